@@ -44,6 +44,22 @@ const floorRules = floors.slice(0, -1).map((floor, at) => ({
   to: { path: inWindow(floors.slice(at + 1).flat()) },
 }));
 
+/** The floors of core, from the ground up: capabilities are the other folders, composition the files beside the folders. */
+const coreFloors = [
+  ['kernel', '^src/core/kernel/'],
+  ['log', '^src/core/log/'],
+  ['model', '^src/core/model/'],
+  ['capabilities', '^src/core/(?!kernel/|log/|model/)[^/]+/'],
+  ['composition', '^src/core/[^/]+\\.ts$'],
+];
+const coreFloorRules = coreFloors.slice(0, -1).map(([floor, path], at) => ({
+  name: `core-${floor}`,
+  comment: `The floor ${floor} of core may not import what lies above it.`,
+  severity: error,
+  from: { path },
+  to: { path: coreFloors.slice(at + 1).map(([, above]) => above) },
+}));
+
 /** The features that are used by others, from the ground up: each may use those before it, so that no two use each other both ways. */
 const used = [
   'tour',
@@ -82,6 +98,7 @@ module.exports = {
   forbidden: [
     ...zoneRules,
     ...floorRules,
+    ...coreFloorRules,
     ...featureRules,
     {
       name: 'electron-only-in-the-shell',

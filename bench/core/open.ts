@@ -1,7 +1,7 @@
-import { silentLog } from '#core/log.ts';
+import { silentLog } from '#core/kernel/logger.ts';
 import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
-import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 
 /** Opens a workspace for measuring, and makes it when it is missing; a sandbox of it, or a moment. */
 export function openForBench(workspace: string, sandbox?: string, at?: number): Promise<Core> {

@@ -1,9 +1,9 @@
-import { locateIn } from '#core/entities/locate.ts';
-import { verifyChain } from '#core/audit/verify-chain.ts';
-import { verifyReplay } from '#core/audit/verify-replay.ts';
-import { openConnection } from '#core/db/connection.ts';
-import type { Connection } from '#core/db/connection.ts';
-import { silentLog } from '#core/log.ts';
+import { locateIn } from '#core/log/records/locate.ts';
+import { verifyChain } from '#core/log/audit/verify-chain.ts';
+import { verifyReplay } from '#core/log/audit/verify-replay.ts';
+import { openConnection } from '#core/kernel/db/connection.ts';
+import type { Connection } from '#core/kernel/db/connection.ts';
+import { silentLog } from '#core/kernel/logger.ts';
 import { pairs, timed } from '../row.ts';
 import type { Row } from '../row.ts';
 import { openPlace, teamPayload } from './place.ts';

@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { openConnection } from '#core/db/connection.ts';
-import { silentLog } from '#core/log.ts';
+import { openConnection } from '#core/kernel/db/connection.ts';
+import { silentLog } from '#core/kernel/logger.ts';
 import type { Core } from '#core/open.ts';
 import { fillSample } from '#core/sample/handlers.ts';
 import { pairs, timed } from '../row.ts';

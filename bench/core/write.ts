@@ -1,7 +1,7 @@
 import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { createRecord, updateRecord } from '#core/entities/commands.ts';
-import type { WriteContext } from '#core/commands/context.ts';
+import { createRecord, updateRecord } from '#core/model/commands.ts';
+import type { WriteContext } from '#core/log/commands/write-context.ts';
 import { median, pairs, timed } from '../row.ts';
 import type { Row } from '../row.ts';
 import { openPlace, teamPayload } from './place.ts';

@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Services } from '#core/services.ts';
-import type { Session } from '#core/session.ts';
+import type { Services } from '#core/model/services.ts';
+import type { Session } from '#core/log/session.ts';
 import { openForBench } from '../core/open.ts';
 
 /** A workspace and the folder of a user who was last at some place of it; `folder` holds both. */

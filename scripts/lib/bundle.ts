@@ -50,5 +50,5 @@ export async function bundle({ entry, product, finish }: Bundle): Promise<void> 
 
 /** Bundles what runs in threads, for the application and the command line alike. */
 export function buildThread(): Promise<void> {
-  return bundle({ entry: 'src/core/threads/thread.ts', product: 'out/thread.js' });
+  return bundle({ entry: 'src/core/worker.ts', product: 'out/worker.js' });
 }

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { examine } from '#core/backup/image.ts';
 import { goldenFormat, sealGolden } from '#core/golden/manifest.ts';
-import { silentLog } from '#core/log.ts';
+import { silentLog } from '#core/kernel/logger.ts';
 import { openCore } from '#core/open.ts';
 import { fillSample } from '#core/sample/handlers.ts';
-import { createIds } from '#core/system.ts';
-import type { Clock, Random } from '#core/system.ts';
+import { createIds } from '#core/kernel/system.ts';
+import type { Clock, Random } from '#core/kernel/system.ts';
 
 /** Raised whenever another file is shipped: workspaces take a new one in beside those they have. */
 const version = 1;

@@ -1,8 +1,8 @@
-import { lookAlone } from '#core/audit/strange-log.ts';
-import type { ReadHandle } from '#core/db/connection.ts';
-import { workspaceFiles } from '#core/db/files.ts';
-import { silentLog } from '#core/log.ts';
-import { findProfile, actorOf } from '#core/session.ts';
+import { lookAlone } from '#core/log/audit/foreign-wal.ts';
+import type { ReadHandle } from '#core/kernel/db/connection.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
+import { silentLog } from '#core/kernel/logger.ts';
+import { findProfile, actorOf } from '#core/log/session.ts';
 import { lookAtAny } from '#core/workspace/read-only.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import type { Actor } from '#shared/domain/permissions.ts';

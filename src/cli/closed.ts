@@ -1,6 +1,6 @@
-import { workspaceFiles } from '#core/db/files.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
 import type { Replacing } from '#core/restore/replace.ts';
-import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import type { Context } from './command.ts';
 import { pathOf } from './files.ts';
 import { workspaceLog } from './log.ts';

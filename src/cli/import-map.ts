@@ -1,7 +1,7 @@
 import { open, realpath } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { systemClock, systemRandom, createIds } from '#core/system.ts';
-import { workspaceFiles } from '#core/db/files.ts';
+import { systemClock, systemRandom, createIds } from '#core/kernel/system.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { writeAtomically } from '#core/transfer/atomic-file.ts';
 import { refuseInstead } from '#core/transfer/destination.ts';
 import type { ImportMap } from '#core/transfer/map.ts';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { workspaceFiles } from '#core/db/files.ts';
-import { createLog, silentLog } from '#core/log.ts';
-import type { Log } from '#core/log.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
+import { createLog, silentLog } from '#core/kernel/logger.ts';
+import type { Log } from '#core/kernel/logger.ts';
 
 /**
  * The log of a workspace, opened with its first entry: a command that is refused leaves no trace in a folder that is no

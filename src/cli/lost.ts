@@ -1,6 +1,6 @@
 import { backupIds } from '#core/backup/list.ts';
-import { workspaceFiles } from '#core/db/files.ts';
-import type { WorkspaceFiles } from '#core/db/files.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
+import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
 import { refuseStrangers } from '#core/workspace/create.ts';
 import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
 import { amount } from './words.ts';

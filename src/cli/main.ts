@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { askPerson } from './ask.ts';
 import { interruptSignal } from './interrupt.ts';
 import { workspaceLog } from './log.ts';

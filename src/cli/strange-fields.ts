@@ -1,4 +1,4 @@
-import { computedFields } from '#core/entities/validate.ts';
+import { computedFields } from '#core/model/validate.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { nearest } from './args/nearest.ts';

@@ -1,37 +1,37 @@
 import { createRouterClient } from '@orpc/server';
 import type { RouterClient } from '@orpc/server';
-import { followHead, lacksKeptHead } from './audit/head.ts';
-import type { AuditSource } from './audit/write.ts';
-import { LastDaily } from './backup/last-daily.ts';
-import { KeptComparison } from './compare/kept.ts';
-import { KeptFromBackup } from './restore/records/kept.ts';
-import { Checkpointer } from './commands/checkpoint.ts';
-import { WriteQueue } from './commands/queue.ts';
-import { knowOnlyNoted, refuseWriting } from './db/damage-mark.ts';
-import { workspaceFiles } from './db/files.ts';
-import { joinBoard } from './db/holders.ts';
-import type { Holder } from './db/holders.ts';
-import { explainOpening } from './db/inspect.ts';
-import { schemaVersion } from './db/migrate.ts';
-import { ChangeFeed } from './events/feed.ts';
-import { createGrants } from './grants.ts';
-import type { Grants } from './grants.ts';
-import { indexesOn, readAhead } from './indexes.ts';
-import { Jobs } from './jobs.ts';
-import type { Log } from './log.ts';
+import { followHead, lacksKeptHead } from './log/audit/head.ts';
+import type { AuditSource } from './log/audit/audit-transaction.ts';
+import { backupDifferences } from './restore/records/kept.ts';
+import { Checkpointer } from './log/commands/checkpointer.ts';
+import { WriteQueue } from './log/commands/write-queue.ts';
+import { knowOnlyNoted, refuseWriting } from './kernel/db/corruption-guard.ts';
+import { workspaceFiles } from './kernel/db/files.ts';
+import { joinBoard } from './kernel/db/holders.ts';
+import type { Holder } from './kernel/db/holders.ts';
+import { explainOpening } from './kernel/db/inspect.ts';
+import { schemaVersion } from './kernel/db/migrate.ts';
+import { ChangeFeed } from './log/events/feed.ts';
+import { createGrants } from './kernel/grants.ts';
+import type { Grants } from './kernel/grants.ts';
+import { createIndexes } from './model/indexes.ts';
+import { logFacets } from './history/facets.ts';
+import { linkIndex } from './network/link-index.ts';
+import { Jobs } from './kernel/jobs.ts';
+import type { Log } from './kernel/logger.ts';
 import { findActing } from './sandboxes/guest.ts';
 import { openMoment } from './moments/open-moment.ts';
 import { openFiles } from './open-files.ts';
 import { router } from './router.ts';
 import type { Router } from './router.ts';
-import type { CallContext, Services } from './services.ts';
-import type { Session } from './session.ts';
-import { createSalts, isoTime } from './system.ts';
-import type { Clock, Ids, Random } from './system.ts';
+import type { CallContext, Services } from './model/services.ts';
+import type { Session } from './log/session.ts';
+import { createSalts, isoTime } from './kernel/system.ts';
+import type { Clock, Ids, Random } from './kernel/system.ts';
 import { homeOf } from '#shared/domain/target.ts';
 import type { Home, Target } from '#shared/domain/target.ts';
 import type { NewWorkspace } from './workspace/create.ts';
-import { factsOfWhole } from './workspace/parts.ts';
+import { factsOfWhole } from './log/workspace-parts.ts';
 
 export interface CoreOptions {
   /** The workspace's folder. */
@@ -103,8 +103,26 @@ function coreOf(
     session,
     context: (of) => ({ session: of, services }),
     client: (of) => createRouterClient(router, { context: { session: of, services } }),
-    warmUp: () => readAhead(services.read, services),
+    warmUp: () => warmUp(services),
   };
+}
+
+/** Reads ahead what the indexes in memory will be asked for, a little at each step. */
+function* warmUp(services: Services): Generator<void, void, void> {
+  const { read, names, columns } = services;
+  if (!read.raw.open) return;
+  const indexes = [
+    names.readAhead(),
+    columns.warmUp(),
+    linkIndex(services).readAhead(),
+    logFacets(services).follow(),
+  ];
+  for (const steps of indexes) {
+    for (const _ of steps) {
+      yield;
+      if (!read.raw.open) return;
+    }
+  }
 }
 
 /**
@@ -148,12 +166,9 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
       queue,
       source,
       feed,
-      ...indexesOn(read),
-      compared: new KeptComparison(),
-      fromBackup: new KeptFromBackup(),
+      ...createIndexes(read),
       grants,
       jobs,
-      lastDaily: new LastDaily(),
       board,
       log,
       get home() {
@@ -174,7 +189,7 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
         await jobs.close();
         await written;
         feed.close();
-        services.fromBackup.letGo();
+        backupDifferences(services).letGo();
         await checkpointer.close();
         board.leave();
         opened.close();

@@ -1,6 +1,6 @@
 import type { DailyOutcome } from '#core/backup/daily.ts';
 import { isFault } from '#shared/contract/faults.ts';
-import type { Log } from '#core/log.ts';
+import type { Log } from '#core/kernel/logger.ts';
 import { errorFields } from './log-file.ts';
 
 /** When it is looked whether a backup is due, in milliseconds. They pass by the machine's own time, whatever its clock is set to. */

@@ -1,4 +1,4 @@
-import { createLog } from '#core/log.ts';
+import { createLog } from '#core/kernel/logger.ts';
 import type { ToData } from '#shared/shell/process.ts';
 import { refusedBy } from '#shared/shell/refused.ts';
 import type { Opened } from './open-workspace.ts';

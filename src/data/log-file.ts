@@ -1,7 +1,7 @@
 import { renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { createLog } from '#core/log.ts';
-import type { Log } from '#core/log.ts';
+import { createLog } from '#core/kernel/logger.ts';
+import type { Log } from '#core/kernel/logger.ts';
 
 const LIMIT = 5 * 1024 * 1024;
 

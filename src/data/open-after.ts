@@ -1,4 +1,4 @@
-import type { Log } from '#core/log.ts';
+import type { Log } from '#core/kernel/logger.ts';
 import type { ToData } from '#shared/shell/process.ts';
 import { inRecovery } from '#shared/shell/orders.ts';
 import { refusedBy } from '#shared/shell/refused.ts';

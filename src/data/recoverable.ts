@@ -1,12 +1,12 @@
-import { keptHead } from '#core/audit/head.ts';
+import { keptHead } from '#core/log/audit/head.ts';
 import { listBackups } from '#core/backup/list.ts';
 import { readUsable } from '#core/backup/read-manifest.ts';
 import { ownerBy, possiblePlaces } from '#core/backup/places.ts';
 import type { PossiblePlace } from '#core/backup/places.ts';
-import { refuseMissingPlace } from '#core/db/backups-place.ts';
-import { workspaceFiles } from '#core/db/files.ts';
-import type { WorkspaceFiles } from '#core/db/files.ts';
-import type { Log } from '#core/log.ts';
+import { refuseMissingPlace } from '#core/kernel/backups-folder.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
+import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
+import type { Log } from '#core/kernel/logger.ts';
 import type { FromData, Recoverable, ToData } from '#shared/shell/process.ts';
 import { errorFields } from './log-file.ts';
 import { refusalOf } from './refusal.ts';

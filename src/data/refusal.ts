@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { isFault, reasonOf } from '#shared/contract/faults.ts';
-import { backupsOf } from '#core/db/backups-place.ts';
+import { backupsOf } from '#core/kernel/backups-folder.ts';
 import { refusedBy } from '#shared/shell/refused.ts';
 import type { Refused } from '#shared/shell/refused.ts';
 

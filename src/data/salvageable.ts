@@ -1,9 +1,9 @@
 import { isFault } from '#shared/contract/faults.ts';
 import type { FromData, ToData } from '#shared/shell/process.ts';
-import type { Log } from '#core/log.ts';
-import { ownerName } from '#core/owner.ts';
+import type { Log } from '#core/kernel/logger.ts';
+import { ownerName } from '#core/kernel/owner.ts';
 import { previewSalvage } from '#core/salvage/run.ts';
-import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { errorFields } from './log-file.ts';
 import { isLost } from './recoverable.ts';
 import { refusalOf } from './refusal.ts';

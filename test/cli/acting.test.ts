@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
 import type { Backup } from '#shared/contract/backups.ts';
-import { lockExclusive } from '#core/db/lock.ts';
+import { lockExclusive } from '#core/kernel/db/lock.ts';
 import { inFolder } from './frames.ts';
 
 const { at, json, refused } = inFolder('here');

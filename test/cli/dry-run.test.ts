@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { silentLog } from '#core/log.ts';
+import { silentLog } from '#core/kernel/logger.ts';
 import { openCore } from '#core/open.ts';
-import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { root } from '#scripts/lib/paths.ts';
 import { inFolder } from './frames.ts';
 

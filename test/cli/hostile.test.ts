@@ -18,7 +18,7 @@ import type { RestoredRecords } from '#shared/contract/backup-records.ts';
 import type { Backup } from '#shared/contract/backups.ts';
 import { seal, unseal } from '#core/backup/manifest.ts';
 import type { BackupManifest } from '#core/backup/manifest.ts';
-import { schemaVersion } from '#core/db/migrate.ts';
+import { schemaVersion } from '#core/kernel/db/migrate.ts';
 import { sealed } from '#core/transfer/package/write.ts';
 import { liveIn } from '#test/support/backup.ts';
 import { putTogether, sha256Of, takeApart } from '#test/support/backup-file.ts';

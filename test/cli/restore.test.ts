@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Backup } from '#shared/contract/backups.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import type { Restored } from '#core/restore/in-place.ts';
-import { workspaceFiles } from '#core/db/files.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { backUp } from '#test/support/backup.ts';
 import { openSeeded } from '#test/support/workspace.ts';
 import { inFolder } from './frames.ts';

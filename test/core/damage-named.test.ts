@@ -1,3 +1,4 @@
+import { lastDailyOf } from '#core/backup/last-daily.ts';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -33,7 +34,7 @@ test('damage that the daily backup meets is noted, and told as damage', async ()
   await expect(made).rejects.toMatchObject({ code: 'WORKSPACE', data: { reason: 'damaged' } });
   expect(isNoted(workspace)).toBe(true);
   const params = { reason: 'damaged' };
-  expect(core.services.lastDaily.findings()).toEqual([
+  expect(lastDailyOf(core.services).findings()).toEqual([
     { id: 'daily', state: 'bad', code: 'daily.failed', params },
   ]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isFault } from '#shared/contract/faults.ts';
-import { createGrants } from '#core/grants.ts';
+import { createGrants } from '#core/kernel/grants.ts';
 
 const expired = (work: () => unknown): void => {
   let error: unknown;

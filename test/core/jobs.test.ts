@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { Jobs } from '#core/jobs.ts';
+import { Jobs } from '#core/kernel/jobs.ts';
 
 test('closing cancels what is running and waits until it has cleared up; what comes later is cancelled at once', async () => {
   const jobs = new Jobs();

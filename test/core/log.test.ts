@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createLog, silentLog } from '#core/log.ts';
+import { createLog, silentLog } from '#core/kernel/logger.ts';
 import { testFolder } from '#test/support/folder.ts';
 
 interface Entry {

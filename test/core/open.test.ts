@@ -12,8 +12,8 @@ import {
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { schemaVersion } from '#core/db/migrate.ts';
-import { workspaceFiles } from '#core/db/files.ts';
+import { schemaVersion } from '#core/kernel/db/migrate.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { refused } from '#test/support/refusal.ts';
 import { preparePeople } from '#test/support/steps.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { userInfo } from 'node:os';
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { ownerName } from '#core/owner.ts';
+import { ownerName } from '#core/kernel/owner.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { refused } from '#test/support/refusal.ts';
 import { openSeeded } from '#test/support/workspace.ts';

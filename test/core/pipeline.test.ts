@@ -1,9 +1,9 @@
 import { ORPCError } from '@orpc/server';
 import { describe, expect, test } from 'vitest';
 import { Fault, faults } from '#shared/contract/faults.ts';
-import { translate } from '#core/pipeline.ts';
-import { silentLog } from '#core/log.ts';
-import type { Log } from '#core/log.ts';
+import { translate } from '#core/model/pipeline.ts';
+import { silentLog } from '#core/kernel/logger.ts';
+import type { Log } from '#core/kernel/logger.ts';
 import { refused } from '#test/support/refusal.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { completed, streamed } from '#core/progress.ts';
-import type { Steps } from '#core/progress.ts';
+import { completed, streamed } from '#core/kernel/progress.ts';
+import type { Steps } from '#core/kernel/progress.ts';
 import { stillClock } from './transfer/support.ts';
 
 /** A clock that moves on by 60 ms at each look. */

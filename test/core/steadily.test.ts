@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { steadily } from '#core/steadily.ts';
+import { steadily } from '#core/log/snapshot-read.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
 import type { TestWorkspace } from '#test/support/workspace.ts';
 

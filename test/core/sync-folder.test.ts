@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { syncFolder } from '#core/sync-folder.ts';
+import { syncFolder } from '#core/kernel/sync-folder.ts';
 import { testFolder } from '#test/support/folder.ts';
 
 test('waiting for the names in a folder ends when they are on the disk, and what hinders it is told', async () => {

@@ -1,7 +1,7 @@
 import { fc } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
-import { createIds, createSalts, isoTime, systemClock, systemRandom } from '#core/system.ts';
-import type { Clock } from '#core/system.ts';
+import { createIds, createSalts, isoTime, systemClock, systemRandom } from '#core/kernel/system.ts';
+import type { Clock } from '#core/kernel/system.ts';
 import { seededRandom, TestClock } from '#test/support/seeded.ts';
 
 const form = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;

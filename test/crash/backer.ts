@@ -5,9 +5,9 @@
  * Arguments: folder, seed.
  */
 import { writeSync } from 'node:fs';
-import { silentLog } from '#core/log.ts';
+import { silentLog } from '#core/kernel/logger.ts';
 import { openCore } from '#core/open.ts';
-import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { resultOf } from '#test/support/sandboxes.ts';
 
 /** A backup, and how many teams it must hold at least. */

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { listBackups } from '#core/backup/list.ts';
-import { workspaceFiles } from '#core/db/files.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { backUp, verify } from '#test/support/backup.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { seededNumbers } from '#test/support/seeded.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fc } from '@fast-check/vitest';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { workspaceFiles } from '#core/db/files.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { Child } from '#test/support/child.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { expectSound } from '#test/support/invariants.ts';

@@ -35,9 +35,9 @@ syncBuiltinESMExports();
 
 const { resetToGolden } = await import('#core/golden/reset.ts');
 const { openCore } = await import('#core/open.ts');
-const { workspaceFiles } = await import('#core/db/files.ts');
-const { silentLog } = await import('#core/log.ts');
-const { createIds, systemClock, systemRandom } = await import('#core/system.ts');
+const { workspaceFiles } = await import('#core/kernel/db/files.ts');
+const { silentLog } = await import('#core/kernel/logger.ts');
+const { createIds, systemClock, systemRandom } = await import('#core/kernel/system.ts');
 
 const parts = {
   clock: systemClock,

@@ -1,7 +1,7 @@
 import { cpSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { workspaceFiles } from '#core/db/files.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { Child } from '#test/support/child.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { resources } from '#test/support/golden.ts';

@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { workspaceFiles } from '#core/db/files.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { verify } from '#test/support/backup.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { seededNumbers } from '#test/support/seeded.ts';

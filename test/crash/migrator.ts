@@ -4,9 +4,9 @@
  * Arguments: folder, seed.
  */
 import { writeSync } from 'node:fs';
-import { schemaVersion } from '#core/db/migrate.ts';
-import { silentLog } from '#core/log.ts';
-import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { schemaVersion } from '#core/kernel/db/migrate.ts';
+import { silentLog } from '#core/kernel/logger.ts';
+import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { migrateWorkspace } from '#core/workspace/migrate.ts';
 import { seededNumbers } from '#test/support/seeded.ts';
 

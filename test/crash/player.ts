@@ -5,10 +5,10 @@
  * Arguments: folder, seed.
  */
 import { writeSync } from 'node:fs';
-import { silentLog } from '#core/log.ts';
+import { silentLog } from '#core/kernel/logger.ts';
 import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
-import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import type { Target } from '#shared/domain/target.ts';
 import { take } from '#test/support/sandboxes.ts';
 import { seededNumbers } from '#test/support/seeded.ts';

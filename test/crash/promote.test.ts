@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { workspaceFiles } from '#core/db/files.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { clientOf, take } from '#test/support/sandboxes.ts';
 import { seededNumbers } from '#test/support/seeded.ts';

@@ -5,9 +5,9 @@
  * Arguments: folder, id of the sandbox, the number to begin with.
  */
 import { writeSync } from 'node:fs';
-import { silentLog } from '#core/log.ts';
+import { silentLog } from '#core/kernel/logger.ts';
 import { openCore } from '#core/open.ts';
-import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import type { Target } from '#shared/domain/target.ts';
 import { clientOf, resultOf } from '#test/support/sandboxes.ts';
 

@@ -23,8 +23,8 @@ for (const deed of deeds) {
 syncBuiltinESMExports();
 
 const { pruneBackups } = await import('#core/backup/prune.ts');
-const { workspaceFiles } = await import('#core/db/files.ts');
-const { silentLog } = await import('#core/log.ts');
+const { workspaceFiles } = await import('#core/kernel/db/files.ts');
+const { silentLog } = await import('#core/kernel/logger.ts');
 
 steps = 0;
 await pruneBackups({

@@ -11,7 +11,7 @@ import { tablesOf } from '#test/support/restore.ts';
 import { seededNumbers } from '#test/support/seeded.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { openSeeded, testWorkspace, verified } from '#test/support/workspace.ts';
-import { workspaceFiles } from '#core/db/files.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { killsEach, patience, seed } from './kills.ts';
 import { golden } from './restorer-line.ts';
 import type { Restoring } from './restorer-line.ts';

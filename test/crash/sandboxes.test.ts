@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
-import { workspaceFiles } from '#core/db/files.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { Child } from '#test/support/child.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { clientOf, take } from '#test/support/sandboxes.ts';

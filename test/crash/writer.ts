@@ -8,8 +8,8 @@
 import { writeSync } from 'node:fs';
 import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
-import { silentLog } from '#core/log.ts';
-import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { silentLog } from '#core/kernel/logger.ts';
+import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { seededNumbers } from '#test/support/seeded.ts';
 import { writeSomething } from './deeds.ts';
 import type { Acknowledged } from './deeds.ts';

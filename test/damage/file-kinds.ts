@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, rmSync, statSync, symlinkSync, truncateSync, wri
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { schemaVersion } from '#core/db/migrate.ts';
+import { schemaVersion } from '#core/kernel/db/migrate.ts';
 import { behind, liveOf, overwrite } from './bytes.ts';
 import type { Kind } from './kind.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { DailyOutcome } from '#core/backup/daily.ts';
-import { silentLog } from '#core/log.ts';
+import { silentLog } from '#core/kernel/logger.ts';
 import { keepDaily } from '#data/daily.ts';
 
 const pauses = { first: 1, next: 1, made: 100_000, busy: 1, patience: 3 };

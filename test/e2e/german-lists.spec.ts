@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { silentLog } from '#core/log.ts';
+import { silentLog } from '#core/kernel/logger.ts';
 import { openCore } from '#core/open.ts';
-import { createIds } from '#core/system.ts';
+import { createIds } from '#core/kernel/system.ts';
 import { seededRandom, TestClock } from '#test/support/seeded.ts';
 import { expect, test } from './harness.ts';
 import type { Frames } from './harness.ts';

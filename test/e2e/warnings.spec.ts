@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { silentLog } from '#core/log.ts';
+import { silentLog } from '#core/kernel/logger.ts';
 import { openCore } from '#core/open.ts';
-import { createIds } from '#core/system.ts';
+import { createIds } from '#core/kernel/system.ts';
 import { fillUp, makeReadOnly, mountSmall, readOnlyPlaces, smallDisks } from '#test/support/disk.ts';
 import { seededRandom, TestClock } from '#test/support/seeded.ts';
 import { expect, test } from './harness.ts';

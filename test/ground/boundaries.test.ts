@@ -68,6 +68,23 @@ const planted: Planted = {
   },
 
   // One of each rule.
+  'src/core/kernel/up.ts': {
+    code: `import { b } from '../log/up.ts';\nexport const a = b;`,
+    caught: ['core-kernel'],
+  },
+  'src/core/log/up.ts': {
+    code: `import { c } from '../model/up.ts';\nexport const b = c;`,
+    caught: ['core-log'],
+  },
+  'src/core/model/up.ts': {
+    code: `import { d } from '../network/up.ts';\nexport const c = d;`,
+    caught: ['core-model'],
+  },
+  'src/core/network/up.ts': {
+    code: `import { e } from '../compose.ts';\nexport const d = e;`,
+    caught: ['core-capabilities'],
+  },
+  'src/core/compose.ts': { code: `export const e = 1;`, caught: [] },
   'src/shared/up.ts': {
     code: `import type { open } from '#core/open.ts';\nexport type O = typeof open;`,
     caught: ['zone-shared'],

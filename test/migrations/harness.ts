@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { openConnection } from '#core/db/connection.ts';
-import type { Connection } from '#core/db/connection.ts';
-import { migrateTo } from '#core/db/migrate.ts';
-import { silentLog } from '#core/log.ts';
+import { openConnection } from '#core/kernel/db/connection.ts';
+import type { Connection } from '#core/kernel/db/connection.ts';
+import { migrateTo } from '#core/kernel/db/migrate.ts';
+import { silentLog } from '#core/kernel/logger.ts';
 
 /** A table's rows, by the name of the table: only what is stored, not what is computed. */
 export type Contents = Record<string, Record<string, unknown>[]>;

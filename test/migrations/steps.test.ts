@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { localMigrations } from '#migrations/local/index.ts';
-import { openConnection } from '#core/db/connection.ts';
-import { workspaceFiles } from '#core/db/files.ts';
-import { migrateTo, schemaVersion, versionOf } from '#core/db/migrate.ts';
-import { silentLog } from '#core/log.ts';
+import { openConnection } from '#core/kernel/db/connection.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
+import { migrateTo, schemaVersion, versionOf } from '#core/kernel/db/migrate.ts';
+import { silentLog } from '#core/kernel/logger.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate } from '#test/support/workspace.ts';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { resetToGolden } from '#core/golden/reset.ts';
 import type { Reset, Resetting } from '#core/golden/reset.ts';
-import { workspaceFiles } from '#core/db/files.ts';
-import { silentLog } from '#core/log.ts';
-import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
+import { silentLog } from '#core/kernel/logger.ts';
+import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { root } from '#scripts/lib/paths.ts';
 
 /** What comes with the program. */

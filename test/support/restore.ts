@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { workspaceFiles } from '#core/db/files.ts';
-import type { WorkspaceFiles } from '#core/db/files.ts';
-import { silentLog } from '#core/log.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
+import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
+import { silentLog } from '#core/kernel/logger.ts';
 import { realDisk } from '#core/restore/disk.ts';
 import type { Disk } from '#core/restore/disk.ts';
 import { restoreInPlace } from '#core/restore/in-place.ts';
 import type { Restored, RestoreInPlace } from '#core/restore/in-place.ts';
-import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 
 /** Restores a backup in the place of the records of a closed workspace. */
 export function restoreHere(

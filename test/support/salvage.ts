@@ -1,13 +1,13 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { workspaceFiles } from '#core/db/files.ts';
-import { silentLog } from '#core/log.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
+import { silentLog } from '#core/kernel/logger.ts';
 import { leafCells } from '#core/salvage/cells.ts';
 import { Pages } from '#core/salvage/pages.ts';
 import { salvageInPlace } from '#core/salvage/run.ts';
 import type { previewSalvage, Salvaged } from '#core/salvage/run.ts';
 import { readForest } from '#core/salvage/tree.ts';
-import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { auditedTypes, tableOf } from '#shared/domain/types.ts';
 import { testFolder } from './folder.ts';
 import type { TestWorkspace } from './workspace.ts';

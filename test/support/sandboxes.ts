@@ -1,6 +1,6 @@
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
-import { workspaceFiles } from '#core/db/files.ts';
-import type { WorkspaceFiles } from '#core/db/files.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
+import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
 import type { Core } from '#core/open.ts';
 import type { Client, TestWorkspace } from './workspace.ts';
 

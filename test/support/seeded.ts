@@ -1,4 +1,4 @@
-import type { Clock, Random } from '#core/system.ts';
+import type { Clock, Random } from '#core/kernel/system.ts';
 
 /** A clock that a test sets: every reading is `step` milliseconds after the one before. */
 export class TestClock implements Clock {

@@ -1,4 +1,4 @@
-import type { Connection } from '#core/db/connection.ts';
+import type { Connection } from '#core/kernel/db/connection.ts';
 
 /** A connection that counts the rows that come out of it. */
 export interface Counted {

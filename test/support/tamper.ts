@@ -1,9 +1,9 @@
 import { copyFileSync, cpSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { verifyFile } from '#core/audit/verify.ts';
-import { workspaceFiles } from '#core/db/files.ts';
-import type { WorkspaceFiles } from '#core/db/files.ts';
-import { silentLog } from '#core/log.ts';
+import { verifyFile } from '#core/log/audit/verify.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
+import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
+import { silentLog } from '#core/kernel/logger.ts';
 import type { Verification } from '#shared/contract/workspace.ts';
 import { makeFolder, removeFolder } from './folder.ts';
 import { TestClock } from './seeded.ts';

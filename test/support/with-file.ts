@@ -1,9 +1,9 @@
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { keptHead } from '#core/audit/head.ts';
-import { workspaceFiles } from '#core/db/files.ts';
-import { silentLog } from '#core/log.ts';
-import { createIds, systemRandom } from '#core/system.ts';
+import { keptHead } from '#core/log/audit/head.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
+import { silentLog } from '#core/kernel/logger.ts';
+import { createIds, systemRandom } from '#core/kernel/system.ts';
 import { testFolder } from './folder.ts';
 import { TestClock } from './seeded.ts';
 import type { Template } from './workspace.ts';

@@ -1,10 +1,10 @@
 import { isAnothers } from '#core/backup/whose.ts';
-import { workspaceFiles } from '#core/db/files.ts';
-import { permitRestore } from '#core/entities/permit.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
+import { permitRestore } from '#core/model/permissions.ts';
 import { acceptFile, whyUnusable } from '#core/restore/accept.ts';
 import { tidied } from '#core/restore/alone.ts';
 import { readAnyLive } from '#core/restore/live.ts';
-import { actorOf } from '#core/session.ts';
+import { actorOf } from '#core/log/session.ts';
 import { onClosed } from '../closed.ts';
 import { command } from '../command.ts';
 import { confirm, yes } from '../confirm.ts';

@@ -1,8 +1,8 @@
 import { exportBackup } from '#core/backup/file/export.ts';
 import { takeBackup } from '#core/backup/file/take.ts';
-import { workspaceFiles } from '#core/db/files.ts';
-import { permitChanges } from '#core/entities/permit.ts';
-import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
+import { permitChanges } from '#core/model/permissions.ts';
+import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { actsHere } from '../acting.ts';
 import { needed } from '../args/option.ts';
 import { command } from '../command.ts';

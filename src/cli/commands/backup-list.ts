@@ -1,11 +1,11 @@
-import { keptHead } from '#core/audit/head.ts';
+import { keptHead } from '#core/log/audit/head.ts';
 import { formerPlaces } from '#core/backup/former.ts';
 import { listBackups } from '#core/backup/list.ts';
 import { ownerOf } from '#core/backup/owner.ts';
 import { storedBytes } from '#core/backup/stored.ts';
-import { workspaceFiles } from '#core/db/files.ts';
-import type { WorkspaceFiles } from '#core/db/files.ts';
-import { readFacts } from '#core/workspace/facts.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
+import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
+import { readFacts } from '#core/log/workspace-facts.ts';
 import { lookAt } from '#core/workspace/read-only.ts';
 import type { Backup } from '#shared/contract/backups.ts';
 import { actsHere } from '../acting.ts';

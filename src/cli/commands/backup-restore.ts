@@ -1,12 +1,12 @@
 import { placeHolding } from '#core/backup/places.ts';
 import { restoreInto } from '#core/backup/restore-into.ts';
 import type { RestoredInto } from '#core/backup/restore-into.ts';
-import { damageIsNoted } from '#core/db/damage-mark.ts';
-import { workspaceFiles } from '#core/db/files.ts';
-import { permitRestore } from '#core/entities/permit.ts';
+import { damageIsNoted } from '#core/kernel/db/corruption-guard.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
+import { permitRestore } from '#core/model/permissions.ts';
 import { restoreInPlace } from '#core/restore/in-place.ts';
-import { actorOf, actingProfile } from '#core/session.ts';
-import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { actorOf, actingProfile } from '#core/log/session.ts';
+import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import type { RestorePreview } from '#shared/contract/backups.ts';
 import { flag, list, needed, text } from '../args/option.ts';
 import { UsageError } from '../args/usage-error.ts';

@@ -1,6 +1,6 @@
 import { verifyBackup } from '#core/backup/verify.ts';
-import { workspaceFiles } from '#core/db/files.ts';
-import { systemClock } from '#core/system.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
+import { systemClock } from '#core/kernel/system.ts';
 import type { BackupReport } from '#shared/contract/backups.ts';
 import { actsHere } from '../acting.ts';
 import { needed } from '../args/option.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { workspaceFiles } from '#core/db/files.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { refuseInstead } from '#core/transfer/destination.ts';
 import { refuseOwnFile } from '#core/transfer/own-files.ts';
 import { formatOf, runExport } from '#core/transfer/export.ts';

@@ -1,9 +1,9 @@
-import { workspaceFiles } from '#core/db/files.ts';
-import { permitGolden } from '#core/entities/permit.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
+import { permitGolden } from '#core/model/permissions.ts';
 import { resetToGolden } from '#core/golden/reset.ts';
-import { shippedResources } from '#core/resources.ts';
-import { actorOf, actingProfile } from '#core/session.ts';
-import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { shippedResources } from '#core/kernel/resources.ts';
+import { actorOf, actingProfile } from '#core/log/session.ts';
+import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { mostGoldenVersions } from '#shared/contract/golden.ts';
 import type { GoldenDifferences, GoldenVersion } from '#shared/contract/golden.ts';
 import { leaveOut, whole } from '../args/option.ts';

@@ -1,8 +1,8 @@
 import { healthOfClosed } from '#core/care/closed.ts';
 import { foundDamage } from '#core/care/found-damage.ts';
-import { notingDamage } from '#core/db/damage-mark.ts';
-import { workspaceFiles } from '#core/db/files.ts';
-import { systemClock } from '#core/system.ts';
+import { notingDamage } from '#core/kernel/db/corruption-guard.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
+import { systemClock } from '#core/kernel/system.ts';
 import { flag } from '../args/option.ts';
 import { command } from '../command.ts';
 import { pathOf } from '../files.ts';

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { dryRun, dryRunNew } from '#core/transfer/dry-run.ts';
 import type { DryRun } from '#core/transfer/dry-run.ts';
 import { runImport } from '#core/transfer/import.ts';

@@ -1,6 +1,6 @@
 import { schemaStatus, migrateWorkspace } from '#core/workspace/migrate.ts';
 import type { SchemaChange } from '#core/workspace/migrate.ts';
-import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { needed, whole } from '../args/option.ts';
 import { UsageError } from '../args/usage-error.ts';
 import { command } from '../command.ts';

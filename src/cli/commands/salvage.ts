@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { ownerName } from '#core/owner.ts';
+import { ownerName } from '#core/kernel/owner.ts';
 import { possiblePlaces } from '#core/backup/places.ts';
 import { previewSalvage, salvageInPlace, salvageInto } from '#core/salvage/run.ts';
-import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { flag, text } from '../args/option.ts';
 import { command } from '../command.ts';

@@ -1,4 +1,4 @@
-import { actorOf, actingProfile } from '#core/session.ts';
+import { actorOf, actingProfile } from '#core/log/session.ts';
 import { maySettleSandbox } from '#shared/domain/permissions.ts';
 import { needed, text } from '../args/option.ts';
 import { command } from '../command.ts';

@@ -1,5 +1,5 @@
 import { setLogAside } from '#core/restore/set-log-aside.ts';
-import { permitRestore } from '#core/entities/permit.ts';
+import { permitRestore } from '#core/model/permissions.ts';
 import { actsHere } from '../acting.ts';
 import { onClosed } from '../closed.ts';
 import { command } from '../command.ts';

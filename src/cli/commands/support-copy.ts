@@ -1,5 +1,5 @@
 import { writeSupportCopy } from '#core/care/support-copy.ts';
-import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { needed } from '../args/option.ts';
 import { command } from '../command.ts';
 import { pathOf, replace } from '../files.ts';

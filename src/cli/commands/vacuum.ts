@@ -1,6 +1,6 @@
 import { vacuumLive } from '#core/care/vacuum.ts';
-import { permitVacuum } from '#core/entities/permit.ts';
-import { actorOf, actingProfile } from '#core/session.ts';
+import { permitVacuum } from '#core/model/permissions.ts';
+import { actorOf, actingProfile } from '#core/log/session.ts';
 import { onClosed } from '../closed.ts';
 import { command } from '../command.ts';
 import { confirm, yes } from '../confirm.ts';

@@ -1,12 +1,12 @@
 import type { BroughtBack } from '#shared/contract/backups.ts';
 import { Fault, isFault } from '#shared/contract/faults.ts';
 import type { Stream } from '#shared/contract/progress.ts';
-import { schemaVersion } from '../db/migrate.ts';
-import { permitChanges, permitGolden } from '../entities/permit.ts';
-import type { Log } from '../log.ts';
-import { checkCancelled } from '../progress.ts';
-import type { CallContext } from '../services.ts';
-import { actorOf, actingProfile } from '../session.ts';
+import { schemaVersion } from '../kernel/db/migrate.ts';
+import { permitChanges, permitGolden } from '../model/permissions.ts';
+import type { Log } from '../kernel/logger.ts';
+import { checkCancelled } from '../kernel/progress.ts';
+import type { CallContext } from '../model/services.ts';
+import { actorOf, actingProfile } from '../log/session.ts';
 import { keepGolden, takeOutGolden } from './bring-golden.ts';
 import type { TakenOut } from './bring-golden.ts';
 import { keepSandbox, takeOutSandbox } from './bring-sandbox.ts';

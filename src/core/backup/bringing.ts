@@ -1,5 +1,5 @@
-import { checkCancelled } from '../progress.ts';
-import type { CallContext } from '../services.ts';
+import { checkCancelled } from '../kernel/progress.ts';
+import type { CallContext } from '../model/services.ts';
 import { badBackup, packsOf } from './manifest.ts';
 import type { BackupContent, BackupManifest } from './manifest.ts';
 import { PageSource } from './store.ts';

@@ -1,19 +1,20 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { Fault } from '#shared/contract/faults.ts';
-import { schemaProblems } from '../audit/verify-schema.ts';
-import { verifyChain } from '../audit/verify-chain.ts';
-import { openConnection } from '../db/connection.ts';
-import { damageOf, foundBy } from '../db/damage-kinds.ts';
-import type { Found } from '../db/damage-kinds.ts';
-import { forgetKind, logIsNoted, noteDamage, notedNow } from '../db/damage-mark.ts';
-import type { WorkspaceFiles } from '../db/files.ts';
-import { askInThread, isLarge } from '../db/in-thread.ts';
-import { schemaVersion, versionOf } from '../db/migrate.ts';
-import { troubleOf } from '../db/trouble.ts';
-import type { Log } from '../log.ts';
-import { completed, streamed } from '../progress.ts';
-import type { Clock } from '../system.ts';
-import { inThread, NoThread } from '../threads/run.ts';
+import { schemaProblems } from '../log/audit/verify-schema.ts';
+import { verifyChain } from '../log/audit/verify-chain.ts';
+import { openConnection } from '../kernel/db/connection.ts';
+import { damageOf, foundBy } from '../kernel/db/corruption-kinds.ts';
+import type { Found } from '../kernel/db/corruption-kinds.ts';
+import { forgetKind, logIsNoted, noteDamage, notedNow } from '../kernel/db/corruption-guard.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import { queryInWorker, isLarge } from '../kernel/db/in-worker.ts';
+import { schemaVersion, versionOf } from '../kernel/db/migrate.ts';
+import { troubleOf } from '../kernel/db/file-errors.ts';
+import type { Log } from '../kernel/logger.ts';
+import { completed, streamed } from '../kernel/progress.ts';
+import type { Clock } from '../kernel/system.ts';
+import { runInWorker, NoWorker } from '../kernel/workers/worker-pool.ts';
+import { walkLog } from '../log/audit/walk-log-task.ts';
 
 const check = 'PRAGMA integrity_check(1)';
 
@@ -119,9 +120,9 @@ async function checkChain(image: string, checking: Checking, walk: Walk): Promis
 async function walkThere(file: string, checking: Checking): Promise<string[]> {
   const { log, signal } = checking;
   try {
-    return await inThread('walkLog', { file }, { signal });
+    return await runInWorker(walkLog, { file }, { signal });
   } catch (error) {
-    if (!(error instanceof NoThread)) throw error;
+    if (!(error instanceof NoWorker)) throw error;
     log.warn({ error: String(error) }, 'no thread for the chain of a copy');
     return walkHere(file, checking);
   }
@@ -148,7 +149,7 @@ const oneLine = (text: string): string =>
 
 async function askThere(image: string, log: Log, signal: AbortSignal | undefined): Promise<void> {
   try {
-    const [rows] = await askInThread(image, [check], signal);
+    const [rows] = await queryInWorker(image, [check], signal);
     pass(rows?.[0]?.['integrity_check']);
   } catch (error) {
     if (signal?.aborted || error instanceof FailedCheck || hasCode(error)) throw error;

@@ -1,17 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { refuseMissingPlace } from '../db/backups-place.ts';
-import { copyFile } from '../db/copy-file.ts';
-import type { WorkspaceFiles } from '../db/files.ts';
-import { isLarge } from '../db/in-thread.ts';
-import type { Log } from '../log.ts';
-import { checkCancelled } from '../progress.ts';
-import { isoTime } from '../system.ts';
-import type { Clock } from '../system.ts';
-import { warmThreads } from '../threads/run.ts';
-import type { Tell } from '../told-stream.ts';
-import { programVersion } from '../version.ts';
+import { refuseMissingPlace } from '../kernel/backups-folder.ts';
+import { copyFile } from '../kernel/db/copy-file.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import { isLarge } from '../kernel/db/in-worker.ts';
+import type { Log } from '../kernel/logger.ts';
+import { checkCancelled } from '../kernel/progress.ts';
+import { isoTime } from '../kernel/system.ts';
+import type { Clock } from '../kernel/system.ts';
+import { startWorkers } from '../kernel/workers/worker-pool.ts';
+import type { Tell } from '../kernel/progress-stream.ts';
+import { programVersion } from '../kernel/version.ts';
 import { takeBesides } from './besides.ts';
 import type { Besides } from './besides.ts';
 import { checkImage, notingLive } from './check-image.ts';
@@ -69,7 +69,7 @@ async function build(options: BackupOptions): Promise<BackupManifest> {
   try {
     const image = join(building, 'image');
     // Copying takes one of them; storing, the check of the pages and that of the log take three.
-    if (isLarge(files.live)) warmThreads(3);
+    if (isLarge(files.live)) startWorkers(3);
     const step = stepOf(options, 'copying');
     await notingLive(options, () => copyFile(files.live, image, { log, step, passing: true }));
     const sources: Source[] = [{ path: image, name: 'live' }];

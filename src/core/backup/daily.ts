@@ -1,11 +1,12 @@
+import { lastDailyOf } from './last-daily.ts';
 import { notedOnly } from '#shared/domain/acts.ts';
 import { isDailyDue } from '#shared/domain/daily.ts';
 import { mayKeepBackups } from '#shared/domain/permissions.ts';
-import { readHead } from '../audit/head.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import type { CallContext } from '../services.ts';
-import { actorOf, actingProfile } from '../session.ts';
-import type { Tell } from '../told-stream.ts';
+import { readHead } from '../log/audit/head.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import type { CallContext } from '../model/services.ts';
+import { actorOf, actingProfile } from '../log/session.ts';
+import type { Tell } from '../kernel/progress-stream.ts';
 import { createBackup } from './create.ts';
 import { newestBackup } from './newest.ts';
 import { prune } from './prune-job.ts';
@@ -37,7 +38,8 @@ export class DailyBackups {
    * throw; also when it is removing that fails, the backup is there.
    */
   async check(call: CallContext, { evenBusy = false } = {}): Promise<DailyOutcome> {
-    const { files, lastDaily } = call.services;
+    const { files } = call.services;
+    const lastDaily = lastDailyOf(call.services);
     if (files.target.kind !== 'live') return 'not_due';
     try {
       if (!(await this.#isDue(call))) {
@@ -76,7 +78,8 @@ const isJustWritten = ({ services: { read, source } }: CallContext): boolean =>
   Math.abs(source.clock.now() - Date.parse(readHead(read).created_at ?? '')) < quiet;
 
 async function make(call: CallContext, tell: Tell, signal: AbortSignal): Promise<void> {
-  const { files, source, log, read, lastDaily } = call.services;
+  const { files, source, log, read } = call.services;
+  const lastDaily = lastDailyOf(call.services);
   try {
     const { id } = await createBackup({ files, reason: 'daily', clock: source.clock, log, tell, signal });
     log.info({ backup: id }, 'daily backup made');

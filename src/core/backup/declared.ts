@@ -1,6 +1,6 @@
 import { Fault, isFault } from '#shared/contract/faults.ts';
-import type { WorkspaceFiles } from '../db/files.ts';
-import { troubleOf } from '../db/trouble.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import { troubleOf } from '../kernel/db/file-errors.ts';
 import { FailedCheck } from './check-image.ts';
 import { DamagedPack } from './pack/format.ts';
 

@@ -4,7 +4,7 @@ import { sync as writeFileAtomicSync } from 'write-file-atomic';
 import { z } from 'zod';
 import { isFault } from '#shared/contract/faults.ts';
 import type { FormerPlace } from '#shared/contract/backups.ts';
-import { backupsOf, isElsewhere, isPlaceThere, ownBackups, placeForm } from '../db/backups-place.ts';
+import { backupsOf, isElsewhere, isPlaceThere, ownBackups, placeForm } from '../kernel/backups-folder.ts';
 import { backupIds } from './list.ts';
 
 /** Places that are remembered at most. */

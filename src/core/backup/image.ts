@@ -1,9 +1,9 @@
-import { readHead } from '../audit/head.ts';
-import { openConnection } from '../db/connection.ts';
-import { versionOf } from '../db/migrate.ts';
-import { countRecords } from '../entities/counts.ts';
-import type { Log } from '../log.ts';
-import { readFacts } from '../workspace/facts.ts';
+import { readHead } from '../log/audit/head.ts';
+import { openConnection } from '../kernel/db/connection.ts';
+import { versionOf } from '../kernel/db/migrate.ts';
+import { countRecords } from '../log/records/counts.ts';
+import type { Log } from '../kernel/logger.ts';
+import { readFacts } from '../log/workspace-facts.ts';
 import type { BackupManifest } from './manifest.ts';
 
 export type Examined = Pick<BackupManifest, 'schema_version' | 'counts' | 'head' | 'workspace'>;

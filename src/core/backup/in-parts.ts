@@ -1,9 +1,9 @@
 import { open } from 'node:fs/promises';
-import type { Log } from '../log.ts';
-import { orHere } from '../threads/run.ts';
+import type { Log } from '../kernel/logger.ts';
+import { runInWorkerOrHere } from '../kernel/workers/worker-pool.ts';
 import type { BackupContent } from './manifest.ts';
 import { DamagedPack } from './pack/format.ts';
-import { partsOf } from './part.ts';
+import { fileDigest, partsOf, writePart } from './part.ts';
 import type { PageSource } from './store.ts';
 
 /** How many threads write a file at a time. */
@@ -33,7 +33,11 @@ export async function writeInParts(
       done[number] = bytes;
       step(done.reduce((sum, one) => sum + one, 0));
     };
-    return orHere('writePart', { folder, packs, target, ...part }, { hear, signal, log });
+    return runInWorkerOrHere(
+      writePart,
+      { folder, packs, target, ...part },
+      { onProgress: hear, signal, log },
+    );
   };
   // Nobody may hold the file when this ends, also where one of them fails.
   const settled = await Promise.allSettled(partsOf(content, count).map(write));
@@ -50,6 +54,6 @@ export async function isStored(
   path: string,
   { signal, log }: Pick<Writing, 'signal' | 'log'>,
 ): Promise<boolean> {
-  const found = await orHere('fileDigest', { path }, { hear: () => {}, signal, log });
+  const found = await runInWorkerOrHere(fileDigest, { path }, { onProgress: () => {}, signal, log });
   return found.sha256 === sha256 && found.bytes === bytes;
 }

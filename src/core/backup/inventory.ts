@@ -4,7 +4,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { isFault } from '#shared/contract/faults.ts';
 import type { Retained } from '#shared/domain/retention.ts';
 import { backupId } from '#shared/domain/workspace-files.ts';
-import { schemaVersion } from '../db/migrate.ts';
+import { schemaVersion } from '../kernel/db/migrate.ts';
 import { backupIds } from './list.ts';
 import { readManifest } from './read-manifest.ts';
 import { readVerified } from './verified.ts';

@@ -1,13 +1,13 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { WorkspaceFiles } from '../db/files.ts';
-import { isLarge } from '../db/in-thread.ts';
-import type { Log } from '../log.ts';
-import { checkCancelled } from '../progress.ts';
-import { syncFolder } from '../sync-folder.ts';
-import { orHere } from '../threads/run.ts';
-import type { Tell } from '../told-stream.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import { isLarge } from '../kernel/db/in-worker.ts';
+import type { Log } from '../kernel/logger.ts';
+import { checkCancelled } from '../kernel/progress.ts';
+import { syncFolder } from '../kernel/sync-folder.ts';
+import { runInWorkerOrHere } from '../kernel/workers/worker-pool.ts';
+import type { Tell } from '../kernel/progress-stream.ts';
 import { examine } from './image.ts';
 import { formatOf, packsOf, seal } from './manifest.ts';
 import type { BackupContent, BackupManifest } from './manifest.ts';
@@ -102,7 +102,12 @@ async function storeAll(keeping: Keeping, image: string, temporary: string): Pro
   const input = { sources: plain, packs: packsOf(files.backups), temporary, earlier };
   const hear = ({ step, done, total }: StoreTold): void => stepOf(keeping, step)(done, total);
   const stored = sources.some(({ path }) => isLarge(path))
-    ? await orHere('storeSources', input, { hear, signal, log, clear: () => rm(temporary, { force: true }) })
+    ? await runInWorkerOrHere(storeSources, input, {
+        onProgress: hear,
+        signal,
+        log,
+        cleanUp: () => rm(temporary, { force: true }),
+      })
     : await storeSources(input, hear);
   for (const one of stored.spoiled) log.warn(one, 'a pack cannot be built upon');
   if (stored.damaged !== null) throw new DamagedPack(stored.damaged);

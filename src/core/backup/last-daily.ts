@@ -1,6 +1,7 @@
 import type { Finding } from '#shared/contract/care.ts';
 import { isFault } from '#shared/contract/faults.ts';
-import { troubleOf } from '../db/trouble.ts';
+import type { Services } from '../model/services.ts';
+import { troubleOf } from '../kernel/db/file-errors.ts';
 
 /** How the last attempt at the daily backup ended, as long as the workspace is open. */
 export class LastDaily {
@@ -25,6 +26,10 @@ export class LastDaily {
     return [{ id: 'daily', state, code: 'daily.failed', params: { reason: this.#reason } }];
   }
 }
+
+const createLastDaily = (): LastDaily => new LastDaily();
+export const lastDailyOf = ({ singletons }: Pick<Services, 'singletons'>): LastDaily =>
+  singletons.get(createLastDaily);
 
 /** In a word: the reason of a declared error, what SQLite or the system says, else `internal`. */
 function reasonOf(error: unknown): string {

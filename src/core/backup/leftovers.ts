@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Log } from '../log.ts';
+import type { Log } from '../kernel/logger.ts';
 import { withBackups } from './lock.ts';
 
 /** Folders in which a backup is being made, looked at, restored or removed, and the intent of a restore before it has its name. */

@@ -2,11 +2,11 @@ import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault, isFault } from '#shared/contract/faults.ts';
-import { isPlaceThere, refuseMissingPlace } from '../db/backups-place.ts';
-import { isStrangeLock, lockExclusive, lockShared } from '../db/lock.ts';
-import type { WorkspaceLock } from '../db/lock.ts';
-import { troubleOf } from '../db/trouble.ts';
-import { checkCancelled } from '../progress.ts';
+import { isPlaceThere, refuseMissingPlace } from '../kernel/backups-folder.ts';
+import { isStrangeLock, lockExclusive, lockShared } from '../kernel/db/lock.ts';
+import type { WorkspaceLock } from '../kernel/db/lock.ts';
+import { troubleOf } from '../kernel/db/file-errors.ts';
+import { checkCancelled } from '../kernel/progress.ts';
 
 /** How long somebody waits for others who work on the same backups, in milliseconds, and how often they look. */
 const usual = 30_000;

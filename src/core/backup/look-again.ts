@@ -1,7 +1,7 @@
 import { isFault, reasonOf } from '#shared/contract/faults.ts';
-import { refuseStrangeLog } from '../audit/strange-log.ts';
-import { damageIsNoted, refuseNotedDamage } from '../db/damage-mark.ts';
-import type { WorkspaceFiles } from '../db/files.ts';
+import { refuseStrangeLog } from '../log/audit/foreign-wal.ts';
+import { damageIsNoted, refuseNotedDamage } from '../kernel/db/corruption-guard.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { refuseNotedLog } from './check-image.ts';
 import type { Checking } from './check-image.ts';
 

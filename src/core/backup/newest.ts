@@ -1,8 +1,8 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { isFault } from '#shared/contract/faults.ts';
-import { standsIn } from '../audit/head.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import { readFacts } from '../workspace/facts.ts';
+import { standsIn } from '../log/audit/head.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { readFacts } from '../log/workspace-facts.ts';
 import { backupIds } from './list.ts';
 import type { BackupManifest } from './manifest.ts';
 import { readUsable } from './read-manifest.ts';

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
-import { keptHead } from '../audit/head.ts';
-import { isElsewhere, isPlaceUnknown } from '../db/backups-place.ts';
-import type { WorkspaceFiles } from '../db/files.ts';
+import { keptHead } from '../log/audit/head.ts';
+import { isElsewhere, isPlaceUnknown } from '../kernel/backups-folder.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import type { BackupManifest } from './manifest.ts';
 import { readUsable } from './read-manifest.ts';
 import { listBackups } from './list.ts';

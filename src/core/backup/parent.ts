@@ -1,8 +1,8 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { standsIn } from '../audit/head.ts';
-import { openConnection } from '../db/connection.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import type { Log } from '../log.ts';
+import { standsIn } from '../log/audit/head.ts';
+import { openConnection } from '../kernel/db/connection.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import type { Log } from '../kernel/logger.ts';
 import { backupIds } from './list.ts';
 import type { BackupManifest } from './manifest.ts';
 import { readManifest } from './read-manifest.ts';

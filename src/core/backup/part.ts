@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import { readInto, writeAll } from '../threads/io.ts';
-import type { Tell } from '../threads/said.ts';
+import { readInto, writeAll } from '../kernel/workers/io.ts';
+import { defineTask } from '../kernel/workers/task.ts';
+import type { OnProgress } from '../kernel/workers/task.ts';
 import type { BackupContent } from './manifest.ts';
 import { DamagedPack, pageBytes } from './pack/format.ts';
 import type { StoredPack } from './pack/writer.ts';
@@ -53,7 +54,7 @@ export function partsOf(
  * Writes pages of a backup into their place in a file that is there, and waits until they are on the disk. Tells how many bytes are done. Gives
  * what is wrong with a pack, or null. Throws what the system throws, as ENOSPC.
  */
-export async function writePart(input: PartInput, tell: Tell<number>): Promise<string | null> {
+async function writePages(input: PartInput, tell: OnProgress<number>): Promise<string | null> {
   const { folder, packs, target, at } = input;
   const pages = new PageSource(folder, packs);
   const handle = await open(target, 'r+');
@@ -86,10 +87,7 @@ export async function writePart(input: PartInput, tell: Tell<number>): Promise<s
 }
 
 /** The SHA-256 of a file as hex, and how long it is, in bytes. */
-export async function fileDigest(
-  { path }: { path: string },
-  _tell: Tell<never>,
-): Promise<{ sha256: string; bytes: number }> {
+async function digestFile({ path }: { path: string }): Promise<{ sha256: string; bytes: number }> {
   const hash = createHash('sha256');
   const handle = await open(path, 'r');
   const room = Buffer.allocUnsafeSlow(stretch);
@@ -105,3 +103,6 @@ export async function fileDigest(
     await handle.close();
   }
 }
+
+export const writePart = defineTask('writePart', writePages);
+export const fileDigest = defineTask('fileDigest', digestFile);

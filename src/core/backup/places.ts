@@ -9,8 +9,8 @@ import {
   isPlaceThere,
   isPlaceUnknown,
   ownBackups,
-} from '../db/backups-place.ts';
-import type { WorkspaceFiles } from '../db/files.ts';
+} from '../kernel/backups-folder.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { formerPlaces } from './former.ts';
 import { backupIds } from './list.ts';
 import { ownerOf } from './owner.ts';

@@ -1,10 +1,10 @@
 import type { Pruned } from '#shared/contract/backups.ts';
 import { Fault } from '#shared/contract/faults.ts';
-import { permitBackups } from '../entities/permit.ts';
-import type { CallContext } from '../services.ts';
-import { actorOf, actingProfile } from '../session.ts';
-import type { Tell } from '../told-stream.ts';
-import { noteAct } from '../workspace/upkeep.ts';
+import { permitBackups } from '../model/permissions.ts';
+import type { CallContext } from '../model/services.ts';
+import { actorOf, actingProfile } from '../log/session.ts';
+import type { Tell } from '../kernel/progress-stream.ts';
+import { noteAct } from '../model/workspace-settings.ts';
 import { previewPrune, pruneBackups } from './prune.ts';
 import type { PrunePlan } from './prune-plan.ts';
 import { readRetention } from './retention.ts';

@@ -1,9 +1,9 @@
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Log } from '../log.ts';
-import { checkCancelled } from '../progress.ts';
-import { syncFolder } from '../sync-folder.ts';
-import type { Tell } from '../told-stream.ts';
+import type { Log } from '../kernel/logger.ts';
+import { checkCancelled } from '../kernel/progress.ts';
+import { syncFolder } from '../kernel/sync-folder.ts';
+import type { Tell } from '../kernel/progress-stream.ts';
 import { declared } from './declared.ts';
 import { sweep, workFolder } from './leftovers.ts';
 import { withBackups } from './lock.ts';

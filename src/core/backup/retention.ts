@@ -2,11 +2,11 @@ import { retentionPolicy } from '#shared/contract/backups.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import { usualRetention } from '#shared/domain/retention.ts';
 import type { RetentionPolicy } from '#shared/domain/retention.ts';
-import type { WriteContext } from '../commands/context.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import { locateIn } from '../entities/locate.ts';
-import { permitBackups } from '../entities/permit.ts';
-import { upkeepId, writeUpkeep } from '../workspace/upkeep.ts';
+import type { WriteContext } from '../log/commands/write-context.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { locateIn } from '../log/records/locate.ts';
+import { permitBackups } from '../model/permissions.ts';
+import { upkeepId, writeUpkeep } from '../model/workspace-settings.ts';
 
 /** Which backups of the workspace stay: as an admin said last, or else the usual ones. What cannot be, counts as not said. */
 export function readRetention(db: ReadHandle): RetentionPolicy {

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { freeBytes } from '../free-bytes.ts';
+import { freeBytes } from '../kernel/free-bytes.ts';
 import { megabytes } from '../transfer/megabytes.ts';
 import { badBackup } from './manifest.ts';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { setImmediate as breathe } from 'node:timers/promises';
-import { readInto } from '../threads/io.ts';
+import { readInto } from '../kernel/workers/io.ts';
 import type { BackupContent } from './manifest.ts';
 import { pageBytes, pageHash } from './pack/format.ts';
 import { PackReader } from './pack/reader.ts';

@@ -1,9 +1,9 @@
 import { existsSync, lstatSync, mkdirSync, realpathSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Fault } from '#shared/contract/faults.ts';
-import { workspaceFiles } from '../db/files.ts';
-import type { WorkspaceFiles } from '../db/files.ts';
-import { lockExclusive } from '../db/lock.ts';
+import { workspaceFiles } from '../kernel/db/files.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import { lockExclusive } from '../kernel/db/lock.ts';
 import { refuseStrangers } from '../workspace/create.ts';
 
 /** A folder that is to become a workspace, held alone. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
-import type { Log } from '../log.ts';
+import type { Log } from '../kernel/logger.ts';
 import { readPlain } from './plain-file.ts';
 
 /** What the latest check of a backup found, and when. */

@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { BackupReport } from '#shared/contract/backups.ts';
 import { isFault } from '#shared/contract/faults.ts';
-import type { WorkspaceFiles } from '../db/files.ts';
-import { threadsFrom } from '../db/in-thread.ts';
-import { inspect } from '../db/inspect.ts';
-import { troubleOf } from '../db/trouble.ts';
-import type { Log } from '../log.ts';
-import { checkCancelled } from '../progress.ts';
-import { isoTime } from '../system.ts';
-import type { Clock } from '../system.ts';
-import { warmThreads } from '../threads/run.ts';
-import type { Tell } from '../told-stream.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import { workerThreshold } from '../kernel/db/in-worker.ts';
+import { inspect } from '../kernel/db/inspect.ts';
+import { troubleOf } from '../kernel/db/file-errors.ts';
+import type { Log } from '../kernel/logger.ts';
+import { checkCancelled } from '../kernel/progress.ts';
+import { isoTime } from '../kernel/system.ts';
+import type { Clock } from '../kernel/system.ts';
+import { startWorkers } from '../kernel/workers/worker-pool.ts';
+import type { Tell } from '../kernel/progress-stream.ts';
 import { checkImage, FailedCheck } from './check-image.ts';
 import { declared } from './declared.ts';
 import { examine } from './image.ts';
@@ -126,10 +126,10 @@ export async function whyDamaged(
     step,
   }: Pick<Verifying, 'log' | 'clock' | 'signal'> & { step: (bytes: number) => void },
 ): Promise<string | null> {
-  const large = content.bytes > threadsFrom;
+  const large = content.bytes > workerThreshold;
   try {
     // Two write at first; the digest, the check of the pages and that of the log take three.
-    if (large) warmThreads(3);
+    if (large) startWorkers(3);
     if (large) await writeInParts(content, pages, target, { step, signal, log });
     else if (!(await retrieveFile(content, pages, target, step))) return otherThanStored(content);
     const said = content.name === 'live' ? examinedOf(manifest) : saidOf(content);

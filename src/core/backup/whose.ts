@@ -1,4 +1,4 @@
-import type { WorkspaceFiles } from '../db/files.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { ownerBy, readablePlaces } from './places.ts';
 
 /**

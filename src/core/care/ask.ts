@@ -1,8 +1,8 @@
-import type { Connection } from '../db/connection.ts';
-import { askInThread, isLarge } from '../db/in-thread.ts';
-import type { ThreadRow } from '../db/in-thread.ts';
-import type { Log } from '../log.ts';
-import { checkCancelled } from '../progress.ts';
+import type { Connection } from '../kernel/db/connection.ts';
+import { queryInWorker, isLarge } from '../kernel/db/in-worker.ts';
+import type { ThreadRow } from '../kernel/db/in-worker.ts';
+import type { Log } from '../kernel/logger.ts';
+import { checkCancelled } from '../kernel/progress.ts';
 
 interface Asking {
   file: string;
@@ -22,7 +22,7 @@ export async function ask(
   checkCancelled(signal);
   if (isLarge(file)) {
     try {
-      return await askInThread(file, queries, signal);
+      return await queryInWorker(file, queries, signal);
     } catch (error) {
       checkCancelled(signal);
       if (error instanceof Error && 'code' in error) throw error;

@@ -1,15 +1,15 @@
 import type { Finding } from '#shared/contract/care.ts';
 import type { Backup, FormerPlace } from '#shared/contract/backups.ts';
-import { behindOf } from '../audit/behind.ts';
-import type { KeptHead } from '../audit/head.ts';
+import { behindOf } from '../log/audit/missing-tail.ts';
+import type { KeptHead } from '../log/audit/head.ts';
 import { writtenSince } from '../backup/daily.ts';
 import { formerPlaces } from '../backup/former.ts';
 import { listBackups } from '../backup/list.ts';
 import { newestBackup } from '../backup/newest.ts';
-import { isElsewhere, isPlaceThere } from '../db/backups-place.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import type { WorkspaceFiles } from '../db/files.ts';
-import { readFacts } from '../workspace/facts.ts';
+import { isElsewhere, isPlaceThere } from '../kernel/backups-folder.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import { readFacts } from '../log/workspace-facts.ts';
 
 /** A backup that is older, while something was written since, is old: in milliseconds. */
 const old = 2 * 86_400_000;

@@ -1,5 +1,5 @@
 import type { Finding } from '#shared/contract/care.ts';
-import type { ReadHandle } from '../db/connection.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
 
 /** A clock that is behind by less is no news: others may have written from another computer. In milliseconds. */
 const tolerance = 60_000;

@@ -1,8 +1,8 @@
 import type { Health } from '#shared/contract/care.ts';
 import type { Stream } from '#shared/contract/progress.ts';
-import { lockReading } from '../db/lock.ts';
-import { tidier } from '../db/tidier.ts';
-import { patiently } from '../patiently.ts';
+import { lockReading } from '../kernel/db/lock.ts';
+import { tidier } from '../kernel/db/sidecar-cleanup.ts';
+import { patiently } from '../kernel/retry-while-busy.ts';
 import { settleRestore } from '../restore/settle.ts';
 import { healthOf } from './health.ts';
 import type { Looking } from './health.ts';

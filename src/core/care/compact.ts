@@ -2,24 +2,24 @@ import { open, stat } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Profile } from '#shared/contract/workspace.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { beginningsIn } from '../audit/head.ts';
-import type { Head, KeptHead } from '../audit/head.ts';
-import { verifyReplay } from '../audit/verify-replay.ts';
-import { AuditTransaction } from '../audit/write.ts';
+import { beginningsIn } from '../log/audit/head.ts';
+import type { Head, KeptHead } from '../log/audit/head.ts';
+import { verifyReplay } from '../log/audit/verify-replay.ts';
+import { AuditTransaction } from '../log/audit/audit-transaction.ts';
 import { checkImage, FailedCheck } from '../backup/check-image.ts';
 import { examine } from '../backup/image.ts';
-import { openConnection } from '../db/connection.ts';
-import type { WorkspaceFiles } from '../db/files.ts';
-import { compactInThread } from '../db/in-thread.ts';
-import { RecordWriter } from '../entities/write.ts';
-import type { Log } from '../log.ts';
-import { checkCancelled, completed, streamed } from '../progress.ts';
-import { actorOf } from '../session.ts';
-import { createSalts } from '../system.ts';
-import type { Clock, Ids, Random } from '../system.ts';
-import type { Tell } from '../told-stream.ts';
-import { readFacts } from '../workspace/facts.ts';
-import { noteAct } from '../workspace/upkeep.ts';
+import { openConnection } from '../kernel/db/connection.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import { vacuumInWorker } from '../kernel/db/in-worker.ts';
+import { RecordWriter } from '../log/records/record-writer.ts';
+import type { Log } from '../kernel/logger.ts';
+import { checkCancelled, completed, streamed } from '../kernel/progress.ts';
+import { actorOf } from '../log/session.ts';
+import { createSalts } from '../kernel/system.ts';
+import type { Clock, Ids, Random } from '../kernel/system.ts';
+import type { Tell } from '../kernel/progress-stream.ts';
+import { readFacts } from '../log/workspace-facts.ts';
+import { noteAct } from '../model/workspace-settings.ts';
 
 interface Compacting {
   files: WorkspaceFiles;
@@ -46,7 +46,7 @@ export async function compact(image: string, compacting: Compacting): Promise<vo
     );
   }, often);
   try {
-    await compactInThread(files.live, image, signal);
+    await vacuumInWorker(files.live, image, signal);
   } catch (error) {
     checkCancelled(signal);
     throw error;

@@ -1,7 +1,7 @@
 import type { Finding } from '#shared/contract/care.ts';
 import type { DamageKind } from '#shared/contract/workspace.ts';
-import { damageOf, foundBy } from '../db/damage-kinds.ts';
-import type { Found } from '../db/damage-kinds.ts';
+import { damageOf, foundBy } from '../kernel/db/corruption-kinds.ts';
+import type { Found } from '../kernel/db/corruption-kinds.ts';
 
 /** Which damage of the file was found. */
 export const foundDamage = ({ findings }: { findings: readonly Finding[] }): DamageKind[] =>

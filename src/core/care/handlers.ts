@@ -1,7 +1,8 @@
-import { workspaceFiles } from '../db/files.ts';
-import { notingDamage } from '../db/damage-mark.ts';
-import { operations } from '../implement.ts';
-import { job } from '../pipeline.ts';
+import { lastDailyOf } from '../backup/last-daily.ts';
+import { workspaceFiles } from '../kernel/db/files.ts';
+import { notingDamage } from '../kernel/db/corruption-guard.ts';
+import { operations } from '../model/implement.ts';
+import { job } from '../model/pipeline.ts';
 import { foundDamage } from './found-damage.ts';
 import { backupsOf, healthOf } from './health.ts';
 import { statsOf } from './stats.ts';
@@ -12,8 +13,8 @@ const os = operations.care;
 export const careHandlers = {
   health: os.health.handler(
     job(({ input, context: { services }, signal }) => {
-      const { files, source, log, lastDaily } = services;
-      const daily = files.target.kind === 'live' ? lastDaily.findings() : [];
+      const { files, source, log } = services;
+      const daily = files.target.kind === 'live' ? lastDailyOf(services).findings() : [];
       const look = healthOf({ files, clock: source.clock, log, full: input.full, signal, daily });
       return notingDamage(look, foundDamage, services);
     }),

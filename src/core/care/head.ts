@@ -1,10 +1,10 @@
 import type { Finding } from '#shared/contract/care.ts';
-import { readHead, standsIn } from '../audit/head.ts';
-import type { Head } from '../audit/head.ts';
+import { readHead, standsIn } from '../log/audit/head.ts';
+import type { Head } from '../log/audit/head.ts';
 import { isAnothers } from '../backup/whose.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import type { WorkspaceFiles } from '../db/files.ts';
-import { readFacts } from '../workspace/facts.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import { readFacts } from '../log/workspace-facts.ts';
 
 /** Whether what was written down beside the file before its log was looked at (`kept`) stands in that; where it does not, whether the file is another workspace's. */
 export async function headFinding(

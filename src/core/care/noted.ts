@@ -1,10 +1,10 @@
 import type { Finding } from '#shared/contract/care.ts';
-import { schemaProblems } from '../audit/verify-schema.ts';
-import type { Connection } from '../db/connection.ts';
-import { damageOf } from '../db/damage-kinds.ts';
-import { logIsNoted } from '../db/damage-mark.ts';
-import type { WorkspaceFiles } from '../db/files.ts';
-import type { Log } from '../log.ts';
+import { schemaProblems } from '../log/audit/verify-schema.ts';
+import type { Connection } from '../kernel/db/connection.ts';
+import { damageOf } from '../kernel/db/corruption-kinds.ts';
+import { logIsNoted } from '../kernel/db/corruption-guard.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import type { Log } from '../kernel/logger.ts';
 import { foundDamage } from './found-damage.ts';
 
 interface Looked {

@@ -1,6 +1,6 @@
 import type { Finding } from '#shared/contract/care.ts';
-import type { WorkspaceFiles } from '../db/files.ts';
-import { boardOf } from '../db/holders.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import { boardOf } from '../kernel/db/holders.ts';
 
 /** The windows of other processes in which the workspace is open too; nothing where there is none. Writing side by side is safe. */
 export function otherWindows({ holders }: WorkspaceFiles): Finding[] {

@@ -1,7 +1,7 @@
 import { access, constants, lstat } from 'node:fs/promises';
 import type { Finding } from '#shared/contract/care.ts';
-import type { WorkspaceFiles } from '../db/files.ts';
-import { freeBytes } from '../free-bytes.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import { freeBytes } from '../kernel/free-bytes.ts';
 import { syncedBy } from './synced.ts';
 
 const sizeOf = async (file: string): Promise<number> => (await lstat(file).catch(() => null))?.size ?? 0;

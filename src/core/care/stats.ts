@@ -1,9 +1,9 @@
 import type { Stats } from '#shared/contract/care.ts';
 import type { Stream } from '#shared/contract/progress.ts';
-import { openConnection } from '../db/connection.ts';
-import type { ThreadRow } from '../db/in-thread.ts';
-import type { WorkspaceFiles } from '../db/files.ts';
-import type { Log } from '../log.ts';
+import { openConnection } from '../kernel/db/connection.ts';
+import type { ThreadRow } from '../kernel/db/in-worker.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import type { Log } from '../kernel/logger.ts';
 import { ask } from './ask.ts';
 import { sizesOf } from './place.ts';
 

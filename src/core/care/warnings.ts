@@ -1,12 +1,13 @@
 import type { Finding } from '#shared/contract/care.ts';
-import { isClosed } from '../db/damage-mark.ts';
-import type { Services } from '../services.ts';
+import { isClosed } from '../kernel/db/corruption-guard.ts';
+import type { Services } from '../model/services.ts';
+import { lastDailyOf } from '../backup/last-daily.ts';
 import { placeFinding } from './backups.ts';
 import { clockFinding } from './clock.ts';
 import { otherWindows } from './others.ts';
 import { lookAtPlace } from './place.ts';
 
-type Asked = Pick<Services, 'files' | 'read' | 'source' | 'lastDaily'>;
+type Asked = Pick<Services, 'files' | 'read' | 'source' | 'singletons'>;
 
 /**
  * What somebody who works here should hear unasked, the worst first: damage that keeps from writing, a full disk, a folder that can only be read or is synced, a clock that
@@ -14,7 +15,7 @@ type Asked = Pick<Services, 'files' | 'read' | 'source' | 'lastDaily'>;
  * log. `free` says how many bytes a disk takes.
  */
 export async function warningsOf(
-  { files, read, source, lastDaily }: Asked,
+  { files, read, source, singletons }: Asked,
   free?: (folder: string) => Promise<number>,
 ): Promise<Finding[]> {
   const place = files.target.kind === 'live' ? [placeFinding(files.backups)] : [];
@@ -25,7 +26,9 @@ export async function warningsOf(
     clockFinding(read, source.clock.now()),
     ...place,
   ].filter(({ state, code }) => state !== 'good' && code !== 'disk.unknown');
-  const daily = lastDaily.findings().filter((one) => !isExplained(one, found));
+  const daily = lastDailyOf({ singletons })
+    .findings()
+    .filter((one) => !isExplained(one, found));
   const rank = { bad: 0, warn: 1, good: 2 };
   return [...found, ...daily, ...otherWindows(files)].toSorted((a, b) => rank[a.state] - rank[b.state]);
 }

@@ -1,9 +1,9 @@
 import type { Carried } from '#shared/contract/compare.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import { locateIn } from '../entities/locate.ts';
-import type { StoredRecord } from '../entities/stored.ts';
-import { readTitle, readUniversity } from '../entities/titles.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { locateIn } from '../log/records/locate.ts';
+import type { StoredRecord } from '../log/records/stored-record.ts';
+import { readTitle, readUniversity } from '../model/titles.ts';
 
 /** Most that are told of one by one. */
 const most = 1000;

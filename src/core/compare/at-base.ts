@@ -1,6 +1,6 @@
 import { entityTypes } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import type { ReadHandle } from '../db/connection.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { Footing } from './base.ts';
 import type { State } from './classify.ts';
 import { nowhere } from './classify.ts';

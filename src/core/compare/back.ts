@@ -1,11 +1,11 @@
 import type { JsonObject } from '#shared/domain/json.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import type { WriteContext } from '../commands/context.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import { locateIn } from '../entities/locate.ts';
-import type { Located } from '../entities/locate.ts';
-import { danglingReferences } from '../entities/validate.ts';
+import type { WriteContext } from '../log/commands/write-context.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { locateIn } from '../log/records/locate.ts';
+import type { Located } from '../log/records/locate.ts';
+import { danglingReferences } from '../model/validate.ts';
 import type { Wanted } from './choose.ts';
 
 /**

@@ -1,6 +1,6 @@
-import type { ReadHandle } from '../db/connection.ts';
-import type { AuditTransactionRow } from '../db/schema.ts';
-import type { Base } from '../sandboxes/facts.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import type { AuditTransactionRow } from '../kernel/db/schema.ts';
+import type { Base } from '../log/sandbox-facts.ts';
 import { carryingsOf, nothingCarried } from './carried.ts';
 import type { Carryings } from './carried.ts';
 import { basesOf } from './moves.ts';

@@ -1,10 +1,10 @@
 import { nodeType } from '#shared/contract/network.ts';
 import type { NodeType } from '#shared/contract/network.ts';
 import { titleOf } from '#shared/domain/title.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import { readTitle } from '../entities/titles.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { readTitle } from '../model/titles.ts';
 import { parse } from '../history/effect.ts';
-import { portions } from '../portions.ts';
+import { portions } from '../kernel/chunks.ts';
 import { rowsOf } from './states.ts';
 
 /** Records whose links are read together. */

@@ -1,5 +1,5 @@
-import type { ReadHandle } from '../db/connection.ts';
-import type { AuditLogRow } from '../db/schema.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import type { AuditLogRow } from '../kernel/db/schema.ts';
 import { refreshed } from './moves.ts';
 
 /** Play's log from a refresh until that was last undone, or done again. */

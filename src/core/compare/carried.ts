@@ -1,6 +1,6 @@
 import type { JsonObject } from '#shared/domain/json.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import type { AuditTransactionRow } from '../db/schema.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import type { AuditTransactionRow } from '../kernel/db/schema.ts';
 import { parse } from '../history/effect.ts';
 import { steppedOver } from './between.ts';
 import type { SteppedOver } from './between.ts';

@@ -1,7 +1,7 @@
 import type { Decision } from '#shared/contract/compare.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import { invalid } from '../entities/validate.ts';
+import { invalid } from '../model/validate.ts';
 import { decidedOf, other, saidOf } from './choice.ts';
 import type { Choice, Meant, Side } from './choice.ts';
 import type { Differing } from './classify.ts';

@@ -1,7 +1,7 @@
 import { auditedTypes } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import { portions } from '../portions.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { portions } from '../kernel/chunks.ts';
 import type { Footing } from './base.ts';
 import { atBase } from './at-base.ts';
 import { classify } from './classify.ts';

@@ -1,6 +1,6 @@
 import type { JsonObject } from '#shared/domain/json.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
-import type { AuditLogRow } from '../db/schema.ts';
+import type { AuditLogRow } from '../kernel/db/schema.ts';
 import { parse } from '../history/effect.ts';
 import type { State } from './classify.ts';
 

@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { isAuditedType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import type { AuditLogRow } from '../db/schema.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import type { AuditLogRow } from '../kernel/db/schema.ts';
 import { parse } from '../history/effect.ts';
 
 /** Rows of a log looked at between two pauses. */

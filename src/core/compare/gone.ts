@@ -1,4 +1,4 @@
-import type { ReadHandle } from '../db/connection.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
 import { refreshed } from './moves.ts';
 
 const lastAbout = `SELECT id, action FROM audit_logs WHERE entity_id = ? AND id < ? ORDER BY id DESC LIMIT 1`;

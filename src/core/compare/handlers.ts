@@ -1,11 +1,12 @@
-import { operations } from '../implement.ts';
-import { feed, job } from '../pipeline.ts';
-import { completed, streamed } from '../progress.ts';
-import type { SandboxFacts } from '../sandboxes/facts.ts';
-import type { CallContext } from '../services.ts';
+import { operations } from '../model/implement.ts';
+import { feed, job } from '../model/pipeline.ts';
+import { completed, streamed } from '../kernel/progress.ts';
+import type { SandboxFacts } from '../log/sandbox-facts.ts';
+import type { CallContext } from '../model/services.ts';
 import { footingOf } from './base.ts';
 import type { Sides } from './differences.ts';
 import { networkOfDifferences } from './network.ts';
+import { comparisonCache } from './kept.ts';
 import { comparePage } from './page.ts';
 import { promote, refresh } from './promote.ts';
 import { withLive, withPlay } from './sides.ts';
@@ -39,7 +40,7 @@ export const compareHandlers = {
       compared(
         context,
         id,
-        (sides, facts) => comparePage(sides, facts, asked, context.services.compared),
+        (sides, facts) => comparePage(sides, facts, asked, comparisonCache(context.services)),
         signal,
       ),
     ),

@@ -1,9 +1,10 @@
 import type { DifferenceClass } from '#shared/contract/compare.ts';
 import { differenceClasses } from '#shared/contract/compare.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import { portions } from '../portions.ts';
-import { readHead } from '../audit/head.ts';
-import type { SandboxFacts } from '../sandboxes/facts.ts';
+import { portions } from '../kernel/chunks.ts';
+import { readHead } from '../log/audit/head.ts';
+import type { Services } from '../model/services.ts';
+import type { SandboxFacts } from '../log/sandbox-facts.ts';
 import type { Differing } from './classify.ts';
 import { compareSome, differences } from './differences.ts';
 import type { Sides } from './differences.ts';
@@ -77,3 +78,7 @@ function stateOf({ live, play, footing }: Sides, { id, base, settled, settles }:
   const { common, base: from, based, apart } = footing;
   return JSON.stringify([id, heads, base, settled, settles, common, from, based, [...apart]]);
 }
+
+const createCache = (): KeptComparison => new KeptComparison();
+export const comparisonCache = ({ singletons }: Pick<Services, 'singletons'>): KeptComparison =>
+  singletons.get(createCache);

@@ -2,9 +2,9 @@ import type { LogHead } from '#shared/contract/compare.ts';
 import type { DifferingRef } from '#shared/contract/faults.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import { locate, locateIn } from '../entities/locate.ts';
-import { readTitle, readUniversity } from '../entities/titles.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { locate, locateIn } from '../log/records/locate.ts';
+import { readTitle, readUniversity } from '../model/titles.ts';
 import { touchedIn } from './touched.ts';
 
 const byId = 'SELECT hash, id + changes AS end FROM audit_transactions WHERE id = ?';

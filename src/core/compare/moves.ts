@@ -1,7 +1,7 @@
-import type { ReadHandle } from '../db/connection.ts';
-import type { AuditTransactionRow } from '../db/schema.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import type { AuditTransactionRow } from '../kernel/db/schema.ts';
 import { parse } from '../history/effect.ts';
-import type { Base, SandboxFacts, Settle } from '../sandboxes/facts.ts';
+import type { Base, SandboxFacts, Settle } from '../log/sandbox-facts.ts';
 
 /** The label of the transaction that brings live's changes into a sandbox. */
 export const refreshed = 'sandbox.refreshed';

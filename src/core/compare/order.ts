@@ -1,6 +1,6 @@
 import { entityTypes, isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import { referencesOf } from '../entities/validate.ts';
+import { referencesOf } from '../model/validate.ts';
 import type { Wanted } from './choose.ts';
 
 /** What refers comes after what it refers to, so that undo takes it back before that. */

@@ -1,8 +1,8 @@
 import type { Issue } from '#shared/contract/faults.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import { locate, locateIn } from '../entities/locate.ts';
-import { readTitle } from '../entities/titles.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { locate, locateIn } from '../log/records/locate.ts';
+import { readTitle } from '../model/titles.ts';
 import { decidedOf, other, saidOf } from './choice.ts';
 import type { Side } from './choice.ts';
 import { eachLoss } from './followers.ts';

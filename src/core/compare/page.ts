@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { compare, Comparison, Difference } from '#shared/contract/compare.ts';
-import { readHead } from '../audit/head.ts';
-import { fold } from '../db/connection.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import { readTitle, readUniversity } from '../entities/titles.ts';
-import type { SandboxFacts } from '../sandboxes/facts.ts';
+import { readHead } from '../log/audit/head.ts';
+import { fold } from '../kernel/db/connection.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { readTitle, readUniversity } from '../model/titles.ts';
+import type { SandboxFacts } from '../log/sandbox-facts.ts';
 import { onlyByName } from './choice.ts';
 import { actionOf } from './classify.ts';
 import type { Differing } from './classify.ts';

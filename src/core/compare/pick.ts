@@ -1,8 +1,8 @@
 import type { Carried } from '#shared/contract/compare.ts';
 import type { DifferingRef } from '#shared/contract/faults.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import { locate, locateIn } from '../entities/locate.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { locate, locateIn } from '../log/records/locate.ts';
 import { namesIn } from './along.ts';
 import { isBack } from './back.ts';
 import { choiceOf, isChosen, isNamed, onlyByName, other, withoutRest } from './choice.ts';

@@ -2,10 +2,10 @@ import type { Issue } from '#shared/contract/faults.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import { locateIn } from '../entities/locate.ts';
-import { danglingReferences } from '../entities/validate.ts';
-import { profilesOf } from '../session.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { locateIn } from '../log/records/locate.ts';
+import { danglingReferences } from '../model/validate.ts';
+import { profilesOf } from '../log/session.ts';
 import type { Side } from './choice.ts';
 
 /** Most problems that are listed: one is enough to refuse. */

@@ -1,22 +1,22 @@
 import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
-import { openConnection } from '../db/connection.ts';
-import type { Connection, ReadHandle } from '../db/connection.ts';
-import { noteDamage } from '../db/damage-mark.ts';
-import { workspaceFiles } from '../db/files.ts';
-import type { WorkspaceFiles } from '../db/files.ts';
-import { explainOpening } from '../db/inspect.ts';
-import { lockShared } from '../db/lock.ts';
-import { refuseNewer, schemaVersion, versionOf } from '../db/migrate.ts';
-import { readHead } from '../audit/head.ts';
-import { patiently } from '../patiently.ts';
+import { openConnection } from '../kernel/db/connection.ts';
+import type { Connection, ReadHandle } from '../kernel/db/connection.ts';
+import { noteDamage } from '../kernel/db/corruption-guard.ts';
+import { workspaceFiles } from '../kernel/db/files.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import { explainOpening } from '../kernel/db/inspect.ts';
+import { lockShared } from '../kernel/db/lock.ts';
+import { refuseNewer, schemaVersion, versionOf } from '../kernel/db/migrate.ts';
+import { readHead } from '../log/audit/head.ts';
+import { patiently } from '../kernel/retry-while-busy.ts';
 import { ofSandbox } from '../sandboxes/damaged.ts';
-import { readSandboxFacts } from '../sandboxes/facts.ts';
-import type { SandboxFacts } from '../sandboxes/facts.ts';
+import { readSandboxFacts } from '../log/sandbox-facts.ts';
+import type { SandboxFacts } from '../log/sandbox-facts.ts';
 import { placeOf } from '../sandboxes/folder.ts';
 import { checkSandbox } from '../sandboxes/look.ts';
 import { checkPlace } from '../sandboxes/place.ts';
-import { noSandbox } from '../db/files.ts';
-import type { Services } from '../services.ts';
+import { noSandbox } from '../kernel/db/files.ts';
+import type { Services } from '../model/services.ts';
 
 type Needs = Pick<Services, 'files' | 'log'>;
 

@@ -1,9 +1,9 @@
 import type { JsonObject } from '#shared/domain/json.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import type { AuditLogRow } from '../db/schema.ts';
-import { applyPatch } from '../entities/patch.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import type { AuditLogRow } from '../kernel/db/schema.ts';
+import { applyPatch } from '../log/records/patch.ts';
 import { parse } from '../history/effect.ts';
 import { nowhere } from './classify.ts';
 import type { State } from './classify.ts';

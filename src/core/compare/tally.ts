@@ -1,7 +1,7 @@
 import type { Carried } from '#shared/contract/compare.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { tableOf } from '#shared/domain/types.ts';
-import type { ReadHandle } from '../db/connection.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
 import { namesIn } from './along.ts';
 import type { Written } from './problems.ts';
 

@@ -1,6 +1,6 @@
 import { auditedTypes, isAuditedType, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import type { ReadHandle } from '../db/connection.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { Footing } from './base.ts';
 
 /** Rows of a log looked at between two pauses: some milliseconds. */

@@ -1,6 +1,6 @@
 import type { JsonObject } from '#shared/domain/json.ts';
-import type { AuditLogRow } from '../db/schema.ts';
-import { applyPatch } from '../entities/patch.ts';
+import type { AuditLogRow } from '../kernel/db/schema.ts';
+import { applyPatch } from '../log/records/patch.ts';
 import { parse } from '../history/effect.ts';
 import type { Carrying } from './carried.ts';
 import type { State } from './classify.ts';

@@ -1,5 +1,5 @@
-import type { ReadHandle } from '../db/connection.ts';
-import { applyPatch } from '../entities/patch.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { applyPatch } from '../log/records/patch.ts';
 import { parse } from '../history/effect.ts';
 import { betweenIn } from './between.ts';
 import type { Carryings } from './carried.ts';

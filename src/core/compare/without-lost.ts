@@ -1,8 +1,8 @@
 import type { JsonObject } from '#shared/domain/json.ts';
 import { isEntityType } from '#shared/domain/types.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import type { AuditLogRow } from '../db/schema.ts';
-import { referencesOf } from '../entities/validate.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import type { AuditLogRow } from '../kernel/db/schema.ts';
+import { referencesOf } from '../model/validate.ts';
 import { parse } from '../history/effect.ts';
 import type { State, Triple } from './classify.ts';
 

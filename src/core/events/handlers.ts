@@ -1,5 +1,5 @@
-import { operations } from '../implement.ts';
-import { feed } from '../pipeline.ts';
+import { operations } from '../model/implement.ts';
+import { feed } from '../model/pipeline.ts';
 
 export const eventHandlers = {
   watch: operations.events.watch.handler(

@@ -1,11 +1,11 @@
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { RetentionPolicy } from '#shared/domain/retention.ts';
 import { readRetention, setRetention } from '../backup/retention.ts';
-import type { WriteContext } from '../commands/context.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import { locateIn } from '../entities/locate.ts';
-import { profilesOf } from '../session.ts';
-import { readFacts, writeFact } from '../workspace/facts.ts';
+import type { WriteContext } from '../log/commands/write-context.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { locateIn } from '../log/records/locate.ts';
+import { profilesOf } from '../log/session.ts';
+import { readFacts, writeFact } from '../log/workspace-facts.ts';
 import { nameOfWorkspace, renameWorkspace } from '../workspace/rename.ts';
 
 /** What stays as it is when live is reset: which workspace it is, what it is called, which backups stay, and who may act. */

@@ -1,6 +1,6 @@
 import { isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { GoldenReason } from '#shared/contract/reasons.ts';
-import type { WorkspaceFiles } from '../db/files.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { badGolden } from './manifest.ts';
 import type { GoldenManifest } from './manifest.ts';
 import { imageIn, readGolden, readManifest, versionPlace, versionsIn } from './place.ts';

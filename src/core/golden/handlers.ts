@@ -1,7 +1,7 @@
-import { operations } from '../implement.ts';
-import { job } from '../pipeline.ts';
-import type { CallContext } from '../services.ts';
-import type { Tell } from '../told-stream.ts';
+import { operations } from '../model/implement.ts';
+import { job } from '../model/pipeline.ts';
+import type { CallContext } from '../model/services.ts';
+import type { Tell } from '../kernel/progress-stream.ts';
 import { diffGolden } from './diff.ts';
 import type { Reading } from './image.ts';
 import { goldenStatus, listGolden } from './list.ts';

@@ -3,12 +3,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { isFault, reasonOf } from '#shared/contract/faults.ts';
 import { workFolder } from '../backup/leftovers.ts';
 import { whyNotWorkspace } from '../backup/verify.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import type { WorkspaceFiles } from '../db/files.ts';
-import type { Log } from '../log.ts';
-import type { Clock } from '../system.ts';
-import type { Services } from '../services.ts';
-import { syncFolder } from '../sync-folder.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import type { Log } from '../kernel/logger.ts';
+import type { Clock } from '../kernel/system.ts';
+import type { Services } from '../model/services.ts';
+import { syncFolder } from '../kernel/sync-folder.ts';
 import { badGolden, calledGolden, examinedOfGolden, sealGolden } from './manifest.ts';
 import type { GoldenManifest } from './manifest.ts';
 import {

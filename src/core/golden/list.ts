@@ -1,9 +1,9 @@
 import type { GoldenStatus, GoldenVersion } from '#shared/contract/golden.ts';
 import { besideRecords } from '#shared/domain/acts.ts';
-import { readHead, standsIn } from '../audit/head.ts';
-import { countRecords } from '../entities/counts.ts';
-import type { Services } from '../services.ts';
-import { profilesOf } from '../session.ts';
+import { readHead, standsIn } from '../log/audit/head.ts';
+import { countRecords } from '../log/records/counts.ts';
+import type { Services } from '../model/services.ts';
+import { profilesOf } from '../log/session.ts';
 import { currentOf, lookAtGolden } from './current.ts';
 import type { Found } from './current.ts';
 import { installShipped } from './keep.ts';

@@ -4,7 +4,7 @@ import { mostGoldenVersions } from '#shared/contract/golden.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { GoldenReason } from '#shared/contract/reasons.ts';
 import { longest } from '#shared/domain/limits.ts';
-import { schemaVersion } from '../db/migrate.ts';
+import { schemaVersion } from '../kernel/db/migrate.ts';
 
 /** The format that this program writes, and the newest that it reads. */
 export const goldenFormat = 1;

@@ -1,10 +1,10 @@
 import { renameSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { WriteContext } from '../commands/context.ts';
-import { permitGolden } from '../entities/permit.ts';
-import type { CallContext } from '../services.ts';
-import { syncFolder } from '../sync-folder.ts';
+import type { WriteContext } from '../log/commands/write-context.ts';
+import { permitGolden } from '../model/permissions.ts';
+import type { CallContext } from '../model/services.ts';
+import { syncFolder } from '../kernel/sync-folder.ts';
 import { versionPlace } from './place.ts';
 import { readyName, settleGolden } from './settle.ts';
 

@@ -1,9 +1,9 @@
 import { Fault, isFault } from '#shared/contract/faults.ts';
-import { behindFault } from '../audit/behind.ts';
+import { behindFault } from '../log/audit/missing-tail.ts';
 import { declared } from '../backup/declared.ts';
-import { openConnection } from '../db/connection.ts';
-import { permitGolden } from '../entities/permit.ts';
-import { checkCancelled } from '../progress.ts';
+import { openConnection } from '../kernel/db/connection.ts';
+import { permitGolden } from '../model/permissions.ts';
+import { checkCancelled } from '../kernel/progress.ts';
 import { replaceLive } from '../restore/replace.ts';
 import type { Replaced, Replacing } from '../restore/replace.ts';
 import { adoptStaying, readStaying } from './adopt.ts';

@@ -1,14 +1,14 @@
 import { auditedTypes } from '#shared/domain/types.ts';
-import type { Head } from '../audit/head.ts';
-import { standsIn } from '../audit/head.ts';
+import type { Head } from '../log/audit/head.ts';
+import { standsIn } from '../log/audit/head.ts';
 import { withLive } from '../compare/sides.ts';
 import { keysOf, rowsOf, stateBefore, stateOf } from '../compare/states.ts';
 import { touchedIn } from '../compare/touched.ts';
-import type { ReadHandle } from '../db/connection.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
 import { beginning, pointAt } from '../moments/point.ts';
-import { portions } from '../portions.ts';
-import { inTurns } from '../progress.ts';
-import type { Services } from '../services.ts';
+import { portions } from '../kernel/chunks.ts';
+import { inTurns } from '../kernel/progress.ts';
+import type { Services } from '../model/services.ts';
 import { changeOf, isCompared } from './changes.ts';
 
 /** Records read together. */

@@ -1,8 +1,8 @@
 import type { Json } from '#shared/domain/json.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import type { AuditLogRow } from '../db/schema.ts';
-import { lostWith } from '../entities/emptied.ts';
-import { emptiedWith } from '../entities/removal.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import type { AuditLogRow } from '../kernel/db/schema.ts';
+import { lostWith } from '../model/emptied.ts';
+import { emptiedWith } from '../model/removal.ts';
 import { parse } from './effect.ts';
 
 interface Span {

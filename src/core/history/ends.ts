@@ -2,9 +2,9 @@ import { isFault } from '#shared/contract/faults.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import type { WriteContext } from '../commands/context.ts';
-import type { Located } from '../entities/locate.ts';
-import { checkReferences } from '../entities/validate.ts';
+import type { WriteContext } from '../log/commands/write-context.ts';
+import type { Located } from '../log/records/locate.ts';
+import { checkReferences } from '../model/validate.ts';
 
 /** The end of an interface that may not be set back, because the other end is at the same record: moved since, or left where it is. */
 export function endThatMeets(

@@ -1,4 +1,5 @@
-import type { Connection } from '../db/connection.ts';
+import type { Connection } from '../kernel/db/connection.ts';
+import type { Services } from '../model/services.ts';
 
 /** What a row of the log is looked for by, besides the record it is of. */
 export interface Facet {
@@ -94,3 +95,7 @@ export class LogFacets {
     return found;
   }
 }
+
+const createFacets = (read: Connection): LogFacets => new LogFacets(read);
+export const logFacets = ({ singletons }: Pick<Services, 'singletons'>): LogFacets =>
+  singletons.get(createFacets);

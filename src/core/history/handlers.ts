@@ -1,5 +1,6 @@
-import { operations } from '../implement.ts';
-import { longQuery, query } from '../pipeline.ts';
+import { logFacets } from './facets.ts';
+import { operations } from '../model/implement.ts';
+import { longQuery, query } from '../model/pipeline.ts';
 import { withGuests } from '../sandboxes/guest-names.ts';
 import { listChanges, listOfRecord, listTransactions } from './queries.ts';
 import { nextRedo, nextUndo } from './stack.ts';
@@ -12,7 +13,7 @@ const os = operations.history;
 export const historyHandlers = {
   list: os.list.handler(
     longQuery(function* (db, input, { services }) {
-      const page = yield* listTransactions(db, input, services.facets);
+      const page = yield* listTransactions(db, input, logFacets(services));
       return withGuests(services, page, ({ rows }) => rows.map(({ actor }) => actor));
     }),
   ),

@@ -1,10 +1,10 @@
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import type { WriteContext } from '../commands/context.ts';
-import type { AuditLogRow } from '../db/schema.ts';
-import { locateIn } from '../entities/locate.ts';
-import type { Located } from '../entities/locate.ts';
-import { permit } from '../entities/permit.ts';
+import type { WriteContext } from '../log/commands/write-context.ts';
+import type { AuditLogRow } from '../kernel/db/schema.ts';
+import { locateIn } from '../log/records/locate.ts';
+import type { Located } from '../log/records/locate.ts';
+import { permit } from '../model/permissions.ts';
 import { parse } from './effect.ts';
 
 type Hung = Pick<AuditLogRow, 'action'> & Pick<Located<AuditedType>, 'type' | 'id'>;

@@ -1,9 +1,9 @@
 import type { LinkedWith } from '#shared/contract/history.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { titleOf } from '#shared/domain/title.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import type { AuditLogRow } from '../db/schema.ts';
-import { locate, locateIn } from '../entities/locate.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import type { AuditLogRow } from '../kernel/db/schema.ts';
+import { locate, locateIn } from '../log/records/locate.ts';
 import { parse, valueOf } from './effect.ts';
 
 const ends = ['from', 'to'] as const;

@@ -1,4 +1,4 @@
-import type { ReadHandle } from '../db/connection.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
 
 /** The rows of a transaction: they follow each other from its own id. */
 export interface Span {

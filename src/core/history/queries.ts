@@ -3,10 +3,10 @@ import type { AuditChange, AuditTransaction, list, ofRecord } from '#shared/cont
 import { Fault } from '#shared/contract/faults.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import type { Parameter, ReadHandle } from '../db/connection.ts';
-import type { AuditLogRow, AuditTransactionRow } from '../db/schema.ts';
-import { locateIn } from '../entities/locate.ts';
-import { readTitle } from '../entities/titles.ts';
+import type { Parameter, ReadHandle } from '../kernel/db/connection.ts';
+import type { AuditLogRow, AuditTransactionRow } from '../kernel/db/schema.ts';
+import { locateIn } from '../log/records/locate.ts';
+import { readTitle } from '../model/titles.ts';
 import { madeBy } from './effect.ts';
 import type { LogFacets } from './facets.ts';
 import { linkedWith, rowsAbout } from './link-rows.ts';

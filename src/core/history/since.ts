@@ -1,10 +1,10 @@
 import type { UndoConflict } from '#shared/contract/faults.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import type { AuditLogRow, AuditTransactionRow } from '../db/schema.ts';
-import { locateIn } from '../entities/locate.ts';
-import type { Located } from '../entities/locate.ts';
-import { readTitle } from '../entities/titles.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import type { AuditLogRow, AuditTransactionRow } from '../kernel/db/schema.ts';
+import { locateIn } from '../log/records/locate.ts';
+import type { Located } from '../log/records/locate.ts';
+import { readTitle } from '../model/titles.ts';
 import { fieldsOfUpdate, parse, sameValue, valueOf } from './effect.ts';
 import { isUndone } from './queries.ts';
 import { rowsReversed } from './rows.ts';

@@ -1,7 +1,7 @@
 import { acts } from '#shared/domain/acts.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import type { AuditTransactionRow } from '../db/schema.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import type { AuditTransactionRow } from '../kernel/db/schema.ts';
 import { hasEffect, parse } from './effect.ts';
 
 type Entry = Pick<

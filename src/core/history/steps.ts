@@ -1,6 +1,6 @@
 import type { HistoryStep, StandingStep } from '#shared/contract/history.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import type { AuditTransactionRow } from '../db/schema.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import type { AuditTransactionRow } from '../kernel/db/schema.ts';
 import { hasEffect, parse } from './effect.ts';
 import { labelOfUndone, madeAgain, noUndo } from './stack.ts';
 import type { Skipped } from './stack.ts';

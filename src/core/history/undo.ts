@@ -1,10 +1,10 @@
 import { Fault } from '#shared/contract/faults.ts';
 import type { UndoConflict } from '#shared/contract/faults.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import type { AuditTransactionRow } from '../db/schema.ts';
-import { permitChanges } from '../entities/permit.ts';
-import type { CallContext } from '../services.ts';
-import { completed, streamed } from '../progress.ts';
+import type { AuditTransactionRow } from '../kernel/db/schema.ts';
+import { permitChanges } from '../model/permissions.ts';
+import type { CallContext } from '../model/services.ts';
+import { completed, streamed } from '../kernel/progress.ts';
 import { parse } from './effect.ts';
 import { invert } from './invert.ts';
 import { isUndone, latestOf } from './queries.ts';

@@ -3,10 +3,10 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { Wanted } from '../compare/choose.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import { locateIn } from '../entities/locate.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { locateIn } from '../log/records/locate.ts';
 import { pastOf } from './past.ts';
-import type { Point } from './point.ts';
+import type { Point } from '../model/point-in-time.ts';
 
 /** What people keep and share; not who may act, nor the workspace's name and upkeep. */
 export const comesBack = (type: AuditedType): boolean =>

@@ -2,13 +2,13 @@ import type { Checkpoint } from '#shared/contract/moments.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { readsAsMoment } from '#shared/domain/moments.ts';
-import type { WriteContext } from '../commands/context.ts';
-import { fold } from '../db/connection.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import { locateIn } from '../entities/locate.ts';
-import { permitChanges, permitCheckpoint } from '../entities/permit.ts';
-import { invalid } from '../entities/validate.ts';
-import { upkeepId, writeUpkeep } from '../workspace/upkeep.ts';
+import type { WriteContext } from '../log/commands/write-context.ts';
+import { fold } from '../kernel/db/connection.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { locateIn } from '../log/records/locate.ts';
+import { permitChanges, permitCheckpoint } from '../model/permissions.ts';
+import { invalid } from '../model/validate.ts';
+import { upkeepId, writeUpkeep } from '../model/workspace-settings.ts';
 
 /** As a checkpoint is kept: a field of its id in one row of the workspace's upkeep. `by` is a profile's id. */
 interface Kept extends JsonObject {

@@ -4,17 +4,17 @@ import type { differences } from '#shared/contract/moments.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import type { FoldedRecord } from '../audit/fold.ts';
+import type { FoldedRecord } from '../log/audit/fold-row.ts';
 import { actionOf, classify, nowhere } from '../compare/classify.ts';
 import type { Differing, State } from '../compare/classify.ts';
-import { fold } from '../db/connection.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import { readTitle, readUniversity } from '../entities/titles.ts';
-import { portions } from '../portions.ts';
-import { isUpkeep } from '../workspace/upkeep.ts';
+import { fold } from '../kernel/db/connection.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { readTitle, readUniversity } from '../model/titles.ts';
+import { portions } from '../kernel/chunks.ts';
+import { isUpkeep } from '../model/workspace-settings.ts';
 import { namedBetween, pastOf, together } from './past.ts';
 import { momentOf, pointAt } from './point.ts';
-import type { Point } from './point.ts';
+import type { Point } from '../model/point-in-time.ts';
 
 type Asked = z.output<(typeof differences)['~orpc']['inputSchema'] & z.ZodType>;
 

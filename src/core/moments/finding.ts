@@ -2,16 +2,16 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import { entityTypes, isAuditedType, isEntityType, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType, EntityType } from '#shared/domain/types.ts';
 import type { Wanted } from '../compare/choose.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import { lostWith } from '../entities/emptied.ts';
-import { locateIn } from '../entities/locate.ts';
-import { emptiedWith } from '../entities/removal.ts';
-import { invalid, referencesOf } from '../entities/validate.ts';
-import { deletionOf, WentWith } from '../entities/went-with.ts';
-import { portions } from '../portions.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { lostWith } from '../model/emptied.ts';
+import { locateIn } from '../log/records/locate.ts';
+import { emptiedWith } from '../model/removal.ts';
+import { invalid, referencesOf } from '../model/validate.ts';
+import { deletionOf, WentWith } from '../model/went-with.ts';
+import { portions } from '../kernel/chunks.ts';
 import { comesBack, payloadsAt, wantedOf } from './as-then.ts';
 import { together } from './past.ts';
-import type { Point } from './point.ts';
+import type { Point } from '../model/point-in-time.ts';
 
 /** What is to become of records, and which of them nobody asked for. */
 export interface Back {

@@ -1,11 +1,11 @@
 import type { Checkpoint, Moment } from '#shared/contract/moments.ts';
-import type { WriteContext } from '../commands/context.ts';
-import { invalid } from '../entities/validate.ts';
-import { operations } from '../implement.ts';
-import { job, longQuery, query } from '../pipeline.ts';
-import { completed, streamed } from '../progress.ts';
+import type { WriteContext } from '../log/commands/write-context.ts';
+import { invalid } from '../model/validate.ts';
+import { operations } from '../model/implement.ts';
+import { job, longQuery, query } from '../model/pipeline.ts';
+import { completed, streamed } from '../kernel/progress.ts';
 import { withGuests } from '../sandboxes/guest-names.ts';
-import type { CallContext, Services } from '../services.ts';
+import type { CallContext, Services } from '../model/services.ts';
 import { listCheckpoints, nameMoment, removeCheckpoint, renameCheckpoint } from './checkpoints.ts';
 import { differencesPage } from './differences.ts';
 import { momentOf, pointAt } from './point.ts';

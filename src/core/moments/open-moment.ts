@@ -1,15 +1,15 @@
 import type { At } from '#shared/contract/moments.ts';
 import type { Target } from '#shared/domain/target.ts';
-import { WriteQueue } from '../commands/queue.ts';
-import { openConnection } from '../db/connection.ts';
-import { readOnlyMoment } from '../entities/permit.ts';
-import { ChangeFeed } from '../events/feed.ts';
-import { indexesOn } from '../indexes.ts';
-import { Jobs } from '../jobs.ts';
-import { checkCancelled } from '../progress.ts';
-import type { Services } from '../services.ts';
+import { WriteQueue } from '../log/commands/write-queue.ts';
+import { openConnection } from '../kernel/db/connection.ts';
+import { readOnlyMoment } from '../model/permissions.ts';
+import { ChangeFeed } from '../log/events/feed.ts';
+import { createIndexes } from '../model/indexes.ts';
+import { Jobs } from '../kernel/jobs.ts';
+import { checkCancelled } from '../kernel/progress.ts';
+import type { Services } from '../model/services.ts';
 import { pointAt } from './point.ts';
-import type { OpenMoment, Point } from './point.ts';
+import type { OpenMoment, Point } from '../model/point-in-time.ts';
 import { takeScratch } from './scratch.ts';
 import type { Scratch } from './scratch.ts';
 
@@ -30,7 +30,7 @@ export async function openMoment(
     const [feed, jobs] = [new ChangeFeed(read, { byLog: false }), new Jobs()];
     const services: Moving = {
       ...home,
-      ...indexesOn(read),
+      ...createIndexes(read),
       files: scratch.files,
       read,
       queue,
@@ -103,7 +103,7 @@ class Mover implements OpenMoment {
       await this.#scratch.move(to, this.#closing.signal);
     } finally {
       // What followed the log until here cannot follow it back.
-      Object.assign(this.#services, indexesOn(this.#services.read));
+      Object.assign(this.#services, createIndexes(this.#services.read));
       this.#services.feed.jump('moment.go');
     }
   }

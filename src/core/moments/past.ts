@@ -1,9 +1,9 @@
 import { Fault } from '#shared/contract/faults.ts';
 import { auditedTypes, isAuditedType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import { foldRow } from '../audit/fold.ts';
-import type { FoldedRecord, FoldedRow } from '../audit/fold.ts';
-import type { ReadHandle } from '../db/connection.ts';
+import { foldRow } from '../log/audit/fold-row.ts';
+import type { FoldedRecord, FoldedRow } from '../log/audit/fold-row.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
 
 /** Rows of the log looked at between two pauses. */
 const slice = 4000;

@@ -1,29 +1,10 @@
 import type { At, Moment } from '#shared/contract/moments.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { timeMeant } from '#shared/domain/moments.ts';
-import type { ReadHandle } from '../db/connection.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import type { Point } from '../model/point-in-time.ts';
 import { readTransaction } from '../history/queries.ts';
 import { findCheckpoint, listCheckpoints } from './checkpoints.ts';
-
-/** A place in the log: what is there after a transaction. */
-export interface Point {
-  id: number;
-  hash: string;
-  created_at: string;
-  /** The row of the log that comes after it. */
-  end: number;
-}
-
-/** The moment that is open in place of the workspace. */
-export interface OpenMoment {
-  /** Where it stands. */
-  readonly point: Point;
-  /**
-   * Goes to another moment, one move after the other; of several that wait only the last is made. Whoever watches hears of it. Returns where
-   * it stands then. Throws NOT_FOUND.
-   */
-  go(at: At): Promise<Point>;
-}
 
 const columns = 'SELECT id, hash, created_at, id + changes AS end FROM audit_transactions';
 const newest = `${columns} ORDER BY id DESC LIMIT 1`;

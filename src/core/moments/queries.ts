@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { At, list, Moment, opened, range } from '#shared/contract/moments.ts';
-import type { ReadHandle } from '../db/connection.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { logFacets } from '../history/facets.ts';
 import { listTransactions } from '../history/queries.ts';
-import type { Services } from '../services.ts';
+import type { Services } from '../model/services.ts';
 import { momentOf, namesIn, newestPoint, pointAt } from './point.ts';
 
 type Out<O extends { '~orpc': { outputSchema?: unknown } }> = z.output<
@@ -28,7 +29,7 @@ export function* listMoments(
   { home }: Services,
   wanted: In<typeof list>,
 ): Generator<number, Out<typeof list>, void> {
-  const { rows, total } = yield* listTransactions(home.read, wanted, home.facets);
+  const { rows, total } = yield* listTransactions(home.read, wanted, logFacets(home));
   const names = namesIn(home.read);
   return { total, rows: rows.map((row) => ({ ...row, checkpoints: names.get(row.id) ?? [] })) };
 }

@@ -1,10 +1,10 @@
 import { tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import type { FoldedRecord } from '../audit/fold.ts';
-import type { Connection, ReadHandle, WriteHandle } from '../db/connection.ts';
-import { portions } from '../portions.ts';
+import type { FoldedRecord } from '../log/audit/fold-row.ts';
+import type { Connection, ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
+import { portions } from '../kernel/chunks.ts';
 import { namedBetween, pastOf, together } from './past.ts';
-import type { Point } from './point.ts';
+import type { Point } from '../model/point-in-time.ts';
 
 /** Rows of the log that are carried over or dropped between two pauses. */
 const slice = 2000;

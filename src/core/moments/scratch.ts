@@ -1,16 +1,16 @@
-import { keepHead, readHead } from '../audit/head.ts';
-import { copyFile } from '../db/copy-file.ts';
-import { openConnection } from '../db/connection.ts';
-import type { Connection } from '../db/connection.ts';
-import type { WorkspaceFiles } from '../db/files.ts';
-import { passingCopy } from '../db/passing-copy.ts';
+import { keepHead, readHead } from '../log/audit/head.ts';
+import { copyFile } from '../kernel/db/copy-file.ts';
+import { openConnection } from '../kernel/db/connection.ts';
+import type { Connection } from '../kernel/db/connection.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import { passingCopy } from '../kernel/db/temporary-copy.ts';
 import { auditedTypes, tableOf } from '#shared/domain/types.ts';
 import type { Target } from '#shared/domain/target.ts';
-import { checkCancelled, inTurns } from '../progress.ts';
+import { checkCancelled, inTurns } from '../kernel/progress.ts';
 import { checkRoom } from '../sandboxes/copy.ts';
-import type { Services } from '../services.ts';
+import type { Services } from '../model/services.ts';
 import { beginning, newestPoint } from './point.ts';
-import type { Point } from './point.ts';
+import type { Point } from '../model/point-in-time.ts';
 import { roll } from './roll.ts';
 
 /** A copy of what is open at home, in a file of its own, that is rolled from moment to moment. It goes when it is closed. */

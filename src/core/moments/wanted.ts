@@ -1,12 +1,12 @@
 import type { Wanted } from '../compare/choose.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import { portions } from '../portions.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { portions } from '../kernel/chunks.ts';
 import { comesBack, payloadsAt, wantedOf } from './as-then.ts';
 import { Finding } from './finding.ts';
 import type { Back } from './finding.ts';
 import { namedBetween, together } from './past.ts';
 import { newestPoint } from './point.ts';
-import type { Point } from './point.ts';
+import type { Point } from '../model/point-in-time.ts';
 
 /** Everything that is not as it was at a moment. Yields how many rows and records it has looked at. */
 export function* everything(db: ReadHandle, point: Point): Generator<number, Back, void> {

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { Fault } from '#shared/contract/faults.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import type { around, Network } from '#shared/contract/network.ts';
-import { steadily } from '../steadily.ts';
+import { steadily } from '../log/snapshot-read.ts';
 import { Columns } from './columns.ts';
 import type { Indexes, Node } from './columns.ts';
 import { checkFields } from './graph.ts';

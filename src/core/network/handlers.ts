@@ -1,14 +1,21 @@
 import type { Network } from '#shared/contract/network.ts';
-import type { WriteContext } from '../commands/context.ts';
-import { operations } from '../implement.ts';
-import { completed, streamed } from '../progress.ts';
-import type { CallContext } from '../services.ts';
+import type { WriteContext } from '../log/commands/write-context.ts';
+import { operations } from '../model/implement.ts';
+import { completed, streamed } from '../kernel/progress.ts';
+import type { CallContext } from '../model/services.ts';
 import { readAround } from './around.ts';
 import { readGraph } from './graph.ts';
+import { linkIndex } from './link-index.ts';
 import { arrange, release } from './positions.ts';
 import type { Arranged } from './positions.ts';
 
 const os = operations.network;
+
+const indexesOf = ({ services }: CallContext) => ({
+  read: services.read,
+  names: services.names,
+  links: linkIndex(services),
+});
 
 /** Writes many positions in one transaction, giving way to reads. */
 function writeMany(
@@ -29,10 +36,10 @@ function readMany({ services }: CallContext, work: Generator<number, Network, vo
 
 export const networkHandlers = {
   graph: os.graph.handler(({ input, context, signal }) =>
-    readMany(context, readGraph(context.services, input), signal),
+    readMany(context, readGraph(indexesOf(context), input), signal),
   ),
   around: os.around.handler(({ input, context, signal }) =>
-    readMany(context, readAround(context.services, input), signal),
+    readMany(context, readAround(indexesOf(context), input), signal),
   ),
   arrange: os.arrange.handler(({ input, context, signal }) =>
     writeMany(context, 'arranging the network', (write) => arrange(write, input.places), signal),

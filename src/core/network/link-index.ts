@@ -1,5 +1,6 @@
-import { readHead } from '../audit/head.ts';
-import type { Connection } from '../db/connection.ts';
+import { readHead } from '../log/audit/head.ts';
+import type { Connection } from '../kernel/db/connection.ts';
+import type { Services } from '../model/services.ts';
 
 /** A live interface as the network sees it. */
 export interface Link {
@@ -132,3 +133,7 @@ export class LinkIndex {
     return this.#at.get(id)?.size ?? 0;
   }
 }
+
+const createLinkIndex = (read: Connection): LinkIndex => new LinkIndex(read);
+export const linkIndex = ({ singletons }: Pick<Services, 'singletons'>): LinkIndex =>
+  singletons.get(createLinkIndex);

@@ -1,4 +1,4 @@
-import type { Connection } from '../db/connection.ts';
+import type { Connection } from '../kernel/db/connection.ts';
 
 /** So many rows are read at once: some milliseconds' worth. */
 const page = 2000;

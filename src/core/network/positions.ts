@@ -1,13 +1,13 @@
 import type { Json } from '#shared/domain/json.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import { idPrefix } from '#shared/domain/types.ts';
-import type { Connection, ReadHandle } from '../db/connection.ts';
-import type { WriteContext } from '../commands/context.ts';
-import { locate, locateIn } from '../entities/locate.ts';
-import type { Located } from '../entities/locate.ts';
-import { permit } from '../entities/permit.ts';
+import type { Connection, ReadHandle } from '../kernel/db/connection.ts';
+import type { WriteContext } from '../log/commands/write-context.ts';
+import { locate, locateIn } from '../log/records/locate.ts';
+import type { Located } from '../log/records/locate.ts';
+import { permit } from '../model/permissions.ts';
 import { titleOf } from '#shared/domain/title.ts';
-import { invalid } from '../entities/validate.ts';
+import { invalid } from '../model/validate.ts';
 import { pagesOf } from './pages.ts';
 
 /** Where a node stands, in units of the layout. It is stored so. */

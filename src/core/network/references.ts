@@ -2,7 +2,7 @@ import { nodeType } from '#shared/contract/network.ts';
 import type { NodeType } from '#shared/contract/network.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { tableOf } from '#shared/domain/types.ts';
-import type { Connection, ReadHandle } from '../db/connection.ts';
+import type { Connection, ReadHandle } from '../kernel/db/connection.ts';
 import { pagesOf } from './pages.ts';
 
 /** A record that names another in a field. */

@@ -3,21 +3,21 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Fault } from '#shared/contract/faults.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { Profile } from '#shared/contract/workspace.ts';
-import { beginningsIn } from '../audit/head.ts';
-import type { Beginning, Head, KeptHead } from '../audit/head.ts';
-import { AuditTransaction } from '../audit/write.ts';
+import { beginningsIn } from '../log/audit/head.ts';
+import type { Beginning, Head, KeptHead } from '../log/audit/head.ts';
+import { AuditTransaction } from '../log/audit/audit-transaction.ts';
 import { checkImage, FailedCheck } from '../backup/check-image.ts';
 import { examine } from '../backup/image.ts';
-import type { WriteContext } from '../commands/context.ts';
-import { openConnection } from '../db/connection.ts';
-import { migrateTo, schemaVersion, versionOf } from '../db/migrate.ts';
-import { RecordWriter } from '../entities/write.ts';
-import type { Log } from '../log.ts';
-import { actorOf, findProfile } from '../session.ts';
-import { createSalts } from '../system.ts';
-import type { Clock, Ids, Random } from '../system.ts';
-import { writeFact } from '../workspace/facts.ts';
-import { noteAct } from '../workspace/upkeep.ts';
+import type { WriteContext } from '../log/commands/write-context.ts';
+import { openConnection } from '../kernel/db/connection.ts';
+import { migrateTo, schemaVersion, versionOf } from '../kernel/db/migrate.ts';
+import { RecordWriter } from '../log/records/record-writer.ts';
+import type { Log } from '../kernel/logger.ts';
+import { actorOf, findProfile } from '../log/session.ts';
+import { createSalts } from '../kernel/system.ts';
+import type { Clock, Ids, Random } from '../kernel/system.ts';
+import { writeFact } from '../log/workspace-facts.ts';
+import { noteAct } from '../model/workspace-settings.ts';
 
 interface Making {
   /** What is thrown where the copy turns out to be none that can be used; `why` is a sentence. */

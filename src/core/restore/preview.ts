@@ -1,20 +1,20 @@
 import type { RestorePreview } from '#shared/contract/backups.ts';
 import { Fault } from '#shared/contract/faults.ts';
-import { keptHead, standsIn } from '../audit/head.ts';
+import { keptHead, standsIn } from '../log/audit/head.ts';
 import { countSince } from '../backup/daily.ts';
 import { describeBackup } from '../backup/list.ts';
 import { readManifest } from '../backup/read-manifest.ts';
 import { readVerified } from '../backup/verified.ts';
-import { schemaVersion } from '../db/migrate.ts';
-import { countRecords } from '../entities/counts.ts';
-import type { ReadHandle } from '../db/connection.ts';
+import { schemaVersion } from '../kernel/db/migrate.ts';
+import { countRecords } from '../log/records/counts.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
 import { pastOf } from '../moments/past.ts';
 import { pointAt } from '../moments/point.ts';
 import { standing } from '../sandboxes/folder.ts';
-import type { CallContext } from '../services.ts';
-import { actingProfile } from '../session.ts';
-import type { Session } from '../session.ts';
-import { readFacts } from '../workspace/facts.ts';
+import type { CallContext } from '../model/services.ts';
+import { actingProfile } from '../log/session.ts';
+import type { Session } from '../log/session.ts';
+import { readFacts } from '../log/workspace-facts.ts';
 
 /**
  * What restoring a backup in place would do, by its manifest and by live as it is now. Throws BACKUP, also for one that cannot be used;

@@ -2,10 +2,10 @@ import { isFault } from '#shared/contract/faults.ts';
 import { createBackup } from '../backup/create.ts';
 import type { BackupOptions } from '../backup/create.ts';
 import { ask } from '../care/ask.ts';
-import { ownBackups } from '../db/backups-place.ts';
-import { openConnection } from '../db/connection.ts';
-import { damageIsNoted } from '../db/damage-mark.ts';
-import { troubleOf } from '../db/trouble.ts';
+import { ownBackups } from '../kernel/backups-folder.ts';
+import { openConnection } from '../kernel/db/connection.ts';
+import { damageIsNoted } from '../kernel/db/corruption-guard.ts';
+import { troubleOf } from '../kernel/db/file-errors.ts';
 import type { LiveNow } from './live.ts';
 
 interface Keeping extends Pick<BackupOptions, 'files' | 'clock' | 'log' | 'tell'> {

@@ -1,14 +1,14 @@
 import { isFault } from '#shared/contract/faults.ts';
-import { genesis } from '../audit/chain.ts';
-import { isDisplaced, keptHead } from '../audit/head.ts';
-import type { Head } from '../audit/head.ts';
+import { genesis } from '../log/audit/chain.ts';
+import { isDisplaced, keptHead } from '../log/audit/head.ts';
+import type { Head } from '../log/audit/head.ts';
 import { listAmong } from '../backup/list.ts';
 import type { BackupManifest } from '../backup/manifest.ts';
 import { readUsable } from '../backup/read-manifest.ts';
 import { ownerBy } from '../backup/places.ts';
-import type { Connection } from '../db/connection.ts';
-import type { WorkspaceFiles } from '../db/files.ts';
-import type { Log } from '../log.ts';
+import type { Connection } from '../kernel/db/connection.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import type { Log } from '../kernel/logger.ts';
 import { reachedFrom } from './chain.ts';
 
 /** A log in which nothing was done yet. */

@@ -3,10 +3,10 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import { titleOf } from '#shared/domain/title.ts';
 import { isAuditedType, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import { foldRow } from '../audit/fold.ts';
-import type { FoldedRecord, FoldedRow } from '../audit/fold.ts';
-import type { Head } from '../audit/head.ts';
-import type { Connection } from '../db/connection.ts';
+import { foldRow } from '../log/audit/fold-row.ts';
+import type { FoldedRecord, FoldedRow } from '../log/audit/fold-row.ts';
+import type { Head } from '../log/audit/head.ts';
+import type { Connection } from '../kernel/db/connection.ts';
 import { lastCommon, madeBy } from './common.ts';
 
 /** A record that is otherwise in the damaged file than the log says, as far as the log could be read. */

@@ -1,8 +1,8 @@
-import { rowText, TransactionHash } from '../audit/chain.ts';
-import { standsIn } from '../audit/head.ts';
-import type { Head } from '../audit/head.ts';
-import type { Connection } from '../db/connection.ts';
-import type { AuditLogRow, AuditTransactionRow } from '../db/schema.ts';
+import { rowText, TransactionHash } from '../log/audit/chain.ts';
+import { standsIn } from '../log/audit/head.ts';
+import type { Head } from '../log/audit/head.ts';
+import type { Connection } from '../kernel/db/connection.ts';
+import type { AuditLogRow, AuditTransactionRow } from '../kernel/db/schema.ts';
 
 const next = 'SELECT * FROM transactions WHERE previous_hash = ?';
 const rowsOf = 'SELECT * FROM logs WHERE id >= ? AND id < ? ORDER BY id';

@@ -1,6 +1,6 @@
 import type { SalvageReport } from '#shared/contract/salvage.ts';
-import type { Head } from '../audit/head.ts';
-import type { Connection } from '../db/connection.ts';
+import type { Head } from '../log/audit/head.ts';
+import type { Connection } from '../kernel/db/connection.ts';
 
 interface Transaction {
   id: number;

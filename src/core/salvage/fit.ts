@@ -1,7 +1,7 @@
 import type { JsonObject } from '#shared/domain/json.ts';
 import { tableOf } from '#shared/domain/types.ts';
-import { referenceQueries } from '../audit/verify-integrity.ts';
-import type { Connection } from '../db/connection.ts';
+import { referenceQueries } from '../log/audit/verify-integrity.ts';
+import type { Connection } from '../kernel/db/connection.ts';
 import { leftOf } from './candidates.ts';
 import type { Candidate, Left } from './candidates.ts';
 import { putRecord } from './replay.ts';

@@ -1,13 +1,13 @@
-import { readHead } from '../audit/head.ts';
+import { readHead } from '../log/audit/head.ts';
 import { declared } from '../backup/declared.ts';
-import { openConnection } from '../db/connection.ts';
-import { workspaceFiles } from '../db/files.ts';
-import { boardOf } from '../db/holders.ts';
-import { lockExclusive } from '../db/lock.ts';
+import { openConnection } from '../kernel/db/connection.ts';
+import { workspaceFiles } from '../kernel/db/files.ts';
+import { boardOf } from '../kernel/db/holders.ts';
+import { lockExclusive } from '../kernel/db/lock.ts';
 import { settleHeld } from '../restore/settle.ts';
 import { build } from '../sandboxes/fork.ts';
-import { profilesOf } from '../session.ts';
-import { createSalts } from '../system.ts';
+import { profilesOf } from '../log/session.ts';
+import { createSalts } from '../kernel/system.ts';
 import { salvageTo } from './salvage.ts';
 import type { Salvaging } from './salvage.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Fault } from '#shared/contract/faults.ts';
-import type { WorkspaceFiles } from '../db/files.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
 
 /** WORKSPACE, where nothing of live can be read: `lost` where it is missing, else `damaged`. */
 export function nothing({ live }: Pick<WorkspaceFiles, 'live'>): Fault {

@@ -1,6 +1,6 @@
 import { lstatSync, openSync, readSync } from 'node:fs';
 import { Fault } from '#shared/contract/faults.ts';
-import { troubleOf, unchanged } from '../db/trouble.ts';
+import { troubleOf, unchanged } from '../kernel/db/file-errors.ts';
 
 /**
  * A file for reading; null where there is none, and where a folder, link or pipe is in its place: a pipe would keep us waiting for ever.

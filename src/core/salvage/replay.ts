@@ -1,9 +1,9 @@
 import { isAuditedType, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import { foldRow } from '../audit/fold.ts';
-import type { FoldedRecord, FoldedRow } from '../audit/fold.ts';
-import type { Head } from '../audit/head.ts';
-import type { Connection } from '../db/connection.ts';
+import { foldRow } from '../log/audit/fold-row.ts';
+import type { FoldedRecord, FoldedRow } from '../log/audit/fold-row.ts';
+import type { Head } from '../log/audit/head.ts';
+import type { Connection } from '../kernel/db/connection.ts';
 import { linksAfter } from './chain.ts';
 
 const logColumns =

@@ -1,8 +1,8 @@
 import { auditedTypes, idPrefix, tableOf } from '#shared/domain/types.ts';
-import { rowDigest } from '../audit/chain.ts';
-import { openConnection } from '../db/connection.ts';
-import type { Connection } from '../db/connection.ts';
-import type { Log } from '../log.ts';
+import { rowDigest } from '../log/audit/chain.ts';
+import { openConnection } from '../kernel/db/connection.ts';
+import type { Connection } from '../kernel/db/connection.ts';
+import type { Log } from '../kernel/logger.ts';
 import { indexCells, kinds, leafCells, startOf } from './cells.ts';
 import type { Cell, Value } from './cells.ts';
 import type { Pages } from './pages.ts';

@@ -1,13 +1,13 @@
 import type { JsonObject } from '#shared/domain/json.ts';
 import { auditedTypes, idPrefix } from '#shared/domain/types.ts';
-import { AuditTransaction } from '../audit/write.ts';
-import type { Connection } from '../db/connection.ts';
-import { locateIn } from '../entities/locate.ts';
-import { RecordWriter } from '../entities/write.ts';
-import { profilesOf } from '../session.ts';
-import { createSalts } from '../system.ts';
-import type { Clock, Ids, Random } from '../system.ts';
-import { writeFact } from '../workspace/facts.ts';
+import { AuditTransaction } from '../log/audit/audit-transaction.ts';
+import type { Connection } from '../kernel/db/connection.ts';
+import { locateIn } from '../log/records/locate.ts';
+import { RecordWriter } from '../log/records/record-writer.ts';
+import { profilesOf } from '../log/session.ts';
+import { createSalts } from '../kernel/system.ts';
+import type { Clock, Ids, Random } from '../kernel/system.ts';
+import { writeFact } from '../log/workspace-facts.ts';
 import type { Candidate } from './candidates.ts';
 
 export interface Taking {

@@ -1,8 +1,8 @@
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import { auditedTypes, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import type { Connection } from '../db/connection.ts';
-import { isUpkeep, upkeepIds } from '../workspace/upkeep.ts';
+import type { Connection } from '../kernel/db/connection.ts';
+import { isUpkeep, upkeepIds } from '../model/workspace-settings.ts';
 import type { Left } from './candidates.ts';
 
 /** How many rows a table has; `table` may go on with a condition. */

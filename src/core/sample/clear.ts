@@ -1,10 +1,10 @@
 import { Fault } from '#shared/contract/faults.ts';
-import type { CallContext } from '../services.ts';
-import type { ReadHandle } from '../db/connection.ts';
+import type { CallContext } from '../model/services.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
 import { invert } from '../history/invert.ts';
 import { isUndone, latestOf } from '../history/queries.ts';
-import { completed, streamed } from '../progress.ts';
-import { readFacts, writeFact } from '../workspace/facts.ts';
+import { completed, streamed } from '../kernel/progress.ts';
+import { readFacts, writeFact } from '../log/workspace-facts.ts';
 
 export interface Cleared {
   op_id: string;

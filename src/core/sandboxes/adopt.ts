@@ -1,11 +1,11 @@
-import { AuditTransaction } from '../audit/write.ts';
-import type { AuditSource } from '../audit/write.ts';
-import type { Connection } from '../db/connection.ts';
-import type { WorkspaceFiles } from '../db/files.ts';
-import { schemaVersion, versionOf } from '../db/migrate.ts';
-import { RecordWriter } from '../entities/write.ts';
-import type { Log } from '../log.ts';
-import { readFacts, writeFact } from '../workspace/facts.ts';
+import { AuditTransaction } from '../log/audit/audit-transaction.ts';
+import type { AuditSource } from '../log/audit/audit-transaction.ts';
+import type { Connection } from '../kernel/db/connection.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import { schemaVersion, versionOf } from '../kernel/db/migrate.ts';
+import { RecordWriter } from '../log/records/record-writer.ts';
+import type { Log } from '../kernel/logger.ts';
+import { readFacts, writeFact } from '../log/workspace-facts.ts';
 import { nameOfWorkspace, rowOfName } from '../workspace/rename.ts';
 import { askLive } from './guest.ts';
 

@@ -1,22 +1,22 @@
 import { statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { Fault } from '#shared/contract/faults.ts';
-import { readHead } from '../audit/head.ts';
-import { openConnection } from '../db/connection.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import { copyFile } from '../db/copy-file.ts';
-import type { WorkspaceFiles } from '../db/files.ts';
-import { explainOpening } from '../db/inspect.ts';
-import { lockShared } from '../db/lock.ts';
-import { refuseNewer, versionOf } from '../db/migrate.ts';
-import { tidier } from '../db/tidier.ts';
-import type { Log } from '../log.ts';
-import { patiently } from '../patiently.ts';
-import { checkCancelled } from '../progress.ts';
+import { readHead } from '../log/audit/head.ts';
+import { openConnection } from '../kernel/db/connection.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { copyFile } from '../kernel/db/copy-file.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import { explainOpening } from '../kernel/db/inspect.ts';
+import { lockShared } from '../kernel/db/lock.ts';
+import { refuseNewer, versionOf } from '../kernel/db/migrate.ts';
+import { tidier } from '../kernel/db/sidecar-cleanup.ts';
+import type { Log } from '../kernel/logger.ts';
+import { patiently } from '../kernel/retry-while-busy.ts';
+import { checkCancelled } from '../kernel/progress.ts';
 import { settleRestore } from '../restore/settle.ts';
-import type { Tell } from '../told-stream.ts';
-import { readSandboxFacts } from './facts.ts';
-import type { Base } from './facts.ts';
+import type { Tell } from '../kernel/progress-stream.ts';
+import { readSandboxFacts } from '../log/sandbox-facts.ts';
+import type { Base } from '../log/sandbox-facts.ts';
 import { checkPlace } from './place.ts';
 
 interface Copying {

@@ -1,11 +1,11 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isSandboxId } from '#shared/domain/target.ts';
-import { sandboxFiles } from '../db/files.ts';
-import type { WorkspaceFiles } from '../db/files.ts';
-import { lockExclusive } from '../db/lock.ts';
-import { patiently } from '../patiently.ts';
-import type { Waiting } from '../patiently.ts';
+import { sandboxFiles } from '../kernel/db/files.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import { lockExclusive } from '../kernel/db/lock.ts';
+import { patiently } from '../kernel/retry-while-busy.ts';
+import type { Waiting } from '../kernel/retry-while-busy.ts';
 import { checkFile, checkFolder } from './place.ts';
 import type { Place } from './place.ts';
 

@@ -1,5 +1,5 @@
 import { homeOf } from '#shared/domain/target.ts';
-import type { Services } from '../services.ts';
+import type { Services } from '../model/services.ts';
 import { askLive } from './guest.ts';
 
 /** Somebody as answers name them: called by their id where what is open does not know them. */

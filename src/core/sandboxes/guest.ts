@@ -1,13 +1,13 @@
 import type { Profile } from '#shared/contract/workspace.ts';
 import { isFault } from '#shared/contract/faults.ts';
-import { openConnection } from '../db/connection.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import { workspaceFiles } from '../db/files.ts';
-import type { WorkspaceFiles } from '../db/files.ts';
-import { lockShared } from '../db/lock.ts';
-import { tidier } from '../db/tidier.ts';
-import type { Log } from '../log.ts';
-import { findProfile, profileById, profilesOf } from '../session.ts';
+import { openConnection } from '../kernel/db/connection.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { workspaceFiles } from '../kernel/db/files.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import { lockShared } from '../kernel/db/lock.ts';
+import { tidier } from '../kernel/db/sidecar-cleanup.ts';
+import type { Log } from '../kernel/logger.ts';
+import { findProfile, profileById, profilesOf } from '../log/session.ts';
 
 /** Who is to act: a profile of what is open, or of a sandbox that is older than the profile the one that live has. */
 export interface Acting {

@@ -1,12 +1,12 @@
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import type { Stream } from '#shared/contract/progress.ts';
 import type { Home } from '#shared/domain/target.ts';
-import { permitChanges } from '../entities/permit.ts';
-import { operations } from '../implement.ts';
-import { job, longQuery } from '../pipeline.ts';
-import { checkCancelled } from '../progress.ts';
-import type { CallContext, Services } from '../services.ts';
-import { actorOf, actingProfile } from '../session.ts';
+import { permitChanges } from '../model/permissions.ts';
+import { operations } from '../model/implement.ts';
+import { job, longQuery } from '../model/pipeline.ts';
+import { checkCancelled } from '../kernel/progress.ts';
+import type { CallContext, Services } from '../model/services.ts';
+import { actorOf, actingProfile } from '../log/session.ts';
 import { fork } from './fork.ts';
 import { forkBackup } from './from-backup.ts';
 import { forkGolden } from './from-golden.ts';

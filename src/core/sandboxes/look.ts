@@ -1,12 +1,12 @@
 import { Fault } from '#shared/contract/faults.ts';
-import { refuseStrangeLog } from '../audit/strange-log.ts';
-import { openConnection } from '../db/connection.ts';
-import type { Connection } from '../db/connection.ts';
-import { explainOpening, inspect } from '../db/inspect.ts';
-import { refuseNewer } from '../db/migrate.ts';
-import { silentLog } from '../log.ts';
-import { readSandboxFacts } from './facts.ts';
-import type { SandboxFacts } from './facts.ts';
+import { refuseStrangeLog } from '../log/audit/foreign-wal.ts';
+import { openConnection } from '../kernel/db/connection.ts';
+import type { Connection } from '../kernel/db/connection.ts';
+import { explainOpening, inspect } from '../kernel/db/inspect.ts';
+import { refuseNewer } from '../kernel/db/migrate.ts';
+import { silentLog } from '../kernel/logger.ts';
+import { readSandboxFacts } from '../log/sandbox-facts.ts';
+import type { SandboxFacts } from '../log/sandbox-facts.ts';
 import { checkPlace, strange } from './place.ts';
 import type { Place } from './place.ts';
 

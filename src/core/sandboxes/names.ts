@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { fold } from '../db/connection.ts';
-import type { WorkspaceFiles } from '../db/files.ts';
-import { noSandbox } from '../db/files.ts';
-import { invalid } from '../entities/validate.ts';
+import { fold } from '../kernel/db/connection.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import { noSandbox } from '../kernel/db/files.ts';
+import { invalid } from '../model/validate.ts';
 import { Fault, isFault } from '#shared/contract/faults.ts';
 import { isSandboxId } from '#shared/domain/target.ts';
 import { placeOf, standing } from './folder.ts';

@@ -1,10 +1,10 @@
 import { Fault } from '#shared/contract/faults.ts';
-import { openConnection } from '../db/connection.ts';
-import { explainOpening } from '../db/inspect.ts';
-import type { Log } from '../log.ts';
-import { patiently } from '../patiently.ts';
-import { writeSandboxFacts } from './facts.ts';
-import type { SandboxFacts } from './facts.ts';
+import { openConnection } from '../kernel/db/connection.ts';
+import { explainOpening } from '../kernel/db/inspect.ts';
+import type { Log } from '../kernel/logger.ts';
+import { patiently } from '../kernel/retry-while-busy.ts';
+import { writeSandboxFacts } from '../log/sandbox-facts.ts';
+import type { SandboxFacts } from '../log/sandbox-facts.ts';
 import { logSize } from './moving.ts';
 import type { Place } from './place.ts';
 

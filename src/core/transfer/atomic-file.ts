@@ -2,7 +2,7 @@ import { link, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isFault } from '#shared/contract/faults.ts';
-import { syncFolder } from '../sync-folder.ts';
+import { syncFolder } from '../kernel/sync-folder.ts';
 import { refuseInstead } from './destination.ts';
 import type { Instead } from './destination.ts';
 import { refusal } from './refuse.ts';

@@ -1,4 +1,4 @@
-import type { Services } from '../services.ts';
+import type { Services } from '../model/services.ts';
 import { isEmpty } from './preview.ts';
 
 /**

@@ -2,9 +2,9 @@ import { Fault } from '#shared/contract/faults.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import { countRecords } from '../entities/counts.ts';
-import { locateIn } from '../entities/locate.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { countRecords } from '../log/records/counts.ts';
+import { locateIn } from '../log/records/locate.ts';
 import type { PlannedRecord } from './plan.ts';
 import { countBy } from './summary.ts';
 

@@ -3,7 +3,7 @@ import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { idPrefix, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType, EntityType } from '#shared/domain/types.ts';
-import type { Ids } from '../system.ts';
+import type { Ids } from '../kernel/system.ts';
 import type { Segment } from './json-path.ts';
 import { sections } from './keys.ts';
 import type { Problems } from './problems.ts';

@@ -2,8 +2,8 @@ import { isCrossUniversity } from '#shared/domain/interfaces.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { studentStatus } from '#shared/domain/students.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { endUniversitiesBy } from '../entities/university.ts';
-import type { Find } from '../entities/university.ts';
+import { endUniversitiesBy } from '../log/records/university.ts';
+import type { Find } from '../log/records/university.ts';
 
 interface AsItWillBe {
   type: EntityType;

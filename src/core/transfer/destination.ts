@@ -1,8 +1,8 @@
 import { open, realpath } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import { isOfWorkspace } from '#shared/domain/workspace-files.ts';
-import { ageBytes, beginsAsAge } from '../age.ts';
-import { look } from '../db/look.ts';
+import { ageBytes, beginsAsAge } from '../kernel/age-format.ts';
+import { look } from '../kernel/file-probe.ts';
 import { refusal } from './refuse.ts';
 
 /** What a file may take the place of. */

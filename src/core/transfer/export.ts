@@ -4,20 +4,20 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import type { Progress, Stream } from '#shared/contract/progress.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { openConnection } from '../db/connection.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import { versionOf } from '../db/migrate.ts';
-import { countRecords } from '../entities/counts.ts';
-import type { Services } from '../services.ts';
-import type { Clock } from '../system.ts';
+import { openConnection } from '../kernel/db/connection.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { versionOf } from '../kernel/db/migrate.ts';
+import { countRecords } from '../log/records/counts.ts';
+import type { Services } from '../model/services.ts';
+import type { Clock } from '../kernel/system.ts';
 import { exportChunks } from './chunks.ts';
 import type { ExportRow } from './chunks.ts';
 import { writeAtomically } from './atomic-file.ts';
 import type { Instead } from './destination.ts';
 import { refuseOwnFile } from './own-files.ts';
 import { packed } from './package/write.ts';
-import { checkCancelled } from '../progress.ts';
-import { programVersion } from '../version.ts';
+import { checkCancelled } from '../kernel/progress.ts';
+import { programVersion } from '../kernel/version.ts';
 
 export interface Exported {
   bytes: number;

@@ -1,6 +1,6 @@
 import type { Stream } from '#shared/contract/progress.ts';
-import { operations } from '../implement.ts';
-import { job } from '../pipeline.ts';
+import { operations } from '../model/implement.ts';
+import { job } from '../model/pipeline.ts';
 import { runExport } from './export.ts';
 import { runImport } from './import.ts';
 import { runListExport } from './list-export/run.ts';

@@ -1,6 +1,6 @@
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { computedFields } from '../entities/validate.ts';
+import { computedFields } from '../model/validate.ts';
 
 /** The lists that a file may have, by the name of their table. */
 export const sections: ReadonlyMap<string, EntityType> = new Map(

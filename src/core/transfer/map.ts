@@ -1,6 +1,6 @@
 import type { ImportPlan, Problem } from '#shared/contract/transfer.ts';
-import { isoTime } from '../system.ts';
-import type { Clock } from '../system.ts';
+import { isoTime } from '../kernel/system.ts';
+import type { Clock } from '../kernel/system.ts';
 import type { Prepared } from './plan.ts';
 import { countBy } from './summary.ts';
 

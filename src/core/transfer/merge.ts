@@ -1,6 +1,6 @@
 import { isJsonObject, jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { followingKind, withKind } from '../entities/link-kind.ts';
+import { followingKind, withKind } from '../model/link-kind.ts';
 import type { Claim } from './claims.ts';
 import { asideKey } from './keys.ts';
 import type { Problems } from './problems.ts';

@@ -1,7 +1,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import { isOwnName } from '#shared/domain/workspace-files.ts';
-import type { WorkspaceFiles } from '../db/files.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { refusal } from './refuse.ts';
 
 /**

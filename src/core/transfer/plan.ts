@@ -3,7 +3,7 @@ import { isJsonObject } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType, EntityType, TableName } from '#shared/domain/types.ts';
-import type { Ids } from '../system.ts';
+import type { Ids } from '../kernel/system.ts';
 import { claimIds } from './claims.ts';
 import type { Claim, Existing, Lookup } from './claims.ts';
 import { openDocument } from './document.ts';

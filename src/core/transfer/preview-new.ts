@@ -1,6 +1,6 @@
 import type { Stream } from '#shared/contract/progress.ts';
-import { streamed } from '../progress.ts';
-import type { Clock, Ids } from '../system.ts';
+import { streamed } from '../kernel/progress.ts';
+import type { Clock, Ids } from '../kernel/system.ts';
 import { importMap } from './map.ts';
 import { planImport, planSteps } from './plan.ts';
 import type { Preview, PreviewRequest } from './preview.ts';

@@ -1,10 +1,10 @@
 import type { ImportPlan } from '#shared/contract/transfer.ts';
 import type { Stream } from '#shared/contract/progress.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import type { WorkspaceFiles } from '../db/files.ts';
-import { countRecords } from '../entities/counts.ts';
-import { streamed } from '../progress.ts';
-import type { Clock, Ids } from '../system.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import { countRecords } from '../log/records/counts.ts';
+import { streamed } from '../kernel/progress.ts';
+import type { Clock, Ids } from '../kernel/system.ts';
 import { lookupIn } from './existing.ts';
 import { importMap } from './map.ts';
 import type { ImportMap } from './map.ts';

@@ -1,7 +1,7 @@
 import type { Progress } from '#shared/contract/progress.ts';
-import type { WorkspaceFiles } from '../db/files.ts';
-import { streamed } from '../progress.ts';
-import type { Clock } from '../system.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import { streamed } from '../kernel/progress.ts';
+import type { Clock } from '../kernel/system.ts';
 import { refuseOwnFile } from './own-files.ts';
 import { parseJson } from './parse.ts';
 import type { ParsedDocument } from './parse.ts';

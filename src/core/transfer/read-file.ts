@@ -7,7 +7,7 @@ import { basename } from 'node:path';
 import { isFault } from '#shared/contract/faults.ts';
 import { largestFile } from './limits.ts';
 import { megabytes } from './megabytes.ts';
-import { checkCancelled } from '../progress.ts';
+import { checkCancelled } from '../kernel/progress.ts';
 import { beginsAsPackage } from './package/manifest.ts';
 import { unpack } from './package/read.ts';
 import { refusal } from './refuse.ts';

@@ -2,7 +2,7 @@ import { isJsonObject, jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { longest, withoutControls } from '#shared/domain/limits.ts';
 import { nameField } from '#shared/domain/title.ts';
-import type { Find } from '../entities/university.ts';
+import type { Find } from '../log/records/university.ts';
 import type { Claim } from './claims.ts';
 import { computedValue } from './computed.ts';
 import { durationIn, inMonths } from './durations.ts';

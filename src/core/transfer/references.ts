@@ -2,7 +2,7 @@ import { fieldsOf } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { computedFields } from '../entities/validate.ts';
+import { computedFields } from '../model/validate.ts';
 import type { Targets } from './targets.ts';
 import { show } from './problems.ts';
 import type { Reading } from './values.ts';

@@ -1,4 +1,4 @@
-import { freeBytes } from '../free-bytes.ts';
+import { freeBytes } from '../kernel/free-bytes.ts';
 import { megabytes } from './megabytes.ts';
 import { refusal } from './refuse.ts';
 

@@ -2,7 +2,7 @@ import type { ImportPlan } from '#shared/contract/transfer.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
-import { titleBy } from '../entities/titles.ts';
+import { titleBy } from '../model/titles.ts';
 import { listedProblems } from './limits.ts';
 import type { Effect } from './merge.ts';
 import type { PlannedRecord, Prepared } from './plan.ts';

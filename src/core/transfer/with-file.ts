@@ -1,5 +1,5 @@
 import type { Stream } from '#shared/contract/progress.ts';
-import type { Grants } from '../grants.ts';
+import type { Grants } from '../kernel/grants.ts';
 
 /**
  * Works on the file behind a ticket. The ticket is taken from the first moment, so that nobody else can use it meanwhile;

@@ -1,8 +1,8 @@
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
-import type { WriteContext } from '../commands/context.ts';
-import { permitWith } from '../entities/permit.ts';
-import { endUniversitiesBy, universityBy } from '../entities/university.ts';
+import type { WriteContext } from '../log/commands/write-context.ts';
+import { permitWith } from '../model/permissions.ts';
+import { endUniversitiesBy, universityBy } from '../log/records/university.ts';
 import type { PlannedRecord, Prepared } from './plan.ts';
 
 /** Checks that the actor may make every change of the plan. Yields records checked. Throws FORBIDDEN at the first that is not allowed. */

@@ -1,10 +1,10 @@
 import { Fault } from '#shared/contract/faults.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { idPrefix } from '#shared/domain/types.ts';
-import type { WriteContext } from '../commands/context.ts';
-import { locateIn } from '../entities/locate.ts';
-import type { Located } from '../entities/locate.ts';
-import { permit } from '../entities/permit.ts';
+import type { WriteContext } from '../log/commands/write-context.ts';
+import { locateIn } from '../log/records/locate.ts';
+import type { Located } from '../log/records/locate.ts';
+import { permit } from '../model/permissions.ts';
 import { titleOf } from '#shared/domain/title.ts';
 
 interface Given {

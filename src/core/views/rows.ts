@@ -1,7 +1,7 @@
 import { Fault } from '#shared/contract/faults.ts';
 import type { SavedView } from '#shared/contract/views.ts';
 import type { Json } from '#shared/domain/json.ts';
-import type { ReadHandle } from '../db/connection.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
 
 interface ViewRow {
   id: string;

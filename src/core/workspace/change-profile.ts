@@ -1,15 +1,15 @@
 import type { Profile } from '#shared/contract/workspace.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { Role } from '#shared/domain/vocabulary.ts';
-import { fold } from '../db/connection.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import type { WriteContext } from '../commands/context.ts';
-import { locateIn } from '../entities/locate.ts';
-import type { Located } from '../entities/locate.ts';
-import { permit } from '../entities/permit.ts';
-import { readTitle } from '../entities/titles.ts';
-import { checkReferences, invalid } from '../entities/validate.ts';
-import { findProfile, isLastAdmin, profilesOf } from '../session.ts';
+import { fold } from '../kernel/db/connection.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import type { WriteContext } from '../log/commands/write-context.ts';
+import { locateIn } from '../log/records/locate.ts';
+import type { Located } from '../log/records/locate.ts';
+import { permit } from '../model/permissions.ts';
+import { readTitle } from '../model/titles.ts';
+import { checkReferences, invalid } from '../model/validate.ts';
+import { findProfile, isLastAdmin, profilesOf } from '../log/session.ts';
 
 /** What a profile shall become; what is not given stays. */
 export interface ProfileChange {

@@ -4,22 +4,22 @@ import { Fault } from '#shared/contract/faults.ts';
 import { name } from '#shared/domain/field.ts';
 import { idPrefix } from '#shared/domain/types.ts';
 import { wasWorkspace } from '#shared/domain/workspace-files.ts';
-import { keepHead, readHead } from '../audit/head.ts';
-import type { Head } from '../audit/head.ts';
-import { AuditTransaction } from '../audit/write.ts';
-import type { AuditSource } from '../audit/write.ts';
-import { openConnection } from '../db/connection.ts';
-import type { Connection } from '../db/connection.ts';
-import { applicationId } from '../db/files.ts';
-import type { WorkspaceFiles } from '../db/files.ts';
-import { look } from '../db/look.ts';
-import { migrateTo, schemaVersion } from '../db/migrate.ts';
-import { invalid } from '../entities/validate.ts';
-import { issueWords } from '../entities/words.ts';
-import { RecordWriter } from '../entities/write.ts';
-import type { Log } from '../log.ts';
-import { isoTime } from '../system.ts';
-import { writeFact } from './facts.ts';
+import { keepHead, readHead } from '../log/audit/head.ts';
+import type { Head } from '../log/audit/head.ts';
+import { AuditTransaction } from '../log/audit/audit-transaction.ts';
+import type { AuditSource } from '../log/audit/audit-transaction.ts';
+import { openConnection } from '../kernel/db/connection.ts';
+import type { Connection } from '../kernel/db/connection.ts';
+import { applicationId } from '../kernel/db/files.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import { look } from '../kernel/file-probe.ts';
+import { migrateTo, schemaVersion } from '../kernel/db/migrate.ts';
+import { invalid } from '../model/validate.ts';
+import { issueWords } from '../model/issue-words.ts';
+import { RecordWriter } from '../log/records/record-writer.ts';
+import type { Log } from '../kernel/logger.ts';
+import { isoTime } from '../kernel/system.ts';
+import { writeFact } from '../log/workspace-facts.ts';
 
 export interface NewWorkspace {
   /** The name of the first profile, which has every right. */

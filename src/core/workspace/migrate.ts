@@ -1,21 +1,21 @@
 import { localMigrations } from '#migrations/local/index.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { WorkspaceReason } from '#shared/contract/reasons.ts';
-import { refuseBehind } from '../audit/behind.ts';
-import { refuseStrangeLog } from '../audit/strange-log.ts';
+import { refuseBehind } from '../log/audit/missing-tail.ts';
+import { refuseStrangeLog } from '../log/audit/foreign-wal.ts';
 import { createBackup } from '../backup/create.ts';
-import { openConnection } from '../db/connection.ts';
-import { noSandbox, workspaceFiles } from '../db/files.ts';
-import { joinBoard } from '../db/holders.ts';
-import type { Holder } from '../db/holders.ts';
-import { inspect } from '../db/inspect.ts';
-import { lockExclusive } from '../db/lock.ts';
-import { migrateTo, refuseNewer, schemaVersion } from '../db/migrate.ts';
-import type { Log } from '../log.ts';
+import { openConnection } from '../kernel/db/connection.ts';
+import { noSandbox, workspaceFiles } from '../kernel/db/files.ts';
+import { joinBoard } from '../kernel/db/holders.ts';
+import type { Holder } from '../kernel/db/holders.ts';
+import { inspect } from '../kernel/db/inspect.ts';
+import { lockExclusive } from '../kernel/db/lock.ts';
+import { migrateTo, refuseNewer, schemaVersion } from '../kernel/db/migrate.ts';
+import type { Log } from '../kernel/logger.ts';
 import { settleHeld, settleRestore } from '../restore/settle.ts';
 import type { Home } from '#shared/domain/target.ts';
-import { isoTime } from '../system.ts';
-import type { Clock, Ids } from '../system.ts';
+import { isoTime } from '../kernel/system.ts';
+import type { Clock, Ids } from '../kernel/system.ts';
 
 export interface SchemaStatus {
   /** The schema that the file has. */

@@ -1,10 +1,10 @@
 import { idPrefix } from '#shared/domain/types.ts';
-import type { WriteContext } from '../commands/context.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import { locateIn } from '../entities/locate.ts';
-import type { Located } from '../entities/locate.ts';
-import { permit } from '../entities/permit.ts';
-import { readFacts } from './facts.ts';
+import type { WriteContext } from '../log/commands/write-context.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { locateIn } from '../log/records/locate.ts';
+import type { Located } from '../log/records/locate.ts';
+import { permit } from '../model/permissions.ts';
+import { readFacts } from '../log/workspace-facts.ts';
 
 const live = 'SELECT name FROM workspaces WHERE deleted_at IS NULL AND name IS NOT NULL LIMIT 1';
 const only = 'SELECT id FROM workspaces WHERE name IS NOT NULL LIMIT 1';

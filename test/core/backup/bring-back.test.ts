@@ -9,8 +9,8 @@ import { makeTemplate, testWorkspace, verified } from '#test/support/workspace.t
 import type { Client, TestWorkspace } from '#test/support/workspace.ts';
 import { bringBack } from '#core/backup/bring-back.ts';
 import { goldenContent } from '#core/backup/inside.ts';
-import { silentLog } from '#core/log.ts';
-import { createSalts, systemRandom } from '#core/system.ts';
+import { silentLog } from '#core/kernel/logger.ts';
+import { createSalts, systemRandom } from '#core/kernel/system.ts';
 import { build, StandsAlready } from '#core/sandboxes/fork.ts';
 
 const template = await makeTemplate(preparePeople);

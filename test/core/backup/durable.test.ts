@@ -3,9 +3,9 @@ import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createBackup } from '#core/backup/create.ts';
 import { restoreInto } from '#core/backup/restore-into.ts';
-import { silentLog } from '#core/log.ts';
-import { syncFolder } from '#core/sync-folder.ts';
-import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { silentLog } from '#core/kernel/logger.ts';
+import { syncFolder } from '#core/kernel/sync-folder.ts';
+import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
 

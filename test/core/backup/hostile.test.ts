@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { listBackups } from '#core/backup/list.ts';
-import { schemaVersion } from '#core/db/migrate.ts';
+import { schemaVersion } from '#core/kernel/db/migrate.ts';
 import { backedUp, backUp, liveIn, namesIn, restore, verify } from '#test/support/backup.ts';
 import type { BackedUp } from '#test/support/backup.ts';
 import { forgeImage } from '#test/support/forge.ts';

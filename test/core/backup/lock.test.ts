@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createBackup } from '#core/backup/create.ts';
 import { withBackups } from '#core/backup/lock.ts';
-import { silentLog } from '#core/log.ts';
+import { silentLog } from '#core/kernel/logger.ts';
 import { backUp, beside, namesIn, restore, verify } from '#test/support/backup.ts';
 import { crowdTemplate } from '#test/support/crowd.ts';
 import { testFolder } from '#test/support/folder.ts';

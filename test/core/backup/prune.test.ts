@@ -5,7 +5,7 @@ import { listBackups } from '#core/backup/list.ts';
 import { pruneBackups } from '#core/backup/prune.ts';
 import type { Pruning } from '#core/backup/prune.ts';
 import { withBackups } from '#core/backup/lock.ts';
-import { silentLog } from '#core/log.ts';
+import { silentLog } from '#core/kernel/logger.ts';
 import { namesIn, verify } from '#test/support/backup.ts';
 import { newestOnly, noon, packsIn, packsNamed, prune, season, wholeOnes } from '#test/support/prune.ts';
 import { refused } from '#test/support/refusal.ts';

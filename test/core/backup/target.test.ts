@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { lockShared } from '#core/db/lock.ts';
+import { lockShared } from '#core/kernel/db/lock.ts';
 import { backUp, namesIn, restore } from '#test/support/backup.ts';
 import { flipBit } from '#test/support/damage.ts';
 import { testFolder } from '#test/support/folder.ts';

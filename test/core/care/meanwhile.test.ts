@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { followHead } from '#core/audit/head.ts';
+import { followHead } from '#core/log/audit/head.ts';
 import { foundDamage } from '#core/care/found-damage.ts';
 import { healthOf } from '#core/care/health.ts';
-import { damageIsNoted, notingDamage } from '#core/db/damage-mark.ts';
-import { silentLog } from '#core/log.ts';
-import type { Clock } from '#core/system.ts';
+import { damageIsNoted, notingDamage } from '#core/kernel/db/corruption-guard.ts';
+import { silentLog } from '#core/kernel/logger.ts';
+import type { Clock } from '#core/kernel/system.ts';
 import { backUp } from '#test/support/backup.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';

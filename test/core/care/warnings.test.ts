@@ -1,9 +1,10 @@
+import { lastDailyOf } from '#core/backup/last-daily.ts';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { DailyBackups } from '#core/backup/daily.ts';
 import { warningsOf } from '#core/care/warnings.ts';
-import { workspaceFiles } from '#core/db/files.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { makeReadOnly, readOnlyPlaces } from '#test/support/disk.ts';
 import { resultOf, openSandbox, clientOf, take } from '#test/support/sandboxes.ts';
@@ -83,11 +84,11 @@ test('damage that was met and keeps from writing is said first, until it is over
   workspace.clock.time -= 3_600_000;
   writeFileSync(mark, '{"version":1}\n');
   const damaged = new Fault('WORKSPACE', 'It is damaged.', { reason: 'damaged' });
-  workspace.core.services.lastDaily.failed(damaged);
+  lastDailyOf(workspace.core.services).failed(damaged);
   expect(await codes()).toEqual(['noted.closed', 'clock.behind']);
   expect((await found())[0]).toMatchObject({ id: 'noted', state: 'bad' });
   await expect(write(workspace, 'Late')).rejects.toMatchObject({ data: { reason: 'damaged' } });
-  workspace.core.services.lastDaily.succeeded();
+  lastDailyOf(workspace.core.services).succeeded();
   rmSync(mark);
   expect(await codes()).toEqual(['clock.behind']);
   await write(workspace, 'Later');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { withLive, withPlay } from '#core/compare/sides.ts';
-import { lockExclusive } from '#core/db/lock.ts';
+import { lockExclusive } from '#core/kernel/db/lock.ts';
 import { comparedBy } from '#test/support/compare.ts';
 import { refused } from '#test/support/refusal.ts';
 import { clientOf, filesOf, openSandbox, take } from '#test/support/sandboxes.ts';

@@ -4,8 +4,8 @@ import { filesOf } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { twoSides } from '#test/support/two-sides.ts';
 import { makeTemplate } from '#test/support/workspace.ts';
-import { openConnection } from '#core/db/connection.ts';
-import { silentLog } from '#core/log.ts';
+import { openConnection } from '#core/kernel/db/connection.ts';
+import { silentLog } from '#core/kernel/logger.ts';
 
 const template = await makeTemplate(preparePeople);
 const both = () => twoSides(template);

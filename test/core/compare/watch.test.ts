@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { Watched } from '#shared/contract/compare.ts';
-import { lockExclusive } from '#core/db/lock.ts';
+import { lockExclusive } from '#core/kernel/db/lock.ts';
 import { comparedBy } from '#test/support/compare.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';

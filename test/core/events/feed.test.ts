@@ -1,8 +1,8 @@
 import { fc } from '@fast-check/vitest';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { openConnection } from '#core/db/connection.ts';
-import { ChangeFeed } from '#core/events/feed.ts';
-import { silentLog } from '#core/log.ts';
+import { openConnection } from '#core/kernel/db/connection.ts';
+import { ChangeFeed } from '#core/log/events/feed.ts';
+import { silentLog } from '#core/kernel/logger.ts';
 import type { Changed } from '#shared/contract/events.ts';
 import type { Core } from '#core/open.ts';
 import { clientOf, filesOf, openSandbox, take } from '#test/support/sandboxes.ts';

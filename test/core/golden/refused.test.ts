@@ -16,7 +16,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { schemaVersion } from '#core/db/migrate.ts';
+import { schemaVersion } from '#core/kernel/db/migrate.ts';
 import { sealGolden, unsealGolden } from '#core/golden/manifest.ts';
 import type { GoldenManifest } from '#core/golden/manifest.ts';
 import { ownResources, resetHere } from '#test/support/golden.ts';

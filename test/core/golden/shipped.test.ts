@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { shippedPlace, readWholeGolden } from '#core/golden/place.ts';
-import { shippedResources } from '#core/resources.ts';
+import { shippedResources } from '#core/kernel/resources.ts';
 import { makeGolden } from '#scripts/lib/golden.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { resources } from '#test/support/golden.ts';

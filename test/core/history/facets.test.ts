@@ -2,7 +2,7 @@ import { fc } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { auditedTypes } from '#shared/domain/types.ts';
 import type { Facet } from '#core/history/facets.ts';
-import { LogFacets } from '#core/history/facets.ts';
+import { LogFacets, logFacets } from '#core/history/facets.ts';
 import { listTransactions } from '#core/history/queries.ts';
 import type { Core } from '#core/open.ts';
 import { counted, stretchesOf } from '#test/support/stretches.ts';
@@ -39,7 +39,7 @@ test('what is found is what a walk through the log finds, after whatever was don
       (steps, facets) =>
         withWorkspace(template, async (workspace) => {
           const { core } = workspace;
-          const known = core.services.facets;
+          const known = logFacets(core.services);
           followed(known);
           for (const step of steps) await perform([core, core], step);
           followed(known);

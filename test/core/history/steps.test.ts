@@ -1,6 +1,6 @@
 import { fc } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
-import type { ReadHandle } from '#core/db/connection.ts';
+import type { ReadHandle } from '#core/kernel/db/connection.ts';
 import type { StandingStep } from '#shared/contract/history.ts';
 import { histories, perform, preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace, withWorkspace } from '#test/support/workspace.ts';

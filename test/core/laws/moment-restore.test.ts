@@ -2,7 +2,7 @@ import { fc } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
 import type { AuditedType } from '#shared/domain/types.ts';
 import { isEntityType } from '#shared/domain/types.ts';
-import { referencesOf } from '#core/entities/validate.ts';
+import { referencesOf } from '#core/model/validate.ts';
 import { refusalIn } from '#test/support/refusal.ts';
 import { replayAudit } from '#test/support/replay.ts';
 import { essence } from '#test/support/live.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, test as plain } from 'vitest';
 import { isFault } from '#shared/contract/faults.ts';
-import { workspaceFiles } from '#core/db/files.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { backUp } from '#test/support/backup.ts';
 import { copyOf, damagePages, page, pagesOfRecords, recordsOf, salvageHere } from '#test/support/salvage.ts';
 import { preparePeople } from '#test/support/steps.ts';

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { contract } from '#shared/contract/index.ts';
-import { refuseInMoment } from '#core/moments/asked.ts';
+import { refuseInMoment } from '#core/model/point-in-time.ts';
 import { openAt } from '#test/support/moments.ts';
 import { refusalIn, refused } from '#test/support/refusal.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';

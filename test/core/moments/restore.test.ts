@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { openConnection } from '#core/db/connection.ts';
-import { silentLog } from '#core/log.ts';
+import { openConnection } from '#core/kernel/db/connection.ts';
+import { silentLog } from '#core/kernel/logger.ts';
 import { pointAt } from '#core/moments/point.ts';
 import { named } from '#core/moments/wanted.ts';
 import type { Restored } from '#shared/contract/moments.ts';

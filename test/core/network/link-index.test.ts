@@ -1,7 +1,7 @@
 import { fc } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
 import type { Link } from '#core/network/link-index.ts';
-import { LinkIndex } from '#core/network/link-index.ts';
+import { LinkIndex, linkIndex } from '#core/network/link-index.ts';
 import type { Core } from '#core/open.ts';
 import { histories, perform, preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace, withWorkspace } from '#test/support/workspace.ts';
@@ -22,7 +22,7 @@ test('an index that followed the log is the one that is read anew, whatever was 
     fc.asyncProperty(histories({ minLength: 5, maxLength: 25 }), (steps) =>
       withWorkspace(template, async (workspace) => {
         const cores = [workspace.core, await workspace.another()];
-        const { links } = workspace.core.services;
+        const links = linkIndex(workspace.core.services);
         links.refresh();
         for (const [at, step] of steps.entries()) {
           await perform(cores, step);
@@ -45,7 +45,7 @@ test('an index that followed the log is the one that is read anew, whatever was 
 
 test('more changes than are worth following are read anew', async () => {
   const { core } = await testWorkspace({ template });
-  const { links } = core.services;
+  const links = linkIndex(core.services);
   links.refresh();
   const bond = { from: 'team-a', to: 'team-b', bond_type: 'fragile-temporary', energy_loss: 60 };
   await core.services.queue.job(core.session(), 'a test', async (write) => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readGraph } from '#core/network/graph.ts';
+import { linkIndex } from '#core/network/link-index.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
 import type { TestWorkspace } from '#test/support/workspace.ts';
 import { edgesOf, isWhole, networkTemplate, nodeOf } from './crew.ts';
@@ -11,7 +12,7 @@ const many = 2500;
 function steps(workspace: TestWorkspace, input: Partial<Parameters<typeof readGraph>[1]>) {
   const { services } = workspace.core;
   const usual = { types: ['team' as const], filters: [], fields: [], references: false, limit: 20_000 };
-  return readGraph(services, { ...usual, ...input });
+  return readGraph({ ...services, links: linkIndex(services) }, { ...usual, ...input });
 }
 
 function finish<R>(work: Generator<number, R, void>): { result: R; pauses: number } {

@@ -1,12 +1,12 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { keptHead } from '#core/audit/head.ts';
+import { keptHead } from '#core/log/audit/head.ts';
 import { choosePlace } from '#core/backup/place.ts';
 import { healthOfClosed } from '#core/care/closed.ts';
 import { vacuumLive } from '#core/care/vacuum.ts';
 import { resetToGolden } from '#core/golden/reset.ts';
-import { silentLog } from '#core/log.ts';
+import { silentLog } from '#core/kernel/logger.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { refusalIn } from '#test/support/refusal.ts';
 import { resultOf } from '#test/support/sandboxes.ts';

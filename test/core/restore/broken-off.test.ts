@@ -3,7 +3,7 @@ import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { withBackups } from '#core/backup/lock.ts';
-import { workspaceFiles } from '#core/db/files.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { lookAt } from '#core/workspace/read-only.ts';
 import { backedUp } from '#test/support/backup.ts';
 import { testFolder } from '#test/support/folder.ts';

@@ -10,7 +10,7 @@ import {
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { isFault } from '#shared/contract/faults.ts';
-import { schemaVersion } from '#core/db/migrate.ts';
+import { schemaVersion } from '#core/kernel/db/migrate.ts';
 import { backedUp } from '#test/support/backup.ts';
 import type { BackedUp } from '#test/support/backup.ts';
 import { forgeImage } from '#test/support/forge.ts';

@@ -10,9 +10,9 @@ import {
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { listBackups } from '#core/backup/list.ts';
-import { schemaVersion } from '#core/db/migrate.ts';
-import { silentLog } from '#core/log.ts';
-import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { schemaVersion } from '#core/kernel/db/migrate.ts';
+import { silentLog } from '#core/kernel/logger.ts';
+import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { migrateWorkspace } from '#core/workspace/migrate.ts';
 import { backUp, verify } from '#test/support/backup.ts';
 import { lastRow, restoreHere, tablesOf } from '#test/support/restore.ts';

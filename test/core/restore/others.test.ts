@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { workspaceFiles } from '#core/db/files.ts';
-import { boardOf } from '#core/db/holders.ts';
-import { lockExclusive, lockReading } from '#core/db/lock.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
+import { boardOf } from '#core/kernel/db/holders.ts';
+import { lockExclusive, lockReading } from '#core/kernel/db/lock.ts';
 import { Child } from '#test/support/child.ts';
 import { lookAt } from '#core/workspace/read-only.ts';
 import { backedUp } from '#test/support/backup.ts';

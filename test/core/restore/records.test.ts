@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { RestoredRecords } from '#shared/contract/backup-records.ts';
-import { openConnection } from '#core/db/connection.ts';
-import { migrateTo } from '#core/db/migrate.ts';
-import { silentLog } from '#core/log.ts';
+import { openConnection } from '#core/kernel/db/connection.ts';
+import { migrateTo } from '#core/kernel/db/migrate.ts';
+import { silentLog } from '#core/kernel/logger.ts';
 import { backUp } from '#test/support/backup.ts';
 import { refused } from '#test/support/refusal.ts';
 import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { workspaceFiles } from '#core/db/files.ts';
-import { silentLog } from '#core/log.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
+import { silentLog } from '#core/kernel/logger.ts';
 import { readLive } from '#core/restore/live.ts';
 import { fillUp, makeReadOnly, mountSmall, readOnlyPlaces, smallDisks } from '#test/support/disk.ts';
 import { testFolder } from '#test/support/folder.ts';

@@ -1,10 +1,10 @@
 import { readdirSync, truncateSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { schemaVersion } from '#core/db/migrate.ts';
-import { silentLog } from '#core/log.ts';
-import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { schemaVersion } from '#core/kernel/db/migrate.ts';
+import { silentLog } from '#core/kernel/logger.ts';
+import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { migrateWorkspace } from '#core/workspace/migrate.ts';
-import { workspaceFiles } from '#core/db/files.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { backedUp, backUp } from '#test/support/backup.ts';
 import { restoreHere } from '#test/support/restore.ts';
 import { take } from '#test/support/sandboxes.ts';

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { keptHead } from '#core/audit/head.ts';
+import { keptHead } from '#core/log/audit/head.ts';
 import { previewSalvage } from '#core/salvage/run.ts';
 import { backUp } from '#test/support/backup.ts';
 import { damagePages, pagesOf, salvageHere, salvaging } from '#test/support/salvage.ts';

@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { silentLog } from '#core/log.ts';
+import { silentLog } from '#core/kernel/logger.ts';
 import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
 import { generateSample, sampleTotal } from '#core/sample/generate.ts';
 import { fillSample } from '#core/sample/handlers.ts';
 import type { Filled } from '#core/sample/handlers.ts';
-import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 
 let folder = '';

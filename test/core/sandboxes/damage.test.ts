@@ -14,10 +14,10 @@ import {
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import type { WorkspaceFiles } from '#core/db/files.ts';
-import { openConnection } from '#core/db/connection.ts';
-import { migrateTo, schemaVersion } from '#core/db/migrate.ts';
-import { silentLog } from '#core/log.ts';
+import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
+import { openConnection } from '#core/kernel/db/connection.ts';
+import { migrateTo, schemaVersion } from '#core/kernel/db/migrate.ts';
+import { silentLog } from '#core/kernel/logger.ts';
 import { refused } from '#test/support/refusal.ts';
 import { clientOf, filesOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { spoilTable } from '#test/support/spoil.ts';

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { keptHead, readHead } from '#core/audit/head.ts';
+import { keptHead, readHead } from '#core/log/audit/head.ts';
 import { expectSound } from '#test/support/invariants.ts';
 import { readLive } from '#test/support/live.ts';
 import { refused } from '#test/support/refusal.ts';

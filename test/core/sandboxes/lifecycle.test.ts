@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { schemaVersion } from '#core/db/migrate.ts';
+import { schemaVersion } from '#core/kernel/db/migrate.ts';
 import { findSandbox } from '#core/sandboxes/names.ts';
 import { refused } from '#test/support/refusal.ts';
 import { clientOf, filesOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';

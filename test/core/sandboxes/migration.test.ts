@@ -1,9 +1,9 @@
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openConnection } from '#core/db/connection.ts';
-import { migrateTo, schemaVersion } from '#core/db/migrate.ts';
-import { silentLog } from '#core/log.ts';
+import { openConnection } from '#core/kernel/db/connection.ts';
+import { migrateTo, schemaVersion } from '#core/kernel/db/migrate.ts';
+import { silentLog } from '#core/kernel/logger.ts';
 import { schemaStatus } from '#core/workspace/migrate.ts';
 import { localMigrations } from '#migrations/local/index.ts';
 import { clientOf, filesOf, openSandbox, take } from '#test/support/sandboxes.ts';

@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import type { WorkspaceFiles } from '#core/db/files.ts';
+import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
 import { placeOf } from '#core/sandboxes/folder.ts';
 import { refused } from '#test/support/refusal.ts';
 import { clientOf, filesOf, openSandbox, take } from '#test/support/sandboxes.ts';

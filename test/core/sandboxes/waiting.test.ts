@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { lockExclusive } from '#core/db/lock.ts';
+import { lockExclusive } from '#core/kernel/db/lock.ts';
 import { schemaStatus } from '#core/workspace/migrate.ts';
 import { refused } from '#test/support/refusal.ts';
 import { filesOf, resultOf, take } from '#test/support/sandboxes.ts';

@@ -10,7 +10,7 @@ import {
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { workspaceFiles } from '#core/db/files.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { take } from '#test/support/sandboxes.ts';
 import {
   drain,

@@ -10,8 +10,8 @@ import { parseJson } from '#core/transfer/parse.ts';
 import type { ParsedDocument } from '#core/transfer/parse.ts';
 import { planImport } from '#core/transfer/plan.ts';
 import type { Prepared, PlannedRecord } from '#core/transfer/plan.ts';
-import { createIds } from '#core/system.ts';
-import type { Clock, Random } from '#core/system.ts';
+import { createIds } from '#core/kernel/system.ts';
+import type { Clock, Random } from '#core/kernel/system.ts';
 
 export const stillClock: Clock = { now: () => 1_700_000_000_000, elapsed: () => 0 };
 export const noRandom: Random = { fill: (bytes) => void bytes.fill(7) };

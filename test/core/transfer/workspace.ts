@@ -8,11 +8,11 @@ import type { EntityType } from '#shared/domain/types.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import { ORPCError } from '@orpc/server';
-import { silentLog } from '#core/log.ts';
+import { silentLog } from '#core/kernel/logger.ts';
 import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
-import { createIds, systemClock, systemRandom } from '#core/system.ts';
-import type { Clock } from '#core/system.ts';
+import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import type { Clock } from '#core/kernel/system.ts';
 import { fixturePath } from './support.ts';
 
 export const fixtureFile = fileURLToPath(fixturePath);

@@ -2,13 +2,13 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { verifyFile } from '#core/audit/verify.ts';
-import { workspaceFiles } from '#core/db/files.ts';
-import { schemaVersion } from '#core/db/migrate.ts';
-import { silentLog } from '#core/log.ts';
+import { verifyFile } from '#core/log/audit/verify.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
+import { schemaVersion } from '#core/kernel/db/migrate.ts';
+import { silentLog } from '#core/kernel/logger.ts';
 import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
-import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { migrateWorkspace, schemaStatus } from '#core/workspace/migrate.ts';
 import { takeOut } from '#test/support/backup.ts';
 

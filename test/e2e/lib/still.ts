@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { silentLog } from '#core/log.ts';
+import { silentLog } from '#core/kernel/logger.ts';
 import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
 import { fillSample } from '#core/sample/handlers.ts';
-import { createIds } from '#core/system.ts';
+import { createIds } from '#core/kernel/system.ts';
 import type { Target } from '#shared/domain/target.ts';
 import { resources } from '#test/support/golden.ts';
 import { clientOf, resultOf } from '#test/support/sandboxes.ts';

@@ -15,7 +15,7 @@ import { careChanged, useFullCheck } from '#renderer/features/care/useCare.ts';
 import { actAs } from '#renderer/stores/profile.ts';
 import { momentToSecond } from '#renderer/text/formats.ts';
 import { root } from '#scripts/lib/paths.ts';
-import { placeFile } from '#core/db/backups-place.ts';
+import { placeFile } from '#core/kernel/backups-folder.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { makeTemplate } from '#test/support/workspace.ts';
 import { openAt } from '#test/support/moments.ts';

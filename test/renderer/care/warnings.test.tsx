@@ -1,3 +1,4 @@
+import { lastDailyOf } from '#core/backup/last-daily.ts';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ORPCError } from '@orpc/client';
@@ -20,7 +21,7 @@ import { here } from '#renderer/stores/address.ts';
 import { keys, queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { describeError } from '#renderer/text/faults.ts';
-import { placeFile } from '#core/db/backups-place.ts';
+import { placeFile } from '#core/kernel/backups-folder.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { clientOf } from '#test/support/sandboxes.ts';
 import { spoilTable } from '#test/support/spoil.ts';
@@ -216,7 +217,7 @@ it('looks now and then, at least each half a minute', () => {
 it('leads to recovery where the daily backup found the workspace damaged', async () => {
   const served = await serveCore();
   const damaged = new Fault('WORKSPACE', 'The workspace is damaged.', { reason: 'damaged' });
-  served.workspace.core.services.lastDaily.failed(damaged);
+  lastDailyOf(served.workspace.core.services).failed(damaged);
   show();
   const said = await bar();
   expect(said.getByRole('button', { name: 'Close and recover…' })).toBeTruthy();

@@ -17,7 +17,7 @@ import { queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { clearScreen } from '#renderer/ui/notices.tsx';
 import { historyOf, listOf } from '#shared/address/view.ts';
-import { placeFile } from '#core/db/backups-place.ts';
+import { placeFile } from '#core/kernel/backups-folder.ts';
 import { fillSample } from '#core/sample/handlers.ts';
 import { backUp } from '#test/support/backup.ts';
 import { testFolder } from '#test/support/folder.ts';

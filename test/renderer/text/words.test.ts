@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { upkeepIds } from '#core/workspace/upkeep.ts';
+import { upkeepIds } from '#core/model/workspace-settings.ts';
 import { i18n } from '#renderer/i18n/setup.ts';
 import { english } from '#renderer/i18n/resources.ts';
 import {

@@ -5,7 +5,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createZstdDecompress } from 'node:zlib';
-import { schemaVersion } from '../../db/migrate.ts';
+import { schemaVersion } from '../../kernel/db/migrate.ts';
 import { beginsAsPackage, preambleBytes } from '../../transfer/package/manifest.ts';
 import { cut, damaged, printable, readKind, readPreamble } from '../../transfer/package/read.ts';
 import { refusal } from '../../transfer/refuse.ts';

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { constants, zstdCompress, zstdCompressSync, zstdDecompress, zstdDecompressSync } from 'node:zlib';
-import { isAlone } from '../../threads/io.ts';
+import { isAlone } from '../../kernel/workers/io.ts';
 import { DamagedPack, framePages, pageBytes } from './format.ts';
 
 const squeeze = promisify(zstdCompress);

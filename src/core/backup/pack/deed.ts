@@ -1,4 +1,5 @@
-import type { Tell } from '../../threads/said.ts';
+import { defineTask } from '../../kernel/workers/task.ts';
+import type { OnProgress } from '../../kernel/workers/task.ts';
 import type { BackupContent } from '../manifest.ts';
 import { KnownPages, storeFile } from '../store.ts';
 import { DamagedPack } from './format.ts';
@@ -38,9 +39,9 @@ export interface Stored {
  * Stores files in a new pack, page by page, but for those pages that earlier packs hold, and reads back what was written. Leaves nothing where it
  * throws: what the system throws, as ENOSPC.
  */
-export async function storeSources(
+async function storeAll(
   { sources, packs, temporary, earlier }: StoreInput,
-  tell: Tell<StoreTold>,
+  tell: OnProgress<StoreTold>,
 ): Promise<Stored> {
   const { known, spoiled } = await knownPages(packs, earlier, tell);
   const writer = new PackWriter(temporary);
@@ -63,7 +64,7 @@ export async function storeSources(
 async function knownPages(
   folder: string,
   packs: readonly StoredPack[],
-  tell: Tell<StoreTold>,
+  tell: OnProgress<StoreTold>,
 ): Promise<{ known: KnownPages; spoiled: Stored['spoiled'] }> {
   const known = new KnownPages();
   const spoiled: Stored['spoiled'] = [];
@@ -83,7 +84,11 @@ async function knownPages(
 }
 
 /** Reads all of a pack that was written just now; what is wrong with it, or null. */
-async function whyUnreadable(path: string, pack: StoredPack, tell: Tell<StoreTold>): Promise<string | null> {
+async function whyUnreadable(
+  path: string,
+  pack: StoredPack,
+  tell: OnProgress<StoreTold>,
+): Promise<string | null> {
   let reader: PackReader | undefined;
   try {
     reader = await PackReader.openFile(path, pack);
@@ -96,3 +101,5 @@ async function whyUnreadable(path: string, pack: StoredPack, tell: Tell<StoreTol
     await reader?.close();
   }
 }
+
+export const storeSources = defineTask('storeSources', storeAll);

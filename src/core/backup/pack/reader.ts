@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readInto } from '../../threads/io.ts';
+import { readInto } from '../../kernel/workers/io.ts';
 import { NotPlain, openPlain } from '../plain-file.ts';
 import { decompress } from './compress.ts';
 import {

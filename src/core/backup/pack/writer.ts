@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { lstat, open, rename, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeAll } from '../../threads/io.ts';
+import { writeAll } from '../../kernel/workers/io.ts';
 import { compress } from './compress.ts';
 import { framePages, magic, pageBytes, writeFooter, writeIndex } from './format.ts';
 import type { Frame } from './format.ts';

@@ -1,8 +1,8 @@
 import type { RestoredRecords } from '#shared/contract/backup-records.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import type { WriteContext } from '../../commands/context.ts';
-import { lostWith } from '../../entities/emptied.ts';
-import { locateIn } from '../../entities/locate.ts';
+import type { WriteContext } from '../../log/commands/write-context.ts';
+import { lostWith } from '../../model/emptied.ts';
+import { locateIn } from '../../log/records/locate.ts';
 import { referredBy } from './found.ts';
 import type { Found, Kept } from './found.ts';
 

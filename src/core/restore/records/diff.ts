@@ -3,22 +3,22 @@ import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { Verifying } from '../../backup/verify.ts';
-import { readHead } from '../../audit/head.ts';
+import { readHead } from '../../log/audit/head.ts';
 import { footingOf } from '../../compare/base.ts';
 import type { Differing } from '../../compare/classify.ts';
 import { differences } from '../../compare/differences.ts';
 import type { Sides } from '../../compare/differences.ts';
 import { titleOf } from '../../compare/page.ts';
 import { withOpen } from '../../compare/sides.ts';
-import { fold } from '../../db/connection.ts';
-import type { ReadHandle } from '../../db/connection.ts';
-import { readUniversity } from '../../entities/titles.ts';
-import { completed, streamed } from '../../progress.ts';
-import type { Services } from '../../services.ts';
-import { readFacts } from '../../workspace/facts.ts';
+import { fold } from '../../kernel/db/connection.ts';
+import type { ReadHandle } from '../../kernel/db/connection.ts';
+import { readUniversity } from '../../model/titles.ts';
+import { completed, streamed } from '../../kernel/progress.ts';
+import type { Services } from '../../model/services.ts';
+import { readFacts } from '../../log/workspace-facts.ts';
 import { fieldsBetween, isRestorable } from './between.ts';
 import { withBackup } from './image.ts';
-import { mostKept } from './kept.ts';
+import { backupDifferences, mostKept } from './kept.ts';
 
 interface Asked {
   types: readonly AuditedType[];
@@ -42,7 +42,7 @@ export async function diffBackup(
 ): Promise<BackupDifferences> {
   const { id } = reading;
   const meant = meantBy(asked);
-  const kept = services.fromBackup.found(
+  const kept = backupDifferences(services).found(
     await withOpen(services, (live) => Promise.resolve(stateOf(live, id))),
   );
   if (!kept) return look(services, asked, reading);
@@ -61,7 +61,8 @@ function look(services: Services, asked: Asked, reading: Verifying): Promise<Bac
       const pace = { step: 'checking', total: null, clock, signal };
       const { all, ...page } = await completed(streamed(collect(sides, asked), pace), tell);
       const another = readFacts(live).id !== workspace;
-      if (all) services.fromBackup.keep(stateOf(live, id), { another, counts: page.counts, rows: all });
+      if (all)
+        backupDifferences(services).keep(stateOf(live, id), { another, counts: page.counts, rows: all });
       return { id, another, ...page };
     }),
   );

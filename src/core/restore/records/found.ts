@@ -1,12 +1,12 @@
 import { Fault } from '#shared/contract/faults.ts';
 import { isEntityType, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType, EntityType } from '#shared/domain/types.ts';
-import type { ReadHandle } from '../../db/connection.ts';
-import { locate, locateIn } from '../../entities/locate.ts';
-import type { Located } from '../../entities/locate.ts';
-import { contentTypes, emptiedWith } from '../../entities/removal.ts';
-import { referencesOf } from '../../entities/validate.ts';
-import { portions } from '../../portions.ts';
+import type { ReadHandle } from '../../kernel/db/connection.ts';
+import { locate, locateIn } from '../../log/records/locate.ts';
+import type { Located } from '../../log/records/locate.ts';
+import { contentTypes, emptiedWith } from '../../model/removal.ts';
+import { referencesOf } from '../../model/validate.ts';
+import { portions } from '../../kernel/chunks.ts';
 
 /** Records whose naming is looked for at once. */
 const together = 500;

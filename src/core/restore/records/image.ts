@@ -9,8 +9,8 @@ import { readUsable } from '../../backup/read-manifest.ts';
 import { retrieveLive } from '../../backup/restore-into.ts';
 import { checkRoom } from '../../backup/room.ts';
 import type { Verifying } from '../../backup/verify.ts';
-import { openConnection } from '../../db/connection.ts';
-import type { ReadHandle } from '../../db/connection.ts';
+import { openConnection } from '../../kernel/db/connection.ts';
+import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { bringForward } from '../image.ts';
 
 /**

@@ -1,3 +1,4 @@
+import type { Services } from '../../model/services.ts';
 import type { BackupDifference } from '#shared/contract/backup-records.ts';
 
 /** What a backup has otherwise than live, as it was found. */
@@ -51,3 +52,7 @@ export class KeptFromBackup {
     this.#timer.unref();
   }
 }
+
+const createCache = (): KeptFromBackup => new KeptFromBackup();
+export const backupDifferences = ({ singletons }: Pick<Services, 'singletons'>): KeptFromBackup =>
+  singletons.get(createCache);

@@ -1,11 +1,11 @@
 import type { RestoredRecords } from '#shared/contract/backup-records.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import { isEntityType } from '#shared/domain/types.ts';
-import type { WriteContext } from '../../commands/context.ts';
+import type { WriteContext } from '../../log/commands/write-context.ts';
 import type { Wanted } from '../../compare/choose.ts';
-import { locate, locateIn } from '../../entities/locate.ts';
-import type { Located } from '../../entities/locate.ts';
-import { readTitle, readUniversity, universityTitleBy } from '../../entities/titles.ts';
+import { locate, locateIn } from '../../log/records/locate.ts';
+import type { Located } from '../../log/records/locate.ts';
+import { readTitle, readUniversity, universityTitleBy } from '../../model/titles.ts';
 import { fieldsBetween } from './between.ts';
 import type { Chosen } from './choose.ts';
 import type { Found, Kept } from './found.ts';

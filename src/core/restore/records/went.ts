@@ -1,8 +1,8 @@
-import type { ReadHandle } from '../../db/connection.ts';
-import { locate, locateIn } from '../../entities/locate.ts';
-import type { Located } from '../../entities/locate.ts';
-import { deletionOf, wentWith } from '../../entities/went-with.ts';
-import type { Deletion } from '../../entities/went-with.ts';
+import type { ReadHandle } from '../../kernel/db/connection.ts';
+import { locate, locateIn } from '../../log/records/locate.ts';
+import type { Located } from '../../log/records/locate.ts';
+import { deletionOf, wentWith } from '../../model/went-with.ts';
+import type { Deletion } from '../../model/went-with.ts';
 import { referredBy } from './found.ts';
 import type { Found, Kept } from './found.ts';
 

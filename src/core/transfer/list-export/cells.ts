@@ -5,7 +5,7 @@ import { fieldOf } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { isOwnName, ownNameOf } from '#shared/domain/own-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { tallySources } from '../../entities/tallies.ts';
+import { tallySources } from '../../model/tallies.ts';
 import { clockIn } from './zone.ts';
 
 /** One cell: text, a number, nothing, a moment as the milliseconds that a clock in the wanted zone shows, read as UTC, or a day (ISO 8601). */

@@ -5,14 +5,14 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { readHead } from '../../audit/head.ts';
-import type { Connection, ReadHandle } from '../../db/connection.ts';
-import type { RecordRow } from '../../db/schema.ts';
-import { toRecords } from '../../entities/derive.ts';
-import { orderOf, recordColumns } from '../../entities/list.ts';
-import { portions } from '../../portions.ts';
-import { checkCancelled, inTurns } from '../../progress.ts';
-import type { Services } from '../../services.ts';
+import { readHead } from '../../log/audit/head.ts';
+import type { Connection, ReadHandle } from '../../kernel/db/connection.ts';
+import type { RecordRow } from '../../kernel/db/schema.ts';
+import { toRecords } from '../../model/derived-fields.ts';
+import { orderOf, recordColumns } from '../../model/list.ts';
+import { portions } from '../../kernel/chunks.ts';
+import { checkCancelled, inTurns } from '../../kernel/progress.ts';
+import type { Services } from '../../model/services.ts';
 
 type Wanted = Pick<
   z.output<typeof exportListInput>,

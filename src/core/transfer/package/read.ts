@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createZstdDecompress } from 'node:zlib';
 import { isFault } from '#shared/contract/faults.ts';
-import { checkCancelled } from '../../progress.ts';
+import { checkCancelled } from '../../kernel/progress.ts';
 import { largestFile } from '../limits.ts';
 import { megabytes } from '../megabytes.ts';
 import { refusal } from '../refuse.ts';

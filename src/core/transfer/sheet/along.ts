@@ -3,7 +3,7 @@ import { recordId } from '#shared/domain/field.ts';
 import { longest, withoutControls } from '#shared/domain/limits.ts';
 import { idPrefix } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import type { Ids } from '../../system.ts';
+import type { Ids } from '../../kernel/system.ts';
 import type { PlannedRecord } from '../plan.ts';
 import { cutTo } from './table.ts';
 import { plain } from './words.ts';

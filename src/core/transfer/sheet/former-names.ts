@@ -1,4 +1,4 @@
-import type { ReadHandle } from '../../db/connection.ts';
+import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { plain } from './words.ts';
 
 /** Tells whether a record was ever called so, by what the log says of it; each record is looked up once. */

@@ -1,11 +1,11 @@
 import { sheetTypes } from '#shared/contract/sheets.ts';
 import type { SheetLayout, SheetSource, SheetType, SheetView } from '#shared/contract/sheets.ts';
 import type { Stream } from '#shared/contract/progress.ts';
-import { operations } from '../../implement.ts';
-import { job, longQuery } from '../../pipeline.ts';
-import { streamed } from '../../progress.ts';
-import type { Services } from '../../services.ts';
-import { actorOf, actingProfile } from '../../session.ts';
+import { operations } from '../../model/implement.ts';
+import { job, longQuery } from '../../model/pipeline.ts';
+import { streamed } from '../../kernel/progress.ts';
+import type { Services } from '../../model/services.ts';
+import { actorOf, actingProfile } from '../../log/session.ts';
 import { withFile } from '../with-file.ts';
 import { guess, guessName } from './guess.ts';
 import { runSheetImport } from './import.ts';

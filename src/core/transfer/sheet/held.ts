@@ -1,7 +1,7 @@
 import type { SheetType } from '#shared/contract/sheets.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import { tableOf } from '#shared/domain/types.ts';
-import type { ReadHandle } from '../../db/connection.ts';
+import type { ReadHandle } from '../../kernel/db/connection.ts';
 import type { Gathered } from './row-problems.ts';
 
 /** Records read between two pauses. */

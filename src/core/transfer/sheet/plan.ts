@@ -1,9 +1,9 @@
 import type { SheetChoices, SheetRow, ValueRule } from '#shared/contract/sheets.ts';
 import { defaultEnergyLoss, interfaceKind } from '#shared/domain/interfaces.ts';
-import type { ReadHandle } from '../../db/connection.ts';
-import type { ColumnStore } from '../../entities/columns/store.ts';
-import { followingKind, withKind } from '../../entities/link-kind.ts';
-import type { Ids } from '../../system.ts';
+import type { ReadHandle } from '../../kernel/db/connection.ts';
+import type { ColumnStore } from '../../model/columns/store.ts';
+import { followingKind, withKind } from '../../model/link-kind.ts';
+import type { Ids } from '../../kernel/system.ts';
 import type { Lookup } from '../claims.ts';
 import type { PlannedRecord, Prepared } from '../plan.ts';
 import { markAlike } from './alike.ts';

@@ -1,7 +1,7 @@
 import type { EntityType } from '#shared/domain/types.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import { nameField } from '#shared/domain/title.ts';
-import type { ReadHandle } from '../../db/connection.ts';
+import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { nameLikeness, plain } from './words.ts';
 
 /** A record that lives in the workspace, by its name. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { SheetLayout, SheetNotice } from '#shared/contract/sheets.ts';
 import type { Progress } from '#shared/contract/progress.ts';
-import type { WorkspaceFiles } from '../../db/files.ts';
-import { streamed } from '../../progress.ts';
-import type { Clock } from '../../system.ts';
+import type { WorkspaceFiles } from '../../kernel/db/files.ts';
+import { streamed } from '../../kernel/progress.ts';
+import type { Clock } from '../../kernel/system.ts';
 import { refuseOwnFile } from '../own-files.ts';
 import { readFileBytes } from '../read-file.ts';
 import { refusal } from '../refuse.ts';

@@ -3,7 +3,7 @@ import { defaultsOf } from '#shared/domain/entities.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { idPrefix } from '#shared/domain/types.ts';
-import type { Ids } from '../../system.ts';
+import type { Ids } from '../../kernel/system.ts';
 import { asHeld } from './as-held.ts';
 import type { Existing, Lookup } from '../claims.ts';
 import { asideKey } from '../keys.ts';

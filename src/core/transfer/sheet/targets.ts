@@ -1,7 +1,7 @@
 import type { ColumnTarget, SheetChoices, SheetType } from '#shared/contract/sheets.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { asOwnName } from '#shared/domain/own-fields.ts';
-import { invalid } from '../../entities/validate.ts';
+import { invalid } from '../../model/validate.ts';
 import { ownName, targetFields } from './guess.ts';
 import { asStored } from './own-columns.ts';
 

@@ -6,7 +6,7 @@ import { fc } from '@fast-check/vitest';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import type { BackupFileManifest } from '#core/backup/file/form.ts';
-import { schemaVersion } from '#core/db/migrate.ts';
+import { schemaVersion } from '#core/kernel/db/migrate.ts';
 import { sealed } from '#core/transfer/package/write.ts';
 import { exportTo, putTogether, sha256Of, stateOf, takeApart, takeFrom } from '#test/support/backup-file.ts';
 import type { Parts } from '#test/support/backup-file.ts';

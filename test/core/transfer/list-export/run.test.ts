@@ -4,7 +4,7 @@ import { readSheet } from 'read-excel-file/node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ExportListInput, ExportListResult } from '#shared/contract/export-list.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
-import { completed } from '#core/progress.ts';
+import { completed } from '#core/kernel/progress.ts';
 import { readTable } from '#core/transfer/sheet/read.ts';
 import { stillClock } from '../support.ts';
 import { drain, hastyClock, importFile, fixtureFile, makeWorkspace, refusedWith } from '../workspace.ts';

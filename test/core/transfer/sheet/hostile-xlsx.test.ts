@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SheetLayout } from '#shared/contract/sheets.ts';
-import { completed } from '#core/progress.ts';
+import { completed } from '#core/kernel/progress.ts';
 import { mostSheets, mostStrings, mostStyles } from '#core/transfer/sheet/limits.ts';
 import { readTable } from '#core/transfer/sheet/read.ts';
 import type { ReadTable } from '#core/transfer/sheet/read.ts';

@@ -7,7 +7,7 @@ import type { SheetLayout } from '#shared/contract/sheets.ts';
 import { readTable } from '#core/transfer/sheet/read.ts';
 import type { ReadTable } from '#core/transfer/sheet/read.ts';
 import { dateText, readCells } from '#core/transfer/sheet/sheet-cells.ts';
-import { completed } from '#core/progress.ts';
+import { completed } from '#core/kernel/progress.ts';
 import { makeFolder, removeFolder } from '#test/support/folder.ts';
 import { rawParts, rawWorkbook, workbook } from '#test/support/workbook.ts';
 import { zip } from '#test/support/zip.ts';

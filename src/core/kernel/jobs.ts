@@ -1,0 +1,29 @@
+import type { Stream } from '#shared/contract/progress.ts';
+import { toldStream } from './progress-stream.ts';
+import type { Tell } from './progress-stream.ts';
+
+/** Long work that goes on beside the write queue, as making a backup. It is given up, in good order, when the workspace is closed. */
+export class Jobs {
+  readonly #closing = new AbortController();
+  readonly #running = new Set<Promise<unknown>>();
+
+  /** As `toldStream`; `signal` is raised too when the workspace is being closed. */
+  stream<R>(run: (tell: Tell, signal: AbortSignal) => Promise<R>, given?: AbortSignal): Stream<R> {
+    return toldStream((tell, signal) => this.run((raised) => run(tell, raised), signal), given);
+  }
+
+  /** Does one thing; `signal` is raised too when the workspace is being closed. */
+  run<R>(work: (signal: AbortSignal) => Promise<R>, given?: AbortSignal): Promise<R> {
+    const closing = this.#closing.signal;
+    const running = work(given ? AbortSignal.any([given, closing]) : closing);
+    const ended: Promise<unknown> = running.catch(() => undefined).then(() => this.#running.delete(ended));
+    this.#running.add(ended);
+    return running;
+  }
+
+  /** Cancels what is running and waits until it has cleared up; what is begun later is cancelled at once. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.all(this.#running);
+  }
+}

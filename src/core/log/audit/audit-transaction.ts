@@ -1,0 +1,194 @@
+import type { JsonObject } from '#shared/domain/json.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
+import type { WriteHandle } from '../../kernel/db/connection.ts';
+import { isoTime } from '../../kernel/system.ts';
+import type { Clock, Ids } from '../../kernel/system.ts';
+import { rowDigest, rowText, TransactionHash } from './chain.ts';
+import { nextReading } from './clock.ts';
+import { readHead } from './head.ts';
+import type { Head } from './head.ts';
+
+/** One change of one record, its payloads as JSON text. An update holds the changed fields only, on both sides. */
+export interface Change {
+  action: 'create' | 'update' | 'delete' | 'restore';
+  type: AuditedType;
+  id: string;
+  university: string | null;
+  before: string | null;
+  after: string | null;
+  meta?: string | null;
+}
+
+/** What every transaction of one open workspace shares. */
+export interface AuditSource {
+  replica: string;
+  clock: Clock;
+  ids: Ids;
+  salt: () => string;
+}
+
+export interface Label {
+  code: string;
+  params: JsonObject;
+}
+
+const rowColumns =
+  '(id, actor, action, entity_type, entity_id, university_id, payload_before, payload_after, meta, salt, digest, created_at)';
+const oneRow = '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
+const insertRow = `INSERT INTO audit_logs ${rowColumns} VALUES ${oneRow}`;
+const batch = 50;
+const creation = `(?, :actor, 'create', ?, ?, ?, NULL, ?, NULL, ?, ?, :time)`;
+const creationValues = 7;
+const insertCreations = (count: number): string =>
+  `INSERT INTO audit_logs ${rowColumns} VALUES ${Array.from({ length: count }, () => creation).join(', ')}`;
+const [insertCreation, insertBatch] = [insertCreations(1), insertCreations(batch)];
+const insertTransaction = `INSERT INTO audit_transactions
+  (id, label, params, params_salt, params_digest, actor, op_id, replica, hlc, created_at, undoes, redoes, changes, previous_hash, hash)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+/**
+ * One transaction of the audit, written within the transaction of the database that makes the changes. Its id is that of its
+ * first row; its head is read inside that same transaction, because others may write to the workspace too.
+ */
+export class AuditTransaction {
+  readonly time: string;
+  readonly op_id: string;
+  readonly #db: WriteHandle;
+  readonly #source: AuditSource;
+  readonly #actor: string;
+  readonly #head: Head;
+  readonly #id: number;
+  readonly #hash = new TransactionHash();
+  readonly #waiting: (string | number | null)[] = [];
+  #next: number;
+  #label: Label = { code: 'change', params: {} };
+  #undoes: string | null = null;
+  #redoes: string | null = null;
+  #now: number;
+
+  /** `head` is the log's, when it has been read or made within this same transaction of the database. */
+  constructor(db: WriteHandle, source: AuditSource, actor: string, head: Head = readHead(db)) {
+    this.#db = db;
+    this.#source = source;
+    this.#actor = actor;
+    this.#head = head;
+    this.#id = this.#head.id + this.#head.changes;
+    this.#next = this.#id;
+    this.#now = source.clock.now();
+    this.time = isoTime(this.#now);
+    this.op_id = source.ids.uuid();
+  }
+
+  /** How many changes it holds so far. */
+  get changes(): number {
+    return this.#hash.rows;
+  }
+
+  /** The label's code. */
+  get code(): string {
+    return this.#label.code;
+  }
+
+  label(code: string, params: JsonObject): void {
+    this.#label = { code, params };
+  }
+
+  undoes(op_id: string): void {
+    this.#undoes = op_id;
+  }
+
+  redoes(op_id: string): void {
+    this.#redoes = op_id;
+  }
+
+  add(change: Change): void {
+    const { action, type, id, university, before, after } = change;
+    const meta = change.meta ?? null;
+    const { row, salt, digest } = this.#chain(action, type, id, university, before, after, meta);
+    const values = [
+      row,
+      this.#actor,
+      action,
+      type,
+      id,
+      university,
+      before,
+      after,
+      meta,
+      salt,
+      digest,
+      this.time,
+    ];
+    this.#db.run(insertRow, values);
+  }
+
+  /** As `add` for the creation of one record of many: rows are written fifty at a time, the last ones by `finish`. */
+  addCreationLater(type: AuditedType, id: string, university: string | null, after: string): void {
+    const { row, salt, digest } = this.#chain('create', type, id, university, null, after, null);
+    this.#waiting.push(row, type, id, university, after, salt, digest);
+    if (this.#waiting.length >= batch * creationValues) this.#write(insertBatch, batch);
+  }
+
+  #write(statement: string, rows: number): void {
+    const values = this.#waiting.splice(0, rows * creationValues);
+    this.#db.run(statement, values, { actor: this.#actor, time: this.time });
+  }
+
+  #chain(
+    action: Change['action'],
+    entity_type: AuditedType,
+    entity_id: string,
+    university_id: string | null,
+    before: string | null,
+    after: string | null,
+    meta: string | null,
+  ): { row: number; salt: string; digest: string } {
+    const salt = this.#source.salt();
+    const digest = rowDigest(salt, before, after);
+    const row = this.#next++;
+    this.#hash.add(rowText({ id: row, action, entity_type, entity_id, university_id, meta, digest }));
+    return { row, salt, digest };
+  }
+
+  /** Writes what is waiting and the transaction's own row; nothing when nothing changed. Returns the head it makes. */
+  finish(): Head | null {
+    while (this.#waiting.length > 0) this.#write(insertCreation, 1);
+    if (this.#hash.rows === 0) return null;
+    const { salt, replica } = this.#source;
+    const params = JSON.stringify(this.#label.params);
+    const params_salt = salt();
+    const header = {
+      id: this.#id,
+      label: this.#label.code,
+      params_digest: rowDigest(params_salt, null, params),
+      actor: this.#actor,
+      op_id: this.op_id,
+      replica,
+      hlc: nextReading(this.#head.hlc, this.#now, replica),
+      created_at: this.time,
+      undoes: this.#undoes,
+      redoes: this.#redoes,
+      previous_hash: this.#head.hash,
+    };
+    const hash = this.#hash.finish(header);
+    this.#db.run(insertTransaction, [
+      header.id,
+      header.label,
+      params,
+      params_salt,
+      header.params_digest,
+      header.actor,
+      header.op_id,
+      header.replica,
+      header.hlc,
+      header.created_at,
+      header.undoes,
+      header.redoes,
+      this.#hash.rows,
+      header.previous_hash,
+      hash,
+    ]);
+    const { id, op_id, hlc, created_at } = header;
+    return { id, op_id, hash, hlc, created_at, changes: this.#hash.rows };
+  }
+}

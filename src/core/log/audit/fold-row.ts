@@ -1,0 +1,56 @@
+import type { JsonObject } from '#shared/domain/json.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
+import { applyPatch } from '../records/patch.ts';
+
+/** One audit row as replaying needs it. */
+export interface FoldedRow {
+  action: 'create' | 'update' | 'delete' | 'restore';
+  before: string | null;
+  after: string | null;
+  created_at: string;
+}
+
+/** A record as the log says it is. */
+export interface FoldedRecord {
+  payload: string;
+  created_at: string;
+  updated_at: string;
+  deleted_at: string | null;
+}
+
+/**
+ * The record after one more row of its history. Throws with a plain reason when the row cannot follow: a change of what is not
+ * there, or a "before" that is not what it was.
+ */
+export function foldRow(record: FoldedRecord | undefined, row: FoldedRow): FoldedRecord {
+  const { action, created_at } = row;
+  if (action === 'create') {
+    if (record) throw new Error('it was created twice');
+    if (row.after === null) throw new Error('it was created with nothing in it');
+    return { payload: row.after, created_at, updated_at: created_at, deleted_at: null };
+  }
+  if (!record) throw new Error(`its first entry is no creation but ${action}`);
+  if (action === 'restore') {
+    if (record.deleted_at === null) throw new Error('it was restored while it was there');
+    if (row.after !== record.payload) throw new Error('it was restored as something else');
+    return { ...record, updated_at: created_at, deleted_at: null };
+  }
+  if (record.deleted_at !== null) throw new Error(`there is ${action} after it was deleted`);
+  if (action === 'delete') {
+    if (row.before !== record.payload) throw new Error('it was deleted as something else');
+    return { ...record, updated_at: created_at, deleted_at: created_at };
+  }
+  return { ...record, payload: foldUpdate(record.payload, row), updated_at: created_at };
+}
+
+function foldUpdate(text: string, row: FoldedRow): string {
+  const payload = JSON.parse(text) as JsonObject;
+  const before = JSON.parse(row.before ?? '{}') as JsonObject;
+  const after = JSON.parse(row.after ?? '{}') as JsonObject;
+  for (const field of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const was = Object.hasOwn(payload, field) ? payload[field] : undefined;
+    const said = Object.hasOwn(before, field) ? before[field] : undefined;
+    if (!jsonEqual(was, said)) throw new Error(`the "before" of ${field} is not what it was`);
+  }
+  return JSON.stringify(applyPatch(payload, before, after));
+}

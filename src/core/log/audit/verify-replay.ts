@@ -1,0 +1,123 @@
+import { auditedTypes, tableOf } from '#shared/domain/types.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
+import type { Connection } from '../../kernel/db/connection.ts';
+import { foldRow } from './fold-row.ts';
+import type { FoldedRecord, FoldedRow } from './fold-row.ts';
+import { Problems } from './problems.ts';
+
+export interface ReplayReport {
+  ok: boolean;
+  records: number;
+  problems: string[];
+}
+
+/** Rows looked at between two pauses. */
+const slice = 4000;
+
+/**
+ * Records of a table whose history is anything but one creation that the row still equals: those need replaying. For the others,
+ * nearly all after an import, SQLite has compared log and row already.
+ */
+const remarkable = (type: AuditedType): string => `SELECT r.id FROM ${tableOf[type]} r
+  LEFT JOIN audit_logs l ON l.entity_id = r.id
+  WHERE r.rowid >= ? AND r.rowid <= ?
+  GROUP BY r.rowid
+  HAVING count(*) <> 1 OR NOT coalesce(max(
+    l.action = 'create' AND l.entity_type = '${type}' AND l.payload_before IS NULL AND l.payload_after = r.payload
+    AND l.created_at = r.created_at AND l.created_at = r.updated_at AND r.deleted_at IS NULL), 0)`;
+const history = `SELECT entity_type, action, payload_before AS before, payload_after AS after, created_at
+  FROM audit_logs WHERE entity_id = ? ORDER BY id`;
+const tables = "SELECT name FROM sqlite_master WHERE type = 'table'";
+/** Rows of the log about what the file has tables for. */
+const rowsOf = (types: readonly AuditedType[]): string =>
+  types.length === auditedTypes.length ? '1' : `entity_type IN ('${types.join("', '")}')`;
+const lost = (types: readonly AuditedType[]): string =>
+  `SELECT entity_id AS id, max(entity_type) AS type FROM audit_logs WHERE ${rowsOf(types)}
+  AND entity_id NOT IN (${types.map((type) => `SELECT id FROM ${tableOf[type]}`).join(' UNION ALL ')})
+  GROUP BY entity_id LIMIT 21`;
+
+interface LogRow extends FoldedRow {
+  entity_type: string;
+}
+
+/**
+ * Replays the log from empty against the live tables: every record that the log makes must stand in its table exactly, and nothing
+ * else. A file of an older schema has no tables of what came later, which its next opening makes of the log; which tables a schema has is
+ * looked at elsewhere. Yields how many records it has been through; its memory does not grow with the log.
+ */
+export function* verifyReplay(db: Connection): Generator<number, ReplayReport, void> {
+  const problems = new Problems();
+  let records = 0;
+  let unlogged = 0;
+  const there = new Set(db.column<string>(tables));
+  const types = auditedTypes.filter((type) => there.has(tableOf[type]));
+  for (const type of types) {
+    const { count, ranges } = slicesOf(db, type);
+    for (const [index, [from, to]] of ranges.entries()) {
+      for (const id of db.column<string>(remarkable(type), [from, to])) {
+        if (!replayOne(db, type, id, problems)) unlogged += 1;
+      }
+      yield records + Math.min(count, (index + 1) * slice);
+    }
+    records += count;
+  }
+  const count = `SELECT count(DISTINCT entity_id) AS n FROM audit_logs WHERE ${rowsOf(types)}`;
+  const logged = types.length === 0 ? 0 : (db.get<{ n: number }>(count)?.n ?? 0);
+  if (logged !== records - unlogged) {
+    for (const { id, type } of db.all<{ id: string; type: string }>(lost(types))) {
+      problems.add(`${type} ${id} is in the log but not in its table`);
+    }
+  }
+  return { ok: problems.list.length === 0, records, problems: problems.list };
+}
+
+/**
+ * Ranges of row numbers that cover a table, whatever numbers its rows have: SQLite counts from 1, but somebody may have hidden a
+ * row below or far above. There are never many more ranges than the rows need.
+ */
+function slicesOf(
+  db: Connection,
+  type: AuditedType,
+): { count: number; ranges: readonly (readonly [from: bigint, to: bigint])[] } {
+  const query = `SELECT min(rowid), max(rowid), count(*) FROM ${tableOf[type]}`;
+  const bounds = db.raw.prepare(query).safeIntegers().raw().get() as [bigint | null, bigint, bigint];
+  const [first, last, count] = bounds;
+  const ranges: (readonly [bigint, bigint])[] = [];
+  if (first === null) return { count: 0, ranges };
+  const even = (last - first) / (count / BigInt(slice) + 100n);
+  const step = even > BigInt(slice) ? even : BigInt(slice);
+  for (let from = first; from <= last; from += step + 1n) {
+    ranges.push([from, from + step < last ? from + step : last]);
+  }
+  return { count: Number(count), ranges };
+}
+
+/** Replays one record and compares it with its row. Returns whether the log knows it at all. */
+function replayOne(db: Connection, type: AuditedType, id: string, problems: Problems): boolean {
+  const rows = db.all<LogRow>(history, [id]);
+  if (rows.length === 0) {
+    problems.add(`${type} ${id} is in its table but not in the log`);
+    return false;
+  }
+  let folded: FoldedRecord | undefined;
+  for (const row of rows) {
+    try {
+      if (row.entity_type !== type) throw new Error(`the log calls it a ${row.entity_type}`);
+      folded = foldRow(folded, row);
+    } catch (error) {
+      problems.add(`${type} ${id}: ${error instanceof Error ? error.message : 'its history makes no sense'}`);
+      return true;
+    }
+  }
+  const columns = 'payload, created_at, updated_at, deleted_at';
+  const live = db.get<FoldedRecord>(`SELECT ${columns} FROM ${tableOf[type]} WHERE id = ?`, [id]);
+  const same =
+    live &&
+    folded &&
+    live.payload === folded.payload &&
+    live.created_at === folded.created_at &&
+    live.updated_at === folded.updated_at &&
+    live.deleted_at === folded.deleted_at;
+  if (!same) problems.add(`${type} ${id} is not what the log says it is`);
+  return true;
+}

@@ -1,0 +1,227 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import { Fault } from '#shared/contract/faults.ts';
+import type { Head } from '../audit/head.ts';
+import type { AuditSource } from '../audit/audit-transaction.ts';
+import { AuditTransaction } from '../audit/audit-transaction.ts';
+import type { Connection } from '../../kernel/db/connection.ts';
+import { RecordWriter } from '../records/record-writer.ts';
+import { actorOf, actingProfile } from '../session.ts';
+import type { Session } from '../session.ts';
+import type { WriteContext } from './write-context.ts';
+import { beginImmediate } from '../../kernel/db/begin-immediate.ts';
+import type { HolderBoard } from '../../kernel/db/holders.ts';
+import type { Log } from '../../kernel/logger.ts';
+
+interface Waiting {
+  /** A command runs within one turn of the event loop and may share a commit; a job has the file for itself while it lasts. */
+  kind: 'command' | 'job';
+  label: string;
+  run(): unknown;
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+}
+
+export interface QueueOptions {
+  connection: Connection;
+  source: AuditSource;
+  board: HolderBoard;
+  log: Log;
+  /** Throws where nothing may be written now. It is asked when work comes, when its turn comes, and before a job is committed. */
+  permit?: (() => void) | undefined;
+  /** Told after each commit that changed something. */
+  committed(head: Head): void;
+}
+
+function isConstraint(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && code.startsWith('SQLITE_CONSTRAINT');
+}
+
+/** At most this many waiting commands share one commit to disk, each within a savepoint of its own. */
+const groupSize = 32;
+/** Those who write without a pause leave the rest of the process its turn after so many milliseconds. */
+const turn = 10;
+
+/**
+ * The one way to write: commands and jobs run one after the other, each in one transaction with its audit. Commands that wait
+ * at the same time share a durable commit; one that fails is rolled back alone.
+ */
+export class WriteQueue {
+  readonly #options: QueueOptions;
+  readonly #waiting: Waiting[] = [];
+  #running: Promise<void> | null = null;
+  #closed = false;
+  #breathed = 0;
+  #head: Head | null = null;
+
+  constructor(options: QueueOptions) {
+    this.#options = options;
+  }
+
+  /** Runs `work` in a transaction of its own and resolves when it is durable. Rejects with what `work` or `permit` throws, or BUSY. */
+  command<T>(session: Session, work: (context: WriteContext) => T): Promise<T> {
+    return this.#add('command', session.requestId, () => this.#perform(session, work)) as Promise<T>;
+  }
+
+  /** As `command` for long work that gives way to reads now and then. `label` is what others who wait are told. */
+  job<T>(session: Session, label: string, work: (context: WriteContext) => Promise<T>): Promise<T> {
+    const run = async (): Promise<T> => {
+      const { context, finish } = this.#begin(session);
+      const result = await work(context);
+      finish();
+      return result;
+    };
+    return this.#add('job', label, run) as Promise<T>;
+  }
+
+  /** Folds the write-ahead log into the file now, as far as readers let it. */
+  checkpoint(): void {
+    this.#options.connection.pragma('wal_checkpoint(PASSIVE)');
+  }
+
+  /** Lets what is queued come to its end and takes nothing more. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    while (this.#running) await this.#running;
+  }
+
+  #add(kind: Waiting['kind'], label: string, run: () => unknown): Promise<unknown> {
+    if (this.#closed) return Promise.reject(new Fault('CANCELLED', 'The workspace is being closed.', {}));
+    return new Promise((resolve, reject) => {
+      this.#options.permit?.();
+      this.#waiting.push({ kind, label, run, resolve, reject });
+      this.#running ??= this.#drain();
+    });
+  }
+
+  async #drain(): Promise<void> {
+    // One turn of the loop, so that commands that arrive together share a commit.
+    await Promise.resolve();
+    try {
+      await this.#takeTurns();
+    } catch (error) {
+      // What ought not to happen: nobody may wait for ever, and the file is as the last commit left it.
+      this.#running = null;
+      this.#options.log.error({ error: String(error) }, 'the write queue stumbled');
+      for (const item of this.#waiting.splice(0)) item.reject(error);
+    }
+  }
+
+  async #takeTurns(): Promise<void> {
+    const { clock } = this.#options.source;
+    while (this.#waiting.length > 0) {
+      if (this.#waiting[0]?.kind === 'job') await this.#runJob(this.#waiting.shift() as Waiting);
+      else await this.#runGroup(this.#takeGroup());
+      if (clock.elapsed() - this.#breathed < turn) continue;
+      await breathe();
+      this.#breathed = clock.elapsed();
+    }
+    // In the same turn as the last look at the queue: what is added from now on starts a run of its own.
+    this.#running = null;
+  }
+
+  #takeGroup(): Waiting[] {
+    const end = this.#waiting.findIndex((item) => item.kind === 'job');
+    return this.#waiting.splice(0, Math.min(groupSize, end === -1 ? this.#waiting.length : end));
+  }
+
+  async #runGroup(group: Waiting[]): Promise<void> {
+    const { connection, board } = this.#options;
+    const outcomes: (() => void)[] = [];
+    this.#head = null;
+    try {
+      await beginImmediate(connection, board);
+      this.#options.permit?.();
+      for (const item of group) outcomes.push(this.#runOne(item, group.length > 1));
+      connection.write.run('COMMIT');
+    } catch (error) {
+      this.#takeBack();
+      // A rule that SQLite checks only at the commit does not say whose fault it is: each tries again alone.
+      if (group.length > 1 && isConstraint(error)) for (const item of group) await this.#runGroup([item]);
+      else for (const item of group) item.reject(error);
+      return;
+    }
+    for (const settle of outcomes) settle();
+    this.#tell();
+  }
+
+  /** SQLite has taken it back by itself when the disk was full or failed; a second failure is its to mend at the next opening. */
+  #takeBack(): void {
+    const { connection } = this.#options;
+    try {
+      if (connection.raw.inTransaction) connection.exec('ROLLBACK');
+    } catch (error) {
+      this.#options.log.error({ error: String(error) }, 'could not take back');
+    }
+  }
+
+  /** Runs one command inside the open transaction; what it says to its caller waits for the commit. */
+  #runOne(item: Waiting, shared: boolean): () => void {
+    const { connection } = this.#options;
+    if (!shared) {
+      const value = item.run();
+      return () => item.resolve(value);
+    }
+    connection.write.run('SAVEPOINT command');
+    try {
+      const value = item.run();
+      connection.write.run('RELEASE command');
+      return () => item.resolve(value);
+    } catch (error) {
+      if (!connection.raw.inTransaction) throw error;
+      connection.exec('ROLLBACK TO command; RELEASE command');
+      return () => item.reject(error);
+    }
+  }
+
+  async #runJob(item: Waiting): Promise<void> {
+    const { connection, board } = this.#options;
+    this.#head = null;
+    try {
+      await beginImmediate(connection, board);
+      const done = board.writing(item.label);
+      try {
+        this.#options.permit?.();
+        const value = await item.run();
+        this.#options.permit?.();
+        connection.write.run('COMMIT');
+        item.resolve(value);
+      } finally {
+        done();
+      }
+    } catch (error) {
+      this.#takeBack();
+      item.reject(error);
+      return;
+    }
+    this.#tell();
+  }
+
+  #perform<T>(session: Session, work: (context: WriteContext) => T): T {
+    const { context, finish } = this.#begin(session);
+    const result = work(context);
+    finish();
+    return result;
+  }
+
+  #begin(session: Session): { context: WriteContext; finish: () => void } {
+    const { connection, source } = this.#options;
+    const db = connection.write;
+    const actor = actorOf(actingProfile(db, session));
+    const audit = new AuditTransaction(db, source, actor.id, this.#head ?? undefined);
+    const records = new RecordWriter(db, audit);
+    const finish = (): void => {
+      records.flush();
+      const head = audit.finish();
+      if (!head) return;
+      this.#head = head;
+      const { op_id, changes } = audit;
+      this.#options.log.info({ requestId: session.requestId, op_id, label: audit.code, changes }, 'written');
+    };
+    return { context: { db, audit, records, actor, ids: source.ids }, finish };
+  }
+
+  #tell(): void {
+    if (this.#head) this.#options.committed(this.#head);
+  }
+}

@@ -1,0 +1,40 @@
+import type { JsonObject } from '#shared/domain/json.ts';
+import { auditedTypes, entityTypes, tableOf } from '#shared/domain/types.ts';
+import type { AuditedType, EntityType } from '#shared/domain/types.ts';
+import type { ReadHandle } from '../../kernel/db/connection.ts';
+
+interface StoredRow {
+  payload: string;
+  deleted_at: string | null;
+}
+
+export interface Located<T extends AuditedType = EntityType> {
+  type: T;
+  id: string;
+  payload: JsonObject;
+  deleted: boolean;
+}
+
+const anywhere = `${entityTypes
+  .map((type) => `SELECT '${type}' AS type, payload, deleted_at FROM ${tableOf[type]} WHERE id = :id`)
+  .join(' UNION ALL ')} LIMIT 1`;
+const within = Object.fromEntries(
+  auditedTypes.map((type) => [type, `SELECT payload, deleted_at FROM ${tableOf[type]} WHERE id = ?`]),
+) as Record<AuditedType, string>;
+
+/** The record of that id whatever its type, live or deleted: ids are unique across all types. */
+export function locate(db: ReadHandle, id: string): Located | undefined {
+  const row = db.get<StoredRow & { type: EntityType }>(anywhere, { id });
+  return row && toLocated(row.type, id, row);
+}
+
+/** The record of that id within one type, live or deleted. */
+export function locateIn<T extends AuditedType>(db: ReadHandle, type: T, id: string): Located<T> | undefined {
+  const row = db.get<StoredRow>(within[type], [id]);
+  return row && toLocated(type, id, row);
+}
+
+function toLocated<T extends AuditedType>(type: T, id: string, row: StoredRow): Located<T> {
+  const payload = JSON.parse(row.payload) as JsonObject;
+  return { type, id, payload, deleted: row.deleted_at !== null };
+}

@@ -1,0 +1,135 @@
+import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
+import { tableOf } from '#shared/domain/types.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
+import type { AuditTransaction } from '../audit/audit-transaction.ts';
+import type { WriteHandle } from '../../kernel/db/connection.ts';
+import { applyPatch } from './patch.ts';
+import type { StoredRecord } from './stored-record.ts';
+import { universityOf } from './university.ts';
+
+const batch = 50;
+const oneRow = '(?, ?, :time, :time)';
+
+function sqlFor(table: string) {
+  const insert = `INSERT INTO ${table} (id, payload, created_at, updated_at) VALUES`;
+  return {
+    insert: `${insert} ${oneRow}`,
+    insertBatch: `${insert} ${Array.from({ length: batch }, () => oneRow).join(', ')}`,
+    update: `UPDATE ${table} SET payload = ?, updated_at = ? WHERE id = ?`,
+    remove: `UPDATE ${table} SET deleted_at = ?, updated_at = ? WHERE id = ?`,
+    restore: `UPDATE ${table} SET deleted_at = NULL, updated_at = ? WHERE id = ?`,
+  };
+}
+
+const sql = Object.fromEntries(
+  Object.entries(tableOf).map(([type, table]) => [type, sqlFor(table)]),
+) as Record<AuditedType, ReturnType<typeof sqlFor>>;
+
+/**
+ * Writes records, each together with its audit row, within one transaction. It knows nothing of permissions or validity:
+ * those are the commands' to check before.
+ */
+export class RecordWriter {
+  readonly #db: WriteHandle;
+  readonly #audit: AuditTransaction;
+  readonly #waiting = new Map<AuditedType, string[]>();
+
+  constructor(db: WriteHandle, audit: AuditTransaction) {
+    this.#db = db;
+    this.#audit = audit;
+  }
+
+  /** A new record. The id must not be in use by any record, live or deleted. */
+  create(record: StoredRecord, meta: string | null = null): void {
+    const { type, id } = record;
+    const after = JSON.stringify(record.payload);
+    const time = this.#audit.time;
+    this.#db.run(sql[type].insert, [id, after], { time });
+    const university = universityOf(this.#db, record);
+    this.#audit.add({ action: 'create', type, id, university, before: null, after, meta });
+  }
+
+  /**
+   * As `create`, for many records: rows go to the file some fifty at a time. `university` is what the record belongs to (for
+   * an interface, one of its ends). Call `flush` before reading what was written.
+   */
+  createLater(record: StoredRecord, university: string | null): void {
+    const { type, id } = record;
+    const after = JSON.stringify(record.payload);
+    // What is referred to must be in the file before what refers to it: SQLite searches whole tables for the children of a
+    // parent that comes late.
+    if (!this.#waiting.has(type)) this.flush();
+    let waiting = this.#waiting.get(type);
+    if (!waiting) this.#waiting.set(type, (waiting = []));
+    waiting.push(id, after);
+    if (waiting.length >= batch * 2) this.#insert(sql[type].insertBatch, waiting.splice(0));
+    this.#audit.addCreationLater(type, id, university, after);
+  }
+
+  flush(): void {
+    for (const [type, waiting] of this.#waiting) {
+      while (waiting.length > 0) this.#insert(sql[type].insert, waiting.splice(0, 2));
+    }
+    this.#waiting.clear();
+  }
+
+  #insert(statement: string, values: string[]): void {
+    this.#db.run(statement, values, { time: this.#audit.time });
+  }
+
+  /**
+   * Sets the fields of `set` and removes those of `unset`; fields that already are so are left out. Returns the payload that
+   * results, or null when nothing changed.
+   */
+  update(
+    record: StoredRecord,
+    set: JsonObject,
+    unset: readonly string[] = [],
+    meta: string | null = null,
+  ): JsonObject | null {
+    const before: [string, Json][] = [];
+    const after: [string, Json][] = [];
+    const old = record.payload;
+    for (const [field, value] of Object.entries(set)) {
+      const had = Object.hasOwn(old, field);
+      if (had && jsonEqual(old[field], value)) continue;
+      if (had) before.push([field, old[field] as Json]);
+      after.push([field, value]);
+    }
+    for (const field of unset) if (Object.hasOwn(old, field)) before.push([field, old[field] as Json]);
+    if (before.length === 0 && after.length === 0) return null;
+    const changedBefore = Object.fromEntries(before);
+    const changedAfter = Object.fromEntries(after);
+    const payload = applyPatch(old, changedBefore, changedAfter);
+    this.#db.run(sql[record.type].update, [JSON.stringify(payload), this.#audit.time, record.id]);
+    this.#audit.add({
+      action: 'update',
+      type: record.type,
+      id: record.id,
+      university: universityOf(this.#db, { ...record, payload }) ?? universityOf(this.#db, record),
+      before: JSON.stringify(changedBefore),
+      after: JSON.stringify(changedAfter),
+      meta,
+    });
+    return payload;
+  }
+
+  /** Marks a live record as deleted. What hangs on it is the caller's to take along. `known` is its university, to spare looking it up. */
+  remove(record: StoredRecord, meta: string | null = null, known?: string | null): void {
+    const university = known ?? universityOf(this.#db, record);
+    const { type, id } = record;
+    this.#db.run(sql[type].remove, [this.#audit.time, this.#audit.time, id]);
+    const before = JSON.stringify(record.payload);
+    this.#audit.add({ action: 'delete', type, id, university, before, after: null, meta });
+  }
+
+  /** Brings a deleted record back as it was. */
+  restore(record: StoredRecord, meta: string | null = null, known?: string | null): void {
+    const { type, id } = record;
+    this.#db.run(sql[type].restore, [this.#audit.time, id]);
+    const after = JSON.stringify(record.payload);
+    const university = known ?? universityOf(this.#db, record);
+    this.#audit.add({ action: 'restore', type, id, university, before: null, after, meta });
+  }
+}

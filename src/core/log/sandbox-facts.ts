@@ -1,0 +1,72 @@
+import type { ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
+
+/** The transaction of live's audit that a sandbox was taken at. */
+export interface Base {
+  id: number;
+  op_id: string;
+  hash: string;
+}
+
+/** The base was moved without a transaction: what it became, and the newest transaction of the sandbox's own log then. */
+export interface Settle {
+  after: number;
+  base: Base;
+}
+
+/** What a sandbox says of itself, in its own file. */
+export interface SandboxFacts {
+  id: string;
+  name: string;
+  /** `live`, the id of the sandbox that it was taken from, `backup:` and that of the backup, or `golden:` and a number. */
+  from: string;
+  /** The transaction of live's audit that it is compared with: where it was taken, or refreshed to. */
+  base: Base;
+  /** The last transaction of its own log that was live's. */
+  own_after: number;
+  /** Its own newest transaction when the base was last moved without one, or 0. */
+  settled: number;
+  /** All the times that it was, oldest first; empty in sandboxes of former versions, which say `settled` alone. */
+  settles: readonly Settle[];
+  made_at: string;
+  /** Id of a profile. */
+  made_by: string;
+  /** When it was put aside or discarded, or ''. */
+  archived_at: string;
+  discarded_at: string;
+}
+
+const all = `SELECT key, value FROM workspace WHERE key LIKE 'sandbox\\_%' ESCAPE '\\'`;
+const put =
+  'INSERT INTO workspace (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value';
+
+/** Null in a file that is no sandbox. Throws what SQLite throws. */
+export function readSandboxFacts(db: ReadHandle): SandboxFacts | null {
+  const rows = db.all<{ key: string; value: string }>(all);
+  const facts = new Map(rows.map(({ key, value }) => [key.slice('sandbox_'.length), value]));
+  const text = (key: string): string => facts.get(key) ?? '';
+  if (text('id') === '') return null;
+  const number = (key: string): number => Number.parseInt(text(key), 10) || 0;
+  return {
+    id: text('id'),
+    name: text('name'),
+    from: text('from'),
+    base: { id: number('base_id'), op_id: text('base_op'), hash: text('base_hash') },
+    own_after: number('own_after') || number('base_id'),
+    settled: number('settled'),
+    settles: JSON.parse(text('settles') || '[]') as Settle[],
+    made_at: text('made_at'),
+    made_by: text('made_by'),
+    archived_at: text('archived_at'),
+    discarded_at: text('discarded_at'),
+  };
+}
+
+/** Writes down those that are given. */
+export function writeSandboxFacts(db: WriteHandle, { base, settles, ...facts }: Partial<SandboxFacts>): void {
+  const given: Record<string, string | number> = {
+    ...facts,
+    ...(settles ? { settles: JSON.stringify(settles) } : {}),
+    ...(base ? { base_id: String(base.id), base_op: base.op_id, base_hash: base.hash } : {}),
+  };
+  for (const [key, value] of Object.entries(given)) db.run(put, [`sandbox_${key}`, String(value)]);
+}

@@ -1,0 +1,88 @@
+import { Fault } from '#shared/contract/faults.ts';
+import type { Profile } from '#shared/contract/workspace.ts';
+import type { Actor } from '#shared/domain/permissions.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+
+/** Who calls over one port or from one command. `actor` is the id of a profile and may change while the port is open. */
+export interface Session {
+  actor: string;
+  /** Whom live knows and the sandbox that is open, being older, does not. */
+  guest?: Profile | undefined;
+  /** Goes into the log with everything that the calls of this session do. */
+  readonly requestId: string;
+}
+
+interface ProfileRow {
+  id: string;
+  payload: string;
+  created_at: string;
+}
+
+const one = 'SELECT id, payload, created_at FROM profiles WHERE id = ? AND deleted_at IS NULL';
+/** In the order of the log: a clock that was set back must not make somebody else the first. */
+const all = `SELECT id, payload, created_at FROM profiles p WHERE deleted_at IS NULL
+  ORDER BY (SELECT min(l.id) FROM audit_logs l WHERE l.entity_id = p.id)`;
+
+function toProfile(row: ProfileRow): Profile {
+  const payload = JSON.parse(row.payload) as Omit<Profile, 'id' | 'created_at'>;
+  return {
+    id: row.id,
+    name: payload.name,
+    role: payload.role,
+    university_id: payload.university_id ?? null,
+    created_at: row.created_at,
+  };
+}
+
+/** Everybody who may act on this workspace, oldest first. */
+export function profilesOf(db: ReadHandle): Profile[] {
+  return db.all<ProfileRow>(all).map(toProfile);
+}
+
+/** Whether the profile of that id is the only admin that there is: a workspace keeps one. */
+export function isLastAdmin(db: ReadHandle, id: string): boolean {
+  const admins = profilesOf(db).filter(({ role }) => role === 'admin');
+  return admins.length === 1 && admins[0]?.id === id;
+}
+
+/** The profile that a session acts as: of what is open, or else the guest from live. Throws UNKNOWN_ACTOR. */
+export function actingProfile(db: ReadHandle, { actor, guest }: Session): Profile {
+  if (guest?.id !== actor) return profileById(db, actor);
+  const row = db.get<ProfileRow>(one, [actor]);
+  return row ? toProfile(row) : guest;
+}
+
+/** The profile by its id. Throws UNKNOWN_ACTOR. */
+export function profileById(db: ReadHandle, id: string): Profile {
+  const row = db.get<ProfileRow>(one, [id]);
+  if (!row) throw unknownActor(id);
+  return toProfile(row);
+}
+
+/**
+ * The profile by id or by name, when exactly one has it. Without a name the workspace's first; with null, where nobody can be asked for one,
+ * its first admin. Throws UNKNOWN_ACTOR, which names those that a name may mean.
+ */
+export function findProfile(db: ReadHandle, wanted: string | null | undefined): Profile {
+  const profiles = profilesOf(db);
+  const found = profiles.find(({ id, role }) => (wanted === null ? role === 'admin' : id === (wanted ?? id)));
+  if (found) return found;
+  const named = profiles.filter((profile) => profile.name === wanted);
+  if (named.length === 1) return named[0] as Profile;
+  if (named.length > 1) throw ambiguous(wanted ?? '', named);
+  throw unknownActor(wanted ?? '');
+}
+
+export function actorOf(profile: Profile): Actor {
+  return { id: profile.id, role: profile.role, university_id: profile.university_id };
+}
+
+function unknownActor(actor: string): Fault {
+  return new Fault('UNKNOWN_ACTOR', `There is no profile "${actor}" in this workspace.`, { actor });
+}
+
+function ambiguous(actor: string, named: readonly Profile[]): Fault {
+  const ids = named.map(({ id, role }) => `${id} (${role})`).join(', ');
+  const message = `${named.length} profiles are called "${actor}": give the id of one, ${ids}.`;
+  return new Fault('UNKNOWN_ACTOR', message, { actor });
+}

@@ -1,0 +1,106 @@
+import { fold } from '../../kernel/db/connection.ts';
+import { compareCells, sortCell } from './cell.ts';
+import type { Cell } from './cell.ts';
+
+/** For each number of an order its place in it; those that are equal share one. */
+export function placesIn(order: readonly number[], equal: (a: number, b: number) => boolean): Uint32Array {
+  const places = new Uint32Array(order.length);
+  let place = 0;
+  for (let index = 0; index < order.length; index += 1) {
+    const code = order[index] as number;
+    if (index > 0 && !equal(order[index - 1] as number, code)) place += 1;
+    places[code] = place;
+  }
+  return places;
+}
+
+/** Up to so many are put in one by one: looking for their places compares less than sorting does. */
+const few = 100;
+
+/** Adds numbers to an order, where they belong. */
+function addTo(order: number[], added: readonly number[], compare: (a: number, b: number) => number): void {
+  if (added.length > few) {
+    // Both parts being in order already, the sort only merges them.
+    for (const code of added.toSorted(compare)) order.push(code);
+    order.sort(compare);
+    return;
+  }
+  for (const code of added) {
+    let [low, high] = [0, order.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (compare(order[middle] as number, code) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    order.splice(low, 0, code);
+  }
+}
+
+/**
+ * One column of a table in memory: each different value once, and for every row the number of its value. What is asked of the
+ * values is asked of each different one, and the rows only look the answer up.
+ */
+export class Column {
+  /** The different values, in the order in which they were met. */
+  readonly values: Cell[] = [];
+  /** For each row by its slot: which of `values` it has. */
+  readonly codes: number[] = [];
+  readonly #codeOf = new Map<Cell, number>();
+  readonly #folded: string[] = [];
+  /** What the values are ordered by, and which value comes first, next and so on; those met last may be missing. */
+  readonly #keys: Cell[] = [];
+  readonly #order: number[] = [];
+  #places: Uint32Array = new Uint32Array();
+
+  constructor(cells: Iterable<Cell>) {
+    for (const cell of cells) this.codes.push(this.#encode(cell));
+  }
+
+  set(slot: number, cell: Cell): void {
+    this.codes[slot] = this.#encode(cell);
+  }
+
+  /** The different values as text without regard to case or accents, '' for what is no text. */
+  get folded(): readonly string[] {
+    for (const cell of this.values.slice(this.#folded.length)) this.#folded.push(fold(cell) ?? '');
+    return this.#folded;
+  }
+
+  /** Does what `folded` needs, so many values at each step. */
+  *foldAhead(piece: number): Generator<void, void, void> {
+    for (let at = this.#folded.length; at < this.values.length; at = this.#folded.length) {
+      for (const cell of this.values.slice(at, at + piece)) this.#folded.push(fold(cell) ?? '');
+      yield;
+    }
+  }
+
+  /** For each different value its place among them, as text for people is ordered; equal ones share a place. */
+  get textPlaces(): Uint32Array {
+    if (this.#places.length < this.values.length) for (const _ of this.orderAhead(Infinity)) continue;
+    return this.#places;
+  }
+
+  /** Does what `textPlaces` needs, so many values at each step. */
+  *orderAhead(piece: number): Generator<void, void, void> {
+    const keys = this.#keys;
+    const byKey = (a: number, b: number): number => compareCells(keys[a] as Cell, keys[b] as Cell);
+    while (this.#order.length < this.values.length) {
+      const run = this.values.slice(this.#order.length, this.#order.length + piece);
+      addTo(
+        this.#order,
+        run.map((cell) => keys.push(sortCell(cell)) - 1),
+        byKey,
+      );
+      yield;
+    }
+    this.#places = placesIn(this.#order, (a, b) => keys[a] === keys[b]);
+  }
+
+  #encode(cell: Cell): number {
+    const known = this.#codeOf.get(cell);
+    if (known !== undefined) return known;
+    const code = this.values.push(cell) - 1;
+    this.#codeOf.set(cell, code);
+    return code;
+  }
+}

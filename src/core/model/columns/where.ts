@@ -1,0 +1,107 @@
+import type { Filter } from '#shared/contract/entities.ts';
+import { isDay } from '#shared/domain/days.ts';
+import { fieldOf } from '#shared/domain/entities.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { fold } from '../../kernel/db/connection.ts';
+import { betweenEnds, bound, comparesDays, fieldExpression } from '../filters.ts';
+import type { NameIndex } from '../name-index.ts';
+import { titleColumn } from '../names.ts';
+import { ownExpression, searchedExpression } from '../custom-fields.ts';
+import { tallyExpression } from '../tallies.ts';
+import { compareCells } from './cell.ts';
+import type { Cell } from './cell.ts';
+import type { TableColumns } from './table.ts';
+
+/** Whether the row in a slot passes. */
+export type Test = (slot: number) => boolean;
+
+/** Asks each different value of the column once. */
+function valueTest(table: TableColumns, expression: string, passes: (cell: Cell) => boolean): Test {
+  const { values, codes } = table.column(expression);
+  const verdicts = values.map(passes);
+  return (slot) => verdicts[codes[slot] as number] as boolean;
+}
+
+const kindsOf = (cells: readonly Cell[]): Set<string> =>
+  new Set(cells.filter((cell) => cell !== null).map((cell) => typeof cell));
+
+/** The column that a filter looks at. Throws INVALID for a field that the type has not. */
+export function filterExpression(type: EntityType, { field, op }: Pick<Filter, 'field' | 'op'>): string {
+  const expression = fieldExpression(type, field);
+  return op === 'contains' ? searchedExpression(type, field, expression) : expression;
+}
+
+/**
+ * A filter as a test of rows, or null where SQLite's own rules are needed: values of one kind compared with those of another, or
+ * a value that nothing can be compared with; and for what is counted, which changes with other tables.
+ */
+export function filterTest(
+  table: TableColumns,
+  names: NameIndex,
+  type: EntityType,
+  { field, op, value }: Filter,
+): Test | null {
+  if (tallyExpression(type, field) !== null) return null;
+  const expression = fieldExpression(type, field);
+  if (op === 'empty') return valueTest(table, expression, (cell) => cell === null || cell === '');
+  if (op === 'not_empty') return valueTest(table, expression, (cell) => cell !== null && cell !== '');
+  if (op === 'is' && value === null) return valueTest(table, expression, (cell) => cell === null);
+  if (op === 'is_not' && value === null) return valueTest(table, expression, (cell) => cell !== null);
+  if (op === 'contains') return containsTest(table, names, type, field, value);
+  const wanted = (op === 'in' && Array.isArray(value) ? value : [value]).map((one) => bound(one, field));
+  if (wanted.length === 0 || wanted.includes(undefined)) return null;
+  const cells = wanted as Cell[];
+  // What a function reads out of a payload SQLite compares as it is, without making one kind of another.
+  const own = ownExpression(type, field) !== null;
+  if (!own && kindsOf([...table.column(expression).values, ...cells]).size > 1) return null;
+  const [first] = cells as [Cell];
+  if (op === 'is') return valueTest(table, expression, (cell) => cell === first);
+  if (op === 'is_not') return valueTest(table, expression, (cell) => cell !== first);
+  if (op === 'in') return valueTest(table, expression, (cell) => cells.includes(cell));
+  const sign = op === 'gte' ? 1 : -1;
+  const days = own && comparesDays({ op, value });
+  return valueTest(
+    table,
+    expression,
+    (cell) =>
+      cell !== null &&
+      compareCells(cell, first) * sign >= 0 &&
+      (!days || (typeof cell === 'string' && isDay(cell))),
+  );
+}
+
+function containsTest(
+  table: TableColumns,
+  names: NameIndex,
+  type: EntityType,
+  field: string,
+  value: unknown,
+): Test | null {
+  // As it was written, also where the field compares figures as numbers.
+  const text = typeof value === 'string' ? value : bound(value, field);
+  if (text === undefined) return null;
+  const word = fold(String(text)) ?? '';
+  const expression = filterExpression(type, { field, op: 'contains' });
+  const reference = fieldOf(type, field)?.kind === 'reference';
+  return valueTest(table, expression, (cell) => {
+    if (reference) return typeof cell === 'string' && (names.folded(cell)?.includes(word) ?? false);
+    return typeof cell === 'string' && (fold(cell) ?? '').includes(word);
+  });
+}
+
+/** The title contains the word. An interface's is made of those of its two ends. */
+export function wordTest(table: TableColumns, names: NameIndex, type: EntityType, word: string): Test {
+  const wanted = fold(word) ?? '';
+  if (type !== 'interface') {
+    const { folded, codes } = table.column(`r.${titleColumn(type)}`);
+    const verdicts = folded.map((title) => title.includes(wanted));
+    return (slot) => verdicts[codes[slot] as number] as boolean;
+  }
+  if (betweenEnds.includes(wanted)) return () => true;
+  const endTest = (side: string): Test =>
+    valueTest(table, side, (cell) => {
+      return typeof cell === 'string' && (names.folded(cell) ?? fold(cell) ?? '').includes(wanted);
+    });
+  const [from, to] = [endTest('r.from_id'), endTest('r.to_id')];
+  return (slot) => from(slot) || to(slot);
+}

@@ -1,0 +1,131 @@
+import { Fault } from '#shared/contract/faults.ts';
+import { defaultsOf, fieldOf } from '#shared/domain/entities.ts';
+import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { idPrefix } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import type { WriteContext } from '../log/commands/write-context.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { followingKind } from './link-kind.ts';
+import { locate, locateIn } from '../log/records/locate.ts';
+import type { Located } from '../log/records/locate.ts';
+import { permit } from './permissions.ts';
+import { readTitle } from './titles.ts';
+import { checkNewId, checkPayload, checkReferences, invalid, refuseComputed } from './validate.ts';
+
+/** The live record. Throws NOT_FOUND, for a deleted one too. */
+export function liveRecord(db: ReadHandle, type: EntityType, id: string): Located {
+  const found = locateIn(db, type, id);
+  if (found && !found.deleted) return found;
+  const state = found ? 'is deleted' : 'does not exist';
+  throw new Fault('NOT_FOUND', `The ${type} "${id}" ${state}.`, { type, id });
+}
+
+function withDefaults(write: WriteContext, type: EntityType, data: JsonObject): JsonObject {
+  const given = { ...defaultsOf[type], ...data };
+  const defaults: Record<string, string | number> = {};
+  if (type !== 'interface' && fieldOf(type, 'university_id') && !Object.hasOwn(data, 'university_id')) {
+    const university = write.actor.university_id;
+    if (university !== null) defaults.university_id = university;
+  }
+  if (type === 'interface' && !Object.hasOwn(data, 'energy_loss') && typeof data.bond_type === 'string') {
+    const known = Object.hasOwn(defaultEnergyLoss, data.bond_type);
+    if (known) defaults.energy_loss = defaultEnergyLoss[data.bond_type] as number;
+  }
+  return { ...given, ...defaults };
+}
+
+/** Makes a record of the data given and the type's defaults; an id may be chosen when nobody has it. Returns the id. */
+export function createRecord(
+  write: WriteContext,
+  input: { type: EntityType; id?: string | undefined; data: JsonObject },
+): string {
+  const { type } = input;
+  const { id: named, ...data } = input.data;
+  if (named !== undefined && (typeof named !== 'string' || (input.id !== undefined && named !== input.id))) {
+    throw invalid([
+      { path: 'id', code: 'id', message: 'must be text, and the same as the id given beside the data' },
+    ]);
+  }
+  const wanted = input.id ?? named;
+  if (wanted !== undefined) checkNewId(write.db, wanted);
+  const id = wanted ?? `${idPrefix[type]}_${write.ids.uuid()}`;
+  refuseComputed(type, Object.keys(data));
+  const payload = withDefaults(write, type, data);
+  checkPayload(type, payload);
+  checkReferences(write.db, type, payload);
+  permit(write.db, write.actor, { type, id, before: null, after: payload });
+  write.records.create({ type, id, payload });
+  write.audit.label(`${type}.create`, { type, id, title: readTitle(write.db, type, payload) });
+  return id;
+}
+
+export interface UpdateInput {
+  type: EntityType;
+  id: string;
+  data: JsonObject;
+  unset: readonly string[];
+}
+
+/** Fields to set and to remove, none of them in both, and none that nobody may write. */
+export interface Patch {
+  set: JsonObject;
+  unset: readonly string[];
+}
+
+/** The patch that somebody asks for, of a record with that id (null: of several). Throws INVALID. */
+export function patchOf(
+  type: EntityType,
+  id: string | null,
+  wanted: Omit<UpdateInput, 'type' | 'id'>,
+): Patch {
+  const { unset } = wanted;
+  const { id: named, ...set } = wanted.data;
+  if (named !== undefined && named !== id)
+    throw invalid([{ path: 'id', code: 'id', message: 'cannot be changed' }]);
+  const both = unset.find((field) => Object.hasOwn(set, field));
+  if (both) throw invalid([{ path: both, code: 'twice', message: 'is both set and removed' }]);
+  refuseComputed(type, Object.keys(set));
+  return { set, unset };
+}
+
+/** Sets and removes fields of a live record; the result must be valid as a whole. Returns whether anything changed. */
+export function updateRecord(write: WriteContext, input: UpdateInput): boolean {
+  const { type, id } = input;
+  const patch = patchOf(type, id, input);
+  const current = liveRecord(write.db, type, id);
+  const title = readTitle(write.db, type, current.payload);
+  if (!patchRecord(write, current, patch)) return false;
+  const fields = [...Object.keys(patch.set), ...patch.unset];
+  write.audit.label(`${type}.update`, { type, id, title, fields });
+  return true;
+}
+
+function patched(payload: JsonObject, { set, unset }: Patch): JsonObject {
+  const gone = new Set(unset);
+  const kept = Object.entries(payload).filter(([field]) => !gone.has(field));
+  return Object.fromEntries([...kept, ...Object.entries(set)]);
+}
+
+/** The patch with what it brings along: the kind of an interface follows its ends. */
+function withKind(db: ReadHandle, { type, payload }: Located, patch: Patch): Patch {
+  const { set, unset } = patch;
+  const named = (field: string): boolean => Object.hasOwn(set, field) || unset.includes(field);
+  if (type !== 'interface' || named('interface_type') || !(named('from') || named('to'))) return patch;
+  const kind = followingKind(payload, patched(payload, patch), (id) => locate(db, id)?.type);
+  if (kind === undefined) return patch;
+  return kind === null
+    ? { set, unset: [...unset, 'interface_type'] }
+    : { set: { ...set, interface_type: kind }, unset };
+}
+
+/** As `updateRecord` for a record that was read, without a label of its own. */
+export function patchRecord(write: WriteContext, current: Located, patch: Patch): boolean {
+  const { type, id } = current;
+  const { set, unset } = withKind(write.db, current, patch);
+  const after = patched(current.payload, { set, unset });
+  checkPayload(type, after);
+  checkReferences(write.db, type, after, new Set(Object.keys(set)));
+  permit(write.db, write.actor, { type, id, before: current.payload, after });
+  return write.records.update(current, set, unset) !== null;
+}

@@ -1,0 +1,75 @@
+import type { EntityRecord } from '#shared/contract/record.ts';
+import { fieldsOf } from '#shared/domain/entities.ts';
+import { isCrossUniversity } from '#shared/domain/interfaces.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { studentStatus } from '#shared/domain/students.ts';
+import { titleOf } from '#shared/domain/title.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import type { RecordRow } from '../kernel/db/schema.ts';
+import { readNames } from './names.ts';
+import type { Named } from './names.ts';
+import { readTallies } from './tallies.ts';
+import { joinTitles } from './titles.ts';
+
+/** Names of records by id, from wherever they are at hand. Those that nobody has are left out. */
+export type NamesOf = (ids: Iterable<string>) => Map<string, Named>;
+
+/** Turns rows of one table into records: parses them, and computes what is never stored. One query for all names, one for all tallies. */
+export function toRecords(
+  db: ReadHandle,
+  type: EntityType,
+  rows: readonly RecordRow[],
+  namesOf: NamesOf = (ids) => readNames(db, ids),
+): EntityRecord[] {
+  const payloads = rows.map((row) => JSON.parse(row.payload) as JsonObject);
+  const fields = fieldsOf(type).filter((field) => field.kind === 'reference');
+  const ids = payloads.flatMap((payload) =>
+    fields.map((field) => payload[field.key]).filter((id) => typeof id === 'string'),
+  );
+  const names = namesOf(ids);
+  if (type === 'interface') addUniversities(namesOf, names);
+  const tallies = readTallies(
+    db,
+    type,
+    rows.map((row) => row.id),
+  );
+  return rows.map((row, index) => {
+    const payload = payloads[index] as JsonObject;
+    const derived: Record<string, Json> = { ...tallies.get(row.id) };
+    for (const { key } of fields) {
+      const id = payload[key];
+      const name = typeof id === 'string' ? names.get(id) : undefined;
+      if (typeof id === 'string') derived[`${key.replace(/_id$/, '')}_title`] = name?.title ?? null;
+    }
+    if (type === 'student') derived.status = studentStatus(payload.terms_remaining);
+    const title = type === 'interface' ? addEnds(derived, payload, names) : titleOf(type, payload);
+    const { id, university_id, created_at, updated_at, deleted_at } = row;
+    return { id, type, title, university_id, payload, derived, created_at, updated_at, deleted_at };
+  });
+}
+
+function addUniversities(namesOf: NamesOf, names: Map<string, Named>): void {
+  const ids = [...names.values()]
+    .map((name) => name.university_id)
+    .filter((id) => id !== null && !names.has(id));
+  for (const [id, name] of namesOf(ids as string[])) names.set(id, name);
+}
+
+/** What is known of an interface from its two ends. Returns its title. */
+function addEnds(derived: Record<string, Json>, payload: JsonObject, names: Map<string, Named>): string {
+  const ends = (['from', 'to'] as const).map((side) => {
+    const id = payload[side];
+    const end = typeof id === 'string' ? names.get(id) : undefined;
+    const university = end?.university_id ?? null;
+    derived[`${side}_type`] = end?.type ?? null;
+    // Only of a deleted interface.
+    if (end?.deleted) derived[`${side}_deleted`] = true;
+    derived[`${side}_university`] = university;
+    derived[`${side}_university_title`] = (university && names.get(university)?.title) ?? null;
+    return { title: end?.title || (typeof id === 'string' ? id : '?'), university };
+  });
+  const [from, to] = ends as [(typeof ends)[number], (typeof ends)[number]];
+  derived.is_cross_university = isCrossUniversity(from.university, to.university);
+  return joinTitles(from.title, to.title);
+}

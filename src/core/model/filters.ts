@@ -1,0 +1,223 @@
+import type { Filter, Sort } from '#shared/contract/entities.ts';
+import { isDay } from '#shared/domain/days.ts';
+import { fieldOf } from '#shared/domain/entities.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { entityTypes } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { fold } from '../kernel/db/connection.ts';
+import type { Parameter } from '../kernel/db/connection.ts';
+import { comparedAs, dayExpression, ownExpression, searchedExpression } from './custom-fields.ts';
+import { tallyExpression } from './tallies.ts';
+import { joinTitles } from './titles.ts';
+import { invalid } from './validate.ts';
+
+/** Fields that a payload has under another name than its computed column. */
+const columnOf: Readonly<Partial<Record<EntityType, Readonly<Record<string, string>>>>> = {
+  interface: { from: 'from_id', to: 'to_id' },
+  'risk-factor': { factor_name: 'name' },
+};
+
+const computed: Readonly<Record<EntityType, readonly string[]>> = {
+  university: ['name', 'is_lead', 'active'],
+  project: ['name', 'university_id', 'type', 'duration_months', 'is_collaborative'],
+  team: ['name', 'university_id', 'project_id', 'discipline', 'lifecycle', 'size', 'experience'],
+  faculty: ['name', 'university_id', 'role'],
+  student: [
+    'name',
+    'university_id',
+    'team_id',
+    'expertise_area',
+    'graduation_term',
+    'terms_remaining',
+    'is_lead',
+    'active',
+  ],
+  interface: ['from_id', 'to_id', 'interface_type', 'bond_type', 'energy_loss'],
+  outcome: ['university_id', 'project_id', 'outcome_type', 'success', 'cohort_year'],
+  'risk-factor': ['name', 'display_name', 'category', 'confidence_level', 'active'],
+  'factor-model': ['name', 'validation_status', 'is_active', 'is_baseline'],
+};
+
+const ownColumns: ReadonlySet<string> = new Set([
+  'id',
+  'created_at',
+  'updated_at',
+  'deleted_at',
+  'university_id',
+]);
+
+/** The SQL that reads a field of a row `r`. Throws INVALID, naming the field, when the type has none of that name. */
+export function fieldExpression(type: EntityType, field: string): string {
+  if (ownColumns.has(field)) return `r.${field}`;
+  if (type === 'student' && field === 'status') {
+    return `CASE WHEN r.terms_remaining >= 4 THEN 'incoming' WHEN r.terms_remaining >= 2 THEN 'established'
+      WHEN r.terms_remaining IS NOT NULL THEN 'outgoing' END`;
+  }
+  const column = columnOf[type]?.[field] ?? field;
+  if (computed[type].includes(column)) return `r.${column}`;
+  if (fieldOf(type, field)) return `(r.payload ->> '$.${field}')`;
+  const other = tallyExpression(type, field) ?? ownExpression(type, field);
+  if (other !== null) return other;
+  throw invalid([{ path: field, code: 'unknown_field', message: `a ${type} has no field of this name` }]);
+}
+
+/** The fields of a type that have a column of their own in its table. */
+export function listedFields(type: EntityType): readonly string[] {
+  return computed[type];
+}
+
+interface SortTerm {
+  /** The SQL of the value. */
+  expression: string;
+  /** It names another record. */
+  reference: boolean;
+  /** It is text for people. */
+  text: boolean;
+  /** Records may be without it: null and empty text come last, whichever way the list is ordered. */
+  optional: boolean;
+  /** For an own field the SQL that says whether its value is a day: days come before all else, whichever way the list is ordered. */
+  day: string | null;
+}
+
+/** What a list is ordered by. */
+export function sortTerm(type: EntityType, field: string): SortTerm {
+  const known = fieldOf(type, field) ?? (field === 'university_id' ? { kind: 'reference' } : undefined);
+  const reference = known?.kind === 'reference' && !(type === 'interface' && field === 'university_id');
+  const expression = fieldExpression(type, field);
+  return {
+    expression,
+    reference,
+    text: reference || known?.kind === 'text' || ownExpression(type, field) !== null,
+    // What has a name cannot be without it.
+    optional: expression !== 'r.name',
+    day: dayExpression(type, field),
+  };
+}
+
+/** Whether empty text may stand in it. Of what holds none the index can be read in order. */
+function mayBeText(type: EntityType, field: string): boolean {
+  return fieldOf(type, field)?.kind !== 'number' && !ownColumns.has(field);
+}
+
+/** The SQL that orders rows `r`: a reference by the title of what it names, text as `sortKey` says, days first, what is empty last. */
+export function orderExpression(
+  type: EntityType,
+  sorts: readonly Sort[],
+  /** False for an own field that is known to hold no day: asking each row would cost half as much again. */
+  mayHoldDays: (field: string) => boolean = () => true,
+): string {
+  const terms = sorts.map(({ field, direction }) => {
+    const { expression, reference, text, optional, day } = sortTerm(type, field);
+    const named = reference ? `title_of(${expression})` : expression;
+    const value = optional && (reference || mayBeText(type, field)) ? `nullif(${named}, '')` : named;
+    const sorted = text ? `sort_key(${value})` : value;
+    const way = direction === 'desc' ? 'DESC' : optional ? 'ASC NULLS LAST' : 'ASC';
+    return `${day === null || !mayHoldDays(field) ? '' : `${day} DESC, `}${sorted} ${way}`;
+  });
+  // Ties in the direction of what comes before them, so that an index can be read from either end.
+  return [...terms, sorts.at(-1)?.direction === 'desc' ? 'r.rowid DESC' : 'r.rowid'].join(', ');
+}
+
+interface Condition {
+  sql: string;
+  parameters: Parameter[];
+}
+
+/** The value of a filter as it is compared with those of the field; undefined for what nothing can be compared with. */
+export function bound(value: unknown, field: string): string | number | undefined {
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (typeof value === 'string') return comparedAs(field, value);
+  return typeof value === 'number' ? value : undefined;
+}
+
+function bind(value: Json | undefined, field: string): Parameter {
+  const parameter = bound(value, field);
+  if (parameter !== undefined) return parameter;
+  throw invalid([
+    { path: field, code: 'filter_value', message: 'needs text, a number or yes/no to compare with' },
+  ]);
+}
+
+const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);
+
+function contains(expression: string, text: string): Condition {
+  // Folding comes first: it may make a wildcard of a letter that looks like one.
+  const pattern = `%${escapeLike(fold(text) ?? '')}%`;
+  return { sql: `fold(${expression}) LIKE ? ESCAPE '\\'`, parameters: [pattern] };
+}
+
+/** The ids of records of some types whose title contains the folded word; null when they are too many to list. */
+export type Matching = (types: ReadonlySet<EntityType>, word: string) => string[] | null;
+
+const ends = new Set(entityTypes.filter((type) => type !== 'interface'));
+
+/** What stands between the two ends in the title of every interface, folded. */
+export const betweenEnds = fold(joinTitles('', '')) ?? '';
+
+/** The title of a row `r` contains the word: few are listed by their ids, many are asked one by one. */
+function titleHas(type: EntityType, word: string, matching: Matching): Condition {
+  const folded = fold(word) ?? '';
+  if (type === 'interface' && betweenEnds.includes(folded)) return { sql: '1', parameters: [] };
+  const ids = matching(type === 'interface' ? ends : new Set([type]), folded);
+  if (ids) {
+    const listed = '(SELECT value FROM json_each(?))';
+    const list = JSON.stringify(ids);
+    if (type !== 'interface') return { sql: `r.id IN ${listed}`, parameters: [list] };
+    return { sql: `(r.from_id IN ${listed} OR r.to_id IN ${listed})`, parameters: [list, list] };
+  }
+  const parameters = [folded];
+  if (type === 'interface') return { sql: 'link_title_has(r.from_id, r.to_id, ?)', parameters };
+  return { sql: 'title_has(r.id, ?)', parameters };
+}
+
+/** Whether a list's SQL asks the index of names, which must be brought up to date first. */
+export function usesNames(sql: string): boolean {
+  return /\b(?:title_of|title_has|link_title_has)\(/.test(sql);
+}
+
+/** What is since or up to a day is a day: no other text is, although it has a place before or after it. */
+export function comparesDays({ op, value }: Pick<Filter, 'op' | 'value'>): boolean {
+  return (op === 'gte' || op === 'lte') && typeof value === 'string' && isDay(value);
+}
+
+function toCondition(type: EntityType, { field, op, value }: Filter): Condition {
+  const expression = fieldExpression(type, field);
+  if (op === 'empty') return { sql: `(${expression} IS NULL OR ${expression} = '')`, parameters: [] };
+  if (op === 'not_empty')
+    return { sql: `(${expression} IS NOT NULL AND ${expression} <> '')`, parameters: [] };
+  if (op === 'in') {
+    const values = Array.isArray(value)
+      ? (value as Json[]).map((one) => bind(one, field))
+      : [bind(value, field)];
+    return { sql: `${expression} IN (${values.map(() => '?').join(', ') || 'NULL'})`, parameters: values };
+  }
+  if (op === 'contains') {
+    const known = fieldOf(type, field);
+    const target =
+      known?.kind === 'reference' ? `title_of(${expression})` : searchedExpression(type, field, expression);
+    // A part of a text is what was written: 0.10 is no part of 0.11, as the number would be.
+    return contains(target, typeof value === 'string' ? value : String(bind(value, field)));
+  }
+  if (value === null) return { sql: `${expression} IS ${op === 'is_not' ? 'NOT ' : ''}NULL`, parameters: [] };
+  const sign = { is: 'IS', is_not: 'IS NOT', gte: '>=', lte: '<=' }[op];
+  const day = comparesDays({ op, value }) ? dayExpression(type, field) : null;
+  if (day !== null) return { sql: `(${day} AND ${expression} ${sign} ?)`, parameters: [bind(value, field)] };
+  return { sql: `${expression} ${sign} ?`, parameters: [bind(value, field)] };
+}
+
+/** The WHERE of a list: filters, words in the title, and live or deleted records. */
+export function whereExpression(
+  type: EntityType,
+  wanted: { filters: readonly Filter[]; search: string; deleted: 'without' | 'only' | 'with' },
+  matching: Matching,
+): Condition {
+  const conditions = wanted.filters.map((filter) => toCondition(type, filter));
+  for (const word of wanted.search.split(/\s+/).filter(Boolean))
+    conditions.push(titleHas(type, word, matching));
+  if (wanted.deleted === 'without') conditions.unshift({ sql: 'r.deleted_at IS NULL', parameters: [] });
+  if (wanted.deleted === 'only') conditions.unshift({ sql: 'r.deleted_at IS NOT NULL', parameters: [] });
+  return {
+    sql: conditions.map((condition) => condition.sql).join(' AND ') || '1',
+    parameters: conditions.flatMap((condition) => condition.parameters),
+  };
+}

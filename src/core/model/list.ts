@@ -1,0 +1,171 @@
+import type { z } from 'zod';
+import type { list, listInput } from '#shared/contract/entities.ts';
+import type { EntityRecord } from '#shared/contract/record.ts';
+import { fieldOf } from '#shared/domain/entities.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { defaultSort } from '#shared/domain/order.ts';
+import { ownNameOf } from '#shared/domain/own-fields.ts';
+import { tableOf } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { readHead } from '../log/audit/head.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import type { RecordRow } from '../kernel/db/schema.ts';
+import type { Services } from './services.ts';
+import { toRecords } from './derived-fields.ts';
+import { firstRows } from './first-rows.ts';
+import { fieldExpression, orderExpression, usesNames, whereExpression } from './filters.ts';
+import type { NameIndex } from './name-index.ts';
+import { readNames } from './names.ts';
+
+type Wanted = z.output<typeof listInput>;
+/** What makes a list what it is, whichever part of it is shown. */
+type Asked = Pick<Wanted, 'type' | 'filters' | 'search' | 'sort' | 'deleted'>;
+type Listing = Pick<Services, 'lists' | 'names' | 'columns'>;
+type Page = z.infer<(typeof list)['~orpc']['outputSchema'] & z.ZodType>;
+
+export const recordColumns = 'r.id, r.payload, r.created_at, r.updated_at, r.deleted_at, r.university_id';
+
+/** A page of the records of one type. Without a sort they come by name, or newest first where there is none. */
+export function listRecords(db: ReadHandle, services: Listing, wanted: Wanted): Page {
+  const { type, offset, limit, deleted } = wanted;
+  const { lists, names } = services;
+  // Before anything else is read: what is kept under a state may be newer than that, but never older.
+  const state = lists.at(readHead(db).id);
+  const total = state.count(`${type} ${deleted}`, () => countLive(db, type, deleted));
+  // Whoever only counts pushes no list out of the cache.
+  if (limit === 0) return { rows: [], matched: countOf(db, services, wanted), total, offset };
+  const sorts = sortsOf(wanted);
+  const rows = (rowids: readonly number[]): EntityRecord[] => readRows(db, names, type, rowids);
+  if (isPlain(wanted) && offset === 0 && !state.has(keyOf(wanted))) {
+    const first = firstRows(db, type, sorts, limit);
+    if (first) return { rows: rows(first), matched: total, total, offset };
+  }
+  const rowids = orderOf(db, services, wanted);
+  const page = Array.from(rowids.subarray(offset, offset + limit));
+  return { rows: rows(page), matched: rowids.length, total, offset };
+}
+
+const sortsOf = ({ type, sort }: Asked): Asked['sort'] => (sort.length > 0 ? sort : defaultSort(type));
+
+const isPlain = ({ deleted, filters, search }: Asked): boolean =>
+  deleted === 'without' && filters.length === 0 && search.trim() === '';
+
+/** Under which the order of a list is kept. */
+const keyOf = (asked: Asked): string =>
+  JSON.stringify([asked.type, asked.filters, asked.search, asked.deleted, sortsOf(asked)]);
+
+/** How many records a list has. Throws INVALID for a field that the type has not. */
+function countOf(db: ReadHandle, services: Listing, wanted: Wanted): number {
+  const { type, filters, search, deleted } = wanted;
+  const state = services.lists.at(readHead(db).id);
+  // With an order it is one that somebody looks at.
+  if (wanted.sort.length > 0 || state.has(keyOf(wanted))) return orderOf(db, services, wanted).length;
+  if (isPlain(wanted)) return state.count(`${type} without`, () => countLive(db, type, 'without'));
+  const key = JSON.stringify([type, filters, search, deleted]);
+  return state.count(key, () =>
+    deleted === 'without'
+      ? matchingRows(db, services, wanted).length
+      : askSqlite(db, services.names, { ...wanted, sort: [] }).length,
+  );
+}
+
+/** The row numbers of a whole list in its order, kept while the file stays as it is. Throws INVALID for a field that the type has not. */
+export function orderOf(db: ReadHandle, services: Listing, asked: Asked): Float64Array {
+  const { names, columns, lists } = services;
+  const state = lists.at(readHead(db).id);
+  const wanted = { ...asked, sort: sortsOf(asked) };
+  return state.order(keyOf(wanted), () => {
+    if (wanted.deleted !== 'without') return { rowids: Float64Array.from(askSqlite(db, names, wanted)) };
+    const all = { ...wanted, filters: [], search: '' };
+    const order = state.order(keyOf(all), () => ({
+      rowids: Float64Array.from(
+        columns.order(wanted.type, wanted.sort) ??
+          askSqlite(db, names, all, (field) => columns.mayHoldDays(wanted.type, field)),
+      ),
+    }));
+    if (isPlain(wanted)) return order;
+    return { rowids: amongst(order.rowids, matchingRows(db, services, wanted)) };
+  }).rowids;
+}
+
+/** The row numbers of the live records that match. Throws INVALID for a field that the type does not have. */
+export function matchingRows(
+  db: ReadHandle,
+  { names, columns }: Omit<Listing, 'lists'>,
+  { type, filters, search }: Omit<Asked, 'sort' | 'deleted'>,
+): readonly number[] {
+  return (
+    columns.matching({ type, filters, search }) ??
+    askSqlite(db, names, { type, filters, search, deleted: 'without', sort: [] })
+  );
+}
+
+function countLive(db: ReadHandle, type: EntityType, deleted: Wanted['deleted']): number {
+  const condition = deleted === 'only' ? 'deleted_at IS NOT NULL' : 'deleted_at IS NULL';
+  return db.get<{ n: number }>(`SELECT count(*) AS n FROM ${tableOf[type]} WHERE ${condition}`)?.n ?? 0;
+}
+
+/** The row numbers of what is wanted, by SQLite alone; in no order when no sort is given. */
+function askSqlite(
+  db: ReadHandle,
+  names: NameIndex,
+  wanted: Asked,
+  mayHoldDays?: (field: string) => boolean,
+): number[] {
+  const where = whereExpression(wanted.type, wanted, (types, word) => names.matching(types, word));
+  const order =
+    wanted.sort.length > 0 ? `ORDER BY ${orderExpression(wanted.type, wanted.sort, mayHoldDays)}` : '';
+  if (usesNames(`${where.sql} ${order}`)) names.refresh();
+  const sql = `SELECT r.rowid FROM ${tableOf[wanted.type]} r WHERE ${where.sql} ${order}`;
+  return db.column<number>(sql, where.parameters);
+}
+
+/** Those of `order` that are in `wanted`, in the order of the first. */
+function amongst(order: Float64Array, wanted: readonly number[]): Float64Array {
+  const chosen = new Set(wanted);
+  return order.filter((rowid) => chosen.has(rowid));
+}
+
+function readRows(
+  db: ReadHandle,
+  names: NameIndex,
+  type: EntityType,
+  rowids: readonly number[],
+): EntityRecord[] {
+  if (rowids.length === 0) return [];
+  const query = `SELECT ${recordColumns} FROM json_each(?) j JOIN ${tableOf[type]} r ON r.rowid = j.value ORDER BY j.key`;
+  const found = db.all<RecordRow>(query, [JSON.stringify(rowids)]);
+  return toRecords(db, type, found, (ids) => names.known(ids) ?? readNames(db, ids));
+}
+
+interface Held {
+  value: Json;
+  count: number;
+}
+
+function valuesIn(
+  db: ReadHandle,
+  { type, field, limit }: { type: EntityType; field: string; limit: number },
+) {
+  const query = `SELECT ${fieldExpression(type, field)} AS value, count(*) AS count FROM ${tableOf[type]} r
+    WHERE r.deleted_at IS NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?`;
+  return db.all<Held>(query, [limit]);
+}
+
+/** A value of a field of yes and no: SQLite knows only 1 and 0. An own field may hold words beside them. */
+export function asYesNo(value: Json): Json {
+  return value === 1 ? true : value === 0 ? false : value;
+}
+
+/** The values that a field of the live records holds, the most frequent first. Throws INVALID for a field that the type has not. */
+export function listValues(
+  db: ReadHandle,
+  columns: Services['columns'],
+  wanted: { type: EntityType; field: string; limit: number },
+): Held[] {
+  const { type, field, limit } = wanted;
+  const yesNo = fieldOf(type, field)?.kind === 'boolean' || columns.ownYesNo(type, field);
+  const found =
+    ownNameOf(field) === null ? valuesIn(db, wanted) : columns.ownValues(type, field).slice(0, limit);
+  return yesNo ? found.map(({ value, count }) => ({ value: asYesNo(value), count })) : found;
+}

@@ -1,0 +1,181 @@
+import { entityTypes, tableOf } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { readHead } from '../log/audit/head.ts';
+import { fold } from '../kernel/db/connection.ts';
+import type { Connection, ReadHandle } from '../kernel/db/connection.ts';
+import { readNames, titleColumn } from './names.ts';
+import { joinTitles } from './titles.ts';
+
+export interface IndexedName {
+  id: string;
+  type: EntityType;
+  title: string;
+  /** The title for comparing without regard to case or accents. */
+  folded: string;
+  university_id: string | null;
+  deleted: boolean;
+}
+
+type NameRow = [row: number, id: string, title: string, university_id: string | null, deleted: 0 | 1];
+
+/** With more changes than this since the last look, reading everything anew is cheaper. */
+const mostChanges = 5000;
+
+/** A list of more ids than this is no faster than asking record by record. */
+const mostListed = 4000;
+
+/** The types that have a title of their own; an interface's is made of those of its ends. */
+const named = entityTypes.filter((type) => type !== 'interface');
+const namesAfter = (type: EntityType): string =>
+  `SELECT rowid, id, coalesce(${titleColumn(type)}, ''), university_id, deleted_at IS NOT NULL FROM ${tableOf[type]}
+    WHERE rowid > ? ORDER BY rowid LIMIT ?`;
+/** Names read between two pauses. */
+const slice = 3000;
+const changedSince = `SELECT DISTINCT entity_id FROM audit_logs WHERE id > ? AND entity_type NOT IN ('interface', 'view', 'position', 'workspace') LIMIT ?`;
+
+/**
+ * The titles of all records in memory (some 200 bytes each), for what SQL is slow at: searching them, and ordering interfaces by
+ * the names of their ends. It is read from the file when first asked for and follows the log from there; `refresh` before use.
+ */
+export class NameIndex {
+  readonly #db: Connection;
+  readonly #names = new Map<string, IndexedName>();
+  #position = -1;
+  #lastRow = 0;
+
+  constructor(db: Connection) {
+    this.#db = db;
+    db.raw.function('title_of', (id: unknown) => (typeof id === 'string' ? this.title(id) : null));
+    db.raw.function('link_title_has', (from: unknown, to: unknown, word: unknown) =>
+      Number(this.#folded(joinTitles(String(from), String(to)), from, to).includes(String(word))),
+    );
+    db.raw.function('title_has', (id: unknown, word: unknown) => {
+      return Number(this.#names.get(String(id))?.folded.includes(String(word)) ?? false);
+    });
+  }
+
+  /** Brings the index up to the newest commit. */
+  refresh(): void {
+    const head = readHead(this.#db).id;
+    if (head === this.#position) return;
+    const last = this.#newestRow();
+    const changed = this.#position < 0 ? null : this.#changes(this.#db);
+    if (changed === null) {
+      this.#names.clear();
+      for (const _ of this.#readAll()) continue;
+    } else for (const [id, name] of readNames(this.#db, changed)) this.#put({ ...name, id });
+    this.#position = head;
+    this.#lastRow = last;
+  }
+
+  /** Reads what `refresh` would, some of it at each step, as long as nobody has asked for it yet. Yields how many it has read. */
+  *readAhead(): Generator<number, void, void> {
+    if (this.#position >= 0) return;
+    // Before the names: what changes while they are read comes again with the log.
+    const [head, last] = [readHead(this.#db).id, this.#newestRow()];
+    for (const done of this.#readAll()) {
+      yield done;
+      if (this.#position >= 0) return;
+    }
+    this.#position = head;
+    this.#lastRow = last;
+  }
+
+  #newestRow(): number {
+    return this.#db.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM audit_logs')?.id ?? 0;
+  }
+
+  #changes(db: ReadHandle): string[] | null {
+    const ids = db.column<string>(changedSince, [this.#lastRow, mostChanges]);
+    return ids.length < mostChanges ? ids : null;
+  }
+
+  *#readAll(): Generator<number, void, void> {
+    let done = 0;
+    for (const type of named) {
+      const statement = this.#db.raw.prepare(namesAfter(type)).raw(true);
+      for (let after: number | undefined = Number.MIN_SAFE_INTEGER; after !== undefined;) {
+        const rows = statement.all(after, slice) as NameRow[];
+        for (const [, id, title, university_id, deleted] of rows) {
+          this.#put({ id, type, title, university_id, deleted: deleted === 1 });
+        }
+        after = rows.length === slice ? rows.at(-1)?.[0] : undefined;
+        yield (done += rows.length);
+      }
+    }
+  }
+
+  #put(name: Omit<IndexedName, 'folded'>): void {
+    this.#names.set(name.id, { ...name, folded: fold(name.title) ?? '' });
+  }
+
+  #folded(fallback: string, from: unknown, to: unknown): string {
+    const ends = [this.#names.get(String(from)), this.#names.get(String(to))];
+    return ends[0] && ends[1] ? joinTitles(ends[0].folded, ends[1].folded) : fallback;
+  }
+
+  /** The title of the record for comparing without regard to case or accents; undefined when nobody has the id. */
+  folded(id: string): string | undefined {
+    return this.#names.get(id)?.folded;
+  }
+
+  /** As `readNames` without asking the file; null while the names have not been read yet. */
+  known(ids: Iterable<string>): Map<string, IndexedName> | null {
+    if (this.#position < 0) return null;
+    this.refresh();
+    const found = new Map<string, IndexedName>();
+    for (const id of ids) {
+      const name = this.#names.get(id);
+      if (name) found.set(id, name);
+    }
+    return found;
+  }
+
+  title(id: string): string | null {
+    return this.#names.get(id)?.title ?? null;
+  }
+
+  /** The record of that id, live or deleted. */
+  find(id: string): IndexedName | undefined {
+    return this.#names.get(id);
+  }
+
+  /** The live records of the types, in an order that stays. */
+  live(types: ReadonlySet<EntityType>): IndexedName[] {
+    const found: IndexedName[] = [];
+    for (const name of this.#names.values()) if (types.has(name.type) && !name.deleted) found.push(name);
+    return found;
+  }
+
+  /** The ids of records of the types, live or deleted, whose title contains the folded word; null when there are very many. */
+  matching(types: ReadonlySet<EntityType>, word: string): string[] | null {
+    this.refresh();
+    const ids: string[] = [];
+    for (const { id, type, folded } of this.#names.values()) {
+      if (!types.has(type) || !folded.includes(word)) continue;
+      ids.push(id);
+      if (ids.length > mostListed) return null;
+    }
+    return ids;
+  }
+
+  /** Live records (or deleted ones) of the types whose title contains the text: those that begin with it first, then by title. */
+  search(types: ReadonlySet<EntityType>, text: string, limit: number, deleted = false): IndexedName[] {
+    if (limit <= 0) return [];
+    const word = fold(text) ?? '';
+    const begins: IndexedName[] = [];
+    const contains: IndexedName[] = [];
+    for (const name of this.#names.values()) {
+      if (name.deleted !== deleted || !types.has(name.type)) continue;
+      const at = name.folded.indexOf(word);
+      if (at === 0) begins.push(name);
+      else if (at > 0) contains.push(name);
+    }
+    const order = (a: IndexedName, b: IndexedName): number =>
+      a.folded < b.folded ? -1 : a.folded > b.folded ? 1 : a.id < b.id ? -1 : 1;
+    const first = begins.sort(order).slice(0, limit);
+    return first.length === limit
+      ? first
+      : [...first, ...contains.sort(order).slice(0, limit - first.length)];
+  }
+}

@@ -1,0 +1,157 @@
+import { Fault } from '#shared/contract/faults.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
+import {
+  isShared,
+  mayChange,
+  mayKeepBackups,
+  mayKeepGolden,
+  mayRestore,
+  mayVacuum,
+  maySetBack,
+  maySettleCheckpoint,
+  maySettleSandbox,
+} from '#shared/domain/permissions.ts';
+import type { Actor, DenialRule } from '#shared/domain/permissions.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { isUpkeep } from './workspace-settings.ts';
+import { endUniversities } from '../log/records/university.ts';
+
+const reasons: Readonly<Record<DenialRule, string>> = {
+  viewers_read_only: 'A viewer may read everything and change no record.',
+  profiles_need_admin: 'Only an admin may change profiles.',
+  own_university_only: 'An editor may change only what belongs to the own university.',
+  shared_project_needs_researcher: 'A project shared by several universities is for researchers to change.',
+  university_needs_researcher: 'Only a researcher may add or delete a university.',
+  unassigned_needs_researcher: 'A record of no university is for researchers to change.',
+  own_view_only: 'A saved view is changed by whoever made it, a researcher or an admin.',
+  own_sandbox_only: 'A sandbox is renamed, archived, discarded or recovered by whoever made it, or an admin.',
+  backups_need_admin: 'Only an admin may remove backups, or say where they lie and which ones stay.',
+  restore_needs_admin: 'Only an admin may restore a backup in the place of the records. Nothing was changed.',
+  golden_needs_admin: 'Only an admin may publish a golden version, or reset to one. Nothing was changed.',
+  vacuum_needs_admin: 'Only an admin may have the file compacted. Nothing was changed.',
+  own_checkpoint_only: 'A checkpoint is renamed or removed by whoever named it, or an admin.',
+  moment_needs_admin: 'Only an admin may make all records what they were. Nothing was changed.',
+  moment_read_only: 'This is the workspace as it was at a moment, which is only read. Nothing was changed.',
+  damaged_read_only: 'Damage was met in the file: nothing is written to it until it is recovered.',
+  workspace_needs_researcher: 'Only a researcher or an admin may rename the workspace.',
+};
+
+/** The change that somebody asks for: the payload before (null when it is new) and after (null when it goes). */
+export interface WantedChange {
+  type: AuditedType;
+  id: string;
+  before: JsonObject | null;
+  after: JsonObject | null;
+}
+
+/** The universities of an interface's two ends. */
+type EndsOf = (payload: JsonObject) => readonly (string | null)[];
+
+function universitiesOf(
+  change: WantedChange,
+  payload: JsonObject,
+  endsOf: EndsOf,
+): readonly (string | null)[] {
+  if (change.type === 'university') return [change.id];
+  if (change.type === 'interface') return endsOf(payload);
+  const university: Json | undefined = payload.university_id;
+  return [typeof university === 'string' ? university : null];
+}
+
+/** Whose a saved view or a profile is. */
+function ownerOf({ type, id }: WantedChange, payload: JsonObject): string | null {
+  if (type === 'profile') return id;
+  return type === 'view' && typeof payload.owner === 'string' ? payload.owner : null;
+}
+
+/** Nothing but the name becomes another. */
+function changesOnlyName({ before, after }: WantedChange): boolean {
+  if (before === null || after === null) return false;
+  return jsonEqual({ ...before, name: null }, { ...after, name: null });
+}
+
+/** Checks that the actor may make the change, by both what the record was and what it becomes. Throws FORBIDDEN. */
+export function permit(db: ReadHandle, actor: Actor, change: WantedChange): void {
+  permitWith((payload) => endUniversities(db, payload), actor, change);
+}
+
+/** As `permit` for changes among others that are not written yet: `endsOf` knows the ends of interfaces as they will be. */
+export function permitWith(endsOf: EndsOf, actor: Actor, change: WantedChange): void {
+  const { type, id, before, after } = change;
+  const upkeep = isUpkeep(type, id);
+  if (actor.role === 'admin' || (actor.role === 'researcher' && type !== 'profile' && !upkeep)) return;
+  const onlyName = type === 'profile' && changesOnlyName(change);
+  for (const payload of [before, after]) {
+    if (!payload) continue;
+    const universities = universitiesOf(change, payload, endsOf);
+    const wholeRecord = before === null || after === null;
+    const owner = ownerOf(change, payload);
+    const shared = isShared(type, payload);
+    const verdict = mayChange(actor, { type, universities, shared, wholeRecord, owner, onlyName, upkeep });
+    if (!verdict.allowed)
+      throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type, id });
+  }
+}
+
+/** Refuses who may not rename, archive, discard or recover a sandbox; `madeBy` is null where nobody knows. Throws FORBIDDEN. */
+export function permitSandbox(actor: Actor, id: string, madeBy: string | null): void {
+  const verdict = maySettleSandbox(actor, madeBy);
+  if (!verdict.allowed)
+    throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'sandbox', id });
+}
+
+/** Refuses who may not remove backups, or say which ones stay. Throws FORBIDDEN. */
+export function permitBackups(actor: Actor): void {
+  const verdict = mayKeepBackups(actor);
+  if (!verdict.allowed)
+    throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'backup', id: '' });
+}
+
+/** Refuses who may not put the records of a backup in the place of live's. Throws FORBIDDEN. */
+export function permitRestore(actor: Actor): void {
+  const verdict = mayRestore(actor);
+  if (!verdict.allowed)
+    throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'workspace', id: null });
+}
+
+/** Refuses who may not publish a golden version, or reset to one. Throws FORBIDDEN. */
+export function permitGolden(actor: Actor): void {
+  const verdict = mayKeepGolden(actor);
+  if (!verdict.allowed)
+    throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'golden', id: null });
+}
+
+/** Refuses who may not have the file compacted. Throws FORBIDDEN. */
+export function permitVacuum(actor: Actor): void {
+  const verdict = mayVacuum(actor);
+  if (!verdict.allowed)
+    throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'workspace', id: null });
+}
+
+/** Refuses who may not rename or remove a checkpoint. Throws FORBIDDEN. */
+export function permitCheckpoint(actor: Actor, id: string, namedBy: string): void {
+  const verdict = maySettleCheckpoint(actor, namedBy);
+  if (!verdict.allowed)
+    throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'checkpoint', id });
+}
+
+/** Refuses who may not make all records what they were at a moment. Throws FORBIDDEN. */
+export function permitSetBack(actor: Actor): void {
+  const verdict = maySetBack(actor);
+  if (!verdict.allowed)
+    throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'workspace', id: null });
+}
+
+/** What is said to whoever wants to change something where a moment is open. */
+export function readOnlyMoment(): Fault<'FORBIDDEN'> {
+  const rule: DenialRule = 'moment_read_only';
+  return new Fault('FORBIDDEN', reasons[rule], { rule, type: 'workspace', id: null });
+}
+
+/** Refuses whoever may change nothing at all, before any work; `about` is what was asked for. Throws FORBIDDEN. */
+export function permitChanges(actor: Actor, about: { type: string; id: string }): void {
+  const rule: DenialRule = 'viewers_read_only';
+  if (actor.role === 'viewer') throw new Fault('FORBIDDEN', reasons[rule], { rule, ...about });
+}

@@ -1,0 +1,136 @@
+import { dirname } from 'node:path';
+import { ORPCError } from '@orpc/server';
+import { faults, Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
+import type { Issue } from '#shared/contract/faults.ts';
+import type { Stream } from '#shared/contract/progress.ts';
+import type { WorkspaceReason } from '#shared/contract/reasons.ts';
+import type { WriteContext } from '../log/commands/write-context.ts';
+import { isBusy } from '../kernel/db/begin-immediate.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { noteDamage } from '../kernel/db/corruption-guard.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import { originOf } from '../kernel/db/error-origin.ts';
+import { saidOf, troubleOf } from '../kernel/db/file-errors.ts';
+import type { Trouble } from '../kernel/db/file-errors.ts';
+import { inTurns } from '../kernel/progress.ts';
+import type { CallContext, Services } from './services.ts';
+
+interface Call<I> {
+  input: I;
+  context: CallContext;
+  signal?: AbortSignal | undefined;
+}
+
+/** A handler that reads: it gets a handle that cannot write. */
+export function query<I, O>(run: (db: ReadHandle, input: I, context: CallContext) => O) {
+  return ({ input, context }: Call<I>): O => run(context.services.read, input, context);
+}
+
+/** As `query` for an answer that needs many rows: the work yields wherever others may have their turn. */
+export function longQuery<I, O>(
+  run: (db: ReadHandle, input: I, context: CallContext) => Generator<number, O, void>,
+) {
+  return ({ input, context, signal }: Call<I>): Promise<O> => {
+    const { read, source } = context.services;
+    return inTurns(run(read, input, context), { clock: source.clock, signal });
+  };
+}
+
+/** A handler that changes records: queued, in one transaction with its audit, answered when it is durable. */
+export function command<I, O>(run: (write: WriteContext, input: I, context: CallContext) => O) {
+  return ({ input, context }: Call<I>): Promise<O> =>
+    context.services.queue.command(context.session, (write) => run(write, input, context));
+}
+
+/** A handler that takes long: it streams progress and at last its result, and can be cancelled. */
+export function job<I, R>(run: (call: Call<I>) => Stream<R>) {
+  return feed(run);
+}
+
+/** A handler that tells of things as they come. */
+export function feed<I, T>(run: (call: Call<I>) => AsyncGenerator<T, void, void>) {
+  return async function* stream(call: Call<I>): AsyncGenerator<T, void, void> {
+    try {
+      yield* run(call);
+    } catch (error) {
+      throw translate(error, call.context);
+    }
+  };
+}
+
+/** The error as it may reach a caller: declared ones as they are, anything else as INTERNAL with a trace id, logged in full. */
+export function translate(error: unknown, context: CallContext): ORPCError<string, unknown> {
+  if (isFault(error)) return asDeclared(error);
+  if (error instanceof ORPCError) {
+    const known = error as ORPCError<string, unknown>;
+    if (known.defined) return known;
+    if (known.code === 'BAD_REQUEST') return invalidInput(known);
+  }
+  if (error instanceof Error && error.name === 'AbortError') {
+    return asDeclared(new Fault('CANCELLED', 'Cancelled. Nothing was changed.', {}));
+  }
+  if (isBusy(error)) {
+    const holder = context.services.board.writer();
+    return asDeclared(
+      new Fault('BUSY', 'The workspace is in use. Nothing was changed; try again.', { holder, waited_ms: 0 }),
+    );
+  }
+  const trouble = troubleIn(error, context.services);
+  if (trouble) {
+    context.services.log.error(
+      { requestId: context.session.requestId, error: String(error) },
+      reasonOf(trouble) ?? '',
+    );
+    return asDeclared(trouble);
+  }
+  const trace_id = context.services.source.ids.uuid();
+  const { requestId } = context.session;
+  const detail =
+    error instanceof Error ? { error: error.message, stack: error.stack } : { error: String(error) };
+  context.services.log.error({ trace_id, requestId, ...detail }, 'internal error');
+  const message =
+    'Something went wrong inside FRAMES. What was saved before is safe; this change was not made.';
+  return asDeclared(new Fault('INTERNAL', message, { trace_id }));
+}
+
+/** What keeps an open workspace from being read or written, as a declared error; that live is damaged is noted. Null for any other error. */
+export function troubleIn(error: unknown, { files, log }: Pick<Services, 'files' | 'log'>): Fault | null {
+  const trouble = troubleOf(error);
+  if (!trouble) return null;
+  // Where two files are read it is the error that knows which one it is of.
+  const file = originOf(error) ?? files.data;
+  if (trouble.reason === 'damaged' && file === files.live) noteDamage(files, log);
+  const reason = reasonFor(file, files, trouble.reason);
+  return new Fault('WORKSPACE', saidOf(file, trouble.message), { reason });
+}
+
+/** That the file of a sandbox is damaged is another matter than that live's is. */
+const reasonFor = (
+  file: string,
+  { sandboxes }: WorkspaceFiles,
+  reason: Trouble['reason'],
+): WorkspaceReason => (reason === 'damaged' && dirname(file) === sandboxes ? 'sandbox_damaged' : reason);
+
+function asDeclared(fault: Fault): ORPCError<string, unknown> {
+  const { status } = faults[fault.code];
+  return new ORPCError(fault.code, { message: fault.message, data: fault.data, status, defined: true });
+}
+
+interface SchemaIssue {
+  message: string;
+  code?: string;
+  path?: readonly (PropertyKey | { key: PropertyKey })[];
+}
+
+function invalidInput(error: ORPCError<string, unknown>): ORPCError<string, unknown> {
+  const found = (error.data as { issues?: readonly SchemaIssue[] } | undefined)?.issues ?? [];
+  const issues = found.map((one): Issue => {
+    const path = (one.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.');
+    return { path, code: one.code ?? 'invalid', message: one.message };
+  });
+  const first = issues[0];
+  const message = first
+    ? `${first.path || 'The request'}: ${first.message}`
+    : 'The request is not of the form it should have.';
+  return asDeclared(new Fault('INVALID', message, { issues }));
+}

@@ -1,0 +1,71 @@
+import { Fault } from '#shared/contract/faults.ts';
+import type { EntityRecord, RecordRef } from '#shared/contract/record.ts';
+import { tableOf } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import type { RecordRow } from '../kernel/db/schema.ts';
+import { toRecords } from './derived-fields.ts';
+import { recordColumns } from './list.ts';
+import { locate } from '../log/records/locate.ts';
+import type { NameIndex } from './name-index.ts';
+import { readNames } from './names.ts';
+
+/** The record, live or deleted. Throws NOT_FOUND. */
+export function readRecord(db: ReadHandle, type: EntityType, id: string): EntityRecord {
+  const row = db.get<RecordRow>(`SELECT ${recordColumns} FROM ${tableOf[type]} r WHERE r.id = ?`, [id]);
+  if (!row) throw new Fault('NOT_FOUND', `There is no ${type} "${id}".`, { type, id });
+  return toRecords(db, type, [row])[0] as EntityRecord;
+}
+
+/** The record of that id, whatever its type. Throws NOT_FOUND. */
+export function findRecord(db: ReadHandle, id: string): EntityRecord {
+  const found = locate(db, id);
+  if (!found) throw new Fault('NOT_FOUND', `There is no record "${id}".`, { type: 'record', id });
+  return readRecord(db, found.type, id);
+}
+
+/** Records whose title contains the text, those that begin with it first; deleted ones last, and only when they are asked for. */
+export function lookUp(
+  names: NameIndex,
+  wanted: { types: readonly EntityType[]; text: string; limit: number; deleted?: boolean },
+): RecordRef[] {
+  names.refresh();
+  const [types, text] = [new Set(wanted.types), wanted.text.trim()];
+  const live = names.search(types, text, wanted.limit);
+  const gone = wanted.deleted ? names.search(types, text, wanted.limit - live.length, true) : [];
+  const found = [...live, ...gone];
+  return found.map(({ id, type, title, university_id, deleted }) => ({
+    id,
+    type,
+    title,
+    university_id,
+    deleted,
+  }));
+}
+
+/** Each end by its own index: with OR between them SQLite would go through all interfaces. */
+const touching = `FROM interfaces r WHERE r.rowid IN (
+  SELECT rowid FROM interfaces WHERE from_id = :id AND deleted_at IS NULL
+  UNION ALL SELECT rowid FROM interfaces WHERE to_id = :id AND deleted_at IS NULL)`;
+
+export interface LinkRow {
+  link: EntityRecord;
+  direction: 'out' | 'in';
+  other: RecordRef | null;
+}
+
+/** The live interfaces of a record, the most fragile first, each with the record at the other end. */
+export function linksOf(db: ReadHandle, id: string, limit: number): { total: number; rows: LinkRow[] } {
+  const total = db.get<{ n: number }>(`SELECT count(*) AS n ${touching}`, { id })?.n ?? 0;
+  const query = `SELECT ${recordColumns} ${touching} ORDER BY r.energy_loss DESC, r.id LIMIT :limit`;
+  const links = toRecords(db, 'interface', db.all<RecordRow>(query, { id, limit }));
+  const otherEnd = (link: EntityRecord): string =>
+    (link.payload.from === id ? link.payload.to : link.payload.from) as string;
+  const names = readNames(db, links.map(otherEnd));
+  const rows = links.map((link): LinkRow => ({
+    link,
+    direction: link.payload.from === id ? 'out' : 'in',
+    other: names.get(otherEnd(link)) ?? null,
+  }));
+  return { total, rows };
+}

@@ -1,0 +1,70 @@
+import { tableOf } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+
+/** How many live records of a type name a record in a column. */
+type Tally = readonly [key: string, type: EntityType, column: string];
+
+const tallies: Readonly<Partial<Record<EntityType, readonly Tally[]>>> = {
+  university: [
+    ['teams', 'team', 'university_id'],
+    ['faculty', 'faculty', 'university_id'],
+    ['students', 'student', 'university_id'],
+    ['projects', 'project', 'university_id'],
+    ['outcomes', 'outcome', 'university_id'],
+  ],
+  project: [
+    ['teams', 'team', 'project_id'],
+    ['outcomes', 'outcome', 'project_id'],
+  ],
+  team: [['students', 'student', 'team_id']],
+};
+
+/** The types that an interface may join. */
+const linked: readonly EntityType[] = ['university', 'project', 'team', 'faculty', 'student', 'outcome'];
+
+const ends = [
+  ['interface', 'from_id'],
+  ['interface', 'to_id'],
+] as const;
+
+/** What a tally of that name counts: the live records of these types that name the record in these columns. Null when there is none. */
+export function tallySources(
+  type: EntityType,
+  key: string,
+): readonly (readonly [type: EntityType, column: string])[] | null {
+  if (key === 'links') return linked.includes(type) ? ends : null;
+  const tally = tallies[type]?.find(([name]) => name === key);
+  return tally ? [[tally[1], tally[2]]] : null;
+}
+
+const count = (type: EntityType, column: string, id = 'value'): string =>
+  `(SELECT count(*) FROM ${tableOf[type]} WHERE ${column} = ${id} AND deleted_at IS NULL)`;
+
+/** The SQL that counts what hangs on a row `r`, by the name of the tally; null when the type has none of that name. */
+export function tallyExpression(type: EntityType, key: string): string | null {
+  const sources = tallySources(type, key);
+  return sources && `(${sources.map(([from, column]) => count(from, column, 'r.id')).join(' + ')})`;
+}
+
+function queryOf(type: EntityType): string {
+  const links = `${ends.map(([from, column]) => count(from, column)).join(' + ')} AS links`;
+  const others = (tallies[type] ?? []).map(([key, from, column]) => `${count(from, column)} AS ${key}`);
+  return `SELECT value AS id, ${[links, ...others].join(', ')} FROM json_each(?)`;
+}
+
+interface Row {
+  id: string;
+  [tally: string]: string | number;
+}
+
+/** What hangs on each of the records: its interfaces, and for a university, project or team what belongs to it. */
+export function readTallies(
+  db: ReadHandle,
+  type: EntityType,
+  ids: readonly string[],
+): Map<string, Record<string, number>> {
+  if (!linked.includes(type)) return new Map();
+  const rows = db.all<Row>(queryOf(type), [JSON.stringify(ids)]);
+  return new Map(rows.map(({ id, ...counts }) => [id, counts as Record<string, number>]));
+}

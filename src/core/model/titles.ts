@@ -1,0 +1,44 @@
+import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { titleOf } from '#shared/domain/title.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { locate, locateIn } from '../log/records/locate.ts';
+import type { StoredRecord } from '../log/records/stored-record.ts';
+import { universityBy, universityOf } from '../log/records/university.ts';
+import type { Find } from '../log/records/university.ts';
+
+/** What a person calls a record; an interface is called by what it joins, a position by its node. */
+export function readTitle(db: ReadHandle, type: AuditedType, payload: JsonObject): string {
+  return titleBy((id) => locate(db, id), type, payload);
+}
+
+/** What the university is called that a record belongs to; null for a university itself, and where it belongs to none. */
+export function readUniversity(db: ReadHandle, record: StoredRecord): string | null {
+  const id = record.type === 'university' ? null : universityOf(db, record);
+  const found = id === null ? undefined : locateIn(db, 'university', id);
+  return found ? titleOf('university', found.payload) : null;
+}
+
+/** As `readUniversity` among records that `find` knows. */
+export function universityTitleBy(find: Find, record: StoredRecord): string | null {
+  const id = record.type === 'university' ? null : universityBy(find, record);
+  const found = id === null ? undefined : find(id);
+  return found ? titleOf('university', found.payload) : null;
+}
+
+/** As `readTitle` among records that `find` knows. */
+export function titleBy(find: Find, type: AuditedType, payload: JsonObject): string {
+  if (type === 'position') return endTitle(find, payload.node);
+  if (type !== 'interface') return titleOf(type, payload);
+  return joinTitles(endTitle(find, payload.from), endTitle(find, payload.to));
+}
+
+export function joinTitles(from: string, to: string): string {
+  return `${from} → ${to}`;
+}
+
+function endTitle(find: Find, id: Json | undefined): string {
+  if (typeof id !== 'string') return '?';
+  const found = find(id);
+  return (found && titleOf(found.type, found.payload)) || id;
+}

@@ -1,0 +1,141 @@
+import type { z } from 'zod';
+import { Fault } from '#shared/contract/faults.ts';
+import type { Issue } from '#shared/contract/faults.ts';
+import { fieldOf, fieldsOf, payloadSchemas } from '#shared/domain/entities.ts';
+import { recordId } from '#shared/domain/field.ts';
+import type { FieldInfo } from '#shared/domain/field.ts';
+import { deeperThan } from '#shared/domain/json.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { deepest } from '#shared/domain/limits.ts';
+import { auditedTypes, isEntityType } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { locate, locateIn } from '../log/records/locate.ts';
+import type { Located } from '../log/records/locate.ts';
+import { readTitle } from './titles.ts';
+import { issueWords } from './issue-words.ts';
+
+/** Fields that are computed on reading: naming one in a change is a mistake worth telling. */
+export const computedFields: Readonly<Partial<Record<EntityType, readonly string[]>>> = {
+  interface: ['from_university', 'to_university', 'is_cross_university', 'university_id'],
+  student: ['status'],
+  university: ['university_id'],
+};
+
+export function invalid(issues: readonly Issue[]): Fault<'INVALID'> {
+  const first = issues[0] as Issue;
+  return new Fault('INVALID', `${first.path || 'The record'}: ${first.message}`, { issues: [...issues] });
+}
+
+/** Checks the form of a whole payload. Throws INVALID with an issue for each field that is wrong. */
+export function checkPayload(type: EntityType, payload: JsonObject): void {
+  const deep = Object.keys(payload).filter((field) => deeperThan(payload[field] ?? null, deepest));
+  if (deep.length > 0) {
+    throw invalid(
+      deep.map((path) => ({ path, code: 'too_deep', message: `nests deeper than ${deepest} levels` })),
+    );
+  }
+  const result = payloadSchemas[type].safeParse(payload, { reportInput: true });
+  const issues = (result.error?.issues ?? []).map((issue): Issue => {
+    return { path: issue.path.map(String).join('.'), code: issue.code, message: issueWords(issue) };
+  });
+  const university = payload.university_id ?? null;
+  if (hasOwnUniversity(type) && university !== null && typeof university !== 'string') {
+    issues.push({ path: 'university_id', code: 'invalid_type', message: 'must be the id of a university' });
+  }
+  if (issues.length > 0) throw invalid(issues);
+}
+
+/** Every table has a column for the university, so the field means that in records whose schema does not name it too. */
+function hasOwnUniversity(type: EntityType): boolean {
+  return !computedFields[type]?.includes('university_id') && !fieldOf(type, 'university_id');
+}
+
+/** What may refer to records: records themselves, and whoever belongs to a university. */
+export type Referring = EntityType | 'profile';
+
+/** The fields of a type that refer to records. */
+export function referencesOf(type: Referring): readonly { key: string; to: NonNullable<FieldInfo['to']> }[] {
+  if (type === 'profile') return [{ key: 'university_id', to: 'university' }];
+  const named = fieldsOf(type).flatMap(({ key, kind, to }) =>
+    kind === 'reference' ? [{ key, to: to ?? 'any' }] : [],
+  );
+  return hasOwnUniversity(type) ? [...named, { key: 'university_id', to: 'university' }] : named;
+}
+
+/** Refuses fields that nobody may write. Throws INVALID. */
+export function refuseComputed(type: EntityType, fields: readonly string[]): void {
+  const computed = fields.filter((field) => computedFields[type]?.includes(field));
+  if (computed.length === 0) return;
+  throw invalid(
+    computed.map((path) => ({ path, code: 'computed', message: 'is computed and cannot be set' })),
+  );
+}
+
+function firstWords({ issues }: z.ZodError): string {
+  return issues[0] ? issueWords(issues[0]) : 'is no id';
+}
+
+/** What is audited but no record: its ids are not to be used again either. */
+const beside = auditedTypes.filter((type) => !isEntityType(type));
+
+/** An id of the caller's own: well formed and not in use, by a deleted record either. Throws INVALID or DUPLICATE_ID. */
+export function checkNewId(db: ReadHandle, id: string): void {
+  const result = recordId.safeParse(id);
+  if (!result.success) throw invalid([{ path: 'id', code: 'id', message: firstWords(result.error) }]);
+  const taken = locate(db, id) ?? beside.map((type) => locateIn(db, type, id)).find(Boolean);
+  if (!taken) return;
+  const state = taken.deleted ? 'a deleted' : 'a';
+  throw new Fault('DUPLICATE_ID', `The id "${id}" already belongs to ${state} ${taken.type}.`, {
+    id,
+    type: taken.type,
+  });
+}
+
+/** Checks that what the given fields refer to is there. Throws INVALID, naming each field that points nowhere. */
+export function checkReferences(
+  db: ReadHandle,
+  type: Referring,
+  payload: JsonObject,
+  only?: ReadonlySet<string>,
+): void {
+  const issues = danglingReferences(db, type, payload, only);
+  if (issues.length > 0) throw invalid(issues);
+}
+
+/** An issue for each of the given fields that refers to nothing live. */
+export function danglingReferences(
+  db: ReadHandle,
+  type: Referring,
+  payload: JsonObject,
+  only?: ReadonlySet<string>,
+): Issue[] {
+  const issues: Issue[] = [];
+  for (const { key, to } of referencesOf(type)) {
+    const id = payload[key];
+    if (typeof id !== 'string' || (only && !only.has(key))) continue;
+    const found = to === 'any' ? locate(db, id) : locateIn(db, to, id);
+    const what = to === 'any' ? 'record' : to;
+    if (!found) issues.push({ path: key, code: 'dangling', message: `there is no ${what} "${id}"` });
+    else if (found.deleted) issues.push(toGone(db, key, found));
+    else if (to === 'any' && found.type === 'interface') {
+      issues.push({
+        path: key,
+        code: 'not_an_end',
+        message: 'an interface cannot be an end of an interface',
+      });
+    }
+  }
+  return issues;
+}
+
+function toGone(db: ReadHandle, path: string, { type, id, payload }: Located): Issue {
+  const title = readTitle(db, type, payload);
+  const named = title === '' ? `"${id}"` : `"${title}" (${id})`;
+  return {
+    path,
+    code: 'dangling',
+    message: `the ${type} ${named} is deleted`,
+    gone: { type, id, title },
+  };
+}

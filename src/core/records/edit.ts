@@ -1,0 +1,42 @@
+import type { EntityType } from '#shared/domain/types.ts';
+import type { WriteContext } from '../log/commands/write-context.ts';
+import { liveRecord, patchRecord } from '../model/commands.ts';
+import type { Patch } from '../model/commands.ts';
+import { readTitle } from '../model/titles.ts';
+import { named } from './named.ts';
+import { SameValues } from './same-values.ts';
+
+export interface Edited {
+  op_id: string | null;
+  changed: number;
+  unchanged: number;
+}
+
+/**
+ * Sets and removes the same fields in each of the records. Yields how many are done. Throws NOT_FOUND, FORBIDDEN and INVALID, whose
+ * issues name the record.
+ */
+export function* editRecords(
+  write: WriteContext,
+  type: EntityType,
+  ids: readonly string[],
+  patch: Patch,
+): Generator<number, Edited, void> {
+  let changed = 0;
+  let done = 0;
+  let title = '';
+  const fields = [...Object.keys(patch.set), ...patch.unset];
+  const same = fields.length === 1 ? new SameValues(type, fields[0] as string) : null;
+  for (const id of ids) {
+    const current = liveRecord(write.db, type, id);
+    if (ids.length === 1) title = readTitle(write.db, type, current.payload);
+    if (named(write, current, () => patchRecord(write, current, patch))) {
+      changed += 1;
+      same?.add(current.payload, patch.set);
+    }
+    yield ++done;
+  }
+  if (ids.length === 1) write.audit.label(`${type}.update`, { type, id: ids[0] as string, title, fields });
+  else write.audit.label('records.edit', { type, count: changed, fields, ...same?.params(write.db) });
+  return { op_id: changed === 0 ? null : write.audit.op_id, changed, unchanged: ids.length - changed };
+}

@@ -1,0 +1,91 @@
+import type { z } from 'zod';
+import type { groups } from '#shared/contract/bulk.ts';
+import { fieldOf } from '#shared/domain/entities.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { ownNameOf } from '#shared/domain/own-fields.ts';
+import { tableOf } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import type { Cell } from '../model/columns/cell.ts';
+import { fieldExpression } from '../model/filters.ts';
+import { asYesNo, matchingRows } from '../model/list.ts';
+import { portions } from '../kernel/chunks.ts';
+import type { Services } from '../model/services.ts';
+import { steadily } from '../log/snapshot-read.ts';
+import { Tallies } from './tallies.ts';
+import type { TallyRow } from './tallies.ts';
+
+type Wanted = z.output<(typeof groups)['~orpc']['inputSchema'] & z.ZodType>;
+type Groups = z.infer<(typeof groups)['~orpc']['outputSchema'] & z.ZodType>;
+type Sources = Pick<Services, 'read' | 'names' | 'columns'>;
+
+/** Values read between two pauses: of many records, or of fewer that are asked for more. */
+const mostValues = 2000;
+
+/**
+ * A sum and how many it is of are enough for a mean of parts. `total` adds up as we do: `sum` fails where whole numbers come to more
+ * than 63 bits hold.
+ */
+const functions = { sum: 'total', mean: 'total', min: 'min', max: 'max' } as const;
+
+/** What is no number does not count. */
+const numeric = (expression: string): string =>
+  `CASE WHEN typeof(${expression}) IN ('integer', 'real') THEN ${expression} END`;
+
+/**
+ * The records of a list by the value of one field, by what the groups are called, those without a value last, as they all are at one moment. Yields how many it
+ * has counted. Throws INVALID for a field that the type has not.
+ */
+export function* groupRecords(services: Sources, wanted: Wanted): Generator<number, Groups, void> {
+  yield* services.columns.readAhead(wanted.type);
+  if (wanted.by !== null && ownNameOf(wanted.by) !== null) yield* services.columns.findOwnFields(wanted.type);
+  return yield* steadily(services.read, () => collect(services, wanted));
+}
+
+function* collect(services: Sources, wanted: Wanted): Generator<number, Groups, void> {
+  const { type, by, limit } = wanted;
+  const { read, names } = services;
+  const kind = by === null ? null : kindOf(type, by);
+  const yesNo = kind === 'boolean' || (by !== null && services.columns.ownYesNo(type, by));
+  const summaries = wanted.summaries.flatMap(({ of }, place) => {
+    const value = numeric(`v${place}`);
+    return [`count(${value}) AS n${place}`, `${functions[of]}(${value}) AS s${place}`];
+  });
+  const values = [
+    by === null ? 'NULL AS value' : `${fieldExpression(type, by)} AS value`,
+    ...wanted.summaries.map(({ field }, place) => `${fieldExpression(type, field)} AS v${place}`),
+  ];
+  // Each value is read out of its payload once, however often it is asked about.
+  const query = `WITH asked AS MATERIALIZED (
+      SELECT ${values.join(', ')} FROM json_each(?) j JOIN ${tableOf[type]} r ON r.rowid = j.value)
+    SELECT ${['value', 'count(*) AS count', ...summaries].join(', ')} FROM asked GROUP BY 1`;
+  const slice = Math.ceil(mostValues / values.length);
+  const own = by !== null && ownNameOf(by) !== null;
+  const tallies = new Tallies(
+    wanted.summaries.map(({ of }) => of),
+    own,
+  );
+  // Of no records at all there is one group: none of them.
+  if (by === null) tallies.add({ value: null, count: 0 });
+  let done = 0;
+  for (const rows of portions(matchingRows(read, services, wanted), slice)) {
+    for (const row of read.all<TallyRow>(query, [JSON.stringify(rows)])) tallies.add(row);
+    yield (done += rows.length);
+  }
+  if (kind === 'reference') names.refresh();
+  const titleOf = (value: Cell): Cell => (typeof value === 'string' ? names.title(value) : value);
+  const first = yield* tallies.first(limit, kind === 'reference' ? titleOf : (value) => value);
+  return {
+    groups: first.map(({ value, count, summaries: found }) => ({
+      value: yesNo ? asYesNo(value as Json) : (value as Json),
+      title: kind === 'reference' && typeof value === 'string' ? names.title(value) : null,
+      count,
+      summaries: found,
+    })),
+    total: tallies.size,
+  };
+}
+
+function kindOf(type: EntityType, field: string): string | null {
+  if (field === 'university_id' && type !== 'interface') return 'reference';
+  return fieldOf(type, field)?.kind ?? null;
+}

@@ -1,0 +1,20 @@
+import { Fault, isFault } from '#shared/contract/faults.ts';
+import type { WriteContext } from '../log/commands/write-context.ts';
+import type { Located } from '../log/records/locate.ts';
+import { readTitle } from '../model/titles.ts';
+
+/** Does the work on one of many records, and lets the issues of INVALID say which record they are of. */
+export function named<T>(write: WriteContext, { type, id, payload }: Located, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!isFault(error) || !('issues' in error.data)) throw error;
+    const title = readTitle(write.db, type, payload) || id;
+    const issues = error.data.issues.map((issue) => ({
+      ...issue,
+      message: `of "${title}" ${issue.message}`,
+    }));
+    const [first] = issues;
+    throw new Fault('INVALID', `${first?.path || 'the record'} ${first?.message ?? ''}`, { issues });
+  }
+}

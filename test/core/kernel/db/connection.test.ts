@@ -1,0 +1,135 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { fold, openConnection } from '#core/kernel/db/connection.ts';
+import { silentLog } from '#core/kernel/logger.ts';
+import type { Log } from '#core/kernel/logger.ts';
+import { testFolder } from '#test/support/folder.ts';
+import { testWorkspace } from '#test/support/workspace.ts';
+
+interface Warning {
+  fields: Readonly<Record<string, unknown>>;
+  message: string;
+}
+function noting(): { log: Log; warnings: Warning[] } {
+  const warnings: Warning[] = [];
+  return {
+    warnings,
+    log: { ...silentLog, warn: (fields, message) => void warnings.push({ fields, message }) },
+  };
+}
+
+describe('every connection', () => {
+  test('checks references, syncs fully and keeps temporary things in memory', async () => {
+    const workspace = await testWorkspace();
+    for (const mode of ['read', 'write'] as const) {
+      const connection = openConnection(workspace.files.live, { mode, log: silentLog });
+      expect(connection.pragma('foreign_keys')).toBe(1);
+      expect(connection.pragma('synchronous')).toBe(2);
+      expect(connection.pragma('temp_store')).toBe(2);
+      expect(connection.pragma('journal_mode')).toBe('wal');
+      connection.close();
+    }
+  });
+
+  test('that core uses for writing waits without holding up the process, and checkpoints when core says', async () => {
+    const workspace = await testWorkspace();
+    const { queue } = workspace.core.services;
+    const session = workspace.core.session();
+    const pragma = (name: string): Promise<unknown> =>
+      queue.command(
+        session,
+        (write) => Object.values(write.db.get<Record<string, unknown>>(`PRAGMA ${name}`) ?? {})[0],
+      );
+    expect(await pragma('synchronous')).toBe(2);
+    expect(await pragma('foreign_keys')).toBe(1);
+    expect(await pragma('busy_timeout')).toBe(0);
+    expect(await pragma('wal_autocheckpoint')).toBe(0);
+  });
+
+  test('refuses a reference to nothing when it commits', async () => {
+    const workspace = await testWorkspace();
+    const connection = openConnection(workspace.files.live, { mode: 'write', log: silentLog });
+    const insert = `INSERT INTO students (id, payload, created_at, updated_at) VALUES ('s', '{"team_id":"nope"}', 'now', 'now')`;
+    expect(() => connection.write.run(insert)).toThrow('FOREIGN KEY constraint failed');
+    connection.close();
+  });
+});
+
+test('the handle of a query cannot write, whatever it tries', async () => {
+  const workspace = await testWorkspace();
+  const { read } = workspace.core.services;
+  const attempts = [
+    `INSERT INTO workspace (key, value) VALUES ('a', 'b') RETURNING key`,
+    `UPDATE workspace SET value = 'x' RETURNING key`,
+    `DELETE FROM audit_logs RETURNING id`,
+    'CREATE TABLE mine (a)',
+    'DROP TABLE teams',
+    'PRAGMA user_version = 7',
+    `ATTACH '${join(workspace.folder, 'other.sqlite')}' AS other`,
+  ];
+  const before = await workspace.verify();
+  for (const sql of attempts) {
+    const tries = [() => read.all(sql), () => read.get(sql), () => [...read.iterate(sql)]];
+    for (const attempt of tries) expect(attempt, sql).toThrow(/readonly|read-only|does not return data/);
+    expect(() => read.write.run(sql)).toThrow(/readonly|read-only|unable to open/);
+  }
+  expect(await workspace.verify()).toEqual(before);
+});
+
+describe('the slow-query log', () => {
+  test('has the statement and its time, never its values', () => {
+    const { log, warnings } = noting();
+    const file = join(testFolder(), 'a.sqlite');
+    const connection = openConnection(file, { mode: 'write', log, slow: -1, fileMustExist: false });
+    connection.write.run('CREATE TABLE people (name TEXT)');
+    connection.write.run('INSERT INTO people VALUES (?)', ['a secret name']);
+    connection.get('SELECT name FROM people WHERE name = :name', { name: 'a secret name' });
+    connection.close();
+    expect(warnings.map(({ fields, message }) => [message, fields['sql']])).toEqual([
+      ['slow statement', 'CREATE TABLE people (name TEXT)'],
+      ['slow statement', 'INSERT INTO people VALUES (?)'],
+      ['slow statement', 'SELECT name FROM people WHERE name = :name'],
+    ]);
+    for (const { fields } of warnings) expect(fields['ms']).toBeTypeOf('number');
+    expect(JSON.stringify(warnings)).not.toContain('secret');
+  });
+
+  test('is silent about fast ones', () => {
+    const { log, warnings } = noting();
+    const connection = openConnection(join(testFolder(), 'a.sqlite'), {
+      mode: 'write',
+      log,
+      fileMustExist: false,
+    });
+    connection.get('SELECT 1 AS one');
+    connection.close();
+    expect(warnings).toEqual([]);
+  });
+});
+
+test('statements are run with values in order, by name, and built', async () => {
+  const workspace = await testWorkspace();
+  const { read } = workspace.core.services;
+  expect(read.get('SELECT ? AS a, ? AS b', [1, 'x'])).toEqual({ a: 1, b: 'x' });
+  expect(read.all('SELECT :a AS a, :a AS b', { a: 2 })).toEqual([{ a: 2, b: 2 }]);
+  expect(read.column('SELECT value FROM json_each(?)', ['[1,2]'])).toEqual([1, 2]);
+  expect([...read.iterate('SELECT value FROM json_each(?)', ['[1]'])]).toEqual([{ value: 1 }]);
+  const query = read.build.selectFrom('profiles').select(['id']).where('deleted_at', 'is', null);
+  expect(read.rows(query)).toHaveLength(1);
+  expect(read.first(query)).toEqual({ id: workspace.core.session().actor });
+});
+
+test.each([
+  ['ÉLECTRIQUE', 'electrique'],
+  ['Łódź', 'łodz'],
+  ['ﬁne', 'fine'],
+  ['１％', '1%'],
+  ['ΣΊΣΥΦΟΣ', 'σισυφος'],
+  ['plain', 'plain'],
+])('%s is compared as %s', (text, plain) => {
+  expect(fold(text)).toBe(plain);
+});
+
+test('nothing but text is folded', () => {
+  expect([fold(null), fold(3), fold(undefined)]).toEqual([null, null, null]);
+});

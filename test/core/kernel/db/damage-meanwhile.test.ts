@@ -1,0 +1,65 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { forgetKind, logIsNoted, noteDamage, notedNow } from '#core/kernel/db/corruption-guard.ts';
+import { silentLog } from '#core/kernel/logger.ts';
+import { Child } from '#test/support/child.ts';
+import { testFolder } from '#test/support/folder.ts';
+
+const noter = new URL('./damage-noter.ts', import.meta.url);
+const rounds = 80;
+
+test(
+  'what a process notes while another takes a note away is there after it',
+  { timeout: 60_000 },
+  async () => {
+    const root = testFolder();
+    const at = (name: string): string => join(root, name);
+    const done = (): number => Number(readFileSync(at('done'), 'utf8'));
+    for (const name of ['turn', 'done']) writeFileSync(at(name), '0');
+    for (let turn = 1; turn <= rounds; turn += 1) mkdirSync(at(String(turn)));
+    const child = new Child(noter, [root, String(rounds)]);
+    const lost: number[] = [];
+    for (let turn = 1; turn <= rounds; turn += 1) {
+      const folder = at(String(turn));
+      writeFileSync(at('turn'), String(turn));
+      while (done() < turn) {
+        noteDamage({ folder }, silentLog);
+        forgetKind({ folder }, silentLog, 'pages', notedNow({ folder }));
+      }
+      if (!logIsNoted({ folder, live: folder })) lost.push(turn);
+    }
+    await child.end();
+    expect(lost).toEqual([]);
+  },
+);
+
+test('damage that is met while the file is looked at stays noted', () => {
+  const folder = testFolder();
+  noteDamage({ folder }, silentLog);
+  const seen = notedNow({ folder });
+  const mark = join(folder, 'damaged.json');
+  const [before = ''] = readFileSync(mark, 'utf8').split('\n');
+  // Another process, of whatever version, met it again.
+  writeFileSync(mark, '{"version":1,"what":"pages","by":"another"}\n', { flag: 'a' });
+  forgetKind({ folder }, silentLog, 'pages', seen);
+  expect(readFileSync(mark, 'utf8')).toContain('{"version":1,"what":"pages","by":"another"}\n');
+  expect(before).toContain('"what":"pages"');
+  expect(readFileSync(mark, 'utf8')).not.toContain(before);
+});
+
+test('damage that is met again while the file is looked at stays noted, also by who had noted it before', () => {
+  const folder = testFolder();
+  const files = { folder, live: folder };
+  noteDamage(files, silentLog, 'log');
+  const seen = notedNow(files);
+  for (let times = 0; times < 50; times += 1) noteDamage(files, silentLog, 'log');
+  expect(readFileSync(join(folder, 'damaged.json'), 'utf8').match(/"what":"log"/g)).toHaveLength(2);
+  forgetKind(files, silentLog, 'log', seen);
+  expect(logIsNoted(files)).toBe(true);
+  // Who looks at it now has seen that too, and looking at nothing leaves nothing.
+  for (let times = 0; times < 50; times += 1) notedNow(files);
+  forgetKind(files, silentLog, 'log', notedNow(files));
+  notedNow(files);
+  expect(readdirSync(folder)).toEqual([]);
+});

@@ -1,0 +1,77 @@
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { testFolder } from '#test/support/folder.ts';
+import { refusalIn } from '#test/support/refusal.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, openSeeded, testWorkspace } from '#test/support/workspace.ts';
+import { everythingIn, openByData } from '../../../damage/look.ts';
+
+const template = await makeTemplate(preparePeople);
+
+/** What the file was before each change and at the end. */
+const states: Buffer[] = [];
+const made = await makeTemplate(async (workspace) => {
+  await preparePeople(workspace);
+  for (let at = 0; at < 6; at += 1) {
+    await workspace.core.close();
+    states.push(readFileSync(workspace.files.live));
+    await workspace.reopen();
+    await workspace.as().entities.create({ type: 'team', id: `t${at}`, data: { name: `Team ${at}` } });
+  }
+  await workspace.core.close();
+  states.push(readFileSync(workspace.files.live));
+  await workspace.reopen();
+});
+const until = (JSON.parse(readFileSync(join(made.folder, 'head.json'), 'utf8')) as { created_at: string })
+  .created_at;
+
+/** The workspace with another file in the place of its own. */
+function withFile(file: Buffer | undefined): string {
+  const folder = join(testFolder(), 'w');
+  cpSync(made.folder, folder, { recursive: true });
+  for (const end of ['-wal', '-shm']) rmSync(join(folder, `frames.sqlite${end}`), { force: true });
+  writeFileSync(join(folder, 'frames.sqlite'), file ?? '');
+  return folder;
+}
+
+test('whatever beginning of its history is put back, opening says what is missing and until when, and changes nothing', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 0, max: states.length - 2 }), async (at) => {
+      const folder = withFile(states[at]);
+      const before = everythingIn(folder);
+      const { said } = await openByData(folder);
+      expect(said).toMatchObject({ kind: 'failed', reason: 'behind' });
+      const { refused } = said as Extract<typeof said, { kind: 'failed' }>;
+      expect(refused.data).toEqual({ reason: 'behind', until: until });
+      expect(refused.message).toContain(`until ${until.slice(0, 19).replace('T', ' ')} (UTC)`);
+      expect(everythingIn(folder)).toEqual(before);
+    }),
+    { numRuns: 8 },
+  );
+});
+
+test("another workspace's file is refused too, also where its history is longer", async () => {
+  const other = await testWorkspace({ template, seed: 9 });
+  for (let at = 0; at < 20; at += 1)
+    await other.as().entities.create({ type: 'team', id: `o${at}`, data: { name: `Other ${at}` } });
+  await other.core.close();
+  const folder = withFile(readFileSync(other.files.live));
+  const refusal = await openSeeded({ folder }).catch(refusalIn);
+  expect(refusal).toMatchObject({
+    code: 'WORKSPACE',
+    data: { reason: 'another_line', until: until },
+  });
+});
+
+test('a head that was written down late is no reason to refuse', async () => {
+  const folder = withFile(states.at(-1));
+  cpSync(join(folder, 'head.json'), join(folder, 'late.json'));
+  const first = await openSeeded({ folder, seed: 2 });
+  await first.client(first.session()).entities.create({ type: 'team', id: 'more', data: { name: 'More' } });
+  await first.close();
+  cpSync(join(folder, 'late.json'), join(folder, 'head.json'));
+  const { said } = await openByData(folder);
+  expect(said.kind).toBe('ready');
+});

@@ -1,0 +1,56 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { keepHead, keptHead, readHead } from '#core/log/audit/head.ts';
+import { genesis } from '#core/log/audit/chain.ts';
+import { silentLog } from '#core/kernel/logger.ts';
+import { testFolder } from '#test/support/folder.ts';
+import { testWorkspace } from '#test/support/workspace.ts';
+
+test('the head is the newest transaction', async () => {
+  const workspace = await testWorkspace();
+  const { op_id } = await workspace.as().entities.create({ type: 'university', data: { name: 'N' } });
+  const head = readHead(workspace.core.services.read);
+  expect(head).toMatchObject({ op_id, id: 2 });
+  expect((await workspace.verify()).chain.head).toBe(head.hash);
+});
+
+test('what was written down is read again', () => {
+  const file = join(testFolder(), 'head.json');
+  expect(keptHead(file)).toBeNull();
+  keepHead(file, { id: 7, op_id: 'op', hash: genesis, hlc: 'h', created_at: 'now', changes: 1 });
+  expect(keptHead(file)).toMatchObject({ id: 7, op_id: 'op', hash: genesis, hlc: 'h' });
+});
+
+test('a file that makes no sense is none', () => {
+  const file = join(testFolder(), 'head.json');
+  for (const text of ['', '{', 'null', '[]', '{"id":"7","hash":"x"}', '{"id":7}']) {
+    writeFileSync(file, text);
+    expect(keptHead(file), text).toBeNull();
+  }
+});
+
+test('opening says when no head is kept of a log in which something was done, and the next change keeps one', async () => {
+  const said: string[] = [];
+  const tell = (_: unknown, message: string): void => void said.push(message);
+  const workspace = await testWorkspace({ log: { ...silentLog, warn: tell } });
+  const told = (): number => said.filter((message) => message.includes('no audit head is kept')).length;
+  await workspace.as().entities.create({ type: 'university', data: { name: 'N' } });
+  await workspace.reopen();
+  expect(told()).toBe(0);
+  // Closing writes it down.
+  await workspace.core.close();
+  rmSync(workspace.files.head);
+  await workspace.reopen();
+  expect(told()).toBe(1);
+  expect((await workspace.verify()).chain).toMatchObject({ ok: true, kept: false });
+  await workspace.as().entities.create({ type: 'university', data: { name: 'M' } });
+  await workspace.reopen();
+  expect(told()).toBe(1);
+  expect((await workspace.verify()).chain).toMatchObject({ ok: true, kept: true });
+});
+
+test('a new workspace, in which nothing was done, lacks no head', async () => {
+  const workspace = await testWorkspace();
+  expect((await workspace.verify()).chain).toMatchObject({ transactions: 1, kept: true });
+});
