@@ -47,16 +47,12 @@ export const integrityQueries = [
 type Rows = readonly Readonly<Record<string, unknown>>[];
 
 /** What the answers to these queries come to. */
-<<<<<<< HEAD
 export function integrityReport([
   pages = [],
   foreign = [],
   deleted = [],
   ends = [],
 ]: readonly Rows[]): IntegrityReport {
-=======
-export function integrityReport([pages = [], foreign = [], cascade = []]: readonly Rows[]): IntegrityReport {
->>>>>>> 4d13d8ab (Take regular files only where files of the workspace should be)
   const problems = new Problems();
   const found = new Set<Found>();
   const add = (what: Found, problem: string): void => {
