@@ -128,16 +128,16 @@ export const fileKinds: readonly Kind[] = [
   {
     name: 'a link that leads nowhere is in its place',
     damage: (w) => symlinkSync('/nowhere/frames.sqlite', instead(w)),
-    open: 'lost',
-    verify: /is a link, and what it/,
-    health: 'file.missing',
+    open: 'foreign',
+    verify: /not a file/,
+    health: 'file.foreign',
   },
   {
     name: 'a link that leads to itself is in its place',
     damage: (w) => symlinkSync(liveOf(w), instead(w)),
-    open: 'unreadable',
-    verify: /cannot be read/,
-    health: 'file.unreadable',
+    open: 'foreign',
+    verify: /not a file/,
+    health: 'file.foreign',
   },
   {
     name: 'a link to a device is in its place',
@@ -152,9 +152,9 @@ export const fileKinds: readonly Kind[] = [
       renameSync(liveOf(w), join(w, '..', 'moved.sqlite'));
       symlinkSync(join('..', 'moved.sqlite'), liveOf(w));
     },
-    open: 'ready',
-    verify: null,
-    health: null,
+    open: 'foreign',
+    verify: /not a file/,
+    health: 'file.foreign',
   },
   {
     name: 'its schema is newer',
