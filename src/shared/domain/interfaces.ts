@@ -28,3 +28,12 @@ export function lossBand(energyLoss: unknown): LossBand {
 export function isCrossUniversity(from: string | null | undefined, to: string | null | undefined): boolean {
   return typeof from === 'string' && typeof to === 'string' && from !== to;
 }
+
+const bands: readonly LossBand[] = ['strong', 'moderate', 'weak', 'fragile'];
+
+/** Whether a loss in per cent is two or more bands away from the default of its bond, such as 0.6 % for a fragile bond. */
+export function lossContradictsBond(bond: unknown, energyLoss: unknown): boolean {
+  const usual = typeof bond === 'string' ? defaultEnergyLoss[bond] : undefined;
+  if (usual === undefined || typeof energyLoss !== 'number') return false;
+  return Math.abs(bands.indexOf(lossBand(usual)) - bands.indexOf(lossBand(energyLoss))) >= 2;
+}

@@ -146,7 +146,6 @@ describe('conflicts in the sandbox that is open', () => {
         onChange={nothing}
         onPick={nothing}
         opens={() => null}
-        onClose={nothing}
       />,
     );
     expect(asked('Radio: Size').getByRole('button', { name: 'Keep Play: Size of Radio' })).toBeTruthy();

@@ -7,7 +7,7 @@ import { say } from '../../i18n/setup.ts';
 import { fieldName, inSentence, typeName, typeNames } from '../../text/names.ts';
 import { chipsOf, chipText, filterField } from '../records/filters/model.ts';
 import type { FilterField } from '../records/filters/model.ts';
-import { lookFieldName } from '../network/controls/legend.ts';
+import { lookFieldName } from '../network/controls/legend-parts.ts';
 import { readLayout } from '../../stores/list-layout.ts';
 
 const named = (key: string): string => ownNameOf(key) ?? fieldName(key);

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CompareView as Address } from '#shared/address/view.ts';
@@ -11,11 +12,13 @@ import { ComparedList } from './ComparedList.tsx';
 import { DifferenceTable } from './DifferenceTable.tsx';
 import { readCarried } from './kept-choices.ts';
 import { pick } from './needed.ts';
-import { DifferenceNetwork } from './network/DifferenceNetwork.tsx';
 import { opensIn } from './opens.ts';
 import { mayBeKept, spare } from './spared.ts';
 import { readAll } from './useComparison.ts';
 import type { Asked } from './useComparison.ts';
+
+/** Loaded when it is shown: it draws with WebGL. */
+const DifferenceNetwork = lazy(() => import('./network/DifferenceNetwork.tsx'));
 
 /** What of the differences is listed, as far as it is read. */
 export interface Listed {
@@ -97,12 +100,14 @@ export function Differences({
       });
   };
   return view.as === 'network' ? (
-    <DifferenceNetwork
-      {...{ id, asked, rows, choices, choosing, deciding, opens }}
-      onChange={onChange}
-      onPick={onPick}
-      onCancel={() => showAs(view, 'list')}
-    />
+    <Suspense fallback={null}>
+      <DifferenceNetwork
+        {...{ id, asked, rows, choices, choosing, deciding, opens }}
+        onChange={onChange}
+        onPick={onPick}
+        onCancel={() => showAs(view, 'list')}
+      />
+    </Suspense>
   ) : (
     <ComparedList
       label={t('list')}
