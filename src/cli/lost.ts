@@ -1,4 +1,4 @@
-import { backupIds } from '#core/backup/list.ts';
+import { backupIds } from '#core/versions/list.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
 import { refuseStrangers } from '#core/workspace/create.ts';

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import type { ContractRouterClient } from '@orpc/contract';
-import { lookAgain } from '#core/backup/look-again.ts';
+import { recheckNoted } from '#core/versions/check.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
-import { takeInGolden } from '#core/golden/keep.ts';
+import { installGolden } from '#core/versions/golden-store.ts';
 import { ownerName } from '#core/kernel/owner.ts';
 import { troubleIn } from '#core/model/pipeline.ts';
 import { openCore } from '#core/open.ts';
@@ -118,7 +118,7 @@ export async function withWorkspace<T>(
   const actor = actorFor(context, chosen, fresh);
   const home = targetOf(context, chosen);
   const { signal } = context;
-  await lookAgain(workspaceFiles(folder, home), { log: workspaceLog(folder), clock: systemClock, signal });
+  await recheckNoted(workspaceFiles(folder, home), { log: workspaceLog(folder), clock: systemClock, signal });
   const core = await openCore({
     workspace: folder,
     target: momentOr(home, chosen.at),
@@ -133,7 +133,7 @@ export async function withWorkspace<T>(
     throw await orLost(error, folder);
   });
   try {
-    if (fresh) await takeInGolden(core.services);
+    if (fresh) await installGolden(core.services);
     const session = core.session(actor, context.requestId);
     return await work({ core, session, client: core.client(session) });
   } catch (error) {

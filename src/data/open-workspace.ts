@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 import { RPCHandler } from '@orpc/server/message-port';
 import { refuseStrangeLog } from '#core/log/audit/foreign-wal.ts';
-import { takeInGolden } from '#core/golden/keep.ts';
-import { refuseNotedLog } from '#core/backup/check-image.ts';
-import { lookAgain } from '#core/backup/look-again.ts';
-import { DailyBackups } from '#core/backup/daily.ts';
+import { installGolden } from '#core/versions/golden-store.ts';
+import { refuseNotedLog } from '#core/versions/check.ts';
+import { recheckNoted } from '#core/versions/check.ts';
+import { DailyBackups } from '#core/versions/daily.ts';
 import { refuseNotedDamage } from '#core/kernel/db/corruption-guard.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { openCore } from '#core/open.ts';
@@ -42,7 +42,7 @@ export async function openWorkspace(
   const { workspace, target, sample } = wanted;
   const live = workspaceFiles(workspace);
   if (target.kind === 'moment' && target.sandbox === null)
-    await lookAgain(live, { log, clock: systemClock, signal });
+    await recheckNoted(live, { log, clock: systemClock, signal });
   if (target.kind === 'live') {
     refuseStrangeLog(live, log);
     refuseNotedDamage(live, log);
@@ -66,7 +66,7 @@ export async function openWorkspace(
   let warming = setTimeout(calm, CALM);
   const steps = core.warmUp();
   function calm(): void {
-    void takeInGolden(core.services);
+    void installGolden(core.services);
     readAhead();
   }
 

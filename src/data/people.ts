@@ -1,8 +1,8 @@
 import { hasStrangeLog, lookAlone } from '#core/log/audit/foreign-wal.ts';
-import { workFolder } from '#core/backup/leftovers.ts';
-import { readUsable } from '#core/backup/read-manifest.ts';
-import { possiblePlaces } from '#core/backup/places.ts';
-import { retrieveLive } from '#core/backup/restore-into.ts';
+import { workFolder } from '#core/versions/lock.ts';
+import { readBackup } from '#core/versions/list.ts';
+import { possiblePlaces } from '#core/versions/place.ts';
+import { unpackBackup } from '#core/versions/open.ts';
 import { openConnection } from '#core/kernel/db/connection.ts';
 import type { ReadHandle } from '#core/kernel/db/connection.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
@@ -71,11 +71,8 @@ export async function peopleOf(
       const image = join(building, 'image');
       const how = { clock: systemClock, log, tell: () => {}, signal };
       const { id } = newest;
-      await retrieveLive(await readUsable(folder, id), image, {
-        ...how,
-        id,
-        files: { ...files, backups: folder },
-      });
+      const reading = { ...how, files: { ...files, backups: folder } };
+      await unpackBackup(await readBackup(folder, id), image, reading);
       return inFile(image);
     } finally {
       await rm(building, { recursive: true, force: true });

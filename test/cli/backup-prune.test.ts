@@ -26,7 +26,7 @@ describe('frames backup retention and prune', () => {
     expect((await frames('backup', 'retention', ...w)).stdout).toBe(
       'The last 7, and the newest of 7 days, 4 weeks and 12 months stay.\n',
     );
-    expect(await json('backup', 'prune', '--dry', ...w)).toMatchObject({ removed: [], packs: 0 });
+    expect(await json('backup', 'prune', '--dry', ...w)).toMatchObject({ removed: [] });
     expect(await json('backup', 'retention', ...newestOnly, ...w)).toMatchObject({
       retention: { last: 1, daily: 0, weekly: 0, monthly: 0 },
       op_id: expect.any(String) as string,
@@ -46,9 +46,7 @@ describe('frames backup retention and prune', () => {
     const [first, , third] = made;
     await json('backup', 'verify', first?.id ?? '', ...w);
     const { stdout } = await frames('backup', 'prune', '--dry', ...w);
-    expect(stdout).toMatch(
-      /^1 backup would go, and no files with contents: [\d.]+ [kM]B would be free by that\.\n/,
-    );
+    expect(stdout).toMatch(/^1 backup would go: [\d.]+ [kM]B would be free by that\.\n/);
     expect(stdout).toContain(`${third?.id}`);
     expect(stdout).toContain('the newest that was found whole');
     const { error } = await refused('backup', 'prune', ...w);

@@ -1,5 +1,4 @@
-import { rmSync, truncateSync } from 'node:fs';
-import { join } from 'node:path';
+import { truncateSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Carried, Comparison } from '#shared/contract/compare.ts';
 import type { GoldenReport, GoldenStatus, GoldenVersion } from '#shared/contract/golden.ts';
@@ -60,7 +59,7 @@ test('golden status, list, verify, publish, diff, reset, and a sandbox of it', a
 
 test('what is wrong is told: exit 1, and by the code GOLDEN', async () => {
   await json('seed', '--size', 'small', '--workspace', 'v');
-  truncateSync(join(at('v'), 'golden/1/golden.sqlite'), 5000);
+  truncateSync(at('v/golden/1.frames'), 5000);
   const v = ['--workspace', 'v'];
   const verified = await frames('golden', 'verify', '--json', ...v);
   expect(verified.code).toBe(1);
@@ -78,8 +77,8 @@ test('a current version that cannot be read is none other: status, list, diff an
   const t = ['--workspace', 't'];
   await json('golden', 'publish', ...t);
   await json('golden', 'publish', ...t);
-  rmSync(join(at('t'), 'golden/3/manifest.json'));
-  const problem = 'Golden version 3 is not whole: its manifest.json is missing.';
+  truncateSync(at('t/golden/3.frames'), 5000);
+  const problem = 'Golden version 3 was changed: it ends too early.';
   const status = await frames('golden', 'status', ...t);
   expect(status.code).toBe(1);
   expect(status.stdout).toMatch(

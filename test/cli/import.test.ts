@@ -97,7 +97,7 @@ describe('an import', () => {
       counts: { teams: 9 },
     });
     expect(await json('backup', 'list', '--workspace', 'w')).toMatchObject([
-      { id: forced.backup, reason: 'import', contents: ['live', 'source-frames_data.json'], problem: null },
+      { id: forced.backup, reason: 'import', problem: null },
     ]);
     const forcing = ['import', source, '--workspace', 'w', '--force'];
     expect(await json(...forcing, '--no-backup')).toMatchObject({ backup: null, updated: { teams: 0 } });

@@ -1,8 +1,8 @@
-import { lastDailyOf } from '#core/backup/last-daily.ts';
+import { lastDailyOf } from '#core/versions/last-daily.ts';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { DailyBackups } from '#core/backup/daily.ts';
+import { DailyBackups } from '#core/versions/daily.ts';
 import { openAt } from '#test/support/moments.ts';
 import { clientOf, filesOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { spoilTable } from '#test/support/spoil.ts';

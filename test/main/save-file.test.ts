@@ -70,11 +70,7 @@ describe('a file that the window has made', () => {
   });
 
   it('never takes the place of a backup, a golden version, a sandbox or what is noted while live is replaced', async () => {
-    const names = [
-      'backups/20260101T080000000Z/manifest.json',
-      'golden/1/frames.sqlite',
-      'Sandboxes/x.sqlite',
-    ];
+    const names = ['backups/20260101T080000000Z.frames', 'golden/1/frames.sqlite', 'Sandboxes/x.sqlite'];
     const drive = join('drive', 'frames-backups-1', 'x.json');
     for (const name of [
       ...names,

@@ -1,4 +1,4 @@
-import { isAnothers } from '#core/backup/whose.ts';
+import { isAnothers } from '#core/versions/place.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { permitRestore } from '#core/model/permissions.ts';
 import { acceptFile, whyUnusable } from '#core/restore/accept.ts';

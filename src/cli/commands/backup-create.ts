@@ -10,15 +10,15 @@ export const backupCreate = command({
   path: ['backup', 'create'],
   summary: 'Back up a workspace as it is now',
   details: [
-    'The copy is of one moment whatever others write meanwhile, is checked as a whole, and what was written is read back. What earlier ' +
-      'backups hold already is not stored again. It holds live; what else it holds, `frames backup bring` brings back.',
+    'The copy is of one moment whatever others write meanwhile, is checked as a whole, and what was written is read back. It is one file, ' +
+      'which depends on no other. Sandboxes and golden versions are files of their own beside it; `frames backup bring` brings them back.',
   ],
   examples: ['frames backup create --workspace W --json'],
   parameters: {},
   options: {
     ...onLive,
-    'with-sandboxes': flag('Hold the sandboxes too'),
-    'with-golden': flag('Hold the golden versions too'),
+    'with-sandboxes': flag('Back up the sandboxes too'),
+    'with-golden': flag('Back up the golden versions too'),
   },
   async run(context, given) {
     const besides = { sandboxes: given['with-sandboxes'], golden: given['with-golden'] };
@@ -29,11 +29,7 @@ export const backupCreate = command({
   },
 });
 
-function lines({ id, counts, inside, bytes, added }: Backup): string[] {
-  return [
-    `Made backup ${id}: ${countsLine(counts)}${insideText(inside)}.`,
-    added === 0
-      ? `It holds ${bytesOf(bytes)}. All of that was stored already.`
-      : `It holds ${bytesOf(bytes)}. ${bytesOf(added)}, compressed, had to be stored for it.`,
-  ];
-}
+const lines = ({ id, counts, inside, bytes, stored }: Backup): string[] => [
+  `Made backup ${id}: ${countsLine(counts)}${insideText(inside)}.`,
+  `It holds ${bytesOf(bytes)}, compressed to ${bytesOf(stored)}.`,
+];

@@ -1,5 +1,5 @@
-import { exportBackup } from '#core/backup/file/export.ts';
-import { takeBackup } from '#core/backup/file/take.ts';
+import { exportBackup } from '#core/versions/export.ts';
+import { addBackup } from '#core/versions/add.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { permitChanges } from '#core/model/permissions.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
@@ -41,7 +41,7 @@ export const backupExport = command({
       path,
       replace: given.replace,
       passphrase,
-      clock: systemClock,
+      log: workspaceLog(pathOf(context, given.workspace)),
       ids: createIds(systemClock, systemRandom),
       tell: (progress) => output.progress(progress),
       signal,
@@ -73,7 +73,7 @@ export const backupTake = command({
     const path = pathOf(context, given.file);
     await actsHere(context, given, (actor) => permitChanges(actor, { type: 'backup', id: '' }));
     const passphrase = await passphraseOf(context, given.passphrase, 1);
-    const taken = await takeBackup({
+    const taken = await addBackup({
       files,
       path,
       passphrase,

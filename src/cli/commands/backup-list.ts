@@ -1,8 +1,5 @@
 import { keptHead } from '#core/log/audit/head.ts';
-import { formerPlaces } from '#core/backup/former.ts';
-import { listBackups } from '#core/backup/list.ts';
-import { ownerOf } from '#core/backup/owner.ts';
-import { storedBytes } from '#core/backup/stored.ts';
+import { listBackups, ownerOf } from '#core/versions/list.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
 import { readFacts } from '#core/log/workspace-facts.ts';
@@ -12,7 +9,6 @@ import { actsHere } from '../acting.ts';
 import { command } from '../command.ts';
 import { pathOf } from '../files.ts';
 import { insideText } from '../output/backup-records.ts';
-import { formerLines } from '../output/former.ts';
 import { tableLines } from '../output/table.ts';
 import type { Column } from '../output/table.ts';
 import { amount, bytesOf, countsLine, timeOf } from '../words.ts';
@@ -26,7 +22,11 @@ const columns: readonly Column<Backup>[] = [
   { title: 'Made (UTC)', cell: ({ made }) => (made === null ? '' : timeOf(made)) },
   { title: 'Why', cell: why },
   { title: 'Size', align: 'right', cell: ({ bytes, problem }) => (problem === null ? bytesOf(bytes) : '') },
-  { title: 'Added', align: 'right', cell: ({ added, problem }) => (problem === null ? bytesOf(added) : '') },
+  {
+    title: 'Stored',
+    align: 'right',
+    cell: ({ stored, problem }) => (problem === null ? bytesOf(stored) : ''),
+  },
   { title: 'Checked (UTC)', cell: ({ verified }) => checked(verified) },
   {
     title: 'Holds',
@@ -35,9 +35,11 @@ const columns: readonly Column<Backup>[] = [
   },
 ];
 
-/** What the figures mean, beneath them; what removed ones had added may be needed still, so that they are no sum of what is stored. */
-const sumLine = (all: readonly Backup[], stored: number): string =>
-  `${amount(all.length, 'backup')}. Size is what each holds; Added is what had to be stored for it. ${bytesOf(stored)} are stored in all.`;
+/** What the figures mean, beneath them. */
+function sumLine(all: readonly Backup[]): string {
+  const stored = all.reduce((sum, one) => sum + one.stored, 0);
+  return `${amount(all.length, 'backup')}. Size is what each holds, Stored how much of the disk it takes: ${bytesOf(stored)} in all.`;
+}
 
 /** Whose each is, where any is of another workspace than `own`, which is null where nobody can tell. */
 function whose(all: readonly Backup[], own: string | null): Column<Backup>[] {
@@ -66,7 +68,7 @@ export const backupList = command({
   path: ['backup', 'list'],
   summary: 'List the backups of a workspace, the newest first',
   details: [
-    'Size is what a backup holds; Added is what of it no earlier backup had, compressed, and had to be stored for it. One of records that a restore, a reset or another file took the place of since is marked "replaced". The workspace ' +
+    'Size is what a backup holds; Stored is how much of the disk it takes, compressed. One of records that a restore, a reset or another file took the place of since is marked "replaced". The workspace ' +
       'itself may be damaged or missing.',
   ],
   parameters: {},
@@ -77,13 +79,10 @@ export const backupList = command({
     const own = await ownId(files);
     const all = await listBackups(files.backups, keptHead(files.head), own);
     const shown = [...columns.slice(0, 2), ...whose(all, own), ...columns.slice(2)];
-    const stored = await storedBytes(files.backups);
-    const former = formerLines(await formerPlaces(files.folder));
-    context.output.result(all, () => [
-      ...(all.length === 0
-        ? [former.length === 0 ? 'There are no backups.' : `There are no backups in ${files.backups}.`]
-        : [...tableLines(shown, all, context.output.width), '', sumLine(all, stored)]),
-      ...former,
-    ]);
+    context.output.result(all, () =>
+      all.length === 0
+        ? [`There are no backups in ${files.backups}.`]
+        : [...tableLines(shown, all, context.output.width), '', sumLine(all)],
+    );
   },
 });

@@ -1,12 +1,9 @@
-import { formerPlaces } from '#core/backup/former.ts';
-import { choosePlace, placeOfBackups } from '#core/backup/place.ts';
-import type { BackupPlace } from '#core/backup/place.ts';
+import { choosePlace, placeOfBackups } from '#core/versions/place.ts';
+import type { BackupPlace } from '#core/versions/place.ts';
 import { text } from '../args/option.ts';
 import { command } from '../command.ts';
-import type { Context } from '../command.ts';
 import { pathOf } from '../files.ts';
 import { workspaceLog } from '../log.ts';
-import { formerLines } from '../output/former.ts';
 import { actorFor, onLive } from '../workspace.ts';
 
 export const backupPlace = command({
@@ -22,22 +19,17 @@ export const backupPlace = command({
   options: onLive,
   async run(context, given) {
     const workspace = pathOf(context, given.workspace);
-    if (given.dir === undefined) {
-      const place = placeOfBackups(workspace);
-      await tell(context, workspace, place);
-      return;
+    const { dir } = given;
+    const place = dir === undefined ? placeOfBackups(workspace) : await choose(dir);
+    context.output.result(place, () => [sentenceOf(place)]);
+
+    function choose(into: string): Promise<BackupPlace> {
+      const actor = actorFor(context, given, false);
+      const folder = into === 'default' ? null : pathOf(context, into);
+      return choosePlace({ workspace, into: folder, actor, log: workspaceLog(workspace) });
     }
-    const into = given.dir === 'default' ? null : pathOf(context, given.dir);
-    const actor = actorFor(context, given, false);
-    const place = await choosePlace({ workspace, into, actor, log: workspaceLog(workspace) });
-    await tell(context, workspace, place);
   },
 });
-
-async function tell({ output }: Context, workspace: string, place: BackupPlace): Promise<void> {
-  const former = await formerPlaces(workspace);
-  output.result({ ...place, former }, () => [sentenceOf(place), ...formerLines(former)]);
-}
 
 const sentenceOf = ({ folder, usual, there }: BackupPlace): string =>
   `Backups lie in ${folder}${usual ? ', the usual place' : there ? '' : ', which is not there now'}.`;

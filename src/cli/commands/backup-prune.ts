@@ -14,7 +14,7 @@ export const backupPrune = command({
   summary: 'Remove the backups that need not stay',
   details: [
     'Which ones stay is said by `frames backup retention`. The newest, and the newest that `frames backup verify` found whole, always stay; so ' +
-      'do those of a later moment than now, of the first format, of newer versions, and what cannot be read. For admins; the audit says what went.',
+      'do those of a later moment than now, of newer versions, and what cannot be read. For admins; the audit says what went.',
   ],
   examples: ['frames backup prune --dry --workspace W --json', 'frames backup prune --yes --workspace W'],
   parameters: {},
@@ -46,7 +46,6 @@ const words: Readonly<Record<string, string>> = {
   newest: 'the newest',
   verified: 'the newest that was found whole',
   future: 'made later than now: a clock was set back',
-  early: 'of the first format',
   newer: 'made by a newer version of FRAMES',
   unreadable: 'cannot be read',
   other: 'not among those that were shown',
@@ -60,16 +59,11 @@ const columns: readonly Column<Kept>[] = [
 ];
 
 function lines(done: Pruned, width: number): string[] {
-  const { dry, removed, kept, packs, bytes, unreadable, retention } = done;
+  const { dry, removed, kept, bytes, retention } = done;
   const verb = dry ? 'would go' : 'removed';
   return [
-    `${sentence(amount(removed.length, 'backup'))} ${verb}, and ${amount(packs, 'file')} with contents: ${bytesOf(bytes)} ${dry ? 'would be' : 'are'} free by that.`,
+    `${sentence(amount(removed.length, 'backup'))} ${verb}: ${bytesOf(bytes)} ${dry ? 'would be' : 'are'} free by that.`,
     ...removed.map(({ id }) => `    ${id}`),
-    ...(unreadable.length > 0
-      ? [
-          `Nobody knows what contents ${unreadable.join(', ')} needs: all contents stay until it can be read or is moved away.`,
-        ]
-      : []),
     `The rule: ${retentionText(retention)}.`,
     ...(kept.length > 0 ? tableLines(columns, kept, width) : ['There are no other backups.']),
   ];

@@ -1,6 +1,6 @@
-import { placeHolding } from '#core/backup/places.ts';
-import { restoreInto } from '#core/backup/restore-into.ts';
-import type { RestoredInto } from '#core/backup/restore-into.ts';
+import { placeHolding } from '#core/versions/place.ts';
+import { restoreInto } from '#core/versions/restore-into.ts';
+import type { RestoredInto } from '#core/versions/restore-into.ts';
 import { damageIsNoted } from '#core/kernel/db/corruption-guard.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { permitRestore } from '#core/model/permissions.ts';

@@ -1,4 +1,4 @@
-import { verifyBackup } from '#core/backup/verify.ts';
+import { verifyBackup } from '#core/versions/open.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { systemClock } from '#core/kernel/system.ts';
 import type { BackupReport } from '#shared/contract/backups.ts';
@@ -14,7 +14,7 @@ export const backupVerify = command({
   path: ['backup', 'verify'],
   summary: 'Check a backup by reading it as restoring would',
   details: [
-    'Every byte, every page of the database, the chain of its audit, and what the manifest says of it. The workspace itself is not ' +
+    'Every byte, every page of the database, its audit replayed against its records, and what the manifest says of it. The workspace itself is not ' +
       'opened, and nothing is changed. Exit 1 when anything is wrong.',
   ],
   examples: ['frames backup verify 20261120T083000000Z --workspace W --json'],
@@ -44,7 +44,6 @@ export const backupVerify = command({
 /** What kind of thing is wrong: what another version made is not damaged. */
 const words: Readonly<Record<string, string>> = {
   newer: 'was made by a newer version of FRAMES, and was not checked',
-  early: 'is of an early format, and was not checked',
   foreign: 'is none of FRAMES',
   unreadable: 'cannot be read',
 };

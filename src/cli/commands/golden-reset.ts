@@ -1,6 +1,6 @@
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { permitGolden } from '#core/model/permissions.ts';
-import { resetToGolden } from '#core/golden/reset.ts';
+import { resetToGolden } from '#core/versions/golden-reset.ts';
 import { shippedResources } from '#core/kernel/resources.ts';
 import { actorOf, actingProfile } from '#core/log/session.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';

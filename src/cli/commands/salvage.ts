@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { ownerName } from '#core/kernel/owner.ts';
-import { possiblePlaces } from '#core/backup/places.ts';
+import { possiblePlaces } from '#core/versions/place.ts';
+import type { PossiblePlace } from '#core/versions/place.ts';
 import { previewSalvage, salvageInPlace, salvageInto } from '#core/salvage/run.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { Fault } from '#shared/contract/faults.ts';
@@ -9,11 +10,19 @@ import { command } from '../command.ts';
 import { confirm, yes } from '../confirm.ts';
 import { pathOf } from '../files.ts';
 import { workspaceLog } from '../log.ts';
-import { awayLines } from '../output/former.ts';
 import { beforeLine } from '../output/restore.ts';
 import { orLost } from '../lost.ts';
 import { salvageLines } from '../output/salvage.ts';
 import { actorFor, onLive } from '../workspace.ts';
+
+/** Where backups to recover with lie besides, and cannot be reached. */
+const awayLines = (places: readonly PossiblePlace[]): string[] =>
+  places
+    .filter(({ there }) => !there)
+    .map(
+      ({ folder }) =>
+        `Backups also lie in ${folder}, which cannot be reached: connect its drive, or see that you may open it, to begin with one of them.`,
+    );
 
 export const salvage = command({
   path: ['salvage'],

@@ -1,4 +1,4 @@
-import type { Reset } from '#core/golden/reset.ts';
+import type { Reset } from '#core/versions/golden-reset.ts';
 import type { GoldenDifferences, GoldenStatus, GoldenVersion } from '#shared/contract/golden.ts';
 import { amount, bytesOf, countsLine, nameOf, timeOf } from '../words.ts';
 import { Failed } from './errors.ts';

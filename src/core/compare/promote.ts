@@ -1,6 +1,6 @@
 import type { Carried } from '#shared/contract/compare.ts';
 import type { Stream } from '#shared/contract/progress.ts';
-import { createBackup } from '../backup/create.ts';
+import { createBackup } from '../versions/create.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { jobStream } from '../log/commands/job-stream.ts';
 import { permitChanges } from '../model/permissions.ts';

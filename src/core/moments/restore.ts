@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { restore as operation, Restored } from '#shared/contract/moments.ts';
 import type { Stream } from '#shared/contract/progress.ts';
-import { createBackup } from '../backup/create.ts';
+import { createBackup } from '../versions/create.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { jobStream } from '../log/commands/job-stream.ts';
 import { consequences, logEnd } from '../compare/along.ts';

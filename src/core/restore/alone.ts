@@ -1,4 +1,4 @@
-import { sweep, workFolder } from '../backup/leftovers.ts';
+import { sweep, workFolder } from '../versions/lock.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { joinBoard } from '../kernel/db/holders.ts';
 import type { Holder } from '../kernel/db/holders.ts';

@@ -11,7 +11,7 @@ import { forgetDamage } from '../kernel/db/corruption-guard.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import type { Holder } from '../kernel/db/holders.ts';
 import { schemaVersion } from '../kernel/db/migrate.ts';
-import { settleBeforeReplacing } from '../golden/settle.ts';
+import { settleBeforeReplacing } from '../versions/golden-store.ts';
 import type { Log } from '../kernel/logger.ts';
 import { checkCancelled } from '../kernel/progress.ts';
 import { actorOf } from '../log/session.ts';

@@ -1,6 +1,6 @@
 import { isFault } from '#shared/contract/faults.ts';
-import { createBackup } from '../backup/create.ts';
-import type { BackupOptions } from '../backup/create.ts';
+import { createBackup } from '../versions/create.ts';
+import type { BackupOptions } from '../versions/create.ts';
 import { ask } from '../care/ask.ts';
 import { ownBackups } from '../kernel/backups-folder.ts';
 import { openConnection } from '../kernel/db/connection.ts';

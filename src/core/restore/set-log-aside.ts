@@ -5,7 +5,7 @@ import type { Profile } from '#shared/contract/workspace.ts';
 import { behindIn } from '../log/audit/missing-tail.ts';
 import { keepHead } from '../log/audit/head.ts';
 import { hasStrangeLog, lookAlone } from '../log/audit/foreign-wal.ts';
-import { declared } from '../backup/declared.ts';
+import { declared } from '../versions/declared.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import { damageIsNoted, refuseNotedDamage } from '../kernel/db/corruption-guard.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';

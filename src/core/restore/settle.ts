@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { sweep, sweepIdle } from '../backup/leftovers.ts';
+import { sweep, sweepIdle } from '../versions/lock.ts';
 import { isElsewhere } from '../kernel/backups-folder.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
@@ -65,6 +65,7 @@ export async function lockSettled(files: WorkspaceFiles, log: Log): Promise<Work
       await sweep(files.folder, log);
       // Opening does not wait for another drive; the next backup there sweeps it.
       if (!isElsewhere(files.backups)) await sweepIdle(files.backups, log);
+      await sweepIdle(files.golden, log);
       return lock;
     }
     lock.release();

@@ -1,4 +1,4 @@
-import { link, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { link, lstat, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isFault } from '#shared/contract/faults.ts';
@@ -27,6 +27,7 @@ export async function* writeAtomically(
   try {
     const target = await settleTarget(path, name);
     await refuseInstead(target, name, instead);
+    await sweepParts(dirname(target));
     temporary = join(dirname(target), `.frames-${unique}.part`);
     const bytes = yield* writeWhole(temporary, pieces);
     // Writing takes its time: somebody else may have made a file of that name meanwhile.
@@ -42,6 +43,20 @@ export async function* writeAtomically(
     throw refusal('unwritable', `${name} cannot be written: ${reasons[error.code] ?? error.code}.`);
   } finally {
     if (temporary) await rm(temporary, { force: true });
+  }
+}
+
+/** What is written is written to without a pause; after so many milliseconds its process is gone. */
+const abandoned = 3_600_000;
+
+/** Removes what was left in a folder by writing that was killed. What cannot be removed stays. */
+async function sweepParts(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch((): string[] => [])) {
+    if (!/^\.frames-[\w-]+\.part$/.test(name)) continue;
+    const file = join(folder, name);
+    const found = await lstat(file).catch(() => null);
+    if (found?.isFile() && Date.now() - found.mtimeMs > abandoned)
+      await rm(file, { force: true }).catch(() => {});
   }
 }
 

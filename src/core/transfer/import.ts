@@ -2,7 +2,7 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { Progress, Stream } from '#shared/contract/progress.ts';
 import type { ImportResult } from '#shared/contract/transfer.ts';
 import { sumOf } from '#shared/domain/counts.ts';
-import { createBackup } from '../backup/create.ts';
+import { createBackup } from '../versions/create.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { jobStream } from '../log/commands/job-stream.ts';
 import { countRecords } from '../log/records/counts.ts';
@@ -124,7 +124,6 @@ async function copy({ files, source, log }: Services, request: ImportRequest, te
     reason: 'import',
     clock: source.clock,
     log,
-    ...(request.backup ? { along: request.path } : {}),
     signal: request.signal,
     tell,
   });

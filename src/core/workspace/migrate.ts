@@ -3,7 +3,7 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { WorkspaceReason } from '#shared/contract/reasons.ts';
 import { refuseBehind } from '../log/audit/missing-tail.ts';
 import { refuseStrangeLog } from '../log/audit/foreign-wal.ts';
-import { createBackup } from '../backup/create.ts';
+import { createBackup } from '../versions/create.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import { noSandbox, workspaceFiles } from '../kernel/db/files.ts';
 import { joinBoard } from '../kernel/db/holders.ts';

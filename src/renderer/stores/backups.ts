@@ -14,16 +14,6 @@ export function useBackups() {
   });
 }
 
-/** Where backups lay before and still lie. The place is only changed while the window begins anew; drives come and go. */
-export function useFormerPlaces() {
-  return useQuery({
-    queryKey: keys.formerBackups,
-    queryFn: ({ signal }) => api.backups.former({}, { signal }),
-    refetchOnMount: 'always',
-    refetchOnWindowFocus: 'always',
-  });
-}
-
 /** What there is to say of the backups and of the place where they lie, as Data care says it. A place that is not there is said unasked then too. */
 export function useBackupFindings() {
   return useQuery({

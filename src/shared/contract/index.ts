@@ -110,7 +110,7 @@ export const contract = {
   backups: {
     create: backups.create,
     list: backups.list,
-    former: backups.former,
+    recognize: backups.recognize,
     verify: backups.verify,
     preview: backups.preview,
     retention: backups.retention,

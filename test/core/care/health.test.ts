@@ -120,7 +120,7 @@ describe('the health of a workspace', () => {
     expect(await newest()).toMatchObject({ state: 'good', code: 'backup.recent', params: { id } });
     workspace.clock.time += 3 * day;
     expect(await newest()).toMatchObject({ state: 'warn', code: 'backup.old', params: { id } });
-    writeFileSync(join(workspace.files.backups, id, 'manifest.json'), '{');
+    writeFileSync(join(workspace.files.backups, `${id}.frames`), '{');
     expect(await newest()).toMatchObject({ code: 'backup.none' });
     const found = codes(await resultOf(await workspace.as().care.health({})));
     expect(found['verified']).toBe('verified.damaged');

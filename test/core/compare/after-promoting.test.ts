@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { sandboxContent } from '#core/backup/inside.ts';
 import { comparedBy } from '#test/support/compare.ts';
 import { clientOf, openSandbox, resultOf } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
@@ -105,7 +104,7 @@ test('a sandbox brought back from before a promotion does not have what that bro
   await core.close();
   await ada.sandboxes.discard({ id });
   await ada.sandboxes.emptyTrash({});
-  await resultOf(await ada.backups.bringBack({ id: backup.id, contents: [sandboxContent(id)] }));
+  await resultOf(await ada.backups.bringBack({ id: backup.id, contents: [`sandbox-${id}`] }));
   expect(await differs(ada, id)).toEqual(['mine live created -']);
   expect(workspace.folder).not.toBe('');
 });
@@ -117,9 +116,7 @@ test('a sandbox brought back under another id has what it had promoted', async (
   await refresh();
   const backup = await resultOf(await ada.backups.create({ sandboxes: true }));
   await play.entities.update({ type: 'team', id: 'team-b', data: { size: 3 } });
-  const [back] = await resultOf(
-    await ada.backups.bringBack({ id: backup.id, contents: [sandboxContent(id)] }),
-  );
+  const [back] = await resultOf(await ada.backups.bringBack({ id: backup.id, contents: [`sandbox-${id}`] }));
   expect(back).toMatchObject({ outcome: 'renamed' });
   const other = back?.id as string;
   await ada.history.undo({});

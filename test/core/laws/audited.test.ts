@@ -2,7 +2,6 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { contract } from '#shared/contract/index.ts';
-import { sandboxContent } from '#core/backup/inside.ts';
 import { fillSample } from '#core/sample/handlers.ts';
 import { WriteQueue } from '#core/log/commands/write-queue.ts';
 import { openConnection } from '#core/kernel/db/connection.ts';
@@ -174,8 +173,8 @@ const asFiles: Record<string, Way> = {
 
 /** Comes back beside the one that is there. */
 async function bringBackSandbox(client: Client, workspace: TestWorkspace): Promise<void> {
-  const contents = [sandboxContent((await take(client, 'One')).id)];
-  const { id } = await backUp(workspace, { besides: { sandboxes: true, golden: false } });
+  const contents = [`sandbox-${(await take(client, 'One')).id}`];
+  const { id } = await backUp(workspace, { companions: { sandboxes: true, golden: false } });
   await drain(client.backups.bringBack({ id, contents }));
 }
 
@@ -232,7 +231,11 @@ const reads: Record<string, Way> = {
   'backups.diff': (client) => drain(client.backups.diff({ id: backupId })),
   'backups.bringBack': bringBackSandbox,
   'backups.list': (client) => client.backups.list({}),
-  'backups.former': (client) => client.backups.former({}),
+  'backups.recognize': async (client, workspace) => {
+    const { id } = await backUp(workspace);
+    const grant = workspace.core.grants.issue(join(workspace.files.backups, `${id}.frames`), 'read');
+    return client.backups.recognize({ grant });
+  },
   'care.health': (client) => drain(client.care.health({ full: true })),
   'care.backups': (client) => client.care.backups({}),
   'care.warnings': (client) => client.care.warnings({}),

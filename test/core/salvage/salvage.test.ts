@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { previewSalvage } from '#core/salvage/run.ts';
-import { backUp } from '#test/support/backup.ts';
+import { backUp, fileOf } from '#test/support/backup.ts';
+import { flipBit } from '#test/support/damage.ts';
 import { restoreHere } from '#test/support/restore.ts';
 import {
   damagePages,
@@ -107,10 +107,7 @@ describe('salvaging', () => {
     await workspace.as().entities.create(late);
     const second = await backUp(workspace);
     await workspace.core.close();
-    const own = second.packs.find(({ sha256 }) => !first.packs.some((one) => one.sha256 === sha256));
-    const packs = join(workspace.files.backups, 'packs');
-    const file = readdirSync(packs).find((name) => name.startsWith(own?.sha256 ?? '?'));
-    truncateSync(join(packs, file ?? ''), 10);
+    flipBit(fileOf(workspace, second.id), 0.5);
     damagePages(workspace.folder, [1], () => 0);
     const { report } = await salvageHere(workspace.folder);
     expect(report).toMatchObject({ backup: { id: first.id }, spoiled: [second.id], whole: true });

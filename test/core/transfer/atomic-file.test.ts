@@ -134,9 +134,9 @@ describe('writeAtomically', () => {
       'sandboxes/one.sqlite',
       'sandboxes/trash/two.sqlite',
       'golden/1/frames.sqlite',
-      `backups/${backup}/manifest.json`,
+      `backups/${backup}.frames`,
       'exports/notes.json',
-      `drive/frames-backups-1/${backup}/manifest.json`,
+      `drive/frames-backups-1/${backup}.frames`,
     ];
     const free = ['new.sqlite-is-fine', 'exports/notes.json'];
     beforeEach(() => {

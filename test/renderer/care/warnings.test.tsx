@@ -1,4 +1,4 @@
-import { lastDailyOf } from '#core/backup/last-daily.ts';
+import { lastDailyOf } from '#core/versions/last-daily.ts';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ORPCError } from '@orpc/client';

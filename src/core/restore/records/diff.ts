@@ -2,7 +2,7 @@ import type { BackupDifference, BackupDifferences } from '#shared/contract/backu
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import type { Verifying } from '../../backup/verify.ts';
+import type { ReadingBackup } from '../../versions/open.ts';
 import { readHead } from '../../log/audit/head.ts';
 import { footingOf } from '../../compare/base.ts';
 import type { Differing } from '../../compare/classify.ts';
@@ -17,7 +17,7 @@ import { completed, streamed } from '../../kernel/progress.ts';
 import type { Services } from '../../model/services.ts';
 import { readFacts } from '../../log/workspace-facts.ts';
 import { fieldsBetween, isRestorable } from './between.ts';
-import { withBackup } from './image.ts';
+import { withBackup } from '../../versions/open.ts';
 import { backupDifferences, mostKept } from './kept.ts';
 
 interface Asked {
@@ -38,7 +38,7 @@ type Meant = (type: AuditedType, id: string, title: () => string) => boolean;
 export async function diffBackup(
   services: Services,
   asked: Asked,
-  reading: Verifying,
+  reading: ReadingBackup,
 ): Promise<BackupDifferences> {
   const { id } = reading;
   const meant = meantBy(asked);
@@ -52,7 +52,7 @@ export async function diffBackup(
 }
 
 /** Reads the backup, and keeps what it finds. */
-function look(services: Services, asked: Asked, reading: Verifying): Promise<BackupDifferences> {
+function look(services: Services, asked: Asked, reading: ReadingBackup): Promise<BackupDifferences> {
   const { clock, signal, tell, id } = reading;
   return withBackup(reading, (backup, { head, workspace }) =>
     withOpen(services, async (live) => {

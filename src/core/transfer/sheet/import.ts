@@ -2,7 +2,7 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { Progress, Stream } from '#shared/contract/progress.ts';
 import type { SheetChoices, SheetLayout } from '#shared/contract/sheets.ts';
 import type { ImportResult } from '#shared/contract/transfer.ts';
-import { createBackup } from '../../backup/create.ts';
+import { createBackup } from '../../versions/create.ts';
 import type { WriteContext } from '../../log/commands/write-context.ts';
 import { jobStream } from '../../log/commands/job-stream.ts';
 import { countRecords } from '../../log/records/counts.ts';
@@ -103,7 +103,7 @@ function refuseUndecided({ matched }: SheetPlan): void {
 
 async function copy(
   { files, source, log }: Services,
-  { input, backup, signal }: SheetImportRequest,
+  { signal }: SheetImportRequest,
   tell: (progress: Progress) => void,
 ): Promise<string> {
   const { id } = await createBackup({
@@ -111,7 +111,6 @@ async function copy(
     reason: 'import',
     clock: source.clock,
     log,
-    ...(backup && 'path' in input ? { along: input.path } : {}),
     signal,
     tell,
   });

@@ -56,17 +56,14 @@ function Wholeness({ backup: { verified, problem, problem_code } }: { backup: Ba
   );
 }
 
-/** How large what it holds is, and how much of that was new, which is what it takes up beside the other backups. */
-function Sizes({ backup: { bytes, added } }: { backup: Backup }) {
+/** How large what it holds is, and how much of the disk it takes. */
+function Sizes({ backup }: { backup: Backup }) {
   const { t } = useTranslation('backups');
-  const [whole, fresh] = [bytesText(bytes), bytesText(added)];
+  const [whole, stored] = [bytesText(backup.bytes), bytesText(backup.stored)];
   return (
-    <p
-      className="copy-size num"
-      title={t(added === 0 ? 'size.tipNone' : 'size.tip', { whole, added: fresh })}
-    >
+    <p className="copy-size num" title={t('storedTip', { whole, stored })}>
       {whole}
-      <span className="dim">{added === 0 ? t('size.none') : t('size.added', { added: fresh })}</span>
+      <span className="dim">{t('stored', { stored })}</span>
     </p>
   );
 }

@@ -13,7 +13,8 @@ import { permissionText } from '../../text/faults.ts';
 import { backUpNow } from './actions.ts';
 import { pruneBackups } from './prune.tsx';
 import { RestoreOver } from './restore/RestoreOver.tsx';
-import { takeBack } from './takeBack.tsx';
+import { addBackupFile, takeBack } from './takeBack.tsx';
+import { handleBackupFiles } from '../transfer/openFile.ts';
 
 /** What can be done about backups wherever one is, and what goes on with one that takes the place of the records. */
 export default function BackupsHost() {
@@ -30,6 +31,7 @@ export default function BackupsHost() {
       }),
     [],
   );
+  useEffect(() => handleBackupFiles(addBackupFile), []);
   useCommands(
     useMemo((): Command[] => {
       const play = !isLive() ? t(inPastOfLive() ? 'inPast' : 'inPlay') : null;

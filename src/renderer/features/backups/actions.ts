@@ -27,10 +27,10 @@ export async function backUpNow(): Promise<void> {
     start: (signal) => api.backups.create(chosenBesides(), { signal }),
     done: (made) => ({
       title: say('backups:made'),
-      more: say(made.added === 0 ? 'backups:madeMoreNone' : 'backups:madeMore', {
+      more: say('backups:madeMore', {
         what: holds(made),
         whole: bytesText(made.bytes),
-        added: bytesText(made.added),
+        stored: bytesText(made.stored),
       }),
     }),
     cancelled: { title: say('backups:makeCancelled'), more: say('backups:makeCancelledMore') },

@@ -14,10 +14,14 @@ import { notice } from '../../ui/notices.tsx';
 import { holds } from './actions.ts';
 import { backupsChanged } from '../../stores/backups.ts';
 
-/** Takes a backup that was written as one file in among those here; asks for the passphrase of one that is encrypted. */
+/** Lets a person choose a backup file, and adds it to those here. */
 export async function takeBack(): Promise<void> {
   const file = await shell.chooseFile({ purpose: 'import' });
-  if (!file) return;
+  if (file) await addBackupFile(file);
+}
+
+/** Adds a backup that was written as one file to those here; asks for the passphrase of one that is encrypted. */
+export async function addBackupFile(file: FileHandle): Promise<void> {
   const cancelled = { title: say('backups:take.cancelled'), more: say('backups:take.cancelledMore') };
   for (let passphrase: string | undefined; ;) {
     try {

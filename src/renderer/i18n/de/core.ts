@@ -122,7 +122,6 @@ export default {
     missing: 'Sie ist nicht da.',
     damaged: 'Sie ist beschädigt.',
     newer: 'Sie stammt von einem neueren FRAMES.',
-    early: 'Sie stammt von einem frühen FRAMES, in einer Form, die nicht mehr gelesen wird.',
     foreign: 'Sie ist keine von FRAMES, oder an ihrer Stelle steht ein Verweis.',
     unreadable: 'Sie ist nicht lesbar.',
     no_room: 'Für das, was sie enthält, ist auf dem Laufwerk kein Platz.',

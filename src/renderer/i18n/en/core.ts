@@ -114,7 +114,6 @@ export default {
     missing: 'It is not there.',
     damaged: 'It is damaged.',
     newer: 'A newer FRAMES has made it.',
-    early: 'An early FRAMES has made it, in a form that is not read any more.',
     foreign: 'It is none of FRAMES, or a link stands in its place.',
     unreadable: 'It cannot be read.',
     no_room: 'There is not enough room on the disk for what it holds.',

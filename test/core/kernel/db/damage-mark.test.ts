@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { refuseNotedLog } from '#core/backup/check-image.ts';
+import { refuseNotedLog } from '#core/versions/check.ts';
 import { damageOf, foundBy } from '#core/kernel/db/corruption-kinds.ts';
 import {
   damageIsNoted,
