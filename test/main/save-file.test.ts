@@ -12,7 +12,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createShellGrants } from '#main/grants.ts';
 import { saveFile } from '#main/save-file.ts';
-import { fileContent } from '#shared/shell/files.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -112,11 +111,6 @@ describe('a file that the window has made', () => {
     expect(readFileSync(join(other, 'frames.sqlite'), 'utf8')).toBe('records');
     await saveFile(join(other, 'note.svg'), { kind: 'text', text: 'x' }, elsewhere);
   });
-
-  it('is bytes only when it is base64', () => {
-    expect(fileContent.safeParse({ kind: 'bytes', base64: 'AP8H' }).success).toBe(true);
-    expect(fileContent.safeParse({ kind: 'bytes', base64: 'not base64!' }).success).toBe(false);
-  });
 });
 
 describe('a ticket to write', () => {
@@ -131,12 +125,5 @@ describe('a ticket to write', () => {
     const source = await grants.toRead(path);
     expect(grants.takeWritable(source?.grant ?? '')).toBeUndefined();
     expect(grants.takeWritable('unknown')).toBeUndefined();
-  });
-
-  it('that an export has used up serves no other', async () => {
-    const grants = createShellGrants(() => Promise.resolve());
-    const target = await grants.toWrite(join(folder, 'teams.csv'));
-    grants.spent(target?.grant ?? '');
-    expect(grants.takeWritable(target?.grant ?? '')).toBeUndefined();
   });
 });

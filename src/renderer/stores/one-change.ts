@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { AuditTransaction } from '#shared/contract/history.ts';
 import { isAct } from '#shared/domain/acts.ts';
 import type { Role } from '#shared/domain/vocabulary.ts';
-import { nextQuery } from './own-steps.ts';
+import { nextQuery } from './next-steps.ts';
 import { useMe } from './profile.ts';
 import { inPast } from './target.ts';
 

@@ -3,7 +3,7 @@ import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { connection } from '#renderer/api/connection.ts';
 import { useDamage } from '#renderer/api/damage.ts';
-import { LiveBadge } from '#renderer/app/LiveBadge.tsx';
+import { LiveBadge } from '#renderer/app/TitleBar.tsx';
 import { StatusBar } from '#renderer/app/StatusBar.tsx';
 import { useFrameCommands } from '#renderer/app/useFrameCommands.ts';
 import { useRegistry } from '#renderer/commands/registry.ts';
@@ -24,7 +24,6 @@ import { resources } from '#test/support/golden.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { serveShell } from '../support/shell.ts';
-import { lookAt } from '../support/target.ts';
 
 const reason = 'The file of the workspace is damaged: nothing is written to it until it is recovered.';
 
@@ -142,21 +141,4 @@ it('offers nothing of backups, the file and golden versions then that would be r
   await hands.click(screen.getByRole('button', { name: 'Cancel' }));
   met(false);
   for (const id of refused) expect(commandOf(id)).toMatchObject({ enabled: true });
-});
-
-it('shows no ways to begin in an empty workspace whose file is damaged', async () => {
-  await serveCore();
-  draw(<HomeView />);
-  expect(await screen.findByRole('button', { name: /^From scratch/ })).toBeTruthy();
-  met(true);
-  expect(screen.queryByRole('button', { name: /^From / })).toBeNull();
-  expect(screen.getByText(reason)).toBeTruthy();
-});
-
-it('keeps nobody from writing in Play, whose file is another', async () => {
-  lookAt('sbx_1');
-  await open();
-  met(true);
-  expect(screen.queryByText('Not writing: damaged')).toBeNull();
-  expect(commandOf('new.team')?.enabled).toBe(true);
 });

@@ -16,7 +16,7 @@ import { checkNow } from '#renderer/features/care/useCare.ts';
 import { useDismissed } from '#renderer/features/care/warnings/dismissed.ts';
 import { usual } from '#renderer/features/care/warnings/useWarnings.ts';
 import WarningBar from '#renderer/features/care/warnings/WarningBar.tsx';
-import { LastBackup } from '#renderer/features/home/kept/LastBackup.tsx';
+import { LastBackup } from '#renderer/features/home/kept/Kept.tsx';
 import { here } from '#renderer/stores/address.ts';
 import { keys, queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';

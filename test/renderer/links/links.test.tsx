@@ -5,12 +5,10 @@ import { printLink } from '#shared/address/link.ts';
 import { historyOf, listOf, recordAlone, recordIn } from '#shared/address/view.ts';
 import type { View } from '#shared/address/view.ts';
 import { api } from '#renderer/api/client.ts';
-import { linkTo } from '#renderer/ui/copyLink.ts';
 import { followLink } from '#renderer/features/links/followLink.ts';
-import { openOutside } from '#renderer/features/links/openOutside.ts';
+import { openOutside } from '#renderer/features/links/OutsideHost.tsx';
 import { useImport } from '#renderer/features/transfer/import/state.ts';
 import { go, here } from '#renderer/stores/address.ts';
-import { keys, queries } from '#renderer/stores/queries.ts';
 import { useTabs } from '#renderer/stores/tabs/store.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -115,17 +113,6 @@ describe('a link that is followed', () => {
   });
 });
 
-describe('a link that is copied', () => {
-  it('names the workspace as soon as that is known', async () => {
-    await begin();
-    queries.removeQueries({ queryKey: keys.info });
-    expect(linkTo({ kind: 'home' })).toBe('frames://live/home');
-    const info = await api.workspace.info({});
-    queries.setQueryData(keys.info, info);
-    expect(linkTo({ kind: 'home' })).toBe(`frames://live/home?ws=${info.id}`);
-  });
-});
-
 describe('what comes from outside', () => {
   it('is told of when it cannot be opened', async () => {
     await begin();
@@ -156,12 +143,5 @@ describe('a link into the past', () => {
         { what: 'turn', sandbox: null, at: 2, link: to(listOf('team'), 'then-live') },
       ]),
     );
-  });
-
-  it('that names no moment leads nowhere', async () => {
-    const { before } = await begin();
-    await follow(to(listOf('team'), 'then-live'));
-    expect(await screen.findByText('It names no moment.')).toBeTruthy();
-    expect(tabs()).toBe(before);
   });
 });

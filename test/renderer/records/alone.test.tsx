@@ -1,7 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { LiveBadge } from '#renderer/app/LiveBadge.tsx';
+import { LiveBadge } from '#renderer/app/TitleBar.tsx';
 import { connection } from '#renderer/api/connection.ts';
 import RecordView from '#renderer/features/records/alone/RecordView.tsx';
 import { back, go, here } from '#renderer/stores/address.ts';

@@ -17,7 +17,7 @@ import { subjectsOf } from '#renderer/features/records/data/subjects.ts';
 import type { Rows } from '#renderer/features/records/data/rows.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { openTab } from '#renderer/stores/address.ts';
-import { closeTab } from '#renderer/app/tabs/closing.ts';
+import { closeTab } from '#renderer/app/tabs/useTabCommands.ts';
 import { frontTab, useTabs } from '#renderer/stores/tabs/store.ts';
 import { freshGrid } from '../support/grid.ts';
 

@@ -40,13 +40,6 @@ describe('undo', () => {
     expect(await sizeOf(team.id)).toBe(6);
   });
 
-  it('says so when there is nothing', async () => {
-    await serveCore();
-    draw(null);
-    await stepBack('redo');
-    expect(await screen.findByText('Nothing to redo')).toBeTruthy();
-  });
-
   it.each([
     ['Overwrite', 4],
     ['Undo the rest', 9],

@@ -5,8 +5,6 @@ import type { SavedView } from '#shared/contract/views.ts';
 import type { Profile } from '#shared/contract/workspace.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { say } from '../../i18n/setup.ts';
-import { keeping } from '../../stores/alongside.ts';
-import { addOwnStep } from '../../stores/own-steps.ts';
 import { keys, queries } from '../../stores/queries.ts';
 import { useWorkspace } from '../../stores/profile.ts';
 import { keep, useKept, useSeat } from '../../stores/seat.ts';
@@ -74,39 +72,33 @@ export function privateView(id: string): SavedView | undefined {
   return asSaved(now(), whoseNow()).find((view) => view.id === id);
 }
 
-/** Keeps them so, as a change that undo takes in its turn. Gives its op_id. */
-function write(next: Mine, action: 'create' | 'update' | 'delete', title: string): string {
+function write(next: Mine): void {
   if (JSON.stringify(next).length > most) throw new Error(say('views:tooManyPrivate'));
-  const turn = keeping(() => keep(keyOf(whoseNow()), next));
-  return addOwnStep(`view.${action}`, { type: 'view', title }, turn);
+  keep(keyOf(whoseNow()), next);
 }
 
-/** Keeps a view for this person only. Gives its id, and the op_id of the change. */
+/** Keeps a view for this person only. Gives its id; there is nothing to undo it by. */
 export function createPrivate(view: Pick<SavedView, 'name' | 'address' | 'layout'>): {
   id: string;
-  op: string;
+  op: null;
 } {
   const id = `${prefix}${crypto.randomUUID()}`;
   const at = new Date().toISOString();
-  const made = { ...view, id, created_at: at, updated_at: at };
-  return { id, op: write([...now(), made], 'create', view.name) };
+  write([...now(), { ...view, id, created_at: at, updated_at: at }]);
+  return { id, op: null };
 }
 
-/** Renames a private view or keeps it anew. Gives the op_id of the change. */
+/** Renames a private view or keeps it anew. */
 export function changePrivate(
-  { id, name }: Pick<SavedView, 'id' | 'name'>,
+  { id }: Pick<SavedView, 'id'>,
   change: Partial<Pick<SavedView, 'name' | 'address' | 'layout'>>,
-): string {
+): null {
   const at = new Date().toISOString();
-  const next = now().map((view) => (view.id === id ? { ...view, ...change, updated_at: at } : view));
-  return write(next, 'update', change.name ?? name);
+  write(now().map((view) => (view.id === id ? { ...view, ...change, updated_at: at } : view)));
+  return null;
 }
 
-/** Deletes a private view. Gives the op_id of the change. */
-export function removePrivate({ id, name }: Pick<SavedView, 'id' | 'name'>): string {
-  return write(
-    now().filter((view) => view.id !== id),
-    'delete',
-    name,
-  );
+export function removePrivate({ id }: Pick<SavedView, 'id'>): null {
+  write(now().filter((view) => view.id !== id));
+  return null;
 }

@@ -28,7 +28,7 @@ import {
   tabIds,
 } from '#renderer/stores/tabs/layout.ts';
 import type { Layout } from '#renderer/stores/tabs/layout.ts';
-import { layoutFrom, layoutToKeep } from '#renderer/stores/tabs/kept.ts';
+import { layoutFrom, layoutToKeep } from '#renderer/stores/tabs/keeping.ts';
 import { goTo, step } from '#renderer/stores/tabs/trail.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { listOf, recordAlone } from '#shared/address/view.ts';

@@ -6,7 +6,6 @@ import { auditedTypes, entityTypes } from '#shared/domain/types.ts';
 import { api } from '../../../api/client.ts';
 import { adjustHistory } from '../../../stores/address.ts';
 import { useMe } from '../../../stores/profile.ts';
-import { useGuests } from '../../../stores/guests.ts';
 import { keys } from '../../../stores/queries.ts';
 import { typeNames } from '../../../text/names.ts';
 import { auditActions, noFilters } from '../query.ts';
@@ -32,8 +31,7 @@ export function HistoryFilters({ view }: { view: HistoryView }) {
     queryKey: keys.profiles,
     queryFn: ({ signal }) => api.workspace.profiles({}, { signal }),
   });
-  const guests = useGuests();
-  const people = [...profiles, ...guests].map(({ id, name }) =>
+  const people = profiles.map(({ id, name }) =>
     id === me ? { value: id, label: t('common:you'), hint: name } : { value: id, label: name },
   );
   const types = auditedTypes.map((type) => ({ value: type, label: typeNames(type) }));
