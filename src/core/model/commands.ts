@@ -1,7 +1,8 @@
 import { Fault } from '#shared/contract/faults.ts';
 import { defaultsOf, fieldOf } from '#shared/domain/entities.ts';
 import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
-import type { JsonObject } from '#shared/domain/json.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { idPrefix } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
@@ -99,6 +100,18 @@ export function updateRecord(write: WriteContext, input: UpdateInput): boolean {
   const fields = [...Object.keys(patch.set), ...patch.unset];
   write.audit.label(`${type}.update`, { type, id, title, fields });
   return true;
+}
+
+/** The fields of a patch that no longer hold what the caller saw in them, each with the value that the patch replaces. */
+export function overwrittenBy(
+  db: ReadHandle,
+  { type, id, data, unset, expected }: UpdateInput & { expected?: JsonObject | undefined },
+): { field: string; value: Json }[] {
+  if (!expected) return [];
+  const { payload } = liveRecord(db, type, id);
+  return [...Object.keys(data), ...unset]
+    .filter((field) => !jsonEqual(payload[field] ?? null, expected[field] ?? null))
+    .map((field) => ({ field, value: payload[field] ?? null }));
 }
 
 function patched(payload: JsonObject, { set, unset }: Patch): JsonObject {

@@ -1,7 +1,7 @@
 import { bulkHandlers } from './handlers.ts';
 import { operations } from '../model/implement.ts';
 import { command, longQuery, query } from '../model/pipeline.ts';
-import { createRecord, updateRecord } from '../model/commands.ts';
+import { createRecord, overwrittenBy, updateRecord } from '../model/commands.ts';
 import { countRecords } from '../log/records/counts.ts';
 import { listRecords, listValues } from '../model/list.ts';
 import { findRecord, linksOf, lookUp, readRecord } from '../model/queries.ts';
@@ -39,10 +39,12 @@ export const entityHandlers = {
   ),
   update: os.update.handler(
     command((write, input) => {
+      const overwritten = overwrittenBy(write.db, input);
       const changed = updateRecord(write, input);
       return {
         record: readRecord(write.db, input.type, input.id),
         op_id: changed ? write.audit.op_id : null,
+        overwritten: changed ? overwritten : [],
       };
     }),
   ),

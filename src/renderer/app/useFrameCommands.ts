@@ -33,7 +33,7 @@ import { listOf } from '#shared/address/view.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { unlessRefused } from '../commands/command.ts';
 import { openPalette } from '../commands/palette-state.ts';
-import { whyNotNew } from '../features/records/data/mayChange.ts';
+import { whyNotNew } from '../features/records/data/permissions.ts';
 import { useMe, useReadOnly } from '../stores/profile.ts';
 import { stepBack } from '../stores/undo.ts';
 import { describeTransaction } from '../text/audit.ts';

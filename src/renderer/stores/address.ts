@@ -25,17 +25,6 @@ export function useView(): View {
   return useTabs((layout) => placeIn(layout, tab).view);
 }
 
-/** Whether the list in the component's tab was narrowed before one came to it, by a "Show" say. */
-export function useBrought(): boolean {
-  const tab = useTabId();
-  return useTabs((layout) => placeIn(layout, tab).brought === true);
-}
-
-/** The same of the tab in front, or of another; for use outside of components. */
-export function isBrought(tab?: string): boolean {
-  return placeIn(useTabs.getState(), tab).brought === true;
-}
-
 /** The view when it is a list, else null. */
 export function useListView(): ListView | null {
   const view = useView();

@@ -1,6 +1,8 @@
 import { api } from '../api/client.ts';
 import { keys } from './queries.ts';
 
+export type Direction = 'undo' | 'redo';
+
 /** The next change to undo and to redo, as they are named. */
 type Next = Awaited<ReturnType<typeof api.history.state>>;
 export type Step = NonNullable<Next['undo']>;

@@ -3,13 +3,11 @@ import { say } from '../i18n/setup.ts';
 import { describeTransaction } from '../text/audit.ts';
 import { joined } from '../text/names.ts';
 import { dropNotice, notice, report } from '../ui/notices.tsx';
-import type { Direction } from './alongside.ts';
 import { skip, passOver, readNext } from './next-steps.ts';
 import { faultData, permissionText } from '../text/faults.ts';
 import { askAboutConflicts, tellInTheWay } from '../ui/conflicts.tsx';
-import { follow } from './alongside.ts';
 import type { NoticeAction } from './notices.ts';
-import type { Step } from './next-steps.ts';
+import type { Direction, Step } from './next-steps.ts';
 import { keys, queries } from './queries.ts';
 import { tellReturned } from './returned.ts';
 
@@ -159,15 +157,12 @@ export async function attempt(direction: Direction, step: Step, tell: Tell = tol
   }
 }
 
-/** Takes a step, and what of this window goes along with it. */
 async function taken(
   direction: Direction,
   expect: string,
   on_conflict: 'ask' | 'leave' | 'overwrite',
 ): Promise<Undone> {
-  const undone = await api.history[direction]({ on_conflict, expect, skip: skip() });
-  await follow(direction, expect);
-  return undone;
+  return await api.history[direction]({ on_conflict, expect, skip: skip() });
 }
 
 type Tell = (direction: Direction, opId: string, undone: Undone) => void;
@@ -260,7 +255,6 @@ export function undoAlone({ op_id, label, params }: Pick<Step, 'op_id' | 'label'
   return inTurn(async () => {
     try {
       const undone = await api.history.undoChange({ op_id });
-      await follow('undo', op_id);
       told('undo', op_id, undone);
     } catch (error) {
       const conflict = faultData(error, 'UNDO_CONFLICT');

@@ -107,11 +107,22 @@ export const create = operation
   .input(z.object({ type: entityType, id: z.string().min(1).max(200).optional(), data: fields }))
   .output(written);
 
-/** A shallow patch: named fields are set, those in `unset` removed; null is a value. */
+/**
+ * A shallow patch: named fields are set, those in `unset` removed; null is a value. `expected` holds the fields of the patch as the
+ * caller last saw them, absent ones left out; the answer then names those that somebody else had changed, with the value they had.
+ */
 export const update = operation
   .route({ method: 'PATCH', path: '/entities/{type}/{id}', summary: 'Change fields of a record' })
-  .input(key.extend({ data: fields.default({}), unset: z.array(z.string().min(1)).default([]) }))
-  .output(written);
+  .input(
+    key.extend({
+      data: fields.default({}),
+      unset: z.array(z.string().min(1)).default([]),
+      expected: fields.optional(),
+    }),
+  )
+  .output(
+    written.extend({ overwritten: z.array(z.object({ field: z.string(), value: jsonValue })).default([]) }),
+  );
 
 const removal = z.object({
   /** Interfaces that go with it. */

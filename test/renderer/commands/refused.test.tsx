@@ -5,15 +5,16 @@ import { api } from '#renderer/api/client.ts';
 import { useFrameCommands } from '#renderer/app/useFrameCommands.ts';
 import { useRegistry } from '#renderer/commands/registry.ts';
 import ListView from '#renderer/features/records/ListView.tsx';
+import RecordPanel from '#renderer/features/records/panel/RecordPanel.tsx';
 import { useRenameCommand } from '#renderer/features/workspace/useWorkspaceCommands.ts';
-import { useViewCommands } from '#renderer/features/views/useViewCommands.ts';
+import { useViewCommands } from '#renderer/features/views/ViewsHost.tsx';
 import { go } from '#renderer/stores/address.ts';
 import { useNotices } from '#renderer/stores/notices.ts';
 import { actAs } from '#renderer/stores/profile.ts';
 import { queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { undoable } from '#renderer/stores/undo.ts';
-import { notice } from '#renderer/ui/notices.tsx';
+import { notice, report } from '#renderer/ui/notices.tsx';
 import { listOf } from '#shared/address/view.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { serveCore } from '../support/core.ts';
@@ -89,6 +90,32 @@ describe('what whoever acts may not do', () => {
     await hands.click(screen.getByRole('button', { name: 'Clear' }));
     const fresh = await screen.findByRole<HTMLButtonElement>('button', { name: 'New team' });
     expect([fresh.title, fresh.disabled]).toEqual([why, false]);
+  });
+
+  it('leaves the form of a new record to be read, with what was typed', async () => {
+    await serveCore();
+    const vera = await profile('Vera', 'viewer');
+    const { hands } = draw(<RecordPanel type="team" panel={{ kind: 'new' }} />);
+    await hands.type(await screen.findByRole('textbox', { name: 'Name' }), 'Half');
+    await act(() => actAs(vera));
+    const name = screen.getByRole<HTMLInputElement>('textbox', { name: 'Name' });
+    await waitFor(() => expect(name.closest('fieldset')?.disabled).toBe(true));
+    expect(name.value).toBe('Half');
+    expect(screen.getByText('A viewer reads everything and changes no record.')).toBeTruthy();
+  });
+
+  it('is told no longer when somebody else acts', async () => {
+    await serveCore();
+    const [vera, ada] = [await profile('Vera', 'viewer'), await profile('Ada', 'admin')];
+    await actAs(vera);
+    draw(null);
+    const refused = await api.entities
+      .create({ type: 'team', data: { name: 'X' } })
+      .catch((error: unknown) => error);
+    act(() => report(refused, 'Not done'));
+    expect(await screen.findByText('Not done')).toBeTruthy();
+    await act(() => actAs(ada));
+    await waitFor(() => expect(screen.queryByText('Not done')).toBeNull());
   });
 });
 

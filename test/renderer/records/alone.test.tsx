@@ -1,11 +1,10 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { LiveBadge } from '#renderer/app/TitleBar.tsx';
 import { connection } from '#renderer/api/connection.ts';
 import RecordView from '#renderer/features/records/alone/RecordView.tsx';
 import { back, go, here } from '#renderer/stores/address.ts';
-import { draftAt, draftOf, keepDraft } from '#renderer/stores/drafts.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { layoutAt } from '#renderer/stores/tabs/layout.ts';
 import { useTabs } from '#renderer/stores/tabs/store.ts';
@@ -56,18 +55,6 @@ describe('a record by itself', () => {
     expect(here().view).toEqual(recordIn('team', comms));
   });
 
-  it('brings back what was typed and never saved', async () => {
-    await serveCore();
-    const { id } = (await api.entities.create({ type: 'team', data: { name: 'Thermal', size: 4 } })).record;
-    keepDraft(draftOf.record(id), 'size', '0');
-    act(() => go(recordAlone('team', id)));
-    const { hands } = draw(<RecordView />);
-    expect(await screen.findByText(/One change was typed earlier/)).toBeTruthy();
-    expect(screen.getByRole('textbox', { name: 'Size' })).toHaveProperty('value', '0');
-    await hands.click(screen.getByRole('button', { name: 'Discard' }));
-    await waitFor(() => expect(draftAt(draftOf.record(id))).toEqual({}));
-  });
-
   it('says so when it is not there', async () => {
     await serveCore();
     act(() => go(recordAlone('team', 'team_gone')));
@@ -111,17 +98,6 @@ describe('what belongs to a record', () => {
     });
   });
 
-  it('says what will be there where there is nothing', async () => {
-    const { other } = await openUniversity(0);
-    await api.entities.update({
-      type: 'team',
-      id: await teamNamed('Elsewhere'),
-      data: { university_id: null },
-    });
-    act(() => go(recordAlone('university', other, 'members')));
-    expect(await screen.findByText(/Teams, people and projects of this university/)).toBeTruthy();
-  });
-
   it('are the teams and outcomes of a project, and the students of a team', async () => {
     await serveCore();
     const make = async (type: EntityType, data: JsonObject) =>
@@ -146,18 +122,7 @@ describe('what belongs to a record', () => {
     await hands.click(screen.getByRole('button', { name: 'Ada' }));
     expect(here().view).toEqual(recordAlone('student', ada));
   });
-
-  it('says of a team that nobody is in what will be there', async () => {
-    await serveCore();
-    const { id } = (await api.entities.create({ type: 'team', data: { name: 'Thermal' } })).record;
-    act(() => go(recordAlone('team', id, 'members')));
-    draw(<RecordView />);
-    expect(await screen.findByText('Students of this team will be listed here.')).toBeTruthy();
-  });
 });
-
-const teamNamed = async (name: string): Promise<string> =>
-  (await api.entities.list({ type: 'team', search: name })).rows[0]?.id ?? '';
 
 describe('the badge of the title bar', () => {
   it('is Live only while the records can be reached', () => {

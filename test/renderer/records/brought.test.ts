@@ -1,12 +1,17 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
-import { pinnedAs, placedAt, resized, toggled } from '#renderer/features/records/arrange.ts';
-import { broughtAnew } from '#renderer/features/records/brought.ts';
+import {
+  pinnedAs,
+  placedAt,
+  resized,
+  toggled,
+  broughtAnew,
+  placeColumns,
+} from '#renderer/features/records/column-layout.ts';
 import { columnsOf } from '#renderer/features/records/columns.ts';
 import { layoutJson, readLayout, sameLayout } from '#renderer/stores/list-layout.ts';
 import type { ListLayout } from '#renderer/stores/list-layout.ts';
-import { placeColumns } from '#renderer/features/records/place.ts';
 
 const own = ['Advisor', 'Stage', 'Start'].map((name) => ({ name, kind: 'text' as const }));
 const all = columnsOf('team', false, own);

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { CellContent } from '#renderer/features/records/grid/CellContent.tsx';
 import { restoreRecords } from '#renderer/features/records/data/restore.ts';
-import type { PlacedColumn } from '#renderer/features/records/place.ts';
+import type { PlacedColumn } from '#renderer/features/records/column-layout.ts';
 import { go } from '#renderer/stores/address.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { stepBack } from '#renderer/stores/undo.ts';

@@ -15,7 +15,6 @@ import type { Filter } from '#shared/contract/entities.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { layOut } from '../support/layout.ts';
-import { freshSteps } from '../support/steps.ts';
 
 const big: Filter = { field: 'size', op: 'gte', value: 5 };
 
@@ -28,7 +27,6 @@ function FrameCommands() {
 async function open() {
   await serveCore();
   useSeat.setState({ items: {} });
-  freshSteps();
   beginAt('frames://live/home');
   go(listOf('team'));
   const drawn = draw(

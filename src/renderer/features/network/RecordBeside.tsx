@@ -3,8 +3,8 @@ import { lazy, Suspense } from 'react';
 import type { Panel } from '#shared/address/view.ts';
 import { api } from '../../api/client.ts';
 import { keys } from '../../stores/queries.ts';
-import { isGone } from '../records/data/useRecord.ts';
-import { NotThere } from '../records/panel/NotThere.tsx';
+import { isGone } from '../records/data/record.ts';
+import { NotThere } from '../records/panel/RecordPanel.tsx';
 import { PanelFrame } from '../records/PanelFrame.tsx';
 
 const RecordPanel = lazy(() => import('../records/panel/RecordPanel.tsx'));

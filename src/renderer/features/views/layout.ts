@@ -41,7 +41,6 @@ export function layoutNow(type: EntityType, saved: string): ListLayout {
   return choose(useSeat.getState().items[keyOf(saved)], savedView(saved)?.layout, seat);
 }
 
-/** What was arranged of the lists of a type, at one place of one tab. */
 interface Arranged {
   tab: string;
   place: object;

@@ -10,7 +10,6 @@ import { useWorkspace } from '../../stores/profile.ts';
 import { keep, useKept, useSeat } from '../../stores/seat.ts';
 import { ownKey } from '../../stores/target.ts';
 
-/** By this the ids of private views are told from those of the workspace. */
 const prefix = 'mine_';
 
 const kept = z.array(
@@ -25,7 +24,6 @@ const kept = z.array(
 );
 type Mine = z.infer<typeof kept>;
 
-/** So much of them is kept, in letters of JSON: the seat takes no larger item. */
 const most = 200_000;
 
 /** Whether a view is one that only this person sees, on this computer. */
@@ -34,12 +32,10 @@ export function isPrivate(id: string): boolean {
 }
 
 interface Whose {
-  /** Of the workspace. */
   id: string;
   actor: Profile;
 }
 
-/** Each profile of each workspace has its own. */
 const liveKey = (whose: Whose | undefined): string => `my-views:${whose?.id ?? ''}:${whose?.actor.id ?? ''}`;
 const keyOf = (whose: Whose | undefined): string => ownKey(liveKey(whose));
 
@@ -77,28 +73,25 @@ function write(next: Mine): void {
   keep(keyOf(whoseNow()), next);
 }
 
-/** Keeps a view for this person only. Gives its id; there is nothing to undo it by. */
-export function createPrivate(view: Pick<SavedView, 'name' | 'address' | 'layout'>): {
-  id: string;
-  op: null;
-} {
+/** Keeps a view for this person only. Gives its id. */
+export function createPrivate(view: Pick<SavedView, 'name' | 'address' | 'layout'>): string {
   const id = `${prefix}${crypto.randomUUID()}`;
   const at = new Date().toISOString();
   write([...now(), { ...view, id, created_at: at, updated_at: at }]);
-  return { id, op: null };
+  return id;
 }
 
-/** Renames a private view or keeps it anew. */
 export function changePrivate(
-  { id }: Pick<SavedView, 'id'>,
+  id: string,
   change: Partial<Pick<SavedView, 'name' | 'address' | 'layout'>>,
-): null {
+): void {
   const at = new Date().toISOString();
   write(now().map((view) => (view.id === id ? { ...view, ...change, updated_at: at } : view)));
-  return null;
 }
 
-export function removePrivate({ id }: Pick<SavedView, 'id'>): null {
+/** Deletes a private view. Gives what brings it back. */
+export function removePrivate(id: string): () => void {
+  const removed = now().filter((view) => view.id === id);
   write(now().filter((view) => view.id !== id));
-  return null;
+  return () => write([...now(), ...removed]);
 }

@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import { keep, useSeat } from '../../stores/seat.ts';
 import { ownKey } from '../../stores/target.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
-import { newId } from '../records/newId.ts';
+import { newId } from '../records/data/create.ts';
 
 const keyNow = (): string => ownKey('wizard');
 

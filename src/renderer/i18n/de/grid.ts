@@ -15,17 +15,7 @@ export default {
     'factor-model': 'Alle Faktormodelle',
   },
   some: '{{shown}} von {{all}}',
-  deletedTitle: {
-    university: 'Gelöschte Universitäten',
-    project: 'Gelöschte Projekte',
-    team: 'Gelöschte Teams',
-    faculty: 'Gelöschte Lehrende',
-    student: 'Gelöschte Studierende',
-    interface: 'Gelöschte Verbindungen',
-    outcome: 'Gelöschte Ergebnisse',
-    'risk-factor': 'Gelöschte Risikofaktoren',
-    'factor-model': 'Gelöschte Faktormodelle',
-  },
+  deletedTitle: 'Gelöscht: {{types}}',
   new: {
     university: 'Universität anlegen',
     project: 'Projekt anlegen',
@@ -46,7 +36,6 @@ export default {
   columnsReset: 'Übliche Spalten zeigen',
   deleted: 'Gelöschte',
   showDeleted: 'Gelöschte zeigen',
-  deletedTip: 'Zeigen, was gelöscht wurde und sich wiederherstellen lässt',
   restore: 'Wiederherstellen',
   more: 'Mehr',
   moreTools: 'Weitere Werkzeuge',
@@ -127,7 +116,6 @@ export default {
   restoring: '{{what}} werden wiederhergestellt…',
   delete: 'Löschen',
   selectAll: 'Alle auswählen',
-  pickedFirst: 'Die ersten {{count, number}} ausgewählt',
   selectRow: '{{title}} auswählen',
   grid: '{{what}}, {{count, number}} Zeilen',
   sortBy: 'Nach {{field}} sortieren',
@@ -136,7 +124,6 @@ export default {
   removeFilter: 'Filter {{filter}} entfernen',
   comparison: 'Vergleich',
   apply: 'Anwenden',
-  otherValue: 'Anderer Wert…',
   findValue: 'Wert finden',
   noSuchValue: 'Kein solcher Wert',
   noValues: 'Noch keine Werte',
@@ -176,17 +163,7 @@ export default {
     'risk-factor': 'Was Verbindungen Wissen verlieren lässt, wird hier stehen.',
     'factor-model': 'Hypothesen, wie Risikofaktoren zusammenwirken, werden hier stehen.',
   },
-  emptyThen: {
-    university: 'Damals gab es keine Universitäten.',
-    project: 'Damals gab es keine Projekte.',
-    team: 'Damals gab es keine Teams.',
-    faculty: 'Damals gab es keine Lehrenden.',
-    student: 'Damals gab es keine Studierenden.',
-    interface: 'Damals gab es keine Verbindungen.',
-    outcome: 'Damals gab es keine Ergebnisse.',
-    'risk-factor': 'Damals gab es keine Risikofaktoren.',
-    'factor-model': 'Damals gab es keine Faktormodelle.',
-  },
+  emptyThen: 'Damals gab es hier noch nichts.',
   emptyDeleted:
     'Hier ist nichts gelöscht. Gelöschte Datensätze warten hier, bis sie wiederhergestellt werden.',
   noDeletedMatch: 'Von dem, was diese Liste zeigt, ist nichts gelöscht.',
@@ -196,22 +173,14 @@ export default {
     heading: 'Gesucht wird nur in Namen. „{{text}}“ steht woanders:',
     one: '{{filter}} ({{count, number}})',
   },
-  mended: 'Fertig – alles behoben. In dieser Liste steht nichts mehr.',
-  mendedAction: 'Ganze Liste zeigen',
   noMatchAction: 'Suche und Filter zurücksetzen',
   unsavedCell:
     'Das ist nicht gespeichert. F2 zum Korrigieren drücken oder den Datensatz öffnen, um es zu verwerfen.',
-  unsaved: {
-    title: '{{field}} von {{title}} ist nicht gespeichert',
-    more: '„{{value}}“ bleibt in der Zelle stehen: {{field}} {{problem}}.',
-  },
   left: {
     title: 'Gespeichert. {{title}} steht nicht mehr in dieser Liste: Suche und Filter treffen nicht mehr zu.',
-    last: 'Gespeichert. {{title}} war der letzte Datensatz in dieser Liste: alles behoben.',
     show: 'Anzeigen',
   },
   openRow: '{{title}} neben der Liste öffnen (Eingabetaste)',
-  editors: { notSaved: 'Nicht gespeichert: {{problem}}' },
   deleteNotice: '{{title}} gelöscht',
   restoreNotice: '{{title}} wiederhergestellt',
   restoreLeft:
@@ -232,7 +201,6 @@ export default {
     all: 'Alle wiederherstellen',
     cameToo: 'Was sie nennen, kam mit ihnen zurück.',
   },
-  eachUndone: 'Jedes war eine eigene Änderung: Strg Z holt sie einzeln zurück.',
   references_one: '{{count, number}} Datensatz nannte es in einem Feld; dieses Feld ist jetzt leer.',
   references_other: '{{count, number}} Datensätze nannten es in einem Feld; diese Felder sind jetzt leer.',
   referencesToSome_one:
@@ -240,14 +208,9 @@ export default {
   referencesToSome_other:
     '{{count, number}} Datensätze nannten etwas davon in einem Feld; diese Felder sind jetzt leer.',
   editFailed: '{{field}} von {{title}} ließ sich nicht speichern',
-  editAgain: 'Erneut bearbeiten',
   university: {
-    title_one: '{{title}} mit allen Datensätzen löschen?',
-    title_other: '{{title}} mit allen Datensätzen löschen?',
-    text_one:
-      'Es gehören noch Datensätze dazu. Sie werden mitgelöscht, in einer Änderung, die sich rückgängig machen lässt:',
-    text_other:
-      'Es gehören noch Datensätze zu ihnen. Sie werden mitgelöscht, in einer Änderung, die sich rückgängig machen lässt:',
+    title: '{{title}} mit allem Inhalt löschen?',
+    text: 'Auch diese Datensätze werden gelöscht. Einmal Rückgängig stellt alles wieder her.',
     confirm: 'Alles löschen',
   },
 } satisfies Translation<typeof en>;

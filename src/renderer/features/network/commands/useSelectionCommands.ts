@@ -25,8 +25,7 @@ import { frontTab } from '../../../stores/tabs/store.ts';
 import { inPast } from '../../../stores/target.ts';
 import { countedAll, titleOr } from '../../../text/names.ts';
 import { copyText } from '../../../ui/clipboard.ts';
-import { removeRecord } from '../../records/data/remove.ts';
-import { countsOf, removeMixed } from '../../records/data/removeMixed.ts';
+import { countByType, removeRecords } from '../../records/data/remove.ts';
 import type { Model, NetNode } from '../model/model.ts';
 import { forgetPositions, savePositions } from '../positions.ts';
 import { select, useNetwork, useNetworkStore } from '../state.ts';
@@ -40,7 +39,7 @@ export function restoreCommands(subjects: readonly NetNode[], link: { id: string
   const ids = subjects.length > 0 ? subjects.map(({ id }) => id) : link ? [link.id] : [];
   const label =
     subjects.length > 1
-      ? say('past:restore.some', { what: countedAll(countsOf(subjects)) })
+      ? say('past:restore.some', { what: countedAll(countByType(subjects)) })
       : say('past:restore.one');
   return [
     {
@@ -97,11 +96,11 @@ export function useSelectionCommands({
       focusCanvas();
     };
     const removeOne = (id: string): Promise<void> =>
-      removing([id], async () => removeRecord(await api.entities.find({ id })));
+      removing([id], async () => removeRecords([await api.entities.find({ id })]));
     const removeAll = (): Promise<void> =>
       removing(
         subjects.map(({ id }) => id),
-        () => removeMixed(subjects),
+        () => removeRecords(subjects),
       );
     const savePlaces = (): Promise<boolean> => {
       const points = [...(scene?.layout.points ?? [])];
@@ -116,7 +115,7 @@ export function useSelectionCommands({
     const [record, views, edit] = [commandsOf('record'), commandsOf('view'), commandsOf('edit')];
     const several = subjects.length > 1;
     const deleteLabel = several
-      ? t('commands:record.deleteNamed', { what: countedAll(countsOf(subjects)) })
+      ? t('commands:record.deleteNamed', { what: countedAll(countByType(subjects)) })
       : one
         ? t('network:command.deleteNode', { title: titleOr(one.title, one.type) })
         : t('network:command.deleteEdge');

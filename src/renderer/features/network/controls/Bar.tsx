@@ -16,7 +16,7 @@ import { CommandItem } from '../../../commands/CommandItem.tsx';
 import { run } from '../../../commands/registry.ts';
 import { adjustNetwork } from '../../../stores/address.ts';
 import { titleOr, typeNames } from '../../../text/names.ts';
-import { useOwnFieldsOf } from '../../records/own/useOwnFields.ts';
+import { useOwnFieldsOf } from '../../records/custom-fields.ts';
 import { colourFields, groupedByKind, sizeFields } from '../look/fields.ts';
 import type { Model } from '../model/model.ts';
 import styles from '../network.module.css';

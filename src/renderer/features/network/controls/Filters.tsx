@@ -8,7 +8,7 @@ import type { NodeType } from '#shared/contract/network.ts';
 import type { Filter } from '#shared/contract/entities.ts';
 import { inSentence, typeName, typeNames } from '../../../text/names.ts';
 import { QuietButton } from '../../../ui/QuietButton.tsx';
-import { FilterChip } from '../../records/filters/FilterChip.tsx';
+import { FilterChip } from '../../records/filters/FilterChips.tsx';
 import { FilterMenu } from '../../records/filters/FilterMenu.tsx';
 import styles from '../network.module.css';
 

@@ -11,8 +11,8 @@ import { fieldName, roleName, titleOr, typeName } from '../../../text/names.ts';
 import { linesOf } from '../../../text/notes-lines.ts';
 import { fieldNamed, valueText } from '../../../text/values.ts';
 import { filterValueText } from '../../records/filters/model.ts';
-import { namedIn } from '../../records/filters/useValueNames.ts';
-import { addressLines, filterLine, filtersOf, layoutLines } from '../../view-words/view-lines.ts';
+import { namedIn } from '../../records/filters/value-names.ts';
+import { addressLines, filterLine, filtersOf, layoutLines } from '../../view-words/SavedView.tsx';
 import { isReference } from './references.ts';
 import { isMade } from './summary.ts';
 

@@ -11,11 +11,10 @@ import { goneIn, goneText } from '../../../text/gone.ts';
 import type { Gone } from '../../../text/gone.ts';
 import { counted, countedAll, countedEach, joined, titleOr } from '../../../text/names.ts';
 import { notice, report } from '../../../ui/notices.tsx';
-import { withProgress } from './progress.tsx';
+import { withProgress } from './bulk.tsx';
 
 type Restored = CameBack & { op_id: string | null };
 
-/** Restores several records of a type as one change; after a moment it is said how far it is. */
 function restoreMany(
   type: EntityType,
   records: readonly EntityRecord[],
@@ -28,7 +27,6 @@ function restoreMany(
   );
 }
 
-/** Says what is deleted itself and stands in the way, and offers to bring that back too. */
 function tellInTheWay(records: readonly EntityRecord[], what: string, gone: readonly Gone[]): void {
   const both = records.length === 1 && gone.length === 1;
   notice({

@@ -2,7 +2,7 @@ import type { SheetChoices, SheetView } from '#shared/contract/sheets.ts';
 import { isOwnName, ownFieldKey, ownNameOf } from '#shared/domain/own-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../../api/client.ts';
-import { broughtAnew } from '../../records/brought.ts';
+import { broughtAnew } from '../../records/column-layout.ts';
 import { applyLayout, seatLayout } from '../../../stores/list-layout.ts';
 
 /** The fields that the columns of a table become, as lists name them, in its order; what is empty or left out is none. */

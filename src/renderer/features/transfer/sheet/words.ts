@@ -6,7 +6,7 @@ import { i18n, say } from '../../../i18n/setup.ts';
 import { dayShown } from '../../../text/formats.ts';
 import { counted, countedAll, fieldName, inSentence, joined } from '../../../text/names.ts';
 import { valueText } from '../../../text/values.ts';
-import { ownText } from '../../records/own/text.ts';
+import { ownText } from '../../records/custom-fields.ts';
 
 /** Words of the catalogue under a key made at run time, or undefined. */
 function lookUp(key: string, values: object = {}): string | undefined {
