@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { root } from './lib/paths.ts';
 
@@ -28,7 +28,10 @@ export function wordProblems(file: string, source: string, refused: ReadonlySet<
   ];
 }
 
-function main(): number {
+/** Names from before the glossary: the list only shrinks. `npm run words -- --update` drops those that are renamed. */
+const listFile = join(root, 'scripts/old-names.txt');
+
+function main(update: boolean): number {
   const refused = refusedWords(readFileSync(join(root, 'docs/glossary.md'), 'utf8'));
   const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.(tsx?|css)$/.test(file))
@@ -36,10 +39,17 @@ function main(): number {
   const problems = files.flatMap((file) =>
     wordProblems(file, readFileSync(join(root, file), 'utf8'), refused),
   );
-  for (const problem of problems) console.error(problem);
-  if (problems.length > 0)
-    console.error(`${problems.length} names: docs/glossary.md has the words of this program.`);
-  return problems.length === 0 ? 0 : 1;
+  const old = new Set(readFileSync(listFile, 'utf8').split('\n').filter(Boolean));
+  const added = problems.filter((problem) => !old.has(problem));
+  const renamed = [...old].filter((problem) => !problems.includes(problem));
+  if (update) {
+    const left = [...old].filter((problem) => !renamed.includes(problem));
+    writeFileSync(listFile, left.map((problem) => `${problem}\n`).join(''));
+    return 0;
+  }
+  for (const problem of added) console.error(`${problem}: docs/glossary.md has a better one`);
+  for (const problem of renamed) console.error(`scripts/old-names.txt: no such name any more: ${problem}`);
+  return added.length + renamed.length === 0 ? 0 : 1;
 }
 
-if (import.meta.main) process.exitCode = main();
+if (import.meta.main) process.exitCode = main(process.argv.includes('--update'));
