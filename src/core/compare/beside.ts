@@ -1,3 +1,4 @@
+import { visible } from '../kernel/db/schema.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import type { NodeType } from '#shared/contract/network.ts';
 import { titleOf } from '#shared/domain/title.ts';
@@ -27,7 +28,7 @@ export interface Joined {
 }
 
 const joining = (column: string): string =>
-  `SELECT id, payload FROM interfaces WHERE deleted_at IS NULL AND ${column} IN (SELECT value FROM json_each(?))`;
+  `SELECT id, payload FROM interfaces WHERE ${visible()} AND ${column} IN (SELECT value FROM json_each(?))`;
 
 /** The ends of a link, or null where it has none. */
 export function endsOf(payload: Record<string, unknown>): { from: string; to: string } | null {

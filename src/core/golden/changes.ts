@@ -2,7 +2,7 @@ import type { GoldenDifference } from '#shared/contract/golden.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import type { State } from '../compare/classify.ts';
+import type { State } from '../compare/states.ts';
 
 /** What people keep and share; not who may act, nor what the workspace is called. */
 export const isCompared = (type: AuditedType): boolean =>

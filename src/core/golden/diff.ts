@@ -1,7 +1,5 @@
 import type { GoldenDifference, GoldenDifferences } from '#shared/contract/golden.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { footingOf } from '../compare/base.ts';
-import { nothingCarried } from '../compare/carried.ts';
 import type { Differing } from '../compare/classify.ts';
 import { differences } from '../compare/differences.ts';
 import type { Sides } from '../compare/differences.ts';
@@ -34,16 +32,12 @@ export async function diffGolden(
   onlyOnLive(files);
   await installShipped({ ...reading, resources, live: read });
   const version = await versionMeant(files, wanted);
-  return withImage(versionPlace(files, version), reading, (image, { head }) =>
+  return withImage(versionPlace(files, version), reading, (image) =>
     withLive(services, async (live) => {
       const golden = openConnection(image, { mode: 'read', log });
       try {
-        const { common } = footingOf(live, golden, { base: head, settled: 0 });
-        const sides: Sides = {
-          live,
-          play: golden,
-          footing: { common, base: null, based: 'none', apart: new Map(), carrying: nothingCarried },
-        };
+        const mergeBase = { common: 0, base: null, based: 'none' as const, promotions: [] };
+        const sides: Sides = { live, play: golden, mergeBase };
         const pace = { step: 'checking', total: null, clock: reading.clock, signal: reading.signal };
         const steps = collect(sides, { version, offset, limit });
         return await completed(streamed(steps, pace), reading.tell);

@@ -3,7 +3,7 @@ import type { Head } from '../log/audit/head.ts';
 import { standsIn } from '../log/audit/head.ts';
 import { withLive } from '../compare/sides.ts';
 import { keysOf, rowsOf, stateBefore, stateOf } from '../compare/states.ts';
-import { touchedIn } from '../compare/touched.ts';
+import { touchedIn } from '../plan/touched.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { beginning, pointAt } from '../moments/point.ts';
 import { portions } from '../kernel/chunks.ts';
@@ -33,7 +33,7 @@ function* count(live: ReadHandle, { id }: Pick<Head, 'id'>): Generator<number, n
   let differing = 0;
   let done = 0;
   for (const type of auditedTypes.filter(isCompared))
-    for (const ids of portions([...(touched.get(type)?.keys() ?? [])], together)) {
+    for (const ids of portions([...(touched.get(type) ?? [])], together)) {
       for (const row of rowsOf(live, type, keysOf(live, type, ids)).values()) {
         const sides = { golden: stateBefore(live, row, end), live: stateOf(row) };
         if (changeOf(sides) !== null) differing += 1;
