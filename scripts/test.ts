@@ -21,6 +21,7 @@ const playwrightReport = join(reports, 'playwright.json');
 const steps: Step[] = [
   { script: 'lockfile', heading: 'Lockfile' },
   { script: 'format:check', heading: 'Format' },
+  { script: 'words', heading: 'Words' },
   { script: 'typecheck', heading: 'Types' },
   { script: 'lint', heading: 'Lint' },
   { script: 'boundaries', heading: 'Import boundaries' },
