@@ -1,6 +1,7 @@
-import { lstatSync, readFileSync, statSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
+import { readTextFile } from './regular-file.ts';
 import { Fault } from '#shared/contract/faults.ts';
 
 const fileName = 'backups.place.json';
@@ -27,7 +28,7 @@ export const ownBackups = (workspace: string): string => join(workspace, 'backup
 export function backupsOf(workspace: string): string {
   let text: string;
   try {
-    text = readFileSync(placeFile(workspace), 'utf8');
+    text = readTextFile(placeFile(workspace));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return ownBackups(workspace);

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import type { Compilable } from 'kysely';
 import type { Log } from '../logger.ts';
+import { refuseIrregularDatabase } from '../regular-file.ts';
 import { CachedSqliteDialect } from './dialect.ts';
 import { eachFrom, from } from './error-origin.ts';
 import { addOwnFunctions } from './sql-functions.ts';
@@ -57,8 +58,9 @@ export interface ConnectionOptions {
  */
 const patience = 5000;
 
-/** Opens a SQLite file with the settings that every file of ours has. Throws what better-sqlite3 throws. */
+/** Opens a SQLite file with the settings that every file of ours has. Throws what better-sqlite3 throws, and WORKSPACE for what is no regular file. */
 export function openConnection(file: string, options: ConnectionOptions): Connection {
+  if (file !== ':memory:') refuseIrregularDatabase(file);
   const raw = new Database(file, {
     readonly: options.mode === 'read',
     fileMustExist: options.fileMustExist ?? true,

@@ -14,6 +14,7 @@ import {
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { sync as writeFileAtomicSync } from 'write-file-atomic';
+import { readTextFile, refuseIrregular } from '../regular-file.ts';
 import type { DamageKind } from '#shared/contract/workspace.ts';
 
 /**
@@ -37,7 +38,7 @@ const notesIn = (text: string): string[] => linesIn(text).filter((line) => line 
 
 function read(folder: string): string | null {
   try {
-    return readFileSync(noteOf(folder), 'utf8');
+    return readTextFile(noteOf(folder));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
@@ -115,6 +116,7 @@ export function addNote(folder: string, kind: DamageKind): void {
   for (let left = tries; left > 0; left -= 1) {
     const lines = linesIn(read(folder) ?? '');
     if (lines.slice(lines.lastIndexOf(look) + 1).some((line) => isMine(line, kind))) return;
+    refuseIrregular(noteOf(folder));
     appendFileSync(noteOf(folder), `${lineOf(kind)}\n`);
   }
 }
@@ -131,6 +133,7 @@ export function takeNote(folder: string, kind: DamageKind, seen: SeenNote): void
 function tookNote(folder: string, kind: DamageKind, seen: SeenNote): boolean {
   const file = noteOf(folder);
   if (!existsSync(file)) return true;
+  refuseIrregular(file);
   const handle = openSync(file, 'r');
   try {
     const text = readFileSync(handle, 'utf8');

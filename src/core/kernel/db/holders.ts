@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { readTextFile, refuseIrregular } from '../regular-file.ts';
 import { Fault } from '#shared/contract/faults.ts';
 
 /** Who has a workspace open, for telling those who wait. */
@@ -53,7 +54,7 @@ function entriesIn(folder: string, except?: string): Entry[] {
   for (const other of namesIn(folder)) {
     if (other === except || !other.endsWith('.json')) continue;
     try {
-      const entry = JSON.parse(readFileSync(join(folder, other), 'utf8')) as Entry;
+      const entry = JSON.parse(readTextFile(join(folder, other))) as Entry;
       if (isAlive(entry.pid)) entries.push(entry);
       else rmSync(join(folder, other), { force: true });
     } catch {
@@ -89,6 +90,7 @@ export function joinBoard(folder: string, holder: Holder, name: string, since: s
   const post = (writing: string | null): void => {
     const entry: Entry = { ...holder, pid: process.pid, since, writing };
     try {
+      refuseIrregular(join(folder, file));
       writeFileSync(join(folder, file), JSON.stringify(entry));
     } catch {
       // A full disk or a folder that is gone: nobody's write may fail for want of a note.

@@ -1,6 +1,7 @@
-import { statSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { Fault } from '#shared/contract/faults.ts';
+import { Fault, isFault } from '#shared/contract/faults.ts';
+import { refuseIrregularDatabase } from '../regular-file.ts';
 import { isBusy } from './begin-immediate.ts';
 import { applicationId } from './files.ts';
 import { saidOf, troubleOpening } from './file-errors.ts';
@@ -26,10 +27,12 @@ export function inspect(file: string): Inspection {
 
 function look(file: string): Inspection {
   try {
-    const stat = statSync(file);
+    const stat = lstatSync(file);
     if (!stat.isFile()) return bad('foreign', 'frames.sqlite is not a file.');
+    refuseIrregularDatabase(file);
     if (stat.size === 0) return bad('empty', 'frames.sqlite is empty: it holds no workspace.');
   } catch (error) {
+    if (isFault(error)) return bad('unreadable', error.message);
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { kind: 'missing' };
     if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return { kind: 'missing' };
     return bad('unreadable', 'frames.sqlite cannot be read: the system refuses access to it.');

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import Database from 'better-sqlite3';
 import { Fault, isFault } from '#shared/contract/faults.ts';
+import { refuseIrregularDatabase } from '../regular-file.ts';
 import { isBusy } from './begin-immediate.ts';
 import { troubleOf } from './file-errors.ts';
 
@@ -15,6 +16,7 @@ export interface WorkspaceLock {
 }
 
 function open(file: string): Database.Database {
+  refuseIrregularDatabase(file);
   const db = new Database(file, { timeout: 0 });
   db.pragma('journal_mode = DELETE');
   return db;

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { sync as writeFileAtomicSync } from 'write-file-atomic';
+import { readTextFile, writeTextFile } from '../../kernel/regular-file.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { genesis } from './chain.ts';
 
@@ -79,7 +78,7 @@ export function readHead(db: ReadHandle): Head {
 
 /** Writes the head down beside the file, so that a tail cut off the log later is noticed. `durable` waits until it is on the disk. */
 export function keepHead(file: string, head: KeptHead, durable = false): void {
-  writeFileAtomicSync(file, `${JSON.stringify(head)}\n`, { fsync: durable });
+  writeTextFile(file, `${JSON.stringify(head)}\n`, durable);
 }
 
 const hashOf = 'SELECT hash FROM audit_transactions WHERE id = ?';
@@ -118,7 +117,7 @@ export function lacksKeptHead(file: string, db: ReadHandle): boolean {
 /** The head that was written down, or null when there is none that can be read. */
 export function keptHead(file: string): KeptHead | null {
   try {
-    const head = JSON.parse(readFileSync(file, 'utf8')) as Partial<KeptHead>;
+    const head = JSON.parse(readTextFile(file)) as Partial<KeptHead>;
     if (typeof head.id !== 'number' || typeof head.hash !== 'string') return null;
     return {
       id: head.id,

@@ -55,11 +55,7 @@ export const integrityQueries = [
 type Rows = readonly Readonly<Record<string, unknown>>[];
 
 /** What the answers to these queries come to. */
-export function integrityReport([
-  pages = [],
-  foreign = [],
-  cascade = [],
-]: readonly Rows[]): IntegrityReport {
+export function integrityReport([pages = [], foreign = [], cascade = []]: readonly Rows[]): IntegrityReport {
   const problems = new Problems();
   const found = new Set<Found>();
   const add = (what: Found, problem: string): void => {
