@@ -14,11 +14,15 @@ import { permit } from './permissions.ts';
 import { readTitle } from './titles.ts';
 import { checkNewId, checkPayload, checkReferences, invalid, refuseComputed } from './validate.ts';
 
-/** The live record. Throws NOT_FOUND, for a deleted one too. */
+/** The visible record. Throws NOT_FOUND, for a deleted or hidden one too. */
 export function liveRecord(db: ReadHandle, type: EntityType, id: string): Located {
   const found = locateIn(db, type, id);
-  if (found && !found.deleted) return found;
-  const state = found ? 'is deleted' : 'does not exist';
+  if (found && !found.deleted && !found.hidden) return found;
+  const state = found
+    ? found.deleted
+      ? 'is deleted'
+      : 'is hidden, because what it belongs to is deleted'
+    : 'does not exist';
   throw new Fault('NOT_FOUND', `The ${type} "${id}" ${state}.`, { type, id });
 }
 

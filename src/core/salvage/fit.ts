@@ -1,6 +1,5 @@
 import type { JsonObject } from '#shared/domain/json.ts';
 import { tableOf } from '#shared/domain/types.ts';
-import { referenceQueries } from '../log/audit/verify-integrity.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import { leftOf } from './candidates.ts';
 import type { Candidate, Left } from './candidates.ts';
@@ -53,7 +52,6 @@ const referring = ['university_id', 'project_id', 'team_id', 'from', 'to'];
 
 /** Records whose references do not hold. */
 function misfits(db: Connection): Misfit[] {
-  const { deleted, dangling } = referenceQueries;
   const found = new Map<string, Misfit>();
   const add = (table: string, where: string, key: string | number | bigint): void => {
     const row = db.get<{ id: string; payload: string }>(
@@ -70,7 +68,5 @@ function misfits(db: Connection): Misfit[] {
     rowid: number;
   }[])
     add(table, 'rowid', rowid);
-  for (const { name, id } of db.all<{ name: string; id: string }>(deleted)) add(name, 'id', id);
-  for (const { id } of db.all<{ id: string }>(dangling)) add(tableOf.interface, 'id', id);
   return [...found.values()];
 }

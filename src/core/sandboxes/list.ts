@@ -5,7 +5,7 @@ import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import type { Connection, ReadHandle } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { refuseNewer, versionOf } from '../kernel/db/migrate.ts';
-import { refreshed } from '../compare/moves.ts';
+import { refreshed } from '../compare/base.ts';
 import { countRecords } from '../log/records/counts.ts';
 import type { SandboxFacts } from '../log/sandbox-facts.ts';
 import { folderOf, placeOf, standing } from './folder.ts';

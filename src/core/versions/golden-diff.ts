@@ -5,15 +5,14 @@ import { auditedTypes, isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import { standsIn } from '../log/audit/head.ts';
 import type { Head } from '../log/audit/head.ts';
-import { footingOf } from '../compare/base.ts';
-import { nothingCarried } from '../compare/carried.ts';
-import type { Differing, State } from '../compare/classify.ts';
+import type { Differing } from '../compare/classify.ts';
+import type { State } from '../compare/states.ts';
 import { differences } from '../compare/differences.ts';
 import type { Sides } from '../compare/differences.ts';
 import { titleOf } from '../compare/page.ts';
 import { withLive } from '../compare/sides.ts';
 import { keysOf, rowsOf, stateBefore, stateOf } from '../compare/states.ts';
-import { touchedIn } from '../compare/touched.ts';
+import { touchedIn } from '../plan/touched.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { sameValue, valueOf } from '../history/effect.ts';
@@ -53,16 +52,12 @@ export async function diffGolden(
   onlyOnLive(files, 'golden');
   await installShipped({ ...reading, resources, live: read });
   const version = await resolveVersion(files, wanted);
-  return withGolden(version, reading, (image, { head }) =>
+  return withGolden(version, reading, (image) =>
     withLive(services, async (live) => {
       const golden = openConnection(image, { mode: 'read', log });
       try {
-        const { common } = footingOf(live, golden, { base: head, settled: 0 });
-        const sides: Sides = {
-          live,
-          play: golden,
-          footing: { common, base: null, based: 'none', apart: new Map(), carrying: nothingCarried },
-        };
+        const mergeBase = { common: 0, base: null, based: 'none' as const, promotions: [] };
+        const sides: Sides = { live, play: golden, mergeBase };
         const pace = { step: 'checking', total: null, clock: reading.clock, signal: reading.signal };
         const steps = collect(sides, { version, offset, limit });
         return await completed(streamed(steps, pace), reading.tell);
@@ -138,7 +133,7 @@ function* count(live: ReadHandle, { id }: Pick<Head, 'id'>): Generator<number, n
   let differing = 0;
   let done = 0;
   for (const type of auditedTypes.filter(isCompared))
-    for (const ids of portions([...(touched.get(type)?.keys() ?? [])], batch)) {
+    for (const ids of portions([...(touched.get(type)?? [])], batch)) {
       for (const row of rowsOf(live, type, keysOf(live, type, ids)).values()) {
         const sides = { golden: stateBefore(live, row, end), live: stateOf(row) };
         if (changeOf(sides) !== null) differing += 1;

@@ -143,14 +143,12 @@ export const remove = operation
   .input(key.extend({ with_contents: z.boolean().default(false) }))
   .output(removal.extend({ op_id: z.string(), title: z.string() }));
 
-/** What came back with records, besides what they refer to. */
+/** What is visible again with restored records. */
 export const cameBack = z.object({
   /** Interfaces. */
   links: z.number(),
-  /** What had gone with universities, by table. */
+  /** What belongs to universities, by table. */
   contents: z.record(z.string(), z.number()),
-  /** What belonged to universities, was deleted itself together with them, and is still deleted; by table. */
-  left: z.record(z.string(), z.number()),
 });
 
 export type CameBack = z.infer<typeof cameBack>;

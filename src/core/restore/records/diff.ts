@@ -4,7 +4,7 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadingBackup } from '../../versions/open.ts';
 import { readHead } from '../../log/audit/head.ts';
-import { footingOf } from '../../compare/base.ts';
+import { mergeBaseOf } from '../../compare/base.ts';
 import type { Differing } from '../../compare/classify.ts';
 import { differences } from '../../compare/differences.ts';
 import type { Sides } from '../../compare/differences.ts';
@@ -16,7 +16,7 @@ import { readUniversity } from '../../model/titles.ts';
 import { completed, streamed } from '../../kernel/progress.ts';
 import type { Services } from '../../model/services.ts';
 import { readFacts } from '../../log/workspace-facts.ts';
-import { fieldsBetween, isRestorable } from './between.ts';
+import { fieldsBetween, isRestorable } from './restore.ts';
 import { withBackup } from '../../versions/open.ts';
 import { backupDifferences, mostKept } from './kept.ts';
 
@@ -56,8 +56,7 @@ function look(services: Services, asked: Asked, reading: ReadingBackup): Promise
   const { clock, signal, tell, id } = reading;
   return withBackup(reading, (backup, { head, workspace }) =>
     withOpen(services, async (live) => {
-      const footing = footingOf(live, backup, { base: head, settled: 0 });
-      const sides = { live, play: backup, footing };
+      const sides = { live, play: backup, mergeBase: mergeBaseOf(live, backup, { base: head }) };
       const pace = { step: 'checking', total: null, clock, signal };
       const { all, ...page } = await completed(streamed(collect(sides, asked), pace), tell);
       const another = readFacts(live).id !== workspace;

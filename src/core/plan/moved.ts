@@ -4,8 +4,8 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { locate, locateIn } from '../log/records/locate.ts';
-import { readTitle, readUniversity } from '../model/titles.ts';
 import { touchedIn } from './touched.ts';
+import { readTitle, readUniversity } from '../model/titles.ts';
 
 const byId = 'SELECT hash, id + changes AS end FROM audit_transactions WHERE id = ?';
 
@@ -20,7 +20,7 @@ export function* changedSince(
   const known = db.get<{ hash: string; end: number }>(byId, [seen.id]);
   if (known?.hash !== seen.hash) return null;
   const touched = yield* touchedIn(db, known.end);
-  return new Set([...touched.values()].flatMap((ids) => [...ids.keys()]));
+  return new Set([...touched.values()].flatMap((ids) => [...ids]));
 }
 
 /**
