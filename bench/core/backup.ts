@@ -5,7 +5,7 @@ import { backupIds } from '#core/backup/list.ts';
 import { restoreInto } from '#core/backup/restore-into.ts';
 import { silentLog } from '#core/log.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
-import { generateSample } from '#core/sample/generate.ts';
+import { generateSample } from '#scripts/sample/generate.ts';
 import { pairs, timed } from '../row.ts';
 import type { Row } from '../row.ts';
 import { openPlace } from './place.ts';

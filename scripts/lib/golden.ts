@@ -7,13 +7,12 @@ import { examine } from '#core/backup/image.ts';
 import { goldenFormat, sealGolden } from '#core/golden/manifest.ts';
 import { silentLog } from '#core/log.ts';
 import { openCore } from '#core/open.ts';
-import { fillSample } from '#core/sample/handlers.ts';
+import { fillSample } from '#core/sample/fill.ts';
 import { createIds } from '#core/system.ts';
 import type { Clock, Random } from '#core/system.ts';
 
 /** Raised whenever another file is shipped: workspaces take a new one in beside those they have. */
 const version = 1;
-const seed = 1;
 /** When its records were made. */
 const made = '2026-11-20T09:00:00.000Z';
 
@@ -52,7 +51,7 @@ export async function makeGolden(into: string): Promise<void> {
       format: goldenFormat,
       version,
       made,
-      by: `FRAMES, the small sample with seed ${seed}`,
+      by: 'FRAMES, the small sample with seed 1',
       shipped: version,
       ...examine(image, silentLog),
       bytes: bytes.length,
@@ -77,7 +76,7 @@ async function makeWorkspace(folder: string): Promise<void> {
     holder: { kind: 'command', label: 'npm run golden' },
   });
   try {
-    for await (const _ of fillSample(core.services, core.session(), { size: 'small', seed })) continue;
+    for await (const _ of fillSample(core.services, core.session())) continue;
   } finally {
     await core.close();
   }

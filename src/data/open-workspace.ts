@@ -11,7 +11,7 @@ import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
 import { ownerName } from '#core/owner.ts';
 import { shippedResources } from '#core/resources.ts';
-import { fillSample } from '#core/sample/handlers.ts';
+import { fillSample } from '#core/sample/fill.ts';
 import type { Log } from '#core/log.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
 import type { ToData } from '#shared/shell/process.ts';
@@ -122,9 +122,6 @@ async function fillOrLater(core: Core, log: Log): Promise<void> {
   }
 }
 
-/** Seed of the sample, so that everybody's first start shows the same world. */
-const SEED = 1;
-
 /**
  * Fills a workspace that was never used; one whose sample was undone or deleted stays as it is. A crash on the way leaves it
  * empty, and the next start fills it.
@@ -133,6 +130,6 @@ async function fillOnce(core: Core): Promise<void> {
   const session = core.session();
   const { sample, transactions } = await core.client(session).workspace.info({});
   if (sample || transactions > 1) return;
-  const steps = fillSample(core.services, session, { size: 'small', seed: SEED });
+  const steps = fillSample(core.services, session);
   for (let step = await steps.next(); !step.done; step = await steps.next());
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { contract } from '#shared/contract/index.ts';
 import { sandboxContent } from '#core/backup/inside.ts';
-import { fillSample } from '#core/sample/handlers.ts';
+import { fillSample } from '#core/sample/fill.ts';
 import { WriteQueue } from '#core/commands/queue.ts';
 import { openConnection } from '#core/db/connection.ts';
 import { silentLog } from '#core/log.ts';
@@ -286,7 +286,7 @@ describe('every write path is audited', () => {
     const workspace = await testWorkspace();
     await drain(
       Promise.resolve(
-        fillSample(workspace.core.services, workspace.core.session(), { size: 'small', seed: 1 }),
+        fillSample(workspace.core.services, workspace.core.session()),
       ),
     );
     expect(logOf(workspace).transactions).toBe(2);

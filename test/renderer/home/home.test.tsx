@@ -18,7 +18,7 @@ import { useSeat } from '#renderer/stores/seat.ts';
 import { clearScreen } from '#renderer/ui/notices.tsx';
 import { historyOf, listOf } from '#shared/address/view.ts';
 import { placeFile } from '#core/db/backups-place.ts';
-import { fillSample } from '#core/sample/handlers.ts';
+import { fillSample } from '#core/sample/fill.ts';
 import { backUp } from '#test/support/backup.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { openAt, transactionsOf } from '#test/support/moments.ts';
@@ -116,7 +116,7 @@ describe('home', () => {
   it('of the sample offers a workspace of one’s own, and to take out the made-up records alone, whatever came since', async () => {
     const { served, hands } = await open();
     const { core } = served.workspace;
-    const steps = fillSample(core.services, core.session(), { size: 'small', seed: 1 });
+    const steps = fillSample(core.services, core.session());
     for await (const _ of steps);
     await queries.invalidateQueries();
     expect(await screen.findByRole('button', { name: 'New workspace…' })).toBeTruthy();
@@ -130,7 +130,7 @@ describe('home', () => {
   it('of a sample that was taken out a moment ago offers to bring it back', async () => {
     const { served, hands } = await open();
     const { core } = served.workspace;
-    const steps = fillSample(core.services, core.session(), { size: 'small', seed: 1 });
+    const steps = fillSample(core.services, core.session());
     for await (const _ of steps);
     await queries.invalidateQueries();
     await hands.click(await screen.findByRole('button', { name: 'Take the sample out' }));

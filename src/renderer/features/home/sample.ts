@@ -25,6 +25,5 @@ export async function takeSampleOut(): Promise<void> {
 /** What brings the sample back into the workspace that it was taken out of last; null where that was not the last change. */
 export function useSampleBack(): (() => void) | null {
   const { data } = useQuery(nextQuery);
-  if (data?.undo?.label === 'sample.clear') return () => void stepBack('undo');
-  return data?.redo?.label === 'seed' ? () => void stepBack('redo') : null;
+  return data?.undo?.label === 'sample.clear' ? () => void stepBack('undo') : null;
 }

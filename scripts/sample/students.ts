@@ -1,9 +1,10 @@
+import type { SampleRecord } from '#core/sample/fill.ts';
 import type { Lifecycle } from '#shared/domain/vocabulary.ts';
 import type { Dice } from './dice.ts';
 import { personName, termAfter } from './people.ts';
 import { teamKinds } from './texts/teams.ts';
 import type { TeamKind } from './texts/teams.ts';
-import type { SampleRecord, SampleTeam, SampleUniversity, World } from './world.ts';
+import type { SampleTeam, SampleUniversity, World } from './world.ts';
 
 /** How many terms members of a team have left, by the team's lifecycle. */
 const termsLeft: Readonly<Record<Lifecycle, Readonly<Record<string, number>>>> = {

@@ -1,9 +1,10 @@
+import type { SampleRecord } from '#core/sample/fill.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { bondFor, lossFor, notesFor } from './bonds.ts';
 import { advised, campusesOf, colleagues, delivering, peersOf, teammates } from './pairs.ts';
 import type { Pair } from './pairs.ts';
 import { apportion } from './plan.ts';
-import type { SampleRecord, World } from './world.ts';
+import type { World } from './world.ts';
 
 /** Of a hundred interfaces: within a campus, across campuses, with faculty, with projects, among faculty. */
 const shares = [38, 15, 25, 15, 7] as const;

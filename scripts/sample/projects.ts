@@ -1,8 +1,9 @@
+import type { SampleRecord } from '#core/sample/fill.ts';
 import { apportion } from './plan.ts';
 import { missionNames, missionQualifiers, ownProjects, sharedProjects } from './texts/projects.ts';
 import type { ProjectText } from './texts/projects.ts';
 import { fillIn } from './world.ts';
-import type { SampleProject, SampleRecord, SampleUniversity, World } from './world.ts';
+import type { SampleProject, SampleUniversity, World } from './world.ts';
 
 /** Hands out mission names: each once, then each with every qualifier, and should that not do, with a number. */
 function missions(names: readonly string[], qualifiers: readonly string[]): () => string {

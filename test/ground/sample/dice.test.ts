@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createDice } from '#core/sample/dice.ts';
-import { apportion } from '#core/sample/plan.ts';
+import { createDice } from '#scripts/sample/dice.ts';
+import { apportion } from '#scripts/sample/plan.ts';
 
 const seed = fc.integer();
 

@@ -1,3 +1,4 @@
+import type { SampleRecord } from '#core/sample/fill.ts';
 import type { Lifecycle } from '#shared/domain/vocabulary.ts';
 import type { Dice } from './dice.ts';
 import { apportion } from './plan.ts';
@@ -5,7 +6,7 @@ import { days, handoverMonths } from './texts/links.ts';
 import { teamKinds, teamStanding } from './texts/teams.ts';
 import type { TeamKind } from './texts/teams.ts';
 import { fillIn } from './world.ts';
-import type { SampleProject, SampleRecord, SampleTeam, World } from './world.ts';
+import type { SampleProject, SampleTeam, World } from './world.ts';
 
 /** Where a campus stands: balanced, losing its people, starting anew, or without anybody in between. */
 const campusMoods: readonly Readonly<Record<Lifecycle, number>>[] = [

@@ -1,5 +1,3 @@
-import type { Json } from '#shared/domain/json.ts';
-import type { EntityType } from '#shared/domain/types.ts';
 import type { Lifecycle } from '#shared/domain/vocabulary.ts';
 import { createDice } from './dice.ts';
 import type { Dice } from './dice.ts';
@@ -14,12 +12,6 @@ export interface SampleOptions {
   seed: number;
   /** Milliseconds since 1970: cohort years and graduation terms lie around it. */
   now: number;
-}
-
-export interface SampleRecord {
-  type: EntityType;
-  id: string;
-  payload: Record<string, Json>;
 }
 
 export interface SampleUniversity {

@@ -1,6 +1,7 @@
+import type { SampleRecord } from '#core/sample/fill.ts';
 import { universityText } from './texts/universities.ts';
 import { slugOf } from './world.ts';
-import type { SampleRecord, World } from './world.ts';
+import type { World } from './world.ts';
 
 /** The universities; the first leads the programme and is staffed best. */
 export function* universities(world: World): Generator<SampleRecord, void, void> {

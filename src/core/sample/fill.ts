@@ -1,25 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Fault } from '#shared/contract/faults.ts';
 import type { Progress, Stream } from '#shared/contract/progress.ts';
 import { sumOf } from '#shared/domain/counts.ts';
-import { tableOf } from '#shared/domain/types.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { entityTypes, tableOf } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
 import type { WriteContext } from '../commands/context.ts';
 import { jobStream } from '../commands/job-stream.ts';
 import { countRecords } from '../entities/counts.ts';
 import { permit } from '../entities/permit.ts';
 import { completed, streamed } from '../progress.ts';
+import { shippedResources } from '../resources.ts';
 import type { Services } from '../services.ts';
 import type { Session } from '../session.ts';
 import { writeFact } from '../workspace/facts.ts';
-import { generateSample, sampleTotal } from './generate.ts';
-import type { SampleSize } from './plan.ts';
-import type { SampleRecord } from './world.ts';
 
-export interface FillOptions {
-  size: SampleSize;
-  /** Any whole number; the same seed gives the same world. */
+export interface SampleRecord {
+  type: EntityType;
+  id: string;
+  payload: Record<string, Json>;
+}
+
+/** Made-up records of which each comes after those that it refers to. `size` and `seed` say how they were generated. */
+export interface Sample {
+  size: string;
   seed: number;
-  /** Raising it takes everything back; so does ceasing to listen. */
-  signal?: AbortSignal | undefined;
+  total: number;
+  records: Iterable<SampleRecord>;
 }
 
 export interface Filled {
@@ -29,37 +37,49 @@ export interface Filled {
   total: number;
 }
 
+/** The sample that comes with the program: `resources/sample/small.json`, which `npm run sample` writes. */
+export function shippedSample(): Sample {
+  const file = join(shippedResources() ?? '', 'sample/small.json');
+  const lists = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { id: string }[]>;
+  const records = entityTypes.flatMap((type) =>
+    (lists[tableOf[type]] ?? []).map(({ id, ...payload }) => ({ type, id, payload })),
+  );
+  return { size: 'small', seed: 1, total: records.length, records };
+}
+
 /**
- * Fills an empty workspace with made-up records, as one audited and undoable change. For `frames seed` and for the app's first
- * start: `for await (const event of fillSample(core.services, core.session(), {size: 'small', seed: 1})) …`; it yields progress
- * and at last the result. Throws NOT_EMPTY when there is any record, deleted ones included; FORBIDDEN; CANCELLED; BUSY.
+ * Fills an empty workspace with made-up records as one audited change, which undo passes over: `clearSample` removes them. It yields
+ * progress and at last the result. Throws NOT_EMPTY when there is any record, deleted ones included; FORBIDDEN; CANCELLED; BUSY.
  */
-export function fillSample(services: Services, session: Session, options: FillOptions): Stream<Filled> {
+export function fillSample(
+  services: Services,
+  session: Session,
+  { sample = shippedSample(), signal }: { sample?: Sample; signal?: AbortSignal | undefined } = {},
+): Stream<Filled> {
   return jobStream(services.queue, session, {
     label: 'sample data',
-    signal: options.signal,
-    run: (write, tell, signal) => fill(write, services, { ...options, signal }, tell),
+    signal,
+    run: (write, onProgress, cancelled) => fill(write, services, { sample, signal: cancelled }, onProgress),
   });
 }
 
 async function fill(
   write: WriteContext,
   services: Services,
-  options: FillOptions,
-  tell: (progress: Progress) => void,
+  { sample, signal }: { sample: Sample; signal: AbortSignal | undefined },
+  onProgress: (progress: Progress) => void,
 ): Promise<Filled> {
   refuseNonEmpty(write);
-  const { clock } = services.source;
-  const total = sampleTotal(options.size);
+  const { size, seed, total } = sample;
   const created: Record<string, number> = {};
-  const steps = { step: 'writing', total, clock, signal: options.signal };
-  await completed(streamed(writeAll(write, options, clock.now(), created), steps), tell);
-  write.audit.label('seed', { size: options.size, seed: options.seed, total });
+  const pace = { step: 'writing', total, clock: services.source.clock, signal };
+  await completed(streamed(writeAll(write, sample.records, created), pace), onProgress);
+  write.audit.label('seed', { size, seed, total });
   writeFact(write.db, 'sample', write.audit.op_id);
   return { op_id: write.audit.op_id, created, total };
 }
 
-/** A sample is never mixed into what somebody has, nor into what somebody has deleted and may want back. */
+/** A sample is never mixed with other records, nor with deleted ones that somebody may want to restore. */
 function refuseNonEmpty({ db }: WriteContext): void {
   const live = countRecords(db);
   const deleted = countRecords(db, true);
@@ -68,21 +88,19 @@ function refuseNonEmpty({ db }: WriteContext): void {
   );
   const all = sumOf(counts);
   if (all === 0) return;
-  const gone = sumOf(deleted);
-  const kind = gone === all ? 'deleted records, which can be brought back' : 'records';
+  const kind = sumOf(deleted) === all ? 'deleted records, which can be restored' : 'records';
   const message = `The workspace holds ${all.toLocaleString('en-US')} ${kind}. Sample data goes into an empty one only.`;
   throw new Fault('NOT_EMPTY', message, { counts });
 }
 
 function* writeAll(
   write: WriteContext,
-  { size, seed }: FillOptions,
-  now: number,
+  records: Iterable<SampleRecord>,
   created: Record<string, number>,
 ): Generator<number, void, void> {
   const universities = new Map<string, string | null>();
   let done = 0;
-  for (const record of generateSample({ size, seed, now })) {
+  for (const record of records) {
     const { type, id, payload } = record;
     permit(write.db, write.actor, { type, id, before: null, after: payload });
     write.records.createLater(record, universityOf(record, universities));
@@ -91,7 +109,7 @@ function* writeAll(
   }
 }
 
-/** What a record belongs to, found without reading back what was just written; an interface belongs to its first end. */
+/** What a record belongs to, found without reading back what was just written; an interface belongs to its source. */
 function universityOf({ type, id, payload }: SampleRecord, known: Map<string, string | null>): string | null {
   const named = typeof payload['university_id'] === 'string' ? payload['university_id'] : null;
   if (type === 'interface')

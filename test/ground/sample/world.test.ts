@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bondFor, lossFor, notesFor } from '#core/sample/bonds.ts';
-import { createDice } from '#core/sample/dice.ts';
-import { personName, termAfter } from '#core/sample/people.ts';
-import { universityText } from '#core/sample/texts/universities.ts';
-import { createWorld, fillIn, slugOf } from '#core/sample/world.ts';
+import { bondFor, lossFor, notesFor } from '#scripts/sample/bonds.ts';
+import { createDice } from '#scripts/sample/dice.ts';
+import { personName, termAfter } from '#scripts/sample/people.ts';
+import { universityText } from '#scripts/sample/texts/universities.ts';
+import { createWorld, fillIn, slugOf } from '#scripts/sample/world.ts';
 import { lossBand } from '#shared/domain/interfaces.ts';
 import { recordId } from '#shared/domain/field.ts';
 

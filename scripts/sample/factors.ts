@@ -1,5 +1,5 @@
+import type { SampleRecord } from '#core/sample/fill.ts';
 import type { Json } from '#shared/domain/json.ts';
-import type { SampleRecord } from './world.ts';
 
 interface BaselineFactor {
   name: string;

@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { generateSample, sampleTotal } from '#core/sample/generate.ts';
-import type { SampleRecord } from '#core/sample/world.ts';
+import { shippedSample } from '#core/sample/fill.ts';
+import { root } from '#scripts/lib/paths.ts';
+import { generateSample, sampleJson, sampleMoment, sampleTotal } from '#scripts/sample/generate.ts';
+import type { SampleRecord } from '#core/sample/fill.ts';
 import { fieldsOf, payloadSchemas } from '#shared/domain/entities.ts';
 import { recordId } from '#shared/domain/field.ts';
 import { studentStatus } from '#shared/domain/students.ts';
@@ -151,4 +155,11 @@ describe('the large sample', () => {
     expect(people.size).toBeGreaterThan(20_000);
     expect(teams.size).toBeGreaterThan(2_000);
   });
+});
+
+test('what is committed is what "npm run sample" makes', () => {
+  const committed = readFileSync(join(root, 'resources/sample/small.json'), 'utf8');
+  expect(sampleJson({ size: 'small', seed: 1, now: sampleMoment })).toBe(committed);
+  expect(shippedSample()).toMatchObject({ size: 'small', seed: 1, total: sampleTotal('small') });
+  expect(shippedSample().records).toEqual([...generateSample({ size: 'small', seed: 1, now: sampleMoment })]);
 });

@@ -1,3 +1,4 @@
+import type { SampleRecord } from '#core/sample/fill.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { apportion } from './plan.ts';
 import { personName } from './people.ts';
@@ -5,7 +6,7 @@ import { doctors, facultyTexts, firstRoles, roleWeights } from './texts/faculty.
 import type { FacultyRole } from './texts/faculty.ts';
 import { days, handoverMonths } from './texts/links.ts';
 import { fillIn } from './world.ts';
-import type { SampleRecord, World } from './world.ts';
+import type { World } from './world.ts';
 
 /** Faculty, staff and mentors. Ids say nothing of the person: an id stays in the history for ever. */
 export function* faculty(world: World): Generator<SampleRecord, void, void> {

@@ -1,6 +1,7 @@
+import type { SampleRecord } from '#core/sample/fill.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { outcomeNotes } from './texts/outcomes.ts';
-import type { SampleProject, SampleRecord, SampleUniversity, World } from './world.ts';
+import type { SampleProject, SampleUniversity, World } from './world.ts';
 
 /** Types of project that can succeed or fail as a mission. */
 const flying: ReadonlySet<string> = new Set(['cubesat', 'jpl-contract', 'other']);
