@@ -39,7 +39,7 @@ export function amount(count: number, one: string, many = `${one}s`): string {
 
 const typeOf = new Map<string, AuditedType>(auditedTypes.map((type) => [tableOf[type], type]));
 
-/** Counts by table in one line: "8 teams, 3 projects"; what there is none of is left out. */
+/** Counts by table in one line: "8 teams, 3 projects"; types without any are not listed. */
 export function countsLine(counts: Readonly<Record<string, number>>): string {
   const parts = Object.entries(counts)
     .filter(([, count]) => count > 0)
@@ -50,13 +50,19 @@ export function countsLine(counts: Readonly<Record<string, number>>): string {
   return parts.length > 0 ? parts.join(', ') : 'no records';
 }
 
-/** What went or came with a record: " with 3 interfaces and 2 teams"; '' for nothing. */
-export function companyOf({ links, contents }: { links: number; contents: Record<string, number> }): string {
-  const along = [
+/** What was hidden or restored with a record: " with 3 interfaces and 2 teams"; '' for nothing. */
+export function dependantsOf({
+  links,
+  contents,
+}: {
+  links: number;
+  contents: Record<string, number>;
+}): string {
+  const parts = [
     ...(links > 0 ? [countOf(links, 'interface')] : []),
     ...(sumOf(contents) > 0 ? [countsLine(contents)] : []),
   ];
-  return along.length > 0 ? ` with ${along.join(' and ')}` : '';
+  return parts.length > 0 ? ` with ${parts.join(' and ')}` : '';
 }
 
 /** With a capital in front. */
@@ -68,6 +74,9 @@ export function sentence(text: string): string {
 export function labelOf(field: string): string {
   return sentence(field.replace(/_id$/, '').replace(/^is_/, '').replaceAll('_', ' '));
 }
+
+export const isTimestamp = (value: unknown): value is string =>
+  typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value);
 
 /** A moment (ISO 8601) to the second, in UTC: "2026-11-20 08:30:12". */
 export function timeOf(moment: string): string {

@@ -48,6 +48,8 @@ export interface CoreOptions {
   holder: Holder;
   /** The folder of what comes with the program, as the golden copy. */
   resources?: string | null | undefined;
+  /** Changes are tried out and rolled back. */
+  dryRun?: boolean | undefined;
   /** Gives up copying a moment. */
   signal?: AbortSignal | undefined;
 }
@@ -138,7 +140,15 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
       checkpointer.later();
     };
     const permit = (): void => refuseWriting(files);
-    const queue = new WriteQueue({ connection: write, source, board, committed, permit, log });
+    const queue = new WriteQueue({
+      connection: write,
+      source,
+      board,
+      committed,
+      permit,
+      log,
+      dryRun: options.dryRun,
+    });
     const grants = createGrants();
     const jobs = new Jobs();
     const services: Services = {

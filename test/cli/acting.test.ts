@@ -4,7 +4,7 @@ import type { Backup } from '#shared/contract/backups.ts';
 import { lockExclusive } from '#core/db/lock.ts';
 import { inFolder } from './frames.ts';
 
-const { at, json, refused } = inFolder('here');
+const { at, json, refused } = inFolder();
 const w = ['--workspace', 'w'] as const;
 
 beforeAll(async () => {

@@ -5,7 +5,7 @@ import type { Backup, BroughtBack } from '#shared/contract/backups.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { inFolder } from './frames.ts';
 
-const { at, frames, json, refused } = inFolder('here');
+const { at, frames, json, refused } = inFolder();
 const w = ['--workspace', 'w'] as const;
 
 test('backup create --with-sandboxes --with-golden, carried as one file, and backup bring', async () => {

@@ -4,7 +4,7 @@ import type { Backup } from '#shared/contract/backups.ts';
 import { hashTables } from '#test/support/table-hash.ts';
 import { inFolder } from './frames.ts';
 
-const { at, frames, json, refused } = inFolder('here');
+const { at, frames, json, refused } = inFolder();
 const w = ['--workspace', 'w'] as const;
 
 test('backup diff and backup restore --record: seen, asked, done as one change, undone', async () => {

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Health, Stats } from '#shared/contract/care.ts';
 import { inFolder } from './frames.ts';
 
-const { at, frames, json, refused } = inFolder('here');
+const { at, frames, json, refused } = inFolder();
 
 beforeAll(async () => {
   await json('seed', '--size', 'small', '--workspace', 'w');

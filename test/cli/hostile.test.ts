@@ -27,7 +27,7 @@ import { flipBit } from '#test/support/damage.ts';
 import { everythingIn } from '#test/damage/look.ts';
 import { inFolder } from './frames.ts';
 
-const { at, frames, json, refused } = inFolder('here');
+const { at, frames, json, refused } = inFolder();
 const w = ['--workspace', 'w'] as const;
 let made: Backup;
 

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { ImportMap } from '#core/transfer/map.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { root } from '#scripts/lib/paths.ts';
+import { sampleJson, sampleMoment } from '#scripts/sample/generate.ts';
 import { inFolder, startFrames } from './frames.ts';
 
 const { folder, at, frames, json, refused } = inFolder();
@@ -127,8 +128,7 @@ describe('an import', () => {
   });
 
   test('takes everything back when it is interrupted', async () => {
-    await json('seed', '--size', '100k', '--workspace', 'large');
-    await json('export', '--workspace', 'large', '--out', 'large.json');
+    writeFileSync(at('large.json'), sampleJson({ size: '100k', seed: 1, now: sampleMoment }));
     const { child, ended } = startFrames(folder, ['import', 'large.json', '--workspace', 'stopped']);
     while (!existsSync(join(at('stopped'), 'holders')))
       await new Promise((resolve) => setTimeout(resolve, 5));

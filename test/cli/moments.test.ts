@@ -3,7 +3,7 @@ import type { Checkpoint, Moment, Restored } from '#shared/contract/moments.ts';
 import { hashTables } from '#test/support/table-hash.ts';
 import { inFolder } from './frames.ts';
 
-const { at, frames, json, refused } = inFolder('here');
+const { at, frames, json, refused } = inFolder();
 const w = ['--workspace', 'w'] as const;
 const restore = (...more: string[]): Promise<Restored> => json('moments', 'restore', 'Before', ...more, ...w);
 const names = async (...more: string[]): Promise<string[]> =>

@@ -10,7 +10,7 @@ import { spoilTable } from '#test/support/spoil.ts';
 import { inFolder } from './frames.ts';
 import type { Ended } from './frames.ts';
 
-const { folder, at, frames, json, refused } = inFolder('here');
+const { folder, at, frames, json, refused } = inFolder();
 let made = 0;
 let w: string;
 let of: readonly string[];

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { passphraseOf } from '#cli/passphrase.ts';
+import { readPassphrase } from '#cli/prompts.ts';
 import { root } from '#scripts/lib/paths.ts';
 import type { Backup } from '#shared/contract/backups.ts';
 import { inFolder, startFrames } from './frames.ts';
@@ -15,10 +15,10 @@ describe('a passphrase', () => {
   const input = () => Promise.resolve('from the input\r\nand not this');
 
   test('comes from standard input or the environment, when it is asked for', async () => {
-    expect(await passphraseOf({ environment, input }, undefined)).toBeUndefined();
-    expect(await passphraseOf({ environment, input }, 'env')).toBe('from the environment');
-    expect(await passphraseOf({ environment, input }, 'stdin')).toBe('from the input');
-    expect(await passphraseOf({ environment: { FRAMES_PASSPHRASE: 'x' } }, 'env', 1)).toBe('x');
+    expect(await readPassphrase({ environment, input }, undefined)).toBeUndefined();
+    expect(await readPassphrase({ environment, input }, 'env')).toBe('from the environment');
+    expect(await readPassphrase({ environment, input }, 'stdin')).toBe('from the input');
+    expect(await readPassphrase({ environment: { FRAMES_PASSPHRASE: 'x' } }, 'env', 1)).toBe('x');
   });
 
   test('that is missing, too short, or would be seen, is refused without being said', async () => {
@@ -30,7 +30,7 @@ describe('a passphrase', () => {
       [{ environment, input: () => Promise.resolve('') }, 'stdin'],
       [{ environment, input: () => Promise.resolve('x'.repeat(2000)) }, 'stdin'],
     ] as const) {
-      const error: unknown = await passphraseOf(context, from).catch((reason: unknown) => reason);
+      const error: unknown = await readPassphrase(context, from).catch((reason: unknown) => reason);
       expect(error).toMatchObject({ name: 'UsageError' });
       expect(String(error)).not.toContain('secret');
     }

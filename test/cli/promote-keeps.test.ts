@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { inFolder } from './frames.ts';
 
-const { frames, json, refused } = inFolder('here');
+const { frames, json, refused } = inFolder();
 const w = ['--workspace', 'w'] as const;
 const p = [...w, '--sandbox', 'Play'] as const;
 const team = (id: string, data: object, where: readonly string[]): Promise<unknown> =>

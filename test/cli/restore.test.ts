@@ -9,7 +9,7 @@ import { backUp } from '#test/support/backup.ts';
 import { openSeeded } from '#test/support/workspace.ts';
 import { inFolder } from './frames.ts';
 
-const { at, frames, json, refused } = inFolder('here');
+const { at, frames, json, refused } = inFolder();
 const w = ['--workspace', 'w'] as const;
 let made: Backup;
 const teams = async (...more: string[]): Promise<number> =>

@@ -4,7 +4,7 @@ import type { Salvaged } from '#core/salvage/run.ts';
 import type { Backup } from '#shared/contract/backups.ts';
 import { inFolder } from './frames.ts';
 
-const { at, frames, json, refused } = inFolder('here');
+const { at, frames, json, refused } = inFolder();
 const w = ['--workspace', 'w'] as const;
 const teams = async (workspace = 'w'): Promise<number> =>
   (await json<{ total: number }>('entities', 'list', 'team', '--limit', '1', '--workspace', workspace)).total;

@@ -3,7 +3,7 @@ import type { Carried, Comparison } from '#shared/contract/compare.ts';
 import { hashTables } from '#test/support/table-hash.ts';
 import { inFolder } from './frames.ts';
 
-const { at, frames, json, refused } = inFolder('here');
+const { at, frames, json, refused } = inFolder();
 const w = ['--workspace', 'w'] as const;
 const p = [...w, '--sandbox', 'Play'] as const;
 const team = (id: string, data: object, ...where: readonly string[]): Promise<unknown> =>

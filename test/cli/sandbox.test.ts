@@ -8,7 +8,7 @@ import { root } from '#scripts/lib/paths.ts';
 import { hashTables } from '#test/support/table-hash.ts';
 import { inFolder, startFrames } from './frames.ts';
 
-const { folder, at, frames, json, refused } = inFolder('here');
+const { folder, at, frames, json, refused } = inFolder();
 const w = ['--workspace', 'w'] as const;
 const live = (): string => hashTables(at('w/frames.sqlite'));
 const listed = (): Promise<Sandbox[]> => json('sandbox', 'list', ...w);

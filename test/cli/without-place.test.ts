@@ -4,7 +4,7 @@ import type { Backup } from '#shared/contract/backups.ts';
 import { spoilTable } from '#test/support/spoil.ts';
 import { inFolder } from './frames.ts';
 
-const { at, frames, json, refused } = inFolder('here');
+const { at, frames, json, refused } = inFolder();
 const teams = async (...of: string[]): Promise<number> =>
   (await json<{ total: number }>('entities', 'list', 'team', '--limit', '1', ...of)).total;
 

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { changesLine, statusLines } from '#cli/output/golden.ts';
 import { resources } from '#test/support/golden.ts';
 import { resultOf } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
@@ -12,10 +11,10 @@ const template = await makeTemplate(preparePeople);
 /** What the standing of live and the comparison say of the current version. */
 async function both(workspace: TestWorkspace) {
   const ada = workspace.as();
-  const status = await ada.golden.status({});
+  const { live } = await ada.golden.status({});
   const diff = await resultOf(await ada.golden.diff({ limit: 0 }));
   const { added, removed, changed } = diff.counts;
-  return { status, diff, live: status.live, different: added + removed + changed };
+  return { live, different: added + removed + changed };
 }
 
 test('what was changed and changed back, and what lies beside the records, is no difference', async () => {
@@ -26,14 +25,12 @@ test('what was changed and changed back, and what lies beside the records, is no
   await ada.history.undo({});
   await ada.workspace.rename({ name: 'Another' });
   await ada.workspace.createProfile({ name: 'Nia', role: 'viewer' });
-  const { status, diff, live } = await both(workspace);
+  const { different, live } = await both(workspace);
   expect(live).toMatchObject({ same: true, differing: 0, changes: 4 });
-  expect(changesLine(diff)).toBe('Nothing is different from golden version 2.');
-  expect(statusLines(status).at(-1)).toMatch(/ No record differs from the current version\.$/);
+  expect(different).toBe(0);
   await ada.entities.update({ type: 'team', id: 'team-a', data: { size: 77 } });
   const after = await both(workspace);
   expect(after.live).toMatchObject({ same: false, differing: 1, changes: 5 });
-  expect(statusLines(after.status).at(-1)).toMatch(/ 1 record differs from the current version: /);
 });
 
 test('where live does not go on from the version, only comparing says how many differ', async () => {
