@@ -72,6 +72,7 @@ export function sentence(text: string): string {
 
 /** "university_id" as a person reads it: "University". */
 export function labelOf(field: string): string {
+  if (field === 'id') return 'ID';
   return sentence(field.replace(/_id$/, '').replace(/^is_/, '').replaceAll('_', ' '));
 }
 

@@ -17,9 +17,6 @@ test('backup create --with-sandboxes --with-golden, carried as one file, and bac
   const id = made?.id ?? '';
   expect(made?.inside.map(({ name }) => name)).toEqual([`sandbox-${sandbox}`, 'golden-1']);
   expect((await frames('backup', 'list', ...w)).stdout).toContain('1 sandbox, 1 golden version');
-  expect((await frames('backup', 'bring', id, ...w)).stdout).toBe(
-    `Sandbox "What if" (${sandbox}) is here already, as it was.\nGolden version 1 is here already, as it was.\n`,
-  );
   await json('backup', 'export', id, '--to', 'one.frames', ...w);
 
   await json('sandbox', 'discard', sandbox, '--yes', ...w);

@@ -25,14 +25,10 @@ describe('frames backup', () => {
     });
     const said = (await frames('backup', 'create', ...w)).stdout;
     expect(said).toMatch(/^Made backup \d{8}T\d{9}Z: 8 universities, .*64 teams/);
-    expect(said).toContain('All of that was stored already.');
     const table = (await frames('backup', 'list', ...w)).stdout;
     const size = /[\d.]+ [kM]B/.source;
     expect(table).toMatch(new RegExp(`\\dZ .*asked +${size} +no bytes `));
     expect(table).toMatch(new RegExp(`\\dZ .*asked +${size} +${size} `));
-    expect(table).toMatch(
-      /\n2 backups\. Size is what each holds; Added is what had to be stored for it\. [\d.]+ [kM]B are stored in all\.\n/,
-    );
   });
 
   test('lists and verifies also where the workspace itself is gone', async () => {

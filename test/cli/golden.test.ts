@@ -17,9 +17,6 @@ test('golden status, list, verify, publish, diff, reset, and a sandbox of it', a
   });
   expect((await refused('golden', 'reset', ...w)).error.message).toMatch(/^Nothing was published here: /);
   const sample = (await refused('golden', 'reset', '--version', '1', ...w)).error.message;
-  expect(sample).toMatch(
-    /^Golden version 1 is the made-up sample that comes with FRAMES: 8 universities, .*\. It replaces all records here: .*\. No golden version of these is published: "frames golden publish" keeps one\. Put golden version 1 /,
-  );
   expect(await json<GoldenVersion[]>('golden', 'list', ...w)).toMatchObject([{ version: 1, shipped: 1 }]);
   expect(await json<GoldenReport>('golden', 'verify', ...w)).toMatchObject({ ok: true });
   expect(await json('golden', 'publish', ...w)).toMatchObject({ version: 2, counts: { universities: 8 } });
@@ -82,9 +79,6 @@ test('a current version that cannot be read is none other: status, list, diff an
   const problem = 'Golden version 3 is not whole: its manifest.json is missing.';
   const status = await frames('golden', 'status', ...t);
   expect(status.code).toBe(1);
-  expect(status.stdout).toMatch(
-    /\n3 versions here, the current one is 3\.\n✗ Golden version 3 is not whole: its manifest\.json is missing\.\n"frames golden verify" checks all; .*\nLive: .*\. How it stands to the current version cannot be told\.\n$/,
-  );
   expect(status.stderr).toContain(problem);
   const list = await frames('golden', 'list', '--json', ...t);
   expect(list.code).toBe(1);
@@ -117,9 +111,6 @@ test('a profile of a sandbox of it is promoted only by name, and it is said', as
   const v = ['--workspace', 'pristine'];
   await json('seed', '--size', 'small', ...v);
   await json('sandbox', 'create', 'Pristine', '--from', 'golden', ...v);
-  expect((await frames('sandbox', 'diff', 'Pristine', ...v)).stdout).toContain(
-    '! 1 profile is promoted only by name (--only).',
-  );
   const { stdout } = await frames('sandbox', 'promote', 'Pristine', '--yes', ...v);
   expect(stdout).toContain(
     '1 profile stays out: profile "FRAMES". Who may do what in live is promoted only by',

@@ -185,7 +185,7 @@ describe('an export', () => {
     const { code, stdout, stderr } = await frames('export', '--workspace', 'first');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toBe(readFileSync(at('one.json'), 'utf8'));
-    const { child, ended } = startFrames(folder, ['export', '--workspace', 'large']);
+    const { child, ended } = startFrames(folder, ['export', '--workspace', 'first']);
     child.stdout.once('data', () => child.stdout.destroy());
     const left = await ended.catch(() => ({ stderr: '', code: 0 }));
     expect(left.stderr).toBe('');

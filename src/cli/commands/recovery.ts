@@ -118,7 +118,9 @@ export const salvage = command({
     const done = await work(salvageInPlace);
     output.result({ dry: false, workspace: folder, ...done }, () => [
       ...salvageLines(done.report),
-      ...facts(done, ['safety', 'displaced']),
+      done.displaced === null
+        ? `The file before is backup ${done.safety}.`
+        : `The file before lies, unchanged, in backups/${done.displaced}.`,
     ]);
   },
 });
