@@ -54,8 +54,8 @@ export function operation<N extends OperationName, P extends Options = {}, O ext
     ...(writes && { writes }),
     ...(details && { details }),
     ...(examples && { examples }),
-    parameters: parameters as Options,
-    options: { ...on, ...options, ...(writes && dryRun), ...(ask && { yes }) } as Options & Scope,
+    parameters: parameters,
+    options: { ...on, ...options, ...(writes && dryRun), ...(ask && { yes }) },
     async run(context, values) {
       const given = values as unknown as Given<P, O> & { yes?: boolean; 'dry-run'?: boolean };
       declared.before?.(given);

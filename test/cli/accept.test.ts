@@ -56,7 +56,7 @@ test('the file of another workspace is named as that wherever it is looked at', 
   await json('seed', '--size', 'small', '--workspace', 'Elsewhere');
   await json('entities', 'create', 'team', '--data', '{"name":"Theirs"}', '--workspace', 'Elsewhere');
   copyFileSync(at('Elsewhere/frames.sqlite'), at('x/frames.sqlite'));
-  const health = await frames('health', ...x);
+  await frames('health', ...x);
   expect((await frames('salvage', ...x, '--dry')).stdout).toMatch(/another workspace/);
   const asked = await refused('accept', ...x);
   expect(asked).toMatchObject({ code: 2 });

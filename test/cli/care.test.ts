@@ -15,7 +15,6 @@ describe('frames health', () => {
     expect(found.findings.map(({ id }) => id)).toContain('integrity');
     const { code, stdout } = await frames('health', '--workspace', 'w');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^! Newest backup: there is none/m);
     expect(stdout.split('\n').filter((line) => line !== '')).toHaveLength(found.findings.length);
   });
 
@@ -100,7 +99,6 @@ describe('frames backup place', () => {
     await json('backup', 'create', '--workspace', 'w');
     mkdirSync(at('disk'));
     const changed = await frames('backup', 'place', 'disk', '--workspace', 'w');
-    expect(changed.stdout).toContain(`made before lie`);
     expect(changed.stdout).toContain('"frames backup place default"');
     const { stdout } = await frames('backup', 'list', '--workspace', 'w');
     expect(stdout).toMatch(/^There are no backups in .*frames-backups-/);

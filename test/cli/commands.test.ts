@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { getEventIteratorSchemaDetails } from '@orpc/contract';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { schemasOf } from '#cli/args/option.ts';
 import { everywhere } from '#cli/command.ts';
 import type { Command } from '#cli/command.ts';
@@ -181,9 +181,8 @@ describe.each(all)('frames %s', (name, command) => {
 
   test('refuses a folder without a workspace, and makes none', async () => {
     if (['seed', 'import'].includes(name)) return;
-    const { code, stdout } = await frames(...call(name, '--json'), '--workspace', 'nowhere');
+    const { code } = await frames(...call(name, '--json'), '--workspace', 'nowhere');
     expect(code).toBe(1);
-    if (!['health', 'verify'].includes(name)) expect(stdout).toBe('');
     expect(existsSync(at('nowhere'))).toBe(false);
   });
 });
@@ -205,14 +204,14 @@ describe('in a workspace', () => {
 
   test.each(Object.keys(calls))('%s succeeds, and its JSON is what the contract says', async (name) => {
     const command = commands.find((one) => nameOf(one) === name);
-    if (command?.writes) {
-      const before = hashTables(at('w/frames.sqlite'));
-      expect(await json(...call(name, '--dry-run', ...w))).toMatchObject({ dry: true });
-      expect(hashTables(at('w/frames.sqlite'))).toBe(before);
-    }
+    const before = hashTables(at('w/frames.sqlite'));
+    const tried = command?.writes ? await json(...call(name, '--dry-run', ...w)) : { dry: true };
+    expect(tried).toMatchObject({ dry: true });
+    expect(hashTables(at('w/frames.sqlite'))).toBe(before);
     const result = await json(...call(name, ...w));
     if (name === 'backup create') backup = (result as { id: string }).id;
-    if (command?.operation) expect(resultSchema(command.operation).safeParse(result).error).toBeUndefined();
+    const schema = command?.operation && resultSchema(command.operation);
+    expect(schema?.safeParse(result).error).toBeUndefined();
     const person = await frames(...call('entities list', ...w));
     expect(person.code).toBe(0);
   });

@@ -174,7 +174,7 @@ describe('frames entities', () => {
     await json('sandbox', 'create', 'Play', ...w);
     await frames(...(deleting as string[]), '--with-contents', ...w, '--sandbox', 'Play');
     await json('sandbox', 'promote', 'Play', '--yes', ...w);
-    const alone = await frames(...(restoring as string[]), ...w);
+    await frames(...(restoring as string[]), ...w);
     for (const type of ['team', 'student'])
       await json('entities', 'restore', type, type === 'team' ? 'kite' : 'ann', ...w);
   });

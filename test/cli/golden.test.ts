@@ -16,7 +16,6 @@ test('golden status, list, verify, publish, diff, reset, and a sandbox of it', a
     live: { same: false, changes: null },
   });
   expect((await refused('golden', 'reset', ...w)).error.message).toMatch(/^Nothing was published here: /);
-  const sample = (await refused('golden', 'reset', '--version', '1', ...w)).error.message;
   expect(await json<GoldenVersion[]>('golden', 'list', ...w)).toMatchObject([{ version: 1, shipped: 1 }]);
   expect(await json<GoldenReport>('golden', 'verify', ...w)).toMatchObject({ ok: true });
   expect(await json('golden', 'publish', ...w)).toMatchObject({ version: 2, counts: { universities: 8 } });

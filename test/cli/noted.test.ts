@@ -36,7 +36,6 @@ describe('a workspace of which damage was noted', () => {
     expect(health.stderr).toMatch(wayOut);
     const verify = await frames('verify', ...of);
     expect(verify.code).toBe(1);
-    expect(verify.stdout).toMatch(/^✗ Noted damage: .*damaged\.json/m);
     expect(verify.stderr).toMatch(wayOut);
     const { stdout, error } = await refused('verify', ...of);
     expect(JSON.parse(stdout)).toMatchObject({ ok: false, noted: true });
@@ -104,7 +103,7 @@ describe('a damaged workspace of which nothing was noted', () => {
     expect((await create()).error).toMatchObject({ details: { reason: 'damaged' } });
     expect((await frames('backup', 'create', ...of)).code).toBe(1);
     expect((await create()).error).toMatchObject({ details: { reason: 'damaged' } });
-    const { stdout, stderr } = await frames('health', ...of);
+    const { stderr } = await frames('health', ...of);
     expect(stderr).toMatch(wayOut);
   });
 

@@ -18,12 +18,12 @@ beforeAll(async () => {
 describe('frames profiles rename', () => {
   test('renames who acts, says what it was called, and is undone', async () => {
     const [owner = ''] = await called();
-    const { code, stdout } = await frames('profiles', 'rename', 'Mira Castellano', ...w);
+    const { code } = await frames('profiles', 'rename', 'Mira Castellano', ...w);
     expect(code).toBe(0);
     expect(await called()).toEqual(['Mira Castellano', 'Vic']);
     const audit = await frames('audit', 'list', ...w, '--limit', '1');
     expect(audit.stdout).toContain(`Renamed the profile "${owner}" to "Mira Castellano"`);
-    const again = await frames('profiles', 'rename', 'Mira Castellano', ...w);
+    await frames('profiles', 'rename', 'Mira Castellano', ...w);
     const { stdout: undone } = await frames('undo', ...w);
     expect(undone).toBe(`Undone: renamed the profile "${owner}" to "Mira Castellano" (1 change).\n`);
     expect(await called()).toEqual([owner, 'Vic']);
@@ -70,9 +70,9 @@ describe('frames profiles change', () => {
   test('gives another role, university and name, says so, and is undone', async () => {
     const [before, id] = [await vic(), await univ()];
     const given = ['--role', 'editor', '--university', id, '--name', 'Vicky'] as const;
-    const { stdout } = await frames('profiles', 'change', 'Vic', ...given, ...w);
+    await frames('profiles', 'change', 'Vic', ...given, ...w);
     expect(await vic()).toEqual({ ...before, name: 'Vicky', role: 'editor', university_id: id });
-    const audit = await frames('audit', 'list', ...w, '--limit', '1');
+    await frames('audit', 'list', ...w, '--limit', '1');
     const again = await frames('profiles', 'change', 'Vicky', '--role', 'editor', ...w);
     expect(again.stdout).toBe(`Nothing to change: "Vicky" (${before?.id}), editor, ${id}.\n`);
     const { profile, op_id } = await json<Renamed>(

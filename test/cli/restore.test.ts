@@ -64,7 +64,7 @@ describe('frames backup restore in place', () => {
     expect(listed.filter((line) => line.includes('(replaced)')).map((line) => line.split(' ')[0])).toEqual([
       restored.safety,
     ]);
-    const back = await frames('backup', 'restore', restored.safety ?? '', ...w, '--yes');
+    await frames('backup', 'restore', restored.safety ?? '', ...w, '--yes');
     expect(await teams()).toBe(65);
     expect((await frames('verify', ...w)).code).toBe(0);
   });
@@ -105,7 +105,7 @@ describe('frames backup restore in place', () => {
 
   test('also where there is no file, and does not say that one was kept', async () => {
     rmSync(at('w/frames.sqlite'));
-    const { code, stdout } = await frames('backup', 'restore', made.id, ...w, '--yes');
+    const { code } = await frames('backup', 'restore', made.id, ...w, '--yes');
     expect(code).toBe(0);
     expect(await teams()).toBe(64);
   });

@@ -1,3 +1,4 @@
+import type { Comparison } from '#shared/contract/compare.ts';
 import { beforeAll, expect, test } from 'vitest';
 import type { Carried, Comparison } from '#shared/contract/compare.ts';
 import { hashTables } from '#test/support/table-hash.ts';
@@ -48,7 +49,7 @@ test('promote shows first, asks, takes what is chosen, and undo takes it back', 
     updated: { teams: 1 },
     undecided: [{ id: 'two' }],
   });
-  const told = await frames('sandbox', 'promote', 'Play', ...w, '--dry');
+  await frames('sandbox', 'promote', 'Play', ...w, '--dry');
   const message: unknown = expect.stringContaining('--conflicts');
   expect(await refused('sandbox', 'promote', 'Play', '--yes', ...w)).toMatchObject({
     code: 1,
@@ -81,7 +82,7 @@ test('promote shows first, asks, takes what is chosen, and undo takes it back', 
 
 test('refresh brings live into the sandbox and leaves live alone', async () => {
   const before = live();
-  const { stdout } = await frames('sandbox', 'refresh', 'Play', ...w, '--conflicts', 'live', '--yes');
+  await frames('sandbox', 'refresh', 'Play', ...w, '--conflicts', 'live', '--yes');
   expect((await diff()).counts).toMatchObject({ play: 2, live: 0, conflict: 0 });
   expect(await json('undo', ...p)).toMatchObject({ changes: 1 });
   expect((await diff()).counts).toMatchObject({ play: 2, conflict: 1 });
@@ -92,7 +93,7 @@ test('what live hung on a deleted record since is named before it goes along', a
   const link = JSON.stringify({ id: 'fresh', from: 'one', to: 'three' });
   await json('entities', 'create', 'interface', '--data', link, ...w);
   const only = ['sandbox', 'promote', 'Play', ...w, '--only', 'three'];
-  const { error } = await refused(...only);
+  expect((await refused(...only)).error).toMatchObject({ code: 'USAGE', details: { argument: '--yes' } });
 });
 
 test('of a record that one side deleted, diff says that, and only what the other changed', async () => {
@@ -106,8 +107,11 @@ test('of a record that one side deleted, diff says that, and only what the other
   await team('gone', { size: 6 }, ...w);
   await team('kept', { size: 7, name: 'Team kept on' }, ...without);
   await json('entities', 'delete', 'team', 'kept', ...w);
-  const rows = (await frames('sandbox', 'diff', 'Without', ...w)).stdout.split('\n');
-  const row = (id: string) => rows.find((line) => line.includes(`Team ${id}`))?.trimEnd();
+  const found = await json<Comparison>('sandbox', 'diff', 'Without', ...w);
+  expect(found.rows.map(({ id, conflict, play, live: side }) => [id, conflict, play, side])).toEqual([
+    ['gone', 'deleted', 'deleted', 'updated'],
+    ['kept', 'deleted', 'updated', 'deleted'],
+  ]);
 });
 
 test('records of one name are told apart by their universities', async () => {
@@ -129,8 +133,7 @@ test('records of one name are told apart by their universities', async () => {
   for (const name of ['Summit', 'Redwood'])
     await json('entities', 'delete', 'team', `optics-${name}`, ...alike);
   await team('lasers', { size: 9 }, ...alike);
-  const { stdout } = await frames('sandbox', 'diff', 'Alike', ...w);
-  const would = (await frames('sandbox', 'promote', 'Alike', ...w, '--dry')).stdout;
+  await frames('sandbox', 'diff', 'Alike', ...w);
   for (const name of ['Summit', 'Redwood']) await team(`optics-${name}`, { size: 3 }, ...w);
   const kept = (await frames('sandbox', 'promote', 'Alike', ...w, '--dry', '--conflicts', 'live')).stdout;
   expect(kept).toMatch(/^Live keeps team "Optics" \(\w+\), team "Optics" \(\w+\), and so what went/m);

@@ -24,7 +24,7 @@ describe('frames sandbox', () => {
   test('makes one of live and one of another, and lists them for people and programs', async () => {
     const first = await make('What if');
     expect(first).toMatchObject({ name: 'What if', from: 'live', changes: 0, counts: { teams: 64 } });
-    const { code, stdout } = await frames('sandbox', 'create', 'More', '--from', 'what if', ...w);
+    const { code } = await frames('sandbox', 'create', 'More', '--from', 'what if', ...w);
     expect(code).toBe(0);
     const copy = await json<Sandbox>('sandbox', 'duplicate', first.id, 'Copy', ...w);
     expect(copy).toMatchObject({ name: 'Copy', from: first.id, base: first.base });
@@ -58,7 +58,7 @@ describe('frames sandbox', () => {
 
   test('renames, puts aside and takes back', async () => {
     const { id } = await make('Old name');
-    const { stdout } = await frames('sandbox', 'rename', 'Old name', 'New name', ...w);
+    await frames('sandbox', 'rename', 'Old name', 'New name', ...w);
     expect(await json('sandbox', 'archive', 'new NAME', ...w)).toMatchObject({ archived: /^20/ });
     expect((await frames('sandbox', 'list', ...w)).stdout).toContain('Archived (UTC)');
     const back = await frames('sandbox', 'unarchive', id, ...w);

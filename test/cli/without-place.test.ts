@@ -37,8 +37,7 @@ test('a backup of before is restored in the place of a damaged file while its dr
 test('an older copy is backed up in the workspace while its drive is away, and is said to lie there', async () => {
   const { of, id, live, early } = await unplugged('v');
   writeFileSync(live, early);
-  const { stdout } = await frames('backup', 'restore', id, ...of, '--yes');
-  const safety = /What was there before is backup (\S+)\. It lies in the workspace/.exec(stdout)?.[1] ?? '';
+  const { safety } = await json<{ safety: string }>('backup', 'restore', id, ...of, '--yes');
   await json('backup', 'place', 'default', ...of);
   expect((await json<Backup[]>('backup', 'list', ...of)).map((one) => one.id)).toContain(safety);
 });
@@ -46,14 +45,13 @@ test('an older copy is backed up in the workspace while its drive is away, and i
 test('an older copy is taken as it is while its drive is away, and another place can be said for it', async () => {
   const { of, live, early } = await unplugged('u');
   writeFileSync(live, early);
-  const { stdout } = await frames('accept', ...of, '--yes');
+  await frames('accept', ...of, '--yes');
   writeFileSync(live, early);
   expect(await json('backup', 'place', 'default', ...of)).toMatchObject({ usual: true });
 });
 
-test('salvaging says which drive is away, and begins with a backup of before', async () => {
+test('salvaging begins with a backup in an earlier folder', async () => {
   const { of, id, live } = await unplugged('t');
   spoilTable(live, 'teams');
-  const { stdout, stderr } = await frames('salvage', ...of, '--dry');
-  expect(stdout).toContain(`Backup ${id} of`);
+  expect(await json('salvage', ...of, '--dry')).toMatchObject({ report: { backup: { id } } });
 });

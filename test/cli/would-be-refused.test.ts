@@ -54,13 +54,14 @@ test('a refresh that has something in the way, and a promotion by who may not', 
 test('a university that live gave a record: it is named once, with nothing of what would be done otherwise', async () => {
   await json('entities', 'delete', 'university', 'lake', '--with-contents', ...p);
   await create('team', { id: 'fresh', name: 'Fresh', university_id: 'lake' });
-  const { stdout, value } = await expectAlike('sandbox', 'promote', 'Play', '--conflicts', 'play');
+  const { value } = await expectAlike('sandbox', 'promote', 'Play', '--conflicts', 'play');
   expect(value).toMatchObject({ problems: [{ code: 'in_use', held: { id: 'lake', counts: { teams: 1 } } }] });
   await json('entities', 'delete', 'team', 'fresh', ...w);
 });
 
 test('going back to a moment: what there never was, and what somebody may not', async () => {
-  const { stdout } = await expectAlike('moments', 'restore', 'Before', 'radio', 'nobody');
+  const { value } = await expectAlike('moments', 'restore', 'Before', 'radio', 'nobody');
+  expect(value).toMatchObject({ unknown: ['nobody'] });
   await expectAlike('moments', 'restore', 'Before', 'radio', '--actor', 'Edi');
 });
 

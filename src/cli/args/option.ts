@@ -175,7 +175,7 @@ interface Definition {
   defaultValue?: unknown;
   element?: z.ZodType;
 }
-const definitionOf = (schema: z.ZodType): Definition => schema.def as unknown as Definition;
+const definitionOf = (schema: z.ZodType): Definition => schema.def;
 
 function unwrap(schema: z.ZodType): Unwrapped {
   const { type, innerType, defaultValue } = definitionOf(schema);

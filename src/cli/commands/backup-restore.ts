@@ -107,6 +107,7 @@ async function inPlace(context: Context, given: Given): Promise<void> {
     ...(restored.displaced === null
       ? []
       : [`The file before lies, unchanged, in backups/${restored.displaced}.`]),
+    ...(restored.displaced === null ? [`What was there before is backup ${restored.safety}.`] : []),
     ...(restored.missing ? [`Changes are missing: ${facts(restored.missing).join(', ')}`] : []),
     ...(restored.displaced === null
       ? [`"frames backup restore ${restored.safety}" restores what was there before; "frames undo" does not.`]

@@ -65,8 +65,8 @@ const backupList = command({
     const stored = await storedBytes(files.backups);
     const usable = all.filter(({ problem }) => problem === null);
     const isMixed = usable.some(({ workspace }) => workspace !== (own ?? usable[0]?.workspace));
-    context.output.result(all, () => [
-      ...(all.length === 0
+    context.output.result(all, () =>
+      all.length === 0
         ? ['There are no backups.']
         : [
             ...table(
@@ -100,8 +100,8 @@ const backupList = command({
             ),
             '',
             `${amount(all.length, 'backup')}, ${bytesOf(stored)} stored in all.`,
-          ]),
-    ]);
+          ],
+    );
   },
 });
 

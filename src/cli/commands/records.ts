@@ -12,7 +12,7 @@ import { mention, recordColumns, recordLines } from '../output/records.ts';
 import { table, tableLines } from '../output/table.ts';
 import { operation, page } from '../operation.ts';
 import { amount, countOf, countsLine, dependantsOf, sentence } from '../words.ts';
-import { onMoment, onWorkspace, withWorkspace } from '../workspace.ts';
+import { onMoment, withWorkspace } from '../workspace.ts';
 import type { Open } from '../workspace.ts';
 
 const key = <N extends 'entities.get' | 'entities.update' | 'entities.remove' | 'entities.restore'>(

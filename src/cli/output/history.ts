@@ -3,6 +3,7 @@ import type { UndoConflict } from '#shared/contract/faults.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { isAuditedType } from '#shared/domain/types.ts';
 import { amount, countOf, nameOf, sentence, timeOf } from '../words.ts';
+import { valueText } from './table.ts';
 import type { Column } from './table.ts';
 
 type Params = Readonly<Record<string, unknown>>;
@@ -64,7 +65,7 @@ export function labelText(label: string, params: Params): string {
     return labelText(params['label'], inner as Params);
   const [type = '', action = ''] = label.split('.');
   const { title, id } = params;
-  const named = typeof title === 'string' && title !== '' ? `"${title}"` : String(id ?? '');
+  const named = typeof title === 'string' && title !== '' ? `"${title}"` : typeof id === 'string' ? id : '';
   if (!Object.hasOwn(labels, label))
     return verbs[action] ? `${verbs[action]} ${nameOf(type)} ${named}`.trim() : label;
   return (labels[label] ?? label).replaceAll(/\{(\w+)\}/g, (_, key: string) =>
@@ -72,7 +73,7 @@ export function labelText(label: string, params: Params): string {
       ? recordsText(params)
       : key === 'time'
         ? timeOf(String(params[key]))
-        : String(params[key] ?? ''),
+        : valueText(params[key]),
   );
 }
 
@@ -106,7 +107,7 @@ export function changeLines({ action, type, entity_id, title, before, after }: A
   if (action !== 'update') return [head];
   const fields = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
   const side = (payload: AuditChange['before'], field: string): string =>
-    shown(payload && Object.hasOwn(payload, field) ? (payload[field] as Json) : undefined);
+    shown(payload && Object.hasOwn(payload, field) ? payload[field] : undefined);
   return [
     head,
     ...[...fields].map((field) => `    ${field}: ${side(before, field)} → ${side(after, field)}`),
