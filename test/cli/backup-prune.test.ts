@@ -1,5 +1,3 @@
-import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Backup, Pruned } from '#shared/contract/backups.ts';
 import { inFolder } from './frames.ts';

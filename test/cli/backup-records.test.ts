@@ -52,7 +52,6 @@ test('backup diff and backup restore --record: seen, asked, done as one change, 
   expect(await json<BackupDifferences>('backup', 'diff', id, ...w)).toMatchObject({
     counts: { gone: 2, changed: 2 },
   });
-  expect((await frames(...restore, '--record', 'team_2', '--yes')).stdout).toContain('Nothing was changed');
   expect((await refused(...restore, '--record', 'none', '--yes')).error.code).toBe('NOT_FOUND');
   for (const more of [
     ['--into', 'x', '--record', 'team_1'],

