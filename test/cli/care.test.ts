@@ -94,12 +94,4 @@ describe('frames backup place', () => {
       });
     expect(await json('backup', 'place', 'default', '--workspace', 'w')).toMatchObject({ usual: true });
   });
-
-  test('says how many backups the place before holds, and how to go back to them', async () => {
-    await json('backup', 'create', '--workspace', 'w');
-    mkdirSync(at('disk'));
-    await frames('backup', 'place', 'disk', '--workspace', 'w');
-    await frames('backup', 'list', '--workspace', 'w');
-    await json('backup', 'place', 'default', '--workspace', 'w');
-  });
 });
