@@ -93,7 +93,9 @@ const backupList = command({
                 ],
                 [
                   'Holds',
-                  ({ counts, inside, problem }) => problem ?? `${countsLine(counts)}${insideText(inside)}`,
+                  ({ counts, inside, problem }) =>
+                    problem?.replace(/ Nothing was changed\.$/, '') ??
+                    `${countsLine(counts)}${insideText(inside)}`,
                 ],
               ],
               context.output.width,
