@@ -190,7 +190,7 @@ describe('a hostile backup', () => {
     rmSync(folder(), { recursive: true, force: true });
     const line = async (): Promise<string> =>
       (await frames('backup', 'list', ...w)).stdout.trim().split('\n').at(-1) ?? '';
-    const before = (await line()).replace('1 backup.', '2 backups.');
+    const before = (await line()).replace('1 backup,', '2 backups,');
     for (const make of [() => writeFileSync(folder(), good()), () => symlinkSync(at('w'), folder())]) {
       make();
       try {
@@ -255,9 +255,6 @@ describe('a hostile backup', () => {
       code: 1,
       stdout: expect.stringMatching(/^Would be refused: Backup .* is of another workspace/) as string,
     });
-    expect(dry.stdout).toContain(
-      '! The backup is of another workspace: restoring from it wants --another.\n',
-    );
     expect(everythingIn(at('other'))).toEqual(before);
     expect(await json<RestoredRecords>(...one, '--yes', '--another')).toMatchObject({ another: true });
     await json('backup', 'restore', made.id, '--workspace', 'other', '--yes', '--another');
