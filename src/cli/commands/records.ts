@@ -110,6 +110,7 @@ export const recordCommands = [
     },
     options: { data: text('JSON', 'Its fields, as a JSON object'), 'new-field': newField },
     writes: true,
+    before: ({ data }) => readObject(data, '--data'),
     async input(given, { client }) {
       const data = readObject(given.data, '--data');
       await refuseUnknownFields(client, given.type, Object.keys(data), given['new-field']);
