@@ -12,7 +12,7 @@ import { checkpointHandlers, momentHandlers } from './moments/handlers.ts';
 import { networkHandlers } from './network/handlers.ts';
 import { sandboxHandlers } from './sandboxes/handlers.ts';
 import type { CallContext } from './services.ts';
-import { transferHandlers } from './transfer/handlers.ts';
+import { transferHandlers } from './import/handlers.ts';
 import { viewHandlers } from './views/handlers.ts';
 import { workspaceHandlers } from './workspace/handlers.ts';
 

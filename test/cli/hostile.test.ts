@@ -19,7 +19,7 @@ import type { Backup } from '#shared/contract/backups.ts';
 import { seal, unseal } from '#core/backup/manifest.ts';
 import type { BackupManifest } from '#core/backup/manifest.ts';
 import { schemaVersion } from '#core/db/migrate.ts';
-import { sealed } from '#core/transfer/package/write.ts';
+import { sealed } from '#core/files/package.ts';
 import { liveIn } from '#test/support/backup.ts';
 import { putTogether, sha256Of, takeApart } from '#test/support/backup-file.ts';
 import type { Parts } from '#test/support/backup-file.ts';

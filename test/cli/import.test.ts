@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { ImportMap } from '#core/transfer/map.ts';
+import type { ImportMap } from '#core/import/json/preview.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { root } from '#scripts/lib/paths.ts';
 import { inFolder, startFrames } from './frames.ts';

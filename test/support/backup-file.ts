@@ -8,8 +8,7 @@ import { takeBackup } from '#core/backup/file/take.ts';
 import type { WorkspaceFiles } from '#core/db/files.ts';
 import { silentLog } from '#core/log.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
-import { preambleBytes } from '#core/transfer/package/manifest.ts';
-import { sealed } from '#core/transfer/package/write.ts';
+import { preambleBytes, sealed } from '#core/files/package.ts';
 import type { ExportedBackup, TakenBackup } from '#shared/contract/backups.ts';
 
 interface Of {

@@ -7,7 +7,7 @@ import type {
   SheetType,
   SheetView,
 } from '#shared/contract/sheets.ts';
-import { targetFields } from '#core/transfer/sheet/guess.ts';
+import { targetFields } from '#core/import/table/guess.ts';
 import { list, maybeOneOf } from '../args/option.ts';
 import { UsageError } from '../args/usage-error.ts';
 import type { Context } from '../command.ts';

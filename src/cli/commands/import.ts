@@ -1,9 +1,8 @@
 import { basename } from 'node:path';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
-import { dryRun, dryRunNew } from '#core/transfer/dry-run.ts';
-import type { DryRun } from '#core/transfer/dry-run.ts';
-import { runImport } from '#core/transfer/import.ts';
-import type { PreviewRequest } from '#core/transfer/preview.ts';
+import { dryRun, dryRunNew } from '#core/import/json/preview.ts';
+import type { DryRun, PreviewRequest } from '#core/import/json/preview.ts';
+import { runImport } from '#core/import/json/import.ts';
 import { lookAt } from '#core/workspace/read-only.ts';
 import type { Looking } from '#core/workspace/read-only.ts';
 import { flag, needed, oneOf, text } from '../args/option.ts';

@@ -5,9 +5,9 @@ import { fieldsOf } from '#shared/domain/entities.ts';
 import { isOwnName, ownFieldKey, ownNameOf } from '#shared/domain/own-fields.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { rowsOf } from '#core/transfer/list-export/cells.ts';
-import { csvLine } from '#core/transfer/list-export/csv.ts';
-import { marked } from '#core/transfer/sheet/own-columns.ts';
+import { rowsOf } from '#core/export/cells.ts';
+import { csvLine } from '#core/export/csv.ts';
+import { marked } from '#core/interchange/headings.ts';
 import { unlessReaderLeft } from './reader-left.ts';
 import { harmless } from './table.ts';
 

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { freeBytes } from '../free-bytes.ts';
-import { megabytes } from '../transfer/megabytes.ts';
+import { megabytes } from '../files/refusal.ts';
 import { badBackup } from './manifest.ts';
 
 /** How many bytes the disk under a folder takes. */

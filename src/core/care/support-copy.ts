@@ -19,9 +19,9 @@ import { checkCancelled } from '../progress.ts';
 import { isoTime } from '../system.ts';
 import type { Clock, Ids } from '../system.ts';
 import type { Tell } from '../told-stream.ts';
-import { writeAtomically } from '../transfer/atomic-file.ts';
-import { refuseOwnFile } from '../transfer/own-files.ts';
-import { refusal } from '../transfer/refuse.ts';
+import { writeAtomically } from '../files/atomic-file.ts';
+import { refuseOwnFile } from '../files/own-files.ts';
+import { refusal } from '../files/refusal.ts';
 import { healthOfClosed } from './closed.ts';
 import { largestInTar, tarEnd, tarHeader, tarPadding } from './tar.ts';
 

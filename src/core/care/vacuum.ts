@@ -25,7 +25,7 @@ import { placesOf, swap } from '../restore/swap.ts';
 import { actorOf } from '../session.ts';
 import type { Clock, Ids, Random } from '../system.ts';
 import type { Tell } from '../told-stream.ts';
-import { megabytes } from '../transfer/megabytes.ts';
+import { megabytes } from '../files/refusal.ts';
 import { compact, noteVacuumed } from './compact.ts';
 
 export interface Vacuuming {

@@ -2,7 +2,7 @@ import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
 import { openConnection } from '../db/connection.ts';
 import type { Connection, ReadHandle } from '../db/connection.ts';
 import { noteDamage } from '../db/damage-mark.ts';
-import { workspaceFiles } from '../db/files.ts';
+import { noSandbox, workspaceFiles } from '../db/files.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { explainOpening } from '../db/inspect.ts';
 import { lockShared } from '../db/lock.ts';
@@ -15,7 +15,6 @@ import type { SandboxFacts } from '../sandboxes/facts.ts';
 import { placeOf } from '../sandboxes/folder.ts';
 import { checkSandbox } from '../sandboxes/look.ts';
 import { checkPlace } from '../sandboxes/place.ts';
-import { noSandbox } from '../db/files.ts';
 import type { Services } from '../services.ts';
 
 type Needs = Pick<Services, 'files' | 'log'>;

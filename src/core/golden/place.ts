@@ -7,7 +7,7 @@ import { NotPlain, openPlain, readPlain } from '../backup/plain-file.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { freeBytes } from '../free-bytes.ts';
 import { checkFolder } from '../sandboxes/place.ts';
-import { megabytes } from '../transfer/megabytes.ts';
+import { megabytes } from '../files/refusal.ts';
 import { sumOfFile } from './sum.ts';
 import { badGolden, calledGolden, longestManifest, unsealGolden } from './manifest.ts';
 import type { GoldenManifest } from './manifest.ts';

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { KeptFromBackup } from '#core/restore/records/kept.ts';
@@ -6,7 +6,6 @@ import { backUp } from '#test/support/backup.ts';
 import { resultOf } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
-import { rmSync } from 'node:fs';
 
 const template = await makeTemplate(preparePeople);
 

@@ -11,8 +11,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writeAtomically } from '#core/transfer/atomic-file.ts';
-import type { Instead } from '#core/transfer/destination.ts';
+import { writeAtomically } from '#core/files/atomic-file.ts';
+import type { Instead } from '#core/files/atomic-file.ts';
 
 async function write(path: string, pieces: Iterable<string>, instead?: Instead): Promise<number> {
   const work = writeAtomically(path, 'x', pieces, instead);

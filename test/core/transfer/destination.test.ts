@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { refuseInstead } from '#core/transfer/destination.ts';
+import { refuseInstead } from '#core/files/atomic-file.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { refused } from '#test/support/refusal.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toLegacy } from '#core/transfer/legacy.ts';
+import { toLegacy } from '#core/interchange/keys.ts';
 import { states, sorted } from './states.ts';
 import { exported, plan, told } from './support.ts';
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { listBackups } from '#core/backup/list.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
-import { previewNew } from '#core/transfer/preview-new.ts';
+import { previewNew } from '#core/import/json/preview.ts';
 import { bytesOut } from '#test/support/backup.ts';
 import { fixtureText } from './support.ts';
 import {

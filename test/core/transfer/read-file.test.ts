@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isFault } from '#shared/contract/faults.ts';
-import { largestFile } from '#core/transfer/limits.ts';
-import { readTextFile } from '#core/transfer/read-file.ts';
+import { largestFile, readTextFile } from '#core/files/read-file.ts';
 
 let folder = '';
 beforeEach(() => {

@@ -4,12 +4,12 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import type { Fault } from '#shared/contract/faults.ts';
 import type { Problem } from '#shared/contract/transfer.ts';
-import type { Existing } from '#core/transfer/claims.ts';
-import { exportChunks } from '#core/transfer/chunks.ts';
-import { parseJson } from '#core/transfer/parse.ts';
-import type { ParsedDocument } from '#core/transfer/parse.ts';
-import { planImport } from '#core/transfer/plan.ts';
-import type { Prepared, PlannedRecord } from '#core/transfer/plan.ts';
+import type { Existing } from '#core/import/json/document.ts';
+import { exportChunks } from '#core/export/records.ts';
+import { parseJson } from '#core/import/json/parse.ts';
+import type { ParsedDocument } from '#core/import/json/parse.ts';
+import { planImport } from '#core/import/json/plan.ts';
+import type { Prepared, PlannedRecord } from '#core/import/json/plan.ts';
 import { createIds } from '#core/system.ts';
 import type { Clock, Random } from '#core/system.ts';
 

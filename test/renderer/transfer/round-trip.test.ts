@@ -10,7 +10,7 @@ import { vocabulary } from '#shared/domain/vocabulary.ts';
 import type { CellSign, ListFormat } from '#shared/contract/export-list.ts';
 import { sheetTypes } from '#shared/contract/sheets.ts';
 import type { SheetType } from '#shared/contract/sheets.ts';
-import { headings } from '#core/transfer/sheet/headings.ts';
+import { headings } from '#core/interchange/headings.ts';
 import { follow } from '#renderer/api/stream.ts';
 import { columnsOf } from '#renderer/features/records/columns.ts';
 import { exportColumns } from '#renderer/features/export/columns.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { anyManifest, packageVersion } from '../../transfer/package/manifest.ts';
+import { anyManifest, packageVersion } from '../../files/package.ts';
 import { aboutContent, strangeIn } from '../manifest.ts';
 
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);

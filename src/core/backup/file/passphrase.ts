@@ -5,8 +5,8 @@ import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { Decrypter, Encrypter, Stanza } from 'age-encryption';
 import type { Identity, Recipient } from 'age-encryption';
 import { isFault } from '#shared/contract/faults.ts';
-import { damaged } from '../../transfer/package/read.ts';
-import { refusal } from '../../transfer/refuse.ts';
+import { damaged } from '../../files/package.ts';
+import { refusal } from '../../files/refusal.ts';
 
 /** How much work a key takes, as a power of two: what age has itself. Some 256 MB and about a second; more is refused. */
 const workFactor = 18;

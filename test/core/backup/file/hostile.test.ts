@@ -7,7 +7,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import type { BackupFileManifest } from '#core/backup/file/form.ts';
 import { schemaVersion } from '#core/db/migrate.ts';
-import { sealed } from '#core/transfer/package/write.ts';
+import { sealed } from '#core/files/package.ts';
 import { exportTo, putTogether, sha256Of, stateOf, takeApart, takeFrom } from '#test/support/backup-file.ts';
 import type { Parts } from '#test/support/backup-file.ts';
 import { flipBit } from '#test/support/damage.ts';

@@ -8,7 +8,7 @@ import { ColumnStore } from '#core/entities/columns/store.ts';
 import { ListCache } from '#core/entities/list-cache.ts';
 import { NameIndex } from '#core/entities/name-index.ts';
 import type { Services } from '#core/services.ts';
-import { runListExport } from '#core/transfer/list-export/run.ts';
+import { runListExport } from '#core/export/list.ts';
 import { refused } from '#test/support/refusal.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
 import type { TestWorkspace } from '#test/support/workspace.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
-import { armed, disarmed } from '#core/transfer/list-export/csv.ts';
-import { findDelimiter, readCsv } from '#core/transfer/sheet/csv.ts';
-import type { Delimiter } from '#core/transfer/sheet/csv.ts';
+import { armed, disarmed } from '#core/interchange/columns.ts';
+import { findDelimiter, readCsv } from '#core/import/table/csv.ts';
+import type { Delimiter } from '#core/import/table/csv.ts';
 import { faultOf, finish } from '../support.ts';
 
 const read = (text: string, delimiter: Delimiter = ',') => finish(readCsv(text, delimiter));

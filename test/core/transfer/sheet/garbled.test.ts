@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ungarbled } from '#core/transfer/sheet/garbled.ts';
+import { ungarbled } from '#core/import/table/lost-letters.ts';
 
 /** What a program shows that reads the UTF-8 of a text as windows-1252. */
 const garble = (text: string): string =>

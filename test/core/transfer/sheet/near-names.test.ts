@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { mayBeOne, nearKeys, nearName } from '#core/transfer/sheet/near-names.ts';
-import type { NearName } from '#core/transfer/sheet/near-names.ts';
-import { plain } from '#core/transfer/sheet/words.ts';
+import { mayBeOne, nearKeys, nearName } from '#core/import/table/near-names.ts';
+import type { NearName } from '#core/import/table/near-names.ts';
+import { plain } from '#core/interchange/headings.ts';
 
 const of = (name: string) => nearName(plain(name));
 

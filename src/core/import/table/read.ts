@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import type { Progress } from '#shared/contract/progress.ts';
+import type { SheetLayout, SheetNotice } from '#shared/contract/sheets.ts';
+import type { WorkspaceFiles } from '../../db/files.ts';
+import { refuseOwnFile } from '../../files/own-files.ts';
+import { decode, noText, readFileBytes } from '../../files/read-file.ts';
+import { refusal } from '../../files/refusal.ts';
+import { streamed } from '../../progress.ts';
+import type { Clock } from '../../system.ts';
+import { findDelimiter, readCsv } from './csv.ts';
+import { largestSheet } from './limits.ts';
+import { readCells } from './sheet-cells.ts';
+import { asTable } from './table.ts';
+import type { RawSheet, Table } from './table.ts';
+import { openWorkbook, readStrings } from './workbook.ts';
+import { openZip } from './zip.ts';
+
+/** Where a table comes from: a file that a person chose, or a text that was pasted. */
+export type SheetInput = { path: string } | { text: string; name: string };
+
+export interface ReadTable {
+  name: string;
+  bytes: number;
+  sha256: string;
+  format: 'csv' | 'xlsx';
+  encoding: string;
+  delimiter: string | null;
+  sheets: readonly string[];
+  sheet: number;
+  raw: RawSheet;
+  table: Table;
+}
+
+export interface TableRequest {
+  input: SheetInput;
+  layout: SheetLayout;
+  clock: Clock;
+  own?: WorkspaceFiles;
+  signal?: AbortSignal | undefined;
+}
+
+/** Reads a table, saying how far it is. Throws BAD_FILE for whatever is wrong with it as a whole; CANCELLED. */
+export async function* readTable(request: TableRequest): AsyncGenerator<Progress, ReadTable, void> {
+  yield { kind: 'progress', step: 'reading', done: 0, total: null };
+  const { input, layout, own, signal } = request;
+  if ('path' in input && own) await refuseOwnFile(input.path, own);
+  const file =
+    'path' in input ? await readFileBytes(input.path, { signal, limit: largestSheet }) : pasted(input);
+  const { bytes, ...named } = file;
+  if (bytes.length === 0) throw refusal('empty', `${file.name} is empty.`);
+  const read = isZip(bytes)
+    ? yield* readXlsx(bytes, file.name, request)
+    : yield* readText(bytes, file.name, request);
+  const table = asTable(read.raw, layout.header);
+  if (table.rows.length === 0) {
+    throw refusal(
+      'no_rows',
+      `${file.name} has no rows${read.sheets.length > 1 ? ` in the sheet “${read.sheets[read.sheet]}”` : ''}.`,
+    );
+  }
+  return { ...named, bytes: bytes.length, ...read, table };
+}
+
+function pasted({ text, name }: { text: string; name: string }) {
+  const bytes = Buffer.from(text, 'utf8');
+  return { name, bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+const isZip = (bytes: Buffer): boolean => bytes.length > 4 && bytes.readUInt32BE(0) === 0x504b0304;
+const isOle = (bytes: Buffer): boolean => bytes.length > 8 && bytes.readUInt32BE(0) === 0xd0cf11e0;
+
+type ReadSheet = Omit<ReadTable, 'name' | 'bytes' | 'sha256' | 'table'>;
+
+async function* readText(
+  bytes: Buffer,
+  name: string,
+  { clock, signal }: TableRequest,
+): AsyncGenerator<Progress, ReadSheet, void> {
+  if (isOle(bytes)) {
+    throw refusal(
+      'old_workbook',
+      `${name} is a workbook of an older kind, or locked with a password. Save it as .xlsx without a password, or as CSV.`,
+    );
+  }
+  const decoded = decode(bytes);
+  if (!decoded) throw noText(name);
+  const { text, encoding } = decoded;
+  const delimiter = findDelimiter(text);
+  const steps = { step: 'reading', total: text.length, clock, signal };
+  const raw = yield* streamed(readCsv(text, delimiter), steps);
+  const notice: SheetNotice[] =
+    encoding === 'windows-1252' ? [{ code: 'windows_1252', line: null, count: 1 }] : [];
+  return {
+    format: 'csv',
+    encoding,
+    delimiter,
+    sheets: [],
+    sheet: 0,
+    raw: { ...raw, notices: [...notice, ...raw.notices] },
+  };
+}
+
+async function* readXlsx(
+  bytes: Buffer,
+  name: string,
+  { layout: { sheet: wanted }, clock, signal }: TableRequest,
+): AsyncGenerator<Progress, ReadSheet, void> {
+  const zip = openZip(bytes, name);
+  const workbook = await openWorkbook(zip);
+  const shared = workbook.stringsPart === null ? '' : await zip.text(workbook.stringsPart);
+  const steps = { step: 'reading', clock, signal };
+  const strings = yield* streamed(readStrings(shared, name), { ...steps, total: shared.length });
+  const last = workbook.sheets.length - 1;
+  const first = Math.min(wanted ?? 0, last);
+  let sheet = first;
+  let raw: RawSheet = { lines: [], notices: [], decimalComma: false };
+  // Unless told which, the first sheet that has rows below a heading is meant.
+  for (sheet = first; sheet <= (wanted === null ? last : first); sheet++) {
+    const text = await zip.text((workbook.sheets[sheet] as { part: string }).part);
+    raw = yield* streamed(readCells(text, { ...workbook, strings }), { ...steps, total: text.length });
+    if (raw.lines.length > 1) break;
+  }
+  return {
+    format: 'xlsx',
+    encoding: 'utf-8',
+    delimiter: null,
+    sheets: workbook.sheets.map((one) => one.name),
+    sheet: Math.min(sheet, last),
+    raw,
+  };
+}

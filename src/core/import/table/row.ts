@@ -1,0 +1,283 @@
+import type { SheetChoices, SheetProblem, ValueRule } from '#shared/contract/sheets.ts';
+import type { Field } from '#shared/domain/entities.ts';
+import { recordId } from '#shared/domain/field.ts';
+import { isJsonObject, jsonEqual } from '#shared/domain/json.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { longest } from '#shared/domain/limits.ts';
+import { rememberedProblems } from '../../files/read-file.ts';
+import { asideKey } from '../../interchange/keys.ts';
+import type { Cells, Mapping } from './choices.ts';
+import { readDate } from './dates.ts';
+import type { DateColumn } from './dates.ts';
+import { listedLines, listedProblems } from './limits.ts';
+import { lettersLost } from './lost-letters.ts';
+import type { References } from './reference.ts';
+import { cellText } from './table.ts';
+import { cutTo } from '../../interchange/headings.ts';
+import type { Cell, Line } from './table.ts';
+import { readCell } from './values.ts';
+import type { Writing } from './values.ts';
+
+export type ProblemCode = SheetProblem['code'];
+
+/** A problem as it is gathered; whether the workspace holds its value is asked when it is told. */
+export type Gathered = Omit<SheetProblem, 'suggestions' | 'held'> & {
+  /** What it may be in other words, where that is known already. */
+  near?: SheetProblem['suggestions'];
+};
+
+/** The gravest first: what is lost, then what would be there twice, then what is changed, then what is only worth knowing. */
+const order: readonly SheetProblem['action'][] = ['skipped', 'empty', 'kept', 'converted', 'created'];
+const lookedAt: ReadonlySet<ProblemCode> = new Set(['reference_alike', 'id_over_name', 'lost_letters']);
+const rank = ({ code, action }: Gathered): number =>
+  lookedAt.has(code) || (code === 'repeated' && action === 'kept')
+    ? order.indexOf('kept') - 0.5
+    : order.indexOf(action);
+
+/** Something odd in one row. */
+export interface Trouble {
+  line: number;
+  column: number | null;
+  field: string | null;
+  value: string;
+  code: ProblemCode;
+  action: SheetProblem['action'];
+  becomes?: Json | undefined;
+  /** The row that says first what stands in the table more than once. */
+  first?: number | undefined;
+}
+
+/** Whether what is odd in a row would be new in the record that it is about: its value, or what is kept beside under the `heading`. */
+export function comesIn(
+  { action, field }: Pick<Trouble, 'action' | 'field'>,
+  heading: string,
+  before: JsonObject,
+  after: JsonObject,
+): boolean {
+  if (action === 'kept')
+    return field === null || !jsonEqual(before[field] ?? null, after[field] ?? before[field] ?? null);
+  if (action !== 'empty') return true;
+  const [one, other] = [before[asideKey] ?? null, after[asideKey] ?? null];
+  return (
+    !isJsonObject(other) || !isJsonObject(one) || !jsonEqual(one[heading] ?? null, other[heading] ?? null)
+  );
+}
+
+/**
+ * Gathers what is odd in a table. The same value with the same trouble in one column is one problem, however many rows have it. Beyond
+ * the first 100,000 each counts and is not remembered.
+ */
+export class RowProblems {
+  readonly #all = new Map<string, Gathered>();
+  #beyond = 0;
+
+  get size(): number {
+    return this.#all.size + this.#beyond;
+  }
+
+  /** All that are remembered. */
+  all(): Iterable<Gathered> {
+    return this.#all.values();
+  }
+
+  /**
+   * `called`: what the row is called, '' when it does not say. `comes`: what is odd comes in with this row. Else the record that the row
+   * is about says it already.
+   */
+  add(trouble: Trouble, called = '', comes = true): void {
+    const { line, column, field, value, code, action, becomes = null, first } = trouble;
+    const key = `${code} ${column ?? ''} ${action} ${value}`;
+    const known = this.#all.get(key);
+    if (known) {
+      known.count += 1;
+      known.came += Number(comes);
+      if (known.lines.length < listedLines) known.lines.push(line);
+      // Rows that repeat different ones have no one row before them.
+      if (known.first !== first) delete known.first;
+      return;
+    }
+    if (this.#all.size >= rememberedProblems) {
+      this.#beyond += 1;
+      return;
+    }
+    this.#all.set(key, {
+      code,
+      column,
+      field,
+      value,
+      count: 1,
+      came: Number(comes),
+      lines: [line],
+      action,
+      becomes,
+      ...(called === '' || called === value ? {} : { called }),
+      ...(first === undefined ? {} : { first }),
+    });
+  }
+
+  /** The first problems, the gravest kinds first and within a kind in the order of the table. */
+  list(): Gathered[] {
+    const all = [...this.#all.values()];
+    return all.toSorted((a, b) => rank(a) - rank(b)).slice(0, listedProblems);
+  }
+}
+
+/** What a row says, read as the fields of its type. */
+export interface ReadRow {
+  line: number;
+  id: string | null;
+  /** The university that the row names, or that was chosen for rows that name none. */
+  university: string | null;
+  /** Nothing says the university: it is that of the row's team. */
+  ofTeam: boolean;
+  /** Fields that the row fills. */
+  fields: Record<string, Json>;
+  /** Fields that the row has no value for although a column is theirs. */
+  blank: string[];
+  own: Record<string, Json>;
+  /** What no field can hold, by the heading of its column. */
+  aside: Record<string, Json>;
+  flagged: string[];
+  /** What is odd in it. It is told of only when the row comes in, or when it is why the row does not. */
+  troubles: Trouble[];
+  /** Why the row cannot come in, or null. */
+  stopped: ProblemCode | null;
+}
+
+export interface RowReaderParts {
+  mapping: Mapping;
+  cells: Cells;
+  /** The columns of one's own that hold days. */
+  dates: ReadonlyMap<number, DateColumn>;
+  references: References;
+  writing: Writing;
+  headings: readonly string[];
+  choices: Pick<SheetChoices, 'university'>;
+}
+
+/** Reads one row. Nothing of it is lost: what no field can hold is kept beside. */
+export function readRow(row: Line, parts: RowReaderParts): ReadRow {
+  const { mapping, cells, choices, headings } = parts;
+  const { line } = row;
+  const read: ReadRow = {
+    line,
+    id: null,
+    university: choices.university,
+    ofTeam: false,
+    fields: {},
+    blank: [],
+    own: {},
+    // Its keys are headings, which may be any word.
+    aside: Object.create(null) as Record<string, Json>,
+    flagged: [],
+    troubles: [],
+    stopped: null,
+  };
+  if (mapping.id !== null) readId(row, mapping.id, read, parts);
+  for (const { column, field } of mapping.fields) {
+    const beside = mapping.idOf.get(field.key);
+    const idCell = beside === undefined ? null : cells.at(row, beside).cell;
+    const named = cells.at(row, column);
+    const wanted = named.cell === null && named.rule === undefined ? { ...named, cell: idCell } : named;
+    const { cell } = wanted;
+    if (cell === null) {
+      read.blank.push(field.key);
+      continue;
+    }
+    const value = cellText(cell);
+    const note = { line, column, field: field.key, value };
+    if (field.kind === 'reference') {
+      const { id, problem } = parts.references.read(
+        field,
+        wanted,
+        read.university,
+        idCell === null ? null : cellText(idCell),
+      );
+      if (problem) {
+        const ends = field.to === 'any' && id === null;
+        read.troubles.push({
+          ...note,
+          ...problem,
+          ...(ends ? ({ code: 'end_unknown', action: 'skipped' } as const) : {}),
+        });
+        flag(read, field.key, problem.action);
+        if (ends) read.stopped = 'end_unknown';
+      }
+      if (id === null) read.aside[headings[column] ?? field.key] = cell;
+      else read.fields[field.key] = id;
+      if (field.key === 'university_id') read.university = id;
+      continue;
+    }
+    const { value: taken, aside, problem = oddIn(field, cell) } = readCell(field, cell, parts.writing);
+    if (problem && !(keepable.has(problem.code) && isRight(wanted.rule))) {
+      read.troubles.push({ ...note, ...problem });
+      flag(read, field.key, problem.action);
+    }
+    if (taken !== undefined) read.fields[field.key] = taken;
+    if (aside) read.aside[headings[column] ?? field.key] = cell;
+  }
+  for (const { column, name } of mapping.own) {
+    const { cell, rule } = cells.at(row, column);
+    if (cell === null) continue;
+    const date = parts.dates.get(column);
+    const { value, problem: odd, about } = date ? readDate(date, cell) : {};
+    const problem = odd ?? (isRight(rule) ? undefined : lettersLost(cell, 'any'));
+    if (problem) {
+      read.troubles.push({ line, column, field: name, value: about ?? cellText(cell), ...problem });
+      flag(read, name, problem.action);
+    }
+    read.own[name] = value ?? (typeof cell === 'string' ? cutTo(cell.trim(), longest.text) : cell);
+  }
+  return read;
+}
+
+/** What may be right as it is read although it is odd. */
+const keepable: ReadonlySet<ProblemCode> = new Set(['unknown_choice', 'lost_letters', 'unlikely_number']);
+
+/** Letters that a text lost. What is chosen or counted is odd by itself then. */
+function oddIn({ kind }: Field, cell: Cell): ReturnType<typeof lettersLost> {
+  return kind === 'text' || kind === 'longtext' || kind === 'json'
+    ? lettersLost(cell, kind === 'text' ? 'name' : 'prose')
+    : undefined;
+}
+
+/** Whether the person said that a value is right as it is read. */
+function isRight(rule: ValueRule | undefined): boolean {
+  return rule !== undefined && rule.create;
+}
+
+/** What was understood needs no eye on it. */
+function flag(read: ReadRow, field: string, action: SheetProblem['action']): void {
+  if (action !== 'converted' && action !== 'created') read.flagged.push(field);
+}
+
+function readId(row: Line, column: number, read: ReadRow, { cells }: RowReaderParts): void {
+  const { cell } = cells.at(row, column);
+  if (cell === null) return;
+  const value = cellText(cell);
+  if (recordId.safeParse(value).success) read.id = value;
+  else read.troubles.push({ line: row.line, column, field: 'id', value, code: 'bad_id', action: 'empty' });
+}
+
+/** The payload that a row gives a record: its fields, its own columns, and beside them what no field could hold. */
+export function payloadOf(read: ReadRow, asideKey: string, before: JsonObject): JsonObject {
+  const earlier = before[asideKey] ?? null;
+  const aside =
+    Object.keys(read.aside).length === 0
+      ? {}
+      : { [asideKey]: { ...(isJsonObject(earlier) ? earlier : {}), ...read.aside } };
+  return { ...read.own, ...read.fields, ...aside };
+}
+
+/** What stands in a row, by field and own name: of a row that does not come in nothing else is to be seen. */
+export function asItStands(row: Line, { mapping, cells }: RowReaderParts): Record<string, Json> {
+  const stands: Record<string, Json> = {};
+  for (const { column, field } of mapping.fields) stands[field.key] = cells.look(row, column).cell;
+  for (const { column, name } of mapping.own) stands[name] = cells.look(row, column).cell;
+  return Object.fromEntries(Object.entries(stands).filter(([, cell]) => cell !== null));
+}
+
+/** What the row is called, '' when it does not say. */
+export function nameOf({ fields }: ReadRow): string {
+  return typeof fields.name === 'string' ? fields.name : '';
+}

@@ -1,0 +1,172 @@
+import { Fault } from '#shared/contract/faults.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import type { Actor } from '#shared/domain/permissions.ts';
+import { auditedTypes, entityTypes, tableOf } from '#shared/domain/types.ts';
+import type { AuditedType, EntityType } from '#shared/domain/types.ts';
+import type { WriteContext } from '../commands/context.ts';
+import type { ReadHandle } from '../db/connection.ts';
+import { countRecords } from '../entities/counts.ts';
+import { locateIn } from '../entities/locate.ts';
+import { permitWith } from '../entities/permit.ts';
+import { endUniversitiesBy, universityBy } from '../entities/university.ts';
+import { megabytes, refusal } from '../files/refusal.ts';
+import { freeBytes } from '../free-bytes.ts';
+import type { Services } from '../services.ts';
+import type { Lookup } from './json/document.ts';
+import type { PlannedRecord, Prepared } from './json/plan.ts';
+import { countBy, isEmpty } from './json/preview.ts';
+
+/** Ids read between two pauses. */
+const slice = 4000;
+
+/**
+ * A look-up of what the workspace has under an id, live or deleted, made for asking some hundred thousand times: which ids
+ * there are is read once, so that a new id costs no query. Profiles count too: an id is unique across all that is audited. Yields
+ * how many ids it has read.
+ */
+export function* lookupIn(db: ReadHandle): Generator<number, Lookup, void> {
+  const types = new Map<string, AuditedType>();
+  for (const type of auditedTypes) {
+    const query = `SELECT id FROM ${tableOf[type]} WHERE id > ? ORDER BY id LIMIT ${slice}`;
+    for (let last: string | undefined = ''; last !== undefined;) {
+      const ids: string[] = db.column<string>(query, [last]);
+      for (const id of ids) types.set(id, type);
+      last = ids.length === slice ? ids.at(-1) : undefined;
+      yield types.size;
+    }
+  }
+  return (id) => {
+    const type = types.get(id);
+    return type && locateIn(db, type, id);
+  };
+}
+
+/**
+ * How much larger than its file an import is on the disk for a while: the records, their audit, and both once more in SQLite's
+ * write-ahead log.
+ */
+const growth = 6;
+
+/** Checks that the disk under `folder` has room for importing a file of so many bytes. Throws BAD_FILE, reason no_room. */
+export async function checkRoom(folder: string, bytes: number, look = freeBytes): Promise<void> {
+  const needed = bytes * growth;
+  const free = await look(folder);
+  if (free >= needed) return;
+  throw refusal(
+    'no_room',
+    `The import needs about ${megabytes(needed)} on the disk, and ${megabytes(free)} are free.`,
+  );
+}
+
+/**
+ * Whether a backup is made before an import. Unless anything is said one is made where there are records, and holds the workspace alone; who
+ * asks for one has the file in it too. None is made in a sandbox, where undo is the way back. `before` counts the live records.
+ */
+export function wantsBackup(
+  asked: boolean | undefined,
+  { files }: Services,
+  before: Record<string, number>,
+): boolean {
+  return files.target.kind === 'live' && (asked ?? !isEmpty(before));
+}
+
+/** Checks that the actor may make every change of the plan. Yields records checked. Throws FORBIDDEN at the first that is not allowed. */
+export function* permitAll(
+  actor: Actor,
+  { records, find }: Pick<Prepared, 'records' | 'find'>,
+): Generator<number, void, void> {
+  const ends = (payload: JsonObject) => endUniversitiesBy(find, payload);
+  let done = 0;
+  for (const { type, id, payload, effect, existing } of records) {
+    const before = existing?.payload ?? null;
+    if (effect === 'create') permitWith(ends, actor, { type, id, before: null, after: payload });
+    if (effect === 'update') permitWith(ends, actor, { type, id, before, after: payload });
+    if (effect === 'restore') {
+      permitWith(ends, actor, { type, id, before: null, after: before });
+      permitWith(ends, actor, { type, id, before: null, after: payload });
+    }
+    yield ++done;
+  }
+}
+
+/**
+ * Writes the records of a plan with their audit, in its order, so that undoing goes through them the other way round. Yields
+ * records done.
+ */
+export function* writeRecords(
+  write: WriteContext,
+  { records, find }: Pick<Prepared, 'records' | 'find'>,
+): Generator<number, void, void> {
+  let atInterfaces = false;
+  let done = 0;
+  for (const record of records) {
+    if (record.type === 'interface' && !atInterfaces) {
+      atInterfaces = true;
+      // What an interface belongs to is looked up at its ends when it changes: they must be in the file by then.
+      write.records.flush();
+    }
+    writeOne(write, record, find);
+    yield ++done;
+  }
+  write.records.flush();
+}
+
+function writeOne(write: WriteContext, record: PlannedRecord, find: Prepared['find']): void {
+  const { type, id, payload, effect, existing } = record;
+  if (effect === 'unchanged') return;
+  if (!existing) {
+    write.records.createLater({ type, id, payload }, universityBy(find, record));
+    return;
+  }
+  const stored = { type, id, payload: existing.payload };
+  if (effect === 'restore') write.records.restore(stored);
+  // The kind of an interface goes where none is known of its new ends.
+  const gone = Object.keys(stored.payload).filter((field) => !Object.hasOwn(payload, field));
+  write.records.update(stored, payload, gone);
+}
+
+/** How many records of each type are read back and compared. */
+const sampled = 200;
+
+/**
+ * Compares what was written with what was planned, inside the transaction: the counts of every table, and of each type up to
+ * 200 records spread over the file, the first and the last among them. Yields records compared. Throws WORKSPACE, reason
+ * not_verified; the import is taken back then.
+ */
+export function* checkWritten(
+  db: ReadHandle,
+  records: readonly PlannedRecord[],
+  countsBefore: Readonly<Record<string, number>>,
+): Generator<number, void, void> {
+  const added = countBy(records, ['create', 'restore']);
+  const counts = countRecords(db);
+  for (const table of Object.keys(counts)) {
+    const expected = (countsBefore[table] ?? 0) + (added[table] ?? 0);
+    if (counts[table] !== expected)
+      throw mismatch(`there are ${counts[table]} ${table} and should be ${expected}`);
+  }
+  let done = 0;
+  for (const type of entityTypes) {
+    for (const { id, payload } of spread(records, type)) {
+      const found = locateIn(db, type, id);
+      if (!found) throw mismatch(`the ${type} "${id}" is missing`);
+      if (found.deleted) throw mismatch(`the ${type} "${id}" is deleted`);
+      if (!jsonEqual(found.payload, payload))
+        throw mismatch(`the ${type} "${id}" in ${tableOf[type]} differs`);
+      yield ++done;
+    }
+  }
+}
+
+function spread(records: readonly PlannedRecord[], type: EntityType): PlannedRecord[] {
+  const all = records.filter((record) => record.type === type);
+  if (all.length <= sampled) return all;
+  const step = (all.length - 1) / (sampled - 1);
+  return Array.from({ length: sampled }, (_, index) => all[Math.round(index * step)] as PlannedRecord);
+}
+
+function mismatch(what: string): Fault<'WORKSPACE'> {
+  const message = `What was written is not what the file says: ${what}. The import was taken back; nothing was changed.`;
+  return new Fault('WORKSPACE', message, { reason: 'not_verified' });
+}
