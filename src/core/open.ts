@@ -16,6 +16,7 @@ import { schemaVersion } from './db/migrate.ts';
 import { ChangeFeed } from './events/feed.ts';
 import { createGrants } from './grants.ts';
 import type { Grants } from './grants.ts';
+import { ParsedFiles } from './import/parsed-files.ts';
 import { indexesOn, readAhead } from './indexes.ts';
 import { Jobs } from './jobs.ts';
 import type { Log } from './log.ts';
@@ -152,6 +153,7 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
       compared: new KeptComparison(),
       fromBackup: new KeptFromBackup(),
       grants,
+      parsed: { tables: new ParsedFiles(source.clock), documents: new ParsedFiles(source.clock) },
       jobs,
       lastDaily: new LastDaily(),
       board,

@@ -11,6 +11,9 @@ import type { NameIndex } from './entities/name-index.ts';
 import type { ChangeFeed } from './events/feed.ts';
 import type { Grants } from './grants.ts';
 import type { LogFacets } from './history/facets.ts';
+import type { ParsedDocument } from './import/json/parse.ts';
+import type { ParsedFiles } from './import/parsed-files.ts';
+import type { ReadSheet } from './import/table/read.ts';
 import type { Jobs } from './jobs.ts';
 import type { Log } from './log.ts';
 import type { OpenMoment } from './moments/point.ts';
@@ -36,6 +39,11 @@ export interface Services {
   readonly facets: LogFacets;
   readonly columns: ColumnStore;
   readonly grants: Grants;
+  /** What imports have parsed lately. */
+  readonly parsed: {
+    readonly tables: ParsedFiles<ReadSheet>;
+    readonly documents: ParsedFiles<ParsedDocument>;
+  };
   /** Long work beside the queue. */
   readonly jobs: Jobs;
   /** How the last attempt at the daily backup ended. */

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { exportListInput } from '#shared/contract/export-list.ts';
-import type { LeftMatter } from '#shared/contract/left.ts';
 import { groupRecords } from '#core/bulk/groups.ts';
 import { meant } from '#core/bulk/which.ts';
 import { openConnection } from '#core/db/connection.ts';
@@ -12,7 +11,6 @@ import { listChanges, listOfRecord, listTransactions } from '#core/history/queri
 import type { Services } from '#core/services.ts';
 import { lookupIn } from '#core/import/write.ts';
 import { settle } from '#core/export/list.ts';
-import { stillLeft } from '#core/import/left.ts';
 import { crowdTemplate } from '#test/support/crowd.ts';
 import { counted, stretchesOf } from '#test/support/stretches.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
@@ -193,23 +191,6 @@ describe('no more than some thousand rows are read between two pauses', () => {
     const { longest, result } = stretchesOf(planRemovals(db, 'team', ids), rows);
     expect(longest).toBeLessThanOrEqual(10);
     expect(result).toEqual({ contents: [], links: [], references: [] });
-  });
-
-  test('when it is asked what imports left, as Home does before anything has been read', async () => {
-    const { services, db, rows } = await watched();
-    const op_id = db.column<string>("SELECT op_id FROM audit_transactions WHERE label = 'seed'")[0] ?? '';
-    const matters: LeftMatter[] = [
-      { kind: 'kept', type: 'team', field: 'discipline', value: 'x' },
-      { kind: 'days', type: 'team', field: 'own:Start', sign: '/' },
-      { kind: 'empty', type: 'team', field: 'discipline', heading: 'x' },
-      { kind: 'twice', type: 'team', name: 'Team 4' },
-      { kind: 'alike', type: 'team', name: 'Team 4', other: 'Team 5', here: false },
-    ];
-    const names = new NameIndex(db);
-    const cold = { ...services, names, columns: new ColumnStore(db, names) };
-    const { longest, result } = stretchesOf(stillLeft(db, cold, [{ op_id, matters }]), rows);
-    expect(longest).toBeLessThanOrEqual(most);
-    expect(result).toEqual([[false, false, false, true, true]]);
   });
 
   test('when a record had links that were moved again and again', async () => {

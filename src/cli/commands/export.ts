@@ -47,6 +47,8 @@ export const exportCommand = command({
     if (given.format === 'by-name') await checkEnding(given.out, path, pathOf(context, given.workspace));
     const format = given.format === 'by-name' ? formatOf(path) : given.format;
     const written = await write(context, given, path, format, given.replace);
+    if (!written.importable)
+      context.output.note('The file holds more than the 256 MB that an import reads: keep a backup as well.');
     context.output.result({ ...written, file: path, format }, () => [
       `Wrote ${countsLine(written.counts)} to ${path} (${written.bytes.toLocaleString('en-US')} bytes).`,
     ]);

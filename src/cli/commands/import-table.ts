@@ -7,6 +7,7 @@ import type {
   SheetType,
   SheetView,
 } from '#shared/contract/sheets.ts';
+import { blockedText } from '#core/import/table/import.ts';
 import { targetFields } from '#core/import/table/guess.ts';
 import { list, maybeOneOf } from '../args/option.ts';
 import { UsageError } from '../args/usage-error.ts';
@@ -25,6 +26,10 @@ export const forTables = {
     'HEADING=FIELD',
     'What a column of a table becomes: a field, id, own (kept under its name) or ignore',
   ),
+  sheet: list(
+    'NAME',
+    'The sheets of a workbook to import; unless told, the one that looks most like records',
+  ),
   matching: maybeOneOf(
     'WHAT',
     'What becomes of rows whose record is here already, by id or by name and university',
@@ -39,6 +44,8 @@ export interface WantedTable extends Chosen {
   file: string;
   type: SheetType | undefined;
   column: readonly string[];
+  sheet: readonly string[];
+  'loss-unit': SheetChoices['loss_unit'];
   matching: 'update' | 'skip' | 'create' | undefined;
   'dry-run': boolean;
   backup: boolean | undefined;
@@ -65,24 +72,51 @@ async function bring(context: Context, wanted: WantedTable, { core, client }: Op
   const { output, signal } = context;
   const calling = signal ? { signal } : {};
   const source = { grant: core.grants.issue(pathOf(context, wanted.file), 'read') };
-  const view = await follow(await client.transfer.readSheet({ source }, calling), output);
-  const choices = choicesFor(view, wanted);
-  const preview = await follow(await client.transfer.previewSheet({ source, choices }, calling), output);
-  const undecided = undecidedIn(preview);
+  const first = await follow(await client.transfer.readSheet({ source }, calling), output);
+  const views: SheetView[] = [];
+  for (const sheet of sheetsOf(first, wanted.sheet)) {
+    const layout = { sheet, header: null };
+    views.push(
+      sheet === null
+        ? first
+        : await follow(await client.transfer.readSheet({ source, layout }, calling), output),
+    );
+  }
+  const chosen = views.map((view) => ({
+    layout: { sheet: view.sheet, header: view.header },
+    choices: choicesFor(view, wanted),
+  }));
+  const [view] = views as [SheetView, ...SheetView[]];
+  const [{ layout, choices }, ...others] = chosen as [(typeof chosen)[number], ...typeof chosen];
+  const planned = { source, layout, choices, others };
+  const preview = await follow(await client.transfer.previewSheet(planned, calling), output);
+  const refused = undecidedIn(preview) ?? blockedIn(preview);
   if (wanted['dry-run']) {
-    const refused = undecided && { code: 'USAGE', message: undecided.message };
-    dryResult(output, { mode: 'dry-run', ...outline(view, choices), ...preview }, refused, () =>
+    const why = refused && { code: 'USAGE', message: refused.message };
+    dryResult(output, { mode: 'dry-run', ...outline(view, choices), ...preview }, why, () =>
       tablePlanLines(view, choices, preview),
     );
     return;
   }
-  if (undecided) throw undecided;
-  const asked = { source, choices, backup: wanted.backup, sha256: preview.sha256 };
+  if (refused) throw refused;
+  const asked = { ...planned, backup: wanted.backup, sha256: preview.sha256 };
   const result = await follow(await client.transfer.importSheet(asked, calling), output);
   output.result(
     { mode: 'import', ...outline(view, choices), ...result, problem_list: preview.problems },
     () => importedTableLines(view, choices, preview, result),
   );
+}
+
+/** The sheets that were named, by their numbers; null for the one that was found. Throws UsageError. */
+function sheetsOf({ sheets }: SheetView, named: readonly string[]): readonly (number | null)[] {
+  if (named.length === 0) return [null];
+  return named.map((name) => {
+    const index = sheets.findIndex((one) => one.toLowerCase() === name.trim().toLowerCase());
+    if (index >= 0) return index;
+    const all = sheets.map((one) => `"${one}"`).join(', ') || 'none';
+    const details = { argument: '--sheet', given: name };
+    throw new UsageError(`The file has no sheet "${name}"; its sheets are: ${all}.`, details);
+  });
 }
 
 /** What was understood: the type, and what each column becomes. */
@@ -99,6 +133,7 @@ function choicesFor(view: SheetView, wanted: WantedTable) {
     const heading = given.slice(0, Math.max(at, 0));
     const index = view.columns.findIndex(({ name }) => name.toLowerCase() === heading.trim().toLowerCase());
     const details = { argument: '--column', given };
+    if (index < 0 && wanted.sheet.length > 1) continue;
     if (index < 0) {
       const names = view.columns.map(({ name }) => `"${name}"`).join(', ');
       throw new UsageError(`The table has no column "${heading}"; it has ${names}.`, details);
@@ -114,7 +149,12 @@ function choicesFor(view: SheetView, wanted: WantedTable) {
     }
     columns[index] = target;
   }
-  return { type, columns, ...(wanted.matching ? { matching: wanted.matching } : {}) };
+  return {
+    type,
+    columns,
+    loss_unit: wanted['loss-unit'],
+    ...(wanted.matching ? { matching: wanted.matching } : {}),
+  };
 }
 
 function targetOf(word: string, type: SheetType, name: string): ColumnTarget | null {
@@ -128,8 +168,14 @@ function sameTarget(one: ColumnTarget, other: ColumnTarget): boolean {
   return one.to === 'field' && other.to === 'field' && one.field === other.field;
 }
 
-function undecidedIn({ matched }: SheetPreview): UsageError | null {
-  if (matched.undecided === 0) return null;
-  const message = `${matched.undecided} rows have the name of a record that is here already. Say with --matching whether they update it, are left out (skip) or are added once more (create). Nothing was changed.`;
+function blockedIn({ blocked, others }: SheetPreview): UsageError | null {
+  if (blocked === null || others.some(({ writes }) => writes > 0)) return null;
+  return new UsageError(blockedText(blocked), { argument: 'FILE' });
+}
+
+function undecidedIn({ matched, others }: SheetPreview): UsageError | null {
+  const undecided = others.reduce((sum, one) => sum + one.undecided, matched.undecided);
+  if (undecided === 0) return null;
+  const message = `${undecided} rows have the name of a record that is here already. Say with --matching whether they update it, are left out (skip) or are added once more (create). Nothing was changed.`;
   return new UsageError(message, { argument: '--matching' });
 }

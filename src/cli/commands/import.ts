@@ -53,6 +53,18 @@ export const importCommand = command({
       ['guess', 'years', 'months'],
       'guess',
     ),
+    'loss-unit': oneOf(
+      'UNIT',
+      'What losses of links are in; guessed: fractions when none is above 1',
+      ['guess', 'percent', 'fraction'],
+      'guess',
+    ),
+    universities: oneOf(
+      'WHAT',
+      'Whether a university of a frames-json file that has the name of one here is the same or new',
+      ['same', 'new'],
+      'same',
+    ),
   },
   async run(context, given) {
     const backup = backupOf(given.backup, given['no-backup']);
@@ -61,7 +73,11 @@ export const importCommand = command({
     if (isTable(given.file)) return importTable(context, { ...given, backup });
     const request = {
       path: pathOf(context, given.file),
-      durationUnit: given['duration-unit'],
+      options: {
+        duration_unit: given['duration-unit'],
+        loss_unit: given['loss-unit'],
+        universities: given.universities,
+      },
       signal: context.signal,
     };
     const mapGiven = given['dry-run'] ? (given.map ?? defaultMap) : given.map;

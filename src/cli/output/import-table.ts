@@ -34,6 +34,10 @@ const said: Readonly<Record<SheetProblem['code'], string>> = {
   name_missing: 'the row has no name',
   end_missing: 'the row does not say both ends',
   end_unknown: 'is no record that a link could join',
+  end_ambiguous: 'is the name of several records that a link could join',
+  loss_fraction: 'is read as a fraction: losses are multiplied by 100',
+  loss_bond: 'does not fit the bond of the link',
+  total_row: 'looks like the total of the other rows',
   same_ends: 'both ends are one record',
   bad_id: 'cannot be an id',
   id_taken: 'is the id of a record of another kind',
@@ -52,11 +56,16 @@ const done: Readonly<Record<SheetProblem['action'], string>> = {
   created: 'made',
 };
 
-function problemLine({ code, column, value, count, lines, action }: SheetProblem, view: SheetView): string {
+function problemLine(
+  { code, column, value, count, lines, action, suggestions }: SheetProblem,
+  view: SheetView,
+): string {
   const where = count === 1 ? `line ${lines[0]}` : `${count} rows from line ${lines[0]} on`;
   const name = column === null ? '' : `, "${view.columns[column]?.name ?? ''}"`;
   const what = value === '' ? said[code] : `${JSON.stringify(value)} ${said[code]}`;
-  return oneLine(`    ${where}${name}: ${what} (${done[action]})`);
+  const which =
+    code === 'end_ambiguous' ? `: ${suggestions.map(({ label }) => JSON.stringify(label)).join(' or ')}` : '';
+  return oneLine(`    ${where}${name}: ${what}${which} (${done[action]})`);
 }
 
 function problemLines(preview: SheetPreview, view: SheetView): string[] {
@@ -81,8 +90,24 @@ function becomes(target: ColumnTarget): string {
   if (target.to === 'id_of') return `ids of ${target.field}`;
   if (target.to === 'own') return 'kept under its name';
   if (target.to === 'id') return 'id';
+  if (target.to === 'name_part') return `${target.part} name`;
+  if (target.to === 'university_of')
+    return `university of ${target.field === 'both' ? 'from and to' : target.field}`;
   if (target.why === 'times') return 'left out: FRAMES keeps its own times';
   return target.why === 'computed' ? 'left out: FRAMES computes it' : 'left out';
+}
+
+/** Which sheets a workbook has, and what those that were chosen besides bring. */
+function sheetLines({ sheets, sheet }: SheetView, { others }: SheetPreview): string[] {
+  if (sheets.length < 2) return [];
+  const names = sheets.map((name) => JSON.stringify(name)).join(', ');
+  return [
+    `  Sheet ${JSON.stringify(sheets[sheet])} of ${names} (--sheet chooses).`,
+    ...others.map(
+      ({ sheet: index, type, rows, writes, skipped }) =>
+        `  Sheet ${JSON.stringify(sheets[index])}: ${countOf(rows, type)}, ${writes} written, ${skipped} left out.`,
+    ),
+  ];
 }
 
 /** What a dry run of a table says. */
@@ -100,6 +125,7 @@ export function tablePlanLines(view: SheetView, chosen: Chosen, preview: SheetPr
   return [
     `${view.name} has ${countOf(preview.rows, chosen.type)}, and its columns become:`,
     ...columnLines(view, chosen),
+    ...sheetLines(view, preview),
     ...counts
       .filter(([, count]) => count > 0)
       .map(([word, count]) => `  ${word}: ${count.toLocaleString('en-US')}`),
@@ -119,6 +145,7 @@ export function importedTableLines(
     writtenLine(result),
     '  Columns:',
     ...columnLines(view, chosen),
+    ...sheetLines(view, preview),
     ...(result.skipped > 0 ? [`  Left out: ${amount(result.skipped, 'row')}.`] : []),
     ...problemLines(preview, view),
     ...(result.backup === null ? [] : [`A copy of the workspace as it was is in backups/${result.backup}.`]),

@@ -13,7 +13,11 @@ export function planLines(plan: ImportPlan, map: string): string[] {
     ['restored', plan.restores],
     ['as they are', plan.unchanged],
   ] as const;
-  const units = plan.duration_unit ? [`  Durations are taken as ${plan.duration_unit}.`] : [];
+  const losses = { percent: 'per cent', fraction: 'fractions, multiplied by 100' };
+  const units = [
+    ...(plan.duration_unit ? [`  Durations are taken as ${plan.duration_unit}.`] : []),
+    ...(plan.loss_unit ? [`  Losses are taken as ${losses[plan.loss_unit]}.`] : []),
+  ];
   return [
     `${plan.source} would bring: ${countsLine(plan.counts)}.`,
     ...changes

@@ -55,7 +55,7 @@ export function fieldExpression(type: EntityType, field: string): string {
   }
   const column = columnOf[type]?.[field] ?? field;
   if (computed[type].includes(column)) return `r.${column}`;
-  if (fieldOf(type, field)) return `(r.payload ->> '$.${field}')`;
+  if (field === 'imported_values' || fieldOf(type, field)) return `(r.payload ->> '$.${field}')`;
   const other = tallyExpression(type, field) ?? ownExpression(type, field);
   if (other !== null) return other;
   throw invalid([{ path: field, code: 'unknown_field', message: `a ${type} has no field of this name` }]);

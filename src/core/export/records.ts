@@ -13,6 +13,7 @@ import type { Instead } from '../files/atomic-file.ts';
 import { refuseOwnFile } from '../files/own-files.ts';
 import { packed } from '../files/package.ts';
 import { furtherLists, originalLists, toLegacy } from '../interchange/keys.ts';
+import { largestFile } from '../files/read-file.ts';
 import { checkCancelled } from '../progress.ts';
 import type { Services } from '../services.ts';
 import type { Clock } from '../system.ts';
@@ -62,6 +63,8 @@ export interface Exported {
   counts: Record<string, number>;
   /** The file's own name, without its folder. */
   file: string;
+  /** False where it is larger than an import reads. */
+  importable: boolean;
 }
 
 /** `frames-json` is the interchange text; `frames` is the same text packed into one file with a manifest. */
@@ -99,6 +102,7 @@ export async function* runExport(
   signal?: AbortSignal,
   format: ExportFormat = formatOf(path),
   instead: Instead = {},
+  largest = largestFile,
 ): Stream<Exported> {
   const { files, log, source } = services;
   await refuseOwnFile(path, files);
@@ -109,10 +113,12 @@ export async function* runExport(
     const counts = countRecords(db);
     const total = sumOf(counts);
     let done = 0;
+    let textBytes = 0;
     function* pieces(): Generator<string, void, void> {
       for (const { text, records } of exportChunks((type) => pages(db, type))) {
         checkCancelled(signal);
         done += records;
+        textBytes += Buffer.byteLength(text);
         yield text;
       }
     }
@@ -130,7 +136,10 @@ export async function* runExport(
       done,
       total,
     }));
-    yield { kind: 'result', result: { bytes, counts, file: basename(path) } };
+    yield {
+      kind: 'result',
+      result: { bytes, counts, file: basename(path), importable: textBytes <= largest },
+    };
   } finally {
     db.close();
   }

@@ -24,16 +24,15 @@ export const transferHandlers = {
   preview: os.preview.handler(
     job(({ input, context: { services }, signal }) => {
       const path = services.grants.look(input.grant, 'read');
-      const request = { path, durationUnit: input.options.duration_unit, signal };
+      const request = { path, options: input.options, signal };
       return withResult(previewImport(services, request), ({ plan }) => plan);
     }),
   ),
   importFile: os.importFile.handler(
     job(({ input, context: { services, session }, signal }) => {
       const { grant, options, force, backup, sha256 } = input;
-      const durationUnit = options.duration_unit;
       const importing = withFile(services.grants, { grant, use: 'read' }, (path) =>
-        runImport(services, session, { path, durationUnit, force, backup, sha256, signal }),
+        runImport(services, session, { path, options, force, backup, sha256, signal }),
       );
       return withResult(importing, ({ result }) => result);
     }),

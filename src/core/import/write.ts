@@ -1,3 +1,4 @@
+import { plain } from '../interchange/headings.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
@@ -40,6 +41,21 @@ export function* lookupIn(db: ReadHandle): Generator<number, Lookup, void> {
     const type = types.get(id);
     return type && locateIn(db, type, id);
   };
+}
+
+/** The ids of live universities by their plain names. Yields how many it has read. */
+export function* universityNames(db: ReadHandle): Generator<number, Map<string, string[]>, void> {
+  const found = new Map<string, string[]>();
+  const sql = `SELECT id, payload ->> '$.name' AS name FROM universities WHERE deleted_at IS NULL AND id > ? ORDER BY id LIMIT ${slice}`;
+  type Row = { id: string; name: string | null };
+  for (let rows = db.all<Row>(sql, ['']); rows.length > 0; rows = db.all<Row>(sql, [rows.at(-1)?.id ?? ''])) {
+    for (const { id, name } of rows) {
+      const key = plain(name ?? '');
+      if (key !== '') found.set(key, [...(found.get(key) ?? []), id]);
+    }
+    yield found.size;
+  }
+  return found;
 }
 
 /**

@@ -18,6 +18,8 @@ const plan: ImportPlan = {
   restores: {},
   unchanged: { teams: 1 },
   duration_unit: null,
+  loss_unit: null,
+  same_universities: 0,
   problems: [],
   problem_counts: {},
   sample: {},

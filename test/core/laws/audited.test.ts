@@ -207,7 +207,6 @@ const reads: Record<string, Way> = {
   'history.steps': (client) => client.history.steps({}),
   'transfer.readSheet': (client) => drain(client.transfer.readSheet({ source: table.source })),
   'transfer.previewSheet': (client) => drain(client.transfer.previewSheet(table)),
-  'transfer.stillLeft': (client) => client.transfer.stillLeft({ imports: [] }),
   'transfer.exportList': (client, workspace) => {
     const grant = fileFor(workspace, 'write');
     const columns = [{ key: 'name', label: 'Name' }];

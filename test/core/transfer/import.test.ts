@@ -104,8 +104,9 @@ describe('preview', () => {
 
 describe('the preview for a workspace that does not exist yet', () => {
   it('takes every record for new and makes nothing', async () => {
+    const options = { duration_unit: 'guess', loss_unit: 'guess', universities: 'same' } as const;
     const parts = { clock: systemClock, ids: createIds(systemClock, systemRandom) };
-    const { result } = await drain(previewNew({ path: fixtureFile, durationUnit: 'guess' }, parts));
+    const { result } = await drain(previewNew({ path: fixtureFile, options }, parts));
     expect(result.plan).toMatchObject({ creates: { teams: 8, interfaces: 11 }, workspace_empty: true });
     expect(result.map()).toMatchObject({
       mode: 'dry-run',

@@ -35,6 +35,9 @@ export function parse(text: string, limit?: number): ParsedDocument {
 export interface PlanOptions {
   workspace?: Readonly<Record<string, Existing>>;
   durationUnit?: 'guess' | 'years' | 'months';
+  lossUnit?: 'guess' | 'percent' | 'fraction';
+  /** Ids of live universities by plain name. */
+  universities?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** The plan for a document given as text or as a value. */
@@ -45,7 +48,12 @@ export function plan(document: string | Json, options: PlanOptions = {}): Prepar
     planImport(parse(text), {
       lookup: (id) => workspace.get(id),
       ids: createIds(stillClock, noRandom),
-      durationUnit: options.durationUnit ?? 'guess',
+      options: {
+        duration_unit: options.durationUnit ?? 'guess',
+        loss_unit: options.lossUnit ?? 'guess',
+        universities: 'same',
+      },
+      universities: new Map(Object.entries(options.universities ?? {})),
     }),
   );
 }

@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { idPrefix, isEntityType, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType, EntityType } from '#shared/domain/types.ts';
 import { refusal } from '../../files/refusal.ts';
+import { plain } from '../../interchange/headings.ts';
 import { sections } from '../../interchange/keys.ts';
 import type { Ids } from '../../system.ts';
 import { show } from '../problems.ts';
@@ -116,6 +117,8 @@ export interface Claim {
   path: readonly Segment[];
   /** What the workspace has under that id; always of the same type. */
   existing: Existing | undefined;
+  /** A university that is here under another id and the same name. */
+  sameName: boolean;
   /** An id that could not be used, to be kept with the record. */
   unusedId: Json | undefined;
 }
@@ -128,7 +131,11 @@ export interface Claims {
   renamed: Map<string, string>;
 }
 
+/** The ids of live universities by their plain names. */
+export type UniversityNames = ReadonlyMap<string, readonly string[]>;
+
 interface Sources {
+  universities: UniversityNames;
   root: JsonObject;
   lookup: Lookup;
   ids: Ids;
@@ -187,6 +194,25 @@ function claim(
     problems.add(at, 'duplicate_id', 'skipped', other);
     return;
   }
+  const same = existing === undefined && type === 'university' ? sameUniversity(sources, claims, raw) : null;
+  if (same !== null) {
+    const message = `A university of this name is here under the id ${show(same)}; it is the same.`;
+    problems.add(at, 'same_university', 'converted', message);
+    if (oldId !== null) claims.renamed.set(oldId, same);
+    const made = {
+      type,
+      id: same,
+      oldId,
+      raw,
+      path,
+      existing: lookup(same),
+      sameName: true,
+      unusedId: undefined,
+    };
+    claims.list.push(made);
+    claims.byId.set(same, made);
+    return;
+  }
   const id = usable ? oldId : `${idPrefix[type]}_${sources.ids.uuid()}`;
   if (!usable) {
     problems.add(at, 'missing_id', 'given', `${missing(given)}; the record gets the id ${show(id)}.`);
@@ -195,9 +221,18 @@ function claim(
     problems.add(at, 'wrong_type', 'converted', `${oldId} is read as the text ${show(oldId)}.`);
   }
   const unusedId = usable || given === null || given === '' ? undefined : (oldId ?? given);
-  const made: Claim = { type, id, oldId, raw, path, existing, unusedId };
+  const made: Claim = { type, id, oldId, raw, path, existing, sameName: false, unusedId };
   claims.list.push(made);
   claims.byId.set(id, made);
+}
+
+/** The id of the one university that is here by the name of a record, unless the file has that id itself. */
+function sameUniversity({ universities, root }: Sources, claims: Claims, raw: JsonObject): string | null {
+  const ids = typeof raw.name === 'string' ? (universities.get(plain(raw.name)) ?? []) : [];
+  const [id] = ids;
+  if (id === undefined || ids.length > 1 || claims.byId.has(id)) return null;
+  const inFile = (root.universities as readonly Json[]).some((one) => isJsonObject(one) && one.id === id);
+  return inFile ? null : id;
 }
 
 function textOf(value: Json | undefined): string | null {

@@ -1,4 +1,4 @@
-import type { ImportPlan } from '#shared/contract/transfer.ts';
+import type { ImportOptions, ImportPlan } from '#shared/contract/transfer.ts';
 import { isJsonObject, jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
@@ -8,10 +8,10 @@ import { asideKey, sections, writeOrder } from '../../interchange/keys.ts';
 import type { Ids } from '../../system.ts';
 import { Problems, show } from '../problems.ts';
 import { Targets, claimIds, openDocument, readEnds } from './document.ts';
-import type { Claim, Existing, Lookup } from './document.ts';
+import type { Claim, Existing, Lookup, UniversityNames } from './document.ts';
 import { jsonPath } from './parse.ts';
 import type { ParsedDocument } from './parse.ts';
-import { decideUnit, readRecord } from './record.ts';
+import { decideLossUnit, decideUnit, readRecord } from './record.ts';
 import { referenceFields } from './values.ts';
 
 /** What an import does to one record. */
@@ -99,6 +99,7 @@ export interface Prepared {
   /** New ids by the file's, for each table; a record without an id stands under its path. */
   ids: ReadonlyMap<TableName, ReadonlyMap<string, string>>;
   duration_unit: ImportPlan['duration_unit'];
+  loss_unit: ImportPlan['loss_unit'];
   problems: Problems;
   /** A record as it will be, of the file or of the workspace. */
   find: (id: string) => Found | undefined;
@@ -107,7 +108,9 @@ export interface Prepared {
 export interface PlanSources {
   lookup: Lookup;
   ids: Ids;
-  durationUnit: 'guess' | 'years' | 'months';
+  options: ImportOptions;
+  /** Universities that are here, for finding those of the file by name. */
+  universities?: UniversityNames;
 }
 
 /**
@@ -120,24 +123,34 @@ export function* planImport(parsed: ParsedDocument, sources: PlanSources): Gener
   const document = openDocument(parsed, problems);
   const { exactText, inexactIn } = document;
   const { lookup } = sources;
-  const claims = yield* claimIds({ root: document.root, lookup, ids: sources.ids, problems, exactText });
+  const claims = yield* claimIds({
+    root: document.root,
+    lookup,
+    ids: sources.ids,
+    problems,
+    exactText,
+    universities: (sources.options.universities === 'same' && sources.universities) || new Map(),
+  });
   const targets = new Targets(claims, lookup);
-  const unit = decideUnit(claims.list, sources.durationUnit);
+  const unit = decideUnit(claims.list, sources.options.duration_unit);
+  const lossUnit = decideLossUnit(claims.list, sources.options.loss_unit);
   const records = new Map<string, PlannedRecord>();
-  const work = { targets, problems, unit, exactText, inexactIn, find: finder(records, lookup) };
+  const work = { targets, problems, unit, lossUnit, exactText, inexactIn, find: finder(records, lookup) };
   const ids = new Map<TableName, Map<string, string>>(entityTypes.map((type) => [tableOf[type], new Map()]));
   let done = claims.list.length;
   for (const claim of interfacesLast(claims.list)) {
     const { type, id, oldId, existing, path } = claim;
     const ends = type === 'interface' ? readEnds(claim, work) : null;
     if (type !== 'interface' || ends) {
-      const { effect, payload } = mergeRecord(claim, readRecord(claim, ends, work), targets, problems);
+      const { name, ...rest } = readRecord(claim, ends, work);
+      const read = claim.sameName || name === undefined ? rest : { name, ...rest };
+      const { effect, payload } = mergeRecord(claim, read, targets, problems);
       records.set(id, { type, id, payload, effect, existing });
       ids.get(tableOf[type])?.set(oldId ?? jsonPath(path), id);
     }
     yield ++done;
   }
-  return conclude(records, { ids, duration_unit: unit.unit, problems }, lookup);
+  return conclude(records, { ids, duration_unit: unit.unit, loss_unit: lossUnit.unit, problems }, lookup);
 }
 
 /** How many steps planning takes at most: each record is looked at twice. */

@@ -1,7 +1,8 @@
+import type { ParsedFiles } from '../parsed-files.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import type { Fault } from '#shared/contract/faults.ts';
 import type { Progress, Stream } from '#shared/contract/progress.ts';
-import type { ImportPlan, Problem } from '#shared/contract/transfer.ts';
+import type { ImportOptions, ImportPlan, Problem } from '#shared/contract/transfer.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
@@ -21,7 +22,7 @@ import { isoTime } from '../../system.ts';
 import type { Clock, Ids } from '../../system.ts';
 import { refuseStrangers } from '../../workspace/create.ts';
 import type { Looking } from '../../workspace/read-only.ts';
-import { lookupIn, permitAll } from '../write.ts';
+import { lookupIn, universityNames, permitAll } from '../write.ts';
 import { refuseNonEmpty } from './import.ts';
 import { parseJson } from './parse.ts';
 import type { ParsedDocument } from './parse.ts';
@@ -84,6 +85,8 @@ export function summarize(
     restores: countBy(records, ['restore']),
     unchanged: countBy(records, ['unchanged']),
     duration_unit: prepared.duration_unit,
+    loss_unit: prepared.loss_unit,
+    same_universities: problems.counts.same_university ?? 0,
     problems: problems.list.slice(0, listedProblems),
     problem_counts: { ...problems.counts },
     sample: sampleOf(prepared),
@@ -136,8 +139,7 @@ export type SourceFile = Omit<FileText, 'text'>;
 
 export interface ReadDocument {
   file: SourceFile;
-  /** Hands the document over, once: it is as large as a file may be, and should be free again when it has been planned. */
-  take: () => ParsedDocument;
+  document: ParsedDocument;
 }
 
 export interface ReadRequest {
@@ -145,32 +147,32 @@ export interface ReadRequest {
   clock: Clock;
   /** The files of the workspace that is open, none of which may be read. */
   own?: WorkspaceFiles;
+  /** What was parsed lately. */
+  parsed?: ParsedFiles<ParsedDocument> | undefined;
   signal?: AbortSignal | undefined;
 }
 
 /** Reads and parses a file, saying how far it is. Throws BAD_FILE for whatever is wrong with the file as a whole; CANCELLED. */
 export async function* readDocument(request: ReadRequest): AsyncGenerator<Progress, ReadDocument, void> {
-  const { path, clock, own, signal } = request;
+  const { path, clock, own, parsed, signal } = request;
   yield { kind: 'progress', step: 'reading', done: 0, total: null };
   if (own) await refuseOwnFile(path, own);
   const { text, ...file } = await readTextFile(path, { signal });
-  const parsed = yield* streamed(parseJson(text), { step: 'reading', total: text.length, clock, signal });
-  return { file, take: once(parsed) };
+  const kept = parsed?.get(file.sha256);
+  if (kept) return { file, document: kept };
+  const work = parseJson(text);
+  const document = yield* streamed(work, { step: 'reading', total: text.length, clock, signal });
+  // A larger one would fill the memory for as long as it is kept.
+  if (text.length <= largestKept) parsed?.set(file.sha256, document);
+  return { file, document };
 }
 
-function once<T>(value: T): () => T {
-  const held = [value];
-  return () => {
-    const taken = held.pop();
-    if (taken === undefined) throw new Error('the document has been taken already');
-    return taken;
-  };
-}
+const largestKept = 64 * 1024 * 1024;
 
 export interface PreviewRequest {
   /** The file; never one that a window has named. */
   path: string;
-  durationUnit: 'guess' | 'years' | 'months';
+  options: ImportOptions;
   signal?: AbortSignal | undefined;
 }
 
@@ -186,17 +188,19 @@ export interface Previewing {
   files: WorkspaceFiles;
   read: ReadHandle;
   source: { clock: Clock; ids: Ids };
+  parsed?: { readonly documents: ParsedFiles<ParsedDocument> };
 }
 
 /** Works out what importing a file would do. Nothing is written, and nothing kept. Throws BAD_FILE, CANCELLED. */
 export async function* previewImport(workspace: Previewing, request: PreviewRequest): Stream<Preview> {
   const { read, source, files } = workspace;
-  const { path, signal, durationUnit } = request;
-  const { file, take } = yield* readDocument({ path, clock: source.clock, own: files, signal });
-  const document = take();
+  const { path, signal, options } = request;
+  const parsed = workspace.parsed?.documents;
+  const { file, document } = yield* readDocument({ path, clock: source.clock, own: files, parsed, signal });
   const steps = { step: 'checking', clock: source.clock, signal };
   const lookup = yield* streamed(lookupIn(read), { ...steps, total: null });
-  const work = planImport(document, { lookup, ids: source.ids, durationUnit });
+  const universities = yield* streamed(universityNames(read), { ...steps, total: null });
+  const work = planImport(document, { lookup, ids: source.ids, options, universities });
   const prepared = yield* streamed(work, { ...steps, total: planSteps(document) });
   const plan = summarize(file, prepared, isEmpty(countRecords(read)));
   yield {
@@ -218,11 +222,10 @@ export async function* previewNew(
   request: PreviewRequest,
   parts: { clock: Clock; ids: Ids },
 ): Stream<Preview> {
-  const { path, durationUnit, signal } = request;
+  const { path, options, signal } = request;
   const { clock, ids } = parts;
-  const { file, take } = yield* readDocument({ path, clock, signal });
-  const document = take();
-  const work = planImport(document, { lookup: () => undefined, ids, durationUnit });
+  const { file, document } = yield* readDocument({ path, clock, signal });
+  const work = planImport(document, { lookup: () => undefined, ids, options });
   const prepared = yield* streamed(work, { step: 'checking', total: planSteps(document), clock, signal });
   const plan = summarize(file, prepared, true);
   yield {

@@ -1,4 +1,6 @@
-import type { ImportPlan } from '#shared/contract/transfer.ts';
+import { asPercent, lossUnitOf } from '../losses.ts';
+import type { ImportOptions, ImportPlan } from '#shared/contract/transfer.ts';
+import { contradictsBond } from '#shared/domain/interfaces.ts';
 import { isJsonObject, jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { longest, withoutControls } from '#shared/domain/limits.ts';
@@ -45,6 +47,25 @@ export function decideUnit(claims: readonly Claim[], option: 'guess' | 'years' |
   return { unit: option, guessed: false };
 }
 
+export interface LossUnit {
+  /** Null when no interface of the file has a loss. */
+  unit: ImportPlan['loss_unit'];
+  guessed: boolean;
+}
+
+/** Whether the losses of a file are per cent or fractions: what the options say, else fractions when none is above 1. */
+export function decideLossUnit(claims: readonly Claim[], option: ImportOptions['loss_unit']): LossUnit {
+  const { toOurs } = keyTables.interface;
+  const losses = claims.flatMap(({ type, raw }) =>
+    type === 'interface'
+      ? Object.entries(raw).flatMap(([key, value]) =>
+          toOurs.get(key) === 'energy_loss' ? (durationIn(value) ?? []) : [],
+        )
+      : [],
+  );
+  return lossUnitOf(losses, option);
+}
+
 /** A duration in months, without the crumbs that arithmetic with fractions leaves; infinite when it is too large for a number. */
 export function inMonths(value: number, unit: 'years' | 'months'): number {
   if (unit === 'months') return value;
@@ -58,6 +79,7 @@ export interface RecordWork {
   targets: Targets;
   problems: Problems;
   unit: DurationUnit;
+  lossUnit: LossUnit;
   /** A record as it will be: of those that others refer to, every one. */
   find: Find;
   exactText: (holder: object, key: Segment) => string | undefined;
@@ -100,6 +122,7 @@ class RecordReader {
     if (name) this.#name(name);
     for (const source of this.#computed) this.#judgeComputed(source);
     this.#inexact();
+    this.#judgeLoss();
     return this.#result();
   }
 
@@ -153,7 +176,9 @@ class RecordReader {
       return;
     }
     const read = source.value === null ? undefined : fieldReaders[type].get(field);
-    this.#take(field, source.key, read ? read(source.value) : { value: source.value });
+    const reading = read ? read(source.value) : { value: source.value };
+    if (type === 'interface' && field === 'energy_loss') this.#loss(source, reading);
+    else this.#take(field, source.key, reading);
   }
 
   #take(field: string, key: string, reading: Reading): void {
@@ -161,6 +186,18 @@ class RecordReader {
     if (value !== undefined) this.#payload.set(field, value);
     if (aside !== undefined) this.#aside.set(key, aside);
     if (problem) this.#note(key, problem.code, problem.action, problem.message);
+  }
+
+  /** A loss in per cent, whatever the unit of the file. */
+  #loss({ key, value }: Source, reading: Reading): void {
+    const { unit, guessed } = this.#work.lossUnit;
+    if (unit !== 'fraction' || typeof reading.value !== 'number')
+      return this.#take('energy_loss', key, reading);
+    const percent = asPercent(reading.value);
+    this.#take('energy_loss', key, { ...reading, value: percent });
+    if (!guessed) return;
+    const message = `${show(value)} is read as a fraction: ${percent} per cent, because no loss in the file is above 1.`;
+    this.#note(key, 'loss_unit_guessed', 'guessed', message);
   }
 
   /** What is never stored may be left out only where it will be computed as the file has it. */
@@ -250,6 +287,13 @@ class RecordReader {
     const field = keyTables[type].toOurs.get(key) ?? key;
     const isEnd = type === 'interface' && (field === 'from' || field === 'to');
     return key === 'id' || isEnd || referenceFields[type].has(field);
+  }
+
+  #judgeLoss(): void {
+    const { bond_type: bond = null, energy_loss: loss = null } = Object.fromEntries(this.#payload);
+    if (this.#claim.type !== 'interface' || !contradictsBond(bond, loss)) return;
+    const message = `A loss of ${show(loss)} per cent does not fit the bond ${show(bond)}; both are kept.`;
+    this.#work.problems.add(this.#claim.path, 'loss_bond', 'kept', message);
   }
 
   #note(key: string, code: ProblemCode, action: ProblemAction, message: string): void {

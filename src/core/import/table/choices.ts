@@ -21,6 +21,10 @@ export interface Mapping {
   own: readonly { column: number; name: string }[];
   /** The columns with the ids of what references name, by the field. */
   idOf: ReadonlyMap<string, number>;
+  /** The columns with the first and the last name, in this order. */
+  nameParts: readonly number[];
+  /** The columns that name the university of a link's source and target. */
+  universityOf: Readonly<Record<'from' | 'to', number | null>>;
 }
 
 /** Checks the columns of a choice; `ownNames` are the own fields that are here. Throws INVALID where two become one field, or one becomes what the type has not. */
@@ -34,6 +38,8 @@ export function mappingOf(
   const own: { column: number; name: string }[] = [];
   const ids: FieldColumn[] = [];
   let id: number | null = null;
+  const parts = new Map<'first' | 'last', number>();
+  const universityOf: Record<'from' | 'to', number | null> = { from: null, to: null };
   const seen = new Set<string>();
   for (const [column, target] of columns.slice(0, width).entries()) {
     const key = keyOf(target);
@@ -44,7 +50,12 @@ export function mappingOf(
       ]);
     seen.add(key);
     if (target.to === 'id') id = column;
-    else if (target.to === 'own') own.push({ column, name: asStored(ownName(type, target.name), ownNames) });
+    else if (target.to === 'name_part') parts.set(target.part, column);
+    else if (target.to === 'university_of') {
+      const ends = target.field === 'both' ? (['from', 'to'] as const) : [target.field];
+      for (const end of ends) universityOf[end] ??= column;
+    } else if (target.to === 'own')
+      own.push({ column, name: asStored(ownName(type, target.name), ownNames) });
     else if (target.to === 'field' || target.to === 'id_of') {
       const field = known.get(target.field);
       if (!field || (target.to === 'id_of' && field.kind !== 'reference')) {
@@ -66,12 +77,23 @@ export function mappingOf(
     else fields.push(one);
   }
   const late = ({ field }: FieldColumn): number => (field.key === 'university_id' ? 0 : 1);
-  return { type, id, own, idOf, fields: fields.toSorted((a, b) => late(a) - late(b)) };
+  const nameParts = (['first', 'last'] as const).flatMap((part) => parts.get(part) ?? []);
+  return {
+    type,
+    id,
+    own,
+    idOf,
+    nameParts,
+    universityOf,
+    fields: fields.toSorted((a, b) => late(a) - late(b)),
+  };
 }
 
 function keyOf(target: ColumnTarget): string | null {
   if (target.to === 'ignore') return null;
   if (target.to === 'id') return 'id';
+  if (target.to === 'name_part') return `name ${target.part}`;
+  if (target.to === 'university_of') return `university of ${target.field}`;
   if (target.to === 'id_of') return `id of ${target.field}`;
   return target.to === 'field' ? target.field : `own ${asOwnName(target.name)}`;
 }

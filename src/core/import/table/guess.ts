@@ -84,6 +84,8 @@ const looked = 200;
 
 export interface Guesses {
   type: SheetType;
+  /** How much of the table was understood: for choosing between the sheets of a workbook. */
+  score: number;
   byType: Record<SheetType, ColumnTarget[]>;
 }
 
@@ -109,6 +111,7 @@ export function guess(table: Table, sheetName: string, ownNames: OwnNames = () =
   const best = scored.toSorted((a, b) => score(b) - score(a))[0];
   return {
     type: best?.type ?? 'team',
+    score: best?.hits ?? 0,
     byType: Object.fromEntries(scored.map(({ type, targets }) => [type, targets])) as Guesses['byType'],
   };
 }
@@ -162,6 +165,13 @@ function guessFor(
     })),
   );
   const done = new Set<number>();
+  for (const [column, heading] of heads.entries()) {
+    const target = known[column] === undefined ? specialTarget(type, heading) : null;
+    if (target === null) continue;
+    done.add(column);
+    targets[column] = target;
+    hits += 1;
+  }
   for (const one of order.toSorted((a, b) => b.sure - a.sure || a.column - b.column)) {
     const { field, score, column, isId } = one;
     if (done.has(column)) continue;
@@ -186,6 +196,28 @@ function guessFor(
     else if (cells.length === 0) targets[column] = { to: 'ignore' };
   }
   return { targets, hits };
+}
+
+const nameParts: Readonly<Record<'first' | 'last', readonly string[]>> = {
+  first: ['first name', 'given name', 'forename', 'vorname'],
+  last: ['last name', 'surname', 'family name', 'nachname', 'familienname'],
+};
+const endUniversities: Readonly<Record<'from' | 'to' | 'both', readonly string[]>> = {
+  from: ['from university', 'von universitat', 'source university', 'university a', 'university from'],
+  to: ['to university', 'nach universitat', 'target university', 'university b', 'university to'],
+  both: ['university', 'universitat', 'uni', 'school', 'hochschule'],
+};
+
+/** What a heading means that is part of a name, or names the university of what a link joins; null for any other. */
+function specialTarget(type: SheetType, heading: string): ColumnTarget | null {
+  const name = plain(heading);
+  if (type === 'student' || type === 'faculty')
+    for (const part of ['first', 'last'] as const)
+      if (nameParts[part].includes(name)) return { to: 'name_part', part };
+  if (type === 'interface')
+    for (const field of ['from', 'to', 'both'] as const)
+      if (endUniversities[field].includes(name)) return { to: 'university_of', field };
+  return null;
 }
 
 /** How much a column says about what the rows are. The first column's heading is often the word for them. */

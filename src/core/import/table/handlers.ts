@@ -3,14 +3,14 @@ import { sheetTypes } from '#shared/contract/sheets.ts';
 import type { SheetLayout, SheetSource, SheetType, SheetView } from '#shared/contract/sheets.ts';
 import { withFile } from '../../files/with-file.ts';
 import { operations } from '../../implement.ts';
-import { job, longQuery } from '../../pipeline.ts';
+import { job } from '../../pipeline.ts';
 import { streamed } from '../../progress.ts';
 import type { Services } from '../../services.ts';
 import { actingProfile, actorOf } from '../../session.ts';
-import { stillLeft } from '../left.ts';
 import { guess, guessName } from './guess.ts';
 import { runSheetImport } from './import.ts';
-import { previewSheet } from './preview.ts';
+import { previewSheets } from './preview.ts';
+import type { SheetPreviewRequest } from './preview.ts';
 import { readTable } from './read.ts';
 import type { ReadTable, SheetInput } from './read.ts';
 import { cellText } from './table.ts';
@@ -29,8 +29,9 @@ interface Looking {
 }
 
 function read(services: Services, { source, layout, signal }: Looking) {
-  const { source: system, files } = services;
-  return readTable({ input: inputOf(services, source), layout, clock: system.clock, own: files, signal });
+  const { source: system, files, parsed } = services;
+  const input = inputOf(services, source);
+  return readTable({ input, layout, clock: system.clock, own: files, parsed: parsed.tables, signal });
 }
 
 /** Lines at the top that are shown to choose the headings from, and cells of each. */
@@ -104,10 +105,12 @@ export const sheetHandlers = {
   ),
   previewSheet: os.previewSheet.handler(
     job(async function* ({ input, context: { services, session }, signal }) {
-      const { source, layout, choices } = input;
-      const found = yield* read(services, { source, layout, signal });
+      const { source } = input;
+      const sheets: SheetPreviewRequest['sheets'][number][] = [];
+      for (const { layout, choices } of [input, ...input.others])
+        sheets.push({ read: yield* read(services, { source, layout, signal }), choices });
       const actor = actorOf(actingProfile(services.read, session));
-      yield* previewSheet(services, { read: found, choices, actor, signal });
+      yield* previewSheets(services, { sheets, actor, signal });
     }),
   ),
   importSheet: os.importSheet.handler(
@@ -118,8 +121,5 @@ export const sheetHandlers = {
       if (!('grant' in source)) return bring(source);
       return withFile(services.grants, { grant: source.grant, use: 'read' }, (path) => bring({ path }));
     }),
-  ),
-  stillLeft: os.stillLeft.handler(
-    longQuery((db, { imports }, { services }) => stillLeft(db, services, imports)),
   ),
 };

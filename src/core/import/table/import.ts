@@ -1,26 +1,24 @@
 import { Fault } from '#shared/contract/faults.ts';
-import type { Progress, Stream } from '#shared/contract/progress.ts';
-import type { SheetChoices, SheetLayout } from '#shared/contract/sheets.ts';
+import type { Stream } from '#shared/contract/progress.ts';
+import type { SheetChoices, SheetLayout, SheetType } from '#shared/contract/sheets.ts';
 import type { ImportResult } from '#shared/contract/transfer.ts';
-import { createBackup } from '../../backup/create.ts';
-import type { WriteContext } from '../../commands/context.ts';
-import { jobStream } from '../../commands/job-stream.ts';
-import { countRecords } from '../../entities/counts.ts';
-import { refusal } from '../../files/refusal.ts';
-import { completed, streamed } from '../../progress.ts';
 import type { Services } from '../../services.ts';
 import type { Session } from '../../session.ts';
-import { countBy } from '../json/preview.ts';
-import { checkRoom, checkWritten, lookupIn, permitAll, wantsBackup, writeRecords } from '../write.ts';
+import { runPlans } from '../run.ts';
 import { planSheet } from './plan.ts';
 import type { SheetPlan } from './plan.ts';
 import { readTable } from './read.ts';
 import type { ReadTable, SheetInput } from './read.ts';
 
-export interface SheetImportRequest {
-  input: SheetInput;
+/** One sheet, and what was decided about it. */
+export interface ChosenSheet {
   layout: SheetLayout;
   choices: SheetChoices;
+}
+
+export interface SheetImportRequest extends ChosenSheet {
+  input: SheetInput;
+  others: readonly ChosenSheet[];
   /** Whether a backup is made first: see `wantsBackup`. */
   backup?: boolean | undefined;
   /** The SHA-256 that a preview showed. */
@@ -30,65 +28,80 @@ export interface SheetImportRequest {
 
 export type SheetImported = ImportResult & { skipped: number; started_at: string };
 
+/** What others refer to is imported before them, however the sheets are ordered. */
+const order: readonly SheetType[] = [
+  'university',
+  'project',
+  'team',
+  'faculty',
+  'student',
+  'outcome',
+  'interface',
+];
+
+/** The sheets in the order in which they are planned. */
+export function inOrder<T extends { choices: SheetChoices }>(sheets: readonly T[]): T[] {
+  return sheets.toSorted((a, b) => order.indexOf(a.choices.type) - order.indexOf(b.choices.type));
+}
+
 /**
- * Imports a table: all of it or nothing, as one audited change that can be undone. The plan is made inside the transaction that
- * carries it out. Throws BAD_FILE, INVALID, FORBIDDEN, BUSY, CANCELLED, and WORKSPACE with reason not_verified.
+ * Imports one sheet or several of a file, as `runPlans` does. Throws INVALID where rows wait for a decision, or where none can be
+ * imported.
  */
 export async function* runSheetImport(
   services: Services,
   session: Session,
   request: SheetImportRequest,
 ): Stream<SheetImported> {
-  const { input, layout, signal } = request;
-  const read = yield* readTable({ input, layout, clock: services.source.clock, own: services.files, signal });
-  if (request.sha256 !== undefined && request.sha256 !== read.sha256) {
-    throw refusal(
-      'changed_since_preview',
-      `${read.name} has changed since it was looked at. Look at it again.`,
-    );
-  }
-  await checkRoom(services.files.folder, read.bytes * (read.format === 'xlsx' ? 10 : 1));
-  yield* jobStream(services.queue, session, {
-    label: `import of ${read.name}`,
-    signal,
-    run: (write, tell, signal) => bringIn(write, services, { ...request, signal }, read, tell),
-  });
-}
-
-async function bringIn(
-  write: WriteContext,
-  services: Services,
-  request: SheetImportRequest,
-  { table, name }: ReadTable,
-  tell: (progress: Progress) => void,
-): Promise<SheetImported> {
+  const { input, signal, others } = request;
   const { clock, ids } = services.source;
-  const { choices, signal } = request;
-  const before = countRecords(write.db);
-  const run = <R>(step: string, work: Generator<number, R, void>, total: number | null): Promise<R> =>
-    completed(streamed(work, { step, total, clock, signal }), tell);
-
-  const lookup = await run('checking', lookupIn(write.db), null);
-  const sources = { db: write.db, lookup, ids, columns: services.columns };
-  const plan = await run('checking', planSheet(table, choices, sources), table.rows.length);
-  refuseUndecided(plan);
-  const { records, find } = plan;
-  await run('checking', permitAll(write.actor, { records, find }), records.length);
-  const backup = wantsBackup(request.backup, services, before) ? await copy(services, request, tell) : null;
-  await run('writing', writeRecords(write, { records, find }), records.length);
-  await run('verifying', checkWritten(write.db, records, before), null);
-  write.audit.label('sheet.import', { source: name, type: choices.type, count: write.audit.changes });
-  return {
-    op_id: write.audit.changes === 0 ? '' : write.audit.op_id,
-    created: countBy(records, ['create']),
-    updated: countBy(records, ['update']),
-    restored: countBy(records, ['restore']),
-    problems: plan.problems.size,
-    verified: true,
-    backup,
-    skipped: plan.skipped,
-    started_at: write.audit.time,
-  };
+  const parsed = services.parsed.tables;
+  const sheets: (ChosenSheet & { read: ReadTable })[] = [];
+  for (const sheet of [request, ...others]) {
+    const { layout, choices } = sheet;
+    const read = yield* readTable({ input, layout, clock, own: services.files, parsed, signal });
+    sheets.push({ layout, choices, read });
+  }
+  const { read } = sheets[0] as { read: ReadTable };
+  const running = runPlans<SheetPlan>(services, session, {
+    file: read,
+    path: 'path' in input ? input.path : null,
+    bytes: read.bytes * (read.format === 'xlsx' ? 10 : 1),
+    backup: request.backup,
+    sha256: request.sha256,
+    signal,
+    parts: inOrder(sheets).map((sheet) => async ({ db }, lookup, run) => {
+      const { table } = sheet.read;
+      const sources = { db, lookup, ids, columns: services.columns };
+      const plan = await run('checking', planSheet(table, sheet.choices, sources), table.rows.length);
+      refuseUndecided(plan);
+      return plan;
+    }),
+    label: ({ audit }) => {
+      const { type } = request.choices;
+      audit.label('sheet.import', { source: read.name, type, count: audit.changes });
+    },
+  });
+  for await (const event of running) {
+    if (event.kind === 'progress') {
+      yield event;
+      continue;
+    }
+    const { plans, result, startedAt } = event.result;
+    if (plans.every((plan) => blockedBy(plan) !== null)) refuseBlocked(plans);
+    parsed.clear();
+    const sum = (count: (plan: SheetPlan) => number): number =>
+      plans.reduce((all, plan) => all + count(plan), 0);
+    yield {
+      kind: 'result',
+      result: {
+        ...result,
+        problems: sum(({ problems }) => problems.size),
+        skipped: sum(({ skipped }) => skipped),
+        started_at: startedAt,
+      },
+    };
+  }
 }
 
 function refuseUndecided({ matched }: SheetPlan): void {
@@ -97,19 +110,24 @@ function refuseUndecided({ matched }: SheetPlan): void {
   throw new Fault('INVALID', message, { issues: [{ path: 'matching', code: 'undecided', message }] });
 }
 
-async function copy(
-  { files, source, log }: Services,
-  { input, backup, signal }: SheetImportRequest,
-  tell: (progress: Progress) => void,
-): Promise<string> {
-  const { id } = await createBackup({
-    files,
-    reason: 'import',
-    clock: source.clock,
-    log,
-    ...(backup && 'path' in input ? { along: input.path } : {}),
-    signal,
-    tell,
-  });
-  return id;
+/** Where no row of a table can be imported because of what stands in it: the first values that are missing here; else null. */
+export function blockedBy({ records, problems }: Pick<SheetPlan, 'records' | 'problems'>): string[] | null {
+  if (records.length > 0) return null;
+  const skipped = [...problems.all()].filter(({ action }) => action === 'skipped');
+  if (skipped.length === 0) return null;
+  return [...new Set(skipped.map(({ value }) => value))].filter(Boolean).slice(0, 5);
+}
+
+/** Throws INVALID: none of the rows can be imported. `missing` are names that no record here has. */
+function refuseBlocked(plans: readonly SheetPlan[]): void {
+  const missing = plans.flatMap((plan) => blockedBy(plan) ?? []);
+  const message = blockedText(missing);
+  throw new Fault('INVALID', message, { issues: [{ path: 'rows', code: 'nothing_to_import', message }] });
+}
+
+export function blockedText(missing: readonly string[]): string {
+  const names = missing.map((name) => `"${name}"`).join(', ');
+  return missing.length === 0
+    ? 'No row of the table can be imported. Nothing was changed.'
+    : `No row of the table can be imported: it needs records that are not here or not clear, such as ${names}. Import those first. Nothing was changed.`;
 }

@@ -1,4 +1,5 @@
-import type { SheetChoices, SheetRow, ValueRule } from '#shared/contract/sheets.ts';
+import { lossUnitOf } from '../losses.ts';
+import type { SheetChoices, SheetPreview, SheetRow, ValueRule } from '#shared/contract/sheets.ts';
 import { defaultEnergyLoss, interfaceKind } from '#shared/domain/interfaces.ts';
 import type { ReadHandle } from '../../db/connection.ts';
 import type { ColumnStore } from '../../entities/columns/store.ts';
@@ -6,17 +7,19 @@ import { followingKind, withKind } from '../../entities/link-kind.ts';
 import type { Ids } from '../../system.ts';
 import type { Lookup } from '../json/document.ts';
 import type { PlannedRecord, Prepared } from '../json/plan.ts';
-import { markAlike } from './alike.ts';
 import { Cells, mappingOf } from './choices.ts';
 import type { Mapping } from './choices.ts';
 import { findDates } from './dates.ts';
 import type { DateColumn } from './dates.ts';
-import { markLost } from './lost-letters.ts';
+import { flagDoubtfulNames } from './names.ts';
 import { Present } from './present.ts';
-import { Along, References, formerNames, typesOf } from './reference.ts';
+import { Along, References, typesOf } from './reference.ts';
 import { RowPlanner } from './row-planner.ts';
 import { RowProblems } from './row.ts';
-import type { Table } from './table.ts';
+import { cellText } from './table.ts';
+import type { Line, Table } from './table.ts';
+import { findNumbers, readCell } from './values.ts';
+import type { Writing } from './values.ts';
 
 /** All that importing a table will do, worked out before anything is written. */
 export interface SheetPlan {
@@ -31,6 +34,7 @@ export interface SheetPlan {
   sample: readonly Omit<SheetRow, 'title'>[];
   /** The columns of one's own that hold days. */
   dates: ReadonlyMap<number, DateColumn>;
+  lossUnit: SheetPreview['loss_unit'];
   /** The choices about values that rows had a value for, with how many cells each. */
   used: ReadonlyMap<ValueRule, number>;
 }
@@ -40,6 +44,8 @@ export interface SheetSources {
   columns: Pick<ColumnStore, 'findOwnFields'>;
   lookup: Lookup;
   ids: Ids;
+  /** What sheets of the same import bring before this one; `lookup` knows them. */
+  earlier?: readonly PlannedRecord[];
 }
 
 /** Works out what importing a table means. Yields rows done. Throws INVALID where the choices contradict themselves. */
@@ -53,6 +59,7 @@ export function* planSheet(
   const types = new Set(mapping.fields.flatMap(({ field }) => typesOf(field)));
   // Universities tell records of one name apart.
   for (const _ of present.load(sources.db, ['university', ...types, choices.type])) yield 0;
+  present.add(sources.earlier ?? []);
   const { lookup } = sources;
   const taken = new Map<string, PlannedRecord>();
   const along = new Along(sources.ids, (id) => !taken.has(id) && lookup(id) === undefined);
@@ -62,17 +69,22 @@ export function* planSheet(
     present,
     along,
     missing: choices.missing,
-    wasCalled: formerNames(sources.db),
   });
   const cells = new Cells(choices, leading(mapping, references));
   const dates = yield* findDates(table.rows, mapping, cells, choices);
+  const writing = { decimalComma: table.decimalComma };
+  const custom = mapping.own.flatMap(({ column }) => (dates.has(column) ? [] : [column]));
+  const numbers = yield* findNumbers(table.rows, custom, cells, writing);
+  const losses = findLossUnit(table.rows, mapping, cells, choices, writing);
   const planner = new RowPlanner(
     {
       mapping,
       cells,
       dates,
       references,
-      writing: { decimalComma: table.decimalComma },
+      numbers,
+      fractions: losses.unit === 'fraction' ? losses : null,
+      writing,
       headings: table.columns,
       choices: { university: living(lookup, choices.university) },
     },
@@ -84,11 +96,10 @@ export function* planSheet(
   let done = 0;
   for (const row of table.rows) {
     if (skip.has(row.line)) planner.leaveOut(row);
-    else planner.plan(row);
+    else planner.plan(row, isTotal(row, mapping));
     yield ++done;
   }
-  yield* markAlike(choices, { problems, present, along });
-  yield* markLost(choices, problems);
+  yield* flagDoubtfulNames(choices, problems, along);
   const made = along.records(planner.records.values());
   const records = [...made, ...planner.records.values()];
   const madeById = new Map(made.map((record) => [record.id, record]));
@@ -101,7 +112,49 @@ export function* planSheet(
   }
   const { matched, skipped, sample } = planner;
   const { used } = cells;
-  return { records, find, along: made, problems, present, matched, skipped, sample, dates, used };
+  return {
+    records,
+    find,
+    along: made,
+    problems,
+    present,
+    matched,
+    skipped,
+    sample,
+    dates,
+    used,
+    lossUnit: losses.unit,
+  };
+}
+
+/** How the losses of the table are written, with the first of them. */
+function findLossUnit(
+  rows: readonly Line[],
+  { fields }: Mapping,
+  cells: Cells,
+  { loss_unit }: SheetChoices,
+  writing: Writing,
+) {
+  const one = fields.find(({ field }) => field.key === 'energy_loss');
+  const texts: string[] = [];
+  const losses: number[] = [];
+  for (const row of one ? rows : []) {
+    const { cell } = cells.look(row, one?.column ?? 0);
+    const value = one && cell !== null ? readCell(one.field, cell, writing).value : undefined;
+    if (typeof value !== 'number') continue;
+    // A sign of per cent says the unit.
+    losses.push(cellText(cell).includes('%') ? 100 : value);
+    if (value > 0 && texts.length === 0) texts.push(cellText(cell));
+  }
+  return { ...lossUnitOf(losses, loss_unit), example: texts[0] ?? '' };
+}
+
+const total = /^(?:(?:grand |sub)?total|sum|summe|(?:zwischen|gesamt)summe|gesamt|insgesamt)s?\b:?/i;
+
+/** Whether a row is probably the total of those above: what it is called says so. */
+function isTotal(row: Line, { fields, nameParts }: Mapping): boolean {
+  const named = fields.find(({ field }) => ['name', 'from'].includes(field.key))?.column ?? nameParts[0];
+  return named !== undefined && total.test(cellText(row.cells[named]));
 }
 
 /** The own fields that records of the type have, read only where a column becomes one. */

@@ -1,3 +1,4 @@
+import type { PlannedRecord } from '../json/plan.ts';
 import { nameField } from '#shared/domain/title.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
@@ -64,6 +65,20 @@ export class Present {
     }
   }
 
+  /** Adds records that are planned and not written yet. */
+  add(records: readonly PlannedRecord[]): void {
+    for (const { type, id, payload, effect } of records) {
+      if (effect !== 'create') continue;
+      if (type === 'interface') add(this.#links, linkKey(String(payload.from), String(payload.to)), id);
+      const titles = this.#byTitle.get(type);
+      const { name = null, university_id: university = null } = payload;
+      if (!titles || typeof name !== 'string') continue;
+      const named = { type, id, title: name, university: typeof university === 'string' ? university : null };
+      this.#byId.set(id, named);
+      add(titles, plain(name) || name.trim(), named);
+    }
+  }
+
   *#loadLinks(db: ReadHandle): Generator<number, void, void> {
     const sql = `SELECT rowid, id, from_id, to_id FROM interfaces WHERE deleted_at IS NULL AND rowid > ? ORDER BY rowid LIMIT ${page}`;
     type Link = { rowid: number; id: string; from_id: string; to_id: string };
@@ -104,11 +119,6 @@ export class Present {
   /** The name of a record that was read, or undefined. */
   titleOf(id: string | null): string | undefined {
     return id === null ? undefined : this.#byId.get(id)?.title;
-  }
-
-  /** The records of a type by their plain names. */
-  titles(type: EntityType): Iterable<readonly [string, readonly Named[]]> {
-    return this.#byTitle.get(type) ?? [];
   }
 
   count(type: EntityType): number {

@@ -1,3 +1,4 @@
+import type { PlannedRecord } from '../json/plan.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import type { Stream } from '#shared/contract/progress.ts';
 import type { SheetChoices, SheetPreview, SheetProblem, SheetType } from '#shared/contract/sheets.ts';
@@ -10,15 +11,16 @@ import { countRecords } from '../../entities/counts.ts';
 import { titleBy } from '../../entities/titles.ts';
 import { streamed } from '../../progress.ts';
 import type { Services } from '../../services.ts';
-import type { PlannedRecord } from '../json/plan.ts';
 import { changedOf, isEmpty } from '../json/preview.ts';
 import type { Previewing } from '../json/preview.ts';
 import { lookupIn, permitAll } from '../write.ts';
 import { ordersOf, readOrders } from './dates.ts';
-import { ungarbled } from './lost-letters.ts';
+import { ungarbled } from './names.ts';
 import { planSheet } from './plan.ts';
 import type { SheetPlan } from './plan.ts';
+import { blockedBy, inOrder } from './import.ts';
 import type { ReadTable } from './read.ts';
+import type { Lookup } from '../json/document.ts';
 import { typesOf } from './reference.ts';
 import type { Gathered } from './row.ts';
 import { closeness, nearestValues } from './words.ts';
@@ -82,42 +84,77 @@ const suggested = 60;
 const namedAlong = 30;
 
 export interface SheetPreviewRequest {
-  read: ReadTable;
-  choices: SheetChoices;
+  /** The one that is looked at comes first. */
+  sheets: readonly { read: ReadTable; choices: SheetChoices }[];
   actor: Actor;
   signal?: AbortSignal | undefined;
 }
 
-/** Works out what importing a table would do. Nothing is written. Throws INVALID, CANCELLED. */
-export async function* previewSheet(
+/** Works out what importing sheets of a file would do. Nothing is written. Throws INVALID, CANCELLED. */
+export async function* previewSheets(
   workspace: Previewing & Pick<Services, 'columns'>,
-  request: SheetPreviewRequest,
+  { sheets, actor, signal }: SheetPreviewRequest,
 ): Stream<SheetPreview> {
   const { read: db, source, columns } = workspace;
-  const { read, choices, actor, signal } = request;
   const steps = { step: 'checking', clock: source.clock, signal };
-  const lookup = yield* streamed(lookupIn(db), { ...steps, total: null });
-  const planning = planSheet(read.table, choices, { db, lookup, columns, ids: source.ids });
-  const plan = yield* streamed(planning, { ...steps, total: read.table.rows.length });
+  let lookup = yield* streamed(lookupIn(db), { ...steps, total: null });
+  const earlier: PlannedRecord[] = [];
+  const plans = new Map<ReadTable, SheetPlan>();
   let forbidden: string | null = null;
-  try {
-    yield* streamed(permitAll(actor, plan), { ...steps, total: plan.records.length });
-  } catch (error) {
-    if (!isFault(error) || error.code !== 'FORBIDDEN') throw error;
-    forbidden = 'rule' in error.data ? error.data.rule : null;
+  for (const { read, choices } of inOrder(sheets)) {
+    const sources = { db, lookup, columns, ids: source.ids, earlier };
+    const total = read.table.rows.length;
+    const plan = yield* streamed(planSheet(read.table, choices, sources), { ...steps, total });
+    try {
+      yield* streamed(permitAll(actor, plan), { ...steps, total: plan.records.length });
+    } catch (error) {
+      if (!isFault(error) || error.code !== 'FORBIDDEN') throw error;
+      forbidden ??= 'rule' in error.data ? error.data.rule : null;
+    }
+    plans.set(read, plan);
+    // The next sheet finds what this one brings, as it will when it is written.
+    earlier.push(...plan.records);
+    lookup = after(plan.records, lookup);
   }
+  const [{ read, choices }, ...others] = sheets as [(typeof sheets)[number], ...typeof sheets];
+  const plan = plans.get(read) as SheetPlan;
   const suggestions = yield* streamed(suggestAll(db, plan, choices), { ...steps, total: null });
   yield {
     kind: 'result',
     result: {
       ...summarize(plan, read, suggestions, choices),
+      others: others.map((other) => outlineOf(other, plans.get(other.read) as SheetPlan)),
       forbidden,
       workspace_empty: isEmpty(countRecords(db)),
     },
   };
 }
 
-type Summary = Omit<SheetPreview, 'forbidden' | 'workspace_empty'>;
+/** What an id stands for once these records are written. */
+function after(records: readonly PlannedRecord[], lookup: Lookup): Lookup {
+  const planned = new Map(records.map((record) => [record.id, record]));
+  return (id) => {
+    const record = planned.get(id);
+    return record ? { type: record.type, deleted: false, payload: record.payload } : lookup(id);
+  };
+}
+
+function outlineOf(
+  { read, choices }: { read: ReadTable; choices: SheetChoices },
+  { records, skipped, matched, problems }: SheetPlan,
+): SheetPreview['others'][number] {
+  return {
+    sheet: read.sheet,
+    type: choices.type,
+    rows: read.table.rows.length,
+    writes: records.filter(({ effect }) => effect !== 'unchanged').length,
+    skipped,
+    undecided: matched.undecided,
+    problem_count: problems.size,
+  };
+}
+
+type Summary = Omit<SheetPreview, 'forbidden' | 'workspace_empty' | 'others'>;
 
 function summarize(
   plan: SheetPlan,
@@ -141,6 +178,8 @@ function summarize(
       .slice(0, namedAlong)
       .map(({ type, payload }) => ({ type, title: titleBy(find, type, payload) })),
     along_count: along.length,
+    loss_unit: plan.lossUnit,
+    blocked: blockedBy(plan),
     problems: suggested,
     problem_count: problems.size,
     date_columns: [...plan.dates.values()].map((dates) => {

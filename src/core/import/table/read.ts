@@ -1,3 +1,5 @@
+import { guess, guessName } from './guess.ts';
+import type { ParsedFiles } from '../parsed-files.ts';
 import { createHash } from 'node:crypto';
 import type { Progress } from '#shared/contract/progress.ts';
 import type { SheetLayout, SheetNotice } from '#shared/contract/sheets.ts';
@@ -36,6 +38,8 @@ export interface TableRequest {
   layout: SheetLayout;
   clock: Clock;
   own?: WorkspaceFiles;
+  /** What was parsed lately. */
+  parsed?: ParsedFiles<ReadSheet>;
   signal?: AbortSignal | undefined;
 }
 
@@ -48,9 +52,15 @@ export async function* readTable(request: TableRequest): AsyncGenerator<Progress
     'path' in input ? await readFileBytes(input.path, { signal, limit: largestSheet }) : pasted(input);
   const { bytes, ...named } = file;
   if (bytes.length === 0) throw refusal('empty', `${file.name} is empty.`);
-  const read = isZip(bytes)
-    ? yield* readXlsx(bytes, file.name, request)
-    : yield* readText(bytes, file.name, request);
+  const key = `${file.sha256} ${layout.sheet ?? ''}`;
+  let read = request.parsed?.get(key);
+  if (!read) {
+    read = isZip(bytes)
+      ? yield* readXlsx(bytes, file.name, request)
+      : yield* readText(bytes, file.name, request);
+    request.parsed?.set(key, read);
+    request.parsed?.set(`${file.sha256} ${read.sheet}`, read);
+  }
   const table = asTable(read.raw, layout.header);
   if (table.rows.length === 0) {
     throw refusal(
@@ -69,7 +79,8 @@ function pasted({ text, name }: { text: string; name: string }) {
 const isZip = (bytes: Buffer): boolean => bytes.length > 4 && bytes.readUInt32BE(0) === 0x504b0304;
 const isOle = (bytes: Buffer): boolean => bytes.length > 8 && bytes.readUInt32BE(0) === 0xd0cf11e0;
 
-type ReadSheet = Omit<ReadTable, 'name' | 'bytes' | 'sha256' | 'table'>;
+/** A file as it was parsed, whatever it is called. */
+export type ReadSheet = Omit<ReadTable, 'name' | 'bytes' | 'sha256' | 'table'>;
 
 async function* readText(
   bytes: Buffer,
@@ -100,32 +111,48 @@ async function* readText(
   };
 }
 
+/** Rows of a sheet that are looked at to see whether it holds records. */
+const peeked = 30;
+/** Sheets that are looked at. */
+const mostPeeked = 20;
+
 async function* readXlsx(
   bytes: Buffer,
   name: string,
-  { layout: { sheet: wanted }, clock, signal }: TableRequest,
+  { layout: { sheet: chosen }, clock, signal }: TableRequest,
 ): AsyncGenerator<Progress, ReadSheet, void> {
   const zip = openZip(bytes, name);
-  const workbook = await openWorkbook(zip);
-  const shared = workbook.stringsPart === null ? '' : await zip.text(workbook.stringsPart);
+  const workbook = openWorkbook(zip);
+  const shared = workbook.stringsPart === null ? '' : zip.text(workbook.stringsPart);
   const steps = { step: 'reading', clock, signal };
-  const strings = yield* streamed(readStrings(shared, name), { ...steps, total: shared.length });
-  const last = workbook.sheets.length - 1;
-  const first = Math.min(wanted ?? 0, last);
-  let sheet = first;
-  let raw: RawSheet = { lines: [], notices: [], decimalComma: false };
-  // Unless told which, the first sheet that has rows below a heading is meant.
-  for (sheet = first; sheet <= (wanted === null ? last : first); sheet++) {
-    const text = await zip.text((workbook.sheets[sheet] as { part: string }).part);
-    raw = yield* streamed(readCells(text, { ...workbook, strings }), { ...steps, total: text.length });
-    if (raw.lines.length > 1) break;
+  const strings = shared === '' ? [] : yield* streamed(readStrings(shared, name), { ...steps, total: null });
+  const { sheets } = workbook;
+  const textOf = (sheet: number): string => zip.text((sheets[sheet] as { part: string }).part);
+  const sources = { ...workbook, strings };
+  let sheet = Math.min(chosen ?? 0, sheets.length - 1);
+  if (chosen === null && sheets.length > 1) {
+    let best = -1;
+    for (const [index, one] of sheets.slice(0, mostPeeked).entries()) {
+      const top = yield* streamed(readCells(textOf(index), name, sources, peeked), { ...steps, total: null });
+      const score = scoreOf(top, guessName(name, one.name));
+      if (score > best) [best, sheet] = [score, index];
+    }
   }
+  const text = textOf(sheet);
+  const raw = yield* streamed(readCells(text, name, sources), { ...steps, total: text.length });
   return {
     format: 'xlsx',
     encoding: 'utf-8',
     delimiter: null,
-    sheets: workbook.sheets.map((one) => one.name),
-    sheet: Math.min(sheet, last),
+    sheets: sheets.map((one) => one.name),
+    sheet,
     raw,
   };
+}
+
+/** How much the top of a sheet looks like a table of records: a cover has few rows, or columns that mean nothing. */
+function scoreOf(raw: RawSheet, named: string): number {
+  const table = asTable(raw, null);
+  if (table.rows.length === 0 || table.header === 0) return table.rows.length > 0 ? 0 : -1;
+  return guess(table, named).score + Math.min(table.rows.length, 4) / 4;
 }

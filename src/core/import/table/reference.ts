@@ -13,23 +13,9 @@ import type { Wanted } from './choices.ts';
 import { endTypes } from './present.ts';
 import type { Named, Present } from './present.ts';
 import { cellText } from './table.ts';
+import type { Cell } from './table.ts';
 import { cutTo, plain } from '../../interchange/headings.ts';
 import { isCellError } from './values.ts';
-
-/** Tells whether a record was ever called so, by what the log says of it; each record is looked up once. */
-export function formerNames(db: ReadHandle): (id: string, name: string) => boolean {
-  const known = new Map<string, ReadonlySet<string>>();
-  const sql = `SELECT DISTINCT payload_before ->> '$.name' AS name FROM audit_logs
-    WHERE entity_id = ? AND CASE WHEN json_valid(payload_before) THEN payload_before ->> '$.name' END IS NOT NULL`;
-  return (id, name) => {
-    let names = known.get(id);
-    if (!names) {
-      names = new Set(db.all<{ name: string | number }>(sql, [id]).map((row) => plain(String(row.name))));
-      known.set(id, names);
-    }
-    return names.has(plain(name));
-  };
-}
 
 /** Types of which a record can be made because a row names it. */
 export type AlongType = 'university' | 'project' | 'team';
@@ -141,6 +127,9 @@ function oneOf(called: readonly Named[], university: string | null): Named | und
   return own.length === 1 ? own[0] : undefined;
 }
 
+const belongsTo = ({ type, id, university }: Named, wanted: string | null): boolean =>
+  (type === 'university' ? id : university) === wanted;
+
 const uuid = /_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const makeable: readonly string[] = ['university', 'project', 'team'] satisfies AlongType[];
@@ -150,8 +139,6 @@ export interface ReferenceParts {
   present: Present;
   along: Along;
   missing: SheetChoices['missing'];
-  /** Whether the record of an id had that name once. */
-  wasCalled: (id: string, name: string) => boolean;
 }
 
 /** Finds the records that cells name: by id, by name, or by making one. */
@@ -160,14 +147,20 @@ export class References {
   readonly #present: Present;
   readonly #along: Along;
   readonly #missing: SheetChoices['missing'];
-  readonly #wasCalled: ReferenceParts['wasCalled'];
 
   constructor(parts: ReferenceParts) {
     this.#lookup = parts.lookup;
     this.#present = parts.present;
     this.#along = parts.along;
     this.#missing = parts.missing;
-    this.#wasCalled = parts.wasCalled;
+  }
+
+  /** The id of the university that a cell names; undefined where it names none that is known. */
+  universityNamed(cell: Cell): string | undefined {
+    const text = cellText(cell);
+    if (this.#lookup(text)?.type === 'university') return text;
+    const called = this.#present.called(['university'], text);
+    return called.length === 1 ? called[0]?.id : undefined;
   }
 
   /** Whether a text leads to a record that the field may name: by its id, or by its name. */
@@ -191,6 +184,7 @@ export class References {
     { cell, rule }: Wanted,
     university: string | null,
     idBeside: string | null = null,
+    endUniversity?: string | null,
   ): ReadReference {
     const text = cellText(cell);
     // What the person said of the name counts before the id.
@@ -199,7 +193,8 @@ export class References {
     if (isCellError(cell)) return { id: null, problem: { code: 'cell_error', action: 'empty' } };
     const types = typesOf(field);
     if (this.#lives(field, text)) return { id: text };
-    const called = this.#present.called(types, text);
+    const named = this.#present.called(types, text);
+    const called = endUniversity === undefined ? named : named.filter((one) => belongsTo(one, endUniversity));
     const one = oneOf(called, university);
     if (one) return { id: one.id };
     if (called.length > 1) return { id: null, problem: { code: 'reference_ambiguous', action: 'empty' } };
@@ -225,7 +220,7 @@ export class References {
     const there = this.#present.named(id);
     if (text === id || !there || plain(there.title) === plain(text)) return { id };
     const called = this.#present.called(typesOf(field), text);
-    if (there.title === '' || called.some((one) => one.id === id) || this.#wasCalled(id, text)) return { id };
+    if (there.title === '' || called.some((one) => one.id === id)) return { id };
     const becomes = this.#present.label(there);
     const one = oneOf(called, university);
     return one

@@ -12,6 +12,7 @@ import { shownRows } from './limits.ts';
 import type { Present } from './present.ts';
 import { asItStands, comesIn, nameOf, payloadOf, readRow } from './row.ts';
 import type { ProblemCode, ReadRow, RowProblems, RowReaderParts } from './row.ts';
+import { cellText } from './table.ts';
 import type { Line } from './table.ts';
 import { asHeld } from './values.ts';
 
@@ -112,8 +113,15 @@ export class RowPlanner {
     this.#showLeft(row, {}, []);
   }
 
-  plan(row: Line): void {
+  plan(row: Line, isTotal = false): void {
     const read = readRow(row, this.parts);
+    if (isTotal) {
+      const column = this.#nameColumn();
+      const value = column === null ? '' : cellText(row.cells[column]);
+      const note = { line: row.line, column, field: 'name', value };
+      read.troubles.push({ ...note, code: 'total_row', action: 'kept' });
+      read.flagged.push('name');
+    }
     this.#joinTeam(read);
     const fields = this.#decide(read);
     if (fields) this.#showLeft(row, fields, read.flagged);
@@ -168,7 +176,9 @@ export class RowPlanner {
       return from === to ? 'same_ends' : null;
     }
     if (type === 'outcome' || existing) return null;
-    const failed = troubles.some(({ field, code }) => field === 'name' && code !== 'lost_letters');
+    const failed = troubles.some(
+      ({ field, code }) => field === 'name' && !['lost_letters', 'total_row'].includes(code),
+    );
     return typeof fields.name === 'string' && !failed ? null : 'name_missing';
   }
 
@@ -288,7 +298,8 @@ export class RowPlanner {
 
   #nameColumn(): number | null {
     const key = this.#choices.type === 'interface' ? 'from' : 'name';
-    return this.parts.mapping.fields.find(({ field }) => field.key === key)?.column ?? null;
+    const { fields, nameParts } = this.parts.mapping;
+    return fields.find(({ field }) => field.key === key)?.column ?? nameParts[0] ?? null;
   }
 
   #show(row: Omit<SheetRow, 'title'>): void {

@@ -1,3 +1,6 @@
+import { contradictsBond } from '#shared/domain/interfaces.ts';
+import { withoutControls } from '#shared/domain/limits.ts';
+import { asPercent } from '../losses.ts';
 import type { SheetChoices, SheetProblem, ValueRule } from '#shared/contract/sheets.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { recordId } from '#shared/domain/field.ts';
@@ -10,13 +13,13 @@ import type { Cells, Mapping } from './choices.ts';
 import { readDate } from './dates.ts';
 import type { DateColumn } from './dates.ts';
 import { listedLines, listedProblems } from './limits.ts';
-import { lettersLost } from './lost-letters.ts';
+import { lettersLost } from './names.ts';
 import type { References } from './reference.ts';
 import { cellText } from './table.ts';
 import { cutTo } from '../../interchange/headings.ts';
 import type { Cell, Line } from './table.ts';
 import { readCell } from './values.ts';
-import type { Writing } from './values.ts';
+import type { NumberColumns, Writing } from './values.ts';
 
 export type ProblemCode = SheetProblem['code'];
 
@@ -28,7 +31,13 @@ export type Gathered = Omit<SheetProblem, 'suggestions' | 'held'> & {
 
 /** The gravest first: what is lost, then what would be there twice, then what is changed, then what is only worth knowing. */
 const order: readonly SheetProblem['action'][] = ['skipped', 'empty', 'kept', 'converted', 'created'];
-const lookedAt: ReadonlySet<ProblemCode> = new Set(['reference_alike', 'id_over_name', 'lost_letters']);
+const lookedAt: ReadonlySet<ProblemCode> = new Set([
+  'reference_alike',
+  'id_over_name',
+  'lost_letters',
+  'loss_bond',
+  'total_row',
+]);
 const rank = ({ code, action }: Gathered): number =>
   lookedAt.has(code) || (code === 'repeated' && action === 'kept')
     ? order.indexOf('kept') - 0.5
@@ -149,6 +158,10 @@ export interface RowReaderParts {
   cells: Cells;
   /** The columns of one's own that hold days. */
   dates: ReadonlyMap<number, DateColumn>;
+  /** The custom columns that hold numbers, with what reads one. */
+  numbers: NumberColumns;
+  /** Losses are fractions; `guessed` where nobody said so, with the first of them. */
+  fractions: { guessed: boolean; example: string } | null;
   references: References;
   writing: Writing;
   headings: readonly string[];
@@ -192,13 +205,14 @@ export function readRow(row: Line, parts: RowReaderParts): ReadRow {
         wanted,
         read.university,
         idCell === null ? null : cellText(idCell),
+        universityOfEnd(row, field.key, parts),
       );
       if (problem) {
         const ends = field.to === 'any' && id === null;
         read.troubles.push({
           ...note,
           ...problem,
-          ...(ends ? ({ code: 'end_unknown', action: 'skipped' } as const) : {}),
+          ...(ends ? ({ code: endCode(problem.code), action: 'skipped' } as const) : {}),
         });
         flag(read, field.key, problem.action);
         if (ends) read.stopped = 'end_unknown';
@@ -213,12 +227,17 @@ export function readRow(row: Line, parts: RowReaderParts): ReadRow {
       read.troubles.push({ ...note, ...problem });
       flag(read, field.key, problem.action);
     }
-    if (taken !== undefined) read.fields[field.key] = taken;
+    if (taken !== undefined) read.fields[field.key] = readLoss(read, note, taken, parts);
     if (aside) read.aside[headings[column] ?? field.key] = cell;
   }
   for (const { column, name } of mapping.own) {
     const { cell, rule } = cells.at(row, column);
     if (cell === null) continue;
+    const number = parts.numbers.get(column)?.(cellText(cell)) ?? null;
+    if (number !== null) {
+      read.own[name] = number;
+      continue;
+    }
     const date = parts.dates.get(column);
     const { value, problem: odd, about } = date ? readDate(date, cell) : {};
     const problem = odd ?? (isRight(rule) ? undefined : lettersLost(cell, 'any'));
@@ -228,7 +247,53 @@ export function readRow(row: Line, parts: RowReaderParts): ReadRow {
     }
     read.own[name] = value ?? (typeof cell === 'string' ? cutTo(cell.trim(), longest.text) : cell);
   }
+  joinName(row, read, parts);
+  judgeLoss(read, mapping);
   return read;
+}
+
+const endCode = (code: ProblemCode): 'end_ambiguous' | 'end_unknown' =>
+  code === 'reference_ambiguous' ? 'end_ambiguous' : 'end_unknown';
+
+/** The university that a row names for an end of its link; undefined where it says nothing that is known. */
+function universityOfEnd(row: Line, field: string, { mapping, cells, references }: RowReaderParts) {
+  const column = field === 'from' || field === 'to' ? mapping.universityOf[field] : null;
+  const cell = column === null ? null : cells.at(row, column).cell;
+  return cell === null ? undefined : references.universityNamed(cell);
+}
+
+/** First and last name in two columns are one name. */
+function joinName(row: Line, read: ReadRow, { mapping, cells }: RowReaderParts): void {
+  const parts = mapping.nameParts.map((column) => cellText(cells.at(row, column).cell)).filter(Boolean);
+  if (parts.length > 0 && read.fields.name === undefined)
+    read.fields.name = cutTo(withoutControls(parts.join(' ')), longest.name);
+}
+
+/** A loss in per cent, whatever the unit of the table. */
+function readLoss(
+  read: ReadRow,
+  { line, column, field }: Pick<Trouble, 'line' | 'column' | 'field'>,
+  value: Json,
+  { fractions }: RowReaderParts,
+): Json {
+  if (field !== 'energy_loss' || fractions === null || typeof value !== 'number') return value;
+  if (fractions.guessed) {
+    const { example } = fractions;
+    const becomes = asPercent(Number(example.replace(',', '.')));
+    const action = 'converted';
+    read.troubles.push({ line, column, field, value: example, code: 'loss_fraction', action, becomes });
+  }
+  return asPercent(value);
+}
+
+/** A loss that does not fit its bond is worth a look. */
+function judgeLoss(read: ReadRow, { fields }: Mapping): void {
+  const { bond_type: bond, energy_loss: loss } = read.fields;
+  if (!contradictsBond(bond, loss)) return;
+  const column = fields.find(({ field }) => field.key === 'energy_loss')?.column ?? null;
+  const note = { line: read.line, column, field: 'energy_loss', value: `${String(loss)} %` };
+  read.troubles.push({ ...note, code: 'loss_bond', action: 'kept', becomes: bond });
+  read.flagged.push('energy_loss');
 }
 
 /** What may be right as it is read although it is odd. */

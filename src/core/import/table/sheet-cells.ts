@@ -1,15 +1,13 @@
 import { megabytes, refusal } from '../../files/refusal.ts';
-import { tooLong } from './csv.ts';
+import { tooLong, tooWide } from './csv.ts';
 import { longestCell, mostColumns, mostRows, mostText } from './limits.ts';
 import { isBlank } from './table.ts';
 import { cutTo } from '../../interchange/headings.ts';
 import type { Cell, Line, RawSheet } from './table.ts';
 import { unescapeSigns } from './workbook.ts';
 import type { Workbook } from './workbook.ts';
-import { XmlScanner, found } from './xml.ts';
-
-/** How many tags are read between two places where others may have their turn. */
-const tagsAStep = 256;
+import { parseXml } from './xml.ts';
+import type { XmlHandler } from './xml.ts';
 
 /** The last row that a spreadsheet program has. */
 const lastRow = 1_048_576;
@@ -17,16 +15,17 @@ const lastRow = 1_048_576;
 /** What the cells of a sheet refer to. */
 export type CellSources = Pick<Workbook, 'from1904' | 'styles'> & { strings: readonly string[] };
 
-/** Reads the cells of one sheet. Yields how far it is in its text. Throws BAD_FILE. */
-export function* readCells(text: string, sources: CellSources): Generator<number, RawSheet, void> {
+/** Reads the cells of one sheet of the workbook called `file`; of no more than `most` rows where that is said. Yields how far it is. Throws BAD_FILE. */
+export function* readCells(
+  text: string,
+  file: string,
+  sources: CellSources,
+  most = Infinity,
+): Generator<number, RawSheet, void> {
   const reader = new CellReader(sources);
-  const xml = new XmlScanner(text);
-  let count = 0;
-  for (let at = xml.next(); at !== found.end; at = xml.next()) {
-    if (at === found.text) reader.text(xml.value);
-    else if (at === found.open) reader.open(xml);
-    else reader.close(xml.name);
-    if (++count % tagsAStep === 0) yield xml.at;
+  for (const at of parseXml(text, file, reader)) {
+    if (reader.lines.length >= most) break;
+    yield at;
   }
   return { lines: reader.lines, notices: [], decimalComma: false };
 }
@@ -38,7 +37,7 @@ interface OpenCell {
   parts: string[];
 }
 
-class CellReader {
+class CellReader implements XmlHandler {
   readonly lines: Line[] = [];
   readonly #workbook: CellSources;
   #row = 0;
@@ -52,24 +51,19 @@ class CellReader {
     this.#workbook = workbook;
   }
 
-  open(xml: XmlScanner): void {
-    if (xml.name === 'row') {
-      const given = Number(xml.attribute('r') ?? this.#row + 1);
+  open(tag: string, attributes: Readonly<Record<string, string>>): void {
+    const { r: at, t: type = 'n', s: style = '0' } = attributes;
+    if (tag === 'row') {
+      const given = Number(at ?? this.#row + 1);
       if (!Number.isInteger(given) || given <= this.#row || given > lastRow) throw damagedRow(this.#row);
       this.#row = given;
       this.#cells = [];
-    } else if (xml.name === 'c') {
-      const at = xml.attribute('r');
+    } else if (tag === 'c') {
       const column = at === undefined ? this.#cells.length : columnOf(at);
-      this.#cell = {
-        column,
-        type: xml.attribute('t') ?? 'n',
-        style: Number(xml.attribute('s') ?? 0),
-        parts: [],
-      };
-    } else if (xml.name === 'rPh') this.#aloud = true;
+      this.#cell = { column, type, style: Number(style), parts: [] };
+    } else if (tag === 'rPh') this.#aloud = true;
     // A formula stands in <f>; what it came to stands in <v>.
-    else if (xml.name === 'v' || (xml.name === 't' && !this.#aloud)) this.#listening = this.#cell !== null;
+    else if (tag === 'v' || (tag === 't' && !this.#aloud)) this.#listening = this.#cell !== null;
   }
 
   text(value: string): void {
@@ -88,13 +82,7 @@ class CellReader {
     const value = this.#valueOf(cell);
     if (isBlank(value)) return;
     if (cell.column >= mostColumns || cell.column < 0) {
-      throw refusal(
-        'too_many_columns',
-        `Line ${this.#row} has more than ${mostColumns} columns; a table of people's records has fewer.`,
-        {
-          line: this.#row,
-        },
-      );
+      throw tooWide(this.#row);
     }
     if (typeof value === 'string') this.#characters += value.length;
     if (this.#characters > mostText) throw tooMuchText(this.#row);

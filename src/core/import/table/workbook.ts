@@ -1,7 +1,7 @@
 import { refusal } from '../../files/refusal.ts';
 import { largestOutline, longestCell, longestFormat, mostSheets, mostStrings, mostStyles } from './limits.ts';
 import { cutTo } from '../../interchange/headings.ts';
-import { XmlScanner, found } from './xml.ts';
+import { parseXml, parseXmlNow } from './xml.ts';
 import { damaged } from './zip.ts';
 import type { Archive } from './zip.ts';
 
@@ -26,25 +26,25 @@ const notOurs = (file: string) =>
   );
 
 /** Reads all of a workbook but its cells and their texts. Throws BAD_FILE. */
-export async function openWorkbook(zip: Archive): Promise<Workbook> {
-  const main = await findMain(zip);
+export function openWorkbook(zip: Archive): Workbook {
+  const main = findMain(zip);
   const folder = main.slice(0, main.lastIndexOf('/') + 1);
-  const relations = await readRelations(zip, `${folder}_rels/${main.slice(folder.length)}.rels`, folder);
+  const relations = readRelations(zip, `${folder}_rels/${main.slice(folder.length)}.rels`, folder);
   const partOf = new Map(relations.map(({ id, part }) => [id, part]));
   const sheets: { name: string; part: string }[] = [];
   let from1904 = false;
-  const xml = new XmlScanner(await zip.text(main, largestOutline));
-  for (let at = xml.next(); at !== found.end; at = xml.next()) {
-    if (at !== found.open) continue;
-    if (xml.name === 'workbookPr') from1904 = ['1', 'true'].includes(xml.attribute('date1904') ?? '');
-    if (xml.name !== 'sheet') continue;
-    const part = partOf.get(xml.attribute('id') ?? '');
-    // A chart may stand among the sheets; it has no cells.
-    if (!part?.includes('worksheets/') || !zip.has(part)) continue;
-    if (sheets.length >= mostSheets)
-      throw damaged(zip.name, `it has more than ${mostSheets} sheets, which is as many as can be read`);
-    sheets.push({ name: cutTo(xml.attribute('name') ?? '', 100).toWellFormed(), part });
-  }
+  parseXmlNow(zip.text(main, largestOutline), zip.name, {
+    open(tag, { date1904 = '', id = '', name = '' }) {
+      if (tag === 'workbookPr') from1904 = ['1', 'true'].includes(date1904);
+      if (tag !== 'sheet') return;
+      const part = partOf.get(id);
+      // A chart may stand among the sheets; it has no cells.
+      if (!part?.includes('worksheets/') || !zip.has(part)) return;
+      if (sheets.length >= mostSheets)
+        throw damaged(zip.name, `it has more than ${mostSheets} sheets, which is as many as can be read`);
+      sheets.push({ name: cutTo(name, 100).toWellFormed(), part });
+    },
+  });
   if (sheets.length === 0) throw refusal('no_rows', `${zip.name} has no sheet with cells.`);
   const strings = relations.find(({ type }) => type === 'sharedStrings')?.part;
   const styles = relations.find(({ type }) => type === 'styles')?.part;
@@ -52,16 +52,14 @@ export async function openWorkbook(zip: Archive): Promise<Workbook> {
     sheets,
     from1904,
     stringsPart: strings !== undefined && zip.has(strings) ? strings : null,
-    styles: styles !== undefined && zip.has(styles) ? readStyles(await zip.text(styles, largestOutline)) : [],
+    styles: styles !== undefined && zip.has(styles) ? readStyles(zip, styles) : [],
   };
 }
 
-async function findMain(zip: Archive): Promise<string> {
+function findMain(zip: Archive): string {
   if (zip.has('xl/workbook.xml')) return 'xl/workbook.xml';
   if (!zip.has('_rels/.rels')) throw notOurs(zip.name);
-  const main = (await readRelations(zip, '_rels/.rels', '')).find(
-    ({ type }) => type === 'officeDocument',
-  )?.part;
+  const main = readRelations(zip, '_rels/.rels', '').find(({ type }) => type === 'officeDocument')?.part;
   if (main === undefined || !zip.has(main) || !main.endsWith('.xml')) throw notOurs(zip.name);
   return main;
 }
@@ -73,52 +71,52 @@ interface Relation {
   part: string;
 }
 
-async function readRelations(zip: Archive, part: string, folder: string): Promise<Relation[]> {
+function readRelations(zip: Archive, part: string, folder: string): Relation[] {
   const relations: Relation[] = [];
   if (!zip.has(part)) return relations;
-  const xml = new XmlScanner(await zip.text(part, largestOutline));
-  for (let at = xml.next(); at !== found.end; at = xml.next()) {
-    if (at !== found.open || xml.name !== 'Relationship') continue;
-    const target = xml.attribute('Target') ?? '';
-    const type = (xml.attribute('Type') ?? '').split('/').at(-1) ?? '';
-    const whole = target.startsWith('/') ? target.slice(1) : `${folder}${target.replace(/^\.\//, '')}`;
-    relations.push({ id: xml.attribute('Id') ?? '', type, part: whole });
-  }
+  parseXmlNow(zip.text(part, largestOutline), zip.name, {
+    open(tag, { Target = '', Type = '', Id = '' }) {
+      if (tag !== 'Relationship') return;
+      const whole = Target.startsWith('/') ? Target.slice(1) : `${folder}${Target.replace(/^\.\//, '')}`;
+      relations.push({ id: Id, type: Type.split('/').at(-1) ?? '', part: whole });
+    },
+  });
   return relations;
 }
 
 /** So much of a shared text is kept: a cell's whole text, were each of its signs written as `_x0041_`. */
 const longestShared = longestCell * 7;
 
-/** How many tags are read between two places where others may have their turn. */
-const tagsAStep = 256;
-
 /**
- * The texts that the cells of the workbook called `file` share. What tells how signs are read aloud is no part of a text. Yields how
- * far it is. Throws BAD_FILE where there are more than can be held.
+ * The texts that the cells of the workbook called `file` share, without what tells how signs are read aloud. Yields how far it is.
+ * Throws BAD_FILE where there are more than can be held.
  */
 export function* readStrings(text: string, file: string): Generator<number, string[], void> {
   const strings: string[] = [];
-  const xml = new XmlScanner(text);
   let parts: string[] = [];
   let inText = false;
   let aloud = false;
-  let count = 0;
-  for (let at = xml.next(); at !== found.end; at = xml.next()) {
-    if (++count % tagsAStep === 0) yield xml.at;
-    if (at === found.text) {
-      if (inText && xml.value !== '') parts.push(xml.value);
-      continue;
-    }
-    const opens = at === found.open;
-    if (xml.name === 'rPh') aloud = opens;
-    if (xml.name === 't') inText = opens && !aloud;
-    if (xml.name !== 'si') continue;
-    if (opens) parts = [];
-    else if (strings.length < mostStrings) strings.push(unescapeSigns(cutTo(parts.join(''), longestShared)));
-    else
-      throw damaged(file, `it has more than ${mostStrings} different texts, which is as many as can be read`);
-  }
+  yield* parseXml(text, file, {
+    open(tag) {
+      if (tag === 'rPh') aloud = true;
+      if (tag === 't') inText = !aloud;
+      if (tag === 'si') parts = [];
+    },
+    text(value) {
+      if (inText) parts.push(value);
+    },
+    close(tag) {
+      if (tag === 'rPh') aloud = false;
+      if (tag === 't') inText = false;
+      if (tag !== 'si') return;
+      if (strings.length >= mostStrings)
+        throw damaged(
+          file,
+          `it has more than ${mostStrings} different texts, which is as many as can be read`,
+        );
+      strings.push(unescapeSigns(cutTo(parts.join(''), longestShared)));
+    },
+  });
   return strings;
 }
 
@@ -130,27 +128,25 @@ export function unescapeSigns(text: string): string {
   );
 }
 
-function readStyles(text: string): NumberStyle[] {
+function readStyles(zip: Archive, part: string): NumberStyle[] {
   const formats = new Map<number, string>();
   const known = new Map<number, NumberStyle>();
   const styles: NumberStyle[] = [];
-  const xml = new XmlScanner(text);
   let inCells = false;
-  for (let at = xml.next(); at !== found.end; at = xml.next()) {
-    if (xml.name === 'cellXfs' && at !== found.text) inCells = at === found.open;
-    if (at !== found.open) continue;
-    if (xml.name === 'numFmt' && formats.size < mostStyles)
-      formats.set(
-        Number(xml.attribute('numFmtId')),
-        (xml.attribute('formatCode') ?? '').slice(0, longestFormat),
-      );
-    if (xml.name === 'xf' && inCells && styles.length < mostStyles) {
-      const id = Number(xml.attribute('numFmtId') ?? 0);
+  parseXmlNow(zip.text(part, largestOutline), zip.name, {
+    open(tag, { numFmtId = '0', formatCode = '' }) {
+      if (tag === 'cellXfs') inCells = true;
+      const id = Number(numFmtId);
+      if (tag === 'numFmt' && formats.size < mostStyles) formats.set(id, formatCode.slice(0, longestFormat));
+      if (tag !== 'xf' || !inCells || styles.length >= mostStyles) return;
       const style = known.get(id) ?? styleOf(id, formats.get(id));
       known.set(id, style);
       styles.push(style);
-    }
-  }
+    },
+    close(tag) {
+      if (tag === 'cellXfs') inCells = false;
+    },
+  });
   return styles;
 }
 

@@ -3,14 +3,12 @@ import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { armed, disarmed } from '#core/interchange/columns.ts';
 import { findDelimiter, readCsv } from '#core/import/table/csv.ts';
-import type { Delimiter } from '#core/import/table/csv.ts';
 import { faultOf, finish } from '../support.ts';
 
-const read = (text: string, delimiter: Delimiter = ',') => finish(readCsv(text, delimiter));
-const cells = (text: string, delimiter: Delimiter = ',') =>
-  read(text, delimiter).lines.map((line) => line.cells);
+const read = (text: string, delimiter = ',') => finish(readCsv(text, delimiter));
+const cells = (text: string, delimiter = ',') => read(text, delimiter).lines.map((line) => line.cells);
 
-const delimiters: readonly Delimiter[] = [',', ';', '\t', '|'];
+const delimiters: readonly string[] = [',', ';', '\t', '|'];
 /** Cells as people write them, with all that has a meaning in a CSV file. */
 const cell = fc.oneof(
   fc.string({ maxLength: 12 }),
@@ -22,7 +20,9 @@ const table = fc.array(fc.array(cell, { minLength: 1, maxLength: 6 }), { minLeng
 function expected(rows: readonly (readonly string[])[]): (string | null)[][] {
   return rows.flatMap((row) => {
     const last = row.findLastIndex((text) => text.trim() !== '');
-    return last < 0 ? [] : [row.slice(0, last + 1).map((text) => (text === '' ? null : armed(text)))];
+    return last < 0
+      ? []
+      : [row.slice(0, last + 1).map((text) => (text === '' ? null : armed(text.replaceAll(/\r\n?/g, '\n'))))];
   });
 }
 
