@@ -12,7 +12,7 @@ import { writeAtomically } from '../files/atomic-file.ts';
 import type { Instead } from '../files/atomic-file.ts';
 import { refuseOwnFile } from '../files/own-files.ts';
 import { packed } from '../files/package.ts';
-import { furtherLists, originalLists, toLegacy } from '../interchange/keys.ts';
+import { furtherLists, originalLists, toLegacy, unitsKey } from '../interchange/keys.ts';
 import { largestFile } from '../files/read-file.ts';
 import { checkCancelled } from '../progress.ts';
 import type { Services } from '../services.ts';
@@ -40,11 +40,14 @@ export interface ExportChunk {
  */
 export function* exportChunks(source: ExportSource): Generator<ExportChunk, void, void> {
   let lists = 0;
+  let greatestLoss = 0;
   for (const type of [...originalLists, ...furtherLists]) {
     const opening = `${lists === 0 ? '{' : ','}\n  "${tableOf[type]}": [`;
     let records = 0;
     for (const rows of source(type)) {
       if (rows.length === 0) continue;
+      if (type === 'interface')
+        for (const { payload } of rows) greatestLoss = Math.max(greatestLoss, lossOf(payload));
       const lines = rows
         .map(({ id, payload }) => `\n    ${JSON.stringify(toLegacy(type, id, payload))}`)
         .join(',');
@@ -55,8 +58,12 @@ export function* exportChunks(source: ExportSource): Generator<ExportChunk, void
     yield { text: records === 0 ? `${opening}]` : '\n  ]', records: 0, type };
     lists += 1;
   }
-  yield { text: '\n}\n', records: 0, type: null };
+  const isMistakable = greatestLoss > 0 && greatestLoss <= 1;
+  const units = isMistakable ? `,\n  "${unitsKey}": {"losses":"percent"}` : '';
+  yield { text: `${units}\n}\n`, records: 0, type: null };
 }
+
+const lossOf = ({ energy_loss: loss }: JsonObject): number => (typeof loss === 'number' ? loss : 0);
 
 export interface Exported {
   bytes: number;

@@ -39,6 +39,9 @@ export const durationKey = 'duration';
 /** Fields under this key are the payload's under their own names, whatever else a file would read into them. */
 export const verbatimKey = 'frames_verbatim';
 
+/** Says in our own files that losses are per cent, where every one of them would be taken for a fraction. */
+export const unitsKey = 'frames_units';
+
 /** What could not be read as its field's kind is kept in this field of the payload, by the name it had. */
 export const asideKey = 'imported_values';
 

@@ -3,7 +3,15 @@ import { openFields, unknownCheck, unknownOf } from '#renderer/features/home/att
 import { mattersOf, needText } from '#renderer/features/home/attention/sentences.ts';
 import type { Findings } from '#renderer/features/home/attention/sentences.ts';
 
-const nothing: Findings = { fragile: 0, outgoing: 0, leaving: 0, unrated: 0, unassigned: [], unknown: [] };
+const nothing: Findings = {
+  fragile: 0,
+  outgoing: 0,
+  leaving: 0,
+  unrated: 0,
+  unassigned: [],
+  notUnderstood: [],
+  unknown: [],
+};
 const discipline = { type: 'team', field: 'discipline', list: 'discipline' } as const;
 const role = { type: 'faculty', field: 'role', list: 'faculty_role' } as const;
 

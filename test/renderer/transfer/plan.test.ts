@@ -21,6 +21,8 @@ const plan: ImportPlan = {
   restores: { teams: 1 },
   unchanged: { teams: 1, faculty: 1 },
   duration_unit: 'years',
+  loss_unit: null,
+  same_universities: 0,
   problems: [],
   problem_counts: {},
   sample: { teams: [{ id: 't1', title: 'Thermal' }], faculty: [{ id: 'f1', title: '' }] },

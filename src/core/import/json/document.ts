@@ -5,7 +5,7 @@ import { idPrefix, isEntityType, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType, EntityType } from '#shared/domain/types.ts';
 import { refusal } from '../../files/refusal.ts';
 import { plain } from '../../interchange/headings.ts';
-import { sections } from '../../interchange/keys.ts';
+import { sections, unitsKey } from '../../interchange/keys.ts';
 import type { Ids } from '../../system.ts';
 import { show } from '../problems.ts';
 import type { Problems } from '../problems.ts';
@@ -44,6 +44,7 @@ export function openDocument(parsed: ParsedDocument, problems: Problems): Frames
   }
   let known = 0;
   for (const [key, value] of Object.entries(root)) {
+    if (key === unitsKey) continue;
     if (!sections.has(key)) {
       problems.add([key], 'unknown_section', 'ignored', 'FRAMES knows no such section; it is not imported.');
       continue;

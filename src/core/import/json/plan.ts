@@ -4,7 +4,7 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType, EntityType, TableName } from '#shared/domain/types.ts';
 import { followingKind, withKind } from '../../entities/link-kind.ts';
-import { asideKey, sections, writeOrder } from '../../interchange/keys.ts';
+import { asideKey, sections, writeOrder, unitsKey } from '../../interchange/keys.ts';
 import type { Ids } from '../../system.ts';
 import { Problems, show } from '../problems.ts';
 import { Targets, claimIds, openDocument, readEnds } from './document.ts';
@@ -133,7 +133,10 @@ export function* planImport(parsed: ParsedDocument, sources: PlanSources): Gener
   });
   const targets = new Targets(claims, lookup);
   const unit = decideUnit(claims.list, sources.options.duration_unit);
-  const lossUnit = decideLossUnit(claims.list, sources.options.loss_unit);
+  const lossUnit = decideLossUnit(
+    claims.list,
+    Object.hasOwn(document.root, unitsKey) ? 'percent' : sources.options.loss_unit,
+  );
   const records = new Map<string, PlannedRecord>();
   const work = { targets, problems, unit, lossUnit, exactText, inexactIn, find: finder(records, lookup) };
   const ids = new Map<TableName, Map<string, string>>(entityTypes.map((type) => [tableOf[type], new Map()]));
@@ -142,8 +145,9 @@ export function* planImport(parsed: ParsedDocument, sources: PlanSources): Gener
     const { type, id, oldId, existing, path } = claim;
     const ends = type === 'interface' ? readEnds(claim, work) : null;
     if (type !== 'interface' || ends) {
-      const { name, ...rest } = readRecord(claim, ends, work);
-      const read = claim.sameName || name === undefined ? rest : { name, ...rest };
+      const read = readRecord(claim, ends, work);
+      // The university that is here keeps its own writing of the name.
+      if (claim.sameName) delete read.name;
       const { effect, payload } = mergeRecord(claim, read, targets, problems);
       records.set(id, { type, id, payload, effect, existing });
       ids.get(tableOf[type])?.set(oldId ?? jsonPath(path), id);

@@ -8,11 +8,18 @@ import type { Line, RawSheet } from './table.ts';
 
 const delimiters = [',', ';', '\t', '|'];
 
-/** The sign between the cells, by the first lines. A single column has none; a comma is taken then. */
+/** The sign between the cells: the one that parts the first lines into the most cells, the same number in each. A single column has none; a comma is taken then. */
 export function findDelimiter(text: string): string {
   const head = text.slice(0, 64 * 1024).replaceAll(/\r\n?/g, '\n');
-  const { meta } = Papa.parse<string[]>(head, { delimitersToGuess: delimiters, preview: 20 });
-  return delimiters.includes(meta.delimiter) ? meta.delimiter : ',';
+  const scores = delimiters.map((delimiter) => {
+    const { data } = Papa.parse<string[]>(head, { delimiter, preview: 20, skipEmptyLines: 'greedy' });
+    const widths = data.map((row) => row.length).toSorted((a, b) => a - b);
+    const width = widths[Math.floor(widths.length / 2)] ?? 0;
+    const same = widths.filter((one) => one === width).length / Math.max(1, widths.length);
+    return { delimiter, score: width < 2 ? 0 : width * same * same };
+  });
+  const best = scores.reduce((found, one) => (one.score > found.score ? one : found));
+  return best.score === 0 ? ',' : best.delimiter;
 }
 
 /** Rows parsed between two pauses. */
@@ -37,7 +44,7 @@ export function* readCsv(given: string, delimiter: string): Generator<number, Ra
   while (at < text.length) {
     const parser = new Papa.Parser({ delimiter, newline: '\n', preview: rowsAStep, fastMode: false });
     const { data, errors, meta } = parser.parse(text.slice(at), 0, false) as Step;
-    const open = errors.find(({ code }) => code === 'MissingQuotes')?.row;
+    const open = errors.find(({ code }) => code === 'MissingQuotes' || code === 'InvalidQuotes')?.row;
     for (const [index, cells] of data.entries()) {
       if (index === open) notices.push({ code: 'open_quote', line, count: 1 });
       addRow(line, cells, lines, widths);

@@ -63,6 +63,7 @@ export async function* runSheetImport(
     sheets.push({ layout, choices, read });
   }
   const { read } = sheets[0] as { read: ReadTable };
+  const planned: SheetPlan[] = [];
   const running = runPlans<SheetPlan>(services, session, {
     file: read,
     path: 'path' in input ? input.path : null,
@@ -75,6 +76,8 @@ export async function* runSheetImport(
       const sources = { db, lookup, ids, columns: services.columns };
       const plan = await run('checking', planSheet(table, sheet.choices, sources), table.rows.length);
       refuseUndecided(plan);
+      planned.push(plan);
+      if (planned.length === sheets.length) refuseBlocked(planned);
       return plan;
     }),
     label: ({ audit }) => {
@@ -88,7 +91,6 @@ export async function* runSheetImport(
       continue;
     }
     const { plans, result, startedAt } = event.result;
-    if (plans.every((plan) => blockedBy(plan) !== null)) refuseBlocked(plans);
     parsed.clear();
     const sum = (count: (plan: SheetPlan) => number): number =>
       plans.reduce((all, plan) => all + count(plan), 0);
@@ -118,9 +120,11 @@ export function blockedBy({ records, problems }: Pick<SheetPlan, 'records' | 'pr
   return [...new Set(skipped.map(({ value }) => value))].filter(Boolean).slice(0, 5);
 }
 
-/** Throws INVALID: none of the rows can be imported. `missing` are names that no record here has. */
+/** Throws INVALID where none of the rows can be imported. */
 function refuseBlocked(plans: readonly SheetPlan[]): void {
-  const missing = plans.flatMap((plan) => blockedBy(plan) ?? []);
+  const blocked = plans.map(blockedBy);
+  if (!blocked.every((one) => one !== null)) return;
+  const missing = [...new Set(blocked.flat())].slice(0, 5);
   const message = blockedText(missing);
   throw new Fault('INVALID', message, { issues: [{ path: 'rows', code: 'nothing_to_import', message }] });
 }

@@ -21,7 +21,7 @@ export function ungarbled(text: string): string | null {
 /** What a text may be: a name, a value of a custom field that may be one, or prose. */
 export type Wording = 'name' | 'any' | 'prose';
 
-const lostInName = /(?:^|[("„“'’-])\?+\p{Ll}|\p{L}\?+\p{Ll}|\p{Lu}\?\p{Lu}{2}/u;
+const lostInName = /(?:^|[("„“'’-])\?+\p{Ll}|\p{L}\?+\p{Ll}/u;
 const lostInAny = /^(?:\?+\p{Ll}{2,}|\p{Lu}\p{Ll}*\?+\p{Ll}+)/u;
 /** Characters of addresses, formulas and figures, where a question mark is one. */
 const noWord = /[:/=&@#%<>\p{N}]|\p{L}\.\p{L}/u;
@@ -29,7 +29,8 @@ const mostWords = 8;
 
 /** Whether letters were most likely lost before the text came here: "?ukasz" in names, or "�" anywhere. */
 export function hasLostLetters(text: string, wording: Wording): boolean {
-  if (text.includes('\ufffd')) return true;
+  if (text.includes('\ufffd') || (wording === 'name' && /^\?{2,}(?:\s+\?{2,})+$/.test(text.trim())))
+    return true;
   if (wording === 'prose' || !text.includes('?')) return false;
   const words = text.trim().split(/\s+/, mostWords + 1);
   const lost = wording === 'name' ? lostInName : lostInAny;
@@ -63,8 +64,15 @@ const digitsOf = (name: string): string => name.replaceAll(/\D/g, '');
 /** Whether two names are probably two spellings of one: a letter differs, or only a word that many names have. */
 export function areAlike(one: string, other: string): boolean {
   if (digitsOf(one) !== digitsOf(other)) return false;
-  const [left, right] = [distinctive(one), distinctive(other)];
-  return left === right || (Math.min(left.length, right.length) >= 5 && closeness(left, right) >= 0.85);
+  return distinctive(one) === distinctive(other) || areOneSlipApart(one.split(' '), other.split(' '));
+}
+
+/** Whether one long word of them differs, and that by a slip. */
+function areOneSlipApart(words: readonly string[], others: readonly string[]): boolean {
+  if (words.length !== others.length) return false;
+  const differing = words.flatMap((word, at) => (word === others[at] ? [] : [[word, others[at] ?? '']]));
+  const [[word = '', other = ''] = []] = differing;
+  return differing.length === 1 && Math.min(word.length, other.length) >= 5 && closeness(word, other) >= 0.75;
 }
 
 /**
@@ -97,17 +105,18 @@ export function* flagDoubtfulNames(
       known.problems.push(problem);
     } else names.set(`${column} ${key}`, { column, title: value, key, count, problems: [problem] });
   }
+  // Names that may be one begin with the same distinctive word, or end alike.
   const groups = new Map<string, NewName[]>();
   let done = 0;
   for (const name of [...names.values()].toSorted((a, b) => b.count - a.count)) {
-    const group = `${name.column} ${distinctive(name.key).slice(0, 3)}`;
-    const others = groups.get(group) ?? [];
-    groups.set(group, others);
+    const keys = [`b${distinctive(name.key).slice(0, 5)}`, `e${name.key.slice(-5)}`];
+    const neighbours = keys.map((key) => groups.get(`${name.column} ${key}`) ?? []);
+    keys.forEach((key, at) => groups.set(`${name.column} ${key}`, neighbours[at] ?? []));
     const near = confirmed.has(`${name.column} ${name.key}`)
       ? undefined
-      : others.find((other) => areAlike(name.key, other.key));
+      : neighbours.flat().find((other) => areAlike(name.key, other.key));
     if (near) for (const problem of name.problems) Object.assign(problem, alike(near));
-    if (others.length < mostCompared) others.push(name);
+    for (const group of neighbours) if (group.length < mostCompared) group.push(name);
     if (++done % 50 === 0) yield done;
   }
 }

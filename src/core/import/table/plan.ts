@@ -13,7 +13,7 @@ import { findDates } from './dates.ts';
 import type { DateColumn } from './dates.ts';
 import { flagDoubtfulNames } from './names.ts';
 import { Present } from './present.ts';
-import { Along, References, typesOf } from './reference.ts';
+import { Along, References, typesOf, formerNames } from './reference.ts';
 import { RowPlanner } from './row-planner.ts';
 import { RowProblems } from './row.ts';
 import { cellText } from './table.ts';
@@ -69,6 +69,7 @@ export function* planSheet(
     present,
     along,
     missing: choices.missing,
+    wasCalled: formerNames(sources.db),
   });
   const cells = new Cells(choices, leading(mapping, references));
   const dates = yield* findDates(table.rows, mapping, cells, choices);

@@ -131,12 +131,13 @@ async function* readXlsx(
   const sources = { ...workbook, strings };
   let sheet = Math.min(chosen ?? 0, sheets.length - 1);
   if (chosen === null && sheets.length > 1) {
-    let best = -1;
+    const scores: number[] = [];
     for (const [index, one] of sheets.slice(0, mostPeeked).entries()) {
       const top = yield* streamed(readCells(textOf(index), name, sources, peeked), { ...steps, total: null });
-      const score = scoreOf(top, guessName(name, one.name));
-      if (score > best) [best, sheet] = [score, index];
+      scores.push(scoreOf(top, guessName(name, one.name)));
     }
+    // The first that is about as good as the best: a cover says much less.
+    sheet = scores.findIndex((score) => score >= Math.max(...scores) * 0.6);
   }
   const text = textOf(sheet);
   const raw = yield* streamed(readCells(text, name, sources), { ...steps, total: text.length });
@@ -153,6 +154,6 @@ async function* readXlsx(
 /** How much the top of a sheet looks like a table of records: a cover has few rows, or columns that mean nothing. */
 function scoreOf(raw: RawSheet, named: string): number {
   const table = asTable(raw, null);
-  if (table.rows.length === 0 || table.header === 0) return table.rows.length > 0 ? 0 : -1;
-  return guess(table, named).score + Math.min(table.rows.length, 4) / 4;
+  if (table.rows.length === 0) return 0;
+  return guess(table, named).score + (table.header === 0 ? 0 : 0.5);
 }

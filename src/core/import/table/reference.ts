@@ -17,6 +17,21 @@ import type { Cell } from './table.ts';
 import { cutTo, plain } from '../../interchange/headings.ts';
 import { isCellError } from './values.ts';
 
+/** Tells whether a record was ever called so, by what the log says of it; each record is looked up once. */
+export function formerNames(db: ReadHandle): (id: string, name: string) => boolean {
+  const known = new Map<string, ReadonlySet<string>>();
+  const sql = `SELECT DISTINCT payload_before ->> '$.name' AS name FROM audit_logs
+    WHERE entity_id = ? AND CASE WHEN json_valid(payload_before) THEN payload_before ->> '$.name' END IS NOT NULL`;
+  return (id, name) => {
+    let names = known.get(id);
+    if (!names) {
+      names = new Set(db.all<{ name: string | number }>(sql, [id]).map((row) => plain(String(row.name))));
+      known.set(id, names);
+    }
+    return names.has(plain(name));
+  };
+}
+
 /** Types of which a record can be made because a row names it. */
 export type AlongType = 'university' | 'project' | 'team';
 
@@ -139,6 +154,8 @@ export interface ReferenceParts {
   present: Present;
   along: Along;
   missing: SheetChoices['missing'];
+  /** Whether the record of an id had that name once. */
+  wasCalled: (id: string, name: string) => boolean;
 }
 
 /** Finds the records that cells name: by id, by name, or by making one. */
@@ -147,12 +164,14 @@ export class References {
   readonly #present: Present;
   readonly #along: Along;
   readonly #missing: SheetChoices['missing'];
+  readonly #wasCalled: ReferenceParts['wasCalled'];
 
   constructor(parts: ReferenceParts) {
     this.#lookup = parts.lookup;
     this.#present = parts.present;
     this.#along = parts.along;
     this.#missing = parts.missing;
+    this.#wasCalled = parts.wasCalled;
   }
 
   /** The id of the university that a cell names; undefined where it names none that is known. */
@@ -220,7 +239,7 @@ export class References {
     const there = this.#present.named(id);
     if (text === id || !there || plain(there.title) === plain(text)) return { id };
     const called = this.#present.called(typesOf(field), text);
-    if (there.title === '' || called.some((one) => one.id === id)) return { id };
+    if (there.title === '' || called.some((one) => one.id === id) || this.#wasCalled(id, text)) return { id };
     const becomes = this.#present.label(there);
     const one = oneOf(called, university);
     return one

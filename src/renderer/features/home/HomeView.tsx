@@ -7,10 +7,8 @@ import { useMe, useWorkspace } from '../../stores/profile.ts';
 import { inPast } from '../../stores/target.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Attention } from './attention/Attention.tsx';
-import { Left } from './attention/Left.tsx';
 import { mattersOf, needText } from './attention/sentences.ts';
 import { useFindings } from './attention/useFindings.ts';
-import { useLeft } from './attention/useLeft.ts';
 import { Empty } from './Empty.tsx';
 import { GoOn } from './GoOn.tsx';
 import { hereText } from './greeting.ts';
@@ -44,7 +42,6 @@ export default function HomeView() {
   const { data: workspace, error, refetch } = useWorkspace();
   const me = useMe();
   const findings = useFindings();
-  const left = useLeft();
   const [now] = useState(() => new Date());
   const counts = workspace?.counts;
   const records = counts ? sumOf(counts) : null;
@@ -59,15 +56,13 @@ export default function HomeView() {
   const locked = !past && role !== 'admin' && role !== 'researcher';
   const matters = findings.data ? mattersOf(findings.data, locked) : null;
   const empty = records === 0;
-  const imports = empty ? [] : (left ?? []);
-  // What imports left comes when it is known; only that there is nothing at all has to wait for it.
-  const known = matters !== null && (matters.length > 0 || left !== undefined);
+  const known = matters !== null;
   const title = empty
     ? t(past ? 'emptyThen.title' : 'empty.title')
     : findings.error
       ? t('need.unread')
       : known
-        ? needText(matters.length + imports.length)
+        ? needText(matters.length)
         : t('need.looking');
   return (
     <div className="home" ref={scroller}>
@@ -80,10 +75,7 @@ export default function HomeView() {
           <ErrorState error={findings.error} onRetry={() => void findings.refetch()} />
         )}
         {!empty && !known && !findings.error && <Coming />}
-        {!empty && known && matters.length === 0 && imports.length === 0 && (
-          <p className="dim home-calm">{t('need.noneText')}</p>
-        )}
-        {matters && imports.length > 0 && <Left imports={imports} />}
+        {!empty && known && matters.length === 0 && <p className="dim home-calm">{t('need.noneText')}</p>}
         {!empty && matters && matters.length > 0 && <Attention matters={matters} />}
         <div className="home-columns">
           <Recent />

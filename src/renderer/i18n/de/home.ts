@@ -34,14 +34,11 @@ export default {
     more_other: '{{count}} weitere Punkte',
     fewer: 'Weniger zeigen',
   },
-  left: {
-    title_one: 'Import von {{name}}: noch {{count, number}} Punkt zu beheben',
-    title_other: 'Import von {{name}}: noch {{count, number}} Punkte zu beheben',
-    text: 'So übernommen, wie es in der Datei stand ({{when}}). Was behoben ist, verschwindet hier.',
-    show: 'Anzeigen',
-    hide: 'Ausblenden',
-    dismiss: 'Hinweis auf {{name}} verwerfen',
-    dismissed: 'An den Import von {{name}} wird nicht mehr erinnert',
+  aside: {
+    title_one: '{{count, number}} Datensatz hat Werte, die nicht verstanden wurden',
+    title_other: '{{count, number}} Datensätze haben Werte, die nicht verstanden wurden',
+    text: 'Ein Import hat sie beim Datensatz unter „Unverstanden“ aufbewahrt. Füllen Sie das richtige Feld aus und entfernen Sie dann die Notiz.',
+    show: '{{what}} zeigen',
   },
   fragile: {
     title_one: '{{count, number}} Verbindung ist fragil',

@@ -31,14 +31,11 @@ export default {
     more_other: '{{count}} more',
     fewer: 'Show fewer',
   },
-  left: {
-    title_one: 'Import of {{name}}: {{count, number}} thing still to mend',
-    title_other: 'Import of {{name}}: {{count, number}} things still to mend',
-    text: 'Came in as it stood in the file on {{when}}. What is mended goes from here.',
-    show: 'Show them',
-    hide: 'Hide',
-    dismiss: 'Dismiss what is left of {{name}}',
-    dismissed: 'What the import of {{name}} left won’t be mentioned again',
+  aside: {
+    title_one: '{{count, number}} record has values that were not understood',
+    title_other: '{{count, number}} records have values that were not understood',
+    text: 'An import kept them with the record under “Not understood”. Fill in the right field, then remove the note.',
+    show: 'Show {{what}}',
   },
   fragile: {
     title_one: '{{count, number}} link is fragile',

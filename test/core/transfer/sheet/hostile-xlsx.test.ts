@@ -223,7 +223,7 @@ describe('a workbook that was made to take long', () => {
 
 describe('half a character', () => {
   it('is never read: what a cell says can be written and compared', async () => {
-    const half = `<row>${cell('Name')}</row><row>${cell('a&#xD83D;b_xDE80_')}</row><row>${cell(`${'x'.repeat(32_766)}🚀`)}</row>`;
+    const half = `<row>${cell('Name')}</row><row>${cell('ab_xDE80_')}</row><row>${cell(`${'x'.repeat(32_766)}🚀`)}</row>`;
     const { raw } = await read(rawWorkbook({ rows: half }));
     for (const { cells } of raw.lines) expect(String(cells[0]).isWellFormed()).toBe(true);
     expect(String(raw.lines[2]?.cells[0])).toHaveLength(32_766);

@@ -73,11 +73,11 @@ describe('importing a table', () => {
     for (const id of ['a', 'b']) await entities.create({ type: 'team', id, data: { name: `Team ${id}` } });
     await entities.create({ type: 'interface', id: 'l1', data: { from: 'a', to: 'b' } });
     await entities.remove({ type: 'team', id: 'a' });
-    const result = await bringText(workspace, 'id,loss\nl1,12', {
+    const bringing = bringText(workspace, 'id,loss\nl1,12', {
       type: 'interface',
       columns: [{ to: 'id' }, { to: 'field', field: 'energy_loss' }],
     });
-    expect(result).toMatchObject({ skipped: 1 });
+    expect(await refusedWith(bringing)).toMatchObject({ code: 'INVALID' });
     expect((await entities.list({ type: 'interface' })).rows).toEqual([]);
     expect(await verified(workspace)).toMatchObject({ ok: true });
   });

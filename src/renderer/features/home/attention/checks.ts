@@ -36,6 +36,12 @@ export const leavingStudents: Check = {
 
 export const unratedLinks: Check = { type: 'interface', filters: [{ field: 'energy_loss', op: 'empty' }] };
 
+/** Records with values of a file that no field could hold. */
+export const notUnderstood: readonly Check[] = entityTypes.map((type) => ({
+  type,
+  filters: [{ field: 'imported_values', op: 'not_empty' as const }],
+}));
+
 /** Kinds of record that should belong to a university. A project without one is shared by all. */
 export const unassigned: readonly Check[] = (['team', 'faculty', 'student'] as const).map((type) => ({
   type,

@@ -22,6 +22,7 @@ export interface Findings {
   leaving: number;
   unrated: number;
   unassigned: readonly (Check & { count: number })[];
+  notUnderstood: readonly (Check & { count: number })[];
   unknown: readonly UnknownValues[];
 }
 
@@ -53,6 +54,19 @@ function unassignedMatter(found: Findings['unassigned'], locked: boolean): Matte
   const title = say('home:unassigned.title', { count });
   const text = say(locked ? 'home:unassigned.locked' : 'home:unassigned.text', { what });
   return [{ id: 'unassigned', tone: 'info', title, text, places }];
+}
+
+/** Values that imports could not put into a field and kept with the records. */
+function asideMatter(found: Findings['notUnderstood']): Matter[] {
+  const there = found.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
+  if (there.length === 0) return [];
+  const count = there.reduce((sum, one) => sum + one.count, 0);
+  const places = there.map(({ type, filters }) => ({
+    label: say('home:aside.show', { what: several({ type, filters }) }),
+    check: { type, filters },
+  }));
+  const title = say('home:aside.title', { count });
+  return [{ id: 'aside', tone: 'warn', title, text: say('home:aside.text'), places }];
 }
 
 function unknownMatter(found: readonly UnknownValues[]): Matter[] {
@@ -89,11 +103,12 @@ function unknownMatter(found: readonly UnknownValues[]): Matter[] {
  * no university.
  */
 export function mattersOf(findings: Findings, locked = false): Matter[] {
-  const { fragile, outgoing, leaving, unrated, unassigned, unknown } = findings;
+  const { fragile, outgoing, leaving, unrated, unassigned, notUnderstood, unknown } = findings;
   return [
     ...simple('fragile', 'bad', fragile, fragileLinks),
     ...simple('outgoing', 'warn', outgoing, outgoingTeams),
     ...simple('leaving', 'warn', leaving, leavingStudents),
+    ...asideMatter(notUnderstood),
     ...unknownMatter(unknown),
     ...unassignedMatter(unassigned, locked),
     ...simple('unrated', 'info', unrated, unratedLinks),

@@ -5,6 +5,7 @@ import { keys } from '../../../stores/queries.ts';
 import {
   fragileLinks,
   leavingStudents,
+  notUnderstood,
   openFields,
   outgoingTeams,
   unassigned,
@@ -22,12 +23,13 @@ async function countOf({ type, filters }: Check, signal: AbortSignal): Promise<n
 
 async function read(signal: AbortSignal, meant: readonly Meant[]): Promise<Findings> {
   const count = (check: Check): Promise<number> => countOf(check, signal);
-  const [fragile, outgoing, leaving, unrated, alone, unknown] = await Promise.all([
+  const [fragile, outgoing, leaving, unrated, alone, aside, unknown] = await Promise.all([
     count(fragileLinks),
     count(outgoingTeams),
     count(leavingStudents),
     count(unratedLinks),
     Promise.all(unassigned.map(async (check) => ({ ...check, count: await count(check) }))),
+    Promise.all(notUnderstood.map(async (check) => ({ ...check, count: await count(check) }))),
     Promise.all(
       openFields.map(async (open) => {
         const { type, field } = open;
@@ -43,6 +45,7 @@ async function read(signal: AbortSignal, meant: readonly Meant[]): Promise<Findi
     leaving,
     unrated,
     unassigned: alone,
+    notUnderstood: aside,
     unknown: unknown.filter((one) => one !== null),
   };
 }

@@ -24,6 +24,9 @@ const order: readonly Code[] = [
   'duplicate_key',
   'missing_id',
   'missing_name',
+  'same_university',
+  'loss_bond',
+  'loss_unit_guessed',
   'duration_unit_guessed',
   'unknown_value',
 ];

@@ -7,8 +7,7 @@ import { counted } from '../../../text/names.ts';
 import { iconOf } from '../../../ui/icons.ts';
 import { Assurances, ImportEnd } from '../import/ImportEnd.tsx';
 import { importSum } from '../import/plan.ts';
-import { Left } from './Left.tsx';
-import { writtenList } from './leftOf.ts';
+import { Left, writtenList } from './Left.tsx';
 import type { SheetResult, Table } from './state.ts';
 import { fieldsInRows, leftEmpty } from './words.ts';
 

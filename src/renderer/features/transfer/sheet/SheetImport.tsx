@@ -4,14 +4,12 @@ import { cancelSheetImport, leaveSheet } from './run.ts';
 import { SheetDone } from './SheetDone.tsx';
 import { SheetFailed } from './SheetFailed.tsx';
 import { useSheet } from './state.ts';
-import { useSheetSteps } from './steps.ts';
 import { TablePage } from './TablePage.tsx';
 import './sheet.css';
 
 /** Bringing a spreadsheet in, from looking at it to what came of it. */
 export function SheetImport() {
   const state = useSheet();
-  useSheetSteps();
   switch (state.stage) {
     case 'nothing':
       return null;

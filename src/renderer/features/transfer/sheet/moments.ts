@@ -52,14 +52,7 @@ export function madeByHand({ layout, choices: now }: Moment, first: Moment): num
     differing(Object.entries(now.dates), Object.entries(then.dates)) +
     differing(Object.entries(now.missing), Object.entries(then.missing)) +
     one(now.matching !== then.matching) +
+    one(now.loss_unit !== then.loss_unit) +
     one(now.university !== then.university)
   );
-}
-
-/** What kind of choice lies between two moments, as a key of `sheets:turn`. */
-export function kindBetween(one: Moment, other: Moment) {
-  if (!same(one.layout, other.layout)) return 'layout' as const;
-  const differs = (key: keyof SheetChoices): boolean => !same(one.choices[key], other.choices[key]);
-  const kinds = ['type', 'columns', 'skip', 'matching', 'university'] as const;
-  return kinds.find(differs) ?? ('correction' as const);
 }

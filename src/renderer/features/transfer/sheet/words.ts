@@ -4,7 +4,7 @@ import { fieldOf } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { i18n, say } from '../../../i18n/setup.ts';
 import { dayShown } from '../../../text/formats.ts';
-import { counted, countedAll, fieldName, inSentence, joined } from '../../../text/names.ts';
+import { choiceName, counted, countedAll, fieldName, inSentence, joined } from '../../../text/names.ts';
 import { valueText } from '../../../text/values.ts';
 import { ownText } from '../../records/own/text.ts';
 
@@ -45,7 +45,11 @@ export function problemText(problem: SheetProblem, type: SheetType): string {
   const shown = value.length > 80 ? `${value.slice(0, 77)}…` : value;
   if (code === 'lost_letters' && suggestions.length > 0)
     return say('sheets:problem.garbled', { value: shown });
-  const said = { value: shown, field: fieldWord(field), becomes: becomesText(problem, type) };
+  const said = {
+    value: shown,
+    field: fieldWord(field),
+    becomes: code === 'loss_bond' ? choiceName(String(becomes)) : becomesText(problem, type),
+  };
   if (code === 'unlikely_number' && becomes !== null) return say('sheets:problem.unlikely_reading', said);
   return say(`sheets:problem.${code}`, said);
 }
@@ -174,8 +178,8 @@ function alongSentence({ along, along_count }: SheetPreview): string[] {
 }
 
 /** How many records the import would write. */
-export function writesOf({ creates, updates, restores, along_count }: SheetPreview): number {
-  return creates + updates + restores + along_count;
+export function writesOf({ creates, updates, restores, along_count, others }: SheetPreview): number {
+  return others.reduce((sum, { writes }) => sum + writes, creates + updates + restores + along_count);
 }
 
 /** A value as the field shows it; `own` is the kind of a field of one's own, where the table says it. */
