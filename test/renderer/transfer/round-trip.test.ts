@@ -219,7 +219,7 @@ describe('a list with own fields', () => {
         const team = empty.as();
         expect((await team.entities.list({ type: 'team' })).rows[0]?.payload).toMatchObject({
           ...own,
-          Budget: '3.5',
+          Version: 3.5,
         });
         expect(await team.entities.ownFields({ type: 'team' })).toMatchObject([
           { name: 'Budget', kind: 'number' },

@@ -145,9 +145,11 @@ export function* planImport(parsed: ParsedDocument, sources: PlanSources): Gener
     const { type, id, oldId, existing, path } = claim;
     const ends = type === 'interface' ? readEnds(claim, work) : null;
     if (type !== 'interface' || ends) {
-      const read = readRecord(claim, ends, work);
+      const all = readRecord(claim, ends, work);
       // The university that is here keeps its own writing of the name.
-      if (claim.sameName) delete read.name;
+      const read = claim.sameName
+        ? Object.fromEntries(Object.entries(all).filter(([field]) => field !== 'name'))
+        : all;
       const { effect, payload } = mergeRecord(claim, read, targets, problems);
       records.set(id, { type, id, payload, effect, existing });
       ids.get(tableOf[type])?.set(oldId ?? jsonPath(path), id);

@@ -35,6 +35,7 @@ export default {
     target: 'geht in dem nicht, was offen ist',
     kind: 'ist kein Datensatz',
     not_an_end: 'ist eine Verbindung und kann nicht Ende einer Verbindung sein',
+    nothing_to_import: 'hat keine Zeile, die sich importieren lässt: Datensätze, die sie nennt, fehlen hier',
     undecided:
       'hat Zeilen mit dem Namen eines vorhandenen Datensatzes: Was aus ihnen wird, ist zu entscheiden',
     not_multiple_of: 'ist kein Vielfaches dessen, was es sein muss',

@@ -31,6 +31,7 @@ export default {
     target: 'cannot be done in what is open',
     kind: 'is no record',
     not_an_end: 'is an interface, which cannot be an end of one',
+    nothing_to_import: 'has no row that can be imported: records that it names are not here',
     undecided: 'has rows with the name of a record that is here: decide what becomes of them',
     not_multiple_of: 'is no multiple of what it must be',
     invalid_union: 'is of none of the kinds that it can be',

@@ -70,7 +70,7 @@ export async function chooseOptions(part: Partial<ImportOptions>): Promise<void>
   const { file, options, force, backup } = state.looked;
   enter({ ...state, rereading: true });
   const signal = next();
-  await read(file, options, { force, backup }, signal);
+  await read(file, { ...options, ...part }, { force, backup }, signal);
 }
 
 /** Decides something about the import that is looked at. */

@@ -3,6 +3,7 @@ import { listOf } from '#shared/address/view.ts';
 import type { ListView } from '#shared/address/view.ts';
 import type { Filter } from '#shared/contract/entities.ts';
 import type { SheetProblem, SheetType } from '#shared/contract/sheets.ts';
+import { figuresOf } from '#shared/domain/days.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import { ownFieldKey } from '#shared/domain/own-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
@@ -25,28 +26,35 @@ export function writtenList(type: EntityType, since: string, filters: readonly F
 
 /** What of an import is worth a look, each line with the list of its records. */
 export function leftOf(problems: readonly SheetProblem[], type: SheetType, since: string): LeftLine[] {
-  const kept = problems.filter(
-    ({ action, code, field, came, held }) =>
-      action === 'kept' && code !== 'date_order' && field !== null && came > 0 && !held,
-  );
   return [
-    ...kept.map(({ field, value, came }): LeftLine => {
-      const key = field ?? '';
-      const listed = fieldOf(type, key) ? key : ownFieldKey(key);
-      return {
-        text: say('sheets:done.leftKept', { value, field: fieldWord(field), count: came }),
-        view: writtenList(type, since, [
-          key === 'energy_loss'
-            ? { field: listed, op: 'is', value: Number.parseFloat(value) }
-            : { field: listed, op: 'is', value },
-        ]),
-      };
+    ...problems.flatMap((problem): LeftLine[] => {
+      const { field, value, came } = problem;
+      const list = came > 0 && field !== null ? listOfProblem(problem, type, since) : null;
+      const text = say('sheets:done.leftKept', { value, field: fieldWord(field), count: came });
+      return list ? [{ text, view: list }] : [];
     }),
     ...[...leftEmpty(problems)].map(([field, count]): LeftLine => ({
       text: say('sheets:done.leftEmpty', { field: fieldWord(field), count }),
       view: writtenList(type, since, [{ field, op: 'empty' }]),
     })),
   ];
+}
+
+/** The records that a problem is about; null where there is nothing to look at. */
+function listOfProblem(problem: SheetProblem, type: SheetType, since: string): ListView | null {
+  const { action, code, field, value, held, suggestions } = problem;
+  const key = field ?? '';
+  const info = fieldOf(type, key);
+  if (action === 'created' && code !== 'reference_created' && info?.to && info.to !== 'any') {
+    const names = [value, ...suggestions.map(({ label }) => label)];
+    return { ...listOf(info.to), filters: [{ field: 'name', op: 'in', value: names }] };
+  }
+  if (action !== 'kept' || held || code === 'unlikely_number') return null;
+  const listed = info ? key : ownFieldKey(key);
+  const sign = code === 'date_order' ? figuresOf(value)?.sign : undefined;
+  if (sign !== undefined) return writtenList(type, since, [{ field: listed, op: 'contains', value: sign }]);
+  const is = key === 'energy_loss' ? Number.parseFloat(value) : value;
+  return writtenList(type, since, [{ field: listed, op: 'is', value: is }]);
 }
 
 /** So many are listed. */
