@@ -4,8 +4,7 @@ import { createZstdCompress, createZstdDecompress } from 'node:zlib';
 import { z } from 'zod';
 import { isFault } from '#shared/contract/faults.ts';
 import { checkCancelled } from '../progress.ts';
-import { largestFile } from './read-file.ts';
-import { megabytes, refusal } from './refusal.ts';
+import { largestFile, megabytes, refusal } from './refusal.ts';
 
 /** What every `.frames` file begins with. The first byte is no text in any encoding, the line feed is lost by careless copying. */
 export const magic = Buffer.from([0x89, 0x46, 0x52, 0x41, 0x4d, 0x45, 0x53, 0x0a]);

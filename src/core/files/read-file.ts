@@ -8,10 +8,7 @@ import { isFault } from '#shared/contract/faults.ts';
 import type { Fault } from '#shared/contract/faults.ts';
 import { checkCancelled } from '../progress.ts';
 import { beginsAsPackage, unpack } from './package.ts';
-import { megabytes, refusal } from './refusal.ts';
-
-/** The largest file that is read, in bytes (256 MB: some 800,000 records). A larger one is refused before it is read. */
-export const largestFile = 256 * 1024 * 1024;
+import { largestFile, megabytes, refusal } from './refusal.ts';
 
 /** How many problems a preview lists; all are counted. */
 export const listedProblems = 1000;

@@ -14,3 +14,6 @@ export function refusal(
 export function megabytes(bytes: number): string {
   return `${Math.ceil(bytes / 1024 / 1024)} MB`;
 }
+
+/** The largest file that is read, in bytes (256 MB: some 800,000 records). A larger one is refused before it is read. */
+export const largestFile = 256 * 1024 * 1024;

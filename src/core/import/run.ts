@@ -10,8 +10,7 @@ import type { Services } from '../services.ts';
 import type { Session } from '../session.ts';
 import type { Lookup } from './json/document.ts';
 import type { PlannedRecord, Prepared } from './json/plan.ts';
-import { countBy } from './json/preview.ts';
-import { checkRoom, checkWritten, lookupIn, permitAll, wantsBackup, writeRecords } from './write.ts';
+import { checkRoom, checkWritten, countBy, lookupIn, permitAll, wantsBackup, writeRecords } from './write.ts';
 
 /** The records that an import would write, and how any record will be. */
 export type Plan = Pick<Prepared, 'records' | 'find'>;

@@ -1,5 +1,5 @@
-import { plain } from '../interchange/headings.ts';
 import { Fault } from '#shared/contract/faults.ts';
+import { sumOf } from '#shared/domain/counts.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
@@ -13,10 +13,10 @@ import { permitWith } from '../entities/permit.ts';
 import { endUniversitiesBy, universityBy } from '../entities/university.ts';
 import { megabytes, refusal } from '../files/refusal.ts';
 import { freeBytes } from '../free-bytes.ts';
+import { plain } from '../interchange/headings.ts';
 import type { Services } from '../services.ts';
 import type { Lookup } from './json/document.ts';
-import type { PlannedRecord, Prepared } from './json/plan.ts';
-import { countBy, isEmpty } from './json/preview.ts';
+import type { Effect, PlannedRecord, Prepared } from './json/plan.ts';
 
 /** Ids read between two pauses. */
 const slice = 4000;
@@ -185,4 +185,29 @@ function spread(records: readonly PlannedRecord[], type: EntityType): PlannedRec
 function mismatch(what: string): Fault<'WORKSPACE'> {
   const message = `What was written is not what the file says: ${what}. The import was taken back; nothing was changed.`;
   return new Fault('WORKSPACE', message, { reason: 'not_verified' });
+}
+
+/** No record lives there; deleted ones may. */
+export function isEmpty(counts: Readonly<Record<string, number>>): boolean {
+  return Object.values(counts).every((count) => count === 0);
+}
+
+/** Throws NOT_EMPTY when records live there. */
+export function refuseNonEmpty(counts: Record<string, number>): void {
+  if (isEmpty(counts)) return;
+  const all = sumOf(counts);
+  const message = `The workspace already has ${all} records. Importing over them (--force) changes those with the same id and deletes none.`;
+  throw new Fault('NOT_EMPTY', message, { counts });
+}
+
+/** How many of the records there are in each table; with `effects`, of those that it will happen to. */
+export function countBy(
+  records: readonly PlannedRecord[],
+  effects?: readonly Effect[],
+): Record<string, number> {
+  const counts = Object.fromEntries(entityTypes.map((type) => [tableOf[type], 0])) as Record<string, number>;
+  for (const { type, effect } of records) {
+    if (!effects || effects.includes(effect)) counts[tableOf[type]] = (counts[tableOf[type]] as number) + 1;
+  }
+  return counts;
 }

@@ -1,6 +1,6 @@
-import { withoutControls } from '#shared/domain/limits.ts';
 import type { SheetType } from '#shared/contract/sheets.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
+import { withoutControls } from '#shared/domain/limits.ts';
 import { asOwnName } from '#shared/domain/own-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 

@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SheetChoicesInput } from '#shared/contract/sheets.ts';
 import { runExport } from '#core/export/records.ts';
 import { ParsedFiles } from '#core/import/parsed-files.ts';
 import { makeFolder, removeFolder } from '#test/support/folder.ts';
@@ -43,7 +42,8 @@ describe('losses given as fractions', () => {
     teams,
     interfaces: [link('l1', 0.6, 'fragile-temporary'), link('l2', 0.05, 'codified-strong')],
   };
-  const losses = async () => (await list('interface')).map(({ payload }) => payload.energy_loss).toSorted();
+  const losses = async () =>
+    (await list('interface')).map(({ payload }) => Number(payload.energy_loss)).toSorted((a, b) => a - b);
 
   it('of a JSON file become per cent, and the plan says so', async () => {
     const path = workspace.put(file);
@@ -177,7 +177,7 @@ describe('a workbook', () => {
     const of = async (sheet: number) => {
       const view = await viewOf(grant, sheet);
       const skip = sheet === 2 ? [4] : [];
-      return { layout: { sheet, header: null }, choices: guessed(view, { skip }) as SheetChoicesInput };
+      return { layout: { sheet, header: null }, choices: guessed(view, { skip }) };
     };
     const [links, groups, people] = [await of(1), await of(2), await of(3)];
     const planned = { source: grant, ...links, others: [groups, people] };
@@ -201,7 +201,7 @@ describe('a workbook', () => {
 });
 
 describe('custom columns of numbers', () => {
-  const costs = async () => (await list('team')).map(({ payload }) => payload.Cost).toSorted();
+  const costs = async () => (await list('team')).map(({ payload }) => payload.Cost);
 
   it.each([
     ['with semicolons', 'Team;Cost\nA;980,00\nB;1.250,50\n', [1250.5, 980]],
@@ -217,7 +217,9 @@ describe('custom columns of numbers', () => {
 
   it('of codes stay texts', async () => {
     await bringText(workspace, 'Team,Phone\nA,0171\nB,42\n');
-    expect((await list('team')).map(({ payload }) => payload.Phone).toSorted()).toEqual(['0171', '42']);
+    expect((await list('team')).map(({ payload }) => payload.Phone)).toEqual(
+      expect.arrayContaining(['0171', '42']),
+    );
   });
 });
 

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isFault } from '#shared/contract/faults.ts';
-import { largestFile, readTextFile } from '#core/files/read-file.ts';
+import { readTextFile } from '#core/files/read-file.ts';
+import { largestFile } from '#core/files/refusal.ts';
 
 let folder = '';
 beforeEach(() => {

@@ -7,7 +7,7 @@ import {
   planLines,
   writes,
 } from '#renderer/features/transfer/import/plan.ts';
-import { planSentences } from '#renderer/features/transfer/import/sentences.ts';
+import { planSentences } from '#renderer/features/transfer/import/Preview.tsx';
 import type { ImportPlan } from '#shared/contract/transfer.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 

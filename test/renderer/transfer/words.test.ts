@@ -2,8 +2,8 @@ import { ORPCError } from '@orpc/client';
 import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
 import { disconnected } from '#renderer/api/failures.ts';
-import { chosenOf } from '#renderer/features/transfer/drop.ts';
-import { explainFailure } from '#renderer/features/transfer/import/explain.ts';
+import { chosenOf } from '#renderer/features/transfer/openFile.ts';
+import { explainFailure } from '#renderer/features/transfer/import/ImportFailure.tsx';
 import { amountText, percentOf, stepText } from '#renderer/ui/ProgressLine.tsx';
 import type { Progress } from '#shared/contract/progress.ts';
 

@@ -1,14 +1,12 @@
-import { Fault } from '#shared/contract/faults.ts';
 import type { Stream } from '#shared/contract/progress.ts';
 import type { ImportResult } from '#shared/contract/transfer.ts';
-import { sumOf } from '#shared/domain/counts.ts';
 import type { Services } from '../../services.ts';
 import type { Session } from '../../session.ts';
 import { runPlans } from '../run.ts';
-import { universityNames } from '../write.ts';
+import { refuseNonEmpty, universityNames } from '../write.ts';
 import { planImport, planSteps } from './plan.ts';
 import type { Prepared } from './plan.ts';
-import { importMap, isEmpty, readDocument } from './preview.ts';
+import { importMap, readDocument } from './preview.ts';
 import type { ImportMap, PreviewRequest } from './preview.ts';
 
 export interface ImportRequest extends PreviewRequest {
@@ -71,12 +69,4 @@ export async function* runImport(
       },
     };
   }
-}
-
-/** Throws NOT_EMPTY when records live there. */
-export function refuseNonEmpty(counts: Record<string, number>): void {
-  if (isEmpty(counts)) return;
-  const all = sumOf(counts);
-  const message = `The workspace already has ${all} records. Importing over them (--force) changes those with the same id and deletes none.`;
-  throw new Fault('NOT_EMPTY', message, { counts });
 }

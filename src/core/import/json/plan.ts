@@ -4,7 +4,7 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType, EntityType, TableName } from '#shared/domain/types.ts';
 import { followingKind, withKind } from '../../entities/link-kind.ts';
-import { asideKey, sections, writeOrder, unitsKey } from '../../interchange/keys.ts';
+import { asideKey, sections, unitsKey, writeOrder } from '../../interchange/keys.ts';
 import type { Ids } from '../../system.ts';
 import { Problems, show } from '../problems.ts';
 import { Targets, claimIds, openDocument, readEnds } from './document.ts';

@@ -1,11 +1,10 @@
-import type { ParsedFiles } from '../parsed-files.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import type { Fault } from '#shared/contract/faults.ts';
 import type { Progress, Stream } from '#shared/contract/progress.ts';
 import type { ImportOptions, ImportPlan, Problem } from '#shared/contract/transfer.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
-import { entityTypes, tableOf } from '#shared/domain/types.ts';
+import { tableOf } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../db/connection.ts';
 import { workspaceFiles } from '../../db/files.ts';
 import type { WorkspaceFiles } from '../../db/files.ts';
@@ -22,12 +21,12 @@ import { isoTime } from '../../system.ts';
 import type { Clock, Ids } from '../../system.ts';
 import { refuseStrangers } from '../../workspace/create.ts';
 import type { Looking } from '../../workspace/read-only.ts';
-import { lookupIn, universityNames, permitAll } from '../write.ts';
-import { refuseNonEmpty } from './import.ts';
+import type { ParsedFiles } from '../parsed-files.ts';
+import { countBy, isEmpty, lookupIn, permitAll, refuseNonEmpty, universityNames } from '../write.ts';
 import { parseJson } from './parse.ts';
 import type { ParsedDocument } from './parse.ts';
 import { planImport, planSteps } from './plan.ts';
-import type { Effect, PlannedRecord, Prepared } from './plan.ts';
+import type { Prepared } from './plan.ts';
 
 /** What `frames import` writes down beside an import: which id became which, and everything that was odd. */
 export interface ImportMap {
@@ -93,18 +92,6 @@ export function summarize(
     changed: changedOf(prepared),
     workspace_empty: workspaceEmpty,
   };
-}
-
-/** How many of the records there are in each table; with `effects`, of those that it will happen to. */
-export function countBy(
-  records: readonly PlannedRecord[],
-  effects?: readonly Effect[],
-): Record<string, number> {
-  const counts = Object.fromEntries(entityTypes.map((type) => [tableOf[type], 0])) as Record<string, number>;
-  for (const { type, effect } of records) {
-    if (!effects || effects.includes(effect)) counts[tableOf[type]] = (counts[tableOf[type]] as number) + 1;
-  }
-  return counts;
 }
 
 function sampleOf({ records, find }: Prepared): ImportPlan['sample'] {
@@ -207,11 +194,6 @@ export async function* previewImport(workspace: Previewing, request: PreviewRequ
     kind: 'result',
     result: { plan, prepared, map: () => importMap(file.name, prepared, 'dry-run', source.clock) },
   };
-}
-
-/** No record lives there; deleted ones may. */
-export function isEmpty(counts: Readonly<Record<string, number>>): boolean {
-  return Object.values(counts).every((count) => count === 0);
 }
 
 /**

@@ -1,4 +1,3 @@
-import { asPercent, lossUnitOf } from '../losses.ts';
 import type { ImportOptions, ImportPlan } from '#shared/contract/transfer.ts';
 import { contradictsBond } from '#shared/domain/interfaces.ts';
 import { isJsonObject, jsonEqual } from '#shared/domain/json.ts';
@@ -7,6 +6,7 @@ import { longest, withoutControls } from '#shared/domain/limits.ts';
 import { nameField } from '#shared/domain/title.ts';
 import type { Find } from '../../entities/university.ts';
 import { asideKey, durationKey, keyTables, verbatimKey } from '../../interchange/keys.ts';
+import { asPercent, lossUnitOf } from '../losses.ts';
 import { show } from '../problems.ts';
 import type { ProblemAction, ProblemCode, Problems } from '../problems.ts';
 import type { Claim, Ends, Targets } from './document.ts';

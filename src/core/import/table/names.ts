@@ -5,7 +5,7 @@ import { asWindows1252 } from '../../files/read-file.ts';
 import { plain } from '../../interchange/headings.ts';
 import { listedLines } from './limits.ts';
 import type { Along } from './reference.ts';
-import type { Gathered, RowProblems } from './row.ts';
+import type { Gathered, RowProblems } from './row-problems.ts';
 import type { Cell } from './table.ts';
 import { closeness, distinctive } from './words.ts';
 

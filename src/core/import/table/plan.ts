@@ -1,4 +1,3 @@
-import { lossUnitOf } from '../losses.ts';
 import type { SheetChoices, SheetPreview, SheetRow, ValueRule } from '#shared/contract/sheets.ts';
 import { defaultEnergyLoss, interfaceKind } from '#shared/domain/interfaces.ts';
 import type { ReadHandle } from '../../db/connection.ts';
@@ -7,18 +6,19 @@ import { followingKind, withKind } from '../../entities/link-kind.ts';
 import type { Ids } from '../../system.ts';
 import type { Lookup } from '../json/document.ts';
 import type { PlannedRecord, Prepared } from '../json/plan.ts';
+import { lossUnitOf } from '../losses.ts';
 import { Cells, mappingOf } from './choices.ts';
 import type { Mapping } from './choices.ts';
-import { findDates } from './dates.ts';
-import type { DateColumn } from './dates.ts';
+import { findDates, findNumbers } from './custom-columns.ts';
+import type { DateColumn } from './custom-columns.ts';
 import { flagDoubtfulNames } from './names.ts';
 import { Present } from './present.ts';
-import { Along, References, typesOf, formerNames } from './reference.ts';
+import { Along, References, formerNames, typesOf } from './reference.ts';
 import { RowPlanner } from './row-planner.ts';
-import { RowProblems } from './row.ts';
+import { RowProblems } from './row-problems.ts';
 import { cellText } from './table.ts';
 import type { Line, Table } from './table.ts';
-import { findNumbers, readCell } from './values.ts';
+import { readCell } from './values.ts';
 import type { Writing } from './values.ts';
 
 /** All that importing a table will do, worked out before anything is written. */

@@ -1,10 +1,10 @@
-import type { PlannedRecord } from '../json/plan.ts';
 import { nameField } from '#shared/domain/title.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../db/connection.ts';
-import { nameLikeness } from './words.ts';
 import { plain } from '../../interchange/headings.ts';
+import type { PlannedRecord } from '../json/plan.ts';
+import { nameLikeness } from './words.ts';
 
 /** A record that lives in the workspace, by its name. */
 export interface Named {
@@ -69,7 +69,8 @@ export class Present {
   add(records: readonly PlannedRecord[]): void {
     for (const { type, id, payload, effect } of records) {
       if (effect !== 'create') continue;
-      if (type === 'interface') add(this.#links, linkKey(String(payload.from), String(payload.to)), id);
+      const { from, to } = payload;
+      if (typeof from === 'string' && typeof to === 'string') add(this.#links, linkKey(from, to), id);
       const titles = this.#byTitle.get(type);
       const { name = null, university_id: university = null } = payload;
       if (!titles || typeof name !== 'string') continue;

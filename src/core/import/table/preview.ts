@@ -1,4 +1,3 @@
-import type { PlannedRecord } from '../json/plan.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import type { Stream } from '#shared/contract/progress.ts';
 import type { SheetChoices, SheetPreview, SheetProblem, SheetType } from '#shared/contract/sheets.ts';
@@ -9,22 +8,23 @@ import { tableOf } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../db/connection.ts';
 import { countRecords } from '../../entities/counts.ts';
 import { titleBy } from '../../entities/titles.ts';
+import { plain } from '../../interchange/headings.ts';
 import { streamed } from '../../progress.ts';
 import type { Services } from '../../services.ts';
-import { changedOf, isEmpty } from '../json/preview.ts';
+import type { Lookup } from '../json/document.ts';
+import type { PlannedRecord } from '../json/plan.ts';
+import { changedOf } from '../json/preview.ts';
 import type { Previewing } from '../json/preview.ts';
-import { lookupIn, permitAll } from '../write.ts';
-import { ordersOf, readOrders } from './dates.ts';
+import { isEmpty, lookupIn, permitAll } from '../write.ts';
+import { ordersOf, readOrders } from './custom-columns.ts';
+import { blockedBy, inOrder } from './import.ts';
 import { ungarbled } from './names.ts';
 import { planSheet } from './plan.ts';
 import type { SheetPlan } from './plan.ts';
-import { blockedBy, inOrder } from './import.ts';
 import type { ReadTable } from './read.ts';
-import type { Lookup } from '../json/document.ts';
 import { typesOf } from './reference.ts';
-import type { Gathered } from './row.ts';
+import type { Gathered } from './row-problems.ts';
 import { closeness, nearestValues } from './words.ts';
-import { plain } from '../../interchange/headings.ts';
 
 /** Records read between two pauses. */
 const page = 2000;

@@ -1,5 +1,3 @@
-import { guess, guessName } from './guess.ts';
-import type { ParsedFiles } from '../parsed-files.ts';
 import { createHash } from 'node:crypto';
 import type { Progress } from '#shared/contract/progress.ts';
 import type { SheetLayout, SheetNotice } from '#shared/contract/sheets.ts';
@@ -9,7 +7,9 @@ import { decode, noText, readFileBytes } from '../../files/read-file.ts';
 import { refusal } from '../../files/refusal.ts';
 import { streamed } from '../../progress.ts';
 import type { Clock } from '../../system.ts';
+import type { ParsedFiles } from '../parsed-files.ts';
 import { findDelimiter, readCsv } from './csv.ts';
+import { guess, guessName } from './guess.ts';
 import { largestSheet } from './limits.ts';
 import { readCells } from './sheet-cells.ts';
 import { asTable } from './table.ts';

@@ -6,6 +6,7 @@ import { longest, withoutControls } from '#shared/domain/limits.ts';
 import { idPrefix } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../db/connection.ts';
+import { cutTo, plain } from '../../interchange/headings.ts';
 import type { Ids } from '../../system.ts';
 import type { Lookup } from '../json/document.ts';
 import type { PlannedRecord } from '../json/plan.ts';
@@ -14,7 +15,6 @@ import { endTypes } from './present.ts';
 import type { Named, Present } from './present.ts';
 import { cellText } from './table.ts';
 import type { Cell } from './table.ts';
-import { cutTo, plain } from '../../interchange/headings.ts';
 import { isCellError } from './values.ts';
 
 /** Tells whether a record was ever called so, by what the log says of it; each record is looked up once. */

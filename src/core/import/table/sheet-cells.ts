@@ -1,8 +1,8 @@
 import { megabytes, refusal } from '../../files/refusal.ts';
+import { cutTo } from '../../interchange/headings.ts';
 import { tooLong, tooWide } from './csv.ts';
 import { longestCell, mostColumns, mostRows, mostText } from './limits.ts';
 import { isBlank } from './table.ts';
-import { cutTo } from '../../interchange/headings.ts';
 import type { Cell, Line, RawSheet } from './table.ts';
 import { unescapeSigns } from './workbook.ts';
 import type { Workbook } from './workbook.ts';

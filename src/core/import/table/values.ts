@@ -5,11 +5,10 @@ import { deeperThan, jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { deepest, hasControls, longest, withoutControls } from '#shared/domain/limits.ts';
 import { plainNumber } from '#shared/domain/own-fields.ts';
-import type { Cells } from './choices.ts';
-import { cellText } from './table.ts';
-import type { Cell, Line } from './table.ts';
-import { knownValue } from './words.ts';
 import { plain } from '../../interchange/headings.ts';
+import { cellText } from './table.ts';
+import type { Cell } from './table.ts';
+import { knownValue } from './words.ts';
 
 export interface ReadNumber {
   value: number;
@@ -284,47 +283,4 @@ function numberIn(text: string, held: number, decimalComma: boolean): number | n
   if (text === String(held)) return held;
   if (decimalComma && grouped.test(text)) return null;
   return plainNumber(decimalComma && /^-?\d+,\d+$/.test(text) ? text.replace(',', '.') : text);
-}
-
-/** The custom columns that hold numbers, each with what reads one of its values. */
-export type NumberColumns = ReadonlyMap<number, (text: string) => number | null>;
-
-const withPoint = (text: string): number | null =>
-  plainNumber(/^-?[1-9]\d{0,2}(?:,\d{3})+\.\d+$/.test(text) ? text.replaceAll(',', '') : text);
-
-const withComma = (text: string): number | null =>
-  /^-?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?$/.test(text)
-    ? plainNumber(text.replaceAll('.', '').replace(',', '.'))
-    : null;
-
-/**
- * Which custom columns hold nothing but numbers, in the notation of the file: a decimal comma where the table has such, or where the
- * column shows it. Codes and telephone numbers (leading 0 or +) are no numbers. Yields rows looked at.
- */
-export function* findNumbers(
-  rows: readonly Line[],
-  columns: readonly number[],
-  cells: Cells,
-  { decimalComma }: Writing,
-): Generator<number, NumberColumns, void> {
-  const found = new Map<number, (text: string) => number | null>();
-  for (const column of columns) {
-    let [filled, point, comma, telling] = [0, true, true, decimalComma];
-    for (const [at, row] of rows.entries()) {
-      const { cell } = cells.look(row, column);
-      if (at % 500 === 499) yield at;
-      if (cell === null || typeof cell === 'number') continue;
-      const text = cellText(cell);
-      filled += 1;
-      point &&= typeof cell === 'string' && withPoint(text) !== null;
-      comma &&= typeof cell === 'string' && withComma(text) !== null;
-      // "1,234" may be a thousand: other decimals say that the comma is a decimal one.
-      telling ||= /,\d+$/.test(text) && !/,\d{3}$/.test(text);
-      if (!point && !comma) break;
-    }
-    if (filled === 0) continue;
-    const isComma = comma && telling && (decimalComma || !point);
-    if (isComma || point) found.set(column, isComma ? withComma : withPoint);
-  }
-  return found;
 }

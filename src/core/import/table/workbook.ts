@@ -1,6 +1,6 @@
 import { refusal } from '../../files/refusal.ts';
-import { largestOutline, longestCell, longestFormat, mostSheets, mostStrings, mostStyles } from './limits.ts';
 import { cutTo } from '../../interchange/headings.ts';
+import { largestOutline, longestCell, longestFormat, mostSheets, mostStrings, mostStyles } from './limits.ts';
 import { parseXml, parseXmlNow } from './xml.ts';
 import { damaged } from './zip.ts';
 import type { Archive } from './zip.ts';

@@ -1,7 +1,7 @@
 import type { Opening } from '../../api/shell.ts';
 import { say } from '../../i18n/setup.ts';
 import { notice, report } from '../../ui/notices.tsx';
-import { openHandle } from '../transfer/drop.ts';
+import { openHandle } from '../transfer/openFile.ts';
 import { followLink } from './followLink.ts';
 
 /** Opens what the system handed over: a link is followed, a file is looked at, and what cannot be opened is told of. */

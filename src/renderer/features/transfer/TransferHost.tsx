@@ -6,7 +6,7 @@ import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { go } from '../../stores/address.ts';
 import { useReadOnly } from '../../stores/profile.ts';
-import { chooseImport } from './chooseImport.ts';
+import { chooseImport } from './openFile.ts';
 import { DropZone } from './DropZone.tsx';
 import { useTellLeftOpen, useTellUnfinished } from './sheet/tell-unfinished.ts';
 import { exportAll } from '../export/exportAll.tsx';

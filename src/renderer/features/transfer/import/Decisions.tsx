@@ -5,8 +5,7 @@ import { useMayChange, useReadOnly } from '../../../stores/profile.ts';
 import { needsConsent, writes } from './plan.ts';
 import { chooseOptions, decide, leave, startImport } from './run.ts';
 import type { Looked } from './state.ts';
-import { BackupFirst } from './BackupFirst.tsx';
-import { IntoSample } from './IntoSample.tsx';
+import { BackupFirst, IntoSample } from './DecideParts.tsx';
 import { LossUnit } from '../sheet/SheetDecide.tsx';
 
 function Unit({ looked, rereading }: { looked: Looked; rereading: boolean }) {

@@ -3,8 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ImportOptions } from '#shared/contract/transfer.ts';
 import type { FileHandle } from '#shared/shell/files.ts';
 import { run } from '../../../commands/registry.ts';
-import { explainFailure } from './explain.ts';
-import { ImportFailure, Landed } from './ImportFailure.tsx';
+import { ImportFailure, Landed, explainFailure } from './ImportFailure.tsx';
 import { backToPreview, leave, lookAt } from './run.ts';
 import type { Landing, Looked } from './state.ts';
 

@@ -6,7 +6,7 @@ import { say } from '../../../i18n/setup.ts';
 import { dayShown } from '../../../text/formats.ts';
 import { fieldName, inSentence, typeName } from '../../../text/names.ts';
 import { targetOf, targetValue, withColumn } from './choices.ts';
-import { LastTime } from './LastTime.tsx';
+import { LastTime } from './Mended.tsx';
 import { decide, guessAnew } from './run.ts';
 import type { Table } from './state.ts';
 import { aboutField, fieldWord } from './words.ts';

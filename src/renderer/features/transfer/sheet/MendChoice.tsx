@@ -6,9 +6,8 @@ import { choicesOf, fittingChoices } from '../../records/form/choices.ts';
 import type { Choice } from '../../records/form/choices.ts';
 import { PickInput } from '../../records/form/PickInput.tsx';
 import type { Option } from '../../records/form/PickOption.tsx';
-import { KeepIt, LeaveEmpty, Likely } from './MendWays.tsx';
-import { readAs } from './tool.ts';
-import type { ToolProps } from './tool.ts';
+import { KeepIt, LeaveEmpty, Likely, readAs } from './MendTools.tsx';
+import type { ToolProps } from './MendTools.tsx';
 
 /** Yes and no as the reader of a table understands them. */
 const yesNo = (value: unknown): string => (value === true ? 'yes' : value === false ? 'no' : String(value));

@@ -6,7 +6,7 @@ import type { DayOrder } from '#shared/domain/days.ts';
 import { dayShown } from '../../../text/formats.ts';
 import { orderSaid, withOrder, withoutDays } from './choices.ts';
 import { decide } from './run.ts';
-import type { ToolProps } from './tool.ts';
+import type { ToolProps } from './MendTools.tsx';
 
 /**
  * Which figure is the day, wherever days of a column are written so: each order with what a value becomes by it and how many it reads, where

@@ -8,14 +8,12 @@ import { useMayChange, useReadOnly } from '../../../stores/profile.ts';
 import { permissionText } from '../../../text/faults.ts';
 import { counted, inSentence, joined, typeName } from '../../../text/names.ts';
 import { LookupInput } from '../../records/form/LookupInput.tsx';
-import { BackupFirst } from '../import/BackupFirst.tsx';
-import { IntoSample } from '../import/IntoSample.tsx';
+import { BackupFirst, IntoSample } from '../import/DecideParts.tsx';
 import { decide, leaveSheet, startSheetImport } from './run.ts';
 import { changeTable } from './state.ts';
 import { tellUnfinished } from './tell-unfinished.ts';
 import type { Table } from './state.ts';
-import { weightOf } from './weight.ts';
-import { writesOf } from './words.ts';
+import { weightOf, writesOf } from './words.ts';
 
 function Matching({ table, preview }: { table: Table; preview: SheetPreview }) {
   const { t } = useTranslation('sheets');

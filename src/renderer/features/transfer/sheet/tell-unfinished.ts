@@ -7,9 +7,9 @@ import type { Layout } from '../../../stores/tabs/layout.ts';
 import { useTabs } from '../../../stores/tabs/store.ts';
 import { currentOf } from '../../../stores/tabs/trail.ts';
 import { notice } from '../../../ui/notices.tsx';
-import { madeByHand, momentOf } from './moments.ts';
+import { madeByHand, momentOf } from './reading.ts';
 import { tableNow } from './state.ts';
-import { recallUnfinished, takeLeftOpen } from './unfinished.ts';
+import { recallUnfinished, takeLeftOpen } from './remember.ts';
 
 const showsImport = ({ panes }: Layout): boolean =>
   panes.some(({ tabs }) => tabs.some((tab) => currentOf(tab).view.kind === 'import'));

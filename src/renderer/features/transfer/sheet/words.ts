@@ -8,6 +8,27 @@ import { choiceName, counted, countedAll, fieldName, inSentence, joined } from '
 import { valueText } from '../../../text/values.ts';
 import { ownText } from '../../records/own/text.ts';
 
+/** How much of a problem there is to decide. */
+export type Weight =
+  /** To look at. */
+  | 'decide'
+  /** A name that comes along as a new record. */
+  | 'along'
+  /** Read as what it most likely means. */
+  | 'minor'
+  /** The workspace says so already: somebody kept it on purpose. */
+  | 'known';
+
+/** Where a problem stands among the others. */
+export function weightOf({ action, code, came, held }: SheetProblem): Weight {
+  if (code === 'reference_alike' || code === 'id_over_name') return 'decide';
+  if (code === 'lost_letters') return came === 0 ? 'known' : 'decide';
+  if (action === 'created') return 'along';
+  if (action === 'converted') return 'minor';
+  if (action === 'skipped' || code === 'date_order') return 'decide';
+  return held || came === 0 ? 'known' : 'decide';
+}
+
 /** Words of the catalogue under a key made at run time, or undefined. */
 function lookUp(key: string, values: object = {}): string | undefined {
   return i18n.exists(key) ? (say as (key: string, values: object) => string)(key, values) : undefined;
@@ -48,7 +69,8 @@ export function problemText(problem: SheetProblem, type: SheetType): string {
   const said = {
     value: shown,
     field: fieldWord(field),
-    becomes: code === 'loss_bond' ? choiceName(String(becomes)) : becomesText(problem, type),
+    becomes:
+      code === 'loss_bond' && typeof becomes === 'string' ? choiceName(becomes) : becomesText(problem, type),
   };
   if (code === 'unlikely_number' && becomes !== null) return say('sheets:problem.unlikely_reading', said);
   return say(`sheets:problem.${code}`, said);

@@ -1,8 +1,29 @@
-import { Button } from '@mantine/core';
+import { Button, Switch } from '@mantine/core';
 import { IconFlask } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useWorkspace } from '../../../stores/profile.ts';
+import { inPlay } from '../../../stores/target.ts';
 import { chooseWorkspace } from '../../workspace/chooseWorkspace.ts';
+
+interface BackupFirstProps {
+  /** It is made. */
+  wanted: boolean;
+  onChange: (wanted: boolean) => void;
+}
+
+/** Whether a backup is made before an import. In Play there is none to be made: that is said instead. */
+export function BackupFirst({ wanted, onChange }: BackupFirstProps) {
+  const { t } = useTranslation('transfer');
+  if (inPlay()) return <p className="dim">{t('decide.noBackupInPlay')}</p>;
+  return (
+    <Switch
+      label={t('decide.backup')}
+      description={t('decide.backupHint')}
+      checked={wanted}
+      onChange={(event) => onChange(event.currentTarget.checked)}
+    />
+  );
+}
 
 interface Props {
   /** The workspace has no records. */

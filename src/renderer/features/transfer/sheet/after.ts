@@ -1,9 +1,12 @@
 import type { SheetChoices, SheetView } from '#shared/contract/sheets.ts';
+import { fieldOf } from '#shared/domain/entities.ts';
 import { isOwnName, ownFieldKey, ownNameOf } from '#shared/domain/own-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { isKnown } from '#shared/domain/vocabulary.ts';
 import { api } from '../../../api/client.ts';
-import { broughtAnew } from '../../records/brought.ts';
 import { applyLayout, seatLayout } from '../../../stores/list-layout.ts';
+import type { Meant } from '../../../stores/values-meant.ts';
+import { broughtAnew } from '../../records/brought.ts';
 
 /** The fields that the columns of a table become, as lists name them, in its order; what is empty or left out is none. */
 export function broughtBy(
@@ -38,4 +41,23 @@ export function showBrought(
   const keys = layout.columns ? all.filter((key) => !before.includes(key)) : all;
   if (keys.every((key) => ownNameOf(key) === null)) return;
   applyLayout(type, { ...layout, brought: broughtAnew(layout.brought, keys) });
+}
+
+/** Values on no list that somebody decided to keep as they are, or wrote in the place of others, by the fields that they came into. */
+export function keptValues({
+  type,
+  columns,
+  values,
+}: Pick<SheetChoices, 'type' | 'columns' | 'values'>): Omit<Meant, 'workspace'>[] {
+  return columns.flatMap((target, column) => {
+    const field = target.to === 'field' ? fieldOf(type, target.field) : undefined;
+    if (field?.list === undefined || field.closed === true) return [];
+    const { key, list } = field;
+    const kept = values.flatMap((rule) =>
+      rule.column === column && rule.create && rule.becomes !== '' && !isKnown(list, rule.becomes)
+        ? [rule.becomes]
+        : [],
+    );
+    return kept.length === 0 ? [] : [{ type, field: key, values: [...new Set(kept)] }];
+  });
 }
