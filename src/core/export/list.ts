@@ -117,6 +117,10 @@ export function* batchesOf(
 
 type Wanted = z.output<typeof exportListInput>;
 
+/** A loss says its unit: read back, small ones would be taken for fractions. */
+const headingOf = (key: string, label = ''): string =>
+  key === 'energy_loss' && label !== '' ? `${label} (%)` : label || key;
+
 function checkColumns({ type, columns }: Wanted): void {
   const issues = columns
     .filter(({ key }) => !isColumn(type, key))
@@ -158,7 +162,11 @@ export async function* runListExport(
     }
     const own = services.columns.ownFields(wanted.type).map(({ name }) => name);
     const labels = marked(
-      wanted.columns.map(({ label, key }) => ({ key, heading: label || key, own: ownNameOf(key) !== null })),
+      wanted.columns.map(({ label, key }) => ({
+        key,
+        heading: headingOf(key, label),
+        own: ownNameOf(key) !== null,
+      })),
       { type: wanted.type, names: own, marks: wanted.words },
     );
     const ownColumns = new Set(

@@ -219,11 +219,12 @@ describe('a list with own fields', () => {
         const team = empty.as();
         expect((await team.entities.list({ type: 'team' })).rows[0]?.payload).toMatchObject({
           ...own,
+          Room: 1.2,
           Version: 3.5,
         });
         expect(await team.entities.ownFields({ type: 'team' })).toMatchObject([
           { name: 'Budget', kind: 'number' },
-          { name: 'Room', kind: 'text' },
+          { name: 'Room', kind: 'number' },
           { name: 'Version', kind: 'number' },
         ]);
       });

@@ -6,7 +6,15 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createZstdDecompress } from 'node:zlib';
 import { schemaVersion } from '../../db/migrate.ts';
-import { beginsAsPackage, cut, damaged, preambleBytes, printable, readKind, readPreamble } from '../../files/package.ts';
+import {
+  beginsAsPackage,
+  cut,
+  damaged,
+  preambleBytes,
+  printable,
+  readKind,
+  readPreamble,
+} from '../../files/package.ts';
 import { refusal } from '../../files/refusal.ts';
 import type { Feed } from './feed.ts';
 import { backupFileManifest, sealBytes } from './form.ts';

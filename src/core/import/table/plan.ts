@@ -19,7 +19,6 @@ import { RowProblems } from './row-problems.ts';
 import { cellText } from './table.ts';
 import type { Line, Table } from './table.ts';
 import { readCell } from './values.ts';
-import type { Writing } from './values.ts';
 
 /** All that importing a table will do, worked out before anything is written. */
 export interface SheetPlan {
@@ -76,7 +75,7 @@ export function* planSheet(
   const writing = { decimalComma: table.decimalComma };
   const custom = mapping.own.flatMap(({ column }) => (dates.has(column) ? [] : [column]));
   const numbers = yield* findNumbers(table.rows, custom, cells, writing);
-  const losses = findLossUnit(table.rows, mapping, cells, choices, writing);
+  const losses = findLossUnit(table, mapping, cells, choices);
   const planner = new RowPlanner(
     {
       mapping,
@@ -130,24 +129,25 @@ export function* planSheet(
 
 /** How the losses of the table are written, with the first of them. */
 function findLossUnit(
-  rows: readonly Line[],
+  { rows, columns, decimalComma }: Table,
   { fields }: Mapping,
   cells: Cells,
   { loss_unit }: SheetChoices,
-  writing: Writing,
 ) {
   const one = fields.find(({ field }) => field.key === 'energy_loss');
   const texts: string[] = [];
   const losses: number[] = [];
   for (const row of one ? rows : []) {
     const { cell } = cells.look(row, one?.column ?? 0);
-    const value = one && cell !== null ? readCell(one.field, cell, writing).value : undefined;
+    const value = one && cell !== null ? readCell(one.field, cell, { decimalComma }).value : undefined;
     if (typeof value !== 'number') continue;
     // A sign of per cent says the unit.
     losses.push(cellText(cell).includes('%') ? 100 : value);
     if (value > 0 && texts.length === 0) texts.push(cellText(cell));
   }
-  return { ...lossUnitOf(losses, loss_unit), example: texts[0] ?? '' };
+  const saysUnit = one !== undefined && columns[one.column]?.includes('%') === true;
+  const unit = loss_unit === 'guess' && saysUnit ? 'percent' : loss_unit;
+  return { ...lossUnitOf(losses, unit), example: texts[0] ?? '' };
 }
 
 const total = /^(?:(?:grand |sub)?total|sum|summe|(?:zwischen|gesamt)summe|gesamt|insgesamt)s?\b:?/i;

@@ -236,6 +236,9 @@ export class RowPlanner {
         id,
       );
     read.own = asHeld(read.own, existing.payload, this.parts.writing);
+    // What the record holds as this very text stays a text.
+    for (const name of Object.keys(read.numbers))
+      if (read.own[name] === existing.payload[name]) delete read.numbers[name];
     const payload: JsonObject = { ...existing.payload, ...payloadOf(read, asideKey, existing.payload) };
     const same = jsonEqual(existing.payload, payload);
     const effect: Effect = existing.deleted ? 'restore' : same ? 'unchanged' : 'update';

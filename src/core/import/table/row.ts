@@ -31,6 +31,8 @@ export interface ReadRow {
   /** Fields that the row has no value for although a column is theirs. */
   blank: string[];
   own: Record<string, Json>;
+  /** Those of them that are numbers written as text. */
+  numbers: Record<string, number>;
   /** What no field can hold, by the heading of its column. */
   aside: Record<string, Json>;
   flagged: string[];
@@ -67,6 +69,7 @@ export function readRow(row: Line, parts: RowReaderParts): ReadRow {
     fields: {},
     blank: [],
     own: {},
+    numbers: {},
     // Its keys are headings, which may be any word.
     aside: Object.create(null) as Record<string, Json>,
     flagged: [],
@@ -122,7 +125,8 @@ export function readRow(row: Line, parts: RowReaderParts): ReadRow {
     if (cell === null) continue;
     const number = parts.numbers.get(column)?.(cellText(cell)) ?? null;
     if (number !== null) {
-      read.own[name] = number;
+      read.own[name] = cellText(cell);
+      read.numbers[name] = number;
       continue;
     }
     const date = parts.dates.get(column);
@@ -218,7 +222,7 @@ export function payloadOf(read: ReadRow, asideKey: string, before: JsonObject): 
     Object.keys(read.aside).length === 0
       ? {}
       : { [asideKey]: { ...(isJsonObject(earlier) ? earlier : {}), ...read.aside } };
-  return { ...read.own, ...read.fields, ...aside };
+  return { ...read.own, ...read.numbers, ...read.fields, ...aside };
 }
 
 /** What stands in a row, by field and own name: of a row that does not come in nothing else is to be seen. */

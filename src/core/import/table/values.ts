@@ -253,8 +253,6 @@ export function asHeld(
   return Object.fromEntries(
     Object.entries(own).map(([name, value]) => {
       const held = Object.hasOwn(before, name) ? before[name] : undefined;
-      if (typeof value === 'number' && typeof held === 'string' && plainNumber(held) === value)
-        return [name, held];
       return [name, typeof value === 'string' ? ofKind(value, held, writing) : value];
     }),
   );

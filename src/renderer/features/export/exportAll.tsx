@@ -22,12 +22,16 @@ export async function exportAll(ending: Ending): Promise<void> {
   await writing(
     name,
     (signal) => api.transfer.exportFile({ grant }, { signal }),
-    ({ counts, bytes, file }) => {
+    ({ counts, bytes, file, importable }) => {
       const count = sumOf(counts);
       const size = bytesText(bytes);
       return {
         title: say(count === 0 ? 'transfer:export.doneEmpty' : 'transfer:export.done', { count, name: file }),
-        more: count === 0 ? size : say('transfer:export.what', { what: countedAll(counts), size }),
+        more: !importable
+          ? say('transfer:export.tooLarge', { size })
+          : count === 0
+            ? size
+            : say('transfer:export.what', { what: countedAll(counts), size }),
         action: revealing(grant),
       };
     },

@@ -275,6 +275,8 @@ export default {
     done: '{{count, number}} Datensätze nach {{name}} exportiert',
     doneEmpty: 'Einen leeren Arbeitsbereich nach {{name}} exportiert',
     what: '{{what}} · {{size}}',
+    tooLarge:
+      '{{size}} · FRAMES kann eine so große Datei nicht wieder importieren: Bewahren Sie auch ein Backup auf',
     reveal: 'Im Ordner zeigen',
     cancelled: 'Export abgebrochen',
     cancelledMore: 'Es wurde keine Datei geschrieben.',

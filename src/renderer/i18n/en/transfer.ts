@@ -267,6 +267,7 @@ export default {
     done: 'Exported {{count, number}} records to {{name}}',
     doneEmpty: 'Exported an empty workspace to {{name}}',
     what: '{{what}} · {{size}}',
+    tooLarge: '{{size}} · FRAMES cannot import a file of this size again: keep a backup as well',
     reveal: 'Show in folder',
     cancelled: 'Export cancelled',
     cancelledMore: 'No file was written.',

@@ -154,36 +154,28 @@ export function MendLines(props: ToolProps) {
 export function MendAlike({ problem, column }: ToolProps) {
   const { t } = useTranslation('sheets');
   const { value, count, suggestions } = problem;
-  const [first] = suggestions;
-  const rows = (many: number): string => t('mend.rows', { count: many });
+  const [other] = suggestions;
+  const nameRows = (name: string, rows: number): string =>
+    t('mend.same', { value: name, rows: t('mend.rows', { count: rows }) });
   return (
     <>
-      {suggestions.map(({ value: other, label, rows: many }) => (
-        <Button
-          key={other}
-          size="xs"
-          variant="default"
-          onClick={() =>
-            decide((now) =>
-              many === undefined
-                ? withValue(now, { column, value, becomes: other, create: false })
-                : withSame(now, column, value, other),
-            )
-          }
-        >
-          {many === undefined
-            ? t('mend.sameHere', { value: label })
-            : t('mend.same', { value: label, rows: rows(many) })}
-        </Button>
-      ))}
-      {first?.rows !== undefined && (
-        <Button
-          size="xs"
-          variant="default"
-          onClick={() => decide((now) => withSame(now, column, first.value, value))}
-        >
-          {t('mend.same', { value, rows: rows(count) })}
-        </Button>
+      {other && (
+        <>
+          <Button
+            size="xs"
+            variant="default"
+            onClick={() => decide((now) => withSame(now, column, value, other.value))}
+          >
+            {nameRows(other.label, other.rows ?? 0)}
+          </Button>
+          <Button
+            size="xs"
+            variant="default"
+            onClick={() => decide((now) => withSame(now, column, other.value, value))}
+          >
+            {nameRows(value, count)}
+          </Button>
+        </>
       )}
       <Button
         size="xs"

@@ -78,13 +78,12 @@ export function problemText(problem: SheetProblem, type: SheetType): string {
 
 /** Which two names are nearly the same, and how many rows say each. */
 function alikeText({ value, count, suggestions: [other] }: SheetProblem): string {
-  const names = { value, rows: say('sheets:mend.rows', { count }), other: other?.label ?? '' };
-  return other?.rows === undefined
-    ? say('sheets:problem.reference_alike_here', names)
-    : say('sheets:problem.reference_alike', {
-        ...names,
-        others: say('sheets:mend.rows', { count: other.rows }),
-      });
+  return say('sheets:problem.reference_alike', {
+    value,
+    rows: say('sheets:mend.rows', { count }),
+    other: other?.label ?? '',
+    others: say('sheets:mend.rows', { count: other?.rows ?? 0 }),
+  });
 }
 
 /** So many readings are named. */
