@@ -172,6 +172,14 @@ describe('a workbook', () => {
     expect(view.sheet).not.toBe(0);
   });
 
+  it('does not take a title for headings, although it says what the file holds', async () => {
+    const path = join(folder, 'roster.xlsx');
+    const cover = [['Roster'], ['Author', 'Jane Doe']];
+    writeFileSync(path, await workbook({ Cover: cover, Teams: sheets.Teams, People: sheets.People }));
+    const view = await viewOf({ grant: workspace.core.grants.issue(path, 'read') }, null);
+    expect(view).toMatchObject({ sheet: 1, type: 'team' });
+  });
+
   it('brings several sheets as one change, whatever their order', async () => {
     const grant = await source();
     const of = async (sheet: number) => {

@@ -12,7 +12,7 @@ import { findDelimiter, readCsv } from './csv.ts';
 import { guess, guessName } from './guess.ts';
 import { largestSheet } from './limits.ts';
 import { readCells } from './sheet-cells.ts';
-import { asTable } from './table.ts';
+import { asTable, isBlank } from './table.ts';
 import type { RawSheet, Table } from './table.ts';
 import { openWorkbook, readStrings } from './workbook.ts';
 import { openZip } from './zip.ts';
@@ -155,5 +155,8 @@ async function* readXlsx(
 function scoreOf(raw: RawSheet, named: string): number {
   const table = asTable(raw, null);
   if (table.rows.length === 0) return 0;
-  return guess(table, named).score + (table.header === 0 ? 0 : 0.5);
+  const head = raw.lines.find(({ line }) => line === table.header)?.cells ?? [];
+  // A title, and words beside each other, are no headings of a table.
+  const isTitle = head.filter((cell) => !isBlank(cell)).length < Math.min(2, table.columns.length);
+  return guess(table, named).score * (isTitle ? 0.25 : 1) + (table.header === 0 ? 0 : 0.5);
 }

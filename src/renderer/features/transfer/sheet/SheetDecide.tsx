@@ -155,6 +155,7 @@ export function SheetDecide({ table }: { table: Table }) {
     (sum, one) => sum + one.undecided,
     preview?.matched.undecided ?? 0,
   );
+  const besides = preview?.others.reduce((sum, { writes }) => sum + writes, 0) ?? 0;
   const updatesOnly = preview !== null && undecided === 0 && preview.updates === own;
   const stops = refused !== null || preview?.forbidden != null || undecided > 0;
   return (
@@ -177,11 +178,13 @@ export function SheetDecide({ table }: { table: Table }) {
           disabled={count === 0 || stops}
           onClick={() => void startSheetImport()}
         >
-          {own + undecided === 0
+          {own + undecided + besides === 0
             ? t('decide.none')
-            : t(updatesOnly ? 'decide.importUpdates' : 'decide.import', {
-                what: counted(choices.type, own + undecided),
-              })}
+            : besides > 0
+              ? t('transfer:decide.import', { count: count + undecided })
+              : t(updatesOnly ? 'decide.importUpdates' : 'decide.import', {
+                  what: counted(choices.type, own + undecided),
+                })}
         </Button>
         <Button fullWidth variant="default" onClick={giveUp}>
           {t('common:cancel')}
