@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, release, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { rows } from './rows.ts';
-import { conclude } from './row.ts';
+import { conclude, PeerMissing } from './row.ts';
 import type { Result } from './row.ts';
 import { line, heading } from './table.ts';
 
@@ -33,9 +33,14 @@ async function main(): Promise<void> {
   const results: Result[] = [];
   console.log(heading);
   for (const row of chosen) {
-    const result = conclude(row, await row.measure(repetitions));
-    results.push(result);
-    console.log(line(result));
+    try {
+      const result = conclude(row, await row.measure(repetitions));
+      results.push(result);
+      console.log(line(result));
+    } catch (error) {
+      if (!(error instanceof PeerMissing)) throw error;
+      console.log(`${row.id.padEnd(22)} ${error.message}`);
+    }
   }
   const machine = {
     cpu: cpus()[0]?.model ?? 'unknown',

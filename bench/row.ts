@@ -38,6 +38,13 @@ export function conclude(row: Row, runs: readonly number[]): Result {
   return { id, name, value: middle, target, better, ok: reached, median: middle, best, runs: [...runs] };
 }
 
+/** A tool that a row is measured against is not installed: the row is left out, and says so. */
+export class PeerMissing extends Error {
+  constructor(tool: string) {
+    super(`peer not installed: ${tool}`);
+  }
+}
+
 /** Milliseconds that `work` takes. */
 export async function timed(work: () => unknown): Promise<number> {
   const start = performance.now();

@@ -1,4 +1,4 @@
-import { backupRestore, fullBackup, incrementalBackup } from './core/backup.ts';
+import { backupByHand, backupRestore, fullBackup } from './core/backup.ts';
 import { bulkInsert } from './core/bulk.ts';
 import { asOf } from './core/moments.ts';
 import { pointRead, verifying } from './core/read.ts';
@@ -23,7 +23,7 @@ export const rows: readonly Row[] = [
   verifying,
   asOf,
   fullBackup,
-  incrementalBackup,
+  backupByHand,
   backupRestore,
   sandboxFork,
   sandboxDiff,

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { root } from './lib/paths.ts';
 
@@ -28,10 +28,7 @@ export function wordProblems(file: string, source: string, refused: ReadonlySet<
   ];
 }
 
-/** Names from before the glossary: the list only shrinks. `npm run words -- --update` drops those that are renamed. */
-const listFile = join(root, 'scripts/old-names.txt');
-
-function main(update: boolean): number {
+function main(): number {
   const refused = refusedWords(readFileSync(join(root, 'docs/glossary.md'), 'utf8'));
   const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.(tsx?|css)$/.test(file))
@@ -39,17 +36,8 @@ function main(update: boolean): number {
   const problems = files.flatMap((file) =>
     wordProblems(file, readFileSync(join(root, file), 'utf8'), refused),
   );
-  const old = new Set(readFileSync(listFile, 'utf8').split('\n').filter(Boolean));
-  const added = problems.filter((problem) => !old.has(problem));
-  const renamed = [...old].filter((problem) => !problems.includes(problem));
-  if (update) {
-    const left = [...old].filter((problem) => !renamed.includes(problem));
-    writeFileSync(listFile, left.map((problem) => `${problem}\n`).join(''));
-    return 0;
-  }
-  for (const problem of added) console.error(`${problem}: docs/glossary.md has a better one`);
-  for (const problem of renamed) console.error(`scripts/old-names.txt: no such name any more: ${problem}`);
-  return added.length + renamed.length === 0 ? 0 : 1;
+  for (const problem of problems) console.error(`${problem}: docs/glossary.md has a better one`);
+  return problems.length === 0 ? 0 : 1;
 }
 
-if (import.meta.main) process.exitCode = main(process.argv.includes('--update'));
+if (import.meta.main) process.exitCode = main();

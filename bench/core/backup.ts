@@ -1,15 +1,20 @@
+import { execFile } from 'node:child_process';
 import { copyFile, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createBackup } from '#core/backup/create.ts';
-import { backupIds } from '#core/backup/list.ts';
-import { restoreInto } from '#core/backup/restore-into.ts';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { createBackup } from '#core/versions/create.ts';
+import { backupIds } from '#core/versions/list.ts';
+import { restoreInto } from '#core/versions/restore-into.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
-import { generateSample } from '#core/sample/generate.ts';
-import { pairs, timed } from '../row.ts';
+import { generateSample } from '#scripts/sample/generate.ts';
+import { pairs, PeerMissing, timed } from '../row.ts';
 import type { Row } from '../row.ts';
 import { openPlace } from './place.ts';
 import type { Place } from './place.ts';
+
+const run = promisify(execFile);
 
 /** How many records a turn of filling writes. */
 const slice = 500;
@@ -74,26 +79,41 @@ export const fullBackup: Row = {
   measure: (repetitions) => against(repetitions, forget),
 };
 
-export const incrementalBackup: Row = {
-  id: 'backup-incremental',
-  name: 'verified backup after 1 % was changed vs copying the file and syncing it',
-  target: 4.5,
+const tools = ['cp', 'sqlite3', 'zstd', 'sha256sum'];
+/** What a person would do instead, with the tools of the system. */
+const steps = [
+  'cp "$0" "$1"',
+  'test "$(sqlite3 "$1" "PRAGMA integrity_check")" = ok',
+  'zstd -1 -q -f "$1" -o "$1.zst"',
+  'sha256sum "$1" > "$1.sha256"',
+  'zstd -t -q "$1.zst"',
+  'sync "$1.zst"',
+];
+const program = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+
+export const backupByHand: Row = {
+  id: 'backup-by-hand',
+  name: 'frames backup create of 100k records vs cp, integrity_check, zstd -1, sha256sum and zstd -t',
+  target: 1.5,
   better: 'lower',
-  measure: (repetitions) =>
-    against(repetitions, async (place, round) => {
-      if (round < 0) await backUp(place);
-      const client = place.core.client(place.core.session());
-      const { rows } = await client.entities.list({ type: 'team', limit: 1000 });
-      await client.entities.change({
-        changes: rows.map(({ id }) => ({
-          kind: 'update' as const,
-          type: 'team' as const,
-          id,
-          data: { experience: round + 20 },
-        })),
+  async measure(repetitions) {
+    for (const tool of tools)
+      await run('sh', ['-c', `command -v ${tool}`]).catch(() => {
+        throw new PeerMissing(tool);
       });
-      place.core.services.queue.checkpoint();
-    }),
+    const place = await filled();
+    const { folder, core } = place;
+    const { files } = core.services;
+    try {
+      const command = [program, 'backup', 'create', '--workspace', files.folder, '--json'];
+      const ours = (): Promise<number> => timed(() => run(process.execPath, command));
+      const theirs = (): Promise<number> =>
+        timed(() => run('sh', ['-ec', steps.join('\n'), files.live, join(folder, 'copy')]));
+      return await pairs(repetitions, 'lower', ours, theirs);
+    } finally {
+      await place.close();
+    }
+  },
 };
 
 /** Restores the newest backup into a folder beside the workspace, which must not be there. */

@@ -1,5 +1,5 @@
 import { tableOf } from '#shared/domain/types.ts';
-import { generateSample } from '#core/sample/generate.ts';
+import { generateSample } from '#scripts/sample/generate.ts';
 import { pairs, timed } from '../row.ts';
 import type { Row } from '../row.ts';
 import { openPlace } from './place.ts';

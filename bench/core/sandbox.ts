@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { openConnection } from '#core/kernel/db/connection.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import type { Core } from '#core/open.ts';
-import { fillSample } from '#core/sample/handlers.ts';
+import { fillSample } from '#core/sample/fill.ts';
+import { generated } from '#scripts/sample/generate.ts';
 import { pairs, timed } from '../row.ts';
 import type { Row } from '../row.ts';
 import { openForBench } from './open.ts';
@@ -18,7 +19,10 @@ export const sandboxFork: Row = {
     const place = await openPlace();
     const { core, folder } = place;
     try {
-      for await (const _ of fillSample(core.services, core.session(), { size: '100k', seed: 1 })) continue;
+      for await (const _ of fillSample(core.services, core.session(), {
+        sample: generated({ size: '100k', seed: 1, now: Date.UTC(2026, 0, 1) }),
+      }))
+        continue;
       core.services.queue.checkpoint();
       const { sandboxes } = core.client(core.session());
       const fork = async (round: number): Promise<number> => {
@@ -73,7 +77,10 @@ export const sandboxDiff: Row = {
     const place = await openPlace();
     const { core, folder } = place;
     try {
-      for await (const _ of fillSample(core.services, core.session(), { size: '100k', seed: 1 })) continue;
+      for await (const _ of fillSample(core.services, core.session(), {
+        sample: generated({ size: '100k', seed: 1, now: Date.UTC(2026, 0, 1) }),
+      }))
+        continue;
       core.services.queue.checkpoint();
       const { sandboxes } = core.client(core.session());
       const take = async (name: string): Promise<void> => {

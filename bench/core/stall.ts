@@ -2,7 +2,8 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Core } from '#core/open.ts';
-import { fillSample } from '#core/sample/handlers.ts';
+import { fillSample } from '#core/sample/fill.ts';
+import { generated } from '#scripts/sample/generate.ts';
 import type { Row } from '../row.ts';
 import { openForBench } from './open.ts';
 import { openPlace } from './place.ts';
@@ -101,7 +102,13 @@ async function apart({ core, folder }: Place): Promise<string> {
   await drain(sandboxes.create({ name: 'full' }));
   const id = (await sandboxes.list({}))[0]?.id ?? '';
   const play = await openForBench(join(folder, 'workspace'), id);
-  await drain(Promise.resolve(fillSample(play.services, play.session(), { size: '100k', seed: 1 })));
+  await drain(
+    Promise.resolve(
+      fillSample(play.services, play.session(), {
+        sample: generated({ size: '100k', seed: 1, now: Date.UTC(2026, 0, 1) }),
+      }),
+    ),
+  );
   await play.close();
   await entities.create({ type: 'university', data: { name: 'Here' } });
   return id;

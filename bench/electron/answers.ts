@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { fillSample } from '#core/sample/handlers.ts';
+import { fillSample } from '#core/sample/fill.ts';
+import { generated } from '#scripts/sample/generate.ts';
 import { root } from '#scripts/lib/paths.ts';
 import { median, pairs } from '../row.ts';
 import type { Row } from '../row.ts';
@@ -167,10 +168,12 @@ function answering(id: string, what: string, deed: Deed): Row {
     async measure(repetitions) {
       const places = await Promise.all([
         seated(async (services, session) => {
-          for await (const _ of fillSample(services, session, { size: '100k', seed: 1 }));
+          for await (const _ of fillSample(services, session, {
+            sample: generated({ size: '100k', seed: 1, now: Date.UTC(2026, 0, 1) }),
+          }));
         }, deed.place),
         seated(async (services, session) => {
-          for await (const _ of fillSample(services, session, { size: 'small', seed: 1 }));
+          for await (const _ of fillSample(services, session));
         }, deed.place),
       ]);
       const [large, small] = places;

@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fillSample } from '#core/sample/handlers.ts';
+import { fillSample } from '#core/sample/fill.ts';
 import { root } from '#scripts/lib/paths.ts';
+import { generated } from '#scripts/sample/generate.ts';
 import { pairs } from '../row.ts';
 import type { Row } from '../row.ts';
 import { seated } from './seated.ts';
@@ -13,7 +14,9 @@ const empty = join(import.meta.dirname, 'empty', 'main.mjs');
 /** A workspace of 100,000 records and a seat that was last at its students. */
 async function large(): Promise<Seated> {
   return seated(async (services, session) => {
-    for await (const _ of fillSample(services, session, { size: '100k', seed: 1 }));
+    for await (const _ of fillSample(services, session, {
+      sample: generated({ size: '100k', seed: 1, now: Date.UTC(2026, 0, 1) }),
+    }));
   }, 'frames://live/students');
 }
 

@@ -12,7 +12,6 @@ type Computed = readonly [
 const university: Computed = ['university_id', 'TEXT', 'university_id', 'universities'];
 /** Of a type that declares no university: whatever a payload says there is no reference. */
 const looseUniversity: Computed = ['university_id', 'TEXT', 'university_id'];
-const project: Computed = ['project_id', 'TEXT', 'project_id', 'projects'];
 const name: Computed = ['name', 'TEXT', 'name'];
 
 const tables: Readonly<Record<string, readonly Computed[]>> = {
@@ -27,7 +26,6 @@ const tables: Readonly<Record<string, readonly Computed[]>> = {
   teams: [
     name,
     university,
-    project,
     ['discipline', 'TEXT', 'discipline'],
     ['lifecycle', 'TEXT', 'lifecycle'],
     ['size', 'REAL', 'size'],
@@ -37,7 +35,6 @@ const tables: Readonly<Record<string, readonly Computed[]>> = {
   students: [
     name,
     university,
-    ['team_id', 'TEXT', 'team_id', 'teams'],
     ['expertise_area', 'TEXT', 'expertise_area'],
     ['graduation_term', 'TEXT', 'graduation_term'],
     ['terms_remaining', 'REAL', 'terms_remaining'],
@@ -54,7 +51,6 @@ const tables: Readonly<Record<string, readonly Computed[]>> = {
   ],
   outcomes: [
     university,
-    project,
     ['outcome_type', 'TEXT', 'outcome_type'],
     ['success', 'INTEGER', 'success'],
     ['cohort_year', 'REAL', 'cohort_year'],
@@ -74,14 +70,38 @@ const tables: Readonly<Record<string, readonly Computed[]>> = {
     ['is_active', 'INTEGER', 'is_active'],
     ['is_baseline', 'INTEGER', 'is_baseline'],
   ],
-  profiles: [name, university, ['role', 'TEXT', 'role']],
+};
+
+/** What is audited and no record: people, saved views, positions in the network, the name and the settings of the workspace. */
+const others: Readonly<Record<string, readonly Computed[]>> = {
+  profiles: [name, ['role', 'TEXT', 'role']],
+  views: [name],
+  positions: [['node_id', 'TEXT', 'node']],
+  workspaces: [name],
+};
+
+/** References that read as empty while their record is deleted or hidden: `dangling` says so. */
+const references: Readonly<Record<string, readonly [field: string, to: string]>> = {
+  teams: ['project_id', 'projects'],
+  students: ['team_id', 'teams'],
+  outcomes: ['project_id', 'projects'],
+  profiles: ['university_id', 'universities'],
 };
 
 function createTable(table: string, columns: readonly Computed[]): string {
-  const computed = columns.map(([column, type, field, references]) => {
-    const target = references ? ` REFERENCES ${references} (id) DEFERRABLE INITIALLY DEFERRED` : '';
-    return `  "${column}" ${type} GENERATED ALWAYS AS (payload ->> '$.${field}') VIRTUAL${target}`;
+  const computed = columns.map(([column, type, field, target]) => {
+    const key = target ? ` REFERENCES ${target} (id) DEFERRABLE INITIALLY DEFERRED` : '';
+    return `  "${column}" ${type} GENERATED ALWAYS AS (payload ->> '$.${field}') VIRTUAL${key}`;
   });
+  const [field, to] = references[table] ?? [];
+  const reference = field
+    ? [
+        `  dangling INTEGER NOT NULL DEFAULT 0`,
+        `  "${field}" TEXT GENERATED ALWAYS AS (CASE WHEN dangling = 0 THEN payload ->> '$.${field}' END) VIRTUAL
+    REFERENCES ${to} (id) DEFERRABLE INITIALLY DEFERRED`,
+      ]
+    : [];
+  const hidden = table in tables ? [`  hidden INTEGER NOT NULL DEFAULT 0`] : [];
   const own = table === 'universities' ? [`  "university_id" TEXT GENERATED ALWAYS AS (id) VIRTUAL`] : [];
   return `CREATE TABLE "${table}" (
   id TEXT NOT NULL PRIMARY KEY,
@@ -89,13 +109,13 @@ function createTable(table: string, columns: readonly Computed[]): string {
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL,
   deleted_at TEXT,
-${[...own, ...computed].join(',\n')}
+${[...hidden, ...own, ...computed, ...reference].join(',\n')}
 ) STRICT`;
 }
 
 /**
- * References are looked up among live records only. What is often empty stays out of its index: each is a page more to write.
- * What is never or seldom empty is in it whole, so that a list ordered by it need not read the records.
+ * References are looked up among records that are not deleted. What is often empty stays out of its index: each is a page more to write.
+ * What is never or seldom empty is in it whole, so that a list ordered by it need not read the records. `hidden` is in it for counting.
  */
 const referenceIndexes = [
   ['projects', 'university_id', 'all'],
@@ -148,21 +168,107 @@ const audit = [
   `CREATE TABLE workspace (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID`,
 ];
 
-/** The records, the profiles, the audit and the workspace's own facts (id, name, replica, first profile). */
+const entityTables = Object.keys(tables);
+/** Tables of what may be an end of an interface, the most frequent first. */
+const endTables = [
+  'teams',
+  'faculty',
+  'students',
+  'projects',
+  'universities',
+  'outcomes',
+  'risk_factors',
+  'factor_models',
+];
+const isVisible = (row: string): string => `${row}.deleted_at IS NULL AND ${row}.hidden = 0`;
+const isEndVisible = (end: string): string =>
+  `EXISTS (${endTables.map((table) => `SELECT 1 FROM ${table} e WHERE e.id = ${end} AND ${isVisible('e')}`).join(' UNION ALL ')})`;
+
+/**
+ * The rule of the derived cascade. A record of a deleted university is hidden, and so is an interface with an end that is deleted or hidden; a
+ * row of `references` is dangling while its record is. `row` is the name of the row that the SQL is about.
+ */
+function ruleOf(table: string, row: string): { hidden: string | null; dangling: string | null } {
+  const [field, to] = references[table] ?? [];
+  const value = `${row}.payload ->> '$.${field}'`;
+  const target = `t.id = ${value} AND t.deleted_at IS NULL AND t.hidden = 0`;
+  const dangling = field
+    ? `(${value} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ${to} t WHERE ${target}))`
+    : null;
+  if (table === 'universities' || !entityTables.includes(table)) return { hidden: null, dangling };
+  const university = `u.id = ${row}.university_id AND u.deleted_at IS NULL`;
+  const hidden =
+    table === 'interfaces'
+      ? `NOT (${isEndVisible(`${row}.from_id`)} AND ${isEndVisible(`${row}.to_id`)})`
+      : `(${row}.university_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM universities u WHERE ${university}))`;
+  return { hidden, dangling };
+}
+
+/** Triggers that keep `hidden` and `dangling` of a row as the rule has them, whoever writes the row. */
+function ownTriggers(table: string): string[] {
+  const rules = Object.entries(ruleOf(table, 'new')).filter(([, rule]) => rule !== null);
+  if (rules.length === 0) return [];
+  const set = rules.map(([column, rule]) => `${column} = ${rule}`).join(', ');
+  const differs = rules.map(([column, rule]) => `new.${column} <> ${rule}`).join(' OR ');
+  const body = `BEGIN UPDATE ${table} SET ${set} WHERE id = new.id; END`;
+  return [
+    `CREATE TRIGGER ${table}_insert AFTER INSERT ON ${table} WHEN ${differs} ${body}`,
+    `CREATE TRIGGER ${table}_update AFTER UPDATE OF payload, deleted_at ON ${table} WHEN ${differs} ${body}`,
+  ];
+}
+
+/** Triggers that bring the change of a row's visibility to its dependants. */
+function cascadeTriggers(table: string): string[] {
+  if (!endTables.includes(table)) return [];
+  const owned = entityTables.filter((other) => other !== 'universities' && other !== 'interfaces');
+  const contents = table === 'universities' ? owned : [];
+  const referring = Object.entries(references).filter(([, [, to]]) => to === table);
+  const gone = `(NOT (${isVisible('new')}))`;
+  const statements = [
+    ...contents.map(
+      (other) => `UPDATE ${other} SET hidden = ${gone} WHERE university_id = new.id AND deleted_at IS NULL;`,
+    ),
+    ...referring.map(([other, [field]]) => {
+      const value = `payload ->> '$.${field}'`;
+      return `UPDATE ${other} SET dangling = ${gone} WHERE rowid IN (
+    SELECT rowid FROM ${other} WHERE ${field} = new.id AND deleted_at IS NULL
+    UNION ALL SELECT rowid FROM ${other} WHERE ${value} = new.id AND dangling = 1);`;
+    }),
+    `UPDATE interfaces SET hidden = ${ruleOf('interfaces', 'interfaces').hidden} WHERE rowid IN (
+    SELECT rowid FROM interfaces WHERE from_id = new.id AND deleted_at IS NULL
+    UNION ALL SELECT rowid FROM interfaces WHERE to_id = new.id AND deleted_at IS NULL);`,
+  ];
+  const body = `BEGIN\n  ${statements.join('\n  ')}\nEND`;
+  return [
+    `CREATE TRIGGER ${table}_appear AFTER INSERT ON ${table} WHEN ${isVisible('new')} ${body}`,
+    `CREATE TRIGGER ${table}_cascade AFTER UPDATE OF deleted_at, hidden ON ${table}
+WHEN (${isVisible('old')}) <> (${isVisible('new')}) ${body}`,
+  ];
+}
+
+const all = { ...tables, ...others };
+
+/** The records with their derived cascade, what else is audited, the audit and the workspace's own facts. */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  for (const [table, columns] of Object.entries(tables))
-    await sql.raw(createTable(table, columns)).execute(db);
-  for (const [table, column, which] of referenceIndexes) {
-    const entries =
-      which === 'filled' ? `deleted_at IS NULL AND "${column}" IS NOT NULL` : 'deleted_at IS NULL';
-    await sql
-      .raw(`CREATE INDEX "${table}_${column}" ON "${table}" ("${column}") WHERE ${entries}`)
-      .execute(db);
-  }
-  for (const statement of audit) await sql.raw(statement).execute(db);
+  const statements = [
+    ...Object.entries(all).map(([table, columns]) => createTable(table, columns)),
+    ...referenceIndexes.map(([table, column, which]) => {
+      const rows =
+        which === 'filled' ? `deleted_at IS NULL AND "${column}" IS NOT NULL` : 'deleted_at IS NULL';
+      return `CREATE INDEX "${table}_${column}" ON "${table}" ("${column}", hidden) WHERE ${rows}`;
+    }),
+    ...Object.entries(references).map(
+      ([table, [field]]) =>
+        `CREATE INDEX "${table}_dangling" ON "${table}" (payload ->> '$.${field}') WHERE dangling = 1`,
+    ),
+    `CREATE UNIQUE INDEX "positions_node_id" ON "positions" ("node_id")`,
+    ...audit,
+    ...Object.keys(all).flatMap((table) => [...ownTriggers(table), ...cascadeTriggers(table)]),
+  ];
+  for (const statement of statements) await sql.raw(statement).execute(db);
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
-  const all = ['workspace', 'audit_logs', 'audit_transactions', ...Object.keys(tables).toReversed()];
-  for (const table of all) await sql.raw(`DROP TABLE "${table}"`).execute(db);
+  for (const table of ['workspace', 'audit_logs', 'audit_transactions', ...Object.keys(all).toReversed()])
+    await sql.raw(`DROP TABLE "${table}"`).execute(db);
 }

@@ -3,17 +3,16 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { examine } from '#core/backup/image.ts';
-import { goldenFormat, sealGolden } from '#core/golden/manifest.ts';
+import { examine } from '#core/versions/check.ts';
+import { packVersion } from '#core/versions/pack.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { openCore } from '#core/open.ts';
-import { fillSample } from '#core/sample/handlers.ts';
+import { fillSample } from '#core/sample/fill.ts';
 import { createIds } from '#core/kernel/system.ts';
 import type { Clock, Random } from '#core/kernel/system.ts';
 
 /** Raised whenever another file is shipped: workspaces take a new one in beside those they have. */
 const version = 1;
-const seed = 1;
 /** When its records were made. */
 const made = '2026-11-20T09:00:00.000Z';
 
@@ -36,8 +35,8 @@ function seededBytes(): Random {
 }
 
 /**
- * Makes the golden copy that comes with the program in a folder: the small sample, as a closed file that is the same to the byte each time,
- * and its manifest.
+ * Makes the golden copy that comes with the program in a folder: the small sample, as a version file that is the same to the byte
+ * each time.
  */
 export async function makeGolden(into: string): Promise<void> {
   const temporary = mkdtempSync(join(tmpdir(), 'frames-golden-'));
@@ -46,20 +45,14 @@ export async function makeGolden(into: string): Promise<void> {
     await makeWorkspace(workspace);
     const image = join(temporary, 'golden.sqlite');
     vacuum(join(workspace, 'frames.sqlite'), image);
-    const bytes = withoutMaker(readFileSync(image));
-    writeFileSync(image, bytes);
-    const manifest = sealGolden({
-      format: goldenFormat,
-      version,
-      made,
-      by: `FRAMES, the small sample with seed ${seed}`,
-      shipped: version,
-      ...examine(image, silentLog),
-      bytes: bytes.length,
-      sha256: createHash('sha256').update(bytes).digest('hex'),
-    });
-    writeFileSync(join(into, 'golden.sqlite'), bytes);
-    writeFileSync(join(into, 'manifest.json'), manifest);
+    writeFileSync(image, withoutMaker(readFileSync(image)));
+    const target = join(into, 'golden.frames');
+    rmSync(target, { force: true });
+    const golden = { by: 'FRAMES, the small sample with seed 1', note: '', shipped: version };
+    const about = { kind: 'golden', made, reason: 'golden', app: `sample ${version}`, golden } as const;
+    const manifest = { ...about, ...examine(image, silentLog) };
+    const { problem } = await packVersion({ image, target, manifest }, () => {});
+    if (problem !== null) throw new Error(problem);
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
@@ -77,7 +70,7 @@ async function makeWorkspace(folder: string): Promise<void> {
     holder: { kind: 'command', label: 'npm run golden' },
   });
   try {
-    for await (const _ of fillSample(core.services, core.session(), { size: 'small', seed })) continue;
+    for await (const _ of fillSample(core.services, core.session())) continue;
   } finally {
     await core.close();
   }

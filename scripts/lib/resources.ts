@@ -2,9 +2,10 @@ import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from './paths.ts';
 
-/** Lays what comes with the program beside the bundles: the golden copy. */
+/** Copies what comes with the program beside the bundles: the golden copy, the sample and the icons. */
 export async function copyResources(): Promise<void> {
   const to = join(root, 'out/resources');
   await mkdir(to, { recursive: true });
-  await cp(join(root, 'resources/golden'), join(to, 'golden'), { recursive: true, force: true });
+  for (const part of ['golden', 'sample', 'icons'])
+    await cp(join(root, 'resources', part), join(to, part), { recursive: true, force: true });
 }

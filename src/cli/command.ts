@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import { flag } from './args/option.ts';
-import type { Options, Values } from './args/option.ts';
+import type { OperationName, Options, Values } from './args/option.ts';
 import type { Output, Sink } from './output/output.ts';
 
 /** What a command gets besides its arguments. */
@@ -15,7 +15,7 @@ export interface Context {
   readonly ask?: ((question: string) => Promise<string>) | undefined;
   /** Reads all of standard input; missing where that is a terminal. */
   readonly input?: (() => Promise<string>) | undefined;
-  /** Paths that a person gives are meant from here. */
+  /** Paths that a person gives are relative to this folder. */
   readonly folder: string;
   /** Goes into logs and errors of this run. */
   readonly requestId: string;
@@ -29,6 +29,10 @@ interface Described {
   /** Paragraphs of its help. */
   readonly details?: readonly string[];
   readonly examples?: readonly string[];
+  /** The operation of the contract that it is, where it is just one: its result is the JSON output. */
+  readonly operation?: OperationName;
+  /** It writes one transaction, which `--dry-run` rolls back. */
+  readonly writes?: true;
 }
 
 /** A command as the table holds it. */

@@ -1,25 +1,50 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
-import { askPerson } from './ask.ts';
-import { interruptSignal } from './interrupt.ts';
-import { workspaceLog } from './log.ts';
+import { commands } from './commands/index.ts';
+import { askPerson } from './prompts.ts';
 import { run } from './run.ts';
-import { commands } from './table.ts';
-import { version } from './version.ts';
+import { workspaceLog } from './workspace.ts';
 
 const argv = process.argv.slice(2);
 const requestId = createIds(systemClock, systemRandom).uuid();
 const { signal, release } = interruptSignal();
 
-/** The folder after --workspace, for the log of what went wrong, wherever it went wrong. */
+/**
+ * A signal that is raised by the first Ctrl+C (or a request to end), so that long work is rolled back in good order. A second
+ * one ends the process at once; SQLite then rolls back by itself.
+ */
+function interruptSignal(): { signal: AbortSignal; release: () => void } {
+  const controller = new AbortController();
+  const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  const stop = (): void => {
+    if (controller.signal.aborted) process.exit(1);
+    controller.abort();
+  };
+  for (const name of names) process.on(name, stop);
+  return {
+    signal: controller.signal,
+    release: () => {
+      for (const name of names) process.off(name, stop);
+    },
+  };
+}
+
+/** The program's version. The file lies two folders up from this source and from the bundle alike. */
+function version(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
+
+/** The folder after --workspace, for the log of what went wrong. */
 function workspaceIn(line: readonly string[]): string | undefined {
   const at = line.findIndex((word) => word === '--workspace' || word.startsWith('--workspace='));
   const word = line[at];
   return word?.includes('=') ? word.slice(word.indexOf('=') + 1) : line[at + 1];
 }
 
-function writeDown(error: unknown): void {
+function logError(error: unknown): void {
   const folder = workspaceIn(argv);
   if (folder === undefined) return;
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
@@ -38,7 +63,7 @@ for (const stream of [process.stdout, process.stderr]) {
 
 // What escapes everything else must not show a person a stack trace.
 process.on('uncaughtException', (error) => {
-  writeDown(error);
+  logError(error);
   process.stderr.write(`frames: Something went wrong inside FRAMES. Trace id: ${requestId}\n`);
   process.exit(1);
 });
@@ -54,6 +79,6 @@ process.exitCode = await run(argv, commands, {
   requestId,
   version: version(),
   now: () => systemClock.now(),
-  unforeseen: writeDown,
+  unforeseen: logError,
 });
 release();

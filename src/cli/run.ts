@@ -1,21 +1,18 @@
-import { findCommand } from './args/find.ts';
-import { readGiven, readLine } from './args/parse.ts';
+import { findCommand, readGiven, readLine } from './args/parse.ts';
 import type { Line } from './args/parse.ts';
-import { UsageError } from './args/usage-error.ts';
 import type { Command, Context } from './command.ts';
-import { tell } from './output/errors.ts';
-import type { Told } from './output/errors.ts';
+import { reportOf, UsageError } from './output/errors.ts';
+import type { ErrorReport } from './output/errors.ts';
 import { commandHelp, groupHelp } from './output/help.ts';
-import { asJson, createOutput } from './output/output.ts';
+import { asJson, createOutput, oneLine } from './output/output.ts';
 import type { Sink } from './output/output.ts';
-import { oneLine } from './output/table.ts';
 
 export interface Surroundings extends Omit<Context, 'output'> {
   readonly stderr: Sink;
   readonly version: string;
   /** Milliseconds since 1970. */
   now(): number;
-  /** Writes down an error that nobody foresaw, in full. */
+  /** Logs an error that nobody foresaw, in full. */
   unforeseen(error: unknown): void;
 }
 
@@ -33,10 +30,10 @@ export async function run(
     return 0;
   } catch (error) {
     output.endProgress();
-    const told = tell(error) ?? unforeseen(error, around);
+    const report = reportOf(error) ?? unforeseen(error, around);
     const of = error instanceof UsageError ? error.command : undefined;
-    around.stderr.write(json ? errorJson(told, around) : asText(told, of));
-    return told.exit;
+    around.stderr.write(json ? errorJson(report, around) : asText(report, of));
+    return report.exit;
   }
 }
 
@@ -47,7 +44,7 @@ async function dispatch(
   commands: readonly Command[],
   around: Dispatching,
 ): Promise<void> {
-  const line = meant(leading(argv, commands), () => readLine(argv, commands));
+  const line = withHelpOf(leading(argv, commands), () => readLine(argv, commands));
   if (line.options.has('version') && line.words.length === 0) {
     around.output.result({ version: around.version }, () => [around.version]);
     return;
@@ -59,7 +56,7 @@ async function dispatch(
     const help = groupHelp(found.group, commands, around.version);
     if (!helping) {
       around.output.note(help.split('\n'));
-      meant(found.group, () => {
+      withHelpOf(found.group, () => {
         const message = `COMMAND is missing after "${['frames', ...found.group].join(' ')}".`;
         throw new UsageError(message, { argument: 'COMMAND' });
       });
@@ -73,8 +70,8 @@ async function dispatch(
 const leading = (argv: readonly string[], commands: readonly Command[]): readonly string[] =>
   commands.find(({ path }) => path.every((word, at) => argv[at] === word))?.path ?? [];
 
-/** Does `work`; a mistake in it is one of that command, or group, whose help tells more. */
-function meant<R>(path: readonly string[], work: () => R): R {
+/** Does `work`; a wrong usage in it leads to the help of that command or group. */
+function withHelpOf<R>(path: readonly string[], work: () => R): R {
   try {
     return work();
   } catch (error) {
@@ -97,13 +94,13 @@ async function call(
   }
 }
 
-function unforeseen(error: unknown, around: Surroundings): Told {
+function unforeseen(error: unknown, around: Surroundings): ErrorReport {
   around.unforeseen(error);
   const message = `Something went wrong inside FRAMES. What was saved before is safe. Trace id: ${around.requestId}`;
   return { exit: 1, code: 'INTERNAL', message, details: { trace_id: around.requestId } };
 }
 
-function asText({ exit, message, details }: Told, of?: string): string {
+function asText({ exit, message, details }: ErrorReport, of?: string): string {
   const trace = (details as { trace_id?: unknown } | null)?.trace_id;
   const issues = (details as { issues?: readonly { path: string; message: string }[] } | null)?.issues ?? [];
   const lines = [`frames: ${message}`];
@@ -114,7 +111,7 @@ function asText({ exit, message, details }: Told, of?: string): string {
   return `${lines.map(oneLine).join('\n')}\n`;
 }
 
-function errorJson({ code, message, details }: Told, around: Surroundings): string {
+function errorJson({ code, message, details }: ErrorReport, around: Surroundings): string {
   const timestamp = new Date(around.now()).toISOString();
   return `${asJson({ error: { code, message, details, timestamp, request_id: around.requestId } })}\n`;
 }

@@ -39,7 +39,7 @@ export function amount(count: number, one: string, many = `${one}s`): string {
 
 const typeOf = new Map<string, AuditedType>(auditedTypes.map((type) => [tableOf[type], type]));
 
-/** Counts by table in one line: "8 teams, 3 projects"; what there is none of is left out. */
+/** Counts by table in one line: "8 teams, 3 projects"; types without any are not listed. */
 export function countsLine(counts: Readonly<Record<string, number>>): string {
   const parts = Object.entries(counts)
     .filter(([, count]) => count > 0)
@@ -50,13 +50,26 @@ export function countsLine(counts: Readonly<Record<string, number>>): string {
   return parts.length > 0 ? parts.join(', ') : 'no records';
 }
 
-/** What went or came with a record: " with 3 interfaces and 2 teams"; '' for nothing. */
-export function companyOf({ links, contents }: { links: number; contents: Record<string, number> }): string {
-  const along = [
-    ...(links > 0 ? [countOf(links, 'interface')] : []),
+interface Dependants {
+  links: number;
+  contents: Record<string, number>;
+}
+
+/** What is hidden or visible with records: "2 teams and 3 interfaces"; '' for nothing. */
+export const dependantsText = ({ links, contents }: Dependants): string =>
+  [
     ...(sumOf(contents) > 0 ? [countsLine(contents)] : []),
+    ...(links > 0 ? [countOf(links, 'interface')] : []),
+  ].join(' and ');
+
+/** ", which hides 2 teams and empties 3 references"; '' for nothing. */
+export function hiddenText(hidden: Dependants & { references: number }): string {
+  const dependants = dependantsText(hidden);
+  const parts = [
+    ...(dependants === '' ? [] : [`hides ${dependants}`]),
+    ...(hidden.references > 0 ? [`empties ${amount(hidden.references, 'reference')}`] : []),
   ];
-  return along.length > 0 ? ` with ${along.join(' and ')}` : '';
+  return parts.length > 0 ? `, which ${parts.join(' and ')}` : '';
 }
 
 /** With a capital in front. */
@@ -66,8 +79,12 @@ export function sentence(text: string): string {
 
 /** "university_id" as a person reads it: "University". */
 export function labelOf(field: string): string {
+  if (field === 'id') return 'ID';
   return sentence(field.replace(/_id$/, '').replace(/^is_/, '').replaceAll('_', ' '));
 }
+
+export const isTimestamp = (value: unknown): value is string =>
+  typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value);
 
 /** A moment (ISO 8601) to the second, in UTC: "2026-11-20 08:30:12". */
 export function timeOf(moment: string): string {

@@ -1,26 +1,36 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { ContractRouterClient } from '@orpc/contract';
-import { lookAgain } from '#core/backup/look-again.ts';
+import { backupIds } from '#core/versions/list.ts';
+import { recheckRecorded } from '#core/versions/check.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
-import { takeInGolden } from '#core/golden/keep.ts';
+import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
+import { installGolden } from '#core/versions/golden-store.ts';
+import { createLog, silentLog } from '#core/kernel/logger.ts';
+import type { Log } from '#core/kernel/logger.ts';
 import { ownerName } from '#core/kernel/owner.ts';
 import { troubleIn } from '#core/model/pipeline.ts';
 import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
 import { shippedResources } from '#core/kernel/resources.ts';
+import type { Replacing } from '#core/restore/replace.ts';
+import { actorOf, findProfile } from '#core/log/session.ts';
 import type { Session } from '#core/log/session.ts';
 import type { Shelf } from '#core/sandboxes/folder.ts';
 import { findSandbox } from '#core/sandboxes/names.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import { refuseStrangers } from '#core/workspace/create.ts';
+import { lookAtAny } from '#core/workspace/read-only.ts';
 import type { Contract } from '#shared/contract/index.ts';
-import { Fault } from '#shared/contract/faults.ts';
+import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
+import type { Actor } from '#shared/domain/permissions.ts';
+import type { Progress } from '#shared/contract/progress.ts';
 import type { Home, Target } from '#shared/domain/target.ts';
-import { needed, text } from './args/option.ts';
+import { flag, needed, text } from './args/option.ts';
 import type { Context } from './command.ts';
-import { pathOf } from './files.ts';
-import { workspaceLog } from './log.ts';
-import { orLost } from './lost.ts';
-import { Failed, tell } from './output/errors.ts';
+import { Failed, reportOf } from './output/errors.ts';
+import type { Output } from './output/output.ts';
+import { amount } from './words.ts';
 
 /** Options of every command that works on a workspace as a whole. */
 export const onLive = {
@@ -34,7 +44,7 @@ export const onWorkspace = {
   sandbox: text('ID', 'Work in this sandbox (id or name) instead of live'),
 };
 
-/** Options of commands that only read: also what it was at a moment. */
+/** Options of commands that only read: also what it was at a point in time. */
 export const onMoment = {
   ...onWorkspace,
   at: text(
@@ -43,23 +53,41 @@ export const onMoment = {
   ),
 };
 
+/** The option of every command that writes a file to a given path. */
+export const replace = flag(
+  'Replace a file that is there; never one of a workspace, nor an encrypted one by one that is not',
+);
+
 export interface Chosen {
   workspace: string;
-  actor: string | undefined;
+  actor?: string | undefined;
   sandbox?: string | undefined;
   at?: string | undefined;
+  'dry-run'?: boolean | undefined;
 }
 
-/** An open workspace with somebody acting on it. */
+/** An open workspace with an actor. */
 export interface Open {
   readonly core: Core;
   readonly session: Session;
   readonly client: ContractRouterClient<Contract>;
 }
 
+/** A path that a person gave, from the folder that the command was started in. */
+export function pathOf(context: Context, given: string): string {
+  return resolve(context.folder, given);
+}
+
+/** What core needs besides the workspace: the clock, ids and randomness of the system. */
+export const system = () => ({
+  clock: systemClock,
+  ids: createIds(systemClock, systemRandom),
+  random: systemRandom,
+});
+
 /**
  * Whether there is no workspace in the folder at all; a damaged or foreign one is no missing one. Looks at names only: opening
- * the file would leave traces. Who wants a sandbox means one that is there.
+ * the file would leave traces. A command that names a sandbox needs one that is there.
  */
 export function folderIsMissing(context: Context, { workspace, sandbox }: Chosen): boolean {
   if (sandbox !== undefined) return false;
@@ -71,12 +99,12 @@ export function folderIsMissing(context: Context, { workspace, sandbox }: Chosen
   }
 }
 
-/** The id of a sandbox that somebody names by its id or name. Throws NOT_FOUND, INVALID. */
-export function sandboxIn(context: Context, { workspace }: Chosen, wanted: string, shelf?: Shelf): string {
-  return findSandbox(workspaceFiles(pathOf(context, workspace)), wanted, shelf);
+/** The id of a sandbox that a person names by its id or name. Throws NOT_FOUND, INVALID. */
+export function sandboxIn(context: Context, { workspace }: Chosen, name: string, shelf?: Shelf): string {
+  return findSandbox(workspaceFiles(pathOf(context, workspace)), name, shelf);
 }
 
-/** What is to be opened where no moment is named. Throws NOT_FOUND for a sandbox that is not there. */
+/** What is to be opened where no point in time is named. Throws NOT_FOUND for a sandbox that is not there. */
 export function targetOf(context: Context, chosen: Chosen): Home {
   const { sandbox } = chosen;
   return sandbox === undefined
@@ -84,25 +112,20 @@ export function targetOf(context: Context, chosen: Chosen): Home {
     : { kind: 'sandbox', id: sandboxIn(context, chosen, sandbox) };
 }
 
-function momentOr(home: Home, at: string | undefined): Target {
-  if (at === undefined) return home;
-  return { kind: 'moment', at, sandbox: home.kind === 'sandbox' ? home.id : null };
-}
-
 /**
  * Who acts, by id or name; undefined for the workspace's first profile. A missing workspace would get one profile, that of the
- * system's user. Throws UNKNOWN_ACTOR when it is somebody else.
+ * system's user. Throws UNKNOWN_ACTOR for any other then.
  */
-export function actorFor(context: Context, chosen: Chosen, missing: boolean): string | undefined {
+export function actorFor(context: Context, chosen: Chosen, isMissing = false): string | undefined {
   const actor = chosen.actor ?? (context.environment['FRAMES_ACTOR'] || undefined);
   const owner = ownerName(context.environment);
-  if (!missing || actor === undefined || actor === owner) return actor;
+  if (!isMissing || actor === undefined || actor === owner) return actor;
   const message = `There is no profile "${actor}": the workspace does not exist yet, and would get the profile "${owner}".`;
   throw new Fault('UNKNOWN_ACTOR', message, { actor });
 }
 
 /**
- * Opens the workspace or the chosen sandbox, lets `work` use it, and closes it whatever happens. `label` tells others who holds it. With
+ * Opens the workspace or the chosen sandbox, lets `work` use it, and closes it whatever happens. `label` names the holder to others. With
  * `create` a missing workspace is made, owned by the system's user. Throws what `openCore` throws: WORKSPACE, NOT_FOUND,
  * UNKNOWN_ACTOR, BUSY.
  */
@@ -117,52 +140,160 @@ export async function withWorkspace<T>(
   const fresh = create && folderIsMissing(context, chosen);
   const actor = actorFor(context, chosen, fresh);
   const home = targetOf(context, chosen);
+  const log = workspaceLog(folder);
   const { signal } = context;
-  await lookAgain(workspaceFiles(folder, home), { log: workspaceLog(folder), clock: systemClock, signal });
+  const sandbox = home.kind === 'sandbox' ? home.id : null;
+  const target: Target = chosen.at === undefined ? home : { kind: 'moment', at: chosen.at, sandbox };
+  await recheckRecorded(workspaceFiles(folder, home), { log, clock: systemClock, signal });
   const core = await openCore({
+    ...system(),
     workspace: folder,
-    target: momentOr(home, chosen.at),
-    clock: systemClock,
-    random: systemRandom,
-    ids: createIds(systemClock, systemRandom),
-    log: workspaceLog(folder),
+    target,
+    log,
     holder: { kind: 'command', label: `frames ${label}` },
     resources: shippedResources(),
+    dryRun: chosen['dry-run'],
     ...(create ? { create: { owner: ownerName(context.environment) } } : {}),
   }).catch(async (error: unknown) => {
-    throw await orLost(error, folder);
+    throw await withRecoveryHint(error, folder);
   });
   try {
-    if (fresh) await takeInGolden(core.services);
+    if (fresh) await installGolden(core.services);
     const session = core.session(actor, context.requestId);
     return await work({ core, session, client: core.client(session) });
   } catch (error) {
-    const said = (isOfSqlite(error) && troubleIn(error, core.services)) || error;
-    throw fresh && isEmpty(core) ? alsoMade(said) : said;
+    const isOfSqlite = String((error as { code?: unknown } | null)?.code).startsWith('SQLITE_');
+    const known = (isOfSqlite && troubleIn(error, core.services)) || error;
+    throw fresh && isEmpty(core) ? alsoMade(known) : known;
   } finally {
     await core.close();
   }
 }
-
-/** What the system refuses of a path is told with that path. */
-const isOfSqlite = (error: unknown): boolean =>
-  String((error as { code?: unknown } | null)?.code).startsWith('SQLITE_');
 
 /** Nothing has been committed but that the workspace was made. */
 function isEmpty({ services }: Core): boolean {
   try {
     return services.read.get<{ n: number }>('SELECT count(*) AS n FROM audit_transactions')?.n === 1;
   } catch {
-    // What went wrong already is told; that the file cannot be asked is no news beside it.
+    // The error that led here is reported; that the file cannot be read adds nothing.
     return false;
   }
 }
 
-/** The error, which says besides that a workspace was made on the way: that is a change. One that nobody foresaw stays as it is. */
+/** The error, which says besides that a workspace was made: that is a change. One that nobody foresaw stays as it is. */
 function alsoMade(error: unknown): unknown {
-  const told = tell(error);
-  if (told?.exit !== 1) return error;
-  const { code, details } = told;
-  const message = `${told.message.replace(/ Nothing was changed\.$/, '')} The workspace was made, and is empty.`;
+  const report = reportOf(error);
+  if (report?.exit !== 1) return error;
+  const { code, details } = report;
+  const message = `${report.message.replace(/ Nothing was changed\.$/, '')} The workspace was made, and is empty.`;
   return new Failed(code, message, { ...(details as object | null), workspace_made: true });
+}
+
+/** Reads a long operation to its end: shows its progress, and returns its result. Throws what the operation throws. */
+export async function follow<R>(
+  stream: AsyncIterable<Progress | { kind: 'result'; result: R }>,
+  output: Output,
+): Promise<R> {
+  let last: { result: R } | undefined;
+  for await (const event of stream) {
+    if (event.kind === 'progress') output.progress(event);
+    else last = event;
+  }
+  output.endProgress();
+  if (!last) throw new Error('the operation ended without a result');
+  return last.result;
+}
+
+/**
+ * What work on a workspace that is not opened needs, as on closed files; `label` names the holder to others. Progress is shown until it
+ * ends.
+ */
+export async function withClosed<T>(
+  context: Context,
+  chosen: Chosen,
+  label: string,
+  work: (parts: Replacing & { folder: string; actor: string | undefined; signal: AbortSignal }) => Promise<T>,
+): Promise<T> {
+  const { output, signal } = context;
+  const folder = pathOf(context, chosen.workspace);
+  if (!existsSync(folder))
+    throw new Fault('WORKSPACE', `There is no folder ${folder}. Nothing was changed.`, { reason: 'missing' });
+  return work({
+    ...system(),
+    folder,
+    files: workspaceFiles(folder),
+    actor: actorFor(context, chosen),
+    log: workspaceLog(folder),
+    holder: { kind: 'command', label: `frames ${label}` },
+    tell: output.progress.bind(output),
+    signal,
+  }).finally(() => output.endProgress());
+}
+
+/**
+ * Checks the actor of a command that does not open the workspace: `assertCan` throws where they may not. Where the workspace cannot be
+ * read nobody is refused. Throws UNKNOWN_ACTOR, and what `assertCan` throws; BUSY while the file is being replaced.
+ */
+export async function checkActor(
+  context: Context,
+  chosen: Chosen,
+  assertCan: (actor: Actor) => void = () => {},
+): Promise<void> {
+  const name = actorFor(context, chosen);
+  const folder = pathOf(context, chosen.workspace);
+  const actor = await lookAtAny(folder, ({ read }) =>
+    Promise.resolve(actorOf(findProfile(read, name))),
+  ).catch((error: unknown) => {
+    if (isFault(error) && (error.code === 'UNKNOWN_ACTOR' || error.code === 'BUSY')) throw error;
+    return null;
+  });
+  if (actor) assertCan(actor);
+}
+
+/** Why there is no workspace in a folder that was one, with what to do about it; null where none was, or it is there. */
+export async function whyMissing(files: WorkspaceFiles): Promise<string | null> {
+  try {
+    refuseStrangers(files);
+    return null;
+  } catch (error) {
+    if (!isFault(error) || reasonOf(error) !== 'lost') return null;
+    const { length } = await backupIds(files.backups).catch(() => []);
+    const why = error.message.replace(/ Nothing was changed\.$/, '');
+    if (length === 0) return `${why} There are no backups in ${files.backups}.`;
+    const are = length === 1 ? 'is' : 'are';
+    return `${why} There ${are} ${amount(length, 'backup')}: "frames backup restore ID" restores one, "frames backup list" lists them.`;
+  }
+}
+
+/** The error of opening; for a folder whose workspace is missing now, with what to do about that. */
+export async function withRecoveryHint(error: unknown, folder: string): Promise<unknown> {
+  if (!isFault(error) || !['missing', 'lost'].includes(String(reasonOf(error)))) return error;
+  if (error.code !== 'WORKSPACE') return error;
+  const why = await whyMissing(workspaceFiles(folder));
+  return why === null ? error : new Fault('WORKSPACE', `${why} Nothing was changed.`, { reason: 'lost' });
+}
+
+/**
+ * The log of a workspace, opened with its first entry: a command that is refused leaves no trace in a folder that is no
+ * workspace. Where nothing can be written, nothing is: the log never decides whether a command succeeds.
+ */
+export function workspaceLog(folder: string): Log {
+  const { live, logs } = workspaceFiles(folder);
+  let opened: Log | undefined;
+  const log = (): Log => {
+    if (opened) return opened;
+    if (!existsSync(live)) return silentLog;
+    try {
+      opened = createLog({ file: join(logs, 'frames.log') });
+    } catch {
+      opened = silentLog;
+    }
+    return opened;
+  };
+  return {
+    debug: (fields, message) => log().debug(fields, message),
+    info: (fields, message) => log().info(fields, message),
+    warn: (fields, message) => log().warn(fields, message),
+    error: (fields, message) => log().error(fields, message),
+  };
 }

@@ -1,6 +1,6 @@
 import { isFault, reasonOf } from '#shared/contract/faults.ts';
 import { refuseBehind } from './log/audit/missing-tail.ts';
-import { refuseStrangeLog } from './log/audit/foreign-wal.ts';
+import { refuseForeignWal } from './log/audit/foreign-wal.ts';
 import { openConnection } from './kernel/db/connection.ts';
 import type { Connection } from './kernel/db/connection.ts';
 import { noteDamage } from './kernel/db/corruption-guard.ts';
@@ -67,7 +67,7 @@ async function lockPrepared(preparing: Preparing): Promise<WorkspaceLock> {
   } catch (error) {
     const explained = explainOpening(error, files.data);
     // With another's log beside it nobody can tell what the file itself is.
-    if (isFault(explained) && spoiled.has(reasonOf(explained) ?? '')) refuseStrangeLog(files, log);
+    if (isFault(explained) && spoiled.has(reasonOf(explained) ?? '')) refuseForeignWal(files, log);
     throw explained;
   }
 }
@@ -80,7 +80,7 @@ function openBoth(
 ): Pick<OpenFiles, 'write' | 'read'> {
   // Somebody may have discarded it just before the lock was taken.
   if (files.target.kind === 'sandbox') checkPlace(files, files.target.id);
-  refuseStrangeLog(files, log);
+  refuseForeignWal(files, log);
   refuseBehind(files, log);
   sweepCopies(files.folder);
   const write = openConnection(files.data, { mode: 'write', log });

@@ -5,7 +5,7 @@ import type { AuditSource } from './log/audit/audit-transaction.ts';
 import { backupDifferences } from './restore/records/kept.ts';
 import { Checkpointer } from './log/commands/checkpointer.ts';
 import { WriteQueue } from './log/commands/write-queue.ts';
-import { knowOnlyNoted, refuseWriting } from './kernel/db/corruption-guard.ts';
+import { trustRecordedCorruption, refuseWriting } from './kernel/db/corruption-guard.ts';
 import { workspaceFiles } from './kernel/db/files.ts';
 import { joinBoard } from './kernel/db/holders.ts';
 import type { Holder } from './kernel/db/holders.ts';
@@ -48,6 +48,8 @@ export interface CoreOptions {
   holder: Holder;
   /** The folder of what comes with the program, as the golden copy. */
   resources?: string | null | undefined;
+  /** Changes are tried out and rolled back. */
+  dryRun?: boolean | undefined;
   /** Gives up copying a moment. */
   signal?: AbortSignal | undefined;
 }
@@ -137,7 +139,7 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
   const { create, holder } = options;
   const opened = await openFiles({ files, create, source: parts, log, holder });
   const { write, read } = opened;
-  knowOnlyNoted(files);
+  trustRecordedCorruption(files);
   try {
     const { id, replica } = factsOfWhole(read);
     const board = joinBoard(files.holders, holder, ids.uuid().slice(-6), isoTime(clock.now()));
@@ -156,7 +158,15 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
       checkpointer.later();
     };
     const permit = (): void => refuseWriting(files);
-    const queue = new WriteQueue({ connection: write, source, board, committed, permit, log });
+    const queue = new WriteQueue({
+      connection: write,
+      source,
+      board,
+      committed,
+      permit,
+      log,
+      dryRun: options.dryRun,
+    });
     const grants = createGrants();
     const jobs = new Jobs();
     const services: Services = {

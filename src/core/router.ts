@@ -1,18 +1,18 @@
 import type { Router as RouterOf } from '@orpc/server';
 import type { Contract } from '#shared/contract/index.ts';
-import { backupHandlers } from './backup/handlers.ts';
+import { backupHandlers } from './versions/handlers.ts';
 import { careHandlers } from './care/handlers.ts';
 import { compareHandlers } from './compare/handlers.ts';
 import { entityHandlers } from './records/entity-handlers.ts';
 import { eventHandlers } from './events/handlers.ts';
-import { goldenHandlers } from './golden/handlers.ts';
+import { goldenHandlers } from './versions/golden-handlers.ts';
 import { historyHandlers } from './history/handlers.ts';
 import { operations } from './model/implement.ts';
 import { checkpointHandlers, momentHandlers } from './moments/handlers.ts';
 import { networkHandlers } from './network/handlers.ts';
 import { sandboxHandlers } from './sandboxes/handlers.ts';
 import type { CallContext } from './model/services.ts';
-import { transferHandlers } from './transfer/handlers.ts';
+import { transferHandlers } from './import/handlers.ts';
 import { viewHandlers } from './views/handlers.ts';
 import { workspaceHandlers } from './workspace/handlers.ts';
 

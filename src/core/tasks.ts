@@ -1,7 +1,7 @@
-import { fileDigest, writePart } from './backup/part.ts';
-import { storeSources } from './backup/pack/deed.ts';
 import { copyLasting, copyPassing, queryFile, checkpointWal } from './kernel/db/tasks.ts';
 import { walkLog } from './log/audit/walk-log-task.ts';
+import { unpackVersionTask } from './versions/file.ts';
+import { packVersionTask } from './versions/pack.ts';
 
 /** Every task that a worker can run. */
 export const tasks = [
@@ -10,7 +10,6 @@ export const tasks = [
   copyPassing,
   checkpointWal,
   walkLog,
-  storeSources,
-  writePart,
-  fileDigest,
+  packVersionTask,
+  unpackVersionTask,
 ] as const;

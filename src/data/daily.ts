@@ -1,4 +1,4 @@
-import type { DailyOutcome } from '#core/backup/daily.ts';
+import type { DailyOutcome } from '#core/versions/daily.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import type { Log } from '#core/kernel/logger.ts';
 import { errorFields } from './log-file.ts';

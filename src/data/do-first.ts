@@ -1,11 +1,11 @@
 import { Fault } from '#shared/contract/faults.ts';
 import type { Outcome } from '#shared/shell/events.ts';
 import type { Order, ToData } from '#shared/shell/process.ts';
-import { choosePlace } from '#core/backup/place.ts';
-import { possiblePlaces } from '#core/backup/places.ts';
+import { choosePlace } from '#core/versions/place.ts';
+import { possiblePlaces } from '#core/versions/place.ts';
 import { vacuumLive } from '#core/care/vacuum.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
-import { resetToGolden } from '#core/golden/reset.ts';
+import { resetToGolden } from '#core/versions/golden-reset.ts';
 import type { Log } from '#core/kernel/logger.ts';
 import { inRecovery } from '#shared/shell/orders.ts';
 import { ownerName } from '#core/kernel/owner.ts';

@@ -1,17 +1,16 @@
 import { basename } from 'node:path';
 import { RPCHandler } from '@orpc/server/message-port';
-import { refuseStrangeLog } from '#core/log/audit/foreign-wal.ts';
-import { takeInGolden } from '#core/golden/keep.ts';
-import { refuseNotedLog } from '#core/backup/check-image.ts';
-import { lookAgain } from '#core/backup/look-again.ts';
-import { DailyBackups } from '#core/backup/daily.ts';
-import { refuseNotedDamage } from '#core/kernel/db/corruption-guard.ts';
+import { refuseForeignWal } from '#core/log/audit/foreign-wal.ts';
+import { installGolden } from '#core/versions/golden-store.ts';
+import { refuseRecordedLog, recheckRecorded } from '#core/versions/check.ts';
+import { DailyBackups } from '#core/versions/daily.ts';
+import { refuseRecordedCorruption } from '#core/kernel/db/corruption-guard.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
 import { ownerName } from '#core/kernel/owner.ts';
 import { shippedResources } from '#core/kernel/resources.ts';
-import { fillSample } from '#core/sample/handlers.ts';
+import { fillSample } from '#core/sample/fill.ts';
 import type { Log } from '#core/kernel/logger.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import type { ToData } from '#shared/shell/process.ts';
@@ -42,11 +41,11 @@ export async function openWorkspace(
   const { workspace, target, sample } = wanted;
   const live = workspaceFiles(workspace);
   if (target.kind === 'moment' && target.sandbox === null)
-    await lookAgain(live, { log, clock: systemClock, signal });
+    await recheckRecorded(live, { log, clock: systemClock, signal });
   if (target.kind === 'live') {
-    refuseStrangeLog(live, log);
-    refuseNotedDamage(live, log);
-    await refuseNotedLog(live, { log, clock: systemClock, signal });
+    refuseForeignWal(live, log);
+    refuseRecordedCorruption(live, log);
+    await refuseRecordedLog(live, { log, clock: systemClock, signal });
   }
   const core = await openCore({
     workspace,
@@ -66,7 +65,7 @@ export async function openWorkspace(
   let warming = setTimeout(calm, CALM);
   const steps = core.warmUp();
   function calm(): void {
-    void takeInGolden(core.services);
+    void installGolden(core.services);
     readAhead();
   }
 
@@ -122,9 +121,6 @@ async function fillOrLater(core: Core, log: Log): Promise<void> {
   }
 }
 
-/** Seed of the sample, so that everybody's first start shows the same world. */
-const SEED = 1;
-
 /**
  * Fills a workspace that was never used; one whose sample was undone or deleted stays as it is. A crash on the way leaves it
  * empty, and the next start fills it.
@@ -133,6 +129,6 @@ async function fillOnce(core: Core): Promise<void> {
   const session = core.session();
   const { sample, transactions } = await core.client(session).workspace.info({});
   if (sample || transactions > 1) return;
-  const steps = fillSample(core.services, session, { size: 'small', seed: SEED });
+  const steps = fillSample(core.services, session);
   for (let step = await steps.next(); !step.done; step = await steps.next());
 }

@@ -1,8 +1,8 @@
-import { hasStrangeLog, lookAlone } from '#core/log/audit/foreign-wal.ts';
-import { workFolder } from '#core/backup/leftovers.ts';
-import { readUsable } from '#core/backup/read-manifest.ts';
-import { possiblePlaces } from '#core/backup/places.ts';
-import { retrieveLive } from '#core/backup/restore-into.ts';
+import { hasForeignWal, readWithoutWal } from '#core/log/audit/foreign-wal.ts';
+import { workFolder } from '#core/versions/lock.ts';
+import { readBackup } from '#core/versions/list.ts';
+import { possiblePlaces } from '#core/versions/place.ts';
+import { unpackBackup } from '#core/versions/open.ts';
 import { openConnection } from '#core/kernel/db/connection.ts';
 import type { ReadHandle } from '#core/kernel/db/connection.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
@@ -52,7 +52,7 @@ export async function peopleOf(
   };
   const tidy = tidier(files.live);
   try {
-    const live = hasStrangeLog(files, log) ? lookAlone(files, log, read) : inFile(files.live);
+    const live = hasForeignWal(files, log) ? readWithoutWal(files, log, read) : inFile(files.live);
     if (live && live.profiles.length > 0) return live;
   } catch (error) {
     log.warn(errorFields(error), 'profiles not read in the file');
@@ -71,11 +71,8 @@ export async function peopleOf(
       const image = join(building, 'image');
       const how = { clock: systemClock, log, tell: () => {}, signal };
       const { id } = newest;
-      await retrieveLive(await readUsable(folder, id), image, {
-        ...how,
-        id,
-        files: { ...files, backups: folder },
-      });
+      const reading = { ...how, files: { ...files, backups: folder } };
+      await unpackBackup(await readBackup(folder, id), image, reading);
       return inFile(image);
     } finally {
       await rm(building, { recursive: true, force: true });

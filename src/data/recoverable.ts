@@ -1,8 +1,8 @@
 import { keptHead } from '#core/log/audit/head.ts';
-import { listBackups } from '#core/backup/list.ts';
-import { readUsable } from '#core/backup/read-manifest.ts';
-import { ownerBy, possiblePlaces } from '#core/backup/places.ts';
-import type { PossiblePlace } from '#core/backup/places.ts';
+import { listBackups } from '#core/versions/list.ts';
+import { readBackup } from '#core/versions/list.ts';
+import { ownerBy, possiblePlaces } from '#core/versions/place.ts';
+import type { PossiblePlace } from '#core/versions/place.ts';
 import { refuseMissingPlace } from '#core/kernel/backups-folder.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
@@ -99,7 +99,7 @@ async function usableIn(
   for (const one of await listBackups(folder, kept)) {
     const { id, made, reason, counts, verified, problem, workspace } = one;
     if (problem !== null || made === null) continue;
-    const { head } = await readUsable(folder, id);
+    const { head } = await readBackup(folder, id);
     const another = workspace !== owner;
     const later = kept === null ? null : kept.hash !== head.hash;
     const until = later === true ? (kept?.created_at ?? null) : null;

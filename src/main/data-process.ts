@@ -1,8 +1,7 @@
 import { MessageChannelMain, utilityProcess } from 'electron';
 import type { MessagePortMain } from 'electron';
 import { watchData } from './data-watch.ts';
-import type { Child } from './child.ts';
-import type { DataWatch, DataWatchOptions } from './data-watch.ts';
+import type { Child, DataWatch, DataWatchOptions } from './data-watch.ts';
 
 /** The process that alone opens the workspace: started, watched and ended here and nowhere else. */
 export interface DataProcess extends Omit<DataWatch<MessagePortMain>, 'send'> {

@@ -1,17 +1,122 @@
-import { basename } from 'node:path';
-import type { DataState } from '#shared/shell/events.ts';
-import type { FromData, ToData } from '#shared/shell/process.ts';
+import type { FromData, ToData, Order } from '#shared/shell/process.ts';
+import type { DataState, RestoreState } from '#shared/shell/events.ts';
+import type { Target } from './arguments.ts';
+import type { Register } from './grants.ts';
+import type { MainLog } from './log.ts';
 import { refusedBy } from '#shared/shell/refused.ts';
+import { basename } from 'node:path';
 import { createBackoff } from './backoff.ts';
-import { closed } from './child.ts';
-import type { Child } from './child.ts';
-import { createErrands, stopped } from './errands.ts';
-import type { DataWatch, DataWatchOptions } from './data-watching.ts';
-import { openMessage } from './open-message.ts';
 import { watchOrders } from './order-watch.ts';
-import { createPendingGrants } from './pending-grants.ts';
+import { createPendingGrants } from './grants.ts';
 
-export type { DataWatch, DataWatchOptions };
+/** What is needed of a process that was started: Electron's own, in the program. */
+export interface Child<Port> {
+  readonly pid?: number | undefined;
+  postMessage(message: ToData, ports?: Port[]): void;
+  on(event: 'message', listener: (message: FromData) => void): unknown;
+  on(event: 'exit', listener: (code: number) => void): unknown;
+}
+
+/** Milliseconds that a closing workspace has before the process is ended by force. */
+const CLOSING = 5000;
+
+/** Lets a process close its workspace; ends it by force when that takes too long. Resolves when it has ended. */
+export function closed<Port>(running: Child<Port>, kill: (child: Child<Port>) => void): Promise<void> {
+  return new Promise<void>((resolve) => {
+    const force = setTimeout(() => kill(running), CLOSING);
+    running.on('exit', () => (clearTimeout(force), resolve()));
+    running.postMessage({ kind: 'close' });
+  });
+}
+
+export interface DataWatchOptions<Port> {
+  fork: () => Child<Port>;
+  /** Ends a process by force. */
+  kill: (child: Child<Port>) => void;
+  target: Target;
+  log: MainLog;
+  onState: (state: DataState) => void;
+  /** Hears of grants that were for something that is done. */
+  onUsed: (grant: string) => void;
+  /** Hears how it goes with an order. */
+  onRestore: (state: RestoreState) => void;
+  /** Hears of a backup that nobody asked for. */
+  onBackedUp?: (() => void) | undefined;
+}
+
+/** Starts the data process, again when it ends by itself, and knows how it is doing. */
+export interface DataWatch<Port> {
+  readonly state: DataState;
+  /** The folder in which backups of the workspace lie; null while none is open. */
+  readonly backups: string | null;
+  start: () => void;
+  /** Ends it if it runs, and starts it anew with all former crashes forgotten. */
+  restart: () => void;
+  /** As `restart`; until a workspace is open, backups are looked for in that folder too. */
+  pointTo: (folder: string) => void;
+  /** Lets the workspace that is open be closed, and opens another, or after an order the same, in a new process. */
+  open: (target: Target, order?: Order) => Promise<void>;
+  /** Gives up what was ordered, also before its process has begun. */
+  cancelOrder: () => void;
+  /** Tells it something. False when there is no process. */
+  send: (message: ToData, ports?: Port[]) => boolean;
+  /** Rejects with NotHandedOver when the process ends before it knows the grant, or has no workspace open. */
+  register: Register;
+  /** Has it do something for a workspace that could not be opened. */
+  errand: (message: Extract<ToData, { kind: 'supportCopy' | 'look' }>) => Promise<ErrandAnswer>;
+  /** Lets it finish and close the workspace; ends it by force when that takes too long. */
+  stop: () => Promise<void>;
+}
+
+/** What came of an errand: why it failed, or null; and the sandbox that was made, or null. */
+export type ErrandAnswer = Omit<Extract<FromData, { kind: 'errand' }>, 'kind'>;
+
+export interface Errands {
+  /** Has the data process do something while the workspace cannot be opened, after what it was asked before. */
+  ask(message: ToData): Promise<ErrandAnswer>;
+  /** What came of the first of those that it has not answered yet. */
+  hear(answer: ErrandAnswer): void;
+  /** The process that does them has ended. */
+  breakOff(): void;
+}
+
+/** Why nothing came of what a process was asked that has ended. */
+export const stopped = refusedBy('stopped', 'The part of FRAMES that holds the data has stopped. Try again.');
+
+const brokenOff: ErrandAnswer = {
+  problem: stopped,
+  sandbox: null,
+};
+
+/** Asks the data process for what it can do with a workspace that is not open. It does one after the other, and answers in that order. */
+export function createErrands(send: (message: ToData) => boolean): Errands {
+  const waiting: ((answer: ErrandAnswer) => void)[] = [];
+  return {
+    hear: (answer) => waiting.shift()?.(answer),
+    breakOff() {
+      for (const answer of waiting.splice(0)) answer(brokenOff);
+    },
+    ask(message) {
+      const { promise, resolve } = Promise.withResolvers<ErrandAnswer>();
+      waiting.push(resolve);
+      if (!send(message)) this.breakOff();
+      return promise;
+    },
+  };
+}
+
+/** What the data process is told to open. */
+export function openMessage({ workspace, sample, sandbox, at }: Target): Extract<ToData, { kind: 'open' }> {
+  // A sandbox is never made by opening it, nor filled; nor is what is looked at as it was.
+  const made = {
+    sample: sample && sandbox === undefined && at === undefined,
+    name: sample ? 'Sample' : '',
+  };
+  const home =
+    sandbox === undefined ? ({ kind: 'live' } as const) : ({ kind: 'sandbox', id: sandbox } as const);
+  const of = at === undefined ? home : ({ kind: 'moment', at, sandbox: sandbox ?? null } as const);
+  return { kind: 'open', workspace, target: of, ...made };
+}
 
 const GIVEN_UP = refusedBy(
   'crashed',

@@ -24,6 +24,7 @@ if (app.requestSingleInstanceLock(start)) {
       inbox,
       renderer: join(out, 'renderer'),
       preload: join(out, 'preload', 'index.cjs'),
+      icon: join(out, 'resources', 'icons', '512.png'),
       dataEntry: join(import.meta.dirname, 'data.js'),
     }),
   );

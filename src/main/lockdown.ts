@@ -14,6 +14,14 @@ export function denyPermissions(session: Session, own: string): void {
   session.setDevicePermissionHandler(() => false);
 }
 
+/**
+ * Keeps peer connections, which no content security policy covers, from reaching anybody: without UDP they would use TCP, and that goes to a
+ * proxy that is not there. The page itself comes from our own scheme, which knows no proxy.
+ */
+export async function blockNetwork(session: Session): Promise<void> {
+  await session.setProxy({ proxyRules: 'socks5://127.0.0.1:9', proxyBypassRules: '<-loopback>' });
+}
+
 /** Keeps every page where it is: no other address, no second window, no embedded page; https links open in the browser. */
 export function lockNavigation(app: App, own: string, log: MainLog): void {
   app.on('web-contents-created', (_event, contents: WebContents) => {

@@ -1,8 +1,129 @@
-import type { MenuItemConstructorOptions } from 'electron';
-import type { MenuItem, Menus } from '#shared/shell/menu.ts';
-import { arrangeFor } from './menu-platform.ts';
-import type { Platform } from './menu-platform.ts';
+import type { MenuItem, MenuRole, Menus } from '#shared/shell/menu.ts';
 import { texts } from './texts.ts';
+import type { MenuItemConstructorOptions } from 'electron';
+
+export type Platform = NodeJS.Platform;
+
+/** A menu of the bar. `role` lets macOS know which is which: it adds its own search field to help, its windows to the window menu. */
+export interface Menu {
+  id: string;
+  label: string;
+  items: MenuItem[];
+  role?: 'window' | 'help';
+}
+
+const role = (name: MenuRole): MenuItem => ({ kind: 'role', role: name });
+const separator: MenuItem = { kind: 'separator' };
+
+/** Commands of the window that stand in the application's own menu on macOS, by their ids. */
+const applicationCommands = { about: 'help.about', preferences: 'file.preferences' } as const;
+
+/** Roles that only macOS has; elsewhere they would stand there doing nothing. */
+const macOnly: ReadonlySet<string> = new Set(['services', 'hide', 'hideOthers', 'unhide', 'front', 'zoom']);
+
+/** The published menus in the order and with the roles that people of the platform know. */
+export function arrangeFor(platform: Platform, menus: Menus['menus']): Menu[] {
+  return platform === 'darwin' ? forMac(menus) : elsewhere(menus);
+}
+
+function forMac(menus: Menus['menus']): Menu[] {
+  const all = menus.flatMap(({ items }) => items);
+  const about = commandIn(all, applicationCommands.about);
+  const preferences = commandIn(all, applicationCommands.preferences);
+  const application: Menu = {
+    id: 'application',
+    label: texts().windowTitle,
+    items: [
+      about ?? role('about'),
+      separator,
+      ...(preferences ? [preferences, separator] : []),
+      role('services'),
+      separator,
+      role('hide'),
+      role('hideOthers'),
+      role('unhide'),
+      separator,
+      role('quit'),
+    ],
+  };
+  const moved = new Set([about, preferences]);
+  const isElsewhere = (item: MenuItem): boolean =>
+    moved.has(item) || (item.kind === 'role' && (item.role === 'about' || item.role === 'quit'));
+  const own = menus.map((menu) =>
+    named({ ...menu, items: tidy(menu.items.filter((item) => !isElsewhere(item))) }),
+  );
+  const window = own.some(({ id }) => id === 'window') ? [] : [macWindow()];
+  const help = own.filter(({ id }) => id === 'help');
+  const others = own.filter(({ id }) => id !== 'help');
+  return [application, ...others, ...window, ...help].filter(({ items }) => items.length > 0);
+}
+
+function macWindow(): Menu {
+  const items = [role('minimize'), role('zoom'), separator, role('front')];
+  return { id: 'window', label: texts().windowMenu, role: 'window', items };
+}
+
+function elsewhere(menus: Menus['menus']): Menu[] {
+  const about = commandIn(
+    menus.flatMap(({ items }) => items),
+    applicationCommands.about,
+  );
+  const isForeign = (item: MenuItem): boolean =>
+    item.kind === 'role' && (macOnly.has(item.role) || (item.role === 'about' && about !== undefined));
+  return menus
+    .map((menu) => named({ ...menu, items: tidy(menu.items.filter((item) => !isForeign(item))) }))
+    .filter(({ items }) => items.length > 0);
+}
+
+function named(menu: Menu): Menu {
+  return menu.id === 'window' || menu.id === 'help' ? { ...menu, role: menu.id } : menu;
+}
+
+function commandIn(items: readonly MenuItem[], id: string): MenuItem | undefined {
+  return items.find((item) => item.kind === 'command' && item.id === id);
+}
+
+/** Without separators that separate nothing. */
+function tidy(items: readonly MenuItem[]): MenuItem[] {
+  const kept: MenuItem[] = [];
+  for (const item of items) {
+    if (item.kind === 'separator' && (kept.length === 0 || kept.at(-1)?.kind === 'separator')) continue;
+    kept.push(item);
+  }
+  if (kept.at(-1)?.kind === 'separator') kept.pop();
+  return kept;
+}
+
+/** The native menu, which is that of the page that is there. */
+export interface PageMenu {
+  /** Shows what the page offers. */
+  publish(model: Menus): void;
+  /** The page is gone, or about to go: until the next one publishes, nothing of what it offered can be chosen. */
+  withdraw(): void;
+  /** Shows the same again, as in another language of the shell. */
+  renew(): void;
+}
+
+export function createPageMenu(show: (model: Menus) => void): PageMenu {
+  let model = firstMenu();
+  const renew = (): void => show(model);
+  const put = (next: Menus): void => {
+    model = next;
+    renew();
+  };
+  renew();
+  return {
+    publish: put,
+    withdraw: () =>
+      put({ menus: model.menus.map((menu) => ({ ...menu, items: menu.items.map(impossible) })) }),
+    renew,
+  };
+}
+
+function impossible<T extends MenuItem>(item: T): T {
+  if (item.kind === 'command') return { ...item, enabled: false };
+  return item.kind === 'submenu' ? { ...item, items: item.items.map(impossible) } : item;
+}
 
 /** Roles whose keys the page handles by itself; taken by the menu as well, each would work twice. */
 const editing: ReadonlySet<string> = new Set(['copy', 'cut', 'delete', 'paste', 'selectAll']);

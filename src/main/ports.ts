@@ -6,8 +6,7 @@ import { isOwnAddress } from './addresses.ts';
 import type { DataProcess } from './data-process.ts';
 import type { ShellGrants } from './grants.ts';
 import type { MainLog } from './log.ts';
-import type { ShellServer } from './shell-server.ts';
-import type { Page } from './shell-tools.ts';
+import type { ShellServer, Page } from './shell-server.ts';
 
 export interface PortsOptions {
   own: string;

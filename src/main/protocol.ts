@@ -3,8 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { protocol } from 'electron';
 import type { Seat } from '#shared/shell/seat.ts';
 import { APP_SCHEME } from './addresses.ts';
-import { assetAt } from './assets.ts';
-import { contentPolicy, fillPage } from './policy.ts';
+import { assetAt, contentPolicy, fillPage } from './policy.ts';
 import { language, texts } from './texts.ts';
 
 /** Must run before the application is ready. `codeCache` lets V8 keep what it compiled between starts. */

@@ -1,29 +1,28 @@
 import { join } from 'node:path';
 import { app, nativeTheme, session } from 'electron';
 import type { ShellEvent } from '#shared/shell/events.ts';
+import { APP_ADDRESS } from './addresses.ts';
 import { sampleIn, targetFrom } from './arguments.ts';
 import type { Target } from './arguments.ts';
-import { besideRecent } from './beside-seat.ts';
+import { seatFilesOf, openSeatFile } from './seat-file.ts';
 import { createDataProcess } from './data-process.ts';
-import { createDelivery } from './deliver.ts';
+import { createDelivery } from './openings.ts';
 import { endWell } from './ending.ts';
 import { createFront } from './front.ts';
 import { createShellGrants } from './grants.ts';
 import { registerLinks } from './links.ts';
 import type { Inbox } from './links.ts';
 import type { Opening } from './openings.ts';
-import { denyPermissions, lockNavigation } from './lockdown.ts';
+import { blockNetwork, denyPermissions, lockNavigation } from './lockdown.ts';
 import { createMainLog } from './log.ts';
 import { inRecovery } from '#shared/shell/orders.ts';
 import { showMenu } from './menu.ts';
-import { createPageMenu } from './page-menu.ts';
+import { createPageMenu } from './menu-template.ts';
 import { answerPreload } from './ports.ts';
 import { serveAssets } from './protocol.ts';
-import { describeRecent } from './recent.ts';
-import { followRestores } from './restores.ts';
-import { openSeatFile } from './seat-file.ts';
+import { describeRecent, listsIdOf, nameOf, seatIdOf } from './recent.ts';
+import { followRestores } from './order-watch.ts';
 import type { ShellServer } from './shell-server.ts';
-import { listsIdOf, nameOf, seatIdOf } from './target-names.ts';
 import { speak } from './texts.ts';
 
 export interface ShellFiles {
@@ -34,6 +33,8 @@ export interface ShellFiles {
   /** Folder of the window's built files. */
   renderer: string;
   preload: string;
+  /** The program's icon, as a PNG file. */
+  icon: string;
   /** Built entry of the data process. */
   dataEntry: string;
 }
@@ -45,13 +46,14 @@ export function runShell(files: ShellFiles): void {
   const seat = openSeatFile(
     join(userData, 'seat.json'),
     (error) => log.error('seat not written', { error: String(error) }),
-    (recent) => besideRecent(recent, sampleIn(userData).workspace),
+    (recent) => seatFilesOf(recent, sampleIn(userData).workspace),
   );
   nativeTheme.themeSource = seat.seat.theme;
   speak(seat.seat.language, [app.getLocale()]);
 
   denyPermissions(session.defaultSession, files.address);
   lockNavigation(app, files.address, log);
+  if (files.address === APP_ADDRESS) void blockNetwork(session.defaultSession);
   serveAssets(files.renderer, () => ({
     seat: seat.seat,
     target: nameOf(target),

@@ -1,13 +1,187 @@
-import writeFileAtomic from 'write-file-atomic';
+import { readFileSync, renameSync } from 'node:fs';
+import { usualSeat, zoomLimits } from '#shared/shell/seat-limits.ts';
 import type { Seat, SeatPatch } from '#shared/shell/seat.ts';
 import type { WindowPlace } from './bounds.ts';
+import { isSandboxId } from '#shared/domain/target.ts';
 import { recentId } from './recent.ts';
-import { MOST_RECENT, readSeat } from './seat-content.ts';
-import { itemsOf, letGo, turnItems } from './workspace-items.ts';
-import type { Whose } from './workspace-items.ts';
+import { sandboxesIn } from './workspace-folder.ts';
+import writeFileAtomic from 'write-file-atomic';
+
+/** What the file of a seat holds. */
+export interface SeatContent extends Seat {
+  /** Folder of the workspace that the person chose last. No page is told of it. */
+  workspace: string | null;
+  /** Folders of the workspaces that were open, the latest first. No page is told of them either. */
+  recent: string[];
+  /** Id of what the tabs among the items are of, and of the workspace whose lists are laid out there; null while nobody has said. */
+  tabsOf: string | null;
+  listsOf: string | null;
+  window: WindowPlace | null;
+}
+
+/** Workspaces that are remembered. */
+export const MOST_RECENT = 10;
+
+/** What the file says, as far as it is of the form that it should have. A damaged one is set aside, and the seat begins anew. */
+export function readSeat(file: string): SeatContent {
+  const empty: SeatContent = {
+    ...usualSeat,
+    workspace: null,
+    recent: [],
+    tabsOf: null,
+    listsOf: null,
+    window: null,
+  };
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return empty;
+  }
+  try {
+    const found = JSON.parse(text) as Record<string, unknown>;
+    return {
+      theme: found['theme'] === 'light' || found['theme'] === 'dark' ? found['theme'] : usualSeat.theme,
+      language: typeof found['language'] === 'string' ? found['language'] : usualSeat.language,
+      zoom: asZoom(found['zoom']),
+      workspace: typeof found['workspace'] === 'string' ? found['workspace'] : null,
+      recent: asFolders(found['recent']),
+      tabsOf: typeof found['tabsOf'] === 'string' ? found['tabsOf'] : null,
+      listsOf: typeof found['listsOf'] === 'string' ? found['listsOf'] : null,
+      window: asPlace(found['window']),
+      items: isObject(found['items']) ? (found['items'] as Seat['items']) : {},
+    };
+  } catch {
+    setAside(file);
+    return empty;
+  }
+}
+
+function setAside(file: string): void {
+  try {
+    renameSync(file, `${file}.damaged`);
+  } catch {
+    // It is overwritten by the next change then.
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function asZoom(value: unknown): number {
+  const isOne = typeof value === 'number' && value >= zoomLimits.least && value <= zoomLimits.most;
+  return isOne ? value : usualSeat.zoom;
+}
+
+function asFolders(value: unknown): string[] {
+  if (!Array.isArray(value)) return [];
+  const folders = value.filter((folder): folder is string => typeof folder === 'string' && folder !== '');
+  return [...new Set(folders)].slice(0, MOST_RECENT);
+}
+
+function asPlace(value: unknown): WindowPlace | null {
+  if (!isObject(value)) return null;
+  const { x, y, width, height, maximized } = value;
+  const numbers = [x, y, width, height].every((part) => Number.isInteger(part));
+  return numbers ? ({ x, y, width, height, maximized: maximized === true } as WindowPlace) : null;
+}
+
+type Items = Seat['items'];
+
+/** What was typed for records and is not saved: ids mean other records in another workspace, or none. */
+const isDraft = (key: string): boolean => key === 'typing' || /^draft:[^@]+$/.test(key);
+
+/** How lists are laid out: own fields that are columns in one workspace are not there in another. */
+const isList = (key: string): boolean => /^columns:[a-z-]+$/.test(key);
+
+/** What was begun in the wizard of live; a sandbox says its own in the key. */
+const isWizard = (key: string): boolean => key === 'wizard';
+
+/** Of what a seat keeps the tabs and drafts, and of what the layout of lists, each by its id. */
+export interface SeatOwner {
+  /** Live, a sandbox, or one of them as it was: each has tabs of its own. */
+  tabs: string;
+  /** The workspace: its lists look the same in its sandboxes and its past. */
+  lists: string;
+}
+
+/** The id that an item of this key belongs to; null where it is the same wherever one is. */
+function ownerOf(key: string, { tabs, lists }: SeatOwner): string | null {
+  if (isList(key) || isWizard(key)) return lists;
+  return key === 'tabs' || isDraft(key) ? tabs : null;
+}
+const isTyped = (key: string): boolean => isDraft(key) || isWizard(key);
+const isOwn = (key: string): boolean => isList(key) || key === 'tabs' || isTyped(key);
+const laidBy = (key: string, owner: string): string => `${key}@${owner}`;
+
+/**
+ * The items of a seat when it turns from one place to another: what was open in the one is laid by, and what was open in the other is
+ * there again. `from` is null where nobody knows of what they were: then they stay.
+ */
+export function turnItems(items: Items, from: SeatOwner | null, to: SeatOwner): Items {
+  if (from === null) return items;
+  const turned = Object.entries(items).map(([key, value]): [string, Items[string]] => {
+    const [here, there] = [ownerOf(key, from), ownerOf(key, to)];
+    if (here !== null) return [here === there ? key : laidBy(key, here), value];
+    const own = key.slice(0, key.lastIndexOf('@'));
+    const owner = ownerOf(own, to);
+    const comesBack = owner !== null && owner !== ownerOf(own, from) && laidBy(own, owner) === key;
+    return [comesBack ? own : key, value];
+  });
+  return Object.fromEntries(turned);
+}
+
+/**
+ * Items as a page changes them that is of `of` while the seat has turned to `now`: what it says of its own goes to what is laid by, and
+ * never to what is open.
+ */
+export function itemsOf<T>(
+  items: Readonly<Record<string, T>>,
+  of: SeatOwner,
+  now: SeatOwner,
+): Record<string, T> {
+  const entries = Object.entries(items);
+  return Object.fromEntries(
+    entries.map(([key, value]) => {
+      const owner = ownerOf(key, of);
+      return [owner === null || owner === ownerOf(key, now) ? key : laidBy(key, owner), value];
+    }),
+  );
+}
+
+/** The sandbox that an item belongs to by its own name, as `wizard:sbx_…`. */
+function ofSandbox(key: string): string | undefined {
+  const last = key.slice(key.lastIndexOf(':') + 1);
+  return isSandboxId(last) ? last : undefined;
+}
+
+/**
+ * The items without what is laid by for workspaces that are not among `known`, by id: nobody comes back to it. What somebody typed stays:
+ * a workspace may be opened again from its folder. Without `sandboxes` what belongs to sandboxes stays too: `known` may lack some.
+ */
+export function letGo(items: Items, known: ReadonlySet<string>, sandboxes = true): Items {
+  const stays = (id: string): boolean => known.has(id) || (!sandboxes && id.startsWith('sbx_'));
+  return Object.fromEntries(
+    Object.entries(items).filter(([key]) => {
+      const sandbox = ofSandbox(key);
+      if (sandbox !== undefined && !stays(sandbox)) return false;
+      const [own = '', of] = key.split('@');
+      const mayGo = isOwn(own) && !isTyped(own);
+      return of === undefined || !mayGo || laidBy(own, of) !== key || stays(of);
+    }),
+  );
+}
+
+/** What the seat keeps things for besides the recent workspaces: the sample, which is never among them but there to come back to, and all sandboxes. */
+export function seatFilesOf(recent: readonly string[], sample: string): SeatFiles {
+  // Of the sample that was never made, or was removed, there are none.
+  const found = recent.map(sandboxesIn);
+  const known = [recentId(sample), ...[sandboxesIn(sample), ...found].flatMap((ids) => ids ?? [])];
+  return { known, sandboxes: !found.includes(null) };
+}
 
 /** What is kept besides what belongs to recent workspaces. */
-export interface Beside {
+export interface SeatFiles {
   /** Ids of other workspaces, and of the sandboxes that there are. */
   known: readonly string[];
   /** Whether these are all sandboxes. Nothing of a sandbox goes while nobody can tell, as where a folder cannot be read. */
@@ -49,14 +223,14 @@ const DELAY = 250;
 export function openSeatFile(
   file: string,
   onError: (error: unknown) => void,
-  besides: (recent: readonly string[]) => Beside = () => ({ known: [], sandboxes: true }),
+  besides: (recent: readonly string[]) => SeatFiles = () => ({ known: [], sandboxes: true }),
 ): SeatFile {
   const content = readSeat(file);
   const forgetOthers = (): void => {
     const { known, sandboxes } = besides(content.recent);
     content.items = letGo(content.items, new Set([...content.recent.map(recentId), ...known]), sandboxes);
   };
-  const whose = (): Whose | null =>
+  const whose = (): SeatOwner | null =>
     content.tabsOf === null ? null : { tabs: content.tabsOf, lists: content.listsOf ?? content.tabsOf };
   // In which workspace each thing lies that was open since the program started: a page of it may still say something.
   const listsBy = new Map<string, string>();

@@ -1,18 +1,153 @@
-import { EventPublisher, ORPCError } from '@orpc/server';
-import { RPCHandler } from '@orpc/server/message-port';
-import { shell } from 'electron';
-import type { MessagePortMain } from 'electron';
+import { implement, ORPCError, EventPublisher } from '@orpc/server';
+import type { BrowserWindow, MessagePortMain } from 'electron';
+import { shellContract } from '#shared/shell/contract.ts';
 import type { ShellEvent } from '#shared/shell/events.ts';
-import { chosenToOpen, chosenToSave } from './choose-file.ts';
-import { toChosen } from './grants.ts';
-import { openExternal } from './lockdown.ts';
-import { NotHandedOver } from './pending-grants.ts';
-import { programFacts } from './program.ts';
-import { saveFile } from './save-file.ts';
+import type { Menus } from '#shared/shell/menu.ts';
+import type { Order } from '#shared/shell/process.ts';
+import type { Seat, SeatPatch } from '#shared/shell/seat.ts';
+import type { DataWatch } from './data-watch.ts';
+import type { ShellGrants } from './grants.ts';
+import type { WorkspaceTools } from './workspace-tools.ts';
+import { existsSync } from 'node:fs';
+import { shell, app } from 'electron';
+import {
+  chosenToSave,
+  askBackupsFolder,
+  askFolderOfBackups,
+  chooseWorkspace,
+  chosenToOpen,
+} from './choose-workspace.ts';
 import { withEnding } from './save-filters.ts';
-import { shellOperations } from './shell-tools.ts';
-import type { Page, ShellTools } from './shell-tools.ts';
-import { workspaceOperations } from './workspace-operations.ts';
+import { forgetRecent, openRecent, turnTo } from './workspace-tools.ts';
+import { arch, release, type } from 'node:os';
+import type { Program } from '#shared/shell/program.ts';
+import { RPCHandler } from '@orpc/server/message-port';
+import { toChosen, NotHandedOver } from './grants.ts';
+import { openExternal } from './lockdown.ts';
+import { saveFile } from './save-file.ts';
+
+/** What the shell's operations work with. */
+export interface ShellTools {
+  window: () => BrowserWindow | null;
+  grants: ShellGrants;
+  seat: () => Seat;
+  /** `of` is the id of the workspace whose page asks for it. */
+  changeSeat: (patch: SeatPatch, of: string) => Seat;
+  setMenu: (model: Menus) => void;
+  restartData: () => void;
+  /** The folder in which backups lie; null while no workspace is open. */
+  backups: () => string | null;
+  workspace: WorkspaceTools;
+  /** Has something done with the file while nobody has it open, as a restore (false where it is not begun), and gives that up. */
+  restore: (order: Order, of: string) => boolean;
+  /** Opens the workspace again, and looks in that folder too for backups where it cannot be. */
+  pointToBackups: (folder: string) => void;
+  cancelRestore: () => void;
+  /** Has something done for a workspace that could not be opened. */
+  errand: DataWatch<unknown>['errand'];
+  /** Hands a file to the next page, once its workspace can take it. */
+  bringAlong: (path: string) => void;
+  /** How things stand, told to each new listener first. */
+  standing: () => ShellEvent[];
+  /** Somebody listens who has heard how things stand. */
+  onListening: () => void;
+}
+
+/** A page as long as it is the one in the window. */
+export interface Page {
+  /** Id of the workspace that it is of. */
+  workspace: string;
+  isThere: () => boolean;
+}
+
+/** The shell's contract, to be answered to a page. */
+export const shellOperations = implement(shellContract).$context<Page>();
+
+/** What the shell does with workspaces as a whole: opens others and turns to parts of them, and has done what nobody may have them open for. */
+export function workspaceOperations(tools: ShellTools) {
+  const on = shellOperations.workspace;
+  return {
+    choose: on.choose.handler(async ({ input }) => {
+      const before = tools.workspace.current().workspace;
+      const choice = await chooseWorkspace(tools.workspace, input.which);
+      const path = input.file === undefined ? undefined : tools.grants.pathOf(input.file);
+      const isOther = tools.workspace.current().workspace !== before;
+      if (isOther && path !== undefined) tools.bringAlong(path);
+      return choice;
+    }),
+    openRecent: on.openRecent.handler(({ input }) => openRecent(tools.workspace, input.id)),
+    turn: on.turn.handler(({ input }) => turnTo(tools.workspace, input, input.link)),
+    restore: on.restore.handler(({ input, context }) =>
+      begun(tools.restore({ what: 'restore', ...input }, context.workspace)),
+    ),
+    pointToBackups: on.pointToBackups.handler(async () => {
+      const folder = await askFolderOfBackups(tools.window());
+      if (folder !== null) tools.pointToBackups(folder);
+      return folder !== null;
+    }),
+    salvage: on.salvage.handler(({ input, context }) =>
+      begun(tools.restore({ what: 'salvage', ...input }, context.workspace)),
+    ),
+    accept: on.accept.handler(({ input, context }) =>
+      begun(tools.restore({ what: 'accept', ...input }, context.workspace)),
+    ),
+    setLogAside: on.setLogAside.handler(({ input, context }) =>
+      begun(tools.restore({ what: 'aside', ...input }, context.workspace)),
+    ),
+    reset: on.reset.handler(({ input, context }) =>
+      begun(tools.restore({ what: 'reset', ...input }, context.workspace)),
+    ),
+    vacuum: on.vacuum.handler(({ input, context }) =>
+      begun(tools.restore({ what: 'vacuum', ...input }, context.workspace)),
+    ),
+    placeBackups: on.placeBackups.handler(async ({ input: { usual, actor }, context }) => {
+      const into = usual ? null : await askBackupsFolder(tools.window());
+      if (!usual && into === null) return false;
+      begun(tools.restore({ what: 'place', into, actor }, context.workspace));
+      return true;
+    }),
+    cancelRestore: on.cancelRestore.handler(() => (tools.cancelRestore(), {})),
+    supportCopy: on.supportCopy.handler(async ({ input }) => {
+      const chosen = await chosenToSave(tools.window(), input.suggested);
+      if (chosen === null) return { path: null, problem: null };
+      const path = withEnding(chosen, input.suggested);
+      return { path, problem: (await tools.errand({ kind: 'supportCopy', path })).problem };
+    }),
+    lookAtSalvage: on.lookAtSalvage.handler(async ({ input }) => {
+      const { problem, sandbox } = await tools.errand({ kind: 'look', name: input.name });
+      if (sandbox !== null) turnTo(tools.workspace, { sandbox }, undefined);
+      return { problem };
+    }),
+    forgetRecent: on.forgetRecent.handler(({ input }) => (forgetRecent(tools.workspace, input.id), {})),
+    reveal: on.reveal.handler(async () => {
+      await shell.openPath(tools.workspace.current().workspace);
+      return {};
+    }),
+    revealBackups: on.revealBackups.handler(async () => {
+      const folder = tools.backups();
+      return folder !== null && existsSync(folder) && (await shell.openPath(folder)) === '';
+    }),
+  };
+}
+
+/** What was ordered goes on. Throws BUSY where it was not begun: something else goes on, or the records are not open in that page any more. */
+function begun(isBegun: boolean): Record<string, never> {
+  if (isBegun) return {};
+  const message = 'Something else is under way, or the records were opened meanwhile. Nothing was changed.';
+  throw new ORPCError('BUSY', { status: 503, message, data: { holder: null } });
+}
+
+/** Which program this is, and what it runs on. */
+export function programFacts(): Program {
+  const { electron, chrome, node } = process.versions;
+  return {
+    version: app.getVersion(),
+    electron,
+    chromium: chrome,
+    node,
+    system: `${type()} ${release()} (${arch()})`,
+  };
+}
 
 export interface ShellServer {
   /** Answers the shell contract over a port until it closes, to that page. */

@@ -12,7 +12,7 @@ import '@mantine/notifications/styles.layer.css';
 import './theme/tokens.css';
 import './theme/base.css';
 import './theme/mantine.css';
-import './theme/apart.css';
+import './theme/distinctions.css';
 import './ui/ui.css';
 import './ui/marks.css';
 import './ui/changes.css';
@@ -21,9 +21,7 @@ import { useLanguage } from './i18n/setup.ts';
 import { Boundary } from './app/Boundary.tsx';
 import { Window } from './app/Window.tsx';
 import { loadView } from './app/views.tsx';
-import { pageOptions } from './features/records/data/rows.ts';
-import { queryOf } from './features/records/data/useRows.ts';
-import { Where } from './features/notices/Where.tsx';
+import { pageOptions, queryOf } from './features/records/data/rows.ts';
 import { beginTurned } from './features/workspace/turned.ts';
 import { here } from './stores/address.ts';
 import { recoverTyping } from './stores/drafts.ts';
@@ -31,11 +29,9 @@ import { watchChanges } from './stores/live.ts';
 import { followPreferences, preferred } from './stores/preferences.ts';
 import { resumeProfile } from './stores/profile.ts';
 import { queries } from './stores/queries.ts';
-import { loadSeat, useSeat } from './stores/seat.ts';
+import { loadSeat, useSeat, followTheme, useTheme } from './stores/seat.ts';
 import { resumeTabs } from './stores/tabs/keeping.ts';
-import { followTheme, useTheme } from './stores/theme.ts';
 import { themeIn } from './theme/theme.ts';
-import { showAgain } from './ui/notices.tsx';
 import { tokensAsVariables } from './theme/variables.ts';
 
 // zod would probe eval, which the content security policy forbids and reports.
@@ -82,7 +78,6 @@ async function begin(): Promise<void> {
   if (view.kind === 'list') void queries.prefetchQuery(pageOptions(queryOf(view), 0));
   await loadView(view.kind);
   watchChanges(queries);
-  showAgain(Where);
 
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no root.');

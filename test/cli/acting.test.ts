@@ -1,10 +1,10 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
 import type { Backup } from '#shared/contract/backups.ts';
 import { lockExclusive } from '#core/kernel/db/lock.ts';
 import { inFolder } from './frames.ts';
 
-const { at, json, refused } = inFolder('here');
+const { at, frames, json, refused } = inFolder();
 const w = ['--workspace', 'w'] as const;
 
 beforeAll(async () => {
@@ -14,26 +14,30 @@ beforeAll(async () => {
   await json('backup', 'export', id, '--to', 'one.frames', ...w);
 });
 
-/** How a viewer is refused who takes a backup in, and somebody who is not there. */
+/** How a viewer who adds a backup, and an unknown actor, are refused. */
 async function refusals(): Promise<string[]> {
   const taken = await refused('backup', 'take', 'one.frames', '--actor', 'Vera', ...w);
   const listed = await refused('backup', 'list', '--actor', 'Nobody', ...w);
   return [taken.error.code, listed.error.code];
 }
-const both = ['FORBIDDEN', 'UNKNOWN_ACTOR'];
 
-test('who may not is refused also where somebody holds the file alone, which lies there as it did', async () => {
+test('a workspace that another process holds exclusively is busy, and stays as it is', async () => {
   const lock = lockExclusive(at('w/lock.sqlite'));
   const before = readdirSync(at('w')).toSorted();
   try {
-    expect(await refusals()).toEqual(both);
+    expect(await refusals()).toEqual(['BUSY', 'BUSY']);
     expect(readdirSync(at('w')).toSorted()).toEqual(before);
   } finally {
     lock.release();
   }
 });
 
-test('who may not is refused also where the workspace has an older schema', async () => {
+test('permissions hold where the workspace has an older schema', async () => {
   await json('migrate', 'down', '--to', '1', ...w);
-  expect(await refusals()).toEqual(both);
+  expect(await refusals()).toEqual(['FORBIDDEN', 'UNKNOWN_ACTOR']);
+});
+
+test('nobody is refused where the workspace cannot be read', async () => {
+  writeFileSync(at('w/frames.sqlite'), 'nothing of ours');
+  expect((await frames('backup', 'list', '--actor', 'Nobody', ...w)).code).toBe(0);
 });

@@ -80,7 +80,6 @@ describe('frames audit list', () => {
     expect(changes.rows[0]?.before).not.toHaveProperty('mood');
     const { stdout } = await frames('audit', 'list', ...w, '--changes', id);
     expect(stdout).toContain('(undone since)');
-    expect(stdout).toContain('~ changed team "Structures" (team_summit-structures)');
     expect(stdout).toMatch(/ {4}size: \d+ → 11/);
     expect(stdout).toContain('    mood: (absent) → "calm"');
   });

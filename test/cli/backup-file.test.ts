@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Backup } from '#shared/contract/backups.ts';
 import { inFolder } from './frames.ts';
 
-const { at, frames, json, refused } = inFolder('here');
+const { at, frames, json, refused } = inFolder();
 const w = ['--workspace', 'w'] as const;
 let made: Backup;
 

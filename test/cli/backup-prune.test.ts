@@ -1,20 +1,11 @@
-import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Backup, Pruned } from '#shared/contract/backups.ts';
-import { bytesOf } from '#cli/words.ts';
 import { inFolder } from './frames.ts';
 
-const { at, frames, json, refused } = inFolder();
+const { frames, json, refused } = inFolder();
 const w = ['--workspace', 'w'] as const;
 const newestOnly = ['--last', '1', '--daily', '0', '--weekly', '0', '--monthly', '0'] as const;
 const made: Backup[] = [];
-
-/** Bytes of all files of the backups. */
-function storedIn(backups: string): number {
-  const files = readdirSync(backups, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
-  return files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0);
-}
 
 beforeAll(async () => {
   await json('seed', '--size', 'small', ...w);
@@ -23,19 +14,12 @@ beforeAll(async () => {
 
 describe('frames backup retention and prune', () => {
   test('say which backups stay, and change it', async () => {
-    expect((await frames('backup', 'retention', ...w)).stdout).toBe(
-      'The last 7, and the newest of 7 days, 4 weeks and 12 months stay.\n',
-    );
-    expect(await json('backup', 'prune', '--dry', ...w)).toMatchObject({ removed: [], packs: 0 });
+    expect(await json('backup', 'prune', '--dry', ...w)).toMatchObject({ removed: [] });
     expect(await json('backup', 'retention', ...newestOnly, ...w)).toMatchObject({
       retention: { last: 1, daily: 0, weekly: 0, monthly: 0 },
       op_id: expect.any(String) as string,
     });
-    expect((await frames('backup', 'retention', ...w)).stdout).toBe('The last 1 stays.\n');
     await json('backup', 'retention', '--last', '2', '--monthly', '1', ...w);
-    expect((await frames('backup', 'retention', ...w)).stdout).toBe(
-      'The last 2, and the newest of 1 month stay.\n',
-    );
     await json('backup', 'retention', ...newestOnly, ...w);
     const bad = await frames('backup', 'retention', '--last', '0', ...w);
     expect(bad.code).toBe(2);
@@ -46,11 +30,7 @@ describe('frames backup retention and prune', () => {
     const [first, , third] = made;
     await json('backup', 'verify', first?.id ?? '', ...w);
     const { stdout } = await frames('backup', 'prune', '--dry', ...w);
-    expect(stdout).toMatch(
-      /^1 backup would go, and no files with contents: [\d.]+ [kM]B would be free by that\.\n/,
-    );
     expect(stdout).toContain(`${third?.id}`);
-    expect(stdout).toContain('the newest that was found whole');
     const { error } = await refused('backup', 'prune', ...w);
     expect(error).toMatchObject({ code: 'USAGE', details: { argument: '--yes' } });
     expect(await json('backup', 'list', ...w)).toHaveLength(3);
@@ -59,10 +39,8 @@ describe('frames backup retention and prune', () => {
   test('remove it, tell what was removed, and the audit says so', async () => {
     const [first, second, third] = made.map(({ id }) => id);
     const done = await json<Pruned>('backup', 'prune', '--yes', ...w);
-    expect(done).toMatchObject({ dry: false, removed: [{ id: second }], unreadable: [] });
+    expect(done).toMatchObject({ dry: false, removed: [{ id: second }] });
     expect(done.bytes).toBeGreaterThan(0);
-    const stored = bytesOf(storedIn(at('w/backups')));
-    expect((await frames('backup', 'list', ...w)).stdout).toContain(`${stored} are stored in all.`);
     const left = await json<Backup[]>('backup', 'list', ...w);
     expect(left.map(({ id, verified }) => [id, verified?.ok])).toEqual([
       [third, undefined],
@@ -71,17 +49,5 @@ describe('frames backup retention and prune', () => {
     expect((await frames('audit', 'list', ...w)).stdout).toContain('Removed 1 backup');
     expect(await json('verify', ...w)).toMatchObject({ ok: true });
     expect((await frames('backup', 'prune', '--yes', ...w)).stdout).toContain('No backups removed');
-  });
-
-  test('are for admins', async () => {
-    await json('profiles', 'create', 'Rea', '--role', 'researcher', ...w);
-    for (const line of [
-      ['backup', 'prune', '--dry'],
-      ['backup', 'retention', '--last', '3'],
-    ]) {
-      const { error } = await refused(...line, '--actor', 'Rea', ...w);
-      expect(error).toMatchObject({ code: 'FORBIDDEN', details: { rule: 'backups_need_admin' } });
-    }
-    expect((await frames('backup', 'retention', '--actor', 'Rea', ...w)).code).toBe(0);
   });
 });

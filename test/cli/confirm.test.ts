@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { confirm } from '#cli/confirm.ts';
+import { confirm } from '#cli/prompts.ts';
 import { createOutput } from '#cli/output/output.ts';
 
 const sink = { write: () => true };
@@ -42,7 +42,7 @@ describe('what asks before it does something', () => {
     const program = { ...answering('y'), output: createOutput(true, sink, sink) };
     for (const context of [{ output }, program])
       await expect(confirm(context, false, 'Discard it?')).rejects.toThrow(
-        'Discard it? Nobody can be asked here: say so with --yes. Nothing was changed.',
+        'Discard it? Nobody can be asked here: confirm with --yes. Nothing was changed.',
       );
   });
 });

@@ -9,7 +9,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll } from 'vitest';
 import { root } from '#scripts/lib/paths.ts';
 import { run } from '#cli/run.ts';
-import { commands } from '#cli/table.ts';
+import { commands } from '#cli/commands/index.ts';
 
 export interface Ended {
   code: number | null;
@@ -82,7 +82,7 @@ export async function runHere(folder: string, argv: readonly string[]): Promise<
  * A temporary folder for the tests of one file, and the program run in it, or its command lines in this process where there are many. The
  * folder goes when they are over.
  */
-export function inFolder(where: 'program' | 'here' = 'program') {
+export function inFolder(where: 'program' | 'here' = 'here') {
   const folder = mkdtempSync(join(tmpdir(), 'frames-cli-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const frames = (...args: string[]): Promise<Ended> =>

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { ImportMap } from '#core/transfer/map.ts';
+import type { ImportMap } from '#core/import/json/preview.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { root } from '#scripts/lib/paths.ts';
+import { sampleJson, sampleMoment } from '#scripts/sample/generate.ts';
 import { inFolder, startFrames } from './frames.ts';
 
 const { folder, at, frames, json, refused } = inFolder();
@@ -97,7 +98,7 @@ describe('an import', () => {
       counts: { teams: 9 },
     });
     expect(await json('backup', 'list', '--workspace', 'w')).toMatchObject([
-      { id: forced.backup, reason: 'import', contents: ['live', 'source-frames_data.json'], problem: null },
+      { id: forced.backup, reason: 'import', problem: null },
     ]);
     const forcing = ['import', source, '--workspace', 'w', '--force'];
     expect(await json(...forcing, '--no-backup')).toMatchObject({ backup: null, updated: { teams: 0 } });
@@ -127,16 +128,22 @@ describe('an import', () => {
   });
 
   test('takes everything back when it is interrupted', async () => {
-    await json('seed', '--size', '100k', '--workspace', 'large');
-    await json('export', '--workspace', 'large', '--out', 'large.json');
-    const { child, ended } = startFrames(folder, ['import', 'large.json', '--workspace', 'stopped']);
+    writeFileSync(at('large.json'), sampleJson({ size: '100k', seed: 1, now: sampleMoment }));
+    const { child, ended } = startFrames(folder, [
+      'import',
+      'large.json',
+      '--workspace',
+      'stopped',
+      '--json',
+    ]);
     while (!existsSync(join(at('stopped'), 'holders')))
       await new Promise((resolve) => setTimeout(resolve, 5));
     child.kill('SIGINT');
     const { code, stderr } = await ended;
     expect(code).toBe(1);
-    expect(stderr).toContain('The workspace was made, and is empty.');
-    expect(stderr).toMatch(/frames: .*cancelled/i);
+    expect(JSON.parse(stderr)).toMatchObject({
+      error: { code: 'CANCELLED', details: { workspace_made: true } },
+    });
     expect(await json('verify', '--workspace', 'stopped')).toMatchObject({ ok: true, counts: { teams: 0 } });
   });
 });
@@ -185,7 +192,7 @@ describe('an export', () => {
     const { code, stdout, stderr } = await frames('export', '--workspace', 'first');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toBe(readFileSync(at('one.json'), 'utf8'));
-    const { child, ended } = startFrames(folder, ['export', '--workspace', 'large']);
+    const { child, ended } = startFrames(folder, ['export', '--workspace', 'first']);
     child.stdout.once('data', () => child.stdout.destroy());
     const left = await ended.catch(() => ({ stderr: '', code: 0 }));
     expect(left.stderr).toBe('');

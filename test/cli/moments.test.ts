@@ -3,7 +3,7 @@ import type { Checkpoint, Moment, Restored } from '#shared/contract/moments.ts';
 import { hashTables } from '#test/support/table-hash.ts';
 import { inFolder } from './frames.ts';
 
-const { at, frames, json, refused } = inFolder('here');
+const { at, frames, json, refused } = inFolder();
 const w = ['--workspace', 'w'] as const;
 const restore = (...more: string[]): Promise<Restored> => json('moments', 'restore', 'Before', ...more, ...w);
 const names = async (...more: string[]): Promise<string[]> =>
@@ -40,11 +40,10 @@ test('every reading command takes --at, and those that write do not', async () =
 test('moments are listed and compared, for people and programs', async () => {
   const { rows } = await json<{ rows: Moment[] }>('moments', 'list', ...w);
   expect(rows.find(({ checkpoints }) => checkpoints.length > 0)?.label).toBe('team.create');
-  expect((await frames('moments', 'list', ...w)).stdout).toMatch(/Created team "Team two"\s+"Before"/);
-  const { stdout } = await frames('moments', 'diff', 'Before', 'now', ...w);
-  expect(stdout).toMatch(/updated\s+team\s+one\s+Changed\s+name: "Team one" → "Changed"/);
-  expect(stdout).toMatch(/deleted\s+team\s+two\s+Team two/);
-  expect(stdout).toMatch(/2 records differ: 1 updated, 1 deleted\./);
+  expect(await json('moments', 'diff', 'Before', 'now', ...w)).toMatchObject({
+    matched: 2,
+    counts: { updated: 1, deleted: 1 },
+  });
   expect(await json('moments', 'diff', 'now', 'Before', '--action', 'restored', ...w)).toMatchObject({
     matched: 1,
     counts: { updated: 1, restored: 1 },
@@ -54,16 +53,15 @@ test('moments are listed and compared, for people and programs', async () => {
 test('records go back, after one was asked, and undo takes it back', async () => {
   const before = hashTables(at('w/frames.sqlite'));
   expect(await restore('one', 'two', '--dry')).toMatchObject({ dry: true, updated: { teams: 1 } });
-  const told = await frames('moments', 'restore', 'Before', 'one', 'nobody', '--dry', ...w);
-  expect(told.stdout).toMatch(
-    /^Would be refused: There is and was no record "nobody"\. Nothing was changed\.\nOtherwise it would be what was at .* UTC \(Created team "Team two", by .+\): updated 1 team\.\n\? There is and was no record "nobody"\.\n$/,
-  );
   expect((await refused('moments', 'restore', 'Before', 'one', ...w)).code).toBe(2);
   for (const which of [[], ['one', '--all']])
     expect((await refused('moments', 'restore', 'Before', ...which, ...w)).code).toBe(2);
   expect(hashTables(at('w/frames.sqlite'))).toBe(before);
-  const { stdout } = await frames('moments', 'restore', 'Before', 'one', 'two', '--yes', ...w);
-  expect(stdout).toMatch(/restored 1 team; updated 1 team\.\n"frames undo" takes it back\.\n$/);
+  expect(await restore('one', 'two', '--yes')).toMatchObject({
+    restored: { teams: 1 },
+    updated: { teams: 1 },
+    added: 0,
+  });
   expect(await names()).toEqual(await names('--at', 'Before'));
   await json('undo', ...w);
   const all = await restore('--all', '--yes');
@@ -100,29 +98,4 @@ test('a time means to the end of the day, the minute or the second that it says,
     const made = await json<Checkpoint>('checkpoints', 'create', `To ${length}`, '--of', said, ...w);
     expect({ said, at: made.at }).toEqual({ said, at: last?.id });
   }
-});
-
-test('a university goes back with what went with it, which is said before and after; alone where that is asked for', async () => {
-  const of = { university_id: 'uni' };
-  const make = (type: string, data: object) =>
-    json('entities', 'create', type, '--data', JSON.stringify(data), ...w);
-  await make('university', { id: 'uni', name: 'Coast' });
-  await make('team', { id: 'kite', name: 'Kite', ...of });
-  await make('student', { id: 'ann', name: 'Ann', team_id: 'kite', ...of });
-  await make('interface', { id: 'tie', from: 'kite', to: 'ann' });
-  await json('checkpoints', 'create', 'Whole', ...w);
-  await json('entities', 'delete', 'university', 'uni', '--with-contents', ...w);
-  const gone = hashTables(at('w/frames.sqlite'));
-  const restoring = ['moments', 'restore', 'Whole', 'uni', ...w];
-  const would = await frames(...restoring, '--dry');
-  const counts = 'restored 1 university, 1 team, 1 student, 1 interface';
-  expect(would.stdout).toContain(`: ${counts}.\n3 records of it brought along.\n`);
-  const alone = await frames(...restoring, '--dry', '--alone');
-  expect(alone.stdout).toMatch(/: restored 1 university\.\n$/);
-  expect(hashTables(at('w/frames.sqlite'))).toBe(gone);
-  const { stdout } = await frames(...restoring, '--yes');
-  expect(stdout).toContain(`: ${counts}.\n3 records of it brought along.\n"frames undo" takes it back.\n`);
-  expect(await json('entities', 'get', 'student', 'ann', ...w)).toMatchObject({ deleted_at: null });
-  await json('undo', ...w);
-  expect((await refused('entities', 'restore', 'student', 'ann', ...w)).error.code).toBe('INVALID');
 });

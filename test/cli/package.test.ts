@@ -1,7 +1,7 @@
 import { copyFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { unpack } from '#core/transfer/package/read.ts';
+import { unpack } from '#core/kernel/files/package.ts';
 import { root } from '#scripts/lib/paths.ts';
 import { inFolder } from './frames.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
-import { chosen, leftOut } from '../../src/cli/promoting.ts';
+import { namedRecords } from '#cli/promotion.ts';
 
 test('a record that only the sandbox has can be named, however many others contain its id', async () => {
   const workspace = await testWorkspace({});
@@ -16,11 +16,11 @@ test('a record that only the sandbox has can be named, however many others conta
       data: { name: 'x' },
     });
   await core.close();
-  const open = { client: workspace.as() };
-  expect(await chosen(open, id, ['a7', '0a7-0003#name'])).toEqual([
+  const live = workspace.as();
+  expect(await namedRecords(live, id, ['a7', '0a7-0003#name'], '--only')).toEqual([
     { id: 'a7' },
     { id: '0a7-0003', fields: ['name'] },
   ]);
-  expect(await leftOut(open, id, ['a7'])).toEqual([{ id: 'a7' }]);
-  await expect(chosen(open, id, ['a7x'])).rejects.toThrow('"a7x" names no record');
+  expect(await namedRecords(live, id, ['a7'], '--except')).toEqual([{ id: 'a7' }]);
+  await expect(namedRecords(live, id, ['a7x'], '--only')).rejects.toThrow('"a7x" names no record');
 });

@@ -6,7 +6,7 @@ import { everythingIn } from '#test/damage/look.ts';
 import { makeReadOnly, readOnlyPlaces } from '#test/support/disk.ts';
 import { inFolder } from './frames.ts';
 
-const { at, frames, json, refused } = inFolder('here');
+const { at, frames, json, refused } = inFolder();
 const w = ['--workspace', 'w'] as const;
 const temporary = (): string[] =>
   readdirSync(tmpdir()).filter((name) => /^frames-(verify|restore)-/.test(name));

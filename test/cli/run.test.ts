@@ -10,7 +10,7 @@ const failing = (error: unknown) =>
   command({
     path: ['fail'],
     summary: 'Fail',
-    parameters: { n: whole('N', 'A number', { min: 0, max: 9, default: 0 }) },
+    parameters: { n: whole('N', 'A number', { min: 0, max: 9 }) },
     options: {},
     run() {
       throw error as Error;

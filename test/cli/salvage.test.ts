@@ -4,7 +4,7 @@ import type { Salvaged } from '#core/salvage/run.ts';
 import type { Backup } from '#shared/contract/backups.ts';
 import { inFolder } from './frames.ts';
 
-const { at, frames, json, refused } = inFolder('here');
+const { at, frames, json, refused } = inFolder();
 const w = ['--workspace', 'w'] as const;
 const teams = async (workspace = 'w'): Promise<number> =>
   (await json<{ total: number }>('entities', 'list', 'team', '--limit', '1', '--workspace', workspace)).total;
@@ -24,14 +24,11 @@ beforeAll(async () => {
 
 describe('frames salvage', () => {
   test('says what it would give, and asks', async () => {
-    const dry = await frames('salvage', ...w, '--dry');
-    expect(dry.code).toBe(0);
-    expect(dry.stdout).toContain('65 teams');
-    expect(dry.stdout).toMatch(/Backup \S+ of .*, and 1 change of the log after it/);
+    expect(await json('salvage', ...w, '--dry')).toMatchObject({
+      report: { transactions: 1, whole: true, tables: { teams: { now: 65 } } },
+    });
     const asked = await frames('salvage', ...w);
     expect(asked.code).toBe(2);
-    expect(asked.stderr).toContain('65 teams');
-    expect(asked.stderr).toContain('Put that in the place of the records?');
     expect(readFileSync(at('w/frames.sqlite')).equals(damaged)).toBe(true);
   });
 
@@ -63,7 +60,6 @@ describe('frames salvage', () => {
     expect(readFileSync(at(`w/backups/${done.displaced}/frames.sqlite`)).equals(damaged)).toBe(true);
     expect(await teams()).toBe(65);
     expect((await frames('verify', ...w)).code).toBe(0);
-    expect((await frames('audit', 'list', ...w)).stdout).toContain('Salvaged what could be read');
   });
 
   test('refuses where nothing can be read', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { inFolder } from './frames.ts';
 
-const { json, refused } = inFolder('here');
+const { json, refused } = inFolder();
 const w = ['--workspace', 'w'] as const;
 
 test('set-log-aside refuses whom nobody knows, and who is no admin, also where there is nothing to move', async () => {

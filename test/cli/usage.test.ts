@@ -5,7 +5,7 @@ import { root } from '#scripts/lib/paths.ts';
 import { inFolder, runHere, startFrames } from './frames.ts';
 import type { FramesError } from './frames.ts';
 
-const { folder, at, frames, refused } = inFolder();
+const { folder, at, frames, refused } = inFolder('program');
 
 const inProcess = (argv: readonly string[]) => runHere(folder, argv);
 

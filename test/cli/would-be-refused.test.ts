@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { inFolder } from './frames.ts';
 
-const { frames, json, refused } = inFolder('here');
+const { frames, json, refused } = inFolder();
 const w = ['--workspace', 'w'] as const;
 const p = [...w, '--sandbox', 'Play'] as const;
 const create = (type: string, data: object): Promise<unknown> =>
@@ -41,7 +41,6 @@ async function expectAlike(...call: string[]): Promise<{ stdout: string; value: 
 
 test.each(['promote', 'refresh'])('%s that is in conflict: so is its dry run', async (word) => {
   const { stdout, value } = await expectAlike('sandbox', word, 'Play');
-  expect(stdout).toContain(`\nOtherwise it would be ${word === 'promote' ? 'promoted' : 'refreshed'}: `);
   expect(stdout).toContain('\n? size of "Radio" (radio) is in conflict\n');
   expect(value).toMatchObject({ dry: true, undecided: [{ id: 'radio' }] });
 });
@@ -52,20 +51,9 @@ test('a refresh that has something in the way, and a promotion by who may not', 
   await expectAlike('sandbox', 'promote', 'Play', '--conflicts', 'play', '--actor', 'Edi');
 });
 
-test('a university that live gave a record: it is named once, with nothing of what would be done otherwise', async () => {
-  await json('entities', 'delete', 'university', 'lake', '--with-contents', ...p);
-  await create('team', { id: 'fresh', name: 'Fresh', university_id: 'lake' });
-  const { stdout, value } = await expectAlike('sandbox', 'promote', 'Play', '--conflicts', 'play');
-  expect(stdout).toBe(
-    'Would be refused: "Lake" still has 1 record: team "Fresh" (fresh). Move it first, or delete it too.\n',
-  );
-  expect(value).toMatchObject({ problems: [{ code: 'in_use', held: { id: 'lake', counts: { teams: 1 } } }] });
-  await json('entities', 'delete', 'team', 'fresh', ...w);
-});
-
 test('going back to a moment: what there never was, and what somebody may not', async () => {
-  const { stdout } = await expectAlike('moments', 'restore', 'Before', 'radio', 'nobody');
-  expect(stdout).toContain('\nOtherwise it would be what was at ');
+  const { value } = await expectAlike('moments', 'restore', 'Before', 'radio', 'nobody');
+  expect(value).toMatchObject({ unknown: ['nobody'] });
   await expectAlike('moments', 'restore', 'Before', 'radio', '--actor', 'Edi');
 });
 

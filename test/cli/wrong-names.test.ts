@@ -5,7 +5,7 @@ import { hashTables } from '#test/support/table-hash.ts';
 import { inFolder } from './frames.ts';
 
 /** What a command names must be there: a slip of the pen is told, and nothing is changed. */
-const { at, frames, json, refused } = inFolder('here');
+const { at, frames, json, refused } = inFolder();
 const w = ['--workspace', 'w'] as const;
 const live = () => hashTables(at('w/frames.sqlite'));
 

@@ -1,8 +1,8 @@
-import { lastDailyOf } from '#core/backup/last-daily.ts';
+import { lastDailyOf } from '#core/versions/last-daily.ts';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { DailyBackups } from '#core/backup/daily.ts';
+import { DailyBackups } from '#core/versions/daily.ts';
 import { openAt } from '#test/support/moments.ts';
 import { clientOf, filesOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { spoilTable } from '#test/support/spoil.ts';
@@ -44,19 +44,21 @@ test('once damage was met nothing is written to live any more, and what is not l
   const { id } = await take(workspace.as(), 'Try');
   const play = await openSandbox(workspace, id);
   await workspace.core.close();
-  spoilTable(workspace.files.live, 'teams');
+  spoilTable(workspace.files.live, 'outcomes');
   await workspace.reopen();
   const { entities } = workspace.as();
-  const rename = (name: string) => entities.update({ type: 'university', id: 'uni-a', data: { name } });
+  const rename = (name: string) => entities.update({ type: 'student', id: 'student-a', data: { name } });
   // Nobody knows of it yet.
   await rename('Alpine');
-  await expect(entities.list({ type: 'team', limit: 10 })).rejects.toMatchObject({
+  await expect(entities.list({ type: 'outcome', limit: 10 })).rejects.toMatchObject({
     data: { reason: 'damaged' },
   });
   const before = readFileSync(workspace.files.live);
   await expect(rename('Late')).rejects.toMatchObject({ code: 'WORKSPACE', data: { reason: 'damaged' } });
   expect(readFileSync(workspace.files.live).equals(before)).toBe(true);
-  expect((await entities.get({ type: 'university', id: 'uni-a' })).payload).toMatchObject({ name: 'Alpine' });
+  expect((await entities.get({ type: 'student', id: 'student-a' })).payload).toMatchObject({
+    name: 'Alpine',
+  });
   await clientOf(play).entities.create({ type: 'team', data: { name: 'In Play' } });
   await play.close();
 });
@@ -106,12 +108,12 @@ test('a damaged sandbox is named by the backup that was to hold it', async () =>
   expect(await workspace.verify()).toMatchObject({ ok: true });
 });
 
-/** A workspace whose file is damaged where its teams lie, open. */
-async function spoiled(): Promise<TestWorkspace> {
+/** A workspace whose file is damaged where a table lies, open. */
+async function spoiled(table = 'teams'): Promise<TestWorkspace> {
   const workspace = await testWorkspace({ template });
   await workspace.as().entities.update({ type: 'team', id: 'team-a', data: { size: 9 } });
   await workspace.core.close();
-  spoilTable(workspace.files.live, 'teams');
+  spoilTable(workspace.files.live, table);
   await workspace.reopen();
   return workspace;
 }
@@ -128,14 +130,14 @@ test('damage of live that is met where a moment is open keeps from writing to li
 });
 
 test('damage of live that was met keeps whoever opens it beside from writing', async () => {
-  const workspace = await spoiled();
+  const workspace = await spoiled('outcomes');
   const { entities } = workspace.as();
-  await expect(entities.list({ type: 'team', limit: 10 })).rejects.toMatchObject(refused);
+  await expect(entities.list({ type: 'outcome', limit: 10 })).rejects.toMatchObject(refused);
   expect(isNoted(workspace)).toBe(true);
   const rename = async (name: string) =>
     clientOf(await workspace.another({})).entities.update({
-      type: 'university',
-      id: 'uni-a',
+      type: 'student',
+      id: 'student-a',
       data: { name },
     });
   await expect(rename('Late')).rejects.toMatchObject(refused);

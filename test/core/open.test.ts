@@ -1,5 +1,6 @@
 import {
   closeSync,
+  cpSync,
   existsSync,
   mkdirSync,
   openSync,
@@ -18,7 +19,6 @@ import { testFolder } from '#test/support/folder.ts';
 import { refused } from '#test/support/refusal.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, openSeeded, testWorkspace, verified } from '#test/support/workspace.ts';
-import { cpSync } from 'node:fs';
 
 const template = await makeTemplate(preparePeople);
 function copy(): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { steadily } from '#core/log/snapshot-read.ts';
+import { retryOnChange } from '#core/log/snapshot-read.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
 import type { TestWorkspace } from '#test/support/workspace.ts';
 
@@ -27,7 +27,7 @@ describe('reads that pause', () => {
   test('are done once while nobody writes', async () => {
     const workspace = await testWorkspace();
     const { work, made } = counting(workspace);
-    const steps = [...steadily(workspace.core.services.read, work)];
+    const steps = [...retryOnChange(workspace.core.services.read, work)];
     expect(steps).toEqual([0, 1, 2, 3, 4]);
     expect(made()).toBe(1);
   });
@@ -37,7 +37,7 @@ describe('reads that pause', () => {
       for (const first of [0, 1, 4]) {
         const workspace = await testWorkspace();
         const { work, made } = counting(workspace);
-        const steps = steadily(workspace.core.services.read, work);
+        const steps = retryOnChange(workspace.core.services.read, work);
         let step = steps.next();
         for (let pause = 0; !step.done; step = steps.next(), pause += 1) {
           if (pause >= first && pause < first + writes) await write(workspace);

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { listBackups } from '#core/backup/list.ts';
+import { listBackups } from '#core/versions/list.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { backUp, verify } from '#test/support/backup.ts';
 import { testFolder } from '#test/support/folder.ts';

@@ -60,8 +60,8 @@ async function attempt(client: Client, next: () => number): Promise<Acknowledged
     return said(op_id, 'join', 1);
   }
   if (kind < 21) {
-    const { op_id, links } = await client.entities.remove({ type: 'team', id: first });
-    return said(op_id, 'remove', links + 1);
+    const { op_id } = await client.entities.remove({ type: 'team', id: first });
+    return said(op_id, 'remove', 1);
   }
   if (kind === 21) {
     const which = { kind: 'ids' as const, ids: [first, second] };
@@ -80,8 +80,8 @@ async function attempt(client: Client, next: () => number): Promise<Acknowledged
   }
   const gone = await someTeam(client, next, 'only');
   if (!gone) return null;
-  const { op_id, links } = await client.entities.restore({ type: 'team', id: gone });
-  return said(op_id, 'restore', links + 1);
+  const { op_id } = await client.entities.restore({ type: 'team', id: gone });
+  return said(op_id, 'restore', 1);
 }
 
 const team = (next: () => number) => ({

@@ -33,7 +33,7 @@ fs.renameSync = (from, to) => {
 };
 syncBuiltinESMExports();
 
-const { resetToGolden } = await import('#core/golden/reset.ts');
+const { resetToGolden } = await import('#core/versions/golden-reset.ts');
 const { openCore } = await import('#core/open.ts');
 const { workspaceFiles } = await import('#core/kernel/db/files.ts');
 const { silentLog } = await import('#core/kernel/logger.ts');

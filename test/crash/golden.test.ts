@@ -60,7 +60,7 @@ async function found(folder: string) {
 
 const strays = (folder: string): string[] =>
   readdirSync(workspaceFiles(folder).golden).filter(
-    (name) => name.startsWith('.') || !/^\d+$|^lock/.test(name),
+    (name) => name.startsWith('.') || !/^\d+\.frames$|^lock/.test(name),
   );
 
 test(

@@ -22,7 +22,7 @@ for (const deed of deeds) {
 }
 syncBuiltinESMExports();
 
-const { pruneBackups } = await import('#core/backup/prune.ts');
+const { pruneBackups } = await import('#core/versions/prune.ts');
 const { workspaceFiles } = await import('#core/kernel/db/files.ts');
 const { silentLog } = await import('#core/kernel/logger.ts');
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { flipBit } from '#test/support/damage.ts';
 import { liveOf } from './bytes.ts';
@@ -6,9 +6,7 @@ import type { Kind } from './kind.ts';
 
 const good = { open: 'ready', verify: null, health: null } as const;
 
-const manifest = (w: string, id: string): string => join(w, 'backups', id, 'manifest.json');
-const pack = (w: string): string =>
-  join(w, 'backups', 'packs', readdirSync(join(w, 'backups', 'packs'))[0] ?? '');
+const version = (w: string, id: string): string => join(w, 'backups', `${id}.frames`);
 const sandbox = (w: string, id: string, end = '.sqlite'): string => join(w, 'sandboxes', `${id}${end}`);
 /** The records are lost too: what is left of the backups is all that the recovery window can offer. */
 const besidesLost = (name: string, damage: Kind['damage']): Kind => ({
@@ -35,15 +33,18 @@ export const keptKinds: readonly Kind[] = [
     ...good,
   },
   {
-    name: 'a manifest was cut off',
-    damage: (w, { backup }) => truncateSync(manifest(w, backup), 200),
+    name: 'a backup was cut off',
+    damage: (w, { backup }) => truncateSync(version(w, backup), 200),
     ...good,
   },
-  besidesLost('the manifest was cut off', (w, { backup }) => truncateSync(manifest(w, backup), 200)),
-  besidesLost('the manifest is of something else', (w, { backup }) =>
-    writeFileSync(manifest(w, backup), '{"format":"tar"}'),
+  besidesLost('the backup was cut off', (w, { backup }) => truncateSync(version(w, backup), 200)),
+  besidesLost('the backup is of something else', (w, { backup }) =>
+    writeFileSync(version(w, backup), '{"format":"tar"}'),
   ),
-  { ...besidesLost('the pack is gone', (w) => rmSync(pack(w))), offers: undefined },
+  {
+    ...besidesLost('a byte of the backup is another', (w, { backup }) => flipBit(version(w, backup), 0.5)),
+    offers: undefined,
+  },
   besidesLost('the backups are gone', (w) => rmSync(join(w, 'backups'), { recursive: true })),
   besidesLost('a file is in the place of the backups', (w) => {
     rmSync(join(w, 'backups'), { recursive: true });
@@ -77,18 +78,11 @@ export const keptKinds: readonly Kind[] = [
     ...good,
   },
   {
-    name: 'a golden manifest was changed',
+    name: 'a golden version was changed',
     damage: (w) => {
-      const f = join(w, 'golden/1/manifest.json');
-      const t = readFileSync(f, 'utf8');
-      rmSync(f);
-      writeFileSync(f, t.replace('"counts"', '"Counts"'));
+      chmodSync(join(w, 'golden/1.frames'), 0o644);
+      flipBit(join(w, 'golden/1.frames'), 0.5);
     },
-    ...good,
-  },
-  {
-    name: 'a golden file was changed',
-    damage: (w) => flipBit(join(w, 'golden/1/golden.sqlite'), 0.5),
     ...good,
   },
   {

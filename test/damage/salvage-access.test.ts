@@ -2,7 +2,8 @@ import { chmodSync, mkdirSync, renameSync, rmSync, truncateSync, writeFileSync }
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
-import { backUp, packFile } from '#test/support/backup.ts';
+import { backUp } from '#test/support/backup.ts';
+import { flipBit } from '#test/support/damage.ts';
 import { damagePages } from '#test/support/salvage.ts';
 import { copyForAll, openUp, saidTo } from '#test/support/somebody.ts';
 import { preparePeople } from '#test/support/steps.ts';
@@ -13,9 +14,8 @@ const program = new URL('../../src/cli/main.ts', import.meta.url);
 
 interface Given {
   backups: string;
-  /** The folder of the newest backup, and the pack that only that one needs. */
+  /** The file of the newest backup. */
   newest: string;
-  pack: string;
 }
 
 /** What salvaging says that it would give, to somebody who has no more access than modes say. */
@@ -34,16 +34,19 @@ async function damaged() {
   damagePages(workspace.folder, [2], () => 0);
   const folder = copyForAll(workspace.folder);
   const backups = join(folder, 'backups');
-  const pack = packFile(workspace, newer.packs.at(-1)?.sha256).replace(workspace.folder, folder);
-  return { folder, older: older.id, newer: newer.id, at: { backups, newest: join(backups, newer.id), pack } };
+  return {
+    folder,
+    older: older.id,
+    newer: newer.id,
+    at: { backups, newest: join(backups, `${newer.id}.frames`) },
+  };
 }
 
 const cases: [string, 'spoiled' | 'unused', (at: Given) => void][] = [
-  ['whose pack is not given out', 'spoiled', ({ pack }) => chmodSync(pack, 0)],
-  ['whose pack is cut off', 'spoiled', ({ pack }) => truncateSync(pack, 100)],
-  ['whose pack is a folder', 'spoiled', ({ pack }) => (rmSync(pack), mkdirSync(pack))],
-  ['whose manifest is not given out', 'unused', ({ newest }) => chmodSync(join(newest, 'manifest.json'), 0)],
-  ['whose folder nobody may enter', 'unused', ({ newest }) => chmodSync(newest, 0)],
+  ['of which a byte is another', 'spoiled', ({ newest }) => flipBit(newest, 0.5)],
+  ['that is cut off', 'unused', ({ newest }) => truncateSync(newest, 100)],
+  ['that is a folder', 'unused', ({ newest }) => (rmSync(newest), mkdirSync(newest))],
+  ['that nobody may read', 'unused', ({ newest }) => chmodSync(newest, 0)],
 ];
 
 test.each(cases)(

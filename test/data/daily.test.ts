@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import type { DailyOutcome } from '#core/backup/daily.ts';
+import type { DailyOutcome } from '#core/versions/daily.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { keepDaily } from '#data/daily.ts';
 

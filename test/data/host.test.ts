@@ -69,7 +69,7 @@ describe('the data process', () => {
     open(workspace, true);
     const client = connect();
     expect((await client.workspace.info({})).counts['universities']).toBe(8);
-    await client.history.undo({});
+    await client.workspace.clearSample({});
     await closeAndBegin();
 
     open(workspace, true);
@@ -265,7 +265,7 @@ describe('the data process', () => {
     });
     expect(heard('ready')).toEqual({ kind: 'ready', backups: join(drive, readdirSync(drive)[0] ?? '') });
     const { id } = await resultOf(await connect().backups.create({}));
-    expect(readdirSync(join(drive, readdirSync(drive)[0] ?? ''))).toContain(id);
+    expect(readdirSync(join(drive, readdirSync(drive)[0] ?? ''))).toContain(`${id}.frames`);
     expect(await done({ what: 'place', into: null, actor })).toMatchObject({ outcome: { usual: true } });
   });
 

@@ -136,10 +136,10 @@ test('a backup is written as one file with a passphrase, and taken in again only
   await chooseMenu(running, 'data.takeBackup');
   const secret = page.getByRole('dialog', { name: 'This file is encrypted' });
   await secret.getByLabel('Passphrase').fill('wrong passphrase');
-  await secret.getByRole('button', { name: 'Take in' }).click();
+  await secret.getByRole('button', { name: 'Add' }).click();
   await expect(secret.getByText('That was not its passphrase.')).toBeVisible({ timeout: 30_000 });
   await secret.getByLabel('Passphrase').fill('correct horse');
-  await secret.getByRole('button', { name: 'Take in' }).click();
+  await secret.getByRole('button', { name: 'Add' }).click();
   await expect(noticeOf(page, 'That backup is here already')).toBeVisible({ timeout: 30_000 });
 });
 

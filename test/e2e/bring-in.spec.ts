@@ -1,5 +1,6 @@
 import type { Locator } from '@playwright/test';
 import { expect, test } from './harness.ts';
+import { drawn } from './lib/network.ts';
 import { chooseMenu, ready } from './lib/hands.ts';
 import type { Running } from './lib/launch.ts';
 import { cellOf, countOf, goTo, noticeOf, rowOf } from './lib/window.ts';
@@ -16,7 +17,7 @@ async function sizeOf({ page }: Running, name: string, size: string): Promise<vo
 test('conflicts are decided in the sandbox, by mouse and by keys, and stay so when what live changed is brought in', async ({
   frames,
 }) => {
-  const running = await frames.start();
+  const running = await frames.start({ args: drawn });
   const { page } = running;
   const inPlay = page.getByText('Nothing here touches live until you promote it.');
   await ready(running);
@@ -73,18 +74,18 @@ test('conflicts are decided in the sandbox, by mouse and by keys, and stay so wh
 
   // Beside the picture the same is decided.
   await page.locator('.compare-narrow label', { hasText: 'Network' }).click();
-  await page.getByRole('option', { name: /^In conflict: Autonomy/ }).click();
-  const card = page.getByRole('complementary', { name: 'What is different about Autonomy' });
+  await page.getByRole('button', { name: /^In conflict: Autonomy/ }).click();
+  const card = page.getByRole('article', { name: 'What is different about Autonomy' });
   await expect(card.getByRole('button', { name: 'Keep Play' })).toHaveAttribute('aria-pressed', 'true');
   await frames.picture(running, 'decide-here-network');
 
   await page.getByRole('button', { name: 'Bring in what live changed…' }).click();
   const asked = page.getByRole('dialog', { name: 'Bring what live changed into Spring?' });
-  await expect(asked.getByText('Brings back 1 team')).toBeVisible();
+  await expect(asked.getByText('Restores 1 team')).toBeVisible();
   await expect(asked.getByRole('radio')).toHaveCount(0);
   await asked.getByRole('button', { name: 'Bring in' }).press('Enter');
   await expect(noticeOf(page, /^Brought in \d+ records? from live/)).toBeVisible({ timeout: 30_000 });
-  await expect(page.getByRole('option', { name: /^Changed in Play: Autonomy/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Changed in Play: Autonomy/ })).toBeVisible();
   await goTo(page, 'Teams');
   await expect(countOf(page, 'Teams')).toHaveText(/64$/);
   await expect(rowOf(page, 'Autonomy').getByRole('gridcell', { name: '41', exact: true })).toBeVisible();

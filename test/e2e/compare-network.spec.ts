@@ -1,11 +1,12 @@
 import { expect, test } from './harness.ts';
 import { chooseMenu, ready } from './lib/hands.ts';
+import { drawn } from './lib/network.ts';
 import { cellOf, countOf, goTo, rowOf } from './lib/window.ts';
 
-test('what differs is drawn as a network: marked, walked with keys, and chosen there as in the list', async ({
+test('what differs is drawn as a network, listed beside it for the keyboard, and chosen there as in the list', async ({
   frames,
 }) => {
-  const running = await frames.start();
+  const running = await frames.start({ args: drawn });
   const { page } = running;
   await ready(running);
   await chooseMenu(running, 'play.new');
@@ -41,35 +42,32 @@ test('what differs is drawn as a network: marked, walked with keys, and chosen t
   // By the keyboard from the list to the network.
   await page.getByRole('radio', { name: 'List' }).focus();
   await page.keyboard.press('ArrowRight');
-  const picture = page.getByRole('listbox', { name: /differences? as a network/ });
-  await expect(picture).toBeVisible();
-  const removed = picture.getByRole('option', { name: /^Deleted in Play: Integration and test, Team/ });
+  await expect(page.getByRole('img', { name: /differences? as a network/ })).toBeVisible();
+  const list = page.getByRole('region', { name: 'Differences in the network' });
+  const item = (name: RegExp) => list.getByRole('button', { name });
+  const removed = item(/^Deleted in Play: Integration and test Team$/);
   await expect(removed).toBeVisible();
-  await expect(
-    picture.getByRole('option', { name: /^Deleted in Play: .* → .*, Link/ }).first(),
-  ).toBeVisible();
-  // Who loses the team with it stands beside it, and the network says so.
-  const left = picture.getByRole('option', { name: /^Deleted in Play: .* belongs to Integration and test$/ });
-  await expect(left.first()).toBeVisible();
-  await expect(page.getByRole('list', { name: 'What the forms and lines mean' })).toContainText('Belongs to');
-  const legend = page.getByRole('list', { name: 'What the marks mean' });
-  await expect(legend.getByRole('listitem').filter({ hasText: 'In conflict' })).toContainText('1 record');
+  const legend = page.getByRole('list', { name: 'What the colours mean' });
+  await expect(legend.getByRole('listitem').filter({ hasText: 'In conflict' })).toContainText('1');
 
-  await picture.getByRole('option', { name: /^In conflict: Autonomy/ }).click();
-  const card = page.getByRole('complementary', { name: 'What is different about Autonomy' });
+  await item(/^In conflict: Autonomy/).click();
+  const card = page.getByRole('article', { name: 'What is different about Autonomy' });
   await card.getByRole('button', { name: 'Take Play' }).click();
   await frames.picture(running, 'compare-network');
   await chooseMenu(running, 'view.dark');
   await frames.picture(running, 'compare-network-dark');
-  await removed.click();
-  await page.getByRole('checkbox', { name: 'Carry over', exact: true }).uncheck();
-  await picture.focus();
-  await page.keyboard.press('ArrowRight');
+  await page.getByRole('button', { name: 'Show everything' }).focus();
+  // By keyboard alone: to the list, along it, and into a difference.
+  await page.keyboard.press('Tab');
+  await expect(item(/^In conflict: Autonomy/)).toBeFocused();
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('complementary', { name: /^What is different about/ })).toHaveCount(0);
+  await expect(page.getByRole('article', { name: /^What is different about/ })).toHaveCount(0);
+  await removed.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('checkbox', { name: 'Carry over', exact: true }).uncheck();
 
   await page.getByRole('searchbox', { name: 'Find by name' }).fill('Documentation');
-  await expect(picture.getByRole('option')).toHaveText([/~/]);
+  await expect(list.getByRole('button')).toHaveText([/^~.*Documentation/]);
   await page.getByRole('searchbox', { name: 'Find by name' }).fill('');
   await page.locator('.compare-narrow label', { hasText: 'List' }).click();
   // What was chosen in the picture is chosen in the list.

@@ -37,9 +37,7 @@ test('what is shown is exported as CSV and as a spreadsheet, and both say what t
 
   const csv = join(frames.folder, 'teams.csv');
   await answerDialogs(running, csv);
-  // Beside a filter there is no room for it in the line.
-  await page.getByRole('button', { name: 'More tools' }).click();
-  await page.getByRole('menuitem', { name: 'Export list…' }).click();
+  await chooseMenu(running, 'list.export');
   await expect(page.getByRole('dialog', { name: 'Export Teams' })).toBeVisible();
   await frames.picture(running, 'export-list');
   await page.getByRole('checkbox', { name: 'Add ids' }).uncheck();

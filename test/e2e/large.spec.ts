@@ -29,8 +29,8 @@ test('cancelling a large import leaves nothing behind', async ({ frames }) => {
   const running = await frames.start({ workspace });
   const { page } = running;
   await ready(running);
-  await dropFile(running, largeFile(frames.folder, 60_000));
-  await page.getByRole('button', { name: /^Import 60,000 records/ }).click();
+  await dropFile(running, largeFile(frames.folder, 200_000));
+  await page.getByRole('button', { name: /^Import 200,000 records/ }).click();
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByText('Import cancelled')).toBeVisible();
   await expect(countOf(page, 'Teams')).toHaveText(/^Teams0?$/);
@@ -46,9 +46,9 @@ test('the data process killed in the midst of an import: nothing is half there, 
   const running = await frames.start({ workspace });
   const { page } = running;
   await ready(running);
-  await dropFile(running, largeFile(frames.folder, 60_000));
+  await dropFile(running, largeFile(frames.folder, 200_000));
   const pid = await nextDataPid(running, null);
-  await page.getByRole('button', { name: /^Import 60,000 records/ }).click();
+  await page.getByRole('button', { name: /^Import 200,000 records/ }).click();
   // At once: it may be over before the next look of an expectation.
   await page.getByRole('progressbar').first().waitFor();
   process.kill(pid, 'SIGKILL');

@@ -78,11 +78,11 @@ test('the picture is moved and enlarged with the pointer, the wheel, buttons and
   await page.mouse.wheel(0, -200);
   await expect.poll(async () => (await cursorAt(page)).x).toBeGreaterThan(moved.x + 10);
   const near = await cursorAt(page);
-  await page.getByRole('button', { name: 'Further away' }).click();
+  await page.getByRole('button', { name: 'Zoom out' }).click();
   await expect.poll(async () => JSON.stringify(await cursorAt(page))).not.toBe(JSON.stringify(near));
 
   const far = await cursorAt(page);
-  const overview = page.getByRole('img', { name: 'Overview: drag to move the picture' });
+  const overview = page.getByRole('img', { name: 'Overview: drag to move the view' });
   await overview.click({ position: { x: 30, y: 30 } });
   await expect.poll(async () => JSON.stringify(await cursorAt(page))).not.toBe(JSON.stringify(far));
   await page.getByRole('button', { name: 'Show everything' }).click();
@@ -100,7 +100,7 @@ async function overRecord(page: Page): Promise<void> {
   for (const part of steps) {
     await page.mouse.move(box.x + box.width * (0.4 + 0.4 * part), box.y + box.height * 0.5);
     await page.waitForTimeout(50);
-    if (await page.getByTestId('network-whose').isVisible()) return;
+    if (await page.getByTestId('network-note').isVisible()) return;
   }
   throw new Error('No record came under the pointer.');
 }
@@ -112,10 +112,10 @@ test('the record under the pointer stands out with its neighbours, and says whos
   const aside = await emptyPlace(page);
   const before = await drawnNow(page);
   await overRecord(page);
-  await expect(page.getByTestId('network-whose')).toHaveText(/^(team|faculty member|project)/i);
+  await expect(page.getByTestId('network-note')).toHaveText(/^(team|faculty member|project)/i);
   expect(await drawnNow(page)).not.toBe(before);
   await page.mouse.move(aside.x, aside.y, { steps: 4 });
-  await expect(page.getByTestId('network-whose')).toBeHidden();
+  await expect(page.getByTestId('network-note')).toBeHidden();
   // The handle for a new link waits a moment for the pointer; then all is as it was.
   await expect.poll(() => drawnNow(page), { timeout: 20_000 }).toBe(before);
 });
@@ -136,14 +136,14 @@ test('records are coloured and sized by a field, which the legend explains and t
   await expect(legend(page).getByRole('heading', { name: 'Colour: discipline' })).toBeVisible();
   await expect(legend(page).getByRole('listitem').filter({ hasText: 'software' })).toHaveText(/\d+$/);
   expect(await drawnNow(page)).not.toBe(before);
-  await legend(page).getByRole('button', { name: 'Hide the legend' }).click();
+  await legend(page).getByRole('button', { name: 'Hide legend' }).click();
   await frames.quit(first);
 
   const second = await frames.start({ args: drawn });
   await ready(second);
   await settled(second.page);
   await expect(second.page.getByRole('button', { name: 'Size: size · Colour: discipline' })).toBeVisible();
-  await second.page.getByRole('button', { name: 'Show the legend' }).click();
+  await second.page.getByRole('button', { name: 'Show legend' }).click();
   await expect(legend(second.page).getByRole('heading', { name: 'Colour: discipline' })).toBeVisible();
 });
 
@@ -163,6 +163,6 @@ test('the context menu of a record shows what is around it, that of the ground e
   await choose(running, 'network.fit');
   const empty = await emptyPlace(page);
   await page.mouse.click(empty.x, empty.y, { button: 'right' });
-  await page.getByRole('menuitem', { name: /^Select all that is shown/ }).click();
+  await page.getByRole('menuitem', { name: /^Select all/ }).click();
   await expect(page.getByRole('toolbar', { name: '114 selected' })).toBeVisible();
 });

@@ -85,7 +85,7 @@ test('an error stays until it is dismissed, can be copied with its details, and 
   await page.getByRole('button', { name: 'Notifications', exact: true }).click();
   await expect(listOf(running).getByText('Nothing was exported')).toBeVisible();
   await listOf(running).getByRole('button', { name: 'Clear' }).click();
-  await expect(listOf(running)).toContainText('is kept here');
+  await expect(listOf(running)).toContainText('listed here');
 });
 
 test('a dialog stands over notices: all of its buttons can be clicked, and what went wrong is read and dismissed beside it', async ({
@@ -216,6 +216,6 @@ test('what was told of one workspace is told in no other that is opened in its p
   await chooseMenu(running, 'workspace.new');
   await expect(countOf(page, 'Teams')).toHaveText(/\D0$/);
   await page.getByRole('button', { name: 'Notifications', exact: true }).click();
-  await expect(listOf(running)).toContainText('is kept here');
+  await expect(listOf(running)).toContainText('listed here');
   await expect(page.getByText('Nothing was exported')).toHaveCount(0);
 });

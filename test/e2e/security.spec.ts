@@ -1,3 +1,6 @@
+import { createSocket } from 'node:dgram';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { expect, test } from './harness.ts';
 import { ask } from './lib/ask.ts';
 import { shellLog } from './lib/launch.ts';
@@ -98,6 +101,32 @@ test('a reload is no way out: the window is there again', async ({ frames }) => 
   await page.getByRole('navigation', { name: 'Main' }).waitFor();
   await page.reload();
   await expect(page.getByRole('navigation', { name: 'Main' }).getByText('64')).toBeVisible();
+});
+
+test('a peer connection reaches nobody, neither by UDP nor by TCP', async ({ frames }) => {
+  const { page } = await frames.start();
+  const reached: string[] = [];
+  const udp = createSocket('udp4').on('message', () => reached.push('udp'));
+  const tcp = createServer((socket) => void (reached.push('tcp'), socket.destroy()));
+  await new Promise<void>((resolve) => udp.bind(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => tcp.listen(0, '127.0.0.1', resolve));
+  const [stun, turn] = [udp.address().port, (tcp.address() as AddressInfo).port];
+  const candidates = await page.evaluate(
+    async ([byUdp, byTcp]) => {
+      const relay = { urls: `turn:127.0.0.1:${byTcp}?transport=tcp`, username: 'a', credential: 'b' };
+      const peer = new RTCPeerConnection({ iceServers: [{ urls: `stun:127.0.0.1:${byUdp}` }, relay] });
+      const found: string[] = [];
+      peer.createDataChannel('out');
+      peer.addEventListener('icecandidate', ({ candidate }) => candidate && found.push(candidate.candidate));
+      await peer.setLocalDescription(await peer.createOffer());
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+      return found;
+    },
+    [stun, turn],
+  );
+  udp.close();
+  tcp.close();
+  expect({ candidates, reached }).toEqual({ candidates: [], reached: [] });
 });
 
 test('permissions are denied', async ({ frames }) => {

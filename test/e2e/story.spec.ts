@@ -36,7 +36,7 @@ async function importTable(running: Running, frames: Frames): Promise<void> {
   await dropFile(running, file);
   await page.getByRole('button', { name: 'Import 24 teams' }).click();
   await page.getByRole('button', { name: 'Show the 24 teams' }).click();
-  await expect(cellOf(page, 'Team 24')).toBeVisible();
+  await expect(cellOf(page, 'Team 01')).toBeVisible();
 }
 
 async function changeTwentyInPlay(running: Running): Promise<void> {

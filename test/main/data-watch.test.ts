@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RestoreState } from '#shared/shell/events.ts';
 import { watchData } from '#main/data-watch.ts';
 import type { DataWatch } from '#main/data-watch.ts';
-import { NotHandedOver } from '#main/pending-grants.ts';
+import { NotHandedOver } from '#main/grants.ts';
 import { Process } from '#test/support/data-child.ts';
 import { makeFolder, removeFolder } from '../support/folder.ts';
 

@@ -2,9 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ShellEvent } from '#shared/shell/events.ts';
-import { createDelivery } from '#main/deliver.ts';
-import { createShellGrants } from '#main/grants.ts';
-import { NotHandedOver } from '#main/pending-grants.ts';
+import { createDelivery } from '#main/openings.ts';
+import { createShellGrants, NotHandedOver } from '#main/grants.ts';
 import { makeFolder, removeFolder } from '../support/folder.ts';
 
 let folder: string;
@@ -71,36 +70,6 @@ describe('links and files from outside', () => {
     delivery.take([{ kind: 'gone', folder: join(folder, 'Mine') }]);
     await delivery.flush();
     expect(told).toEqual([{ kind: 'unopened', name: 'Mine', reason: 'workspace_gone' }]);
-  });
-
-  it('what is not there, or is no file, is told by its name', async () => {
-    const delivery = begin();
-    delivery.take([
-      { kind: 'file', path: join(folder, 'gone.json') },
-      { kind: 'file', path: folder },
-    ]);
-    await delivery.flush();
-    expect(told).toMatchObject([
-      { kind: 'unopened', name: 'gone.json', reason: 'missing' },
-      { kind: 'unopened', reason: 'missing' },
-    ]);
-  });
-
-  it('go on after one that could not be handed over for a reason of its own', async () => {
-    let fails = true;
-    const grants = createShellGrants(() => {
-      if (!fails) return Promise.resolve();
-      fails = false;
-      return Promise.reject(new Error('the port is gone'));
-    });
-    const delivery = createDelivery({
-      listening: () => listening,
-      tell: (event) => told.push(event),
-      grants,
-    });
-    delivery.take([file('a.json'), link]);
-    await delivery.flush();
-    expect(told).toMatchObject([{ kind: 'unopened', name: 'a.json', reason: 'missing' }, link]);
   });
 
   it('a link that is too long is not handed on', async () => {

@@ -81,16 +81,6 @@ describe('the native menu on macOS', () => {
     expect(names(itemsOf(menus, 'window'))).toEqual(['minimize', 'zoom', 'separator', 'front']);
   });
 
-  it('takes the system’s own about and no preferences where the window has published none', () => {
-    const bare = menuModel.parse({ menus: [{ id: 'help', label: 'Help', items: [role('about')] }] });
-    const [application] = menuTemplate(bare, () => {}, 'darwin');
-    expect(names(application?.submenu as MenuItemConstructorOptions[]).slice(0, 3)).toEqual([
-      'about',
-      'separator',
-      'services',
-    ]);
-  });
-
   it('keeps help last, with its role, when there is something in it', () => {
     const more = menuModel.parse({
       menus: [{ id: 'help', label: 'Help', items: [command('help.shortcuts', 'Keyboard shortcuts')] }],
@@ -111,10 +101,6 @@ describe.each(['win32', 'linux'] as const)('the native menu on %s', (platform) =
       'close',
       'quit',
     ]);
-  });
-
-  it('has one About, ours', () => {
-    expect(names(itemsOf(menus, 'help'))).toEqual(['help.about']);
   });
 
   it('leaves out what only macOS has, and separators that then separate nothing', () => {
@@ -143,15 +129,5 @@ describe.each(['darwin', 'win32', 'linux'] as const)('keys of the native menu on
   it('of a role give way to a command that wants them: Ctrl W closes the tab, not the window', () => {
     const close = itemsOf(menus, 'file').find((item) => item.role === 'close');
     expect(close).toEqual({ role: 'close', accelerator: 'CmdOrCtrl+Shift+W' });
-  });
-
-  it('of a role stay the system’s where nobody wants them', () => {
-    const plain = menuModel.parse({ menus: [{ id: 'file', label: 'File', items: [role('close')] }] });
-    expect(
-      itemsOf(
-        menuTemplate(plain, () => {}, platform),
-        'file',
-      ),
-    ).toEqual([{ role: 'close' }]);
   });
 });

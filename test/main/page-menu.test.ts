@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { menuModel } from '#shared/shell/menu.ts';
 import type { MenuItem, Menus } from '#shared/shell/menu.ts';
-import { createPageMenu } from '#main/page-menu.ts';
+import { createPageMenu } from '#main/menu-template.ts';
 
 const command = (id: string) => ({ kind: 'command' as const, id, label: id });
 const model = menuModel.parse({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ToData } from '#shared/shell/process.ts';
-import { createPendingGrants, NotHandedOver } from '#main/pending-grants.ts';
+import { createPendingGrants, NotHandedOver } from '#main/grants.ts';
 
 const grant = (id: string) => ({ id, path: `/files/${id}`, use: 'read' as const });
 

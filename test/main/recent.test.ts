@@ -31,11 +31,6 @@ describe('recent workspaces', () => {
     expect(recentFolder([one], 'x')).toBeUndefined();
   });
 
-  it('of one name are told apart by what they lie in', () => {
-    const told = describeRecent([workspaceAt('a', 'Data'), workspaceAt('b', 'Data')], '');
-    expect(told.map(({ within }) => within)).toEqual(['a', 'b']);
-  });
-
   it('are kept for the next start, each once, the latest first, ten at most', async () => {
     const file = join(folder, 'seat.json');
     const seat = openSeatFile(file, () => {});
@@ -48,11 +43,6 @@ describe('recent workspaces', () => {
     await again.flush();
     expect(openSeatFile(file, () => {}).recent[0]).toBe('/w/11');
     expect(JSON.stringify(again.seat)).not.toContain('/w/');
-  });
-
-  it.each(['{"recent":7}', '{"recent":[1,null,"",{}]}', '{}'])('of a file that says %s are none', (text) => {
-    writeFileSync(join(folder, 'seat.json'), text);
-    expect(openSeatFile(join(folder, 'seat.json'), () => {}).recent).toEqual([]);
   });
 
   it('are opened and taken off by what the window knows them by', () => {

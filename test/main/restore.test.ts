@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RestoreState } from '#shared/shell/events.ts';
 import type { Order } from '#shared/shell/process.ts';
-import { followRestores } from '#main/restores.ts';
+import { followRestores } from '#main/order-watch.ts';
 
 const order: Order = { what: 'restore', id: 'b', actor: 'p', another: false };
 const running: RestoreState = { state: 'running', what: 'restore', progress: null };

@@ -12,7 +12,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createShellGrants } from '#main/grants.ts';
 import { saveFile } from '#main/save-file.ts';
-import { fileContent } from '#shared/shell/files.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -70,20 +69,9 @@ describe('a file that the window has made', () => {
   });
 
   it('never takes the place of a backup, a golden version, a sandbox or what is noted while live is replaced', async () => {
-    const names = [
-      'backups/20260101T080000000Z/manifest.json',
-      'golden/1/frames.sqlite',
-      'Sandboxes/x.sqlite',
-    ];
+    const names = ['backups/20260101T080000000Z.frames', 'golden/1/frames.sqlite', 'Sandboxes/x.sqlite'];
     const drive = join('drive', 'frames-backups-1', 'x.json');
-    for (const name of [
-      ...names,
-      'restoring.json',
-      'backups.place.json',
-      'backups.former.json',
-      drive,
-      'notes/x.json',
-    ]) {
+    for (const name of [...names, 'restoring.json', 'backups.place.json', drive, 'notes/x.json']) {
       mkdirSync(join(folder, name, '..'), { recursive: true });
       writeFileSync(join(folder, name), name);
     }
@@ -93,7 +81,6 @@ describe('a file that the window has made', () => {
       'backups/new.svg',
       'restoring.json',
       'backups.place.json',
-      'backups.former.json',
       drive,
       'innocent.svg',
     ])
@@ -116,11 +103,6 @@ describe('a file that the window has made', () => {
     expect(readFileSync(join(other, 'frames.sqlite'), 'utf8')).toBe('records');
     await saveFile(join(other, 'note.svg'), { kind: 'text', text: 'x' }, elsewhere);
   });
-
-  it('is bytes only when it is base64', () => {
-    expect(fileContent.safeParse({ kind: 'bytes', base64: 'AP8H' }).success).toBe(true);
-    expect(fileContent.safeParse({ kind: 'bytes', base64: 'not base64!' }).success).toBe(false);
-  });
 });
 
 describe('a ticket to write', () => {
@@ -135,12 +117,5 @@ describe('a ticket to write', () => {
     const source = await grants.toRead(path);
     expect(grants.takeWritable(source?.grant ?? '')).toBeUndefined();
     expect(grants.takeWritable('unknown')).toBeUndefined();
-  });
-
-  it('that an export has used up serves no other', async () => {
-    const grants = createShellGrants(() => Promise.resolve());
-    const target = await grants.toWrite(join(folder, 'teams.csv'));
-    grants.spent(target?.grant ?? '');
-    expect(grants.takeWritable(target?.grant ?? '')).toBeUndefined();
   });
 });

@@ -122,39 +122,6 @@ describe('what is open in each workspace', () => {
     expect(new Set(laidBy(seat))).toEqual(new Set(ids.slice(2)));
   });
 
-  it('is kept of what lies in the recent ones besides', () => {
-    const besides = (recent: readonly string[]) => ({
-      known: recent.map((folder) => `sbx-in-${folder}`),
-      sandboxes: true,
-    });
-    const seat = openSeatFile(file, (error) => errors.push(error), besides);
-    visit(seat, folders[0] as string);
-    seat.turnTo(`sbx-in-${folders[0]}`);
-    seat.change({ items: { tabs: 'play' } });
-    visit(seat, folders[1] as string);
-    expect(new Set(laidBy(seat))).toEqual(new Set([ids[0], `sbx-in-${folders[0]}`]));
-    seat.forget(folders[0] as string);
-    expect(laidBy(seat)).toEqual([]);
-  });
-
-  it('stays while nobody knows which sandboxes there are', () => {
-    let connected = true;
-    const known = ['sbx_0192f000-0000-7000-8000-000000000001'];
-    const seat = openSeatFile(
-      file,
-      (error) => errors.push(error),
-      () => ({ known: connected ? known : [], sandboxes: connected }),
-    );
-    const draft = { [`wizard:${known[0]}`]: { name: 'Half' } };
-    seat.change({ items: draft });
-    connected = false;
-    for (const folder of folders) seat.opened(folder);
-    expect(seat.seat.items).toMatchObject(draft);
-    [connected, known.length] = [true, 0];
-    seat.forget(folders[0] as string);
-    expect(seat.seat.items).not.toMatchObject(draft);
-  });
-
   it('goes when the workspace is taken off the recent ones', () => {
     const seat = openKnowing();
     for (const folder of folders.slice(0, 3)) visit(seat, folder);
@@ -200,16 +167,5 @@ describe('what is open in each workspace', () => {
     expect(again.seat.items).toMatchObject({ tabs: folders[0], 'columns:team': { columns: ['name'] } });
     again.turnTo(ids[1] as string);
     expect(again.seat.items['columns:team']).toBeUndefined();
-  });
-
-  it('is read as it was kept while each sandbox had lists of its own', () => {
-    const items = {
-      'columns:team': { columns: ['of play'] },
-      [`columns:team@${ids[0]}`]: { columns: ['of live'] },
-    };
-    writeFileSync(file, JSON.stringify({ tabsOf: 'sbx_1', items, recent: [folders[0]] }));
-    const seat = openKnowing();
-    seat.turnTo(ids[0] as string);
-    expect(seat.seat.items['columns:team']).toEqual({ columns: ['of live'] });
   });
 });

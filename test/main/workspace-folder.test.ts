@@ -27,7 +27,7 @@ it.each([
   ['a note of a restore', 'restoring.json'],
   ['a note where backups lie', 'backups.place.json'],
   ['sandboxes', join('sandboxes', 'x')],
-  ['a backup', join('backups', '20260304T050607009Z', 'manifest.json')],
+  ['a backup', join('backups', '20260304T050607009Z.frames')],
 ])('a folder in which %s was left holds a workspace whose file is gone', (_, left) => {
   mkdirSync(dirname(join(folder, left)), { recursive: true });
   writeFileSync(join(folder, left), '');

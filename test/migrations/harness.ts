@@ -31,9 +31,12 @@ const columnsOf = (db: Connection, table: string): string[] =>
     .filter(({ hidden }) => hidden === 0)
     .map(({ name }) => `"${name}"`);
 
+/** Every row; whether one that is deleted is hidden too is nobody's matter. */
 export function contentsOf(db: Connection): Contents {
   const rows = (table: string): Record<string, unknown>[] =>
-    db.all(`SELECT ${columnsOf(db, table).join(', ')} FROM "${table}" ORDER BY 1`);
+    db
+      .all<Record<string, unknown>>(`SELECT ${columnsOf(db, table).join(', ')} FROM "${table}" ORDER BY 1`)
+      .map(({ hidden, dangling, ...row }) => (row['deleted_at'] ? row : { ...row, hidden, dangling }));
   return Object.fromEntries(tablesOf(db).map((table) => [table, rows(table)]));
 }
 

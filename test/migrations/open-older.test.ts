@@ -1,7 +1,7 @@
 import { cpSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { listBackups } from '#core/backup/list.ts';
+import { listBackups } from '#core/versions/list.ts';
 import { openConnection } from '#core/kernel/db/connection.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { lockShared } from '#core/kernel/db/lock.ts';
@@ -60,7 +60,7 @@ describe.each(older)('opening a workspace of schema %i', (version) => {
     expect(made).toMatchObject([
       { reason: 'migrate', schema_version: version, counts: { teams: 2, universities: 2 }, problem: null },
     ]);
-    expect(readFile(await takeOut(backups, made[0]?.id ?? ''))).toEqual(contents);
+    expect(readFile(takeOut(backups, made[0]?.id ?? ''))).toEqual(contents);
   });
 
   test('is refused while somebody has it open, and leaves it as it is', async () => {

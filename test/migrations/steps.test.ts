@@ -64,27 +64,6 @@ test('a fresh workspace has the schema that the steps make, one after the other 
   stepped.close();
 });
 
-test('views and positions, which an older schema has no tables for, come back from the log', async () => {
-  const db = await databaseAt(testFolder(), 2);
-  fillFrom(db, source);
-  await migrateTo(db, 3);
-  const { views, positions } = contentsOf(source);
-  expect(views?.map((row) => row['deleted_at'] === null).toSorted()).toEqual([false, true]);
-  expect(positions?.map((row) => row['deleted_at'] === null).toSorted()).toEqual([false, true, true]);
-  expect(contentsOf(db)).toMatchObject({ views, positions });
-  db.close();
-});
-
-test('what the workspace was renamed to comes back from the log too', async () => {
-  const db = await databaseAt(testFolder(), 4);
-  fillFrom(db, source);
-  await migrateTo(db, 5);
-  const { workspaces } = contentsOf(source);
-  expect(workspaces).toMatchObject([{ payload: '{"name":"Second"}', deleted_at: null }]);
-  expect(contentsOf(db)).toMatchObject({ workspaces });
-  db.close();
-});
-
 describe.each(versions.slice(0, -1))('from %i to the next', (version) => {
   test('rows stay as they are, forward and back and forward again', async () => {
     const db = await databaseAt(testFolder(), version);

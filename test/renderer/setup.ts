@@ -3,6 +3,9 @@ import { cleanup, configure } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 import { emptyPage, endLeftovers } from './support/leftovers.ts';
 
+// A document without graphics: sigma asks for these when it is loaded.
+Object.assign(globalThis, { WebGLRenderingContext: {}, WebGL2RenderingContext: {} });
+
 // The files of tests that a process runs one after the other share the packages that it has loaded, and nothing else: each begins with
 // an empty page and loads the window's program anew, since what that keeps in its modules lasts as long as a window.
 endLeftovers();

@@ -1,5 +1,3 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import Database from 'better-sqlite3';
 
 /** Every row of every table of a file but for what each copy draws for itself. */
@@ -24,6 +22,3 @@ export function contentOf(file: string): Record<string, unknown[]> {
     db.close();
   }
 }
-
-/** The files in a folder. */
-export const pathsIn = (folder: string): string[] => readdirSync(folder).map((name) => join(folder, name));

@@ -1,6 +1,6 @@
 import type { FromData, ToData } from '#shared/shell/process.ts';
 import { createHost } from '#data/host.ts';
-import type { Child } from '#main/child.ts';
+import type { Child } from '#main/data-watch.ts';
 
 /** The real host in this process, as the process that main starts: it can be made deaf, and be ended without warning. */
 export class Process implements Child<never> {

@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
 import type Database from 'better-sqlite3';
 import { fieldsOf } from '#shared/domain/entities.ts';
-import { isEntityType } from '#shared/domain/types.ts';
+import { isEntityType, tableOf } from '#shared/domain/types.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
 import type { LiveRow } from './live.ts';
 import { readLive } from './live.ts';
 import { replayAudit } from './replay.ts';
@@ -17,20 +18,49 @@ export function expectSound(db: Database.Database): void {
   expect(sorted(replayAudit(db)), 'the audit replayed from empty gives the live tables').toEqual(
     sorted(live),
   );
-  for (const row of live.values()) if (row.deleted_at === null) expectReferences(live, row);
+  expectDerived(db, live);
   expectUniversities(db, live);
 }
 
-/** Live records refer to live ones only, and an interface joins two different ones. */
-function expectReferences(live: ReadonlyMap<string, LiveRow>, row: LiveRow): void {
-  if (!isEntityType(row.type)) return;
-  const payload = payloadOf(row);
-  for (const { key, kind } of fieldsOf(row.type)) {
-    const id = payload[key];
-    if (kind !== 'reference' || typeof id !== 'string') continue;
-    expect(live.get(id)?.deleted_at, `${key} of ${row.type} ${row.id}, which is ${id}`).toBeNull();
+const dangling: Partial<Record<AuditedType, string>> = {
+  team: 'project_id',
+  student: 'team_id',
+  outcome: 'project_id',
+  profile: 'university_id',
+};
+
+/**
+ * What a record refers to is known, deleted or not; an interface joins two different records; and the columns `hidden` and `dangling` are what the
+ * rule of the derived cascade says, worked out from deletions alone.
+ */
+function expectDerived(db: Database.Database, live: ReadonlyMap<string, LiveRow>): void {
+  const isVisible = (id: unknown): boolean => {
+    const row = live.get(String(id));
+    return row !== undefined && row.deleted_at === null && !isHidden(row);
+  };
+  const isHidden = (row: LiveRow): boolean => {
+    const { from, to, university_id: of } = payloadOf(row);
+    if (row.type === 'interface') return !isVisible(from) || !isVisible(to);
+    return row.type !== 'university' && isEntityType(row.type) && typeof of === 'string' && !isVisible(of);
+  };
+  for (const row of live.values()) {
+    if (row.deleted_at !== null) continue;
+    const { type, id } = row;
+    const payload = payloadOf(row);
+    const columns = db.prepare(`SELECT * FROM ${tableOf[type]} WHERE id = ?`).get(id) as Payload;
+    if (isEntityType(type)) {
+      expect(columns['hidden'], `whether ${type} ${id} is hidden`).toBe(Number(isHidden(row)));
+      for (const { key, kind } of fieldsOf(type)) {
+        const target = payload[key];
+        if (kind === 'reference' && typeof target === 'string')
+          expect(live.has(target), `${key} of ${type} ${id}, which is ${target}`).toBe(true);
+      }
+      if (type === 'interface') expect(payload['from'], id).not.toBe(payload['to']);
+    }
+    const target = payload[dangling[type] ?? ''] ?? null;
+    const dangles = Number(target !== null && !isVisible(target));
+    expect(columns['dangling'] ?? 0, `whether a reference of ${type} ${id} dangles`).toBe(dangles);
   }
-  if (row.type === 'interface') expect(payload['from'], row.id).not.toBe(payload['to']);
 }
 
 interface AuditedRow {

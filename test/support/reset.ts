@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { resetToGolden } from '#core/golden/reset.ts';
-import type { Reset, Resetting } from '#core/golden/reset.ts';
+import { resetToGolden } from '#core/versions/golden-reset.ts';
+import type { Reset, Resetting } from '#core/versions/golden-reset.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';

@@ -6,7 +6,7 @@ import type { Verification } from '#shared/contract/workspace.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
 import type { Holder } from '#core/kernel/db/holders.ts';
-import { takeInGolden } from '#core/golden/keep.ts';
+import { installGolden } from '#core/versions/golden-store.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import type { Log } from '#core/kernel/logger.ts';
 import { openCore } from '#core/open.ts';
@@ -54,7 +54,7 @@ export async function openSeeded(options: OpenOptions): Promise<Core> {
     resources,
   });
   // As whoever makes a workspace does.
-  if (create && resources !== undefined) await takeInGolden(core.services);
+  if (create && resources !== undefined) await installGolden(core.services);
   return core;
 }
 

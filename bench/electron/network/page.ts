@@ -1,8 +1,7 @@
-import { startOf, unit } from '#renderer/features/network/layout/seed.ts';
+import { startOf, unit } from '#renderer/features/network/layout/positions.ts';
 import { difference } from '#renderer/features/network/model/diff.ts';
-import { emptyModel } from '#renderer/features/network/model/model.ts';
+import { emptyModel, neighboursOf } from '#renderer/features/network/model/model.ts';
 import type { Model, NetEdge, NetNode } from '#renderer/features/network/model/model.ts';
-import { neighboursOf } from '#renderer/features/network/model/neighbours.ts';
 import { Stage } from '#renderer/features/network/stage/Stage.ts';
 
 const size = { width: 1100, height: 650 };
@@ -33,14 +32,14 @@ function open(model: Model): Stage {
   });
   document.body.append(container);
   const ink = { text: '#111111', faint: '#777777', ground: '#ffffff', accent: '#4450d8' };
-  const stage = new Stage(container, ink, false, () => []);
+  const stage = new Stage(container, ink, false);
   const points = new Map([...model.nodes.keys()].map((id) => [id, startOf(id, model.nodes.size)]));
   const styles = {
     node: (id: string) => ({ size: 4, color: '#0a7d66', shape: 'circle' as const, label: id }),
     edge: () => ({ size: 0.9, color: '#3b92b8', dash: null }),
   };
   stage.apply(model, neighboursOf(model), difference(emptyModel, model), points, { styles, ink });
-  stage.eye.fit(points.values(), false);
+  stage.camera.fit(points.values(), false);
   return stage;
 }
 

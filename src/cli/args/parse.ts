@@ -1,10 +1,9 @@
 import { parseArgs } from 'node:util';
 import { everywhere } from '../command.ts';
 import type { Command } from '../command.ts';
-import { nearest } from './nearest.ts';
+import { UsageError } from '../output/errors.ts';
 import { flag } from './option.ts';
 import type { Option, Options, Values } from './option.ts';
-import { UsageError } from './usage-error.ts';
 
 export interface Line {
   words: readonly string[];
@@ -14,6 +13,8 @@ export interface Line {
 
 /** What may stand in a line without any command. */
 const ofProgram = { ...everywhere, version: flag('Show the version') };
+/** Other spellings of an option. */
+const aliases: Readonly<Record<string, string>> = { dry: 'dry-run' };
 
 /** Splits a command line into words and options, wherever the options stand. Throws UsageError for what no command knows. */
 export function readLine(argv: readonly string[], commands: readonly Command[]): Line {
@@ -21,9 +22,13 @@ export function readLine(argv: readonly string[], commands: readonly Command[]):
   for (const { options } of commands)
     for (const [name, option] of Object.entries(options)) known.set(name, option);
   // A command may have an option of that name: without any word it is the program's own.
-  const ofNoCommand = argv.every((word) => word.startsWith('-'));
+  const isOfProgram = argv.every((word) => word.startsWith('-'));
   for (const [name, option] of Object.entries(ofProgram))
-    if (ofNoCommand || !known.has(name)) known.set(name, option);
+    if (isOfProgram || !known.has(name)) known.set(name, option);
+  const types = [
+    ...known,
+    ...Object.entries(aliases).map(([alias, name]) => [alias, known.get(name)] as const),
+  ];
   const { tokens } = parseArgs({
     args: [...argv],
     strict: false,
@@ -31,10 +36,7 @@ export function readLine(argv: readonly string[], commands: readonly Command[]):
     tokens: true,
     options: {
       ...Object.fromEntries(
-        [...known].map(([name, { kind }]) => [
-          name,
-          { type: kind === 'flag' ? 'boolean' : 'string' } as const,
-        ]),
+        types.map(([name, one]) => [name, { type: one?.kind === 'flag' ? 'boolean' : 'string' } as const]),
       ),
       help: { type: 'boolean', short: 'h' },
     },
@@ -44,10 +46,10 @@ export function readLine(argv: readonly string[], commands: readonly Command[]):
   for (const token of tokens) {
     if (token.kind === 'positional') words.push(token.value);
     if (token.kind !== 'option') continue;
-    const option = known.get(token.name);
+    const name = aliases[token.name] ?? token.name;
+    const option = known.get(name);
     if (!option) throw unknownOption(token.rawName, [...known.keys()]);
-    const values = options.get(token.name) ?? [];
-    options.set(token.name, [...values, valueOf(token, option)]);
+    options.set(name, [...(options.get(name) ?? []), valueOf(token, option)]);
   }
   return { words, options };
 }
@@ -70,8 +72,8 @@ function valueOf(
     });
   }
   // A dash after an option is the next option, unless it begins a number.
-  const missing = value === undefined || (!inlineValue && /^-(?!\d)./.test(value));
-  if (missing)
+  const isMissing = value === undefined || (!inlineValue && /^-(?!\d)./.test(value));
+  if (isMissing)
     throw new UsageError(`${rawName} needs a value: ${rawName} ${placeholder}.`, { argument: rawName });
   return value;
 }
@@ -90,7 +92,7 @@ export function readGiven(command: Command, line: Line, words: readonly string[]
     }
   }
   const parameters = Object.entries(command.parameters);
-  // One that may be given several times comes last and takes all that is left.
+  // One that may be given several times comes last and takes all that follow.
   const many = parameters.findIndex(([, { kind }]) => kind === 'list');
   const extra = many < 0 ? words[parameters.length] : undefined;
   if (extra !== undefined)
@@ -119,4 +121,47 @@ function unknownOption(option: string, known: readonly string[], name?: string):
   return new UsageError(`There is no option ${option}${name ? ` for ${name}` : ''}.${guess}`, {
     argument: option,
   });
+}
+
+const begins = (words: readonly string[], start: readonly string[]): boolean =>
+  start.length <= words.length && start.every((word, at) => words[at] === word);
+
+/** What the first words of a line name: a command with the words after it, or a group of commands. */
+export type Found = { command: Command; rest: readonly string[] } | { group: readonly string[] };
+
+/** Finds the command that the words name; words that only begin commands are a group. Throws UsageError for any other. */
+export function findCommand(words: readonly string[], commands: readonly Command[]): Found {
+  const command = commands.find(({ path }) => begins(words, path));
+  if (command) return { command, rest: words.slice(command.path.length) };
+  if (commands.some(({ path }) => begins(path, words))) return { group: words };
+  const [first = '', second = ''] = words;
+  const within = commands.filter(({ path }) => path[0] === first);
+  const [prefix, wrong, at] = within.length > 0 ? [`frames ${first}`, second, 1] : ['frames', first, 0];
+  const close = nearest(
+    wrong,
+    (at === 1 ? within : commands).map(({ path }) => path[at] ?? ''),
+  );
+  const guess = close ? ` Did you mean "${prefix} ${close}"?` : '';
+  throw new UsageError(`There is no command "${prefix} ${wrong}".${guess}`, { given: words.join(' ') });
+}
+
+/** The known word that is closest to a mistyped one, or undefined when none is near enough. */
+export function nearest(word: string, known: readonly string[]): string | undefined {
+  const ranked = known.map((candidate) => ({ candidate, distance: distance(word, candidate) }));
+  const best = ranked.toSorted((a, b) => a.distance - b.distance)[0];
+  return best && best.distance <= Math.max(1, Math.floor(word.length / 3)) ? best.candidate : undefined;
+}
+
+/** Letters to insert, remove or replace to make one word the other (Levenshtein). */
+function distance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, at) => at);
+  for (const [at, letter] of Array.from(from).entries()) {
+    const next = [at + 1];
+    for (let other = 1; other <= to.length; other++) {
+      const replace = (row[other - 1] ?? 0) + (letter === to[other - 1] ? 0 : 1);
+      next.push(Math.min(replace, (row[other] ?? 0) + 1, (next[other - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
 }

@@ -4,20 +4,19 @@ import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
-import { refuseInstead } from '#core/transfer/destination.ts';
-import { refuseOwnFile } from '#core/transfer/own-files.ts';
-import { formatOf, runExport } from '#core/transfer/export.ts';
-import type { Exported, ExportFormat } from '#core/transfer/export.ts';
+import { refuseInstead } from '#core/kernel/files/atomic-file.ts';
+import { refuseOwnFile } from '#core/kernel/files/own-files.ts';
+import { formatOf, runExport } from '#core/export/records.ts';
+import type { Exported, ExportFormat } from '#core/export/records.ts';
 import { oneOf, text } from '../args/option.ts';
-import { UsageError } from '../args/usage-error.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
-import { pathOf, replace } from '../files.ts';
-import { follow } from '../follow.ts';
-import { unlessReaderLeft } from '../output/reader-left.ts';
+import { ignoreClosedPipe, UsageError } from '../output/errors.ts';
 import { countsLine } from '../words.ts';
-import { onMoment, withWorkspace } from '../workspace.ts';
+import { follow, onMoment, pathOf, replace, withWorkspace } from '../workspace.ts';
 import type { Chosen } from '../workspace.ts';
+
+const formats = ['by-name', 'frames-json', 'frames'] as const;
 
 export const exportCommand = command({
   path: ['export'],
@@ -30,23 +29,19 @@ export const exportCommand = command({
   parameters: {},
   options: {
     ...onMoment,
-    format: oneOf(
-      'FORMAT',
-      'The form of the file: frames-json, frames, or by its name',
-      ['by-name', 'frames-json', 'frames'],
-      'by-name',
-    ),
+    format: oneOf('FORMAT', 'The form of the file: frames-json, frames, or by its name', formats),
     out: text('FILE', 'Where to write'),
     replace,
   },
   async run(context, given) {
-    if (given.out === undefined) {
-      return toStdout(context, given, given.format === 'by-name' ? 'frames-json' : given.format);
-    }
+    const chosen = given.format === 'by-name' ? undefined : given.format;
+    if (given.out === undefined) return toStdout(context, given, chosen ?? 'frames-json');
     const path = pathOf(context, given.out);
-    if (given.format === 'by-name') await checkEnding(given.out, path, pathOf(context, given.workspace));
-    const format = given.format === 'by-name' ? formatOf(path) : given.format;
+    if (chosen === undefined) await checkEnding(given.out, path, pathOf(context, given.workspace));
+    const format = chosen ?? formatOf(path);
     const written = await write(context, given, path, format, given.replace);
+    if (!written.importable)
+      context.output.note('The file holds more than the 256 MB that an import reads: keep a backup as well.');
     context.output.result({ ...written, file: path, format }, () => [
       `Wrote ${countsLine(written.counts)} to ${path} (${written.bytes.toLocaleString('en-US')} bytes).`,
     ]);
@@ -80,7 +75,7 @@ async function toStdout(context: Context, chosen: Chosen, format: ExportFormat):
   try {
     const path = join(folder, 'export.json');
     await write(context, chosen, path, format);
-    await pipeline(createReadStream(path), context.stdout, { end: false }).catch(unlessReaderLeft);
+    await pipeline(createReadStream(path), context.stdout, { end: false }).catch(ignoreClosedPipe);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,99 +1,196 @@
-import type { GoldenReport } from '#shared/contract/golden.ts';
-import { text } from '../args/option.ts';
+import { permitGolden } from '#core/model/permissions.ts';
+import { resetToGolden } from '#core/versions/golden-reset.ts';
+import { shippedResources } from '#core/kernel/resources.ts';
+import { actorOf, actingProfile } from '#core/log/session.ts';
+import type { GoldenReport, GoldenVersion } from '#shared/contract/golden.ts';
+import { sumOf } from '#shared/domain/counts.ts';
+import { field } from '../args/option.ts';
 import { command } from '../command.ts';
-import { follow } from '../follow.ts';
-import { goldenColumns, refuseUnusable, statusLines } from '../output/golden.ts';
-import { tableLines } from '../output/table.ts';
+import type { Command } from '../command.ts';
+import { call, operation, page } from '../operation.ts';
+import { countLines, differenceLines } from '../output/differences.ts';
+import { Failed, UsageError } from '../output/errors.ts';
+import { facts, table } from '../output/table.ts';
+import { confirm, yes } from '../prompts.ts';
 import { bytesOf, countsLine } from '../words.ts';
-import { onLive, withWorkspace } from '../workspace.ts';
+import { onLive, withClosed, withWorkspace } from '../workspace.ts';
 
-export const goldenStatusCommand = command({
-  path: ['golden', 'status'],
-  summary: 'Show the golden copy, its versions here, and how the records stand to it',
-  details: [
-    'The golden copy is a workspace that comes with the program, kept as it is: nothing writes to it. What is published is a version of it ' +
-      'besides. The current version is the newest that was published here, else the newest. Exit 1 when one cannot be read or is not whole, as far ' +
-      'as its manifest and its size tell.',
-  ],
-  examples: ['frames golden status --workspace W --json'],
-  parameters: {},
-  options: onLive,
-  async run(context, given) {
-    const status = await withWorkspace(context, given, 'golden status', ({ client }) =>
-      client.golden.status({}),
-    );
-    context.output.result(status, () => statusLines(status));
-    refuseUnusable([status.shipped.problem, ...status.unusable.map(({ problem }) => problem)], status);
-  },
-});
+const version = field('golden.diff', 'version', 'N', 'Which version (else the current one)');
 
-export const goldenList = command({
-  path: ['golden', 'list'],
-  summary: 'List the golden versions of a workspace, the newest first',
-  details: [
-    'Exit 1 when one cannot be read or is not whole, as far as its manifest and its size tell; "golden verify" checks every byte.',
-  ],
-  parameters: {},
-  options: onLive,
-  async run(context, given) {
-    const all = await withWorkspace(context, given, 'golden list', ({ client }) => client.golden.list({}));
-    context.output.result(all, () =>
-      all.length === 0
-        ? ['There are no golden versions.']
-        : tableLines(goldenColumns, all, context.output.width),
-    );
-    refuseUnusable(
-      all.map(({ problem }) => problem),
-      all,
-    );
-  },
-});
+/** A problem of a golden version fails the command, as checking it does. Throws Failed. */
+function refuseUnusable(problems: readonly (string | null)[], result: unknown): void {
+  const first = problems.find((problem) => problem !== null);
+  if (first != null) throw new Failed('NOT_VERIFIED', `The golden copy did not pass: ${first}`, result);
+}
 
-export const goldenVerify = command({
-  path: ['golden', 'verify'],
-  summary: 'Check the golden copy that comes with the program, and every version',
+const goldenReset = command({
+  path: ['golden', 'reset'],
+  summary: 'Reset the records to a golden version',
   details: [
-    'Every byte by its SHA-256, every page of the database, the schema, the chain of the audit, and what the manifests say. Exit 1 when ' +
-      'anything is wrong.',
+    'The version is checked as a whole first, and a backup is made of the records before. Nobody may have the workspace open. It ' +
+      'asks first, and is for admins; where nothing was published here, --version must confirm the made-up sample. Profiles, the name of the workspace, retention, sandboxes and ' +
+      'backups stay as they are.',
   ],
-  examples: ['frames golden verify --workspace W --json'],
+  examples: ['frames golden reset --workspace W --yes'],
   parameters: {},
-  options: onLive,
+  options: { ...onLive, version, yes },
   async run(context, given) {
-    const report = await withWorkspace(context, given, 'golden verify', async ({ client }) =>
-      follow<GoldenReport>(await client.golden.verify({}, { signal: context.signal }), context.output),
+    const { output } = context;
+    const { preview, sample } = await withWorkspace(context, given, 'golden reset', async (open) => {
+      permitGolden(actorOf(actingProfile(open.core.services.read, open.session)));
+      const versions = await open.client.golden.list({});
+      if (given.version === undefined) refuseSample(versions);
+      const found = await call(open, 'golden.diff', { version: given.version, limit: 0 }, context);
+      const { counts } = (await open.client.golden.status({})).live;
+      return { preview: found, sample: sampleWarning(versions, found.version, counts) };
+    });
+    const { counts } = preview;
+    output.note(countLines(counts, { matched: 0, rows: [] }));
+    await confirm(context, given.yes, `${sample}Reset the records to golden version ${preview.version}?`);
+    const reset = await withClosed(context, given, 'golden reset', (parts) =>
+      resetToGolden({ ...parts, resources: shippedResources(), version: preview.version }),
     );
-    const lines = (called: string, { ok, problems }: GoldenReport['shipped']): string[] => [
-      `${ok ? '✓' : '✗'} ${called} ${ok ? 'is whole' : 'cannot be used'}.`,
-      ...problems.map((problem) => `    ${problem}`),
-    ];
-    context.output.result(report, () => [
-      ...lines('The golden copy that comes with FRAMES', report.shipped),
-      ...report.versions.flatMap((one) => lines(`Golden version ${one.version}`, one)),
+    output.result(reset, () => [
+      `The records are golden version ${reset.version} now: ${countsLine(reset.counts)}.`,
+      ...facts(reset, ['safety', 'displaced']),
+      ...(reset.safety === null
+        ? []
+        : [`"frames backup restore ${reset.safety}" restores what was there before.`]),
     ]);
-    refuseUnusable(
-      [report.shipped, ...report.versions].flatMap(({ problems }) => problems),
-      report,
-    );
   },
 });
 
-export const goldenPublish = command({
-  path: ['golden', 'publish'],
-  summary: 'Keep the records as they are now as a new golden version',
-  details: ['For admins; the audit says that it was done. Earlier versions stay.'],
-  examples: ['frames golden publish --note "As agreed in May" --workspace W --json'],
-  parameters: {},
-  options: { ...onLive, note: text('TEXT', 'A word about it') },
-  async run(context, given) {
-    const made = await withWorkspace(context, given, 'golden publish', async ({ client }) =>
-      follow(
-        await client.golden.publish({ note: given.note ?? '' }, { signal: context.signal }),
-        context.output,
+/** The made-up sample replaces records only where it is named. Throws UsageError where no version was published here. */
+function refuseSample(versions: readonly GoldenVersion[]): void {
+  const current = versions.find((one) => one.current);
+  if (!current || current.shipped === null) return;
+  const message = `Nothing was published here: golden version ${current.version} is the made-up sample that comes with FRAMES. To reset to it, say --version ${current.version}. Nothing was changed.`;
+  throw new UsageError(message, { argument: '--version' });
+}
+
+/** What is said before the sample that comes with the program replaces records; '' for any other version. */
+function sampleWarning(
+  versions: readonly GoldenVersion[],
+  number: number,
+  now: Readonly<Record<string, number>>,
+): string {
+  const chosen = versions.find((one) => one.version === number);
+  if (chosen?.shipped == null) return '';
+  const what = `Golden version ${number} is the made-up sample that comes with FRAMES. `;
+  if (sumOf(now) === 0) return what;
+  const isPublished = versions.some(({ shipped, problem }) => shipped === null && problem === null);
+  const publish = isPublished ? '' : '"frames golden publish" keeps them as a golden version. ';
+  return `${what}It replaces all records here: ${countsLine(now)}. ${publish}`;
+}
+
+export const goldenCommands: readonly Command[] = [
+  operation({
+    path: 'golden status',
+    operation: 'golden.status',
+    summary: 'Show the golden copy, its versions here, and how the records differ from it',
+    details: [
+      'The golden copy is a workspace that comes with the program and that nothing writes to. What is published is another version of it. ' +
+        'The current version is the newest that was published here, else the newest. Exit 1 when one cannot be read or is not whole, as far ' +
+        'as its manifest and its size say.',
+    ],
+    examples: ['frames golden status --workspace W --json'],
+    on: onLive,
+    show: ({ shipped, current, versions, unusable, live }) => [
+      shipped.problem ??
+        `Comes with FRAMES: ${countsLine(shipped.counts ?? {})}; here it is version ${shipped.installed}.`,
+      ...facts({ current, versions }),
+      ...unusable.map(({ problem }) => `✗ ${problem}`),
+      ...facts({ live: live.counts, differing_records: live.differing }),
+    ],
+    check: (status) =>
+      refuseUnusable([status.shipped.problem, ...status.unusable.map(({ problem }) => problem)], status),
+  }),
+  operation({
+    path: 'golden list',
+    operation: 'golden.list',
+    summary: 'List the golden versions of a workspace, the newest first',
+    details: [
+      'Exit 1 when one cannot be read or is not whole, as far as its manifest and its size say; "golden verify" checks every byte.',
+    ],
+    on: onLive,
+    show: (all, _, { width }) =>
+      table(
+        all,
+        [
+          'version',
+          'made',
+          'by',
+          'bytes',
+          'current',
+          'note',
+          ['Holds', (one) => one.problem ?? countsLine(one.counts ?? {})],
+        ],
+        width,
       ),
-    );
-    context.output.result(made, () => [
+    check: (all) =>
+      refuseUnusable(
+        all.map(({ problem }) => problem),
+        all,
+      ),
+  }),
+  operation({
+    path: 'golden verify',
+    operation: 'golden.verify',
+    summary: 'Check the golden copy that comes with the program, and every version',
+    details: [
+      'Every byte by its SHA-256, every page of the database, the schema, the chain of the audit, and what the manifests say. Exit 1 when ' +
+        'anything is wrong.',
+    ],
+    examples: ['frames golden verify --workspace W --json'],
+    on: onLive,
+    show: (report) => [
+      ...checkedLines('The golden copy that comes with FRAMES', report.shipped),
+      ...report.versions.flatMap((one) => checkedLines(`Golden version ${one.version}`, one)),
+    ],
+    check: (report) =>
+      refuseUnusable(
+        [report.shipped, ...report.versions].flatMap(({ problems }) => problems),
+        report,
+      ),
+  }),
+  operation({
+    path: 'golden diff',
+    operation: 'golden.diff',
+    summary: 'Compare the records with a golden version',
+    details: ['Record by record and field by field: what resetting to that version would undo.'],
+    examples: ['frames golden diff --workspace W', 'frames golden diff 1 --workspace W --json'],
+    on: onLive,
+    parameters: { version },
+    options: page('golden.diff'),
+    show: ({ rows, counts }, { offset }) => [
+      ...differenceLines(
+        rows,
+        ({ change }) => change,
+        ({ change, fields }) => (change === 'changed' ? fields : []),
+        ({ golden, live }) => [
+          ['', golden],
+          ['', live],
+        ],
+      ),
+      ...countLines(counts, { matched: sumOf(counts), offset, rows }),
+    ],
+  }),
+  operation({
+    path: 'golden publish',
+    operation: 'golden.publish',
+    summary: 'Publish the records as they are now as a new golden version',
+    details: ['For admins; it is in the audit. Earlier versions stay.'],
+    examples: ['frames golden publish --note "As agreed in May" --workspace W --json'],
+    on: onLive,
+    options: { note: field('golden.publish', 'note', 'TEXT', 'A note') },
+    show: (made) => [
       `Published golden version ${made.version}: ${countsLine(made.counts)} (${bytesOf(made.bytes)}).`,
-    ]);
-  },
-});
+    ],
+  }),
+  goldenReset,
+];
+
+const checkedLines = (what: string, { ok, problems }: GoldenReport['shipped']): string[] => [
+  `${ok ? '✓' : '✗'} ${what} ${ok ? 'is whole' : 'cannot be used'}.`,
+  ...problems.map((problem) => `    ${problem}`),
+];

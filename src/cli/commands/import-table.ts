@@ -7,25 +7,30 @@ import type {
   SheetType,
   SheetView,
 } from '#shared/contract/sheets.ts';
-import { targetFields } from '#core/transfer/sheet/guess.ts';
-import { list, maybeOneOf } from '../args/option.ts';
-import { UsageError } from '../args/usage-error.ts';
+import { targetFields } from '#core/import/table/guess.ts';
+import { blockedText } from '#core/import/table/import.ts';
+import type { ImportResult } from '#shared/contract/transfer.ts';
+import { sumOf } from '#shared/domain/counts.ts';
+import { list, oneOf } from '../args/option.ts';
 import type { Context } from '../command.ts';
-import { pathOf } from '../files.ts';
-import { dryResult } from '../dry.ts';
-import { follow } from '../follow.ts';
-import { importedTableLines, tablePlanLines } from '../output/import-table.ts';
-import { folderIsMissing, withWorkspace } from '../workspace.ts';
+import { dryResult } from '../output/differences.ts';
+import { UsageError } from '../output/errors.ts';
+import { amount, countOf, countsLine, labelOf } from '../words.ts';
+import { folderIsMissing, follow, pathOf, withWorkspace } from '../workspace.ts';
 import type { Chosen, Open } from '../workspace.ts';
 
 /** Options that only a table needs. */
 export const forTables = {
-  type: maybeOneOf('TYPE', 'What each row of a table is; guessed unless told', sheetTypes),
+  type: oneOf('TYPE', 'What each row of a table is (default by its headings)', sheetTypes),
   column: list(
     'HEADING=FIELD',
     'What a column of a table becomes: a field, id, own (kept under its name) or ignore',
   ),
-  matching: maybeOneOf(
+  sheet: list(
+    'NAME',
+    'The sheets of a workbook to import; unless told, the one that looks most like records',
+  ),
+  matching: oneOf(
     'WHAT',
     'What becomes of rows whose record is here already, by id or by name and university',
     ['update', 'skip', 'create'],
@@ -35,54 +40,89 @@ export const forTables = {
 /** Whether a file is a table by its name. */
 export const isTable = (file: string): boolean => /\.(csv|tsv|tab|txt|xlsx|xlsm|xls)$/i.test(file);
 
-export interface WantedTable extends Chosen {
+interface GivenTable extends Chosen {
   file: string;
   type: SheetType | undefined;
   column: readonly string[];
+  sheet: readonly string[];
+  'loss-unit': SheetChoices['loss_unit'] | undefined;
   matching: 'update' | 'skip' | 'create' | undefined;
   'dry-run': boolean;
   backup: boolean | undefined;
   map: string | undefined;
 }
 
-/** Imports a table as the window does: columns are guessed, and told otherwise by options. Throws UsageError and what the operations throw. */
-export async function importTable(context: Context, wanted: WantedTable): Promise<void> {
-  if (wanted.map !== undefined) {
+/** Imports a table as the window does: columns are guessed, and overridden by options. Throws UsageError and what the operations throw. */
+export async function importTable(context: Context, given: GivenTable): Promise<void> {
+  if (given.map !== undefined) {
     throw new UsageError('--map is for frames-json files: a table has no ids to write down.', {
       argument: '--map',
     });
   }
-  const missing = folderIsMissing(context, wanted);
-  if (missing && wanted['dry-run']) {
+  const missing = folderIsMissing(context, given);
+  if (missing && given['dry-run']) {
     const message = 'A dry run of a table needs a workspace that is there: its names are looked up in it.';
     throw new UsageError(message, { argument: '--workspace' });
   }
-  const label = `import of ${basename(wanted.file)}`;
-  await withWorkspace(context, wanted, label, (open) => bring(context, wanted, open), true);
+  const label = `import of ${basename(given.file)}`;
+  await withWorkspace(
+    context,
+    { ...given, 'dry-run': false },
+    label,
+    (open) => importOpen(context, given, open),
+    true,
+  );
 }
 
-async function bring(context: Context, wanted: WantedTable, { core, client }: Open): Promise<void> {
+async function importOpen(context: Context, given: GivenTable, { core, client }: Open): Promise<void> {
   const { output, signal } = context;
   const calling = signal ? { signal } : {};
-  const source = { grant: core.grants.issue(pathOf(context, wanted.file), 'read') };
-  const view = await follow(await client.transfer.readSheet({ source }, calling), output);
-  const choices = choicesFor(view, wanted);
-  const preview = await follow(await client.transfer.previewSheet({ source, choices }, calling), output);
-  const undecided = undecidedIn(preview);
-  if (wanted['dry-run']) {
-    const refused = undecided && { code: 'USAGE', message: undecided.message };
-    dryResult(output, { mode: 'dry-run', ...outline(view, choices), ...preview }, refused, () =>
-      tablePlanLines(view, choices, preview),
+  const source = { grant: core.grants.issue(pathOf(context, given.file), 'read') };
+  const first = await follow(await client.transfer.readSheet({ source }, calling), output);
+  const views: SheetView[] = [];
+  for (const sheet of sheetsOf(first, given.sheet)) {
+    const layout = { sheet, header: null };
+    views.push(
+      sheet === null
+        ? first
+        : await follow(await client.transfer.readSheet({ source, layout }, calling), output),
+    );
+  }
+  const chosen = views.map((view) => ({
+    layout: { sheet: view.sheet, header: view.header },
+    choices: choicesFor(view, given),
+  }));
+  const [view] = views as [SheetView, ...SheetView[]];
+  const [{ layout, choices }, ...others] = chosen as [(typeof chosen)[number], ...typeof chosen];
+  const planned = { source, layout, choices, others };
+  const preview = await follow(await client.transfer.previewSheet(planned, calling), output);
+  const refused = undecidedFault(preview) ?? blockedFault(preview);
+  if (given['dry-run']) {
+    const why = refused && { code: 'USAGE', message: refused.message };
+    dryResult(output, { mode: 'dry-run', ...outline(view, choices), ...preview }, why, () =>
+      planLines(view, choices, preview),
     );
     return;
   }
-  if (undecided) throw undecided;
-  const asked = { source, choices, backup: wanted.backup, sha256: preview.sha256 };
-  const result = await follow(await client.transfer.importSheet(asked, calling), output);
+  if (refused) throw refused;
+  const input = { ...planned, backup: given.backup, sha256: preview.sha256 };
+  const result = await follow(await client.transfer.importSheet(input, calling), output);
   output.result(
     { mode: 'import', ...outline(view, choices), ...result, problem_list: preview.problems },
-    () => importedTableLines(view, choices, preview, result),
+    () => importedLines(view, choices, preview, result),
   );
+}
+
+/** The sheets that were named, by their numbers; null for the one that was found. Throws UsageError. */
+function sheetsOf({ sheets }: SheetView, named: readonly string[]): readonly (number | null)[] {
+  if (named.length === 0) return [null];
+  return named.map((name) => {
+    const index = sheets.findIndex((one) => one.toLowerCase() === name.trim().toLowerCase());
+    if (index >= 0) return index;
+    const all = sheets.map((one) => `"${one}"`).join(', ') || 'none';
+    const details = { argument: '--sheet', given: name };
+    throw new UsageError(`The file has no sheet "${name}"; its sheets are: ${all}.`, details);
+  });
 }
 
 /** What was understood: the type, and what each column becomes. */
@@ -91,19 +131,20 @@ function outline(view: SheetView, { type, columns }: Pick<SheetChoices, 'type' |
   return { type, columns: Object.fromEntries(becomes) };
 }
 
-function choicesFor(view: SheetView, wanted: WantedTable) {
-  const type = wanted.type ?? view.type;
+function choicesFor(view: SheetView, given: GivenTable) {
+  const type = given.type ?? view.type;
   const columns = [...(view.guesses[type] ?? [])];
-  for (const given of wanted.column) {
-    const at = given.lastIndexOf('=');
-    const heading = given.slice(0, Math.max(at, 0));
+  for (const one of given.column) {
+    const at = one.lastIndexOf('=');
+    const heading = one.slice(0, Math.max(at, 0));
     const index = view.columns.findIndex(({ name }) => name.toLowerCase() === heading.trim().toLowerCase());
-    const details = { argument: '--column', given };
+    const details = { argument: '--column', given: one };
+    if (index < 0 && given.sheet.length > 1) continue;
     if (index < 0) {
       const names = view.columns.map(({ name }) => `"${name}"`).join(', ');
       throw new UsageError(`The table has no column "${heading}"; it has ${names}.`, details);
     }
-    const target = targetOf(given.slice(at + 1).trim(), type, view.columns[index]?.name ?? '');
+    const target = targetOf(one.slice(at + 1).trim(), type, view.columns[index]?.name ?? '');
     if (!target) {
       const fields = [...targetFields(type).map(({ key }) => key), 'id', 'own', 'ignore'].join(', ');
       throw new UsageError(`A column of a ${type} table becomes one of ${fields}.`, details);
@@ -114,7 +155,12 @@ function choicesFor(view: SheetView, wanted: WantedTable) {
     }
     columns[index] = target;
   }
-  return { type, columns, ...(wanted.matching ? { matching: wanted.matching } : {}) };
+  return {
+    type,
+    columns,
+    loss_unit: given['loss-unit'] ?? 'guess',
+    ...(given.matching ? { matching: given.matching } : {}),
+  };
 }
 
 function targetOf(word: string, type: SheetType, name: string): ColumnTarget | null {
@@ -128,8 +174,114 @@ function sameTarget(one: ColumnTarget, other: ColumnTarget): boolean {
   return one.to === 'field' && other.to === 'field' && one.field === other.field;
 }
 
-function undecidedIn({ matched }: SheetPreview): UsageError | null {
-  if (matched.undecided === 0) return null;
-  const message = `${matched.undecided} rows have the name of a record that is here already. Say with --matching whether they update it, are left out (skip) or are added once more (create). Nothing was changed.`;
+function blockedFault({ blocked, others }: SheetPreview): UsageError | null {
+  if (blocked === null || others.some(({ writes }) => writes > 0)) return null;
+  return new UsageError(blockedText(blocked), { argument: 'FILE' });
+}
+
+function undecidedFault({ matched, others }: SheetPreview): UsageError | null {
+  const undecided = others.reduce((sum, one) => sum + one.undecided, matched.undecided);
+  if (undecided === 0) return null;
+  const message = `${undecided} rows have the name of a record that is here already. Say with --matching whether they update it, are left out (skip) or are added once more (create). Nothing was changed.`;
   return new UsageError(message, { argument: '--matching' });
 }
+
+/** How many records of which kinds an import has written. */
+export function writtenLine(result: Pick<ImportResult, 'created' | 'updated' | 'restored'>): string {
+  const parts = (['created', 'updated', 'restored'] as const)
+    .filter((part) => sumOf(result[part]) > 0)
+    .map((part) => `${part} ${countsLine(result[part])}`);
+  return parts.length > 0
+    ? `Imported: ${parts.join('; ')}.`
+    : 'Nothing to change: the workspace holds all of it already.';
+}
+
+/** How many problems people see. */
+const shown = 20;
+
+function problemLines({ problem_count, problems }: SheetPreview, view: SheetView): string[] {
+  if (problem_count === 0) return ['  No problems.'];
+  const lines = problems.slice(0, shown).map((problem) => {
+    const {
+      code,
+      column,
+      value,
+      count,
+      lines: [first],
+      action,
+      suggestions,
+    } = problem;
+    const where = count === 1 ? `line ${first}` : `${count} rows from line ${first} on`;
+    const name = column === null ? '' : `, "${view.columns[column]?.name ?? ''}"`;
+    const labels = suggestions.map(({ label }) => JSON.stringify(label)).join(' or ');
+    const which = code === 'end_ambiguous' ? `: ${labels}` : '';
+    return `    ${where}${name}: ${value === '' ? '' : `${JSON.stringify(value)} `}${labelOf(code).toLowerCase()}${which} (${action})`;
+  });
+  const more = problem_count - lines.length;
+  return [
+    `  ${amount(problem_count, 'problem')}:`,
+    ...lines,
+    ...(more > 0 ? [`    … and ${more.toLocaleString('en-US')} more`] : []),
+  ];
+}
+
+const columnLines = (view: SheetView, { columns }: Pick<SheetChoices, 'columns'>): string[] =>
+  view.columns.map(({ name }, index) => {
+    const target = columns[index] ?? { to: 'ignore' };
+    const becomes =
+      target.to === 'field' || target.to === 'id_of' ? `${target.to} ${target.field}` : target.to;
+    return `    ${name}: ${becomes}`;
+  });
+
+/** Which sheets a workbook has, and what those that were chosen besides bring. */
+function sheetLines({ sheets, sheet }: SheetView, { others }: SheetPreview): string[] {
+  if (sheets.length < 2) return [];
+  const names = sheets.map((name) => JSON.stringify(name)).join(', ');
+  return [
+    `  Sheet ${JSON.stringify(sheets[sheet])} of ${names} (--sheet chooses).`,
+    ...others.map(
+      ({ sheet: index, type, rows, writes, skipped }) =>
+        `  Sheet ${JSON.stringify(sheets[index])}: ${countOf(rows, type)}, ${writes} written, ${skipped} left out.`,
+    ),
+  ];
+}
+
+type Understood = Pick<SheetChoices, 'type' | 'columns'>;
+
+function planLines(view: SheetView, choices: Understood, preview: SheetPreview): string[] {
+  const { creates, updates, restores, unchanged, skipped, matched, along_count } = preview;
+  const counts = {
+    new: creates,
+    changed: updates,
+    restored: restores,
+    unchanged,
+    'left out': skipped,
+    'waiting for --matching': matched.undecided,
+    'also created': along_count,
+  };
+  return [
+    `${view.name} has ${countOf(preview.rows, choices.type)}, and its columns become:`,
+    ...columnLines(view, choices),
+    ...sheetLines(view, preview),
+    ...Object.entries(counts)
+      .filter(([, count]) => count > 0)
+      .map(([word, count]) => `  ${word}: ${count.toLocaleString('en-US')}`),
+    ...problemLines(preview, view),
+    'Nothing was changed.',
+  ];
+}
+
+const importedLines = (
+  view: SheetView,
+  choices: Understood,
+  preview: SheetPreview,
+  result: ImportResult & { skipped: number },
+): string[] => [
+  writtenLine(result),
+  '  Columns:',
+  ...columnLines(view, choices),
+  ...sheetLines(view, preview),
+  ...(result.skipped > 0 ? [`  Left out: ${amount(result.skipped, 'row')}.`] : []),
+  ...problemLines(preview, view),
+  ...(result.backup === null ? [] : [`The backup made first is ${result.backup}.`]),
+];

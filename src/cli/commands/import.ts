@@ -1,121 +1,147 @@
+import { open, realpath } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
-import { dryRun, dryRunNew } from '#core/transfer/dry-run.ts';
-import type { DryRun } from '#core/transfer/dry-run.ts';
-import { runImport } from '#core/transfer/import.ts';
-import type { PreviewRequest } from '#core/transfer/preview.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
+import { refuseInstead, writeAtomically } from '#core/kernel/files/atomic-file.ts';
+import { refuseOwnFile } from '#core/kernel/files/own-files.ts';
+import { runImport } from '#core/import/json/import.ts';
+import { dryRun, dryRunNew } from '#core/import/json/preview.ts';
+import type { DryRun, ImportMap, PreviewRequest } from '#core/import/json/preview.ts';
 import { lookAt } from '#core/workspace/read-only.ts';
 import type { Looking } from '#core/workspace/read-only.ts';
+import { isFault } from '#shared/contract/faults.ts';
+import type { ImportPlan, ImportResult, Problem } from '#shared/contract/transfer.ts';
+import { sumOf } from '#shared/domain/counts.ts';
 import { flag, needed, oneOf, text } from '../args/option.ts';
-import { UsageError } from '../args/usage-error.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
-import { pathOf } from '../files.ts';
-import { dryResult } from '../dry.ts';
-import { follow } from '../follow.ts';
-import { checkMapPath, writeMap } from '../import-map.ts';
-import { importedLines, planLines } from '../output/import.ts';
-import { forTables, importTable, isTable } from './import-table.ts';
-import { actorFor, folderIsMissing, onWorkspace, targetOf, withWorkspace } from '../workspace.ts';
+import { dryRun as dryRunOption } from '../operation.ts';
+import { dryResult } from '../output/differences.ts';
+import { Failed, UsageError } from '../output/errors.ts';
+import { amount, countsLine } from '../words.ts';
+import {
+  actorFor,
+  folderIsMissing,
+  follow,
+  onWorkspace,
+  pathOf,
+  system,
+  targetOf,
+  withWorkspace,
+} from '../workspace.ts';
 import type { Chosen } from '../workspace.ts';
+import { forTables, importTable, isTable, writtenLine } from './import-table.ts';
 
 const defaultMap = 'migration_map.json';
 
 export const importCommand = command({
   path: ['import'],
-  summary: 'Bring a frames-json or .frames file, or a table, into a workspace',
+  summary: 'Import a frames-json or .frames file, or a table, into a workspace',
   details: [
-    'The workspace is made when it is missing. All of the file comes in or nothing, as one change that "frames undo" takes back. ' +
-      'What is odd in the file is told with its JSON path and what is done about it; what is wrong with the file as a whole is refused.',
-    'A table (.csv, .tsv, .xlsx) has one record in each row. What its columns mean is guessed by their headings; --type and --column say otherwise. ' +
-      'Whoever wants to mend single values does it in the window, or in the file.',
-    'A backup of the workspace is made first where it has records (--no-backup to do without).',
-    'A dry run writes nothing but the map: counts, every id with what became of it, every problem. It says too what an import with the same options would be refused with.',
+    'The workspace is made when it is missing. All of the file is imported or nothing, as one change that "frames undo" undoes. ' +
+      'Problems are listed with their JSON path and what is done about them; a file that is wrong as a whole is refused.',
+    'A table (.csv, .tsv, .xlsx) has one record in each row. What its columns mean is guessed by their headings; --type and --column override that. ' +
+      'Correct single values in the window, or in the file.',
+    'A backup of the workspace is made first where it has records (unless --no-backup is given).',
+    'A dry run writes nothing but the map: counts, every id with what would become of it, every problem, and what the import would be refused with.',
   ],
-  examples: [
-    'frames import frames_data.json --workspace W --dry-run --map map.json',
-    'frames import frames_data.json --workspace W --force --backup',
-    'frames import teams.csv --workspace W --type team --column "Major=discipline" --matching update',
-  ],
+  examples: ['frames import frames_data.json --workspace W --dry-run --map map.json'],
   parameters: { file: needed('FILE', 'The file to import') },
   options: {
     ...onWorkspace,
     ...forTables,
-    'dry-run': flag('Only say what would happen'),
-    map: text('OUT', `Where to write the map; a dry run writes ${defaultMap} unless told`),
+    ...dryRunOption,
+    map: text('OUT', `Where to write the map; default of a dry run ${defaultMap}`),
     backup: flag('Put the file into the backup that is made first, and make one of an empty workspace too'),
     'no-backup': flag('Make no backup first'),
     force: flag(
       'Import into a workspace that has records: what has the same id is changed, nothing is deleted',
     ),
-    'duration-unit': oneOf(
-      'UNIT',
-      'What durations are in, where the file does not say',
-      ['guess', 'years', 'months'],
+    'duration-unit': oneOf('UNIT', 'What durations are in, where the file does not say', [
       'guess',
+      'years',
+      'months',
+    ]),
+    'loss-unit': oneOf('UNIT', 'What losses of links are in; guessed: fractions when none is above 1', [
+      'guess',
+      'percent',
+      'fraction',
+    ]),
+    universities: oneOf(
+      'WHAT',
+      'Whether a university of a frames-json file that has the name of one here is the same (default) or new',
+      ['same', 'new'],
     ),
   },
   async run(context, given) {
     const backup = backupOf(given.backup, given['no-backup']);
     if (given.backup && given.sandbox !== undefined)
-      context.output.note('No backup is made of a sandbox: "frames undo" takes the import back.');
+      context.output.note('No backup is made of a sandbox: "frames undo" undoes the import.');
     if (isTable(given.file)) return importTable(context, { ...given, backup });
     const request = {
       path: pathOf(context, given.file),
-      durationUnit: given['duration-unit'],
+      options: {
+        duration_unit: given['duration-unit'] ?? 'guess',
+        loss_unit: given['loss-unit'] ?? 'guess',
+        universities: given.universities ?? 'same',
+      },
       signal: context.signal,
     };
     const mapGiven = given['dry-run'] ? (given.map ?? defaultMap) : given.map;
     const map = mapGiven === undefined ? undefined : pathOf(context, mapGiven);
     if (map !== undefined) await checkMapPath(map, request.path, pathOf(context, given.workspace));
-    if (given['dry-run'] && map !== undefined) await tryOut(context, { ...given, backup }, request, map);
-    else await realRun(context, { ...given, backup }, request, map);
+    if (given['dry-run'] && map !== undefined) await previewFile(context, { ...given, backup }, request, map);
+    else await importFile(context, { ...given, backup }, request, map);
   },
 });
 
-/** Undefined where nothing is said: a backup is made where there are records. Throws UsageError. */
+/** Undefined by default: a backup is made where there are records. Throws UsageError. */
 function backupOf(backup: boolean, none: boolean): boolean | undefined {
   if (backup && none)
     throw new UsageError('--backup and --no-backup contradict each other.', { argument: '--no-backup' });
   return none ? false : backup || undefined;
 }
 
-interface Wanted extends Chosen {
+interface Given extends Chosen {
   force: boolean;
   backup: boolean | undefined;
 }
 
-async function tryOut(context: Context, wanted: Wanted, request: PreviewRequest, map: string): Promise<void> {
-  const preview = await dryRunOf(context, wanted, request);
+async function previewFile(
+  context: Context,
+  given: Given,
+  request: PreviewRequest,
+  map: string,
+): Promise<void> {
+  const preview = await dryRunOf(context, given, request);
   const { plan, refusedWith } = preview;
   await writeMap(map, preview.map());
   dryResult(context.output, { mode: 'dry-run', map, ...plan }, refusedWith, () => planLines(plan, map));
 }
 
-/** A dry run makes no workspace, brings none forward to a newer schema, and leaves its folder as it is. */
-function dryRunOf(context: Context, wanted: Wanted, request: PreviewRequest): Promise<DryRun> {
-  const folder = pathOf(context, wanted.workspace);
-  const missing = folderIsMissing(context, wanted);
-  const actor = actorFor(context, wanted, missing);
-  const parts = { clock: systemClock, ids: createIds(systemClock, systemRandom) };
+/** A dry run makes no workspace, migrates none, and leaves its folder as it is. */
+function dryRunOf(context: Context, given: Given, request: PreviewRequest): Promise<DryRun> {
+  const folder = pathOf(context, given.workspace);
+  const missing = folderIsMissing(context, given);
+  const actor = actorFor(context, given, missing);
+  const parts = system();
   if (missing) return follow(dryRunNew(folder, request, parts), context.output);
   const look = (workspace: Looking): Promise<DryRun> =>
-    follow(dryRun(workspace, { ...request, actor, force: wanted.force }, parts), context.output);
-  return lookAt(folder, look, targetOf(context, wanted));
+    follow(dryRun(workspace, { ...request, actor, force: given.force }, parts), context.output);
+  return lookAt(folder, look, targetOf(context, given));
 }
 
-async function realRun(
+async function importFile(
   context: Context,
-  wanted: Wanted,
+  given: Given,
   request: PreviewRequest,
   map: string | undefined,
 ): Promise<void> {
-  const { force, backup } = wanted;
+  const { force, backup } = given;
   // A file that is refused must not leave a new, empty workspace behind.
-  if (folderIsMissing(context, wanted)) await dryRunOf(context, wanted, request);
+  if (folderIsMissing(context, given)) await dryRunOf(context, given, request);
   const { imported, counts } = await withWorkspace(
     context,
-    wanted,
+    { ...given, 'dry-run': false },
     `import of ${basename(request.path)}`,
     async ({ core, session, client }) => ({
       imported: await follow(
@@ -131,4 +157,111 @@ async function realRun(
   context.output.result({ mode: 'import', ...result, counts, map: map ?? null }, () =>
     importedLines(result, imported.map().problems, map),
   );
+}
+
+const real = (path: string): Promise<string> => realpath(path).catch(() => path);
+
+/** What every map begins with. */
+const beginning = '{\n  "source_file": ';
+
+/**
+ * Refuses a map that would replace the file to be imported, a file of a workspace, or any other that is no map of an earlier import. Throws
+ * UsageError, BAD_FILE.
+ */
+async function checkMapPath(map: string, source: string, workspace: string): Promise<void> {
+  if ((await real(map)) === (await real(source))) {
+    throw new UsageError('--map names the file to be imported, which would be replaced by its map.', {
+      argument: '--map',
+      given: map,
+    });
+  }
+  const folder = await realpath(workspace).catch(() => null);
+  if (folder !== null) await refuseOwnFile(map, workspaceFiles(folder));
+  const target = await real(map);
+  await refuseInstead(target, basename(map), { replace: true });
+  const start = await startOf(target);
+  if (start === null || start === beginning) return;
+  const message = `${basename(map)} is there already and is no map of an import: name another file (--map). Nothing was changed.`;
+  throw new UsageError(message, { argument: '--map', given: map });
+}
+
+/** What a file begins with, as much as a map would; null where there is none that can be read. */
+async function startOf(path: string): Promise<string | null> {
+  const handle = await open(path, 'r').catch(() => null);
+  if (!handle) return null;
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(beginning.length), 0, beginning.length, 0);
+    return buffer.toString('utf8', 0, bytesRead);
+  } catch {
+    // A folder: writing says so.
+    return null;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Writes a map, whole or not at all. `done` says what was done although the map could not be written. Throws BAD_FILE or Failed. */
+async function writeMap(path: string, map: ImportMap, done?: string): Promise<void> {
+  const unique = system().ids.uuid();
+  try {
+    for await (const _ of writeAtomically(path, unique, [`${JSON.stringify(map, null, 2)}\n`], {
+      replace: true,
+    }));
+  } catch (error) {
+    if (done === undefined || !isFault(error)) throw error;
+    throw new Failed('MAP_NOT_WRITTEN', `${done}, but not its map: ${error.message}`, error.data);
+  }
+}
+
+/** How many problems a person is shown; the map holds all of them. */
+const shown = 20;
+
+/** What a dry run says. */
+function planLines(plan: ImportPlan, map: string): string[] {
+  const changes = [
+    ['new', plan.creates],
+    ['changed', plan.updates],
+    ['restored', plan.restores],
+    ['unchanged', plan.unchanged],
+  ] as const;
+  const losses = { percent: 'per cent', fraction: 'fractions, multiplied by 100' };
+  const units = [
+    ...(plan.duration_unit ? [`  Durations are taken as ${plan.duration_unit}.`] : []),
+    ...(plan.loss_unit ? [`  Losses are taken as ${losses[plan.loss_unit]}.`] : []),
+  ];
+  return [
+    `${plan.source} has: ${countsLine(plan.counts)}.`,
+    ...changes
+      .filter(([, counts]) => sumOf(counts) > 0)
+      .map(([word, counts]) => `  ${word}: ${countsLine(counts)}`),
+    ...units,
+    ...problemLines(plan.problems, sumOf(plan.problem_counts)),
+    `Nothing was changed. The map is in ${map}.`,
+  ];
+}
+
+function problemLines(problems: readonly Problem[], total: number): string[] {
+  if (total === 0) return ['  No problems.'];
+  const lines = problems
+    .slice(0, shown)
+    .map(({ path, message, action }) => `    ${path} (${action.replace('_', ' ')}): ${message}`);
+  const more =
+    total > lines.length
+      ? [`    … and ${(total - lines.length).toLocaleString('en-US')} more, in the map`]
+      : [];
+  return [`  ${amount(total, 'problem')}:`, ...lines, ...more];
+}
+
+/** What a real import says. */
+function importedLines(
+  result: ImportResult,
+  problems: readonly Problem[],
+  map: string | undefined,
+): string[] {
+  return [
+    writtenLine(result),
+    ...(result.problems > 0 ? problemLines(problems, result.problems) : []),
+    ...(result.backup === null ? [] : [`A copy of the workspace as it was is in backups/${result.backup}.`]),
+    ...(map === undefined ? [] : [`The map is in ${map}.`]),
+  ];
 }

@@ -1,20 +1,14 @@
 import { schemaStatus, migrateWorkspace } from '#core/workspace/migrate.ts';
 import type { SchemaChange } from '#core/workspace/migrate.ts';
-import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
-import { needed, whole } from '../args/option.ts';
-import { UsageError } from '../args/usage-error.ts';
+import { whole } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
-import { pathOf } from '../files.ts';
-import { workspaceLog } from '../log.ts';
+import { UsageError } from '../output/errors.ts';
+import { onLive, pathOf, withClosed } from '../workspace.ts';
 
-const options = { workspace: needed('DIR', 'Folder of the workspace') };
+const options = { workspace: onLive.workspace };
 const target = (fallback: string) =>
-  whole('VERSION', `The schema to go to (${fallback} unless told)`, {
-    min: 1,
-    max: 1_000_000,
-    default: undefined,
-  });
+  whole('VERSION', `The schema to go to (default ${fallback})`, { min: 1, max: 1_000_000 });
 
 export const migrateStatus = command({
   path: ['migrate', 'status'],
@@ -64,33 +58,23 @@ export const migrateDown = command({
   },
 });
 
-/** Who gives the wrong number must not find the workspace at the other end. */
 function wrongWay(to: number, version: number, word: 'up' | 'down', way: string): UsageError {
   const message = `--to is ${to}, but the workspace has schema ${version}, and "frames migrate ${word}" only goes ${way}. Nothing was changed.`;
   return new UsageError(message, { argument: '--to', given: String(to) });
 }
 
-async function change(context: Context, workspace: string, to: number): Promise<void> {
-  const folder = pathOf(context, workspace);
-  const done = await migrateWorkspace({
-    workspace: folder,
-    target: to,
-    clock: systemClock,
-    ids: createIds(systemClock, systemRandom),
-    log: workspaceLog(folder),
-    holder: { kind: 'command', label: 'frames migrate' },
-  });
-  context.output.result(done, () => told(done));
+async function change(context: Context, workspace: string, target: number): Promise<void> {
+  const done = await withClosed(context, { workspace }, 'migrate', (parts) =>
+    migrateWorkspace({ ...parts, workspace: parts.folder, target }),
+  );
+  context.output.result(done, () => changeLines(done));
 }
 
-/** The history still tells of what an older schema has no tables for, and an older version takes that for a loss. */
-const older = [
-  'An older version of FRAMES may know nothing of some things that the history tells of (saved views, places in the network, a new name',
-  'of the workspace): its "frames verify" may call them missing. Nothing of it is lost: this version brings it back from the history.',
-];
+const older =
+  'Its "frames verify" may report things as missing that only a newer version knows, as saved views: they stay in the history.';
 
-function told({ from, to, backup }: SchemaChange): string[] {
+function changeLines({ from, to, backup }: SchemaChange): string[] {
   if (backup === null) return [`The workspace already has schema ${to}.`];
   const done = `The workspace went from schema ${from} to ${to}. A copy of what it was is in backups/${backup}.`;
-  return to < from ? [done, ...older] : [done];
+  return to < from ? [done, older] : [done];
 }

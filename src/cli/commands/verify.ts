@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
-import { hasStrangeLog, strangeLog } from '#core/log/audit/foreign-wal.ts';
+import { hasForeignWal, foreignWalFault } from '#core/log/audit/foreign-wal.ts';
 import { verifyFile } from '#core/log/audit/verify.ts';
-import { damageIsNoted, noteDamage, notingDamage } from '#core/kernel/db/corruption-guard.ts';
+import { isCorruptionRecorded, noteDamage, notingDamage } from '#core/kernel/db/corruption-guard.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
 import { inspect } from '#core/kernel/db/inspect.ts';
@@ -9,7 +9,7 @@ import { lockReading } from '#core/kernel/db/lock.ts';
 import { refuseNewer } from '#core/kernel/db/migrate.ts';
 import { tidier } from '#core/kernel/db/sidecar-cleanup.ts';
 import { troubleOf } from '#core/kernel/db/file-errors.ts';
-import { patiently } from '#core/kernel/retry-while-busy.ts';
+import { retryWhileBusy } from '#core/kernel/retry-while-busy.ts';
 import { settleRestore } from '#core/restore/settle.ts';
 import { checkSandbox } from '#core/sandboxes/look.ts';
 import { systemClock } from '#core/kernel/system.ts';
@@ -18,14 +18,10 @@ import type { Home } from '#shared/domain/target.ts';
 import type { Verification } from '#shared/contract/workspace.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
-import { pathOf } from '../files.ts';
-import { follow } from '../follow.ts';
-import { whyLost } from '../lost.ts';
-import { workspaceLog } from '../log.ts';
-import { wayOut, wayToMend } from '../output/care.ts';
 import { Failed } from '../output/errors.ts';
-import { verifyLines } from '../output/verify.ts';
-import { onWorkspace, targetOf } from '../workspace.ts';
+import { amount, countsLine } from '../words.ts';
+import { follow, pathOf, targetOf, whyMissing, workspaceLog } from '../workspace.ts';
+import { onFile, recoveryHint } from './health.ts';
 
 export const verify = command({
   path: ['verify'],
@@ -33,50 +29,75 @@ export const verify = command({
     'Check a workspace or a sandbox: the file, the chain of its audit, and the audit against the records',
   details: [
     'integrity: what SQLite says of the file, and references between records. chain: every hash of the audit, and the head kept ' +
-      'beside the file. replay: the audit played from empty gives exactly the records. Nothing is changed but that damage of the file that is met, of its pages, ' +
-      'its schema or its audit, is noted (damaged.json): nothing is written to the records then until they are recovered. Exit 1 when anything is wrong, or cannot be checked. That damage was noted ' +
-      'before is said.',
+      'beside the file. replay: the audit replayed from empty gives exactly the records. Nothing is changed but that corruption that is found, of pages, ' +
+      'schema or audit, is noted (damaged.json): the records are read-only then until they are recovered. Exit 1 when anything is wrong, or cannot be checked.',
   ],
   examples: ['frames verify --workspace W --json'],
   parameters: {},
-  options: { workspace: onWorkspace.workspace, sandbox: onWorkspace.sandbox },
+  options: onFile,
   async run(context, given) {
-    const target = targetOf(context, { ...given, actor: undefined });
+    const target = targetOf(context, given);
     const folder = pathOf(context, given.workspace);
-    const noted = damageIsNoted(workspaceFiles(folder, target));
+    const noted = isCorruptionRecorded(workspaceFiles(folder, target));
     const { report, trouble } = await check(context, folder, target);
     const problems = [...report.integrity.problems, ...report.chain.problems, ...report.replay.problems];
-    context.output.result({ ...report, problems, noted }, () =>
-      verifyLines(report, noted, trouble === 'found'),
-    );
+    context.output.result({ ...report, problems, noted }, () => verifyLines(report, noted));
     if (report.ok) return;
     const first = (problems[0] ?? 'see the report').replace(/\.$/, '');
     const said = trouble === 'hindered' ? 'could not be checked' : 'did not pass';
-    const way = target.kind === 'live' ? wayAfter(report, trouble) : '';
+    const way = target.kind === 'live' ? hintFor(report, trouble) : '';
     throw new Failed('NOT_VERIFIED', `The workspace ${said}: ${first}.${way}`, { problems, noted });
   },
 });
 
-/** A report, and what there is to it: what was found, damage that kept it from being looked at, something else that did, or neither. */
+const repairHint =
+  'The file is sound and can be used: choose another record, or none, where one refers to a missing one ("frames entities update"); an index that somebody added may stay.';
+
+/** The report in lines; `noted`: corruption was noted before. */
+function verifyLines({ integrity, chain, replay, counts, ok }: Verification, noted: boolean): string[] {
+  const part = (name: string, passed: boolean, summary: string, problems: readonly string[]): string[] => [
+    `${passed ? '✓' : '✗'} ${name}${passed ? `: ${summary}` : problems.length > 0 ? ':' : ': not checked'}`,
+    ...problems.map((problem) => `    ${problem}`),
+  ];
+  const { transactions, rows, kept } = chain;
+  const chained = `${amount(transactions, 'transaction')}, ${amount(rows, 'change')}`;
+  return [
+    ...part('File and references', integrity.ok, 'whole', integrity.problems),
+    ...part('Chain of the audit', chain.ok, chained, chain.problems),
+    ...(kept
+      ? []
+      : ['! No head is kept beside the file (head.json): a cut off end of the audit would not be noticed.']),
+    ...part(
+      'Replayed audit',
+      replay.ok,
+      `${amount(replay.records, 'record')} as in the tables`,
+      replay.problems,
+    ),
+    ...(noted ? ['! Corruption was noted before (damaged.json).'] : []),
+    ...(ok ? [`The workspace is whole: ${countsLine(counts)}.`] : []),
+  ];
+}
+
+/** A report, and its trouble: what was `found`, corruption that prevented checking, something else that did, or neither. */
 interface Checked {
   report: Verification;
   trouble: 'found' | 'damaged' | 'hindered' | 'other';
 }
 
-function wayAfter({ damage, replay }: Verification, trouble: Checked['trouble']): string {
-  if (trouble === 'found' && damage.length === 0 && replay.ok) return ` ${wayToMend}`;
-  return trouble === 'found' || trouble === 'damaged' ? ` ${wayOut}` : '';
+function hintFor({ damage, replay }: Verification, trouble: Checked['trouble']): string {
+  if (trouble === 'found' && damage.length === 0 && replay.ok) return ` ${repairHint}`;
+  return trouble === 'found' || trouble === 'damaged' ? ` ${recoveryHint}` : '';
 }
 
 async function check(context: Context, folder: string, target: Home): Promise<Checked> {
   const files = workspaceFiles(folder, target);
   if (target.kind === 'sandbox') {
-    const strange = whyStrange(files, target.id);
-    if (strange !== null) return unusable(strange, 'foreign');
+    const foreign = whyForeign(files, target.id);
+    if (foreign !== null) return unusable(foreign, 'foreign');
   }
   await settleRestore(files, workspaceLog(folder));
-  // Nobody replaces the file while it is read.
-  const lock = await patiently(() => lockReading(files.lock));
+  // The file is not replaced while it is read.
+  const lock = await retryWhileBusy(() => lockReading(files.lock));
   const leave = tidier(files.data);
   try {
     return await checkFile(context, folder, files);
@@ -92,11 +113,11 @@ async function checkFile(context: Context, folder: string, files: WorkspaceFiles
     if (files.data === files.live) noteDamage(files, log);
     return unusable(problem, 'damaged');
   };
-  if (hasStrangeLog(files, log)) return unusable(strangeLog(files).message, 'strange_log');
+  if (hasForeignWal(files, log)) return unusable(foreignWalFault(files).message, 'strange_log');
   const found = inspect(files.data);
   if (found.kind === 'missing')
     return unusable(
-      (await whyLost(files)) ?? 'There is no FRAMES workspace in this folder: frames.sqlite is missing.',
+      (await whyMissing(files)) ?? 'There is no FRAMES workspace in this folder: frames.sqlite is missing.',
       'missing',
     );
   if (found.kind === 'bad')
@@ -123,8 +144,8 @@ async function checkFile(context: Context, folder: string, files: WorkspaceFiles
   }
 }
 
-/** Why a sandbox is none, or a copy of another made by hand; a damaged one is for verifying to look at. Throws NOT_FOUND. */
-function whyStrange(files: WorkspaceFiles, id: string): string | null {
+/** Why a sandbox is none, or a copy of another made by hand; null for a corrupt one, which is verified. Throws NOT_FOUND. */
+function whyForeign(files: WorkspaceFiles, id: string): string | null {
   try {
     checkSandbox(files, id);
     return null;

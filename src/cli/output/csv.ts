@@ -5,11 +5,11 @@ import { fieldsOf } from '#shared/domain/entities.ts';
 import { isOwnName, ownFieldKey, ownNameOf } from '#shared/domain/own-fields.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { rowsOf } from '#core/transfer/list-export/cells.ts';
-import { csvLine } from '#core/transfer/list-export/csv.ts';
-import { marked } from '#core/transfer/sheet/own-columns.ts';
-import { unlessReaderLeft } from './reader-left.ts';
-import { harmless } from './table.ts';
+import { rowsOf } from '#core/export/cells.ts';
+import { csvLine } from '#core/export/csv.ts';
+import { marked } from '#core/model/interchange/headings.ts';
+import { ignoreClosedPipe } from './errors.ts';
+import { withoutControls } from './output.ts';
 
 /** As many records as one call gives. */
 const page = 1000;
@@ -41,7 +41,7 @@ async function* pages(read: Read): AsyncGenerator<readonly EntityRecord[]> {
 }
 
 /** The names of own fields in the records themselves, in order: deleted ones are in no list of own fields. */
-export async function ownNamesIn(type: EntityType, read: Read): Promise<string[]> {
+export async function customFieldsIn(type: EntityType, read: Read): Promise<string[]> {
   const names = new Set<string>();
   for await (const rows of pages(read)) {
     for (const name of rows.flatMap(({ payload }) => Object.keys(payload)))
@@ -82,6 +82,6 @@ export async function printCsv(
 
 /** Waits where whoever reads is slower. A stream that has been closed would never say that it is ready again. */
 async function print(stdout: Reader, text: string): Promise<void> {
-  if (text === '' || !stdout.writable || stdout.write(stdout.isTTY ? harmless(text) : text)) return;
-  await once(stdout, 'drain').catch(unlessReaderLeft);
+  if (text === '' || !stdout.writable || stdout.write(stdout.isTTY ? withoutControls(text) : text)) return;
+  await once(stdout, 'drain').catch(ignoreClosedPipe);
 }

@@ -1,13 +1,17 @@
 import { ORPCError } from '@orpc/client';
 import { isFault } from '#shared/contract/faults.ts';
-import { UsageError } from '../args/usage-error.ts';
 
-/** An error as a person or a program is told of it. */
-export interface Told {
-  exit: 1 | 2;
-  code: string;
-  message: string;
-  details: unknown;
+/** The command line itself is wrong: exit 2. `details` name the argument and the value that was given. */
+export class UsageError extends Error {
+  readonly details: Readonly<Record<string, unknown>>;
+  /** The command whose help explains more, once it is known. */
+  command: string | undefined;
+
+  constructor(message: string, details: Readonly<Record<string, unknown>> = {}) {
+    super(message);
+    this.name = 'UsageError';
+    this.details = details;
+  }
 }
 
 /** A result that means failure although the command ran to its end: a check that found something. */
@@ -23,6 +27,13 @@ export class Failed extends Error {
   }
 }
 
+export interface ErrorReport {
+  exit: 1 | 2;
+  code: string;
+  message: string;
+  details: unknown;
+}
+
 const system: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist',
   ENOTDIR: 'lies below something that is no folder',
@@ -35,10 +46,10 @@ const system: Readonly<Record<string, string>> = {
 };
 
 /**
- * What to say of an error, or null when it is one that nobody foresaw: that is logged, and told by its trace id only, so
- * that neither a stack trace nor SQL reaches a person.
+ * What is reported of an error; null for one that nobody foresaw, which is logged and reported by its trace id only, so that neither a
+ * stack trace nor SQL reaches a person.
  */
-export function tell(error: unknown): Told | null {
+export function reportOf(error: unknown): ErrorReport | null {
   if (error instanceof UsageError)
     return { exit: 2, code: 'USAGE', message: error.message, details: error.details };
   if (error instanceof Failed)
@@ -54,4 +65,11 @@ export function tell(error: unknown): Told | null {
   const reason = typeof code === 'string' ? system[code] : undefined;
   if (!reason || typeof path !== 'string') return null;
   return { exit: 1, code: 'FILE', message: `"${path}" ${reason}.`, details: { path, reason: code } };
+}
+
+const closed: ReadonlySet<unknown> = new Set(['EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED']);
+
+/** A reader that has seen enough (`frames … | head`) closes the pipe: that is no error. Throws any other. */
+export function ignoreClosedPipe(error: unknown): void {
+  if (!closed.has((error as { code?: unknown }).code)) throw error;
 }

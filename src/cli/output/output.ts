@@ -1,5 +1,3 @@
-import { oneLine } from './table.ts';
-
 /** Where text goes; process.stdout and process.stderr are such. */
 export interface Sink {
   write(text: string): unknown;
@@ -14,16 +12,16 @@ export interface Step {
   total: number | null;
 }
 
-/** All that a command says. Results go to stdout; notes, progress and errors to stderr. */
+/** All that a command prints. Results go to stdout; notes, progress and errors to stderr. */
 export interface Output {
   readonly json: boolean;
   /** Places in a line of the terminal; unlimited where stdout is none. */
   readonly width: number;
   /** The result: as JSON the value itself, for people the lines, each of which stays one whatever is in it. */
   result(value: unknown, lines: () => readonly string[]): void;
-  /** Something worth knowing beside the result, in one line or several, each of which stays one. Not said with --json. */
+  /** Something worth knowing besides the result, in one line or several. Not printed with --json. */
   note(text: string | readonly string[]): void;
-  /** Shown only where a person looks on: on one line of a terminal, which is wiped in the end. */
+  /** Shown only on a terminal: on one line, which is wiped in the end. */
   progress(step: Step): void;
   endProgress(): void;
 }
@@ -66,4 +64,17 @@ export function createOutput(json: boolean, stdout: Sink, stderr: Sink): Output 
     },
     endProgress: wipe,
   };
+}
+
+/** One line of text: line breaks and other control characters would break a table, or worse, steer the terminal or turn a line around. */
+export function oneLine(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, ' ');
+}
+
+/** As `oneLine` for text that may have several lines. */
+export function withoutControls(text: string): string {
+  return text
+    .split(/(\r?\n)/)
+    .map((part, at) => (at % 2 === 0 ? oneLine(part) : part))
+    .join('');
 }

@@ -1,3 +1,6 @@
+import { isTimestamp, bytesOf, countsLine, labelOf, timeOf } from '../words.ts';
+import { oneLine } from './output.ts';
+
 export interface Column<R> {
   title: string;
   align?: 'right';
@@ -17,19 +20,6 @@ export function widthOf(text: string): number {
         : 1;
   }
   return width;
-}
-
-/** One line of text: line breaks and other control characters would break a table, or worse, steer the terminal or turn a line around. */
-export function oneLine(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, ' ');
-}
-
-/** As `oneLine`, of text whose line breaks are meant. */
-export function harmless(text: string): string {
-  return text
-    .split(/(\r?\n)/)
-    .map((part, at) => (at % 2 === 0 ? oneLine(part) : part))
-    .join('');
 }
 
 /** Text of at most `width` places; what is cut off is shown as "…". */
@@ -81,3 +71,47 @@ function pad(text: string, width: number, align: 'right' | undefined): string {
   const space = ' '.repeat(Math.max(0, width - widthOf(short)));
   return align === 'right' ? space + short : short + space;
 }
+
+const isCounts = (value: object): value is Record<string, number> =>
+  Object.values(value).every((count) => typeof count === 'number');
+
+/** A value of a result as a person reads it: times in UTC, sizes in units, counts by type in words. */
+export function valueText(value: unknown, key = ''): string {
+  if (value === undefined || value === null) return '';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'number')
+    return /bytes|^wal$|^stored$/.test(key) ? bytesOf(value) : value.toLocaleString('en-US');
+  if (typeof value === 'string') return isTimestamp(value) ? timeOf(value) : value;
+  if (Array.isArray(value)) return value.map((item) => valueText(item)).join(', ');
+  if (typeof value !== 'object') return '';
+  if ('name' in value && typeof value.name === 'string') return value.name;
+  return isCounts(value) ? countsLine(value) : JSON.stringify(value);
+}
+
+/** A column by the key of a field: `bytes`, or with a title of its own or a text of its own. */
+type Cell<R> = (keyof R & string) | readonly [title: string, text: (row: R) => string];
+
+/** A table of records: the named fields, each under its name. */
+export function table<R extends object>(
+  rows: readonly R[],
+  cells: readonly Cell<R>[],
+  width: number,
+): string[] {
+  const columns = cells.map((cell): Column<R> => {
+    if (typeof cell !== 'string') return { title: cell[0], cell: cell[1] };
+    const isNumber = rows.some((row) => typeof row[cell] === 'number');
+    const title = `${labelOf(cell)}${rows.some((row) => isTimestamp(row[cell])) ? ' (UTC)' : ''}`;
+    return { title, ...(isNumber && { align: 'right' }), cell: (row) => valueText(row[cell], cell) };
+  });
+  return tableLines(columns, rows, width);
+}
+
+/** A result by its fields: `Bytes: 4.6 MB`; empty ones are left out. */
+export const facts = (result: object, keys: readonly string[] = Object.keys(result)): string[] =>
+  keys.flatMap((key) => {
+    const value = (result as Record<string, unknown>)[key];
+    const text = valueText(value, key);
+    return text === '' || (Array.isArray(value) && value.some((item) => typeof item === 'object'))
+      ? []
+      : [`${labelOf(key)}: ${text}`];
+  });

@@ -1,11 +1,9 @@
 import type { Finding } from '#shared/contract/care.ts';
-import type { Backup, FormerPlace } from '#shared/contract/backups.ts';
+import type { Backup } from '#shared/contract/backups.ts';
 import { behindOf } from '../log/audit/missing-tail.ts';
 import type { KeptHead } from '../log/audit/head.ts';
-import { writtenSince } from '../backup/daily.ts';
-import { formerPlaces } from '../backup/former.ts';
-import { listBackups } from '../backup/list.ts';
-import { newestBackup } from '../backup/newest.ts';
+import { writtenSince } from '../versions/daily.ts';
+import { listBackups, newestBackup } from '../versions/list.ts';
 import { isElsewhere, isPlaceThere } from '../kernel/backups-folder.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
@@ -20,22 +18,19 @@ const old = 2 * 86_400_000;
  * written down beside it (`kept`) before it was read. `now` is in milliseconds.
  */
 export async function lookAtBackups(
-  { backups, folder, target }: WorkspaceFiles,
+  { backups, target }: WorkspaceFiles,
   read: ReadHandle | null,
   now: number,
   kept: KeptHead | null,
 ): Promise<Finding[]> {
   if (target.kind !== 'live') return [];
   const place = placeFinding(backups);
-  const former = (await formerPlaces(folder)).map(formerFinding);
-  if (place.state !== 'good') return [place, ...former];
+  if (place.state !== 'good') return [place];
   const all = await listBackups(backups);
   // An older file, or another, has no say in what was written since.
   const asked = read && behindOf(kept, read) ? null : read;
   const newest = await newestOf(backups, all, asked, now);
-  // There may be some: they lie elsewhere.
-  const maybeFormer = newest.code === 'backup.none' && former.length > 0;
-  return [place, ...former, maybeFormer ? { ...newest, code: 'backup.none_here' } : newest, verifiedOf(all)];
+  return [place, newest, verifiedOf(all)];
 }
 
 /** Whether the folder of the backups is where it should be. */
@@ -45,12 +40,6 @@ export function placeFinding(backups: string): Finding {
   const code = isElsewhere(backups) ? 'place.chosen' : 'place.usual';
   return { id: 'place', state: 'good', code, params };
 }
-
-/** What lies where backups lay before: it is in no list. */
-const formerFinding = ({ folder, usual, there, count }: FormerPlace): Finding => {
-  const code = !there ? 'former.missing' : usual ? 'former.usual' : 'former.chosen';
-  return { id: 'former', state: 'good', code, params: { folder, count } };
-};
 
 async function newestOf(
   backups: string,

@@ -2,7 +2,7 @@ import type { Health } from '#shared/contract/care.ts';
 import type { Stream } from '#shared/contract/progress.ts';
 import { lockReading } from '../kernel/db/lock.ts';
 import { tidier } from '../kernel/db/sidecar-cleanup.ts';
-import { patiently } from '../kernel/retry-while-busy.ts';
+import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
 import { settleRestore } from '../restore/settle.ts';
 import { healthOf } from './health.ts';
 import type { Looking } from './health.ts';
@@ -11,7 +11,7 @@ import type { Looking } from './health.ts';
 export async function* healthOfClosed(looking: Looking): Stream<Health> {
   const { files, log } = looking;
   await settleRestore(files, log);
-  const lock = await patiently(() => lockReading(files.lock));
+  const lock = await retryWhileBusy(() => lockReading(files.lock));
   const leave = tidier(files.data);
   try {
     yield* healthOf(looking);

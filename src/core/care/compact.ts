@@ -4,20 +4,18 @@ import type { Profile } from '#shared/contract/workspace.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { beginningsIn } from '../log/audit/head.ts';
 import type { Head, KeptHead } from '../log/audit/head.ts';
-import { verifyReplay } from '../log/audit/verify-replay.ts';
 import { AuditTransaction } from '../log/audit/audit-transaction.ts';
-import { checkImage, FailedCheck } from '../backup/check-image.ts';
-import { examine } from '../backup/image.ts';
+import { checkImage, examine, FailedCheck } from '../versions/check.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { vacuumInWorker } from '../kernel/db/in-worker.ts';
 import { RecordWriter } from '../log/records/record-writer.ts';
 import type { Log } from '../kernel/logger.ts';
-import { checkCancelled, completed, streamed } from '../kernel/progress.ts';
+import { checkCancelled } from '../kernel/progress.ts';
 import { actorOf } from '../log/session.ts';
 import { createSalts } from '../kernel/system.ts';
 import type { Clock, Ids, Random } from '../kernel/system.ts';
-import type { Tell } from '../kernel/progress-stream.ts';
+import type { OnProgress } from '../kernel/progress-stream.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 import { noteAct } from '../model/workspace-settings.ts';
 
@@ -25,7 +23,7 @@ interface Compacting {
   files: WorkspaceFiles;
   clock: Clock;
   log: Log;
-  tell: Tell;
+  tell: OnProgress;
   signal: AbortSignal;
 }
 
@@ -56,14 +54,6 @@ export async function compact(image: string, compacting: Compacting): Promise<vo
   if (!isDeepStrictEqual(examine(image, log), examine(files.live, log)))
     throw new FailedCheck('replay', 'it reads otherwise when it is packed');
   await checkImage(image, { log, clock, signal });
-  const db = openConnection(image, { mode: 'read', log, slow: 60_000 });
-  try {
-    const walk = streamed(verifyReplay(db), { step: 'replay', total: null, clock, signal });
-    const { problems } = await completed(walk, tell);
-    if (problems[0] !== undefined) throw new FailedCheck('replay', problems[0]);
-  } finally {
-    db.close();
-  }
 }
 
 function usedBytes(file: string, log: Log): number {

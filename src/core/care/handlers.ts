@@ -1,4 +1,4 @@
-import { lastDailyOf } from '../backup/last-daily.ts';
+import { lastDailyOf } from '../versions/last-daily.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import { notingDamage } from '../kernel/db/corruption-guard.ts';
 import { operations } from '../model/implement.ts';

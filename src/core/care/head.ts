@@ -1,7 +1,7 @@
 import type { Finding } from '#shared/contract/care.ts';
 import { readHead, standsIn } from '../log/audit/head.ts';
 import type { Head } from '../log/audit/head.ts';
-import { isAnothers } from '../backup/whose.ts';
+import { isAnothers } from '../versions/place.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { readFacts } from '../log/workspace-facts.ts';

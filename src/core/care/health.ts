@@ -3,13 +3,13 @@ import { isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { Progress, Stream } from '#shared/contract/progress.ts';
 import { keptHead } from '../log/audit/head.ts';
 import type { Head } from '../log/audit/head.ts';
-import { hasStrangeLog } from '../log/audit/foreign-wal.ts';
+import { hasForeignWal } from '../log/audit/foreign-wal.ts';
 import { verifyChain } from '../log/audit/verify-chain.ts';
 import { isBusy } from '../kernel/db/begin-immediate.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { Connection, ReadHandle } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { damageIsNoted } from '../kernel/db/corruption-guard.ts';
+import { isCorruptionRecorded } from '../kernel/db/corruption-guard.ts';
 import { inspect } from '../kernel/db/inspect.ts';
 import { schemaVersion } from '../kernel/db/migrate.ts';
 import type { Log } from '../kernel/logger.ts';
@@ -22,7 +22,7 @@ import { lookAtBackups } from './backups.ts';
 import { clockFinding } from './clock.ts';
 import { otherWindows } from './others.ts';
 import { headFinding } from './head.ts';
-import { notedFinding } from './noted.ts';
+import { recordedFinding } from './recorded-corruption.ts';
 import { lookAtPlace } from './place.ts';
 
 export interface Looking {
@@ -48,12 +48,12 @@ export async function* healthOf(looking: Looking): Stream<Health> {
   const kept = keptHead(files.head);
   const { file, db } = opened(files, log);
   const findings = [file, ...(await lookAtPlace(files, free)), ...otherWindows(files)];
-  const noted = damageIsNoted(files);
+  const noted = isCorruptionRecorded(files);
   try {
     db?.exec('BEGIN');
     checkCancelled(signal);
     if (db) findings.push(...(yield* lookInto(db, kept, { ...looking, full: looking.full || noted })));
-    if (noted) findings.push(await notedFinding(findings, { files, log, db }));
+    if (noted) findings.push(await recordedFinding(findings, { files, log, db }));
     findings.push(...(await backupsOf(files, db, clock.now(), kept)), ...(looking.daily ?? []));
     if (db) findings.push(...(yield* shelfOf(db, looking)));
   } finally {
@@ -67,7 +67,7 @@ export async function* healthOf(looking: Looking): Stream<Health> {
 /** What the file is, and a connection to it where it is a good one. */
 function opened(files: WorkspaceFiles, log: Log): { file: Finding; db: Connection | null } {
   // First: what SQLite reads of a file with another's log is neither of the two.
-  if (hasStrangeLog(files, log))
+  if (hasForeignWal(files, log))
     return { file: { id: 'file', state: 'bad', code: 'file.strange_log', params: {} }, db: null };
   const file = fileFinding(files);
   if (file.state !== 'good') return { file, db: null };

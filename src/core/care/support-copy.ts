@@ -4,8 +4,8 @@ import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import type { Health } from '#shared/contract/care.ts';
 import { keptHead } from '../log/audit/head.ts';
-import { declared } from '../backup/declared.ts';
-import { listBackups } from '../backup/list.ts';
+import { declared } from '../versions/declared.ts';
+import { listBackups } from '../versions/list.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { boardOf } from '../kernel/db/holders.ts';
@@ -18,10 +18,10 @@ import { programVersion } from '../kernel/version.ts';
 import { checkCancelled } from '../kernel/progress.ts';
 import { isoTime } from '../kernel/system.ts';
 import type { Clock, Ids } from '../kernel/system.ts';
-import type { Tell } from '../kernel/progress-stream.ts';
-import { writeAtomically } from '../transfer/atomic-file.ts';
-import { refuseOwnFile } from '../transfer/own-files.ts';
-import { refusal } from '../transfer/refuse.ts';
+import type { OnProgress } from '../kernel/progress-stream.ts';
+import { writeAtomically } from '../kernel/files/atomic-file.ts';
+import { refuseOwnFile } from '../kernel/files/own-files.ts';
+import { refusal } from '../kernel/files/refusal.ts';
 import { healthOfClosed } from './closed.ts';
 import { largestInTar, tarEnd, tarHeader, tarPadding } from './tar.ts';
 
@@ -41,7 +41,7 @@ export interface Supporting {
   clock: Clock;
   ids: Ids;
   log: Log;
-  tell: Tell;
+  tell: OnProgress;
   signal: AbortSignal;
 }
 

@@ -2,9 +2,9 @@ import { lstatSync } from 'node:fs';
 import { Fault } from '#shared/contract/faults.ts';
 import type { WorkspaceReason } from '#shared/contract/reasons.ts';
 import { keepHead } from '../log/audit/head.ts';
-import { refuseStrangeLog } from '../log/audit/foreign-wal.ts';
-import { createBackup } from '../backup/create.ts';
-import { declared } from '../backup/declared.ts';
+import { refuseForeignWal } from '../log/audit/foreign-wal.ts';
+import { createBackup } from '../versions/create.ts';
+import { declared } from '../versions/declared.ts';
 import { forgetDamage } from '../kernel/db/corruption-guard.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
@@ -16,7 +16,7 @@ import { permitVacuum } from '../model/permissions.ts';
 import { freeBytes } from '../kernel/free-bytes.ts';
 import type { Log } from '../kernel/logger.ts';
 import { checkCancelled } from '../kernel/progress.ts';
-import { alone, besideLive, tidied } from '../restore/alone.ts';
+import { withExclusiveAccess, withStagingFolder, tidied } from '../restore/exclusive-access.ts';
 import { realDisk } from '../restore/disk.ts';
 import type { Disk } from '../restore/disk.ts';
 import { closeLive, readLive } from '../restore/live.ts';
@@ -24,8 +24,8 @@ import type { LiveNow } from '../restore/live.ts';
 import { placesOf, swap } from '../restore/swap.ts';
 import { actorOf } from '../log/session.ts';
 import type { Clock, Ids, Random } from '../kernel/system.ts';
-import type { Tell } from '../kernel/progress-stream.ts';
-import { megabytes } from '../transfer/megabytes.ts';
+import type { OnProgress } from '../kernel/progress-stream.ts';
+import { megabytes } from '../kernel/files/refusal.ts';
 import { compact, noteVacuumed } from './compact.ts';
 
 export interface Vacuuming {
@@ -38,7 +38,7 @@ export interface Vacuuming {
   log: Log;
   /** What others who wait for the file are told. */
   holder: Holder;
-  tell: Tell;
+  tell: OnProgress;
   signal: AbortSignal;
   disk?: Disk | undefined;
   /** Says how many bytes a disk takes. */
@@ -69,7 +69,7 @@ export async function vacuumLive(given: Vacuuming): Promise<Vacuumed> {
     checkCancelled(signal);
     // A folder without a workspace stays as it is.
     if (!lstatSync(files.live, { throwIfNoEntry: false })) throw missing();
-    return await alone(wanted, () => tidied(files, () => held(wanted)));
+    return await withExclusiveAccess(wanted, () => tidied(files, () => held(wanted)));
   } catch (error) {
     throw declared(error);
   }
@@ -95,12 +95,12 @@ async function held(wanted: Vacuuming): Promise<Vacuumed> {
   const { files, log, actor, disk = realDisk } = wanted;
   refuseUnusable(files);
   const live = readLive({ files, actor, log });
-  if (!live) refuseStrangeLog(files, log);
+  if (!live) refuseForeignWal(files, log);
   if (!live)
     throw refusal('damaged', 'frames.sqlite is damaged: restore a backup instead. Nothing was changed.');
   permitVacuum(actorOf(live.by));
   await checkRoom(wanted);
-  return besideLive({ files, log, disk }, (building) => replace(wanted, live, building));
+  return withStagingFolder({ files, log, disk }, (building) => replace(wanted, live, building));
 }
 
 const sizeOf = (file: string): number => lstatSync(file, { throwIfNoEntry: false })?.size ?? 0;

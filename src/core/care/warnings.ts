@@ -1,7 +1,7 @@
 import type { Finding } from '#shared/contract/care.ts';
 import { isClosed } from '../kernel/db/corruption-guard.ts';
 import type { Services } from '../model/services.ts';
-import { lastDailyOf } from '../backup/last-daily.ts';
+import { lastDailyOf } from '../versions/last-daily.ts';
 import { placeFinding } from './backups.ts';
 import { clockFinding } from './clock.ts';
 import { otherWindows } from './others.ts';

@@ -1,27 +1,38 @@
+import type { JsonObject } from '#shared/domain/json.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import type { AuditTransactionRow } from '../kernel/db/schema.ts';
+import type { AuditLogRow, AuditTransactionRow } from '../kernel/db/schema.ts';
+import { applyPatch } from '../log/records/patch.ts';
 import type { Base } from '../log/sandbox-facts.ts';
-import { carryingsOf, nothingCarried } from './carried.ts';
-import type { Carryings } from './carried.ts';
-import { basesOf } from './moves.ts';
-import type { OwnBase } from './moves.ts';
+import { parse } from '../history/effect.ts';
+import { isUndone } from '../history/queries.ts';
+import { nowhere, stateBefore, stateOf } from './states.ts';
+import type { Row, State } from './states.ts';
+
+/** The label of the transaction of live's log that promotes changes of a sandbox. */
+export const promoted = 'sandbox.promoted';
+/** The label of the transaction of a sandbox's log that refreshes it. */
+export const refreshed = 'sandbox.refreshed';
 
 /** A transaction of live's log, and the row of the log that comes after it. */
 export interface Point extends Base {
   end: number;
 }
 
-/** What two logs are compared from. */
-export interface Footing {
-  /** Rows of both logs from here on may tell them apart: what comes before, both have. 0 where they have nothing in common. */
+/** What two logs are merged from. */
+export interface MergeBase {
+  /** Rows of both logs from here on may differ; 0 where they have nothing in common. */
   common: number;
-  /** The transaction of live's log that both sides are compared with; null where there is none. */
+  /** The transaction of live's log that both sides are compared with; null where there is none, and the comparison is two-way. */
   base: Point | null;
+  /** Where it comes from: the sandbox's base, the last transaction that both logs have, none. */
   based: 'base' | 'common' | 'none';
-  /** By the ids of records for which the base is another: the row of live's log that comes after it. */
-  apart: ReadonlyMap<string, number>;
-  /** What brought Play's work into live, and what took it back: live has that of Play, so that it is no change of its own. */
-  carrying: Carryings;
+  /** Transactions of live's log that promoted changes of this sandbox, and stand; oldest first. */
+  promotions: readonly Span[];
+}
+
+interface Span {
+  id: number;
+  end: number;
 }
 
 type Header = Pick<AuditTransactionRow, 'id' | 'op_id' | 'hash' | 'changes'>;
@@ -30,35 +41,68 @@ const byId = 'SELECT id, op_id, hash, changes FROM audit_transactions WHERE id =
 
 const pointOf = ({ id, op_id, hash, changes }: Header): Point => ({ id, op_id, hash, end: id + changes });
 
-/** Where live and a sandbox are compared from: the sandbox's base, or what both logs have in common where live's has it no more. */
-export function footingOf(live: ReadHandle, play: ReadHandle, facts: OwnBase): Footing {
-  const last = lastCommon(live, play);
-  const common = last?.end ?? 0;
-  const bases = basesOf(play, facts, common);
-  const pointAt = (wanted: Base): Point | null => {
-    const found = live.get<Header>(byId, [wanted.id]);
-    return last && found?.hash === wanted.hash && found.id >= last.id ? pointOf(found) : null;
-  };
-  if (!last) return { common, base: null, based: 'none', apart: new Map(), carrying: nothingCarried };
-  const found = pointAt(bases.base);
-  const base = found ?? last;
-  const apart = new Map([...bases.apart].map(([id, wanted]) => [id, (pointAt(wanted) ?? last).end]));
-  const carrying =
-    facts.id === undefined ? nothingCarried : carryingsOf(live, { db: play, id: facts.id }, common);
-  return { common, base, based: found ? 'base' : 'common', apart, carrying };
+/** The merge base of live and a sandbox, or of live and another copy that names a base. */
+export function mergeBaseOf(
+  live: ReadHandle,
+  copy: ReadHandle,
+  facts: { base: Base; id?: string },
+): MergeBase {
+  const last = lastCommon(live, copy);
+  if (!last) return { common: 0, base: null, based: 'none', promotions: [] };
+  const { end: common } = last;
+  const wanted = facts.id === undefined ? facts.base : baseOfSandbox(copy, facts.base, common);
+  const found = live.get<Header>(byId, [wanted.id]);
+  const stands = found?.hash === wanted.hash && found.id >= last.id;
+  const promotions = facts.id === undefined ? [] : promotionsOf(live, copy, common);
+  return { common, base: stands ? pointOf(found) : last, based: stands ? 'base' : 'common', promotions };
+}
+
+const refreshes = `SELECT op_id, params FROM audit_transactions
+  WHERE id >= ? AND label = '${refreshed}' AND undoes IS NULL AND redoes IS NULL`;
+
+/** The newest base of a sandbox: where it was taken, or what a refresh that stands moved it to. */
+export function baseOfSandbox(sandbox: ReadHandle, own: Base, common: number): Base {
+  let base = own;
+  for (const { op_id, params } of sandbox.all<{ op_id: string; params: string }>(refreshes, [common])) {
+    const { now } = parse(params) as { now?: Base };
+    if (now && now.id > base.id && !isUndone(sandbox, op_id)) base = now;
+  }
+  return base;
+}
+
+type Promotion = Pick<AuditTransactionRow, 'id' | 'op_id' | 'changes' | 'params'>;
+const promotions = `SELECT id, op_id, changes, params FROM audit_transactions
+  WHERE id >= ? AND label = '${promoted}' AND undoes IS NULL AND redoes IS NULL ORDER BY id`;
+const newestRedo = 'SELECT id, changes FROM audit_transactions WHERE redoes = ? ORDER BY id DESC LIMIT 1';
+
+/**
+ * Whether the sandbox has what was promoted is told by its log, which has the transaction that was its newest then: a duplicate has another id and
+ * the same work.
+ */
+function promotionsOf(live: ReadHandle, sandbox: ReadHandle, common: number): Span[] {
+  return live
+    .all<Promotion>(promotions, [common])
+    .flatMap((promotion) => {
+      const { play } = parse(promotion.params) as { play?: { id: number; hash: string } };
+      const isOwn = play && sandbox.get<Header>(byId, [play.id])?.hash === play.hash;
+      if (!isOwn || isUndone(live, promotion.op_id)) return [];
+      const { id, changes } = live.get<Header>(newestRedo, [promotion.op_id]) ?? promotion;
+      return [{ id, end: id + changes }];
+    })
+    .toSorted((a, b) => a.id - b.id);
 }
 
 /**
  * The last transaction that both logs have. A hash stands for all that came before it, so that half of what is left can be passed over
  * at each look.
  */
-function lastCommon(live: ReadHandle, play: ReadHandle): Point | null {
+function lastCommon(live: ReadHandle, copy: ReadHandle): Point | null {
   let found: Header | null = null;
   let low = 1;
-  let high = play.get<Header>(upTo, [Number.MAX_SAFE_INTEGER])?.id ?? 0;
+  let high = copy.get<Header>(upTo, [Number.MAX_SAFE_INTEGER])?.id ?? 0;
   while (low <= high) {
     const middle = Math.floor((low + high) / 2);
-    const own = play.get<Header>(upTo, [middle]);
+    const own = copy.get<Header>(upTo, [middle]);
     if (own && live.get<Header>(byId, [own.id])?.hash === own.hash) {
       found = own;
       low = middle + 1;
@@ -66,4 +110,36 @@ function lastCommon(live: ReadHandle, play: ReadHandle): Point | null {
     else low = middle + 1;
   }
   return found && pointOf(found);
+}
+
+type Past = Pick<AuditLogRow, 'id' | 'action' | 'payload_before' | 'payload_after'>;
+const ofPromotions = `SELECT id, action, payload_before, payload_after FROM audit_logs
+  WHERE entity_id = ? AND id >= ? AND id < ? ORDER BY id`;
+
+/**
+ * What a record of live was at the base, with what promotions have brought of it since: that is no change of live's own. `row` is its row in
+ * live now.
+ */
+export function stateAtBase(
+  live: ReadHandle,
+  { base, promotions: spans }: MergeBase,
+  row: Row | undefined,
+): State {
+  if (!base || !row) return base ? stateOf(row) : nowhere;
+  let state = stateBefore(live, row, base.end);
+  for (const { id, end } of spans) {
+    if (id < base.end) continue;
+    for (const past of live.all<Past>(ofPromotions, [row.id, id, end]))
+      state = steppedBy(state, past, () => stateBefore(live, row, past.id + 1));
+  }
+  return state;
+}
+
+function steppedBy(state: State, { action, payload_before, payload_after }: Past, after: () => State): State {
+  if (action === 'delete') return { id: state.id, payload: null };
+  if (action !== 'update') return after();
+  const payload: JsonObject | null = state.payload;
+  // Made on both sides, and merged: what live had after that is the base of both.
+  if (!payload) return after();
+  return { ...state, payload: applyPatch(payload, parse(payload_before), parse(payload_after)) };
 }

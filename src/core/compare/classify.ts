@@ -5,19 +5,9 @@ import type {
   SideAction,
 } from '#shared/contract/compare.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
-import type { JsonObject } from '#shared/domain/json.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import { sameValue, valueOf } from '../history/effect.ts';
-
-/** A record on one side. */
-export interface State {
-  /** The id of its row, deleted or not; null where there never was one. */
-  id: string | null;
-  /** Null where it is not there, or is deleted. */
-  payload: JsonObject | null;
-}
-
-export const nowhere: State = { id: null, payload: null };
+import type { State } from './states.ts';
 
 /** One record on the three sides. */
 export interface Triple {

@@ -1,45 +1,71 @@
-import { auditedTypes } from '#shared/domain/types.ts';
+import { auditedTypes, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
+import { batches } from '../kernel/chunks.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { portions } from '../kernel/chunks.ts';
-import type { Footing } from './base.ts';
-import { atBase } from './at-base.ts';
+import { touchedIn } from '../plan/touched.ts';
+import type { Touched } from '../plan/touched.ts';
+import { stateAtBase } from './base.ts';
+import type { MergeBase } from './base.ts';
 import { classify } from './classify.ts';
 import type { Differing } from './classify.ts';
 import { keysOf, rowsOf, stateOf } from './states.ts';
-import { candidates } from './touched.ts';
-import type { Candidates } from './touched.ts';
 
 /** Records read together. */
-const together = 500;
+const chunk = 500;
 
-/** Both sides, each at one moment. */
+/** Both sides, each in one snapshot. */
 export interface Sides {
   live: ReadHandle;
   play: ReadHandle;
-  footing: Footing;
+  mergeBase: MergeBase;
+}
+
+/** Every record of the tables, where no log tells which ones changed. */
+function* allRecords(db: ReadHandle): Generator<number, Touched, void> {
+  const found = new Map<AuditedType, Set<string>>();
+  for (const type of auditedTypes) {
+    const ids = db.column<string>(`SELECT id FROM ${tableOf[type]}`);
+    found.set(type, new Set(ids));
+    yield ids.length;
+  }
+  return found;
+}
+
+/** Ids that the two sides have given to records of different types. */
+export type OtherTypes = ReadonlySet<string>;
+
+function withTwoTypes(live: Touched, play: Touched): OtherTypes {
+  const types = new Map<string, AuditedType>();
+  for (const [type, ids] of live) for (const id of ids) types.set(id, type);
+  const found = new Set<string>();
+  for (const [type, ids] of play) for (const id of ids) if ((types.get(id) ?? type) !== type) found.add(id);
+  return found;
 }
 
 /**
- * Hands over every record that is not the same in live, in Play and at the base, by type and then by what tells records of it apart. It
- * reads the ends of both logs since they parted, and the rows that these are about. `take` gets what it is told apart by, too, and what the
- * logs are about. Yields how many records it has looked at.
+ * Hands over every record that is not the same in live, in Play and at the base, by type and then by its key, which `take` gets too. It reads the
+ * ends of both logs since they part, and the rows that these are about. Without a common log everything is compared but profiles, which came with
+ * what the copy was taken of. Yields how many records it has looked at.
  */
 export function* differences(
   sides: Sides,
-  take: (found: Differing, key: string, among: Candidates) => void,
+  take: (found: Differing, key: string, otherTypes: OtherTypes) => void,
 ): Generator<number, void, void> {
-  const among = yield* candidates(sides.live, sides.play, sides.footing);
+  const { mergeBase } = sides;
+  const read = (db: ReadHandle) => (mergeBase.base ? touchedIn(db, mergeBase.common) : allRecords(db));
+  const touched = { live: yield* read(sides.live), play: yield* read(sides.play) };
+  const otherTypes = withTwoTypes(touched.live, touched.play);
   let done = 0;
   for (const type of auditedTypes) {
+    if (type === 'profile' && !mergeBase.base) continue;
     const keys = new Set<string>();
     for (const side of ['live', 'play'] as const)
-      for (const ids of portions([...(among[side].get(type)?.keys() ?? [])], together))
+      for (const ids of batches([...(touched[side].get(type) ?? [])], chunk))
         for (const key of keysOf(sides[side], type, ids)) keys.add(key);
-    for (const some of portions([...keys].sort(), together)) {
+    for (const some of batches([...keys].sort(), chunk)) {
       let at = 0;
-      for (const found of compareSome(sides, among, type, some)) {
-        if (found) take(found, some[at] ?? '', among);
+      for (const found of compareSome(sides, otherTypes, type, some)) {
+        if (found) take(found, some[at] ?? '', otherTypes);
         at += 1;
         yield ++done;
       }
@@ -47,22 +73,26 @@ export function* differences(
   }
 }
 
-/** Compares records of one type anew, in the order of what they are told apart by; null for one that is the same. */
+/** Compares records of one type anew, in the order of their keys; null for one that is the same. */
 export function* compareSome(
-  sides: Sides,
-  among: Omit<Candidates, 'play'>,
+  { live, play, mergeBase }: Sides,
+  otherTypes: OtherTypes,
   type: AuditedType,
   keys: readonly string[],
 ): Generator<Differing | null, void, void> {
-  const [inLive, inPlay] = [rowsOf(sides.live, type, keys), rowsOf(sides.play, type, keys)];
-  const comparing = { ...sides, among };
+  const [inLive, inPlay] = [rowsOf(live, type, keys), rowsOf(play, type, keys)];
   for (const key of keys) {
-    const [theirs, ours] = [inLive.get(key), inPlay.get(key)];
-    const id = ours?.id ?? theirs?.id ?? key;
-    const states = { live: stateOf(theirs), play: stateOf(ours) };
-    const was = atBase(comparing, { type, id, theirs, ours });
-    const found = classify({ type, id, base: was, ...states, twoTypes: among.twoTypes.has(id) });
+    const [liveRow, playRow] = [inLive.get(key), inPlay.get(key)];
+    const id = playRow?.id ?? liveRow?.id ?? key;
+    const found = classify({
+      type,
+      id,
+      base: stateAtBase(live, mergeBase, liveRow),
+      live: stateOf(liveRow),
+      play: stateOf(playRow),
+      twoTypes: otherTypes.has(id),
+    });
     // With nothing to compare with, what is the same on both sides is no difference.
-    yield found && (sides.footing.base || found.class !== 'same') ? found : null;
+    yield found && (mergeBase.base || found.class !== 'same') ? found : null;
   }
 }

@@ -3,7 +3,7 @@ import { feed, job } from '../model/pipeline.ts';
 import { completed, streamed } from '../kernel/progress.ts';
 import type { SandboxFacts } from '../log/sandbox-facts.ts';
 import type { CallContext } from '../model/services.ts';
-import { footingOf } from './base.ts';
+import { mergeBaseOf } from './base.ts';
 import type { Sides } from './differences.ts';
 import { networkOfDifferences } from './network.ts';
 import { comparisonCache } from './kept.ts';
@@ -25,7 +25,7 @@ function compared<T>(
     (tell, given) =>
       withPlay(services, id, (play, facts) =>
         withLive(services, (live) => {
-          const sides = { live, play, footing: footingOf(live, play, facts) };
+          const sides = { live, play, mergeBase: mergeBaseOf(live, play, facts) };
           const pace = { step: 'checking', total: null, clock: services.source.clock, signal: given };
           return completed(streamed(work(sides, facts), pace), tell);
         }),

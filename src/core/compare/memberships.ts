@@ -1,17 +1,21 @@
-import type { FieldDifference } from '#shared/contract/compare.ts';
+import type { ChangeKind } from '#shared/contract/compare-network.ts';
+import type { SideAction } from '#shared/contract/compare.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import type { NodeType } from '#shared/contract/network.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
-import type { Joined } from './beside.ts';
 import type { Differing } from './classify.ts';
-import { same } from './mark.ts';
-import type { Mark } from './mark.ts';
 
-/** A record that names another in a field, as a student its team: `from` names `to`. */
-export type Membership = Joined & { field: string; mark: Mark };
+/** A record (`from`) that names another (`to`) in a field, as a student its team, and what became of that. */
+export interface Membership {
+  id: string;
+  field: string;
+  from: string;
+  to: string;
+  change: ChangeKind | null;
+}
 
-const fieldsOfType = new Map(
+const referenceFields = new Map(
   nodeType.options.map((type) => [
     type,
     fieldsOf(type)
@@ -20,43 +24,35 @@ const fieldsOfType = new Map(
   ]),
 );
 
-/**
- * What a record that differs belongs to, on any side: each with what became of that. Who changes from one to another leaves the one and joins the
- * other: these are two. `matches` says whether the record is asked for.
- */
-export function membershipsOf(type: NodeType, one: Differing, matches: boolean): Membership[] {
-  return (fieldsOfType.get(type) ?? []).flatMap((field) => {
-    const changed = one.fields.find((each) => each.field === field);
-    const [base, live, play] = changed
-      ? [changed.base, changed.live, changed.play]
-      : [one.base, one.live, one.play].map(({ payload }) => payload?.[field]);
-    const ends = new Set(
+/** What a record that differs belongs to, on any side. A record that changes from one team to another leaves one and joins the other. */
+export function membershipsOf(type: NodeType, record: Differing): Membership[] {
+  return (referenceFields.get(type) ?? []).flatMap((field) => {
+    const changed = record.fields.find((each) => each.field === field);
+    const { base, live, play } = changed ?? {
+      base: record.base.payload?.[field],
+      live: record.live.payload?.[field],
+      play: record.play.payload?.[field],
+    };
+    const targets = new Set(
       [play, live, base].filter((to): to is string => typeof to === 'string' && to !== ''),
     );
-    return [...ends].map((to): Membership => {
-      const mark = changed ? markAt(changed, to) : same;
-      return {
-        id: `${one.id}.${field}.${to}`,
-        field,
-        from: one.id,
-        to,
-        title: '',
-        mark: found(mark, matches),
-      };
+    return [...targets].map((to) => {
+      const [inPlay, inLive] = [actionOn(base, play, to), actionOn(base, live, to)];
+      const isConflict = changed?.class === 'conflict' && inPlay !== inLive;
+      const change = isConflict ? 'conflict' : changed ? changeOf(inPlay, inLive) : null;
+      return { id: `${record.id}.${field}.${to}`, field, from: record.id, to, change };
     });
   });
 }
 
-const found = (mark: Mark, matches: boolean): Mark => ({ ...mark, found: matches && mark.class !== null });
-
-/** What became of belonging to one record: joined, left, or in conflict where both sides changed the field and did not do the same to this one. */
-function markAt({ class: of, base, live, play }: FieldDifference, to: string): Mark {
-  const [theirs, ours] = [did(base, live, to), did(base, play, to)];
-  const alike = of === 'conflict' && theirs === ours;
-  return { class: theirs || ours ? (alike ? 'same' : of) : null, play: ours, live: theirs, found: false };
-}
-
-function did(base: Json | undefined, side: Json | undefined, to: string): Mark['play'] {
+function actionOn(base: Json | undefined, side: Json | undefined, to: string): SideAction | null {
   if ((base === to) === (side === to)) return null;
   return side === to ? 'created' : 'deleted';
+}
+
+/** What a change is called: by what Play did, or as live's where Play did nothing. */
+export function changeOf(play: SideAction | null, live: SideAction | null): ChangeKind | null {
+  if (play === null) return live && 'live';
+  if (play === 'updated') return 'changed';
+  return play === 'deleted' ? 'removed' : 'added';
 }

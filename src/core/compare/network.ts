@@ -1,183 +1,235 @@
 import type { z } from 'zod';
-import type { compareNetwork, ComparedNetwork } from '#shared/contract/compare-network.ts';
+import type { ChangeKind, compareNetwork, ComparedNetwork } from '#shared/contract/compare-network.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import type { NodeType } from '#shared/contract/network.ts';
-import type { JsonObject } from '#shared/domain/json.ts';
-import { titleOf as titleOfRecord } from '#shared/domain/title.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { studentStatus } from '#shared/domain/students.ts';
+import { titleOf } from '#shared/domain/title.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { visible } from '../kernel/db/schema.ts';
 import { parse } from '../history/effect.ts';
-import { endsOf, linksAt, standing, standingIn } from './beside.ts';
-import type { Joined, Standing } from './beside.ts';
+import { batches } from '../kernel/chunks.ts';
 import { actionOf } from './classify.ts';
 import type { Differing } from './classify.ts';
 import { differences } from './differences.ts';
 import type { Sides } from './differences.ts';
-import { same } from './mark.ts';
-import type { Mark } from './mark.ts';
-import { membershipsOf } from './memberships.ts';
+import { changeOf, membershipsOf } from './memberships.ts';
 import type { Membership } from './memberships.ts';
-import { filterOf, titleOf } from './page.ts';
+import { filterOf } from './page.ts';
 import { rowsOf } from './states.ts';
 
-type Asked = z.output<(typeof compareNetwork)['~orpc']['inputSchema'] & z.ZodType>;
+type Input = Omit<z.output<(typeof compareNetwork)['~orpc']['inputSchema'] & z.ZodType>, 'id'>;
 
-type Marked<T> = Map<string, T & { mark: Mark }>;
+/** How many records are looked up in one statement. */
+const batch = 100;
+const linksBy = (column: string): string =>
+  `SELECT id, payload FROM interfaces WHERE ${visible()} AND ${column} IN (SELECT value FROM json_each(?))`;
 
-/** What differs and has a place in a network, by id. */
+const noPayload: JsonObject = {};
+
+interface NodeRecord {
+  id: string;
+  type: NodeType;
+  payload: JsonObject;
+}
+
+interface LinkRecord {
+  id: string;
+  from: string;
+  to: string;
+  payload: JsonObject;
+}
+
+/** What differs and has a place in a network. `changes` names what matches the filters. */
 interface Found {
-  nodes: Marked<Standing>;
-  links: Marked<Joined>;
-  /** What the records among these belong to, on any side. */
+  nodes: Map<string, NodeRecord>;
+  links: Map<string, LinkRecord>;
   memberships: Membership[];
-  /** How many match and have no place in it. */
+  changes: Map<string, ChangeKind>;
+  /** How many match and have no place in a network. */
   other: number;
 }
 
 /**
- * The records and links that differ, with the records beside them: what links join them with, and what they belong to. Links between two that
- * are only beside are left out: they say nothing of what differs. Yields how many records it has looked at.
+ * The records and links that differ, with the records that links join them with and those they belong to. Links between two records of
+ * the context are left out: they say nothing of what differs. Yields how many records it has looked at.
  */
-export function* networkOfDifferences(
-  sides: Sides,
-  asked: Omit<Asked, 'id'>,
-): Generator<number, ComparedNetwork, void> {
-  const found = yield* differing(sides, asked);
-  const meant = [...found.nodes.values()].filter(({ mark }) => mark.found);
-  // What matches comes first, then the ends of links that do, then what it joined or left, then what is beside; the limit cuts from behind.
-  const order = new Set(meant.map(({ id }) => id));
-  for (const { mark, from, to } of found.links.values()) if (mark.found) order.add(from).add(to);
-  for (const { mark, to } of found.memberships) if (mark.found) order.add(to);
-  const links: Marked<Joined> = new Map(found.links);
-  const middle = meant.slice(0, asked.limit).map(({ id }) => id);
-  for (const side of ['play', 'live'] as const)
-    for (const link of yield* linksAt(sides[side], middle))
-      if (!links.has(link.id)) links.set(link.id, { ...link, mark: same });
-  const inMiddle = new Set(middle);
-  const drawn = [...links.values()].filter(
-    ({ mark, from, to }) => mark.found || inMiddle.has(from) || inMiddle.has(to),
+export function* networkOfDifferences(sides: Sides, input: Input): Generator<number, ComparedNetwork, void> {
+  const found = yield* findDifferences(sides, input);
+  const { changes } = found;
+  const matching = [...found.nodes.keys()].filter((id) => changes.has(id));
+  const centre = new Set(matching.slice(0, input.limit));
+  const links = new Map(found.links);
+  for (const db of [sides.play, sides.live])
+    for (const link of yield* linksOf(db, [...centre])) if (!links.has(link.id)) links.set(link.id, link);
+  const shownLinks = [...links.values()].filter(
+    ({ id, from, to }) => changes.has(id) || centre.has(from) || centre.has(to),
   );
-  const belonging = found.memberships.filter(
-    ({ mark, from, to }) => inMiddle.has(from) || (mark.class !== null && inMiddle.has(to)),
+  const memberships = found.memberships.filter(
+    ({ from, to, change }) => centre.has(from) || (change !== null && centre.has(to)),
   );
-  for (const { from, to } of [...drawn, ...belonging.filter(brings)]) order.add(from).add(to);
-  const nodes = yield* standingOf(sides, found, [...order]);
-  return answer(sides, nodes, { links: drawn, belonging }, found, asked.limit);
+  // What matches comes first, then what it is linked with; the limit cuts from behind.
+  const order = new Set(matching);
+  for (const { id, from, to } of found.links.values()) if (changes.has(id)) order.add(from).add(to);
+  for (const { id, to } of found.memberships) if (changes.has(id)) order.add(to);
+  for (const { from, to } of [...shownLinks, ...memberships.filter(addsRecords)]) order.add(from).add(to);
+  const nodes = yield* nodesOf(sides, found.nodes, [...order]);
+  return resultOf(sides, found, nodes, { links: shownLinks, memberships }, input.limit);
 }
 
-/** Whether the two of a membership are drawn for its sake: nearly everything is of some university, which says nothing where that is as it was. */
-const brings = ({ mark, field }: Membership): boolean => mark.class !== null || field !== 'university_id';
+/** Nearly every record has a university, which says nothing where it is unchanged. */
+const addsRecords = ({ change, field }: Membership): boolean => change !== null || field !== 'university_id';
 
-/** Everything that differs, apart from what asks for no place in the network. */
-function* differing(sides: Sides, asked: Omit<Asked, 'id'>): Generator<number, Found, void> {
-  const matches = filterOf(sides, asked);
-  const found: Found = { nodes: new Map(), links: new Map(), memberships: [], other: 0 };
-  yield* differences(sides, (one) => {
-    const mark = markOf(one, matches(one));
-    const payload = shownOf(one);
-    const ends = one.type === 'interface' ? endsOf(payload) : null;
-    if (isNode(one.type)) {
-      found.nodes.set(one.id, { ...standing(one.type, one.id, payload), title: titleOf(sides, one), mark });
-      found.memberships.push(...membershipsOf(one.type, one, mark.found));
-    } else if (ends) found.links.set(one.id, { id: one.id, ...ends, title: titleOf(sides, one), mark });
-    else if (mark.found) found.other += 1;
+function* findDifferences(sides: Sides, input: Input): Generator<number, Found, void> {
+  const matches = filterOf(sides, input);
+  const found: Found = {
+    nodes: new Map(),
+    links: new Map(),
+    memberships: [],
+    changes: new Map(),
+    other: 0,
+  };
+  yield* differences(sides, (record) => {
+    const { id, type, base, live, play } = record;
+    const isMatch = matches(record);
+    const payload = shownPayload(record);
+    const link = type === 'interface' ? linkOf(id, payload) : null;
+    const change =
+      record.class === 'conflict'
+        ? 'conflict'
+        : record.class === 'live'
+          ? 'live'
+          : changeOf(actionOf(base, play), actionOf(base, live));
+    if (isNodeType(type)) {
+      found.nodes.set(id, { id, type, payload });
+      for (const membership of membershipsOf(type, record)) {
+        found.memberships.push(membership);
+        if (isMatch && membership.change) found.changes.set(membership.id, membership.change);
+      }
+    } else if (link) found.links.set(id, link);
+    else if (isMatch) found.other += 1;
+    if (isMatch && change && (isNodeType(type) || link)) found.changes.set(id, change);
   });
   return found;
 }
 
-const isNode = (type: string): type is NodeType => nodeType.options.some((one) => one === type);
+const isNodeType = (type: string): type is NodeType => nodeType.safeParse(type).success;
 
-/** What is drawn of a record: as Play has it, or live where only live changed it, or as it was. */
-function shownOf({ class: of, base, live, play }: Differing): JsonObject {
+/** The record as Play has it, or live where only live changed it, or as it was. */
+function shownPayload({ class: of, base, live, play }: Differing): JsonObject {
   const inOrder = of === 'live' ? [live, base, play] : [play, live, base];
   return inOrder.find(({ payload }) => payload !== null)?.payload ?? {};
 }
 
-function markOf({ class: of, base, live, play }: Differing, found: boolean): Mark {
-  return { class: of, play: actionOf(base, play), live: actionOf(base, live), found };
+function linkOf(id: string, payload: JsonObject): LinkRecord | null {
+  const { from, to } = payload;
+  return typeof from === 'string' && typeof to === 'string' ? { id, from, to, payload } : null;
+}
+
+/** The links that one side has at some records. Yields how many records it has looked at. */
+function* linksOf(db: ReadHandle, ids: readonly string[]): Generator<number, LinkRecord[], void> {
+  const found = new Map<string, LinkRecord>();
+  for (const some of batches(ids, batch)) {
+    for (const column of ['from_id', 'to_id'])
+      for (const { id, payload } of db.all<{ id: string; payload: string }>(linksBy(column), [
+        JSON.stringify(some),
+      ])) {
+        const link = linkOf(id, parse(payload));
+        if (link) found.set(id, link);
+      }
+    yield some.length;
+  }
+  return [...found.values()];
 }
 
 /** Records by id in that order: what differs as it is drawn, the others as Play has them, or live. */
-function* standingOf(
+function* nodesOf(
   { live, play }: Sides,
-  { nodes }: Found,
+  differing: ReadonlyMap<string, NodeRecord>,
   ids: readonly string[],
-): Generator<number, Marked<Standing>, void> {
-  const plain = ids.filter((id) => !nodes.has(id));
-  const inPlay = yield* standingIn(play, plain);
-  const inLive = yield* standingIn(
-    live,
-    plain.filter((id) => !inPlay.has(id)),
-  );
-  const placed: Marked<Standing> = new Map();
-  for (const id of ids) {
-    const beside = inPlay.get(id) ?? inLive.get(id);
-    const one = nodes.get(id) ?? (beside && { ...beside, mark: same });
-    if (one) placed.set(id, one);
-  }
-  return placed;
+): Generator<number, NodeRecord[], void> {
+  const found = new Map(differing);
+  for (const db of [play, live])
+    for (const some of batches(
+      ids.filter((id) => !found.has(id)),
+      batch,
+    )) {
+      for (const type of nodeType.options)
+        for (const { id, payload, deleted } of rowsOf(db, type, some).values())
+          if (deleted === 0) found.set(id, { id, type, payload: parse(payload) });
+      yield some.length;
+    }
+  return ids.flatMap((id) => found.get(id) ?? []);
 }
 
-function answer(
-  { live, play }: Sides,
-  nodes: Marked<Standing>,
-  { links, belonging }: { links: readonly (Joined & { mark: Mark })[]; belonging: readonly Membership[] },
-  found: Found,
+function resultOf(
+  sides: Sides,
+  { changes, links: differingLinks, other }: Found,
+  nodes: readonly NodeRecord[],
+  { links, memberships }: { links: readonly LinkRecord[]; memberships: readonly Membership[] },
   limit: number,
 ): ComparedNetwork {
-  const shown = [...nodes.values()].slice(0, limit);
+  const shown = nodes.slice(0, limit);
+  const known = new Set(nodes.map(({ id }) => id));
   const place = new Map(shown.map(({ id }, at) => [id, at]));
-  const isDrawn = ({ from, to }: Joined): boolean => place.has(from) && place.has(to);
-  const joined = links.filter(isDrawn);
-  const edges = [...joined, ...belonging.filter(isDrawn)];
-  const inPlace = (id: string): number => place.get(id) ?? 0;
-  const isMeant = ({ mark }: { mark: Mark }): boolean => mark.found;
-  const matching = links.filter(isMeant);
-  const nowhere = matching.filter(({ from, to }) => !nodes.has(from) || !nodes.has(to)).length;
-  const cut =
-    [...nodes.values()].filter(isMeant).length -
-    shown.filter(isMeant).length +
-    matching.length -
-    nowhere -
-    joined.filter(isMeant).length;
+  const isShown = ({ from, to }: { from: string; to: string }): boolean => place.has(from) && place.has(to);
+  const edges = [
+    ...links.filter(isShown).map((link) => ({ ...link, kind: 'interface' as const })),
+    ...memberships.filter(isShown).map((one) => ({ ...one, kind: 'reference' as const, payload: noPayload })),
+  ];
+  const degrees = new Map<string, number>();
+  for (const { kind, from, to } of edges)
+    if (kind === 'interface') for (const id of [from, to]) degrees.set(id, (degrees.get(id) ?? 0) + 1);
+  const drawn = new Set([...place.keys(), ...edges.map(({ id }) => id)]);
+  const matchingLinks = [...differingLinks.values()].filter(({ id }) => changes.has(id));
+  const incomplete = matchingLinks.filter(({ from, to }) => !known.has(from) || !known.has(to));
+  const matching = [...nodes, ...matchingLinks].filter(({ id }) => changes.has(id));
+  const cut = matching.filter(({ id }) => !drawn.has(id)).length - incomplete.length;
+  const universities = shown.map(({ payload }) => text(payload.university_id));
+  const none = shown.map(() => null);
   return {
-    nodes: {
-      id: shown.map(({ id }) => id),
-      type: shown.map(({ type }) => type),
-      title: shown.map(({ title }) => title),
-      university: shown.map(({ university }) => university),
-      ...columnsOf(shown),
+    network: {
+      nodes: {
+        id: shown.map(({ id }) => id),
+        type: shown.map(({ type }) => type),
+        title: shown.map(({ type, payload }) => titleOf(type, payload)),
+        university: universities,
+        links: shown.map(({ id }) => degrees.get(id) ?? 0),
+        x: none,
+        y: none,
+        values: {
+          lifecycle: shown.map(({ payload }) => payload.lifecycle ?? null),
+          status: shown.map(({ type, payload }) =>
+            type === 'student' ? studentStatus(payload.terms_remaining) : null,
+          ),
+        },
+      },
+      edges: {
+        id: edges.map(({ id }) => id),
+        from: edges.map(({ from }) => place.get(from) ?? 0),
+        to: edges.map(({ to }) => place.get(to) ?? 0),
+        kind: edges.map(({ kind }) => kind),
+        bond: edges.map(({ payload }) => text(payload.bond_type)),
+        loss: edges.map(({ payload: { energy_loss: loss } }) => (typeof loss === 'number' ? loss : null)),
+      },
+      titles: titlesOf(sides, universities),
+      matched: nodes.length,
     },
-    edges: {
-      id: edges.map(({ id }) => id),
-      from: edges.map(({ from }) => inPlace(from)),
-      to: edges.map(({ to }) => inPlace(to)),
-      kind: edges.map((one) => ('field' in one ? 'reference' : 'interface')),
-      title: edges.map(({ title }) => title),
-      ...columnsOf(edges),
-    },
-    titles: universities({ live, play }, shown),
-    matched: nodes.size,
-    left: { limit: cut, other: found.other + nowhere },
+    changes: Object.fromEntries([...changes].filter(([id]) => drawn.has(id))),
+    left: { limit: cut, other: other + incomplete.length },
   };
 }
 
-function columnsOf(list: readonly { mark: Mark }[]) {
-  return {
-    class: list.map(({ mark }) => mark.class),
-    play: list.map(({ mark }) => mark.play),
-    live: list.map(({ mark }) => mark.live),
-    found: list.map(({ mark }) => mark.found),
-  };
-}
+const text = (value: Json | undefined): string | null => (typeof value === 'string' ? value : null);
 
-/** What the universities of the records are called. */
-function universities(
-  { live, play }: Pick<Sides, 'live' | 'play'>,
-  shown: readonly Standing[],
-): Record<string, string> {
-  const ids = [...new Set(shown.flatMap(({ university }) => university ?? []))];
-  const titles: Record<string, string> = {};
-  for (const db of [live, play])
-    for (const { id, payload } of rowsOf(db, 'university', ids).values())
-      titles[id] = titleOfRecord('university', parse(payload));
-  return titles;
+function titlesOf({ live, play }: Sides, universities: readonly (string | null)[]): Record<string, string> {
+  const ids = [...new Set(universities.flatMap((id) => id ?? []))];
+  return Object.fromEntries(
+    [live, play].flatMap((db) =>
+      [...rowsOf(db, 'university', ids).values()].map(({ id, payload }) => [
+        id,
+        titleOf('university', parse(payload)),
+      ]),
+    ),
+  );
 }

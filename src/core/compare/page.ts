@@ -5,12 +5,11 @@ import { fold } from '../kernel/db/connection.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { readTitle, readUniversity } from '../model/titles.ts';
 import type { SandboxFacts } from '../log/sandbox-facts.ts';
-import { onlyByName } from './choice.ts';
 import { actionOf } from './classify.ts';
 import type { Differing } from './classify.ts';
 import type { Sides } from './differences.ts';
-import { again } from './kept.ts';
-import type { Found, KeptComparison } from './kept.ts';
+import { compareAgain } from './kept.ts';
+import type { ComparisonCache, Found, KeptComparison } from './kept.ts';
 
 type Asked = z.output<(typeof compare)['~orpc']['inputSchema'] & z.ZodType>;
 
@@ -19,13 +18,13 @@ export function* comparePage(
   sides: Sides,
   facts: SandboxFacts,
   asked: Omit<Asked, 'id'>,
-  kept: KeptComparison,
+  cache: ComparisonCache,
 ): Generator<number, Comparison, void> {
   const { offset, limit } = asked;
-  const compared = yield* kept.follow(sides, facts);
+  const compared = yield* cache.follow(sides, facts.id);
   const matching = yield* containing(sides, compared, filtered(compared.found, asked), asked.text);
-  const rows = again(sides, compared, matching.slice(offset, offset + limit));
-  const { base, based } = sides.footing;
+  const rows = compareAgain(sides, compared, matching.slice(offset, offset + limit));
+  const { base, based } = sides.mergeBase;
   return {
     sandbox: { id: facts.id, name: facts.name },
     base: base && { id: base.id, hash: base.hash },
@@ -33,7 +32,6 @@ export function* comparePage(
     live: headOf(sides.live),
     play: headOf(sides.play),
     counts: { ...compared.counts },
-    by_name: compared.found.filter((one) => onlyByName(sides.footing, one)).length,
     matched: matching.length,
     rows: yield* described(sides, rows),
   };
@@ -71,7 +69,7 @@ function filtered(found: readonly Found[], { types, classes, ids }: Omit<Asked, 
 /** Those whose id or title contains a text; titles are read anew. */
 function* containing(
   sides: Sides,
-  compared: Parameters<typeof again>[1],
+  compared: KeptComparison,
   list: readonly Found[],
   text: string,
 ): Generator<number, readonly Found[], void> {
@@ -80,7 +78,7 @@ function* containing(
   const contains = (value: string): boolean => fold(value)?.includes(wanted) === true;
   const matching: Found[] = [];
   let at = 0;
-  for (const found of again(sides, compared, list)) {
+  for (const found of compareAgain(sides, compared, list)) {
     const one = list[at] as Found;
     if (contains(one.id) || contains(titleOf(sides, found))) matching.push(one);
     yield ++at;
@@ -122,6 +120,5 @@ function toDifference(sides: Sides, found: Differing): Difference {
     live: actionOf(base, live),
     conflict,
     fields,
-    ...(onlyByName(sides.footing, found) && { by_name: true }),
   };
 }

@@ -1,128 +1,167 @@
-import type { Carried } from '#shared/contract/compare.ts';
+import type { LogHead, Merged } from '#shared/contract/compare.ts';
+import type { DifferingRef, Issue } from '#shared/contract/faults.ts';
 import type { Stream } from '#shared/contract/progress.ts';
-import { createBackup } from '../backup/create.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
+import { createBackup } from '../versions/create.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
-import { jobStream } from '../log/commands/job-stream.ts';
-import { permitChanges } from '../model/permissions.ts';
-import { invalid } from '../model/validate.ts';
-import type { Base, SandboxFacts } from '../log/sandbox-facts.ts';
+import { readHead } from '../log/audit/head.ts';
+import type { Base } from '../log/sandbox-facts.ts';
 import { writeSandboxFacts } from '../log/sandbox-facts.ts';
-import type { CallContext, Services } from '../model/services.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
-import { footingOf } from './base.ts';
-import { promoted } from './carried.ts';
-import { carry, TakenBack } from './carry.ts';
-import type { Asked, Pace } from './carry.ts';
+import { permitChanges } from '../model/permissions.ts';
+import type { CallContext, Services } from '../model/services.ts';
+import { invalid } from '../model/validate.ts';
+import { planJob, runSteps } from '../plan/dry-run.ts';
+import type { Pace } from '../plan/dry-run.ts';
+import { changedSince, movedOn, refuseChanged, undecided } from '../plan/moved.ts';
+import { applyPlan, refusePlan, tryPlan } from '../plan/plan.ts';
+import type { PlannedChange } from '../plan/plan.ts';
+import { baseOfSandbox, mergeBaseOf, promoted, refreshed } from './base.ts';
+import { differences } from './differences.ts';
 import type { Sides } from './differences.ts';
-import { basesOf, refreshed } from './moves.ts';
-import { headOf } from './page.ts';
+import { headOf, titleOf } from './page.ts';
+import { Resolver } from './resolve.ts';
+import type { Resolution, Side } from './resolve.ts';
 import { factsIn, withLive, withPlay } from './sides.ts';
 
-interface Wanted extends Asked {
+interface Asked extends Resolution {
   id: string;
+  seen?: { live: LogHead; play: LogHead } | undefined;
+  dry: boolean;
 }
 
 /**
- * Brings what a sandbox changed into live, which must be what is open: all of it or nothing, as one audited change that undo takes back.
- * A backup is made of live as it was before. Nothing of the sandbox changes. Throws what `carry` throws, NOT_FOUND, WORKSPACE, BUSY.
+ * Promotes what a sandbox changed into live, which must be what is open: all of it or nothing, as one audited change that undo takes back. A backup
+ * is made of live as it was before. The sandbox stays as it is. Throws MOVED_ON, UNDECIDED, INVALID with the problems, FORBIDDEN, CANCELLED,
+ * NOT_FOUND, WORKSPACE, BUSY.
  */
-export function promote(call: CallContext, wanted: Wanted, signal?: AbortSignal): Stream<Carried> {
+export function promote(call: CallContext, asked: Asked, signal?: AbortSignal): Stream<Merged> {
   const { services } = call;
   if (services.files.target.kind !== 'live') throw elsewhere('Changes are promoted from live');
-  return inOneStep(call, 'promotion', wanted, signal, (write, pace) =>
-    withPlay(services, wanted.id, async (play, facts) => {
-      const live = write.db;
-      const sides = { live, play, footing: footingOf(live, play, facts) };
-      const done = await carry(write, sides, 'play', wanted, pace);
+  return mergeJob(call, 'promotion', asked, signal, (write, pace) =>
+    withPlay(services, asked.id, async (play, facts) => {
+      const sides = { live: write.db, play, mergeBase: mergeBaseOf(write.db, play, facts) };
+      const merged = await merge(write, sides, 'play', asked, pace);
       const { name, id } = facts;
-      write.audit.label(promoted, { name, id, count: done.count, play: headOf(play) });
-      const backup = wanted.dry || write.audit.changes === 0 ? null : await backUp(services, pace);
-      return { ...done, op_id: opOf(write, wanted), backup };
+      const params = { name, id, count: write.audit.changes, play: headOf(play) };
+      write.audit.label(promoted, params);
+      const written = !asked.dry && write.audit.changes > 0;
+      const backup = written ? await backUp(services, pace) : null;
+      return { ...merged, op_id: written ? write.audit.op_id : null, backup };
     }),
   );
 }
 
 /**
- * Brings what live changed since the base into the sandbox that is open, as `promote` does the other way round; live as it is now is the
- * base from then on. Live is only read. Undoing it brings the base back too.
+ * Refreshes the sandbox that is open with what live changed since the base, as `promote` does the other way round; live as it is now is the base from
+ * then on. Live is only read. Undoing it brings the base back too.
  */
-export function refresh(call: CallContext, wanted: Wanted, signal?: AbortSignal): Stream<Carried> {
+export function refresh(call: CallContext, asked: Asked, signal?: AbortSignal): Stream<Merged> {
   const { services } = call;
   const { target } = services.files;
-  if (target.kind !== 'sandbox' || target.id !== wanted.id)
+  if (target.kind !== 'sandbox' || target.id !== asked.id)
     throw elsewhere('A sandbox is refreshed where it is open');
-  return inOneStep(call, 'refresh', wanted, signal, (write, pace) =>
+  return mergeJob(call, 'refresh', asked, signal, (write, pace) =>
     withLive(services, async (live) => {
       const play = write.db;
-      const facts = factsIn(play, wanted.id);
-      const footing = footingOf(live, play, facts);
-      const sides = { live, play, footing };
-      const done = await carry(asLive(write), sides, 'live', wanted, pace);
-      moveBase(write, sides, facts, done.count);
-      return { ...done, op_id: opOf(write, wanted), backup: null };
+      const facts = factsIn(play, asked.id);
+      const mergeBase = mergeBaseOf(live, play, facts);
+      const merged = await merge(write, { live, play, mergeBase }, 'live', asked, pace);
+      const { id, op_id, hash } = readHead(live);
+      const now: Base = { id, op_id, hash };
+      const was = baseOfSandbox(play, facts.base, mergeBase.common);
+      const { changes } = write.audit;
+      const params = { name: facts.name, id: facts.id, count: changes, was: { ...was }, now: { ...now } };
+      write.audit.label(refreshed, params);
+      // Without a transaction that says so, and that undo takes back, the sandbox itself does.
+      if (changes === 0) writeSandboxFacts(write.db, { base: now });
+      const written = !asked.dry && changes > 0;
+      return { ...merged, op_id: written ? write.audit.op_id : null, backup: null };
     }),
   );
 }
 
-/** What comes from live was permitted there; who may make a sandbox of live as it is may have it in this one too. The audit names who did it. */
-function asLive(write: WriteContext): WriteContext {
-  return { ...write, actor: { ...write.actor, role: 'admin' } };
-}
-
-const newest = 'SELECT id, op_id, hash FROM audit_transactions ORDER BY id DESC LIMIT 1';
-
-/** Live as it is now becomes the sandbox's base; the transaction that brings its changes says so, and what the base was. */
-function moveBase(
-  write: WriteContext,
-  { live, play, footing }: Sides,
-  facts: SandboxFacts,
-  count: number,
-): void {
-  const base = live.get<Base>(newest);
-  if (!base) return;
-  const { base: was, apart } = basesOf(play, facts, footing.common);
-  const { changes } = write.audit;
-  if (changes === 0 && base.hash === was.hash && apart.size === 0) return;
-  const own = play.get<Base>(newest)?.id ?? 0;
-  const { name, id, own_after } = facts;
-  write.audit.label(refreshed, { name, id, count, was: { ...was }, now: { ...base } });
-  writeSandboxFacts(write.db, { base, own_after, ...(changes === 0 ? settling(facts, own, base) : {}) });
-}
-
-/** Says that the base was moved without a transaction; those with nothing between them are one. */
-function settling(facts: SandboxFacts, own: number, base: Base): Pick<SandboxFacts, 'settled' | 'settles'> {
-  const { settled, settles } = facts;
-  const before = settles.length === 0 && settled > 0 ? [{ after: settled, base: facts.base }] : settles;
-  return { settled: own, settles: [...before.filter(({ after }) => after !== own), { after: own, base }] };
-}
-
-const opOf = ({ audit }: WriteContext, { dry }: Asked): string | null =>
-  dry || audit.changes === 0 ? null : audit.op_id;
-
-/** Runs the work in one transaction. A dry run is taken back. */
-async function* inOneStep(
-  { services, session }: CallContext,
+function mergeJob(
+  call: CallContext,
   label: string,
-  { dry, id }: Wanted,
+  { dry, id }: Asked,
   signal: AbortSignal | undefined,
-  work: (write: WriteContext, pace: Pace) => Promise<Carried>,
-): Stream<Carried> {
-  const { queue, source, read } = services;
-  permitChanges(actorOf(actingProfile(read, session)), { type: 'sandbox', id });
-  try {
-    yield* jobStream(queue, session, {
-      label,
-      signal,
-      async run(write, tell, given) {
-        const result = await work(write, { clock: source.clock, signal: given, tell });
-        if (dry) throw new TakenBack(result);
-        return result;
-      },
-    });
-  } catch (error) {
-    if (!(error instanceof TakenBack)) throw error;
-    yield { kind: 'result', result: error.result };
+  work: (write: WriteContext, pace: Pace) => Promise<Merged>,
+): Stream<Merged> {
+  const { services, session } = call;
+  permitChanges(actorOf(actingProfile(services.read, session)), { type: 'sandbox', id });
+  return planJob(call, { label, dry, signal }, work);
+}
+
+interface Selected {
+  plan: PlannedChange[];
+  undecided: DifferingRef[];
+  left: number;
+  /** Each record that is concerned, by the ids that its rows have on the two sides. */
+  concerned: { type: AuditedType; id: string }[];
+}
+
+/** What of the differences is taken over. Yields how many records it has looked at. */
+function* select(sides: Sides, from: Side, asked: Asked): Generator<number, Selected, void> {
+  const resolver = new Resolver(from, asked);
+  const selected: Selected = { plan: [], undecided: [], left: 0, concerned: [] };
+  yield* differences(sides, (found) => {
+    const resolved = resolver.resolve(found);
+    if (!resolved) return;
+    const { type, id } = found;
+    for (const row of new Set([found.live.id, found.play.id]))
+      if (row !== null) selected.concerned.push({ type, id: row });
+    // What live changed was permitted there; to overwrite work of the sandbox needs a permission here.
+    const granted = from === 'live' && !resolved.forced;
+    if (resolved.change) selected.plan.push({ ...resolved.change, granted });
+    if (resolved.left) selected.left += 1;
+    for (const field of resolved.undecided)
+      selected.undecided.push({ type, id, title: titleOf(sides, found), field });
+  });
+  return selected;
+}
+
+/** Merges what one side changed into the other, of which `write` is an open transaction, so that nobody changes it meanwhile. */
+async function merge(
+  write: WriteContext,
+  sides: Sides,
+  from: Side,
+  asked: Asked,
+  pace: Pace,
+): Promise<Omit<Merged, 'backup' | 'op_id'>> {
+  const heads = { live: headOf(sides.live), play: headOf(sides.play) };
+  const selected = await runSteps(pace, 'checking', select(sides, from, asked));
+  if (asked.seen) {
+    for (const side of ['live', 'play'] as const) {
+      const since = await runSteps(pace, 'checking', changedSince(sides[side], asked.seen[side]));
+      if (!since) throw movedOn([]);
+      refuseChanged(sides[side], selected.concerned, since);
+    }
   }
+  if (selected.undecided.length > 0 && !asked.dry) throw undecided(selected.undecided);
+  const source: ReadHandle = sides[from];
+  const work = (asked.dry ? tryPlan : applyPlan)(write, selected.plan, { source });
+  const report = await runSteps(pace, 'writing', work, selected.plan.length);
+  const problems = from === 'live' ? report.problems.map(inSandbox) : report.problems;
+  if (problems.length > 0 && !asked.dry) throw refusePlan(problems);
+  const count = selected.plan.length;
+  return {
+    dry: asked.dry,
+    ...report,
+    problems,
+    count,
+    left: selected.left,
+    undecided: selected.undecided,
+    ...heads,
+  };
+}
+
+/** What live refers to and the sandbox has deleted: the way out is there. */
+function inSandbox(issue: Issue): Issue {
+  if (!issue.gone) return issue;
+  const message = `${issue.message} in Play: restore it there, or promote its deletion`;
+  return { ...issue, code: 'deleted_in_play', message };
 }
 
 /** Of live as it was committed last: what this transaction wrote is in it only when it is committed itself. */

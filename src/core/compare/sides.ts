@@ -8,7 +8,7 @@ import { explainOpening } from '../kernel/db/inspect.ts';
 import { lockShared } from '../kernel/db/lock.ts';
 import { refuseNewer, schemaVersion, versionOf } from '../kernel/db/migrate.ts';
 import { readHead } from '../log/audit/head.ts';
-import { patiently } from '../kernel/retry-while-busy.ts';
+import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
 import { ofSandbox } from '../sandboxes/damaged.ts';
 import { readSandboxFacts } from '../log/sandbox-facts.ts';
 import type { SandboxFacts } from '../log/sandbox-facts.ts';
@@ -74,7 +74,7 @@ async function atOneMoment<T>(
   refused: (error: unknown) => unknown,
   work: (db: Connection) => Promise<T>,
 ): Promise<T> {
-  const lock = await patiently(() => lockShared(file));
+  const lock = await retryWhileBusy(() => lockShared(file));
   try {
     const db = opened(open, (error) => refused(explainOpening(error, data)));
     try {

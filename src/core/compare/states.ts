@@ -5,8 +5,16 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditLogRow } from '../kernel/db/schema.ts';
 import { applyPatch } from '../log/records/patch.ts';
 import { parse } from '../history/effect.ts';
-import { nowhere } from './classify.ts';
-import type { State } from './classify.ts';
+
+/** A record on one side. */
+export interface State {
+  /** The id of its row, deleted or not; null where there never was one. */
+  id: string | null;
+  /** Null where it is not there, or is deleted. */
+  payload: JsonObject | null;
+}
+
+export const nowhere: State = { id: null, payload: null };
 
 /** A row of a table of records. */
 export interface Row {

@@ -18,9 +18,9 @@ export const historyHandlers = {
     }),
   ),
   changes: os.changes.handler(
-    longQuery(function* (db, input, { services }) {
-      return withGuests(services, yield* listChanges(db, input), ({ transaction }) => [transaction.actor]);
-    }),
+    query((db, input, { services }) =>
+      withGuests(services, listChanges(db, input), ({ transaction }) => [transaction.actor]),
+    ),
   ),
   ofRecord: os.ofRecord.handler(
     longQuery(function* (db, input, { services }) {

@@ -1,24 +1,24 @@
 import type { UndoConflict } from '#shared/contract/faults.ts';
-import type { Json } from '#shared/domain/json.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import type { WriteContext } from '../log/commands/write-context.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditLogRow } from '../kernel/db/schema.ts';
+import type { WriteContext } from '../log/commands/write-context.ts';
 import { locateIn } from '../log/records/locate.ts';
 import type { Located } from '../log/records/locate.ts';
 import { applyPatch } from '../log/records/patch.ts';
-import { applyRemoval, planRemoval } from '../model/removal.ts';
-import { readTitle } from '../model/titles.ts';
 import { isLastAdmin } from '../log/session.ts';
-import { emptiedBecause, emptiedSince, metaOfGoing } from './causes.ts';
-import { endThatMeets, pointsToLive } from './ends.ts';
-import { Hanging } from './hanging.ts';
+import { dependantsOf } from '../model/dependants.ts';
+import type { RecordKey } from '../model/dependants.ts';
+import { permit } from '../model/permissions.ts';
+import { readTitle } from '../model/titles.ts';
 import { fieldsOfUpdate, parse, sameValue, valueOf } from './effect.ts';
 import { rowsReversed } from './rows.ts';
 
 const inTransaction = 'entity_id = :entity AND id >= :from AND id < :until';
-const asWhole = `SELECT 1 FROM audit_logs WHERE ${inTransaction}
+const isWhole = `SELECT 1 FROM audit_logs WHERE ${inTransaction}
   AND (id < :row AND action IN ('create', 'restore') OR id > :row AND action = 'delete') LIMIT 1`;
 const updates = `SELECT * FROM audit_logs WHERE ${inTransaction} AND action = 'update' ORDER BY id`;
 
@@ -27,161 +27,168 @@ interface Span {
   changes: number;
 }
 
+const rangeOf = ({ id, changes }: Span, entity: string) => ({ entity, from: id, until: id + changes });
+
 /** Whether the record of an update came or went in the same transaction too: then it is inverted as a whole, there. */
-function belongsToWhole(write: WriteContext, span: Span, { id, entity_id }: AuditLogRow): boolean {
-  return (
-    write.db.get(asWhole, { entity: entity_id, from: span.id, until: span.id + span.changes, row: id }) !==
-    undefined
-  );
-}
+const belongsToWhole = ({ db }: WriteContext, span: Span, { id, entity_id }: AuditLogRow): boolean =>
+  db.get(isWhole, { ...rangeOf(span, entity_id), row: id }) !== undefined;
 
-function updatesOf(write: WriteContext, span: Span, { entity_id }: AuditLogRow): AuditLogRow[] {
-  return write.db.all<AuditLogRow>(updates, {
-    entity: entity_id,
-    from: span.id,
-    until: span.id + span.changes,
-  });
-}
-
-type Stands = Located<AuditedType>;
+type Current = Located<AuditedType>;
 type Reason = UndoConflict['reason'];
 
-export interface How {
-  /** What somebody has changed since is taken back too. */
+interface Inverting {
+  write: WriteContext;
+  span: Span;
+  /** What was changed since is inverted too. */
   overwrite: boolean;
-  /** Somebody else made the change: nothing of it is taken back by whoever may not change it. */
-  foreign?: boolean;
-  /** Nothing at all comes of it where anything is left: then it is said what is, before who may not do what. */
-  whole?: boolean;
+  leave: (record: Current, reason: Reason, field?: string) => void;
 }
 
 /**
- * Takes back the effect of one transaction's rows, last to first. What somebody has changed since is left as it is,
- * or with `overwrite` taken back too; what already is as it was before needs nothing. Whoever is the last admin stays one. Yields how
- * many rows are done; returns what was left and why. Throws FORBIDDEN.
+ * Inverts the rows of one transaction, last to first. What was changed since is left as it is, or with `overwrite` inverted too; what already is
+ * as it was before needs nothing. The last admin stays one. Yields how many rows are done; returns what was left and why. Throws FORBIDDEN.
  */
 export function* invert(
   write: WriteContext,
-  transaction: Span,
-  { overwrite, foreign = false, whole = false }: How,
+  span: Span,
+  { overwrite }: { overwrite: boolean },
 ): Generator<number, UndoConflict[], void> {
   const left: UndoConflict[] = [];
-  const hanging = new Hanging(foreign);
+  const inverting: Inverting = {
+    write,
+    span,
+    overwrite,
+    leave({ type, id, payload }, reason, field) {
+      left.push({ type, id, title: readTitle(write.db, type, payload), field: field ?? null, reason });
+    },
+  };
   let done = 0;
-  for (const row of rowsReversed(write.db, transaction)) {
+  for (const row of rowsReversed(write.db, span)) {
     const record = locateIn(write.db, row.entity_type as AuditedType, row.entity_id);
-    if (record) {
-      const leave = (reason: Reason, field: string | null = null): void => {
-        const title = readTitle(write.db, record.type, record.payload);
-        left.push({ type: record.type, id: record.id, title, field, reason });
-      };
-      const way = { overwrite, leave, hanging };
-      if (row.action === 'delete' && record.deleted) {
-        invertRemoval(write, row, updatesOf(write, transaction, row), record, way);
-      } else if (row.action === 'update') {
-        if (!belongsToWhole(write, transaction, row)) invertUpdate(write, transaction, row, record, way);
-      } else if (row.action !== 'delete' && !record.deleted) {
-        const meta = metaOfGoing(write.db, transaction, row);
-        invertAppearance(write, { row, meta, after: updatesOf(write, transaction, row) }, record, way);
-      }
-    }
+    if (record) invertRow(inverting, row, record);
     yield ++done;
   }
-  if (!whole || left.length === 0) hanging.permit(write);
   return left;
 }
 
-interface Way extends Pick<How, 'overwrite'> {
-  leave: (reason: Reason, field?: string | null) => void;
-  hanging: Hanging;
+function invertRow(inverting: Inverting, row: AuditLogRow, record: Current): void {
+  const { write, span } = inverting;
+  if (row.action === 'update') {
+    if (!belongsToWhole(write, span, row)) invertUpdate(inverting, row, record);
+  } else if (row.action === 'delete') {
+    if (record.deleted) invertDeletion(inverting, row, record);
+  } else if (!record.deleted) invertCreation(inverting, row, record);
 }
 
-/** A record that was created or restored, and perhaps changed after that in the same transaction, goes as it came. */
-function invertAppearance(
-  write: WriteContext,
-  { row, meta, after }: { row: AuditLogRow; meta: string | null; after: readonly AuditLogRow[] },
-  record: Stands,
-  way: Way,
-): void {
-  const { overwrite, leave } = way;
-  const came = parse(row.payload_after);
-  const ended = after.reduce(
-    (payload, update) => applyPatch(payload, parse(update.payload_before), parse(update.payload_after)),
-    came,
-  );
-  if (!overwrite && !jsonEqual(record.payload, ended)) return leave('changed_since');
+/** A record that was created or restored, and perhaps changed after that in the same transaction, is deleted as it came. */
+function invertCreation(inverting: Inverting, row: AuditLogRow, record: Current): void {
+  const { write, span, overwrite, leave } = inverting;
   const { type, id } = record;
-  if (type === 'profile' && isLastAdmin(write.db, id)) return leave('last_admin');
-  const removal = isEntityType(type) ? planRemoval(write.db, type, id) : null;
-  const hanging = removal ? removal.links.length + removal.contents.length + removal.references.length : 0;
-  if (hanging > 0 && !overwrite) return leave('in_use');
-  way.hanging.allow(write, jsonEqual(record.payload, ended) ? row : null, record, record.payload, null);
-  const unset = Object.keys(record.payload).filter((field) => !Object.hasOwn(came, field));
-  const payload = write.records.update(record, came, unset, meta) ?? record.payload;
-  const gone = { ...record, payload };
-  if (removal) applyRemoval(write, { ...removal, record: gone as Located }, meta, row.university_id);
-  else write.records.remove(gone, meta, row.university_id);
-}
-
-/** A record that was deleted, and perhaps changed before that in the same transaction, comes back as it was before both. */
-function invertRemoval(
-  write: WriteContext,
-  row: AuditLogRow,
-  before: readonly AuditLogRow[],
-  record: Stands,
-  way: Way,
-): void {
-  const removed = parse(row.payload_before);
-  // Brought back meanwhile, changed and deleted anew: the deletion that stands is another.
-  if (!way.overwrite && !jsonEqual(record.payload, removed)) return way.leave('changed_since');
-  const was = before.reduceRight(
-    (payload, update) => applyPatch(payload, parse(update.payload_after), parse(update.payload_before)),
-    removed,
+  const created = parse(row.payload_after);
+  const changes = write.db.all<AuditLogRow>(updates, rangeOf(span, id));
+  const result = changes.reduce(
+    (payload, change) => applyPatch(payload, parse(change.payload_before), parse(change.payload_after)),
+    created,
   );
-  if (!pointsToLive(write, record, was)) return way.leave('end_missing');
-  way.hanging.allow(write, jsonEqual(record.payload, removed) ? row : null, record, null, was);
-  write.records.restore(record, row.meta, row.university_id);
-  const unset = Object.keys(record.payload).filter((field) => !Object.hasOwn(was, field));
-  write.records.update(record, was, unset, row.meta);
+  if (!overwrite && !jsonEqual(record.payload, result)) return leave(record, 'changed_since');
+  if (type === 'profile' && isLastAdmin(write.db, id)) return leave(record, 'last_admin');
+  if (!overwrite && isEntityType(type) && hasNewDependants(write, { type, id }, row.id))
+    return leave(record, 'in_use');
+  permit(write.db, write.actor, { type, id, before: record.payload, after: null });
+  const payload = write.records.update(record, created, missingIn(created, record.payload)) ?? record.payload;
+  write.records.remove({ ...record, payload }, row.university_id);
 }
 
-function invertUpdate(write: WriteContext, span: Span, row: AuditLogRow, record: Stands, way: Way): void {
-  const { overwrite, leave } = way;
-  if (record.deleted) return leave('deleted_since');
+const changedSince = `SELECT DISTINCT entity_id FROM audit_logs
+  WHERE id > :row AND entity_id IN (SELECT value FROM json_each(:ids))`;
+const rowsSince = 'SELECT * FROM audit_logs WHERE entity_id = ? AND id > ? ORDER BY id';
+
+/** Whether anything depends on a record that did not when it came: what did then is hidden with it again, as it was before. */
+function hasNewDependants({ db }: WriteContext, record: RecordKey, row: number): boolean {
+  const { contents, links, references } = dependantsOf(db, [record]);
+  const all: RecordKey<AuditedType>[] = [
+    ...contents,
+    ...links.map((id) => ({ type: 'interface' as const, id })),
+    ...references,
+  ];
+  if (all.length === 0) return false;
+  const types = new Map(all.map(({ type, id }) => [id, type]));
+  const targets = new Set<unknown>([record.id, ...contents.map(({ id }) => id)]);
+  const changed = db.column<string>(changedSince, { row, ids: JSON.stringify([...types.keys()]) });
+  return changed.some((id) => !dependedAt(db, { type: types.get(id) ?? 'interface', id }, row, targets));
+}
+
+/** Whether a record that depends on one of `targets` did so right after a row of the log too. */
+function dependedAt(
+  db: ReadHandle,
+  { type, id }: RecordKey<AuditedType>,
+  row: number,
+  targets: ReadonlySet<unknown>,
+): boolean {
+  const rows = db.all<AuditLogRow>(rowsSince, [id, row]);
+  const came = rows.find(({ action }) => action !== 'update')?.action;
+  if (came === 'create' || came === 'restore') return false;
+  const updates = rows
+    .filter(({ action }) => action === 'update')
+    .map(({ payload_before, payload_after }) => [parse(payload_before), parse(payload_after)] as const);
+  return Object.entries(locateIn(db, type, id)?.payload ?? {}).some(([field, value]) => {
+    if (!targets.has(value)) return false;
+    const first = updates.find((sides) => sides.some((side) => Object.hasOwn(side, field)));
+    return !first || valueOf(first[0], field) === value;
+  });
+}
+
+const missingIn = (payload: JsonObject, current: JsonObject): string[] =>
+  Object.keys(current).filter((field) => !Object.hasOwn(payload, field));
+
+/** A record that was deleted, and perhaps changed before that in the same transaction, is restored as it was before both. */
+function invertDeletion(inverting: Inverting, row: AuditLogRow, record: Current): void {
+  const { write, span, overwrite, leave } = inverting;
+  const { type, id } = record;
+  const deleted = parse(row.payload_before);
+  // Restored meanwhile, changed and deleted anew: the deletion that stands is another.
+  if (!overwrite && !jsonEqual(record.payload, deleted)) return leave(record, 'changed_since');
+  const changes = write.db.all<AuditLogRow>(updates, rangeOf(span, id));
+  const former = changes.reduceRight(
+    (payload, change) => applyPatch(payload, parse(change.payload_after), parse(change.payload_before)),
+    deleted,
+  );
+  permit(write.db, write.actor, { type, id, before: null, after: former });
+  write.records.restore(record, row.university_id);
+  write.records.update(record, former, missingIn(former, record.payload));
+}
+
+function invertUpdate({ write, overwrite, leave }: Inverting, row: AuditLogRow, record: Current): void {
+  if (record.deleted) return leave(record, 'deleted_since');
   const before = parse(row.payload_before);
   const after = parse(row.payload_after);
   const set = new Map<string, Json>();
   const unset: string[] = [];
-  let missing = false;
-  const asLeft = (field: string): boolean =>
-    sameValue(valueOf(record.payload, field), valueOf(after, field)) && !emptiedSince(write.db, row, field);
   for (const field of fieldsOfUpdate(before, after)) {
     const old = valueOf(before, field);
-    if (sameValue(valueOf(record.payload, field), old)) continue;
-    if (!overwrite && !asLeft(field)) leave('changed_since', field);
+    const current = valueOf(record.payload, field);
+    if (sameValue(current, old)) continue;
+    if (!overwrite && !sameValue(current, valueOf(after, field))) leave(record, 'changed_since', field);
     else if (record.type === 'profile' && field === 'role' && isLastAdmin(write.db, record.id))
-      leave('last_admin', field);
+      leave(record, 'last_admin', field);
     else if (old === undefined) unset.push(field);
-    else if (!pointsToLive(write, record, { [field]: old })) {
-      missing = true;
-      leave('end_missing', field);
-    } else set.set(field, old);
+    else set.set(field, old);
   }
   const meeting = endThatMeets(record, set);
   if (meeting) {
     set.delete(meeting);
-    leave(missing ? 'end_missing' : 'changed_since', meeting);
+    leave(record, 'changed_since', meeting);
   }
   if (set.size + unset.length === 0) return;
   const kept = Object.entries(record.payload).filter(([field]) => !unset.includes(field));
-  const own = [...set.keys(), ...unset].every(asLeft) ? row : null;
-  way.hanging.allow(write, own, record, record.payload, Object.fromEntries([...kept, ...set]));
-  const emptied = emptiedBecause(write.db, span, row, set);
-  if (!emptied) {
-    write.records.update(record, Object.fromEntries(set), unset, row.meta);
-    return;
-  }
-  set.delete(emptied.field);
-  const payload = write.records.update(record, Object.fromEntries(set), unset, row.meta) ?? record.payload;
-  write.records.update({ ...record, payload }, { [emptied.field]: null }, [], emptied.meta);
+  const result = Object.fromEntries([...kept, ...set]);
+  permit(write.db, write.actor, { type: record.type, id: record.id, before: record.payload, after: result });
+  write.records.update(record, Object.fromEntries(set), unset);
+}
+
+/** The end of an interface that would meet the other one, which was moved since: it stays where it is. */
+function endThatMeets({ type, payload }: Current, set: ReadonlyMap<string, Json>): 'from' | 'to' | null {
+  if (type !== 'interface' || (set.get('from') ?? payload.from) !== (set.get('to') ?? payload.to))
+    return null;
+  return set.has('from') ? 'from' : 'to';
 }

@@ -19,9 +19,7 @@ const wereAt = ends.map(
   UNION SELECT id FROM interfaces WHERE ${end}_id = :id AND deleted_at IS NOT NULL
   UNION SELECT entity_id ${movedRows(end)} = :id`,
 );
-/** What went or came because the record did is told there. */
-const rowsOfLinks = `SELECT l.id FROM audit_logs l WHERE l.entity_id IN (${wereAt.join(' UNION ')})
-  AND coalesce(l.meta ->> '$.because', '') <> :id`;
+const rowsOfLinks = `SELECT l.id FROM audit_logs l WHERE l.entity_id IN (${wereAt.join(' UNION ')})`;
 const ownRows = 'SELECT id FROM audit_logs WHERE entity_id = :id';
 const movedOnes = `SELECT l.id, l.entity_id FROM json_each(:ids) j JOIN audit_logs l ON l.id = j.value
   WHERE l.entity_id IN (${ends.map((end) => `SELECT entity_id ${movedRows(end)} IS NOT NULL`).join(' UNION ALL ')})`;

@@ -10,8 +10,6 @@ import { readTitle } from '../model/titles.ts';
 import { madeBy } from './effect.ts';
 import type { LogFacets } from './facets.ts';
 import { linkedWith, rowsAbout } from './link-rows.ts';
-import { inOrder, ownFirst } from './own-first.ts';
-import type { Part } from './own-first.ts';
 
 type Header = Pick<
   AuditTransactionRow,
@@ -191,24 +189,26 @@ function toChange(db: ReadHandle, row: AuditLogRow): AuditChange {
   };
 }
 
-interface ChangesWanted extends Part {
+interface ChangesWanted {
   id: number;
-  own_first?: boolean;
+  offset: number;
+  limit: number;
 }
 
-/** The changes of one transaction in their order. Yields how many it has looked at. Throws NOT_FOUND. */
-export function* listChanges(
+/** The changes of one transaction in their order. Throws NOT_FOUND. */
+export function listChanges(
   db: ReadHandle,
-  wanted: ChangesWanted,
-): Generator<number, { transaction: AuditTransaction; rows: AuditChange[]; total: number }, void> {
-  const transaction = readTransaction(db, wanted.id);
-  const ids = wanted.own_first ? yield* ownFirst(db, transaction, wanted) : inOrder(transaction, wanted);
-  const rows = db.all<AuditLogRow>(rowsNamed, [JSON.stringify(ids)]);
+  { id, offset, limit }: ChangesWanted,
+): { transaction: AuditTransaction; rows: AuditChange[]; total: number } {
+  const transaction = readTransaction(db, id);
+  const end = id + transaction.changes;
+  const rows = db.all<AuditLogRow>(rowsBetween, [id + offset, Math.min(end, id + offset + limit)]);
   return { transaction, rows: rows.map((row) => toChange(db, row)), total: transaction.changes };
 }
 
 type OfRecord = z.infer<(typeof ofRecord)['~orpc']['outputSchema'] & z.ZodType>;
 
+const rowsBetween = 'SELECT * FROM audit_logs WHERE id >= ? AND id < ? ORDER BY id';
 const rowsNamed = 'SELECT l.* FROM json_each(?) j JOIN audit_logs l ON l.id = j.value ORDER BY j.key';
 
 /** Everything that happened to one record, newest first. Yields how many rows it has looked at. */

@@ -1,4 +1,4 @@
-import type { HistoryStep, StandingStep } from '#shared/contract/history.ts';
+import type { HistoryStep, CurrentStep } from '#shared/contract/history.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditTransactionRow } from '../kernel/db/schema.ts';
 import { hasEffect, parse } from './effect.ts';
@@ -16,7 +16,7 @@ const newestFirst = `SELECT id, op_id, undoes, redoes, changes, label, params, a
 
 export interface Steps {
   redo: HistoryStep[];
-  undo: StandingStep[];
+  undo: CurrentStep[];
   more: boolean;
 }
 
@@ -34,7 +34,7 @@ export function listSteps(
   const listed = new Set<string>();
   const redone = new Set(skip);
   const redo: HistoryStep[] = [];
-  const undo: StandingStep[] = [];
+  const undo: CurrentStep[] = [];
   let redoing = true;
   for (const entry of db.iterate<Entry>(newestFirst)) {
     const about = entry.undoes ?? entry.redoes;
@@ -60,7 +60,7 @@ export function listSteps(
   return { redo, undo, more: false };
 }
 
-function blockedBy(db: ReadHandle, entry: Entry, inverts: Entry, skip: Skipped): StandingStep['blocked'] {
+function blockedBy(db: ReadHandle, entry: Entry, inverts: Entry, skip: Skipped): CurrentStep['blocked'] {
   if (skip.has(entry.op_id)) return 'passed';
   return hasEffect(db, inverts) ? null : 'gone';
 }

@@ -43,8 +43,7 @@ export function stepBack(
     const step = (direction === 'undo' ? nextUndo : nextRedo)(write.db, write.actor.id, new Set(skip));
     if (expect !== undefined && step?.op_id !== expect) throw changed(step?.op_id ?? null);
     if (!step) throw nothing(direction);
-    const how = { overwrite: on_conflict === 'overwrite', whole: on_conflict === 'ask' };
-    const work = invert(write, step.inverts, how);
+    const work = invert(write, step.inverts, { overwrite: on_conflict === 'overwrite' });
     const pace = { step: direction, total: step.inverts.changes, clock: source.clock, signal };
     const left = await completed(streamed(work, pace));
     if (left.length > 0 && (on_conflict === 'ask' || write.audit.changes === 0))
@@ -80,8 +79,7 @@ export function undoChange(
     const pace = { step: 'undo', total: inverts.changes, clock: source.clock, signal };
     const touched = await completed(streamed(touchedSince(write.db, inverts), pace));
     if (touched.length > 0) throw conflict(touched, op_id);
-    const how = { overwrite: false, foreign: change.actor !== write.actor.id, whole: true };
-    const left = await completed(streamed(invert(write, inverts, how), pace));
+    const left = await completed(streamed(invert(write, inverts, { overwrite: false }), pace));
     if (left.length > 0) throw conflict(left, op_id);
     if (write.audit.changes === 0) throw nothingLeft();
     const { label } = change;
@@ -116,7 +114,6 @@ const happened: Readonly<Record<UndoConflict['reason'], string>> = {
   changed_since: 'has been changed since',
   deleted_since: 'has been deleted since',
   in_use: 'is in use by other records now',
-  end_missing: 'refers to a record that is not there any more',
   last_admin: 'is needed: no other profile is an admin',
 };
 

@@ -1,15 +1,15 @@
 import type { Stream } from '#shared/contract/progress.ts';
-import { toldStream } from './progress-stream.ts';
-import type { Tell } from './progress-stream.ts';
+import { progressStream } from './progress-stream.ts';
+import type { OnProgress } from './progress-stream.ts';
 
 /** Long work that goes on beside the write queue, as making a backup. It is given up, in good order, when the workspace is closed. */
 export class Jobs {
   readonly #closing = new AbortController();
   readonly #running = new Set<Promise<unknown>>();
 
-  /** As `toldStream`; `signal` is raised too when the workspace is being closed. */
-  stream<R>(run: (tell: Tell, signal: AbortSignal) => Promise<R>, given?: AbortSignal): Stream<R> {
-    return toldStream((tell, signal) => this.run((raised) => run(tell, raised), signal), given);
+  /** As `progressStream`; `signal` is raised too when the workspace is being closed. */
+  stream<R>(run: (tell: OnProgress, signal: AbortSignal) => Promise<R>, given?: AbortSignal): Stream<R> {
+    return progressStream((tell, signal) => this.run((raised) => run(tell, raised), signal), given);
   }
 
   /** Does one thing; `signal` is raised too when the workspace is being closed. */

@@ -1,14 +1,14 @@
 import type { Progress, Stream } from '#shared/contract/progress.ts';
 
 /** Passes progress on, the latest when it comes faster than it is taken. */
-export type Tell = (progress: Progress) => void;
+export type OnProgress = (progress: Progress) => void;
 
 /**
  * Streams how far long work is, and at last its result. Who stops listening cancels it: `signal` is raised then too, and the stream ends
  * when the work has.
  */
-export async function* toldStream<R>(
-  run: (tell: Tell, signal: AbortSignal) => Promise<R>,
+export async function* progressStream<R>(
+  run: (tell: OnProgress, signal: AbortSignal) => Promise<R>,
   given?: AbortSignal,
 ): Stream<R> {
   const left = new AbortController();

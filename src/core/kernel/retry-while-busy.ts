@@ -12,7 +12,7 @@ export interface Waiting {
 }
 
 /** Does it again for a while when the workspace is busy. Throws what the last try throws, or CANCELLED once the signal has been raised. */
-export async function patiently<T>(
+export async function retryWhileBusy<T>(
   attempt: () => T | Promise<T>,
   { patience = usual, signal }: Waiting = {},
 ): Promise<T> {

@@ -7,12 +7,6 @@ export interface Base {
   hash: string;
 }
 
-/** The base was moved without a transaction: what it became, and the newest transaction of the sandbox's own log then. */
-export interface Settle {
-  after: number;
-  base: Base;
-}
-
 /** What a sandbox says of itself, in its own file. */
 export interface SandboxFacts {
   id: string;
@@ -23,10 +17,6 @@ export interface SandboxFacts {
   base: Base;
   /** The last transaction of its own log that was live's. */
   own_after: number;
-  /** Its own newest transaction when the base was last moved without one, or 0. */
-  settled: number;
-  /** All the times that it was, oldest first; empty in sandboxes of former versions, which say `settled` alone. */
-  settles: readonly Settle[];
   made_at: string;
   /** Id of a profile. */
   made_by: string;
@@ -52,8 +42,6 @@ export function readSandboxFacts(db: ReadHandle): SandboxFacts | null {
     from: text('from'),
     base: { id: number('base_id'), op_id: text('base_op'), hash: text('base_hash') },
     own_after: number('own_after') || number('base_id'),
-    settled: number('settled'),
-    settles: JSON.parse(text('settles') || '[]') as Settle[],
     made_at: text('made_at'),
     made_by: text('made_by'),
     archived_at: text('archived_at'),
@@ -62,10 +50,9 @@ export function readSandboxFacts(db: ReadHandle): SandboxFacts | null {
 }
 
 /** Writes down those that are given. */
-export function writeSandboxFacts(db: WriteHandle, { base, settles, ...facts }: Partial<SandboxFacts>): void {
+export function writeSandboxFacts(db: WriteHandle, { base, ...facts }: Partial<SandboxFacts>): void {
   const given: Record<string, string | number> = {
     ...facts,
-    ...(settles ? { settles: JSON.stringify(settles) } : {}),
     ...(base ? { base_id: String(base.id), base_op: base.op_id, base_hash: base.hash } : {}),
   };
   for (const [key, value] of Object.entries(given)) db.run(put, [`sandbox_${key}`, String(value)]);

@@ -15,12 +15,14 @@ export interface Session {
 interface ProfileRow {
   id: string;
   payload: string;
+  /** Null while its university is deleted. */
+  university_id: string | null;
   created_at: string;
 }
 
-const one = 'SELECT id, payload, created_at FROM profiles WHERE id = ? AND deleted_at IS NULL';
+const one = 'SELECT id, payload, university_id, created_at FROM profiles WHERE id = ? AND deleted_at IS NULL';
 /** In the order of the log: a clock that was set back must not make somebody else the first. */
-const all = `SELECT id, payload, created_at FROM profiles p WHERE deleted_at IS NULL
+const all = `SELECT id, payload, university_id, created_at FROM profiles p WHERE deleted_at IS NULL
   ORDER BY (SELECT min(l.id) FROM audit_logs l WHERE l.entity_id = p.id)`;
 
 function toProfile(row: ProfileRow): Profile {
@@ -29,7 +31,7 @@ function toProfile(row: ProfileRow): Profile {
     id: row.id,
     name: payload.name,
     role: payload.role,
-    university_id: payload.university_id ?? null,
+    university_id: row.university_id,
     created_at: row.created_at,
   };
 }

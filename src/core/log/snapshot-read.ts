@@ -8,7 +8,7 @@ const attempts = 3;
  * Reads that belong to one moment although they pause: when something is committed meanwhile, the work begins anew, and at last
  * it is done in one piece, when only another process can come in between. `work` makes it, and may be called more than once.
  */
-export function* steadily<R>(
+export function* retryOnChange<R>(
   db: ReadHandle,
   work: () => Generator<number, R, void>,
 ): Generator<number, R, void> {

@@ -1,7 +1,8 @@
 import { Fault } from '#shared/contract/faults.ts';
 import { defaultsOf, fieldOf } from '#shared/domain/entities.ts';
 import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
-import type { JsonObject } from '#shared/domain/json.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { idPrefix } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
@@ -13,11 +14,15 @@ import { permit } from './permissions.ts';
 import { readTitle } from './titles.ts';
 import { checkNewId, checkPayload, checkReferences, invalid, refuseComputed } from './validate.ts';
 
-/** The live record. Throws NOT_FOUND, for a deleted one too. */
+/** The visible record. Throws NOT_FOUND, for a deleted or hidden one too. */
 export function liveRecord(db: ReadHandle, type: EntityType, id: string): Located {
   const found = locateIn(db, type, id);
-  if (found && !found.deleted) return found;
-  const state = found ? 'is deleted' : 'does not exist';
+  if (found && !found.deleted && !found.hidden) return found;
+  const state = found
+    ? found.deleted
+      ? 'is deleted'
+      : 'is hidden, because what it belongs to is deleted'
+    : 'does not exist';
   throw new Fault('NOT_FOUND', `The ${type} "${id}" ${state}.`, { type, id });
 }
 
@@ -99,6 +104,18 @@ export function updateRecord(write: WriteContext, input: UpdateInput): boolean {
   const fields = [...Object.keys(patch.set), ...patch.unset];
   write.audit.label(`${type}.update`, { type, id, title, fields });
   return true;
+}
+
+/** The fields of a patch that no longer hold what the caller saw in them, each with the value that the patch replaces. */
+export function overwrittenBy(
+  db: ReadHandle,
+  { type, id, data, unset, expected }: UpdateInput & { expected?: JsonObject | undefined },
+): { field: string; value: Json }[] {
+  if (!expected) return [];
+  const { payload } = liveRecord(db, type, id);
+  return [...Object.keys(data), ...unset]
+    .filter((field) => !jsonEqual(payload[field] ?? null, expected[field] ?? null))
+    .map((field) => ({ field, value: payload[field] ?? null }));
 }
 
 function patched(payload: JsonObject, { set, unset }: Patch): JsonObject {

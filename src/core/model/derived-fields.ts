@@ -9,6 +9,7 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { RecordRow } from '../kernel/db/schema.ts';
 import { readNames } from './names.ts';
 import type { Named } from './names.ts';
+import { emptiedFields } from './dependants.ts';
 import { readTallies } from './tallies.ts';
 import { joinTitles } from './titles.ts';
 
@@ -35,7 +36,7 @@ export function toRecords(
     rows.map((row) => row.id),
   );
   return rows.map((row, index) => {
-    const payload = payloads[index] as JsonObject;
+    const payload = withEmptyReferences(type, payloads[index] as JsonObject, names);
     const derived: Record<string, Json> = { ...tallies.get(row.id) };
     for (const { key } of fields) {
       const id = payload[key];
@@ -45,8 +46,20 @@ export function toRecords(
     if (type === 'student') derived.status = studentStatus(payload.terms_remaining);
     const title = type === 'interface' ? addEnds(derived, payload, names) : titleOf(type, payload);
     const { id, university_id, created_at, updated_at, deleted_at } = row;
-    return { id, type, title, university_id, payload, derived, created_at, updated_at, deleted_at };
+    const hidden = deleted_at === null && row.hidden === 1;
+    return { id, type, title, university_id, payload, derived, created_at, updated_at, deleted_at, hidden };
   });
+}
+
+/** A reference to a record that is deleted or hidden reads as empty; the payload in the file keeps its value. */
+function withEmptyReferences(type: EntityType, payload: JsonObject, names: Map<string, Named>): JsonObject {
+  const empty = emptiedFields(type).filter((key) => {
+    const id = payload[key];
+    return typeof id === 'string' && names.get(id)?.deleted;
+  });
+  return empty.length === 0
+    ? payload
+    : { ...payload, ...Object.fromEntries(empty.map((key) => [key, null])) };
 }
 
 function addUniversities(namesOf: NamesOf, names: Map<string, Named>): void {
@@ -63,7 +76,7 @@ function addEnds(derived: Record<string, Json>, payload: JsonObject, names: Map<
     const end = typeof id === 'string' ? names.get(id) : undefined;
     const university = end?.university_id ?? null;
     derived[`${side}_type`] = end?.type ?? null;
-    // Only of a deleted interface.
+    // Only of a deleted or hidden interface.
     if (end?.deleted) derived[`${side}_deleted`] = true;
     derived[`${side}_university`] = university;
     derived[`${side}_university_title`] = (university && names.get(university)?.title) ?? null;

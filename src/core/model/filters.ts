@@ -6,6 +6,7 @@ import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { fold } from '../kernel/db/connection.ts';
 import type { Parameter } from '../kernel/db/connection.ts';
+import { visible } from '../kernel/db/schema.ts';
 import { comparedAs, dayExpression, ownExpression, searchedExpression } from './custom-fields.ts';
 import { tallyExpression } from './tallies.ts';
 import { joinTitles } from './titles.ts';
@@ -55,7 +56,7 @@ export function fieldExpression(type: EntityType, field: string): string {
   }
   const column = columnOf[type]?.[field] ?? field;
   if (computed[type].includes(column)) return `r.${column}`;
-  if (fieldOf(type, field)) return `(r.payload ->> '$.${field}')`;
+  if (field === 'imported_values' || fieldOf(type, field)) return `(r.payload ->> '$.${field}')`;
   const other = tallyExpression(type, field) ?? ownExpression(type, field);
   if (other !== null) return other;
   throw invalid([{ path: field, code: 'unknown_field', message: `a ${type} has no field of this name` }]);
@@ -214,7 +215,7 @@ export function whereExpression(
   const conditions = wanted.filters.map((filter) => toCondition(type, filter));
   for (const word of wanted.search.split(/\s+/).filter(Boolean))
     conditions.push(titleHas(type, word, matching));
-  if (wanted.deleted === 'without') conditions.unshift({ sql: 'r.deleted_at IS NULL', parameters: [] });
+  if (wanted.deleted === 'without') conditions.unshift({ sql: visible('r'), parameters: [] });
   if (wanted.deleted === 'only') conditions.unshift({ sql: 'r.deleted_at IS NOT NULL', parameters: [] });
   return {
     sql: conditions.map((condition) => condition.sql).join(' AND ') || '1',

@@ -2,6 +2,7 @@ import type { Sort } from '#shared/contract/entities.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
+import { visible } from '../kernel/db/schema.ts';
 import { compareCells, sortCell } from './columns/cell.ts';
 import type { Cell } from './columns/cell.ts';
 import { orderExpression, sortTerm } from './filters.ts';
@@ -27,7 +28,7 @@ export function firstRows(
   const [sort, ...more] = sorts;
   if (!sort || more.length > 0 || !indexed.has(sort.field)) return null;
   if (sortTerm(type, sort.field).expression === 'r.name') return firstByName(db, type, sort.direction, limit);
-  const first = `SELECT r.rowid FROM ${tableOf[type]} r WHERE r.deleted_at IS NULL
+  const first = `SELECT r.rowid FROM ${tableOf[type]} r WHERE ${visible('r')}
     ORDER BY ${orderExpression(type, sorts)} LIMIT ?`;
   return db.column<number>(first, [limit]);
 }
@@ -45,7 +46,7 @@ function firstByName(
   const way = direction === 'desc' ? 'DESC' : 'ASC';
   const some = (are: 'IS' | 'IS NOT', most: number): Named[] =>
     db.all<Named>(
-      `SELECT r.rowid AS row, r.name FROM ${tableOf[type]} r WHERE r.deleted_at IS NULL
+      `SELECT r.rowid AS row, r.name FROM ${tableOf[type]} r WHERE ${visible('r')}
         AND length(r.name) ${are} length(CAST(r.name AS BLOB))
         ORDER BY r.name COLLATE NOCASE ${way}, r.rowid ${way} LIMIT ?`,
       [most],

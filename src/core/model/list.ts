@@ -9,6 +9,7 @@ import { tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { readHead } from '../log/audit/head.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
+import { visible } from '../kernel/db/schema.ts';
 import type { RecordRow } from '../kernel/db/schema.ts';
 import type { Services } from './services.ts';
 import { toRecords } from './derived-fields.ts';
@@ -23,7 +24,8 @@ type Asked = Pick<Wanted, 'type' | 'filters' | 'search' | 'sort' | 'deleted'>;
 type Listing = Pick<Services, 'lists' | 'names' | 'columns'>;
 type Page = z.infer<(typeof list)['~orpc']['outputSchema'] & z.ZodType>;
 
-export const recordColumns = 'r.id, r.payload, r.created_at, r.updated_at, r.deleted_at, r.university_id';
+export const recordColumns =
+  'r.id, r.payload, r.created_at, r.updated_at, r.deleted_at, r.hidden, r.university_id';
 
 /** A page of the records of one type. Without a sort they come by name, or newest first where there is none. */
 export function listRecords(db: ReadHandle, services: Listing, wanted: Wanted): Page {
@@ -101,7 +103,7 @@ export function matchingRows(
 }
 
 function countLive(db: ReadHandle, type: EntityType, deleted: Wanted['deleted']): number {
-  const condition = deleted === 'only' ? 'deleted_at IS NOT NULL' : 'deleted_at IS NULL';
+  const condition = deleted === 'only' ? 'deleted_at IS NOT NULL' : visible();
   return db.get<{ n: number }>(`SELECT count(*) AS n FROM ${tableOf[type]} WHERE ${condition}`)?.n ?? 0;
 }
 
@@ -148,7 +150,7 @@ function valuesIn(
   { type, field, limit }: { type: EntityType; field: string; limit: number },
 ) {
   const query = `SELECT ${fieldExpression(type, field)} AS value, count(*) AS count FROM ${tableOf[type]} r
-    WHERE r.deleted_at IS NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?`;
+    WHERE ${visible('r')} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?`;
   return db.all<Held>(query, [limit]);
 }
 

@@ -3,6 +3,8 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { readHead } from '../log/audit/head.ts';
 import { fold } from '../kernel/db/connection.ts';
 import type { Connection, ReadHandle } from '../kernel/db/connection.ts';
+import { visible } from '../kernel/db/schema.ts';
+import { changedRecords } from './changed-records.ts';
 import { readNames, titleColumn } from './names.ts';
 import { joinTitles } from './titles.ts';
 
@@ -27,11 +29,10 @@ const mostListed = 4000;
 /** The types that have a title of their own; an interface's is made of those of its ends. */
 const named = entityTypes.filter((type) => type !== 'interface');
 const namesAfter = (type: EntityType): string =>
-  `SELECT rowid, id, coalesce(${titleColumn(type)}, ''), university_id, deleted_at IS NOT NULL FROM ${tableOf[type]}
+  `SELECT rowid, id, coalesce(${titleColumn(type)}, ''), university_id, NOT (${visible()}) FROM ${tableOf[type]}
     WHERE rowid > ? ORDER BY rowid LIMIT ?`;
 /** Names read between two pauses. */
 const slice = 3000;
-const changedSince = `SELECT DISTINCT entity_id FROM audit_logs WHERE id > ? AND entity_type NOT IN ('interface', 'view', 'position', 'workspace') LIMIT ?`;
 
 /**
  * The titles of all records in memory (some 200 bytes each), for what SQL is slow at: searching them, and ordering interfaces by
@@ -86,8 +87,7 @@ export class NameIndex {
   }
 
   #changes(db: ReadHandle): string[] | null {
-    const ids = db.column<string>(changedSince, [this.#lastRow, mostChanges]);
-    return ids.length < mostChanges ? ids : null;
+    return changedRecords(db, named, this.#lastRow, mostChanges);
   }
 
   *#readAll(): Generator<number, void, void> {

@@ -1,6 +1,7 @@
 import { nameField } from '#shared/domain/title.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { visible } from '../kernel/db/schema.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 
 /** The name, type and university of a record that something refers to. */
@@ -9,6 +10,7 @@ export interface Named {
   type: EntityType;
   title: string;
   university_id: string | null;
+  /** Deleted or hidden. */
   deleted: boolean;
 }
 
@@ -21,7 +23,7 @@ export function titleColumn(type: EntityType): string {
 const arms = entityTypes.map(
   (
     type,
-  ) => `SELECT id, '${type}' AS type, coalesce(${titleColumn(type)}, '') AS title, university_id, deleted_at IS NOT NULL AS deleted
+  ) => `SELECT id, '${type}' AS type, coalesce(${titleColumn(type)}, '') AS title, university_id, NOT (${visible()}) AS deleted
     FROM ${tableOf[type]} WHERE id IN (SELECT value FROM json_each(:ids))`,
 );
 const byIds = arms.join(' UNION ALL ');

@@ -39,7 +39,7 @@ const reasons: Readonly<Record<DenialRule, string>> = {
 };
 
 /** The change that somebody asks for: the payload before (null when it is new) and after (null when it goes). */
-export interface WantedChange {
+export interface ProposedChange {
   type: AuditedType;
   id: string;
   before: JsonObject | null;
@@ -50,7 +50,7 @@ export interface WantedChange {
 type EndsOf = (payload: JsonObject) => readonly (string | null)[];
 
 function universitiesOf(
-  change: WantedChange,
+  change: ProposedChange,
   payload: JsonObject,
   endsOf: EndsOf,
 ): readonly (string | null)[] {
@@ -61,24 +61,24 @@ function universitiesOf(
 }
 
 /** Whose a saved view or a profile is. */
-function ownerOf({ type, id }: WantedChange, payload: JsonObject): string | null {
+function ownerOf({ type, id }: ProposedChange, payload: JsonObject): string | null {
   if (type === 'profile') return id;
   return type === 'view' && typeof payload.owner === 'string' ? payload.owner : null;
 }
 
 /** Nothing but the name becomes another. */
-function changesOnlyName({ before, after }: WantedChange): boolean {
+function changesOnlyName({ before, after }: ProposedChange): boolean {
   if (before === null || after === null) return false;
   return jsonEqual({ ...before, name: null }, { ...after, name: null });
 }
 
 /** Checks that the actor may make the change, by both what the record was and what it becomes. Throws FORBIDDEN. */
-export function permit(db: ReadHandle, actor: Actor, change: WantedChange): void {
+export function permit(db: ReadHandle, actor: Actor, change: ProposedChange): void {
   permitWith((payload) => endUniversities(db, payload), actor, change);
 }
 
 /** As `permit` for changes among others that are not written yet: `endsOf` knows the ends of interfaces as they will be. */
-export function permitWith(endsOf: EndsOf, actor: Actor, change: WantedChange): void {
+export function permitWith(endsOf: EndsOf, actor: Actor, change: ProposedChange): void {
   const { type, id, before, after } = change;
   const upkeep = isUpkeep(type, id);
   if (actor.role === 'admin' || (actor.role === 'researcher' && type !== 'profile' && !upkeep)) return;

@@ -10,7 +10,7 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import { noteDamage } from '../kernel/db/corruption-guard.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { originOf } from '../kernel/db/error-origin.ts';
-import { saidOf, troubleOf } from '../kernel/db/file-errors.ts';
+import { messageFor, troubleOf } from '../kernel/db/file-errors.ts';
 import type { Trouble } from '../kernel/db/file-errors.ts';
 import { inTurns } from '../kernel/progress.ts';
 import type { CallContext, Services } from './services.ts';
@@ -101,7 +101,7 @@ export function troubleIn(error: unknown, { files, log }: Pick<Services, 'files'
   const file = originOf(error) ?? files.data;
   if (trouble.reason === 'damaged' && file === files.live) noteDamage(files, log);
   const reason = reasonFor(file, files, trouble.reason);
-  return new Fault('WORKSPACE', saidOf(file, trouble.message), { reason });
+  return new Fault('WORKSPACE', messageFor(file, trouble.message), { reason });
 }
 
 /** That the file of a sandbox is damaged is another matter than that live's is. */

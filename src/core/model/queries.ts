@@ -3,6 +3,7 @@ import type { EntityRecord, RecordRef } from '#shared/contract/record.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
+import { visible } from '../kernel/db/schema.ts';
 import type { RecordRow } from '../kernel/db/schema.ts';
 import { toRecords } from './derived-fields.ts';
 import { recordColumns } from './list.ts';
@@ -45,8 +46,8 @@ export function lookUp(
 
 /** Each end by its own index: with OR between them SQLite would go through all interfaces. */
 const touching = `FROM interfaces r WHERE r.rowid IN (
-  SELECT rowid FROM interfaces WHERE from_id = :id AND deleted_at IS NULL
-  UNION ALL SELECT rowid FROM interfaces WHERE to_id = :id AND deleted_at IS NULL)`;
+  SELECT rowid FROM interfaces WHERE from_id = :id AND ${visible()}
+  UNION ALL SELECT rowid FROM interfaces WHERE to_id = :id AND ${visible()})`;
 
 export interface LinkRow {
   link: EntityRecord;

@@ -1,5 +1,6 @@
 import { tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { visible } from '../kernel/db/schema.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 
 /** How many live records of a type name a record in a column. */
@@ -39,7 +40,7 @@ export function tallySources(
 }
 
 const count = (type: EntityType, column: string, id = 'value'): string =>
-  `(SELECT count(*) FROM ${tableOf[type]} WHERE ${column} = ${id} AND deleted_at IS NULL)`;
+  `(SELECT count(*) FROM ${tableOf[type]} WHERE ${column} = ${id} AND ${visible()})`;
 
 /** The SQL that counts what hangs on a row `r`, by the name of the tally; null when the type has none of that name. */
 export function tallyExpression(type: EntityType, key: string): string | null {

@@ -117,7 +117,7 @@ export function danglingReferences(
     const found = to === 'any' ? locate(db, id) : locateIn(db, to, id);
     const what = to === 'any' ? 'record' : to;
     if (!found) issues.push({ path: key, code: 'dangling', message: `there is no ${what} "${id}"` });
-    else if (found.deleted) issues.push(toGone(db, key, found));
+    else if (found.deleted || found.hidden) issues.push(toGone(db, key, found));
     else if (to === 'any' && found.type === 'interface') {
       issues.push({
         path: key,
@@ -129,13 +129,13 @@ export function danglingReferences(
   return issues;
 }
 
-function toGone(db: ReadHandle, path: string, { type, id, payload }: Located): Issue {
+function toGone(db: ReadHandle, path: string, { type, id, payload, deleted }: Located): Issue {
   const title = readTitle(db, type, payload);
   const named = title === '' ? `"${id}"` : `"${title}" (${id})`;
   return {
     path,
     code: 'dangling',
-    message: `the ${type} ${named} is deleted`,
+    message: `the ${type} ${named} is ${deleted ? 'deleted' : 'hidden, because what it belongs to is deleted'}`,
     gone: { type, id, title },
   };
 }

@@ -5,12 +5,14 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { FoldedRecord } from '../log/audit/fold-row.ts';
-import { actionOf, classify, nowhere } from '../compare/classify.ts';
-import type { Differing, State } from '../compare/classify.ts';
+import { actionOf, classify } from '../compare/classify.ts';
+import type { Differing } from '../compare/classify.ts';
+import { nowhere } from '../compare/states.ts';
+import type { State } from '../compare/states.ts';
 import { fold } from '../kernel/db/connection.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { readTitle, readUniversity } from '../model/titles.ts';
-import { portions } from '../kernel/chunks.ts';
+import { batches } from '../kernel/chunks.ts';
 import { isUpkeep } from '../model/workspace-settings.ts';
 import { namedBetween, pastOf, together } from './past.ts';
 import { momentOf, pointAt } from './point.ts';
@@ -44,7 +46,7 @@ export function* between(
   let done = last - first;
   for (const [type, ids] of named) {
     const some = [...ids].filter((id) => !isUpkeep(type, id)).sort();
-    for (const portion of portions(some, together)) {
+    for (const portion of batches(some, together)) {
       const [was, is] = [pastOf(db, portion, from.end), pastOf(db, portion, to.end)];
       for (const id of portion) {
         const found = compared(type, id, stateOf(id, was.get(id)), stateOf(id, is.get(id)));

@@ -1,6 +1,6 @@
 import type { At, Moment } from '#shared/contract/moments.ts';
 import { Fault } from '#shared/contract/faults.ts';
-import { timeMeant } from '#shared/domain/moments.ts';
+import { resolveTime } from '#shared/domain/moments.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { Point } from '../model/point-in-time.ts';
 import { readTransaction } from '../history/queries.ts';
@@ -26,7 +26,7 @@ export function pointAt(db: ReadHandle, at: At): Point {
   if (/^now$/i.test(text)) return newestPoint(db);
   if (/^first$/i.test(text)) return found(db.get<Point>(oldest), text);
   if (/^\d+$/.test(text)) return byRow(db, Number(text));
-  const time = timeMeant(text, 'end');
+  const time = resolveTime(text, 'end');
   if (time !== null) return db.get<Point>(notLater, [time]) ?? tooEarly(db, text);
   const checkpoint = findCheckpoint(db, text);
   if (!checkpoint) throw none(text, 'There is no moment');

@@ -1,106 +1,160 @@
 import type { z } from 'zod';
 import type { restore as operation, Restored } from '#shared/contract/moments.ts';
 import type { Stream } from '#shared/contract/progress.ts';
-import { createBackup } from '../backup/create.ts';
-import type { WriteContext } from '../log/commands/write-context.ts';
-import { jobStream } from '../log/commands/job-stream.ts';
-import { consequences, logEnd } from '../compare/along.ts';
-import { apply } from '../compare/apply.ts';
-import { tried } from '../compare/carry.ts';
-import type { Pace } from '../compare/carry.ts';
-import type { Wanted } from '../compare/choose.ts';
-import { refuseChanged, sinceSeen } from '../compare/moved.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { isAuditedType, isEntityType } from '#shared/domain/types.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
+import { createBackup } from '../versions/create.ts';
 import { headOf } from '../compare/page.ts';
-import { inTheWay } from '../compare/problems.ts';
-import { permitChanges, permitSetBack } from '../model/permissions.ts';
-import { completed, streamed } from '../kernel/progress.ts';
-import { withGuests } from '../sandboxes/guest-names.ts';
-import type { CallContext, Services } from '../model/services.ts';
+import { batches } from '../kernel/chunks.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import type { WriteContext } from '../log/commands/write-context.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
-import { momentOf, pointAt } from './point.ts';
-import { everything, named } from './wanted.ts';
+import { permitChanges, permitSetBack } from '../model/permissions.ts';
+import type { Point } from '../model/point-in-time.ts';
+import type { CallContext, Services } from '../model/services.ts';
+import { invalid } from '../model/validate.ts';
+import { planJob, runSteps } from '../plan/dry-run.ts';
+import type { Pace } from '../plan/dry-run.ts';
+import { refuseChanged, sinceSeen } from '../plan/moved.ts';
+import { applyPlan, planRecord, refusePlan, tryPlan } from '../plan/plan.ts';
+import type { PlannedChange } from '../plan/plan.ts';
+import { missingReferences } from '../plan/references.ts';
+import type { TargetRecord } from '../plan/references.ts';
+import { withGuests } from '../sandboxes/guest-names.ts';
+import { namedBetween, pastOf, together } from './past.ts';
+import { momentOf, newestPoint, pointAt } from './point.ts';
 
 type Asked = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
 
-/** Thrown at the end of a dry run, so that what was written is taken back. */
-class Tried extends Error {
-  readonly result: Restored;
-
-  constructor(result: Restored) {
-    super('a dry run');
-    this.result = result;
-  }
-}
-
 /**
- * Makes records what they were at a moment, in one audited transaction that undo takes back; a dry run is the same one, taken back at its
- * end. Where all are meant, a backup of live as it was before is made. Throws NOT_FOUND, INVALID, MOVED_ON, FORBIDDEN, IN_USE, CANCELLED, BUSY.
+ * Makes records what they were at a point in time, in one audited transaction that undo takes back. Where all are meant, a backup of live as it was
+ * before is made. Throws NOT_FOUND, INVALID, MOVED_ON, FORBIDDEN, CANCELLED, BUSY.
  */
-export async function* restoreMoment(
-  { services, session }: CallContext,
-  asked: Asked,
-  signal?: AbortSignal,
-): Stream<Restored> {
-  const { queue, source, read } = services;
-  const actor = actorOf(actingProfile(read, session));
+export function restoreMoment(call: CallContext, asked: Asked, signal?: AbortSignal): Stream<Restored> {
+  const { services, session } = call;
+  const actor = actorOf(actingProfile(services.read, session));
   permitChanges(actor, { type: 'moment', id: String(asked.at) });
   if (asked.ids === null) permitSetBack(actor);
-  try {
-    yield* jobStream(queue, session, {
-      label: 'going back to a moment',
-      signal,
-      async run(write, tell, given) {
-        const pace = { clock: source.clock, signal: given, tell };
-        const done = withGuests(services, await carryBack(write, asked, pace), ({ at }) => [at.actor]);
-        if (asked.dry) throw new Tried(done);
-        const changed = write.audit.changes > 0;
-        const backup = asked.ids === null && changed ? await backUp(services, pace) : null;
-        return { ...done, op_id: changed ? write.audit.op_id : null, backup };
-      },
-    });
-  } catch (error) {
-    if (!(error instanceof Tried)) throw error;
-    yield { kind: 'result', result: error.result };
-  }
+  return planJob(call, { label: 'going back in time', dry: asked.dry, signal }, async (write, pace) => {
+    const restored = withGuests(services, await restore(write, asked, pace), ({ at }) => [at.actor]);
+    const changed = !asked.dry && write.audit.changes > 0;
+    const backup = asked.ids === null && changed ? await backUp(services, pace) : null;
+    return { ...restored, op_id: changed ? write.audit.op_id : null, backup };
+  });
 }
 
-async function carryBack(write: WriteContext, asked: Asked, pace: Pace): Promise<Restored> {
+async function restore(write: WriteContext, asked: Asked, pace: Pace): Promise<Restored> {
   const { db } = write;
-  const run = <R>(step: string, work: Generator<number, R, void>, total: number | null): Promise<R> =>
-    completed(streamed(work, { step, total, ...pace }), pace.tell);
+  const { ids, dry } = asked;
   const point = pointAt(db, asked.at);
   const head = headOf(db);
-  const looking = asked.ids === null ? everything(db, point) : named(db, point, asked.ids, asked.along);
-  const { wanted, brought, unknown } = await run('checking', looking, null);
-  const since = await run('checking', sinceSeen(db, asked.seen), null);
-  refuseChanged(db, concerned(wanted, asked.ids ?? []), since);
-  const before = logEnd(db);
-  const work = asked.dry ? tried(write, wanted) : apply(write, wanted);
-  const { records, ...applied } = await run('writing', work, wanted.length);
-  refuseChanged(db, consequences(db, before), since);
-  if (applied.problems.length > 0 && !asked.dry) throw inTheWay(applied.problems);
-  const params = { at: point.id, time: point.created_at, all: asked.ids === null };
+  const planning = ids === null ? planAll(db, point) : planSome(db, point, ids, asked.along);
+  const { plan, added, unknown } = await runSteps(pace, 'checking', planning);
+  const since = await runSteps(pace, 'checking', sinceSeen(db, asked.seen));
+  const others = (ids ?? []).filter((id) => !plan.some((change) => change.id === id));
+  refuseChanged(db, [...plan, ...others.map((id) => ({ type: null, id }))], since);
+  const work = (dry ? tryPlan : applyPlan)(write, plan, { whole: ids === null });
+  const report = await runSteps(pace, 'writing', work, plan.length);
+  if (report.problems.length > 0 && !dry) throw refusePlan(report.problems);
+  const params = { at: point.id, time: point.created_at, all: ids === null };
   write.audit.label('moment.restored', { ...params, count: write.audit.changes });
   return {
     op_id: null,
-    dry: asked.dry,
+    dry,
     at: momentOf(db, point.id),
-    ...applied,
-    brought: brought.size,
-    records: records.map((one) => ({ ...one, brought: brought.has(one.id) })),
+    ...report,
+    added: added.size,
+    records: report.records.map((one) => ({ ...one, added: added.has(one.id) })),
     unknown,
     head,
     backup: null,
   };
 }
 
-/** What is to be done, and what was asked for and needs nothing done to it. */
-function concerned(
-  wanted: readonly Wanted[],
+interface Planned {
+  plan: PlannedChange[];
+  /** Ids of what nobody asked for. */
+  added: ReadonlySet<string>;
+  /** Ids that nobody has. */
+  unknown: string[];
+}
+
+/** What people keep and share; not who may act, nor the workspace's name and settings. */
+const isRestorable = (type: AuditedType): boolean =>
+  isEntityType(type) || type === 'view' || type === 'position';
+
+/** Payloads of those records that were there at a point in time. */
+function payloadsAt(db: ReadHandle, ids: readonly string[], { end }: Point): Map<string, JsonObject> {
+  const past = [...pastOf(db, ids, end)].filter(([, { deleted_at }]) => deleted_at === null);
+  return new Map(past.map(([id, { payload }]) => [id, JSON.parse(payload) as JsonObject]));
+}
+
+/** Everything that is not as it was. Yields how many rows and records it has looked at. */
+function* planAll(db: ReadHandle, point: Point): Generator<number, Planned, void> {
+  const { end } = newestPoint(db);
+  const named = yield* namedBetween(db, point.end, end);
+  const plan: PlannedChange[] = [];
+  let done = end - point.end;
+  for (const [type, ids] of named) {
+    if (!isRestorable(type)) continue;
+    for (const some of batches([...ids], together)) {
+      const payloads = payloadsAt(db, some, point);
+      for (const id of some) {
+        const change = planRecord(db, type, id, payloads.get(id) ?? null);
+        if (change) plan.push(change);
+      }
+      yield (done += some.length);
+    }
+  }
+  return { plan, added: new Set(), unknown: [] };
+}
+
+const typeOf = 'SELECT entity_type FROM audit_logs WHERE entity_id = ? LIMIT 1';
+
+function typeInLog(db: ReadHandle, id: string): AuditedType | null {
+  const [type] = db.column<string>(typeOf, [id]);
+  return isAuditedType(type) ? type : null;
+}
+
+/** Named records as they were, and with `along` what they referred to then and is deleted by now. Throws INVALID for what is not restored so. */
+function* planSome(
+  db: ReadHandle,
+  point: Point,
   ids: readonly string[],
-): { type: Wanted['type'] | null; id: string }[] {
-  const known = new Set(wanted.map(({ id }) => id));
-  return [...wanted, ...ids.filter((id) => !known.has(id)).map((id) => ({ type: null, id }))];
+  along: boolean,
+): Generator<number, Planned, void> {
+  const plan: PlannedChange[] = [];
+  const unknown: string[] = [];
+  const targets: TargetRecord[] = [];
+  for (const some of batches([...new Set(ids)], together)) {
+    const payloads = payloadsAt(db, some, point);
+    for (const id of some) {
+      const type = typeInLog(db, id);
+      if (type === null) {
+        unknown.push(id);
+        continue;
+      }
+      if (!isRestorable(type)) throw notRestorable(type, id);
+      const payload = payloads.get(id) ?? null;
+      const change = planRecord(db, type, id, payload);
+      if (change) plan.push(change);
+      if (payload) targets.push({ type, id, payload });
+    }
+    yield plan.length;
+  }
+  const find = (id: string): TargetRecord | null => {
+    const [type, payload] = [typeInLog(db, id), payloadsAt(db, [id], point).get(id)];
+    return type && payload ? { type, id, payload } : null;
+  };
+  const missing = along ? yield* missingReferences(db, targets, find) : [];
+  const added = missing.flatMap(({ type, id, payload }) => planRecord(db, type, id, payload) ?? []);
+  return { plan: [...plan, ...added], added: new Set(added.map(({ id }) => id)), unknown };
+}
+
+function notRestorable(type: AuditedType, id: string) {
+  const message = `the ${type} "${id}" is not restored to a point in time`;
+  return invalid([{ path: 'ids', code: 'type', message }]);
 }
 
 /** Of live as it was committed last; of a sandbox none is made: undo is the way back there. */

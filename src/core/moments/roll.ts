@@ -2,7 +2,7 @@ import { tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { FoldedRecord } from '../log/audit/fold-row.ts';
 import type { Connection, ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
-import { portions } from '../kernel/chunks.ts';
+import { batches } from '../kernel/chunks.ts';
 import { namedBetween, pastOf, together } from './past.ts';
 import type { Point } from '../model/point-in-time.ts';
 
@@ -31,7 +31,7 @@ function* back({ write: db }: Connection, to: Point): Generator<number, void, vo
   const touched = yield* namedBetween(db, to.end, end);
   let done = end - to.end;
   for (const [type, ids] of touched) {
-    for (const some of portions([...ids], together)) {
+    for (const some of batches([...ids], together)) {
       const past = pastOf(db, some, to.end);
       for (const id of some) put(db, type, id, past.get(id));
       yield (done += some.length);
@@ -62,7 +62,7 @@ function* onward(
   }
   const touched = yield* namedBetween(db, from.end, to.end);
   for (const [type, ids] of touched) {
-    for (const some of portions([...ids], together)) {
+    for (const some of batches([...ids], together)) {
       const known = recordsOf(db, type, some);
       const past = pastOf(db, some, to.end, { known, from: from.end });
       for (const id of some) put(db, type, id, past.get(id));

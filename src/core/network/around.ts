@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { Fault } from '#shared/contract/faults.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import type { around, Network } from '#shared/contract/network.ts';
-import { steadily } from '../log/snapshot-read.ts';
+import { retryOnChange } from '../log/snapshot-read.ts';
 import { Columns } from './columns.ts';
 import type { Indexes, Node } from './columns.ts';
 import { checkFields } from './graph.ts';
@@ -21,7 +21,7 @@ const types = new Set<string>(nodeType.options);
 export function* readAround(indexes: Indexes, wanted: Wanted): Generator<number, Network, void> {
   checkFields(nodeType.options, wanted.fields);
   for (const _ of indexes.links.readAhead()) yield 0;
-  return yield* steadily(indexes.read, () => read(indexes, wanted));
+  return yield* retryOnChange(indexes.read, () => read(indexes, wanted));
 }
 
 function* read(indexes: Indexes, wanted: Wanted): Generator<number, Network, void> {

@@ -1,3 +1,4 @@
+import { visible } from '../kernel/db/schema.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import type { Network, NodeType } from '#shared/contract/network.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
@@ -163,7 +164,7 @@ export class Columns {
     const ids = this.#nodes.filter((node) => node.type === type).map(({ id }) => id);
     const select = `r.id, ${expressions.join(', ')}`;
     if (ids.length >= mostListed) {
-      yield* pagesOf(db, { select, table: tableOf[type], condition: 'r.deleted_at IS NULL' });
+      yield* pagesOf(db, { select, table: tableOf[type], condition: visible('r') });
       return;
     }
     const listed = db.raw

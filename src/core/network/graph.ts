@@ -5,7 +5,7 @@ import { tableOf } from '#shared/domain/types.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import { fieldExpression, usesNames, whereExpression } from '../model/filters.ts';
 import type { NameIndex } from '../model/name-index.ts';
-import { steadily } from '../log/snapshot-read.ts';
+import { retryOnChange } from '../log/snapshot-read.ts';
 import { Columns, expressionFor } from './columns.ts';
 import type { Indexes, Node } from './columns.ts';
 import type { LinkIndex } from './link-index.ts';
@@ -21,7 +21,7 @@ export function* readGraph(indexes: Indexes, wanted: Wanted): Generator<number, 
   const types = new Set(wanted.types);
   checkFields([...types], wanted.fields);
   for (const _ of indexes.links.readAhead()) yield 0;
-  return yield* steadily(indexes.read, () => read(indexes, types, wanted));
+  return yield* retryOnChange(indexes.read, () => read(indexes, types, wanted));
 }
 
 function* read(

@@ -1,5 +1,7 @@
+import { visible } from '../kernel/db/schema.ts';
 import { readHead } from '../log/audit/head.ts';
 import type { Connection } from '../kernel/db/connection.ts';
+import { changedRecords } from '../model/changed-records.ts';
 import type { Services } from '../model/services.ts';
 
 /** A live interface as the network sees it. */
@@ -17,11 +19,10 @@ type Row = [id: string, payload: string];
 /** With more changes than this since the last look, reading everything anew is cheaper. */
 const mostChanges = 5000;
 
-const live = 'SELECT id, payload FROM interfaces WHERE deleted_at IS NULL';
-const paged = `SELECT rowid AS row, id, payload FROM interfaces WHERE rowid > ? AND deleted_at IS NULL ORDER BY rowid LIMIT ?`;
+const live = `SELECT id, payload FROM interfaces WHERE ${visible()}`;
+const paged = `SELECT rowid AS row, id, payload FROM interfaces WHERE rowid > ? AND ${visible()} ORDER BY rowid LIMIT ?`;
 const slice = 2000;
 const some = `${live} AND id IN (SELECT value FROM json_each(?))`;
-const changedSince = `SELECT DISTINCT entity_id FROM audit_logs WHERE id > ? AND entity_type = 'interface' LIMIT ?`;
 const noLinks: ReadonlySet<Link> = new Set();
 
 /**
@@ -70,8 +71,7 @@ export class LinkIndex {
   }
 
   #changed(): string[] | null {
-    const ids = this.#db.column<string>(changedSince, [this.#lastRow, mostChanges]);
-    return ids.length < mostChanges ? ids : null;
+    return changedRecords(this.#db, ['interface'], this.#lastRow, mostChanges);
   }
 
   #readAll(): void {

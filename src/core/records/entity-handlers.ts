@@ -1,28 +1,31 @@
 import { bulkHandlers } from './handlers.ts';
 import { operations } from '../model/implement.ts';
 import { command, longQuery, query } from '../model/pipeline.ts';
-import { createRecord, updateRecord } from '../model/commands.ts';
+import { createRecord, liveRecord, overwrittenBy, updateRecord } from '../model/commands.ts';
 import { countRecords } from '../log/records/counts.ts';
 import { listRecords, listValues } from '../model/list.ts';
 import { findRecord, linksOf, lookUp, readRecord } from '../model/queries.ts';
-import { countByTable, planRemovals, removeRecord } from '../model/removal.ts';
-import type { Removal } from '../model/removal.ts';
-import { restoreRecord, toldOf } from '../model/restoration.ts';
+import { deleteRecords, restoreRecords } from '../model/deletion.ts';
+import { countDependants, findDependants } from '../model/dependants.ts';
 import { readTitle } from '../model/titles.ts';
 
 const os = operations.entities;
 
-const summary = (removal: Omit<Removal, 'record'>) => ({
-  links: removal.links.length,
-  references: removal.references.length,
-  contents: countByTable(removal.contents),
-});
+/** Runs steps that need no pause. */
+function finish<R>(steps: Generator<number, R, void>): R {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
 
 export const entityHandlers = {
   list: os.list.handler(query((db, input, { services }) => listRecords(db, services, input))),
   get: os.get.handler(query((db, { type, id }) => readRecord(db, type, id))),
   find: os.find.handler(query((db, { id }) => findRecord(db, id))),
-  counts: os.counts.handler(query((db, { deleted }) => countRecords(db, deleted === 'only'))),
+  counts: os.counts.handler(
+    query((db, { deleted }) => countRecords(db, deleted === 'only' ? 'deleted' : 'visible')),
+  ),
   values: os.values.handler(query((db, input, { services }) => listValues(db, services.columns, input))),
   ownFields: os.ownFields.handler(
     longQuery(function* (_db, { type }, { services }) {
@@ -39,29 +42,38 @@ export const entityHandlers = {
   ),
   update: os.update.handler(
     command((write, input) => {
+      const overwritten = overwrittenBy(write.db, input);
       const changed = updateRecord(write, input);
       return {
         record: readRecord(write.db, input.type, input.id),
         op_id: changed ? write.audit.op_id : null,
+        overwritten: changed ? overwritten : [],
       };
     }),
   ),
   previewRemoval: os.previewRemoval.handler(
     longQuery(function* (db, { type, id, also }) {
-      return summary(yield* planRemovals(db, type, [id, ...also]));
+      const ids = [id, ...also];
+      for (const one of ids) liveRecord(db, type, one);
+      return countDependants(
+        yield* findDependants(
+          db,
+          ids.map((one) => ({ type, id: one })),
+        ),
+      );
     }),
   ),
   remove: os.remove.handler(
     command((write, { type, id, with_contents }) => {
-      const removal = removeRecord(write, type, id, with_contents);
-      const title = readTitle(write.db, type, removal.record.payload);
-      return { ...summary(removal), op_id: write.audit.op_id, title };
+      const title = readTitle(write.db, type, liveRecord(write.db, type, id).payload);
+      const { removed: _, ...counts } = finish(deleteRecords(write, [{ type, id }], with_contents));
+      return { ...counts, op_id: write.audit.op_id, title };
     }),
   ),
   restore: os.restore.handler(
     command((write, { type, id, with_references: withReferences }) => {
-      const came = toldOf(write.db, restoreRecord(write, type, id, { withReferences }));
-      return { record: readRecord(write.db, type, id), op_id: write.audit.op_id, ...came };
+      const restored = finish(restoreRecords(write, [{ type, id }], { withReferences }));
+      return { record: readRecord(write.db, type, id), op_id: write.audit.op_id, ...restored };
     }),
   ),
   ...bulkHandlers,

@@ -8,9 +8,9 @@ import type { EntityType } from '#shared/domain/types.ts';
 import type { Cell } from '../model/columns/cell.ts';
 import { fieldExpression } from '../model/filters.ts';
 import { asYesNo, matchingRows } from '../model/list.ts';
-import { portions } from '../kernel/chunks.ts';
+import { batches } from '../kernel/chunks.ts';
 import type { Services } from '../model/services.ts';
-import { steadily } from '../log/snapshot-read.ts';
+import { retryOnChange } from '../log/snapshot-read.ts';
 import { Tallies } from './tallies.ts';
 import type { TallyRow } from './tallies.ts';
 
@@ -38,7 +38,7 @@ const numeric = (expression: string): string =>
 export function* groupRecords(services: Sources, wanted: Wanted): Generator<number, Groups, void> {
   yield* services.columns.readAhead(wanted.type);
   if (wanted.by !== null && ownNameOf(wanted.by) !== null) yield* services.columns.findOwnFields(wanted.type);
-  return yield* steadily(services.read, () => collect(services, wanted));
+  return yield* retryOnChange(services.read, () => collect(services, wanted));
 }
 
 function* collect(services: Sources, wanted: Wanted): Generator<number, Groups, void> {
@@ -67,7 +67,7 @@ function* collect(services: Sources, wanted: Wanted): Generator<number, Groups, 
   // Of no records at all there is one group: none of them.
   if (by === null) tallies.add({ value: null, count: 0 });
   let done = 0;
-  for (const rows of portions(matchingRows(read, services, wanted), slice)) {
+  for (const rows of batches(matchingRows(read, services, wanted), slice)) {
     for (const row of read.all<TallyRow>(query, [JSON.stringify(rows)])) tallies.add(row);
     yield (done += rows.length);
   }

@@ -6,9 +6,8 @@ import { completed, inTurns, streamed } from '../kernel/progress.ts';
 import { makeChanges } from './change.ts';
 import { editRecords } from './edit.ts';
 import { groupRecords } from './groups.ts';
-import { removeRecords } from './remove-many.ts';
-import { restoreRecords } from './restore-many.ts';
-import { meant } from './which.ts';
+import { deleteRecords, restoreRecords } from '../model/deletion.ts';
+import { resolveWhich } from './selection.ts';
 
 const os = operations.entities;
 
@@ -28,7 +27,7 @@ export const bulkHandlers = {
         signal: asked,
         run: async (write, tell, signal) => {
           const pace = { clock: services.source.clock, signal };
-          const ids = await inTurns(meant(services, type, which), pace);
+          const ids = await inTurns(resolveWhich(services, type, which), pace);
           const steps = { ...pace, step: 'writing', total: ids.length };
           return completed(streamed(editRecords(write, type, ids, patch), steps), tell);
         },
@@ -42,11 +41,13 @@ export const bulkHandlers = {
         signal: asked,
         run: async (write, tell, signal) => {
           const pace = { clock: services.source.clock, signal };
-          const ids = await inTurns(meant(services, input.type, input.which), pace);
-          const going = [{ type: input.type, ids }, ...input.also];
-          const total = going.reduce((sum, one) => sum + one.ids.length, 0);
-          const steps = { ...pace, step: 'deleting', total };
-          return completed(streamed(removeRecords(write, going, input.with_contents), steps), tell);
+          const ids = await inTurns(resolveWhich(services, input.type, input.which), pace);
+          const named = [{ type: input.type, ids }, ...input.also];
+          const keys = named.flatMap((one) => one.ids.map((id) => ({ type: one.type, id })));
+          const steps = { ...pace, step: 'deleting', total: keys.length };
+          const deleting = deleteRecords(write, keys, input.with_contents);
+          const deleted = await completed(streamed(deleting, steps), tell);
+          return { ...deleted, op_id: write.audit.changes === 0 ? null : write.audit.op_id };
         },
       }),
     ),
@@ -59,7 +60,10 @@ export const bulkHandlers = {
         run: async (write, tell, signal) => {
           const each = [...new Set(ids)];
           const steps = { clock: services.source.clock, signal, step: 'restoring', total: each.length };
-          return completed(streamed(restoreRecords(write, type, each, with_references), steps), tell);
+          const keys = each.map((id) => ({ type, id }));
+          const restoring = restoreRecords(write, keys, { withReferences: with_references });
+          const restored = await completed(streamed(restoring, steps), tell);
+          return { ...restored, op_id: write.audit.op_id, restored: each.length };
         },
       }),
     ),

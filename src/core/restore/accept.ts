@@ -3,19 +3,19 @@ import { Fault } from '#shared/contract/faults.ts';
 import { behindIn } from '../log/audit/missing-tail.ts';
 import type { Behind } from '../log/audit/missing-tail.ts';
 import { keepHead } from '../log/audit/head.ts';
-import { hasStrangeLog, strangeLog } from '../log/audit/foreign-wal.ts';
-import { declared } from '../backup/declared.ts';
-import { isAnothers } from '../backup/whose.ts';
+import { hasForeignWal, foreignWalFault } from '../log/audit/foreign-wal.ts';
+import { declared } from '../versions/declared.ts';
+import { isAnothers } from '../versions/place.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import { forgetDamage } from '../kernel/db/corruption-guard.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { permitRestore } from '../model/permissions.ts';
-import { settleBeforeReplacing } from '../golden/settle.ts';
+import { settleBeforeReplacing } from '../versions/golden-store.ts';
 import type { Log } from '../kernel/logger.ts';
 import { checkCancelled } from '../kernel/progress.ts';
 import { actorOf } from '../log/session.ts';
-import { alone, tidied } from './alone.ts';
+import { withExclusiveAccess, tidied } from './exclusive-access.ts';
 import { bringForward, noteReplaced, profileIn } from './image.ts';
 import { closeLive, readAnyLive } from './live.ts';
 import type { Replacing } from './replace.ts';
@@ -40,7 +40,7 @@ export async function acceptFile(given: Replacing): Promise<Accepted | null> {
   // Live's files, whatever the caller had open.
   const accepting = { ...given, files: workspaceFiles(given.files.folder) };
   try {
-    return await alone(accepting, () => tidied(accepting.files, () => held(accepting)));
+    return await withExclusiveAccess(accepting, () => tidied(accepting.files, () => held(accepting)));
   } catch (error) {
     throw declared(error);
   }
@@ -85,7 +85,7 @@ async function held(accepting: Replacing): Promise<Accepted | null> {
 
 /** Why a file that `readAnyLive` does not read cannot be taken: the log beside it is another's, it is missing, or it is damaged. */
 export function whyUnusable(files: WorkspaceFiles, log: Log): Fault {
-  if (hasStrangeLog(files, log)) return strangeLog(files);
+  if (hasForeignWal(files, log)) return foreignWalFault(files);
   if (existsSync(files.live)) return spoiled('It is damaged.');
   const message =
     'There is no file to take as it is: frames.sqlite is missing. Nothing was changed; restore a backup.';

@@ -1,14 +1,14 @@
 import { statSync } from 'node:fs';
 import type { Fault } from '#shared/contract/faults.ts';
-import { declared } from '../backup/declared.ts';
-import { withBackups } from '../backup/lock.ts';
-import { badBackup, liveOf, spoiledBackup } from '../backup/manifest.ts';
-import type { BackupManifest } from '../backup/manifest.ts';
-import { readUsable } from '../backup/read-manifest.ts';
-import { ownerBy } from '../backup/places.ts';
-import { retrieveLive } from '../backup/restore-into.ts';
-import { checkRoom } from '../backup/room.ts';
-import type { Verifying } from '../backup/verify.ts';
+import { declared } from '../versions/declared.ts';
+import { withVersions } from '../versions/lock.ts';
+import { badBackup, spoiledBackup } from '../versions/manifest.ts';
+import type { BackupManifest } from '../versions/manifest.ts';
+import { readBackup } from '../versions/list.ts';
+import { ownerBy } from '../versions/place.ts';
+import { unpackBackup } from '../versions/open.ts';
+import { checkRoom } from '../versions/open.ts';
+import type { ReadingBackup } from '../versions/open.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import { permitRestore } from '../model/permissions.ts';
 import { checkCancelled } from '../kernel/progress.ts';
@@ -16,7 +16,7 @@ import type { LiveNow } from './live.ts';
 import { replaceLive } from './replace.ts';
 import type { Replaced, Replacing } from './replace.ts';
 
-export interface RestoreInPlace extends Replacing, Verifying {
+export interface RestoreInPlace extends Replacing, ReadingBackup {
   /** The backup may be of another workspace, whose place it takes. */
   another?: boolean | undefined;
   /** The folder in which it lies, where that is not the place of today. */
@@ -45,7 +45,7 @@ export async function restoreInPlace(given: RestoreInPlace): Promise<Restored> {
   try {
     checkCancelled(signal);
     // Also where the folder is missing: what is asked for is not there then.
-    const { workspace } = await readUsable(readFrom, id);
+    const { workspace } = await readBackup(readFrom, id);
     const replaced = await replaceLive(wanted, {
       called: id,
       reason: 'restore',
@@ -68,14 +68,14 @@ async function retrieved(
   image: string,
 ): Promise<BackupManifest> {
   const { files, id, another, signal, look, readFrom = files.backups } = wanted;
-  return withBackups(readFrom, 'together', { signal }, async () => {
-    const manifest = await readUsable(readFrom, id);
+  return withVersions(readFrom, 'together', { signal }, async () => {
+    const manifest = await readBackup(readFrom, id);
     // Another's file may have been put in the place of the workspace's.
     const own = live && !live.behind ? live.workspace : await ownerBy(files, [readFrom]);
     if (own !== manifest.workspace && !another) throw ofAnother(id, own !== null);
     const old = live ? (statSync(files.live, { throwIfNoEntry: false })?.size ?? 0) : 0;
-    await checkRoom(id, files.folder, liveOf(manifest).bytes + old, look);
-    await retrieveLive(manifest, image, { ...wanted, files: { ...files, backups: readFrom } });
+    await checkRoom(id, files.folder, manifest.bytes + old, look);
+    await unpackBackup(manifest, image, { ...wanted, files: { ...files, backups: readFrom } });
     return manifest;
   });
 }
@@ -84,6 +84,6 @@ function ofAnother(id: string, known: boolean): Fault {
   const is = known
     ? 'is of another workspace'
     : 'may be of another workspace: nobody can tell whose this folder is';
-  const message = `Backup ${id} ${is}. Nothing was changed; say that it shall take this one's place (--another), or make a workspace of its own of it (--into).`;
+  const message = `Backup ${id} ${is}: say that it shall take this one's place (--another), or make a workspace of its own of it (--into).`;
   return badBackup('another', id, message);
 }

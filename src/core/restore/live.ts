@@ -3,7 +3,7 @@ import { Fault } from '#shared/contract/faults.ts';
 import { behindFault, behindIn } from '../log/audit/missing-tail.ts';
 import type { Behind } from '../log/audit/missing-tail.ts';
 import { readHead } from '../log/audit/head.ts';
-import { hasStrangeLog } from '../log/audit/foreign-wal.ts';
+import { hasForeignWal } from '../log/audit/foreign-wal.ts';
 import type { Head } from '../log/audit/head.ts';
 import { busy, inspect } from '../kernel/db/inspect.ts';
 import { openConnection } from '../kernel/db/connection.ts';
@@ -55,7 +55,7 @@ export function readAnyLive({ files, actor, recovery = false, log }: Reading): L
     throw new Fault('WORKSPACE', unchanged(found.message), { reason: found.reason });
   if (found.kind !== 'ours') return null;
   refuseNewer(found.version);
-  if (hasStrangeLog(files, log)) return null;
+  if (hasForeignWal(files, log)) return null;
   try {
     const db = openConnection(files.live, { mode: 'read', log });
     try {

@@ -1,16 +1,16 @@
 import type { RestorePreview } from '#shared/contract/backups.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { keptHead, standsIn } from '../log/audit/head.ts';
-import { countSince } from '../backup/daily.ts';
-import { describeBackup } from '../backup/list.ts';
-import { readManifest } from '../backup/read-manifest.ts';
-import { readVerified } from '../backup/verified.ts';
+import { countSince } from '../versions/daily.ts';
+import { describeBackup } from '../versions/list.ts';
+import { readBackup } from '../versions/list.ts';
+import { readVerified } from '../versions/list.ts';
 import { schemaVersion } from '../kernel/db/migrate.ts';
 import { countRecords } from '../log/records/counts.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { pastOf } from '../moments/past.ts';
 import { pointAt } from '../moments/point.ts';
-import { standing } from '../sandboxes/folder.ts';
+import { sandboxIds } from '../sandboxes/folder.ts';
 import type { CallContext } from '../model/services.ts';
 import { actingProfile } from '../log/session.ts';
 import type { Session } from '../log/session.ts';
@@ -25,19 +25,23 @@ export async function previewRestore(
   id: string,
 ): Promise<RestorePreview> {
   if (files.target.kind !== 'live') throw notHere();
-  const manifest = await readManifest(files.backups, id);
+  const manifest = await readBackup(files.backups, id);
   const { head, schema_version } = manifest;
   const { id: own } = readFacts(read);
   const ours = own === manifest.workspace;
   const line = !ours ? 'another' : standsIn(read, head) ? 'same' : 'other';
   return {
-    backup: describeBackup(manifest, await readVerified(files.backups, id), keptHead(files.head), own),
+    backup: describeBackup(manifest, {
+      verified: await readVerified(files.backups, id),
+      kept: keptHead(files.head),
+      own,
+    }),
     now: countRecords(read),
     line,
     later: line === 'same' ? countSince(read, head.id) : null,
     acts: line === 'same' ? actsThen(read, session, head.id) : null,
     schema: schema_version === schemaVersion ? 'same' : schema_version < schemaVersion ? 'older' : 'newer',
-    sandboxes: standing(files, 'sandboxes').ids.length,
+    sandboxes: sandboxIds(files, 'sandboxes').ids.length,
   };
 }
 

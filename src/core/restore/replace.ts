@@ -11,13 +11,13 @@ import { forgetDamage } from '../kernel/db/corruption-guard.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import type { Holder } from '../kernel/db/holders.ts';
 import { schemaVersion } from '../kernel/db/migrate.ts';
-import { settleBeforeReplacing } from '../golden/settle.ts';
+import { settleBeforeReplacing } from '../versions/golden-store.ts';
 import type { Log } from '../kernel/logger.ts';
 import { checkCancelled } from '../kernel/progress.ts';
 import { actorOf } from '../log/session.ts';
 import type { Clock, Ids, Random } from '../kernel/system.ts';
-import type { Tell } from '../kernel/progress-stream.ts';
-import { alone, besideLive, tidied } from './alone.ts';
+import type { OnProgress } from '../kernel/progress-stream.ts';
+import { withExclusiveAccess, withStagingFolder, tidied } from './exclusive-access.ts';
 import { realDisk } from './disk.ts';
 import { displacedName } from './displaced.ts';
 import type { Disk } from './disk.ts';
@@ -46,7 +46,7 @@ export interface Replacing {
   log: Log;
   /** What others who wait for the file are told. */
   holder: Holder;
-  tell: Tell;
+  tell: OnProgress;
   signal: AbortSignal;
   disk?: Disk | undefined;
 }
@@ -99,7 +99,7 @@ export interface Replaced {
  * UNKNOWN_ACTOR, WORKSPACE, BUSY naming who has it open, CANCELLED, and what `bring` throws.
  */
 export function replaceLive(replacing: Replacing, by: Replacement): Promise<Replaced> {
-  return alone(replacing, () => tidied(replacing.files, () => held(replacing, by)));
+  return withExclusiveAccess(replacing, () => tidied(replacing.files, () => held(replacing, by)));
 }
 
 async function held(replacing: Replacing, replacement: Replacement): Promise<Replaced> {
@@ -108,7 +108,9 @@ async function held(replacing: Replacing, replacement: Replacement): Promise<Rep
   if (live) replacement.permit(actorOf(live.by));
   // The log that says which golden versions were published goes.
   await settleBeforeReplacing(replacing, live !== null && !live.behind);
-  return besideLive({ files, log, disk }, (building) => replace(replacing, replacement, live, building));
+  return withStagingFolder({ files, log, disk }, (building) =>
+    replace(replacing, replacement, live, building),
+  );
 }
 
 async function replace(

@@ -1,10 +1,10 @@
 import { isFault } from '#shared/contract/faults.ts';
-import { createBackup } from '../backup/create.ts';
-import type { BackupOptions } from '../backup/create.ts';
+import { createBackup } from '../versions/create.ts';
+import type { BackupOptions } from '../versions/create.ts';
 import { ask } from '../care/ask.ts';
 import { ownBackups } from '../kernel/backups-folder.ts';
 import { openConnection } from '../kernel/db/connection.ts';
-import { damageIsNoted } from '../kernel/db/corruption-guard.ts';
+import { isCorruptionRecorded } from '../kernel/db/corruption-guard.ts';
 import { troubleOf } from '../kernel/db/file-errors.ts';
 import type { LiveNow } from './live.ts';
 
@@ -53,7 +53,7 @@ const isOfPlace = (error: unknown): boolean =>
 /** Whether live cannot be gone on with: it was found damaged, or lacks what was written down beside it. */
 async function isRecovered(keeping: Keeping, { behind }: LiveNow): Promise<boolean> {
   const { files, recovery } = keeping;
-  return recovery === true || behind !== null || damageIsNoted(files) || isDamaged(keeping);
+  return recovery === true || behind !== null || isCorruptionRecorded(files) || isDamaged(keeping);
 }
 
 async function isDamaged({ files, log, signal }: Keeping): Promise<boolean> {

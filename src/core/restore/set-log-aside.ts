@@ -4,10 +4,10 @@ import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { Profile } from '#shared/contract/workspace.ts';
 import { behindIn } from '../log/audit/missing-tail.ts';
 import { keepHead } from '../log/audit/head.ts';
-import { hasStrangeLog, lookAlone } from '../log/audit/foreign-wal.ts';
-import { declared } from '../backup/declared.ts';
+import { hasForeignWal, readWithoutWal } from '../log/audit/foreign-wal.ts';
+import { declared } from '../versions/declared.ts';
 import { openConnection } from '../kernel/db/connection.ts';
-import { damageIsNoted, refuseNotedDamage } from '../kernel/db/corruption-guard.ts';
+import { isCorruptionRecorded, refuseRecordedCorruption } from '../kernel/db/corruption-guard.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { busy, inspect } from '../kernel/db/inspect.ts';
@@ -17,7 +17,7 @@ import type { Log } from '../kernel/logger.ts';
 import { checkCancelled } from '../kernel/progress.ts';
 import { actorOf } from '../log/session.ts';
 import { syncFolder } from '../kernel/sync-folder.ts';
-import { alone, tidied } from './alone.ts';
+import { withExclusiveAccess, tidied } from './exclusive-access.ts';
 import { displacedName } from './displaced.ts';
 import { noteReplaced } from './image.ts';
 import { closeLive } from './live.ts';
@@ -41,7 +41,7 @@ export async function setLogAside(given: Replacing): Promise<LogSetAside | null>
   // Live's files, whatever the caller had open.
   const setting = { ...given, files: workspaceFiles(given.files.folder) };
   try {
-    return await alone(setting, () => held(setting));
+    return await withExclusiveAccess(setting, () => held(setting));
   } catch (error) {
     throw declared(error);
   }
@@ -49,8 +49,8 @@ export async function setLogAside(given: Replacing): Promise<LogSetAside | null>
 
 async function held(setting: Replacing): Promise<LogSetAside | null> {
   const { files, log, clock, signal } = setting;
-  if (!hasStrangeLog(files, log)) return null;
-  const who = lookAlone(files, log, (db) => whoActs(db, setting));
+  if (!hasForeignWal(files, log)) return null;
+  const who = readWithoutWal(files, log, (db) => whoActs(db, setting));
   if (!who) throw spoiled('It is damaged besides.');
   permitRestore(actorOf(who.by));
   checkCancelled(signal);
@@ -114,8 +114,8 @@ function lacks({ files, log }: Replacing): boolean {
 /** Whether damage is noted, and not found gone without that log: then nothing is written, and opening says so. */
 function hasDamage({ files, log }: Replacing): boolean {
   try {
-    refuseNotedDamage(files, log);
-    return damageIsNoted(files);
+    refuseRecordedCorruption(files, log);
+    return isCorruptionRecorded(files);
   } catch (error) {
     if (isFault(error) && reasonOf(error) === 'damaged') return true;
     throw error;

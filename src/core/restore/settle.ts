@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { sweep, sweepIdle } from '../backup/leftovers.ts';
+import { sweep, sweepIdle } from '../versions/lock.ts';
 import { isElsewhere } from '../kernel/backups-folder.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
@@ -8,7 +8,7 @@ import { boardOf } from '../kernel/db/holders.ts';
 import { lockExclusive, lockShared } from '../kernel/db/lock.ts';
 import type { WorkspaceLock } from '../kernel/db/lock.ts';
 import type { Log } from '../kernel/logger.ts';
-import { patiently } from '../kernel/retry-while-busy.ts';
+import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
 import { realDisk } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { intentFile, readIntent } from './intent.ts';
@@ -21,7 +21,7 @@ import { finish, isSwapped, placesOf, takeBack } from './swap.ts';
 export async function settleRestore({ folder }: WorkspaceFiles, log: Log): Promise<void> {
   if (readIntent({ folder }) === null) return;
   const files = workspaceFiles(folder);
-  const lock = await patiently(() => lockExclusive(files.lock));
+  const lock = await retryWhileBusy(() => lockExclusive(files.lock));
   try {
     await settleHeld(files, log);
   } finally {
@@ -58,13 +58,14 @@ export async function clear(files: WorkspaceFiles, building: string, disk: Disk,
  */
 export async function lockSettled(files: WorkspaceFiles, log: Log): Promise<WorkspaceLock> {
   for (;;) {
-    const lock = await patiently(() => lockShared(files.lock, () => boardOf(files.holders)[0] ?? null));
+    const lock = await retryWhileBusy(() => lockShared(files.lock, () => boardOf(files.holders)[0] ?? null));
     if (files.target.kind !== 'live') return lock;
     if (readIntent(files) === null) {
       // Nobody restores while others have it open: what is there is left of one that died before it replaced anything.
       await sweep(files.folder, log);
       // Opening does not wait for another drive; the next backup there sweeps it.
       if (!isElsewhere(files.backups)) await sweepIdle(files.backups, log);
+      await sweepIdle(files.golden, log);
       return lock;
     }
     lock.release();

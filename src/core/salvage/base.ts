@@ -2,10 +2,10 @@ import { isFault } from '#shared/contract/faults.ts';
 import { genesis } from '../log/audit/chain.ts';
 import { isDisplaced, keptHead } from '../log/audit/head.ts';
 import type { Head } from '../log/audit/head.ts';
-import { listAmong } from '../backup/list.ts';
-import type { BackupManifest } from '../backup/manifest.ts';
-import { readUsable } from '../backup/read-manifest.ts';
-import { ownerBy } from '../backup/places.ts';
+import { listAmong } from '../versions/list.ts';
+import type { BackupManifest } from '../versions/manifest.ts';
+import { readBackup } from '../versions/list.ts';
+import { ownerBy } from '../versions/place.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import type { Log } from '../kernel/logger.ts';
@@ -62,7 +62,7 @@ export async function workspaceOf({ files, folders }: Lying, found: Connection):
 /** Null for one that a disk gave out a moment ago, and does no more. */
 async function manifestOf(folder: string, id: string): Promise<BackupManifest | null> {
   try {
-    return await readUsable(folder, id);
+    return await readBackup(folder, id);
   } catch (error) {
     if (!isFault(error)) throw error;
     return null;

@@ -3,9 +3,9 @@ import { isFault } from '#shared/contract/faults.ts';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import { keptHead, standsIn } from '../log/audit/head.ts';
 import type { Head, KeptHead } from '../log/audit/head.ts';
-import { spoiledBackup } from '../backup/manifest.ts';
-import { retrieveLive } from '../backup/restore-into.ts';
-import type { Verifying } from '../backup/verify.ts';
+import { spoiledBackup } from '../versions/manifest.ts';
+import { unpackBackup } from '../versions/open.ts';
+import type { Reading } from '../versions/open.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import { completed, streamed } from '../kernel/progress.ts';
@@ -13,7 +13,7 @@ import { bringForward } from '../restore/image.ts';
 import type { Base, Bases } from './base.ts';
 import { strayLinks } from './chain.ts';
 
-type Beginning = Omit<Verifying, 'id'>;
+type Beginning = Reading;
 
 /** What salvaging begins with, and the later backups that it does not begin with. */
 export interface Begun extends Pick<SalvageReport, 'spoiled' | 'unused' | 'closed'> {
@@ -87,7 +87,7 @@ async function retrieved({ manifest, folder }: Base, image: string, beginning: B
   const { id } = manifest;
   try {
     const files = { ...beginning.files, backups: folder };
-    await retrieveLive(manifest, image, { ...beginning, files, id });
+    await unpackBackup(manifest, image, { ...beginning, files });
     await bringForward(image, { ...beginning, spoiled: spoiledBackup(id) });
     return true;
   } catch (error) {

@@ -36,7 +36,7 @@ export interface Candidates {
 }
 
 /** How much of the log is in `db`. */
-export interface Followed {
+export interface LogCoverage {
   /** The last transaction. */
   head: Head;
   /** Whether a part after it is known to be missing. */
@@ -59,7 +59,7 @@ const lastOf = 'SELECT max(id) AS id FROM audit_logs WHERE entity_id = ?';
 export function candidatesIn(
   db: Connection,
   found: Connection,
-  { head, missing, ended }: Followed,
+  { head, missing, ended }: LogCoverage,
 ): Candidates {
   const all: Candidates = { take: new Map(), left: [] };
   const last = db.get<{ at: string | null }>(latest)?.at ?? '';

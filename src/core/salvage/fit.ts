@@ -1,6 +1,5 @@
 import type { JsonObject } from '#shared/domain/json.ts';
-import { tableOf } from '#shared/domain/types.ts';
-import { referenceQueries } from '../log/audit/verify-integrity.ts';
+import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import { leftOf } from './candidates.ts';
 import type { Candidate, Left } from './candidates.ts';
@@ -51,9 +50,18 @@ interface Misfit {
 
 const referring = ['university_id', 'project_id', 'team_id', 'from', 'to'];
 
-/** Records whose references do not hold. */
+const isAnEnd = entityTypes
+  .filter((type) => type !== 'interface')
+  .map((type) => `SELECT id FROM ${tableOf[type]}`)
+  .join(' UNION ALL ');
+const withoutEnd = `SELECT rowid FROM interfaces WHERE deleted_at IS NULL AND hidden = 1
+  AND (from_id NOT IN (${isAnEnd}) OR to_id NOT IN (${isAnEnd}))`;
+
+/**
+ * Records whose references do not hold: those of a university that is not there, and interfaces with an end that is not there, which nobody could
+ * ever see. Other references to what is not there dangle.
+ */
 function misfits(db: Connection): Misfit[] {
-  const { deleted, dangling } = referenceQueries;
   const found = new Map<string, Misfit>();
   const add = (table: string, where: string, key: string | number | bigint): void => {
     const row = db.get<{ id: string; payload: string }>(
@@ -70,7 +78,6 @@ function misfits(db: Connection): Misfit[] {
     rowid: number;
   }[])
     add(table, 'rowid', rowid);
-  for (const { name, id } of db.all<{ name: string; id: string }>(deleted)) add(name, 'id', id);
-  for (const { id } of db.all<{ id: string }>(dangling)) add(tableOf.interface, 'id', id);
+  for (const rowid of db.column<number>(withoutEnd)) add('interfaces', 'rowid', rowid);
   return [...found.values()];
 }

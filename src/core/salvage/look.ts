@@ -1,5 +1,5 @@
 import { readHead } from '../log/audit/head.ts';
-import { declared } from '../backup/declared.ts';
+import { declared } from '../versions/declared.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import { boardOf } from '../kernel/db/holders.ts';

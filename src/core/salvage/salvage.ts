@@ -4,11 +4,11 @@ import type { Verification } from '#shared/contract/workspace.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { missingIn } from '../log/audit/missing-tail.ts';
 import { keptHead } from '../log/audit/head.ts';
-import { hasStrangeLog } from '../log/audit/foreign-wal.ts';
+import { hasForeignWal } from '../log/audit/foreign-wal.ts';
 import { verifyFile } from '../log/audit/verify.ts';
-import { withAllBackups } from '../backup/lock.ts';
-import { readablePlaces } from '../backup/places.ts';
-import { isAnothers } from '../backup/whose.ts';
+import { withAllBackups } from '../versions/lock.ts';
+import { readablePlaces } from '../versions/place.ts';
+import { isAnothers } from '../versions/place.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import { applicationId } from '../kernel/db/files.ts';
@@ -17,7 +17,7 @@ import { migrateTo, refuseNewer, schemaVersion } from '../kernel/db/migrate.ts';
 import type { Log } from '../kernel/logger.ts';
 import { completed, streamed } from '../kernel/progress.ts';
 import { isoTime } from '../kernel/system.ts';
-import type { Tell } from '../kernel/progress-stream.ts';
+import type { OnProgress } from '../kernel/progress-stream.ts';
 import { writeFact } from '../log/workspace-facts.ts';
 import type { WorkspaceFacts } from '../log/workspace-facts.ts';
 import { basesOf, workspaceOf } from './base.ts';
@@ -40,7 +40,7 @@ export interface Salvaging extends Taking {
   /** A folder that somebody points to, as one in which backups to begin with lie. */
   pointed?: string | undefined;
   log: Log;
-  tell: Tell;
+  tell: OnProgress;
   signal: AbortSignal;
 }
 
@@ -91,7 +91,7 @@ export async function salvageTo(image: string, salvaging: Salvaging): Promise<Sa
 /** Whether the log beside the file is known to be another's; nobody knows that of a file that cannot be read without it. */
 function isStrange(files: WorkspaceFiles, log: Log): boolean {
   try {
-    return hasStrangeLog(files, log);
+    return hasForeignWal(files, log);
   } catch {
     return false;
   }

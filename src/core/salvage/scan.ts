@@ -80,8 +80,8 @@ const isLog = (table: string): boolean => table === 'audit_logs' || table === 'a
 function keep(found: Connection, { rowid, values }: Cell, table: string | undefined, page: number): boolean {
   const type = table === undefined ? null : typeOfTable.get(table);
   const reached = table === undefined ? 0 : 1;
-  if (values.length === 5 && type !== undefined && isRecord(values))
-    found.write.run(insertRecord, [type, page, reached, ...(values as string[])]);
+  if (type !== undefined && isRecord(values))
+    found.write.run(insertRecord, [type, page, reached, ...(values.slice(0, 5) as string[])]);
   else if (values.length === 12 && fits(table, 'audit_logs')) return keepLog(found, rowid, values);
   else if (values.length === 15 && fits(table, 'audit_transactions'))
     return keepTransaction(found, rowid, values);
@@ -96,7 +96,9 @@ const isTextOrNull = (value: Value | undefined): value is string | null => value
 const isTime = (value: Value | undefined): value is string =>
   isText(value) && /^[\d+-]{4,7}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value);
 
-function isRecord([id, payload, created, updated, deleted]: readonly Value[]): boolean {
+/** After what is kept of a record its row has `hidden` and `dangling`, where its table has them; what salvages makes these anew. */
+function isRecord([id, payload, created, updated, deleted, ...derived]: readonly Value[]): boolean {
+  if (derived.length > 2 || !derived.every((value) => value === 0 || value === 1)) return false;
   if (!isText(id) || !isText(payload) || !isTime(created) || !isTime(updated)) return false;
   if (deleted !== null && !isTime(deleted)) return false;
   return isObject(payload);

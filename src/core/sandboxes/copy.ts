@@ -11,17 +11,17 @@ import { lockShared } from '../kernel/db/lock.ts';
 import { refuseNewer, versionOf } from '../kernel/db/migrate.ts';
 import { tidier } from '../kernel/db/sidecar-cleanup.ts';
 import type { Log } from '../kernel/logger.ts';
-import { patiently } from '../kernel/retry-while-busy.ts';
+import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
 import { checkCancelled } from '../kernel/progress.ts';
 import { settleRestore } from '../restore/settle.ts';
-import type { Tell } from '../kernel/progress-stream.ts';
+import type { OnProgress } from '../kernel/progress-stream.ts';
 import { readSandboxFacts } from '../log/sandbox-facts.ts';
 import type { Base } from '../log/sandbox-facts.ts';
 import { checkPlace } from './place.ts';
 
 interface Copying {
   log: Log;
-  tell: Tell;
+  tell: OnProgress;
   signal?: AbortSignal | undefined;
 }
 
@@ -35,7 +35,7 @@ export async function copyOf(
   { log, tell, signal }: Copying,
 ): Promise<Base> {
   await settleRestore(source, log);
-  const lock = await patiently(() => lockShared(source.lock), { signal });
+  const lock = await retryWhileBusy(() => lockShared(source.lock), { signal });
   try {
     if (source.target.kind === 'sandbox') checkPlace(source, source.target.id);
     const leave = tidier(source.data);

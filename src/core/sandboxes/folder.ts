@@ -4,7 +4,7 @@ import { isSandboxId } from '#shared/domain/target.ts';
 import { sandboxFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { lockExclusive } from '../kernel/db/lock.ts';
-import { patiently } from '../kernel/retry-while-busy.ts';
+import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
 import type { Waiting } from '../kernel/retry-while-busy.ts';
 import { checkFile, checkFolder } from './place.ts';
 import type { Place } from './place.ts';
@@ -33,7 +33,7 @@ export function makeFolders(files: Folders, shelf: Shelf = 'sandboxes'): void {
  * What stands on a shelf: sandboxes by their ids, newest first, names of what is none, and ids of which there are only files that stand
  * beside a sandbox.
  */
-export function standing(
+export function sandboxIds(
   files: Folders,
   shelf: Shelf,
 ): { ids: string[]; others: string[]; remains: string[] } {
@@ -65,14 +65,14 @@ function isOurs(name: string): boolean {
 }
 
 /** Lets one at a time decide about names, in whatever process. Throws BUSY, CANCELLED. */
-export async function aloneWithNames<T>(
+export async function withNamesLock<T>(
   files: Folders,
   work: () => T | Promise<T>,
   waiting?: Waiting,
 ): Promise<T> {
   const file = join(files.sandboxes, 'lock.sqlite');
   checkFile(file);
-  const lock = await patiently(() => lockExclusive(file), waiting);
+  const lock = await retryWhileBusy(() => lockExclusive(file), waiting);
   try {
     return await work();
   } finally {

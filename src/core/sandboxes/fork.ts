@@ -11,19 +11,19 @@ import { isAlive } from '../kernel/db/holders.ts';
 import { explainOpening } from '../kernel/db/inspect.ts';
 import { lockExclusive } from '../kernel/db/lock.ts';
 import type { Log } from '../kernel/logger.ts';
-import { patiently } from '../kernel/retry-while-busy.ts';
+import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
 import { checkCancelled } from '../kernel/progress.ts';
 import { syncFolder } from '../kernel/sync-folder.ts';
 import { isoTime } from '../kernel/system.ts';
 import type { Clock, Ids } from '../kernel/system.ts';
-import type { Tell } from '../kernel/progress-stream.ts';
+import type { OnProgress } from '../kernel/progress-stream.ts';
 import { writeFact } from '../log/workspace-facts.ts';
 import { adoptLive } from './adopt.ts';
 import { ofSandbox } from './damaged.ts';
 import { checkRoom, copyOf } from './copy.ts';
 import { writeSandboxFacts } from '../log/sandbox-facts.ts';
 import type { Base } from '../log/sandbox-facts.ts';
-import { aloneWithNames, makeFolders, standing } from './folder.ts';
+import { withNamesLock, makeFolders, sandboxIds } from './folder.ts';
 import { checkSandbox } from './look.ts';
 import { checkName } from './names.ts';
 
@@ -41,7 +41,7 @@ export interface ForkOptions {
   ids: Ids;
   salt: () => string;
   log: Log;
-  tell: Tell;
+  tell: OnProgress;
   signal?: AbortSignal | undefined;
   /** Brings the names in a folder to the disk. */
   sync?: ((folder: string) => Promise<void>) | undefined;
@@ -113,7 +113,7 @@ async function bringIn(
     refuseStanding(files, id);
     return lockExclusive(place.lock);
   };
-  const lock = await patiently(take, { patience, signal });
+  const lock = await retryWhileBusy(take, { patience, signal });
   let ours = false;
   try {
     const rename = (): void => {
@@ -124,7 +124,7 @@ async function bringIn(
       keepHead(place.head, head);
       renameSync(image, place.data);
     };
-    await aloneWithNames(files, rename, { patience, signal });
+    await withNamesLock(files, rename, { patience, signal });
     // The folder of sandboxes may be new itself.
     for (const folder of [files.sandboxes, files.folder]) await sync(folder);
     lock.release();
@@ -139,7 +139,7 @@ async function bringIn(
 }
 
 const stands = (files: WorkspaceFiles, id: string): boolean =>
-  (['sandboxes', 'trash'] as const).some((shelf) => standing(files, shelf).ids.includes(id));
+  (['sandboxes', 'trash'] as const).some((shelf) => sandboxIds(files, shelf).ids.includes(id));
 
 function refuseStanding(files: WorkspaceFiles, id: string): void {
   if (stands(files, id)) throw new StandsAlready(`There is a sandbox ${id} already. Nothing was changed.`);

@@ -1,9 +1,9 @@
-import { withBackups } from '../backup/lock.ts';
-import { declared } from '../backup/declared.ts';
-import { liveOf, spoiledBackup } from '../backup/manifest.ts';
-import { readUsable } from '../backup/read-manifest.ts';
-import { retrieveLive } from '../backup/restore-into.ts';
-import { checkRoom } from '../backup/room.ts';
+import { withVersions } from '../versions/lock.ts';
+import { declared } from '../versions/declared.ts';
+import { spoiledBackup } from '../versions/manifest.ts';
+import { readBackup } from '../versions/list.ts';
+import { unpackBackup } from '../versions/open.ts';
+import { checkRoom } from '../versions/open.ts';
 import { bringForward } from '../restore/image.ts';
 import { build } from './fork.ts';
 import type { ForkOptions } from './fork.ts';
@@ -23,10 +23,10 @@ export async function forkBackup(options: FromBackup): Promise<string> {
   const parts = { ...options, id };
   try {
     return await build({ ...options, from: `backup:${id}` }, (image) =>
-      withBackups(files.backups, 'together', { signal }, async () => {
-        const manifest = await readUsable(files.backups, id);
-        await checkRoom(id, files.sandboxes, liveOf(manifest).bytes);
-        await retrieveLive(manifest, image, parts);
+      withVersions(files.backups, 'together', { signal }, async () => {
+        const manifest = await readBackup(files.backups, id);
+        await checkRoom(id, files.sandboxes, manifest.bytes);
+        await unpackBackup(manifest, image, parts);
         await bringForward(image, { ...parts, spoiled: spoiledBackup(id) });
         const { head } = manifest;
         return { id: head.id, op_id: head.op_id, hash: head.hash };

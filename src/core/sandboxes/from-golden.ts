@@ -1,7 +1,4 @@
-import { versionMeant } from '../golden/current.ts';
-import { takeOut } from '../golden/image.ts';
-import { installShipped } from '../golden/keep.ts';
-import { versionPlace } from '../golden/place.ts';
+import { installShipped, resolveVersion, unpackGolden } from '../versions/golden-store.ts';
 import { build } from './fork.ts';
 import type { ForkOptions } from './fork.ts';
 
@@ -21,9 +18,9 @@ export async function forkGolden(options: FromGolden): Promise<string> {
   const { files, resources } = options;
   // Publishing that was broken off is settled by who works on golden versions themselves.
   await installShipped({ ...options, resources, live: null });
-  const version = await versionMeant(files, options.version);
+  const version = await resolveVersion(files, options.version);
   return build({ ...options, from: `golden:${version}` }, async (image) => {
-    const { head } = await takeOut(versionPlace(files, version), image, options);
+    const { head } = await unpackGolden(version, image, options);
     return { id: head.id, op_id: head.op_id, hash: head.hash };
   });
 }

@@ -5,10 +5,10 @@ import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import type { Connection, ReadHandle } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { refuseNewer, versionOf } from '../kernel/db/migrate.ts';
-import { refreshed } from '../compare/moves.ts';
+import { refreshed } from '../compare/base.ts';
 import { countRecords } from '../log/records/counts.ts';
 import type { SandboxFacts } from '../log/sandbox-facts.ts';
-import { folderOf, placeOf, standing } from './folder.ts';
+import { folderOf, placeOf, sandboxIds } from './folder.ts';
 import type { Shelf } from './folder.ts';
 import { lookInto } from './look.ts';
 import type { Place } from './place.ts';
@@ -44,7 +44,7 @@ export function* listSandboxes(
   files: WorkspaceFiles,
   shelf: Shelf,
 ): Generator<number, Sandbox[], void> {
-  const { ids, others } = standing(files, shelf);
+  const { ids, others } = sandboxIds(files, shelf);
   const found: Sandbox[] = [];
   for (const id of ids) {
     const one = orGone(() => readSandbox(db, files, shelf, id));

@@ -1,5 +1,5 @@
 import { Fault } from '#shared/contract/faults.ts';
-import { refuseStrangeLog } from '../log/audit/foreign-wal.ts';
+import { refuseForeignWal } from '../log/audit/foreign-wal.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import { explainOpening, inspect } from '../kernel/db/inspect.ts';
@@ -7,7 +7,7 @@ import { refuseNewer } from '../kernel/db/migrate.ts';
 import { silentLog } from '../kernel/logger.ts';
 import { readSandboxFacts } from '../log/sandbox-facts.ts';
 import type { SandboxFacts } from '../log/sandbox-facts.ts';
-import { checkPlace, strange } from './place.ts';
+import { checkPlace, foreignFile } from './place.ts';
 import type { Place } from './place.ts';
 
 /** How long looking at a sandbox waits for who has it for itself, in milliseconds: a list must not stand still for one of many. */
@@ -31,7 +31,7 @@ export function lookInto<T>(
   let db: Connection | undefined;
   try {
     // The last connection that is closed brings the log into the file.
-    refuseStrangeLog(files, silentLog);
+    refuseForeignWal(files, silentLog);
     db = openConnection(files.data, { mode: 'write', log: silentLog, slow: 60_000 });
     db.pragma(`busy_timeout = ${patience}`);
     db.pragma('query_only = ON');
@@ -50,9 +50,9 @@ export function checkSandbox(files: Place, id: string): void {
 
 function ownFacts(db: Connection, id: string): SandboxFacts {
   const facts = readSandboxFacts(db);
-  if (!facts) throw strange(`${id}.sqlite is a FRAMES workspace, but no sandbox.`);
+  if (!facts) throw foreignFile(`${id}.sqlite is a FRAMES workspace, but no sandbox.`);
   if (facts.id === id) return facts;
-  throw strange(
+  throw foreignFile(
     `${id}.sqlite is a copy of the sandbox ${facts.id} that was made by hand: duplicate that one.`,
   );
 }

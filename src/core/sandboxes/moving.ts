@@ -1,7 +1,7 @@
 import { lstatSync, renameSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { checkFile, strange } from './place.ts';
+import { checkFile, foreignFile } from './place.ts';
 import type { Place } from './place.ts';
 
 type Move = readonly [outside: string, inside: string];
@@ -28,15 +28,19 @@ export function logSize({ data }: Pick<Place, 'data'>): number {
 /** A file that somebody has put there by hand is not replaced. Throws WORKSPACE, reason foreign. */
 export function refuseTwo(file: string): void {
   if (isThere(file))
-    throw strange(`There are two files "${basename(file)}", one of them in the trash. Nothing was changed.`);
+    throw foreignFile(
+      `There are two files "${basename(file)}", one of them in the trash. Nothing was changed.`,
+    );
 }
 
 /** Refuses to move data beside what is in the trash already: another sandbox, or a log that is none of its own. Throws WORKSPACE, foreign. */
-export function refuseBeside(place: Place, trash: Place): void {
+export function refuseOccupied(place: Place, trash: Place): void {
   refuseTwo(trash.data);
   const log = logs(place, trash).find(([, inside]) => sizeOf(inside) > 0);
   if (log)
-    throw strange(`The trash holds another "${basename(log[1])}". Nothing was changed; move it away first.`);
+    throw foreignFile(
+      `The trash holds another "${basename(log[1])}". Nothing was changed; move it away first.`,
+    );
 }
 
 /** Moves what there is of a sandbox to the trash. The data goes first: from then on it is in the trash. */

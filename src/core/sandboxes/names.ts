@@ -5,7 +5,7 @@ import { noSandbox } from '../kernel/db/files.ts';
 import { invalid } from '../model/validate.ts';
 import { Fault, isFault } from '#shared/contract/faults.ts';
 import { isSandboxId } from '#shared/domain/target.ts';
-import { placeOf, standing } from './folder.ts';
+import { placeOf, sandboxIds } from './folder.ts';
 import type { Shelf } from './folder.ts';
 import { factsOf, lookInto } from './look.ts';
 
@@ -22,7 +22,7 @@ interface Standing {
 
 function namesOn(files: WorkspaceFiles, shelf: Shelf): Standing {
   const found: Standing = { named: [], unread: [] };
-  for (const id of standing(files, shelf).ids) {
+  for (const id of sandboxIds(files, shelf).ids) {
     try {
       lookInto(placeOf(files, shelf, id), id, (_db, { name }) => found.named.push({ id, name }), true);
     } catch (error) {

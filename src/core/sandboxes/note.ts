@@ -2,7 +2,7 @@ import { Fault } from '#shared/contract/faults.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import { explainOpening } from '../kernel/db/inspect.ts';
 import type { Log } from '../kernel/logger.ts';
-import { patiently } from '../kernel/retry-while-busy.ts';
+import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
 import { writeSandboxFacts } from '../log/sandbox-facts.ts';
 import type { SandboxFacts } from '../log/sandbox-facts.ts';
 import { logSize } from './moving.ts';
@@ -13,7 +13,7 @@ import type { Place } from './place.ts';
  * the other. Throws BUSY while somebody reads it who needs no lock, as a list or a verification does; WORKSPACE where it cannot be written.
  */
 export async function noteDown(place: Place, facts: Partial<SandboxFacts>, log: Log): Promise<void> {
-  await patiently(() => {
+  await retryWhileBusy(() => {
     try {
       write(place.data, facts, log);
     } catch (error) {

@@ -6,7 +6,7 @@ import { noSandbox } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 
 /** A file of a sandbox that is not what it should be. */
-export function strange(message: string): Fault<'WORKSPACE'> {
+export function foreignFile(message: string): Fault<'WORKSPACE'> {
   return new Fault('WORKSPACE', message, { reason: 'foreign' });
 }
 
@@ -25,7 +25,7 @@ export function checkFolder(folder: string): boolean {
   const stat = statOf(folder);
   if (!stat) return false;
   if (stat.isDirectory()) return true;
-  throw strange(
+  throw foreignFile(
     `"${basename(folder)}" is ${stat.isSymbolicLink() ? 'a link' : 'no folder'}. Nothing was changed.`,
   );
 }
@@ -39,8 +39,9 @@ export function checkFile(file: string): void {
   if (!stat) return;
   const name = basename(file);
   if (!stat.isFile())
-    throw strange(`${name} is ${stat.isSymbolicLink() ? 'a link' : 'no file'}: it is not opened.`);
-  if (stat.nlink > 1) throw strange(`${name} has a second name elsewhere (a hard link): it is not opened.`);
+    throw foreignFile(`${name} is ${stat.isSymbolicLink() ? 'a link' : 'no file'}: it is not opened.`);
+  if (stat.nlink > 1)
+    throw foreignFile(`${name} has a second name elsewhere (a hard link): it is not opened.`);
 }
 
 /** The files of one sandbox, and live's. */
@@ -56,7 +57,7 @@ export function checkPlace(files: Place, id: string): void {
   if (!own) throw noSandbox(id);
   const live = statOf(files.live);
   if (live && live.ino === own.ino && live.dev === own.dev)
-    throw strange(`${basename(files.data)} is the live file by another name: it is not opened.`);
+    throw foreignFile(`${basename(files.data)} is the live file by another name: it is not opened.`);
   const sides = ['-wal', '-shm', '-journal'].map((end) => `${files.data}${end}`);
   for (const file of [files.data, ...sides, files.head, files.lock, `${files.lock}-journal`]) checkFile(file);
   checkFolder(files.holders);

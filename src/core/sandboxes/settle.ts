@@ -4,13 +4,13 @@ import { joinBoard } from '../kernel/db/holders.ts';
 import type { HolderBoard } from '../kernel/db/holders.ts';
 import { lockShared } from '../kernel/db/lock.ts';
 import { permitSandbox } from '../model/permissions.ts';
-import { patiently } from '../kernel/retry-while-busy.ts';
+import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
 import type { CallContext } from '../model/services.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
 import { isoTime } from '../kernel/system.ts';
 import { writeSandboxFacts } from '../log/sandbox-facts.ts';
 import type { SandboxFacts } from '../log/sandbox-facts.ts';
-import { aloneWithNames, placeOf } from './folder.ts';
+import { withNamesLock, placeOf } from './folder.ts';
 import { lookInto } from './look.ts';
 import { checkName } from './names.ts';
 import { checkPlace } from './place.ts';
@@ -23,7 +23,7 @@ export async function renameSandbox(call: CallContext, id: string, name: string)
   mayBeSettled(call, id);
   // Whoever writes in the sandbox is waited for first: meanwhile others make and rename theirs.
   await writeFacts(call, id, { name }, (write) =>
-    aloneWithNames(files, () => {
+    withNamesLock(files, () => {
       checkName(files, name, id);
       write();
     }),
@@ -54,7 +54,7 @@ async function writeFacts(
 ): Promise<void> {
   const { source, log } = services;
   const place = placeOf(services.files, 'sandboxes', id);
-  const lock = await patiently(() => lockShared(place.lock));
+  const lock = await retryWhileBusy(() => lockShared(place.lock));
   let board: HolderBoard | undefined;
   try {
     // Somebody may have discarded it just before the lock was taken.

@@ -6,15 +6,15 @@ import { boardOf } from '../kernel/db/holders.ts';
 import { lockExclusive } from '../kernel/db/lock.ts';
 import type { WorkspaceLock } from '../kernel/db/lock.ts';
 import { permitChanges, permitSandbox } from '../model/permissions.ts';
-import { patiently } from '../kernel/retry-while-busy.ts';
+import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
 import type { CallContext, Services } from '../model/services.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
 import { syncFolder } from '../kernel/sync-folder.ts';
 import { isoTime } from '../kernel/system.ts';
-import { aloneWithNames, folderOf, makeFolders, placeOf, standing } from './folder.ts';
+import { withNamesLock, folderOf, makeFolders, placeOf, sandboxIds } from './folder.ts';
 import type { Shelf } from './folder.ts';
 import { factsOf, lookInto } from './look.ts';
-import { clear, isThere, moveIn, moveOut, refuseBeside, refuseTwo, rejoin } from './moving.ts';
+import { clear, isThere, moveIn, moveOut, refuseOccupied, refuseTwo, rejoin } from './moving.ts';
 import { checkName } from './names.ts';
 import { noteDown } from './note.ts';
 import { checkFile, checkFolder, checkPlace } from './place.ts';
@@ -33,7 +33,7 @@ export async function discardSandbox(call: CallContext, id: string): Promise<voi
   try {
     checkPlace(place, id);
     const trash = placeOf(services.files, 'trash', id);
-    refuseBeside(place, trash);
+    refuseOccupied(place, trash);
     if (factsOf(place, id)) await noteThatItGoes(services, place);
     // What a crash leaves behind it finds again when it is recovered.
     moveIn(place, trash);
@@ -72,7 +72,7 @@ export async function recoverSandbox(call: CallContext, id: string, name?: strin
     refuseTwo(place.data);
     rejoin(place, trash);
     const facts = name === undefined ? factsOf(trash, id) : lookInto(trash, id, (_db, own) => own, true);
-    await aloneWithNames(files, async () => {
+    await withNamesLock(files, async () => {
       if (facts) {
         const called = name ?? facts.name;
         checkName(files, called, id);
@@ -96,7 +96,7 @@ export async function emptyTrash(
   const actor = actorIn(call);
   permitChanges(actor, { type: 'sandbox', id: '' });
   let removed = 0;
-  const { ids, remains } = standing(services.files, 'trash');
+  const { ids, remains } = sandboxIds(services.files, 'trash');
   const wanted = only && new Set(only);
   for (const id of [...ids.filter((one) => wanted?.has(one) ?? true), ...remains]) {
     const trash = placeOf(services.files, 'trash', id);
@@ -104,7 +104,7 @@ export async function emptyTrash(
     if (await destroy(placeOf(services.files, 'sandboxes', id), trash)) removed += 1;
   }
   await syncBoth(services);
-  const rest = standing(services.files, 'trash');
+  const rest = sandboxIds(services.files, 'trash');
   const left = rest.ids.length + rest.others.length;
   services.log.info({ removed, left, requestId: call.session.requestId }, 'trash emptied');
   return { removed, left };
@@ -139,7 +139,7 @@ async function hold(place: Place): Promise<WorkspaceLock> {
   const holder = (): string | null => boardOf(place.holders)[0] ?? null;
   try {
     if (holder() !== null) return lockExclusive(place.lock);
-    return await patiently(() => lockExclusive(place.lock));
+    return await retryWhileBusy(() => lockExclusive(place.lock));
   } catch (error) {
     if (!isFault(error) || error.code !== 'BUSY') throw error;
     const who = holder();

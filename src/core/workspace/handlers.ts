@@ -39,7 +39,7 @@ export const workspaceHandlers = {
       sqlite: db.get<{ version: string }>('SELECT sqlite_version() AS version')?.version ?? '',
       actor: actingProfile(services.home.read, session),
       counts: countRecords(db),
-      deleted: countRecords(db, true),
+      deleted: countRecords(db, 'deleted'),
       transactions: db.get<{ n: number }>('SELECT count(*) AS n FROM audit_transactions')?.n ?? 0,
     })),
   ),

@@ -1,9 +1,11 @@
+import { basename } from 'node:path';
 import { localMigrations } from '#migrations/local/index.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { WorkspaceReason } from '#shared/contract/reasons.ts';
 import { refuseBehind } from '../log/audit/missing-tail.ts';
-import { refuseStrangeLog } from '../log/audit/foreign-wal.ts';
-import { createBackup } from '../backup/create.ts';
+import { refuseForeignWal } from '../log/audit/foreign-wal.ts';
+import { isAhead } from '../log/audit/verify-schema.ts';
+import { createBackup } from '../versions/create.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import { noSandbox, workspaceFiles } from '../kernel/db/files.ts';
 import { joinBoard } from '../kernel/db/holders.ts';
@@ -78,9 +80,10 @@ export async function migrateWorkspace(options: MigrateOptions): Promise<SchemaC
       const live = files.target.kind === 'live';
       if (live) await settleHeld(files, log);
       const from = schemaStatus(workspace, of).version;
-      refuseStrangeLog(files, log);
+      refuseForeignWal(files, log);
       if (live) refuseBehind(files, log);
       if (from === target) return { from, to: target, backup: null };
+      if (from < target) await refuseAhead(files.data, log);
       const backup = live ? (await createBackup({ files, reason: 'migrate', clock, log })).id : null;
       const connection = openConnection(files.data, { mode: 'write', log });
       try {
@@ -96,6 +99,20 @@ export async function migrateWorkspace(options: MigrateOptions): Promise<SchemaC
   } finally {
     board.leave();
   }
+}
+
+/** No copy is made of a file that could not be brought forward either. Throws WORKSPACE, `damaged`. */
+async function refuseAhead(file: string, log: Log): Promise<void> {
+  const connection = openConnection(file, { mode: 'read', log });
+  try {
+    if (!(await isAhead(connection, log))) return;
+  } finally {
+    connection.close();
+  }
+  throw refusal(
+    'damaged',
+    `${basename(file)} is damaged: its schema is newer than it says. Nothing was changed.`,
+  );
 }
 
 function refusal(reason: WorkspaceReason, message: string): Fault {

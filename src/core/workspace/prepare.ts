@@ -7,7 +7,7 @@ import { inspect } from '../kernel/db/inspect.ts';
 import { lockExclusive } from '../kernel/db/lock.ts';
 import { refuseNewer, schemaVersion } from '../kernel/db/migrate.ts';
 import type { Log } from '../kernel/logger.ts';
-import { patiently } from '../kernel/retry-while-busy.ts';
+import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
 import { settleRestore } from '../restore/settle.ts';
 import { checkSandbox } from '../sandboxes/look.ts';
 import { createWorkspace, refuseStrangers } from './create.ts';
@@ -34,7 +34,7 @@ export async function prepareWorkspace(preparation: Preparation): Promise<void> 
   else if (create && inspect(files.live).kind === 'missing') {
     refuseStrangers(files);
     mkdirSync(files.folder, { recursive: true });
-    await patiently(async () => {
+    await retryWhileBusy(async () => {
       // Two programs may find it missing at once: whoever comes second finds it there, and perhaps in use.
       if (inspect(files.live).kind !== 'missing') return;
       const lock = lockExclusive(files.lock);
@@ -52,7 +52,7 @@ export async function prepareWorkspace(preparation: Preparation): Promise<void> 
   if (version === schemaVersion) return;
   const { clock, ids } = source;
   const wanted = { workspace: folder, of, target: schemaVersion, clock, ids, log, holder };
-  await patiently(async () => {
+  await retryWhileBusy(async () => {
     if (schemaStatus(folder, of).version !== schemaVersion) await migrateWorkspace(wanted);
   });
 }

@@ -8,7 +8,7 @@ import { lockReading } from '../kernel/db/lock.ts';
 import { refuseNewer, schemaVersion } from '../kernel/db/migrate.ts';
 import { tidier } from '../kernel/db/sidecar-cleanup.ts';
 import { silentLog } from '../kernel/logger.ts';
-import { patiently } from '../kernel/retry-while-busy.ts';
+import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
 import { settleRestore } from '../restore/settle.ts';
 import { checkSandbox } from '../sandboxes/look.ts';
 import { checkPlace } from '../sandboxes/place.ts';
@@ -49,7 +49,7 @@ async function look<T>(
   const files = workspaceFiles(folder, target);
   await settleRestore(files, silentLog);
   if (target?.kind === 'sandbox') checkPlace(files, target.id);
-  const lock = await patiently(() => lockReading(files.lock));
+  const lock = await retryWhileBusy(() => lockReading(files.lock));
   const leave = tidier(files.data);
   try {
     if (target?.kind === 'sandbox') checkSandbox(files, target.id);

@@ -9,7 +9,7 @@ import { takePorts } from './ports.ts';
 import { repeatable } from './repeatable.ts';
 import { onShellEvent } from './shell.ts';
 import { createSwitchboard } from './switchboard.ts';
-import { noting } from './unwritten.ts';
+import { noting } from './failed-writes.ts';
 
 type Client = ContractRouterClient<Contract>;
 

@@ -1,6 +1,6 @@
 import type { Progress } from '#shared/contract/progress.ts';
 import { cancelled, isCancelled, isDisconnected } from './failures.ts';
-import { noting } from './unwritten.ts';
+import { noting } from './failed-writes.ts';
 
 type Step<T> = Progress | { kind: 'result'; result: T };
 

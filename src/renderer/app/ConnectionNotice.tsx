@@ -1,22 +1,72 @@
 import { Button } from '@mantine/core';
-import { useRef } from 'react';
-import { createPortal } from 'react-dom';
+import { useEffect, useState, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { connection } from '../api/connection.ts';
 import type { Connection } from '../api/connection.ts';
 import { shell } from '../api/shell.ts';
-import { isLive } from '../stores/target.ts';
+import { keys, queries } from '../stores/queries.ts';
 import { report } from '../ui/notices.tsx';
+import type { Profile } from '#shared/contract/workspace.ts';
+import { actor } from '../api/actor.ts';
+import { goOnAs } from '../stores/profile.ts';
+import { createPortal } from 'react-dom';
+import { connection } from '../api/connection.ts';
+import { isLive } from '../stores/target.ts';
 import { useOver } from '../ui/over.ts';
 import { Recovery } from './Recovery.tsx';
 import { Salvage } from './Salvage.tsx';
-import { SupportCopy } from './SupportCopy.tsx';
-import { AcceptFile, lacksChanges, Why } from './AcceptFile.tsx';
-import { RecoverAs } from './recovering.tsx';
-import { SetLogAside } from './SetLogAside.tsx';
-import { WhichWorkspace } from './WhichWorkspace.tsx';
-import { ActorChoice } from './ActorChoice.tsx';
-import './gone.css';
+import { SupportCopy, AcceptFile, lacksChanges, Why, RecoverAs, SetLogAside } from './recovering.tsx';
+import './missing.css';
+
+/** Which workspace it is that cannot be reached, by its name as far as that is known, and its folder; and the way to that. */
+export function WhichWorkspace({ folder, people }: NonNullable<Connection['failure']>) {
+  const { t } = useTranslation(['frame', 'common']);
+  const before = queries.getQueryData<{ name: string }>(keys.info)?.name;
+  const name = people?.name ?? before;
+  const called = name ?? folder;
+  useEffect(() => {
+    // What was open before has named the window already.
+    if (called !== undefined && document.title === t('common:app'))
+      document.title = `${called} – ${t('common:app')}`;
+  }, [called, t]);
+  if (called === undefined) return null;
+  return (
+    <div className="gone-which">
+      <p className="dim">
+        {folder === undefined || folder === name
+          ? t('frame:gone.workspace', { name: called })
+          : name === undefined
+            ? t('frame:gone.folder', { folder })
+            : t('frame:gone.both', { name, folder })}
+      </p>
+      {folder !== undefined && (
+        <Button size="xs" variant="subtle" onClick={() => void shell.workspace.reveal({}).catch(report)}>
+          {t('frame:gone.reveal')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** Those who may act here, after the window's own profile was not accepted. */
+export function ActorChoice() {
+  const { t } = useTranslation('profiles');
+  const door = actor((state) => state.door);
+  const [profiles, setProfiles] = useState<readonly Profile[]>([]);
+  useEffect(() => {
+    door?.profiles().then(setProfiles, report);
+  }, [door]);
+  if (profiles.length === 0) return null;
+  return (
+    <fieldset className="gone-choice">
+      <legend>{t('refused.choose')}</legend>
+      {profiles.map(({ id, name, role }) => (
+        <Button key={id} variant="default" onClick={() => void goOnAs(id).catch(report)}>
+          {t('form.act', { name })} ({t(`role.${role}`)})
+        </Button>
+      ))}
+    </fieldset>
+  );
+}
 
 /** Whether it is the file itself that is gone, damaged or an older one, so that a backup can take its place. */
 const isLost = (reason: string): boolean =>

@@ -8,7 +8,7 @@ import { keys } from '../stores/queries.ts';
 import { numberText, shortNumber } from '../text/values.ts';
 import { placeOf, places } from '../ui/navigation.ts';
 import type { Place } from '../ui/navigation.ts';
-import { RailViewsSlot } from './slots.tsx';
+import { RailViewsSlot } from './views.tsx';
 
 function Entry({ place, current, count }: { place: Place; current: boolean; count: number | undefined }) {
   const Icon = place.icon;

@@ -1,16 +1,76 @@
+import { useQueries, useIsMutating } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { listOf } from '#shared/address/view.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { api } from '../api/client.ts';
+import { here, openRecord, showPanel, visit } from '../stores/address.ts';
+import { onlyLinkBegun, useBegunTypes, useUnsavedRecords, useUnsavedCount } from '../stores/drafts.ts';
+import { keys } from '../stores/queries.ts';
+import { joined, titleOr } from '../text/names.ts';
+import { report } from '../ui/notices.tsx';
 import { IconAlertTriangle, IconCheck, IconEye, IconPlugConnectedX } from '@tabler/icons-react';
 import { Loader } from '@mantine/core';
-import { useIsMutating } from '@tanstack/react-query';
 import { Suspense } from 'react';
-import { useTranslation } from 'react-i18next';
 import { connection } from '../api/connection.ts';
-import { useUnsavedCount } from '../stores/drafts.ts';
-import { NoticeSlot } from './slots.tsx';
-import { Unsaved } from './Unsaved.tsx';
+import { NoticeSlot } from './views.tsx';
 import { useReadOnly } from '../stores/profile.ts';
 import { useSaving } from '../stores/saving.ts';
 import { inPast, inPlay } from '../stores/target.ts';
 import { useShown } from '../stores/shown.ts';
+
+/** Records that are named; of more only how many changes there are. */
+const named = 2;
+
+async function open(id: string): Promise<void> {
+  const { type } = await api.entities.find({ id });
+  const { view } = here();
+  if (view.kind !== 'list' || view.type !== type) visit(listOf(type));
+  showPanel({ kind: 'record', id, tab: onlyLinkBegun(id) ? 'links' : 'details' });
+}
+
+/** Shows the form of a new record that is begun. */
+function openNew(type: EntityType): void {
+  visit(listOf(type));
+  showPanel({ kind: 'new' });
+}
+
+/** What is not saved yet and in which records; it opens them, one after the other. */
+export function Unsaved({ count }: { count: number }) {
+  const { t } = useTranslation(['frame', 'grid']);
+  const ids = useUnsavedRecords();
+  const begun = useBegunTypes();
+  const records = useQueries({
+    queries: ids.slice(0, named).map((id) => ({
+      queryKey: keys.record(id),
+      queryFn: ({ signal }: { signal: AbortSignal }) => api.entities.find({ id }, { signal }),
+    })),
+  });
+  const titles = [
+    ...records.flatMap(({ data }) => (data ? titleOr(data.title, data.type) : [])),
+    ...begun.map((type) => t(`grid:new.${type}`)),
+  ];
+  const text = t('frame:status.unsaved', { count });
+  const openNext = (): void => {
+    const { view } = here();
+    const now = view.kind === 'list' && view.panel?.kind === 'new' ? begun.indexOf(view.type) : -1;
+    const places = [...ids, ...begun];
+    const at = now >= 0 ? ids.length + now : ids.indexOf(openRecord() ?? '');
+    const next = (at + 1) % places.length;
+    const type = begun[next - ids.length];
+    if (type) openNew(type);
+    else void open(ids[next] ?? '').catch(report);
+  };
+  return (
+    <button
+      type="button"
+      className="status-warn status-button cut"
+      title={t('frame:status.openUnsaved')}
+      onClick={openNext}
+    >
+      {titles.length === 0 || ids.length + begun.length > named ? text : `${text}: ${joined(titles)}`}
+    </button>
+  );
+}
 
 /** Whether what was done is on the disk. */
 function Saved() {

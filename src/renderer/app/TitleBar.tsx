@@ -1,31 +1,141 @@
-import { ActionIcon, Kbd, Tooltip } from '@mantine/core';
+import { Menu, ActionIcon, Kbd, Tooltip } from '@mantine/core';
 import {
+  IconChevronDown,
+  IconAlertTriangle,
+  IconFlask,
+  IconHistory,
+  IconPlugConnectedX,
   IconArrowBackUp,
   IconArrowForwardUp,
   IconArrowLeft,
   IconArrowRight,
-  IconChevronDown,
   IconLayoutSidebar,
   IconMoon,
   IconSearch,
   IconSun,
 } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { run, useRegistry, useCommand } from '../commands/registry.ts';
+import type { CSSProperties } from 'react';
+import { connection } from '../api/connection.ts';
+import { useReadOnly, useWorkspace } from '../stores/profile.ts';
+import { useOpenMoment } from '../stores/moments.ts';
+import { inPast, inPlay, openSandbox } from '../stores/target.ts';
+import { momentToSecond } from '../text/formats.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Suspense, useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
 import { api } from '../api/client.ts';
-import { run, useCommand } from '../commands/registry.ts';
 import { shown } from '../commands/keys.ts';
 import { say } from '../i18n/setup.ts';
-import { useOpenMoment } from '../stores/moments.ts';
 import { keys } from '../stores/queries.ts';
-import { inPast, openSandbox } from '../stores/target.ts';
-import { useTheme } from '../stores/theme.ts';
-import { momentToSecond } from '../text/formats.ts';
+import { useTheme } from '../stores/seat.ts';
 import type { IconType } from '../ui/icons.ts';
-import { LiveBadge } from './LiveBadge.tsx';
-import { WorkspaceMenu } from './WorkspaceMenu.tsx';
-import { ProfileSlot } from './slots.tsx';
+import { ProfileSlot } from './views.tsx';
+
+const ways = ['workspace.rename', 'workspace.new', 'workspace.open', 'workspace.sample', 'workspace.reveal'];
+
+/** What is open, by name; choosing it leads to the workspaces that were open lately and to others. */
+export function WorkspaceMenu({ name }: { name: string }) {
+  const { t } = useTranslation(['frame', 'notices']);
+  const commands = useRegistry((registry) => registry.commands);
+  const recent = commands.filter(({ id }) => id.startsWith('workspace.recent.'));
+  const others = ways.flatMap((id) => commands.filter((command) => command.id === id));
+  return (
+    <Menu width={264} returnFocus>
+      <Menu.Target>
+        <button
+          type="button"
+          className="workspace-button"
+          title={t('frame:workspaceTip', { name })}
+          aria-label={t('frame:workspaceTip', { name })}
+        >
+          <strong className="workspace cut">{name}</strong>
+          <IconChevronDown size={14} stroke={1.8} aria-hidden />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {recent.length > 0 && <Menu.Label>{t('notices:recent.under')}</Menu.Label>}
+        {[...recent, ...others].map(({ id, label, enabled = true, icon: Icon }, at) => [
+          at === recent.length && at > 0 && <Menu.Divider key="others" />,
+          <Menu.Item
+            key={id}
+            disabled={!enabled}
+            leftSection={Icon ? <Icon size={15} stroke={1.6} /> : null}
+            onClick={() => run(id)}
+          >
+            {label}
+          </Menu.Item>,
+        ])}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** So many characters of its name stand there in the narrowest window too. */
+const most = 13;
+
+/** Which sandbox is looked at, or its past: where there is little room, by its name alone. */
+function PlayPill({ name }: { name: string }) {
+  const { t } = useTranslation('frame');
+  const words = t('play', { name });
+  const least = Math.min(most, name.length);
+  return (
+    <span
+      className="pill pill-play"
+      title={`${words}\n${t('playTip')}`}
+      style={{ '--prefix': words.length - name.length, '--least': least } as CSSProperties}
+    >
+      <IconFlask aria-hidden size={13} stroke={1.8} />
+      <span className="pill-word cut">{words}</span>
+      <span aria-hidden className="pill-name cut" data-name={name} />
+    </span>
+  );
+}
+
+/** Which copy of the records is looked at; and that it cannot be reached, as long as it cannot. */
+export function LiveBadge() {
+  const { t } = useTranslation('frame');
+  const state = connection((now) => now.state);
+  const sandbox = useWorkspace().data?.sandbox;
+  const closed = useReadOnly();
+  const moment = useOpenMoment().data?.moment;
+  if (state === 'lost') {
+    return (
+      <span className="pill pill-bad" title={t('lostTip')}>
+        <IconPlugConnectedX aria-hidden size={13} stroke={1.8} />
+        <span className="pill-word">{t('lost')}</span>
+      </span>
+    );
+  }
+  if (inPast()) {
+    return (
+      <>
+        {openSandbox() !== null && <PlayPill name={sandbox?.name ?? ''} />}
+        <span className="pill pill-past" title={t('pastTip')}>
+          <IconHistory aria-hidden size={13} stroke={1.8} />
+          <span className="pill-word cut">
+            {moment ? t('past', { when: momentToSecond(moment.created_at) }) : t('pastComing')}
+          </span>
+        </span>
+      </>
+    );
+  }
+  if (inPlay()) return <PlayPill name={sandbox?.name ?? ''} />;
+  if (closed !== null) {
+    return (
+      <span className="pill pill-bad" title={closed}>
+        <IconAlertTriangle aria-hidden size={13} stroke={1.8} />
+        <span className="pill-word">{t('liveClosed')}</span>
+      </span>
+    );
+  }
+  return (
+    <span className={`pill ${state === 'ready' ? 'pill-ok' : 'pill-plain'}`} title={t('liveTip')}>
+      <span aria-hidden className="dot" />
+      <span className="pill-word">{t('live')}</span>
+    </span>
+  );
+}
 
 interface CommandIconProps {
   id: string;

@@ -26,14 +26,13 @@ import {
   TransferSlot,
   ViewsSlot,
   WarningSlot,
-} from './slots.tsx';
+  prepareViews,
+} from './views.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { Panes } from './tabs/Panes.tsx';
 import { useTabCommands } from './tabs/useTabCommands.ts';
 import { TitleBar } from './TitleBar.tsx';
-import { railKey, useFrameCommands } from './useFrameCommands.ts';
-import { useSettingCommands } from './useSettingCommands.ts';
-import { prepareViews } from './views.tsx';
+import { railKey, useFrameCommands, useSettingCommands } from './useFrameCommands.ts';
 
 /** The whole window: title bar, rail, view, status bar, and what waits behind them. */
 export function Window() {

@@ -1,13 +1,102 @@
-import { Select } from '@mantine/core';
-import { createContext, use, useState } from 'react';
-import type { ReactNode } from 'react';
+import { Button, Checkbox, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { shell } from '../api/shell.ts';
+import { report } from '../ui/notices.tsx';
+import { useState, createContext, use } from 'react';
+import { refusalText, permissionText } from '../text/faults.ts';
+import type { Refused } from '#shared/shell/refused.ts';
+import { exact } from '../text/time.ts';
+import type { ReactNode } from 'react';
 import { isJsonObject } from '#shared/domain/json.ts';
 import { mayRestore } from '#shared/domain/permissions.ts';
 import type { People } from '#shared/shell/process.ts';
 import { profilesKey } from '../stores/profile.ts';
 import { useSeat } from '../stores/seat.ts';
-import { permissionText } from '../text/faults.ts';
+
+/** Moves the log of another file that lies beside the records' aside, and opens them. */
+export function SetLogAside() {
+  const { t } = useTranslation('frame');
+  const { actor, blocked } = useRecovering();
+  return (
+    <section className="recovery" aria-label={t('aside.title')}>
+      <h3>{t('aside.title')}</h3>
+      <p className="dim">{t('aside.what')}</p>
+      <Button disabled={blocked} onClick={() => void shell.workspace.setLogAside({ actor }).catch(report)}>
+        {t('aside.command')}
+      </Button>
+    </section>
+  );
+}
+
+/** Writes one file for who helps, and says that the records are in it. */
+export function SupportCopy() {
+  const { t } = useTranslation('frame');
+  const [busy, setBusy] = useState(false);
+  const [said, setSaid] = useState<string | null>(null);
+  const write = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      const { path, problem } = await shell.workspace.supportCopy({ suggested: t('support.suggested') });
+      if (path !== null) setSaid(problem === null ? t('support.written', { path }) : refusalText(problem));
+    } catch (error) {
+      report(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <p>{t('support.what')}</p>
+      <p className="dim">{t('support.holds')}</p>
+      <Button variant="default" loading={busy} onClick={() => void write()}>
+        {t('support.command')}
+      </Button>
+      <output>{said}</output>
+    </>
+  );
+}
+
+const reasons = ['behind', 'another_line'] as const;
+type Reason = (typeof reasons)[number];
+
+/** Whether changes are missing in a file that is whole in itself. */
+export const lacksChanges = (reason: string): reason is Reason =>
+  (reasons as readonly string[]).includes(reason);
+
+/** Why a workspace was not opened, and where changes are missing in its file, until when. */
+export function Why({ reason, refused }: { reason: string; refused: Refused }) {
+  const { t } = useTranslation('frame');
+  const { until } = (refused.data ?? {}) as { until?: unknown };
+  if (reason === 'strange_log') return <p>{t('aside.why')}</p>;
+  if (!lacksChanges(reason) || typeof until !== 'string') return <p>{refusalText(refused)}</p>;
+  return <p>{t(`accept.${reason}`, { when: exact(until) })}</p>;
+}
+
+/** Takes a file in which changes are missing as it is, where the person says that it is meant. `another` where it is known to be another workspace's. */
+export function AcceptFile({ another }: { another: boolean }) {
+  const { t } = useTranslation('frame');
+  const { actor, blocked } = useRecovering();
+  const [agreed, setAgreed] = useState(false);
+  return (
+    <section className="recovery" aria-label={t('accept.title')}>
+      <h3>{t('accept.title')}</h3>
+      {another && <p className="status-bad">{t('accept.another')}</p>}
+      <p className="dim">{t('accept.safe')}</p>
+      <Checkbox
+        label={t(another ? 'accept.meantAnother' : 'accept.meant')}
+        checked={agreed}
+        onChange={({ currentTarget }) => setAgreed(currentTarget.checked)}
+      />
+      <Button
+        variant="default"
+        disabled={!agreed || blocked}
+        onClick={() => void shell.workspace.accept({ actor }).catch(report)}
+      >
+        {t('accept.command')}
+      </Button>
+    </section>
+  );
+}
 
 interface Recovering {
   /** In whose name; null where nobody can tell who there is. */

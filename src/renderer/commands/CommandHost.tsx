@@ -1,12 +1,66 @@
+import { isDialogOpen } from '../ui/dialog.tsx';
+import { keysOf, matches, commandFor, isTyping } from './keys.ts';
+import { run, useRegistry } from './registry.ts';
+import { stepTyping, followTyping } from './typing.ts';
 import { useEffect } from 'react';
 import { onShellEvent, shell } from '../api/shell.ts';
-import { followKeys, runFromMenu } from './from-menu.ts';
-import { commandFor, isTyping, matches } from './keys.ts';
 import { menuOf } from './menu.ts';
-import { mustWait } from './modal.ts';
-import { run, useRegistry } from './registry.ts';
-import { followTyping, stepTyping } from './typing.ts';
 import type { Step } from './typing.ts';
+
+/** What stands over the whole window and tells of something that is under way. */
+const over = '[role="alertdialog"][aria-modal="true"]';
+
+/** What tells that this workspace cannot be reached; whatever dialog is open beneath it, one may go elsewhere. */
+const leavable = '.gone[data-leavable]';
+
+/** Commands that change nothing but how large the window is drawn. */
+const harmless = /^view\.zoom/;
+
+/** Commands that lead to another workspace: the way out where this one cannot be reached. */
+const elsewhere = /^workspace\.(?!rename)/;
+
+/** Whether a command has to wait until what is in front is answered: what is behind a dialog must not change by a key or a menu. */
+export function mustWait(id: string): boolean {
+  if (harmless.test(id)) return false;
+  const infront = [...document.querySelectorAll(over)];
+  if (infront.length > 0) return !(elsewhere.test(id) && infront.every((one) => one.matches(leavable)));
+  return isDialogOpen();
+}
+
+// The last key that the window has heard and that its menu has not brought yet.
+let heard: KeyboardEvent | null = null;
+
+/** Follows the keys that the window hears. Gives a function that ends it. */
+export function followKeys(): () => void {
+  const onKey = (event: KeyboardEvent): void => {
+    heard = event;
+  };
+  addEventListener('keydown', onKey, true);
+  return () => {
+    removeEventListener('keydown', onKey, true);
+    heard = null;
+  };
+}
+
+/** The window has heard those keys first, and left them to what has the focus: a text field, a dialog. */
+function wasLeft(id: string): boolean {
+  const command = useRegistry.getState().commands.find((one) => one.id === id);
+  const pressed = heard;
+  if (!command || !pressed || !keysOf(command).some((keys) => matches(keys, pressed))) return false;
+  heard = null;
+  return true;
+}
+
+/**
+ * Does what was chosen in the native menu. `byKey`: its keys were pressed, which on macOS come to the menu when the window has not used
+ * them. While a dialog is in front, what is behind it waits. In a text field undo takes back what was typed there; where nothing was, it is the application's.
+ */
+export function runFromMenu(id: string, byKey: boolean): void {
+  if (byKey && wasLeft(id)) return;
+  const step = id === 'edit.undo' ? 'undo' : id === 'edit.redo' ? 'redo' : null;
+  if (step !== null && stepTyping(document.activeElement, step)) return;
+  if (!mustWait(id)) run(id);
+}
 
 function stepOf(event: KeyboardEvent): Step | null {
   if (matches('mod+Z', event)) return 'undo';

@@ -1,8 +1,51 @@
+import type { Command, CommandGroup } from './command.ts';
 import type { MenuModel, MenuRole } from '#shared/shell/menu.ts';
 import { say } from '../i18n/setup.ts';
-import type { Command, CommandGroup } from './command.ts';
 import { acceleratorOf } from './keys.ts';
-import { inOrder } from './order.ts';
+
+/** Ids, or how they begin, as they stand in menus and lists. A line is a section: the native menu separates them. */
+const sections: readonly (readonly string[])[] = [
+  ['tab.new', 'tab.reopen', 'tab.close'],
+  ['workspace.new', 'workspace.open', 'workspace.recent.', 'workspace.'],
+  ['file.import', 'go.import', 'go.wizard', 'file.export', 'list.export', 'network.png', 'network.svg'],
+  ['profile.', 'file.preferences'],
+  ['edit.undo', 'edit.redo', 'edit.steps'],
+  ['edit.copyLink', 'edit.'],
+  ['record.new', 'record.open', 'network.open', 'record.', 'network.'],
+  ['view.palette', 'list.search', 'list.filter', 'list.', 'column.'],
+  ['view.save', 'view.discard', 'view.rename', 'view.copyLink', 'view.delete'],
+  ['view.sidebar', 'view.notices', 'tab.'],
+  ['view.larger', 'view.smaller', 'view.usualSize', 'view.density', 'view.light', 'view.dark', 'view.auto'],
+  ['view.'],
+  ['go.back', 'go.forward', 'tab.next', 'tab.previous', 'tab.otherPane'],
+  ['go.'],
+  ['data.backup', 'data.restore', 'data.', 'care.'],
+  ['play.'],
+  ['past.'],
+  ['golden.'],
+  ['help.terms', 'help.shortcuts', 'help.tour', 'help.about'],
+];
+const places = sections.flatMap((prefixes, section) => prefixes.map((prefix) => ({ prefix, section })));
+
+/** The place of the longest entry that an id begins with; what is not named comes last. */
+function rankOf(id: string): number {
+  let best = -1;
+  places.forEach(({ prefix }, index) => {
+    if (id.startsWith(prefix) && prefix.length > (places[best]?.prefix.length ?? 0)) best = index;
+  });
+  return best < 0 ? places.length : best;
+}
+
+/** The section of a menu in which a command stands. */
+export function sectionOf({ id }: Pick<Command, 'id'>): number {
+  return places[rankOf(id)]?.section ?? sections.length;
+}
+
+/** Commands in the order of menus and lists; those of one place stay in the order in which they were registered. */
+export function inOrder(commands: readonly Command[]): readonly Command[] {
+  const ranked = commands.map((command) => ({ command, rank: rankOf(command.id) }));
+  return ranked.toSorted((a, b) => a.rank - b.rank).map(({ command }) => command);
+}
 
 type Item = MenuModel['menus'][number]['items'][number];
 
@@ -21,6 +64,24 @@ const standard: Readonly<Record<CommandGroup, Item[]>> = {
   help: [],
 };
 
+/** Submenus of the native menu, by the ids of the commands in them. */
+const submenus = [
+  ['import', /^(file\.import|go\.import|go\.wizard)$/],
+  ['export', /^(file\.export|list\.export|network\.(png|svg)$)/],
+  ['workspace', /^workspace\.(?!new$|open$|recent\.)/],
+  ['profile', /^profile\./],
+  ['layout', /^tab\.(?!new$|reopen$|close$|next$|previous$|otherPane$)/],
+  ['play', /^play\./],
+  ['past', /^past\./],
+  ['golden', /^golden\./],
+] as const;
+
+/** The label of the submenu in which a command stands; undefined where it stands in the menu itself. */
+function submenuOf({ id, under }: Command): string | undefined {
+  const named = submenus.find(([, ids]) => ids.test(id))?.[0];
+  return under ?? (named && say(`commands:menu.${named}`));
+}
+
 function itemOf(command: Command): Extract<Item, { kind: 'command' }> {
   return {
     kind: 'command',
@@ -32,25 +93,31 @@ function itemOf(command: Command): Extract<Item, { kind: 'command' }> {
   };
 }
 
-/** Commands that stand under one label become a submenu, where the first of them stood. */
-function nested(commands: readonly Command[]): Item[] {
-  const labels = new Set<string>();
+/** The items of one menu, its sections separated; a submenu stands where the first of its commands would. */
+function itemsOf(commands: readonly Command[]): Item[] {
+  const seen = new Set<string>();
+  let section = -1;
   return commands.flatMap((command): Item[] => {
-    const { under } = command;
-    if (under === undefined) return [itemOf(command)];
-    if (labels.has(under)) return [];
-    labels.add(under);
-    const items = commands.filter((other) => other.under === under).map(itemOf);
-    return [{ kind: 'submenu', label: under.slice(0, 100), items: items.slice(0, 50) }];
+    const label = submenuOf(command);
+    if (label !== undefined && seen.has(label)) return [];
+    const divided = section >= 0 && sectionOf(command) !== section;
+    section = sectionOf(command);
+    const before = divided ? [separator] : [];
+    const together = commands.filter((other) => label !== undefined && submenuOf(other) === label);
+    if (label === undefined || (together.length === 1 && command.under === undefined))
+      return [...before, itemOf(command)];
+    seen.add(label);
+    const items = together.map(itemOf);
+    return [...before, { kind: 'submenu', label: label.slice(0, 100), items: items.slice(0, 50) }];
   });
 }
 
-/** The native menu bar: a menu a group, our commands first. */
+/** The native menu bar: a menu for each group, our commands first. */
 export function menuOf(commands: readonly Command[]): MenuModel {
   const ordered = inOrder(commands);
   return {
     menus: order.flatMap((group) => {
-      const own = nested(ordered.filter((command) => command.group === group && command.menu !== false));
+      const own = itemsOf(ordered.filter((command) => command.group === group && command.menu !== false));
       const system = standard[group];
       const items =
         own.length > 0 && system.length > 0 ? [...own, separator, ...system] : [...own, ...system];

@@ -1,25 +1,57 @@
+import { createSpotlight } from '@mantine/spotlight';
 import { create } from 'zustand';
-import { dropKeys, keepKeys } from '../ui/early-keys.ts';
 
-/** Whether the palette is open, and whether it ever was: its code is only loaded then. */
-export const usePalette = create<{ opened: boolean; wanted: boolean }>()(() => ({
-  opened: false,
-  wanted: false,
-}));
+const [store, palette] = createSpotlight();
+export const paletteStore = store;
 
-/** Loads the palette's code while nobody waits for it, so that the first key after Ctrl K is not lost. */
+/** Whether the palette's code was asked for yet. */
+export const usePalette = create<{ wanted: boolean }>()(() => ({ wanted: false }));
+
+/** Loads the palette's code while nobody waits for it. */
 export function preparePalette(): () => void {
   const waiting = requestIdleCallback(() => usePalette.setState({ wanted: true }), { timeout: 3000 });
   return () => cancelIdleCallback(waiting);
 }
 
-/** Opens it. What is typed before it is there, as in the window's first moments, is found in it. */
+/** What had the focus when the palette was opened. */
+let opener: Element | null = null;
+
+export function takeOpener(): HTMLElement | null {
+  const found = opener instanceof HTMLElement ? opener : null;
+  opener = null;
+  return found;
+}
+
+/** What is typed before the field of the palette has the focus goes into it, never into the view below. */
+function holdKeys(event: KeyboardEvent): void {
+  const { opened, query } = store.getState();
+  if (!opened) {
+    releaseKeys();
+    return;
+  }
+  const { key, ctrlKey, metaKey, altKey } = event;
+  event.stopImmediatePropagation();
+  if (key === 'Escape') palette.close();
+  if (key.length > 1 || ctrlKey || metaKey || altKey) return;
+  event.preventDefault();
+  store.setState({ ...store.getState(), query: query + key });
+}
+
+/** The field of the palette has the focus. */
+export function releaseKeys(): void {
+  removeEventListener('keydown', holdKeys, true);
+}
+
 export function openPalette(): void {
-  if (!usePalette.getState().opened) keepKeys(closePalette);
-  usePalette.setState({ opened: true, wanted: true });
+  if (!store.getState().opened) {
+    opener = document.activeElement;
+    addEventListener('keydown', holdKeys, true);
+  }
+  usePalette.setState({ wanted: true });
+  store.setState({ ...store.getState(), query: '' });
+  palette.open();
 }
 
 export function closePalette(): void {
-  dropKeys();
-  usePalette.setState({ opened: false });
+  palette.close();
 }

@@ -2,7 +2,7 @@ import { useContext, useEffect } from 'react';
 import { create } from 'zustand';
 import { paneOf } from '../stores/tabs/layout.ts';
 import { TabContext, useTabs } from '../stores/tabs/store.ts';
-import { tellImpossible } from '../ui/locked.ts';
+import { reportImpossible } from '../ui/locked.ts';
 import { report } from '../ui/notices.tsx';
 import type { Command } from './command.ts';
 
@@ -69,7 +69,7 @@ export function run(id: string): boolean {
   if (!command) return false;
   if (command.enabled !== false) void attempt(command);
   else if (command.why === undefined) return false;
-  else tellImpossible(command.label, command.why);
+  else reportImpossible(command.label, command.why);
   return true;
 }
 

@@ -1,15 +1,15 @@
 import { parseAddress } from '#shared/address/address.ts';
 import type { NetworkView } from '#shared/address/network.ts';
-import { historyOf, recordAlone } from '#shared/address/view.ts';
+import { historyOf, recordPage } from '#shared/address/view.ts';
 import type { Address, HistoryView, ListView, Panel, View } from '#shared/address/view.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { openTarget } from './target.ts';
 import { takeAside } from './tabs/aside.ts';
 import { changeTab, open, show } from './tabs/changes.ts';
 import { layoutAt, placeIn, tabAt } from './tabs/layout.ts';
-import { isAlone, isOwnPage, isSingle, tabWith } from './tabs/own-pages.ts';
-import { carryIdentity } from './tabs/same-place.ts';
-import { carryScroll } from './tabs/scroll.ts';
+import { isSinglePage, isOwnPage, isSingle, tabWith } from './tabs/own-pages.ts';
+import { copyIdentity } from './tabs/same-place.ts';
+import { copyScroll } from './tabs/scroll.ts';
 import { change, useTabId, useTabs } from './tabs/store.ts';
 import { currentOf, goTo, step } from './tabs/trail.ts';
 import type { Place, Trail } from './tabs/trail.ts';
@@ -23,17 +23,6 @@ export function here(tab?: string): Address {
 export function useView(): View {
   const tab = useTabId();
   return useTabs((layout) => placeIn(layout, tab).view);
-}
-
-/** Whether the list in the component's tab was narrowed before one came to it, by a "Show" say. */
-export function useBrought(): boolean {
-  const tab = useTabId();
-  return useTabs((layout) => placeIn(layout, tab).brought === true);
-}
-
-/** The same of the tab in front, or of another; for use outside of components. */
-export function isBrought(tab?: string): boolean {
-  return placeIn(useTabs.getState(), tab).brought === true;
 }
 
 /** The view when it is a list, else null. */
@@ -76,7 +65,7 @@ export function go(view: View, { replace = false, tab, own = false }: Going = {}
       showOnce(view);
       return;
     }
-    if (isOwnPage(here().view) || (own && isAlone(here().view) && isOpenOnce(view))) {
+    if (isOwnPage(here().view) || (own && isSinglePage(here().view) && isOpenOnce(view))) {
       goElsewhere(view, own);
       return;
     }
@@ -86,8 +75,8 @@ export function go(view: View, { replace = false, tab, own = false }: Going = {}
       const now = currentOf(trail);
       const place = placeOf(now.target, view, replace ? now.brought === true : !own);
       if (replace) {
-        carryScroll(now, place);
-        carryIdentity(now, place);
+        copyScroll(now, place);
+        copyIdentity(now, place);
       }
       return goTo(trail, place, replace);
     }),
@@ -111,7 +100,7 @@ function goElsewhere(view: View, anyhow: boolean): void {
 
 /** Opens a view in a new tab; what is there once, or read or decided on by itself, and open just so, is shown where it is. */
 export function openOrShow(view: View): void {
-  if (isAlone(view) || isSingle(view)) goElsewhere(view, false);
+  if (isSinglePage(view) || isSingle(view)) goElsewhere(view, false);
   else openTab(view);
 }
 
@@ -127,8 +116,8 @@ function isSame(one: View, other: View): boolean {
 }
 
 /** Opens a record in a tab of its own, or shows the tab that it is open in. */
-export function openAlone(type: EntityType, id: string): void {
-  showOnce(recordAlone(type, id));
+export function openRecordTab(type: EntityType, id: string): void {
+  showOnce(recordPage(type, id));
 }
 
 /** Shows the tab that has a view of this kind open, or opens one. For what is there once: preferences, a record by itself. */

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Finding } from '#shared/contract/care.ts';
 import { api } from '../api/client.ts';
-import { meetNoPlace } from '../api/unwritten.ts';
+import { meetNoPlace } from '../api/failed-writes.ts';
 import { keys, queries } from './queries.ts';
 
 /** The backups of the workspace, newest first; commands make and remove them too, so they are looked at anew when one comes to them. */
@@ -9,16 +9,6 @@ export function useBackups() {
   return useQuery({
     queryKey: keys.backups,
     queryFn: ({ signal }) => api.backups.list({}, { signal }),
-    refetchOnMount: 'always',
-    refetchOnWindowFocus: 'always',
-  });
-}
-
-/** Where backups lay before and still lie. The place is only changed while the window begins anew; drives come and go. */
-export function useFormerPlaces() {
-  return useQuery({
-    queryKey: keys.formerBackups,
-    queryFn: ({ signal }) => api.backups.former({}, { signal }),
     refetchOnMount: 'always',
     refetchOnWindowFocus: 'always',
   });

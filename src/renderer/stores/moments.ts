@@ -14,9 +14,9 @@ export function useOpenMoment() {
 }
 
 /** Records that are to be made what they were at the moment that is looked at; null for none, or until somebody says so. */
-export const askedBack = create<{ ids: readonly string[] | null }>(() => ({ ids: null }));
+export const requestedRestore = create<{ ids: readonly string[] | null }>(() => ({ ids: null }));
 
 /** Asks whether records shall be made what they were at the moment that is looked at. */
 export function askBack(ids: readonly string[]): void {
-  askedBack.setState({ ids });
+  requestedRestore.setState({ ids });
 }

@@ -1,9 +1,6 @@
 import type { ReactNode } from 'react';
 import { create } from 'zustand';
-import { persist } from 'zustand/middleware';
 import type { Described } from '../text/faults.ts';
-import { inSession } from './session.ts';
-import { openTarget } from './target.ts';
 
 /** What can be done about a notice. */
 export interface NoticeAction {
@@ -23,15 +20,13 @@ export interface Fault {
 }
 
 /** A notice of this session, as the notices' list has it. */
-export interface Told {
+export interface NoticeEntry {
   /** Each has its own, also those that replace one another on the screen. */
   serial: number;
   /** What it goes by on the screen: those of one key replace each other there. */
   key: string;
   /** When, as ISO 8601. */
   at: string;
-  /** What was open: `live`, a sandbox, or one of them in the past. */
-  where: string;
   title: ReactNode;
   more: ReactNode;
   fault?: Fault | undefined;
@@ -49,37 +44,23 @@ const most = 200;
 
 interface Notices {
   /** Newest first. */
-  list: readonly Told[];
+  list: readonly NoticeEntry[];
   /** The list is shown. */
   opened: boolean;
   next: number;
 }
 
-type Kept = Pick<Notices, 'list' | 'next'>;
+/** Every notice of this page. */
+export const useNotices = create<Notices>()(() => ({ list: [], opened: false, next: 1 }));
 
-/** As a page that comes later has it: what goes on ends with the page, and what a notice offers was of what was open. */
-const lasting = (told: Told): Told[] =>
-  typeof told.title !== 'string' || told.passing
-    ? []
-    : [{ ...told, more: typeof told.more === 'string' ? told.more : null, action: null }];
-
-/** Everything that the window has told the person of this workspace in this session, whichever page of it. */
-export const useNotices = create<Notices>()(
-  persist((): Notices => ({ list: [], opened: false, next: 1 }), {
-    name: 'notices',
-    storage: inSession<Kept>(),
-    partialize: ({ list, next }): Kept => ({ list: list.flatMap(lasting), next }),
-  }),
-);
-
-const seen = (one: Told): Told => (one.waits ? { ...one, waits: false } : one);
-const spent = (one: Told): Told => (one.action ? { ...seen(one), action: null } : seen(one));
+const seen = (one: NoticeEntry): NoticeEntry => (one.waits ? { ...one, waits: false } : one);
+const spent = (one: NoticeEntry): NoticeEntry => (one.action ? { ...seen(one), action: null } : seen(one));
 
 /** Who has waited as long as this, in milliseconds, may have gone on to something else. */
 const long = 5000;
 
 /** Something of that key went on for so long that what comes of it may not be seen. */
-function wasLong(list: readonly Told[], key: string, now: Date): boolean {
+function wasLong(list: readonly NoticeEntry[], key: string, now: Date): boolean {
   return list.some((one) => one.key === key && one.passing && now.getTime() - Date.parse(one.at) >= long);
 }
 
@@ -87,14 +68,14 @@ function wasLong(list: readonly Told[], key: string, now: Date): boolean {
  * Adds a notice. Earlier ones of the same key have had their time: what they offered is not offered any more. `waits` says that it
  * wants to be looked at: what went wrong, what somebody else did, or what came of long work. The answer to one's own doing does not.
  */
-export function remember(told: Omit<Told, 'serial' | 'at' | 'where'>): void {
+export function remember(told: Omit<NoticeEntry, 'serial' | 'at'>): void {
   useNotices.setState(({ list, next, opened }) => {
     const others = list
       .filter((one) => !(one.key === told.key && one.passing))
       .map((one) => (one.key === told.key ? spent(one) : one));
     const now = new Date();
     const waits = !opened && (told.waits || (!told.passing && wasLong(list, told.key, now)));
-    const added: Told = { ...told, waits, serial: next, at: now.toISOString(), where: openTarget() };
+    const added: NoticeEntry = { ...told, waits, serial: next, at: now.toISOString() };
     return { list: [added, ...others].slice(0, most), next: next + 1 };
   });
 }

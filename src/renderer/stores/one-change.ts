@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { AuditTransaction } from '#shared/contract/history.ts';
 import { isAct } from '#shared/domain/acts.ts';
 import type { Role } from '#shared/domain/vocabulary.ts';
-import { nextQuery } from './own-steps.ts';
+import { nextQuery } from './next-steps.ts';
 import { useMe } from './profile.ts';
 import { inPast } from './target.ts';
 
@@ -10,13 +10,13 @@ import { inPast } from './target.ts';
  * Why a change cannot be undone by itself: it is looked at in the past, one's role changes nothing, it is undone, it is an undo or a redo itself, or it made the
  * workspace, or was done beside the records.
  */
-export type NotAlone = 'past' | 'viewer' | 'undone' | 'undo' | 'redo' | 'workspace' | 'act';
+export type CannotUndo = 'past' | 'viewer' | 'undone' | 'undo' | 'redo' | 'workspace' | 'act';
 
 /** Why a change cannot be undone by itself by somebody of a role at all; null where it can. */
-export function whyNotAlone(
+export function whyCannotUndo(
   { label, undoes, redoes, undone }: AuditTransaction,
   role: Role,
-): NotAlone | null {
+): CannotUndo | null {
   if (role === 'viewer') return 'viewer';
   if (undoes !== null) return 'undo';
   if (redoes !== null) return 'redo';
@@ -28,7 +28,7 @@ export function whyNotAlone(
 /** What can be done about a change, or why nothing can; both are null as long as that is not known. */
 export interface WayBack {
   way: 'undo' | 'redo' | 'alone' | null;
-  why: NotAlone | null;
+  why: CannotUndo | null;
 }
 
 /**
@@ -43,6 +43,6 @@ export function useWayBack(transaction: AuditTransaction): WayBack {
   if (data.undo?.op_id === transaction.op_id) return { way: 'undo', why: null };
   if (data.redo?.op_id === transaction.op_id) return { way: 'redo', why: null };
   if (me === undefined) return { way: null, why: null };
-  const why = whyNotAlone(transaction, me.role);
+  const why = whyCannotUndo(transaction, me.role);
   return { way: why === null ? 'alone' : null, why };
 }

@@ -13,7 +13,7 @@ import { dropRefusals, notice } from '../ui/notices.tsx';
 import { keys, queries } from './queries.ts';
 import { useClosed } from './recover.ts';
 import { keep, useSeat } from './seat.ts';
-import { inPast, isLive, openSandbox, ownKey } from './target.ts';
+import { inPast, isLive, ownKey } from './target.ts';
 
 /** The profiles that this seat acts as: by the workspace's id, the profile's. */
 export const profilesKey = 'profiles';
@@ -21,12 +21,6 @@ export const profilesKey = 'profiles';
 function remembered(): JsonObject {
   const item = useSeat.getState().items[profilesKey];
   return item !== undefined && isJsonObject(item) ? item : {};
-}
-
-/** Whom this sandbox alone knows and this seat acts as in it; null for who acts in live. */
-function ofSandboxAlone(): string | null {
-  const item = openSandbox() === null ? null : useSeat.getState().items[ownKey(profilesKey)];
-  return typeof item === 'string' ? item : null;
 }
 
 /** What the workspace says of itself. */
@@ -72,7 +66,7 @@ export function whyNothing(actor: Actor | undefined): string | null {
 }
 
 /** The same of what is written beside the records, as sandboxes and backups: damage of live keeps nobody from that. */
-export const whyNothingBeside = (actor: Actor | undefined): string | null =>
+export const whyNoFiles = (actor: Actor | undefined): string | null =>
   whyNothing(actor && { ...actor, closed: false });
 
 /** Acts as a profile from now on, in this workspace also after the next start. */
@@ -89,34 +83,28 @@ export async function goOnAs(profile: string): Promise<void> {
   await remember(profile);
 }
 
+/** A sandbox may lack a profile of live, and live one of the sandbox: each remembers its own. */
+const seatKey = (id: string): string => ownKey(id);
+
 async function remember(profile: string): Promise<void> {
   const { id } = await api.workspace.info({});
-  const inSandbox = openSandbox() !== null;
-  const alone = inSandbox && !(await api.workspace.profilesOfLive({})).some((one) => one.id === profile);
-  if (inSandbox) keep(ownKey(profilesKey), alone ? profile : null);
-  // Who acts in live is somebody of live.
-  if (!alone) keep(profilesKey, { ...remembered(), [id]: profile });
+  keep(profilesKey, { ...remembered(), [seatKey(id)]: profile });
   await queries.invalidateQueries();
 }
 
 /**
- * Goes on as the profile that this seat acted as last. It is called when the window comes, before anybody can do anything in
- * another's name. Where that profile is not there any more, the workspace's first acts, and that is said.
+ * Goes on as the profile that this seat acted as last, in a sandbox at first as in live. It is called before anybody can do anything in
+ * another's name. Where that profile does not exist any more, the workspace's first acts, and a notice says so.
  */
 export async function resumeProfile(): Promise<void> {
-  const alone = ofSandboxAlone();
-  if (Object.keys(remembered()).length === 0 && alone === null) return;
+  if (Object.keys(remembered()).length === 0) return;
   const { id, actor: first } = await api.workspace.info({});
-  const profile = alone ?? remembered()[id];
+  const profile = remembered()[seatKey(id)] ?? remembered()[id];
   if (typeof profile !== 'string' || profile === first.id) return;
   try {
     await api.workspace.actAs({ profile });
   } catch (error) {
     if (!faultData(error, 'UNKNOWN_ACTOR')) throw error;
-    if (alone !== null) {
-      keep(ownKey(profilesKey), null);
-      return resumeProfile();
-    }
     // A sandbox may lack whom live has: there it is to be that one again.
     if (isLive()) keep(profilesKey, { ...remembered(), [id]: first.id });
     notice({

@@ -49,7 +49,6 @@ export const keys = {
   attention: ['attention'] as const,
   views: ['views'] as const,
   backups: ['backups'] as const,
-  formerBackups: ['former-backups'] as const,
   /** How the golden copy and its versions are; and what is different in live beside one. */
   golden: (part: 'status' | 'list') => ['golden', part] as const,
   goldenDiff: (version: number, part: 'page' | 'preview') => ['golden', 'diff', version, part] as const,

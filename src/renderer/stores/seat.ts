@@ -1,9 +1,21 @@
 import { create } from 'zustand';
+import { onShellEvent, shell } from '../api/shell.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { usualSeat } from '#shared/shell/seat-limits.ts';
 import type { ThemeChoice } from '#shared/shell/seat.ts';
 import { servedSeat } from '../api/served-seat.ts';
-import { shell } from '../api/shell.ts';
+
+/** The theme that is shown: the seat's choice, or the system's. The shell decides, so that its own parts agree. */
+export const useTheme = create<{ shown: 'light' | 'dark' }>()(() => ({
+  shown: document.documentElement.dataset.mantineColorScheme === 'dark' ? 'dark' : 'light',
+}));
+
+/** Follows the shell's theme. Gives a function that ends it. */
+export function followTheme(): () => void {
+  return onShellEvent((event) => {
+    if (event.kind === 'theme') useTheme.setState({ shown: event.theme });
+  });
+}
 
 interface SeatState {
   theme: ThemeChoice;

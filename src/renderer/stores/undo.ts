@@ -1,18 +1,84 @@
 import { api } from '../api/client.ts';
 import { say } from '../i18n/setup.ts';
 import { describeTransaction } from '../text/audit.ts';
-import { faultData, permissionText } from '../text/faults.ts';
+import { joined } from '../text/names.ts';
 import { dropNotice, notice, report } from '../ui/notices.tsx';
-import { askAboutConflicts } from '../ui/conflicts.tsx';
-import { tellInTheWay } from '../ui/in-the-way.tsx';
-import { follow } from './alongside.ts';
-import type { Direction } from './alongside.ts';
+import { skip, passOver, readNext } from './next-steps.ts';
+import { faultData, permissionText } from '../text/faults.ts';
+import { askAboutConflicts, reportUndoConflict } from '../ui/conflicts.tsx';
 import type { NoticeAction } from './notices.ts';
-import { isOwnStep, madeAgain, readNext, turnOwn } from './own-steps.ts';
-import type { Step } from './own-steps.ts';
+import type { Direction, Step } from './next-steps.ts';
 import { keys, queries } from './queries.ts';
-import { tellReturned } from './returned.ts';
-import { passOver, skip } from './skipped.ts';
+import { reportReturned } from './returned.ts';
+
+/** Changes that are named in the notice; of more only how many. */
+const named = 3;
+
+/** More steps than the list ever shows. */
+const most = 200;
+
+/** The changes from the next one to the one meant, each once, as they would be taken now. */
+async function wayTo(direction: Direction, opId: string): Promise<ReadonlySet<string>> {
+  const { undo, redo } = await api.history.steps({ limit: most, skip: skip() });
+  const ops = (direction === 'undo' ? undo : redo).map(({ op_id }) => op_id);
+  const at = ops.indexOf(opId);
+  return new Set(at < 0 ? [] : ops.slice(0, at + 1));
+}
+
+/**
+ * Undoes or redoes one change after the other up to and with the one meant, never one beyond it. A conflict is asked about as with a
+ * single step; whoever chooses to do nothing stops there. Says at the end how many were taken, with the way back for all.
+ */
+export function stepsTo(direction: Direction, opId: string): Promise<void> {
+  return inTurn(async () => {
+    const way = await wayTo(direction, opId);
+    const taken: { op: string; what: string }[] = [];
+    let left = 0;
+    let stopped = false;
+    try {
+      while (!stopped) {
+        const step = (await api.history.state({ skip: skip() }))[direction];
+        // What lies beyond the one meant is never touched, also when that one turned out to be gone.
+        if (!step || !way.has(step.op_id)) break;
+        const outcome = await attempt(direction, step, (_direction, op, undone) => {
+          dropNotice(noticeOf(op));
+          left += undone.left.length;
+          taken.push({ op, what: describeTransaction(undone.label, undone.params) });
+        });
+        stopped = outcome === 'stopped';
+        if (step.op_id === opId) break;
+      }
+    } finally {
+      tell(direction, taken, { left, stopped });
+    }
+  });
+}
+
+function tell(
+  direction: Direction,
+  taken: readonly { op: string; what: string }[],
+  { left, stopped }: { left: number; stopped: boolean },
+): void {
+  const [first] = taken;
+  if (!first) return;
+  const back: Direction = direction === 'undo' ? 'redo' : 'undo';
+  const more = [
+    taken.length <= named ? joined(taken.map(({ what }) => what)) : '',
+    left > 0 ? say('frame:left', { count: left }) : '',
+    stopped ? say('steps:stopped') : '',
+  ].filter((part) => part !== '');
+  notice({
+    id: 'undo',
+    title: say(direction === 'undo' ? 'steps:didUndo' : 'steps:didRedo', { count: taken.length }),
+    ...(more.length > 0 ? { more: more.join(' · ') } : {}),
+    action: {
+      label: say(`common:${back}`),
+      run: () => void stepsTo(back, first.op),
+      // The one that was taken last is the first on the way back.
+      step: { direction: back, op: taken.at(-1)?.op ?? first.op },
+    },
+  });
+}
 
 type Undone = Awaited<ReturnType<typeof api.history.undo>>;
 /** What came of a step: it was taken, the person passed it over, or chose to do nothing. */
@@ -52,7 +118,7 @@ export function inTurn(work: () => Promise<unknown>): Promise<void> {
 }
 
 /**
- * Undoes or redoes the next change of the one who acts, of the workspace or of what only this seat keeps, and says what it was. Where
+ * Undoes or redoes the actor's next change, and says what it was. Where
  * somebody else has changed the same since, it asks; where another change came in between, it undoes nothing and says so. Failures are
  * told in a notice.
  */
@@ -91,17 +157,12 @@ export async function attempt(direction: Direction, step: Step, tell: Tell = tol
   }
 }
 
-/** Takes a step, of the workspace or of this seat, and what of this window goes along with it. */
 async function taken(
   direction: Direction,
   expect: string,
   on_conflict: 'ask' | 'leave' | 'overwrite',
 ): Promise<Undone> {
-  if (isOwnStep(expect)) return await turnOwn(direction, expect);
-  const undone = await api.history[direction]({ on_conflict, expect, skip: skip() });
-  if (direction === 'redo') madeAgain(expect);
-  await follow(direction, expect);
-  return undone;
+  return await api.history[direction]({ on_conflict, expect, skip: skip() });
 }
 
 type Tell = (direction: Direction, opId: string, undone: Undone) => void;
@@ -159,7 +220,7 @@ function skipStep(opId: string): void {
 /** Says what was done, in the words of the answer. */
 function told(direction: Direction, opId: string, { op_id, label, params, left }: Undone): void {
   dropNotice(noticeOf(opId));
-  if (!isOwnStep(op_id)) tellReturned(op_id);
+  reportReturned(op_id);
   const back: Direction = direction === 'undo' ? 'redo' : 'undo';
   const what = describeTransaction(label, params);
   notice({
@@ -190,15 +251,14 @@ export function undoOp(opId: string): Promise<void> {
  * Undoes one change by itself, whoever made it and whatever came after it. Where something of it was changed since, nothing is undone,
  * and it is said what stands in the way.
  */
-export function undoAlone({ op_id, label, params }: Pick<Step, 'op_id' | 'label' | 'params'>): Promise<void> {
+export function undoOne({ op_id, label, params }: Pick<Step, 'op_id' | 'label' | 'params'>): Promise<void> {
   return inTurn(async () => {
     try {
       const undone = await api.history.undoChange({ op_id });
-      await follow('undo', op_id);
       told('undo', op_id, undone);
     } catch (error) {
       const conflict = faultData(error, 'UNDO_CONFLICT');
-      if (conflict) await tellInTheWay(describeTransaction(label, params), op_id, conflict.conflicts);
+      if (conflict) await reportUndoConflict(describeTransaction(label, params), op_id, conflict.conflicts);
       else if (faultData(error, 'NOTHING_TO_UNDO'))
         notice({ id: 'undo', title: say('history:alone.gone'), more: say('history:alone.goneMore') });
       else throw error;

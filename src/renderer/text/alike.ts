@@ -4,7 +4,7 @@ import { titleOr, typeName } from './names.ts';
 type Named = Pick<Difference, 'type' | 'id' | 'title' | 'university'> & Partial<Pick<Difference, 'conflict'>>;
 
 /** What tells records of one name apart, by what `keyOf` says of each. */
-export type Apart = ReadonlyMap<string, string>;
+export type Distinctions = ReadonlyMap<string, string>;
 
 /** An id may be that of two records, where two sides gave it to records of different types. */
 const keyOf = ({ type, id }: Pick<Named, 'type' | 'id'>): string => JSON.stringify([type, id]);
@@ -28,7 +28,7 @@ function grouped(rows: readonly Named[], by: (row: Named) => string | null): Nam
  * What tells records apart that are of one type and called the same: the university, and the id where that is the same too. Of what may be
  * deleted the university is always said: others of its name may be the same on both sides, and so not among `rows`.
  */
-export function toldApart(rows: readonly Named[]): Apart {
+export function distinctionsOf(rows: readonly Named[]): Distinctions {
   const whose = new Map<string, string>();
   for (const row of rows)
     if (row.conflict === 'deleted' && row.university !== null) whose.set(keyOf(row), row.university);
@@ -39,28 +39,28 @@ export function toldApart(rows: readonly Named[]): Apart {
 }
 
 /** What tells a record apart from others of its name, where there are such. */
-export const whoseOf = (row: Named, apart: Apart): string | undefined => apart.get(keyOf(row));
+export const distinctionOf = (row: Named, apart: Distinctions): string | undefined => apart.get(keyOf(row));
 
 /** What a record is called, with what tells it apart. */
-export function nameApart(row: Named, apart: Apart): string {
+export function distinctName(row: Named, apart: Distinctions): string {
   const title = titleOr(row.title, row.type);
-  const whose = whoseOf(row, apart);
+  const whose = distinctionOf(row, apart);
   return whose === undefined ? title : `${title} (${whose})`;
 }
 
 /** What tells a record apart, also from others of its name that are not at hand: its university at least; null where it has none. */
-export const whoseAtLeast = (row: Named, apart: Apart): string | null =>
-  whoseOf(row, apart) ?? row.university;
+export const distinctionOrUniversity = (row: Named, apart: Distinctions): string | null =>
+  distinctionOf(row, apart) ?? row.university;
 
 /** "Team · Summit": what kind of record it is, and whose. */
-export function kindAndWhose(row: Named, apart: Apart): string {
-  const whose = whoseAtLeast(row, apart);
+export function kindAndDistinction(row: Named, apart: Distinctions): string {
+  const whose = distinctionOrUniversity(row, apart);
   return whose === null ? typeName(row.type) : `${typeName(row.type)} · ${whose}`;
 }
 
 /** "Radio (Summit)": what a record is called, and whose it is. */
-export function nameAndWhose(row: Named, apart: Apart): string {
+export function nameAndDistinction(row: Named, apart: Distinctions): string {
   const title = titleOr(row.title, row.type);
-  const whose = whoseAtLeast(row, apart);
+  const whose = distinctionOrUniversity(row, apart);
   return whose === null ? title : `${title} (${whose})`;
 }

@@ -4,9 +4,8 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { leadsToRecovery } from '../stores/recover.ts';
-import { CopyDetails } from './CopyDetails.tsx';
+import { CopyDetails, useDescribed } from './Failure.tsx';
 import { RecoverButton } from './RecoverButton.tsx';
-import { useDescribed } from './useDescribed.ts';
 
 interface Props {
   error: unknown;

@@ -1,6 +1,54 @@
+import { connection } from '../api/connection.ts';
+import { describeError } from '../text/faults.ts';
+import type { Described } from '../text/faults.ts';
+import { Button } from '@mantine/core';
+import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useProgram } from '../stores/program.ts';
+import { detailsText } from '../text/details.ts';
+import { copyText } from './clipboard.ts';
 import type { Fault } from '../stores/notices.ts';
-import { CopyDetails } from './CopyDetails.tsx';
-import { useDescribed } from './useDescribed.ts';
+
+/** What an error means to the person, also when it turns out that the connection does not come back by itself. */
+export function useDescribed(error: unknown): Described {
+  connection((state) => state.failure);
+  return describeError(error);
+}
+
+interface Props {
+  error: Described;
+  /** When it happened, as ISO 8601. */
+  at: string;
+  /** What was being done, in the window's words. */
+  doing?: string | undefined;
+}
+
+/** The trace id, which a supporter can look up in the logs, and a button that copies all that one would ask for. */
+export function CopyDetails({ error, at, doing }: Props) {
+  const { t } = useTranslation('notices');
+  const [copied, setCopied] = useState(false);
+  const version = useProgram((state) => state.program?.version ?? null);
+  const Icon = copied ? IconCheck : IconCopy;
+  return (
+    <div className="trace">
+      {error.trace !== null && (
+        <>
+          <span>{t('traceId')}</span> <code>{error.trace}</code>
+        </>
+      )}
+      <Button
+        size="xs"
+        variant="subtle"
+        color="gray"
+        leftSection={<Icon size={14} stroke={1.6} />}
+        onClick={() => setCopied(copyText(detailsText(error, { at, version, doing })))}
+      >
+        {t(copied ? 'copied' : 'copyDetails')}
+      </Button>
+    </div>
+  );
+}
 
 /** What went wrong in its three parts, under what was being done, with all that is copied of it. */
 export function FaultWords({ fault: { described, at, doing } }: { fault: Fault }) {

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 interface Props {
@@ -13,6 +14,10 @@ interface Props {
   bad?: boolean;
   /** The button that does it has the focus at first, where no field does. */
   first?: boolean;
+  /** What stands on the button that gives it up, where that is not Cancel. */
+  cancel?: string | undefined;
+  /** Other buttons. */
+  more?: ReactNode;
   onCancel: () => void;
 }
 
@@ -24,6 +29,8 @@ export function FormEnd({
   blocked,
   bad = false,
   first = false,
+  cancel,
+  more,
   onCancel,
 }: Props) {
   const { t } = useTranslation('common');
@@ -35,8 +42,9 @@ export function FormEnd({
         </p>
       )}
       <div className="dialog-buttons">
+        {more}
         <Button variant="default" onClick={onCancel}>
-          {t('cancel')}
+          {cancel ?? t('cancel')}
         </Button>
         <Button
           {...(first ? { 'data-autofocus': true } : {})}

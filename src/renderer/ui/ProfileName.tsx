@@ -1,15 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../api/client.ts';
-import { useGuests } from '../stores/guests.ts';
 import { keys } from '../stores/queries.ts';
 
-/** The name of the profile with that id, also of one that only live knows; the id while it is not known. */
+/** The name of the profile with that id; the id while it is not known. */
 export function ProfileName({ id }: { id: string }) {
   const { data = [] } = useQuery({
     queryKey: keys.profiles,
     queryFn: ({ signal }) => api.workspace.profiles({}, { signal }),
   });
-  const guests = useGuests();
-  const known = [...data, ...guests].find((profile) => profile.id === id);
+  const known = data.find((profile) => profile.id === id);
   return known ? <span>{known.name}</span> : <code className="dim">{id}</code>;
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { recordAlone, recordIn } from '#shared/address/view.ts';
+import { recordPage, recordIn } from '#shared/address/view.ts';
 import { api } from '../api/client.ts';
 import { go, here } from '../stores/address.ts';
 import { keys } from '../stores/queries.ts';
@@ -29,7 +29,7 @@ export function RecordName({ id, plain = false }: { id: string; plain?: boolean 
     <button
       type="button"
       className="link-button"
-      onClick={() => go((here().view.kind === 'record' ? recordAlone : recordIn)(type, id))}
+      onClick={() => go((here().view.kind === 'record' ? recordPage : recordIn)(type, id))}
     >
       {name}
     </button>

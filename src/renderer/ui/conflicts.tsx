@@ -1,17 +1,212 @@
-import { Button } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import type { UndoConflict } from '#shared/contract/faults.ts';
+import type { AuditChange, AuditTransaction } from '#shared/contract/history.ts';
+import { api } from '../api/client.ts';
+import { diffOf } from '../text/diff.ts';
+import type { FieldChange } from '../text/diff.ts';
+import { useTranslation } from 'react-i18next';
+import type { Json } from '#shared/domain/json.ts';
 import { say } from '../i18n/setup.ts';
-import { factsOf } from './conflict-facts.ts';
-import type { ConflictFacts } from './conflict-facts.ts';
-import { ConflictList } from './ConflictList.tsx';
-import { askDialog } from './dialog.tsx';
+import { useMe } from '../stores/profile.ts';
+import { fieldName, titleOr } from '../text/names.ts';
+import { whoIs } from '../text/who.ts';
+import { fieldNamed, valueText } from '../text/values.ts';
+import { RecordName } from './RecordName.tsx';
+import { When } from './When.tsx';
+import { Button } from '@mantine/core';
+import { historyOf } from '#shared/address/view.ts';
+import { go } from '../stores/address.ts';
+import { openDialog, askDialog } from './dialog.tsx';
+
+/** Changes of a transaction, and earlier changes of a record, that are looked through. */
+const most = 200;
+/** Records that are looked up; a dialog lists no more in a helpful way. */
+const mostRecords = 20;
+
+/** Who changed what is in the way, when, and how. */
+export interface Since {
+  opId: string;
+  actor: AuditTransaction['actor'];
+  at: string;
+  field: FieldChange | undefined;
+}
+
+export interface ConflictFacts {
+  /** By the conflict's `keyOf`. */
+  since: ReadonlyMap<string, Since>;
+  /** False when leaving all that is in the way leaves nothing to take back. */
+  rest: boolean;
+}
+
+/** What tells one conflict from another. */
+export function keyOf({ id, field }: Pick<UndoConflict, 'id' | 'field'>): string {
+  return `${id}/${field ?? ''}`;
+}
+
+/** Looks up in the history what stands behind conflicts with the change of that op id. */
+export async function factsOf(opId: string, conflicts: readonly UndoConflict[]): Promise<ConflictFacts> {
+  const ids = [...new Set(conflicts.map(({ id }) => id))].slice(0, mostRecords);
+  const [rest, ...histories] = await Promise.all([
+    leavesRest(opId, conflicts),
+    // What uses a record is mostly a link of it.
+    ...ids.map(async (id) => (await api.history.ofRecord({ id, with_links: true, limit: most })).rows),
+  ]);
+  const since = new Map<string, Since>();
+  const after = histories.map((rows) => standing(rows, opId));
+  for (const conflict of conflicts) {
+    for (const { transaction, change, link } of after[ids.indexOf(conflict.id)] ?? []) {
+      const field = diffOf(change).find(({ key }) => key === conflict.field);
+      if ((link !== null) !== (conflict.reason === 'in_use')) continue;
+      if (conflict.field !== null && !field) continue;
+      const { op_id, actor, created_at } = transaction;
+      since.set(keyOf(conflict), { opId: op_id, actor, at: created_at, field });
+      break;
+    }
+  }
+  return { since, rest };
+}
+
+/** What was done after a change and stands: neither what is undone again, nor the undo and redo of it. All that came after where that is nothing. */
+function standing<Row extends { transaction: AuditTransaction }>(
+  rows: readonly Row[],
+  opId: string,
+): readonly Row[] {
+  const end = rows.findIndex(({ transaction }) => transaction.op_id === opId);
+  const after = end < 0 ? rows : rows.slice(0, end);
+  const made = new Set(after.map(({ transaction }) => transaction.op_id));
+  const found = after.filter(
+    ({ transaction: { undone, undoes, redoes } }) => !undone && !made.has(undoes ?? redoes ?? ''),
+  );
+  return found.length > 0 ? found : after;
+}
+
+async function leavesRest(opId: string, conflicts: readonly UndoConflict[]): Promise<boolean> {
+  const [transaction] = (await api.history.list({ op_id: opId, limit: 1 })).rows;
+  if (!transaction || transaction.changes > most) return true;
+  const { rows } = await api.history.changes({ id: transaction.id, limit: most });
+  const inTheWay = new Set(conflicts.map(keyOf));
+  return rows.some((change) => hasRest(change, inTheWay));
+}
+
+function hasRest(change: AuditChange, inTheWay: ReadonlySet<string>): boolean {
+  const id = change.entity_id;
+  if (inTheWay.has(keyOf({ id, field: null }))) return false;
+  if (change.action !== 'update') return true;
+  return diffOf(change).some(({ key }) => !inTheWay.has(keyOf({ id, field: key })));
+}
+
+function sentence({ reason, field }: UndoConflict): string {
+  if (reason === 'changed_since' && field === null) return say('faults:conflict.changedAsWhole');
+  return say(`faults:conflict.${reason}`, { field: field === null ? '' : fieldName(field) });
+}
+
+function Side({ type, field, value }: { type: string; field: string; value: Json | undefined }) {
+  const info = fieldNamed(type, field);
+  if (info?.kind === 'reference' && typeof value === 'string') return <RecordName id={value} plain />;
+  return <span>{valueText(value, info)}</span>;
+}
+
+/** Who changed it since, when, and from what to what. */
+function Meanwhile({ type, since: { actor, at, field } }: { type: string; since: Since }) {
+  const { t } = useTranslation('frame');
+  const me = useMe()?.id;
+  return (
+    <span className="conflict-since">
+      {field && (
+        <span className="num">
+          <Side type={type} field={field.key} value={field.before} /> →{' '}
+          <Side type={type} field={field.key} value={field.after} />
+        </span>
+      )}
+      <span className="dim">
+        {t('conflict.by', { who: whoIs(actor, me) })} · <When at={at} />
+      </span>
+    </span>
+  );
+}
+
+interface ConflictListProps {
+  conflicts: readonly UndoConflict[];
+  facts: ConflictFacts;
+  /** Shows the later change that is in the way, by its op id. */
+  onShow?: (opId: string) => void;
+}
+
+/** What stands in the way of undoing something: which field of which record, and who changed it since. */
+export function ConflictList({ conflicts, facts, onShow }: ConflictListProps) {
+  const { t } = useTranslation('history');
+  return (
+    <ul>
+      {conflicts.map((conflict) => {
+        const since = facts.since.get(keyOf(conflict));
+        return (
+          <li key={keyOf(conflict)}>
+            <strong>{titleOr(conflict.title, conflict.type)}</strong> – {sentence(conflict)}
+            {since && <Meanwhile type={conflict.type} since={since} />}
+            {since && onShow && (
+              <button type="button" className="link-button link-plain" onClick={() => onShow(since.opId)}>
+                {t('alone.show')}
+              </button>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** So many are listed; the rest is counted. */
+const mostListed = 12;
+
+interface InTheWayProps {
+  what: string;
+  conflicts: readonly UndoConflict[];
+  facts: ConflictFacts;
+  close: () => void;
+}
+
+function InTheWay({ what, conflicts, facts, close }: InTheWayProps) {
+  const { t } = useTranslation(['history', 'common']);
+  const show = (opId: string): void => {
+    close();
+    go(historyOf({ open: opId }));
+  };
+  // A record that came with the change is set back by no value.
+  const byHand = conflicts.some(({ field }) => field !== null);
+  return (
+    <div className="conflicts">
+      <p>{t('alone.inTheWay', { what })}</p>
+      <ConflictList conflicts={conflicts.slice(0, mostListed)} facts={facts} onShow={show} />
+      {conflicts.length > mostListed && (
+        <p className="dim">{t('alone.more', { count: conflicts.length - mostListed })}</p>
+      )}
+      <p>{t(byHand ? 'alone.advice' : 'alone.adviceWhole')}</p>
+      <div className="dialog-buttons">
+        <Button data-autofocus onClick={close}>
+          {t('alone.close')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** Says why one change cannot be undone by itself: what was changed since, by whom, with the way to it. Nothing was undone. */
+export async function reportUndoConflict(
+  what: string,
+  opId: string,
+  conflicts: readonly UndoConflict[],
+): Promise<void> {
+  // Without its facts it can be told all the same.
+  const facts = await factsOf(opId, conflicts).catch((): ConflictFacts => ({ since: new Map(), rest: true }));
+  openDialog({ title: say('history:alone.title') }, (close) => (
+    <InTheWay what={what} conflicts={conflicts} facts={facts} close={close} />
+  ));
+}
 
 type Direction = 'undo' | 'redo';
 /** The rest only, all of it, nothing but go on to the change before, or nothing at all. */
 type Choice = 'leave' | 'overwrite' | 'pass' | null;
 
-interface Props {
+interface ConflictsProps {
   direction: Direction;
   what: string;
   conflicts: readonly UndoConflict[];
@@ -19,7 +214,7 @@ interface Props {
   close: (choice: Choice) => void;
 }
 
-function Conflicts({ direction, what, conflicts, facts, close }: Props) {
+function Conflicts({ direction, what, conflicts, facts, close }: ConflictsProps) {
   const { t } = useTranslation(['frame', 'common']);
   return (
     <div className="conflicts">

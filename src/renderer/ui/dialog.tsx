@@ -1,11 +1,45 @@
 import { modals } from '@mantine/modals';
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
-import { dropKeys, handKeys, keepKeys } from './early-keys.ts';
-import { focusField } from './field-focus.ts';
 import { openerOf } from './focus.ts';
 import { useCovered } from './over.ts';
 import { DialogClosed } from './useEnding.ts';
+
+/** Fields that are to have the focus; a button that comes late takes none, as Enter may be down by then. */
+const fields = ':is(input, textarea)[data-autofocus]:not(:disabled)';
+
+/**
+ * Gives the focus to the field of a dialog that comes only when something was read. Until then the dialog itself keeps it, and not its X.
+ * It is left alone once somebody moved it. Gives a function that ends it.
+ */
+export function focusField(place: HTMLElement): () => void {
+  const dialog = place.closest<HTMLElement>('[role="dialog"]') ?? place;
+  const focus = (): void => {
+    const field = place.querySelector<HTMLElement>(fields);
+    if (!field) return;
+    end();
+    if (!place.contains(document.activeElement) || document.activeElement === place)
+      field.focus({ preventScroll: true });
+  };
+  const watching = new MutationObserver(focus);
+  const onFocus = ({ target }: FocusEvent): void => {
+    if (target instanceof Node && !place.contains(target)) place.focus({ preventScroll: true });
+  };
+  const onMove = (event: Event): void => {
+    if (!(event instanceof KeyboardEvent) || event.key === 'Tab') end();
+  };
+  const end = (): void => {
+    watching.disconnect();
+    dialog.removeEventListener('focusin', onFocus);
+    removeEventListener('keydown', onMove, true);
+    removeEventListener('pointerdown', onMove, true);
+  };
+  watching.observe(place, { childList: true, subtree: true });
+  dialog.addEventListener('focusin', onFocus);
+  addEventListener('keydown', onMove, true);
+  addEventListener('pointerdown', onMove, true);
+  return end;
+}
 
 interface Settings {
   title: string;
@@ -44,7 +78,7 @@ interface Standing {
   children: ReactNode;
 }
 
-/** What stands in a dialog. It takes the focus as soon as it is there, and with it what was typed since the dialog was asked for. */
+/** What stands in a dialog. It takes the focus as soon as it is there. */
 function Content({ modalId, size, children }: Standing) {
   useBeneath(modalId);
   useWidth(size);
@@ -56,7 +90,6 @@ function Content({ modalId, size, children }: Standing) {
       first?.focus({ preventScroll: true });
       // What cannot be used yet takes no focus: then the dialog itself has it, so that keys stay in it.
       if (!isIn(place.current)) place.current?.focus({ preventScroll: true });
-      handKeys(first);
     });
     const stopWaiting = place.current ? focusField(place.current) : () => {};
     // A button that is no longer to be used loses the focus to nothing: from there Tab would walk behind the dialog.
@@ -92,7 +125,7 @@ export const isDialogOpen = (): boolean =>
 
 /**
  * Opens a dialog. Its content begins anew each time: the one before may still be fading out, and what was chosen there is not
- * chosen here. Keys belong to it from now on, although it is there only a moment later.
+ * chosen here.
  */
 export function openDialog(
   settings: Settings,
@@ -113,11 +146,6 @@ export function openDialog(
     ended = true;
   };
   waiting.add(modalId);
-  keepKeys(() => {
-    dropKeys();
-    close();
-    end();
-  });
   modals.open({
     modalId,
     ...settings,

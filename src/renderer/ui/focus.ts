@@ -24,7 +24,7 @@ export function focusView(): void {
 }
 
 /** Whether the focus was put somewhere since `before` had it; losing it, or its own return to the rows, is not that. */
-export function wentElsewhere(before: HTMLElement | null): boolean {
+export function hasFocusMoved(before: HTMLElement | null): boolean {
   const { activeElement } = document;
   if (activeElement === null || activeElement === document.body || activeElement === before) return false;
   return !activeElement.matches(`${homes}, [data-focus-start]`);
@@ -32,7 +32,7 @@ export function wentElsewhere(before: HTMLElement | null): boolean {
 
 /** As `focusView`, for what came into view a moment ago while `before` had the focus: who went elsewhere meanwhile stays there. */
 export function focusArrived(before: HTMLElement | null): void {
-  if (!wentElsewhere(before)) focusView();
+  if (!hasFocusMoved(before)) focusView();
 }
 
 /** How long a view may take to be there, in milliseconds. */

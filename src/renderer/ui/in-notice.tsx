@@ -25,7 +25,7 @@ function Running({ id, label, onCancel }: { id: string; label: string; onCancel:
 }
 
 /** What is said when the work is done, or was given up. */
-export interface Told {
+export interface NoticeText {
   title: string;
   more?: string;
   action?: NoticeAction;
@@ -39,8 +39,8 @@ interface Work<R> {
   /** What goes on. */
   title: string;
   start: (signal: AbortSignal) => PromiseLike<AsyncIterable<Progress | { kind: 'result'; result: R }>>;
-  done: (result: R) => Told;
-  cancelled: Told;
+  done: (result: R) => NoticeText;
+  cancelled: NoticeText;
   /** That it failed; the reason follows. */
   failed: string;
   /** Whether the caller deals with what was thrown: then it is told nothing of, and thrown. */

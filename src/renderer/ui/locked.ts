@@ -13,23 +13,23 @@ function tell(title: string, why: string): void {
 }
 
 /** Says why something cannot be done, by what it is called. */
-export function tellImpossible(what: string, why: string): void {
+export function reportImpossible(what: string, why: string): void {
   tell(say('common:notPossible', { what }), why);
 }
 
 /** Says why records of a type cannot be changed; of more than one how many they are. */
-export function tellLocked(type: EntityType, records: readonly EntityRecord[], why: string): void {
+export function reportLocked(type: EntityType, records: readonly EntityRecord[], why: string): void {
   const [first, second] = records;
   if (first && !second) tell(say('grid:locked', { title: titleOr(first.title, type) }), why);
-  else tellCountLocked(type, records.length, why);
+  else reportCountLocked(type, records.length, why);
 }
 
 /** The same of so many records of a type, which need not be at hand. */
-export function tellCountLocked(type: EntityType, count: number, why: string): void {
+export function reportCountLocked(type: EntityType, count: number, why: string): void {
   tell(say('grid:lockedMany', { what: counted(type, count), count }), why);
 }
 
 /** The same of several things, in words: "Teams", "Positions". */
-export function tellAllLocked(what: string, why: string): void {
+export function reportAllLocked(what: string, why: string): void {
   tell(say('grid:lockedMany', { what, count: several }), why);
 }

@@ -1,19 +1,25 @@
+import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import type { ComponentType, ReactNode } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { isCancelled } from '../api/failures.ts';
 import { say } from '../i18n/setup.ts';
+import { nextQuery } from '../stores/next-steps.ts';
 import { markSeen, remember, settle, useNotices } from '../stores/notices.ts';
-import type { Fault, NoticeAction, Told } from '../stores/notices.ts';
+import type { Fault, NoticeAction } from '../stores/notices.ts';
+import { queries } from '../stores/queries.ts';
 import { leadsToRecovery, recover } from '../stores/recover.ts';
-import { openTarget } from '../stores/target.ts';
 import { describeError } from '../text/faults.ts';
-import { NoticeButton } from './NoticeButton.tsx';
-import { hold, leaveAfter, release, stay } from './leaving.ts';
-import { appear, isShown, sweep, vanish } from './on-screen.ts';
-import { Failure, FaultWords } from './Failure.tsx';
+import { Failure } from './Failure.tsx';
 
-/** Notices that something is read-only for whoever acts replace each other. */
+/** Notices that something is read-only for the actor replace each other. */
 export const lockedKey = 'locked';
+
+/** Most notices on the screen at once; of more the oldest goes, which can be read in the list. */
+const most = 3;
+/** Milliseconds on the screen: of an answer, of what may be seen later, of what the actor may not do. */
+const time = { answer: 8000, waits: 20_000, refusal: 12_000 };
 
 interface Notice {
   /** Notices of one id replace each other. */
@@ -21,118 +27,130 @@ interface Notice {
   title: ReactNode;
   /** A second, quieter line. */
   more?: ReactNode;
-  /** What went wrong, as it is kept for pages that come later. */
+  /** What went wrong, for the list of notices. */
   fault?: Fault;
   action?: NoticeAction;
-  /** Milliseconds until it leaves the screen by itself. By default 8 seconds, 20 where it waits; what went wrong stays, and what goes on. */
+  /** Milliseconds on the screen. A problem stays by default, and so does work that goes on. */
   stays?: number;
   tone?: 'plain' | 'bad';
-  /** It tells of something that goes on: what comes of that takes its place, also in the list. */
+  /** It tells of work that goes on: its outcome takes its place, also in the list. */
   passing?: boolean;
-  /** It is no answer to what the person has just done, so that nobody may be looking: the bell counts it. What went wrong always waits. */
+  /** It is no answer to what the person has just done: the bell counts it. A problem always is none. */
   waits?: boolean;
 }
 
-/** Says what was done, with the way back beside it. It can be read again in the list of notices. */
+interface OnScreen {
+  key: string;
+  tone: 'plain' | 'bad';
+  /** Of the answers to what the person does only the latest is shown: it alone can be undone from there. */
+  answer: boolean;
+}
+
+let onScreen: readonly OnScreen[] = [];
+
+/** The keys of those that make room for a notice: the answer before, and plain ones before problems. */
+function pushedBy(next: OnScreen): string[] {
+  const others = onScreen.filter(({ key }) => key !== next.key);
+  const staying = others.filter(({ answer }) => !(answer && next.answer));
+  const byTone = staying.toSorted((a, b) => Number(a.tone === 'bad') - Number(b.tone === 'bad'));
+  const surplus = byTone.slice(0, Math.max(0, staying.length + 1 - most));
+  return [...others.filter((one) => !staying.includes(one)), ...surplus].map(({ key }) => key);
+}
+
+function hide(key: string): void {
+  onScreen = onScreen.filter((one) => one.key !== key);
+  notifications.hide(key);
+}
+
+/** The button of a notice, as long as its step of undo or redo is the next one. */
+function NoticeButton({ action, onClick }: { action: NoticeAction; onClick: () => void }) {
+  // Notices stand beside the window, not in it.
+  const { data } = useQuery(nextQuery, queries);
+  const { step } = action;
+  const next = step !== undefined && data?.[step.direction]?.op_id === step.op;
+  const [wasNext, setWasNext] = useState(next);
+  if (next && !wasNext) setWasNext(true);
+  if (step !== undefined && wasNext && !next) return null;
+  return (
+    // The focus stays where the person works: the notice is gone after this.
+    <Button
+      size="xs"
+      variant="subtle"
+      color="accent"
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={onClick}
+    >
+      {action.label}
+    </Button>
+  );
+}
+
+/** Shows a notice, which can be read again in the list of notices. Gives its key. */
 export function notice({
   id,
   tone = 'plain',
   passing = false,
   waits = tone === 'bad',
-  ...given
+  stays,
+  title,
+  more = null,
+  fault,
+  action,
 }: Notice): string {
   const key = id ?? crypto.randomUUID();
-  const { title, more = null, fault, action = null } = given;
-  remember({ key, title, more, fault, tone, action, passing, waits });
-  // What came of long work waits too.
+  remember({ key, title, more, fault, tone, action: action ?? null, passing, waits });
+  // The outcome of long work waits too.
   const unseen = waits || useNotices.getState().list[0]?.waits === true;
-  const { stays = tone === 'bad' || passing ? null : unseen ? 20_000 : 8000 } = given;
-  const answer = tone === 'plain' && !passing && !waits;
-  return putOn({ key, title, more, fault, tone, action, answer, unseen, stays });
-}
-
-interface OnScreen extends Pick<Told, 'key' | 'title' | 'more' | 'fault' | 'tone' | 'action'> {
-  /** What it is of where that is not open now. */
-  place?: ReactNode;
-  answer: boolean;
-  unseen: boolean;
-  /** Milliseconds; null where it stays. */
-  stays: number | null;
-}
-
-/** Puts a notice on the screen. */
-function putOn({ key, title, place, more, fault, tone, action, answer, unseen, stays }: OnScreen): string {
+  const usual = tone === 'bad' || passing ? false : unseen ? time.waits : time.answer;
+  const shown: OnScreen = { key, tone, answer: tone === 'plain' && !passing && !waits };
+  notifications.hide(key);
+  for (const pushed of pushedBy(shown)) hide(pushed);
+  onScreen = [...onScreen.filter((one) => one.key !== key), shown];
   // A sentence stands behind the title as far as there is room: the notice covers nothing then.
   const inline = tone === 'plain' && typeof more === 'string';
-  const again = (): void => {
+  const act = (): void => {
     dropNotice(key);
     action?.run();
   };
-  notifications.hide(key);
-  for (const pushed of appear({ key, tone, answer })) notifications.hide(pushed);
-  if (stays !== null) leaveAfter(key, stays, unseen, () => notifications.hide(key));
   return notifications.show({
     id: key,
     className: `notice notice-${tone}`,
-    autoClose: false,
-    // Nothing tells when the pointer is off one that fades out.
-    onMouseEnter: () => isShown(key) && hold(key, 'pointer'),
-    onMouseLeave: () => release(key, 'pointer'),
-    onFocusCapture: () => isShown(key) && hold(key, 'focus'),
-    onBlurCapture: () => release(key, 'focus'),
+    autoClose: stays ?? usual,
     withBorder: true,
     closeButtonProps: { 'aria-label': say('notices:dismiss'), onClick: () => markSeen(key) },
-    onClose: () => {
-      stay(key);
-      vanish(key);
-    },
+    onClose: () => (onScreen = onScreen.filter((one) => one !== shown)),
     title: (
       <span className="notice-line">
         <span className="notice-text">
           <span className="notice-title">{title}</span>
-          {place && <span className="notice-more"> · {place}</span>}
           {inline && <span className="notice-more"> {more}</span>}
         </span>
-        {action && <NoticeButton action={action} onClick={again} />}
+        {action && <NoticeButton action={action} onClick={act} />}
       </span>
     ),
-    message: inline ? null : (more ?? (fault && <FaultWords fault={fault} />)),
+    message: inline ? null : more,
   });
 }
 
-/** Puts the problems on the screen again that an earlier page of this window told, and nobody has put away or looked at; `Where` says of what they are. */
-export function showAgain(Where: ComponentType<{ target: string }>): void {
-  const { list } = useNotices.getState();
-  for (const told of [...list].reverse())
-    if (told.tone === 'bad' && told.waits && !isRefusal(told.key)) {
-      const place = told.where === openTarget() ? null : <Where target={told.where} />;
-      putOn({ ...told, place, answer: false, unseen: true, stays: null });
-    }
-}
-
-/** Takes what has been told off the screen, but for what still goes on: it can be read in the list. */
+/** Takes all notices off the screen but those of work that goes on: they can be read in the list. */
 export function clearScreen(): void {
   const going = new Set(useNotices.getState().list.flatMap(({ key, passing }) => (passing ? [key] : [])));
-  for (const key of sweep(going)) notifications.hide(key);
+  for (const { key } of onScreen) if (!going.has(key)) hide(key);
 }
 
-/** What a notice tells is over, or what it offers is done another way. */
+/** What a notice tells is over, or what it offers was done another way. */
 export function dropNotice(id: string): void {
   settle(id);
-  vanish(id);
-  notifications.hide(id);
+  hide(id);
 }
 
-/** What the keys of notices begin with that tell that whoever acts may not do something. */
+/** Keys of notices that the actor may not do something begin so. */
 const refusal = 'failure:FORBIDDEN:';
-/** Milliseconds that such a notice stays: there is nothing to save or to copy. */
-const refusalStays = 12_000;
-const isRefusal = (key: string): boolean => key.startsWith(refusal) || key === lockedKey;
 
-/** What one may not do as somebody is over when one acts as somebody else. */
+/** Drops the refusals of an actor who is not the actor any more. */
 export function dropRefusals(): void {
-  const { list } = useNotices.getState();
-  for (const { key } of list) if (isRefusal(key)) dropNotice(key);
+  for (const { key } of useNotices.getState().list)
+    if (key.startsWith(refusal) || key === lockedKey) dropNotice(key);
 }
 
 async function recoverHere(): Promise<void> {
@@ -143,7 +161,7 @@ async function recoverHere(): Promise<void> {
   }
 }
 
-/** Tells of a failure in its three parts, until it is dismissed. Cancelling is no failure. */
+/** Shows a failure in its three parts, until it is dismissed. Cancelling is no failure. */
 export function report(error: unknown, title?: string): void {
   if (isCancelled(error)) return;
   const described = describeError(error);
@@ -152,7 +170,7 @@ export function report(error: unknown, title?: string): void {
   notice({
     id,
     tone: 'bad',
-    ...(id.startsWith(refusal) ? { stays: refusalStays } : {}),
+    ...(id.startsWith(refusal) ? { stays: time.refusal } : {}),
     ...(leadsToRecovery(error)
       ? { action: { label: say('faults:recover'), run: () => void recoverHere() } }
       : {}),

@@ -7,7 +7,7 @@ import { parseNetwork, printNetwork } from './network.ts';
 import { parseFilter, parseSort, printFilter, printSort } from './filter.ts';
 import { parseQuery, printQuery } from './query.ts';
 import type { Pairs } from './query.ts';
-import { historyOf, listOf, plainKinds, recordAlone } from './view.ts';
+import { historyOf, listOf, plainKinds, recordPage } from './view.ts';
 import { panelTabs } from './panel.ts';
 import type {
   Address,
@@ -101,7 +101,7 @@ function parseRecord(path: string, tab: PanelTab): RecordView | null {
   const at = path.indexOf('/');
   const type = typeOf(path.slice(0, at));
   const id = decodeURIComponent(path.slice(at + 1));
-  return type && id !== '' ? recordAlone(type, id, tab) : null;
+  return type && id !== '' ? recordPage(type, id, tab) : null;
 }
 
 /** Whether a text may name a moment; whether it does is known where it is looked up. */

@@ -131,7 +131,7 @@ export function recordIn(type: EntityType, id: string, tab: PanelTab = 'details'
 }
 
 /** A record by itself. */
-export function recordAlone(type: EntityType, id: string, tab: PanelTab = 'details'): RecordView {
+export function recordPage(type: EntityType, id: string, tab: PanelTab = 'details'): RecordView {
   return { kind: 'record', type, id, tab };
 }
 

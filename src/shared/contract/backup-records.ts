@@ -79,33 +79,14 @@ const restoredRecords = z.object({
       university: z.string().nullable(),
       /** What becomes of it: live never knew it, it was deleted, it is something else, it is as in the backup. */
       action: z.enum(['created', 'restored', 'updated', 'none']),
-      /**
-       * Why it comes: it was asked for; it went with one of those; one of those refers to it; it is a link of one of those; it named one of
-       * those in a field.
-       */
-      why: z.enum(['asked', 'contents', 'needed', 'link', 'reference']),
-      /**
-       * Where backup and live are not the same; all fields where live does not have the record, but none of `contents`, and of a `reference`
-       * only what is set again.
-       */
+      /** Why it comes: it was asked for; one of those would be hidden without it; it is a link of one of those. */
+      why: z.enum(['asked', 'needed', 'link']),
+      /** Where backup and live are not the same; all fields where live does not have the record. */
       fields: z.array(fieldBetween),
     }),
   ),
-  /** What went with universities that come, by table, and is not brought back. */
-  contents_left: byTable,
-  /** Links of these records that the backup has, that live has no more, and that are not brought back though both ends are there then. */
+  /** Links of these records that the backup has, that live has no more, and that are not restored. */
   links_left: z.number(),
-  /**
-   * Such links of which an end is gone and does not come: `ends` says how many ends these are, and `named` some of them. They come back with
-   * their links where they are asked for too.
-   */
-  links_apart: z.object({
-    links: z.number(),
-    ends: z.number(),
-    named: z.array(z.object({ type: auditedType, id: z.string(), title: z.string() })),
-  }),
-  /** Records that name one of these in the backup, in a field that is empty now and stays so. */
-  references_left: z.number(),
   /** Why it cannot be done, in a dry run: references that lead nowhere, ids in use, permissions. */
   problems: z.array(issue),
   /** The newest transaction of live that it was made from. */
@@ -117,19 +98,16 @@ export type RestoredRecords = z.infer<typeof restoredRecords>;
 export const mostRestored = 1000;
 
 /**
- * Makes records what they are in a backup, as one audited change that undo takes back. What they refer to and live has no more comes with
- * them; with `contents` what went with a university when it was deleted comes too, with `links` so do their links whose both ends are there then, and with `references` the fields that named them and are empty now name
- * them again. It is done in live or in the sandbox that is open; whoever may change a
- * record there may restore it. With `dry` it only says what would be done, and what is in the way. Throws MOVED_ON besides.
+ * Makes records what they are in a backup, as one audited change that undo takes back. What they would be hidden without comes with them; with
+ * `links` so do the links that they have there. It is done in live or in the sandbox that is open; whoever may change a record there may restore
+ * it. With `dry` it only says what would be done, and what is in the way. Throws MOVED_ON besides.
  */
 export const restoreRecords = operation
   .input(
     z.object({
       id: z.string(),
       records: z.array(z.string().min(1).max(200)).min(1).max(mostRestored),
-      contents: z.boolean().default(false),
       links: z.boolean().default(false),
-      references: z.boolean().default(false),
       /** The backup may be of another workspace; a dry run says whether it is. */
       another: z.boolean().default(false),
       /** The newest transaction that was looked at: where a record that comes was changed since, it is refused as MOVED_ON. */

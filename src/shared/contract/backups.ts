@@ -3,9 +3,9 @@ import { retentionBounds } from '../domain/retention.ts';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
 
-/** A workspace that a backup holds besides live. */
+/** A sandbox or golden version that was backed up with live. */
 const backupInside = z.object({
-  /** What it is called among the backup's contents. */
+  /** What it is called in the backup. */
   name: z.string(),
   kind: z.enum(['sandbox', 'golden']),
   /** The name of a sandbox, the number of a golden version. */
@@ -17,7 +17,7 @@ const backupInside = z.object({
 export type BackupInside = z.infer<typeof backupInside>;
 
 export const backup = z.object({
-  /** Its folder's name: the UTC moment at which it was begun. */
+  /** The name of its file: the UTC moment at which it was begun. */
   id: z.string(),
   /** ISO 8601; null where its manifest cannot be read. */
   made: z.string().nullable(),
@@ -30,12 +30,10 @@ export const backup = z.object({
   workspace: z.string(),
   /** Live records by table. */
   counts: z.record(z.string(), z.number()),
-  /** Bytes of what it holds, and how many of them, compressed, it had to add to what was there. */
+  /** Bytes of what it holds, and of its files, in which that is compressed. */
   bytes: z.number(),
-  added: z.number(),
-  /** What it holds: the workspace as `live`, and files that it was made for. */
-  contents: z.array(z.string()),
-  /** Sandboxes and golden versions among them. */
+  stored: z.number(),
+  /** Sandboxes and golden versions that were backed up with it. */
   inside: z.array(backupInside),
   /** Why it cannot be used, as far as its manifest tells; null when nothing is known against it. */
   problem: z.string().nullable(),
@@ -49,8 +47,8 @@ export const backup = z.object({
 export type Backup = z.infer<typeof backup>;
 
 /** A backup that came as a file; `already`: it was here, and nothing was changed. */
-const takenBackup = backup.extend({ already: z.boolean() });
-export type TakenBackup = z.infer<typeof takenBackup>;
+const addedBackup = backup.extend({ already: z.boolean() });
+export type AddedBackup = z.infer<typeof addedBackup>;
 
 /** Copies live as it is now into its backups, and where that is wanted sandboxes and golden versions; checks the copies and reads them back. */
 export const create = operation
@@ -67,7 +65,7 @@ const broughtBack = z.object({
   /** It is back as it was; under another id or number, because that is something else's by now; or it is here already. */
   outcome: z.enum(['back', 'renamed', 'there']),
 });
-export type BroughtBack = z.infer<typeof broughtBack>;
+export type RestoredSandboxes = z.infer<typeof broughtBack>;
 
 /** Brings back sandboxes and golden versions that a backup holds, by their names among its contents; nothing that is here is replaced. Golden versions are for admins. */
 export const bringBack = operation
@@ -79,25 +77,10 @@ export const list = operation
   .input(z.object({}))
   .output(z.array(backup));
 
-/** Where backups lay before another place was chosen. */
-const formerPlace = z.object({
-  folder: z.string(),
-  /** Whether it is the folder in the workspace itself. */
-  usual: z.boolean(),
-  /** Whether it can be reached now: its drive may not be connected. */
-  there: z.boolean(),
-  /** Backups that lie there; 0 where it cannot be reached. */
-  count: z.number(),
-});
-export type FormerPlace = z.infer<typeof formerPlace>;
-
-/** The places of backups before the one of today that hold backups, or cannot be reached; those are in no list until it is chosen again. */
-export const former = operation.input(z.object({})).output(z.array(formerPlace));
-
 export const backupReport = z.object({
   id: z.string(),
   ok: z.boolean(),
-  /** What kind of thing is wrong: damaged, newer, early, foreign, unreadable; null when nothing is. */
+  /** What kind of thing is wrong: damaged, newer, foreign, unreadable; null when nothing is. */
   reason: z.string().nullable(),
   /** What is wrong, as sentences. */
   problems: z.array(z.string()),
@@ -166,21 +149,17 @@ export const pruned = z.object({
   removed: z.array(z.object({ id: z.string(), made: z.string(), reason: z.string() })),
   /**
    * What stays, the newest first, and why: `last`, `daily`, `weekly`, `monthly`, `newest`, `verified` (the newest that a check found good),
-   * `future` (made after now: a clock was set back), `early` (of the first format), `newer` (made by a newer version), `unreadable`, and
-   * `other` (not among those that were to go).
+   * `future` (made after now: a clock was set back), `newer` (made by a newer version), `unreadable`, and `other` (not among those that were
+   * asked for).
    */
   kept: z.array(z.object({ id: z.string(), made: z.string().nullable(), why: z.array(z.string()) })),
-  /** Files with contents that no backup needs any more. */
-  packs: z.number(),
-  /** What is free by that: bytes of these files, and of what the removed backups had by themselves. */
+  /** Bytes that are free by that. */
   bytes: z.number(),
-  /** What cannot be read among the backups. Nobody knows what contents it needs, so all contents stay. */
-  unreadable: z.array(z.string()),
 });
 export type Pruned = z.infer<typeof pruned>;
 
 /**
- * Removes the backups that need not stay, and contents that none of those that stay needs. With `dry` it only says what would go; with
+ * Removes the backups that need not stay. With `dry` it only says what would go; with
  * `only` nothing but these goes, as what somebody was shown. Live's alone, and for admins.
  */
 export const prune = operation
@@ -198,7 +177,7 @@ export type ExportedBackup = z.infer<typeof exportedBackup>;
 /** The longest passphrase, and the shortest that something is encrypted with: it must hold against somebody who tries many. */
 export const passphraseLengths = { least: 8, most: 1000 } as const;
 
-/** Writes a backup as one `.frames` file, with all that it needs; with a passphrase encrypted, as the programs of age do it. */
+/** Writes a backup as one `.frames` file; with a passphrase encrypted, as the programs of age do it. */
 export const exportFile = operation
   .input(
     z.object({
@@ -209,9 +188,27 @@ export const exportFile = operation
   )
   .output(streamOf(exportedBackup));
 
-/** Takes a backup that was written as one file among the backups here, once all of it is checked. For everybody but viewers. */
+const fileKind = z.object({
+  /** An encrypted file may hold anything. */
+  kind: z.enum(['backup', 'records', 'encrypted', 'other']),
+  /** What a plain backup says of itself. */
+  backup: z
+    .object({
+      made: z.string(),
+      reason: z.string(),
+      workspace: z.string(),
+      counts: z.record(z.string(), z.number()),
+    })
+    .nullable(),
+});
+export type FileKind = z.infer<typeof fileKind>;
+
+/** Says what a file is by its beginning: a backup, exported records, encrypted, or nothing of FRAMES. The grant stays good. */
+export const recognize = operation.input(z.object({ grant: z.string() })).output(fileKind);
+
+/** Adds a backup that was written as one file to the backups here, once all of it is checked. For everybody but viewers. */
 export const takeBack = operation
   .input(
     z.object({ grant: z.string(), passphrase: z.string().min(1).max(passphraseLengths.most).optional() }),
   )
-  .output(streamOf(takenBackup));
+  .output(streamOf(addedBackup));

@@ -20,7 +20,7 @@ const wanted = z.discriminatedUnion('kind', [
     unset: z.array(z.string().min(1)).default([]),
   }),
 ]);
-export type WantedChange = z.input<typeof wanted>;
+export type FieldChange = z.input<typeof wanted>;
 
 /**
  * Several records made or changed as one undoable step, in the order given, all or nothing: a paste from a spreadsheet, a record

@@ -4,7 +4,7 @@ import { streamOf } from './progress.ts';
 
 /** One thing that was looked at. `code` and `params` say what was found; the texts are whoever's who shows it. */
 export const finding = z.object({
-  /** file, size, disk, access, synced, integrity, noted, chain, head, clock, place, former (once for each), backup, daily, verified, sandboxes, others. */
+  /** file, size, disk, access, synced, integrity, noted, chain, head, clock, place, backup, daily, verified, sandboxes, others. */
   id: z.string(),
   state: z.enum(['good', 'warn', 'bad']),
   code: z.string(),

@@ -48,8 +48,6 @@ export const difference = z.object({
   conflict: conflictReason.nullable(),
   /** Fields that are not the same on all sides; all of them where the record is not there on one. */
   fields: z.array(fieldDifference),
-  /** A promotion takes it only where somebody names it, in `only` or a decision that takes Play, whatever counts in conflicts: a profile of a sandbox that has nothing in common with live. */
-  by_name: z.literal(true).optional(),
 });
 export type Difference = z.infer<typeof difference>;
 
@@ -78,8 +76,6 @@ const compared = z.object({
   play: head,
   /** Differing records by class, whatever the filters. */
   counts: z.record(differenceClass, z.number()),
-  /** How many of these are `by_name`. */
-  by_name: z.number(),
   /** How many match the filters. */
   matched: z.number(),
   rows: z.array(difference),
@@ -122,7 +118,7 @@ export type Decision = z.infer<typeof decision>;
 
 const deciding = {
   decisions: z.array(decision).max(most).default([]),
-  /** What counts where no decision says it; with `ask` it is refused as UNDECIDED. Of what is `by_name` it says nothing in a promotion, unless `only` names that. */
+  /** What counts where no decision says it; with `ask` it is refused as UNDECIDED. */
   conflicts: z.enum(['ask', 'play', 'live']).default('ask'),
   /** The newest transactions that were looked at: where one of the records was changed since, it is refused as MOVED_ON. */
   seen: heads.optional(),
@@ -132,65 +128,44 @@ const deciding = {
 
 const byTable = z.record(z.string(), z.number());
 
-/** What was done to records, or in a dry run would be, counted by table. */
-export const carriedCounts = {
-  /** Null where nothing was to be done, and in a dry run. */
-  op_id: z.string().nullable(),
-  dry: z.boolean(),
+/** What a plan does to records, counted by table. */
+const planCounts = z.object({
   created: byTable,
   restored: byTable,
   updated: byTable,
   removed: byTable,
-  /** What goes with the removed ones as with every deletion: interfaces, and references that are emptied. */
-  along: z.object({ links: z.number(), references: z.number() }),
+  /** What is hidden with the removed records: interfaces, references that read as empty, and what belongs to universities. */
+  hidden: z.object({ links: z.number(), references: z.number(), contents: byTable }),
+});
+export type PlanCounts = z.infer<typeof planCounts>;
+
+/** What was done to records, or in a dry run would be. */
+export const planShape = {
+  /** Null where nothing was to be done, and in a dry run. */
+  op_id: z.string().nullable(),
+  dry: z.boolean(),
+  ...planCounts.shape,
 };
 
-/** A record by which name it is told of. */
-const named = z.object({
+/** The first of the records, in the order in which they are written. */
+export const plannedRecord = z.object({
   type: auditedType,
   id: z.string(),
   title: z.string(),
-  /** What the university is called that it belongs to, by which records of one name are told apart; null where it belongs to none. */
+  /** The title of its university, by which records of one name are told apart; null where it belongs to none. */
   university: z.string().nullable(),
+  action: z.enum(['created', 'restored', 'updated', 'removed']),
 });
 
-/**
- * What a decision about a record that one side deleted decides too, unless somebody chose otherwise by name: what had gone, or lost a reference, with
- * that deletion stays where the record stays (`stays`: it is not carried over), and comes back where the record does (`back`: it counts
- * among what is restored and updated). How many, and the first of them.
- */
-const followed = z.object({
-  stays: z.number(),
-  back: z.number(),
-  records: z.array(
-    named.extend({
-      action: z.enum(['stays', 'back']),
-      /** The record with which it stays or comes back. */
-      of: named,
-    }),
-  ),
-  /** The first of what is in conflict itself, of which nobody else said what counts: with null all of a record. */
-  decided: z.array(decision.required({ type: true })),
-});
-
-const carried = z.object({
-  ...carriedCounts,
-  /** How many records become different, each once; also what goes along. */
+const merged = z.object({
+  ...planShape,
+  /** How many records are changed. */
   count: z.number(),
-  /** Conflicts where the other side's counts, by records. */
+  /** Conflicts where the other side counts, by records. */
   left: z.number(),
-  /** Those of `left` of which other fields are carried over all the same. */
-  left_partly: z.number(),
-  followed,
-  /** The first of those that stay out since nobody named them: see `by_name` of a difference. */
-  unnamed: z.array(named),
-  /**
-   * The first of the records, in the order in which they are written; then, as `along`, the first of those that only go, or lose a reference,
-   * with what is removed: such as the other side does not know of come first.
-   */
-  records: z.array(named.extend({ action: z.enum(['created', 'restored', 'updated', 'removed', 'along']) })),
+  records: z.array(plannedRecord),
   undecided: z.array(differing),
-  /** Why it cannot be done: references that lead nowhere, ids in use. `path` is type, id and field with slashes. */
+  /** Why it cannot be done: references to what is deleted or missing, ids in use. `path` is type, id and field with slashes. */
   problems: z.array(issue),
   /** Newest transactions of both that it was made from. */
   live: head,
@@ -198,7 +173,7 @@ const carried = z.object({
   /** The backup that was made before it, or null. */
   backup: z.string().nullable(),
 });
-export type Carried = z.infer<typeof carried>;
+export type Merged = z.infer<typeof merged>;
 
 /** What Play changed comes into live, as one audited change after a backup, all or nothing. Asked of live. */
 export const promote = operation
@@ -217,7 +192,7 @@ export const promote = operation
       ...deciding,
     }),
   )
-  .output(streamOf(carried));
+  .output(streamOf(merged));
 
 /** What live changed since the base comes into the sandbox, as one audited change there, and live of now is its base from then on. Asked of the sandbox. */
-export const refresh = operation.input(z.object({ id, ...deciding })).output(streamOf(carried));
+export const refresh = operation.input(z.object({ id, ...deciding })).output(streamOf(merged));

@@ -107,11 +107,22 @@ export const create = operation
   .input(z.object({ type: entityType, id: z.string().min(1).max(200).optional(), data: fields }))
   .output(written);
 
-/** A shallow patch: named fields are set, those in `unset` removed; null is a value. */
+/**
+ * A shallow patch: named fields are set, those in `unset` removed; null is a value. `expected` holds the fields of the patch as the
+ * caller last saw them, absent ones left out; the answer then names those that somebody else had changed, with the value they had.
+ */
 export const update = operation
   .route({ method: 'PATCH', path: '/entities/{type}/{id}', summary: 'Change fields of a record' })
-  .input(key.extend({ data: fields.default({}), unset: z.array(z.string().min(1)).default([]) }))
-  .output(written);
+  .input(
+    key.extend({
+      data: fields.default({}),
+      unset: z.array(z.string().min(1)).default([]),
+      expected: fields.optional(),
+    }),
+  )
+  .output(
+    written.extend({ overwritten: z.array(z.object({ field: z.string(), value: jsonValue })).default([]) }),
+  );
 
 const removal = z.object({
   /** Interfaces that go with it. */
@@ -132,14 +143,12 @@ export const remove = operation
   .input(key.extend({ with_contents: z.boolean().default(false) }))
   .output(removal.extend({ op_id: z.string(), title: z.string() }));
 
-/** What came back with records, besides what they refer to. */
+/** What is visible again with restored records. */
 export const cameBack = z.object({
   /** Interfaces. */
   links: z.number(),
-  /** What had gone with universities, by table. */
+  /** What belongs to universities, by table. */
   contents: z.record(z.string(), z.number()),
-  /** What belonged to universities, was deleted itself together with them, and is still deleted; by table. */
-  left: z.record(z.string(), z.number()),
 });
 
 export type CameBack = z.infer<typeof cameBack>;

@@ -65,10 +65,10 @@ export const list = operation
   )
   .output(z.object({ rows: z.array(transaction), total: z.number() }));
 
-/** The changes of one transaction, as they were written; with `own_first` what only followed from others comes last. */
+/** The changes of one transaction, as they were written. */
 export const changes = operation
   .route({ method: 'GET', path: '/audit/{id}', summary: 'The changes of one transaction' })
-  .input(z.object({ id: z.coerce.number().int(), own_first: z.boolean().default(false), ...page }))
+  .input(z.object({ id: z.coerce.number().int(), ...page }))
   .output(z.object({ transaction, rows: z.array(change), total: z.number() }));
 
 const linkedWith = z.object({
@@ -83,7 +83,7 @@ export type LinkedWith = z.infer<typeof linkedWith>;
 
 /**
  * Everything that happened to one record, newest first; with `with_links` also to the interfaces that it was an end of then, each with
- * what it was linked with. What went or came along because the record did is told by the record's own change alone.
+ * what it was linked with.
  */
 export const ofRecord = operation
   .input(z.object({ id: z.string(), with_links: z.boolean().default(false), ...page }))
@@ -132,7 +132,7 @@ export const steps = operation
     }),
   );
 export type HistoryStep = z.infer<typeof listedStep>;
-export type StandingStep = HistoryStep & { blocked: 'others' | 'gone' | 'passed' | null };
+export type CurrentStep = HistoryStep & { blocked: 'others' | 'gone' | 'passed' | null };
 
 const onConflict = z.object({
   /**

@@ -10,7 +10,6 @@ import * as entities from './entities.ts';
 import * as exporting from './export-list.ts';
 import * as golden from './golden.ts';
 import * as history from './history.ts';
-import * as left from './left.ts';
 import * as moments from './moments.ts';
 import * as network from './network.ts';
 import * as sandboxes from './sandboxes.ts';
@@ -97,7 +96,6 @@ export const contract = {
     readSheet: sheets.readSheet,
     previewSheet: sheets.previewSheet,
     importSheet: sheets.importSheet,
-    stillLeft: left.stillLeft,
     exportList: exporting.exportList,
   },
   golden: {
@@ -110,7 +108,7 @@ export const contract = {
   backups: {
     create: backups.create,
     list: backups.list,
-    former: backups.former,
+    recognize: backups.recognize,
     verify: backups.verify,
     preview: backups.preview,
     retention: backups.retention,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { longest } from '../domain/limits.ts';
 import { operation } from './base.ts';
-import { carriedCounts, difference, sideAction } from './compare.ts';
+import { difference, plannedRecord, planShape, sideAction } from './compare.ts';
 import { issue } from './faults.ts';
 import { transaction } from './history.ts';
 import { streamOf } from './progress.ts';
@@ -113,22 +113,16 @@ export const differences = operation
   );
 
 const restored = z.object({
-  ...carriedCounts,
+  ...planShape,
   at: moment,
-  /** Records that nobody asked for: which come back because others refer to them or are their ends, or with their university, or which name again what comes back. */
-  brought: z.number(),
-  /** The first of the records, in the order in which they are written. */
   records: z.array(
-    z.object({
-      type: auditedType,
-      id: z.string(),
-      title: z.string(),
-      /** What the university is called that it belongs to, by which records of one name are told apart; null where it belongs to none. */
-      university: z.string().nullable(),
-      action: z.enum(['created', 'restored', 'updated', 'removed', 'along']),
-      brought: z.boolean(),
+    plannedRecord.extend({
+      /** Nobody asked for it: what asked for it would be hidden without it, or it is a link that the record had then. */
+      added: z.boolean(),
     }),
   ),
+  /** How many of them are `added`. */
+  added: z.number(),
   /** Ids that nobody has: neither then nor now. */
   unknown: z.array(z.string()),
   /** Why it cannot be done: references that lead nowhere. `path` is type, id and field with slashes. */
@@ -151,10 +145,7 @@ export const restore = operation
     z.object({
       at,
       ids: z.array(z.string().min(1).max(200)).min(1).max(10_000).nullable(),
-      /**
-       * What restored records refer to, and links that they had then, come back too where they are gone, and with a university that is gone what
-       * belonged to it then and went because of it; what named them then, and lost that when they went, names them again.
-       */
+      /** What restored records would be hidden without, and the links that they had then, are restored too. */
       along: z.boolean().default(true),
       /** The newest transaction that was looked at: where one of the records was changed since, it is refused as MOVED_ON. */
       seen: head.optional(),

@@ -37,7 +37,6 @@ export const backupReasons = [
   'missing',
   'damaged',
   'newer',
-  'early',
   'foreign',
   'unreadable',
   'no_room',

@@ -27,6 +27,8 @@ export const record = z.object({
   created_at: moment,
   updated_at: moment,
   deleted_at: moment.nullable(),
+  /** Not deleted itself, and left out of lists, counts and the network while its university or an end of it is deleted. */
+  hidden: z.boolean(),
 });
 export type EntityRecord = z.infer<typeof record>;
 

@@ -38,6 +38,10 @@ export type SheetLayout = z.infer<typeof sheetLayout>;
 export const columnTarget = z.discriminatedUnion('to', [
   z.object({ to: z.literal('field'), field: z.string().min(1).max(100) }),
   z.object({ to: z.literal('id') }),
+  /** A part of a person's name; both parts become one name. */
+  z.object({ to: z.literal('name_part'), part: z.enum(['first', 'last']) }),
+  /** The university of the records that a link joins: it decides between records of one name. */
+  z.object({ to: z.literal('university_of'), field: z.enum(['from', 'to', 'both']) }),
   /** The id of what a reference names, beside its name: where that record is here, it is meant. */
   z.object({ to: z.literal('id_of'), field: z.string().min(1).max(100) }),
   /** Kept with the record under a name of its own. */
@@ -126,6 +130,8 @@ export const sheetChoices = z.object({
   dates: z
     .record(z.string(), z.union([z.literal('none'), z.partialRecord(z.enum(daySigns), z.enum(dayOrders))]))
     .default({}),
+  /** Whether losses of links are per cent or fractions of one; guessed: fractions when none is above 1. */
+  loss_unit: z.enum(['guess', 'percent', 'fraction']).default('guess'),
   /** For each field that names a record: what becomes of names that are not there yet. */
   missing: z.record(z.string(), z.enum(['create', 'empty'])).default({}),
   /** What becomes of rows whose record is here already. `ask`: not decided yet. */
@@ -161,6 +167,14 @@ export const sheetProblem = z.object({
     'name_missing',
     'end_missing',
     'end_unknown',
+    /** Several records have the name of an end; the suggestions tell them apart. */
+    'end_ambiguous',
+    /** Losses that are read as fractions of one. */
+    'loss_fraction',
+    /** A loss that does not fit its bond (`becomes`). */
+    'loss_bond',
+    /** A row that is probably a total of the others. */
+    'total_row',
     'same_ends',
     'bad_id',
     'id_taken',
@@ -246,6 +260,22 @@ export const sheetPreview = z.object({
       read: z.array(z.object({ order: z.enum(dayOrders), value: z.string(), day: z.string() })),
     }),
   ),
+  /** How losses are read; null where the table has none. */
+  loss_unit: z.enum(['percent', 'fraction']).nullable(),
+  /** Where no row can be imported: the first names that are missing here; null otherwise. */
+  blocked: z.array(z.string()).nullable(),
+  /** What the other sheets that were chosen would bring. */
+  others: z.array(
+    z.object({
+      sheet: z.number(),
+      type: sheetType,
+      rows: z.number(),
+      writes: z.number(),
+      skipped: z.number(),
+      undecided: z.number(),
+      problem_count: z.number(),
+    }),
+  ),
   sample: z.array(sheetRow),
   /** The choices about values that this table has, with how many cells each is about. */
   values_used: z.array(z.object({ column: z.number(), value: z.string(), count: z.number() })),
@@ -266,6 +296,11 @@ const planned = z.object({
   source: sheetSource,
   layout: sheetLayout.default({ sheet: null, header: null }),
   choices: sheetChoices,
+  /** Further sheets of the same workbook, imported in the same change. */
+  others: z
+    .array(z.object({ layout: sheetLayout, choices: sheetChoices }))
+    .max(100)
+    .default([]),
 });
 
 /** What importing a table with these choices would do, row by row. Nothing is written; the ticket stays good. */

@@ -12,6 +12,9 @@ export const problem = z.object({
     'dangling_end',
     'self_interface',
     'duration_unit_guessed',
+    'loss_unit_guessed',
+    'loss_bond',
+    'same_university',
     'missing_name',
     'missing_id',
     'wrong_type',
@@ -40,7 +43,14 @@ export type Problem = z.infer<typeof problem>;
 
 export const importOptions = z.object({
   duration_unit: z.enum(['guess', 'years', 'months']).default('guess'),
+  /** Guessed: fractions when no loss of the file is above 1. */
+  loss_unit: z.enum(['guess', 'percent', 'fraction']).default('guess'),
+  /** A university of the file that has the name of one that is here is the same, or a new one. */
+  universities: z.enum(['same', 'new']).default('same'),
 });
+export type ImportOptions = z.infer<typeof importOptions>;
+
+const defaultOptions: ImportOptions = { duration_unit: 'guess', loss_unit: 'guess', universities: 'same' };
 
 export const importPlan = z.object({
   /** The file's own name, without its folder. */
@@ -55,6 +65,9 @@ export const importPlan = z.object({
   restores: z.record(z.string(), z.number()),
   unchanged: z.record(z.string(), z.number()),
   duration_unit: z.enum(['years', 'months']).nullable(),
+  loss_unit: z.enum(['percent', 'fraction']).nullable(),
+  /** Universities of the file that have the name of one that is here. */
+  same_universities: z.number(),
   problems: z.array(problem),
   /** All problems by code, also those beyond the first ones listed. */
   problem_counts: z.record(z.string(), z.number()),
@@ -71,7 +84,7 @@ export type ImportPlan = z.infer<typeof importPlan>;
 
 /** Reads the file behind a grant and says what an import would do. Nothing is written. The grant stays good for the import. */
 export const preview = operation
-  .input(z.object({ grant: z.string(), options: importOptions.default({ duration_unit: 'guess' }) }))
+  .input(z.object({ grant: z.string(), options: importOptions.default(defaultOptions) }))
   .output(streamOf(importPlan));
 
 export const importResult = z.object({
@@ -92,7 +105,7 @@ export const importFile = operation
   .input(
     z.object({
       grant: z.string(),
-      options: importOptions.default({ duration_unit: 'guess' }),
+      options: importOptions.default(defaultOptions),
       /** Without it a workspace that has records is refused. */
       force: z.boolean().default(false),
       /** Whether a backup is made first, with the file in it. Unless said one of the workspace is made where it has records. */
@@ -104,8 +117,14 @@ export const importFile = operation
   .output(streamOf(importResult));
 
 /** Writes every live record as frames-json to the file behind a grant. */
-export const exportFile = operation
-  .input(z.object({ grant: z.string() }))
-  .output(
-    streamOf(z.object({ bytes: z.number(), counts: z.record(z.string(), z.number()), file: z.string() })),
-  );
+export const exportFile = operation.input(z.object({ grant: z.string() })).output(
+  streamOf(
+    z.object({
+      bytes: z.number(),
+      counts: z.record(z.string(), z.number()),
+      file: z.string(),
+      /** False where the file is larger than an import reads. */
+      importable: z.boolean(),
+    }),
+  ),
+);

@@ -1,9 +1,10 @@
 /**
- * Labels of the audit for what nobody undoes: making the workspace, and what is done beside the records and only noted. Undo and redo pass
- * them over.
+ * Labels of the audit for what nobody undoes: making the workspace, filling it with the sample (clearing that is its own command), and what
+ * is only noted of the file. Undo and redo pass them over.
  */
 export const acts = [
   'workspace.create',
+  'seed',
   'backups.prune',
   'workspace.restored',
   'records.salvaged',
@@ -22,6 +23,7 @@ export const acts = [
 
 /** Those of them that bring or change something that no backup has yet. */
 const bringing: readonly string[] = [
+  'seed',
   'records.salvaged',
   'checkpoint.create',
   'checkpoint.rename',
@@ -29,9 +31,9 @@ const bringing: readonly string[] = [
 ];
 
 /** Acts that need no backup: nothing but a note of them is in the log. */
-export const notedOnly: readonly string[] = acts.filter((act) => !bringing.includes(act));
+export const logOnlyActs: readonly string[] = acts.filter((act) => !bringing.includes(act));
 
 /** Acts that leave all records as they are. */
-export const besideRecords: readonly string[] = acts.filter((act) => act !== 'records.salvaged');
+export const fileActs: readonly string[] = acts.filter((act) => act !== 'records.salvaged' && act !== 'seed');
 
 export const isAct = (label: string): boolean => (acts as readonly string[]).includes(label);

@@ -8,6 +8,15 @@ export const defaultEnergyLoss: Readonly<Record<string, number>> = {
   'fragile-temporary': 60,
 };
 
+/** Whether a loss in per cent is at least two steps of the table away from the usual loss of its bond; an unknown bond contradicts none. */
+export function contradictsBond(bond: unknown, loss: unknown): boolean {
+  const bonds = Object.entries(defaultEnergyLoss);
+  const step = bonds.findIndex(([name]) => name === bond);
+  if (step < 0 || typeof loss !== 'number') return false;
+  const distances = bonds.map(([, usual]) => Math.abs(usual - loss));
+  return Math.abs(distances.indexOf(Math.min(...distances)) - step) >= 2;
+}
+
 /** The kind of an interface between two types, when it is one of the known kinds either way round. */
 export function interfaceKind(from: string, to: string): string | null {
   return [`${from}-to-${to}`, `${to}-to-${from}`].find((kind) => isKnown('interface_type', kind)) ?? null;
@@ -27,4 +36,13 @@ export function lossBand(energyLoss: unknown): LossBand {
 /** Both ends are known to belong to a university, and not to the same one. */
 export function isCrossUniversity(from: string | null | undefined, to: string | null | undefined): boolean {
   return typeof from === 'string' && typeof to === 'string' && from !== to;
+}
+
+const bands: readonly LossBand[] = ['strong', 'moderate', 'weak', 'fragile'];
+
+/** Whether a loss in per cent is two or more bands away from the default of its bond, such as 0.6 % for a fragile bond. */
+export function lossContradictsBond(bond: unknown, energyLoss: unknown): boolean {
+  const usual = typeof bond === 'string' ? defaultEnergyLoss[bond] : undefined;
+  if (usual === undefined || typeof energyLoss !== 'number') return false;
+  return Math.abs(bands.indexOf(lossBand(usual)) - bands.indexOf(lossBand(energyLoss))) >= 2;
 }

@@ -15,7 +15,7 @@ function spanOf({ minute, second, part }: Record<string, string | undefined>): n
  * A time that a person gave (a day, or a time with or without a zone; UTC unless told) as the log has it: ISO 8601 in UTC with
  * milliseconds, at the start of what was said or at its last thousandth. Null for what is no time.
  */
-export function timeMeant(given: string, edge: MomentEdge): string | null {
+export function resolveTime(given: string, edge: MomentEdge): string | null {
   const said = shape.exec(given)?.groups;
   if (!said) return null;
   const time = Date.parse(said['zone'] || given.length === 10 ? given : `${given.replace(' ', 'T')}Z`);

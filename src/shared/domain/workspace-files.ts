@@ -3,7 +3,7 @@ import { isSandboxId } from './target.ts';
 /** Files that only a workspace has, in its folder. */
 const marks = ['frames.sqlite', 'head.json', 'damaged.json', 'restoring.json', 'backups.place.json'];
 /** Files of a workspace that another program may have too, or that say nothing by themselves. */
-const others = ['lock.sqlite', 'backups.former.json'];
+const others = ['lock.sqlite'];
 
 const starts = [...marks, ...others];
 /** Folders in which all is what a workspace consists of. */
@@ -12,8 +12,10 @@ const ownFolders = /^(backups|golden|sandboxes|holders)$/i;
 const elsewhere = /^frames-backups-/i;
 /** A backup's id: the UTC moment at which it was begun, numbered where another was begun in the same millisecond. */
 export const backupId = /^\d{8}T\d{9}Z(?:-\d{1,6})?$/;
-/** What the folders of golden versions are called. */
-const goldenVersion = /^[1-9]\d{0,5}$/;
+/** The file of a backup, with its id. */
+export const backupInFile = /^(\d{8}T\d{9}Z(?:-\d{1,6})?)\.frames$/;
+/** What the files of golden versions are called. */
+const goldenVersion = /^[1-9]\d{0,5}\.frames$/;
 const sandboxFile = /^(.+)\.sqlite$/;
 
 /** Whether a file in the folder of a workspace is its own, whatever SQLite adds to the name; not every system tells large letters from small. */
@@ -62,7 +64,7 @@ export function wasWorkspace(folder: string, separator: string, look: Look): boo
   return look.isThere(`${folder}${separator}sandboxes`) || isWorkspaceFolder(folder, separator, look);
 }
 
-const holdsBackups = (names: readonly string[]): boolean => names.some((name) => backupId.test(name));
+const holdsBackups = (names: readonly string[]): boolean => names.some((name) => backupInFile.test(name));
 
 /** Whether a file is, or would be, what some workspace consists of, whichever that is: by its real path. */
 export function isOfWorkspace(path: string, separator: string, look: Look): boolean {

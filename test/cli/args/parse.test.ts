@@ -1,20 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { findCommand } from '#cli/args/find.ts';
-import { flag, list, maybeOneOf, needed, oneOf, text, whole } from '#cli/args/option.ts';
-import { readGiven, readLine } from '#cli/args/parse.ts';
-import { UsageError } from '#cli/args/usage-error.ts';
+import { field, flag, list, needed, neededOneOf, oneOf, text, whole } from '#cli/args/option.ts';
+import { findCommand, readGiven, readLine } from '#cli/args/parse.ts';
 import { command } from '#cli/command.ts';
+import { UsageError } from '#cli/output/errors.ts';
 
 const paint = command({
   path: ['fence', 'paint'],
   summary: 'Paint a fence',
-  parameters: { colour: oneOf('COLOUR', 'Which', ['red', 'green']), brush: text('BRUSH', 'With what') },
+  parameters: { colour: neededOneOf('COLOUR', 'Which', ['red', 'green']), brush: text('BRUSH', 'With what') },
   options: {
     place: needed('PLACE', 'Where'),
-    coats: whole('N', 'How often', { min: 1, max: 9, default: 2 }),
-    shade: maybeOneOf('SHADE', 'How dark', ['light', 'dark']),
+    coats: whole('N', 'How often', { min: 1, max: 9 }),
+    shade: oneOf('SHADE', 'How dark', ['light', 'dark']),
     board: list('BOARD', 'Which boards'),
-    dry: flag('Without paint'),
+    'dry-run': flag('Without paint'),
   },
   run: () => Promise.resolve(),
 });
@@ -53,7 +52,7 @@ describe('a command line', () => {
       coats: 3,
       shade: 'dark',
       board: ['a', 'b'],
-      dry: true,
+      'dry-run': true,
     };
     expect(
       read(
@@ -97,10 +96,10 @@ describe('a command line', () => {
       colour: 'green',
       brush: undefined,
       place: 'x',
-      coats: 2,
+      coats: undefined,
       shade: undefined,
       board: [],
-      dry: false,
+      'dry-run': false,
       json: false,
       help: false,
     });
@@ -135,8 +134,8 @@ describe('a command line', () => {
   });
 
   test('names an option that is not there, and the one that may have been meant', () => {
-    expect(refusal('mend', '--dri')).toBe('There is no option --dri. Did you mean --dry?');
-    expect(refusal('mend', '--dry')).toBe('There is no option --dry for frames mend.');
+    expect(refusal('mend', '--dry-rum')).toBe('There is no option --dry-rum. Did you mean --dry-run?');
+    expect(refusal('mend', '--dry')).toBe('There is no option --dry-run for frames mend.');
     expect(refusal('mend', '--constructor')).toContain('There is no option --constructor');
     expect(refusal('mend', '-x')).toContain('There is no option -x');
   });
@@ -149,5 +148,22 @@ describe('a command line', () => {
     expect(refusal('zebra')).toBe('There is no command "frames zebra".');
     expect(read('fence')).toEqual({ group: ['fence'] });
     expect(read()).toEqual({ group: [] });
+  });
+});
+
+describe('an option for a field of an operation', () => {
+  test('takes kind, choices, bounds, default and whether it must be given from the field', () => {
+    const limit = field('entities.list', 'limit', 'N', 'At most so many');
+    expect(limit).toMatchObject({ kind: 'value', required: false, field: 'limit' });
+    expect(limit.summary).toBe('At most so many (default 100)');
+    expect(limit.read(['7'], '--limit')).toBe(7);
+    expect(limit.read([], '--limit')).toBeUndefined();
+    expect(() => limit.read(['1001'], '--limit')).toThrow('a whole number from 0 to 1000');
+    expect(field('entities.list', 'type', 'TYPE', 'Which')).toMatchObject({ required: true });
+    expect(field('history.list', 'action', 'A', 'Which').choices).toContain('restore');
+    expect(field('entities.remove', 'with_contents', '', 'With it')).toMatchObject({ kind: 'flag' });
+    const unset = field('entities.update', 'unset', 'FIELD', 'A field to remove');
+    expect(unset).toMatchObject({ kind: 'list', required: false });
+    expect(unset.read(['a', 'b'], '--unset')).toEqual(['a', 'b']);
   });
 });

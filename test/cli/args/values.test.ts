@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { atMost, readFilter, readSort } from '#cli/args/filters.ts';
-import { readObject } from '#cli/args/json.ts';
-import { readMoment } from '#cli/args/moment.ts';
-import { UsageError } from '#cli/args/usage-error.ts';
+import { atMost, readFilter, readObject, readSort, readTime } from '#cli/args/values.ts';
+import { UsageError } from '#cli/output/errors.ts';
 
 describe('a filter', () => {
   test.each([
@@ -50,17 +48,17 @@ test('data is a JSON object', () => {
 });
 
 test('a moment is taken as UTC unless it says otherwise, and begins with what it says', () => {
-  expect(readMoment(undefined, '--from', 'start')).toBeUndefined();
-  expect(readMoment('2026-11-20', '--from', 'start')).toBe('2026-11-20T00:00:00.000Z');
-  expect(readMoment('2026-11-20 08:30', '--from', 'start')).toBe('2026-11-20T08:30:00.000Z');
-  expect(readMoment('2026-11-20T08:30:00+02:00', '--from', 'start')).toBe('2026-11-20T06:30:00.000Z');
+  expect(readTime(undefined, '--from', 'start')).toBeUndefined();
+  expect(readTime('2026-11-20', '--from', 'start')).toBe('2026-11-20T00:00:00.000Z');
+  expect(readTime('2026-11-20 08:30', '--from', 'start')).toBe('2026-11-20T08:30:00.000Z');
+  expect(readTime('2026-11-20T08:30:00+02:00', '--from', 'start')).toBe('2026-11-20T06:30:00.000Z');
   for (const given of ['yesterday', '2026-13-01', '20.11.2026', '2026']) {
-    expect(() => readMoment(given, '--from', 'start')).toThrow(UsageError);
+    expect(() => readTime(given, '--from', 'start')).toThrow(UsageError);
   }
 });
 
 test('up to a moment is to the end of what it says', () => {
-  const until = (given: string) => readMoment(given, '--until', 'end');
+  const until = (given: string) => readTime(given, '--until', 'end');
   expect(until('2026-11-20')).toBe('2026-11-20T23:59:59.999Z');
   expect(until('2026-11-20T08:30')).toBe('2026-11-20T08:30:59.999Z');
   expect(until('2026-11-20 08:30+02:00')).toBe('2026-11-20T06:30:59.999Z');

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { expect, test } from 'vitest';
 import type { EntityRecord } from '#shared/contract/record.ts';
-import { ownNamesIn, printCsv } from '#cli/output/csv.ts';
+import { customFieldsIn, printCsv } from '#cli/output/csv.ts';
 
 const row = (index: number): EntityRecord => ({
   type: 'team',
@@ -13,6 +13,7 @@ const row = (index: number): EntityRecord => ({
   created_at: '2026-01-01T00:00:00.000Z',
   updated_at: '2026-01-01T00:00:00.000Z',
   deleted_at: null,
+  hidden: false,
 });
 
 test('a reader that has seen enough ends the reading, and nothing is wrong', async () => {
@@ -67,7 +68,7 @@ test('the own fields of deleted records are those that stand in them, over all p
   const last = { ...row(1001), payload: { name: 'Last', Room: '1', imported_values: {} } };
   const read = ({ offset, limit }: { offset: number; limit: number }) =>
     Promise.resolve({ rows: [...all, last].slice(offset, offset + limit) });
-  expect(await ownNamesIn('team', read)).toEqual(['Founded', 'Room', 'team']);
+  expect(await customFieldsIn('team', read)).toEqual(['Founded', 'Room', 'team']);
 });
 
 test.each([

@@ -1,50 +1,34 @@
 import { ORPCError } from '@orpc/client';
-import { describe, expect, test } from 'vitest';
-import { UsageError } from '#cli/args/usage-error.ts';
-import { Failed, tell } from '#cli/output/errors.ts';
+import { expect, test } from 'vitest';
+import { Failed, reportOf, UsageError } from '#cli/output/errors.ts';
 import { Fault } from '#shared/contract/faults.ts';
 
-describe('an error', () => {
-  test('of usage ends with 2, a refusal or failure with 1, each with its code and details', () => {
-    expect(tell(new UsageError('--size is wrong', { argument: '--size' }))).toMatchObject({
-      exit: 2,
-      code: 'USAGE',
-      details: { argument: '--size' },
-    });
-    expect(tell(new Fault('BUSY', 'wait', { holder: 'window', waited_ms: 3 }))).toEqual({
-      exit: 1,
-      code: 'BUSY',
-      message: 'wait',
-      details: { holder: 'window', waited_ms: 3 },
-    });
-    expect(
-      tell(new ORPCError('NOT_FOUND', { message: 'gone', data: { id: 'x' }, defined: true })),
-    ).toMatchObject({ exit: 1, code: 'NOT_FOUND', details: { id: 'x' } });
-    expect(tell(new Failed('NOT_VERIFIED', 'bad', { problems: [] }))).toMatchObject({
-      exit: 1,
-      code: 'NOT_VERIFIED',
-    });
-  });
+const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC', path: '/w' });
 
-  test('of an interrupted or impossible file operation is told in words', () => {
-    expect(tell(new DOMException('stop', 'AbortError'))).toMatchObject({ exit: 1, code: 'CANCELLED' });
-    const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC', path: '/w' });
-    expect(tell(full)).toEqual({
-      exit: 1,
-      code: 'FILE',
-      message: '"/w" cannot be written: the disk is full.',
-      details: { path: '/w', reason: 'ENOSPC' },
-    });
-  });
+test.each([
+  [new UsageError('x', { argument: '--size' }), { exit: 2, code: 'USAGE', details: { argument: '--size' } }],
+  [
+    new Fault('BUSY', 'x', { holder: 'window', waited_ms: 3 }),
+    { exit: 1, code: 'BUSY', details: { holder: 'window' } },
+  ],
+  [
+    new ORPCError('NOT_FOUND', { message: 'x', data: { id: 'x' }, defined: true }),
+    { exit: 1, code: 'NOT_FOUND', details: { id: 'x' } },
+  ],
+  [new Failed('NOT_VERIFIED', 'x', { problems: [] }), { exit: 1, code: 'NOT_VERIFIED' }],
+  [new DOMException('x', 'AbortError'), { exit: 1, code: 'CANCELLED' }],
+  [full, { exit: 1, code: 'FILE', details: { path: '/w', reason: 'ENOSPC' } }],
+])('a foreseen error ends with an exit code, its code and details: %s', (error, report) => {
+  expect(reportOf(error)).toMatchObject(report);
+});
 
-  test.each([
-    new TypeError('x is not a function'),
-    Object.assign(new Error('no such table: teams'), { code: 'SQLITE_ERROR' }),
-    new ORPCError('INTERNAL_SERVER_ERROR', { message: 'SELECT secret' }),
-    'text',
-    null,
-    undefined,
-  ])('that nobody foresaw is not told at all: %s', (error) => {
-    expect(tell(error)).toBeNull();
-  });
+test.each([
+  new TypeError('x is not a function'),
+  Object.assign(new Error('no such table: teams'), { code: 'SQLITE_ERROR' }),
+  new ORPCError('INTERNAL_SERVER_ERROR', { message: 'SELECT secret' }),
+  'text',
+  null,
+  undefined,
+])('one that nobody foresaw is not reported at all: %s', (error) => {
+  expect(reportOf(error)).toBeNull();
 });

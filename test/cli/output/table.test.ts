@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cut, harmless, oneLine, tableLines, widthOf } from '#cli/output/table.ts';
+import { oneLine, withoutControls } from '#cli/output/output.ts';
+import { cut, tableLines, widthOf } from '#cli/output/table.ts';
 
 interface Row {
   name: string;
@@ -50,7 +51,7 @@ test('a line of text holds nothing that could steer a terminal', () => {
 });
 
 test('of several lines nothing is replaced that ends one', () => {
-  expect(harmless('a\u001b[31m,b\rc\r\nd\n')).toBe('a [31m,b c\r\nd\n');
+  expect(withoutControls('a\u001b[31m,b\rc\r\nd\n')).toBe('a [31m,b c\r\nd\n');
 });
 
 test('what is cut off is marked', () => {

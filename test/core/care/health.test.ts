@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Health } from '#shared/contract/care.ts';
 import { healthOfClosed } from '#core/care/closed.ts';
 import { foundDamage } from '#core/care/found-damage.ts';
-import { damageIsNoted, logIsNoted } from '#core/kernel/db/corruption-guard.ts';
+import { isCorruptionRecorded, isLogCorruptionRecorded } from '#core/kernel/db/corruption-guard.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { schemaVersion } from '#core/kernel/db/migrate.ts';
 import { silentLog } from '#core/kernel/logger.ts';
@@ -120,7 +120,7 @@ describe('the health of a workspace', () => {
     expect(await newest()).toMatchObject({ state: 'good', code: 'backup.recent', params: { id } });
     workspace.clock.time += 3 * day;
     expect(await newest()).toMatchObject({ state: 'warn', code: 'backup.old', params: { id } });
-    writeFileSync(join(workspace.files.backups, id, 'manifest.json'), '{');
+    writeFileSync(join(workspace.files.backups, `${id}.frames`), '{');
     expect(await newest()).toMatchObject({ code: 'backup.none' });
     const found = codes(await resultOf(await workspace.as().care.health({})));
     expect(found['verified']).toBe('verified.damaged');
@@ -173,7 +173,7 @@ describe('the health of a workspace', () => {
   test('notes what makes the file one that cannot be trusted, and each of its kinds', async () => {
     const workspace = await open();
     const health = async () => foundDamage(await resultOf(await workspace.as().care.health({})));
-    const noted = () => [damageIsNoted(workspace.files), logIsNoted(workspace.files)];
+    const noted = () => [isCorruptionRecorded(workspace.files), isLogCorruptionRecorded(workspace.files)];
     workspace.raw((db) => db.exec('CREATE INDEX somebodys ON teams (id)'));
     expect([await health(), noted()]).toEqual([[], [false, false]]);
     workspace.raw((db) => db.exec("UPDATE audit_logs SET entity_id = 'x' WHERE id = 3"));

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { followHead } from '#core/log/audit/head.ts';
 import { foundDamage } from '#core/care/found-damage.ts';
 import { healthOf } from '#core/care/health.ts';
-import { damageIsNoted, notingDamage } from '#core/kernel/db/corruption-guard.ts';
+import { isCorruptionRecorded, notingDamage } from '#core/kernel/db/corruption-guard.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import type { Clock } from '#core/kernel/system.ts';
 import { backUp } from '#test/support/backup.ts';
@@ -39,5 +39,5 @@ test('what others write while a workspace is looked at is no end of its history 
   expect(told).toContain('head.kept');
   // By what was looked at, nothing was written since.
   expect(told).toContain('backup.current');
-  expect(damageIsNoted(files)).toBe(false);
+  expect(isCorruptionRecorded(files)).toBe(false);
 });

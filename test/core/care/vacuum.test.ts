@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { vacuumLive } from '#core/care/vacuum.ts';
 import type { Vacuumed, Vacuuming } from '#core/care/vacuum.ts';
-import { listBackups } from '#core/backup/list.ts';
+import { listBackups } from '#core/versions/list.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';

@@ -1,8 +1,8 @@
-import { lastDailyOf } from '#core/backup/last-daily.ts';
+import { lastDailyOf } from '#core/versions/last-daily.ts';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { DailyBackups } from '#core/backup/daily.ts';
+import { DailyBackups } from '#core/versions/daily.ts';
 import { warningsOf } from '#core/care/warnings.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { Fault } from '#shared/contract/faults.ts';

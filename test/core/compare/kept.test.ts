@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Comparison } from '#shared/contract/compare.ts';
-import { footingOf } from '#core/compare/base.ts';
-import { KeptComparison } from '#core/compare/kept.ts';
+import { mergeBaseOf } from '#core/compare/base.ts';
+import { ComparisonCache } from '#core/compare/kept.ts';
 import { withLive, withPlay } from '#core/compare/sides.ts';
 import { comparedBy } from '#test/support/compare.ts';
 import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
@@ -31,10 +31,10 @@ async function both(teams: number): Promise<Both> {
 }
 
 /** How many records are looked at for a comparison. */
-function looked({ workspace: { core }, id }: Both, kept: KeptComparison): Promise<number> {
+function looked({ workspace: { core }, id }: Both, kept: ComparisonCache): Promise<number> {
   return withPlay(core.services, id, (play, facts) =>
     withLive(core.services, async (live) => {
-      const steps = kept.follow({ live, play, footing: footingOf(live, play, facts) }, facts);
+      const steps = kept.follow({ live, play, mergeBase: mergeBaseOf(live, play, facts) }, id);
       return [...steps].length;
     }),
   );
@@ -45,7 +45,7 @@ const page = async (client: Client, id: string, asked: object): Promise<Comparis
 
 test('a comparison is kept while both files stay as they are, and made anew when either changes', async () => {
   const here = await both(3);
-  const kept = new KeptComparison();
+  const kept = new ComparisonCache();
   const looks = (): Promise<number> => looked(here, kept);
   expect(await looks()).toBeGreaterThan(3);
   expect(await looks()).toBe(0);
@@ -58,7 +58,7 @@ test('a comparison is kept while both files stay as they are, and made anew when
 
 test('a comparison with another sandbox is another', async () => {
   const here = await both(1);
-  const kept = new KeptComparison();
+  const kept = new ComparisonCache();
   const other = await take(here.ada, 'Other');
   await looked(here, kept);
   expect(await looked({ ...here, id: other.id }, kept)).toBe(0);

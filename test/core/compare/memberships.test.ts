@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ComparedNetwork } from '#shared/contract/compare-network.ts';
-import type { Network } from '#shared/contract/network.ts';
 import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 import type { Client, TestWorkspace } from '#test/support/workspace.ts';
@@ -38,40 +37,31 @@ const networkBy = async (client: Client, asked: Parameters<Client['sandboxes']['
 const join = (client: Client, id: string, team_id: string | null): Promise<unknown> =>
   client.entities.update({ type: 'student', id, data: { team_id } });
 
-/** What belongs to what in an answer: "s0 t1", with what became of it. */
-function belongings({ nodes, edges }: ComparedNetwork): Map<string, string> {
+/** What belongs to what: "s0 t1", with what became of it. */
+function belongings({ network: { nodes, edges }, changes }: ComparedNetwork): Map<string, string | null> {
   return new Map(
-    edges.id.flatMap((_, at) => {
+    edges.id.flatMap((id, at) => {
       if (edges.kind[at] !== 'reference') return [];
       const ends = [edges.from[at], edges.to[at]].map((place) => nodes.id[place ?? -1]);
-      const mark = [edges.class[at], edges.play[at] ?? '-', edges.live[at] ?? '-'].join(' ');
-      return [[ends.join(' '), mark] as const];
+      return [[ends.join(' '), changes[id] ?? null] as const];
     }),
   );
 }
 
-const fromTo = ({ nodes, edges }: Network | ComparedNetwork, wanted: (at: number) => boolean): string[] =>
-  edges.id
-    .flatMap((_, at) =>
-      wanted(at) ? `${nodes.id[edges.from[at] ?? -1]} ${nodes.id[edges.to[at] ?? -1]}` : [],
-    )
-    .toSorted();
-
-test('who is in another team left one and joined the other; who loses a team that goes stands beside it', async () => {
+test('a record that changes its team leaves one and joins the other; members of a deleted team are its context', async () => {
   const { ada, play, id } = await withPlay();
   await join(play, 's0', 't1');
   await play.entities.remove({ type: 'team', id: 't0' });
   const found = await networkBy(ada, { id, types: ['student', 'team'] });
   const all = belongings(found);
-  expect(all.get('s0 t1')).toBe('play created -');
-  for (const student of students) expect(all.get(`${student} t0`)).toBe('play deleted -');
-  // A team that goes is of its university no more; that the students still are of theirs says nothing.
-  expect(all.get('t0 u0')).toBe('play deleted -');
-  expect(all.get('s0 u0')).toBe(' - -');
+  expect(all.get('s0 t1')).toBe('added');
+  expect(all.get('s0 t0')).toBe('removed');
+  expect(all.get('t0 u0')).toBe('removed');
+  expect(all.get('s0 u0')).toBeNull();
   expect(await networkBy(play, { id, types: ['student', 'team'] })).toEqual(found);
 });
 
-test('of a conflict both ways are drawn, and what both left; what only live did is said to be of live', async () => {
+test('both ways of a conflict are shown; what only live did is named so', async () => {
   const { ada, play, id } = await withPlay();
   await join(play, 's0', 't1');
   await join(ada, 's0', 't2');
@@ -79,46 +69,54 @@ test('of a conflict both ways are drawn, and what both left; what only live did 
   await play.entities.update({ type: 'student', id: 's2', data: { name: 'Renamed' } });
   await play.entities.create({ type: 'student', id: 'new', data: { name: 'New', team_id: 't1' } });
   const all = belongings(await networkBy(ada, { id }));
-  expect(all.get('s0 t1')).toBe('conflict created -');
-  expect(all.get('s0 t2')).toBe('conflict - created');
-  expect(all.get('s0 t0')).toBe('same deleted deleted');
-  expect(all.get('s1 t0')).toBe('live - deleted');
-  expect(all.get('s1 t2')).toBe('live - created');
-  // The team of who was only renamed is beside it, as it was.
-  expect(all.get('s2 t0')).toBe(' - -');
-  expect(all.get('new t1')).toBe('play created -');
+  expect(all.get('s0 t1')).toBe('conflict');
+  expect(all.get('s0 t2')).toBe('conflict');
+  expect(all.get('s0 t0')).toBe('removed');
+  expect(all.get('s1 t0')).toBe('live');
+  expect(all.get('s1 t2')).toBe('live');
+  expect(all.get('s2 t0')).toBeNull();
+  expect(all.get('new t1')).toBe('added');
 });
 
-test('it is asked for with the record that carries it, and is no difference to be counted', async () => {
+test('a membership matches with its record, and is not counted as a difference', async () => {
   const { ada, play, id } = await withPlay();
   await join(play, 's0', 't1');
   const found = await networkBy(ada, { id, text: 's0' });
-  const marked = found.edges.id.filter((_, at) => found.edges.found[at]);
-  expect(marked).toEqual(['s0.team_id.t1', 's0.team_id.t0']);
-  expect(found).toMatchObject({ matched: 3, left: { limit: 0, other: 0 } });
+  expect(Object.keys(found.changes).toSorted()).toEqual(['s0', 's0.team_id.t0', 's0.team_id.t1']);
+  expect(found).toMatchObject({ network: { matched: 3 }, left: { limit: 0, other: 0 } });
   expect((await networkBy(ada, { id, limit: 1 })).left).toEqual({ limit: 0, other: 0 });
-  const all = await networkBy(ada, { id, types: ['team'] });
-  expect(all.nodes.id).toEqual([]);
+  expect((await networkBy(ada, { id, types: ['team'] })).network.nodes.id).toEqual([]);
 });
+
+const isOfOthers =
+  (team: string | null) =>
+  ([line]: readonly [string, ...unknown[]]): boolean =>
+    team === null || !line.split(' ').includes(team);
 
 test('what was joined and left is what the networks of both sides have without each other', async () => {
   const team = fc.constantFrom(...teams, null);
   const moves = fc.array(fc.tuple(fc.constantFrom(...students), team), { minLength: 1, maxLength: 6 });
   await fc.assert(
-    fc.asyncProperty(moves, fc.option(fc.constantFrom(...teams)), async (moved, gone) => {
+    fc.asyncProperty(moves, fc.option(fc.constantFrom(...teams)), async (moved, removed) => {
       const { ada, play, id } = await withPlay();
       for (const [student, to] of moved) await join(play, student, to);
-      if (gone !== null) await play.entities.remove({ type: 'team', id: gone });
+      if (removed !== null) await play.entities.remove({ type: 'team', id: removed });
       const graph = async (client: Client): Promise<string[]> => {
         const network = await client.network.graph({ types: [...types], references: true });
-        return fromTo(network, (at) => network.edges.kind[at] === 'reference');
+        return [...belongings({ network, changes: {}, left: { limit: 0, other: 0 } }).keys()];
       };
       const [inLive, inPlay] = [await graph(ada), await graph(play)];
-      const found = await networkBy(ada, { id });
-      const did = (action: string): string[] =>
-        fromTo(found, (at) => found.edges.kind[at] === 'reference' && found.edges.play[at] === action);
-      expect(did('created')).toEqual(inPlay.filter((one) => !inLive.includes(one)));
-      expect(did('deleted')).toEqual(inLive.filter((one) => !inPlay.includes(one)));
+      // What dangles with a team that Play deleted was not changed itself.
+      const all = [...belongings(await networkBy(ada, { id }))].filter(isOfOthers(removed));
+      const changedTo = (change: string): string[] =>
+        all
+          .filter(([, one]) => one === change)
+          .map(([line]) => line)
+          .toSorted();
+      const only = (some: readonly string[], others: readonly string[]): string[] =>
+        some.filter((one) => !others.includes(one) && isOfOthers(removed)([one])).toSorted();
+      expect(changedTo('added')).toEqual(only(inPlay, inLive));
+      expect(changedTo('removed')).toEqual(only(inLive, inPlay));
     }),
     { numRuns: 12 },
   );

@@ -38,32 +38,36 @@ async function changed() {
 const networkBy = async (client: Client, asked: Parameters<Client['sandboxes']['compareNetwork']>[0]) =>
   resultOf<ComparedNetwork>(await client.sandboxes.compareNetwork(asked));
 
-/** Ids of what a network has that differs so. */
-function idsOf(part: { id: string[]; class: unknown[] }, of: string | null): string[] {
-  return part.id.filter((_, at) => part.class[at] === of).toSorted();
+/** Ids of nodes or edges that differ so; null for those of the context. */
+function idsOf(
+  { network, changes }: ComparedNetwork,
+  of: 'nodes' | 'edges',
+  change: string | null,
+): string[] {
+  return network[of].id.filter((id) => (changes[id] ?? null) === change).toSorted();
 }
 
-function linesOf({ nodes, edges }: Network | ComparedNetwork): Map<string, string> {
+function linesOf({ nodes, edges }: Network): Map<string, string> {
   return new Map(
     edges.id.map((id, at) => [id, `${nodes.id[edges.from[at] ?? -1]} ${nodes.id[edges.to[at] ?? -1]}`]),
   );
 }
 
-test('what differs stands in it with what is beside it, also what Play no longer has', async () => {
+test('what differs stands in it with its neighbours, also what Play no longer has', async () => {
   const { ada, play, id } = await changed();
   const found = await networkBy(ada, { id });
-  expect(idsOf(found.nodes, 'play')).toEqual(['line-0', 'new']);
-  expect(idsOf(found.nodes, 'conflict')).toEqual(['line-3']);
-  expect(idsOf(found.nodes, 'live')).toEqual(['line-5']);
-  expect(idsOf(found.nodes, null)).toEqual(['line-1', 'line-2', 'line-4']);
-  expect(idsOf(found.edges, 'play')).toEqual(['link-0', 'link-new']);
-  // Line 1 and 2 are only beside what differs: the link between them says nothing of it.
-  expect(idsOf(found.edges, null)).toEqual(['link-2', 'link-3', 'link-4']);
-  const removed = found.nodes.id.indexOf('line-0');
-  expect(found.nodes.title[removed]).toBe('Line 0');
-  expect(found.nodes.play[removed]).toBe('deleted');
-  expect(found.edges.title[found.edges.id.indexOf('link-0')]).toBe('Line 0 → Line 1');
-  expect(found).toMatchObject({ matched: 7, left: { limit: 0, other: 0 } });
+  expect(found.changes).toEqual({
+    'line-0': 'removed',
+    new: 'added',
+    'line-3': 'conflict',
+    'line-5': 'live',
+    'link-new': 'added',
+  });
+  expect(idsOf(found, 'nodes', null)).toEqual(['line-1', 'line-2', 'line-4']);
+  // Line 1 and 2 are only context: the link between them says nothing of what differs.
+  expect(idsOf(found, 'edges', null)).toEqual(['link-0', 'link-2', 'link-3', 'link-4']);
+  expect(found.network.nodes.title[found.network.nodes.id.indexOf('line-0')]).toBe('Line 0');
+  expect(found).toMatchObject({ network: { matched: 7 }, left: { limit: 0, other: 0 } });
   expect(await networkBy(play, { id })).toEqual(found);
 });
 
@@ -74,46 +78,40 @@ test('it is what the networks of both sides are without each other', async () =>
   const inPlay = await play.network.graph({ types: [...types] });
   const only = (one: readonly string[], other: readonly string[]): string[] =>
     one.filter((each) => !other.includes(each)).toSorted();
-  const did = (part: ComparedNetwork['nodes' | 'edges'], action: string): string[] =>
-    part.id.filter((_, at) => part.play[at] === action).toSorted();
-  expect(did(found.nodes, 'created')).toEqual(only(inPlay.nodes.id, inLive.nodes.id));
-  expect(did(found.nodes, 'deleted')).toEqual(only(inLive.nodes.id, inPlay.nodes.id));
-  expect(did(found.edges, 'created')).toEqual(only(inPlay.edges.id, inLive.edges.id));
-  const interfaces = inLive.edges.id.filter((_, at) => inLive.edges.kind[at] === 'interface');
-  expect(did(found.edges, 'deleted')).toEqual(only(interfaces, inPlay.edges.id));
+  expect(idsOf(found, 'nodes', 'added')).toEqual(only(inPlay.nodes.id, inLive.nodes.id));
+  expect(idsOf(found, 'nodes', 'removed')).toEqual(only(inLive.nodes.id, inPlay.nodes.id));
+  expect(idsOf(found, 'edges', 'added')).toEqual(only(inPlay.edges.id, inLive.edges.id));
+  // What is hidden with a record that Play deleted was not changed itself.
+  expect(only(inLive.edges.id, inPlay.edges.id)).toEqual(['link-0']);
+  expect(idsOf(found, 'edges', 'removed')).toEqual([]);
   const lines = new Map([...linesOf(inLive), ...linesOf(inPlay)]);
-  for (const [link, ends] of linesOf(found)) expect(lines.get(link)).toBe(ends);
+  for (const [link, ends] of linesOf(found.network)) expect(lines.get(link)).toBe(ends);
 });
 
-test('the filters of the list say what is meant; what differs beside it is said to differ', async () => {
+test('what differs and does not match the filters is context', async () => {
   const { ada, id } = await changed();
   const found = await networkBy(ada, { id, classes: ['conflict'] });
-  expect(found.nodes.id.toSorted()).toEqual(['line-2', 'line-3', 'line-4']);
-  expect(found.nodes.id.filter((_, at) => found.nodes.found[at])).toEqual(['line-3']);
-  const named = await networkBy(ada, { id, text: 'Line 1' });
-  // A link that matches brings both of its ends; that one of them was deleted is said.
-  expect(named.edges.id).toEqual(['link-0']);
-  expect(named.nodes.class[named.nodes.id.indexOf('line-0')]).toBe('play');
-  expect(named.nodes.found).toEqual([false, false]);
+  expect(found.network.nodes.id.toSorted()).toEqual(['line-2', 'line-3', 'line-4']);
+  expect(found.changes).toEqual({ 'line-3': 'conflict' });
 });
 
 test('beyond the limit what differs comes first, and what is left out is counted', async () => {
   const { ada, play, id } = await changed();
   await play.views.create({ name: 'Teams', address: 'frames://live/teams', layout: null });
   const found = await networkBy(ada, { id, limit: 3 });
-  expect(found.nodes.id).toHaveLength(3);
-  expect(found.nodes.found).toEqual([true, true, true]);
+  expect(idsOf(found, 'nodes', null)).toEqual([]);
+  expect(found.network.nodes.id).toHaveLength(3);
   const { counts } = await comparedBy(ada, id);
   const all = Object.values(counts).reduce((sum, one) => sum + one, 0);
-  const shown = [...found.nodes.found, ...found.edges.found].filter(Boolean).length;
+  const shown = Object.keys(found.changes).length;
   expect(found.left).toEqual({ limit: all - 1 - shown, other: 1 });
-  expect(found.matched).toBe(7);
+  expect(found.network.matched).toBe(7);
 });
 
-test('nothing different is an empty network, and a sandbox that is not there is refused', async () => {
+test('nothing different is an empty network, and a sandbox that does not exist is refused', async () => {
   const workspace = await testWorkspace({ template });
   const ada = workspace.as();
   const { id } = await take(ada, 'Play');
-  expect((await networkBy(ada, { id })).nodes.id).toEqual([]);
+  expect((await networkBy(ada, { id })).network.nodes.id).toEqual([]);
   await refused('NOT_FOUND', networkBy(ada, { id: 'sbx_nowhere' }));
 });

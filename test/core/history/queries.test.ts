@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { refused } from '#test/support/refusal.ts';
+import { resultOf } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 import type { Client } from '#test/support/workspace.ts';
@@ -47,11 +48,7 @@ describe('the list of transactions', () => {
       'team.create team-b',
     ]);
     expect(await labels({ type: 'profile', action: 'create' })).toHaveLength(5);
-    expect(await labels({ type: 'student', action: 'update' })).toEqual([
-      'undo',
-      'team.restore team-b',
-      'team.delete team-b',
-    ]);
+    expect(await labels({ type: 'team', action: 'restore' })).toEqual(['team.restore team-b']);
     expect(await labels({ university_id: 'uni-b', action: 'delete' })).toEqual([
       'undo',
       'team.delete team-b',
@@ -66,28 +63,25 @@ describe('the list of transactions', () => {
 describe('the changes of a transaction', () => {
   test('are all there, in order and in pages', async () => {
     const ada = await open();
-    const [removal] = (await ada.history.list({ entity_id: 'team-b', action: 'delete', limit: 1, offset: 1 }))
-      .rows;
+    const also = [
+      { type: 'team' as const, ids: ['team-a'] },
+      { type: 'project' as const, ids: ['project-b'] },
+    ];
+    const which = { kind: 'ids' as const, ids: ['student-b'] };
+    await resultOf(await ada.entities.removeMany({ type: 'student', which, also }));
+    const [removal] = (await ada.history.list({ limit: 1 })).rows;
     const { rows, total, transaction } = await ada.history.changes({ id: removal?.id ?? 0 });
     expect(transaction).toEqual(removal);
     expect(total).toBe(3);
     expect(rows.map(({ action, entity_id, title }) => [action, entity_id, title])).toEqual([
-      ['update', 'student-b', 'Bay student'],
-      ['delete', 'link', 'Alpine team → Bay team'],
-      ['delete', 'team-b', 'Bay team'],
+      ['delete', 'student-b', 'Bay student'],
+      ['delete', 'team-a', 'Alpine team'],
+      ['delete', 'project-b', 'Bay project'],
     ]);
     expect((await ada.history.changes({ id: removal?.id ?? 0, offset: 1, limit: 1 })).rows).toEqual(
       rows.slice(1, 2),
     );
-    expect(rows[2]).toMatchObject({ before: { name: 'Bay team' }, after: null, university_id: 'uni-b' });
-  });
-
-  test('show what somebody did themselves first, when that is asked for', async () => {
-    const ada = await open();
-    const [removal] = (await ada.history.list({ entity_id: 'team-b', action: 'delete', limit: 1, offset: 1 }))
-      .rows;
-    const { rows } = await ada.history.changes({ id: removal?.id ?? 0, own_first: true });
-    expect(rows.map(({ entity_id }) => entity_id)).toEqual(['team-b', 'student-b', 'link']);
+    expect(rows[1]).toMatchObject({ before: { name: 'Alpine team' }, after: null, university_id: 'uni-a' });
   });
 
   test('of a transaction that there is not are not found', async () => {

@@ -1,7 +1,7 @@
 import { fc } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import type { ReadHandle } from '#core/kernel/db/connection.ts';
-import type { StandingStep } from '#shared/contract/history.ts';
+import type { CurrentStep } from '#shared/contract/history.ts';
 import { histories, perform, preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace, withWorkspace } from '#test/support/workspace.ts';
 import type { Client } from '#test/support/workspace.ts';
@@ -26,7 +26,7 @@ async function takes(client: Client, skip: string[] = []): Promise<string[]> {
 }
 
 /** The transaction that made a step last: of an own change that its maker made again and that stands so, the redo. */
-function madeLast(db: ReadHandle, step: StandingStep, actor: string): number {
+function madeLast(db: ReadHandle, step: CurrentStep, actor: string): number {
   const latest = db.get<{ id: number; redoes: string | null; actor: string }>(
     'SELECT id, redoes, actor FROM audit_transactions WHERE undoes = :op OR redoes = :op ORDER BY id DESC LIMIT 1',
     { op: step.op_id },

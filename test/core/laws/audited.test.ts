@@ -2,8 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { contract } from '#shared/contract/index.ts';
-import { sandboxContent } from '#core/backup/inside.ts';
-import { fillSample } from '#core/sample/handlers.ts';
+import { fillSample } from '#core/sample/fill.ts';
 import { WriteQueue } from '#core/log/commands/write-queue.ts';
 import { openConnection } from '#core/kernel/db/connection.ts';
 import { silentLog } from '#core/kernel/logger.ts';
@@ -174,8 +173,8 @@ const asFiles: Record<string, Way> = {
 
 /** Comes back beside the one that is there. */
 async function bringBackSandbox(client: Client, workspace: TestWorkspace): Promise<void> {
-  const contents = [sandboxContent((await take(client, 'One')).id)];
-  const { id } = await backUp(workspace, { besides: { sandboxes: true, golden: false } });
+  const contents = [`sandbox-${(await take(client, 'One')).id}`];
+  const { id } = await backUp(workspace, { companions: { sandboxes: true, golden: false } });
   await drain(client.backups.bringBack({ id, contents }));
 }
 
@@ -207,7 +206,6 @@ const reads: Record<string, Way> = {
   'history.steps': (client) => client.history.steps({}),
   'transfer.readSheet': (client) => drain(client.transfer.readSheet({ source: table.source })),
   'transfer.previewSheet': (client) => drain(client.transfer.previewSheet(table)),
-  'transfer.stillLeft': (client) => client.transfer.stillLeft({ imports: [] }),
   'transfer.exportList': (client, workspace) => {
     const grant = fileFor(workspace, 'write');
     const columns = [{ key: 'name', label: 'Name' }];
@@ -232,7 +230,11 @@ const reads: Record<string, Way> = {
   'backups.diff': (client) => drain(client.backups.diff({ id: backupId })),
   'backups.bringBack': bringBackSandbox,
   'backups.list': (client) => client.backups.list({}),
-  'backups.former': (client) => client.backups.former({}),
+  'backups.recognize': async (client, workspace) => {
+    const { id } = await backUp(workspace);
+    const grant = workspace.core.grants.issue(join(workspace.files.backups, `${id}.frames`), 'read');
+    return client.backups.recognize({ grant });
+  },
   'care.health': (client) => drain(client.care.health({ full: true })),
   'care.backups': (client) => client.care.backups({}),
   'care.warnings': (client) => client.care.warnings({}),
@@ -284,11 +286,7 @@ describe('every write path is audited', () => {
 
   test('sample data', async () => {
     const workspace = await testWorkspace();
-    await drain(
-      Promise.resolve(
-        fillSample(workspace.core.services, workspace.core.session(), { size: 'small', seed: 1 }),
-      ),
-    );
+    await drain(Promise.resolve(fillSample(workspace.core.services, workspace.core.session())));
     expect(logOf(workspace).transactions).toBe(2);
     workspace.raw(expectSound);
     expect(await workspace.verify()).toMatchObject({ ok: true });

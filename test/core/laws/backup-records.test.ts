@@ -9,9 +9,8 @@ import { resultOf } from '#test/support/sandboxes.ts';
 import { histories, perform, preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, withWorkspace } from '#test/support/workspace.ts';
 import type { TestWorkspace } from '#test/support/workspace.ts';
-import { sumOf } from '#shared/domain/counts.ts';
-import { isRestorable } from '#core/restore/records/between.ts';
-import type { RestoredRecords } from '#shared/contract/backup-records.ts';
+import { isRestorable } from '#core/restore/records/restore.ts';
+import { isVisible, stateOfRecords } from '#test/support/promotion.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 
@@ -29,55 +28,21 @@ function stateOf({ files }: TestWorkspace): State {
   }
 }
 
-const lastDeletion = `SELECT meta ->> '$.because' FROM audit_logs WHERE entity_id = ? AND action = 'delete'
-  ORDER BY id DESC LIMIT 1`;
+/** Whether a record that is there is not hidden. */
+const isShown = (state: State, id: string): boolean => {
+  const type = state[id]?.type;
+  return type !== undefined && (!isEntityType(type) || isVisible(stateOfRecords(state), `${type} ${id}`));
+};
 
-/** What of a backup went with universities that are gone. */
-function wentWith(
-  { files }: TestWorkspace,
-  universities: readonly string[],
-  kept: State,
-  before: State,
-): string[] {
-  const db = new Database(files.live, { readonly: true });
-  try {
-    const because = db.prepare(lastDeletion).pluck();
-    return Object.entries(kept).flatMap(([id, { type, payload }]) => {
-      const of = String(payload['university_id']);
-      const went = isEntityType(type) && !before[id] && !before[of] && universities.includes(of);
-      return went && because.get(id) === of ? id : [];
-    });
-  } finally {
-    db.close();
-  }
-}
-
-/** What names again what comes back: as it was before, but for fields that were empty and name in the backup what came. */
-function namingAgain(
-  { id, fields }: RestoredRecords['records'][number],
-  before: State,
-  kept: State,
-  brought: readonly string[],
-): State[string] {
-  const one = before[id] as State[string];
-  const payload = { ...one.payload };
-  for (const { field } of fields) {
-    expect(payload[field] ?? null).toBe(null);
-    payload[field] = kept[id]?.payload[field];
-    expect(brought).toContain(payload[field]);
-  }
-  return { ...one, payload };
-}
-
-test('a record that is restored is the backup’s, what it needs comes with it, all else stays, and undo takes it back', async () => {
+test('a record that is restored is the backup’s and visible, what it needs comes with it, all else stays, and undo takes it back', async () => {
   await fc.assert(
     fc.asyncProperty(
       histories({ maxLength: 6 }),
       histories({ minLength: 1, maxLength: 10 }),
       fc.array(fc.nat({ max: 999 }), { minLength: 1, maxLength: 3 }),
-      fc.record({ contents: fc.boolean(), links: fc.boolean(), references: fc.boolean() }),
       fc.boolean(),
-      async (first, then, picks, along, whole) =>
+      fc.boolean(),
+      async (first, then, picks, links, whole) =>
         withWorkspace(template, async (workspace) => {
           for (const step of first) await perform([workspace.core], step);
           const kept = stateOf(workspace);
@@ -87,11 +52,10 @@ test('a record that is restored is the backup’s, what it needs comes with it, 
           const remove = { type: 'university', id: 'uni-a', with_contents: true } as const;
           if (whole) await owner.entities.remove(remove).catch(refusalIn);
           const before = stateOf(workspace);
-          const { contents, links, references } = along;
 
           const differing = await resultOf(await owner.backups.diff({ id, limit: 1000 }));
           const restorable = Object.entries(kept).flatMap(([one, { type }]) =>
-            isRestorable(type) ? one : [],
+            isRestorable(type) && isShown(kept, one) ? one : [],
           );
           const differ = restorable.filter((one) => !isDeepStrictEqual(kept[one], before[one]));
           expect(differing.rows.map((row) => row.id).toSorted()).toEqual(differ.toSorted());
@@ -99,8 +63,7 @@ test('a record that is restored is the backup’s, what it needs comes with it, 
           fc.pre(restorable.length > 0);
           const picked = picks.map((pick) => restorable[pick % restorable.length] as string);
           const records = [...new Set([...(whole && kept['uni-a'] ? ['uni-a'] : []), ...picked])];
-          const went = wentWith(workspace, records, kept, before);
-          const asked = { id, records, ...along };
+          const asked = { id, records, links };
           const preview = await resultOf(await owner.backups.restoreRecords({ ...asked, dry: true }));
           expect(stateOf(workspace)).toEqual(before);
           expect(preview.problems).toEqual([]);
@@ -108,26 +71,27 @@ test('a record that is restored is the backup’s, what it needs comes with it, 
           const done = await resultOf(await owner.backups.restoreRecords({ ...asked, seen }));
           expect({ ...done, op_id: null, dry: true }).toEqual(preview);
 
-          const naming = done.records.filter(({ why }) => why === 'reference');
-          const brought = done.records.flatMap((one) => (naming.includes(one) ? [] : one.id));
           const expected = { ...before };
-          for (const one of brought) expected[one] = kept[one] as State[string];
-          for (const one of naming) expected[one.id] = namingAgain(one, before, kept, brought);
+          for (const one of done.records) expected[one.id] = kept[one.id] as State[string];
           expect(stateOf(workspace)).toEqual(expected);
-          expect(brought).toEqual(expect.arrayContaining(records));
-          expect(naming.length > 0 && !references).toBe(false);
-          expect(references ? done.references_left : 0).toBe(0);
-          const unasked = done.records.filter(({ why }) => why !== 'asked' && why !== 'reference');
-          expect(unasked.filter((one) => before[one.id] !== undefined)).toEqual([]);
-          expect(unasked.filter(({ why }) => why === 'link' && !links)).toEqual([]);
-          const came = unasked.filter(({ why }) => why === 'contents');
-          expect(came.filter(() => !contents)).toEqual([]);
-          expect(brought).toEqual(expect.arrayContaining(contents ? went : []));
-          const { interfaces: _, ...left } = done.contents_left;
-          const others = went.filter((one) => !records.includes(one));
-          expect(sumOf(left)).toBe(contents ? 0 : others.length);
-          const owned = came.filter(({ type }) => type !== 'interface').map((one) => one.id);
-          expect(owned.toSorted()).toEqual(contents ? others.toSorted() : []);
+          for (const one of done.records) expect([one.id, isShown(expected, one.id)]).toEqual([one.id, true]);
+          const because = (why: string) => done.records.flatMap((one) => (one.why === why ? one.id : []));
+          expect(because('asked')).toEqual(records);
+          const needed = because('needed');
+          expect(needed.filter((one) => before[one] !== undefined)).toEqual([]);
+          const references = (one: string): unknown[] => Object.values(kept[one]?.payload ?? {});
+          const all = Object.keys(kept).filter((one) => expected[one]);
+          expect(needed.filter((one) => !all.some((other) => references(other).includes(one)))).toEqual([]);
+          const gone = Object.keys(kept).filter(
+            (one) =>
+              kept[one]?.type === 'interface' &&
+              !before[one] &&
+              !records.includes(one) &&
+              isShown(kept, one) &&
+              references(one).some((end) => records.includes(String(end))),
+          );
+          expect(done.links_left + because('link').length).toBe(gone.length);
+          expect(because('link').filter((one) => !links || !gone.includes(one))).toEqual([]);
 
           expect(done.op_id === null).toBe(done.records.every(({ action }) => action === 'none'));
           if (done.op_id !== null) await owner.history.undoChange({ op_id: done.op_id });
@@ -137,4 +101,4 @@ test('a record that is restored is the backup’s, what it needs comes with it, 
     ),
     { numRuns: runs },
   );
-});
+}, 240_000);

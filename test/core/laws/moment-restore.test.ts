@@ -9,9 +9,9 @@ import { essence } from '#test/support/live.ts';
 import type { LiveRow } from '#test/support/live.ts';
 import { rowsIn, transactionsOf } from '#test/support/moments.ts';
 import { resultOf } from '#test/support/sandboxes.ts';
+import { isVisible, stateOfRecords } from '#test/support/promotion.ts';
 import { histories, perform, preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, withWorkspace } from '#test/support/workspace.ts';
-import type { TestWorkspace } from '#test/support/workspace.ts';
 
 const template = await makeTemplate(async (workspace) => {
   await preparePeople(workspace);
@@ -60,74 +60,35 @@ test('going back with everything makes the tables what they were, and undoing it
   );
 });
 
-/** A record as it is, with those references that are empty as they were. */
-function named(now: unknown, then: unknown): unknown {
-  const [is, was] = [now, then] as { payload: Record<string, unknown> }[];
-  const again = ['team_id', 'project_id'].flatMap((field) => {
-    const value = was?.payload[field];
-    return (is?.payload[field] ?? null) === null && typeof value === 'string' ? [[field, value]] : [];
-  });
-  const references = Object.fromEntries(again) as Record<string, unknown>;
-  return { ...is, payload: { ...is?.payload, ...references } };
-}
-
 interface Row {
   type: AuditedType;
   payload: Record<string, unknown>;
 }
-type Rows = Record<string, Row | undefined>;
+type Rows = Readonly<Record<string, Row | undefined>>;
 
-const lastDeletion = `SELECT meta ->> '$.because' FROM audit_logs WHERE entity_id = ? AND action = 'delete'
-  ORDER BY id DESC LIMIT 1`;
+const isShown = (rows: Rows, id: string): boolean => {
+  const type = rows[id]?.type;
+  return type !== undefined && (!isEntityType(type) || isVisible(stateOfRecords(rows), `${type} ${id}`));
+};
 
-/** Because of what each record that is gone went last: null where somebody deleted it. */
-function causes(workspace: TestWorkspace, rows: Rows): ReadonlyMap<string, unknown> {
-  return workspace.raw((db) => {
-    const cause = db.prepare(lastDeletion).pluck();
-    return new Map(Object.keys(rows).map((id) => [id, cause.get(id)]));
-  });
+/** What records refer to, and that in turn. */
+function referred(rows: Rows, ids: readonly string[]): Set<string> {
+  const found = new Set<string>();
+  const queue = [...ids];
+  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+    const { type, payload } = rows[id] ?? {};
+    if (!type || !isEntityType(type)) continue;
+    for (const { key } of referencesOf(type)) {
+      const other = payload?.[key];
+      if (typeof other !== 'string' || found.has(other)) continue;
+      found.add(other);
+      queue.push(other);
+    }
+  }
+  return found;
 }
 
-const referredBy = (row: Row | undefined): string[] =>
-  row && isEntityType(row.type)
-    ? referencesOf(row.type).flatMap(({ key }) =>
-        typeof row.payload[key] === 'string' ? row.payload[key] : [],
-      )
-    : [];
-
-interface Came {
-  was: Rows;
-  before: Rows;
-  now: Rows;
-  chosen: readonly string[];
-  cause: ReadonlyMap<string, unknown>;
-}
-
-/** What went with a university that came, and did not come with it. */
-function leftBehind({ was, before, now, cause }: Came): string[] {
-  return Object.entries(was).flatMap(([id, row]) => {
-    const of = String(row?.payload['university_id']);
-    const went = !before[id] && !before[of] && isEntityType(row?.type) && cause.get(id) === of;
-    return went && now[of] && !now[id] ? id : [];
-  });
-}
-
-/** What somebody had deleted, and came though nobody asked for it and nothing needs it. */
-function unneeded({ was, before, now, chosen, cause }: Came): string[] {
-  const isLink = (id: string): boolean => was[id]?.type === 'interface';
-  const there = Object.keys(was).filter((id) => now[id]);
-  const came = there.filter((id) => !before[id]);
-  const ends = there.filter((id) => !isLink(id) || came.includes(id)).flatMap((id) => referredBy(was[id]));
-  const others = there
-    .filter((id) => !isLink(id) || chosen.includes(id))
-    .flatMap((id) => referredBy(was[id]));
-  const named = [...chosen, ...others];
-  const needs = (id: string): boolean =>
-    isLink(id) ? referredBy(was[id]).some((end) => named.includes(end)) : ends.includes(id);
-  return came.filter((id) => cause.get(id) === null && !chosen.includes(id) && !needs(id));
-}
-
-test('records that go back are what they were, nothing refers to what is not there, and undoing it is the identity', async () => {
+test('records that go back are what they were and visible if they were, what they need comes, and undoing it is the identity', async () => {
   await fc.assert(
     fc.asyncProperty(lives, ({ steps, stop, picks, whole }) =>
       withWorkspace(template, async (workspace) => {
@@ -143,16 +104,20 @@ test('records that go back are what they were, nothing refers to what is not the
         const picked = picks.map((pick) => (all[pick % all.length] as LiveRow).id);
         const chosen = [...new Set([...(whole ? ['uni-a'] : []), ...picked])];
         if (chosen.length === 0) return;
-        const cause = causes(workspace, then as Rows);
         const tried = await resultOf(await ada.moments.restore({ at, ids: chosen, dry: true }));
         if (tried.problems.length > 0) return;
         const done = await resultOf(await ada.moments.restore({ at, ids: chosen }));
+        expect(done).toEqual({ ...tried, dry: false, op_id: done.op_id });
+        const added = done.records.flatMap((one) => (one.added ? one.id : []));
+        const needs = referred(then as Rows, chosen);
+        expect(added.filter((id) => before[id] !== undefined || !needs.has(id))).toEqual([]);
+        const expected = { ...before };
+        for (const id of [...chosen, ...added]) expected[id] = then[id];
+        for (const id of Object.keys(expected)) if (expected[id] === undefined) delete expected[id];
         const now = essence(rowsIn(workspace.files.live));
-        for (const id of chosen) expect([id, now[id]]).toEqual([id, then[id]]);
-        for (const { id, action } of done.records.filter((one) => one.brought))
-          expect([id, now[id]]).toEqual([id, action === 'updated' ? named(before[id], then[id]) : then[id]]);
-        const came: Came = { was: then as Rows, before: before as Rows, now: now as Rows, chosen, cause };
-        expect([leftBehind(came), unneeded(came)]).toEqual([[], []]);
+        expect(now).toEqual(expected);
+        const shown = chosen.filter((id) => isShown(then as Rows, id));
+        expect(shown.filter((id) => !isShown(now as Rows, id))).toEqual([]);
         if (done.op_id === null) return;
         expect(await ada.history.undo({ on_conflict: 'ask' })).toMatchObject({ left: [] });
         expect(essence(rowsIn(workspace.files.live))).toEqual(before);

@@ -65,7 +65,7 @@ test('nothing that is done in a sandbox touches live, whatever several people do
   );
   for (const kind of ['create', 'update', 'remove', 'undo', 'redo', 'import', 'change', 'edit', 'removeMany'])
     expect(outcomes.get(`${kind} done`), kind).toBeGreaterThan(0);
-});
+}, 240_000);
 
 /** What is done with sandboxes themselves, from within one. */
 async function manage(workspace: TestWorkspace, id: string): Promise<void> {
@@ -111,7 +111,7 @@ test('where nobody has live open, nothing outside of the sandboxes changes by a 
     ),
     { numRuns: Number(process.env['LAW_RUNS'] ?? 15) },
   );
-});
+}, 240_000);
 
 test('a sandbox that is taken while others write is live as its log had it at the base', async () => {
   await fc.assert(
@@ -133,7 +133,7 @@ test('a sandbox that is taken while others write is live as its log had it at th
     ),
     { numRuns: Number(process.env['LAW_RUNS'] ?? 20) },
   );
-});
+}, 240_000);
 
 test('the list counts exactly the transactions of a sandbox that live did not have at its base', async () => {
   const runs = fc.array(histories({ minLength: 0, maxLength: 12 }), {
@@ -163,4 +163,4 @@ test('the list counts exactly the transactions of a sandbox that live did not ha
     ),
     { numRuns: Number(process.env['LAW_RUNS'] ?? 15) },
   );
-});
+}, 240_000);

@@ -66,8 +66,10 @@ function edit(
 ): string {
   const columns = db.pragma(`table_info(${table})`) as Column[];
   const column = columns[columnPick % columns.length] as Column;
+  // Whether a deleted record is hidden too is nobody's matter.
+  const which = ['hidden', 'dangling'].includes(column.name) ? 'WHERE deleted_at IS NULL' : '';
   const rows = db
-    .prepare(`SELECT rowid AS "row", "${column.name}" AS value FROM ${table} ORDER BY 1`)
+    .prepare(`SELECT rowid AS "row", "${column.name}" AS value FROM ${table} ${which} ORDER BY 1`)
     .all() as {
     row: number;
     value: Value;

@@ -11,8 +11,7 @@ import { listRecords } from '#core/model/list.ts';
 import { ListCache } from '#core/model/list-cache.ts';
 import { NameIndex } from '#core/model/name-index.ts';
 import { linksOf } from '#core/model/queries.ts';
-import { planRemoval } from '#core/model/removal.ts';
-import { deletedLinksOf } from '#core/model/restoration.ts';
+import { dependantsOf } from '#core/model/dependants.ts';
 import { listOfRecord } from '#core/history/queries.ts';
 import { placesOf } from '#core/network/positions.ts';
 import { referencesAt } from '#core/network/references.ts';
@@ -93,7 +92,7 @@ describe('where SQLite is asked, a filter on what has an index uses it', () => {
   });
 });
 
-describe('what hangs on a record is found by index', () => {
+describe('the dependants of a record are found by index', () => {
   test('its interfaces', () => {
     const plans = plansOf((db) => linksOf(db, 'team-a', 100)).join('\n');
     expect(plans).toContain('interfaces_from_id');
@@ -101,15 +100,8 @@ describe('what hangs on a record is found by index', () => {
     expect(plans).not.toContain('SCAN r');
   });
 
-  test('its deleted interfaces', () => {
-    const plans = plansOf((db) => deletedLinksOf(db, ['team-a', 'team-b'])).join('\n');
-    expect(plans).toContain('interfaces_from_id_deleted');
-    expect(plans).toContain('interfaces_to_id_deleted');
-    expect(plans).not.toContain('SCAN interfaces');
-  });
-
-  test('everything that would go with a university', () => {
-    const plans = plansOf((db) => planRemoval(db, 'university', 'uni-a'));
+  test('everything that would be hidden with a university', () => {
+    const plans = plansOf((db) => dependantsOf(db, [{ type: 'university', id: 'uni-a' }]));
     expect(
       plans.filter((step) => /^SCAN (teams|students|projects|faculty|outcomes|interfaces)/.test(step)),
     ).toEqual([]);

@@ -1,17 +1,9 @@
 import { expect, test } from 'vitest';
-import { openConnection } from '#core/kernel/db/connection.ts';
-import type { Connection } from '#core/kernel/db/connection.ts';
-import { Companions } from '#core/model/companions.ts';
-import { silentLog } from '#core/kernel/logger.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { expectSound } from '#test/support/invariants.ts';
 import { essence, readLive } from '#test/support/live.ts';
 import { refused } from '#test/support/refusal.ts';
-import { resultOf } from '#test/support/sandboxes.ts';
-import { counted, stretchesOf } from '#test/support/stretches.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 import type { TestWorkspace } from '#test/support/workspace.ts';
-import { finished } from '../records/crew.ts';
 
 const template = await makeTemplate(async (workspace) => {
   const ada = workspace.as();
@@ -30,99 +22,37 @@ const template = await makeTemplate(async (workspace) => {
 const stateOf = (workspace: TestWorkspace): Record<string, unknown> =>
   workspace.raw((db) => essence(readLive(db)));
 
-test('a team comes back with its interfaces and its students', async () => {
-  const workspace = await testWorkspace({ template });
-  const ada = workspace.as();
-  const before = stateOf(workspace);
-  await ada.entities.remove({ type: 'team', id: 'team' });
-  const { record, links, op_id } = await ada.entities.restore({ type: 'team', id: 'team' });
-  expect(stateOf(workspace)).toEqual(before);
-  expect(record.deleted_at).toBeNull();
-  expect(links).toBe(1);
-  const [newest] = (await ada.history.list({ limit: 1 })).rows;
-  expect(newest).toMatchObject({
-    op_id,
-    label: 'team.restore',
-    changes: 4,
-    params: { title: 'team', links: 1 },
-  });
-});
+test.each([
+  ['team', 'team', {}],
+  ['university', 'a', { projects: 1, teams: 1, students: 2 }],
+] as const)(
+  'a %s is restored by one change, and all that was hidden with it is visible',
+  async (type, id, contents) => {
+    const workspace = await testWorkspace({ template });
+    const ada = workspace.as();
+    const all = async () => (await ada.entities.links({ id: 'other' })).rows;
+    const [before, links] = [stateOf(workspace), await all()];
+    await ada.entities.remove({ type, id, with_contents: true });
+    expect(await all()).toEqual([]);
+    const restored = await ada.entities.restore({ type, id });
+    expect(restored).toMatchObject({ links: 1, contents, record: { deleted_at: null, hidden: false } });
+    expect(stateOf(workspace)).toEqual(before);
+    expect(await all()).toEqual(links);
+    const [newest] = (await ada.history.list({ limit: 1 })).rows;
+    expect(newest).toMatchObject({ op_id: restored.op_id, label: `${type}.restore`, changes: 1 });
+    expect((await workspace.verify()).ok).toBe(true);
+  },
+);
 
-test('a university comes back with everything that went with it', async () => {
-  const workspace = await testWorkspace({ template });
-  const before = stateOf(workspace);
-  await workspace.as().entities.remove({ type: 'university', id: 'a', with_contents: true });
-  await workspace.as().entities.restore({ type: 'university', id: 'a' });
-  expect(stateOf(workspace)).toEqual(before);
-  workspace.raw(expectSound);
-});
-
-test('a university says what came back with it, besides its interfaces', async () => {
+test('an interface stays hidden while one of its ends is deleted', async () => {
   const ada = (await testWorkspace({ template })).as();
-  await ada.entities.remove({ type: 'student', id: 'student' });
-  await ada.entities.remove({ type: 'university', id: 'a', with_contents: true });
-  const contents = { projects: 1, teams: 1, students: 1 };
-  expect(await ada.entities.restore({ type: 'university', id: 'a' })).toMatchObject({
-    links: 1,
-    contents,
-    left: {},
-  });
-  await ada.history.undo({ on_conflict: 'ask' });
-  const asked = { type: 'team', id: 'team', with_references: true } as const;
-  expect((await ada.entities.restore(asked)).contents).toEqual({ projects: 1, students: 1 });
-  await ada.entities.remove({ type: 'university', id: 'a', with_contents: true });
-  const { result } = await finished(ada.entities.restoreMany({ type: 'university', ids: ['a'] }));
-  expect(result).toMatchObject({ links: 1, contents, left: {} });
-  expect((await ada.history.list({ limit: 1 })).rows[0]).toMatchObject({
-    label: 'university.restore',
-    params: { title: 'a', links: 1, contents: 3 },
-  });
-});
-
-test('a university comes back with what went with it also where it came alone meanwhile', async () => {
-  const workspace = await testWorkspace({ template });
-  const ada = workspace.as();
-  await ada.checkpoints.create({ name: 'Whole' });
-  const before = stateOf(workspace);
-  await ada.entities.remove({ type: 'university', id: 'a', with_contents: true });
-  const back = { at: 'Whole', ids: ['a'] };
-  await resultOf(await ada.moments.restore({ ...back, along: false }));
-  await ada.history.undo({ on_conflict: 'ask' });
-  await ada.entities.restore({ type: 'university', id: 'a' });
-  expect(stateOf(workspace)).toEqual(before);
-  await ada.entities.remove({ type: 'university', id: 'a', with_contents: true });
-  await resultOf(await ada.moments.restore(back));
-  expect(stateOf(workspace)).toEqual(before);
-  await ada.history.undo({ on_conflict: 'ask' });
-  await ada.entities.restore({ type: 'university', id: 'a' });
-  expect(stateOf(workspace)).toEqual(before);
-  workspace.raw(expectSound);
-  expect((await workspace.verify()).ok).toBe(true);
-});
-
-test('of what somebody deleted together with a university it is said that it is still deleted', async () => {
-  const workspace = await testWorkspace({ template });
-  const ada = workspace.as();
-  await ada.entities.remove({ type: 'student', id: 'exchange' });
-  const also = [{ type: 'university' as const, ids: ['a'] }];
-  const which = { kind: 'ids' as const, ids: ['team'] };
-  await finished(ada.entities.removeMany({ type: 'team', which, also, with_contents: true }));
-  const back = { contents: { projects: 1, students: 1 }, left: { teams: 1 } };
-  expect(await ada.entities.restore({ type: 'university', id: 'a' })).toMatchObject(back);
-  await ada.history.undo({ on_conflict: 'ask' });
-  expect(await ada.entities.restore({ type: 'university', id: 'a' })).toMatchObject(back);
-  expect((await ada.entities.get({ type: 'team', id: 'team' })).deleted_at).not.toBeNull();
-  workspace.raw(expectSound);
-});
-
-test('an interface whose other end is gone stays deleted, and comes back with that end', async () => {
-  const ada = (await testWorkspace({ template })).as();
+  const hidden = async (): Promise<boolean> => (await ada.entities.find({ id: 'link' })).hidden;
   await ada.entities.remove({ type: 'team', id: 'team' });
-  await ada.entities.remove({ type: 'team', id: 'other' });
+  await ada.entities.remove({ type: 'university', id: 'b', with_contents: true });
   expect((await ada.entities.restore({ type: 'team', id: 'team' })).links).toBe(0);
-  await refused('INVALID', ada.entities.restore({ type: 'interface', id: 'link' }));
-  expect((await ada.entities.restore({ type: 'team', id: 'other' })).links).toBe(1);
-  expect((await ada.entities.get({ type: 'interface', id: 'link' })).deleted_at).toBeNull();
+  expect(await hidden()).toBe(true);
+  expect((await ada.entities.restore({ type: 'university', id: 'b' })).links).toBe(1);
+  expect(await hidden()).toBe(false);
 });
 
 test('an interface that was deleted by itself stays deleted when an end comes back', async () => {
@@ -142,38 +72,42 @@ test('a student who has found another team since stays there', async () => {
   expect((await ada.entities.find({ id: 'student' })).payload).toMatchObject({ team_id: 'team' });
 });
 
-test('a reference to what was deleted meanwhile is emptied when its record comes back with its university', async () => {
-  const workspace = await testWorkspace({ template });
-  const ada = workspace.as();
-  await ada.entities.remove({ type: 'university', id: 'a', with_contents: true });
-  await ada.entities.remove({ type: 'team', id: 'other' });
-  await ada.entities.restore({ type: 'university', id: 'a' });
-  expect((await ada.entities.find({ id: 'exchange' })).payload).toMatchObject({ team_id: null });
-  workspace.raw(expectSound);
-  expect((await workspace.verify()).ok).toBe(true);
-});
-
 test('what belongs to a deleted university cannot come back alone', async () => {
   const ada = (await testWorkspace({ template })).as();
+  await ada.entities.remove({ type: 'project', id: 'project' });
   await ada.entities.remove({ type: 'university', id: 'a', with_contents: true });
   const { data } = await refused('INVALID', ada.entities.restore({ type: 'project', id: 'project' }));
   expect(data.issues[0]).toMatchObject({ path: 'university_id', code: 'dangling' });
 });
 
-test('what stands in the way of a link is named, with what stands in the way of that', async () => {
-  const ada = (await testWorkspace({ template })).as();
-  await ada.entities.remove({ type: 'team', id: 'other' });
-  const alone = await refused('INVALID', ada.entities.restore({ type: 'interface', id: 'link' }));
-  expect(alone.message).toBe('to: the team "other" (other) is deleted; restore it first');
-  expect(alone.data.issues).toMatchObject([
-    { path: 'to', code: 'dangling', gone: { type: 'team', id: 'other', title: 'other' } },
-  ]);
+test('what is only hidden names what hides it, or that is restored', async () => {
+  const workspace = await testWorkspace({ template });
+  const ada = workspace.as();
+  const before = stateOf(workspace);
+  await ada.entities.remove({ type: 'university', id: 'a', with_contents: true });
+  const { data, message } = await refused('INVALID', ada.entities.restore({ type: 'team', id: 'team' }));
+  expect(data.issues).toMatchObject([{ path: 'university_id', code: 'dangling', gone: { id: 'a' } }]);
+  expect(message).toContain('"team" is only hidden: the university "a"');
+  const asked = { type: 'team', id: 'team', with_references: true } as const;
+  expect((await ada.entities.restore(asked)).record).toMatchObject({ hidden: false });
+  expect(stateOf(workspace)).toEqual(before);
+});
+
+test('what a link would be hidden without is named, or restored with it', async () => {
+  const workspace = await testWorkspace({ template });
+  const ada = workspace.as();
+  await ada.entities.remove({ type: 'interface', id: 'link' });
+  await ada.entities.remove({ type: 'team', id: 'team' });
   await ada.entities.remove({ type: 'university', id: 'b', with_contents: true });
   const { data } = await refused('INVALID', ada.entities.restore({ type: 'interface', id: 'link' }));
   expect(data.issues.map(({ path, gone }) => [path, gone?.id])).toEqual([
-    ['to', 'other'],
+    ['from', 'team'],
     ['to.university_id', 'b'],
   ]);
+  const asked = { type: 'interface', id: 'link', with_references: true } as const;
+  expect((await ada.entities.restore(asked)).record).toMatchObject({ hidden: false, deleted_at: null });
+  expect((await ada.history.list({ limit: 1 })).rows[0]).toMatchObject({ changes: 3 });
+  expect((await workspace.verify()).ok).toBe(true);
 });
 
 test('a link comes back together with its ends if asked, as one change', async () => {
@@ -196,17 +130,6 @@ test('a link comes back together with its ends if asked, as one change', async (
   expect((await workspace.verify()).ok).toBe(true);
 });
 
-test('a link that went with its end, and that with its university, comes with all of it', async () => {
-  const workspace = await testWorkspace({ template });
-  const ada = workspace.as();
-  const before = stateOf(workspace);
-  await ada.entities.remove({ type: 'university', id: 'b', with_contents: true });
-  const asked = { type: 'interface', id: 'link', with_references: true } as const;
-  expect((await ada.entities.restore(asked)).links).toBe(0);
-  expect(stateOf(workspace)).toEqual(before);
-  workspace.raw(expectSound);
-});
-
 test('what is there, or never was, cannot be brought back', async () => {
   const ada = (await testWorkspace({ template })).as();
   const { data } = await refused('ALREADY', ada.entities.restore({ type: 'team', id: 'team' }));
@@ -225,45 +148,4 @@ test('restoring can be undone: all of it goes again', async () => {
   expect(stateOf(workspace)).toEqual(gone);
   await ada.history.redo({ on_conflict: 'ask' });
   expect(stateOf(workspace)).toEqual(back);
-});
-
-test('what went with the records of one deletion is read once for all that come back', async () => {
-  const workspace = await testWorkspace({ template });
-  const which = { kind: 'ids' as const, ids: ['team', 'other'] };
-  await finished(workspace.as().entities.removeMany({ type: 'team', which }));
-  const connection = openConnection(workspace.files.live, { mode: 'read', log: silentLog });
-  let reads = 0;
-  const counting: Connection = {
-    ...connection,
-    all: (sql, parameters) => ((reads += 1), connection.all(sql, parameters)),
-  };
-  const companions = new Companions(counting);
-  expect(companions.of(['team']).map((row) => row.entity_id)).toEqual(['student', 'guest']);
-  expect(companions.of(['other']).map((row) => row.entity_id)).toEqual(['exchange']);
-  expect(reads).toBe(1);
-  connection.close();
-});
-
-test('more than is read of the log at once comes back, and the reading pauses in between', async () => {
-  const workspace = await testWorkspace({ template });
-  const ada = workspace.as();
-  const count = 2500;
-  await workspace.core.services.queue.command(workspace.core.session(), (write) => {
-    for (let n = 0; n < count; n += 1)
-      write.records.createLater(
-        { type: 'team', id: `t${n}`, payload: { name: `T ${n}`, university_id: 'b' } },
-        'b',
-      );
-    write.audit.label('seed', { count });
-  });
-  const before = stateOf(workspace);
-  await ada.entities.remove({ type: 'university', id: 'b', with_contents: true });
-  const connection = openConnection(workspace.files.live, { mode: 'read', log: silentLog });
-  const { db, rows } = counted(connection);
-  const { longest, pauses } = stretchesOf(new Companions(db).readAhead('b'), rows);
-  connection.close();
-  expect(pauses).toBeGreaterThan(2);
-  expect(longest).toBeLessThan(count);
-  await ada.entities.restore({ type: 'university', id: 'b' });
-  expect(stateOf(workspace)).toEqual(before);
 });

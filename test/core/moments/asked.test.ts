@@ -17,7 +17,8 @@ describe('a moment is meant', () => {
     expect(await of('first')).toBe(1);
     expect([await of('now'), await of(' NOW ')]).toEqual([last, last]);
     expect([await of(last), await of(String(last))]).toEqual([last, last]);
-    await ada.entities.remove({ type: 'team', id: 'team-a' });
+    const which = { kind: 'ids' as const, ids: ['team-a', 'team-b'] };
+    await resultOf(await ada.entities.removeMany({ type: 'team', which }));
     const [removed] = (await ada.moments.list({ limit: 1 })).rows;
     expect(removed?.changes).toBeGreaterThan(1);
     expect(await of((removed?.id ?? 0) + 1)).toBe(removed?.id);

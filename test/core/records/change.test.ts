@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { WantedChange } from '#shared/contract/bulk.ts';
+import type { FieldChange } from '#shared/contract/bulk.ts';
 import { essence, readLive } from '#test/support/live.ts';
 import { refused } from '#test/support/refusal.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
@@ -45,7 +45,7 @@ describe('several changes at once', () => {
   test('that change nothing make no step', async () => {
     const ada = (await testWorkspace({ template })).as();
     const { total } = await newest(ada);
-    const same: WantedChange = { kind: 'update', type: 'team', id: 't01', data: { project_id: 'p1' } };
+    const same: FieldChange = { kind: 'update', type: 'team', id: 't01', data: { project_id: 'p1' } };
     const done = await ada.entities.change({ changes: [same, same] });
     expect(done).toEqual({ op_id: null, ids: ['t01', 't01'], changed: 0 });
     expect((await newest(ada)).total).toBe(total);
@@ -53,7 +53,7 @@ describe('several changes at once', () => {
 
   test('count a record that is changed twice once', async () => {
     const ada = (await testWorkspace({ template })).as();
-    const size = (value: number): WantedChange => ({
+    const size = (value: number): FieldChange => ({
       kind: 'update',
       type: 'team',
       id: 't01',
@@ -65,14 +65,14 @@ describe('several changes at once', () => {
 });
 
 describe('the label tells', () => {
-  const label = async (changes: WantedChange[]) => {
+  const label = async (changes: FieldChange[]) => {
     const ada = (await testWorkspace({ template })).as();
     await ada.entities.change({ changes });
     const { label: code, params } = await newest(ada);
     return { code, params };
   };
-  const make = (name: string): WantedChange => ({ kind: 'create', type: 'team', data: { name } });
-  const size = (id: string): WantedChange => ({ kind: 'update', type: 'team', id, data: { size: 30 } });
+  const make = (name: string): FieldChange => ({ kind: 'create', type: 'team', data: { name } });
+  const size = (id: string): FieldChange => ({ kind: 'update', type: 'team', id, data: { size: 30 } });
 
   test('the record when there is but one', async () => {
     expect(await label([make('Only')])).toMatchObject({ code: 'team.create', params: { title: 'Only' } });
@@ -87,14 +87,14 @@ describe('the label tells', () => {
     expect(await label([size('t01'), size('t02')])).toMatchObject({
       params: { count: 2, created: 0, type: 'team', fields: ['size'] },
     });
-    const university: WantedChange = { kind: 'create', type: 'university', data: { name: 'U' } };
+    const university: FieldChange = { kind: 'create', type: 'university', data: { name: 'U' } };
     expect((await label([make('A'), university])).params).toEqual({ count: 2, created: 2 });
   });
 });
 
 describe('one that is refused takes all of them with it', () => {
-  const good: WantedChange = { kind: 'update', type: 'team', id: 't01', data: { size: 30 } };
-  const cases: [string, WantedChange, string][] = [
+  const good: FieldChange = { kind: 'update', type: 'team', id: 't01', data: { size: 30 } };
+  const cases: [string, FieldChange, string][] = [
     [
       'a field that is wrong',
       { kind: 'create', type: 'team', data: { name: 'X', size: 0 } },
@@ -131,11 +131,11 @@ describe('one that is refused takes all of them with it', () => {
     const workspace = await testWorkspace({ template });
     const before = stateOf(workspace);
     const ada = workspace.as();
-    const taken: WantedChange = { kind: 'create', type: 'team', id: 't03', data: { name: 'X' } };
+    const taken: FieldChange = { kind: 'create', type: 'team', id: 't03', data: { name: 'X' } };
     await refused('DUPLICATE_ID', ada.entities.change({ changes: [good, taken] }));
-    const twice: WantedChange = { kind: 'create', type: 'team', id: 'new', data: { name: 'X' } };
+    const twice: FieldChange = { kind: 'create', type: 'team', id: 'new', data: { name: 'X' } };
     await refused('DUPLICATE_ID', ada.entities.change({ changes: [twice, twice] }));
-    const gone: WantedChange = { kind: 'update', type: 'team', id: 't00', data: { size: 1 } };
+    const gone: FieldChange = { kind: 'update', type: 'team', id: 't00', data: { size: 1 } };
     await refused('NOT_FOUND', ada.entities.change({ changes: [good, gone] }));
     expect(stateOf(workspace)).toEqual(before);
     expect((await workspace.verify()).ok).toBe(true);

@@ -39,9 +39,10 @@ describe('many records are deleted as one step', () => {
       total: total + 1,
       label: 'records.remove',
       params: { type: 'team', count: 3, links: 4, references: 2 },
-      changes: 9,
+      changes: 3,
     });
     expect((await ada.entities.get({ type: 'student', id: 's-t01' })).payload['team_id']).toBeNull();
+    expect(await ada.entities.get({ type: 'interface', id: 'l0' })).toMatchObject({ hidden: true });
     const after = stateOf(workspace);
     await ada.history.undo({ on_conflict: 'ask' });
     expect(stateOf(workspace)).toEqual(before);
@@ -133,17 +134,15 @@ describe('records of several types are deleted as one step', () => {
     expect(stateOf(workspace)).toEqual(before);
   });
 
-  test('a university and its project: who refers to the project lets go of it once, and has it again with the project', async () => {
+  test('a university and its project: who refers to the project has it again with the project', async () => {
     const workspace = await ring();
     const ada = workspace.as();
     const before = stateOf(workspace);
     const also = [{ type: 'project' as const, ids: ['p1'] }];
     const input = { type: 'university' as const, which: ids('u1'), also, with_contents: true };
     const { result } = await finished(ada.entities.removeMany(input));
-    const label = await newest(ada);
-    const all = result.removed + (result.contents['teams'] ?? 0) + (result.contents['students'] ?? 0);
     expect(result.references).toBeGreaterThan(0);
-    expect(label.changes).toBe(all + result.links + result.references);
+    expect(await newest(ada)).toMatchObject({ changes: 2 });
     expect((await workspace.verify()).ok).toBe(true);
     await ada.history.undo({ on_conflict: 'ask' });
     expect(stateOf(workspace)).toEqual(before);

@@ -34,7 +34,7 @@ describe('many deleted records are brought back as one step', () => {
       total: total + 1,
       label: 'records.restore',
       params: { type: 'team', count: 2, links: 2 },
-      changes: 4,
+      changes: 2,
     });
     const after = stateOf(workspace);
     await ada.history.undo({ on_conflict: 'ask' });
@@ -44,9 +44,13 @@ describe('many deleted records are brought back as one step', () => {
     expect((await workspace.verify()).ok).toBe(true);
   });
 
-  test('links with their ends if asked, and those that came with an end once', async () => {
-    const workspace = await gone();
+  test('links with their ends if asked, each end once', async () => {
+    const workspace = await testWorkspace({ template });
     const ada = workspace.as();
+    await ada.entities.create({ type: 'interface', id: 'l0', data: { from: 't01', to: 't02' } });
+    await ada.entities.create({ type: 'interface', id: 'l1', data: { from: 't02', to: 't03' } });
+    await finished(ada.entities.removeMany({ type: 'interface', which: ids('l0', 'l1') }));
+    await finished(ada.entities.removeMany({ type: 'team', which: ids('t01', 't02') }));
     const call = { type: 'interface' as const, ids: ['l0', 'l1'], with_references: true };
     const { result } = await finished(ada.entities.restoreMany(call));
     expect(result).toMatchObject({ restored: 2, links: 0 });
@@ -63,15 +67,14 @@ describe('many deleted records are brought back as one step', () => {
 });
 
 describe('what cannot come keeps all the others, and is named', () => {
-  test('a student whose team is not there', async () => {
+  test('a team whose university is not there', async () => {
     const workspace = await gone();
     const ada = workspace.as();
-    await ada.entities.restore({ type: 'team', id: 't01' });
+    await ada.entities.remove({ type: 'university', id: 'u2', with_contents: true });
     const before = stateOf(workspace);
-    const call = ada.entities.restoreMany({ type: 'student', ids: ['s-t01', 's-t02'] });
-    const { data, message } = await refused('INVALID', finished(call));
-    expect(data.issues).toMatchObject([{ path: 'team_id' }]);
-    expect(message).toContain('of "t02"');
+    const call = ada.entities.restoreMany({ type: 'team', ids: ['t02', 't01'] });
+    const { data } = await refused('INVALID', finished(call));
+    expect(data.issues).toMatchObject([{ path: 'university_id', gone: { id: 'u2' } }]);
     expect(stateOf(workspace)).toEqual(before);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { WantedChange } from '#shared/contract/bulk.ts';
+import type { FieldChange } from '#shared/contract/bulk.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
@@ -7,7 +7,7 @@ import type { Client } from '#test/support/workspace.ts';
 
 const template = await makeTemplate(preparePeople);
 const open = async (): Promise<Client> => (await testWorkspace({ template })).as();
-const update = (id: string, data: JsonObject, unset: string[] = []): WantedChange => ({
+const update = (id: string, data: JsonObject, unset: string[] = []): FieldChange => ({
   kind: 'update',
   type: 'team',
   id,
@@ -27,7 +27,7 @@ async function edited(ada: Client, data: JsonObject, unset: string[] = []): Prom
   return told(ada);
 }
 
-async function changed(ada: Client, ...changes: WantedChange[]): Promise<JsonObject> {
+async function changed(ada: Client, ...changes: FieldChange[]): Promise<JsonObject> {
   await ada.entities.change({ changes });
   return told(ada);
 }

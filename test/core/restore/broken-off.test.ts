@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { withBackups } from '#core/backup/lock.ts';
+import { withVersions } from '#core/versions/lock.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { lookAt } from '#core/workspace/read-only.ts';
 import { backedUp } from '#test/support/backup.ts';
@@ -175,7 +175,7 @@ describe('what a process left that was killed', () => {
 
   test('is left where somebody works on the backups: it may be theirs', async () => {
     const { folder, backups } = await withLeftovers();
-    await withBackups(backups, 'together', {}, () => teamsIn(folder));
+    await withVersions(backups, 'together', {}, () => teamsIn(folder));
     expect(existsSync(join(backups, making, 'image'))).toBe(true);
     await teamsIn(folder);
     expect(existsSync(join(backups, making))).toBe(false);

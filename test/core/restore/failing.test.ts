@@ -13,7 +13,7 @@ import { isFault } from '#shared/contract/faults.ts';
 import { schemaVersion } from '#core/kernel/db/migrate.ts';
 import { backedUp } from '#test/support/backup.ts';
 import type { BackedUp } from '#test/support/backup.ts';
-import { forgeImage } from '#test/support/forge.ts';
+import { alterDatabase, rewrite } from '#test/support/backup-file.ts';
 import { bytesIn, failingDisk, restoreHere } from '#test/support/restore.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { verifyClosed } from '#test/support/tamper.ts';
@@ -47,58 +47,34 @@ async function leavesAll(
 
 describe('a backup that cannot be used', () => {
   const damages: Readonly<Record<string, [reason: string, spoil: (given: BackedUp) => unknown]>> = {
-    'its manifest is cut off': ['damaged', ({ manifest }) => truncateSync(manifest, 300)],
-    'its manifest is empty': ['damaged', ({ manifest }) => truncateSync(manifest, 0)],
-    'its manifest was changed': [
-      'damaged',
-      ({ manifest }) => writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('asked', 'other')),
-    ],
-    'its manifest is a folder': ['foreign', ({ manifest }) => (rmSync(manifest), mkdirSync(manifest))],
-    'its manifest is a link in circles': [
-      'foreign',
-      ({ manifest }) => (rmSync(manifest), symlinkSync(manifest, manifest)),
-    ],
-    'its manifest is of another program': [
-      'foreign',
-      ({ manifest }) => writeFileSync(manifest, '{"name":"x"}'),
-    ],
-    'its format is newer': ['newer', ({ manifest }) => writeFileSync(manifest, '{"format":99}')],
-    'its format is an early one': ['early', ({ manifest }) => writeFileSync(manifest, '{"format":1}')],
+    'it is cut off': ['damaged', ({ file }) => truncateSync(file, 300)],
+    'it is empty': ['foreign', ({ file }) => truncateSync(file, 0)],
+    'it is longer': ['damaged', ({ file }) => appendFileSync(file, 'x')],
+    'it has a byte flipped': ['damaged', ({ file }) => flip(file)],
+    'it is a folder': ['foreign', ({ file }) => (rmSync(file), mkdirSync(file))],
+    'it is a link in circles': ['foreign', ({ file }) => (rmSync(file), symlinkSync(file, file))],
     'its schema is newer': [
       'newer',
-      ({ reseal }) => reseal((open) => (open.schema_version = schemaVersion + 1)),
-    ],
-    'its manifest says other counts': [
-      'damaged',
-      ({ reseal }) => reseal((open) => (open.counts['teams'] = 99)),
+      ({ file }) => rewrite(file, ({ manifest }) => (manifest.schema_version = schemaVersion + 1)),
     ],
     'its manifest says another head': [
       'damaged',
-      ({ reseal }) => reseal((open) => (open.head.hash = 'f'.repeat(64))),
-    ],
-    'its pack is missing': ['damaged', ({ pack }) => rmSync(pack)],
-    'its pack is cut off': ['damaged', ({ pack }) => truncateSync(pack, 2000)],
-    'its pack is longer': ['damaged', ({ pack }) => appendFileSync(pack, 'x')],
-    'its pack has a byte flipped': ['damaged', ({ pack }) => flip(pack)],
-    'its pack is a folder': ['damaged', ({ pack }) => (rmSync(pack), mkdirSync(pack))],
-    'it is of another program': ['damaged', (of) => forgeImage(of, (db) => db.pragma('application_id = 7'))],
-    'it has a trigger': [
-      'damaged',
-      (of) =>
-        forgeImage(of, (db) =>
-          db.exec('CREATE TRIGGER later AFTER UPDATE ON workspace BEGIN DELETE FROM interfaces; END'),
-        ),
+      ({ file }) => rewrite(file, ({ manifest }) => (manifest.head.hash = 'f'.repeat(64))),
     ],
     'its audit was changed': [
       'damaged',
-      (of) => forgeImage(of, (db) => db.exec("UPDATE audit_logs SET payload_after = '{}' WHERE id = 2")),
+      ({ file }) =>
+        rewrite(file, (parts) =>
+          alterDatabase(parts, "UPDATE audit_logs SET payload_after = '{}' WHERE id = 2"),
+        ),
     ],
     'it is of another workspace': [
       'another',
-      async (of) => {
-        await forgeImage(of, (db) => db.exec("UPDATE workspace SET value = 'other' WHERE key = 'id'"));
-        of.reseal((open) => (open.workspace = 'other'));
-      },
+      ({ file }) =>
+        rewrite(file, (parts) => {
+          alterDatabase(parts, "UPDATE workspace SET value = 'other' WHERE key = 'id'");
+          parts.manifest.workspace = 'other';
+        }),
     ],
   };
 

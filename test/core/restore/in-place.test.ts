@@ -1,20 +1,12 @@
-import {
-  existsSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { listBackups } from '#core/backup/list.ts';
+import { listBackups } from '#core/versions/list.ts';
 import { schemaVersion } from '#core/kernel/db/migrate.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { migrateWorkspace } from '#core/workspace/migrate.ts';
-import { backUp, verify } from '#test/support/backup.ts';
+import { backUp, fileOf, verify } from '#test/support/backup.ts';
 import { lastRow, restoreHere, tablesOf } from '#test/support/restore.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { verifyClosed } from '#test/support/tamper.ts';
@@ -214,9 +206,7 @@ describe('where live cannot say whose the folder is', () => {
     const other = await testWorkspace({ seed: 77 });
     const { id: others } = await backUp(other);
     await Promise.all([workspace.core.close(), other.core.close()]);
-    renameSync(join(other.files.backups, others), join(workspace.files.backups, others));
-    for (const pack of readdirSync(join(other.files.backups, 'packs')))
-      renameSync(join(other.files.backups, 'packs', pack), join(workspace.files.backups, 'packs', pack));
+    renameSync(fileOf(other, others), fileOf(workspace, others));
     truncateSync(workspace.files.live, 0);
     return { workspace, own, others };
   }

@@ -26,7 +26,6 @@ const restored = async (
     id: string;
     records: string[];
     links?: boolean;
-    references?: boolean;
     another?: boolean;
     seen?: RestoredRecords['head'];
   },
@@ -73,6 +72,7 @@ describe('a record of a backup', () => {
     const { workspace, id } = await withOne();
     const owner = workspace.as();
     await owner.entities.remove({ type: 'student', id: 'student-a' });
+    await owner.entities.remove({ type: 'interface', id: 'link' });
     await owner.entities.remove({ type: 'team', id: 'team-a' });
     const found = await resultOf(await owner.backups.diff({ id }));
     expect(found.counts).toEqual({ gone: 3, changed: 0 });
@@ -95,92 +95,18 @@ describe('a record of a backup', () => {
     expect((await owner.entities.links({ id: 'team-a' })).total).toBe(1);
   });
 
-  test('that is deleted is named again by what named it, where that is asked for and the field is empty still', async () => {
-    const { workspace } = await withOne();
-    const owner = workspace.as();
-    for (const student of ['student-c', 'student-d', 'student-e', 'student-f']) {
-      const data = { name: student, university_id: 'uni-a', team_id: 'team-a' };
-      await owner.entities.create({ type: 'student', id: student, data });
-    }
-    const { id } = await backUp(workspace);
-    await owner.entities.remove({ type: 'team', id: 'team-a' });
-    await owner.entities.update({ type: 'student', id: 'student-c', data: { name: 'Renamed' } });
-    await owner.entities.update({ type: 'student', id: 'student-d', data: { team_id: 'team-b' } });
-    await owner.entities.remove({ type: 'student', id: 'student-e' });
-    const before = hashTables(workspace.files.live);
-    const without = { id, records: ['team-a'] };
-    const dry = await resultOf(await owner.backups.restoreRecords({ ...without, dry: true }));
-    // Of five that named it one names another by now, and one is gone.
-    expect(dry).toMatchObject({ references_left: 3, records: [{ id: 'team-a' }] });
-    const asked = { ...without, references: true };
-    const { records, references_left, head } = await resultOf(
-      await owner.backups.restoreRecords({ ...asked, dry: true }),
-    );
-    expect(references_left).toBe(0);
-    expect(records.map((one) => [one.id, one.action, one.why])).toEqual([
-      ['team-a', 'restored', 'asked'],
-      ['student-a', 'updated', 'reference'],
-      ['student-c', 'updated', 'reference'],
-      ['student-f', 'updated', 'reference'],
-    ]);
-    expect(records[2]).toMatchObject({
-      title: 'Renamed',
-      university: 'Alpine university',
-      fields: [{ field: 'team_id', backup: 'team-a', live: null }],
-    });
-    expect(hashTables(workspace.files.live)).toBe(before);
-    await owner.entities.update({ type: 'student', id: 'student-f', data: { name: 'Since' } });
-    const refusal = await refused('MOVED_ON', restored(workspace, { ...asked, seen: head }));
-    expect(refusal.data).toMatchObject({ records: [{ id: 'student-f' }] });
-    await restored(workspace, asked);
-    const teamOf = async (student: string) =>
-      (await owner.entities.get({ type: 'student', id: student })).payload;
-    expect(await teamOf('student-a')).toMatchObject({ team_id: 'team-a' });
-    expect(await teamOf('student-c')).toMatchObject({ team_id: 'team-a', name: 'Renamed' });
-    expect(await teamOf('student-d')).toMatchObject({ team_id: 'team-b' });
-    expect((await workspace.verify()).ok).toBe(true);
-    await owner.history.undo({});
-    expect(await teamOf('student-c')).toMatchObject({ team_id: null, name: 'Renamed' });
-    // What came back alone is named again later too.
-    await restored(workspace, without);
-    expect((await restored(workspace, asked)).records.map((one) => one.action)).toEqual([
-      'none',
-      'updated',
-      'updated',
-      'updated',
-    ]);
-  });
-
-  test('is not named again by what somebody emptied themselves while it was there all along', async () => {
+  test('whose links lead to what is gone too comes without them, and with them once that comes', async () => {
     const { workspace, id } = await withOne();
     const owner = workspace.as();
-    await owner.entities.update({ type: 'student', id: 'student-a', data: { team_id: null } });
-    const asked = { id, records: ['team-a'] };
-    expect(await restored(workspace, asked)).toMatchObject({ op_id: null, references_left: 0 });
-    expect(await restored(workspace, { ...asked, references: true })).toMatchObject({ op_id: null });
-    // Once it is gone too all of that is as in the backup.
-    await owner.entities.remove({ type: 'team', id: 'team-a' });
-    const { records } = await restored(workspace, { ...asked, references: true });
-    expect(records.map((one) => one.id)).toEqual(['team-a', 'student-a']);
-  });
-
-  test('whose links lead to what is gone too says what that is, and with it they come', async () => {
-    const { workspace, id } = await withOne();
-    const owner = workspace.as();
-    await owner.entities.remove({ type: 'team', id: 'team-a' });
-    await owner.entities.remove({ type: 'team', id: 'team-b' });
-    const named = [{ type: 'team', id: 'team-b', title: expect.any(String) as string }];
-    const apart = { links_left: 0, links_apart: { links: 1, ends: 1, named } };
-    for (const links of [false, true]) {
-      const dry = await resultOf(
-        await owner.backups.restoreRecords({ id, records: ['team-a'], links, dry: true }),
-      );
-      expect(dry).toMatchObject(apart);
-    }
-    expect(await restored(workspace, { id, records: ['team-a'], links: true })).toMatchObject(apart);
-    const both = await restored(workspace, { id, records: ['team-a', 'team-b'], links: true });
-    expect(both).toMatchObject({ links_left: 0, links_apart: { links: 0, ends: 0, named: [] } });
+    await owner.entities.remove({ type: 'interface', id: 'link' });
+    for (const team of ['team-a', 'team-b']) await owner.entities.remove({ type: 'team', id: team });
+    const asked = { id, records: ['team-a'], links: true };
+    const alone = await restored(workspace, asked);
+    expect(alone.records.map((one) => one.id)).toEqual(['team-a']);
+    expect(alone).toMatchObject({ links_left: 1 });
+    const both = await restored(workspace, { ...asked, records: ['team-a', 'team-b'] });
     expect(both.records.at(-1)).toMatchObject({ id: 'link', action: 'restored', why: 'link' });
+    expect(both).toMatchObject({ links_left: 0 });
   });
 
   test('that live does not know at all keeps its id', async () => {
@@ -215,6 +141,7 @@ describe('a record of a backup', () => {
     const { id, schema_version } = await backUp(workspace);
     expect(schema_version).toBe(1);
     await workspace.reopen();
+    await workspace.as().entities.remove({ type: 'interface', id: 'link' });
     await workspace.as().entities.remove({ type: 'team', id: 'team-b' });
     const done = await restored(workspace, { id, records: ['team-b'], links: true });
     expect(done.records.map((one) => one.id)).toEqual(['team-b', 'link']);
@@ -286,6 +213,18 @@ describe('it is refused', () => {
     await refused('BACKUP', restored(workspace, { id: '20200101T000000000Z', records: ['team-a'] }));
   });
 
+  test('for what is hidden in the backup, which is not offered either', async () => {
+    const workspace = await testWorkspace({ template });
+    const owner = workspace.as();
+    await owner.entities.remove({ type: 'university', id: 'uni-b', with_contents: true });
+    const { id } = await backUp(workspace);
+    await owner.entities.restore({ type: 'university', id: 'uni-b' });
+    for (const team of ['team-a', 'team-b']) await owner.entities.remove({ type: 'team', id: team });
+    const { rows } = await resultOf(await owner.backups.diff({ id }));
+    expect(rows.map((row) => row.id)).toEqual(['team-a']);
+    await refused('NOT_FOUND', restored(workspace, { id, records: ['team-b'] }));
+  });
+
   test('for who may not change it: a viewer, and an editor of another university, whom a preview tells', async () => {
     const { workspace, id } = await withOne();
     await workspace.as().entities.remove({ type: 'team', id: 'team-b' });
@@ -315,7 +254,7 @@ describe('in a sandbox', () => {
     await play.entities.update({ type: 'team', id: 'team-b', data: { name: 'Played' } });
     const was = hashTables(workspace.files.live);
     const found = await resultOf(await play.backups.diff({ id, types: ['team'] }));
-    expect(found).toMatchObject({ another: false, counts: { gone: 2, changed: 2 } });
+    expect(found).toMatchObject({ another: false, counts: { gone: 1, changed: 1 } });
     expect(found.rows.map((row) => [row.id, row.change])).toEqual([
       ['team-a', 'gone'],
       ['team-b', 'changed'],

@@ -55,12 +55,12 @@ test('one of an older schema, and of a history that live has no more, is as good
 });
 
 test('of a damaged backup, or of none, no sandbox is made', async () => {
-  const { workspace, made, pack } = await backedUp(template);
+  const { workspace, made, file } = await backedUp(template);
   await expect(take(workspace.as(), 'None', 'backup:20200101T000000000Z')).rejects.toMatchObject({
     code: 'BACKUP',
     data: { reason: 'missing' },
   });
-  truncateSync(pack, 2000);
+  truncateSync(file, 2000);
   await expect(take(workspace.as(), 'Damaged', `backup:${made.id}`)).rejects.toMatchObject({
     code: 'BACKUP',
     data: { reason: 'damaged' },

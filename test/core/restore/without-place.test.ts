@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { listBackups } from '#core/backup/list.ts';
-import { choosePlace } from '#core/backup/place.ts';
+import { listBackups } from '#core/versions/list.ts';
+import { choosePlace } from '#core/versions/place.ts';
 import { placeFile } from '#core/kernel/backups-folder.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { silentLog } from '#core/kernel/logger.ts';
@@ -132,12 +132,4 @@ describe('with the drive of backups not connected', () => {
     const readFrom = join(folder, 'backups');
     expect(await restoreHere(folder, id, { readFrom, recovery: true, actor: null })).toMatchObject({ id });
   });
-});
-
-test('an older copy is backed up in the workspace where its place is there and takes nothing', async () => {
-  const { workspace, folder, id, early, drive, place, readFrom } = await unplugged();
-  renameSync(`${drive}-unplugged`, drive);
-  writeFileSync(join(place.folder, 'packs'), 'no folder');
-  writeFileSync(workspace.files.live, early);
-  expect(await restoreHere(folder, id, { readFrom })).toMatchObject({ id, safety_usual: true });
 });

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { writtenSince } from '#core/backup/daily.ts';
-import { newestBackup } from '#core/backup/newest.ts';
-import { choosePlace } from '#core/backup/place.ts';
+import { writtenSince } from '#core/versions/daily.ts';
+import { newestBackup } from '#core/versions/list.ts';
+import { choosePlace } from '#core/versions/place.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { boardOf } from '#core/kernel/db/holders.ts';
 import { lockExclusive } from '#core/kernel/db/lock.ts';
@@ -40,7 +40,7 @@ test('a backup is due of what salvaging took from rows', async () => {
   expect(writtenSince(read, newest?.manifest.head.id ?? 0)).toBe(true);
 });
 
-test('begins with a backup of before where none lies yet in a place that was chosen since, or an older one', async () => {
+test('begins with a backup in the folder of the workspace, or in one that is pointed to, where the place has none', async () => {
   const workspace = await testWorkspace({ template });
   await workspace.core.close();
   const older = await backUp(workspace);
@@ -58,7 +58,8 @@ test('begins with a backup of before where none lies yet in a place that was cho
   const newer = await backUp({ files: workspaceFiles(folder) });
   await choosePlace({ workspace: folder, into: null, log: silentLog });
   damagePages(folder, log, () => 0);
-  expect(await previewSalvage(salvaging(folder))).toMatchObject({ backup: { id: newer.id }, unused: [] });
+  const pointing = { ...salvaging(folder), pointed: drive };
+  expect(await previewSalvage(pointing)).toMatchObject({ backup: { id: newer.id }, unused: [] });
 });
 
 test('a lock among backups that is no file of ours keeps nobody from salvaging, wherever it lies', async () => {

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { backUp } from '#test/support/backup.ts';
+import { backUp, fileOf } from '#test/support/backup.ts';
+import { flipBit } from '#test/support/damage.ts';
 import { restoreHere } from '#test/support/restore.ts';
 import { damagePages, page, pagesOf, recordsOf, salvageHere } from '#test/support/salvage.ts';
 import { preparePeople } from '#test/support/steps.ts';
@@ -132,10 +132,7 @@ describe('what salvaging begins with', () => {
     const second = await backUp(workspace);
     await addTeams(workspace, 120, 123);
     await cut(workspace, 20);
-    const own = second.packs.find(({ sha256 }) => !first.packs.some((one) => one.sha256 === sha256));
-    const packs = join(workspace.files.backups, 'packs');
-    const file = readdirSync(packs).find((name) => name.startsWith(own?.sha256 ?? '?'));
-    truncateSync(join(packs, file ?? ''), 10);
+    flipBit(fileOf(workspace, second.id), 0.5);
     const { report } = await salvageHere(workspace.folder);
     expect(report).toMatchObject({ backup: { id: first.id }, spoiled: [second.id], unused: [] });
   });
@@ -146,7 +143,7 @@ describe('what salvaging begins with', () => {
     await addTeams(workspace, 0, 120);
     const second = await backUp(workspace);
     await cut(workspace, 20);
-    rmSync(join(workspace.files.backups, second.id, 'manifest.json'));
+    truncateSync(fileOf(workspace, second.id), 100);
     const { report } = await salvageHere(workspace.folder);
     const unused = [{ id: second.id, why: 'unusable' }];
     expect(report).toMatchObject({ backup: { id: first.id }, spoiled: [], unused });

@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { previewSalvage } from '#core/salvage/run.ts';
-import { backUp } from '#test/support/backup.ts';
+import { backUp, fileOf } from '#test/support/backup.ts';
+import { flipBit } from '#test/support/damage.ts';
 import { restoreHere } from '#test/support/restore.ts';
 import {
   damagePages,
@@ -57,6 +57,40 @@ describe('salvaging', () => {
     expect((await ada.history.steps({})).undo).toEqual([]);
   });
 
+  test('makes anew what is hidden and what dangles, whatever the rows say', async () => {
+    const workspace = await testWorkspace({ template });
+    await workspace.as().entities.remove({ type: 'team', id: 'team-a' });
+    await workspace.core.close();
+    const db = new Database(workspace.files.live);
+    const derived = `SELECT (SELECT hidden FROM interfaces WHERE id = 'link') AS hidden, id, dangling FROM students ORDER BY id`;
+    const expected = db.prepare(derived).all();
+    expect(expected).toMatchObject([{ hidden: 1, dangling: 1 }, { dangling: 0 }]);
+    db.exec('UPDATE interfaces SET hidden = 0; UPDATE students SET dangling = 1 - dangling');
+    db.pragma('journal_mode = DELETE');
+    db.close();
+    const log = [...pagesOf(workspace, 'audit_logs'), ...pagesOf(workspace, 'audit_transactions')];
+    damagePages(workspace.folder, log, () => 0);
+    expect((await salvageHere(workspace.folder)).report.left).toEqual([]);
+    const made = new Database(workspace.files.live, { readonly: true });
+    expect(made.prepare(derived).all()).toEqual(expected);
+    made.close();
+    expect((await verifyClosed(workspace.files)).ok).toBe(true);
+  });
+
+  test('keeps out links with an end that is lost; who referred to it refers to nothing', async () => {
+    const workspace = await testWorkspace({ template });
+    await workspace.core.close();
+    const gone = pagesOfRecords(workspace.folder).get('team-a') ?? 0;
+    const log = [...pagesOf(workspace, 'audit_logs'), ...pagesOf(workspace, 'audit_transactions')];
+    damagePages(workspace.folder, [...log, gone], () => 0);
+    const { report } = await salvageHere(workspace.folder);
+    expect(report.left).toMatchObject([{ type: 'interface', id: 'link', why: 'refers' }]);
+    await workspace.reopen();
+    const student = await workspace.as('Ada').entities.get({ type: 'student', id: 'student-a' });
+    expect(student.payload).toMatchObject({ name: 'Alpine student' });
+    expect((await workspace.verify()).ok).toBe(true);
+  });
+
   test('makes an admin where none can be read', async () => {
     const workspace = await testWorkspace({ template });
     await workspace.as().entities.create({ type: 'risk-factor', id: 'lone', data: { factor_name: 'L' } });
@@ -107,10 +141,7 @@ describe('salvaging', () => {
     await workspace.as().entities.create(late);
     const second = await backUp(workspace);
     await workspace.core.close();
-    const own = second.packs.find(({ sha256 }) => !first.packs.some((one) => one.sha256 === sha256));
-    const packs = join(workspace.files.backups, 'packs');
-    const file = readdirSync(packs).find((name) => name.startsWith(own?.sha256 ?? '?'));
-    truncateSync(join(packs, file ?? ''), 10);
+    flipBit(fileOf(workspace, second.id), 0.5);
     damagePages(workspace.folder, [1], () => 0);
     const { report } = await salvageHere(workspace.folder);
     expect(report).toMatchObject({ backup: { id: first.id }, spoiled: [second.id], whole: true });

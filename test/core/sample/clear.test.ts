@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { fillSample } from '#core/sample/handlers.ts';
+import { fillSample } from '#core/sample/fill.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
 import type { TestWorkspace } from '#test/support/workspace.ts';
 
@@ -9,7 +9,7 @@ const client = () => workspace.core.client(workspace.core.session());
 beforeEach(async () => {
   workspace = await testWorkspace();
   const { core } = workspace;
-  for await (const _ of fillSample(core.services, core.session(), { size: 'small', seed: 3 }));
+  for await (const _ of fillSample(core.services, core.session()));
 });
 
 const sum = async (): Promise<number> =>

@@ -5,10 +5,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { silentLog } from '#core/kernel/logger.ts';
 import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
-import { generateSample, sampleTotal } from '#core/sample/generate.ts';
-import { fillSample } from '#core/sample/handlers.ts';
-import type { Filled } from '#core/sample/handlers.ts';
+import { fillSample, shippedSample } from '#core/sample/fill.ts';
+import type { Filled, Sample } from '#core/sample/fill.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import { generated } from '#scripts/sample/generate.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 
 let folder = '';
@@ -32,13 +32,15 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const large = (): Sample => generated({ size: '100k', seed: 3, now: systemClock.now() });
+const { total, records } = shippedSample();
+
 async function fill(
-  size: 'small' | '100k',
-  signal?: AbortSignal,
+  options: { sample?: Sample; signal?: AbortSignal } = {},
 ): Promise<{ progress: Progress[]; result: Filled | undefined }> {
   const progress: Progress[] = [];
   let result: Filled | undefined;
-  for await (const event of fillSample(core.services, core.session(), { size, seed: 3, signal })) {
+  for await (const event of fillSample(core.services, core.session(), options)) {
     if (event.kind === 'progress') progress.push(event);
     else result = event.result;
   }
@@ -56,27 +58,32 @@ async function verified(): Promise<boolean | undefined> {
 }
 
 describe('filling a workspace with sample data', () => {
-  test('writes exactly the sample, as one audited change that verifies and can be undone', async () => {
-    const { result } = await fill('small');
-    expect(result?.total).toBe(sampleTotal('small'));
+  test('writes exactly the sample, as one audited change that verifies', async () => {
+    const { result } = await fill();
+    expect(result?.total).toBe(total);
     const client = core.client(core.session());
     const stored = await client.entities.get({ type: 'student', id: 'stud_summit-001' });
-    const made = [...generateSample({ size: 'small', seed: 3, now: systemClock.now() })];
-    expect(stored.payload).toEqual(made.find(({ id }) => id === stored.id)?.payload);
+    expect(stored.payload).toEqual([...records].find(({ id }) => id === stored.id)?.payload);
     const log = await client.history.list({});
     expect(log.rows.map(({ label, changes }) => [label, changes])).toEqual([
-      ['seed', sampleTotal('small')],
+      ['seed', total],
       ['workspace.create', 1],
     ]);
     expect((await client.workspace.info({})).sample).toBe(true);
     expect(await verified()).toBe(true);
-    await client.history.undo({});
-    expect(Object.values(await counts()).every((count) => count === 0)).toBe(true);
-    expect(await verified()).toBe(true);
+  });
+
+  test('is no step of undo: what was done after it is undone, and then nothing', async () => {
+    await fill();
+    const { entities, history } = core.client(core.session());
+    await entities.create({ type: 'team', data: { name: 'Mine' } });
+    expect(await history.undo({})).toMatchObject({ label: 'team.create' });
+    await expect(history.undo({})).rejects.toMatchObject({ code: 'NOTHING_TO_UNDO' });
+    expect(await counts()).toMatchObject({ teams: 64 });
   });
 
   test('fills in the university of every record, that of its first end for an interface', async () => {
-    await fill('small');
+    await fill();
     const client = core.client(core.session());
     const { rows } = await client.history.changes({ id: 2, limit: 1000 });
     const bare = rows.filter(
@@ -92,24 +99,24 @@ describe('filling a workspace with sample data', () => {
     const client = core.client(core.session());
     await client.entities.create({ type: 'team', id: 'team_mine', data: { name: 'Mine' } });
     await client.entities.remove({ type: 'team', id: 'team_mine' });
-    await expect(fill('small')).rejects.toMatchObject({ code: 'NOT_EMPTY', data: { counts: { teams: 1 } } });
+    await expect(fill()).rejects.toMatchObject({ code: 'NOT_EMPTY', data: { counts: { teams: 1 } } });
   });
 
   test('leaves nothing when it is cancelled, nor when nobody listens any more', async () => {
     const controller = new AbortController();
-    const stopped = fill('100k', controller.signal);
+    const stopped = fill({ sample: large(), signal: controller.signal });
     setTimeout(() => controller.abort(), 50);
     await expect(stopped).rejects.toMatchObject({ code: 'CANCELLED' });
-    for await (const event of fillSample(core.services, core.session(), { size: '100k', seed: 3 })) {
+    for await (const event of fillSample(core.services, core.session(), { sample: large() })) {
       expect(event.kind).toBe('progress');
       break;
     }
-    expect(await fill('small')).toMatchObject({ result: { total: sampleTotal('small') } });
+    expect(await fill()).toMatchObject({ result: { total } });
     expect(await verified()).toBe(true);
   });
 
   test('tells how far it is', async () => {
-    const { progress, result } = await fill('100k');
+    const { progress, result } = await fill({ sample: large() });
     expect(result?.total).toBe(100_000);
     const done = progress.map((event) => event.done);
     expect(done.length).toBeGreaterThan(2);

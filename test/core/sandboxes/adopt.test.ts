@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { backUp } from '#test/support/backup.ts';
-import { exportTo, takeFrom } from '#test/support/backup-file.ts';
+import { exportTo, addFrom } from '#test/support/backup-file.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
@@ -16,7 +16,7 @@ test.each(['renamed too', 'called as it was made'])(
     await exportTo(other, foreign.id, file);
 
     const workspace = await testWorkspace();
-    await takeFrom(workspace, file);
+    await addFrom(workspace, file);
     const ada = workspace.as();
     if (live === 'renamed too') await ada.workspace.rename({ name: 'Ours' });
     const here = await ada.workspace.info({});

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { backUp } from '#test/support/backup.ts';
-import { exportTo, takeFrom } from '#test/support/backup-file.ts';
+import { exportTo, addFrom } from '#test/support/backup-file.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { restoreHere } from '#test/support/restore.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
@@ -17,7 +17,7 @@ test('a sandbox of another workspace’s backup lists which backups of live were
   await exportTo(other, foreign.id, file);
 
   const workspace = await testWorkspace({ template });
-  await takeFrom(workspace, file);
+  await addFrom(workspace, file);
   const { id } = await backUp(workspace);
   await workspace.as().entities.create({ type: 'team', id: 'late', data: { name: 'Late' } });
   await workspace.core.close();

@@ -11,8 +11,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writeAtomically } from '#core/transfer/atomic-file.ts';
-import type { Instead } from '#core/transfer/destination.ts';
+import { writeAtomically } from '#core/kernel/files/atomic-file.ts';
+import type { Instead } from '#core/kernel/files/atomic-file.ts';
 
 async function write(path: string, pieces: Iterable<string>, instead?: Instead): Promise<number> {
   const work = writeAtomically(path, 'x', pieces, instead);
@@ -134,9 +134,9 @@ describe('writeAtomically', () => {
       'sandboxes/one.sqlite',
       'sandboxes/trash/two.sqlite',
       'golden/1/frames.sqlite',
-      `backups/${backup}/manifest.json`,
+      `backups/${backup}.frames`,
       'exports/notes.json',
-      `drive/frames-backups-1/${backup}/manifest.json`,
+      `drive/frames-backups-1/${backup}.frames`,
     ];
     const free = ['new.sqlite-is-fine', 'exports/notes.json'];
     beforeEach(() => {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { refuseInstead } from '#core/transfer/destination.ts';
+import { refuseInstead } from '#core/kernel/files/atomic-file.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { refused } from '#test/support/refusal.ts';
 
@@ -17,7 +17,7 @@ function left(...parts: string[]): string {
 test.each([
   ['sandboxes', sandbox],
   ['sandboxes', 'trash', sandbox],
-  ['golden', '1', 'golden.sqlite'],
+  ['golden', '1.frames'],
 ])('what is left of a workspace is replaced by nothing: %s/%s', async (...parts) => {
   const { data } = await refused('BAD_FILE', refuseInstead(left(...parts), 'x', { replace: true }));
   expect(data.reason).toBe('of_workspace');

@@ -57,6 +57,31 @@ describe('export', () => {
     );
   });
 
+  it('leaves out hidden records and references to deleted ones; importing it again brings a deleted university back whole', async () => {
+    const { entities } = workspace.client;
+    await entities.create({ type: 'university', id: 'u', data: { name: 'U' } });
+    await entities.create({ type: 'team', id: 't', data: { name: 'T', university_id: 'u' } });
+    await entities.create({ type: 'team', id: 'gone', data: { name: 'G' } });
+    await entities.create({ type: 'student', id: 's', data: { name: 'S', team_id: 'gone' } });
+    await entities.create({ type: 'interface', id: 'l', data: { from: 't', to: 's' } });
+    const whole = workspace.path('whole.json');
+    await exportTo(workspace, whole);
+    await entities.remove({ type: 'university', id: 'u', with_contents: true });
+    await entities.remove({ type: 'team', id: 'gone' });
+    const path = workspace.path('out.json');
+    await exportTo(workspace, path);
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({
+      teams: [],
+      interfaces: [],
+      students: [{ id: 's', team_id: null }],
+    });
+
+    const { result } = await importFile(workspace, whole, { force: true });
+    expect(result).toMatchObject({ verified: true, restored: { universities: 1, teams: 1 } });
+    expect((await entities.list({ type: 'interface' })).rows).toMatchObject([{ id: 'l', hidden: false }]);
+    expect((await verified(workspace)).ok).toBe(true);
+  });
+
   it('and import into another workspace give the same state, unknown fields and all', async () => {
     await importFile(workspace, fixtureFile);
     await workspace.client.entities.create({
@@ -94,6 +119,8 @@ describe('export', () => {
       id: 'interface_1',
       data: { interfaceType: 'mine', from_entity: null },
     });
+    const dangling = { name: 'D', university_id: 'u', team_id: 'team_8' };
+    await workspace.client.entities.create({ type: 'student', id: 'd', data: dangling });
     await workspace.client.entities.remove({ type: 'team', id: 'team_8' });
     const path = workspace.path('out.json');
     await exportTo(workspace, path);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toLegacy } from '#core/transfer/legacy.ts';
+import { toLegacy } from '#core/model/interchange/keys.ts';
 import { states, sorted } from './states.ts';
 import { exported, plan, told } from './support.ts';
 
@@ -21,7 +21,7 @@ describe('export and import', () => {
     fc.assert(
       fc.property(states, (state) => {
         const workspace = Object.fromEntries(
-          state.map(({ type, id, payload }) => [id, { type, deleted: false, payload }]),
+          state.map(({ type, id, payload }) => [id, { type, deleted: false, hidden: false, payload }]),
         );
         const prepared = plan(exported(state), { workspace });
         expect(prepared.records.every(({ effect }) => effect === 'unchanged')).toBe(true);

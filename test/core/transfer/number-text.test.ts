@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isExactNumber } from '#core/transfer/number-text.ts';
+import { isExactNumber } from '#core/import/json/parse.ts';
 
 describe('isExactNumber', () => {
   it('accepts every number as JavaScript writes it', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deepest } from '#shared/domain/limits.ts';
-import { parseJson } from '#core/transfer/parse.ts';
+import { parseJson } from '#core/import/json/parse.ts';
 import { faultOf, finish, parse } from './support.ts';
 
 const blanks = fc.stringMatching(/^[ \t\r\n]{0,3}$/);

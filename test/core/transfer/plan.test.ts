@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { countBy, summarize } from '#core/transfer/summary.ts';
-import { importMap } from '#core/transfer/map.ts';
+import { importMap, summarize } from '#core/import/json/preview.ts';
+import { countBy } from '#core/import/write.ts';
 import { faultOf, fixtureText, gone, live, payloadOf, plan, recordOf, stillClock, told } from './support.ts';
 
 /** The reference data lies beside the checkout where there is one; our own fixture has the same shape. */

@@ -91,13 +91,19 @@ describe('dangling_end', () => {
     expect(recordOf(prepared, 'j')).toBeUndefined();
   });
 
-  it('leaves out an interface that ends in a deleted record of the workspace', () => {
-    const prepared = plan(
-      { teams: [a], interfaces: [{ id: 'i', from: 'a', to: 'x' }] },
-      { workspace: { x: { type: 'team', deleted: true, payload: { name: 'X' } } } },
-    );
-    expect(prepared.problems.counts).toEqual({ dangling_end: 1 });
-  });
+  it.each([
+    [true, false],
+    [false, true],
+  ])(
+    'leaves out an interface that ends in a deleted (%s) or hidden (%s) record of the workspace',
+    (deleted, hidden) => {
+      const prepared = plan(
+        { teams: [a], interfaces: [{ id: 'i', from: 'a', to: 'x' }] },
+        { workspace: { x: { type: 'team', deleted, hidden, payload: { name: 'X' } } } },
+      );
+      expect(prepared.problems.counts).toEqual({ dangling_end: 1 });
+    },
+  );
 });
 
 describe('self_interface', () => {

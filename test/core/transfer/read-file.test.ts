@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isFault } from '#shared/contract/faults.ts';
-import { largestFile } from '#core/transfer/limits.ts';
-import { readTextFile } from '#core/transfer/read-file.ts';
+import { readTextFile } from '#core/kernel/files/read-file.ts';
+import { largestFile } from '#core/kernel/files/refusal.ts';
 
 let folder = '';
 beforeEach(() => {

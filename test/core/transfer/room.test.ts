@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { checkRoom } from '#core/transfer/room.ts';
+import { checkRoom } from '#core/import/write.ts';
 
 describe('checkRoom', () => {
   it('refuses an import that the disk has no room for, and says how much is needed', async () => {

@@ -4,12 +4,12 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import type { Fault } from '#shared/contract/faults.ts';
 import type { Problem } from '#shared/contract/transfer.ts';
-import type { Existing } from '#core/transfer/claims.ts';
-import { exportChunks } from '#core/transfer/chunks.ts';
-import { parseJson } from '#core/transfer/parse.ts';
-import type { ParsedDocument } from '#core/transfer/parse.ts';
-import { planImport } from '#core/transfer/plan.ts';
-import type { Prepared, PlannedRecord } from '#core/transfer/plan.ts';
+import type { Existing } from '#core/import/json/document.ts';
+import { exportChunks } from '#core/export/records.ts';
+import { parseJson } from '#core/import/json/parse.ts';
+import type { ParsedDocument } from '#core/import/json/parse.ts';
+import { planImport } from '#core/import/json/plan.ts';
+import type { Prepared, PlannedRecord } from '#core/import/json/plan.ts';
 import { createIds } from '#core/kernel/system.ts';
 import type { Clock, Random } from '#core/kernel/system.ts';
 
@@ -35,6 +35,9 @@ export function parse(text: string, limit?: number): ParsedDocument {
 export interface PlanOptions {
   workspace?: Readonly<Record<string, Existing>>;
   durationUnit?: 'guess' | 'years' | 'months';
+  lossUnit?: 'guess' | 'percent' | 'fraction';
+  /** Ids of live universities by plain name. */
+  universities?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** The plan for a document given as text or as a value. */
@@ -45,13 +48,28 @@ export function plan(document: string | Json, options: PlanOptions = {}): Prepar
     planImport(parse(text), {
       lookup: (id) => workspace.get(id),
       ids: createIds(stillClock, noRandom),
-      durationUnit: options.durationUnit ?? 'guess',
+      options: {
+        duration_unit: options.durationUnit ?? 'guess',
+        loss_unit: options.lossUnit ?? 'guess',
+        universities: 'same',
+      },
+      universities: new Map(Object.entries(options.universities ?? {})),
     }),
   );
 }
 
-export const live = (type: EntityType, payload: JsonObject): Existing => ({ type, deleted: false, payload });
-export const gone = (type: EntityType, payload: JsonObject): Existing => ({ type, deleted: true, payload });
+export const live = (type: EntityType, payload: JsonObject): Existing => ({
+  type,
+  deleted: false,
+  hidden: false,
+  payload,
+});
+export const gone = (type: EntityType, payload: JsonObject): Existing => ({
+  type,
+  deleted: true,
+  hidden: false,
+  payload,
+});
 
 /** Problems without their messages, which are for people; each has one. */
 export function told(prepared: Prepared): Omit<Problem, 'message'>[] {

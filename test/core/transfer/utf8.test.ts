@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { firstBadByte } from '#core/transfer/utf8.ts';
+import { firstBadByte } from '#core/kernel/files/read-file.ts';
 
 const bytes = fc.oneof(
   fc.uint8Array({ maxLength: 12 }),

@@ -1,3 +1,4 @@
+import type { ImportOptions } from '#shared/contract/transfer.ts';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -92,7 +93,7 @@ export interface ImportChoice {
   force?: boolean;
   backup?: boolean;
   sha256?: string;
-  options?: { duration_unit: 'guess' | 'years' | 'months' };
+  options?: Partial<ImportOptions>;
   signal?: AbortSignal;
 }
 

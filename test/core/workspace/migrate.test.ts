@@ -53,7 +53,7 @@ describe('the schema of a workspace', () => {
       const { backup } = await migrate(target);
       expect(schemaStatus(workspace)).toMatchObject({ version: target, newest: schemaVersion });
       expect(await integrity()).toMatchObject({ ok: true, problems: [] });
-      const copy = await takeOut(join(workspace, 'backups'), String(backup));
+      const copy = takeOut(join(workspace, 'backups'), String(backup));
       expect(schemaStatus(dirname(copy)).version).toBe(target + 1);
     }
     await migrate(schemaVersion);

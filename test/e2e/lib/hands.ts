@@ -83,13 +83,15 @@ interface Read {
 /** The native menu as far as it can be read: labels of its menus, and ids of their commands. */
 export function readMenu({ app }: Running): Promise<Read[]> {
   return ask(() =>
-    app.evaluate(({ Menu }) =>
-      (Menu.getApplicationMenu()?.items ?? []).map((menu) => ({
+    app.evaluate(({ Menu }) => {
+      const all = (menu: Electron.Menu | undefined): Electron.MenuItem[] =>
+        (menu?.items ?? []).flatMap((item) => (item.submenu ? all(item.submenu) : [item]));
+      return (Menu.getApplicationMenu()?.items ?? []).map((menu) => ({
         label: menu.label,
-        ids: (menu.submenu?.items ?? []).map((item) => item.id).filter((id) => typeof id === 'string'),
-        possible: (menu.submenu?.items ?? []).filter(({ enabled }) => enabled).flatMap(({ id }) => id ?? []),
-        roles: (menu.submenu?.items ?? []).map((item) => item.role ?? '').filter((role) => role !== ''),
-      })),
-    ),
+        ids: all(menu.submenu).flatMap(({ id }) => id ?? []),
+        possible: all(menu.submenu).flatMap(({ enabled, id }) => (enabled ? (id ?? []) : [])),
+        roles: all(menu.submenu).flatMap(({ role }) => role ?? []),
+      }));
+    }),
   );
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { silentLog } from '#core/kernel/logger.ts';
 import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
-import { fillSample } from '#core/sample/handlers.ts';
+import { fillSample } from '#core/sample/fill.ts';
 import { createIds } from '#core/kernel/system.ts';
 import type { Target } from '#shared/domain/target.ts';
 import { resources } from '#test/support/golden.ts';
@@ -35,7 +35,7 @@ export async function makeStill(folder: string, ground: Ground): Promise<string>
     });
   const core = await open();
   if (ground === 'sample') {
-    const steps = fillSample(core.services, core.session(), { size: 'small', seed: 1 });
+    const steps = fillSample(core.services, core.session());
     for (let step = await steps.next(); !step.done; step = await steps.next());
     await keepSomething(core, clock, (id) => open({ kind: 'sandbox', id }));
   }

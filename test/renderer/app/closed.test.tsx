@@ -3,7 +3,7 @@ import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { connection } from '#renderer/api/connection.ts';
 import { useDamage } from '#renderer/api/damage.ts';
-import { LiveBadge } from '#renderer/app/LiveBadge.tsx';
+import { LiveBadge } from '#renderer/app/TitleBar.tsx';
 import { StatusBar } from '#renderer/app/StatusBar.tsx';
 import { useFrameCommands } from '#renderer/app/useFrameCommands.ts';
 import { useRegistry } from '#renderer/commands/registry.ts';
@@ -17,14 +17,13 @@ import HomeView from '#renderer/features/home/HomeView.tsx';
 import TransferHost from '#renderer/features/transfer/TransferHost.tsx';
 import { follow } from '#renderer/api/stream.ts';
 import { go, here } from '#renderer/stores/address.ts';
-import { useMe, whyNothing, whyNothingBeside } from '#renderer/stores/profile.ts';
+import { useMe, whyNothing, whyNoFiles } from '#renderer/stores/profile.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { clearScreen } from '#renderer/ui/notices.tsx';
 import { resources } from '#test/support/golden.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { serveShell } from '../support/shell.ts';
-import { lookAt } from '../support/target.ts';
 
 const reason = 'The file of the workspace is damaged: nothing is written to it until it is recovered.';
 
@@ -37,7 +36,7 @@ function Frame() {
       <TransferHost />
       <HomeView />
       <StatusBar />
-      <p>{`beside: ${whyNothingBeside(me)}, live: ${whyNothing(me)}`}</p>
+      <p>{`beside: ${whyNoFiles(me)}, live: ${whyNothing(me)}`}</p>
     </>
   );
 }
@@ -142,21 +141,4 @@ it('offers nothing of backups, the file and golden versions then that would be r
   await hands.click(screen.getByRole('button', { name: 'Cancel' }));
   met(false);
   for (const id of refused) expect(commandOf(id)).toMatchObject({ enabled: true });
-});
-
-it('shows no ways to begin in an empty workspace whose file is damaged', async () => {
-  await serveCore();
-  draw(<HomeView />);
-  expect(await screen.findByRole('button', { name: /^From scratch/ })).toBeTruthy();
-  met(true);
-  expect(screen.queryByRole('button', { name: /^From / })).toBeNull();
-  expect(screen.getByText(reason)).toBeTruthy();
-});
-
-it('keeps nobody from writing in Play, whose file is another', async () => {
-  lookAt('sbx_1');
-  await open();
-  met(true);
-  expect(screen.queryByText('Not writing: damaged')).toBeNull();
-  expect(commandOf('new.team')?.enabled).toBe(true);
 });

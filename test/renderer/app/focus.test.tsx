@@ -1,19 +1,18 @@
-import { act, render, screen, waitFor, within } from '@testing-library/react';
+import { act, render, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import SearchBox from '#renderer/features/search/SearchBox.tsx';
+import Palette from '#renderer/features/search/Palette.tsx';
 import { modals } from '@mantine/modals';
 import { openDialog } from '#renderer/ui/dialog.tsx';
 import { keepFocus } from '#renderer/ui/focus.ts';
 import { useFrameCommands } from '#renderer/app/useFrameCommands.ts';
-import { ViewHost } from '#renderer/app/ViewHost.tsx';
+import { ViewHost } from '#renderer/app/tabs/Panes.tsx';
 import { openPalette } from '#renderer/commands/palette-state.ts';
 import { go, here, showPanel } from '#renderer/stores/address.ts';
-import { keepDraft, draftOf } from '#renderer/stores/drafts.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
 import { queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
-import { historyOf, listOf, recordIn } from '#shared/address/view.ts';
+import { historyOf, listOf } from '#shared/address/view.ts';
 import type { View } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -25,7 +24,7 @@ function Frame() {
     <>
       <ViewHost />
       <button type="button">Outside</button>
-      <SearchBox />
+      <Palette />
     </>
   );
 }
@@ -102,23 +101,6 @@ describe('the focus', () => {
     await focused();
   });
 
-  it('stays in the panel after Discard', async () => {
-    const { hands, ids } = await open((id) => recordIn('team', id));
-    act(() => keepDraft(draftOf.record(ids[1] ?? ''), 'size', '0'));
-    act(() => showPanel({ kind: 'record', id: ids[1] ?? '', tab: 'details' }));
-    await hands.click(await screen.findByRole('button', { name: 'Discard' }));
-    await waitFor(() => expect(document.activeElement?.hasAttribute('data-record-panel')).toBe(true));
-  });
-
-  it('is not taken by what is closed again before it took it', () => {
-    onTestFinished(keepFocus());
-    draw(<Floating opened={false} there />);
-    const button = screen.getByRole('button', { name: 'Open' });
-    act(() => button.focus());
-    act(() => screen.getByRole('textbox', { name: 'Within' }).focus());
-    expect(document.activeElement).toBe(button);
-  });
-
   it('goes back to the button when what it opened goes away with the focus in it', async () => {
     onTestFinished(keepFocus());
     const { rerender } = render(<Floating opened there />);
@@ -144,32 +126,5 @@ describe('the focus', () => {
     const dialog = screen.getByRole('dialog');
     await waitFor(() => expect(document.activeElement).toBe(dialog.querySelector('.dialog-content')));
     act(() => modals.closeAll());
-  });
-
-  it('goes from the search to the rows with Enter or the arrow', async () => {
-    const { hands } = await open(() => listOf('team'));
-    await screen.findByRole('gridcell', { name: 'Comms' });
-    for (const key of ['{Enter}', '{ArrowDown}']) {
-      await hands.click(screen.getByRole('searchbox'));
-      await hands.keyboard(key);
-      expect(document.activeElement).toBe(await grid());
-    }
-  });
-
-  it('moves in the filter menu with arrows, and Esc closes it at each step', async () => {
-    const { hands } = await open(() => listOf('team'));
-    await screen.findByRole('gridcell', { name: 'Comms' });
-    await hands.click(screen.getByRole('button', { name: 'Filter' }));
-    const first = await within(await screen.findByRole('dialog')).findByRole('button', { name: 'Name' });
-    await waitFor(() => expect(document.activeElement).toBe(first));
-    await hands.keyboard('{ArrowDown}');
-    expect(document.activeElement).not.toBe(first);
-    expect(document.activeElement?.className).toContain('filter-field');
-    await hands.keyboard('{Enter}');
-    const form = await screen.findByRole('form');
-    await waitFor(() => expect(form.contains(document.activeElement)).toBe(true));
-    await hands.keyboard('{Escape}');
-    await waitFor(() => expect(screen.queryByRole('form')).toBeNull());
-    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Filter' })));
   });
 });

@@ -55,11 +55,6 @@ describe('which workspace cannot be reached', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Show the folder' }));
     await waitFor(() => expect(asked).toEqual([{ what: 'reveal' }]));
   });
-
-  it('is named by its folder where nobody can tell its name', () => {
-    lose('damaged', { people: null, folder: 'wsA' });
-    expect(screen.getByText('Workspace in the folder “wsA”')).toBeTruthy();
-  });
 });
 
 describe('in whose name records are recovered', () => {
@@ -79,11 +74,6 @@ describe('in whose name records are recovered', () => {
     lose('damaged', { people });
     expect(acting()).toBe('Ada (Admin)');
     expect(isDisabled('Restore this backup')).toBe(false);
-  });
-
-  it('is asked of nobody before it was looked who there is', () => {
-    lose('damaged', {});
-    expect(isDisabled('Restore this backup')).toBe(true);
   });
 
   it('goes on and says so where nobody can tell', () => {
@@ -123,11 +113,5 @@ describe('a file of another workspace in the place of this one’s', () => {
     expect(isDisabled('Open with this file')).toBe(true);
     fireEvent.click(agreed);
     expect(isDisabled('Open with this file')).toBe(false);
-  });
-
-  it('is not spoken of where it is not known to be one', () => {
-    lose('another_line', { people, salvage });
-    expect(screen.queryByText(/file of another workspace/)).toBeNull();
-    expect(screen.getByRole('checkbox', { name: 'I know that changes are missing in it' })).toBeTruthy();
   });
 });

@@ -1,9 +1,8 @@
-import { fireEvent, screen } from '@testing-library/react';
+import { screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { Recovery } from '#renderer/app/Recovery.tsx';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import type { Recoverable } from '#shared/shell/process.ts';
-import { momentToSecond } from '#renderer/text/formats.ts';
 import { exact } from '#renderer/text/time.ts';
 import { draw } from '../support/draw.tsx';
 
@@ -39,21 +38,6 @@ describe('what the recovery window says of a backup', () => {
     expect(offered()).toBe(exact('2026-11-18T08:30:00.000Z'));
   });
 
-  it('says in the list of them to the second when and why each was made, and whether its records were replaced', () => {
-    const later = '2026-11-19T08:30:41.000Z';
-    show(made(20, {}), made(19, { id: 'later', made: later }), made(19, { replaced: true }));
-    const picked = screen.getByRole<HTMLInputElement>('combobox', { name: 'Which backup' });
-    const at = (day: number): string => momentToSecond(`2026-11-${day}T08:30:00.000Z`);
-    expect(picked.value).toBe(`${at(20)} · Before a reset`);
-    fireEvent.click(picked);
-    const options = screen.getAllByRole('option', { hidden: true }).map(({ textContent }) => textContent);
-    expect(options).toEqual([
-      `${at(20)} · Before a reset`,
-      `${momentToSecond(later)} · Daily`,
-      `${at(19)} · Daily · of records that were replaced`,
-    ]);
-  });
-
   const given = { found: 1, now: 1, left: 0 };
   const salvaged = (transactions: number, taken: number, id = made(20, {}).id): SalvageReport => ({
     backup: { id, made: made(20, {}).made },
@@ -77,19 +61,6 @@ describe('what the recovery window says of a backup', () => {
     const { container } = draw(<Recovery backups={[made(20, {})]} salvage={salvage} />);
     const lines = [...container.querySelectorAll('p')].map(({ textContent }) => textContent);
     expect(lines.filter((one) => one.includes('Salvaging'))).toEqual(line === null ? [] : [line]);
-  });
-
-  it('says of one whose records were replaced that what came in their place is not in it', () => {
-    const until = '2026-11-21T08:30:00.000Z';
-    show(made(20, { replaced: true, until }));
-    const said = `It is of records that were replaced since: what was here last, until ${exact(until)}, is not in it.`;
-    expect(screen.getByText(said)).toBeTruthy();
-    expect(screen.queryByText(/^What was done after it/)).toBeNull();
-  });
-
-  it('offers no older one that has less in it', () => {
-    show(made(20, { verified: false }), made(19, {}), made(18, { verified: true }));
-    expect(offered()).toBe(exact('2026-11-19T08:30:00.000Z'));
   });
 
   it('says which place is not there, and offers to look again and elsewhere beside what lies where they lay before', () => {

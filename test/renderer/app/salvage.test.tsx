@@ -51,15 +51,6 @@ describe('what salvaging would give', () => {
     expect(said).not.toMatch(/are lost|0 records/);
   });
 
-  it('says that there is no change after the backup without a nought', async () => {
-    const backup = { id: damaged, made: '2026-01-01T09:00:00.000Z' };
-    const { container } = draw(<Salvage report={{ ...report, backup, transactions: 0, until: null }} />);
-    const when = exact(backup.made);
-    expect(container.textContent).toContain(`From the backup of ${when}, and no change after it.`);
-    await act(() => speak('de'));
-    expect(container.textContent).toContain('ohne Änderungen danach.');
-  });
-
   it('says of an older copy that it is one, and not that a part of the history cannot be read', async () => {
     const older = { until: '2026-01-01T07:00:00.000Z' };
     const left = [{ type: 'team', id: 't', title: 'T', why: 'contradicted' as const }];
@@ -83,24 +74,6 @@ describe('what salvaging would give', () => {
     expect(container.textContent).toContain(`folder of backups ${folder} cannot be read`);
     await act(() => speak('de'));
     expect(container.textContent).toContain(`Der Ordner ${folder} mit Sicherungen ist nicht lesbar`);
-  });
-
-  it('counts each kind of record in words, also where nothing of it could be read', async () => {
-    const none = { found: 0, now: 5, taken: 0, left: 0 };
-    const { container } = draw(
-      <Salvage report={{ ...report, tables: { students: none, workspaces: none } }} />,
-    );
-    const heads = [...container.querySelectorAll('th[scope="row"]')].map(({ textContent }) => textContent);
-    expect(heads).toEqual(['0 students', '0 workspaces']);
-    await act(() => speak('de'));
-    const german = [...container.querySelectorAll('th[scope="row"]')].map(({ textContent }) => textContent);
-    expect(german).toEqual(['0 Studierende', '0 Arbeitsbereiche']);
-  });
-
-  it('says nothing of backups where all is as it should be', () => {
-    draw(<Salvage report={{ ...report, spoiled: [], unused: [] }} />);
-    expect(screen.getByText('Nothing is known to be lost.')).toBeDefined();
-    expect(screen.queryByText(/not used|is damaged/)).toBeNull();
   });
 });
 

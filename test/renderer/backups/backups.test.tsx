@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -14,7 +14,7 @@ import { keepHead, readHead } from '#core/log/audit/head.ts';
 import { placeFile } from '#core/kernel/backups-folder.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { makeTemplate } from '#test/support/workspace.ts';
-import { DailyBackups } from '#core/backup/daily.ts';
+import { DailyBackups } from '#core/versions/daily.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { serveShell } from '../support/shell.ts';
@@ -44,7 +44,7 @@ describe('backups', () => {
     await hands.click(screen.getByRole('button', { name: 'Back up now' }));
     expect(await screen.findByText('The backup is made')).toBeTruthy();
     await waitFor(() => expect(rows()).toHaveLength(1));
-    expect(screen.getByText('Asked for')).toBeTruthy();
+    expect(screen.getByText('Manual')).toBeTruthy();
     expect(screen.getByText('1 team')).toBeTruthy();
     expect(screen.getByText('checked when it was made')).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: /^Check the backup of/ }));
@@ -52,20 +52,15 @@ describe('backups', () => {
     expect(await screen.findByText('whole')).toBeTruthy();
   });
 
-  it('say how large they are, and what each had to add to those before', async () => {
+  it('say how large they are, and how much of the disk they take', async () => {
     await serveCore();
-    for (let n = 0; n < 2; n += 1) await backUp();
-    const [later, first] = await api.backups.list({});
-    expect(later?.bytes).toBe(first?.bytes);
-    expect(later?.added).toBe(0);
+    await backUp();
+    const [made] = await api.backups.list({});
     show();
-    await waitFor(() => expect(rows()).toHaveLength(2));
-    const [newest, oldest] = within(screen.getByRole('list', { name: 'Backups' })).getAllByRole('listitem');
-    const whole = bytesText(first?.bytes ?? 0);
-    expect(newest?.querySelector('.copy-size')?.textContent).toBe(`${whole}nothing added`);
-    expect(oldest?.querySelector('.copy-size')?.textContent).toBe(
-      `${whole}${bytesText(first?.added ?? 0)} added`,
-    );
+    await waitFor(() => expect(rows()).toHaveLength(1));
+    const [row] = within(screen.getByRole('list', { name: 'Backups' })).getAllByRole('listitem');
+    const [whole, stored] = [bytesText(made?.bytes ?? 0), bytesText(made?.stored ?? 0)];
+    expect(row?.querySelector('.copy-size')?.textContent).toBe(`${whole}${stored} on the disk`);
   });
 
   it('of one minute are told apart, in the list and when one is to be restored', async () => {
@@ -89,7 +84,7 @@ describe('backups', () => {
     const { id } = (await api.backups.list({}))[0] ?? { id: '' };
     await api.entities.create({ type: 'team', data: { name: 'Optics' } });
     await backUp();
-    const note = 'of records that were replaced';
+    const note = 'From before a restore';
     const head = readHead(workspace.core.services.read);
     const [begun, hash] = ['9999-01-01T00:00:00.000Z', 'f'.repeat(64)];
     const begins = [{ id: head.id, hash, created_at: begun, previous: null }];
@@ -115,21 +110,6 @@ describe('backups', () => {
     expect(await new DailyBackups().check(core.context(core.session()))).toBe('made');
     shell.tell({ kind: 'backedUp' });
     expect(await screen.findByText('Daily')).toBeTruthy();
-  });
-
-  it('that lie in the place before are told of, with the way to them', async () => {
-    const template = await makeTemplate((workspace) => {
-      mkdirSync(join(workspace.folder, 'backups', '20261120T100000000Z'), { recursive: true });
-      const folder = join(testFolder(), 'frames-backups-one');
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(placeFile(workspace.folder), JSON.stringify({ format: 1, folder }));
-      return Promise.resolve();
-    });
-    await serveCore({ template });
-    const { hands } = show();
-    expect(await screen.findByText(/^1 backup made before lies in the folder of the workspace/)).toBeTruthy();
-    await hands.click(screen.getByRole('button', { name: 'Open Data care' }));
-    await waitFor(() => expect(here().view).toEqual({ kind: 'care' }));
   });
 
   it('whose drive is not connected are not said to be none', async () => {
@@ -179,7 +159,7 @@ describe('backups', () => {
     const [, ...old] = await api.backups.list({});
     const going = asked.getAllByRole('listitem').map(({ textContent }) => textContent);
     expect(going.toSorted()).toEqual(
-      old.map(({ made }) => `${momentToSecond(made ?? '')}Asked for1 team`).toSorted(),
+      old.map(({ made }) => `${momentToSecond(made ?? '')}Manual1 team`).toSorted(),
     );
     await hands.click(asked.getByRole('button', { name: 'Cancel' }));
     expect(await api.backups.list({})).toHaveLength(3);
@@ -241,22 +221,22 @@ describe('backups', () => {
     const handle = () => ({ grant: grants.issue(path, 'read'), name: 'one.frames', bytes: 1 });
     await serveShell([handle(), handle()]);
     const { hands } = show();
-    await hands.click(await screen.findByRole('button', { name: 'Take in a backup file…' }));
+    await hands.click(await screen.findByRole('button', { name: 'Add backup from file…' }));
     const dialog = within(await screen.findByRole('dialog', { name: 'This file is encrypted' }));
     await hands.type(dialog.getByLabelText('Passphrase'), 'battery staple');
-    await hands.click(dialog.getByRole('button', { name: 'Take in' }));
+    await hands.click(dialog.getByRole('button', { name: 'Add' }));
     expect(await screen.findByText('Reading one.frames')).toBeTruthy();
     const again = await screen.findByText('That was not its passphrase.', {}, { timeout: 20_000 });
     await waitFor(() => expect(screen.queryByText('Reading one.frames')).toBeNull());
     const box = within(again.closest('[role=dialog]') as HTMLElement);
     await hands.type(box.getByLabelText('Passphrase'), 'correct horse');
-    await hands.click(box.getByRole('button', { name: 'Take in' }));
+    await hands.click(box.getByRole('button', { name: 'Add' }));
     expect(await screen.findByText('That backup is here already', {}, { timeout: 20_000 })).toBeTruthy();
-    await hands.click(screen.getByRole('button', { name: 'Take in a backup file…' }));
+    await hands.click(screen.getByRole('button', { name: 'Add backup from file…' }));
     const given = within(await screen.findByRole('dialog', { name: 'This file is encrypted' }));
     await hands.click(given.getByRole('button', { name: 'Cancel' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-    expect(await screen.findByText('Taking in was given up')).toBeTruthy();
+    expect(await screen.findByText('Adding was cancelled')).toBeTruthy();
     expect(screen.queryByText('Reading one.frames')).toBeNull();
   }, 60_000);
 

@@ -1,6 +1,6 @@
 import { screen } from '@testing-library/react';
 import { expect, it, onTestFinished } from 'vitest';
-import { tellEnd } from '#renderer/features/backups/restore/told.ts';
+import { reportEnd } from '#renderer/features/backups/restore/report.ts';
 import { speak } from '#renderer/i18n/setup.ts';
 import { momentToSecond } from '#renderer/text/formats.ts';
 import { draw } from '../support/draw.tsx';
@@ -12,13 +12,13 @@ it('what was done while nobody had the file open is told in the page that begins
   draw(null);
   const before = { safety: '20261122T050134774Z', safety_usual: false };
   const reset = { what: 'reset', version: 3, counts: { teams: 2 }, ...before } as const;
-  tellEnd({ state: 'done', outcome: reset });
+  reportEnd({ state: 'done', outcome: reset });
   expect(await said('Live is as golden version 3 now')).toContain(
     `2 teams. What was there before is the backup of ${momentToSecond('2026-11-22T05:01:34.774Z')} (“Before a reset”): restoring that brings it back, Undo does not.`,
   );
-  tellEnd({ state: 'done', outcome: { what: 'vacuum', before: 4_000_000, after: 1_000_000 } });
+  reportEnd({ state: 'done', outcome: { what: 'vacuum', before: 4_000_000, after: 1_000_000 } });
   expect(await said('The file is compacted')).toMatch(/4 MB before, 1 MB now/);
-  tellEnd({ state: 'done', outcome: { what: 'place', usual: false } });
+  reportEnd({ state: 'done', outcome: { what: 'place', usual: false } });
   expect(await said('Backups lie in the new place from now on')).toMatch(/stay where they are/);
   const outcome = {
     what: 'restore',
@@ -27,21 +27,21 @@ it('what was done while nobody had the file open is told in the page that begins
     displaced: 'displaced-1',
     missing: null,
   } as const;
-  tellEnd({ state: 'done', outcome });
+  reportEnd({ state: 'done', outcome });
   expect(await said(/^The backup was restored/)).toMatch(/was damaged; it lies unchanged/);
-  tellEnd({ state: 'done', outcome: { ...outcome, gone: true } });
+  reportEnd({ state: 'done', outcome: { ...outcome, gone: true } });
   await screen.findByText(/There was no file of the workspace before/);
   expect(screen.queryByText(/was damaged; it lies/)).toBeNull();
-  tellEnd({ state: 'done', outcome: { what: 'accept', until: '2026-01-01T21:17:44.000Z' } });
+  reportEnd({ state: 'done', outcome: { what: 'accept', until: '2026-01-01T21:17:44.000Z' } });
   expect(await said('The file was taken as it is')).toMatch(/that were here until .* are lost/);
 });
 
 it('what was given up, or refused, is told as that', async () => {
   draw(null);
-  tellEnd({ state: 'failed', what: 'vacuum', refused: { code: 'CANCELLED', data: {}, message: 'x' } });
+  reportEnd({ state: 'failed', what: 'vacuum', refused: { code: 'CANCELLED', data: {}, message: 'x' } });
   expect(await said('Compacting was given up')).toMatch('Nothing was left behind.');
   const refused = { code: 'BUSY', data: {}, message: 'Somebody has it open.' };
-  tellEnd({ state: 'failed', what: 'reset', refused });
+  reportEnd({ state: 'failed', what: 'reset', refused });
   expect(await said('Live was not reset')).toMatch(/Somebody has it open/);
 });
 
@@ -49,17 +49,17 @@ it('of a restore it is told which backup brings back what was there before, and 
   draw(null);
   const when = momentToSecond('2026-11-22T05:01:34.774Z');
   const outcome = { counts: { teams: 2 }, safety: '20261122T050134774Z', displaced: null, missing: null };
-  tellEnd({ state: 'done', outcome: { what: 'restore', ...outcome } });
+  reportEnd({ state: 'done', outcome: { what: 'restore', ...outcome } });
   expect(await said('The backup was restored: 2 teams')).toContain(
     `What was there before is the backup of ${when} (“Before restoring”): restoring that brings it back, Undo does not.`,
   );
-  tellEnd({ state: 'done', outcome: { what: 'restore', ...outcome, safety_usual: true } });
+  reportEnd({ state: 'done', outcome: { what: 'restore', ...outcome, safety_usual: true } });
   expect(await said('The backup was restored: 2 teams')).toContain(
     'That backup lies in the folder “backups” of the workspace',
   );
   await speak('de');
   onTestFinished(() => speak('en'));
-  tellEnd({ state: 'done', outcome: { what: 'salvage', ...outcome } });
+  reportEnd({ state: 'done', outcome: { what: 'salvage', ...outcome } });
   expect(await said('Gerettet, was lesbar war: 2 Teams')).toContain(
     `ist die Sicherung vom ${momentToSecond('2026-11-22T05:01:34.774Z')} („Vor dem Wiederherstellen“): Sie bringt es zurück, Rückgängig nicht.`,
   );

@@ -1,4 +1,4 @@
-import { lastDailyOf } from '#core/backup/last-daily.ts';
+import { lastDailyOf } from '#core/versions/last-daily.ts';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ORPCError } from '@orpc/client';
@@ -9,14 +9,14 @@ import { Fault } from '#shared/contract/faults.ts';
 import { api } from '#renderer/api/client.ts';
 import { useDamage } from '#renderer/api/damage.ts';
 import { follow } from '#renderer/api/stream.ts';
-import { noPlace, noting, unwritten } from '#renderer/api/unwritten.ts';
+import { noPlace, noting, failedWrites } from '#renderer/api/failed-writes.ts';
 import CareView from '#renderer/features/care/CareView.tsx';
 import { warningText } from '#renderer/features/care/findings.ts';
 import { checkNow } from '#renderer/features/care/useCare.ts';
 import { useDismissed } from '#renderer/features/care/warnings/dismissed.ts';
 import { usual } from '#renderer/features/care/warnings/useWarnings.ts';
 import WarningBar from '#renderer/features/care/warnings/WarningBar.tsx';
-import { LastBackup } from '#renderer/features/home/kept/LastBackup.tsx';
+import { LastBackup } from '#renderer/features/home/kept/Kept.tsx';
 import { here } from '#renderer/stores/address.ts';
 import { keys, queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
@@ -46,7 +46,7 @@ beforeEach(() => {
   layOut();
   useDismissed.setState({ marks: [] });
   useSeat.setState({ items: {} });
-  unwritten.setState({ count: 0 });
+  failedWrites.setState({ count: 0 });
   noPlace.setState({ count: 0 });
   useDamage.setState({ met: false });
 });
@@ -122,7 +122,7 @@ it('is said again at once when something could not be saved', async () => {
   await expect(noting(Promise.reject(fault))).rejects.toBe(fault);
   expect(await bar()).toBeTruthy();
   await expect(noting(Promise.reject(new Error('another')))).rejects.toThrow('another');
-  expect(unwritten.getState().count).toBe(2);
+  expect(failedWrites.getState().count).toBe(2);
 });
 
 it('has words for each of them', () => {

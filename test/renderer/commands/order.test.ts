@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Command } from '#renderer/commands/command.ts';
-import { menuOf } from '#renderer/commands/menu.ts';
-import { inOrder } from '#renderer/commands/order.ts';
+import { inOrder } from '#renderer/commands/menu.ts';
 
 const command = (id: string, group: Command['group'] = 'edit'): Command => ({
   id,
@@ -20,10 +19,6 @@ describe('the order of commands', () => {
         expect(ids(inOrder(came.map((id) => command(id))))).toEqual(edit);
       }),
     );
-    const file = ['tab.close', 'workspace.reveal', 'workspace.new', 'file.import', 'tab.new'];
-    const [menu] = menuOf(file.map((id) => command(id, 'file'))).menus;
-    const shown = menu?.items.flatMap((item) => (item.kind === 'command' ? [item.id] : []));
-    expect(shown).toEqual(['tab.new', 'workspace.new', 'file.import', 'workspace.reveal', 'tab.close']);
   });
 
   it('keeps those of one place as they came, loses none, and puts what it does not know last', () => {

@@ -1,9 +1,9 @@
 import { act, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { closePalette, openPalette, usePalette } from '#renderer/commands/palette-state.ts';
+import { closePalette, openPalette } from '#renderer/commands/palette-state.ts';
 import { register } from '#renderer/commands/registry.ts';
-import SearchBox from '#renderer/features/search/SearchBox.tsx';
+import Palette from '#renderer/features/search/Palette.tsx';
 import { go, here } from '#renderer/stores/address.ts';
 import { recordIn } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
@@ -21,7 +21,7 @@ async function open() {
     ]),
   );
   const team = (await api.entities.create({ type: 'team', data: { name: 'Dark matter' } })).record;
-  const drawn = draw(<SearchBox />);
+  const drawn = draw(<Palette />);
   act(openPalette);
   onTestFinished(() => act(closePalette));
   const box = await screen.findByPlaceholderText('Search, or run a command');
@@ -90,13 +90,6 @@ describe('the palette', () => {
     await waitFor(() => expect(here().view).toEqual(recordIn('team', team.id)));
   });
 
-  it('typing on takes a hasty Enter back', async () => {
-    const { hands, box } = await open();
-    await hands.type(box, 'matte{Enter}rx');
-    expect(await screen.findByText(/^Nothing found for “matterx”/)).toBeTruthy();
-    expect(here().view).toEqual({ kind: 'home' });
-  });
-
   it('finds commands by other words for them, below those that are called so', async () => {
     const { hands, box } = await open();
     await hands.type(box, 'night');
@@ -114,78 +107,5 @@ describe('the palette', () => {
     await hands.clear(box);
     await hands.type(box, 'late');
     expect(await screen.findByText('Night shift')).toBeTruthy();
-  });
-
-  it('a record is opened beside its list', async () => {
-    const { hands, box, team } = await open();
-    await hands.type(box, 'matter');
-    await hands.click(await screen.findByText('Dark matter'));
-    expect(here().view).toEqual(recordIn('team', team.id));
-  });
-
-  it('says when nothing is found', async () => {
-    const { hands, box } = await open();
-    await hands.type(box, 'xyzzy');
-    expect(await screen.findByText(/^Nothing found for “xyzzy”/)).toBeTruthy();
-  });
-});
-
-describe('keys that come before the palette is there', () => {
-  /** Opens the palette as in the window's first moments: its code comes only after what was typed. */
-  async function early(keys: string) {
-    await serveCore();
-    const ran: string[] = [];
-    const command = {
-      id: 'view.dark',
-      group: 'view',
-      label: 'Dark theme',
-      run: () => ran.push('dark'),
-    } as const;
-    onTestFinished(register([command]));
-    const { hands } = draw(<input aria-label="In front" />);
-    const front = screen.getByRole<HTMLInputElement>('textbox', { name: 'In front' });
-    front.focus();
-    act(openPalette);
-    onTestFinished(() => act(closePalette));
-    await hands.keyboard(keys);
-    expect(front.value).toBe('');
-    draw(<SearchBox />);
-    const box = await screen.findByRole<HTMLInputElement>('combobox');
-    return { hands, box, ran, front };
-  }
-
-  it('are found in it, and typing goes on there', async () => {
-    const { hands, box } = await early('darj{Backspace}');
-    expect(box.value).toBe('dar');
-    await hands.keyboard('k th');
-    expect(box.value).toBe('dark th');
-  });
-
-  it('Enter counts too', async () => {
-    const { ran } = await early('dark theme{Enter}');
-    await waitFor(() => expect(ran).toEqual(['dark']));
-  });
-
-  it('Esc closes it before it is there, and reaches nothing else', async () => {
-    await serveCore();
-    const heard: string[] = [];
-    const { hands } = draw(<input aria-label="In front" onKeyDown={({ key }) => heard.push(key)} />);
-    const front = screen.getByRole<HTMLInputElement>('textbox', { name: 'In front' });
-    front.focus();
-    act(openPalette);
-    onTestFinished(() => act(closePalette));
-    await hands.keyboard('dark{Escape}');
-    expect(heard).toEqual([]);
-    expect(usePalette.getState().opened).toBe(false);
-    await hands.keyboard('x');
-    expect(front.value).toBe('x');
-  });
-
-  it('once it is closed they go where they always go', async () => {
-    const { hands, front } = await early('dark');
-    await hands.keyboard('{Escape}');
-    await waitFor(() => expect(screen.queryByRole('combobox')).toBeNull());
-    await hands.type(front, 'x');
-    expect(front.value).toBe('x');
   });
 });

@@ -44,7 +44,7 @@ describe('live beside a golden version', () => {
   it('says which version cannot be used, and why, and the golden page knows it', async () => {
     const { workspace } = await serveCore();
     await publish();
-    const file = join(workspace.files.golden, '1', 'golden.sqlite');
+    const file = join(workspace.files.golden, '1.frames');
     const bytes = readFileSync(file);
     bytes[6000] = 255 - (bytes[6000] ?? 0);
     chmodSync(file, 0o644);

@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -196,10 +196,8 @@ describe('golden versions', () => {
     expect(await screen.findByText('All golden versions are whole')).toBeTruthy();
     expect(screen.getAllByText('whole')).toHaveLength(2);
 
-    const manifest = join(own, 'golden', 'manifest.json');
-    chmodSync(manifest, 0o644);
-    writeFileSync(manifest, '{"format":1}');
-    const file = join(workspace.files.golden, '2', 'golden.sqlite');
+    writeFileSync(join(own, 'golden', 'golden.frames'), 'none');
+    const file = join(workspace.files.golden, '2.frames');
     chmodSync(file, 0o644);
     writeFileSync(file, 'none');
     await hands.click(screen.getByRole('button', { name: 'Check all versions' }));
@@ -212,7 +210,7 @@ describe('golden versions', () => {
 
   /** Turns a byte over amidst the file of a version, which only reading all of it shows. */
   function spoil(folder: string, version: number): void {
-    const file = join(folder, String(version), 'golden.sqlite');
+    const file = join(folder, `${version}.frames`);
     const bytes = readFileSync(file);
     bytes[6000] = 255 - (bytes[6000] ?? 0);
     chmodSync(file, 0o644);
@@ -237,7 +235,7 @@ describe('golden versions', () => {
     const { workspace } = await serveCore({ resources });
     await addTeam('Radio');
     await publish();
-    const file = join(workspace.files.golden, '2', 'golden.sqlite');
+    const file = join(workspace.files.golden, '2.frames');
     const whole = readFileSync(file);
     spoil(workspace.files.golden, 2);
     const { hands } = show();
@@ -257,11 +255,11 @@ describe('golden versions', () => {
     const { workspace } = await serveCore({ resources });
     await addTeam('Radio');
     for (const note of ['Two', 'Three']) await publish(note);
-    rmSync(join(workspace.files.golden, '3', 'manifest.json'));
+    truncateSync(join(workspace.files.golden, '3.frames'), 5000);
     const { hands } = show();
     await waitFor(() => expect(shown()).toEqual(['Version 3', 'Version 2', 'Version 1']));
     const said =
-      'The current golden version, 3, cannot be used: Golden version 3 is not whole: its manifest.json is missing.';
+      'The current golden version, 3, cannot be used: Golden version 3 was changed: it ends too early.';
     const how = within(await standing());
     expect(how.getByText(said, { exact: false })).toBeTruthy();
     expect(how.queryByRole('button', { name: 'Compare live with golden' })).toBeNull();

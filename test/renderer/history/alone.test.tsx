@@ -6,7 +6,7 @@ import { useRegistry } from '#renderer/commands/registry.ts';
 import HistoryView from '#renderer/features/history/HistoryView.tsx';
 import { go, here } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
-import { whyNotAlone } from '#renderer/stores/one-change.ts';
+import { whyCannotUndo } from '#renderer/stores/one-change.ts';
 import { queries } from '#renderer/stores/queries.ts';
 import { historyOf } from '#shared/address/view.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
@@ -160,10 +160,10 @@ it('an undo, a redo, what is undone and the making of the workspace do not stand
     undone: false,
     hash: '',
   };
-  expect(whyNotAlone(entry, 'researcher')).toBeNull();
-  expect(whyNotAlone({ ...entry, undoes: 'x' }, 'admin')).toBe('undo');
-  expect(whyNotAlone({ ...entry, redoes: 'x' }, 'admin')).toBe('redo');
-  expect(whyNotAlone({ ...entry, undone: true }, 'admin')).toBe('undone');
-  expect(whyNotAlone({ ...entry, label: 'workspace.create' }, 'admin')).toBe('workspace');
-  expect(whyNotAlone(entry, 'viewer')).toBe('viewer');
+  expect(whyCannotUndo(entry, 'researcher')).toBeNull();
+  expect(whyCannotUndo({ ...entry, undoes: 'x' }, 'admin')).toBe('undo');
+  expect(whyCannotUndo({ ...entry, redoes: 'x' }, 'admin')).toBe('redo');
+  expect(whyCannotUndo({ ...entry, undone: true }, 'admin')).toBe('undone');
+  expect(whyCannotUndo({ ...entry, label: 'workspace.create' }, 'admin')).toBe('workspace');
+  expect(whyCannotUndo(entry, 'viewer')).toBe('viewer');
 });

@@ -1,9 +1,12 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { sequenceDiff } from '#renderer/features/history/diff/sequence.ts';
-import type { Piece } from '#renderer/features/history/diff/sequence.ts';
-import { isRewritten, notesDiff, textDiff } from '#renderer/features/history/diff/text.ts';
-import type { TextPiece } from '#renderer/features/history/diff/text.ts';
+import {
+  sequenceDiff,
+  isRewritten,
+  notesDiff,
+  textDiff,
+} from '#renderer/features/history/detail/text-diff.ts';
+import type { Piece, TextPiece } from '#renderer/features/history/detail/text-diff.ts';
 
 const items = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 30 });
 const side = (pieces: readonly Piece[], left: 'added' | 'removed'): string[] =>

@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { rangeText } from '#renderer/features/history/filters/DateFilter.tsx';
+import { rangeText } from '#renderer/features/history/HistoryFilters.tsx';
 import { daysBefore, isFiltered, momentOf, noFilters, queryOf } from '#renderer/features/history/query.ts';
 import { localDay } from '#renderer/text/local-day.ts';
 import { historyOf } from '#shared/address/view.ts';

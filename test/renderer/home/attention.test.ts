@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { openFields, unknownCheck, unknownOf } from '#renderer/features/home/attention/checks.ts';
+import { openFields, unknownCheck, unknownOf } from '#renderer/features/home/attention/sentences.ts';
 import { mattersOf, needText } from '#renderer/features/home/attention/sentences.ts';
 import type { Findings } from '#renderer/features/home/attention/sentences.ts';
 
-const nothing: Findings = { fragile: 0, outgoing: 0, leaving: 0, unrated: 0, unassigned: [], unknown: [] };
+const nothing: Findings = {
+  fragile: 0,
+  outgoing: 0,
+  leaving: 0,
+  unrated: 0,
+  unassigned: [],
+  notUnderstood: [],
+  unknown: [],
+};
 const discipline = { type: 'team', field: 'discipline', list: 'discipline' } as const;
 const role = { type: 'faculty', field: 'role', list: 'faculty_role' } as const;
 
@@ -52,7 +60,7 @@ describe('what needs attention', () => {
       '21 links are fragile',
       '1 team is outgoing',
       '1 student has one term left or none',
-      '2 links do not say how much is lost on them',
+      '2 links without a loss',
     ]);
     expect(matters[0]?.places[0]?.check.filters).toEqual([{ field: 'energy_loss', op: 'gte', value: 60 }]);
   });
@@ -65,10 +73,8 @@ describe('what needs attention', () => {
         { ...role, values: ['sage', 'seer'], count: 3 },
       ],
     });
-    expect(matter?.title).toBe('4 values are on no list that FRAMES knows');
-    expect(matter?.text).toBe(
-      'They are kept as they are: role of 3 faculty members and discipline of 1 team.',
-    );
+    expect(matter?.title).toBe('4 unrecognised values');
+    expect(matter?.text).toBe('Kept as they are: role of 3 faculty members and discipline of 1 team.');
     expect(matter?.places.map(({ label }) => label)).toEqual(['Show faculty', 'Show teams']);
   });
 
@@ -89,9 +95,7 @@ describe('what needs attention', () => {
   });
 
   it.each([
-    [1, 'One thing needs attention'],
-    [2, 'Two things need attention'],
-    [9, 'Nine things need attention'],
+    [1, '1 thing needs attention'],
     [10, '10 things need attention'],
   ])('%i is said as "%s"', (count, text) => {
     expect(needText(count)).toBe(text);

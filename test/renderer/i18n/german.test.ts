@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fromRaw, toRaw } from '#renderer/features/records/form/inputs.ts';
+import { fromRaw, toRaw } from '#renderer/features/records/form/values.ts';
 import { lexiconOf } from '#renderer/features/records/filters/typed/lexicon.ts';
 import { readText } from '#renderer/features/records/filters/typed/parse.ts';
 import { languages } from '#renderer/i18n/languages.ts';

@@ -2,15 +2,13 @@ import { notifications } from '@mantine/notifications';
 import { act, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { printLink } from '#shared/address/link.ts';
-import { historyOf, listOf, recordAlone, recordIn } from '#shared/address/view.ts';
+import { historyOf, listOf, recordPage, recordIn } from '#shared/address/view.ts';
 import type { View } from '#shared/address/view.ts';
 import { api } from '#renderer/api/client.ts';
-import { linkTo } from '#renderer/ui/copyLink.ts';
 import { followLink } from '#renderer/features/links/followLink.ts';
-import { openOutside } from '#renderer/features/links/openOutside.ts';
+import { openOutside } from '#renderer/features/links/OutsideHost.tsx';
 import { useImport } from '#renderer/features/transfer/import/state.ts';
 import { go, here } from '#renderer/stores/address.ts';
-import { keys, queries } from '#renderer/stores/queries.ts';
 import { useTabs } from '#renderer/stores/tabs/store.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -39,8 +37,8 @@ describe('a link that is followed', () => {
     await follow(to(recordIn('team', team.id, 'history')));
     expect(here().view).toEqual(recordIn('team', team.id, 'history'));
     expect(tabs()).toBe(before + 1);
-    await follow(to(recordAlone('team', team.id)));
-    expect(here().view).toEqual(recordAlone('team', team.id));
+    await follow(to(recordPage('team', team.id)));
+    expect(here().view).toEqual(recordPage('team', team.id));
     const filtered: View = {
       ...listOf('student'),
       search: 'ada',
@@ -69,7 +67,7 @@ describe('a link that is followed', () => {
       'There is no record nobody in this workspace. It may be in another one.',
     ],
     [
-      to(recordAlone('team', 'nobody')),
+      to(recordPage('team', 'nobody')),
       'There is no record nobody in this workspace. It may be in another one.',
     ],
     [to(historyOf({ open: 'op_1' })), 'There is no such change in the history of this workspace.'],
@@ -84,7 +82,7 @@ describe('a link that is followed', () => {
   it('finds a record also under another type, and among the deleted ones', async () => {
     const { team } = await begin();
     await follow(to(recordIn('student', team.id)));
-    expect(here().view).toEqual(recordAlone('team', team.id));
+    expect(here().view).toEqual(recordPage('team', team.id));
     await api.entities.remove({ type: 'team', id: team.id });
     await follow(to(recordIn('team', team.id)));
     expect(here().view).toEqual({ ...recordIn('team', team.id), deleted: 'only' });
@@ -112,17 +110,6 @@ describe('a link that is followed', () => {
       await follow(link);
     expect((await api.history.list({ limit: 1 })).total).toBe(total);
     expect(useImport.getState().stage).toBe('nothing');
-  });
-});
-
-describe('a link that is copied', () => {
-  it('names the workspace as soon as that is known', async () => {
-    await begin();
-    queries.removeQueries({ queryKey: keys.info });
-    expect(linkTo({ kind: 'home' })).toBe('frames://live/home');
-    const info = await api.workspace.info({});
-    queries.setQueryData(keys.info, info);
-    expect(linkTo({ kind: 'home' })).toBe(`frames://live/home?ws=${info.id}`);
   });
 });
 
@@ -156,12 +143,5 @@ describe('a link into the past', () => {
         { what: 'turn', sandbox: null, at: 2, link: to(listOf('team'), 'then-live') },
       ]),
     );
-  });
-
-  it('that names no moment leads nowhere', async () => {
-    const { before } = await begin();
-    await follow(to(listOf('team'), 'then-live'));
-    expect(await screen.findByText('It names no moment.')).toBeTruthy();
-    expect(tabs()).toBe(before);
   });
 });

@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/client';
 import { notifications } from '@mantine/notifications';
 import { act, screen, waitFor, within } from '@testing-library/react';
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import NoticeBell from '#renderer/features/notices/NoticeBell.tsx';
 import NoticeList from '#renderer/features/notices/NoticeList.tsx';
@@ -9,7 +9,6 @@ import { useNotices } from '#renderer/stores/notices.ts';
 import { queries } from '#renderer/stores/queries.ts';
 import { useProgram } from '#renderer/stores/program.ts';
 import { stepBack, undoable } from '#renderer/stores/undo.ts';
-import { handEscape } from '#renderer/ui/escape.ts';
 import { describeError } from '#renderer/text/faults.ts';
 import { detailsText } from '#renderer/text/details.ts';
 import { dropNotice, notice, report } from '#renderer/ui/notices.tsx';
@@ -38,13 +37,6 @@ describe('the details of an error', () => {
       'Message: Something went wrong inside FRAMES',
       'Trace id: trace-17',
     ]);
-  });
-
-  it('leave out what is not known', () => {
-    const text = detailsText(describeError(new Error('out of paper')), { at, version: null });
-    expect(text).toBe(
-      `FRAMES: ?\nTime: ${at}\nError: SHELL\nMessage: Something went wrong in this window: out of paper`,
-    );
   });
 });
 
@@ -78,28 +70,9 @@ describe('the bell', () => {
     await hands.keyboard('{Escape}');
     expect(await screen.findByRole('button', { name: 'Notifications' })).toBeTruthy();
   });
-
-  it('closes its list with Esc also while the focus is still on it', async () => {
-    onTestFinished(handEscape());
-    await serveCore();
-    const { hands } = draw(<NoticeBell />);
-    const bell = screen.getByRole('button', { name: 'Notifications' });
-    await hands.click(bell);
-    await screen.findByRole('dialog');
-    act(() => bell.focus());
-    await hands.keyboard('{Escape}');
-    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-  });
 });
 
 describe('the list of notices', () => {
-  it('says what will be in it while there is nothing', async () => {
-    await serveCore();
-    draw(<NoticeList />);
-    expect(screen.getByText(/is kept here/)).toBeTruthy();
-    expect(screen.queryByRole('button', { name: 'Clear' })).toBeNull();
-  });
-
   it('offers to undo the latest change only, as long as it is the latest', async () => {
     await serveCore();
     const { hands } = draw(<NoticeList />);

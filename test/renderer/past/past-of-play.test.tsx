@@ -1,7 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import { LiveBadge } from '#renderer/app/LiveBadge.tsx';
-import { TitleBar } from '#renderer/app/TitleBar.tsx';
+import { LiveBadge, TitleBar } from '#renderer/app/TitleBar.tsx';
 import PastBar from '#renderer/features/past/PastBar.tsx';
 import { openAt } from '#test/support/moments.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';

@@ -7,7 +7,7 @@ import { useRegistry } from '#renderer/commands/registry.ts';
 import { inPast, inPlay, isLive, openSandbox, ownKey } from '#renderer/stores/target.ts';
 import PastBar from '#renderer/features/past/PastBar.tsx';
 import PastHost from '#renderer/features/past/PastHost.tsx';
-import { tellRestored } from '#renderer/features/past/restore/told.ts';
+import { reportRestored } from '#renderer/features/past/restore/report.ts';
 import { useWorkspace } from '#renderer/stores/profile.ts';
 import { momentToSecond } from '#renderer/text/formats.ts';
 import { keepFocus } from '#renderer/ui/focus.ts';
@@ -257,9 +257,9 @@ describe('restoring from the past', () => {
     askBack(['t1', 't2']);
     const dialog = within(await screen.findByRole('dialog', { name: /^Restore to / }));
     expect(dialog.getByText(/^As it was after “Created Power” by .+\.$/)).toBeTruthy();
-    const names = within(await dialog.findByRole('list', { name: 'What becomes different' }));
+    const names = within(await dialog.findByRole('list', { name: 'What changes' }));
     expect(names.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual(
-      expect.arrayContaining(['~ChangedRadioTeam', '+Brought backOpticsTeam']),
+      expect.arrayContaining(['~ChangedRadioTeam', '+RestoredOpticsTeam']),
     );
     await hands.click(dialog.getByRole('button', { name: 'Restore' }));
     await waitFor(() => expect(shell.asked).toContainEqual(expect.objectContaining({ what: 'turn' })));
@@ -267,7 +267,7 @@ describe('restoring from the past', () => {
     expect((await home.entities.get({ type: 'team', id: 't1' })).payload['size']).toBe(3);
     expect((await home.entities.find({ id: 't2' })).deleted_at).toBeNull();
     lookAt('live');
-    tellRestored();
+    reportRestored();
     expect(await screen.findByText(/^2 records are as they were on .*\d:\d\d:\d\d/)).toBeTruthy();
     expect(screen.getByText(/^As it was after “Created Power” by .+\.$/)).toBeTruthy();
     await home.history.undo({ on_conflict: 'ask' });
@@ -283,9 +283,9 @@ describe('restoring from the past', () => {
     await home.entities.update({ type: 'team', id: 't2', data: { name: 'Lenses' } });
     await hands.click(dialog.getByRole('button', { name: 'Restore' }));
     expect((await dialog.findByRole('alert')).textContent).toBe(
-      'Changed meanwhile: Lenses. What would be overwritten now is newer. Nothing was restored. Above is what would become different now; “Restore” does that, over what was changed meanwhile too.',
+      'Changed meanwhile: Lenses. What would be overwritten now is newer. Nothing was done. Above is what it would do now.',
     );
-    const names = within(dialog.getByRole('list', { name: 'What becomes different' }));
+    const names = within(dialog.getByRole('list', { name: 'What changes' }));
     await waitFor(() => expect(names.getAllByRole('listitem')).toHaveLength(2));
     expect((await home.entities.get({ type: 'team', id: 't1' })).payload['size']).toBe(9);
     await hands.click(dialog.getByRole('button', { name: 'Restore' }));
@@ -298,7 +298,7 @@ describe('restoring from the past', () => {
     await home.entities.update({ type: 'team', id: 't1', data: { size: 9 } });
     askBack(['t1']);
     const dialog = within(await screen.findByRole('dialog', { name: /^Restore to / }));
-    await dialog.findByRole('list', { name: 'What becomes different' });
+    await dialog.findByRole('list', { name: 'What changes' });
     fireEvent.click(dialog.getByRole('button', { name: 'Restore' }));
     fireEvent.keyDown(document.activeElement ?? document.body, { key: 'Escape', code: 'Escape' });
     await behind(clientOf(workspace.core));

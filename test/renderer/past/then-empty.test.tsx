@@ -11,12 +11,9 @@ it('an empty list of the past says that there was nothing, and offers nothing', 
   await serveCore();
   lookAt('then-live');
   draw(
-    <ListEmpty
-      view={{ kind: 'list', type: 'team', search: '', filters: [], deleted: 'without' } as never}
-      mended={false}
-    />,
+    <ListEmpty view={{ kind: 'list', type: 'team', search: '', filters: [], deleted: 'without' } as never} />,
   );
-  screen.getByText('There were no teams then.');
+  screen.getByText('There was nothing here at that time.');
   expect(screen.queryByRole('button')).toBeNull();
 });
 

@@ -5,7 +5,7 @@ import MomentsView from '#renderer/features/past/compare/MomentsView.tsx';
 import CompareView from '#renderer/features/play/compare/CompareView.tsx';
 import { useKept } from '#renderer/features/play/compare/kept-choices.ts';
 import { back, go, openOrShow, openTab, useView } from '#renderer/stores/address.ts';
-import { layoutFrom, layoutToKeep } from '#renderer/stores/tabs/kept.ts';
+import { layoutFrom, layoutToKeep } from '#renderer/stores/tabs/keeping.ts';
 import { listOf } from '#shared/address/view.ts';
 import { useTabs } from '#renderer/stores/tabs/store.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';

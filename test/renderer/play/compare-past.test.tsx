@@ -2,7 +2,7 @@ import { fireEvent, screen } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
 import CompareView from '#renderer/features/play/compare/CompareView.tsx';
 import { noChoices } from '#renderer/features/play/compare/choices.ts';
-import { DifferenceNetwork } from '#renderer/features/play/compare/network/DifferenceNetwork.tsx';
+import DifferenceNetwork from '#renderer/features/play/compare/network/DifferenceNetwork.tsx';
 import { SandboxRow } from '#renderer/features/play/SandboxRow.tsx';
 import { go } from '#renderer/stores/address.ts';
 import { clientOf, take } from '#test/support/sandboxes.ts';

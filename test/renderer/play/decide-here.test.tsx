@@ -4,7 +4,8 @@ import { DifferenceCard } from '#renderer/features/play/compare/network/Differen
 import PlayBar from '#renderer/features/play/PlayBar.tsx';
 import CompareView from '#renderer/features/play/compare/CompareView.tsx';
 import { noChoices } from '#renderer/features/play/compare/choices.ts';
-import { readCarried, useKept } from '#renderer/features/play/compare/kept-choices.ts';
+import { useKept } from '#renderer/features/play/compare/kept-choices.ts';
+import { readAll } from '#renderer/features/play/compare/useComparison.ts';
 import { go } from '#renderer/stores/address.ts';
 import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
@@ -136,7 +137,7 @@ describe('conflicts in the sandbox that is open', () => {
 
   it('are decided beside the picture as in the list', async () => {
     const { sandbox, unmount } = await open();
-    const row = (await readCarried(sandbox)).find(({ id }) => id === 't1');
+    const row = (await readAll(sandbox, { classes: [], text: '' })).find(({ id }) => id === 't1');
     if (!row) throw new Error('nothing is different about Radio');
     unmount();
     const nothing = (): void => {};
@@ -146,7 +147,6 @@ describe('conflicts in the sandbox that is open', () => {
         onChange={nothing}
         onPick={nothing}
         opens={() => null}
-        onClose={nothing}
       />,
     );
     expect(asked('Radio: Size').getByRole('button', { name: 'Keep Play: Size of Radio' })).toBeTruthy();

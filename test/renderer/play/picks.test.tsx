@@ -1,9 +1,8 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import CompareView from '#renderer/features/play/compare/CompareView.tsx';
-import { isLeft } from '#renderer/features/play/compare/choices.ts';
-import { readCarried, useKept } from '#renderer/features/play/compare/kept-choices.ts';
+import { useKept } from '#renderer/features/play/compare/kept-choices.ts';
 import { go } from '#renderer/stores/address.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
@@ -62,47 +61,10 @@ describe('what is ticked of a comparison', () => {
     await expect(api.entities.find({ id: 'l1' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  it('takes along the ends that live does not have, names them, and leaves them out with their link', async () => {
-    const { hands } = await open();
-    await hands.click(await box('Carry over all'));
-    await waitFor(() => expect(ticked()).toEqual([]));
-    const link = /^Carry over Avionics → Thermal$/;
-    await hands.click(await box(link));
-    await waitFor(() => expect(ticked()).toEqual(['Thermal', 'Avionics → Thermal']));
-    const asked = await dialog(hands);
-    await asked.findByText('Of these one comes along only because something chosen refers to it:');
-    asked.getByText('Thermal');
-    await hands.click(asked.getByRole('button', { name: 'Cancel' }));
-    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-    await hands.click(await box(link));
-    await waitFor(() => expect(ticked()).toEqual([]));
-    await hands.click(await box(link));
-    await waitFor(() => expect(ticked()).toHaveLength(2));
-    await hands.click(await box('Carry over Thermal'));
-    await waitFor(() => expect(ticked()).toEqual([]));
-  });
-
-  it('is what was clicked last, also while what the click before means is still being read', async () => {
-    const { hands, sandbox } = await open();
-    await hands.click(await box('Carry over all'));
-    await waitFor(() => expect(ticked()).toEqual([]));
-    const avionics = await box('Carry over Avionics');
-    fireEvent.click(avionics);
-    fireEvent.click(avionics);
-    const states: boolean[] = [];
-    const note = ({ [sandbox]: kept }: ReturnType<typeof useKept.getState>): void =>
-      void states.push(kept !== undefined && isLeft(kept.choices, { type: 'team', id: 't1' }));
-    onTestFinished(useKept.subscribe(note));
-    await waitFor(() => expect(states.length).toBeGreaterThan(0));
-    await readCarried(sandbox);
-    expect(states).not.toContain(false);
-    expect(ticked()).toEqual([]);
-  });
-
   it('is there again when one comes back, but for what was decided of a record that is another now', async () => {
     const { hands, unmount, play } = await open(7);
     await hands.click(await screen.findByRole('button', { name: 'Take Play: Size of Avionics' }));
-    await hands.click(await box('Carry over Thermal'));
+    for (const name of ['Thermal', 'Avionics → Thermal']) await hands.click(await box(`Carry over ${name}`));
     await waitFor(() => expect(ticked()).toEqual(['Avionics', 'Avionics → Payload']));
     unmount();
     const again = draw(<CompareView />);

@@ -1,15 +1,14 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { LiveBadge } from '#renderer/app/LiveBadge.tsx';
+import { LiveBadge } from '#renderer/app/TitleBar.tsx';
 import { connection } from '#renderer/api/connection.ts';
 import RecordView from '#renderer/features/records/alone/RecordView.tsx';
 import { back, go, here } from '#renderer/stores/address.ts';
-import { draftAt, draftOf, keepDraft } from '#renderer/stores/drafts.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { layoutAt } from '#renderer/stores/tabs/layout.ts';
 import { useTabs } from '#renderer/stores/tabs/store.ts';
-import { listOf, recordAlone, recordIn } from '#shared/address/view.ts';
+import { listOf, recordPage, recordIn } from '#shared/address/view.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { serveCore } from '../support/core.ts';
@@ -29,7 +28,7 @@ async function open() {
     type: 'interface',
     data: { from: thermal, to: comms, energy_loss: 30 },
   });
-  act(() => go(recordAlone('team', thermal)));
+  act(() => go(recordPage('team', thermal)));
   const drawn = draw(<RecordView />);
   await screen.findByRole('heading', { name: 'Thermal', level: 1 });
   return { ...drawn, thermal, comms };
@@ -40,7 +39,7 @@ describe('a record by itself', () => {
     const { hands, thermal } = await open();
     expect(screen.getByRole('textbox', { name: 'Size' })).toBeTruthy();
     await hands.click(screen.getByRole('tab', { name: /^Links/ }));
-    expect(here().view).toEqual(recordAlone('team', thermal, 'links'));
+    expect(here().view).toEqual(recordPage('team', thermal, 'links'));
     expect(await screen.findByRole('button', { name: 'Comms' })).toBeTruthy();
     await hands.click(screen.getByRole('tab', { name: /^History/ }));
     expect(await within(screen.getByRole('tabpanel')).findByText(/Created/)).toBeTruthy();
@@ -50,27 +49,15 @@ describe('a record by itself', () => {
     const { hands, comms } = await open();
     await hands.click(screen.getByRole('tab', { name: /^Links/ }));
     await hands.click(await screen.findByRole('button', { name: 'Comms' }));
-    expect(here().view).toEqual(recordAlone('team', comms));
+    expect(here().view).toEqual(recordPage('team', comms));
     await screen.findByRole('heading', { name: 'Comms', level: 1 });
     await hands.click(screen.getByRole('button', { name: 'Show in the list of Teams' }));
     expect(here().view).toEqual(recordIn('team', comms));
   });
 
-  it('brings back what was typed and never saved', async () => {
-    await serveCore();
-    const { id } = (await api.entities.create({ type: 'team', data: { name: 'Thermal', size: 4 } })).record;
-    keepDraft(draftOf.record(id), 'size', '0');
-    act(() => go(recordAlone('team', id)));
-    const { hands } = draw(<RecordView />);
-    expect(await screen.findByText(/One change was typed earlier/)).toBeTruthy();
-    expect(screen.getByRole('textbox', { name: 'Size' })).toHaveProperty('value', '0');
-    await hands.click(screen.getByRole('button', { name: 'Discard' }));
-    await waitFor(() => expect(draftAt(draftOf.record(id))).toEqual({}));
-  });
-
   it('says so when it is not there', async () => {
     await serveCore();
-    act(() => go(recordAlone('team', 'team_gone')));
+    act(() => go(recordPage('team', 'team_gone')));
     draw(<RecordView />);
     expect(await screen.findByRole('button', { name: 'Try again' })).toBeTruthy();
   });
@@ -88,7 +75,7 @@ describe('what belongs to a record', () => {
       await make('team', { name: `Team ${at}`, discipline: 'software', ...of });
     await make('team', { name: 'Elsewhere', university_id: other });
     const ada = await make('student', { name: 'Ada', ...of });
-    act(() => go(recordAlone('university', summit, 'members')));
+    act(() => go(recordPage('university', summit, 'members')));
     const drawn = draw(<RecordView />);
     await screen.findByRole('heading', { name: 'Summit', level: 1 });
     return { ...drawn, summit, other, ada };
@@ -102,24 +89,13 @@ describe('what belongs to a record', () => {
     expect(screen.queryByText(/Team 7|Elsewhere/)).toBeNull();
     expect(screen.queryByRole('heading', { name: /Projects/ })).toBeNull();
     await hands.click(screen.getByRole('button', { name: 'Ada' }));
-    expect(here().view).toEqual(recordAlone('student', ada));
+    expect(here().view).toEqual(recordPage('student', ada));
     act(() => back());
     await hands.click(await screen.findByRole('button', { name: 'Show all 8 teams in a list' }));
     expect(here().view).toEqual({
       ...listOf('team'),
       filters: [{ field: 'university_id', op: 'is', value: summit }],
     });
-  });
-
-  it('says what will be there where there is nothing', async () => {
-    const { other } = await openUniversity(0);
-    await api.entities.update({
-      type: 'team',
-      id: await teamNamed('Elsewhere'),
-      data: { university_id: null },
-    });
-    act(() => go(recordAlone('university', other, 'members')));
-    expect(await screen.findByText(/Teams, people and projects of this university/)).toBeTruthy();
   });
 
   it('are the teams and outcomes of a project, and the students of a team', async () => {
@@ -131,12 +107,12 @@ describe('what belongs to a record', () => {
     await make('outcome', { outcome_type: 'mission_success', project_id: project });
     const ada = await make('student', { name: 'Ada', team_id: team });
     await make('student', { name: 'Elsewhere' });
-    act(() => go(recordAlone('project', project, 'members')));
+    act(() => go(recordPage('project', project, 'members')));
     const { hands } = draw(<RecordView />);
     await screen.findByRole('heading', { name: 'Outcomes 1' });
     expect(screen.getByRole('tab', { name: /^Members/ }).textContent).toBe('Members2');
     await hands.click(await screen.findByRole('button', { name: 'Thermal' }));
-    expect(here().view).toEqual(recordAlone('team', team));
+    expect(here().view).toEqual(recordPage('team', team));
     await screen.findByRole('heading', { name: 'Thermal', level: 1 });
     expect(screen.queryByRole('tab', { name: /^Members/ })).toBeNull();
     await hands.click(screen.getByRole('tab', { name: /^Students/ }));
@@ -144,20 +120,9 @@ describe('what belongs to a record', () => {
     expect(await screen.findByRole('heading', { name: 'Students 1' })).toBeTruthy();
     expect(screen.queryByText('Elsewhere')).toBeNull();
     await hands.click(screen.getByRole('button', { name: 'Ada' }));
-    expect(here().view).toEqual(recordAlone('student', ada));
-  });
-
-  it('says of a team that nobody is in what will be there', async () => {
-    await serveCore();
-    const { id } = (await api.entities.create({ type: 'team', data: { name: 'Thermal' } })).record;
-    act(() => go(recordAlone('team', id, 'members')));
-    draw(<RecordView />);
-    expect(await screen.findByText('Students of this team will be listed here.')).toBeTruthy();
+    expect(here().view).toEqual(recordPage('student', ada));
   });
 });
-
-const teamNamed = async (name: string): Promise<string> =>
-  (await api.entities.list({ type: 'team', search: name })).rows[0]?.id ?? '';
 
 describe('the badge of the title bar', () => {
   it('is Live only while the records can be reached', () => {

@@ -8,11 +8,12 @@ import {
   stepped,
   summarized,
   toggled,
-} from '#renderer/features/records/arrange.ts';
+  columnLimits,
+  placeColumns,
+} from '#renderer/features/records/column-layout.ts';
 import { columnsOf, namingColumn } from '#renderer/features/records/columns.ts';
 import { layoutJson, readLayout, sameLayout, summaryKinds } from '#renderer/stores/list-layout.ts';
 import type { ListLayout } from '#renderer/stores/list-layout.ts';
-import { columnLimits, placeColumns } from '#renderer/features/records/place.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 
 const all = columnsOf('team', false);
@@ -40,14 +41,6 @@ describe('a layout as JSON', () => {
     const read = readLayout(kept as never);
     expect(readLayout((layoutJson(read) ?? {}) as never)).toEqual(read);
     expect(shownIn(read)).toContain('name');
-  });
-
-  it('reads what was kept before columns had an order', () => {
-    expect(readLayout({ shown: ['size'], widths: { size: 'wide', name: 80 } })).toEqual({
-      columns: ['size'],
-      widths: { name: 80 },
-    });
-    expect(layoutJson({})).toBeNull();
   });
 });
 

@@ -1,12 +1,17 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
-import { pinnedAs, placedAt, resized, toggled } from '#renderer/features/records/arrange.ts';
-import { broughtAnew } from '#renderer/features/records/brought.ts';
+import {
+  pinnedAs,
+  placedAt,
+  resized,
+  toggled,
+  mergedColumns,
+  placeColumns,
+} from '#renderer/features/records/column-layout.ts';
 import { columnsOf } from '#renderer/features/records/columns.ts';
 import { layoutJson, readLayout, sameLayout } from '#renderer/stores/list-layout.ts';
 import type { ListLayout } from '#renderer/stores/list-layout.ts';
-import { placeColumns } from '#renderer/features/records/place.ts';
 
 const own = ['Advisor', 'Stage', 'Start'].map((name) => ({ name, kind: 'text' as const }));
 const all = columnsOf('team', false, own);
@@ -64,7 +69,7 @@ describe('the columns of a table that was imported', () => {
   });
 
   it('of a further table come first', () => {
-    expect(broughtAnew(brought, ['name', 'own:New', 'size'])).toEqual([
+    expect(mergedColumns(brought, ['name', 'own:New', 'size'])).toEqual([
       'name',
       'own:New',
       'size',
@@ -73,7 +78,7 @@ describe('the columns of a table that was imported', () => {
       'own:Start',
       'own:Advisor',
     ]);
-    expect(broughtAnew(undefined, ['name'])).toEqual(['name']);
+    expect(mergedColumns(undefined, ['name'])).toEqual(['name']);
   });
 
   test.prop([fc.uniqueArray(fc.constantFrom(...all.map(({ key }) => key))), fc.nat(2000), fc.boolean()])(

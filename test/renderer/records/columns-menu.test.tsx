@@ -51,14 +51,6 @@ it('no line moves while columns are ticked, and what is put back finds its place
   await waitFor(() => expect(columns()).toEqual(shown));
 });
 
-it('Esc closes it, also after a column was ticked', async () => {
-  const { hands, tick } = await open();
-  await tick('Phase');
-  await tick('Size');
-  await hands.keyboard('{Escape}');
-  await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Columns' })).toBeNull());
-});
-
 it('a move by the keys is seen in the lines', async () => {
   const { hands, lines, tick } = await open();
   await tick('Size');

@@ -2,9 +2,8 @@ import { screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { go } from '#renderer/stores/address.ts';
-import { draftOf, keepDraft } from '#renderer/stores/drafts.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
-import { listOf, recordIn } from '#shared/address/view.ts';
+import { recordIn } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { Beside, make } from './panel-hands.tsx';
@@ -32,28 +31,6 @@ describe('a kind of link that its ends contradict', () => {
     await hands.click(screen.getByRole('button', { name: 'Set “team – project”' }));
     await waitFor(async () => expect(await kindOf(link.id)).toBe('team-to-project'));
     await waitFor(() => expect(screen.queryByText(/The ends are/)).toBeNull());
-  });
-
-  it('is emptied where no kind is known of its ends', async () => {
-    const { power, sam } = await crew();
-    const link = await make('interface', { from: power, to: sam, interface_type: 'faculty-to-faculty' });
-    go(recordIn('interface', link.id));
-    const { hands } = draw(<Beside />);
-    await screen.findByText(/The ends are team and student\./);
-    await hands.click(screen.getByRole('button', { name: 'Leave it empty' }));
-    await waitFor(async () => expect(await kindOf(link.id)).toBeNull());
-  });
-
-  it('is told of in the form of a new link', async () => {
-    const { power, thermal } = await crew();
-    const key = draftOf.new('interface');
-    for (const [field, value] of Object.entries({ from: power, to: thermal })) keepDraft(key, field, value);
-    keepDraft(key, 'interface_type', 'faculty-to-faculty');
-    go({ ...listOf('interface'), panel: { kind: 'new' } });
-    const { hands } = draw(<Beside />);
-    await screen.findByText(/Both ends are teams\./);
-    await hands.click(screen.getByRole('button', { name: 'Set “team – team”' }));
-    await waitFor(() => expect(screen.queryByText(/Both ends are/)).toBeNull());
   });
 
   it('is left alone where it is right, or a word of somebody’s own', async () => {

@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react';
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { useRef } from 'react';
 import { api } from '#renderer/api/client.ts';
 import { FilterBox } from '#renderer/features/records/filters/FilterBox.tsx';
@@ -20,7 +20,7 @@ function Bar() {
   return (
     <>
       <FilterBox view={view} searchRef={box} onRows={() => (rows += 1)} />
-      <FilterChips view={view} filtering={false} onFiltering={() => {}} />
+      <FilterChips view={view} />
     </>
   );
 }
@@ -65,14 +65,6 @@ describe('the box above a list', () => {
     expect(rows).toBe(1);
   });
 
-  it('does not search for a condition that is not finished', async () => {
-    const { hands, box } = await open();
-    await hands.type(box, 'flight discipline:so');
-    await waitFor(() => expect(list().search).toBe('flight'));
-    await hands.keyboard('{Enter}');
-    await waitFor(() => expect(list().filters).toEqual([{ field: 'discipline', op: 'is', value: 'so' }]));
-  });
-
   it('suggests fields and values, taken with the keys', async () => {
     const { hands, box } = await open();
     await hands.type(box, 'disc');
@@ -91,23 +83,6 @@ describe('the box above a list', () => {
     await hands.keyboard(' ');
     await waitFor(() => expect(list().filters).toEqual([{ field: 'discipline', op: 'is', value: 'ground' }]));
     expect(box.value).toBe('');
-  });
-
-  it('knows records by their names', async () => {
-    const { hands, box } = await open();
-    await hands.type(box, 'uni');
-    await screen.findByRole('option', { name: /University/ });
-    await hands.keyboard('{ArrowDown}{Enter}Red');
-    await screen.findByRole('option', { name: 'Redwood Coast' });
-    await hands.keyboard('{ArrowDown}{Enter}');
-    expect(box.value).toBe('university:"Redwood Coast"');
-    await hands.keyboard(' ');
-    await waitFor(() => expect(list().filters).toEqual([{ field: 'university_id', op: 'is', value: 'u1' }]));
-    expect(await screen.findByText('University: Redwood Coast')).toBeTruthy();
-    await hands.type(box, '-university:summit ');
-    await waitFor(() =>
-      expect(list().filters.at(-1)).toEqual({ field: 'university_id', op: 'is_not', value: 'u2' }),
-    );
   });
 
   it('says what it does not understand, and keeps it', async () => {
@@ -139,12 +114,5 @@ describe('the box above a list', () => {
     await waitFor(() => expect(list().filters).toHaveLength(2));
     await hands.keyboard('{Backspace}');
     await waitFor(() => expect(list().filters).toEqual([]));
-  });
-
-  it('follows the address when that changes otherwise', async () => {
-    const { box } = await open();
-    onTestFinished(() => go(listOf('team')));
-    go({ ...listOf('team'), search: 'rover' });
-    await waitFor(() => expect(box.value).toBe('rover'));
   });
 });

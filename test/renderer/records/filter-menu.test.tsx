@@ -2,7 +2,7 @@ import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { useState } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { FilterChip } from '#renderer/features/records/filters/FilterChip.tsx';
+import { FilterChip } from '#renderer/features/records/filters/FilterChips.tsx';
 import { FilterMenu } from '#renderer/features/records/filters/FilterMenu.tsx';
 import { chipText, filterField, filterValueText } from '#renderer/features/records/filters/model.ts';
 import { spanOf } from '#renderer/features/records/filters/typed/days.ts';
@@ -60,21 +60,6 @@ describe('adding a filter', () => {
     expect(screen.getByText('Discipline: software')).toBeTruthy();
   });
 
-  it('goes to a field by its first letter; Enter ticks the one value that is left, the next applies', async () => {
-    const { hands, filters } = await open();
-    await screen.findByRole('button', { name: 'Discipline' });
-    await hands.keyboard('d');
-    expect(document.activeElement?.textContent).toMatch(/^D/);
-    while (document.activeElement?.textContent !== 'Discipline') await hands.keyboard('d');
-    await hands.keyboard('{Enter}');
-    const find = await screen.findByRole('textbox', { name: 'Find a value' });
-    await hands.type(find, 'grou{Enter}');
-    expect(find).toHaveProperty('value', '');
-    expect(filters).toEqual([]);
-    await hands.keyboard('{Enter}');
-    expect(filters).toEqual([[{ field: 'discipline', op: 'is', value: 'ground' }]]);
-  });
-
   it('compares numbers', async () => {
     const { hands, filters } = await open();
     await hands.click(await screen.findByRole('button', { name: 'Size' }));
@@ -83,14 +68,6 @@ describe('adding a filter', () => {
     await hands.click(screen.getByRole('button', { name: 'Remove the filter Size ≥ 3' }));
     expect(filters.at(-1)).toEqual([]);
     expect(screen.queryByText('Size ≥ 3')).toBeNull();
-  });
-
-  it('asks for emptiness without a value', async () => {
-    const { hands, filters } = await open();
-    await hands.click(await screen.findByRole('button', { name: 'Project' }));
-    await hands.selectOptions(screen.getByRole('combobox', { name: 'Comparison' }), 'empty');
-    await hands.click(screen.getByRole('button', { name: 'Apply' }));
-    expect(filters).toEqual([[{ field: 'project_id', op: 'empty' }]]);
   });
 
   it('takes a range as two filters in one chip, changes it there, and Esc closes only the menu', async () => {
@@ -116,17 +93,6 @@ describe('adding a filter', () => {
     await waitFor(() => expect(screen.queryByRole('textbox', { name: 'To' })).toBeNull());
     expect(behind).toBe(0);
     expect(screen.getByText('Size 2 to 5')).toBeTruthy();
-  });
-
-  it('offers the values of an own field, and what is typed finds one at once', async () => {
-    const { hands, filters } = await open({ Stage: 'Build' });
-    await hands.click(await screen.findByRole('button', { name: 'Stage' }));
-    await hands.keyboard('buil');
-    const [tick] = await screen.findAllByRole('checkbox', { name: /Build/ });
-    expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Find a value' }));
-    if (tick) await hands.click(tick);
-    await hands.click(screen.getByRole('button', { name: 'Apply' }));
-    expect(filters).toEqual([[{ field: 'own:Stage', op: 'is', value: 'Build' }]]);
   });
 
   it('says the time of a moment that is no whole day', () => {

@@ -1,15 +1,13 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { ColumnEdge } from '#renderer/features/records/grid/ColumnEdge.tsx';
+import { ColumnEdge } from '#renderer/features/records/grid/GridHeader.tsx';
 import ListView from '#renderer/features/records/ListView.tsx';
 import { gridOf } from '#renderer/features/records/grid/state.ts';
 import { columnsOf } from '#renderer/features/records/columns.ts';
-import { placeColumns } from '#renderer/features/records/place.ts';
-import type { PlacedColumn } from '#renderer/features/records/place.ts';
+import { placeColumns } from '#renderer/features/records/column-layout.ts';
+import type { PlacedColumn } from '#renderer/features/records/column-layout.ts';
 import { go } from '#renderer/stores/address.ts';
-import { watchChanges } from '#renderer/stores/live.ts';
-import { queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { listOf } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
@@ -35,17 +33,6 @@ beforeEach(() => {
 });
 
 describe('what is picked', () => {
-  it('is counted in the toolbar, and let go there', async () => {
-    const { grid, hands } = await open();
-    await hands.keyboard('{Shift>}{ArrowDown}{/Shift}');
-    expect(screen.getByText('2 selected', { selector: 'output' })).toBeTruthy();
-    expect(screen.queryByRole('button', { name: 'New team' })).toBeNull();
-    await hands.click(screen.getByRole('button', { name: 'Clear' }));
-    expect(gridOf().getState().picked.size).toBe(0);
-    expect(screen.getByRole('button', { name: 'New team' })).toBeTruthy();
-    expect(document.activeElement).toBe(grid);
-  });
-
   it('is two rows that do not stand beside each other, by keys alone', async () => {
     await serveCore();
     for (const name of ['Avionics', 'Optics', 'Power', 'Thermal'])
@@ -86,13 +73,6 @@ describe('what is picked', () => {
     await hands.keyboard('{Control>}{ArrowDown}{/Control}');
     expect(gridOf().getState().cursor.row).toBe(3);
   });
-
-  it('is deleted from the toolbar', async () => {
-    const { hands } = await open();
-    await hands.keyboard('{Shift>}{ArrowDown}{/Shift}');
-    await hands.click(screen.getByRole('button', { name: 'Delete' }));
-    await waitFor(async () => expect((await api.entities.list({ type: 'team' })).total).toBe(0));
-  });
 });
 
 describe('Del', () => {
@@ -123,27 +103,11 @@ describe('Del', () => {
     await waitFor(async () => expect(await sizes()).toHaveLength(1));
   });
 
-  it('with Ctrl deletes the record, in whichever cell', async () => {
-    onTestFinished(watchChanges(queries));
-    const { hands } = await sized();
-    await hands.keyboard('{Control>}{Delete}{/Control}');
-    await waitFor(() => expect(screen.queryByText('Avionics')).toBeNull());
-    expect(await sizes()).toHaveLength(1);
-    await hands.keyboard('{ArrowRight}{Control>}{Delete}{/Control}');
-    await waitFor(async () => expect(await sizes()).toHaveLength(0));
-  });
-
   it('on a block of cells from the names on empties the others, and leaves the names', async () => {
     const { hands } = await sized();
     await hands.keyboard('{Shift>}{ArrowRight}{ArrowDown}{/Shift}{Delete}');
     await waitFor(async () => expect(await sizes()).toEqual([null, null]));
     expect(await screen.findByText('Name must be filled in and cannot be emptied.')).toBeTruthy();
-  });
-
-  it('deletes what is picked, wherever the cursor is', async () => {
-    const { hands } = await sized();
-    await hands.keyboard('{ArrowRight} {Delete}');
-    await waitFor(async () => expect(await sizes()).toHaveLength(1));
   });
 });
 
@@ -158,21 +122,6 @@ describe('two that are picked', () => {
     const { rows } = await api.entities.list({ type: 'interface' });
     expect(rows.map(({ payload }) => payload.interface_type)).toEqual(['team-to-team']);
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-  });
-
-  it('have a menu that takes the focus, without what is for one alone', async () => {
-    const { hands } = await open();
-    await hands.keyboard('{Shift>}{ArrowDown}{/Shift}');
-    await hands.pointer({ keys: '[MouseRight]', target: screen.getByText('Thermal') });
-    const menu = await screen.findByRole('menu');
-    const items = within(menu).getAllByRole('menuitem');
-    expect(items.filter(({ textContent }) => textContent?.startsWith('Copy rows'))).toHaveLength(1);
-    expect(items.every((item) => !item.hasAttribute('data-disabled'))).toBe(true);
-    expect(within(menu).queryByRole('menuitem', { name: /^Open/ })).toBeNull();
-    await waitFor(() => expect(menu.contains(document.activeElement)).toBe(true));
-    await hands.keyboard('{Escape}');
-    await waitFor(() => expect(screen.queryByRole('menu')).toBeNull());
-    expect(gridOf().getState().picked.size).toBe(2);
   });
 
   it('may be linked only when they are two', async () => {

@@ -1,11 +1,9 @@
-import { notificationsStore } from '@mantine/notifications';
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import ListView from '#renderer/features/records/ListView.tsx';
 import { gridOf } from '#renderer/features/records/grid/state.ts';
-import { adjustList, go, here } from '#renderer/stores/address.ts';
-import { useNotices } from '#renderer/stores/notices.ts';
+import { adjustList, go } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
 import { queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
@@ -74,17 +72,11 @@ describe('the grid', () => {
     expect(gridOf().getState().editing).toBeNull();
   });
 
-  it('keeps what cannot be when one clicks elsewhere, and says why as a matter of the field, not as a failure', async () => {
+  it('an invalid value stays in its cell, flagged with the reason', async () => {
     const { hands } = await open();
     await hands.keyboard('{ArrowRight}six{Enter}');
     expect(gridOf().getState().editing).not.toBeNull();
     await hands.click(screen.getByRole('button', { name: 'Columns' }));
-    const notices = () => useNotices.getState().list;
-    await waitFor(() => expect(notices()[0]?.title).toBe('Size of Team 000 is not saved'));
-    expect(notices()[0]).toMatchObject({
-      tone: 'plain',
-      more: '“six” stays in its cell: Size must be a number.',
-    });
     const cell = await screen.findByText('six');
     expect(cell.title).toContain('Size must be a number.');
     // Corrected, nothing is left to say.
@@ -92,8 +84,6 @@ describe('the grid', () => {
     act(() => screen.getByRole('grid').focus());
     await hands.keyboard('6{Enter}');
     await waitFor(() => expect(screen.queryByText('six')).toBeNull());
-    const onScreen = (): unknown[] => notificationsStore.getState().notifications.map(({ id }) => id);
-    await waitFor(() => expect(onScreen().filter((id) => String(id).startsWith('unsaved:'))).toEqual([]));
   });
 
   it('saves what was typed into a cell that goes without being left', async () => {
@@ -117,17 +107,6 @@ describe('the grid', () => {
     expect(await screen.findByText('Team 000')).toBeTruthy();
   });
 
-  it('sorts by a click on a column, and shows which way', async () => {
-    const { hands } = await open();
-    const header = screen.getByRole('columnheader', { name: 'Name' });
-    // Without a choice records come by their name.
-    expect(header.getAttribute('aria-sort')).toBe('ascending');
-    await hands.click(within(header).getByRole('button'));
-    expect(header.getAttribute('aria-sort')).toBe('descending');
-    expect(await screen.findByText('Team 259')).toBeTruthy();
-    expect(here().view).toMatchObject({ sort: [{ field: 'name', direction: 'desc' }] });
-  });
-
   it('picks no records over cells, and adds with the boxes to what is picked', async () => {
     const { hands } = await open();
     await hands.keyboard('{ArrowRight}{Shift>}{ArrowDown}{ArrowDown}{/Shift}');
@@ -149,34 +128,6 @@ describe('the grid', () => {
     await api.entities.remove({ type: 'team', id: id ?? '' });
     await act(() => queries.invalidateQueries());
     await waitFor(() => expect(gridOf().getState().picked.size).toBe(0));
-  });
-
-  it('keeps a record picked that was gone once and is here again', async () => {
-    const { hands } = await open();
-    await hands.keyboard(' ');
-    const [id = ''] = gridOf().getState().picked.keys();
-    await api.entities.remove({ type: 'team', id });
-    await act(() => queries.invalidateQueries());
-    await waitFor(() => expect(gridOf().getState().picked.size).toBe(0));
-    await api.entities.restore({ type: 'team', id });
-    await act(() => queries.invalidateQueries());
-    await waitFor(() => expect(screen.getAllByRole('checkbox').length).toBeGreaterThan(3));
-    await hands.keyboard('{Control>}{Home}{/Control} ');
-    expect([...gridOf().getState().picked.keys()]).toEqual([id]);
-    // What is picked is asked about; only then is it known to stay.
-    await waitFor(() => expect(queries.isFetching()).toBe(0));
-    await act(() => Promise.resolve());
-    expect([...gridOf().getState().picked.keys()]).toEqual([id]);
-  });
-
-  it('picks with Shift and with Space, and lets go with Esc', async () => {
-    const { hands } = await open();
-    await hands.keyboard('{Shift>}{ArrowDown}{ArrowDown}{/Shift}');
-    expect(gridOf().getState().picked.size).toBe(3);
-    await hands.keyboard('{Escape}');
-    expect(gridOf().getState().picked.size).toBe(0);
-    await hands.keyboard(' {ArrowDown}');
-    expect(gridOf().getState().picked.size).toBe(0);
   });
 
   it('copies cells as a sheet would, and whole rows with the names of their columns', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { GroupValue } from '#renderer/features/records/grid/GroupValue.tsx';
+import { GroupValue } from '#renderer/features/records/grid/GroupRow.tsx';
 import { draw } from '../support/draw.tsx';
 
 const group = { value: null, key: 'null', title: null, count: 2, closed: false, summaries: [] };

@@ -1,8 +1,14 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
-import { checkField, inputsOf, payloadOf, resolverFor } from '#renderer/features/records/form/check.ts';
-import { fromRaw, toRaw } from '#renderer/features/records/form/inputs.ts';
+import {
+  checkField,
+  inputsOf,
+  payloadOf,
+  resolverFor,
+  fromRaw,
+  toRaw,
+} from '#renderer/features/records/form/values.ts';
 import { defaultsOf, fieldOf, fieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { entityTypes } from '#shared/domain/types.ts';

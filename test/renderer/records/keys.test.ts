@@ -1,8 +1,9 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { actionFor, span, within } from '#renderer/features/records/grid/keys.ts';
-import type { Cursor } from '#renderer/features/records/grid/keys.ts';
-import { nextSort } from '#renderer/features/records/grid/GridHeader.tsx';
+import { actionFor } from '#renderer/features/records/grid/grid-keys.ts';
+import { within } from '#renderer/features/records/grid/state.ts';
+import type { Cursor } from '#renderer/features/records/grid/state.ts';
+import { nextSort } from '#renderer/features/records/grid/column-actions.ts';
 
 const shape = { rows: 100, columns: 5, page: 10 };
 const at: Cursor = { row: 50, column: 2 };
@@ -86,17 +87,6 @@ describe('keys in the grid', () => {
       expect(within(cursor, { rows, columns })).toEqual(cursor);
     }
   });
-
-  test.prop([fc.nat(1000), fc.nat(1000)])(
-    'a span holds both ends, in order, either way round',
-    (from, to) => {
-      const rows = span(from, to);
-      expect(rows).toEqual(span(to, from));
-      expect(rows[0]).toBe(Math.min(from, to));
-      expect(rows.at(-1)).toBe(Math.max(from, to));
-      expect(rows.length).toBe(Math.abs(from - to) + 1);
-    },
-  );
 });
 
 describe('the order after a click on a column', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
 import { columnsOf, namingColumn } from '#renderer/features/records/columns.ts';
 import { pagesOf, pageSize } from '#renderer/features/records/data/rows.ts';
-import { placeColumns } from '#renderer/features/records/place.ts';
+import { placeColumns } from '#renderer/features/records/column-layout.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 

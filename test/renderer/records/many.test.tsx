@@ -2,15 +2,13 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import ListView from '#renderer/features/records/ListView.tsx';
-import { askForLink, useAskedLink } from '#renderer/features/records/panel/asked-link.ts';
 import { gridOf } from '#renderer/features/records/grid/state.ts';
-import { adjustList, go, showPanel } from '#renderer/stores/address.ts';
+import { go } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
 import { queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { stepBack } from '#renderer/stores/undo.ts';
 import { run } from '#renderer/commands/registry.ts';
-import { useReturned } from '#renderer/stores/returned.ts';
 import { listOf } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -124,20 +122,6 @@ describe('many records', () => {
     expect(screen.queryByRole('form', { name: /^Edit/ })).toBeNull();
   });
 
-  it('the form for many makes room for what is asked for beside the list', async () => {
-    await open(5);
-    act(() => void run('record.editMany'));
-    await screen.findByRole('form', { name: 'Edit 1 team' });
-    act(() => void run('record.new'));
-    expect(await screen.findByRole('button', { name: 'Create team' })).toBeTruthy();
-    expect(screen.queryByRole('form', { name: /^Edit/ })).toBeNull();
-    act(() => void run('record.editMany'));
-    await screen.findByRole('form', { name: 'Edit 1 team' });
-    act(() => void run('record.links'));
-    expect(await screen.findByRole('tab', { name: /^Links/, selected: true })).toBeTruthy();
-    expect(screen.queryByRole('form', { name: /^Edit/ })).toBeNull();
-  });
-
   it('one record is linked from its menu: its links open with the form for a new one', async () => {
     const { hands } = await open(5);
     act(() => void run('record.linkTo'));
@@ -145,71 +129,6 @@ describe('many records', () => {
     expect(await screen.findByRole('button', { name: 'Add link' })).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'Cancel' }));
     expect(screen.queryByRole('button', { name: 'Add link' })).toBeNull();
-  });
-
-  it('linking is never swallowed, whatever is beside the list when it is asked for', async () => {
-    const { hands } = await open(5);
-    const form = () => screen.findByRole('button', { name: 'Add link' });
-    const shown = () => screen.queryByRole('button', { name: 'Add link' });
-    act(() => void run('record.linkTo'));
-    await form();
-    // On another record while the form of this one is open.
-    act(() => screen.getByRole('grid').focus());
-    await hands.keyboard('{ArrowDown}');
-    await waitFor(() => expect(screen.getByRole('heading', { level: 2, name: 'Team 001' })).toBeTruthy());
-    await waitFor(() => expect(shown()).toBeNull());
-    act(() => void run('record.linkTo'));
-    await form();
-    const [first] = (await api.entities.list({ type: 'team', limit: 1 })).rows;
-    act(() => askForLink(first?.id ?? ''));
-    await screen.findByRole('heading', { level: 2, name: 'Team 000' });
-    await form();
-    // With the form for many over the links that are open.
-    await hands.click(screen.getByRole('button', { name: 'Cancel' }));
-    expect(shown()).toBeNull();
-    act(() => void run('record.editMany'));
-    await screen.findByRole('form', { name: 'Edit 1 team' });
-    act(() => void run('record.linkTo'));
-    await form();
-    expect(screen.queryByRole('form', { name: /^Edit/ })).toBeNull();
-    // From another part of the same record, and with nothing beside the list.
-    await hands.click(screen.getByRole('tab', { name: 'Details' }));
-    expect(shown()).toBeNull();
-    act(() => void run('record.linkTo'));
-    await form();
-    act(() => showPanel(null));
-    await waitFor(() => expect(shown()).toBeNull());
-    act(() => void run('record.linkTo'));
-    await form();
-  });
-
-  it('keep what was filled in while a link is asked for in another tab', async () => {
-    const { hands } = await open(5);
-    act(() => void run('record.editMany'));
-    await hands.type(await screen.findByRole('textbox', { name: 'Size' }), '7');
-    act(() => useAskedLink.setState({ id: 'shown-in-another-tab' }));
-    onTestFinished(() => useAskedLink.setState({ id: null }));
-    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Size' }).value).toBe('7');
-  });
-
-  it('are edited over the form of a link that is open', async () => {
-    await open(5);
-    act(() => void run('record.linkTo'));
-    await screen.findByRole('button', { name: 'Add link' });
-    act(() => void run('record.editMany'));
-    await screen.findByRole('form', { name: 'Edit 1 team' });
-    await waitFor(() => expect(useAskedLink.getState().id).toBeNull());
-    expect(screen.getByRole('form', { name: 'Edit 1 team' })).toBeTruthy();
-  });
-
-  it('Esc closes the panel and changes nothing', async () => {
-    const { hands } = await open(5);
-    act(() => void run('record.editMany'));
-    const form = await screen.findByRole('form', { name: 'Edit 1 team' });
-    await hands.type(within(form).getByRole('textbox', { name: 'Size' }), '8{Escape}');
-    await waitFor(() => expect(screen.queryByRole('form', { name: /^Edit/ })).toBeNull());
-    const { rows } = await api.entities.list({ type: 'team' });
-    expect(rows.map(({ payload }) => payload.size)).not.toContain(8);
   });
 });
 
@@ -238,31 +157,6 @@ describe('a list in groups', () => {
     await waitFor(() => expect(grid.getAttribute('aria-rowcount')).toBe('4'));
     act(() => void run('list.ungroup'));
     expect(await screen.findByRole('grid')).toBeTruthy();
-  });
-
-  it('stands in the order of the list within each group; sorted by what groups it, the groups do', async () => {
-    await open(15);
-    act(() => void run('list.groupBy.lifecycle'));
-    const grid = await screen.findByRole('treegrid');
-    await within(grid).findByText('Team 001');
-    const names = () =>
-      within(grid)
-        .getAllByRole('gridcell')
-        .map(({ textContent }) => textContent)
-        .filter((text) => /^Team \d/.test(text));
-    const sorted = async (field: string, direction: 'asc' | 'desc') => {
-      act(() => adjustList({ sort: [{ field, direction }] }));
-      const values = { established: [] as string[], incoming: [] as string[] };
-      const { rows } = await api.entities.list({ type: 'team', sort: [{ field, direction }], limit: 100 });
-      for (const { title, payload } of rows) values[payload.lifecycle as keyof typeof values].push(title);
-      return values;
-    };
-    for (const direction of ['desc', 'asc'] as const) {
-      const { established, incoming } = await sorted('size', direction);
-      await waitFor(() => expect(names()).toEqual([...established, ...incoming]));
-    }
-    const { established, incoming } = await sorted('lifecycle', 'desc');
-    await waitFor(() => expect(names()).toEqual([...incoming, ...established]));
   });
 
   it('at the foot says what the columns come to, and lets that be chosen', async () => {
@@ -300,35 +194,5 @@ describe('after an undo', () => {
     await act(() => stepBack('undo'));
     await screen.findByText('Team 004');
     await waitFor(() => expect(gridOf().getState().cursor.row).toBe(4));
-  });
-
-  it('of many records the one that is looked at stays so', async () => {
-    useReturned.setState({ opId: null });
-    const { hands } = await open(20);
-    const { rows } = await api.entities.list({ type: 'team', limit: 20 });
-    const changes = rows
-      .slice(2, 9)
-      .map(({ id }) => ({ kind: 'update' as const, type: 'team' as const, id, data: { size: 3 } }));
-    await api.entities.change({ changes });
-    await hands.keyboard('{ArrowDown>6/}');
-    const { moves } = gridOf().getState();
-    await act(() => stepBack('undo'));
-    await waitFor(() => expect(gridOf().getState().moves).toBeGreaterThan(moves));
-    expect(gridOf().getState().cursor.row).toBe(6);
-  });
-
-  it('of what was edited together, what is selected stays so', async () => {
-    // The test before may have made the same ids.
-    useReturned.setState({ opId: null });
-    const { hands } = await open(20);
-    await hands.keyboard('{Shift>}{ArrowDown}{ArrowDown}{/Shift}');
-    act(() => void run('record.editMany'));
-    await hands.type(await screen.findByRole('textbox', { name: 'Size' }), '7{Enter}');
-    await screen.findByText('Changed Size of 3 teams');
-    const { moves } = gridOf().getState();
-    await act(() => stepBack('undo'));
-    // The window has seen it, and looked for what came back.
-    await waitFor(() => expect(gridOf().getState().moves).toBeGreaterThan(moves));
-    expect(gridOf().getState().picked.size).toBe(3);
   });
 });

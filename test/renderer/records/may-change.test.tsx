@@ -1,7 +1,7 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { whyNot, whyNotNew } from '#renderer/features/records/data/mayChange.ts';
+import { whyNot, whyNotNew } from '#renderer/features/records/data/permissions.ts';
 import ListView from '#renderer/features/records/ListView.tsx';
 import { gridOf } from '#renderer/features/records/grid/state.ts';
 import { go, showPanel } from '#renderer/stores/address.ts';

@@ -1,10 +1,10 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import ListView from '#renderer/features/records/ListView.tsx';
 import { adjustList, go, here, openRecord } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
-import { keys, queries } from '#renderer/stores/queries.ts';
+import { queries } from '#renderer/stores/queries.ts';
 import { stepBack } from '#renderer/stores/undo.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import type { Filter } from '#shared/contract/entities.ts';
@@ -13,7 +13,6 @@ import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { freshGrid } from '../support/grid.ts';
 import { layOut } from '../support/layout.ts';
-import { lookAt } from '../support/target.ts';
 
 const size: Filter = { field: 'size', op: 'lte', value: 5 };
 
@@ -54,20 +53,6 @@ describe('a search that finds no name', () => {
       filters: [size, { field: 'university_id', op: 'contains', value: 'summit' }],
     });
   });
-
-  it('looks into own fields too', async () => {
-    await open();
-    act(() => adjustList({ search: 'T2@ortiz' }));
-    expect(await screen.findByRole('button', { name: 'Lead email contains “T2@ortiz” (1)' })).toBeTruthy();
-  });
-
-  it('is not taken for a list that a record can be read from', async () => {
-    await open();
-    act(() => adjustList({ search: 'ortiz' }));
-    await screen.findByRole('button', { name: /^Lead email contains/ });
-    const lists = queries.getQueriesData<{ rows?: unknown }>({ queryKey: keys.lists });
-    expect(lists.filter(([, page]) => page && !Array.isArray(page.rows))).toEqual([]);
-  });
 });
 
 describe('a record that leaves a narrowed list by what was written into it', () => {
@@ -78,36 +63,6 @@ describe('a record that leaves a narrowed list by what was written into it', () 
     await waitFor(() => expect(screen.queryByRole('gridcell', { name: 'Avionics' })).toBeNull());
     await hands.click(screen.getByRole('button', { name: 'Show' }));
     expect(openRecord()).toBe('t1');
-  });
-
-  it('is praised when it was the last one that "Show" had opened the list for', async () => {
-    const { hands } = await open([size]);
-    await hands.keyboard('{ArrowRight}9{Enter}');
-    await waitFor(() => expect(screen.queryByRole('gridcell', { name: 'Avionics' })).toBeNull());
-    await hands.click(within(screen.getByRole('row', { name: /Thermal/ })).getByText(/^4/));
-    await hands.keyboard('9{Enter}');
-    expect(
-      await screen.findByText(/^Saved\. Thermal was the last one in this list: all mended/),
-    ).toBeTruthy();
-    expect(await screen.findByText('Done – all mended. Nothing is left in this list.')).toBeTruthy();
-    act(() => adjustList({ search: 'nothing such' }));
-    expect(await screen.findByText('No record matches the search and filters.')).toBeTruthy();
-  });
-
-  it('is not praised in the past, where a list is empty at a moment before', async () => {
-    lookAt('then-live');
-    await open([size]);
-    for (const id of ['t1', 't2']) await act(() => api.entities.remove({ type: 'team', id }));
-    expect(await screen.findByText('No record matches the search and filters.')).toBeTruthy();
-  });
-
-  it('is no word about what stays', async () => {
-    const { hands } = await open([size]);
-    await hands.keyboard('{ArrowRight}3{Enter}');
-    await waitFor(async () =>
-      expect((await api.entities.get({ type: 'team', id: 't1' })).payload.size).toBe(3),
-    );
-    expect(screen.queryByText(/no longer in this list/)).toBeNull();
   });
 });
 

@@ -92,30 +92,7 @@ describe('other notes', () => {
     await waitFor(async () => expect((await stored()).meta).toEqual({ 'room no': 'A431', floor: 4 }));
   });
 
-  it('with a list within are changed as text, and nothing else shows braces', async () => {
-    const { hands, becomes } = await open({ meta: { room: 'A431', tags: ['a'] } });
-    await notes();
-    await hands.click(screen.getByRole('button', { name: 'Edit as text' }));
-    const text = box('Other notes');
-    expect(document.activeElement).toBe(text);
-    await hands.clear(text);
-    await hands.type(text, '{{"room":"B1","tags":[["a","b"]}');
-    await hands.tab();
-    await becomes({ room: 'B1', tags: ['a', 'b'] });
-    await waitFor(() => expect(what('room').value).toBe('B1'));
-    expect(screen.getByText('["a","b"]')).toBeTruthy();
-  });
-
-  it('that are one text are that text', async () => {
-    const { hands, becomes } = await open({ meta: 'on the left' });
-    const text = box('Other notes');
-    expect(text.value).toBe('on the left');
-    await hands.type(text, ' side');
-    await hands.tab();
-    await becomes('on the left side');
-  });
-
-  it('are the same control in an own field that holds such notes', async () => {
+  it('are the same control in a custom field that holds such notes', async () => {
     const { hands, stored } = await open({ Contact: { mail: 'a@b.c' } });
     const contact = await screen.findByRole('group', { name: 'Contact' });
     const mail = within(contact).getByRole('textbox', { name: 'What is noted under “mail”' });

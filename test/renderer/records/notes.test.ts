@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '#shared/domain/json.ts';
-import { toRaw } from '#renderer/features/records/form/inputs.ts';
+import { toRaw } from '#renderer/features/records/form/values.ts';
 import {
   blankNote,
   contentOf,
@@ -9,8 +9,8 @@ import {
   rawOfNotes,
   sameRaw,
   settled,
-} from '#renderer/features/records/form/notes.ts';
-import type { Note } from '#renderer/features/records/form/notes.ts';
+} from '#renderer/features/records/form/NotesInput.tsx';
+import type { Note } from '#renderer/features/records/form/NotesInput.tsx';
 import '#renderer/i18n/setup.ts';
 
 const raw = (value: Json): string => String(toRaw({ kind: 'json' }, value));

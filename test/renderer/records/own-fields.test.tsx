@@ -2,10 +2,8 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { run } from '#renderer/commands/registry.ts';
 import { api } from '#renderer/api/client.ts';
-import { connection } from '#renderer/api/connection.ts';
 import ListView from '#renderer/features/records/ListView.tsx';
 import { useColumns } from '#renderer/features/records/grid/useColumns.ts';
-import { useOwnFields, useOwnFieldsKnown } from '#renderer/features/records/own/useOwnFields.ts';
 import { here, go } from '#renderer/stores/address.ts';
 import { draftAt, draftOf, keepDraft } from '#renderer/stores/drafts.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
@@ -38,11 +36,11 @@ async function open(columns: readonly string[], address: Address = listOf('team'
   return { ...served, ...drawn, grid };
 }
 
-/** Until the window has read which own fields there are. */
+/** Until the window has read which custom fields there are. */
 const known = (count = 3) =>
   waitFor(() => expect(queries.getQueryData(keys.ownFields('team'))).toHaveLength(count));
 
-/** The list with one more own field, of days: two teams have one. */
+/** The list with one more custom field, of days: two teams have one. */
 async function openDays() {
   const opened = await open(['name', 'own:Start']);
   for (const [id, Start] of [
@@ -67,31 +65,7 @@ beforeEach(() => {
   layOut();
 });
 
-describe('what is known of own fields', () => {
-  it('is said to be stale once somebody else has added or changed one, until it is read again', async () => {
-    const { workspace } = await serveCore();
-    await api.entities.create({ type: 'team', id: 't1', data: { name: 'Power', Phase: 'Build' } });
-    onTestFinished(watchChanges(queries));
-    const seen: boolean[] = [];
-    function Looking({ wanted }: { wanted: boolean }) {
-      const own = useOwnFields('team', wanted);
-      seen.push(useOwnFieldsKnown('team'));
-      return <output>{own.map(({ name }) => name).join()}</output>;
-    }
-    const { unmount } = draw(<Looking wanted />);
-    await screen.findByText('Phase');
-    await waitFor(() => expect(seen.at(-1)).toBe(true));
-    await workspace.as().entities.update({ type: 'team', id: 't1', data: { Budget: 900 } });
-    await screen.findByText('Budget,Phase');
-    await waitFor(() => expect(seen.at(-1)).toBe(true));
-    unmount();
-    // Nobody reads it again now.
-    draw(<Looking wanted={false} />);
-    expect(seen.at(-1)).toBe(true);
-    await workspace.as().entities.update({ type: 'team', id: 't1', data: { Kept: true } });
-    await waitFor(() => expect(seen.at(-1)).toBe(false));
-  });
-
+describe('what is known of custom fields', () => {
   it('shows what an import brought at once, and no empty column each time that anything changes', async () => {
     await open(['name']);
     await known();
@@ -115,11 +89,11 @@ describe('what is known of own fields', () => {
   });
 });
 
-describe('own fields in a list', () => {
+describe('custom fields in a list', () => {
   it('are chosen as columns under a heading of their own, and sorted by a click', async () => {
     const { hands } = await open(['name']);
     await hands.click(screen.getByRole('button', { name: 'Columns' }));
-    const own = await screen.findByRole('list', { name: 'Own fields' });
+    const own = await screen.findByRole('list', { name: 'Custom fields' });
     const boxes = within(own).getAllByRole('checkbox');
     expect(boxes.map((box) => box.closest('li')?.textContent)).toEqual(['Budget', 'Kept', 'Phase']);
     await hands.click(within(own).getByRole('checkbox', { name: 'Budget' }));
@@ -163,18 +137,6 @@ describe('own fields in a list', () => {
     await waitFor(() => expect(names()).toEqual(['Power']));
   });
 
-  it('of days are filtered from one day on', async () => {
-    const { hands } = await openDays();
-    await hands.click(screen.getByRole('button', { name: 'Filter' }));
-    const menu = await screen.findByRole('dialog');
-    await hands.click(await within(menu).findByRole('button', { name: 'Start' }));
-    await hands.type(screen.getByLabelText('From'), '2025-01-01');
-    await hands.click(screen.getByRole('button', { name: 'Apply' }));
-    await waitFor(() => expect(names()).toEqual(['Power']));
-    expect(list().filters).toEqual([{ field: 'own:Start', op: 'gte', value: '2025-01-01' }]);
-    expect(screen.getByText('Start since 1 Jan 2025')).toBeTruthy();
-  });
-
   it('of days take a day as one writes it, and mark what is none with the reason', async () => {
     const { hands } = await openDays();
     const cell = () => {
@@ -216,17 +178,6 @@ describe('own fields in a list', () => {
     expect(await screen.findByText('Read as 1 Feb 2027 and stored as 2027-02-01.')).toBeTruthy();
   });
 
-  it('group records, also by a field that none has', async () => {
-    const { hands } = await open(['name']);
-    await known();
-    await hands.click(screen.getByRole('button', { name: 'Group' }));
-    await hands.click(await screen.findByRole('menuitemradio', { name: 'Kept' }));
-    expect(await screen.findByText('Kept: Yes')).toBeTruthy();
-    expect(screen.getByText('Kept: No')).toBeTruthy();
-    act(() => go({ ...listOf('team'), group: 'own:Gone for long' }));
-    expect(await screen.findByText('No Gone for long')).toBeTruthy();
-  });
-
   it('that no record has are no columns of the list, also where they were kept for it', async () => {
     await open(['name', 'own:Gone', 'own:Phase']);
     await known();
@@ -251,8 +202,8 @@ describe('own fields in a list', () => {
   });
 });
 
-describe('own fields in the panel', () => {
-  const panel = (): HTMLElement => screen.getByRole('group', { name: 'Own fields' });
+describe('custom fields in the panel', () => {
+  const panel = (): HTMLElement => screen.getByRole('group', { name: 'Custom fields' });
 
   it('are edited and cleared like any other, those of other records too', async () => {
     const { hands } = await open(['name'], recordIn('team', 't3'));
@@ -273,7 +224,7 @@ describe('own fields in the panel', () => {
 
   it('are added under a name that FRAMES does not use itself', async () => {
     const { hands } = await open(['name'], recordIn('team', 't1'));
-    await hands.click(await screen.findByRole('button', { name: 'Add own field…' }));
+    await hands.click(await screen.findByRole('button', { name: 'Add custom field…' }));
     const name = screen.getByRole('textbox', { name: 'Name of the new field' });
     await hands.type(name, 'experience{Enter}');
     expect(screen.getByText(/has a field of this name/)).toBeTruthy();
@@ -294,59 +245,17 @@ describe('own fields in the panel', () => {
     );
   });
 
-  it('are not added twice because a letter of their name can be written in two ways', async () => {
-    const { hands } = await open(['name'], recordIn('team', 't1'));
-    await api.entities.update({ type: 'team', id: 't2', data: { 'Bu\u0308ro': 'A1' } });
-    await screen.findByRole('textbox', { name: 'Bu\u0308ro' });
-    await hands.click(await screen.findByRole('button', { name: 'Add own field…' }));
-    await hands.type(screen.getByRole('textbox', { name: 'Name of the new field' }), 'B\u00fcro{Enter}');
-    expect(screen.getAllByRole('textbox', { name: /^B/ })).toHaveLength(2);
-    expect(screen.queryByRole('textbox', { name: 'B\u00fcro' })).toBeNull();
-    await hands.click(screen.getByRole('button', { name: 'Add own field…' }));
-    await hands.type(screen.getByRole('textbox', { name: 'Name of the new field' }), 'Cafe\u0301{Enter}');
-    expect(await screen.findByRole('textbox', { name: 'Caf\u00e9' })).toBeTruthy();
-  });
-
   it('that were typed into before the window went say so, and are saved by leaving them', async () => {
     const { hands } = await open(['name']);
     act(() => keepDraft(draftOf.record('t1'), 'Phase', 'Flight'));
     act(() => go(recordIn('team', 't1')));
     const phase = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Phase' });
     expect(phase.value).toBe('Flight');
-    expect(screen.getByText(/Typed earlier and not saved/)).toBeTruthy();
+    expect(screen.getByText(/typed earlier and never saved/)).toBeTruthy();
     await hands.click(phase);
     await hands.tab();
     await waitFor(async () => expect((await payloadOf('t1')).Phase).toBe('Flight'));
     expect(draftAt(draftOf.record('t1'))).toEqual({});
-  });
-
-  describe('while what was typed first is still on its way', () => {
-    async function saving() {
-      const opened = await open(['name'], recordIn('team', 't3'));
-      const phase = await screen.findByRole('textbox', { name: 'Phase' });
-      opened.die();
-      await waitFor(() => expect(connection.getState().state).toBe('lost'));
-      await opened.hands.type(phase, 'Build{Enter}');
-      return opened;
-    }
-
-    it('what is typed on is saved too', async () => {
-      const { hands, revive } = await saving();
-      await hands.keyboard(' two');
-      await hands.tab();
-      act(revive);
-      await waitFor(async () => expect((await payloadOf('t3')).Phase).toBe('Build two'));
-      expect(draftAt(draftOf.record('t3'))).toEqual({});
-    });
-
-    it('leaving the field does not lose it, should it be refused', async () => {
-      const { hands, workspace, revive } = await saving();
-      await hands.tab();
-      await workspace.as().entities.remove({ type: 'team', id: 't3' });
-      act(revive);
-      await screen.findByRole('alert');
-      expect(draftAt(draftOf.record('t3'))).toEqual({ Phase: 'Build' });
-    });
   });
 
   it('that are lists or objects are edited as JSON', async () => {

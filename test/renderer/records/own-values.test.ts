@@ -1,17 +1,13 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import '#renderer/i18n/setup.ts';
-import { bulkFields, readEdit } from '#renderer/features/records/bulk/edit.ts';
-import { columnsOf } from '#renderer/features/records/columns.ts';
-import { fromRaw, toRaw } from '#renderer/features/records/form/inputs.ts';
-import { groupFieldOf, groupFields } from '#renderer/features/records/grouping.ts';
-import { editedAs } from '#renderer/features/records/own/edited.ts';
-import { readAs } from '#renderer/features/records/own/days.ts';
+import { bulkFields, readEdit } from '#renderer/features/records/bulk/BulkPanel.tsx';
+import { columnsOf, summaryOf } from '#renderer/features/records/columns.ts';
+import { fromRaw, toRaw } from '#renderer/features/records/form/values.ts';
+import { groupFieldOf, groupFields } from '#renderer/features/records/filters/model.ts';
+import { editedAs, readAs, ownText } from '#renderer/features/records/custom-fields.ts';
 import { formats } from '#renderer/text/formats.ts';
-import { ownText } from '#renderer/features/records/own/text.ts';
-import { parseValue } from '#renderer/features/records/sheet/cell-value.ts';
-import { givenBy } from '#renderer/features/records/sheet/paste-plan.ts';
-import { summaryOf } from '#renderer/features/records/summaries.ts';
+import { parseValue, givenBy } from '#renderer/features/records/sheet/paste-plan.ts';
 import { listOf } from '#shared/address/view.ts';
 import { fieldOfOwn, kindOfOwn, ownKinds, ownValue } from '#shared/domain/own-fields.ts';
 import type { OwnField } from '#shared/domain/own-fields.ts';
@@ -33,7 +29,7 @@ const stored = fc.oneof(
   fc.array(fc.integer(), { maxLength: 2 }),
 );
 
-describe('the value of an own field', () => {
+describe('the value of a custom field', () => {
   test.prop([stored, fc.constantFrom(...ownKinds)])(
     'is written back as what it is, whatever the others of its field are',
     (value, kind) => {
@@ -109,7 +105,7 @@ describe('the value of an own field', () => {
   });
 });
 
-describe('own fields in what a list offers', () => {
+describe('custom fields in what a list offers', () => {
   it('are columns behind all others, hidden until they are chosen, without a summary until one is', () => {
     const columns = columnsOf('team', false, own);
     expect(columns.slice(-4).map(({ key, label, usual }) => [key, label, usual])).toEqual([

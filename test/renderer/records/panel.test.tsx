@@ -1,10 +1,9 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { go, here } from '#renderer/stores/address.ts';
 import { draftAt, draftOf, keepDraft } from '#renderer/stores/drafts.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
-import { useNotices } from '#renderer/stores/notices.ts';
 import { queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { listOf, recordIn } from '#shared/address/view.ts';
@@ -17,8 +16,6 @@ function holdUp(entities: Pick<typeof api.entities, 'change'> = api.entities): P
   const other = { kind: 'create', type: 'team', data: { name: 'Other' } } as const;
   return entities.change({ changes: Array.from({ length: 2000 }, () => other) });
 }
-
-const told = () => useNotices.getState().list.map(({ title }) => title);
 
 beforeEach(() => useSeat.setState({ items: {} }));
 
@@ -93,28 +90,6 @@ describe('the panel of a record', () => {
     return { hands, name, busy, stored, changes, draft: () => draftAt(draftOf.record(team.id)) };
   }
 
-  it('keeps the draft of a field that one leaves twice while it is being saved', async () => {
-    const { hands, busy, stored, changes, draft } = await heldUp();
-    await hands.tab();
-    expect(draft()).toEqual({ name: 'Thermal control' });
-    await busy;
-    await waitFor(async () => expect(await stored()).toBe('Thermal control'));
-    await waitFor(() => expect(draft()).toEqual({}));
-    expect(await changes()).toBe(1);
-  });
-
-  it('keeps it too where one types on, takes that back, or presses Esc', async () => {
-    const { hands, name, busy, stored, draft } = await heldUp();
-    await hands.type(name, 's{Backspace}');
-    expect(draft()).toEqual({ name: 'Thermal control' });
-    await hands.type(name, ' and power{Escape}');
-    expect(name.value).toBe('Thermal control');
-    expect(draft()).toEqual({ name: 'Thermal control' });
-    await busy;
-    await waitFor(async () => expect(await stored()).toBe('Thermal control'));
-    await waitFor(() => expect(draft()).toEqual({}));
-  });
-
   it('saves what was typed last, also where that is what stood there at first, and blames nobody', async () => {
     const { hands, name, busy, stored, changes, draft } = await heldUp();
     await hands.type(name, ' and power{Enter}');
@@ -151,53 +126,6 @@ describe('the panel of a record', () => {
     expect(await stored()).toBe(20);
     await hands.click(screen.getByRole('button', { name: 'Undo' }));
     await waitFor(async () => expect(await stored()).toBe(13));
-  });
-
-  it('blames nobody where a save was refused while one typed on', async () => {
-    const { workspace } = await serveCore();
-    const team = await make('team', { name: 'Thermal' });
-    const { id: other } = await make('university', { name: 'Redwood' });
-    go(recordIn('team', team.id));
-    const { hands } = draw(<Beside />);
-    const name = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Name' });
-    const [me] = await api.workspace.profiles({});
-    const editor = await api.workspace.createProfile({ name: 'Eve', role: 'editor', university_id: other });
-    await api.workspace.actAs({ profile: editor.id });
-    // What others write before it holds the refusal up.
-    const busy = holdUp(workspace.as().entities);
-    await hands.type(name, ' control{Enter}');
-    await hands.type(name, ' and power');
-    await busy;
-    expect(await screen.findAllByText('You may not change this')).toBeTruthy();
-    await api.workspace.actAs({ profile: me?.id ?? '' });
-    await hands.tab();
-    const stored = async () => (await api.entities.get({ type: 'team', id: team.id })).payload.name;
-    await waitFor(async () => expect(await stored()).toBe('Thermal control and power'));
-    await waitFor(() => expect(draftAt(draftOf.record(team.id))).toEqual({}));
-    // Who is to be blamed would be looked up first.
-    await api.history.ofRecord({ id: team.id });
-    expect(told()).not.toContain('Name was changed meanwhile');
-  });
-
-  it('blames nobody where what waited for the data process was saved by the next one', async () => {
-    const served = await serveCore();
-    const team = await make('team', { name: 'Thermal' });
-    onTestFinished(watchChanges(queries));
-    go(recordIn('team', team.id));
-    const { hands } = draw(<Beside />);
-    const name = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Name' });
-    const stored = async () => (await api.entities.get({ type: 'team', id: team.id })).payload.name;
-    served.die();
-    await hands.type(name, ' control{Enter}');
-    served.revive();
-    await waitFor(async () => expect(await stored()).toBe('Thermal control'));
-    await waitFor(() => expect(draftAt(draftOf.record(team.id))).toEqual({}));
-    await hands.type(name, ' and power{Enter}');
-    await waitFor(async () => expect(await stored()).toBe('Thermal control and power'));
-    await waitFor(() => expect(draftAt(draftOf.record(team.id))).toEqual({}));
-    // Who is to be blamed would be looked up first.
-    await api.history.ofRecord({ id: team.id });
-    expect(told()).not.toContain('Name was changed meanwhile');
   });
 
   it('what was typed before the window went stands in its field again', async () => {
@@ -252,28 +180,6 @@ describe('the panel of a record', () => {
   });
 });
 
-it('says that the team of a student is of another university, and lets it be so', async () => {
-  await serveCore();
-  const [kassel, dresden] = [
-    await make('university', { name: 'Kassel' }),
-    await make('university', { name: 'Dresden' }),
-  ];
-  const [near, far] = [
-    await make('team', { name: 'Payload', university_id: kassel.id }),
-    await make('team', { name: 'Orbit Control', university_id: dresden.id }),
-  ];
-  const of = { university_id: kassel.id };
-  const inga = await make('student', { name: 'Inga', ...of, team_id: far.id });
-  const jan = await make('student', { name: 'Jan', ...of, team_id: near.id });
-  go(recordIn('student', inga.id));
-  draw(<Beside />);
-  expect(await screen.findByText('Orbit Control belongs to Dresden.')).toBeTruthy();
-  act(() => go(recordIn('student', jan.id)));
-  await screen.findByRole('heading', { name: 'Jan' });
-  await screen.findByDisplayValue('Payload');
-  await waitFor(() => expect(screen.queryByText(/belongs to/)).toBeNull());
-});
-
 describe('the form of a new record', () => {
   it('needs what is required, names it, and opens what it made', async () => {
     await serveCore();
@@ -288,17 +194,6 @@ describe('the form of a new record', () => {
     await waitFor(() => expect(here().view).toMatchObject({ panel: { kind: 'record' } }));
     const { rows } = await api.entities.list({ type: 'team' });
     expect(rows.map((row) => row.payload)).toMatchObject([{ name: 'Thermal', size: 5, experience: 12 }]);
-    expect(draftAt(draftOf.new('team'))).toEqual({});
-  });
-
-  it('what is typed and taken out again leaves nothing that waits', async () => {
-    await serveCore();
-    go({ ...listOf('team'), panel: { kind: 'new' } });
-    const { hands } = draw(<Beside />);
-    const name = await screen.findByRole('textbox', { name: 'Name' });
-    await hands.type(name, 'Th');
-    expect(draftAt(draftOf.new('team'))).toEqual({ name: 'Th' });
-    await hands.clear(name);
     expect(draftAt(draftOf.new('team'))).toEqual({});
   });
 

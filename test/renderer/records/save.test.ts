@@ -3,9 +3,8 @@ import { api } from '#renderer/api/client.ts';
 import { connection } from '#renderer/api/connection.ts';
 import '#renderer/i18n/setup.ts';
 import { useNotices } from '#renderer/stores/notices.ts';
-import { createRecord } from '#renderer/features/records/data/create.ts';
-import { saveField } from '#renderer/features/records/data/save.ts';
-import { newId } from '#renderer/features/records/newId.ts';
+import { createRecord, newId } from '#renderer/features/records/data/create.ts';
+import { saveField } from '#renderer/features/records/edit/save.ts';
 import { draftAt, draftOf } from '#renderer/stores/drafts.ts';
 import { keys, queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
@@ -22,6 +21,9 @@ async function makeTeam(): Promise<EntityRecord> {
   return record;
 }
 
+const save = (record: EntityRecord, field: Field, raw: string) =>
+  saveField({ record, field, raw, seen: record.payload[field.key] });
+
 beforeEach(() => useSeat.setState({ items: {} }));
 
 const stored = (record: EntityRecord): Promise<EntityRecord> =>
@@ -33,7 +35,7 @@ describe('saving one field', () => {
     const team = await makeTeam();
     const list = { type: 'team' as const };
     queries.setQueryData(keys.page(list, 0), { rows: [team], matched: 1, total: 1 });
-    const saving = saveField(team, size, '7');
+    const saving = save(team, size, '7');
     const shown = queries.getQueryData<{ rows: EntityRecord[] }>(keys.page(list, 0));
     expect(shown?.rows[0]?.payload.size).toBe(7);
     expect(await saving).toMatchObject({ state: 'saved' });
@@ -44,7 +46,7 @@ describe('saving one field', () => {
   it('keeps what cannot be saved as a draft, and stores nothing', async () => {
     await serveCore();
     const team = await makeTeam();
-    expect(await saveField(team, size, '0')).toEqual({ state: 'invalid', message: 'must be at least 1' });
+    expect(await save(team, size, '0')).toEqual({ state: 'invalid', message: 'must be at least 1' });
     expect(draftAt(draftOf.record(team.id))).toEqual({ size: '0' });
     expect((await stored(team)).payload.size).toBe(4);
   });
@@ -54,7 +56,7 @@ describe('saving one field', () => {
     const team = await makeTeam();
     queries.setQueryData(keys.record(team.id), team);
     const project = fieldOf('team', 'project_id') as Field;
-    const saved = await saveField(team, project, 'proj_nowhere');
+    const saved = await save(team, project, 'proj_nowhere');
     expect(saved).toMatchObject({ state: 'invalid' });
     expect(queries.getQueryData<EntityRecord>(keys.record(team.id))?.payload.project_id).toBeUndefined();
     expect(draftAt(draftOf.record(team.id))).toEqual({ project_id: 'proj_nowhere' });
@@ -63,7 +65,7 @@ describe('saving one field', () => {
   it('the same value is no change', async () => {
     await serveCore();
     const team = await makeTeam();
-    expect(await saveField(team, size, ' 4 ')).toEqual({ state: 'unchanged' });
+    expect(await save(team, size, ' 4 ')).toEqual({ state: 'unchanged' });
     const { total } = await api.history.ofRecord({ id: team.id });
     expect(total).toBe(1);
   });
@@ -73,7 +75,7 @@ describe('saving one field', () => {
     const team = await makeTeam();
     served.die();
     await vi.waitFor(() => expect(connection.getState().state).toBe('lost'));
-    const saving = saveField(team, size, '9');
+    const saving = save(team, size, '9');
     // A call without a port waits for the next one.
     expect(draftAt(draftOf.record(team.id))).toEqual({ size: '9' });
     served.revive();
@@ -82,12 +84,12 @@ describe('saving one field', () => {
   });
 });
 
-describe('saving an own field', () => {
+describe('saving a custom field', () => {
   it('shows at it what core says of it, also with dots in its name', async () => {
     await serveCore();
     const { record } = await api.entities.create({ type: 'team', data: { name: 'Thermal' } });
     const deep = '['.repeat(950) + ']'.repeat(950);
-    const saved = await saveField(record, fieldOfOwn({ name: 'Dr. Who', kind: 'json' }), deep);
+    const saved = await save(record, fieldOfOwn({ name: 'Dr. Who', kind: 'json' }), deep);
     expect(saved).toMatchObject({ state: 'invalid' });
   });
 
@@ -95,9 +97,9 @@ describe('saving an own field', () => {
     await serveCore();
     const { record } = await api.entities.create({ type: 'team', data: { name: 'Thermal', Room: '12' } });
     const room = fieldOfOwn({ name: 'Room', kind: 'number' });
-    expect(await saveField(record, room, '12')).toEqual({ state: 'unchanged' });
+    expect(await save(record, room, '12')).toEqual({ state: 'unchanged' });
     expect((await stored(record)).payload.Room).toBe('12');
-    expect(await saveField(record, room, '13')).toMatchObject({ state: 'saved' });
+    expect(await save(record, room, '13')).toMatchObject({ state: 'saved' });
     expect((await stored(record)).payload.Room).toBe(13);
   });
 });

@@ -1,7 +1,10 @@
 import { fc, test } from '@fast-check/vitest';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { isWide, meansCells, rangeOf, sizeOf } from '#renderer/features/records/grid/range.ts';
 import {
+  isWide,
+  isCellSelection,
+  rangeOf,
+  sizeOf,
   beginGrid,
   gridOf,
   isPicked,
@@ -13,12 +16,9 @@ import {
   toggleGroup,
   togglePick,
 } from '#renderer/features/records/grid/state.ts';
-import { subjectsOf } from '#renderer/features/records/data/subjects.ts';
+import { selectionOf } from '#renderer/features/records/data/selection.ts';
 import type { Rows } from '#renderer/features/records/data/rows.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
-import { openTab } from '#renderer/stores/address.ts';
-import { closeTab } from '#renderer/app/tabs/closing.ts';
-import { frontTab, useTabs } from '#renderer/stores/tabs/store.ts';
 import { freshGrid } from '../support/grid.ts';
 
 const record = (id: string): EntityRecord => ({
@@ -31,6 +31,7 @@ const record = (id: string): EntityRecord => ({
   created_at: '2026-01-01T00:00:00.000Z',
   updated_at: '2026-01-01T00:00:00.000Z',
   deleted_at: null,
+  hidden: false,
 });
 const all = Array.from({ length: 10 }, (_, row) => record(`r${row}`));
 const rows: Rows = {
@@ -53,7 +54,7 @@ beforeEach(freshGrid);
 
 describe('what Del is for', () => {
   const columns = [{ naming: true }, { naming: false }, { naming: false }];
-  const means = () => meansCells(gridOf().getState(), columns);
+  const means = () => isCellSelection(gridOf().getState(), columns);
 
   it('values, one or a block of them, also of names', () => {
     const grid = gridOf();
@@ -100,7 +101,7 @@ describe('what is selected in a grid', () => {
     togglePick(grid, all[3] as EntityRecord, at(3));
     expect(isPicked(grid.getState(), 'r3')).toBe(false);
     expect(isPicked(grid.getState(), 'unread')).toBe(true);
-    expect(subjectsOf(grid.getState(), rows, view)).toEqual({
+    expect(selectionOf(grid.getState(), rows, view)).toEqual({
       count: 9,
       records: null,
       which: { kind: 'matching', ...view, except: ['r3'] },
@@ -112,12 +113,12 @@ describe('what is selected in a grid', () => {
   it('with nothing picked the record under the cursor is meant, unless the cursor is away', () => {
     const grid = gridOf();
     moveTo(grid, at(5));
-    expect(subjectsOf(grid.getState(), rows, view)).toMatchObject({
+    expect(selectionOf(grid.getState(), rows, view)).toMatchObject({
       count: 1,
       which: { kind: 'ids', ids: ['r5'] },
     });
     grid.setState({ away: true });
-    expect(subjectsOf(grid.getState(), rows, view)).toBeNull();
+    expect(selectionOf(grid.getState(), rows, view)).toBeNull();
   });
 
   test.prop([fc.nat(9), fc.nat(5), fc.nat(9), fc.nat(5)])(
@@ -148,21 +149,5 @@ describe('a list that one comes back to', () => {
     // Narrowed or ordered otherwise it is another list.
     expect(beginGrid(grid, 'team', 'by size')).toBe(true);
     expect(grid.getState().picked.size).toBe(0);
-  });
-});
-
-describe('the grid of a tab', () => {
-  it('is there again when the tab is reopened, and goes when it cannot be', () => {
-    openTab({ kind: 'home' });
-    const tab = frontTab();
-    const grid = gridOf(tab);
-    closeTab(tab);
-    openTab({ kind: 'home' });
-    gridOf(frontTab());
-    expect(gridOf(tab)).toBe(grid);
-    useTabs.setState({ closed: [] });
-    openTab({ kind: 'home' });
-    gridOf(frontTab());
-    expect(gridOf(tab)).not.toBe(grid);
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fits, readQuery } from '#renderer/features/search/fits.ts';
+import { fits, readQuery } from '#renderer/features/search/useResults.ts';
 
 describe('what fits what was typed', () => {
   it.each([

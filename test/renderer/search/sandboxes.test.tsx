@@ -2,7 +2,7 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import { expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { closePalette, openPalette } from '#renderer/commands/palette-state.ts';
-import SearchBox from '#renderer/features/search/SearchBox.tsx';
+import Palette from '#renderer/features/search/Palette.tsx';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -21,7 +21,7 @@ async function made() {
 }
 
 async function search(typed: string) {
-  const { hands } = draw(<SearchBox />);
+  const { hands } = draw(<Palette />);
   act(openPalette);
   onTestFinished(() => act(closePalette));
   await hands.type(await screen.findByRole('combobox', { name: 'Search everything' }), typed);

@@ -1,16 +1,13 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { recordAlone, recordIn } from '#shared/address/view.ts';
+import { recordIn } from '#shared/address/view.ts';
 import { api } from '#renderer/api/client.ts';
 import { closePalette, openPalette } from '#renderer/commands/palette-state.ts';
 import { register } from '#renderer/commands/registry.ts';
-import SearchBox from '#renderer/features/search/SearchBox.tsx';
+import Palette from '#renderer/features/search/Palette.tsx';
 import { go, here } from '#renderer/stores/address.ts';
 import { keep } from '#renderer/stores/seat.ts';
-import { split } from '#renderer/stores/tabs/changes.ts';
-import { layoutAt, shownIn } from '#renderer/stores/tabs/layout.ts';
-import { change, useTabs } from '#renderer/stores/tabs/store.ts';
-import { currentOf } from '#renderer/stores/tabs/trail.ts';
+import { useTabs } from '#renderer/stores/tabs/store.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 
@@ -23,7 +20,7 @@ async function open(...names: string[]) {
   const drawn = draw(
     <>
       <button type="button">Outside</button>
-      <SearchBox />
+      <Palette />
     </>,
   );
   act(() => screen.getByRole('button', { name: 'Outside' }).focus());
@@ -54,35 +51,6 @@ describe('the search box', () => {
     expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Outside' }));
   });
 
-  it('brings the focus to what it opened, but not away from where one has gone meanwhile', async () => {
-    const { hands, box, teams } = await open('Thermal');
-    const opened = recordIn('team', teams[0]?.id ?? '');
-    const home = document.createElement('div');
-    home.setAttribute('data-focus-home', '');
-    home.tabIndex = -1;
-    const field = document.createElement('input');
-    document.body.append(home, field);
-    onTestFinished(() => [home, field].forEach((element) => element.remove()));
-
-    await hands.type(box, 'thermal');
-    await screen.findByText('Thermal');
-    await hands.keyboard('{Enter}');
-    await waitFor(() => expect(document.activeElement).toBe(home));
-    expect(here().view).toEqual(opened);
-
-    act(() => go({ kind: 'home' }));
-    act(openPalette);
-    await hands.type(await screen.findByRole('combobox'), 'thermal');
-    await screen.findByText('Thermal');
-    await hands.keyboard('{Enter}');
-    // Results may still be on their way: then Enter counts as soon as they are there.
-    await waitFor(() => expect(here().view).toEqual(opened));
-    act(() => field.focus());
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    expect(here().view).toEqual(opened);
-    expect(document.activeElement).toBe(field);
-  });
-
   it('says where else to look when nothing is called so', async () => {
     const { hands, box } = await open('Thermal');
     await hands.type(box, 'coffee');
@@ -103,24 +71,6 @@ describe('the search box', () => {
     await waitFor(() => expect(here().view).toEqual({ ...recordIn('team', one?.id ?? ''), deleted: 'only' }));
   });
 
-  it('puts a record where one stands by itself, in the pane in front only', async () => {
-    const { hands, box, teams } = await open('Thermal one', 'Thermal two');
-    const [one, two] = teams.map(({ id }) => id);
-    onTestFinished(() => act(() => useTabs.setState(layoutAt(), true)));
-    act(() => {
-      go(recordAlone('team', one ?? ''));
-      change(split);
-    });
-    await hands.type(box, 'thermal two');
-    await waitFor(() => expect(options('Records')).toEqual(['Thermal twoTeam']));
-    await hands.keyboard('{Enter}');
-    await waitFor(() => expect(here().view).toEqual(recordAlone('team', two ?? '')));
-    expect(useTabs.getState().panes.map((pane) => currentOf(shownIn(pane)).view)).toEqual([
-      recordAlone('team', one ?? ''),
-      recordAlone('team', two ?? ''),
-    ]);
-  });
-
   it('goes round with the arrows, and Ctrl Enter opens in a new tab', async () => {
     const { hands, box, teams } = await open('Thermal one', 'Thermal two');
     const before = useTabs.getState().panes[0]?.tabs.length ?? 0;
@@ -139,12 +89,6 @@ describe('the search box', () => {
     await hands.type(box, '>dark');
     await waitFor(() => expect(options('Commands')).toEqual(['Dark matter themeView']));
     expect(screen.queryByRole('group', { name: 'Records' })).toBeNull();
-  });
-
-  it('explains words', async () => {
-    const { hands, box } = await open();
-    await hands.type(box, 'bond');
-    expect((await screen.findByRole('group', { name: 'Words explained' })).textContent).toContain('Bond');
   });
 
   it('shows saved views apart from commands', async () => {
@@ -168,7 +112,7 @@ describe('the search box', () => {
       'no address',
     ]);
     onTestFinished(() => keep(`recent:${id}`, null));
-    draw(<SearchBox />);
+    draw(<Palette />);
     act(openPalette);
     onTestFinished(() => act(closePalette));
     await screen.findByRole('combobox');
@@ -178,7 +122,7 @@ describe('the search box', () => {
   it('goes on with commands when records cannot be reached', async () => {
     const served = await serveCore();
     onTestFinished(register([{ id: 'x.go', group: 'view', label: 'Quite another', run: () => undefined }]));
-    const { hands } = draw(<SearchBox />);
+    const { hands } = draw(<Palette />);
     await served.workspace.core.close();
     act(openPalette);
     onTestFinished(() => act(closePalette));

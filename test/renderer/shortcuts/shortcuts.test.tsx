@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { shown } from '#renderer/commands/keys.ts';
 import { localKeys } from '#renderer/commands/local-keys.ts';
 import { register } from '#renderer/commands/registry.ts';
-import { sheetOf } from '#renderer/features/shortcuts/sheet.ts';
+import { sheetOf } from '#renderer/features/shortcuts/ShortcutsView.tsx';
 import ShortcutsView from '#renderer/features/shortcuts/ShortcutsView.tsx';
 import { draw } from '../support/draw.tsx';
 

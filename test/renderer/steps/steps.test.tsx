@@ -5,7 +5,7 @@ import { api } from '#renderer/api/client.ts';
 import StepsPanel from '#renderer/features/steps/StepsPanel.tsx';
 import { showSteps } from '#renderer/features/steps/state.ts';
 import { queries } from '#renderer/stores/queries.ts';
-import { stepsTo } from '#renderer/stores/steps.ts';
+import { stepsTo } from '#renderer/stores/undo.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 
@@ -57,15 +57,6 @@ describe('several steps at once', () => {
     expect(await screen.findByText(/Stopped there/)).toBeTruthy();
     expect((await api.entities.find({ id: other.record.id })).deleted_at).not.toBeNull();
   });
-
-  it('touch nothing when the change is not there to be taken', async () => {
-    await serveCore();
-    draw(null);
-    const { id } = await changed(2);
-    await act(() => stepsTo('undo', 'op_unknown'));
-    await act(() => stepsTo('redo', 'op_unknown'));
-    expect(await sizeOf(id)).toBe(2);
-  });
 });
 
 describe('the list of steps', () => {
@@ -88,17 +79,6 @@ describe('the list of steps', () => {
     expect(lines[3]).toMatch(/^Created Thermal.*Undo these 2$/);
   });
 
-  it('greys what others did, and says that it is theirs', async () => {
-    const { workspace } = await serveCore();
-    const { id } = await changed(2);
-    await api.workspace.createProfile({ name: 'Grace', role: 'researcher' });
-    await workspace.as('Grace').entities.update({ type: 'team', id, data: { description: 'warm' } });
-    const { panel } = await open();
-    const theirs = (await panel.findByText(/by Grace/)).closest('li');
-    expect(theirs?.textContent).toContain('Changed description of Thermal');
-    expect(within(theirs as HTMLElement).queryByRole('button')).toBeNull();
-  });
-
   it('takes several at once, and follows', async () => {
     await serveCore();
     const { id } = await changed(2, 3, 4);
@@ -107,11 +87,5 @@ describe('the list of steps', () => {
     await waitFor(async () => expect(await sizeOf(id)).toBe(1));
     await act(() => queries.invalidateQueries());
     expect(await panel.findByRole('button', { name: /^Redo these 3: / })).toBeTruthy();
-  });
-
-  it('says so when nothing was done yet', async () => {
-    await serveCore();
-    const { panel } = await open();
-    expect(await panel.findByText(/You have changed nothing/)).toBeTruthy();
   });
 });

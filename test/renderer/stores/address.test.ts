@@ -1,29 +1,23 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   adjustList,
-  adjustNetwork,
   back,
   beginAt,
   forward,
   go,
   here,
-  openAlone,
-  openOrShow,
+  openRecordTab,
   showPanel,
-  openRecord,
   openTab,
   showOnce,
   visit,
 } from '#renderer/stores/address.ts';
-import { moveAcross } from '#renderer/stores/tabs/changes.ts';
 import { layoutAt, tabAt } from '#renderer/stores/tabs/layout.ts';
 import { currentOf } from '#renderer/stores/tabs/trail.ts';
-import { change, useTabs } from '#renderer/stores/tabs/store.ts';
-import { draftAt, draftOf, dropDraft, keepDraft } from '#renderer/stores/drafts.ts';
-import { keep, useSeat } from '#renderer/stores/seat.ts';
-import { networkAround, networkOf } from '#shared/address/network.ts';
-import { historyOf, listOf, recordAlone, recordIn } from '#shared/address/view.ts';
-import type { View } from '#shared/address/view.ts';
+import { useTabs } from '#renderer/stores/tabs/store.ts';
+import { useSeat } from '#renderer/stores/seat.ts';
+import { networkOf } from '#shared/address/network.ts';
+import { historyOf, listOf, recordPage, recordIn } from '#shared/address/view.ts';
 
 beforeEach(() => {
   useTabs.setState(layoutAt(), true);
@@ -97,38 +91,6 @@ describe('going from place to place', () => {
     expect(here().view).toEqual(listOf('team'));
   });
 
-  it('a saved view is left for the list by the list', () => {
-    go({ ...listOf('team'), saved: 'v1', group: 'size' });
-    visit({ kind: 'home' });
-    visit(listOf('team'));
-    expect(here().view).toEqual(listOf('team'));
-  });
-
-  it('what shows deleted records is not come back to', () => {
-    visit(listOf('team'));
-    adjustList({ deleted: 'only' });
-    visit({ kind: 'home' });
-    visit(listOf('team'));
-    expect(here().view).toEqual(listOf('team'));
-  });
-
-  it('the network is come back to as it was left in this tab, without what narrowed it', () => {
-    visit(networkOf());
-    adjustNetwork({ colour: 'university', size: 'members', types: ['team'], references: true });
-    const left = here().view;
-    visit(listOf('team'));
-    go(networkAround('t1'));
-    visit(listOf('student'));
-    visit(networkOf());
-    expect(here().view).toEqual(left);
-    adjustNetwork({ filters: [{ type: 'team', filter: { field: 'size', op: 'gte', value: 2 } }] });
-    visit({ kind: 'home' });
-    visit(networkOf());
-    expect(here().view).toEqual(networkOf({ colour: 'university', size: 'members' }));
-    visit(networkOf());
-    expect(here().view).toEqual(networkOf());
-  });
-
   it('going where one is changes nothing, and the trail does not grow for ever', () => {
     go(listOf('team'));
     go(listOf('team'));
@@ -191,53 +153,17 @@ describe('pages that have a tab of their own', () => {
     expect(open()).toEqual(['list', 'import', 'list', 'list', 'list']);
   });
 
-  it('give way to the network as it was left, unless it is narrowed or around one record', () => {
-    visit(networkOf());
-    adjustNetwork({ colour: 'university', panel: { kind: 'record', id: 't1', tab: 'details' } });
-    const left = here().view;
-    go({ kind: 'shortcuts' });
-    visit(networkOf());
-    expect(here().view).toEqual(left);
-    expect(open()).toEqual(['network', 'shortcuts']);
-    go(networkAround('t1'));
-    go({ kind: 'shortcuts' });
-    visit(networkOf());
-    expect(here().view).toEqual(networkOf());
-    expect(open()).toEqual(['network', 'shortcuts', 'network']);
-  });
-
-  it('give way to Home and the network in the other pane too', () => {
-    const [home] = useTabs.getState().panes[0]?.tabs ?? [];
-    openTab(networkOf({ colour: 'university' }));
-    const network = tabAt(useTabs.getState());
-    go({ kind: 'preferences' });
-    change((layout) => moveAcross(layout, tabAt(layout).id));
-    visit({ kind: 'home' });
-    expect(tabAt(useTabs.getState()).id).toBe(home?.id);
-    go({ kind: 'preferences' });
-    visit(networkOf());
-    expect(tabAt(useTabs.getState()).id).toBe(network.id);
-    expect(open()).toEqual(['home', 'network', 'preferences']);
-  });
-
   it('as a record by itself does for Home and the network; what is not open takes its place', () => {
     const [home] = useTabs.getState().panes[0]?.tabs ?? [];
-    openAlone('team', 't1');
+    openRecordTab('team', 't1');
     visit({ kind: 'home' });
     expect(tabAt(useTabs.getState()).id).toBe(home?.id);
     expect(open()).toEqual(['home', 'record']);
-    openAlone('team', 't1');
+    openRecordTab('team', 't1');
     visit(networkOf());
     expect(open()).toEqual(['home', 'network']);
     back();
-    expect(here().view).toEqual(recordAlone('team', 't1'));
-  });
-
-  it('are left within their tab by what names it', () => {
-    go({ kind: 'wizard' });
-    const { id } = tabAt(useTabs.getState());
-    go(listOf('team'), { tab: id });
-    expect(open()).toEqual(['home', 'list']);
+    expect(here().view).toEqual(recordPage('team', 't1'));
   });
 });
 
@@ -254,27 +180,6 @@ describe('tabs', () => {
     expect(here().view).toEqual(listOf('student'));
   });
 
-  it('one that is behind is changed only by its name', () => {
-    go(listOf('team'));
-    const first = tabAt(useTabs.getState()).id;
-    openTab(listOf('team'));
-    showPanel({ kind: 'record', id: 't1', tab: 'details' }, first);
-    adjustList({ search: 'front' });
-    expect(here(first).view).toEqual(recordIn('team', 't1'));
-    expect(openRecord(first)).toBe('t1');
-    expect(openRecord()).toBeNull();
-    expect(here().view).toMatchObject({ search: 'front' });
-  });
-
-  it('a record by itself changes its part, and is not closed by what closes a panel', () => {
-    openTab(recordAlone('team', 't1'));
-    showPanel({ kind: 'record', id: 't1', tab: 'links' });
-    expect(here().view).toEqual(recordAlone('team', 't1', 'links'));
-    showPanel(null);
-    expect(here().view).toEqual(recordAlone('team', 't1', 'links'));
-    expect(openRecord()).toBe('t1');
-  });
-
   it('what is there once is shown again, not opened twice', () => {
     showOnce({ kind: 'preferences' });
     const at = tabAt(useTabs.getState()).id;
@@ -282,62 +187,5 @@ describe('tabs', () => {
     showOnce({ kind: 'preferences' });
     expect(tabAt(useTabs.getState()).id).toBe(at);
     expect(useTabs.getState().panes[0]?.tabs).toHaveLength(3);
-  });
-
-  it('who is led to a page that is there once comes to its tab, and to a list in a new one', () => {
-    go({ kind: 'play' });
-    const at = tabAt(useTabs.getState()).id;
-    openTab(listOf('team'));
-    openOrShow({ kind: 'play' });
-    expect(tabAt(useTabs.getState()).id).toBe(at);
-    expect(useTabs.getState().panes[0]?.tabs).toHaveLength(2);
-    openOrShow(listOf('team'));
-    expect(useTabs.getState().panes[0]?.tabs).toHaveLength(3);
-  });
-});
-
-const compared: View[] = [
-  { kind: 'compare', sandbox: 'sbx_1' },
-  { kind: 'golden-compare', version: 1 },
-  { kind: 'moments', from: '1', to: '2' },
-];
-describe.each(compared)('from what is compared ($kind)', (view) => {
-  const open = (): string[] =>
-    useTabs.getState().panes.flatMap(({ tabs }) => tabs.map((tab) => currentOf(tab).view.kind));
-
-  it('one comes to what is there once where it is open', () => {
-    go({ kind: 'backups' });
-    openTab(view);
-    visit({ kind: 'backups' });
-    expect(here().view).toEqual({ kind: 'backups' });
-    expect(open()).toEqual(['backups', view.kind]);
-  });
-
-  it('one goes on in its tab to what is open nowhere', () => {
-    go({ kind: 'backups' });
-    openTab(view);
-    visit({ kind: 'care' });
-    expect(open()).toEqual(['backups', 'care']);
-    back();
-    expect(here().view).toEqual(view);
-  });
-});
-
-describe('drafts', () => {
-  it('are kept field by field and forgotten one by one', () => {
-    const key = draftOf.record('t1');
-    keepDraft(key, 'size', '0');
-    keepDraft(key, 'name', 'Thermal');
-    dropDraft(key, 'size');
-    expect(draftAt(key)).toEqual({ name: 'Thermal' });
-    dropDraft(key, 'name');
-    expect(useSeat.getState().items).toEqual({});
-  });
-
-  it('other things of the seat stay', () => {
-    keep('panel.width', 400);
-    keepDraft(draftOf.new('team'), 'name', 'x');
-    dropDraft(draftOf.new('team'));
-    expect(useSeat.getState().items).toEqual({ 'panel.width': 400 });
   });
 });

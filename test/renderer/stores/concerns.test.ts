@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isConcerned } from '#renderer/stores/concerns.ts';
+import { isConcerned } from '#renderer/stores/live.ts';
 import { keys } from '#renderer/stores/queries.ts';
 import { listOf } from '#shared/address/view.ts';
 import { auditedTypes, entityTypes } from '#shared/domain/types.ts';

@@ -7,18 +7,3 @@ export function lookAt(target: string): void {
     delete document.documentElement.dataset['target'];
   });
 }
-
-/** Does something in a page of another target: what comes after it is in live's. */
-export function tellIn(target: string, tell: () => void): void {
-  document.documentElement.dataset['target'] = target;
-  tell();
-  delete document.documentElement.dataset['target'];
-}
-
-/** Makes the page one of another workspace until the test ends. */
-export function lookInto(workspace: string): void {
-  document.documentElement.dataset['workspace'] = workspace;
-  onTestFinished(() => {
-    delete document.documentElement.dataset['workspace'];
-  });
-}

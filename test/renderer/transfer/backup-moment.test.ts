@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { backupMoment } from '#renderer/features/transfer/import/backup-moment.ts';
+import { backupMoment } from '#renderer/features/transfer/import/ImportEnd.tsx';
 import { exact } from '#renderer/text/time.ts';
 
 describe('the stamp of a backup', () => {

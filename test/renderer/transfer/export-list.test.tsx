@@ -4,10 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { follow } from '#renderer/api/stream.ts';
 import { columnsOf } from '#renderer/features/records/columns.ts';
-import { allOf, exportColumns } from '#renderer/features/export/columns.ts';
-import { ExportForm } from '#renderer/features/export/ExportForm.tsx';
-import { fileName, orderOf } from '#renderer/features/export/exportList.tsx';
-import type { Listed, Wanted } from '#renderer/features/export/listed.ts';
+import {
+  allOf,
+  exportColumns,
+  ExportForm,
+  fileName,
+  orderOf,
+} from '#renderer/features/export/exportList.tsx';
+import type { Listed, ExportChoices } from '#renderer/features/export/exportList.tsx';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { listOf } from '#shared/address/view.ts';
 import { exportListInput } from '#shared/contract/export-list.ts';
@@ -92,8 +96,8 @@ describe('the form', () => {
   };
 
   function open(picked: Listed['picked']) {
-    const asked: Wanted[] = [];
-    const onWanted = (wanted: Wanted): Promise<void> => {
+    const asked: ExportChoices[] = [];
+    const onWanted = (wanted: ExportChoices): Promise<void> => {
       asked.push(wanted);
       return Promise.resolve();
     };

@@ -95,7 +95,7 @@ describe('importing a file', () => {
     expect(screen.queryByText(/durations do not say their unit/)).toBeNull();
     expect(useImport.getState()).toMatchObject({
       stage: 'preview',
-      looked: { backup: false, unit: 'months' },
+      looked: { backup: false, options: { duration_unit: 'months' } },
     });
   });
 

@@ -7,7 +7,7 @@ import {
   planLines,
   writes,
 } from '#renderer/features/transfer/import/plan.ts';
-import { planSentences } from '#renderer/features/transfer/import/sentences.ts';
+import { planSentences } from '#renderer/features/transfer/import/Preview.tsx';
 import type { ImportPlan } from '#shared/contract/transfer.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 
@@ -21,6 +21,8 @@ const plan: ImportPlan = {
   restores: { teams: 1 },
   unchanged: { teams: 1, faculty: 1 },
   duration_unit: 'years',
+  loss_unit: null,
+  same_universities: 0,
   problems: [],
   problem_counts: {},
   sample: { teams: [{ id: 't1', title: 'Thermal' }], faculty: [{ id: 'f1', title: '' }] },

@@ -1,8 +1,12 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
-import { groupText } from '#renderer/features/transfer/import/ProblemLine.tsx';
-import { firstOpen, groupProblems, problemRows } from '#renderer/features/transfer/import/problems.ts';
+import {
+  firstOpen,
+  groupProblems,
+  groupText,
+  problemRows,
+} from '#renderer/features/transfer/import/Problems.tsx';
 import { problem } from '#shared/contract/transfer.ts';
 import type { Problem } from '#shared/contract/transfer.ts';
 

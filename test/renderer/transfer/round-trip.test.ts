@@ -10,11 +10,10 @@ import { vocabulary } from '#shared/domain/vocabulary.ts';
 import type { CellSign, ListFormat } from '#shared/contract/export-list.ts';
 import { sheetTypes } from '#shared/contract/sheets.ts';
 import type { SheetType } from '#shared/contract/sheets.ts';
-import { headings } from '#core/transfer/sheet/headings.ts';
+import { headings } from '#core/model/interchange/headings.ts';
 import { follow } from '#renderer/api/stream.ts';
 import { columnsOf } from '#renderer/features/records/columns.ts';
-import { exportColumns } from '#renderer/features/export/columns.ts';
-import { fileName } from '#renderer/features/export/exportList.tsx';
+import { exportColumns, fileName } from '#renderer/features/export/exportList.tsx';
 import { say, speak } from '#renderer/i18n/setup.ts';
 import { fieldName, typeNames } from '#renderer/text/names.ts';
 import { withWorkspace } from '#test/support/workspace.ts';
@@ -219,11 +218,12 @@ describe('a list with own fields', () => {
         const team = empty.as();
         expect((await team.entities.list({ type: 'team' })).rows[0]?.payload).toMatchObject({
           ...own,
-          Budget: '3.5',
+          Room: 1.2,
+          Version: 3.5,
         });
         expect(await team.entities.ownFields({ type: 'team' })).toMatchObject([
           { name: 'Budget', kind: 'number' },
-          { name: 'Room', kind: 'text' },
+          { name: 'Room', kind: 'number' },
           { name: 'Version', kind: 'number' },
         ]);
       });

@@ -58,9 +58,7 @@ describe('names that come along and are nearly the same', () => {
     expect(screen.getByText('“Purdue University” is created')).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'Import 5 teams' }));
     await screen.findByText(/Counts and samples/);
-    const left =
-      '“Univeristy of Michigan” and “University of Michigan” are nearly the same name: two records';
-    await hands.click(screen.getByRole('button', { name: `Show: ${left}` }));
+    await hands.click(screen.getByRole('button', { name: /^Show: “Univeristy of Michigan”/ }));
     const { view } = here();
     if (view.kind !== 'list') throw new Error('no list');
     const { rows } = await api.entities.list({ type: view.type, filters: [...view.filters] });
@@ -68,26 +66,6 @@ describe('names that come along and are nearly the same', () => {
       'Univeristy of Michigan',
       'University of Michigan',
     ]);
-  });
-
-  it('point to a record that is here', async () => {
-    const { hands } = await open();
-    await api.entities.create({ type: 'university', data: { name: 'Technische Universität München' } });
-    await paste('Team name\tSchool\nA\tTUM\nB\tTU München\n');
-    await settled();
-    expect(
-      screen.getByText(
-        '“TUM” (1 row) is nearly the same name as “Technische Universität München”, which is here',
-      ),
-    ).toBeTruthy();
-    for (const name of [
-      'It is “Technische Universität München”, which is here',
-      'Read it as “Technische Universität München”',
-    ]) {
-      await hands.click(screen.getByRole('button', { name }));
-      await settled();
-    }
-    expect(screen.queryByText(/With them come/)).toBeNull();
   });
 });
 
@@ -148,14 +126,12 @@ describe('what a row said before', () => {
     expect(
       screen.getAllByRole('button', { name: /^Show: / }).map((one) => one.getAttribute('aria-label')),
     ).toEqual(['Show: “Plasma” as discipline: 1 record']);
-    expect(screen.getByText('1 value that other records here have too came in as it is.')).toBeTruthy();
     expect(screen.queryByText(/Not all was understood/)).toBeNull();
   });
 
   it('and stood twice is still to mend', async () => {
     const hands = await bringTwo('Team name\tMembers\nRadio\t3\nRadio\t3\n');
-    const left = '“Radio” stood in the file more than once: 2 records';
-    await hands.click(screen.getByRole('button', { name: `Show: ${left}` }));
+    await hands.click(screen.getByRole('button', { name: /^Show: “Radio”/ }));
     expect(here().view).toMatchObject({
       type: 'team',
       filters: [{ field: 'name', op: 'is', value: 'Radio' }, {}],

@@ -33,5 +33,5 @@ it('values that an import was told to keep are not asked about again on Home; ot
   expect(screen.queryByText(/on no list/)).toBeNull();
   const [team] = (await api.entities.list({ type: 'team', search: 'Newt' })).rows;
   await api.entities.update({ type: 'team', id: team?.id ?? '', data: { discipline: 'Phrenology' } });
-  expect(await screen.findByText('1 value is on no list that FRAMES knows')).toBeTruthy();
+  expect(await screen.findByText('1 unrecognised value')).toBeTruthy();
 });

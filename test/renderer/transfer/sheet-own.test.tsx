@@ -117,8 +117,7 @@ describe('a column of dates', () => {
     await settled();
     await hands.click(screen.getByRole('button', { name: 'Import 5 teams' }));
     await screen.findByText(/Counts and samples/);
-    const left = 'Start written as “03/04/2025”, not as a date: 1 record';
-    await hands.click(screen.getByRole('button', { name: `Show: ${left}` }));
+    await hands.click(screen.getByRole('button', { name: /^Show: “03\/04\/2025”/ }));
     const { view } = here();
     expect(view).toMatchObject({ filters: [{ field: 'own:Start', op: 'contains', value: '/' }, {}] });
     if (view.kind !== 'list') throw new Error('no list');

@@ -2,8 +2,8 @@ import { ORPCError } from '@orpc/client';
 import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
 import { disconnected } from '#renderer/api/failures.ts';
-import { chosenOf } from '#renderer/features/transfer/drop.ts';
-import { explainFailure } from '#renderer/features/transfer/import/explain.ts';
+import { chosenOf } from '#renderer/features/transfer/openFile.ts';
+import { explainFailure } from '#renderer/features/transfer/import/ImportFailure.tsx';
 import { amountText, percentOf, stepText } from '#renderer/ui/ProgressLine.tsx';
 import type { Progress } from '#shared/contract/progress.ts';
 
@@ -24,25 +24,11 @@ describe('why a file did not come in', () => {
     });
   });
 
-  it('has advice also for a reason that it does not know', () => {
-    const data = { reason: 'haunted', line: null, path: null };
-    expect(explainFailure(fault('BAD_FILE', 'It is haunted.', data), false).todo).toBe(
-      'Mend the file, or choose another.',
-    );
-  });
-
   it('asks for the file anew when the data process ended, because its grant went with it', () => {
     const { next, safe } = explainFailure(disconnected(), true);
     expect(next).toBe('chosen');
     expect(safe).toContain('whole or not at all');
     expect(explainFailure(fault('GRANT_EXPIRED', '', {}), false).next).toBe('chosen');
-  });
-
-  it('explains a refusal by permission in words, and leads back to the preview', () => {
-    const data = { rule: 'viewers_read_only', type: 'team', id: null };
-    const { what, next } = explainFailure(fault('FORBIDDEN', 'no', data), true);
-    expect(what).toBe('You may not change this. A viewer reads everything and changes no record.');
-    expect(next).toBe('import');
   });
 });
 

@@ -2,7 +2,7 @@ import { screen } from '@testing-library/react';
 import { useState } from 'react';
 import { expect, it, onTestFinished } from 'vitest';
 import { FieldRow } from '#renderer/features/records/form/FieldRow.tsx';
-import type { Raw } from '#renderer/features/records/form/inputs.ts';
+import type { Raw } from '#renderer/features/records/form/values.ts';
 import { formats } from '#renderer/text/formats.ts';
 import { draw } from '../support/draw.tsx';
 

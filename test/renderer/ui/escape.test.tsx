@@ -87,27 +87,6 @@ describe('Esc', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 
-  it('closes a menu that has nothing to choose, while its button has the focus', async () => {
-    onTestFinished(handEscape());
-    draw(
-      <Menu>
-        <Menu.Target>
-          <button type="button">Opener</button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item disabled>Off</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>,
-    );
-    const opener = screen.getByRole('button', { name: 'Opener' });
-    act(() => opener.focus());
-    fireEvent.click(opener);
-    await screen.findByRole('menu');
-    act(() => opener.focus());
-    expect(press(opener)).toBe(true);
-    await waitFor(() => expect(screen.queryByRole('menu')).toBeNull());
-  });
-
   it('closes a context menu that did not get the focus', async () => {
     onTestFinished(handEscape());
     draw(

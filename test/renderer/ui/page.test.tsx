@@ -1,4 +1,4 @@
-import { act, screen } from '@testing-library/react';
+import { screen } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import AboutView from '#renderer/features/about/AboutView.tsx';
 import HelpView from '#renderer/features/help/HelpView.tsx';
@@ -44,17 +44,6 @@ describe('a page', () => {
     screen.getByRole('region', { name: 'Words' }).scrollTop = 300;
     unmount();
     expect(scrollOf(here())).toBe(300);
-  });
-
-  it('in which nothing takes the focus takes it itself', () => {
-    draw(
-      <Page title="Words" still>
-        <p>Many</p>
-      </Page>,
-    );
-    const region = screen.getByRole('region', { name: 'Words' });
-    act(() => region.focus());
-    expect(document.activeElement).toBe(region);
   });
 
   it.each([

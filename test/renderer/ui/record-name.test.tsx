@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { go, here } from '#renderer/stores/address.ts';
 import { RecordName } from '#renderer/ui/RecordName.tsx';
-import { listOf, recordAlone } from '#shared/address/view.ts';
+import { listOf, recordPage } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 
@@ -14,7 +14,7 @@ it('the name of a record leads to it: beside its list, or in the place of one th
   const { hands } = draw(<RecordName id="t1" />);
   await hands.click(await screen.findByRole('button', { name: 'Power' }));
   expect(here().view).toMatchObject({ kind: 'list', type: 'team', panel: { kind: 'record', id: 't1' } });
-  go(recordAlone('project', 'p1'));
+  go(recordPage('project', 'p1'));
   await hands.click(screen.getByRole('button', { name: 'Power' }));
   expect(here().view).toMatchObject({ kind: 'record', type: 'team', id: 't1' });
 });

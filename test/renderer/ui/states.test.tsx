@@ -1,8 +1,6 @@
 import { ORPCError } from '@orpc/client';
-import { act, screen } from '@testing-library/react';
+import { screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import { connection } from '#renderer/api/connection.ts';
-import { disconnected } from '#renderer/api/failures.ts';
 import { Boundary } from '#renderer/app/Boundary.tsx';
 import { Changes } from '#renderer/ui/Changes.tsx';
 import { ErrorState } from '#renderer/ui/ErrorState.tsx';
@@ -18,16 +16,6 @@ describe('an error in the place of what is missing', () => {
     expect(screen.getByText('trace-17')).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'Try again' }));
     expect(tries).toBe(1);
-  });
-
-  it('no longer says that the connection comes back where it turns out that it does not', async () => {
-    draw(<ErrorState error={disconnected()} />);
-    expect(screen.getByText(/It comes back by itself/)).toBeTruthy();
-    const refused = { code: 'WORKSPACE', data: { reason: 'damaged' }, message: 'damaged' };
-    act(() => connection.setState({ state: 'lost', failure: { reason: 'damaged', refused } }));
-    expect(screen.queryByText(/by itself|for a moment|is safe/)).toBeNull();
-    expect(screen.getByRole('heading', { name: 'Not connected' })).toBeTruthy();
-    act(() => connection.setState({ state: 'ready', failure: null }));
   });
 });
 

@@ -3,8 +3,7 @@ import { expect, onTestFinished } from 'vitest';
 import { Rail } from '#renderer/app/Rail.tsx';
 import { useRegistry } from '#renderer/commands/registry.ts';
 import { useColumns } from '#renderer/features/records/grid/useColumns.ts';
-import { SaveView } from '#renderer/features/views/SaveView.tsx';
-import { ViewTitle } from '#renderer/features/views/ViewTitle.tsx';
+import { SaveView, ViewTitle } from '#renderer/features/views/ViewTitle.tsx';
 import ViewsHost from '#renderer/features/views/ViewsHost.tsx';
 import { beginAt, go, here, useListView } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
@@ -14,7 +13,6 @@ import { listOf } from '#shared/address/view.ts';
 import type { Filter } from '#shared/contract/entities.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
-import { freshSteps } from '../support/steps.ts';
 
 /** A filter that leaves some teams out. */
 export const big: Filter = { field: 'size', op: 'gte', value: 5 };
@@ -34,7 +32,6 @@ export async function open() {
   await serveCore();
   onTestFinished(watchChanges(queries));
   useSeat.setState({ items: {} });
-  freshSteps();
   beginAt('frames://live/home');
   go(listOf('team'));
   const drawn = draw(

@@ -4,9 +4,9 @@ import { api } from '#renderer/api/client.ts';
 import { run, useRegistry } from '#renderer/commands/registry.ts';
 import { applyLayout, readLayout, seatLayout } from '#renderer/stores/list-layout.ts';
 import { layoutNow } from '#renderer/features/views/layout.ts';
-import { adjustHistory, adjustList, back, go, here } from '#renderer/stores/address.ts';
+import { adjustList, go, here } from '#renderer/stores/address.ts';
 import { queries } from '#renderer/stores/queries.ts';
-import { historyOf, listOf } from '#shared/address/view.ts';
+import { listOf } from '#shared/address/view.ts';
 import { layOut } from '../support/layout.ts';
 import { lookAt } from '../support/target.ts';
 import { big, choose, open, saveAs, savedId, title } from './view-hands.tsx';
@@ -47,24 +47,6 @@ describe('a saved view', () => {
     lookAt(target);
     await act(() => api.views.remove({ id: savedId() }));
     expect((await screen.findByText(said)).title).not.toBe('');
-  });
-
-  it('is where one is, alone, while it is shown', async () => {
-    const { hands } = await open();
-    const current = () =>
-      [...document.querySelectorAll('.rail [aria-current]')].map((entry) => entry.getAttribute('title'));
-    expect(current()).toEqual(['Teams']);
-    act(() => adjustList({ filters: [big] }));
-    await saveAs(hands, 'Big teams');
-    expect(current()).toEqual(['Big teams']);
-    act(() => adjustList({ group: 'lifecycle' }));
-    expect(current()).toEqual(['Big teams']);
-    act(() => go(listOf('team')));
-    await waitFor(() => expect(current()).toEqual(['Teams']));
-    act(() => go(historyOf({ action: 'create' })));
-    expect(current()).toEqual(['History']);
-    await saveAs(hands, 'What came');
-    expect(current()).toEqual(['What came']);
   });
 
   it('is offered beside the filters as soon as there is one to keep, and again when it is changed', async () => {
@@ -110,28 +92,6 @@ describe('a saved view', () => {
     expect(await screen.findByText(/columns of all other lists of teams stay as they were/)).toBeTruthy();
     await choose(hands, 'All teams');
     await screen.findByText('column links');
-  });
-
-  it('leaves the list what was arranged before one went to it anew', async () => {
-    const { hands } = await open();
-    act(() => applyLayout('team', { columns: ['name', 'size'] }));
-    await hands.click(await screen.findByRole('button', { name: 'column size' }));
-    await waitFor(() => expect(screen.queryByText('column size')).toBeNull());
-    act(() => go({ kind: 'home' }));
-    act(() => go(listOf('team')));
-    await saveAs(hands, 'Later');
-    expect(seatLayout('team').columns).toEqual(['name']);
-  });
-
-  it('leaves it also when the way there led over the same place of the tab', async () => {
-    const { hands } = await open();
-    act(() => applyLayout('team', { columns: ['name', 'size'] }));
-    await hands.click(await screen.findByRole('button', { name: 'column size' }));
-    await waitFor(() => expect(screen.queryByText('column size')).toBeNull());
-    act(() => back());
-    act(() => go(listOf('team')));
-    await saveAs(hands, 'Later');
-    expect(seatLayout('team').columns).toEqual(['name']);
   });
 
   it('leaves the list the columns that an import brought since', async () => {
@@ -227,34 +187,5 @@ describe('a saved view', () => {
       await hands.keyboard('{Escape}');
       await waitFor(() => expect(screen.queryByRole('menuitem')).toBeNull());
     }
-  });
-
-  it('can be of the history too', async () => {
-    const { hands } = await open();
-    act(() => go(historyOf({ action: 'delete', open: 'op' })));
-    await saveAs(hands, 'What went');
-    expect((await api.views.list({}))[0]).toMatchObject({
-      address: 'frames://live/history?action=delete',
-      layout: null,
-    });
-    act(() => adjustHistory({ action: 'create' }));
-    await screen.findByText('(changed, not saved)');
-    act(() => go(listOf('team')));
-    await hands.click(await screen.findByRole('button', { name: 'What went' }));
-    expect(here().view).toEqual(historyOf({ action: 'delete' }));
-    await waitFor(() => expect(title().textContent).toBe('What went'));
-  });
-
-  it('of many, the rail shows a few until all are wanted', async () => {
-    const { hands } = await open();
-    for (let index = 1; index <= 9; index += 1)
-      await api.views.create({ name: `View ${index}`, address: 'frames://live/teams', layout: null });
-    await screen.findByRole('button', { name: 'Show all 9' });
-    expect(screen.getByRole('button', { name: 'View 5' })).toBeTruthy();
-    expect(screen.queryByRole('button', { name: 'View 6' })).toBeNull();
-    await hands.click(screen.getByRole('button', { name: 'Show all 9' }));
-    await screen.findByRole('button', { name: 'View 9' });
-    await hands.click(screen.getByRole('button', { name: 'Show fewer' }));
-    expect(screen.queryByRole('button', { name: 'View 9' })).toBeNull();
   });
 });

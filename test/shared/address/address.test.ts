@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { parseAddress, printAddress } from '#shared/address/address.ts';
-import { historyOf, plainKinds, recordAlone, listOf, recordIn } from '#shared/address/view.ts';
+import { historyOf, plainKinds, recordPage, listOf, recordIn } from '#shared/address/view.ts';
 import { sideAction } from '#shared/contract/compare.ts';
 import { panelTabs } from '#shared/address/panel.ts';
 import type { View } from '#shared/address/view.ts';
@@ -73,7 +73,7 @@ const view: fc.Arbitrary<View> = fc.oneof(
   fc.integer({ min: 1, max: 999_999 }).map((version): View => ({ kind: 'golden-compare', version })),
   fc
     .record({ type: fc.constantFrom(...entityTypes), id: some, tab: panelTab })
-    .map(({ type, id, tab }) => recordAlone(type, id, tab)),
+    .map(({ type, id, tab }) => recordPage(type, id, tab)),
   fc
     .record({
       actor: words,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseAddress, printAddress } from '#shared/address/address.ts';
 import { parseLink, printLink, subjectOf } from '#shared/address/link.ts';
-import { historyOf, listOf, recordAlone, recordIn } from '#shared/address/view.ts';
+import { historyOf, listOf, recordPage, recordIn } from '#shared/address/view.ts';
 import type { View } from '#shared/address/view.ts';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 30 });
@@ -12,7 +12,7 @@ const views: fc.Arbitrary<View> = fc.oneof(
   fc.constantFrom<View>({ kind: 'home' }, { kind: 'import' }, { kind: 'help' }),
   fc.tuple(text, text).map(([search, group]) => ({ ...listOf('team'), search, group })),
   filled.map((id) => recordIn('student', id, 'links')),
-  filled.map((id) => recordAlone('project', id, 'history')),
+  filled.map((id) => recordPage('project', id, 'history')),
   fc.tuple(text, text).map(([open, record]) => historyOf({ open, record })),
 );
 

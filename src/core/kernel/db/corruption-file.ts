@@ -56,7 +56,7 @@ function kindsOf(line: string): readonly DamageKind[] {
 }
 
 /** Which kinds are noted: where the note is empty or cannot be read, all that there is to look at. */
-export function kindsNoted(folder: string): readonly DamageKind[] {
+export function recordedKinds(folder: string): readonly DamageKind[] {
   try {
     const text = read(folder);
     if (text === null) return [];
@@ -69,7 +69,7 @@ export function kindsNoted(folder: string): readonly DamageKind[] {
 }
 
 /** The lines that are there now, for who is about to look: what is noted from here on stays when these are taken away. */
-export function linesNoted(folder: string): SeenNote {
+export function recordedLines(folder: string): SeenNote {
   try {
     const before = read(folder);
     if (before === null) return new Set();

@@ -4,7 +4,7 @@ import type { Stream } from '#shared/contract/progress.ts';
 import type { DamageKind } from '#shared/contract/workspace.ts';
 import type { Log } from '../logger.ts';
 import { openConnection } from './connection.ts';
-import { addNote, kindsNoted, linesNoted, noteOf, takeNote } from './corruption-file.ts';
+import { addNote, recordedKinds, recordedLines, noteOf, takeNote } from './corruption-file.ts';
 import type { SeenNote } from './corruption-file.ts';
 import type { WorkspaceFiles } from './files.ts';
 import { troubleOf } from './file-errors.ts';
@@ -28,7 +28,7 @@ export const isClosed = ({ target, folder }: WorkspaceFiles): boolean =>
   target.kind === 'live' && (met.has(folder) || existsSync(noteOf(folder)));
 
 /** Who opens live knows no more of it than what is noted. */
-export function knowOnlyNoted({ target, folder }: Pick<WorkspaceFiles, 'target' | 'folder'>): void {
+export function trustRecordedCorruption({ target, folder }: Pick<WorkspaceFiles, 'target' | 'folder'>): void {
   if (target.kind === 'live') met.delete(folder);
 }
 
@@ -49,8 +49,8 @@ export function noteDamage(
 }
 
 /** Whether its schema or its history is noted, which SQLite's check does not look at. */
-export const logIsNoted = ({ folder, live }: Pick<WorkspaceFiles, 'folder' | 'live'>): boolean =>
-  existsSync(live) && kindsNoted(folder).includes('log');
+export const isLogCorruptionRecorded = ({ folder, live }: Pick<WorkspaceFiles, 'folder' | 'live'>): boolean =>
+  existsSync(live) && recordedKinds(folder).includes('log');
 
 /** Takes the note away, of a file that has another in its place or was found whole. What cannot be taken away is there for the next check. */
 export function forgetDamage({ folder }: Pick<WorkspaceFiles, 'folder'>, log: Log): void {
@@ -58,7 +58,8 @@ export function forgetDamage({ folder }: Pick<WorkspaceFiles, 'folder'>, log: Lo
 }
 
 /** What is noted now, for who is about to look whether it is so. */
-export const notedNow = ({ folder }: Pick<WorkspaceFiles, 'folder'>): SeenNote => linesNoted(folder);
+export const readCorruptionRecord = ({ folder }: Pick<WorkspaceFiles, 'folder'>): SeenNote =>
+  recordedLines(folder);
 
 /** As `forgetDamage`, of the one kind that was looked for, and of what was noted before that. */
 export function forgetKind(
@@ -79,7 +80,7 @@ function noteless(log: Log, take: () => void): void {
 }
 
 /** Whether live is what is looked at, is there, and damage was met in it; the note says no more than that. */
-export function damageIsNoted({ target, folder, live }: WorkspaceFiles): boolean {
+export function isCorruptionRecorded({ target, folder, live }: WorkspaceFiles): boolean {
   return target.kind === 'live' && existsSync(noteOf(folder)) && existsSync(live);
 }
 
@@ -100,9 +101,9 @@ export async function* notingDamage<R>(
  * Checks live where damage was noted, which takes as long as SQLite's check of every page; that these are damaged is
  * noted no longer where they are whole, and stays where nobody can tell. Throws WORKSPACE, reason `damaged`, as long as they are.
  */
-export function refuseNotedDamage({ folder, live }: WorkspaceFiles, log: Log): void {
+export function refuseRecordedCorruption({ folder, live }: WorkspaceFiles, log: Log): void {
   if (!existsSync(noteOf(folder)) || !existsSync(live)) return;
-  const seen = notedNow({ folder });
+  const seen = readCorruptionRecord({ folder });
   const found = lookAt(live, log);
   if (found === 'damaged')
     throw damaged('frames.sqlite is damaged: SQLite cannot read all of it. Nothing was changed.');

@@ -63,7 +63,7 @@ export const unchanged = (message: string): string =>
   message.includes('Nothing was changed') ? message : `${message} Nothing was changed.`;
 
 /** A sentence about the live file, said of another one. */
-export function saidOf(file: string, message: string): string {
+export function messageFor(file: string, message: string): string {
   return message.replaceAll('frames.sqlite', basename(file));
 }
 

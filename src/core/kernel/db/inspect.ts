@@ -4,7 +4,7 @@ import { Fault, isFault } from '#shared/contract/faults.ts';
 import { refuseIrregularDatabase } from '../regular-file.ts';
 import { isBusy } from './begin-immediate.ts';
 import { applicationId } from './files.ts';
-import { saidOf, troubleOpening } from './file-errors.ts';
+import { messageFor, troubleOpening } from './file-errors.ts';
 import type { Trouble } from './file-errors.ts';
 
 /** What a file turns out to be, before anybody trusts it. */
@@ -22,7 +22,7 @@ const bad = (reason: Bad['reason'], message: string): Bad => ({ kind: 'bad', rea
  */
 export function inspect(file: string): Inspection {
   const found = look(file);
-  return found.kind === 'bad' ? bad(found.reason, saidOf(file, found.message)) : found;
+  return found.kind === 'bad' ? bad(found.reason, messageFor(file, found.message)) : found;
 }
 
 function look(file: string): Inspection {
@@ -77,7 +77,9 @@ export function explainOpening(error: unknown, file: string): unknown {
   const code = (error as { code?: unknown } | null)?.code;
   const ofSqlite = typeof code === 'string' && code.startsWith('SQLITE_');
   const trouble = troubleOpening(error, file) ?? (ofSqlite ? explain(error, file) : null);
-  return trouble ? new Fault('WORKSPACE', saidOf(file, trouble.message), { reason: trouble.reason }) : error;
+  return trouble
+    ? new Fault('WORKSPACE', messageFor(file, trouble.message), { reason: trouble.reason })
+    : error;
 }
 
 /** BUSY, when nobody knows who it is. */

@@ -39,13 +39,13 @@ export function lockReading(file: string): WorkspaceLock | null {
   try {
     return lockShared(file);
   } catch (error) {
-    if (troubleOf(error) || isStrangeLock(error)) return null;
+    if (troubleOf(error) || isForeignLock(error)) return null;
     throw error;
   }
 }
 
 /** Whether it was thrown because a lock is no file of ours. */
-export const isStrangeLock = (error: unknown): boolean => isFault(error) && error.code === 'WORKSPACE';
+export const isForeignLock = (error: unknown): boolean => isFault(error) && error.code === 'WORKSPACE';
 
 /** Holds the lock alone. Throws BUSY while anybody has the workspace open. */
 export function lockExclusive(file: string, holder: () => string | null = () => null): WorkspaceLock {

@@ -1,5 +1,11 @@
 import type { TableName } from '#shared/domain/types.ts';
 
+/** The condition of a row that is neither deleted nor hidden; `row` is its alias. */
+export const visible = (row?: string): string => {
+  const prefix = row === undefined ? '' : `${row}.`;
+  return `${prefix}deleted_at IS NULL AND ${prefix}hidden = 0`;
+};
+
 /** A row of any record table. The computed columns differ from table to table and are named as text where they are used. */
 export interface RecordRow {
   id: string;
@@ -7,6 +13,8 @@ export interface RecordRow {
   created_at: string;
   updated_at: string;
   deleted_at: string | null;
+  /** 1 while a deleted record hides it. */
+  hidden: number;
   university_id: string | null;
 }
 

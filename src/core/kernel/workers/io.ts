@@ -6,7 +6,7 @@ import { isMainThread } from 'node:worker_threads';
  * Whether nobody waits for this thread, so that what takes long is better done in one go than handed to yet another thread: that costs turns
  * of the loop, and memory that no processor has at hand.
  */
-export const isAlone = !isMainThread;
+export const isWorkerThread = !isMainThread;
 
 /** Reads up to `length` bytes from `position` of a file into `room`. Returns how many there were. */
 export async function readInto(
@@ -16,7 +16,7 @@ export async function readInto(
   length: number,
   position: number,
 ): Promise<number> {
-  if (isAlone) return readSync(handle.fd, room, offset, length, position);
+  if (isWorkerThread) return readSync(handle.fd, room, offset, length, position);
   return (await handle.read(room, offset, length, position)).bytesRead;
 }
 
@@ -24,7 +24,7 @@ export async function readInto(
 export async function writeAll(handle: FileHandle, bytes: Buffer, position: number): Promise<void> {
   for (let from = 0; from < bytes.length;) {
     const [length, place] = [bytes.length - from, position + from];
-    from += isAlone
+    from += isWorkerThread
       ? writeSync(handle.fd, bytes, from, length, place)
       : (await handle.write(bytes, from, length, place)).bytesWritten;
   }

@@ -19,11 +19,11 @@ type Beside = Pick<WorkspaceFiles, 'data' | 'head' | 'live'>;
  * goes on from the audit that the file has without it. Who is said to have it open does not count: whatever others write, a log of its own goes
  * on from the file. To be asked before the file is opened for writing; it changes nothing.
  */
-export function hasStrangeLog(files: Beside, log: Log): boolean {
+export function hasForeignWal(files: Beside, log: Log): boolean {
   const kept = keptHead(files.head);
   if (kept === null || !holds(`${files.data}-wal`) || !holds(files.data)) return false;
   if (stands(files.data, kept, log)) return false;
-  const alone = lookAlone(files, log, readHead);
+  const alone = readWithoutWal(files, log, readHead);
   return alone !== null && !stands(files.data, alone, log);
 }
 
@@ -33,13 +33,13 @@ function holds(file: string): boolean {
   return stat?.isFile() === true && stat.size > 0;
 }
 
-/** Throws WORKSPACE, reason strange_log, or for a sandbox damaged, where `hasStrangeLog`. */
-export function refuseStrangeLog(files: Beside, log: Log): void {
-  if (hasStrangeLog(files, log)) throw strangeLog(files);
+/** Throws WORKSPACE, reason strange_log, or for a sandbox damaged, where `hasForeignWal`. */
+export function refuseForeignWal(files: Beside, log: Log): void {
+  if (hasForeignWal(files, log)) throw foreignWalFault(files);
 }
 
 /** What is said of it. */
-export function strangeLog({ data, live }: Pick<Beside, 'data' | 'live'>): Fault<'WORKSPACE'> {
+export function foreignWalFault({ data, live }: Pick<Beside, 'data' | 'live'>): Fault<'WORKSPACE'> {
   const name = basename(data);
   const isLive = data === live;
   const way = isLive
@@ -55,7 +55,7 @@ function stands(file: string, head: Head, log: Log): boolean {
 }
 
 /** What is read of a copy of the file without the log beside it; null where that cannot be read. */
-export function lookAlone<R>({ live, data }: Beside, log: Log, look: (db: ReadHandle) => R): R | null {
+export function readWithoutWal<R>({ live, data }: Beside, log: Log, look: (db: ReadHandle) => R): R | null {
   const copy = passingCopy(dirname(live), randomUUID());
   try {
     copyFileSync(data, copy.data);

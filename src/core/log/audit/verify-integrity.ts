@@ -1,4 +1,6 @@
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { visible } from '../../kernel/db/schema.ts';
 import type { Connection } from '../../kernel/db/connection.ts';
 import type { Found } from '../../kernel/db/corruption-kinds.ts';
 import { Problems } from './problems.ts';
@@ -9,50 +11,51 @@ export interface IntegrityReport {
   problems: string[];
 }
 
-const isLive = (end: string): string =>
-  `(${entityTypes.map((type) => `EXISTS (SELECT 1 FROM ${tableOf[type]} WHERE id = i.${end} AND deleted_at IS NULL)`).join(' OR ')})`;
-const dangling = `SELECT id FROM interfaces i WHERE deleted_at IS NULL AND NOT (${isLive('from_id')} AND ${isLive('to_id')})`;
+const visibleEnd = (end: string): string =>
+  `(${entityTypes
+    .filter((type) => type !== 'interface')
+    .map((type) => `EXISTS (SELECT 1 FROM ${tableOf[type]} WHERE id = r.${end} AND ${visible()})`)
+    .join(' OR ')})`;
 
-/** Live records whose reference names a deleted one; that it exists at all is SQLite's to check. */
-const toDeleted = [
-  ['projects', 'university_id', 'universities'],
-  ['teams', 'university_id', 'universities'],
-  ['teams', 'project_id', 'projects'],
-  ['faculty', 'university_id', 'universities'],
-  ['students', 'university_id', 'universities'],
-  ['students', 'team_id', 'teams'],
-  ['outcomes', 'university_id', 'universities'],
-  ['outcomes', 'project_id', 'projects'],
-  ['profiles', 'university_id', 'universities'],
-].map(
-  ([
-    table,
-    column,
-    target,
-  ]) => `SELECT '${table}' AS name, r.id FROM ${target} t JOIN ${table} r ON r.${column} = t.id
-    WHERE t.deleted_at IS NOT NULL AND r.deleted_at IS NULL`,
-);
+/** The rule of the derived cascade for a type, as SQL over a row `r`. */
+function isHidden(type: EntityType): string {
+  if (type === 'university') return '0';
+  if (type === 'interface') return `NOT (${visibleEnd('from_id')} AND ${visibleEnd('to_id')})`;
+  return `(r.university_id IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM universities u WHERE u.id = r.university_id AND u.deleted_at IS NULL))`;
+}
 
-/** Live records whose reference names a deleted one (`name` of the table, `id`), and live interfaces without one of their ends (`id`). */
-export const referenceQueries = { deleted: toDeleted.join(' UNION ALL '), dangling } as const;
+const referring = [
+  ['teams', 'project_id', `SELECT id FROM projects WHERE ${visible()}`],
+  ['students', 'team_id', `SELECT id FROM teams WHERE ${visible()}`],
+  ['outcomes', 'project_id', `SELECT id FROM projects WHERE ${visible()}`],
+  ['profiles', 'university_id', 'SELECT id FROM universities WHERE deleted_at IS NULL'],
+] as const;
 
-/** SQLite's own check of every page and index, references between tables, and both ends of every live interface. */
+/** Rows, not deleted, of which the file does not say what the rule says: whether they are hidden, or refer to what is deleted. */
+const derived = [
+  ...entityTypes.map(
+    (type) => `SELECT '${tableOf[type]}' AS name, r.id FROM ${tableOf[type]} r
+    WHERE r.deleted_at IS NULL AND r.hidden <> (${isHidden(type)})`,
+  ),
+  ...referring.map(
+    ([table, field, targets]) => `SELECT '${table}' AS name, r.id FROM ${table} r
+    WHERE r.deleted_at IS NULL AND r.dangling <> (r.payload ->> '$.${field}' IS NOT NULL
+      AND r.payload ->> '$.${field}' NOT IN (${targets}))`,
+  ),
+];
+
+/** SQLite's own check of every page and index, references between tables, and what is derived in rows against its rule. */
 export const integrityQueries = [
   'PRAGMA integrity_check(20)',
   'PRAGMA foreign_key_check',
-  `${referenceQueries.deleted} LIMIT 20`,
-  `${dangling} LIMIT 20`,
+  `${derived.join(' UNION ALL ')} LIMIT 20`,
 ] as const;
 
 type Rows = readonly Readonly<Record<string, unknown>>[];
 
 /** What the answers to these queries come to. */
-export function integrityReport([
-  pages = [],
-  foreign = [],
-  deleted = [],
-  ends = [],
-]: readonly Rows[]): IntegrityReport {
+export function integrityReport([pages = [], foreign = [], cascade = []]: readonly Rows[]): IntegrityReport {
   const problems = new Problems();
   const found = new Set<Found>();
   const add = (what: Found, problem: string): void => {
@@ -65,10 +68,9 @@ export function integrityReport([
   for (const { table, rowid } of foreign) {
     add('reference', `row ${String(rowid)} of ${String(table)} refers to a record that does not exist`);
   }
-  for (const { name, id } of deleted) {
-    add('reference', `${String(id)} in ${String(name)} refers to a record that is deleted`);
+  for (const { name, id } of cascade) {
+    add('reference', `${String(id)} in ${String(name)} is shown or hidden against the rule`);
   }
-  for (const { id } of ends) add('reference', `interface ${String(id)} has an end that is not there`);
   return { found: [...found], problems: problems.list };
 }
 

@@ -18,6 +18,24 @@ const parts = `SELECT type, name, sql FROM sqlite_master
 const byName = (db: Connection): Map<string, string | null> =>
   new Map(db.all<Part>(parts).map(({ type, name, sql }) => [`${type} ${name}`, sql]));
 
+async function partsAt(version: number, log: Log): Promise<Map<string, string | null>> {
+  const fresh = openConnection(':memory:', { mode: 'write', log, fileMustExist: false });
+  try {
+    await migrateTo(fresh, version);
+    return byName(fresh);
+  } finally {
+    fresh.close();
+  }
+}
+
+/** Whether the file has what only steps after its version make, so that they would fail. */
+export async function isAhead(db: Connection, log: Log): Promise<boolean> {
+  const version = versionOf(db);
+  if (version < 1 || version >= schemaVersion) return false;
+  const [own, newest] = [await partsAt(version, log), await partsAt(schemaVersion, log)];
+  return [...byName(db).keys()].some((name) => newest.has(name) && !own.has(name));
+}
+
 export interface OddPart {
   found: 'schema' | 'index';
   problem: string;
@@ -31,21 +49,15 @@ export async function schemaProblems(db: Connection, log: Log): Promise<OddPart[
   const version = versionOf(db);
   if (version < 1 || version > schemaVersion)
     return [{ found: 'schema', problem: `the file names a schema ${version} that there is not` }];
-  const fresh = openConnection(':memory:', { mode: 'write', log, fileMustExist: false });
-  try {
-    await migrateTo(fresh, version);
-    const [found, wanted] = [byName(db), byName(fresh)];
-    const missing = [...wanted.keys()].filter((name) => !found.has(name)).map((name) => `${name} is missing`);
-    const changed = [...wanted].filter(([name, sql]) => found.has(name) && found.get(name) !== sql);
-    const odd = changed.map(([name]) => `${name} is not as it should be`);
-    const added = [...found.keys()].filter((name) => !wanted.has(name));
-    return [
-      ...[...missing, ...odd].map((problem): OddPart => ({ found: 'schema', problem })),
-      ...added.map((name): OddPart => ({ found: kindOf(name), problem: `${name} is not ours` })),
-    ];
-  } finally {
-    fresh.close();
-  }
+  const [found, wanted] = [byName(db), await partsAt(version, log)];
+  const missing = [...wanted.keys()].filter((name) => !found.has(name)).map((name) => `${name} is missing`);
+  const changed = [...wanted].filter(([name, sql]) => found.has(name) && found.get(name) !== sql);
+  const odd = changed.map(([name]) => `${name} is not as it should be`);
+  const added = [...found.keys()].filter((name) => !wanted.has(name));
+  return [
+    ...[...missing, ...odd].map((problem): OddPart => ({ found: 'schema', problem })),
+    ...added.map((name): OddPart => ({ found: kindOf(name), problem: `${name} is not ours` })),
+  ];
 }
 
 const kindOf = (name: string): OddPart['found'] => (name.startsWith('index ') ? 'index' : 'schema');

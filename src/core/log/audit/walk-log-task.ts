@@ -1,14 +1,37 @@
 import Database from 'better-sqlite3';
+import { openConnection } from '../../kernel/db/connection.ts';
+import { silentLog } from '../../kernel/logger.ts';
 import { defineTask } from '../../kernel/workers/task.ts';
 import { verifyChain } from './verify-chain.ts';
+import { verifyReplay } from './verify-replay.ts';
 
-/** Verifies the audit chain of a file that nobody writes. Returns its problems. Throws what SQLite throws. */
-export const walkLog = defineTask('walkLog', ({ file }: { file: string }): string[] => {
-  const raw = new Database(file, { readonly: true, fileMustExist: true });
-  try {
-    const walk = verifyChain({ raw }, null);
-    for (let step = walk.next(); ; step = walk.next()) if (step.done) return step.value.problems;
-  } finally {
-    raw.close();
-  }
-});
+export interface WalkInput {
+  file: string;
+  /** Whether the tables are compared with the log replayed from empty, too. */
+  replay: boolean;
+}
+
+function finish<R>(walk: Generator<unknown, R, void>): R {
+  for (let step = walk.next(); ; step = walk.next()) if (step.done) return step.value;
+}
+
+/** Verifies the audit of a file that nobody writes. Returns the problems of its chain and of its replay. Throws what SQLite throws. */
+export const walkLog = defineTask(
+  'walkLog',
+  ({ file, replay }: WalkInput): { chain: string[]; replayed: string[] } => {
+    const raw = new Database(file, { readonly: true, fileMustExist: true });
+    let chain: string[];
+    try {
+      chain = finish(verifyChain({ raw }, null)).problems;
+    } finally {
+      raw.close();
+    }
+    if (!replay || chain.length > 0) return { chain, replayed: [] };
+    const db = openConnection(file, { mode: 'read', log: silentLog, slow: 60_000 });
+    try {
+      return { chain, replayed: finish(verifyReplay(db)).problems };
+    } finally {
+      db.close();
+    }
+  },
+);

@@ -28,6 +28,8 @@ export interface QueueOptions {
   log: Log;
   /** Throws where nothing may be written now. It is asked when work comes, when its turn comes, and before a job is committed. */
   permit?: (() => void) | undefined;
+  /** Every transaction is rolled back once it has succeeded, and answered as if it had been committed. */
+  dryRun?: boolean | undefined;
   /** Told after each commit that changed something. */
   committed(head: Head): void;
 }
@@ -133,7 +135,7 @@ export class WriteQueue {
       await beginImmediate(connection, board);
       this.#options.permit?.();
       for (const item of group) outcomes.push(this.#runOne(item, group.length > 1));
-      connection.write.run('COMMIT');
+      this.#end();
     } catch (error) {
       this.#takeBack();
       // A rule that SQLite checks only at the commit does not say whose fault it is: each tries again alone.
@@ -143,6 +145,16 @@ export class WriteQueue {
     }
     for (const settle of outcomes) settle();
     this.#tell();
+  }
+
+  #end(): void {
+    const { connection, dryRun } = this.#options;
+    if (!dryRun) {
+      connection.write.run('COMMIT');
+      return;
+    }
+    connection.write.run('ROLLBACK');
+    this.#head = null;
   }
 
   /** SQLite has taken it back by itself when the disk was full or failed; a second failure is its to mend at the next opening. */
@@ -184,7 +196,7 @@ export class WriteQueue {
         this.#options.permit?.();
         const value = await item.run();
         this.#options.permit?.();
-        connection.write.run('COMMIT');
+        this.#end();
         item.resolve(value);
       } finally {
         done();

@@ -7,7 +7,7 @@ import type { Connection } from '../../kernel/db/connection.ts';
 import { readSandboxFacts } from '../sandbox-facts.ts';
 
 /** How often to look whether another process has written, in milliseconds. SQLite's `data_version` makes looking cheap. */
-const interval = 250;
+const interval = 40;
 /** Above this many records a change names their types only. */
 const mostIds = 200;
 /** What it is called that the sandbox got another name. */

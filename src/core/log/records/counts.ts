@@ -1,17 +1,20 @@
+import { visible } from '../../kernel/db/schema.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 
-/** How many records there are of each type, by table; live ones unless the deleted ones are asked for. */
-export function countRecords(db: ReadHandle, deleted = false): Record<string, number> {
+/** How many records there are of each type, by table: visible ones, deleted ones, or all that are not deleted, hidden or not. */
+export function countRecords(
+  db: ReadHandle,
+  which: 'visible' | 'deleted' | 'undeleted' = 'visible',
+): Record<string, number> {
+  const live = (table: string): string => `(SELECT count(*) FROM ${table} WHERE ${visible()})`;
+  const undeleted = (table: string): string => `(SELECT count(*) FROM ${table} WHERE deleted_at IS NULL)`;
   // Of the deleted ones there is no index: they are what the others leave of all.
-  const live = (table: string): string => `(SELECT count(*) FROM ${table} WHERE deleted_at IS NULL)`;
-  const all = (table: string): string => `(SELECT count(*) FROM ${table})`;
+  const deleted = (table: string): string => `(SELECT count(*) FROM ${table}) - ${undeleted(table)}`;
+  const count = { visible: live, deleted, undeleted }[which];
   const query = entityTypes
     .map((type) => tableOf[type])
-    .map(
-      (table) =>
-        `SELECT '${table}' AS name, ${deleted ? `${all(table)} - ${live(table)}` : live(table)} AS n`,
-    )
+    .map((table) => `SELECT '${table}' AS name, ${count(table)} AS n`)
     .join(' UNION ALL ');
   return Object.fromEntries(db.all<{ name: string; n: number }>(query).map((row) => [row.name, row.n]));
 }

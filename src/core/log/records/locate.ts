@@ -1,11 +1,12 @@
 import type { JsonObject } from '#shared/domain/json.ts';
-import { auditedTypes, entityTypes, tableOf } from '#shared/domain/types.ts';
+import { auditedTypes, entityTypes, isEntityType, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType, EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 
 interface StoredRow {
   payload: string;
   deleted_at: string | null;
+  hidden: number;
 }
 
 export interface Located<T extends AuditedType = EntityType> {
@@ -13,13 +14,18 @@ export interface Located<T extends AuditedType = EntityType> {
   id: string;
   payload: JsonObject;
   deleted: boolean;
+  /** Not deleted itself, and hidden by what is. */
+  hidden: boolean;
 }
 
 const anywhere = `${entityTypes
-  .map((type) => `SELECT '${type}' AS type, payload, deleted_at FROM ${tableOf[type]} WHERE id = :id`)
+  .map((type) => `SELECT '${type}' AS type, payload, deleted_at, hidden FROM ${tableOf[type]} WHERE id = :id`)
   .join(' UNION ALL ')} LIMIT 1`;
 const within = Object.fromEntries(
-  auditedTypes.map((type) => [type, `SELECT payload, deleted_at FROM ${tableOf[type]} WHERE id = ?`]),
+  auditedTypes.map((type) => {
+    const hidden = isEntityType(type) ? 'hidden' : '0 AS hidden';
+    return [type, `SELECT payload, deleted_at, ${hidden} FROM ${tableOf[type]} WHERE id = ?`];
+  }),
 ) as Record<AuditedType, string>;
 
 /** The record of that id whatever its type, live or deleted: ids are unique across all types. */
@@ -36,5 +42,6 @@ export function locateIn<T extends AuditedType>(db: ReadHandle, type: T, id: str
 
 function toLocated<T extends AuditedType>(type: T, id: string, row: StoredRow): Located<T> {
   const payload = JSON.parse(row.payload) as JsonObject;
-  return { type, id, payload, deleted: row.deleted_at !== null };
+  const deleted = row.deleted_at !== null;
+  return { type, id, payload, deleted, hidden: !deleted && row.hidden === 1 };
 }

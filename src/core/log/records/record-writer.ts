@@ -41,13 +41,13 @@ export class RecordWriter {
   }
 
   /** A new record. The id must not be in use by any record, live or deleted. */
-  create(record: StoredRecord, meta: string | null = null): void {
+  create(record: StoredRecord): void {
     const { type, id } = record;
     const after = JSON.stringify(record.payload);
     const time = this.#audit.time;
     this.#db.run(sql[type].insert, [id, after], { time });
     const university = universityOf(this.#db, record);
-    this.#audit.add({ action: 'create', type, id, university, before: null, after, meta });
+    this.#audit.add({ action: 'create', type, id, university, before: null, after });
   }
 
   /**
@@ -82,12 +82,7 @@ export class RecordWriter {
    * Sets the fields of `set` and removes those of `unset`; fields that already are so are left out. Returns the payload that
    * results, or null when nothing changed.
    */
-  update(
-    record: StoredRecord,
-    set: JsonObject,
-    unset: readonly string[] = [],
-    meta: string | null = null,
-  ): JsonObject | null {
+  update(record: StoredRecord, set: JsonObject, unset: readonly string[] = []): JsonObject | null {
     const before: [string, Json][] = [];
     const after: [string, Json][] = [];
     const old = record.payload;
@@ -110,26 +105,25 @@ export class RecordWriter {
       university: universityOf(this.#db, { ...record, payload }) ?? universityOf(this.#db, record),
       before: JSON.stringify(changedBefore),
       after: JSON.stringify(changedAfter),
-      meta,
     });
     return payload;
   }
 
-  /** Marks a live record as deleted. What hangs on it is the caller's to take along. `known` is its university, to spare looking it up. */
-  remove(record: StoredRecord, meta: string | null = null, known?: string | null): void {
+  /** Marks a live record as deleted. `known` is its university, to spare looking it up. */
+  remove(record: StoredRecord, known?: string | null): void {
     const university = known ?? universityOf(this.#db, record);
     const { type, id } = record;
     this.#db.run(sql[type].remove, [this.#audit.time, this.#audit.time, id]);
     const before = JSON.stringify(record.payload);
-    this.#audit.add({ action: 'delete', type, id, university, before, after: null, meta });
+    this.#audit.add({ action: 'delete', type, id, university, before, after: null });
   }
 
   /** Brings a deleted record back as it was. */
-  restore(record: StoredRecord, meta: string | null = null, known?: string | null): void {
+  restore(record: StoredRecord, known?: string | null): void {
     const { type, id } = record;
     this.#db.run(sql[type].restore, [this.#audit.time, id]);
     const after = JSON.stringify(record.payload);
     const university = known ?? universityOf(this.#db, record);
-    this.#audit.add({ action: 'restore', type, id, university, before: null, after, meta });
+    this.#audit.add({ action: 'restore', type, id, university, before: null, after });
   }
 }

@@ -1,8 +1,10 @@
+import { visible } from '../../kernel/db/schema.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { readHead } from '../../log/audit/head.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import type { Cell } from './cell.ts';
+import { changedRecords } from '../changed-records.ts';
 import { Column } from './column.ts';
 
 /** With more changes than this since the last look, reading everything anew is cheaper. */
@@ -12,8 +14,7 @@ const piece = 4000;
 /** A value that a row once had stays in its column; with this many more changes than rows the columns are read anew. */
 const mostStale = 2;
 
-const changedSince = 'SELECT DISTINCT entity_id FROM audit_logs WHERE id > ? AND entity_type = ? LIMIT ?';
-const rowParts = 'r.rowid AS row, r.id, r.deleted_at IS NULL AS live';
+const rowParts = `r.rowid AS row, r.id, (${visible('r')}) AS live`;
 const newestRow = 'SELECT coalesce(max(id), 0) AS id FROM audit_logs';
 
 interface Row {
@@ -156,8 +157,7 @@ export class TableColumns {
   }
 
   #changedIds(): string[] | null {
-    const ids = this.#db.column<string>(changedSince, [this.#lastRow, this.#type, mostChanges]);
-    return ids.length < mostChanges ? ids : null;
+    return changedRecords(this.#db, [this.#type], this.#lastRow, mostChanges);
   }
 
   #readAll(): void {
@@ -190,7 +190,7 @@ export class TableColumns {
   #readOne(id: string): boolean {
     const expressions = [...this.#columns.keys()];
     const cells = expressions.map((expression, index) => `, ${expression} AS c${index}`).join('');
-    const sql = `SELECT r.rowid AS row, r.deleted_at IS NULL AS live${cells} FROM ${tableOf[this.#type]} r WHERE r.id = ?`;
+    const sql = `SELECT r.rowid AS row, (${visible('r')}) AS live${cells} FROM ${tableOf[this.#type]} r WHERE r.id = ?`;
     const row = this.#db.get<Record<string, Cell>>(sql, [id]);
     if (!row) return !this.#slots.has(id);
     const rowid = row.row as number;

@@ -2,9 +2,10 @@ import type { BackupDifference, BackupDifferences } from '#shared/contract/backu
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import type { Verifying } from '../../backup/verify.ts';
+import type { ReadingBackup } from '../../versions/open.ts';
 import { readHead } from '../../log/audit/head.ts';
-import { footingOf } from '../../compare/base.ts';
+import { locateIn } from '../../log/records/locate.ts';
+import { mergeBaseOf } from '../../compare/base.ts';
 import type { Differing } from '../../compare/classify.ts';
 import { differences } from '../../compare/differences.ts';
 import type { Sides } from '../../compare/differences.ts';
@@ -16,8 +17,8 @@ import { readUniversity } from '../../model/titles.ts';
 import { completed, streamed } from '../../kernel/progress.ts';
 import type { Services } from '../../model/services.ts';
 import { readFacts } from '../../log/workspace-facts.ts';
-import { fieldsBetween, isRestorable } from './between.ts';
-import { withBackup } from './image.ts';
+import { fieldsBetween, isRestorable } from './restore.ts';
+import { withBackup } from '../../versions/open.ts';
 import { backupDifferences, mostKept } from './kept.ts';
 
 interface Asked {
@@ -38,7 +39,7 @@ type Meant = (type: AuditedType, id: string, title: () => string) => boolean;
 export async function diffBackup(
   services: Services,
   asked: Asked,
-  reading: Verifying,
+  reading: ReadingBackup,
 ): Promise<BackupDifferences> {
   const { id } = reading;
   const meant = meantBy(asked);
@@ -52,12 +53,11 @@ export async function diffBackup(
 }
 
 /** Reads the backup, and keeps what it finds. */
-function look(services: Services, asked: Asked, reading: Verifying): Promise<BackupDifferences> {
+function look(services: Services, asked: Asked, reading: ReadingBackup): Promise<BackupDifferences> {
   const { clock, signal, tell, id } = reading;
   return withBackup(reading, (backup, { head, workspace }) =>
     withOpen(services, async (live) => {
-      const footing = footingOf(live, backup, { base: head, settled: 0 });
-      const sides = { live, play: backup, footing };
+      const sides = { live, play: backup, mergeBase: mergeBaseOf(live, backup, { base: head }) };
       const pace = { step: 'checking', total: null, clock, signal };
       const { all, ...page } = await completed(streamed(collect(sides, asked), pace), tell);
       const another = readFacts(live).id !== workspace;
@@ -90,7 +90,7 @@ function* collect(
   let matched = 0;
   yield* differences(sides, (found) => {
     const change = changeOf(found);
-    if (!change) return;
+    if (!change || locateIn(sides.play, found.type, found.id)?.hidden) return;
     counts[change] += 1;
     const one = all && all.length < mostKept ? toDifference(sides, found) : null;
     if (one) all?.push(one);

@@ -1,133 +1,182 @@
-import type { RestoredRecords } from '#shared/contract/backup-records.ts';
+import type { FieldBetween, RestoredRecords } from '#shared/contract/backup-records.ts';
 import type { LogHead } from '#shared/contract/compare.ts';
-import type { Fault } from '#shared/contract/faults.ts';
+import { Fault } from '#shared/contract/faults.ts';
 import type { Stream } from '#shared/contract/progress.ts';
-import { standsIn } from '../../log/audit/head.ts';
-import { badBackup } from '../../backup/manifest.ts';
-import type { BackupManifest } from '../../backup/manifest.ts';
-import type { WriteContext } from '../../log/commands/write-context.ts';
-import { consequences, logEnd } from '../../compare/along.ts';
-import { apply } from '../../compare/apply.ts';
-import type { Applied } from '../../compare/apply.ts';
-import { tried } from '../../compare/carry.ts';
-import { refuseChanged, sinceSeen } from '../../compare/moved.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { isEntityType } from '#shared/domain/types.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
+import { badBackup } from '../../versions/manifest.ts';
+import type { BackupManifest } from '../../versions/manifest.ts';
 import { headOf } from '../../compare/page.ts';
-import { inTheWay } from '../../compare/problems.ts';
-import { permitChanges } from '../../model/permissions.ts';
-import { countByTable } from '../../model/removal.ts';
-import { completed, streamed } from '../../kernel/progress.ts';
-import type { CallContext } from '../../model/services.ts';
+import { sameValue, valueOf } from '../../history/effect.ts';
+import type { ReadHandle } from '../../kernel/db/connection.ts';
+import { visible } from '../../kernel/db/schema.ts';
+import { standsIn } from '../../log/audit/head.ts';
+import type { WriteContext } from '../../log/commands/write-context.ts';
+import { locate, locateIn } from '../../log/records/locate.ts';
 import { actorOf, actingProfile } from '../../log/session.ts';
-import type { Tell } from '../../kernel/progress-stream.ts';
 import { readFacts } from '../../log/workspace-facts.ts';
-import { choose, linksLeft, namingAgain } from './choose.ts';
-import { findIn } from './found.ts';
-import type { Found, Kept } from './found.ts';
-import { withBackup } from './image.ts';
-import { onlyOne, tellEach, tellEnds, toWanted } from './told.ts';
-import { findWent } from './went.ts';
+import { permitChanges } from '../../model/permissions.ts';
+import type { CallContext } from '../../model/services.ts';
+import { readTitle, universityTitleBy } from '../../model/titles.ts';
+import { planJob, runSteps } from '../../plan/dry-run.ts';
+import type { Pace } from '../../plan/dry-run.ts';
+import { refuseChanged, sinceSeen } from '../../plan/moved.ts';
+import { applyPlan, planRecord, refusePlan, tryPlan } from '../../plan/plan.ts';
+import type { PlannedChange } from '../../plan/plan.ts';
+import { missingReferences } from '../../plan/references.ts';
+import type { TargetRecord } from '../../plan/references.ts';
+import { completed, streamed } from '../../kernel/progress.ts';
+import { withBackup } from '../../versions/open.ts';
 
 interface Asked {
   id: string;
   records: readonly string[];
-  /** What went with a university comes with it. */
-  contents: boolean;
   links: boolean;
-  /** What named these in a field that is empty by now names them again. */
-  references: boolean;
   /** The backup may be of another workspace. */
   another: boolean;
   seen?: LogHead | undefined;
   dry: boolean;
 }
 
-/** Thrown at the end of a dry run, so that what was written is taken back. */
-class TakenBack extends Error {}
+/** What is restored one by one: records and saved views; not who may act, positions in the network, nor the name of the workspace. */
+export const isRestorable = (type: AuditedType): boolean => isEntityType(type) || type === 'view';
+
+/** The fields that a record has otherwise in a backup than in live; null is a side without the record. */
+export function fieldsBetween(backup: JsonObject, live: JsonObject | null): FieldBetween[] {
+  const current = live ?? {};
+  return [...new Set([...Object.keys(backup), ...Object.keys(current)])].flatMap((field) => {
+    const [inBackup, inLive] = [valueOf(backup, field), valueOf(current, field)];
+    if (sameValue(inBackup, inLive)) return [];
+    return {
+      field,
+      ...(inBackup === undefined ? {} : { backup: inBackup }),
+      ...(inLive === undefined ? {} : { live: inLive }),
+    };
+  });
+}
 
 /**
- * Makes records what they are in a backup, in one transaction of live, or of the sandbox that is open, that undo takes back. The backup is
- * read first and let go: who writes may wait for the backups. Throws BACKUP (with reason `another` for one of another workspace), NOT_FOUND for what it does not hold, MOVED_ON, INVALID with
- * what is in the way, FORBIDDEN, BUSY, CANCELLED.
+ * Makes records what they are in a backup, in one transaction of live, or of the sandbox that is open, that undo takes back. The backup is read first
+ * and closed: who writes may wait for the backups. Throws BACKUP (with reason `another` for one of another workspace), NOT_FOUND for what it
+ * does not hold, MOVED_ON, INVALID, FORBIDDEN, BUSY, CANCELLED.
  */
-export function restoreRecords(
+export async function* restoreRecords(
   call: CallContext,
   asked: Asked,
-  given?: AbortSignal,
+  signal?: AbortSignal,
 ): Stream<RestoredRecords> {
   const { services, session } = call;
   const { files, read, source, log } = services;
   const { clock } = source;
-  return services.jobs.stream(async (tell, signal) => {
-    permitChanges(actorOf(actingProfile(read, session)), { type: 'backup', id: asked.id });
-    const reading = { files, id: asked.id, clock, log, tell, signal };
-    const [found, manifest] = await withBackup(reading, async (db, about) => {
-      const pace = { step: 'checking', total: null, clock, signal };
-      const looking = streamed(findIn(db, asked.id, asked.records), pace);
-      return [await completed(looking, tell), about] as const;
+  permitChanges(actorOf(actingProfile(read, session)), { type: 'backup', id: asked.id });
+  const reading = services.jobs.stream((tell, given) => {
+    const verifying = { files, id: asked.id, clock, log, tell, signal: given };
+    return withBackup(verifying, async (db, manifest) => {
+      const steps = streamed(findIn(db, asked), { step: 'checking', total: null, clock, signal: given });
+      return { found: await completed(steps, tell), manifest };
     });
-    let result: RestoredRecords | undefined;
-    try {
-      await services.queue.job(session, 'restoring records', async (write) => {
-        result = await bring(write, found, { asked, manifest, tell, signal, clock });
-        if (asked.dry) throw new TakenBack();
-      });
-    } catch (error) {
-      if (!(error instanceof TakenBack)) throw error;
+  }, signal);
+  for await (const step of reading) {
+    if (step.kind === 'progress') {
+      yield step;
+      continue;
     }
-    return result as RestoredRecords;
-  }, given);
+    const { found, manifest } = step.result;
+    yield* planJob(call, { label: 'restoring records', dry: asked.dry, signal }, (write, pace) =>
+      restore(write, found, asked, manifest, pace),
+    );
+  }
 }
 
-interface Bringing {
-  asked: Asked;
-  manifest: BackupManifest;
-  tell: Tell;
-  signal: AbortSignal;
-  clock: CallContext['services']['source']['clock'];
+interface Found {
+  asked: TargetRecord[];
+  /** Links of these. */
+  links: TargetRecord[];
+  /** All of these, and everything that they refer to, by id. */
+  all: ReadonlyMap<string, TargetRecord>;
 }
 
-async function bring(
+const end = (column: string): string =>
+  `SELECT id FROM interfaces WHERE ${column} IN (SELECT value FROM json_each(:ids)) AND ${visible()}`;
+const linksOf = `${end('from_id')} UNION ${end('to_id')} ORDER BY id`;
+
+function visibleIn(db: ReadHandle, id: string): TargetRecord | null {
+  const record = locate(db, id) ?? locateIn(db, 'view', id);
+  if (!record || record.deleted || record.hidden) return null;
+  return { type: record.type, id, payload: record.payload };
+}
+
+/** Reads records out of a backup, with what they refer to. Yields how many it has read. Throws NOT_FOUND. */
+function* findIn(db: ReadHandle, { id: backup, records }: Asked): Generator<number, Found, void> {
+  const asked = [...new Set(records)].map((id) => visibleIn(db, id) ?? missing(backup, id));
+  const own = new Set(asked.map(({ id }) => id));
+  const links = db
+    .column<string>(linksOf, { ids: JSON.stringify([...own]) })
+    .flatMap((id) => (own.has(id) ? [] : (visibleIn(db, id) ?? [])));
+  const all = new Map([...asked, ...links].map((one) => [one.id, one]));
+  const queue = [...all.values()];
+  for (let next = queue.pop(); next; next = queue.pop()) {
+    for (const value of Object.values(next.payload)) {
+      const other = typeof value === 'string' && !all.has(value) ? visibleIn(db, value) : null;
+      if (!other) continue;
+      all.set(other.id, other);
+      queue.push(other);
+    }
+    yield all.size;
+  }
+  return { asked, links, all };
+}
+
+function missing(backup: string, id: string): never {
+  const message = `Backup ${backup} holds no record "${id}". Nothing was changed.`;
+  throw new Fault('NOT_FOUND', message, { type: 'record', id });
+}
+
+type Restored = RestoredRecords['records'][number];
+
+async function restore(
   write: WriteContext,
-  given: Found,
-  {
-    asked: { contents, links, references, another: maybeAnother, seen, dry },
-    manifest: { id, made, workspace, head: then },
-    tell,
-    signal,
-    clock,
-  }: Bringing,
+  found: Found,
+  { links, another: maybeAnother, seen, dry }: Asked,
+  { id, made, workspace, head: headOfBackup }: BackupManifest,
+  pace: Pace,
 ): Promise<RestoredRecords> {
-  const another = readFacts(write.db).id !== workspace;
+  const { db } = write;
+  const another = readFacts(db).id !== workspace;
   if (another && !maybeAnother && !dry) throw ofAnother(id);
-  const head = headOf(write.db);
-  const looking = { step: 'checking', total: null, clock, signal };
-  const run = <R>(work: Generator<number, R, void>): Promise<R> => completed(streamed(work, looking), tell);
-  const went = await run(findWent(write.db, given));
-  const found = contents ? withLinks(given, went.apart) : given;
-  const whole = choose(write, found, went.contents, { contents, links });
-  const naming = namingAgain(write, found, whole);
-  const chosen = references ? [...whole, ...naming] : whole;
-  const since = await run(sinceSeen(write.db, seen));
+  const head = headOf(db);
+  const find = (one: string): TargetRecord | null => found.all.get(one) ?? null;
+  const needed = await runSteps(pace, 'checking', missingReferences(db, found.asked, find));
+  const chosen = new Set([...found.asked, ...needed].map((one) => one.id));
+  const isThere = (end: unknown): boolean =>
+    typeof end === 'string' && (chosen.has(end) || locate(db, end)?.deleted === false);
+  const gone = found.links.filter((link) => locateIn(db, 'interface', link.id)?.deleted !== false);
+  const coming = links ? gone.filter(({ payload }) => isThere(payload.from) && isThere(payload.to)) : [];
+  const all = [
+    ...found.asked.map((one) => [one, 'asked'] as const),
+    ...needed.map((one) => [one, 'needed'] as const),
+    ...coming.map((one) => [one, 'link'] as const),
+  ];
+  const since = await runSteps(pace, 'checking', sinceSeen(db, seen));
   refuseChanged(
-    write.db,
-    chosen.map(({ kept }) => kept),
+    db,
+    all.map(([one]) => one),
     since,
   );
-  const before = logEnd(write.db);
-  const records = await run(tellEach(write, chosen, found));
-  const wanted = chosen
-    .filter((_, index) => records[index]?.action !== 'none')
-    .map((one) => toWanted(write, one));
-  const work: Generator<number, Applied, void> = dry ? tried(write, wanted) : apply(write, wanted);
-  const pace = { step: 'writing', total: wanted.length, clock, signal };
-  const { problems, created, restored, updated } = await completed(streamed(work, pace), tell);
-  refuseChanged(write.db, consequences(write.db, before), since);
-  if (problems.length > 0 && !dry) throw inTheWay(problems);
+  const records = all.map(([one, why]): Restored => ({ ...describe(db, one, found), why }));
+  const plan = all.flatMap(([one]) => planOf(db, one) ?? []);
+  const work = (dry ? tryPlan : applyPlan)(write, plan);
+  const report = await runSteps(pace, 'writing', work, plan.length);
+  const { problems, created, restored, updated } = report;
+  if (problems.length > 0 && !dry) throw refusePlan(problems);
   const { changes } = write.audit;
-  const what = { backup: id, made, count: wanted.length };
-  if (changes > 0)
-    write.audit.label('backups.records', { ...what, ...momentIn(write, then), ...onlyOne(records) });
-  const left = linksLeft(write, found, chosen);
+  const [only, ...more] = records.filter(({ action }) => action !== 'none');
+  const named = only && more.length === 0 ? { type: only.type, title: only.title } : {};
+  // The point in time of live's log that the backup is of; none for one of another history.
+  const at = standsIn(db, headOfBackup) ? { at: headOfBackup.id } : {};
+  write.audit.label('backups.records', { backup: id, made, count: plan.length, ...at, ...named });
   return {
     backup: id,
     made,
@@ -138,27 +187,31 @@ async function bring(
     restored,
     updated,
     records,
-    contents_left: contents ? {} : countByTable(went.contents),
-    links_left: left.possible,
-    links_apart: { links: left.apart, ...tellEnds(write, left.ends) },
-    references_left: references ? 0 : naming.length,
+    links_left: gone.length - coming.length,
     problems,
     head,
   };
 }
 
-/** With more links that may come, each once. */
-const withLinks = (found: Found, more: readonly Kept[]): Found => ({
-  ...found,
-  links: [...new Map([...found.links, ...more].map((link) => [link.id, link])).values()],
-});
+function planOf(db: ReadHandle, { type, id, payload }: TargetRecord): PlannedChange | null {
+  const other = isEntityType(type) ? locate(db, id) : undefined;
+  if (other && other.type !== type) return { type, id, payload, patch: null, otherType: true };
+  return planRecord(db, type, id, payload);
+}
+
+function describe(db: ReadHandle, record: TargetRecord, { all }: Found): Omit<Restored, 'why'> {
+  const { type, id, payload } = record;
+  const current = locateIn(db, type, id);
+  const live = current && !current.deleted ? current.payload : null;
+  const same = live !== null && jsonEqual(live, payload);
+  const action = !current ? 'created' : current.deleted ? 'restored' : same ? 'none' : 'updated';
+  const university = universityTitleBy((one) => all.get(one), record);
+  const title = readTitle(db, type, payload);
+  return { type, id, title, university, action, fields: fieldsBetween(payload, live) };
+}
 
 /** BACKUP, reason `another`, for a backup by its id. */
 export function ofAnother(id: string): Fault {
   const message = `Backup ${id} is of another workspace. Nothing was changed; say that records may come from it (--another).`;
   return badBackup('another', id, message);
 }
-
-/** The moment of live's log that a backup is of; nothing where it is of none. */
-const momentIn = ({ db }: WriteContext, head: BackupManifest['head']): { at?: number } =>
-  standsIn(db, head) ? { at: head.id } : {};

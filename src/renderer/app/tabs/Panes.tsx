@@ -1,13 +1,110 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- a rule between paragraphs (hr) cannot be dragged */
-import { useRef } from 'react';
-import type { KeyboardEvent, PointerEvent } from 'react';
+import { Suspense, useRef } from 'react';
+import { useView } from '../../stores/address.ts';
+import { Boundary } from '../Boundary.tsx';
+import { views } from '../views.tsx';
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconColumns2, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { resize } from '../../stores/tabs/changes.ts';
+import { run } from '../../commands/registry.ts';
+import { shown } from '../../commands/keys.ts';
+import { focus, join, resize } from '../../stores/tabs/changes.ts';
+import type { Pane } from '../../stores/tabs/layout.ts';
+import { change, TabContext, useTabs } from '../../stores/tabs/store.ts';
+import { tabShortcuts } from './useTabCommands.ts';
+import { panelElement, tabElement, TabStrip } from './TabStrip.tsx';
+import type { KeyboardEvent, PointerEvent } from 'react';
 import { shareLimits } from '../../stores/tabs/layout.ts';
-import { change, useTabs } from '../../stores/tabs/store.ts';
 import { followPointer } from '../../ui/drag.ts';
-import { PaneView } from './PaneView.tsx';
 import './tabs.css';
+
+interface ViewHostProps {
+  /** Id of the panel, and of the tab that it belongs to. */
+  id?: string;
+  labelledBy?: string;
+}
+
+/** The view that the tab is at. */
+export function ViewHost({ id, labelledBy }: ViewHostProps) {
+  const view = useView();
+  const Shown = views[view.kind];
+  const key = view.kind === 'list' ? view.type : view.kind;
+  return (
+    <section
+      className="view"
+      role={id === undefined ? undefined : 'tabpanel'}
+      id={id}
+      aria-labelledby={labelledBy}
+      tabIndex={-1}
+      data-focus-home
+    >
+      <Boundary resetKey={key}>
+        <Suspense fallback={<div className="view-coming" />}>
+          <Shown key={key} />
+        </Suspense>
+      </Boundary>
+    </section>
+  );
+}
+
+interface PaneViewProps {
+  pane: Pane;
+  /** How many panes there are, and which of them this is, from 0. */
+  count: number;
+  index: number;
+  inFront: boolean;
+  /** Share of the width, 0 to 1. */
+  share: number;
+}
+
+function Split() {
+  const { t } = useTranslation('tabs');
+  return (
+    <Tooltip label={`${t('split')} (${shown(tabShortcuts.split)})`} position="left">
+      <ActionIcon aria-label={t('split')} onClick={() => run('tab.split')}>
+        <IconColumns2 size={17} stroke={1.6} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+function Join() {
+  const { t } = useTranslation('tabs');
+  return (
+    <Tooltip label={t('join')} position="left">
+      <ActionIcon aria-label={t('join')} onClick={() => change(join)}>
+        <IconX size={17} stroke={1.6} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+/** One pane: its tabs, and what the one in front shows. What is pressed or focused in it makes it the one that keys act on. */
+export function PaneView({ pane, count, index, inFront, share }: PaneViewProps) {
+  const { t } = useTranslation('tabs');
+  const come = (): void => change((layout) => focus(layout, pane.id));
+  const two = count > 1;
+  return (
+    <div
+      className={two ? 'pane pane-one-of-two' : 'pane'}
+      data-front={inFront || undefined}
+      style={two ? { flexGrow: share, flexBasis: 0 } : undefined}
+      onPointerDownCapture={come}
+      onFocusCapture={come}
+    >
+      <TabStrip
+        pane={pane}
+        label={t(index === 0 ? 'list' : 'listSecond')}
+        closable={two || pane.tabs.length > 1}
+      >
+        {two ? index === 1 && <Join /> : <Split />}
+      </TabStrip>
+      <TabContext value={pane.active}>
+        <ViewHost key={pane.active} id={panelElement(pane.active)} labelledBy={tabElement(pane.active)} />
+      </TabContext>
+    </div>
+  );
+}
 
 const percent = (share: number): number => Math.round(share * 100);
 

@@ -1,19 +1,185 @@
-import { ActionIcon, Menu, Tooltip } from '@mantine/core';
-import { useElementSize, useMergedRef } from '@mantine/hooks';
-import { IconChevronDown, IconPlus } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
-import type { DragEvent, KeyboardEvent, ReactNode, WheelEvent } from 'react';
+import type { DragEvent, MouseEvent, KeyboardEvent, ReactNode, WheelEvent } from 'react';
+import {
+  IconPin,
+  IconX,
+  IconArrowsExchange,
+  IconCopyPlus,
+  IconLink,
+  IconPinnedOff,
+  IconXboxX,
+  IconChevronDown,
+  IconPlus,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { openTab } from '../../stores/address.ts';
-import { focus, move, show } from '../../stores/tabs/changes.ts';
-import type { Pane, Tab } from '../../stores/tabs/layout.ts';
-import { change } from '../../stores/tabs/store.ts';
+import { show, closeOthers, duplicate, moveAcross, pin, focus, move } from '../../stores/tabs/changes.ts';
+import type { Tab, Layout, Pane } from '../../stores/tabs/layout.ts';
+import { change, useTabs } from '../../stores/tabs/store.ts';
 import { currentOf } from '../../stores/tabs/trail.ts';
-import { closeTab } from './closing.ts';
-import { droppedTab, dropIndex, isTabDrag } from './drag.ts';
-import { TabItem } from './TabItem.tsx';
-import { TabMenu } from './TabMenu.tsx';
+import { closeTab, tabShortcuts } from './useTabCommands.ts';
 import { useTabTitle } from './useTabTitle.ts';
+import { Kbd, Menu, ActionIcon, Tooltip } from '@mantine/core';
+import { subjectOf } from '#shared/address/link.ts';
+import { shown } from '../../commands/keys.ts';
+import { paneOf, tabAt } from '../../stores/tabs/layout.ts';
+import { copyLink } from '../../ui/copyLink.ts';
+import type { IconType } from '../../ui/icons.ts';
+import { useElementSize, useMergedRef } from '@mantine/hooks';
+import { useEffect, useRef, useState } from 'react';
+import { openTab } from '../../stores/address.ts';
+
+const kind = 'application/x-frames-tab';
+
+/** Begins to drag a tab. */
+export function grasp(event: DragEvent, tab: string): void {
+  event.dataTransfer.setData(kind, tab);
+  event.dataTransfer.effectAllowed = 'move';
+}
+
+/** Whether it is a tab of ours that is dragged over something. */
+export function isTabDrag(event: DragEvent): boolean {
+  return event.dataTransfer.types.includes(kind);
+}
+
+/** The tab that was let go, or ''. */
+export function droppedTab(event: DragEvent): string {
+  return event.dataTransfer.getData(kind);
+}
+
+/** Before which of the tabs of a strip a drop at `x` falls: as many as have their middle left of it. */
+export function dropIndex(strip: Element, x: number): number {
+  const middles = [...strip.querySelectorAll('[data-tab]')].map((tab) => {
+    const { left, width } = tab.getBoundingClientRect();
+    return left + width / 2;
+  });
+  return middles.filter((middle) => middle < x).length;
+}
+
+/** Ids by which a tab and what it shows name each other. */
+export const tabElement = (id: string): string => `window-tab-${id}`;
+export const panelElement = (id: string): string => `window-panel-${id}`;
+
+interface TabItemProps {
+  tab: Tab;
+  shown: boolean;
+  /** The only tab of the window cannot be closed by its cross. */
+  closable: boolean;
+}
+
+/** One tab of a strip: its sign, its name, a cross. */
+export function TabItem({ tab, shown, closable }: TabItemProps) {
+  const { t } = useTranslation('tabs');
+  const { title, icon: Icon } = useTabTitle(currentOf(tab).view);
+  const onMiddle = (event: MouseEvent): void => {
+    if (event.button !== 1 || !closable) return;
+    event.preventDefault();
+    closeTab(tab.id);
+  };
+  return (
+    <div
+      role="presentation"
+      data-tab={tab.id}
+      className="tab"
+      data-shown={shown || undefined}
+      draggable
+      onDragStart={(event) => grasp(event, tab.id)}
+      onAuxClick={onMiddle}
+    >
+      <button
+        type="button"
+        role="tab"
+        id={tabElement(tab.id)}
+        aria-selected={shown}
+        aria-controls={shown ? panelElement(tab.id) : undefined}
+        aria-label={tab.pinned ? `${title}, ${t('pinned')}` : undefined}
+        tabIndex={shown ? 0 : -1}
+        className="tab-button"
+        title={title}
+        onClick={() => change((layout) => show(layout, tab.id))}
+      >
+        <Icon size={16} stroke={1.6} />
+        <span className="cut">{title}</span>
+        {tab.pinned && <IconPin size={13} stroke={1.8} className="tab-pin" />}
+      </button>
+      {closable && !tab.pinned && (
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-hidden
+          className="tab-close"
+          title={t('closeNamed', { title })}
+          onClick={() => closeTab(tab.id)}
+        >
+          <IconX size={13} stroke={2} />
+        </button>
+      )}
+    </div>
+  );
+}
+
+interface ItemProps {
+  label: string;
+  icon: IconType;
+  shortcut?: string;
+  disabled?: boolean;
+  onClick: () => void;
+}
+
+function Item({ label, icon: Icon, shortcut, disabled = false, onClick }: ItemProps) {
+  return (
+    <Menu.Item
+      disabled={disabled}
+      leftSection={<Icon size={15} stroke={1.6} />}
+      rightSection={shortcut === undefined ? null : <Kbd>{shown(shortcut)}</Kbd>}
+      onClick={onClick}
+    >
+      {label}
+    </Menu.Item>
+  );
+}
+
+/** What can be done with one tab, whether it is in front or not. */
+export function TabMenu({ id }: { id: string }) {
+  const { t } = useTranslation('tabs');
+  const layout = useTabs();
+  const tab = tabAt(layout, id);
+  const pane = paneOf(layout, id);
+  const alone = pane?.tabs.length === 1;
+  const last = alone && layout.panes.length === 1;
+  const act = (step: (layout: Layout, id: string) => Layout) => () => change((now) => step(now, id));
+  return (
+    <>
+      <Item
+        label={t('close')}
+        icon={IconX}
+        shortcut={tabShortcuts.close}
+        disabled={last}
+        onClick={() => closeTab(id)}
+      />
+      <Item label={t('closeOthers')} icon={IconXboxX} disabled={alone ?? true} onClick={act(closeOthers)} />
+      <Menu.Divider />
+      <Item label={t('duplicate')} icon={IconCopyPlus} onClick={act(duplicate)} />
+      <Item
+        label={t(tab.pinned ? 'unpin' : 'pin')}
+        icon={tab.pinned ? IconPinnedOff : IconPin}
+        onClick={() => change((now) => pin(now, id, !tab.pinned))}
+      />
+      <Item
+        label={t('moveAcross')}
+        icon={IconArrowsExchange}
+        shortcut={tabShortcuts.moveAcross}
+        disabled={last}
+        onClick={act(moveAcross)}
+      />
+      <Menu.Divider />
+      <Item
+        label={t('copyLink')}
+        icon={IconLink}
+        shortcut="mod+shift+C"
+        onClick={() => copyLink(subjectOf(currentOf(tab).view))}
+      />
+    </>
+  );
+}
 
 function Entry({ tab, shown }: { tab: Tab; shown: boolean }) {
   const { title, icon: Icon } = useTabTitle(currentOf(tab).view);
@@ -63,7 +229,7 @@ function onKey(event: KeyboardEvent<HTMLDivElement>, closable: boolean): void {
   event.stopPropagation();
 }
 
-interface Props {
+interface TabStripProps {
   pane: Pane;
   label: string;
   /** The only tab of the window stays. */
@@ -73,7 +239,7 @@ interface Props {
 }
 
 /** The tabs of a pane. They can be dragged to another place, and scroll where there are many. */
-export function TabStrip({ pane, label, closable, children }: Props) {
+export function TabStrip({ pane, label, closable, children }: TabStripProps) {
   const { t } = useTranslation('tabs');
   const { ref: measured, width } = useElementSize<HTMLDivElement>();
   const list = useRef<HTMLDivElement>(null);

@@ -1,3 +1,17 @@
+import { flush } from '../../stores/seat.ts';
+import {
+  close,
+  closeOthers,
+  cycle,
+  duplicate,
+  join,
+  moveAcross,
+  pin,
+  reopen,
+  showNth,
+  split,
+} from '../../stores/tabs/changes.ts';
+import { change, useTabs, frontTab } from '../../stores/tabs/store.ts';
 import {
   IconArrowsExchange,
   IconColumns2,
@@ -15,22 +29,29 @@ import { useTranslation } from 'react-i18next';
 import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { openTab } from '../../stores/address.ts';
-import {
-  closeOthers,
-  cycle,
-  duplicate,
-  join,
-  moveAcross,
-  pin,
-  reopen,
-  showNth,
-  split,
-} from '../../stores/tabs/changes.ts';
 import { focusedPane, tabAt } from '../../stores/tabs/layout.ts';
-import { change, frontTab, useTabs } from '../../stores/tabs/store.ts';
 import { focusView } from '../../ui/focus.ts';
-import { closeTab } from './closing.ts';
-import { tabShortcuts } from './shortcuts.ts';
+
+/** Keys of what can be done with tabs, shown in menus as well. */
+export const tabShortcuts = {
+  new: 'mod+T',
+  close: 'mod+W',
+  reopen: 'mod+shift+T',
+  next: 'ctrl+Tab',
+  previous: 'ctrl+shift+Tab',
+  split: 'mod+\\',
+  moveAcross: 'mod+shift+\\',
+  otherPane: 'F6',
+} as const;
+
+/** Closes a tab; with the last one of the window the window itself, which comes back as it was. */
+export function closeTab(id: string): void {
+  const { panes } = useTabs.getState();
+  if (panes.length === 1 && panes[0]?.tabs.length === 1)
+    // What the seat keeps is written first: a window that closes does not wait for it.
+    void flush().finally(() => window.close());
+  else change((layout) => close(layout, id));
+}
 
 /** After a pane was chosen by key the focus goes into it. */
 function toOtherPane(): void {
@@ -65,7 +86,7 @@ function useOpenCommands(): readonly Command[] {
       },
       {
         id: 'tab.closeOthers',
-        group: 'file',
+        group: 'view',
         label: t('closeOthers'),
         enabled: others,
         icon: IconXboxX,

@@ -12,7 +12,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { View } from '#shared/address/view.ts';
 import { api } from '../../api/client.ts';
-import { useNarrowedTo } from '../../features/records/filters/useNarrowedTo.ts';
+import { useNarrowedTo } from '../../features/records/filters/value-names.ts';
 import { useSandboxes } from '../../features/play/useSandboxes.ts';
 import { usePrivateViews } from '../../features/views/private.ts';
 import { keys } from '../../stores/queries.ts';

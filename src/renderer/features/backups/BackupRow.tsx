@@ -12,7 +12,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import type { Backup } from '#shared/contract/backups.ts';
 import { mayRestore } from '#shared/domain/permissions.ts';
-import { useMe, useWorkspace, whyNothing, whyNothingBeside } from '../../stores/profile.ts';
+import { useMe, useWorkspace, whyNothing, whyNoFiles } from '../../stores/profile.ts';
 import { inPast, inPastOfLive, isLive } from '../../stores/target.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { permissionText } from '../../text/faults.ts';
@@ -56,17 +56,14 @@ function Wholeness({ backup: { verified, problem, problem_code } }: { backup: Ba
   );
 }
 
-/** How large what it holds is, and how much of that was new, which is what it takes up beside the other backups. */
-function Sizes({ backup: { bytes, added } }: { backup: Backup }) {
+/** How large what it holds is, and how much of the disk it takes. */
+function Sizes({ backup }: { backup: Backup }) {
   const { t } = useTranslation('backups');
-  const [whole, fresh] = [bytesText(bytes), bytesText(added)];
+  const [whole, stored] = [bytesText(backup.bytes), bytesText(backup.stored)];
   return (
-    <p
-      className="copy-size num"
-      title={t(added === 0 ? 'size.tipNone' : 'size.tip', { whole, added: fresh })}
-    >
+    <p className="copy-size num" title={t('storedTip', { whole, stored })}>
       {whole}
-      <span className="dim">{added === 0 ? t('size.none') : t('size.added', { added: fresh })}</span>
+      <span className="dim">{t('stored', { stored })}</span>
     </p>
   );
 }
@@ -114,7 +111,7 @@ function RestoreItem({ backup }: { backup: Backup }) {
 /** Takes a sandbox out of it, to look round or to try something on it as it was. */
 function TryItem({ backup }: { backup: Backup }) {
   const { t } = useTranslation('backups');
-  const why = whyNothingBeside(useMe());
+  const why = whyNoFiles(useMe());
   return <Entry {...{ backup, why }} icon={IconFlask} label={t('tryIt')} run={tryBackup} />;
 }
 
@@ -129,7 +126,7 @@ function RecordsItem({ backup }: { backup: Backup }) {
 /** Brings back sandboxes and golden versions that it holds, where it does: not from within Play. */
 function BringItem({ backup }: { backup: Backup }) {
   const { t } = useTranslation('backups');
-  const nothing = whyNothingBeside(useMe());
+  const nothing = whyNoFiles(useMe());
   const elsewhere = useElsewhere();
   if (backup.inside.length === 0) return null;
   const why = elsewhere ?? nothing;

@@ -7,19 +7,20 @@ import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { backupsChanged } from '../../stores/backups.ts';
-import { useMe, useReadOnly, whyNothingBeside } from '../../stores/profile.ts';
+import { useMe, useReadOnly, whyNoFiles } from '../../stores/profile.ts';
 import { inPastOfLive, isLive } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
 import { backUpNow } from './actions.ts';
 import { pruneBackups } from './prune.tsx';
 import { RestoreOver } from './restore/RestoreOver.tsx';
-import { takeBack } from './takeBack.tsx';
+import { addBackupFile, takeBack } from './takeBack.tsx';
+import { handleBackupFiles } from '../transfer/openFile.ts';
 
 /** What can be done about backups wherever one is, and what goes on with one that takes the place of the records. */
 export default function BackupsHost() {
   const { t } = useTranslation('backups');
   const me = useMe();
-  const nothing = whyNothingBeside(me);
+  const nothing = whyNoFiles(me);
   const closed = useReadOnly();
   const verdict = me && mayKeepBackups(me);
   const admin = verdict?.allowed === false ? permissionText(verdict.rule) : null;
@@ -30,6 +31,7 @@ export default function BackupsHost() {
       }),
     [],
   );
+  useEffect(() => handleBackupFiles(addBackupFile), []);
   useCommands(
     useMemo((): Command[] => {
       const play = !isLive() ? t(inPastOfLive() ? 'inPast' : 'inPlay') : null;

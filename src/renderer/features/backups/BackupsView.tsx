@@ -7,9 +7,9 @@ import { faultData } from '../../text/faults.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Page } from '../../ui/Page.tsx';
-import { BesidesChoice } from './besides.tsx';
+import { ContentsChoice } from './ContentsChoice.tsx';
 import { BackupRow } from './BackupRow.tsx';
-import { isNoPlace, useBackupFindings, useBackups, useFormerPlaces } from '../../stores/backups.ts';
+import { isNoPlace, useBackupFindings, useBackups } from '../../stores/backups.ts';
 import { pathText } from '../../text/path.ts';
 import '../../ui/copies.css';
 import './backups.css';
@@ -37,26 +37,6 @@ function NoPlace({ onRetry }: { onRetry: () => void }) {
   );
 }
 
-/** Backups that were made before another place was chosen: nothing lists them, so that it is said where they lie. */
-function Former() {
-  const { t } = useTranslation('backups');
-  const { data = [] } = useFormerPlaces();
-  if (data.length === 0) return null;
-  return (
-    <div className="backup-former" role="note">
-      {data.map(({ folder, usual, there, count }) => (
-        <p key={folder}>
-          {t(`former.${there ? (usual ? 'usual' : 'chosen') : 'missing'}`, { folder, count })}
-        </p>
-      ))}
-      <p className="dim">{t('former.how')}</p>
-      <Button variant="default" size="xs" onClick={() => go({ kind: 'care' })}>
-        {t('toCare')}
-      </Button>
-    </div>
-  );
-}
-
 /** The backups of the workspace: what they hold, whether they are whole, and what can be done with them. */
 export default function BackupsView() {
   const { t } = useTranslation('backups');
@@ -73,7 +53,6 @@ export default function BackupsView() {
   const none = data?.length === 0;
   return (
     <Page title={t('title')} width="wide" actions={none ? null : <CommandButton primary id="data.backup" />}>
-      <Former />
       {none ? (
         <EmptyState icon={IconDatabaseExport} text={t('empty')}>
           <CommandButton primary id="data.backup" />
@@ -82,7 +61,7 @@ export default function BackupsView() {
       ) : (
         <section className="copy-all">
           <p className="dim">{t('what')}</p>
-          <BesidesChoice />
+          <ContentsChoice />
           <ul className="copy-list" aria-label={t('title')}>
             {data?.map((backup) => (
               <BackupRow key={backup.id} backup={backup} />

@@ -5,7 +5,7 @@ import { bytesText } from '../../text/bytes.ts';
 import { coreText } from '../../text/core.ts';
 import { countedAll, joined } from '../../text/names.ts';
 import { inNotice } from '../../ui/in-notice.tsx';
-import { chosenBesides } from './besides.tsx';
+import { chosenContents } from './ContentsChoice.tsx';
 import { backupsChanged } from '../../stores/backups.ts';
 
 /** What a backup holds, counted: "64 teams, 248 students and 173 links". */
@@ -24,13 +24,13 @@ export async function backUpNow(): Promise<void> {
   await inNotice({
     id: 'backup',
     title: say('backups:making'),
-    start: (signal) => api.backups.create(chosenBesides(), { signal }),
+    start: (signal) => api.backups.create(chosenContents(), { signal }),
     done: (made) => ({
       title: say('backups:made'),
-      more: say(made.added === 0 ? 'backups:madeMoreNone' : 'backups:madeMore', {
+      more: say('backups:madeMore', {
         what: holds(made),
         whole: bytesText(made.bytes),
-        added: bytesText(made.added),
+        stored: bytesText(made.stored),
       }),
     }),
     cancelled: { title: say('backups:makeCancelled'), more: say('backups:makeCancelledMore') },

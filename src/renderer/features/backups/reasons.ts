@@ -10,7 +10,6 @@ const known = [
   'moment',
   'daily',
   'vacuum',
-  'taken',
 ] as const;
 
 /** Why a backup was made, as it is read; a reason of a newer version is a backup all the same. */

@@ -9,15 +9,19 @@ import { say } from '../../i18n/setup.ts';
 import { faultData } from '../../text/faults.ts';
 import { askDialog } from '../../ui/dialog.tsx';
 import { inNotice } from '../../ui/in-notice.tsx';
-import type { Told } from '../../ui/in-notice.tsx';
+import type { NoticeText } from '../../ui/in-notice.tsx';
 import { notice } from '../../ui/notices.tsx';
 import { holds } from './actions.ts';
 import { backupsChanged } from '../../stores/backups.ts';
 
-/** Takes a backup that was written as one file in among those here; asks for the passphrase of one that is encrypted. */
+/** Lets a person choose a backup file, and adds it to those here. */
 export async function takeBack(): Promise<void> {
   const file = await shell.chooseFile({ purpose: 'import' });
-  if (!file) return;
+  if (file) await addBackupFile(file);
+}
+
+/** Adds a backup that was written as one file to those here; asks for the passphrase of one that is encrypted. */
+export async function addBackupFile(file: FileHandle): Promise<void> {
   const cancelled = { title: say('backups:take.cancelled'), more: say('backups:take.cancelledMore') };
   for (let passphrase: string | undefined; ;) {
     try {
@@ -39,7 +43,7 @@ export async function takeBack(): Promise<void> {
 async function taken(
   { grant, name }: FileHandle,
   passphrase: string | undefined,
-  cancelled: Told,
+  cancelled: NoticeText,
 ): Promise<void> {
   const asked = { grant, ...(passphrase === undefined ? {} : { passphrase }) };
   await inNotice({

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Health } from '#shared/contract/care.ts';
 import { greyed } from '../../commands/greyed.ts';
 import { run, useCommand } from '../../commands/registry.ts';
-import { tellImpossible } from '../../ui/locked.ts';
+import { reportImpossible } from '../../ui/locked.ts';
 import { placeBackups } from './place.ts';
 import { careChanged } from './useCare.ts';
 
@@ -18,7 +18,7 @@ export function BackupsPlace({ health }: { health: Health }) {
   const usual = found.code === 'place.usual';
   const folder = String(found.params['folder'] ?? '');
   const back = (): void => {
-    if (choose?.enabled === false) tellImpossible(t('place.back'), choose.why ?? '');
+    if (choose?.enabled === false) reportImpossible(t('place.back'), choose.why ?? '');
     else void placeBackups(true);
   };
   const Icon = missing ? IconAlertTriangle : IconFolder;

@@ -56,20 +56,7 @@ const isIdle = ({ code }: Finding, all: readonly Finding[]): boolean =>
 
 /** In the order of what matters to people; what is not named comes last. Sizes stand elsewhere. */
 const order = [
-  [
-    'integrity',
-    'noted',
-    'chain',
-    'head',
-    'backup',
-    'daily',
-    'verified',
-    'place',
-    'former',
-    'disk',
-    'synced',
-    'clock',
-  ],
+  ['integrity', 'noted', 'chain', 'head', 'backup', 'daily', 'verified', 'place', 'disk', 'synced', 'clock'],
   ['access', 'others', 'file', 'sandboxes'],
 ].flat();
 

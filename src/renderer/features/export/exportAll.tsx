@@ -1,13 +1,46 @@
-import { sumOf } from '#shared/domain/counts.ts';
-import { api } from '../../api/client.ts';
+import type { Progress } from '#shared/contract/progress.ts';
 import { shell } from '../../api/shell.ts';
 import { say } from '../../i18n/setup.ts';
+import { inNotice } from '../../ui/in-notice.tsx';
+import { report } from '../../ui/notices.tsx';
+import { sumOf } from '#shared/domain/counts.ts';
+import { api } from '../../api/client.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { localDay } from '../../text/local-day.ts';
 import { countedAll } from '../../text/names.ts';
-import { revealing, writing } from './running.tsx';
 
-/** `json` is the text that other programs read too; `frames` is the same packed into one file, which shows every damage. */
+type Events<R> = Promise<AsyncIterable<Progress | { kind: 'result'; result: R }>>;
+
+interface Written {
+  title: string;
+  more: string;
+  action: { label: string; run: () => void };
+}
+
+/** The button that shows a written file in its folder. */
+export function revealing(grant: string): Written['action'] {
+  return {
+    label: say('transfer:export.reveal'),
+    run: () => void shell.revealFile({ grant }).catch(report),
+  };
+}
+
+/** Writes a file in view of the person, and says at the end exactly what was written. */
+export async function writing<R>(
+  name: string,
+  start: (signal: AbortSignal) => Events<R>,
+  written: (result: R) => Written,
+): Promise<void> {
+  await inNotice({
+    id: 'export',
+    title: say('transfer:export.progress', { name }),
+    start,
+    done: written,
+    cancelled: { title: say('transfer:export.cancelled'), more: say('transfer:export.cancelledMore') },
+    failed: say('transfer:export.failed'),
+  });
+}
+
 type Ending = 'json' | 'frames';
 
 /**
@@ -22,12 +55,16 @@ export async function exportAll(ending: Ending): Promise<void> {
   await writing(
     name,
     (signal) => api.transfer.exportFile({ grant }, { signal }),
-    ({ counts, bytes, file }) => {
+    ({ counts, bytes, file, importable }) => {
       const count = sumOf(counts);
       const size = bytesText(bytes);
       return {
         title: say(count === 0 ? 'transfer:export.doneEmpty' : 'transfer:export.done', { count, name: file }),
-        more: count === 0 ? size : say('transfer:export.what', { what: countedAll(counts), size }),
+        more: !importable
+          ? say('transfer:export.tooLarge', { size })
+          : count === 0
+            ? size
+            : say('transfer:export.what', { what: countedAll(counts), size }),
         action: revealing(grant),
       };
     },

@@ -1,20 +1,183 @@
+import type { CellSign, ListFormat, ListColumn } from '#shared/contract/export-list.ts';
+import type { NumberStyle } from '../../i18n/styles.ts';
 import type { ListView } from '#shared/address/view.ts';
-import type { ListFormat } from '#shared/contract/export-list.ts';
+import type { Field } from '#shared/domain/entities.ts';
+import { vocabulary } from '#shared/domain/vocabulary.ts';
+import { say } from '../../i18n/setup.ts';
+import { choiceName, titleOr, typeNames } from '../../text/names.ts';
+import { Button, Checkbox, Radio } from '@mantine/core';
+import { useState } from 'react';
+import type { FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { preferred } from '../../stores/preferences.ts';
+import { report } from '../../ui/notices.tsx';
+import './export.css';
 import type { Sort } from '#shared/contract/entities.ts';
 import { defaultSort } from '#shared/domain/order.ts';
 import { api } from '../../api/client.ts';
 import { shell } from '../../api/shell.ts';
-import { say } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { localDay } from '../../text/local-day.ts';
-import { typeNames } from '../../text/names.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { allOf, exportColumns } from './columns.ts';
-import { ExportForm } from './ExportForm.tsx';
-import type { Listed, Wanted } from './listed.ts';
-import { revealing, writing } from './running.tsx';
+import { revealing, writing } from './exportAll.tsx';
 
-/** As many columns as an order takes. */
+const signs = [',', ';'] as const satisfies readonly CellSign[];
+const signNames = { ',': 'comma', ';': 'semicolon' } as const satisfies Record<CellSign, string>;
+
+/** What spreadsheets expect where people write numbers so: a comma that stands within numbers cannot part cells. */
+function usualSign(numbers: NumberStyle): CellSign {
+  return numbers === 'comma' ? ',' : ';';
+}
+
+/** A list as it is on the screen. */
+export interface Listed {
+  view: ListView;
+  name: string;
+  shown: readonly Shown[];
+  all: readonly Shown[];
+  matched: number;
+  /** What is selected: these, or all but these; null when nothing is. */
+  picked: { count: number; ids: readonly string[] } | { count: number; except: readonly string[] } | null;
+}
+
+/** What the person chose of it. */
+export interface ExportChoices {
+  format: ListFormat;
+  sign: CellSign;
+  rows: 'all' | 'picked';
+  columns: 'shown' | 'all';
+  ids: boolean;
+}
+
+/** A column as a grid has it. */
+export interface Shown {
+  key: string;
+  label: string;
+  field: Field | undefined;
+}
+
+type Asked = Partial<ListColumn> & Pick<ListColumn, 'key' | 'label'>;
+
+function valuesOf({ key, field }: Shown): Record<string, string> {
+  const list = key === 'status' ? 'lifecycle' : field?.list;
+  // An outcome is called by its kind, also where a link names it.
+  const outcomes = field?.kind === 'reference' ? vocabulary.outcome_type : [];
+  return Object.fromEntries(
+    [
+      ...(list ? vocabulary[list] : []).map((value) => [value, choiceName(value)] as const),
+      ...outcomes.map((value) => [value, titleOr(value, 'outcome')] as const),
+    ].filter(([value, name]) => value !== name),
+  );
+}
+
+/** All columns as a file has them: those that are shown in their order, then the others. */
+export function allOf<C extends Pick<Shown, 'key'>>({
+  shown,
+  all,
+}: {
+  shown: readonly C[];
+  all: readonly C[];
+}): readonly C[] {
+  return [...shown, ...all.filter(({ key }) => !shown.some((one) => one.key === key))];
+}
+
+/** The columns of a file: those of a grid in their order, and with `ids` the id of each record and of each that it names. */
+export function exportColumns(columns: readonly Shown[], ids: boolean): Asked[] {
+  const first: Asked[] = ids ? [{ key: 'id', label: say('transfer:export.id') }] : [];
+  return [
+    ...first,
+    ...columns.flatMap((column): Asked[] => {
+      const { key, label, field } = column;
+      const shown = { key, label, values: valuesOf(column) };
+      return ids && field?.kind === 'reference'
+        ? [shown, { key, label: say('transfer:export.idOf', { field: label }), id: true }]
+        : [shown];
+    }),
+  ];
+}
+
+interface Props {
+  listed: Listed;
+  onCancel: () => void;
+  onWanted: (wanted: ExportChoices) => Promise<void>;
+}
+
+/** What of a list goes into a file: which kind of file, which rows, which columns. */
+export function ExportForm({ listed, onCancel, onWanted }: Props) {
+  const { t } = useTranslation(['transfer', 'common']);
+  const { picked, shown, all, matched } = listed;
+  const usual = usualSign(preferred('numbers'));
+  const [wanted, setWanted] = useState<ExportChoices>({
+    format: 'csv',
+    sign: usual,
+    rows: picked ? 'picked' : 'all',
+    columns: 'shown',
+    ids: true,
+  });
+  const set = <K extends keyof ExportChoices>(part: K, value: ExportChoices[K]): void =>
+    setWanted({ ...wanted, [part]: value });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    void onWanted(wanted).catch(report);
+  };
+  return (
+    <form className="export-form" onSubmit={submit}>
+      <Radio.Group
+        label={t('export.format')}
+        value={wanted.format === 'csv' ? `csv${wanted.sign}` : wanted.format}
+        onChange={(value) => {
+          const sign = signs.find((one) => value === `csv${one}`);
+          setWanted({ ...wanted, ...(sign ? { format: 'csv', sign } : { format: 'xlsx' }) });
+        }}
+      >
+        {signs.map((sign) => (
+          <Radio
+            key={sign}
+            {...(sign === usual ? { 'data-autofocus': true } : {})}
+            size="xs"
+            value={`csv${sign}`}
+            label={t(`export.csv.${signNames[sign]}`)}
+            description={`${t(`export.csvHint.${signNames[sign]}`)}${sign === usual ? ` ${t('export.csvUsual')}` : ''}`}
+          />
+        ))}
+        <Radio size="xs" value="xlsx" label={t('export.xlsx')} description={t('export.xlsxHint')} />
+      </Radio.Group>
+      {picked ? (
+        <Radio.Group label={t('export.rows')} value={wanted.rows} onChange={(value) => set('rows', value)}>
+          <Radio size="xs" value="picked" label={t('export.pickedRows', { count: picked.count })} />
+          <Radio size="xs" value="all" label={t('export.allRows', { count: matched })} />
+        </Radio.Group>
+      ) : (
+        <div className="export-rows">
+          <span>{t('export.rows')}</span>
+          <span className="num">{t('export.allRows', { count: matched })}</span>
+        </div>
+      )}
+      <Radio.Group
+        label={t('export.columns')}
+        value={wanted.columns}
+        onChange={(value) => set('columns', value)}
+      >
+        <Radio size="xs" value="shown" label={t('export.shownColumns', { count: shown.length })} />
+        <Radio size="xs" value="all" label={t('export.allColumns', { count: all.length })} />
+      </Radio.Group>
+      <Checkbox
+        size="xs"
+        checked={wanted.ids}
+        onChange={(event) => set('ids', event.currentTarget.checked)}
+        label={t('export.ids')}
+        description={t('export.idsHint')}
+      />
+      <div className="dialog-buttons">
+        <Button variant="default" onClick={onCancel}>
+          {t('common:cancel')}
+        </Button>
+        <Button type="submit">{t('export.choose')}</Button>
+      </div>
+    </form>
+  );
+}
+
 const mostSorts = 5;
 
 /** The order of the list: the group first where records stand in groups. */
@@ -49,8 +212,7 @@ export function askToExport(listed: Listed): void {
   ));
 }
 
-/** Writes a list to a file that the person chooses, and says exactly what was written. */
-export async function exportList(listed: Listed, wanted: Wanted): Promise<void> {
+async function exportList(listed: Listed, wanted: ExportChoices): Promise<void> {
   const { view, picked } = listed;
   const suggested = fileName(listed.name, wanted.format, new Date());
   const target = await shell.chooseSaveFile({ purpose: 'export', suggested });

@@ -6,7 +6,7 @@ import { inPast, isLive } from '../../stores/target.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Page } from '../../ui/Page.tsx';
-import { Standing } from './Standing.tsx';
+import { GoldenState } from './GoldenState.tsx';
 import { VersionRow } from './VersionRow.tsx';
 import '../../ui/copies.css';
 import './golden.css';
@@ -44,7 +44,7 @@ export default function GoldenView() {
     >
       <section className="copy-all golden-all">
         <p className="dim golden-what">{t('what')}</p>
-        {status && <Standing status={status} />}
+        {status && <GoldenState status={status} />}
         {none ? (
           <EmptyState icon={IconStack2} text={t('empty')} />
         ) : (

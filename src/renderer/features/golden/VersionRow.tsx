@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconDots, IconFlask, IconRotate2, IconShieldCheck } 
 import { useTranslation } from 'react-i18next';
 import type { GoldenVersion } from '#shared/contract/golden.ts';
 import { go } from '../../stores/address.ts';
-import { useMe, whyNothingBeside } from '../../stores/profile.ts';
+import { useMe, whyNoFiles } from '../../stores/profile.ts';
 import { coreText } from '../../text/core.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { countedAll } from '../../text/names.ts';
@@ -65,7 +65,7 @@ function Made({ version: { made, by, counts } }: { version: GoldenVersion }) {
 function More({ version: { version, problem } }: { version: GoldenVersion }) {
   const { t } = useTranslation('golden');
   const why = useWhyNotGolden();
-  const whyNotPlay = whyNothingBeside(useMe());
+  const whyNotPlay = whyNoFiles(useMe());
   return (
     <Menu width={270} position="bottom-end" returnFocus>
       <Menu.Target>

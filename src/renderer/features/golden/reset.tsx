@@ -14,10 +14,11 @@ import { keys } from '../../stores/queries.ts';
 import { flush } from '../../stores/seat.ts';
 import { describeError } from '../../text/faults.ts';
 import { exact } from '../../text/time.ts';
+import { ActionFrame } from '../../ui/ActionDialog.tsx';
 import { openDialog } from '../../ui/dialog.tsx';
 import { report } from '../../ui/notices.tsx';
 import { useTypedName } from '../../ui/TypedName.tsx';
-import { CountsBeside } from '../backups/restore/CountsBeside.tsx';
+import { CountsTable } from '../backups/restore/CountsTable.tsx';
 import { useMet } from './check.ts';
 import { publishGolden } from './publish.tsx';
 import './golden.css';
@@ -106,7 +107,7 @@ function Sample({ preview, onDone }: { preview: Preview; onDone: () => void }) {
 }
 
 function ResetForm({ version, onDone }: { version: number; onDone: () => void }) {
-  const { t } = useTranslation(['golden', 'backups', 'common']);
+  const { t } = useTranslation(['golden', 'backups']);
   const { data: workspace } = useWorkspace();
   const { preview, failure } = usePreview(version);
   const { meant, field } = useTypedName();
@@ -117,40 +118,15 @@ function ResetForm({ version, onDone }: { version: number; onDone: () => void })
     await shell.workspace.reset({ version, actor: workspace?.actor.id ?? '' });
   };
   return (
-    <form
-      className="golden-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!ready) return;
-        onDone();
-        void reset().catch((error: unknown) => report(error, t('reset.failed')));
-      }}
-    >
-      {!preview && !failure && <p className="dim">{t('backups:restore.looking')}</p>}
-      {failure && (
-        <p role="alert" className="golden-bad">
-          {failure.detail ?? failure.title}
-        </p>
-      )}
-      {preview && (
-        <>
-          <p className="dim cut">
-            {preview.meant.made !== null && exact(preview.meant.made)}
-            {(preview.meant.note ?? '') !== '' && ` · ${preview.meant.note}`}
-          </p>
-          <Sample preview={preview} onDone={onDone} />
-          <CountsBeside
-            now={preview.status.live.counts}
-            then={preview.counts}
-            called={t('reset.inVersion', { version })}
-          />
-          <Differs {...preview} />
-          <p className="dim">{t('reset.safe')}</p>
-          {field}
-        </>
-      )}
-      <div className="dialog-buttons">
-        {!(preview && total(preview.found.counts) === 0) && (
+    <ActionFrame
+      working={null}
+      failure={failure && (failure.detail ?? failure.title)}
+      button={t('reset.yes')}
+      running={false}
+      bad
+      blocked={!ready}
+      more={
+        !(preview && total(preview.found.counts) === 0) && (
           <Button
             className="golden-see"
             variant="subtle"
@@ -161,14 +137,32 @@ function ResetForm({ version, onDone }: { version: number; onDone: () => void })
           >
             {t('reset.see')}
           </Button>
-        )}
-        <Button variant="default" onClick={onDone}>
-          {t('common:cancel')}
-        </Button>
-        <Button type="submit" color="red" disabled={!ready}>
-          {t('reset.yes')}
-        </Button>
-      </div>
-    </form>
+        )
+      }
+      onRun={() => {
+        onDone();
+        void reset().catch((error: unknown) => report(error, t('reset.failed')));
+      }}
+      onCancel={onDone}
+    >
+      {!preview && !failure && <p className="dim">{t('backups:restore.looking')}</p>}
+      {preview && (
+        <>
+          <p className="dim cut">
+            {preview.meant.made !== null && exact(preview.meant.made)}
+            {(preview.meant.note ?? '') !== '' && ` · ${preview.meant.note}`}
+          </p>
+          <Sample preview={preview} onDone={onDone} />
+          <CountsTable
+            now={preview.status.live.counts}
+            then={preview.counts}
+            called={t('reset.inVersion', { version })}
+          />
+          <Differs {...preview} />
+          <p className="dim">{t('reset.safe')}</p>
+          {field}
+        </>
+      )}
+    </ActionFrame>
   );
 }

@@ -12,10 +12,9 @@ import { onEscape } from '../../ui/escape.ts';
 import { ViewHeader } from '../../ui/ViewHeader.tsx';
 import { ViewTitle } from '../views/ViewTitle.tsx';
 import { TransactionDetail } from './detail/TransactionDetail.tsx';
-import { HistoryFilters } from './filters/HistoryFilters.tsx';
-import { isFiltered, noFilters, queryOf } from './query.ts';
+import { HistoryFilters } from './HistoryFilters.tsx';
+import { isFiltered, noFilters, queryOf, useFirstPage, useTransaction } from './query.ts';
 import { TransactionList } from './TransactionList.tsx';
-import { useFirstPage, useTransaction } from './useTransactions.ts';
 import './history.css';
 import './detail/diff.css';
 

@@ -1,31 +1,71 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows that are drawn only on the screen cannot be a select's */
+import { useTranslation } from 'react-i18next';
+import type { AuditTransaction } from '#shared/contract/history.ts';
+import { describeTransaction } from '../../text/audit.ts';
+import { clock, exact } from '../../text/time.ts';
+import { whoIs, whoNamed } from '../../text/who.ts';
+import { numberText } from '../../text/values.ts';
+import { TransactionSign } from '../../ui/TransactionSign.tsx';
+import { When } from '../../ui/When.tsx';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
-import { useTranslation } from 'react-i18next';
-import type { AuditTransaction } from '#shared/contract/history.ts';
 import { adjustHistory } from '../../stores/address.ts';
 import { useKeptScroll } from '../../stores/tabs/scroll.ts';
 import { useMe } from '../../stores/profile.ts';
-import { describeTransaction } from '../../text/audit.ts';
 import { localDay } from '../../text/local-day.ts';
 import { report } from '../../ui/notices.tsx';
-import type { HistoryQuery } from './query.ts';
-import { TransactionRow } from './TransactionRow.tsx';
-import { useTransactions } from './useTransactions.ts';
-import type { Transactions } from './useTransactions.ts';
+import type { HistoryQuery, Transactions } from './query.ts';
+import { useTransactions } from './query.ts';
 
-/** Heights in pixels: a row across the whole view, one beside what is open, the line of headings. */
+interface Props {
+  transaction: AuditTransaction;
+  me: string;
+  twin?: boolean;
+}
+
+function TransactionRow({ transaction, me, twin = false }: Props) {
+  const { t } = useTranslation('history');
+  const { actor, changes, created_at, label, params, undone } = transaction;
+  const what = describeTransaction(label, params);
+  return (
+    <>
+      <TransactionSign label={label} />
+      <span className="history-what">
+        <span className={`cut${undone ? ' history-undone' : ''}`} title={what}>
+          {what}
+        </span>
+        {undone && (
+          <span className="pill pill-plain" title={t('undoneTip')}>
+            {t('undone')}
+          </span>
+        )}
+      </span>
+      <span className="history-count num" title={t('records', { count: changes })}>
+        {numberText(changes)}
+      </span>
+      <span className="history-who cut" title={whoNamed(actor, me)}>
+        {whoIs(actor, me)}
+      </span>
+      {twin ? (
+        <time dateTime={created_at} title={exact(created_at)} className="history-when num">
+          {clock(created_at)}
+        </time>
+      ) : (
+        <When at={created_at} className="history-when" />
+      )}
+    </>
+  );
+}
+
 const height = { wide: 36, narrow: 54, head: 30 };
 const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 };
 
-interface Props {
+interface TransactionListProps {
   query: HistoryQuery;
-  /** How many match. */
   total: number;
   /** Op id of what is open, or ''. */
   open: string;
-  /** Something is open beside the list, which has less room then. */
   narrow: boolean;
 }
 
@@ -54,7 +94,7 @@ function Head() {
 }
 
 /** Everything that was done, as one list: arrow keys walk through it, and what is chosen opens beside it. */
-export function TransactionList({ query, total, open, narrow }: Props) {
+export function TransactionList({ query, total, open, narrow }: TransactionListProps) {
   const { t } = useTranslation('history');
   const box = useRef<HTMLDivElement>(null);
   const base = useId();

@@ -1,23 +1,242 @@
-import { useRef, useState } from 'react';
+import { say } from '../../i18n/setup.ts';
+import { inPast } from '../../stores/target.ts';
+import { counted, countedAll, joined } from '../../text/names.ts';
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../api/client.ts';
+import { nextQuery } from '../../stores/next-steps.ts';
+import { stepBack, undoable } from '../../stores/undo.ts';
+import { faultData } from '../../text/faults.ts';
+import { notice, report } from '../../ui/notices.tsx';
+import {
+  IconFileImport,
+  IconFlask,
+  IconPencilPlus,
+  IconRoute,
+  IconTable,
+  IconX,
+  IconFileExport,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { run } from '../../commands/registry.ts';
+import type { IconType } from '../../ui/icons.ts';
+import { ActionIcon, Button } from '@mantine/core';
+import { useState, useRef } from 'react';
+import { useMayChange, useReadOnly, useMe, useWorkspace } from '../../stores/profile.ts';
+import { keep, useKept } from '../../stores/seat.ts';
+import { CommandButton } from '../../commands/CommandButton.tsx';
+import { listOf } from '#shared/address/view.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { go } from '../../stores/address.ts';
+import { iconOf } from '../../ui/icons.ts';
+import { reportImpossible } from '../../ui/locked.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { useKeptScroll } from '../../stores/tabs/scroll.ts';
 import { useStatus } from '../../stores/shown.ts';
-import { useMe, useWorkspace } from '../../stores/profile.ts';
-import { inPast } from '../../stores/target.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
-import { Attention } from './attention/Attention.tsx';
-import { Left } from './attention/Left.tsx';
+import { Attention, useFindings } from './attention/Attention.tsx';
 import { mattersOf, needText } from './attention/sentences.ts';
-import { useFindings } from './attention/useFindings.ts';
-import { useLeft } from './attention/useLeft.ts';
-import { Empty } from './Empty.tsx';
-import { GoOn } from './GoOn.tsx';
-import { hereText } from './greeting.ts';
 import { Kept } from './kept/Kept.tsx';
 import { Recent } from './recent/Recent.tsx';
-import { SampleNote } from './SampleNote.tsx';
 import './home.css';
+
+/** What is said first of all: universities, teams, people, links; whatever is there when there is none of these. */
+const foremost = [
+  ['university', 'universities'],
+  ['team', 'teams'],
+  ['student', 'students'],
+  ['interface', 'interfaces'],
+] as const;
+
+/** "Pathfinder 2026 · 5 universities, 64 teams and 173 links": what is here, in a line. */
+function hereText(workspace: string, counts: Readonly<Record<string, number>>): string {
+  const parts = foremost.flatMap(([type, table]) => {
+    const count = counts[table] ?? 0;
+    return count > 0 ? [counted(type, count)] : [];
+  });
+  const what = parts.length > 0 ? joined(parts) : countedAll(counts);
+  return what === ''
+    ? say(inPast() ? 'home:hereNothingThen' : 'home:hereNothing', { workspace })
+    : say('home:here', { workspace, what });
+}
+
+/** Takes the made-up records out, and says what stays of them. One's own records are not touched. */
+export async function takeSampleOut(): Promise<void> {
+  try {
+    const { op_id, left } = await api.workspace.clearSample({});
+    notice({
+      ...undoable(op_id),
+      title: say('home:sample.cleared'),
+      ...(left > 0 ? { more: say('home:sample.left', { count: left }), stays: 15_000 } : {}),
+    });
+  } catch (error) {
+    if (faultData(error, 'UNDO_CONFLICT')) {
+      notice({ title: say('home:sample.failed'), more: say('home:sample.nothing') });
+    } else report(error, say('home:sample.failed'));
+  }
+}
+
+/** What brings the sample back into the workspace that it was taken out of last; null where that was not the last change. */
+export function useSampleBack(): (() => void) | null {
+  const { data } = useQuery(nextQuery);
+  return data?.undo?.label === 'sample.clear' ? () => void stepBack('undo') : null;
+}
+
+interface Card {
+  id: 'sheet' | 'file' | 'scratch' | 'tour' | 'sample' | 'back';
+  icon: IconType;
+  /** Run when it is chosen; none for what is no command. */
+  command: string;
+}
+
+const ways: readonly Card[] = [
+  { id: 'sheet', icon: IconTable, command: 'file.import' },
+  { id: 'file', icon: IconFileImport, command: 'file.import' },
+  { id: 'scratch', icon: IconPencilPlus, command: 'go.wizard' },
+];
+const lookAround: Card = { id: 'tour', icon: IconRoute, command: 'help.tour' };
+const back: Card = { id: 'back', icon: IconFlask, command: '' };
+const toSample: Card = { id: 'sample', icon: IconFlask, command: 'workspace.sample' };
+
+/** The ways to begin: from a spreadsheet, a file, or nothing; and to be shown around. */
+export function StartCards({ empty }: { empty: boolean }) {
+  const { t } = useTranslation('home');
+  // Where the sample was just taken out, opening its workspace would lead nowhere: it is open.
+  const bringBack = useSampleBack();
+  const last = empty ? (bringBack ? back : toSample) : lookAround;
+  return (
+    <ul className="home-start" aria-label={t('start.title')}>
+      {[...ways, last].map(({ id, icon: Icon, command }) => (
+        <li key={id}>
+          <button type="button" onClick={() => (id === 'back' ? bringBack?.() : run(command))}>
+            <Icon size={20} stroke={1.5} />
+            <strong>{t(`start.${id}.title`)}</strong>
+            <span>{t(`start.${id}.text`)}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const seatKey = 'home.sampleKnown';
+
+/** Says that the records are made up, and how to bring in one's own. Goes for good when the person has read it. */
+export function SampleNote() {
+  const { t } = useTranslation('home');
+  const known = useKept(seatKey) === true;
+  const [busy, setBusy] = useState(false);
+  const readOnly = useReadOnly() !== null;
+  if (!useMayChange() || readOnly || known) return null;
+  const clear = async (): Promise<void> => {
+    setBusy(true);
+    await takeSampleOut();
+    setBusy(false);
+  };
+  return (
+    <aside className="home-sample" aria-label={t('sample.label')}>
+      <IconFlask size={18} stroke={1.6} />
+      <p>
+        {t('sample.text')} {t('sample.own')}
+      </p>
+      <span className="home-sample-buttons">
+        <Button variant="default" size="xs" onClick={() => run('workspace.new')}>
+          {t('sample.fresh')}
+        </Button>
+        <Button variant="default" size="xs" loading={busy} onClick={() => void clear()}>
+          {t('sample.clear')}
+        </Button>
+        <ActionIcon aria-label={t('sample.hide')} onClick={() => keep(seatKey, true)}>
+          <IconX size={15} stroke={1.6} />
+        </ActionIcon>
+      </span>
+      <StartCards empty={false} />
+    </aside>
+  );
+}
+
+/** A workspace without any record: the ways to begin, for who may change anything. In the past nobody begins: the ways to other moments. */
+export function Empty() {
+  return inPast() ? <EmptyThen /> : <EmptyNow />;
+}
+
+function EmptyThen() {
+  const { t } = useTranslation('home');
+  return (
+    <div className="home-empty">
+      <p>{t('emptyThen.text')}</p>
+      <div>
+        <CommandButton primary id="past.back" />
+      </div>
+    </div>
+  );
+}
+
+function EmptyNow() {
+  const { t } = useTranslation('home');
+  const mayChange = useMayChange();
+  const why = useReadOnly();
+  return (
+    <div className="home-empty">
+      <p>{t('empty.text')}</p>
+      {why === null && mayChange ? <StartCards empty /> : <p className="dim">{why ?? t('empty.viewer')}</p>}
+    </div>
+  );
+}
+
+const makes = [
+  ['team', 'team'],
+  ['student', 'student'],
+  ['link', 'interface'],
+] as const;
+
+/** Opens the form of a new record beside its list. */
+function make(type: EntityType): void {
+  go({ ...listOf(type), panel: { kind: 'new' } });
+}
+
+/** Where to go on from here. */
+export function GoOn() {
+  const { t } = useTranslation('home');
+  const mayChange = useMayChange();
+  const why = useReadOnly();
+  // It stays in reach, to say why.
+  const off = why === null ? {} : ({ title: why, 'aria-disabled': true, 'data-disabled': true } as const);
+  return (
+    <nav className="home-go" aria-label={t('go.title')}>
+      {mayChange && (
+        <Button
+          variant="default"
+          leftSection={<IconFileImport size={16} stroke={1.6} />}
+          {...off}
+          onClick={() => run('file.import')}
+        >
+          {t('go.import')}
+        </Button>
+      )}
+      {(mayChange ? makes : []).map(([key, type]) => {
+        const Icon = iconOf[type];
+        return (
+          <Button
+            key={key}
+            variant="default"
+            leftSection={<Icon size={16} stroke={1.6} />}
+            {...off}
+            onClick={() => (why === null ? make(type) : reportImpossible(t(`go.${key}`), why))}
+          >
+            {t(`go.${key}`)}
+          </Button>
+        );
+      })}
+      <Button
+        variant="default"
+        leftSection={<IconFileExport size={16} stroke={1.6} />}
+        onClick={() => run('file.export')}
+      >
+        {t('go.export')}
+      </Button>
+    </nav>
+  );
+}
 
 /** Three lines in the shape of what comes. */
 function Coming() {
@@ -44,8 +263,6 @@ export default function HomeView() {
   const { data: workspace, error, refetch } = useWorkspace();
   const me = useMe();
   const findings = useFindings();
-  const left = useLeft();
-  const [now] = useState(() => new Date());
   const counts = workspace?.counts;
   const records = counts ? sumOf(counts) : null;
   const scroller = useRef<HTMLDivElement>(null);
@@ -59,20 +276,18 @@ export default function HomeView() {
   const locked = !past && role !== 'admin' && role !== 'researcher';
   const matters = findings.data ? mattersOf(findings.data, locked) : null;
   const empty = records === 0;
-  const imports = empty ? [] : (left ?? []);
-  // What imports left comes when it is known; only that there is nothing at all has to wait for it.
-  const known = matters !== null && (matters.length > 0 || left !== undefined);
+  const known = matters !== null;
   const title = empty
     ? t(past ? 'emptyThen.title' : 'empty.title')
     : findings.error
       ? t('need.unread')
       : known
-        ? needText(matters.length + imports.length)
+        ? needText(matters.length)
         : t('need.looking');
   return (
     <div className="home" ref={scroller}>
       <div className="home-page">
-        <p className="home-here">{workspace ? hereText(workspace.name, workspace.counts, now) : ' '}</p>
+        <p className="home-here">{workspace ? hereText(workspace.name, workspace.counts) : ' '}</p>
         <h1>{title}</h1>
         {workspace?.sample && !empty && <SampleNote />}
         {empty && <Empty />}
@@ -80,10 +295,7 @@ export default function HomeView() {
           <ErrorState error={findings.error} onRetry={() => void findings.refetch()} />
         )}
         {!empty && !known && !findings.error && <Coming />}
-        {!empty && known && matters.length === 0 && imports.length === 0 && (
-          <p className="dim home-calm">{t('need.noneText')}</p>
-        )}
-        {matters && imports.length > 0 && <Left imports={imports} />}
+        {!empty && known && matters.length === 0 && <p className="dim home-calm">{t('need.noneText')}</p>}
         {!empty && matters && matters.length > 0 && <Attention matters={matters} />}
         <div className="home-columns">
           <Recent />

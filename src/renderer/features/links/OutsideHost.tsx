@@ -1,18 +1,108 @@
+import type { Opening } from '../../api/shell.ts';
+import { say } from '../../i18n/setup.ts';
+import { notice, report } from '../../ui/notices.tsx';
+import { openHandle } from '../transfer/openFile.ts';
+import {
+  followLink,
+  followRecent,
+  useRecentWorkspaces,
+  namesKey,
+  withNames,
+  noteWorkspace,
+  takeWaiting,
+  noteName,
+} from './followLink.ts';
+import { IconFolderOff, IconFolderOpen, IconLink } from '@tabler/icons-react';
 import { useEffect, useMemo } from 'react';
-import { IconLink } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { onOpening } from '../../api/shell.ts';
+import type { RecentWorkspace } from '#shared/shell/workspace.ts';
+import { shell, onOpening } from '../../api/shell.ts';
 import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
+import { flush, useKept } from '../../stores/seat.ts';
 import { useWorkspace } from '../../stores/profile.ts';
-import { useRecentWorkspaces } from '../../stores/recent-workspaces.ts';
-import { useRenameCommand } from '../workspace/useRenameCommand.ts';
+import { useRenameCommand } from '../workspace/useWorkspaceCommands.ts';
 import { copyLink } from '../../ui/copyLink.ts';
-import { noteWorkspace, takeWaiting } from './elsewhere.ts';
-import { followLink } from './followLink.ts';
-import { openOutside } from './openOutside.ts';
-import { useRecentCommands } from './useRecentCommands.ts';
-import { noteName } from './workspace-names.ts';
+
+/** Opens what the system handed over: a link is followed, a file is looked at, and what cannot be opened is told of. */
+export async function openOutside(opening: Opening): Promise<void> {
+  try {
+    if (opening.kind === 'link') await followLink(opening.link);
+    else if (opening.kind === 'file') await openHandle(opening.file);
+    else if (opening.reason === 'link_too_long') notice({ id: 'link', title: say('notices:link.tooLong') });
+    else if (opening.reason === 'workspace_gone') {
+      notice({
+        id: 'workspace',
+        title: say('notices:recent.gone', { name: opening.name }),
+        more: `${say('notices:recent.goneMore')} ${say('notices:recent.goneSample')}`,
+        tone: 'bad',
+      });
+    } else {
+      notice({
+        title: say('notices:file.missing', { name: opening.name }),
+        more: say('notices:file.missingMore'),
+        stays: 15_000,
+      });
+    }
+  } catch (error) {
+    report(error);
+  }
+}
+
+async function forget({ id, name }: RecentWorkspace): Promise<void> {
+  try {
+    await shell.workspace.forgetRecent({ id });
+    notice({ title: say('notices:recent.forgotten', { name }) });
+  } catch (error) {
+    report(error);
+  }
+}
+
+/** Opens it; the window begins anew then. One that is not there any more is told of, and can be taken off the list. */
+async function open(workspace: RecentWorkspace): Promise<void> {
+  // What was kept last belongs to the workspace that is left.
+  await flush();
+  const choice = await shell.workspace.openRecent({ id: workspace.id });
+  if (choice.outcome !== 'refused') return;
+  notice({
+    id: 'workspace',
+    title: say('notices:recent.gone', { name: workspace.name }),
+    more: say('notices:recent.goneMore'),
+    action: { label: say('notices:recent.forget'), run: () => void forget(workspace) },
+    stays: 15_000,
+  });
+}
+
+/** One command for each recent workspace but the one that is open: a submenu of File, and in the palette by name. */
+export function useRecentCommands(): void {
+  const { t } = useTranslation('notices');
+  const list = useRecentWorkspaces((state) => state.list);
+  const names = useKept(namesKey);
+  const recent = useMemo(() => withNames(list, names), [list, names]);
+  useEffect(followRecent, []);
+  useCommands(
+    useMemo(
+      () =>
+        recent
+          .filter(({ current }) => !current)
+          .map((workspace): Command => {
+            const { id, name, within, missing } = workspace;
+            const called = within === null ? name : t('recent.within', { name, within });
+            const label = missing ? t('recent.missing', { name: called }) : called;
+            return {
+              id: `workspace.recent.${id}`,
+              group: 'file',
+              label,
+              spoken: t('recent.open', { name: label }),
+              under: t('recent.under'),
+              icon: missing ? IconFolderOff : IconFolderOpen,
+              run: () => open(workspace),
+            };
+          }),
+      [recent, t],
+    ),
+  );
+}
 
 /** What comes from outside: links and files that the system hands over, other workspaces; and links to be handed on. Draws nothing. */
 export default function OutsideHost() {

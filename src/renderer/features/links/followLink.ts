@@ -1,17 +1,179 @@
-import { parseTarget } from '#shared/domain/target.ts';
-import { parseLink } from '#shared/address/link.ts';
-import type { Link } from '#shared/address/link.ts';
-import { recordAlone } from '#shared/address/view.ts';
-import type { View } from '#shared/address/view.ts';
-import { api } from '../../api/client.ts';
+import { notice, report } from '../../ui/notices.tsx';
+import { isJsonObject } from '#shared/domain/json.ts';
+import type { Json } from '#shared/domain/json.ts';
+import type { RecentWorkspace } from '#shared/shell/workspace.ts';
+import { keep, useSeat, flush } from '../../stores/seat.ts';
+import { create } from 'zustand';
+import { onShellEvent, shell } from '../../api/shell.ts';
 import { say } from '../../i18n/setup.ts';
-import { openTarget } from '../../stores/target.ts';
+import { parseLink, printLink } from '#shared/address/link.ts';
+import { parseTarget, printTarget } from '#shared/domain/target.ts';
+import { api } from '../../api/client.ts';
+import { inPast, openTarget } from '../../stores/target.ts';
+import { follow, followToMoment } from '../workspace/turn.ts';
+import type { Link } from '#shared/address/link.ts';
+import { recordPage } from '#shared/address/view.ts';
+import type { View } from '#shared/address/view.ts';
 import { faultData } from '../../text/faults.ts';
-import { report } from '../../ui/notices.tsx';
 import { showLink } from '../workspace/turned.ts';
-import { tellElsewhere } from './elsewhere.ts';
-import { tellOtherTarget } from './other-target.ts';
-import { refuse } from './refuse.ts';
+
+/** Says why a link leads nowhere here. */
+export function refuse(title: string, more: string): null {
+  notice({ id: 'link', title, more, stays: 15_000 });
+  return null;
+}
+
+/** Under which the seat keeps what the recent workspaces call themselves, by their entry: the shell knows their folders only. */
+export const namesKey = 'workspaceNames';
+
+const asNames = (item: Json | undefined): Readonly<Record<string, Json>> =>
+  item !== undefined && isJsonObject(item) ? item : {};
+
+/** Notes what the workspace that is open is called; of those that are no longer among the recent ones nothing is kept. */
+export function noteName(name: string, recent: readonly RecentWorkspace[]): void {
+  const place = recent.find(({ current }) => current)?.id;
+  const names = asNames(useSeat.getState().items[namesKey]);
+  if (place === undefined || names[place] === name) return;
+  const known = Object.entries(names).filter(([id]) => recent.some((one) => one.id === id));
+  keep(namesKey, { ...Object.fromEntries(known), [place]: name });
+}
+
+/** The recent workspaces by the names that they have; where two are called the same, with the folder that tells them apart. */
+export function withNames(
+  recent: readonly RecentWorkspace[],
+  kept: Json | undefined,
+): readonly RecentWorkspace[] {
+  const names = asNames(kept);
+  const nameOf = ({ id, name }: RecentWorkspace): string => {
+    const known = names[id];
+    return typeof known === 'string' && known !== '' ? known : name;
+  };
+  const all = recent.map(nameOf);
+  return recent.map((one) => {
+    const name = nameOf(one);
+    const twice = all.filter((other) => other === name).length > 1;
+    const within = twice ? (name === one.name ? one.within : one.name) : null;
+    return { ...one, name, within };
+  });
+}
+
+/** The recent workspaces that are given, by the names that they have, at this moment. */
+export function namedNow(recent: readonly RecentWorkspace[]): readonly RecentWorkspace[] {
+  return withNames(recent, useSeat.getState().items[namesKey]);
+}
+
+/** The workspaces that were open lately, the latest first, as the shell tells of them. */
+export const useRecentWorkspaces = create<{ list: readonly RecentWorkspace[] }>()(() => ({ list: [] }));
+
+/** Follows what the shell tells. Gives a function that ends it. */
+export function followRecent(): () => void {
+  return onShellEvent((event) => {
+    if (event.kind === 'recent') useRecentWorkspaces.setState({ list: event.workspaces });
+  });
+}
+
+/** Under which the seat keeps which workspace goes by which entry of the recent ones. */
+const knownKey = 'workspaces';
+/** Under which it keeps a link that waits for its workspace to be open. */
+const waitingKey = 'link';
+/** Stands for the sample, which is not among the recent ones. */
+const sample = 'sample';
+
+function known(): Readonly<Record<string, Json>> {
+  const kept = useSeat.getState().items[knownKey];
+  return kept !== undefined && isJsonObject(kept) ? kept : {};
+}
+
+/** Notes where the workspace that is open will be found again, so that links to it can be followed from others. */
+export function noteWorkspace(
+  { id, sample: isSample }: { id: string; sample: boolean },
+  recent: readonly RecentWorkspace[],
+): void {
+  const place = recent.find(({ current }) => current)?.id ?? (isSample ? sample : undefined);
+  if (place !== undefined && known()[id] !== place) keep(knownKey, { ...known(), [id]: place });
+}
+
+/** The name of a workspace that can be opened from here, and its entry; null when it is not known or not there. */
+function find(id: string): { name: string; place: string } | null {
+  const place = known()[id];
+  if (place === sample) return { name: say('notices:link.sample'), place };
+  const found = namedNow(useRecentWorkspaces.getState().list).find((one) => one.id === place);
+  return found && !found.missing ? { name: found.name, place: found.id } : null;
+}
+
+/** Opens a workspace; the window begins anew and then follows the link. */
+async function openThere(place: string, link: string): Promise<void> {
+  try {
+    // At once and by itself: the page may go before what is kept is sent.
+    await shell.seat.set({ items: { [waitingKey]: link } });
+    await flush();
+    if (place === sample) await shell.workspace.choose({ which: 'sample' });
+    else await shell.workspace.openRecent({ id: place });
+  } catch (error) {
+    report(error, say('notices:link.failed'));
+  }
+}
+
+/** Tells that a link belongs to another workspace, and offers to open that one where it is known. */
+export function reportOtherWorkspace(workspace: string, here: string, link: string): void {
+  const found = find(workspace);
+  if (!found) {
+    refuse(say('notices:link.elsewhere'), say('notices:link.elsewhereMore', { here }));
+    return;
+  }
+  notice({
+    id: 'link',
+    title: say('notices:link.elsewhere'),
+    more: say('notices:link.elsewhereKnown', { here, name: found.name }),
+    action: {
+      label: say('notices:link.openThere', { name: found.name }),
+      run: () => void openThere(found.place, link),
+    },
+    stays: 30_000,
+  });
+}
+
+/** The link that waited for this workspace, once. */
+export function takeWaiting(): string | null {
+  const link = useSeat.getState().items[waitingKey];
+  if (link === undefined) return null;
+  keep(waitingKey, null);
+  return typeof link === 'string' ? link : null;
+}
+
+/** Tells that a link leads into a sandbox or a moment that is not open, or out of the one that is, and offers to go there. */
+export async function reportOtherTarget(target: string, link: string): Promise<null> {
+  const { sandbox, past, at } = parseTarget(target) ?? { sandbox: null, past: false, at: null };
+  const found = sandbox === null ? null : (await api.sandboxes.list({})).find(({ id }) => id === sandbox);
+  if (found === undefined) return refuse(say('play:link.gone'), say('play:link.goneMore'));
+  const more = found === null ? '' : say('play:link.toPlayMore', { name: found.name ?? found.id });
+  if (past) {
+    if (at === null) return refuse(say('notices:link.target'), say('past:link.noMoment'));
+    const go = (): void => void followToMoment(sandbox, at, withoutMoment(link));
+    return offer(say('past:link.open'), say('past:link.title'), more, go);
+  }
+  if (found === null)
+    return offer(
+      say('play:link.openLive'),
+      say('play:link.toLive'),
+      say(inPast() ? 'past:link.here' : 'play:link.toLiveMore'),
+      () => void follow(null, link),
+    );
+  return offer(say('play:link.open'), say('play:link.toPlay'), more, () => void follow(sandbox, link));
+}
+
+/** The link as the page of the moment knows its own place: which moment it is, is said beside it. */
+function withoutMoment(link: string): string {
+  const read = parseLink(link);
+  const target = read && parseTarget(read.address.target);
+  if (!read || !target) return link;
+  return printLink({ ...read, address: { ...read.address, target: printTarget({ ...target, at: null }) } });
+}
+
+function offer(label: string, title: string, more: string, run: () => void): null {
+  notice({ id: 'link', title, ...(more === '' ? {} : { more }), action: { label, run }, stays: 30_000 });
+  return null;
+}
 
 /** The record that a view has open, if it has one. */
 function recordOf(view: View): string | null {
@@ -23,10 +185,10 @@ function recordOf(view: View): string | null {
 async function withRecord(view: View, id: string): Promise<View | null> {
   try {
     const { type, deleted_at } = await api.entities.find({ id });
-    if (view.kind === 'record') return recordAlone(type, id, view.tab);
+    if (view.kind === 'record') return recordPage(type, id, view.tab);
     if (view.kind !== 'list') return view;
     const deleted = deleted_at === null ? view.deleted : 'only';
-    return type === view.type ? { ...view, deleted } : recordAlone(type, id);
+    return type === view.type ? { ...view, deleted } : recordPage(type, id);
   } catch (error) {
     if (!faultData(error, 'NOT_FOUND')) throw error;
     return refuse(say('notices:link.gone'), say('notices:link.goneRecord', { id }));
@@ -44,10 +206,10 @@ async function settled({ address, workspace }: Link, text: string): Promise<View
   }
   const { id, name } = await api.workspace.info({});
   if (workspace !== null && workspace !== id) {
-    tellElsewhere(workspace, name, text);
+    reportOtherWorkspace(workspace, name, text);
     return null;
   }
-  if (target !== openTarget()) return tellOtherTarget(target, text);
+  if (target !== openTarget()) return reportOtherTarget(target, text);
   const record = recordOf(view);
   if (record !== null) return withRecord(view, record);
   if (view.kind === 'history' && view.open !== '') {

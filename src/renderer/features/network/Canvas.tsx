@@ -1,51 +1,85 @@
-import { useCallback, useId, useMemo, useRef, useState } from 'react';
+import { Menu } from '@mantine/core';
+import { useId, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent, ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CommandItem } from '../../commands/CommandItem.tsx';
 import { run } from '../../commands/registry.ts';
-import type { Desk } from './desk.ts';
-import { onCanvasKey } from './keyboard/keys.ts';
-import type { Round } from './keyboard/keys.ts';
-import { saidOf } from './keyboard/said.ts';
+import { onNetworkKey, spokenNode } from './keyboard.ts';
+import type { Visit } from './keyboard.ts';
 import type { Model } from './model/model.ts';
-import { NetworkMenu } from './NetworkMenu.tsx';
-import { select, useNetwork, useNetworkStore, walkTo } from './state.ts';
+import styles from './network.module.css';
 import { TraceLayer } from './stage/Overlay.tsx';
+import type { Scene } from './stage/useScene.ts';
+import { focusNode, select, useNetwork, useNetworkStore } from './state.ts';
+
+const menus = {
+  node: [
+    ['network.open', 'network.around', 'network.neighbours'],
+    ['network.linkThese', 'network.asList'],
+    ['network.keep', 'network.release'],
+    ['network.asThen', 'network.copyId', 'network.delete'],
+  ],
+  edge: [['network.openEdge', 'network.asThen', 'network.deleteEdge']],
+  stage: [
+    ['network.fit', 'network.arrange', 'network.whole'],
+    ['network.selectAll', 'network.asList'],
+    ['network.keep', 'network.release'],
+    ['network.link', 'network.lasso', 'network.references'],
+    ['network.png', 'network.svg'],
+  ],
+} as const;
+
+const destructive = new Set(['network.delete', 'network.deleteEdge']);
+
+function ContextMenu({ children }: { children: ReactNode }) {
+  const subject = useNetwork((network) => network.menu);
+  return (
+    <Menu width={264} returnFocus middlewares={{ flip: true, shift: { crossAxis: true, padding: 5 } }}>
+      <Menu.ContextMenu>
+        <div className={styles.fill}>{children}</div>
+      </Menu.ContextMenu>
+      <Menu.Dropdown>
+        {menus[subject].flatMap((group) => [
+          ...(group === menus[subject][0] ? [] : [<Menu.Divider key={`before ${group[0]}`} />]),
+          ...group.map((id) => <CommandItem key={id} id={id} bad={destructive.has(id)} keyed />),
+        ])}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
 
 interface Props {
   model: Model;
-  desk: Desk | null;
+  scene: Scene | null;
   /** Where sigma draws. */
   container: RefObject<HTMLDivElement | null>;
   traces: RefObject<SVGSVGElement | null>;
   canvas: RefObject<HTMLDivElement | null>;
-  /** A node was come to with the keyboard. */
-  onWalked: (id: string) => void;
   children: ReactNode;
 }
 
-/** What the context menu is about: what is under the pointer, or, by keyboard, what is selected. */
-function useMenuSubject({ desk, model, canvas }: Pick<Props, 'desk' | 'model' | 'canvas'>) {
+/** The subject of the context menu: what is under the pointer, or, by keyboard, what is selected. */
+function useMenuSubject({ scene, model, canvas }: Pick<Props, 'scene' | 'model' | 'canvas'>) {
   const store = useNetworkStore();
   const byKey = useRef(false);
   const onContextMenu = (event: MouseEvent): void => {
     const { selected, cursor, edge } = store.getState();
     if (byKey.current) {
       byKey.current = false;
-      store.setState({
-        menu: edge !== null ? 'edge' : selected.size > 0 || cursor !== null ? 'node' : 'stage',
-      });
+      const hasNode = selected.size > 0 || cursor !== null;
+      store.setState({ menu: edge !== null ? 'edge' : hasNode ? 'node' : 'stage' });
       return;
     }
     const box = canvas.current?.getBoundingClientRect();
     const at = { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) };
-    const node = desk?.stage.nodeAt(at) ?? null;
-    const line = node === null ? (desk?.stage.edgeAt(at) ?? null) : null;
+    const node = scene?.stage.nodeAt(at) ?? null;
+    const line = node === null ? (scene?.stage.edgeAt(at) ?? null) : null;
     if (node !== null) {
       if (!selected.has(node)) select(store, [node]);
       store.setState({ menu: 'node' });
-    } else if (line !== null && model.edges.get(line)?.kind === 'interface') {
+    } else if (line !== null && model.edges.get(line)?.kind === 'interface')
       store.setState({ menu: 'edge', edge: line, selected: new Set(), cursor: null });
-    } else store.setState({ menu: 'stage' });
+    else store.setState({ menu: 'stage' });
   };
   const onMenuKey = (event: KeyboardEvent): void => {
     if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) byKey.current = true;
@@ -53,67 +87,65 @@ function useMenuSubject({ desk, model, canvas }: Pick<Props, 'desk' | 'model' | 
   return { onContextMenu, onMenuKey };
 }
 
-/** The picture with what hears keys and pointers over it, and what says it in words. */
-export function Canvas({ model, desk, container, traces, canvas, onWalked, children }: Props) {
+/** The drawing with keyboard, context menu and what screen readers say of it. */
+export function Canvas({ model, scene, container, traces, canvas, children }: Props) {
   const { t } = useTranslation('network');
   const store = useNetworkStore();
   const mode = useNetwork((network) => network.mode);
-  const overLink = useNetwork(({ hovered, hoveredEdge }) => hovered !== null || hoveredEdge !== null);
+  const isOverLink = useNetwork(({ hovered, hoveredEdge }) => hovered !== null || hoveredEdge !== null);
   const help = useId();
-  const round = useRef<Round | null>(null);
-  const [said, setSaid] = useState('');
-  const menu = useMenuSubject({ desk, model, canvas });
-  const onCursor = useCallback(
-    (id: string | null): void => {
-      const node = id === null ? undefined : model.nodes.get(id);
-      if (!node) {
-        setSaid(t('nothingThere'));
-        return;
-      }
-      walkTo(store, node.id);
-      setSaid(saidOf(node, store.getState().gathering && store.getState().selected.has(node.id)));
-      onWalked(node.id);
-    },
-    [model, store, onWalked, t],
-  );
+  const visit = useRef<Visit | null>(null);
+  const [spoken, setSpoken] = useState('');
+  const menu = useMenuSubject({ scene, model, canvas });
+  const onFocus = (id: string | null): void => {
+    const node = id === null ? undefined : model.nodes.get(id);
+    if (!node) {
+      setSpoken(t('nothingThere'));
+      return;
+    }
+    focusNode(store, node.id);
+    const { gathering, selected } = store.getState();
+    setSpoken(spokenNode(node, gathering && selected.has(node.id)));
+    scene?.stage.camera.reveal(node.id);
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     menu.onMenuKey(event);
-    if (event.defaultPrevented || event.target !== event.currentTarget || !desk) return;
-    if (event.key === 'Escape' && (desk.gestures.cancel() || mode !== 'move')) {
+    if (event.defaultPrevented || event.target !== event.currentTarget || !scene) return;
+    if (event.key === 'Escape' && (scene.gestures.cancel() || mode !== 'move'))
       store.setState({ mode: 'move' });
-    } else if (!onCanvasKey(event, { desk, store, round, onCursor, run })) return;
+    else if (!onNetworkKey(event, { scene, store, visit, onFocus, run })) return;
     event.preventDefault();
     event.stopPropagation();
   };
-  const cursorStyle = mode === 'move' ? (overLink ? 'pointer' : 'grab') : 'crosshair';
+  const cursor = mode === 'move' ? (isOverLink ? 'pointer' : 'grab') : 'crosshair';
   const label = useMemo(() => t('canvas', { count: model.nodes.size }), [t, model]);
   return (
-    <NetworkMenu>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- an application hears keys itself */}
+    <ContextMenu>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- an application handles keys itself */}
       <div
         ref={canvas}
-        className="network-canvas"
+        className={styles.canvas}
         role="application"
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it is walked with the keyboard
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it is used with the keyboard
         tabIndex={0}
         data-focus-home
         aria-label={label}
         aria-describedby={help}
-        style={{ cursor: cursorStyle }}
+        style={{ cursor }}
         onKeyDown={onKeyDown}
         onContextMenuCapture={menu.onContextMenu}
         onPointerDownCapture={(event) => {
           if (event.target instanceof HTMLCanvasElement) canvas.current?.focus({ preventScroll: true });
         }}
       >
-        <div ref={container} className="network-stage" />
+        <div ref={container} className={styles.stage} />
         <TraceLayer svg={traces} />
         {children}
         <p id={help} className="unseen">
           {t('help')}
         </p>
-        <output className="unseen">{said}</output>
+        <output className="unseen">{spoken}</output>
       </div>
-    </NetworkMenu>
+    </ContextMenu>
   );
 }

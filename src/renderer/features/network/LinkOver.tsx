@@ -1,13 +1,13 @@
-import { useLayoutEffect, useRef } from 'react';
-import type { Desk } from './desk.ts';
+import { useEffect, useState } from 'react';
 import { LinkForm } from '../records/linking/LinkForm.tsx';
 import type { NetNode } from './model/model.ts';
+import styles from './network.module.css';
 import type { Traces } from './stage/Gestures.ts';
-import { roomFor } from './stage/room.ts';
+import type { Scene } from './stage/useScene.ts';
 
 interface Props {
-  /** Null where nothing is drawn: the form stands in the middle then. */
-  desk: Desk | null;
+  /** Null without WebGL. */
+  scene: Scene | null;
   traces: Traces;
   from: NetNode;
   to: NetNode;
@@ -16,37 +16,25 @@ interface Props {
 
 const endOf = (node: NetNode) => ({ ...node, university_id: node.university });
 
-/** The form of a link over the picture, beside the two records, with the line that it will be. */
-export function LinkOver({ desk, traces, from, to, onDone }: Props) {
-  const box = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    const element = box.current;
-    const ground = element?.parentElement;
-    if (!element || !ground || !desk) return undefined;
-    const { stage } = desk;
-    const ends = [from.id, to.id];
-    const size = { width: element.offsetWidth, height: element.offsetHeight };
-    const { x, y } = roomFor(
-      ends.flatMap((id) => stage.placeOf(id) ?? []),
-      size,
-      { width: ground.clientWidth, height: ground.clientHeight },
-    );
-    element.style.left = `${x}px`;
-    element.style.top = `${y}px`;
-    stage.eye.clear(ends, { left: x, top: y, right: x + size.width, bottom: y + size.height });
-    const follow = (): void => {
-      const [start, end] = ends.map((id) => stage.placeOf(id));
-      traces.wire(start ?? null, end ?? null, to.id);
-    };
-    follow();
-    stage.sigma.on('afterRender', follow);
+/** The form of a new link, at the side of the network where its target is not, with a line between the two records. */
+export function LinkOver({ scene, traces, from, to, onDone }: Props) {
+  const [side] = useState(() => {
+    const width = scene?.stage.sigma.getDimensions().width ?? 0;
+    return (scene?.stage.placeOf(to.id)?.x ?? 0) < width / 2 ? 'right' : 'left';
+  });
+  useEffect(() => {
+    if (!scene) return undefined;
+    const { stage } = scene;
+    const draw = (): void => traces.link(stage.placeOf(from.id), stage.placeOf(to.id), true);
+    draw();
+    stage.sigma.on('afterRender', draw);
     return () => {
-      stage.sigma.off('afterRender', follow);
-      traces.wire(null, null, null);
+      stage.sigma.off('afterRender', draw);
+      traces.link(null, null, false);
     };
-  }, [desk, traces, from.id, to.id]);
+  }, [scene, traces, from.id, to.id]);
   return (
-    <div ref={box} className="network-link-over network-float">
+    <div className={`${styles.linkForm} ${styles.float}`} data-side={side}>
       <LinkForm from={endOf(from)} to={endOf(to)} onDone={onDone} />
     </div>
   );

@@ -1,13 +1,177 @@
-import { useState } from 'react';
-import { useView } from '../../stores/address.ts';
+import { useElementSize } from '@mantine/hooks';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { NetworkView } from '#shared/address/network.ts';
+import { useCommands } from '../../commands/registry.ts';
+import { go, showPanel, useView } from '../../stores/address.ts';
+import { useMe, whyNothing } from '../../stores/profile.ts';
+import { useStatus } from '../../stores/shown.ts';
+import { useTabId } from '../../stores/tabs/store.ts';
+import { choiceName } from '../../text/names.ts';
+import { ErrorState } from '../../ui/ErrorState.tsx';
 import '../records/records.css';
 import '../records/narrowing.css';
-import { Network } from './Network.tsx';
-import './network.css';
-import './controls/controls.css';
-import { createNetworkStore, NetworkProvider } from './state.ts';
+import { Canvas } from './Canvas.tsx';
+import { useSelectionCommands } from './commands/useSelectionCommands.ts';
+import { useStageCommands } from './commands/useStageCommands.ts';
+import { Bar } from './controls/Bar.tsx';
+import { Legend, useLegendShown } from './controls/Legend.tsx';
+import { Corner } from './controls/Minimap.tsx';
+import { SelectionBar } from './controls/SelectionBar.tsx';
+import { countsOf, useNetworkData } from './data.ts';
+import { useSavePicture } from './export/save.ts';
+import type { GroupPlace } from './layout/groups.ts';
+import { LinkOver } from './LinkOver.tsx';
+import { useLook } from './look/look.ts';
+import { emptyModel } from './model/model.ts';
+import styles from './network.module.css';
+import { NetworkRecordPanel } from './NetworkRecordPanel.tsx';
+import { ShownList } from './ShownList.tsx';
+import { Overlay, tracesOn } from './stage/Overlay.tsx';
+import { createNetworkStore, NetworkProvider, select, useNetwork, useNetworkStore } from './state.ts';
+import { EmptyNetwork, NoWebgl } from './States.tsx';
+import { Toolbar } from './Toolbar.tsx';
+import { useNetworkScene, useSelectionInRoute, useShowModel } from './useNetworkScene.ts';
 
-/** Records and the links between them as a picture. */
+/** Below this width beside an open record there is no overview, or the legend is a button. */
+const narrow = { overview: 560, legend: 740 };
+
+/** The network view: toolbar, drawing with its controls, and one record beside it. */
+function Network({ view }: { view: NetworkView }) {
+  const { t } = useTranslation('network');
+  const tab = useTabId();
+  const store = useNetworkStore();
+  const whyNot = whyNothing(useMe());
+  const { model: read, error, notFound, shown, retry } = useNetworkData(view);
+  const model = read ?? emptyModel;
+  const look = useLook(model, shown.colour, shown.size);
+  const { ref: measured, width } = useElementSize<HTMLDivElement>();
+  const isNarrow = (limit: number): boolean => width > 0 && width < limit;
+  const canvas = useRef<HTMLDivElement>(null);
+  const container = useRef<HTMLDivElement>(null);
+  const svg = useRef<SVGSVGElement>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const [groups, setGroups] = useState<readonly GroupPlace[]>([]);
+  const [attempt, setAttempt] = useState(0);
+  const [isListed, setListed] = useState(false);
+  // It reads the element during a gesture, never while rendering.
+  // oxlint-disable-next-line react/refs
+  const traces = useMemo(() => tracesOn(svg), []);
+  const open = useCallback(
+    (id: string | null) => showPanel(id === null ? null : { kind: 'record', id, tab: 'details' }, tab),
+    [tab],
+  );
+  const state = useNetworkScene(
+    container,
+    { look, whyNot, traces, onGroups: setGroups, onOpen: (id) => go({ ...view, focus: id }) },
+    attempt,
+  );
+  const scene = state.state === 'ready' ? state.scene : null;
+  useShowModel({ shown, model, look, scene });
+  useSelectionInRoute(view, model, scene, open);
+  const legend = useLegendShown(isNarrow(narrow.legend));
+  const linking = useNetwork((network) => network.linking);
+  const mode = useNetwork((network) => network.mode);
+  const selected = useNetwork((network) => network.selected.size);
+  const counts = useMemo(() => countsOf(read), [read]);
+  useStatus(counts, selected);
+
+  const focusCanvas = useCallback(() => canvas.current?.focus({ preventScroll: true }), []);
+  const focusSearch = useCallback(() => search.current?.select(), []);
+  const choose = (id: string, centre: boolean): void => {
+    select(store, [id]);
+    scene?.stage.camera.reveal(id, centre);
+  };
+  const save = useSavePicture({ view, colour: shown.colour, model, look, scene, counts });
+  const context = { view, model, scene, focusSearch, focusCanvas, save };
+  useCommands(useStageCommands(context));
+  useCommands(useSelectionCommands(context));
+
+  const nameOf = (group: string): string => {
+    if (group === '') return t('noGroup');
+    return view.layout === 'university' ? (model.titles.get(group) ?? group) : choiceName(group);
+  };
+  const from = linking && model.nodes.get(linking.from);
+  const to = linking && model.nodes.get(linking.to);
+  const isMissing = state.state === 'missing' || state.state === 'lost';
+  const hasFailed = error !== null && !notFound && read === null;
+  const isEmpty = !hasFailed && (notFound || (read !== null && model.nodes.size === 0));
+  const isDrawn = scene !== null && read !== null && !isEmpty && !hasFailed;
+  return (
+    <div className="list">
+      <section className="list-main">
+        <Toolbar
+          view={view}
+          model={model}
+          search={search}
+          isListed={isListed}
+          onListed={setListed}
+          onFound={(id) => choose(id, true)}
+          onLeave={focusCanvas}
+        />
+        <div className={styles.body} ref={measured} data-testid="network-body">
+          <Canvas model={model} scene={scene} container={container} traces={svg} canvas={canvas}>
+            {isDrawn && (
+              <Overlay
+                scene={scene}
+                model={model}
+                groups={groups}
+                nameOf={nameOf}
+                canEdit={whyNot === null}
+              />
+            )}
+          </Canvas>
+          {!isMissing && !hasFailed && read === null && (
+            <output className={styles.loading} aria-label={t('loading')} />
+          )}
+          {hasFailed && <ErrorState error={error} onRetry={retry} />}
+          {isEmpty && !isMissing && <EmptyNetwork view={view} notFound={notFound} />}
+          {isMissing && (
+            <NoWebgl
+              view={view}
+              onRetry={state.state === 'lost' ? () => setAttempt(attempt + 1) : undefined}
+            />
+          )}
+          {!isMissing && !hasFailed && <Bar view={view} model={model} counts={counts} />}
+          {mode !== 'move' && linking === null && (
+            <output className={`${styles.hint} ${styles.float}`}>{t(`hint.${mode}`)}</output>
+          )}
+          {isDrawn && (
+            <>
+              <Corner scene={scene} look={look} hasOverview={!isNarrow(narrow.overview)} />
+              <Legend scene={scene} model={model} look={look} colour={shown.colour} legend={legend} />
+              <SelectionBar onDone={focusCanvas} />
+            </>
+          )}
+          {whyNot === null && from && to && (
+            <LinkOver
+              key={`${from.id} ${to.id}`}
+              scene={scene}
+              traces={traces}
+              from={from}
+              to={to}
+              onDone={(created) => {
+                store.setState({ linking: null, mode: 'move' });
+                focusCanvas();
+                if (created !== null) store.setState({ edge: created, selected: new Set(), cursor: null });
+              }}
+            />
+          )}
+          {(isListed || isMissing) && read !== null && (
+            <ShownList
+              model={model}
+              onChoose={(id) => choose(id, false)}
+              onClose={isMissing ? undefined : () => setListed(false)}
+            />
+          )}
+        </div>
+      </section>
+      <NetworkRecordPanel panel={view.panel} onLeave={focusCanvas} />
+    </div>
+  );
+}
+
+/** Records and the links between them, drawn as a network. */
 export default function NetworkView() {
   const view = useView();
   const [store] = useState(createNetworkStore);

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { counted, titleOr } from '../../text/names.ts';
 import { iconOf } from '../../ui/icons.ts';
 import type { Model } from './model/model.ts';
+import styles from './network.module.css';
 import { useNetwork } from './state.ts';
 
 const most = 200;
@@ -12,11 +13,11 @@ const most = 200;
 interface Props {
   model: Model;
   onChoose: (id: string) => void;
-  /** Without it the list cannot be closed: there is nothing else. */
-  onClose?: () => void;
+  /** Without it the list cannot be closed. */
+  onClose: (() => void) | undefined;
 }
 
-/** What the picture shows as a list, for whoever cannot or will not use the picture. */
+/** The nodes as a list: the accessible form of the network. */
 export function ShownList({ model, onChoose, onClose }: Props) {
   const { t, i18n } = useTranslation(['network', 'common']);
   const { language } = i18n;
@@ -26,7 +27,7 @@ export function ShownList({ model, onChoose, onClose }: Props) {
     [model, language],
   );
   return (
-    <section className="network-shown network-float" aria-label={t('network:list')}>
+    <section className={`${styles.shownList} ${styles.float}`} aria-label={t('network:list')}>
       <header>
         <h2>{t('network:list')}</h2>
         {onClose && (

@@ -9,18 +9,18 @@ import { run, useCommand } from '../../commands/registry.ts';
 import { adjustNetwork } from '../../stores/address.ts';
 import { QuietButton } from '../../ui/QuietButton.tsx';
 import { ViewTitle } from '../views/ViewTitle.tsx';
-import { Filters } from './controls/Filters.tsx';
+import { Filters, TypesMenu } from './controls/Filters.tsx';
 import { FindBox } from './controls/FindBox.tsx';
-import { TypesMenu } from './controls/TypesMenu.tsx';
 import type { Model } from './model/model.ts';
+import styles from './network.module.css';
 import { useNetwork } from './state.ts';
 
 interface Props {
   view: NetworkView;
   model: Model;
   search: RefObject<HTMLInputElement | null>;
-  listed: boolean;
-  onListed: (listed: boolean) => void;
+  isListed: boolean;
+  onListed: (isListed: boolean) => void;
   onFound: (id: string) => void;
   onLeave: () => void;
 }
@@ -30,18 +30,16 @@ const modes = [
   { mode: 'lasso', id: 'network.lasso', sign: 'K', Icon: IconLasso },
 ] as const;
 
-/** What dragging does instead of moving. */
 function ModeButton({ mode, id, sign, Icon }: (typeof modes)[number]) {
   const { t } = useTranslation('network');
   const now = useNetwork((network) => network.mode);
   const command = useCommand(id);
-  const tip = t(mode === 'link' ? 'mode.linkTip' : 'mode.lassoTip');
   return (
     <QuietButton
       icon={Icon}
       pressed={now === mode}
       aria-label={t(`mode.${mode}`)}
-      {...greyed(command, `${tip} (${sign})`)}
+      {...greyed(command, `${t(`hint.${mode}`)} (${sign})`)}
       onClick={() => run(id)}
     >
       <span className="tool-word">{t(`mode.${mode}`)}</span>
@@ -55,12 +53,10 @@ const more = [
   ['network.png', 'network.svg'],
 ];
 
-/** The line above the picture: what it is, finding in it, what is shown, what dragging does. */
-export function Toolbar({ view, model, search, listed, onListed, onFound, onLeave }: Props) {
+export function Toolbar({ view, model, search, isListed, onListed, onFound, onLeave }: Props) {
   const { t } = useTranslation('network');
   return (
-    // How it is arranged is said by the style sheet alone, other than with lists.
-    <header className="list-toolbar network-toolbar" data-lines="1" data-known>
+    <header className={`list-toolbar ${styles.toolbar}`} data-lines="1" data-known>
       <ViewTitle name={t('title')} />
       <FindBox model={model} input={search} onFound={onFound} onLeave={onLeave} />
       <TypesMenu
@@ -79,18 +75,18 @@ export function Toolbar({ view, model, search, listed, onListed, onFound, onLeav
           <ModeButton key={mode.id} {...mode} />
         ))}
         <ActionIcon
-          variant={listed ? 'light' : 'subtle'}
-          color={listed ? 'accent' : 'gray'}
-          aria-pressed={listed}
+          variant={isListed ? 'light' : 'subtle'}
+          color={isListed ? 'accent' : 'gray'}
+          aria-pressed={isListed}
           aria-label={t('list')}
           title={t('list')}
-          onClick={() => onListed(!listed)}
+          onClick={() => onListed(!isListed)}
         >
           <IconList size={17} stroke={1.6} />
         </ActionIcon>
         <Menu position="bottom-end" width={250}>
           <Menu.Target>
-            <ActionIcon aria-label={t('command.more')} title={t('command.more')}>
+            <ActionIcon aria-label={t('more')} title={t('more')}>
               <IconDots size={18} stroke={1.6} />
             </ActionIcon>
           </Menu.Target>

@@ -7,12 +7,13 @@ import type { Filter } from '#shared/contract/entities.ts';
 import { api } from '../../api/client.ts';
 import { keys } from '../../stores/queries.ts';
 import { faultData } from '../../text/faults.ts';
+import { counted } from '../../text/names.ts';
+import { say } from '../../i18n/setup.ts';
 import { neededFields } from './look/fields.ts';
-import { leavesOut, withoutLonely } from './model/left-out.ts';
 import { emptyModel, readModel } from './model/model.ts';
 import type { Model } from './model/model.ts';
 
-/** The filters of a view, gathered by type. */
+/** The filters of a view by type. */
 function byType({ filters, types }: NetworkView): { type: NodeType; filters: Filter[] }[] {
   return types
     .map((type) => ({
@@ -22,40 +23,84 @@ function byType({ filters, types }: NetworkView): { type: NodeType; filters: Fil
     .filter((one) => one.filters.length > 0);
 }
 
+/**
+ * Whether universities without shown records are left out: other types are filtered, and universities are there only as what those
+ * belong to.
+ */
+export function hidesLonelyUniversities({
+  types,
+  filters,
+  focus,
+}: Pick<NetworkView, 'types' | 'filters' | 'focus'>): boolean {
+  const used = filters.filter(({ type }) => types.includes(type));
+  return (
+    focus === '' &&
+    types.includes('university') &&
+    used.length > 0 &&
+    used.every(({ type }) => type !== 'university')
+  );
+}
+
+/** The model without universities that have no shown record and no edge. A model that is not complete stays as it is. */
+export function withoutLonely(model: Model): Model {
+  if (model.matched > model.nodes.size) return model;
+  const named = new Set<string>();
+  for (const { type, university } of model.nodes.values())
+    if (type !== 'university' && university !== null) named.add(university);
+  for (const { from, to } of model.edges.values()) named.add(from).add(to);
+  const nodes = new Map([...model.nodes].filter(([id, { type }]) => type !== 'university' || named.has(id)));
+  return { ...model, nodes, matched: nodes.size };
+}
+
 export interface NetworkData {
+  /** Null until it was read for the first time. */
   model: Model | null;
   error: unknown;
-  /** The record in the middle of a local graph is not there. */
-  gone: boolean;
-  /** What the model was read for: while another part is on its way, the one before, so that nothing is drawn as what it is not. */
-  pictured: NetworkView;
+  /** The record in the centre does not exist. */
+  notFound: boolean;
+  /** The view that the model was read for: the one before, while the next is loading. */
+  shown: NetworkView;
   retry: () => void;
 }
 
-/** What the view shows of the network, kept as it is in the file. While the view asks for another part, the one before stays. */
+/** Reads the part of the network that a view shows, and follows changes. */
 export function useNetworkData(view: NetworkView): NetworkData {
   const { types, focus, depth, references, colour, size } = view;
-  const around = focus !== '';
-  const fields = neededFields(around ? nodeType.options : types, colour, size);
+  const isLocal = focus !== '';
+  const fields = neededFields(isLocal ? nodeType.options : types, colour, size);
   const near = { id: focus, depth, fields, references };
   const whole = { types: [...types], filters: byType(view), fields, references };
   const { data, error, isPlaceholderData, refetch } = useQuery({
-    queryKey: around ? keys.network('around', near) : keys.network('graph', whole),
+    queryKey: isLocal ? keys.network('around', near) : keys.network('graph', whole),
     queryFn: ({ signal }) =>
-      around ? api.network.around(near, { signal }) : api.network.graph(whole, { signal }),
+      isLocal ? api.network.around(near, { signal }) : api.network.graph(whole, { signal }),
     placeholderData: keepPreviousData,
   });
   const [settled, settle] = useState(view);
   if (!isPlaceholderData && settled !== view) settle(view);
-  const pictured = isPlaceholderData ? { ...settled, layout: view.layout } : view;
-  const middle = pictured.focus;
-  const shown = pictured.types.join();
-  const sparing = leavesOut(pictured);
+  const shown = isPlaceholderData ? { ...settled, layout: view.layout } : view;
+  const centre = shown.focus;
+  const shownTypes = shown.types.join();
+  const hidesLonely = hidesLonelyUniversities(shown);
   const model = useMemo(() => {
     if (!data) return null;
-    const read = readModel(data, middle === '' ? undefined : (shown.split(',') as NodeType[]), middle);
-    return sparing ? withoutLonely(read) : read;
-  }, [data, shown, middle, sparing]);
-  const gone = around && Boolean(faultData(error, 'NOT_FOUND'));
-  return { model: gone ? emptyModel : model, error, gone, pictured, retry: () => void refetch() };
+    const read = readModel(data, centre === '' ? undefined : (shownTypes.split(',') as NodeType[]), centre);
+    return hidesLonely ? withoutLonely(read) : read;
+  }, [data, shownTypes, centre, hidesLonely]);
+  const notFound = isLocal && Boolean(faultData(error, 'NOT_FOUND'));
+  return { model: notFound ? emptyModel : model, error, notFound, shown, retry: () => void refetch() };
+}
+
+/** "64 teams · 173 links", of what is shown; '' while nothing was read. */
+export function countsOf(model: Model | null): string {
+  if (!model) return '';
+  const types = new Map<string, number>();
+  for (const { type } of model.nodes.values()) types.set(type, (types.get(type) ?? 0) + 1);
+  const links = [...model.edges.values()].filter(({ kind }) => kind === 'interface').length;
+  const others = model.edges.size - links;
+  return [
+    ...[...types].map(([type, count]) => counted(type, count)),
+    counted('interface', links),
+    ...(others > 0 ? [say('network:otherLines', { count: others })] : []),
+  ].join(' · ');
 }

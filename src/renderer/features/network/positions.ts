@@ -1,47 +1,64 @@
+import type { Network } from '#shared/contract/network.ts';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
 import { showingItself } from '../../stores/own-changes.ts';
 import { whileSaving } from '../../stores/saving.ts';
-import { queries } from '../../stores/queries.ts';
+import { keys, queries } from '../../stores/queries.ts';
 import { undoable } from '../../stores/undo.ts';
 import { notice, report } from '../../ui/notices.tsx';
-import type { Point } from './model/model.ts';
-import { putInto } from './put-into.ts';
+import type { Points } from './layout/positions.ts';
 
+/** The contract takes so many at once. */
 const most = 20_000;
 const rounded = (value: number): number => Math.round(value * 100) / 100;
 
-/** Keeps where nodes are, as one undoable change. False when that failed, which is told. */
-export async function keepPositions(places: ReadonlyMap<string, Point>, tell?: string): Promise<boolean> {
-  const kept = [...places].slice(0, most).map(([id, { x, y }]) => ({ id, x: rounded(x), y: rounded(y) }));
-  if (kept.length === 0) return true;
+interface Place {
+  id: string;
+  x: number;
+  y: number;
+}
+
+function withPlaces(network: Network, places: readonly Place[]): Network {
+  const { nodes } = network;
+  const found = new Map(places.map((place) => [place.id, place]));
+  const column = (axis: 'x' | 'y') =>
+    nodes.id.map((id, at) => found.get(id)?.[axis] ?? nodes[axis][at] ?? null);
+  return { ...network, nodes: { ...nodes, x: column('x'), y: column('y') } };
+}
+
+/** Puts positions into what was read of the network: 10,000 nodes need not be read again because one was dragged. */
+function updateQueries(places: readonly Place[]): void {
+  for (const { queryKey, state } of queries.getQueryCache().findAll({ queryKey: keys.networks })) {
+    if (state.isInvalidated || state.fetchStatus !== 'idle') void queries.invalidateQueries({ queryKey });
+    else queries.setQueryData<Network>(queryKey, (network) => network && withPlaces(network, places));
+  }
+}
+
+/** Saves positions as one undoable change, and shows them at once. `title` names the node in the notice; without it there is none. */
+export async function savePositions(points: Points, title?: string): Promise<boolean> {
+  const places = [...points].slice(0, most).map(([id, { x, y }]) => ({ id, x: rounded(x), y: rounded(y) }));
+  if (places.length === 0) return true;
+  const show = (): void => updateQueries(places);
+  show();
   try {
     const { op_id, changed } = await whileSaving(() =>
-      showingItself(
-        () => api.network.arrange({ places: kept }),
-        () => putInto(queries, kept),
-      ),
+      showingItself(() => api.network.arrange({ places }), show),
     );
-    // A drag is seen; only what was done to many by a command needs to be said.
-    if (tell !== undefined)
-      notice({ ...undoable(op_id), title: say('network:saved', { count: changed, title: tell }) });
+    if (title !== undefined)
+      notice({ ...undoable(op_id), title: say('network:saved', { count: changed, title }) });
     return true;
   } catch (error) {
     report(error, say('network:arrangeFailed'));
+    void queries.invalidateQueries({ queryKey: keys.networks });
     return false;
   }
 }
 
-/** Forgets where nodes were put; null all of them. False when nothing was changed, which is told. */
-export async function releasePositions(ids: readonly string[] | null): Promise<boolean> {
+/** Forgets saved positions. False when nothing was changed. */
+export async function forgetPositions(ids: readonly string[]): Promise<boolean> {
   try {
-    const { op_id, changed } = await whileSaving(() =>
-      api.network.release({ ids: ids && ids.slice(0, most) }),
-    );
-    notice({
-      ...undoable(op_id),
-      title: changed === 0 ? say('network:nothingReleased') : say('network:released', { count: changed }),
-    });
+    const { op_id, changed } = await whileSaving(() => api.network.release({ ids: ids.slice(0, most) }));
+    notice({ ...undoable(op_id), title: say('network:released', { count: changed }) });
     return changed > 0;
   } catch (error) {
     report(error, say('network:arrangeFailed'));

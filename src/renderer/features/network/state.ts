@@ -2,31 +2,28 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
+import type { Mode } from './stage/Gestures.ts';
 
-/** What dragging does: moves nodes and the picture, draws around nodes, or draws a link. */
-export type Mode = 'move' | 'lasso' | 'link';
-
-/** What one network view has in hand; it goes with the view. */
+/** The state of one network view. */
 export interface NetworkState {
   selected: ReadonlySet<string>;
-  /** The edge that is selected, or null. */
   edge: string | null;
-  /** The node at which the keyboard is, or null. */
+  /** The node with the keyboard focus, or null. */
   cursor: string | null;
-  /** Space has begun to gather nodes: going on with arrow keys leaves them selected. */
+  /** Space has begun a multiple selection: arrow keys keep it. */
   gathering: boolean;
   hovered: string | null;
   hoveredEdge: string | null;
   mode: Mode;
-  /** How far a running layout is, 0 to 1; null when none runs. */
+  /** Progress of a running layout, 0 to 1; null when none runs. */
   running: number | null;
-  /** Two records that are about to be linked. */
+  /** Two records for which the link form is open. */
   linking: { from: string; to: string } | null;
-  /** What the context menu is about. */
+  /** The subject of the context menu. */
   menu: 'node' | 'edge' | 'stage';
 }
 
-interface Shown {
+interface Ids {
   nodes: ReadonlyMap<string, unknown>;
   edges: ReadonlyMap<string, unknown>;
 }
@@ -66,28 +63,28 @@ export function toggle(store: NetworkStore, id: string): void {
   store.setState({ selected, edge: null, cursor: id });
 }
 
-/** Space on a node: the first keeps what is selected and begins to gather, the next add or take out. */
+/** Space on a node: the first keeps the selection, the next add or remove. */
 export function gather(store: NetworkStore, id: string): void {
   const { selected, gathering } = store.getState();
   if (gathering || !selected.has(id)) toggle(store, id);
   store.setState({ gathering: true });
 }
 
-/** Goes to a node with the keyboard. It is selected alone, unless nodes are being gathered. */
-export function walkTo(store: NetworkStore, id: string): void {
+/** Moves the keyboard focus to a node, which becomes the selection unless a multiple selection has begun. */
+export function focusNode(store: NetworkStore, id: string): void {
   if (store.getState().gathering) store.setState({ cursor: id });
   else select(store, [id]);
 }
 
-/** Takes out of the selection what is not shown any more. A link that has just been made, and has not come yet, stays. */
-export function keepShown(store: NetworkStore, now: Shown, before: Pick<Shown, 'edges'>): void {
+/** Removes from the selection what is not shown any more. A link that was just created, and is not in the model yet, stays. */
+export function keepShown(store: NetworkStore, now: Ids, before: Pick<Ids, 'edges'>): void {
   const { selected, edge, cursor, hovered, hoveredEdge, linking } = store.getState();
   const { nodes, edges } = now;
   const left = [...selected].filter((id) => nodes.has(id));
-  const isGone = (id: string): boolean => before.edges.has(id) && !edges.has(id);
+  const isRemoved = (id: string): boolean => before.edges.has(id) && !edges.has(id);
   store.setState({
     ...(left.length === selected.size ? {} : { selected: new Set(left) }),
-    ...(edge !== null && isGone(edge) ? { edge: null } : {}),
+    ...(edge !== null && isRemoved(edge) ? { edge: null } : {}),
     ...(cursor !== null && !nodes.has(cursor) ? { cursor: null } : {}),
     ...(hovered !== null && !nodes.has(hovered) ? { hovered: null } : {}),
     ...(hoveredEdge !== null && !edges.has(hoveredEdge) ? { hoveredEdge: null } : {}),
@@ -98,10 +95,9 @@ export function keepShown(store: NetworkStore, now: Shown, before: Pick<Shown, '
 const Context = createContext<NetworkStore | null>(null);
 export const NetworkProvider = Context.Provider;
 
-/** The store of the view that the component is part of. */
 export function useNetworkStore(): NetworkStore {
   const store = useContext(Context);
-  if (!store) throw new Error('This is part of a network view.');
+  if (!store) throw new Error('Used outside of a network view.');
   return store;
 }
 

@@ -3,13 +3,11 @@ import { IconAlertTriangle, IconInfoCircle, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { clearNotices, showNotices, useNotices } from '../../stores/notices.ts';
-import type { NoticeAction, Told } from '../../stores/notices.ts';
-import { nextQuery } from '../../stores/own-steps.ts';
-import { openTarget } from '../../stores/target.ts';
+import type { NoticeAction, NoticeEntry } from '../../stores/notices.ts';
+import { nextQuery } from '../../stores/next-steps.ts';
 import { FaultWords } from '../../ui/Failure.tsx';
 import { dropNotice } from '../../ui/notices.tsx';
 import { When } from '../../ui/When.tsx';
-import { Where } from './Where.tsx';
 
 /** Whether what a notice offers can still be done: undo and redo take one step after the other. */
 function useStillPossible(): (action: NoticeAction) => boolean {
@@ -17,28 +15,22 @@ function useStillPossible(): (action: NoticeAction) => boolean {
   return ({ step }) => !step || data?.[step.direction]?.op_id === step.op;
 }
 
-function Entry({ told, possible }: { told: Told; possible: boolean }) {
+function Entry({ entry, possible }: { entry: NoticeEntry; possible: boolean }) {
   const { t } = useTranslation('notices');
-  const { action, key, tone } = told;
+  const { action, key, tone } = entry;
   const bad = tone === 'bad';
-  const more = told.more ?? (told.fault ? <FaultWords fault={told.fault} /> : null);
+  const more = entry.more ?? (entry.fault ? <FaultWords fault={entry.fault} /> : null);
   const Sign = bad ? IconAlertTriangle : IconInfoCircle;
   return (
     <li className={`notice-entry notice-entry-${tone}`}>
       <Sign size={16} stroke={1.6} aria-hidden />
       <span className="unseen">{t(tone)}</span>
       <div className="notice-words">
-        <div className="notice-entry-title">{told.title}</div>
+        <div className="notice-entry-title">{entry.title}</div>
         {more !== null && more !== '' && <div className="notice-more">{more}</div>}
         <div className="notice-foot">
           <span className="dim">
-            <When at={told.at} />
-            {told.where !== openTarget() && (
-              <>
-                {' '}
-                · <Where target={told.where} />
-              </>
-            )}
+            <When at={entry.at} />
           </span>
           {action && possible && (
             <Button
@@ -60,7 +52,7 @@ function Entry({ told, possible }: { told: Told; possible: boolean }) {
   );
 }
 
-/** All that was told in this session, newest first, with what can still be done about it. */
+/** All that was entry in this session, newest first, with what can still be done about it. */
 export default function NoticeList() {
   const { t } = useTranslation(['notices', 'common']);
   const list = useNotices((state) => state.list);
@@ -88,8 +80,12 @@ export default function NoticeList() {
       ) : (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached by keys
         <ul className="notice-list" tabIndex={0} aria-label={t('notices:title')}>
-          {list.map((told) => (
-            <Entry key={told.serial} told={told} possible={told.action !== null && possible(told.action)} />
+          {list.map((entry) => (
+            <Entry
+              key={entry.serial}
+              entry={entry}
+              possible={entry.action !== null && possible(entry.action)}
+            />
           ))}
         </ul>
       )}

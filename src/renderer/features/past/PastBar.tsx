@@ -14,7 +14,7 @@ import { showCheckpoints } from './checkpoints.tsx';
 import { GoToTime } from './GoToTime.tsx';
 import { restoreTo } from './restore/RestoreForm.tsx';
 import { Slider } from './Slider.tsx';
-import { useLogFollowed } from './useMoments.ts';
+import { useLogChanges } from './useMoments.ts';
 import { useTravel } from './useTravel.ts';
 import type { Travel } from './useTravel.ts';
 import './past.css';
@@ -75,7 +75,7 @@ function Deeds({ moment }: Pick<Travel, 'moment'>) {
 export default function PastBar() {
   const { t } = useTranslation('past');
   const travel = useTravel();
-  useLogFollowed();
+  useLogChanges();
   return (
     <section className="past-bar" aria-label={t('bar.label')}>
       <div className="past-line">

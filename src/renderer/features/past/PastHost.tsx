@@ -18,7 +18,7 @@ import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { say } from '../../i18n/setup.ts';
 import { go } from '../../stores/address.ts';
-import { askedBack, useOpenMoment } from '../../stores/moments.ts';
+import { requestedRestore, useOpenMoment } from '../../stores/moments.ts';
 import { useActor, whyNothing } from '../../stores/profile.ts';
 import { inPast } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
@@ -27,7 +27,7 @@ import { turnToMoment, turnToNow } from '../workspace/turn.ts';
 import { goToCheckpoint, showCheckpoints } from './checkpoints.tsx';
 import { nameMoment } from './name-moment.ts';
 import { restoreTo } from './restore/RestoreForm.tsx';
-import { tellRestored } from './restore/told.ts';
+import { reportRestored } from './restore/report.ts';
 import { useCheckpoints } from './useMoments.ts';
 import type { Checkpoint } from './useMoments.ts';
 
@@ -115,10 +115,10 @@ function naming(t: Texts, moment: Moment | null, actor: Actor | undefined, all: 
 
 /** Opens the preview as soon as somebody asks for records as they were. */
 function useAskedBack(moment: Moment | null): void {
-  const ids = askedBack((state) => state.ids);
+  const ids = requestedRestore((state) => state.ids);
   useEffect(() => {
     if (!ids || !moment) return;
-    askedBack.setState({ ids: null });
+    requestedRestore.setState({ ids: null });
     if (ids.length > most) notice({ id: 'past', title: say('past:restore.tooMany') });
     else if (ids.length > 0) restoreTo(moment, ids);
   }, [ids, moment]);
@@ -132,7 +132,7 @@ export default function PastHost() {
   const checkpoints = useCheckpoints().data;
   useAskedBack(moment);
   useEffect(() => {
-    if (!inPast()) tellRestored();
+    if (!inPast()) reportRestored();
   }, []);
   useCommands(
     useMemo(

@@ -7,7 +7,7 @@ import { useMe } from '../../stores/profile.ts';
 import { describeTransaction } from '../../text/audit.ts';
 import { momentToSecond } from '../../text/formats.ts';
 import { whoIs } from '../../text/who.ts';
-import { wentElsewhere } from '../../ui/focus.ts';
+import { hasFocusMoved } from '../../ui/focus.ts';
 import { report } from '../../ui/notices.tsx';
 import { shareOf, useCheckpoints } from './useMoments.ts';
 import type { Range } from './useMoments.ts';
@@ -50,7 +50,7 @@ export function Slider({ travel: { range, moment, index, last, to } }: { travel:
   const known = index !== null;
   useEffect(() => {
     // Who came to look around begins with the slider, unless they went elsewhere meanwhile.
-    if (known && !wentElsewhere(null)) slider.current?.focus();
+    if (known && !hasFocusMoved(null)) slider.current?.focus();
   }, [known]);
   const value = moment
     ? t('bar.value', {

@@ -13,7 +13,7 @@ const parts = 1000;
 /** How often the bar of the past looks whether the log went on, by whomever, in milliseconds: a moment is not told of that. */
 const often = 1000;
 
-/** All that the slider goes over, as it was when the window was come to last; `useLogFollowed` has it asked again. */
+/** All that the slider goes over, as it was when the window was come to last; `useLogChanges` has it asked again. */
 export function useRange() {
   return useQuery({
     queryKey: keys.moments('range'),
@@ -32,7 +32,7 @@ export function useCheckpoints() {
 }
 
 /** Has what is known of moments read again as soon as the log went on, in whatever process. */
-export function useLogFollowed(): void {
+export function useLogChanges(): void {
   const known = useRange().data?.last.id;
   const newest = useQuery({
     queryKey: keys.moments('newest'),

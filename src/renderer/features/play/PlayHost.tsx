@@ -6,7 +6,7 @@ import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { say } from '../../i18n/setup.ts';
 import { go } from '../../stores/address.ts';
-import { useMe, whyNothingBeside } from '../../stores/profile.ts';
+import { useMe, whyNoFiles } from '../../stores/profile.ts';
 import { inPlay, openTarget } from '../../stores/target.ts';
 import { report } from '../../ui/notices.tsx';
 import { discardLeft } from './actions.ts';
@@ -16,7 +16,7 @@ import { turnTo } from '../workspace/turn.ts';
 /** What can be done about Play wherever one is. Draws nothing. */
 export default function PlayHost() {
   const { t } = useTranslation('play');
-  const why = whyNothingBeside(useMe());
+  const why = whyNoFiles(useMe());
   useEffect(() => {
     void discardLeft().catch((error: unknown) => report(error, say('play:failed.discard')));
   }, []);

@@ -1,6 +1,6 @@
 import { IconFlask, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { whyNothingBeside, useMe } from '../../stores/profile.ts';
+import { whyNoFiles, useMe } from '../../stores/profile.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Page } from '../../ui/Page.tsx';
@@ -14,7 +14,7 @@ import './play.css';
 
 function New() {
   const { t } = useTranslation('play');
-  const why = whyNothingBeside(useMe());
+  const why = whyNoFiles(useMe());
   return (
     <ActionButton primary why={why} icon={<IconPlus size={16} stroke={1.7} />} onClick={() => newSandbox()}>
       {t('new')}

@@ -1,13 +1,239 @@
-import { Button } from '@mantine/core';
+import { SegmentedControl, Select, Button } from '@mantine/core';
+import { useId, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { preferUsual } from '../../stores/preferences.ts';
-import { notice, report } from '../../ui/notices.tsx';
+import { shown } from '../../commands/keys.ts';
+import { choices, prefer, usePreferred, zooms, preferUsual } from '../../stores/preferences.ts';
+import { chooseTheme, chooseZoom, useSeat, chooseLanguage } from '../../stores/seat.ts';
+import { report, notice } from '../../ui/notices.tsx';
+import { SYSTEM_LANGUAGE } from '#shared/shell/language.ts';
+import { languages, spokenFor } from '../../i18n/languages.ts';
+import { speak } from '../../i18n/setup.ts';
+import { dayText } from '../../text/formats.ts';
+import { IconFolder } from '@tabler/icons-react';
+import { shell } from '../../api/shell.ts';
+import { useWorkspace } from '../../stores/profile.ts';
 import { Page } from '../../ui/Page.tsx';
-import { Appearance } from './Appearance.tsx';
-import { Files } from './Files.tsx';
-import { Notation } from './Notation.tsx';
-import { Starting } from './Starting.tsx';
 import './preferences.css';
+
+interface LineProps {
+  label: string;
+  hint: string;
+  /** Gets the ids of the label and of the hint. */
+  children: (ids: { label: string; hint: string }) => ReactNode;
+}
+
+/** One preference: what it is at the left, what can be chosen at the right. */
+export function Line({ label, hint, children }: LineProps) {
+  const id = useId();
+  const ids = { label: `${id}label`, hint: `${id}hint` };
+  return (
+    <div className="preference">
+      <div className="preference-words">
+        <span id={ids.label} className="preference-label">
+          {label}
+        </span>
+        <span id={ids.hint} className="preference-hint">
+          {hint}
+        </span>
+      </div>
+      <div className="preference-control">{children(ids)}</div>
+    </div>
+  );
+}
+
+interface Props<T extends string> {
+  label: string;
+  hint: string;
+  value: T;
+  options: readonly { value: T; label: string }[];
+  onPick: (value: T) => void;
+}
+
+/** A preference with a few choices beside each other. */
+export function Choice<T extends string>({ label, hint, value, options, onPick }: Props<T>) {
+  return (
+    <Line label={label} hint={hint}>
+      {(ids) => (
+        <SegmentedControl
+          size="xs"
+          value={value}
+          data={[...options]}
+          aria-labelledby={ids.label}
+          aria-describedby={ids.hint}
+          onChange={(next) => {
+            const found = options.find((option) => option.value === next);
+            if (found) onPick(found.value);
+          }}
+        />
+      )}
+    </Line>
+  );
+}
+
+const themes = ['system', 'light', 'dark'] as const;
+
+function Size() {
+  const { t } = useTranslation('preferences');
+  const zoom = useSeat((seat) => seat.zoom);
+  const hint = t('zoom.hint', {
+    larger: shown('mod+Plus'),
+    smaller: shown('mod+Minus'),
+    usual: shown('mod+0'),
+  });
+  const label = (factor: number): string => t('zoom.percent', { value: Math.round(factor * 100) });
+  return (
+    <Line label={t('zoom.label')} hint={hint}>
+      {(ids) => (
+        <Select
+          className="preference-select"
+          allowDeselect={false}
+          aria-labelledby={ids.label}
+          aria-describedby={ids.hint}
+          value={String(zoom)}
+          data={zooms.map((factor) => ({ value: String(factor), label: label(factor) }))}
+          onChange={(factor) => void (factor !== null && chooseZoom(Number(factor)).catch(report))}
+        />
+      )}
+    </Line>
+  );
+}
+
+/** How the window looks. */
+export function Appearance() {
+  const { t } = useTranslation('preferences');
+  const theme = useSeat((seat) => seat.theme);
+  const density = usePreferred('density');
+  const motion = usePreferred('motion');
+  return (
+    <section>
+      <h2>{t('appearance')}</h2>
+      <Choice
+        label={t('theme.label')}
+        hint={t('theme.hint')}
+        value={theme}
+        options={themes.map((value) => ({ value, label: t(`theme.${value}`) }))}
+        onPick={(next) => void chooseTheme(next).catch(report)}
+      />
+      <Choice
+        label={t('density.label')}
+        hint={t('density.hint')}
+        value={density}
+        options={choices.density.map((value) => ({ value, label: t(`density.${value}`) }))}
+        onPick={(next) => prefer('density', next)}
+      />
+      <Size />
+      <Choice
+        label={t('motion.label')}
+        hint={t('motion.hint')}
+        value={motion}
+        options={choices.motion.map((value) => ({ value, label: t(`motion.${value}`) }))}
+        onPick={(next) => prefer('motion', next)}
+      />
+    </section>
+  );
+}
+
+/** Another language draws the whole window anew; the focus stays where it was. */
+async function choose(code: string): Promise<void> {
+  const chosen = chooseLanguage(code);
+  await speak(code);
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('.language-choice input')?.focus());
+  await chosen;
+}
+
+/** The language, and how dates and numbers are written. */
+export function Notation() {
+  const { t } = useTranslation('preferences');
+  const [now] = useState(() => Date.now());
+  const language = useSeat((seat) => seat.language);
+  const named = Object.entries(languages).map(([value, { name }]) => ({ value, label: name }));
+  const ofSystem = languages[spokenFor(SYSTEM_LANGUAGE)]?.name ?? '';
+  const dates = usePreferred('dates');
+  const numbers = usePreferred('numbers');
+  return (
+    <section>
+      <h2>{t('language.title')}</h2>
+      <Line label={t('language.label')} hint={t('language.hint')}>
+        {(ids) => (
+          <Select
+            className="preference-select language-choice"
+            allowDeselect={false}
+            aria-labelledby={ids.label}
+            aria-describedby={ids.hint}
+            value={language === SYSTEM_LANGUAGE || language in languages ? language : 'en'}
+            data={[{ value: SYSTEM_LANGUAGE, label: t('language.system', { name: ofSystem }) }, ...named]}
+            onChange={(code) => void (code !== null && choose(code).catch(report))}
+          />
+        )}
+      </Line>
+      <Choice
+        label={t('dates.label')}
+        hint={t('dates.hint', { today: dayText(now) })}
+        value={dates}
+        options={choices.dates.map((value) => ({ value, label: t(`dates.${value}`) }))}
+        onPick={(next) => prefer('dates', next)}
+      />
+      <Choice
+        label={t('numbers.label')}
+        hint={t('numbers.hint')}
+        value={numbers}
+        options={choices.numbers.map((value) => ({ value, label: t(`numbers.${value}`) }))}
+        onPick={(next) => prefer('numbers', next)}
+      />
+    </section>
+  );
+}
+
+/** What a start shows. */
+export function Starting() {
+  const { t } = useTranslation('preferences');
+  const start = usePreferred('start');
+  return (
+    <section>
+      <h2>{t('starting')}</h2>
+      <Choice
+        label={t('start.label')}
+        hint={t('start.hint')}
+        value={start}
+        options={choices.start.map((value) => ({ value, label: t(`start.${value}`) }))}
+        onPick={(next) => prefer('start', next)}
+      />
+    </section>
+  );
+}
+
+/** Where things are, by the names of folders. */
+export function Files() {
+  const { t } = useTranslation('preferences');
+  const { data } = useWorkspace();
+  return (
+    <section>
+      <h2>{t('files.title')}</h2>
+      <Line label={t('files.workspace')} hint={t('files.hint')}>
+        {(ids) => (
+          <>
+            <span className="preference-folder cut">
+              <IconFolder size={16} stroke={1.6} />
+              {data?.name ?? ''}
+            </span>
+            <Button
+              variant="default"
+              size="xs"
+              aria-describedby={ids.hint}
+              onClick={() => void shell.workspace.reveal({}).catch(report)}
+            >
+              {t('files.show')}
+            </Button>
+          </>
+        )}
+      </Line>
+      <Line label={t('files.seat')} hint={t('files.seatHint')}>
+        {() => <span className="preference-folder">{t('files.here')}</span>}
+      </Line>
+    </section>
+  );
+}
 
 /** What one person prefers on this computer; each choice counts at once. */
 export default function PreferencesView() {

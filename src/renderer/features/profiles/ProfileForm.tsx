@@ -1,12 +1,245 @@
-import { useState } from 'react';
+import { useState, useId } from 'react';
+import { useSubmit } from '../../ui/useSubmit.ts';
+import { Input, Radio, TextInput, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { Profile } from '#shared/contract/workspace.ts';
+import { longest } from '#shared/domain/limits.ts';
+import { vocabulary } from '#shared/domain/vocabulary.ts';
+import { LookupInput } from '../records/form/LookupInput.tsx';
 import { api } from '../../api/client.ts';
+import { useMe } from '../../stores/profile.ts';
+import { whileSaving } from '../../stores/saving.ts';
+import { undoable } from '../../stores/undo.ts';
 import { notice } from '../../ui/notices.tsx';
 import { FormEnd } from '../../ui/FormEnd.tsx';
-import { ProfileFields } from './ProfileFields.tsx';
-import type { ProfileValues } from './ProfileFields.tsx';
-import { offerOf, switchTo } from './switchTo.ts';
-import { useProfileForm } from './useProfileForm.ts';
+import { useProfiles, offerOf, switchTo } from './switchTo.ts';
+import { say } from '../../i18n/setup.ts';
+import { openDialog } from '../../ui/dialog.tsx';
+
+/** Saves the fields of a profile once they are complete; until then it is said what is missing, and nothing is saved. */
+export function useProfileForm(name: string, save: () => Promise<void>) {
+  const [asked, setAsked] = useState(false);
+  const [settled, setSettled] = useState(true);
+  const nameless = name.trim() === '';
+  const submit = useSubmit(async () => {
+    setAsked(true);
+    if (!nameless && settled) await save();
+  });
+  const missing: Missing = { name: asked && nameless, university: asked && !settled };
+  return { ...submit, missing, onSettled: setSettled };
+}
+
+/** What a person says of a profile. */
+export type ProfileValues = Pick<Profile, 'name' | 'role' | 'university_id'>;
+
+/** What is missing in the fields. */
+export interface Missing {
+  name: boolean;
+  /** What is typed for the university means none. */
+  university: boolean;
+}
+
+export interface RoleWarning {
+  text: string;
+  shown: boolean;
+}
+
+interface Props {
+  values: ProfileValues;
+  missing: Missing;
+  /** What the role takes from whoever chooses it; null where it takes nothing from anybody here. */
+  warning?: RoleWarning | null;
+  arrives?: boolean;
+  onChange: (part: Partial<ProfileValues>) => void;
+  onSettled: (settled: boolean) => void;
+}
+
+/** The place of a warning is kept where it may come: what stands beneath must not move from under the pointer. */
+function Warning({ text, shown }: RoleWarning) {
+  return (
+    <p className="profile-warning" aria-hidden={!shown}>
+      {text}
+    </p>
+  );
+}
+
+/** Name, role and university of a profile. */
+export function ProfileFields({
+  values,
+  missing,
+  warning = null,
+  arrives = true,
+  onChange,
+  onSettled,
+}: Props) {
+  const { t } = useTranslation('profiles');
+  const { name, role, university_id } = values;
+  const universityField = useId();
+  const universityMissing = role === 'editor' && university_id === null && name.trim() !== '';
+  return (
+    <>
+      <TextInput
+        {...(arrives ? { 'data-autofocus': true } : {})}
+        label={t('form.name')}
+        value={name}
+        maxLength={longest.name}
+        error={missing.name ? t('form.nameNeeded') : undefined}
+        onChange={(event) => onChange({ name: event.currentTarget.value })}
+      />
+      <div>
+        <Radio.Group label={t('form.role')} value={role} onChange={(next) => onChange({ role: next })}>
+          {vocabulary.role.map((one) => (
+            <Radio key={one} size="xs" value={one} label={t(`role.${one}`)} description={t(`may.${one}`)} />
+          ))}
+        </Radio.Group>
+        {warning && <Warning {...warning} />}
+      </div>
+      <div>
+        <Input.Wrapper
+          id={universityField}
+          label={t('form.university')}
+          description={t('form.universityHint')}
+        >
+          <LookupInput
+            inputId={universityField}
+            label={t('form.university')}
+            types={['university']}
+            id={university_id ?? ''}
+            optional
+            problem={missing.university ? t('form.universityUnclear') : undefined}
+            onChoose={(id) => onChange({ university_id: id === '' ? null : id })}
+            onSettled={onSettled}
+          />
+        </Input.Wrapper>
+        <Warning text={t('form.universityNeeded')} shown={universityMissing} />
+      </div>
+    </>
+  );
+}
+
+/** What was changed in the form and is not saved, by the profile's id. */
+type Drafts = Readonly<Record<string, Partial<ProfileValues>>>;
+
+interface OneProps {
+  profile: Profile;
+  draft: Partial<ProfileValues>;
+  /** What choosing a role takes from whoever acts; null where it takes nothing from anybody here. */
+  less: ((role: Profile['role']) => RoleWarning) | null;
+  arrives: boolean;
+  onChange: (part: Partial<ProfileValues>) => void;
+  onSaved: () => void;
+  onCancel: () => void;
+}
+
+/** The fields of one profile. What could not be saved stays, with the reason. */
+function ChangeOne({ profile, draft, less, arrives, onChange, onSaved, onCancel }: OneProps) {
+  const { t } = useTranslation(['profiles', 'common']);
+  const values = { ...profile, ...draft };
+  const warning = less?.(values.role) ?? null;
+
+  const { saving, failure, missing, onSubmit, onSettled } = useProfileForm(values.name, async () => {
+    const { id } = profile;
+    const { profile: now, op_id } = await whileSaving(() =>
+      api.workspace.changeProfile({ profile: id, ...draft }),
+    );
+    onSaved();
+    if (op_id === null) return;
+    const title = t('change.done', { name: now.name });
+    // Who made oneself something less may not take that back.
+    notice(warning?.shown ? { title } : { ...undoable(op_id), title });
+  });
+
+  return (
+    <form className="profile-form" autoComplete="off" onSubmit={onSubmit}>
+      <ProfileFields
+        values={values}
+        missing={missing}
+        warning={warning}
+        arrives={arrives}
+        onChange={onChange}
+        onSettled={onSettled}
+      />
+      <FormEnd
+        failure={failure === null ? null : `${t('change.failed')}: ${failure}`}
+        save={t('common:save')}
+        saving={saving}
+        onCancel={onCancel}
+      />
+    </form>
+  );
+}
+
+const differs = (profile: Profile, draft: Partial<ProfileValues> = {}): boolean =>
+  (['name', 'role', 'university_id'] as const).some(
+    (field) => draft[field] !== undefined && draft[field] !== profile[field],
+  );
+
+/**
+ * Changes name, role and university of a profile that is chosen here, at first the one of the id `first`. What was changed of several
+ * is saved one after the other: the dialog goes on to the next before it closes.
+ */
+export function ChangeForm({ first, onDone }: { first: string | null; onDone: () => void }) {
+  const { t } = useTranslation('profiles');
+  const me = useMe();
+  const profiles = useProfiles();
+  const [chosen, setChosen] = useState(first);
+  const [drafts, setDrafts] = useState<Drafts>({});
+  const profile =
+    profiles.find(({ id }) => id === chosen) ?? profiles.find(({ id }) => id !== me?.id) ?? profiles[0];
+  if (!profile) return null;
+  const { id } = profile;
+  const alone = profiles.filter(({ role }) => role === 'admin').length === 1;
+  const own = id === me?.id && profile.role === 'admin';
+  const less = (role: Profile['role']): RoleWarning => ({
+    text: t(alone ? 'change.last' : `change.less.${role === 'admin' ? 'editor' : role}`),
+    shown: role !== 'admin',
+  });
+  const saved = (): void => {
+    const rest = Object.fromEntries(Object.entries(drafts).filter(([of]) => of !== id));
+    const next = profiles.find((one) => differs(one, rest[one.id]));
+    const lost = own && (drafts[id]?.role ?? 'admin') !== 'admin';
+    if (!next || lost) return onDone();
+    setDrafts(rest);
+    setChosen(next.id);
+  };
+  return (
+    <div className="profile-form">
+      {profiles.length > 1 && (
+        <Select
+          {...(first === null ? { 'data-autofocus': true } : {})}
+          label={t('change.which')}
+          data={profiles.map(({ id: value, name, role }) => ({
+            value,
+            label: t('change.label', { name, role: t(`role.${role}`) }),
+          }))}
+          value={id}
+          allowDeselect={false}
+          onChange={(value) => setChosen(value)}
+        />
+      )}
+      <ChangeOne
+        key={id}
+        profile={profile}
+        draft={drafts[id] ?? {}}
+        less={own ? less : null}
+        arrives={first !== null || profiles.length === 1}
+        onChange={(part) => setDrafts((before) => ({ ...before, [id]: { ...before[id], ...part } }))}
+        onSaved={saved}
+        onCancel={onDone}
+      />
+    </div>
+  );
+}
+
+/** Asks for a new profile. */
+export function addProfile(): void {
+  openDialog({ title: say('profiles:form.title') }, (close) => <ProfileForm onDone={close} />);
+}
+
+/** Asks what becomes another of a profile: of that id, or of one that is chosen there. */
+export function changeProfile(id: string | null = null): void {
+  openDialog({ title: say('profiles:change.title') }, (close) => <ChangeForm first={id} onDone={close} />);
+}
 
 const blank: ProfileValues = { name: '', role: 'editor', university_id: null };
 

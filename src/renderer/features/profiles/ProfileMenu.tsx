@@ -1,18 +1,13 @@
 import { Menu } from '@mantine/core';
 import { IconPlus, IconUserEdit } from '@tabler/icons-react';
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '#shared/contract/workspace.ts';
 import { CommandItem } from '../../commands/CommandItem.tsx';
-import { lookForGuests, useGuests } from '../../stores/guests.ts';
 import { useActor, useReadOnly } from '../../stores/profile.ts';
 import { RecordName } from '../../ui/RecordName.tsx';
-import { addProfile } from './addProfile.tsx';
-import { changeProfile } from './changeProfile.tsx';
-import { initialsOf } from './initials.ts';
-import { switchTo } from './switchTo.ts';
+import { addProfile, changeProfile } from './ProfileForm.tsx';
+import { initialsOf, switchTo, useProfiles } from './switchTo.ts';
 import { useProfileCommands } from './useProfileCommands.ts';
-import { useProfiles } from './useProfiles.ts';
 import './profiles.css';
 
 function Badge({ name }: { name: string }) {
@@ -47,17 +42,13 @@ export default function ProfileMenu() {
   const me = useActor();
   const readOnly = useReadOnly();
   const profiles = useProfiles();
-  const guests = useGuests();
-  const others = useMemo(
-    () => [...profiles, ...guests].filter(({ id }) => id !== me?.id),
-    [profiles, guests, me?.id],
-  );
-  useProfileCommands(me, profiles, guests);
+  const others = profiles.filter(({ id }) => id !== me?.id);
+  useProfileCommands(me, profiles);
   if (!me) return <span className="profile-badge profile-coming" />;
   const isAdmin = me.role === 'admin' && readOnly === null;
   const label = t('button', { name: me.name });
   return (
-    <Menu position="bottom-end" width={296} onOpen={lookForGuests}>
+    <Menu position="bottom-end" width={296}>
       <Menu.Target>
         <button type="button" className="profile-button" aria-label={label} title={label}>
           <Badge name={me.name} />

@@ -1,6 +1,42 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Profile } from '#shared/contract/workspace.ts';
+import { api } from '../../api/client.ts';
+import { keys } from '../../stores/queries.ts';
 import { say } from '../../i18n/setup.ts';
+import { askForName } from '../../ui/RenameForm.tsx';
 import { actAs } from '../../stores/profile.ts';
 import { dropNotice, notice, report } from '../../ui/notices.tsx';
+
+/** Everybody who may act here, oldest first; nobody while that is not known. */
+export function useProfiles(): readonly Profile[] {
+  const { data = [] } = useQuery({
+    queryKey: keys.profiles,
+    queryFn: ({ signal }) => api.workspace.profiles({}, { signal }),
+  });
+  return data;
+}
+
+/** Asks what the one who acts wants to be called. */
+export function renameMe({ id, name: now }: Profile): void {
+  askForName({
+    now,
+    title: say('profiles:rename.title'),
+    hint: say('profiles:rename.hint'),
+    needed: say('profiles:form.nameNeeded'),
+    button: say('profiles:rename.save'),
+    failed: say('profiles:rename.failed'),
+    rename: (name: string) => api.workspace.renameProfile({ profile: id, name }),
+    done: (name) => say('profiles:rename.done', { name }),
+  });
+}
+
+/** One or two letters that stand for a person: of the first and the last word of the name. */
+export function initialsOf(name: string): string {
+  const words = name.split(/[\s._-]+/u).filter((word) => word !== '');
+  const first = (word = ''): string => /^\P{M}\p{M}*/u.exec(word)?.[0] ?? '';
+  const letters = words.length > 1 ? first(words[0]) + first(words.at(-1)) : first(words[0]);
+  return letters.toUpperCase() || '?';
+}
 
 /** The notice that offers to act as a profile; it goes once one does. */
 export function offerOf(profile: string): string {

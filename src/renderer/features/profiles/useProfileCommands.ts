@@ -3,33 +3,24 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '#shared/contract/workspace.ts';
 import type { Command } from '../../commands/command.ts';
-import { unlessRefused } from '../../commands/command.ts';
-import { keywordsOf } from '../../commands/keywords.ts';
+import { unlessRefused, keywordsOf } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { useReadOnly } from '../../stores/profile.ts';
 import { permissionText } from '../../text/faults.ts';
-import { addProfile } from './addProfile.tsx';
-import { changeProfile } from './changeProfile.tsx';
-import { renameMe } from './rename.ts';
-import { switchTo } from './switchTo.ts';
+import { addProfile, changeProfile } from './ProfileForm.tsx';
+import { renameMe, switchTo } from './switchTo.ts';
 
 /** What can be done about one profile; it is named in each, so that it needs no menu. */
 const plain = { group: 'file', menu: false } as const;
 
 /** Switching, adding, changing and renaming by palette and native menu too. */
-export function useProfileCommands(
-  me: Profile | undefined,
-  profiles: readonly Profile[],
-  guests: readonly Profile[],
-): void {
+export function useProfileCommands(me: Profile | undefined, profiles: readonly Profile[]): void {
   const { t } = useTranslation('profiles');
   const readOnly = useReadOnly();
   useCommands(
     useMemo((): Command[] => {
       if (!me) return [];
       const admin = me.role === 'admin' && readOnly === null;
-      // Who acts in an older sandbox as live knows them is no profile of it.
-      const isGuest = profiles.length > 0 && !profiles.some(({ id }) => id === me.id);
       const forAdmins = unlessRefused(readOnly ?? (admin ? null : permissionText('profiles_need_admin')));
       const actAs = ({ id, name }: Profile): Command => {
         return { ...plain, id: `profile.as.${id}`, label: t('form.act', { name }), run: () => switchTo(id) };
@@ -47,7 +38,7 @@ export function useProfileCommands(
           group: 'file',
           label: t('rename.command'),
           icon: IconPencil,
-          ...unlessRefused(readOnly ?? (isGuest ? t('rename.guest') : null)),
+          ...unlessRefused(readOnly),
           run: () => renameMe(me),
         },
         { id: 'profile.add', group: 'file', label: t('add'), ...forAdmins, run: addProfile },
@@ -58,9 +49,9 @@ export function useProfileCommands(
           ...forAdmins,
           run: () => changeProfile(),
         },
-        ...[...profiles, ...guests].filter(({ id }) => id !== me.id).map(actAs),
+        ...profiles.filter(({ id }) => id !== me.id).map(actAs),
         ...(admin ? profiles.map(change) : []),
       ];
-    }, [t, me, profiles, guests, readOnly]),
+    }, [t, me, profiles, readOnly]),
   );
 }

@@ -13,17 +13,14 @@ interface LineProps {
   column: Column;
   columns: Columns;
   shown: boolean;
-  /** All columns in the order of the lines: what is ticked comes back to its place. */
   among: readonly string[];
   pinned: boolean;
-  /** Something is dragged over it. */
   target: boolean;
   onDrag: (key: string | null) => void;
   onOver: (key: string) => void;
   onDrop: () => void;
 }
 
-/** Alt with an arrow key moves the column; the focus goes along with it. */
 function onMoveKey(event: KeyboardEvent<HTMLElement>, move: (step: number) => void): void {
   const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
   if (step === undefined) return;

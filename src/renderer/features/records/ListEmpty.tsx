@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconCircleCheck, IconPlus, IconSearchOff, IconTrashOff } from '@tabler/icons-react';
+import { IconPlus, IconSearchOff, IconTrashOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ListView } from '#shared/address/view.ts';
 import { greyed } from '../../commands/greyed.ts';
@@ -9,18 +9,10 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Elsewhere } from './filters/Elsewhere.tsx';
 import { iconOf } from '../../ui/icons.ts';
 
-/** A list without rows: nothing yet, nothing that fits (any more), or nothing deleted; each with the one thing to do. */
-export function ListEmpty({ view, mended }: { view: ListView; mended: boolean }) {
+/** A list without rows: nothing yet, nothing that fits, or nothing deleted; each with the one thing to do. */
+export function ListEmpty({ view }: { view: ListView }) {
   const { t } = useTranslation('grid');
   const adding = useCommand('record.new');
-  if (mended)
-    return (
-      <EmptyState icon={IconCircleCheck} text={t('mended')}>
-        <Button variant="default" onClick={() => run('list.clear')}>
-          {t('mendedAction')}
-        </Button>
-      </EmptyState>
-    );
   if (view.deleted === 'only' && view.search === '')
     return (
       <EmptyState icon={IconTrashOff} text={t(view.filters.length > 0 ? 'noDeletedMatch' : 'emptyDeleted')}>
@@ -40,7 +32,7 @@ export function ListEmpty({ view, mended }: { view: ListView; mended: boolean })
     );
   }
   // Nothing can be added to the past.
-  if (inPast()) return <EmptyState icon={iconOf[view.type]} text={t(`emptyThen.${view.type}`)} />;
+  if (inPast()) return <EmptyState icon={iconOf[view.type]} text={t('emptyThen')} />;
   return (
     <EmptyState icon={iconOf[view.type]} text={t(`empty.${view.type}`)}>
       <Button

@@ -11,38 +11,36 @@ import { useKeptScroll } from '../../stores/tabs/scroll.ts';
 import { frontTab, useTabId } from '../../stores/tabs/store.ts';
 import { numberText } from '../../text/values.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
-import { useMended } from './data/useMended.ts';
-import { usePickedThere } from './data/usePickedThere.ts';
+import { usePickedThere } from './data/selection.ts';
 import { useReturned } from './data/useReturned.ts';
 import type { Rows } from './data/rows.ts';
 import { useListRows } from './data/useListRows.ts';
-import { mostGroups } from './data/useGroups.ts';
+import { mostGroups } from './data/grouped-rows.ts';
 import { Grid } from './grid/Grid.tsx';
 import type { Foot } from './grid/Grid.tsx';
 import { beginGrid, pickedCount, useGrid, useGridStore } from './grid/state.ts';
 import { useColumns } from './grid/useColumns.ts';
-import { useOpenRow } from './grid/useOpenRow.ts';
+import { useOpenRow } from './grid/useFollow.ts';
+import { ListEmpty } from './ListEmpty.tsx';
+import { ListToolbar } from './ListToolbar.tsx';
+import { useRequestedLink } from './panel/LinksTab.tsx';
+import { PanelFrame } from './PanelFrame.tsx';
+import { checkWidth } from './column-layout.ts';
+import { RowMenu } from './RowMenu.tsx';
+import { useOfferHere } from './sheet/fill.ts';
+import { summariesOf } from './columns.ts';
+import { useColumnActions } from './grid/column-actions.ts';
+import { useGridActions } from './useGridActions.ts';
+import { useListCommands } from './useListCommands.ts';
 import './grid/grid.css';
 import './grid/head.css';
 import './grid/lines.css';
-import { ListEmpty } from './ListEmpty.tsx';
-import { ListToolbar } from './ListToolbar.tsx';
-import { useAskedLink } from './panel/asked-link.ts';
-import { PanelFrame } from './PanelFrame.tsx';
-import { checkWidth } from './place.ts';
 import './records.css';
 import './narrowing.css';
-import { RowMenu } from './RowMenu.tsx';
-import { useOfferHere } from './sheet/name-stays.ts';
-import { summariesOf } from './summaries.ts';
-import { useColumnDeeds } from './useColumnDeeds.ts';
-import { useGridDeeds } from './useGridDeeds.ts';
-import { useListCommands } from './useListCommands.ts';
 
 const RecordPanel = lazy(() => import('./panel/RecordPanel.tsx'));
 const BulkPanel = lazy(() => import('./bulk/BulkPanel.tsx'));
 
-/** Tells the status bar how many there are and how many are shown. */
 function useSummary(rows: Rows): void {
   const { t } = useTranslation(['common', 'frame']);
   const { matched, total } = rows;
@@ -102,7 +100,7 @@ function List({ view }: { view: Shown }) {
   const openBulk = useCallback(() => setBulk(true), []);
   const openId = panel?.kind === 'record' ? panel.id : null;
   // Another tab may have been asked for a link meanwhile: that is none of this one's.
-  const linking = useAskedLink(({ id }) => id !== null && id === openId);
+  const linking = useRequestedLink(({ id }) => id !== null && id === openId);
   const beside = panel === null ? '' : panel.kind === 'new' ? 'new' : panel.tab;
   useEffect(() => {
     // What is asked for beside the list takes the place of the form for many; the record that only follows the cursor does not.
@@ -115,14 +113,14 @@ function List({ view }: { view: Shown }) {
     if (linking) setBulk(false);
   }, [linking]);
   const onShow = useCallback((first: number, last: number) => setRange({ first, last }), [setRange]);
-  const deeds = useGridDeeds({ view, rows, columns });
+  const deeds = useGridActions({ view, rows, columns });
   useOfferHere(rows);
-  const columnDeeds = useColumnDeeds(view, columns);
+  const columnActions = useColumnActions(view, columns);
   const commands = useListCommands({
     view,
     rows,
     columns,
-    columnDeeds,
+    columnActions,
     deeds,
     focusSearch: () => {
       // What can be done with a selection may have its place: it must be there before it can have the focus.
@@ -134,7 +132,7 @@ function List({ view }: { view: Shown }) {
     openBulk,
     focusRows: toRows,
   });
-  const gridDeeds = useMemo(
+  const gridActions = useMemo(
     () => ({
       ...deeds,
       open: (record: EntityRecord) => {
@@ -150,7 +148,6 @@ function List({ view }: { view: Shown }) {
   );
   const failed = rows.error !== null && rows.count === null;
   const empty = rows.matched === 0 && !rows.stale;
-  const mended = useMended(listText, rows.stale ? null : rows.matched);
   return (
     <div
       className="list"
@@ -170,17 +167,16 @@ function List({ view }: { view: Shown }) {
           onRows={toRows}
           matched={rows.stale ? null : rows.matched}
           total={rows.total}
-          room={width}
         />
         {failed && <ErrorState error={rows.error} onRetry={rows.retry} />}
-        {empty && <ListEmpty view={view} mended={mended} />}
+        {empty && <ListEmpty view={view} />}
         {!failed && !empty && (
           <RowMenu deleted={deleted === 'only'}>
             <Grid
               type={type}
               rows={rows}
               columns={columns}
-              columnDeeds={columnDeeds}
+              columnActions={columnActions}
               sort={order}
               editable={deleted !== 'only'}
               groupField={field}
@@ -189,7 +185,7 @@ function List({ view }: { view: Shown }) {
               whyNot={deeds.whyNot}
               openId={openId}
               scroller={scroller}
-              deeds={gridDeeds}
+              deeds={gridActions}
               onShow={onShow}
             />
           </RowMenu>

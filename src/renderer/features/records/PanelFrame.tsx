@@ -17,7 +17,6 @@ export function focusPanel(): void {
   frontPart().querySelector<HTMLElement>('[data-record-panel] [role="tab"][aria-selected="true"]')?.focus();
 }
 
-/** Notices stand beside the panel where that is at the edge of the window: its buttons are at their place. */
 function keepClear(frame: HTMLElement | null, width: number): () => void {
   const { style } = document.documentElement;
   const atEdge = frame !== null && window.innerWidth - frame.getBoundingClientRect().right < width;
@@ -28,7 +27,6 @@ function keepClear(frame: HTMLElement | null, width: number): () => void {
 
 interface Props {
   children: ReactNode;
-  /** The panel is gone: give the focus back. */
   onLeave: () => void;
 }
 

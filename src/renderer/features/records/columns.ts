@@ -6,6 +6,8 @@ import { nameField } from '#shared/domain/title.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { longestDay } from '../../text/formats.ts';
 import { fieldName } from '../../text/names.ts';
+import type { Summary } from '#shared/contract/bulk.ts';
+import type { ListLayout, SummaryKind } from '../../stores/list-layout.ts';
 
 /** One column of a grid: a field of the type, or something that is computed when it is read. */
 export interface Column {
@@ -17,10 +19,8 @@ export interface Column {
   /** Widths in px: the least, and the one at which little of what usually stands in it is cut. */
   width: number;
   ideal: number;
-  /** What share of the space that is left it takes. */
   grow: number;
   end: boolean;
-  /** A number of other records that name this one. */
   tally: boolean;
   sortable: boolean;
   /** The column that names the record; it is never hidden. */
@@ -29,7 +29,6 @@ export interface Column {
   usual: boolean;
 }
 
-/** The usual columns of each type, left to right. */
 const usual: Readonly<Record<EntityType, readonly string[]>> = {
   university: ['name', 'teams', 'faculty', 'students', 'projects', 'is_lead', 'active'],
   project: ['name', 'university_id', 'type', 'duration_months', 'is_collaborative', 'teams', 'links'],
@@ -60,7 +59,6 @@ const derived: Readonly<Partial<Record<EntityType, readonly string[]>>> = {
   outcome: ['links'],
 };
 
-/** Numbers of other records that name this one. */
 const tallies: ReadonlySet<string> = new Set(['teams', 'faculty', 'students', 'projects', 'links']);
 
 const moments = ['created_at', 'updated_at', 'deleted_at'];
@@ -76,10 +74,8 @@ interface Widths {
   grow: number;
 }
 
-/** Room for a day as it is written here. */
 const dayWidth = (): number => 24 + longestDay() * 7;
 
-/** As wide as what stands in it, which is always about as long. */
 const fixed = (width: number): Widths => ({ width, ideal: width, grow: 0 });
 
 function widthsOf(key: string, field: Field | undefined, naming: boolean): Widths {
@@ -147,4 +143,34 @@ export function columnsOf(
     ...keys.map((key) => columnOf(type, key, fields.get(key), shown.includes(key))),
     ...own.map((one) => columnOf(type, ownFieldKey(one.name), fieldOfOwn(one), false)),
   ];
+}
+
+type Summed = Pick<Column, 'key' | 'field' | 'tally'>;
+
+/** Whether a column has numbers to be summed up. */
+export function canSum({ field, tally }: Summed): boolean {
+  return tally || field?.kind === 'number';
+}
+
+/**
+ * People are added up; durations, losses and terms are averaged; years, what is counted when it is read, and own fields, of which nobody
+ * knows what their figures mean, are neither.
+ */
+function usualOfSummaries({ unit, own }: Field): SummaryKind {
+  if (unit === 'year' || own) return 'none';
+  return unit === 'people' ? 'sum' : 'mean';
+}
+
+/** What is summed up of a column. */
+export function summaryOf(column: Summed, { summaries = {} }: ListLayout): SummaryKind {
+  if (!canSum(column)) return 'none';
+  return summaries[column.key] ?? (column.field ? usualOfSummaries(column.field) : 'none');
+}
+
+/** What is asked for under the columns that are shown, left to right. */
+export function summariesOf(columns: readonly Summed[], layout: ListLayout): readonly Summary[] {
+  return columns.flatMap((column): Summary[] => {
+    const of = summaryOf(column, layout);
+    return of === 'none' ? [] : [{ field: column.key, of }];
+  });
 }

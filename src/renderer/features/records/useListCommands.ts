@@ -1,4 +1,10 @@
 import {
+  IconDownload,
+  IconArrowLeft,
+  IconArrowRight,
+  IconArrowsSort,
+  IconEyeOff,
+  IconPin,
   IconAffiliate,
   IconArchive,
   IconChevronsDown,
@@ -11,19 +17,131 @@ import {
 } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ListView } from '#shared/address/view.ts';
 import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
+import { typeNames, fieldName } from '../../text/names.ts';
+import { pickedCount, useGridStore, useGrid, closeGroups } from './grid/state.ts';
+import { useCurrent } from '../views/current.ts';
+import type { Shown, Listed } from '../export/exportList.tsx';
+import { askToExport } from '../export/exportList.tsx';
+import type { ListContext } from './useRecordCommands.ts';
 import { adjustList, go } from '../../stores/address.ts';
-import { fieldName } from '../../text/names.ts';
 import { inNetwork, networkOfList } from '../../stores/network.ts';
-import { closeGroups, useGridStore } from './grid/state.ts';
-import { groupFieldOf, groupFields } from './grouping.ts';
-import type { ListContext } from './list-context.ts';
-import { useOwnFields } from './own/useOwnFields.ts';
-import { useColumnCommands } from './useColumnCommands.ts';
+import { groupFieldOf, groupFields } from './filters/model.ts';
+import { useOwnFields } from './custom-fields.ts';
 import { useRecordCommands } from './useRecordCommands.ts';
 
-/** Grouping by a field, ending it, closing and opening all groups. */
+interface Context {
+  view: ListView;
+  columns: { all: readonly Shown[]; placed: readonly Shown[] };
+  /** How many records match; null until that is known. */
+  matched: number | null;
+}
+
+/** Offers to export the list that is shown, or what is selected of it. */
+export function useExportCommand({ view, columns, matched }: Context): void {
+  const { t } = useTranslation('transfer');
+  const grid = useGridStore();
+  const name = useCurrent()?.saved?.name ?? typeNames(view.type);
+  useCommands(
+    useMemo((): Command[] => {
+      const pickedNow = (): Listed['picked'] => {
+        const state = grid.getState();
+        const count = pickedCount(state, matched);
+        if (count === 0) return null;
+        return state.allBut ? { count, except: [...state.allBut] } : { count, ids: [...state.picked.keys()] };
+      };
+      return [
+        {
+          id: 'list.export',
+          group: 'file',
+          label: t('export.list'),
+          icon: IconDownload,
+          enabled: matched !== null && matched > 0,
+          run: () =>
+            askToExport({
+              view,
+              name,
+              shown: columns.placed,
+              all: columns.all,
+              matched: matched ?? 0,
+              picked: pickedNow(),
+            }),
+        },
+      ];
+    }, [t, grid, view, name, columns, matched]),
+  );
+}
+
+function useColumnCommands({ columns, columnActions: deeds }: ListContext): void {
+  const { t } = useTranslation('commands');
+  const at = useGrid((state) => state.cursor.column);
+  const column = columns.placed[Math.min(at, columns.placed.length - 1)];
+  useCommands(
+    useMemo((): Command[] => {
+      if (!column) return [];
+      const { key, label: field } = column;
+      const base = { group: 'view', menu: false } as const;
+      const sorts: Command[] = column.sortable
+        ? [
+            {
+              ...base,
+              id: 'column.up',
+              label: t('column.up', { field }),
+              icon: IconArrowsSort,
+              run: () => deeds.order(key, 'asc'),
+            },
+            {
+              ...base,
+              id: 'column.down',
+              label: t('column.down', { field }),
+              icon: IconArrowsSort,
+              run: () => deeds.order(key, 'desc'),
+            },
+          ]
+        : [];
+      const hides: Command[] = column.naming
+        ? []
+        : [
+            {
+              ...base,
+              id: 'column.hide',
+              label: t('column.hide', { field }),
+              icon: IconEyeOff,
+              run: () => deeds.hide(key),
+            },
+          ];
+      const pinned = column.pin !== null;
+      return [
+        ...sorts,
+        {
+          ...base,
+          id: 'column.pin',
+          label: t(pinned ? 'column.unpin' : 'column.pin', { field }),
+          icon: IconPin,
+          run: () => deeds.pin(key, !pinned),
+        },
+        {
+          ...base,
+          id: 'column.left',
+          label: t('column.left', { field }),
+          icon: IconArrowLeft,
+          run: () => deeds.move(key, -1),
+        },
+        {
+          ...base,
+          id: 'column.right',
+          label: t('column.right', { field }),
+          icon: IconArrowRight,
+          run: () => deeds.move(key, 1),
+        },
+        ...hides,
+      ];
+    }, [t, column, deeds]),
+  );
+}
+
 function useGroupCommands({ view, rows }: ListContext): void {
   const { t } = useTranslation('commands');
   const grid = useGridStore();

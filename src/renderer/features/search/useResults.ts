@@ -1,42 +1,277 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
+import {
+  IconAffiliate,
+  IconBookmark,
+  IconBulb,
+  IconChevronRight,
+  IconFlask,
+  IconHistory,
+  IconLayoutGrid,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Group } from './entry.ts';
-import { readQuery } from './fits.ts';
-import { useCommandEntries, useTermEntries } from './useCommandEntries.ts';
-import { useRecentEntries } from './useRecentEntries.ts';
-import { useRecordEntries } from './useRecordEntries.ts';
-import { useSandboxEntries } from './useSandboxEntries.ts';
+import { printAddress } from '#shared/address/address.ts';
+import { recordIn } from '#shared/address/view.ts';
+import type { Address, View } from '#shared/address/view.ts';
+import type { Sandbox } from '#shared/contract/sandboxes.ts';
+import { entityTypes } from '#shared/domain/types.ts';
+import { api } from '../../api/client.ts';
+import type { Command, CommandGroup } from '../../commands/command.ts';
+import { keywordsOf } from '../../commands/command.ts';
+import { run, useRegistry } from '../../commands/registry.ts';
+import { here } from '../../stores/address.ts';
+import { useWorkspace } from '../../stores/profile.ts';
+import { keys } from '../../stores/queries.ts';
+import { placeText, useRecentPlaces } from '../../stores/recent-places.ts';
+import { openTarget } from '../../stores/target.ts';
+import { useUniversityNames } from '../../stores/useUniversityNames.ts';
+import { titleOr, typeName, typeNames } from '../../text/names.ts';
+import { iconOf } from '../../ui/icons.ts';
+import type { IconType } from '../../ui/icons.ts';
+import { placeOf, places } from '../../ui/navigation.ts';
+import { terms } from '../help/terms.ts';
+import { nameOf } from '../play/names.ts';
+import { useSandboxes } from '../play/useSandboxes.ts';
+import { useSavedViews } from '../views/saved.ts';
+import { turnTo } from '../workspace/turn.ts';
 
-export interface Results {
-  /** Those that have something in them. */
-  groups: readonly Group[];
-  /** More may come to the top: what was typed last is still being looked for. */
-  pending: boolean;
-  /** Records could not be looked for. */
-  failed: boolean;
+/** One thing that was found, or is offered. It leads to `view`; without one it is run. */
+export interface Entry {
+  /** Unique among all entries that are shown at once. */
+  id: string;
+  label: string;
+  icon: IconType;
+  /** A quieter word at its end: its type, its university. */
+  aside?: string;
+  /** A second line that explains it. */
+  more?: string;
+  shortcut?: string | undefined;
+  deleted?: boolean;
+  /** It cannot be done now, and `more` says why. */
+  refused?: boolean;
+  view?: View;
+  run?: () => void;
 }
 
-/** All that fits what was typed: records first, then sandboxes, saved views, commands and words; with nothing typed, where one was lately. */
-export function useResults(typed: string, opened: boolean): Results {
+export interface Group {
+  id: 'recent' | 'records' | 'sandboxes' | 'views' | 'commands' | 'terms';
+  label: string;
+  entries: readonly Entry[];
+}
+
+/** Most recent addresses and records that are shown, and milliseconds in which further keys are waited for. */
+const most = { recent: 6, records: 10 };
+const pause = 50;
+
+const wordsOf = (text: string): string[] =>
+  text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
+
+/** Every word typed begins a word of the text. Nothing typed fits everything. */
+export function fits(text: string, query: string): boolean {
+  const words = wordsOf(text);
+  return wordsOf(query).every((part) => words.some((word) => word.startsWith(part)));
+}
+
+/** What was typed without the leading `>`, which asks for commands only. */
+export function readQuery(typed: string): { text: string; onlyCommands: boolean } {
+  const text = typed.trimStart();
+  const onlyCommands = text.startsWith('>');
+  return { text: (onlyCommands ? text.slice(1) : text).trim(), onlyCommands };
+}
+
+/** What concerns the record in front comes first, then where to go; new records of every type come last. */
+const order: readonly CommandGroup[] = ['record', 'go', 'file', 'edit', 'view', 'data', 'help'];
+const rank = ({ id, group }: Command): number =>
+  id.startsWith('new.') ? order.length : order.indexOf(group);
+const isRefused = ({ enabled, why }: Command): boolean => enabled === false && why !== undefined;
+const isView = ({ id }: Command): boolean => id.startsWith('view.open.');
+
+/** Commands that fit and can be run, and saved views; refused ones come last and say why. */
+function useCommandEntries(text: string): { commands: readonly Entry[]; views: readonly Entry[] } {
+  const { t } = useTranslation('commands');
+  const all = useRegistry((registry) => registry.commands);
+  const named = ({ group, spoken, label }: Command): string => `${t(`group.${group}`)} ${spoken ?? label}`;
+  const entryOf = (command: Command): Entry => {
+    const { id, label, spoken, group, icon = IconChevronRight } = command;
+    // In this list another command of the same name may have the key.
+    const twin = all.find((one) => one.palette === false && one.label === label);
+    return {
+      id,
+      label: (!isView(command) && spoken) || label,
+      icon: isView(command) ? IconBookmark : icon,
+      ...(group === 'go' || isView(command) ? {} : { aside: t(`group.${group}`) }),
+      ...(isRefused(command) ? { refused: true, more: command.why ?? '' } : {}),
+      shortcut: command.shortcut ?? twin?.shortcut,
+      run: () => run(id),
+    };
+  };
+  const fitting = all
+    .filter((one) => one.palette !== false && (one.enabled !== false || (text !== '' && isRefused(one))))
+    .filter((command) => fits(`${named(command)} ${keywordsOf(command)}`, text))
+    .toSorted(
+      (a, b) =>
+        Number(isRefused(a)) - Number(isRefused(b)) ||
+        Number(!fits(named(a), text)) - Number(!fits(named(b), text)) ||
+        rank(a) - rank(b),
+    );
+  return {
+    commands: fitting.filter((command) => !isView(command)).map(entryOf),
+    views: fitting.filter(isView).map(entryOf),
+  };
+}
+
+/** Words that the help explains; each leads to the help. */
+function useTermEntries(text: string): readonly Entry[] {
+  const { t } = useTranslation('help');
+  if (text === '') return [];
+  return Object.values(terms)
+    .flat()
+    .filter((term) => fits(t(`term.${term}.word`), text))
+    .map((term) => ({
+      id: `term.${term}`,
+      label: t(`term.${term}.word`),
+      more: t(`term.${term}.text`),
+      icon: IconBulb,
+      view: { kind: 'help' },
+    }));
+}
+
+/** Records of every type whose title contains the text; deleted ones come last. */
+function useRecordEntries(text: string) {
+  const { t } = useTranslation('search');
+  const [searched] = useDebouncedValue(text, pause);
+  const universities = useUniversityNames(text !== '');
+  const { data, isFetching, isError, isPlaceholderData } = useQuery({
+    queryKey: [...keys.lookup(entityTypes, searched), 'all'],
+    queryFn: ({ signal }) =>
+      api.entities.lookup(
+        { types: [...entityTypes], text: searched, limit: most.records, deleted: true },
+        { signal },
+      ),
+    enabled: text !== '' && searched !== '',
+    placeholderData: keepPreviousData,
+  });
+  if (text === '') return { entries: [], pending: false, failed: false };
+  const entries = (isError ? [] : (data ?? [])).map(({ id, type, title, university_id, deleted }): Entry => {
+    const university = university_id === null ? undefined : universities.get(university_id);
+    const parts = [typeName(type), university, deleted ? t('deleted') : undefined];
+    return {
+      id,
+      label: titleOr(title, type),
+      icon: iconOf[type],
+      aside: parts.filter((part) => part !== undefined).join(' · '),
+      deleted,
+      view: { ...recordIn(type, id), deleted: deleted ? 'only' : 'without' },
+    };
+  });
+  const pending = text !== searched || (isFetching && (isPlaceholderData || !data));
+  return { entries, pending, failed: isError && !isFetching };
+}
+
+/** Sandboxes by name but for the open one; archived ones come last. */
+function useSandboxEntries(text: string): { entries: readonly Entry[]; pending: boolean } {
+  const { t } = useTranslation('search');
+  const { data = [], isLoading } = useSandboxes();
+  if (text === '') return { entries: [], pending: false };
+  const archived = (sandbox: Sandbox): number => Number(sandbox.archived !== null);
+  const entries = data
+    .filter(
+      ({ id, name, problem }) =>
+        problem === null && id !== openTarget() && fits(`${t('sandbox')} ${name ?? ''}`, text),
+    )
+    .toSorted((a, b) => archived(a) - archived(b))
+    .map((sandbox) => ({
+      id: `sandbox.${sandbox.id}`,
+      label: nameOf(sandbox),
+      icon: IconFlask,
+      aside: t(sandbox.archived === null ? 'sandbox' : 'sandboxAside'),
+      run: () => void turnTo(sandbox.id),
+    }));
+  return { entries, pending: isLoading };
+}
+
+function recordOf(view: View): string | null {
+  if (view.kind === 'record') return view.id;
+  if (view.kind === 'network') return view.focus || null;
+  return view.kind === 'list' && view.panel?.kind === 'record' ? view.panel.id : null;
+}
+
+const signs: Partial<Record<View['kind'], IconType>> = { history: IconHistory, network: IconAffiliate };
+
+/** Recent addresses by name: records that still exist, lists and views. */
+function useRecentEntries(wanted: boolean): readonly Entry[] {
+  const { t } = useTranslation(['commands', 'network']);
+  const workspace = useWorkspace().data?.id;
+  const now = placeText(here());
+  const recent = useRecentPlaces(wanted ? workspace : undefined).filter((place) => placeText(place) !== now);
+  const ids = recent.map(({ view }) => recordOf(view)).filter((id) => id !== null);
+  const records = useQueries({
+    queries: ids.map((id) => ({
+      queryKey: keys.record(id),
+      queryFn: ({ signal }: { signal: AbortSignal }) => api.entities.find({ id }, { signal }),
+    })),
+  });
+  const views = useSavedViews();
+  const known = new Map(records.flatMap(({ data }) => (data ? [[data.id, data] as const] : [])));
+  const named = places().flatMap((section) => section.places);
+
+  function entryOf(place: Address): Entry | null {
+    const { view } = place;
+    const id = printAddress(place);
+    const record = recordOf(view);
+    if (record !== null) {
+      const found = known.get(record);
+      if (!found || found.deleted_at !== null) return null;
+      const label = titleOr(found.title, found.type);
+      if (view.kind === 'network')
+        return { id, label: t('network:around', { title: label }), icon: IconAffiliate, view };
+      return { id, label, icon: iconOf[found.type], aside: typeName(found.type), view };
+    }
+    if (view.kind === 'list') {
+      const saved = view.saved === '' ? undefined : views?.find((one) => one.id === view.saved);
+      if (view.saved !== '' && !saved) return null;
+      return { id, label: saved?.name ?? typeNames(view.type), icon: iconOf[view.type], view };
+    }
+    // They would be named like the pages that they belong to.
+    if (view.kind === 'compare' || view.kind === 'golden-compare' || view.kind === 'moments') return null;
+    const page = named.find((one) => one.id === placeOf(view));
+    if (page) return { id, label: page.label, icon: page.icon, view };
+    return {
+      id,
+      label: t(`view.${view.kind}` as 'view.about'),
+      icon: signs[view.kind] ?? IconLayoutGrid,
+      view,
+    };
+  }
+  return recent.flatMap((place) => entryOf(place) ?? []).slice(0, most.recent);
+}
+
+/** All that fits what was typed, in groups; with nothing typed, recent addresses and commands. */
+export function useResults(typed: string) {
   const { t } = useTranslation('search');
   const { text, onlyCommands } = readQuery(typed);
-  const found = useRecordEntries(text, opened && !onlyCommands);
-  const sandboxes = useSandboxEntries(onlyCommands ? '' : text);
+  const wide = onlyCommands ? '' : text;
+  const found = useRecordEntries(wide);
+  const sandboxes = useSandboxEntries(wide);
   const { commands, views } = useCommandEntries(text);
-  const terms = useTermEntries(onlyCommands ? '' : text);
-  const recent = useRecentEntries(opened && text === '' && !onlyCommands);
-  const groups: Group[] = onlyCommands
-    ? [{ id: 'commands', label: t('commands'), entries: commands }]
-    : [
-        { id: 'recent', label: t('recent'), entries: text === '' ? recent : [] },
-        { id: 'records', label: t('records'), entries: found.entries },
-        { id: 'sandboxes', label: t('sandboxes'), entries: sandboxes.entries },
-        { id: 'views', label: t('views'), entries: views },
-        { id: 'commands', label: t('commands'), entries: commands },
-        { id: 'terms', label: t('terms'), entries: terms },
-      ];
+  const terms = useTermEntries(wide);
+  const recent = useRecentEntries(text === '' && !onlyCommands);
+  const groups: Group[] = [
+    { id: 'recent', label: t('recent'), entries: text === '' && !onlyCommands ? recent : [] },
+    { id: 'records', label: t('records'), entries: found.entries },
+    { id: 'sandboxes', label: t('sandboxes'), entries: sandboxes.entries },
+    { id: 'views', label: t('views'), entries: onlyCommands ? [] : views },
+    { id: 'commands', label: t('commands'), entries: commands },
+    { id: 'terms', label: t('terms'), entries: terms },
+  ];
   return {
     groups: groups.filter(({ entries }) => entries.length > 0),
+    /** What was typed last is still being looked for. */
     pending: found.pending || sandboxes.pending,
+    /** Records could not be searched. */
     failed: found.failed,
   };
 }

@@ -1,16 +1,120 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-element-interactions -- a dialog element would be modal or placed by the browser; its keys are those of the card as a whole */
+import { networkOf } from '#shared/address/network.ts';
+import { listOf, recordIn } from '#shared/address/view.ts';
+import type { View } from '#shared/address/view.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { api } from '../../api/client.ts';
+import { go } from '../../stores/address.ts';
+import { report, notice } from '../../ui/notices.tsx';
+import { useEffect, useState, useLayoutEffect, useRef } from 'react';
+import { frontPart } from '../../ui/focus.ts';
 import { Button } from '@mantine/core';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { openFirst } from './openFirst.ts';
-import { notice } from '../../ui/notices.tsx';
-import { placeCard } from './place.ts';
 import { endTour, leadTo, showStep, useTour } from './state.ts';
-import { steps } from './steps.ts';
-import type { TourStep } from './steps.ts';
-import { useTarget } from './useTarget.ts';
 import './tour.css';
+
+export interface TourStep {
+  id: 'rail' | 'list' | 'panel' | 'network' | 'undo' | 'palette';
+  /** Where it happens; without one wherever the person is. */
+  view?: View;
+  /** What is pointed at, as a selector. As long as it is not there the card stands in the middle. */
+  target: string;
+  /** The first record of the list is opened before. */
+  opensFirst?: boolean;
+}
+
+/** The steps in their order. */
+export const steps: readonly TourStep[] = [
+  { id: 'rail', view: { kind: 'home' }, target: '.rail' },
+  { id: 'list', view: listOf('team'), target: '[role="grid"]' },
+  { id: 'panel', view: listOf('team'), target: '[data-record-panel]', opensFirst: true },
+  { id: 'network', view: networkOf(), target: '.network' },
+  { id: 'undo', target: '[data-command="edit.undo"]' },
+  { id: 'palette', target: '.search-box' },
+];
+
+/** A rectangle in the window, in CSS pixels. */
+export interface Box {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+interface Size {
+  width: number;
+  height: number;
+}
+
+const gap = 12;
+
+const within = (value: number, most: number): number => Math.max(gap, Math.min(value, most - gap));
+
+/**
+ * Where a card stands beside what it points at: under it, above it, to its right or left, the first of these that has room;
+ * over its lower right corner when none has, and in the middle of the window when it points at nothing.
+ */
+export function placeCard(target: Box | null, card: Size, window: Size): { left: number; top: number } {
+  if (!target) {
+    return { left: (window.width - card.width) / 2, top: (window.height - card.height) / 2 };
+  }
+  const right = target.left + target.width;
+  const bottom = target.top + target.height;
+  const level = target.top + target.height / 2 - card.height / 2;
+  const centred = target.left + target.width / 2 - card.width / 2;
+  const put = (left: number, top: number) => ({
+    left: within(left, window.width - card.width),
+    top: within(top, window.height - card.height),
+  });
+  if (bottom + gap + card.height + gap <= window.height) return put(centred, bottom + gap);
+  if (target.top - gap - card.height >= gap) return put(centred, target.top - gap - card.height);
+  if (right + gap + card.width + gap <= window.width) return put(right + gap, level);
+  if (target.left - gap - card.width >= gap) return put(target.left - gap - card.width, level);
+  return put(right - card.width - gap, bottom - card.height - gap);
+}
+
+/** Opens the first record of a list beside it; the plain list when it has none. */
+export async function openFirst(type: EntityType): Promise<void> {
+  try {
+    const [first] = (await api.entities.list({ type, limit: 1 })).rows;
+    go(first ? recordIn(type, first.id, 'links') : listOf(type));
+  } catch (error) {
+    report(error);
+  }
+}
+
+/** How often the place of what is pointed at is looked up, in milliseconds: it comes late, and moves with the window. */
+const interval = 120;
+
+const shownIn = (part: ParentNode, selector: string): Element | undefined =>
+  [...part.querySelectorAll(selector)].find((one) => one.getClientRects().length > 0);
+
+function boxOf(selector: string): Box | null {
+  // Of two panes the one in front: that is where the tour has led to. What belongs to the window stands in neither.
+  const found = shownIn(frontPart(), selector) ?? shownIn(document, selector);
+  if (!found) return null;
+  const { left, top, width, height } = found.getBoundingClientRect();
+  return { left, top, width, height };
+}
+
+/** Where the element of a selector is in the window, followed while it moves; null while it is not there. */
+export function useTarget(selector: string): Box | null {
+  const [box, setBox] = useState<Box | null>(null);
+  useEffect(() => {
+    let last = '';
+    const look = (): void => {
+      const found = boxOf(selector);
+      const text = JSON.stringify(found);
+      if (text !== last) setBox(found);
+      last = text;
+    };
+    look();
+    const timer = setInterval(look, interval);
+    return () => clearInterval(timer);
+  }, [selector]);
+  return box;
+}
 
 /** Goes where the step happens. */
 function arrive(step: TourStep): void {

@@ -1,7 +1,6 @@
 import { Failed } from './import/Failed.tsx';
-import { Importing } from './import/Importing.tsx';
+import { Importing, Reading } from './import/Waiting.tsx';
 import { Preview } from './import/Preview.tsx';
-import { Reading } from './import/Reading.tsx';
 import { Result } from './import/Result.tsx';
 import { cancelImport, leave } from './import/run.ts';
 import { Start } from './import/Start.tsx';

@@ -6,9 +6,9 @@ import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { go } from '../../stores/address.ts';
 import { useReadOnly } from '../../stores/profile.ts';
-import { chooseImport } from './chooseImport.ts';
+import { chooseImport } from './openFile.ts';
 import { DropZone } from './DropZone.tsx';
-import { useTellLeftOpen, useTellUnfinished } from './sheet/tell-unfinished.ts';
+import { useInterruptedReport, useUnfinishedReport } from './sheet/unfinished-report.ts';
 import { exportAll } from '../export/exportAll.tsx';
 import { useWorkspaceCommands } from '../workspace/useWorkspaceCommands.ts';
 import './transfer.css';
@@ -18,8 +18,8 @@ export default function TransferHost() {
   const { t } = useTranslation('transfer');
   const why = useReadOnly();
   useWorkspaceCommands();
-  useTellUnfinished();
-  useTellLeftOpen();
+  useUnfinishedReport();
+  useInterruptedReport();
   useCommands(
     useMemo(
       (): Command[] => [

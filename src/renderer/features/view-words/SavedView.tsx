@@ -1,12 +1,96 @@
+import type { View } from '#shared/address/view.ts';
+import type { Filter } from '#shared/contract/entities.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { ownNameOf } from '#shared/domain/own-fields.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { say } from '../../i18n/setup.ts';
+import { fieldName, inSentence, typeName, typeNames } from '../../text/names.ts';
+import { chipsOf, chipText, filterField } from '../records/filters/model.ts';
+import type { FilterField } from '../records/filters/model.ts';
+import { lookFieldName } from '../network/controls/legend-parts.ts';
+import { readLayout } from '../../stores/list-layout.ts';
 import { useTranslation } from 'react-i18next';
 import { parseAddress } from '#shared/address/address.ts';
-import type { Json } from '#shared/domain/json.ts';
-import { useValueNames } from '../records/filters/useValueNames.ts';
-import { addressLines, filterLine, filtersOf, layoutLines } from './view-lines.ts';
-import type { ViewFilter } from './view-lines.ts';
+import { useValueNames } from '../records/filters/value-names.ts';
 import './view-words.css';
 
-/** One filter in words, what it names by its title. */
+const named = (key: string): string => ownNameOf(key) ?? fieldName(key);
+const listed = (keys: readonly string[]): string => keys.map(named).join(', ');
+
+interface ViewFilter {
+  field: FilterField;
+  filters: readonly Filter[];
+  of: string;
+}
+
+export function filtersOf(view: View): readonly ViewFilter[] {
+  const line = (type: EntityType, filters: readonly Filter[], of: string): ViewFilter => ({
+    field: filterField(type, filters[0]?.field ?? ''),
+    filters,
+    of,
+  });
+  if (view.kind === 'list') return chipsOf(view.filters).map(({ filters }) => line(view.type, filters, ''));
+  if (view.kind !== 'network') return [];
+  return view.filters.map(({ type, filter }) => line(type, [filter], `${typeName(type)}: `));
+}
+
+/** Such a line in words. `name` gives the words for a value. */
+export const filterLine = ({ field, filters, of }: ViewFilter, name: (value: Json) => string): string =>
+  `${of}${chipText(field, filters, name)}`;
+
+/** Where a saved view leads, in words: what it shows, and after its filters what else there is to say of it. */
+export function addressLines(view: View): { first: string; last: readonly string[] } {
+  if (view.kind === 'network')
+    return {
+      first: say('history:savedView.network', { what: view.types.map(typeNames).join(', ') }),
+      last: [
+        say('history:savedView.arranged', { how: inSentence(say(`network:layout.${view.layout}`)) }),
+        say('history:savedView.colour', { field: lookFieldName(view.colour) }),
+        say('history:savedView.size', { field: lookFieldName(view.size) }),
+        ...(view.references ? [say('network:references')] : []),
+      ],
+    };
+  if (view.kind !== 'list')
+    return { first: say(view.kind === 'history' ? 'history:title' : 'records:one.view'), last: [] };
+  const { type, search, sort, deleted, group } = view;
+  return {
+    first:
+      deleted === 'only'
+        ? say('grid:deletedTitle', { types: inSentence(typeNames(type)) })
+        : say(`grid:all.${type}`),
+    last: [
+      ...(search === '' ? [] : [say('history:savedView.search', { text: search })]),
+      ...(sort.length === 0
+        ? []
+        : [
+            say('history:savedView.sorted', {
+              fields: sort
+                .map(({ field, direction }) => say(`history:savedView.${direction}`, { field: named(field) }))
+                .join(', '),
+            }),
+          ]),
+      ...(group === '' ? [] : [say('history:savedView.grouped', { field: named(group) })]),
+    ],
+  };
+}
+
+/** How a list is laid out, in words, as far as it is not the usual way. */
+export function layoutLines(layout: Json): readonly string[] {
+  const { columns, brought, widths = {}, pinned, summaries = {} } = readLayout(layout);
+  const sums = Object.entries(summaries).map(
+    ([key, kind]) => `${named(key)} (${say(`grid:summary.${kind}`)})`,
+  );
+  return [
+    ...(columns ? [say('history:savedView.columns', { fields: listed(columns) })] : []),
+    ...(brought && !columns ? [say('history:savedView.brought', { fields: listed(brought) })] : []),
+    ...(pinned ? [say('history:savedView.pinned', { fields: listed(pinned) })] : []),
+    ...(Object.keys(widths).length > 0
+      ? [say('history:savedView.widths', { fields: listed(Object.keys(widths)) })]
+      : []),
+    ...(sums.length > 0 ? [say('history:savedView.summaries', { what: sums.join(', ') })] : []),
+  ];
+}
+
 function FilterLine({ line }: { line: ViewFilter }) {
   const name = useValueNames(line.field, line.filters);
   return <li>{filterLine(line, name)}</li>;

@@ -1,32 +1,56 @@
-import { Menu, VisuallyHidden } from '@mantine/core';
-import { IconCheck, IconChevronDown, IconLayoutList } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import {
+  IconBookmarkPlus,
+  IconDeviceFloppy,
+  IconCheck,
+  IconChevronDown,
+  IconLayoutList,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { run, useCommand, useRegistry } from '../../commands/registry.ts';
+import { useInFront } from '../../stores/tabs/store.ts';
+import { QuietButton } from '../../ui/QuietButton.tsx';
+import { isArranged, useCurrent, useRefusal } from './current.ts';
+import { Menu, VisuallyHidden } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { historyOf, listOf } from '#shared/address/view.ts';
 import { networkOf } from '#shared/address/network.ts';
 import { CommandItem } from '../../commands/CommandItem.tsx';
-import { useRegistry } from '../../commands/registry.ts';
 import { go } from '../../stores/address.ts';
 import { inPast } from '../../stores/target.ts';
-import { useInFront } from '../../stores/tabs/store.ts';
-import { useCurrent } from './current.ts';
 import type { Current } from './current.ts';
 import { leave, openSaved } from './open.ts';
-import { addressOf } from './place.ts';
-import type { Savable } from './place.ts';
+import { addressOf } from './saved.ts';
+import type { Savable } from './saved.ts';
 import './views.css';
 
+/** Keeps what a list was narrowed and grouped to, in sight as soon as there is something to keep. */
+export function SaveView() {
+  const { t } = useTranslation('views');
+  const current = useCurrent();
+  const inFront = useInFront();
+  const refusal = useRefusal(current?.saved ?? null);
+  const id = current?.saved ? 'view.saveChanges' : 'view.save';
+  const command = useCommand(id);
+  if (!current || !inFront || refusal !== null || !command || !isArranged(current)) return null;
+  return (
+    <QuietButton
+      icon={current.saved ? IconDeviceFloppy : IconBookmarkPlus}
+      title={command.label}
+      onClick={() => run(id)}
+    >
+      {current.saved ? t('saveChangesShort') : t('save')}
+    </QuietButton>
+  );
+}
+
 interface Props {
-  /** What the view is called while it is no saved one. */
   name: string;
-  /** Stands behind the name: how many. */
   children?: ReactNode;
 }
 
 const wholeOf = (view: Savable): Savable =>
   view.kind === 'list' ? listOf(view.type) : view.kind === 'history' ? historyOf() : networkOf();
 
-/** What can be done with the view, by the commands of the registry. */
 function Deeds() {
   const commands = useRegistry((registry) => registry.commands);
   const ids = ['saveChanges', 'discard', 'save', 'rename', 'copyLink', 'delete'].map((id) => `view.${id}`);

@@ -1,31 +1,47 @@
+import { mayChange } from '#shared/domain/permissions.ts';
+import { say } from '../../i18n/setup.ts';
+import { useMe } from '../../stores/profile.ts';
+import { permissionText } from '../../text/faults.ts';
+import type { Known, Savable } from './saved.ts';
 import { useView } from '../../stores/address.ts';
 import { layoutJson, readLayout, sameLayout } from '../../stores/list-layout.ts';
 import type { ListLayout } from '../../stores/list-layout.ts';
 import { useLayout } from './layout.ts';
-import { useBegunAs } from './opened.ts';
-import { addressOf, savable, sortOf } from './place.ts';
-import type { Savable } from './place.ts';
+import { useBegunAs } from './open.ts';
+import { addressOf, savable, sortOf, useSavedViews } from './saved.ts';
 import { isPrivate } from './private.ts';
-import { useSavedViews } from './saved.ts';
-import type { Known } from './saved.ts';
+
+/** Whether somebody has made something of the view that is worth keeping: narrowed or grouped, or not as it was saved. */
+export function isArranged({ view, saved, modified }: Current): boolean {
+  if (saved) return modified;
+  return view.kind === 'list' && (view.filters.length > 0 || view.group !== '');
+}
+
+/** Why the person may not save a view, or not change this one; null when allowed. Core decides, this only says so beforehand. */
+export function useRefusal(saved: Known | null): string | null {
+  const me = useMe();
+  if (!me || saved?.mine) return null;
+  if (me.past) return permissionText('moment_read_only');
+  if (me.closed) return permissionText('damaged_read_only');
+  if (me.role === 'viewer') return say('views:viewersRead');
+  if (!saved) return null;
+  const verdict = mayChange(me, { type: 'view', universities: [], owner: saved.owner.id });
+  return verdict.allowed ? null : say('views:notYours', { owner: saved.owner.name });
+}
 
 /** What is shown, as far as saved views are concerned. */
 export interface Current {
   view: Savable;
   /** The layout it is shown in; only lists have one. */
   layout: ListLayout;
-  /** The saved view that it began as. */
   saved: Known | null;
   /** It is shown otherwise than it was saved. */
   modified: boolean;
-  /** It began as a saved view that is there no more. */
   gone: boolean;
-  /** Saved views of the same sort, by name. */
   others: readonly Known[];
 }
 
-/** Whether a view shows what a saved one kept, in the same layout. */
-export function isAs(saved: Known, view: Savable, layout: ListLayout): boolean {
+function isAs(saved: Known, view: Savable, layout: ListLayout): boolean {
   if (!saved.place || addressOf(saved.place) !== addressOf(view)) return false;
   return view.kind !== 'list' || sameLayout(layout, readLayout(saved.layout));
 }

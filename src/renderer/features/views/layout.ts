@@ -41,7 +41,6 @@ export function layoutNow(type: EntityType, saved: string): ListLayout {
   return choose(useSeat.getState().items[keyOf(saved)], savedView(saved)?.layout, seat);
 }
 
-/** What was arranged of the lists of a type, at one place of one tab. */
 interface Arranged {
   tab: string;
   place: object;
@@ -76,7 +75,7 @@ export function layOut(type: EntityType, saved: string, layout: ListLayout): voi
  * What was arranged at the place where a tab is was arranged for the view that has just been saved there: lists of the type are laid out
  * again as before. True when there was any such arrangement.
  */
-export function takeAlong(type: EntityType, tab: string): boolean {
+export function copyLayout(type: EntityType, tab: string): boolean {
   const found = arrangedAt(type, tab);
   if (!found) return false;
   if (sameLayout(found.before, found.since)) return false;

@@ -1,14 +1,31 @@
+import { create } from 'zustand';
+import type { View } from '#shared/address/view.ts';
+import { useTabId, frontTab } from '../../stores/tabs/store.ts';
+import { savable, addressOf, plain } from './saved.ts';
+import type { Savable, Known } from './saved.ts';
 import { say } from '../../i18n/setup.ts';
 import { adjustList, go, here } from '../../stores/address.ts';
-import { frontTab } from '../../stores/tabs/store.ts';
 import { linkTo } from '../../ui/copyLink.ts';
 import { copyText } from '../../ui/clipboard.ts';
 import { notice } from '../../ui/notices.tsx';
 import { forgetLayout } from './layout.ts';
-import { begin } from './opened.ts';
-import { addressOf, plain, savable } from './place.ts';
-import type { Savable } from './place.ts';
-import type { Known } from './saved.ts';
+
+const useBegun = create<Readonly<Record<string, string>>>()(() => ({}));
+
+const keyOf = (tab: string, kind: string): string => `${tab}/${kind}`;
+
+/** Notes the saved view that a tab shows from now on; '' for none. */
+export function begin(tab: string, kind: string, saved: string): void {
+  useBegun.setState({ [keyOf(tab, kind)]: saved });
+}
+
+/** The same of the component's tab; the component is drawn again when it changes. */
+export function useBegunAs(view: View): string {
+  const tab = useTabId();
+  const noted = useBegun((begun) => begun[keyOf(tab, view.kind)]);
+  if (!savable(view)) return '';
+  return view.kind === 'list' ? view.saved : (noted ?? '');
+}
 
 const placed = (id: string, place: Savable): Savable =>
   place.kind === 'list' ? ({ ...plain(place), saved: id } as Savable) : plain(place);

@@ -5,14 +5,11 @@ import type { SavedView } from '#shared/contract/views.ts';
 import type { Profile } from '#shared/contract/workspace.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { say } from '../../i18n/setup.ts';
-import { keeping } from '../../stores/alongside.ts';
-import { addOwnStep } from '../../stores/own-steps.ts';
 import { keys, queries } from '../../stores/queries.ts';
 import { useWorkspace } from '../../stores/profile.ts';
 import { keep, useKept, useSeat } from '../../stores/seat.ts';
 import { ownKey } from '../../stores/target.ts';
 
-/** By this the ids of private views are told from those of the workspace. */
 const prefix = 'mine_';
 
 const kept = z.array(
@@ -27,7 +24,6 @@ const kept = z.array(
 );
 type Mine = z.infer<typeof kept>;
 
-/** So much of them is kept, in letters of JSON: the seat takes no larger item. */
 const most = 200_000;
 
 /** Whether a view is one that only this person sees, on this computer. */
@@ -36,12 +32,10 @@ export function isPrivate(id: string): boolean {
 }
 
 interface Whose {
-  /** Of the workspace. */
   id: string;
   actor: Profile;
 }
 
-/** Each profile of each workspace has its own. */
 const liveKey = (whose: Whose | undefined): string => `my-views:${whose?.id ?? ''}:${whose?.actor.id ?? ''}`;
 const keyOf = (whose: Whose | undefined): string => ownKey(liveKey(whose));
 
@@ -74,39 +68,30 @@ export function privateView(id: string): SavedView | undefined {
   return asSaved(now(), whoseNow()).find((view) => view.id === id);
 }
 
-/** Keeps them so, as a change that undo takes in its turn. Gives its op_id. */
-function write(next: Mine, action: 'create' | 'update' | 'delete', title: string): string {
+function write(next: Mine): void {
   if (JSON.stringify(next).length > most) throw new Error(say('views:tooManyPrivate'));
-  const turn = keeping(() => keep(keyOf(whoseNow()), next));
-  return addOwnStep(`view.${action}`, { type: 'view', title }, turn);
+  keep(keyOf(whoseNow()), next);
 }
 
-/** Keeps a view for this person only. Gives its id, and the op_id of the change. */
-export function createPrivate(view: Pick<SavedView, 'name' | 'address' | 'layout'>): {
-  id: string;
-  op: string;
-} {
+/** Keeps a view for this person only. Gives its id. */
+export function createPrivate(view: Pick<SavedView, 'name' | 'address' | 'layout'>): string {
   const id = `${prefix}${crypto.randomUUID()}`;
   const at = new Date().toISOString();
-  const made = { ...view, id, created_at: at, updated_at: at };
-  return { id, op: write([...now(), made], 'create', view.name) };
+  write([...now(), { ...view, id, created_at: at, updated_at: at }]);
+  return id;
 }
 
-/** Renames a private view or keeps it anew. Gives the op_id of the change. */
 export function changePrivate(
-  { id, name }: Pick<SavedView, 'id' | 'name'>,
+  id: string,
   change: Partial<Pick<SavedView, 'name' | 'address' | 'layout'>>,
-): string {
+): void {
   const at = new Date().toISOString();
-  const next = now().map((view) => (view.id === id ? { ...view, ...change, updated_at: at } : view));
-  return write(next, 'update', change.name ?? name);
+  write(now().map((view) => (view.id === id ? { ...view, ...change, updated_at: at } : view)));
 }
 
-/** Deletes a private view. Gives the op_id of the change. */
-export function removePrivate({ id, name }: Pick<SavedView, 'id' | 'name'>): string {
-  return write(
-    now().filter((view) => view.id !== id),
-    'delete',
-    name,
-  );
+/** Deletes a private view. Gives what brings it back. */
+export function removePrivate(id: string): () => void {
+  const removed = now().filter((view) => view.id === id);
+  write(now().filter((view) => view.id !== id));
+  return () => write([...now(), ...removed]);
 }

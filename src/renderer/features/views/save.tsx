@@ -1,19 +1,75 @@
+import { Radio, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { EntityType } from '#shared/domain/types.ts';
+import { adjustList } from '../../stores/address.ts';
+import { frontTab } from '../../stores/tabs/store.ts';
+import type { Current } from './current.ts';
+import { forgetLayout, copyLayout } from './layout.ts';
+import { begin } from './open.ts';
+import { readAgain } from './saved.ts';
+import type { Known } from './saved.ts';
+import { FormEnd } from '../../ui/FormEnd.tsx';
+import { useSubmit } from '../../ui/useSubmit.ts';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
-import { goesAlong, keeping } from '../../stores/alongside.ts';
-import { frontTab } from '../../stores/tabs/store.ts';
 import { undoable } from '../../stores/undo.ts';
 import { inSentence, typeNames } from '../../text/names.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { notice, report } from '../../ui/notices.tsx';
 import { toSave } from './current.ts';
-import type { Current } from './current.ts';
-import { forgetLayout } from './layout.ts';
-import { NameForm } from './NameForm.tsx';
 import { changePrivate, createPrivate, removePrivate } from './private.ts';
-import { readAgain } from './saved.ts';
-import { showSaved } from './show-saved.ts';
-import type { Known } from './saved.ts';
+
+/** Shows what was just saved as that view. Gives the type whose lists have their columns of before, if any. */
+function showSaved({ view, saved }: Current, tab: string, id: string): EntityType | null {
+  if (view.kind === 'list') adjustList({ saved: id }, tab);
+  else begin(tab, view.kind, id);
+  if (saved) forgetLayout(saved.id);
+  return view.kind === 'list' && saved === null && copyLayout(view.type, tab) ? view.type : null;
+}
+
+interface Props {
+  name: string;
+  button: string;
+  /** Whether only this person sees it; null leaves the choice, at first for everybody. */
+  mine: boolean | null;
+  onCancel: () => void;
+  onName: (name: string, mine: boolean) => Promise<void>;
+}
+
+/** Asks what a view shall be called. What could not be saved stays, with the reason. */
+function NameForm({ name, button, mine, onCancel, onName }: Props) {
+  const { t } = useTranslation('views');
+  const [text, setText] = useState(name);
+  const [whose, setWhose] = useState(mine === true ? 'me' : 'all');
+  const [asked, setAsked] = useState(false);
+  const { saving, failure, onSubmit } = useSubmit(async () => {
+    setAsked(true);
+    if (text.trim() !== '') await onName(text.trim(), whose === 'me');
+  });
+  return (
+    <form className="view-form" onSubmit={onSubmit}>
+      <TextInput
+        data-autofocus
+        label={t('name')}
+        {...(mine === null ? {} : { description: t(mine ? 'onlyMeHint' : 'nameHint') })}
+        value={text}
+        maxLength={200}
+        error={asked && text.trim() === '' ? t('nameNeeded') : failure}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      {mine === null && (
+        <Radio.Group label={t('whoSees')} value={whose} onChange={setWhose}>
+          <div className="view-whose">
+            <Radio value="all" label={t('everybody')} />
+            <Radio value="me" label={t('onlyMe')} description={t('onlyMeHint')} />
+          </div>
+        </Radio.Group>
+      )}
+      <FormEnd save={button} saving={saving} onCancel={onCancel} />
+    </form>
+  );
+}
 
 interface Asked {
   title: string;
@@ -44,9 +100,11 @@ export function saveAs(current: Current): void {
   const tab = frontTab();
   const asked = { title: say('views:saveTitle'), name: '', button: say('views:saveButton'), mine: null };
   ask(asked, async (name, mine) => {
-    const { id, op } = mine ? createPrivate({ name, ...kept }) : await createdForAll(name, kept);
+    const { id, op } = mine
+      ? { id: createPrivate({ name, ...kept }), op: null }
+      : await createdForAll(name, kept);
     await readAgain();
-    const apart = showSaved(current, { tab, id, op });
+    const apart = showSaved(current, tab, id);
     const more =
       apart === null
         ? say('views:savedMore')
@@ -64,7 +122,10 @@ async function createdForAll(name: string, kept: Kept) {
 
 /** Changes a saved view, wherever it is kept. Gives the op_id of the change, or null when it was so already. */
 async function changed(saved: Known, change: Partial<Kept & { name: string }>): Promise<string | null> {
-  if (saved.mine) return changePrivate(saved, change);
+  if (saved.mine) {
+    changePrivate(saved.id, change);
+    return null;
+  }
   return (await api.views.update({ id: saved.id, ...change })).op_id;
 }
 
@@ -75,8 +136,7 @@ export async function saveChanges(current: Current): Promise<void> {
   try {
     const op = await changed(saved, toSave(current));
     await readAgain();
-    const laid = keeping(() => forgetLayout(saved.id));
-    if (op !== null) goesAlong(op, laid);
+    forgetLayout(saved.id);
     notice({ title: say('views:changedNotice', { name: saved.name }), ...undoable(op) });
   } catch (error) {
     report(error, say('views:saveFailed', { name: saved.name }));
@@ -89,7 +149,7 @@ export function rename(saved: Known): void {
   ask(asked, async (next) => {
     const op = await changed(saved, { name: next });
     await readAgain();
-    if (op !== null) notice({ title: say('views:renamedNotice', { name, next }), ...undoable(op) });
+    notice({ title: say('views:renamedNotice', { name, next }), ...undoable(op) });
   });
 }
 
@@ -97,9 +157,11 @@ export function rename(saved: Known): void {
 export async function remove(saved: Known): Promise<void> {
   const { id, name, mine } = saved;
   try {
-    const op = mine ? removePrivate(saved) : (await api.views.remove({ id })).op_id;
+    const undo = mine
+      ? { action: { label: say('common:undo'), run: removePrivate(id) } }
+      : undoable((await api.views.remove({ id })).op_id);
     await readAgain();
-    notice({ title: say('views:deletedNotice', { name }), ...undoable(op) });
+    notice({ title: say('views:deletedNotice', { name }), ...undo });
   } catch (error) {
     report(error, say('views:deleteFailed', { name }));
   }

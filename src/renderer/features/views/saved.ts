@@ -1,16 +1,46 @@
+import { parseAddress, printAddress } from '#shared/address/address.ts';
+import { historyOf } from '#shared/address/view.ts';
+import type { HistoryView, ListView, View } from '#shared/address/view.ts';
+import type { NetworkView } from '#shared/address/network.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { SavedView } from '#shared/contract/views.ts';
 import { api } from '../../api/client.ts';
 import { keys, queries } from '../../stores/queries.ts';
-import { placeOf } from './place.ts';
 import { isPrivate, privateView, usePrivateViews } from './private.ts';
-import type { Savable } from './place.ts';
+
+/** What can be saved under a name: a list, the history or the network, as they are narrowed, ordered and drawn. */
+export type Savable = ListView | HistoryView | NetworkView;
+
+/** The view when it can be saved, else null. */
+export function savable(view: View | undefined): Savable | null {
+  return view && (view.kind === 'list' || view.kind === 'history' || view.kind === 'network') ? view : null;
+}
+
+/** The view without what is only open in it: the record beside it, the change that is looked at. */
+export function plain(view: Savable): Savable {
+  if (view.kind === 'list') return { ...view, saved: '', panel: null };
+  return view.kind === 'history' ? historyOf({ ...view, open: '' }) : { ...view, panel: null };
+}
+
+/** What is kept of a view: its address, on whichever copy of the data it is opened later. */
+export function addressOf(view: Savable): string {
+  return printAddress({ target: 'live', view: plain(view) });
+}
+
+/** The view that a saved address names; null for one that this program does not understand. */
+function placeOf(address: string): Savable | null {
+  return savable(parseAddress(address)?.view);
+}
+
+/** Two views of one sort stand in one menu: lists of a type, the history, the network. */
+export function sortOf(view: Savable): string {
+  return view.kind === 'list' ? view.type : view.kind;
+}
 
 /** A saved view with where it leads; null when its address is not understood here. */
 export interface Known extends SavedView {
   place: Savable | null;
-  /** Only this person sees it. */
   mine: boolean;
 }
 
@@ -19,7 +49,6 @@ const options = {
   queryFn: ({ signal }: { signal: AbortSignal }) => api.views.list({}, { signal }),
 };
 
-/** Those of everybody by name, and among them this person's own. */
 function together(shared: readonly SavedView[], mine: readonly SavedView[]): readonly SavedView[] {
   if (mine.length === 0) return shared;
   return [...shared, ...mine].toSorted((one, other) => one.name.localeCompare(other.name));

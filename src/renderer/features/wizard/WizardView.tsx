@@ -4,18 +4,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe, useReadOnly } from '../../stores/profile.ts';
 import { useTabId } from '../../stores/tabs/store.ts';
+import { countedAll } from '../../text/names.ts';
 import { Page } from '../../ui/Page.tsx';
-import { changesOf } from './changes.ts';
-import { createAll } from './create.ts';
-import { wizardSteps } from './draft.ts';
-import type { WizardStep } from './draft.ts';
-import { problemsOf } from './problems.ts';
-import { LinksStep } from './steps/LinksStep.tsx';
-import { PeopleStep } from './steps/PeopleStep.tsx';
-import { ReviewStep } from './steps/ReviewStep.tsx';
-import { TeamsStep } from './steps/TeamsStep.tsx';
-import { UniversityStep } from './steps/UniversityStep.tsx';
-import { useWizardDraft } from './useDraft.ts';
+import { changesOf, countsOf, createAll, problemsOf } from './changes.ts';
+import type { WizardProblem } from './changes.ts';
+import { wizardSteps, useWizardDraft } from './draft.ts';
+import type { WizardStep, WizardStore } from './draft.ts';
+import { LinksStep, PeopleStep, TeamsStep, UniversityStep } from './steps.tsx';
 import './wizard.css';
 
 /** The keys go on where the eyes are: in the step that has just come. */
@@ -39,6 +34,37 @@ function Steps({ step, onStep }: { step: WizardStep; onStep: (step: WizardStep) 
         </li>
       ))}
     </ol>
+  );
+}
+
+interface ReviewProps extends Pick<WizardStore, 'draft' | 'change'> {
+  problems: readonly WizardProblem[];
+}
+
+/** What will be created, and what is still in the way. */
+function ReviewStep({ draft, change, problems }: ReviewProps) {
+  const { t } = useTranslation('wizard');
+  const what = countedAll(countsOf(draft));
+  return (
+    <>
+      <p>{what === '' ? t('review.nothing') : t('review.text')}</p>
+      {what !== '' && <p className="wizard-what">{what}</p>}
+      {problems.length > 0 && (
+        <section className="wizard-problems" aria-label={t('review.problems')}>
+          <h2>{t('review.problems')}</h2>
+          <ul>
+            {problems.map(({ key, step, row, name }) => (
+              <li key={`${key} ${step} ${row}`}>
+                <span>{t(`problem.${key}`, { row, name, step: t(`step.${step}`) })}</span>
+                <button type="button" className="link-button" onClick={() => change({ step })}>
+                  {t('review.go')}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
   );
 }
 

@@ -1,9 +1,94 @@
-import type { WantedChange } from '#shared/contract/bulk.ts';
+import { isFilled } from './draft.ts';
+import type { WizardDraft, WizardStep, LinkLine, PersonLine, TeamLine } from './draft.ts';
+import { listOf } from '#shared/address/view.ts';
+import { api } from '../../api/client.ts';
+import { say } from '../../i18n/setup.ts';
+import { go } from '../../stores/address.ts';
+import { whileSaving } from '../../stores/saving.ts';
+import { undoable } from '../../stores/undo.ts';
+import { countedAll } from '../../text/names.ts';
+import { notice, report } from '../../ui/notices.tsx';
+import type { FieldChange } from '#shared/contract/bulk.ts';
 import { unknownNumbers } from '#shared/domain/entities.ts';
 import { interfaceKind } from '#shared/domain/interfaces.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { isFilled } from './draft.ts';
-import type { LinkLine, PersonLine, TeamLine, WizardDraft } from './draft.ts';
+
+/** Something that stands in the way of creating: a key of the catalogue, and where it is. `row` counts from 1. */
+export interface WizardProblem {
+  key: 'universityName' | 'universityChoice' | 'name' | 'size' | 'terms' | 'ends' | 'twice';
+  step: Exclude<WizardStep, 'review'>;
+  row: number;
+  name: string;
+}
+
+const wholeFrom = (text: string, least: number): boolean =>
+  text.trim() === '' || (/^\d{1,9}$/.test(text.trim()) && Number(text) >= least);
+
+function universityProblems({ university }: WizardDraft): WizardProblem[] {
+  const missing = university.kind === 'new' ? university.name.trim() === '' : university.existing === '';
+  if (!missing) return [];
+  const key = university.kind === 'new' ? 'universityName' : 'universityChoice';
+  return [{ key, step: 'university', row: 0, name: '' }];
+}
+
+function twice(step: 'teams' | 'people', names: readonly string[]): WizardProblem[] {
+  const seen = new Set<string>();
+  const told = new Set<string>();
+  return names.flatMap((name, index): WizardProblem[] => {
+    const folded = name.trim().toLowerCase();
+    if (folded === '' || !seen.has(folded) || told.has(folded)) {
+      seen.add(folded);
+      return [];
+    }
+    told.add(folded);
+    return [{ key: 'twice', step, row: index + 1, name: name.trim() }];
+  });
+}
+
+/** Everything that stands in the way of creating what was entered; empty lines do not. */
+export function problemsOf(draft: WizardDraft): WizardProblem[] {
+  const at = (key: WizardProblem['key'], step: WizardProblem['step'], index: number): WizardProblem => {
+    return { key, step, row: index + 1, name: '' };
+  };
+  const known = new Set([
+    ...draft.teams.filter(isFilled.team).map(({ id }) => id),
+    ...draft.people.filter(isFilled.person).map(({ id }) => id),
+  ]);
+  return [
+    ...universityProblems(draft),
+    ...draft.teams.flatMap((line, index) => [
+      ...(isFilled.team(line) && line.name.trim() === '' ? [at('name', 'teams', index)] : []),
+      ...(wholeFrom(line.size, 1) ? [] : [at('size', 'teams', index)]),
+    ]),
+    ...twice(
+      'teams',
+      draft.teams.map(({ name }) => name),
+    ),
+    ...draft.people.flatMap((line, index) => [
+      ...(isFilled.person(line) && line.name.trim() === '' ? [at('name', 'people', index)] : []),
+      ...(line.kind === 'faculty' || wholeFrom(line.detail, 0) ? [] : [at('terms', 'people', index)]),
+    ]),
+    ...draft.links.flatMap((line, index) => {
+      const sound = known.has(line.from) && known.has(line.to) && line.from !== line.to;
+      return isFilled.link(line) && !sound ? [at('ends', 'links', index)] : [];
+    }),
+  ];
+}
+
+/** Creates everything that was entered as one step, and goes to its teams in that tab. False when that failed, which a notice tells. */
+export async function createAll(draft: WizardDraft, tab: string): Promise<boolean> {
+  try {
+    const { op_id } = await whileSaving(() => api.entities.change({ changes: changesOf(draft) }));
+    const what = countedAll(countsOf(draft));
+    notice({ ...undoable(op_id), title: say('wizard:review.created', { what }) });
+    const filters = [{ field: 'university_id', op: 'is' as const, value: universityOf(draft) }];
+    go({ ...listOf('team'), filters }, { tab });
+    return true;
+  } catch (error) {
+    report(error, say('wizard:review.failed'));
+    return false;
+  }
+}
 
 /** Text that says something, as a field; nothing for ''. */
 function said(field: string, text: string): JsonObject {
@@ -29,7 +114,7 @@ function teamData(line: TeamLine, university_id: string): JsonObject {
   };
 }
 
-function personChange(line: PersonLine, university_id: string): WantedChange {
+function personChange(line: PersonLine, university_id: string): FieldChange {
   const common = { name: line.name.trim(), university_id };
   if (line.kind === 'faculty')
     return {
@@ -58,11 +143,11 @@ function linkData(line: LinkLine, typeOf: (id: string) => string): JsonObject {
 }
 
 /** Everything that was entered as changes of one step, in the order in which one may refer to another. */
-export function changesOf(draft: WizardDraft): WantedChange[] {
+export function changesOf(draft: WizardDraft): FieldChange[] {
   const university = universityOf(draft);
   const people = draft.people.filter(isFilled.person);
   const typeOf = (id: string): string => people.find((person) => person.id === id)?.kind ?? 'team';
-  const own: WantedChange[] =
+  const own: FieldChange[] =
     draft.university.kind === 'new'
       ? [
           {
@@ -78,11 +163,11 @@ export function changesOf(draft: WizardDraft): WantedChange[] {
       : [];
   return [
     ...own,
-    ...draft.teams.filter(isFilled.team).map((line): WantedChange => {
+    ...draft.teams.filter(isFilled.team).map((line): FieldChange => {
       return { kind: 'create', type: 'team', id: line.id, data: teamData(line, university) };
     }),
     ...people.map((line) => personChange(line, university)),
-    ...draft.links.filter(isFilled.link).map((line): WantedChange => {
+    ...draft.links.filter(isFilled.link).map((line): FieldChange => {
       return { kind: 'create', type: 'interface', id: line.id, data: linkData(line, typeOf) };
     }),
   ];

@@ -1,10 +1,10 @@
 import type backups from '../en/backups.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Sicherungen des Arbeitsbereichs: anlegen, prüfen, als eine Datei schreiben, wieder aufnehmen, löschen. */
+/** Sicherungen des Arbeitsbereichs: anlegen, prüfen, als eine Datei schreiben, aus einer Datei hinzufügen, löschen. */
 export default {
   title: 'Sicherungen',
-  what: 'Eine Sicherung ist eine geprüfte Kopie aller Datensätze mit ihrem Verlauf. Was Sicherungen gemeinsam haben, liegt nur einmal da; eine mehr kostet darum wenig.',
+  what: 'Eine Sicherung ist eine geprüfte Kopie aller Datensätze mit ihrem Verlauf. Jede ist eine Datei, die von keiner anderen abhängt.',
   empty:
     'Hier stehen Sicherungen: geprüfte Kopien aller Datensätze mit ihrem Verlauf. Vor jedem Import und vor jeder Übernahme entsteht eine, und sooft man will.',
   noPlace:
@@ -12,24 +12,14 @@ export default {
   noPlaceAt:
     'Der Ort der Sicherungen, {{folder}}, ist nicht da. Das Laufwerk anschließen oder in der Datenpflege einen anderen Ort wählen: So lange wird nichts gesichert.',
   toCare: 'Zur Datenpflege',
-  former: {
-    usual_one:
-      '{{count, number}} frühere Sicherung liegt im Ordner des Arbeitsbereichs und steht hier nicht.',
-    usual_other:
-      '{{count, number}} frühere Sicherungen liegen im Ordner des Arbeitsbereichs und stehen hier nicht.',
-    chosen_one: '{{count, number}} frühere Sicherung liegt in {{folder}} und steht hier nicht.',
-    chosen_other: '{{count, number}} frühere Sicherungen liegen in {{folder}} und stehen hier nicht.',
-    missing: 'Früher lagen Sicherungen in {{folder}}; der Ordner ist gerade nicht erreichbar.',
-    how: 'Wählen Sie diesen Ort in der Datenpflege wieder, um sie zu sehen und zurückzuholen. Um eine mitzunehmen, schreiben Sie sie dort als eine Datei und nehmen sie hier auf.',
-  },
   now: 'Jetzt sichern',
   inPlay: 'Gesichert wird Live. Dazu zurück zu Live gehen.',
   doneNow: 'Das geschieht nicht in der Vergangenheit. Dazu zurück zu Jetzt gehen.',
   inPast: 'Gesichert wird, was jetzt da ist. Dazu zurück zu Jetzt gehen.',
-  takeBack: 'Sicherungsdatei aufnehmen…',
+  takeBack: 'Sicherung aus Datei hinzufügen…',
   prune: 'Alte Sicherungen löschen…',
   reason: {
-    asked: 'Auf Wunsch',
+    asked: 'Manuell',
     import: 'Vor einem Import',
     migrate: 'Vor einer neuen Version',
     promote: 'Vor einer Übernahme',
@@ -38,22 +28,17 @@ export default {
     moment: 'Vor der Rückkehr zu einem Zeitpunkt',
     daily: 'Täglich',
     vacuum: 'Vor dem Verdichten',
-    taken: 'Aus einer Datei',
     other: 'Sicherung',
   },
   unknown: 'unbekannt',
   nothing: 'keine Datensätze',
-  size: {
-    added: '{{added}} neu',
-    none: 'nichts neu',
-    tip: 'Sie enthält {{whole}}. Was davon keine frühere Sicherung hatte, braucht komprimiert {{added}}.',
-    tipNone: 'Sie enthält {{whole}}. Frühere Sicherungen hatten alles davon, es kam nichts dazu.',
-  },
+  stored: '{{stored}} auf der Festplatte',
+  storedTip: 'Sie enthält {{whole}}, komprimiert auf {{stored}}.',
   checked: 'geprüft {{when}}',
   checkedGood: 'unversehrt',
   checkedBad: 'beschädigt',
   unchecked: 'geprüft, als sie entstand',
-  replaced: 'von ersetzten Datensätzen',
+  replaced: 'Von vor einer Wiederherstellung',
   replacedTip:
     'Eine Wiederherstellung, ein Zurücksetzen oder eine andere Datei trat seither an die Stelle dieser Datensätze. Wer sie wiederherstellt, bekommt sie zurück.',
   ofAnother: 'aus einem anderen Arbeitsbereich',
@@ -67,9 +52,7 @@ export default {
   making: 'Es wird gesichert',
   made: 'Die Sicherung ist angelegt',
   madeMore:
-    '{{what}}: {{whole}}, für die {{added}} dazukamen. Sie wurde zur Probe gelesen und ist unversehrt.',
-  madeMoreNone:
-    '{{what}}: {{whole}}, die frühere Sicherungen schon hatten. Sie wurde zur Probe gelesen und ist unversehrt.',
+    '{{what}}: {{whole}}, komprimiert auf {{stored}}. Sie wurde zur Probe gelesen und ist unversehrt.',
   makeCancelled: 'Das Sichern wurde abgebrochen',
   makeCancelledMore: 'Nichts blieb zurück.',
   makeFailed: 'Die Sicherung wurde nicht angelegt',
@@ -81,7 +64,7 @@ export default {
   checkFailed: 'Die Sicherung wurde nicht geprüft',
   file: {
     title: 'Diese Sicherung als eine Datei schreiben',
-    what: 'Die Datei enthält alles, was die Sicherung braucht; jedes FRAMES kann sie aufnehmen.',
+    what: 'Die Datei ist die ganze Sicherung der Datensätze. Jedes FRAMES kann sie seinen Sicherungen hinzufügen.',
     passphrase: 'Passphrase (nicht nötig)',
     hint: 'Ist eine gesetzt, liest niemand die Datei ohne sie. FRAMES merkt sie sich nicht: Ist sie verloren, ist es die Datei auch.',
     short: 'Eine Passphrase hat mindestens {{count}} Zeichen.',
@@ -99,15 +82,15 @@ export default {
     what: 'Für {{name}} wird die Passphrase gebraucht.',
     passphrase: 'Passphrase',
     wrong: 'Das war nicht die richtige Passphrase.',
-    yes: 'Aufnehmen',
+    yes: 'Hinzufügen',
     reading: '{{name}} wird gelesen',
-    done: 'Die Sicherung wurde aufgenommen',
+    done: 'Die Sicherung wurde hinzugefügt',
     doneMore: 'Sie steht bei den Sicherungen, mit der Zeit, zu der sie entstand.',
     already: 'Diese Sicherung ist schon da',
     alreadyMore: 'Sie steht bei den Sicherungen und ist unversehrt. Nichts wurde geändert.',
-    cancelled: 'Das Aufnehmen wurde abgebrochen',
+    cancelled: 'Das Hinzufügen wurde abgebrochen',
     cancelledMore: 'Nichts wurde geändert.',
-    failed: 'Die Datei wurde nicht aufgenommen',
+    failed: 'Die Datei wurde nicht hinzugefügt',
   },
   accept: {
     running: 'Die Datei wird verwendet, wie sie ist',
@@ -199,24 +182,10 @@ export default {
     why: {
       needed: 'Andere verweisen darauf.',
       link: 'Eine Verbindung von ihnen.',
-      reference: 'Nannte einen davon in einem Feld und nennt ihn wieder:',
     },
-    contents_one: 'Auch zurückholen, was zur Universität gehörte',
-    contents_other: 'Auch zurückholen, was zu diesen Universitäten gehörte',
-    contentsLeft: 'Jetzt nicht da: {{what}}.',
     links: 'Auch ihre Verbindungen zurückholen',
     linksLeft_one: '{{count, number}} Verbindung der Sicherung fehlt jetzt.',
     linksLeft_other: '{{count, number}} Verbindungen der Sicherung fehlen jetzt.',
-    apart_one:
-      '{{count, number}} Verbindung der Sicherung fehlt weiter, weil auch ihr anderes Ende fehlt: {{what}}. Wählen Sie dieses mit aus, damit sie zurückkommt.',
-    apart_other:
-      '{{count, number}} Verbindungen der Sicherung fehlen weiter, weil auch ihre anderen Enden fehlen: {{what}}. Wählen Sie diese mit aus, damit sie zurückkommen.',
-    apartMore: '{{count, number}} weitere',
-    references: 'Auch die Felder wieder füllen, die sie nannten',
-    referencesLeft_one:
-      '{{count, number}} Datensatz nannte einen davon in einem Feld; dieses Feld ist jetzt leer.',
-    referencesLeft_other:
-      '{{count, number}} Datensätze nannten einen davon in einem Feld; diese Felder sind jetzt leer.',
     note: 'Das ist eine Änderung, die Rückgängig zurücknimmt.',
     done_one: '{{count, number}} Datensatz wurde aus der Sicherung wiederhergestellt',
     done_other: '{{count, number}} Datensätze wurden aus der Sicherung wiederhergestellt',

@@ -78,7 +78,6 @@ export default {
     head: 'Festgehaltenes Ende',
     clock: 'Uhr',
     place: 'Ort der Sicherungen',
-    former: 'Früherer Ort der Sicherungen',
     backup: 'Letzte Sicherung',
     daily: 'Tägliche Sicherung',
     others: 'Andere Fenster',
@@ -155,21 +154,8 @@ export default {
       missing:
         '{{folder}} ist nicht da. Das Laufwerk anschließen oder einen anderen Ort wählen: So lange wird nichts gesichert.',
     },
-    former: {
-      usual_one:
-        '{{count, number}} Sicherung liegt im Ordner des Arbeitsbereichs. Zurück zum üblichen Ort (unten), um sie zu verwenden.',
-      usual_other:
-        '{{count, number}} Sicherungen liegen im Ordner des Arbeitsbereichs. Zurück zum üblichen Ort (unten), um sie zu verwenden.',
-      chosen_one:
-        '{{count, number}} Sicherung liegt in {{folder}}. Wählen Sie den Ordner, in dem dieser liegt, wieder, um sie zu verwenden.',
-      chosen_other:
-        '{{count, number}} Sicherungen liegen in {{folder}}. Wählen Sie den Ordner, in dem dieser liegt, wieder, um sie zu verwenden.',
-      missing:
-        'Früher lagen Sicherungen in {{folder}}; der Ordner ist gerade nicht erreichbar. Schließen Sie das Laufwerk an, oder sorgen Sie dafür, dass Sie ihn öffnen dürfen, um an sie zu kommen.',
-    },
     backup: {
       none: 'Es gibt noch keine.',
-      none_here: 'An diesem Ort gibt es noch keine.',
       nothing: 'Es gibt noch nichts zu sichern.',
       there: 'Es gibt eine, die sich gebrauchen lässt.',
       current: 'Angelegt {{when}}; seither wurde nichts geschrieben.',

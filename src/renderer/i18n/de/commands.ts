@@ -12,6 +12,17 @@ export default {
     file: 'Datei',
     help: 'Hilfe',
   },
+  menu: {
+    import: 'Importieren',
+    export: 'Exportieren',
+    workspace: 'Arbeitsbereich',
+    profile: 'Profile',
+    layout: 'Tabs und Teilfenster',
+    play: 'Spielwiesen',
+    past: 'Vergangenheit',
+    golden: 'Goldene Kopie',
+  },
+  data: { restore: 'Wiederherstellen…' },
   go: {
     back: 'Zurück',
     forward: 'Vorwärts',

@@ -38,6 +38,27 @@ export default {
   and: '{{a}} und {{b}}',
   exact: '{{when}} (Ihre Ortszeit)',
   justNow: 'gerade eben',
+  plan: {
+    looking: 'Es wird nachgesehen, was das bewirken würde',
+    records: 'Was anders wird',
+    deed: { created: 'Neu', restored: 'Wiederhergestellt', updated: 'Geändert', removed: 'Gelöscht' },
+    created: 'Legt an: {{what}}',
+    restored: 'Stellt wieder her: {{what}}',
+    updated: 'Ändert: {{what}}',
+    removed: 'Löscht: {{what}}',
+    hidden: 'Blendet mit dem Gelöschten aus: {{what}}',
+    references_one: '{{count, number}} Verweis auf Gelöschtes ist dann leer',
+    references_other: '{{count, number}} Verweise auf Gelöschtes sind dann leer',
+    more_one: 'und {{count, number}} weiterer',
+    more_other: 'und {{count, number}} weitere',
+    problems: 'Das steht im Weg:',
+    problem: '„{{title}}“: {{problem}}',
+    gone: '„{{title}}“ verweist auf „{{gone}}“; das ist gelöscht, ausgeblendet oder weggelassen. Nehmen Sie „{{gone}}“ dazu, oder lassen Sie „{{title}}“ weg.',
+    goneInPlay:
+      '„{{title}}“ verweist auf „{{gone}}“; das ist in der Spielwiese gelöscht oder ausgeblendet. Stellen Sie es dort wieder her, oder übernehmen Sie erst seine Löschung in Live.',
+    again: 'Nichts wurde getan. Oben steht, was es jetzt bewirken würde.',
+    lookAgain: 'Schließen Sie dies, und sehen Sie die Unterschiede noch einmal an.',
+  },
   day: {
     /** How a day is written in figures. */
     form: { 'day-month': 'Tag.Monat.Jahr', 'month-day': 'Monat/Tag/Jahr', iso: 'Jahr-Monat-Tag' },

@@ -41,37 +41,21 @@ export default {
   network: {
     label_one: '{{count, number}} Unterschied als Netzwerk',
     label_other: '{{count, number}} Unterschiede als Netzwerk',
-    legend: 'Was die Zeichen bedeuten',
-    mark: {
+    list: 'Unterschiede im Netzwerk',
+    legend: 'Was die Farben bedeuten',
+    change: {
       added: 'In der Spielwiese hinzugefügt',
       changed: 'In der Spielwiese geändert',
       removed: 'In der Spielwiese gelöscht',
       conflict: 'Im Widerspruch',
       live: 'Nur in Live anders',
     },
-    said: {
-      added: 'In der Spielwiese hinzugefügt:',
-      changed: 'In der Spielwiese geändert:',
-      removed: 'In der Spielwiese gelöscht:',
-      conflict: 'Im Widerspruch:',
-      live: 'Nur in Live anders:',
-    },
-    beside: 'Daneben',
-    records_one: '{{count, number}} Datensatz',
-    records_other: '{{count, number}} Datensätze',
-    memberships_one: '{{count, number}} Zugehörigkeit',
-    memberships_other: '{{count, number}} Zugehörigkeiten',
-    forms: 'Was die Formen und Linien bedeuten',
-    belonging: 'Gehört zu',
-    belongs: '{{what}} gehört zu {{to}}',
+    context: 'Kein Unterschied',
     card: 'Was sich bei {{title}} unterscheidet',
     pick: 'Übernehmen',
     coming: 'Die Unterschiede werden gezeichnet…',
-    none_one: '{{count, number}} Unterschied hat keinen Platz in einem Netzwerk; er steht in der Liste.',
-    none_other:
-      '{{count, number}} Unterschiede haben keinen Platz in einem Netzwerk; sie stehen in der Liste.',
-    cut_one: 'Gezeichnet ist {{count, number}} von {{all, number}} Datensätzen, zuerst die Unterschiede.',
-    cut_other: 'Gezeichnet sind {{count, number}} von {{all, number}} Datensätzen, zuerst die Unterschiede.',
+    cut_one: '{{count, number}} von {{all, number}} Datensätzen ist zu sehen, zuerst die Unterschiede.',
+    cut_other: '{{count, number}} von {{all, number}} Datensätzen sind zu sehen, zuerst die Unterschiede.',
     left_one: '{{count, number}} weiterer Unterschied steht in der Liste.',
     left_other: '{{count, number}} weitere Unterschiede stehen in der Liste.',
     other_one: '{{count, number}} Unterschied hat keinen Platz in einem Netzwerk; er steht in der Liste.',
@@ -95,9 +79,6 @@ export default {
   },
   pick: '{{title}} übernehmen',
   pickAll: 'Alles übernehmen',
-  byName:
-    'Bleibt außen vor, solange es nicht angekreuzt ist: In Live könnte man dann als dieses Profil handeln.',
-  byNameHere: 'Bleibt wie in Live, solange es nicht angekreuzt ist: Ein Profil sagt, wer dort was darf.',
   absent: '–',
   whole: 'ganzer Datensatz',
   removed: 'gelöscht',
@@ -137,92 +118,21 @@ export default {
   undecided_one: '{{count}} Widerspruch ist noch nicht entschieden',
   undecided_other: '{{count}} Widersprüche sind noch nicht entschieden',
   decidedAlike: 'Was sich widersprach',
-  lookAgain: 'Schließen Sie dies, und sehen Sie die Unterschiede noch einmal an.',
-  looking: 'Es wird nachgesehen, was das bewirken würde…',
   nothingToDo: 'Es gibt nichts zu übernehmen.',
   backedUp: 'Davor wurde eine Sicherung angelegt.',
-  lines: {
-    created: 'Legt an: {{what}}',
-    restored: 'Holt zurück: {{what}}',
-    updated: 'Ändert: {{what}}',
-    removed: 'Löscht: {{what}}',
-    needed_one: 'Davon kommt einer nur mit, weil etwas Gewähltes auf ihn verweist:',
-    needed_other: 'Davon kommen {{count, number}} nur mit, weil etwas Gewähltes auf sie verweist:',
-    spared_one:
-      '{{count, number}} Datensatz bleibt außen vor, weil er oder ein Verweis von ihm in der Spielwiese mit dem ging, was Live behält:',
-    spared_other:
-      '{{count, number}} Datensätze bleiben außen vor, weil sie oder Verweise von ihnen in der Spielwiese mit dem gingen, was Live behält:',
-    unnamed_one: 'Ein Profil bleibt außen vor. Kreuzen Sie es in der Liste an, wenn es in Live gelten soll:',
-    unnamed_other:
-      '{{count, number}} Profile bleiben außen vor. Kreuzen Sie in der Liste an, welche in Live gelten sollen:',
-    links: '{{what}} mehr gingen mit dem Gelöschten.',
-    references_one: '{{count}} Datensatz verweist auf Gelöschtes und täte es nicht mehr.',
-    references_other: '{{count}} Datensätze verweisen auf Gelöschtes und täten es nicht mehr.',
-    left_one: '{{count}} Datensatz bleibt trotz Widerspruch, wie er ist.',
-    left_other: '{{count}} Datensätze bleiben trotz Widerspruch, wie sie sind.',
-  },
+  leftAsIs_one: '{{count, number}} Datensatz bleibt trotz Widerspruch, wie er ist.',
+  leftAsIs_other: '{{count, number}} Datensätze bleiben trotz Widerspruch, wie sie sind.',
   conflicts: {
     promote: {
       overwritten: 'Überschrieben wird, was Live geändert hat:',
       dropped: 'Nicht übernommen wird, was die Spielwiese geändert hat:',
-      partly_one:
-        '{{count}} Datensatz wird geändert, behält aber den Wert von Live, wo beide dasselbe geändert haben.',
-      partly_other:
-        '{{count}} Datensätze werden geändert, behalten aber den Wert von Live, wo beide dasselbe geändert haben.',
     },
     refresh: {
       overwritten: 'Überschrieben wird, was die Spielwiese geändert hat:',
       dropped: 'Nicht geholt wird, was Live geändert hat:',
-      partly_one:
-        '{{count}} Datensatz wird geändert, behält aber den Wert der Spielwiese, wo beide dasselbe geändert haben.',
-      partly_other:
-        '{{count}} Datensätze werden geändert, behalten aber den Wert der Spielwiese, wo beide dasselbe geändert haben.',
     },
     instead: 'statt',
     changed: 'geändert',
-  },
-  followed: {
-    promote: {
-      stays_one:
-        '{{count, number}} Datensatz bleibt wie in Live: In der Spielwiese ging er oder ein Verweis von ihm mit dem, was Live behält:',
-      stays_other:
-        '{{count, number}} Datensätze bleiben wie in Live: In der Spielwiese gingen sie oder Verweise von ihnen mit dem, was Live behält:',
-      back_one:
-        '{{count, number}} weiterer kommt mit dem mit, was zurückkommt; in Live war er weg oder hatte einen Verweis verloren:',
-      back_other:
-        '{{count, number}} weitere kommen mit dem mit, was zurückkommt; in Live waren sie weg oder hatten einen Verweis verloren:',
-    },
-    refresh: {
-      stays_one:
-        '{{count, number}} Datensatz bleibt wie in der Spielwiese: In Live ging er oder ein Verweis von ihm mit dem, was die Spielwiese behält:',
-      stays_other:
-        '{{count, number}} Datensätze bleiben wie in der Spielwiese: In Live gingen sie oder Verweise von ihnen mit dem, was die Spielwiese behält:',
-      back_one:
-        '{{count, number}} weiterer kommt mit dem mit, was zurückkommt; in der Spielwiese war er weg oder hatte einen Verweis verloren:',
-      back_other:
-        '{{count, number}} weitere kommen mit dem mit, was zurückkommt; in der Spielwiese waren sie weg oder hatten einen Verweis verloren:',
-    },
-  },
-  deletedInPlay:
-    '„{{title}}“ verweist auf „{{gone}}“; das ist in der Spielwiese gelöscht. Holen Sie es dort zurück, oder übernehmen Sie erst seine Löschung in Live.',
-  overruled: {
-    promote: {
-      goes: '„{{title}}“ soll bleiben, wie es ist, ginge aber mit, wenn „{{gone}}“ gelöscht wird. Lassen Sie auch diese Löschung weg, oder nehmen Sie bei beiden die Spielwiese.',
-      loses:
-        '„{{title}}“ soll behalten, worauf es verweist, doch „{{gone}}“ wird gelöscht. Lassen Sie auch diese Löschung weg, oder nehmen Sie bei beiden die Spielwiese.',
-    },
-    refresh: {
-      goes: '„{{title}}“ soll bleiben, wie es ist, ginge aber mit, wenn „{{gone}}“ gelöscht wird. Nehmen Sie bei beiden Live, oder lassen Sie es in der Spielwiese vorher auf etwas anderes verweisen.',
-      loses:
-        '„{{title}}“ soll behalten, worauf es verweist, doch „{{gone}}“ wird gelöscht. Nehmen Sie bei beiden Live, oder lassen Sie es in der Spielwiese vorher auf etwas anderes verweisen.',
-    },
-  },
-  along: {
-    link: '{{title}} geht mit.',
-    left: '{{title}} geht mit, obwohl nicht angekreuzt: Ein Ende davon wird gelöscht.',
-    reference: '{{title}} verweist nicht mehr darauf.',
-    more_one: '… und {{count, number}} weiterer',
-    more_other: '… und {{count, number}} weitere',
   },
   promote: {
     button_one: '{{count, number}} Datensatz übernehmen…',

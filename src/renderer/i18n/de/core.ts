@@ -18,10 +18,8 @@ export default {
     dangling: 'nennt einen Datensatz, den es nicht gibt',
     deleted_in_play:
       'nennt einen Datensatz, der in der Spielwiese gelöscht ist: Dort lässt er sich zurückholen, oder seine Löschung in Live übernehmen',
-    goes_along:
-      'soll bleiben, ginge aber mit Gelöschtem oder verwiese darauf: Lassen Sie auch diese Löschung weg, oder nehmen Sie bei beiden die Spielwiese',
-    goes_along_in_play:
-      'soll bleiben, ginge aber mit Gelöschtem oder verwiese darauf: Nehmen Sie bei beiden Live, oder lassen Sie es in der Spielwiese erst auf anderes verweisen',
+    type: 'ist von einer Art, die nicht einzeln zurückgesetzt wird',
+    forbidden: 'darf mit diesem Profil nicht geändert werden',
     unknown_field: 'ist kein Feld dieser Datensätze',
     filter_value: 'lässt sich damit nicht vergleichen',
     twice: 'ist doppelt angegeben',
@@ -35,6 +33,7 @@ export default {
     target: 'geht in dem nicht, was offen ist',
     kind: 'ist kein Datensatz',
     not_an_end: 'ist eine Verbindung und kann nicht Ende einer Verbindung sein',
+    nothing_to_import: 'hat keine Zeile, die sich importieren lässt: Datensätze, die sie nennt, fehlen hier',
     undecided:
       'hat Zeilen mit dem Namen eines vorhandenen Datensatzes: Was aus ihnen wird, ist zu entscheiden',
     not_multiple_of: 'ist kein Vielfaches dessen, was es sein muss',
@@ -122,7 +121,6 @@ export default {
     missing: 'Sie ist nicht da.',
     damaged: 'Sie ist beschädigt.',
     newer: 'Sie stammt von einem neueren FRAMES.',
-    early: 'Sie stammt von einem frühen FRAMES, in einer Form, die nicht mehr gelesen wird.',
     foreign: 'Sie ist keine von FRAMES, oder an ihrer Stelle steht ein Verweis.',
     unreadable: 'Sie ist nicht lesbar.',
     no_room: 'Für das, was sie enthält, ist auf dem Laufwerk kein Platz.',
@@ -152,6 +150,9 @@ export default {
     duplicate_id: 'Die ID ist vergeben.',
     dangling_end: 'Ein Ende der Verbindung ist nicht da.',
     self_interface: 'Beide Enden sind derselbe Datensatz.',
+    loss_unit_guessed: 'Der Verlust wurde als Bruchteil gelesen, weil kein Verlust der Datei über 1 liegt.',
+    loss_bond: 'Der Verlust passt nicht zur Bindung; beides bleibt.',
+    same_university: 'Eine Universität dieses Namens ist schon hier; es ist dieselbe.',
     duration_unit_guessed: 'Die Einheit ist nicht angegeben; sie wurde nach der Zahl angenommen.',
     missing_name: 'Der Name fehlt.',
     missing_id: 'Eine brauchbare ID fehlt.',

@@ -44,17 +44,7 @@ export default {
     dropAll: 'Verwerfen',
   },
   create: {
-    action: {
-      university: 'Universität anlegen',
-      project: 'Projekt anlegen',
-      team: 'Team anlegen',
-      faculty: 'Lehrperson anlegen',
-      student: 'Studierende anlegen',
-      interface: 'Verbindung anlegen',
-      outcome: 'Ergebnis anlegen',
-      'risk-factor': 'Risikofaktor anlegen',
-      'factor-model': 'Faktormodell anlegen',
-    },
+    action: '{{type}} anlegen',
     missing: 'Noch nötig: {{fields}}.',
     untouched: 'Noch ist nichts ausgefüllt.',
     kept: 'Die Eingaben sind noch da.',

@@ -71,20 +71,11 @@ export default {
     titleAllPlay: 'Alles in dieser Spielwiese auf den Stand vom {{when}} zurücksetzen?',
     titleAll: 'Alles auf den Stand vom {{when}} zurücksetzen?',
     after: 'Wie es war nach „{{what}}“ ({{who}}).',
-    looking: 'Es wird nachgesehen, was anders würde…',
     nothing: 'So ist es auch heute. Es gibt nichts zurückzusetzen.',
-    brought_one: 'Davon kommt {{count, number}} mit, weil er dazugehört.',
-    brought_other: 'Davon kommen {{count, number}} mit, weil sie dazugehören.',
-    deed: {
-      created: 'Neu',
-      restored: 'Zurückgeholt',
-      updated: 'Geändert',
-      removed: 'Gelöscht',
-      along: 'Geht mit',
-    },
-    more_one: 'und {{count, number}} weiterer',
-    more_other: 'und {{count, number}} weitere',
-    names: 'Was anders wird',
+    added_one:
+      '{{count, number}} davon kommt hinzu, weil das Gewählte ihn braucht oder mit ihm verbunden ist.',
+    added_other:
+      '{{count, number}} davon kommen hinzu, weil das Gewählte sie braucht oder mit ihnen verbunden ist.',
     note: 'Das ist eine einzige Änderung im Verlauf, die sich rückgängig machen lässt.',
     noteAllPlay:
       'Das ist eine einzige Änderung der Spielwiese {{name}}, die sich rückgängig machen lässt. Live bleibt, wie es ist, und es entsteht keine Sicherung.',
@@ -97,10 +88,6 @@ export default {
     backedUp: 'Was vorher war, wurde gesichert.',
     tooMany:
       'Auf einmal werden höchstens 10.000 Datensätze zurückgesetzt. Weniger wählen oder alles zurücksetzen.',
-    overtaken:
-      'Es wurde nichts zurückgesetzt. Oben steht, was jetzt anders würde; „Zurücksetzen“ tut das, auch mit dem, was inzwischen geändert wurde.',
-    overtakenDone: 'Es wurde nichts zurückgesetzt.',
-    problems: 'Das steht im Weg:',
   },
   compare: {
     command: 'Zwei Zeitpunkte vergleichen…',

@@ -33,7 +33,6 @@ export default {
     hint: 'Diesen Namen sehen andere im Verlauf und bei gespeicherten Ansichten, auch bei dem, was Sie früher getan haben.',
     save: 'Namen ändern',
     failed: 'Der Name wurde nicht geändert',
-    guest: 'Diese Spielwiese ist älter als Ihr Profil: Ändern Sie Ihren Namen in Live.',
     done: 'Sie heißen jetzt {{name}}',
   },
   change: {

@@ -8,15 +8,6 @@ export default {
   print: 'Drucken…',
   nothing: 'Kein Tastenkürzel heißt so',
   or: 'oder',
-  commands: {
-    edit: 'Bearbeiten',
-    file: 'Datei',
-    record: 'Datensätze',
-    view: 'Ansicht',
-    go: 'Gehe zu',
-    data: 'Daten',
-    help: 'Hilfe',
-  },
   key: {
     ctrl: 'Strg',
     shift: 'Umschalt',
@@ -78,7 +69,6 @@ export default {
     background: 'Verweis in einem neuen Tab öffnen',
     backgroundKeys: 'Klick mit Strg oder mittlerer Taste',
     backgroundKeysMac: '⌘-Klick oder mittlere Taste',
-    resize: 'Trennlinie verschieben',
   },
   network: {
     title: 'Im Netzwerk',

@@ -6,7 +6,7 @@ export default {
   command: 'Schritte rückgängig machen…',
   title: 'Eigene Schritte',
   intro:
-    'Die letzten eigenen Änderungen, auch aus früheren Tagen. „Rückgängig“ und „Wiederholen“ gehen sie einzeln durch. Ansichten, die nur Sie sehen, sind nicht dabei.',
+    'Die eigenen letzten Änderungen, auch von früheren Tagen. Rückgängig und Wiederholen gehen sie einzeln durch.',
   now: 'Hier stehen Sie',
   nowNothing: 'Hier stehen Sie – nichts Eigenes mehr rückgängig zu machen',
   undoTo_one: 'Rückgängig machen',

@@ -26,5 +26,4 @@ export default {
   otherPane: 'Zum anderen Teilfenster',
   moveAcross: 'Tab ins andere Teilfenster verschieben',
   copyLink: 'Adresse kopieren',
-  openInTab: 'In einem neuen Tab öffnen',
 } satisfies Translation<typeof en>;

@@ -1,7 +1,7 @@
-/** Backups of the workspace: made, checked, written as one file, taken back, removed. */
+/** Backups of the workspace: made, checked, written as one file, added from a file, removed. */
 export default {
   title: 'Backups',
-  what: 'A backup is a checked copy of all records with their history. Backups share what they have in common, so one costs little.',
+  what: 'A backup is a checked copy of all records with their history. Each is one file that depends on no other.',
   empty:
     'Backups will be here: checked copies of all records with their history. One is made before each import and promotion, and when you ask for it.',
   noPlace:
@@ -9,24 +9,14 @@ export default {
   noPlaceAt:
     'The place of backups, {{folder}}, is not there. Connect its drive, or choose another place in Data care: nothing is backed up meanwhile.',
   toCare: 'Open Data care',
-  former: {
-    usual_one:
-      '{{count, number}} backup made before lies in the folder of the workspace and is not listed here.',
-    usual_other:
-      '{{count, number}} backups made before lie in the folder of the workspace and are not listed here.',
-    chosen_one: '{{count, number}} backup made before lies in {{folder}} and is not listed here.',
-    chosen_other: '{{count, number}} backups made before lie in {{folder}} and are not listed here.',
-    missing: 'Backups lay in {{folder}} before, which cannot be reached now.',
-    how: 'Choose that place again in Data care to list and restore them. To bring one along, write it as one file there and take it in here.',
-  },
   now: 'Back up now',
   inPlay: 'Backups are made of live. Go back to live to make one.',
   doneNow: 'That is not done from the past. Go back to now first.',
   inPast: 'Backups are made of the records as they are now. Go back to now to make one.',
-  takeBack: 'Take in a backup file…',
+  takeBack: 'Add backup from file…',
   prune: 'Remove old backups…',
   reason: {
-    asked: 'Asked for',
+    asked: 'Manual',
     import: 'Before an import',
     migrate: 'Before a new version',
     promote: 'Before promoting',
@@ -35,23 +25,18 @@ export default {
     moment: 'Before going back to a moment',
     daily: 'Daily',
     vacuum: 'Before compacting',
-    taken: 'Taken in from a file',
     other: 'Backup',
   },
   unknown: 'unknown',
   nothing: 'no records',
-  size: {
-    added: '{{added}} added',
-    none: 'nothing added',
-    tip: 'It holds {{whole}}. What of it no earlier backup had took {{added}}, compressed.',
-    tipNone: 'It holds {{whole}}. Earlier backups had all of it, so that nothing was added.',
-  },
+  stored: '{{stored}} on the disk',
+  storedTip: 'It holds {{whole}}, compressed to {{stored}}.',
   checked: 'Checked {{when}}',
   checkedGood: 'whole',
   checkedBad: 'damaged',
   unchecked: 'checked when it was made',
   ofAnother: 'of another workspace',
-  replaced: 'of records that were replaced',
+  replaced: 'From before a restore',
   replacedTip:
     'A restore, a reset or another file took the place of these records since. Restoring it brings them back.',
   problem: 'It cannot be used',
@@ -63,10 +48,7 @@ export default {
   suggested: 'FRAMES backup {{day}}.frames',
   making: 'Backing up',
   made: 'The backup is made',
-  madeMore:
-    '{{what}}: {{whole}}, for which {{added}} were added to the store. It was read back and is whole.',
-  madeMoreNone:
-    '{{what}}: {{whole}}, all of which earlier backups had already. It was read back and is whole.',
+  madeMore: '{{what}}: {{whole}}, compressed to {{stored}}. It was read back and is whole.',
   makeCancelled: 'The backup was given up',
   makeCancelledMore: 'Nothing was left behind.',
   makeFailed: 'The backup was not made',
@@ -78,7 +60,7 @@ export default {
   checkFailed: 'The backup was not checked',
   file: {
     title: 'Write this backup as one file',
-    what: 'The file holds all that the backup needs, and can be taken in by any FRAMES.',
+    what: 'The file is the whole backup of the records. Any FRAMES can add it to its backups.',
     passphrase: 'Passphrase (optional)',
     hint: 'With one, nobody reads the file without it. FRAMES does not keep it: if it is lost, the file is lost.',
     short: 'A passphrase has at least {{count}} characters.',
@@ -96,15 +78,15 @@ export default {
     what: '{{name}} needs its passphrase.',
     passphrase: 'Passphrase',
     wrong: 'That was not its passphrase.',
-    yes: 'Take in',
+    yes: 'Add',
     reading: 'Reading {{name}}',
-    done: 'The backup was taken in',
+    done: 'The backup was added',
     doneMore: 'It stands among the backups, with the moment at which it was made.',
     already: 'That backup is here already',
     alreadyMore: 'It stands among the backups, and is whole. Nothing was changed.',
-    cancelled: 'Taking in was given up',
+    cancelled: 'Adding was cancelled',
     cancelledMore: 'Nothing was changed.',
-    failed: 'The file was not taken in',
+    failed: 'The file was not added',
   },
   accept: {
     running: 'Taking the file as it is',
@@ -196,23 +178,10 @@ export default {
     why: {
       needed: 'Others refer to it.',
       link: 'It is a link of theirs.',
-      reference: 'It named one of these in a field, and names it again:',
     },
-    contents_one: 'Bring back what belonged to the university too',
-    contents_other: 'Bring back what belonged to these universities too',
-    contentsLeft: 'Not here now: {{what}}.',
     links: 'Bring back their links too',
     linksLeft_one: '{{count, number}} link of the backup is gone now.',
     linksLeft_other: '{{count, number}} links of the backup are gone now.',
-    apart_one:
-      '{{count, number}} link of the backup stays gone, as its other end is gone too: {{what}}. Choose that too to bring it back.',
-    apart_other:
-      '{{count, number}} links of the backup stay gone, as their other ends are gone too: {{what}}. Choose those too to bring them back.',
-    apartMore: '{{count, number}} more',
-    references: 'Fill in again the fields that named them',
-    referencesLeft_one: '{{count, number}} record named one of these in a field; that field is empty now.',
-    referencesLeft_other:
-      '{{count, number}} records named one of these in a field; those fields are empty now.',
     note: 'This is one change, which Undo takes back.',
     done_one: '{{count, number}} record was restored from the backup',
     done_other: '{{count, number}} records were restored from the backup',
@@ -230,7 +199,7 @@ export default {
   bring: {
     command: 'Bring back sandboxes…',
     title: 'Bring back from the backup made {{when}}',
-    what: 'Sandboxes and golden versions that this backup holds. Nothing that is here is replaced: what has the place of something else by now comes beside it.',
+    what: 'Sandboxes and golden versions that were backed up too. Nothing that is here is replaced: what has the place of something else by now comes beside it.',
     list: 'What the backup holds besides live',
     sandbox: 'Sandbox {{title}}',
     golden: 'Golden version {{title}}',

@@ -73,7 +73,6 @@ export default {
     head: 'Kept end of the audit',
     clock: 'Clock',
     place: 'Place of backups',
-    former: 'Former place of backups',
     backup: 'Last backup',
     daily: 'Daily backup',
     others: 'Other windows',
@@ -147,21 +146,8 @@ export default {
       missing:
         '{{folder}} is not there. Connect its drive, or choose another place: nothing is backed up meanwhile.',
     },
-    former: {
-      usual_one:
-        '{{count, number}} backup lies in the folder of the workspace. Go back to the usual place below to use it.',
-      usual_other:
-        '{{count, number}} backups lie in the folder of the workspace. Go back to the usual place below to use them.',
-      chosen_one:
-        '{{count, number}} backup lies in {{folder}}. Choose the folder around that again to use it.',
-      chosen_other:
-        '{{count, number}} backups lie in {{folder}}. Choose the folder around that again to use them.',
-      missing:
-        'Backups lay in {{folder}} before, which cannot be reached now. Connect its drive, or see that you may open it, to get at them.',
-    },
     backup: {
       none: 'There is none yet.',
-      none_here: 'There is none in this place yet.',
       nothing: 'There is nothing to back up yet.',
       there: 'There is one that can be used.',
       current: 'Made {{when}}; nothing was written since.',

@@ -1,6 +1,17 @@
 /** Names of commands, as palette, menus and buttons show them; a command's id is its key. */
 export default {
   group: { go: 'Go', record: 'Record', edit: 'Edit', view: 'View', file: 'File', data: 'Data', help: 'Help' },
+  menu: {
+    import: 'Import',
+    export: 'Export',
+    workspace: 'Workspace',
+    profile: 'Profiles',
+    layout: 'Tabs and panes',
+    play: 'Play',
+    past: 'Past',
+    golden: 'Golden copy',
+  },
+  data: { restore: 'Restore…' },
   go: { back: 'Back', forward: 'Forward', named: 'Go to {{place}}', wizard: 'Start from scratch…' },
   help: { terms: 'Help: words and tasks', tour: 'Take the tour' },
   edit: { undo: 'Undo', redo: 'Redo', undoNamed: 'Undo: {{what}}', redoNamed: 'Redo: {{what}}' },

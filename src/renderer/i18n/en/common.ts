@@ -35,6 +35,27 @@ export default {
   and: '{{a}} and {{b}}',
   exact: '{{when}} (your time)',
   justNow: 'just now',
+  plan: {
+    looking: 'Looking at what that would do',
+    records: 'What changes',
+    deed: { created: 'Added', restored: 'Restored', updated: 'Changed', removed: 'Deleted' },
+    created: 'Adds {{what}}',
+    restored: 'Restores {{what}}',
+    updated: 'Changes {{what}}',
+    removed: 'Deletes {{what}}',
+    hidden: 'Hides {{what}} that belong to what is deleted',
+    references_one: '{{count, number}} reference to what is deleted reads as empty',
+    references_other: '{{count, number}} references to what is deleted read as empty',
+    more_one: 'and {{count, number}} more',
+    more_other: 'and {{count, number}} more',
+    problems: 'This is in the way:',
+    problem: '“{{title}}”: {{problem}}',
+    gone: '“{{title}}” refers to “{{gone}}”, which is deleted, hidden or left out. Take “{{gone}}” too, or leave out “{{title}}”.',
+    goneInPlay:
+      '“{{title}}” refers to “{{gone}}”, which is deleted or hidden in Play. Restore it there, or promote its deletion first.',
+    again: 'Nothing was done. Above is what it would do now.',
+    lookAgain: 'Close this and look at the differences again.',
+  },
   day: {
     /** How a day is written in figures. */
     form: { 'day-month': 'day/month/year', 'month-day': 'month/day/year', iso: 'year-month-day' },

@@ -38,36 +38,21 @@ export default {
   network: {
     label_one: '{{count, number}} difference as a network',
     label_other: '{{count, number}} differences as a network',
-    legend: 'What the marks mean',
-    mark: {
+    list: 'Differences in the network',
+    legend: 'What the colours mean',
+    change: {
       added: 'Added in Play',
       changed: 'Changed in Play',
       removed: 'Deleted in Play',
       conflict: 'In conflict',
       live: 'Differs in live only',
     },
-    said: {
-      added: 'Added in Play:',
-      changed: 'Changed in Play:',
-      removed: 'Deleted in Play:',
-      conflict: 'In conflict:',
-      live: 'Differs in live only:',
-    },
-    beside: 'Beside them',
-    records_one: '{{count, number}} record',
-    records_other: '{{count, number}} records',
-    memberships_one: '{{count, number}} membership',
-    memberships_other: '{{count, number}} memberships',
-    forms: 'What the forms and lines mean',
-    belonging: 'Belongs to',
-    belongs: '{{what}} belongs to {{to}}',
+    context: 'No difference',
     card: 'What is different about {{title}}',
     pick: 'Carry over',
     coming: 'Drawing what differs…',
-    none_one: '{{count, number}} difference has no place in a network; it is in the list.',
-    none_other: '{{count, number}} differences have no place in a network; they are in the list.',
-    cut_one: 'Drawn is {{count, number}} of {{all, number}} records, those that differ first.',
-    cut_other: 'Drawn are {{count, number}} of {{all, number}} records, those that differ first.',
+    cut_one: '{{count, number}} of {{all, number}} records is shown, those that differ first.',
+    cut_other: '{{count, number}} of {{all, number}} records are shown, those that differ first.',
     left_one: '{{count, number}} difference more is in the list.',
     left_other: '{{count, number}} differences more are in the list.',
     other_one: '{{count, number}} difference has no place in a network; it is in the list.',
@@ -90,8 +75,6 @@ export default {
   },
   pick: 'Carry over {{title}}',
   pickAll: 'Carry over all',
-  byName: 'Stays out unless you tick it: in live one could then act as this profile.',
-  byNameHere: 'Stays as in live unless you tick it: a profile says who may do what there.',
   absent: '–',
   whole: 'whole record',
   removed: 'deleted',
@@ -131,87 +114,21 @@ export default {
   undecided_one: '{{count}} conflict is not decided yet',
   undecided_other: '{{count}} conflicts are not decided yet',
   decidedAlike: 'What was in conflict',
-  lookAgain: 'Close this and look at the differences again.',
-  looking: 'Looking at what that would do…',
   nothingToDo: 'There is nothing to carry over.',
   backedUp: 'A backup was made before it.',
-  lines: {
-    created: 'Adds {{what}}',
-    restored: 'Brings back {{what}}',
-    updated: 'Changes {{what}}',
-    removed: 'Deletes {{what}}',
-    needed_one: 'Of these one comes along only because something chosen refers to it:',
-    needed_other: 'Of these {{count, number}} come along only because something chosen refers to them:',
-    spared_one:
-      '{{count, number}} record stays out, since in Play it went, or lost a reference, with what live keeps:',
-    spared_other:
-      '{{count, number}} records stay out, since in Play they went, or lost a reference, with what live keeps:',
-    unnamed_one: 'One profile stays out. Tick it in the list if it shall count in live:',
-    unnamed_other: '{{count, number}} profiles stay out. Tick those in the list that shall count in live:',
-    links: '{{what}} more would go with what is deleted.',
-    references_one: '{{count}} record refers to what is deleted and no longer would.',
-    references_other: '{{count}} records refer to what is deleted and no longer would.',
-    left_one: '{{count}} record stays as it is in spite of a conflict.',
-    left_other: '{{count}} records stay as they are in spite of a conflict.',
-  },
+  leftAsIs_one: '{{count, number}} record stays as it is in spite of a conflict.',
+  leftAsIs_other: '{{count, number}} records stay as they are in spite of a conflict.',
   conflicts: {
     promote: {
       overwritten: 'What live changed is overwritten:',
       dropped: 'What Play changed is not taken over:',
-      partly_one: '{{count}} record is changed, but keeps what live has where both changed the same.',
-      partly_other: '{{count}} records are changed, but keep what live has where both changed the same.',
     },
     refresh: {
       overwritten: 'What Play changed is overwritten:',
       dropped: 'What live changed is not brought in:',
-      partly_one: '{{count}} record is changed, but keeps what Play has where both changed the same.',
-      partly_other: '{{count}} records are changed, but keep what Play has where both changed the same.',
     },
     instead: 'instead of',
     changed: 'changed',
-  },
-  followed: {
-    promote: {
-      stays_one:
-        '{{count, number}} record stays as live has it: in Play it went, or lost a reference, with what live keeps:',
-      stays_other:
-        '{{count, number}} records stay as live has them: in Play they went, or lost a reference, with what live keeps:',
-      back_one:
-        '{{count, number}} more comes along: it had gone in live, or lost a reference, with what comes back:',
-      back_other:
-        '{{count, number}} more come along: they had gone in live, or lost a reference, with what comes back:',
-    },
-    refresh: {
-      stays_one:
-        '{{count, number}} record stays as Play has it: in live it went, or lost a reference, with what Play keeps:',
-      stays_other:
-        '{{count, number}} records stay as Play has them: in live they went, or lost a reference, with what Play keeps:',
-      back_one:
-        '{{count, number}} more comes along: it had gone in Play, or lost a reference, with what comes back:',
-      back_other:
-        '{{count, number}} more come along: they had gone in Play, or lost a reference, with what comes back:',
-    },
-  },
-  deletedInPlay:
-    '“{{title}}” refers to “{{gone}}”, which is deleted in Play. Bring that back there, or promote its deletion first.',
-  overruled: {
-    promote: {
-      goes: '“{{title}}” was to stay as it is, but goes with “{{gone}}”, which is deleted. Leave that deletion out too, or take Play for both.',
-      loses:
-        '“{{title}}” was to keep what it refers to, but “{{gone}}” is deleted. Leave that deletion out too, or take Play for both.',
-    },
-    refresh: {
-      goes: '“{{title}}” was to stay as it is, but goes with “{{gone}}”, which is deleted. Take live for both, or let it refer to something else in Play first.',
-      loses:
-        '“{{title}}” was to keep what it refers to, but “{{gone}}” is deleted. Take live for both, or let it refer to something else in Play first.',
-    },
-  },
-  along: {
-    link: '{{title}} goes along.',
-    left: '{{title}} goes along, although it is left out: an end of it is deleted.',
-    reference: '{{title}} no longer refers to it.',
-    more_one: '… and {{count, number}} more',
-    more_other: '… and {{count, number}} more',
   },
   promote: {
     button_one: 'Promote {{count, number}} record…',

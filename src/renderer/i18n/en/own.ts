@@ -1,11 +1,10 @@
-/** Own fields: what records hold that FRAMES has no field for. */
+/** Custom fields: what records hold that FRAMES has no field for. */
 export default {
-  heading: 'Own fields',
-  tip: 'Fields that FRAMES has none of: columns of a spreadsheet that were kept, or fields that somebody added. They can be shown, sorted, filtered and edited like any other.',
-  add: 'Add own field…',
+  heading: 'Custom fields',
+  tip: 'Fields that your data has and FRAMES does not: columns of an imported table, or fields that somebody added.',
+  add: 'Add custom field…',
   name: 'Name of the new field',
   use: 'Add',
   readAs: 'Read as {{day}} and stored as {{stored}}.',
   taken: 'FRAMES has a field of this name. Choose another.',
-  unsaved: 'Typed earlier and not saved. Leave the field to save it, or press Esc to discard it.',
 } as const;

@@ -34,17 +34,7 @@ export default {
     dropAll: 'Discard',
   },
   create: {
-    action: {
-      university: 'Create university',
-      project: 'Create project',
-      team: 'Create team',
-      faculty: 'Create faculty member',
-      student: 'Create student',
-      interface: 'Create link',
-      outcome: 'Create outcome',
-      'risk-factor': 'Create risk factor',
-      'factor-model': 'Create factor model',
-    },
+    action: 'Create {{type}}',
     missing: 'Still needed: {{fields}}.',
     untouched: 'Nothing is filled in yet.',
     kept: 'What you had typed is still here.',

@@ -68,20 +68,10 @@ export default {
     titleAllPlay: 'Restore everything in this sandbox to {{when}}?',
     titleAll: 'Restore everything to {{when}}?',
     after: 'As it was after “{{what}}” by {{who}}.',
-    looking: 'Looking at what would become different…',
     nothing: 'It is so today already. There is nothing to restore.',
-    brought_one: '{{count, number}} of them comes along, because it belongs to what is restored.',
-    brought_other: '{{count, number}} of them come along, because they belong to what is restored.',
-    deed: {
-      created: 'Added',
-      restored: 'Brought back',
-      updated: 'Changed',
-      removed: 'Deleted',
-      along: 'Goes along',
-    },
-    more_one: 'and {{count, number}} more',
-    more_other: 'and {{count, number}} more',
-    names: 'What becomes different',
+    added_one: '{{count, number}} of them is restored too, because what you chose needs it or links to it.',
+    added_other:
+      '{{count, number}} of them are restored too, because what you chose needs them or links to them.',
     note: 'It is one change in the history that Undo takes back.',
     noteAllPlay:
       'This is one change of the sandbox {{name}} that undo takes back. Live stays as it is, and no backup is made.',
@@ -93,10 +83,6 @@ export default {
     done_other: '{{count, number}} records are as they were on {{when}}',
     backedUp: 'A backup of what was before was made.',
     tooMany: 'At most 10,000 records are restored at once. Choose fewer, or restore everything.',
-    overtaken:
-      'Nothing was restored. Above is what would become different now; “Restore” does that, over what was changed meanwhile too.',
-    overtakenDone: 'Nothing was restored.',
-    problems: 'This is in the way:',
   },
   compare: {
     command: 'Compare two moments…',

@@ -30,7 +30,6 @@ export default {
     hint: 'History and saved views show others this name, also for what you did before.',
     save: 'Change name',
     failed: 'The name was not changed',
-    guest: 'This sandbox is older than your profile: change your name in live.',
     done: 'You are called {{name}} now',
   },
   change: {

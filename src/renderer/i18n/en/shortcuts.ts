@@ -5,15 +5,6 @@ export default {
   print: 'Print…',
   nothing: 'No shortcut is called so',
   or: 'or',
-  commands: {
-    edit: 'Edit',
-    file: 'File',
-    record: 'Records',
-    view: 'View',
-    go: 'Go',
-    data: 'Data',
-    help: 'Help',
-  },
   key: {
     ctrl: 'Ctrl',
     shift: 'Shift',
@@ -75,7 +66,6 @@ export default {
     background: 'Open a link in a new tab',
     backgroundKeys: 'Ctrl click, or the middle button',
     backgroundKeysMac: '⌘ click, or the middle button',
-    resize: 'Move a divider',
   },
   network: {
     title: 'In the network',

@@ -2,8 +2,7 @@
 export default {
   command: 'Undo history…',
   title: 'Undo history',
-  intro:
-    'Your latest changes of the workspace, also from earlier days. Undo and redo go through them one by one. Views that only you see are not among them.',
+  intro: 'Your latest changes, also from earlier days. Undo and redo go through them one by one.',
   now: 'You are here',
   nowNothing: 'You are here – nothing of yours left to undo',
   undoTo_one: 'Undo this',

@@ -23,5 +23,4 @@ export default {
   otherPane: 'Go to the other pane',
   moveAcross: 'Move tab to the other pane',
   copyLink: 'Copy address',
-  openInTab: 'Open in a new tab',
 } as const;

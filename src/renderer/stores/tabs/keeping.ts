@@ -1,9 +1,98 @@
+import { z } from 'zod';
+import { parseAddress, printAddress } from '#shared/address/address.ts';
+import type { Address } from '#shared/address/view.ts';
 import type { Json } from '#shared/domain/json.ts';
+import { openTarget } from '../target.ts';
+import { shareLimits } from './layout.ts';
+import type { Layout, Pane, Tab } from './layout.ts';
+import { keepScroll, scrollOf } from './scroll.ts';
+import { currentOf, home } from './trail.ts';
 import { beginAt, here, showOnce } from '../address.ts';
 import { keep, useSeat } from '../seat.ts';
-import { layoutFrom, layoutToKeep } from './kept.ts';
 import { useTabs } from './store.ts';
-import { home } from './trail.ts';
+
+/** Places of a tab that are kept before and after the one it is at. */
+const reach = 10;
+
+const keptTab = z.object({
+  id: z.string().regex(/^t\d+$/),
+  pinned: z.boolean(),
+  at: z.number().int().min(0),
+  places: z.array(z.string()),
+  scroll: z.number().min(0),
+});
+
+const keptLayout = z.object({
+  focused: z.string(),
+  share: z.number().min(shareLimits.least).max(shareLimits.most),
+  panes: z
+    .array(
+      z.object({
+        id: z.string().regex(/^p\d+$/),
+        active: z.string(),
+        tabs: z.array(keptTab).min(1).max(500),
+      }),
+    )
+    .min(1)
+    .max(2),
+});
+
+function tabToKeep(tab: Tab): z.input<typeof keptTab> {
+  const from = Math.max(0, tab.at - reach);
+  return {
+    id: tab.id,
+    pinned: tab.pinned,
+    at: tab.at - from,
+    places: tab.places.slice(from, tab.at + 1 + reach).map(printAddress),
+    scroll: Math.round(scrollOf(currentOf(tab))),
+  };
+}
+
+/** What the window shows as the seat keeps it; tabs that were closed are not kept. */
+export function layoutToKeep({ panes, focused, share }: Layout): Json {
+  const kept = panes.map(({ id, active, tabs }) => ({ id, active, tabs: tabs.map(tabToKeep) }));
+  return { focused, share, panes: kept } satisfies z.input<typeof keptLayout>;
+}
+
+/** A place that can be begun at: an import is over when the window is. */
+function placeOf(text: string): Address[] {
+  const place = parseAddress(text);
+  return place && place.target === openTarget() && place.view.kind !== 'import' ? [place] : [];
+}
+
+function tabFrom({ id, pinned, at, places, scroll }: z.output<typeof keptTab>): Tab[] {
+  const before = places.slice(0, at + 1).flatMap(placeOf);
+  const all = [...before, ...places.slice(at + 1).flatMap(placeOf)];
+  if (all.length === 0) return [];
+  const tab: Tab = { id, pinned, places: all, at: Math.max(0, before.length - 1) };
+  keepScroll(currentOf(tab), scroll);
+  return [tab];
+}
+
+/** What was kept, as far as it can be shown again; null when there is nothing of it. */
+export function layoutFrom(item: unknown): Layout | null {
+  const kept = z.safeParse(keptLayout, item);
+  if (!kept.success) return null;
+  const seen = new Set<string>();
+  const isNew = ({ id }: { id: string }): boolean => !seen.has(id) && seen.add(id) !== undefined;
+  const panes = kept.data.panes.filter(isNew).flatMap(({ id, active, tabs }): Pane[] => {
+    const open = tabs.filter(isNew).flatMap(tabFrom);
+    const ordered = open.toSorted((a, b) => Number(b.pinned) - Number(a.pinned));
+    const [first] = ordered;
+    if (!first) return [];
+    return [{ id, tabs: ordered, active: ordered.find((tab) => tab.id === active)?.id ?? first.id }];
+  });
+  const [first] = panes;
+  if (!first) return null;
+  const numbers = [...seen].map((id) => Number(id.slice(1)));
+  return {
+    panes,
+    focused: panes.find(({ id }) => id === kept.data.focused)?.id ?? first.id,
+    share: kept.data.share,
+    closed: [],
+    next: Math.max(...numbers) + 1,
+  };
+}
 
 /** Under which the seat keeps what the window shows; `place` is where it was before there were tabs. */
 const key = 'tabs';

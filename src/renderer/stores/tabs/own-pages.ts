@@ -37,7 +37,7 @@ export function isSingle({ kind }: View): boolean {
 const alone: readonly View['kind'][] = ['record', 'compare', 'golden-compare', 'moments'];
 
 /** Whether it is read or decided on by itself: whoever goes on from it to what is there once, and open, is not to lose its tab. */
-export function isAlone({ kind }: View): boolean {
+export function isSinglePage({ kind }: View): boolean {
   return alone.includes(kind);
 }
 

@@ -11,6 +11,6 @@ export function identityOf(place: Address): object {
 }
 
 /** A place that takes another's place by being adjusted is the same one. */
-export function carryIdentity(from: Address, to: Address): void {
+export function copyIdentity(from: Address, to: Address): void {
   identities.set(to, identityOf(from));
 }

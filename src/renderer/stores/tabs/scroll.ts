@@ -17,7 +17,7 @@ export function keepScroll(place: Address, top: number): void {
 }
 
 /** A place that takes another's place stands where that one stood. */
-export function carryScroll(from: Address, to: Address): void {
+export function copyScroll(from: Address, to: Address): void {
   const top = scrolled.get(from);
   if (top !== undefined) scrolled.set(to, top);
 }

@@ -49,7 +49,7 @@ describe('every connection', () => {
   test('refuses a reference to nothing when it commits', async () => {
     const workspace = await testWorkspace();
     const connection = openConnection(workspace.files.live, { mode: 'write', log: silentLog });
-    const insert = `INSERT INTO students (id, payload, created_at, updated_at) VALUES ('s', '{"team_id":"nope"}', 'now', 'now')`;
+    const insert = `INSERT INTO students (id, payload, created_at, updated_at) VALUES ('s', '{"university_id":"nope"}', 'now', 'now')`;
     expect(() => connection.write.run(insert)).toThrow('FOREIGN KEY constraint failed');
     connection.close();
   });

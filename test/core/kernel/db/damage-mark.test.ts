@@ -2,13 +2,13 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { refuseNotedLog } from '#core/backup/check-image.ts';
+import { refuseRecordedLog } from '#core/versions/check.ts';
 import { damageOf, foundBy } from '#core/kernel/db/corruption-kinds.ts';
 import {
-  damageIsNoted,
-  logIsNoted,
+  isCorruptionRecorded,
+  isLogCorruptionRecorded,
   noteDamage,
-  refuseNotedDamage,
+  refuseRecordedCorruption,
 } from '#core/kernel/db/corruption-guard.ts';
 import { openConnection } from '#core/kernel/db/connection.ts';
 import { migrateTo, schemaVersion } from '#core/kernel/db/migrate.ts';
@@ -30,7 +30,7 @@ test(
     await workspace.core.close();
     const mark = join(workspace.folder, 'damaged.json');
     writeFileSync(mark, '{"version":1}\n');
-    const look = (): void => refuseNotedDamage(workspace.files, silentLog);
+    const look = (): void => refuseRecordedCorruption(workspace.files, silentLog);
     const other = new Database(workspace.files.live);
     other.pragma('locking_mode = EXCLUSIVE');
     other.exec('BEGIN EXCLUSIVE');
@@ -53,8 +53,8 @@ const trigger = 'CREATE TRIGGER somebodys AFTER INSERT ON teams BEGIN SELECT 1; 
 
 /** Looks as who opens live does. */
 async function lookAt({ files }: TestWorkspace): Promise<void> {
-  refuseNotedDamage(files, silentLog);
-  await refuseNotedLog(files, checking);
+  refuseRecordedCorruption(files, silentLog);
+  await refuseRecordedLog(files, checking);
 }
 
 async function closed() {
@@ -69,10 +69,10 @@ test('each kind of damage is noted once, also where another was noted before, an
   const { files } = workspace;
   for (const kind of ['pages', 'log', 'log', 'pages'] as const) noteDamage(files, silentLog, kind);
   expect(readFileSync(mark, 'utf8').trim().split('\n')).toHaveLength(2);
-  refuseNotedDamage(files, silentLog);
-  expect([damageIsNoted(files), logIsNoted(files)]).toEqual([true, true]);
-  await refuseNotedLog(files, checking);
-  expect(damageIsNoted(files)).toBe(false);
+  refuseRecordedCorruption(files, silentLog);
+  expect([isCorruptionRecorded(files), isLogCorruptionRecorded(files)]).toEqual([true, true]);
+  await refuseRecordedLog(files, checking);
+  expect(isCorruptionRecorded(files)).toBe(false);
 });
 
 test('that the history was found wrong is noted and stays, where who verified and who backed up met it', async () => {
@@ -80,13 +80,13 @@ test('that the history was found wrong is noted and stays, where who verified an
   workspace.raw((db) => db.exec(trigger));
   expect((await workspace.verify()).damage).toEqual(['log']);
   await expect(resultOf(await workspace.as().backups.create({}))).rejects.toThrow(/not ours/);
-  expect(logIsNoted(workspace.files)).toBe(true);
+  expect(isLogCorruptionRecorded(workspace.files)).toBe(true);
   await workspace.core.close();
   await expect(lookAt(workspace)).rejects.toMatchObject({ data: { reason: 'damaged' } });
-  expect(damageIsNoted(workspace.files)).toBe(true);
+  expect(isCorruptionRecorded(workspace.files)).toBe(true);
   workspace.raw((db) => db.exec('DROP TRIGGER somebodys'));
   await lookAt(workspace);
-  expect(damageIsNoted(workspace.files)).toBe(false);
+  expect(isCorruptionRecorded(workspace.files)).toBe(false);
 });
 
 test.each([

@@ -1,7 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { forgetKind, logIsNoted, noteDamage, notedNow } from '#core/kernel/db/corruption-guard.ts';
+import {
+  forgetKind,
+  isLogCorruptionRecorded,
+  noteDamage,
+  readCorruptionRecord,
+} from '#core/kernel/db/corruption-guard.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { Child } from '#test/support/child.ts';
 import { testFolder } from '#test/support/folder.ts';
@@ -25,9 +30,9 @@ test(
       writeFileSync(at('turn'), String(turn));
       while (done() < turn) {
         noteDamage({ folder }, silentLog);
-        forgetKind({ folder }, silentLog, 'pages', notedNow({ folder }));
+        forgetKind({ folder }, silentLog, 'pages', readCorruptionRecord({ folder }));
       }
-      if (!logIsNoted({ folder, live: folder })) lost.push(turn);
+      if (!isLogCorruptionRecorded({ folder, live: folder })) lost.push(turn);
     }
     await child.end();
     expect(lost).toEqual([]);
@@ -37,7 +42,7 @@ test(
 test('damage that is met while the file is looked at stays noted', () => {
   const folder = testFolder();
   noteDamage({ folder }, silentLog);
-  const seen = notedNow({ folder });
+  const seen = readCorruptionRecord({ folder });
   const mark = join(folder, 'damaged.json');
   const [before = ''] = readFileSync(mark, 'utf8').split('\n');
   // Another process, of whatever version, met it again.
@@ -52,14 +57,14 @@ test('damage that is met again while the file is looked at stays noted, also by 
   const folder = testFolder();
   const files = { folder, live: folder };
   noteDamage(files, silentLog, 'log');
-  const seen = notedNow(files);
+  const seen = readCorruptionRecord(files);
   for (let times = 0; times < 50; times += 1) noteDamage(files, silentLog, 'log');
   expect(readFileSync(join(folder, 'damaged.json'), 'utf8').match(/"what":"log"/g)).toHaveLength(2);
   forgetKind(files, silentLog, 'log', seen);
-  expect(logIsNoted(files)).toBe(true);
+  expect(isLogCorruptionRecorded(files)).toBe(true);
   // Who looks at it now has seen that too, and looking at nothing leaves nothing.
-  for (let times = 0; times < 50; times += 1) notedNow(files);
-  forgetKind(files, silentLog, 'log', notedNow(files));
-  notedNow(files);
+  for (let times = 0; times < 50; times += 1) readCorruptionRecord(files);
+  forgetKind(files, silentLog, 'log', readCorruptionRecord(files));
+  readCorruptionRecord(files);
   expect(readdirSync(folder)).toEqual([]);
 });

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { fc } from '@fast-check/vitest';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { genesis, rowDigest, TransactionHash } from '#core/log/audit/chain.ts';
 import { TamperBench } from '#test/support/tamper.ts';
 import { makeTemplate } from '#test/support/workspace.ts';
 import { preparePeople } from '#test/support/steps.ts';
-import { afterAll } from 'vitest';
 
 const template = await makeTemplate(async (workspace) => {
   await preparePeople(workspace);

@@ -17,6 +17,7 @@ import { migrateWorkspace } from '#core/workspace/migrate.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { runHere } from '#test/cli/frames.ts';
 import { backUp } from '#test/support/backup.ts';
+import { backupInFile } from '#shared/domain/workspace-files.ts';
 import { holding } from '#test/support/other-program.ts';
 import { restoreHere } from '#test/support/restore.ts';
 import { clientOf, filesOf, openSandbox, take } from '#test/support/sandboxes.ts';
@@ -150,7 +151,9 @@ describe('a log of another file is found, and nothing of either is touched,', ()
   ])('and restoring a backup moves both aside as they are: %s', async (_, from) => {
     const folder = await withLogOf(from, sizes);
     const before = bothOf(join(folder, 'frames.sqlite'));
-    const [id = ''] = readdirSync(join(folder, 'backups')).filter((name) => name.startsWith('2'));
+    const [id = ''] = readdirSync(join(folder, 'backups')).flatMap(
+      (name) => backupInFile.exec(name)?.[1] ?? [],
+    );
     const { safety, displaced } = await restoreHere(folder, id, { actor: null });
     const aside: unknown = expect.stringMatching(/^displaced-/);
     expect({ safety, displaced }).toEqual({ safety: null, displaced: aside });

@@ -132,10 +132,9 @@ describe('what is found is said in words', () => {
       `INSERT INTO teams (id, payload, created_at, updated_at) VALUES ('zz', '{}', '', '')`,
       'team zz is in its table but not in the log',
     ],
-    [
-      `UPDATE teams SET deleted_at = 'now' WHERE id = 'team-a'`,
-      'interface link has an end that is not there',
-    ],
+    [`UPDATE teams SET deleted_at = 'now' WHERE id = 'team-a'`, 'team team-a is not what the log says it is'],
+    [`UPDATE interfaces SET hidden = 1`, 'link in interfaces is shown or hidden against the rule'],
+    [`UPDATE students SET dangling = 1`, 'student-a in students is shown or hidden against the rule'],
     [`DELETE FROM universities WHERE id = 'uni-a'`, 'refers to a record that does not exist'],
   ])('%s', async (sql, words) => {
     const found = await bench.after((db) => db.exec(sql));
@@ -183,13 +182,16 @@ describe('a large file, whose pages are looked through in a thread', () => {
     expect(await verifying).toMatchObject({ ok: true, integrity: { ok: true }, replay: { records: 9001 } });
   });
 
-  test('is not whole with a page of rubbish, or with an end that is not there', async () => {
+  test('is not whole with a page of rubbish, or with a link that is hidden against the rule', async () => {
     const workspace = await testWorkspace({ template: crowd });
     const link = { from: 'c00001', to: 'c00002' };
     await workspace.as().entities.create({ type: 'interface', id: 'link', data: link });
-    workspace.raw((db) => db.exec("UPDATE teams SET deleted_at = 'now' WHERE id = 'c00001'"));
+    workspace.raw((db) => db.exec('UPDATE interfaces SET hidden = 1'));
     const { integrity } = await workspace.verify();
-    expect(integrity).toEqual({ ok: false, problems: ['interface link has an end that is not there'] });
+    expect(integrity).toEqual({
+      ok: false,
+      problems: ['link in interfaces is shown or hidden against the rule'],
+    });
     await workspace.core.close();
     spoilTable(workspace.files.live, 'students');
     expect(await verifyClosed(workspace.files)).toMatchObject({ ok: false, integrity: { ok: false } });
@@ -209,7 +211,6 @@ describe('a large file, whose pages are looked through in a thread', () => {
 
 describe('what makes a file one that cannot be trusted keeps from writing to it, what can be mended does not', () => {
   const open = () => testWorkspace({ template: people });
-  const teamGone = "UPDATE teams SET deleted_at = '2026-01-01T00:00:00.000Z' WHERE id = 'team-a'";
 
   test('an index that is not ours, which a backup lets pass', async () => {
     const workspace = await open();
@@ -224,9 +225,9 @@ describe('what makes a file one that cannot be trusted keeps from writing to it,
     expect(kindsNoted(workspace)).toBeNull();
   });
 
-  test('a reference to a deleted record', async () => {
+  test('a link that is hidden against the rule', async () => {
     const workspace = await open();
-    workspace.raw((db) => db.exec(teamGone));
+    workspace.raw((db) => db.exec('UPDATE interfaces SET hidden = 1'));
     expect(await workspace.verify()).toMatchObject({ integrity: { ok: false }, damage: [] });
     await workspace.as().entities.update({ type: 'student', id: 'student-a', data: { team_id: null } });
     expect(kindsNoted(workspace)).toBeNull();

@@ -82,7 +82,11 @@ describe('commands that come together', () => {
     const workspace = await testWorkspace({ template });
     const { queue, session } = parts(workspace);
     const dangling = (write: WriteContext): void =>
-      write.records.create({ type: 'student', id: 'lost', payload: { name: 'Lost', team_id: 'nowhere' } });
+      write.records.create({
+        type: 'student',
+        id: 'lost',
+        payload: { name: 'Lost', university_id: 'nowhere' },
+      });
     const outcomes = await Promise.allSettled([
       queue.command(session, make('t-1')),
       queue.command(session, dangling),

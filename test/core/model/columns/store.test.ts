@@ -7,6 +7,7 @@ import { compareOwnNames, isOwnName, kindOfOwn } from '#shared/domain/own-fields
 import type { OwnField, OwnKind } from '#shared/domain/own-fields.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { visible } from '#core/kernel/db/schema.ts';
 import { orderExpression, whereExpression } from '#core/model/filters.ts';
 import { makeTemplate, testWorkspace, withWorkspace } from '#test/support/workspace.ts';
 import type { Client, TestWorkspace } from '#test/support/workspace.ts';
@@ -141,6 +142,8 @@ const deed = fc.record({
     'own',
     'no-own',
     'rename-university',
+    'remove-university',
+    'restore-university',
   ),
   k: fc.nat({ max: 23 }),
 });
@@ -164,7 +167,11 @@ async function act(workspace: TestWorkspace, { kind, k }: { kind: string; k: num
   if (kind === 'link')
     await quietly(ada.entities.create({ type: 'interface', data: { from: id, to: 'u2' } }));
   if (kind === 'rename-university')
-    await ada.entities.update({ type: 'university', id: 'u1', data: { name: `Uni ${k}` } });
+    await quietly(ada.entities.update({ type: 'university', id: 'u1', data: { name: `Uni ${k}` } }));
+  const university = { type: 'university' as const, id: `u${(k % 3) + 1}` };
+  if (kind === 'remove-university')
+    await quietly(ada.entities.remove({ ...university, with_contents: true }));
+  if (kind === 'restore-university') await quietly(ada.entities.restore(university));
   if (kind === 'elsewhere') {
     const other = await workspace.another();
     await quietly(other.client(other.session()).entities.update({ type: 'team', id, data: { size: 40 } }));
@@ -175,7 +182,7 @@ function sqliteOrder(workspace: TestWorkspace, type: EntityType, sort: readonly 
   const { read, names: index } = workspace.core.services;
   index.refresh();
   const order = orderExpression(type, sort.length > 0 ? sort : defaultSort(type));
-  return read.column(`SELECT r.rowid FROM ${tableOf[type]} r WHERE r.deleted_at IS NULL ORDER BY ${order}`);
+  return read.column(`SELECT r.rowid FROM ${tableOf[type]} r WHERE ${visible('r')} ORDER BY ${order}`);
 }
 
 function sqliteMatching(workspace: TestWorkspace, { type, filters, search }: Question): number[] {

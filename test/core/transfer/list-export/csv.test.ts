@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
-import type { Cell } from '#core/transfer/list-export/cells.ts';
-import { csvLine, csvPieces, disarmed } from '#core/transfer/list-export/csv.ts';
-import { findDelimiter } from '#core/transfer/sheet/csv.ts';
+import type { Cell } from '#core/export/cells.ts';
+import { csvLine, csvPieces } from '#core/export/csv.ts';
+import { disarmed } from '#core/model/interchange/columns.ts';
+import { findDelimiter } from '#core/import/table/csv.ts';
 
 const text = (cell: Cell): string => (cell === null ? '' : typeof cell === 'object' ? '' : String(cell));
 const armed = fc

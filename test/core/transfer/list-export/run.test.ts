@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ExportListInput, ExportListResult } from '#shared/contract/export-list.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { completed } from '#core/kernel/progress.ts';
-import { readTable } from '#core/transfer/sheet/read.ts';
+import { readTable } from '#core/import/table/read.ts';
 import { stillClock } from '../support.ts';
 import { drain, hastyClock, importFile, fixtureFile, makeWorkspace, refusedWith } from '../workspace.ts';
 import type { Workspace } from '../workspace.ts';

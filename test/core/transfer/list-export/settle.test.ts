@@ -8,7 +8,7 @@ import { ColumnStore } from '#core/model/columns/store.ts';
 import { ListCache } from '#core/model/list-cache.ts';
 import { NameIndex } from '#core/model/name-index.ts';
 import type { Services } from '#core/model/services.ts';
-import { runListExport } from '#core/transfer/list-export/run.ts';
+import { runListExport } from '#core/export/list.ts';
 import { refused } from '#test/support/refusal.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
 import type { TestWorkspace } from '#test/support/workspace.ts';

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { sheetType } from '#shared/contract/sheets.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { isColumn } from '#core/transfer/list-export/cells.ts';
-import { keptByFrames } from '#core/transfer/sheet/kept-columns.ts';
+import { isColumn } from '#core/model/interchange/columns.ts';
+import { keptByFrames } from '#core/import/table/guess.ts';
 import { drain, makeWorkspace } from '../workspace.ts';
 import type { Workspace } from '../workspace.ts';
 

@@ -3,10 +3,9 @@ import fc from 'fast-check';
 import { readSheet } from 'read-excel-file/node';
 import { describe, expect, it } from 'vitest';
 import { longestCell } from '#shared/contract/export-list.ts';
-import type { Cell } from '#core/transfer/list-export/cells.ts';
-import { sheetName, xmlText } from '#core/transfer/list-export/xlsx-parts.ts';
-import { xlsxPieces } from '#core/transfer/list-export/xlsx.ts';
-import { largestEntry, zipPieces } from '#core/transfer/list-export/zip.ts';
+import type { Cell } from '#core/export/cells.ts';
+import { sheetName, xlsxPieces, xmlText } from '#core/export/xlsx.ts';
+import { largestEntry, zipPieces } from '#core/export/zip.ts';
 import { faultOf } from '../support.ts';
 
 function fileOf(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clockIn, wallText } from '#core/transfer/list-export/zone.ts';
+import { clockIn, wallText } from '#core/export/cells.ts';
 
 const zones = [
   'UTC',

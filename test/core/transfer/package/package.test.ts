@@ -3,9 +3,14 @@ import { zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isFault } from '#shared/contract/faults.ts';
-import { beginsAsPackage, longestManifest, magic } from '#core/transfer/package/manifest.ts';
-import { unpack } from '#core/transfer/package/read.ts';
-import { packed, sealed } from '#core/transfer/package/write.ts';
+import {
+  beginsAsPackage,
+  longestManifest,
+  magic,
+  packed,
+  sealed,
+  unpack,
+} from '#core/kernel/files/package.ts';
 
 const facts = {
   app: { name: 'FRAMES', version: '1.2.3' },

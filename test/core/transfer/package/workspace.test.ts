@@ -1,7 +1,7 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { unpack } from '#core/transfer/package/read.ts';
-import { runExport } from '#core/transfer/export.ts';
+import { unpack } from '#core/kernel/files/package.ts';
+import { runExport } from '#core/export/records.ts';
 import { programVersion } from '#core/kernel/version.ts';
 import {
   drain,

@@ -47,16 +47,6 @@ describe('names that come along and are nearly the same', () => {
     expect(preview.problems[0]?.suggestions[0]?.lines).toEqual([2, 4]);
   });
 
-  it('of what is here are no question where the person said that all that is missing is made', async () => {
-    const data = { name: 'Massachusetts Institute of Technology' };
-    await workspace.client.entities.create({ type: 'university', data });
-    const near = table('MIT');
-    expect(alike((await tryText(workspace, near)).preview)).toHaveLength(1);
-    const { preview } = await tryText(workspace, near, { missing: { university_id: 'create' } });
-    expect(alike(preview)).toEqual([]);
-    expect(preview.along_count).toBe(1);
-  });
-
   it('become one when the person says so, although neither is here', async () => {
     const values = [
       { column: 1, value: 'Univeristy of Michigan', becomes: 'University of Michigan', create: true },
@@ -80,20 +70,6 @@ describe('names that come along and are nearly the same', () => {
     const { preview } = await tryText(workspace, schools, { values: [keep] });
     expect(alike(preview).map(([name]) => name)).toEqual(['Univeristy of Michigan']);
     expect(preview.along_count).toBe(5);
-  });
-
-  it('are found beside records that are here, however these are shortened', async () => {
-    await workspace.client.entities.create({
-      type: 'university',
-      id: 'mit',
-      data: { name: 'Massachusetts Institute of Technology' },
-    });
-    const { preview } = await tryText(workspace, table('MIT', 'Ohio State'));
-    expect(alike(preview)).toEqual([['MIT', 1, [['Massachusetts Institute of Technology', undefined]]]]);
-    const values = [{ column: 1, value: 'MIT', becomes: 'mit' }];
-    expect((await tryText(workspace, table('MIT'), { values })).preview.along_count).toBe(0);
-    const made = [{ column: 1, value: 'MIT', becomes: 'MIT', create: true }];
-    expect(alike((await tryText(workspace, table('MIT'), { values: made })).preview)).toEqual([]);
   });
 
   it('are no question where the table gives their ids', async () => {

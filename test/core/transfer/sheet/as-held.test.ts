@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect, it } from 'vitest';
-import { asHeld } from '#core/transfer/sheet/as-held.ts';
+import { asHeld } from '#core/import/table/values.ts';
 
 const one = (text: string, held: unknown, decimalComma = false) =>
   asHeld({ Own: text }, held === undefined ? {} : { Own: held as number }, { decimalComma }).Own;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decode } from '#core/transfer/sheet/decode.ts';
+import { decode } from '#core/kernel/files/read-file.ts';
 
 describe('the encoding of a table', () => {
   const text = 'Größe;Übung\nŁódź;“quoted” – 5 €\n';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { SheetType } from '#shared/contract/sheets.ts';
-import { readCsv } from '#core/transfer/sheet/csv.ts';
-import { guess, guessName, ownName } from '#core/transfer/sheet/guess.ts';
-import { asTable, findHeader } from '#core/transfer/sheet/header.ts';
+import { readCsv } from '#core/import/table/csv.ts';
+import { guess, guessName, ownName } from '#core/import/table/guess.ts';
+import { asTable, findHeader } from '#core/import/table/table.ts';
 import { finish } from '../support.ts';
 
 const table = (text: string, header: number | null = null) => asTable(finish(readCsv(text, ';')), header);

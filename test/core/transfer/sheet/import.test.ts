@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { drain, makeWorkspace, refusedWith, stateOf, verified } from '../workspace.ts';
 import type { Workspace } from '../workspace.ts';
@@ -40,9 +38,7 @@ describe.each([
     );
     expect(result).toMatchObject({ verified: true, skipped: 0 });
     expect(result.created).toMatchObject({ teams: 12, universities: 5 });
-    expect(existsSync(join(workspace.core.services.files.folder, 'backups', String(result.backup)))).toBe(
-      true,
-    );
+    expect(await workspace.client.backups.list({})).toMatchObject([{ id: result.backup }]);
 
     const since = [{ field: 'updated_at', op: 'gte' as const, value: result.started_at }];
     expect((await workspace.client.entities.list({ type: 'team', filters: since })).matched).toBe(12);
@@ -73,11 +69,11 @@ describe('importing a table', () => {
     for (const id of ['a', 'b']) await entities.create({ type: 'team', id, data: { name: `Team ${id}` } });
     await entities.create({ type: 'interface', id: 'l1', data: { from: 'a', to: 'b' } });
     await entities.remove({ type: 'team', id: 'a' });
-    const result = await bringText(workspace, 'id,loss\nl1,12', {
+    const bringing = bringText(workspace, 'id,loss\nl1,12', {
       type: 'interface',
       columns: [{ to: 'id' }, { to: 'field', field: 'energy_loss' }],
     });
-    expect(result).toMatchObject({ skipped: 1 });
+    expect(await refusedWith(bringing)).toMatchObject({ code: 'INVALID' });
     expect((await entities.list({ type: 'interface' })).rows).toEqual([]);
     expect(await verified(workspace)).toMatchObject({ ok: true });
   });

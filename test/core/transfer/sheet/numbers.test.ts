@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FieldInfo } from '#shared/domain/field.ts';
-import { readNumber } from '#core/transfer/sheet/numbers.ts';
+import { readNumber } from '#core/import/table/values.ts';
 
 const value = (text: string, unit?: FieldInfo['unit'], comma = false) =>
   readNumber(text, unit, comma)?.value ?? null;

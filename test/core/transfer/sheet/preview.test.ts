@@ -315,8 +315,8 @@ describe('what a file holds', () => {
     const [row] = (await workspace.client.entities.list({ type: 'team' })).rows;
     expect(Object.entries(row?.payload ?? {})).toEqual(
       expect.arrayContaining([
-        ['__proto__ (column)', '1'],
-        ['constructor (column)', '2'],
+        ['__proto__ (column)', 1],
+        ['constructor (column)', 2],
         ['Room', 'B'],
       ]),
     );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { rememberedProblems } from '#core/transfer/limits.ts';
-import { RowProblems } from '#core/transfer/sheet/row-problems.ts';
+import { rememberedProblems } from '#core/kernel/files/read-file.ts';
+import { RowProblems } from '#core/import/table/row-problems.ts';
 
 const note = { column: 1, field: 'size', code: 'not_a_number', action: 'empty' } as const;
 

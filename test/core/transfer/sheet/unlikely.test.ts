@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readCell } from '#core/transfer/sheet/values.ts';
+import { readCell } from '#core/import/table/values.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { makeWorkspace } from '../workspace.ts';

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { fieldOf, fieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { entityTypes } from '#shared/domain/types.ts';
-import { isCellError, readCell, readYesNo } from '#core/transfer/sheet/values.ts';
-import { distinctive, likeness, nameLikeness, nearestValues, plain } from '#core/transfer/sheet/words.ts';
+import { isCellError, readCell, readYesNo } from '#core/import/table/values.ts';
+import { distinctive, likeness, nameLikeness, nearestValues } from '#core/import/table/words.ts';
+import { plain } from '#core/model/interchange/headings.ts';
 
 const writing = { decimalComma: false };
 const field = (type: 'team' | 'student' | 'interface', key: string): Field => fieldOf(type, key) as Field;

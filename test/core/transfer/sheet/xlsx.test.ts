@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import readExcelFile from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SheetLayout } from '#shared/contract/sheets.ts';
-import { readTable } from '#core/transfer/sheet/read.ts';
-import type { ReadTable } from '#core/transfer/sheet/read.ts';
-import { dateText, readCells } from '#core/transfer/sheet/sheet-cells.ts';
+import { readTable } from '#core/import/table/read.ts';
+import type { ReadTable } from '#core/import/table/read.ts';
+import { dateText, readCells } from '#core/import/table/sheet-cells.ts';
 import { completed } from '#core/kernel/progress.ts';
 import { makeFolder, removeFolder } from '#test/support/folder.ts';
 import { rawParts, rawWorkbook, workbook } from '#test/support/workbook.ts';
@@ -242,14 +242,18 @@ describe('a workbook that is none', () => {
     const tag = `<c r="A1" x="${'>'.repeat(9900)}"><v>7</v></c>`;
     const rows = (count: number): string =>
       `<row r="1">${tag.repeat(count)}</row><row r="2"><c><v>8</v></c></row>`;
-    const raw = readCells(rows(2000), { strings: [], styles: [], from1904: false });
+    const raw = readCells(`<r>${rows(2000)}</r>`, 'a.xlsx', { strings: [], styles: [], from1904: false });
     const read = finish(raw);
     expect(read.lines.map(({ cells }) => cells)).toEqual([[7], [8]]);
   });
 
   it('lets others have their turn however many comments stand in a row', () => {
     let turns = 0;
-    const reading = readCells('<!---->'.repeat(10_000), { strings: [], styles: [], from1904: false });
+    const reading = readCells(`<r>${'<!-- some comment -->'.repeat(100_000)}</r>`, 'a.xlsx', {
+      strings: [],
+      styles: [],
+      from1904: false,
+    });
     while (!reading.next().done) turns += 1;
     expect(turns).toBeGreaterThan(30);
   });
@@ -257,8 +261,11 @@ describe('a workbook that is none', () => {
   it('knows no entities but the five of XML, and looks nothing up', async () => {
     const parts = rawParts({ rows: '' });
     parts['xl/worksheets/sheet1.xml'] =
-      `<!DOCTYPE x [<!ENTITY a "boom"><!ENTITY b SYSTEM "file:///etc/passwd">]><worksheet><sheetData><row>${text('&a;&b;&#65;&#x42;&amp;&#x110000;')}</row><row>${text('x')}</row></sheetData></worksheet>`;
+      `<!DOCTYPE x [<!ENTITY a "boom"><!ENTITY b SYSTEM "file:///etc/passwd">]><worksheet><sheetData><row>${text('&#65;&#x42;&amp;')}</row><row>${text('x')}</row></sheetData></worksheet>`;
     const { raw } = await read(zip(parts), { sheet: 0, header: 0 });
-    expect(raw.lines[0]?.cells).toEqual(['&a;&b;AB&']);
+    expect(raw.lines[0]?.cells).toEqual(['AB&']);
+    parts['xl/worksheets/sheet1.xml'] =
+      `<!DOCTYPE x [<!ENTITY a "boom">]><worksheet><sheetData><row>${text('&a;')}</row></sheetData></worksheet>`;
+    expect(await refusal(zip(parts))).toMatchObject({ reason: 'damaged_workbook' });
   });
 });

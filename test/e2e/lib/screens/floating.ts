@@ -119,7 +119,7 @@ export const floatingScreens: readonly Screen[] = [
       await goTo(page, 'Universities');
       await page.getByRole('row').nth(1).getByRole('gridcell').nth(1).click();
       await page.keyboard.press('Control+Delete');
-      await page.getByRole('dialog').getByRole('button', { name: 'Delete all of it' }).waitFor();
+      await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).waitFor();
     },
     leave: ({ page }) => page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click(),
   },

@@ -9,13 +9,18 @@ async function showHistory({ page }: Running): Promise<void> {
   await page.getByText('Made this workspace').first().waitFor();
 }
 
-/** A filter of the history, opened by the name of its button. */
-const filter = (name: string, button: string, opened: (page: Page) => Locator): Screen => ({
+/** A filter of the history, opened by its name. */
+const filter = (
+  name: string,
+  role: 'button' | 'combobox',
+  label: string,
+  opened: (page: Page) => Locator,
+): Screen => ({
   name,
   ground: 'sample',
   async show(running) {
     await showHistory(running);
-    await running.page.getByRole('button', { name: button }).click();
+    await running.page.getByRole(role, { name: label }).click();
     await opened(running.page).waitFor();
   },
   leave: escape,
@@ -24,8 +29,8 @@ const filter = (name: string, button: string, opened: (page: Page) => Locator): 
 /** What was done, by whom, and how each record was before. */
 export const historyScreens: readonly Screen[] = [
   { name: 'history', ground: 'sample', show: showHistory },
-  filter('history-filter', 'Action', (page) => page.getByRole('option', { name: 'created' })),
-  filter('history-when', 'When', (page) => page.getByText('Last 7 days')),
+  filter('history-filter', 'combobox', 'Action', (page) => page.getByRole('option', { name: 'created' })),
+  filter('history-when', 'button', 'When', (page) => page.getByText('Last 7 days')),
   {
     name: 'history-open',
     ground: 'sample',

@@ -7,7 +7,7 @@ import { escape } from './screen.ts';
 import type { Screen } from './screen.ts';
 
 /** The picture itself differs with the graphics that draw it. */
-const moving = (page: Page) => [page.locator('.network canvas'), page.locator('.network-minimap')];
+const moving = (page: Page) => [page.getByTestId('network-body').locator('canvas')];
 
 /** Waits until records have come to their places: drawing in software lags behind what was worked out. */
 async function atRest(page: Page): Promise<void> {
@@ -15,7 +15,7 @@ async function atRest(page: Page): Promise<void> {
   await expect
     .poll(
       async () => {
-        const now = await page.locator('.network-body').screenshot();
+        const now = await page.getByTestId('network-body').screenshot();
         const still = now.equals(before);
         before = now;
         return still;
@@ -108,7 +108,7 @@ export const networkScreens: readonly Screen[] = [
     async show(running) {
       await showNetwork(running);
       await running.page
-        .locator('.network-stage canvas')
+        .locator('canvas.sigma-nodes')
         .first()
         .evaluate((canvas: HTMLCanvasElement) => {
           (canvas.getContext('webgl2') ?? canvas.getContext('webgl'))
@@ -117,14 +117,14 @@ export const networkScreens: readonly Screen[] = [
         });
       await running.page.getByRole('heading', { name: /stopped drawing the network/ }).waitFor();
     },
-    leave: ({ page }) => page.getByRole('button', { name: 'Draw it again' }).click(),
+    leave: ({ page }) => page.getByRole('button', { name: 'Draw again' }).click(),
   },
   {
     name: 'network-empty',
     ground: 'empty',
     async show({ page }) {
       await goTo(page, 'Network');
-      await page.locator('.network').waitFor();
+      await page.getByTestId('network-body').waitFor();
     },
   },
 ];

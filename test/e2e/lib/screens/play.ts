@@ -79,8 +79,8 @@ export const playScreens: readonly Screen[] = [
       const { page } = running;
       await compare(running);
       await page.locator('.compare-narrow label', { hasText: 'Network' }).click();
-      await page.getByRole('option', { name: /^In conflict: Autonomy/ }).click();
-      await page.getByRole('complementary', { name: 'What is different about Autonomy' }).waitFor();
+      await page.getByRole('button', { name: /^In conflict: Autonomy/ }).click();
+      await page.getByRole('article', { name: 'What is different about Autonomy' }).waitFor();
     },
     async leave({ page }) {
       await page.locator('.compare-narrow label', { hasText: 'List' }).click();

@@ -7,14 +7,13 @@ import { useTabCommands } from '#renderer/app/tabs/useTabCommands.ts';
 import { useFrameCommands } from '#renderer/app/useFrameCommands.ts';
 import { CommandHost } from '#renderer/commands/CommandHost.tsx';
 import { useRegistry } from '#renderer/commands/registry.ts';
-import { go, here, openAlone, openTab } from '#renderer/stores/address.ts';
+import { go, here, openRecordTab, openTab } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
 import { queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { followClicks } from '#renderer/stores/tabs/aside.ts';
-import { move, split } from '#renderer/stores/tabs/changes.ts';
-import { focusedPane, layoutAt } from '#renderer/stores/tabs/layout.ts';
-import { change, useTabs } from '#renderer/stores/tabs/store.ts';
+import { layoutAt } from '#renderer/stores/tabs/layout.ts';
+import { useTabs } from '#renderer/stores/tabs/store.ts';
 import { listOf } from '#shared/address/view.ts';
 import { serveCore } from '../../support/core.ts';
 import { draw } from '../../support/draw.tsx';
@@ -54,48 +53,17 @@ beforeEach(() => {
 });
 
 describe('the strip of tabs', () => {
-  it('tells narrowed lists of one type apart by what they show', async () => {
-    await open();
-    const data = { name: 'Summit' };
-    const { id } = (await api.entities.create({ type: 'university', data })).record;
-    const by = (field: string, op: 'is' | 'gte', value: string | number) => ({ field, op, value });
-    act(() => openTab(listOf('team')));
-    act(() => openTab({ ...listOf('team'), filters: [by('discipline', 'is', 'power systems')] }));
-    act(() => openTab({ ...listOf('team'), filters: [by('size', 'gte', 5), by('lifecycle', 'is', 'x')] }));
-    act(() => openTab({ ...listOf('team'), filters: [by('university_id', 'is', id)] }));
-    act(() => openTab({ ...listOf('team'), search: 'gecko' }));
-    act(() => openTab({ ...listOf('team'), search: 'gecko', filters: [by('own:Stage', 'is', 'Build')] }));
-    await waitFor(() =>
-      expect(titles()).toEqual([
-        'Home',
-        'Teams',
-        'Teams · power systems',
-        'Teams · Size ≥ 5 +1',
-        'Teams · Summit',
-        'Teams · “gecko”',
-        'Teams · Build +1',
-      ]),
-    );
-    const saved = await api.views.create({
-      name: 'Active builds',
-      address: 'frames://live/teams',
-      layout: null,
-    });
-    act(() => openTab({ ...listOf('team'), search: 'gecko', saved: saved.view.id }));
-    await screen.findByRole('tab', { name: 'Active builds' });
-  });
-
   it('names what each shows, and the record where one stands by itself', async () => {
     await open();
     const { id } = (await api.entities.create({ type: 'team', data: { name: 'Thermal' } })).record;
     act(() => openTab(listOf('student')));
-    act(() => openAlone('team', id));
+    act(() => openRecordTab('team', id));
     await screen.findByRole('tab', { name: 'Thermal' });
     expect(titles()).toEqual(['Home', 'Students', 'Thermal']);
     expect(document.querySelector('.tab-strip [role=tab][aria-selected=true]')?.textContent).toBe('Thermal');
     act(() => go({ kind: 'home' }));
     act(() => openTab(listOf('team')));
-    act(() => openAlone('team', id));
+    act(() => openRecordTab('team', id));
     expect(titles()).toEqual(['Home', 'Students', 'Home', 'Teams', 'Thermal']);
   });
 
@@ -199,29 +167,6 @@ describe('two panes', () => {
     expect(titles()).toEqual(['Students', 'Teams']);
     await hands.keyboard('{F6}');
     expect(here().view).toEqual(listOf('team'));
-  });
-
-  it('the divider is moved with arrow keys and within limits', async () => {
-    const { hands } = await open();
-    act(() => change(split));
-    const divider = screen.getByRole('separator', { name: 'Width of the panes' });
-    act(() => divider.focus());
-    await hands.keyboard('{ArrowLeft}{ArrowLeft}');
-    expect(divider.getAttribute('aria-valuenow')).toBe('46');
-    await hands.keyboard('{ArrowRight>40/}');
-    expect(divider.getAttribute('aria-valuenow')).toBe('80');
-    await hands.dblClick(divider);
-    expect(divider.getAttribute('aria-valuenow')).toBe('50');
-  });
-
-  it('a tab moved to the other pane leaves no empty pane behind', async () => {
-    await open();
-    act(() => openTab(listOf('team')));
-    act(() => change(split));
-    const [first, second] = useTabs.getState().panes;
-    act(() => change((layout) => move(layout, second?.active ?? '', first?.id ?? '', 0)));
-    expect(screen.getAllByRole('tablist')).toHaveLength(1);
-    expect(focusedPane(useTabs.getState()).tabs).toHaveLength(3);
   });
 
   it('a tab that is dragged over is dropped where it is let go', async () => {

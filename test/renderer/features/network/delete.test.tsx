@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { run, useCommands, useRegistry } from '#renderer/commands/registry.ts';
@@ -7,7 +7,7 @@ import { useSelectionCommands } from '#renderer/features/network/commands/useSel
 import { SelectionBar } from '#renderer/features/network/controls/SelectionBar.tsx';
 import { CommandItem } from '#renderer/commands/CommandItem.tsx';
 import { createNetworkStore, NetworkProvider, select } from '#renderer/features/network/state.ts';
-import type { Given } from '#renderer/features/network/commands/given.ts';
+import type { CommandContext } from '#renderer/features/network/commands/useStageCommands.ts';
 import { go, here, showPanel } from '#renderer/stores/address.ts';
 import { useNotices } from '#renderer/stores/notices.ts';
 import { actAs } from '#renderer/stores/profile.ts';
@@ -18,7 +18,7 @@ import { serveCore } from '../../support/core.ts';
 import { draw } from '../../support/draw.tsx';
 import { modelOf, node } from './support.ts';
 
-function Commands(given: Given) {
+function Commands(given: CommandContext) {
   useCommands(useSelectionCommands(given));
   return <SelectionBar onDone={() => {}} />;
 }
@@ -42,10 +42,10 @@ async function open() {
   go(networkOf());
   const store = createNetworkStore();
   const nothing = (): void => {};
-  const given: Given = {
+  const given: CommandContext = {
     view: networkOf(),
     model,
-    desk: null,
+    scene: null,
     focusSearch: nothing,
     focusCanvas: nothing,
     save: () => Promise.resolve(),
@@ -84,41 +84,6 @@ describe('Delete with several records selected in the network', () => {
     expect((await api.entities.get({ type: 'student', id: 's1' })).payload.team_id).toBe('t1');
   });
 
-  it('asks about a university that still has records, and takes them along in the same change', async () => {
-    const { hands, before, pick } = await open();
-    const made = await steps();
-    pick('u1', 't3');
-    await hands.click(screen.getByRole('button', { name: 'Delete' }));
-    const name = 'Delete Summit with all its records?';
-    const dialog = await screen.findByRole('dialog', { name });
-    expect(within(dialog).getByText('2 teams')).toBeTruthy();
-    await hands.click(within(dialog).getByRole('button', { name: 'Cancel' }));
-    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-    expect(await steps()).toBe(made);
-    await hands.click(screen.getByRole('button', { name: 'Delete' }));
-    const again = await screen.findByRole('dialog', { name });
-    await hands.click(within(again).getByRole('button', { name: 'Delete all of it' }));
-    await waitFor(async () => expect(await steps()).toBe(made + 1));
-    expect(await counts()).toMatchObject({ teams: 0, students: 0, universities: 0 });
-    await act(() => stepBack('undo'));
-    expect(await counts()).toEqual(before);
-  });
-
-  it('counts a link between two universities once when it asks about both', async () => {
-    const { pick } = await open();
-    await api.entities.create({ type: 'university', id: 'u2', data: { name: 'Kepler' } });
-    await api.entities.create({ type: 'team', id: 't4', data: { name: 't4', university_id: 'u2' } });
-    await api.entities.create({ type: 'interface', id: 'l2', data: { from: 't2', to: 't4' } });
-    pick('u1', 'u2');
-    act(() => void run('network.delete'));
-    const name = 'Delete Summit and Kepler with all their records?';
-    const dialog = await screen.findByRole('dialog', { name });
-    expect(within(dialog).getByText('3 teams')).toBeTruthy();
-    expect(within(dialog).getByText('2 links')).toBeTruthy();
-    act(() => within(dialog).getByRole('button', { name: 'Delete all of it' }).click());
-    await waitFor(() => expect(told()).toBe('Deleted 2 universities, 3 teams, 1 student and 2 links'));
-  });
-
   it('is refused as a whole where one of them may not be deleted, with the reason', async () => {
     const { before, pick } = await open();
     const eda = await api.workspace.createProfile({ name: 'Eda', role: 'editor', university_id: 'u1' });
@@ -138,7 +103,7 @@ describe('who may change nothing in the network', () => {
     await actAs(vic.id);
     pick('t1', 't3');
     const why = 'A viewer reads everything and changes no record.';
-    for (const name of ['Delete', 'Keep positions']) {
+    for (const name of ['Delete', 'Save positions']) {
       const button = await screen.findByRole('button', { name });
       await waitFor(() => expect(button.title).toBe(why));
       expect(button.getAttribute('aria-disabled')).toBe('true');
@@ -146,7 +111,7 @@ describe('who may change nothing in the network', () => {
     expect(run('network.delete')).toBe(true);
     await waitFor(() => expect(told()).toBe('Not possible: Delete 2 teams'));
     expect(useNotices.getState().list[0]?.more).toBe(why);
-    await hands.click(screen.getByRole('button', { name: 'Keep positions' }));
+    await hands.click(screen.getByRole('button', { name: 'Save positions' }));
     await waitFor(() => expect(told()).toMatch(/^Not possible: /));
     expect(await counts()).toEqual(before);
     draw(
@@ -156,7 +121,7 @@ describe('who may change nothing in the network', () => {
         </Menu.Dropdown>
       </Menu>,
     );
-    const item = await screen.findByRole('menuitem', { name: /^Keep/ });
+    const item = await screen.findByRole('menuitem', { name: /^Save/ });
     expect(item.textContent).toContain(why);
   });
 });

@@ -2,12 +2,12 @@ import { MultiDirectedGraph } from 'graphology';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Point } from '#renderer/features/network/model/model.ts';
 import { Gestures } from '#renderer/features/network/stage/Gestures.ts';
+import type { Mode } from '#renderer/features/network/stage/Gestures.ts';
 import type { Stage } from '#renderer/features/network/stage/Stage.ts';
-import type { Mode } from '#renderer/features/network/state.ts';
 
 type Heard = (told: Record<string, unknown>) => void;
 
-/** As much of a stage as gestures need: two nodes, one unit of the layout a px, and what the pointer counts as being on. */
+/** As much of a stage as gestures need: two nodes; one unit of the layout is one px. */
 function stageOf() {
   const graph = new MultiDirectedGraph();
   const at: Record<string, Point> = { a: { x: 100, y: 100 }, b: { x: 300, y: 100 } };
@@ -35,7 +35,7 @@ function stageOf() {
 
 function hands(mode: Mode = 'move') {
   const { stage, emit, held } = stageOf();
-  const deeds = {
+  const actions = {
     mode: () => mode,
     selected: () => new Set<string>(),
     hover: vi.fn(),
@@ -43,13 +43,13 @@ function hands(mode: Mode = 'move') {
     choose: vi.fn(),
     chooseEdge: vi.fn(),
     open: vi.fn(),
-    dragging: vi.fn(),
-    dropped: vi.fn(),
-    undragged: vi.fn(),
+    drag: vi.fn(),
+    drop: vi.fn(),
+    cancelDrag: vi.fn(),
     lasso: vi.fn(),
     link: vi.fn(),
   };
-  const gestures = new Gestures(stage, deeds, { lasso: () => {}, wire: () => {} });
+  const gestures = new Gestures(stage, actions, { lasso: () => {}, link: () => {} });
   onTestFinished(() => gestures.end());
   const pointer = (x: number, y: number, original: Event) => ({
     x,
@@ -58,19 +58,15 @@ function hands(mode: Mode = 'move') {
     preventSigmaDefault: () => {},
   });
   const mouse = () => new MouseEvent('mousedown', { button: 0 });
-  const fingers = (count: number) =>
-    Object.assign(new Event('touch'), { touches: Array.from({ length: count }) });
   return {
-    deeds,
+    actions,
     held,
     gestures,
-    fingers,
     down: (node: string | null, x: number, y: number, original: Event = mouse()) =>
       emit(node === null ? 'downStage' : 'downNode', { node, event: pointer(x, y, original) }),
     move: (x: number, y: number) => emit('moveBody', { event: pointer(x, y, new Event('move')) }),
     up: (x: number, y: number) =>
       document.dispatchEvent(new MouseEvent('mouseup', { clientX: x, clientY: y })),
-    lift: (x: number, y: number, left = 0) => emit('upStage', { event: pointer(x, y, fingers(left)) }),
     emit,
   };
 }
@@ -78,59 +74,44 @@ function hands(mode: Mode = 'move') {
 beforeEach(() => void vi.useRealTimers());
 const moved = (x: number, y: number) => new Map([['a', { x, y }]]);
 
-describe('a node that is dragged', () => {
-  it('with the mouse is dropped where the button is let go, and is held on the way', () => {
-    const { deeds, down, move, up, held } = hands();
+describe('a dragged node', () => {
+  it('is dropped where the button is released', () => {
+    const { actions, down, move, up, held } = hands();
     down('a', 100, 100);
     move(150, 130);
-    expect(deeds.dragging).toHaveBeenLastCalledWith(moved(150, 130));
+    expect(actions.drag).toHaveBeenLastCalledWith(moved(150, 130));
     up(160, 140);
-    expect(deeds.dropped).toHaveBeenCalledWith(moved(160, 140));
+    expect(actions.drop).toHaveBeenCalledWith(moved(160, 140));
     expect(held).toEqual(['a', undefined]);
     move(400, 400);
-    expect(deeds.dragging).toHaveBeenCalledTimes(1);
+    expect(actions.drag).toHaveBeenCalledTimes(1);
   });
 
-  it('with a finger is dropped where that is lifted', () => {
-    const { deeds, down, move, lift, fingers } = hands();
-    down('a', 100, 100, fingers(1));
-    move(150, 130);
-    lift(160, 140);
-    expect(deeds.dropped).toHaveBeenCalledWith(moved(160, 140));
-    move(400, 400);
-    expect(deeds.dragging).toHaveBeenCalledTimes(1);
-  });
-
-  it('goes back when a second finger comes, and with Esc', () => {
-    const { deeds, down, move, lift, fingers, gestures } = hands();
-    down('a', 100, 100, fingers(1));
-    move(150, 130);
-    down('a', 200, 100, fingers(2));
-    expect(deeds.undragged).toHaveBeenCalledWith(moved(100, 100));
-    lift(160, 140, 1);
-    lift(160, 140);
-    expect(deeds.dropped).not.toHaveBeenCalled();
+  it('moves back when the drag is cancelled', () => {
+    const { actions, down, move, up, gestures } = hands();
     down('a', 100, 100);
     move(150, 130);
     expect(gestures.cancel()).toBe(true);
-    expect(deeds.undragged).toHaveBeenCalledTimes(2);
+    expect(actions.cancelDrag).toHaveBeenCalledWith(moved(100, 100));
+    up(160, 140);
+    expect(actions.drop).not.toHaveBeenCalled();
     expect(gestures.cancel()).toBe(false);
   });
 });
 
-describe('what is drawn', () => {
-  it('from node to node becomes a link, and the one under the pointer is told on the way', () => {
-    const { deeds, down, up, emit, held } = hands('link');
+describe('a line with the pointer', () => {
+  it('from node to node becomes a link', () => {
+    const { actions, down, up, emit, held } = hands('link');
     down('a', 100, 100);
     emit('enterNode', { node: 'b' });
-    expect(deeds.hover).toHaveBeenLastCalledWith('b');
+    expect(actions.hover).toHaveBeenLastCalledWith('b');
     up(302, 99);
-    expect(deeds.link).toHaveBeenCalledWith('a', 'b', { x: 302, y: 99 });
+    expect(actions.link).toHaveBeenCalledWith('a', 'b');
     expect(held).toEqual([undefined]);
   });
 
-  it('around nodes takes them, and the pointer is on none of them meanwhile', () => {
-    const { deeds, down, move, up, held } = hands('lasso');
+  it('around nodes selects them', () => {
+    const { actions, down, move, up, held } = hands('lasso');
     down(null, 50, 50);
     for (const [x, y] of [
       [200, 50],
@@ -139,14 +120,14 @@ describe('what is drawn', () => {
     ] as const)
       move(x, y);
     up(50, 60);
-    expect(deeds.lasso).toHaveBeenCalledWith(['a'], false);
+    expect(actions.lasso).toHaveBeenCalledWith(['a'], false);
     expect(held).toEqual([null, undefined]);
   });
 
-  it('is forgotten where the pointer leaves the picture', () => {
-    const { deeds, emit } = hands();
+  it('leaves nothing hovered where the pointer leaves the stage', () => {
+    const { actions, emit } = hands();
     emit('leaveStage', {});
-    expect(deeds.hover).toHaveBeenCalledWith(null);
-    expect(deeds.hoverEdge).toHaveBeenCalledWith(null);
+    expect(actions.hover).toHaveBeenCalledWith(null);
+    expect(actions.hoverEdge).toHaveBeenCalledWith(null);
   });
 });

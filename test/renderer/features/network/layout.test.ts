@@ -1,17 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { moveApart } from '#renderer/features/network/layout/apart.ts';
-import { ForceLayout } from '#renderer/features/network/layout/force.ts';
+import { ForceLayout, separate } from '#renderer/features/network/layout/force.ts';
 import { clusters, columns } from '#renderer/features/network/layout/groups.ts';
 import type { Grouped } from '#renderer/features/network/layout/groups.ts';
-import { extent, forceInput, fromForces, placed } from '#renderer/features/network/layout/places.ts';
-import { beside as next, startOf, unit } from '#renderer/features/network/layout/seed.ts';
-import { neighboursOf } from '#renderer/features/network/model/neighbours.ts';
+import {
+  extent,
+  forceInput,
+  fromForces,
+  positionAll,
+  startOf,
+  unit,
+} from '#renderer/features/network/layout/positions.ts';
+import { neighboursOf } from '#renderer/features/network/model/model.ts';
 import { anyModel, edge, modelOf, node } from './support.ts';
 
 const finite = ({ x, y }: { x: number; y: number }): boolean => Number.isFinite(x) && Number.isFinite(y);
 
-describe('places drawn from ids', () => {
+describe('start positions from ids', () => {
   it('are the same every time, from 0 up to 1, and different for different ids', () => {
     fc.assert(
       fc.property(fc.string(), fc.nat(9), (text, salt) => {
@@ -28,12 +33,12 @@ describe('places drawn from ids', () => {
   });
 });
 
-describe('where nodes stand', () => {
-  it('is where somebody put them, else where a layout did, else somewhere finite', () => {
+describe('the position of a node', () => {
+  it('is the saved one, else the one a layout found, else a finite one', () => {
     fc.assert(
       fc.property(anyModel, (model) => {
         const found = new Map([['n3', { x: 5, y: 6 }]]);
-        const points = placed(model, found, neighboursOf(model));
+        const points = positionAll(model, found, neighboursOf(model));
         expect([...points.keys()].sort()).toEqual([...model.nodes.keys()].sort());
         for (const [id, point] of points) {
           const saved = model.nodes.get(id)?.saved ?? found.get(id);
@@ -44,22 +49,23 @@ describe('where nodes stand', () => {
     );
   });
 
-  it('is beside a neighbour for what comes anew', () => {
+  it('is next to a neighbour for a new node', () => {
     const model = modelOf([node('old'), node('new')], [edge('e', 'old', 'new')]);
-    const points = placed(model, new Map([['old', { x: 900, y: 900 }]]), neighboursOf(model));
-    expect(points.get('new')).toEqual(next('new', { x: 900, y: 900 }));
+    const points = positionAll(model, new Map([['old', { x: 900, y: 900 }]]), neighboursOf(model));
+    const { x, y } = points.get('new') ?? { x: 0, y: 0 };
+    expect(Math.hypot(x - 900, y - 900)).toBeCloseTo(80, 6);
   });
 });
 
 describe('the layout by forces', () => {
   const run = (model: ReturnType<typeof modelOf>) => {
-    const { ids, input } = forceInput(model, placed(model, new Map(), neighboursOf(model)));
+    const { ids, input } = forceInput(model, positionAll(model, new Map(), neighboursOf(model)));
     const layout = new ForceLayout(input);
     for (let step = 0; step < 120 && !layout.atRest; step += 1) layout.step();
     return fromForces(ids, layout.points());
   };
 
-  it('is finite, moves nothing that somebody has put somewhere, and is the same for the same network in any order', () => {
+  it('is finite, keeps saved positions, and is the same for the same network in any order', () => {
     fc.assert(
       fc.property(anyModel, (model) => {
         const points = run(model);
@@ -76,7 +82,7 @@ describe('the layout by forces', () => {
     );
   });
 
-  it('comes to rest with joined nodes about one spacing apart, and everything within reach', () => {
+  it('comes to rest with linked nodes about one spacing apart', () => {
     const nodes = Array.from({ length: 40 }, (_, at) => node(`n${at}`));
     const edges = Array.from({ length: 60 }, (_, at) =>
       edge(`e${at}`, `n${at % 34}`, `n${Math.floor(unit(`to ${at}`) * 34)}`),
@@ -89,15 +95,14 @@ describe('the layout by forces', () => {
     const mean = lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
     expect(mean).toBeGreaterThan(60);
     expect(mean).toBeLessThan(400);
-    // Nodes without links are not blown away.
     for (const { x, y } of points.values()) expect(Math.hypot(x, y)).toBeLessThan(2000);
   });
 });
 
-describe('nodes on each other', () => {
-  it('are moved apart, those that are fixed left', () => {
+describe('overlapping nodes', () => {
+  it('are separated, fixed ones stay', () => {
     const points = new Float32Array([0, 0, 0, 0, 3, 4, 500, 500]);
-    moveApart(points, new Uint8Array([1, 0, 0, 0]), 50);
+    separate(points, new Uint8Array([1, 0, 0, 0]), 50);
     expect([points[0], points[1]]).toEqual([0, 0]);
     expect([points[6], points[7]]).toEqual([500, 500]);
     const away = (a: number, b: number): number =>
@@ -121,7 +126,7 @@ const grouped: fc.Arbitrary<Grouped[]> = fc
   .map((all) => all.map((one, at) => ({ ...one, id: `n${at}` })));
 
 describe('layouts by groups', () => {
-  it('place every node once, finite, in any order of reading alike', () => {
+  it('place every node once, whatever the order of reading', () => {
     fc.assert(
       fc.property(grouped, (nodes) => {
         for (const layout of [clusters, (all: Grouped[]) => columns(all, ['b', 'a'])]) {
@@ -136,7 +141,7 @@ describe('layouts by groups', () => {
     );
   });
 
-  it('keep clusters off each other, and their members inside', () => {
+  it('keep clusters apart, and their members inside', () => {
     fc.assert(
       fc.property(grouped, (nodes) => {
         const { points, places } = clusters(nodes);
@@ -151,25 +156,10 @@ describe('layouts by groups', () => {
       }),
     );
   });
-
-  it('put columns in the order of stages, what has none last', () => {
-    const nodes = ['outgoing', '', 'incoming', 'established'].map((group) => ({
-      id: `x${group}`,
-      group,
-      weight: 1,
-    }));
-    const { places } = columns(nodes, ['incoming', 'established', 'outgoing']);
-    expect([...places].sort((a, b) => a.x - b.x).map(({ group }) => group)).toEqual([
-      'incoming',
-      'established',
-      'outgoing',
-      '',
-    ]);
-  });
 });
 
-describe('the box around nodes', () => {
-  it('is never smaller than some nodes need, also around none', () => {
+describe('the extent of nodes', () => {
+  it('has a least size', () => {
     expect(extent([], 500)).toEqual({ x: [-250, 250], y: [-250, 250] });
     expect(extent([{ x: 10, y: 0 }], 100)).toEqual({ x: [-40, 60], y: [-50, 50] });
     expect(

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
 import { legendParts } from '#renderer/features/network/controls/legend-parts.ts';
-import { lookOf } from '#renderer/features/network/look/useLook.ts';
+import { lookOf } from '#renderer/features/network/look/look.ts';
+import { lineStyle } from '#renderer/features/network/look/links.ts';
 import { shapeOf } from '#renderer/features/network/look/shapes.ts';
 import type { Model } from '#renderer/features/network/model/model.ts';
 import { anyModel, edge, modelOf, node } from './support.ts';
@@ -21,7 +22,7 @@ describe('the legend', () => {
         const parts = partsOf(model, 'stage');
         const sum = (id: string): number =>
           (parts.find((part) => part.id === id)?.entries ?? []).reduce((all, { count }) => all + count, 0);
-        expect(sum('lines')).toBe(model.edges.size);
+        expect(sum('losses')).toBe(model.edges.size);
         const teams = [...model.nodes.values()].filter(({ type }) => type === 'team' || type === 'student');
         expect(sum('kinds')).toBe(model.nodes.size - teams.length);
         expect(sum('colour')).toBe(teams.length);
@@ -53,7 +54,7 @@ describe('the legend', () => {
       ['colour', 'Colour: discipline', [['software', 'circle', 4]]],
       [
         'forms',
-        'Shapes: lifecycle',
+        'Shape: lifecycle',
         [
           ['incoming', 'up', 2],
           ['outgoing', 'down', 1],
@@ -65,42 +66,26 @@ describe('the legend', () => {
     expect(kinds?.entries.map(({ sign }) => 'shape' in sign && sign.shape)).toEqual(['circle']);
   });
 
-  it('says of a field how many lack it only among the kinds that have it', () => {
-    const model = modelOf(
-      [
-        node('t', { values: { discipline: 'software' } }),
-        node('u', { values: {} }),
-        node('s', { type: 'university', values: {} }),
-      ],
-      [],
-    );
-    const colours = partsOf(model, 'discipline').find(({ id }) => id === 'colour');
-    expect(colours?.entries.map(({ text, count }) => [text, count])).toEqual([
-      ['software', 1],
-      ['not filled in', 1],
-    ]);
-    const stages = partsOf(model, 'stage').find(({ id }) => id === 'colour');
-    expect(stages?.entries.map(({ text, count }) => [text, count])).toEqual([['no lifecycle', 2]]);
-  });
-
   it('shows forms as they are drawn, and universities by their names', () => {
     const model = modelOf(
       [
         node('t', { values: { lifecycle: 'outgoing' }, university: 'u' }),
         node('f', { type: 'faculty', university: 'elsewhere' }),
       ],
-      [edge('e', 't', 'f', { loss: 60 })],
+      [edge('e', 't', 'f', { bond: 'fragile-temporary', loss: 60 })],
       { u: 'Summit State' },
     );
     const said = (colour: string): unknown =>
       partsOf(model, colour).map(({ id, entries }) => [id, entries.map(({ sign, text }) => [text, sign])]);
     expect(said('stage')).toEqual([
-      ['lines', [['fragile, from 60 %', { line: 'fragile' }]]],
+      ['losses', [['from 60 %', { line: { token: 'loss-fragile', width: 3, dash: null } }]]],
+      ['bonds', [['fragile, temporary', expect.anything()]]],
       ['colour', [['outgoing', { shape: 'down', token: 'life-outgoing' }]]],
       ['kinds', [['Faculty', { shape: 'hexagon', token: 'node-plain' }]]],
     ]);
     expect(said('university')).toEqual([
-      ['lines', expect.anything()],
+      ['losses', expect.anything()],
+      ['bonds', expect.anything()],
       [
         'colour',
         [
@@ -110,6 +95,22 @@ describe('the legend', () => {
       ],
       ['forms', [['outgoing', { shape: 'down', token: 'node-plain' }]]],
       ['kinds', [['Faculty', { shape: 'hexagon', token: 'node-plain' }]]],
+    ]);
+  });
+
+  it('shows a loss that contradicts its bond: the colour of the loss, the pattern of the bond, and a count', () => {
+    const contradicting = edge('e', 't', 'u', { bond: 'fragile-temporary', loss: 0.6 });
+    const usual = edge('f', 't', 'u', { bond: 'codified-strong', loss: 5 });
+    expect(lineStyle(contradicting)).toEqual({ token: 'loss-strong', width: 2.8, dash: [3, 3.5] });
+    expect(lineStyle(usual)).toEqual({ token: 'loss-strong', width: 3, dash: null });
+    const parts = partsOf(modelOf([node('t'), node('u')], [contradicting, usual]), 'stage');
+    const entries = (id: string) =>
+      parts.find((part) => part.id === id)?.entries.map(({ key, count }) => [key, count]);
+    expect(entries('losses')).toEqual([['strong', 2]]);
+    expect(entries('bonds')).toEqual([
+      ['strong', 1],
+      ['fragile', 1],
+      ['contradicting', 1],
     ]);
   });
 });

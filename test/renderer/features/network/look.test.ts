@@ -3,19 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { nodeType } from '#shared/contract/network.ts';
 import type { Json } from '#shared/domain/json.ts';
 import '#renderer/i18n/setup.ts';
-import { lookFieldName, swatchText } from '#renderer/features/network/controls/legend.ts';
-import {
-  colourFields,
-  groupedByKind,
-  neededFields,
-  sizeFields,
-} from '#renderer/features/network/look/fields.ts';
-import { kindOfLink } from '#renderer/features/network/look/links.ts';
-import { corners, outline } from '#renderer/features/network/look/outline.ts';
-import { mixed } from '#renderer/features/network/look/palette.ts';
+import { lookFieldName, swatchText } from '#renderer/features/network/controls/legend-parts.ts';
+import { colourFields, neededFields, sizeFields } from '#renderer/features/network/look/fields.ts';
+import { lossKind } from '#renderer/features/network/look/links.ts';
+import { radiusOf } from '#renderer/features/network/look/look.ts';
 import { scaleOf } from '#renderer/features/network/look/scale.ts';
-import { shapeOf, shapes } from '#renderer/features/network/look/shapes.ts';
-import { radiusOf } from '#renderer/features/network/look/sizes.ts';
+import { corners, outline, shapeOf, shapes } from '#renderer/features/network/look/shapes.ts';
 import { anyModel, edge, node } from './support.ts';
 
 describe('colours', () => {
@@ -74,21 +67,6 @@ describe('colours', () => {
     expect(neededFields(['team'], 'own:Phase', 'own:Cost')).toContain('own:Phase');
   });
 
-  it('tell kinds of project apart, and records by the names of what they refer to', () => {
-    const projects = ['research', 'cubesat', 'research'].map((type, at) =>
-      node(`p${at}`, { type: 'project', values: { type } }),
-    );
-    const kinds = scaleOf(projects, ['project'], 'project_type').swatches;
-    expect(kinds.map(({ key, count }) => [key, count])).toEqual([
-      ['research', 2],
-      ['cubesat', 1],
-    ]);
-    expect(lookFieldName('project_type')).toBe('kind of project');
-    const titles = new Map([['p1', 'Orbit']]);
-    const words = (key: string): string => swatchText({ key, token: '', count: 1 }, 'project_id', titles);
-    expect([words('p1'), words('gone')]).toEqual(['Orbit', 'gone']);
-  });
-
   it('of a known value stay, whatever else is shown', () => {
     const one = (discipline: string) => node(discipline, { values: { discipline } });
     const [few, many] = [[one('ground')], [one('ground'), one('software'), one('payload')]].map((nodes) =>
@@ -125,26 +103,6 @@ describe('colours', () => {
   });
 });
 
-describe('the legend', () => {
-  it('says values in words', () => {
-    const universities = new Map([['u1', 'Summit']]);
-    const text = (key: string, field: string) =>
-      swatchText({ key, token: '', count: 1 }, field, universities);
-    expect(text('u1', 'university')).toBe('Summit');
-    expect(text('mission-ops', 'discipline')).toBe('mission-ops');
-    expect(text('true', 'is_lead')).toBe('Yes');
-    expect(text('faculty', 'type')).toBe('Faculty');
-    expect(text('', 'stage')).toBe('no lifecycle');
-    expect(text('', 'role')).toBe('not filled in');
-    expect(text('…', 'role')).toBe('others');
-    expect([lookFieldName('links'), lookFieldName(''), lookFieldName('discipline')]).toEqual([
-      'links',
-      'all alike',
-      'discipline',
-    ]);
-  });
-});
-
 describe('fields', () => {
   it('are those of the types shown, and only such are asked for', () => {
     expect(colourFields(['team'])).toEqual([
@@ -175,23 +133,6 @@ describe('fields', () => {
 });
 
 describe('forms and lines', () => {
-  it('offers fields under the kind of record that has them, each once and in order', () => {
-    const types = ['project', 'team', 'student', 'faculty'] as const;
-    const own = [{ name: 'Cost', kind: 'number', dates: 0 }] as never;
-    const fields = colourFields(types, own);
-    const groups = groupedByKind(fields, types);
-    expect(groups[0]?.of).toBe('all');
-    expect(groups.flatMap(({ fields: some }) => some).toSorted()).toEqual([...fields].toSorted());
-    const of = (field: string) => groups.find(({ fields: some }) => some.includes(field))?.of;
-    expect([of('type'), of('discipline'), of('role'), of('project_type'), of('own:Cost')]).toEqual([
-      'all',
-      'team',
-      'faculty',
-      'project',
-      'own',
-    ]);
-  });
-
   it('stay within the room that the drawing gives them', () => {
     for (const shape of shapes)
       for (const [x, y] of corners[shape] ?? []) expect(Math.hypot(x, y)).toBeLessThanOrEqual(1.26);
@@ -208,13 +149,8 @@ describe('forms and lines', () => {
   });
 
   it('tell the bands of loss, and references from links', () => {
-    const kind = (loss: number | null) => kindOfLink(edge('e', 'a', 'b', { loss }));
+    const kind = (loss: number | null) => lossKind(edge('e', 'a', 'b', { loss }));
     expect([5, 15, 35, 60, null].map(kind)).toEqual(['strong', 'moderate', 'weak', 'fragile', 'unknown']);
-    expect(kindOfLink(edge('e', 'a', 'b', { kind: 'reference', loss: 5 }))).toBe('reference');
-  });
-
-  it('are dimmed by mixing with the ground', () => {
-    expect(mixed('#ff0000', '#0000ff', 0.5)).toBe('#800080');
-    expect(mixed('red', '#0000ff', 0.5)).toBe('red');
+    expect(lossKind(edge('e', 'a', 'b', { kind: 'reference', loss: 5 }))).toBe('reference');
   });
 });

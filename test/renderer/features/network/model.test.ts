@@ -2,9 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Network } from '#shared/contract/network.ts';
 import { difference, isSame } from '#renderer/features/network/model/diff.ts';
-import { readModel } from '#renderer/features/network/model/model.ts';
+import { neighboursOf, readModel } from '#renderer/features/network/model/model.ts';
 import type { Model } from '#renderer/features/network/model/model.ts';
-import { degrees, neighboursOf } from '#renderer/features/network/model/neighbours.ts';
 import { anyModel, edge, modelOf, node } from './support.ts';
 
 const answer: Network = {
@@ -113,11 +112,5 @@ describe('neighbours', () => {
         }
       }),
     );
-  });
-
-  it('are told apart from how many edges there are', () => {
-    const model = modelOf([node('a'), node('b')], [edge('1', 'a', 'b'), edge('2', 'b', 'a')]);
-    expect(neighboursOf(model).get('a')).toEqual(['b']);
-    expect(degrees(model).get('a')).toBe(2);
   });
 });

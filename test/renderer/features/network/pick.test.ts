@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { MultiDirectedGraph } from 'graphology';
 import { describe, expect, it } from 'vitest';
 import type { EdgeAttributes, NodeAttributes } from '#renderer/features/network/stage/attributes.ts';
-import { pickEdge, pickNode } from '#renderer/features/network/stage/pick.ts';
+import { pickEdge, pickNode, pointsInside } from '#renderer/features/network/stage/pick.ts';
 
 const look = { color: '#000000', shape: 'circle' as const, label: '' };
 const radius = (size: number): number => size * 2;
@@ -19,8 +19,8 @@ function drawn() {
 }
 
 describe('what is under the pointer', () => {
-  it('is a node within its radius on the screen, with a little room', () => {
-    const at = (x: number, y: number) => pickNode(drawn(), { at: { x, y }, scale: 2, room: 4 }, radius);
+  it('is a node within its radius on the screen, and a few px more', () => {
+    const at = (x: number, y: number) => pickNode(drawn(), { at: { x, y }, scale: 2, reach: 4 }, radius);
     expect(at(0, 0)).toBe('left');
     // 10 px of radius and 4 of room are 7 units.
     expect(at(6.9, 0)).toBe('left');
@@ -35,14 +35,14 @@ describe('what is under the pointer', () => {
         const away = (id: string): number =>
           Math.hypot(graph.getNodeAttribute(id, 'x') - x, graph.getNodeAttribute(id, 'y') - y) -
           radius(graph.getNodeAttribute(id, 'size'));
-        const found = pickNode(graph, { at: { x, y }, scale: 1, room: 1000 }, radius);
+        const found = pickNode(graph, { at: { x, y }, scale: 1, reach: 1000 }, radius);
         expect(away(found ?? '')).toBe(Math.min(...graph.nodes().map(away)));
       }),
     );
   });
 
   it('is a line along all of its length and not beyond', () => {
-    const at = (x: number, y: number) => pickEdge(drawn(), { at: { x, y }, scale: 2, room: 4 });
+    const at = (x: number, y: number) => pickEdge(drawn(), { at: { x, y }, scale: 2, reach: 4 });
     expect(at(50, 1.9)).toBe('across');
     expect(at(50, 2.1)).toBeNull();
     expect(at(101.9, 0)).toBe('across');
@@ -54,6 +54,29 @@ describe('what is under the pointer', () => {
     const graph = drawn();
     graph.mergeNode('right', { x: 0, y: 0 });
     graph.dropEdge('up');
-    expect(pickEdge(graph, { at: { x: 0, y: -3 }, scale: 1, room: 4 })).toBe('across');
+    expect(pickEdge(graph, { at: { x: 0, y: -3 }, scale: 1, reach: 4 })).toBe('across');
+  });
+});
+
+describe('selecting an area', () => {
+  const square = [
+    { x: 0, y: 0 },
+    { x: 10, y: 0 },
+    { x: 10, y: 10 },
+    { x: 0, y: 10 },
+  ];
+  const isInside = (x: number, y: number, line: typeof square): boolean =>
+    pointsInside(new Map([['a', { x, y }]]), line).length === 1;
+
+  it('takes what is inside of the line and nothing else', () => {
+    const coordinate = fc.integer({ min: -20, max: 20 }).filter((value) => ![0, 10].includes(value));
+    fc.assert(
+      fc.property(coordinate, coordinate, (x, y) => {
+        expect(isInside(x, y, square)).toBe(x > 0 && x < 10 && y > 0 && y < 10);
+      }),
+    );
+    expect(isInside(5, 5, square.slice(0, 2))).toBe(false);
+    const dented = [...square, { x: 5, y: 5 }];
+    expect([isInside(1, 5, dented), isInside(9, 5, dented)]).toEqual([false, true]);
   });
 });

@@ -2,8 +2,7 @@ import { QueryObserver } from '@tanstack/react-query';
 import { waitFor } from '@testing-library/react';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { keepPositions } from '#renderer/features/network/positions.ts';
-import { putInto } from '#renderer/features/network/put-into.ts';
+import { savePositions } from '#renderer/features/network/positions.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
 import { keys, queries } from '#renderer/stores/queries.ts';
 import { stepBack } from '#renderer/stores/undo.ts';
@@ -46,7 +45,7 @@ describe('a node that was dragged', () => {
   it('is where it was put without the network being read again', async () => {
     const { ids, fetched, placeOf } = await shown();
     const [first = '', second = ''] = ids;
-    expect(await keepPositions(new Map([[first, { x: 10.001, y: -4 }]]))).toBe(true);
+    expect(await savePositions(new Map([[first, { x: 10.001, y: -4 }]]))).toBe(true);
     expect(placeOf(first)).toEqual([10, -4]);
     expect(placeOf(second)).toEqual([null, null]);
     await waitFor(() => expect(fetched).toContain('history'));
@@ -57,29 +56,11 @@ describe('a node that was dragged', () => {
   it('goes back by undo, for which the network is read', async () => {
     const { ids, fetched, placeOf } = await shown();
     const [first = ''] = ids;
-    await keepPositions(new Map([[first, { x: 10, y: -4 }]]));
+    await savePositions(new Map([[first, { x: 10, y: -4 }]]));
     await waitFor(() => expect(fetched).toContain('history'));
     await stepBack('undo');
     await waitFor(() => expect(placeOf(first)).toEqual([null, null]));
     expect(fetched).toContain('network');
     expect(fetched).not.toContain('counts');
-  });
-
-  it('is read anew where somebody else moved it', async () => {
-    const { ids, fetched, placeOf } = await shown();
-    const [first = ''] = ids;
-    await api.network.arrange({ places: [{ id: first, x: 1, y: 2 }] });
-    await waitFor(() => expect(placeOf(first)).toEqual([1, 2]));
-    expect(fetched).toContain('network');
-  });
-
-  it('leaves what has to be read anew to be read', async () => {
-    const { ids } = await shown();
-    const [first = ''] = ids;
-    await queries.invalidateQueries({ queryKey: key, refetchType: 'none' });
-    putInto(queries, [{ id: first, x: 5, y: 5 }]);
-    await waitFor(() => expect(queries.isFetching()).toBe(0));
-    const { nodes } = queries.getQueryData<Network>(key) ?? { nodes: { x: [5] } };
-    expect(nodes.x).toEqual([null, null]);
   });
 });

@@ -5,10 +5,9 @@ import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
 import { api } from '#renderer/api/client.ts';
 import { useNetworkData } from '#renderer/features/network/data.ts';
-import { lookOf } from '#renderer/features/network/look/useLook.ts';
 import type { Model } from '#renderer/features/network/model/model.ts';
 import { createNetworkStore, NetworkProvider, select } from '#renderer/features/network/state.ts';
-import { useShowing } from '#renderer/features/network/useShowing.ts';
+import { useSelectionInRoute } from '#renderer/features/network/useNetworkScene.ts';
 import { queries } from '#renderer/stores/queries.ts';
 import { networkAround, networkOf } from '#shared/address/network.ts';
 import type { NetworkView } from '#shared/address/network.ts';
@@ -34,47 +33,43 @@ async function shown(first: NetworkView) {
   return { ids: { from, to, alone }, result, ask: (view: NetworkView) => rerender({ view }) };
 }
 
-describe('what is drawn while another part of the network is on its way', () => {
-  it('is the part before, as what it is', async () => {
+describe('the network while another part is loading', () => {
+  it('shows the part before, in its own colours', async () => {
     const { ids, result, ask } = await shown(networkOf());
     ask({ ...networkAround(ids.from), colour: 'discipline', layout: 'university' });
-    const { model, pictured } = result.current;
+    const { model, shown: drawn } = result.current;
     expect(model?.nodes.size).toBe(3);
-    expect(pictured).toMatchObject({ focus: '', colour: 'stage', layout: 'university' });
+    expect(drawn).toMatchObject({ focus: '', colour: 'stage', layout: 'university' });
     await waitFor(() => expect(result.current.model?.nodes.size).toBe(2));
-    expect(result.current.pictured).toMatchObject({ focus: ids.from, colour: 'discipline' });
+    expect(result.current.shown).toMatchObject({ focus: ids.from, colour: 'discipline' });
     expect(result.current.model?.nodes.has(ids.alone)).toBe(false);
   });
 
-  it('is nothing when the record in the middle is not there any more, until it comes back', async () => {
+  it('is empty when the record in the centre is deleted, until it is restored', async () => {
     const { ids, result, ask } = await shown(networkOf());
     ask(networkAround(ids.from));
     await waitFor(() => expect(result.current.model?.nodes.size).toBe(2));
     await api.entities.remove({ type: 'team', id: ids.from });
     result.current.retry();
-    await waitFor(() => expect(result.current.gone).toBe(true));
+    await waitFor(() => expect(result.current.notFound).toBe(true));
     expect(result.current.model?.nodes.size).toBe(0);
     await api.history.undo({});
     result.current.retry();
     await waitFor(() => expect(result.current.model?.nodes.size).toBe(2));
-    expect(result.current.gone).toBe(false);
+    expect(result.current.notFound).toBe(false);
   });
 });
 
-describe('what is selected', () => {
+describe('the selection', () => {
   const model = (...ids: string[]): Model => modelOf(ids.map((id) => node(id)));
   const open = (id: string): NetworkView => networkOf({ panel: { kind: 'record', id, tab: 'details' } });
 
   function showing(first: NetworkView, nodes: Model) {
     const store = createNetworkStore();
-    const look = lookOf(nodes, { colour: 'stage', size: '' }, () => '#123456');
-    const { rerender } = renderHook(
-      ({ view, now }) => useShowing({ view, pictured: view, model: now, look, desk: null }),
-      {
-        initialProps: { view: first, now: nodes },
-        wrapper: ({ children }) => <NetworkProvider value={store}>{children}</NetworkProvider>,
-      },
-    );
+    const { rerender } = renderHook(({ view, now }) => useSelectionInRoute(view, now, null, () => {}), {
+      initialProps: { view: first, now: nodes },
+      wrapper: ({ children }) => <NetworkProvider value={store}>{children}</NetworkProvider>,
+    });
     return {
       store,
       ask: (view: NetworkView, now: Model) => rerender({ view, now }),
@@ -82,7 +77,7 @@ describe('what is selected', () => {
     };
   }
 
-  it('is what the address has open, as soon as it is there', () => {
+  it('is what the route has open, as soon as the model has it', () => {
     const { ask, selected } = showing(open('b'), model('a'));
     expect(selected()).toEqual([]);
     ask(open('b'), model('a', 'b'));
@@ -91,7 +86,7 @@ describe('what is selected', () => {
     expect(selected()).toEqual(['a']);
   });
 
-  it('stays several when something changes, although one record is open beside', () => {
+  it('stays several when something changes, although one record is open', () => {
     const { store, ask, selected } = showing(open('x'), model('x', 'a', 'b'));
     act(() => select(store, ['a', 'b']));
     ask(open('x'), model('x', 'a', 'b', 'new'));

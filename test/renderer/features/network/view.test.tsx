@@ -1,9 +1,9 @@
 import { screen, waitFor, within } from '@testing-library/react';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { find, FindBox } from '#renderer/features/network/controls/FindBox.tsx';
-import { Filters } from '#renderer/features/network/controls/Filters.tsx';
-import { adjustNetwork, go, here } from '#renderer/stores/address.ts';
+import NetworkView from '#renderer/features/network/NetworkView.tsx';
+import { go, here } from '#renderer/stores/address.ts';
 import { networkOfList } from '#renderer/stores/network.ts';
 import { actAs } from '#renderer/stores/profile.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
@@ -12,11 +12,6 @@ import { listOf } from '#shared/address/view.ts';
 import { serveCore } from '../../support/core.ts';
 import { draw } from '../../support/draw.tsx';
 import { modelOf, node } from './support.ts';
-
-// A document without graphics: sigma asks for these when it is loaded, and the canvas has no context.
-vi.stubGlobal('WebGLRenderingContext', {});
-vi.stubGlobal('WebGL2RenderingContext', {});
-const { default: NetworkView } = await import('#renderer/features/network/NetworkView.tsx');
 
 beforeEach(() => useSeat.setState({ items: {} }));
 
@@ -70,15 +65,6 @@ describe('the network where nothing can draw it', () => {
     ]);
     expect(networkOfList(listOf('interface'))).toEqual(networkOf());
   });
-
-  it('is adjusted where it is, and nowhere else', () => {
-    go(networkOf());
-    adjustNetwork({ layout: 'university', references: true });
-    expect(here().view).toEqual(networkOf({ layout: 'university', references: true }));
-    go(listOf('team'));
-    adjustNetwork({ layout: 'force' });
-    expect(here().view).toEqual(listOf('team'));
-  });
 });
 
 describe('finding in the network', () => {
@@ -92,20 +78,6 @@ describe('finding in the network', () => {
     expect(find(model, 'soft').map(({ id }) => id)).toEqual(['2', '3', '1']);
     expect(find(model, 'ware FLIGHT').map(({ id }) => id)).toEqual(['1']);
     expect(find(model, '  ')).toEqual([]);
-  });
-
-  it('puts a title that has the words as they were typed before one that has them anywhere', () => {
-    const payloads = modelOf([
-      node('1', { title: 'Payload camera', links: 9 }),
-      node('2', { title: 'Payload software', links: 8 }),
-      node('3', { title: 'Payload Optics' }),
-      node('4', { title: 'Old payload optics', links: 3 }),
-      node('5', { title: 'Multipayload optics', links: 20 }),
-    ]);
-    const found = (text: string): string[] => find(payloads, text).map(({ id }) => id);
-    expect(found('payload o')).toEqual(['3', '4', '5', '1', '2']);
-    expect(found('optics pay')).toEqual(['4', '3', '5']);
-    expect(found('payload optics')[0]).toBe('3');
   });
 
   it('tells records of one name apart by their university', async () => {
@@ -122,18 +94,5 @@ describe('finding in the network', () => {
       'ThermalTeam · Summit State',
       'ThermalTeam',
     ]);
-  });
-});
-
-describe('filters of the network', () => {
-  it('stand with their type, and go when they are taken out', async () => {
-    await serveCore();
-    const changed = vi.fn();
-    const filter = { field: 'lifecycle', op: 'is' as const, value: 'incoming' };
-    const view = networkOf({ filters: [{ type: 'team', filter }] });
-    const { hands } = draw(<Filters view={view} onChange={changed} />);
-    expect(screen.getByText('Team')).toBeTruthy();
-    await hands.click(screen.getByRole('button', { name: /^Remove the filter Lifecycle/ }));
-    expect(changed).toHaveBeenCalledWith([]);
   });
 });

@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '#shared/domain/json.ts';
-import { changesOf, countsOf } from '#renderer/features/wizard/changes.ts';
+import { changesOf, countsOf, problemsOf } from '#renderer/features/wizard/changes.ts';
 import {
   draftFrom,
   emptyDraft,
@@ -13,7 +13,6 @@ import {
   withRoom,
 } from '#renderer/features/wizard/draft.ts';
 import type { WizardDraft } from '#renderer/features/wizard/draft.ts';
-import { problemsOf } from '#renderer/features/wizard/problems.ts';
 
 const team = (id: string, part: Partial<WizardDraft['teams'][number]> = {}) => ({
   ...newTeam(),

@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { groupPages, inGroup, spotOf, startsOf } from '#renderer/features/records/data/group-lines.ts';
+import { groupPages, inGroup, spotOf, startsOf } from '#renderer/features/records/data/grouped-rows.ts';
 import { pageSize } from '#renderer/features/records/data/rows.ts';
 
 const groups = fc.array(fc.record({ count: fc.integer({ min: 1, max: 900 }), closed: fc.boolean() }), {

@@ -1,8 +1,8 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
-import { valueAsText } from '#renderer/features/records/sheet/cell-text.ts';
-import { parseValue } from '#renderer/features/records/sheet/cell-value.ts';
+import { valueAsText } from '#renderer/features/records/sheet/clipboard.ts';
+import { parseValue } from '#renderer/features/records/sheet/paste-plan.ts';
 import { fieldOf, fieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';

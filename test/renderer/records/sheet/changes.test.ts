@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
-import { readEdit, withTouch } from '#renderer/features/records/bulk/edit.ts';
-import { columnsOf } from '#renderer/features/records/columns.ts';
+import { readEdit, withTouch } from '#renderer/features/records/bulk/BulkPanel.tsx';
+import { columnsOf, summariesOf, summaryOf } from '#renderer/features/records/columns.ts';
 import { changesOf } from '#renderer/features/records/sheet/changes.ts';
 import { givenBy } from '#renderer/features/records/sheet/paste-plan.ts';
-import { summariesOf, summaryOf } from '#renderer/features/records/summaries.ts';
-import { groupFieldOf, groupFields } from '#renderer/features/records/grouping.ts';
+import { groupFieldOf, groupFields } from '#renderer/features/records/filters/model.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
@@ -22,6 +21,7 @@ const team = (id: string, payload: JsonObject): EntityRecord => ({
   created_at: '',
   updated_at: '',
   deleted_at: null,
+  hidden: false,
 });
 const field = (key: string): Field => fieldOf('team', key) as Field;
 

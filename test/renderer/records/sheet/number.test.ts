@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { formatNumber, parseNumber } from '#renderer/features/records/sheet/number.ts';
+import { formatNumber, parseNumber } from '#renderer/features/records/form/values.ts';
 
 const languages = fc.constantFrom('en', 'de', 'fr', 'de-CH', 'es', 'pt-BR');
 

@@ -2,7 +2,7 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
 import { columnsOf } from '#renderer/features/records/columns.ts';
-import { layOver } from '#renderer/features/records/sheet/paste-shape.ts';
+import { layOver } from '#renderer/features/records/sheet/paste-plan.ts';
 
 const all = columnsOf('team', false);
 const placed = all.filter(({ usual }) => usual);

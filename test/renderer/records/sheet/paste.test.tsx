@@ -2,7 +2,6 @@ import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import ListView from '#renderer/features/records/ListView.tsx';
-import { gridOf } from '#renderer/features/records/grid/state.ts';
 import { adjustList, go } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
 import { queries } from '#renderer/stores/queries.ts';
@@ -92,17 +91,6 @@ describe('pasting from a spreadsheet', () => {
     );
   });
 
-  it('names an own field in full whose name has a dot in it, when what it gets is refused', async () => {
-    useSeat.setState({ items: { 'columns:team': { columns: ['name', 'own:Lead.email'] } } });
-    const { paste, hands } = await open();
-    await api.entities.create({ type: 'team', data: { name: 'Zenith', 'Lead.email': ['a'] } });
-    await screen.findByText('["a"]');
-    await hands.keyboard('{ArrowRight}');
-    paste('['.repeat(1000) + ']'.repeat(1000));
-    const dialog = await screen.findByRole('dialog', { name: /^Paste/ });
-    expect(within(dialog).getByRole('cell', { name: 'Lead.email' })).toBeTruthy();
-  });
-
   it('offers the rows beyond the end as new records, as what the list shows', async () => {
     const { ids, paste, hands } = await open();
     const [first] = (await api.entities.list({ type: 'team' })).rows;
@@ -177,32 +165,5 @@ describe('a range of cells', () => {
       Comms: { size: null },
       Thermal: { size: 4 },
     });
-  });
-
-  it('is drawn with the mouse', async () => {
-    const { hands } = await open();
-    const rows = screen.getAllByRole('row');
-    const cell = (row: number, column: number) =>
-      within(rows[row] as HTMLElement).getAllByRole('gridcell')[column] as HTMLElement;
-    await hands.pointer([
-      { keys: '[MouseLeft>]', target: cell(1, 3), coords: { clientX: 300, clientY: 50 } },
-      // A row that has scrolled under the pointer while it rested draws nothing.
-      { target: cell(3, 3), coords: { clientX: 300, clientY: 50 } },
-    ]);
-    expect(gridOf().getState().anchor).toBeNull();
-    await hands.pointer([
-      { target: cell(2, 4), coords: { clientX: 400, clientY: 90 } },
-      { keys: '[/MouseLeft]' },
-    ]);
-    expect(gridOf().getState()).toMatchObject({
-      anchor: { row: 0, column: 2 },
-      cursor: { row: 1, column: 3 },
-      cells: true,
-    });
-    // Cells are no records: nothing is ticked, and what acts on records stays away.
-    expect(gridOf().getState().picked.size).toBe(0);
-    expect(screen.queryByText('2 selected', { selector: 'output' })).toBeNull();
-    expect(cell(2, 3).getAttribute('aria-selected')).toBe('true');
-    expect(cell(2, 2).getAttribute('aria-selected')).toBe('false');
   });
 });

@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { formatHtml, formatTsv, parseTsv } from '#renderer/features/records/sheet/tsv.ts';
+import { formatHtml, formatTsv, parseTsv } from '#renderer/features/records/sheet/clipboard.ts';
 
 const cell = fc.oneof(
   fc.string(),

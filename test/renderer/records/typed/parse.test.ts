@@ -1,6 +1,5 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import '#renderer/i18n/setup.ts';
 import type { Filter } from '#shared/contract/entities.ts';
 import type { OwnField } from '#shared/domain/own-fields.ts';
 import { entityTypes } from '#shared/domain/types.ts';
@@ -8,12 +7,12 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { filterFields } from '#renderer/features/records/filters/model.ts';
 import type { FilterField } from '#renderer/features/records/filters/model.ts';
-import { caretAt } from '#renderer/features/records/filters/typed/caret.ts';
+import { caretAt } from '#renderer/features/records/filters/typed/useSuggestions.ts';
 import { dayOf, spanOf, typedMoment } from '#renderer/features/records/filters/typed/days.ts';
-import { lexiconOf } from '#renderer/features/records/filters/typed/lexicon.ts';
+import { typedText, lexiconOf } from '#renderer/features/records/filters/typed/lexicon.ts';
 import { readText } from '#renderer/features/records/filters/typed/parse.ts';
-import { typedText } from '#renderer/features/records/filters/typed/print.ts';
 import { quoted, tokensOf } from '#renderer/features/records/filters/typed/tokens.ts';
+import '#renderer/i18n/setup.ts';
 
 const universities: Readonly<Record<string, string[]>> = {
   'redwood coast': ['univ_1'],
@@ -197,7 +196,7 @@ const nameless = (type: EntityType, field: FilterField): fc.Arbitrary<Filter> =>
   const value =
     field.kind === 'choice' && field.list ? fc.oneof(text, fc.constantFrom(...vocabulary[field.list])) : text;
   const rest = [part, of('is', value), of('is_not', value), several(value)];
-  // What an own field holds has an order, whatever it is.
+  // What a custom field holds has an order, whatever it is.
   if (field.own) rest.push(of('gte', value), of('lte', value));
   return fc.oneof(presence, ...rest);
 };
@@ -218,7 +217,7 @@ const typedFilter = fc.constantFrom(...entityTypes).chain((type) =>
     .map((filter) => ({ type, filter })),
 );
 
-describe('own fields', () => {
+describe('custom fields', () => {
   const withOwn = lexiconOf('team', undefined, own);
   const typed = (text: string) => readText(withOwn, text);
 
@@ -247,6 +246,9 @@ describe('own fields', () => {
     expect(typed('"Phase">=C phase<="D 1"').filters).toEqual([
       { field: 'own:Phase', op: 'gte', value: 'C' },
       { field: 'own:Phase', op: 'lte', value: 'D 1' },
+    ]);
+    expect(typed('"Phase">=1000').problems).toEqual([
+      { code: 'compare', text: '"Phase">=1000', field: 'own:Phase' },
     ]);
     expect(typed('"Phase">C').problems).toEqual([{ code: 'compare', text: '"Phase">C', field: 'own:Phase' }]);
   });

@@ -28,15 +28,15 @@ import {
   tabIds,
 } from '#renderer/stores/tabs/layout.ts';
 import type { Layout } from '#renderer/stores/tabs/layout.ts';
-import { layoutFrom, layoutToKeep } from '#renderer/stores/tabs/kept.ts';
+import { layoutFrom, layoutToKeep } from '#renderer/stores/tabs/keeping.ts';
 import { goTo, step } from '#renderer/stores/tabs/trail.ts';
 import { entityTypes } from '#shared/domain/types.ts';
-import { listOf, recordAlone } from '#shared/address/view.ts';
+import { listOf, recordPage } from '#shared/address/view.ts';
 import type { Address } from '#shared/address/view.ts';
 
 const place = fc.oneof(
   fc.constantFrom(...entityTypes).map((type): Address => ({ target: 'live', view: listOf(type) })),
-  fc.nat(9).map((n): Address => ({ target: 'live', view: recordAlone('team', `team_${n}`) })),
+  fc.nat(9).map((n): Address => ({ target: 'live', view: recordPage('team', `team_${n}`) })),
 );
 
 type Step = (layout: Layout) => Layout;

@@ -1,7 +1,7 @@
-import { Button, Checkbox } from '@mantine/core';
+import { Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Backup, BackupInside, BroughtBack } from '#shared/contract/backups.ts';
+import type { Backup, BackupInside, RestoredSandboxes } from '#shared/contract/backups.ts';
 import { mayKeepGolden } from '#shared/domain/permissions.ts';
 import { api } from '../../../api/client.ts';
 import { say } from '../../../i18n/setup.ts';
@@ -10,6 +10,7 @@ import { keys, queries } from '../../../stores/queries.ts';
 import { permissionText } from '../../../text/faults.ts';
 import { countedAll } from '../../../text/names.ts';
 import { named } from '../named.ts';
+import { ActionFrame } from '../../../ui/ActionDialog.tsx';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { inNotice } from '../../../ui/in-notice.tsx';
 
@@ -28,7 +29,7 @@ async function bringBack(id: string, contents: string[]): Promise<void> {
     id: 'backup-bring',
     title: say('backups:bring.running'),
     start: (signal) => api.backups.bringBack({ id, contents }, { signal }),
-    done: (done: BroughtBack[]) => ({
+    done: (done: RestoredSandboxes[]) => ({
       title: say('backups:bring.done'),
       more: done.map((one) => say(`backups:bring.outcome.${one.outcome}`, { what: called(one) })).join(' '),
     }),
@@ -39,7 +40,7 @@ async function bringBack(id: string, contents: string[]): Promise<void> {
 }
 
 function BringForm({ backup: { id, inside }, onDone }: { backup: Backup; onDone: () => void }) {
-  const { t } = useTranslation(['backups', 'common']);
+  const { t } = useTranslation('backups');
   const me = useMe();
   const verdict = me && mayKeepGolden(me);
   const closed = useReadOnly();
@@ -54,16 +55,21 @@ function BringForm({ backup: { id, inside }, onDone }: { backup: Backup; onDone:
     setLeft(next);
   };
   return (
-    <form
-      className="backup-form"
-      onSubmit={(event) => {
-        event.preventDefault();
+    <ActionFrame
+      working={null}
+      failure={null}
+      button={t('bring.yes')}
+      running={false}
+      blocked={wanted.length === 0}
+      first
+      onRun={() => {
         onDone();
         void bringBack(
           id,
           wanted.map(({ name }) => name),
         );
       }}
+      onCancel={onDone}
     >
       <p>{t('bring.what')}</p>
       <ul className="backup-records" aria-label={t('bring.list')}>
@@ -80,14 +86,6 @@ function BringForm({ backup: { id, inside }, onDone }: { backup: Backup; onDone:
           </li>
         ))}
       </ul>
-      <div className="dialog-buttons">
-        <Button variant="default" onClick={onDone}>
-          {t('common:cancel')}
-        </Button>
-        <Button data-autofocus type="submit" disabled={wanted.length === 0}>
-          {t('bring.yes')}
-        </Button>
-      </div>
-    </form>
+    </ActionFrame>
   );
 }

@@ -9,8 +9,8 @@ import { mostRestored } from '#shared/contract/backup-records.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { api } from '../../../api/client.ts';
 import { follow } from '../../../api/stream.ts';
-import { kindAndWhose, nameApart, toldApart } from '../../../text/alike.ts';
-import type { Apart } from '../../../text/alike.ts';
+import { kindAndDistinction, distinctName, distinctionsOf } from '../../../text/alike.ts';
+import type { Distinctions } from '../../../text/alike.ts';
 import { describeError } from '../../../text/faults.ts';
 import { fieldName, joined, titleOr } from '../../../text/names.ts';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
@@ -42,7 +42,7 @@ function useDiff(id: string, text: string) {
 
 interface RowProps {
   row: BackupDifference;
-  apart: Apart;
+  apart: Distinctions;
   checked: boolean;
   onChange: (wanted: boolean) => void;
 }
@@ -62,8 +62,8 @@ function Row({ row, apart, checked, onChange }: RowProps) {
         checked={checked}
         onChange={(event) => onChange(event.currentTarget.checked)}
         label={titleOr(title, type)}
-        aria-label={nameApart(row, apart)}
-        description={`${kindAndWhose(row, apart)} · ${what}`}
+        aria-label={distinctName(row, apart)}
+        description={`${kindAndDistinction(row, apart)} · ${what}`}
       />
     </li>
   );
@@ -77,7 +77,7 @@ export function RecordPick({ id, picked, onPicked, onNext, onDone }: Props) {
   const { data, error, progress } = useDiff(id, text);
   const failure = error ? describeError(error) : null;
   const left = data ? data.matched - data.rows.length : 0;
-  const apart = toldApart(data?.rows ?? []);
+  const apart = distinctionsOf(data?.rows ?? []);
   const same = data && data.counts.gone + data.counts.changed === 0;
   const pick = (record: string, wanted: boolean): void => {
     const next = new Set(picked);

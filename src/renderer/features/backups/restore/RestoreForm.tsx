@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -12,11 +11,12 @@ import { flush } from '../../../stores/seat.ts';
 import { describeError } from '../../../text/faults.ts';
 import { named } from '../named.ts';
 import { reasonText } from '../reasons.ts';
+import { ActionFrame } from '../../../ui/ActionDialog.tsx';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { report } from '../../../ui/notices.tsx';
 import { When } from '../../../ui/When.tsx';
 import { useTypedName } from '../../../ui/TypedName.tsx';
-import { CountsBeside } from './CountsBeside.tsx';
+import { CountsTable } from './CountsTable.tsx';
 
 /** Asks whether a backup shall take the place of the records, after showing what that would do. */
 export function askToRestore(backup: Backup): void {
@@ -55,7 +55,7 @@ function Facts({ preview: { line, later, acts, schema } }: { preview: RestorePre
 }
 
 function RestoreForm({ backup: { id, made, reason }, onDone }: { backup: Backup; onDone: () => void }) {
-  const { t } = useTranslation(['backups', 'common']);
+  const { t } = useTranslation('backups');
   const { data: workspace } = useWorkspace();
   const { data: preview, error } = useQuery({
     queryKey: ['restore', id],
@@ -75,21 +75,20 @@ function RestoreForm({ backup: { id, made, reason }, onDone }: { backup: Backup;
     });
   };
   return (
-    <form
-      className="backup-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!ready) return;
+    <ActionFrame
+      working={null}
+      failure={failure && (failure.detail ?? failure.title)}
+      button={t('restore.yes')}
+      running={false}
+      bad
+      blocked={!ready}
+      onRun={() => {
         onDone();
-        void restore().catch((reason: unknown) => report(reason, t('restore.failed')));
+        void restore().catch((problem: unknown) => report(problem, t('restore.failed')));
       }}
+      onCancel={onDone}
     >
       {!preview && !failure && <p className="dim">{t('restore.looking')}</p>}
-      {failure && (
-        <p role="alert" className="backup-problem">
-          {failure.detail ?? failure.title}
-        </p>
-      )}
       {preview && (
         <>
           {made !== null && (
@@ -97,19 +96,11 @@ function RestoreForm({ backup: { id, made, reason }, onDone }: { backup: Backup;
               {reasonText(reason)} · <When at={made} />
             </p>
           )}
-          <CountsBeside now={preview.now} then={preview.backup.counts} called={t('restore.inBackup')} />
+          <CountsTable now={preview.now} then={preview.backup.counts} called={t('restore.inBackup')} />
           <Facts preview={preview} />
           {field}
         </>
       )}
-      <div className="dialog-buttons">
-        <Button variant="default" onClick={onDone}>
-          {t('common:cancel')}
-        </Button>
-        <Button type="submit" color="red" disabled={!ready}>
-          {t('restore.yes')}
-        </Button>
-      </div>
-    </form>
+    </ActionFrame>
   );
 }

@@ -8,7 +8,7 @@ import { focusArrived } from '../../../ui/focus.ts';
 import { report } from '../../../ui/notices.tsx';
 import { useOver } from '../../../ui/over.ts';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
-import { tellEnd, wordsOf } from './told.ts';
+import { reportEnd, wordsOf } from './report.ts';
 
 /** Keys of the one button that is there work; commands do not. */
 function onlyHere(event: KeyboardEvent): void {
@@ -26,7 +26,7 @@ export function RestoreOver() {
         if (event.restore.state === 'running') setState(event.restore);
         else {
           setState(null);
-          tellEnd(event.restore);
+          reportEnd(event.restore);
           // The page began anew, and keys had been somewhere in the one before.
           focusArrived(null);
         }

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Finding } from '#shared/contract/care.ts';
 import { api } from '../../../api/client.ts';
 import { meetDamage, useDamage } from '../../../api/damage.ts';
-import { noPlace, unwritten } from '../../../api/unwritten.ts';
+import { noPlace, failedWrites } from '../../../api/failed-writes.ts';
 import { useWorkspace } from '../../../stores/profile.ts';
 import { backupsChanged, isNoPlace } from '../../../stores/backups.ts';
 import { keys } from '../../../stores/queries.ts';
@@ -41,7 +41,7 @@ async function look(signal: AbortSignal): Promise<Finding[]> {
 export function useWarnings(pauses: Pauses): { workspace: string; found: Finding[] } {
   const [due, setDue] = useState(false);
   const workspace = useWorkspace().data?.id;
-  const refused = unwritten(({ count }) => count);
+  const refused = failedWrites(({ count }) => count);
   const away = noPlace(({ count }) => count);
   const damaged = useDamage(({ met }) => met);
   useEffect(() => {

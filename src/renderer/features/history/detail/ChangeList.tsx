@@ -1,12 +1,178 @@
+import { useQueries, useQueryClient } from '@tanstack/react-query';
+import type { AuditChange, AuditTransaction } from '#shared/contract/history.ts';
+import { api } from '../../../api/client.ts';
+import { keys } from '../../../stores/queries.ts';
+import type { Fact } from '../../../text/act-facts.ts';
+import { fieldName, titleOr, typeName } from '../../../text/names.ts';
+import type { FieldChange } from '../../../text/diff.ts';
+import { Value, FieldDiff } from './FieldDiff.tsx';
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconChevronRight, IconHistory } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { historyOf, recordIn } from '#shared/address/view.ts';
+import { isEntityType } from '#shared/domain/types.ts';
+import { go } from '../../../stores/address.ts';
+import { upkeepFacts } from '../../../text/act-facts.ts';
+import { diffOf, isWhole } from '../../../text/diff.ts';
+import { iconOf } from '../../../ui/icons.ts';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import type { AuditTransaction } from '#shared/contract/history.ts';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
-import { ChangeBlock } from './ChangeBlock.tsx';
-import { useChanges } from './useChanges.ts';
 
-/** A transaction of so few records shows them unfolded. */
+const pageSize = 50;
+
+interface Page {
+  rows: readonly AuditChange[];
+}
+
+interface ChangesOf {
+  at: (row: number) => AuditChange | undefined;
+  error: unknown;
+  retry: () => void;
+}
+
+function useChanges(id: number, first: number, last: number): ChangesOf {
+  const client = useQueryClient();
+  const from = Math.floor(Math.max(0, first - 5) / pageSize);
+  const to = Math.floor((last + 5) / pageSize);
+  const pages = Array.from({ length: to - from + 1 }, (_, index) => from + index);
+  const results = useQueries({
+    queries: pages.map((page) => ({
+      queryKey: keys.changes(id, page),
+      queryFn: ({ signal }: { signal: AbortSignal }): Promise<Page> =>
+        api.history.changes({ id, offset: page * pageSize, limit: pageSize }, { signal }),
+    })),
+  });
+  // Every page's data is read here, so that its coming draws the rows.
+  const loaded = new Map(results.map(({ data }, index) => [from + index, data]));
+  return {
+    at: (row) => loaded.get(Math.floor(row / pageSize))?.rows[row % pageSize],
+    error: results.find((result) => result.error && !result.data)?.error ?? null,
+    retry: () => void client.refetchQueries({ queryKey: keys.history }),
+  };
+}
+
+/** What an act says of itself, line by line; ids stand back. */
+export function Facts({ facts }: { facts: readonly Fact[] }) {
+  if (facts.length === 0) return null;
+  return (
+    <dl className="diff-record">
+      {facts.map(({ label, value, id }, index) => (
+        <div key={`${index} ${label}`}>
+          <dt>{label}</dt>
+          <dd>
+            {value !== '' && <span>{value}</span>}
+            {id !== undefined && <code className="fact-id">{id}</code>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function WholeRecord({ type, fields }: { type: string; fields: readonly FieldChange[] }) {
+  return (
+    <dl className="diff-record">
+      {fields.map(({ key, before, after }) => (
+        <div key={key}>
+          <dt>{fieldName(key)}</dt>
+          <dd>
+            <Value type={type} field={key} value={after === undefined ? before : after} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+interface Props {
+  change: AuditChange;
+  unfolded: boolean;
+  onFold: (unfolded: boolean) => void;
+}
+
+const kinds = { create: 'added', restore: 'added', update: 'changed', delete: 'removed' } as const;
+const signs = { added: '+', changed: '~', removed: '−' } as const;
+
+function Title({ change }: { change: AuditChange }) {
+  const { type, entity_id, title } = change;
+  const name = titleOr(title, type);
+  if (!isEntityType(type)) return <strong className="cut">{name}</strong>;
+  return (
+    <button
+      type="button"
+      className="link-button change-title cut"
+      title={name}
+      onClick={() => go(recordIn(type, entity_id))}
+    >
+      {name}
+    </button>
+  );
+}
+
+/** What happened to one record: its fields before and after; a record that came or went is folded. */
+function ChangeBlock({ change, unfolded, onFold }: Props) {
+  const { t } = useTranslation('history');
+  const { type, action, entity_id } = change;
+  // A workspace is there before it is first named anew.
+  const did = type === 'workspace' ? 'update' : action;
+  const kind = kinds[did];
+  const Icon = iconOf[type];
+  const fields = diffOf(change);
+  const whole = isWhole(action);
+  const erased = change.before === null && change.after === null;
+  const facts = type === 'workspace' ? upkeepFacts(entity_id, change.before, change.after) : null;
+  return (
+    <article className={`change-block diff-${kind}`}>
+      <header>
+        <span className="diff-sign" aria-hidden>
+          {signs[kind]}
+        </span>
+        <Icon size={15} stroke={1.6} className="change-icon" />
+        <Title change={change} />
+        <span className="dim change-action">
+          {typeName(type)} {t(`action.${did}`)}
+        </span>
+        <span className="change-tools">
+          {whole && facts === null && fields.length > 0 && (
+            <button
+              type="button"
+              className="change-fold"
+              aria-expanded={unfolded}
+              title={t(unfolded ? 'detail.fold' : 'detail.unfold')}
+              onClick={() => onFold(!unfolded)}
+            >
+              <IconChevronRight size={14} stroke={1.8} className={unfolded ? 'turned' : ''} />
+              {t('detail.fields', { count: fields.length })}
+            </button>
+          )}
+          <Tooltip label={t('detail.only')}>
+            <ActionIcon
+              size={24}
+              aria-label={t('detail.only')}
+              onClick={() => go(historyOf({ record: entity_id }))}
+            >
+              <IconHistory size={15} stroke={1.6} />
+            </ActionIcon>
+          </Tooltip>
+        </span>
+      </header>
+      {facts !== null && <Facts facts={facts} />}
+      {whole && facts === null && unfolded && <WholeRecord type={type} fields={fields} />}
+      {!whole && facts === null && fields.length > 0 && (
+        <ul className="diff-lines">
+          {fields.map((field) => (
+            <FieldDiff key={field.key} type={type} change={field} />
+          ))}
+        </ul>
+      )}
+      {fields.length === 0 && (
+        <p className="dim change-note">{t(erased ? 'detail.erased' : 'detail.same')}</p>
+      )}
+    </article>
+  );
+}
+
 const fewEnough = 1;
 
 /** What a transaction changed, record by record. Only those on the screen are read and drawn. */

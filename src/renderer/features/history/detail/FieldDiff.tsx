@@ -1,15 +1,86 @@
-import { Fragment } from 'react';
+import { useState, Fragment } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Json } from '#shared/domain/json.ts';
+import { roleName, fieldName } from '../../../text/names.ts';
+import { fieldNamed, valueText } from '../../../text/values.ts';
+import { linesOf } from '../../../text/notes-lines.ts';
+import { RecordName } from '../../../ui/RecordName.tsx';
+import { ProfileName } from '../../../ui/ProfileName.tsx';
+import { SavedAddress, SavedLayout } from '../../view-words/SavedView.tsx';
 import type { FieldChange } from '../../../text/diff.ts';
-import { fieldName } from '../../../text/names.ts';
-import { isRewritten, notesDiff, textDiff } from '../diff/text.ts';
-import type { TextPiece } from '../diff/text.ts';
-import { isLong, LongText } from './LongText.tsx';
-import { Value } from './Value.tsx';
+import { isRewritten, notesDiff, textDiff } from './text-diff.ts';
+import type { TextPiece } from './text-diff.ts';
+
+const most = { signs: 320, lines: 8 };
+
+function isLong(text: string): boolean {
+  return text.length > most.signs || text.split('\n').length > most.lines;
+}
+
+function LongText({ long, children }: { long: boolean; children: ReactNode }) {
+  const { t } = useTranslation('history');
+  const [all, setAll] = useState(false);
+  if (!long) return children;
+  return (
+    <span className="diff-long">
+      <span className={all ? 'diff-whole' : 'diff-part'}>{children}</span>
+      <button type="button" className="diff-more" aria-expanded={all} onClick={() => setAll(!all)}>
+        {t(all ? 'detail.less' : 'detail.more')}
+      </button>
+    </span>
+  );
+}
+
+interface Props {
+  type: string;
+  field: string;
+  /** undefined: the record has no such field. */
+  value: Json | undefined;
+}
+
+function isReference(type: string, field: string): boolean {
+  if (type === 'position') return field === 'node';
+  return fieldNamed(type, field)?.kind === 'reference' || field === 'university_id';
+}
+
+/** One value of one field as it is read: what it refers to by name, long texts in part, "not there" apart from null. */
+export function Value({ type, field, value }: Props) {
+  const { t } = useTranslation('history');
+  if (type === 'view' && field === 'layout' && value !== undefined) return <SavedLayout layout={value} />;
+  if (value === undefined || value === null) {
+    const nothing = value === null ? 'null' : 'absent';
+    return (
+      <span className="diff-nothing" title={t(`detail.${nothing}Tip`)}>
+        {t(`detail.${nothing}`)}
+      </span>
+    );
+  }
+  if (value === '') return <span className="diff-nothing">{t('detail.emptyText')}</span>;
+  if (typeof value === 'object') {
+    const text = linesOf(value).join('\n');
+    if (text === '') return <span className="diff-nothing">{t('detail.null')}</span>;
+    return (
+      <LongText long={isLong(text)}>
+        <span className="diff-notes">{text}</span>
+      </LongText>
+    );
+  }
+  if (typeof value === 'string') {
+    if (isReference(type, field)) return <RecordName id={value} />;
+    if (type === 'view' && field === 'address') return <SavedAddress address={value} />;
+    if (type === 'view' && field === 'owner') return <ProfileName id={value} />;
+    if (type === 'profile' && field === 'role') return <span className="diff-text">{roleName(value)}</span>;
+    return (
+      <LongText long={isLong(value)}>
+        <span className="diff-text">{valueText(value, fieldNamed(type, field))}</span>
+      </LongText>
+    );
+  }
+  return <span className="num">{valueText(value, fieldNamed(type, field))}</span>;
+}
 
 const signs = { added: '+', changed: '~', removed: '−' } as const;
-/** Texts that are longer on both sides are shown as one, with what went and what came. */
 const shortText = 60;
 
 /** The pieces of a long text or of notes that are best read as one; null when both sides are better read apart. */

@@ -1,8 +1,24 @@
-import { ActionIcon, Button } from '@mantine/core';
-import { IconHistory, IconLink, IconX } from '@tabler/icons-react';
+import { Button, ActionIcon, Tooltip } from '@mantine/core';
+import {
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconCheck,
+  IconChevronRight,
+  IconCopy,
+  IconHistory,
+  IconLink,
+  IconX,
+} from '@tabler/icons-react';
+import { useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { historyOf } from '#shared/address/view.ts';
 import type { AuditTransaction } from '#shared/contract/history.ts';
+import type { Command } from '../../../commands/command.ts';
+import { run, useCommands } from '../../../commands/registry.ts';
+import { useWayBack } from '../../../stores/one-change.ts';
+import { stepBack, undoOne, undoOp } from '../../../stores/undo.ts';
+import { inSentence } from '../../../text/names.ts';
+import { copyText } from '../../../ui/clipboard.ts';
+import { historyOf } from '#shared/address/view.ts';
 import { adjustHistory } from '../../../stores/address.ts';
 import { useMe } from '../../../stores/profile.ts';
 import { inPast } from '../../../stores/target.ts';
@@ -13,12 +29,124 @@ import { whoNamed } from '../../../text/who.ts';
 import { When } from '../../../ui/When.tsx';
 import { copyLink } from '../../../ui/copyLink.ts';
 import { turnToMoment } from '../../workspace/turn.ts';
-import { ChangeList } from './ChangeList.tsx';
-import { Facts } from './Facts.tsx';
-import { Steps } from './Steps.tsx';
-import { TechnicalDetails } from './TechnicalDetails.tsx';
+import { ChangeList, Facts } from './ChangeList.tsx';
 
-/** That a transaction took back or brought back another, and the way there. */
+const none: readonly Command[] = [];
+const aloneId = 'history.undoChange';
+
+/** Undo for one's own latest change, redo for what one undid last; any other that stands can be undone by itself; where it cannot, why. */
+function Steps({ transaction }: { transaction: AuditTransaction }) {
+  const { t } = useTranslation('history');
+  const { op_id } = transaction;
+  const { way, why } = useWayBack(transaction);
+  const whyId = useId();
+  const alone = way === 'alone';
+  const label = t('alone.undo');
+  const commands = useMemo<readonly Command[]>(
+    () =>
+      alone
+        ? [
+            {
+              id: aloneId,
+              group: 'edit',
+              label,
+              icon: IconArrowBackUp,
+              menu: false,
+              run: () => undoOne(transaction),
+            },
+          ]
+        : none,
+    [alone, label, transaction],
+  );
+  useCommands(commands);
+  return (
+    <>
+      {way === 'undo' && (
+        <Button
+          variant="default"
+          leftSection={<IconArrowBackUp size={16} stroke={1.6} />}
+          onClick={() => void undoOp(op_id)}
+        >
+          {t('detail.undo')}
+        </Button>
+      )}
+      {alone && (
+        <Button
+          variant="default"
+          leftSection={<IconArrowBackUp size={16} stroke={1.6} />}
+          title={t('alone.tip')}
+          onClick={() => run(aloneId)}
+        >
+          {label}
+        </Button>
+      )}
+      {why !== null && (
+        <>
+          <Button
+            variant="default"
+            leftSection={<IconArrowBackUp size={16} stroke={1.6} />}
+            aria-disabled
+            data-disabled
+            aria-describedby={whyId}
+            onClick={(event) => event.preventDefault()}
+          >
+            {label}
+          </Button>
+          <p id={whyId} className="dim history-why">
+            {t(`alone.why.${why}`)}
+          </p>
+        </>
+      )}
+      {way === 'redo' && (
+        <Button
+          variant="default"
+          leftSection={<IconArrowForwardUp size={16} stroke={1.6} />}
+          onClick={() => void stepBack('redo')}
+        >
+          {t('detail.redo')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Fact({ name, value, tip }: { name: string; value: string; tip?: string }) {
+  const { t } = useTranslation('history');
+  const [copied, setCopied] = useState(false);
+  const Icon = copied ? IconCheck : IconCopy;
+  const copy = t('technical.copy', { what: inSentence(name) });
+  return (
+    <div>
+      <dt title={tip}>{tip === undefined ? name : <span className="explained">{name}</span>}</dt>
+      <dd>
+        <code>{value}</code>
+        <Tooltip label={copy}>
+          <ActionIcon size={24} aria-label={copy} onClick={() => setCopied(copyText(value))}>
+            <Icon size={14} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+      </dd>
+    </div>
+  );
+}
+
+function TechnicalDetails({ transaction }: { transaction: AuditTransaction }) {
+  const { t } = useTranslation('history');
+  return (
+    <details className="history-technical">
+      <summary>
+        <IconChevronRight size={14} stroke={1.8} />
+        {t('technical.title')}
+      </summary>
+      <dl>
+        <Fact name={t('technical.op')} value={transaction.op_id} />
+        <Fact name={t('technical.entry')} value={String(transaction.id)} />
+        <Fact name={t('technical.hash')} value={transaction.hash} tip={t('technical.hashTip')} />
+      </dl>
+    </details>
+  );
+}
+
 function About({ transaction }: { transaction: AuditTransaction }) {
   const { t } = useTranslation('history');
   const other = transaction.undoes ?? transaction.redoes;
@@ -33,7 +161,6 @@ function About({ transaction }: { transaction: AuditTransaction }) {
   );
 }
 
-/** Turns the window to what everything was after the change. */
 function ShowThen({ at }: { at: number }) {
   const { t } = useTranslation('past');
   if (inPast()) return null;

@@ -1,3 +1,20 @@
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../../api/client.ts';
+import { useWorkspace } from '../../../stores/profile.ts';
+import { keys } from '../../../stores/queries.ts';
+import {
+  fragileLinks,
+  leavingStudents,
+  notUnderstood,
+  openFields,
+  outgoingTeams,
+  unassigned,
+  unknownOf,
+  unratedLinks,
+} from './sentences.ts';
+import type { Check, Findings, UnknownValues, Matter } from './sentences.ts';
+import { useAcceptedValues, acceptValues } from '../../../stores/accepted-values.ts';
+import type { AcceptedValues } from '../../../stores/accepted-values.ts';
 import { ActionIcon, Button } from '@mantine/core';
 import { IconAlertTriangle, IconBolt, IconCheck, IconChevronDown, IconInfoCircle } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -5,11 +22,50 @@ import { useTranslation } from 'react-i18next';
 import { listOf } from '#shared/address/view.ts';
 import { say } from '../../../i18n/setup.ts';
 import { go } from '../../../stores/address.ts';
-import { useWorkspace } from '../../../stores/profile.ts';
 import { notice } from '../../../ui/notices.tsx';
-import type { Check, UnknownValues } from './checks.ts';
-import { keepMeant } from '../../../stores/values-meant.ts';
-import type { Matter } from './sentences.ts';
+
+async function countOf({ type, filters }: Check, signal: AbortSignal): Promise<number> {
+  return (await api.entities.list({ type, filters: [...filters], limit: 0 }, { signal })).matched;
+}
+
+async function read(signal: AbortSignal, meant: readonly AcceptedValues[]): Promise<Findings> {
+  const count = (check: Check): Promise<number> => countOf(check, signal);
+  const [fragile, outgoing, leaving, unrated, alone, aside, unknown] = await Promise.all([
+    count(fragileLinks),
+    count(outgoingTeams),
+    count(leavingStudents),
+    count(unratedLinks),
+    Promise.all(unassigned.map(async (check) => ({ ...check, count: await count(check) }))),
+    Promise.all(notUnderstood.map(async (check) => ({ ...check, count: await count(check) }))),
+    Promise.all(
+      openFields.map(async (open) => {
+        const { type, field } = open;
+        const held = await api.entities.values({ type, field, limit: 200 }, { signal });
+        const one = meant.find((other) => other.type === type && other.field === field);
+        return unknownOf(open, held, one?.values);
+      }),
+    ),
+  ]);
+  return {
+    fragile,
+    outgoing,
+    leaving,
+    unrated,
+    unassigned: alone,
+    notUnderstood: aside,
+    unknown: unknown.filter((one) => one !== null),
+  };
+}
+
+/** What the records that are here now give reason to look at. */
+export function useFindings() {
+  const meant = useAcceptedValues(useWorkspace().data?.id ?? '');
+  return useQuery({
+    queryKey: [...keys.attention, 'found', meant],
+    queryFn: ({ signal }) => read(signal, meant),
+    placeholderData: (before) => before,
+  });
+}
 
 const icons = { bad: IconBolt, warn: IconAlertTriangle, info: IconInfoCircle } as const;
 /** So many are said at once; the others on request. One more takes no more room than the way to it. */
@@ -20,7 +76,7 @@ function open({ type, filters }: Check): void {
 }
 
 function accept(workspace: string, values: readonly UnknownValues[]): void {
-  const back = keepMeant(workspace, values);
+  const back = acceptValues(workspace, values);
   notice({ title: say('home:unknown.accepted'), action: { label: say('common:undo'), run: back } });
 }
 

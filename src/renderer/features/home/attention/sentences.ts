@@ -1,7 +1,98 @@
+import type { Filter } from '#shared/contract/entities.ts';
+import { fieldsOf } from '#shared/domain/entities.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { entityTypes } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { isKnown } from '#shared/domain/vocabulary.ts';
+import type { Vocabulary } from '#shared/domain/vocabulary.ts';
 import { say } from '../../../i18n/setup.ts';
 import { counted, fieldName, inSentence, joined, typeNames } from '../../../text/names.ts';
-import { fragileLinks, leavingStudents, outgoingTeams, unknownCheck, unratedLinks } from './checks.ts';
-import type { Check, UnknownValues } from './checks.ts';
+
+/** Records of one type that a filter finds: what is counted, and what the button opens. */
+export interface Check {
+  type: EntityType;
+  filters: readonly Filter[];
+}
+
+/** From this loss in per cent on a link is fragile (domain: fragile-temporary). */
+const fragileLoss = 60;
+
+export const fragileLinks: Check = {
+  type: 'interface',
+  filters: [{ field: 'energy_loss', op: 'gte', value: fragileLoss }],
+};
+
+export const outgoingTeams: Check = {
+  type: 'team',
+  filters: [{ field: 'lifecycle', op: 'is', value: 'outgoing' }],
+};
+
+/** Students whose status is outgoing: one term left or none. Who does not say counts as active. */
+export const leavingStudents: Check = {
+  type: 'student',
+  filters: [
+    { field: 'terms_remaining', op: 'lte', value: 1 },
+    { field: 'active', op: 'is_not', value: false },
+  ],
+};
+
+export const unratedLinks: Check = { type: 'interface', filters: [{ field: 'energy_loss', op: 'empty' }] };
+
+/** Records with values of a file that no field could hold. */
+export const notUnderstood: readonly Check[] = entityTypes.map((type) => ({
+  type,
+  filters: [{ field: 'imported_values', op: 'not_empty' as const }],
+}));
+
+/** Kinds of record that should belong to a university. A project without one is shared by all. */
+export const unassigned: readonly Check[] = (['team', 'faculty', 'student'] as const).map((type) => ({
+  type,
+  filters: [{ field: 'university_id', op: 'empty' as const }],
+}));
+
+/** A field that holds a value of an open list. */
+export interface OpenField {
+  type: EntityType;
+  field: string;
+  list: Vocabulary;
+}
+
+/** Every field of every type that has a list of known values and takes others too. */
+export const openFields: readonly OpenField[] = entityTypes.flatMap((type) =>
+  fieldsOf(type).flatMap(({ key, kind, list, closed }) =>
+    kind === 'choice' && list !== undefined && closed !== true ? [{ type, field: key, list }] : [],
+  ),
+);
+
+/** Values of one field that are on no list, and how many records hold one. */
+export interface UnknownValues extends OpenField {
+  values: readonly string[];
+  count: number;
+}
+
+/** What of the values that a field holds is not on its list and not `meant` so either; null when all are. */
+export function unknownOf(
+  open: OpenField,
+  held: readonly { value: Json; count: number }[],
+  meant: readonly string[] = [],
+): UnknownValues | null {
+  const strange = held.flatMap(({ value, count }) =>
+    typeof value === 'string' && value !== '' && !isKnown(open.list, value) && !meant.includes(value)
+      ? [{ value, count }]
+      : [],
+  );
+  if (strange.length === 0) return null;
+  return {
+    ...open,
+    values: strange.map(({ value }) => value),
+    count: strange.reduce((sum, { count }) => sum + count, 0),
+  };
+}
+
+/** The records that hold those values. */
+export function unknownCheck({ type, field, values }: UnknownValues): Check {
+  return { type, filters: [{ field, op: 'in', value: [...values] }] };
+}
 
 /** Something that a person should look at: a sentence, a second one, and where to look. */
 export interface Matter {
@@ -22,6 +113,7 @@ export interface Findings {
   leaving: number;
   unrated: number;
   unassigned: readonly (Check & { count: number })[];
+  notUnderstood: readonly (Check & { count: number })[];
   unknown: readonly UnknownValues[];
 }
 
@@ -53,6 +145,19 @@ function unassignedMatter(found: Findings['unassigned'], locked: boolean): Matte
   const title = say('home:unassigned.title', { count });
   const text = say(locked ? 'home:unassigned.locked' : 'home:unassigned.text', { what });
   return [{ id: 'unassigned', tone: 'info', title, text, places }];
+}
+
+/** Values that imports could not put into a field and kept with the records. */
+function asideMatter(found: Findings['notUnderstood']): Matter[] {
+  const there = found.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
+  if (there.length === 0) return [];
+  const count = there.reduce((sum, one) => sum + one.count, 0);
+  const places = there.map(({ type, filters }) => ({
+    label: say('home:aside.show', { what: several({ type, filters }) }),
+    check: { type, filters },
+  }));
+  const title = say('home:aside.title', { count });
+  return [{ id: 'aside', tone: 'warn', title, text: say('home:aside.text'), places }];
 }
 
 function unknownMatter(found: readonly UnknownValues[]): Matter[] {
@@ -89,23 +194,19 @@ function unknownMatter(found: readonly UnknownValues[]): Matter[] {
  * no university.
  */
 export function mattersOf(findings: Findings, locked = false): Matter[] {
-  const { fragile, outgoing, leaving, unrated, unassigned, unknown } = findings;
+  const { fragile, outgoing, leaving, unrated, unassigned, notUnderstood, unknown } = findings;
   return [
     ...simple('fragile', 'bad', fragile, fragileLinks),
     ...simple('outgoing', 'warn', outgoing, outgoingTeams),
     ...simple('leaving', 'warn', leaving, leavingStudents),
+    ...asideMatter(notUnderstood),
     ...unknownMatter(unknown),
     ...unassignedMatter(unassigned, locked),
     ...simple('unrated', 'info', unrated, unratedLinks),
   ];
 }
 
-const numberWords = ['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'] as const;
-
-/** "Three things need attention". */
+/** "3 things need attention". */
 export function needText(count: number): string {
-  if (count === 0) return say('home:need.none');
-  if (count === 1) return say('home:need.one');
-  const word = numberWords[count - 2];
-  return say('home:need.many', { number: word === undefined ? count : say(`home:number.${word}`) });
+  return count === 0 ? say('home:need.none') : say('home:need.some', { count });
 }

@@ -1,18 +1,129 @@
-import { Button, Progress as Bar } from '@mantine/core';
-import { IconShieldCheck } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconShieldCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Progress } from '#shared/contract/progress.ts';
+import type { Finding } from '#shared/contract/care.ts';
+import { go } from '../../../stores/address.ts';
+import { isNoPlace, useBackupFindings } from '../../../stores/backups.ts';
+import { When } from '../../../ui/When.tsx';
+import type { Verification } from '#shared/contract/workspace.ts';
 import { sumOf } from '#shared/domain/counts.ts';
+import { say } from '../../../i18n/setup.ts';
+import { foundText } from '../../../text/found.ts';
+import { RecoverButton } from '../../../ui/RecoverButton.tsx';
+import { Button, Progress as Bar } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { Progress } from '#shared/contract/progress.ts';
 import { useWorkspace } from '../../../stores/profile.ts';
 import { useClosed } from '../../../stores/recover.ts';
 import { inPast } from '../../../stores/target.ts';
-import { When } from '../../../ui/When.tsx';
-import { LastBackup } from './LastBackup.tsx';
-import { Sign } from './Sign.tsx';
-import type { Tone } from './Sign.tsx';
-import { Verdict } from './Verdict.tsx';
 import { useCheck, verifyNow } from '../../workspace/verify.ts';
+
+const signs = {
+  good: IconCircleCheck,
+  warn: IconAlertTriangle,
+  bad: IconAlertTriangle,
+  open: IconCircleDashed,
+} as const;
+export type Tone = keyof typeof signs;
+
+/** How what stands beside it is: in order, to be looked at, wrong, or not known or there yet. */
+export function Sign({ tone }: { tone: Tone }) {
+  const Icon = signs[tone];
+  return <Icon size={17} stroke={1.6} className={`home-sign home-${tone}`} />;
+}
+
+interface Said {
+  tone: Tone;
+  text: 'backup' | 'noBackup' | 'otherBackup' | 'noPlace';
+  /** When the one that has most of what is here was made (ISO 8601). */
+  made?: string;
+}
+
+/** That there is none in the place of backups. */
+const none: readonly string[] = ['backup.none', 'backup.none_here', 'backup.nothing'];
+
+/** What Data care found, in short. */
+function shortOf(found: readonly Finding[]): Said | null {
+  if (found.some(isNoPlace)) return { tone: 'warn', text: 'noPlace' };
+  const backup = found.find(({ id }) => id === 'backup');
+  if (!backup) return null;
+  const { code, state, params } = backup;
+  if (none.includes(code)) return { tone: 'open', text: 'noBackup' };
+  // One of records that were replaced since is none of what is here.
+  if (code === 'backup.other') return { tone: 'warn', text: 'otherBackup' };
+  return { tone: state, text: 'backup', made: String(params['since'] ?? params['made'] ?? '') };
+}
+
+/** When what is here was backed up last, or why it is not; it leads to all backups, or to where their place is mended. */
+export function LastBackup() {
+  const { t } = useTranslation('home');
+  const { data } = useBackupFindings();
+  const said = data && shortOf(data);
+  if (!said) return null;
+  const { tone, text, made = '' } = said;
+  const away = text === 'noPlace';
+  return (
+    <li>
+      <Sign tone={tone} />
+      <button type="button" className="link-button" onClick={() => go({ kind: away ? 'care' : 'backups' })}>
+        {t(`kept.${text}`)}
+      </button>
+      <span className="home-side">
+        {away && t('kept.noPlaceText')}
+        {made !== '' && <When at={made} />}
+      </span>
+    </li>
+  );
+}
+
+const parts = ['integrity', 'chain', 'replay'] as const;
+const shown = 20;
+
+/** What a check that found nothing wrong says, as a sentence. */
+export function orderText({ chain, counts }: Verification): string {
+  const entries = say('home:kept.entries', { count: chain.transactions });
+  const count = sumOf(counts);
+  return say('home:kept.ok', { entries, records: say('common:count', { count }) });
+}
+
+/** What a check found wrong. Where that is no damage of the file, one can go on working in it. */
+function Wrong({ result }: { result: Verification }) {
+  const { t } = useTranslation('home');
+  const isDamaged = result.damage.length > 0;
+  const file = isDamaged ? 'integrity' : result.unread ? 'unread' : 'sound';
+  const canGoOn = file === 'sound' && result.replay.ok;
+  const wrong = parts.filter((part) => !result[part].ok);
+  const problems = wrong.flatMap((part) => result[part].problems);
+  return (
+    <div className="home-damage" role="alert">
+      {wrong.map((part) => (
+        <p key={part}>{t(`kept.bad.${part === 'integrity' ? file : part}`)}</p>
+      ))}
+      <p>{t(canGoOn ? 'kept.bad.mend' : 'kept.bad.todo')}</p>
+      {isDamaged && <RecoverButton />}
+      <details>
+        <summary>{t('kept.bad.problems')}</summary>
+        <ul>
+          {problems.slice(0, shown).map((problem, index) => (
+            <li key={`${index}-${problem}`}>{foundText(problem)}</li>
+          ))}
+          {problems.length > shown && <li>{t('kept.bad.more', { count: problems.length - shown })}</li>}
+        </ul>
+      </details>
+    </div>
+  );
+}
+
+/** What the last check said. */
+export function Verdict({ result }: { result: Verification }) {
+  const { t } = useTranslation('home');
+  if (!result.ok) return <Wrong result={result} />;
+  return (
+    <>
+      <p className="home-verdict">{orderText(result)}</p>
+      {!result.chain.kept && <p className="home-verdict">{t('kept.noHead')}</p>}
+    </>
+  );
+}
 
 function Line({ tone, text, side }: { tone: Tone; text: string; side?: ReactNode }) {
   return (

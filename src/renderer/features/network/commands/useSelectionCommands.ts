@@ -1,6 +1,7 @@
 import {
   IconCopy,
   IconFocus2,
+  IconHistory,
   IconLayoutList,
   IconLayoutSidebarRight,
   IconLink,
@@ -14,24 +15,61 @@ import {
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client.ts';
+import { unlessRefused } from '../../../commands/command.ts';
 import type { Command } from '../../../commands/command.ts';
+import { say } from '../../../i18n/setup.ts';
 import { go, openRecord, showPanel } from '../../../stores/address.ts';
+import { askBack } from '../../../stores/moments.ts';
 import { useMe, whyNothing } from '../../../stores/profile.ts';
 import { frontTab } from '../../../stores/tabs/store.ts';
+import { inPast } from '../../../stores/target.ts';
 import { countedAll, titleOr } from '../../../text/names.ts';
 import { copyText } from '../../../ui/clipboard.ts';
-import { removeRecord } from '../../records/data/remove.ts';
-import { countsOf, removeMixed } from '../../records/data/removeMixed.ts';
-import type { Point } from '../model/model.ts';
-import { keepPositions, releasePositions } from '../positions.ts';
+import { countByType, removeRecords } from '../../records/data/remove.ts';
+import type { Model, NetNode } from '../model/model.ts';
+import { forgetPositions, savePositions } from '../positions.ts';
 import { select, useNetwork, useNetworkStore } from '../state.ts';
-import { asList } from './as-list.ts';
-import { asThen } from './as-then.ts';
-import { useSubjects } from './given.ts';
-import type { Given } from './given.ts';
+import { showAsList } from './showAsList.ts';
+import { commandsOf } from './useStageCommands.ts';
+import type { CommandContext } from './useStageCommands.ts';
 
-/** The commands of what is selected: of records, or of a link. */
-export function useSelectionCommands({ view, model, desk, focusCanvas }: Given): readonly Command[] {
+/** In a view of the past: restores the selected records, or a link, as they are there. */
+export function restoreCommands(subjects: readonly NetNode[], link: { id: string } | undefined): Command[] {
+  if (!inPast()) return [];
+  const ids = subjects.length > 0 ? subjects.map(({ id }) => id) : link ? [link.id] : [];
+  const label =
+    subjects.length > 1
+      ? say('past:restore.some', { what: countedAll(countByType(subjects)) })
+      : say('past:restore.one');
+  return [
+    {
+      id: 'network.asThen',
+      group: 'record',
+      label,
+      icon: IconHistory,
+      ...unlessRefused(null, ids.length > 0),
+      run: () => askBack(ids),
+    },
+  ];
+}
+
+/** What commands act on: the selection, else the node with the keyboard focus. */
+function useSubjects(model: Model): readonly NetNode[] {
+  const selected = useNetwork((network) => network.selected);
+  const cursor = useNetwork((network) => network.cursor);
+  return useMemo(() => {
+    const ids = selected.size > 0 ? [...selected] : cursor === null ? [] : [cursor];
+    return ids.flatMap((id) => model.nodes.get(id) ?? []);
+  }, [model, selected, cursor]);
+}
+
+/** The commands of selected records, or of a selected link. */
+export function useSelectionCommands({
+  view,
+  model,
+  scene,
+  focusCanvas,
+}: CommandContext): readonly Command[] {
   const { t } = useTranslation(['network', 'commands']);
   const store = useNetworkStore();
   const subjects = useSubjects(model);
@@ -39,110 +77,95 @@ export function useSelectionCommands({ view, model, desk, focusCanvas }: Given):
   const selected = useNetwork((network) => network.selected);
   const why = whyNothing(useMe()) ?? undefined;
   return useMemo(() => {
-    const mayChange = why === undefined;
+    const canEdit = why === undefined;
     const [first, second] = subjects;
     const one = subjects.length === 1 ? first : undefined;
-    const link = edge === null ? undefined : model.edges.get(edge);
-    const drawn = link?.kind === 'interface' ? link : undefined;
-    const close = (ids: readonly string[], tab: string): void => {
-      const open = openRecord(tab);
-      if (open !== null && ids.includes(open)) showPanel(null, tab);
-    };
-    const remove = async (id: string): Promise<void> => {
+    const hasSubjects = subjects.length > 0;
+    const edgeOfModel = edge === null ? undefined : model.edges.get(edge);
+    const link = edgeOfModel?.kind === 'interface' ? edgeOfModel : undefined;
+    const opened = one?.id ?? link?.id;
+    const target = one ?? link;
+    const placed = (hasSubjects ? subjects : [...model.nodes.values()]).filter(({ saved }) => saved);
+    const open = (id: string): void => showPanel({ kind: 'record', id, tab: 'details' });
+    /** Deletes what `remove` deletes, and closes the panel of a deleted record. */
+    const removing = async (ids: readonly string[], remove: () => Promise<boolean>): Promise<void> => {
       const tab = frontTab();
-      const gone = await removeRecord(await api.entities.find({ id }));
-      if (gone) close([id], tab);
+      const isRemoved = await remove();
+      const shown = openRecord(tab);
+      if (isRemoved && shown !== null && ids.includes(shown)) showPanel(null, tab);
       focusCanvas();
     };
-    const removeThese = async (): Promise<void> => {
-      const tab = frontTab();
-      const ids = subjects.map((subject) => subject.id);
-      if (await removeMixed(subjects)) close(ids, tab);
-      focusCanvas();
+    const removeOne = (id: string): Promise<void> =>
+      removing([id], async () => removeRecords([await api.entities.find({ id })]));
+    const removeAll = (): Promise<void> =>
+      removing(
+        subjects.map(({ id }) => id),
+        () => removeRecords(subjects),
+      );
+    const savePlaces = (): Promise<boolean> => {
+      const points = [...(scene?.layout.points ?? [])];
+      const ids = new Set(subjects.map(({ id }) => id));
+      const saved = new Map(hasSubjects ? points.filter(([id]) => ids.has(id)) : points);
+      return savePositions(saved, first ? titleOr(first.title, first.type) : '');
     };
-    const opened = one?.id ?? drawn?.id;
-    const pinned =
-      subjects.length > 0
-        ? subjects.filter(({ saved }) => saved)
-        : [...model.nodes.values()].filter(({ saved }) => saved);
-    const commands: Command[] = [
-      {
-        id: 'network.open',
-        group: 'record',
-        label: t('network:command.open'),
+    const forgetPlaces = async (): Promise<void> => {
+      scene?.layout.arrangeNext(true);
+      if (!(await forgetPositions(placed.map(({ id }) => id)))) scene?.layout.arrangeNext(false);
+    };
+    const [record, views, edit] = [commandsOf('record'), commandsOf('view'), commandsOf('edit')];
+    const several = subjects.length > 1;
+    const deleteLabel = several
+      ? t('commands:record.deleteNamed', { what: countedAll(countByType(subjects)) })
+      : one
+        ? t('network:command.deleteNode', { title: titleOr(one.title, one.type) })
+        : t('network:command.deleteEdge');
+    const ofLink = { palette: false, menu: false };
+    return [
+      record('open', t('network:command.open'), {
         shortcut: 'Enter',
         local: true,
         icon: IconLayoutSidebarRight,
         enabled: opened !== undefined,
-        run: () => opened !== undefined && showPanel({ kind: 'record', id: opened, tab: 'details' }),
-      },
-      {
-        id: 'network.around',
-        group: 'view',
-        label: t('network:command.around'),
+        run: () => opened !== undefined && open(opened),
+      }),
+      views('around', t('network:command.around'), {
         icon: IconFocus2,
         enabled: one !== undefined,
         run: () =>
           one && go({ ...view, focus: one.id, panel: { kind: 'record', id: one.id, tab: 'details' } }),
-      },
-      {
-        id: 'network.neighbours',
-        group: 'edit',
-        label: t('network:command.neighbours'),
+      }),
+      edit('neighbours', t('network:command.neighbours'), {
         icon: IconTopologyStar3,
-        enabled: subjects.length > 0,
+        enabled: hasSubjects,
         run: () => {
-          const near = subjects.flatMap(({ id }) => [id, ...(desk?.director.neighbours.get(id) ?? [])]);
+          const near = subjects.flatMap(({ id }) => [id, ...(scene?.layout.neighbours.get(id) ?? [])]);
           select(store, [...new Set(near)]);
         },
-      },
-      {
-        id: 'network.linkThese',
-        group: 'record',
-        label: t('network:command.linkThese'),
+      }),
+      record('linkThese', t('network:command.linkThese'), {
         shortcut: 'mod+L',
         icon: IconLinkPlus,
-        enabled: mayChange && subjects.length === 2,
+        enabled: canEdit && subjects.length === 2,
         why: subjects.length === 2 ? why : undefined,
         run: () => first && second && store.setState({ linking: { from: first.id, to: second.id } }),
-      },
-      {
-        id: 'network.asList',
-        group: 'view',
-        label: t('network:command.asList'),
+      }),
+      views('asList', t('network:command.asList'), {
         icon: IconLayoutList,
-        run: () => asList(view, subjects, model),
-      },
-      {
-        id: 'network.keep',
-        group: 'edit',
-        label: t(subjects.length > 0 ? 'network:command.keepThese' : 'network:command.keep'),
+        run: () => showAsList(view, subjects, model),
+      }),
+      edit('keep', t('network:command.keep'), {
         icon: IconPin,
-        enabled: mayChange && model.nodes.size > 0,
+        enabled: canEdit && model.nodes.size > 0,
         why,
-        run: () => {
-          const points = desk?.director.points ?? new Map<string, Point>();
-          const ids = new Set(subjects.length > 0 ? subjects.map(({ id }) => id) : points.keys());
-          const places = new Map([...points].filter(([id]) => ids.has(id)));
-          return keepPositions(places, first ? titleOr(first.title, first.type) : '');
-        },
-      },
-      {
-        id: 'network.release',
-        group: 'edit',
-        label: t(subjects.length > 0 ? 'network:command.releaseThese' : 'network:command.release'),
+        run: savePlaces,
+      }),
+      edit('release', t('network:command.release'), {
         icon: IconPinnedOff,
-        enabled: mayChange && pinned.length > 0,
-        why: pinned.length > 0 ? why : undefined,
-        run: async () => {
-          desk?.director.rearrangeNext(true);
-          if (!(await releasePositions(pinned.map(({ id }) => id)))) desk?.director.rearrangeNext(false);
-        },
-      },
-      {
-        id: 'network.clear',
-        group: 'edit',
-        label: t('network:command.clear'),
+        enabled: canEdit && placed.length > 0,
+        why: placed.length > 0 ? why : undefined,
+        run: forgetPlaces,
+      }),
+      edit('clear', t('network:command.clear'), {
         shortcut: 'Escape',
         local: true,
         icon: IconX,
@@ -151,56 +174,38 @@ export function useSelectionCommands({ view, model, desk, focusCanvas }: Given):
           select(store, []);
           showPanel(null);
         },
-      },
-      {
-        id: 'network.openEdge',
-        group: 'record',
-        label: t('network:command.openEdge'),
+      }),
+      record('openEdge', t('network:command.open'), {
+        ...ofLink,
         icon: IconLink,
-        palette: false,
-        menu: false,
-        enabled: drawn !== undefined,
-        run: () => drawn && showPanel({ kind: 'record', id: drawn.id, tab: 'details' }),
-      },
-      {
-        id: 'network.deleteEdge',
-        group: 'record',
-        label: t('network:command.deleteEdge'),
+        enabled: link !== undefined,
+        run: () => link && open(link.id),
+      }),
+      record('deleteEdge', t('network:command.deleteEdge'), {
+        ...ofLink,
         icon: IconTrash,
-        palette: false,
-        menu: false,
-        enabled: mayChange && drawn !== undefined,
+        enabled: canEdit && link !== undefined,
         why,
-        run: () => drawn && remove(drawn.id),
-      },
-      {
-        id: 'network.copyId',
-        group: 'record',
-        label: t('commands:record.copyId'),
+        run: () => link && removeOne(link.id),
+      }),
+      record('copyId', t('commands:record.copyId'), {
         icon: IconCopy,
         enabled: one !== undefined,
         run: () => one && copyText(one.id),
-      },
-      ...asThen(subjects, drawn),
+      }),
+      ...restoreCommands(subjects, link),
+      ...(several || target
+        ? [
+            record('delete', deleteLabel, {
+              shortcut: 'Delete',
+              local: true,
+              icon: IconTrash,
+              enabled: canEdit,
+              why,
+              run: () => (several ? removeAll() : target && removeOne(target.id)),
+            }),
+          ]
+        : []),
     ];
-    const target = one ?? drawn;
-    const several = subjects.length > 1;
-    if (several || target)
-      commands.push({
-        id: 'network.delete',
-        group: 'record',
-        label: several
-          ? t('commands:record.deleteNamed', { what: countedAll(countsOf(subjects)) })
-          : one
-            ? t('network:command.deleteNode', { title: titleOr(one.title, one.type) })
-            : t('network:command.deleteEdge'),
-        shortcut: 'Delete',
-        local: true,
-        icon: IconTrash,
-        enabled: mayChange,
-        why,
-        run: () => (several ? removeThese() : target && remove(target.id)),
-      });
-    return commands;
-  }, [t, store, subjects, edge, selected, why, model, desk, view, focusCanvas]);
+  }, [t, store, subjects, edge, selected, why, model, scene, view, focusCanvas]);
 }

@@ -12,118 +12,125 @@ import {
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { networkLayouts } from '#shared/address/network.ts';
+import type { NetworkView } from '#shared/address/network.ts';
 import type { Command } from '../../../commands/command.ts';
 import { adjustNetwork, go } from '../../../stores/address.ts';
 import { useMe, whyNothing } from '../../../stores/profile.ts';
 import { inSentence } from '../../../text/names.ts';
+import type { Model } from '../model/model.ts';
+import type { Scene } from '../stage/useScene.ts';
 import { select, useNetwork, useNetworkStore } from '../state.ts';
-import type { Given } from './given.ts';
 
-/** The commands of the picture as a whole. */
-export function useStageCommands({ view, model, desk, focusSearch, save }: Given): readonly Command[] {
+/** What the commands work with. The functions are stable. */
+export interface CommandContext {
+  view: NetworkView;
+  model: Model;
+  scene: Scene | null;
+  focusSearch: () => void;
+  focusCanvas: () => void;
+  save: (format: 'png' | 'svg') => Promise<void>;
+}
+
+/** Makes commands of one group. */
+export const commandsOf =
+  (group: Command['group']) =>
+  (id: string, label: string, rest: Omit<Command, 'id' | 'group' | 'label'>): Command => ({
+    id: `network.${id}`,
+    group,
+    label,
+    ...rest,
+  });
+
+const zoomStep = 1.5;
+
+/** The commands of the network as a whole. */
+export function useStageCommands({
+  view,
+  model,
+  scene,
+  focusSearch,
+  save,
+}: CommandContext): readonly Command[] {
   const { t } = useTranslation('network');
   const store = useNetworkStore();
   const mode = useNetwork((network) => network.mode);
   const running = useNetwork((network) => network.running !== null);
   const why = whyNothing(useMe()) ?? undefined;
   return useMemo((): Command[] => {
-    const there = desk !== null && model.nodes.size > 0;
-    const view_ = (id: string, label: string, rest: Partial<Command> & Pick<Command, 'run'>): Command => ({
-      id,
-      group: 'view',
-      label,
-      ...rest,
+    const enabled = scene !== null && model.nodes.size > 0;
+    const [views, edit, file] = [commandsOf('view'), commandsOf('edit'), commandsOf('file')];
+    const zoom = (id: string, label: string, shortcut: string, factor: number): Command =>
+      views(id, label, {
+        shortcut,
+        local: true,
+        menu: false,
+        enabled,
+        run: () => scene?.stage.camera.zoomBy(factor),
+      });
+    const toggled = (to: 'link' | 'lasso') => ({
+      local: true,
+      checked: mode === to,
+      run: () => store.setState({ mode: mode === to ? 'move' : to }),
     });
+    const saves = (format: 'png' | 'svg') => ({ icon: IconPhotoDown, enabled, run: () => save(format) });
     return [
-      view_('network.search', t('command.search'), {
+      views('search', t('search'), {
         shortcut: 'mod+F',
         everywhere: true,
         icon: IconSearch,
         run: focusSearch,
       }),
-      view_('network.zoomIn', t('command.zoomIn'), {
-        shortcut: '+',
-        local: true,
-        menu: false,
-        enabled: there,
-        run: () => desk?.stage.eye.zoomBy(1 / 1.5),
-      }),
-      view_('network.zoomOut', t('command.zoomOut'), {
-        shortcut: '-',
-        local: true,
-        menu: false,
-        enabled: there,
-        run: () => desk?.stage.eye.zoomBy(1.5),
-      }),
-      view_('network.fit', t('command.fit'), {
+      zoom('zoomIn', t('zoomIn'), '+', 1 / zoomStep),
+      zoom('zoomOut', t('zoomOut'), '-', zoomStep),
+      views('fit', t('fit'), {
         shortcut: '0',
         local: true,
         icon: IconArrowsMaximize,
-        enabled: there,
-        run: () => desk?.stage.eye.fit(desk.director.outline),
+        enabled,
+        run: () => scene?.layout.fit(),
       }),
-      view_('network.selectAll', t('command.selectAll'), {
-        group: 'edit',
+      edit('selectAll', t('command.selectAll'), {
         shortcut: 'mod+A',
         local: true,
         icon: IconSquareDashed,
-        enabled: there,
+        enabled,
         run: () => select(store, [...model.nodes.keys()]),
       }),
-      view_('network.link', t('command.link'), {
+      views('link', t('mode.link'), {
+        ...toggled('link'),
         shortcut: 'L',
-        local: true,
         icon: IconLinkPlus,
-        checked: mode === 'link',
-        enabled: there && why === undefined,
+        enabled: enabled && why === undefined,
         why,
-        run: () => store.setState({ mode: mode === 'link' ? 'move' : 'link' }),
       }),
-      view_('network.lasso', t('command.lasso'), {
-        shortcut: 'K',
-        local: true,
-        icon: IconLasso,
-        checked: mode === 'lasso',
-        enabled: there,
-        run: () => store.setState({ mode: mode === 'lasso' ? 'move' : 'lasso' }),
-      }),
-      view_('network.whole', t('command.whole'), {
+      views('lasso', t('mode.lasso'), { ...toggled('lasso'), shortcut: 'K', icon: IconLasso, enabled }),
+      views('whole', t('whole'), {
         icon: IconTopologyStar3,
         enabled: view.focus !== '',
         run: () => go({ ...view, focus: '', depth: 1 }),
       }),
       ...networkLayouts.map((layout) =>
-        view_(`network.layout.${layout}`, `${t('arrange')}: ${inSentence(t(`layout.${layout}`))}`, {
+        views(`layout.${layout}`, `${t('arrange')}: ${inSentence(t(`layout.${layout}`))}`, {
           checked: view.layout === layout,
           run: () => adjustNetwork({ layout }),
         }),
       ),
-      view_('network.arrange', t('command.arrange'), {
+      views('arrange', t('command.arrange'), {
         icon: IconRefresh,
-        enabled: there && !running,
-        run: () => desk?.director.arrange(),
+        enabled: enabled && !running,
+        run: () => scene?.layout.arrange(),
       }),
-      view_('network.stop', t('command.stop'), {
+      views('stop', t('stop'), {
         icon: IconPlayerStop,
         enabled: running,
-        run: () => desk?.director.stop(),
+        run: () => scene?.layout.stop(),
       }),
-      view_('network.references', t('command.references'), {
+      views('references', t('references'), {
         checked: view.references,
         run: () => adjustNetwork({ references: !view.references }),
       }),
-      view_('network.png', t('command.png'), {
-        group: 'file',
-        icon: IconPhotoDown,
-        enabled: there,
-        run: () => save('png'),
-      }),
-      view_('network.svg', t('command.svg'), {
-        group: 'file',
-        icon: IconPhotoDown,
-        enabled: there,
-        run: () => save('svg'),
-      }),
+      file('png', t('command.png'), saves('png')),
+      file('svg', t('command.svg'), saves('svg')),
     ];
-  }, [t, store, view, model, desk, mode, running, why, focusSearch, save]);
+  }, [t, store, view, model, scene, mode, running, why, focusSearch, save]);
 }

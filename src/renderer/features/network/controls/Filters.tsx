@@ -1,22 +1,24 @@
 import { Menu } from '@mantine/core';
-import { IconFilter } from '@tabler/icons-react';
+import { IconEye, IconFilter } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NetworkFilter, NetworkView } from '#shared/address/network.ts';
+import { nodeType } from '#shared/contract/network.ts';
 import type { NodeType } from '#shared/contract/network.ts';
 import type { Filter } from '#shared/contract/entities.ts';
 import { inSentence, typeName, typeNames } from '../../../text/names.ts';
 import { QuietButton } from '../../../ui/QuietButton.tsx';
-import { FilterChip } from '../../records/filters/FilterChip.tsx';
+import { FilterChip } from '../../records/filters/FilterChips.tsx';
 import { FilterMenu } from '../../records/filters/FilterMenu.tsx';
+import styles from '../network.module.css';
 
 interface Props {
   view: NetworkView;
   onChange: (filters: readonly NetworkFilter[]) => void;
 }
 
-/** The filters with others in the place of one. */
-function put(
+/** The filters with one replaced. */
+function replaced(
   filters: readonly NetworkFilter[],
   at: number,
   next: readonly Filter[],
@@ -26,7 +28,7 @@ function put(
   );
 }
 
-/** The filters of lists, by type: chips to change and take out, and a menu to add one. */
+/** The filters of lists, by type: a chip for each, and a menu to add one. */
 export function Filters({ view: { types, filters }, onChange }: Props) {
   const { t } = useTranslation('network');
   const [adding, setAdding] = useState<NodeType | null>(null);
@@ -36,9 +38,13 @@ export function Filters({ view: { types, filters }, onChange }: Props) {
     <div className="list-chips">
       {filters.map(({ type: of, filter }, at) =>
         types.includes(of) ? (
-          <span key={`${at}/${of}/${filter.field}`} className="network-chip">
-            {types.length > 1 && <span className="network-chip-type">{typeName(of)}</span>}
-            <FilterChip type={of} filters={[filter]} onChange={(next) => onChange(put(filters, at, next))} />
+          <span key={`${at}/${of}/${filter.field}`} className={styles.chip}>
+            {types.length > 1 && <span className={styles.chipType}>{typeName(of)}</span>}
+            <FilterChip
+              type={of}
+              filters={[filter]}
+              onChange={(next) => onChange(replaced(filters, at, next))}
+            />
           </span>
         ) : null,
       )}
@@ -66,5 +72,43 @@ export function Filters({ view: { types, filters }, onChange }: Props) {
         </Menu>
       )}
     </div>
+  );
+}
+
+interface TypesProps {
+  types: readonly NodeType[];
+  references: boolean;
+  onTypes: (types: readonly NodeType[]) => void;
+  onReferences: (references: boolean) => void;
+}
+
+/** Which types are shown, and whether references are lines. */
+export function TypesMenu({ types, references, onTypes, onReferences }: TypesProps) {
+  const { t } = useTranslation('network');
+  const toggle = (type: NodeType): void => {
+    const next = nodeType.options.filter((one) =>
+      one === type ? !types.includes(one) : types.includes(one),
+    );
+    if (next.length > 0) onTypes(next);
+  };
+  return (
+    <Menu closeOnItemClick={false} width={270}>
+      <Menu.Target>
+        <QuietButton icon={IconEye} aria-label={t('types')}>
+          <span className="tool-word">{t('types')}</span>
+        </QuietButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {nodeType.options.map((type) => (
+          <Menu.CheckboxItem key={type} checked={types.includes(type)} onChange={() => toggle(type)}>
+            {typeNames(type)}
+          </Menu.CheckboxItem>
+        ))}
+        <Menu.Divider />
+        <Menu.CheckboxItem checked={references} onChange={() => onReferences(!references)}>
+          {t('references')}
+        </Menu.CheckboxItem>
+      </Menu.Dropdown>
+    </Menu>
   );
 }

@@ -6,24 +6,20 @@ import { useTranslation } from 'react-i18next';
 import { titleOr } from '../../../text/names.ts';
 import { iconOf } from '../../../ui/icons.ts';
 import type { Model, NetNode } from '../model/model.ts';
-import { whoseNode } from '../model/whose.ts';
+import { typeAndUniversity } from '../model/model.ts';
+import styles from '../network.module.css';
 
 const most = 12;
 
-/**
- * How near a title is to what was typed, both in lower case: 0 the title itself, 1 it begins so, 2 one of its words begins so,
- * 3 it has that somewhere, 4 it has each word as the beginning of one of its words, 5 it has the words anywhere.
- */
-function rankOf(title: string, typed: string, words: readonly string[]): number {
+/** How well a title matches, both in lower case: 0 equal, 1 from its start, 2 from the start of a word, 3 within, 4 all words somewhere. */
+function rankOf(title: string, typed: string): number {
   if (title === typed) return 0;
   if (title.startsWith(typed)) return 1;
   if (title.includes(` ${typed}`)) return 2;
-  if (title.includes(typed)) return 3;
-  const parts = title.split(/[^\p{L}\p{N}]+/u);
-  return words.every((word) => parts.some((part) => part.startsWith(word))) ? 4 : 5;
+  return title.includes(typed) ? 3 : 4;
 }
 
-/** The nodes whose title has all of the words, those that have them as they were typed first. */
+/** The nodes whose titles contain all of the words, the best matches first. */
 export function find(model: Model, text: string): readonly NetNode[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return [];
@@ -32,7 +28,7 @@ export function find(model: Model, text: string): readonly NetNode[] {
   for (const node of model.nodes.values()) {
     const title = node.title.toLowerCase();
     if (!words.every((word) => title.includes(word))) continue;
-    found.push({ node, rank: rankOf(title, typed, words) });
+    found.push({ node, rank: rankOf(title, typed) });
   }
   return found
     .sort((a, b) => a.rank - b.rank || b.node.links - a.node.links || (a.node.title < b.node.title ? -1 : 1))
@@ -44,11 +40,11 @@ interface Props {
   model: Model;
   input: RefObject<HTMLInputElement | null>;
   onFound: (id: string) => void;
-  /** Takes the focus to the picture. */
+  /** Moves the focus to the network. */
   onLeave: () => void;
 }
 
-/** Finds a record that is shown, and brings it to the middle. */
+/** Finds a shown record and brings it to the centre. */
 export function FindBox({ model, input, onFound, onLeave }: Props) {
   const { t } = useTranslation('network');
   const [text, setText] = useState('');
@@ -91,10 +87,10 @@ export function FindBox({ model, input, onFound, onLeave }: Props) {
             const Icon = iconOf[node.type];
             return (
               <Combobox.Option key={node.id} value={node.id} selected={index === 0}>
-                <span className="network-found">
+                <span className={styles.found}>
                   <Icon size={15} stroke={1.6} />
                   <span className="cut">{titleOr(node.title, node.type)}</span>
-                  <span className="dim cut">{whoseNode(node, model.titles)}</span>
+                  <span className="dim cut">{typeAndUniversity(node, model.titles)}</span>
                 </span>
               </Combobox.Option>
             );

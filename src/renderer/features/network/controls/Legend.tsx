@@ -1,92 +1,83 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconListDetails, IconX } from '@tabler/icons-react';
-import { Fragment, useState } from 'react';
-import type { ReactNode } from 'react';
+import { Fragment, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keep, useKept } from '../../../stores/seat.ts';
 import { numberText } from '../../../text/values.ts';
-import { lines } from '../look/links.ts';
-import { outline } from '../look/outline.ts';
-import type { Shape } from '../look/shapes.ts';
-import type { Look } from '../look/useLook.ts';
+import type { Look } from '../look/look.ts';
+import { outline } from '../look/shapes.ts';
 import type { Model } from '../model/model.ts';
-import { isLarge } from '../stage/settings.ts';
+import styles from '../network.module.css';
+import { isLarge } from '../stage/Stage.ts';
+import type { Scene } from '../stage/useScene.ts';
 import { legendParts } from './legend-parts.ts';
+import type { LegendSign } from './legend-parts.ts';
 
 const key = 'network.legend';
+/** Distance of the legend from the sides of the network, in px. */
+const distance = 12;
 
-function Line({
-  token,
-  width,
-  dash,
-}: {
-  token: string;
-  width: number;
-  dash: readonly [number, number] | null;
-}) {
-  return (
-    <svg width="32" height="8" aria-hidden>
-      <line
-        x1="0"
-        y1="4"
-        x2="32"
-        y2="4"
-        stroke={`var(--${token})`}
-        strokeWidth={width}
-        strokeDasharray={dash?.join(' ')}
-      />
-    </svg>
-  );
+interface LegendState {
+  isShown: boolean;
+  show: (isShown: boolean) => void;
 }
 
-function Sign({ shape, token }: { shape: Shape; token: string }) {
-  const hollow = shape === 'ring';
+/** Whether the legend is shown; in a narrow network only on request. */
+export function useLegendShown(isNarrow: boolean): LegendState {
+  const isKept = useKept(key) !== false;
+  const [isRequested, setRequested] = useState(false);
+  const isShown = isNarrow ? isRequested : isKept;
+  return {
+    isShown,
+    show: (next) => (isNarrow ? setRequested(next) : keep(key, next ? null : false)),
+  };
+}
+
+/** A line or a shape before an entry. */
+export function LegendIcon({ sign }: { sign: LegendSign }) {
+  if ('line' in sign) {
+    const { token, width, dash } = sign.line;
+    return (
+      <svg width="32" height="8" aria-hidden>
+        <path d="M0 4h32" stroke={`var(--${token})`} strokeWidth={width} strokeDasharray={dash?.join(' ')} />
+      </svg>
+    );
+  }
+  const { shape, token } = sign;
+  const isHollow = shape === 'ring';
   return (
     <svg width="32" height="14" aria-hidden>
       <path
-        d={outline(shape, 16, shape === 'up' ? 8 : shape === 'down' ? 6 : 7, hollow ? 4 : 5)}
-        fill={hollow ? 'none' : `var(--${token})`}
-        stroke={hollow ? `var(--${token})` : 'none'}
+        d={outline(shape, 16, shape === 'up' ? 8 : shape === 'down' ? 6 : 7, isHollow ? 4 : 5)}
+        fill={isHollow ? 'none' : `var(--${token})`}
+        stroke={isHollow ? `var(--${token})` : 'none'}
         strokeWidth={2}
       />
     </svg>
   );
 }
 
-function Row({ sign, text, count }: { sign: ReactNode; text: string; count: number }) {
-  return (
-    <li>
-      {sign}
-      <span className="cut" title={text}>
-        {text}
-      </span>
-      <span className="num">{numberText(count)}</span>
-    </li>
-  );
-}
-
 interface Props {
+  scene: Scene;
   model: Model;
   look: Look;
   colour: string;
-  narrow: boolean;
+  legend: LegendState;
 }
 
-/** What colours, forms and lines mean, with how many there are of each. */
-export function Legend({ model, look, colour, narrow }: Props) {
+/** What colours, shapes and lines mean, with how many there are of each. */
+export function Legend({ scene, model, look, colour, legend: { isShown, show } }: Props) {
   const { t } = useTranslation('network');
-  const kept = useKept(key) !== false;
-  // Where there is little room it lies over half of the picture: there it is shown on request only.
-  const [asked, setAsked] = useState(false);
-  const hidden = narrow ? !asked : !kept;
-  const show = (shown: boolean): void => {
-    if (narrow) setAsked(shown);
-    else keep(key, shown ? null : false);
-  };
-  if (hidden)
+  const box = useRef<HTMLElement>(null);
+  // Its height follows from what it explains.
+  useEffect(() => {
+    const { offsetWidth = 0, offsetHeight = 0 } = box.current ?? {};
+    scene.stage.setLegend({ width: offsetWidth && offsetWidth + distance, height: offsetHeight + distance });
+  });
+  if (!isShown)
     return (
       <Button
-        className="network-legend-show"
+        className={styles.legendButton ?? ''}
         variant="default"
         leftSection={<IconListDetails size={16} stroke={1.6} />}
         aria-label={t('legend.show')}
@@ -95,11 +86,11 @@ export function Legend({ model, look, colour, narrow }: Props) {
         {t('legend.title')}
       </Button>
     );
-  const plain = isLarge(model.nodes.size, model.edges.size);
+  const isPlain = isLarge(model.nodes.size, model.edges.size);
   return (
-    <section className="network-legend network-float" aria-label={t('legend.title')}>
+    <section ref={box} className={`${styles.legend} ${styles.float}`} aria-label={t('legend.title')}>
       <ActionIcon
-        className="network-legend-hide"
+        className={styles.legendHide ?? ''}
         size={22}
         aria-label={t('legend.hide')}
         title={t('legend.hide')}
@@ -109,18 +100,19 @@ export function Legend({ model, look, colour, narrow }: Props) {
       </ActionIcon>
       {legendParts(model, look, colour).map(({ id, heading, entries }) => (
         <Fragment key={id}>
-          <h2 title={id === 'lines' ? t('legend.linesTip') : undefined}>{heading}</h2>
+          <h2>{heading}</h2>
           <ul>
             {entries.map(({ key: entry, sign, text, count }) => (
-              <Row
-                key={entry}
-                sign={'line' in sign ? <Line {...lines[sign.line]} /> : <Sign {...sign} />}
-                text={text}
-                count={count}
-              />
+              <li key={entry}>
+                <LegendIcon sign={sign} />
+                <span className="cut" title={text}>
+                  {text}
+                </span>
+                <span className="num">{numberText(count)}</span>
+              </li>
             ))}
           </ul>
-          {id === 'lines' && plain && <p>{t('legend.plain')}</p>}
+          {id === 'bonds' && isPlain && <p>{t('legend.plain')}</p>}
         </Fragment>
       ))}
     </section>

@@ -1,17 +1,36 @@
+import { ActionIcon } from '@mantine/core';
+import { IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import type { PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { extent } from '../layout/places.ts';
-import type { Points } from '../layout/places.ts';
-import type { Look } from '../look/useLook.ts';
-import type { Desk } from '../desk.ts';
+import { extent } from '../layout/positions.ts';
+import type { Box, Points } from '../layout/positions.ts';
+import type { Look } from '../look/look.ts';
 import type { Point } from '../model/model.ts';
-import { mapScale } from './minimap.ts';
-import type { MapScale } from './minimap.ts';
+import styles from '../network.module.css';
+import type { Scene } from '../stage/useScene.ts';
 
 const size = { width: 150, height: 96 };
+const margin = 14;
 
-/** The nodes on the small map, drawn once for as long as they stay where they are. */
+/** Converts positions of the layout (y up) to px of the minimap (y down), and back. */
+interface MapScale {
+  toMap: (point: Point) => Point;
+  toLayout: (point: Point) => Point;
+}
+
+export function mapScale({ x, y }: Box): MapScale {
+  const [across, up] = [x[1] - x[0], y[1] - y[0]];
+  const scale = Math.min((size.width - 2 * margin) / across, (size.height - 2 * margin) / up);
+  const left = (size.width - across * scale) / 2;
+  const top = (size.height - up * scale) / 2;
+  return {
+    toMap: (point) => ({ x: left + (point.x - x[0]) * scale, y: top + (y[1] - point.y) * scale }),
+    toLayout: (point) => ({ x: x[0] + (point.x - left) / scale, y: y[1] - (point.y - top) / scale }),
+  };
+}
+
+/** The nodes on the minimap, drawn once for as long as they keep their positions. */
 interface Dots {
   points: Points;
   look: Look;
@@ -19,14 +38,19 @@ interface Dots {
   picture: HTMLCanvasElement;
 }
 
-function drawDots(points: Points, look: Look): Dots {
+function scaledCanvas(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
   const ratio = window.devicePixelRatio;
-  const picture = document.createElement('canvas');
-  picture.width = size.width * ratio;
-  picture.height = size.height * ratio;
-  const scale = mapScale(extent(points.values()), size.width, size.height, 14);
-  const context = picture.getContext('2d');
+  canvas.width = size.width * ratio;
+  canvas.height = size.height * ratio;
+  const context = canvas.getContext('2d');
   context?.scale(ratio, ratio);
+  return context;
+}
+
+function drawDots(points: Points, look: Look): Dots {
+  const picture = document.createElement('canvas');
+  const context = scaledCanvas(picture);
+  const scale = mapScale(extent(points.values()));
   const dot = points.size > 2000 ? 1 : points.size > 200 ? 1.6 : 2.4;
   for (const [id, point] of points) {
     if (!context) break;
@@ -37,21 +61,16 @@ function drawDots(points: Points, look: Look): Dots {
   return { points, look, scale, picture };
 }
 
-function draw(canvas: HTMLCanvasElement, { stage, director }: Desk, look: Look, before: Dots | null): Dots {
-  const { points } = director;
+function draw(canvas: HTMLCanvasElement, { stage, layout }: Scene, look: Look, before: Dots | null): Dots {
+  const { points } = layout;
   const dots = before?.points === points && before.look === look ? before : drawDots(points, look);
-  const context = canvas.getContext('2d');
+  const context = scaledCanvas(canvas);
   if (!context) return dots;
-  const ratio = window.devicePixelRatio;
-  canvas.width = size.width * ratio;
-  canvas.height = size.height * ratio;
-  context.drawImage(dots.picture, 0, 0);
-  context.scale(ratio, ratio);
-  const seen = stage.eye.viewport();
+  context.drawImage(dots.picture, 0, 0, size.width, size.height);
+  const seen = stage.camera.viewport();
   const from = dots.scale.toMap({ x: seen.x[0], y: seen.y[1] });
   const to = dots.scale.toMap({ x: seen.x[1], y: seen.y[0] });
-  const left = Math.max(1, from.x);
-  const top = Math.max(1, from.y);
+  const [left, top] = [Math.max(1, from.x), Math.max(1, from.y)];
   context.strokeStyle = look.ink.accent;
   context.lineWidth = 1.5;
   context.strokeRect(
@@ -63,50 +82,80 @@ function draw(canvas: HTMLCanvasElement, { stage, director }: Desk, look: Look, 
   return dots;
 }
 
-/** The whole on little room, with what the window shows of it; dragging there moves the picture. */
-export function Minimap({ desk, look }: { desk: Desk; look: Look }) {
+interface Props {
+  scene: Scene;
+  look: Look;
+}
+
+/** The whole network with what the window shows of it; dragging there moves the camera. */
+function Minimap({ scene, look }: Props) {
   const { t } = useTranslation('network');
   const canvas = useRef<HTMLCanvasElement>(null);
   const dots = useRef<Dots | null>(null);
   useEffect(() => {
     let frame = 0;
-    const later = (): void => {
-      // The large picture first; this one when there is time, at most once a frame.
+    const redraw = (): void => {
+      // The network first; at most once a frame.
       if (frame === 0)
         frame = requestAnimationFrame(() => {
           frame = 0;
-          if (canvas.current) dots.current = draw(canvas.current, desk, look, dots.current);
+          if (canvas.current) dots.current = draw(canvas.current, scene, look, dots.current);
         });
     };
-    later();
-    desk.stage.sigma.on('afterRender', later);
+    redraw();
+    scene.stage.sigma.on('afterRender', redraw);
     return () => {
-      desk.stage.sigma.off('afterRender', later);
+      scene.stage.sigma.off('afterRender', redraw);
       cancelAnimationFrame(frame);
     };
-  }, [desk, look]);
-  const go = (event: PointerEvent<HTMLCanvasElement>): void => {
+  }, [scene, look]);
+  const moveCamera = (event: PointerEvent<HTMLCanvasElement>): void => {
     const box = event.currentTarget.getBoundingClientRect();
-    const at: Point = { x: event.clientX - box.left, y: event.clientY - box.top };
-    const to = dots.current?.scale.toLayout(at);
-    if (to) desk.stage.eye.centreOn(to, false);
+    const to = dots.current?.scale.toLayout({ x: event.clientX - box.left, y: event.clientY - box.top });
+    if (to) scene.stage.camera.centreOn(to);
   };
   return (
     <canvas
       ref={canvas}
-      className="network-minimap network-float"
+      className={`${styles.minimap} ${styles.float}`}
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- it is drawn, not loaded
       role="img"
+      data-testid="network-minimap"
       aria-label={t('minimap')}
       title={t('minimap')}
       style={size}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
-        go(event);
+        moveCamera(event);
       }}
       onPointerMove={(event) => {
-        if (event.buttons === 1) go(event);
+        if (event.buttons === 1) moveCamera(event);
       }}
     />
+  );
+}
+
+const zoomStep = 1.5;
+
+/** The buttons to zoom, and the overview. */
+export function Corner({ scene, look, hasOverview }: Props & { hasOverview: boolean }) {
+  const { t } = useTranslation('network');
+  const { camera } = scene.stage;
+  const buttons = [
+    { text: t('zoomIn'), key: '+', Icon: IconPlus, press: () => camera.zoomBy(1 / zoomStep) },
+    { text: t('zoomOut'), key: '−', Icon: IconMinus, press: () => camera.zoomBy(zoomStep) },
+    { text: t('fit'), key: '0', Icon: IconMaximize, press: () => scene.layout.fit() },
+  ];
+  return (
+    <div className={styles.corner}>
+      <div className={`${styles.zoom} ${styles.float}`}>
+        {buttons.map(({ text, key, Icon, press }) => (
+          <ActionIcon key={key} aria-label={text} title={`${text} (${key})`} onClick={press}>
+            <Icon size={16} stroke={1.7} />
+          </ActionIcon>
+        ))}
+      </div>
+      {hasOverview && <Minimap scene={scene} look={look} />}
+    </div>
   );
 }

@@ -4,17 +4,18 @@ import { useTranslation } from 'react-i18next';
 import { greyed } from '../../../commands/greyed.ts';
 import { run, useCommand } from '../../../commands/registry.ts';
 import type { IconType } from '../../../ui/icons.ts';
+import styles from '../network.module.css';
 import { useNetwork } from '../state.ts';
 
 interface Props {
   id: string;
   icon: IconType;
-  /** What stands on it, where that is less than what the command is called. */
+  /** Shorter than the command's label. */
   text?: string;
   onDone: () => void;
 }
 
-function Deed({ id, icon: Icon, text, onDone }: Props) {
+function SelectionButton({ id, icon: Icon, text, onDone }: Props) {
   const command = useCommand(id);
   const why = command?.enabled === false ? command.why : undefined;
   if (!command || (command.enabled === false && why === undefined)) return null;
@@ -34,24 +35,29 @@ function Deed({ id, icon: Icon, text, onDone }: Props) {
   );
 }
 
-/** How many nodes are selected, and what can be done with them; there from two on. */
+/** How many nodes are selected and what can be done with them, from two on. */
 export function SelectionBar({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation(['network', 'grid', 'common', 'past']);
   const count = useNetwork((network) => network.selected.size);
   if (count < 2) return null;
   return (
     <div
-      className="network-selection network-float"
+      className={`${styles.selection} ${styles.float}`}
       role="toolbar"
       aria-label={t('network:selected', { count })}
     >
       <output className="num">{t('network:selected', { count })}</output>
-      <Deed id="network.linkThese" icon={IconLink} onDone={() => {}} />
-      <Deed id="network.asList" icon={IconLayoutList} onDone={onDone} />
-      <Deed id="network.keep" icon={IconPin} text={t('network:command.keepPlaces')} onDone={onDone} />
-      <Deed id="network.asThen" icon={IconHistory} text={t('past:restore.one')} onDone={() => {}} />
-      <Deed id="network.delete" icon={IconTrash} text={t('grid:delete')} onDone={onDone} />
-      <Deed id="network.clear" icon={IconX} text={t('common:clear')} onDone={onDone} />
+      <SelectionButton id="network.linkThese" icon={IconLink} onDone={() => {}} />
+      <SelectionButton id="network.asList" icon={IconLayoutList} onDone={onDone} />
+      <SelectionButton id="network.keep" icon={IconPin} onDone={onDone} />
+      <SelectionButton
+        id="network.asThen"
+        icon={IconHistory}
+        text={t('past:restore.one')}
+        onDone={() => {}}
+      />
+      <SelectionButton id="network.delete" icon={IconTrash} text={t('grid:delete')} onDone={onDone} />
+      <SelectionButton id="network.clear" icon={IconX} text={t('common:clear')} onDone={onDone} />
     </div>
   );
 }

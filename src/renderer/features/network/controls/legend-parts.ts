@@ -1,45 +1,102 @@
 import type { NodeType } from '#shared/contract/network.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import { ownNameOf } from '#shared/domain/own-fields.ts';
+import { isEntityType } from '#shared/domain/types.ts';
 import { say } from '../../../i18n/setup.ts';
-import { typeNames } from '../../../text/names.ts';
-import { generalColours, hasStage, storedAs, valueOf } from '../look/fields.ts';
-import type { LinkKind } from '../look/links.ts';
+import { choiceName, fieldName, inSentence, typeNames } from '../../../text/names.ts';
+import { numberText } from '../../../text/values.ts';
+import { generalColours, hasStage, isReference, projectType, storedAs, valueOf } from '../look/fields.ts';
+import { lines } from '../look/links.ts';
+import type { LineStyle, LinkKind } from '../look/links.ts';
 import { scaleOf } from '../look/scale.ts';
+import type { Swatch } from '../look/scale.ts';
 import { byType } from '../look/shapes.ts';
 import type { Shape } from '../look/shapes.ts';
-import type { Look } from '../look/useLook.ts';
+import type { Look, LineCount } from '../look/look.ts';
 import type { Model, NetNode } from '../model/model.ts';
-import { lookFieldName, swatchText } from './legend.ts';
 
-/** What stands before an entry: a line of a kind, or a form in a colour (the name of its token). */
-export type LegendSign = { line: LinkKind } | { shape: Shape; token: string };
+/** What is before an entry: a line, or a shape in a colour (a token). */
+export type LegendSign = { line: LineStyle } | { shape: Shape; token: string };
+
+const general = ['stage', 'type', 'university', 'links'] as const;
+
+/** The name of a field of colour or size, as in the middle of a sentence. */
+export function lookFieldName(field: string): string {
+  const known = general.find((one) => one === field);
+  if (known) return say(`network:field.${known}`);
+  if (field === projectType) return say('network:field.projectType');
+  return field === '' ? say('network:field.none') : (ownNameOf(field) ?? inSentence(fieldName(field)));
+}
+
+/** The text of an entry. `titles` are the names of referenced records by id. */
+export function swatchText(
+  { key, range }: Swatch,
+  field: string,
+  titles: ReadonlyMap<string, string>,
+): string {
+  if (range) {
+    const [from = '', to = ''] = range.map((value) => numberText(Math.round(value * 100) / 100));
+    return from === to ? from : say('network:legend.range', { from, to });
+  }
+  if (key === '…') return say('network:legend.others');
+  if (key === '') return say(field === 'stage' ? 'network:legend.noStage' : 'network:legend.none');
+  if (key === 'true') return say('common:yes');
+  if (key === 'false') return say('common:no');
+  if (field === 'university' || isReference(field)) return titles.get(key) ?? key;
+  return field === 'type' && isEntityType(key) ? typeNames(key) : choiceName(key);
+}
 
 export interface LegendEntry {
-  /** Its own within its part. */
   key: string;
   sign: LegendSign;
   text: string;
-  /** How many there are of it. */
   count: number;
 }
 
 export interface LegendPart {
-  id: 'lines' | 'colour' | 'forms' | 'kinds';
+  id: 'losses' | 'bonds' | 'colour' | 'forms' | 'kinds';
   heading: string;
   entries: readonly LegendEntry[];
 }
 
-function linesOf({ lines }: Look): LegendEntry[] {
-  return lines.map(({ kind, count }) => ({
+const colourOnly = (kind: LinkKind): LineStyle => ({ ...lines[kind], width: 3, dash: null });
+const patternOnly = (kind: LinkKind): LineStyle => ({ ...lines[kind], token: 'text-2' });
+
+/** Lines by colour: the band of the loss. */
+function lossesOf({ losses }: Look): LegendEntry[] {
+  return losses.map(({ kind, count }) => ({
     key: kind,
-    sign: { line: kind },
+    sign: { line: kind === 'reference' ? lines.reference : colourOnly(kind) },
     text: say(`network:legend.line.${kind}`),
     count,
   }));
 }
 
-/** How many of the nodes are of kinds that do not have what is coloured by. An own field belongs to the kinds in which somebody has it. */
+const bondNames: Partial<Record<LinkKind, string>> = {
+  strong: 'codified-strong',
+  moderate: 'codified-moderate',
+  weak: 'institutional-weak',
+  fragile: 'fragile-temporary',
+};
+
+/** Lines by pattern: the bond; and how many have a loss that contradicts it. */
+function bondsOf({ bonds, contradictions }: Look): LegendEntry[] {
+  const entries = bonds.map(({ kind, count }: LineCount) => ({
+    key: kind,
+    sign: { line: patternOnly(kind) },
+    text: bondNames[kind] === undefined ? say('network:legend.line.unknown') : choiceName(bondNames[kind]),
+    count,
+  }));
+  const contradicting = {
+    key: 'contradicting',
+    sign: { line: { ...lines.fragile, token: lines.strong.token } },
+    text: say('network:legend.contradicting'),
+    count: contradictions,
+  };
+  return contradictions > 0 ? [...entries, contradicting] : entries;
+}
+
+/** How many nodes are of types that do not have the field. A custom field belongs to the types in which a record has it. */
 function countWithout(nodes: readonly NetNode[], colour: string): number {
   if (colour !== 'stage' && generalColours.some((known) => known === colour)) return 0;
   const key = storedAs(colour);
@@ -54,21 +111,18 @@ function countWithout(nodes: readonly NetNode[], colour: string): number {
 
 function coloursOf({ nodes, titles }: Model, { scale }: Look, colour: string): LegendEntry[] {
   const without = countWithout([...nodes.values()], colour);
-  return (
-    scale.swatches
-      // What cannot have the field, because its kind has none, is not among those that lack it.
-      .map((swatch) => (swatch.key === '' ? { ...swatch, count: swatch.count - without } : swatch))
-      .filter(({ count }) => count > 0)
-      .map((swatch) => ({
-        key: swatch.key,
-        sign: { shape: swatch.shape ?? (colour === 'stage' ? 'ring' : 'circle'), token: swatch.token },
-        text: swatchText(swatch, colour, titles),
-        count: swatch.count,
-      }))
-  );
+  return scale.swatches
+    .map((swatch) => (swatch.key === '' ? { ...swatch, count: swatch.count - without } : swatch))
+    .filter(({ count }) => count > 0)
+    .map((swatch) => ({
+      key: swatch.key,
+      sign: { shape: swatch.shape ?? (colour === 'stage' ? 'ring' : 'circle'), token: swatch.token },
+      text: swatchText(swatch, colour, titles),
+      count: swatch.count,
+    }));
 }
 
-/** What the forms of records with a stage mean, where the part on colours does not say it. */
+/** The shapes of records with a lifecycle, unless the colours say it. */
 function formsOf({ nodes, titles }: Model, colour: string): LegendEntry[] {
   if (colour === 'stage') return [];
   const staged = [...nodes.values()].filter(({ type }) => hasStage(type));
@@ -81,7 +135,7 @@ function formsOf({ nodes, titles }: Model, colour: string): LegendEntry[] {
   }));
 }
 
-/** The kinds of record by their form, but those that show a stage by it. */
+/** The shapes of types without a lifecycle. */
 function kindsOf({ nodes }: Model, colour: string): LegendEntry[] {
   if (colour === 'type') return [];
   const counts = new Map<keyof typeof byType, number>();
@@ -94,11 +148,12 @@ function kindsOf({ nodes }: Model, colour: string): LegendEntry[] {
   }));
 }
 
-/** What lines, colours and forms mean, with how many there are of each: for the window and for what is saved. */
+/** The legend of the window and of a saved picture. */
 export function legendParts(model: Model, look: Look, colour: string): readonly LegendPart[] {
   const field = lookFieldName(colour);
   const parts: readonly LegendPart[] = [
-    { id: 'lines', heading: say('network:legend.lines'), entries: linesOf(look) },
+    { id: 'losses', heading: say('network:legend.losses'), entries: lossesOf(look) },
+    { id: 'bonds', heading: say('network:legend.bonds'), entries: bondsOf(look) },
     {
       id: 'colour',
       heading: say('network:legend.colour', { field }),

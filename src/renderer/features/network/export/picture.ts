@@ -2,92 +2,113 @@ import { say } from '../../../i18n/setup.ts';
 import { dayText } from '../../../text/formats.ts';
 import { numberText } from '../../../text/values.ts';
 import { legendParts } from '../controls/legend-parts.ts';
-import { lines } from '../look/links.ts';
-import type { Look } from '../look/useLook.ts';
-import type { Model } from '../model/model.ts';
-import { strongSpot } from '../stage/draw.ts';
-import { shortened } from '../stage/names.ts';
-import { formOf } from '../stage/naming.ts';
+import type { LegendSign } from '../controls/legend-parts.ts';
+import type { Look } from '../look/look.ts';
+import type { Shape } from '../look/shapes.ts';
+import type { Model, Point } from '../model/model.ts';
+import { font } from '../stage/draw.ts';
+import { shortened } from '../stage/labels.ts';
 import type { Stage } from '../stage/Stage.ts';
-import type { LegendLine, Picture, Surroundings } from './svg.ts';
 
-/** The size of letters in the window and in an SVG, in px. */
-const letters = 12;
-const withCount = (text: string, count: number): string => `${text}  ${numberText(count)}`;
-
-function legendOf(model: Model, look: Look, colour: string): LegendLine[] {
-  return legendParts(model, look, colour).flatMap(({ heading, entries }): LegendLine[] => [
-    { kind: 'heading', text: heading },
-    ...entries.map(({ sign, text, count }): LegendLine => {
-      const words = withCount(shortened(text), count);
-      if ('shape' in sign)
-        return { kind: 'node', text: words, colour: look.palette(sign.token), shape: sign.shape };
-      const { token, width, dash } = lines[sign.line];
-      return { kind: 'line', text: words, colour: look.palette(token), width, dash };
-    }),
-  ]);
+export interface Line {
+  colour: string;
+  width: number;
+  dash: readonly [number, number] | null;
 }
 
-/** The names as they are written in the window. */
-function namesOf(stage: Stage, look: Look): Picture['names'] {
-  const { sigma, names } = stage;
-  const { width } = sigma.getDimensions();
-  const withRings = [...stage.attention.withRings()].flatMap((id) => {
-    const form = formOf(sigma, id);
-    if (!form) return [];
-    const text = shortened(look.styles.node(id).label);
-    return [{ text, ...strongSpot(form, { wide: 0, letters, width }), strong: true }];
-  });
-  return [...names.written.map(({ text, x, y, strong }) => ({ text, x, y, strong })), ...withRings];
+export interface ShapeAt extends Point {
+  shape: Shape;
+  radius: number;
+  colour: string;
+}
+
+/** A network to be saved. Everything is px, y down; colours are as in CSS. */
+export interface Picture {
+  width: number;
+  height: number;
+  title: string;
+  about: string;
+  background: string;
+  textColour: string;
+  edges: readonly { from: Point; to: Point; line: Line }[];
+  nodes: readonly ShapeAt[];
+  /** Each at the middle of its base line. */
+  names: readonly (Point & { text: string; isBold: boolean })[];
+  legend: readonly { text: string; sign?: { line: Line } | Omit<ShapeAt, 'x' | 'y'> }[];
+}
+
+/** Height of the heading above the network. */
+export const top = 66;
+/** About the width of a letter in the legend, and the room around its texts. */
+const letter = 6.6;
+const legendPadding = 78;
+
+/** The size of the picture with the heading above it and the legend at its right. */
+export function sizeOf({ width, height, legend }: Picture): { width: number; height: number } {
+  const widest = Math.max(0, ...legend.map(({ text }) => text.length)) * letter;
+  return {
+    width: width + (legend.length === 0 ? 0 : Math.ceil(widest + legendPadding)),
+    height: Math.max(height + top, legend.length * 20 + top + 20),
+  };
 }
 
 /** What a picture is of, in words. */
 export interface Subject {
-  /** The name of the workspace. */
   workspace: string;
-  /** All of the network, or what is around a record. */
+  /** The whole network, or what is around a record. */
   what: string;
-  /** How much is shown. */
   counts: string;
-  /** By what nodes are coloured. */
+  /** The field that nodes are coloured by. */
   colour: string;
 }
 
-/** What stands around a picture of today. */
-export function surroundingsOf(
+function legendOf(model: Model, look: Look, colour: string): Picture['legend'] {
+  const signOf = (symbol: LegendSign) =>
+    'line' in symbol
+      ? { line: { ...symbol.line, colour: look.palette(symbol.line.token) } }
+      : { shape: symbol.shape, colour: look.palette(symbol.token), radius: 5 };
+  return legendParts(model, look, colour).flatMap(({ heading: text, entries }) => [
+    { text },
+    ...entries.map((entry) => ({
+      text: `${shortened(entry.text)}  ${numberText(entry.count)}`,
+      sign: signOf(entry.sign),
+    })),
+  ]);
+}
+
+/** What the stage shows now, with every line pattern, however much there is. */
+export function pictureOf(
+  stage: Stage,
   model: Model,
   look: Look,
   { workspace, what, counts, colour }: Subject,
-): Surroundings {
+): Picture {
+  const places = stage.places();
+  const scaled = (value: number): number => stage.sigma.scaleSize(value);
+  const context = document.createElement('canvas').getContext('2d');
+  if (context) context.font = font(600);
   return {
+    ...stage.sigma.getDimensions(),
     title: say('network:picture.title', { workspace, what }),
     about: say('network:picture.about', { counts, day: dayText(Date.now()) }),
     background: look.ink.ground,
-    text: { colour: look.ink.text, family: "'Inter Variable', Inter, system-ui, sans-serif" },
-    legend: legendOf(model, look, colour),
-  };
-}
-
-/** What the stage shows now, as the SVG writer takes it: with every pattern, however much there is. */
-export function pictureOf(stage: Stage, model: Model, look: Look, around: Surroundings): Picture {
-  const { width, height } = stage.sigma.getDimensions();
-  const places = stage.places();
-  const size = (value: number): number => stage.sigma.scaleSize(value);
-  return {
-    ...around,
-    width,
-    height,
+    textColour: look.ink.text,
     edges: [...model.edges.values()].flatMap((edge) => {
-      const from = places.get(edge.from);
-      const to = places.get(edge.to);
-      const style = look.styles.edge(edge.id);
-      return from && to ? [{ from, to, colour: style.color, width: size(style.size), dash: style.dash }] : [];
+      const [from, to] = [places.get(edge.from), places.get(edge.to)];
+      const { color, size, dash } = look.styles.edge(edge.id);
+      return from && to ? [{ from, to, line: { colour: color, width: scaled(size), dash } }] : [];
     }),
     nodes: [...model.nodes.keys()].flatMap((id) => {
       const place = places.get(id);
-      const style = look.styles.node(id);
-      return place ? [{ ...place, radius: size(style.size), shape: style.shape, colour: style.color }] : [];
+      const { size, shape, color } = look.styles.node(id);
+      return place ? [{ ...place, radius: scaled(size), shape, colour: color }] : [];
     }),
-    names: namesOf(stage, look),
+    names: [
+      ...stage.labels.labels.map((label) => ({ ...label, isBold: false })),
+      ...stage.labels
+        .boldLabels((text) => context?.measureText(text).width ?? 0)
+        .map((label) => ({ ...label, isBold: true })),
+    ],
+    legend: legendOf(model, look, colour),
   };
 }

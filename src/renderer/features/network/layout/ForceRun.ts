@@ -1,18 +1,17 @@
 import type { Model } from '../model/model.ts';
-import { forceInput, fromForces, many } from './places.ts';
-import type { Points } from './places.ts';
-import type { FromWorker, ToWorker } from './protocol.ts';
+import type { FromWorker, ToWorker } from './force.ts';
+import { forceInput, fromForces, many } from './positions.ts';
+import type { Points } from './positions.ts';
 
 interface Listeners {
-  /** A state to be drawn; the worker goes on when this has returned. `done` marks the last. */
   onState: (points: Points, progress: number, done: boolean) => void;
   onFailure: (error: unknown) => void;
 }
 
-/** For how long the forces work between two states at least and at most, in milliseconds. */
+/** Milliseconds of work between two states. */
 const slices = { few: 24, many: 400, most: 2000 };
 
-/** A layout by forces that is worked on in a process thread of its own. It ends by itself, or by `stop`. */
+/** A force layout in a worker. It ends at rest, or by `stop`. */
 export class ForceRun {
   readonly #worker: Worker;
   #frame = 0;
@@ -30,7 +29,6 @@ export class ForceRun {
       // Not before the window has drawn: a slow window gets fewer states, not a queue of them.
       const begun = performance.now();
       this.#whenDrawn(() => {
-        // Where drawing takes long, it is done the more seldom: the most of the time is for the forces.
         const slice = Math.min(slices.most, Math.max(least, (performance.now() - begun) * 3));
         this.#send({ kind: 'go', slice });
       });
@@ -41,7 +39,6 @@ export class ForceRun {
       ids = named;
       this.#send({ kind: 'begin', input, until, slice: least });
     };
-    // Many are seen where they begin first.
     if (until === 'step') this.#whenDrawn(begin);
     else begin();
   }

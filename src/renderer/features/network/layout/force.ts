@@ -1,5 +1,5 @@
 import iterate from 'graphology-layout-forceatlas2/iterate.js';
-import { spacing } from './seed.ts';
+import { spacing } from './groups.ts';
 
 /** A network as forces see it: nodes by their place, edges as pairs of places. */
 export interface ForceInput {
@@ -15,15 +15,12 @@ const perNode = 10;
 const perEdge = 3;
 const at = { x: 0, y: 1, mass: 6, convergence: 7, size: 8, fixed: 9 };
 
-/** How far a node may still go on average in one step for the picture to be at rest, in units of the layout. */
+/** The layout is at rest when a step moves nodes by less than this on average. */
 const rest = 0.35;
-/** From this many nodes on far groups of them count as one; from the greater number on a step takes long. */
+/** From `many` nodes on the Barnes-Hut approximation is used; from `crowd` on a step takes long. */
 const many = 800;
 const crowd = 3000;
-/**
- * Steps at most. A crowd begins with those of a university together (places.ts): with 13,000 nodes, lines are after 40 steps as long, and
- * the whole as wide, as after 160, to some per cent.
- */
+/** Steps at most. A crowd begins by university: with 13,000 nodes 40 steps give about the same as 160. */
 const steps = { few: 700, many: 350, crowd: 60 };
 
 function matrices({ points, fixed, from, to }: ForceInput): { nodes: Float32Array; edges: Float32Array } {
@@ -119,4 +116,66 @@ export class ForceLayout {
     }
     return points;
   }
+}
+
+/** What the window asks of the worker: to begin, and to go on when it has drawn a state. `slice`: milliseconds until the next state. */
+export type ToWorker =
+  | { kind: 'begin'; input: ForceInput; until: 'step' | 'end'; slice: number }
+  | { kind: 'go'; slice: number };
+
+/** A state of the layout; the last one is at rest. `progress` is 0 to 1. */
+export interface FromWorker {
+  points: Float32Array;
+  progress: number;
+  done: boolean;
+}
+
+/**
+ * Separates nodes that overlap, in place: `points` holds x and y one after the other, nodes with a 1 in `fixed` stay.
+ * Nodes nearer than `least` are pushed half the missing way each, for at most `rounds` rounds.
+ */
+export function separate(points: Float32Array, fixed: Uint8Array, least: number, rounds = 40): void {
+  for (let round = 0; round < rounds; round += 1) if (!relax(points, fixed, least)) return;
+}
+
+function relax(points: Float32Array, fixed: Uint8Array, least: number): boolean {
+  const cells = new Map<string, number[]>();
+  const cell = (value: number): number => Math.floor(value / least);
+  for (let node = 0; node < fixed.length; node += 1) {
+    const key = `${cell(points[node * 2] ?? 0)}/${cell(points[node * 2 + 1] ?? 0)}`;
+    const held = cells.get(key);
+    if (held) held.push(node);
+    else cells.set(key, [node]);
+  }
+  let moved = false;
+  for (let node = 0; node < fixed.length; node += 1) {
+    const column = cell(points[node * 2] ?? 0);
+    const row = cell(points[node * 2 + 1] ?? 0);
+    for (let dx = -1; dx <= 1; dx += 1)
+      for (let dy = -1; dy <= 1; dy += 1)
+        for (const other of cells.get(`${column + dx}/${row + dy}`) ?? [])
+          if (other > node && part(points, fixed, node, other, least)) moved = true;
+  }
+  return moved;
+}
+
+function part(points: Float32Array, fixed: Uint8Array, a: number, b: number, least: number): boolean {
+  let dx = (points[b * 2] ?? 0) - (points[a * 2] ?? 0);
+  let dy = (points[b * 2 + 1] ?? 0) - (points[a * 2 + 1] ?? 0);
+  let distance = Math.hypot(dx, dy);
+  if (distance >= least * 0.999 || (fixed[a] === 1 && fixed[b] === 1)) return false;
+  if (distance < 0.001) {
+    // Two on one spot: each pair in a direction of its own.
+    [dx, dy] = [Math.cos(a + b * 0.7), Math.sin(a + b * 0.7)];
+    distance = 1;
+  }
+  const push = (least - distance) / distance;
+  const [first, second] = fixed[a] === 1 ? [0, 1] : fixed[b] === 1 ? [1, 0] : [0.5, 0.5];
+  const shift = (node: number, share: number): void => {
+    points[node * 2] = (points[node * 2] ?? 0) + dx * push * share;
+    points[node * 2 + 1] = (points[node * 2 + 1] ?? 0) + dy * push * share;
+  };
+  shift(a, -first);
+  shift(b, second);
+  return true;
 }

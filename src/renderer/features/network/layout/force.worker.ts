@@ -1,7 +1,6 @@
-import { moveApart } from './apart.ts';
-import { ForceLayout } from './force.ts';
-import type { FromWorker, ToWorker } from './protocol.ts';
-import { spacing } from './seed.ts';
+import { ForceLayout, separate } from './force.ts';
+import type { FromWorker, ToWorker } from './force.ts';
+import { spacing } from './groups.ts';
 
 const scope = globalThis as unknown as {
   addEventListener(name: 'message', heard: (event: MessageEvent<ToWorker>) => void): void;
@@ -11,7 +10,7 @@ const scope = globalThis as unknown as {
 let layout: ForceLayout | null = null;
 let fixed = new Uint8Array();
 
-/** Works for some milliseconds, and tells how far it has come. */
+/** Works for some milliseconds and posts the state. */
 function work(slice: number): void {
   if (!layout) return;
   const begun = performance.now();
@@ -19,7 +18,7 @@ function work(slice: number): void {
   while (!layout.atRest && performance.now() - begun < slice);
   const points = layout.points();
   const done = layout.atRest;
-  if (done && fixed.length <= 5000) moveApart(points, fixed, spacing * 0.55);
+  if (done && fixed.length <= 5000) separate(points, fixed, spacing * 0.55);
   scope.postMessage({ points, progress: layout.progress, done }, [points.buffer]);
   if (done) layout = null;
 }

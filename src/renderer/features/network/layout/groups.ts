@@ -1,17 +1,19 @@
 import type { Point } from '../model/model.ts';
-import { spacing } from './seed.ts';
+
+/** The distance of two nodes side by side, in units of the layout. */
+export const spacing = 100;
 
 /** A node as a layout by groups sees it. */
 export interface Grouped {
   id: string;
-  /** What it stands together with; '' for what belongs nowhere. */
+  /** '' for none. */
   group: string;
-  /** Those of more weight stand further inside. */
+  /** The greater, the nearer to the centre of its group. */
   weight: number;
 }
 
-/** A group as it was placed: a disc around a middle. */
-export interface Place extends Point {
+/** A placed group: a disc. */
+export interface GroupPlace extends Point {
   group: string;
   radius: number;
   count: number;
@@ -19,7 +21,7 @@ export interface Place extends Point {
 
 export interface GroupLayout {
   points: ReadonlyMap<string, Point>;
-  places: readonly Place[];
+  places: readonly GroupPlace[];
 }
 
 const golden = Math.PI * (3 - Math.sqrt(5));
@@ -40,10 +42,9 @@ function gather(nodes: readonly Grouped[]): [string, Grouped[]][] {
 
 const radiusOf = (count: number): number => step * Math.sqrt(count) + spacing * 0.3;
 
-/** The first place on a spiral out of the middle where a disc touches no other. */
-function room(radius: number, taken: readonly Place[]): Point {
+/** The first position on a spiral where a disc touches no other. */
+function freeSpot(radius: number, taken: readonly GroupPlace[]): Point {
   const gap = spacing * 0.9;
-  // A large disc looks for its place in larger steps.
   const stride = Math.max(spacing * 0.35, radius * 0.12);
   for (let turn = 0; turn < 20_000; turn += 1) {
     const distance = stride * Math.sqrt(turn);
@@ -59,11 +60,11 @@ function room(radius: number, taken: readonly Place[]): Point {
 
 /** Each group a disc of its own, the largest in the middle; within a disc those of most weight inside. */
 export function clusters(nodes: readonly Grouped[]): GroupLayout {
-  const places: Place[] = [];
+  const places: GroupPlace[] = [];
   const points = new Map<string, Point>();
   for (const [group, members] of gather(nodes)) {
     const radius = radiusOf(members.length);
-    const middle = room(radius, places);
+    const middle = freeSpot(radius, places);
     places.push({ group, radius, count: members.length, ...middle });
     members.forEach(({ id }, at) => {
       const distance = members.length === 1 ? 0 : step * Math.sqrt(at + 0.5);
@@ -86,7 +87,7 @@ export function columns(nodes: readonly Grouped[], order: readonly string[]): Gr
   const most = Math.max(1, ...groups.map(([, members]) => members.length));
   const tall = Math.max(4, Math.ceil(Math.sqrt(most * 2.2)));
   const points = new Map<string, Point>();
-  const places: Place[] = [];
+  const places: GroupPlace[] = [];
   let left = 0;
   for (const [group, members] of groups) {
     const wide = Math.ceil(members.length / tall);

@@ -1,4 +1,4 @@
-import { lossBand } from '#shared/domain/interfaces.ts';
+import { defaultEnergyLoss, lossBand } from '#shared/domain/interfaces.ts';
 import type { LossBand } from '#shared/domain/interfaces.ts';
 import type { NetEdge } from '../model/model.ts';
 
@@ -14,10 +14,7 @@ export const linkKinds: readonly LinkKind[] = [
   'reference',
 ];
 
-/**
- * How each kind is drawn: its token, its width in px, and its pattern. The same patterns as in lists (ui/Loss.tsx): strong solid
- * and thick, moderate solid, weak dashed, fragile dotted.
- */
+/** The colour of a loss, and the pattern of a bond whose default loss is in that band (as in ui/Loss.tsx). Widths are px. */
 export const lines: Readonly<
   Record<LinkKind, { token: string; width: number; dash: readonly [number, number] | null }>
 > = {
@@ -29,6 +26,25 @@ export const lines: Readonly<
   reference: { token: 'line-strong', width: 1, dash: null },
 };
 
-export function kindOfLink({ kind, loss }: NetEdge): LinkKind {
+/** Says the colour of a line: the band of its loss. */
+export function lossKind({ kind, loss }: NetEdge): LinkKind {
   return kind === 'reference' ? 'reference' : lossBand(loss);
+}
+
+/** Says the pattern of a line: the band that its bond usually has. A bond that is not known has the pattern of the loss. */
+export function bondKind(edge: NetEdge): LinkKind {
+  const usual = edge.kind === 'interface' ? defaultEnergyLoss[edge.bond ?? ''] : undefined;
+  return usual === undefined ? lossKind(edge) : lossBand(usual);
+}
+
+export interface LineStyle {
+  token: string;
+  width: number;
+  dash: readonly [number, number] | null;
+}
+
+/** How a link is drawn: its loss by colour, its bond by width and pattern, so that a loss that contradicts its bond is visible. */
+export function lineStyle(edge: NetEdge): LineStyle {
+  const { width, dash } = lines[bondKind(edge)];
+  return { token: lines[lossKind(edge)].token, width, dash };
 }

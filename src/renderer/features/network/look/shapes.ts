@@ -3,13 +3,13 @@ import { stageOf } from '../../../ui/Lifecycle.tsx';
 import type { NetNode } from '../model/model.ts';
 import { stageValue } from './fields.ts';
 
-/** The forms of nodes. What has a stage shows it by ▲ ● ▼ wherever stages are shown; everything else shows what it is. */
+/** The shapes of nodes. Records with a lifecycle show it by ▲ ● ▼, as everywhere; the others show their type. */
 export const shapes = ['circle', 'up', 'down', 'square', 'diamond', 'hexagon', 'ring'] as const;
 export type Shape = (typeof shapes)[number];
 
 const byStage = { incoming: 'up', established: 'circle', outgoing: 'down' } as const;
 
-/** The form of a type; teams and students show their stage when they have one. */
+/** The shape of a type; of teams and students without a lifecycle. */
 export const byType: Readonly<Record<NodeType, Shape>> = {
   university: 'square',
   project: 'diamond',
@@ -26,4 +26,37 @@ export function stageShape(stage: string): Shape | undefined {
 export function shapeOf(node: NetNode): Shape {
   const stage = stageValue(node);
   return (stage === null ? undefined : stageShape(stage)) ?? byType[node.type];
+}
+
+type Corner = readonly [number, number];
+
+/** Corners on a circle, the first at `turn` of a whole circle from the right, counter-clockwise with y up. */
+function polygon(count: number, turn: number, radius: number): readonly Corner[] {
+  return Array.from({ length: count }, (_, at) => {
+    const angle = 2 * Math.PI * (turn + at / count);
+    return [radius * Math.cos(angle), radius * Math.sin(angle)];
+  });
+}
+
+/** The corners of a shape with about the area of a circle of radius 1; null for what is round. The shader (node-program.ts) uses the same measures. */
+export const corners: Readonly<Record<Shape, readonly Corner[] | null>> = {
+  circle: null,
+  ring: null,
+  up: polygon(3, 0.25, 1.25),
+  down: polygon(3, 0.75, 1.25),
+  square: polygon(4, 0.125, 1.25),
+  diamond: polygon(4, 0.25, 1.2),
+  hexagon: polygon(6, 0.25, 1.1),
+};
+
+const digits = (value: number): string => String(Math.round(value * 100) / 100);
+
+/** The outline of a shape around a point, as the path of an SVG (y down). */
+export function outline(shape: Shape, x: number, y: number, radius: number): string {
+  const points = corners[shape];
+  if (!points) {
+    const r = digits(radius);
+    return `M${digits(x - radius)} ${digits(y)}a${r} ${r} 0 1 0 ${digits(radius * 2)} 0a${r} ${r} 0 1 0 ${digits(-radius * 2)} 0z`;
+  }
+  return `M${points.map(([dx, dy]) => `${digits(x + dx * radius)} ${digits(y - dy * radius)}`).join('L')}z`;
 }

@@ -1,22 +1,22 @@
 import { furthest } from '#shared/contract/network.ts';
 import type { Network, NodeType } from '#shared/contract/network.ts';
 import type { Json } from '#shared/domain/json.ts';
+import { typeName } from '../../../text/names.ts';
 
-/** A place in the layout: about one node's distance is 100. */
+/** A position in the layout, y up; two neighbouring nodes are about 100 apart. */
 export interface Point {
   x: number;
   y: number;
 }
 
-/** A record that stands in the network. */
 export interface NetNode {
   id: string;
   type: NodeType;
   title: string;
   university: string | null;
-  /** Its interfaces, whether their other end is shown or not. */
+  /** Its interfaces, whether or not the other record is shown. */
   links: number;
-  /** Where somebody has put it, or null. */
+  /** The saved position, or null. */
   saved: Point | null;
   /** The fields that were asked for. */
   values: Readonly<Record<string, Json>>;
@@ -33,26 +33,26 @@ export interface NetEdge {
   loss: number | null;
 }
 
-/** What of the network is shown. */
+/** The part of the network that is shown. */
 export interface Model {
   nodes: ReadonlyMap<string, NetNode>;
   edges: ReadonlyMap<string, NetEdge>;
-  /** What records are called that nodes name by their ids: universities, and what the fields at hand refer to. */
+  /** Names of universities and of other records that fields refer to, by id. */
   titles: ReadonlyMap<string, string>;
-  /** How many records match; more than are here when there are too many to draw. */
+  /** How many records match; more than are here where there are too many to draw. */
   matched: number;
 }
 
 export const emptyModel: Model = { nodes: new Map(), edges: new Map(), titles: new Map(), matched: 0 };
 
-/** A saved position, unless it is so far away that no picture could show it with the others. */
+/** A saved position, unless it is too far away to be shown with the others. */
 function savedAt(x: number | null | undefined, y: number | null | undefined): Point | null {
   const fits = (value: number | null | undefined): value is number =>
     typeof value === 'number' && Math.abs(value) <= furthest;
   return fits(x) && fits(y) ? { x, y } : null;
 }
 
-/** The model of an answer. With `types` only records of those types, and `keep` whatever it is. */
+/** The model of a response. With `types` only records of those types, and the record `keep`. */
 export function readModel(
   { nodes, edges, titles, matched }: Network,
   types?: readonly NodeType[],
@@ -81,7 +81,28 @@ export function readModel(
     const kind = edges.kind[at] ?? 'interface';
     joined.set(id, { id, from, to, kind, bond: edges.bond[at] ?? null, loss: edges.loss[at] ?? null });
   });
-  // Those that were cut off may be of any type.
   const cut = matched - nodes.id.length;
   return { nodes: shown, edges: joined, titles: new Map(Object.entries(titles)), matched: shown.size + cut };
+}
+
+/** For each record those it is linked with, each once, in the order of the edges. */
+export type Neighbours = ReadonlyMap<string, readonly string[]>;
+
+export function neighboursOf({ nodes, edges }: Model): Neighbours {
+  const found = new Map([...nodes.keys()].map((id) => [id, new Set<string>()]));
+  for (const { from, to } of edges.values()) {
+    if (from === to) continue;
+    found.get(from)?.add(to);
+    found.get(to)?.add(from);
+  }
+  return new Map([...found].map(([id, others]) => [id, [...others]]));
+}
+
+/** Type and university: what distinguishes nodes with the same name. */
+export function typeAndUniversity(
+  { type, university }: Pick<NetNode, 'type' | 'university'>,
+  titles: ReadonlyMap<string, string>,
+): string {
+  const name = type === 'university' ? undefined : titles.get(university ?? '');
+  return name === undefined ? typeName(type) : `${typeName(type)} · ${name}`;
 }

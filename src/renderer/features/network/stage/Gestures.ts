@@ -1,56 +1,60 @@
+import type { Points } from '../layout/positions.ts';
 import type { Point } from '../model/model.ts';
-import type { Mode } from '../state.ts';
-import { inside } from './lasso.ts';
+import { pointsInside } from './pick.ts';
 import type { Stage } from './Stage.ts';
 
-/** What gestures on the picture mean. */
-export interface Deeds {
+/** What dragging does: moves nodes and the camera, selects an area, or draws a link. */
+export type Mode = 'move' | 'lasso' | 'link';
+
+/** What gestures do. Positions are units of the layout. */
+export interface GestureActions {
   mode: () => Mode;
-  /** The ids that are dragged along with one of them. */
+  /** Nodes that are dragged together. */
   selected: () => ReadonlySet<string>;
   hover: (node: string | null) => void;
   hoverEdge: (edge: string | null) => void;
-  /** A click; `add` with Shift or Ctrl. Null for the ground. */
+  /** A click; `add` with Shift or Ctrl. Null for the background. */
   choose: (node: string | null, add: boolean) => void;
   chooseEdge: (edge: string) => void;
   /** A double click. */
   open: (node: string) => void;
-  /** While nodes are dragged, and when they are let go. */
-  dragging: (places: ReadonlyMap<string, Point>) => void;
-  dropped: (places: ReadonlyMap<string, Point>) => void;
-  /** They are let go where they came from: dragging was given up. */
-  undragged: (places: ReadonlyMap<string, Point>) => void;
+  drag: (points: Points) => void;
+  drop: (points: Points) => void;
+  cancelDrag: (from: Points) => void;
   lasso: (ids: readonly string[], add: boolean) => void;
-  /** A line from node to node was drawn; `at` is in px of the container. */
-  link: (from: string, to: string, at: Point) => void;
+  link: (from: string, to: string) => void;
 }
 
-/** Lines that follow the pointer. */
+/** Lines that follow the pointer, in px of the container. */
 export interface Traces {
   lasso: (line: readonly Point[]) => void;
-  wire: (from: Point | null, to: Point | null, over: string | null) => void;
+  link: (from: Point | null, to: Point | null, isOnNode: boolean) => void;
 }
 
 type Gesture =
-  | { kind: 'drag'; start: Point; from: ReadonlyMap<string, Point>; screen: Point; moved: boolean }
+  | { kind: 'drag'; start: Point; from: Points; screen: Point; moved: boolean }
   | { kind: 'lasso'; line: Point[]; add: boolean }
   | { kind: 'link'; from: string };
 
-/** How far the pointer goes before a click is a drag, in px. */
+/** Px that the pointer moves before a click becomes a drag. */
 const slack = 3;
+/** Px around a node that still count when a link is drawn to it. */
+const linkReach = 8;
 
-/** What pointers do on the stage: choose, drag, draw around, draw a link. Panning and zooming are sigma's own. */
+const adds = (event: MouseEvent | TouchEvent): boolean => event.shiftKey || event.ctrlKey || event.metaKey;
+
+/** Turns what the pointer does on the stage into actions. Panning and zooming are sigma's own. */
 export class Gestures {
   readonly #stage: Stage;
-  readonly #deeds: Deeds;
+  readonly #actions: GestureActions;
   readonly #traces: Traces;
   #gesture: Gesture | null = null;
-  /** The click that ends a gesture is none. */
-  #silent = false;
+  /** The click that ends a gesture is ignored. */
+  #ignoreClick = false;
 
-  constructor(stage: Stage, deeds: Deeds, traces: Traces) {
+  constructor(stage: Stage, actions: GestureActions, traces: Traces) {
     this.#stage = stage;
-    this.#deeds = deeds;
+    this.#actions = actions;
     this.#traces = traces;
     this.#listen();
     document.addEventListener('mouseup', this.#up);
@@ -65,79 +69,65 @@ export class Gestures {
 
   #listen(): void {
     const { sigma } = this.#stage;
-    const deeds = this.#deeds;
-    const loud = (work: () => void) => (): void => {
-      if (!this.#silent) work();
+    const actions = this.#actions;
+    const clicked = (work: () => void): void => {
+      if (!this.#ignoreClick) work();
     };
-    sigma.on('enterNode', ({ node }) => deeds.hover(node));
-    sigma.on('leaveNode', () => deeds.hover(null));
-    sigma.on('enterEdge', ({ edge }) => deeds.hoverEdge(edge));
-    sigma.on('leaveEdge', () => deeds.hoverEdge(null));
-    sigma.on('clickNode', ({ node, event }) => loud(() => deeds.choose(node, adds(event.original)))());
-    sigma.on('clickEdge', ({ edge }) => loud(() => deeds.chooseEdge(edge))());
-    sigma.on('clickStage', ({ event }) => loud(() => deeds.choose(null, adds(event.original)))());
+    sigma.on('enterNode', ({ node }) => actions.hover(node));
+    sigma.on('leaveNode', () => actions.hover(null));
+    sigma.on('enterEdge', ({ edge }) => actions.hoverEdge(edge));
+    sigma.on('leaveEdge', () => actions.hoverEdge(null));
+    sigma.on('leaveStage', () => {
+      actions.hover(null);
+      actions.hoverEdge(null);
+    });
+    sigma.on('clickNode', ({ node, event }) => clicked(() => actions.choose(node, adds(event.original))));
+    sigma.on('clickEdge', ({ edge }) => clicked(() => actions.chooseEdge(edge)));
+    sigma.on('clickStage', ({ event }) => clicked(() => actions.choose(null, adds(event.original))));
     sigma.on('doubleClickNode', ({ node, event }) => {
       event.preventSigmaDefault();
-      deeds.open(node);
+      actions.open(node);
     });
     sigma.on('doubleClickStage', ({ event }) => event.preventSigmaDefault());
     sigma.on('downNode', ({ node, event }) => this.#down(node, event, event.original));
     sigma.on('downStage', ({ event }) => this.#down(null, event, event.original));
     sigma.on('downEdge', ({ event }) => this.#down(null, event, event.original));
-    // A finger that is lifted is no mouse: nothing else tells of it. Only the last one ends what was begun.
-    const lifted = ({ event }: { event: Point & { original: MouseEvent | TouchEvent } }): void => {
-      if (!(event.original instanceof MouseEvent) && event.original.touches.length === 0) this.#finish(event);
-    };
-    sigma.on('upNode', lifted);
-    sigma.on('upEdge', lifted);
-    sigma.on('upStage', lifted);
-    // What leaves the picture for a menu or a panel is forgotten there.
-    sigma.on('leaveStage', () => {
-      deeds.hover(null);
-      deeds.hoverEdge(null);
-    });
     sigma.on('moveBody', ({ event }) => {
-      if (this.#move({ x: event.x, y: event.y })) {
-        event.preventSigmaDefault();
-        event.original.preventDefault();
-      }
+      if (!this.#move({ x: event.x, y: event.y })) return;
+      event.preventSigmaDefault();
+      event.original.preventDefault();
     });
   }
 
-  #down(node: string | null, at: Point, original: MouseEvent | TouchEvent): void {
-    if (original instanceof MouseEvent ? original.button !== 0 : original.touches.length > 1) {
-      // A second finger zooms: what the first had begun is given up.
-      if (!(original instanceof MouseEvent)) this.#cancel();
-      return;
-    }
-    const mode = this.#deeds.mode();
+  #down(node: string | null, { x, y }: Point, original: MouseEvent | TouchEvent): void {
+    if (!(original instanceof MouseEvent) || original.button !== 0) return;
+    const mode = this.#actions.mode();
     if (mode === 'link' && node !== null) this.beginLink(node);
-    else if (mode === 'lasso' || (node === null && original.shiftKey)) this.#beginLasso(at, adds(original));
-    else if (node !== null && mode === 'move') this.#beginDrag(node, at);
+    else if (mode === 'lasso' || (node === null && original.shiftKey)) {
+      this.#gesture = { kind: 'lasso', line: [{ x, y }], add: adds(original) };
+      this.#stage.hold(null);
+    } else if (node !== null && mode === 'move') this.#beginDrag(node, { x, y });
   }
 
-  #beginLasso({ x, y }: Point, add: boolean): void {
-    this.#gesture = { kind: 'lasso', line: [{ x, y }], add };
-    this.#stage.hold(null);
-  }
-
-  #beginDrag(node: string, at: Point): void {
+  #beginDrag(node: string, screen: Point): void {
     this.#stage.hold(node);
-    const selected = this.#deeds.selected();
+    const selected = this.#actions.selected();
     const { graph, sigma } = this.#stage;
     const ids = selected.has(node) ? [...selected].filter((id) => graph.hasNode(id)) : [node];
     const from = new Map(
-      ids.map((id) => [id, { x: graph.getNodeAttribute(id, 'x'), y: graph.getNodeAttribute(id, 'y') }]),
+      ids.map((id) => {
+        const { x, y } = graph.getNodeAttributes(id);
+        return [id, { x, y }];
+      }),
     );
-    const screen = { x: at.x, y: at.y };
     this.#gesture = { kind: 'drag', start: sigma.viewportToGraph(screen), from, screen, moved: false };
   }
 
   /** Begins to draw a link at a node; the pointer is down already. */
   beginLink(from: string): void {
     this.#gesture = { kind: 'link', from };
-    window.addEventListener('pointermove', this.#wire);
-    // From the handle beside a node the browser tells of no mouse.
+    window.addEventListener('pointermove', this.#drawLink);
+    // From the handle beside a node there is no mouse event.
     window.addEventListener('pointerup', this.#up);
   }
 
@@ -146,82 +136,73 @@ export class Gestures {
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   }
 
-  readonly #wire = (event: PointerEvent): void => {
+  readonly #drawLink = (event: PointerEvent): void => {
     if (this.#gesture?.kind !== 'link') return;
     const { from } = this.#gesture;
     const at = this.#local(event);
-    const over = this.#stage.nodeAt(at, 8);
-    this.#traces.wire(this.#stage.placeOf(from), at, over === from ? null : over);
+    const over = this.#stage.nodeAt(at, linkReach);
+    this.#traces.link(this.#stage.placeOf(from), at, over !== null && over !== from);
   };
 
-  /** True when the pointer belongs to a gesture of ours. */
+  /** True when the pointer belongs to a gesture. */
   #move(at: Point): boolean {
     const gesture = this.#gesture;
-    if (!gesture) return false;
-    if (gesture.kind === 'lasso') {
+    if (gesture?.kind === 'lasso') {
       gesture.line.push(at);
       this.#traces.lasso(gesture.line);
-    } else if (gesture.kind === 'drag') {
+    } else if (gesture?.kind === 'drag') {
       if (!gesture.moved && Math.hypot(at.x - gesture.screen.x, at.y - gesture.screen.y) < slack) return true;
       gesture.moved = true;
-      this.#deeds.dragging(this.#dragged(gesture, at));
+      this.#actions.drag(this.#dragged(gesture, at));
     }
-    return true;
+    return gesture !== null;
   }
 
-  #dragged({ start, from }: Extract<Gesture, { kind: 'drag' }>, at: Point): ReadonlyMap<string, Point> {
+  #dragged({ start, from }: Extract<Gesture, { kind: 'drag' }>, at: Point): Points {
     const now = this.#stage.sigma.viewportToGraph(at);
     return new Map(
       [...from].map(([id, { x, y }]) => [id, { x: x + now.x - start.x, y: y + now.y - start.y }]),
     );
   }
 
-  readonly #up = (event: MouseEvent): void => this.#finish(this.#local(event));
-
-  #finish(at: Point): void {
+  readonly #up = (event: MouseEvent): void => {
     const gesture = this.#gesture;
     if (!gesture) return;
-    this.#gesture = null;
-    this.#stage.hold(undefined);
+    const at = this.#local(event);
+    this.#finish();
     if (gesture.kind === 'drag') {
       if (!gesture.moved) return;
-      this.#deeds.dropped(this.#dragged(gesture, at));
+      this.#actions.drop(this.#dragged(gesture, at));
     } else if (gesture.kind === 'lasso') {
-      this.#traces.lasso([]);
       if (gesture.line.length < 4) return;
-      this.#deeds.lasso(inside(this.#stage.places(), gesture.line), gesture.add);
+      this.#actions.lasso(pointsInside(this.#stage.places(), gesture.line), gesture.add);
     } else {
-      this.#endWire();
-      const to = this.#stage.nodeAt(at, 8);
-      if (to !== null && to !== gesture.from) this.#deeds.link(gesture.from, to, at);
+      const to = this.#stage.nodeAt(at, linkReach);
+      if (to !== null && to !== gesture.from) this.#actions.link(gesture.from, to);
     }
-    this.#silent = true;
-    setTimeout(() => (this.#silent = false), 0);
-  }
+    this.#ignoreClick = true;
+    setTimeout(() => (this.#ignoreClick = false), 0);
+  };
 
-  #endWire(): void {
-    window.removeEventListener('pointermove', this.#wire);
+  #finish(): void {
+    this.#gesture = null;
+    this.#stage.hold(undefined);
+    window.removeEventListener('pointermove', this.#drawLink);
     window.removeEventListener('pointerup', this.#up);
-    this.#traces.wire(null, null, null);
+    this.#traces.lasso([]);
+    this.#traces.link(null, null, false);
   }
 
   readonly #cancel = (): void => {
     const gesture = this.#gesture;
-    this.#gesture = null;
-    this.#stage.hold(undefined);
-    if (gesture?.kind === 'drag' && gesture.moved) this.#deeds.undragged(gesture.from);
-    this.#traces.lasso([]);
-    this.#endWire();
+    this.#finish();
+    if (gesture?.kind === 'drag' && gesture.moved) this.#actions.cancelDrag(gesture.from);
   };
 
-  /** Gives up what is being done with the pointer. True when there was something. */
+  /** Cancels what the pointer is doing. True when there was something. */
   cancel(): boolean {
-    const busy = this.#gesture !== null;
+    const isBusy = this.#gesture !== null;
     this.#cancel();
-    return busy;
+    return isBusy;
   }
-}
-
-function adds(event: MouseEvent | TouchEvent): boolean {
-  return event.shiftKey || event.ctrlKey || event.metaKey;
 }

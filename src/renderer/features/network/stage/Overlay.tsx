@@ -2,39 +2,41 @@ import { IconLink } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Desk } from '../desk.ts';
-import type { Place } from '../layout/groups.ts';
+import type { GroupPlace } from '../layout/groups.ts';
+import { typeAndUniversity } from '../model/model.ts';
+import type { Model, Point } from '../model/model.ts';
+import styles from '../network.module.css';
 import { useNetwork, useNetworkStore } from '../state.ts';
-import { whoseNode } from '../model/whose.ts';
 import type { Traces } from './Gestures.ts';
+import { overlap } from './labels.ts';
+import type { Box } from './labels.ts';
+import type { Scene } from './useScene.ts';
 
-/** Lines that follow the pointer, drawn past React: they change with every move. */
+const pathOf = (points: readonly Point[]): string =>
+  points.length < 2 ? '' : `M${points.map(({ x, y }) => `${x} ${y}`).join('L')}`;
+
+/** Draws lines that follow the pointer, past React: they change with every move. */
 export function tracesOn(svg: RefObject<SVGSVGElement | null>): Traces {
-  const part = (name: string): Element | null | undefined => svg.current?.querySelector(`.network-${name}`);
   return {
-    lasso: (line) =>
-      part('lasso')?.setAttribute(
-        'd',
-        line.length < 2 ? '' : `M${line.map(({ x, y }) => `${x} ${y}`).join('L')}Z`,
-      ),
-    wire: (from, to, over) => {
-      const wire = part('wire');
-      wire?.setAttribute('d', from && to ? `M${from.x} ${from.y}L${to.x} ${to.y}` : '');
-      wire?.classList.toggle('network-wire-over', over !== null);
+    lasso: (line) => svg.current?.children[0]?.setAttribute('d', pathOf(line) && `${pathOf(line)}Z`),
+    link: (from, to, isOnNode) => {
+      const path = svg.current?.children[1];
+      path?.setAttribute('d', from && to ? pathOf([from, to]) : '');
+      path?.toggleAttribute('data-on-node', isOnNode);
     },
   };
 }
 
 export function TraceLayer({ svg }: { svg: RefObject<SVGSVGElement | null> }) {
   return (
-    <svg ref={svg} className="network-traces" aria-hidden>
-      <path className="network-lasso" d="" />
-      <path className="network-wire" d="" />
+    <svg ref={svg} className={styles.overlay} aria-hidden>
+      <path className={styles.lasso} d="" />
+      <path className={styles.newLink} d="" />
     </svg>
   );
 }
 
-/** A value that stays for a moment after it is gone, so that the pointer finds its way to what stands beside a node. */
+/** The value, and for a moment the last one, so that the pointer can reach what is beside a node. */
 function useLingering(value: string | undefined): string | undefined {
   const [held, setHeld] = useState(value);
   useEffect(() => {
@@ -44,103 +46,126 @@ function useLingering(value: string | undefined): string | undefined {
   return value ?? held;
 }
 
-interface Props {
-  desk: Desk;
-  places: readonly Place[];
-  /** What a group is called. */
-  nameOf: (group: string) => string;
-  /** Names of universities by id. */
-  titles: ReadonlyMap<string, string>;
-  mayChange: boolean;
+/** Calls `place` now and with every frame of the stage. */
+export function useEachFrame({ stage }: Scene, place: () => void): void {
+  const latest = useRef(place);
+  useEffect(() => {
+    latest.current = place;
+    place();
+  });
+  useEffect(() => {
+    const follow = (): void => latest.current();
+    stage.sigma.on('afterRender', follow);
+    return () => void stage.sigma.off('afterRender', follow);
+  }, [stage]);
 }
 
-/** What stands beside nodes and moves with them: the ring of the keyboard, the handle of a link, names of groups. */
-export function Overlay({ desk, places, nameOf, titles, mayChange }: Props) {
+function moveTo(element: HTMLElement | null, at: Point | null): void {
+  if (!element) return;
+  element.hidden = at === null;
+  if (at) element.style.transform = `translate(${Math.round(at.x)}px, ${Math.round(at.y)}px)`;
+}
+
+/** Type and university of the node under the pointer, below its name. */
+export function HoverNote({ scene, model }: { scene: Scene; model: Model }) {
+  const hovered = useNetwork((network) => network.hovered);
+  const isLinking = useNetwork((network) => network.linking !== null);
+  const box = useRef<HTMLDivElement>(null);
+  const node = hovered === null || isLinking ? undefined : model.nodes.get(hovered);
+  useEachFrame(scene, () => {
+    const at = node ? scene.stage.noteAt(node.id) : null;
+    moveTo(box.current, at && { x: at.x - (box.current?.offsetWidth ?? 0) / 2, y: at.y });
+  });
+  return (
+    <div ref={box} className={styles.note} data-testid="network-note" hidden>
+      {node && typeAndUniversity(node, model.titles)}
+    </div>
+  );
+}
+
+/** The names of groups above their discs; one that would cover another is left out. */
+function GroupNames({ scene, groups, nameOf }: Pick<Props, 'scene' | 'groups' | 'nameOf'>) {
+  const names = useRef<HTMLDivElement>(null);
+  useEachFrame(scene, () => {
+    const boxes: Box[] = [];
+    for (const [index, { x, y, radius }] of groups.entries()) {
+      const name = names.current?.children[index];
+      if (!(name instanceof HTMLElement)) continue;
+      name.hidden = false;
+      const { offsetWidth: width, offsetHeight: height } = name;
+      const top = scene.stage.sigma.graphToViewport({ x, y: y + radius });
+      const box = {
+        left: top.x - width / 2,
+        right: top.x + width / 2,
+        top: top.y - height,
+        bottom: top.y,
+      };
+      const isFree = !boxes.some((other) => overlap(other, box));
+      if (isFree) boxes.push(box);
+      moveTo(name, isFree ? { x: box.left, y: box.top } : null);
+    }
+    scene.stage.labels.reserve(boxes);
+  });
+  return (
+    <div ref={names}>
+      {groups.map(({ group, count }) => (
+        <span key={group} className={styles.group}>
+          {nameOf(group)} <span className="num">{count}</span>
+        </span>
+      ))}
+    </div>
+  );
+}
+
+interface Props {
+  scene: Scene;
+  model: Model;
+  groups: readonly GroupPlace[];
+  nameOf: (group: string) => string;
+  canEdit: boolean;
+}
+
+/** What is beside nodes and moves with them: the focus ring, the handle of a new link, names of groups, the note of the hovered node. */
+export function Overlay({ scene, model, groups, nameOf, canEdit }: Props) {
   const { t } = useTranslation('network');
   const store = useNetworkStore();
   const cursor = useNetwork((network) => network.cursor);
-  const wanted = useNetwork(
+  const active = useNetwork(
     ({ hovered, selected }) => hovered ?? (selected.size === 1 ? [...selected][0] : undefined),
   );
-  const held = useLingering(wanted);
+  const held = useLingering(active);
   const mode = useNetwork((network) => network.mode);
-  const linking = useNetwork((network) => network.linking !== null);
+  const isLinking = useNetwork((network) => network.linking !== null);
   const ring = useRef<HTMLDivElement>(null);
   const handle = useRef<HTMLButtonElement>(null);
-  const whose = useRef<HTMLDivElement>(null);
-  const hovered = useNetwork((network) => network.hovered);
-  const names = useRef<HTMLDivElement>(null);
-  const { stage, director, gestures } = desk;
-
-  useEffect(() => {
-    const at = (element: HTMLElement | null, x: number, y: number): void => {
-      if (element) element.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
-    };
-    const follow = (): void => {
-      const node = cursor === null ? null : stage.placeOf(cursor);
-      if (ring.current) ring.current.hidden = node === null;
-      if (node && ring.current) {
-        const size = Math.round(node.radius * 2.3 + 12);
-        ring.current.style.width = `${size}px`;
-        ring.current.style.height = `${size}px`;
-        at(ring.current, node.x - size / 2, node.y - size / 2);
-      }
-      const end = held === undefined ? null : stage.handleAt(held);
-      if (handle.current) handle.current.hidden = end === null;
-      if (end) at(handle.current, end.x, end.y);
-      const under = hovered === null || linking ? null : stage.belowName(hovered);
-      if (whose.current) {
-        whose.current.hidden = under === null;
-        if (under) at(whose.current, under.x - whose.current.offsetWidth / 2, under.y);
-      }
-      for (const [index, box] of stage.titles().entries()) {
-        const name = names.current?.children[index];
-        if (!(name instanceof HTMLElement)) continue;
-        name.style.visibility = box ? '' : 'hidden';
-        if (box) at(name, box.left, box.top);
-      }
-    };
-    const wide = (index: number): number => {
-      const name = names.current?.children[index];
-      return name instanceof HTMLElement ? name.offsetWidth : 0;
-    };
-    stage.entitle(places.map(({ x, y, radius }, index) => ({ x, y, radius, wide: wide(index) })));
-    follow();
-    // Known once it is shown; the frame that comes leaves room for it.
-    stage.annotate(hovered === null ? 0 : (whose.current?.offsetWidth ?? 0));
-    stage.sigma.on('afterRender', follow);
-    return () => void stage.sigma.off('afterRender', follow);
-  }, [stage, cursor, hovered, held, places, linking]);
-
-  const title = held === undefined ? '' : (director.model.nodes.get(held)?.title ?? '');
-  const over = hovered === null ? undefined : director.model.nodes.get(hovered);
+  const { stage, gestures } = scene;
+  useEachFrame(scene, () => {
+    const node = cursor === null ? null : stage.placeOf(cursor);
+    const size = Math.round((node?.size ?? 0) * 2.3 + 12);
+    if (ring.current) ring.current.style.width = ring.current.style.height = `${size}px`;
+    moveTo(ring.current, node && { x: node.x - size / 2, y: node.y - size / 2 });
+    const end = held === undefined ? null : stage.placeOf(held);
+    moveTo(handle.current, end && { x: end.x + end.size * 0.8 + 3, y: end.y - end.size * 0.8 - 23 });
+  });
+  const label = t('handle', { title: held === undefined ? '' : (model.nodes.get(held)?.title ?? '') });
   return (
-    <div className="network-overlay">
-      <div ref={whose} className="network-whose" data-testid="network-whose" hidden>
-        {over && whoseNode(over, titles)}
-      </div>
-      <div ref={names}>
-        {places.map(({ group, count }) => (
-          <span key={group} className="network-group">
-            {nameOf(group)} <span className="num">{count}</span>
-          </span>
-        ))}
-      </div>
-      <div ref={ring} className="network-ring" data-testid="network-cursor" hidden />
-      {mayChange && mode !== 'lasso' && !linking && (
-        // It is drawn with the pointer; the keyboard has "Link these two".
+    <div className={styles.overlay}>
+      <HoverNote scene={scene} model={model} />
+      <GroupNames scene={scene} groups={groups} nameOf={nameOf} />
+      <div ref={ring} className={styles.ring} data-testid="network-cursor" hidden />
+      {canEdit && mode !== 'lasso' && !isLinking && (
+        // Used with the pointer; the keyboard has "Link these two".
         <button
           ref={handle}
           type="button"
           tabIndex={-1}
-          className="network-handle"
-          aria-label={t('handle', { title })}
-          title={t('handle', { title })}
+          className={styles.handle}
+          aria-label={label}
+          title={label}
           hidden
           onPointerDown={(event) => {
             event.preventDefault();
-            if (held === undefined) return;
-            gestures.beginLink(held);
+            if (held !== undefined) gestures.beginLink(held);
           }}
           onPointerEnter={() => held !== undefined && store.setState({ hovered: held })}
         >

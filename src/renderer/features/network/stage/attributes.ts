@@ -1,22 +1,30 @@
+import type { Sigma } from 'sigma';
 import type { Shape } from '../look/shapes.ts';
 
-/** How a node looks when nothing is dimmed. */
+/** How a node looks when nothing is highlighted. Sizes are px where everything fits the window. */
 export type NodeLook = {
-  /** Radius in px where the whole fits the window. */
+  /** Radius. */
   size: number;
   color: string;
   shape: Shape;
   label: string;
+  /** Drawn as a badge beside it. */
+  sign?: string;
+  /** Its name is placed before others. */
+  isPriority?: boolean;
+  /** Its name is written in a faint colour, after others. */
+  isFaint?: boolean;
 };
 
-/** What is kept with each drawn node. */
 export type NodeAttributes = NodeLook & { x: number; y: number };
 
 export type EdgeAttributes = {
-  /** Width in px where the whole fits the window. */
+  /** Width. */
   size: number;
   color: string;
   dash: readonly [number, number] | null;
+  /** Drawn as a badge on its middle. */
+  sign?: string;
   zIndex?: number;
 };
 
@@ -26,9 +34,12 @@ export interface Styles {
   edge: (id: string) => EdgeAttributes;
 }
 
-/** What is drawn with emphasis: the node under the pointer, those that are selected, and an edge. */
-export interface Emphasis {
-  hovered: string | null;
-  selected: ReadonlySet<string>;
-  edge: string | null;
+/** Colours of what is drawn beside nodes and edges. `faint`: names of dimmed nodes. */
+export interface Ink {
+  text: string;
+  faint: string;
+  ground: string;
+  accent: string;
 }
+
+export type Renderer = Sigma<NodeAttributes, EdgeAttributes>;

@@ -1,5 +1,4 @@
-import type { Sigma } from 'sigma';
-import type { EdgeAttributes, NodeAttributes } from './attributes.ts';
+import type { Renderer } from './attributes.ts';
 
 const vertex = /* glsl */ `
 attribute vec2 a_place;
@@ -22,13 +21,17 @@ void main(void) {
 }
 `;
 
-/** Draws lines between places, each one px thick. */
+/** Lines of one colour: pairs of indexes of nodes. */
+export interface Bundle {
+  colour: string;
+  pairs: Uint16Array;
+}
+
+/** Draws lines of one px between positions. */
 export interface LineProgram {
-  /** Where the places are: x and y, one after the other. */
   place: (places: Float32Array) => void;
-  /** What is joined: pairs of places by colour (#rrggbb), the later over the earlier. */
-  join: (bundles: readonly { colour: string; pairs: Uint16Array }[]) => void;
-  /** Draws with what sigma's window shows now. */
+  /** The later over the earlier. */
+  join: (bundles: readonly Bundle[]) => void;
   draw: () => void;
 }
 
@@ -54,8 +57,8 @@ function compiled(gl: WebGLRenderingContext): WebGLProgram {
   return program;
 }
 
-/** A program that draws on sigma's layer of edges, below its nodes. Throws where there is no WebGL. */
-export function lineProgram(sigma: Sigma<NodeAttributes, EdgeAttributes>): LineProgram {
+/** Draws on sigma's layer of edges, below its nodes. Throws where there is no WebGL. */
+export function lineProgram(sigma: Renderer): LineProgram {
   const canvas = sigma.getCanvases().edges;
   const gl = (canvas?.getContext('webgl2') ?? canvas?.getContext('webgl')) as WebGLRenderingContext | null;
   if (!canvas || !gl) throw new Error('There is no layer for lines.');

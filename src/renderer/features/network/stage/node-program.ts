@@ -37,7 +37,7 @@ void main() {
 }
 `;
 
-/** Distance to the outline of each form; the measures are those of look/outline.ts. */
+/** Distance to the outline of each form; the measures are those of look/shapes.ts. */
 const fragment = /* glsl */ `
 precision highp float;
 

@@ -4,24 +4,24 @@ import type { EdgeAttributes, NodeAttributes } from './attributes.ts';
 
 type Drawn = MultiDirectedGraph<NodeAttributes, EdgeAttributes>;
 
-/** A place of the picture, as the layout sees it. */
+/** A position under the pointer. */
 export interface Aim {
-  /** Where, in units of the layout. */
+  /** In units of the layout. */
   at: Point;
-  /** Px of the screen that one unit of the layout is. */
+  /** Px for a unit of the layout. */
   scale: number;
-  /** Px that still count as on it. */
-  room: number;
+  /** Px that still count as a hit. */
+  reach: number;
 }
 
-/** The node at a place, the nearest if there are several; null for none. `radius` gives px for a node's size. */
+/** The nearest node at a position; null for none. `radius` gives px for a node's size. */
 export function pickNode(
   graph: Drawn,
-  { at, scale, room }: Aim,
+  { at, scale, reach }: Aim,
   radius: (size: number) => number,
 ): string | null {
   let best: string | null = null;
-  let least = room;
+  let least = reach;
   graph.forEachNode((id, { x, y, size }) => {
     const [dx, dy] = [x - at.x, y - at.y];
     const away = Math.sqrt(dx * dx + dy * dy) * scale - radius(size);
@@ -32,10 +32,10 @@ export function pickNode(
   return best;
 }
 
-/** The edge at a place, the nearest if there are several; null for none. */
-export function pickEdge(graph: Drawn, { at, scale, room }: Aim): string | null {
+/** The nearest edge at a position; null for none. */
+export function pickEdge(graph: Drawn, { at, scale, reach }: Aim): string | null {
   let best: string | null = null;
-  let least = (room / scale) ** 2;
+  let least = (reach / scale) ** 2;
   graph.forEachEdge((id, _attributes, _from, _to, from, to) => {
     const away = distanceToLine(at, from, to);
     if (away > least) return;
@@ -45,7 +45,7 @@ export function pickEdge(graph: Drawn, { at, scale, room }: Aim): string | null 
   return best;
 }
 
-/** The square of how far a place is from the line between two others. */
+/** The square of the distance of a point from the line between two others. */
 export function distanceToLine({ x, y }: Point, from: Point, to: Point): number {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const length = dx * dx + dy * dy;
@@ -53,4 +53,18 @@ export function distanceToLine({ x, y }: Point, from: Point, to: Point): number 
   const share = part < 0 ? 0 : part > 1 ? 1 : part;
   const [ax, ay] = [from.x + dx * share - x, from.y + dy * share - y];
   return ax * ax + ay * ay;
+}
+
+/** The ids of the points within a closed line (ray casting). */
+export function pointsInside(points: ReadonlyMap<string, Point>, line: readonly Point[]): readonly string[] {
+  if (line.length < 3) return [];
+  const isInside = ({ x, y }: Point): boolean => {
+    let inside = false;
+    line.forEach((a, at) => {
+      const b = line[(at + line.length - 1) % line.length] as Point;
+      if (a.y > y !== b.y > y && x < ((b.x - a.x) * (y - a.y)) / (b.y - a.y) + a.x) inside = !inside;
+    });
+    return inside;
+  };
+  return [...points].filter(([, point]) => isInside(point)).map(([id]) => id);
 }

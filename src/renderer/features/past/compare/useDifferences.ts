@@ -6,7 +6,7 @@ import { follow } from '../../../api/stream.ts';
 import { keys } from '../../../stores/queries.ts';
 import { PAGE, usePages } from '../../play/compare/usePages.ts';
 
-export interface Asked {
+export interface DifferenceQuery {
   from: string;
   to: string;
   actions: SideAction[];
@@ -23,7 +23,12 @@ interface Part {
   limit: number;
 }
 
-const readPage = ({ from, to, actions, text }: Asked, part: Part, tell: Tell, signal: AbortSignal) => {
+const readPage = (
+  { from, to, actions, text }: DifferenceQuery,
+  part: Part,
+  tell: Tell,
+  signal: AbortSignal,
+) => {
   const asked = { from: momentOf(from), to: momentOf(to), actions, text, ...part };
   return follow(api.moments.differences(asked, { signal }), tell, signal);
 };
@@ -34,7 +39,11 @@ type Page = Awaited<ReturnType<typeof readPage>>;
 const MOST = 1000;
 
 /** All that is asked for, also what nobody has looked at yet. */
-export async function readAll(asked: Asked, tell: Tell, signal: AbortSignal): Promise<Page['rows']> {
+export async function readAll(
+  asked: DifferenceQuery,
+  tell: Tell,
+  signal: AbortSignal,
+): Promise<Page['rows']> {
   const rows: Page['rows'] = [];
   for (;;) {
     const page = await readPage(asked, { offset: rows.length, limit: MOST }, tell, signal);
@@ -44,7 +53,7 @@ export async function readAll(asked: Asked, tell: Tell, signal: AbortSignal): Pr
 }
 
 /** What two moments have different, a page after the other. It is read anew when one comes to it: live goes on while a moment is open. */
-export function useDifferences(asked: Asked) {
+export function useDifferences(asked: DifferenceQuery) {
   return usePages<Page['rows'][number], Page>({
     key: keys.pastCompared(asked),
     read: (offset, tell, signal) => readPage(asked, { offset, limit: PAGE }, tell, signal),

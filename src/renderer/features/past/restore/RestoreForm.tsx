@@ -1,17 +1,18 @@
 import { useTranslation } from 'react-i18next';
 import type { Moment } from '#shared/contract/moments.ts';
+import { api } from '../../../api/client.ts';
+import { follow } from '../../../api/stream.ts';
 import { say } from '../../../i18n/setup.ts';
 import { useActor, useWorkspace } from '../../../stores/profile.ts';
 import { openSandbox } from '../../../stores/target.ts';
 import { momentToSecond } from '../../../text/formats.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
-import { FormEnd } from '../../../ui/FormEnd.tsx';
-import { ProgressLine } from '../../../ui/ProgressLine.tsx';
+import { PlanForm } from '../../../ui/PlanForm.tsx';
+import { countOf, PlanPreview } from '../../../ui/PlanPreview.tsx';
 import { useTypedName } from '../../../ui/TypedName.tsx';
+import { turnToNow } from '../../workspace/turn.ts';
 import { afterText } from './after.ts';
-import { Preview } from './Preview.tsx';
-import { countOf, useRestoring } from './useRestoring.ts';
-import '../../play/compare/compare.css';
+import { keepReport } from './report.ts';
 import '../past.css';
 
 /** Shows what making records what they were at a moment would do, and does it when somebody says so. `ids` null is everything. */
@@ -29,44 +30,54 @@ interface Props {
 }
 
 function RestoreForm({ moment, ids, onDone }: Props) {
-  const { t } = useTranslation(['past', 'common']);
+  const { t } = useTranslation('past');
   const me = useActor()?.id;
-  const { preview, failure, progress, running, restore, cancel } = useRestoring(moment, ids, onDone);
   const sandbox = useWorkspace().data?.sandbox?.name;
-  const { meant, field } = useTypedName({ disabled: running, sandbox });
+  const { meant, field } = useTypedName({ sandbox });
   const all = ids === null;
-  const nothing = preview !== null && countOf(preview) === 0 && preview.problems.length === 0;
   const noteAll = sandbox === undefined ? t('restore.noteAll') : t('restore.noteAllPlay', { name: sandbox });
-  const note = all ? noteAll : t('restore.note');
-  const blocked = !preview || nothing || preview.problems.length > 0 || (all && !meant);
+  const asked = { at: moment.id, ids: ids && [...ids] };
+  const after = afterText(moment, me);
   return (
-    <form
-      className="carry"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!blocked) void restore();
+    <PlanForm
+      chosen={asked}
+      preview={(onProgress, signal) =>
+        follow(api.moments.restore({ ...asked, dry: true }, { signal }), onProgress, signal)
+      }
+      apply={async ({ head }, onProgress, signal) => {
+        const call = api.moments.restore({ ...asked, seen: head }, { signal });
+        const done = await follow(call, onProgress, signal);
+        const { op_id, backup } = done;
+        const count = countOf(done);
+        if (op_id !== null)
+          await keepReport({ op_id, count, to: moment.created_at, after, backedUp: backup !== null });
+        onDone();
+        await turnToNow();
       }}
+      blocked={(plan) => countOf(plan) === 0 || (all && !meant)}
+      button={t('restore.yes')}
+      label={t('restore.running')}
+      bad={all}
+      first={!all}
+      onCancel={onDone}
     >
-      <p className="past-after">{afterText(moment, me)}</p>
-      {preview ? (
-        <Preview preview={preview} chosen={ids} />
-      ) : (
-        failure === null && <p className="dim">{t('restore.looking')}</p>
-      )}
-      {nothing && <p>{t('restore.nothing')}</p>}
-      {preview && !nothing && <p className="dim carry-note">{note}</p>}
-      {all && preview && !nothing && field}
-      {(running || (!preview && progress)) && (
-        <ProgressLine progress={progress} label={t('restore.running')} />
-      )}
-      <FormEnd
-        {...{ failure, blocked }}
-        save={t('restore.yes')}
-        saving={running}
-        bad={all}
-        first={!all}
-        onCancel={cancel}
-      />
-    </form>
+      {(plan) => {
+        const isChosen = ({ id }: { id: string }): boolean => ids?.includes(id) ?? false;
+        // Those that were chosen are named before what comes with them.
+        const records = plan.records.toSorted((a, b) => Number(isChosen(b)) - Number(isChosen(a)));
+        const nothing = countOf(plan) === 0 && plan.problems.length === 0;
+        return (
+          <>
+            <p>{after}</p>
+            {nothing && <p>{t('restore.nothing')}</p>}
+            <PlanPreview plan={{ ...plan, records }}>
+              {plan.added > 0 && <li className="dim">{t('restore.added', { count: plan.added })}</li>}
+            </PlanPreview>
+            {!nothing && <p className="dim action-note">{all ? noteAll : t('restore.note')}</p>}
+            {all && !nothing && field}
+          </>
+        );
+      }}
+    </PlanForm>
   );
 }

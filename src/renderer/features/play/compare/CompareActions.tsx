@@ -9,10 +9,10 @@ import { useMe, whyNothing } from '../../../stores/profile.ts';
 import { inPlay, openTarget } from '../../../stores/target.ts';
 import { turnTo } from '../../workspace/turn.ts';
 import { ActionButton } from './ActionButton.tsx';
-import { carryOver } from './CarryForm.tsx';
-import { isLeft, leftCount } from './choices.ts';
+import { isLeft } from './choices.ts';
 import type { Choices } from './choices.ts';
 import { keepsLive } from './decided.ts';
+import { openMerge } from './MergeForm.tsx';
 import { useNoneOfLive } from './useNoneOfLive.ts';
 import { useConflicts } from './useComparison.ts';
 
@@ -32,7 +32,7 @@ interface Action {
   run: () => unknown;
 }
 
-/** How many of the records that are ticked are not carried over all the same, since live is kept for them. */
+/** How many of the records that are ticked are not promoted all the same, since live is kept for them. */
 function useKeptLive(comparison: Comparison, choices: Choices): number {
   const some = [...choices.decided.values()].some(({ decision }) => decision.take === 'live');
   const conflicts = useConflicts(comparison, some && !inPlay());
@@ -42,7 +42,7 @@ function useKeptLive(comparison: Comparison, choices: Choices): number {
   );
 }
 
-/** What can be done about what is compared: carry Play's changes over where live is open, bring live's in where the sandbox is. */
+/** What can be done about what is compared: promote Play's changes where live is open, refresh where the sandbox is. */
 function useActions({ view, comparison, choices }: Props): readonly Action[] {
   const { t } = useTranslation('compare');
   const why = whyNothing(useMe());
@@ -51,9 +51,9 @@ function useActions({ view, comparison, choices }: Props): readonly Action[] {
   return useMemo(() => {
     const { sandbox, counts } = comparison;
     const fresh = counts.live + counts.both + counts.conflict;
-    const carried = counts.play + counts.both + counts.conflict;
-    const chosen = Math.max(0, carried - leftCount(choices, comparison) - kept);
-    const whyNone = carried === 0 ? t('none.carried') : null;
+    const changed = counts.play + counts.both + counts.conflict;
+    const chosen = Math.max(0, changed - choices.left.size - kept);
+    const whyNone = changed === 0 ? t('none.carried') : null;
     if (inPlay()) {
       const elsewhere = openTarget() === sandbox.id ? null : t('refresh.elsewhere');
       return [
@@ -61,7 +61,7 @@ function useActions({ view, comparison, choices }: Props): readonly Action[] {
           id: 'play.refresh',
           label: t('refresh.button'),
           why: why ?? elsewhere ?? (fresh === 0 ? noneOfLive : null),
-          run: () => carryOver('refresh', comparison, choices),
+          run: () => openMerge('refresh', comparison, choices),
         },
         {
           id: 'play.toLive',
@@ -80,7 +80,7 @@ function useActions({ view, comparison, choices }: Props): readonly Action[] {
         label: chosen === 0 ? t('promote.buttonNone') : t('promote.button', { count: chosen }),
         why: why ?? whyNone ?? (chosen === 0 ? t(kept > 0 ? 'promote.allKept' : 'promote.none') : null),
         primary: true,
-        run: () => carryOver('promote', comparison, choices),
+        run: () => openMerge('promote', comparison, choices),
       },
     ];
   }, [view, comparison, choices, kept, noneOfLive, why, t]);

@@ -12,7 +12,7 @@ import { inPast, inPlay, openTarget } from '../../../stores/target.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ViewHeader } from '../../../ui/ViewHeader.tsx';
 import { useLeft } from '../leaving.ts';
-import { carrying } from './choices.ts';
+import { promotable } from './choices.ts';
 import { ClassChips } from './ClassChips.tsx';
 import type { Shown } from './ClassChips.tsx';
 import { CompareActions } from './CompareActions.tsx';
@@ -30,7 +30,7 @@ import { useWatch } from './useWatch.ts';
 
 /** Which records are read for what is shown. */
 const classesOf = {
-  carried: [...carrying],
+  carried: [...promotable],
   conflict: ['conflict' as const],
   live: ['live' as const],
 } satisfies Record<Shown, Comparison['rows'][number]['class'][]>;
@@ -41,7 +41,7 @@ function Footing({ based }: { based: Comparison['based'] }) {
   return based === 'base' ? null : <p className="compare-footing">{t(`based.${based}`)}</p>;
 }
 
-/** What is different between live and a sandbox since it was taken, and the way to carry it over. Two files are compared as they are now. */
+/** What is different between live and a sandbox since it was taken, and the way to promote it. Two files are compared as they are now. */
 export default function CompareView() {
   const { t } = useTranslation('compare');
   const view = useView() as Address;

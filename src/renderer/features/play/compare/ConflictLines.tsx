@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import type { Decision, Difference } from '#shared/contract/compare.ts';
-import { nameApart, toldApart } from '../../../text/alike.ts';
-import type { Apart } from '../../../text/alike.ts';
+import type { Difference } from '#shared/contract/compare.ts';
+import { distinctName, distinctionsOf } from '../../../text/alike.ts';
+import type { Distinctions } from '../../../text/alike.ts';
 import { fieldName } from '../../../text/names.ts';
-import type { Direction } from './carry.ts';
-import type { Choices, Ref } from './choices.ts';
+import type { Direction } from './merge.ts';
+import type { Choices } from './choices.ts';
 import { settledConflicts } from './decided.ts';
 import type { Settled } from './decided.ts';
 import { SideRecord } from './SideRecord.tsx';
@@ -30,28 +30,30 @@ interface LinesProps {
   heading: string;
   all: readonly Settled[];
   titles: Titles;
-  apart: Apart;
+  apart: Distinctions;
 }
 
 function Lines({ heading, all, titles, apart }: LinesProps) {
-  const { t } = useTranslation('compare');
+  const { t } = useTranslation(['compare', 'common']);
   if (all.length === 0) return null;
   return (
     <li>
       {heading}
-      <ul className="carry-along carry-conflicts">
+      <ul className="conflict-lines">
         {all.slice(0, named).map((one) => {
           const { row, field, counts, not } = one;
-          const title = nameApart(row, apart);
+          const title = distinctName(row, apart);
           return (
             <li key={JSON.stringify([row.type, row.id, field])}>
-              <span className="carry-what">{field === null ? title : `${title}: ${fieldName(field)}`}:</span>{' '}
+              <span className="conflict-what">
+                {field === null ? title : `${title}: ${fieldName(field)}`}:
+              </span>{' '}
               <Had of={one} side={counts} titles={titles} /> {t('conflicts.instead')}{' '}
               <Had of={one} side={not} titles={titles} />
             </li>
           );
         })}
-        {all.length > named && <li>{t('along.more', { count: all.length - named })}</li>}
+        {all.length > named && <li>{t('common:plan.more', { count: all.length - named })}</li>}
       </ul>
     </li>
   );
@@ -63,19 +65,17 @@ interface Props {
   rows: readonly Difference[];
   choices: Choices;
   rest: 'ask' | 'play' | 'live';
-  /** What core decides with other decisions. */
-  followed: readonly (Decision & Ref)[];
 }
 
 /** Says of every conflict that is decided what is overwritten, or not taken over. */
-export function ConflictLines({ direction, rows, choices, rest, followed }: Props) {
+export function ConflictLines({ direction, rows, choices, rest }: Props) {
   const { t } = useTranslation('compare');
-  const { overwritten, dropped } = settledConflicts(rows, { direction, choices, rest, followed });
+  const { overwritten, dropped } = settledConflicts(rows, { direction, choices, rest });
   if (overwritten.length + dropped.length === 0) return null;
   const titles = new Map(rows.map(({ id, title }) => [id, title]));
-  const apart = toldApart(rows);
+  const apart = distinctionsOf(rows);
   return (
-    <ul className="carry-lines">
+    <ul className="plan-lines">
       <Lines heading={t(`conflicts.${direction}.overwritten`)} all={overwritten} {...{ titles, apart }} />
       <Lines heading={t(`conflicts.${direction}.dropped`)} all={dropped} {...{ titles, apart }} />
     </ul>

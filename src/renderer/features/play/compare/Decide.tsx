@@ -4,7 +4,7 @@ import type { Difference } from '#shared/contract/compare.ts';
 import { inPlay } from '../../../stores/target.ts';
 import { fieldName, titleOr } from '../../../text/names.ts';
 import { decide, decisionOf } from './choices.ts';
-import type { Choices } from './choices.ts';
+import type { Choices, Step } from './choices.ts';
 
 interface Props {
   row: Difference;
@@ -13,7 +13,7 @@ interface Props {
   choices: Choices;
   /** What the record is called, told apart from others of its name. */
   name?: string;
-  onChange: (choices: Choices, row: Difference) => void;
+  onChange: (step: Step) => void;
 }
 
 /** Asks which side counts where both changed the same, and says what each did. */
@@ -35,7 +35,7 @@ export function Decide({ row, field, choices, name, onChange }: Props) {
         variant={now === take ? 'filled' : 'default'}
         aria-pressed={now === take}
         aria-label={`${text}: ${of}`}
-        onClick={() => onChange(decide(choices, row, field, take), row)}
+        onClick={() => onChange((before) => decide(before, row, field, take))}
       >
         {text}
       </Button>

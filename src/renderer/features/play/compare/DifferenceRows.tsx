@@ -1,29 +1,28 @@
 import { Checkbox } from '@mantine/core';
-import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Difference, FieldDifference } from '#shared/contract/compare.ts';
-import { nameApart, whoseAtLeast, whoseOf } from '../../../text/alike.ts';
-import type { Apart } from '../../../text/alike.ts';
+import { distinctName, distinctionOrUniversity, distinctionOf } from '../../../text/alike.ts';
+import type { Distinctions } from '../../../text/alike.ts';
 import { fieldName, titleOr, typeName } from '../../../text/names.ts';
-import { carrying, isLeft, isOpen, questionsOf } from './choices.ts';
-import type { Choices } from './choices.ts';
+import { isLeft, isOpen, promotable, questionsOf } from './choices.ts';
+import type { Choices, Step } from './choices.ts';
 import { Decide } from './Decide.tsx';
 import { OpenName } from './OpenName.tsx';
 import type { Opens } from './opens.ts';
 import { SideRecord } from './SideRecord.tsx';
 import { SideValue } from './SideValue.tsx';
-import { deedOf } from './summary.ts';
+import { changeOf } from './summary.ts';
 
 const signs = { added: '+', changed: '~', removed: '−', conflict: '⚠' } as const;
 
 interface Props {
   row: Difference;
   choices: Choices;
-  onChange: (choices: Choices, row: Difference) => void;
+  onChange: (step: Step) => void;
   /** Takes the record in or leaves it out. */
   onPick: (wanted: boolean) => void;
   titles: ReadonlyMap<string, string>;
-  apart: Apart;
+  apart: Distinctions;
   /** Somebody may choose what is carried over. */
   choosing: boolean;
   /** Somebody may say what counts where both sides changed the same. */
@@ -97,19 +96,16 @@ function WholeCells({ row, titles, sides }: Pick<Props, 'row' | 'titles' | 'side
 export function DifferenceRows(props: Props) {
   const { row, choices, onChange, onPick, titles, apart, choosing, deciding, sides, opens } = props;
   const { t } = useTranslation('compare');
-  const deed = deedOf(row);
+  const deed = changeOf(row);
   const title = titleOr(row.title, row.type);
-  const name = nameApart(row, apart);
+  const name = distinctName(row, apart);
   // A link is told by its ends; of others some of its name may be the same everywhere, and so not listed.
-  const whose = row.type === 'interface' ? whoseOf(row, apart) : whoseAtLeast(row, apart);
+  const whose = row.type === 'interface' ? distinctionOf(row, apart) : distinctionOrUniversity(row, apart);
   const fields = isChanged(row) ? row.fields : [];
   const lines = Math.max(1, fields.length);
-  const may = choosing && carrying.includes(row.class);
-  const isByName = may && row.by_name === true;
-  // The tick says what counts of it.
-  const questions = deciding && !isByName ? questionsOf(row) : [];
+  const may = choosing && promotable.includes(row.class);
+  const questions = deciding ? questionsOf(row) : [];
   const span = lines + questions.length;
-  const whyId = useId();
   const head = (
     <>
       {choosing && (
@@ -118,7 +114,6 @@ export function DifferenceRows(props: Props) {
             <Checkbox
               size="xs"
               aria-label={t('pick', { title: name })}
-              aria-describedby={isByName ? whyId : undefined}
               checked={!isLeft(choices, row)}
               onChange={(event) => onPick(event.currentTarget.checked)}
             />
@@ -133,16 +128,11 @@ export function DifferenceRows(props: Props) {
         <OpenName title={title} opening={opens(row)} />{' '}
         <span className="compare-type dim">{typeName(row.type)}</span>
         {whose != null && <span className="compare-whose dim"> · {whose}</span>}
-        {isByName && (
-          <p id={whyId} className="compare-by-name dim">
-            {t(row.class === 'conflict' ? 'byNameHere' : 'byName')}
-          </p>
-        )}
       </th>
     </>
   );
   return (
-    <tbody className={`compare-record${!isByName && isOpen(choices, row) ? ' compare-open' : ''}`}>
+    <tbody className={`compare-record${isOpen(choices, row) ? ' compare-open' : ''}`}>
       {fields.length === 0 ? (
         <tr>
           {head}

@@ -1,9 +1,9 @@
 import { Checkbox } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Difference } from '#shared/contract/compare.ts';
-import { toldApart } from '../../../text/alike.ts';
-import { atOnce, isLeft } from './choices.ts';
-import type { Choices } from './choices.ts';
+import { distinctionsOf } from '../../../text/alike.ts';
+import { isLeft } from './choices.ts';
+import type { Choices, Step } from './choices.ts';
 import { DifferenceRows } from './DifferenceRows.tsx';
 import type { Side } from './DifferenceRows.tsx';
 import type { Opens } from './opens.ts';
@@ -15,7 +15,7 @@ interface Props {
   /** What records are called that differ, those of `rows` among them; without it these. */
   known?: ReadonlyMap<string, string> | undefined;
   choices: Choices;
-  onChange: (choices: Choices, row: Difference) => void;
+  onChange: (step: Step) => void;
   /** Takes one in or leaves it out. */
   onPick: (row: Difference, wanted: boolean) => void;
   /** Takes all in or leaves them out, also those that are not read yet. */
@@ -47,9 +47,9 @@ export function DifferenceTable(props: Props) {
   const { t } = useTranslation('compare');
   const sides = everySide.filter((side) => !columns || columns[side] !== undefined);
   const titles = known ?? new Map(rows.map(({ id, title }) => [id, title]));
-  const apart = toldApart(rows);
+  const apart = distinctionsOf(rows);
   const taken = rows.filter((row) => !isLeft(choices, row)).length;
-  const all = atOnce(rows).every((row) => !isLeft(choices, row));
+  const all = rows.every((row) => !isLeft(choices, row));
   return (
     <table className="compare-table">
       <thead>

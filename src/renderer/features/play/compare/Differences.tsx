@@ -1,21 +1,21 @@
+import { lazy, Suspense, useRef } from 'react';
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CompareView as Address } from '#shared/address/view.ts';
 import type { Comparison, Difference } from '#shared/contract/compare.ts';
+import { isCancelled } from '../../../api/failures.ts';
 import { go } from '../../../stores/address.ts';
-import { decidedAnew, include, includeAll } from './choices.ts';
-import type { Choices, Ref } from './choices.ts';
-import { clicksOf, follow } from './clicks.ts';
-import type { Step } from './clicks.ts';
+import { report } from '../../../ui/notices.tsx';
+import { include } from './choices.ts';
+import type { Choices, Ref, Step } from './choices.ts';
 import { ComparedList } from './ComparedList.tsx';
 import { DifferenceTable } from './DifferenceTable.tsx';
-import { readCarried } from './kept-choices.ts';
-import { pick } from './needed.ts';
-import { DifferenceNetwork } from './network/DifferenceNetwork.tsx';
 import { opensIn } from './opens.ts';
-import { mayBeKept, spare } from './spared.ts';
 import { readAll } from './useComparison.ts';
-import type { Asked } from './useComparison.ts';
+import type { ComparisonQuery } from './useComparison.ts';
+
+/** Loaded when it is shown: it draws with WebGL. */
+const DifferenceNetwork = lazy(() => import('./network/DifferenceNetwork.tsx'));
 
 /** What of the differences is listed, as far as it is read. */
 export interface Listed {
@@ -38,7 +38,7 @@ export function showAs(view: Address, as: string): void {
 
 interface Props {
   view: Address;
-  asked: Asked;
+  asked: ComparisonQuery;
   comparison: Comparison | undefined;
   listed: Listed;
   /** What of a list scrolls. */
@@ -66,43 +66,32 @@ export function Differences({
   const id = view.sandbox;
   const { rows } = listed;
   const opens = opensIn(id, comparison?.sandbox.name ?? '');
-  const clicked = (atOnce: Step, read: () => Promise<Step>): void =>
-    void follow(clicksOf(id), onChoices, atOnce, read);
-  /** All that are found, also those that are not read yet. */
-  const onPickAll = (wanted: boolean): void =>
-    clicked(
-      (now) => includeAll(now, rows, wanted),
-      async () => {
-        const all = listed.all ?? (await readAll(id, asked));
-        return (now) => includeAll(now, all, wanted);
-      },
-    );
-  /** What it needs, or what needs it, may be what is not shown. */
-  const onPick = (one: Ref, wanted: boolean): void =>
-    clicked(
-      (now) => include(now, [one], wanted),
-      async () => {
-        const all = await readCarried(id);
-        return (now) => pick(now, all, one, wanted);
-      },
-    );
-  /** What goes with what live keeps may be what is not shown. */
-  const onChange = (next: Choices, row: Difference): void => {
-    const anew = (now: Choices): Choices => decidedAnew(now, choices, next);
-    if (!choosing || !mayBeKept(row)) onChoices(anew);
-    else
-      clicked(anew, async () => {
-        const all = await readCarried(id);
-        return (now) => spare(anew(now), all, row);
-      });
+  const pickingAll = useRef<AbortController>(null);
+  const onPick = (one: Ref, wanted: boolean): void => onChoices((now) => include(now, [one], wanted));
+  /** All that are found: those that are read at once, so that a later click on one of them stands, and the others when they are read. */
+  const onPickAll = async (wanted: boolean): Promise<void> => {
+    pickingAll.current?.abort();
+    pickingAll.current = new AbortController();
+    const { signal } = pickingAll.current;
+    onChoices((now) => include(now, rows, wanted));
+    try {
+      const all = listed.all ?? (rows.length < listed.matched ? await readAll(id, asked, signal) : rows);
+      const known = new Set(rows.map(({ type, id: of }) => `${type} ${of}`));
+      const others = all.filter(({ type, id: of }) => !known.has(`${type} ${of}`));
+      onChoices((now) => include(now, others, wanted));
+    } catch (error) {
+      if (!isCancelled(error)) report(error);
+    }
   };
   return view.as === 'network' ? (
-    <DifferenceNetwork
-      {...{ id, asked, rows, choices, choosing, deciding, opens }}
-      onChange={onChange}
-      onPick={onPick}
-      onCancel={() => showAs(view, 'list')}
-    />
+    <Suspense fallback={null}>
+      <DifferenceNetwork
+        {...{ id, asked, rows, choices, choosing, deciding, opens }}
+        onChange={onChoices}
+        onPick={onPick}
+        onCancel={() => showAs(view, 'list')}
+      />
+    </Suspense>
   ) : (
     <ComparedList
       label={t('list')}
@@ -114,9 +103,9 @@ export function Differences({
       <DifferenceTable
         {...{ rows, choices, choosing, deciding, opens }}
         known={listed.titles}
-        onChange={onChange}
+        onChange={onChoices}
         onPick={onPick}
-        onPickAll={onPickAll}
+        onPickAll={(wanted) => void onPickAll(wanted)}
       />
     </ComparedList>
   );

@@ -3,7 +3,7 @@ import type { Difference } from '#shared/contract/compare.ts';
 import { fieldName } from '../../../text/names.ts';
 import { SavedAddress } from '../../view-words/SavedView.tsx';
 import { SideValue } from './SideValue.tsx';
-import { apartFields, summaryOf } from './summary.ts';
+import { differentFields, summaryOf } from './summary.ts';
 
 interface Props {
   row: Difference;
@@ -17,7 +17,7 @@ interface Props {
 
 /** A whole record on one side: what it does not have as the others do, else the first things there are to say of it. */
 export function SideRecord({ row, side, titles, none }: Props) {
-  const apart = apartFields(row);
+  const apart = differentFields(row);
   const leads = row.type === 'view' && row.fields.find(({ field }) => field === 'address')?.[side];
   if (apart.length === 0 && typeof leads === 'string') return <SavedAddress address={leads} />;
   if (apart.length === 0) {

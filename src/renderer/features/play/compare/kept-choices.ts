@@ -1,14 +1,12 @@
 import { useEffect, useMemo } from 'react';
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
-import type { Comparison, Difference, Heads } from '#shared/contract/compare.ts';
+import type { Comparison, Heads } from '#shared/contract/compare.ts';
 import { isCancelled } from '../../../api/failures.ts';
 import { inSession } from '../../../stores/session.ts';
 import { report } from '../../../ui/notices.tsx';
-import { carrying, certain, noChoices, settled } from './choices.ts';
-import type { Choices } from './choices.ts';
-import { clicksOf, keepPlace } from './clicks.ts';
-import type { Step } from './clicks.ts';
+import { certain, noChoices, promotable, settled } from './choices.ts';
+import type { Choices, Step } from './choices.ts';
 import { readAll } from './useComparison.ts';
 
 interface Kept {
@@ -25,10 +23,6 @@ export const useKept = create<Readonly<Record<string, Kept>>>()(
 export const sameHeads = (one: Heads, other: Heads): boolean =>
   one.live.hash === other.live.hash && one.play.hash === other.play.hash;
 
-/** All that can be carried over out of a sandbox, whatever of it is shown. */
-export const readCarried = (sandbox: string, signal?: AbortSignal): Promise<Difference[]> =>
-  readAll(sandbox, { classes: [...carrying], text: '' }, signal);
-
 /**
  * What somebody chose of the comparison with a sandbox, and the way to change it. It is kept while one is elsewhere; what no longer holds
  * once a side has gone on is dropped. Until that is known, only decisions about records that are shown as they were are among the choices.
@@ -39,12 +33,10 @@ export function useChoices(sandbox: string, comparison: Comparison | undefined) 
     if (!comparison || !kept || sameHeads(kept.heads, comparison)) return () => {};
     const reading = new AbortController();
     const { live, play } = comparison;
-    readCarried(sandbox, reading.signal)
+    readAll(sandbox, { classes: [...promotable], text: '' }, reading.signal)
       .then((rows) => {
-        const settle: Step = (choices) => settled(choices, rows);
-        keepPlace(clicksOf(sandbox), settle);
         useKept.setState(({ [sandbox]: now }) =>
-          now ? { [sandbox]: { choices: settle(now.choices), heads: { live, play } } } : {},
+          now ? { [sandbox]: { choices: settled(now.choices, rows), heads: { live, play } } } : {},
         );
       })
       .catch((error: unknown) => {

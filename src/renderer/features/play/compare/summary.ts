@@ -46,7 +46,7 @@ const made = new Set(['id', 'created_at', 'updated_at']);
 export const isMade = (field: string): boolean => made.has(field);
 
 /** Of a whole record, the fields that are not the same on the sides that have it; none where only one has it, or all have the same. */
-export function apartFields({ fields }: Pick<Difference, 'fields'>): readonly FieldDifference[] {
+export function differentFields({ fields }: Pick<Difference, 'fields'>): readonly FieldDifference[] {
   const has = (['base', 'live', 'play'] as const).filter((side) =>
     fields.some((one) => one[side] !== undefined),
   );
@@ -56,7 +56,7 @@ export function apartFields({ fields }: Pick<Difference, 'fields'>): readonly Fi
 }
 
 /** What Play, or live where only that changed it, did to a record: its sign and its words. */
-export function deedOf({
+export function changeOf({
   class: kind,
   play,
   live,

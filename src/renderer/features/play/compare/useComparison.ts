@@ -9,13 +9,13 @@ import { PAGE, usePages } from './usePages.ts';
 /** As many as core gives at once. */
 const MOST = 1000;
 
-export interface Asked {
+export interface ComparisonQuery {
   classes: DifferenceClass[];
   text: string;
 }
 
 /** What is different, a page after the other. It is read anew with every change here, and when one comes to it; `useWatch` has it read with those of the other file. */
-export function useComparison(id: string, asked: Asked) {
+export function useComparison(id: string, asked: ComparisonQuery) {
   return usePages<Difference, Comparison>({
     key: keys.compared(id, asked),
     read: (offset, tell, signal) =>
@@ -28,7 +28,7 @@ export function useComparison(id: string, asked: Asked) {
 /** All records that are asked for, also those that nobody has looked at yet. */
 export async function readAll(
   id: string,
-  asked: Asked,
+  asked: ComparisonQuery,
   signal?: AbortSignal,
   tell: (progress: Progress) => void = () => {},
 ): Promise<Difference[]> {

@@ -6,7 +6,7 @@ import type { Progress } from '#shared/contract/progress.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { useLanguage } from '../../../i18n/setup.ts';
 import { formats } from '../../../text/formats.ts';
-import { folded, saidOf } from './said.ts';
+import { folded, describeDifferences } from './describe.ts';
 import { PAGE } from './usePages.ts';
 
 /** Of more differences than these only names are looked through, which need not all be read for that. */
@@ -44,7 +44,7 @@ export function useSearch<Row extends Difference>({ text, key, at, read }: Searc
     queryKey: [...key, 'said', at, language, notation],
     queryFn: async ({ signal }) => {
       setProgress(null);
-      return saidOf(await read(setProgress, signal));
+      return describeDifferences(await read(setProgress, signal));
     },
     enabled: wanted !== '' && at !== undefined,
     gcTime: 0,

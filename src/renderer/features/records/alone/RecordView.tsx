@@ -12,17 +12,20 @@ import { useKeptScroll } from '../../../stores/tabs/scroll.ts';
 import { titleOr, typeName, typeNames } from '../../../text/names.ts';
 import { iconOf } from '../../../ui/icons.ts';
 import { Lifecycle, stageOf } from '../../../ui/Lifecycle.tsx';
-import { useRecord } from '../data/useRecord.ts';
-import { DeletedNote } from '../panel/DeletedNote.tsx';
+import { useRecord } from '../data/record.ts';
+import {
+  DeletedNote,
+  NotThere,
+  belonging,
+  More,
+  PanelTabs,
+  recordTabs,
+  useChangeCount,
+} from '../panel/RecordPanel.tsx';
 import { DetailsTab } from '../panel/DetailsTab.tsx';
 import { HistoryTab } from '../panel/HistoryTab.tsx';
 import { LinksTab } from '../panel/LinksTab.tsx';
 import { MembersTab } from '../panel/MembersTab.tsx';
-import { NotThere } from '../panel/NotThere.tsx';
-import { belonging, More } from '../panel/PanelHead.tsx';
-import { PanelTabs } from '../panel/PanelTabs.tsx';
-import { recordTabs } from '../panel/recordTabs.ts';
-import { useChangeCount } from '../panel/useChangeCount.ts';
 import '../panel/panel.css';
 import '../panel/fields.css';
 import '../panel/links.css';
@@ -64,7 +67,6 @@ interface PartsProps {
   record: EntityRecord;
   tab: PanelTab;
   side: boolean;
-  /** What stands above the details. */
   note: ReactNode;
 }
 

@@ -1,32 +1,136 @@
 import { ActionIcon, Button } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
+import { IconArrowBackUp, IconEraser, IconX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
 import { useEffect, useRef, useState } from 'react';
 import type { FormEvent, KeyboardEvent } from 'react';
-import { useTranslation } from 'react-i18next';
+import { fieldsOf } from '#shared/domain/entities.ts';
+import type { Field } from '#shared/domain/entities.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { fieldOfOwn } from '#shared/domain/own-fields.ts';
+import type { OwnField } from '#shared/domain/own-fields.ts';
+import type { EntityType } from '#shared/domain/types.ts';
 import type { ListView } from '#shared/address/view.ts';
-import { counted } from '../../../text/names.ts';
+import type { FieldEdit } from '../data/bulk.tsx';
+import { checkField } from '../form/values.ts';
+import type { Raw } from '../form/values.ts';
+import { labelOf, counted } from '../../../text/names.ts';
+import { FieldRow } from '../form/FieldRow.tsx';
+import { typedDay } from '../../../text/typed-day.ts';
+import { oddity } from '../../../text/values.ts';
 import { report } from '../../../ui/notices.tsx';
-import { fieldProblem } from '../data/save.ts';
-import { editMany } from '../data/editMany.ts';
+import { fieldProblem } from '../edit/save.ts';
+import { editMany } from '../data/bulk.tsx';
 import type { Rows } from '../data/rows.ts';
-import { subjectsOf } from '../data/subjects.ts';
+import { selectionOf } from '../data/selection.ts';
 import { useGrid } from '../grid/state.ts';
-import { useOwnFields } from '../own/useOwnFields.ts';
+import { useOwnFields } from '../custom-fields.ts';
 import '../panel/panel.css';
 import '../panel/fields.css';
 import './bulk.css';
-import { BulkField } from './BulkField.tsx';
-import { bulkFields, readEdit, withTouch } from './edit.ts';
-import type { Touched } from './edit.ts';
+
+type Touch = { kind: 'set'; raw: Raw } | { kind: 'empty' };
+
+type Touched = Readonly<Record<string, Touch>>;
+
+/** With one field touched otherwise; null leaves it alone again. */
+export function withTouch(touched: Touched, key: string, touch: Touch | null): Touched {
+  const { [key]: _, ...others } = touched;
+  return touch ? { ...others, [key]: touch } : others;
+}
+
+/** What several records of a type may be given at once: not what names one of them, nor its ends, nor another program's notes. */
+export function bulkFields(type: EntityType, own: readonly OwnField[] = []): readonly Field[] {
+  return [...fieldsOf(type), ...own.map(fieldOfOwn)].filter(
+    ({ kind, required }) => kind !== 'json' && !required,
+  );
+}
+
+/** The change that was filled in, and what is wrong with fields of it. */
+export function readEdit(
+  type: EntityType,
+  touched: Touched,
+  own: readonly OwnField[] = [],
+): { edit: FieldEdit; problems: Readonly<Record<string, string>> } {
+  const data: Record<string, Json> = {};
+  const unset: string[] = [];
+  const problems: Record<string, string> = {};
+  for (const field of bulkFields(type, own)) {
+    const touch = touched[field.key];
+    if (!touch) continue;
+    const checked = checkField(type, field, touch.kind === 'empty' ? '' : touch.raw);
+    if (!checked.ok) problems[field.key] = checked.message;
+    else if (checked.value === undefined) unset.push(field.key);
+    else data[field.key] = checked.value;
+  }
+  return { edit: { data, unset }, problems };
+}
 
 interface Props {
+  type: EntityType;
+  field: Field;
+  /** The university whose records are offered first, or ''. */
+  near: string;
+  touch: Touch | undefined;
+  problem: string | undefined;
+  onTouch: (touch: Touch | null) => void;
+}
+
+/** One field for many records: filled in it is set, with the eraser emptied, else left alone. */
+function BulkField({ type, field, near, touch, problem, onTouch }: Props) {
+  const { t } = useTranslation('grid');
+  const label = labelOf(field);
+  const raw = touch?.kind === 'set' ? touch.raw : '';
+  const isNone = field.kind === 'date' && typeof raw === 'string' && typedDay(raw) === null;
+  const odd = isNone && oddity(raw, field) !== null ? t('bulk.noDate', { value: raw }) : null;
+  const set = (next: Raw): void => onTouch(next === '' || next === null ? null : { kind: 'set', raw: next });
+  return (
+    <div className={`bulk-field${touch ? ' bulk-touched' : ''}`}>
+      {touch?.kind === 'empty' ? (
+        <div className="field">
+          <span className="field-label">{label}</span>
+          <span className="bulk-emptied">{t('bulk.emptied')}</span>
+        </div>
+      ) : (
+        <FieldRow
+          type={type}
+          field={field}
+          raw={touch ? touch.raw : field.kind === 'boolean' ? null : ''}
+          near={near}
+          placeholder={t('bulk.untouched')}
+          {...(problem === undefined ? {} : { problem })}
+          {...(odd === null ? {} : { note: odd })}
+          onChange={set}
+        />
+      )}
+      {touch ? (
+        <ActionIcon
+          aria-label={t('bulk.keep', { field: label })}
+          title={t('bulk.keep', { field: label })}
+          onClick={() => onTouch(null)}
+        >
+          <IconArrowBackUp size={16} stroke={1.6} />
+        </ActionIcon>
+      ) : (
+        <ActionIcon
+          aria-label={t('bulk.empty', { field: label })}
+          title={t('bulk.empty', { field: label })}
+          onClick={() => onTouch({ kind: 'empty' })}
+        >
+          <IconEraser size={16} stroke={1.6} />
+        </ActionIcon>
+      )}
+    </div>
+  );
+}
+
+interface BulkPanelProps {
   view: ListView;
   rows: Rows;
   onDone: () => void;
 }
 
 /** Changes the same fields of everything that is selected: what is filled in is set, what is left alone stays. */
-export default function BulkPanel({ view, rows, onDone }: Props) {
+export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
   const { t } = useTranslation(['grid', 'common']);
   const picked = useGrid((state) => state.picked);
   const allBut = useGrid((state) => state.allBut);
@@ -38,25 +142,25 @@ export default function BulkPanel({ view, rows, onDone }: Props) {
   const form = useRef<HTMLFormElement>(null);
   const { type } = view;
   const own = useOwnFields(type);
-  const subjects = subjectsOf({ picked, allBut, cursor, away }, rows, view);
-  const nothing = subjects === null;
+  const selection = selectionOf({ picked, allBut, cursor, away }, rows, view);
+  const nothing = selection === null;
   useEffect(() => {
     if (nothing) onDone();
   }, [nothing, onDone]);
   useEffect(() => {
     form.current?.querySelector<HTMLElement>('input, textarea')?.focus();
   }, []);
-  if (!subjects) return null;
-  const what = counted(type, subjects.count);
+  if (!selection) return null;
+  const what = counted(type, selection.count);
   const { edit, problems } = readEdit(type, touched, own);
   const count = Object.keys(edit.data).length + edit.unset.length;
-  const near = subjects.records?.[0]?.university_id ?? '';
+  const near = selection.records?.[0]?.university_id ?? '';
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (count === 0 || Object.keys(problems).length > 0 || busy) return;
     setBusy(true);
     try {
-      await editMany(type, subjects, edit);
+      await editMany(type, selection, edit);
       onDone();
     } catch (error) {
       const told = Object.keys(touched).flatMap((key) => {

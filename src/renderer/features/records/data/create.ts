@@ -1,7 +1,8 @@
+import { idPrefix } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../../api/client.ts';
 import { say } from '../../../i18n/setup.ts';
 import { whileSaving } from '../../../stores/saving.ts';
@@ -9,10 +10,25 @@ import { undoable } from '../../../stores/undo.ts';
 import { faultData } from '../../../text/faults.ts';
 import { titleOr } from '../../../text/names.ts';
 import { notice } from '../../../ui/notices.tsx';
-import { newId } from '../newId.ts';
-import { storeCached } from './cache.ts';
+import { storeCached } from './record.ts';
 
-/** Tells of a new record, with the way back. */
+/**
+ * An id for a record that is being typed: a prefixed UUIDv7. It is drawn here so that creating may safely be tried again when nobody
+ * knows whether the first try arrived.
+ */
+export function newId(type: EntityType): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const view = new DataView(bytes.buffer);
+  const now = Date.now();
+  view.setUint32(0, Math.floor(now / 65_536));
+  view.setUint16(4, now % 65_536);
+  view.setUint8(6, (view.getUint8(6) & 0x0f) | 0x70);
+  view.setUint8(8, (view.getUint8(8) & 0x3f) | 0x80);
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)];
+  return `${idPrefix[type]}_${parts.join('-')}`;
+}
+
 function tellCreated(record: EntityRecord, opId: string | null): void {
   notice({
     ...undoable(opId),
@@ -27,7 +43,6 @@ async function create(type: EntityType, id: string, data: JsonObject): Promise<E
   return record;
 }
 
-/** Whether a record is what was to be created, and still there. */
 const isMade = ({ deleted_at, payload }: EntityRecord, data: JsonObject): boolean =>
   deleted_at === null &&
   Object.entries(data).every(([key, value]) => jsonEqual(payload[key] ?? null, value ?? null));

@@ -1,44 +1,103 @@
+import type { Selection } from './selection.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../../api/client.ts';
+import { withProgress } from './bulk.tsx';
+import { typeBehind, countedAll, titleOr, joined, countedEach, counted } from '../../../text/names.ts';
+import { follow } from '../../../api/stream.ts';
+import { notice, report } from '../../../ui/notices.tsx';
+import { undoable } from '../../../stores/undo.ts';
 import { say } from '../../../i18n/setup.ts';
 import { whileSaving } from '../../../stores/saving.ts';
-import { undoable } from '../../../stores/undo.ts';
-import { counted, countedAll, joined, titleOr } from '../../../text/names.ts';
-import { notice, report } from '../../../ui/notices.tsx';
-import { askAboutUniversity } from './askAboutUniversity.tsx';
-import { removeMany } from './removeMany.ts';
-import { removeMixed } from './removeMixed.ts';
-import type { Subjects } from './subjects.ts';
+import { confirmAction } from '../../../ui/ActionDialog.tsx';
 
-type Removed = Awaited<ReturnType<typeof api.entities.remove>>;
+/** A record by what is needed to delete it. */
+export type Named = Pick<EntityRecord, 'id' | 'type' | 'title'>;
 
-/** "Thermal and 3 links", "Summit, 12 teams and 40 links". */
-function withCompany(title: string, { contents, links }: Pick<Removed, 'contents' | 'links'>): string {
-  const parts = [title, countedAll(contents), links > 0 ? counted('interface', links) : ''];
-  return joined(parts.filter((part) => part !== ''));
+type Removed = Pick<Awaited<ReturnType<typeof api.entities.remove>>, 'links' | 'references' | 'contents'> & {
+  op_id: string | null;
+  removed: number;
+};
+type Progressing = Parameters<typeof withProgress<Removed>>[1];
+
+/** How many there are of each type. */
+export function countByType(records: readonly Pick<Named, 'type'>[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { type } of records) counts[type] = (counts[type] ?? 0) + 1;
+  return counts;
 }
 
-/** Deletes without asking, except a university that still has records. Null when the person thought better of it. */
-async function removeOne({ type, id, title }: EntityRecord): Promise<Removed | null> {
-  if (type !== 'university') return await whileSaving(() => api.entities.remove({ type, id }));
-  const preview = await api.entities.previewRemoval({ type, id });
-  const holds = Object.values(preview.contents).some((count) => count > 0);
-  if (holds && !(await askAboutUniversity(titleOr(title, type), preview))) return null;
-  return await whileSaving(() => api.entities.remove({ type, id, with_contents: holds }));
+function sumCounts(...all: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const sum: Record<string, number> = {};
+  for (const [name, count] of all.flatMap((counts) => Object.entries(counts)))
+    sum[typeBehind(name)] = (sum[typeBehind(name)] ?? 0) + count;
+  return sum;
 }
 
-/** Deletes a record and says so, with the way back. True when it is gone. */
-export async function removeRecord(record: EntityRecord): Promise<boolean> {
-  const title = titleOr(record.title, record.type);
+function removing(records: readonly Named[], withContents: boolean): Progressing {
+  const types = [...new Set(records.map(({ type }) => type))];
+  const [first, ...also] = types.map((type) => ({
+    type,
+    ids: records.filter((one) => one.type === type).map(({ id }) => id),
+  })) as [{ type: EntityType; ids: string[] }, ...{ type: EntityType; ids: string[] }[]];
+  const [only, second] = records;
+  return async (onProgress, signal) => {
+    // A single record is named in the history.
+    if (only && !second) {
+      const { type, id } = only;
+      return { ...(await api.entities.remove({ type, id, with_contents: withContents })), removed: 1 };
+    }
+    const which = { kind: 'ids' as const, ids: first.ids };
+    const input = { type: first.type, which, also, with_contents: withContents };
+    return await follow(api.entities.removeMany(input, { signal }), onProgress, signal);
+  };
+}
+
+function tellRemoved(removed: Removed, what: string): void {
+  const { op_id, references } = removed;
+  const key = removed.removed === 1 ? 'grid:references' : 'grid:referencesToSome';
+  notice({
+    ...undoable(op_id),
+    title: say('grid:deleteNotice', { title: what }),
+    ...(references > 0 ? { more: say(key, { count: references }) } : {}),
+  });
+}
+
+/**
+ * Deletes records of whatever types as one undoable change. It asks only where universities among them still have records, and shows
+ * what would go with them. True when they are gone; what went wrong is told.
+ */
+export async function removeRecords(records: readonly Named[]): Promise<boolean> {
+  const [only, second] = records;
+  if (!only) return false;
+  const title = second ? countedAll(countByType(records)) : titleOr(only.title, only.type);
   try {
-    const removed = await removeOne(record);
+    const universities = records.filter(({ type }) => type === 'university');
+    const [first, ...others] = universities.map(({ id }) => id);
+    const held = first
+      ? await api.entities.previewRemoval({ type: 'university', id: first, also: others })
+      : null;
+    const asks = held !== null && Object.values(held.contents).some((count) => count > 0);
+    const remove = removing(records, asks);
+    const work: Progressing = (onProgress, signal) => whileSaving(() => remove(onProgress, signal));
+    const removed = await (asks
+      ? confirmAction({
+          title: say('grid:university.title', {
+            title: joined(universities.map((one) => titleOr(one.title, one.type))),
+          }),
+          text: say('grid:university.text'),
+          counts: { ...held.contents, interfaces: held.links },
+          button: say('grid:university.confirm'),
+          bad: true,
+          run: work,
+        })
+      : withProgress(say('grid:deleting', { what: title }), work));
     if (!removed) return false;
-    notice({
-      ...undoable(removed.op_id),
-      title: say('grid:deleteNotice', { title: withCompany(title, removed) }),
-      ...(removed.references > 0 ? { more: say('grid:references', { count: removed.references }) } : {}),
-    });
+    const also = { ...removed.contents, interfaces: removed.links };
+    tellRemoved(
+      removed,
+      second ? countedAll(sumCounts(countByType(records), also)) : joined([title, ...countedEach(also)]),
+    );
     return true;
   } catch (error) {
     report(error, say('grid:deleteFailed', { title }));
@@ -46,19 +105,24 @@ export async function removeRecord(record: EntityRecord): Promise<boolean> {
   }
 }
 
-/**
- * Deletes what is meant: one record, or many as one change; universities after one question about what they take along. Gives the ids of
- * those that are gone; null when every record of the list is.
- */
-export async function removeSubjects(
+/** Deletes what is selected in a list. Gives the ids of those that are gone; null when every record of the list is. */
+export async function removeSelection(
   type: EntityType,
-  subjects: Subjects,
+  { records, which, count }: Selection,
 ): Promise<readonly string[] | null> {
-  const { records } = subjects;
-  const [first, second] = records ?? [];
-  if (records && first && !second) return (await removeRecord(first)) ? [first.id] : [];
-  const done =
-    records && type === 'university' ? await removeMixed(records) : await removeMany(type, subjects);
-  if (!done) return [];
-  return records?.map(({ id }) => id) ?? null;
+  if (records) return (await removeRecords(records)) ? records.map(({ id }) => id) : [];
+  const what = counted(type, count);
+  try {
+    const removed = await whileSaving(() =>
+      withProgress(say('grid:deleting', { what }), (onProgress, signal) =>
+        follow(api.entities.removeMany({ type, which }, { signal }), onProgress, signal),
+      ),
+    );
+    const all = sumCounts({ [type]: removed.removed }, removed.contents, { interface: removed.links });
+    tellRemoved(removed, countedAll(all) || counted(type, 0));
+    return null;
+  } catch (error) {
+    report(error, say('grid:deleteFailed', { title: what }));
+    return [];
+  }
 }

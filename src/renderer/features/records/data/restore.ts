@@ -1,21 +1,19 @@
 import type { CameBack } from '#shared/contract/entities.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
-import { sumOf } from '#shared/domain/counts.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../../api/client.ts';
 import { follow } from '../../../api/stream.ts';
 import { say } from '../../../i18n/setup.ts';
 import { whileSaving } from '../../../stores/saving.ts';
 import { undoable } from '../../../stores/undo.ts';
-import { goneIn, goneText } from '../../../text/gone.ts';
-import type { Gone } from '../../../text/gone.ts';
-import { counted, countedAll, countedEach, joined, titleOr } from '../../../text/names.ts';
+import { deletedReferencesIn, deletedReferenceText } from '../../../text/deleted-reference.ts';
+import type { DeletedReference } from '../../../text/deleted-reference.ts';
+import { counted, countedEach, joined, titleOr } from '../../../text/names.ts';
 import { notice, report } from '../../../ui/notices.tsx';
-import { withProgress } from './progress.tsx';
+import { withProgress } from './bulk.tsx';
 
 type Restored = CameBack & { op_id: string | null };
 
-/** Restores several records of a type as one change; after a moment it is said how far it is. */
 function restoreMany(
   type: EntityType,
   records: readonly EntityRecord[],
@@ -28,14 +26,17 @@ function restoreMany(
   );
 }
 
-/** Says what is deleted itself and stands in the way, and offers to bring that back too. */
-function tellInTheWay(records: readonly EntityRecord[], what: string, gone: readonly Gone[]): void {
+function tellInTheWay(
+  records: readonly EntityRecord[],
+  what: string,
+  gone: readonly DeletedReference[],
+): void {
   const both = records.length === 1 && gone.length === 1;
   notice({
     id: `restore:${records.map(({ id }) => id).join(' ')}`,
     tone: 'bad',
     title: say('grid:restoreFailed', { title: what }),
-    more: goneText(gone, records.length > 1),
+    more: deletedReferenceText(gone, records.length > 1),
     action: {
       label: say(both ? 'grid:restoreGone.both' : 'grid:restoreGone.all'),
       run: () => void restoreRecords(records, gone),
@@ -43,22 +44,13 @@ function tellInTheWay(records: readonly EntityRecord[], what: string, gone: read
   });
 }
 
-/** That what they name came too, and what went with a university and did not come. */
-function moreText(cameToo: boolean, left: CameBack['left']): { more?: string } {
-  const parts = [
-    ...(cameToo ? [say('grid:restoreGone.cameToo')] : []),
-    ...(sumOf(left) > 0 ? [say('grid:restoreLeft', { what: countedAll(left) })] : []),
-  ];
-  return parts.length > 0 ? { more: parts.join(' ') } : {};
-}
-
 /**
- * Brings deleted records of one type back with what went with them, as one change, and says so; with `along`, what they name and
+ * Restores deleted records of one type, as one change, and says so and what is shown again with them; with `along`, what they name and
  * is deleted too. True when they are there.
  */
 export async function restoreRecords(
   records: readonly EntityRecord[],
-  along: readonly Gone[] = [],
+  along: readonly DeletedReference[] = [],
 ): Promise<boolean> {
   const [first] = records;
   if (!first) return false;
@@ -67,7 +59,7 @@ export async function restoreRecords(
   const with_references = along.length > 0;
   const what = one ? titleOr(first.title, type) : counted(type, records.length);
   try {
-    const { op_id, links, contents, left } = await whileSaving(() =>
+    const { op_id, links, contents } = await whileSaving(() =>
       one
         ? api.entities.restore({ type, id, with_references })
         : restoreMany(type, records, what, with_references),
@@ -77,11 +69,11 @@ export async function restoreRecords(
     notice({
       ...undoable(op_id),
       title: say('grid:restoreNotice', { title: joined([what, ...named, ...came]) }),
-      ...moreText(with_references && !one, left),
+      ...(with_references && !one ? { more: say('grid:restoreGone.cameToo') } : {}),
     });
     return true;
   } catch (error) {
-    const gone = with_references ? [] : goneIn(error);
+    const gone = with_references ? [] : deletedReferencesIn(error);
     if (gone.length > 0) tellInTheWay(records, what, gone);
     else report(error, say('grid:restoreFailed', { title: what }));
     return false;

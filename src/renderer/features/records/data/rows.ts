@@ -4,6 +4,9 @@ import type { Json } from '#shared/domain/json.ts';
 import { api } from '../../../api/client.ts';
 import { keys } from '../../../stores/queries.ts';
 import type { ListQuery } from '../../../stores/queries.ts';
+import { useEffect, useRef, useState, useMemo } from 'react';
+import { useQueries, useQueryClient } from '@tanstack/react-query';
+import type { ListView } from '#shared/address/view.ts';
 
 /** Rows that are read at a time. */
 export const pageSize = 200;
@@ -17,12 +20,9 @@ export interface Page {
 /** The line above the records of a group. */
 export interface GroupLine {
   value: Json;
-  /** Tells the groups of a list apart. */
   key: string;
-  /** The title of what the value refers to, for a reference. */
   title: string | null;
   count: number;
-  /** In the order in which they were asked for. */
   summaries: readonly (number | null)[];
   closed: boolean;
 }
@@ -31,11 +31,8 @@ export interface GroupLine {
 export interface Rows {
   /** The record of a row, or undefined while it is on its way, and for the line of a group. */
   at: (row: number) => EntityRecord | undefined;
-  /** The group whose line a row is. */
   group: (row: number) => GroupLine | undefined;
-  /** The row of a record among those that were read, or -1. */
   find: (id: string) => number;
-  /** Reads the records of the rows from one to another, both included, in their order. */
   read: (from: number, to: number) => Promise<readonly EntityRecord[]>;
   /** How many lines there are to draw; null until that is known. */
   count: number | null;
@@ -68,7 +65,7 @@ export function pageOptions(query: ListQuery, page: number) {
 }
 
 /** A page that was read before, or undefined. */
-export function cachedPage(client: QueryClient, query: ListQuery, page: number): Page | undefined {
+function cachedPage(client: QueryClient, query: ListQuery, page: number): Page | undefined {
   return client.getQueryData<Page>(keys.page(query, page));
 }
 
@@ -101,4 +98,73 @@ export async function readPlaces(
     if (rows.length < pageSize) break;
   }
   return records;
+}
+
+/** While somebody scrolls fast, pages are only asked for after this rest, in milliseconds. */
+const rest = 60;
+
+/** The pages that are wanted, following the rows on the screen only when they have come to rest. Another list (`key`) is followed at once. */
+export function useSettledPages(now: readonly string[], key: string): readonly string[] {
+  const [settled, setSettled] = useState(now);
+  const text = now.join('\n');
+  const lastKey = useRef(key);
+  useEffect(() => {
+    const wanted = text === '' ? [] : text.split('\n');
+    if (lastKey.current !== key) {
+      lastKey.current = key;
+      setSettled(wanted);
+      return undefined;
+    }
+    const timer = setTimeout(() => setSettled(wanted), rest);
+    return () => clearTimeout(timer);
+  }, [text, key]);
+  return settled;
+}
+
+/** What a list view asks for. */
+export function queryOf({ type, search, filters, sort, deleted }: ListView): ListQuery {
+  return { type, search, filters: [...filters], sort: [...sort], deleted };
+}
+
+/**
+ * The rows of a list without groups: only pages near the rows `first` to `last` are read. While another search, filter or order is on
+ * its way, the rows of the one before stay. Nothing is read unless it is `wanted`.
+ */
+export function useRows(query: ListQuery, first: number, last: number, wanted = true): Rows {
+  const client = useQueryClient();
+  const key = JSON.stringify(query);
+  const pages = useSettledPages(pagesOf(first, last).map(String), key);
+  const results = useQueries({
+    queries: wanted ? pages.map((page) => pageOptions(query, Number(page))) : [],
+  });
+  const shown = useRef<ListQuery>(query);
+  const counts = useRef<Page | undefined>(undefined);
+  const loaded = results.find((result) => result.data)?.data ?? cachedPage(client, query, 0);
+  if (loaded) {
+    shown.current = query;
+    counts.current = loaded;
+  } else if (shown.current.type !== query.type) {
+    shown.current = query;
+    counts.current = undefined;
+  }
+  const failed = results.find((result) => result.error && !result.data);
+  // The pages live in the cache; `results` is named so that their coming draws the rows again.
+  return useMemo(() => {
+    const source = shown.current;
+    const matched = counts.current?.matched ?? null;
+    return {
+      at: (row) => cachedRow(client, source, row),
+      group: () => undefined,
+      find: (id) => cachedPlace(client, source, matched ?? 0, id),
+      read: (from, to) => readPlaces(client, source, from, to),
+      count: matched,
+      matched,
+      total: counts.current?.total ?? null,
+      groups: null,
+      stale: source !== query && !loaded,
+      error: failed?.error ?? null,
+      retry: () => void client.refetchQueries({ queryKey: keys.list(query) }),
+    };
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [client, key, results, loaded, failed]);
 }

@@ -3,13 +3,12 @@ import { useMemo, useState } from 'react';
 import type { Summary } from '#shared/contract/bulk.ts';
 import type { ListView } from '#shared/address/view.ts';
 import type { ListQuery } from '../../../stores/queries.ts';
-import { groupFieldOf } from '../grouping.ts';
-import { useOwnFields } from '../own/useOwnFields.ts';
+import { groupFieldOf } from '../filters/model.ts';
+import { useOwnFields } from '../custom-fields.ts';
 import { useGrid } from '../grid/state.ts';
 import type { Rows } from './rows.ts';
-import { useGroupedRows } from './useGroupedRows.ts';
-import { useGroups } from './useGroups.ts';
-import { useRows } from './useRows.ts';
+import { useGroupedRows, useGroups } from './grouped-rows.ts';
+import { useRows } from './rows.ts';
 
 /** How long a list rests before it is summed up, in milliseconds. */
 const rest = 200;

@@ -8,13 +8,12 @@ import { nameField } from '#shared/domain/title.ts';
 import { api } from '../../../api/client.ts';
 import { adjustList } from '../../../stores/address.ts';
 import { keys } from '../../../stores/queries.ts';
-import { useOwnFields } from '../own/useOwnFields.ts';
+import { useOwnFields } from '../custom-fields.ts';
 import { chipText, filterFields, filterValueText } from './model.ts';
 import type { FilterField } from './model.ts';
 
 /** How long a search rests before it is looked for elsewhere, in milliseconds: whoever still types does not wait for it. */
 const rest = 400;
-/** So many fields are offered at most, of so many that are looked into. */
 const most = { offered: 5, asked: 24, filters: 20 };
 
 interface Found {
@@ -25,7 +24,6 @@ interface Found {
 
 const words: ReadonlySet<FilterField['kind']> = new Set(['text', 'longtext', 'choice', 'reference', 'date']);
 
-/** The fields in which words may stand, but for the name: the ones that people fill in most come first. */
 function fieldsWithWords(
   type: ListView['type'],
   own: ReturnType<typeof useOwnFields>,
@@ -33,7 +31,6 @@ function fieldsWithWords(
   return filterFields(type, own).filter(({ key, kind }) => words.has(kind) && key !== nameField(type));
 }
 
-/** One field after the other: what the person does next comes between. */
 async function lookIn(
   { type, filters, search }: Pick<ListView, 'type' | 'filters' | 'search'>,
   fields: readonly FilterField[],

@@ -5,9 +5,8 @@ import type { KeyboardEvent, RefObject, SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListView } from '#shared/address/view.ts';
 import { inSentence, typeNames } from '../../../text/names.ts';
-import { caretAt } from './typed/caret.ts';
+import { caretAt, useSuggestions } from './typed/useSuggestions.ts';
 import { tokensOf } from './typed/tokens.ts';
-import { useSuggestions } from './typed/useSuggestions.ts';
 import type { Suggestion } from './typed/useSuggestions.ts';
 import './filters.css';
 import { useTypedFilters } from './useTypedFilters.ts';
@@ -15,14 +14,11 @@ import { useTypedFilters } from './useTypedFilters.ts';
 interface Props {
   view: ListView;
   searchRef: RefObject<HTMLInputElement | null>;
-  /** Takes the focus from the search to the rows. */
   onRows: () => void;
-  /** There is room for a single word in it. */
-  short?: boolean;
 }
 
 /** The box above a list: words that titles must contain, and conditions such as `size>=5` that become chips. */
-export function FilterBox({ view, searchRef, onRows, short = false }: Props) {
+export function FilterBox({ view, searchRef, onRows }: Props) {
   const { t } = useTranslation(['grid', 'views']);
   const typed = useTypedFilters(view);
   const { text, problem, lexicon } = typed;
@@ -106,7 +102,7 @@ export function FilterBox({ view, searchRef, onRows, short = false }: Props) {
           className="list-search"
           type="search"
           aria-label={label}
-          placeholder={t(short ? 'grid:search' : 'grid:findByName')}
+          placeholder={t('grid:findByName')}
           spellCheck={false}
           leftSection={<IconSearch size={15} stroke={1.6} />}
           value={text}

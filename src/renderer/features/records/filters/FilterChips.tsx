@@ -1,19 +1,72 @@
+import { CloseButton, Popover } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Filter } from '#shared/contract/entities.ts';
+import type { EntityType } from '#shared/domain/types.ts';
 import type { ListView } from '#shared/address/view.ts';
+import { closing } from '../../../ui/escape.ts';
+import { Floating } from '../../../ui/Floating.tsx';
+import { useOwnFields } from '../custom-fields.ts';
+import { FilterEditor } from './FilterEditor.tsx';
+import { chipText, filterField, chipsOf, withChip } from './model.ts';
+import { typedText } from './typed/lexicon.ts';
+import { useValueNames } from './value-names.ts';
 import { adjustList } from '../../../stores/address.ts';
-import { SaveView } from '../../views/SaveView.tsx';
-import { FilterChip } from './FilterChip.tsx';
-import { FilterMenu } from './FilterMenu.tsx';
-import { chipsOf, withChip } from './model.ts';
+import { SaveView } from '../../views/ViewTitle.tsx';
 
 interface Props {
-  view: ListView;
-  /** Whether the menu of fields is open. */
-  filtering: boolean;
-  onFiltering: (opened: boolean) => void;
+  type: EntityType;
+  filters: readonly Filter[];
+  onChange: (filters: readonly Filter[]) => void;
 }
 
-/** How a list is narrowed: a chip for each filter or range, and a menu to add one. */
-export function FilterChips({ view, filtering, onFiltering }: Props) {
+/** Filters of one field that are in force: a click changes them, the cross takes them out. */
+export function FilterChip({ type, filters, onChange }: Props) {
+  const { t } = useTranslation(['grid', 'views']);
+  const [opened, setOpened] = useState(false);
+  const field = filterField(type, filters[0]?.field ?? '', useOwnFields(type));
+  const text = chipText(field, filters, useValueNames(field, filters));
+  const typed = filters.map((filter) => typedText(type, filter)).join(' ');
+  const close = (): void => setOpened(false);
+  return (
+    <Floating opened={opened} onChange={setOpened} position="bottom-start" width={264}>
+      <span className="chip">
+        <Popover.Target>
+          <button
+            type="button"
+            className="chip-text cut"
+            title={`${text}\n${t('views:typed.as', { typed })}`}
+            onClick={() => setOpened(!opened)}
+            onKeyDown={closing(close, opened)}
+          >
+            {text}
+          </button>
+        </Popover.Target>
+        <CloseButton
+          size={18}
+          iconSize={13}
+          className="chip-close"
+          aria-label={t('removeFilter', { filter: text })}
+          onClick={() => onChange([])}
+        />
+      </span>
+      <Popover.Dropdown onKeyDown={closing(close)}>
+        <FilterEditor
+          type={type}
+          field={field}
+          filters={filters}
+          onDone={(next) => {
+            close();
+            onChange(next);
+          }}
+        />
+      </Popover.Dropdown>
+    </Floating>
+  );
+}
+
+/** The filters of a list, a chip for each filter or range; nothing while there is nothing to show. */
+export function FilterChips({ view }: { view: ListView }) {
   const { type, filters } = view;
   return (
     <div className="list-chips">
@@ -25,12 +78,6 @@ export function FilterChips({ view, filtering, onFiltering }: Props) {
           onChange={(next) => adjustList({ filters: withChip(filters, chip, next) })}
         />
       ))}
-      <FilterMenu
-        type={type}
-        opened={filtering}
-        onOpened={onFiltering}
-        onAdd={(added) => adjustList({ filters: [...filters, ...added] })}
-      />
       <SaveView />
     </div>
   );

@@ -1,18 +1,210 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { Checkbox, Loader, TextInput, SegmentedControl, Button, NativeSelect } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { FormEvent } from 'react';
+import type { KeyboardEvent, FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Filter } from '#shared/contract/entities.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
+import type { Json } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { fieldName } from '../../../text/names.ts';
-import { buildFilters, editedOf, isTime, operatorsOf } from './model.ts';
-import type { Comparison, Edited, FilterField } from './model.ts';
-import { ValueInput } from './ValueInput.tsx';
+import { vocabulary } from '#shared/domain/vocabulary.ts';
+import { api } from '../../../api/client.ts';
+import { keys } from '../../../stores/queries.ts';
+import { numberText } from '../../../text/values.ts';
+import { RecordName } from '../../../ui/RecordName.tsx';
+import { filterValueText, isTime, needsValue, buildFilters, editedOf, operatorsOf } from './model.ts';
+import type { FilterField, Comparison, Edited } from './model.ts';
+import { unitName, fieldName } from '../../../text/names.ts';
+import { DayInput } from '../../../ui/DayInput.tsx';
+import { dayOf } from './typed/days.ts';
+import type { Filter } from '#shared/contract/entities.ts';
 
 interface Props {
   type: EntityType;
   field: FilterField;
-  /** What is changed: one filter, or the least and the most of a range; none for a new one. */
+  chosen: readonly Json[];
+  onChange: (values: readonly Json[]) => void;
+}
+
+const many = 8;
+
+function useValues(type: EntityType, field: FilterField): { value: Json; count: number | null }[] | null {
+  const { data } = useQuery({
+    queryKey: keys.values(type, field.key),
+    queryFn: ({ signal }) => api.entities.values({ type, field: field.key, limit: 200 }, { signal }),
+  });
+  if (!data) return null;
+  const held = data.filter(({ value }) => value !== null && value !== '');
+  const known = field.list
+    ? vocabulary[field.list].filter((value) => !held.some((one) => one.value === value))
+    : [];
+  return [...held, ...known.map((value) => ({ value, count: null }))];
+}
+
+function ValueList({ type, field, chosen, onChange }: Props) {
+  const { t } = useTranslation('grid');
+  const [find, setFind] = useState('');
+  const values = useValues(type, field);
+  const has = (value: Json): boolean => chosen.some((one) => jsonEqual(one, value));
+  const toggle = (value: Json): void =>
+    onChange(has(value) ? chosen.filter((one) => !jsonEqual(one, value)) : [...chosen, value]);
+  const fittingOf = <T extends { value: Json }>(all: readonly T[]): readonly T[] =>
+    all.filter(({ value }) =>
+      // A day is found as it is shown and as it is stored.
+      [filterValueText(field, value), typeof value === 'string' ? value : ''].some((text) =>
+        text.toLowerCase().includes(find.trim().toLowerCase()),
+      ),
+    );
+  // The one value that is left is meant: Enter ticks it, the next Enter applies.
+  const onKey = (event: KeyboardEvent): void => {
+    const [only, ...others] = fittingOf(values ?? []);
+    if (event.key !== 'Enter' || find.trim() === '' || !only || others.length > 0 || has(only.value)) return;
+    event.preventDefault();
+    toggle(only.value);
+    setFind('');
+  };
+  const found = (
+    <TextInput
+      onKeyDown={onKey}
+      data-autofocus
+      placeholder={t('findValue')}
+      aria-label={t('findValue')}
+      value={find}
+      onChange={(event) => setFind(event.currentTarget.value)}
+    />
+  );
+  // Of own fields there is a box from the first moment on: one begins to type at once.
+  if (!values)
+    return (
+      <>
+        {field.own && found}
+        <Loader />
+      </>
+    );
+  if (values.length === 0) return <p className="dim">{t('noValues')}</p>;
+  const searchable = field.kind !== 'reference' && (values.length > many || field.own === true);
+  const fitting = fittingOf(values);
+  return (
+    <>
+      {searchable && found}
+      {fitting.length === 0 && <p className="dim">{t('noSuchValue')}</p>}
+      <ul className="value-list">
+        {fitting.map(({ value, count }) => (
+          <li key={JSON.stringify(value)}>
+            <Checkbox
+              size="xs"
+              checked={has(value)}
+              onChange={() => toggle(value)}
+              label={
+                <span className="value-line">
+                  <span className="cut">
+                    {field.kind === 'reference' && typeof value === 'string' ? (
+                      <RecordName id={value} plain />
+                    ) : (
+                      filterValueText(field, value)
+                    )}
+                  </span>
+                  {count !== null && <span className="value-count num">{numberText(count)}</span>}
+                </span>
+              }
+            />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+interface ValueInputProps {
+  type: EntityType;
+  field: FilterField;
+  op: Comparison;
+  value: Json | undefined;
+  onChange: (value: Json) => void;
+}
+
+interface OneProps extends Pick<ValueInputProps, 'field' | 'op' | 'value' | 'onChange'> {
+  label: string;
+  first: boolean;
+}
+
+function OneInput({ field, op, value, onChange, label, first }: OneProps) {
+  const unit = unitName(field);
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  // A part of one is a text.
+  if (isTime(field) && op !== 'contains') {
+    const edge = op === 'lte' || (op === 'between' && !first) ? 'until' : 'from';
+    return <DayInput label={label} value={dayOf(text)} edge={edge} first={first} onChange={onChange} />;
+  }
+  return (
+    <TextInput
+      {...(first ? { 'data-autofocus': true } : {})}
+      aria-label={label}
+      placeholder={op === 'between' ? label : undefined}
+      inputMode={field.kind === 'number' ? 'decimal' : 'text'}
+      value={text}
+      rightSection={unit === '' ? null : <span className="field-unit">{unit}</span>}
+      rightSectionWidth={unit === '' ? 0 : 58}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
+function ValueInput({ type, field, op, value, onChange }: ValueInputProps) {
+  const { t } = useTranslation(['grid', 'views', 'common']);
+  if (!needsValue(op)) return null;
+  if (field.kind === 'boolean') {
+    return (
+      <SegmentedControl
+        fullWidth
+        size="xs"
+        value={value === false || value === 0 ? 'no' : 'yes'}
+        onChange={(next) => onChange(next === 'yes')}
+        data={[
+          { value: 'yes', label: t('common:yes') },
+          { value: 'no', label: t('common:no') },
+        ]}
+      />
+    );
+  }
+  const listed = Array.isArray(value) ? (value as Json[]) : [];
+  if (op === 'in' || (op === 'is_not' && field.kind !== 'number')) {
+    // "Is not" takes one value: the last that was ticked.
+    const change = (next: readonly Json[]): void => onChange(op === 'in' ? [...next] : next.slice(-1));
+    return <ValueList type={type} field={field} chosen={listed} onChange={change} />;
+  }
+  if (op !== 'between') {
+    const [single] = Array.isArray(value) ? listed : [value];
+    return (
+      <OneInput field={field} op={op} value={single} onChange={onChange} label={t('grid:value')} first />
+    );
+  }
+  const [least = '', most = ''] = listed;
+  return (
+    <div className="filter-range">
+      <OneInput
+        field={field}
+        op={op}
+        value={least}
+        onChange={(next) => onChange([next, most])}
+        label={t('views:from')}
+        first
+      />
+      <span aria-hidden>–</span>
+      <OneInput
+        field={field}
+        op={op}
+        value={most}
+        onChange={(next) => onChange([least, next])}
+        label={t('views:until')}
+        first={false}
+      />
+    </div>
+  );
+}
+
+interface FilterEditorProps {
+  type: EntityType;
+  field: FilterField;
   filters: readonly Filter[];
   onDone: (filters: readonly Filter[]) => void;
 }
@@ -25,7 +217,7 @@ function carried(now: Edited, op: Comparison): Edited {
 }
 
 /** Builds or changes the filters of one chip: how the field is compared, and with what. */
-export function FilterEditor({ type, field, filters, onDone }: Props) {
+export function FilterEditor({ type, field, filters, onDone }: FilterEditorProps) {
   const { t } = useTranslation(['grid', 'views']);
   const [edited, setEdited] = useState<Edited>(() => editedOf(field, filters));
   const usual = operatorsOf(field);

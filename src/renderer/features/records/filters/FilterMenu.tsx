@@ -9,7 +9,7 @@ import { fieldName } from '../../../text/names.ts';
 import { closing } from '../../../ui/escape.ts';
 import { Floating } from '../../../ui/Floating.tsx';
 import { QuietButton } from '../../../ui/QuietButton.tsx';
-import { useOwnFields } from '../own/useOwnFields.ts';
+import { useOwnFields } from '../custom-fields.ts';
 import { FilterEditor } from './FilterEditor.tsx';
 import { filterFields } from './model.ts';
 import type { FilterField } from './model.ts';
@@ -21,7 +21,6 @@ interface Props {
   onAdd: (filters: readonly Filter[]) => void;
 }
 
-/** Arrow keys go from one field to the next, a letter to the next that begins with it. */
 function onFieldKey(event: KeyboardEvent<HTMLElement>): void {
   const { key, ctrlKey, metaKey, altKey } = event;
   const step = { ArrowDown: 1, ArrowUp: -1 }[key];

@@ -6,12 +6,15 @@ import type { Json } from '#shared/domain/json.ts';
 import { ownFieldKey, ownNameOf } from '#shared/domain/own-fields.ts';
 import type { OwnField } from '#shared/domain/own-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import type { ListView } from '#shared/address/view.ts';
+import { nameField } from '#shared/domain/title.ts';
 import { say } from '../../../i18n/setup.ts';
-import { dayText, shortMoment } from '../../../text/formats.ts';
+import { dayText, shortMoment, numberLocale } from '../../../text/formats.ts';
 import { choiceName, fieldName } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
-import { ownText } from '../own/text.ts';
+import { ownText } from '../custom-fields.ts';
 import { dayOf, isMoment, spanOf } from './typed/days.ts';
+import { parseNumber } from '../form/values.ts';
 
 export type Operator = Filter['op'];
 /** How a filter is edited: `between` makes two filters, at least and at most. */
@@ -28,7 +31,6 @@ const moments: readonly FilterField[] = [
   { key: 'updated_at', kind: 'moment' },
 ];
 
-/** An own field as filters know it; its key is that by which lists name it. */
 function ownFilter({ name, kind }: OwnField): FilterField {
   return { key: ownFieldKey(name), kind, own: true };
 }
@@ -82,9 +84,13 @@ export function buildFilter(field: FilterField, op: Operator, value: Json | unde
     return values.length === 1 ? filterOf(field, 'is', values[0]) : filterOf(field, 'in', values);
   }
   if (field.kind === 'number') {
-    const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
-    const number = Number(text);
-    return text === '' || !Number.isFinite(number) ? null : filterOf(field, op, number);
+    const number =
+      typeof value === 'string'
+        ? parseNumber(value, numberLocale())
+        : typeof value === 'number'
+          ? value
+          : null;
+    return number === null ? null : filterOf(field, op, number);
   }
   if (typeof value === 'string' && value.trim() === '') return null;
   return value === undefined ? null : filterOf(field, op, value);
@@ -110,7 +116,6 @@ export function editedOperator(field: FilterField, filter: Filter): Operator {
 /** A filter as it is edited: a pair of at least and at most is one range. */
 export interface Edited {
   op: Comparison;
-  /** One value or a list; of a range its two ends. */
   value: Json | undefined;
 }
 
@@ -126,7 +131,6 @@ export function editedOf(field: FilterField, filters: readonly Filter[]): Edited
   return { op, value: op === 'in' || op === 'is_not' ? [...valuesOf({ ...first, op: 'in' })] : first.value };
 }
 
-/** The moment that a day stands for at either end of a range; other values stay. */
 function endOf(field: FilterField, value: Json | undefined, op: 'gte' | 'lte'): Json | undefined {
   if (field.kind !== 'moment' || typeof value !== 'string' || isMoment(value)) return value;
   const span = spanOf(value);
@@ -142,7 +146,6 @@ function isBuilt(field: FilterField, { op, value }: Edited): boolean {
   });
 }
 
-/** The bounds of a range, the lesser first, however they were given. */
 function inOrder([one, other]: readonly Json[]): readonly (Json | undefined)[] {
   const bound = (given: Json | undefined): string =>
     typeof given === 'number' || typeof given === 'string' ? String(given) : '';
@@ -168,8 +171,7 @@ export function buildFilters(field: FilterField, { op, value }: Edited): readonl
   return ends.length === 0 ? null : ends;
 }
 
-/** Filters that stand in one chip, and where they stand among all: a least and a most of one field make a range. */
-export interface Chip {
+interface Chip {
   filters: readonly Filter[];
   at: readonly number[];
 }
@@ -244,4 +246,22 @@ export function chipText(
   if (isTime(field) && (filter.op === 'gte' || filter.op === 'lte'))
     return say(`views:chip.${filter.op === 'gte' ? 'since' : 'upTo'}`, { field: label, value: shown });
   return say(`grid:opShort.${filter.op}`, { field: label, value: shown });
+}
+
+/** What a list of the type can be grouped by: what several records may share, not names and long texts. */
+export function groupFields(type: EntityType, own: readonly OwnField[] = []): readonly FilterField[] {
+  return filterFields(type, own).filter(({ key, kind }) => kind !== 'longtext' && key !== nameField(type));
+}
+
+/**
+ * The field by which the records of a list stand in groups, or null. Deleted records stand in none. An own field is one also when no
+ * record has it any more: then they are one group.
+ */
+export function groupFieldOf(
+  { type, group, deleted }: ListView,
+  own: readonly OwnField[] = [],
+): FilterField | null {
+  if (group === '' || deleted === 'only') return null;
+  if (ownNameOf(group) !== null) return filterField(type, group, own);
+  return groupFields(type).find(({ key }) => key === group) ?? null;
 }

@@ -8,14 +8,12 @@ import { adjustList, here } from '../../../stores/address.ts';
 import { useTabId } from '../../../stores/tabs/store.ts';
 import { fieldName } from '../../../text/names.ts';
 import { report } from '../../../ui/notices.tsx';
-import { useOwnFields } from '../own/useOwnFields.ts';
+import { useOwnFields } from '../custom-fields.ts';
 import { chipsOf, withChip } from './model.ts';
-import { lexiconOf } from './typed/lexicon.ts';
-import { learned } from './typed/names.ts';
+import { lexiconOf, learned } from './typed/lexicon.ts';
 import { readText } from './typed/parse.ts';
 import type { Problem } from './typed/parse.ts';
 
-/** As many filters as a list takes. */
 const most = 20;
 
 function problemText({ code, text, field }: Problem): string {
@@ -64,7 +62,6 @@ export function useTypedFilters(view: ListView) {
     if (next.trim() !== text.trim()) setProblem(null);
   };
 
-  /** Makes chips of what is finished. What was typed since stays as it is. */
   const settle = async (before: string): Promise<void> => {
     const read = readText(await learned(type, before, own), before);
     const [first] = read.problems;
@@ -83,7 +80,6 @@ export function useTypedFilters(view: ListView) {
     adjustList({ filters, search: read.search }, tab);
   };
 
-  /** Whether there is something to make a chip of, or to say about what there is. */
   const ready = (): boolean => {
     const { filters, problems } = readText(lexicon, text);
     return filters.length > 0 || problems.length > 0;

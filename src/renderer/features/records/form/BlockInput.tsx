@@ -1,11 +1,31 @@
 import { Textarea } from '@mantine/core';
 import { useEffect, useRef } from 'react';
-import type { InputProps } from './input-props.ts';
+import type { Field } from '#shared/domain/entities.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import type { Raw } from './values.ts';
+
+/** What every control of a field is given. */
+export interface InputProps {
+  type: EntityType;
+  field: Field;
+  label: string;
+  raw: Raw;
+  title?: string;
+  near?: string;
+  problem?: string | undefined;
+  /** In a cell of a grid: without a border of its own, focused from the start. */
+  inGrid?: boolean;
+  typed?: string | null;
+  id?: string;
+  placeholder?: string | undefined;
+  onChange: (raw: Raw) => void;
+  onChoose: (raw: Raw) => void;
+  onLeave?: (() => void) | undefined;
+}
 
 interface Props extends InputProps {
   /** What stands in it, where that is not what the control holds: the text of a JSON text. */
   plain?: string;
-  /** One has just asked for it. */
   wanted?: boolean;
 }
 

@@ -1,22 +1,40 @@
-import { TextInput } from '@mantine/core';
+import { Tooltip, TextInput } from '@mantine/core';
 import { useEffect, useRef } from 'react';
-import type { FocusEvent } from 'react';
+import type { ReactElement, FocusEvent } from 'react';
+import type { Raw } from './values.ts';
 import { say } from '../../../i18n/setup.ts';
 import { unitName } from '../../../text/names.ts';
-import { BlockInput } from './BlockInput.tsx';
-import { CellProblem } from './CellProblem.tsx';
 import { ChoiceInput } from './ChoiceInput.tsx';
-import type { InputProps } from './input-props.ts';
-import type { Raw } from './inputs.ts';
-import { endTypes } from '../linkable.ts';
-import { readAs } from '../own/days.ts';
+import { endTypes } from '../linking/links.ts';
+import { readAs } from '../custom-fields.ts';
 import { useDayText } from '../../../ui/useDayText.ts';
 import { LookupInput } from './LookupInput.tsx';
 import { NotesInput } from './NotesInput.tsx';
+import type { InputProps } from './BlockInput.tsx';
+import { BlockInput } from './BlockInput.tsx';
+
+interface CellProblemProps {
+  label: string;
+  problem: string | undefined;
+  hint: string | null;
+  children: ReactElement;
+}
+
+function CellProblem({ label, problem, hint, children }: CellProblemProps) {
+  return (
+    <Tooltip
+      label={problem === undefined ? hint : say('faults:named', { field: label, problem })}
+      opened={problem !== undefined || hint !== null}
+      position="bottom-start"
+      classNames={{ tooltip: problem === undefined ? 'cell-hint' : 'cell-problem' }}
+    >
+      {children}
+    </Tooltip>
+  );
+}
 
 const text = (raw: Raw): string => (typeof raw === 'string' ? raw : '');
 
-/** Puts the cursor behind what is there, or selects it, when a cell begins to be edited. */
 function useArrival(inGrid: boolean, typed: string | null | undefined) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -72,7 +90,6 @@ function LineInput(props: InputProps) {
   );
 }
 
-/** Fields that hold names with what is noted under each. */
 const notes: ReadonlySet<string> = new Set(['meta', 'imported_values']);
 
 /** The control for a field, by its kind: in the panel's form and in a cell of the grid alike. */

@@ -1,38 +1,132 @@
-import { Loader } from '@mantine/core';
-import { IconCheck } from '@tabler/icons-react';
+import { Button, Loader } from '@mantine/core';
+import { IconPlus, IconCheck } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../../api/client.ts';
+import { keys } from '../../../stores/queries.ts';
+import {
+  titleOr,
+  choiceName,
+  inSentence,
+  typeName,
+  typeNames,
+  fieldHint,
+  labelOf,
+} from '../../../text/names.ts';
+import { interfaceKind } from '#shared/domain/interfaces.ts';
+import { isKnown } from '#shared/domain/vocabulary.ts';
+import type { Raw } from './values.ts';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useId, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Field } from '#shared/domain/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { fieldHint, labelOf } from '../../../text/names.ts';
 import { Term } from '../../help/Term.tsx';
 import { termOf } from '../../help/terms.ts';
-import { readAs } from '../own/days.ts';
+import { readAs } from '../custom-fields.ts';
 import { FieldInput } from './FieldInput.tsx';
-import type { Raw } from './inputs.ts';
-import { OtherUniversity } from './OtherUniversity.tsx';
+
+interface Props {
+  label: string;
+  onClick: () => void;
+}
+
+/** Stands at the place of a field that is not there yet. */
+export function AddButton({ label, onClick }: Props) {
+  return (
+    <Button
+      className="field-add"
+      variant="subtle"
+      color="gray"
+      size="xs"
+      leftSection={<IconPlus size={14} stroke={1.6} />}
+      onClick={onClick}
+    >
+      {label}
+    </Button>
+  );
+}
+
+interface OtherUniversityProps {
+  id: string;
+  university: string;
+}
+
+function OtherUniversity({ id, university }: OtherUniversityProps) {
+  const { t } = useTranslation('panel');
+  const { data } = useQuery({
+    queryKey: keys.record(id),
+    queryFn: ({ signal }) => api.entities.find({ id }, { signal }),
+  });
+  const other = data?.university_id ?? university;
+  const name = data?.derived.university_title;
+  if (!data || other === university || typeof name !== 'string') return null;
+  return (
+    <p className="field-hint">
+      {t('ofOther', { title: titleOr(data.title, data.type), university: titleOr(name, 'university') })}
+    </p>
+  );
+}
+
+interface EndsKindProps {
+  kind: Raw;
+  from: unknown;
+  to: unknown;
+  onSet: (kind: string) => void;
+}
+
+/** Says that a link's kind names other types than its ends are of, and offers the one that does: data from elsewhere may say so. */
+export function EndsKind({ kind, from, to, onSet }: EndsKindProps) {
+  const { t } = useTranslation('panel');
+  if (typeof from !== 'string' || typeof to !== 'string' || !isKnown('interface_type', kind)) return null;
+  const meant = interfaceKind(from, to);
+  if (meant === kind) return null;
+  return (
+    <div className="field-note">
+      {from === to
+        ? t('endsKind.both', { types: inSentence(typeNames(from)) })
+        : t('endsKind.are', { from: inSentence(typeName(from)), to: inSentence(typeName(to)) })}{' '}
+      <button type="button" className="link-button field-mend" onClick={() => onSet(meant ?? '')}>
+        {meant === null ? t('endsKind.clear') : t('endsKind.set', { kind: choiceName(meant) })}
+      </button>
+    </div>
+  );
+}
+
+function useType(id: Raw | undefined): string | undefined {
+  const key = typeof id === 'string' ? id : '';
+  const { data } = useQuery({
+    queryKey: keys.record(key),
+    queryFn: ({ signal }) => api.entities.find({ id: key }, { signal }),
+    enabled: key !== '',
+  });
+  return data?.id === key ? data.type : undefined;
+}
+
+/** As `EndsKind` where the ends are known by their ids. */
+export function EndsKindById({
+  from,
+  to,
+  ...rest
+}: Omit<EndsKindProps, 'from' | 'to'> & { from: Raw | undefined; to: Raw | undefined }) {
+  return <EndsKind {...rest} from={useType(from)} to={useType(to)} />;
+}
 
 export type FieldState = 'idle' | 'saving' | 'saved';
 
-interface Props {
+interface FieldRowProps {
   type: EntityType;
   field: Field;
   raw: Raw;
-  /** What a reference is called now. */
   title?: string;
   /** The university of the record, or ''. */
   near?: string;
   problem?: string | undefined;
-  /** What stands in the control while it is empty, in place of the usual. */
   placeholder?: string | undefined;
   /** A sentence under the control: why the value is odd, that it is not saved. */
   note?: ReactNode;
-  /** What has more to say about the value, and may say nothing. */
   below?: ReactNode;
   state?: FieldState;
   onChange: (raw: Raw) => void;
-  /** The value counts now: Enter, leaving the field, a choice from a list. */
   onCommit?: (raw: Raw) => void;
   /** Esc in a field that holds something else than is stored. True when there was something to take back. */
   onCancel?: () => boolean;
@@ -47,7 +141,7 @@ function State({ state }: { state: FieldState }) {
 }
 
 /** A field of a form: its name, its control, and what is to be said about its value. */
-export function FieldRow(props: Props) {
+export function FieldRow(props: FieldRowProps) {
   const {
     type,
     field,

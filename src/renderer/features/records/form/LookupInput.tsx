@@ -1,42 +1,95 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordRef } from '#shared/contract/record.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { fieldOf } from '#shared/domain/entities.ts';
 import { api } from '../../../api/client.ts';
 import { keys } from '../../../stores/queries.ts';
+import type { ListQuery } from '../../../stores/queries.ts';
 import { titleOr, typeName } from '../../../text/names.ts';
 import { PickInput } from './PickInput.tsx';
-import { useCandidates } from './useCandidates.ts';
 import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
+
+const limit = 100;
+
+/** Before anything is typed these are offered as ends of a link, in this order: the many students would fill the list. */
+const usualEnds: readonly EntityType[] = ['team', 'project', 'faculty', 'university'];
+
+interface Asked {
+  types: readonly EntityType[];
+  text: string;
+  /** The university whose records come first, or ''. */
+  near: string;
+  enabled: boolean;
+}
+
+/** The records of the types whose title has the text, those of one university first. `pending`: they belong to what was typed before. */
+function useCandidates({ types, text, near, enabled }: Asked): {
+  found: readonly RecordRef[];
+  pending: boolean;
+} {
+  const [asked] = useDebouncedValue(text, 80);
+  const [only, second] = types;
+  const isMixed = second !== undefined && asked === '';
+  const offered = isMixed ? types.filter((type) => usualEnds.includes(type)) : types;
+  const everywhere = useQuery({
+    queryKey: keys.lookup(offered, asked),
+    queryFn: ({ signal }) => api.entities.lookup({ types: [...offered], text: asked, limit }, { signal }),
+    enabled,
+    placeholderData: keepPreviousData,
+  });
+  const isOwned =
+    second === undefined && only !== undefined && fieldOf(only, 'university_id') !== undefined && near !== '';
+  const query: ListQuery = {
+    type: only ?? 'team',
+    search: asked,
+    filters: [{ field: 'university_id', op: 'is', value: near }],
+    deleted: 'without',
+  };
+  const nearby = useQuery({
+    queryKey: [...keys.list(query), 'near'],
+    queryFn: ({ signal }) => api.entities.list({ ...query, limit: 30 }, { signal }),
+    enabled: enabled && isOwned,
+    placeholderData: keepPreviousData,
+  });
+  const first = (isOwned ? (nearby.data?.rows ?? []) : []).map((record): RecordRef => {
+    const { id, type, title, university_id } = record;
+    return { id, type, title, university_id, deleted: false };
+  });
+  const others = (everywhere.data ?? []).filter(({ id }) => !first.some((one) => one.id === id));
+  const order = (one: RecordRef): number => usualEnds.indexOf(one.type);
+  const isWaiting = [everywhere, nearby].some(
+    (query) => query.isPlaceholderData || (query.isFetching && query.data === undefined),
+  );
+  return {
+    found: [...first, ...(isMixed ? others.toSorted((a, b) => order(a) - order(b)) : others)],
+    pending: asked !== text || isWaiting,
+  };
+}
 
 const none = '\u0000none';
 
 interface Props {
-  /** Of the text field. */
   inputId?: string | undefined;
   label: string;
-  /** Of which types the record may be. */
   types: readonly EntityType[];
   /** The id that is chosen, or ''. */
   id: string;
-  /** What the chosen record is called, when the caller knows. */
   title?: string | undefined;
   /** The university that the choice is made for, or '': its records come first, and need not say whose they are. */
   near?: string;
-  /** May be emptied. */
   optional?: boolean;
   /** A record that cannot be chosen: the one that is linked from. */
   except?: string;
   inGrid?: boolean;
-  /** Takes the focus when it comes: the person has just asked for it. */
   arrives?: boolean;
   typed?: string | null | undefined;
   placeholder?: string;
   problem?: string | undefined;
   onChoose: (id: string, record: RecordRef | null) => void;
   onLeave?: (() => void) | undefined;
-  /** Told whether the text in the field is what is chosen: false while something is typed, and where that means nothing. */
   onSettled?: (settled: boolean) => void;
 }
 

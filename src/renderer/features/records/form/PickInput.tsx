@@ -1,9 +1,31 @@
 import { Combobox, InputBase, useCombobox } from '@mantine/core';
+import { IconCheck } from '@tabler/icons-react';
+import type { ReactNode, FocusEvent, KeyboardEvent } from 'react';
 import { useEffect, useRef } from 'react';
-import type { FocusEvent, KeyboardEvent, ReactNode } from 'react';
-import { PickOption } from './PickOption.tsx';
-import type { Option } from './PickOption.tsx';
 import './pick.css';
+
+export interface Option {
+  value: string;
+  label: ReactNode;
+  aside?: string;
+}
+
+function PickOption({ option, current }: { option: Option; current: boolean }) {
+  const { value, label, aside = '' } = option;
+  return (
+    <Combobox.Option value={value} active={current} aria-selected={current}>
+      <span className="pick-option">
+        <span className="pick-words">
+          <span className="cut" title={typeof label === 'string' ? label : ''}>
+            {label}
+          </span>
+          {aside !== '' && <span className="pick-aside cut">{aside}</span>}
+        </span>
+        <span className="pick-mark">{current && <IconCheck size={14} stroke={2} aria-hidden />}</span>
+      </span>
+    </Combobox.Option>
+  );
+}
 
 interface Props {
   id?: string | undefined;
@@ -12,9 +34,7 @@ interface Props {
   /** The text is what somebody types at the moment, not the name of the value. */
   typing: boolean;
   options: readonly Option[];
-  /** Which option what is typed means; -1 for none. It is marked, and Enter or Tab takes it. */
   best: number;
-  /** Shown when there is no option. */
   nothing?: string;
   placeholder?: string;
   inGrid?: boolean | undefined;
@@ -22,15 +42,12 @@ interface Props {
   arrives?: boolean;
   problem?: string | undefined;
   leftSection?: ReactNode;
-  /** The option that is chosen at the moment. */
   value: string;
   onType: (text: string) => void;
   onPick: (value: string) => void;
-  /** Enter or Tab on typed text that means no option. True when the key has no more to do. */
   onUnmatched: () => boolean;
   onLeave: () => void;
   onArrive?: () => void;
-  /** Esc while the list is open: what was typed is taken back. */
   onTakeBack: () => void;
 }
 

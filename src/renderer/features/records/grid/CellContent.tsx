@@ -9,8 +9,8 @@ import { ago, exact } from '../../../text/time.ts';
 import { numberText, oddity, valueText } from '../../../text/values.ts';
 import { Lifecycle, stageOf } from '../../../ui/Lifecycle.tsx';
 import { Loss } from '../../../ui/Loss.tsx';
-import { ownText } from '../own/text.ts';
-import type { PlacedColumn } from '../place.ts';
+import { ownText } from '../custom-fields.ts';
+import type { PlacedColumn } from '../column-layout.ts';
 
 interface Props {
   record: EntityRecord;
@@ -38,7 +38,6 @@ function Odd({ shown, why }: { shown: string; why: string }) {
 /** From this width in px on an end of a link says whose it is in the same line, else under it. */
 const roomForLine = 260;
 
-/** One end of a link: what it is called and whose it is; the second end says when the link joins two universities. */
 function End({ record, side, room }: { record: EntityRecord; side: string; room: boolean }) {
   const { t } = useTranslation('records');
   const title = text(record.derived[`${side}_title`]) || text(record.payload[side]);
@@ -106,7 +105,6 @@ function Derived({ record, name }: { record: EntityRecord; name: string }) {
   return typeof value === 'number' ? <>{numberText(value)}</> : <Nothing />;
 }
 
-/** The value of an own field, as it is; flagged where it is none of those that its field holds. */
 function Own({ value, field }: { value: Json | undefined; field: Field }) {
   if (value === undefined || value === null || value === '') return <Nothing />;
   const why = field.kind === 'date' ? oddity(value, field) : null;

@@ -2,34 +2,91 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useContext, useEffect, useRef } from 'react';
 import type { ClipboardEvent, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Sort } from '#shared/contract/entities.ts';
 import type { Summary } from '#shared/contract/bulk.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
+import type { Sort } from '#shared/contract/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import type { Rows } from '../data/rows.ts';
+import type { FilterField } from '../filters/model.ts';
+import type { PlacedColumn } from '../column-layout.ts';
+import { ComingRow, GridRow, cellId } from './GridRow.tsx';
+import { GroupRow, SummaryRow } from './GroupRow.tsx';
+import type { CellRange, GridState } from './state.ts';
+import { isPicked, isWide, rangeOf, pickedCount, useGrid, useGridStore, within } from './state.ts';
 import { markOnce } from '../../../api/marks.ts';
 import { useRowHeight } from '../../../stores/preferences.ts';
 import { TabContext } from '../../../stores/tabs/store.ts';
 import { typeNames } from '../../../text/names.ts';
-import type { Rows } from '../data/rows.ts';
-import type { FilterField } from '../filters/model.ts';
-import { checkWidth } from '../place.ts';
-import type { ColumnDeeds } from './column-deeds.ts';
+import { checkWidth } from '../column-layout.ts';
+import type { ColumnActions } from './column-actions.ts';
 import { GridHeader } from './GridHeader.tsx';
-import { GridLine } from './GridLine.tsx';
-import { cellId } from './GridRow.tsx';
-import { within } from './keys.ts';
-import { isWide, rangeOf } from './range.ts';
-import { pickedCount, useGrid, useGridStore } from './state.ts';
-import { SummaryRow } from './SummaryRow.tsx';
+import { onGridKey } from './grid-keys.ts';
 import type { Columns } from './useColumns.ts';
 import { useFollow } from './useFollow.ts';
-import { onGridKey } from './useGridKeys.ts';
-import type { GridDeeds } from './useGridKeys.ts';
-import { gridMouse } from './useGridMouse.ts';
+import type { GridActions } from './grid-keys.ts';
+import { gridMouse } from './grid-mouse.ts';
+
+interface Props {
+  rows: Rows;
+  row: number;
+  top: number;
+  columns: readonly PlacedColumn[];
+  groupField: FilterField | null;
+  summaries: readonly Summary[];
+  /** Column of the cursor when it is in this row, else -1. */
+  at: number;
+  state: Pick<GridState, 'picked' | 'allBut' | 'editing'>;
+  range: CellRange | null;
+  openId: string | null;
+  /** Why a record cannot be changed; null where none is. */
+  whyNot: ((record: EntityRecord) => string | null) | null;
+}
+
+function edgesOf(range: CellRange, row: number): string {
+  return `${row === range.top ? 'range-top ' : ''}${row === range.bottom ? 'range-bottom' : ''}`;
+}
+
+/** One line of the grid: a record, a record on its way, or the line of a group. What it hands on changes only with what is shown. */
+function GridLine(props: Props) {
+  const { rows, row, top, columns, groupField, summaries, at, state, range, openId, whyNot } = props;
+  const group = rows.group(row);
+  if (group && groupField) {
+    return (
+      <GroupRow
+        group={group}
+        field={groupField}
+        row={row}
+        top={top}
+        columns={columns}
+        summaries={summaries}
+        at={at}
+      />
+    );
+  }
+  const record = rows.at(row);
+  if (!record) return <ComingRow row={row} top={top} columns={columns} />;
+  const inRange = range && row >= range.top && row <= range.bottom ? range : null;
+  return (
+    <GridRow
+      record={record}
+      row={row}
+      top={top}
+      columns={columns}
+      at={at}
+      picked={isPicked(state, record.id)}
+      open={record.id === openId}
+      editing={at >= 0 ? state.editing : null}
+      from={inRange?.left ?? -1}
+      to={inRange?.right ?? -1}
+      edges={inRange ? edgesOf(inRange, row) : ''}
+      locked={whyNot?.(record) ?? null}
+      level={rows.groups ? 2 : undefined}
+    />
+  );
+}
 
 const headHeight = 30;
 const footHeight = 30;
-/** Rows of the shape of what comes, while nobody knows how many there are. */
 const unknownRows = 20;
 
 /** What stands at the foot of the list. */
@@ -39,25 +96,22 @@ export interface Foot {
   note: string;
 }
 
-interface Props {
+interface GridProps {
   type: EntityType;
   rows: Rows;
   columns: Columns;
-  columnDeeds: ColumnDeeds;
+  columnActions: ColumnActions;
   sort: readonly Sort[];
   editable: boolean;
   /** The field by which records stand in groups, or null. */
   groupField: FilterField | null;
   summaries: readonly Summary[];
-  /** Null when there is nothing to sum up. */
   foot: Foot | null;
   /** Why a record cannot be changed, or null. */
   whyNot: (record: EntityRecord) => string | null;
-  /** The record that is open beside the grid. */
   openId: string | null;
   scroller: RefObject<HTMLDivElement | null>;
-  deeds: GridDeeds;
-  /** Which rows are on the screen. */
+  deeds: GridActions;
   onShow: (first: number, last: number) => void;
 }
 
@@ -67,8 +121,8 @@ function pickedState(count: number, matched: number | null): 'none' | 'some' | '
 }
 
 /** Records as rows: only those on the screen are drawn, the cursor is moved by keys and mouse, cells are edited in place. */
-export function Grid(props: Props) {
-  const { type, rows, columns, columnDeeds, sort, editable, groupField, summaries, foot } = props;
+export function Grid(props: GridProps) {
+  const { type, rows, columns, columnActions, sort, editable, groupField, summaries, foot } = props;
   const { whyNot, openId, scroller, deeds, onShow } = props;
   const { t } = useTranslation('grid');
   const tab = useContext(TabContext);
@@ -167,7 +221,7 @@ export function Grid(props: Props) {
           columns={columns.placed}
           sort={sort}
           picked={pickedState(picked, rows.matched)}
-          deeds={columnDeeds}
+          deeds={columnActions}
           onPickAll={deeds.pickAll}
         />
         {items.map(({ index, start }) => (

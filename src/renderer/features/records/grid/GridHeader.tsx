@@ -1,37 +1,215 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows that are drawn only on the screen cannot be a table's */
-import { Checkbox } from '@mantine/core';
-import { memo } from 'react';
+import { useCallback, useRef, useState, memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { MouseEvent, PointerEvent, KeyboardEvent, ReactNode } from 'react';
+import { IconArrowDown, IconArrowUp, IconChevronDown, IconPin } from '@tabler/icons-react';
+import { Checkbox } from '@mantine/core';
 import type { Sort } from '#shared/contract/entities.ts';
-import type { PlacedColumn } from '../place.ts';
-import type { ColumnDeeds } from './column-deeds.ts';
-import { HeadCell } from './HeadCell.tsx';
-import { useHeadDrag } from './useHeadDrag.ts';
+import { followPointer } from '../../../ui/drag.ts';
+import type { PlacedColumn } from '../column-layout.ts';
+import type { ColumnActions } from './column-actions.ts';
+import { HeadMenu } from './HeadMenu.tsx';
+import { fitWidth } from './column-actions.ts';
+
+/** How far the pointer goes before it drags rather than clicks, in px. */
+const reach = 6;
+/** How long after a drag its click is still to come, in milliseconds. */
+const settling = 50;
+
+function headUnder(event: globalThis.PointerEvent): string | null {
+  const under = document.elementFromPoint(event.clientX, event.clientY);
+  return under?.closest('[data-head]')?.getAttribute('data-head') ?? null;
+}
+
+function useHeadDrag(place: (key: string, target: string) => void) {
+  const [target, setTarget] = useState<string | null>(null);
+  const ended = useRef(0);
+  const grab = useCallback(
+    (key: string, x: number): void => {
+      let dragging = false;
+      let over: string | null = null;
+      const move = (event: globalThis.PointerEvent): void => {
+        dragging ||= Math.abs(event.clientX - x) > reach;
+        if (!dragging) return;
+        const found = headUnder(event);
+        over = found === key ? null : found;
+        setTarget(over);
+      };
+      const stop = (): void => {
+        window.removeEventListener('pointermove', move);
+        window.removeEventListener('pointerup', drop);
+        window.removeEventListener('pointercancel', stop);
+        window.removeEventListener('keydown', cancel, true);
+        setTarget(null);
+      };
+      const drop = (): void => {
+        stop();
+        if (!dragging) return;
+        ended.current = performance.now();
+        if (over !== null) place(key, over);
+      };
+      const cancel = (event: globalThis.KeyboardEvent): void => {
+        if (event.key !== 'Escape' || !dragging) return;
+        event.stopPropagation();
+        ended.current = performance.now();
+        stop();
+      };
+      window.addEventListener('pointermove', move);
+      window.addEventListener('pointerup', drop);
+      window.addEventListener('pointercancel', stop);
+      window.addEventListener('keydown', cancel, true);
+    },
+    [place],
+  );
+  const wasDragged = useCallback(() => performance.now() - ended.current < settling, []);
+  return { target, grab, wasDragged };
+}
 
 interface Props {
+  column: PlacedColumn;
+  /** The columns before it. */
+  before: readonly PlacedColumn[];
+  onResize: (key: string, width: number | null) => void;
+}
+
+/** The edge of a column: dragging it gives the column a width, a double click the one that its content needs. */
+export function ColumnEdge({ column, before, onResize }: Props) {
+  const { t } = useTranslation('grid');
+  const drag = (event: PointerEvent<HTMLSpanElement>): void => {
+    event.preventDefault();
+    event.stopPropagation();
+    const start = event.clientX;
+    let held = false;
+    followPointer(event, (at) => {
+      // Room that comes free or is taken would move the columns before it, and the edge away from the pointer.
+      if (!held) for (const { key, size } of before) onResize(key, size);
+      held = true;
+      onResize(column.key, column.size + at.clientX - start);
+    });
+  };
+  const fit = (event: MouseEvent<HTMLSpanElement>): void => {
+    const grid = event.currentTarget.closest('.grid');
+    if (grid) onResize(column.key, fitWidth(grid, column.key, before.length));
+  };
+  return (
+    <span
+      className="column-edge"
+      title={t('resize', { field: column.label })}
+      aria-hidden
+      onPointerDown={drag}
+      onDoubleClick={fit}
+    />
+  );
+}
+
+interface HeadCellProps {
+  column: PlacedColumn;
+  index: number;
+  columns: readonly PlacedColumn[];
+  order: Sort | undefined;
+  deeds: ColumnActions;
+  target: boolean;
+  onGrab: (key: string, x: number) => void;
+  wasDragged: () => boolean;
+}
+
+const ariaSort = { asc: 'ascending', desc: 'descending' } as const;
+
+/** From this width in px on a heading has room to say that its column stays in sight. */
+const roomForPin = 96;
+
+/** How far an arrow key with Shift widens a column, in px. */
+const step = 16;
+
+function HeadCell({ column, index, columns, order, deeds, target, onGrab, wasDragged }: HeadCellProps) {
+  const { t } = useTranslation('grid');
+  const [menu, setMenu] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const Arrow = order?.direction === 'desc' ? IconArrowDown : IconArrowUp;
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const opens =
+      event.key === 'ArrowDown' || event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey);
+    if (opens) setMenu(true);
+    else if (way && event.altKey) deeds.move(column.key, way);
+    else if (way && event.shiftKey) deeds.resize(column.key, column.size + way * step);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const label: ReactNode = (
+    <>
+      <span className="cut">{column.label}</span>
+      {order && <Arrow size={14} stroke={1.8} aria-hidden />}
+    </>
+  );
+  return (
+    // oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- the button in it has the focus
+    <div
+      role="columnheader"
+      aria-colindex={index + 2}
+      aria-sort={column.sortable ? (order ? ariaSort[order.direction] : 'none') : undefined}
+      data-head={column.key}
+      className={`head-cell${column.end ? ' cell-end' : ''}${column.pin === null ? '' : ' cell-pinned'}${target ? ' head-target' : ''}`}
+      style={{ width: column.size, ...(column.pin === null ? {} : { left: column.pin }) }}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        setMenu(true);
+      }}
+    >
+      <button
+        ref={button}
+        type="button"
+        className="head-button"
+        aria-haspopup="menu"
+        aria-expanded={menu}
+        title={
+          column.sortable ? t('sortBy', { field: column.label }) : t('headMenu', { field: column.label })
+        }
+        onPointerDown={(event) => {
+          if (event.button === 0) onGrab(column.key, event.clientX);
+        }}
+        onClick={(event) => {
+          if (wasDragged()) return;
+          if (column.sortable) deeds.sort(column.key, event.shiftKey);
+          else setMenu(true);
+        }}
+        onKeyDown={onKeyDown}
+      >
+        {label}
+      </button>
+      {column.pin !== null && !column.naming && column.size >= roomForPin && (
+        <IconPin className="head-pin" size={12} stroke={1.8} aria-label={t('pinned')} />
+      )}
+      <span className="head-menu" aria-hidden onClick={() => setMenu((opened) => !opened)}>
+        <IconChevronDown size={14} stroke={1.8} />
+      </span>
+      {menu && (
+        <HeadMenu
+          column={column}
+          deeds={deeds}
+          fit={() => deeds.fit(button.current, column.key, index)}
+          onClose={(back) => {
+            setMenu(false);
+            if (back) button.current?.focus();
+          }}
+        />
+      )}
+      <ColumnEdge column={column} before={columns.slice(0, index)} onResize={deeds.resize} />
+    </div>
+  );
+}
+
+interface GridHeaderProps {
   columns: readonly PlacedColumn[];
   sort: readonly Sort[];
-  /** Whether none, some or all rows are picked. */
   picked: 'none' | 'some' | 'all';
-  deeds: ColumnDeeds;
+  deeds: ColumnActions;
   onPickAll: () => void;
 }
 
-/** The order after a click on a column: up, down, none. With Shift it joins the others. */
-export function nextSort(sort: readonly Sort[], field: string, add: boolean): readonly Sort[] {
-  const present = sort.find((one) => one.field === field);
-  const next: Sort | null = !present
-    ? { field, direction: 'asc' }
-    : present.direction === 'asc'
-      ? { field, direction: 'desc' }
-      : null;
-  if (!add) return next ? [next] : [];
-  if (!present) return next ? [...sort, next].slice(-4) : sort;
-  return sort.flatMap((one) => (one.field === field ? (next ?? []) : one));
-}
-
-/** The line of column names. */
-function Header({ columns, sort, picked, deeds, onPickAll }: Props) {
+function Header({ columns, sort, picked, deeds, onPickAll }: GridHeaderProps) {
   const { t } = useTranslation('grid');
   const { target, grab, wasDragged } = useHeadDrag(deeds.place);
   return (

@@ -1,4 +1,5 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/role-supports-aria-props -- rows that are drawn only on the screen cannot be a table; a gridcell may be read-only (ARIA 1.2) */
+import type { MouseEvent } from 'react';
 import { IconLayoutSidebarRight, IconLock } from '@tabler/icons-react';
 import { memo, useContext } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,11 +7,21 @@ import type { EntityRecord } from '#shared/contract/record.ts';
 import { draftOf, useDraft } from '../../../stores/drafts.ts';
 import { TabContext } from '../../../stores/tabs/store.ts';
 import { titleOr } from '../../../text/names.ts';
-import type { PlacedColumn } from '../place.ts';
+import type { PlacedColumn } from '../column-layout.ts';
 import { CellContent } from './CellContent.tsx';
-import { CellEditor } from './CellEditor.tsx';
-import { tellWhatIsCut } from './cut.ts';
-import { UnsavedCell } from './UnsavedCell.tsx';
+import { CellEditor, UnsavedCell } from './CellEditor.tsx';
+
+const isCut = (element: Element): boolean => element.scrollWidth > element.clientWidth;
+
+function tellWhatIsCut({ target }: MouseEvent): void {
+  const cell = target instanceof Element ? target.closest('[role="gridcell"][data-column]') : null;
+  if (!cell || cell.querySelector('input')) return;
+  const parts = cell.querySelectorAll('.cell-main, .cell-aside');
+  const words = parts.length > 0 ? [...parts].map((part) => part.textContent) : [cell.textContent];
+  if (isCut(cell) || [...cell.querySelectorAll('span')].some(isCut))
+    cell.setAttribute('title', words.join(' · '));
+  else cell.removeAttribute('title');
+}
 
 interface Props {
   record: EntityRecord;
@@ -20,18 +31,13 @@ interface Props {
   /** Column of the cursor when it is in this row, else -1. */
   at: number;
   picked: boolean;
-  /** The record is open beside the grid. */
   open: boolean;
-  /** Set when the cell at `at` is being edited. */
   editing: { text: string | null } | null;
-  /** The columns that a range of cells covers in this row; -1 when there is none. */
   from: number;
   to: number;
-  /** Which edges of the range this row has: 'top', 'bottom', both or none. */
   edges: string;
   /** Why the record cannot be changed, or null. */
   locked: string | null;
-  /** In a list with groups, records stand below them. */
   level?: number | undefined;
 }
 
@@ -40,7 +46,6 @@ const cellClass = (column: PlacedColumn): string =>
 
 const cellPlace = ({ size, pin }: PlacedColumn) => ({ width: size, ...(pin === null ? {} : { left: pin }) });
 
-/** How a cell in a range is drawn: its tint, and the edges of the range that it has. */
 function rangeClass(index: number, { from, to, edges }: Pick<Props, 'from' | 'to' | 'edges'>): string {
   if (index < from || index > to) return '';
   return ` cell-in ${edges}${index === from ? ' range-left' : ''}${index === to ? ' range-right' : ''}`;
@@ -97,8 +102,8 @@ function Row(props: Props) {
             className={`${cellClass(column)}${index === at ? ' cell-at' : ''}${rangeClass(index, props)}`}
             style={cellPlace(column)}
           >
-            {editing && index === at ? (
-              <CellEditor record={record} column={column} text={editing.text} />
+            {editing && index === at && column.field ? (
+              <CellEditor record={record} column={column} field={column.field} text={editing.text} />
             ) : typed !== undefined ? (
               <UnsavedCell record={record} raw={typed as string | boolean | null} column={column} />
             ) : (

@@ -1,18 +1,82 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows that are drawn only on the screen cannot be a table's */
-import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import { memo, useContext } from 'react';
+import { VisuallyHidden, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Summary } from '#shared/contract/bulk.ts';
-import { TabContext } from '../../../stores/tabs/store.ts';
-import { numberText } from '../../../text/values.ts';
+import type { Field } from '#shared/domain/entities.ts';
+import { numberText, valueText } from '../../../text/values.ts';
+import { fieldName, titleOr } from '../../../text/names.ts';
+import { Lifecycle, stageOf } from '../../../ui/Lifecycle.tsx';
+import { Loss } from '../../../ui/Loss.tsx';
 import type { GroupLine } from '../data/rows.ts';
+import { filterValueText } from '../filters/model.ts';
 import type { FilterField } from '../filters/model.ts';
-import type { PlacedColumn } from '../place.ts';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { memo, useContext } from 'react';
+import { TabContext } from '../../../stores/tabs/store.ts';
+import type { PlacedColumn } from '../column-layout.ts';
 import { cellId } from './GridRow.tsx';
-import { GroupValue } from './GroupValue.tsx';
-import { SummaryValue } from './SummaryValue.tsx';
+import { summaryKinds } from '../../../stores/list-layout.ts';
+import type { ListLayout, SummaryKind } from '../../../stores/list-layout.ts';
+import { canSum, summaryOf } from '../columns.ts';
+
+const signs: Readonly<Record<Summary['of'], string>> = { sum: 'Σ', mean: '⌀', min: 'min', max: 'max' };
+
+/** At most one digit behind the point: a mean says no more than that. Of the units only the percent sign has room. */
+function summaryText(value: number | null, unit?: Field['unit']): string {
+  if (value === null) return '–';
+  const rounded = Math.round(value * 10) / 10;
+  return unit === 'percent' ? valueText(rounded, { kind: 'number', unit }) : numberText(rounded);
+}
 
 interface Props {
+  of: Summary['of'];
+  value: number | null;
+  unit?: Field['unit'];
+}
+
+function SummaryValue({ of, value, unit }: Props) {
+  const { t } = useTranslation('grid');
+  const text = summaryText(value, unit);
+  return (
+    <span className="summary" title={`${t(`summary.${of}`)}: ${text}`}>
+      <span className="summary-sign" aria-hidden>
+        {signs[of]}
+      </span>
+      <VisuallyHidden component="span">{t(`summary.${of}`)} </VisuallyHidden>
+      {text}
+    </span>
+  );
+}
+
+/** The value that the records of a group share, with its mark. */
+export function GroupValue({ group, field }: { group: GroupLine; field: FilterField }) {
+  const { t } = useTranslation(['grid', 'common', 'records']);
+  const { value, title } = group;
+  // "No Terms left" would be read as nought.
+  if (value === null || value === '')
+    return (
+      <span className="cell-quiet">
+        {field.kind === 'number'
+          ? t('grid:group.noNumber')
+          : t('grid:group.none', { field: fieldName(field.key) })}
+      </span>
+    );
+  const stage = field.list === 'lifecycle' ? stageOf(value) : undefined;
+  if (stage) return <Lifecycle stage={stage} />;
+  if (field.unit === 'percent') return <Loss value={value} />;
+  if (field.kind === 'reference') {
+    const missing = title === null;
+    return <span>{missing ? t('records:missing') : titleOr(title, field.to ?? '')}</span>;
+  }
+  const text = filterValueText(field, value);
+  return (
+    <span>
+      {field.kind === 'boolean' ? t('grid:group.yesNo', { field: fieldName(field.key), value: text }) : text}
+    </span>
+  );
+}
+
+interface GroupRowProps {
   group: GroupLine;
   field: FilterField;
   row: number;
@@ -23,8 +87,7 @@ interface Props {
   at: number;
 }
 
-/** The line above a group: its value, how many there are, what they come to; it closes and opens the group. */
-function Row({ group, field, row, top, columns, summaries, at }: Props) {
+function Row({ group, field, row, top, columns, summaries, at }: GroupRowProps) {
   const { t } = useTranslation('grid');
   const tab = useContext(TabContext);
   const Sign = group.closed ? IconChevronRight : IconChevronDown;
@@ -74,3 +137,77 @@ function Row({ group, field, row, top, columns, summaries, at }: Props) {
 }
 
 export const GroupRow = memo(Row);
+
+interface SummaryRowProps {
+  columns: readonly PlacedColumn[];
+  layout: ListLayout;
+  summaries: readonly Summary[];
+  /** In the order of `summaries`; null while they are on their way. */
+  values: readonly (number | null)[] | null;
+  index: number;
+  /** "1,000 of 5,200 groups": what else is to be said at the foot, or ''. */
+  note: string;
+  onChoose: (key: string, kind: SummaryKind) => void;
+}
+
+function SummaryRowInner({ columns, layout, summaries, values, index, note, onChoose }: SummaryRowProps) {
+  const { t } = useTranslation('grid');
+  return (
+    <div role="row" aria-rowindex={index} className="grid-foot">
+      <div role="presentation" className="foot-cell grid-check" />
+      {columns.map((column, place) => {
+        const at = summaries.findIndex(({ field }) => field === column.key);
+        const summary = summaries[at];
+        const kind = summaryOf(column, layout);
+        return (
+          <div
+            key={column.key}
+            role="gridcell"
+            aria-colindex={place + 2}
+            className={`foot-cell${column.end ? ' cell-end num' : ''}${column.pin === null ? '' : ' cell-pinned'}`}
+            style={{ width: column.size, ...(column.pin === null ? {} : { left: column.pin }) }}
+          >
+            {place === 0 && <span className="foot-note">{note === '' ? t('summary.foot') : note}</span>}
+            {place > 0 && canSum(column) && (
+              <Menu position="top-end" width={168} returnFocus>
+                <Menu.Target>
+                  <button
+                    type="button"
+                    className="foot-button"
+                    title={t('summary.choose', { field: column.label, kind: t(`summary.${kind}`) })}
+                  >
+                    {summary ? (
+                      <SummaryValue of={summary.of} value={values?.[at] ?? null} unit={column.field?.unit} />
+                    ) : (
+                      <span className="foot-add" aria-hidden>
+                        Σ
+                      </span>
+                    )}
+                    <span className="unseen">
+                      {t('summary.choose', { field: column.label, kind: t(`summary.${kind}`) })}
+                    </span>
+                  </button>
+                </Menu.Target>
+                <Menu.Dropdown>
+                  {summaryKinds.map((one) => (
+                    <Menu.RadioItem
+                      key={one}
+                      value={one}
+                      closeMenuOnClick
+                      checked={one === kind}
+                      onChange={() => onChoose(column.key, one)}
+                    >
+                      {t(`summary.${one}`)}
+                    </Menu.RadioItem>
+                  ))}
+                </Menu.Dropdown>
+              </Menu>
+            )}
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+export const SummaryRow = memo(SummaryRowInner);

@@ -19,22 +19,20 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { useListView } from '../../../stores/address.ts';
 import { FilterEditor } from '../filters/FilterEditor.tsx';
 import { filterFields } from '../filters/model.ts';
-import { useOwnFields } from '../own/useOwnFields.ts';
+import { useOwnFields } from '../custom-fields.ts';
 import type { IconType } from '../../../ui/icons.ts';
 import { summaryKinds } from '../../../stores/list-layout.ts';
-import type { PlacedColumn } from '../place.ts';
-import { canSum } from '../summaries.ts';
-import type { ColumnDeeds } from './column-deeds.ts';
+import type { PlacedColumn } from '../column-layout.ts';
+import { canSum } from '../columns.ts';
+import type { ColumnActions } from './column-actions.ts';
 
 interface Props {
   column: PlacedColumn;
-  deeds: ColumnDeeds;
+  deeds: ColumnActions;
   fit: () => void;
-  /** `back` gives the focus back to the heading. */
   onClose: (back: boolean) => void;
 }
 
-/** Where things hang. It keeps to itself what Mantine says of them: the button of the heading tells what is open. */
 function Anchor({ id, ref }: { id?: string; ref?: Ref<HTMLSpanElement> }) {
   return <span id={id} ref={ref} className="head-anchor" />;
 }

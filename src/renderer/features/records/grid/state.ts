@@ -3,29 +3,36 @@ import type { StoreApi } from 'zustand';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { tabIds } from '../../../stores/tabs/layout.ts';
 import { frontTab, useTabId, useTabs } from '../../../stores/tabs/store.ts';
-import type { Cursor } from './keys.ts';
+import type { Column } from '../columns.ts';
+
+/** The grid's active cell: row and column by number, from 0. */
+export interface Cursor {
+  row: number;
+  column: number;
+}
+
+const clamp = (value: number, count: number): number => Math.max(0, Math.min(count - 1, value));
+
+/** The cell within the grid that lies nearest to `cursor`. */
+export function within(cursor: Cursor, { rows, columns }: { rows: number; columns: number }): Cursor {
+  return { row: clamp(cursor.row, rows), column: clamp(cursor.column, columns) };
+}
 
 export interface GridState {
   cursor: Cursor;
-  /** Where a selection with Shift or by dragging began; the cursor is its other corner. Null when none did. */
   anchor: Cursor | null;
   /** The selection began on cells: it is a range of them, not only its rows. */
   cells: boolean;
-  /** Records that are picked, by id; what a command acts on besides the one under the cursor. */
   picked: ReadonlyMap<string, EntityRecord>;
   /** Every record of the list is picked, read or not, save those with these ids. Null when it is not so. */
   allBut: ReadonlySet<string> | null;
-  /** Groups that are closed, by the key of their value. */
   closed: ReadonlySet<string>;
-  /** The cell under the cursor is being edited; `text` takes the place of what is there. */
   editing: { text: string | null } | null;
   /** How often the person has moved the cursor: rows that come and go around it move it too, but do not count. */
   moves: number;
   /** A record is open that the cursor is not on: no row is the one meant until the cursor is moved. */
   away: boolean;
-  /** What list it is, in words of its own: of which type, and how it is narrowed and ordered. */
   list: { type: string; text: string };
-  /** How the last list of each other type was left. */
   left: ReadonlyMap<string, GridState>;
 }
 
@@ -42,7 +49,6 @@ const start: Omit<GridState, 'moves' | 'list' | 'left'> = {
   away: false,
 };
 
-/** By tab. Those of tabs that are gone go with the next one that comes. */
 const grids = new Map<string, GridStore>();
 
 /** Where one is in the grid of a tab; without one, of the tab in front. */
@@ -210,4 +216,50 @@ export function beginEditing(grid: GridStore, text: string | null): void {
 
 export function endEditing(grid: GridStore): void {
   grid.setState({ editing: null });
+}
+
+/** A rectangle of cells by row and column, all four included. */
+export interface CellRange {
+  top: number;
+  bottom: number;
+  left: number;
+  right: number;
+}
+
+/** The cells that are selected: those between anchor and cursor, or the one under the cursor. */
+export function rangeOf({
+  anchor,
+  cursor,
+  cells,
+}: Pick<GridState, 'anchor' | 'cursor' | 'cells'>): CellRange {
+  const from = cells && anchor ? anchor : cursor;
+  return {
+    top: Math.min(from.row, cursor.row),
+    bottom: Math.max(from.row, cursor.row),
+    left: Math.min(from.column, cursor.column),
+    right: Math.max(from.column, cursor.column),
+  };
+}
+
+/** True when the range is more than the cell under the cursor. */
+export function isWide({ top, bottom, left, right }: CellRange): boolean {
+  return bottom > top || right > left;
+}
+
+/** How many rows and columns a range has. */
+export function sizeOf({ top, bottom, left, right }: CellRange): { rows: number; columns: number } {
+  return { rows: bottom - top + 1, columns: right - left + 1 };
+}
+
+/**
+ * True when the selection is of values and not of whole records: a cell, or a block of them. Records are meant when rows are
+ * picked, or names alone are stretched over.
+ */
+export function isCellSelection(
+  state: Pick<GridState, 'anchor' | 'cursor' | 'cells' | 'picked' | 'allBut'>,
+  columns: readonly Pick<Column, 'naming'>[],
+): boolean {
+  if (state.allBut !== null || (state.picked.size > 0 && !state.cells)) return false;
+  const { left, right } = rangeOf(state);
+  return state.picked.size === 0 || right > left || !columns[left]?.naming;
 }

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { EntityType } from '#shared/domain/types.ts';
-import { pinnedAs, placedAt, resized, stepped, summarized, toggled } from '../arrange.ts';
+import { pinnedAs, placedAt, resized, stepped, summarized, toggled, placeColumns } from '../column-layout.ts';
 import { ownNameOf } from '#shared/domain/own-fields.ts';
 import type { OwnField } from '#shared/domain/own-fields.ts';
 import { columnsOf } from '../columns.ts';
@@ -8,25 +8,19 @@ import type { Column } from '../columns.ts';
 import { layOut, layoutNow, useLayout } from '../../views/layout.ts';
 import { sameLayout } from '../../../stores/list-layout.ts';
 import type { ListLayout, SummaryKind } from '../../../stores/list-layout.ts';
-import { placeColumns } from '../place.ts';
-import type { PlacedColumn } from '../place.ts';
-import { useOwnFields, useOwnFieldsKnown, useOwnFieldsRead } from '../own/useOwnFields.ts';
+import type { PlacedColumn } from '../column-layout.ts';
+import { useOwnFields, useOwnFieldsKnown, useOwnFieldsRead } from '../custom-fields.ts';
 
 export interface Columns {
-  /** All that the type has. */
   all: readonly Column[];
-  /** Those that are drawn, with their widths: what stays in sight first. */
   placed: readonly PlacedColumn[];
   layout: ListLayout;
   /** True when the seat laid anything out otherwise than usual. */
   chosen: boolean;
   /** Gives a column a width in px; null takes that back. */
   resize: (key: string, width: number | null) => void;
-  /** Shows a column, or hides it; `among` are all, in the order in which it finds its place again. */
   toggle: (key: string, among?: readonly string[]) => void;
-  /** By how many places to the right. */
   move: (key: string, step: number) => void;
-  /** Puts a column in the place of another. */
   place: (key: string, target: string) => void;
   pin: (key: string, pinned: boolean) => void;
   summarize: (key: string, kind: SummaryKind) => void;

@@ -13,11 +13,12 @@ import { choiceName, fieldHint, fieldName, titleOr } from '../../../text/names.t
 import { Loss } from '../../../ui/Loss.tsx';
 import { report } from '../../../ui/notices.tsx';
 import { Term } from '../../help/Term.tsx';
-import { createRecord } from '../data/create.ts';
-import { checkField } from '../form/check.ts';
-import { newId } from '../newId.ts';
-import { newLink, usualBond } from './newLink.ts';
+import { createRecord, newId } from '../data/create.ts';
+import { checkField } from '../form/values.ts';
+import { newLink, usualBond } from './links.ts';
 import './link-form.css';
+import { say } from '../../../i18n/setup.ts';
+import { openDialog } from '../../../ui/dialog.tsx';
 
 const lossField = fieldOf('interface', 'energy_loss') as Field;
 
@@ -26,11 +27,9 @@ type End = Pick<EntityRecord, 'id' | 'type' | 'title' | 'university_id'>;
 interface Props {
   from: End;
   to: End;
-  /** Done or given up; with the id of the link that was made. */
   onDone: (created: string | null) => void;
 }
 
-/** F1 says what the field means in which the keyboard is, as in other forms. */
 function explain(event: KeyboardEvent<HTMLFormElement>): void {
   const isBond = event.target instanceof HTMLInputElement && event.target.type === 'radio';
   event.preventDefault();
@@ -38,7 +37,6 @@ function explain(event: KeyboardEvent<HTMLFormElement>): void {
   event.currentTarget.querySelector<HTMLElement>(`[data-term="${isBond ? 'bond' : 'loss'}"]`)?.click();
 }
 
-/** One end: its name, and whose it is. */
 function EndLine({ label, end, university }: { label: string; end: End; university: string }) {
   return (
     <span className="link-form-end">
@@ -51,7 +49,6 @@ function EndLine({ label, end, university }: { label: string; end: End; universi
   );
 }
 
-/** The two ends by name and university, the first with the second, and a button that turns them around. */
 function Ends({ from, to, onSwap }: { from: End; to: End; onSwap: () => void }) {
   const { t } = useTranslation('network');
   const universities = useUniversityNames();
@@ -68,7 +65,6 @@ function Ends({ from, to, onSwap }: { from: End; to: End; onSwap: () => void }) 
   );
 }
 
-/** The choice of a bond, each with the loss that is usual for it. */
 function Bonds({ bond, onChoose }: { bond: string; onChoose: (bond: string) => void }) {
   return (
     <>
@@ -173,4 +169,9 @@ export function LinkForm({ from, to, onDone }: Props) {
       </div>
     </form>
   );
+}
+
+/** Asks how two records shall be linked, the first with the second, and creates the link. */
+export function linkTwo(from: EntityRecord, to: EntityRecord): void {
+  openDialog({ title: say('grid:linkTitle') }, (close) => <LinkForm from={from} to={to} onDone={close} />);
 }

@@ -1,29 +1,88 @@
+import { useCallback, useMemo, useId, useState } from 'react';
 import { Button, SegmentedControl } from '@mantine/core';
-import { useId, useState } from 'react';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EntityRecord } from '#shared/contract/record.ts';
+import type { RecordRef, EntityRecord } from '#shared/contract/record.ts';
+import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
+import { isJsonObject } from '#shared/domain/json.ts';
+import type { Json } from '#shared/domain/json.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
-import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
+import { draftOf, dropDraft, keepDraft, useDraft } from '../../../stores/drafts.ts';
+import type { Draft } from '../../../stores/drafts.ts';
+import { endTypes, usualBond, newLink } from '../linking/links.ts';
+import { idForDraft } from './CreatePanel.tsx';
 import { report } from '../../../ui/notices.tsx';
 import { createRecord } from '../data/create.ts';
-import { checkField } from '../form/check.ts';
+import { checkField } from '../form/values.ts';
 import { FieldRow } from '../form/FieldRow.tsx';
-import type { Raw } from '../form/inputs.ts';
-import { endTypes } from '../linkable.ts';
+import type { Raw } from '../form/values.ts';
 import { LookupInput } from '../form/LookupInput.tsx';
-import { newLink } from '../linking/newLink.ts';
-import { useLinkBegun, useLinkDraft } from './link-draft.ts';
-import { LockedNote } from './LockedNote.tsx';
+import { LockedNote } from './DetailsTab.tsx';
+
+type OtherEnd = Pick<RecordRef, 'id' | 'type' | 'title'>;
+
+interface LinkDraft {
+  other: OtherEnd | null;
+  direction: 'out' | 'in';
+  bond: string;
+  loss: string;
+}
+
+function readEnd(kept: Json | undefined): OtherEnd | null {
+  if (kept === undefined || !isJsonObject(kept)) return null;
+  const { id, title } = kept;
+  const type = endTypes.find((one) => one === kept['type']);
+  return typeof id === 'string' && id !== '' && type !== undefined
+    ? { id, type, title: typeof title === 'string' ? title : '' }
+    : null;
+}
+
+/** A kept draft as the form shows it; whatever is missing or of no use is as in an empty form. */
+export function readLinkDraft({ other, direction, bond, loss }: Draft): LinkDraft {
+  return {
+    other: readEnd(other),
+    direction: direction === 'in' ? 'in' : 'out',
+    bond: typeof bond === 'string' ? bond : usualBond,
+    loss: typeof loss === 'string' ? loss : String(defaultEnergyLoss[usualBond]),
+  };
+}
+
+const empty = readLinkDraft({});
+
+/** Whether a link is begun at the record and neither added nor given up. */
+export function useLinkBegun(record: string): boolean {
+  return Object.keys(useDraft(draftOf.link(record))).length > 0;
+}
+
+function useLinkDraft(record: string) {
+  const key = draftOf.link(record);
+  const kept = useDraft(key);
+  return {
+    draft: useMemo(() => readLinkDraft(kept), [kept]),
+    change: useCallback(
+      ({ other, ...texts }: Partial<LinkDraft>) => {
+        if (other !== undefined) {
+          if (other === null) dropDraft(key, 'other');
+          else keepDraft(key, 'other', { id: other.id, type: other.type, title: other.title });
+        }
+        for (const [field, text] of Object.entries(texts)) {
+          if (text === empty[field as keyof typeof texts]) dropDraft(key, field);
+          else keepDraft(key, field, text);
+        }
+      },
+      [key],
+    ),
+    id: () => idForDraft(key, 'interface'),
+    drop: () => dropDraft(key),
+  };
+}
 
 interface Props {
   record: EntityRecord;
   /** Why whoever acts may add no link, or null. */
   why: string | null;
-  /** Whoever acts may cancel what is begun. */
   mayGiveUp: boolean;
-  /** It was asked for just now, and takes the focus. */
   arrives: boolean;
   onDone: () => void;
 }

@@ -1,37 +1,134 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useId } from 'react';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { Controller, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { EntityType } from '#shared/domain/types.ts';
-import { api } from '../../../api/client.ts';
-import { showPanel } from '../../../stores/address.ts';
-import { useMe } from '../../../stores/profile.ts';
+import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { defaultsOf, fieldsOf } from '#shared/domain/entities.ts';
+import { draftAt, keepDraft, draftOf, useDraft, dropDraft } from '../../../stores/drafts.ts';
+import { newId, createRecord } from '../data/create.ts';
+import type { Inputs, Raw } from '../form/values.ts';
+import { usualBond, kindOfEnds } from '../linking/links.ts';
+import { inputsOf, resolverFor, payloadOf, issueRule } from '../form/values.ts';
 import { keys } from '../../../stores/queries.ts';
-import { fieldName, joined } from '../../../text/names.ts';
-import { whyNotNew } from '../data/mayChange.ts';
-import { CreateField } from './CreateField.tsx';
-import { LockedNote } from './LockedNote.tsx';
-import { useCreateForm } from './useCreateForm.ts';
+import { api } from '../../../api/client.ts';
+import { useTabId } from '../../../stores/tabs/store.ts';
+import { whyNotNew } from '../data/permissions.ts';
+import { useMe } from '../../../stores/profile.ts';
+import { here, showPanel } from '../../../stores/address.ts';
+import { faultData } from '../../../text/faults.ts';
+import { report } from '../../../ui/notices.tsx';
+import { LockedNote } from './DetailsTab.tsx';
+import { FieldRow, EndsKindById } from '../form/FieldRow.tsx';
+import { joined, fieldName, inSentence, typeName } from '../../../text/names.ts';
 
-/** The form of a record that is not there yet. Nothing is stored until it is created; what was typed waits as a draft. */
+const idKey = '#id';
+
+/** The id under which a draft will be created: the same for every try, so that trying again cannot make a second record. */
+export function idForDraft(key: string, type: EntityType): string {
+  const drawn = draftAt(key)[idKey];
+  const id = typeof drawn === 'string' ? drawn : newId(type);
+  keepDraft(key, idKey, id);
+  return id;
+}
+
+function typedBefore(key: string): Inputs {
+  const { [idKey]: _, ...typed } = draftAt(key);
+  return typed as Inputs;
+}
+
+function emptyInputs(type: EntityType, university: string | null): Inputs {
+  const usual = { bond_type: usualBond, energy_loss: defaultEnergyLoss[usualBond] ?? null };
+  const defaults: JsonObject = { ...defaultsOf[type], ...(type === 'interface' ? usual : {}) };
+  const isOwned = university !== null && fieldsOf(type).some((field) => field.key === 'university_id');
+  return inputsOf(type, isOwned ? { ...defaults, university_id: university } : defaults);
+}
+
+async function followersOf(key: string, inputs: Inputs, filled: string): Promise<Inputs> {
+  if (key === 'from' || key === 'to') {
+    const kind = await kindOfEnds(inputs.from, inputs.to);
+    const now = inputs.interface_type ?? '';
+    return kind === now || (now !== '' && now !== filled) ? {} : { interface_type: kind };
+  }
+  const loss = key === 'bond_type' ? defaultEnergyLoss[String(inputs.bond_type)] : undefined;
+  const given = Number(inputs.energy_loss);
+  const isUsual = given === 0 || Object.values(defaultEnergyLoss).includes(given);
+  return loss !== undefined && isUsual ? { energy_loss: String(loss) } : {};
+}
+
+/** The form of a new record. Nothing is stored until it is created; what was typed waits as a draft. */
 export function CreatePanel({ type }: { type: EntityType }) {
   const { data } = useQuery({
     queryKey: keys.info,
     queryFn: ({ signal }) => api.workspace.info({}, { signal }),
   });
-  // Whose record it will be is known only with the profile; the form needs it from the start.
+  // The form needs to know from the start whose record it will be.
   return data ? <CreateForm type={type} university={data.actor.university_id} /> : null;
 }
 
 function CreateForm({ type, university }: { type: EntityType; university: string | null }) {
-  const { t } = useTranslation(['panel', 'grid', 'records']);
+  const { t } = useTranslation(['panel', 'grid', 'records', 'common']);
+  const tab = useTabId();
   const note = useId();
   const why = whyNotNew(useMe(), type);
-  const { form, fields, missing, untouched, kept, busy, change, submit, startOver } = useCreateForm(
-    type,
-    university,
-  );
+  const draft = draftOf.new(type);
+  const start = useMemo(() => emptyInputs(type, university), [type, university]);
+  const [isKept, setKept] = useState(() => Object.keys(typedBefore(draft)).length > 0);
+  const [busy, setBusy] = useState(false);
+  const fields = useMemo(() => fieldsOf(type).filter((field) => field.key !== 'meta'), [type]);
+  const form = useForm<Inputs>({
+    defaultValues: { ...start, ...typedBefore(draft) },
+    resolver: useMemo(() => resolverFor(type), [type]),
+  });
+  // Every change is a draft: reading it draws the form again when what is missing may have changed.
+  useDraft(draft);
+  const inputs = form.getValues();
+  const missing = fields.filter(({ key, required }) => required && String(inputs[key] ?? '').trim() === '');
+  const isUntouched = (): boolean =>
+    fields.every(({ key }) => (form.getValues(key) ?? '') === (start[key] ?? ''));
+  const untouched = isUntouched();
+  const filled = useRef('');
+  const rows = useRef<HTMLFieldSetElement>(null);
+  useEffect(() => rows.current?.querySelector<HTMLElement>('input, textarea')?.focus(), []);
+
+  const set = (key: string, raw: Raw): void => {
+    form.setValue(key, raw, { shouldDirty: true });
+    form.clearErrors(key);
+    keepDraft(draft, key, raw);
+    if (isUntouched()) dropDraft(draft);
+  };
+  const change = (key: string, raw: Raw): void => {
+    set(key, raw);
+    if (type !== 'interface') return;
+    void followersOf(key, form.getValues(), filled.current).then((followers) => {
+      if (typeof followers.interface_type === 'string') filled.current = followers.interface_type;
+      for (const [other, value] of Object.entries(followers)) set(other, value);
+    });
+  };
+  const create = async (typed: Inputs): Promise<void> => {
+    setBusy(true);
+    try {
+      const record = await createRecord(type, idForDraft(draft, type), payloadOf(fields, typed).payload);
+      dropDraft(draft);
+      const { view } = here(tab);
+      if (view.kind === 'list' && view.type === type && view.panel?.kind === 'new')
+        showPanel({ kind: 'record', id: record.id, tab: 'details' }, tab);
+    } catch (error) {
+      for (const issue of faultData(error, 'INVALID')?.issues ?? [])
+        form.setError(issue.path.split('.')[0] ?? '', { type: 'core', message: issueRule(issue) });
+      report(error, t('panel:create.failed'));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const startOver = (): void => {
+    dropDraft(draft);
+    setKept(false);
+    form.reset(start);
+  };
   return (
     <>
       <header className="panel-head">
@@ -49,10 +146,10 @@ function CreateForm({ type, university }: { type: EntityType; university: string
         data-new
         autoComplete="off"
         noValidate
-        onSubmit={(event) => void submit(event)}
+        onSubmit={(event) => void form.handleSubmit(create)(event as never)}
       >
         {why !== null && <LockedNote id={note} why={why} />}
-        {kept && (
+        {isKept && (
           <div className="panel-note note-plain">
             <p>{t('panel:create.kept')}</p>
             <Button size="xs" variant="default" disabled={why !== null} onClick={startOver}>
@@ -60,22 +157,39 @@ function CreateForm({ type, university }: { type: EntityType; university: string
             </Button>
           </div>
         )}
-        <fieldset disabled={why !== null} {...(why === null ? {} : { 'aria-describedby': note })}>
-          {fields.map((field, index) => (
-            <CreateField
+        <fieldset ref={rows} disabled={why !== null} {...(why === null ? {} : { 'aria-describedby': note })}>
+          {fields.map((field) => (
+            <Controller
               key={field.key}
-              type={type}
-              field={field}
-              form={form}
-              first={index === 0}
-              onChange={change}
+              name={field.key}
+              control={form.control}
+              render={({ field: { value }, fieldState: { error } }) => (
+                <FieldRow
+                  type={type}
+                  field={field}
+                  raw={value ?? null}
+                  near={String(form.getValues('university_id') ?? '')}
+                  {...(error?.message === undefined ? {} : { problem: error.message })}
+                  below={
+                    field.key === 'interface_type' && (
+                      <EndsKindById
+                        kind={value ?? null}
+                        from={form.getValues('from')}
+                        to={form.getValues('to')}
+                        onSet={(kind) => change(field.key, kind)}
+                      />
+                    )
+                  }
+                  onChange={(raw) => change(field.key, raw)}
+                />
+              )}
             />
           ))}
         </fieldset>
         <footer className="panel-foot">
           <span className="dim">
             {missing.length > 0
-              ? t('panel:create.missing', { fields: joined(missing.map(fieldName)) })
+              ? t('panel:create.missing', { fields: joined(missing.map(({ key }) => fieldName(key))) })
               : untouched && t('panel:create.untouched')}
           </span>
           <Button
@@ -84,7 +198,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
             {...(why === null ? {} : { title: why })}
             loading={busy}
           >
-            {t(`panel:create.action.${type}`)}
+            {t('panel:create.action', { type: inSentence(typeName(type)) })}
           </Button>
         </footer>
       </form>

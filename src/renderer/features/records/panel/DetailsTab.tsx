@@ -1,46 +1,295 @@
-import { useId } from 'react';
+import { Button, TextInput } from '@mantine/core';
+import { IconLock } from '@tabler/icons-react';
+import { useEffect, useId, useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityRecord } from '#shared/contract/record.ts';
+import type { Field } from '#shared/domain/entities.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
+import type { OwnField } from '#shared/domain/own-fields.ts';
+import {
+  isOwnName,
+  kindOfOwn,
+  compareOwnNames,
+  fieldOfOwn,
+  asOwnName,
+  longestOwnName,
+} from '#shared/domain/own-fields.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { useFieldEdit } from '../edit/useFieldEdit.ts';
+import { fromRaw } from '../form/values.ts';
+import { oddity } from '../../../text/values.ts';
+import { FieldRow, EndsKind, AddButton } from '../form/FieldRow.tsx';
+import { useDraft, draftOf, draftAt, dropDraft } from '../../../stores/drafts.ts';
+import { fieldName } from '../../../text/names.ts';
+import { editedAs, useOwnFields } from '../custom-fields.ts';
+import { saveField } from '../edit/save.ts';
+import type { Raw } from '../form/values.ts';
+import { report } from '../../../ui/notices.tsx';
+import { useMayChange } from '../data/permissions.ts';
 import { When } from '../../../ui/When.tsx';
-import { useMayChange } from '../data/mayChange.ts';
-import { AutosavedField } from './AutosavedField.tsx';
-import { DraftNote } from './DraftNote.tsx';
-import { LockedNote } from './LockedNote.tsx';
-import { NotUnderstood } from './NotUnderstood.tsx';
-import { OtherFields } from './OtherFields.tsx';
-import { OwnFields } from './OwnFields.tsx';
-import { useAutosave } from './useAutosave.ts';
 
-/** The record's own fields, each saved by itself when one leaves it. */
-export function DetailsTab({ record }: { record: EntityRecord }) {
+/** Says before anybody types why the form below is read-only. `id` is what its fields are described by. */
+export function LockedNote({ id, why }: { id: string; why: string }) {
+  return (
+    <div className="panel-note note-plain panel-locked">
+      <IconLock size={16} stroke={1.6} aria-hidden />
+      <p id={id}>{why}</p>
+    </div>
+  );
+}
+
+interface FieldProps {
+  record: EntityRecord;
+  field: Field;
+  fresh?: boolean;
+}
+
+function EditedField({ record, field: declared, fresh = false }: FieldProps) {
   const { t } = useTranslation('panel');
-  const autosave = useAutosave(record);
-  const fields = fieldsOf(record.type);
+  const row = useRef<HTMLDivElement>(null);
+  const { field, raw, isTyped, state, problem, isWaiting, change, commit, cancel } = useFieldEdit(
+    record,
+    declared,
+  );
+  useEffect(() => {
+    if (fresh) row.current?.querySelector<HTMLElement>('input, textarea')?.focus();
+  }, [fresh]);
+  const { key } = field;
+  const parsed = fromRaw(field, raw);
+  // A custom field is judged once it is stored: nobody declared what it may hold.
+  const judged = field.own ? !isTyped && declared.kind === 'date' : parsed.ok;
+  const odd = judged
+    ? oddity(field.own ? record.payload[key] : parsed.ok ? parsed.value : null, declared)
+    : null;
+  const note = isWaiting ? t('draft.lost') : (odd ?? undefined);
+  const title = record.derived[`${key.replace(/_id$/, '')}_title`];
+  return (
+    <div ref={row}>
+      <FieldRow
+        type={record.type}
+        field={field}
+        raw={raw}
+        near={record.university_id ?? ''}
+        {...(typeof title === 'string' && !isTyped ? { title } : {})}
+        {...(problem === undefined ? {} : { problem })}
+        {...(note === undefined ? {} : { note })}
+        below={
+          key === 'interface_type' && (
+            <EndsKind
+              kind={raw}
+              from={record.derived.from_type}
+              to={record.derived.to_type}
+              onSet={(kind) => {
+                change(kind);
+                commit(kind);
+              }}
+            />
+          )
+        }
+        state={state}
+        onChange={change}
+        onCommit={commit}
+        onCancel={cancel}
+      />
+    </div>
+  );
+}
+
+function Notes({ record, field }: FieldProps) {
+  // Whoever takes the last note out still stands in the notes.
+  const [isOpen, setOpen] = useState(field.key in record.payload);
+  const isTyped = field.key in useDraft(draftOf.record(record.id));
+  if (!isOpen && !isTyped && record.payload[field.key] === undefined)
+    return <AddButton label={fieldName(field.key)} onClick={() => setOpen(true)} />;
+  return <EditedField record={record} field={field} />;
+}
+
+/** What was typed on an earlier visit and never saved, to be saved or discarded. */
+function DraftNote({ record, custom }: { record: EntityRecord; custom: readonly Field[] }) {
+  const { t } = useTranslation('panel');
+  const key = draftOf.record(record.id);
+  const [kept] = useState(() => Object.keys(draftAt(key)));
+  const draft = useDraft(key);
+  const fields = [...fieldsOf(record.type), ...custom].filter(
+    (field) => kept.includes(field.key) && field.key in draft,
+  );
+  if (fields.length === 0) return null;
+  const saveAll = async (): Promise<void> => {
+    for (const declared of fields) {
+      const seen = record.payload[declared.key];
+      const field = editedAs(declared, seen);
+      const saved = await saveField({ record, field, raw: draft[field.key] as Raw, seen });
+      if (saved.state === 'failed') report(saved.error);
+    }
+  };
+  return (
+    <div className="panel-note note-warn">
+      <p>{t('draft.note', { count: fields.length })}</p>
+      <div className="note-buttons">
+        <Button
+          size="xs"
+          variant="default"
+          onClick={() => fields.forEach((field) => dropDraft(key, field.key))}
+        >
+          {t('draft.dropAll')}
+        </Button>
+        <Button size="xs" onClick={() => void saveAll()}>
+          {t('draft.saveAll')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** Up to so many fields that only other records have are offered: more would bury the record's own. */
+const mostOffered = 20;
+
+function customFieldsOf(
+  { id, type, payload }: EntityRecord,
+  known: readonly OwnField[],
+  added: readonly string[],
+): readonly Field[] {
+  const typed = Object.keys(draftAt(draftOf.record(id)));
+  const here = new Set([...Object.keys(payload), ...typed, ...added].filter((name) => isOwnName(type, name)));
+  const others = known.filter(({ name }) => !here.has(name)).slice(0, mostOffered);
+  const own = [...here].map(
+    (name) =>
+      known.find((field) => field.name === name) ?? { name, kind: kindOfOwn(payload[name]) ?? 'text' },
+  );
+  return [...own, ...others].toSorted((a, b) => compareOwnNames(a.name, b.name)).map(fieldOfOwn);
+}
+
+/** A declared field of that name: two of one name could not be told apart. */
+function isDeclared(type: EntityType, name: string): boolean {
+  const isSame = (one: string): boolean => one.toLowerCase() === name.toLowerCase();
+  return fieldsOf(type).some(({ key }) => isSame(key) || isSame(fieldName(key)));
+}
+
+interface AddProps {
+  type: EntityType;
+  known: readonly string[];
+  onAdd: (name: string) => void;
+}
+
+function AddCustomField({ type, known, onAdd }: AddProps) {
+  const { t } = useTranslation('own');
+  const [text, setText] = useState<string | null>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const isAsking = text !== null;
+  useEffect(() => {
+    if (isAsking) input.current?.focus();
+  }, [isAsking]);
+  if (text === null) return <AddButton label={t('add')} onClick={() => setText('')} />;
+  const name = asOwnName(text);
+  const isTaken = name !== '' && (!isOwnName(type, name) || isDeclared(type, name));
+  const add = (): void => {
+    if (name === '' || isTaken) return;
+    onAdd(known.find((one) => asOwnName(one) === name) ?? name);
+    setText(null);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' && event.key !== 'Escape') return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.key === 'Enter') add();
+    else setText(null);
+  };
+  return (
+    <div className="own-add">
+      <TextInput
+        ref={input}
+        aria-label={t('name')}
+        placeholder={t('name')}
+        maxLength={longestOwnName}
+        value={text}
+        error={isTaken ? t('taken') : null}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+        onBlur={() => name === '' && setText(null)}
+      />
+      <Button variant="default" disabled={name === '' || isTaken} onClick={add}>
+        {t('use')}
+      </Button>
+    </div>
+  );
+}
+
+function OtherFields({ record }: { record: EntityRecord }) {
+  const { t } = useTranslation('panel');
+  const known = new Set(['id', 'imported_values', ...fieldsOf(record.type).map((field) => field.key)]);
+  const others = Object.entries(record.payload).filter(
+    ([key]) => !known.has(key) && !isOwnName(record.type, key),
+  );
+  if (others.length === 0) return null;
+  return (
+    <section className="others">
+      <h3 title={t('otherTip')}>{t('other')}</h3>
+      <dl>
+        {others.map(([key, value]) => (
+          <div key={key} className="other">
+            <dt className="cut" title={key}>
+              {fieldName(key)}
+            </dt>
+            <dd>{typeof value === 'string' ? value : <code>{JSON.stringify(value, null, 1)}</code>}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** What an import could not put into any field, by the heading of its column. */
+const notUnderstood: Field = { key: 'imported_values', kind: 'json' };
+
+/** All fields of a record, each saved by itself when the person leaves it. */
+export function DetailsTab({ record }: { record: EntityRecord }) {
+  const { t } = useTranslation(['panel', 'own']);
+  const { type, payload } = record;
+  const known = useOwnFields(type, true);
+  const [added, setAdded] = useState<readonly string[]>([]);
+  const custom = customFieldsOf(record, known, added);
   const why = useMayChange(record);
   const note = useId();
-  const locked = why !== null && record.deleted_at === null ? why : null;
+  const isDeleted = record.deleted_at !== null;
+  const locked = isDeleted ? null : why;
+  const isLocked = isDeleted || locked !== null;
   return (
     <form className="fields" data-saved autoComplete="off" onSubmit={(event) => event.preventDefault()}>
-      <DraftNote type={record.type} autosave={autosave} />
+      <DraftNote record={record} custom={custom} />
       {locked !== null && <LockedNote id={note} why={locked} />}
-      <fieldset
-        disabled={record.deleted_at !== null || locked !== null}
-        {...(locked === null ? {} : { 'aria-describedby': note, title: locked })}
-      >
-        {fields.map((field) => (
-          <AutosavedField key={field.key} record={record} field={field} autosave={autosave} />
-        ))}
-        <NotUnderstood record={record} />
-        <OwnFields record={record} locked={record.deleted_at !== null || locked !== null} />
+      <fieldset disabled={isLocked} {...(locked === null ? {} : { 'aria-describedby': note, title: locked })}>
+        {fieldsOf(type).map((field) =>
+          field.key === 'meta' ? (
+            <Notes key={field.key} record={record} field={field} />
+          ) : (
+            <EditedField key={field.key} record={record} field={field} />
+          ),
+        )}
+        {payload[notUnderstood.key] !== undefined && <EditedField record={record} field={notUnderstood} />}
+        {(custom.length > 0 || !isLocked) && (
+          <fieldset className="own-fields" aria-label={t('own:heading')}>
+            {custom.length > 0 && <h3 title={t('own:tip')}>{t('own:heading')}</h3>}
+            {custom.map((field) => (
+              <EditedField key={field.key} record={record} field={field} fresh={added.at(-1) === field.key} />
+            ))}
+            {!isLocked && (
+              <AddCustomField
+                type={type}
+                known={[...known.map(({ name }) => name), ...custom.map(({ key }) => key)]}
+                onAdd={(name) => setAdded((now) => [...now, name])}
+              />
+            )}
+          </fieldset>
+        )}
       </fieldset>
       <OtherFields record={record} />
       <p className="panel-moments">
-        {t('created')} <When at={record.created_at} />
+        {t('panel:created')} <When at={record.created_at} />
         {record.updated_at !== record.created_at && (
           <>
             {' · '}
-            {t('changed')} <When at={record.updated_at} />
+            {t('panel:changed')} <When at={record.updated_at} />
           </>
         )}
       </p>

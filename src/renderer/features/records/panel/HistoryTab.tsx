@@ -1,17 +1,152 @@
-import { Button } from '@mantine/core';
-import { IconHistory } from '@tabler/icons-react';
+import { ActionIcon, Menu, Button } from '@mantine/core';
+import {
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconDots,
+  IconHistory,
+  IconChevronRight,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { historyOf } from '#shared/address/view.ts';
+import type { AuditTransaction, AuditChange, LinkedWith } from '#shared/contract/history.ts';
+import { go } from '../../../stores/address.ts';
+import { useWayBack } from '../../../stores/one-change.ts';
+import { stepBack, undoOne, undoOp } from '../../../stores/undo.ts';
+import { useMe } from '../../../stores/profile.ts';
+import { diffOf } from '../../../text/diff.ts';
+import { shortMoment } from '../../../text/formats.ts';
+import { describeTransaction } from '../../../text/audit.ts';
+import { titleOr } from '../../../text/names.ts';
+import { whoIs, whoNamed } from '../../../text/who.ts';
+import { Changes } from '../../../ui/Changes.tsx';
+import { When } from '../../../ui/When.tsx';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { api } from '../../../api/client.ts';
 import { keys } from '../../../stores/queries.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
-import { HistoryEntry } from './HistoryEntry.tsx';
 import './record-history.css';
 
-/** Changes that are shown at first, and how many more each time. */
+/** Drawn only while the menu is open: what comes next of undo is not followed by each change of a long history. */
+function Items({ transaction }: { transaction: AuditTransaction }) {
+  const { t } = useTranslation(['panel', 'history']);
+  const { way, why } = useWayBack(transaction);
+  const { op_id, changes } = transaction;
+  const label = changes > 1 ? t('history.undoWhole', { count: changes }) : t('history:alone.undo');
+  return (
+    <>
+      {(way === 'undo' || way === 'alone') && (
+        <Menu.Item
+          leftSection={<IconArrowBackUp size={15} stroke={1.6} />}
+          title={t('history:alone.tip')}
+          onClick={() => void (way === 'undo' ? undoOp(op_id) : undoOne(transaction))}
+        >
+          {label}
+        </Menu.Item>
+      )}
+      {way === 'redo' && (
+        <Menu.Item
+          leftSection={<IconArrowForwardUp size={15} stroke={1.6} />}
+          onClick={() => void stepBack('redo')}
+        >
+          {t('history:detail.redo')}
+        </Menu.Item>
+      )}
+      {why !== null && (
+        // It can be come to by keys, so that why it cannot be done is heard.
+        <Menu.Item
+          className="menu-not"
+          aria-disabled
+          closeMenuOnClick={false}
+          leftSection={<IconArrowBackUp size={15} stroke={1.6} />}
+        >
+          {label}
+          <span className="menu-why">{t(`history:alone.why.${why}`)}</span>
+        </Menu.Item>
+      )}
+      <Menu.Item
+        leftSection={<IconHistory size={15} stroke={1.6} />}
+        onClick={() => go(historyOf({ open: op_id }))}
+      >
+        {t('history.openAll')}
+      </Menu.Item>
+    </>
+  );
+}
+
+/**
+ * What can be done with a change that a record's history tells of: undo it, with all that it changed, or why that cannot be; and see all of
+ * it in History.
+ */
+function HistoryMenu({ transaction }: { transaction: AuditTransaction }) {
+  const { t } = useTranslation('panel');
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon className="record-history-menu" size={24} aria-label={t('history.menu')}>
+          <IconDots size={16} stroke={1.6} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Items transaction={transaction} />
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+interface Props {
+  row: { transaction: AuditTransaction; change: AuditChange; link: LinkedWith | null };
+}
+
+function What({ change: { action }, link }: Pick<Props['row'], 'change' | 'link'>) {
+  const { t } = useTranslation('panel');
+  if (!link) return <strong>{t(`history.action.${action}`)}</strong>;
+  const title = link.title === '' && link.type === null ? link.id : titleOr(link.title, link.type ?? '');
+  const did = link.moved === null ? action : (`moved_${link.moved}` as const);
+  return <strong className="record-history-linked">{t(`history.link.${did}`, { title })}</strong>;
+}
+
+function HistoryEntry({ row: { transaction, change, link } }: Props) {
+  const { t } = useTranslation('panel');
+  const me = useMe()?.id;
+  const { actor } = transaction;
+  const changed = { type: change.type, action: change.action, before: change.before, after: change.after };
+  const whole = change.action !== 'update';
+  const count = diffOf(changed).length;
+  const part = transaction.changes > 1 || transaction.undoes !== null || transaction.redoes !== null;
+  return (
+    <li>
+      <div className="record-history-line">
+        <span className="record-history-what">
+          <What change={change} link={link} />
+          <span className="record-history-who cut" title={whoNamed(actor, me)}>
+            {t('history.by', { who: whoIs(actor, me) })}
+          </span>
+          {transaction.undone && <span className="pill pill-plain">{t('history.byUndo')}</span>}
+        </span>
+        <When at={change.created_at} className="record-history-when" />
+        <HistoryMenu transaction={transaction} />
+      </div>
+      <p className="record-history-part num">{shortMoment(Date.parse(change.created_at))}</p>
+      {part && (
+        <p className="record-history-part">{describeTransaction(transaction.label, transaction.params)}</p>
+      )}
+      {whole && count > 0 && (
+        <details>
+          <summary>
+            <IconChevronRight size={14} stroke={1.8} />
+            {t('history.held')}
+          </summary>
+          <Changes change={changed} />
+        </details>
+      )}
+      {!whole && <Changes change={changed} />}
+    </li>
+  );
+}
+
 const step = 30;
 
 /** What happened to a record and its links, newest first, field by field. */

@@ -1,9 +1,24 @@
-import { Button } from '@mantine/core';
-import { IconAffiliate, IconPlus } from '@tabler/icons-react';
+import { create } from 'zustand';
+import { showPanel } from '../../../stores/address.ts';
+import { ActionIcon, Menu, Button } from '@mantine/core';
+import {
+  IconArrowLeft,
+  IconArrowRight,
+  IconDots,
+  IconLink,
+  IconTrash,
+  IconAffiliate,
+  IconPlus,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { EntityRecord, RecordRef } from '#shared/contract/record.ts';
+import { choiceName, titleOr, typeName } from '../../../text/names.ts';
+import { Loss } from '../../../ui/Loss.tsx';
+import { useMayChange, whyNotNew } from '../data/permissions.ts';
+import { removeRecords } from '../data/remove.ts';
+import { useOpenRecord } from '../data/record.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import type { EntityRecord } from '#shared/contract/record.ts';
 import { api } from '../../../api/client.ts';
 import { useMe } from '../../../stores/profile.ts';
 import { keys } from '../../../stores/queries.ts';
@@ -11,12 +26,92 @@ import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { iconOf } from '../../../ui/icons.ts';
 import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
-import { whyNotNew } from '../data/mayChange.ts';
 import { inNetwork, showAround } from '../../../stores/network.ts';
-import { AddLink } from './AddLink.tsx';
-import { linkAnswered, useAskedLink } from './asked-link.ts';
-import { useLinkBegun } from './link-draft.ts';
-import { LinkRow } from './LinkRow.tsx';
+import { AddLink, useLinkBegun } from './AddLink.tsx';
+
+/** The record that is to be linked with another, as asked for outside of its panel; null when none is. */
+export const useRequestedLink = create<{ id: string | null }>()(() => ({ id: null }));
+
+/** Shows the links of a record beside the list, with the form for a new one open. */
+export function askForLink(id: string): void {
+  useRequestedLink.setState({ id });
+  showPanel({ kind: 'record', id, tab: 'links' });
+}
+
+function linkAnswered(id: string): void {
+  useRequestedLink.setState((asked) => (asked.id === id ? { id: null } : asked));
+}
+
+interface Props {
+  row: { link: EntityRecord; direction: 'out' | 'in'; other: RecordRef | null };
+  /** The university of the other end, or '': it tells links with records of one name apart. */
+  university: string;
+}
+
+function LinkRow({ row: { link, direction, other }, university }: Props) {
+  const { t } = useTranslation('panel');
+  const why = useMayChange(link, true);
+  const open = useOpenRecord();
+  const Arrow = direction === 'out' ? IconArrowRight : IconArrowLeft;
+  const bond = link.payload.bond_type;
+  const about = [
+    other ? typeName(other.type) : '',
+    university,
+    typeof bond === 'string' ? choiceName(bond) : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+  const title = other ? titleOr(other.title, other.type) : t('lookup.gone');
+  return (
+    <li className="link-row">
+      <Loss value={link.payload.energy_loss} bare />
+      <Arrow className="link-arrow" size={14} stroke={1.8} aria-label={t(`links.${direction}`)} />
+      <span className="link-other">
+        {other ? (
+          <button
+            type="button"
+            className="link-button link-name cut"
+            title={t('links.openOther', { title })}
+            onClick={() => open(other.type, other.id)}
+          >
+            {title}
+          </button>
+        ) : (
+          <span className="dim">{title}</span>
+        )}
+        <span className="link-kind cut" title={about}>
+          {about}
+        </span>
+      </span>
+      <span className="link-loss num">
+        {typeof link.payload.energy_loss === 'number' ? `${link.payload.energy_loss} %` : '–'}
+      </span>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon size={24} aria-label={t('links.menu', { title })}>
+            <IconDots size={16} stroke={1.6} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            leftSection={<IconLink size={15} stroke={1.6} />}
+            onClick={() => open('interface', link.id)}
+          >
+            {t('links.open')}
+          </Menu.Item>
+          <Menu.Item
+            {...(why === null ? {} : { disabled: true, title: why })}
+            className="menu-bad"
+            leftSection={<IconTrash size={15} stroke={1.6} />}
+            onClick={() => void removeRecords([link])}
+          >
+            {t('links.delete')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </li>
+  );
+}
 
 const limit = 200;
 
@@ -24,7 +119,7 @@ const limit = 200;
 export function LinksTab({ record }: { record: EntityRecord }) {
   const { t } = useTranslation('panel');
   const [begun, setBegun] = useState(false);
-  const asked = useAskedLink(({ id }) => id === record.id);
+  const asked = useRequestedLink(({ id }) => id === record.id);
   const left = useLinkBegun(record.id);
   const adding = begun || asked || left;
   // What was asked for is over when its record is left.

@@ -1,9 +1,13 @@
+import { listOf } from '#shared/address/view.ts';
+import type { ListView } from '#shared/address/view.ts';
+import type { Filter } from '#shared/contract/entities.ts';
+import type { EntityRecord } from '#shared/contract/record.ts';
+import { tableOf } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EntityRecord } from '#shared/contract/record.ts';
-import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../../api/client.ts';
 import { go } from '../../../stores/address.ts';
 import { keys } from '../../../stores/queries.ts';
@@ -12,13 +16,37 @@ import { numberText } from '../../../text/values.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { iconOf } from '../../../ui/icons.ts';
-import { useOpenRecord } from '../data/useOpenRecord.ts';
-import { membersList, membersOf, memberTypes } from './members.ts';
+import { useOpenRecord } from '../data/record.ts';
 
-/** So many of each type are named, the others stand in the list; one more takes no more room than to say so. */
+const members: Readonly<Partial<Record<EntityType, { field: string; types: readonly EntityType[] }>>> = {
+  university: { field: 'university_id', types: ['team', 'faculty', 'student', 'project', 'outcome'] },
+  project: { field: 'project_id', types: ['team', 'outcome'] },
+  team: { field: 'team_id', types: ['student'] },
+};
+
+/** The types of what belongs to a record of the type, in the order in which they are shown; none for most. */
+export function memberTypes(type: EntityType): readonly EntityType[] {
+  return members[type]?.types ?? [];
+}
+
+/** How many records belong to this one; null where that is not known. */
+export function memberCount({ type, derived }: EntityRecord): number | null {
+  const counts = memberTypes(type).map((one) => derived[tableOf[one]]);
+  const known = counts.filter((count) => typeof count === 'number');
+  return known.length < counts.length ? null : known.reduce((sum, count) => sum + count, 0);
+}
+
+function membersOf({ type, id }: Pick<EntityRecord, 'type' | 'id'>): Filter[] {
+  const field = members[type]?.field;
+  return field === undefined ? [] : [{ field, op: 'is', value: id }];
+}
+
+function membersList(record: Pick<EntityRecord, 'type' | 'id'>, type: EntityType): ListView {
+  return { ...listOf(type), filters: membersOf(record) };
+}
+
 const atOnce = 6;
 
-/** What tells records of one type apart at a glance. */
 const about: Readonly<Partial<Record<EntityType, string>>> = {
   team: 'discipline',
   faculty: 'role',

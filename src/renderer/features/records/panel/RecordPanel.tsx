@@ -1,24 +1,298 @@
-import type { Panel, PanelTab } from '#shared/address/view.ts';
+import {
+  IconHistory,
+  IconCopy,
+  IconDots,
+  IconFocus2,
+  IconLink,
+  IconRestore,
+  IconTrash,
+  IconX,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { inPast } from '../../../stores/target.ts';
+import { isMissing, useRecord } from '../data/record.ts';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { ErrorState } from '../../../ui/ErrorState.tsx';
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../../api/client.ts';
+import { keys } from '../../../stores/queries.ts';
+import type { PanelTab, Panel } from '#shared/address/view.ts';
+import type { EntityRecord } from '#shared/contract/record.ts';
+import { linkable } from '../linking/links.ts';
+import { memberCount, memberTypes, MembersTab } from './MembersTab.tsx';
+import type { KeyboardEvent } from 'react';
+import { numberText } from '../../../text/values.ts';
+import { ActionIcon, Menu, Button } from '@mantine/core';
+import { networkOf } from '#shared/address/network.ts';
+import { historyOf, recordIn } from '#shared/address/view.ts';
+import { nodeType } from '#shared/contract/network.ts';
+import { go, here, openRecord, showPanel } from '../../../stores/address.ts';
+import { askBack } from '../../../stores/moments.ts';
+import { useTabId } from '../../../stores/tabs/store.ts';
+import { titleOr, typeName } from '../../../text/names.ts';
+import { copyText } from '../../../ui/clipboard.ts';
+import { Lifecycle, stageOf } from '../../../ui/Lifecycle.tsx';
+import { copyLink } from '../../../ui/copyLink.ts';
+import { useMayChange } from '../data/permissions.ts';
+import { removeRecords } from '../data/remove.ts';
+import { restoreRecords } from '../data/restore.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { deletedReferenceText } from '../../../text/deleted-reference.ts';
+import { When } from '../../../ui/When.tsx';
 import { useId } from 'react';
-import { showPanel } from '../../../stores/address.ts';
-import { useRecord } from '../data/useRecord.ts';
 import { CreatePanel } from './CreatePanel.tsx';
-import { DeletedNote } from './DeletedNote.tsx';
 import { DetailsTab } from './DetailsTab.tsx';
 import { HistoryTab } from './HistoryTab.tsx';
 import { LinksTab } from './LinksTab.tsx';
-import { MembersTab } from './MembersTab.tsx';
-import { NotThere } from './NotThere.tsx';
-import { PanelHead } from './PanelHead.tsx';
-import { PanelTabs } from './PanelTabs.tsx';
-import { recordTabs } from './recordTabs.ts';
-import { useChangeCount } from './useChangeCount.ts';
 import './panel.css';
 import './fields.css';
 import './links.css';
 
+/** Stands in the place of a record that could not be read; of one that was made later than the moment that is open, it says that. */
+export function NotThere({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const { t } = useTranslation('panel');
+  if (inPast() && isMissing(error)) return <EmptyState icon={IconHistory} text={t('notThen')} />;
+  return <ErrorState error={error} onRetry={onRetry} />;
+}
+
+/** How often a record or a link of it was changed; null until that is known. */
+export function useChangeCount(id: string): number | null {
+  const { data } = useQuery({
+    queryKey: [...keys.recordHistory(id), 'count'],
+    queryFn: ({ signal }) => api.history.ofRecord({ id, with_links: true, limit: 1 }, { signal }),
+  });
+  return data?.total ?? null;
+}
+
+interface RecordTab {
+  id: PanelTab;
+  /** What it is called, where not by its id. */
+  label?: 'students';
+  /** How much there is in it; null where that is not known or says nothing. */
+  count: number | null;
+}
+
+function membersTab(record: EntityRecord): readonly RecordTab[] {
+  if (memberTypes(record.type).length === 0) return [];
+  const tab = { id: 'members', count: memberCount(record) } as const;
+  return [record.type === 'team' ? { ...tab, label: 'students' } : tab];
+}
+
+/** The parts of a record: its details, what belongs to it, its links and its history, as far as its type has them. */
+export function recordTabs(record: EntityRecord, changes: number | null): readonly RecordTab[] {
+  const { links } = record.derived;
+  return [
+    { id: 'details', count: null },
+    ...membersTab(record),
+    ...(linkable(record.type)
+      ? [{ id: 'links', count: typeof links === 'number' ? links : null } as const]
+      : []),
+    { id: 'history', count: changes },
+  ];
+}
+
 interface Props {
+  base: string;
+  tabs: readonly RecordTab[];
+  shown: PanelTab;
+  onShow: (tab: PanelTab) => void;
+}
+
+/** Details, links, history: arrow keys go from one to the next. */
+export function PanelTabs({ base, tabs, shown, onShow }: Props) {
+  const { t } = useTranslation('panel');
+  const onKey = (event: KeyboardEvent): void => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (step === undefined) return;
+    const at = tabs.findIndex((tab) => tab.id === shown);
+    const next = tabs[(at + step + tabs.length) % tabs.length];
+    if (!next) return;
+    event.preventDefault();
+    onShow(next.id);
+    document.getElementById(`${base}tab-${next.id}`)?.focus();
+  };
+  return (
+    <div role="tablist" tabIndex={-1} className="panel-tabs" onKeyDown={onKey}>
+      {tabs.map(({ id, label, count }) => (
+        <button
+          key={id}
+          type="button"
+          role="tab"
+          id={`${base}tab-${id}`}
+          aria-selected={id === shown}
+          aria-controls={id === shown ? `${base}panel-${id}` : undefined}
+          tabIndex={id === shown ? 0 : -1}
+          className="panel-tab"
+          onClick={() => onShow(id)}
+        >
+          {t(`tab.${label ?? id}`)}
+          {count !== null && <span className="tab-count num">{numberText(count)}</span>}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** Whose the record is: its university, or the two that a link joins. */
+export function belonging(record: EntityRecord): string {
+  const { derived } = record;
+  const names =
+    record.type === 'interface'
+      ? [derived.from_university_title, derived.to_university_title]
+      : [derived.university_title];
+  return [...new Set(names.filter((name) => typeof name === 'string'))].join(' – ');
+}
+
+async function removeAndClose(record: EntityRecord, tab: string): Promise<void> {
+  if ((await removeRecords([record])) && openRecord(tab) === record.id) showPanel(null, tab);
+}
+
+function showAround(id: string): void {
+  const { view } = here();
+  const base = view.kind === 'network' ? view : networkOf();
+  go({ ...base, focus: id, depth: 1, panel: { kind: 'record', id, tab: 'details' } });
+}
+
+/** What else can be done with the record. */
+export function More({ record }: { record: EntityRecord }) {
+  const { t } = useTranslation(['panel', 'commands', 'notices', 'network', 'past']);
+  const tab = useTabId();
+  const why = useMayChange(record, true);
+  const locked = why === null ? {} : { disabled: true, title: why };
+  return (
+    <Menu position="bottom-end" width={210}>
+      <Menu.Target>
+        <ActionIcon aria-label={t('panel:more')}>
+          <IconDots size={18} stroke={1.6} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconCopy size={15} stroke={1.6} />}
+          title={record.id}
+          onClick={() => copyText(record.id)}
+        >
+          {t('commands:record.copyId')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconLink size={15} stroke={1.6} />}
+          onClick={() => copyLink(recordIn(record.type, record.id))}
+        >
+          {t('notices:link.copy')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconHistory size={15} stroke={1.6} />}
+          onClick={() => go(historyOf({ record: record.id }))}
+        >
+          {t('panel:history.openAll')}
+        </Menu.Item>
+        {record.deleted_at === null && nodeType.safeParse(record.type).success && (
+          <Menu.Item
+            leftSection={<IconFocus2 size={15} stroke={1.6} />}
+            onClick={() => showAround(record.id)}
+          >
+            {t('network:command.around')}
+          </Menu.Item>
+        )}
+        {inPast() && (
+          <Menu.Item
+            leftSection={<IconHistory size={15} stroke={1.6} />}
+            onClick={() => askBack([record.id])}
+          >
+            {t('past:restore.one')}
+          </Menu.Item>
+        )}
+        <Menu.Divider />
+        {record.deleted_at === null ? (
+          <Menu.Item
+            {...locked}
+            className="menu-bad"
+            leftSection={<IconTrash size={15} stroke={1.6} />}
+            onClick={() => void removeAndClose(record, tab)}
+          >
+            {t('commands:record.delete')}
+          </Menu.Item>
+        ) : (
+          <Menu.Item
+            {...locked}
+            leftSection={<IconRestore size={15} stroke={1.6} />}
+            onClick={() => void restoreRecords([record])}
+          >
+            {t('commands:record.restore')}
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function PanelHead({ record }: { record: EntityRecord }) {
+  const { t } = useTranslation('panel');
+  const whose = belonging(record);
+  const stage = stageOf(record.type === 'student' ? record.derived.status : record.payload.lifecycle);
+  return (
+    <header className="panel-head">
+      <div className="panel-line">
+        <span className="panel-kind cut">
+          {typeName(record.type)}
+          {whose !== '' && ` · ${whose}`}
+        </span>
+        <More record={record} />
+        <ActionIcon aria-label={t('close')} title={t('close')} onClick={() => showPanel(null)}>
+          <IconX size={18} stroke={1.6} />
+        </ActionIcon>
+      </div>
+      <h2 className="panel-title">{titleOr(record.title, record.type)}</h2>
+      {stage && (
+        <div className="panel-badges">
+          <Lifecycle stage={stage} badge />
+        </div>
+      )}
+    </header>
+  );
+}
+
+const notes: Partial<Record<EntityType, 'deletedLink' | 'deletedUniversity'>> = {
+  interface: 'deletedLink',
+  university: 'deletedUniversity',
+};
+
+/** The ends of a link that are deleted themselves, in words; '' for none. */
+function endsGone({ derived }: EntityRecord): string {
+  const gone = (['from', 'to'] as const).flatMap((side) => {
+    const [title, type] = [derived[`${side}_title`], derived[`${side}_type`]];
+    const isGone = derived[`${side}_deleted`] === true && typeof title === 'string';
+    return isGone && typeof type === 'string' ? [{ type, title, field: side, as: side }] : [];
+  });
+  return gone.length === 0 ? '' : deletedReferenceText(gone);
+}
+
+/** Says that the record is deleted, and offers to bring it back. */
+export function DeletedNote({ record, deletedAt }: { record: EntityRecord; deletedAt: string }) {
+  const { t } = useTranslation('panel');
+  const why = useMayChange(record, true);
+  return (
+    <div className="panel-note note-bad">
+      <p>
+        <strong>
+          {t('deletedAt')} <When at={deletedAt} />.
+        </strong>{' '}
+        {t(notes[record.type] ?? 'deletedNote')} {endsGone(record)}
+      </p>
+      <Button
+        variant="default"
+        disabled={why !== null}
+        {...(why === null ? {} : { title: why })}
+        leftSection={<IconRestore size={15} stroke={1.6} />}
+        onClick={() => void restoreRecords([record])}
+      >
+        {t('restore')}
+      </Button>
+    </div>
+  );
+}
+
+interface RecordPanelProps {
   type: EntityType;
   panel: NonNullable<Panel>;
 }
@@ -61,7 +335,7 @@ function Existing({ type, id, tab }: { type: EntityType; id: string; tab: PanelT
 }
 
 /** One record beside the grid, or the form of a new one. */
-export default function RecordPanel({ type, panel }: Props) {
+export default function RecordPanel({ type, panel }: RecordPanelProps) {
   if (panel.kind === 'new') return <CreatePanel key={type} type={type} />;
   return <Existing type={type} id={panel.id} tab={panel.tab} />;
 }

@@ -1,4 +1,4 @@
-import type { WantedChange } from '#shared/contract/bulk.ts';
+import type { FieldChange } from '#shared/contract/bulk.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
@@ -19,7 +19,7 @@ export function differs({ record, field, value }: CellChange): boolean {
 }
 
 /** Cells as changes of their records, one a record, in order; those that already hold the value are left out. */
-export function changesOf(cells: readonly CellChange[]): Extract<WantedChange, { kind: 'update' }>[] {
+export function changesOf(cells: readonly CellChange[]): Extract<FieldChange, { kind: 'update' }>[] {
   const changes = new Map<string, { record: EntityRecord; data: Record<string, Json>; unset: string[] }>();
   for (const cell of cells.filter(differs)) {
     const { record, field, value } = cell;

@@ -1,22 +1,61 @@
+import { useEffect } from 'react';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { mostChanges } from '#shared/contract/bulk.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { shown } from '../../../commands/keys.ts';
 import { say } from '../../../i18n/setup.ts';
-import { undoable } from '../../../stores/undo.ts';
-import { counted } from '../../../text/names.ts';
-import { tellLocked } from '../../../ui/locked.ts';
-import { notice, report } from '../../../ui/notices.tsx';
-import type { Column } from '../columns.ts';
+import { useNotices } from '../../../stores/notices.ts';
+import { useMe } from '../../../stores/profile.ts';
+import { titleOr, counted } from '../../../text/names.ts';
+import { dropNotice, notice, report } from '../../../ui/notices.tsx';
+import { removeRecords } from '../data/remove.ts';
 import type { Rows } from '../data/rows.ts';
-import { checkField } from '../form/check.ts';
-import { rangeOf } from '../grid/range.ts';
+import { useGrid, rangeOf } from '../grid/state.ts';
+import { undoable } from '../../../stores/undo.ts';
+import { reportLocked } from '../../../ui/locked.ts';
+import type { Column } from '../columns.ts';
+import { checkField } from '../form/values.ts';
 import type { GridState } from '../grid/state.ts';
 import { changesOf, differs } from './changes.ts';
 import type { CellChange } from './changes.ts';
-import { offerRemoval } from './name-stays.ts';
-import { sendChanges } from './send.ts';
+import { writeChanges } from '../edit/save.ts';
 
-export interface FillInto {
+const key = 'name-stays';
+
+/**
+ * A name cannot be emptied: who presses Del on one may have meant its record, which is offered to who may delete it. `why` says why
+ * whoever acts may not.
+ */
+function offerRemoval(record: EntityRecord, field: string, why: string | null): void {
+  const offer = {
+    label: say('commands:record.deleteNamed', { what: titleOr(record.title, record.type) }),
+    run: () => void removeRecords([record]),
+  };
+  notice({
+    id: key,
+    title: say('sheet:nameStays', { field }),
+    ...(why === null
+      ? { more: say('sheet:nameStaysMore', { keys: shown('mod+Delete') }), action: offer }
+      : { more: why }),
+  });
+}
+
+function withdraw(): void {
+  if (useNotices.getState().list.some((told) => told.key === key && told.action)) dropNotice(key);
+}
+
+/** Takes the offer back as soon as the cursor goes on, its record is another or gone, or somebody else acts. */
+export function useOfferHere(rows: Rows): void {
+  const row = useGrid(({ cursor, away }) => (away ? -1 : cursor.row));
+  const column = useGrid(({ cursor }) => cursor.column);
+  const record = rows.at(row);
+  const me = useMe();
+  // It ends with what it was about, which it does not look at itself.
+  // oxlint-disable-next-line react/exhaustive-effect-dependencies
+  useEffect(() => withdraw, [record, column, me]);
+}
+
+interface FillInto {
   type: EntityType;
   rows: Rows;
   columns: readonly Column[];
@@ -32,7 +71,6 @@ interface Written {
   cells: readonly CellChange[];
   title: string;
   failed: string;
-  /** Sentences about what was left as it was. */
   left: readonly string[];
 }
 
@@ -45,7 +83,7 @@ async function write({ cells, title, failed, left }: Written): Promise<void> {
     return;
   }
   try {
-    const opId = await sendChanges(changes);
+    const opId = await writeChanges(changes);
     if (opId !== null) notice({ ...undoable(opId), title, ...told });
     else notice({ title: say('sheet:alreadySo'), ...told });
   } catch (error) {
@@ -53,11 +91,10 @@ async function write({ cells, title, failed, left }: Written): Promise<void> {
   }
 }
 
-/** Where none of the records may be changed that is said, and there is nothing to do. */
 function allLocked(type: EntityType, records: readonly EntityRecord[], whyNot: FillInto['whyNot']): boolean {
   const [first] = records;
   const why = first && records.every((record) => whyNot(record) !== null) ? whyNot(first) : null;
-  if (why !== null) tellLocked(type, records, why);
+  if (why !== null) reportLocked(type, records, why);
   return why !== null;
 }
 

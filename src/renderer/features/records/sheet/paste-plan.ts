@@ -1,18 +1,168 @@
-import type { Filter } from '#shared/contract/entities.ts';
-import type { EntityRecord } from '#shared/contract/record.ts';
-import { defaultsOf, payloadSchemas, unknownNumbers } from '#shared/domain/entities.ts';
+import type { Column } from '../columns.ts';
+import { sizeOf } from '../grid/state.ts';
+import type { CellRange } from '../grid/state.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { ownNameOf } from '#shared/domain/own-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { fieldName } from '../../../text/names.ts';
-import type { Column } from '../columns.ts';
-import type { Parsed } from '../form/inputs.ts';
-import { messageFor, ruleText } from '../form/messages.ts';
-import { parseValue } from './cell-value.ts';
+import { numberLocale } from '../../../text/formats.ts';
+import { unitName, inSentence, typeName, fieldName } from '../../../text/names.ts';
+import { checkField, noNumber, fromRaw, parseNumber, messageFor, ruleText } from '../form/values.ts';
+import { choicesOf } from '../form/ChoiceInput.tsx';
+import type { Parsed, Raw } from '../form/values.ts';
+import type { RecordRef, EntityRecord } from '#shared/contract/record.ts';
+import { api } from '../../../api/client.ts';
+import { say } from '../../../i18n/setup.ts';
+import { endTypes } from '../linking/links.ts';
+import type { Filter } from '#shared/contract/entities.ts';
+import { defaultsOf, payloadSchemas, unknownNumbers } from '#shared/domain/entities.ts';
+import { ownNameOf } from '#shared/domain/own-fields.ts';
 import type { CellChange } from './changes.ts';
-import { referenceValue } from './references.ts';
-import type { Found } from './references.ts';
+
+interface Laid {
+  lines: readonly (readonly string[])[];
+  columns: readonly (Column | undefined)[];
+  headed: boolean;
+}
+
+const same = (one: string, other: string): boolean =>
+  one.trim().toLocaleLowerCase() === other.trim().toLocaleLowerCase();
+
+/** The columns that a line of headings names, or null when it is none: every cell must be the label of a column. */
+function headings(cells: readonly string[], all: readonly Column[]): readonly Column[] | null {
+  const named = cells.map((cell) => all.find(({ label }) => same(label, cell)));
+  return cells.length > 1 && named.every((column) => column !== undefined) ? named : null;
+}
+
+const repeated = <T>(items: readonly T[], count: number): T[] =>
+  Array.from({ length: count }, (_, index) => items[index % items.length] as T);
+
+/**
+ * Lays pasted cells over a grid. Where their first line names columns, they go into those, wherever the cursor is; else into the
+ * columns from the left of the range on. One line or one cell fills the whole of a wider range, as in a sheet.
+ */
+export function layOver(
+  pasted: readonly (readonly string[])[],
+  range: CellRange,
+  placed: readonly Column[],
+  all: readonly Column[],
+): Laid {
+  const [first = []] = pasted;
+  const named = pasted.length > 1 ? headings(first, all) : null;
+  if (named) return { lines: pasted.slice(1), columns: named, headed: true };
+  const wide = Math.max(...pasted.map((cells) => cells.length));
+  const { rows, columns } = sizeOf(range);
+  const across = wide > 0 && columns > wide && columns % wide === 0 ? columns : wide;
+  const down = pasted.length > 0 && rows > pasted.length && rows % pasted.length === 0 ? rows : pasted.length;
+  const lines = repeated(pasted, down).map((cells) => (across > wide ? repeated(cells, across) : cells));
+  return { lines, columns: placed.slice(range.left, range.left + across), headed: false };
+}
+
+const unitsOf = (field: Field): readonly string[] => [unitName(field, 2), unitName(field, 1)];
+
+function parseWord(field: Field, text: string): Parsed {
+  const word = text.trim().toLowerCase();
+  const known = choicesOf(field).find(({ name, value }) =>
+    [name.toLowerCase(), String(value).toLowerCase()].includes(word),
+  );
+  if (known) return { ok: true, value: known.value };
+  return field.kind === 'boolean'
+    ? fromRaw(field, word)
+    : { ok: true, value: word === '' ? null : text.trim() };
+}
+
+const plainKind = ({ kind }: Field): Field['kind'] => (kind === 'json' ? 'text' : kind);
+
+function parse(field: Field, text: string): Parsed {
+  // Of an own field of lists and objects a plain word is a plain word.
+  if (field.own) return fromRaw(/^\s*[[{]/.test(text) ? field : { ...field, kind: plainKind(field) }, text);
+  switch (field.kind) {
+    case 'number': {
+      if (text.trim() === '') return { ok: true, value: null };
+      const value = parseNumber(text, numberLocale(), unitsOf(field));
+      return value === null ? { ok: false, message: noNumber(text) } : { ok: true, value };
+    }
+    case 'choice':
+    case 'boolean':
+      return parseWord(field, text);
+    default:
+      return fromRaw(field, text);
+  }
+}
+
+/**
+ * The value that a text from a spreadsheet stands for in a field: numbers in the person's notation, choices by their name or value, yes
+ * and no, JSON. Nothing is null, or undefined where the field then goes. A reference is taken as an id: titles are looked up elsewhere.
+ */
+export function parseValue(type: EntityType, field: Field, text: string): Parsed {
+  const parsed = parse(field, text);
+  if (!parsed.ok) return parsed;
+  // The rules of the field are those of its form: what was understood goes through them as it would be typed.
+  const checked = checkField(type, field, asTyped(field, parsed.value));
+  return checked.ok ? parsed : checked;
+}
+
+function asTyped({ kind }: Field, value: Json | undefined): Raw {
+  if (value === undefined || (value === null && kind !== 'json')) return '';
+  if (kind === 'json') return JSON.stringify(value);
+  if (typeof value === 'boolean' || typeof value === 'string') return value;
+  return JSON.stringify(value);
+}
+
+const most = 100;
+const atOnce = 16;
+
+const folded = (text: string): string => text.trim().toLocaleLowerCase();
+
+type Found = ReadonlyMap<string, readonly RecordRef[]>;
+
+const keyOf = (field: Field, text: string): string => `${field.to ?? ''}/${folded(text)}`;
+
+const typesOf = (field: Field): readonly EntityType[] =>
+  field.to === 'any' || field.to === undefined ? endTypes : [field.to];
+
+async function lookUp(field: Field, text: string): Promise<readonly RecordRef[]> {
+  const wanted = folded(text);
+  const types = [...typesOf(field)];
+  const found = await api.entities.lookup({ types, text: text.trim().slice(0, 200), limit: most });
+  const named = found.filter(({ title }) => folded(title) === wanted);
+  if (named.length > 0) return named;
+  // Perhaps it is an id.
+  const record = await api.entities.find({ id: text.trim().slice(0, 200) }).catch(() => null);
+  if (!record || record.deleted_at !== null || !types.includes(record.type)) return [];
+  return [{ ...record, deleted: false }];
+}
+
+/** Looks up what the texts of cells may name. Throws what core throws. */
+export async function findReferences(cells: readonly { field: Field; text: string }[]): Promise<Found> {
+  const wanted = new Map(
+    cells
+      .filter(({ field, text }) => field.kind === 'reference' && text.trim() !== '')
+      .map((cell) => [keyOf(cell.field, cell.text), cell]),
+  );
+  const found = new Map<string, readonly RecordRef[]>();
+  const waiting = [...wanted];
+  for (let at = 0; at < waiting.length; at += atOnce) {
+    const some = waiting.slice(at, at + atOnce);
+    const answers = await Promise.all(some.map(([, { field, text }]) => lookUp(field, text)));
+    for (const [index, [key]] of some.entries()) found.set(key, answers[index] ?? []);
+  }
+  return found;
+}
+
+function referenceValue(found: Found, field: Field, text: string, near: string | null): Parsed {
+  if (text.trim() === '') return { ok: true, value: null };
+  const all = found.get(keyOf(field, text)) ?? [];
+  const close = all.filter((record) => near !== null && record.university_id === near);
+  const [only, another] = close.length === 1 ? close : all;
+  if (only && !another) return { ok: true, value: only.id };
+  const what = field.to === 'any' || !field.to ? '' : inSentence(typeName(field.to));
+  if (!only)
+    return {
+      ok: false,
+      message: what === '' ? say('sheet:noRecord', { text }) : say('sheet:noneCalled', { what, text }),
+    };
+  return { ok: false, message: say('sheet:severalCalled', { count: all.length, text }) };
+}
 
 /** What could not be understood: in which line of what is pasted, from 1, and in which column; that stays as it is. */
 export interface PasteProblem {
@@ -23,32 +173,28 @@ export interface PasteProblem {
 }
 
 /** A record that the paste would make, from one line. */
-export interface PastedRecord {
+interface PastedRecord {
   line: number;
   data: Record<string, Json>;
 }
 
 export interface PastePlan {
-  /** Cells of existing records, each with its line. */
   cells: readonly (CellChange & { line: number })[];
   created: readonly PastedRecord[];
   problems: readonly PasteProblem[];
-  /** Columns that nothing can be pasted into, by their label: what is computed. */
   skipped: readonly string[];
 }
 
-export interface Pasting {
+interface Pasting {
   type: EntityType;
   /** What is pasted, without headings: a line a row, a cell a column of `columns`. */
   lines: readonly (readonly string[])[];
   columns: readonly (Column | undefined)[];
   /** The records that the lines fall on, in order; lines beyond them make new ones. */
   records: readonly EntityRecord[];
-  /** New records are wanted at all. */
   creates: boolean;
   /** What every new record has because the list shows only such ones. */
   filters: readonly Filter[];
-  /** The university of new records whose line names none. */
   university: string | null;
   found: Found;
   /** Why a record may not be changed, or null. */

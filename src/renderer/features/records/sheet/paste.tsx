@@ -1,40 +1,145 @@
-import type { WantedChange } from '#shared/contract/bulk.ts';
+import { Button, Checkbox } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { EntityType } from '#shared/domain/types.ts';
+import type { FieldChange } from '#shared/contract/bulk.ts';
 import { mostChanges } from '#shared/contract/bulk.ts';
 import type { ListView } from '#shared/address/view.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
+import { counted, typeNames } from '../../../text/names.ts';
+import { numberText } from '../../../text/values.ts';
+import { changesOf, differs } from './changes.ts';
+import type { PastePlan, PasteProblem } from './paste-plan.ts';
 import { say } from '../../../i18n/setup.ts';
+import { askDialog } from '../../../ui/dialog.tsx';
 import { undoable } from '../../../stores/undo.ts';
 import { faultData, fieldOfPath } from '../../../text/faults.ts';
-import { counted } from '../../../text/names.ts';
 import { notice, report } from '../../../ui/notices.tsx';
 import type { Column } from '../columns.ts';
 import type { Rows } from '../data/rows.ts';
-import { rangeOf } from '../grid/range.ts';
+import { rangeOf } from '../grid/state.ts';
 import type { GridState } from '../grid/state.ts';
-import { ruleText } from '../form/messages.ts';
-import { newId } from '../newId.ts';
-import { askAboutPaste } from './askAboutPaste.tsx';
-import { changesOf } from './changes.ts';
-import { layOver } from './paste-shape.ts';
-import { planPaste } from './paste-plan.ts';
-import type { PastePlan, PasteProblem } from './paste-plan.ts';
-import { findReferences } from './references.ts';
-import { sendChanges } from './send.ts';
-import { parseTsv } from './tsv.ts';
+import { ruleText } from '../form/values.ts';
+import { newId } from '../data/create.ts';
+import { layOver, planPaste, findReferences } from './paste-plan.ts';
+import { parseTsv } from './clipboard.ts';
+import { writeChanges } from '../edit/save.ts';
+import './sheet.css';
 
-export interface PasteInto {
+const most = 100;
+
+function Problems({ problems }: { problems: readonly PasteProblem[] }) {
+  const { t } = useTranslation('sheet');
+  const rest = problems.length - most;
+  return (
+    <>
+      <p>{t('preview.problems', { count: problems.length })}</p>
+      {/* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */}
+      <section
+        className="paste-problems"
+        tabIndex={0}
+        aria-label={t('preview.problems', { count: problems.length })}
+      >
+        {/* oxlint-enable jsx-a11y/no-noninteractive-tabindex */}
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t('preview.row')}</th>
+              <th scope="col">{t('preview.column')}</th>
+              <th scope="col">{t('preview.text')}</th>
+              <th scope="col">{t('preview.why')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {problems.slice(0, most).map(({ line, column, text, why }, index) => (
+              <tr key={`${index}/${line}/${column}`}>
+                <td className="num">{numberText(line)}</td>
+                <td>{column}</td>
+                <td className="paste-text">{text}</td>
+                <td>{why}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      {rest > 0 && <p className="dim">{t('preview.more', { count: rest })}</p>}
+    </>
+  );
+}
+
+interface Props {
+  type: EntityType;
+  plan: PastePlan;
+  onAnswer: (answer: { adds: boolean } | null) => void;
+}
+
+/** What a paste would change and add, and which cells cannot be understood: by row and column, with the reason. */
+function PastePreview({ type, plan, onAnswer }: Props) {
+  const { t } = useTranslation(['sheet', 'common']);
+  const { cells, created, problems, skipped } = plan;
+  const [adds, setAdds] = useState(created.length > 0);
+  const changed = cells.filter(differs).length;
+  const records = changesOf(cells).length;
+  const nothing = changed === 0 && !(adds && created.length > 0);
+  const verb =
+    problems.length > 0
+      ? 'sheet:preview.pasteRest'
+      : changed === 0
+        ? 'sheet:preview.add'
+        : 'sheet:preview.paste';
+  return (
+    <div className="paste-preview">
+      <p>
+        {changed === 0
+          ? t('sheet:preview.noChanges')
+          : t('sheet:preview.changes', { count: changed, what: counted(type, records) })}
+      </p>
+      {created.length > 0 && (
+        <Checkbox
+          checked={adds}
+          onChange={(event) => setAdds(event.currentTarget.checked)}
+          label={t('sheet:preview.create', { count: created.length })}
+        />
+      )}
+      {problems.length > 0 && <Problems problems={problems} />}
+      {skipped.length > 0 && (
+        <p className="dim">{t('sheet:preview.skipped', { columns: skipped.join(', ') })}</p>
+      )}
+      <div className="dialog-buttons">
+        <Button variant="default" onClick={() => onAnswer(null)}>
+          {t('common:cancel')}
+        </Button>
+        <Button data-autofocus disabled={nothing} onClick={() => onAnswer({ adds })}>
+          {t(verb)}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** Shows what a paste would do and what it cannot. Gives whether new records are wanted too, or null when it is not wanted. */
+function askAboutPaste(type: EntityType, plan: PastePlan): Promise<{ adds: boolean } | null> {
+  const lines = new Set([
+    ...plan.cells.map(({ line }) => line),
+    ...plan.created.map(({ line }) => line),
+    ...plan.problems.map(({ line }) => line),
+  ]);
+  const title = say('sheet:preview.title', { count: lines.size, types: typeNames(type) });
+  return askDialog<{ adds: boolean } | null>({ title, size: 560 }, null, (answer) => (
+    <PastePreview type={type} plan={plan} onAnswer={answer} />
+  ));
+}
+
+interface PasteInto {
   view: ListView;
   rows: Rows;
-  /** The columns that are shown, and all that there are. */
   placed: readonly Column[];
   all: readonly Column[];
   state: GridState;
-  /** The university of whoever acts. */
   university: string | null;
   whyNot: (record: EntityRecord) => string | null;
 }
 
-/** The record rows from `top` on, as many as there are lines, past the lines of groups. */
 async function recordsFrom(rows: Rows, top: number, count: number): Promise<readonly EntityRecord[]> {
   const end = (rows.count ?? 0) - 1;
   if (top > end) return [];
@@ -66,7 +171,6 @@ async function planOf(into: PasteInto, text: string): Promise<PastePlan> {
   });
 }
 
-/** The change that an issue names (`changes.3.size`), as a problem of the line it came from. */
 function problemsIn(error: unknown, lines: readonly number[]): readonly PasteProblem[] {
   const issues = faultData(error, 'INVALID')?.issues ?? [];
   return issues.map(({ path, message }) => {
@@ -96,10 +200,10 @@ async function apply(into: PasteInto, plan: PastePlan, adds: boolean): Promise<v
   const { type } = into.view;
   const updates = changesOf(plan.cells);
   const created = adds ? plan.created : [];
-  const creates = created.map(({ data }): WantedChange => ({ kind: 'create', type, id: newId(type), data }));
+  const creates = created.map(({ data }): FieldChange => ({ kind: 'create', type, id: newId(type), data }));
   const lineOf = new Map(plan.cells.map(({ record, line }) => [record.id, line]));
   try {
-    const opId = await sendChanges([...updates, ...creates]);
+    const opId = await writeChanges([...updates, ...creates]);
     tell(into, opId, updates.length, creates.length, plan.problems.length);
   } catch (error) {
     const lines = [...updates.map(({ id }) => lineOf.get(id) ?? 1), ...created.map(({ line }) => line)];

@@ -3,14 +3,15 @@ import { useTranslation } from 'react-i18next';
 import { sumOf } from '#shared/domain/counts.ts';
 import { useMayChange, useReadOnly } from '../../../stores/profile.ts';
 import { needsConsent, writes } from './plan.ts';
-import { chooseUnit, decide, leave, startImport } from './run.ts';
+import { chooseOptions, decide, leave, startImport } from './run.ts';
 import type { Looked } from './state.ts';
-import { BackupFirst } from './BackupFirst.tsx';
-import { IntoSample } from './IntoSample.tsx';
+import { BackupFirst, IntoSample } from './DecideParts.tsx';
+import { LossUnit } from '../sheet/SheetDecide.tsx';
 
 function Unit({ looked, rereading }: { looked: Looked; rereading: boolean }) {
   const { t } = useTranslation('transfer');
-  const { unit, plan } = looked;
+  const { options, plan } = looked;
+  const unit = options.duration_unit;
   const shown = unit === 'guess' ? plan.duration_unit : unit;
   if (shown === null || (plan.duration_unit === null && unit === 'guess')) return null;
   return (
@@ -25,7 +26,7 @@ function Unit({ looked, rereading }: { looked: Looked; rereading: boolean }) {
           { value: 'years', label: t('decide.years') },
           { value: 'months', label: t('decide.months') },
         ]}
-        onChange={(chosen) => void chooseUnit(chosen === 'years' ? 'years' : 'months')}
+        onChange={(chosen) => void chooseOptions({ duration_unit: chosen === 'years' ? 'years' : 'months' })}
       />
       <p className="dim">{t(unit === 'guess' ? 'decide.guessed' : 'decide.chosen')}</p>
     </div>
@@ -69,6 +70,19 @@ export function Decisions({ looked, rereading }: { looked: Looked; rereading: bo
         <>
           <IntoSample empty={looked.plan.workspace_empty} grant={looked.file.grant} />
           <Unit looked={looked} rereading={rereading} />
+          <LossUnit
+            unit={looked.plan.loss_unit}
+            onChoose={(unit) => void chooseOptions({ loss_unit: unit })}
+          />
+          {(looked.plan.same_universities > 0 || looked.options.universities === 'new') && (
+            <Switch
+              label={t('decide.sameUniversities')}
+              checked={looked.options.universities === 'same'}
+              onChange={(event) =>
+                void chooseOptions({ universities: event.currentTarget.checked ? 'same' : 'new' })
+              }
+            />
+          )}
           <Existing looked={looked} />
           <p className="dim">{t('decide.undo')}</p>
         </>

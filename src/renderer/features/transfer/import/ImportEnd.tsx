@@ -1,20 +1,41 @@
 import { Button } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp, IconCircleCheck, IconShieldCheck } from '@tabler/icons-react';
-import type { ReactNode, Ref } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import type { ReactNode, Ref } from 'react';
 import { historyOf } from '#shared/address/view.ts';
 import type { AuditTransaction } from '#shared/contract/history.ts';
 import type { ImportResult } from '#shared/contract/transfer.ts';
 import { sumOf } from '#shared/domain/counts.ts';
+import { api } from '../../../api/client.ts';
 import { run, useCommand } from '../../../commands/registry.ts';
 import { go } from '../../../stores/address.ts';
 import { useWayBack } from '../../../stores/one-change.ts';
-import { stepBack, undoAlone, undoOp } from '../../../stores/undo.ts';
+import { keys } from '../../../stores/queries.ts';
+import { stepBack, undoOne, undoOp } from '../../../stores/undo.ts';
 import { countedAll } from '../../../text/names.ts';
+import { exact } from '../../../text/time.ts';
 import { ViewHeader } from '../../../ui/ViewHeader.tsx';
-import { backupMoment } from './backup-moment.ts';
 import { importSum } from './plan.ts';
-import { useUndone } from './useUndone.ts';
+
+/** When a backup was made, as people say it, of the stamp that names its folder (20261120T130946696Z); another name stays as it is. */
+export function backupMoment(id: string): string {
+  const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z(?:-\d+)?$/.exec(id);
+  if (!parts) return id;
+  const [, year, month, day, hour, minute, second, thousandth] = parts;
+  return exact(`${year}-${month}-${day}T${hour}:${minute}:${second}.${thousandth}Z`);
+}
+
+/** What an import wrote into the history, as far as it is read, and whether it has been undone since. */
+export function useUndone(opId: string): { transaction: AuditTransaction | null; undone: boolean } {
+  const { data = null } = useQuery({
+    queryKey: keys.transaction(opId),
+    queryFn: async ({ signal }) =>
+      (await api.history.list({ op_id: opId, limit: 1 }, { signal })).rows[0] ?? null,
+    enabled: opId !== '',
+  });
+  return { transaction: data, undone: data?.undone === true };
+}
 
 /** That what came in was verified, and where the copy is that was made before. */
 export function Assurances({ result }: { result: Pick<ImportResult, 'verified' | 'backup'> }) {
@@ -54,7 +75,7 @@ function WayBackButton({ transaction }: { transaction: AuditTransaction }) {
   const Sign = redo ? IconArrowForwardUp : IconArrowBackUp;
   const take = (): Promise<void> => {
     if (redo) return stepBack('redo');
-    return way === 'undo' ? undoOp(transaction.op_id) : undoAlone(transaction);
+    return way === 'undo' ? undoOp(transaction.op_id) : undoOne(transaction);
   };
   return (
     <Button

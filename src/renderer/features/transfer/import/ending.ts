@@ -1,13 +1,28 @@
+import { api } from '../../../api/client.ts';
 import { isCancelled, isDisconnected } from '../../../api/failures.ts';
 import { say } from '../../../i18n/setup.ts';
 import { go } from '../../../stores/address.ts';
 import { countedAll } from '../../../text/names.ts';
 import { notice } from '../../../ui/notices.tsx';
-import { landingOf } from './landing.ts';
 import type { Landing } from './state.ts';
 
+/** Id of the newest entry of the history; 0 when there is none. */
+export async function newestEntry(): Promise<number> {
+  return (await api.history.list({ limit: 1 })).rows[0]?.id ?? 0;
+}
+
+/** Whether an import of a file of that name is among the entries after `since`. */
+export async function landingOf(source: string, since: number): Promise<Landing> {
+  const { rows } = await api.history.list({ limit: 100 });
+  const found = rows.find(
+    ({ id, label, params }) =>
+      id > since && ['import', 'sheet.import'].includes(label) && params.source === source,
+  );
+  return found ? { state: 'landed', op_id: found.op_id } : { state: 'not' };
+}
+
 /** Tells somebody who has gone elsewhere that an import is done, and leads back to it. `counts` are by table. */
-export function tellDone(name: string, counts: Readonly<Record<string, number>>): void {
+export function reportImported(name: string, counts: Readonly<Record<string, number>>): void {
   const what = countedAll(counts);
   notice({
     title:

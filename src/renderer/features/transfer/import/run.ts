@@ -1,3 +1,4 @@
+import type { ImportOptions } from '#shared/contract/transfer.ts';
 import type { FileHandle } from '#shared/shell/files.ts';
 import { api } from '../../../api/client.ts';
 import { isCancelled } from '../../../api/failures.ts';
@@ -6,11 +7,10 @@ import { say } from '../../../i18n/setup.ts';
 import { go, here } from '../../../stores/address.ts';
 import { whileSaving } from '../../../stores/saving.ts';
 import { notice } from '../../../ui/notices.tsx';
-import { endWithout, tellDone } from './ending.ts';
-import { newestEntry } from './landing.ts';
+import { endWithout, newestEntry, reportImported } from './ending.ts';
 import { firstChoices, importSum } from './plan.ts';
-import { enter, useImport } from './state.ts';
-import type { DurationUnit, Looked } from './state.ts';
+import { enter, guessedOptions, useImport } from './state.ts';
+import type { Looked } from './state.ts';
 
 type Decided = Pick<Looked, 'force' | 'backup'>;
 
@@ -24,52 +24,52 @@ function next(): AbortSignal {
 }
 
 /** Opens the import view and looks at a file. While an import is being written it says so instead. */
-export async function lookAt(file: FileHandle, unit: DurationUnit = 'guess'): Promise<void> {
+export async function lookAt(file: FileHandle, options: ImportOptions = guessedOptions): Promise<void> {
   if (useImport.getState().stage === 'importing') {
     notice({ title: say('transfer:drop.busy'), more: say('transfer:drop.busyMore') });
     return;
   }
   const signal = next();
   go({ kind: 'import' });
-  enter({ stage: 'reading', file, unit, progress: null });
-  await read(file, unit, null, signal);
+  enter({ stage: 'reading', file, options, progress: null });
+  await read(file, options, null, signal);
 }
 
 async function read(
   file: FileHandle,
-  unit: DurationUnit,
+  options: ImportOptions,
   decided: Decided | null,
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    const stream = api.transfer.preview({ grant: file.grant, options: { duration_unit: unit } }, { signal });
+    const stream = api.transfer.preview({ grant: file.grant, options }, { signal });
     const plan = await follow(
       stream,
       (progress) => {
-        if (!decided) enter({ stage: 'reading', file, unit, progress });
+        if (!decided) enter({ stage: 'reading', file, options, progress });
       },
       signal,
     );
     if (signal.aborted) return;
     enter({
       stage: 'preview',
-      looked: { file, unit, plan, ...(decided ?? firstChoices(plan)) },
+      looked: { file, options, plan, ...(decided ?? firstChoices(plan)) },
       rereading: false,
     });
   } catch (error) {
     if (signal.aborted || isCancelled(error)) return;
-    enter({ stage: 'failed', file, unit, looked: null, error, landing: null });
+    enter({ stage: 'failed', file, options, looked: null, error, landing: null });
   }
 }
 
-/** Looks at the same file once more with another unit of durations; what was decided stays. */
-export async function chooseUnit(unit: DurationUnit): Promise<void> {
+/** Looks at the same file once more with other options; what was decided stays. */
+export async function chooseOptions(part: Partial<ImportOptions>): Promise<void> {
   const state = useImport.getState();
   if (state.stage !== 'preview') return;
-  const { file, force, backup } = state.looked;
+  const { file, options, force, backup } = state.looked;
   enter({ ...state, rereading: true });
   const signal = next();
-  await read(file, unit, { force, backup }, signal);
+  await read(file, { ...options, ...part }, { force, backup }, signal);
 }
 
 /** Decides something about the import that is looked at. */
@@ -89,12 +89,11 @@ export async function startImport(): Promise<void> {
   const state = useImport.getState();
   if (state.stage !== 'preview' || state.rereading) return;
   const { looked } = state;
-  const { file, unit, plan, force, backup } = looked;
+  const { file, options, plan, force, backup } = looked;
   const signal = next();
   enter({ stage: 'importing', looked, progress: null, cancelling: false });
   const since = await newestEntry().catch(() => null);
   try {
-    const options = { duration_unit: unit };
     const asked = {
       grant: file.grant,
       options,
@@ -110,19 +109,19 @@ export async function startImport(): Promise<void> {
       ),
     );
     enter({ stage: 'done', looked, result });
-    if (here().view.kind !== 'import') tellDone(file.name, importSum(result));
+    if (here().view.kind !== 'import') reportImported(file.name, importSum(result));
   } catch (error) {
     await ended(looked, error, since);
   }
 }
 
 function ended(looked: Looked, error: unknown, since: number | null): Promise<void> {
-  const { file, unit } = looked;
+  const { file, options } = looked;
   return endWithout({
     name: file.name,
     error,
     since,
-    fail: (landing) => enter({ stage: 'failed', file, unit, looked, error, landing }),
+    fail: (landing) => enter({ stage: 'failed', file, options, looked, error, landing }),
     takeBack: () => enter({ stage: 'preview', looked, rereading: false }),
     waits: () => ['importing', 'failed'].includes(useImport.getState().stage),
   });

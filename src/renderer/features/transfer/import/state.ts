@@ -1,14 +1,18 @@
 import { create } from 'zustand';
 import type { Progress } from '#shared/contract/progress.ts';
-import type { ImportPlan, ImportResult } from '#shared/contract/transfer.ts';
+import type { ImportOptions, ImportPlan, ImportResult } from '#shared/contract/transfer.ts';
 import type { FileHandle } from '#shared/shell/files.ts';
 
-export type DurationUnit = 'guess' | 'years' | 'months';
+export const guessedOptions: ImportOptions = {
+  duration_unit: 'guess',
+  loss_unit: 'guess',
+  universities: 'same',
+};
 
 /** What was chosen and what it would do. */
 export interface Looked {
   file: FileHandle;
-  unit: DurationUnit;
+  options: ImportOptions;
   plan: ImportPlan;
   /** The person agreed that records with the same id are changed. */
   force: boolean;
@@ -20,7 +24,7 @@ export type Landing = { state: 'looking' | 'not' } | { state: 'landed'; op_id: s
 
 export type ImportState =
   | { stage: 'nothing' }
-  | { stage: 'reading'; file: FileHandle; unit: DurationUnit; progress: Progress | null }
+  | { stage: 'reading'; file: FileHandle; options: ImportOptions; progress: Progress | null }
   /** `rereading` while the same file is looked at again with another unit. */
   | { stage: 'preview'; looked: Looked; rereading: boolean }
   | { stage: 'importing'; looked: Looked; progress: Progress | null; cancelling: boolean }
@@ -28,7 +32,7 @@ export type ImportState =
   | {
       stage: 'failed';
       file: FileHandle;
-      unit: DurationUnit;
+      options: ImportOptions;
       /** Set when the import itself failed, not the look at the file. */
       looked: Looked | null;
       error: unknown;

@@ -6,7 +6,7 @@ import { say } from '../../../i18n/setup.ts';
 import { dayShown } from '../../../text/formats.ts';
 import { fieldName, inSentence, typeName } from '../../../text/names.ts';
 import { targetOf, targetValue, withColumn } from './choices.ts';
-import { LastTime } from './LastTime.tsx';
+import { LastTime } from './Mended.tsx';
 import { decide, guessAnew } from './run.ts';
 import type { Table } from './state.ts';
 import { aboutField, fieldWord } from './words.ts';
@@ -28,6 +28,8 @@ function about(target: ColumnTarget, dates: DateColumn | undefined): string {
     return dates ? aboutDates(target.name, dates) : say('sheets:about.own', { name: target.name });
   if (target.to === 'id_of') return say('sheets:about.id_of', { field: fieldWord(target.field) });
   if (target.to === 'ignore' && target.why) return say(`sheets:about.${target.why}`);
+  if (target.to === 'name_part') return say('sheets:about.name_part');
+  if (target.to === 'university_of') return say('sheets:about.university_of');
   return aboutField(target.to === 'field' ? target.field : target.to);
 }
 
@@ -77,6 +79,18 @@ function Column({ table, index }: { table: Table; index: number }) {
                   { value: 'own', label: t('column.own') },
                   { value: 'ignore', label: t('column.ignore') },
                   { value: 'id', label: t('column.id') },
+                  ...(choices.type === 'student' || choices.type === 'faculty'
+                    ? (['first', 'last'] as const).map((part) => ({
+                        value: `name_part:${part}`,
+                        label: t(`column.${part}Name`),
+                      }))
+                    : []),
+                  ...(choices.type === 'interface'
+                    ? (['from', 'to', 'both'] as const).map((end) => ({
+                        value: `university_of:${end}`,
+                        label: t(`column.universityOf.${end}`),
+                      }))
+                    : []),
                   ...references.map(({ key }) => ({
                     value: `id_of:${key}`,
                     label: t('column.idOf', { field: fieldWord(key) }),

@@ -1,14 +1,14 @@
-import { Select } from '@mantine/core';
+import { MultiSelect, Select } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { sheetTypes } from '#shared/contract/sheets.ts';
-import { typeName } from '../../../text/names.ts';
+import { counted, typeName } from '../../../text/names.ts';
 import { withType } from './choices.ts';
-import { decide, relayout } from './run.ts';
+import { chooseOthers, decide, relayout } from './run.ts';
 import type { Table } from './state.ts';
 
 /** What the file holds: which kind of record each row is, on which sheet, and where the headings are. */
-export function Holds({ table: { view, choices, layout } }: { table: Table }) {
+export function Holds({ table: { view, choices, layout, others, preview } }: { table: Table }) {
   const { t } = useTranslation('sheets');
   const chooseType = (value: string | null): void => {
     const type = sheetTypes.find((one) => one === value);
@@ -35,6 +35,17 @@ export function Holds({ table: { view, choices, layout } }: { table: Table }) {
             onChange={(value) => value !== null && void relayout({ sheet: Number(value), header: null })}
           />
         )}
+        {view.sheets.length > 1 && (
+          <MultiSelect
+            label={t('otherSheets')}
+            placeholder={others.length === 0 ? t('noOtherSheets') : ''}
+            value={others.map((one) => String(one.layout.sheet))}
+            data={view.sheets.flatMap((label, index) =>
+              index === view.sheet ? [] : [{ value: String(index), label }],
+            )}
+            onChange={(chosen) => void chooseOthers(chosen.map(Number))}
+          />
+        )}
         <Select
           className="sheet-headings"
           label={t('headings')}
@@ -50,6 +61,15 @@ export function Holds({ table: { view, choices, layout } }: { table: Table }) {
           onChange={(value) => value !== null && void relayout({ ...layout, header: Number(value) })}
         />
       </div>
+      {preview?.others.map(({ sheet, type, writes, skipped, undecided, problem_count }) => (
+        <p key={sheet} className="sheet-notice">
+          <IconInfoCircle size={16} stroke={1.7} aria-hidden />
+          {t('otherSheet', { sheet: view.sheets[sheet] ?? '', what: counted(type, writes) })}
+          {skipped > 0 && ` ${t('lead.skipped', { count: skipped })}`}
+          {undecided > 0 && ` ${t('lead.undecided', { count: undecided })}`}
+          {problem_count > 0 && ` ${t('mend.title', { count: problem_count })}.`}
+        </p>
+      ))}
       {view.notices.map(({ code, line, count }) => (
         <p key={code} className="sheet-notice">
           <IconInfoCircle size={16} stroke={1.7} aria-hidden />

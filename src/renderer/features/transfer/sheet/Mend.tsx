@@ -1,15 +1,75 @@
+import { Button } from '@mantine/core';
 import { IconChevronRight, IconCircleCheck } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { RefObject } from 'react';
 import type { SheetPreview, SheetProblem } from '#shared/contract/sheets.ts';
-import { KeepAll } from './KeepAll.tsx';
-import { Mended } from './Mended.tsx';
 import { MendCard } from './MendCard.tsx';
+import { Mended } from './Mended.tsx';
+import { withKept } from './choices.ts';
+import { decide } from './run.ts';
 import type { Table } from './state.ts';
-import { readingsText } from './words.ts';
-import { weightOf } from './weight.ts';
-import type { Weight } from './weight.ts';
-import { useFocusAfterMending } from './useFocusAfterMending.ts';
+import { readingsText, weightOf } from './words.ts';
+import type { Weight } from './words.ts';
+
+/** From so many on they are offered to be kept all at once. */
+const many = 2;
+
+/** Words of a column that are on no list are often somebody's own list: one decision keeps them all, and what is wrong stands alone. */
+export function KeepAll({ problems, table }: { problems: readonly SheetProblem[]; table: Table }) {
+  const { t } = useTranslation('sheets');
+  const columns = new Map<number, string[]>();
+  for (const { code, column, value } of problems) {
+    if (code === 'unknown_choice' && column !== null)
+      columns.set(column, [...(columns.get(column) ?? []), value]);
+  }
+  return [...columns]
+    .filter(([, values]) => values.length >= many)
+    .map(([column, values]) => (
+      <p key={column} className="mend-all">
+        <span>
+          {t('mend.ownWords', { count: values.length, column: table.view.columns[column]?.name ?? '' })}
+        </span>
+        <Button size="xs" variant="default" onClick={() => decide((now) => withKept(now, column, values))}>
+          {t('mend.keepAll', { count: values.length })}
+        </Button>
+      </p>
+    ));
+}
+
+/**
+ * A mended problem goes, and what had the focus goes with it: the focus moves on to the next problem, or to the heading when that
+ * was the last. `problems` says which there are.
+ */
+export function useFocusAfterMending(
+  box: RefObject<HTMLElement | null>,
+  heading: RefObject<HTMLElement | null>,
+  problems: string,
+): void {
+  const worked = useRef<number | null>(null);
+  const shown = useRef(problems);
+  useEffect(() => {
+    const list = box.current;
+    const note = (event: FocusEvent): void => {
+      const card = event.target instanceof Element ? event.target.closest('[data-problem]') : null;
+      worked.current = card ? [...(card.parentElement?.children ?? [])].indexOf(card) : null;
+    };
+    list?.addEventListener('focusin', note);
+    return () => list?.removeEventListener('focusin', note);
+  }, [box]);
+  useEffect(() => {
+    if (shown.current === problems) return;
+    shown.current = problems;
+    const at = worked.current;
+    if (at === null || (document.activeElement && document.activeElement !== document.body)) return;
+    worked.current = null;
+    const cards = box.current?.querySelectorAll<HTMLElement>('[data-problem]') ?? [];
+    const card = cards[Math.min(at, cards.length - 1)];
+    // A field does nothing on a second Enter; a button would mend the next problem unseen: without a field it is the card itself.
+    const field = card?.querySelector<HTMLElement>('input, select');
+    (field ?? card ?? heading.current)?.focus();
+  }, [box, heading, problems]);
+}
 
 const keyOf = ({ code, column, value }: SheetProblem): string => `${code} ${column} ${value}`;
 

@@ -5,19 +5,14 @@ import { useTranslation } from 'react-i18next';
 import type { SheetProblem } from '#shared/contract/sheets.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import { withoutLines } from './choices.ts';
-import { MendAlike } from './MendAlike.tsx';
+import { KeepIt, MendAlike, MendLines, MendText } from './MendTools.tsx';
 import { MendChoice } from './MendChoice.tsx';
 import { DateHelp, MendDates, NoDates } from './MendDates.tsx';
-import { MendLines } from './MendLines.tsx';
-import { MendLost } from './MendLost.tsx';
-import { MendReference } from './MendReference.tsx';
-import { MendText } from './MendText.tsx';
-import { KeepIt } from './MendWays.tsx';
+import { MendLost, MendReference } from './MendReference.tsx';
 import { decide } from './run.ts';
 import type { Table } from './state.ts';
-import type { ToolProps } from './tool.ts';
-import { weightOf } from './weight.ts';
-import { problemText, whereText } from './words.ts';
+import type { ToolProps } from './MendTools.tsx';
+import { problemText, weightOf, whereText } from './words.ts';
 
 const tones: Readonly<Record<SheetProblem['action'], string>> = {
   skipped: 'bad',

@@ -2,13 +2,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Field } from '#shared/domain/entities.ts';
 import { choiceName } from '../../../text/names.ts';
-import { choicesOf, fittingChoices } from '../../records/form/choices.ts';
-import type { Choice } from '../../records/form/choices.ts';
+import { choicesOf, fittingChoices } from '../../records/form/ChoiceInput.tsx';
+import type { Choice } from '../../records/form/ChoiceInput.tsx';
 import { PickInput } from '../../records/form/PickInput.tsx';
-import type { Option } from '../../records/form/PickOption.tsx';
-import { KeepIt, LeaveEmpty, Likely } from './MendWays.tsx';
-import { readAs } from './tool.ts';
-import type { ToolProps } from './tool.ts';
+import type { Option } from '../../records/form/PickInput.tsx';
+import { KeepIt, LeaveEmpty, Likely, readAs } from './MendTools.tsx';
+import type { ToolProps } from './MendTools.tsx';
 
 /** Yes and no as the reader of a table understands them. */
 const yesNo = (value: unknown): string => (value === true ? 'yes' : value === false ? 'no' : String(value));

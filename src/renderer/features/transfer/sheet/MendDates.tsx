@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { dayOrders, figuresOf, readDay } from '#shared/domain/days.ts';
 import type { DayOrder } from '#shared/domain/days.ts';
 import { dayShown } from '../../../text/formats.ts';
-import { orderSaid, withOrder, withoutDays } from './choices.ts';
+import { chosenDayOrder, withOrder, withoutDays } from './choices.ts';
 import { decide } from './run.ts';
-import type { ToolProps } from './tool.ts';
+import type { ToolProps } from './MendTools.tsx';
 
 /**
  * Which figure is the day, wherever days of a column are written so: each order with what a value becomes by it and how many it reads, where
@@ -24,7 +24,7 @@ export function MendDates({ problem, column, table }: ToolProps) {
     const day = dayBy(order, value);
     const plain = t(`mend.${order}`, { value, day: dayShown(day) });
     const way = rows < all ? t('mend.reads', { way: plain, count: rows, all }) : plain;
-    if (orderSaid(table.lastDates, column, sign) === order) return t('mend.lastTime', { way });
+    if (chosenDayOrder(table.lastDates, column, sign) === order) return t('mend.lastTime', { way });
     return day === problem.becomes ? t('mend.asNow', { way }) : way;
   };
   return (

@@ -3,10 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { Field } from '#shared/domain/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { LookupInput } from '../../records/form/LookupInput.tsx';
-import { LeaveEmpty, Likely } from './MendWays.tsx';
+import { KeepIt, LeaveEmpty, Likely, MendText, readAs } from './MendTools.tsx';
+import type { ToolProps } from './MendTools.tsx';
 import { decide } from './run.ts';
-import { readAs } from './tool.ts';
-import type { ToolProps } from './tool.ts';
 
 const ends: readonly EntityType[] = ['team', 'faculty', 'project', 'student', 'university'];
 const makeable: readonly string[] = ['university', 'project', 'team'];
@@ -78,5 +77,28 @@ export function Existing({ types, onUse }: ExistingProps) {
         }}
       />
     </div>
+  );
+}
+
+/** What a text says whose letters were lost: as it most likely was, as somebody writes it, or as it stands. */
+export function MendLost({ field, ...props }: ToolProps & { field: Field | undefined }) {
+  const { value, count, suggestions } = props.problem;
+  const named = field?.kind === 'reference';
+  return (
+    <>
+      {suggestions.map((one) => (
+        <Likely
+          key={one.value}
+          label={one.label}
+          count={count}
+          onUse={() => readAs(props, one.value, named)}
+        />
+      ))}
+      {named && field.to !== undefined && field.to !== 'any' && (
+        <Existing types={[field.to]} onUse={(id) => readAs(props, id)} />
+      )}
+      <MendText {...props} from={value} create={named} />
+      <KeepIt {...props} />
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Radio } from '@mantine/core';
+import { Button, Radio, SegmentedControl } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ColumnTarget, SheetPreview } from '#shared/contract/sheets.ts';
@@ -6,16 +6,14 @@ import { fieldOf } from '#shared/domain/entities.ts';
 import { say } from '../../../i18n/setup.ts';
 import { useMayChange, useReadOnly } from '../../../stores/profile.ts';
 import { permissionText } from '../../../text/faults.ts';
-import { counted, inSentence, typeName } from '../../../text/names.ts';
+import { counted, inSentence, joined, typeName } from '../../../text/names.ts';
 import { LookupInput } from '../../records/form/LookupInput.tsx';
-import { BackupFirst } from '../import/BackupFirst.tsx';
-import { IntoSample } from '../import/IntoSample.tsx';
+import { BackupFirst, IntoSample } from '../import/DecideParts.tsx';
 import { decide, leaveSheet, startSheetImport } from './run.ts';
 import { changeTable } from './state.ts';
-import { tellUnfinished } from './tell-unfinished.ts';
+import { reportUnfinished } from './unfinished-report.ts';
 import type { Table } from './state.ts';
-import { weightOf } from './weight.ts';
-import { writesOf } from './words.ts';
+import { weightOf, writesOf } from './words.ts';
 
 function Matching({ table, preview }: { table: Table; preview: SheetPreview }) {
   const { t } = useTranslation('sheets');
@@ -68,6 +66,33 @@ function University({ table: { choices } }: { table: Table }) {
   );
 }
 
+/** Whether losses are per cent or fractions, where the table has any. */
+export function LossUnit({
+  unit,
+  onChoose,
+}: {
+  unit: SheetPreview['loss_unit'];
+  onChoose: (unit: 'percent' | 'fraction') => void;
+}) {
+  const { t } = useTranslation('transfer');
+  if (unit === null) return null;
+  return (
+    <div className="decide-item">
+      <span id="decide-losses">{t('decide.losses')}</span>
+      <SegmentedControl
+        size="xs"
+        aria-labelledby="decide-losses"
+        value={unit}
+        data={[
+          { value: 'percent', label: t('decide.percent') },
+          { value: 'fraction', label: t('decide.fraction') },
+        ]}
+        onChange={(chosen) => onChoose(chosen === 'fraction' ? 'fraction' : 'percent')}
+      />
+    </div>
+  );
+}
+
 /** How many problems there are, as a way to them. */
 function ToMend({ preview }: { preview: SheetPreview }) {
   const { t } = useTranslation('sheets');
@@ -104,12 +129,16 @@ function whyNot(preview: SheetPreview | null): string {
   if (!preview) return '';
   if (preview.forbidden !== null) return permissionText(preview.forbidden);
   if (preview.matched.undecided > 0) return say('sheets:decide.choose');
+  if (preview.blocked !== null && writesOf(preview) === 0)
+    return preview.blocked.length > 0
+      ? say('sheets:decide.blocked', { names: joined(preview.blocked) })
+      : say('sheets:decide.nothing');
   return writesOf(preview) === 0 ? say('sheets:decide.nothing') : '';
 }
 
 /** Leaves the table; what was corrected is kept, and that is said. */
 function giveUp(): void {
-  tellUnfinished();
+  reportUnfinished();
   leaveSheet();
 }
 
@@ -122,7 +151,11 @@ export function SheetDecide({ table }: { table: Table }) {
   const grant = 'grant' in file.source ? file.source.grant : null;
   const count = preview ? writesOf(preview) : 0;
   const own = preview ? preview.creates + preview.updates + preview.restores : 0;
-  const undecided = preview?.matched.undecided ?? 0;
+  const undecided = (preview?.others ?? []).reduce(
+    (sum, one) => sum + one.undecided,
+    preview?.matched.undecided ?? 0,
+  );
+  const besides = preview?.others.reduce((sum, { writes }) => sum + writes, 0) ?? 0;
   const updatesOnly = preview !== null && undecided === 0 && preview.updates === own;
   const stops = refused !== null || preview?.forbidden != null || undecided > 0;
   return (
@@ -131,6 +164,7 @@ export function SheetDecide({ table }: { table: Table }) {
       {preview && <IntoSample empty={preview.workspace_empty} grant={grant} />}
       {preview && <ToMend preview={preview} />}
       <University table={table} />
+      {preview && <LossUnit unit={preview.loss_unit} onChoose={(unit) => decide({ loss_unit: unit })} />}
       {preview && <Matching table={table} preview={preview} />}
       {preview && !preview.workspace_empty && (
         <BackupFirst wanted={backup} onChange={(wanted) => changeTable({ backup: wanted })} />
@@ -144,11 +178,13 @@ export function SheetDecide({ table }: { table: Table }) {
           disabled={count === 0 || stops}
           onClick={() => void startSheetImport()}
         >
-          {own + undecided === 0
+          {own + undecided + besides === 0
             ? t('decide.none')
-            : t(updatesOnly ? 'decide.importUpdates' : 'decide.import', {
-                what: counted(choices.type, own + undecided),
-              })}
+            : besides > 0
+              ? t('transfer:decide.import', { count: count + undecided })
+              : t(updatesOnly ? 'decide.importUpdates' : 'decide.import', {
+                  what: counted(choices.type, own + undecided),
+                })}
         </Button>
         <Button fullWidth variant="default" onClick={giveUp}>
           {t('common:cancel')}

@@ -1,17 +1,43 @@
-import { Importing } from '../import/Importing.tsx';
-import { Reading } from '../import/Reading.tsx';
-import { cancelSheetImport, leaveSheet } from './run.ts';
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { run } from '../../../commands/registry.ts';
+import { ImportFailure, Landed, explainFailure } from '../import/ImportFailure.tsx';
+import { Importing, Reading } from '../import/Waiting.tsx';
+import type { Landing } from '../import/state.ts';
 import { SheetDone } from './SheetDone.tsx';
-import { SheetFailed } from './SheetFailed.tsx';
-import { useSheet } from './state.ts';
-import { useSheetSteps } from './steps.ts';
 import { TablePage } from './TablePage.tsx';
+import { backToTable, cancelSheetImport, leaveSheet } from './run.ts';
+import { useSheet } from './state.ts';
+import type { SheetFile, Table } from './state.ts';
 import './sheet.css';
+
+interface Props {
+  file: SheetFile;
+  table: Table | null;
+  error: unknown;
+  landing: Landing | null;
+}
+
+/** Why a table did not come in, and what can be done now. */
+export function SheetFailed({ file, table, error, landing }: Props) {
+  const { t } = useTranslation(['transfer', 'sheets']);
+  if (landing?.state === 'landed')
+    return <Landed name={file.name} opId={landing.op_id} onLeave={leaveSheet} />;
+  const why = explainFailure(error, table !== null);
+  const title = t(table ? 'failed.importing' : 'failed.reading', { name: file.name });
+  return (
+    <ImportFailure title={title} why={why} landing={landing}>
+      {table && why.next !== 'chosen' && <Button onClick={backToTable}>{t('sheets:back')}</Button>}
+      <Button variant={table ? 'default' : 'filled'} onClick={() => run('file.import')}>
+        {t(why.next === 'chosen' ? 'failed.chooseAgain' : 'failed.choose')}
+      </Button>
+    </ImportFailure>
+  );
+}
 
 /** Bringing a spreadsheet in, from looking at it to what came of it. */
 export function SheetImport() {
   const state = useSheet();
-  useSheetSteps();
   switch (state.stage) {
     case 'nothing':
       return null;

@@ -30,6 +30,7 @@ export function firstChoices(
     dates: {},
     missing: mapped?.again?.missing ?? {},
     matching: 'ask',
+    loss_unit: 'guess',
     university: mapped?.again ? mapped.again.university : university,
   };
 }
@@ -37,7 +38,16 @@ export function firstChoices(
 /** Another type: its own guess of the columns. What was mended stays with its column where that column still means the same. */
 export function withType(choices: SheetChoices, view: SheetView, type: SheetType): SheetChoices {
   const columns = view.guesses[type] ?? [];
-  return { ...choices, type, columns, values: [], dates: {}, missing: {}, matching: 'ask' };
+  return {
+    ...choices,
+    type,
+    columns,
+    values: [],
+    dates: {},
+    missing: {},
+    matching: 'ask',
+    loss_unit: 'guess',
+  };
 }
 
 const sameTarget = (one: ColumnTarget, other: ColumnTarget): boolean =>
@@ -71,7 +81,7 @@ export function withoutDays(choices: SheetChoices, column: number, none: boolean
 }
 
 /** Which figure is the day where days of a column are written with a sign, as somebody said it; null when nobody did. */
-export function orderSaid(dates: SheetChoices['dates'], column: number, sign: DaySign): DayOrder | null {
+export function chosenDayOrder(dates: SheetChoices['dates'], column: number, sign: DaySign): DayOrder | null {
   const said = dates[column];
   return said === undefined || said === 'none' ? null : (said[sign] ?? null);
 }
@@ -133,12 +143,15 @@ export function withoutLines(choices: SheetChoices, lines: readonly number[]): S
 
 /** How the value of a menu stands for what a column becomes. */
 export function targetValue(target: ColumnTarget): string {
-  return target.to === 'field' || target.to === 'id_of' ? `${target.to}:${target.field}` : target.to;
+  if (target.to === 'name_part') return `name_part:${target.part}`;
+  return 'field' in target ? `${target.to}:${target.field}` : target.to;
 }
 
 export function targetOf(value: string, name: string): ColumnTarget {
   const [to, field = ''] = value.split(':');
   if (to === 'field' || to === 'id_of') return { to, field };
+  if (to === 'name_part') return { to, part: field === 'first' ? 'first' : 'last' };
+  if (to === 'university_of') return { to, field: field === 'from' || field === 'to' ? field : 'both' };
   if (value === 'id') return { to: 'id' };
   return value === 'own' ? { to: 'own', name } : { to: 'ignore' };
 }

@@ -7,33 +7,24 @@ import { say } from '../../../i18n/setup.ts';
 import { go, here } from '../../../stores/address.ts';
 
 import { whileSaving } from '../../../stores/saving.ts';
-import { keepMeant } from '../../../stores/values-meant.ts';
+import { acceptValues } from '../../../stores/accepted-values.ts';
 import { notice } from '../../../ui/notices.tsx';
-import { endWithout, tellDone } from '../import/ending.ts';
-import { newestEntry } from '../import/landing.ts';
+import { endWithout, newestEntry, reportImported } from '../import/ending.ts';
 import { importSum } from '../import/plan.ts';
 import { leave as leaveFile } from '../import/run.ts';
 import { useImport } from '../import/state.ts';
-import { ownKeys, showBrought } from './brought.ts';
+import { keptValues, ownKeys, showImported } from './after.ts';
 import { withType } from './choices.ts';
-import { keptValues } from './keptValues.ts';
-import { keepLeft } from './leftLater.ts';
-import { leftOf } from './leftOf.ts';
-import { madeByHand, momentOf } from './moments.ts';
-import { tableOf } from './reading.ts';
-import { forget, remember } from './remember.ts';
+import { madeByHand, momentOf, tableOf } from './reading.ts';
+import { forget, forgetUnfinished, keepUnfinished, remember } from './remember.ts';
 import { changeTable, enter, tableNow, useSheet } from './state.ts';
-import type { Moment, SheetFile, Table } from './state.ts';
-import { forgetUnfinished, keepUnfinished } from './unfinished.ts';
+import type { Moment, OtherSheet, SheetFile, Table } from './state.ts';
 
 let running = new AbortController();
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** How long choices rest before the rows are checked again, in milliseconds. */
 const rest = 120;
-
-/** So many choices can be taken back. */
-const mostSteps = 100;
 
 /** Stops what runs and gives the signal of what comes next. */
 function next(): AbortSignal {
@@ -88,8 +79,9 @@ async function read(file: SheetFile, layout: SheetLayout, signal: AbortSignal): 
     const first = tableNow() === null;
     const table = await tableOf(file, layout, first, signal);
     if (signal.aborted) return;
-    if (!first) {
-      put(momentOf(table));
+    const before = tableNow();
+    if (before) {
+      show({ ...before, ...momentOf(table), ...swapped(before, table) });
       return;
     }
     enter({ stage: 'table', table });
@@ -111,11 +103,31 @@ function show(table: Table): void {
   timer = setTimeout(() => void check(signal), rest);
 }
 
-/** One step: what was decided before can be had again. */
+/** Goes on with another view of the table, or with other choices. */
 function put(moment: Partial<Moment>): void {
   const table = tableNow();
-  if (table)
-    show({ ...table, ...moment, past: [...table.past, momentOf(table)].slice(-mostSteps), future: [] });
+  if (table) show({ ...table, ...moment });
+}
+
+/** Chooses which other sheets are imported too; each is read as it is guessed. */
+export async function chooseOthers(sheets: readonly number[]): Promise<void> {
+  const table = tableNow();
+  if (!table) return;
+  const signal = next();
+  changeTable({ checking: true });
+  try {
+    const others: OtherSheet[] = [];
+    for (const sheet of sheets) {
+      const known = table.others.find(({ layout }) => layout.sheet === sheet);
+      const layout = { sheet, header: null };
+      others.push(known ?? { layout, choices: (await tableOf(table.file, layout, false, signal)).choices });
+    }
+    if (signal.aborted) return;
+    show({ ...table, others });
+  } catch (error) {
+    if (signal.aborted || isCancelled(error)) return;
+    enter({ stage: 'failed', file: table.file, table, error, landing: null });
+  }
 }
 
 /** Decides something about the table; the rows are checked again. */
@@ -127,27 +139,30 @@ export function decide(choices: Partial<SheetChoices> | ((now: SheetChoices) => 
   put({ choices: changed, remembered: table.remembered && changed.columns === now.columns });
 }
 
-/** Takes the last choice back, or makes it again. */
-export function turn(direction: 'undo' | 'redo'): void {
-  const table = tableNow();
-  const [from, to] = direction === 'undo' ? (['past', 'future'] as const) : (['future', 'past'] as const);
-  const moment = table?.[from].at(-1);
-  if (table && moment)
-    show({ ...table, ...moment, [from]: table[from].slice(0, -1), [to]: [...table[to], momentOf(table)] });
-}
-
 /** Does without what was chosen before. */
 export function beginAnew(): void {
   const table = tableNow();
   if (table) put(table.first);
 }
 
+/** Another sheet is looked at: where it was chosen besides, the one before is now, and what was decided of it stays. */
+function swapped({ layout, choices, others }: Table, table: Table): Partial<Table> {
+  const { sheet } = table.layout;
+  const chosen = others.find((one) => one.layout.sheet === sheet);
+  if (!chosen) return {};
+  const rest = others.filter((one) => one !== chosen);
+  return { choices: chosen.choices, others: [...rest, { layout, choices }] };
+}
+
 async function check(signal: AbortSignal): Promise<void> {
   const table = tableNow();
   if (!table) return;
-  const { file, layout, choices } = table;
+  const { file, layout, choices, others } = table;
   try {
-    const stream = api.transfer.previewSheet({ source: file.source, layout, choices }, { signal });
+    const stream = api.transfer.previewSheet(
+      { source: file.source, layout, choices, others: [...others] },
+      { signal },
+    );
     const preview = await follow(stream, () => undefined, signal);
     if (!signal.aborted) changeTable({ preview, checking: false });
   } catch (error) {
@@ -183,7 +198,7 @@ export function backToTable(): void {
 export async function startSheetImport(): Promise<void> {
   const table = tableNow();
   if (!table || table.checking || !table.preview) return;
-  const { file, layout, choices, preview, backup, view } = table;
+  const { file, layout, choices, preview, backup, view, others } = table;
   const signal = next();
   enter({ stage: 'importing', table, progress: null, cancelling: false });
   const since = await newestEntry().catch(() => null);
@@ -193,6 +208,7 @@ export async function startSheetImport(): Promise<void> {
       source: file.source,
       layout,
       choices,
+      others: [...others],
       sha256: preview.sha256,
       backup: backup && !preview.workspace_empty,
     };
@@ -207,15 +223,12 @@ export async function startSheetImport(): Promise<void> {
     forgetUnfinished(workspace, view);
     remember(view, choices, { ...view, workspace });
     if (result.op_id !== '') {
-      showBrought(view, choices, before);
-      const headings = view.columns.map(({ name }) => name);
-      const { lines } = leftOf(preview.problems, choices.type, result.started_at, headings);
+      showImported(view, choices, before);
       // What was decided here is not asked about again on Home.
-      keepMeant(workspace, keptValues(choices));
-      keepLeft(workspace, { op_id: result.op_id, name: file.name, at: result.started_at }, lines);
+      acceptValues(workspace, keptValues(choices));
     }
     enter({ stage: 'done', table, result });
-    if (here().view.kind !== 'import') tellDone(file.name, importSum(result));
+    if (here().view.kind !== 'import') reportImported(file.name, importSum(result));
   } catch (error) {
     await ended(table, error, since);
   }

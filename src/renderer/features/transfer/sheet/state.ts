@@ -33,6 +33,12 @@ export interface Moment {
   returned: number;
 }
 
+/** A sheet of the same file that is imported too. */
+export interface OtherSheet {
+  layout: SheetLayout;
+  choices: SheetChoices;
+}
+
 /** A table that is looked at, with all that the person has decided about it. */
 export interface Table extends Moment {
   file: SheetFile;
@@ -40,9 +46,8 @@ export interface Table extends Moment {
   workspace: string;
   /** What was proposed before anything was decided. */
   first: Moment;
-  /** What was decided before, and what of it was taken back, the latest last. */
-  past: readonly Moment[];
-  future: readonly Moment[];
+  /** Further sheets that are imported with it. */
+  others: readonly OtherSheet[];
   backup: boolean;
   /** What the choices would do; null until that is known. */
   preview: SheetPreview | null;

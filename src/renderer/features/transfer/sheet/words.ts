@@ -4,9 +4,30 @@ import { fieldOf } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { i18n, say } from '../../../i18n/setup.ts';
 import { dayShown } from '../../../text/formats.ts';
-import { counted, countedAll, fieldName, inSentence, joined } from '../../../text/names.ts';
+import { choiceName, counted, countedAll, fieldName, inSentence, joined } from '../../../text/names.ts';
 import { valueText } from '../../../text/values.ts';
-import { ownText } from '../../records/own/text.ts';
+import { ownText } from '../../records/custom-fields.ts';
+
+/** How much of a problem there is to decide. */
+export type Weight =
+  /** To look at. */
+  | 'decide'
+  /** A name that comes along as a new record. */
+  | 'along'
+  /** Read as what it most likely means. */
+  | 'minor'
+  /** The workspace says so already: somebody kept it on purpose. */
+  | 'known';
+
+/** Where a problem stands among the others. */
+export function weightOf({ action, code, came, held }: SheetProblem): Weight {
+  if (code === 'reference_alike' || code === 'id_over_name') return 'decide';
+  if (code === 'lost_letters') return came === 0 ? 'known' : 'decide';
+  if (action === 'created') return 'along';
+  if (action === 'converted') return 'minor';
+  if (action === 'skipped' || code === 'date_order') return 'decide';
+  return held || came === 0 ? 'known' : 'decide';
+}
 
 /** Words of the catalogue under a key made at run time, or undefined. */
 function lookUp(key: string, values: object = {}): string | undefined {
@@ -45,20 +66,24 @@ export function problemText(problem: SheetProblem, type: SheetType): string {
   const shown = value.length > 80 ? `${value.slice(0, 77)}…` : value;
   if (code === 'lost_letters' && suggestions.length > 0)
     return say('sheets:problem.garbled', { value: shown });
-  const said = { value: shown, field: fieldWord(field), becomes: becomesText(problem, type) };
+  const said = {
+    value: shown,
+    field: fieldWord(field),
+    becomes:
+      code === 'loss_bond' && typeof becomes === 'string' ? choiceName(becomes) : becomesText(problem, type),
+  };
   if (code === 'unlikely_number' && becomes !== null) return say('sheets:problem.unlikely_reading', said);
   return say(`sheets:problem.${code}`, said);
 }
 
 /** Which two names are nearly the same, and how many rows say each. */
 function alikeText({ value, count, suggestions: [other] }: SheetProblem): string {
-  const names = { value, rows: say('sheets:mend.rows', { count }), other: other?.label ?? '' };
-  return other?.rows === undefined
-    ? say('sheets:problem.reference_alike_here', names)
-    : say('sheets:problem.reference_alike', {
-        ...names,
-        others: say('sheets:mend.rows', { count: other.rows }),
-      });
+  return say('sheets:problem.reference_alike', {
+    value,
+    rows: say('sheets:mend.rows', { count }),
+    other: other?.label ?? '',
+    others: say('sheets:mend.rows', { count: other?.rows ?? 0 }),
+  });
 }
 
 /** So many readings are named. */
@@ -174,8 +199,8 @@ function alongSentence({ along, along_count }: SheetPreview): string[] {
 }
 
 /** How many records the import would write. */
-export function writesOf({ creates, updates, restores, along_count }: SheetPreview): number {
-  return creates + updates + restores + along_count;
+export function writesOf({ creates, updates, restores, along_count, others }: SheetPreview): number {
+  return others.reduce((sum, { writes }) => sum + writes, creates + updates + restores + along_count);
 }
 
 /** A value as the field shows it; `own` is the kind of a field of one's own, where the table says it. */

@@ -1,57 +1,44 @@
-import { ActionIcon, Checkbox } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
+import { Checkbox } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Difference } from '#shared/contract/compare.ts';
 import { fieldName, titleOr, typeName } from '../../../../text/names.ts';
-import { carrying, isLeft, questionsOf } from '../choices.ts';
-import type { Choices, Ref } from '../choices.ts';
+import { isLeft, promotable, questionsOf } from '../choices.ts';
+import type { Choices, Ref, Step } from '../choices.ts';
 import { Decide } from '../Decide.tsx';
 import { OpenName } from '../OpenName.tsx';
 import type { Opens } from '../opens.ts';
 import { SideValue } from '../SideValue.tsx';
-import { deedOf } from '../summary.ts';
-import { signs } from './model.ts';
+import styles from './network.module.css';
 
 interface Props {
   row: Difference;
   choices: Choices;
-  onChange: (choices: Choices, row: Difference) => void;
+  onChange: (step: Step) => void;
   onPick: (one: Ref, wanted: boolean) => void;
   titles: ReadonlyMap<string, string>;
   choosing: boolean;
-  /** Somebody may say what counts where both sides changed the same. */
+  /** Conflicts can be resolved here. */
   deciding: boolean;
   opens: Opens;
-  onClose: () => void;
 }
 
 const sides = ['base', 'live', 'play'] as const;
 
-/** One record that is different, beside the picture: the same fields, choice and questions as in the list. */
+/** What is different about one record: the same fields, choice and conflicts as in the list. */
 export function DifferenceCard(props: Props) {
-  const { row, choices, onChange, onPick, titles, choosing, deciding, opens, onClose } = props;
-  const { t } = useTranslation(['compare', 'common']);
-  const deed = deedOf(row);
+  const { row, choices, onChange, onPick, titles, choosing, deciding, opens } = props;
+  const { t } = useTranslation('compare');
   const title = titleOr(row.title, row.type);
   const questions = deciding ? questionsOf(row) : [];
   return (
-    <aside className="diff-card" aria-label={t('network.card', { title })}>
-      <header>
-        <h2>
-          <span className={`sign sign-${deed}`} aria-hidden>
-            {signs[deed]}
-          </span>
-          <span className="unseen">{t(`deed.${deed}`)}</span>
-          <OpenName title={title} opening={opens(row)} />
-        </h2>
-        <ActionIcon aria-label={t('common:close')} onClick={onClose}>
-          <IconX size={16} stroke={1.7} />
-        </ActionIcon>
-      </header>
+    <article className={styles.card} aria-label={t('network.card', { title })}>
+      <h3>
+        <OpenName title={title} opening={opens(row)} />
+      </h3>
       <p className="dim">
         {row.university === null ? typeName(row.type) : `${typeName(row.type)} · ${row.university}`}
       </p>
-      {choosing && carrying.includes(row.class) && (
+      {choosing && promotable.includes(row.class) && (
         <Checkbox
           size="xs"
           label={t('network.pick')}
@@ -63,8 +50,8 @@ export function DifferenceCard(props: Props) {
         <Decide key={field ?? ''} row={row} field={field} choices={choices} onChange={onChange} />
       ))}
       {row.fields.map((one) => (
-        <section key={one.field} className="diff-field">
-          <h3>{fieldName(one.field)}</h3>
+        <section key={one.field}>
+          <h4>{fieldName(one.field)}</h4>
           <dl>
             {sides.map((side) => (
               <div key={side}>
@@ -77,6 +64,6 @@ export function DifferenceCard(props: Props) {
           </dl>
         </section>
       ))}
-    </aside>
+    </article>
   );
 }

@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconArrowsDiff } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import type { ComparedNetwork } from '#shared/contract/compare-network.ts';
 import type { Difference } from '#shared/contract/compare.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { api } from '../../../../api/client.ts';
@@ -10,70 +12,109 @@ import { follow } from '../../../../api/stream.ts';
 import { keys } from '../../../../stores/queries.ts';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { ErrorState } from '../../../../ui/ErrorState.tsx';
+import { report } from '../../../../ui/notices.tsx';
 import { ProgressLine } from '../../../../ui/ProgressLine.tsx';
-import type { Choices, Ref } from '../choices.ts';
+import { Corner } from '../../../network/controls/Minimap.tsx';
+import { lookOf, usePalette } from '../../../network/look/look.ts';
+import type { Look } from '../../../network/look/look.ts';
+import { withChanges } from '../../../network/look/overlay.ts';
+import { readModel } from '../../../network/model/model.ts';
+import type { Model } from '../../../network/model/model.ts';
+import networkStyles from '../../../network/network.module.css';
+import { HoverNote } from '../../../network/stage/Overlay.tsx';
+import { useScene } from '../../../network/stage/useScene.ts';
+import { createNetworkStore, NetworkProvider, select, useNetworkStore } from '../../../network/state.ts';
+import { readOnlyActions, useShowModel } from '../../../network/useNetworkScene.ts';
+import type { Choices, Ref, Step } from '../choices.ts';
 import type { Opens } from '../opens.ts';
-import type { Asked } from '../useComparison.ts';
+import type { ComparisonQuery } from '../useComparison.ts';
 import { DifferenceCard } from './DifferenceCard.tsx';
-import { DifferencePicture } from './DifferencePicture.tsx';
-import { MarkLegend } from './MarkLegend.tsx';
-import { ownerOf, pictureOf } from './model.ts';
-import { useForces } from './useForces.ts';
-import './network.css';
+import { ChangeLegend, DifferenceList } from './DifferenceList.tsx';
+import { changesOf, differencesOf, drawnChanges } from './differences.ts';
+import styles from './network.module.css';
 
 interface Props {
   /** Id of the sandbox. */
   id: string;
-  asked: Asked;
+  asked: ComparisonQuery;
   /** Differences that the list has read already. */
   rows: readonly Difference[];
   choices: Choices;
-  onChange: (choices: Choices, row: Difference) => void;
+  onChange: (step: Step) => void;
   onPick: (one: Ref, wanted: boolean) => void;
   choosing: boolean;
-  /** Somebody may say what counts where both sides changed the same. */
+  /** Conflicts can be resolved here. */
   deciding: boolean;
-  /** The way to each record. */
   opens: Opens;
-  /** Gives up drawing it. */
   onCancel: () => void;
 }
 
-/** What is different about one record, as the list has it, or read by its id. */
+/** The difference of one record, as the list has it, or read by its id. */
 function useDifference(
   id: string,
   rows: readonly Difference[],
-  chosen: string | null,
+  selected: string | null,
 ): Difference | undefined {
-  const known = rows.find((row) => row.id === chosen);
-  const asked = { text: chosen ?? '', limit: 20 };
+  const known = rows.find((row) => row.id === selected);
   const { data } = useQuery({
-    queryKey: keys.compared(id, { one: chosen }),
-    queryFn: ({ signal }) => follow(api.sandboxes.compare({ id, ...asked }, { signal }), () => {}, signal),
-    enabled: chosen !== null && !known,
+    queryKey: keys.compared(id, { one: selected }),
+    queryFn: ({ signal }) =>
+      follow(api.sandboxes.compare({ id, ids: [selected ?? ''], limit: 20 }, { signal }), () => {}, signal),
+    enabled: selected !== null && !known,
   });
-  return known ?? data?.rows.find((row) => row.id === chosen);
+  return known ?? data?.rows.find((row) => row.id === selected);
 }
 
-/** How far comparing is, and the way to give it up. */
-function Coming({ progress, onCancel }: { progress: Progress | null; onCancel: () => void }) {
-  const { t } = useTranslation(['compare', 'common']);
+const noTraces = { lasso: () => {}, link: () => {} };
+const whole = { layout: 'force', focus: '', depth: 1 } as const;
+
+/** The network with its changes in colour. Drawn by the same stage as the network of the workspace; nothing can be moved. */
+function ChangedNetwork({ model, look, label }: { model: Model; look: Look; label: string }) {
+  const { t } = useTranslation('network');
+  const store = useNetworkStore();
+  const container = useRef<HTMLDivElement>(null);
+  const state = useScene(container, {
+    ink: look.ink,
+    traces: noTraces,
+    dims: false,
+    listeners: { onRunning: () => {}, onGroups: () => {}, onFailure: report },
+    actions: (layout) => readOnlyActions(store, layout),
+  });
+  const scene = state.state === 'ready' ? state.scene : null;
+  useShowModel({ shown: whole, model, look, scene });
+  useEffect(
+    () =>
+      store.subscribe(({ selected, edge }) => {
+        const [node = edge === null ? undefined : model.edges.get(edge)?.from] = selected;
+        if (node !== undefined) scene?.stage.camera.reveal(node);
+      }),
+    [store, scene, model],
+  );
   return (
-    <div className="diff-coming">
-      <ProgressLine progress={progress} label={t('compare:network.coming')} />
-      <Button size="xs" variant="default" onClick={onCancel}>
-        {t('common:cancel')}
-      </Button>
+    <div className={styles.canvas}>
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- it is drawn, not loaded */}
+      <div ref={container} className={networkStyles.stage} role="img" aria-label={label} />
+      {scene && (
+        <>
+          <div className={networkStyles.overlay}>
+            <HoverNote scene={scene} model={model} />
+          </div>
+          <Corner scene={scene} look={look} hasOverview={false} />
+        </>
+      )}
+      {(state.state === 'missing' || state.state === 'lost') && (
+        <p className={styles.note}>{t('noWebgl.title')}</p>
+      )}
     </div>
   );
 }
 
-/** What differs as a network, with what its marks mean, and beside it what is chosen in it. */
-export function DifferenceNetwork(props: Props) {
-  const { id, asked, rows, choices, onChange, onPick, choosing, deciding, opens, onCancel } = props;
-  const { t } = useTranslation('compare');
+/** What differs as a network, and beside it as a list. */
+export default function DifferenceNetwork(props: Props) {
+  const [store] = useState(createNetworkStore);
+  const { id, asked, onCancel } = props;
+  const { t } = useTranslation(['compare', 'common']);
   const [progress, setProgress] = useState<Progress | null>(null);
-  const [wanted, setWanted] = useState<string | null>(null);
   const { data, error, refetch } = useQuery({
     queryKey: keys.compared(id, { ...asked, as: 'network' }),
     queryFn: ({ signal }) =>
@@ -81,47 +122,85 @@ export function DifferenceNetwork(props: Props) {
     staleTime: 0,
     refetchOnWindowFocus: 'always',
   });
-  const picture = useMemo(() => data && pictureOf(data), [data]);
-  const points = useForces(picture ?? null);
-  const isHere =
-    picture && [...picture.nodes, ...picture.links].some((one) => one.found && one.id === wanted);
-  const chosen = isHere ? wanted : null;
-  const row = useDifference(id, rows, picture && chosen !== null ? ownerOf(picture, chosen) : null);
-  const titles = new Map([...(picture?.nodes ?? []), ...rows].map((one) => [one.id, one.title]));
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
-  if (data && picture?.nodes.length === 0)
-    return <EmptyState icon={IconArrowsDiff} text={t('network.none', { count: data.left.other })} />;
-  return (
-    <div className="diff-body">
-      <div className="diff-main">
-        {picture && points ? (
-          <DifferencePicture picture={picture} points={points} chosen={chosen} onChoose={setWanted} />
-        ) : (
-          <Coming progress={data ? null : progress} onCancel={onCancel} />
-        )}
-        {data && (data.left.limit > 0 || data.left.other > 0 || data.matched > data.nodes.id.length) && (
-          <p className="diff-left">
-            {data.matched > data.nodes.id.length &&
-              t('network.cut', { count: data.nodes.id.length, all: data.matched })}{' '}
-            {data.left.limit > 0 && t('network.left', { count: data.left.limit })}{' '}
-            {data.left.other > 0 && t('network.other', { count: data.left.other })}
-          </p>
-        )}
-        {picture && <MarkLegend picture={picture} />}
+  if (!data)
+    return (
+      <div className={styles.loading}>
+        <ProgressLine progress={progress} label={t('compare:network.coming')} />
+        <Button size="xs" variant="default" onClick={onCancel}>
+          {t('common:cancel')}
+        </Button>
       </div>
-      {row && (
-        <DifferenceCard
-          row={row}
-          choices={choices}
-          onChange={onChange}
-          onPick={onPick}
-          titles={titles}
-          choosing={choosing}
-          deciding={deciding}
-          opens={opens}
-          onClose={() => setWanted(null)}
-        />
-      )}
+    );
+  if (data.network.nodes.id.length === 0)
+    return <EmptyState icon={IconArrowsDiff} text={t('compare:network.other', { count: data.left.other })} />;
+  return (
+    <NetworkProvider value={store}>
+      <Compared {...props} data={data} />
+    </NetworkProvider>
+  );
+}
+
+function Compared({
+  data,
+  id,
+  rows,
+  choices,
+  onChange,
+  onPick,
+  choosing,
+  deciding,
+  opens,
+}: Props & { data: ComparedNetwork }) {
+  const { t, i18n } = useTranslation('compare');
+  const store = useNetworkStore();
+  const palette = usePalette();
+  const model = useMemo(() => readModel(data.network), [data]);
+  const changes = useMemo(() => changesOf(data), [data]);
+  const look = useMemo(
+    () => withChanges(lookOf(model, { colour: 'type', size: '' }, palette), drawnChanges(model, changes)),
+    [model, changes, palette],
+  );
+  const differences = useMemo(
+    () => differencesOf(model, changes, i18n.language),
+    [model, changes, i18n.language],
+  );
+  const selected = useStore(store, ({ selected: ids, edge }) => edge ?? [...ids].at(-1) ?? null);
+  const row = useDifference(id, rows, selected !== null && changes.has(selected) ? selected : null);
+  const titles = new Map([...model.nodes.values(), ...rows].map((one) => [one.id, one.title]));
+  const onSelect = (one: string | null): void => {
+    if (one !== null && model.edges.has(one))
+      store.setState({ edge: one, selected: new Set(), cursor: null });
+    else select(store, one === null ? [] : [one]);
+  };
+  const { matched, nodes } = data.network;
+  const shown = nodes.id.length;
+  const notes = [
+    matched > shown ? t('network.cut', { count: shown, all: matched }) : '',
+    data.left.limit > 0 ? t('network.left', { count: data.left.limit }) : '',
+    data.left.other > 0 ? t('network.other', { count: data.left.other }) : '',
+  ].filter((note) => note !== '');
+  return (
+    <div className={styles.body}>
+      <div className={styles.main}>
+        <ChangedNetwork model={model} look={look} label={t('network.label', { count: differences.length })} />
+        {notes.length > 0 && <p className={styles.note}>{notes.join(' ')}</p>}
+        <ChangeLegend model={model} differences={differences} />
+      </div>
+      <DifferenceList differences={differences} selected={selected} onSelect={onSelect}>
+        {row && (
+          <DifferenceCard
+            row={row}
+            choices={choices}
+            onChange={onChange}
+            onPick={onPick}
+            titles={titles}
+            choosing={choosing}
+            deciding={deciding}
+            opens={opens}
+          />
+        )}
+      </DifferenceList>
     </div>
   );
 }

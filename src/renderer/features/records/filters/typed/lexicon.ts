@@ -2,12 +2,16 @@ import { ownNameOf } from '#shared/domain/own-fields.ts';
 import type { OwnField } from '#shared/domain/own-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
+import { entityTypes } from '#shared/domain/types.ts';
+import type { Json } from '#shared/domain/json.ts';
+import type { Filter } from '#shared/contract/entities.ts';
 import { say } from '../../../../i18n/setup.ts';
-import { choiceName, fieldName } from '../../../../text/names.ts';
-import { filterFields } from '../model.ts';
+import { choiceName, fieldName, titleOr } from '../../../../text/names.ts';
+import { filterFields, filterField } from '../model.ts';
 import type { FilterField } from '../model.ts';
-import { fold, oneWord } from './fold.ts';
-import { quotedName } from './tokens.ts';
+import { fold, oneWord, quotedName, tokensOf, quoted } from './tokens.ts';
+import { api } from '../../../../api/client.ts';
+import { typedMoment } from './days.ts';
 
 /** What a field that is typed can mean: the fields of a type by all their names, and words for being there or not. */
 export interface Lexicon {
@@ -18,14 +22,11 @@ export interface Lexicon {
    * quotes (`exact`) is an own field's as it is written, where there is one.
    */
   field: (name: string, exact?: boolean) => FilterField | undefined;
-  /** `has:` and `no:` in the person's language and in English. */
   isHas: (name: string) => boolean;
   isNo: (name: string) => boolean;
   /** Yes and no, likewise; null for other words. */
   truth: (text: string) => boolean | null;
-  /** The value that a label stands for: `codified, strong` → `codified-strong`. Text that is no label is a value itself. */
   choice: (field: FilterField, text: string) => string;
-  /** The ids of records of this name, as far as they are known. */
   named: (field: FilterField, text: string) => readonly string[];
 }
 
@@ -79,4 +80,72 @@ export function typedName(field: FilterField): string {
   const own = ownNameOf(field.key);
   if (own !== null) return quotedName(own);
   return oneWord(fieldName(field.key)) || field.key;
+}
+
+/** Which records a reference can name. */
+export function typesOf(field: FilterField): EntityType[] {
+  return field.to === undefined || field.to === 'any'
+    ? entityTypes.filter((type) => type !== 'interface')
+    : [field.to];
+}
+
+const most = 100;
+
+/** The words of a type and of its own fields, knowing every record that the text names. */
+export async function learned(
+  type: EntityType,
+  text: string,
+  own: readonly OwnField[] = [],
+): Promise<Lexicon> {
+  const plain = lexiconOf(type, undefined, own);
+  const wanted = tokensOf(text).flatMap(({ name, exact, sign, values }) => {
+    const field = name !== null && sign !== null ? plain.field(name, exact) : undefined;
+    return field?.kind === 'reference' ? values.map((value) => ({ field, text: value.text })) : [];
+  });
+  const found = new Map<string, readonly string[]>();
+  const keyOf = (field: FilterField, name: string): string => `${field.key}/${fold(name)}`;
+  await Promise.all(
+    wanted
+      .filter((one) => one.text.trim() !== '')
+      .map(async (one) => {
+        const refs = await api.entities.lookup({
+          types: typesOf(one.field),
+          text: one.text.slice(0, 200),
+          limit: most,
+        });
+        const same = refs.filter((ref) =>
+          [ref.title, titleOr(ref.title, ref.type)].some((title) => fold(title) === fold(one.text)),
+        );
+        found.set(
+          keyOf(one.field, one.text),
+          same.map(({ id }) => id),
+        );
+      }),
+  );
+  return lexiconOf(type, (field, name) => found.get(keyOf(field, name)) ?? [], own);
+}
+
+function valueText(value: Json | undefined): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return quoted(typeof value === 'string' ? value : JSON.stringify(value ?? ''));
+}
+
+/**
+ * A filter as it can be typed, with the keys of fields and the stored values, which every language understands:
+ * `discipline=software,ground`, `size>=5`, `name~rover`, `no:description`, and own fields in quotes: `"Lead email"~ada`. The type's own
+ * words are read back as the same filter.
+ */
+export function typedText(type: EntityType, { field, op, value }: Filter): string {
+  const own = ownNameOf(field);
+  const name = own === null ? field : quotedName(own);
+  if (op === 'empty') return `no:${name}`;
+  if (op === 'not_empty') return `has:${name}`;
+  if (op === 'gte' || op === 'lte') {
+    const sign = op === 'gte' ? '>=' : '<=';
+    const moment = filterField(type, field).kind === 'moment' && typeof value === 'string';
+    return `${name}${sign}${moment ? typedMoment(value, op === 'gte' ? 'from' : 'until') : valueText(value)}`;
+  }
+  const values = op === 'in' && Array.isArray(value) ? (value as Json[]) : [value];
+  const sign = { is: '=', in: '=', is_not: '!=', contains: '~' }[op];
+  return `${name}${sign}${values.map(valueText).join(',')}`;
 }

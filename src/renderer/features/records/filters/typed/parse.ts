@@ -8,11 +8,12 @@ import { isMoment, spanOf } from './days.ts';
 import type { Lexicon } from './lexicon.ts';
 import { tokensOf } from './tokens.ts';
 import type { Token, Value } from './tokens.ts';
+import { parseNumber } from '../../form/values.ts';
+import { numberLocale } from '../../../../text/formats.ts';
 
 /** Why a condition is not understood; the text is for the catalogue `views:typed.problem`. */
 export interface Problem {
   code: 'field' | 'number' | 'yesNo' | 'day' | 'name' | 'one' | 'compare' | 'negate' | 'value';
-  /** What was typed. */
   text: string;
   field?: string;
 }
@@ -32,11 +33,9 @@ const unite = (results: readonly Result[]): Result =>
 const ranged = /^(.*?)\.\.(.*)$/s;
 
 function numberOf(text: string): number | null {
-  const number = Number(text.trim().replace(/%$/, ''));
-  return text.trim() === '' || !Number.isFinite(number) ? null : number;
+  return parseNumber(text.trim().replace(/%$/, ''), numberLocale());
 }
 
-/** The moments of a year, a month or a day, however this seat writes days. */
 const momentsOf = (text: string): { from: string; until: string } | null =>
   spanOf(text) ?? spanOf(typedDay(text) ?? '');
 
@@ -53,7 +52,9 @@ function compare(field: FilterField, sign: string, value: Value): Result {
   }
   if (field.kind === 'date') return compareDay(field, op, strict, value.text);
   // An own field may hold anything, and what it holds has an order.
-  if (field.own && field.kind === 'text' && !strict) return [{ field: key, op, value: value.text }];
+  if (field.own && field.kind === 'text' && !strict)
+    // As text, 980 would be more than 1000.
+    return numberOf(value.text) === null ? [{ field: key, op, value: value.text }] : 'compare';
   if (field.kind !== 'number') return 'compare';
   const number = numberOf(value.text);
   if (number === null) return 'number';
@@ -61,7 +62,6 @@ function compare(field: FilterField, sign: string, value: Value): Result {
   return [{ field: key, op, value: strict ? number + (op === 'gte' ? 1 : -1) : number }];
 }
 
-/** A day, a month or a year: after it is from the next day on, up to it includes all of it. */
 function compareDay(field: FilterField, op: 'gte' | 'lte', strict: boolean, text: string): Result {
   const span = typedSpan(text);
   if (!span) return 'day';
@@ -79,7 +79,6 @@ function range(field: FilterField, value: Value): Result | null {
   return both.length === 0 ? 'value' : both;
 }
 
-/** The stored values that a typed one stands for: several records may bear one name. */
 function meaningOf(
   lexicon: Lexicon,
   field: FilterField,

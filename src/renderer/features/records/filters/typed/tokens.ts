@@ -1,11 +1,21 @@
-/** Signs between a field and its values. */
-export const signs = [':', '>=', '<=', '!=', '=', '~', '>', '<'] as const;
-export type Sign = (typeof signs)[number];
+/** A text for comparing: without regard to case, accents and blanks at its ends. */
+export function fold(text: string): string {
+  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().trim();
+}
+
+/** A name as it can be typed in one word: `Terms left` → `terms-left`. */
+export function oneWord(name: string): string {
+  return fold(name)
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+    .replaceAll(/^-+|-+$/g, '');
+}
+
+const signs = [':', '>=', '<=', '!=', '=', '~', '>', '<'] as const;
+type Sign = (typeof signs)[number];
 
 export interface Value {
   text: string;
   quoted: boolean;
-  /** Where it stands in the text, quotes counted. */
   from: number;
   to: number;
 }
@@ -14,17 +24,13 @@ export interface Value {
 export interface Token {
   from: number;
   to: number;
-  /** As it was typed. */
   raw: string;
   /** A leading "-": what follows must not be. */
   negated: boolean;
   name: string | null;
-  /** The name stood in quotes: it is the whole name of a field, its own ones first. */
   exact: boolean;
   sign: Sign | null;
-  /** Values, parted by commas; of a word the word itself. */
   values: readonly Value[];
-  /** False while a quote is open. */
   closed: boolean;
 }
 
@@ -32,7 +38,6 @@ const head = /(-?)(?:([\p{L}_][\p{L}\p{M}\p{N}_-]*)|"((?:[^"]|"")+)")(:|>=|<=|!=
 const sameSign: Readonly<Record<string, Sign>> = { '≥': '>=', '≤': '<=', '≠': '!=' };
 const isBlank = (sign: string | undefined): boolean => sign === undefined || /\s/.test(sign);
 
-/** Reads one value from `at`: up to a comma or blank, or in quotes, where "" is one quote. */
 function readValue(text: string, at: number, commas: boolean): { value: Value; closed: boolean } {
   let end = at;
   if (text[at] !== '"') {

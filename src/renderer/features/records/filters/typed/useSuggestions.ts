@@ -1,3 +1,6 @@
+import type { FilterField } from '../model.ts';
+import type { Lexicon } from './lexicon.ts';
+import { tokensOf, fold, oneWord, quoted } from './tokens.ts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Json } from '#shared/domain/json.ts';
@@ -8,24 +11,41 @@ import { say } from '../../../../i18n/setup.ts';
 import { keys } from '../../../../stores/queries.ts';
 import { fieldName, titleOr } from '../../../../text/names.ts';
 import { filterValueText, isTime } from '../model.ts';
-import type { FilterField } from '../model.ts';
-import type { Caret } from './caret.ts';
 import { dayOf } from './days.ts';
-import { fold, oneWord } from './fold.ts';
-import { typedName } from './lexicon.ts';
-import type { Lexicon } from './lexicon.ts';
-import { typesOf } from './names.ts';
-import { quoted } from './tokens.ts';
+import { typedName, typesOf } from './lexicon.ts';
+
+type Caret =
+  | { kind: 'field'; prefix: string; negated: boolean; from: number; to: number }
+  | { kind: 'presence'; prefix: string; from: number; to: number }
+  | { kind: 'value'; field: FilterField; prefix: string; from: number; to: number }
+  | null;
+
+/** The place at the caret, an index into the text; null where nothing can be suggested: behind a blank, in plain words. */
+export function caretAt(lexicon: Lexicon, text: string, caret: number): Caret {
+  const token = tokensOf(text).find(({ from, to }) => from < caret && caret <= to);
+  if (!token) return null;
+  if (token.name === null || token.sign === null) {
+    const [value] = token.values;
+    if (value?.quoted) return null;
+    const negated = token.raw.startsWith('-');
+    const prefix = text.slice(token.from + (negated ? 1 : 0), caret);
+    return { kind: 'field', prefix, negated, from: token.from, to: token.to };
+  }
+  const value = token.values.find(({ from, to }) => from <= caret && caret <= to) ?? token.values.at(-1);
+  if (!value) return null;
+  const place = { prefix: value.text, from: value.from, to: value.to };
+  if (token.sign === ':' && !token.exact && (lexicon.isHas(token.name) || lexicon.isNo(token.name)))
+    return { kind: 'presence', ...place };
+  const field = lexicon.field(token.name, token.exact);
+  return field ? { kind: 'value', field, ...place } : null;
+}
 
 export interface Suggestion {
-  /** What takes the place of what was typed. */
   insert: string;
   label: string;
-  /** What it means, or how many there are of it. */
   hint: string;
 }
 
-/** So many are offered at once. */
 const most = 8;
 
 const begins = (text: string, prefix: string): boolean =>
@@ -33,7 +53,6 @@ const begins = (text: string, prefix: string): boolean =>
     .split(/[^\p{L}\p{N}]+/u)
     .some((word) => word.startsWith(prefix)) || fold(text).startsWith(prefix);
 
-/** How a field is asked for, by an example: `size>=5`. */
 function exampleOf(field: FilterField): string {
   const name = typedName(field);
   if (field.kind === 'number') return `${name}>=5`;
@@ -52,7 +71,7 @@ function fieldsFor(lexicon: Lexicon, prefix: string): readonly FilterField[] {
 }
 
 /** Names of fields, and words for being there or not. */
-export function fieldSuggestions(lexicon: Lexicon, prefix: string, negated: boolean): readonly Suggestion[] {
+function fieldSuggestions(lexicon: Lexicon, prefix: string, negated: boolean): readonly Suggestion[] {
   const minus = negated ? '-' : '';
   const fields = fieldsFor(lexicon, prefix)
     .filter((field) => !negated || (field.kind !== 'number' && !isTime(field) && field.kind !== 'longtext'))
@@ -78,8 +97,7 @@ function presenceSuggestions(lexicon: Lexicon, prefix: string): readonly Suggest
     .map((field) => ({ insert: typedName(field), label: fieldName(field.key), hint: '' }));
 }
 
-/** The values of a field that fit what was typed: those that records hold, the most frequent first, then those of its list. */
-export function valueSuggestions(
+function valueSuggestions(
   field: FilterField,
   prefix: string,
   held: readonly { value: Json; count: number }[],

@@ -1,0 +1,316 @@
+import type { Moment, Restored } from '#shared/contract/moments.ts';
+import { Fault } from '#shared/contract/faults.ts';
+import { entityTypes } from '#shared/domain/types.ts';
+import { field, flag, list, needed, neededOneOf, text, whole } from '../args/option.ts';
+import { readTime } from '../args/values.ts';
+import { command } from '../command.ts';
+import type { Command } from '../command.ts';
+import { dryRun, narrowing, operation, page } from '../operation.ts';
+import {
+  changesText,
+  comparedLines,
+  countLines,
+  dryResult,
+  problemLines,
+  refusalOf,
+} from '../output/differences.ts';
+import { UsageError } from '../output/errors.ts';
+import { actorName, changeLines, stepLines, transactionColumns, transactionText } from '../output/history.ts';
+import { recordLines } from '../output/records.ts';
+import { table, tableLines } from '../output/table.ts';
+import { confirm, yes } from '../prompts.ts';
+import { amount, sentence, timeOf } from '../words.ts';
+import { follow, onMoment, onWorkspace, withWorkspace } from '../workspace.ts';
+import type { Open } from '../workspace.ts';
+import { entitiesList } from './records.ts';
+
+const step = (name: 'undo' | 'redo', summary: string, verb: string): Command =>
+  operation({
+    path: name,
+    operation: `history.${name}`,
+    summary,
+    details: [
+      'Each actor has changes of their own, whichever window or command made them. An import is one change. ' +
+        'Where others have changed the same fields since: leave keeps theirs and says so, ask changes nothing and lists ' +
+        'the conflicts, overwrite undoes theirs too.',
+    ],
+    options: {
+      'on-conflict': field(
+        `history.${name}`,
+        'on_conflict',
+        'WHAT',
+        'What to do with fields that others have changed since',
+      ),
+      skip: field(
+        `history.${name}`,
+        'skip',
+        'OP_ID',
+        'A change of your own to skip, because it cannot be undone',
+      ),
+    },
+    writes: true,
+    show: (done) => stepLines(verb, done),
+  });
+
+const range = (
+  rows: readonly unknown[],
+  total: number,
+  offset = 0,
+  one = 'transaction',
+  many = `${one}s`,
+): string => {
+  const all = amount(total, one, many);
+  const isAll = rows.length === 0 || rows.length === total;
+  return `${isAll ? sentence(all) : `${offset + 1} to ${offset + rows.length} of ${all}`}.`;
+};
+const withGap = (lines: readonly string[]): readonly string[] => (lines.length > 0 ? [...lines, ''] : []);
+
+const times = {
+  from: text('TIME', 'Only from this time on (ISO 8601; without a zone it is UTC)'),
+  until: text('TIME', 'Only up to this time; a day or a minute to its end'),
+};
+const readTimes = (given: { from: string | undefined; until: string | undefined }) => {
+  const [from, until] = [readTime(given.from, '--from', 'start'), readTime(given.until, '--until', 'end')];
+  return { ...(from !== undefined && { from }), ...(until !== undefined && { until }) };
+};
+
+const auditList = command({
+  path: ['audit', 'list'],
+  summary: 'List what was done, newest first, or the changes of one transaction',
+  examples: ['frames audit list --workspace W --entity team_1'],
+  parameters: {},
+  options: {
+    ...onMoment,
+    changes: whole('ID', 'Show the changes of this transaction', { min: 1 }),
+    entity: field('history.list', 'entity_id', 'ID', 'Only what changed this record'),
+    type: field('history.list', 'type', 'TYPE', 'Only what changed records of this type'),
+    action: field('history.list', 'action', 'ACTION', 'Only what did this'),
+    'actor-filter': text('PROFILE', 'Only what this profile did (id or name)'),
+    university: field('history.list', 'university_id', 'ID', 'Only what changed records of this university'),
+    ...times,
+    ...page('history.list'),
+  },
+  async run(context, given) {
+    const { changes: id, entity: entity_id, type, action, university: university_id, limit, offset } = given;
+    const { output } = context;
+    const period = readTimes(given);
+    await withWorkspace(context, given, 'audit list', async ({ client }) => {
+      if (id !== undefined) {
+        const found = await client.history.changes({ id, limit, offset });
+        const { transaction, rows, total } = found;
+        output.result(found, () => [
+          `${transactionText(transaction)}${transaction.undone ? ' (undone since)' : ''}`,
+          `by ${actorName(transaction.actor)}, ${timeOf(transaction.created_at)} UTC, hash ${transaction.hash}`,
+          '',
+          ...withGap(rows.flatMap(changeLines)),
+          range(rows, total, offset, 'change'),
+        ]);
+        return;
+      }
+      const actor = await profileId(client, given['actor-filter']);
+      const filters = { actor, entity_id, type, action, university_id, limit, offset, ...period };
+      const found = await client.history.list(filters);
+      const { rows, total } = found;
+      output.result(found, () => [
+        ...(rows.length > 0 ? withGap(tableLines(transactionColumns, rows, output.width)) : []),
+        range(rows, total, offset),
+      ]);
+    });
+  },
+});
+
+/** The id of a profile named by id or by name. A name that no profile has any more is passed on: the log may still know it. */
+async function profileId(client: Open['client'], name: string | undefined): Promise<string | undefined> {
+  if (name === undefined) return undefined;
+  const profiles = [...(await client.workspace.profiles({})), ...(await client.workspace.profilesOfLive({}))];
+  return (profiles.find(({ id }) => id === name) ?? profiles.find((one) => one.name === name))?.id ?? name;
+}
+
+const momentsShow = command({
+  path: ['moments', 'show'],
+  summary: 'Show a record as it was at a point in time, or list the records of a type',
+  details: ['As "frames entities get" and "frames entities list" with --at.'],
+  examples: ['frames moments show 2026-11-20 team team_1 --workspace W'],
+  parameters: {
+    at: needed('MOMENT', 'When'),
+    type: neededOneOf('TYPE', 'Which kind of record', entityTypes),
+    id: text('ID', 'Which one; without it all of them are listed'),
+  },
+  options: onWorkspace,
+  async run(context, given) {
+    const { type, id } = given;
+    if (id === undefined) return entitiesList.run(context, given);
+    const record = await withWorkspace(context, given, 'moments show', ({ client }) =>
+      client.entities.get({ type, id }),
+    );
+    context.output.result(record, () => recordLines(record));
+  },
+});
+
+const momentsRestore = command({
+  path: ['moments', 'restore'],
+  summary: 'Restore records to what they were at a point in time, as one new change',
+  details: [
+    'A record that did not exist then is removed. What restored records would be hidden without, and the interfaces that they had then, ' +
+      'are restored too, unless --alone is given. "frames undo" undoes all of it.',
+    '--all is for admins and makes a backup first. Profiles, the name of the workspace and its checkpoints stay.',
+  ],
+  examples: ['frames moments restore 2026-11-20T08:30 team_1 team_2 --workspace W --dry-run'],
+  parameters: { at: needed('MOMENT', 'Which point in time'), ids: list('ID', 'Which records') },
+  options: {
+    ...onWorkspace,
+    all: flag('All of them'),
+    alone: flag('Nothing but the records that are named'),
+    ...dryRun,
+    yes,
+  },
+  async run(context, given) {
+    const { at, sandbox, workspace, actor } = given;
+    if (given.all === given.ids.length > 0)
+      throw new UsageError('Name records by their ids, or give --all. Nothing was changed.', {
+        argument: 'ID',
+      });
+    const input = { at, ids: given.all ? null : [...given.ids], along: !given.alone };
+    // The point in time is what is restored, not what is opened.
+    await withWorkspace(context, { workspace, actor, sandbox }, 'moments restore', async ({ client }) => {
+      const { signal, output } = context;
+      const run = async (more: { dry: boolean; seen?: Restored['head'] }): Promise<Restored> =>
+        follow(await client.moments.restore({ ...input, ...more }, { signal }), output);
+      const preview = await run({ dry: true });
+      const unknown = unknownFault(preview);
+      if (given['dry-run']) {
+        dryResult(output, preview, unknown ?? refusalOf(preview.problems), () => restoredLines(preview));
+        return;
+      }
+      if (unknown) throw unknown;
+      if (preview.problems.length === 0 && preview.records.length > 0)
+        await confirm(
+          context,
+          given.yes,
+          `Restore what was at ${momentText(preview)}: ${changesText(preview)}?`,
+        );
+      const done = await run({ dry: false, seen: preview.head });
+      output.result(done, () => restoredLines(done));
+    });
+  },
+});
+
+/** A name that is wrong refuses all: NOT_FOUND, or null. */
+function unknownFault({ unknown: [first, ...more] }: Restored): Fault | null {
+  if (first === undefined) return null;
+  const others = more.length > 0 ? `, nor ${more.map((id) => `"${id}"`).join(', ')}` : '';
+  const message = `There is and was no record "${first}"${others}. Nothing was changed.`;
+  return new Fault('NOT_FOUND', message, { type: 'record', id: first });
+}
+
+const momentText = ({ at }: Restored): string =>
+  `${timeOf(at.created_at)} UTC (${transactionText(at)}, by ${actorName(at.actor)})`;
+
+const restoredLines = (done: Restored): string[] => [
+  `${done.dry ? 'Would restore' : 'Restored'} what was at ${momentText(done)}: ${changesText(done)}.`,
+  ...(done.added > 0
+    ? [`${sentence(amount(done.added, 'record'))} of it are needed by others, or their interfaces.`]
+    : []),
+  ...done.unknown.map((id) => `? There is and was no record "${id}".`),
+  ...problemLines(done.problems),
+  ...(done.backup === null ? [] : [`Backup before it: ${done.backup}.`]),
+  ...(done.op_id === null ? [] : ['"frames undo" undoes it.']),
+];
+
+const checkpointId = { id: field('checkpoints.rename', 'id', 'NAME', 'Which one: its name or id') };
+
+export const historyCommands: readonly Command[] = [
+  step('undo', 'Undo your latest change', 'Undone'),
+  step('redo', 'Redo what you undid last', 'Redone'),
+  auditList,
+  operation({
+    path: 'moments list',
+    operation: 'moments.list',
+    summary: 'List the points in time that one can look at, newest first, with their checkpoints',
+    details: [
+      'A point in time is what the records were after a transaction. It is named by the id of the transaction, by a time (ISO 8601, UTC), ' +
+        'which means the last transaction that is not later, by a checkpoint, or as "first" or "now". A time without seconds means the ' +
+        'end of that minute, a day alone the end of that day.',
+    ],
+    examples: ['frames moments list --workspace W --until 2026-11-20'],
+    options: { ...times, ...page('moments.list') },
+    before: readTimes,
+    input: readTimes,
+    show: ({ rows, total }, { offset }, { width }) => [
+      ...(rows.length > 0
+        ? withGap(
+            tableLines(
+              [
+                ...transactionColumns.slice(0, 4),
+                {
+                  title: 'Checkpoint',
+                  cell: ({ checkpoints }: Moment) => checkpoints.map(({ name }) => name).join(', '),
+                },
+              ],
+              rows,
+              width,
+            ),
+          )
+        : []),
+      range(rows, total, offset, 'point in time', 'points in time'),
+    ],
+  }),
+  momentsShow,
+  operation({
+    path: 'moments diff',
+    operation: 'moments.differences',
+    summary: 'Compare two points in time, record by record and field by field',
+    examples: ['frames moments diff "Before the merger" now --workspace W --type team'],
+    parameters: {
+      from: field('moments.differences', 'from', 'FROM', 'One point in time'),
+      to: field('moments.differences', 'to', 'TO', 'The other, as "now"'),
+    },
+    options: {
+      ...narrowing('moments.differences'),
+      action: field('moments.differences', 'actions', 'ACTION', 'Only what became of them'),
+    },
+    show: (found, { offset }) => [
+      ...comparedLines(found.rows, ({ play }) => play ?? ''),
+      ...countLines(found.counts, { ...found, offset }),
+    ],
+  }),
+  momentsRestore,
+  operation({
+    path: 'checkpoints create',
+    operation: 'checkpoints.create',
+    summary: 'Name a point in time',
+    examples: ['frames checkpoints create "Before the merger" --workspace W'],
+    parameters: { name: field('checkpoints.create', 'name', 'NAME', 'Its name') },
+    options: { of: field('checkpoints.create', 'at', 'MOMENT', 'The point in time') },
+    writes: true,
+    show: ({ name, at, created_at }) => [`"${name}" names transaction ${at} (${timeOf(created_at)} UTC).`],
+  }),
+  operation({
+    path: 'checkpoints list',
+    operation: 'checkpoints.list',
+    summary: 'List the named points in time',
+    show: (found, _, { width }) => [
+      ...(found.length > 0
+        ? withGap(table(found, ['name', 'at', 'created_at', 'by', 'lost', 'id'], width))
+        : []),
+      `${sentence(amount(found.length, 'checkpoint'))}.`,
+    ],
+  }),
+  operation({
+    path: 'checkpoints rename',
+    operation: 'checkpoints.rename',
+    summary: 'Rename a checkpoint',
+    parameters: { ...checkpointId, name: field('checkpoints.rename', 'name', 'NEW', 'Its new name') },
+    writes: true,
+    show: ({ name }) => [`Renamed the checkpoint to "${name}".`],
+  }),
+  operation({
+    path: 'checkpoints remove',
+    operation: 'checkpoints.remove',
+    summary: 'Remove a checkpoint; the records and the history stay as they are',
+    parameters: checkpointId,
+    writes: true,
+    ask: ({ id }) => `Remove the checkpoint "${id}"?`,
+    show: ({ name }) => [`Removed the checkpoint "${name}".`],
+  }),
+];

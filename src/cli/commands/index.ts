@@ -1,0 +1,37 @@
+import type { Command } from '../command.ts';
+import { backupCommands } from './backups.ts';
+import { exportCommand } from './export.ts';
+import { goldenCommands } from './golden.ts';
+import { health, stats, supportCopy, vacuum } from './health.ts';
+import { historyCommands } from './history.ts';
+import { importCommand } from './import.ts';
+import { migrateDown, migrateStatus, migrateUp } from './migrate.ts';
+import { profileCommands, sampleCommands } from './profiles.ts';
+import { recordCommands } from './records.ts';
+import { accept, salvage, setLogAsideCommand } from './recovery.ts';
+import { sandboxCommands } from './sandboxes.ts';
+import { verify } from './verify.ts';
+
+/** Every command, in the order in which help lists them. */
+export const commands: readonly Command[] = [
+  importCommand,
+  exportCommand,
+  verify,
+  health,
+  stats,
+  vacuum,
+  ...recordCommands,
+  ...historyCommands,
+  ...backupCommands,
+  salvage,
+  accept,
+  setLogAsideCommand,
+  supportCopy,
+  ...goldenCommands,
+  ...sandboxCommands,
+  ...profileCommands,
+  ...sampleCommands,
+  migrateStatus,
+  migrateUp,
+  migrateDown,
+];

@@ -1,0 +1,223 @@
+import { computedFields } from '#core/model/validate.ts';
+import { fieldsOf } from '#shared/domain/entities.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { field, flag, list, text } from '../args/option.ts';
+import { nearest } from '../args/parse.ts';
+import { atMost, readFilter, readObject, readSort } from '../args/values.ts';
+import { command } from '../command.ts';
+import { customFieldsIn, printCsv } from '../output/csv.ts';
+import { UsageError } from '../output/errors.ts';
+import { mention, recordColumns, recordLines } from '../output/records.ts';
+import { table, tableLines } from '../output/table.ts';
+import { operation, page } from '../operation.ts';
+import { countOf, dependantsText, hiddenText, sentence } from '../words.ts';
+import { onMoment, withWorkspace } from '../workspace.ts';
+import type { Open } from '../workspace.ts';
+
+const key = <N extends 'entities.get' | 'entities.update' | 'entities.remove' | 'entities.restore'>(
+  name: N,
+) => ({
+  type: field(name, 'type', 'TYPE', 'Which kind of record'),
+  id: field(name, 'id', 'ID', 'Its id'),
+});
+const newField = list('FIELD', 'A field that no record of the type has yet');
+const unknownFields =
+  'A field that FRAMES does not know, and no record of the type has, is refused unless --new-field names it.';
+
+export const entitiesList = command({
+  path: ['entities', 'list'],
+  summary: 'List records of one type',
+  details: [
+    'A filter is FIELD=VALUE, FIELD!=VALUE, FIELD~TEXT (contains), FIELD>=N or FIELD<=N; FIELD= finds what is empty. ' +
+      'All filters must hold. Besides the fields of the type there are created_at, updated_at, university_id and, for a student, status.',
+  ],
+  examples: ['frames entities list team --workspace W --filter lifecycle=outgoing --sort size:desc'],
+  parameters: { type: field('entities.list', 'type', 'TYPE', 'Which records') },
+  options: {
+    ...onMoment,
+    filter: list('FILTER', 'Only records for which this holds'),
+    search: field('entities.list', 'search', 'WORDS', 'Only records whose name contains all these words'),
+    sort: list('FIELD[:desc]', 'Order by this field'),
+    ...page('entities.list'),
+    deleted: flag('List deleted records instead'),
+    csv: flag(
+      'Print every record that matches as CSV: the id and all fields, custom ones too; references by name and id',
+    ),
+  },
+  async run(context, given) {
+    const { type, search, limit, offset } = given;
+    const query = {
+      type,
+      filters: atMost(given.filter ?? [], 20, '--filter').map((filter) => readFilter(type, filter)),
+      sort: atMost((given.sort ?? []).flatMap(readSort), 4, '--sort'),
+      deleted: given.deleted ? ('only' as const) : ('without' as const),
+      search,
+      limit,
+      offset,
+    };
+    const { output } = context;
+    if (given.csv && output.json) throw new UsageError('--csv and --json cannot both be given.');
+    await withWorkspace(context, given, 'entities list', async ({ client }) => {
+      if (given.csv) {
+        const read = (part: { offset: number; limit: number }) => client.entities.list({ ...query, ...part });
+        const custom = given.deleted
+          ? await customFieldsIn(type, read)
+          : (await client.entities.ownFields({ type })).map(({ name }) => name);
+        await printCsv(context.stdout, type, custom, read);
+        return;
+      }
+      const found = await client.entities.list(query);
+      output.result(found, () => {
+        const { rows, matched } = found;
+        const all = countOf(matched, type);
+        const isPart = rows.length > 0 && rows.length < matched;
+        const from = found.offset + 1;
+        return [
+          ...(rows.length > 0 ? [...tableLines(recordColumns(type), rows, output.width), ''] : []),
+          `${sentence(isPart ? `${from} to ${found.offset + rows.length} of ${all}` : all)}${given.deleted ? ', deleted' : ''}.`,
+        ];
+      });
+    });
+  },
+});
+
+export const recordCommands = [
+  entitiesList,
+  operation({
+    path: 'entities get',
+    operation: 'entities.get',
+    summary: 'Show one record, a deleted one too',
+    examples: ['frames entities get team team_1 --workspace W'],
+    on: onMoment,
+    parameters: key('entities.get'),
+    show: recordLines,
+  }),
+  operation({
+    path: 'entities create',
+    operation: 'entities.create',
+    summary: 'Create a record',
+    details: [
+      'Without ID the record gets an id of its own. Fields that are not named get the defaults of their type.',
+      unknownFields,
+    ],
+    examples: [
+      `frames entities create team --workspace W --data '{"name": "Thermal", "discipline": "mechanical"}'`,
+    ],
+    parameters: {
+      type: field('entities.create', 'type', 'TYPE', 'Which kind of record'),
+      id: field('entities.create', 'id', 'ID', 'An id that no record has yet'),
+    },
+    options: { data: text('JSON', 'Its fields, as a JSON object'), 'new-field': newField },
+    writes: true,
+    before: ({ data }) => readObject(data, '--data'),
+    async input(given, { client }) {
+      const data = readObject(given.data, '--data');
+      await refuseUnknownFields(client, given.type, Object.keys(data), given['new-field']);
+      return { data };
+    },
+    show: ({ record }) => [`Created ${mention(record)}.`],
+  }),
+  operation({
+    path: 'entities update',
+    operation: 'entities.update',
+    summary: 'Change fields of a record',
+    details: [
+      'Only the named fields change. null is a value; --unset removes a field altogether.',
+      unknownFields,
+    ],
+    examples: [
+      `frames entities update team team_1 --workspace W --data '{"lifecycle": "outgoing"}' --unset project_id`,
+    ],
+    parameters: key('entities.update'),
+    options: {
+      data: text('JSON', 'Fields to set, as a JSON object'),
+      unset: field('entities.update', 'unset', 'FIELD', 'A field to remove'),
+      'new-field': newField,
+    },
+    writes: true,
+    before(given) {
+      if (given.data !== undefined || given.unset !== undefined) readObject(given.data, '--data');
+      else
+        throw new UsageError('--data JSON or --unset FIELD is missing for frames entities update.', {
+          argument: '--data',
+        });
+    },
+    async input(given, { client }) {
+      const data = readObject(given.data, '--data');
+      await refuseUnknownFields(client, given.type, Object.keys(data), given['new-field']);
+      return { data };
+    },
+    show: ({ op_id, record }) => [
+      op_id === null ? `Nothing to change in ${mention(record)}.` : `Changed ${mention(record)}.`,
+    ],
+  }),
+  operation({
+    path: 'entities delete',
+    operation: 'entities.remove',
+    summary: 'Delete a record',
+    details: [
+      'Its interfaces are hidden with it, and so are the records of a university, until "frames undo" or "frames entities restore" restores it; ' +
+        'references to it read as empty. A university that still has records is refused unless --with-contents is given.',
+    ],
+    parameters: key('entities.remove'),
+    options: {
+      'with-contents': field(
+        'entities.remove',
+        'with_contents',
+        '',
+        'The records of a university may be hidden with it',
+      ),
+    },
+    writes: true,
+    show: (removed, { type, id }) => [
+      `Deleted ${mention({ type, id, title: removed.title })}${hiddenText(removed)}.`,
+    ],
+  }),
+  operation({
+    path: 'entities restore',
+    operation: 'entities.restore',
+    summary: 'Restore a deleted record',
+    details: ['What was hidden with it is visible again. What was deleted by itself stays deleted.'],
+    parameters: key('entities.restore'),
+    options: {
+      'with-references': field(
+        'entities.restore',
+        'with_references',
+        '',
+        'Restore too what it would be hidden without, as the ends of an interface',
+      ),
+    },
+    writes: true,
+    show(restored) {
+      const shown = dependantsText(restored);
+      return [`Restored ${mention(restored.record)}${shown === '' ? '' : ` with ${shown}`}.`];
+    },
+  }),
+  operation({
+    path: 'views list',
+    operation: 'views.list',
+    summary: 'List the saved views of a workspace',
+    on: onMoment,
+    show: (views, _, { width }) => table(views, ['name', 'owner', 'updated_at', 'address'], width),
+  }),
+];
+
+/** A typing error makes no new field. Throws UsageError for one that neither the type nor any of its records has, nor `allowed` names. */
+async function refuseUnknownFields(
+  client: Open['client'],
+  type: EntityType,
+  given: readonly string[],
+  allowed: readonly string[],
+): Promise<void> {
+  const fields = ['id', 'university_id', ...fieldsOf(type).map(({ key: one }) => one)];
+  const known = new Set([...fields, ...(computedFields[type] ?? []), ...allowed]);
+  const unknown = given.filter((one) => !known.has(one));
+  if (unknown.length === 0) return;
+  const custom = (await client.entities.ownFields({ type })).map(({ name }) => name);
+  const wrong = unknown.find((one) => !custom.includes(one));
+  if (wrong === undefined) return;
+  const near = nearest(wrong, [...fields, ...custom]);
+  const hint = near === undefined ? '' : ` Did you mean "${near}"?`;
+  const message = `No ${type} has a field "${wrong}".${hint} For a new field say --new-field ${wrong}. Nothing was changed.`;
+  throw new UsageError(message, { argument: '--data', given: wrong });
+}

@@ -1,0 +1,115 @@
+import type { Decision } from '#shared/contract/compare.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { invalid } from '../model/validate.ts';
+import type { PlannedChange } from '../plan/plan.ts';
+import type { Differing } from './classify.ts';
+
+export type Side = 'play' | 'live';
+const other = (side: Side): Side => (side === 'play' ? 'live' : 'play');
+
+type Key = Pick<Decision, 'id' | 'type'>;
+
+/** What is selected and how conflicts are resolved, as the contract has it. */
+export interface Resolution {
+  only?: readonly (Key & { fields?: string[] | undefined })[] | null | undefined;
+  except?: readonly Key[] | undefined;
+  decisions: readonly Decision[];
+  conflicts: 'ask' | Side;
+}
+
+const keyOf = ({ id, type }: Key, field: string | null = null): string =>
+  `${type ?? ''}\u0000${id}\u0000${field ?? ''}`;
+
+/** The entry for a record of that type, or for that id whatever its type. */
+function entryOf<V>(
+  entries: ReadonlyMap<string, V>,
+  { id, type }: Key,
+  field: string | null = null,
+): V | undefined {
+  const key = keyOf({ id, type }, field);
+  return entries.has(key) ? entries.get(key) : entries.get(keyOf({ id }, field));
+}
+
+/** What becomes of one difference. */
+export interface Resolved {
+  change: PlannedChange | null;
+  /** Fields in conflict that nobody has resolved; null is the record as a whole. */
+  undecided: (string | null)[];
+  /** Whether something in conflict stays as it is. */
+  left: boolean;
+  /** Whether the change overwrites what the other side changed. */
+  forced: boolean;
+}
+
+/** Resolves differences: takes what `from` changed, and of conflicts what the resolution says. */
+export class Resolver {
+  readonly #from: Side;
+  readonly #only: ReadonlyMap<string, ReadonlySet<string> | null> | null;
+  readonly #except: ReadonlyMap<string, true>;
+  readonly #decisions: ReadonlyMap<string, Side>;
+  readonly #conflicts: 'ask' | Side;
+
+  constructor(from: Side, { only, except, decisions, conflicts }: Resolution) {
+    this.#from = from;
+    this.#only = only
+      ? new Map(only.map((one) => [keyOf(one), one.fields ? new Set(one.fields) : null]))
+      : null;
+    this.#except = new Map((except ?? []).map((one) => [keyOf(one), true]));
+    this.#decisions = new Map(decisions.map((one) => [keyOf(one, one.field), one.take]));
+    this.#conflicts = conflicts;
+  }
+
+  /** Null where the difference is not selected, or none of `from`. Throws INVALID where fields are named of what comes or goes as a whole. */
+  resolve(found: Differing): Resolved | null {
+    const from = this.#from;
+    const fields = this.#only ? entryOf(this.#only, found) : null;
+    if (fields === undefined || entryOf(this.#except, found)) return null;
+    if (found.class === 'same' || found.class === other(from)) return null;
+    const [source, target] = [found[from], found[other(from)]];
+    const id = target.id ?? source.id ?? found.id;
+    const about = { type: found.type, id, payload: source.payload, otherType: found.twoTypes };
+    if (!found.twoTypes && source.payload && target.payload) {
+      const { patch, ...rest } = this.#mergeFields(found, fields);
+      return { change: patch && { ...about, patch }, ...rest };
+    }
+    if (fields) throw asWhole(found);
+    const take = found.class === 'conflict' ? this.#sideOf(found, null) : from;
+    if (take === 'ask') return { change: null, undecided: [null], left: false, forced: false };
+    return take === from
+      ? { change: { ...about, patch: null }, undecided: [], left: false, forced: found.class === 'conflict' }
+      : { change: null, undecided: [], left: true, forced: false };
+  }
+
+  #sideOf(found: Key, field: string | null): 'ask' | Side {
+    return entryOf(this.#decisions, found, field) ?? entryOf(this.#decisions, found) ?? this.#conflicts;
+  }
+
+  #mergeFields(found: Differing, only: ReadonlySet<string> | null) {
+    const from = this.#from;
+    const set: [string, Json][] = [];
+    const unset: string[] = [];
+    const undecided: string[] = [];
+    let [left, forced] = [false, false];
+    for (const one of found.fields) {
+      if (only && !only.has(one.field)) continue;
+      if (one.class !== from && one.class !== 'conflict') continue;
+      const take = one.class === 'conflict' ? this.#sideOf(found, one.field) : from;
+      const value = one[from];
+      if (take === 'ask') undecided.push(one.field);
+      else if (take !== from) left = true;
+      else {
+        forced ||= one.class === 'conflict';
+        if (value === undefined) unset.push(one.field);
+        else set.push([one.field, value]);
+      }
+    }
+    const patch: { set: JsonObject; unset: string[] } | null =
+      set.length + unset.length === 0 ? null : { set: Object.fromEntries(set), unset };
+    return { patch, undecided, left, forced };
+  }
+}
+
+function asWhole({ type, id }: Differing) {
+  const message = `the ${type} "${id}" comes or goes as a whole: name it without fields`;
+  return invalid([{ path: 'only', code: 'whole', message }]);
+}

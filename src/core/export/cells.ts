@@ -1,0 +1,102 @@
+import type { ListColumn, ListWords } from '#shared/contract/export-list.ts';
+import type { EntityRecord } from '#shared/contract/record.ts';
+import { isDay } from '#shared/domain/days.ts';
+import { fieldOf } from '#shared/domain/entities.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { ownNameOf } from '#shared/domain/own-fields.ts';
+import { recordTimes } from '../model/interchange/columns.ts';
+
+/** Clocks are put forward and back at a quarter of an hour, so what they show within one needs to be asked once. */
+const quarter = 900_000;
+
+/**
+ * A function from moments (ISO 8601) to what a clock on the wall of that time zone shows then, as milliseconds since 1970 of a
+ * clock without zones; null for a text that is no moment. A zone that is not known is UTC.
+ */
+export function clockIn(zone: string): (moment: string) => number | null {
+  const format = zoneFormat(zone);
+  let known = { start: Number.NaN, ahead: 0 };
+  return (moment) => {
+    const at = Date.parse(moment);
+    if (Number.isNaN(at)) return null;
+    if (!format) return at;
+    const start = Math.floor(at / quarter) * quarter;
+    if (start !== known.start) known = { start, ahead: wallAt(format, start) - start };
+    return at + known.ahead;
+  };
+}
+
+/** What a clock shows at a whole second. */
+function wallAt(format: Intl.DateTimeFormat, at: number): number {
+  const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
+  const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
+  return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
+}
+
+function zoneFormat(zone: string): Intl.DateTimeFormat | null {
+  if (zone === 'UTC') return null;
+  const numeric = { year: 'numeric', month: 'numeric', day: 'numeric' } as const;
+  const time = { hour: 'numeric', minute: 'numeric', second: 'numeric', hourCycle: 'h23' } as const;
+  try {
+    return new Intl.DateTimeFormat('en-US', { ...numeric, ...time, timeZone: zone });
+  } catch {
+    return null;
+  }
+}
+
+/** `2026-11-20 11:34:35`, which spreadsheets read as a moment. */
+export function wallText(wall: number): string {
+  return new Date(wall).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/** One cell: text, a number, nothing, a moment as the milliseconds that a clock in the wanted zone shows, read as UTC, or a day (ISO 8601). */
+export type Cell = string | number | null | { wall: number } | { day: string };
+
+/** Turns a record into the cells of a row. */
+export type ToRow = (record: EntityRecord) => Cell[];
+
+/** The cells of records as `columns` ask for them; with `raw` as they are stored. */
+export function rowsOf(columns: readonly ListColumn[], words: ListWords, raw: boolean): ToRow {
+  const clock = clockIn(words.zone);
+  const read = columns.map((column) => readerOf(column, words, raw, clock));
+  return (record) => read.map((cell) => cell(record));
+}
+
+function readerOf(
+  { key, id, values }: ListColumn,
+  words: ListWords,
+  raw: boolean,
+  clock: (moment: string) => number | null,
+): (record: EntityRecord) => Cell {
+  if (key === 'id') return (record) => record.id;
+  if (key === 'title') return (record) => record.title;
+  if (recordTimes.has(key)) {
+    return (record) => {
+      const moment = record[key as 'created_at' | 'updated_at' | 'deleted_at'];
+      const wall = raw || moment === null ? null : clock(moment);
+      return wall === null ? moment : { wall };
+    };
+  }
+  const own = ownNameOf(key);
+  const titleKey = `${key.replace(/_id$/, '')}_title`;
+  return (record) => {
+    const value = own === null ? (record.payload[key] ?? record.derived[key]) : record.payload[own];
+    if (!raw && !id && fieldOf(record.type, key)?.kind === 'reference') {
+      // What is gone without a trace keeps its id: an empty cell would say that nothing was named.
+      return named(record.derived[titleKey] ?? value, values);
+    }
+    if (!raw && typeof value === 'boolean') return value ? words.yes : words.no;
+    if (!raw && own !== null && typeof value === 'string' && isDay(value)) return { day: value };
+    return raw ? plain(value) : named(value, values);
+  };
+}
+
+function named(value: Json | undefined, values: Readonly<Record<string, string>>): Cell {
+  return typeof value === 'string' && Object.hasOwn(values, value) ? (values[value] as string) : plain(value);
+}
+
+function plain(value: Json | undefined): Cell {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'string' || typeof value === 'number') return value;
+  return JSON.stringify(value);
+}

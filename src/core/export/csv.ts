@@ -1,0 +1,48 @@
+import type { CellSign } from '#shared/contract/export-list.ts';
+import { disarmed } from '../model/interchange/columns.ts';
+import { wallText } from './cells.ts';
+import type { Cell } from './cells.ts';
+
+/** With it Excel takes the file for UTF-8. */
+const byteOrderMark = '\uFEFF';
+
+/** A figure with a decimal comma is quoted: nobody may take that comma for what parts the cells. */
+function figure(value: number, sign: CellSign): string {
+  const text = String(value);
+  return sign === ';' && /^-?\d+\.\d+$/.test(text) ? `"${text.replace('.', ',')}"` : text;
+}
+
+function fieldText(cell: Cell, sign: CellSign): string {
+  if (cell === null) return '';
+  if (typeof cell === 'number') return figure(cell, sign);
+  if (typeof cell === 'object') return 'day' in cell ? cell.day : wallText(cell.wall);
+  const text = disarmed(cell);
+  // Blanks at the ends are part of the value; some readers strip them unless quoted.
+  const quoted = sign === ';' ? /[",;\r\n]|^\s|\s$/ : /[",\r\n]|^\s|\s$/;
+  return quoted.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** The columns of own fields. Their figures stay as they are: whoever reads the file does not know that the column holds only figures. */
+export type OwnColumns = ReadonlySet<number>;
+const noOwn: OwnColumns = new Set();
+
+/** One line of a CSV file (RFC 4180), its end included. A line of one empty cell is quoted: it would be read as no line. */
+export function csvLine(cells: readonly Cell[], sign: CellSign = ',', own = noOwn): string {
+  const line = cells
+    .map((cell, column) =>
+      own.has(column) && typeof cell === 'number' ? String(cell) : fieldText(cell, sign),
+    )
+    .join(sign);
+  return `${line === '' ? '""' : line}\r\n`;
+}
+
+/** A CSV file: the labels, then the rows as they come. A piece for each batch of rows. */
+export function* csvPieces(
+  labels: readonly string[],
+  batches: Iterable<readonly Cell[][]>,
+  sign: CellSign = ',',
+  own = noOwn,
+): Generator<string, void, void> {
+  yield byteOrderMark + csvLine(labels, sign);
+  for (const rows of batches) yield rows.map((cells) => csvLine(cells, sign, own)).join('');
+}

@@ -1,0 +1,200 @@
+import { basename } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { z } from 'zod';
+import { mostRows } from '#shared/contract/export-list.ts';
+import type { ExportListResult, exportListInput } from '#shared/contract/export-list.ts';
+import { Fault } from '#shared/contract/faults.ts';
+import type { Stream } from '#shared/contract/progress.ts';
+import type { EntityRecord } from '#shared/contract/record.ts';
+import { ownNameOf } from '#shared/domain/own-fields.ts';
+import { tableOf } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { readHead } from '../log/audit/head.ts';
+import { openConnection } from '../kernel/db/connection.ts';
+import type { Connection, ReadHandle } from '../kernel/db/connection.ts';
+import type { RecordRow } from '../kernel/db/schema.ts';
+import { toRecords } from '../model/derived-fields.ts';
+import { orderOf, recordColumns } from '../model/list.ts';
+import { invalid } from '../model/validate.ts';
+import { writeAtomically } from '../kernel/files/atomic-file.ts';
+import { refuseOwnFile } from '../kernel/files/own-files.ts';
+import { refusal } from '../kernel/files/refusal.ts';
+import { isColumn } from '../model/interchange/columns.ts';
+import { marked } from '../model/interchange/headings.ts';
+import { batches } from '../kernel/chunks.ts';
+import { checkCancelled, inTurns } from '../kernel/progress.ts';
+import type { Services } from '../model/services.ts';
+import { rowsOf } from './cells.ts';
+import type { Cell } from './cells.ts';
+import { csvPieces } from './csv.ts';
+import { telling } from './records.ts';
+import { xlsxPieces } from './xlsx.ts';
+
+type RowsWanted = Pick<
+  z.output<typeof exportListInput>,
+  'type' | 'filters' | 'search' | 'sort' | 'deleted' | 'ids' | 'except'
+>;
+type Sources = Pick<Services, 'read' | 'names' | 'columns' | 'lists' | 'source'>;
+
+/** Records that are read, turned and written in one go: some 5 ms of work. */
+const batch = 200;
+/** Ids looked at between two pauses. */
+const slice = 4000;
+/** How often the order is taken anew because another process wrote just then, and the milliseconds in between. */
+const attempts = 20;
+const pause = 10;
+
+/**
+ * The row numbers of a list in its order, as they are at one moment, and `db` in a transaction that sees that moment while others
+ * write. The order is taken where the lists are; should another process commit in between, both are taken again. Throws BUSY when
+ * it never ceases, INVALID for a field that the type does not have, CANCELLED.
+ */
+export async function settle(
+  services: Sources,
+  db: Connection,
+  wanted: RowsWanted,
+  signal?: AbortSignal,
+): Promise<readonly number[]> {
+  const { read, columns, source } = services;
+  const pace = { clock: source.clock, signal };
+  await inTurns(columns.readAhead(wanted.type), pace);
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    // Before the order is taken: read after it, the head might tell of a commit that the order knows nothing of.
+    const seen = readHead(read).id;
+    const order = orderOf(read, services, wanted);
+    db.exec('BEGIN');
+    if (readHead(db).id === seen) return await inTurns(selectedRows(db, order, wanted), pace);
+    db.exec('COMMIT');
+    await sleep(pause);
+    checkCancelled(signal);
+  }
+  const message = 'Another program writes to the workspace without a pause. Nothing was exported; try again.';
+  throw new Fault('BUSY', message, { holder: null, waited_ms: attempts * pause });
+}
+
+/** Those of the rows that were picked. Yields how many it has looked at. */
+function* selectedRows(
+  db: ReadHandle,
+  order: Float64Array,
+  { type, ids, except }: RowsWanted,
+): Generator<number, readonly number[], void> {
+  const only = ids && (yield* rowsNamed(db, type, ids));
+  const without = yield* rowsNamed(db, type, except);
+  const rows: number[] = [];
+  for (const [at, row] of order.entries()) {
+    if ((only?.has(row) ?? true) && !without.has(row)) rows.push(row);
+    if (at % slice === slice - 1) yield at;
+  }
+  return rows;
+}
+
+/** The row numbers of records by their ids. */
+function* rowsNamed(
+  db: ReadHandle,
+  type: EntityType,
+  ids: readonly string[],
+): Generator<number, Set<number>, void> {
+  const query = `SELECT r.rowid FROM ${tableOf[type]} r WHERE r.id IN (SELECT value FROM json_each(?))`;
+  const rows = new Set<number>();
+  for (const part of batches(ids, slice)) {
+    for (const row of db.column<number>(query, [JSON.stringify(part)])) rows.add(row);
+    yield rows.size;
+  }
+  return rows;
+}
+
+/** The records of these rows in this order, some at a time. */
+export function* batchesOf(
+  db: ReadHandle,
+  type: EntityType,
+  rows: readonly number[],
+): Generator<EntityRecord[], void, void> {
+  const query = `SELECT ${recordColumns} FROM json_each(?) j JOIN ${tableOf[type]} r ON r.rowid = j.value ORDER BY j.key`;
+  for (const part of batches(rows, batch)) {
+    yield toRecords(db, type, db.all<RecordRow>(query, [JSON.stringify(part)]));
+  }
+}
+
+type Wanted = z.output<typeof exportListInput>;
+
+/** A loss says its unit: read back, small ones would be taken for fractions. */
+const headingOf = (key: string, label = ''): string =>
+  key === 'energy_loss' && label !== '' ? `${label} (%)` : label || key;
+
+function checkColumns({ type, columns }: Wanted): void {
+  const issues = columns
+    .filter(({ key }) => !isColumn(type, key))
+    .map(({ key }) => ({ path: key, code: 'unknown_field', message: `a ${type} has no field of this name` }));
+  if (issues.length > 0) throw invalid(issues);
+}
+
+/**
+ * Writes what a list shows to a file: it is there whole or, when something goes wrong or the signal is raised, not at all.
+ * Throws BAD_FILE with reason unwritable, no_folder, own_file, of_workspace, encrypted_there, too_many_rows or too_large, INVALID for a column that the type does not
+ * have, BUSY, CANCELLED.
+ */
+export async function* runListExport(
+  services: Services,
+  path: string,
+  wanted: Wanted,
+  signal?: AbortSignal,
+): Stream<ExportListResult> {
+  const { files, log, source } = services;
+  checkColumns(wanted);
+  await refuseOwnFile(path, files);
+  const db = openConnection(files.data, { mode: 'read', log });
+  try {
+    const order = await settle(services, db, wanted, signal);
+    if (wanted.format === 'xlsx' && order.length >= mostRows)
+      throw refusal(
+        'too_many_rows',
+        'A spreadsheet holds at most 1,048,575 rows; narrow the list or choose CSV.',
+      );
+    const toRow = rowsOf(wanted.columns, wanted.words, wanted.raw);
+    let done = 0;
+    let cut = 0;
+    function* batches(): Generator<Cell[][], void, void> {
+      for (const records of batchesOf(db, wanted.type, order)) {
+        checkCancelled(signal);
+        yield records.map(toRow);
+        done += records.length;
+      }
+    }
+    const own = services.columns.ownFields(wanted.type).map(({ name }) => name);
+    const labels = marked(
+      wanted.columns.map(({ label, key }) => ({
+        key,
+        heading: headingOf(key, label),
+        own: ownNameOf(key) !== null,
+      })),
+      { type: wanted.type, names: own, marks: wanted.words },
+    );
+    const ownColumns = new Set(
+      wanted.columns.flatMap(({ key }, column) => (ownNameOf(key) === null ? [] : [column])),
+    );
+    const pieces =
+      wanted.format === 'csv'
+        ? csvPieces(labels, batches(), wanted.sign, ownColumns)
+        : xlsxPieces({
+            name: wanted.words.sheet,
+            labels,
+            batches: batches(),
+            onCut: () => (cut += 1),
+            file: basename(path),
+          });
+    // The dialog of the system asked about a file that is there.
+    const writing = writeAtomically(path, source.ids.uuid(), pieces, { replace: true });
+    const bytes = yield* telling(writing, source.clock, () => ({
+      kind: 'progress',
+      step: 'writing',
+      done,
+      total: order.length,
+    }));
+    yield {
+      kind: 'result',
+      result: { file: basename(path), bytes, rows: done, columns: labels.length, cut },
+    };
+  } finally {
+    db.close();
+  }
+}

@@ -1,0 +1,190 @@
+import { longestCell } from '#shared/contract/export-list.ts';
+import { megabytes, refusal } from '../kernel/files/refusal.ts';
+import { columnLetters } from '../model/interchange/headings.ts';
+import type { Cell } from './cells.ts';
+import { largestEntry, zipPieces } from './zip.ts';
+
+const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
+const relationsSpace = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const packaged = 'http://schemas.openxmlformats.org/package/2006';
+const sheetKind = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
+
+/** Text as it may stand in XML. Signs that XML cannot hold are written as spreadsheets write them: `_x0001_`. */
+export function xmlText(text: string): string {
+  return (
+    text
+      .toWellFormed()
+      .replaceAll(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll('"', '&quot;')
+      // oxlint-disable-next-line no-control-regex -- these are the ones
+      .replaceAll(/[\u0000-\u0008\u000B-\u001F\uFFFE\uFFFF]/g, escaped)
+  );
+}
+
+const escaped = (sign: string): string =>
+  `_x${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`;
+
+/** A name that a sheet may have: at most 31 characters, and none that its formulas use. */
+export function sheetName(wanted: string): string {
+  const name = wanted
+    .replaceAll(/[[\]:*?/\\]/g, ' ')
+    .trim()
+    .slice(0, 31)
+    .replaceAll(/^'+|'+$/g, '');
+  return name === '' ? 'FRAMES' : name;
+}
+
+/** Cell formats by their place in the style sheet: plain, header, moment, day. */
+export const styles = { header: 1, moment: 2, day: 3 } as const;
+
+const styleSheet = `${declaration}<styleSheet xmlns="${main}"><numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/><numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFECEDF5"/><bgColor indexed="64"/></patternFill></fill></fills><borders count="2"><border/><border><bottom style="thin"><color rgb="FFB8BCCB"/></bottom></border></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4"><xf/><xf fontId="1" fillId="2" borderId="1" applyFont="1" applyFill="1" applyBorder="1"/><xf numFmtId="164" applyNumberFormat="1"/><xf numFmtId="165" applyNumberFormat="1"/></cellXfs></styleSheet>`;
+
+/** The files of a workbook of one sheet, without the sheet itself. */
+export function workbookParts(name: string): { name: string; content: string[] }[] {
+  const part = (path: string, type: string): string =>
+    `<Override PartName="${path}" ContentType="${sheetKind}.${type}+xml"/>`;
+  const relation = (id: number, type: string, target: string): string =>
+    `<Relationship Id="rId${id}" Type="${relationsSpace}/${type}" Target="${target}"/>`;
+  const relationships = (...all: string[]): string =>
+    `${declaration}<Relationships xmlns="${packaged}/relationships">${all.join('')}</Relationships>`;
+  const xml = '<Default Extension="xml" ContentType="application/xml"/>';
+  const rels = `<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>`;
+  return [
+    {
+      name: '[Content_Types].xml',
+      content: [
+        `${declaration}<Types xmlns="${packaged}/content-types">${rels}${xml}${part('/xl/workbook.xml', 'sheet.main')}${part('/xl/worksheets/sheet1.xml', 'worksheet')}${part('/xl/styles.xml', 'styles')}</Types>`,
+      ],
+    },
+    { name: '_rels/.rels', content: [relationships(relation(1, 'officeDocument', 'xl/workbook.xml'))] },
+    {
+      name: 'xl/workbook.xml',
+      content: [
+        `${declaration}<workbook xmlns="${main}" xmlns:r="${relationsSpace}"><sheets><sheet name="${xmlText(sheetName(name))}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+      ],
+    },
+    {
+      name: 'xl/_rels/workbook.xml.rels',
+      content: [
+        relationships(relation(1, 'worksheet', 'worksheets/sheet1.xml'), relation(2, 'styles', 'styles.xml')),
+      ],
+    },
+    { name: 'xl/styles.xml', content: [styleSheet] },
+  ];
+}
+
+export const sheetStart = `${declaration}<worksheet xmlns="${main}">`;
+
+const dayLength = 86_400_000;
+/** Day 0 of spreadsheets, 1899-12-30, in days before 1970. */
+const epoch = 25_569;
+/** Below it spreadsheets count days that never were; such a moment is written as text. */
+const firstSafe = Date.UTC(1900, 2, 1);
+
+function textCell(place: string, text: string, style = ''): string {
+  return `<c r="${place}"${style} t="inlineStr"><is><t xml:space="preserve">${xmlText(text)}</t></is></c>`;
+}
+
+/** Cuts a text that is too long for a cell, never within a character, and tells of it. */
+function fitting(text: string, onCut: () => void): string {
+  if (text.length <= longestCell) return text;
+  onCut();
+  return `${text
+    .slice(0, longestCell - 1)
+    .toWellFormed()
+    .replace(/\uFFFD$/, '')}…`;
+}
+
+function cellXml(place: string, cell: Cell, onCut: () => void): string {
+  if (cell === null || cell === '') return '';
+  if (typeof cell === 'number') return `<c r="${place}"><v>${cell}</v></c>`;
+  if (typeof cell === 'string') return textCell(place, fitting(cell, onCut));
+  if ('day' in cell) {
+    const start = Date.parse(`${cell.day}T00:00:00Z`);
+    if (start < firstSafe) return textCell(place, cell.day);
+    return `<c r="${place}" s="${styles.day}"><v>${start / dayLength + epoch}</v></c>`;
+  }
+  if (cell.wall < firstSafe) return textCell(place, new Date(cell.wall).toISOString());
+  return `<c r="${place}" s="${styles.moment}"><v>${cell.wall / dayLength + epoch}</v></c>`;
+}
+
+const shownLength = (cell: Cell): number =>
+  cell === null
+    ? 0
+    : typeof cell === 'object'
+      ? 'day' in cell
+        ? 10
+        : 19
+      : (String(cell).split('\n', 1)[0]?.length ?? 0);
+
+/** How wide each column is, in characters: as its label and the first rows need, within reason. */
+function widths(labels: readonly string[], rows: readonly Cell[][]): string {
+  const columns = labels.map((label, index) => {
+    const longest = rows.reduce(
+      (most, row) => Math.max(most, shownLength(row[index] ?? null)),
+      label.length + 3,
+    );
+    const number = index + 1;
+    return `<col min="${number}" max="${number}" width="${Math.min(60, longest + 2)}" customWidth="1"/>`;
+  });
+  return `<cols>${columns.join('')}</cols>`;
+}
+
+const frozen =
+  '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>';
+
+export interface Sheet {
+  name: string;
+  labels: readonly string[];
+  batches: Iterable<readonly Cell[][]>;
+  /** Called for each cell whose text had to be cut. */
+  onCut: () => void;
+  /** What the file is called, for saying that it would be too large. */
+  file: string;
+  /** Bytes of the sheet, unpacked: as many as the format can say. Less in tests. */
+  most?: number;
+}
+
+function* sheetPieces({ labels, batches, onCut }: Sheet): Generator<string, void, void> {
+  const letters = labels.map((_, index) => columnLetters(index));
+  const header = labels.map((label, index) =>
+    textCell(`${letters[index]}1`, fitting(label, onCut), ` s="${styles.header}"`),
+  );
+  let row = 1;
+  let start = true;
+  const begin = (first: readonly Cell[][]): string =>
+    `${sheetStart}${frozen}${widths(labels, first)}<sheetData><row r="1">${header.join('')}</row>`;
+  for (const rows of batches) {
+    const lines = rows.map((cells) => {
+      row += 1;
+      const inside = cells.map((cell, index) => cellXml(`${letters[index]}${row}`, cell, onCut)).join('');
+      return `<row r="${row}">${inside}</row>`;
+    });
+    yield (start ? begin(rows) : '') + lines.join('');
+    start = false;
+  }
+  const all = `A1:${letters.at(-1)}${row}`;
+  yield `${start ? begin([]) : ''}</sheetData><autoFilter ref="${all}"/></worksheet>`;
+}
+
+/**
+ * A spreadsheet file (Office Open XML) of one sheet, in pieces: a bold header that stays while one scrolls and can be filtered by,
+ * numbers as numbers, moments and days as such. Texts are texts: a cell that begins with = is not computed. Throws BAD_FILE, reason too_large,
+ * where the sheet would be larger than the format can hold.
+ */
+export function xlsxPieces(sheet: Sheet): Generator<Buffer, void, void> {
+  const content = sheetPieces(sheet);
+  const { most = largestEntry, file } = sheet;
+  const refuse = (): never => {
+    throw refusal(
+      'too_large',
+      `${file} would need a sheet of more than ${megabytes(most)}, which no spreadsheet file holds. Narrow the list, show fewer columns, or choose CSV.`,
+    );
+  };
+  const parts = [...workbookParts(sheet.name), { name: 'xl/worksheets/sheet1.xml', content }];
+  return zipPieces(parts, { most, refuse });
+}

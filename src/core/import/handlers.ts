@@ -1,0 +1,55 @@
+import type { Stream } from '#shared/contract/progress.ts';
+import { runListExport } from '../export/list.ts';
+import { runExport } from '../export/records.ts';
+import { withFile } from '../kernel/files/with-file.ts';
+import { operations } from '../model/implement.ts';
+import { job } from '../model/pipeline.ts';
+import { runImport } from './json/import.ts';
+import { previewImport } from './json/preview.ts';
+import { sheetHandlers } from './table/handlers.ts';
+
+const os = operations.transfer;
+
+/** The same stream with another result. */
+async function* withResult<A, B>(stream: Stream<A>, change: (result: A) => B): Stream<B> {
+  for await (const event of stream) {
+    if (event.kind === 'progress') yield event;
+    else yield { kind: 'result', result: change(event.result) };
+  }
+}
+
+export const transferHandlers = {
+  ...sheetHandlers,
+  // The ticket stays good: whoever looked at the plan wants to import the same file.
+  preview: os.preview.handler(
+    job(({ input, context: { services }, signal }) => {
+      const path = services.grants.look(input.grant, 'read');
+      const request = { path, options: input.options, signal };
+      return withResult(previewImport(services, request), ({ plan }) => plan);
+    }),
+  ),
+  importFile: os.importFile.handler(
+    job(({ input, context: { services, session }, signal }) => {
+      const { grant, options, force, backup, sha256 } = input;
+      const importing = withFile(services.grants, { grant, use: 'read' }, (path) =>
+        runImport(services, session, { path, options, force, backup, sha256, signal }),
+      );
+      return withResult(importing, ({ result }) => result);
+    }),
+  ),
+  exportFile: os.exportFile.handler(
+    job(({ input: { grant }, context: { services }, signal }) =>
+      withFile(services.grants, { grant, use: 'write' }, (path) =>
+        // The dialog of the system asked about a file that is there.
+        runExport(services, path, signal, undefined, { replace: true }),
+      ),
+    ),
+  ),
+  exportList: os.exportList.handler(
+    job(({ input, context: { services }, signal }) =>
+      withFile(services.grants, { grant: input.grant, use: 'write' }, (path) =>
+        runListExport(services, path, input, signal),
+      ),
+    ),
+  ),
+};

@@ -1,0 +1,340 @@
+import { recordId } from '#shared/domain/field.ts';
+import { isJsonObject } from '#shared/domain/json.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { idPrefix, isEntityType, tableOf } from '#shared/domain/types.ts';
+import type { AuditedType, EntityType } from '#shared/domain/types.ts';
+import { refusal } from '../../kernel/files/refusal.ts';
+import { plain } from '../../model/interchange/headings.ts';
+import { sections, unitsKey } from '../../model/interchange/keys.ts';
+import type { Ids } from '../../kernel/system.ts';
+import { show } from '../problems.ts';
+import type { Problems } from '../problems.ts';
+import { jsonPath } from './parse.ts';
+import type { InexactNumber, ParsedDocument, Segment } from './parse.ts';
+
+/** A parsed file that has the outer form of frames-json. */
+export interface FramesDocument {
+  root: JsonObject;
+  /** The exact digits of a number that was too long for JavaScript. */
+  exactText: (holder: object, key: Segment) => string | undefined;
+  /** All such numbers within a record. */
+  inexactIn: (record: object) => readonly InexactNumber[];
+}
+
+/**
+ * Checks the outer form: an object with at least one list that is known, and what should be lists is. Throws BAD_FILE with
+ * reason not_an_object, list_that_is_no_list or nothing_to_import. Notes sections that are not known, and keys given twice.
+ */
+export function openDocument(parsed: ParsedDocument, problems: Problems): FramesDocument {
+  const { value: root } = parsed;
+  if (!isJsonObject(root)) {
+    throw refusal(
+      'not_an_object',
+      `The file holds ${kindOf(root)} where an object with lists of records is expected.`,
+      { path: '$' },
+    );
+  }
+  for (const path of parsed.duplicateKeys) {
+    problems.add(
+      path,
+      'duplicate_key',
+      'last_wins',
+      'The key is given more than once; the last value counts.',
+    );
+  }
+  let known = 0;
+  for (const [key, value] of Object.entries(root)) {
+    if (key === unitsKey) continue;
+    if (!sections.has(key)) {
+      problems.add([key], 'unknown_section', 'ignored', 'FRAMES knows no such section; it is not imported.');
+      continue;
+    }
+    known += 1;
+    if (Array.isArray(value)) continue;
+    const path = jsonPath([key]);
+    throw refusal('list_that_is_no_list', `${path} should be a list of records and is ${kindOf(value)}.`, {
+      path,
+    });
+  }
+  if (known === 0) {
+    const lists = [...sections.keys()].join(', ');
+    throw refusal('nothing_to_import', `The file has none of the lists that can be imported: ${lists}.`, {
+      path: '$',
+    });
+  }
+  return { root, ...indexNumbers(parsed.inexactNumbers) };
+}
+
+/** A record lies two steps into the file: its section, its index. */
+const recordDepth = 2;
+
+function indexNumbers(numbers: readonly InexactNumber[]): Pick<FramesDocument, 'exactText' | 'inexactIn'> {
+  const texts = new Map<object, Map<Segment, string>>();
+  const byRecord = new Map<object, InexactNumber[]>();
+  for (const number of numbers) {
+    const holder = number.within.at(-1);
+    const record = number.within[recordDepth];
+    if (!holder || !record) continue;
+    entry(texts, holder, () => new Map<Segment, string>()).set(number.path.at(-1) as Segment, number.text);
+    entry(byRecord, record, (): InexactNumber[] => []).push(number);
+  }
+  return {
+    exactText: (holder, key) => texts.get(holder)?.get(key),
+    inexactIn: (record) => byRecord.get(record) ?? [],
+  };
+}
+
+function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const found = map.get(key) ?? make();
+  map.set(key, found);
+  return found;
+}
+
+function kindOf(value: Json): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object'
+    ? 'an object'
+    : `a ${typeof value === 'boolean' ? 'yes-or-no value' : typeof value}`;
+}
+
+/** What the workspace has under an id, live or deleted. */
+export interface Existing {
+  type: AuditedType;
+  deleted: boolean;
+  /** Hidden by what is deleted. */
+  hidden: boolean;
+  payload: JsonObject;
+}
+
+/** Finds what the workspace has under an id, whatever its type. */
+export type Lookup = (id: string) => Existing | undefined;
+
+/** One record of the file that will be imported, under the id it will have. */
+export interface Claim {
+  type: EntityType;
+  id: string;
+  /** The id that the file gives it, as text; null when it gives none. */
+  oldId: string | null;
+  raw: JsonObject;
+  path: readonly Segment[];
+  /** What the workspace has under that id; always of the same type. */
+  existing: Existing | undefined;
+  /** A university that is here under another id and the same name. */
+  sameName: boolean;
+  /** An id that could not be used, to be kept with the record. */
+  unusedId: Json | undefined;
+}
+
+export interface Claims {
+  /** In the order of the file. */
+  list: Claim[];
+  byId: Map<string, Claim>;
+  /** New ids for old ones that could not be kept. */
+  renamed: Map<string, string>;
+}
+
+/** The ids of live universities by their plain names. */
+export type UniversityNames = ReadonlyMap<string, readonly string[]>;
+
+interface Sources {
+  universities: UniversityNames;
+  root: JsonObject;
+  lookup: Lookup;
+  ids: Ids;
+  problems: Problems;
+  /** The exact digits of a number in the file that was too long for JavaScript. */
+  exactText: (holder: object, key: Segment) => string | undefined;
+}
+
+/**
+ * Goes through the lists of a file in its order and settles under which id each record will be: its own when it can be kept,
+ * otherwise a new one. The later of two records with one id is left out, and so is one whose id the workspace gives to a
+ * record of another type.
+ */
+export function* claimIds(sources: Sources): Generator<number, Claims, void> {
+  const claims: Claims = { list: [], byId: new Map(), renamed: new Map() };
+  for (const [table, items] of Object.entries(sources.root)) {
+    const type = sections.get(table);
+    if (!type) continue;
+    const list = items as readonly Json[];
+    for (let index = 0; index < list.length; index++) {
+      claim(sources, claims, type, list[index] as Json, [table, index]);
+      yield claims.list.length;
+    }
+  }
+  return claims;
+}
+
+function claim(
+  sources: Sources,
+  claims: Claims,
+  type: EntityType,
+  raw: Json,
+  path: readonly Segment[],
+): void {
+  const { problems, lookup } = sources;
+  if (!isJsonObject(raw)) {
+    problems.add(path, 'wrong_type', 'skipped', `${show(raw)} is no record; it is left out.`);
+    return;
+  }
+  const at = [...path, 'id'];
+  const given = Object.hasOwn(raw, 'id') ? raw.id : undefined;
+  const oldId = typeof given === 'number' ? (sources.exactText(raw, 'id') ?? String(given)) : textOf(given);
+  const usable = oldId !== null && recordId.safeParse(oldId).success;
+  if (oldId !== null && (claims.byId.has(oldId) || claims.renamed.has(oldId))) {
+    problems.add(
+      at,
+      'duplicate_id',
+      'skipped',
+      `The id ${show(oldId)} came before; this record is left out.`,
+    );
+    return;
+  }
+  const existing = usable ? lookup(oldId) : undefined;
+  if (existing && existing.type !== type) {
+    const other = `The workspace has the id ${show(oldId)} in ${tableOf[existing.type]}; this record is left out.`;
+    problems.add(at, 'duplicate_id', 'skipped', other);
+    return;
+  }
+  const same = existing === undefined && type === 'university' ? sameUniversity(sources, claims, raw) : null;
+  if (same !== null) {
+    const message = `A university of this name is here under the id ${show(same)}; it is the same.`;
+    problems.add(at, 'same_university', 'converted', message);
+    if (oldId !== null) claims.renamed.set(oldId, same);
+    const made = {
+      type,
+      id: same,
+      oldId,
+      raw,
+      path,
+      existing: lookup(same),
+      sameName: true,
+      unusedId: undefined,
+    };
+    claims.list.push(made);
+    claims.byId.set(same, made);
+    return;
+  }
+  const id = usable ? oldId : `${idPrefix[type]}_${sources.ids.uuid()}`;
+  if (!usable) {
+    problems.add(at, 'missing_id', 'given', `${missing(given)}; the record gets the id ${show(id)}.`);
+    if (oldId !== null) claims.renamed.set(oldId, id);
+  } else if (typeof given === 'number') {
+    problems.add(at, 'wrong_type', 'converted', `${oldId} is read as the text ${show(oldId)}.`);
+  }
+  const unusedId = usable || given === null || given === '' ? undefined : (oldId ?? given);
+  const made: Claim = { type, id, oldId, raw, path, existing, sameName: false, unusedId };
+  claims.list.push(made);
+  claims.byId.set(id, made);
+}
+
+/** The id of the one university that is here by the name of a record, unless the file has that id itself. */
+function sameUniversity({ universities, root }: Sources, claims: Claims, raw: JsonObject): string | null {
+  const ids = typeof raw.name === 'string' ? (universities.get(plain(raw.name)) ?? []) : [];
+  const [id] = ids;
+  if (id === undefined || ids.length > 1 || claims.byId.has(id)) return null;
+  const inFile = (root.universities as readonly Json[]).some((one) => isJsonObject(one) && one.id === id);
+  return inFile ? null : id;
+}
+
+function textOf(value: Json | undefined): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function missing(given: Json | undefined): string {
+  return given === undefined || given === null || given === ''
+    ? 'There is no id'
+    : `${show(given)} cannot be an id`;
+}
+
+/** Finds out what an id of the file names: a record of the file, or one that lives in the workspace. */
+export class Targets {
+  readonly #claims: Claims;
+  readonly #lookup: Lookup;
+  readonly #asked = new Map<string, Existing | undefined>();
+
+  constructor(claims: Claims, lookup: Lookup) {
+    this.#claims = claims;
+    this.#lookup = lookup;
+  }
+
+  /** The id that a value means, after the renaming of ids that could not be kept; null when it means none. */
+  idIn(value: Json | undefined, exact: string | undefined): string | null {
+    if (typeof value === 'number') return exact ?? String(value);
+    if (typeof value !== 'string' || value === '') return null;
+    return this.#claims.renamed.get(value) ?? value;
+  }
+
+  /** The type of the record with that id once the file is in, or null when there will be none. */
+  typeOf(id: string): EntityType | null {
+    return this.#claims.byId.get(id)?.type ?? this.typeInWorkspace(id);
+  }
+
+  /** The type of the live record that the workspace has under that id, or null. */
+  typeInWorkspace(id: string): EntityType | null {
+    const found = this.existing(id);
+    return found && !found.deleted && !found.hidden && isEntityType(found.type) ? found.type : null;
+  }
+
+  /** What the workspace has under an id. */
+  existing(id: string): Existing | undefined {
+    const claim = this.#claims.byId.get(id);
+    if (claim) return claim.existing;
+    if (!this.#asked.has(id)) this.#asked.set(id, this.#lookup(id));
+    return this.#asked.get(id);
+  }
+}
+
+export interface Ends {
+  from: string;
+  to: string;
+}
+
+export interface EndWork {
+  targets: Targets;
+  problems: Problems;
+  exactText: (holder: object, key: Segment) => string | undefined;
+}
+
+/**
+ * The ids of an interface's two ends, each a record of the file or one that lives in the workspace. Null when the interface
+ * must be left out, which has been noted then: an end is nowhere, or is an interface itself, or both ends are the same.
+ */
+export function readEnds(claim: Claim, work: EndWork): Ends | null {
+  const from = endOf(claim, 'from', work);
+  const to = from === null ? null : endOf(claim, 'to', work);
+  if (from === null || to === null) return null;
+  if (from !== to) return { from, to };
+  const message = `Both ends are ${show(from)}; an interface joins two different records. It is left out.`;
+  work.problems.add(claim.path, 'self_interface', 'skipped', message);
+  return null;
+}
+
+function endOf(claim: Claim, side: 'from' | 'to', work: EndWork): string | null {
+  const { targets, problems } = work;
+  const key = spelledKey(claim.raw, side);
+  const value = claim.raw[key];
+  const path = [...claim.path, key];
+  const id = targets.idIn(value, work.exactText(claim.raw, key));
+  const type = id === null ? null : targets.typeOf(id);
+  if (id !== null && type !== null && type !== 'interface') {
+    if (typeof value === 'number')
+      problems.add(path, 'wrong_type', 'converted', `${id} is read as the text ${show(id)}.`);
+    return id;
+  }
+  problems.add(path, 'dangling_end', 'skipped', `${complaint(value, id, type)}; the interface is left out.`);
+  return null;
+}
+
+function complaint(value: Json | undefined, id: string | null, type: string | null): string {
+  if (type === 'interface') return `${show(value)} is an interface itself`;
+  if (id !== null) return `There is no record ${show(id)}`;
+  return value === undefined ? 'An end is missing' : `${show(value)} names no record`;
+}
+
+/** The spelling under which the file gives an end: its own, or the other when its own says nothing. */
+function spelledKey(raw: JsonObject, side: 'from' | 'to'): string {
+  const names = [side, `${side}_entity`];
+  return names.find((key) => Object.hasOwn(raw, key) && raw[key] !== null && raw[key] !== '') ?? side;
+}

@@ -1,0 +1,72 @@
+import type { Stream } from '#shared/contract/progress.ts';
+import type { ImportResult } from '#shared/contract/transfer.ts';
+import type { Services } from '../../model/services.ts';
+import type { Session } from '../../log/session.ts';
+import { runPlans } from '../run.ts';
+import { refuseNonEmpty, universityNames } from '../write.ts';
+import { planImport, planSteps } from './plan.ts';
+import type { Prepared } from './plan.ts';
+import { importMap, parsedDocuments, readDocument } from './preview.ts';
+import type { ImportMap, PreviewRequest } from './preview.ts';
+
+export interface ImportRequest extends PreviewRequest {
+  /** Without it a workspace that has live records is refused. */
+  force: boolean;
+  /** Whether a backup is made first: see `wantsBackup`. */
+  backup?: boolean | undefined;
+  /** The SHA-256 that a preview showed. */
+  sha256?: string | undefined;
+}
+
+export interface Imported {
+  result: ImportResult;
+  map(): ImportMap;
+}
+
+/**
+ * Imports a frames-json file, as `runPlans` does. What has the same id is changed where the file says otherwise, nothing is deleted.
+ * Throws NOT_EMPTY too.
+ */
+export async function* runImport(
+  services: Services,
+  session: Session,
+  request: ImportRequest,
+): Stream<Imported> {
+  const { path, signal, options, force, backup, sha256 } = request;
+  const { clock, ids } = services.source;
+  const parsed = parsedDocuments(services);
+  const { file, document } = yield* readDocument({ path, clock, own: services.files, parsed, signal });
+  const running = runPlans<Prepared>(services, session, {
+    file,
+    path,
+    bytes: file.textBytes,
+    backup,
+    sha256,
+    signal,
+    check: (before) => (force ? undefined : refuseNonEmpty(before)),
+    parts: [
+      async ({ db }, lookup, run) => {
+        const universities = await run('checking', universityNames(db), null);
+        const work = planImport(document, { lookup, ids, options, universities });
+        return run('checking', work, planSteps(document));
+      },
+    ],
+    label: ({ audit }) => audit.label('import', { source: file.name, count: audit.changes }),
+  });
+  for await (const event of running) {
+    if (event.kind === 'progress') {
+      yield event;
+      continue;
+    }
+    const { plans, result } = event.result;
+    const prepared = plans[0] as Prepared;
+    parsed.clear();
+    yield {
+      kind: 'result',
+      result: {
+        result: { ...result, problems: prepared.problems.total },
+        map: () => importMap(file.name, prepared, 'import', clock),
+      },
+    };
+  }
+}

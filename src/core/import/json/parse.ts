@@ -1,0 +1,347 @@
+import { createScanner } from 'jsonc-parser';
+import type { JSONScanner } from 'jsonc-parser';
+import type { Fault } from '#shared/contract/faults.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { deepest } from '#shared/domain/limits.ts';
+import { refusal } from '../../kernel/files/refusal.ts';
+
+/** One step into a JSON document: a key of an object or an index of a list. */
+export type Segment = string | number;
+
+const plain = /^[A-Za-z_$][\w$-]*$/;
+
+/** A JSON path as people write it: `$.teams[3].discipline`, `$["a b"]` for keys that are no plain word. */
+export function jsonPath(segments: readonly Segment[]): string {
+  return `$${tailPath(segments)}`;
+}
+
+/** The same without its root and leading dot: `meta.list[2]`. */
+export function innerPath(segments: readonly Segment[]): string {
+  return tailPath(segments).replace(/^\./, '');
+}
+
+function tailPath(segments: readonly Segment[]): string {
+  return segments
+    .map((segment) => {
+      if (typeof segment === 'number') return `[${segment}]`;
+      return plain.test(segment) ? `.${segment}` : `[${JSON.stringify(segment)}]`;
+    })
+    .join('');
+}
+
+/** The digits and the power of ten of a decimal number, without zeros that say nothing: 1.50e3 is 15 times ten to the 2. */
+function decimal(text: string): { digits: string; power: number } {
+  const [mantissa = '', exponent = '0'] = text.replace(/^-/, '').toLowerCase().split('e');
+  const [whole = '', fraction = ''] = mantissa.split('.');
+  const all = (whole + fraction).replace(/^0+/, '');
+  const digits = all.replace(/0+$/, '');
+  return {
+    digits,
+    power: digits === '' ? 0 : Number(exponent) - fraction.length + (all.length - digits.length),
+  };
+}
+
+/**
+ * Whether a number as JSON writes it is the one that JavaScript would write for it: 0.1 and 1.50e3 are, 12345678901234567890
+ * and 1e999 are not.
+ */
+export function isExactNumber(text: string, value: number): boolean {
+  // Up to 15 significant digits always come back; a leading sign, a point and an exponent take room as well.
+  if (text.length <= 15 && !/e/i.test(text)) return true;
+  if (!Number.isFinite(value)) return false;
+  const written = decimal(text);
+  const kept = decimal(String(value));
+  return written.digits === kept.digits && written.power === kept.power;
+}
+
+/** The kinds of token of jsonc-parser's scanner: its own names are a const enum, which stripped types cannot import. */
+export const token = {
+  openBrace: 1,
+  closeBrace: 2,
+  openBracket: 3,
+  closeBracket: 4,
+  comma: 5,
+  colon: 6,
+  null: 7,
+  true: 8,
+  false: 9,
+  string: 10,
+  number: 11,
+  lineComment: 12,
+  blockComment: 13,
+  lineBreak: 14,
+  space: 15,
+  unknown: 16,
+  end: 17,
+} as const;
+
+/** What can be wrong with a token itself. */
+export const tokenFault = {
+  openComment: 1,
+  openString: 2,
+  openNumber: 3,
+  badUnicode: 4,
+  badEscape: 5,
+  badCharacter: 6,
+} as const;
+
+/** The refusal for a text that is no JSON, or that ends too early, at the scanner's present token. */
+export function complain(
+  scanner: JSONScanner,
+  text: string,
+  expected: string,
+  path: string,
+): Fault<'BAD_FILE'> {
+  const kind = scanner.getToken() as number;
+  const line = scanner.getTokenStartLine() + 1;
+  const at = { line, path };
+  if (kind === token.end && path === '$' && expected === 'value') {
+    return refusal('empty', 'The file holds nothing but blanks.', { line });
+  }
+  if (kind === token.end || isCutOff(scanner, text)) {
+    return refusal('truncated', `The file ends too early, in line ${line} (${path}). It looks cut off.`, at);
+  }
+  const where = `line ${line}, column ${scanner.getTokenStartCharacter() + 1} (${path})`;
+  return refusal('not_json', `Not JSON in ${where}: ${reason(scanner, text, expected)}.`, at);
+}
+
+/** The text ends inside the token, and what there is of it could go on well. */
+function isCutOff(scanner: JSONScanner, text: string): boolean {
+  if (scanner.getPosition() < text.length) return false;
+  const fault = scanner.getTokenError() as number;
+  if (fault === tokenFault.openString || fault === tokenFault.openNumber) return true;
+  const rest = text.slice(scanner.getTokenOffset());
+  return (
+    (scanner.getToken() as number) === token.unknown &&
+    ['true', 'false', 'null', '-1'].some((word) => word.startsWith(rest))
+  );
+}
+
+function reason(scanner: JSONScanner, text: string, expected: string): string {
+  const found = JSON.stringify(text.slice(scanner.getTokenOffset(), scanner.getPosition()).slice(0, 30));
+  switch (scanner.getTokenError() as number) {
+    case tokenFault.openString:
+      return 'a line break inside a text';
+    case tokenFault.openNumber:
+      return `${found} is no whole number`;
+    case tokenFault.badUnicode:
+    case tokenFault.badEscape:
+      return 'an escape that JSON does not know';
+    case tokenFault.badCharacter:
+      return 'a control character inside a text';
+    default:
+      return describe(scanner.getToken(), found, expected);
+  }
+}
+
+const names: Readonly<Record<string, string>> = { end: 'the end of the file' };
+
+function describe(kind: number, found: string, expected: string): string {
+  if (kind === token.lineComment || kind === token.blockComment) return 'comments are not allowed';
+  const wanted = names[expected] ?? expected;
+  return `${wanted} was expected and ${found} found`;
+}
+
+type List = Json[];
+type Members = Record<string, Json>;
+
+interface Frame {
+  holder: List | Members;
+  list: boolean;
+  /** The key whose value is read now; a list's is its length. */
+  key: string;
+}
+
+/** A number whose digits JavaScript cannot keep, in its own words. */
+export interface InexactNumber {
+  path: readonly Segment[];
+  /** The lists and objects around it, outermost first. */
+  within: readonly object[];
+  text: string;
+}
+
+export interface ParsedDocument {
+  value: Json;
+  /** JSON paths of keys that came twice in one object; the last one counts. */
+  duplicateKeys: readonly string[];
+  inexactNumbers: readonly InexactNumber[];
+}
+
+const tokensAStep = 512;
+const remembered = 100_000;
+
+/**
+ * Reads JSON exactly as the standard has it (no comments, no trailing commas), and notes what JSON.parse passes over: keys
+ * that come twice and numbers that cannot be kept exactly. Such a number becomes the nearest one, or its text when there is
+ * none. Yields the offset it has come to, often, so that it can be run in slices; however deep the text nests, it does not
+ * recurse. Throws BAD_FILE with reason empty, not_json, truncated or too_deep, the line and the path.
+ */
+export function* parseJson(text: string, limit = deepest): Generator<number, ParsedDocument, void> {
+  const scanner = createScanner(text, false);
+  const reader = new Reader(scanner, text, limit);
+  let count = 0;
+  for (;;) {
+    const kind = scanner.scan() as number;
+    if (kind === token.space || kind === token.lineBreak) continue;
+    if (++count % tokensAStep === 0) yield scanner.getPosition();
+    if (reader.take(kind)) return reader.result();
+  }
+}
+
+type Expected = 'value' | 'value or ]' | 'key or }' | 'key' | ':' | ', or ]' | ', or }' | 'end';
+
+class Reader {
+  readonly #scanner: JSONScanner;
+  readonly #text: string;
+  readonly #limit: number;
+  readonly #frames: Frame[] = [];
+  readonly #duplicateKeys: string[] = [];
+  readonly #inexactNumbers: InexactNumber[] = [];
+  #expected: Expected = 'value';
+  #root: Json = null;
+
+  constructor(scanner: JSONScanner, text: string, limit: number) {
+    this.#scanner = scanner;
+    this.#text = text;
+    this.#limit = limit;
+  }
+
+  result(): ParsedDocument {
+    return { value: this.#root, duplicateKeys: this.#duplicateKeys, inexactNumbers: this.#inexactNumbers };
+  }
+
+  /** Takes the scanner's present token; true when the document is complete. */
+  take(kind: number): boolean {
+    if ((this.#scanner.getTokenError() as number) !== 0) return this.#fail();
+    switch (this.#expected) {
+      case 'value or ]':
+        if (kind === token.closeBracket) return this.#close();
+        return this.#value(kind);
+      case 'value':
+        return this.#value(kind);
+      case 'key or }':
+        if (kind === token.closeBrace) return this.#close();
+        return this.#key(kind);
+      case 'key':
+        return this.#key(kind);
+      case ':':
+        if (kind !== token.colon) return this.#fail();
+        this.#expected = 'value';
+        return false;
+      case ', or ]':
+        if (kind === token.closeBracket) return this.#close();
+        if (kind !== token.comma) return this.#fail();
+        this.#expected = 'value';
+        return false;
+      case ', or }':
+        if (kind === token.closeBrace) return this.#close();
+        if (kind !== token.comma) return this.#fail();
+        this.#expected = 'key';
+        return false;
+      case 'end':
+        return kind === token.end ? true : this.#fail();
+    }
+  }
+
+  #value(kind: number): false {
+    switch (kind) {
+      case token.openBrace:
+        return this.#open({}, false);
+      case token.openBracket:
+        return this.#open([], true);
+      case token.string:
+        return this.#place(this.#scanner.getTokenValue());
+      case token.number:
+        return this.#place(this.#number(this.#scanner.getTokenValue()));
+      case token.true:
+        return this.#place(true);
+      case token.false:
+        return this.#place(false);
+      case token.null:
+        return this.#place(null);
+      default:
+        return this.#fail();
+    }
+  }
+
+  #key(kind: number): false {
+    if (kind !== token.string) return this.#fail();
+    const frame = this.#frames.at(-1) as Frame;
+    frame.key = this.#scanner.getTokenValue();
+    if (Object.hasOwn(frame.holder, frame.key) && this.#duplicateKeys.length < remembered) {
+      this.#duplicateKeys.push(jsonPath(this.#path()));
+    }
+    this.#expected = ':';
+    return false;
+  }
+
+  #number(text: string): number | string {
+    const value = Number(text);
+    if (isExactNumber(text, value)) return value;
+    if (this.#inexactNumbers.length < remembered) {
+      const within = this.#frames.map((frame) => frame.holder);
+      this.#inexactNumbers.push({ path: this.#path(), within, text });
+    }
+    return Number.isFinite(value) ? value : text;
+  }
+
+  #place(value: Json): false {
+    const frame = this.#frames.at(-1);
+    if (!frame) {
+      this.#root = value;
+      this.#expected = 'end';
+    } else if (frame.list) {
+      (frame.holder as List).push(value);
+      this.#expected = ', or ]';
+    } else {
+      setMember(frame.holder as Members, frame.key, value);
+      this.#expected = ', or }';
+    }
+    return false;
+  }
+
+  #open(holder: List | Members, list: boolean): false {
+    if (this.#frames.length === this.#limit) {
+      const line = this.#scanner.getTokenStartLine() + 1;
+      const path = jsonPath(this.#path().slice(0, 8));
+      throw refusal('too_deep', `Lists and objects nest more than ${this.#limit} deep (line ${line}).`, {
+        line,
+        path,
+      });
+    }
+    this.#place(holder);
+    this.#frames.push({ holder, list, key: '' });
+    this.#expected = list ? 'value or ]' : 'key or }';
+    return false;
+  }
+
+  #close(): false {
+    this.#frames.pop();
+    const outer = this.#frames.at(-1);
+    if (!outer) this.#expected = 'end';
+    else this.#expected = outer.list ? ', or ]' : ', or }';
+    return false;
+  }
+
+  #path(): Segment[] {
+    const innermost = this.#frames.length - 1;
+    return this.#frames.map(({ holder, list, key }, depth) => {
+      if (!list) return key;
+      // What is open inside a list is its last item already; inside the innermost one the next item is being read.
+      return (holder as List).length - (depth < innermost ? 1 : 0);
+    });
+  }
+
+  #fail(): never {
+    throw complain(this.#scanner, this.#text, this.#expected, jsonPath(this.#path()));
+  }
+}
+
+/** Sets a member as JSON.parse does: `__proto__` is a key like any other. */
+function setMember(holder: Members, key: string, value: Json): void {
+  if (key === '__proto__') {
+    Object.defineProperty(holder, key, { value, writable: true, enumerable: true, configurable: true });
+  } else {
+    holder[key] = value;
+  }
+}

@@ -1,0 +1,287 @@
+import { isFault } from '#shared/contract/faults.ts';
+import type { Fault } from '#shared/contract/faults.ts';
+import type { Progress, Stream } from '#shared/contract/progress.ts';
+import type { ImportOptions, ImportPlan, Problem } from '#shared/contract/transfer.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { tableOf } from '#shared/domain/types.ts';
+import type { ReadHandle } from '../../kernel/db/connection.ts';
+import { workspaceFiles } from '../../kernel/db/files.ts';
+import type { WorkspaceFiles } from '../../kernel/db/files.ts';
+import { countRecords } from '../../log/records/counts.ts';
+import { titleBy } from '../../model/titles.ts';
+import { refuseOwnFile } from '../../kernel/files/own-files.ts';
+import { listedProblems, readTextFile } from '../../kernel/files/read-file.ts';
+import type { FileText } from '../../kernel/files/read-file.ts';
+import { silentLog } from '../../kernel/logger.ts';
+import { streamed } from '../../kernel/progress.ts';
+import { findActing } from '../../sandboxes/guest.ts';
+import { actorOf } from '../../log/session.ts';
+import { isoTime, systemClock } from '../../kernel/system.ts';
+import type { Clock, Ids } from '../../kernel/system.ts';
+import type { Services } from '../../model/services.ts';
+import { refuseStrangers } from '../../workspace/create.ts';
+import type { Looking } from '../../workspace/read-only.ts';
+import { ParsedFiles } from '../parsed-files.ts';
+import { countBy, isEmpty, lookupIn, permitAll, refuseNonEmpty, universityNames } from '../write.ts';
+import { parseJson } from './parse.ts';
+import type { ParsedDocument } from './parse.ts';
+import { planImport, planSteps } from './plan.ts';
+import type { Prepared } from './plan.ts';
+
+/** What `frames import` writes down beside an import: which id became which, and everything that was odd. */
+export interface ImportMap {
+  source_file: string;
+  /** ISO 8601 in UTC. */
+  timestamp: string;
+  mode: 'dry-run' | 'import';
+  /** Records by table. */
+  counts: Record<string, number>;
+  /** New ids by the file's, for each table; a record that had none stands under its JSON path. */
+  ids: Record<string, Record<string, string>>;
+  problems: readonly Problem[];
+  /** How many problems there are, also those beyond the first 100,000 listed. */
+  problem_count: number;
+  duration_unit: ImportPlan['duration_unit'];
+}
+
+/** The map of an import that was worked out, whether it was made or only tried. */
+export function importMap(
+  source: string,
+  prepared: Prepared,
+  mode: ImportMap['mode'],
+  clock: Clock,
+): ImportMap {
+  const ids = [...prepared.ids].map(([table, map]) => [table, Object.fromEntries(map)] as const);
+  return {
+    source_file: source,
+    timestamp: isoTime(clock.now()),
+    mode,
+    counts: countBy(prepared.records),
+    ids: Object.fromEntries(ids),
+    problems: prepared.problems.list,
+    problem_count: prepared.problems.total,
+    duration_unit: prepared.duration_unit,
+  };
+}
+
+/** How many records of each table a plan shows. */
+const shown = 5;
+
+/** What a plan tells whoever asked for a preview. */
+export function summarize(
+  file: Omit<FileText, 'text' | 'textBytes'>,
+  prepared: Prepared,
+  workspaceEmpty: boolean,
+): ImportPlan {
+  const { records, problems } = prepared;
+  return {
+    source: file.name,
+    sha256: file.sha256,
+    bytes: file.bytes,
+    counts: countBy(records),
+    creates: countBy(records, ['create']),
+    updates: countBy(records, ['update']),
+    restores: countBy(records, ['restore']),
+    unchanged: countBy(records, ['unchanged']),
+    duration_unit: prepared.duration_unit,
+    loss_unit: prepared.loss_unit,
+    same_universities: problems.counts.same_university ?? 0,
+    problems: problems.list.slice(0, listedProblems),
+    problem_counts: { ...problems.counts },
+    sample: sampleOf(prepared),
+    changed: changedOf(prepared),
+    workspace_empty: workspaceEmpty,
+  };
+}
+
+function sampleOf({ records, find }: Prepared): ImportPlan['sample'] {
+  const sample: ImportPlan['sample'] = {};
+  for (const record of records) {
+    const rows = (sample[tableOf[record.type]] ??= []);
+    if (rows.length < shown) rows.push({ id: record.id, title: titleBy(find, record.type, record.payload) });
+  }
+  return sample;
+}
+
+/** The first records that would change, each with what differs: a field that one side lacks is in the other only. */
+export function changedOf({ records, find }: Pick<Prepared, 'records' | 'find'>): ImportPlan['changed'] {
+  const changed = records.filter(({ effect }) => effect === 'update').slice(0, shown);
+  return changed.map(({ type, id, payload, existing }) => {
+    const before = existing?.payload ?? {};
+    const differs = Object.keys({ ...before, ...payload }).filter(
+      (field) => !same(before[field], payload[field]),
+    );
+    const of = (side: JsonObject): JsonObject =>
+      Object.fromEntries(Object.entries(side).filter(([field]) => differs.includes(field)));
+    return { type, id, title: titleBy(find, type, before), before: of(before), after: of(payload) };
+  });
+}
+
+/** Null and "not there" are two things. */
+function same(one: Json | undefined, other: Json | undefined): boolean {
+  return one === undefined || other === undefined ? one === other : jsonEqual(one, other);
+}
+
+export type SourceFile = Omit<FileText, 'text'>;
+
+export interface ReadDocument {
+  file: SourceFile;
+  document: ParsedDocument;
+}
+
+export interface ReadRequest {
+  path: string;
+  clock: Clock;
+  /** The files of the workspace that is open, none of which may be read. */
+  own?: WorkspaceFiles;
+  /** What was parsed lately. */
+  parsed?: ParsedFiles<ParsedDocument> | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+const createParsed = (): ParsedFiles<ParsedDocument> => new ParsedFiles(systemClock);
+export const parsedDocuments = ({ singletons }: Pick<Services, 'singletons'>): ParsedFiles<ParsedDocument> =>
+  singletons.get(createParsed);
+
+/** Reads and parses a file, saying how far it is. Throws BAD_FILE for whatever is wrong with the file as a whole; CANCELLED. */
+export async function* readDocument(request: ReadRequest): AsyncGenerator<Progress, ReadDocument, void> {
+  const { path, clock, own, parsed, signal } = request;
+  yield { kind: 'progress', step: 'reading', done: 0, total: null };
+  if (own) await refuseOwnFile(path, own);
+  const { text, ...file } = await readTextFile(path, { signal });
+  const kept = parsed?.get(file.sha256);
+  if (kept) return { file, document: kept };
+  const work = parseJson(text);
+  const document = yield* streamed(work, { step: 'reading', total: text.length, clock, signal });
+  // A larger one would fill the memory for as long as it is kept.
+  if (text.length <= largestKept) parsed?.set(file.sha256, document);
+  return { file, document };
+}
+
+const largestKept = 64 * 1024 * 1024;
+
+export interface PreviewRequest {
+  /** The file; never one that a window has named. */
+  path: string;
+  options: ImportOptions;
+  signal?: AbortSignal | undefined;
+}
+
+export interface Preview {
+  plan: ImportPlan;
+  prepared: Prepared;
+  /** What a dry run writes down: every id, every problem. */
+  map(): ImportMap;
+}
+
+/** What a preview needs of a workspace: an open one's services have it. */
+export interface Previewing {
+  files: WorkspaceFiles;
+  read: ReadHandle;
+  source: { clock: Clock; ids: Ids };
+  singletons?: Services['singletons'];
+}
+
+/** Works out what importing a file would do. Nothing is written, and nothing kept. Throws BAD_FILE, CANCELLED. */
+export async function* previewImport(workspace: Previewing, request: PreviewRequest): Stream<Preview> {
+  const { read, source, files } = workspace;
+  const { path, signal, options } = request;
+  const parsed = workspace.singletons?.get(createParsed);
+  const { file, document } = yield* readDocument({ path, clock: source.clock, own: files, parsed, signal });
+  const steps = { step: 'checking', clock: source.clock, signal };
+  const lookup = yield* streamed(lookupIn(read), { ...steps, total: null });
+  const universities = yield* streamed(universityNames(read), { ...steps, total: null });
+  const work = planImport(document, { lookup, ids: source.ids, options, universities });
+  const prepared = yield* streamed(work, { ...steps, total: planSteps(document) });
+  const plan = summarize(file, prepared, isEmpty(countRecords(read)));
+  yield {
+    kind: 'result',
+    result: { plan, prepared, map: () => importMap(file.name, prepared, 'dry-run', source.clock) },
+  };
+}
+
+/**
+ * As `previewImport` for a workspace that does not exist yet, without making one: every record of the file is new. Throws
+ * BAD_FILE, CANCELLED.
+ */
+export async function* previewNew(
+  request: PreviewRequest,
+  parts: { clock: Clock; ids: Ids },
+): Stream<Preview> {
+  const { path, options, signal } = request;
+  const { clock, ids } = parts;
+  const { file, document } = yield* readDocument({ path, clock, signal });
+  const work = planImport(document, { lookup: () => undefined, ids, options });
+  const prepared = yield* streamed(work, { step: 'checking', total: planSteps(document), clock, signal });
+  const plan = summarize(file, prepared, true);
+  yield {
+    kind: 'result',
+    result: { plan, prepared, map: () => importMap(file.name, prepared, 'dry-run', clock) },
+  };
+}
+
+export interface DryRun extends Preview {
+  /** What an import with the same choices would be refused with; null when nothing that can be told by now is in its way. */
+  refusedWith: Fault | null;
+}
+
+export interface DryRunRequest extends PreviewRequest {
+  /** Id or name of the profile that would import; undefined for the workspace's first. */
+  actor: string | undefined;
+  force: boolean;
+}
+
+interface Parts {
+  clock: Clock;
+  ids: Ids;
+}
+
+/**
+ * Plays an import through on a workspace that is only looked at: what would come, and whether it would be refused. Throws
+ * BAD_FILE, UNKNOWN_ACTOR, CANCELLED.
+ */
+export async function* dryRun(workspace: Looking, request: DryRunRequest, source: Parts): Stream<DryRun> {
+  const { read, files } = workspace;
+  const actor = actorOf(findActing(read, files, request.actor, silentLog).profile);
+  for await (const event of previewImport({ read, files, source }, request)) {
+    if (event.kind === 'progress') {
+      yield event;
+      continue;
+    }
+    const preview = event.result;
+    const total = preview.prepared.records.length;
+    const steps = { step: 'checking', total, clock: source.clock, signal: request.signal };
+    let refusedWith: Fault | null = null;
+    try {
+      if (!request.force) refuseNonEmpty(countRecords(read));
+      yield* streamed(permitAll(actor, preview.prepared), steps);
+    } catch (error) {
+      refusedWith = asRefusal(error);
+    }
+    yield { kind: 'result', result: { ...preview, refusedWith } };
+  }
+}
+
+/** As `dryRun` for a workspace that does not exist yet and would be made in the folder; whoever makes it has every right. */
+export async function* dryRunNew(folder: string, request: PreviewRequest, parts: Parts): Stream<DryRun> {
+  for await (const event of previewNew(request, parts)) {
+    if (event.kind === 'progress') {
+      yield event;
+      continue;
+    }
+    let refusedWith: Fault | null = null;
+    try {
+      refuseStrangers(workspaceFiles(folder));
+    } catch (error) {
+      refusedWith = asRefusal(error);
+    }
+    yield { kind: 'result', result: { ...event.result, refusedWith } };
+  }
+}
+
+/** What an import would be refused with. That somebody cancels is no such thing, and is thrown on. */
+function asRefusal(error: unknown): Fault {
+  if (isFault(error) && error.code !== 'CANCELLED') return error;
+  throw error;
+}

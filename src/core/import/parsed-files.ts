@@ -1,0 +1,46 @@
+import type { Clock } from '../kernel/system.ts';
+
+/** How long a parsed file is kept after it was last used, in milliseconds, and how many are. */
+const lifetime = 5 * 60_000;
+const most = 4;
+
+/** Files that were parsed lately, by the SHA-256 of their bytes: looking at an import and making it parse a file once. */
+export class ParsedFiles<T> {
+  readonly #clock: Pick<Clock, 'elapsed'>;
+  readonly #entries = new Map<string, { value: T; used: number }>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(clock: Pick<Clock, 'elapsed'>) {
+    this.#clock = clock;
+  }
+
+  get(key: string): T | undefined {
+    this.#drop();
+    const found = this.#entries.get(key);
+    if (found) this.set(key, found.value);
+    return found?.value;
+  }
+
+  set(key: string, value: T): void {
+    this.#entries.delete(key);
+    this.#entries.set(key, { value, used: this.#clock.elapsed() });
+    this.#drop();
+    // Nobody may ask again: the memory is given back all the same.
+    this.#timer ??= setInterval(() => this.#drop(), lifetime).unref();
+  }
+
+  clear(): void {
+    this.#entries.clear();
+    this.#drop();
+  }
+
+  #drop(): void {
+    const now = this.#clock.elapsed();
+    for (const [key, { used }] of this.#entries) {
+      if (this.#entries.size > most || now - used > lifetime) this.#entries.delete(key);
+    }
+    if (this.#entries.size > 0) return;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+}

@@ -1,0 +1,28 @@
+import type { Problem } from '#shared/contract/transfer.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { rememberedProblems } from '../kernel/files/read-file.ts';
+import { jsonPath } from './json/parse.ts';
+import type { Segment } from './json/parse.ts';
+
+export type ProblemCode = Problem['code'];
+export type ProblemAction = Problem['action'];
+
+/** Gathers what is odd in a file: where, what, and what will be done about it. All are counted, the first ones kept. */
+export class Problems {
+  readonly list: Problem[] = [];
+  readonly counts: Partial<Record<ProblemCode, number>> = {};
+  total = 0;
+
+  add(path: readonly Segment[] | string, code: ProblemCode, action: ProblemAction, message: string): void {
+    this.total += 1;
+    this.counts[code] = (this.counts[code] ?? 0) + 1;
+    if (this.list.length >= rememberedProblems) return;
+    this.list.push({ path: typeof path === 'string' ? path : jsonPath(path), code, message, action });
+  }
+}
+
+/** A value in a message: its JSON, cut when it is long. */
+export function show(value: Json | undefined): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}

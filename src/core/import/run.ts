@@ -1,0 +1,122 @@
+import type { Progress, Stream } from '#shared/contract/progress.ts';
+import type { ImportResult } from '#shared/contract/transfer.ts';
+import { createBackup } from '../versions/create.ts';
+import type { WriteContext } from '../log/commands/write-context.ts';
+import { jobStream } from '../log/commands/job-stream.ts';
+import { countRecords } from '../log/records/counts.ts';
+import { refusal } from '../kernel/files/refusal.ts';
+import { completed, streamed } from '../kernel/progress.ts';
+import type { Services } from '../model/services.ts';
+import type { Session } from '../log/session.ts';
+import type { Lookup } from './json/document.ts';
+import type { PlannedRecord, Prepared } from './json/plan.ts';
+import { checkRoom, checkWritten, countBy, lookupIn, permitAll, wantsBackup, writeRecords } from './write.ts';
+
+/** The records that an import would write, and how any record will be. */
+export type Plan = Pick<Prepared, 'records' | 'find'>;
+
+/** Runs a generator in slices and says how far it is. */
+export type RunSteps = <R>(
+  step: string,
+  work: Generator<number, R, void>,
+  total: number | null,
+) => Promise<R>;
+
+/** What a file has to say for itself to be imported. */
+export interface ImportSource<P extends Plan> {
+  file: { name: string; sha256: string };
+  /** The path of the file, null for what was pasted. */
+  path: string | null;
+  /** Bytes of its text, unpacked. */
+  bytes: number;
+  /** Whether a backup is made first: see `wantsBackup`. */
+  backup?: boolean | undefined;
+  /** The SHA-256 that a preview showed. */
+  sha256?: string | undefined;
+  signal?: AbortSignal | undefined;
+  /** Throws what stands in the way of any import; `before` counts the live records. */
+  check?: (before: Record<string, number>) => void;
+  /** Each part is planned in the transaction that writes it, after the parts before it were written. */
+  parts: readonly ((write: WriteContext, lookup: Lookup, run: RunSteps) => Promise<P>)[];
+  label: (write: WriteContext) => void;
+}
+
+export interface Written<P extends Plan> {
+  plans: readonly P[];
+  result: Omit<ImportResult, 'problems'>;
+  /** When the records were written. */
+  startedAt: string;
+}
+
+/**
+ * Writes what a file plans: all of it or nothing, as one audited change that can be undone. Nobody can change anything between planning
+ * and writing; reads go on being served. Throws BAD_FILE, FORBIDDEN, BUSY, CANCELLED, WORKSPACE with reason not_verified, and what
+ * `check` and the parts throw.
+ */
+export async function* runPlans<P extends Plan>(
+  services: Services,
+  session: Session,
+  source: ImportSource<P>,
+): Stream<Written<P>> {
+  const { file, sha256, signal } = source;
+  if (sha256 !== undefined && sha256 !== file.sha256) {
+    const message = `${file.name} has changed since it was looked at. Look at it again.`;
+    throw refusal('changed_since_preview', message);
+  }
+  source.check?.(countRecords(services.read));
+  await checkRoom(services.files.folder, source.bytes);
+  yield* jobStream(services.queue, session, {
+    label: `import of ${file.name}`,
+    signal,
+    run: (write, tell, stopped) => writePlans(write, services, { ...source, signal: stopped }, tell),
+  });
+}
+
+async function writePlans<P extends Plan>(
+  write: WriteContext,
+  services: Services,
+  source: ImportSource<P>,
+  tell: (progress: Progress) => void,
+): Promise<Written<P>> {
+  const before = countRecords(write.db);
+  const undeleted = countRecords(write.db, 'undeleted');
+  source.check?.(before);
+  const run: RunSteps = (step, work, total) =>
+    completed(streamed(work, { step, total, clock: services.source.clock, signal: source.signal }), tell);
+  const plans: P[] = [];
+  const written = new Map<string, PlannedRecord>();
+  let backup: string | null = null;
+  for (const part of source.parts) {
+    const plan = await part(write, await run('checking', lookupIn(write.db), null), run);
+    await run('checking', permitAll(write.actor, plan), plan.records.length);
+    if (plans.length === 0 && wantsBackup(source.backup, services, before))
+      backup = await backUp(services, source, tell);
+    await run('writing', writeRecords(write, plan), plan.records.length);
+    plans.push(plan);
+    for (const record of plan.records) {
+      const earlier = written.get(record.id);
+      written.set(record.id, earlier ? { ...record, effect: earlier.effect } : record);
+    }
+  }
+  const records = [...written.values()];
+  await run('verifying', checkWritten(write.db, records, undeleted), null);
+  source.label(write);
+  const result = {
+    op_id: write.audit.changes === 0 ? '' : write.audit.op_id,
+    created: countBy(records, ['create']),
+    updated: countBy(records, ['update']),
+    restored: countBy(records, ['restore']),
+    verified: true,
+    backup,
+  };
+  return { plans, result, startedAt: write.audit.time };
+}
+
+async function backUp(
+  { files, source: { clock }, log }: Services,
+  { path, backup, signal }: Pick<ImportSource<Plan>, 'path' | 'backup' | 'signal'>,
+  tell: (progress: Progress) => void,
+): Promise<string> {
+  const along = backup && path !== null ? { along: path } : {};
+  return (await createBackup({ files, reason: 'import', clock, log, ...along, signal, tell })).id;
+}

@@ -1,0 +1,104 @@
+import Papa from 'papaparse';
+import type { SheetNotice } from '#shared/contract/sheets.ts';
+import { refusal } from '../../kernel/files/refusal.ts';
+import { armed } from '../../model/interchange/columns.ts';
+import { cutTo } from '../../model/interchange/headings.ts';
+import { longestCell, mostColumns, mostRows } from './limits.ts';
+import type { Line, RawSheet } from './table.ts';
+
+const delimiters = [',', ';', '\t', '|'];
+
+/** The sign between the cells: the one that parts the first lines into the most cells, the same number in each. A single column has none; a comma is taken then. */
+export function findDelimiter(text: string): string {
+  const head = text.slice(0, 64 * 1024).replaceAll(/\r\n?/g, '\n');
+  const scores = delimiters.map((delimiter) => {
+    const { data } = Papa.parse<string[]>(head, { delimiter, preview: 20, skipEmptyLines: 'greedy' });
+    const widths = data.map((row) => row.length).toSorted((a, b) => a - b);
+    const width = widths[Math.floor(widths.length / 2)] ?? 0;
+    const same = widths.filter((one) => one === width).length / Math.max(1, widths.length);
+    return { delimiter, score: width < 2 ? 0 : width * same * same };
+  });
+  const best = scores.reduce((found, one) => (one.score > found.score ? one : found));
+  return best.score === 0 ? ',' : best.delimiter;
+}
+
+/** Rows parsed between two pauses. */
+const rowsAStep = 500;
+
+interface Step {
+  data: string[][];
+  errors: readonly { code: string; row?: number }[];
+  meta: { cursor: number; truncated: boolean };
+}
+
+/**
+ * Reads delimited text with any line endings. A row has the number of the line on which it begins. Yields how far it is, often. Throws
+ * BAD_FILE with reason too_many_rows or too_many_columns.
+ */
+export function* readCsv(given: string, delimiter: string): Generator<number, RawSheet, void> {
+  const text = given.replaceAll(/\r\n?/g, '\n');
+  const lines: Line[] = [];
+  const notices: SheetNotice[] = [];
+  const widths: number[] = [];
+  let [at, line] = [0, 1];
+  while (at < text.length) {
+    const parser = new Papa.Parser({ delimiter, newline: '\n', preview: rowsAStep, fastMode: false });
+    const { data, errors, meta } = parser.parse(text.slice(at), 0, false) as Step;
+    const open = errors.find(({ code }) => code === 'MissingQuotes' || code === 'InvalidQuotes')?.row;
+    for (const [index, cells] of data.entries()) {
+      if (index === open) notices.push({ code: 'open_quote', line, count: 1 });
+      addRow(line, cells, lines, widths);
+      line += 1 + cells.reduce((sum, cell) => sum + breaksIn(cell), 0);
+    }
+    if (!meta.truncated || meta.cursor === 0) break;
+    at += meta.cursor;
+    yield at;
+  }
+  return { lines, notices: [...notices, ...raggedness(lines, widths)], decimalComma: delimiter === ';' };
+}
+
+function breaksIn(cell: string): number {
+  let count = 0;
+  for (let at = cell.indexOf('\n'); at >= 0; at = cell.indexOf('\n', at + 1)) count += 1;
+  return count;
+}
+
+function addRow(line: number, cells: string[], lines: Line[], widths: number[]): void {
+  const width = cells.length;
+  if (width > mostColumns) throw tooWide(line);
+  while (cells.length > 0 && cells.at(-1)?.trim() === '') cells.pop();
+  if (cells.length === 0) return;
+  if (lines.length >= mostRows) throw tooLong();
+  lines.push({ line, cells: cells.map((cell) => (cell === '' ? null : armed(cutTo(cell, longestCell)))) });
+  widths.push(width);
+}
+
+export const tooWide = (line: number) =>
+  refusal(
+    'too_many_columns',
+    `Line ${line} has more than ${mostColumns} columns; a table of people's records has fewer.`,
+    { line },
+  );
+
+export const tooLong = () =>
+  refusal(
+    'too_many_rows',
+    `The table has more than ${mostRows - 1} rows. Split it and import the parts one after the other.`,
+  );
+
+/** Rows with more or fewer cells than most: a delimiter that was meant as text, or a cut line. */
+function raggedness(lines: readonly Line[], widths: readonly number[]): SheetNotice[] {
+  const counts = new Map<number, number>();
+  for (const width of widths) counts.set(width, (counts.get(width) ?? 0) + 1);
+  const [usual = 0] = [...counts].toSorted((a, b) => b[1] - a[1])[0] ?? [];
+  const noticeOf = (code: 'long_rows' | 'short_rows', isOdd: (width: number) => boolean): SheetNotice[] => {
+    const odd = lines.filter((_, index) => isOdd(widths[index] ?? usual));
+    // A title above the headings is shorter than all that follows, and nothing is amiss.
+    const rows = code === 'short_rows' && odd[0] === lines[0] ? odd.slice(1) : odd;
+    return rows[0] ? [{ code, line: rows[0].line, count: rows.length }] : [];
+  };
+  return [
+    ...noticeOf('long_rows', (width) => width > usual),
+    ...noticeOf('short_rows', (width) => width < usual),
+  ];
+}

@@ -1,0 +1,352 @@
+import { sheetTypes } from '#shared/contract/sheets.ts';
+import type { ColumnTarget, SheetType } from '#shared/contract/sheets.ts';
+import { fieldsOf } from '#shared/domain/entities.ts';
+import type { Field } from '#shared/domain/entities.ts';
+import { asOwnName } from '#shared/domain/own-fields.ts';
+import { isColumn } from '../../model/interchange/columns.ts';
+import {
+  byHeading,
+  headings,
+  oursCalled,
+  ownUnmarked,
+  plain,
+  typeWords,
+  unmarked,
+  vague,
+} from '../../model/interchange/headings.ts';
+import type { OwnNames } from '../../model/interchange/headings.ts';
+import { asideKey, keyTables } from '../../model/interchange/keys.ts';
+import { cellText, isBlank } from './table.ts';
+import type { Cell, Table } from './table.ts';
+import { readNumber, readYesNo } from './values.ts';
+import { knownValue } from './words.ts';
+
+/** A moment as programs write it: the day in any order, and a time or none. */
+const moment = /^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?:[T ,]+\d{1,2}:\d{2}.*)?$/;
+
+const isMoment = (cell: Cell): boolean => moment.test(cellText(cell));
+const isTally = (cell: Cell): boolean =>
+  /^\d+$/.test(String(readNumber(cellText(cell), undefined, false)?.value));
+const isStage = (cell: Cell): boolean => knownValue('lifecycle', cellText(cell)) !== null;
+
+interface KeptColumn {
+  /** Its headings in exported lists, in English and German. */
+  headings: readonly string[];
+  why: 'times' | 'computed';
+  /** Whether a value can be one: another column may be called the same. */
+  fits: (cell: Cell) => boolean;
+}
+
+const tally = (...headings: string[]): KeptColumn => ({ headings, why: 'computed', fits: isTally });
+const time = (...headings: string[]): KeptColumn => ({ headings, why: 'times', fits: isMoment });
+
+/** What a list shows and no field holds: FRAMES keeps it by itself, or computes it. */
+const kept: Readonly<Record<string, KeptColumn>> = {
+  created_at: time('Created', 'Angelegt'),
+  updated_at: time('Changed', 'Geändert'),
+  deleted_at: time('Deleted', 'Gelöscht'),
+  links: tally('Links', 'Verbindungen'),
+  teams: tally('Teams'),
+  faculty: tally('Faculty', 'Lehrende'),
+  students: tally('Students', 'Studierende'),
+  projects: tally('Projects', 'Projekte'),
+  outcomes: tally('Outcomes', 'Ergebnisse'),
+  status: { headings: ['Status'], why: 'computed', fits: isStage },
+  is_cross_university: {
+    headings: ['Across universities', 'Zwischen Universitäten'],
+    why: 'computed',
+    fits: (cell) => readYesNo(cell) !== null,
+  },
+  from_university: { headings: ['From university', 'Von Universität'], why: 'computed', fits: () => true },
+  to_university: { headings: ['To university', 'Nach Universität'], why: 'computed', fits: () => true },
+};
+
+const keptByHeading = new Map(
+  Object.entries(kept).flatMap(([key, one]) =>
+    // By its key a command heads it.
+    [key, ...one.headings].map((heading) => [plain(heading), { key, ...one }] as const),
+  ),
+);
+
+/** Why a column of records of that type stays out unless somebody wants it; null when it need not. */
+export function keptByFrames(
+  type: SheetType,
+  heading: string,
+  cells: readonly Cell[],
+): KeptColumn['why'] | null {
+  const known = keptByHeading.get(plain(heading));
+  if (!known || cells.length === 0 || !isColumn(type, known.key)) return null;
+  return cells.every((cell) => known.fits(cell)) ? known.why : null;
+}
+
+/** Rows whose values are looked at for a guess. */
+const looked = 200;
+
+export interface Guesses {
+  type: SheetType;
+  /** How much of the table was understood: for choosing between the sheets of a workbook. */
+  score: number;
+  byType: Record<SheetType, ColumnTarget[]>;
+}
+
+/** Fields that a column may become. What is a list or an object has no place in a cell, but other notes may be a text as well. */
+export function targetFields(type: SheetType): readonly Field[] {
+  return fieldsOf(type).filter(({ key, kind }) => kind !== 'json' || key === 'meta');
+}
+
+/** Guesses what the columns mean, for each type of record, and which type the rows are. A column that is called as an own field is that. */
+export function guess(table: Table, sheetName: string, ownNames: OwnNames = () => []): Guesses {
+  const samples = table.columns.map((_, column) =>
+    table.rows
+      .slice(0, looked)
+      .flatMap(({ cells }) => (isBlank(cells[column]) ? [] : [cells[column] as Cell])),
+  );
+  const scored = sheetTypes.map((type) => ({
+    type,
+    ...guessFor(type, table, samples, byHeading(ownNames(type))),
+  }));
+  const named = plain(sheetName);
+  const score = ({ type, hits }: { type: SheetType; hits: number }): number =>
+    hits + (typeWords[type].some((word) => named.split(' ').includes(word)) ? 1.6 : 0);
+  const best = scored.toSorted((a, b) => score(b) - score(a))[0];
+  return {
+    type: best?.type ?? 'team',
+    score: best?.hits ?? 0,
+    byType: Object.fromEntries(scored.map(({ type, targets }) => [type, targets])) as Guesses['byType'],
+  };
+}
+
+function guessFor(
+  type: SheetType,
+  table: Table,
+  samples: readonly (readonly Cell[])[],
+  called: ReadonlyMap<string, string>,
+) {
+  const fields = targetFields(type);
+  const own = new Set(typeWords[type]);
+  // What is here under that very name comes before all that a heading may mean.
+  const here = (name: string): string | undefined => called.get(name) ?? called.get(ownName(type, name));
+  const marked = new Set(table.columns.flatMap((name) => unmarked(name) ?? []));
+  // But "Name" is ours, whatever own field is called so too, unless the table tells the two apart.
+  const stray = table.columns.map(
+    (name) => here(name) !== undefined && oursCalled(type, name) !== null && !marked.has(name),
+  );
+  const known = table.columns.map((name, column) => {
+    const own = ownUnmarked(name);
+    if (stray[column]) return undefined;
+    if (own !== null) return here(name) ?? here(own) ?? ownName(type, own);
+    return here(name) ?? (marked.has(name) ? ownName(type, name) : undefined);
+  });
+  const heads = table.columns.map((name) => unmarked(name) ?? name);
+  const kept = heads.map((name, column) =>
+    known[column] === undefined ? keptByFrames(type, name, samples[column] ?? []) : null,
+  );
+  // In a list that FRAMES has exported no word is vague.
+  const ours = kept.some((why) => why !== null);
+  const wanted = heads.map((name, column) =>
+    known[column] === undefined
+      ? rank(name, { column, fields, own, ours, cells: samples[column] ?? [] })
+      : [],
+  );
+  const targets: ColumnTarget[] = table.columns.map((name, column) => ({
+    to: 'own',
+    name: known[column] ?? here(name) ?? ownName(type, name),
+  }));
+  const taken = new Set<string>();
+  const named = new Set<string>();
+  let hits = 1.5 * known.filter((name) => name !== undefined).length;
+  // The surest first: what is marked as a field of ours, then "Team name", which is a team's name before "Name" may be it; what may be
+  // an own field after others that are called as the field.
+  const order = wanted.flatMap((ranks, column) =>
+    ranks.map((one) => ({
+      ...one,
+      column,
+      sure: one.score + (heads[column] === table.columns[column] ? 0 : 2) - (stray[column] ? 0.25 : 0),
+    })),
+  );
+  const done = new Set<number>();
+  for (const [column, heading] of heads.entries()) {
+    const target = known[column] === undefined ? specialTarget(type, heading) : null;
+    if (target === null) continue;
+    done.add(column);
+    targets[column] = target;
+    hits += 1;
+  }
+  for (const one of order.toSorted((a, b) => b.sure - a.sure || a.column - b.column)) {
+    const { field, score, column, isId } = one;
+    if (done.has(column)) continue;
+    if (taken.has(field)) {
+      if (!isId || named.has(field)) continue;
+      named.add(field);
+      done.add(column);
+      targets[column] = { to: 'id_of', field };
+      continue;
+    }
+    taken.add(field);
+    done.add(column);
+    targets[column] = field === 'id' ? { to: 'id' } : { to: 'field', field };
+    if (field !== 'id') hits += score * weightOf(field, score, column);
+  }
+  for (const [column, cells] of samples.entries()) {
+    if (done.has(column)) continue;
+    const why = kept[column] ?? null;
+    if (why === 'computed') hits += 0.5;
+    if (known[column] !== undefined) continue;
+    if (why !== null) targets[column] = { to: 'ignore', why };
+    else if (cells.length === 0) targets[column] = { to: 'ignore' };
+  }
+  return { targets, hits };
+}
+
+const nameParts: Readonly<Record<'first' | 'last', readonly string[]>> = {
+  first: ['first name', 'given name', 'forename', 'vorname'],
+  last: ['last name', 'surname', 'family name', 'nachname', 'familienname'],
+};
+const endUniversities: Readonly<Record<'from' | 'to' | 'both', readonly string[]>> = {
+  from: ['from university', 'von universitat', 'source university', 'university a', 'university from'],
+  to: ['to university', 'nach universitat', 'target university', 'university b', 'university to'],
+  both: ['university', 'universitat', 'uni', 'school', 'hochschule'],
+};
+
+/** What a heading means that is part of a name, or names the university of what a link joins; null for any other. */
+function specialTarget(type: SheetType, heading: string): ColumnTarget | null {
+  const name = plain(heading);
+  if (type === 'student' || type === 'faculty')
+    for (const part of ['first', 'last'] as const)
+      if (nameParts[part].includes(name)) return { to: 'name_part', part };
+  if (type === 'interface')
+    for (const field of ['from', 'to', 'both'] as const)
+      if (endUniversities[field].includes(name)) return { to: 'university_of', field };
+  return null;
+}
+
+/** How much a column says about what the rows are. The first column's heading is often the word for them. */
+function weightOf(field: string, score: number, column: number): number {
+  if (special.has(field)) return 1.5;
+  if (field !== 'name') return 1;
+  return score < 1 ? 0.3 : column === 0 ? 2 : 1;
+}
+
+/** Fields that say what a record is, because only one type has them. */
+const special: ReadonlySet<string> = new Set([
+  'discipline',
+  'size',
+  'graduation_term',
+  'terms_remaining',
+  'team_id',
+  'duration_months',
+  'role',
+  'from',
+  'to',
+  'bond_type',
+  'energy_loss',
+  'cohort_year',
+  'outcome_type',
+  'success',
+]);
+
+interface Rank {
+  field: string;
+  score: number;
+  /** It holds ids of what the field names. */
+  isId?: boolean;
+}
+
+/** "University (id)", as FRAMES heads the ids of what a column names. */
+const idHeading = /^(.+?)\s*\(id\)$/i;
+
+interface Ranking {
+  column: number;
+  fields: readonly Field[];
+  /** Words for records of the type. */
+  own: ReadonlySet<string>;
+  /** The table is a list that FRAMES has exported. */
+  ours: boolean;
+  cells: readonly Cell[];
+}
+
+function rank(heading: string, { column, fields, own, ours, cells }: Ranking): Rank[] {
+  const name = plain(heading);
+  const found: Rank[] = [];
+  if (headings.id?.includes(name)) found.push({ field: 'id', score: 1 });
+  const named = plain(idHeading.exec(heading.trim())?.[1] ?? '');
+  if (named !== '') {
+    const field = fields.find(({ key, kind }) => kind === 'reference' && headings[key]?.includes(named));
+    // The names that stand beside it come first.
+    if (field) return [{ field: field.key, score: 0.9, isId: true }];
+  }
+  for (const field of fields) {
+    const words = [plain(field.key), ...(headings[field.key] ?? [])];
+    const doubtful = !ours && vague.has(name) && field.list !== undefined && listed(field, cells) === 0;
+    if (words.includes(name) && !doubtful) {
+      // As our lists call it, before all else that may mean it.
+      const first = words.indexOf(name) <= 2 ? 0.01 : 0;
+      // As programs write it a reference is an id, where its name stands in another column: "team" and "team_id".
+      const isId = field.kind === 'reference' && heading.trim() === field.key;
+      const sure = (fits(field, cells) ? 1 : 0.3) + first - (isId ? 0.02 : 0);
+      found.push({ field: field.key, score: sure, ...(isId ? { isId } : {}) });
+    } else if (field.key === 'name' && (own.has(name) || startsWithOwn(name, own)))
+      // Our own lists call it as it is called.
+      found.push({ field: 'name', score: ours ? 1 : 1.2 });
+    // A first column without a telling heading is what the row is called.
+    else if (
+      field.key === 'name' &&
+      column === 0 &&
+      cells.length > 0 &&
+      cells.every((cell) => typeof cell === 'string')
+    ) {
+      found.push({ field: 'name', score: 0.2 });
+    } else if (field.kind === 'choice' && cells.length > 0 && listed(field, cells) > 0.6) {
+      found.push({ field: field.key, score: 0.7 });
+    }
+  }
+  return found;
+}
+
+/** "Team name", "Name of team", "Projekttitel" */
+function startsWithOwn(name: string, own: ReadonlySet<string>): boolean {
+  const words = name.split(' ').filter((word) => !['of', 'the', 'des', 'der'].includes(word));
+  return (
+    words.length === 2 &&
+    words.some((word) => own.has(word)) &&
+    words.some((word) => (headings.name ?? []).includes(word))
+  );
+}
+
+const share = (cells: readonly Cell[], test: (cell: Cell) => boolean): number =>
+  cells.length === 0 ? 1 : cells.filter(test).length / cells.length;
+
+const listed = (field: Field, cells: readonly Cell[]): number =>
+  share(cells, (cell) => field.list !== undefined && knownValue(field.list, cellText(cell)) !== null);
+
+/** Whether the values can be the field's at all. */
+function fits(field: Field, cells: readonly Cell[]): boolean {
+  if (field.kind === 'number') {
+    return (
+      share(
+        cells,
+        (cell) => typeof cell === 'number' || readNumber(cellText(cell), field.unit, false) !== null,
+      ) > 0.4
+    );
+  }
+  if (field.kind === 'boolean') return share(cells, (cell) => readYesNo(cell) !== null) > 0.5;
+  return true;
+}
+
+/** Under which name a column is kept that is no field: its own, unless that means something already. */
+export function ownName(type: SheetType, heading: string): string {
+  const name = asOwnName(heading);
+  const taken =
+    ['id', '__proto__', 'created_at', 'updated_at', 'deleted_at', asideKey].includes(name) ||
+    fieldsOf(type).some(({ key }) => key === name) ||
+    keyTables[type].computed.has(name) ||
+    keyTables[type].reserved.has(name) ||
+    name in {};
+  return taken ? `${name} (column)` : name;
+}
+
+/** What a file or a sheet says of its rows by its own name; the names that programs give say nothing. */
+export function guessName(file: string, sheet: string): string {
+  const named = /^(sheet|tabelle|table|blatt)\s*\d*$/i.test(sheet.trim()) ? '' : sheet;
+  return `${named} ${file.replace(/\.[^.]*$/, '')}`;
+}

@@ -1,0 +1,132 @@
+import type { Stream } from '#shared/contract/progress.ts';
+import { sheetTypes } from '#shared/contract/sheets.ts';
+import type { SheetLayout, SheetSource, SheetType, SheetView } from '#shared/contract/sheets.ts';
+import { withFile } from '../../kernel/files/with-file.ts';
+import { operations } from '../../model/implement.ts';
+import { job } from '../../model/pipeline.ts';
+import { streamed } from '../../kernel/progress.ts';
+import type { Services } from '../../model/services.ts';
+import { actingProfile, actorOf } from '../../log/session.ts';
+import { guess, guessName } from './guess.ts';
+import { runSheetImport } from './import.ts';
+import { previewSheets } from './preview.ts';
+import type { SheetPreviewRequest } from './preview.ts';
+import { parsedTables, readTable } from './read.ts';
+import type { ReadTable, SheetInput } from './read.ts';
+import { cellText } from './table.ts';
+import type { Line } from './table.ts';
+
+const os = operations.transfer;
+
+function inputOf({ grants }: Services, source: SheetSource): SheetInput {
+  return 'grant' in source ? { path: grants.look(source.grant, 'read') } : source;
+}
+
+interface Looking {
+  source: SheetSource;
+  layout: SheetLayout;
+  signal?: AbortSignal | undefined;
+}
+
+function read(services: Services, { source, layout, signal }: Looking) {
+  const { source: system, files } = services;
+  const input = inputOf(services, source);
+  return readTable({
+    input,
+    layout,
+    clock: system.clock,
+    own: files,
+    parsed: parsedTables(services),
+    signal,
+  });
+}
+
+/** Lines at the top that are shown to choose the headings from, and cells of each. */
+const topLines = 8;
+const topCells = 8;
+const samples = 3;
+
+/** What a person sees of a table. Yields columns done: each takes a while in a long table. */
+function* viewOf(
+  { raw, table, name, ...rest }: ReadTable,
+  { columns: records }: Pick<Services, 'columns'>,
+): Generator<number, SheetView, void> {
+  const sheetName = rest.sheets[rest.sheet] ?? '';
+  const own = new Map<SheetType, readonly string[]>();
+  for (const type of sheetTypes) {
+    own.set(
+      type,
+      (yield* records.findOwnFields(type)).map((field) => field.name),
+    );
+  }
+  const { type, byType } = guess(table, guessName(name, sheetName), (one) => own.get(one) ?? []);
+  const columns: SheetView['columns'] = [];
+  for (const heading of table.columns) {
+    yield columns.length;
+    columns.push(columnOf(table.rows, columns.length, heading));
+  }
+  return {
+    name,
+    bytes: rest.bytes,
+    sha256: rest.sha256,
+    format: rest.format,
+    encoding: rest.encoding,
+    delimiter: rest.delimiter,
+    sheets: [...rest.sheets],
+    sheet: rest.sheet,
+    header: table.header,
+    top: raw.lines.slice(0, topLines).map(({ line, cells }) => ({
+      line,
+      cells: cells.slice(0, topCells).map((cell) => cellText(cell).slice(0, 60)),
+    })),
+    rows: table.rows.length,
+    columns,
+    notices: table.notices,
+    type,
+    guesses: byType,
+  };
+}
+
+function columnOf(rows: readonly Line[], column: number, name: string): SheetView['columns'][number] {
+  const different = new Set<string>();
+  let filled = 0;
+  for (const { cells } of rows) {
+    const value = cellText(cells[column]);
+    if (value === '') continue;
+    filled += 1;
+    if (different.size < samples) different.add(value.slice(0, 80));
+  }
+  return { name, samples: [...different], filled };
+}
+
+async function* look(services: Services, looking: Looking): Stream<SheetView> {
+  const found = yield* read(services, looking);
+  const steps = { step: 'reading', total: null, clock: services.source.clock, signal: looking.signal };
+  yield { kind: 'result', result: yield* streamed(viewOf(found, services), steps) };
+}
+
+/** Operations on tables that somebody made in a spreadsheet program. */
+export const sheetHandlers = {
+  readSheet: os.readSheet.handler(
+    job(({ input, context: { services }, signal }) => look(services, { ...input, signal })),
+  ),
+  previewSheet: os.previewSheet.handler(
+    job(async function* ({ input, context: { services, session }, signal }) {
+      const { source } = input;
+      const sheets: SheetPreviewRequest['sheets'][number][] = [];
+      for (const { layout, choices } of [input, ...input.others])
+        sheets.push({ read: yield* read(services, { source, layout, signal }), choices });
+      const actor = actorOf(actingProfile(services.read, session));
+      yield* previewSheets(services, { sheets, actor, signal });
+    }),
+  ),
+  importSheet: os.importSheet.handler(
+    job(({ input, context: { services, session }, signal }) => {
+      const { source, ...request } = input;
+      const bring = (table: SheetInput) =>
+        runSheetImport(services, session, { ...request, input: table, signal });
+      if (!('grant' in source)) return bring(source);
+      return withFile(services.grants, { grant: source.grant, use: 'read' }, (path) => bring({ path }));
+    }),
+  ),
+};

@@ -1,0 +1,137 @@
+import { Fault } from '#shared/contract/faults.ts';
+import type { Stream } from '#shared/contract/progress.ts';
+import type { SheetChoices, SheetLayout, SheetType } from '#shared/contract/sheets.ts';
+import type { ImportResult } from '#shared/contract/transfer.ts';
+import type { Services } from '../../model/services.ts';
+import type { Session } from '../../log/session.ts';
+import { runPlans } from '../run.ts';
+import { planSheet } from './plan.ts';
+import type { SheetPlan } from './plan.ts';
+import { parsedTables, readTable } from './read.ts';
+import type { ReadTable, SheetInput } from './read.ts';
+
+/** One sheet, and what was decided about it. */
+export interface ChosenSheet {
+  layout: SheetLayout;
+  choices: SheetChoices;
+}
+
+export interface SheetImportRequest extends ChosenSheet {
+  input: SheetInput;
+  others: readonly ChosenSheet[];
+  /** Whether a backup is made first: see `wantsBackup`. */
+  backup?: boolean | undefined;
+  /** The SHA-256 that a preview showed. */
+  sha256?: string | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+export type SheetImported = ImportResult & { skipped: number; started_at: string };
+
+/** What others refer to is imported before them, however the sheets are ordered. */
+const order: readonly SheetType[] = [
+  'university',
+  'project',
+  'team',
+  'faculty',
+  'student',
+  'outcome',
+  'interface',
+];
+
+/** The sheets in the order in which they are planned. */
+export function inOrder<T extends { choices: SheetChoices }>(sheets: readonly T[]): T[] {
+  return sheets.toSorted((a, b) => order.indexOf(a.choices.type) - order.indexOf(b.choices.type));
+}
+
+/**
+ * Imports one sheet or several of a file, as `runPlans` does. Throws INVALID where rows wait for a decision, or where none can be
+ * imported.
+ */
+export async function* runSheetImport(
+  services: Services,
+  session: Session,
+  request: SheetImportRequest,
+): Stream<SheetImported> {
+  const { input, signal, others } = request;
+  const { clock, ids } = services.source;
+  const parsed = parsedTables(services);
+  const sheets: (ChosenSheet & { read: ReadTable })[] = [];
+  for (const sheet of [request, ...others]) {
+    const { layout, choices } = sheet;
+    const read = yield* readTable({ input, layout, clock, own: services.files, parsed, signal });
+    sheets.push({ layout, choices, read });
+  }
+  const { read } = sheets[0] as { read: ReadTable };
+  const planned: SheetPlan[] = [];
+  const running = runPlans<SheetPlan>(services, session, {
+    file: read,
+    path: 'path' in input ? input.path : null,
+    bytes: read.bytes * (read.format === 'xlsx' ? 10 : 1),
+    backup: request.backup,
+    sha256: request.sha256,
+    signal,
+    parts: inOrder(sheets).map((sheet) => async ({ db }, lookup, run) => {
+      const { table } = sheet.read;
+      const sources = { db, lookup, ids, columns: services.columns };
+      const plan = await run('checking', planSheet(table, sheet.choices, sources), table.rows.length);
+      refuseUndecided(plan);
+      planned.push(plan);
+      if (planned.length === sheets.length) refuseBlocked(planned);
+      return plan;
+    }),
+    label: ({ audit }) => {
+      const { type } = request.choices;
+      audit.label('sheet.import', { source: read.name, type, count: audit.changes });
+    },
+  });
+  for await (const event of running) {
+    if (event.kind === 'progress') {
+      yield event;
+      continue;
+    }
+    const { plans, result, startedAt } = event.result;
+    parsed.clear();
+    const sum = (count: (plan: SheetPlan) => number): number =>
+      plans.reduce((all, plan) => all + count(plan), 0);
+    yield {
+      kind: 'result',
+      result: {
+        ...result,
+        problems: sum(({ problems }) => problems.size),
+        skipped: sum(({ skipped }) => skipped),
+        started_at: startedAt,
+      },
+    };
+  }
+}
+
+function refuseUndecided({ matched }: SheetPlan): void {
+  if (matched.undecided === 0) return;
+  const message = `${matched.undecided} rows have the name of a record that is here already: decide whether they are updated, left out or made anew.`;
+  throw new Fault('INVALID', message, { issues: [{ path: 'matching', code: 'undecided', message }] });
+}
+
+/** Where no row of a table can be imported because of what stands in it: the first values that are missing here; else null. */
+export function blockedBy({ records, problems }: Pick<SheetPlan, 'records' | 'problems'>): string[] | null {
+  if (records.length > 0) return null;
+  const skipped = [...problems.all()].filter(({ action }) => action === 'skipped');
+  if (skipped.length === 0) return null;
+  return [...new Set(skipped.map(({ value }) => value))].filter(Boolean).slice(0, 5);
+}
+
+/** Throws INVALID where none of the rows can be imported. */
+function refuseBlocked(plans: readonly SheetPlan[]): void {
+  const blocked = plans.map(blockedBy);
+  if (!blocked.every((one) => one !== null)) return;
+  const missing = [...new Set(blocked.flat())].slice(0, 5);
+  const message = blockedText(missing);
+  throw new Fault('INVALID', message, { issues: [{ path: 'rows', code: 'nothing_to_import', message }] });
+}
+
+export function blockedText(missing: readonly string[]): string {
+  const names = missing.map((name) => `"${name}"`).join(', ');
+  return missing.length === 0
+    ? 'No row of the table can be imported. Nothing was changed.'
+    : `No row of the table can be imported: it needs records that are not here or not clear, such as ${names}. Import those first. Nothing was changed.`;
+}

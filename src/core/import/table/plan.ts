@@ -1,0 +1,215 @@
+import type { SheetChoices, SheetPreview, SheetRow, ValueRule } from '#shared/contract/sheets.ts';
+import { defaultEnergyLoss, interfaceKind } from '#shared/domain/interfaces.ts';
+import type { ReadHandle } from '../../kernel/db/connection.ts';
+import type { ColumnStore } from '../../model/columns/store.ts';
+import { followingKind, withKind } from '../../model/link-kind.ts';
+import type { Ids } from '../../kernel/system.ts';
+import type { Lookup } from '../json/document.ts';
+import type { PlannedRecord, Prepared } from '../json/plan.ts';
+import { lossUnitOf } from '../losses.ts';
+import { Cells, mappingOf } from './choices.ts';
+import type { Mapping } from './choices.ts';
+import { findDates, findNumbers } from './custom-columns.ts';
+import type { DateColumn } from './custom-columns.ts';
+import { flagDoubtfulNames } from './names.ts';
+import { Present } from './present.ts';
+import { ReferencedRecords, References, formerNames, typesOf } from './reference.ts';
+import { RowPlanner } from './row-planner.ts';
+import { RowProblems } from './row-problems.ts';
+import { cellText } from './table.ts';
+import type { Line, Table } from './table.ts';
+import { readCell } from './values.ts';
+
+/** All that importing a table will do, worked out before anything is written. */
+export interface SheetPlan {
+  /** What rows name and is made along comes first. */
+  records: readonly PlannedRecord[];
+  find: Prepared['find'];
+  along: readonly PlannedRecord[];
+  problems: RowProblems;
+  present: Present;
+  matched: { by_id: number; by_name: number; undecided: number };
+  skipped: number;
+  sample: readonly Omit<SheetRow, 'title'>[];
+  /** The columns of one's own that hold days. */
+  dates: ReadonlyMap<number, DateColumn>;
+  lossUnit: SheetPreview['loss_unit'];
+  /** The choices about values that rows had a value for, with how many cells each. */
+  used: ReadonlyMap<ValueRule, number>;
+}
+
+export interface SheetSources {
+  db: ReadHandle;
+  columns: Pick<ColumnStore, 'findOwnFields'>;
+  lookup: Lookup;
+  ids: Ids;
+  /** What sheets of the same import bring before this one; `lookup` knows them. */
+  earlier?: readonly PlannedRecord[];
+}
+
+/** Works out what importing a table means. Yields rows done. Throws INVALID where the choices contradict themselves. */
+export function* planSheet(
+  table: Table,
+  choices: SheetChoices,
+  sources: SheetSources,
+): Generator<number, SheetPlan, void> {
+  const mapping = mappingOf(choices, table.columns.length, yield* ownNames(choices, sources));
+  const present = new Present();
+  const types = new Set(mapping.fields.flatMap(({ field }) => typesOf(field)));
+  // Universities tell records of one name apart.
+  for (const _ of present.load(sources.db, ['university', ...types, choices.type])) yield 0;
+  present.add(sources.earlier ?? []);
+  const { lookup } = sources;
+  const taken = new Map<string, PlannedRecord>();
+  const along = new ReferencedRecords(sources.ids, (id) => !taken.has(id) && lookup(id) === undefined);
+  const problems = new RowProblems();
+  const references = new References({
+    lookup,
+    present,
+    along,
+    missing: choices.missing,
+    wasCalled: formerNames(sources.db),
+  });
+  const cells = new Cells(choices, leading(mapping, references));
+  const dates = yield* findDates(table.rows, mapping, cells, choices);
+  const writing = { decimalComma: table.decimalComma };
+  const custom = mapping.own.flatMap(({ column }) => (dates.has(column) ? [] : [column]));
+  const numbers = yield* findNumbers(table.rows, custom, cells, writing);
+  const losses = findLossUnit(table, mapping, cells, choices);
+  const planner = new RowPlanner(
+    {
+      mapping,
+      cells,
+      dates,
+      references,
+      numbers,
+      fractions: losses.unit === 'fraction' ? losses : null,
+      writing,
+      headings: table.columns,
+      choices: { university: living(lookup, choices.university) },
+    },
+    choices,
+    { ...sources, present, isMadeAlong: (id) => along.has(id), records: taken },
+    problems,
+  );
+  const skip = new Set(choices.skip);
+  let done = 0;
+  for (const row of table.rows) {
+    if (skip.has(row.line)) planner.leaveOut(row);
+    else planner.plan(row, isTotal(row, mapping));
+    yield ++done;
+  }
+  yield* flagDoubtfulNames(choices, problems, along);
+  const made = along.records(planner.records.values());
+  const records = [...made, ...planner.records.values()];
+  const madeById = new Map(made.map((record) => [record.id, record]));
+  const find: Prepared['find'] = (id) => planner.records.get(id) ?? madeById.get(id) ?? lookup(id);
+  const saysKind = mapping.fields.some(({ field }) => field.key === 'interface_type');
+  for (const record of planner.records.values()) {
+    if (record.type !== 'interface') continue;
+    finishLink(record, find);
+    if (!saysKind) followEnds(record, find);
+  }
+  const { matched, skipped, sample } = planner;
+  const { used } = cells;
+  return {
+    records,
+    find,
+    along: made,
+    problems,
+    present,
+    matched,
+    skipped,
+    sample,
+    dates,
+    used,
+    lossUnit: losses.unit,
+  };
+}
+
+/** How the losses of the table are written, with the first of them. */
+function findLossUnit(
+  { rows, columns, decimalComma }: Table,
+  { fields }: Mapping,
+  cells: Cells,
+  { loss_unit }: SheetChoices,
+) {
+  const one = fields.find(({ field }) => field.key === 'energy_loss');
+  const texts: string[] = [];
+  const losses: number[] = [];
+  for (const row of one ? rows : []) {
+    const { cell } = cells.look(row, one?.column ?? 0);
+    const value = one && cell !== null ? readCell(one.field, cell, { decimalComma }).value : undefined;
+    if (typeof value !== 'number') continue;
+    // A sign of per cent says the unit.
+    losses.push(cellText(cell).includes('%') ? 100 : value);
+    if (value > 0 && texts.length === 0) texts.push(cellText(cell));
+  }
+  const saysUnit = one !== undefined && columns[one.column]?.includes('%') === true;
+  const unit = loss_unit === 'guess' && saysUnit ? 'percent' : loss_unit;
+  return { ...lossUnitOf(losses, unit), example: texts[0] ?? '' };
+}
+
+const total = /^(?:(?:grand |sub)?total|sum|summe|(?:zwischen|gesamt)summe|gesamt|insgesamt)s?\b:?/i;
+
+/** Whether a row is probably the total of those above: what it is called says so. */
+function isTotal(row: Line, { fields, nameParts }: Mapping): boolean {
+  const named = fields.find(({ field }) => ['name', 'from'].includes(field.key))?.column ?? nameParts[0];
+  return named !== undefined && total.test(cellText(row.cells[named]));
+}
+
+/** The own fields that records of the type have, read only where a column becomes one. */
+function* ownNames(
+  { type, columns }: SheetChoices,
+  sources: SheetSources,
+): Generator<number, readonly string[], void> {
+  if (!columns.some(({ to }) => to === 'own')) return [];
+  return (yield* sources.columns.findOwnFields(type)).map(({ name }) => name);
+}
+
+/** Which choices about values count: those that name a record that is here, and those that name none. */
+function leading({ fields }: Mapping, references: References): (rule: ValueRule) => boolean {
+  const named = new Map(
+    fields.filter(({ field }) => field.kind === 'reference').map((one) => [one.column, one.field]),
+  );
+  return ({ column, becomes, create }) => {
+    const field = named.get(column);
+    return field === undefined || create || becomes === '' || references.leads(field, becomes);
+  };
+}
+
+function living(lookup: Lookup, university: string | null): string | null {
+  const found = university === null ? undefined : lookup(university);
+  return found?.type === 'university' && !found.deleted && !found.hidden ? university : null;
+}
+
+/** What a new link does not say and its bond and its ends do: how much is lost, and of which kind it is. */
+function finishLink(record: PlannedRecord, find: Prepared['find']): void {
+  const { effect, payload } = record;
+  if (effect !== 'create') return;
+  const added: Record<string, string | number> = {};
+  const bond = payload.bond_type;
+  if (
+    payload.energy_loss === undefined &&
+    typeof bond === 'string' &&
+    Object.hasOwn(defaultEnergyLoss, bond)
+  ) {
+    added.energy_loss = defaultEnergyLoss[bond] as number;
+  }
+  const [from, to] = [payload.from, payload.to].map((id) =>
+    typeof id === 'string' ? find(id)?.type : undefined,
+  );
+  const kind = from && to ? interfaceKind(from, to) : null;
+  if (payload.interface_type === undefined && kind !== null) added.interface_type = kind;
+  record.payload = { ...payload, ...added };
+}
+
+/** Of a link that is here the table may say other ends, and nothing of its kind. */
+function followEnds(record: PlannedRecord, find: Prepared['find']): void {
+  const { existing, payload } = record;
+  if (!existing) return;
+  record.payload = withKind(
+    payload,
+    followingKind(existing.payload, payload, (id) => find(id)?.type),
+  );
+}

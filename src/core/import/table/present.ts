@@ -1,0 +1,180 @@
+import { nameField } from '#shared/domain/title.ts';
+import { tableOf } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import type { ReadHandle } from '../../kernel/db/connection.ts';
+import { visible } from '../../kernel/db/schema.ts';
+import { plain } from '../../model/interchange/headings.ts';
+import type { PlannedRecord } from '../json/plan.ts';
+import { nameLikeness } from './words.ts';
+
+/** A record that lives in the workspace, by its name. */
+export interface Named {
+  type: EntityType;
+  id: string;
+  title: string;
+  university: string | null;
+}
+
+interface Row {
+  rowid: number;
+  id: string;
+  name: string | null;
+  university_id: string | null;
+}
+
+const page = 2000;
+
+/** Names that a text is compared with. */
+const mostCompared = 5000;
+
+/** From here on a name may be another spelling of one that is here: a letter or two, or an ending. */
+const alike = 0.7;
+
+/** Comparisons of names that one table may take in all; they are the dear part of planning it. */
+const mostComparisons = 100_000;
+
+/** What the ends of a link may be. */
+export const endTypes: readonly EntityType[] = ['team', 'faculty', 'project', 'student', 'university'];
+
+/** The live records of some types by name, for finding what the cells of a table mean. */
+export class Present {
+  readonly #byTitle = new Map<EntityType, Map<string, Named[]>>();
+  readonly #byId = new Map<string, Named>();
+  readonly #links = new Map<string, string[]>();
+  readonly #judged = new Map<string, boolean>();
+  #comparisons = 0;
+
+  /** Reads the names of these types, and for links which ends each joins. Yields records read. */
+  *load(db: ReadHandle, types: Iterable<EntityType>): Generator<number, void, void> {
+    let done = 0;
+    for (const type of new Set(types)) {
+      if (type === 'interface') yield* this.#loadLinks(db);
+      if (nameField(type) === null) continue;
+      const titles = new Map<string, Named[]>();
+      this.#byTitle.set(type, titles);
+      const sql = `SELECT rowid, id, payload ->> '$.name' AS name, university_id FROM ${tableOf[type]}
+        WHERE ${visible()} AND rowid > ? ORDER BY rowid LIMIT ${page}`;
+      for (let last = 0, rows = db.all<Row>(sql, [last]); rows.length > 0; rows = db.all<Row>(sql, [last])) {
+        for (const row of rows) {
+          last = row.rowid;
+          const named = { type, id: row.id, title: row.name ?? '', university: row.university_id };
+          this.#byId.set(row.id, named);
+          add(titles, plain(named.title) || named.title.trim(), named);
+        }
+        yield (done += rows.length);
+      }
+    }
+  }
+
+  /** Adds records that are planned and not written yet. */
+  add(records: readonly PlannedRecord[]): void {
+    for (const { type, id, payload, effect } of records) {
+      if (effect !== 'create') continue;
+      const { from, to } = payload;
+      if (typeof from === 'string' && typeof to === 'string') add(this.#links, linkKey(from, to), id);
+      const titles = this.#byTitle.get(type);
+      const { name = null, university_id: university = null } = payload;
+      if (!titles || typeof name !== 'string') continue;
+      const named = { type, id, title: name, university: typeof university === 'string' ? university : null };
+      this.#byId.set(id, named);
+      add(titles, plain(name) || name.trim(), named);
+    }
+  }
+
+  *#loadLinks(db: ReadHandle): Generator<number, void, void> {
+    const sql = `SELECT rowid, id, from_id, to_id FROM interfaces WHERE ${visible()} AND rowid > ? ORDER BY rowid LIMIT ${page}`;
+    type Link = { rowid: number; id: string; from_id: string; to_id: string };
+    let last = 0;
+    for (let rows = db.all<Link>(sql, [last]); rows.length > 0; rows = db.all<Link>(sql, [last])) {
+      for (const { rowid, id, from_id, to_id } of rows) {
+        last = rowid;
+        add(this.#links, linkKey(from_id, to_id), id);
+      }
+      yield rows.length;
+    }
+  }
+
+  /** Live records of that name, in any of the types. "Flight software (Summit)" means the one of that university only. */
+  called(types: readonly EntityType[], text: string): readonly Named[] {
+    const wanted = plain(text) || text.trim();
+    if (wanted === '') return [];
+    const found = types.flatMap((type) => this.#byTitle.get(type)?.get(wanted) ?? []);
+    if (found.length > 0) return found;
+    const qualified = /^(.+?)\s*(?:\(([^()]+)\)|[·|]\s*(.+))$/u.exec(text.trim());
+    if (!qualified) return [];
+    const university = plain(qualified[2] ?? qualified[3] ?? '');
+    return types
+      .flatMap((type) => this.#byTitle.get(type)?.get(plain(qualified[1] ?? '')) ?? [])
+      .filter((named) => plain(this.titleOf(named.university) ?? '') === university);
+  }
+
+  /** Links from one record to another. */
+  links(from: string, to: string): readonly string[] {
+    return this.#links.get(linkKey(from, to)) ?? [];
+  }
+
+  /** A record that was read, or undefined. */
+  named(id: string): Named | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** The name of a record that was read, or undefined. */
+  titleOf(id: string | null): string | undefined {
+    return id === null ? undefined : this.#byId.get(id)?.title;
+  }
+
+  count(type: EntityType): number {
+    return this.#byTitle.get(type)?.size ?? 0;
+  }
+
+  /**
+   * Whether a name is so like that of a record of the type that it may well mean it. Each name is judged once; past so many
+   * comparisons every further one may.
+   */
+  mayMean(type: EntityType, text: string): boolean {
+    const wanted = plain(text);
+    const key = `${type} ${wanted}`;
+    const known = this.#judged.get(key);
+    if (known !== undefined) return known;
+    let may = false;
+    for (const title of this.#byTitle.get(type)?.keys() ?? []) {
+      may = this.#comparisons++ >= mostComparisons || nameLikeness(wanted, title) > alike;
+      if (may) break;
+    }
+    this.#judged.set(key, may);
+    return may;
+  }
+
+  /** Up to three records whose names are most like a text. It goes through the names, and yields while it does. */
+  *nearest(types: readonly EntityType[], text: string): Generator<number, Named[], void> {
+    const wanted = plain(text);
+    const scored: { named: Named; score: number }[] = [];
+    let looked = 0;
+    for (const type of types) {
+      for (const [title, all] of this.#byTitle.get(type) ?? []) {
+        if (++looked > mostCompared) break;
+        const score = nameLikeness(wanted, title);
+        if (score > alike && all[0]) scored.push({ named: all[0], score });
+        if (looked % 50 === 0) yield looked;
+      }
+    }
+    return scored
+      .toSorted((a, b) => b.score - a.score)
+      .slice(0, 3)
+      .map(({ named }) => named);
+  }
+
+  /** A name that tells a record from others of the same name. */
+  label({ type, title, university }: Named): string {
+    const of = type === 'university' ? undefined : this.titleOf(university);
+    return of === undefined ? title : `${title} (${of})`;
+  }
+}
+
+const linkKey = (from: string, to: string): string => `${from}\n${to}`;
+
+function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const found = map.get(key);
+  if (found) found.push(value);
+  else map.set(key, [value]);
+}

@@ -1,0 +1,281 @@
+import { isFault } from '#shared/contract/faults.ts';
+import type { Stream } from '#shared/contract/progress.ts';
+import type { SheetChoices, SheetPreview, SheetProblem, SheetType } from '#shared/contract/sheets.ts';
+import { fieldOf } from '#shared/domain/entities.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
+import type { Actor } from '#shared/domain/permissions.ts';
+import { tableOf } from '#shared/domain/types.ts';
+import type { ReadHandle } from '../../kernel/db/connection.ts';
+import { visible } from '../../kernel/db/schema.ts';
+import { countRecords } from '../../log/records/counts.ts';
+import { titleBy } from '../../model/titles.ts';
+import { plain } from '../../model/interchange/headings.ts';
+import { streamed } from '../../kernel/progress.ts';
+import type { Services } from '../../model/services.ts';
+import type { Lookup } from '../json/document.ts';
+import type { PlannedRecord } from '../json/plan.ts';
+import { changedOf } from '../json/preview.ts';
+import type { Previewing } from '../json/preview.ts';
+import { isEmpty, lookupIn, permitAll } from '../write.ts';
+import { ordersOf, readOrders } from './custom-columns.ts';
+import { blockedBy, inOrder } from './import.ts';
+import { ungarbled } from './names.ts';
+import { planSheet } from './plan.ts';
+import type { SheetPlan } from './plan.ts';
+import type { ReadTable } from './read.ts';
+import { typesOf } from './reference.ts';
+import type { Gathered } from './row-problems.ts';
+import { closeness, nearestValues } from './words.ts';
+
+/** Records read between two pauses. */
+const page = 2000;
+
+/** Whether records that are here hold the value of a problem in its field already. */
+export type Held = (problem: Pick<Gathered, 'code' | 'field' | 'value'>) => boolean;
+
+/**
+ * Looks up which of the words that are on no list live records of the type hold already: somebody kept them on purpose. Yields records
+ * read.
+ */
+export function* findHeld(
+  db: ReadHandle,
+  type: SheetType,
+  problems: readonly Pick<Gathered, 'code' | 'field' | 'value'>[],
+): Generator<number, Held, void> {
+  const wanted = new Map<string, Set<string>>();
+  for (const { code, field, value } of problems) {
+    if (code !== 'unknown_choice' || field === null || !fieldOf(type, field)) continue;
+    wanted.set(field, (wanted.get(field) ?? new Set()).add(value));
+  }
+  const held = new Set<string>();
+  for (const [field, values] of wanted) {
+    const sql = `SELECT max(rowid) AS last, said FROM (
+      SELECT rowid, payload ->> ? AS said FROM ${tableOf[type]}
+      WHERE ${visible()} AND rowid > ? ORDER BY rowid LIMIT ${page}) GROUP BY said`;
+    type Row = { last: number; said: unknown };
+    let last = 0;
+    for (let rows = db.all<Row>(sql, [`$.${field}`, 0]); rows.length > 0;) {
+      for (const { said, last: seen } of rows) {
+        last = Math.max(last, seen);
+        if (typeof said === 'string' && values.delete(said)) held.add(`${field} ${said}`);
+      }
+      yield last;
+      rows = values.size === 0 ? [] : db.all<Row>(sql, [`$.${field}`, last]);
+    }
+  }
+  return ({ code, field, value }) => code === 'unknown_choice' && held.has(`${field} ${value}`);
+}
+
+/** Which fields of records that are here would change, each with in how many of them, the most first. */
+export function changedFields(records: readonly PlannedRecord[]): { field: string; count: number }[] {
+  const counts = new Map<string, number>();
+  for (const { effect, payload, existing } of records) {
+    if (effect !== 'update' || !existing) continue;
+    for (const [field, value] of Object.entries(payload)) {
+      if (!jsonEqual(existing.payload[field] ?? null, value)) counts.set(field, (counts.get(field) ?? 0) + 1);
+    }
+  }
+  return [...counts].map(([field, count]) => ({ field, count })).toSorted((a, b) => b.count - a.count);
+}
+
+/** How many problems get suggestions: finding them goes through all names. */
+const suggested = 60;
+
+/** How many records that are made along are named. */
+const namedAlong = 30;
+
+export interface SheetPreviewRequest {
+  /** The one that is looked at comes first. */
+  sheets: readonly { read: ReadTable; choices: SheetChoices }[];
+  actor: Actor;
+  signal?: AbortSignal | undefined;
+}
+
+/** Works out what importing sheets of a file would do. Nothing is written. Throws INVALID, CANCELLED. */
+export async function* previewSheets(
+  workspace: Previewing & Pick<Services, 'columns'>,
+  { sheets, actor, signal }: SheetPreviewRequest,
+): Stream<SheetPreview> {
+  const { read: db, source, columns } = workspace;
+  const steps = { step: 'checking', clock: source.clock, signal };
+  let lookup = yield* streamed(lookupIn(db), { ...steps, total: null });
+  const earlier: PlannedRecord[] = [];
+  const plans = new Map<ReadTable, SheetPlan>();
+  let forbidden: string | null = null;
+  for (const { read, choices } of inOrder(sheets)) {
+    const sources = { db, lookup, columns, ids: source.ids, earlier };
+    const total = read.table.rows.length;
+    const plan = yield* streamed(planSheet(read.table, choices, sources), { ...steps, total });
+    try {
+      yield* streamed(permitAll(actor, plan), { ...steps, total: plan.records.length });
+    } catch (error) {
+      if (!isFault(error) || error.code !== 'FORBIDDEN') throw error;
+      forbidden ??= 'rule' in error.data ? error.data.rule : null;
+    }
+    plans.set(read, plan);
+    // The next sheet finds what this one brings, as it will when it is written.
+    earlier.push(...plan.records);
+    lookup = after(plan.records, lookup);
+  }
+  const [{ read, choices }, ...others] = sheets as [(typeof sheets)[number], ...typeof sheets];
+  const plan = plans.get(read) as SheetPlan;
+  const suggestions = yield* streamed(suggestAll(db, plan, choices), { ...steps, total: null });
+  yield {
+    kind: 'result',
+    result: {
+      ...summarize(plan, read, suggestions, choices),
+      others: others.map((other) => outlineOf(other, plans.get(other.read) as SheetPlan)),
+      forbidden,
+      workspace_empty: isEmpty(countRecords(db)),
+    },
+  };
+}
+
+/** What an id stands for once these records are written. */
+function after(records: readonly PlannedRecord[], lookup: Lookup): Lookup {
+  const planned = new Map(records.map((record) => [record.id, record]));
+  return (id) => {
+    const record = planned.get(id);
+    return record
+      ? { type: record.type, deleted: false, hidden: false, payload: record.payload }
+      : lookup(id);
+  };
+}
+
+function outlineOf(
+  { read, choices }: { read: ReadTable; choices: SheetChoices },
+  { records, skipped, matched, problems }: SheetPlan,
+): SheetPreview['others'][number] {
+  return {
+    sheet: read.sheet,
+    type: choices.type,
+    rows: read.table.rows.length,
+    writes: records.filter(({ effect }) => effect !== 'unchanged').length,
+    skipped,
+    undecided: matched.undecided,
+    problem_count: problems.size,
+  };
+}
+
+type Summary = Omit<SheetPreview, 'forbidden' | 'workspace_empty' | 'others'>;
+
+function summarize(
+  plan: SheetPlan,
+  read: ReadTable,
+  suggested: SheetProblem[],
+  choices: SheetChoices,
+): Summary {
+  const { records, along, find, matched, skipped, problems } = plan;
+  const rows = records.slice(along.length);
+  const count = (effect: string): number => rows.filter((record) => record.effect === effect).length;
+  return {
+    sha256: read.sha256,
+    rows: read.table.rows.length,
+    creates: count('create'),
+    updates: count('update'),
+    restores: count('restore'),
+    unchanged: count('unchanged'),
+    skipped,
+    matched,
+    along: along
+      .slice(0, namedAlong)
+      .map(({ type, payload }) => ({ type, title: titleBy(find, type, payload) })),
+    along_count: along.length,
+    loss_unit: plan.lossUnit,
+    blocked: blockedBy(plan),
+    problems: suggested,
+    problem_count: problems.size,
+    date_columns: [...plan.dates.values()].map((dates) => {
+      const { column, days, others } = dates;
+      return { column, days, others, read: readOrders(dates) };
+    }),
+    sample: plan.sample.map((row) => ({ ...row, title: titleBy(find, choices.type, row.payload) })),
+    values_used: [...plan.used].map(([{ column, value }, count]) => ({ column, value, count })),
+    titles: titlesIn(plan),
+    changed: changedOf({ records: rows, find }),
+    changed_fields: changedFields(rows),
+  };
+}
+
+/** The problems that are told, each with what it may have meant. */
+function* suggestAll(
+  db: ReadHandle,
+  plan: SheetPlan,
+  choices: SheetChoices,
+): Generator<number, SheetProblem[], void> {
+  const all: SheetProblem[] = [];
+  const listed = plan.problems.list();
+  const held = yield* findHeld(db, choices.type, listed);
+  for (const { near: known, ...problem } of listed) {
+    const wanted = all.length < suggested || isOrder(problem);
+    const near = wanted && !known ? yield* suggestionsFor(problem, plan, choices) : [];
+    const suggestions = known ?? (wanted ? [...spelledOtherwise(problem, listed), ...near] : []);
+    all.push({ ...problem, held: held(problem), suggestions });
+  }
+  return all;
+}
+
+const isOrder = ({ code }: Pick<SheetProblem, 'code'>): boolean =>
+  code === 'date_order' || code === 'date_read';
+
+type Told = Omit<SheetProblem, 'suggestions' | 'held'>;
+
+/** How other rows of the table spell what is no known value either: one that more rows have, and that is nearly the same. */
+function spelledOtherwise(problem: Told, listed: readonly Told[]): SheetProblem['suggestions'] {
+  if (problem.code !== 'unknown_choice') return [];
+  const wanted = plain(problem.value);
+  return listed
+    .filter(
+      ({ code, column, value, count }) =>
+        code === problem.code &&
+        column === problem.column &&
+        count > problem.count &&
+        closeness(wanted, plain(value)) > 0.85,
+    )
+    .slice(0, 1)
+    .map(({ value }) => ({ value, label: value }));
+}
+
+function* suggestionsFor(
+  { code, column, field: key, value, becomes }: Told,
+  { present, dates }: SheetPlan,
+  { type }: SheetChoices,
+): Generator<number, SheetProblem['suggestions'], void> {
+  if (code === 'lost_letters') {
+    const meant = ungarbled(value);
+    return meant === null ? [] : [{ value: meant, label: meant }];
+  }
+  const date = isOrder({ code }) && column !== null ? dates.get(column) : undefined;
+  if (date) return ordersOf(date, value);
+  const field = key === null ? undefined : fieldOf(type, key);
+  if (!field) return [];
+  if (code === 'unknown_choice' && field.list) {
+    return nearestValues(field.list, value).map((one) => ({ value: one, label: one }));
+  }
+  if (field.kind !== 'reference' || code === 'reference_created') return [];
+  const types = typesOf(field);
+  const exact = present.called(types, value);
+  const found = exact.length > 0 ? exact.slice(0, 10) : yield* present.nearest(types, value);
+  // Beside the name stands the id of another record: that one may be meant too.
+  const beside =
+    (code === 'name_over_id' || code === 'id_over_name') && typeof becomes === 'string'
+      ? present.called(types, becomes).slice(0, 1)
+      : [];
+  return [...new Set([...beside, ...found])].map((named) => ({
+    value: named.id,
+    label: present.label(named),
+  }));
+}
+
+/** Names of what the shown rows refer to. */
+function titlesIn({ sample, find }: SheetPlan): Record<string, string> {
+  const titles: Record<string, string> = {};
+  for (const { payload } of sample) {
+    for (const value of Object.values(payload)) {
+      const found = typeof value === 'string' && value.length <= 200 ? find(value) : undefined;
+      if (found && found.type !== 'profile')
+        titles[value as string] = titleBy(find, found.type, found.payload);
+    }
+  }
+  return titles;
+}

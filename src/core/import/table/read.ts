@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto';
+import type { Progress } from '#shared/contract/progress.ts';
+import type { SheetLayout, SheetNotice } from '#shared/contract/sheets.ts';
+import type { WorkspaceFiles } from '../../kernel/db/files.ts';
+import { refuseOwnFile } from '../../kernel/files/own-files.ts';
+import { decode, noText, readFileBytes } from '../../kernel/files/read-file.ts';
+import { refusal } from '../../kernel/files/refusal.ts';
+import { streamed } from '../../kernel/progress.ts';
+import { systemClock } from '../../kernel/system.ts';
+import type { Clock } from '../../kernel/system.ts';
+import type { Services } from '../../model/services.ts';
+import { ParsedFiles } from '../parsed-files.ts';
+import { findDelimiter, readCsv } from './csv.ts';
+import { guess, guessName } from './guess.ts';
+import { largestSheet } from './limits.ts';
+import { readCells } from './sheet-cells.ts';
+import { asTable, isBlank } from './table.ts';
+import type { RawSheet, Table } from './table.ts';
+import { openWorkbook, readStrings } from './workbook.ts';
+import { openZip } from './zip.ts';
+
+/** Where a table comes from: a file that a person chose, or a text that was pasted. */
+export type SheetInput = { path: string } | { text: string; name: string };
+
+export interface ReadTable {
+  name: string;
+  bytes: number;
+  sha256: string;
+  format: 'csv' | 'xlsx';
+  encoding: string;
+  delimiter: string | null;
+  sheets: readonly string[];
+  sheet: number;
+  raw: RawSheet;
+  table: Table;
+}
+
+export interface TableRequest {
+  input: SheetInput;
+  layout: SheetLayout;
+  clock: Clock;
+  own?: WorkspaceFiles;
+  /** What was parsed lately. */
+  parsed?: ParsedFiles<ReadSheet>;
+  signal?: AbortSignal | undefined;
+}
+
+const createParsed = (): ParsedFiles<ReadSheet> => new ParsedFiles(systemClock);
+export const parsedTables = ({ singletons }: Pick<Services, 'singletons'>): ParsedFiles<ReadSheet> =>
+  singletons.get(createParsed);
+
+/** Reads a table, saying how far it is. Throws BAD_FILE for whatever is wrong with it as a whole; CANCELLED. */
+export async function* readTable(request: TableRequest): AsyncGenerator<Progress, ReadTable, void> {
+  yield { kind: 'progress', step: 'reading', done: 0, total: null };
+  const { input, layout, own, signal } = request;
+  if ('path' in input && own) await refuseOwnFile(input.path, own);
+  const file =
+    'path' in input ? await readFileBytes(input.path, { signal, limit: largestSheet }) : pasted(input);
+  const { bytes, ...named } = file;
+  if (bytes.length === 0) throw refusal('empty', `${file.name} is empty.`);
+  const key = `${file.sha256} ${layout.sheet ?? ''}`;
+  let read = request.parsed?.get(key);
+  if (!read) {
+    read = isZip(bytes)
+      ? yield* readXlsx(bytes, file.name, request)
+      : yield* readText(bytes, file.name, request);
+    request.parsed?.set(key, read);
+    request.parsed?.set(`${file.sha256} ${read.sheet}`, read);
+  }
+  const table = asTable(read.raw, layout.header);
+  if (table.rows.length === 0) {
+    throw refusal(
+      'no_rows',
+      `${file.name} has no rows${read.sheets.length > 1 ? ` in the sheet “${read.sheets[read.sheet]}”` : ''}.`,
+    );
+  }
+  return { ...named, bytes: bytes.length, ...read, table };
+}
+
+function pasted({ text, name }: { text: string; name: string }) {
+  const bytes = Buffer.from(text, 'utf8');
+  return { name, bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+const isZip = (bytes: Buffer): boolean => bytes.length > 4 && bytes.readUInt32BE(0) === 0x504b0304;
+const isOle = (bytes: Buffer): boolean => bytes.length > 8 && bytes.readUInt32BE(0) === 0xd0cf11e0;
+
+/** A file as it was parsed, whatever it is called. */
+export type ReadSheet = Omit<ReadTable, 'name' | 'bytes' | 'sha256' | 'table'>;
+
+async function* readText(
+  bytes: Buffer,
+  name: string,
+  { clock, signal }: TableRequest,
+): AsyncGenerator<Progress, ReadSheet, void> {
+  if (isOle(bytes)) {
+    throw refusal(
+      'old_workbook',
+      `${name} is a workbook of an older kind, or locked with a password. Save it as .xlsx without a password, or as CSV.`,
+    );
+  }
+  const decoded = decode(bytes);
+  if (!decoded) throw noText(name);
+  const { text, encoding } = decoded;
+  const delimiter = findDelimiter(text);
+  const steps = { step: 'reading', total: text.length, clock, signal };
+  const raw = yield* streamed(readCsv(text, delimiter), steps);
+  const notice: SheetNotice[] =
+    encoding === 'windows-1252' ? [{ code: 'windows_1252', line: null, count: 1 }] : [];
+  return {
+    format: 'csv',
+    encoding,
+    delimiter,
+    sheets: [],
+    sheet: 0,
+    raw: { ...raw, notices: [...notice, ...raw.notices] },
+  };
+}
+
+/** Rows of a sheet that are looked at to see whether it holds records. */
+const peeked = 30;
+/** Sheets that are looked at. */
+const mostPeeked = 20;
+
+async function* readXlsx(
+  bytes: Buffer,
+  name: string,
+  { layout: { sheet: chosen }, clock, signal }: TableRequest,
+): AsyncGenerator<Progress, ReadSheet, void> {
+  const zip = openZip(bytes, name);
+  const workbook = openWorkbook(zip);
+  const shared = workbook.stringsPart === null ? '' : zip.text(workbook.stringsPart);
+  const steps = { step: 'reading', clock, signal };
+  const strings = shared === '' ? [] : yield* streamed(readStrings(shared, name), { ...steps, total: null });
+  const { sheets } = workbook;
+  const textOf = (sheet: number): string => zip.text((sheets[sheet] as { part: string }).part);
+  const sources = { ...workbook, strings };
+  let sheet = Math.min(chosen ?? 0, sheets.length - 1);
+  if (chosen === null && sheets.length > 1) {
+    const scores: number[] = [];
+    for (const [index, one] of sheets.slice(0, mostPeeked).entries()) {
+      const top = yield* streamed(readCells(textOf(index), name, sources, peeked), { ...steps, total: null });
+      scores.push(scoreOf(top, guessName(name, one.name)));
+    }
+    // The first that is about as good as the best: a cover says much less.
+    sheet = scores.findIndex((score) => score >= Math.max(...scores) * 0.6);
+  }
+  const text = textOf(sheet);
+  const raw = yield* streamed(readCells(text, name, sources), { ...steps, total: text.length });
+  return {
+    format: 'xlsx',
+    encoding: 'utf-8',
+    delimiter: null,
+    sheets: sheets.map((one) => one.name),
+    sheet,
+    raw,
+  };
+}
+
+/** How much the top of a sheet looks like a table of records: a cover has few rows, or columns that mean nothing. */
+function scoreOf(raw: RawSheet, named: string): number {
+  const table = asTable(raw, null);
+  if (table.rows.length === 0) return 0;
+  const head = raw.lines.find(({ line }) => line === table.header)?.cells ?? [];
+  // A title, and words beside each other, are no headings of a table.
+  const isTitle = head.filter((cell) => !isBlank(cell)).length < Math.min(2, table.columns.length);
+  return guess(table, named).score * (isTitle ? 0.25 : 1) + (table.header === 0 ? 0 : 0.5);
+}

@@ -1,0 +1,272 @@
+import type { SheetChoices, SheetProblem } from '#shared/contract/sheets.ts';
+import type { Field } from '#shared/domain/entities.ts';
+import { recordId } from '#shared/domain/field.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { longest, withoutControls } from '#shared/domain/limits.ts';
+import { idPrefix } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import type { ReadHandle } from '../../kernel/db/connection.ts';
+import { cutTo, plain } from '../../model/interchange/headings.ts';
+import type { Ids } from '../../kernel/system.ts';
+import type { Lookup } from '../json/document.ts';
+import type { PlannedRecord } from '../json/plan.ts';
+import type { CellChoice } from './choices.ts';
+import { endTypes } from './present.ts';
+import type { Named, Present } from './present.ts';
+import { cellText } from './table.ts';
+import type { Cell } from './table.ts';
+import { isCellError } from './values.ts';
+
+/** Tells whether a record was ever called so, by what the log says of it; each record is looked up once. */
+export function formerNames(db: ReadHandle): (id: string, name: string) => boolean {
+  const known = new Map<string, ReadonlySet<string>>();
+  const sql = `SELECT DISTINCT payload_before ->> '$.name' AS name FROM audit_logs
+    WHERE entity_id = ? AND CASE WHEN json_valid(payload_before) THEN payload_before ->> '$.name' END IS NOT NULL`;
+  return (id, name) => {
+    let names = known.get(id);
+    if (!names) {
+      names = new Set(db.all<{ name: string | number }>(sql, [id]).map((row) => plain(String(row.name))));
+      known.set(id, names);
+    }
+    return names.has(plain(name));
+  };
+}
+
+/** Types of which a record can be made because a row names it. */
+export type ReferencedType = 'university' | 'project' | 'team';
+
+interface Made {
+  type: ReferencedType;
+  id: string;
+  title: string;
+  /** The universities of the rows that name it. */
+  universities: Set<string | null>;
+}
+
+/** Records that are made because rows name them: each name once. */
+export class ReferencedRecords {
+  readonly #ids: Ids;
+  readonly #isFree: (id: string) => boolean;
+  readonly #byName = new Map<string, Made>();
+  readonly #byId = new Map<string, Made>();
+  /** By the id that the table gives, also where the record could not be made with it. */
+  readonly #byWanted = new Map<string, Made>();
+  readonly #given = new Set<string>();
+
+  /** `isFree`: no record and no row has the id. */
+  constructor(ids: Ids, isFree: (id: string) => boolean) {
+    this.#ids = ids;
+    this.#isFree = isFree;
+  }
+
+  has(id: string): boolean {
+    return this.#byId.has(id);
+  }
+
+  /** Whether the table gives an id of ours for that name: whoever wrote it knew which record it is. */
+  isGiven(type: EntityType, plainName: string): boolean {
+    return this.#given.has(`${type} ${plainName}`);
+  }
+
+  /**
+   * The id of the record of that name; teams of two universities are two. `wanted` is the id that the table gives it: two of one name
+   * with two ids are two, and it is made with that id where it is one of ours that is free.
+   */
+  named(type: ReferencedType, text: string, university: string | null, wanted: string | null = null): string {
+    const key = `${type} ${plain(text) || text.trim()} ${type === 'team' ? (university ?? '') : ''}`;
+    const ours =
+      wanted?.startsWith(`${idPrefix[type]}_`) && recordId.safeParse(wanted).success ? wanted : null;
+    const known = ours === null ? this.#byName.get(key) : this.#byWanted.get(ours);
+    const made = known ?? {
+      type,
+      id: ours !== null && this.#isFree(ours) ? ours : `${idPrefix[type]}_${this.#ids.uuid()}`,
+      title: cutTo(withoutControls(text), longest.name),
+      universities: new Set(),
+    };
+    if (!this.#byName.has(key)) this.#byName.set(key, made);
+    if (ours !== null) {
+      this.#byWanted.set(ours, made);
+      this.#given.add(`${type} ${plain(text)}`);
+    }
+    this.#byId.set(made.id, made);
+    made.universities.add(university);
+    return made.id;
+  }
+
+  /**
+   * They as records, as far as the `named` ones refer to them: a row that is left out makes nothing. Universities come first, since
+   * the others belong to one. A project of several belongs to none.
+   */
+  records(named: Iterable<PlannedRecord>): PlannedRecord[] {
+    const used = new Set<unknown>();
+    for (const { payload } of named) for (const value of Object.values(payload)) used.add(value);
+    const order: readonly EntityType[] = ['team', 'project', 'university'];
+    const made: PlannedRecord[] = [];
+    for (const one of [...this.#byId.values()].toSorted(
+      (a, b) => order.indexOf(a.type) - order.indexOf(b.type),
+    )) {
+      if (!used.has(one.id)) continue;
+      const record = recordOf(one);
+      used.add(record.payload.university_id);
+      made.push(record);
+    }
+    return made.toReversed();
+  }
+}
+
+function recordOf({ type, id, title, universities }: Made): PlannedRecord {
+  const [only = null] = universities;
+  const university_id = universities.size === 1 ? only : null;
+  const shared = type === 'project' ? { is_collaborative: universities.size > 1 } : {};
+  const payload: JsonObject =
+    type === 'university'
+      ? { name: title, is_lead: false, active: true }
+      : { name: title, university_id, ...shared };
+  return { type, id, payload, effect: 'create', existing: undefined };
+}
+
+/** The types of record that a field may name. */
+export function typesOf(field: Field): readonly EntityType[] {
+  if (field.to === 'any') return endTypes;
+  return field.to === undefined ? [] : [field.to];
+}
+
+export interface ReadReference {
+  id: string | null;
+  problem?: { code: SheetProblem['code']; action: SheetProblem['action']; becomes?: string };
+}
+
+/** The one that is meant of those that are called so: the only one, or the only one of the row's university. */
+function oneOf(called: readonly Named[], university: string | null): Named | undefined {
+  const own = called.length > 1 ? called.filter((one) => one.university === university) : called;
+  return own.length === 1 ? own[0] : undefined;
+}
+
+const belongsTo = ({ type, id, university }: Named, wanted: string | null): boolean =>
+  (type === 'university' ? id : university) === wanted;
+
+const uuid = /_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const makeable: readonly string[] = ['university', 'project', 'team'] satisfies ReferencedType[];
+
+export interface ReferenceParts {
+  lookup: Lookup;
+  present: Present;
+  along: ReferencedRecords;
+  missing: SheetChoices['missing'];
+  /** Whether the record of an id had that name once. */
+  wasCalled: (id: string, name: string) => boolean;
+}
+
+/** Finds the records that cells name: by id, by name, or by making one. */
+export class References {
+  readonly #lookup: Lookup;
+  readonly #present: Present;
+  readonly #along: ReferencedRecords;
+  readonly #missing: SheetChoices['missing'];
+  readonly #wasCalled: ReferenceParts['wasCalled'];
+
+  constructor(parts: ReferenceParts) {
+    this.#lookup = parts.lookup;
+    this.#present = parts.present;
+    this.#along = parts.along;
+    this.#missing = parts.missing;
+    this.#wasCalled = parts.wasCalled;
+  }
+
+  /** The id of the university that a cell names; undefined where it names none that is known. */
+  universityNamed(cell: Cell): string | undefined {
+    const text = cellText(cell);
+    if (this.#lookup(text)?.type === 'university') return text;
+    const called = this.#present.called(['university'], text);
+    return called.length === 1 ? called[0]?.id : undefined;
+  }
+
+  /** Whether a text leads to a record that the field may name: by its id, or by its name. */
+  leads(field: Field, text: string): boolean {
+    return this.#lives(field, text) || this.#present.called(typesOf(field), text).length > 0;
+  }
+
+  /** The id of a live record of a type that the field may name. */
+  #lives(field: Field, id: string): boolean {
+    if (!recordId.safeParse(id).success) return false;
+    const found = this.#lookup(id);
+    return (
+      found !== undefined &&
+      !found.deleted &&
+      !found.hidden &&
+      typesOf(field).some((type) => type === found.type)
+    );
+  }
+
+  /**
+   * What a cell that is not blank names. `university` is the row's own: of several of one name its own is meant. `idBeside` is what
+   * stands in the column of ids.
+   */
+  read(
+    field: Field,
+    { cell, rule }: CellChoice,
+    university: string | null,
+    idBeside: string | null = null,
+    endUniversity?: string | null,
+  ): ReadReference {
+    const text = cellText(cell);
+    // What the person said of the name counts before the id.
+    if (idBeside !== null && rule === undefined && this.#lives(field, idBeside))
+      return this.#beside(field, text, university, idBeside);
+    if (isCellError(cell)) return { id: null, problem: { code: 'cell_error', action: 'empty' } };
+    const types = typesOf(field);
+    if (this.#lives(field, text)) return { id: text };
+    const named = this.#present.called(types, text);
+    const called = endUniversity === undefined ? named : named.filter((one) => belongsTo(one, endUniversity));
+    const one = oneOf(called, university);
+    if (one) return { id: one.id };
+    if (called.length > 1) return { id: null, problem: { code: 'reference_ambiguous', action: 'empty' } };
+    if (this.#makes(field, text, rule?.create) && !this.#isLostId(field, text)) {
+      const id = this.#along.named(
+        field.to as ReferencedType,
+        text,
+        field.to === 'university' ? null : university,
+        // Where the person said another name, the id is not that one's.
+        rule === undefined || rule.becomes === rule.value ? idBeside : null,
+      );
+      return { id, problem: { code: 'reference_created', action: 'created' } };
+    }
+    return { id: null, problem: { code: 'reference_missing', action: 'empty' } };
+  }
+
+  /**
+   * What a name means beside the id of a record that lives. Where that record is called so, or was when the table was written, it. Who
+   * edits a table that FRAMES wrote changes the name and not the id beside it: the name of another record counts. A name that leads
+   * nowhere may be a slip: the id counts, and it is a thing to look at.
+   */
+  #beside(field: Field, text: string, university: string | null, id: string): ReadReference {
+    const there = this.#present.named(id);
+    if (text === id || !there || plain(there.title) === plain(text)) return { id };
+    const called = this.#present.called(typesOf(field), text);
+    if (there.title === '' || called.some((one) => one.id === id) || this.#wasCalled(id, text)) return { id };
+    const becomes = this.#present.label(there);
+    const one = oneOf(called, university);
+    return one
+      ? { id: one.id, problem: { code: 'name_over_id', action: 'converted', becomes } }
+      : { id, problem: { code: 'id_over_name', action: 'converted', becomes } };
+  }
+
+  /** An id as FRAMES gives them, of a record that neither is here nor comes along: nobody is called so. */
+  #isLostId({ to }: Field, text: string): boolean {
+    if (to === undefined || to === 'any' || this.#along.has(text)) return false;
+    return text.startsWith(`${idPrefix[to]}_`) && uuid.test(text);
+  }
+
+  /** Where nobody decided, a name is made unless a record that is here could have been meant, or it looks like an id. */
+  #makes(field: Field, text: string, asked: boolean | undefined): boolean {
+    const { to } = field;
+    if (to === undefined || !makeable.includes(to)) return false;
+    if (asked) return true;
+    const decided = this.#missing[field.key];
+    if (decided !== undefined) return decided === 'create';
+    const type = to as EntityType;
+    if (this.#present.count(type) === 0) return true;
+    return !text.startsWith(`${idPrefix[type]}_`) && !this.#present.mayMean(type, text);
+  }
+}

@@ -1,0 +1,322 @@
+import type { SheetChoices, SheetRow, SheetType } from '#shared/contract/sheets.ts';
+import { defaultsOf } from '#shared/domain/entities.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { idPrefix } from '#shared/domain/types.ts';
+import { asideKey } from '../../model/interchange/keys.ts';
+import type { Ids } from '../../kernel/system.ts';
+import type { Existing, Lookup } from '../json/document.ts';
+import type { Effect, PlannedRecord } from '../json/plan.ts';
+import { referenceFields } from '../json/values.ts';
+import { shownRows } from './limits.ts';
+import type { Present } from './present.ts';
+import { comesIn } from './row-problems.ts';
+import type { ProblemCode, RowProblems } from './row-problems.ts';
+import { asItStands, nameOf, payloadOf, readRow } from './row.ts';
+import type { ReadRow, RowReaderParts } from './row.ts';
+import { cellText } from './table.ts';
+import type { Line } from './table.ts';
+import { asHeld } from './values.ts';
+
+/** What a row is to the workspace. */
+export type Match =
+  | { kind: 'new'; id: string | null }
+  | { kind: 'same'; by: 'id' | 'name'; id: string; existing: Existing }
+  /** Its id belongs to a record of another type, or several records have its name. */
+  | { kind: 'id_taken' | 'match_ambiguous' };
+
+/** Finds the record that a row is about: the one of its id, else the one of its name and university; for links, of its ends. */
+export function matchRow(
+  read: ReadRow,
+  type: SheetType,
+  sources: { lookup: Lookup; present: Present },
+): Match {
+  const { lookup, present } = sources;
+  if (read.id !== null) {
+    const existing = lookup(read.id);
+    if (!existing) return { kind: 'new', id: read.id };
+    if (existing.type !== type) return { kind: 'id_taken' };
+    return { kind: 'same', by: 'id', id: read.id, existing };
+  }
+  const ids = sameName(read, type, present);
+  if (ids.length > 1) return { kind: 'match_ambiguous' };
+  const [id] = ids;
+  const existing = id === undefined ? undefined : lookup(id);
+  return id === undefined || !existing
+    ? { kind: 'new', id: null }
+    : { kind: 'same', by: 'name', id, existing };
+}
+
+function sameName(
+  { fields, university, ofTeam }: ReadRow,
+  type: SheetType,
+  present: Present,
+): readonly string[] {
+  if (type === 'outcome') return [];
+  if (type === 'interface') {
+    return typeof fields.from === 'string' && typeof fields.to === 'string'
+      ? present.links(fields.from, fields.to)
+      : [];
+  }
+  if (typeof fields.name !== 'string') return [];
+  const called = present.called([type], fields.name);
+  if (type === 'university') return called.map(({ id }) => id);
+  // A row that names no university means the only record of its name.
+  const fitting = called.filter(
+    (one) => one.university === university || ((university === null || ofTeam) && called.length === 1),
+  );
+  return fitting.map(({ id }) => id);
+}
+
+/** What is done with a row whose record is here already; null while nobody has decided. */
+export function decided(
+  matching: SheetChoices['matching'],
+  by: 'id' | 'name',
+): 'update' | 'skip' | 'create' | null {
+  if (matching !== 'ask') return matching;
+  return by === 'id' ? 'update' : null;
+}
+
+export interface RowSources {
+  lookup: Lookup;
+  ids: Ids;
+  present: Present;
+  /** Whether a record is made under that id because a row names it. */
+  isMadeAlong: (id: string) => boolean;
+  /** The records that come of rows, by id, as far as they are known. */
+  records: Map<string, PlannedRecord>;
+}
+
+/** Decides row by row what becomes of it, and keeps the records that come of them. */
+export class RowPlanner {
+  readonly parts: RowReaderParts;
+  readonly records: Map<string, PlannedRecord>;
+  readonly matched = { by_id: 0, by_name: 0, undecided: 0 };
+  readonly sample: Omit<SheetRow, 'title'>[] = [];
+  skipped = 0;
+  readonly #choices: SheetChoices;
+  readonly #sources: RowSources;
+  readonly #problems: RowProblems;
+  /** The lines of names, and of records that come. */
+  readonly #seen = new Map<string, number>();
+  readonly #lines = new Map<string, number>();
+
+  constructor(parts: RowReaderParts, choices: SheetChoices, sources: RowSources, problems: RowProblems) {
+    this.records = sources.records;
+    this.#problems = problems;
+    this.parts = parts;
+    this.#choices = choices;
+    this.#sources = sources;
+  }
+
+  /** A row that the person left out. */
+  leaveOut(row: Line): void {
+    this.skipped += 1;
+    this.#showLeft(row, {}, []);
+  }
+
+  plan(row: Line, isTotal = false): void {
+    const read = readRow(row, this.parts);
+    if (isTotal) {
+      const column = this.#nameColumn();
+      const value = column === null ? '' : cellText(row.cells[column]);
+      const note = { line: row.line, column, field: 'name', value };
+      read.troubles.push({ ...note, code: 'total_row', action: 'kept' });
+      read.flagged.push('name');
+    }
+    this.#joinTeam(read);
+    const fields = this.#decide(read);
+    if (fields) this.#showLeft(row, fields, read.flagged);
+  }
+
+  /** Who is in a team belongs to its university in a table that has no column for universities: a blank cell says that there is none. */
+  #joinTeam(read: ReadRow): void {
+    const { team_id } = read.fields;
+    if (read.university !== null || typeof team_id !== 'string') return;
+    if (this.parts.mapping.fields.some(({ field }) => field.key === 'university_id')) return;
+    const university = this.#sources.lookup(team_id)?.payload.university_id;
+    if (typeof university !== 'string') return;
+    read.university = university;
+    read.ofTeam = true;
+  }
+
+  /** Keeps the record that comes of a row, or gives what of its fields was understood when none comes. */
+  #decide(read: ReadRow): JsonObject | undefined {
+    const { type, matching } = this.#choices;
+    const match = matchRow(read, type, this.#sources);
+    if (match.kind === 'id_taken') return this.#stop(read, 'id_taken', this.parts.mapping.id, read.id ?? '');
+    const existing = match.kind === 'same' ? match.existing : undefined;
+    const stopped = read.stopped ?? this.#cannot(read, existing);
+    if (stopped) return this.#stop(read, stopped, this.#nameColumn(), '', stopped !== 'end_unknown');
+    if (match.kind === 'match_ambiguous' && matching !== 'create') {
+      return this.#stop(read, 'match_ambiguous', this.#nameColumn(), nameOf(read));
+    }
+    if (match.kind === 'same') {
+      this.matched[match.by === 'id' ? 'by_id' : 'by_name'] += 1;
+      const then = decided(matching, match.by);
+      if (then === null) {
+        this.matched.undecided += 1;
+        this.#tell(read, match.existing, payloadOf(read, asideKey, match.existing.payload));
+        const payload = payloadOf(read, asideKey, {});
+        this.#show({ line: read.line, effect: 'undecided', payload, flagged: read.flagged });
+        return undefined;
+      }
+      if (then === 'skip') return this.#stop(read, null, null, '');
+      if (then === 'update') return this.#update(read, match.id, match.existing);
+    }
+    return this.#create(read, match.kind === 'new' ? match.id : null);
+  }
+
+  #cannot({ fields, troubles }: ReadRow, existing: Existing | undefined): ProblemCode | null {
+    const { type } = this.#choices;
+    if (type === 'interface') {
+      const from = fields.from ?? existing?.payload.from;
+      const to = fields.to ?? existing?.payload.to;
+      if (typeof from !== 'string' || typeof to !== 'string') return 'end_missing';
+      // A deleted link that comes back, or a hidden one, may have lost an end meanwhile.
+      if ((existing?.deleted || existing?.hidden) && !(this.#lives(from) && this.#lives(to)))
+        return 'end_missing';
+      return from === to ? 'same_ends' : null;
+    }
+    if (type === 'outcome' || existing) return null;
+    const failed = troubles.some(
+      ({ field, code }) => field === 'name' && !['lost_letters', 'total_row'].includes(code),
+    );
+    return typeof fields.name === 'string' && !failed ? null : 'name_missing';
+  }
+
+  #lives(id: string): boolean {
+    const found = this.#sources.lookup(id);
+    return found !== undefined && !found.deleted && !found.hidden;
+  }
+
+  #create(read: ReadRow, wanted: string | null): JsonObject | undefined {
+    const { type } = this.#choices;
+    // A record that a row before it named is made under this id.
+    if (wanted !== null && this.#sources.isMadeAlong(wanted))
+      return this.#stop(read, 'id_taken', this.parts.mapping.id, wanted);
+    if (wanted !== null && this.records.has(wanted))
+      return this.#stop(read, 'repeated', this.parts.mapping.id, wanted);
+    this.#noteRepeated(read);
+    const id = wanted ?? `${idPrefix[type]}_${this.#sources.ids.uuid()}`;
+    const belongs = type === 'interface' || type === 'university' ? {} : { university_id: read.university };
+    const yesNo = Object.fromEntries(
+      Object.entries(defaultsOf[type]).filter(
+        ([field, value]) => typeof value === 'boolean' && !read.flagged.includes(field),
+      ),
+    );
+    const payload: JsonObject = { ...yesNo, ...belongs, ...payloadOf(read, asideKey, {}) };
+    this.#take(read, { type, id, payload, effect: 'create', existing: undefined });
+    return undefined;
+  }
+
+  /** Two rows that say the same name within one university are two records; that is worth telling. */
+  #noteRepeated({ fields, university, line }: ReadRow): void {
+    if (typeof fields.name !== 'string') return;
+    const key = `${university ?? ''}\n${fields.name.toLowerCase()}`;
+    const first = this.#seen.get(key);
+    if (first === undefined) this.#seen.set(key, line);
+    else {
+      const column = this.#nameColumn();
+      const { name: value } = fields;
+      this.#problems.add(
+        { line, column, field: 'name', value, code: 'repeated', action: 'kept', first },
+        value,
+      );
+    }
+  }
+
+  #update(read: ReadRow, id: string, existing: Existing): JsonObject | undefined {
+    const { type } = this.#choices;
+    if (this.records.has(id))
+      return this.#stop(
+        read,
+        'repeated',
+        this.parts.mapping.id ?? this.#nameColumn(),
+        read.id ?? nameOf(read),
+        true,
+        id,
+      );
+    read.own = asHeld(read.own, existing.payload, this.parts.writing);
+    // What the record holds as this very text stays a text.
+    for (const name of Object.keys(read.numbers))
+      if (read.own[name] === existing.payload[name]) delete read.numbers[name];
+    const payload: JsonObject = { ...existing.payload, ...payloadOf(read, asideKey, existing.payload) };
+    const same = jsonEqual(existing.payload, payload);
+    const effect: Effect = existing.deleted ? 'restore' : same ? 'unchanged' : 'update';
+    const cleared = existing.deleted ? this.#lost(payload) : {};
+    this.#take(read, { type, id, payload: { ...payload, ...cleared }, effect, existing });
+    return undefined;
+  }
+
+  /** References of a deleted record that comes back and that lead nowhere by now. */
+  #lost(payload: JsonObject): Record<string, null> {
+    const lost: Record<string, null> = {};
+    for (const [field, wanted] of referenceFields[this.#choices.type]) {
+      const id = payload[field];
+      if (typeof id !== 'string') continue;
+      const found = this.#sources.lookup(id);
+      if (found && (found.deleted || found.type !== wanted)) lost[field] = null;
+    }
+    return lost;
+  }
+
+  #take(read: ReadRow, record: PlannedRecord): void {
+    this.#tell(read, record.existing, record.payload);
+    this.records.set(record.id, record);
+    this.#lines.set(record.id, read.line);
+    this.#show({ line: read.line, effect: record.effect, payload: record.payload, flagged: read.flagged });
+  }
+
+  /** Tells what is odd in a row, and whether the record that is here says so already. */
+  #tell(read: ReadRow, existing: Existing | undefined, after: JsonObject): void {
+    const before = existing?.deleted === false ? existing.payload : null;
+    for (const trouble of read.troubles) {
+      const heading = trouble.column === null ? '' : (this.parts.headings[trouble.column] ?? '');
+      const comes = before === null || comesIn(trouble, heading, before, after);
+      this.#problems.add(trouble, nameOf(read), comes);
+    }
+  }
+
+  #stop(
+    read: ReadRow,
+    code: ProblemCode | null,
+    column: number | null,
+    value: string,
+    tell = true,
+    id = value,
+  ): JsonObject {
+    this.skipped += 1;
+    for (const trouble of read.troubles) {
+      if (trouble.action === 'skipped') this.#problems.add(trouble, nameOf(read));
+    }
+    const field =
+      column === null
+        ? null
+        : (this.parts.mapping.fields.find((one) => one.column === column)?.field.key ?? null);
+    const first = code === 'repeated' ? this.#lines.get(id) : undefined;
+    if (code && tell)
+      this.#problems.add(
+        { line: read.line, column, field, value, code, action: 'skipped', first },
+        nameOf(read),
+      );
+    return read.fields;
+  }
+
+  #nameColumn(): number | null {
+    const key = this.#choices.type === 'interface' ? 'from' : 'name';
+    const { fields, nameParts } = this.parts.mapping;
+    return fields.find(({ field }) => field.key === key)?.column ?? nameParts[0] ?? null;
+  }
+
+  #show(row: Omit<SheetRow, 'title'>): void {
+    if (this.sample.length < shownRows) this.sample.push(row);
+  }
+
+  /** A row that does not come in is shown as it stands in the table, where it was not understood. */
+  #showLeft(row: Line, fields: JsonObject, flagged: string[]): void {
+    if (this.sample.length >= shownRows) return;
+    const payload = { ...asItStands(row, this.parts), ...fields };
+    this.sample.push({ line: row.line, effect: 'skipped', payload, flagged });
+  }
+}

@@ -1,0 +1,116 @@
+import type { SheetProblem } from '#shared/contract/sheets.ts';
+import { isJsonObject, jsonEqual } from '#shared/domain/json.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { rememberedProblems } from '../../kernel/files/read-file.ts';
+import { asideKey } from '../../model/interchange/keys.ts';
+import { listedLines, listedProblems } from './limits.ts';
+
+export type ProblemCode = SheetProblem['code'];
+
+/** A problem as it is gathered; whether the workspace holds its value is asked when it is told. */
+export type Gathered = Omit<SheetProblem, 'suggestions' | 'held'> & {
+  /** What it may be in other words, where that is known already. */
+  near?: SheetProblem['suggestions'];
+};
+
+/** The gravest first: what is lost, then what would be there twice, then what is changed, then what is only worth knowing. */
+const order: readonly SheetProblem['action'][] = ['skipped', 'empty', 'kept', 'converted', 'created'];
+const lookedAt: ReadonlySet<ProblemCode> = new Set([
+  'reference_alike',
+  'id_over_name',
+  'lost_letters',
+  'loss_bond',
+  'total_row',
+]);
+const rank = ({ code, action }: Gathered): number =>
+  lookedAt.has(code) || (code === 'repeated' && action === 'kept')
+    ? order.indexOf('kept') - 0.5
+    : order.indexOf(action);
+
+/** Something odd in one row. */
+export interface Trouble {
+  line: number;
+  column: number | null;
+  field: string | null;
+  value: string;
+  code: ProblemCode;
+  action: SheetProblem['action'];
+  becomes?: Json | undefined;
+  /** The row that says first what stands in the table more than once. */
+  first?: number | undefined;
+}
+
+/** Whether what is odd in a row would be new in the record that it is about: its value, or what is kept beside under the `heading`. */
+export function comesIn(
+  { action, field }: Pick<Trouble, 'action' | 'field'>,
+  heading: string,
+  before: JsonObject,
+  after: JsonObject,
+): boolean {
+  if (action === 'kept')
+    return field === null || !jsonEqual(before[field] ?? null, after[field] ?? before[field] ?? null);
+  if (action !== 'empty') return true;
+  const [one, other] = [before[asideKey] ?? null, after[asideKey] ?? null];
+  return (
+    !isJsonObject(other) || !isJsonObject(one) || !jsonEqual(one[heading] ?? null, other[heading] ?? null)
+  );
+}
+
+/**
+ * Gathers what is odd in a table. The same value with the same trouble in one column is one problem, however many rows have it. Beyond
+ * the first 100,000 each counts and is not remembered.
+ */
+export class RowProblems {
+  readonly #all = new Map<string, Gathered>();
+  #beyond = 0;
+
+  get size(): number {
+    return this.#all.size + this.#beyond;
+  }
+
+  /** All that are remembered. */
+  all(): Iterable<Gathered> {
+    return this.#all.values();
+  }
+
+  /**
+   * `called`: what the row is called, '' when it does not say. `comes`: what is odd comes in with this row. Else the record that the row
+   * is about says it already.
+   */
+  add(trouble: Trouble, called = '', comes = true): void {
+    const { line, column, field, value, code, action, becomes = null, first } = trouble;
+    const key = `${code} ${column ?? ''} ${action} ${value}`;
+    const known = this.#all.get(key);
+    if (known) {
+      known.count += 1;
+      known.came += Number(comes);
+      if (known.lines.length < listedLines) known.lines.push(line);
+      // Rows that repeat different ones have no one row before them.
+      if (known.first !== first) delete known.first;
+      return;
+    }
+    if (this.#all.size >= rememberedProblems) {
+      this.#beyond += 1;
+      return;
+    }
+    this.#all.set(key, {
+      code,
+      column,
+      field,
+      value,
+      count: 1,
+      came: Number(comes),
+      lines: [line],
+      action,
+      becomes,
+      ...(called === '' || called === value ? {} : { called }),
+      ...(first === undefined ? {} : { first }),
+    });
+  }
+
+  /** The first problems, the gravest kinds first and within a kind in the order of the table. */
+  list(): Gathered[] {
+    const all = [...this.#all.values()];
+    return all.toSorted((a, b) => rank(a) - rank(b)).slice(0, listedProblems);
+  }
+}

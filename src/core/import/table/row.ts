@@ -1,0 +1,239 @@
+import type { SheetChoices, SheetProblem, ValueRule } from '#shared/contract/sheets.ts';
+import type { Field } from '#shared/domain/entities.ts';
+import { recordId } from '#shared/domain/field.ts';
+import { contradictsBond } from '#shared/domain/interfaces.ts';
+import { isJsonObject } from '#shared/domain/json.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { longest, withoutControls } from '#shared/domain/limits.ts';
+import { cutTo } from '../../model/interchange/headings.ts';
+import { asPercent } from '../losses.ts';
+import type { Cells, Mapping } from './choices.ts';
+import { readDate } from './custom-columns.ts';
+import type { DateColumn, NumberColumns } from './custom-columns.ts';
+import { lettersLost } from './names.ts';
+import type { References } from './reference.ts';
+import type { ProblemCode, Trouble } from './row-problems.ts';
+import { cellText } from './table.ts';
+import type { Cell, Line } from './table.ts';
+import { readCell } from './values.ts';
+import type { Writing } from './values.ts';
+
+/** What a row says, read as the fields of its type. */
+export interface ReadRow {
+  line: number;
+  id: string | null;
+  /** The university that the row names, or that was chosen for rows that name none. */
+  university: string | null;
+  /** Nothing says the university: it is that of the row's team. */
+  ofTeam: boolean;
+  /** Fields that the row fills. */
+  fields: Record<string, Json>;
+  /** Fields that the row has no value for although a column is theirs. */
+  blank: string[];
+  own: Record<string, Json>;
+  /** Those of them that are numbers written as text. */
+  numbers: Record<string, number>;
+  /** What no field can hold, by the heading of its column. */
+  aside: Record<string, Json>;
+  flagged: string[];
+  /** What is odd in it. It is told of only when the row comes in, or when it is why the row does not. */
+  troubles: Trouble[];
+  /** Why the row cannot come in, or null. */
+  stopped: ProblemCode | null;
+}
+
+export interface RowReaderParts {
+  mapping: Mapping;
+  cells: Cells;
+  /** The columns of one's own that hold days. */
+  dates: ReadonlyMap<number, DateColumn>;
+  /** The custom columns that hold numbers, with what reads one. */
+  numbers: NumberColumns;
+  /** Losses are fractions; `guessed` where nobody said so, with the first of them. */
+  fractions: { guessed: boolean; example: string } | null;
+  references: References;
+  writing: Writing;
+  headings: readonly string[];
+  choices: Pick<SheetChoices, 'university'>;
+}
+
+/** Reads one row. Nothing of it is lost: what no field can hold is kept beside. */
+export function readRow(row: Line, parts: RowReaderParts): ReadRow {
+  const { mapping, cells, choices, headings } = parts;
+  const { line } = row;
+  const read: ReadRow = {
+    line,
+    id: null,
+    university: choices.university,
+    ofTeam: false,
+    fields: {},
+    blank: [],
+    own: {},
+    numbers: {},
+    // Its keys are headings, which may be any word.
+    aside: Object.create(null) as Record<string, Json>,
+    flagged: [],
+    troubles: [],
+    stopped: null,
+  };
+  if (mapping.id !== null) readId(row, mapping.id, read, parts);
+  for (const { column, field } of mapping.fields) {
+    const beside = mapping.idOf.get(field.key);
+    const idCell = beside === undefined ? null : cells.at(row, beside).cell;
+    const named = cells.at(row, column);
+    const wanted = named.cell === null && named.rule === undefined ? { ...named, cell: idCell } : named;
+    const { cell } = wanted;
+    if (cell === null) {
+      read.blank.push(field.key);
+      continue;
+    }
+    const value = cellText(cell);
+    const note = { line, column, field: field.key, value };
+    if (field.kind === 'reference') {
+      const { id, problem } = parts.references.read(
+        field,
+        wanted,
+        read.university,
+        idCell === null ? null : cellText(idCell),
+        universityOfEnd(row, field.key, parts),
+      );
+      if (problem) {
+        const ends = field.to === 'any' && id === null;
+        read.troubles.push({
+          ...note,
+          ...problem,
+          ...(ends ? ({ code: endCode(problem.code), action: 'skipped' } as const) : {}),
+        });
+        flag(read, field.key, problem.action);
+        if (ends) read.stopped = 'end_unknown';
+      }
+      if (id === null) read.aside[headings[column] ?? field.key] = cell;
+      else read.fields[field.key] = id;
+      if (field.key === 'university_id') read.university = id;
+      continue;
+    }
+    const { value: taken, aside, problem = oddIn(field, cell) } = readCell(field, cell, parts.writing);
+    if (problem && !(keepable.has(problem.code) && isRight(wanted.rule))) {
+      read.troubles.push({ ...note, ...problem });
+      flag(read, field.key, problem.action);
+    }
+    if (taken !== undefined) read.fields[field.key] = readLoss(read, note, taken, parts);
+    if (aside) read.aside[headings[column] ?? field.key] = cell;
+  }
+  for (const { column, name } of mapping.own) {
+    const { cell, rule } = cells.at(row, column);
+    if (cell === null) continue;
+    const number = parts.numbers.get(column)?.(cellText(cell)) ?? null;
+    if (number !== null) {
+      read.own[name] = cellText(cell);
+      read.numbers[name] = number;
+      continue;
+    }
+    const date = parts.dates.get(column);
+    const { value, problem: odd, about } = date ? readDate(date, cell) : {};
+    const problem = odd ?? (isRight(rule) ? undefined : lettersLost(cell, 'any'));
+    if (problem) {
+      read.troubles.push({ line, column, field: name, value: about ?? cellText(cell), ...problem });
+      flag(read, name, problem.action);
+    }
+    read.own[name] = value ?? (typeof cell === 'string' ? cutTo(cell.trim(), longest.text) : cell);
+  }
+  joinName(row, read, parts);
+  judgeLoss(read, mapping);
+  return read;
+}
+
+const endCode = (code: ProblemCode): 'end_ambiguous' | 'end_unknown' =>
+  code === 'reference_ambiguous' ? 'end_ambiguous' : 'end_unknown';
+
+/** The university that a row names for an end of its link; undefined where it says nothing that is known. */
+function universityOfEnd(row: Line, field: string, { mapping, cells, references }: RowReaderParts) {
+  const column = field === 'from' || field === 'to' ? mapping.universityOf[field] : null;
+  const cell = column === null ? null : cells.at(row, column).cell;
+  return cell === null ? undefined : references.universityNamed(cell);
+}
+
+/** First and last name in two columns are one name. */
+function joinName(row: Line, read: ReadRow, { mapping, cells }: RowReaderParts): void {
+  const parts = mapping.nameParts.map((column) => cellText(cells.at(row, column).cell)).filter(Boolean);
+  if (parts.length > 0 && read.fields.name === undefined)
+    read.fields.name = cutTo(withoutControls(parts.join(' ')), longest.name);
+}
+
+/** A loss in per cent, whatever the unit of the table. */
+function readLoss(
+  read: ReadRow,
+  { line, column, field }: Pick<Trouble, 'line' | 'column' | 'field'>,
+  value: Json,
+  { fractions }: RowReaderParts,
+): Json {
+  if (field !== 'energy_loss' || fractions === null || typeof value !== 'number') return value;
+  if (fractions.guessed) {
+    const { example } = fractions;
+    const becomes = asPercent(Number(example.replace(',', '.')));
+    const action = 'converted';
+    read.troubles.push({ line, column, field, value: example, code: 'loss_fraction', action, becomes });
+  }
+  return asPercent(value);
+}
+
+/** A loss that does not fit its bond is worth a look. */
+function judgeLoss(read: ReadRow, { fields }: Mapping): void {
+  const { bond_type: bond, energy_loss: loss } = read.fields;
+  if (typeof loss !== 'number' || !contradictsBond(bond, loss)) return;
+  const column = fields.find(({ field }) => field.key === 'energy_loss')?.column ?? null;
+  const note = { line: read.line, column, field: 'energy_loss', value: `${loss} %` };
+  read.troubles.push({ ...note, code: 'loss_bond', action: 'kept', becomes: bond });
+  read.flagged.push('energy_loss');
+}
+
+/** What may be right as it is read although it is odd. */
+const keepable: ReadonlySet<ProblemCode> = new Set(['unknown_choice', 'lost_letters', 'unlikely_number']);
+
+/** Letters that a text lost. What is chosen or counted is odd by itself then. */
+function oddIn({ kind }: Field, cell: Cell): ReturnType<typeof lettersLost> {
+  return kind === 'text' || kind === 'longtext' || kind === 'json'
+    ? lettersLost(cell, kind === 'text' ? 'name' : 'prose')
+    : undefined;
+}
+
+/** Whether the person said that a value is right as it is read. */
+function isRight(rule: ValueRule | undefined): boolean {
+  return rule !== undefined && rule.create;
+}
+
+/** What was understood needs no eye on it. */
+function flag(read: ReadRow, field: string, action: SheetProblem['action']): void {
+  if (action !== 'converted' && action !== 'created') read.flagged.push(field);
+}
+
+function readId(row: Line, column: number, read: ReadRow, { cells }: RowReaderParts): void {
+  const { cell } = cells.at(row, column);
+  if (cell === null) return;
+  const value = cellText(cell);
+  if (recordId.safeParse(value).success) read.id = value;
+  else read.troubles.push({ line: row.line, column, field: 'id', value, code: 'bad_id', action: 'empty' });
+}
+
+/** The payload that a row gives a record: its fields, its own columns, and beside them what no field could hold. */
+export function payloadOf(read: ReadRow, asideKey: string, before: JsonObject): JsonObject {
+  const earlier = before[asideKey] ?? null;
+  const aside =
+    Object.keys(read.aside).length === 0
+      ? {}
+      : { [asideKey]: { ...(isJsonObject(earlier) ? earlier : {}), ...read.aside } };
+  return { ...read.own, ...read.numbers, ...read.fields, ...aside };
+}
+
+/** What stands in a row, by field and own name: of a row that does not come in nothing else is to be seen. */
+export function asItStands(row: Line, { mapping, cells }: RowReaderParts): Record<string, Json> {
+  const stands: Record<string, Json> = {};
+  for (const { column, field } of mapping.fields) stands[field.key] = cells.look(row, column).cell;
+  for (const { column, name } of mapping.own) stands[name] = cells.look(row, column).cell;
+  return Object.fromEntries(Object.entries(stands).filter(([, cell]) => cell !== null));
+}
+
+/** What the row is called, '' when it does not say. */
+export function nameOf({ fields }: ReadRow): string {
+  return typeof fields.name === 'string' ? fields.name : '';
+}

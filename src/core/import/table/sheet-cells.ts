@@ -1,0 +1,166 @@
+import { megabytes, refusal } from '../../kernel/files/refusal.ts';
+import { cutTo } from '../../model/interchange/headings.ts';
+import { tooLong, tooWide } from './csv.ts';
+import { longestCell, mostColumns, mostRows, mostText } from './limits.ts';
+import { isBlank } from './table.ts';
+import type { Cell, Line, RawSheet } from './table.ts';
+import { unescapeSigns } from './workbook.ts';
+import type { Workbook } from './workbook.ts';
+import { parseXml } from './xml.ts';
+import type { XmlHandler } from './xml.ts';
+
+/** The last row that a spreadsheet program has. */
+const lastRow = 1_048_576;
+
+/** What the cells of a sheet refer to. */
+export type CellSources = Pick<Workbook, 'from1904' | 'styles'> & { strings: readonly string[] };
+
+/** Reads the cells of one sheet of the workbook called `file`; of no more than `most` rows where that is said. Yields how far it is. Throws BAD_FILE. */
+export function* readCells(
+  text: string,
+  file: string,
+  sources: CellSources,
+  most = Infinity,
+): Generator<number, RawSheet, void> {
+  const reader = new CellReader(sources);
+  for (const at of parseXml(text, file, reader)) {
+    if (reader.lines.length >= most) break;
+    yield at;
+  }
+  return { lines: reader.lines, notices: [], decimalComma: false };
+}
+
+interface OpenCell {
+  column: number;
+  type: string;
+  style: number;
+  parts: string[];
+}
+
+class CellReader implements XmlHandler {
+  readonly lines: Line[] = [];
+  readonly #workbook: CellSources;
+  #row = 0;
+  #cells: Cell[] = [];
+  #cell: OpenCell | null = null;
+  #characters = 0;
+  #listening = false;
+  #aloud = false;
+
+  constructor(workbook: CellSources) {
+    this.#workbook = workbook;
+  }
+
+  open(tag: string, attributes: Readonly<Record<string, string>>): void {
+    const { r: at, t: type = 'n', s: style = '0' } = attributes;
+    if (tag === 'row') {
+      const given = Number(at ?? this.#row + 1);
+      if (!Number.isInteger(given) || given <= this.#row || given > lastRow) throw damagedRow(this.#row);
+      this.#row = given;
+      this.#cells = [];
+    } else if (tag === 'c') {
+      const column = at === undefined ? this.#cells.length : columnOf(at);
+      this.#cell = { column, type, style: Number(style), parts: [] };
+    } else if (tag === 'rPh') this.#aloud = true;
+    // A formula stands in <f>; what it came to stands in <v>.
+    else if (tag === 'v' || (tag === 't' && !this.#aloud)) this.#listening = this.#cell !== null;
+  }
+
+  text(value: string): void {
+    if (this.#listening && value !== '') this.#cell?.parts.push(value);
+  }
+
+  close(name: string): void {
+    if (name === 'v' || name === 't') this.#listening = false;
+    else if (name === 'rPh') this.#aloud = false;
+    else if (name === 'c' && this.#cell) this.#place(this.#cell);
+    else if (name === 'row') this.#endRow();
+  }
+
+  #place(cell: OpenCell): void {
+    this.#cell = null;
+    const value = this.#valueOf(cell);
+    if (isBlank(value)) return;
+    if (cell.column >= mostColumns || cell.column < 0) {
+      throw tooWide(this.#row);
+    }
+    if (typeof value === 'string') this.#characters += value.length;
+    if (this.#characters > mostText) throw tooMuchText(this.#row);
+    while (this.#cells.length < cell.column) this.#cells.push(null);
+    this.#cells[cell.column] = value;
+  }
+
+  #endRow(): void {
+    if (this.#cells.length === 0) return;
+    if (this.lines.length >= mostRows) throw tooLong();
+    this.lines.push({ line: this.#row, cells: this.#cells });
+    this.#cells = [];
+  }
+
+  #valueOf({ type, style, parts }: OpenCell): Cell {
+    const raw = parts.length === 1 ? (parts[0] as string) : parts.join('');
+    if (type === 's') return cut(this.#workbook.strings[Number(raw)] ?? '');
+    if (type === 'inlineStr' || type === 'str') return cut(unescapeSigns(raw));
+    if (type === 'e' || type === 'd') return cut(raw);
+    if (raw === '') return null;
+    if (type === 'b') return raw === '1' || raw === 'true';
+    const number = Number(raw);
+    if (!Number.isFinite(number)) return cut(raw);
+    const shown = this.#workbook.styles[style] ?? 'number';
+    if (shown === 'percent' && Math.abs(number) < 1e12) return `${tidy(number * 100)}%`;
+    return shown === 'date' ? (dateText(number, this.#workbook.from1904) ?? number) : number;
+  }
+}
+
+/** What of a text a cell holds; half a character, which no program writes, is a sign that says so. */
+const cut = (text: string): string => cutTo(text, longestCell).toWellFormed();
+
+const tooMuchText = (row: number) =>
+  refusal(
+    'too_large',
+    `The sheet has more than ${megabytes(mostText)} of text up to line ${row}; no more can be read. Split it and import the parts one after the other.`,
+    { line: row },
+  );
+
+const damagedRow = (row: number) =>
+  refusal(
+    'damaged_workbook',
+    `The workbook is damaged after row ${row}. Save it anew in a spreadsheet program, or export it as CSV.`,
+    {
+      line: row,
+    },
+  );
+
+/** The column that an address such as B12 names, from 0; -1 for what is none. */
+function columnOf(address: string): number {
+  let column = 0;
+  for (let at = 0; at < address.length; at++) {
+    const letter = (address.charCodeAt(at) | 32) - 96;
+    if (letter < 1 || letter > 26) break;
+    column = column * 26 + letter;
+    if (column > lastRow) break;
+  }
+  return column - 1;
+}
+
+/** Without the crumbs that arithmetic with fractions leaves. */
+const tidy = (value: number): number => Math.round(value * 1e6) / 1e6;
+
+const dayMs = 86_400_000;
+/** The day before the first as spreadsheet programs count, so that days from March 1900 on are right. */
+const dayZero = Date.UTC(1899, 11, 30);
+const daysUntil1904 = 1462;
+/** The day that spreadsheet programs count although there was none: 29 February 1900. Days before it lie one later than they would. */
+const neverDay = 60;
+
+/** A spreadsheet's day number as text: `2026-05-15`, with a time `2026-05-15 13:30`, a time alone `13:30`; null when it is none. */
+export function dateText(serial: number, from1904: boolean): string | null {
+  const days = serial + (from1904 ? daysUntil1904 : 0);
+  if (serial < 0 || days > 2_958_465) return null;
+  const early = !from1904 && days < neverDay ? 1 : 0;
+  const text = new Date(Math.round((dayZero + (days + early) * dayMs) / 1000) * 1000).toISOString();
+  const time = text.slice(11, 16);
+  if (serial < 1) return time;
+  const day = !from1904 && Math.floor(days) === neverDay ? '1900-02-29' : text.slice(0, 10);
+  return serial === Math.floor(serial) ? day : `${day} ${time}`;
+}

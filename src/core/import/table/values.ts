@@ -1,0 +1,284 @@
+import type { SheetProblem } from '#shared/contract/sheets.ts';
+import type { Field } from '#shared/domain/entities.ts';
+import type { FieldInfo } from '#shared/domain/field.ts';
+import { deeperThan, jsonEqual } from '#shared/domain/json.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { deepest, hasControls, longest, withoutControls } from '#shared/domain/limits.ts';
+import { plainNumber } from '#shared/domain/own-fields.ts';
+import { plain } from '../../model/interchange/headings.ts';
+import { cellText } from './table.ts';
+import type { Cell } from './table.ts';
+import { knownValue } from './words.ts';
+
+export interface ReadNumber {
+  value: number;
+  /** It was turned into another unit, or could be read in two ways: worth telling. */
+  converted: boolean;
+}
+
+type Unit = FieldInfo['unit'];
+
+/** What stands behind a figure, and how many of the field's unit one of it is. */
+const units: Readonly<Record<NonNullable<Unit>, Readonly<Record<string, number>>>> = {
+  months: {
+    ...each(['month', 'months', 'mo', 'mos', 'mon', 'm', 'monat', 'monate', 'monaten'], 1),
+    ...each(['year', 'years', 'yr', 'yrs', 'y', 'a', 'jahr', 'jahre', 'jahren'], 12),
+    ...each(['semester', 'semesters'], 6),
+  },
+  people: each(
+    ['person', 'persons', 'people', 'personen', 'members', 'member', 'mitglieder', 'students', 'studierende'],
+    1,
+  ),
+  terms: each(['term', 'terms', 'semester', 'semesters', 'trimester', 'quarters'], 1),
+  percent: each(['%', 'percent', 'per cent', 'prozent', 'pct'], 1),
+  year: {},
+};
+
+function each(words: readonly string[], factor: number): Record<string, number> {
+  return Object.fromEntries(words.map((word) => [word, factor]));
+}
+
+/**
+ * The number that a text says: with decimal point or comma, groups of thousands, and a unit that the field knows (years become
+ * months). Null when it says something else as well. `decimalComma`: a lone comma before three digits is a decimal one.
+ */
+export function readNumber(text: string, unit: Unit, decimalComma: boolean): ReadNumber | null {
+  const written = text.trim();
+  // As FRAMES exports what is very large or very small.
+  if (/^-?\d[\d.]*e[+-]\d+$/.test(written) && String(Number(written)) === written)
+    return { value: Number(written), converted: false };
+  const match = /^([+-]?[\d.,'\u2019\s\u00a0\u202f]*\d[\d.,]*)\s*([^\d.,]*)$/.exec(written);
+  const year = unit === 'year' ? yearOf(text) : null;
+  if (year || !match) return year;
+  const figure = figureOf((match[1] ?? '').replaceAll(/['\u2019\s\u00a0\u202f]/g, ''), decimalComma);
+  if (figure === null) return null;
+  const word = plain(match[2] ?? '');
+  if (word === '') return (match[2] ?? '').trim() === '' || match[2] === '+' ? figure : null;
+  const factor = unit && Object.hasOwn(units[unit], word) ? units[unit][word] : undefined;
+  if (factor === undefined) return null;
+  const value = Math.round(figure.value * factor * 1e6) / 1e6;
+  return { value, converted: figure.converted || factor !== 1 };
+}
+
+/** The year of a date. */
+function yearOf(text: string): ReadNumber | null {
+  const match =
+    /^(\d{4})-\d{2}-\d{2}/.exec(text.trim()) ?? /^\d{1,2}[./]\d{1,2}[./](\d{4})$/.exec(text.trim());
+  return match ? { value: Number(match[1]), converted: true } : null;
+}
+
+function figureOf(text: string, decimalComma: boolean): ReadNumber | null {
+  const lastComma = text.lastIndexOf(',');
+  const lastPoint = text.lastIndexOf('.');
+  if (lastComma >= 0 && lastPoint >= 0) {
+    const decimal = lastComma > lastPoint ? ',' : '.';
+    return groupedFigure(text, decimal === ',' ? '.' : ',', decimal, false);
+  }
+  if (lastComma >= 0) return oneSign(text, ',', decimalComma);
+  if (lastPoint >= 0) return oneSign(text, '.', !decimalComma);
+  return exact(text, false);
+}
+
+/** One kind of sign: groups where there are several or, when it is not the decimal one here, where three digits follow. */
+function oneSign(text: string, sign: ',' | '.', isDecimal: boolean): ReadNumber | null {
+  const several = text.indexOf(sign) !== text.lastIndexOf(sign);
+  const threes = new RegExp(`^[+-]?[1-9]\\d{0,2}(\\${sign}\\d{3})+$`).test(text);
+  if (threes && (several || !isDecimal)) return exact(text.replaceAll(sign, ''), !several);
+  return several ? null : exact(text.replace(sign, '.'), threes && sign === ',');
+}
+
+function groupedFigure(text: string, group: string, decimal: string, converted: boolean): ReadNumber | null {
+  const [whole = '', fraction = '', ...more] = text.split(decimal);
+  const threes = new RegExp(`^[+-]?\\d{1,3}(\\${group}\\d{3})+$`).test(whole);
+  if (more.length > 0 || !threes || fraction.includes(group)) return null;
+  return exact(`${whole.replaceAll(group, '')}.${fraction}`, converted);
+}
+
+/** No digit may be lost on the way. What JavaScript writes of a number is that number, however many digits it takes. */
+function exact(text: string, converted: boolean): ReadNumber | null {
+  if (String(Number(text)) === text) return { value: Number(text), converted };
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(text) || text.replaceAll(/\D/g, '').length > 15) return null;
+  return { value: Number(text), converted };
+}
+
+/** What became of one cell. */
+export interface Reading {
+  /** What the field will hold; undefined when it stays empty. */
+  value?: Json;
+  /** The field cannot hold it: it is kept beside. */
+  aside?: boolean;
+  problem?: { code: SheetProblem['code']; action: SheetProblem['action']; becomes?: Json };
+}
+
+/** How the numbers of a table are written. */
+export interface Writing {
+  decimalComma: boolean;
+}
+
+const aside = (code: SheetProblem['code']): Reading => ({ aside: true, problem: { code, action: 'empty' } });
+
+const yes = new Set([
+  'yes',
+  'y',
+  'ja',
+  'j',
+  'true',
+  'wahr',
+  '1',
+  'x',
+  'on',
+  'active',
+  'aktiv',
+  'success',
+  'successful',
+  'erfolg',
+  'passed',
+  'lead',
+]);
+const no = new Set([
+  'no',
+  'n',
+  'nein',
+  'false',
+  'falsch',
+  '0',
+  'off',
+  'inactive',
+  'inaktiv',
+  'failure',
+  'failed',
+  'misserfolg',
+  'none',
+]);
+const ticks = /^[✓✔☑✅]\ufe0f?$/u;
+const crosses = /^[-–—✗✘☐❌]\ufe0f?$/u;
+
+/** The answer that a text is, or null. */
+export function readYesNo(cell: Cell): boolean | null {
+  if (typeof cell === 'boolean') return cell;
+  const text = cellText(cell);
+  if (ticks.test(text)) return true;
+  if (crosses.test(text)) return false;
+  const word = plain(text);
+  if (yes.has(word)) return true;
+  return no.has(word) ? false : null;
+}
+
+function asNumber(field: Field, cell: Cell, { decimalComma }: Writing): Reading {
+  const read =
+    typeof cell === 'number'
+      ? { value: cell, converted: false }
+      : readNumber(cellText(cell), field.unit, decimalComma);
+  if (!read) return aside('not_a_number');
+  const { value, converted } = read;
+  const inRange = value >= (field.min ?? -Infinity) && value <= (field.max ?? Infinity);
+  if (!inRange || (field.whole && !Number.isSafeInteger(value))) return aside('out_of_range');
+  if (value > (field.seldomOver ?? Infinity))
+    return {
+      value,
+      problem: { code: 'unlikely_number', action: 'kept', ...(converted ? { becomes: value } : {}) },
+    };
+  return converted
+    ? { value, problem: { code: 'converted', action: 'converted', becomes: value } }
+    : { value };
+}
+
+function asText(field: Field, cell: Cell): Reading {
+  const given = cellText(cell);
+  const text = field.kind === 'longtext' ? given : hasControls(given) ? withoutControls(given) : given;
+  const most = field.kind === 'longtext' ? longest.text : longest.name;
+  return text.length > most ? aside('too_long') : { value: text };
+}
+
+function asChoice(field: Field, cell: Cell): Reading {
+  const text = withoutControls(cellText(cell));
+  if (text.length > longest.name) return aside('too_long');
+  const known = field.list ? knownValue(field.list, text) : text;
+  return known === null
+    ? { value: text, problem: { code: 'unknown_choice', action: 'kept' } }
+    : isSameWord(known, text)
+      ? { value: known }
+      : { value: known, problem: { code: 'converted', action: 'converted', becomes: known } };
+}
+
+/** Whether a text is the value itself, however it is written: "Mission Ops", "team – team". */
+const isSameWord = (value: string, text: string): boolean =>
+  [plain(value), plain(value.replace('-to-', ' '))].includes(plain(text));
+
+/** What stands in a cell for anything: what FRAMES exports of lists and objects is read as these, all else is what it is. */
+function asNotes(cell: Cell): Json {
+  const text = cellText(cell);
+  if (!/^[[{]/.test(text)) return typeof cell === 'string' ? text : cell;
+  try {
+    const read = JSON.parse(text) as Json;
+    return deeperThan(read, deepest) ? text : read;
+  } catch {
+    return text;
+  }
+}
+
+/** Signs that spreadsheet programs put where a formula failed. */
+const failed = /^#(?:REF!|N\/A|NAME\?|DIV\/0!|VALUE!|NULL!|NUM!|BEZUG!|NV|WERT!|ZAHL!|SPILL!|CALC!)$/i;
+
+export const isCellError = (cell: Cell): boolean => typeof cell === 'string' && failed.test(cell.trim());
+
+/** Reads one cell that is not blank as a field's kind. References are read elsewhere: they need to know who is there. */
+export function readCell(field: Field, cell: Cell, writing: Writing): Reading {
+  if (isCellError(cell)) return aside('cell_error');
+  switch (field.kind) {
+    case 'number':
+      return asNumber(field, cell, writing);
+    case 'boolean': {
+      const value = readYesNo(cell);
+      return value === null ? aside('not_yes_or_no') : { value };
+    }
+    case 'choice':
+      return asChoice(field, cell);
+    case 'json':
+      return { value: asNotes(cell) };
+    default:
+      return asText(field, cell);
+  }
+}
+
+/**
+ * Own values that a row of a file brings for a record, each of the kind that the record holds: text files know neither numbers nor yes
+ * and no, and a list or notes stand in one cell as JSON. What cannot be one stays a text.
+ */
+export function asHeld(
+  own: Readonly<Record<string, Json>>,
+  before: JsonObject,
+  writing: Writing,
+): Record<string, Json> {
+  return Object.fromEntries(
+    Object.entries(own).map(([name, value]) => {
+      const held = Object.hasOwn(before, name) ? before[name] : undefined;
+      return [name, typeof value === 'string' ? ofKind(value, held, writing) : value];
+    }),
+  );
+}
+
+/** Words that are nothing but yes or no. */
+const answer = /^(?:yes|no|ja|nein|true|false|wahr|falsch)$/i;
+
+function ofKind(text: string, held: Json | undefined, { decimalComma }: Writing): Json {
+  if (typeof held === 'number') return numberIn(text, held, decimalComma) ?? text;
+  if (typeof held === 'boolean') return answer.test(text.trim()) ? (readYesNo(text) ?? text) : text;
+  if (typeof held !== 'object' || held === null || !/^[[{]/.test(text)) return text;
+  try {
+    const read = JSON.parse(text) as Json;
+    return jsonEqual(read, held) ? held : text;
+  } catch {
+    return text;
+  }
+}
+
+/** "1.500" may be fifteen hundred in a table with decimal commas. */
+const grouped = /^-?[1-9]\d{0,2}\.\d{3}$/;
+
+/** The number that a text is, written as programs write it, or with a decimal comma in a table that has such. Null where it may be two. */
+function numberIn(text: string, held: number, decimalComma: boolean): number | null {
+  if (text === String(held)) return held;
+  if (decimalComma && grouped.test(text)) return null;
+  return plainNumber(decimalComma && /^-?\d+,\d+$/.test(text) ? text.replace(',', '.') : text);
+}

@@ -1,0 +1,169 @@
+import { refusal } from '../../kernel/files/refusal.ts';
+import { cutTo } from '../../model/interchange/headings.ts';
+import { largestOutline, longestCell, longestFormat, mostSheets, mostStrings, mostStyles } from './limits.ts';
+import { parseXml, parseXmlNow } from './xml.ts';
+import { damaged } from './zip.ts';
+import type { Archive } from './zip.ts';
+
+/** What a workbook is made of, as far as its cells need it. */
+export interface Workbook {
+  /** In the order of the program's tabs; `part` is the name of the part that holds it. */
+  sheets: readonly { name: string; part: string }[];
+  /** Days are counted from 1904, as old Macs did. */
+  from1904: boolean;
+  /** The part with the texts that cells share, or null. */
+  stringsPart: string | null;
+  /** For each style of a cell: how its numbers are shown. */
+  styles: readonly NumberStyle[];
+}
+
+export type NumberStyle = 'number' | 'date' | 'percent';
+
+const notOurs = (file: string) =>
+  refusal(
+    'damaged_workbook',
+    `${file} is no Excel workbook (.xlsx). Save it as .xlsx or CSV in your spreadsheet program.`,
+  );
+
+/** Reads all of a workbook but its cells and their texts. Throws BAD_FILE. */
+export function openWorkbook(zip: Archive): Workbook {
+  const main = findMain(zip);
+  const folder = main.slice(0, main.lastIndexOf('/') + 1);
+  const relations = readRelations(zip, `${folder}_rels/${main.slice(folder.length)}.rels`, folder);
+  const partOf = new Map(relations.map(({ id, part }) => [id, part]));
+  const sheets: { name: string; part: string }[] = [];
+  let from1904 = false;
+  parseXmlNow(zip.text(main, largestOutline), zip.name, {
+    open(tag, { date1904 = '', id = '', name = '' }) {
+      if (tag === 'workbookPr') from1904 = ['1', 'true'].includes(date1904);
+      if (tag !== 'sheet') return;
+      const part = partOf.get(id);
+      // A chart may stand among the sheets; it has no cells.
+      if (!part?.includes('worksheets/') || !zip.has(part)) return;
+      if (sheets.length >= mostSheets)
+        throw damaged(zip.name, `it has more than ${mostSheets} sheets, which is as many as can be read`);
+      sheets.push({ name: cutTo(name, 100).toWellFormed(), part });
+    },
+  });
+  if (sheets.length === 0) throw refusal('no_rows', `${zip.name} has no sheet with cells.`);
+  const strings = relations.find(({ type }) => type === 'sharedStrings')?.part;
+  const styles = relations.find(({ type }) => type === 'styles')?.part;
+  return {
+    sheets,
+    from1904,
+    stringsPart: strings !== undefined && zip.has(strings) ? strings : null,
+    styles: styles !== undefined && zip.has(styles) ? readStyles(zip, styles) : [],
+  };
+}
+
+function findMain(zip: Archive): string {
+  if (zip.has('xl/workbook.xml')) return 'xl/workbook.xml';
+  if (!zip.has('_rels/.rels')) throw notOurs(zip.name);
+  const main = readRelations(zip, '_rels/.rels', '').find(({ type }) => type === 'officeDocument')?.part;
+  if (main === undefined || !zip.has(main) || !main.endsWith('.xml')) throw notOurs(zip.name);
+  return main;
+}
+
+interface Relation {
+  id: string;
+  /** The last word of its type's address. */
+  type: string;
+  part: string;
+}
+
+function readRelations(zip: Archive, part: string, folder: string): Relation[] {
+  const relations: Relation[] = [];
+  if (!zip.has(part)) return relations;
+  parseXmlNow(zip.text(part, largestOutline), zip.name, {
+    open(tag, { Target = '', Type = '', Id = '' }) {
+      if (tag !== 'Relationship') return;
+      const whole = Target.startsWith('/') ? Target.slice(1) : `${folder}${Target.replace(/^\.\//, '')}`;
+      relations.push({ id: Id, type: Type.split('/').at(-1) ?? '', part: whole });
+    },
+  });
+  return relations;
+}
+
+/** So much of a shared text is kept: a cell's whole text, were each of its signs written as `_x0041_`. */
+const longestShared = longestCell * 7;
+
+/**
+ * The texts that the cells of the workbook called `file` share, without what tells how signs are read aloud. Yields how far it is.
+ * Throws BAD_FILE where there are more than can be held.
+ */
+export function* readStrings(text: string, file: string): Generator<number, string[], void> {
+  const strings: string[] = [];
+  let parts: string[] = [];
+  let inText = false;
+  let aloud = false;
+  yield* parseXml(text, file, {
+    open(tag) {
+      if (tag === 'rPh') aloud = true;
+      if (tag === 't') inText = !aloud;
+      if (tag === 'si') parts = [];
+    },
+    text(value) {
+      if (inText) parts.push(value);
+    },
+    close(tag) {
+      if (tag === 'rPh') aloud = false;
+      if (tag === 't') inText = false;
+      if (tag !== 'si') return;
+      if (strings.length >= mostStrings)
+        throw damaged(
+          file,
+          `it has more than ${mostStrings} different texts, which is as many as can be read`,
+        );
+      strings.push(unescapeSigns(cutTo(parts.join(''), longestShared)));
+    },
+  });
+  return strings;
+}
+
+/** Workbooks write signs that XML cannot hold as _x000D_. */
+export function unescapeSigns(text: string): string {
+  if (!text.includes('_x')) return text;
+  return text.replaceAll(/_x([0-9a-f]{4})_/gi, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );
+}
+
+function readStyles(zip: Archive, part: string): NumberStyle[] {
+  const formats = new Map<number, string>();
+  const known = new Map<number, NumberStyle>();
+  const styles: NumberStyle[] = [];
+  let inCells = false;
+  parseXmlNow(zip.text(part, largestOutline), zip.name, {
+    open(tag, { numFmtId = '0', formatCode = '' }) {
+      if (tag === 'cellXfs') inCells = true;
+      const id = Number(numFmtId);
+      if (tag === 'numFmt' && formats.size < mostStyles) formats.set(id, formatCode.slice(0, longestFormat));
+      if (tag !== 'xf' || !inCells || styles.length >= mostStyles) return;
+      const style = known.get(id) ?? styleOf(id, formats.get(id));
+      known.set(id, style);
+      styles.push(style);
+    },
+    close(tag) {
+      if (tag === 'cellXfs') inCells = false;
+    },
+  });
+  return styles;
+}
+
+/** Formats that every program knows by number: ECMA-376 part 1, 18.8.30; 27–36 and 50–58 are dates in East Asia. */
+const dates: readonly (readonly [from: number, to: number])[] = [
+  [14, 22],
+  [27, 36],
+  [45, 47],
+  [50, 58],
+];
+
+function styleOf(id: number, code: string | undefined): NumberStyle {
+  if (code === undefined) {
+    if (dates.some(([from, to]) => id >= from && id <= to)) return 'date';
+    return id === 9 || id === 10 ? 'percent' : 'number';
+  }
+  const bare = code.replaceAll(/"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '').split(';')[0] ?? '';
+  if (bare.includes('%')) return 'percent';
+  return /[dmyhs]/i.test(bare) && !/general/i.test(bare) ? 'date' : 'number';
+}

@@ -1,0 +1,228 @@
+import { isUtf8 } from 'node:buffer';
+import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { isFault } from '#shared/contract/faults.ts';
+import type { Fault } from '#shared/contract/faults.ts';
+import { checkCancelled } from '../progress.ts';
+import { beginsAsPackage, unpack } from './package.ts';
+import { largestFile, megabytes, refusal } from './refusal.ts';
+
+/** How many problems a preview lists; all are counted. */
+export const listedProblems = 1000;
+
+/** How many problems are remembered for the map of an import; all are counted. */
+export const rememberedProblems = 100_000;
+
+export interface Decoded {
+  text: string;
+  encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+}
+
+/** What the bytes 0x80 to 0x9F mean in windows-1252; all others are as in Latin 1. */
+const windowsSigns = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+/**
+ * The text of a file: UTF-8, UTF-16 with its mark, and else windows-1252, in which older spreadsheet programs write. A byte order
+ * mark is taken off. Null for what is no text: it has signs that no text has.
+ */
+export function decode(bytes: Buffer): Decoded | null {
+  if (bytes.length >= 2 && bytes[0] === 0xff && bytes[1] === 0xfe) {
+    return { text: bytes.toString('utf16le', 2).toWellFormed(), encoding: 'utf-16le' };
+  }
+  if (bytes.length >= 2 && bytes[0] === 0xfe && bytes[1] === 0xff) {
+    const even = bytes.subarray(2, bytes.length - (bytes.length % 2));
+    return { text: Buffer.from(even).swap16().toString('utf16le').toWellFormed(), encoding: 'utf-16be' };
+  }
+  if (looksBinary(bytes)) return null;
+  if (isUtf8(bytes)) {
+    const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+    return { text: bytes.toString('utf8', start), encoding: 'utf-8' };
+  }
+  const text = bytes
+    .toString('latin1')
+    .replaceAll(/[\u0080-\u009f]/g, (sign) => windowsSigns.charAt(sign.charCodeAt(0) - 0x80));
+  return { text, encoding: 'windows-1252' };
+}
+
+/** The bytes of a text in windows-1252, or null where it has other signs. */
+export function asWindows1252(text: string): Buffer | null {
+  const bytes: number[] = [];
+  for (const sign of text) {
+    const at = windowsSigns.indexOf(sign);
+    const code = at === -1 ? (sign.codePointAt(0) ?? 0) : at + 0x80;
+    if (code > 0xff) return null;
+    bytes.push(code);
+  }
+  return Buffer.from(bytes);
+}
+
+/** What is said of a file whose bytes are no text. */
+export function noText(name: string): Fault<'BAD_FILE'> {
+  return refusal('not_a_table', `${name} is no table: it is neither text nor an Excel workbook.`);
+}
+
+/** No text has a zero byte, or many signs that steer, in its first 64 KiB. */
+export function looksBinary(all: Buffer): boolean {
+  const bytes = all.subarray(0, 64 * 1024);
+  let odd = 0;
+  for (const byte of bytes) {
+    if (byte === 0) return true;
+    if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 12) odd += 1;
+  }
+  return odd > bytes.length / 100;
+}
+
+/** How many bytes a character that starts with `first` has, and the bounds of its second byte; null when none starts so. */
+function shape(first: number): readonly [length: number, low: number, high: number] | null {
+  if (first < 0x80) return [1, 0, 0];
+  if (first < 0xc2 || first > 0xf4) return null;
+  if (first < 0xe0) return [2, 0x80, 0xbf];
+  // Overlong forms and surrogates start with bytes that are allowed elsewhere, so their second byte decides.
+  if (first < 0xf0) return [3, first === 0xe0 ? 0xa0 : 0x80, first === 0xed ? 0x9f : 0xbf];
+  return [4, first === 0xf0 ? 0x90 : 0x80, first === 0xf4 ? 0x8f : 0xbf];
+}
+
+export interface BadByte {
+  /** Offset of the character's first byte, from 0. */
+  at: number;
+  /** The text ends in the middle of the character; all up to there is well. */
+  cut: boolean;
+}
+
+/** Where the first byte is that belongs to no UTF-8 character (RFC 3629); null when all is well. */
+export function firstBadByte(bytes: Uint8Array): BadByte | null {
+  let at = 0;
+  while (at < bytes.length) {
+    const known = shape(bytes[at] as number);
+    if (!known) return { at, cut: false };
+    const [length, low, high] = known;
+    for (let next = 1; next < length; next++) {
+      const byte = bytes[at + next];
+      if (byte === undefined) return { at, cut: true };
+      const inside = next === 1 ? byte >= low && byte <= high : byte >= 0x80 && byte <= 0xbf;
+      if (!inside) return { at, cut: false };
+    }
+    at += length;
+  }
+  return null;
+}
+
+export interface FileText {
+  /** The file's own name, without its folder. */
+  name: string;
+  bytes: number;
+  sha256: string;
+  /** Without a byte order mark. */
+  text: string;
+  /** Bytes of the text as it is when nothing is packed any more. */
+  textBytes: number;
+}
+
+export interface ReadOptions {
+  signal?: AbortSignal | undefined;
+  /** Bytes read so far, of how many. */
+  tell?: ((done: number, total: number) => void) | undefined;
+  /** In bytes. */
+  limit?: number;
+}
+
+const chunk = 4 * 1024 * 1024;
+
+/**
+ * Reads a file that somebody else wrote: a regular one, no larger than `limit` (256 MB), in strict UTF-8, with or without a
+ * byte order mark, or such a text packed as a `.frames` file. Throws BAD_FILE with reason unreadable, too_large, empty, not_utf8 or
+ * what `unpack` refuses with, and CANCELLED.
+ */
+export async function readTextFile(path: string, options: ReadOptions = {}): Promise<FileText> {
+  const name = basename(path);
+  const { bytes, sha256 } = await readBytes(path, name, options);
+  if (bytes.length === 0) throw refusal('empty', `${name} is empty.`);
+  const content = await unwrap(bytes, name, options);
+  if (!isUtf8(content)) throw notUtf8(name, content);
+  const text = new TextDecoder('utf-8', { fatal: true }).decode(content);
+  return { name, bytes: bytes.length, sha256, text, textBytes: content.length };
+}
+
+/** What a `.frames` file holds; any other file is what it is. One that is called so and does not begin so is damaged. */
+async function unwrap(bytes: Buffer, name: string, { limit, signal }: ReadOptions): Promise<Buffer> {
+  if (!beginsAsPackage(bytes) && !/\.frames$/i.test(name)) return bytes;
+  return (await unpack(bytes, name, { limit, signal })).content;
+}
+
+/** As `readTextFile` for a file of any kind. Throws BAD_FILE with reason unreadable or too_large, and CANCELLED. */
+export async function readFileBytes(
+  path: string,
+  options: ReadOptions = {},
+): Promise<{ name: string; bytes: Buffer; sha256: string }> {
+  const name = basename(path);
+  return { name, ...(await readBytes(path, name, options)) };
+}
+
+async function readBytes(path: string, name: string, options: ReadOptions) {
+  let handle: FileHandle | undefined;
+  try {
+    // Without O_NONBLOCK opening a named pipe would wait for somebody to write into it.
+    handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    return await readHandle(handle, name, options);
+  } catch (error) {
+    throw isFault(error) ? error : refusal('unreadable', `${name} cannot be read: ${whyUnread(error)}.`);
+  } finally {
+    await handle?.close();
+  }
+}
+
+async function readHandle(handle: FileHandle, name: string, options: ReadOptions) {
+  const limit = options.limit ?? largestFile;
+  const info = await handle.stat();
+  if (!info.isFile()) throw refusal('unreadable', `${name} is not a file that can be read as a whole.`);
+  if (info.size > limit) throw tooLarge(name, info.size, limit);
+  const bytes = Buffer.allocUnsafe(info.size);
+  const hash = createHash('sha256');
+  let length = 0;
+  while (length < bytes.length) {
+    checkCancelled(options.signal);
+    const { bytesRead } = await handle.read(bytes, length, Math.min(chunk, bytes.length - length), length);
+    if (bytesRead === 0) break;
+    hash.update(bytes.subarray(length, length + bytesRead));
+    length += bytesRead;
+    options.tell?.(length, bytes.length);
+  }
+  const after = await handle.stat();
+  if (length !== info.size || after.size !== info.size) {
+    throw refusal('unreadable', `${name} changed while it was read.`);
+  }
+  return { bytes, sha256: hash.digest('hex') };
+}
+
+function tooLarge(name: string, size: number, limit: number) {
+  return refusal('too_large', `${name} has ${megabytes(size)}; files up to ${megabytes(limit)} can be read.`);
+}
+
+function notUtf8(name: string, bytes: Buffer) {
+  const { at, cut } = firstBadByte(bytes) ?? { at: 0, cut: false };
+  let line = 1;
+  for (let next = bytes.indexOf(10); next !== -1 && next < at; next = bytes.indexOf(10, next + 1)) line++;
+  const where = `line ${line}, byte ${at + 1}`;
+  if (cut) return refusal('truncated', `${name} ends in the middle of a character (${where}).`, { line });
+  const wide = ['fffe', 'feff'].includes(bytes.toString('hex', 0, 2));
+  if (!wide && looksBinary(bytes)) return noText(name);
+  const hint = wide ? ' It looks like UTF-16: save it as UTF-8.' : '';
+  return refusal('not_utf8', `${name} is not UTF-8 text (${where}).${hint}`, { line });
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EISDIR: 'it is a folder',
+  ENXIO: 'it is not a regular file',
+};
+
+/** Why the system does not let a file be read, in words. */
+export function whyUnread(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+  return reasons[code] ?? code;
+}

@@ -1,0 +1,19 @@
+import { Fault } from '#shared/contract/faults.ts';
+import type { FileReason } from '#shared/contract/reasons.ts';
+
+/** The fault for a refused file: `line` counts from 1, `path` is a JSON path. */
+export function refusal(
+  reason: FileReason,
+  message: string,
+  at: { line?: number | null; path?: string | null } = {},
+): Fault<'BAD_FILE'> {
+  return new Fault('BAD_FILE', message, { reason, line: at.line ?? null, path: at.path ?? null });
+}
+
+/** A size in bytes as people are told of it, rounded up: `3 MB`. */
+export function megabytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1024 / 1024)} MB`;
+}
+
+/** The largest file that is read, in bytes (256 MB: some 800,000 records). A larger one is refused before it is read. */
+export const largestFile = 256 * 1024 * 1024;

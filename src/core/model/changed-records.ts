@@ -1,0 +1,59 @@
+import { entityTypes, tableOf } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+
+const isOf = (types: readonly EntityType[]): string =>
+  `entity_type IN (${types.map((type) => `'${type}'`).join(', ')})`;
+const own = (types: readonly EntityType[]): string =>
+  `SELECT DISTINCT entity_id FROM audit_logs WHERE id > ? AND ${isOf(types)} LIMIT ?`;
+/** What may hide or show others: what was deleted or restored, or came to another university. */
+const causes = `SELECT DISTINCT entity_id FROM audit_logs WHERE id > ? AND entity_type <> 'interface'
+  AND (action IN ('delete', 'restore') OR action = 'update'
+    AND (payload_before ->> '$.university_id' IS NOT NULL OR payload_after ->> '$.university_id' IS NOT NULL))
+  LIMIT ?`;
+
+const listed = 'IN (SELECT value FROM json_each(:ids))';
+const contents = entityTypes
+  .filter((type) => type !== 'university' && type !== 'interface')
+  .map((type) => `SELECT id FROM ${tableOf[type]} WHERE university_id ${listed} AND deleted_at IS NULL`)
+  .join(' UNION ALL ');
+
+function referring(type: EntityType): string[] {
+  const table = tableOf[type];
+  const reference = { student: 'team_id', team: 'project_id', outcome: 'project_id' }[type as string];
+  if (type === 'interface')
+    return ['from_id', 'to_id'].map(
+      (end) => `SELECT id FROM interfaces WHERE ${end} ${listed} AND deleted_at IS NULL`,
+    );
+  if (type === 'university') return [];
+  const university = `SELECT id FROM ${table} WHERE university_id ${listed} AND deleted_at IS NULL`;
+  if (!reference) return [university];
+  return [
+    university,
+    `SELECT id FROM ${table} WHERE ${reference} ${listed} AND deleted_at IS NULL`,
+    `SELECT id FROM ${table} WHERE payload ->> '$.${reference}' ${listed} AND dangling = 1`,
+  ];
+}
+
+/**
+ * Ids of records of some types of which a row of the log after `afterRow` tells, or which one of these rows may have hidden, shown, or given
+ * or taken a reference. Null where they are `limit` or more.
+ */
+export function changedRecords(
+  db: ReadHandle,
+  types: readonly EntityType[],
+  afterRow: number,
+  limit: number,
+): string[] | null {
+  const ids = new Set(db.column<string>(own(types), [afterRow, limit]));
+  if (ids.size >= limit) return null;
+  const changed = db.column<string>(causes, [afterRow, limit]);
+  if (changed.length >= limit) return null;
+  if (changed.length === 0) return [...ids];
+  const hidden = db.column<string>(contents, { ids: JSON.stringify(changed) });
+  if (hidden.length >= limit) return null;
+  const all = JSON.stringify([...changed, ...hidden]);
+  for (const type of types)
+    for (const query of referring(type)) for (const id of db.column<string>(query, { ids: all })) ids.add(id);
+  return ids.size < limit ? [...ids] : null;
+}

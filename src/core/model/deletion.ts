@@ -1,0 +1,158 @@
+import type { z } from 'zod';
+import type { CameBack } from '#shared/contract/entities.ts';
+import type { remove } from '#shared/contract/entities.ts';
+import { Fault } from '#shared/contract/faults.ts';
+import type { Issue } from '#shared/contract/faults.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import type { WriteContext } from '../log/commands/write-context.ts';
+import { locate, locateIn } from '../log/records/locate.ts';
+import type { Located } from '../log/records/locate.ts';
+import { liveRecord } from './commands.ts';
+import { countByTable, countDependants, findDependants } from './dependants.ts';
+import type { RecordKey } from './dependants.ts';
+import { permit } from './permissions.ts';
+import { readTitle } from './titles.ts';
+import { danglingReferences, invalid } from './validate.ts';
+
+type Counts = Omit<z.infer<(typeof remove)['~orpc']['outputSchema'] & z.ZodType>, 'op_id' | 'title'>;
+
+export interface Deleted extends Counts {
+  removed: number;
+}
+
+/** How many records of a university that is in use are named. */
+const maxNamed = 3;
+
+function inUse(db: ReadHandle, university: Located, contents: readonly RecordKey[]): Fault<'IN_USE'> {
+  const title = readTitle(db, university.type, university.payload);
+  const records = contents.slice(0, maxNamed).map(({ type, id }) => {
+    return { type, id, title: readTitle(db, type, locateIn(db, type, id)?.payload ?? {}) };
+  });
+  const names = records.map((one) => `${one.type} ${one.title === '' ? '' : `"${one.title}" `}(${one.id})`);
+  const more = contents.length - records.length;
+  const which = more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
+  const [count, what] = contents.length === 1 ? ['1 record', 'it'] : [`${contents.length} records`, 'them'];
+  const message = `"${title}" still has ${count}: ${which}. Move ${what} first, or delete ${what} too.`;
+  return new Fault('IN_USE', message, { id: university.id, title, counts: countByTable(contents), records });
+}
+
+/**
+ * Deletes visible records; their dependants are hidden. Yields how many are done. Throws NOT_FOUND, FORBIDDEN, and IN_USE for a university that
+ * has other visible records, unless `withContents`.
+ */
+export function* deleteRecords(
+  write: WriteContext,
+  keys: readonly RecordKey[],
+  withContents = false,
+): Generator<number, Deleted, void> {
+  const { db, actor } = write;
+  const records = [...new Map(keys.map((key) => [key.id, key])).values()].map(({ type, id }) => {
+    const record = liveRecord(db, type, id);
+    permit(db, actor, { type, id, before: record.payload, after: null });
+    return record;
+  });
+  const dependants = yield* findDependants(db, records);
+  if (!withContents && dependants.contents.length > 0) {
+    for (const university of records.filter(({ type }) => type === 'university')) {
+      const own = dependants.contents.filter(
+        ({ type, id }) => locateIn(db, type, id)?.payload['university_id'] === university.id,
+      );
+      if (own.length > 0) throw inUse(db, university, own);
+    }
+  }
+  const counts = countDependants(dependants);
+  const [first] = records;
+  if (first && records.length === 1) {
+    const { type, id, payload } = first;
+    const title = readTitle(db, type, payload);
+    const contents = dependants.contents.length;
+    write.audit.label(`${type}.delete`, { type, id, title, links: counts.links, contents });
+  } else if (first) {
+    const sameType = records.every(({ type }) => type === first.type);
+    write.audit.label('records.remove', {
+      ...(sameType ? { type: first.type } : {}),
+      count: records.length,
+      links: counts.links,
+      references: counts.references,
+    });
+  }
+  let removed = 0;
+  for (const record of records) {
+    write.records.remove(record);
+    yield ++removed;
+  }
+  return { removed, ...counts };
+}
+
+interface Restoring {
+  /** What would keep a record hidden is restored before it. */
+  withReferences?: boolean;
+}
+
+/**
+ * Restores deleted records, and what was hidden with them is visible again. Yields how many are done. Throws NOT_FOUND, ALREADY, FORBIDDEN, and
+ * INVALID where a record is or would stay hidden because of another that is deleted.
+ */
+export function* restoreRecords(
+  write: WriteContext,
+  keys: readonly RecordKey[],
+  { withReferences = false }: Restoring = {},
+): Generator<number, CameBack, void> {
+  const restored = new Map<string, Located>();
+  let done = 0;
+  for (const { type, id } of keys) {
+    // It may have been restored as what another is hidden without.
+    if (!restored.has(id)) restoreOne(write, { type, id }, withReferences, restored);
+    yield ++done;
+  }
+  const dependants = yield* findDependants(write.db, [...restored.values()]);
+  const { links, contents } = countDependants(dependants);
+  const [first] = keys;
+  if (first && keys.length === 1) {
+    const title = readTitle(write.db, first.type, restored.get(first.id)?.payload ?? {});
+    const others = dependants.contents.length + restored.size - 1;
+    const label = { type: first.type, id: first.id, title, links };
+    write.audit.label(`${first.type}.restore`, { ...label, ...(others > 0 ? { contents: others } : {}) });
+  } else if (first) {
+    const counts = dependants.contents.length > 0 ? { contents: dependants.contents.length } : {};
+    write.audit.label('records.restore', { type: first.type, count: keys.length, links, ...counts });
+  }
+  return { links, contents };
+}
+
+function restoreOne(
+  write: WriteContext,
+  { type, id }: RecordKey,
+  withReferences: boolean,
+  restored: Map<string, Located>,
+): void {
+  const { db, actor } = write;
+  const record = locateIn(db, type, id);
+  if (!record) throw new Fault('NOT_FOUND', `The ${type} "${id}" does not exist.`, { type, id });
+  if (!record.deleted && !record.hidden)
+    throw new Fault('ALREADY', `The ${type} "${id}" is not deleted.`, { id, state: 'live' });
+  permit(db, actor, { type, id, before: null, after: record.payload });
+  const hiders = hidersOf(db, record);
+  for (const { gone } of withReferences ? hiders : [])
+    if (gone && locate(db, gone.id)?.deleted)
+      restoreOne(write, { type: gone.type as EntityType, id: gone.id }, true, restored);
+  const left = hidersOf(db, record);
+  const hidden = record.hidden ? `"${readTitle(db, type, record.payload)}" is only hidden: ` : '';
+  if (left.length > 0)
+    throw invalid(
+      left.map((issue) => ({ ...issue, message: `${hidden}${issue.message}; restore it first` })),
+    );
+  if (record.deleted) write.records.restore(record);
+  restored.set(id, record);
+}
+
+/** What keeps a record hidden although it is not deleted: its university, and both ends of an interface with theirs. */
+export function hidersOf(db: ReadHandle, { type, payload }: Pick<Located, 'type' | 'payload'>): Issue[] {
+  const fields = type === 'interface' ? ['from', 'to'] : ['university_id'];
+  return danglingReferences(db, type, payload, new Set(fields)).flatMap((issue) => {
+    const hider = issue.gone && locate(db, issue.gone.id);
+    if (!hider || hider.deleted) return [issue];
+    return hidersOf(db, hider).map((one) => ({ ...one, path: `${issue.path}.${one.path}` }));
+  });
+}

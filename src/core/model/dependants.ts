@@ -1,0 +1,96 @@
+import { entityTypes, tableOf } from '#shared/domain/types.ts';
+import type { AuditedType, EntityType } from '#shared/domain/types.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { visible } from '../kernel/db/schema.ts';
+
+export interface RecordKey<T extends AuditedType = EntityType> {
+  type: T;
+  id: string;
+}
+
+/** Types of what belongs to a university and is hidden with it. */
+const contentTypes = entityTypes.filter((type) => type !== 'university' && type !== 'interface');
+
+/** References that read as empty while their record is deleted or hidden. */
+const emptiedReferences: readonly { type: AuditedType; field: string; to: EntityType }[] = [
+  { type: 'student', field: 'team_id', to: 'team' },
+  { type: 'team', field: 'project_id', to: 'project' },
+  { type: 'outcome', field: 'project_id', to: 'project' },
+  { type: 'profile', field: 'university_id', to: 'university' },
+];
+
+/** The fields of a type that read as empty while their record is deleted or hidden. */
+export const emptiedFields = (type: AuditedType): readonly string[] =>
+  emptiedReferences.filter((reference) => reference.type === type).map(({ field }) => field);
+
+/** What is hidden, or reads as empty, while records are deleted. */
+export interface Dependants {
+  /** What belongs to the universities among them. */
+  contents: RecordKey[];
+  /** Ids of interfaces. */
+  links: string[];
+  /** What refers to one of them. */
+  references: RecordKey<AuditedType>[];
+}
+
+const listed = 'IN (SELECT value FROM json_each(:ids))';
+
+/**
+ * Finds the dependants of visible records, each once; the records themselves are none. Yields how many queries were answered: each takes as
+ * long as what it finds.
+ */
+export function* findDependants(
+  db: ReadHandle,
+  records: readonly RecordKey[],
+): Generator<number, Dependants, void> {
+  const own = new Set(records.map(({ id }) => id));
+  const universities = records.filter(({ type }) => type === 'university').map(({ id }) => id);
+  let queries = 0;
+  const contents: RecordKey[] = [];
+  for (const type of universities.length > 0 ? contentTypes : []) {
+    const query = `SELECT id FROM ${tableOf[type]} WHERE university_id ${listed} AND ${visible()} ORDER BY id`;
+    const ids = db.column<string>(query, { ids: JSON.stringify(universities) });
+    contents.push(...ids.filter((id) => !own.has(id)).map((id) => ({ type, id })));
+    yield ++queries;
+  }
+  const all = [...records, ...contents];
+  const ids = JSON.stringify(all.map(({ id }) => id));
+  const ends = `SELECT id FROM interfaces WHERE from_id ${listed} AND ${visible()}
+    UNION SELECT id FROM interfaces WHERE to_id ${listed} AND ${visible()}`;
+  const links = db.column<string>(ends, { ids }).filter((id) => !own.has(id));
+  yield ++queries;
+  const gone = new Set(all.map(({ id }) => id));
+  const references: RecordKey<AuditedType>[] = [];
+  for (const { type, field, to } of emptiedReferences) {
+    const targets = all.filter((record) => record.type === to).map(({ id }) => id);
+    if (targets.length === 0) continue;
+    const condition = type === 'profile' ? 'deleted_at IS NULL' : visible();
+    const query = `SELECT id FROM ${tableOf[type]} WHERE ${field} ${listed} AND ${condition} ORDER BY id`;
+    const found = db.column<string>(query, { ids: JSON.stringify(targets) });
+    references.push(...found.filter((id) => !gone.has(id)).map((id) => ({ type, id })));
+    yield ++queries;
+  }
+  return { contents, links, references };
+}
+
+/** As `findDependants`, in one go. */
+export function dependantsOf(db: ReadHandle, records: readonly RecordKey[]): Dependants {
+  const steps = findDependants(db, records);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+export function countByTable(records: readonly { type: AuditedType }[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { type } of records) counts[tableOf[type]] = (counts[tableOf[type]] ?? 0) + 1;
+  return counts;
+}
+
+/** Dependants by count, as a preview and a report say them. */
+export const countDependants = ({ contents, links, references }: Dependants) => ({
+  links: links.length,
+  references: references.length,
+  contents: countByTable(contents),
+});

@@ -1,0 +1,359 @@
+import type { SheetType } from '#shared/contract/sheets.ts';
+import { fieldsOf } from '#shared/domain/entities.ts';
+import { withoutControls } from '#shared/domain/limits.ts';
+import { asOwnName } from '#shared/domain/own-fields.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+
+/** The beginning of a text, of at most so many UTF-16 units; never half a character. */
+export function cutTo(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const last = text.charCodeAt(most - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? most - 1 : most);
+}
+
+/** A text for comparing: without case, accents, and what parts its words. */
+export function plain(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll('ß', 'ss')
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[^\p{L}\p{N}%#]+/gu, ' ')
+    .trim();
+}
+
+/** A heading as tables are read: no controls, a letter that Unicode can write in two ways written in one, and not too long. */
+export function headingText(text: string): string {
+  return cutTo(withoutControls(text).normalize('NFC'), 150);
+}
+
+/** A column as spreadsheet programs call it: 0 is A, 26 is AA. */
+export function columnLetters(index: number): string {
+  const rest = Math.floor(index / 26);
+  return (rest > 0 ? columnLetters(rest - 1) : '') + String.fromCharCode(65 + (index % 26));
+}
+
+/**
+ * Headings by which people call a field, in English and German, without case and accents: first what our lists call it in both. Its key
+ * counts without being named.
+ */
+export const headings: Readonly<Record<string, readonly string[]>> = {
+  id: ['id', 'key', 'identifier', 'record id', 'frames id', 'kennung', 'schlussel'],
+  meta: ['other notes', 'weitere angaben', 'further notes', 'sonstiges'],
+  name: ['name', 'title', 'titel', 'full name', 'bezeichnung', 'vollstandiger name', 'label'],
+  university_id: [
+    'university',
+    'universitat',
+    'universities',
+    'uni',
+    'school',
+    'college',
+    'institution',
+    'campus',
+    'hochschule',
+    'home university',
+    'university id',
+    'university name',
+    'org',
+    'organisation',
+    'organization',
+  ],
+  project_id: ['project', 'projekt', 'mission', 'project name', 'project id', 'works on'],
+  team_id: ['team', 'group', 'gruppe', 'subsystem team', 'team name', 'team id', 'member of'],
+  discipline: [
+    'discipline',
+    'fachgebiet',
+    'disziplin',
+    'field',
+    'major',
+    'major area',
+    'field of study',
+    'field of work',
+    'engineering area',
+    'subject',
+    'fachrichtung',
+    'fach',
+    'area',
+    'bereich',
+    'subsystem',
+    'department',
+    'specialty',
+  ],
+  lifecycle: ['lifecycle', 'phase', 'life cycle', 'stage', 'status', 'lebenszyklus', 'maturity'],
+  size: [
+    'size',
+    'grosse',
+    'team size',
+    'members',
+    'people',
+    'headcount',
+    'number of members',
+    'no of members',
+    'mitglieder',
+    'anzahl',
+    'personen',
+    'teamgrosse',
+    '# members',
+  ],
+  experience: [
+    'experience',
+    'erfahrung',
+    'experience months',
+    'experience in months',
+    'time together',
+    'months of experience',
+    'years of experience',
+  ],
+  description: [
+    'description',
+    'beschreibung',
+    'about',
+    'summary',
+    'details',
+    'what it does',
+    'purpose',
+    'zweck',
+    'notes',
+    'note',
+    'comment',
+    'comments',
+    'remark',
+    'remarks',
+    'bemerkung',
+    'bemerkungen',
+    'kommentar',
+  ],
+  type: ['type', 'art', 'kind', 'typ', 'project type', 'category', 'projekttyp'],
+  duration_months: [
+    'duration',
+    'dauer',
+    'duration in months',
+    'months',
+    'length',
+    'laufzeit',
+    'duration months',
+    'duration in years',
+  ],
+  is_collaborative: ['shared', 'gemeinsam', 'collaborative', 'is shared', 'joint', 'multi university'],
+  role: ['role', 'rolle', 'position', 'funktion', 'function'],
+  expertise_area: [
+    'expertise',
+    'spezialgebiet',
+    'expertise area',
+    'skills',
+    'skill',
+    'knows',
+    'fachgebiet',
+    'kenntnisse',
+    'specialisation',
+    'specialization',
+    'major',
+    'studiengang',
+  ],
+  graduation_term: [
+    'graduates',
+    'abschluss',
+    'graduation',
+    'graduation term',
+    'graduating',
+    'grad term',
+    'expected graduation',
+    'graduation date',
+  ],
+  terms_remaining: [
+    'terms left',
+    'restsemester',
+    'terms remaining',
+    'semesters left',
+    'remaining terms',
+    'verbleibende semester',
+    'semester ubrig',
+    'remaining semesters',
+  ],
+  is_lead: ['lead', 'leitung', 'is lead', 'leader', 'team lead', 'lead university', 'leiter'],
+  active: ['active', 'aktiv', 'is active'],
+  graduated_at: ['graduated on', 'abschluss am', 'graduated', 'graduated at', 'abschlussdatum'],
+  from: [
+    'from',
+    'von',
+    'source',
+    'from team',
+    'a',
+    'team a',
+    'start',
+    'from entity',
+    'first',
+    'who',
+    'from name',
+  ],
+  to: [
+    'to',
+    'nach',
+    'zu',
+    'target',
+    'to team',
+    'to name',
+    'b',
+    'team b',
+    'end',
+    'to entity',
+    'second',
+    'with',
+    'mit',
+    'with whom',
+  ],
+  interface_type: ['kind', 'art', 'interface type', 'link type', 'kind of link', 'type'],
+  bond_type: ['bond', 'bindung', 'bond type', 'strength', 'tie', 'starke'],
+  energy_loss: [
+    'energy lost %',
+    'energieverlust %',
+    'energy lost',
+    'energieverlust',
+    'energy loss',
+    'loss',
+    'verlust',
+    'loss %',
+    'energy loss %',
+  ],
+  outcome_type: ['outcome', 'ergebnis', 'outcome type', 'type', 'kind'],
+  success: ['success', 'erfolg', 'successful', 'succeeded', 'passed', 'erfolgreich'],
+  cohort_year: ['cohort', 'jahrgang', 'year', 'jahr', 'cohort year'],
+  notes: [
+    'notes',
+    'notizen',
+    'note',
+    'comment',
+    'comments',
+    'remark',
+    'remarks',
+    'notiz',
+    'bemerkung',
+    'bemerkungen',
+    'kommentar',
+  ],
+};
+
+/** Headings that may as well stand over something else: they are the field's only when one of the values is. */
+export const vague: ReadonlySet<string> = new Set(['stage', 'phase', 'status', 'maturity']);
+
+/** Words for each type of record: a heading that is one names the row, and a sheet or file so named holds them. */
+export const typeWords: Readonly<Record<SheetType, readonly string[]>> = {
+  team: ['team', 'teams', 'teamname', 'group', 'groups', 'gruppe', 'gruppen', 'subsystem', 'subsystems'],
+  faculty: [
+    'faculty',
+    'professor',
+    'professors',
+    'advisor',
+    'advisors',
+    'mentor',
+    'mentors',
+    'dozent',
+    'dozenten',
+    'staff',
+    'betreuer',
+    'lehrende',
+    'lehrperson',
+    'lehrpersonen',
+  ],
+  student: ['student', 'students', 'studierende', 'studenten', 'member', 'members', 'people', 'roster'],
+  project: ['project', 'projects', 'projekt', 'projekte', 'mission', 'missions'],
+  university: [
+    'university',
+    'universities',
+    'universitat',
+    'universitaten',
+    'school',
+    'schools',
+    'hochschule',
+    'hochschulen',
+    'college',
+    'partner',
+    'partners',
+  ],
+  interface: [
+    'interface',
+    'interfaces',
+    'link',
+    'links',
+    'connection',
+    'connections',
+    'schnittstelle',
+    'schnittstellen',
+    'edges',
+    'verbindung',
+    'verbindungen',
+  ],
+  outcome: ['outcome', 'outcomes', 'result', 'results', 'ergebnis', 'ergebnisse'],
+};
+
+/** The own fields that records of a type hold already, by name. */
+export type OwnNames = (type: SheetType) => readonly string[];
+
+/**
+ * What stands behind the heading of a field of ours in an exported list where an own field is called the same, in each language of the
+ * window: without it nobody could tell the two columns apart.
+ */
+export const oursMarks = ['FRAMES field', 'FRAMES-Feld'] as const;
+
+/** What stands behind the heading of an own field where it would be taken for a field of ours, in each language of the window. */
+export const ownMarks = ['own field', 'eigenes Feld'] as const;
+
+const markedWith = (marks: readonly string[]): RegExp =>
+  new RegExp(`^(.+?)\\s*\\((?:${marks.join('|')})\\)$`);
+const [ours, own] = [markedWith(oursMarks), markedWith(ownMarks)];
+
+/** The heading of a field of ours that is so marked, without the mark; null for any other. */
+export function unmarked(heading: string): string | null {
+  return ours.exec(heading)?.[1] ?? null;
+}
+
+/** The same of an own field. */
+export function ownUnmarked(heading: string): string | null {
+  return own.exec(heading)?.[1] ?? null;
+}
+
+/** The field that our lists call so, in English or German, or that has this key: whoever writes it means that one. Null for none. */
+export function oursCalled(type: EntityType, heading: string): string | null {
+  const name = plain(heading);
+  const found = fieldsOf(type).find(
+    ({ key }) => plain(key) === name || (headings[key] ?? []).slice(0, 2).includes(name),
+  );
+  return found?.key ?? null;
+}
+
+interface Marking {
+  type: EntityType;
+  /** Own fields that the list may have columns of. */
+  names: readonly string[];
+  /** What stands behind a field of ours, and behind an own one. */
+  marks: { ours: string; own: string };
+}
+
+/**
+ * Headings for an exported list: those of our fields are marked where an own field is called so. Where the field of ours that an own one
+ * is called as has no column, the own one is.
+ */
+export function marked(
+  columns: readonly { key: string; heading: string; own: boolean }[],
+  { type, names, marks }: Marking,
+): string[] {
+  const taken = new Set(names.map(headingText));
+  const shown = new Set(columns.map(({ key }) => key));
+  return columns.map(({ heading, own: isOwn }) => {
+    if (!isOwn) return taken.has(headingText(heading)) ? `${heading} (${marks.ours})` : heading;
+    const ourKey = oursCalled(type, heading);
+    return ourKey !== null && !shown.has(ourKey) ? `${heading} (${marks.own})` : heading;
+  });
+}
+
+/** Own names by the headings that they have in a table. */
+export function byHeading(names: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(names.map((name) => [headingText(name), name]));
+}
+
+/** As which own field a column is kept that is to have a name: the one that is here, however its letters are stored, else a new one. */
+export function asStored(name: string, names: readonly string[]): string {
+  if (names.includes(name)) return name;
+  const wanted = asOwnName(name);
+  return names.find((one) => asOwnName(one) === wanted) ?? wanted;
+}

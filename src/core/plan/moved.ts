@@ -1,0 +1,70 @@
+import type { LogHead } from '#shared/contract/compare.ts';
+import type { DifferingRef } from '#shared/contract/faults.ts';
+import { Fault } from '#shared/contract/faults.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { locate, locateIn } from '../log/records/locate.ts';
+import { touchedIn } from './touched.ts';
+import { readTitle, readUniversity } from '../model/titles.ts';
+
+const byId = 'SELECT hash, id + changes AS end FROM audit_transactions WHERE id = ?';
+
+/**
+ * Ids of the records that a log is about since a transaction of it that somebody saw as its newest. Null where it has that one no more:
+ * the file was replaced. Yields how many rows it has looked at.
+ */
+export function* changedSince(
+  db: ReadHandle,
+  seen: LogHead,
+): Generator<number, ReadonlySet<string> | null, void> {
+  const known = db.get<{ hash: string; end: number }>(byId, [seen.id]);
+  if (known?.hash !== seen.hash) return null;
+  const touched = yield* touchedIn(db, known.end);
+  return new Set([...touched.values()].flatMap((ids) => [...ids]));
+}
+
+/**
+ * As `changedSince`, where somebody may have looked at nothing: then nothing counts as changed. Throws MOVED_ON where the file was replaced.
+ */
+export function* sinceSeen(
+  db: ReadHandle,
+  seen: LogHead | undefined,
+): Generator<number, ReadonlySet<string>, void> {
+  const since = seen ? yield* changedSince(db, seen) : new Set<string>();
+  if (!since) throw movedOn([]);
+  return since;
+}
+
+/** Throws MOVED_ON with what they are called now, where some of these records were changed since somebody looked. */
+export function refuseChanged(
+  db: ReadHandle,
+  records: Iterable<{ type: AuditedType | null; id: string }>,
+  since: ReadonlySet<string>,
+): void {
+  const moved = [...records].filter(({ id }) => since.has(id));
+  if (moved.length === 0) return;
+  throw movedOn(
+    moved.map(({ type, id }) => {
+      const record = type === null ? locate(db, id) : locateIn(db, type, id);
+      if (!record) return { type: type ?? '', id, title: id, field: null };
+      const title = readTitle(db, record.type, record.payload);
+      return { type: record.type, id, title, university: readUniversity(db, record), field: null };
+    }),
+  );
+}
+
+export function movedOn(records: readonly DifferingRef[]): Fault<'MOVED_ON'> {
+  const [first, ...more] = records;
+  const others = more.length > 0 ? ` (and ${more.length} more)` : '';
+  const what = first ? `"${first.title}" (${first.id})${others} was changed` : 'The workspace was replaced';
+  const message = `${what} since you looked at it. Nothing was changed; compare again.`;
+  return new Fault('MOVED_ON', message, { records: [...records] });
+}
+
+export function undecided(conflicts: readonly DifferingRef[]): Fault<'UNDECIDED'> {
+  const [first, ...more] = conflicts;
+  const others = more.length > 0 ? ` (and ${more.length} more)` : '';
+  const field = first?.field == null ? '' : `${first.field} of `;
+  const message = `Both sides changed ${field}"${first?.title ?? ''}" (${first?.id ?? ''})${others}: say which counts ("--conflicts play" or "live"). Nothing was changed.`;
+  return new Fault('UNDECIDED', message, { conflicts: [...conflicts] });
+}

@@ -1,0 +1,307 @@
+import type { PlanCounts } from '#shared/contract/compare.ts';
+import type { FaultData, Issue } from '#shared/contract/faults.ts';
+import { Fault, isFault } from '#shared/contract/faults.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { entityTypes, isEntityType, tableOf } from '#shared/domain/types.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import type { WriteContext } from '../log/commands/write-context.ts';
+import { locate, locateIn } from '../log/records/locate.ts';
+import type { Located } from '../log/records/locate.ts';
+import { applyPatch } from '../log/records/patch.ts';
+import { universityOf } from '../log/records/university.ts';
+import { profilesOf } from '../log/session.ts';
+import { hidersOf } from '../model/deletion.ts';
+import { countDependants, emptiedFields, findDependants } from '../model/dependants.ts';
+import { permit } from '../model/permissions.ts';
+import { readTitle, titleBy, universityTitleBy } from '../model/titles.ts';
+import { checkPayload, danglingReferences } from '../model/validate.ts';
+
+/** What is to become of a record. */
+export interface PlannedChange {
+  type: AuditedType;
+  id: string;
+  /** What it is to be, also where it is not there or deleted; null deletes it. */
+  payload: JsonObject | null;
+  /** Where it is there: the fields to set and to remove, instead of all of `payload`. */
+  patch: { set: JsonObject; unset: string[] } | null;
+  /** The id is that of a record of another type. */
+  otherType?: boolean;
+  /** It needs no permission: it was permitted where it comes from. */
+  granted?: boolean;
+}
+
+/** The change that makes a record `payload` (null: deleted); null where it is so already. */
+export function planRecord(
+  db: ReadHandle,
+  type: AuditedType,
+  id: string,
+  payload: JsonObject | null,
+): PlannedChange | null {
+  const record = locateIn(db, type, id);
+  const current = record && !record.deleted ? record.payload : null;
+  if (!current || !payload) return current || payload ? { type, id, payload, patch: null } : null;
+  return jsonEqual(current, payload) ? null : { type, id, payload, patch: differenceOf(current, payload) };
+}
+
+function differenceOf(current: JsonObject, payload: JsonObject): { set: JsonObject; unset: string[] } {
+  const set = Object.entries(payload).filter(
+    ([field, value]) => !Object.hasOwn(current, field) || !jsonEqual(current[field], value),
+  );
+  const unset = Object.keys(current).filter((field) => !Object.hasOwn(payload, field));
+  return { set: Object.fromEntries(set), unset };
+}
+
+export type PlanAction = 'created' | 'restored' | 'updated' | 'removed';
+
+export interface PlannedRecord {
+  type: AuditedType;
+  id: string;
+  title: string;
+  /** The title of its university; null where it belongs to none. */
+  university: string | null;
+  action: PlanAction;
+}
+
+/** What a plan did, or in a dry run would do. */
+export interface PlanReport extends PlanCounts {
+  /** The first of the records, in the order in which they are written. */
+  records: PlannedRecord[];
+  /** Why it cannot be done. `path` is type, id and field with slashes. */
+  problems: Issue[];
+}
+
+const maxRecords = 1000;
+/** One problem is enough to refuse. */
+const maxProblems = 200;
+
+interface Checks {
+  /** What the changes come from: what is hidden or reads as empty there may be so here. */
+  source?: ReadHandle | undefined;
+  /** Nobody looks whether what is written is hidden: the plan is a whole state. */
+  whole?: boolean;
+}
+
+const order: readonly AuditedType[] = ['profile', ...entityTypes, 'view', 'position', 'workspace'];
+
+/**
+ * Writes a plan: what comes and changes first, then what is deleted. What cannot stay so is listed as problems, for the caller to refuse. Yields
+ * how many changes are done. Throws FORBIDDEN.
+ */
+export function* applyPlan(
+  write: WriteContext,
+  plan: readonly PlannedChange[],
+  checks: Checks = {},
+): Generator<number, PlanReport, void> {
+  const { db } = write;
+  const deletions = plan.filter(({ payload }) => payload === null);
+  const keys = deletions.flatMap(({ type, id }) => (isEntityType(type) ? [{ type, id }] : []));
+  const hidden = countDependants(yield* findDependants(db, keys));
+  const run = new Run(write, checks.source);
+  const staying = plan
+    .filter(({ payload }) => payload !== null)
+    .toSorted((a, b) => order.indexOf(a.type) - order.indexOf(b.type));
+  let done = 0;
+  let type: AuditedType | undefined;
+  for (const change of staying) {
+    if (change.type !== type) write.records.flush();
+    type = change.type;
+    run.write(change);
+    yield ++done;
+  }
+  write.records.flush();
+  for (const change of deletions) {
+    run.delete(change);
+    yield ++done;
+  }
+  if (!checks.whole) yield* run.checkVisible();
+  run.checkAdmin();
+  return { ...run.counts, hidden, records: run.records, problems: run.problems };
+}
+
+/** As `applyPlan`, where a lack of permission is a problem like others: for a dry run. */
+export function* tryPlan(
+  write: WriteContext,
+  plan: readonly PlannedChange[],
+  checks?: Checks,
+): Generator<number, PlanReport, void> {
+  try {
+    return yield* applyPlan(write, plan, checks);
+  } catch (error) {
+    if (!isFault(error) || error.code !== 'FORBIDDEN') throw error;
+    const { rule } = error.data as FaultData<'FORBIDDEN'>;
+    const problems = [{ path: '', code: 'forbidden', message: error.message, rule }];
+    const hidden = { links: 0, references: 0, contents: {} };
+    return { created: {}, restored: {}, updated: {}, removed: {}, hidden, records: [], problems };
+  }
+}
+
+class Run {
+  readonly problems: Issue[] = [];
+  readonly counts: Record<PlanAction, Record<string, number>> = {
+    created: {},
+    restored: {},
+    updated: {},
+    removed: {},
+  };
+  readonly records: PlannedRecord[] = [];
+  readonly #write: WriteContext;
+  readonly #source: ReadHandle | undefined;
+  /** What may be hidden or refer to nothing when all is written. */
+  readonly #written: { type: AuditedType; id: string; fields: ReadonlySet<string> | null }[] = [];
+
+  constructor(write: WriteContext, source: ReadHandle | undefined) {
+    this.#write = write;
+    this.#source = source;
+  }
+
+  write(change: PlannedChange): void {
+    const record = locateIn(this.#write.db, change.type, change.id);
+    if (!record) this.#create(change);
+    else if (record.deleted) this.#restore(change, record);
+    else this.#update(change, record);
+  }
+
+  delete({ type, id, granted }: PlannedChange): void {
+    const { db, records } = this.#write;
+    const record = locateIn(db, type, id);
+    if (!record || record.deleted) return;
+    if (!granted) this.#permit({ type, id, before: record.payload, after: null });
+    this.#note(record, 'removed', record.payload);
+    records.remove(record);
+  }
+
+  #permit(change: Parameters<typeof permit>[2]): void {
+    permit(this.#write.db, this.#write.actor, change);
+  }
+
+  #create({ type, id, payload, otherType, granted }: PlannedChange): void {
+    if (payload === null) return;
+    const { db, records } = this.#write;
+    if (otherType) {
+      const message = `the id "${id}" already belongs to a record of another type`;
+      this.problems.push({ path: `${type}/${id}`, code: 'duplicate_id', message });
+      return;
+    }
+    if (!granted) this.#permit({ type, id, before: null, after: payload });
+    records.createLater({ type, id, payload }, universityOf(db, { type, id, payload }));
+    this.#note({ type, id }, 'created', payload);
+    this.#written.push({ type, id, fields: null });
+  }
+
+  #restore({ type, id, payload, granted }: PlannedChange, record: Located<AuditedType>): void {
+    if (payload === null) return;
+    const { records } = this.#write;
+    for (const after of granted ? [] : [record.payload, payload])
+      this.#permit({ type, id, before: null, after });
+    records.restore(record);
+    const { set, unset } = differenceOf(record.payload, payload);
+    records.update(record, set, unset);
+    this.#note(record, 'restored', payload);
+    this.#written.push({ type, id, fields: null });
+  }
+
+  #update(change: PlannedChange, record: Located<AuditedType>): void {
+    const { type, id, payload } = change;
+    const { records } = this.#write;
+    const { set, unset } = change.patch ?? differenceOf(record.payload, payload ?? {});
+    const after = applyPatch(record.payload, Object.fromEntries(unset.map((field) => [field, null])), set);
+    if (jsonEqual(after, record.payload)) return;
+    if (!change.granted) this.#permit({ type, id, before: record.payload, after });
+    if (!jsonEqual(after, payload ?? {})) this.#checkMerged(type, id, after);
+    records.update(record, set, unset);
+    this.#note(record, 'updated', after);
+    this.#written.push({ type, id, fields: new Set(Object.keys(set)) });
+  }
+
+  /** What neither side had as a whole may be what nobody could have saved: an interface with one record at both its ends. */
+  #checkMerged(type: AuditedType, id: string, payload: JsonObject): void {
+    if (!isEntityType(type)) return;
+    try {
+      checkPayload(type, payload);
+    } catch (error) {
+      if (!isFault(error) || error.code !== 'INVALID') throw error;
+      const { issues } = error.data as { issues: Issue[] };
+      this.#addProblems(type, id, issues);
+    }
+  }
+
+  #addProblems(type: AuditedType, id: string, issues: readonly Issue[]): void {
+    for (const issue of issues) {
+      if (this.problems.length === maxProblems) return;
+      this.problems.push({ ...issue, path: `${type}/${id}/${issue.path}` });
+    }
+  }
+
+  #note({ type, id }: { type: AuditedType; id: string }, action: PlanAction, payload: JsonObject): void {
+    const counts = this.counts[action];
+    counts[tableOf[type]] = (counts[tableOf[type]] ?? 0) + 1;
+    if (this.records.length >= maxRecords) return;
+    // What it is called by may be left out here.
+    const find = (one: string) => locate(this.#write.db, one) ?? (this.#source && locate(this.#source, one));
+    const title = titleBy(find, type, payload);
+    const university = universityTitleBy(find, { type, id, payload });
+    this.records.push({ type, id, title, university, action });
+  }
+
+  /** A reference to what is in `source` alone names it. */
+  #leftOut(issue: Issue, payload: JsonObject): Issue {
+    const id = payload[issue.path];
+    const found = this.#source && typeof id === 'string' ? locate(this.#source, id) : undefined;
+    if (!this.#source || !found || issue.gone) return issue;
+    const { type } = found;
+    const title = readTitle(this.#source, type, found.payload);
+    return {
+      ...issue,
+      message: `the ${type} "${title}" (${found.id}) is left out`,
+      gone: { type, id: found.id, title },
+    };
+  }
+
+  /** What was written and is hidden now, or refers to what is not there, although it is not so in `source`. */
+  *checkVisible(): Generator<number, void, void> {
+    const { db } = this.#write;
+    const source = this.#source;
+    for (const [at, { type, id, fields }] of this.#written.entries()) {
+      yield at;
+      if (!isEntityType(type) && type !== 'profile') continue;
+      const record = locateIn(db, type, id);
+      if (!record || record.deleted) continue;
+      const emptied = emptiedFields(type).filter((field) => !fields || fields.has(field));
+      const inSource = source && locateIn(source, type, id);
+      if (isEntityType(type) && record.hidden && !inSource?.hidden)
+        this.#addProblems(
+          type,
+          id,
+          hidersOf(db, record as Located).map((one) => this.#leftOut(one, record.payload)),
+        );
+      const dangling = danglingReferences(db, type, record.payload, new Set(emptied));
+      const known =
+        source && inSource && !inSource.deleted
+          ? new Set(danglingReferences(source, type, inSource.payload).map(({ path }) => path))
+          : new Set<string>();
+      this.#addProblems(
+        type,
+        id,
+        dangling.filter(({ path }) => !known.has(path)).map((one) => this.#leftOut(one, record.payload)),
+      );
+    }
+  }
+
+  checkAdmin(): void {
+    const profiles = this.records.some(({ type }) => type === 'profile');
+    if (profiles && !profilesOf(this.#write.db).some(({ role }) => role === 'admin')) {
+      const message = 'no profile would be an admin any more';
+      this.problems.push({ path: 'profile', code: 'last_admin', message });
+    }
+  }
+}
+
+/** INVALID with all problems, told by the first. */
+export function refusePlan(problems: readonly Issue[]): Fault<'INVALID'> {
+  const [first, ...more] = problems as [Issue, ...Issue[]];
+  const others = more.length > 0 ? ` (and ${more.length} more)` : '';
+  const message = `${first.path}: ${first.message}${others}. Nothing was changed.`;
+  return new Fault('INVALID', message, { issues: [...problems] });
+}

@@ -1,0 +1,32 @@
+import type { z } from 'zod';
+import type { which } from '#shared/contract/bulk.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { tableOf } from '#shared/domain/types.ts';
+import { matchingRows } from '../model/list.ts';
+import { batches } from '../kernel/chunks.ts';
+import type { Services } from '../model/services.ts';
+
+/** Ids read between two pauses. */
+const slice = 4000;
+
+/**
+ * The ids of the records that are meant: those named, each once and in that order, or all live ones that match. Yields how many it
+ * has read. It reads what is committed, and others must not commit meanwhile: ask inside a transaction, before its first write.
+ */
+export function* resolveWhich(
+  services: Pick<Services, 'read' | 'names' | 'columns'>,
+  type: EntityType,
+  wanted: z.output<typeof which>,
+): Generator<number, readonly string[], void> {
+  if (wanted.kind === 'ids') return [...new Set(wanted.ids)];
+  const { read, columns } = services;
+  yield* columns.readAhead(type);
+  const except = new Set(wanted.except);
+  const query = `SELECT r.id FROM json_each(?) j JOIN ${tableOf[type]} r ON r.rowid = j.value ORDER BY j.key`;
+  const ids: string[] = [];
+  for (const rows of batches(matchingRows(read, services, { type, ...wanted }), slice)) {
+    for (const id of read.column<string>(query, [JSON.stringify(rows)])) if (!except.has(id)) ids.push(id);
+    yield ids.length;
+  }
+  return ids;
+}

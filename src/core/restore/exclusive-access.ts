@@ -1,0 +1,66 @@
+import { sweep, workFolder } from '../versions/lock.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import { joinBoard } from '../kernel/db/holders.ts';
+import type { Holder } from '../kernel/db/holders.ts';
+import { lockExclusive } from '../kernel/db/lock.ts';
+import { tidier } from '../kernel/db/sidecar-cleanup.ts';
+import type { Log } from '../kernel/logger.ts';
+import { isoTime } from '../kernel/system.ts';
+import type { Clock, Ids } from '../kernel/system.ts';
+import type { Disk } from './disk.ts';
+import { clear, settleHeld } from './settle.ts';
+
+interface Holding {
+  files: WorkspaceFiles;
+  clock: Clock;
+  ids: Ids;
+  log: Log;
+  /** What others who wait for the file are told. */
+  holder: Holder;
+}
+
+/**
+ * Lets `work` have a workspace that nobody has open, the caller neither, once what was broken off is settled and swept. Throws BUSY naming
+ * who has it open.
+ */
+export async function withExclusiveAccess<T>(
+  { files, ids, clock, log, holder }: Holding,
+  work: () => Promise<T>,
+): Promise<T> {
+  const board = joinBoard(files.holders, holder, ids.uuid().slice(-6), isoTime(clock.now()));
+  try {
+    const lock = lockExclusive(files.lock, () => board.others()[0] ?? null);
+    try {
+      await settleHeld(files, log);
+      await sweep(files.folder, log);
+      return await work();
+    } finally {
+      lock.release();
+    }
+  } finally {
+    board.leave();
+  }
+}
+
+/** Lets `work` make ready what takes the place of live, in a folder beside it that goes again. The caller holds the workspace alone. */
+export async function withStagingFolder<T>(
+  { files, log, disk }: Pick<Holding, 'files' | 'log'> & { disk: Disk },
+  work: (building: string) => Promise<T>,
+): Promise<T> {
+  const building = await workFolder(files.folder, 'restore');
+  try {
+    return await work(building);
+  } finally {
+    await clear(files, building, disk, log);
+  }
+}
+
+/** Lets `work` look at the closed live file, and takes away what reading it leaves beside it. */
+export async function tidied<T>({ live }: WorkspaceFiles, work: () => Promise<T>): Promise<T> {
+  const tidy = tidier(live);
+  try {
+    return await work();
+  } finally {
+    tidy();
+  }
+}

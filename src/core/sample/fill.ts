@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Fault } from '#shared/contract/faults.ts';
+import type { Progress, Stream } from '#shared/contract/progress.ts';
+import { sumOf } from '#shared/domain/counts.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { entityTypes, tableOf } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import type { WriteContext } from '../log/commands/write-context.ts';
+import { jobStream } from '../log/commands/job-stream.ts';
+import { countRecords } from '../log/records/counts.ts';
+import { permit } from '../model/permissions.ts';
+import { completed, streamed } from '../kernel/progress.ts';
+import { shippedResources } from '../kernel/resources.ts';
+import type { Services } from '../model/services.ts';
+import type { Session } from '../log/session.ts';
+import { writeFact } from '../log/workspace-facts.ts';
+
+export interface SampleRecord {
+  type: EntityType;
+  id: string;
+  payload: Record<string, Json>;
+}
+
+/** Made-up records of which each comes after those that it refers to. `size` and `seed` say how they were generated. */
+export interface Sample {
+  size: string;
+  seed: number;
+  total: number;
+  records: Iterable<SampleRecord>;
+}
+
+export interface Filled {
+  op_id: string;
+  /** Records made, by table. */
+  created: Record<string, number>;
+  total: number;
+}
+
+/** The sample that comes with the program: `resources/sample/small.json`, which `npm run sample` writes. */
+export function shippedSample(): Sample {
+  const file = join(shippedResources() ?? '', 'sample/small.json');
+  const lists = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { id: string }[]>;
+  const records = entityTypes.flatMap((type) =>
+    (lists[tableOf[type]] ?? []).map(({ id, ...payload }) => ({ type, id, payload })),
+  );
+  return { size: 'small', seed: 1, total: records.length, records };
+}
+
+/**
+ * Fills an empty workspace with made-up records as one audited change, which undo passes over: `clearSample` removes them. It yields
+ * progress and at last the result. Throws NOT_EMPTY when there is any record, deleted ones included; FORBIDDEN; CANCELLED; BUSY.
+ */
+export function fillSample(
+  services: Services,
+  session: Session,
+  { sample = shippedSample(), signal }: { sample?: Sample; signal?: AbortSignal | undefined } = {},
+): Stream<Filled> {
+  return jobStream(services.queue, session, {
+    label: 'sample data',
+    signal,
+    run: (write, onProgress, cancelled) => fill(write, services, { sample, signal: cancelled }, onProgress),
+  });
+}
+
+async function fill(
+  write: WriteContext,
+  services: Services,
+  { sample, signal }: { sample: Sample; signal: AbortSignal | undefined },
+  onProgress: (progress: Progress) => void,
+): Promise<Filled> {
+  refuseNonEmpty(write);
+  const { size, seed, total } = sample;
+  const created: Record<string, number> = {};
+  const pace = { step: 'writing', total, clock: services.source.clock, signal };
+  await completed(streamed(writeAll(write, sample.records, created), pace), onProgress);
+  write.audit.label('seed', { size, seed, total });
+  writeFact(write.db, 'sample', write.audit.op_id);
+  return { op_id: write.audit.op_id, created, total };
+}
+
+/** A sample is never mixed with other records, nor with deleted ones that somebody may want to restore. */
+function refuseNonEmpty({ db }: WriteContext): void {
+  const live = countRecords(db);
+  const deleted = countRecords(db, 'deleted');
+  const counts = Object.fromEntries(
+    Object.entries(live).map(([table, count]) => [table, count + (deleted[table] ?? 0)] as const),
+  );
+  const all = sumOf(counts);
+  if (all === 0) return;
+  const kind = sumOf(deleted) === all ? 'deleted records, which can be restored' : 'records';
+  const message = `The workspace holds ${all.toLocaleString('en-US')} ${kind}. Sample data goes into an empty one only.`;
+  throw new Fault('NOT_EMPTY', message, { counts });
+}
+
+function* writeAll(
+  write: WriteContext,
+  records: Iterable<SampleRecord>,
+  created: Record<string, number>,
+): Generator<number, void, void> {
+  const universities = new Map<string, string | null>();
+  let done = 0;
+  for (const record of records) {
+    const { type, id, payload } = record;
+    permit(write.db, write.actor, { type, id, before: null, after: payload });
+    write.records.createLater(record, universityOf(record, universities));
+    created[tableOf[type]] = (created[tableOf[type]] ?? 0) + 1;
+    yield ++done;
+  }
+}
+
+/** What a record belongs to, found without reading back what was just written; an interface belongs to its source. */
+function universityOf({ type, id, payload }: SampleRecord, known: Map<string, string | null>): string | null {
+  const named = typeof payload['university_id'] === 'string' ? payload['university_id'] : null;
+  if (type === 'interface')
+    return known.get(payload['from'] as string) ?? known.get(payload['to'] as string) ?? null;
+  const university = type === 'university' ? id : named;
+  if (type === 'team' || type === 'faculty' || type === 'project') known.set(id, university);
+  return university;
+}

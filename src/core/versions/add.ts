@@ -1,0 +1,221 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { open, realpath, rm, stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { AddedBackup, FileKind } from '#shared/contract/backups.ts';
+import { Fault } from '#shared/contract/faults.ts';
+import type { FileReason } from '#shared/contract/reasons.ts';
+import { ageBytes, beginsAsAge } from '../kernel/age-format.ts';
+import { refuseMissingPlace } from '../kernel/backups-folder.ts';
+import { checkCancelled } from '../kernel/progress.ts';
+import { whyUnread } from '../kernel/files/read-file.ts';
+import { refusal } from '../kernel/files/refusal.ts';
+import { nameBackup } from './create.ts';
+import { declared } from './declared.ts';
+import { readManifest } from './file.ts';
+import { backupIds, describeBackup, readBackup, stampOf } from './list.ts';
+import { sweep, withVersions, workFolder } from './lock.ts';
+import { BadVersion } from './manifest.ts';
+import type { BackupManifest, VersionManifest } from './manifest.ts';
+import { checkRoom, unpackBackup, unpackChecked } from './open.ts';
+import type { Reading } from './open.ts';
+import { piecesOf } from './pack.ts';
+import { decrypted } from './passphrase.ts';
+import { NotPlain, openPlain } from './plain-file.ts';
+
+export interface Adding extends Reading {
+  path: string;
+  /** Of a file that was encrypted. */
+  passphrase?: string | undefined;
+}
+
+/**
+ * Adds a backup that was written as one file to the backups here, whatever workspace it is of: it is copied, and the copy is checked as a backup
+ * is when it is made. Its id says when it was made; another of that moment gets a number, and the very same that is here, and whole, is answered
+ * with as it is. Throws BAD_FILE (unreadable, passphrase_needed, wrong_passphrase, not_frames, truncated, damaged, newer_format, other_kind),
+ * BACKUP no_room, WORKSPACE, BUSY, CANCELLED; then nothing was changed.
+ */
+export async function addBackup(adding: Adding): Promise<AddedBackup> {
+  const { files, path, log, signal } = adding;
+  const { backups, folder } = files;
+  try {
+    checkCancelled(signal);
+    if (!existsSync(folder))
+      throw new Fault('WORKSPACE', `There is no folder ${folder}. Nothing was changed.`, {
+        reason: 'missing',
+      });
+    refuseMissingPlace(backups);
+    const source = await openFile(path);
+    try {
+      if (!source.isEncrypted) await readForeign(path);
+      mkdirSync(backups, { recursive: true });
+      const added = await withVersions(backups, 'alone', { signal }, async () => {
+        await sweep(backups, log);
+        return build(source, adding);
+      });
+      log.info(
+        { backup: added.id, already: added.already, file: basename(path) },
+        'backup added from a file',
+      );
+      return added;
+    } finally {
+      await source.handle.close();
+    }
+  } catch (error) {
+    const said = declared(error);
+    log.warn({ file: basename(path), error: String(said) }, 'backup not added');
+    throw said;
+  }
+}
+
+interface Source {
+  handle: FileHandle;
+  isEncrypted: boolean;
+}
+
+/** Throws BAD_FILE, reason unreadable. */
+async function openFile(path: string): Promise<Source> {
+  let handle: FileHandle | undefined;
+  try {
+    // A link that a person names leads where they want it to.
+    handle = await openPlain(await realpath(path));
+    const start = Buffer.alloc(ageBytes);
+    await handle.read(start, 0, ageBytes, 0);
+    return { handle, isEncrypted: beginsAsAge(start) };
+  } catch (error) {
+    await handle?.close();
+    const why = error instanceof NotPlain ? error.message : whyUnread(error);
+    throw refusal('unreadable', `${basename(path)} cannot be read: ${why}.`);
+  }
+}
+
+/** The manifest of a backup in a file from elsewhere. Throws BAD_FILE. */
+async function readForeign(file: string, name = basename(file)): Promise<VersionManifest> {
+  try {
+    const manifest = await readManifest(await realpath(file));
+    if (manifest.kind === 'backup') return manifest;
+    throw refusal('other_kind', `${name} holds a ${manifest.kind} version, not a backup.`);
+  } catch (error) {
+    throw error instanceof BadVersion ? refused(error, name) : error;
+  }
+}
+
+function refused({ reason, message }: BadVersion, name: string): Fault {
+  if (reason === 'foreign' && message === 'it holds records')
+    return refusal('other_kind', `${name} holds records, not a backup: they are imported.`);
+  const reasons = {
+    foreign: message.startsWith('it holds') ? 'other_kind' : 'not_frames',
+    newer: 'newer_format',
+    truncated: 'truncated',
+    damaged: 'damaged',
+    unreadable: 'unreadable',
+    missing: 'unreadable',
+  } as const satisfies Record<BadVersion['reason'], FileReason>;
+  const said = {
+    foreign: `${name} is not a backup of FRAMES: ${message}.`,
+    newer: `${name} is of a newer FRAMES (${message}). Update FRAMES to read it.`,
+    truncated: `${name} ends too early: a part of it is missing. Copy or download it again.`,
+    damaged: `${name} is damaged: ${message}. Copy or download it again.`,
+    unreadable: `${name} cannot be read: ${message}.`,
+    missing: `${name} cannot be read: ${message}.`,
+  }[reason];
+  return refusal(reasons[reason], said);
+}
+
+/** What a file is, by its beginning alone. Throws BAD_FILE, reason unreadable. */
+export async function recognizeFile(path: string): Promise<FileKind> {
+  const { handle, isEncrypted } = await openFile(path);
+  await handle.close();
+  if (isEncrypted) return { kind: 'encrypted', backup: null };
+  try {
+    const manifest = await readManifest(await realpath(path));
+    if (manifest.kind !== 'backup') return { kind: 'other', backup: null };
+    const { made, reason, workspace, counts } = manifest;
+    return { kind: 'backup', backup: { made, reason, workspace, counts } };
+  } catch (error) {
+    if (!(error instanceof BadVersion)) throw error;
+    if (error.reason === 'foreign')
+      return { kind: error.message === 'it holds records' ? 'records' : 'other', backup: null };
+    throw refused(error, basename(path));
+  }
+}
+
+async function build(source: Source, adding: Adding): Promise<AddedBackup> {
+  const { files, path } = adding;
+  const name = basename(path);
+  const building = await workFolder(files.backups, 'building');
+  try {
+    const copy = join(building, 'version');
+    await copyTo(copy, source, adding);
+    const manifest = await readForeign(copy, name);
+    await checkRoom(name, files.backups, manifest.bytes, adding.look);
+    const image = join(building, 'image');
+    const why = await unpackChecked(copy, manifest, image, adding);
+    await rm(image, { force: true });
+    if (why !== null) throw refusal('damaged', `${name} is damaged. ${why} Copy or download it again.`);
+    const here = await sameHere(manifest, building, adding);
+    checkCancelled(adding.signal);
+    if (here) return { ...describeBackup(here), already: true };
+    return { ...describeBackup(await nameBackup(building, manifest, [], adding)), already: false };
+  } finally {
+    await rm(building, { recursive: true, force: true });
+  }
+}
+
+/** Copies the file, decrypted where it is encrypted, and waits until it is on the disk. Throws BAD_FILE, BACKUP no_room. */
+async function copyTo(copy: string, { handle, isEncrypted }: Source, adding: Adding): Promise<void> {
+  const { path, passphrase, files, look, signal, tell } = adding;
+  const name = basename(path);
+  const { size: total } = await stat(path);
+  await checkRoom(name, files.backups, total, look);
+  if (isEncrypted && passphrase === undefined)
+    throw refusal('passphrase_needed', `${name} is encrypted: its passphrase is needed.`);
+  const pieces = isEncrypted
+    ? decrypted(ownPieces(handle, total), passphrase ?? '', name)
+    : piecesOf(handle, 0, total);
+  const output = await open(copy, 'wx');
+  let done = 0;
+  try {
+    for await (const piece of pieces) {
+      checkCancelled(signal);
+      await output.writeFile(piece);
+      done += piece.length;
+      tell({ kind: 'progress', step: 'copying', done, total: Math.max(done, total) });
+    }
+    await output.sync();
+  } finally {
+    await output.close();
+  }
+}
+
+/** Pieces of which each stays as it is: whoever takes them may keep several. */
+async function* ownPieces(handle: FileHandle, total: number): AsyncGenerator<Uint8Array, void, void> {
+  for await (const piece of piecesOf(handle, 0, total)) yield Buffer.from(piece);
+}
+
+/** The backup here that is the same, and still whole: one that is damaged counts as none, so that the file mends it. */
+async function sameHere(
+  manifest: VersionManifest,
+  building: string,
+  adding: Adding,
+): Promise<BackupManifest | null> {
+  const { backups } = adding.files;
+  for (const id of await backupIds(backups)) {
+    if (!id.startsWith(stampOf(manifest.made))) continue;
+    const here = await readBackup(backups, id).catch(() => null);
+    // How well it is compressed says nothing of what it is.
+    const { stored_bytes } = here ?? manifest;
+    if (!here || !isDeepStrictEqual({ id, ...manifest, stored_bytes }, here)) continue;
+    const image = join(building, 'here');
+    try {
+      await unpackBackup(here, image, adding);
+      return here;
+    } catch (error) {
+      if (!(error instanceof Fault) || error.code !== 'BACKUP') throw error;
+    } finally {
+      await rm(image, { force: true });
+    }
+  }
+  return null;
+}

@@ -1,0 +1,246 @@
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
+import { readHead } from '../log/audit/head.ts';
+import { refuseForeignWal } from '../log/audit/foreign-wal.ts';
+import { verifyChain } from '../log/audit/verify-chain.ts';
+import { verifyReplay } from '../log/audit/verify-replay.ts';
+import { schemaProblems } from '../log/audit/verify-schema.ts';
+import { openConnection } from '../kernel/db/connection.ts';
+import { damageOf, foundBy } from '../kernel/db/corruption-kinds.ts';
+import type { Found } from '../kernel/db/corruption-kinds.ts';
+import {
+  isCorruptionRecorded,
+  forgetKind,
+  isLogCorruptionRecorded,
+  noteDamage,
+  readCorruptionRecord,
+  refuseRecordedCorruption,
+} from '../kernel/db/corruption-guard.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import { queryInWorker, isLarge } from '../kernel/db/in-worker.ts';
+import { inspect } from '../kernel/db/inspect.ts';
+import { schemaVersion, versionOf } from '../kernel/db/migrate.ts';
+import { troubleOf } from '../kernel/db/file-errors.ts';
+import { countRecords } from '../log/records/counts.ts';
+import type { Log } from '../kernel/logger.ts';
+import { completed, streamed } from '../kernel/progress.ts';
+import type { Clock } from '../kernel/system.ts';
+import { walkLog } from '../log/audit/walk-log-task.ts';
+import { runInWorker, NoWorker } from '../kernel/workers/worker-pool.ts';
+import { readFacts } from '../log/workspace-facts.ts';
+import type { Examined } from './manifest.ts';
+
+const integrityCheck = 'PRAGMA integrity_check(1)';
+
+/** A database that is not what a workspace of ours should be; its message says where. */
+export class FailedCheck extends Error {
+  /** What the file that it was copied from will have too. */
+  readonly found: Found;
+
+  constructor(found: Found, message: string) {
+    super(message);
+    this.found = found;
+  }
+}
+
+/** Whether it was thrown because a file, or a copy that was made of it, is corrupt. */
+export const isDamage = (error: unknown): boolean =>
+  error instanceof FailedCheck || troubleOf(error)?.reason === 'damaged';
+
+/** What a closed database says of itself. */
+export function examine(image: string, log: Log): Examined {
+  const copy = openConnection(image, { mode: 'read', log });
+  try {
+    return {
+      schema_version: versionOf(copy),
+      counts: countRecords(copy),
+      head: readHead(copy),
+      workspace: readFacts(copy).id,
+    };
+  } finally {
+    copy.close();
+  }
+}
+
+/**
+ * Lets `work` read live or check a copy of it, and notes corruption: the next window has SQLite check live before it is opened, or
+ * checks its schema and audit.
+ */
+export async function notingLive<T>(
+  { files, log }: { files: Pick<WorkspaceFiles, 'folder'>; log: Log },
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const found = error instanceof FailedCheck ? error.found : foundBy(error);
+    for (const kind of damageOf([found])) noteDamage(files, log, kind);
+    throw error;
+  }
+}
+
+/** Throws WORKSPACE, reason damaged, as long as the schema or the audit of live is not as it should be, where that was noted. */
+export async function refuseRecordedLog(
+  files: Pick<WorkspaceFiles, 'folder' | 'live'>,
+  checking: Checking,
+): Promise<void> {
+  if (!isLogCorruptionRecorded(files)) return;
+  const seen = readCorruptionRecord(files);
+  try {
+    await checkSchema(files.live, checking);
+    // Also of an older schema: what was noted goes only when it was looked for.
+    await walkHere(files.live, checking, false);
+  } catch (error) {
+    if (!(error instanceof FailedCheck)) throw error;
+    const message = `frames.sqlite is damaged: ${error.message}. Nothing was changed.`;
+    throw new Fault('WORKSPACE', message, { reason: 'damaged' });
+  }
+  forgetKind(files, checking.log, 'log', seen);
+}
+
+/**
+ * Checks live, for who opens it and reads what can be read, where corruption was noted: the note goes where the file is whole, else nothing is
+ * written to it. Throws WORKSPACE, reason strange_log.
+ */
+export async function recheckRecorded(files: WorkspaceFiles, checking: Checking): Promise<void> {
+  if (!isCorruptionRecorded(files)) return;
+  refuseForeignWal(files, checking.log);
+  try {
+    refuseRecordedCorruption(files, checking.log);
+    await refuseRecordedLog(files, checking);
+  } catch (error) {
+    if (!isFault(error) || reasonOf(error) !== 'damaged') throw error;
+  }
+}
+
+export interface Checking {
+  log: Log;
+  clock: Clock;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Checks a closed database while others go on: every page and index by SQLite, its schema, the chain of its audit, and its tables against the
+ * log replayed from empty. Throws FailedCheck, what SQLite throws when it is none, and CANCELLED.
+ */
+export async function checkImage(image: string, checking: Checking): Promise<void> {
+  if (!isLarge(image)) {
+    checkPagesHere(image, checking.log);
+    return checkLog(image, checking, walkHere);
+  }
+  // One worker checks the pages while another walks the log. What the first finds is thrown first: the other may follow from it.
+  const [pages, log] = await Promise.allSettled([
+    checkPagesThere(image, checking.log, checking.signal),
+    checkLog(image, checking, walkThere),
+  ]);
+  for (const one of [pages, log]) if (one.status === 'rejected') throw one.reason;
+}
+
+/** What is wrong with a closed file that should be a workspace of which that is said, as a sentence, or null. */
+export async function whyNotWorkspace(
+  image: string,
+  said: Examined,
+  checking: Checking,
+): Promise<string | null> {
+  try {
+    if (inspect(image).kind !== 'ours') return 'What it holds is no workspace of FRAMES.';
+    await checkImage(image, checking);
+    return isDeepStrictEqual(examine(image, checking.log), said)
+      ? null
+      : 'The workspace in it is another than its manifest says.';
+  } catch (error) {
+    if (error instanceof FailedCheck) return `Its workspace is damaged: ${error.message}.`;
+    const { code } = error as { code?: unknown };
+    const reason = troubleOf(error)?.reason ?? 'damaged';
+    const ofImage = reason === 'damaged' || reason === 'foreign';
+    if (typeof code === 'string' && code.startsWith('SQLITE_') && ofImage)
+      return `SQLite cannot read it (${code}).`;
+    throw error;
+  }
+}
+
+type Walk = (image: string, checking: Checking, replay: boolean) => Promise<void>;
+
+/** Checks the schema, and the log. A log of an older schema is read by the step that migrates it. */
+async function checkLog(image: string, checking: Checking, walk: Walk): Promise<void> {
+  if ((await checkSchema(image, checking)) === schemaVersion) await walk(image, checking, true);
+}
+
+/** Gives its version. What somebody added that is no damage may stay. */
+async function checkSchema(image: string, { log }: Checking): Promise<number> {
+  const copy = openConnection(image, { mode: 'read', log, slow: 60_000 });
+  try {
+    const problems = await schemaProblems(copy, log);
+    const odd = problems.find(({ found }) => damageOf([found]).length > 0);
+    if (odd) throw new FailedCheck(odd.found, odd.problem);
+    return versionOf(copy);
+  } finally {
+    copy.close();
+  }
+}
+
+async function walkThere(file: string, checking: Checking, replay: boolean): Promise<void> {
+  const { log, signal } = checking;
+  try {
+    const { chain, replayed } = await runInWorker(walkLog, { file, replay }, { signal });
+    passLog('chain', chain);
+    passLog('replay', replayed);
+  } catch (error) {
+    if (!(error instanceof NoWorker)) throw error;
+    log.warn({ error: String(error) }, 'no thread for the chain of a copy');
+    await walkHere(file, checking, replay);
+  }
+}
+
+async function walkHere(image: string, { log, clock, signal }: Checking, replay: boolean): Promise<void> {
+  // Making the schema to compare with took a turn of its own.
+  await yieldToEventLoop();
+  const copy = openConnection(image, { mode: 'read', log, slow: 60_000 });
+  try {
+    const chain = streamed(verifyChain(copy, null), { step: 'chain', total: null, clock, signal });
+    passLog('chain', (await completed(chain)).problems);
+    if (!replay) return;
+    const replayed = streamed(verifyReplay(copy), { step: 'replay', total: null, clock, signal });
+    passLog('replay', (await completed(replayed)).problems);
+  } finally {
+    copy.close();
+  }
+}
+
+function passLog(found: Found, [problem]: readonly string[]): void {
+  if (problem !== undefined) throw new FailedCheck(found, problem);
+}
+
+/** What SQLite found, which it says on several lines under a heading. */
+const oneLine = (text: string): string =>
+  text
+    .replace(/^\*\*\* in database main \*\*\*/, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+
+async function checkPagesThere(image: string, log: Log, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    const [rows] = await queryInWorker(image, [integrityCheck], signal);
+    passPages(rows?.[0]?.['integrity_check']);
+  } catch (error) {
+    if (signal?.aborted || error instanceof FailedCheck || hasCode(error)) throw error;
+    log.warn({ error: String(error) }, 'no thread for the check of a copy');
+    checkPagesHere(image, log);
+  }
+}
+
+function checkPagesHere(image: string, log: Log): void {
+  const copy = openConnection(image, { mode: 'read', log, slow: 60_000 });
+  try {
+    passPages(copy.pragma('integrity_check(1)'));
+  } finally {
+    copy.close();
+  }
+}
+
+function passPages(said: unknown): void {
+  if (said !== 'ok') throw new FailedCheck('pages', oneLine(String(said)));
+}
+
+const hasCode = (error: unknown): boolean => error instanceof Error && 'code' in error;

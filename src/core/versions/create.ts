@@ -1,0 +1,263 @@
+import { existsSync, lstatSync, mkdirSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Fault, isFault } from '#shared/contract/faults.ts';
+import type { WorkspaceReason } from '#shared/contract/reasons.ts';
+import { refuseMissingPlace } from '../kernel/backups-folder.ts';
+import { openConnection } from '../kernel/db/connection.ts';
+import { copyFile } from '../kernel/db/copy-file.ts';
+import { workspaceFiles } from '../kernel/db/files.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import { isLarge } from '../kernel/db/in-worker.ts';
+import type { Log } from '../kernel/logger.ts';
+import { checkCancelled } from '../kernel/progress.ts';
+import { copyOf } from '../sandboxes/copy.ts';
+import { readSandboxFacts } from '../log/sandbox-facts.ts';
+import { placeOf, sandboxIds } from '../sandboxes/folder.ts';
+import { checkSandbox, factsOf } from '../sandboxes/look.ts';
+import { syncFolder } from '../kernel/sync-folder.ts';
+import { isoTime } from '../kernel/system.ts';
+import type { Clock } from '../kernel/system.ts';
+import { runInWorkerOrHere, startWorkers } from '../kernel/workers/worker-pool.ts';
+import type { OnProgress } from '../kernel/progress-stream.ts';
+import { programVersion } from '../kernel/version.ts';
+import { checkImage, examine, isDamage, notingLive } from './check.ts';
+import { DamagedDisk, declared, refuseSandbox } from './declared.ts';
+import { copyGolden, readGolden, versionsIn } from './golden-store.ts';
+import { backupFile, companionName, stampOf } from './list.ts';
+import { sweep, withVersions, workFolder } from './lock.ts';
+import type { BackupManifest, OpenManifest, VersionManifest } from './manifest.ts';
+import { packVersion, packVersionTask } from './pack.ts';
+import type { PackStep } from './pack.ts';
+
+/** What is backed up with live. */
+export interface Companions {
+  sandboxes: boolean;
+  golden: boolean;
+}
+
+export interface BackupOptions {
+  files: WorkspaceFiles;
+  /** Why it is made: asked, daily, import, migrate, moment, promote, restore, vacuum. */
+  reason: string;
+  clock: Clock;
+  log: Log;
+  /** What is backed up with live; nothing by default. */
+  companions?: Companions | undefined;
+  tell?: OnProgress | undefined;
+  signal?: AbortSignal | undefined;
+  /** Brings the names in a folder to the disk. */
+  sync?: ((folder: string) => Promise<void>) | undefined;
+}
+
+type Making = Pick<BackupOptions, 'files' | 'clock' | 'log' | 'tell' | 'signal'>;
+
+/** Tells how far one step is, and ends it when it is cancelled. */
+export function stepOf({ tell, signal }: Pick<Making, 'tell' | 'signal'>, name: string) {
+  return (done: number, total: number | null = null): void => {
+    checkCancelled(signal);
+    tell?.({ kind: 'progress', step: name, done, total });
+  };
+}
+
+/**
+ * Makes a version file of a closed copy, which is removed then: the copy is checked, and beside that compressed, read back and brought to the
+ * disk. Throws FailedCheck, DamagedDisk, and what the system throws; the caller removes the folder.
+ */
+export async function makeVersion(
+  image: string,
+  target: string,
+  about: Pick<OpenManifest, 'kind' | 'made' | 'reason' | 'golden' | 'sandbox'>,
+  making: Making,
+): Promise<VersionManifest> {
+  const { log } = making;
+  const check = (): Promise<void> => checkImage(image, making);
+  let examined: ReturnType<typeof examine>;
+  try {
+    examined = examine(image, log);
+  } catch (error) {
+    // What keeps it from being read, the check says better.
+    await check();
+    throw error;
+  }
+  const manifest: OpenManifest = { ...about, app: programVersion(), ...examined };
+  const pack = packed(image, target, manifest, making);
+  const checked = check();
+  // Nobody may use the file when this ends, also where one of them fails. What the check finds is thrown first.
+  await Promise.allSettled([pack, checked]);
+  await checked;
+  const result = await pack;
+  if (result.problem !== null) throw new DamagedDisk(result.problem);
+  await rm(image);
+  return result.manifest;
+}
+
+function packed(image: string, target: string, manifest: OpenManifest, making: Making) {
+  const { log, signal } = making;
+  const input = { image, target, manifest };
+  const hear = ({ step, done, total }: PackStep): void => stepOf(making, step)(done, total);
+  if (!isLarge(image)) return packVersion(input, hear);
+  const clear = (): Promise<void> => rm(target, { force: true });
+  return runInWorkerOrHere(packVersionTask, input, { onProgress: hear, signal, log, cleanUp: clear });
+}
+
+/**
+ * Makes a backup of the live file, `backups/<UTC stamp>.frames`. The copy is of one state of the file, is checked as a whole, and what was
+ * written is read back, before it gets its name; what is broken off on the way leaves no backup. Returns its manifest. Throws WORKSPACE (damaged,
+ * full and what else keeps it from being read or written; sandbox, where one is open), BUSY while others work on these backups for long, CANCELLED.
+ */
+export async function createBackup(options: BackupOptions): Promise<BackupManifest> {
+  const { files, log, signal, reason } = options;
+  const { backups } = files;
+  try {
+    refuseSandbox(files);
+    checkCancelled(signal);
+    refuseMissingPlace(backups);
+    mkdirSync(backups, { recursive: true });
+    const made = await withVersions(backups, 'alone', { signal }, async () => {
+      await sweep(backups, log);
+      return build(options);
+    });
+    log.info({ backup: made.id, reason, bytes: made.bytes }, 'backup made');
+    return made;
+  } catch (error) {
+    const refusal = declared(error);
+    log.warn({ reason, error: String(refusal) }, 'no backup was made');
+    throw refusal;
+  }
+}
+
+async function build(options: BackupOptions): Promise<BackupManifest> {
+  const { files, clock, log, companions, reason } = options;
+  const made = isoTime(clock.now());
+  const building = await workFolder(files.backups, 'building');
+  try {
+    const image = join(building, 'image');
+    // Copying takes one of them; compressing, the check of the pages and that of the log take three.
+    if (isLarge(files.live)) startWorkers(3);
+    const version = join(building, 'version');
+    const manifest = await notingLive(options, async () => {
+      await copyFile(files.live, image, { log, step: stepOf(options, 'copying'), passing: true });
+      return makeVersion(image, version, { kind: 'backup', made, reason }, options);
+    });
+    const more = [
+      ...(companions?.sandboxes ? await copySandboxes(building, made, options) : []),
+      ...(companions?.golden ? await copyGoldenVersions(building, options) : []),
+    ];
+    checkCancelled(options.signal);
+    return await nameBackup(building, manifest, more, options);
+  } finally {
+    await rm(building, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Gives the files of a backup in a folder their names, that of live last: only then there is a backup. Two may be made in one millisecond: the
+ * later one gets a number. The caller holds the backups alone.
+ */
+export async function nameBackup(
+  building: string,
+  manifest: VersionManifest,
+  companions: readonly string[],
+  { files: { backups, folder }, sync = syncFolder }: Pick<BackupOptions, 'files' | 'sync'>,
+): Promise<BackupManifest> {
+  const id = freeId(backups, stampOf(manifest.made));
+  const named: string[] = [];
+  try {
+    for (const name of [...companions, undefined]) {
+      const file = backupFile(backups, id, name);
+      await rename(join(building, name ?? 'version'), file);
+      named.push(file);
+    }
+    // The folder of backups may be new itself.
+    for (const one of [backups, folder]) await sync(one);
+  } catch (error) {
+    for (const file of named.toReversed()) await rm(file, { force: true });
+    throw error;
+  }
+  return { id, ...manifest };
+}
+
+function freeId(backups: string, stamp: string): string {
+  for (let number = 1; ; number += 1) {
+    const id = number === 1 ? stamp : `${stamp}-${number}`;
+    if (!lstatSync(backupFile(backups, id), { throwIfNoEntry: false })) return id;
+  }
+}
+
+/** Version files of the sandboxes, under the names of companions. Throws what makes one of them unusable, by its name. */
+async function copySandboxes(building: string, made: string, options: BackupOptions): Promise<string[]> {
+  const names: string[] = [];
+  for (const id of sandboxIds(options.files, 'sandboxes').ids) {
+    try {
+      names.push(await copySandbox(id, building, made, options));
+    } catch (error) {
+      // One that somebody has discarded just now is none.
+      if (isFault(error) && error.code === 'NOT_FOUND') continue;
+      throw ofSandbox(titleOf(id, options), error);
+    }
+  }
+  return names;
+}
+
+async function copySandbox(
+  id: string,
+  building: string,
+  made: string,
+  options: BackupOptions,
+): Promise<string> {
+  const { files, log, signal } = options;
+  const source = workspaceFiles(files.folder, { kind: 'sandbox', id });
+  checkSandbox(source, id);
+  const name = companionName({ kind: 'sandbox', id });
+  const image = join(building, 'image');
+  const step = stepOf(options, 'copying');
+  await copyOf(source, image, { log, signal, tell: ({ done, total }) => step(done, total) });
+  const copy = openConnection(image, { mode: 'write', log });
+  let title: string;
+  try {
+    copy.pragma('journal_mode = DELETE');
+    title = readSandboxFacts(copy)?.name ?? '';
+  } finally {
+    copy.close();
+  }
+  const about = { kind: 'sandbox', made, reason: 'sandbox', sandbox: { id, name: title } } as const;
+  await makeVersion(image, join(building, name), about, options);
+  return name;
+}
+
+/** Its name in quotation marks with the id behind it, or where that cannot be read the id. */
+function titleOf(id: string, { files }: Pick<BackupOptions, 'files'>): string {
+  const name = factsOf(placeOf(files, 'sandboxes', id), id)?.name ?? '';
+  return name === '' ? `"${id}"` : `"${name}" (${id})`;
+}
+
+/** What keeps a sandbox from being backed up, with its name; anything else as it is. */
+function ofSandbox(sandbox: string, error: unknown): unknown {
+  const refused = (why: string, reason: WorkspaceReason): Fault => {
+    const message = `The sandbox ${sandbox} cannot be backed up: ${why} No backup was made; discard it, or back up without sandboxes.`;
+    return new Fault('WORKSPACE', message, { reason });
+  };
+  if (isFault(error) && error.code === 'WORKSPACE') {
+    const { reason } = error.data as { reason: WorkspaceReason };
+    return refused(error.message, reason === 'damaged' ? 'sandbox_damaged' : reason);
+  }
+  if (!isDamage(error)) return error;
+  return refused(`it is damaged (${(error as Error).message}).`, 'sandbox_damaged');
+}
+
+/** Copies of the golden versions, under the names of companions. */
+async function copyGoldenVersions(building: string, options: BackupOptions): Promise<string[]> {
+  const { files, signal } = options;
+  if (!existsSync(files.golden)) return [];
+  return withVersions(files.golden, 'together', { signal }, async () => {
+    const names: string[] = [];
+    for (const version of await versionsIn(files)) {
+      const name = companionName({ kind: 'golden', version });
+      await readGolden(files, version);
+      await copyGolden(files, version, join(building, name), stepOf(options, 'copying'));
+      names.push(name);
+    }
+    return names;
+  });
+}

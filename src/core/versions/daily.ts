@@ -1,0 +1,94 @@
+import { lastDailyOf } from './last-daily.ts';
+import { logOnlyActs } from '#shared/domain/acts.ts';
+import { isDailyDue } from '#shared/domain/daily.ts';
+import { mayKeepBackups } from '#shared/domain/permissions.ts';
+import { readHead } from '../log/audit/head.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import type { CallContext } from '../model/services.ts';
+import { actorOf, actingProfile } from '../log/session.ts';
+import type { OnProgress } from '../kernel/progress-stream.ts';
+import { createBackup } from './create.ts';
+import { newestBackup } from './list.ts';
+import { prune } from './prune.ts';
+
+/** What came of looking whether a backup is due: `busy` when somebody was writing until just now. */
+export type DailyOutcome = 'made' | 'not_due' | 'busy';
+
+/** So long nobody has written when it is quiet, in milliseconds. */
+const quiet = 30_000;
+
+const since = `FROM audit_transactions WHERE id > ? AND label NOT IN (${logOnlyActs.map(() => '?').join(', ')})`;
+
+/** Whether anything but what only notes an act, as removing backups, stands in the log after a transaction. */
+export const writtenSince = (read: ReadHandle, id: number): boolean =>
+  read.get(`SELECT 1 AS one ${since} LIMIT 1`, [id, ...logOnlyActs]) !== undefined;
+
+/** How many such transactions there are. */
+export const countSince = (read: ReadHandle, id: number): number =>
+  read.get<{ n: number }>(`SELECT count(*) AS n ${since}`, [id, ...logOnlyActs])?.n ?? 0;
+
+/** Makes the daily backup of the open workspace, and removes those that need not stay, when it is time. Never of a sandbox. */
+export class DailyBackups {
+  /** The backup whose moment has been told to be wrong. */
+  #told = '';
+
+  /**
+   * Looks whether a backup is due, and makes it. Then the rule of which backups stay is carried out, as whoever acts in `call`, where that is
+   * an admin; for others nothing is removed. With `evenBusy` it does not wait until nobody writes. Throws what making one and removing
+   * throw; also when it is removing that fails, the backup is there.
+   */
+  async check(call: CallContext, { evenBusy = false } = {}): Promise<DailyOutcome> {
+    const { files } = call.services;
+    const lastDaily = lastDailyOf(call.services);
+    if (files.target.kind !== 'live') return 'not_due';
+    try {
+      if (!(await this.#isDue(call))) {
+        lastDaily.succeeded();
+        return 'not_due';
+      }
+      if (!evenBusy && isJustWritten(call)) return 'busy';
+    } catch (error) {
+      lastDaily.failed(error);
+      throw error;
+    }
+    for await (const _ of call.services.jobs.stream((tell, signal) => make(call, tell, signal)));
+    return 'made';
+  }
+
+  async #isDue(call: CallContext): Promise<boolean> {
+    const { files, read, source } = call.services;
+    const newest = await newestBackup(files.backups, read);
+    const [made, now] = [newest ? Date.parse(newest.manifest.made) : null, source.clock.now()];
+    const written = writtenSince(read, newest?.manifest.head.id ?? 0);
+    if (made !== null && made > now) this.#tell(call, newest?.manifest.id ?? '');
+    return isDailyDue({ made, written, now });
+  }
+
+  #tell({ services }: CallContext, backup: string): void {
+    if (this.#told === backup) return;
+    this.#told = backup;
+    services.log.warn(
+      { backup },
+      'the newest backup was made later than now: the clock was set back since, or was wrong then',
+    );
+  }
+}
+
+const isJustWritten = ({ services: { read, source } }: CallContext): boolean =>
+  Math.abs(source.clock.now() - Date.parse(readHead(read).created_at ?? '')) < quiet;
+
+async function make(call: CallContext, tell: OnProgress, signal: AbortSignal): Promise<void> {
+  const { files, source, log, read } = call.services;
+  const lastDaily = lastDailyOf(call.services);
+  try {
+    await createBackup({ files, reason: 'daily', clock: source.clock, log, tell, signal });
+    lastDaily.succeeded();
+  } catch (error) {
+    lastDaily.failed(error);
+    throw error;
+  }
+  const actor = actorOf(actingProfile(read, call.session));
+  if (!mayKeepBackups(actor).allowed) return;
+  const { removed } = await prune(call, { dry: false, automatic: true }, tell, signal);
+  if (removed.length > 0) log.info({ backups: removed.map((one) => one.id) }, 'old backups removed');
+}

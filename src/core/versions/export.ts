@@ -1,0 +1,82 @@
+import { realpath } from 'node:fs/promises';
+import { basename, dirname, sep } from 'node:path';
+import type { ExportedBackup } from '#shared/contract/backups.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import type { Log } from '../kernel/logger.ts';
+import { checkCancelled } from '../kernel/progress.ts';
+import type { Ids } from '../kernel/system.ts';
+import type { OnProgress } from '../kernel/progress-stream.ts';
+import { writeAtomically } from '../kernel/files/atomic-file.ts';
+import { refuseOwnFile } from '../kernel/files/own-files.ts';
+import { refusal } from '../kernel/files/refusal.ts';
+import { declared } from './declared.ts';
+import { versionBytes } from './file.ts';
+import { backupFile, readBackup } from './list.ts';
+import { withVersions } from './lock.ts';
+import { BadVersion, badFile } from './manifest.ts';
+import { encrypted } from './passphrase.ts';
+
+export interface Exporting {
+  /** Of the workspace whose backup it is. */
+  files: WorkspaceFiles;
+  id: string;
+  /** Where the file is written. */
+  path: string;
+  /** What is there is replaced, unless that is encrypted and this is not. */
+  replace?: boolean | undefined;
+  /** Encrypts the file. */
+  passphrase?: string | undefined;
+  ids: Ids;
+  log: Log;
+  tell: OnProgress;
+  signal: AbortSignal;
+}
+
+/**
+ * Writes a backup to another place, with a passphrase encrypted: the file is there whole, or not at all, and proved by its seal. Throws BACKUP
+ * (missing, damaged, newer, foreign, unreadable), BAD_FILE with reason unwritable, no_folder, own_file, of_workspace, there or
+ * encrypted_there, BUSY, CANCELLED.
+ */
+export async function exportBackup(exporting: Exporting): Promise<ExportedBackup> {
+  const { files, id, path, passphrase, log, signal } = exporting;
+  try {
+    await refuseAmongBackups(path, files);
+    const bytes = await withVersions(files.backups, 'together', { signal }, () => write(exporting));
+    log.info({ backup: id, bytes, encrypted: passphrase !== undefined }, 'backup exported');
+    return { id, file: basename(path), bytes };
+  } catch (error) {
+    const said = declared(error instanceof BadVersion ? badFile(error, { backup: id }) : error);
+    log.warn({ backup: id, error: String(said) }, 'backup not exported');
+    throw said;
+  }
+}
+
+async function write(exporting: Exporting): Promise<number> {
+  const { files, id, path, replace, passphrase, ids, tell, signal } = exporting;
+  const { stored_bytes: total } = await readBackup(files.backups, id);
+  await refuseOwnFile(path, files);
+  async function* pieces(): AsyncGenerator<Buffer, void, void> {
+    let done = 0;
+    for await (const bytes of versionBytes(backupFile(files.backups, id))) {
+      checkCancelled(signal);
+      done += bytes.length;
+      tell({ kind: 'progress', step: 'writing', done, total: Math.max(done, total) });
+      // Its room is used again for the next but one piece.
+      yield Buffer.from(bytes);
+    }
+  }
+  const content = passphrase === undefined ? pieces() : encrypted(pieces(), passphrase);
+  const writing = writeAtomically(path, ids.uuid(), content, { replace, encrypts: passphrase !== undefined });
+  for (;;) {
+    const next = await writing.next();
+    if (next.done) return next.value;
+  }
+}
+
+/** A file among the backups would be taken for one of them, or be one. Throws BAD_FILE, reason own_file. */
+async function refuseAmongBackups(path: string, { backups }: WorkspaceFiles): Promise<void> {
+  const own = await realpath(backups).catch(() => null);
+  const folder = await realpath(dirname(path)).catch(() => null);
+  if (own === null || folder === null || !`${folder}${sep}`.startsWith(`${own}${sep}`)) return;
+  throw refusal('own_file', `${basename(path)} would lie among the backups; choose another folder.`);
+}

@@ -1,0 +1,205 @@
+import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { createZstdDecompress } from 'node:zlib';
+import { schemaVersion } from '../kernel/db/migrate.ts';
+import { readInto } from '../kernel/workers/io.ts';
+import { defineTask } from '../kernel/workers/task.ts';
+import type { OnProgress } from '../kernel/workers/task.ts';
+import {
+  anyManifest,
+  beginsAsPackage,
+  longestManifest,
+  magic,
+  packageVersion,
+  preambleBytes,
+} from '../kernel/files/package.ts';
+import { BadVersion, parseManifest, versionKinds } from './manifest.ts';
+import type { VersionManifest } from './manifest.ts';
+import { isOfZstd, piece, piecesOf, SteadyWriter, through } from './pack.ts';
+import { NotPlain, openPlain } from './plain-file.ts';
+
+/** Bytes of the SHA-256 with which a version file ends. */
+const sealBytes = 32;
+
+/** Throws BadVersion for what the system, or what lies there, keeps from being read as a file. */
+async function reading<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (error instanceof NotPlain) throw new BadVersion('foreign', error.message, { cause: error });
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+      throw new BadVersion('missing', 'it is missing', { cause: error });
+    if (['EACCES', 'EPERM', 'EIO', 'ELOOP', 'EISDIR', 'ENXIO'].includes(String(code)))
+      throw new BadVersion('unreadable', `the system says ${code}`, { cause: error });
+    throw error;
+  }
+}
+
+interface Head {
+  manifest: VersionManifest;
+  /** Where the compressed database begins. */
+  start: number;
+}
+
+/** What a file that may come from anywhere says of itself. Throws BadVersion. */
+async function headIn(handle: FileHandle): Promise<Head> {
+  const preamble = Buffer.alloc(preambleBytes);
+  const { size } = await reading(() => handle.stat());
+  const got = await reading(() => readInto(handle, preamble, 0, preambleBytes, 0));
+  if (!beginsAsPackage(preamble.subarray(0, got)))
+    throw new BadVersion('foreign', 'it does not begin as one');
+  if (got < preambleBytes) throw tooShort();
+  const length = preamble.readUInt32BE(magic.length);
+  if (length > longestManifest) throw new BadVersion('damaged', 'its manifest cannot be read');
+  const start = preambleBytes + length;
+  if (size < start) throw tooShort();
+  const text = Buffer.alloc(length);
+  await reading(() => readInto(handle, text, 0, length, preambleBytes));
+  const expected = preamble.subarray(magic.length + 4);
+  if (!createHash('sha256').update(text).digest().equals(expected))
+    throw new BadVersion('damaged', 'its manifest is not what was written');
+  const manifest = understood(text);
+  const end = start + manifest.stored_bytes + sealBytes;
+  if (size < end) throw tooShort();
+  if (size > end) throw new BadVersion('damaged', 'something was added at its end');
+  return { manifest, start };
+}
+
+const tooShort = (): BadVersion => new BadVersion('truncated', 'it ends too early');
+
+function understood(text: Buffer): VersionManifest {
+  let value: unknown;
+  try {
+    value = JSON.parse(text.toString('utf8'));
+  } catch {
+    throw new BadVersion('damaged', 'its manifest cannot be read');
+  }
+  const any = anyManifest.safeParse(value);
+  if (!any.success) throw new BadVersion('damaged', 'its manifest cannot be read');
+  const { version, kind } = any.data;
+  if (version > packageVersion) throw new BadVersion('newer', `form ${version}`);
+  if (!versionKinds.includes(kind))
+    throw new BadVersion('foreign', `it holds ${kind.replaceAll(/[^\w-]/g, '?')}`);
+  const manifest = parseManifest(value);
+  if (!manifest) throw new BadVersion('damaged', 'its manifest cannot be read');
+  if (manifest.schema_version > schemaVersion)
+    throw new BadVersion('newer', `schema ${manifest.schema_version}`);
+  return manifest;
+}
+
+/** The manifest of a version file: nothing but its beginning and its length is looked at. Throws BadVersion. */
+export async function readManifest(file: string): Promise<VersionManifest> {
+  const handle = await reading(() => openPlain(file));
+  try {
+    return (await headIn(handle)).manifest;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The bytes of a whole version file, as they are; the last of them only once all are proved by its seal. Throws BadVersion. */
+export async function* versionBytes(file: string): AsyncGenerator<Buffer, void, void> {
+  const handle = await reading(() => openPlain(file));
+  try {
+    const { manifest, start } = await headIn(handle);
+    const end = start + manifest.stored_bytes;
+    const hash = createHash('sha256');
+    for await (const part of piecesOf(handle, 0, end)) {
+      hash.update(part);
+      yield part;
+    }
+    const seal = Buffer.alloc(sealBytes);
+    await reading(() => readInto(handle, seal, 0, sealBytes, end));
+    if (!hash.digest().equals(seal)) throw new BadVersion('damaged', 'it is not what was written');
+    yield seal;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Copies a version file to `target`, which is new and on the disk then, and proves every byte of it. Throws BadVersion. */
+export async function copyVersion(
+  file: string,
+  target: string,
+  step: (done: number) => void = () => {},
+): Promise<void> {
+  const output = await open(target, 'wx');
+  const writer = new SteadyWriter(output);
+  try {
+    for await (const bytes of versionBytes(file)) {
+      await writer.write(bytes);
+      step(writer.position);
+    }
+    await writer.finish();
+  } finally {
+    await writer.settle();
+    await output.close();
+  }
+}
+
+export interface UnpackInput {
+  file: string;
+  /** A file that is not there yet. */
+  target: string;
+  /** What the file said when it was looked at. */
+  manifest: VersionManifest;
+}
+
+/**
+ * Writes the database of a version file to `target` and proves every byte of the file. Never more is written than the manifest says. Tells how
+ * many bytes are done. Gives what is wrong with it, or null. Throws what the system throws of `target`, as ENOSPC.
+ */
+export async function unpackVersion(
+  { file, target, manifest: said }: UnpackInput,
+  tell: OnProgress<number>,
+): Promise<string | null> {
+  const output = await open(target, 'wx');
+  const writer = new SteadyWriter(output);
+  const hash = createHash('sha256');
+  try {
+    const input = await reading(() => openPlain(file));
+    try {
+      const { manifest, start } = await headIn(input);
+      if (!isDeepStrictEqual(manifest, said)) throw new BadVersion('damaged', 'its manifest was changed');
+      const end = start + manifest.stored_bytes;
+      const whole = createHash('sha256');
+      for await (const part of piecesOf(input, 0, start)) whole.update(part);
+      async function* read(): AsyncGenerator<Buffer, void, void> {
+        for await (const part of piecesOf(input, start, end)) {
+          whole.update(part);
+          yield part;
+        }
+      }
+      for await (const chunk of through(createZstdDecompress({ chunkSize: piece }), read())) {
+        if (writer.position + chunk.length > manifest.bytes) throw moreThanSaid();
+        hash.update(chunk);
+        await writer.write(chunk);
+        tell(writer.position);
+      }
+      const seal = Buffer.alloc(sealBytes);
+      await reading(() => readInto(input, seal, 0, sealBytes, end));
+      if (!whole.digest().equals(seal)) throw new BadVersion('damaged', 'it is not what was written');
+      if (writer.position !== manifest.bytes || hash.digest('hex') !== manifest.sha256)
+        throw new BadVersion('damaged', 'its content is not what was written');
+      await writer.finish();
+      return null;
+    } finally {
+      await input.close();
+    }
+  } catch (error) {
+    if (error instanceof BadVersion) return error.message;
+    if (isOfZstd(error)) return 'its content cannot be unpacked';
+    if ((error as NodeJS.ErrnoException).code === 'EIO') return 'the system says EIO';
+    throw error;
+  } finally {
+    await writer.settle();
+    await output.close();
+  }
+}
+
+const moreThanSaid = (): BadVersion => new BadVersion('damaged', 'it holds more than it says');
+
+export const unpackVersionTask = defineTask('unpackVersion', unpackVersion);

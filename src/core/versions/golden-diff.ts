@@ -1,0 +1,144 @@
+import type { GoldenDifference, GoldenDifferences } from '#shared/contract/golden.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { auditedTypes, isEntityType } from '#shared/domain/types.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
+import { standsIn } from '../log/audit/head.ts';
+import type { Head } from '../log/audit/head.ts';
+import type { Differing } from '../compare/classify.ts';
+import type { State } from '../compare/states.ts';
+import { differences } from '../compare/differences.ts';
+import type { Sides } from '../compare/differences.ts';
+import { titleOf } from '../compare/page.ts';
+import { withLive } from '../compare/sides.ts';
+import { keysOf, rowsOf, stateBefore, stateOf } from '../compare/states.ts';
+import { touchedIn } from '../plan/touched.ts';
+import { openConnection } from '../kernel/db/connection.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { sameValue, valueOf } from '../history/effect.ts';
+import { beginning, pointAt } from '../moments/point.ts';
+import { batches } from '../kernel/chunks.ts';
+import { completed, inTurns, streamed } from '../kernel/progress.ts';
+import type { Services } from '../model/services.ts';
+import { onlyOnLive } from './declared.ts';
+import { withGolden } from './golden-publish.ts';
+import { installShipped, resolveVersion } from './golden-store.ts';
+import type { Reading } from './open.ts';
+
+/** What people keep and share; not who may act, nor what the workspace is called. */
+const isCompared = (type: AuditedType): boolean =>
+  isEntityType(type) || type === 'view' || type === 'position';
+
+/** What live has otherwise than a golden version; null where both have the same. */
+function changeOf({ golden, live }: Record<'golden' | 'live', State>): GoldenDifference['change'] | null {
+  if (!golden.payload) return live.payload ? 'added' : null;
+  if (!live.payload) return 'removed';
+  return jsonEqual(live.payload, golden.payload) ? null : 'changed';
+}
+
+interface Asked {
+  version?: number | undefined;
+  offset: number;
+  limit: number;
+}
+
+/** What is different in live, beside a golden version: two sides, whatever they have in common. Throws GOLDEN, BUSY, CANCELLED, FORBIDDEN. */
+export async function diffGolden(
+  services: Services,
+  { version: wanted, offset, limit }: Asked,
+  reading: Reading,
+): Promise<GoldenDifferences> {
+  const { files, read, resources, log } = services;
+  onlyOnLive(files, 'golden');
+  await installShipped({ ...reading, resources, live: read });
+  const version = await resolveVersion(files, wanted);
+  return withGolden(version, reading, (image) =>
+    withLive(services, async (live) => {
+      const golden = openConnection(image, { mode: 'read', log });
+      try {
+        const mergeBase = { common: 0, base: null, based: 'none' as const, promotions: [] };
+        const sides: Sides = { live, play: golden, mergeBase };
+        const pace = { step: 'checking', total: null, clock: reading.clock, signal: reading.signal };
+        const steps = collect(sides, { version, offset, limit });
+        return await completed(streamed(steps, pace), reading.tell);
+      } finally {
+        golden.close();
+      }
+    }),
+  );
+}
+
+function* collect(
+  sides: Sides,
+  { version, offset, limit }: Asked & { version: number },
+): Generator<number, GoldenDifferences, void> {
+  const counts = { added: 0, removed: 0, changed: 0 };
+  const rows: Differing[] = [];
+  let matched = 0;
+  yield* differences(sides, (found) => {
+    const change = isCompared(found.type) ? changed(found) : null;
+    if (!change) return;
+    counts[change] += 1;
+    matched += 1;
+    if (matched > offset && rows.length < limit) rows.push(found);
+  });
+  return { version, counts, rows: rows.map((row) => toDifference(sides, row)) };
+}
+
+const changed = ({ live, play }: Differing) => changeOf({ golden: play, live });
+
+function toDifference(sides: Sides, found: Differing): GoldenDifference {
+  const { type, id, live, play } = found;
+  return {
+    type,
+    id,
+    title: titleOf(sides, found),
+    change: changed(found) ?? 'changed',
+    fields: fieldsOf(play.payload ?? {}, live.payload ?? {}),
+  };
+}
+
+function fieldsOf(golden: JsonObject, live: JsonObject): GoldenDifference['fields'] {
+  const fields = [...new Set([...Object.keys(golden), ...Object.keys(live)])];
+  return fields.flatMap((field) => {
+    const [was, now] = [valueOf(golden, field), valueOf(live, field)];
+    if (sameValue(was, now)) return [];
+    return {
+      field,
+      ...(was === undefined ? {} : { golden: was }),
+      ...(now === undefined ? {} : { live: now }),
+    };
+  });
+}
+
+/** Records read together. */
+const batch = 500;
+
+/**
+ * How many records of live are not as at a head that stands in its log: as many as comparing with the golden version finds. Null where the
+ * head does not stand there: then only the two files could tell. Throws BUSY, WORKSPACE.
+ */
+export function differingSince(
+  services: Services,
+  head: Pick<Head, 'id' | 'hash'> | undefined,
+): Promise<number | null> {
+  return withLive(services, async (live) =>
+    head && standsIn(live, head) ? inTurns(count(live, head), { clock: services.source.clock }) : null,
+  );
+}
+
+function* count(live: ReadHandle, { id }: Pick<Head, 'id'>): Generator<number, number, void> {
+  const { end } = id === 0 ? beginning : pointAt(live, id);
+  const touched = yield* touchedIn(live, end);
+  let differing = 0;
+  let done = 0;
+  for (const type of auditedTypes.filter(isCompared))
+    for (const ids of batches([...(touched.get(type) ?? [])], batch)) {
+      for (const row of rowsOf(live, type, keysOf(live, type, ids)).values()) {
+        const sides = { golden: stateBefore(live, row, end), live: stateOf(row) };
+        if (changeOf(sides) !== null) differing += 1;
+        yield (done += 1);
+      }
+    }
+  return differing;
+}

@@ -1,0 +1,45 @@
+import { operations } from '../model/implement.ts';
+import { job } from '../model/pipeline.ts';
+import type { CallContext } from '../model/services.ts';
+import type { OnProgress } from '../kernel/progress-stream.ts';
+import { diffGolden } from './golden-diff.ts';
+import { goldenStatus, listGolden } from './golden-list.ts';
+import { publishGolden, verifyGolden } from './golden-publish.ts';
+import type { Reading } from './open.ts';
+
+const os = operations.golden;
+
+const reading = ({ services }: CallContext, tell: OnProgress, signal: AbortSignal): Reading => {
+  const { files, log, source } = services;
+  return { files, log, clock: source.clock, tell, signal };
+};
+
+export const goldenHandlers = {
+  status: os.status.handler(({ context }) => goldenStatus(context.services)),
+  list: os.list.handler(({ context: { services } }) => listGolden(services)),
+  verify: os.verify.handler(
+    job(({ context, signal: given }) => {
+      const { jobs, resources } = context.services;
+      return jobs.stream(
+        (tell, signal) => verifyGolden({ ...reading(context, tell, signal), resources }),
+        given,
+      );
+    }),
+  ),
+  publish: os.publish.handler(
+    job(({ input, context, signal: given }) =>
+      context.services.jobs.stream(
+        (tell, signal) => publishGolden(context, reading(context, tell, signal), input.note),
+        given,
+      ),
+    ),
+  ),
+  diff: os.diff.handler(
+    job(({ input, context, signal: given }) =>
+      context.services.jobs.stream(
+        (tell, signal) => diffGolden(context.services, input, reading(context, tell, signal)),
+        given,
+      ),
+    ),
+  ),
+};

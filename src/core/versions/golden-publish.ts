@@ -1,0 +1,126 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isFault, reasonOf } from '#shared/contract/faults.ts';
+import type { GoldenReport } from '#shared/contract/golden.ts';
+import { copyFile } from '../kernel/db/copy-file.ts';
+import { permitGolden } from '../model/permissions.ts';
+import type { CallContext } from '../model/services.ts';
+import { actorOf, actingProfile } from '../log/session.ts';
+import { isoTime } from '../kernel/system.ts';
+import { noteAct } from '../model/workspace-settings.ts';
+import { notingLive } from './check.ts';
+import { makeVersion, stepOf } from './create.ts';
+import { declared, onlyOnLive } from './declared.ts';
+import {
+  installShipped,
+  nameGolden,
+  nextVersion,
+  settleGolden,
+  unpackGolden,
+  versionsIn,
+  withoutEnd,
+} from './golden-store.ts';
+import { lookFolder, withVersions, workFolder } from './lock.ts';
+import type { VersionManifest } from './manifest.ts';
+import type { Reading } from './open.ts';
+
+export interface Published extends Pick<VersionManifest, 'counts' | 'bytes' | 'sha256'> {
+  version: number;
+  op_id: string;
+}
+
+/**
+ * Keeps live as it is at one moment as a new golden version, with `note` about it: a version file like that of a backup, made read-only, before
+ * the audit says so and it gets its number. For admins. Throws FORBIDDEN, WORKSPACE (damaged, full, read_only), BUSY, CANCELLED.
+ */
+export async function publishGolden(call: CallContext, reading: Reading, note = ''): Promise<Published> {
+  const { services, session } = call;
+  const { files, read, resources, log } = services;
+  const { signal } = reading;
+  onlyOnLive(files, 'golden');
+  permitGolden(actorOf(actingProfile(read, session)));
+  try {
+    // The numbers of versions should begin with what comes with the program.
+    await installShipped({ ...reading, resources, live: read });
+    return await withVersions(files.golden, 'alone', { signal }, async () => {
+      await settleGolden(reading, read);
+      const version = await nextVersion(files);
+      const building = await workFolder(files.golden, 'building');
+      try {
+        const file = join(building, 'version');
+        const { counts, bytes, sha256 } = await make(building, file, { by: session.actor, note }, reading);
+        const op_id = await nameGolden(call, file, version, (write) => {
+          noteAct(write, 'golden.publish', { version, sha256 });
+          write.audit.label('golden.publish', { version });
+        });
+        log.info({ version, op_id }, 'golden version published');
+        return { version, counts, bytes, sha256, op_id };
+      } finally {
+        await rm(building, { recursive: true, force: true });
+      }
+    });
+  } catch (error) {
+    throw declared(error, 'golden version');
+  }
+}
+
+function make(
+  building: string,
+  file: string,
+  { by, note }: { by: string; note: string },
+  reading: Reading,
+): Promise<VersionManifest> {
+  const { files, clock, log } = reading;
+  const image = join(building, 'image');
+  const made = isoTime(clock.now());
+  return notingLive(reading, async () => {
+    await copyFile(files.live, image, { log, step: stepOf(reading, 'copying'), passing: true });
+    const golden = { by, note, shipped: null };
+    return makeVersion(image, file, { kind: 'golden', made, reason: 'golden', golden }, reading);
+  });
+}
+
+/** Lets `work` have a golden version as a closed file of its own, which goes again. Throws as `unpackGolden`. */
+export async function withGolden<T>(
+  version: number,
+  reading: Reading & { resources?: string | null },
+  work: (image: string, manifest: VersionManifest) => Promise<T>,
+): Promise<T> {
+  const { files, signal } = reading;
+  return withVersions(files.golden, 'together', { signal }, async () => {
+    const folder = await lookFolder(files.golden, 'verify');
+    try {
+      const image = join(folder, 'image');
+      return await work(image, await unpackGolden(version, image, reading));
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+}
+
+/**
+ * Checks the golden version that comes with the program, and every version of the workspace, as using them would. What is wrong is the report.
+ * Throws BUSY, CANCELLED, and WORKSPACE where there is no room to do it.
+ */
+export async function verifyGolden(reading: Reading & { resources: string | null }): Promise<GoldenReport> {
+  const shipped = await checked(0, reading);
+  const versions: GoldenReport['versions'] = [];
+  for (const version of await versionsIn(reading.files))
+    versions.push({ version, ...(await checked(version, reading)) });
+  return { ok: [shipped, ...versions].every(({ ok }) => ok), shipped, versions };
+}
+
+async function checked(
+  version: number,
+  reading: Reading & { resources: string | null },
+): Promise<GoldenReport['shipped']> {
+  try {
+    await withGolden(version, reading, () => Promise.resolve());
+    return { ok: true, reason: null, problems: [] };
+  } catch (error) {
+    if (!isFault(error) || error.code !== 'GOLDEN') throw error;
+    const reason = reasonOf(error);
+    if (reason === 'no_room') throw error;
+    return { ok: false, reason, problems: [withoutEnd(error.message)] };
+  }
+}

@@ -1,0 +1,366 @@
+import { existsSync, renameSync } from 'node:fs';
+import { chmod, lstat, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { mostGoldenVersions } from '#shared/contract/golden.ts';
+import { isFault, reasonOf } from '#shared/contract/faults.ts';
+import type { GoldenReason } from '#shared/contract/reasons.ts';
+import type { WriteContext } from '../log/commands/write-context.ts';
+import { openConnection } from '../kernel/db/connection.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import { permitGolden } from '../model/permissions.ts';
+import { freeBytes } from '../kernel/free-bytes.ts';
+import type { Log } from '../kernel/logger.ts';
+import { bringForward } from '../restore/image.ts';
+import { checkFolder } from '../sandboxes/place.ts';
+import type { CallContext, Services } from '../model/services.ts';
+import { syncFolder } from '../kernel/sync-folder.ts';
+import type { Clock } from '../kernel/system.ts';
+import { megabytes } from '../kernel/files/refusal.ts';
+import { isDamage } from './check.ts';
+import { copyVersion, readManifest, versionBytes } from './file.ts';
+import { sweep, withVersions, workFolder } from './lock.ts';
+import { BadVersion, badFile, badGolden, calledGolden } from './manifest.ts';
+import type { VersionManifest } from './manifest.ts';
+import { unpackChecked } from './open.ts';
+import type { Reading } from './open.ts';
+
+export type GoldenManifest = VersionManifest & { golden: NonNullable<VersionManifest['golden']> };
+
+type Golden = Pick<WorkspaceFiles, 'golden'>;
+
+/** The file of a golden version of the workspace. Throws GOLDEN `missing` for what can be none. */
+export function goldenFile({ golden }: Golden, version: number): string {
+  if (Number.isInteger(version) && version >= 1 && version <= mostGoldenVersions)
+    return join(golden, `${version}.frames`);
+  throw badGolden('missing', version, `There is no golden version ${version}.`);
+}
+
+/** The golden version that comes with the program. Throws GOLDEN `missing` where nobody said where that is. */
+export function shippedFile(resources: string | null): string {
+  if (resources !== null) return join(resources, 'golden', 'golden.frames');
+  throw badGolden('missing', 0, `${calledGolden(0)} is missing.`);
+}
+
+/** The numbers of the versions that a workspace has, the newest first. Throws WORKSPACE, reason foreign, for a link in place of their folder. */
+export async function versionsIn({ golden }: Golden): Promise<number[]> {
+  if (!checkFolder(golden)) return [];
+  return (await readdir(golden))
+    .flatMap((name) => /^([1-9]\d{0,5})\.frames$/.exec(name)?.[1] ?? [])
+    .map(Number)
+    .toSorted((a, b) => b - a);
+}
+
+/** The number of the next version. */
+export async function nextVersion(files: Golden): Promise<number> {
+  const [newest = 0] = await versionsIn(files);
+  return newest + 1;
+}
+
+/** Throws what is wrong with the file of a golden version as GOLDEN. */
+async function ofGolden<T>(version: number, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof BadVersion ? badFile(error, { golden: version }) : error;
+  }
+}
+
+function readIn(file: string, version: number): Promise<GoldenManifest> {
+  return ofGolden(version, async () => {
+    const manifest = await readManifest(file);
+    const { golden } = manifest;
+    if (!golden) throw new BadVersion('foreign', `it is a ${manifest.kind}`);
+    if (version === 0 && golden.shipped === null)
+      throw new BadVersion('damaged', 'it did not come with the program');
+    // What comes with the program may be installed so; nobody links to what lies in a workspace.
+    if (version > 0 && (await lstat(file)).nlink > 1)
+      throw new BadVersion('foreign', 'it has a second name elsewhere (a hard link)');
+    return { ...manifest, golden };
+  });
+}
+
+/** The manifest of a golden version; of the file itself only the length is looked at. Throws GOLDEN. */
+export const readGolden = (files: Golden, version: number): Promise<GoldenManifest> =>
+  readIn(goldenFile(files, version), version);
+
+/** As `readGolden` of the version that comes with the program; every byte of it is proved. */
+async function readShipped(resources: string | null): Promise<GoldenManifest> {
+  const file = shippedFile(resources);
+  const manifest = await readIn(file, 0);
+  await ofGolden(0, async () => {
+    for await (const _ of versionBytes(file)) continue;
+  });
+  return manifest;
+}
+
+/**
+ * Copies the file of a golden version to `target`, which is new, and proves every byte of it. Version 0 is that of `resources`. Throws GOLDEN,
+ * WORKSPACE `full`, and what `step` throws.
+ */
+export async function copyGolden(
+  files: Golden,
+  version: number,
+  target: string,
+  step: (done: number, total: number) => void = () => {},
+  file = goldenFile(files, version),
+): Promise<void> {
+  const { stored_bytes } = await readIn(file, version);
+  const free = await freeBytes(dirname(target));
+  if (free < stored_bytes) {
+    const message = `${calledGolden(version)} takes ${megabytes(stored_bytes)} on the disk, and ${megabytes(free)} are free.`;
+    throw badGolden('no_room', version, message);
+  }
+  await ofGolden(version, () =>
+    copyVersion(file, target, (done) => step(done, Math.max(done, stored_bytes))),
+  );
+}
+
+/**
+ * Writes the database of a golden version to `image`, a closed file of today's schema, checked as a whole; version 0 is that of `resources`.
+ * Throws GOLDEN, BUSY, CANCELLED.
+ */
+export async function unpackGolden(
+  version: number,
+  image: string,
+  reading: Reading & { resources?: string | null },
+): Promise<GoldenManifest> {
+  const { files, signal, resources = null } = reading;
+  const file = version === 0 ? shippedFile(resources) : goldenFile(files, version);
+  const spoiled = (why: string) =>
+    badGolden('damaged', version, `${calledGolden(version)} is damaged. ${why}`);
+  return withVersions(files.golden, 'together', { signal }, async () => {
+    const manifest = await readIn(file, version);
+    const free = await freeBytes(dirname(image));
+    if (free < manifest.bytes) {
+      const message = `${calledGolden(version)} takes ${megabytes(manifest.bytes)} on the disk, and ${megabytes(free)} are free.`;
+      throw badGolden('no_room', version, message);
+    }
+    // What the bytes of the file prove wrong was changed since it was made.
+    await ofGolden(version, async () => {
+      for await (const _ of versionBytes(file)) continue;
+    });
+    const why = await unpackChecked(file, manifest, image, reading);
+    if (why !== null) throw spoiled(why);
+    await bringForward(image, { ...reading, spoiled });
+    return manifest;
+  });
+}
+
+/** A golden version as far as its manifest and the length of its file tell. */
+export interface FoundGolden {
+  version: number;
+  /** Null where it cannot be used; then `problem` says why, and `problem_code` what kind of thing that is. */
+  manifest: GoldenManifest | null;
+  problem: string | null;
+  problem_code: GoldenReason | null;
+}
+
+/** A problem that is shown for itself: nobody has tried to change anything. */
+export const withoutEnd = (message: string): string => message.replace(/ Nothing was changed\.$/, '');
+
+/** All versions, the newest first. Throws what the system throws that says nothing of one. */
+export async function findGolden(files: Golden): Promise<FoundGolden[]> {
+  const found: FoundGolden[] = [];
+  for (const version of await versionsIn(files)) {
+    try {
+      const manifest = await readGolden(files, version);
+      found.push({ version, manifest, problem: null, problem_code: null });
+    } catch (error) {
+      if (!isFault(error) || error.code !== 'GOLDEN') throw error;
+      const problem_code = reasonOf(error) as GoldenReason | null;
+      found.push({ version, manifest: null, problem: withoutEnd(error.message), problem_code });
+    }
+  }
+  return found;
+}
+
+/**
+ * The newest that was published here, else the newest at all, whether it can be used or not: one that cannot be read may have been published.
+ */
+export const currentOf = (found: readonly FoundGolden[]): FoundGolden | undefined =>
+  found.find(({ manifest }) => manifest === null || manifest.golden.shipped === null) ?? found[0];
+
+/** The version that is asked for: the one that is named, or the current one. Throws GOLDEN where that cannot be used: another never takes its place. */
+export async function resolveVersion(files: Golden, wanted: number | undefined): Promise<number> {
+  if (wanted !== undefined) return wanted;
+  const current = currentOf(await findGolden(files));
+  if (!current) throw badGolden('missing', 0, 'There is no golden version that can be used.');
+  const { version, problem, problem_code } = current;
+  if (problem === null) return version;
+  const message =
+    `${problem} It is the current one, so that no other takes its place: check all with "frames golden verify", name another by its number, ` +
+    `or move golden/${version}.frames out of the workspace's folder.`;
+  throw badGolden(problem_code ?? 'unreadable', version, message);
+}
+
+const ready = /^\.ready-([1-9]\d{0,5})-([0-9a-f-]{36})$/;
+const inLog = 'SELECT 1 AS found FROM audit_transactions WHERE op_id = ?';
+
+interface Settling {
+  files: WorkspaceFiles;
+  log: Log;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Ends what a crash broke off: a version gets its name when live's audit says that it was published, the next number where another has its by
+ * now, and goes when it does not. The caller holds the golden versions alone; `live` is live, or null where what its audit said is lost:
+ * then all stay.
+ */
+export async function settleGolden({ files, log }: Settling, live: ReadHandle | null): Promise<void> {
+  for (const name of await readdir(files.golden)) {
+    const [, number, op_id] = ready.exec(name) ?? [];
+    if (number === undefined || op_id === undefined) continue;
+    const from = join(files.golden, name);
+    const isFree = !existsSync(goldenFile(files, Number(number)));
+    const version = !isInLog(live, op_id) ? null : isFree ? Number(number) : await nextVersion(files);
+    if (version === null) await rm(from, { recursive: true, force: true });
+    else await rename(from, goldenFile(files, version));
+    log.warn({ number, version, op_id }, 'publishing a golden version was broken off, and has been settled');
+  }
+  await syncFolder(files.golden);
+  await sweep(files.golden, log);
+}
+
+function isInLog(live: ReadHandle | null, op_id: string): boolean {
+  try {
+    return live === null || live.get(inLog, [op_id]) !== undefined;
+  } catch (error) {
+    if (isDamage(error)) return true;
+    throw error;
+  }
+}
+
+/** Whether publishing was broken off. */
+async function isBrokenOff({ golden }: Golden): Promise<boolean> {
+  const names = await readdir(golden).catch(() => []);
+  return names.some((name) => ready.test(name));
+}
+
+/**
+ * As `settleGolden`, before something takes the place of the closed live file, which the caller holds alone; its log is asked only where it
+ * is `known` to be the right one. Throws BUSY, WORKSPACE, CANCELLED.
+ */
+export async function settleBeforeReplacing(settling: Settling, known: boolean): Promise<void> {
+  const { files, log, signal } = settling;
+  if (!(await isBrokenOff(files))) return;
+  const live = known ? openConnection(files.live, { mode: 'read', log }) : null;
+  try {
+    await withVersions(files.golden, 'alone', { signal }, () => settleGolden(settling, live));
+  } finally {
+    live?.close();
+  }
+}
+
+/**
+ * Gives a finished version file its number, once live's audit says with `note` that it is there: a crash between
+ * the two is settled by the next who works on golden versions. The caller holds these alone. Returns the op_id. Throws FORBIDDEN and what writing
+ * throws; then there is no such version.
+ */
+export async function nameGolden(
+  { services, session }: CallContext,
+  file: string,
+  version: number,
+  note: (write: WriteContext) => void,
+): Promise<string> {
+  const { files, queue, log, read } = services;
+  await chmod(file, 0o444);
+  let waiting = '';
+  try {
+    const op_id = await queue.command(session, (write) => {
+      permitGolden(write.actor);
+      note(write);
+      waiting = join(files.golden, `.ready-${version}-${write.audit.op_id}`);
+      renameSync(file, waiting);
+      return write.audit.op_id;
+    });
+    await rename(waiting, goldenFile(files, version));
+    await syncFolder(files.golden);
+    return op_id;
+  } catch (error) {
+    // Where the audit says it already, the next who comes gives it its name.
+    if (waiting !== '') await settleGolden({ files, log }, read).catch(() => undefined);
+    throw error;
+  }
+}
+
+interface Installing {
+  files: WorkspaceFiles;
+  clock: Clock;
+  log: Log;
+  resources: string | null;
+  /** Live, or null where that cannot be read. */
+  live: ReadHandle | null;
+  signal?: AbortSignal | undefined;
+}
+
+export interface Installed {
+  manifest: GoldenManifest | null;
+  /** The number that it has here. */
+  installed: number | null;
+  problem: string | null;
+  /** What kind of thing that is: a reason of GOLDEN. */
+  problem_code: string | null;
+}
+
+/**
+ * Sees to it that the workspace has the golden version that comes with the program, as one of its own. Where that cannot be used `problem` says
+ * why.
+ */
+export async function installShipped(installing: Installing): Promise<Installed> {
+  const { files, resources, live, log, signal = new AbortController().signal } = installing;
+  try {
+    const manifest = await readShipped(resources);
+    let installed = await findBySum(files, manifest.sha256);
+    if (installed === null || (await isBrokenOff(files)))
+      installed = await withVersions(files.golden, 'alone', { signal }, async () => {
+        if (live) await settleGolden({ files, log }, live);
+        return (await findBySum(files, manifest.sha256)) ?? install(manifest);
+      });
+    return { manifest, installed, problem: null, problem_code: null };
+  } catch (error) {
+    if (!isFault(error) || error.code !== 'GOLDEN') throw error;
+    return { manifest: null, installed: null, problem: error.message, problem_code: reasonOf(error) };
+  }
+
+  async function install(manifest: GoldenManifest): Promise<number> {
+    const version = await nextVersion(files);
+    const building = await workFolder(files.golden, 'building');
+    try {
+      const copy = join(building, 'version');
+      await copyGolden(files, 0, copy, undefined, shippedFile(resources));
+      const reading = { ...installing, signal, tell: () => {} };
+      const why = await unpackChecked(copy, manifest, join(building, 'image'), reading);
+      if (why !== null) throw badGolden('damaged', 0, `${calledGolden(0)} is damaged. ${why}`);
+      await chmod(copy, 0o444);
+      await rename(copy, goldenFile(files, version));
+      await syncFolder(files.golden);
+    } finally {
+      await rm(building, { recursive: true, force: true });
+    }
+    log.info({ version, shipped: manifest.golden.shipped }, 'golden version of the program added');
+    return version;
+  }
+}
+
+/** As `installShipped` after a workspace was opened, beside other work: what is wrong is logged, and keeps nobody from the records. */
+export async function installGolden(services: Services): Promise<void> {
+  for await (const _ of services.jobs.stream(() => installQuietly(services))) continue;
+}
+
+async function installQuietly({ files, resources, source, log, read }: Services): Promise<void> {
+  if (resources === null || files.target.kind !== 'live') return;
+  try {
+    const { problem } = await installShipped({ files, resources, clock: source.clock, log, live: read });
+    if (problem !== null) log.error({ problem }, 'the golden version of the program cannot be used');
+  } catch (error) {
+    log.error({ error: String(error) }, 'the golden version of the program could not be added');
+  }
+}
+
+/** The newest version that holds a database with that SHA-256, as its manifest says. */
+export async function findBySum(files: Golden, sha256: string): Promise<number | null> {
+  const found = (await findGolden(files)).find(({ manifest }) => manifest?.sha256 === sha256);
+  return found?.version ?? null;
+}

@@ -1,0 +1,122 @@
+import { keptHead } from '../log/audit/head.ts';
+import { workspaceFiles } from '../kernel/db/files.ts';
+import { permitChanges } from '../model/permissions.ts';
+import { operations } from '../model/implement.ts';
+import { command, job, query } from '../model/pipeline.ts';
+import { previewRestore } from '../restore/preview.ts';
+import { diffBackup } from '../restore/records/diff.ts';
+import { restoreRecords } from '../restore/records/restore.ts';
+import { askLive } from '../sandboxes/guest.ts';
+import type { CallContext, Services } from '../model/services.ts';
+import { actorOf, actingProfile } from '../log/session.ts';
+import { refuseOwnFile } from '../kernel/files/own-files.ts';
+import { withFile } from '../kernel/files/with-file.ts';
+import type { OnProgress } from '../kernel/progress-stream.ts';
+import { readFacts } from '../log/workspace-facts.ts';
+import { addBackup, recognizeFile } from './add.ts';
+import { bringBack } from './bring-back.ts';
+import { createBackup } from './create.ts';
+import { onlyOnLive } from './declared.ts';
+import { exportBackup } from './export.ts';
+import { companionsAmong, describeBackup, insideOf, listBackups, namesIn, storedBytes } from './list.ts';
+import { verifyBackup } from './open.ts';
+import { prune, readRetention, setRetention } from './prune.ts';
+
+const os = operations.backups;
+
+/** A sandbox may be of another workspace. Null where live cannot be read. */
+const idOfLive = ({ files, read, log }: Services): string | null =>
+  files.target.kind === 'live'
+    ? readFacts(read).id
+    : askLive(files.folder, log, (live) => readFacts(live).id);
+
+const reading = (
+  { services: { files, source, log } }: CallContext,
+  tell: OnProgress,
+  signal: AbortSignal,
+) => ({
+  files,
+  clock: source.clock,
+  log,
+  tell,
+  signal,
+});
+
+export const backupHandlers = {
+  create: os.create.handler(
+    job(({ input: companions, context, signal: given }) =>
+      context.services.jobs.stream(async (tell, signal) => {
+        const made = await createBackup({ ...reading(context, tell, signal), reason: 'asked', companions });
+        const { backups } = context.services.files;
+        const names = companionsAmong(await namesIn(backups), made.id);
+        const inside = await insideOf(backups, made.id, names);
+        return describeBackup(made, { inside, stored: await storedBytes(backups, made.id, names) });
+      }, given),
+    ),
+  ),
+  list: os.list.handler(({ context: { services } }) => {
+    const { backups, folder } = services.files;
+    return listBackups(backups, keptHead(workspaceFiles(folder).head), idOfLive(services));
+  }),
+  verify: os.verify.handler(
+    job(({ input: { id }, context, signal: given }) =>
+      context.services.jobs.stream(
+        (tell, signal) => verifyBackup({ ...reading(context, tell, signal), id }),
+        given,
+      ),
+    ),
+  ),
+  preview: os.preview.handler(({ input, context }) => previewRestore(context, input.id)),
+  bringBack: os.bringBack.handler(job(({ input, context, signal }) => bringBack(context, input, signal))),
+  diff: os.diff.handler(
+    job(({ input: { id, ...asked }, context, signal: given }) =>
+      context.services.jobs.stream(
+        (tell, signal) => diffBackup(context.services, asked, { ...reading(context, tell, signal), id }),
+        given,
+      ),
+    ),
+  ),
+  restoreRecords: os.restoreRecords.handler(
+    job(({ input, context, signal }) => restoreRecords(context, input, signal)),
+  ),
+  retention: os.retention.handler(query((db) => readRetention(db))),
+  setRetention: os.setRetention.handler(
+    command((write, wanted, context) => {
+      onlyOnLive(context.services.files, 'backup');
+      const { retention, changed } = setRetention(write, wanted);
+      return { retention, op_id: changed ? write.audit.op_id : null };
+    }),
+  ),
+  exportFile: os.exportFile.handler(
+    job(({ input: { id, grant, passphrase }, context, signal: given }) =>
+      withFile(context.services.grants, { grant, use: 'write' }, (path) => {
+        const { ids } = context.services.source;
+        const how = { id, path, replace: true, passphrase, ids };
+        return context.services.jobs.stream(
+          (tell, signal) => exportBackup({ ...reading(context, tell, signal), ...how }),
+          given,
+        );
+      }),
+    ),
+  ),
+  recognize: os.recognize.handler(({ input, context }) =>
+    recognizeFile(context.services.grants.look(input.grant, 'read')),
+  ),
+  takeBack: os.takeBack.handler(
+    job(({ input: { grant, passphrase }, context, signal: given }) =>
+      withFile(context.services.grants, { grant, use: 'read' }, (path) => {
+        const { files, read } = context.services;
+        return context.services.jobs.stream(async (tell, signal) => {
+          permitChanges(actorOf(actingProfile(read, context.session)), { type: 'backup', id: '' });
+          await refuseOwnFile(path, files);
+          return addBackup({ ...reading(context, tell, signal), path, passphrase });
+        }, given);
+      }),
+    ),
+  ),
+  prune: os.prune.handler(
+    job(({ input, context, signal: given }) =>
+      context.services.jobs.stream((tell, signal) => prune(context, input, tell, signal), given),
+    ),
+  ),
+};

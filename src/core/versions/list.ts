@@ -1,0 +1,314 @@
+import { lstat, readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
+import writeFileAtomic from 'write-file-atomic';
+import { z } from 'zod';
+import type { Backup, BackupInside } from '#shared/contract/backups.ts';
+import { isFault, reasonOf } from '#shared/contract/faults.ts';
+import { isSandboxId } from '#shared/domain/target.ts';
+import { backupId, backupInFile } from '#shared/domain/workspace-files.ts';
+import { isDisplaced, keptHead, standsIn } from '../log/audit/head.ts';
+import type { KeptHead } from '../log/audit/head.ts';
+import { isElsewhere, isPlaceUnknown, refuseMissingPlace } from '../kernel/backups-folder.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import type { Log } from '../kernel/logger.ts';
+import { readFacts } from '../log/workspace-facts.ts';
+import { readManifest } from './file.ts';
+import { BadVersion, badFile } from './manifest.ts';
+import type { BackupManifest, VersionManifest } from './manifest.ts';
+import { readPlain } from './plain-file.ts';
+
+/** What a version holds that was backed up with live: a copy of a sandbox, or a golden version. */
+export type Companion = { kind: 'sandbox'; id: string } | { kind: 'golden'; version: number };
+
+export const companionName = (one: Companion): string =>
+  one.kind === 'sandbox' ? `sandbox-${one.id}` : `golden-${one.version}`;
+
+/** What is backed up under that name; null for any other name. */
+export function companionOf(name: string): Companion | null {
+  const [, id] = /^sandbox-(.+)$/.exec(name) ?? [];
+  if (id !== undefined && isSandboxId(id)) return { kind: 'sandbox', id };
+  const [, version] = /^golden-([1-9]\d{0,5})$/.exec(name) ?? [];
+  return version === undefined ? null : { kind: 'golden', version: Number(version) };
+}
+
+/** The file of a backup, or of what was backed up with it under that name. */
+export const backupFile = (backups: string, id: string, companion?: string): string =>
+  join(backups, companion === undefined ? `${id}.frames` : `${id}.${companion}.frames`);
+
+/** Names in a folder of backups; none where it is missing. Throws WORKSPACE `no_backups_place`. */
+export async function namesIn(backups: string): Promise<string[]> {
+  refuseMissingPlace(backups);
+  try {
+    return await readdir(backups);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** Ids of the backups in a folder, the newest first. */
+export async function backupIds(backups: string): Promise<string[]> {
+  return idsAmong(await namesIn(backups));
+}
+
+const idsAmong = (names: readonly string[]): string[] =>
+  names.flatMap((name) => backupInFile.exec(name)?.[1] ?? []).toSorted(newestFirst);
+
+/** By moment, and of one moment by number. */
+function newestFirst(a: string, b: string): number {
+  const [one, two] = [a.slice(0, 19), b.slice(0, 19)];
+  const [numberOne, numberTwo] = [Number(a.slice(20) || '1'), Number(b.slice(20) || '1')];
+  return one === two ? numberTwo - numberOne : one < two ? 1 : -1;
+}
+
+/** Names of what was backed up with a backup, by the names of files. */
+export function companionsAmong(names: readonly string[], id: string): string[] {
+  return names
+    .filter((name) => name.startsWith(`${id}.`) && name.endsWith('.frames'))
+    .map((name) => name.slice(id.length + 1, -'.frames'.length))
+    .filter((name) => companionOf(name) !== null)
+    .toSorted();
+}
+
+/** What a name of a backup begins with: the UTC moment at which it was made. */
+export const stampOf = (made: string): string => made.replaceAll(/[-:.]/g, '');
+
+/** The manifest of the backup of that id. Throws BACKUP. */
+export async function readBackup(backups: string, id: string): Promise<BackupManifest> {
+  refuseMissingPlace(backups);
+  return { id, ...(await ofBackup(id, () => readKnown(backupFile(backups, id), id))) };
+}
+
+async function readKnown(file: string, id: string): Promise<VersionManifest> {
+  if (!backupId.test(id)) throw new BadVersion('missing', 'no backup has such an id');
+  const manifest = await readManifest(file);
+  if (manifest.kind !== 'backup') throw new BadVersion('foreign', `it is a ${manifest.kind}`);
+  if (!id.startsWith(stampOf(manifest.made)))
+    throw new BadVersion('foreign', 'it was made at another moment than its name says');
+  return manifest;
+}
+
+/** The manifest of what was backed up with a backup under that name. Throws BACKUP. */
+export function readCompanion(backups: string, id: string, name: string): Promise<VersionManifest> {
+  return ofBackup(id, async () => {
+    const companion = companionOf(name);
+    if (!companion || !backupId.test(id))
+      throw new BadVersion('missing', 'it holds no sandbox or golden version of that name');
+    const manifest = await readManifest(backupFile(backups, id, name));
+    const isOther = companion.kind === 'sandbox' && manifest.sandbox?.id !== companion.id;
+    if (manifest.kind !== companion.kind || isOther)
+      throw new BadVersion('damaged', `what it calls "${name}" is another ${companion.kind}`);
+    return manifest;
+  });
+}
+
+async function ofBackup<T>(id: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    throw error instanceof BadVersion ? badFile(error, { backup: id }) : error;
+  }
+}
+
+/** What the latest check of a backup found, and when. */
+const verified = z.object({ at: z.iso.datetime(), ok: z.boolean() });
+export type Verified = z.infer<typeof verified>;
+
+/** Beside the version file, which never changes; it goes when the backup goes. */
+export const verifiedFile = (backups: string, id: string): string => join(backups, `${id}.verified.json`);
+
+/** Writes down what a check found. Where nothing can be written, as on a read-only disk, that is only logged: the report counts. */
+export async function noteVerified(backups: string, id: string, found: Verified, log: Log): Promise<void> {
+  try {
+    await writeFileAtomic(verifiedFile(backups, id), `${JSON.stringify(found)}\n`);
+  } catch (error) {
+    log.warn({ backup: id, error: String(error) }, 'the result of a check of a backup was not written');
+  }
+}
+
+/** What was written down last; null when nothing was, or nothing that can be read. */
+export async function readVerified(backups: string, id: string): Promise<Verified | null> {
+  try {
+    return verified.parse(JSON.parse(await readPlain(verifiedFile(backups, id), 10_000)));
+  } catch {
+    return null;
+  }
+}
+
+interface Described {
+  verified?: Verified | null;
+  inside?: BackupInside[];
+  /** Bytes of its files. */
+  stored?: number;
+  /** Live's kept head, by which it is known which backups were replaced since. */
+  kept?: KeptHead | null;
+  /** The id of live's workspace, where that is known: of no other anything was replaced here. */
+  own?: string | null;
+}
+
+/** What a manifest says for people, and what the latest check found. */
+export function describeBackup(manifest: BackupManifest, more: Described = {}): Backup {
+  const { id, made, reason, schema_version, workspace, counts, app, bytes, stored_bytes } = manifest;
+  const { verified: found = null, inside = [], stored = stored_bytes, kept = null, own = null } = more;
+  return {
+    id,
+    made,
+    reason,
+    app,
+    schema_version,
+    workspace,
+    counts,
+    bytes: inside.reduce((sum, one) => sum + one.bytes, bytes),
+    stored,
+    inside,
+    problem: null,
+    problem_code: null,
+    verified: found,
+    replaced: (own || workspace) === workspace && isDisplaced(kept, manifest),
+  };
+}
+
+const unknown = {
+  made: null,
+  reason: '',
+  app: '',
+  schema_version: 0,
+  workspace: '',
+  counts: {},
+  bytes: 0,
+  stored: 0,
+  inside: [],
+  verified: null,
+  replaced: false,
+};
+
+/** What was backed up with a backup; what cannot be read is left out. */
+export async function insideOf(
+  backups: string,
+  id: string,
+  names: readonly string[],
+): Promise<BackupInside[]> {
+  const inside: BackupInside[] = [];
+  for (const name of names) {
+    try {
+      const { kind, sandbox, bytes, counts } = await readCompanion(backups, id, name);
+      if (kind === 'backup') continue;
+      inside.push({ name, kind, title: sandbox?.name ?? name.replace('golden-', ''), bytes, counts });
+    } catch (error) {
+      if (!isFault(error)) throw error;
+    }
+  }
+  return inside;
+}
+
+/** Every backup, the newest first, by the manifests alone; of one that cannot be used why. */
+export async function listBackups(
+  backups: string,
+  kept: KeptHead | null = null,
+  own: string | null = null,
+): Promise<Backup[]> {
+  const names = await namesIn(backups);
+  const all: Backup[] = [];
+  for (const id of idsAmong(names)) {
+    try {
+      const manifest = await readBackup(backups, id);
+      const companions = companionsAmong(names, id);
+      const inside = await insideOf(backups, id, companions);
+      const stored = await storedBytes(backups, id, companions);
+      const found = await readVerified(backups, id);
+      all.push(describeBackup(manifest, { verified: found, inside, stored, kept, own }));
+    } catch (error) {
+      if (!isFault(error) || error.code !== 'BACKUP') throw error;
+      all.push({ id, ...unknown, problem: error.message, problem_code: reasonOf(error) });
+    }
+    await yieldToEventLoop();
+  }
+  return all;
+}
+
+/** Bytes of the files of a backup. */
+export async function storedBytes(
+  backups: string,
+  id: string,
+  companions: readonly string[],
+): Promise<number> {
+  const files = [backupFile(backups, id), ...companions.map((name) => backupFile(backups, id, name))];
+  let bytes = 0;
+  for (const file of files) bytes += (await lstat(file).catch(() => null))?.size ?? 0;
+  return bytes;
+}
+
+/** Every backup of several folders, the newest first, each once; a folder that cannot be read is passed over, and `onFailure` is told why. */
+export async function listAmong(
+  folders: readonly string[],
+  onFailure: (error: unknown, folder: string) => void,
+): Promise<{ folder: string; backup: Backup }[]> {
+  const all = new Map<string, { folder: string; backup: Backup }>();
+  for (const folder of folders) {
+    try {
+      for (const backup of await listBackups(folder)) {
+        const other = all.get(backup.id);
+        if (!other || (other.backup.problem !== null && backup.problem === null))
+          all.set(backup.id, { folder, backup });
+      }
+    } catch (error) {
+      onFailure(error, folder);
+    }
+  }
+  return [...all.values()].toSorted((one, two) => newestFirst(one.backup.id, two.backup.id));
+}
+
+export interface NewestBackup {
+  manifest: BackupManifest;
+  verified: Verified | null;
+}
+
+async function usableOnes(backups: string): Promise<BackupManifest[]> {
+  const found: BackupManifest[] = [];
+  for (const id of await backupIds(backups)) {
+    try {
+      found.push(await readBackup(backups, id));
+    } catch (error) {
+      if (!isFault(error) || error.code !== 'BACKUP') throw error;
+    }
+    await yieldToEventLoop();
+  }
+  return found;
+}
+
+/**
+ * The newest backup of a workspace that can be used: the one that has most of its log, whatever clocks said when it was made. One of another
+ * workspace, one whose end is not in the log, and one that a check found damaged are none. Null where there is none.
+ */
+export async function newestBackup(backups: string, read: ReadHandle): Promise<NewestBackup | null> {
+  const { id: workspace } = readFacts(read);
+  let newest: NewestBackup | null = null;
+  for (const manifest of await usableOnes(backups)) {
+    if (manifest.workspace !== workspace || !standsIn(read, manifest.head)) continue;
+    if (newest && manifest.head.id <= newest.manifest.head.id) continue;
+    const found = await readVerified(backups, manifest.id);
+    if (found?.ok !== false) newest = { manifest, verified: found };
+  }
+  return newest;
+}
+
+/** The copy that wrote a transaction: the end of its clock's reading. */
+const replicaOf = (hlc: string | null): string | null => hlc?.split('-').slice(2).join('-') || null;
+
+/**
+ * Id of the workspace that a folder is of, where its file cannot say it any more. A folder of backups elsewhere has it in its name; else the
+ * newest backup that was written by the same copy as the head kept beside the file is its own; else all of them must be of one workspace.
+ * Null where nobody can tell. Throws what reading the folder of backups throws.
+ */
+export async function ownerOf({ backups, head }: WorkspaceFiles): Promise<string | null> {
+  if (isPlaceUnknown(backups)) return null;
+  if (isElsewhere(backups)) return basename(backups).replace(/^frames-backups-/, '');
+  const found = await usableOnes(backups);
+  const replica = replicaOf(keptHead(head)?.hlc ?? null);
+  const own = found.find((one) => replica !== null && replicaOf(one.head.hlc) === replica);
+  if (own) return own.workspace;
+  const [only, other] = new Set(found.map(({ workspace }) => workspace));
+  return only !== undefined && other === undefined ? only : null;
+}

@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { Fault } from '#shared/contract/faults.ts';
+import type { BackupReason, GoldenReason } from '#shared/contract/reasons.ts';
+import { hasControls, longest } from '#shared/domain/limits.ts';
+import { isSandboxId } from '#shared/domain/target.ts';
+import { anyManifest, packageVersion } from '../kernel/files/package.ts';
+import { sealed } from '../kernel/files/package.ts';
+
+const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+const text = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .refine((value) => !hasControls(value));
+
+const head = z.object({
+  id: count,
+  op_id: text(100),
+  hash: text(100),
+  hlc: text(200).nullable(),
+  created_at: text(100).nullable(),
+  changes: count,
+});
+
+/** What a version file says of itself and of the one workspace database in it. */
+const manifest = z.object({
+  ...anyManifest.shape,
+  version: z.literal(packageVersion),
+  kind: z.enum(['backup', 'golden', 'sandbox']),
+  /** With milliseconds: the name of a backup is made of it. */
+  made: z.iso.datetime({ precision: 3 }),
+  /** Why it was made: asked, daily, import, migrate, moment, promote, restore, reset, vacuum, golden, sandbox. */
+  reason: text(100),
+  /** Version of the program that made it. */
+  app: text(100),
+  schema_version: count,
+  workspace: text(100),
+  /** Live records by table. */
+  counts: z.record(text(100), count),
+  head,
+  /** Of the database: its length and its SHA-256. */
+  bytes: count,
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Of a golden version. */
+  golden: z
+    .object({
+      /** The profile (its id) that published it, or what made the one that comes with the program. */
+      by: text(200),
+      note: z.string().max(longest.note),
+      /** Its number among those that come with the program; null where it was published here. */
+      shipped: z.number().int().min(1).nullable(),
+    })
+    .optional(),
+  /** Of a copy of a sandbox. */
+  sandbox: z.object({ id: z.string().refine(isSandboxId), name: text(300) }).optional(),
+  /** How long the compressed database is in the file. */
+  stored_bytes: count,
+});
+const versionManifest = manifest.refine(
+  ({ kind, golden, sandbox }) => (kind === 'golden') === !!golden && (kind === 'sandbox') === !!sandbox,
+);
+export type VersionManifest = z.infer<typeof versionManifest>;
+export const versionKinds: readonly string[] = manifest.shape.kind.options;
+
+/** The manifest of a backup, with its id: the name of its file. */
+export type BackupManifest = VersionManifest & { id: string };
+
+/** What is known of a version before its database is read. */
+export type OpenManifest = Omit<VersionManifest, 'format' | 'version' | 'bytes' | 'sha256' | 'stored_bytes'>;
+
+/** What a manifest says of its workspace. */
+export type Examined = Pick<VersionManifest, 'schema_version' | 'counts' | 'head' | 'workspace'>;
+export const examinedOf = ({ schema_version, counts, head, workspace }: Examined): Examined => ({
+  schema_version,
+  counts,
+  head,
+  workspace,
+});
+
+/** The manifest in the order of the form, as reading has it; null for anything else. */
+export function parseManifest(value: unknown): VersionManifest | null {
+  const read = versionManifest.safeParse(value);
+  return read.success ? read.data : null;
+}
+
+const textOf = (full: unknown): string => JSON.stringify(versionManifest.parse(full));
+
+/** How many bytes the beginning of a version file takes, whatever its hash and its length come to. */
+export function headLength(open: OpenManifest, bytes: number): number {
+  const most = { bytes, sha256: '0'.repeat(64), stored_bytes: Number.MAX_SAFE_INTEGER };
+  return headOf({ format: 'frames', version: packageVersion, ...open, ...most }).length;
+}
+
+/** The beginning of a version file: magic, length and hash of the manifest, and the manifest, which is filled up with spaces. */
+export function headOf(full: VersionManifest): Buffer {
+  const longestText = textOf({ ...full, stored_bytes: Number.MAX_SAFE_INTEGER });
+  return sealed(Buffer.from(textOf(full).padEnd(longestText.length)));
+}
+
+/** What is wrong with a version file. Its message is a clause, as "its manifest cannot be read". */
+export class BadVersion extends Error {
+  readonly reason: 'foreign' | 'newer' | 'truncated' | 'damaged' | 'unreadable' | 'missing';
+
+  constructor(reason: BadVersion['reason'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.reason = reason;
+  }
+}
+
+export function badBackup(reason: BackupReason, id: string, message: string): Fault<'BACKUP'> {
+  return new Fault('BACKUP', `${message} Nothing was changed.`, { reason, id });
+}
+
+/** The error for a backup whose workspace cannot be used. */
+export const spoiledBackup =
+  (id: string) =>
+  (why: string): Fault =>
+    badBackup('damaged', id, `Backup ${id} is damaged. ${why}`);
+
+/** A golden version that cannot be used; `version` is 0 for the one that comes with the program. */
+export function badGolden(reason: GoldenReason, version: number, message: string): Fault<'GOLDEN'> {
+  return new Fault('GOLDEN', `${message} Nothing was changed.`, { reason, version });
+}
+
+/** "Golden version 3", or the one that comes with the program. */
+export const calledGolden = (version: number): string =>
+  version === 0 ? 'The golden version that comes with FRAMES' : `Golden version ${version}`;
+
+/** What is wrong with the file of a version, as a declared error of it. */
+export function badFile(error: BadVersion, of: { backup: string } | { golden: number }): Fault {
+  const { reason, message: why } = error;
+  const called = 'backup' in of ? `Backup ${of.backup}` : calledGolden(of.golden);
+  const isBroken = reason === 'truncated' || reason === 'damaged';
+  const broken = `${called} ${'backup' in of ? 'is damaged' : 'was changed'}: ${why}.`;
+  const said = {
+    missing: 'backup' in of ? `There is no backup ${of.backup}.` : missingGolden(of.golden),
+    foreign: `${called} is not a version of FRAMES: ${why}.`,
+    newer: `${called} was made by a newer version of FRAMES (${why}).`,
+    truncated: broken,
+    damaged: broken,
+    unreadable: `${called} cannot be read: ${why}.`,
+  }[reason];
+  if ('backup' in of) return badBackup(reason === 'truncated' ? 'damaged' : reason, of.backup, said);
+  return badGolden(isBroken ? 'changed' : reason, of.golden, said);
+}
+
+const missingGolden = (version: number): string =>
+  version === 0 ? `${calledGolden(0)} is missing.` : `There is no golden version ${version}.`;

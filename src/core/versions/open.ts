@@ -1,0 +1,191 @@
+import { rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { BackupReport } from '#shared/contract/backups.ts';
+import { isFault } from '#shared/contract/faults.ts';
+import { openConnection } from '../kernel/db/connection.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import { workerThreshold } from '../kernel/db/in-worker.ts';
+import { freeBytes } from '../kernel/free-bytes.ts';
+import type { Log } from '../kernel/logger.ts';
+import { checkCancelled } from '../kernel/progress.ts';
+import { bringForward } from '../restore/image.ts';
+import { isoTime } from '../kernel/system.ts';
+import type { Clock } from '../kernel/system.ts';
+import { runInWorkerOrHere, startWorkers } from '../kernel/workers/worker-pool.ts';
+import type { OnProgress } from '../kernel/progress-stream.ts';
+import { megabytes } from '../kernel/files/refusal.ts';
+import { whyNotWorkspace } from './check.ts';
+import { declared } from './declared.ts';
+import { unpackVersion, unpackVersionTask } from './file.ts';
+import { backupFile, companionsAmong, namesIn, noteVerified, readBackup, readCompanion } from './list.ts';
+import { lookFolder, withVersions } from './lock.ts';
+import { badBackup, examinedOf, spoiledBackup } from './manifest.ts';
+import type { BackupManifest, VersionManifest } from './manifest.ts';
+
+/** How many bytes the disk under a folder takes. */
+export type Look = (folder: string) => Promise<number>;
+
+export interface Reading {
+  /** Of the workspace whose version it is. */
+  files: WorkspaceFiles;
+  clock: Clock;
+  log: Log;
+  tell: OnProgress;
+  signal: AbortSignal;
+  /** Says how much room there is. */
+  look?: Look | undefined;
+}
+
+export interface ReadingBackup extends Reading {
+  id: string;
+}
+
+/**
+ * Checks that the disk has room for what a version says it holds, before anything is written: a small one may claim to be huge. Of a folder
+ * that is not there yet, the one above it counts. Throws BACKUP, reason `no_room`.
+ */
+export async function checkRoom(id: string, folder: string, bytes: number, look?: Look): Promise<void> {
+  const free = await roomAt(folder, look ?? freeBytes);
+  if (free >= bytes) return;
+  const message = `Backup ${id} takes ${megabytes(bytes)} on the disk, and ${megabytes(free)} are free.`;
+  throw badBackup('no_room', id, message);
+}
+
+async function roomAt(folder: string, look: Look): Promise<number> {
+  try {
+    return await look(folder);
+  } catch (error) {
+    const above = dirname(folder);
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || above === folder) throw error;
+    return roomAt(above, look);
+  }
+}
+
+/**
+ * Writes the database of a version file to `image`, a closed file: every byte is proved, and its pages, schema, log and tables are checked, and
+ * what the manifest says of it. Gives what is wrong with it, as a sentence, or null. Throws what is wrong with something else, as a full disk.
+ */
+export async function unpackChecked(
+  file: string,
+  manifest: VersionManifest,
+  image: string,
+  { log, clock, signal, tell }: Reading,
+): Promise<string | null> {
+  const step = (done: number): void => {
+    checkCancelled(signal);
+    tell({ kind: 'progress', step: 'reading', done, total: manifest.bytes });
+  };
+  const input = { file, target: image, manifest: withoutId(manifest) };
+  const large = manifest.bytes > workerThreshold;
+  if (large) startWorkers(2);
+  const clear = (): Promise<void> => rm(image, { force: true });
+  const why = large
+    ? await runInWorkerOrHere(unpackVersionTask, input, { onProgress: step, signal, log, cleanUp: clear })
+    : await unpackVersion(input, step);
+  if (why !== null) return `Its file cannot be used: ${why}.`;
+  return whyNotWorkspace(image, examinedOf(manifest), { log, clock, signal });
+}
+
+function withoutId(manifest: VersionManifest & { id?: string }): VersionManifest {
+  const { id: _, ...rest } = manifest;
+  return rest;
+}
+
+/** Writes the workspace of a backup to `image` and checks all of it. The caller holds the backups. Throws BACKUP `damaged`, CANCELLED. */
+export async function unpackBackup(
+  manifest: BackupManifest,
+  image: string,
+  reading: Reading,
+  companion?: { name: string; manifest: VersionManifest },
+): Promise<void> {
+  const file = backupFile(reading.files.backups, manifest.id, companion?.name);
+  const why = await unpackChecked(file, companion?.manifest ?? manifest, image, reading);
+  if (why !== null) throw spoiledBackup(manifest.id)(why);
+}
+
+/**
+ * Lets `work` read the records of a backup: a copy of its own, checked as a whole and of today's schema, which goes again. The backups are
+ * held meanwhile: `work` must not wait for who writes, as that may wait for the backups. Throws BACKUP, BUSY, WORKSPACE, CANCELLED.
+ */
+export async function withBackup<T>(
+  reading: ReadingBackup,
+  work: (db: ReadHandle, manifest: BackupManifest) => Promise<T>,
+): Promise<T> {
+  const { files, id, signal, log, look } = reading;
+  try {
+    return await withVersions(files.backups, 'together', { signal }, async () => {
+      const manifest = await readBackup(files.backups, id);
+      const folder = await lookFolder(files.backups, 'verify');
+      try {
+        await checkRoom(id, folder, manifest.bytes, look);
+        const image = join(folder, 'image');
+        await unpackBackup(manifest, image, reading);
+        await bringForward(image, { ...reading, spoiled: spoiledBackup(id) });
+        const db = openConnection(image, { mode: 'read', log });
+        try {
+          return await work(db, manifest);
+        } finally {
+          db.close();
+        }
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    });
+  } catch (error) {
+    throw declared(error);
+  }
+}
+
+/**
+ * Reads a backup, and what was backed up with it, as restoring would, into a folder that is removed again. What is wrong with it is the report,
+ * and is written down beside it. Throws BACKUP `missing` and `no_room`, WORKSPACE when there is no room on the way or nothing can be written,
+ * BUSY, CANCELLED.
+ */
+export async function verifyBackup(reading: ReadingBackup): Promise<BackupReport> {
+  const { files, signal } = reading;
+  try {
+    return await withVersions(files.backups, 'together', { signal }, () => reportOf(reading));
+  } catch (error) {
+    throw declared(error);
+  }
+}
+
+async function reportOf(reading: ReadingBackup): Promise<BackupReport> {
+  const { files, id, look, clock, log } = reading;
+  const report = (reason: string | null, ...problems: string[]): BackupReport => ({
+    id,
+    ok: reason === null,
+    reason,
+    problems,
+  });
+  let manifest: BackupManifest;
+  const companions: { name: string; manifest: VersionManifest }[] = [];
+  try {
+    manifest = await readBackup(files.backups, id);
+    for (const name of companionsAmong(await namesIn(files.backups), id))
+      companions.push({ name, manifest: await readCompanion(files.backups, id, name) });
+  } catch (error) {
+    if (!isFault(error) || error.code !== 'BACKUP') throw error;
+    const { reason } = error.data as { reason: string };
+    if (reason === 'missing') throw error;
+    return report(reason, error.message);
+  }
+  const folder = await lookFolder(files.backups, 'verify');
+  try {
+    const all = [{ name: undefined, manifest }, ...companions];
+    await checkRoom(id, folder, Math.max(...all.map((one) => one.manifest.bytes)), look);
+    let problem: string | null = null;
+    for (const one of all) {
+      const image = join(folder, 'image');
+      const why = await unpackChecked(backupFile(files.backups, id, one.name), one.manifest, image, reading);
+      await rm(image, { force: true });
+      problem = why === null || one.name === undefined ? why : `${one.name}: ${why}`;
+      if (problem !== null) break;
+    }
+    await noteVerified(files.backups, id, { at: isoTime(clock.now()), ok: problem === null }, log);
+    return problem === null ? report(null) : report('damaged', problem);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

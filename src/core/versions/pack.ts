@@ -1,0 +1,235 @@
+import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import type { Transform } from 'node:stream';
+import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib';
+import { readInto, writeAll } from '../kernel/workers/io.ts';
+import { defineTask } from '../kernel/workers/task.ts';
+import type { OnProgress } from '../kernel/workers/task.ts';
+import { packageVersion } from '../kernel/files/package.ts';
+import { headLength, headOf } from './manifest.ts';
+import type { OpenManifest, VersionManifest } from './manifest.ts';
+
+/*
+ * A version file: the beginning of every `.frames` file with the manifest, then the database compressed by zstd, then the SHA-256 of all that
+ * comes before it.
+ */
+
+/** Bytes read, hashed and compressed at once. */
+export const piece = 2 ** 20;
+/** Bytes written between two waits for the disk: waiting for all at once would delay commits of others. */
+const syncEvery = 4 * 2 ** 20;
+const fastest = {
+  chunkSize: piece / 2,
+  params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 },
+};
+
+/** Writes a file from a position on; what is written goes to the disk along the way. */
+export class SteadyWriter {
+  readonly #handle: FileHandle;
+  #at: number;
+  #unsynced = 0;
+  #syncing: Promise<void> = Promise.resolve();
+
+  constructor(handle: FileHandle, at = 0) {
+    this.#handle = handle;
+    this.#at = at;
+  }
+
+  get position(): number {
+    return this.#at;
+  }
+
+  async write(bytes: Buffer): Promise<void> {
+    await writeAll(this.#handle, bytes, this.#at);
+    this.#at += bytes.length;
+    this.#unsynced += bytes.length;
+    if (this.#unsynced < syncEvery) return;
+    this.#unsynced = 0;
+    await this.#syncing;
+    this.#syncing = this.#handle.datasync();
+    // It is awaited with the next one, or at the end.
+    this.#syncing.catch(() => undefined);
+  }
+
+  async finish(): Promise<void> {
+    await this.#syncing;
+    await this.#handle.sync();
+  }
+
+  /** Waits until nothing uses the file any more, whatever came of it. */
+  async settle(): Promise<void> {
+    await this.#syncing.catch(() => undefined);
+  }
+}
+
+/** The bytes of a file from `from` on and before `end`, in large pieces; each piece is valid until the next but one is asked for. */
+export async function* piecesOf(
+  handle: FileHandle,
+  from: number,
+  end: number,
+): AsyncGenerator<Buffer, void, void> {
+  const rooms = [Buffer.allocUnsafeSlow(piece), Buffer.allocUnsafeSlow(piece)];
+  for (let at = from, turn = 0; at < end; turn = 1 - turn) {
+    const room = rooms[turn] as Buffer;
+    const length = await readInto(handle, room, 0, Math.min(piece, end - at), at);
+    if (length === 0) return;
+    at += length;
+    yield room.subarray(0, length);
+  }
+}
+
+/** Passes pieces through a zstd stream: the next one is read while the last one is worked on. */
+export async function* through(
+  zstd: Transform,
+  pieces: AsyncIterable<Buffer>,
+): AsyncGenerator<Buffer, void, void> {
+  // A stream that was ended early does not answer what was written to it.
+  const closed = new Promise<never>((_, reject) => {
+    zstd.once('close', () => reject(new Error('the stream was ended early')));
+  });
+  closed.catch(() => undefined);
+  const feed = async (): Promise<void> => {
+    let last: Promise<void> = Promise.resolve();
+    for await (const bytes of pieces) {
+      await Promise.race([last, closed]);
+      last = new Promise((resolve, reject) => {
+        zstd.write(bytes, (error) => (error ? reject(error) : resolve()));
+      });
+      last.catch(() => undefined);
+    }
+    await Promise.race([last, closed]);
+    zstd.end();
+  };
+  const feeding = feed().catch((error: unknown) => {
+    zstd.destroy(error as Error);
+    throw error;
+  });
+  // What it fails with is thrown where it is awaited.
+  feeding.catch(() => undefined);
+  try {
+    for await (const chunk of zstd as AsyncIterable<Buffer>) yield chunk;
+    await feeding;
+  } finally {
+    zstd.destroy();
+    await feeding.catch(() => undefined);
+  }
+}
+
+export interface PackInput {
+  /** The closed database. */
+  image: string;
+  /** A file that is not there yet. */
+  target: string;
+  manifest: OpenManifest;
+}
+
+export interface PackStep {
+  step: 'storing' | 'rereading';
+  done: number;
+  total: number;
+}
+
+export interface Packed {
+  manifest: VersionManifest;
+  /** What the disk does not give back of what was written, or null. */
+  problem: string | null;
+}
+
+/**
+ * Writes a database as a version file, reads back all that was written, and waits until it is on the disk. Throws what the system throws, as
+ * ENOSPC; the caller removes the file then.
+ */
+export async function packVersion(
+  { image, target, manifest: known }: PackInput,
+  tell: OnProgress<PackStep>,
+): Promise<Packed> {
+  const source = await open(image, 'r');
+  try {
+    const { size } = await source.stat();
+    const start = headLength(known, size);
+    const handle = await open(target, 'wx+');
+    const writer = new SteadyWriter(handle, start);
+    try {
+      const whole = createHash('sha256');
+      const packed = createHash('sha256');
+      let bytes = 0;
+      async function* read(): AsyncGenerator<Buffer, void, void> {
+        for await (const part of piecesOf(source, 0, size)) {
+          whole.update(part);
+          bytes += part.length;
+          tell({ step: 'storing', done: bytes, total: size });
+          yield part;
+        }
+      }
+      for await (const chunk of through(createZstdCompress(fastest), read())) {
+        packed.update(chunk);
+        await writer.write(chunk);
+      }
+      const end = writer.position;
+      const manifest: VersionManifest = {
+        format: 'frames',
+        version: packageVersion,
+        ...known,
+        bytes,
+        sha256: whole.digest('hex'),
+        stored_bytes: end - start,
+      };
+      const head = headOf(manifest);
+      if (head.length !== start) throw new Error('the manifest has another length than was reserved');
+      await writeAll(handle, head, 0);
+      const expected = { head, packed: packed.digest('hex'), bytes };
+      const { seal, problem } = await rereadVersion(handle, end, expected, tell);
+      if (problem === null) await writer.write(seal);
+      await writer.finish();
+      return { manifest, problem };
+    } finally {
+      await writer.settle();
+      await handle.close();
+    }
+  } finally {
+    await source.close();
+  }
+}
+
+/** Reads what was written, and gives the seal of it. What it unpacks to is proved by zstd's own checksum. */
+async function rereadVersion(
+  handle: FileHandle,
+  end: number,
+  expected: { head: Buffer; packed: string; bytes: number },
+  tell: OnProgress<PackStep>,
+): Promise<{ seal: Buffer; problem: string | null }> {
+  const { head, packed, bytes } = expected;
+  const seal = createHash('sha256');
+  const found = Buffer.alloc(head.length);
+  await readInto(handle, found, 0, head.length, 0);
+  seal.update(found);
+  const again = createHash('sha256');
+  async function* read(): AsyncGenerator<Buffer, void, void> {
+    for await (const part of piecesOf(handle, head.length, end)) {
+      seal.update(part);
+      again.update(part);
+      yield part;
+    }
+  }
+  let done = 0;
+  try {
+    for await (const chunk of through(createZstdDecompress({ chunkSize: piece }), read())) {
+      done += chunk.length;
+      tell({ step: 'rereading', done, total: bytes });
+    }
+  } catch (error) {
+    if (!isOfZstd(error)) throw error;
+    return { seal: seal.digest(), problem: 'what was compressed cannot be unpacked' };
+  }
+  const same = found.equals(head) && again.digest('hex') === packed && done === bytes;
+  return { seal: seal.digest(), problem: same ? null : 'it reads otherwise than it was written' };
+}
+
+/** Whether zstd could not unpack something. */
+export const isOfZstd = (error: unknown): boolean => {
+  const { code } = error as NodeJS.ErrnoException;
+  return typeof code === 'string' && (code.startsWith('ZSTD_') || code.startsWith('Z_'));
+};
+
+export const packVersionTask = defineTask('packVersion', packVersion);

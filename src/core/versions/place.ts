@@ -1,0 +1,253 @@
+import { createHash } from 'node:crypto';
+import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { mkdtemp, readdir, rmdir } from 'node:fs/promises';
+import { basename, dirname, join, sep } from 'node:path';
+import { sync as writeFileAtomicSync } from 'write-file-atomic';
+import { Fault } from '#shared/contract/faults.ts';
+import type { WorkspaceReason } from '#shared/contract/reasons.ts';
+import {
+  backupsOf,
+  elsewhere,
+  isElsewhere,
+  isPlaceThere,
+  isPlaceUnknown,
+  ownBackups,
+  placeFile,
+} from '../kernel/backups-folder.ts';
+import { workspaceFiles } from '../kernel/db/files.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import { boardOf } from '../kernel/db/holders.ts';
+import { lockExclusive } from '../kernel/db/lock.ts';
+import { tidier } from '../kernel/db/sidecar-cleanup.ts';
+import { permitBackups } from '../model/permissions.ts';
+import type { Log } from '../kernel/logger.ts';
+import { checkCancelled } from '../kernel/progress.ts';
+import { readAnyLive } from '../restore/live.ts';
+import type { LiveNow } from '../restore/live.ts';
+import { actorOf } from '../log/session.ts';
+import { syncFolder } from '../kernel/sync-folder.ts';
+import { declared } from './declared.ts';
+import { backupIds, ownerOf } from './list.ts';
+
+export interface BackupPlace {
+  /** The folder in which the backups lie. */
+  folder: string;
+  /** Whether it is that of the workspace, and none that was chosen. */
+  usual: boolean;
+  /** Whether it can be used; a chosen one is missing when its drive is. */
+  there: boolean;
+}
+
+/** Where the backups of a workspace lie. */
+export function placeOfBackups(workspace: string): BackupPlace {
+  const folder = backupsOf(workspace);
+  return { folder, usual: !isElsewhere(folder), there: isPlaceThere(folder) };
+}
+
+interface Choosing {
+  workspace: string;
+  /** The folder in which one for the backups is made; null for the workspace's own. */
+  into: string | null;
+  /** Who acts, by id or name; else the first profile. */
+  actor?: string | undefined;
+  log: Log;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Says where the backups of a workspace lie from now on, on this computer. Those that are there stay where they are. Nobody may have the
+ * workspace open. For admins, also of a file that lacks changes; where the workspace cannot be read, for whoever points to the one folder of backups that lies there. Throws
+ * WORKSPACE (missing; bad_backups_place for one that cannot be used), FORBIDDEN, UNKNOWN_ACTOR, BUSY, CANCELLED.
+ */
+export async function choosePlace({ workspace, into, actor, log, signal }: Choosing): Promise<BackupPlace> {
+  const files = workspaceFiles(workspace);
+  if (!existsSync(workspace)) throw refusal('missing', 'There is no such workspace.');
+  const tidy = tidier(files.live);
+  try {
+    const lock = lockExclusive(files.lock, () => boardOf(files.holders)[0] ?? null);
+    try {
+      const live = readAnyLive({ files, actor, log });
+      if (live) permitBackups(actorOf(live.by));
+      const id = live ? await idOf(files, live) : undefined;
+      checkCancelled(signal);
+      const folder = into === null ? null : await prepared(outside(into, workspace), id, signal);
+      // Writing to a slow drive takes its time.
+      checkCancelled(signal);
+      if (folder === null) rmSync(placeFile(workspace), { force: true });
+      else writeFileAtomicSync(placeFile(workspace), `${JSON.stringify({ format: 1, folder })}\n`);
+      await syncFolder(workspace);
+      return placeOfBackups(workspace);
+    } finally {
+      tidy();
+      lock.release();
+    }
+  } catch (error) {
+    throw declared(error);
+  }
+}
+
+/** Of the workspace; another's file may have been put in the place of its own. */
+const idOf = async (files: WorkspaceFiles, { behind, workspace }: LiveNow): Promise<string> =>
+  (behind && (await ownerBy(files, await readablePlaces(files.folder)))) ?? workspace;
+
+const refusal = (reason: WorkspaceReason, message: string): Fault =>
+  new Fault('WORKSPACE', `${message} Nothing was changed.`, { reason });
+const bad = (message: string): Fault => refusal('bad_backups_place', message);
+
+/** Where a folder really is. Throws for one that is missing, or lies in the workspace. */
+function outside(into: string, workspace: string): string {
+  let folder: string;
+  try {
+    folder = realpathSync(into);
+    if (!lstatSync(folder).isDirectory()) throw bad(`${into} is no folder.`);
+  } catch (error) {
+    if (error instanceof Fault) throw error;
+    throw bad(`There is no folder ${into}, or it cannot be read.`);
+  }
+  if (`${folder}${sep}`.startsWith(`${realpathSync(workspace)}${sep}`))
+    throw bad('The folder lies in the workspace itself: choose one elsewhere, or "default".');
+  return folder;
+}
+
+/**
+ * Makes the folder for the backups where it is not there, and sees that it can be written. Without `id` it must be there. Where it was given
+ * up meanwhile, one that was made is gone again.
+ */
+async function prepared(
+  into: string,
+  id: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  const name = id === undefined ? onlyOne(into) : `frames-backups-${id}`;
+  if (!elsewhere.test(name)) throw bad('The id of this workspace can be no name of a folder.');
+  const folder = join(into, name);
+  const found = lstatSync(folder, { throwIfNoEntry: false });
+  if (found && !found.isDirectory()) throw bad(`${folder} is no folder.`);
+  try {
+    if (!found) mkdirSync(folder);
+    await rmdir(await mkdtemp(join(folder, '.verify-')));
+    await syncFolder(into);
+  } catch (error) {
+    throw bad(`${folder} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
+  }
+  if (signal?.aborted && !found) await rmdir(folder).catch(() => {});
+  return folder;
+}
+
+function onlyOne(into: string): string {
+  const [name, other] = readdirSync(into).filter((one) => elsewhere.test(one));
+  if (name !== undefined && other === undefined) return name;
+  throw bad('The workspace cannot be read, and there is not one folder of backups of it there.');
+}
+
+/** A folder in which backups of a workspace may lie, for who looks for one to recover it with. */
+export interface PossiblePlace {
+  folder: string;
+  /** Tells it from the others, and is what an order names it by. */
+  key: string;
+  /** The path of the folder in which it was made, which a person knows it by; null for the workspace's own. */
+  name: string | null;
+  /** Whether it is where they lie today. */
+  today: boolean;
+  /** Whether it is there: a drive may not be connected. */
+  there: boolean;
+}
+
+/**
+ * Where backups of a workspace may lie: the place of today, then the workspace's own folder, last what is found in a folder that somebody points
+ * to. Where nobody knows the place of today it is not among them.
+ */
+export async function possiblePlaces(workspace: string, pointed?: string): Promise<PossiblePlace[]> {
+  const today = backupsOf(workspace);
+  const own = ownBackups(workspace);
+  const found = [
+    ...(isPlaceUnknown(today) ? [] : [{ folder: today, there: isPlaceThere(today) }]),
+    ...(own !== today && ((await holdsBackups(own)) || (await isClosed(own)))
+      ? [{ folder: own, there: await holdsBackups(own) }]
+      : []),
+    ...(pointed === undefined ? [] : (await within(pointed)).map((folder) => ({ folder, there: true }))),
+  ];
+  const folders = new Set<string>();
+  return found.flatMap(({ folder, there }) => {
+    if (folders.has(folder)) return [];
+    folders.add(folder);
+    const key = createHash('sha256').update(folder).digest('hex').slice(0, 16);
+    return [{ folder, key, name: nameOf(folder, workspace), today: folder === today, there }];
+  });
+}
+
+function nameOf(folder: string, workspace: string): string | null {
+  if (folder === ownBackups(workspace)) return null;
+  return isElsewhere(folder) || basename(folder) === 'backups' ? dirname(folder) : folder;
+}
+
+/** The folders of backups that somebody means who points to one, to what it lies in, or to a workspace. */
+async function within(folder: string): Promise<string[]> {
+  if (await holdsBackups(folder)) return [folder];
+  const inside = foldersIn(folder).filter((name) => name === 'backups' || elsewhere.test(name));
+  const found: string[] = [];
+  for (const name of inside) if (await holdsBackups(join(folder, name))) found.push(join(folder, name));
+  return found;
+}
+
+const holdsBackups = async (folder: string): Promise<boolean> =>
+  (await backupIds(folder).catch(() => [])).length > 0;
+
+function foldersIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * The folders in which backups to recover with lie: that of today, then the others, as far as they are there, or nobody may look into them.
+ * They are for reading only: what is backed up goes nowhere but to the place of today.
+ */
+export async function readablePlaces(workspace: string, pointed?: string): Promise<string[]> {
+  const places = await possiblePlaces(workspace, pointed);
+  const read = await Promise.all(places.map(async ({ folder, there }) => there || (await isClosed(folder))));
+  return places.filter((_, index) => read[index]).map(({ folder }) => folder);
+}
+
+/** Whether a folder may be there, and does not let anybody look into it. */
+async function isClosed(folder: string): Promise<boolean> {
+  try {
+    await readdir(folder);
+    return false;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code !== 'ENOENT' && code !== 'ENOTDIR';
+  }
+}
+
+/** The one of these folders in which a backup lies; undefined where it is in none. */
+export async function placeHolding(workspace: string, id: string): Promise<string | undefined> {
+  for (const folder of await readablePlaces(workspace))
+    if ((await backupIds(folder).catch((): string[] => [])).includes(id)) return folder;
+  return undefined;
+}
+
+/** Id of the workspace whose backups are looked for, by its place of today, else by the first of `folders` that says it; null where nobody can tell. */
+export async function ownerBy(files: WorkspaceFiles, folders: readonly string[]): Promise<string | null> {
+  for (const backups of new Set([files.backups, ...folders])) {
+    const said = await ownerOf({ ...files, backups }).catch(() => null);
+    if (said !== null) return said;
+  }
+  return null;
+}
+
+/**
+ * Whether live's file, which lacks what was written down beside it and says that it is of `workspace`, is of another one than its folder: the
+ * backups say whose that is. False where nobody can tell.
+ */
+export async function isAnothers(files: WorkspaceFiles, workspace: string): Promise<boolean> {
+  if (files.target.kind !== 'live' || workspace === '') return false;
+  try {
+    const owner = await ownerBy(files, await readablePlaces(files.folder));
+    return owner !== null && owner !== workspace;
+  } catch {
+    return false;
+  }
+}

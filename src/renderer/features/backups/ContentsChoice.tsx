@@ -1,0 +1,40 @@
+import { Checkbox } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { keep, useSeat } from '../../stores/seat.ts';
+
+const kinds = ['sandboxes', 'golden'] as const;
+type Kind = (typeof kinds)[number];
+
+const keyOf = (kind: Kind): string => `backup.${kind}`;
+
+/** What a backup that is asked for holds besides live, as it was chosen last. */
+export const chosenContents = (): Record<Kind, boolean> => {
+  const { items } = useSeat.getState();
+  return { sandboxes: items[keyOf('sandboxes')] === 'yes', golden: items[keyOf('golden')] === 'yes' };
+};
+
+function One({ kind }: { kind: Kind }) {
+  const { t } = useTranslation('backups');
+  const chosen = useSeat(({ items }) => items[keyOf(kind)] === 'yes');
+  return (
+    <Checkbox
+      size="xs"
+      checked={chosen}
+      onChange={(event) => keep(keyOf(kind), event.currentTarget.checked ? 'yes' : null)}
+      label={t(`besides.choice.${kind}`)}
+    />
+  );
+}
+
+/** Chooses what backups that are asked for hold besides live, from now on. */
+export function ContentsChoice() {
+  const { t } = useTranslation('backups');
+  return (
+    <fieldset className="backup-besides" aria-label={t('besides.title')}>
+      <legend className="dim">{t('besides.title')}</legend>
+      {kinds.map((kind) => (
+        <One key={kind} kind={kind} />
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,136 @@
+import type { Outcome, RestoreState } from '#shared/shell/events.ts';
+import { say } from '../../../i18n/setup.ts';
+import { momentOf } from '../../../text/backup-id.ts';
+import { bytesText } from '../../../text/bytes.ts';
+import { refusalText } from '../../../text/faults.ts';
+import { momentToSecond } from '../../../text/formats.ts';
+import { missingText } from '../../../text/missing.ts';
+import { countedAll } from '../../../text/names.ts';
+import { notice } from '../../../ui/notices.tsx';
+import { reasonText } from '../reasons.ts';
+
+type What = Outcome['what'];
+
+/** What is said while it goes on, and when it was given up or failed. */
+export function wordsOf(what: What): { running: string; cancelled: string; failed: string } {
+  if (what === 'restore')
+    return {
+      running: say('backups:restore.running'),
+      cancelled: say('backups:restore.cancelled'),
+      failed: say('backups:restore.failed'),
+    };
+  if (what === 'salvage')
+    return {
+      running: say('backups:restore.salvaging'),
+      cancelled: say('backups:restore.salvageCancelled'),
+      failed: say('backups:restore.notSalvaged'),
+    };
+  if (what === 'accept')
+    return {
+      running: say('backups:accept.running'),
+      cancelled: say('backups:accept.cancelled'),
+      failed: say('backups:accept.failed'),
+    };
+  if (what === 'aside')
+    return {
+      running: say('backups:aside.running'),
+      cancelled: say('backups:aside.cancelled'),
+      failed: say('backups:aside.failed'),
+    };
+  if (what === 'reset')
+    return {
+      running: say('golden:reset.running'),
+      cancelled: say('golden:reset.cancelled'),
+      failed: say('golden:reset.failed'),
+    };
+  const key = what === 'vacuum' ? 'pack' : 'place';
+  return {
+    running: say(`care:${key}.running`),
+    cancelled: say(`care:${key}.cancelled`),
+    failed: say(`care:${key}.failed`),
+  };
+}
+
+/** By which backup what was there before comes back, as undo does not bring it. */
+function wayBack(safety: string, reason: 'restore' | 'reset' = 'restore'): string {
+  const made = momentOf(safety);
+  return say('backups:restore.doneSafeOf', {
+    when: made === null ? safety : momentToSecond(made),
+    reason: reasonText(reason),
+  });
+}
+
+/** Where that is which was there before. */
+function before({ safety, gone }: { safety: string | null; gone?: boolean | undefined }): string {
+  if (safety !== null) return wayBack(safety);
+  return say(gone === true ? 'backups:restore.doneGone' : 'backups:restore.doneDisplaced');
+}
+
+/** Where that backup lies, when it is not in the place of backups. */
+const inWorkspace = ({ safety_usual }: { safety_usual?: boolean | undefined }): string[] =>
+  safety_usual === true ? [say('backups:restore.doneUsual')] : [];
+
+function doneText(outcome: Outcome): { title: string; more: string } {
+  switch (outcome.what) {
+    case 'restore':
+    case 'salvage':
+      return {
+        title: say(outcome.what === 'salvage' ? 'backups:restore.salvaged' : 'backups:restore.done', {
+          what: countedAll(outcome.counts),
+        }),
+        more: [
+          before(outcome),
+          ...inWorkspace(outcome),
+          ...(outcome.missing ? [missingText(outcome.missing)] : []),
+        ].join(' '),
+      };
+    case 'accept':
+      return {
+        title: say('backups:accept.done'),
+        more: [
+          missingText({ since: null, until: outcome.until }),
+          say('backups:restore.doneSafe'),
+          ...inWorkspace(outcome),
+        ].join(' '),
+      };
+    case 'aside':
+      return {
+        title: say('backups:aside.done'),
+        more:
+          outcome.displaced === null
+            ? say('backups:aside.none')
+            : say('backups:aside.where', { name: outcome.displaced }),
+      };
+    case 'reset': {
+      const { version, counts, safety } = outcome;
+      const what = `${countedAll(counts) || say('backups:nothing')}.`;
+      const back = safety === null ? say('backups:restore.doneDisplaced') : wayBack(safety, 'reset');
+      return {
+        title: say('golden:reset.done', { version }),
+        more: [what, back, ...inWorkspace(outcome)].join(' '),
+      };
+    }
+    case 'vacuum': {
+      const [before, after] = [bytesText(outcome.before), bytesText(outcome.after)];
+      return { title: say('care:pack.done'), more: say('care:pack.doneMore', { before, after }) };
+    }
+    case 'place':
+      return {
+        title: say(outcome.usual ? 'care:place.doneUsual' : 'care:place.done'),
+        more: say('care:place.doneMore'),
+      };
+  }
+}
+
+/** Tells what came of it, in the page that began anew after it. */
+export function reportEnd(state: Exclude<RestoreState, { state: 'running' }>): void {
+  if (state.state === 'done') {
+    notice({ id: 'restore', ...doneText(state.outcome), waits: true });
+    return;
+  }
+  const { cancelled, failed } = wordsOf(state.what);
+  const { refused } = state;
+  if (refused.code === 'CANCELLED')
+    notice({ id: 'restore', title: cancelled, more: say('backups:makeCancelledMore') });
+  else notice({ id: 'restore', tone: 'bad', title: failed, more: refusalText(refused) });
+}

@@ -1,0 +1,87 @@
+import { Button } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { GoldenStatus } from '#shared/contract/golden.ts';
+import { go } from '../../stores/address.ts';
+import { coreText } from '../../text/core.ts';
+import { spoiledBy, useGoldenCheck } from './check.ts';
+
+/** The current version cannot be used: nothing can be said of how live stands to it, and it is none other. */
+function Unusable({ version, problem, code }: { version: number; problem: string; code: string }) {
+  const { t } = useTranslation('golden');
+  return (
+    <li role="alert">
+      <IconAlertTriangle size={17} stroke={1.6} className="golden-sign-bad" aria-hidden />
+      <span>
+        {t('live.unusable', { version, problem: coreText('golden', code, problem) })}{' '}
+        <span className="dim">{t('live.instead')}</span>
+      </span>
+    </li>
+  );
+}
+
+/** How live stands to the current version, in words. */
+function Live({ status: { current, unusable, live } }: { status: GoldenStatus }) {
+  const { t } = useTranslation('golden');
+  const broken = unusable.find(({ version }) => version === current);
+  const spoiled = spoiledBy(useGoldenCheck(), current);
+  if (broken) return <Unusable {...broken} code={broken.problem_code ?? ''} />;
+  if (spoiled) return <Unusable {...spoiled} code={spoiled.reason} />;
+  const Icon = live.same ? IconCircleCheck : IconCircleDashed;
+  const text =
+    current === null
+      ? t('live.none')
+      : live.same
+        ? t(live.changes === 0 ? 'live.same' : 'live.alike', { version: current })
+        : live.differing === null
+          ? t('live.apart', { version: current })
+          : t('live.differing', { version: current, count: live.differing });
+  return (
+    <li>
+      <Icon size={17} stroke={1.6} className={live.same ? 'golden-sign-good' : 'golden-sign'} aria-hidden />
+      <span>{text}</span>
+      {current !== null && !live.same && (
+        <Button size="xs" variant="subtle" onClick={() => go({ kind: 'golden-compare', version: current })}>
+          {t('compareCommand')}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+/** What comes with the program: which version it is here, or why it is refused. */
+function Shipped({ status: { shipped } }: { status: GoldenStatus }) {
+  const { t } = useTranslation('golden');
+  if (shipped.problem !== null)
+    return (
+      <li role="alert">
+        <IconAlertTriangle size={17} stroke={1.6} className="golden-sign-bad" aria-hidden />
+        <span>
+          {t('shipped.refused', {
+            problem: coreText('golden', shipped.problem_code ?? '', shipped.problem),
+          })}{' '}
+          <span className="dim">{t('shipped.safe')}</span>
+        </span>
+      </li>
+    );
+  if (shipped.installed === null) return null;
+  return (
+    <li>
+      <IconCircleCheck size={17} stroke={1.6} className="golden-sign-good" aria-hidden />
+      <span title={shipped.sha256 === null ? undefined : `SHA-256 ${shipped.sha256}`}>
+        {t('shipped.there', { version: shipped.installed })}
+      </span>
+    </li>
+  );
+}
+
+/** How live stands to the golden copy, and how it is with what comes with the program. */
+export function GoldenState({ status }: { status: GoldenStatus }) {
+  const { t } = useTranslation('golden');
+  return (
+    <ul className="golden-standing" aria-label={t('how')}>
+      <Live status={status} />
+      <Shipped status={status} />
+    </ul>
+  );
+}

@@ -1,0 +1,250 @@
+import { Button, CloseButton, Popover, Select } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { EntityType } from '#shared/domain/types.ts';
+import type { RecordRef } from '#shared/contract/record.ts';
+import { isDay } from '#shared/domain/days.ts';
+import { entityTypes, auditedTypes } from '#shared/domain/types.ts';
+import type { HistoryView } from '#shared/address/view.ts';
+import { closing } from '../../ui/escape.ts';
+import { useUniversityNames } from '../../stores/useUniversityNames.ts';
+import { keys } from '../../stores/queries.ts';
+import { api } from '../../api/client.ts';
+import { typeName, titleOr, typeNames } from '../../text/names.ts';
+import { momentOf, daysBefore, auditActions, noFilters } from './query.ts';
+import { dayText } from '../../text/formats.ts';
+import { say } from '../../i18n/setup.ts';
+import { DayInput } from '../../ui/DayInput.tsx';
+import { Floating } from '../../ui/Floating.tsx';
+import { useMe } from '../../stores/profile.ts';
+import { adjustHistory } from '../../stores/address.ts';
+
+interface Option {
+  value: string;
+  label: string;
+}
+
+interface PickProps {
+  label: string;
+  /** What is chosen, or ''. */
+  value: string;
+  options: readonly Option[];
+  onPick: (value: string) => void;
+  onSearch?: (text: string) => void;
+}
+
+function PickFilter({ label, value, options, onPick, onSearch }: PickProps) {
+  const { t } = useTranslation('history');
+  const [opened, setOpened] = useState(false);
+  const data =
+    value === '' || options.some((one) => one.value === value)
+      ? options
+      : [{ value, label: value }, ...options];
+  return (
+    <Select
+      size="xs"
+      w={150}
+      comboboxProps={{ width: 260, position: 'bottom-start' }}
+      aria-label={label}
+      placeholder={label}
+      data={[...data]}
+      value={value === '' ? null : value}
+      searchable
+      clearable
+      clearButtonProps={{ 'aria-label': t('filter.remove', { label }) }}
+      nothingFoundMessage={t('filter.none')}
+      dropdownOpened={opened}
+      onDropdownOpen={() => setOpened(true)}
+      onDropdownClose={() => setOpened(false)}
+      onKeyDown={closing(() => setOpened(false), opened)}
+      onChange={(next) => onPick(next ?? '')}
+      {...(onSearch ? { onSearchChange: onSearch, filter: ({ options: all }) => all } : {})}
+    />
+  );
+}
+
+interface RecordProps {
+  label: string;
+  types: readonly EntityType[];
+  value: string;
+  onPick: (id: string) => void;
+}
+
+function RecordFilter({ label, types, value, onPick }: RecordProps) {
+  const { t } = useTranslation('history');
+  const [text, setText] = useState('');
+  const [asked] = useDebouncedValue(text.trim(), 100);
+  const universities = useUniversityNames();
+  const { data: found = [] } = useQuery({
+    queryKey: [...keys.lookup(types, asked), 'filter'],
+    queryFn: ({ signal }) =>
+      api.entities.lookup({ types: [...types], text: asked, limit: 30, deleted: true }, { signal }),
+    placeholderData: keepPreviousData,
+  });
+  const { data: chosen } = useQuery({
+    queryKey: keys.record(value),
+    queryFn: ({ signal }) => api.entities.find({ id: value }, { signal }),
+    enabled: value !== '',
+  });
+  const optionOf = (ref: Omit<RecordRef, 'deleted'>, isDeleted: boolean): Option => {
+    const university = ref.type === 'university' ? '' : (universities.get(ref.university_id ?? '') ?? '');
+    const kind = types.length > 1 ? typeName(ref.type) : '';
+    const parts = [titleOr(ref.title, ref.type), kind, university, isDeleted ? t('filter.deleted') : ''];
+    return { value: ref.id, label: parts.filter((part) => part !== '').join(' · ') };
+  };
+  const options = found.map((ref) => optionOf(ref, ref.deleted));
+  const own =
+    chosen && !options.some((one) => one.value === chosen.id)
+      ? [optionOf(chosen, chosen.deleted_at !== null)]
+      : [];
+  return (
+    <PickFilter
+      label={label}
+      value={value}
+      options={[...own, ...options]}
+      onPick={onPick}
+      onSearch={setText}
+    />
+  );
+}
+
+interface Range {
+  /** First and last day as YYYY-MM-DD, or ''. */
+  from: string;
+  until: string;
+}
+
+function nameOf(day: string): string {
+  const moment = momentOf(day, 'start');
+  return moment === undefined ? day : dayText(Date.parse(moment));
+}
+
+/** "since 3 Nov 2026", "1 Nov 2026 – 3 Nov 2026"; a single day by itself. */
+export function rangeText({ from, until }: Range): string {
+  if (from === until) return nameOf(from);
+  if (until === '') return say('history:when.since', { from: nameOf(from) });
+  if (from === '') return say('history:when.before', { until: nameOf(until) });
+  return say('history:when.between', { from: nameOf(from), until: nameOf(until) });
+}
+
+function DayField({
+  edge,
+  value,
+  onPick,
+}: {
+  edge: keyof Range;
+  value: string;
+  onPick: (day: string) => void;
+}) {
+  const { t } = useTranslation('history');
+  const [unread, setUnread] = useState<string | null>(null);
+  const change = (text: string): void => {
+    const isRead = text === '' || isDay(text);
+    setUnread(isRead ? null : text);
+    if (isRead) onPick(text);
+  };
+  return (
+    <DayInput label={t(`when.${edge}`)} labelled edge={edge} value={unread ?? value} onChange={change} />
+  );
+}
+
+const usualRanges = [
+  ['today', 0],
+  ['week', 6],
+  ['month', 29],
+] as const;
+
+function DateFilter({ from, until, onPick }: Range & { onPick: (range: Range) => void }) {
+  const { t } = useTranslation('history');
+  const [opened, setOpened] = useState(false);
+  const label = t('filter.when');
+  const isSet = from !== '' || until !== '';
+  return (
+    <Floating opened={opened} onChange={setOpened} position="bottom-start" width={280}>
+      <Popover.Target>
+        <Button
+          size="xs"
+          variant="default"
+          onClick={() => setOpened(!opened)}
+          onKeyDown={closing(() => setOpened(false), opened)}
+        >
+          {isSet ? rangeText({ from, until }) : label}
+        </Button>
+      </Popover.Target>
+      {isSet && (
+        <CloseButton
+          size="sm"
+          aria-label={t('filter.remove', { label })}
+          onClick={() => onPick({ from: '', until: '' })}
+        />
+      )}
+      <Popover.Dropdown className="history-dates" onKeyDown={closing(() => setOpened(false))}>
+        <Button.Group>
+          {usualRanges.map(([name, days]) => (
+            <Button
+              key={name}
+              variant="default"
+              size="xs"
+              onClick={() => {
+                onPick({ from: daysBefore(new Date(), days), until: '' });
+                setOpened(false);
+              }}
+            >
+              {t(`when.${name}`)}
+            </Button>
+          ))}
+        </Button.Group>
+        <DayField edge="from" value={from} onPick={(day) => onPick({ from: day, until })} />
+        <DayField edge="until" value={until} onPick={(day) => onPick({ from, until: day })} />
+      </Popover.Dropdown>
+    </Floating>
+  );
+}
+
+const universities = ['university'] as const;
+const named = entityTypes.filter((type) => type !== 'interface');
+
+/** How the history is narrowed: by who, what, where and when. */
+export function HistoryFilters({ view }: { view: HistoryView }) {
+  const { t } = useTranslation(['history', 'common']);
+  const me = useMe()?.id;
+  const { data: profiles = [] } = useQuery({
+    queryKey: keys.profiles,
+    queryFn: ({ signal }) => api.workspace.profiles({}, { signal }),
+  });
+  const people = profiles.map(({ id, name }) => ({
+    value: id,
+    label: id === me ? `${t('common:you')} · ${name}` : name,
+  }));
+  const actions = auditActions.map((action) => ({ value: action, label: t(`action.${action}`) }));
+  const types = auditedTypes.map((type) => ({ value: type, label: typeNames(type) }));
+  const choices = [
+    ['actor', t('filter.who'), people],
+    ['action', t('filter.action'), actions],
+    ['type', t('filter.type'), types],
+  ] as const;
+  const pick = (part: keyof typeof noFilters) => (value: string) => adjustHistory({ [part]: value });
+  const isFiltered = Object.keys(noFilters).some((part) => view[part as keyof typeof noFilters] !== '');
+  return (
+    <>
+      {choices.map(([part, label, options]) => (
+        <PickFilter key={part} label={label} value={view[part]} options={options} onPick={pick(part)} />
+      ))}
+      <RecordFilter label={t('filter.record')} types={named} value={view.record} onPick={pick('record')} />
+      <RecordFilter
+        label={t('filter.university')}
+        types={universities}
+        value={view.university}
+        onPick={pick('university')}
+      />
+      <DateFilter from={view.from} until={view.until} onPick={adjustHistory} />
+      {isFiltered && (
+        <Button variant="subtle" color="gray" size="xs" onClick={() => adjustHistory(noFilters)}>
+          {t('clearFilters')}
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,162 @@
+import type { KeyboardEvent } from 'react';
+import { matches } from '../../commands/keys.ts';
+import { say } from '../../i18n/setup.ts';
+import { counted, inSentence, titleOr, typeName } from '../../text/names.ts';
+import type { Points } from './layout/positions.ts';
+import type { NetNode, Point } from './model/model.ts';
+import type { Scene } from './stage/useScene.ts';
+import { gather } from './state.ts';
+import type { NetworkStore } from './state.ts';
+
+export type Direction = 'left' | 'right' | 'up' | 'down';
+
+const arrows: Readonly<Record<string, Direction>> = {
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+};
+/** Of the screen, y down. */
+const headings: Readonly<Record<Direction, Point>> = {
+  left: { x: -1, y: 0 },
+  right: { x: 1, y: 0 },
+  up: { x: 0, y: -1 },
+  down: { x: 0, y: 1 },
+};
+const panStep = 80;
+const commands: Readonly<Record<string, string>> = {
+  '+': 'network.zoomIn',
+  '=': 'network.zoomIn',
+  '-': 'network.zoomOut',
+  '0': 'network.fit',
+  l: 'network.link',
+  k: 'network.lasso',
+  Enter: 'network.open',
+  Delete: 'network.delete',
+  Escape: 'network.clear',
+};
+
+/** The id with the least cost, ties by id; null when every cost is Infinity. */
+function cheapest(points: Points, cost: (id: string, point: Point) => number): string | null {
+  let best: { id: string; cost: number } | null = null;
+  for (const [id, point] of points) {
+    const now = cost(id, point);
+    if (now < (best?.cost ?? Infinity) || (best && now === best.cost && id < best.id))
+      best = { id, cost: now };
+  }
+  return best?.id ?? null;
+}
+
+/** The next node in a direction: near and about straight ahead. Null when there is none in that half. */
+export function towards(from: string, direction: Direction, points: Points): string | null {
+  const start = points.get(from);
+  if (!start) return null;
+  const { x, y } = headings[direction];
+  return cheapest(points, (id, point) => {
+    // y of the layout grows upwards.
+    const [dx, dy] = [point.x - start.x, start.y - point.y];
+    const ahead = dx * x + dy * y;
+    const aside = Math.abs(dx * y - dy * x);
+    return id === from || ahead <= 0 || aside > ahead * 2 ? Infinity : ahead + aside * 1.5;
+  });
+}
+
+export function nearest({ x, y }: Point, points: Points): string | null {
+  return cheapest(points, (_, point) => Math.hypot(point.x - x, point.y - y));
+}
+
+/** The neighbour of a node after `last`, clockwise from the top; the first without `last`, and backwards with `back`. Null when it has none. */
+export function nextNeighbour(
+  from: string,
+  last: string | null,
+  neighbours: readonly string[],
+  points: Points,
+  back = false,
+): string | null {
+  const centre = points.get(from);
+  if (!centre || neighbours.length === 0) return null;
+  const angle = (id: string): number => {
+    const point = points.get(id) ?? centre;
+    return (Math.atan2(point.x - centre.x, point.y - centre.y) + 2 * Math.PI) % (2 * Math.PI);
+  };
+  const inOrder = neighbours.toSorted((a, b) => angle(a) - angle(b) || (a < b ? -1 : 1));
+  const at = last === null ? -1 : inOrder.indexOf(last);
+  if (at < 0) return (back ? inOrder.at(-1) : inOrder[0]) ?? null;
+  return inOrder[(at + (back ? -1 : 1) + inOrder.length) % inOrder.length] ?? null;
+}
+
+/** A node in words, for screen readers. */
+export function spokenNode({ title, type, links }: NetNode, isSelected: boolean): string {
+  return say(isSelected ? 'network:saidSelected' : 'network:said', {
+    title: titleOr(title, type),
+    type: inSentence(typeName(type)),
+    links: counted('interface', links),
+  });
+}
+
+/** The node whose neighbours are being visited with Page Up and Page Down. */
+export interface Visit {
+  centre: string;
+  last: string | null;
+}
+
+interface Context {
+  scene: Scene;
+  store: NetworkStore;
+  visit: { current: Visit | null };
+  /** The focus moves to a node; null says that there is none that way. */
+  onFocus: (id: string | null) => void;
+  run: (command: string) => boolean;
+}
+
+function centralNode({ scene: { stage, layout } }: Context): string | null {
+  const { x, y } = stage.camera.viewport();
+  return nearest({ x: (x[0] + x[1]) / 2, y: (y[0] + y[1]) / 2 }, layout.points);
+}
+
+function visitNeighbour(context: Context, cursor: string, back: boolean): string | null {
+  const { neighbours, points } = context.scene.layout;
+  const visit = context.visit.current;
+  // On a neighbour that was reached this way: on to the next one of the same centre.
+  const centre = visit?.last === cursor ? visit.centre : cursor;
+  const last = centre === cursor ? null : cursor;
+  const next = nextNeighbour(centre, last, neighbours.get(centre) ?? [], points, back);
+  context.visit.current = next === null ? null : { centre, last: next };
+  return next;
+}
+
+/** Handles a key on the network. True when the key was used. */
+export function onNetworkKey(event: KeyboardEvent, context: Context): boolean {
+  const { scene, store } = context;
+  const { cursor } = store.getState();
+  const hasModifier = event.ctrlKey || event.metaKey || event.altKey;
+  const direction = arrows[event.key];
+  if (direction && !hasModifier) {
+    const { x, y } = headings[direction];
+    if (event.shiftKey) scene.stage.camera.panBy(x * panStep, y * panStep);
+    else {
+      context.visit.current = null;
+      context.onFocus(
+        cursor === null ? centralNode(context) : towards(cursor, direction, scene.layout.points),
+      );
+    }
+    return true;
+  }
+  if (event.key === 'PageDown' || event.key === 'PageUp') {
+    const back = event.key === 'PageUp';
+    context.onFocus(cursor === null ? centralNode(context) : visitNeighbour(context, cursor, back));
+    return true;
+  }
+  if (event.key === 'Home') {
+    const nodes = [...scene.layout.model.nodes.values()];
+    context.onFocus(nodes.toSorted((a, b) => b.links - a.links)[0]?.id ?? null);
+    return true;
+  }
+  if (event.key === ' ') {
+    if (cursor !== null) gather(store, cursor);
+    return true;
+  }
+  if (matches('mod+A', event)) return context.run('network.selectAll');
+  const command = commands[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  return !hasModifier && command !== undefined && context.run(command);
+}

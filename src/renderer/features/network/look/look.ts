@@ -1,0 +1,152 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { NetworkView } from '#shared/address/network.ts';
+import { lossContradictsBond } from '#shared/domain/interfaces.ts';
+import { titleOr } from '../../../text/names.ts';
+import type { Model, NetNode } from '../model/model.ts';
+import type { Ink, Styles } from '../stage/attributes.ts';
+import { valueOf } from './fields.ts';
+import { bondKind, lineStyle, linkKinds, lossKind } from './links.ts';
+import type { LinkKind } from './links.ts';
+import { scaleOf } from './scale.ts';
+import type { Scale } from './scale.ts';
+import { shapeOf } from './shapes.ts';
+
+/** A colour of the theme by the name of its token, without the two hyphens. */
+export type Palette = (token: string) => string;
+
+export interface LineCount {
+  kind: LinkKind;
+  count: number;
+}
+
+/** How the network looks: everything that depends on the model, the chosen fields and the theme. */
+export interface Look {
+  palette: Palette;
+  ink: Ink;
+  styles: Styles;
+  scale: Scale;
+  /** Links by the band of their loss, and by that of their bond. */
+  losses: readonly LineCount[];
+  bonds: readonly LineCount[];
+  /** How many links have a loss that contradicts their bond. */
+  contradictions: number;
+}
+
+function readPalette(element: Element): Palette {
+  const style = getComputedStyle(element);
+  const known = new Map<string, string>();
+  return (token) => {
+    const found = known.get(token) ?? style.getPropertyValue(`--${token}`).trim();
+    known.set(token, found);
+    return found === '' ? '#888888' : found;
+  };
+}
+
+/** The colours of the theme that is shown. They change with the document's attribute, not when the theme is chosen. */
+export function usePalette(): Palette {
+  const [palette, setPalette] = useState<Palette>(() => readPalette(document.documentElement));
+  useEffect(() => {
+    const root = document.documentElement;
+    const observer = new MutationObserver(() => setPalette(() => readPalette(root)));
+    observer.observe(root, { attributeFilter: ['data-mantine-color-scheme'] });
+    return () => observer.disconnect();
+  }, []);
+  return palette;
+}
+
+function channels(colour: string): readonly number[] | null {
+  const long = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(colour);
+  return long && long.slice(1).map((part) => Number.parseInt(part, 16));
+}
+
+/** A colour with a share (0 to 1) of another in it, as #rrggbb; the first where one of them is not written so. */
+export function mixed(colour: string, other: string, share: number): string {
+  const [a, b] = [channels(colour), channels(other)];
+  if (!a || !b) return colour;
+  const parts = a.map((value, at) => Math.round(value * (1 - share) + (b[at] ?? 0) * share));
+  return `#${parts.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
+}
+
+/** Radius of a node in px where everything fits the window: of the smallest, of one without a value, of the largest. */
+const radius = { least: 5, usual: 7.5, most: 16 };
+/** With more nodes than `above` the radius is multiplied by `factor`. */
+const crowds = [
+  { above: 8000, factor: 0.22 },
+  { above: 3000, factor: 0.32 },
+  { above: 800, factor: 0.5 },
+  { above: 250, factor: 0.62 },
+  { above: 60, factor: 0.78 },
+];
+const studentFactor = 0.75;
+
+/** The radius of each node: its area grows with the value of the field. '' makes all alike. */
+export function radiusOf(nodes: readonly NetNode[], field: string): (node: NetNode) => number {
+  const numberOf = (node: NetNode): number | null => {
+    const value = field === '' ? null : valueOf(node, field);
+    return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null;
+  };
+  const most = nodes.reduce((greatest, node) => Math.max(greatest, numberOf(node) ?? 0), 0);
+  const crowd = crowds.find(({ above }) => nodes.length > above)?.factor ?? 1;
+  return (node) => {
+    const value = numberOf(node);
+    const size =
+      value === null || most <= 0
+        ? radius.usual
+        : radius.least + (radius.most - radius.least) * Math.sqrt(value / most);
+    return size * crowd * (node.type === 'student' ? studentFactor : 1);
+  };
+}
+
+function counted(kinds: Iterable<LinkKind>): LineCount[] {
+  const counts = new Map<LinkKind, number>();
+  for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return linkKinds.flatMap((kind) => (counts.has(kind) ? [{ kind, count: counts.get(kind) ?? 0 }] : []));
+}
+
+export function lookOf(model: Model, view: Pick<NetworkView, 'colour' | 'size'>, palette: Palette): Look {
+  const nodes = [...model.nodes.values()];
+  const edges = [...model.edges.values()];
+  const types = [...new Set(nodes.map(({ type }) => type))];
+  const scale = scaleOf(nodes, types, view.colour);
+  const sizeOf = radiusOf(nodes, view.size);
+  // Many lines on few pixels: thinner.
+  const share = edges.length > 6000 ? 0.5 : edges.length > 800 ? 0.75 : 1;
+  const plain = { color: palette('line-strong'), size: 1, dash: null };
+  return {
+    palette,
+    ink: {
+      text: palette('text'),
+      faint: palette('text-3'),
+      ground: palette('canvas'),
+      accent: palette('accent'),
+    },
+    scale,
+    losses: counted(edges.map(lossKind)),
+    bonds: counted(edges.filter(({ kind }) => kind === 'interface').map(bondKind)),
+    contradictions: edges.filter(({ bond, loss }) => lossContradictsBond(bond, loss)).length,
+    styles: {
+      node: (id) => {
+        const node = model.nodes.get(id);
+        if (!node) return { size: 1, color: plain.color, shape: 'circle', label: '' };
+        return {
+          size: sizeOf(node),
+          color: palette(scale.tokenOf(node)),
+          shape: shapeOf(node),
+          label: titleOr(node.title, node.type),
+        };
+      },
+      edge: (id) => {
+        const edge = model.edges.get(id);
+        if (!edge) return plain;
+        const { token, width, dash } = lineStyle(edge);
+        return { color: palette(token), size: width * share, dash };
+      },
+    },
+  };
+}
+
+/** The look of a model in the theme that is shown. */
+export function useLook(model: Model, colour: string, size: string): Look {
+  const palette = usePalette();
+  return useMemo(() => lookOf(model, { colour, size }, palette), [model, colour, size, palette]);
+}

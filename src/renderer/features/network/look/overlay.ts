@@ -1,0 +1,45 @@
+import type { ChangeKind } from '#shared/contract/compare-network.ts';
+import { mixed } from './look.ts';
+import type { Look } from './look.ts';
+
+/** The kinds of changes in the order of the legend. */
+export const changeKinds: readonly ChangeKind[] = ['added', 'changed', 'removed', 'conflict', 'live'];
+
+/** How a change is shown: a colour of the theme, a sign, and a line pattern in px. */
+export const changeLook: Readonly<
+  Record<ChangeKind, { token: string; sign: string; dash: readonly [number, number] | null }>
+> = {
+  added: { token: 'ok', sign: '+', dash: null },
+  changed: { token: 'info', sign: '~', dash: [12, 4] },
+  removed: { token: 'bad', sign: '−', dash: [7, 5] },
+  conflict: { token: 'past', sign: '!', dash: [4, 3] },
+  live: { token: 'text-2', sign: '↓', dash: [2, 4] },
+};
+
+/** How much of the background is in what is unaffected. */
+const dimmed = { node: 0.55, edge: 0.3 };
+
+/** The look of a network in which changes are coloured by their kind, and everything else is dimmed. `changes` names nodes and edges by id. */
+export function withChanges(look: Look, changes: ReadonlyMap<string, ChangeKind>): Look {
+  const { palette, ink, styles } = look;
+  const grey = (share: number): string => mixed(palette('line-strong'), ink.ground, share);
+  return {
+    ...look,
+    styles: {
+      node: (id) => {
+        const change = changes.get(id);
+        const style = styles.node(id);
+        if (!change)
+          return { ...style, color: mixed(palette('node-plain'), ink.ground, dimmed.node), isFaint: true };
+        const { token, sign } = changeLook[change];
+        return { ...style, size: style.size * 1.25, color: palette(token), sign, isPriority: true };
+      },
+      edge: (id) => {
+        const change = changes.get(id);
+        if (!change) return { color: grey(dimmed.edge), size: 1, dash: null };
+        const { token, sign, dash } = changeLook[change];
+        return { color: palette(token), size: 2.5, dash, sign };
+      },
+    },
+  };
+}

@@ -1,0 +1,132 @@
+import { extent } from '../layout/positions.ts';
+import type { Box } from '../layout/positions.ts';
+import type { Point } from '../model/model.ts';
+import type { Renderer } from './attributes.ts';
+
+interface Size {
+  width: number;
+  height: number;
+}
+
+/** Room for names and controls at the sides of the window, in px. */
+const padding = { left: 70, right: 70, top: 72, bottom: 52 };
+/** A node nearer to a side than this is not in sight. */
+const margin = 40;
+/** At least this share of the window is left beside the legend. */
+const leastWidth = 0.6;
+const duration = 160;
+const home = { x: 0.5, y: 0.5, ratio: 1, angle: 0 };
+/** In larger networks a found node is shown at this ratio at most. */
+const near = { nodes: 60, ratio: 0.75 };
+
+/** The part of the layout that a window must show so that `box` fills it, apart from the padding and `inset` px at the left. */
+export function fitBox(box: Box, { width, height }: Size, inset = 0): Box {
+  const left = width - inset < width * leastWidth ? padding.left : Math.max(padding.left, inset + margin);
+  const wide = Math.max(1, width - left - padding.right);
+  const high = Math.max(1, height - padding.top - padding.bottom);
+  const scale = Math.min(wide / (box.x[1] - box.x[0]), high / (box.y[1] - box.y[0]));
+  const x0 = left + wide / 2 - ((box.x[0] + box.x[1]) / 2) * scale;
+  const y0 = padding.top + high / 2 + ((box.y[0] + box.y[1]) / 2) * scale;
+  return { x: [-x0 / scale, (width - x0) / scale], y: [(y0 - height) / scale, y0 / scale] };
+}
+
+/** Which part of the layout the window shows. */
+export class Camera {
+  readonly #sigma: Renderer;
+  readonly #reducedMotion: boolean;
+  /** Everything has another scale. */
+  readonly #onFitted: () => void;
+  #content = extent([]);
+  #inset = 0;
+
+  constructor(sigma: Renderer, reducedMotion: boolean, onFitted: () => void) {
+    this.#sigma = sigma;
+    this.#reducedMotion = reducedMotion;
+    this.#onFitted = onFitted;
+    sigma.setCustomBBox(this.#content);
+  }
+
+  /** It has not been moved since everything was shown. */
+  get isHome(): boolean {
+    const { x, y, ratio } = this.#sigma.getCamera();
+    return x === home.x && y === home.y && ratio === home.ratio;
+  }
+
+  viewport(): { x: readonly [number, number]; y: readonly [number, number] } {
+    const { width, height } = this.#sigma.getDimensions();
+    const low = this.#sigma.viewportToGraph({ x: 0, y: height });
+    const high = this.#sigma.viewportToGraph({ x: width, y: 0 });
+    return { x: [low.x, high.x], y: [low.y, high.y] };
+  }
+
+  #animate(state: { x?: number; y?: number; ratio?: number }, time = duration): void {
+    const camera = this.#sigma.getCamera();
+    if (this.#reducedMotion) camera.setState(state);
+    else void camera.animate(state, { duration: time, easing: 'quadraticOut' });
+  }
+
+  #fitContent(size: Size): void {
+    this.#sigma.setCustomBBox(fitBox(this.#content, size, this.#inset));
+  }
+
+  /** Shows all of these points. */
+  fit(points: Iterable<Point>, animate = true): void {
+    this.#content = extent(points);
+    this.#fitContent(this.#sigma.getDimensions());
+    if (animate) this.#animate(home);
+    else this.#sigma.getCamera().setState(home);
+    this.#onFitted();
+  }
+
+  /** The window has another size: a camera that shows everything goes on doing so. */
+  resized(size: Size): void {
+    if (this.isHome) this.#fitContent(size);
+  }
+
+  /** The legend covers so many px at the left. */
+  setInset(inset: number): void {
+    if (inset === this.#inset) return;
+    this.#inset = inset;
+    this.resized(this.#sigma.getDimensions());
+    this.#onFitted();
+  }
+
+  /** Below 1 nearer. */
+  zoomBy(factor: number): void {
+    const camera = this.#sigma.getCamera();
+    this.#animate({ ratio: camera.getBoundedRatio(camera.ratio * factor) });
+  }
+
+  /** Moves the view by px of the screen. */
+  panBy(x: number, y: number): void {
+    const from = this.#sigma.viewportToFramedGraph({ x: 0, y: 0 });
+    const to = this.#sigma.viewportToFramedGraph({ x, y });
+    const camera = this.#sigma.getCamera();
+    this.#animate({ x: camera.x + to.x - from.x, y: camera.y + to.y - from.y }, duration / 2);
+  }
+
+  /** Moves a position of the layout to the centre, at once. */
+  centreOn(point: Point): void {
+    this.#sigma.getCamera().setState(this.#framed(point));
+  }
+
+  #framed(point: Point): Point {
+    return this.#sigma.viewportToFramedGraph(this.#sigma.graphToViewport(point));
+  }
+
+  /** Brings a node into sight; with `centre` to the centre, and near enough to read the names around it. */
+  reveal(id: string, centre = false): void {
+    const graph = this.#sigma.getGraph();
+    if (!graph.hasNode(id)) return;
+    const point = graph.getNodeAttributes(id);
+    const { x, y } = this.#sigma.graphToViewport(point);
+    const { width, height } = this.#sigma.getDimensions();
+    const isInSight = x >= margin && y >= margin && x <= width - margin && y <= height - margin;
+    if (isInSight && !centre) return;
+    const { ratio } = this.#sigma.getCamera();
+    this.#animate({
+      ...this.#framed(point),
+      ratio: centre && graph.order > near.nodes ? Math.min(ratio, near.ratio) : ratio,
+    });
+  }
+}

@@ -1,0 +1,131 @@
+import type { Point } from '../model/model.ts';
+import type { Ink, Renderer } from './attributes.ts';
+import { boldSpot, drawBadge, drawText, font } from './draw.ts';
+import type { Highlight } from './Highlight.ts';
+import { layoutLabels, shortened, textBox } from './labels.ts';
+import type { Box, Label, LabelRequest } from './labels.ts';
+
+/** Up to this many nodes names are kept off all shapes; beyond, they are below their nodes. */
+const mostAvoided = 400;
+/** Room below the name of the hovered node for its type and university, in px. */
+const note = { width: 200, height: 20 };
+const badgeSize = 8;
+
+interface Options {
+  sigma: Renderer;
+  highlight: Highlight;
+  ink: () => Ink;
+  /** Position and radius of a node in px. */
+  placeOf: (id: string) => (Point & { size: number }) | null;
+}
+
+/** The names and badges of nodes and edges: what sigma's label grid has chosen is drawn together after each frame. */
+export class LabelLayer {
+  readonly #options: Options;
+  #requests: LabelRequest[] = [];
+  #labels: readonly Label[] = [];
+  #reserved: readonly Box[] = [];
+  #legend = { width: 0, height: 0 };
+
+  constructor(options: Options) {
+    this.#options = options;
+    options.sigma.on('beforeRender', () => {
+      this.#requests = [];
+      this.#labels = [];
+    });
+    options.sigma.on('afterRender', () => this.#draw());
+  }
+
+  /** The names of the last frame, without bold ones. */
+  get labels(): readonly Label[] {
+    return this.#labels;
+  }
+
+  request(request: LabelRequest): void {
+    this.#requests.push(request);
+  }
+
+  /** Names leave these boxes free: other texts over the network. */
+  reserve(boxes: readonly Box[]): void {
+    this.#reserved = boxes;
+  }
+
+  /** Names leave so much of the left bottom corner free, in px. */
+  setLegend(size: { width: number; height: number }): void {
+    this.#legend = size;
+  }
+
+  #draw(): void {
+    const { sigma, highlight, ink } = this.#options;
+    const context = sigma.getCanvases().labels?.getContext('2d');
+    // Where a large network moves there are none.
+    if (!context || this.#requests.length === 0) return;
+    const { width, height } = sigma.getDimensions();
+    const legend = { left: 0, right: this.#legend.width, top: height - this.#legend.height, bottom: height };
+    const taken = [legend, ...this.#reserved, ...this.#boldBoxes(context), ...this.#drawBadges(context)];
+    const bold = highlight.boldNodes();
+    context.font = font(400);
+    this.#labels = layoutLabels(
+      this.#requests.filter(({ id }) => !bold.has(id)),
+      { width, height, taken, shapes: this.#shapes() },
+      (text) => context.measureText(text).width,
+    );
+    const { faint, text, ground } = ink();
+    for (const label of this.#labels.toReversed())
+      drawText(context, label.text, label, label.dimmed ? faint : text, ground);
+  }
+
+  #shapes(): Map<string, Box> {
+    const { sigma, placeOf } = this.#options;
+    const graph = sigma.getGraph();
+    const shapes = new Map<string, Box>();
+    for (const id of graph.order <= mostAvoided ? graph.nodes() : []) {
+      const node = placeOf(id);
+      if (!node) continue;
+      const { x, y, size } = node;
+      shapes.set(id, { left: x - size, right: x + size, top: y - size, bottom: y + size });
+    }
+    return shapes;
+  }
+
+  /** The bold names of highlighted nodes, which are drawn with their rings over everything. */
+  boldLabels(measure: (text: string) => number): (Label & { width: number })[] {
+    const { sigma, highlight, placeOf } = this.#options;
+    return [...highlight.boldNodes()].flatMap((id) => {
+      const node = placeOf(id);
+      if (!node) return [];
+      const text = shortened(sigma.getGraph().getNodeAttribute(id, 'label'));
+      const width = measure(text);
+      return [{ id, text, dimmed: false, width, ...boldSpot(node, width, sigma.getDimensions().width) }];
+    });
+  }
+
+  #boldBoxes(context: CanvasRenderingContext2D): Box[] {
+    context.font = font(600);
+    const labels = this.boldLabels((text) => context.measureText(text).width);
+    return labels.map(({ id, x, y, width }) =>
+      id === this.#options.highlight.hovered
+        ? { ...textBox(x, y, Math.max(width, note.width)), bottom: y + note.height }
+        : textBox(x, y, width),
+    );
+  }
+
+  #drawBadges(context: CanvasRenderingContext2D): Box[] {
+    const { sigma, ink, placeOf } = this.#options;
+    const boxes: Box[] = [];
+    const draw = (sign: string, { x, y }: Point, colour: string): void => {
+      drawBadge(context, sign, { x, y }, colour, ink().ground);
+      boxes.push({ left: x - badgeSize, right: x + badgeSize, top: y - badgeSize, bottom: y + badgeSize });
+    };
+    const graph = sigma.getGraph();
+    graph.forEachEdge((_id, { sign, color }, _from, _to, from, to) => {
+      if (sign === undefined) return;
+      draw(sign, sigma.graphToViewport({ x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 }), color);
+    });
+    graph.forEachNode((id, { sign, color }) => {
+      const node = sign === undefined ? null : placeOf(id);
+      if (node) draw(sign ?? '', { x: node.x + node.size + 3, y: node.y - node.size - 1 }, color);
+    });
+    return boxes;
+  }
+}

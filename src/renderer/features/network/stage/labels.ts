@@ -1,0 +1,110 @@
+import type { Point } from '../model/model.ts';
+
+/** A part of the window, in px. */
+export interface Box {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+/** A node that should have its name: its position and radius in px. */
+export interface LabelRequest extends Point {
+  id: string;
+  text: string;
+  size: number;
+  dimmed: boolean;
+  isPriority?: boolean;
+}
+
+/** A name with its position: the middle of its base line. */
+export interface Label extends Point {
+  id: string;
+  text: string;
+  dimmed: boolean;
+}
+
+/** What names must leave free. */
+export interface Surroundings {
+  /** The window. */
+  width: number;
+  height: number;
+  /** Where something else is written. */
+  taken: readonly Box[];
+  /** The shapes of nodes; none where there are too many to look at each. */
+  shapes: ReadonlyMap<string, Box>;
+}
+
+/** Height of the letters, in px. */
+export const letters = 12;
+const longest = 32;
+/** Longer texts are cut before they are split into characters. */
+const mostSplit = 400;
+
+/** A name that is not too long for the network. Characters of several parts, such as flags, stay whole. */
+export function shortened(label: string): string {
+  if (label.length <= longest) return label;
+  const characters = [...new Intl.Segmenter().segment(label.slice(0, mostSplit))];
+  if (characters.length <= longest && label.length <= mostSplit) return label;
+  return `${characters
+    .slice(0, longest - 1)
+    .map(({ segment }) => segment)
+    .join('')}…`;
+}
+
+/** How far below the centre of a node the base line of its name is; of a bold name, which is below the ring of the selection. */
+export const below = (size: number): number => size + 1.25 * letters;
+export const belowRing = (size: number): number => 1.15 * size + 1.84 * letters;
+
+export function textBox(x: number, y: number, width: number): Box {
+  const half = width / 2 + 2;
+  return { left: x - half, right: x + half, top: y - letters, bottom: y + letters * 0.3 };
+}
+
+export const overlap = (a: Box, b: Box): boolean =>
+  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+/** Where a name may be, best first. */
+function spotsOf({ x, y, size }: LabelRequest, width: number): Point[] {
+  const aside = size + letters * 0.5 + width / 2;
+  return [
+    { x, y: y + below(size) },
+    { x, y: y - size - letters * 0.6 },
+    { x: x + aside, y: y + letters * 0.35 },
+    { x: x - aside, y: y + letters * 0.35 },
+  ];
+}
+
+/**
+ * Places names so that none covers another, a node's shape or what else is written, or leaves the window: bright nodes, priority and larger ones
+ * first, then by id. A name without room is left out.
+ */
+export function layoutLabels(
+  requests: readonly LabelRequest[],
+  { width, height, taken, shapes }: Surroundings,
+  measure: (text: string) => number,
+): Label[] {
+  const rank = ({ dimmed, isPriority }: LabelRequest): number => (dimmed ? 2 : isPriority ? 0 : 1);
+  const order = requests
+    .filter(({ text }) => text !== '')
+    .toSorted((a, b) => rank(a) - rank(b) || b.size - a.size || (a.id < b.id ? -1 : 1));
+  const occupied = [...taken];
+  const obstacles = [...shapes];
+  const isFree = (id: string, box: Box): boolean =>
+    box.left >= 0 &&
+    box.top >= 0 &&
+    box.right <= width &&
+    box.bottom <= height &&
+    !occupied.some((other) => overlap(other, box)) &&
+    !obstacles.some(([other, shape]) => other !== id && overlap(shape, box));
+  return order.flatMap((request) => {
+    const { id, dimmed } = request;
+    const text = shortened(request.text);
+    const wide = measure(text);
+    const spots = spotsOf(request, wide).slice(0, shapes.size > 0 ? undefined : 1);
+    const spot = spots.find(({ x, y }) => isFree(id, textBox(x, y, wide)));
+    if (!spot) return [];
+    occupied.push(textBox(spot.x, spot.y, wide));
+    return [{ id, text, dimmed, ...spot }];
+  });
+}

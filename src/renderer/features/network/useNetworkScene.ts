@@ -1,0 +1,185 @@
+import { useEffect, useRef } from 'react';
+import type { RefObject } from 'react';
+import type { NetworkView } from '#shared/address/network.ts';
+import { say } from '../../i18n/setup.ts';
+import { typeNames } from '../../text/names.ts';
+import { reportAllLocked } from '../../ui/locked.ts';
+import { report } from '../../ui/notices.tsx';
+import type { GroupPlace } from './layout/groups.ts';
+import type { NetworkLayout } from './layout/NetworkLayout.ts';
+import type { Look } from './look/look.ts';
+import type { Model } from './model/model.ts';
+import { savePositions } from './positions.ts';
+import type { GestureActions, Traces } from './stage/Gestures.ts';
+import { useScene } from './stage/useScene.ts';
+import type { Scene, SceneState } from './stage/useScene.ts';
+import { keepShown, select, toggle, useNetworkStore } from './state.ts';
+import type { NetworkState, NetworkStore } from './state.ts';
+
+/** Selecting and hovering, and nothing else: for a network that is only looked at. */
+export function readOnlyActions(store: NetworkStore, layout: NetworkLayout): GestureActions {
+  return {
+    mode: () => store.getState().mode,
+    selected: () => store.getState().selected,
+    hover: (hovered) => store.setState({ hovered }),
+    hoverEdge: (hoveredEdge) => store.setState({ hoveredEdge }),
+    choose: (node, add) => {
+      if (node === null) {
+        if (!add) select(store, []);
+      } else if (add) toggle(store, node);
+      else select(store, [node]);
+    },
+    chooseEdge: (id) => {
+      const edge = layout.model.edges.get(id);
+      // A field that names another record is no record itself.
+      if (edge?.kind === 'reference') select(store, [edge.from]);
+      else if (edge) store.setState({ edge: id, selected: new Set(), cursor: null });
+    },
+    open: () => {},
+    drag: () => {},
+    drop: () => {},
+    cancelDrag: () => {},
+    lasso: () => {},
+    link: () => {},
+  };
+}
+
+/** Dragging nodes saves their positions, and puts them back where that fails. `whyNot` says why they may not be moved, or null. */
+export function draggingActions(
+  layout: Pick<NetworkLayout, 'drag' | 'drop' | 'cancelDrag'>,
+  whyNot: () => string | null,
+): Pick<GestureActions, 'drag' | 'drop' | 'cancelDrag'> {
+  let isRefused = false;
+  return {
+    drag: (points) => {
+      const why = whyNot();
+      // Said once for each drag.
+      if (why !== null && !isRefused) reportAllLocked(typeNames('position'), why);
+      isRefused = why !== null;
+      if (!isRefused) layout.drag(points);
+    },
+    drop: (points) => {
+      const wasRefused = isRefused;
+      isRefused = false;
+      if (wasRefused) return;
+      layout.drop(points);
+      void savePositions(points);
+    },
+    cancelDrag: (from) => {
+      if (!isRefused) layout.cancelDrag(from);
+      isRefused = false;
+    },
+  };
+}
+
+interface Options {
+  look: Look;
+  /** Why the network may not be changed; null where it may. */
+  whyNot: string | null;
+  traces: Traces;
+  onOpen: (id: string) => void;
+  onGroups: (groups: readonly GroupPlace[]) => void;
+}
+
+/** The scene of the network view: its gestures select, move and link. */
+export function useNetworkScene(
+  container: RefObject<HTMLElement | null>,
+  options: Options,
+  attempt: number,
+): SceneState {
+  const store = useNetworkStore();
+  const latest = useRef(options);
+  useEffect(() => {
+    latest.current = options;
+  });
+  return useScene(
+    container,
+    {
+      ink: options.look.ink,
+      traces: options.traces,
+      listeners: {
+        onRunning: (running) => store.setState({ running }),
+        onGroups: options.onGroups,
+        onFailure: (error) => report(error, say('network:layoutFailed')),
+      },
+      actions: (layout) => ({
+        ...readOnlyActions(store, layout),
+        ...draggingActions(layout, () => latest.current.whyNot),
+        open: (node) => latest.current.onOpen(node),
+        lasso: (ids, add) => select(store, add ? [...new Set([...store.getState().selected, ...ids])] : ids),
+        link: (from, to) => latest.current.whyNot === null && store.setState({ linking: { from, to } }),
+      }),
+    },
+    attempt,
+  );
+}
+
+interface Shown {
+  /** The view that the model was read for. */
+  shown: Pick<NetworkView, 'layout' | 'focus' | 'depth'>;
+  model: Model;
+  look: Look;
+  scene: Scene | null;
+}
+
+/** Has the scene show the model, and highlights what is selected and under the pointer. */
+export function useShowModel({ shown, model, look, scene }: Shown): void {
+  const store = useNetworkStore();
+  const { layout, focus, depth } = shown;
+  useEffect(() => {
+    if (!scene) return;
+    keepShown(store, model, scene.layout.model);
+    const subject = focus === '' ? '' : `${focus} ${depth}`;
+    scene.layout.show({ model, layout, subject, styles: look.styles, ink: look.ink });
+  }, [scene, store, model, layout, focus, depth, look]);
+  // Outside of React: the pointer comes over another node with nearly every move.
+  useEffect(() => {
+    if (!scene) return undefined;
+    const emphasise = ({ hovered, selected, edge, linking }: NetworkState): void =>
+      scene.stage.emphasise(
+        linking
+          ? { hovered: null, selected: new Set([linking.from, linking.to]), edge: null }
+          : { hovered, selected, edge },
+      );
+    emphasise(store.getState());
+    return store.subscribe(emphasise);
+  }, [scene, store]);
+}
+
+/** Keeps the selection and the open record the same: what the route opens is selected, and what is selected alone is opened. */
+export function useSelectionInRoute(
+  view: NetworkView,
+  model: Model,
+  scene: Scene | null,
+  open: (id: string | null) => void,
+): void {
+  const store = useNetworkStore();
+  const opened = view.panel?.kind === 'record' ? view.panel.id : null;
+  const handled = useRef<string | null>(null);
+  useEffect(() => {
+    // Once: a later selection stays when something else changes.
+    if (opened === handled.current) return;
+    const { selected, edge } = store.getState();
+    const isSelected = opened !== null && (selected.has(opened) || edge === opened);
+    if (opened === null || isSelected) handled.current = opened;
+    else if (model.nodes.has(opened)) {
+      handled.current = opened;
+      select(store, [opened]);
+      scene?.stage.camera.reveal(opened);
+    } else if (model.edges.has(opened)) {
+      handled.current = opened;
+      store.setState({ edge: opened, selected: new Set(), cursor: null });
+    }
+  }, [opened, model, store, scene]);
+  useEffect(
+    () =>
+      store.subscribe(({ selected, edge }, before) => {
+        if (selected === before.selected && edge === before.edge) return;
+        const [one] = selected;
+        if (edge !== null) open(edge);
+        else if (selected.size === 1 && one !== undefined) open(one);
+        else if (selected.size === 0 && before.selected.size + (before.edge === null ? 0 : 1) > 0) open(null);
+      }),
+    [store, open],
+  );
+}

@@ -1,0 +1,44 @@
+import { isJsonObject } from '#shared/domain/json.ts';
+import { say } from '../../../i18n/setup.ts';
+import { flush, keep, useSeat } from '../../../stores/seat.ts';
+import { ownKey } from '../../../stores/target.ts';
+import { undoable } from '../../../stores/undo.ts';
+import { momentToSecond } from '../../../text/formats.ts';
+import { notice } from '../../../ui/notices.tsx';
+
+/** What was restored from the past, to be told by the page that shows now. */
+interface Told {
+  op_id: string;
+  count: number;
+  /** The moment that it was, ISO 8601, and which change that is after, as a sentence. */
+  to: string;
+  after: string;
+  backedUp: boolean;
+}
+
+const seatKey = (): string => ownKey('past:restored');
+
+/** Keeps what was restored for the page that comes next. */
+export async function keepReport({ op_id, count, to, after, backedUp }: Told): Promise<void> {
+  keep(seatKey(), { op_id, count, to, after, backedUp });
+  await flush();
+}
+
+/** Says what was restored before this page came, with the way back. */
+export function reportRestored(): void {
+  const item = useSeat.getState().items[seatKey()];
+  if (item === undefined) return;
+  keep(seatKey(), null);
+  if (!isJsonObject(item)) return;
+  const { op_id, count, to, after, backedUp } = item;
+  if (typeof op_id !== 'string' || typeof count !== 'number' || typeof to !== 'string') return;
+  const more = [
+    ...(typeof after === 'string' ? [after] : []),
+    ...(backedUp === true ? [say('past:restore.backedUp')] : []),
+  ];
+  notice({
+    ...undoable(op_id),
+    title: say('past:restore.done', { count, when: momentToSecond(to) }),
+    ...(more.length > 0 ? { more: more.join(' ') } : {}),
+  });
+}

@@ -1,0 +1,93 @@
+import { Radio } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Comparison, Merged } from '#shared/contract/compare.ts';
+import { say } from '../../../i18n/setup.ts';
+import { queries } from '../../../stores/queries.ts';
+import { undoable } from '../../../stores/undo.ts';
+import { openDialog } from '../../../ui/dialog.tsx';
+import { notice } from '../../../ui/notices.tsx';
+import { PlanForm } from '../../../ui/PlanForm.tsx';
+import { PlanPreview } from '../../../ui/PlanPreview.tsx';
+import type { Choices } from './choices.ts';
+import { ConflictLines } from './ConflictLines.tsx';
+import { merge } from './merge.ts';
+import type { Direction } from './merge.ts';
+import { useConflicts } from './useComparison.ts';
+
+interface Props {
+  direction: Direction;
+  comparison: Comparison;
+  choices: Choices;
+  onDone: () => void;
+}
+
+/** Shows what promoting or refreshing would do, and does it when somebody says so. */
+export function openMerge(direction: Direction, comparison: Comparison, choices: Choices): void {
+  const { name } = comparison.sandbox;
+  openDialog({ title: say(`compare:${direction}.title`, { name }), size: 520 }, (close) => (
+    <MergeForm direction={direction} comparison={comparison} choices={choices} onDone={close} />
+  ));
+}
+
+/** Says what was done, with the way back. */
+function showMerged(direction: Direction, { op_id, backup, count }: Merged, name: string): void {
+  notice({
+    ...undoable(op_id),
+    title: say(`compare:${direction}.${op_id === null ? 'nothing' : 'done'}`, { count, name }),
+    ...(backup === null ? {} : { more: say('compare:backedUp') }),
+  });
+}
+
+/** Records in conflict of which nobody has said what counts, as they are counted in the list. */
+const undecidedIn = ({ undecided }: Merged): number =>
+  new Set(undecided.map(({ type, id }) => `${type} ${id}`)).size;
+
+function MergeForm({ direction, comparison, choices, onDone }: Props) {
+  const { t } = useTranslation('compare');
+  const conflicts = useConflicts(comparison);
+  const [rest, setRest] = useState<'ask' | 'play' | 'live'>('ask');
+  const given = { direction, comparison, choices, conflicts: rest };
+  const rests = direction === 'refresh' ? 'restHere' : 'rest';
+  return (
+    <PlanForm
+      chosen={{ rest }}
+      preview={(onProgress, signal) => merge({ ...given, dry: true }, onProgress, signal)}
+      apply={async (_, onProgress, signal) => {
+        const done = await merge({ ...given, dry: false }, onProgress, signal);
+        onDone();
+        showMerged(direction, done, comparison.sandbox.name);
+        await queries.invalidateQueries({ queryKey: ['compared'] });
+      }}
+      blocked={(merged) => undecidedIn(merged) > 0 || (direction === 'promote' && merged.count === 0)}
+      button={t(`${direction}.yes`)}
+      label={t(`${direction}.running`)}
+      first
+      onCancel={onDone}
+    >
+      {(merged, running) => {
+        const { count, left, problems } = merged;
+        const open = undecidedIn(merged);
+        return (
+          <>
+            {count + open + problems.length === 0 && <p>{t('nothingToDo')}</p>}
+            <PlanPreview plan={merged}>{left > 0 && <li>{t('leftAsIs', { count: left })}</li>}</PlanPreview>
+            <ConflictLines {...{ direction, rest, choices }} rows={conflicts} />
+            {(open > 0 || rest !== 'ask') && (
+              <Radio.Group
+                label={open > 0 ? t('undecided', { count: open }) : t('decidedAlike')}
+                value={rest}
+                onChange={setRest}
+              >
+                {(['ask', 'live', 'play'] as const).map((one) => (
+                  <Radio key={one} size="xs" value={one} label={t(`${rests}.${one}`)} disabled={running} />
+                ))}
+              </Radio.Group>
+            )}
+            <p className="dim action-note">{t(`${direction}.note`)}</p>
+          </>
+        );
+      }}
+    </PlanForm>
+  );
+}

@@ -1,0 +1,126 @@
+import { parseAddress } from '#shared/address/address.ts';
+import type { View } from '#shared/address/view.ts';
+import type { Difference } from '#shared/contract/compare.ts';
+import type { EntityRecord } from '#shared/contract/record.ts';
+import type { Profile } from '#shared/contract/workspace.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { entityTypes } from '#shared/domain/types.ts';
+import { api } from '../../../api/client.ts';
+import { keys, queries } from '../../../stores/queries.ts';
+import { fieldName, roleName, titleOr, typeName } from '../../../text/names.ts';
+import { linesOf } from '../../../text/notes-lines.ts';
+import { fieldNamed, valueText } from '../../../text/values.ts';
+import { filterValueText } from '../../records/filters/model.ts';
+import { namedIn } from '../../records/filters/value-names.ts';
+import { addressLines, filterLine, filtersOf, layoutLines } from '../../view-words/SavedView.tsx';
+import { isReference } from './references.ts';
+import { isMade } from './summary.ts';
+
+/** So many names of records are looked up at a time. */
+const atOnce = 1000;
+/** What others refer to. */
+const named = entityTypes.filter((type) => type !== 'interface');
+const sides = ['base', 'live', 'play'] as const;
+
+/** A record that differs, with all that is said of it. */
+export interface DescribedDifference<Row> {
+  row: Row;
+  /** In small letters, without accents. */
+  words: string;
+}
+
+/** A text as it is looked for: whatever its case and accents. */
+export const folded = (text: string): string =>
+  text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+
+/** Where a saved view leads, if that is what the value says. */
+const viewAt = (type: string, field: string, value: Json | undefined): View | undefined =>
+  type === 'view' && field === 'address' && typeof value === 'string' ? parseAddress(value)?.view : undefined;
+
+const isOwner = (type: string, field: string): boolean => type === 'view' && field === 'owner';
+
+function textsOfView(view: View, names: ReadonlyMap<string, string>): string[] {
+  const { first, last } = addressLines(view);
+  const filters = filtersOf(view).map((line) => {
+    const named = new Set<Json>(namedIn(line.field, line.filters));
+    return filterLine(line, (value) => {
+      const name = typeof value === 'string' && named.has(value) ? names.get(value) : undefined;
+      return name ?? filterValueText(line.field, value);
+    });
+  });
+  return [first, ...filters, ...last];
+}
+
+/** One value as it is read in a comparison; nothing for what is not there. */
+function textsOf(type: string, field: string, value: Json | undefined, names: ReadonlyMap<string, string>) {
+  if (value === undefined || value === null || value === '') return [];
+  if (type === 'view' && field === 'layout') return layoutLines(value);
+  if (typeof value === 'object') return linesOf(value);
+  if (typeof value === 'string') {
+    if (isReference(type, field) || isOwner(type, field)) return [names.get(value) ?? value];
+    const view = viewAt(type, field, value);
+    if (view) return textsOfView(view, names);
+    if (type === 'profile' && field === 'role') return [roleName(value)];
+  }
+  return [valueText(value, fieldNamed(type, field))];
+}
+
+/** Ids of the records that a value names. */
+function idsIn(type: string, field: string, value: Json | undefined): readonly string[] {
+  if (isReference(type, field)) return typeof value === 'string' && value !== '' ? [value] : [];
+  const view = viewAt(type, field, value);
+  return view ? filtersOf(view).flatMap((line) => namedIn(line.field, line.filters)) : [];
+}
+
+/** What the profiles are called, where some differences say whose a view is. */
+async function profilesFor(rows: readonly Difference[]): Promise<readonly Profile[]> {
+  if (!rows.some(({ type, fields }) => fields.some(({ field }) => isOwner(type, field)))) return [];
+  return queries.fetchQuery({
+    queryKey: keys.profiles,
+    queryFn: ({ signal }) => api.workspace.profiles({}, { signal }),
+  });
+}
+
+/** Records by their ids, deleted ones too; those that are not there are left out. */
+async function recordsOf(ids: readonly string[]): Promise<readonly Pick<EntityRecord, 'id' | 'title'>[]> {
+  const found: EntityRecord[] = [];
+  for (let from = 0; from < ids.length; from += atOnce) {
+    const filters = [{ field: 'id', op: 'in' as const, value: ids.slice(from, from + atOnce) }];
+    const lists = await Promise.all(
+      named.map((type) => api.entities.list({ type, filters, deleted: 'with', limit: atOnce })),
+    );
+    found.push(...lists.flatMap(({ rows }) => rows));
+  }
+  return found;
+}
+
+/** What records are called that others refer to: those at hand, and others as far as they are still there. */
+async function namesFor(rows: readonly Difference[]): Promise<ReadonlyMap<string, string>> {
+  const names = new Map(rows.map(({ id, title }) => [id, title]));
+  const wanted = new Set<string>();
+  for (const { type, fields } of rows)
+    for (const one of fields)
+      for (const side of sides)
+        for (const id of idsIn(type, one.field, one[side])) if (!names.has(id)) wanted.add(id);
+  for (const { id, title } of await recordsOf([...wanted])) names.set(id, title);
+  for (const { id, name } of await profilesFor(rows)) names.set(id, name);
+  return names;
+}
+
+/** All that is said of records that differ: names, kinds, fields and their values on each side. */
+export async function describeDifferences<Row extends Difference>(
+  rows: readonly Row[],
+): Promise<DescribedDifference<Row>[]> {
+  const names = await namesFor(rows);
+  return rows.map((row) => {
+    const { type, id, title, university, fields } = row;
+    const values = fields
+      .filter(({ field }) => !isMade(field))
+      .flatMap((one) => [
+        fieldName(one.field),
+        ...sides.flatMap((side) => textsOf(type, one.field, one[side], names)),
+      ]);
+    const words = [titleOr(title, type), id, university ?? '', typeName(type), ...values];
+    return { row, words: folded([...new Set(words)].join('\n')) };
+  });
+}

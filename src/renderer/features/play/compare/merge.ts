@@ -1,0 +1,36 @@
+import type { Comparison, Merged } from '#shared/contract/compare.ts';
+import type { Progress } from '#shared/contract/progress.ts';
+import { api } from '../../../api/client.ts';
+import { follow } from '../../../api/stream.ts';
+import { decisionsOf } from './choices.ts';
+import type { Choices } from './choices.ts';
+
+/** Into live, or from there into the sandbox that is open. */
+export type Direction = 'promote' | 'refresh';
+
+interface Merge {
+  direction: Direction;
+  comparison: Comparison;
+  choices: Choices;
+  /** What counts where nothing was decided. */
+  conflicts: 'ask' | 'play' | 'live';
+  /** Only says what would be done. */
+  dry: boolean;
+}
+
+/** Promotes or refreshes, or says what that would do. */
+export function merge(
+  { direction, comparison, choices, conflicts, dry }: Merge,
+  onProgress: (progress: Progress) => void,
+  signal: AbortSignal,
+): Promise<Merged> {
+  const { sandbox, live, play } = comparison;
+  const decisions = decisionsOf(choices);
+  const shared = { id: sandbox.id, decisions, conflicts, seen: { live, play }, dry };
+  const except = [...choices.left.values()];
+  const call =
+    direction === 'refresh'
+      ? api.sandboxes.refresh(shared, { signal })
+      : api.sandboxes.promote({ ...shared, except }, { signal });
+  return follow(call, onProgress, signal);
+}

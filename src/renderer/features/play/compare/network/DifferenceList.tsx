@@ -1,0 +1,112 @@
+import { useEffect, useRef } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ChangeKind } from '#shared/contract/compare-network.ts';
+import { numberText } from '../../../../text/values.ts';
+import { LegendIcon } from '../../../network/controls/Legend.tsx';
+import { changeKinds, changeLook } from '../../../network/look/overlay.ts';
+import type { Model } from '../../../network/model/model.ts';
+import type { NetworkDifference } from './differences.ts';
+import styles from './network.module.css';
+
+function ChangeSign({ change }: { change: ChangeKind }) {
+  const { token, sign } = changeLook[change];
+  return (
+    <span className={styles.sign} style={{ background: `var(--${token})` }} aria-hidden>
+      {sign}
+    </span>
+  );
+}
+
+/** What is shown of the selected difference; selecting it elsewhere scrolls to it. */
+function Expanded({ children }: { children: ReactNode }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.parentElement?.scrollIntoView?.({ block: 'nearest' }), []);
+  return <div ref={box}>{children}</div>;
+}
+
+interface Props {
+  differences: readonly NetworkDifference[];
+  selected: string | null;
+  onSelect: (id: string | null) => void;
+  /** What is different about the selected record, once it is read. */
+  children: ReactNode;
+}
+
+/** The differences as a list: the accessible form of the network. Arrow keys move between them. */
+export function DifferenceList({ differences, selected, onSelect, children }: Props) {
+  const { t } = useTranslation('compare');
+  const list = useRef<HTMLUListElement>(null);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const buttons = [...(list.current?.querySelectorAll<HTMLElement>(':scope > li > button') ?? [])];
+    const at = buttons.indexOf(document.activeElement as HTMLElement);
+    if (event.key === 'Escape' && selected !== null) onSelect(null);
+    else if (at < 0) return;
+    else if (event.key === 'ArrowDown') buttons[at + 1]?.focus();
+    else if (event.key === 'ArrowUp') buttons[at - 1]?.focus();
+    else if (event.key === 'Home') buttons[0]?.focus();
+    else if (event.key === 'End') buttons.at(-1)?.focus();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const first = differences.some(({ id }) => id === selected) ? selected : differences[0]?.id;
+  return (
+    <section className={styles.side} aria-label={t('network.list')}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the buttons in it */}
+      <ul ref={list} onKeyDown={onKeyDown}>
+        {differences.map(({ id, change, title, type }) => (
+          <li key={id}>
+            <button
+              type="button"
+              tabIndex={id === first ? 0 : -1}
+              aria-expanded={id === selected}
+              onClick={() => onSelect(id === selected ? null : id)}
+            >
+              <ChangeSign change={change} />
+              <span className="unseen">{`${t(`network.change.${change}`)}: `}</span>
+              <span className="cut">{title}</span> <span className="dim">{type}</span>
+            </button>
+            {id === selected && <Expanded>{children}</Expanded>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** What colours, signs and line patterns mean, with how many there are of each. */
+export function ChangeLegend({
+  model,
+  differences,
+}: {
+  model: Model;
+  differences: readonly NetworkDifference[];
+}) {
+  const { t } = useTranslation('compare');
+  const counted = changeKinds.map((change) => ({
+    change,
+    count: differences.filter((one) => one.change === change).length,
+  }));
+  const differing = new Set(differences.map(({ id }) => id));
+  const context = [...model.nodes.keys()].filter((id) => !differing.has(id)).length;
+  return (
+    <ul className={styles.legend} aria-label={t('network.legend')}>
+      {counted
+        .filter(({ count }) => count > 0)
+        .map(({ change, count }) => (
+          <li key={change}>
+            <ChangeSign change={change} />
+            <LegendIcon sign={{ line: { ...changeLook[change], width: 2.5 } }} />
+            {t(`network.change.${change}`)} <span className="dim num">{numberText(count)}</span>
+          </li>
+        ))}
+      {context > 0 && (
+        <li className="dim">
+          <LegendIcon sign={{ shape: 'circle', token: 'line-strong' }} />
+          {t('network.context')} <span className="num">{numberText(context)}</span>
+        </li>
+      )}
+    </ul>
+  );
+}

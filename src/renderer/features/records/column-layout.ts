@@ -1,0 +1,222 @@
+import { ownNameOf } from '#shared/domain/own-fields.ts';
+import type { Column } from './columns.ts';
+import type { ListLayout, SummaryKind } from '../../stores/list-layout.ts';
+
+const most = 24;
+
+const isOwn = (key: string): boolean => ownNameOf(key) !== null;
+
+/**
+ * The usual columns of a list after a table was imported: what names the record, the columns of the table in its order, and behind
+ * them the other usual ones. Without any own field of the table (any more) they are as they were.
+ */
+function usualWith(columns: readonly Column[], brought: readonly string[]): readonly Column[] {
+  const usual = columns.filter((column) => column.usual);
+  const known = brought.flatMap(
+    (key) => columns.find((column) => column.key === key && !column.naming) ?? [],
+  );
+  if (!known.some(({ key }) => isOwn(key))) return usual;
+  const first = known.slice(0, most);
+  const keys = new Set(first.map(({ key }) => key));
+  const [naming, others] = [true, false].map((wanted) =>
+    usual.filter((column) => column.naming === wanted && !keys.has(column.key)),
+  ) as [Column[], Column[]];
+  return [...naming, ...first, ...others];
+}
+
+function firstBrought(columns: readonly Column[], brought: readonly string[] = []): readonly string[] {
+  return brought.filter((key) => !columns.some((one) => one.naming && one.key === key)).slice(0, most);
+}
+
+const leading = (column: Column | undefined): boolean =>
+  column?.naming === true || column?.field?.to === 'any';
+
+/** Chosen columns with the own ones of an imported table that are not among them: behind those that say which record it is. */
+function chosenWith(
+  columns: readonly Column[],
+  chosen: readonly string[],
+  brought: readonly string[] = [],
+): readonly string[] {
+  const added = brought.filter((key) => isOwn(key) && !chosen.includes(key)).slice(0, most);
+  const leads = chosen.findIndex((key) => !leading(columns.find((column) => column.key === key)));
+  return chosen.toSpliced(leads < 0 ? chosen.length : leads, 0, ...added);
+}
+
+/** What is shown of a further table: its columns, then those of tables before it. */
+export function mergedColumns(now: readonly string[] = [], next: readonly string[]): readonly string[] {
+  return [...new Set([...next, ...now])];
+}
+
+export interface PlacedColumn extends Column {
+  /** Width in px as it is drawn. */
+  size: number;
+  /** Stays in sight at the left: how far from there, in px. Null scrolls with the others. */
+  pin: number | null;
+}
+
+/** Narrowest and widest that a column can be made, in px. */
+export const columnLimits = { least: 48, most: 800 };
+
+/** Width of the column of check boxes, in px. */
+export const checkWidth = 36;
+
+function sumOf(columns: readonly Column[], layout: ListLayout, of: (column: Column) => number): number {
+  return columns.reduce((sum, column) => sum + (layout.widths?.[column.key] ?? of(column)), 0);
+}
+
+/**
+ * How wide each column is that was not given a width. With room to spare those that can grow share it; with too little all give way
+ * alike, down to their least, and what is then too much is scrolled to: no column vanishes by itself.
+ */
+function widthIn(columns: readonly Column[], room: number, layout: ListLayout): (column: Column) => number {
+  const least = sumOf(columns, layout, ({ width }) => width);
+  const ideal = sumOf(columns, layout, (column) => column.ideal);
+  if (room < ideal) {
+    const part = ideal > least ? Math.max(0, room - least) / (ideal - least) : 0;
+    return (column) => Math.floor(column.width + (column.ideal - column.width) * part);
+  }
+  const shares = sumOf(
+    columns.filter(({ key }) => layout.widths?.[key] === undefined),
+    layout,
+    ({ grow }) => grow,
+  );
+  const each = shares > 0 ? (room - ideal) / shares : 0;
+  return (column) => Math.floor(column.ideal + column.grow * each);
+}
+
+function chosenOf(columns: readonly Column[], keys: readonly string[]): readonly Column[] {
+  const chosen = keys.flatMap((key) => columns.find((column) => column.key === key) ?? []);
+  const missing = columns.filter(({ naming, key }) => naming && !keys.includes(key));
+  // Deleted records always say since when.
+  const since = columns.filter(({ key }) => key === 'deleted_at' && !keys.includes(key));
+  return [...missing, ...chosen, ...since];
+}
+
+function pinnedOf(columns: readonly Column[], layout: ListLayout): readonly string[] {
+  return layout.pinned ?? columns.filter((column) => column.naming).map((column) => column.key);
+}
+
+/** Pinned columns come first, each as far from the left as those before it are wide. */
+function inPlace(columns: readonly (Column & { size: number })[], pinned: readonly string[]): PlacedColumn[] {
+  let left = checkWidth;
+  const stays = columns.filter(({ key }) => pinned.includes(key));
+  const moves = columns.filter(({ key }) => !pinned.includes(key));
+  return [
+    ...stays.map((column) => {
+      const placed = { ...column, pin: left };
+      left += column.size;
+      return placed;
+    }),
+    ...moves.map((column) => ({ ...column, pin: null })),
+  ];
+}
+
+/** The columns to draw in `room` px: those that were chosen, or the usual ones; and those of an imported table. */
+export function placeColumns(
+  columns: readonly Column[],
+  room: number,
+  layout: ListLayout,
+): readonly PlacedColumn[] {
+  const chosen = layout.columns
+    ? chosenOf(columns, chosenWith(columns, layout.columns, layout.brought))
+    : usualWith(columns, layout.brought ?? []);
+  const widthOf = widthIn(chosen, room, layout);
+  const sized = chosen.map((column) => ({ ...column, size: layout.widths?.[column.key] ?? widthOf(column) }));
+  return inPlace(sized, pinnedOf(columns, layout));
+}
+
+type Shown = readonly Pick<Column, 'key' | 'naming'>[];
+
+const keysOf = (shown: Shown): string[] => shown.map(({ key }) => key);
+
+function withUnseen(layout: ListLayout, shown: Shown, all: readonly Column[]): string[] {
+  const named = layout.columns
+    ? chosenWith(all, layout.columns, layout.brought)
+    : firstBrought(all, layout.brought);
+  const naming = keysOf(shown.filter((column) => column.naming && !named.includes(column.key)));
+  const keys = keysOf(shown);
+  let last = -1;
+  for (const key of [...naming, ...named]) {
+    const at = keys.indexOf(key);
+    if (at >= 0) last = at;
+    else if (!all.some((column) => column.key === key)) keys.splice((last += 1), 0, key);
+  }
+  return keys;
+}
+
+function choosing(layout: ListLayout, columns: readonly string[]): ListLayout {
+  const { brought: _, ...others } = layout;
+  return { ...others, columns };
+}
+
+/** Shows a column, or hides it; the one that names the record stays. What is shown again comes behind those before it in `among`. */
+export function toggled(
+  layout: ListLayout,
+  shown: Shown,
+  all: readonly Column[],
+  key: string,
+  among: readonly string[] = [],
+): ListLayout {
+  if (shown.some((column) => column.key === key && column.naming)) return layout;
+  const keys = withUnseen(layout, shown, all);
+  if (keys.includes(key))
+    return choosing(
+      layout,
+      keys.filter((one) => one !== key),
+    );
+  const after = among.slice(among.indexOf(key) + 1);
+  const next = keys.findIndex((one) => after.includes(one));
+  return choosing(layout, next < 0 ? [...keys, key] : keys.toSpliced(next, 0, key));
+}
+
+/** Puts a column in the place of another, which moves on. */
+export function placedAt(
+  layout: ListLayout,
+  shown: Shown,
+  all: readonly Column[],
+  key: string,
+  target: string,
+): ListLayout {
+  const [from, to] = [key, target].map((one) => keysOf(shown).indexOf(one)) as [number, number];
+  if (from < 0 || to < 0 || from === to) return layout;
+  const others = withUnseen(layout, shown, all).filter((one) => one !== key);
+  return choosing(layout, others.toSpliced(others.indexOf(target) + (from < to ? 1 : 0), 0, key));
+}
+
+/** Moves a column by `step` places to the right (left below 0), among those that stay or among those that scroll. */
+export function stepped(
+  layout: ListLayout,
+  shown: Shown,
+  all: readonly Column[],
+  key: string,
+  step: number,
+): ListLayout {
+  const pinned = pinnedOf(all, layout);
+  const group = keysOf(shown).filter((one) => pinned.includes(one) === pinned.includes(key));
+  const target = group[group.indexOf(key) + step];
+  return target === undefined ? layout : placedAt(layout, shown, all, key, target);
+}
+
+/** Lets a column stay in sight at the left, or scroll with the others. */
+export function pinnedAs(
+  layout: ListLayout,
+  all: readonly Column[],
+  key: string,
+  pinned: boolean,
+): ListLayout {
+  const others = pinnedOf(all, layout).filter((one) => one !== key);
+  return { ...layout, pinned: pinned ? [...others, key] : others };
+}
+
+/** Gives a column a width in px; null takes that back. */
+export function resized(layout: ListLayout, key: string, width: number | null): ListLayout {
+  const { [key]: _, ...others } = layout.widths ?? {};
+  if (width === null) return { ...layout, widths: others };
+  const kept = Math.round(Math.min(columnLimits.most, Math.max(columnLimits.least, width)));
+  return { ...layout, widths: { ...others, [key]: kept } };
+}
+
+/** Says what is summed up of a column. */
+export function summarized(layout: ListLayout, key: string, kind: SummaryKind): ListLayout {
+  return { ...layout, summaries: { ...layout.summaries, [key]: kind } };
+}

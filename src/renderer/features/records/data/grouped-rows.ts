@@ -1,0 +1,219 @@
+import type { Filter } from '#shared/contract/entities.ts';
+import type { Json } from '#shared/domain/json.ts';
+import type { ListQuery } from '../../../stores/queries.ts';
+import {
+  pageSize,
+  pagesOf,
+  cachedPlace,
+  cachedRow,
+  pageOptions,
+  readPlaces,
+  useSettledPages,
+} from './rows.ts';
+import { keepPreviousData, useQuery, useQueries, useQueryClient } from '@tanstack/react-query';
+import type { Summary } from '#shared/contract/bulk.ts';
+import { api } from '../../../api/client.ts';
+import { keys } from '../../../stores/queries.ts';
+import { useMemo } from 'react';
+import type { EntityRecord } from '#shared/contract/record.ts';
+import type { GroupLine, Rows } from './rows.ts';
+
+interface Spot {
+  group: number;
+  place: number;
+}
+
+/** The first row of each group, and at the end how many rows there are. A closed group is one row. */
+export function startsOf(groups: readonly { count: number; closed: boolean }[]): readonly number[] {
+  const starts = [0];
+  for (const { count, closed } of groups) starts.push((starts.at(-1) ?? 0) + 1 + (closed ? 0 : count));
+  return starts;
+}
+
+/** What a row is, by the rows at which groups start; null beyond the last. */
+export function spotOf(starts: readonly number[], row: number): Spot | null {
+  const end = starts.at(-1) ?? 0;
+  if (row < 0 || row >= end) return null;
+  let low = 0;
+  let high = starts.length - 2;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((starts[middle] ?? 0) <= row) low = middle;
+    else high = middle - 1;
+  }
+  return { group: low, place: row - (starts[low] ?? 0) - 1 };
+}
+
+/** The pages of groups that the rows `first` to `last` lie on, as [group, page]. */
+export function groupPages(
+  starts: readonly number[],
+  first: number,
+  last: number,
+): readonly (readonly [number, number])[] {
+  const from = spotOf(starts, Math.max(0, first));
+  const end = (starts.at(-1) ?? 0) - 1;
+  const to = spotOf(starts, Math.min(last, end));
+  if (!from || !to) return [];
+  const pages: [number, number][] = [];
+  for (let group = from.group; group <= to.group; group += 1) {
+    const count = (starts[group + 1] ?? 0) - (starts[group] ?? 0) - 1;
+    if (count <= 0) continue;
+    const low = group === from.group ? Math.max(0, from.place) : 0;
+    const high = group === to.group ? Math.max(0, to.place) : count - 1;
+    const most = Math.floor((count - 1) / pageSize);
+    for (const page of pagesOf(low, high)) if (page <= most) pages.push([group, page]);
+  }
+  return pages;
+}
+
+/** The list of one group: the same, and the field has the group's value. */
+export function inGroup(query: ListQuery, field: string, value: Json): ListQuery {
+  const filter: Filter = { field, op: 'is', value };
+  return { ...query, filters: [...(query.filters ?? []), filter] };
+}
+
+function inOrder<Group extends { value: Json }>(
+  groups: readonly Group[],
+  { sort = [] }: ListQuery,
+  by: string,
+): readonly Group[] {
+  const [first] = sort;
+  if (first?.field !== by || first.direction === 'asc') return groups;
+  const isEmpty = ({ value }: Group): boolean => value === null || value === '';
+  return [...groups.filter((group) => !isEmpty(group)).toReversed(), ...groups.filter(isEmpty)];
+}
+
+/** Most groups that are shown. */
+export const mostGroups = 1000;
+
+/** What groups are asked of: the records that a list shows, by a field; null for all of them as one. */
+interface GroupQuery {
+  query: ListQuery;
+  by: string | null;
+  summaries: readonly Summary[];
+}
+
+/** The groups of a list with their counts and summaries, and what they were asked of. */
+export function useGroups({ query, by, summaries }: GroupQuery, wanted: boolean) {
+  const { type, filters = [], search = '' } = query;
+  return useQuery({
+    queryKey: keys.groups(type, { filters, search, by, summaries }),
+    queryFn: async ({ signal }) => {
+      const limit = by === null ? 1 : mostGroups;
+      const asked = { type, filters, search, by, summaries: [...summaries], limit };
+      return { ...(await api.entities.groups(asked, { signal })), of: query, by };
+    },
+    enabled: wanted,
+    // The same list asked for other summaries keeps what it shows; another type begins anew.
+    placeholderData: (before, asked) => (asked?.queryKey[1] === type ? keepPreviousData(before) : undefined),
+  });
+}
+
+interface Wanted {
+  query: ListQuery;
+  /** The field by which records stand in groups; '' when they do not, and then nothing is read. */
+  by: string;
+  summaries: readonly Summary[];
+  closed: ReadonlySet<string>;
+  first: number;
+  last: number;
+}
+
+function useCounts(query: ListQuery, wanted: boolean) {
+  return useQuery({
+    queryKey: keys.groups(query.type, { query, counts: true }),
+    queryFn: async ({ signal }) => {
+      const { matched, total } = await api.entities.list({ ...query, limit: 0 }, { signal });
+      return { matched, total };
+    },
+    enabled: wanted,
+  });
+}
+
+/** The rows of a list in groups: the line of each group, and of those that are open the records near the rows on the screen. */
+export function useGroupedRows({ query, by, summaries, closed, first, last }: Wanted): Rows {
+  const client = useQueryClient();
+  const on = by !== '';
+  const asked = useGroups({ query, by, summaries }, on);
+  const counts = useCounts(query, on);
+  const { data } = asked;
+  const lines = useMemo((): readonly GroupLine[] => {
+    const groups = inOrder(data?.groups ?? [], query, data?.by ?? by);
+    return groups.map((group) => {
+      const key = JSON.stringify(group.value);
+      return { ...group, key, closed: closed.has(key) };
+    });
+  }, [data, query, by, closed]);
+  const starts = useMemo(() => startsOf(lines), [lines]);
+  const source = useMemo(
+    // What the groups are does not depend on the order of the list; what stands in them does.
+    () =>
+      lines.map(({ value }) => inGroup({ ...(data?.of ?? query), sort: query.sort }, data?.by ?? by, value)),
+    [lines, data, query, by],
+  );
+  const pages = useSettledPages(
+    on ? groupPages(starts, first, last).map((page) => page.join('/')) : [],
+    `${JSON.stringify(query)}/${by}`,
+  );
+  const results = useQueries({
+    queries: pages.flatMap((page) => {
+      const [group = 0, number = 0] = page.split('/').map(Number);
+      const of = source[group];
+      return of && on ? [pageOptions(of, number)] : [];
+    }),
+  });
+  const known = data !== undefined;
+  return useMemo(() => {
+    const at = (row: number): EntityRecord | undefined => {
+      const spot = spotOf(starts, row);
+      const of = spot && spot.place >= 0 ? source[spot.group] : undefined;
+      return of && spot ? cachedRow(client, of, spot.place) : undefined;
+    };
+    return {
+      at,
+      group: (row) => {
+        const spot = spotOf(starts, row);
+        return spot?.place === -1 ? lines[spot.group] : undefined;
+      },
+      find: (id) => {
+        for (const [group, of] of source.entries()) {
+          const line = lines[group];
+          const place = line && !line.closed ? cachedPlace(client, of, line.count, id) : -1;
+          if (place >= 0) return (starts[group] ?? 0) + 1 + place;
+        }
+        return -1;
+      },
+      read: async (from, to) => {
+        const records: EntityRecord[] = [];
+        for (const [group, of] of source.entries()) {
+          const begin = (starts[group] ?? 0) + 1;
+          const end = (starts[group + 1] ?? 0) - 1;
+          if (end < begin || end < from || begin > to) continue;
+          records.push(
+            ...(await readPlaces(client, of, Math.max(from, begin) - begin, Math.min(to, end) - begin)),
+          );
+        }
+        return records;
+      },
+      count: known ? (starts.at(-1) ?? 0) : null,
+      matched: counts.data?.matched ?? null,
+      total: counts.data?.total ?? null,
+      groups: { lines, total: data?.total ?? 0 },
+      stale: asked.isPlaceholderData,
+      error: asked.error,
+      retry: () => void asked.refetch(),
+    };
+    // oxlint-disable-next-line react/exhaustive-deps -- `results` is named so that the coming of pages draws the rows again
+  }, [
+    client,
+    starts,
+    source,
+    lines,
+    known,
+    data,
+    counts.data,
+    results,
+    asked.isPlaceholderData,
+    asked.error,
+  ]);
+}

@@ -1,0 +1,84 @@
+import { useQuery } from '@tanstack/react-query';
+import type { EntityRecord } from '#shared/contract/record.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { api } from '../../../api/client.ts';
+import { keys, queries } from '../../../stores/queries.ts';
+import { faultData } from '../../../text/faults.ts';
+import type { Page } from './rows.ts';
+import { recordPage, recordIn } from '#shared/address/view.ts';
+import { go, showPanel, useView } from '../../../stores/address.ts';
+import type { Json } from '#shared/domain/json.ts';
+
+function listed(id: string): EntityRecord | undefined {
+  for (const [, page] of queries.getQueriesData<Page>({ queryKey: keys.lists })) {
+    const row = page?.rows.find((record) => record.id === id);
+    if (row) return row;
+  }
+  return undefined;
+}
+
+/** Whether there is no such record, as at a moment before it was made. */
+export const isMissing = (error: unknown): boolean => faultData(error, 'NOT_FOUND') !== null;
+
+/** One record, live or deleted. What was read of it before is nothing any more once it is gone. */
+export function useRecord(type: EntityType, id: string) {
+  const { data, error, refetch } = useQuery({
+    queryKey: keys.record(id),
+    queryFn: ({ signal }) => api.entities.get({ type, id }, { signal }),
+    placeholderData: () => listed(id),
+  });
+  return { data: isMissing(error) ? undefined : data, error, refetch };
+}
+
+/** Opens another record from one: from a record by itself one goes on to records by themselves, beside the network one stays there. */
+export function useOpenRecord(): (type: EntityType, id: string) => void {
+  const view = useView();
+  return (type, id) => {
+    if (view.kind === 'network') showPanel({ kind: 'record', id, tab: 'details' });
+    else go((view.kind === 'record' ? recordPage : recordIn)(type, id));
+  };
+}
+
+type Change = (record: EntityRecord) => EntityRecord;
+
+/** Changes a record wherever the window holds it. Gives a function that puts it back. */
+export function changeCached(id: string, change: Change): () => void {
+  const before = queries.getQueryData<EntityRecord>(keys.record(id));
+  if (before) queries.setQueryData(keys.record(id), change(before));
+  const pages = queries.getQueriesData<Page>({ queryKey: keys.lists });
+  const touched: [readonly unknown[], EntityRecord][] = [];
+  for (const [key, page] of pages) {
+    const row = page?.rows.find((record) => record.id === id);
+    if (!page || !row) continue;
+    touched.push([key, row]);
+    queries.setQueryData<Page>(key, swapped(page, change(row)));
+  }
+  return () => {
+    if (before) queries.setQueryData(keys.record(id), before);
+    for (const [key, row] of touched) {
+      queries.setQueryData<Page>(key, (page) => page && swapped(page, row));
+    }
+  };
+}
+
+function swapped(page: Page, record: EntityRecord): Page {
+  return { ...page, rows: page.rows.map((row) => (row.id === record.id ? record : row)) };
+}
+
+/** A record with one field set, or taken out when `value` is undefined. */
+export function withField(record: EntityRecord, field: string, value: Json | undefined): EntityRecord {
+  const { [field]: _, ...others } = record.payload;
+  const payload = value === undefined ? others : { ...others, [field]: value };
+  return { ...record, payload };
+}
+
+/** Has a record read again wherever it is shown. */
+export function readAgain(id: string): void {
+  for (const queryKey of [keys.record(id), keys.lists]) void queries.invalidateQueries({ queryKey });
+}
+
+/** Puts what core answered in the place of what was guessed. */
+export function storeCached(record: EntityRecord): void {
+  changeCached(record.id, () => record);
+  queries.setQueryData(keys.record(record.id), record);
+}

@@ -1,0 +1,185 @@
+import type { EntityRecord } from '#shared/contract/record.ts';
+import { notifyManager } from '@tanstack/react-query';
+import type { Field } from '#shared/domain/entities.ts';
+import type { Json } from '#shared/domain/json.ts';
+import type { FieldChange } from '#shared/contract/bulk.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
+import type { Raw } from '../form/values.ts';
+import { faultData } from '../../../text/faults.ts';
+import { issueRule, checkField, toRaw } from '../form/values.ts';
+import { whileSaving } from '../../../stores/saving.ts';
+import { api } from '../../../api/client.ts';
+import { draftOf, keepDraft, dropDraft, draftAt } from '../../../stores/drafts.ts';
+import { changeCached, withField, storeCached, readAgain } from '../data/record.ts';
+import { isDisconnected } from '../../../api/failures.ts';
+import { connection } from '../../../api/connection.ts';
+import { titleOr, labelOf } from '../../../text/names.ts';
+import { ownText } from '../custom-fields.ts';
+import { valueText } from '../../../text/values.ts';
+import { notice, report } from '../../../ui/notices.tsx';
+import { undoable } from '../../../stores/undo.ts';
+import { say } from '../../../i18n/setup.ts';
+import { frontTab } from '../../../stores/tabs/store.ts';
+import { here, showPanel, openRecord } from '../../../stores/address.ts';
+
+/** What became of an edit. In all but `saved` and `unchanged` the typed text is kept as a draft. */
+export type Saved =
+  | { state: 'saved' | 'unchanged' | 'later' }
+  | { state: 'invalid'; message: string }
+  | { state: 'failed'; error: unknown };
+
+export interface Edit {
+  record: EntityRecord;
+  field: Field;
+  raw: Raw;
+  seen: Json | undefined;
+}
+
+/** The sentence about `field` in an error of core, or null when the error is about something else. */
+export function fieldProblem(error: unknown, field: string): string | null {
+  // The name of a custom field may hold dots.
+  const issue = faultData(error, 'INVALID')?.issues.find(
+    ({ path }) => path === field || path.startsWith(`${field}.`),
+  );
+  return issue ? issueRule(issue) : null;
+}
+
+/** Makes several changes as one undoable step. Gives its op id, null when everything already was so. Throws what core throws. */
+export async function writeChanges(changes: readonly FieldChange[]): Promise<string | null> {
+  if (changes.length === 0) return null;
+  return (await whileSaving(() => api.entities.change({ changes: [...changes] }))).op_id;
+}
+
+async function writeField({ record, field: { key }, seen }: Edit, value: Json | undefined) {
+  const { id, type } = record;
+  const expected = seen === undefined ? {} : { [key]: seen };
+  return await whileSaving(() =>
+    value === undefined
+      ? api.entities.update({ id, type, unset: [key], expected })
+      : api.entities.update({ id, type, data: { [key]: value }, expected }),
+  );
+}
+
+/**
+ * Saves one field of a record from what was typed, for a cell and for the panel. It is shown at once; when it cannot be saved, the old
+ * value comes back. When the data process is gone, it is sent again to the next one.
+ */
+export async function saveField(edit: Edit): Promise<Saved> {
+  const { record, field, raw } = edit;
+  const { key } = field;
+  const draft = draftOf.record(record.id);
+  keepDraft(draft, key, raw);
+  const checked = checkField(record.type, field, raw);
+  if (!checked.ok) return { state: 'invalid', message: checked.message };
+  const before = record.payload[key];
+  // A number that an import stored as text stays text until somebody writes another one.
+  const untouched = field.own === true && raw === toRaw(field, before);
+  if (untouched || jsonEqual(before, checked.value) || (before === undefined && checked.value === null)) {
+    dropDraft(draft, key);
+    return { state: 'unchanged' };
+  }
+  const putBack = changeCached(record.id, (cached) => withField(cached, key, checked.value));
+  try {
+    const { record: stored, op_id, overwritten } = await writeField(edit, checked.value);
+    storeCached(stored);
+    // The draft may go only once the stored value is drawn in its place.
+    await new Promise<void>((resolve) => notifyManager.schedule(resolve));
+    // What was typed meanwhile is a draft of its own.
+    if (draftAt(draft)[key] === raw) dropDraft(draft, key);
+    for (const { value } of overwritten) void tellOverwritten(edit, value, op_id);
+    void tellIfLeft(stored);
+    return { state: 'saved' };
+  } catch (error) {
+    putBack();
+    if (isDisconnected(error)) {
+      sendLater(`${record.id}/${key}`, () => saveField(edit));
+      return { state: 'later' };
+    }
+    readAgain(record.id);
+    if (!(key in draftAt(draft))) keepDraft(draft, key, raw);
+    const problem = fieldProblem(error, key);
+    return problem === null ? { state: 'failed', error } : { state: 'invalid', message: problem };
+  }
+}
+
+const waiting = new Map<string, () => unknown>();
+let listening = false;
+
+function sendWaiting(): void {
+  const all = [...waiting.values()];
+  waiting.clear();
+  for (const send of all) void send();
+}
+
+/** Sends something once the data process is back. Only for what may safely be done twice: the process may have done it before it ended. */
+function sendLater(key: string, send: () => unknown): void {
+  waiting.set(key, send);
+  if (!listening) {
+    listening = true;
+    connection.subscribe((now, before) => {
+      if (now.state === 'ready' && before.state !== 'ready') sendWaiting();
+    });
+  }
+  if (connection.getState().state === 'ready') setTimeout(sendWaiting, 500);
+}
+
+async function whoSet(id: string, key: string, value: Json): Promise<string | null> {
+  const { rows } = await api.history.ofRecord({ id, limit: 20 });
+  const found = rows.find(
+    ({ change }) =>
+      jsonEqual(change.after?.[key] ?? null, value) && !jsonEqual(change.before?.[key] ?? null, value),
+  );
+  return found?.transaction.actor.name ?? null;
+}
+
+async function titleOfReference(field: Field, id: string): Promise<string> {
+  const record = await api.entities.find({ id }).catch(() => null);
+  return record ? titleOr(record.title, field.to ?? '') : '–';
+}
+
+/** Says that somebody else had changed a field meanwhile, and to what, with the way back. */
+async function tellOverwritten({ record, field }: Edit, before: Json, opId: string | null): Promise<void> {
+  const who = await whoSet(record.id, field.key, before).catch(() => null);
+  const value =
+    field.kind === 'reference' && typeof before === 'string'
+      ? await titleOfReference(field, before)
+      : field.own
+        ? ownText(before, field.kind)
+        : valueText(before, field);
+  notice({
+    ...undoable(opId),
+    waits: true,
+    title: say('panel:overwritten.title', { field: labelOf(field) }),
+    more:
+      who === null
+        ? say('panel:overwritten.unknown', { value })
+        : say('panel:overwritten.by', { who, value }),
+  });
+}
+
+const mostFilters = 20;
+
+async function tellIfLeft({ id, type, title }: EntityRecord): Promise<void> {
+  const tab = frontTab();
+  const { view } = here(tab);
+  if (view.kind !== 'list' || view.type !== type || view.deleted === 'only') return;
+  const { search, filters } = view;
+  if ((search === '' && filters.length === 0) || filters.length >= mostFilters) return;
+  try {
+    const itself = { field: 'id', op: 'is' as const, value: id };
+    const { matched } = await api.entities.list({ type, search, filters: [...filters, itself], limit: 0 });
+    if (matched > 0) return;
+  } catch (error) {
+    report(error);
+    return;
+  }
+  const show = {
+    label: say('grid:left.show'),
+    run: () => showPanel({ kind: 'record', id, tab: 'details' }, tab),
+  };
+  notice({
+    id: `left:${id}`,
+    title: say('grid:left.title', { title: titleOr(title, type) }),
+    ...(openRecord(tab) === id ? {} : { action: show }),
+  });
+}

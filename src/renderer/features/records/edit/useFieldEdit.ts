@@ -1,0 +1,91 @@
+import { useRef, useState } from 'react';
+import type { EntityRecord } from '#shared/contract/record.ts';
+import type { Field } from '#shared/domain/entities.ts';
+import { editedAs } from '../custom-fields.ts';
+import { draftOf, useDraft, dropDraft, keepDraft } from '../../../stores/drafts.ts';
+import type { Raw } from '../form/values.ts';
+import { toRaw, checkField } from '../form/values.ts';
+import type { FieldState } from '../form/FieldRow.tsx';
+import { saveField } from './save.ts';
+import { report } from '../../../ui/notices.tsx';
+import { describeError } from '../../../text/faults.ts';
+
+/** How long "saved" stands beside a field, in milliseconds. */
+const savedFor = 1800;
+
+/**
+ * One field of a stored record that saves itself when the person leaves it. What is typed is a draft of the record until it is saved, so
+ * that it survives a crash, and stands in its field again on the next visit.
+ */
+export function useFieldEdit(record: EntityRecord, declared: Field) {
+  // The control in which the person began to type must not change under them.
+  const [field] = useState(() => editedAs(declared, record.payload[declared.key]));
+  const { key } = field;
+  const draft = draftOf.record(record.id);
+  const typed = useDraft(draft)[key] as Raw | undefined;
+  const stored = toRaw(field, record.payload[key]);
+  const [state, setState] = useState<FieldState>('idle');
+  const [isWaiting, setWaiting] = useState(false);
+  const [problem, setProblem] = useState(() => {
+    const checked = typed === undefined ? null : checkField(record.type, field, typed);
+    return checked && !checked.ok ? checked.message : undefined;
+  });
+  const seen = useRef(record.payload[key]);
+  // The record shows what is being saved already, but it may still be refused.
+  const sent = useRef<Raw | undefined>(undefined);
+
+  const change = (raw: Raw): void => {
+    if (typed === undefined && sent.current === undefined) seen.current = record.payload[key];
+    setProblem(undefined);
+    if (raw === stored && sent.current === undefined) dropDraft(draft, key);
+    else keepDraft(draft, key, raw);
+  };
+
+  const save = async (raw: Raw): Promise<void> => {
+    const before = seen.current;
+    const checked = checkField(record.type, field, raw);
+    // The next edit begins from what is being saved now.
+    if (checked.ok) seen.current = checked.value;
+    sent.current = raw;
+    setState('saving');
+    const saved = await saveField({ record, field, raw, seen: before });
+    const isLast = sent.current === raw;
+    if (isLast) {
+      sent.current = undefined;
+      setState(saved.state === 'saved' ? 'saved' : 'idle');
+      if (saved.state === 'saved') setTimeout(() => setState('idle'), savedFor);
+    }
+    setWaiting(saved.state === 'later');
+    if (saved.state === 'saved' || saved.state === 'unchanged') return;
+    if (isLast) seen.current = before;
+    if (saved.state === 'invalid') setProblem(saved.message);
+    if (saved.state !== 'failed') return;
+    report(saved.error);
+    setProblem(describeError(saved.error).title);
+  };
+
+  const cancel = (): boolean => {
+    if (typed === undefined) return false;
+    setProblem(undefined);
+    if (sent.current === undefined) dropDraft(draft, key);
+    else keepDraft(draft, key, sent.current);
+    return true;
+  };
+
+  return {
+    field,
+    raw: typed === undefined ? stored : typed,
+    isTyped: typed !== undefined && typed !== stored,
+    state,
+    problem,
+    isWaiting: isWaiting && typed !== undefined,
+    change,
+    commit: (raw: Raw): void => {
+      if (raw === sent.current) return;
+      if (raw === stored && sent.current === undefined) cancel();
+      else void save(raw);
+    },
+    /** Puts the stored value back. True when something else stood there. */
+    cancel,
+  };
+}

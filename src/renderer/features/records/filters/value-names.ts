@@ -1,0 +1,56 @@
+import { useQueries } from '@tanstack/react-query';
+import type { Filter } from '#shared/contract/entities.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { api } from '../../../api/client.ts';
+import { keys } from '../../../stores/queries.ts';
+import { titleOr } from '../../../text/names.ts';
+import { filterValueText, valuesOf, chipsOf, chipText, filterField } from './model.ts';
+import type { FilterField } from './model.ts';
+import type { ListView } from '#shared/address/view.ts';
+import { say } from '../../../i18n/setup.ts';
+import { useOwnFields } from '../custom-fields.ts';
+
+/** Ids of the records that filters of one field name. */
+export function namedIn(field: FilterField, filters: readonly Filter[]): string[] {
+  if (field.kind !== 'reference' || filters[0]?.op === 'contains') return [];
+  const values = filters.flatMap((filter) => valuesOf({ ...filter, op: 'in' }));
+  return values.filter((value) => typeof value === 'string');
+}
+
+/** The words for the values of filters: the titles of the records that they name, as far as they are known. */
+export function useValueNames(field: FilterField, filters: readonly Filter[]): (value: Json) => string {
+  const ids = namedIn(field, filters);
+  const found = useQueries({
+    queries: ids.map((id) => ({
+      queryKey: keys.record(id),
+      queryFn: ({ signal }: { signal: AbortSignal }) => api.entities.find({ id }, { signal }),
+    })),
+  });
+  return (value) => {
+    const record = found.find((result) => result.data?.id === value)?.data;
+    return record ? titleOr(record.title, record.type) : filterValueText(field, value);
+  };
+}
+
+/**
+ * What a list is narrowed to, in as few words as tell it from others: the values of its first filter, "systems", or what that says,
+ * "Size ≥ 5"; else what is searched for. With more than one a sign that there is more; '' for a whole list, and for none.
+ */
+export function useNarrowedTo(view: ListView | null): string {
+  const [type, filters, search] = [view?.type ?? 'team', view?.filters ?? [], view?.search ?? ''];
+  const chips = chipsOf(filters);
+  const first = chips[0]?.filters ?? [];
+  const own = useOwnFields(type);
+  const field = filterField(type, first[0]?.field ?? '', own);
+  const name = useValueNames(field, first);
+  const looked = search.trim() === '' ? [] : [say('grid:searchedFor', { text: search.trim() })];
+  // A value that is yes, no or a figure says nothing without its field.
+  const values = first.length === 1 ? valuesOf(first[0] ?? null) : [];
+  const plain = values.length > 0 && values.every((value) => typeof value === 'string');
+  const filtered =
+    first.length === 0 ? [] : [plain ? values.map(name).join(', ') : chipText(field, first, name)];
+  const parts = [...filtered, ...chips.slice(1), ...looked];
+  const [said] = [...filtered, ...looked];
+  if (said === undefined) return '';
+  return parts.length > 1 ? say('grid:narrowedMore', { what: said, count: parts.length - 1 }) : said;
+}

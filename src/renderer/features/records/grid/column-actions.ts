@@ -1,0 +1,104 @@
+import { useMemo } from 'react';
+import type { Sort, Filter } from '#shared/contract/entities.ts';
+import type { ListView } from '#shared/address/view.ts';
+import { defaultSort } from '#shared/domain/order.ts';
+import type { SummaryKind } from '../../../stores/list-layout.ts';
+import type { Columns } from './useColumns.ts';
+import { useOwnFields } from '../custom-fields.ts';
+import { adjustList } from '../../../stores/address.ts';
+import { groupFields } from '../filters/model.ts';
+import { summaryOf } from '../columns.ts';
+
+/** Room that a cell leaves beside its content, in px. */
+const margin = 24;
+
+/** Room beside the name in a heading for the sign of its order, and over numbers for that of its menu, in px. */
+const signs = { order: 17, menu: 10 };
+
+/** How wide the content of a cell would be with nothing cut off. */
+function contentWidth(cell: Element): number {
+  const parts = [...cell.querySelectorAll('span, button')].filter((part) => !part.closest('[data-open]'));
+  return Math.max(0, ...parts.map(({ scrollWidth }) => scrollWidth));
+}
+
+function headWidth(head: Element): number {
+  const name = head.querySelector('.head-button .cut')?.scrollWidth ?? 0;
+  return name + signs.order + (head.classList.contains('cell-end') ? signs.menu : 0);
+}
+
+/** The width in px at which nothing is cut off in a column, in its heading and the rows on the screen. */
+export function fitWidth(grid: Element, key: string, index: number): number {
+  const head = grid.querySelector(`[data-head="${CSS.escape(key)}"]`);
+  const cells = [...grid.querySelectorAll(`[data-column="${index}"]`)];
+  return Math.ceil(Math.max(head ? headWidth(head) : 0, ...cells.map(contentWidth))) + margin;
+}
+
+/** The order after a click on a column: up, down, none. With Shift it joins the others. */
+export function nextSort(sort: readonly Sort[], field: string, add: boolean): readonly Sort[] {
+  const present = sort.find((one) => one.field === field);
+  const next: Sort | null = !present
+    ? { field, direction: 'asc' }
+    : present.direction === 'asc'
+      ? { field, direction: 'desc' }
+      : null;
+  if (!add) return next ? [next] : [];
+  if (!present) return next ? [...sort, next].slice(-4) : sort;
+  return sort.flatMap((one) => (one.field === field ? (next ?? []) : one));
+}
+
+/** What can be done with a column, from its heading, the palette or the menu of columns. */
+export interface ColumnActions {
+  sort: (key: string, add: boolean) => void;
+  order: (key: string, direction: Sort['direction']) => void;
+  filter: (filters: readonly Filter[]) => void;
+  /** By which field the list is grouped now, or ''. */
+  grouped: string;
+  canGroup: (key: string) => boolean;
+  /** '' ends the grouping. */
+  group: (key: string) => void;
+  resize: (key: string, width: number | null) => void;
+  fit: (within: Element | null, key: string, index: number) => void;
+  move: (key: string, step: number) => void;
+  place: (key: string, target: string) => void;
+  pin: (key: string, pinned: boolean) => void;
+  hide: (key: string) => void;
+  summaryOf: (key: string) => SummaryKind;
+  summarize: (key: string, kind: SummaryKind) => void;
+}
+
+/** What can be done with the columns of a list. The same until the list or its columns change. */
+export function useColumnActions(view: ListView, columns: Columns): ColumnActions {
+  const { type, sort, filters, group, deleted } = view;
+  const own = useOwnFields(type);
+  return useMemo(() => {
+    const order = sort.length > 0 ? sort : defaultSort(type);
+    const column = (key: string) => columns.placed.find((one) => one.key === key);
+    return {
+      sort: (key, add) => adjustList({ sort: nextSort(order, key, add) }),
+      order: (key, direction) => adjustList({ sort: [{ field: key, direction }] }),
+      filter: (added) => adjustList({ filters: [...filters, ...added] }),
+      grouped: group,
+      canGroup: (key) => deleted !== 'only' && groupFields(type, own).some((field) => field.key === key),
+      group: (key) => adjustList({ group: key }),
+      resize: columns.resize,
+      fit: (within, key, index) => {
+        const grid = within?.closest('.grid');
+        if (grid) columns.resize(key, fitWidth(grid, key, index));
+      },
+      move: columns.move,
+      place: (key, target) => {
+        // What is dropped among the pinned stays in sight like them.
+        const pinned = column(target)?.pin !== null;
+        if ((column(key)?.pin !== null) !== pinned) columns.pin(key, pinned);
+        columns.place(key, target);
+      },
+      pin: columns.pin,
+      hide: columns.toggle,
+      summaryOf: (key) => {
+        const found = column(key);
+        return found ? summaryOf(found, columns.layout) : 'none';
+      },
+      summarize: columns.summarize,
+    };
+  }, [type, sort, filters, group, deleted, columns, own]);
+}

@@ -1,0 +1,215 @@
+import type { KeyboardEvent } from 'react';
+import type { EntityRecord } from '#shared/contract/record.ts';
+import type { Rows } from '../data/rows.ts';
+import type { PlacedColumn } from '../column-layout.ts';
+import {
+  isWide,
+  isCellSelection,
+  rangeOf,
+  beginEditing,
+  letGo,
+  moveOn,
+  moveTo,
+  toggleGroup,
+  togglePick,
+  within,
+} from './state.ts';
+import { stretch } from './grid-mouse.ts';
+import type { GridStore, Cursor } from './state.ts';
+
+type GridAction =
+  | { kind: 'move'; to: Cursor; extend: boolean; keep: boolean }
+  | { kind: 'edit'; text: string | null }
+  /** Empty the cells that are selected, or begin to edit the only one with nothing in it. */
+  | { kind: 'empty' }
+  | { kind: 'open' }
+  | { kind: 'open-alone' }
+  | { kind: 'remove' }
+  | { kind: 'remove-records' }
+  | { kind: 'pick' }
+  | { kind: 'pick-rows' }
+  | { kind: 'pick-all' }
+  | { kind: 'fill-down' }
+  | { kind: 'leave' };
+
+interface GridShape {
+  rows: number;
+  columns: number;
+  page: number;
+  picking?: boolean;
+}
+
+type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
+
+function target(
+  key: string,
+  mod: boolean,
+  { row, column }: Cursor,
+  { rows, columns, page }: GridShape,
+): Cursor | null {
+  switch (key) {
+    case 'ArrowUp':
+      return { row: mod ? 0 : row - 1, column };
+    case 'ArrowDown':
+      return { row: mod ? rows - 1 : row + 1, column };
+    case 'ArrowLeft':
+      return { row, column: mod ? 0 : column - 1 };
+    case 'ArrowRight':
+      return { row, column: mod ? columns - 1 : column + 1 };
+    case 'Home':
+      return { row: mod ? 0 : row, column: 0 };
+    case 'End':
+      return { row: mod ? rows - 1 : row, column: columns - 1 };
+    case 'PageUp':
+      return { row: row - page, column };
+    case 'PageDown':
+      return { row: row + page, column };
+    default:
+      return null;
+  }
+}
+
+const isRowStep = (key: string): boolean => key === 'ArrowUp' || key === 'ArrowDown';
+
+const isCharacter = (key: string): boolean => !/^[A-Z][A-Za-z0-9]+$/.test(key);
+
+function withMod(key: string, shift: boolean): GridAction | null {
+  if (shift) return null;
+  if (key === 'a') return { kind: 'pick-all' };
+  if (key === ' ') return { kind: 'pick' };
+  if (key === 'delete' || key === 'backspace') return { kind: 'remove-records' };
+  return key === 'd' ? { kind: 'fill-down' } : null;
+}
+
+/** What a key does in a grid that is not being edited, or null when it means nothing there. */
+export function actionFor(event: Pressed, cursor: Cursor, shape: GridShape): GridAction | null {
+  const mod = event.ctrlKey || event.metaKey;
+  if (event.altKey) return null;
+  // Where rows are selected, Ctrl moves on without letting go of them, one by one.
+  const keep = mod && !event.shiftKey && shape.picking === true;
+  const far = mod && !(keep && isRowStep(event.key));
+  const to = target(event.key, far, cursor, shape);
+  if (to) return { kind: 'move', to: within(to, shape), extend: event.shiftKey, keep };
+  if (mod) return withMod(event.key.toLowerCase(), event.shiftKey);
+  if (event.key === 'Enter') return { kind: event.shiftKey ? 'open' : 'open-alone' };
+  if (event.key === 'F2') return { kind: 'edit', text: null };
+  if (event.key === 'Backspace') return { kind: 'empty' };
+  if (event.key === 'Delete') return { kind: 'remove' };
+  if (event.key === ' ') return { kind: event.shiftKey ? 'pick-rows' : 'pick' };
+  if (event.key === 'Escape') return { kind: 'leave' };
+  return isCharacter(event.key) ? { kind: 'edit', text: event.key } : null;
+}
+
+export interface GridActions {
+  open: (record: EntityRecord) => void;
+  openAlone: (record: EntityRecord) => void;
+  remove: () => void;
+  pickAll: () => void;
+  pickRows: () => void;
+  empty: () => void;
+  fillDown: () => void;
+  copy: (data: DataTransfer) => void;
+  paste: (text: string) => void;
+  /** Says why a record cannot be edited. True when it cannot. */
+  refuse: (record: EntityRecord) => boolean;
+  leave: () => void;
+}
+
+interface KeyedGrid {
+  grid: GridStore;
+  rows: Rows;
+  columns: readonly PlacedColumn[];
+  shape: GridShape;
+  /** Deleted records are not edited. */
+  editable: boolean;
+  deeds: GridActions;
+}
+
+function move(keyed: KeyedGrid, { to, extend, keep }: Extract<GridAction, { kind: 'move' }>): void {
+  if (extend) stretch(keyed, to, 'names');
+  else if (keep) moveOn(keyed.grid, to);
+  else moveTo(keyed.grid, to);
+}
+
+function edit(keyed: KeyedGrid, record: EntityRecord | undefined, text: string | null): boolean {
+  const { grid, columns, editable, deeds } = keyed;
+  if (!record || !editable || !columns[grid.getState().cursor.column]?.field) return false;
+  if (!deeds.refuse(record)) beginEditing(grid, text);
+  return true;
+}
+
+function act(action: GridAction, keyed: KeyedGrid): boolean {
+  const { grid, rows, deeds } = keyed;
+  const state = grid.getState();
+  const { cursor, away } = state;
+  const record = away ? undefined : rows.at(cursor.row);
+  const group = away ? undefined : rows.group(cursor.row);
+  switch (action.kind) {
+    case 'move':
+      move(keyed, action);
+      return true;
+    case 'edit':
+      return edit(keyed, record, action.text);
+    case 'empty':
+      if (!isWide(rangeOf(state))) return edit(keyed, record, '');
+      deeds.empty();
+      return true;
+    case 'open':
+      if (record) deeds.open(record);
+      else if (group) toggleGroup(grid, group.key);
+      return true;
+    case 'open-alone':
+      if (record) deeds.openAlone(record);
+      else if (group) toggleGroup(grid, group.key);
+      return true;
+    case 'remove':
+      // As in a spreadsheet: on cells it empties them, on whole rows it deletes the records.
+      if (!isCellSelection(state, keyed.columns)) deeds.remove();
+      else if (record || isWide(rangeOf(state))) deeds.empty();
+      return true;
+    case 'remove-records':
+      deeds.remove();
+      return true;
+    case 'pick':
+      if (record) togglePick(grid, record, cursor);
+      else if (group) toggleGroup(grid, group.key);
+      return true;
+    case 'pick-rows':
+      deeds.pickRows();
+      return true;
+    case 'pick-all':
+      deeds.pickAll();
+      return true;
+    case 'fill-down':
+      deeds.fillDown();
+      return true;
+    case 'leave':
+      if (state.picked.size > 0 || state.allBut || isWide(rangeOf(state))) letGo(grid);
+      else deeds.leave();
+      return true;
+  }
+}
+
+/** What keys do in the grid. */
+export function onGridKey(event: KeyboardEvent, keyed: KeyedGrid): void {
+  const state = keyed.grid.getState();
+  const { editing, cursor, picked, allBut } = state;
+  if (event.defaultPrevented || event.nativeEvent.isComposing || editing) return;
+  // Buttons within the grid (its header) answer to their own keys.
+  if (event.target !== event.currentTarget) return;
+  const sideways = event.key === 'ArrowLeft' || event.key === 'ArrowRight';
+  const picking = (picked.size > 0 || allBut !== null) && !isCellSelection(state, keyed.columns);
+  const action = actionFor(event, cursor, { ...keyed.shape, picking });
+  if (!action) return;
+  const folded = sideways && action.kind === 'move' && !action.extend && foldWith(event.key, keyed, cursor);
+  if (!folded && !act(action, keyed)) return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+function foldWith(key: string, { grid, rows }: KeyedGrid, cursor: Cursor): boolean {
+  const group = grid.getState().away ? undefined : rows.group(cursor.row);
+  if (!group || group.closed !== (key === 'ArrowRight')) return false;
+  toggleGroup(grid, group.key);
+  return true;
+}

@@ -1,0 +1,67 @@
+import { useMemo } from 'react';
+import { z } from 'zod';
+import type { Json } from '#shared/domain/json.ts';
+import { entityTypes } from '#shared/domain/types.ts';
+import { keep, useKept, useSeat } from './seat.ts';
+
+const seatKey = 'values-meant';
+/** So many fields are remembered, those of all workspaces together, the newest first; and of each so many values. */
+const most = { fields: 60, values: 200 };
+
+const kept = z.array(
+  z.object({
+    workspace: z.string(),
+    type: z.enum(entityTypes),
+    field: z.string(),
+    values: z.array(z.string()).readonly(),
+  }),
+);
+
+/** Values of one field that are on no list, and that somebody wants so. */
+export type AcceptedValues = z.infer<typeof kept>[number];
+
+const read = (item: Json | undefined): AcceptedValues[] => z.safeParse(kept, item).data ?? [];
+
+const now = (): AcceptedValues[] => read(useSeat.getState().items[seatKey]);
+
+/** Puts fields first, in place of what was said of them; with no values there is nothing to say. */
+function put(fields: readonly AcceptedValues[]): void {
+  const others = now().filter((one) => !fields.some((other) => isSame(one, other)));
+  const all = [...fields.filter(({ values }) => values.length > 0), ...others].slice(0, most.fields);
+  keep(seatKey, all.length === 0 ? null : all);
+}
+
+/** Remembers for this seat that values are meant as they are. Gives the way back, which leaves what was said of others since. */
+export function acceptValues(
+  workspace: string,
+  found: readonly Omit<AcceptedValues, 'workspace'>[],
+): () => void {
+  const added = found.map(({ type, field, values }): AcceptedValues => {
+    const known = valuesOf(now(), { workspace, type, field });
+    return { workspace, type, field, values: values.filter((value) => !known.includes(value)) };
+  });
+  put(
+    added.map((one) => ({ ...one, values: [...one.values, ...valuesOf(now(), one)].slice(0, most.values) })),
+  );
+  return () =>
+    put(
+      added.map((one) => ({
+        ...one,
+        values: valuesOf(now(), one).filter((value) => !one.values.includes(value)),
+      })),
+    );
+}
+
+type Place = Pick<AcceptedValues, 'workspace' | 'type' | 'field'>;
+
+const isSame = (one: Place, other: Place): boolean =>
+  one.workspace === other.workspace && one.type === other.type && one.field === other.field;
+
+const valuesOf = (all: readonly AcceptedValues[], place: Place): readonly string[] =>
+  all.find((one) => isSame(one, place))?.values ?? [];
+
+/** Which values of fields are meant as they are in a workspace. */
+export function useAcceptedValues(workspace: string): readonly AcceptedValues[] {
+  const item = useKept(seatKey);
+  return useMemo(() => read(item).filter((one) => one.workspace === workspace), [item, workspace]);
+}

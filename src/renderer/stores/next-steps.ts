@@ -1,0 +1,27 @@
+import { api } from '../api/client.ts';
+import { keys } from './queries.ts';
+
+export type Direction = 'undo' | 'redo';
+
+/** The next change to undo and to redo, as they are named. */
+type Next = Awaited<ReturnType<typeof api.history.state>>;
+export type Step = NonNullable<Next['undo']>;
+
+/** Changes that cannot be undone and that the person chose to pass over, by op_id, as long as the window is open. */
+const skipped = new Set<string>();
+
+/** For the calls that look for what to undo next. */
+export const skip = (): string[] => [...skipped];
+
+export const passOver = (opId: string): void => void skipped.add(opId);
+
+/** What undo and redo would do next for the actor. */
+export function readNext(signal?: AbortSignal): Promise<Next> {
+  return api.history.state({ skip: skip() }, signal ? { signal } : {});
+}
+
+/** The query that knows the next steps; live.ts has it read again. */
+export const nextQuery = {
+  queryKey: keys.undo,
+  queryFn: ({ signal }: { signal: AbortSignal }) => readNext(signal),
+};

@@ -1,0 +1,117 @@
+import { useState } from 'react';
+import type { FormEvent, ReactNode } from 'react';
+import type { Progress } from '#shared/contract/progress.ts';
+import { countedEach } from '../text/names.ts';
+import { openDialog } from './dialog.tsx';
+import { FormEnd } from './FormEnd.tsx';
+import { ProgressLine } from './ProgressLine.tsx';
+import { useSubmit } from './useSubmit.ts';
+import './action.css';
+
+interface FrameProps {
+  children: ReactNode;
+  /** What is going on, and how far it is; null while nothing is. */
+  working: { label: string; progress: Progress | null } | null;
+  failure: string | null;
+  /** The deed, as a verb: "Delete 12 teams". */
+  button: string;
+  /** The deed is being done. */
+  running: boolean;
+  /** It takes much away. */
+  bad?: boolean;
+  /** It cannot be done as it is chosen now. */
+  blocked?: boolean;
+  /** The button that does it has the focus at first, where no field does. */
+  first?: boolean;
+  /** What stands on the button that gives it up, where that is not Cancel. */
+  cancel?: string | undefined;
+  /** Other buttons. */
+  more?: ReactNode;
+  onRun: (event: FormEvent) => void;
+  onCancel: () => void;
+}
+
+/** The frame of every dialog that shows what an action will do before it does it. */
+export function ActionFrame({ children, working, running, button, onRun, ...end }: FrameProps) {
+  return (
+    <form
+      className="action-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!running && end.blocked !== true) onRun(event);
+      }}
+    >
+      {children}
+      {working && <ProgressLine {...working} />}
+      <FormEnd {...end} save={button} saving={running} />
+    </form>
+  );
+}
+
+/** An action that says what it will do before it does it. */
+interface PreviewedAction<R> {
+  title: string;
+  /** What it means for the person, in one or two sentences. */
+  text: string;
+  /** How many records it is about, by type or by table. */
+  counts?: Readonly<Record<string, number>>;
+  button: string;
+  bad?: boolean;
+  run: (onProgress: (progress: Progress) => void, signal: AbortSignal) => Promise<R>;
+}
+
+interface Props<R> {
+  action: PreviewedAction<R>;
+  onDone: (result: R | null) => void;
+}
+
+/** What an action will do, with counts by type; the button does it, with progress and Cancel. An error stays in the dialog. */
+function ActionPreview<R>({ action, onDone }: Props<R>) {
+  const { title, text, counts = {}, button, bad = false, run } = action;
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const [stopping] = useState(() => new AbortController());
+  const { saving, failure, onSubmit } = useSubmit(async () => {
+    onDone(await run(setProgress, stopping.signal));
+  });
+  const lines = countedEach(counts);
+  return (
+    <ActionFrame
+      {...{ failure, button, bad }}
+      working={saving ? { label: title, progress } : null}
+      running={saving}
+      onRun={onSubmit}
+      onCancel={() => {
+        stopping.abort();
+        onDone(null);
+      }}
+    >
+      <p>{text}</p>
+      {lines.length > 0 && (
+        <ul className="plan-lines">
+          {lines.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      )}
+    </ActionFrame>
+  );
+}
+
+/** Opens the preview of an action. Gives what came of it, or null when it was not done. */
+export function confirmAction<R>(action: PreviewedAction<R>): Promise<R | null> {
+  return new Promise((resolve) => {
+    openDialog(
+      { title: action.title },
+      (close) => (
+        <ActionPreview
+          action={action}
+          onDone={(result: R | null) => {
+            resolve(result);
+            close();
+          }}
+        />
+      ),
+      () => resolve(null),
+    );
+  });
+}

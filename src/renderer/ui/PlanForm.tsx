@@ -1,0 +1,103 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Issue } from '#shared/contract/faults.ts';
+import type { Progress } from '#shared/contract/progress.ts';
+import { isCancelled } from '../api/failures.ts';
+import { say } from '../i18n/setup.ts';
+import { describeError } from '../text/faults.ts';
+import { failureText } from '../text/refusal.ts';
+import { ActionFrame } from './ActionDialog.tsx';
+import { useEnding } from './useEnding.ts';
+
+type OnProgress = (progress: Progress) => void;
+
+interface Props<P> {
+  /** What was chosen; another choice has another preview. */
+  chosen: object;
+  /** The dry run. */
+  preview: (onProgress: OnProgress, signal: AbortSignal) => Promise<P>;
+  /** Does what the preview says, and closes the dialog. Throws MOVED_ON where that was changed since. */
+  apply: (previewed: P, onProgress: OnProgress, signal: AbortSignal) => Promise<void>;
+  /** Whether nothing can be done as it is chosen; problems block it anyhow. */
+  blocked?: (previewed: P) => boolean;
+  button: string;
+  /** What is said while it is being done. */
+  label: string;
+  bad?: boolean;
+  first?: boolean;
+  /** What stands on the button that leaves, where that is not Cancel. */
+  cancel?: string;
+  onCancel: () => void;
+  children: (previewed: P, running: boolean) => ReactNode;
+}
+
+/** That somebody was faster, and by which records where that is known. */
+function movedText(error: unknown, then: 'again' | 'lookAgain'): string {
+  const { title, detail } = describeError(error);
+  return `${detail ?? `${title}.`} ${say(`common:plan.${then}`)}`;
+}
+
+const isMoved = (error: unknown): boolean => describeError(error).code === 'MOVED_ON';
+
+/** Shows what a plan would do, and does it. What was changed meanwhile is previewed anew before anybody can say so again. */
+export function PlanForm<P extends { problems: readonly Issue[] }>({
+  chosen,
+  preview,
+  apply,
+  blocked = () => false,
+  label,
+  cancel,
+  onCancel,
+  children,
+  ...frame
+}: Props<P>) {
+  const { t } = useTranslation('common');
+  const [opened] = useState(() => crypto.randomUUID());
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const [refused, setRefused] = useState<string | null>(null);
+  const [running, setRunning] = useState(false);
+  const ending = useEnding();
+  const { data, error, isFetching, refetch } = useQuery({
+    queryKey: ['plan', opened, chosen],
+    queryFn: ({ signal }) => {
+      setProgress(null);
+      return preview(setProgress, signal);
+    },
+    placeholderData: keepPreviousData,
+    gcTime: 60_000,
+  });
+  const previewed = error ? undefined : data;
+  const unseen = error && (isMoved(error) ? movedText(error, 'lookAgain') : failureText(error));
+  const run = async (): Promise<void> => {
+    if (!previewed) return;
+    setRunning(true);
+    setRefused(null);
+    try {
+      await apply(previewed, setProgress, ending.begin());
+    } catch (reason) {
+      if (isMoved(reason)) await refetch();
+      if (!isCancelled(reason))
+        setRefused(isMoved(reason) ? movedText(reason, 'again') : failureText(reason));
+    } finally {
+      setRunning(false);
+      setProgress(null);
+    }
+  };
+  const working = running ? label : isFetching ? t('plan.looking') : null;
+  return (
+    <ActionFrame
+      {...frame}
+      working={working === null ? null : { label: working, progress }}
+      running={running}
+      failure={unseen || refused}
+      blocked={!previewed || isFetching || previewed.problems.length > 0 || blocked(previewed)}
+      onRun={() => void run()}
+      cancel={working === null ? cancel : undefined}
+      onCancel={running ? ending.end : onCancel}
+    >
+      {previewed && children(previewed, running)}
+    </ActionFrame>
+  );
+}

@@ -1,0 +1,255 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { getEventIteratorSchemaDetails } from '@orpc/contract';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { z } from 'zod';
+import { schemasOf } from '#cli/args/option.ts';
+import { everywhere } from '#cli/command.ts';
+import type { Command } from '#cli/command.ts';
+import { commands } from '#cli/commands/index.ts';
+import { commandHelp, groupHelp } from '#cli/output/help.ts';
+import { hashTables } from '#test/support/table-hash.ts';
+import { inFolder } from './frames.ts';
+
+const { at, frames, json, refused } = inFolder();
+const w = ['--workspace', 'w'] as const;
+const nameOf = ({ path }: Command): string => path.join(' ');
+const all = commands.map((command) => [nameOf(command), command] as const);
+const withOption = (name: string) => all.filter(([, { options }]) => name in options);
+
+/** What each command is called with besides the workspace, so that it succeeds in the order given here; `ID` is a backup. */
+const calls: Readonly<Record<string, readonly string[]>> = {
+  import: ['teams.csv', '--type', 'team', '--matching', 'skip', '--dry-run'],
+  export: ['--out', 'out.json', '--replace'],
+  verify: [],
+  health: [],
+  stats: [],
+  'entities list': ['team'],
+  'entities create': ['team', 'team_1', '--data', '{"name":"New"}'],
+  'entities get': ['team', 'team_1'],
+  'entities update': ['team', 'team_1', '--data', '{"name":"Newer"}'],
+  undo: [],
+  redo: [],
+  'entities delete': ['team', 'team_1'],
+  'entities restore': ['team', 'team_1'],
+  'audit list': [],
+  'moments list': [],
+  'moments show': ['now', 'team'],
+  'moments diff': ['first', 'now'],
+  'checkpoints create': ['Here'],
+  'checkpoints list': [],
+  'checkpoints rename': ['Here', 'There'],
+  'moments restore': ['There', 'team_1', '--yes'],
+  'checkpoints remove': ['There', '--yes'],
+  'views list': [],
+  'profiles list': [],
+  'profiles create': ['Rea', '--role', 'researcher'],
+  'profiles rename': ['Rhea', '--profile', 'Rea'],
+  'profiles change': ['Rhea', '--role', 'viewer'],
+  'backup create': ['--with-golden'],
+  'backup list': [],
+  'backup verify': ['ID'],
+  'backup export': ['ID', '--to', 'backup.frames'],
+  'backup take': ['backup.frames'],
+  'backup place': [],
+  'backup retention': ['--daily', '14'],
+  'backup prune': ['--yes'],
+  'backup diff': ['ID'],
+  'backup bring': ['ID'],
+  'backup restore': ['ID', '--record', 'team_1', '--yes'],
+  'sandbox create': ['Play'],
+  'sandbox list': [],
+  'sandbox rename': ['Play', 'Plan'],
+  'sandbox duplicate': ['Plan', 'Copy'],
+  'sandbox diff': ['Plan'],
+  'sandbox promote': ['Plan', '--yes'],
+  'sandbox refresh': ['Plan', '--yes'],
+  'sandbox archive': ['Plan'],
+  'sandbox unarchive': ['Plan'],
+  'sandbox discard': ['Copy', '--yes'],
+  'sandbox trash': [],
+  'sandbox recover': ['Copy'],
+  'sandbox empty-trash': ['--yes'],
+  'golden status': [],
+  'golden list': [],
+  'golden verify': [],
+  'golden diff': [],
+  'golden publish': ['--note', 'Agreed'],
+  'golden reset': ['--yes'],
+  vacuum: ['--yes'],
+  accept: ['--yes'],
+  'set-log-aside': ['--yes'],
+  salvage: ['--dry-run'],
+  'support-copy': ['support.tar.gz'],
+  'migrate status': [],
+  'migrate up': [],
+  'sample clear': [],
+};
+/** These are called elsewhere: they make the workspace, or leave it with another schema. */
+const elsewhere = ['seed', 'migrate down'];
+let backup = '';
+const call = (name: string, ...more: readonly string[]): string[] => [
+  ...name.split(' '),
+  ...(calls[name] ?? (name === 'seed' ? ['--size', 'small'] : [])).map((word) =>
+    word === 'ID' ? backup || '20260101T000000000Z' : word,
+  ),
+  ...more,
+];
+
+describe('the commands', () => {
+  test('have names of their own, and a call in this test', () => {
+    const names = all.map(([name]) => name);
+    expect(new Set(names).size).toBe(names.length);
+    expect([...Object.keys(calls), ...elsewhere].toSorted()).toEqual(names.toSorted());
+  });
+
+  test('take a value after an option everywhere or nowhere, so that a line can be read before its command is known', () => {
+    const kinds = new Map<string, boolean>();
+    for (const [, { options }] of all) {
+      for (const [name, { kind }] of Object.entries({ ...everywhere, ...options })) {
+        const valued = kind !== 'flag';
+        expect(`${name} ${kinds.get(name) ?? valued}`).toBe(`${name} ${valued}`);
+        kinds.set(name, valued);
+      }
+    }
+  });
+
+  test('have required arguments before optional ones', () => {
+    for (const [, { parameters }] of all) {
+      const required = Object.values(parameters).map((parameter) => parameter.required);
+      expect(required.toSorted((a, b) => Number(b) - Number(a))).toEqual(required);
+    }
+  });
+
+  test('are all in the help of the program', () => {
+    const help = groupHelp([], commands, '1.2.3');
+    for (const [name] of all) expect(help).toContain(`  ${name}  `);
+    expect(help).toContain('1.2.3');
+  });
+
+  test('name an actor, but those that look at the file or change its form', () => {
+    const anonymous = all.filter(([, { options }]) => !('actor' in options)).map(([name]) => name);
+    const migrations = ['migrate status', 'migrate up', 'migrate down'];
+    expect(anonymous).toEqual(['verify', 'health', 'stats', 'support-copy', ...migrations]);
+  });
+
+  test('take --sandbox, but those about files, backups, golden versions and sandboxes themselves', () => {
+    const about = ['backup', 'golden', 'sandbox', 'migrate'];
+    const files = ['vacuum', 'salvage', 'accept', 'set-log-aside', 'support-copy'];
+    const without = commands
+      .filter(({ options }) => !('sandbox' in options))
+      .map(({ path: [first = ''] }) => first);
+    expect(new Set(without)).toEqual(new Set([...about, ...files]));
+  });
+
+  test('that change records can be tried out', () => {
+    const tried = withOption('dry-run').map(([name]) => name);
+    const groups = ['entities', 'profiles', 'checkpoints'];
+    const reads = ['list', 'get'];
+    const changing = all.filter(
+      ([
+        ,
+        {
+          path: [group, verb],
+        },
+      ]) => groups.includes(group ?? '') && !reads.includes(verb ?? ''),
+    );
+    expect(tried).toEqual(expect.arrayContaining(changing.map(([name]) => name)));
+    expect(tried).toEqual(
+      expect.arrayContaining(['undo', 'redo', 'import', 'sandbox promote', 'backup prune']),
+    );
+  });
+});
+
+describe.each(all)('frames %s', (name, command) => {
+  test('has help that names every argument and option within the width', async () => {
+    const { code, stdout, stderr } = await frames(...name.split(' '), '--help');
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: commandHelp(command), stderr: '' });
+    for (const { placeholder } of Object.values(command.parameters))
+      expect(stdout).toContain(`  ${placeholder}`);
+    for (const option of Object.keys({ ...everywhere, ...command.options }))
+      expect(stdout).toContain(`--${option}`);
+    const wrapped = stdout.split('\n').filter((line) => !line.startsWith('  frames '));
+    expect(Math.max(...wrapped.map((line) => line.length))).toBeLessThanOrEqual(110);
+  });
+
+  test('refuses an unknown option, a bad value and one argument too many as wrong usage', async () => {
+    const lists = Object.values(command.parameters).some(({ kind }) => kind === 'list');
+    const lines = [
+      call(name, '--loud', ...w),
+      call(name),
+      ...(lists ? [] : [call(name, 'one', 'two', 'three', ...w)]),
+      ...Object.entries(command.options)
+        .filter(([, { choices }]) => choices.length > 0)
+        .map(([option]) => [...call(name, ...w), `--${option}=nonsense`]),
+    ];
+    for (const line of lines) {
+      const { code, stdout, error } = await refused(...line);
+      expect({ code, stdout, is: error.code }).toEqual({ code: 2, stdout: '', is: 'USAGE' });
+    }
+  });
+
+  test('refuses a folder without a workspace, and makes none', async () => {
+    if (['seed', 'import'].includes(name)) return;
+    const { code } = await frames(...call(name, '--json'), '--workspace', 'nowhere');
+    expect(code).toBe(1);
+    expect(existsSync(at('nowhere'))).toBe(false);
+  });
+});
+
+describe('in a workspace', () => {
+  beforeAll(async () => {
+    await json('seed', '--size', 'small', ...w);
+    writeFileSync(at('teams.csv'), 'Name\nOptics\n');
+    await json('sandbox', 'create', 'Gone', ...w);
+    await json('sandbox', 'discard', 'Gone', '--yes', ...w);
+  });
+
+  test.each(withOption('sandbox').map(([name]) => name))(
+    '%s names a sandbox that is not there or lies in the trash, and nothing is done',
+    async (name) => {
+      const before = hashTables(at('w/frames.sqlite'));
+      const more = name === 'backup restore' ? ['--record', 'x'] : [];
+      for (const sandbox of ['nothing', 'gone']) {
+        const { code, error } = await refused(...call(name, ...more, ...w, '--sandbox', sandbox));
+        expect([code, error.code, error.details]).toMatchObject([1, 'NOT_FOUND', { type: 'sandbox' }]);
+      }
+      expect(hashTables(at('w/frames.sqlite'))).toBe(before);
+    },
+  );
+
+  test.each(Object.keys(calls))('%s succeeds, and its JSON is what the contract says', async (name) => {
+    const command = commands.find((one) => nameOf(one) === name);
+    const before = hashTables(at('w/frames.sqlite'));
+    const tried = command?.writes ? await json(...call(name, '--dry-run', ...w)) : { dry: true };
+    expect(tried).toMatchObject({ dry: true });
+    expect(hashTables(at('w/frames.sqlite'))).toBe(before);
+    const result = await json(...call(name, ...w));
+    if (name === 'backup create') backup = (result as { id: string }).id;
+    const schema = command?.operation && resultSchema(command.operation);
+    expect(schema?.safeParse(result).error).toBeUndefined();
+    const person = await frames(...call('entities list', ...w));
+    expect(person.code).toBe(0);
+  });
+
+  test.each(withOption('actor').map(([name]) => name))(
+    '%s refuses an actor who is not there',
+    async (name) => {
+      if (name === 'salvage' || name === 'backup place') return;
+      const { code, error } = await refused(...call(name, ...w, '--actor', 'Nobody'));
+      expect([code, error.code]).toEqual([1, 'UNKNOWN_ACTOR']);
+    },
+  );
+});
+
+/** The schema of what an operation gives, of a long one of what it gives in the end. */
+function resultSchema(name: NonNullable<Command['operation']>): z.ZodType {
+  const { output } = schemasOf(name);
+  const stream = getEventIteratorSchemaDetails(output);
+  if (!stream) return output;
+  const events = stream.yields as unknown as z.ZodDiscriminatedUnion<
+    z.ZodObject<{ kind: z.ZodLiteral; result: z.ZodType }>[]
+  >;
+  const last = events.options.find(({ shape }) => shape.kind.value === 'result');
+  if (!last) throw new Error(`${name} gives no result`);
+  return last.shape.result;
+}

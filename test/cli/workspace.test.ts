@@ -1,0 +1,26 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { createOutput } from '#cli/output/output.ts';
+import { follow, workspaceLog } from '#cli/workspace.ts';
+
+test('a log is opened with its first entry, and only where there is a workspace', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'frames-log-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const log = workspaceLog(folder);
+  log.error({}, 'nowhere to go');
+  expect(readdirSync(folder)).toEqual([]);
+  writeFileSync(join(folder, 'frames.sqlite'), '');
+  log.error({ trace_id: 'abc' }, 'it broke');
+  expect(readFileSync(join(folder, 'logs/frames.log'), 'utf8')).toContain('"trace_id":"abc"');
+});
+
+test('a stream that ends without a result is an error', async () => {
+  const sink = { write: () => true };
+  const events = async function* () {
+    yield { kind: 'progress' as const, step: 'writing', done: 1, total: 1 };
+    await Promise.resolve();
+  };
+  await expect(follow(events(), createOutput(false, sink, sink))).rejects.toThrow('without a result');
+});

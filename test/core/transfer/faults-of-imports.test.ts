@@ -1,0 +1,276 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runExport } from '#core/export/records.ts';
+import { parsedTables } from '#core/import/table/read.ts';
+import { ParsedFiles } from '#core/import/parsed-files.ts';
+import { makeFolder, removeFolder } from '#test/support/folder.ts';
+import { workbook } from '#test/support/workbook.ts';
+import { bringText, guessed, look, tryText } from './sheet/support.ts';
+import { drain, importFile, makeWorkspace, refusedWith } from './workspace.ts';
+import type { Workspace } from './workspace.ts';
+
+let workspace: Workspace;
+let folder = '';
+beforeEach(async () => {
+  workspace = await makeWorkspace();
+  folder = makeFolder();
+});
+afterEach(async () => {
+  await workspace.dispose();
+  removeFolder(folder);
+});
+
+const list = async (type: 'interface' | 'team' | 'university' | 'student') =>
+  (await workspace.client.entities.list({ type })).rows;
+
+async function make(type: 'university' | 'team', name: string, university_id?: string): Promise<string> {
+  const data = { name, ...(university_id ? { university_id } : {}) };
+  return (await workspace.client.entities.create({ type, data })).record.id;
+}
+
+const link = (id: string, energyLoss: number, bondType: string) => ({
+  id,
+  from: 'a',
+  to: id === 'l1' ? 'b' : 'c',
+  energyLoss,
+  bondType,
+});
+const teams = ['a', 'b', 'c'].map((id) => ({ id, name: `Team ${id}` }));
+
+describe('losses given as fractions', () => {
+  const file = {
+    teams,
+    interfaces: [link('l1', 0.6, 'fragile-temporary'), link('l2', 0.05, 'codified-strong')],
+  };
+  const losses = async () =>
+    (await list('interface')).map(({ payload }) => Number(payload.energy_loss)).toSorted((a, b) => a - b);
+
+  it('of a JSON file become per cent, and the plan says so', async () => {
+    const path = workspace.put(file);
+    const grant = workspace.core.grants.issue(path, 'read');
+    const { result: plan } = await drain(await workspace.client.transfer.preview({ grant }));
+    expect(plan).toMatchObject({ loss_unit: 'fraction', problem_counts: { loss_unit_guessed: 2 } });
+    await importFile(workspace, path);
+    expect(await losses()).toEqual([5, 60]);
+  });
+
+  it('stay as they are where the person says per cent, and a bond that they contradict is a problem', async () => {
+    const path = workspace.put(file);
+    const grant = workspace.core.grants.issue(path, 'read');
+    const options = { loss_unit: 'percent' as const };
+    const { result: plan } = await drain(await workspace.client.transfer.preview({ grant, options }));
+    expect(plan.problem_counts).toEqual({ loss_bond: 1 });
+    await importFile(workspace, path, { options });
+    expect(await losses()).toEqual([0.05, 0.6]);
+  });
+
+  it('of a table become per cent, and one problem says so', async () => {
+    for (const name of ['Radio', 'Power', 'Bus']) await make('team', name);
+    const table = 'From,To,Bond,Loss\nRadio,Power,fragile,0.6\nRadio,Bus,strong,0.05\n';
+    const { preview } = await tryText(workspace, table, { type: 'interface' });
+    expect(preview.loss_unit).toBe('fraction');
+    expect(preview.problems.filter(({ code }) => code === 'loss_fraction')).toMatchObject([
+      { value: '0.6', becomes: 60, count: 2 },
+    ]);
+    const said = await tryText(workspace, table, { type: 'interface', loss_unit: 'percent' });
+    expect(said.preview.problems.map(({ code }) => code)).toContain('loss_bond');
+    await bringText(workspace, table, { type: 'interface' });
+    expect(await losses()).toEqual([5, 60]);
+  });
+});
+
+describe('links of a table', () => {
+  const three = async () => {
+    const schools = await Promise.all(['Summit', 'Coast', 'Delta'].map((name) => make('university', name)));
+    const outreach = await Promise.all(schools.map((school) => make('team', 'Outreach', school)));
+    await make('team', 'Radio', schools[0]);
+    return outreach;
+  };
+
+  it('say which records an ambiguous name may be, each with its university', async () => {
+    await three();
+    const { preview } = await tryText(workspace, 'From,To\nOutreach,Radio\n', { type: 'interface' });
+    expect(preview.problems).toMatchObject([{ code: 'end_ambiguous', action: 'skipped' }]);
+    expect(preview.problems[0]?.suggestions.map(({ label }) => label).toSorted()).toEqual([
+      'Outreach (Coast)',
+      'Outreach (Delta)',
+      'Outreach (Summit)',
+    ]);
+  });
+
+  it('follow the columns that name the universities of both ends', async () => {
+    const [, coast] = await three();
+    const table = 'From,From university,To,To university\nOutreach,Coast,Radio,Summit\n';
+    const { preview } = await tryText(workspace, table, { type: 'interface' });
+    expect(preview).toMatchObject({ creates: 1, problem_count: 0 });
+    expect(preview.sample[0]?.payload.from).toBe(coast);
+  });
+
+  it('without any record that they join are refused, and what is missing is said', async () => {
+    const table = 'From,To\nRadio,Power\n';
+    const { preview } = await tryText(workspace, table, { type: 'interface' });
+    expect(preview.blocked).toEqual(['Radio', 'Power']);
+    const refused = await refusedWith(bringText(workspace, table, { type: 'interface' }));
+    expect(refused).toMatchObject({ code: 'INVALID', data: { issues: [{ code: 'nothing_to_import' }] } });
+    expect(refused.message).toContain('"Radio"');
+  });
+});
+
+describe('universities of a JSON file that are here by name', () => {
+  const file = {
+    universities: [{ id: 'u9', name: 'summit' }],
+    teams: [{ id: 't1', name: 'Radio', university_id: 'u9' }],
+  };
+
+  it('are the same, and what belongs to them belongs to the one that is here', async () => {
+    const id = await make('university', 'Summit');
+    await importFile(workspace, workspace.put(file), { force: true });
+    expect((await list('university')).map(({ title }) => title)).toEqual(['Summit']);
+    expect((await list('team'))[0]?.payload.university_id).toBe(id);
+  });
+
+  it('are new ones where the person says so', async () => {
+    await make('university', 'Summit');
+    await importFile(workspace, workspace.put(file), { force: true, options: { universities: 'new' } });
+    expect(await list('university')).toHaveLength(2);
+  });
+});
+
+describe('a workbook', () => {
+  const sheets = {
+    Cover: [['Roster of 2026'], ['Author', 'Jane Doe']],
+    Links: [
+      ['From', 'To'],
+      ['Radio', 'Power'],
+    ],
+    Teams: [
+      ['Team', 'Members'],
+      ['Radio', 5],
+      ['Power', 4],
+      ['Total', 9],
+    ],
+    People: [
+      ['First name', 'Last name', 'Team'],
+      ['Ana', 'Silva', 'Radio'],
+    ],
+  };
+  const source = async () => {
+    const path = join(folder, 'roster.xlsx');
+    writeFileSync(path, await workbook(sheets));
+    return { grant: workspace.core.grants.issue(path, 'read') };
+  };
+  const viewOf = async (grant: { grant: string }, sheet: number | null) =>
+    (
+      await drain(
+        await workspace.client.transfer.readSheet({ source: grant, layout: { sheet, header: null } }),
+      )
+    ).result;
+
+  it('lists all its sheets and does not take its cover for records', async () => {
+    const view = await viewOf(await source(), null);
+    expect(view.sheets).toEqual(['Cover', 'Links', 'Teams', 'People']);
+    expect(view.sheet).not.toBe(0);
+  });
+
+  it('does not take a title for headings, although it says what the file holds', async () => {
+    const path = join(folder, 'roster.xlsx');
+    const cover = [['Roster'], ['Author', 'Jane Doe']];
+    writeFileSync(path, await workbook({ Cover: cover, Teams: sheets.Teams, People: sheets.People }));
+    const view = await viewOf({ grant: workspace.core.grants.issue(path, 'read') }, null);
+    expect(view).toMatchObject({ sheet: 1, type: 'team' });
+  });
+
+  it('brings several sheets as one change, whatever their order', async () => {
+    const grant = await source();
+    const of = async (sheet: number) => {
+      const view = await viewOf(grant, sheet);
+      const skip = sheet === 2 ? [4] : [];
+      return { layout: { sheet, header: null }, choices: guessed(view, { skip }) };
+    };
+    const [links, groups, people] = [await of(1), await of(2), await of(3)];
+    const planned = { source: grant, ...links, others: [groups, people] };
+    const { result: preview } = await drain(await workspace.client.transfer.previewSheet(planned));
+    expect(preview).toMatchObject({ creates: 1, blocked: null });
+    expect(preview.others).toMatchObject([
+      { sheet: 2, writes: 2, skipped: 1 },
+      { sheet: 3, writes: 1 },
+    ]);
+    const { result } = await drain(await workspace.client.transfer.importSheet(planned));
+    expect(result.created).toMatchObject({ teams: 2, students: 1, interfaces: 1 });
+    expect((await list('student')).map(({ title }) => title)).toEqual(['Ana Silva']);
+    await workspace.client.history.undo({});
+    expect([...(await list('team')), ...(await list('student'))]).toEqual([]);
+  });
+
+  it('flags a row that is the total of the others', async () => {
+    const { preview } = await tryText(workspace, 'Team,Members\nRadio,5\nPower,4\nTotal,9\n');
+    expect(preview.problems).toMatchObject([{ code: 'total_row', lines: [4], value: 'Total' }]);
+  });
+});
+
+describe('custom columns of numbers', () => {
+  const costs = async () => (await list('team')).map(({ payload }) => payload.Cost);
+
+  it.each([
+    ['with semicolons', 'Team;Cost\nA;980,00\nB;1.250,50\n', [1250.5, 980]],
+    ['with commas, quoted', 'Team,Cost\nA,"980,00"\nB,"12,5"\n', [12.5, 980]],
+    ['with points', 'Team,Cost\nA,980.00\nB,12\n', [12, 980].map((one) => (one === 980 ? '980.00' : '12'))],
+  ])('are numbers %s', async (_, table, expected) => {
+    await bringText(workspace, table);
+    expect((await costs()).map(Number).toSorted((a, b) => a - b)).toEqual(
+      expected.map(Number).toSorted((a, b) => a - b),
+    );
+    expect((await costs()).every((cost) => typeof cost === 'number')).toBe(true);
+  });
+
+  it('of codes stay texts', async () => {
+    await bringText(workspace, 'Team,Phone\nA,0171\nB,42\n');
+    expect((await list('team')).map(({ payload }) => payload.Phone)).toEqual(
+      expect.arrayContaining(['0171', '42']),
+    );
+  });
+});
+
+describe('an export', () => {
+  it('says where it is larger than an import reads', async () => {
+    await make('team', 'Radio');
+    const exported = (limit?: number) =>
+      drain(
+        runExport(
+          workspace.core.services,
+          join(folder, `${limit}.json`),
+          undefined,
+          'frames-json',
+          {},
+          limit,
+        ),
+      );
+    expect((await exported()).result.importable).toBe(true);
+    expect((await exported(10)).result.importable).toBe(false);
+  });
+});
+
+describe('a parsed file', () => {
+  it('is parsed once for all looks at it, and dropped with the import', async () => {
+    const tables = parsedTables(workspace.core.services);
+    const table = 'Team\nRadio\n';
+    const { sha256 } = await look(workspace, table);
+    const kept = tables.get(`${sha256} 0`);
+    expect(kept).toBeDefined();
+    await tryText(workspace, table);
+    expect(tables.get(`${sha256} 0`)).toBe(kept);
+    await bringText(workspace, table);
+    expect(tables.get(`${sha256} 0`)).toBeUndefined();
+  });
+
+  it('is forgotten after some minutes', () => {
+    let now = 0;
+    const files = new ParsedFiles<string>({ elapsed: () => now });
+    files.set('a', 'parsed');
+    now = 4 * 60_000;
+    expect(files.get('a')).toBe('parsed');
+    now += 6 * 60_000;
+    expect(files.get('a')).toBeUndefined();
+  });
+});

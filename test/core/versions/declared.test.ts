@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { declared } from '#core/versions/declared.ts';
+import { Fault } from '#shared/contract/faults.ts';
+import { backUp, namesIn } from '#test/support/backup.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(preparePeople);
+const coded = (code: string, more: object = {}): Error => Object.assign(new Error(code), { code, ...more });
+
+describe('what goes wrong with a backup is told as what it is', () => {
+  test.each([
+    // As a write through an open handle fails: without a path.
+    ['ENOSPC', {}, 'full'],
+    ['ENOSPC', { path: '/x' }, 'full'],
+    ['SQLITE_FULL', {}, 'full'],
+    ['EIO', {}, 'unreadable'],
+    ['EROFS', {}, 'read_only'],
+    ['SQLITE_CORRUPT', {}, 'damaged'],
+  ])('%s %o', (code, more, reason) => {
+    expect(declared(coded(code, more))).toMatchObject({ code: 'WORKSPACE', data: { reason } });
+  });
+
+  test('names the path where the system does, and leaves what is declared or unforeseen as it is', () => {
+    const given = [
+      coded('EACCES', { path: '/x' }),
+      coded('ENOENT'),
+      new Error('?'),
+      new Fault('CANCELLED', 'x', {}),
+    ];
+    expect(given.map((one) => declared(one))).toEqual(given);
+    expect(declared(Object.assign(new Error('x'), { name: 'AbortError' }))).toMatchObject({
+      code: 'CANCELLED',
+    });
+  });
+
+  test.each([
+    [
+      'the chain of its audit is broken',
+      'UPDATE audit_transactions SET hash = upper(hash) WHERE id = 1',
+      /chain|hash|transaction/,
+    ],
+    ['its schema has something that is not ours', 'CREATE VIEW mine AS SELECT 1', /view mine is not ours/],
+  ])('no backup is made of a workspace of which %s', async (_, sql, why) => {
+    const workspace = await testWorkspace({ template });
+    await workspace.core.close();
+    workspace.raw((db) => db.exec(sql));
+    const made = backUp(workspace);
+    await expect(made).rejects.toMatchObject({ code: 'WORKSPACE', data: { reason: 'damaged' } });
+    await expect(made).rejects.toThrow(why);
+    await expect(made).rejects.toThrow('No backup was made; earlier ones are as they were.');
+    expect(namesIn(workspace)).toEqual([]);
+    await workspace.reopen();
+  });
+});

@@ -1,0 +1,170 @@
+import { cpSync, readdirSync, renameSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { listBackups } from '#core/versions/list.ts';
+import { pruneBackups } from '#core/versions/prune.ts';
+import type { Pruning } from '#core/versions/prune.ts';
+import { withVersions } from '#core/versions/lock.ts';
+import { silentLog } from '#core/kernel/logger.ts';
+import { fileOf, namesIn, verify } from '#test/support/backup.ts';
+import { rewrite } from '#test/support/backup-file.ts';
+import { newestOnly, noon, prune, season, wholeOnes } from '#test/support/prune.ts';
+import { refused } from '#test/support/refusal.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(preparePeople);
+
+/** Bytes of all files of the backups. */
+function bytesIn(backups: string): number {
+  const names = readdirSync(backups, { recursive: true, withFileTypes: true });
+  return names
+    .filter((one) => one.isFile())
+    .reduce((sum, one) => sum + statSync(join(one.parentPath, one.name)).size, 0);
+}
+
+async function open(days: readonly number[]) {
+  const workspace = await testWorkspace({ template });
+  const made = await season(workspace, days);
+  const { backups } = workspace.files;
+  const only = (more: Partial<Pruning> = {}) =>
+    pruneBackups({ backups, policy: newestOnly, now: Date.UTC(2026, 0), log: silentLog, ...more });
+  return { workspace, made, backups, ada: workspace.as(), ids: made.map(({ id }) => id), only };
+}
+
+describe('pruning', () => {
+  test('removes what the rule does not keep', async () => {
+    const { workspace, ada, backups, ids } = await open([1, 2, 100, 200]);
+    await ada.backups.setRetention({ ...newestOnly, monthly: 2 });
+    const [first = '', second = '', third = '', fourth = ''] = ids;
+    const shown = await prune(ada, { dry: true });
+    expect(shown).toMatchObject({
+      dry: true,
+      op_id: null,
+      removed: [
+        { id: second, made: '2025-01-02T12:00:00.000Z', reason: 'asked' },
+        { id: first, made: '2025-01-01T12:00:00.000Z', reason: 'asked' },
+      ],
+      kept: [
+        { id: fourth, why: ['newest', 'last', 'monthly'] },
+        { id: third, why: ['monthly'] },
+      ],
+    });
+    expect(namesIn(workspace)).toEqual(ids);
+    const stored = bytesIn(backups);
+    expect(shown.bytes).toBeGreaterThan(0);
+    const { op_id, ...done } = await prune(ada);
+    expect(done).toEqual({ ...shown, dry: false, op_id: undefined });
+    expect(op_id).not.toBeNull();
+    expect(bytesIn(backups)).toBe(stored - done.bytes);
+    expect(await wholeOnes(workspace)).toEqual([fourth, third]);
+    expect(namesIn(workspace)).toEqual([third, fourth]);
+    expect(await prune(ada)).toMatchObject({ removed: [], op_id: null, bytes: 0 });
+  });
+
+  test('removes what belongs to a backup that is not there any more, and nothing of anybody else', async () => {
+    const { backups, ids, only } = await open([1, 2]);
+    const [first = '', second = ''] = ids;
+    const orphan = '20200101T000000000Z';
+    for (const name of [
+      `${orphan}.golden-1.frames`,
+      `${orphan}.verified.json`,
+      `${first}.golden-2.frames`,
+      'notes.frames',
+    ])
+      writeFileSync(join(backups, name), 'rest');
+    await only();
+    expect(readdirSync(backups).toSorted()).toEqual(
+      [`${second}.frames`, 'lock.sqlite', 'notes.frames'].toSorted(),
+    );
+  });
+
+  test('never removes the newest that a check found good, nor one that the clock is behind', async () => {
+    const { workspace, ada, ids, only } = await open([1, 2, 3, 300]);
+    await verify(workspace, ids[0] ?? '');
+    await ada.backups.setRetention(newestOnly);
+    const { removed, kept } = await only({ now: noon(4).time });
+    expect(removed.map(({ id }) => id)).toEqual([ids[1]]);
+    expect(kept.map(({ why }) => why)).toEqual([['future'], ['newest', 'last'], ['verified']]);
+    expect(await wholeOnes(workspace)).toEqual([ids[3], ids[2], ids[0]]);
+  });
+
+  test.each<[string, string, (file: string) => void]>([
+    ['that is cut off', 'unreadable', (file) => truncateSync(file, 300)],
+    ['that is not a version', 'unreadable', (file) => writeFileSync(file, 'PK'.repeat(500))],
+    [
+      'of a newer version',
+      'newer',
+      (file) => rewrite(file, ({ manifest }) => (manifest.schema_version = 999)),
+    ],
+  ])('keeps a file %s, and says so', async (_, why, spoil) => {
+    const { workspace, ada, ids } = await open([1, 2, 3]);
+    await ada.backups.setRetention(newestOnly);
+    spoil(fileOf(workspace, ids[0] ?? ''));
+    expect(await prune(ada)).toMatchObject({
+      removed: [{ id: ids[1] }],
+      kept: [{ id: ids[2] }, { id: ids[0], made: null, why: [why] }],
+    });
+    expect(namesIn(workspace)).toEqual([ids[0], ids[2]]);
+  });
+
+  test('leaves a file alone that somebody renamed', async () => {
+    const { workspace, ada, ids } = await open([1, 2, 3]);
+    await ada.backups.setRetention(newestOnly);
+    const file = fileOf(workspace, ids[0] ?? '');
+    renameSync(file, file.replace('.frames', ' (old).frames'));
+    expect(await prune(ada)).toMatchObject({ removed: [{ id: ids[1] }], kept: [{ id: ids[2] }] });
+    expect(namesIn(workspace)).toHaveLength(2);
+  });
+
+  test('removes nothing but what somebody was shown', async () => {
+    const { workspace, ada, ids } = await open([1, 2, 3]);
+    await ada.backups.setRetention(newestOnly);
+    const { removed, kept } = await prune(ada, { only: [ids[1] ?? '', ids[2] ?? '', '../..'] });
+    expect(removed.map(({ id }) => id)).toEqual([ids[1]]);
+    expect(kept).toMatchObject([{ id: ids[2] }, { id: ids[0], why: ['other'] }]);
+    expect(await wholeOnes(workspace)).toEqual([ids[2], ids[0]]);
+  });
+
+  test('counts backups of another workspace by themselves', async () => {
+    const [ours, other] = [await open([1, 2]), await testWorkspace({ seed: 99 })];
+    await season(other, [3, 4]);
+    cpSync(other.files.backups, ours.backups, { recursive: true });
+    await ours.ada.backups.setRetention(newestOnly);
+    const { removed } = await prune(ours.ada);
+    expect(removed).toHaveLength(2);
+    expect(await wholeOnes(ours.workspace)).toHaveLength(2);
+  });
+
+  test('waits for who makes or reads a backup, and can be given up before anything goes', async () => {
+    const { workspace, backups, ids, only } = await open([1, 2]);
+    const stop = new AbortController();
+    await withVersions(backups, 'together', {}, async () => {
+      const waiting = only({ signal: stop.signal });
+      stop.abort();
+      await expect(waiting).rejects.toMatchObject({ code: 'CANCELLED' });
+    });
+    const late = new AbortController();
+    const cancelled = only({ signal: late.signal, tell: () => late.abort() });
+    await expect(cancelled).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(namesIn(workspace)).toEqual(ids);
+  });
+
+  test('where the disk fails on the way, what is there is whole, and the next prune ends it', async () => {
+    const { workspace, ids, only } = await open([1, 2, 3]);
+    const sync = (): Promise<void> => Promise.reject(new Error('EIO'));
+    await expect(only({ sync })).rejects.toThrow('EIO');
+    expect(await wholeOnes(workspace)).toEqual([ids[2]]);
+    await only();
+    expect(namesIn(workspace)).toEqual([ids[2]]);
+  });
+
+  test('is for admins, and only in live', async () => {
+    const { workspace, ids } = await open([1, 2]);
+    for (const who of ['Rea', 'Edi', 'Vic']) {
+      await refused('FORBIDDEN', prune(workspace.as(who), { dry: true }));
+      await refused('FORBIDDEN', workspace.as(who).backups.setRetention({ last: 1 }));
+    }
+    expect((await listBackups(workspace.files.backups)).map(({ id }) => id)).toEqual(ids.toReversed());
+  });
+});

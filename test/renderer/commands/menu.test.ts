@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import type { Command } from '#renderer/commands/command.ts';
+import { menuOf } from '#renderer/commands/menu.ts';
+
+const command = (id: string, group: Command['group'] = 'file'): Command => ({
+  id,
+  group,
+  label: id,
+  run: () => undefined,
+});
+const file = [
+  'tab.new',
+  'tab.reopen',
+  'tab.close',
+  'file.import',
+  'go.import',
+  'go.wizard',
+  'file.export',
+  'file.exportPackage',
+  'list.export',
+  'workspace.new',
+  'workspace.open',
+  'workspace.sample',
+  'workspace.verify',
+  'workspace.reveal',
+  'workspace.rename',
+  'profile.rename',
+  'profile.add',
+  'file.preferences',
+];
+
+describe('the native menu', () => {
+  it('groups the File menu: few items, kinds of one thing in submenus, sections separated', () => {
+    const [menu] = menuOf(file.map((id) => command(id))).menus;
+    const items = menu?.items ?? [];
+    expect(items.filter(({ kind }) => kind === 'command' || kind === 'submenu').length).toBeLessThan(11);
+    expect(items.flatMap((item) => (item.kind === 'submenu' ? [item.items.length] : []))).toEqual([
+      4, 3, 3, 2,
+    ]);
+    expect(items.filter(({ kind }) => kind === 'separator')).toHaveLength(4);
+    const inMenu = items.flatMap((item) =>
+      item.kind === 'submenu' ? item.items : item.kind === 'command' ? [item] : [],
+    );
+    expect(inMenu).toHaveLength(file.length);
+  });
+
+  it('offers to restore in Data', () => {
+    const { menus } = menuOf([command('data.restore', 'data'), command('data.backup', 'data')]);
+    const items = menus.find(({ id }) => id === 'data')?.items ?? [];
+    expect(items.map((item) => item.kind === 'command' && item.id)).toEqual(['data.backup', 'data.restore']);
+  });
+});

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import '#renderer/i18n/setup.ts';
+import { restoreCommands } from '#renderer/features/network/commands/useSelectionCommands.ts';
+import { requestedRestore } from '#renderer/stores/moments.ts';
+import { lookAt } from '../../support/target.ts';
+import { edge, node } from './support.ts';
+
+const three = ['t1', 't2'].map((id) => node(id)).concat(node('s1', { type: 'student' }));
+
+it('there is nothing to go back to where no moment is looked at', () => {
+  expect(restoreCommands(three, undefined)).toEqual([]);
+});
+
+it('what is selected in the past is restored as it was then, or the link that is chosen', () => {
+  lookAt('then-live');
+  const [several] = restoreCommands(three, undefined);
+  expect(several?.label).toBe('Restore 2 teams and 1 student as it was then…');
+  several?.run();
+  expect(requestedRestore.getState().ids).toEqual(['t1', 't2', 's1']);
+  const [one] = restoreCommands([], edge('l1', 't1', 't2'));
+  expect(one?.label).toBe('Restore as it was then…');
+  one?.run();
+  expect(requestedRestore.getState().ids).toEqual(['l1']);
+  expect(restoreCommands([], undefined)[0]?.enabled).toBe(false);
+});
