@@ -1,15 +1,16 @@
 import type { Router as RouterOf } from '@orpc/server';
 import type { Contract } from '#shared/contract/index.ts';
-import { backupHandlers } from './versions/handlers.ts';
+import { backupStoreHandlers } from './versions/handlers.ts';
 import { careHandlers } from './care/handlers.ts';
 import { compareHandlers } from './compare/handlers.ts';
 import { entityHandlers } from './records/entity-handlers.ts';
 import { eventHandlers } from './events/handlers.ts';
-import { goldenHandlers } from './versions/golden-handlers.ts';
+import { goldenStoreHandlers } from './versions/golden-handlers.ts';
 import { historyHandlers } from './history/handlers.ts';
 import { operations } from './model/implement.ts';
 import { checkpointHandlers, momentHandlers } from './moments/handlers.ts';
 import { networkHandlers } from './network/handlers.ts';
+import { resetHandlers, restoreHandlers } from './restore/handlers.ts';
 import { sandboxHandlers } from './sandboxes/handlers.ts';
 import type { CallContext } from './model/services.ts';
 import { transferHandlers } from './import/handlers.ts';
@@ -28,8 +29,8 @@ export const router: Router = operations.router({
   history: historyHandlers,
   sandboxes: { ...sandboxHandlers, ...compareHandlers },
   transfer: transferHandlers,
-  golden: goldenHandlers,
-  backups: backupHandlers,
+  golden: { ...goldenStoreHandlers, ...resetHandlers },
+  backups: { ...backupStoreHandlers, ...restoreHandlers },
   moments: momentHandlers,
   checkpoints: checkpointHandlers,
   care: careHandlers,

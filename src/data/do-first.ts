@@ -5,11 +5,9 @@ import { choosePlace } from '#core/versions/place.ts';
 import { possiblePlaces } from '#core/versions/place.ts';
 import { vacuumLive } from '#core/care/vacuum.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
-import { resetToGolden } from '#core/versions/golden-reset.ts';
 import type { Log } from '#core/kernel/logger.ts';
 import { inRecovery } from '#shared/shell/orders.ts';
 import { ownerName } from '#core/kernel/owner.ts';
-import { shippedResources } from '#core/kernel/resources.ts';
 import { acceptFile } from '#core/restore/accept.ts';
 import { restoreInPlace } from '#core/restore/in-place.ts';
 import type { Replaced, Replacing } from '#core/restore/replace.ts';
@@ -70,12 +68,6 @@ async function carryOut(order: Order, pointed: string | undefined, how: Replacin
     }
     case 'aside':
       return { what: order.what, displaced: (await setLogAside(how))?.displaced ?? null };
-    case 'reset': {
-      const { version, what } = order;
-      const resetting = { ...how, version, resources: shippedResources() };
-      const { counts, safety, safety_usual } = await resetToGolden(resetting);
-      return { what, version, counts, safety, safety_usual };
-    }
     case 'vacuum': {
       const { before, after } = await vacuumLive({ ...how, actor: order.actor });
       return { what: order.what, before, after };

@@ -94,9 +94,6 @@ export function workspaceOperations(tools: ShellTools) {
     setLogAside: on.setLogAside.handler(({ input, context }) =>
       begun(tools.restore({ what: 'aside', ...input }, context.workspace)),
     ),
-    reset: on.reset.handler(({ input, context }) =>
-      begun(tools.restore({ what: 'reset', ...input }, context.workspace)),
-    ),
     vacuum: on.vacuum.handler(({ input, context }) =>
       begun(tools.restore({ what: 'vacuum', ...input }, context.workspace)),
     ),

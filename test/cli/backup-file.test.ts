@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Backup } from '#shared/contract/backups.ts';
 import { inFolder } from './frames.ts';
@@ -39,7 +39,9 @@ describe('frames backup export and take', () => {
     await json('backup', 'export', others.id, '--to', 'y.frames', ...y);
     await json('backup', 'take', 'y.frames', ...x);
     await json('entities', 'create', 'team', '--data', '{"name":"Late"}', ...x);
-    const { safety } = await json<{ safety: string }>('backup', 'restore', own.id, ...x, '--yes');
+    const { id: safety } = await json<Backup>('backup', 'create', ...x);
+    truncateSync(at('x/frames.sqlite'), 30_000);
+    await frames('backup', 'restore', own.id, ...x, '--yes');
     const lines = (await frames('backup', 'list', ...x)).stdout.split('\n');
     const said = (id: string): string => lines.find((line) => line.startsWith(id)) ?? '';
     expect(said(safety)).toContain('(replaced)');

@@ -52,7 +52,7 @@ test('backup diff and backup restore --record: seen, asked, done as one change, 
     counts: { gone: 1, changed: 1 },
   });
   expect((await refused(...restore, '--record', 'none', '--yes')).error.code).toBe('NOT_FOUND');
-  for (const more of [['--into', 'x', '--record', 'team_1'], ['--with-links'], ['--dry']])
+  for (const more of [['--into', 'x', '--record', 'team_1'], ['--with-links']])
     expect((await refused(...restore, ...more)).error.code).toBe('USAGE');
 });
 

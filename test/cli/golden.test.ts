@@ -32,11 +32,11 @@ test('golden status, list, verify, publish, diff, reset, and a sandbox of it', a
 
   const asked = await refused('golden', 'reset', ...w);
   expect(asked).toMatchObject({ code: 2, stdout: '', error: { details: { argument: '--yes' } } });
-  expect(await json('golden', 'reset', '--yes', ...w)).toMatchObject({ version: 2, displaced: null });
+  const reset = await json<{ backup: string }>('golden', 'reset', '--yes', ...w);
+  expect(reset).toMatchObject({ version: 2, removed: { teams: 1 } });
   expect(await json<GoldenStatus>('golden', 'status', ...w)).toMatchObject({ live: { same: true } });
-  const reset = await json<{ safety: string }>('golden', 'reset', '--version', '1', '--yes', ...w);
-  expect((await json<Backup[]>('backup', 'list', ...w)).map(({ id }) => id)).toContain(reset.safety);
-  expect((await frames('audit', 'list', ...w)).stdout).toContain('Reset to golden version 1');
+  expect((await json<Backup[]>('backup', 'list', ...w)).map(({ id }) => id)).toContain(reset.backup);
+  expect((await frames('audit', 'list', ...w)).stdout).toContain('Reset to golden version 2');
   expect((await frames('verify', ...w)).code).toBe(0);
   expect(await json('sandbox', 'create', 'As it came', '--from', 'golden', ...w)).toMatchObject({
     from: 'golden:2',
@@ -90,7 +90,7 @@ test('publishing and resetting are for admins', async () => {
   await json('seed', '--size', 'small', '--workspace', 'u');
   const u = ['--workspace', 'u'];
   await json('profiles', 'create', '--name', 'Rea', '--role', 'researcher', ...u);
-  for (const words of [['publish'], ['reset', '--yes']])
+  for (const words of [['publish'], ['reset', '--version', '1', '--yes']])
     expect((await refused('golden', ...words, '--actor', 'Rea', ...u)).error).toMatchObject({
       code: 'FORBIDDEN',
       details: { rule: 'golden_needs_admin' },

@@ -1,10 +1,8 @@
-import { cpSync, readFileSync, truncateSync } from 'node:fs';
+import { readFileSync, truncateSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Backup } from '#shared/contract/backups.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
-import type { Restored } from '#core/restore/in-place.ts';
-import { locateIn } from '#core/log/records/locate.ts';
-import { backUp } from '#test/support/backup.ts';
+import type { RestoredVersion } from '#shared/contract/restored-version.ts';
 import { openSeeded } from '#test/support/workspace.ts';
 import { inFolder } from './frames.ts';
 
@@ -34,64 +32,27 @@ describe('frames backup restore in place', () => {
     expect(await teams()).toBe(65);
   });
 
-  test('is refused while a window has it open, which is named', async () => {
+  test('restores while a window has it open, as one change that undo takes back', async () => {
     const core = await openSeeded({
       folder: at('w'),
       seed: 9,
-      holder: { kind: 'window', label: 'the window' },
+      holder: { kind: 'window', label: 'a window' },
     });
     try {
-      const { error } = await refused('backup', 'restore', made.id, ...w, '--yes');
-      expect(error).toMatchObject({
-        code: 'BUSY',
-        details: { holder: `the window (process ${process.pid})` },
-      });
-      expect(error.message).toContain('Nothing was changed.');
+      const dry = await json('backup', 'restore', made.id, ...w, '--dry-run');
+      expect(dry).toMatchObject({ dry: true, removed: { teams: 1 }, would_be_refused: null });
+      const restored = await json<RestoredVersion>('backup', 'restore', made.id, ...w, '--yes');
+      expect(restored).toMatchObject({ removed: { teams: 1 } });
+      expect(await teams()).toBe(64);
+      expect((await frames('audit', 'list', ...w)).stdout).toContain(`Restored the backup ${made.id}`);
+      const listed = await json<Backup[]>('backup', 'list', ...w);
+      expect(listed.find(({ id }) => id === restored.backup)).toMatchObject({ reason: 'restore' });
+      await json('undo', ...w);
+      expect(await teams()).toBe(65);
+      expect((await frames('verify', ...w)).code).toBe(0);
     } finally {
       await core.close();
     }
-  });
-
-  test('restores, tells where what was there is, and can be taken back with that', async () => {
-    const restored = await json<Restored>('backup', 'restore', made.id, ...w, '--yes');
-    expect(restored).toMatchObject({ id: made.id, counts: { teams: 64 }, displaced: null, problem: null });
-    expect(restored).toMatchObject({ folder: at('w'), workspace_id: made.workspace });
-    expect(restored).not.toHaveProperty('workspace');
-    expect(await teams()).toBe(64);
-    expect((await frames('audit', 'list', ...w)).stdout).toContain(`Restored the backup ${made.id}`);
-    const listed = (await frames('backup', 'list', ...w)).stdout.split('\n');
-    expect(listed.filter((line) => line.includes('(replaced)')).map((line) => line.split(' ')[0])).toEqual([
-      restored.safety,
-    ]);
-    await frames('backup', 'restore', restored.safety ?? '', ...w, '--yes');
-    expect(await teams()).toBe(65);
-    expect((await frames('verify', ...w)).code).toBe(0);
-  });
-
-  test('fails where what was restored cannot be opened, and tells what was done all the same', async () => {
-    await json('seed', '--size', 'small', '--workspace', 'nobody');
-    cpSync(at('nobody'), at('left'), { recursive: true });
-    const core = await openSeeded({ folder: at('left'), seed: 9 });
-    const { services } = core;
-    const [profile] = await core.client(core.session()).workspace.profiles({});
-    const record = { type: 'profile', id: profile?.id ?? '' } as const;
-    await services.queue.command(core.session(), (write) => {
-      const located = locateIn(write.db, record.type, record.id);
-      if (located) write.records.remove(located);
-    });
-    const { id } = await backUp(services);
-    await core.close();
-    cpSync(at('left/backups'), at('nobody/backups'), { recursive: true });
-    const here = ['backup', 'restore', id, '--workspace', 'nobody', '--yes'];
-    const { code, stdout, stderr } = await frames(...here, '--json');
-    expect(JSON.parse(stdout)).toMatchObject({
-      id,
-      problem: expect.stringContaining('nobody is in it') as unknown,
-    });
-    expect(JSON.parse(stderr.trim().split('\n').at(-1) ?? '')).toMatchObject({
-      error: { code: 'NOT_OPENED' },
-    });
-    expect(code).toBe(1);
   });
 
   test('also where live is damaged, which is kept as it is', async () => {

@@ -33,9 +33,7 @@ fs.renameSync = (from, to) => {
 };
 syncBuiltinESMExports();
 
-const { resetToGolden } = await import('#core/versions/golden-reset.ts');
 const { openCore } = await import('#core/open.ts');
-const { workspaceFiles } = await import('#core/kernel/db/files.ts');
 const { silentLog } = await import('#core/kernel/logger.ts');
 const { createIds, systemClock, systemRandom } = await import('#core/kernel/system.ts');
 
@@ -48,22 +46,12 @@ const parts = {
   resources: join(import.meta.dirname, '../../resources'),
 };
 
-async function publish(): Promise<void> {
-  const core = await openCore({ workspace: folder, ...parts });
-  steps = 0;
-  const stream = await core.client(core.session()).golden.publish({});
-  for await (const _ of stream) continue;
-  // What comes after it was answered is none of its steps.
-  const done = steps;
-  await core.close();
-  steps = done;
-}
-
-async function reset(): Promise<void> {
-  const files = workspaceFiles(folder);
-  const { signal } = new AbortController();
-  await resetToGolden({ files, version: 1, tell: () => {}, signal, ...parts });
-}
-
-await (deed === 'publish' ? publish() : reset());
-console.log(JSON.stringify({ steps }));
+const core = await openCore({ workspace: folder, ...parts });
+steps = 0;
+const { golden } = core.client(core.session());
+const stream = await (deed === 'publish' ? golden.publish({}) : golden.reset({ version: 1 }));
+for await (const _ of stream) continue;
+// What comes after it was answered is none of its steps.
+const done = steps;
+await core.close();
+console.log(JSON.stringify({ steps: done }));

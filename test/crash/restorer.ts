@@ -1,14 +1,12 @@
 /**
- * A process of its own that restores one backup after the other in the place of the records, or resets to golden, until it is killed. It prints what it begins,
+ * A process of its own that restores one backup after the other in the place of the records until it is killed. It prints what it begins,
  * and what is done, before it goes on.
  *
  * Arguments: folder, seed, ids of backups with commas between them.
  */
 import { writeSync } from 'node:fs';
-import { resetHere } from '#test/support/reset.ts';
 import { restoreHere } from '#test/support/restore.ts';
 import { seededNumbers } from '#test/support/seeded.ts';
-import { golden } from './restorer-line.ts';
 import type { Restoring } from './restorer-line.ts';
 
 const [folder, seed, ids] = process.argv.slice(2) as [string, string, string];
@@ -19,6 +17,6 @@ const say = (line: Restoring): void => void writeSync(1, `${JSON.stringify(line)
 for (;;) {
   const id = backups[next() % backups.length] as string;
   say({ begun: id });
-  const { op_id } = await (id === golden ? resetHere(folder) : restoreHere(folder, id));
+  const { op_id } = await restoreHere(folder, id);
   say({ done: id, op_id });
 }

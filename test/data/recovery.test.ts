@@ -91,51 +91,26 @@ describe('a workspace that cannot be opened', () => {
     expect((await looked()).salvage).toMatchObject({ whole: true });
   });
 
-  it('offers what a restore displaced after what live goes back on, with why each was made', async () => {
-    const id = await made();
+  it('offers what live does not go on from after what it goes on from, with why each was made', async () => {
+    const first = await made();
     open();
     const client = connectTo(host);
     await client.entities.create({ type: 'team', id: 'two', data: { name: 'Two' } });
-    const actor = (await client.workspace.info({})).actor.id;
+    const { id: second } = await resultOf(await client.backups.create({}));
     await closeAndBegin();
-    open({ what: 'restore', id, actor, another: false });
+    damage();
+    open(restore(first));
     await ended();
-    const outcome = heard('restored')[0]?.outcome;
-    const safety = outcome && 'safety' in outcome ? outcome.safety : null;
-    expect(safety).toMatch(/Z$/);
     await connectTo(host).entities.create({ type: 'team', id: 'three', data: { name: 'Three' } });
     await closeAndBegin();
     damage();
     open();
     const { backups, salvage } = await looked();
-    expect(backups.map((one) => [one.id, one.reason, one.replaced]).toSpliced(2)).toEqual([
-      [id, 'asked', false],
-      [safety, 'restore', true],
+    expect(backups.map((one) => [one.id, one.reason, one.replaced])).toEqual([
+      [first, 'asked', false],
+      [second, 'asked', true],
     ]);
-    expect(salvage).toMatchObject({ backup: { id }, left: [] });
-  });
-
-  it('offers the state that was gone back to at last before the one that this displaced', async () => {
-    const first = await made();
-    open();
-    const client = connectTo(host);
-    for (const id of ['two', 'three']) await client.entities.create({ type: 'team', id, data: { name: id } });
-    const actor = (await client.workspace.info({})).actor.id;
-    const { id: second } = await resultOf(await client.backups.create({}));
-    const outcomes: unknown[] = [];
-    for (const id of [first, second]) {
-      await closeAndBegin();
-      open({ what: 'restore', id, actor, another: false });
-      await ended();
-      outcomes.push(heard('restored')[0]?.outcome);
-    }
-    const [kept, displaced] = outcomes.map((outcome) => (outcome as { safety: string }).safety);
-    await closeAndBegin();
-    damage();
-    open();
-    const { backups, salvage } = await looked();
-    expect(backups.map(({ id }) => id)).toEqual([kept, second, first, displaced]);
-    expect(salvage).toMatchObject({ backup: { id: kept } });
+    expect(salvage).toMatchObject({ backup: { id: first }, left: [] });
   });
 
   /** As `made`, with backups on a drive that was unplugged since; returns the id of the one in the workspace. */
@@ -249,7 +224,7 @@ describe('a workspace that cannot be opened', () => {
     return { first, ada, id };
   }
   const orderOf = (what: 'restore' | 'salvage', id: string, actor: string | null): Order =>
-    what === 'restore' ? { ...restore(id), actor, recovery: true } : { what, actor };
+    what === 'restore' ? { ...restore(id), actor } : { what, actor };
 
   describe.each(['restore', 'salvage'] as const)('a %s', (what) => {
     it('where nobody knows who acts is done in the name of the first admin, and noted as that', async () => {
@@ -321,7 +296,7 @@ it('a backup that finds the history wrong leads to recovery at the next start, u
   open();
   expect(await looked()).toMatchObject({ reason: 'damaged', backups: [{ id }] });
   await closeAndBegin();
-  open({ ...restore(id), recovery: true });
+  open({ ...restore(id) });
   await ended();
   expect(heard('notRestored')).toEqual([]);
   expect(heard('ready')).toHaveLength(1);

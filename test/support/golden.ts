@@ -1,10 +1,10 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { testFolder } from './folder.ts';
-import { resources } from './reset.ts';
+import { root } from '#scripts/lib/paths.ts';
 
-// Processes that tests start are without the tests' own tools: these come from where they can have them too.
-export { resetHere, resources } from './reset.ts';
+/** What comes with the program. */
+export const resources = join(root, 'resources');
 
 /** A copy of what comes with the program, to spoil. */
 export function ownResources(): string {

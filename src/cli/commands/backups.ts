@@ -45,7 +45,7 @@ const backupList = command({
   path: ['backup', 'list'],
   summary: 'List the backups of a workspace, the newest first',
   details: [
-    'Size is what a backup holds, Stored how much of the disk it takes, compressed. Records that a restore, a reset or another file replaced since are marked "replaced". The workspace ' +
+    'Size is what a backup holds, Stored how much of the disk it takes, compressed. Records that a recovery or another file replaced since are marked "replaced". The workspace ' +
       'itself may be damaged or missing.',
   ],
   parameters: {},

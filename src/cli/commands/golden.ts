@@ -1,19 +1,16 @@
-import { permitGolden } from '#core/model/permissions.ts';
-import { resetToGolden } from '#core/versions/golden-reset.ts';
-import { shippedResources } from '#core/kernel/resources.ts';
-import { actorOf, actingProfile } from '#core/log/session.ts';
 import type { GoldenReport, GoldenVersion } from '#shared/contract/golden.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { field } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command } from '../command.ts';
-import { call, operation, page } from '../operation.ts';
-import { countLines, differenceLines } from '../output/differences.ts';
+import { dryRun, operation, page } from '../operation.ts';
+import { countLines, differenceLines, refusalOf, versionLines } from '../output/differences.ts';
 import { Failed, UsageError } from '../output/errors.ts';
 import { facts, table } from '../output/table.ts';
-import { confirm, yes } from '../prompts.ts';
+import { previewAndApply } from '../plan.ts';
+import { yes } from '../prompts.ts';
 import { bytesOf, countsLine } from '../words.ts';
-import { onLive, withClosed, withWorkspace } from '../workspace.ts';
+import { onLive, withWorkspace } from '../workspace.ts';
 
 const version = field('golden.diff', 'version', 'N', 'Which version (else the current one)');
 
@@ -27,36 +24,29 @@ const goldenReset = command({
   path: ['golden', 'reset'],
   summary: 'Reset the records to a golden version',
   details: [
-    'The version is checked as a whole first, and a backup is made of the records before. Nobody may have the workspace open. It ' +
-      'asks first, and is for admins; where nothing was published here, --version must confirm the made-up sample. Profiles, the name of the workspace, retention, sandboxes and ' +
-      'backups stay as they are.',
+    'As one change that "frames undo" undoes, after a backup. It asks first, and is for admins; where nothing was published here, ' +
+      '--version must confirm the made-up sample. Profiles, the name of the workspace, retention, sandboxes and backups stay as they are.',
   ],
   examples: ['frames golden reset --workspace W --yes'],
   parameters: {},
-  options: { ...onLive, version, yes },
+  options: { ...onLive, version, ...dryRun, yes },
   async run(context, given) {
-    const { output } = context;
-    const { preview, sample } = await withWorkspace(context, given, 'golden reset', async (open) => {
-      permitGolden(actorOf(actingProfile(open.core.services.read, open.session)));
-      const versions = await open.client.golden.list({});
+    const { signal } = context;
+    await withWorkspace(context, { ...given, 'dry-run': false }, 'golden reset', async ({ client }) => {
+      const versions = await client.golden.list({});
       if (given.version === undefined) refuseSample(versions);
-      const found = await call(open, 'golden.diff', { version: given.version, limit: 0 }, context);
-      const { counts } = (await open.client.golden.status({})).live;
-      return { preview: found, sample: sampleWarning(versions, found.version, counts) };
+      const { counts } = (await client.golden.status({})).live;
+      await previewAndApply(context, given, {
+        run: (dry, seen) =>
+          client.golden.reset({ version: given.version, dry, seen: seen?.head }, { signal }),
+        refusal: ({ problems }) => refusalOf(problems),
+        lines: versionLines,
+        question: (preview) =>
+          preview.records.length > 0
+            ? `${sampleWarning(versions, preview.version ?? 0, counts)}Reset the records to golden version ${preview.version}?`
+            : null,
+      });
     });
-    const { counts } = preview;
-    output.note(countLines(counts, { matched: 0, rows: [] }));
-    await confirm(context, given.yes, `${sample}Reset the records to golden version ${preview.version}?`);
-    const reset = await withClosed(context, given, 'golden reset', (parts) =>
-      resetToGolden({ ...parts, resources: shippedResources(), version: preview.version }),
-    );
-    output.result(reset, () => [
-      `The records are golden version ${reset.version} now: ${countsLine(reset.counts)}.`,
-      ...facts(reset, ['safety', 'displaced']),
-      ...(reset.safety === null
-        ? []
-        : [`"frames backup restore ${reset.safety}" restores what was there before.`]),
-    ]);
   },
 });
 

@@ -6,21 +6,15 @@ import { readTime } from '../args/values.ts';
 import { command } from '../command.ts';
 import type { Command } from '../command.ts';
 import { dryRun, narrowing, operation, page } from '../operation.ts';
-import {
-  changesText,
-  comparedLines,
-  countLines,
-  dryResult,
-  problemLines,
-  refusalOf,
-} from '../output/differences.ts';
+import { changesText, comparedLines, countLines, problemLines, refusalOf } from '../output/differences.ts';
 import { UsageError } from '../output/errors.ts';
 import { actorName, changeLines, stepLines, transactionColumns, transactionText } from '../output/history.ts';
 import { recordLines } from '../output/records.ts';
 import { table, tableLines } from '../output/table.ts';
-import { confirm, yes } from '../prompts.ts';
+import { previewAndApply } from '../plan.ts';
+import { yes } from '../prompts.ts';
 import { amount, sentence, timeOf } from '../words.ts';
-import { follow, onMoment, onWorkspace, withWorkspace } from '../workspace.ts';
+import { onMoment, onWorkspace, withWorkspace } from '../workspace.ts';
 import type { Open } from '../workspace.ts';
 import { entitiesList } from './records.ts';
 
@@ -173,24 +167,16 @@ const momentsRestore = command({
     const input = { at, ids: given.all ? null : [...given.ids], along: !given.alone };
     // The point in time is what is restored, not what is opened.
     await withWorkspace(context, { workspace, actor, sandbox }, 'moments restore', async ({ client }) => {
-      const { signal, output } = context;
-      const run = async (more: { dry: boolean; seen?: Restored['head'] }): Promise<Restored> =>
-        follow(await client.moments.restore({ ...input, ...more }, { signal }), output);
-      const preview = await run({ dry: true });
-      const unknown = unknownFault(preview);
-      if (given['dry-run']) {
-        dryResult(output, preview, unknown ?? refusalOf(preview.problems), () => restoredLines(preview));
-        return;
-      }
-      if (unknown) throw unknown;
-      if (preview.problems.length === 0 && preview.records.length > 0)
-        await confirm(
-          context,
-          given.yes,
-          `Restore what was at ${momentText(preview)}: ${changesText(preview)}?`,
-        );
-      const done = await run({ dry: false, seen: preview.head });
-      output.result(done, () => restoredLines(done));
+      const { signal } = context;
+      await previewAndApply(context, given, {
+        run: (dry, seen) => client.moments.restore({ ...input, dry, seen: seen?.head }, { signal }),
+        refusal: (preview) => unknownFault(preview) ?? refusalOf(preview.problems),
+        lines: restoredLines,
+        question: (preview) =>
+          preview.records.length > 0
+            ? `Restore what was at ${momentText(preview)}: ${changesText(preview)}?`
+            : null,
+      });
     });
   },
 });

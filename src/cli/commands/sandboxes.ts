@@ -1,5 +1,5 @@
 import { actorOf, actingProfile } from '#core/log/session.ts';
-import type { Comparison, Merged } from '#shared/contract/compare.ts';
+import type { Comparison, Heads, Merged } from '#shared/contract/compare.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { maySettleSandbox } from '#shared/domain/permissions.ts';
@@ -12,14 +12,14 @@ import {
   changesText,
   comparedLines,
   countLines,
-  dryResult,
   refusalOfPlan,
 } from '../output/differences.ts';
 import { table } from '../output/table.ts';
 import { namedRecords } from '../promotion.ts';
+import { previewAndApply } from '../plan.ts';
 import { confirm, yes } from '../prompts.ts';
 import { amount, countsLine, sentence } from '../words.ts';
-import { follow, onLive, sandboxIn, withWorkspace } from '../workspace.ts';
+import { onLive, sandboxIn, withWorkspace } from '../workspace.ts';
 import type { Open } from '../workspace.ts';
 
 const id = { id: needed('ID', 'Which one: its id or name') };
@@ -94,8 +94,8 @@ const promote = command({
         given.only.length > 0 ? { only: await namedRecords(client, sandbox, given.only, '--only') } : {};
       const except = await namedRecords(client, sandbox, given.except, '--except');
       const input = { id: sandbox, ...only, except, conflicts: given.conflicts };
-      await applyPlan(context, given, 'promoted', (more) =>
-        client.sandboxes.promote({ ...input, ...more }, { signal: context.signal }),
+      await merge(context, given, 'promoted', (dry, seen) =>
+        client.sandboxes.promote({ ...input, dry, seen }, { signal: context.signal }),
       );
     });
   },
@@ -112,9 +112,9 @@ const refresh = command({
     const sandbox = sandboxIn(context, given, given.id);
     const chosen = { ...given, sandbox, 'dry-run': false };
     await withWorkspace(context, chosen, 'sandbox refresh', ({ client }) =>
-      applyPlan(context, given, 'refreshed', (more) =>
+      merge(context, given, 'refreshed', (dry, seen) =>
         client.sandboxes.refresh(
-          { id: sandbox, conflicts: given.conflicts, ...more },
+          { id: sandbox, conflicts: given.conflicts, dry, seen },
           { signal: context.signal },
         ),
       ),
@@ -127,29 +127,20 @@ const countsBySide = ({ play, ...others }: Comparison['counts']): Record<string,
   ...others,
 });
 
-type Steps = AsyncIterable<Progress | { kind: 'result'; result: Merged }>;
-
 /** Previews a promotion or refresh, asks, and applies just that. */
-async function applyPlan(
+const merge = (
   context: Context,
   given: { 'dry-run': boolean; yes: boolean; id: string },
   verb: 'promoted' | 'refreshed',
-  run: (more: { dry: boolean; seen?: Pick<Merged, 'live' | 'play'> }) => Promise<Steps>,
-): Promise<void> {
-  const { output } = context;
-  const preview = await follow(await run({ dry: true }), output);
-  if (given['dry-run']) {
-    dryResult(output, preview, refusalOfPlan(preview), () => appliedLines(preview, verb));
-    return;
-  }
-  const { live, play, records } = preview;
-  if (!refusalOfPlan(preview) && records.length > 0) {
-    if (!given.yes) output.note(appliedLines(preview, verb));
-    await confirm(context, given.yes, `"${given.id}" is to be ${verb}: ${changesText(preview)}?`);
-  }
-  const done = await follow(await run({ dry: false, seen: { live, play } }), output);
-  output.result(done, () => appliedLines(done, verb));
-}
+  run: (dry: boolean, seen?: Heads) => Promise<AsyncIterable<Progress | { kind: 'result'; result: Merged }>>,
+): Promise<void> =>
+  previewAndApply(context, given, {
+    run: (dry, preview) => run(dry, preview && { live: preview.live, play: preview.play }),
+    refusal: refusalOfPlan,
+    lines: (done) => appliedLines(done, verb),
+    question: (preview) =>
+      preview.records.length > 0 ? `"${given.id}" is to be ${verb}: ${changesText(preview)}?` : null,
+  });
 
 export const sandboxCommands: readonly Command[] = [
   operation({

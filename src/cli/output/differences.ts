@@ -1,6 +1,7 @@
 import { undecided as conflictFault } from '#core/plan/moved.ts';
 import { refusePlan } from '#core/plan/plan.ts';
 import type { Difference, Merged, PlanCounts } from '#shared/contract/compare.ts';
+import type { RestoredVersion } from '#shared/contract/restored-version.ts';
 import type { Issue } from '#shared/contract/faults.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import type { Json } from '#shared/domain/json.ts';
@@ -89,9 +90,19 @@ export function changesText({ created, restored, updated, removed = {}, hidden }
 export const problemLines = (problems: readonly Issue[]): string[] =>
   problems.map(({ path, message }) => `! ${path === '' ? '' : `${path}: `}${message}`);
 
+/** What restoring a version did, or in a dry run would do. */
+export const versionLines = (done: RestoredVersion): string[] => [
+  `${done.dry ? 'Would be done' : 'Done'}: ${changesText(done)}.`,
+  ...problemLines(done.problems),
+  ...backupLines(done),
+];
+
+const backupLines = ({ backup }: { backup: string | null }): string[] =>
+  backup === null ? [] : [`Backup before it: ${backup}. "frames undo" takes it back.`];
+
 /** What a promotion or refresh did, or in a dry run would do. */
 export function appliedLines(done: Merged, verb: string): string[] {
-  const { dry, backup, undecided, problems, left } = done;
+  const { dry, undecided, problems, left } = done;
   return [
     `${dry ? `Would be ${verb}` : sentence(verb)}: ${changesText(done)}.`,
     ...(left > 0 ? [`${sentence(amount(left, 'conflicting record'))} left as it is on the other side.`] : []),
@@ -99,11 +110,11 @@ export function appliedLines(done: Merged, verb: string): string[] {
       ({ title, id, field }) => `? ${field === null ? '' : `${field} of `}"${title}" (${id}) is in conflict`,
     ),
     ...problemLines(problems),
-    ...(backup === null ? [] : [`Backup before it: ${backup}. "frames undo" takes it back.`]),
+    ...backupLines(done),
   ];
 }
 
-interface Refusal {
+export interface Refusal {
   code: string;
   message: string;
 }

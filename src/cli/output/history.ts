@@ -36,6 +36,7 @@ const labels: Readonly<Record<string, string>> = {
   'records.restore': 'restored {records}',
   'backups.prune': 'removed {count} backups',
   'backups.records': 'restored {records} from the backup {backup}',
+  'backups.restored': 'restored the backup {backup}',
   'backups.retention': 'changed the retention of backups',
   'checkpoint.create': 'created the checkpoint "{name}"',
   'checkpoint.rename': 'renamed the checkpoint "{from}" to "{name}"',

@@ -2,7 +2,7 @@ import type { LogHead, Merged } from '#shared/contract/compare.ts';
 import type { DifferingRef, Issue } from '#shared/contract/faults.ts';
 import type { Stream } from '#shared/contract/progress.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import { createBackup } from '../versions/create.ts';
+import { backUpBefore } from '../versions/create.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { readHead } from '../log/audit/head.ts';
@@ -10,7 +10,7 @@ import type { Base } from '../log/sandbox-facts.ts';
 import { writeSandboxFacts } from '../log/sandbox-facts.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
 import { permitChanges } from '../model/permissions.ts';
-import type { CallContext, Services } from '../model/services.ts';
+import type { CallContext } from '../model/services.ts';
 import { invalid } from '../model/validate.ts';
 import { planJob, runSteps } from '../plan/dry-run.ts';
 import type { Pace } from '../plan/dry-run.ts';
@@ -47,7 +47,7 @@ export function promote(call: CallContext, asked: Asked, signal?: AbortSignal): 
       const params = { name, id, count: write.audit.changes, play: headOf(play) };
       write.audit.label(promoted, params);
       const written = !asked.dry && write.audit.changes > 0;
-      const backup = written ? await backUp(services, pace) : null;
+      const backup = written ? await backUpBefore(services, 'promote', pace) : null;
       return { ...merged, op_id: written ? write.audit.op_id : null, backup };
     }),
   );
@@ -162,12 +162,6 @@ function inSandbox(issue: Issue): Issue {
   if (!issue.gone) return issue;
   const message = `${issue.message} in Play: restore it there, or promote its deletion`;
   return { ...issue, code: 'deleted_in_play', message };
-}
-
-/** Of live as it was committed last: what this transaction wrote is in it only when it is committed itself. */
-async function backUp({ files, source, log }: Services, { signal, tell }: Pace): Promise<string> {
-  const { id } = await createBackup({ files, reason: 'promote', clock: source.clock, log, signal, tell });
-  return id;
 }
 
 function elsewhere(message: string) {

@@ -4,7 +4,7 @@ import type { Stream } from '#shared/contract/progress.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { isAuditedType, isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import { createBackup } from '../versions/create.ts';
+import { backUpBefore } from '../versions/create.ts';
 import { headOf } from '../compare/page.ts';
 import { batches } from '../kernel/chunks.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
@@ -12,7 +12,7 @@ import type { WriteContext } from '../log/commands/write-context.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
 import { permitChanges, permitSetBack } from '../model/permissions.ts';
 import type { Point } from '../model/point-in-time.ts';
-import type { CallContext, Services } from '../model/services.ts';
+import type { CallContext } from '../model/services.ts';
 import { invalid } from '../model/validate.ts';
 import { planJob, runSteps } from '../plan/dry-run.ts';
 import type { Pace } from '../plan/dry-run.ts';
@@ -39,7 +39,7 @@ export function restoreMoment(call: CallContext, asked: Asked, signal?: AbortSig
   return planJob(call, { label: 'going back in time', dry: asked.dry, signal }, async (write, pace) => {
     const restored = withGuests(services, await restore(write, asked, pace), ({ at }) => [at.actor]);
     const changed = !asked.dry && write.audit.changes > 0;
-    const backup = asked.ids === null && changed ? await backUp(services, pace) : null;
+    const backup = asked.ids === null && changed ? await backUpBefore(services, 'moment', pace) : null;
     return { ...restored, op_id: changed ? write.audit.op_id : null, backup };
   });
 }
@@ -155,11 +155,4 @@ function* planSome(
 function notRestorable(type: AuditedType, id: string) {
   const message = `the ${type} "${id}" is not restored to a point in time`;
   return invalid([{ path: 'ids', code: 'type', message }]);
-}
-
-/** Of live as it was committed last; of a sandbox none is made: undo is the way back there. */
-async function backUp({ files, source, log }: Services, { signal, tell }: Pace): Promise<string | null> {
-  if (files.target.kind !== 'live') return null;
-  const { id } = await createBackup({ files, reason: 'moment', clock: source.clock, log, signal, tell });
-  return id;
 }

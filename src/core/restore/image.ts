@@ -7,7 +7,6 @@ import { beginningsIn } from '../log/audit/head.ts';
 import type { Beginning, Head, KeptHead } from '../log/audit/head.ts';
 import { AuditTransaction } from '../log/audit/audit-transaction.ts';
 import { checkImage, examine, FailedCheck } from '../versions/check.ts';
-import type { WriteContext } from '../log/commands/write-context.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import { migrateTo, schemaVersion, versionOf } from '../kernel/db/migrate.ts';
 import { RecordWriter } from '../log/records/record-writer.ts';
@@ -60,8 +59,6 @@ interface Noting extends Making {
   /** What was done, for the audit: the code of its label, and what that speaks of. */
   act: string;
   what: JsonObject;
-  /** Takes over what is not replaced, in the same transaction; gives the id of the workspace that the copy is then. */
-  adopt?: ((write: WriteContext) => string) | undefined;
 }
 
 /**
@@ -74,8 +71,8 @@ export async function noteReplaced(
 ): Promise<{ head: KeptHead; op_id: string }> {
   const { spoiled, log } = noting;
   const before = examine(image, log);
-  const { head, begins, op_id, workspace = before.workspace } = write(image, noting);
-  if (!isDeepStrictEqual(examine(image, log), { ...before, head, workspace }))
+  const { head, begins, op_id } = write(image, noting);
+  if (!isDeepStrictEqual(examine(image, log), { ...before, head }))
     throw spoiled('It changes when it is used.');
   const handle = await open(image, 'r+');
   try {
@@ -88,8 +85,8 @@ export async function noteReplaced(
 
 function write(
   image: string,
-  { clock, ids, random, by, act, what, adopt, log }: Noting,
-): { head: Head; begins: Beginning[]; op_id: string; workspace?: string | undefined } {
+  { clock, ids, random, by, act, what, log }: Noting,
+): { head: Head; begins: Beginning[]; op_id: string } {
   const db = openConnection(image, { mode: 'write', log });
   try {
     db.exec('BEGIN IMMEDIATE');
@@ -97,15 +94,13 @@ function write(
     writeFact(db.write, 'replica', replica);
     const audit = new AuditTransaction(db.write, { replica, clock, ids, salt: createSalts(random) }, by.id);
     const records = new RecordWriter(db.write, audit);
-    const context = { db: db.write, audit, records, actor: actorOf(by), ids };
-    const workspace = adopt?.(context);
-    noteAct(context, act, what);
+    noteAct({ db: db.write, audit, records, actor: actorOf(by), ids }, act, what);
     // Only what was replaced knew who that is.
     const isKnown = db.write.get('SELECT 1 FROM profiles WHERE id = ?', [by.id]) !== undefined;
     audit.label(act, isKnown ? what : { ...what, by_name: by.name });
     const head = audit.finish() as Head;
     db.exec('COMMIT');
-    return { head, begins: beginningsIn(db), op_id: audit.op_id, workspace };
+    return { head, begins: beginningsIn(db), op_id: audit.op_id };
   } finally {
     db.close();
   }

@@ -5,7 +5,6 @@ import type { Actor } from '#shared/domain/permissions.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { missingIn, missingParams } from '../log/audit/missing-tail.ts';
 import { keepHead } from '../log/audit/head.ts';
-import type { WriteContext } from '../log/commands/write-context.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import { forgetDamage } from '../kernel/db/corruption-guard.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
@@ -63,8 +62,6 @@ export interface Replacement {
   /** Throws FORBIDDEN. */
   permit: (actor: Actor) => void;
   spoiled: (why: string) => Fault;
-  /** Live is to be whole: one that no backup can be made of is not set aside, and nothing takes its place. */
-  ofWhole?: boolean;
   /**
    * Writes it to `image`, a closed file, checked as a whole. Live is null where it is lost. `missing` is what the replacement itself knows to
    * be missing; else that is looked up in the image.
@@ -73,8 +70,6 @@ export interface Replacement {
     image: string,
     live: LiveNow | null,
   ) => Promise<{ counts: Record<string, number>; missing?: Missing | null }>;
-  /** Takes over what stays as it is in live; gives the id of the workspace. */
-  adopt?: (write: WriteContext) => string;
 }
 
 export interface Replaced {
@@ -120,7 +115,7 @@ async function replace(
   building: string,
 ): Promise<Replaced> {
   const { files, signal, log, disk = realDisk } = replacing;
-  const { called, act, spoiled, adopt } = replacement;
+  const { called, act, spoiled } = replacement;
   const name = building.slice(files.folder.length + 1);
   const { image, head: newHead } = placesOf(files, { backup: called, building: name, displaced: null });
   const { counts, missing: known } = await replacement.bring(image, live);
@@ -139,7 +134,7 @@ async function replace(
     head: live?.head.hash ?? null,
     op_id: live?.head.op_id ?? null,
   };
-  const { head, op_id } = await noteReplaced(image, { ...replacing, spoiled, by, act, what, adopt });
+  const { head, op_id } = await noteReplaced(image, { ...replacing, spoiled, by, act, what });
   keepHead(newHead, head, true);
   if (displaced === null) closeLive(files, log);
   const gone = !existsSync(files.live);
@@ -174,7 +169,7 @@ function admin(image: string, replacing: Replacing, { permit }: Replacement): Ac
 /** Backs live up, or where it is lost says where what is left of it goes. */
 async function keepOld(
   replacing: Replacing,
-  { reason, ofWhole }: Replacement,
+  { reason }: Replacement,
   live: LiveNow | null,
 ): Promise<(Safety | { safety: null; safety_usual: false }) & Pick<Replaced, 'displaced'>> {
   const { files, clock, log } = replacing;
@@ -182,7 +177,7 @@ async function keepOld(
     try {
       return { ...(await keepSafe(replacing, reason, live)), displaced: null };
     } catch (error) {
-      if (!isLost(error) || ofWhole) throw error;
+      if (!isLost(error)) throw error;
       log.warn({ error: String(error) }, 'no backup could be made of what is replaced');
     }
   }

@@ -29,6 +29,7 @@ import { sweep, withVersions, workFolder } from './lock.ts';
 import type { BackupManifest, OpenManifest, VersionManifest } from './manifest.ts';
 import { packVersion, packVersionTask } from './pack.ts';
 import type { PackStep } from './pack.ts';
+import type { Services } from '../model/services.ts';
 
 /** What is backed up with live. */
 export interface Companions {
@@ -260,4 +261,14 @@ async function copyGoldenVersions(building: string, options: BackupOptions): Pro
     }
     return names;
   });
+}
+
+/** Backs live up before a plan is applied, as it was committed last. Null in a sandbox: undo is the way back there. Throws as `createBackup`. */
+export async function backUpBefore(
+  { files, source, log }: Services,
+  reason: string,
+  { signal, tell }: Pick<BackupOptions, 'signal' | 'tell'>,
+): Promise<string | null> {
+  if (files.target.kind !== 'live') return null;
+  return (await createBackup({ files, reason, clock: source.clock, log, signal, tell })).id;
 }

@@ -23,10 +23,6 @@ const since = `FROM audit_transactions WHERE id > ? AND label NOT IN (${logOnlyA
 export const writtenSince = (read: ReadHandle, id: number): boolean =>
   read.get(`SELECT 1 AS one ${since} LIMIT 1`, [id, ...logOnlyActs]) !== undefined;
 
-/** How many such transactions there are. */
-export const countSince = (read: ReadHandle, id: number): number =>
-  read.get<{ n: number }>(`SELECT count(*) AS n ${since}`, [id, ...logOnlyActs])?.n ?? 0;
-
 /** Makes the daily backup of the open workspace, and removes those that need not stay, when it is time. Never of a sandbox. */
 export class DailyBackups {
   /** The backup whose moment has been told to be wrong. */

@@ -22,7 +22,7 @@ import { completed, inTurns, streamed } from '../kernel/progress.ts';
 import type { Services } from '../model/services.ts';
 import { onlyOnLive } from './declared.ts';
 import { withGolden } from './golden-publish.ts';
-import { installShipped, resolveVersion } from './golden-store.ts';
+import { currentGolden } from './golden-store.ts';
 import type { Reading } from './open.ts';
 
 /** What people keep and share; not who may act, nor what the workspace is called. */
@@ -48,10 +48,9 @@ export async function diffGolden(
   { version: wanted, offset, limit }: Asked,
   reading: Reading,
 ): Promise<GoldenDifferences> {
-  const { files, read, resources, log } = services;
+  const { files, log } = services;
   onlyOnLive(files, 'golden');
-  await installShipped({ ...reading, resources, live: read });
-  const version = await resolveVersion(files, wanted);
+  const version = await currentGolden(services, wanted, reading);
   return withGolden(version, reading, (image) =>
     withLive(services, async (live) => {
       const golden = openConnection(image, { mode: 'read', log });

@@ -2,7 +2,6 @@ import { operations } from '../model/implement.ts';
 import { job } from '../model/pipeline.ts';
 import type { CallContext } from '../model/services.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
-import { diffGolden } from './golden-diff.ts';
 import { goldenStatus, listGolden } from './golden-list.ts';
 import { publishGolden, verifyGolden } from './golden-publish.ts';
 import type { Reading } from './open.ts';
@@ -14,7 +13,7 @@ const reading = ({ services }: CallContext, tell: OnProgress, signal: AbortSigna
   return { files, log, clock: source.clock, tell, signal };
 };
 
-export const goldenHandlers = {
+export const goldenStoreHandlers = {
   status: os.status.handler(({ context }) => goldenStatus(context.services)),
   list: os.list.handler(({ context: { services } }) => listGolden(services)),
   verify: os.verify.handler(
@@ -30,14 +29,6 @@ export const goldenHandlers = {
     job(({ input, context, signal: given }) =>
       context.services.jobs.stream(
         (tell, signal) => publishGolden(context, reading(context, tell, signal), input.note),
-        given,
-      ),
-    ),
-  ),
-  diff: os.diff.handler(
-    job(({ input, context, signal: given }) =>
-      context.services.jobs.stream(
-        (tell, signal) => diffGolden(context.services, input, reading(context, tell, signal)),
         given,
       ),
     ),

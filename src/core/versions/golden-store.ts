@@ -194,6 +194,25 @@ export async function resolveVersion(files: Golden, wanted: number | undefined):
   throw badGolden(problem_code ?? 'unreadable', version, message);
 }
 
+/** As `resolveVersion`, once what comes with the program is taken in. Throws what keeps that from being used where there is no other. */
+export async function currentGolden(
+  { files, resources, read }: Pick<Services, 'files' | 'resources' | 'read'>,
+  wanted: number | undefined,
+  reading: Pick<Reading, 'clock' | 'log' | 'signal'>,
+): Promise<number> {
+  const { problem } = await installShipped({ ...reading, files, resources, live: read });
+  try {
+    return await resolveVersion(files, wanted);
+  } catch (error) {
+    if (problem === null || !isOfNone(error)) throw error;
+    throw badGolden('missing', 0, withoutEnd(problem));
+  }
+}
+
+/** Whether there is no version at all. */
+const isOfNone = (error: unknown): boolean =>
+  isFault(error) && error.code === 'GOLDEN' && 'version' in error.data && error.data.version === 0;
+
 const ready = /^\.ready-([1-9]\d{0,5})-([0-9a-f-]{36})$/;
 const inLog = 'SELECT 1 AS found FROM audit_transactions WHERE op_id = ?';
 

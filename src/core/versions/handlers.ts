@@ -3,9 +3,6 @@ import { workspaceFiles } from '../kernel/db/files.ts';
 import { permitChanges } from '../model/permissions.ts';
 import { operations } from '../model/implement.ts';
 import { command, job, query } from '../model/pipeline.ts';
-import { previewRestore } from '../restore/preview.ts';
-import { diffBackup } from '../restore/records/diff.ts';
-import { restoreRecords } from '../restore/records/restore.ts';
 import { askLive } from '../sandboxes/guest.ts';
 import type { CallContext, Services } from '../model/services.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
@@ -42,7 +39,7 @@ const reading = (
   signal,
 });
 
-export const backupHandlers = {
+export const backupStoreHandlers = {
   create: os.create.handler(
     job(({ input: companions, context, signal: given }) =>
       context.services.jobs.stream(async (tell, signal) => {
@@ -66,19 +63,7 @@ export const backupHandlers = {
       ),
     ),
   ),
-  preview: os.preview.handler(({ input, context }) => previewRestore(context, input.id)),
   bringBack: os.bringBack.handler(job(({ input, context, signal }) => bringBack(context, input, signal))),
-  diff: os.diff.handler(
-    job(({ input: { id, ...asked }, context, signal: given }) =>
-      context.services.jobs.stream(
-        (tell, signal) => diffBackup(context.services, asked, { ...reading(context, tell, signal), id }),
-        given,
-      ),
-    ),
-  ),
-  restoreRecords: os.restoreRecords.handler(
-    job(({ input, context, signal }) => restoreRecords(context, input, signal)),
-  ),
   retention: os.retention.handler(query((db) => readRetention(db))),
   setRetention: os.setRetention.handler(
     command((write, wanted, context) => {

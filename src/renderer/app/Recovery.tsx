@@ -119,7 +119,7 @@ function Offer({
   const [agreed, setAgreed] = useState(false);
   const restore = (): void => {
     const { id, place } = backup;
-    const order = { id, actor, another: agreed, place: place?.key ?? null, recovery: true };
+    const order = { id, actor, another: agreed, place: place?.key ?? null };
     void shell.workspace.restore(order).catch(report);
   };
   return (

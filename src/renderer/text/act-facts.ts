@@ -110,7 +110,14 @@ export function factsOf(params: Params): Fact[] {
 }
 
 /** Labels of transactions that change records, and say besides where what they wrote came from. */
-const telling = ['sandbox.promoted', 'sandbox.refreshed', 'moment.restored', 'backups.records'];
+const telling = [
+  'sandbox.promoted',
+  'sandbox.refreshed',
+  'moment.restored',
+  'backups.records',
+  'backups.restored',
+  'golden.reset',
+];
 
 /** What the label of a transaction says beside the changes of its records. */
 export const labelFacts = (label: string, params: Params): Fact[] =>

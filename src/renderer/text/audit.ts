@@ -174,6 +174,7 @@ export function describeTransaction(label: string, params: Params): string {
   if (label === 'workspace.vacuumed') return say('audit:workspaceVacuumed');
   if (label === 'backups.prune') return say('audit:backupsPrune', { count: number(params.count) });
   if (label === 'backups.records') return fromBackup(params);
+  if (label === 'backups.restored') return restored(text(params.backup));
   if (label === 'backups.retention') return say('audit:backupsRetention');
   if (label === 'profile.rename') return renamed('profile', params);
   if (label === 'profile.change') return changedProfile(params);

@@ -29,6 +29,8 @@ interface Props<P> {
   first?: boolean;
   /** What stands on the button that leaves, where that is not Cancel. */
   cancel?: string;
+  /** Other buttons. */
+  more?: (previewed: P) => ReactNode;
   onCancel: () => void;
   children: (previewed: P, running: boolean) => ReactNode;
 }
@@ -49,6 +51,7 @@ export function PlanForm<P extends { problems: readonly Issue[] }>({
   blocked = () => false,
   label,
   cancel,
+  more,
   onCancel,
   children,
   ...frame
@@ -94,6 +97,7 @@ export function PlanForm<P extends { problems: readonly Issue[] }>({
       failure={unseen || refused}
       blocked={!previewed || isFetching || previewed.problems.length > 0 || blocked(previewed)}
       onRun={() => void run()}
+      more={previewed && more?.(previewed)}
       cancel={working === null ? cancel : undefined}
       onCancel={running ? ending.end : onCancel}
     >

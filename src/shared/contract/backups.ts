@@ -41,7 +41,7 @@ export const backup = z.object({
   problem_code: z.string().nullable(),
   /** What the latest check of it found, and when (ISO 8601); null where it was not checked since it was made, or cannot be read. */
   verified: z.object({ at: z.string(), ok: z.boolean() }).nullable(),
-  /** Whether what it holds was replaced since by a restore, a reset or another file, so that live does not go on from it; as far as is written down. */
+  /** Whether what it holds was replaced since by a recovery or another file, so that live does not go on from it; as far as is written down. */
   replaced: z.boolean(),
 });
 export type Backup = z.infer<typeof backup>;
@@ -89,35 +89,6 @@ export type BackupReport = z.infer<typeof backupReport>;
 
 /** Reads a backup as restoring would, and checks all of it. Changes nothing. */
 export const verify = operation.input(z.object({ id: z.string() })).output(streamOf(backupReport));
-
-export const restorePreview = z.object({
-  backup,
-  /** Records in live now, by table. */
-  now: z.record(z.string(), z.number()),
-  /**
-   * How live stands to it: it goes on from there (`same`), it is the same workspace and has another history since (`other`), it is another
-   * workspace (`another`).
-   */
-  line: z.enum(['same', 'other', 'another']),
-  /** Transactions of live after it, which go, but for those that only note what was done beside the records; null where its last one is not in live's log. */
-  later: z.number().nullable(),
-  /**
-   * Where the profile that acts now is not in it: what that is called, and the first that is, which acts after it. Null also where nobody can tell,
-   * as with another history.
-   */
-  acts: z.object({ now: z.string(), after: z.string() }).nullable(),
-  /** Its schema beside that of this program: an older one is brought forward, a newer one cannot be used. */
-  schema: z.enum(['same', 'older', 'newer']),
-  /** Sandboxes of the workspace, which stay as they are. */
-  sandboxes: z.number(),
-});
-export type RestorePreview = z.infer<typeof restorePreview>;
-
-/** What restoring a backup in the place of the records would do. Changes nothing. */
-export const preview = operation
-  .route({ method: 'GET', path: '/backups/{id}/preview', summary: 'What restoring a backup would do' })
-  .input(z.object({ id: z.string() }))
-  .output(restorePreview);
 
 const stay = ([least, most]: readonly [number, number]) => z.number().int().min(least).max(most);
 

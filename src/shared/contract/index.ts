@@ -10,6 +10,7 @@ import * as entities from './entities.ts';
 import * as exporting from './export-list.ts';
 import * as golden from './golden.ts';
 import * as history from './history.ts';
+import * as restoring from './restored-version.ts';
 import * as moments from './moments.ts';
 import * as network from './network.ts';
 import * as sandboxes from './sandboxes.ts';
@@ -104,13 +105,13 @@ export const contract = {
     verify: golden.verify,
     publish: golden.publish,
     diff: golden.diff,
+    reset: restoring.reset,
   },
   backups: {
     create: backups.create,
     list: backups.list,
     recognize: backups.recognize,
     verify: backups.verify,
-    preview: backups.preview,
     retention: backups.retention,
     setRetention: backups.setRetention,
     prune: backups.prune,
@@ -119,6 +120,7 @@ export const contract = {
     bringBack: backups.bringBack,
     diff: backedUp.diff,
     restoreRecords: backedUp.restoreRecords,
+    restore: restoring.restore,
   },
   moments: {
     resolve: moments.resolve,

@@ -12,7 +12,6 @@ export const acts = [
   'workspace.accepted',
   'workspace.log_aside',
   'golden.publish',
-  'golden.reset',
   'golden.brought',
   'workspace.vacuumed',
   'sandbox.adopted',

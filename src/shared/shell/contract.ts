@@ -87,9 +87,9 @@ export const shellContract = {
       )
       .output(z.boolean()),
     /**
-     * Puts a backup in the place of the records: what is open is closed, and opened again afterwards in a page that begins anew. How it
-     * goes is told by events. `actor` is the profile in whose name; null where nobody can be asked
-     * for, as the records cannot be opened. `place` is the key of where it lies, null for the place of today. BUSY where it is not begun: something else is under way, or the records are open after all.
+     * Puts a backup in the place of records that cannot be opened, which are opened afterwards in a page that begins anew. How it goes is told
+     * by events. `actor` is the profile in whose name, null where nobody can be asked for. `place` is the key of where it lies, null for the place
+     * of today. BUSY where it is not begun: something else is under way, or the records are open after all.
      */
     restore: oc
       .input(
@@ -98,7 +98,6 @@ export const shellContract = {
           actor: z.string().max(200).nullable(),
           another: z.boolean().default(false),
           place: z.string().max(100).nullable().default(null),
-          recovery: z.boolean().default(false),
         }),
       )
       .output(nothing),
@@ -113,10 +112,6 @@ export const shellContract = {
     accept: oc.input(recovering).output(nothing),
     /** Moves the log of another file that lies beside the records' aside, in the same way. */
     setLogAside: oc.input(recovering).output(nothing),
-    /** As `restore`, with a golden version in the place of the records. */
-    reset: oc
-      .input(z.object({ version: z.number().int().min(1), actor: z.string().max(200) }))
-      .output(nothing),
     /** Packs the file, in the same way. */
     vacuum: oc.input(z.object({ actor: z.string().max(200) })).output(nothing),
     /**

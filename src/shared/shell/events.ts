@@ -83,21 +83,13 @@ const outcome = z.discriminatedUnion('what', [
   }),
   /** The log of another file was moved into that folder, beside the backups; null where none was there any more. */
   z.object({ what: z.literal('aside'), displaced: z.string().nullable() }),
-  z.object({
-    what: z.literal('reset'),
-    version: z.number(),
-    counts,
-    /** Id of the backup of what was there before, and whether it lies in the workspace's own folder. */
-    safety: z.string().nullable(),
-    safety_usual: z.boolean().optional(),
-  }),
   /** In bytes. */
   z.object({ what: z.literal('vacuum'), before: z.number(), after: z.number() }),
   /** Backups lie elsewhere now, or with `usual` in the workspace. */
   z.object({ what: z.literal('place'), usual: z.boolean() }),
 ]);
 export type Outcome = z.infer<typeof outcome>;
-const what = z.enum(['restore', 'salvage', 'accept', 'aside', 'reset', 'vacuum', 'place']);
+const what = z.enum(['restore', 'salvage', 'accept', 'aside', 'vacuum', 'place']);
 
 /** How it stands with what is done with the file while nobody has it open, as putting a backup in the place of the records. */
 export const restoreState = z.discriminatedUnion('state', [

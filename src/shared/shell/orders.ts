@@ -6,4 +6,4 @@ export const inRecovery = (order: Order): boolean =>
   order.what === 'salvage' ||
   order.what === 'accept' ||
   order.what === 'aside' ||
-  (order.what === 'restore' && order.recovery === true);
+  order.what === 'restore';

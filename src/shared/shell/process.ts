@@ -21,7 +21,7 @@ export interface Recoverable {
   until: string | null;
   /** Whether it is, or may be, of another workspace than the folder is. */
   another: boolean;
-  /** Whether what it holds was replaced since by a restore, a reset or another file: what came in its place is not in it. */
+  /** Whether what it holds was replaced since by a recovery or another file: what came in its place is not in it. */
   replaced: boolean;
   /**
    * Where it lies, where that is not the place of today: a key that an order names it by, and the path of the folder around it, which a person
@@ -37,8 +37,6 @@ export interface RestoreOrder {
   another: boolean;
   /** Key of the place in which it lies, where that is not that of today. */
   place?: string | null | undefined;
-  /** The records cannot be opened. */
-  recovery?: boolean | undefined;
 }
 
 /** Who there is in a workspace that cannot be opened, in the order in which they came to it. */
@@ -58,7 +56,6 @@ export type Order =
   | { what: 'accept'; actor: string | null }
   /** The log of another file that lies beside it is moved aside. */
   | { what: 'aside'; actor: string | null }
-  | { what: 'reset'; version: number; actor: string }
   | { what: 'vacuum'; actor: string }
   /** Where backups lie from now on: a folder in which one for them is made; null for the workspace's own. */
   | { what: 'place'; into: string | null; actor: string };

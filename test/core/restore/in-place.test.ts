@@ -229,38 +229,3 @@ describe('where live cannot say whose the folder is', () => {
     expect(await restoreHere(workspace.folder, own, { another: true })).toMatchObject({ id: own });
   });
 });
-
-describe('the preview', () => {
-  test('says that who acts now is not in the backup, and who acts then', async () => {
-    const { workspace, id } = await later();
-    const ada = workspace.as();
-    expect((await ada.backups.preview({ id })).acts).toBeNull();
-    await ada.workspace.createProfile({ name: 'Late', role: 'admin', university_id: null });
-    const [first] = (await ada.workspace.profiles({})).map(({ name }) => name);
-    expect((await workspace.as('Late').backups.preview({ id })).acts).toEqual({ now: 'Late', after: first });
-    expect((await workspace.as('Vic').backups.preview({ id })).acts).toBeNull();
-  });
-
-  test('says what is in the backup, what is here now and what goes', async () => {
-    const { workspace, id } = await later();
-    const ada = workspace.as();
-    expect(await ada.backups.preview({ id })).toMatchObject({
-      backup: { id, counts: { teams: 2 } },
-      now: { teams: 3 },
-      line: 'same',
-      later: 1,
-      schema: 'same',
-      sandboxes: 0,
-    });
-    await workspace.core.close();
-    const { safety } = await restoreHere(workspace.folder, id);
-    await workspace.reopen();
-    expect(await workspace.as().backups.preview({ id: safety ?? '' })).toMatchObject({
-      line: 'other',
-      later: null,
-    });
-    // What only notes that something was done beside the records does not go with them.
-    expect(await workspace.as().backups.preview({ id })).toMatchObject({ line: 'same', later: 0 });
-    await expect(workspace.as().backups.preview({ id: 'none' })).rejects.toMatchObject({ code: 'BACKUP' });
-  });
-});

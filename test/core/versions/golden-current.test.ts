@@ -1,9 +1,8 @@
 import { chmodSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ownResources, resetHere } from '#test/support/golden.ts';
+import { ownResources } from '#test/support/golden.ts';
 import { refused } from '#test/support/refusal.ts';
-import { bytesIn } from '#test/support/restore.ts';
 import { resultOf, take } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
@@ -17,7 +16,7 @@ async function three() {
   await resultOf(await ada.golden.publish({ note: 'Two' }));
   await resultOf(await ada.golden.publish({ note: 'Three' }));
   const fileOf = (version: number): string => join(workspace.files.golden, `${version}.frames`);
-  return { workspace, ada, fileOf };
+  return { ada, fileOf };
 }
 
 function overwrite(file: string, text: string): void {
@@ -35,7 +34,7 @@ describe('the current golden version', () => {
   test.each(Object.entries(damages))(
     'is none other while it cannot be read: %s',
     async (_, [reason, spoil]) => {
-      const { workspace, ada, fileOf } = await three();
+      const { ada, fileOf } = await three();
       spoil(fileOf(3));
       const status = await ada.golden.status({});
       expect(status).toMatchObject({
@@ -55,12 +54,9 @@ describe('the current golden version', () => {
       );
       expect((await refused('GOLDEN', take(ada, 'S', 'golden'))).data).toEqual({ reason, version: 3 });
       expect(await resultOf(await ada.golden.diff({ version: 2 }))).toMatchObject({ version: 2 });
-      await workspace.core.close();
-      const before = bytesIn(workspace.folder);
-      const refusal = await refused('GOLDEN', resetHere(workspace.folder, { resources: null }));
+      const refusal = await refused('GOLDEN', resultOf(await ada.golden.reset({})));
       expect(refusal.data).toEqual({ reason, version: 3 });
-      expect(bytesIn(workspace.folder)).toEqual(before);
-      expect((await resetHere(workspace.folder, { version: 2 })).version).toBe(2);
+      expect((await resultOf(await ada.golden.reset({ version: 2 }))).version).toBe(2);
     },
   );
 

@@ -1,10 +1,8 @@
 import {
   appendFileSync,
   chmodSync,
-  existsSync,
   linkSync,
   mkdirSync,
-  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -17,15 +15,16 @@ import { describe, expect, test } from 'vitest';
 import { schemaVersion } from '#core/kernel/db/migrate.ts';
 import { alterDatabase, rewrite } from '#test/support/backup-file.ts';
 import type { Parts } from '#test/support/backup-file.ts';
-import { ownResources, resetHere } from '#test/support/golden.ts';
+import { ownResources } from '#test/support/golden.ts';
+import { essence } from '#test/support/live.ts';
+import { rowsIn } from '#test/support/moments.ts';
 import { refused } from '#test/support/refusal.ts';
-import { bytesIn, failingDisk } from '#test/support/restore.ts';
 import { resultOf, take } from '#test/support/sandboxes.ts';
-import { spoilTable } from '#test/support/spoil.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 
 const template = await makeTemplate(preparePeople);
+const recordsIn = (file: string): unknown => essence(rowsIn(file));
 
 /** Changes a file, whatever may be done to it, as somebody would who has every right. */
 function change(file: string, work: (bytes: Buffer) => void): void {
@@ -78,7 +77,7 @@ describe('a golden version', () => {
     'is refused by name, and nothing is changed: %s',
     async (_, [reason, spoil]) => {
       const workspace = await testWorkspace({ template, resources: ownResources() });
-      const { files, folder } = workspace;
+      const { files } = workspace;
       spoil(join(files.golden, '1.frames'));
       const ada = workspace.as();
       expect(await resultOf(await ada.golden.verify({}))).toMatchObject({
@@ -91,10 +90,7 @@ describe('a golden version', () => {
       expect(message).toMatch(/olden version 1\b.*Nothing was changed\.$/);
       await refused('GOLDEN', resultOf(await ada.golden.diff({ version: 1 })));
       expect(await ada.sandboxes.list({})).toEqual([]);
-      await workspace.core.close();
-      const before = bytesIn(folder);
-      await refused('GOLDEN', resetHere(folder, { version: 1, resources: null }));
-      expect(bytesIn(folder)).toEqual(before);
+      await refused('GOLDEN', resultOf(await ada.golden.reset({ version: 1 })));
     },
   );
 
@@ -105,10 +101,9 @@ describe('a golden version', () => {
     expect(data.reason).toBe('foreign');
   });
 
-  test.each([0, 4, 1_000_000])('that is none: %s', async (version) => {
+  test.each([4, 999_999])('that is none: %s', async (version) => {
     const workspace = await testWorkspace({ template, resources: ownResources() });
-    await workspace.core.close();
-    const { data } = await refused('GOLDEN', resetHere(workspace.folder, { version }));
+    const { data } = await refused('GOLDEN', resultOf(await workspace.as().golden.reset({ version })));
     expect(data.reason).toBe('missing');
   });
 });
@@ -125,8 +120,7 @@ describe('what comes with the program', () => {
     expect(told.problem).toMatch(/^The golden version that comes with FRAMES .*Nothing was changed\.$/);
     expect(current).toBeNull();
     expect(await resultOf(await ada.golden.verify({}))).toMatchObject({ ok: false, versions: [] });
-    await workspace.core.close();
-    const refusal = await refused('GOLDEN', resetHere(workspace.folder, { resources }));
+    const refusal = await refused('GOLDEN', resultOf(await ada.golden.reset({})));
     expect(refusal.message).toBe(told.problem);
   });
 
@@ -141,8 +135,7 @@ describe('what comes with the program', () => {
       shipped: { ok: false },
       versions: [{ ok: true }],
     });
-    await workspace.core.close();
-    expect((await resetHere(workspace.folder, { resources })).version).toBe(1);
+    expect((await resultOf(await ada.golden.reset({}))).version).toBe(1);
   });
 
   test('is taken in beside what is there when another one comes, and again where it is gone', async () => {
@@ -159,57 +152,31 @@ describe('what comes with the program', () => {
   });
 });
 
-describe('a reset that fails', () => {
-  test('at any operation of the disk leaves live as it was, to the byte, or has been done', async () => {
+describe('a reset', () => {
+  test('is refused where live is noted as damaged, and where its backup cannot be made', async () => {
     const workspace = await testWorkspace({ template, resources: ownResources() });
-    await workspace.core.close();
-    const { folder } = workspace;
-    const before = bytesIn(folder);
-    for (let at = 0; ; at += 1) {
-      const disk = failingDisk((number) => number === at);
-      const done = await resetHere(folder, { disk, resources: null }).then(
-        () => true,
-        () => false,
-      );
-      if (done) break;
-      expect(bytesIn(folder), `failed at ${at}`).toEqual(before);
-      expect(at).toBeLessThan(50);
-    }
-  });
-
-  test('where live is damaged, or somebody has it open', async () => {
-    const workspace = await testWorkspace({ template, resources: ownResources() });
-    await refused('BUSY', resetHere(workspace.folder));
-    await workspace.core.close();
-    truncateSync(workspace.files.live, 20_000);
-    const before = bytesIn(workspace.folder);
-    const { data } = await refused('WORKSPACE', resetHere(workspace.folder));
+    const { files } = workspace;
+    rmSync(files.backups, { recursive: true, force: true });
+    writeFileSync(files.backups, 'no folder');
+    const before = recordsIn(files.live);
+    await expect(resultOf(await workspace.as().golden.reset({}))).rejects.toMatchObject({
+      code: 'WORKSPACE',
+    });
+    expect(recordsIn(files.live)).toEqual(before);
+    rmSync(files.backups);
+    writeFileSync(join(workspace.folder, 'damaged.json'), '{"version":1}\n');
+    await workspace.reopen();
+    const { data } = await refused('WORKSPACE', resultOf(await workspace.as().golden.reset({})));
     expect(data.reason).toBe('damaged');
-    expect(bytesIn(workspace.folder)).toEqual(before);
+    expect(recordsIn(files.live)).toEqual(before);
   });
 
-  test('where damage of live is met on the way, or was noted and is still there: nothing takes its place', async () => {
-    for (const noted of [false, true]) {
-      const workspace = await testWorkspace({ template, resources: ownResources() });
-      await workspace.core.close();
-      // Who acts, and what a reset leaves as it is, can be read.
-      spoilTable(workspace.files.live, 'teams');
-      if (noted) writeFileSync(join(workspace.folder, 'damaged.json'), '{"version":1}\n');
-      const before = readFileSync(workspace.files.live);
-      const { data, message } = await refused('WORKSPACE', resetHere(workspace.folder));
-      expect(data.reason).toBe('damaged');
-      expect(message).toMatch(/damaged/);
-      expect(readFileSync(workspace.files.live)).toEqual(before);
-      expect(readdirSync(workspace.folder).filter((name) => name.startsWith('.restore'))).toEqual([]);
-    }
-  });
-
-  test('no longer once what was noted of live is whole', async () => {
+  test('is refused once a record was changed since it was previewed', async () => {
     const workspace = await testWorkspace({ template, resources: ownResources() });
-    await workspace.core.close();
-    const mark = join(workspace.folder, 'damaged.json');
-    writeFileSync(mark, '{"version":1}\n');
-    expect(await resetHere(workspace.folder)).toMatchObject({ version: 1, displaced: null });
-    expect(existsSync(mark)).toBe(false);
+    const ada = workspace.as();
+    const { head } = await resultOf(await ada.golden.reset({ dry: true }));
+    await workspace.as('Rea').entities.update({ type: 'team', id: 'team-a', data: { size: 77 } });
+    const moved = await refused('MOVED_ON', resultOf(await ada.golden.reset({ seen: head })));
+    expect(moved.data.records).toMatchObject([{ id: 'team-a' }]);
   });
 });

@@ -8,11 +8,9 @@ import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import { takeApart } from '#test/support/backup-file.ts';
 import { testFolder } from '#test/support/folder.ts';
-import { restoreHere } from '#test/support/restore.ts';
-import { resetHere, resources } from '#test/support/golden.ts';
+import { resources } from '#test/support/golden.ts';
 import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
-import { verifyClosed } from '#test/support/tamper.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 import type { TestWorkspace } from '#test/support/workspace.ts';
 
@@ -33,92 +31,82 @@ function recordsIn(file: string): Record<string, unknown[]> {
   }
 }
 
+/** What the records that are not deleted hold, by id. */
+const payloadsIn = (file: string): unknown =>
+  Object.values(recordsIn(file))
+    .flat()
+    .flatMap((row) => {
+      const { id, payload, deleted_at } = row as { id: string; payload: string; deleted_at: string | null };
+      return deleted_at === null ? [[id, JSON.parse(payload)]] : [];
+    })
+    .toSorted(([a], [b]) => String(a).localeCompare(String(b)));
+
 const goldenFile = (files: WorkspaceFiles, version: number): string =>
   join(files.golden, `${version}.frames`);
 
-/** The records of a golden version. */
-function recordsOf(files: WorkspaceFiles, version: number): Record<string, unknown[]> {
+/** The database of a golden version. */
+function imageOf(files: WorkspaceFiles, version: number): string {
   const image = join(testFolder(), 'golden.sqlite');
   writeFileSync(image, takeApart(goldenFile(files, version)).content);
-  return recordsIn(image);
+  return image;
 }
+const recordsOf = (files: WorkspaceFiles, version: number) => recordsIn(imageOf(files, version));
+const payloadsOf = (files: WorkspaceFiles, version: number) => payloadsIn(imageOf(files, version));
 
 async function publish(workspace: TestWorkspace): Promise<number> {
   return (await resultOf(await workspace.as().golden.publish({}))).version;
 }
 
 describe('resetting to golden', () => {
-  test('makes every record what it is there, and leaves who may act, the name and the rule of backups', async () => {
+  test('makes every record what it is there as one change, and leaves who may act, the name and retention', async () => {
     const workspace = await given();
     const { files } = workspace;
     const ada = workspace.as();
     await ada.workspace.rename({ name: 'Our missions' });
     await ada.backups.setRetention({ last: 3 });
-    const [info, people] = [await ada.workspace.info({}), await ada.workspace.profiles({})];
-    const head = (await ada.history.list({ limit: 1 })).rows[0];
-    await workspace.core.close();
-    const reset = await resetHere(workspace.folder);
-    expect(reset).toMatchObject({ version: 1, displaced: null, counts: { teams: 64 } });
-    expect(recordsIn(files.live)).toEqual(recordsOf(files, 1));
-    expect(await verifyClosed(files)).toMatchObject({ ok: true });
-    await workspace.reopen();
-    const now = await workspace.as().workspace.info({});
-    expect(now).toMatchObject({ id: info.id, name: 'Our missions', actor: { name: 'Ada' } });
-    expect(now.replica).not.toBe(info.replica);
-    expect((await workspace.as().backups.retention({})).last).toBe(3);
-    const nameAndRole = (all: typeof people) => all.map(({ id, name, role }) => ({ id, name, role }));
-    expect(nameAndRole(await workspace.as().workspace.profiles({}))).toEqual(nameAndRole(people));
-    const [last] = (await workspace.as().history.list({ limit: 1 })).rows;
-    expect(last).toMatchObject({
+    const info = await ada.workspace.info({});
+    const people = await ada.workspace.profiles({});
+    const reset = await resultOf(await ada.golden.reset({}));
+    expect(reset).toMatchObject({ version: 1, created: { teams: 64 }, another: false });
+    expect(payloadsIn(files.live)).toEqual(payloadsOf(files, 1));
+    expect((await workspace.verify()).ok).toBe(true);
+    expect(await ada.workspace.info({})).toMatchObject({ name: 'Our missions', replica: info.replica });
+    expect((await ada.backups.retention({})).last).toBe(3);
+    expect((await ada.workspace.profiles({})).map(({ id }) => id)).toEqual(people.map(({ id }) => id));
+    expect((await ada.history.list({ limit: 1 })).rows[0]).toMatchObject({
       op_id: reset.op_id,
       label: 'golden.reset',
-      params: { version: 1, safety: reset.safety, op_id: head?.op_id },
-      actor: { name: 'Ada' },
+      params: { version: 1 },
     });
-    expect((await workspace.as().history.steps({})).undo[0]?.op_id).not.toBe(reset.op_id);
     expect((await listBackups(files.backups)).map(({ id, reason }) => [id, reason])).toEqual([
-      [reset.safety, 'reset'],
+      [reset.backup, 'reset'],
     ]);
+    await ada.history.undo({});
+    expect((await ada.entities.list({ type: 'team' })).total).toBe(2);
   });
 
-  test('goes back to a published version, and on to a later one, and the backup brings back what was there', async () => {
+  test('goes back to a published version, and on to a later one', async () => {
     const workspace = await given();
-    const { files, folder } = workspace;
+    const { files } = workspace;
+    const ada = workspace.as();
     const first = await publish(workspace);
-    await workspace.as().entities.create(team('Late'));
+    await ada.entities.create(team('Late'));
     const second = await publish(workspace);
-    await workspace.as().entities.create(team('Later'));
-    expect([first, second]).toEqual([2, 3]);
-    await workspace.core.close();
-    const before = recordsIn(files.live);
-    const { safety } = await resetHere(folder, { version: first });
-    expect(recordsIn(files.live)).toEqual(recordsOf(files, first));
-    await resetHere(folder);
-    expect(recordsIn(files.live)).toEqual(recordsOf(files, second));
-    await restoreHere(folder, safety ?? '');
-    expect(recordsIn(files.live)).toEqual(before);
-    expect(await verifyClosed(files)).toMatchObject({ ok: true });
+    await ada.entities.create(team('Later'));
+    await resultOf(await ada.golden.reset({ version: first }));
+    expect(payloadsIn(files.live)).toEqual(payloadsOf(files, first));
+    await resultOf(await ada.golden.reset({}));
+    expect(payloadsIn(files.live)).toEqual(payloadsOf(files, second));
+    expect((await workspace.verify()).ok).toBe(true);
   });
 
   test('is for admins', async () => {
     const workspace = await given();
-    await workspace.core.close();
-    const before = readFileSync(workspace.files.live);
     for (const actor of ['Rea', 'Edi', 'Vic'])
-      await expect(resetHere(workspace.folder, { actor })).rejects.toMatchObject({
+      await expect(resultOf(await workspace.as(actor).golden.reset({}))).rejects.toMatchObject({
         code: 'FORBIDDEN',
         data: { rule: 'golden_needs_admin' },
       });
-    expect(readFileSync(workspace.files.live).equals(before)).toBe(true);
-  });
-
-  test('takes somebody whose university is not there out of it', async () => {
-    const workspace = await given();
-    await workspace.core.close();
-    await resetHere(workspace.folder);
-    await workspace.reopen();
-    const edi = (await workspace.as().workspace.profiles({})).find(({ name }) => name === 'Edi');
-    expect(edi).toMatchObject({ role: 'editor', university_id: null });
   });
 });
 
@@ -182,7 +170,7 @@ describe('comparing with golden', () => {
 
 test('a version is read-only on disk, and using it in every way leaves it as it is', async () => {
   const workspace = await given();
-  const { files, folder } = workspace;
+  const { files } = workspace;
   const version = await publish(workspace);
   const file = goldenFile(files, version);
   const [before, stat] = [readFileSync(file), statSync(file)];
@@ -190,8 +178,7 @@ test('a version is read-only on disk, and using it in every way leaves it as it 
   await take(workspace.as(), 'S', 'golden');
   await resultOf(await workspace.as().golden.verify({}));
   await resultOf(await workspace.as().golden.diff({}));
-  await workspace.core.close();
-  await resetHere(folder);
+  await resultOf(await workspace.as().golden.reset({}));
   expect(readFileSync(file).equals(before)).toBe(true);
   expect(statSync(file)).toMatchObject({ mtimeMs: stat.mtimeMs, ino: stat.ino, mode: stat.mode });
 });

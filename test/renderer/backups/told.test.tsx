@@ -10,12 +10,6 @@ const said = async (title: RegExp | string): Promise<string | null | undefined> 
 
 it('what was done while nobody had the file open is told in the page that begins anew', async () => {
   draw(null);
-  const before = { safety: '20261122T050134774Z', safety_usual: false };
-  const reset = { what: 'reset', version: 3, counts: { teams: 2 }, ...before } as const;
-  reportEnd({ state: 'done', outcome: reset });
-  expect(await said('Live is as golden version 3 now')).toContain(
-    `2 teams. What was there before is the backup of ${momentToSecond('2026-11-22T05:01:34.774Z')} (“Before a reset”): restoring that brings it back, Undo does not.`,
-  );
   reportEnd({ state: 'done', outcome: { what: 'vacuum', before: 4_000_000, after: 1_000_000 } });
   expect(await said('The file is compacted')).toMatch(/4 MB before, 1 MB now/);
   reportEnd({ state: 'done', outcome: { what: 'place', usual: false } });
@@ -41,8 +35,8 @@ it('what was given up, or refused, is told as that', async () => {
   reportEnd({ state: 'failed', what: 'vacuum', refused: { code: 'CANCELLED', data: {}, message: 'x' } });
   expect(await said('Compacting was given up')).toMatch('Nothing was left behind.');
   const refused = { code: 'BUSY', data: {}, message: 'Somebody has it open.' };
-  reportEnd({ state: 'failed', what: 'reset', refused });
-  expect(await said('Live was not reset')).toMatch(/Somebody has it open/);
+  reportEnd({ state: 'failed', what: 'restore', refused });
+  expect(await said('The backup was not restored')).toMatch(/Somebody has it open/);
 });
 
 it('of a restore it is told which backup brings back what was there before, and that undo does not', async () => {

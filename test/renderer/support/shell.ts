@@ -25,7 +25,6 @@ export async function serveShell(chosen: readonly FileHandle[] = []): Promise<Se
     workspace: {
       reveal: on.workspace.reveal.handler(() => (note('reveal', {}), {})),
       turn: on.workspace.turn.handler(({ input }) => (note('turn', input), true)),
-      reset: on.workspace.reset.handler(({ input }) => (note('reset', input), {})),
       vacuum: on.workspace.vacuum.handler(({ input }) => (note('vacuum', input), {})),
       placeBackups: on.workspace.placeBackups.handler(({ input }) => (note('place', input), true)),
     },

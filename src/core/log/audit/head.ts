@@ -35,7 +35,7 @@ export interface KeptHead extends Head {
   begins?: Beginning[] | undefined;
 }
 
-const replacing = ['workspace.restored', 'workspace.salvaged', 'workspace.accepted', 'golden.reset'];
+const replacing = ['workspace.restored', 'workspace.salvaged', 'workspace.accepted'];
 const beginnings = `SELECT id, hash, created_at FROM audit_transactions
   WHERE label IN (${replacing.map((label) => `'${label}'`).join(', ')}) ORDER BY id DESC LIMIT 50`;
 const before = 'SELECT hash, created_at FROM audit_transactions WHERE id < ? ORDER BY id DESC LIMIT 2';

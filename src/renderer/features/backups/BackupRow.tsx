@@ -12,6 +12,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import type { Backup } from '#shared/contract/backups.ts';
 import { mayRestore } from '#shared/domain/permissions.ts';
+import { useDamage } from '../../api/damage.ts';
 import { useMe, useWorkspace, whyNothing, whyNoFiles } from '../../stores/profile.ts';
 import { inPast, inPastOfLive, isLive } from '../../stores/target.ts';
 import { bytesText } from '../../text/bytes.ts';
@@ -104,7 +105,8 @@ function RestoreItem({ backup }: { backup: Backup }) {
   const me = useMe();
   const verdict = me && mayRestore(me);
   const elsewhere = useElsewhere();
-  const why = elsewhere ?? (verdict?.allowed === false ? permissionText(verdict.rule) : null);
+  const damaged = useDamage(({ met }) => met) ? t('restore.damaged') : null;
+  const why = elsewhere ?? damaged ?? (verdict?.allowed === false ? permissionText(verdict.rule) : null);
   return <Entry {...{ backup, why }} icon={IconRestore} label={t('restore.command')} run={askToRestore} />;
 }
 

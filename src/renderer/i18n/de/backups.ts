@@ -40,7 +40,7 @@ export default {
   unchecked: 'geprüft, als sie entstand',
   replaced: 'Von vor einer Wiederherstellung',
   replacedTip:
-    'Eine Wiederherstellung, ein Zurücksetzen oder eine andere Datei trat seither an die Stelle dieser Datensätze. Wer sie wiederherstellt, bekommt sie zurück.',
+    'Eine Rettung oder eine andere Datei trat seither an die Stelle dieser Datensätze. Wer sie wiederherstellt, bekommt sie zurück.',
   ofAnother: 'aus einem anderen Arbeitsbereich',
   problem: 'Sie ist nicht zu gebrauchen',
   tryIt: 'In einer Spielwiese ausprobieren…',
@@ -111,29 +111,10 @@ export default {
     inPlay: 'Eine Sicherung tritt an die Stelle von Live. Dazu zurück zu Live gehen.',
     inPast: 'Eine Sicherung tritt an die Stelle dessen, was jetzt da ist. Dazu zurück zu Jetzt gehen.',
     title: 'Sicherung wiederherstellen ({{when}})?',
-    looking: 'Es wird nachgesehen, was das bewirken würde…',
-    now: 'Jetzt',
-    kind: 'Art der Datensätze',
-    inBackup: 'In der Sicherung',
-    noneLater: 'Seit sie entstand, wurde nichts geändert.',
-    later_one:
-      'Seither gab es {{count, number}} Änderung. Sie entfällt und bleibt in der Sicherung, die zuerst entsteht.',
-    later_other:
-      'Seither gab es {{count, number}} Änderungen. Sie entfallen und bleiben in der Sicherung, die zuerst entsteht.',
-    laterDamaged_one: 'Seither gab es {{count, number}} Änderung; sie ist nicht darin.',
-    laterDamaged_other: 'Seither gab es {{count, number}} Änderungen; sie sind nicht darin.',
-    safeDamaged:
-      'Die Datei des Arbeitsbereichs ist beschädigt: Lässt sie sich nicht zuerst sichern, so wird sie unverändert beiseitegelegt, im Ordner „backups“ des Arbeitsbereichs als „displaced-…“. „Schließen und retten…“ bringt vielleicht mehr zurück.',
-    line: {
-      other: 'Die Datensätze haben einen anderen Verlauf, seit sie entstand.',
-      another: 'Sie stammt aus einem anderen Arbeitsbereich, der an die Stelle von diesem träte.',
-    },
-    schema: {
-      older: 'Sie stammt von einer älteren Version und wird auf den heutigen Stand gebracht.',
-      newer: 'Sie stammt von einer neueren Version von FRAMES, die dafür nötig ist.',
-    },
-    acts: 'Das Profil „{{now}}“, als das Sie handeln, ist nicht darin: Danach handeln Sie als „{{after}}“.',
-    safe: 'Die Datensätze, wie sie jetzt sind, werden zuerst gesichert, mit dem späteren Verlauf und den darin benannten Zeitpunkten, die von hier verschwinden. Spielwiesen bleiben, wie sie sind.',
+    another: 'Sie stammt aus einem anderen Arbeitsbereich: Dessen Datensätze ersetzen die von diesem.',
+    changed: 'Die Datensätze sind wie in der Sicherung vom {{when}}',
+    damaged:
+      'Die Datei des Arbeitsbereichs ist beschädigt. Mit „Schließen und retten…“ lässt sich eine Sicherung wiederherstellen.',
     type: '„{{name}}“ eingeben, damit es wirklich so gemeint ist',
     yes: 'Wiederherstellen',
     running: 'Eine Sicherung wird wiederhergestellt',

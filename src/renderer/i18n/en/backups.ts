@@ -38,7 +38,7 @@ export default {
   ofAnother: 'of another workspace',
   replaced: 'From before a restore',
   replacedTip:
-    'A restore, a reset or another file took the place of these records since. Restoring it brings them back.',
+    'A recovery or another file took the place of these records since. Restoring it brings them back.',
   problem: 'It cannot be used',
   tryIt: 'Try in Play…',
   verify: 'Check',
@@ -107,29 +107,9 @@ export default {
     inPlay: 'A backup takes the place of live. Go back to live to restore one.',
     inPast: 'A backup takes the place of the records as they are now. Go back to now to restore one.',
     title: 'Restore the backup made {{when}}?',
-    looking: 'Looking at what that would do…',
-    now: 'Now',
-    kind: 'Kind of record',
-    inBackup: 'In the backup',
-    noneLater: 'Nothing was changed since it was made.',
-    later_one:
-      '{{count, number}} change was made since. It goes, and stays in the backup that is made first.',
-    later_other:
-      '{{count, number}} changes were made since. They go, and stay in the backup that is made first.',
-    laterDamaged_one: '{{count, number}} change was made since, and is not in it.',
-    laterDamaged_other: '{{count, number}} changes were made since, and are not in it.',
-    safeDamaged:
-      'The file of the workspace is damaged: where no backup of it can be made first, it is set aside unchanged in the folder “backups” of the workspace, as “displaced-…”. “Close and recover…” may give more back.',
-    line: {
-      other: 'The records have another history since it was made.',
-      another: 'It is of another workspace, which would take the place of this one.',
-    },
-    schema: {
-      older: 'It was made by an older version; it is brought forward.',
-      newer: 'It was made by a newer version of FRAMES, which is needed to use it.',
-    },
-    acts: 'The profile “{{now}}”, which you act as, is not in it: you act as “{{after}}” after that.',
-    safe: 'The records as they are now are backed up first, with the later history and the moments named in it, which go from here. Sandboxes stay as they are.',
+    another: 'It is of another workspace: its records replace those of this one.',
+    changed: 'The records are as in the backup made {{when}}',
+    damaged: 'The file of the workspace is damaged. Choose “Close and recover…” to restore a backup.',
     type: 'Type “{{name}}” to say that you mean it',
     yes: 'Restore',
     running: 'Restoring a backup',

@@ -37,12 +37,6 @@ export function wordsOf(what: What): { running: string; cancelled: string; faile
       cancelled: say('backups:aside.cancelled'),
       failed: say('backups:aside.failed'),
     };
-  if (what === 'reset')
-    return {
-      running: say('golden:reset.running'),
-      cancelled: say('golden:reset.cancelled'),
-      failed: say('golden:reset.failed'),
-    };
   const key = what === 'vacuum' ? 'pack' : 'place';
   return {
     running: say(`care:${key}.running`),
@@ -52,11 +46,11 @@ export function wordsOf(what: What): { running: string; cancelled: string; faile
 }
 
 /** By which backup what was there before comes back, as undo does not bring it. */
-function wayBack(safety: string, reason: 'restore' | 'reset' = 'restore'): string {
+function wayBack(safety: string): string {
   const made = momentOf(safety);
   return say('backups:restore.doneSafeOf', {
     when: made === null ? safety : momentToSecond(made),
-    reason: reasonText(reason),
+    reason: reasonText('restore'),
   });
 }
 
@@ -101,15 +95,6 @@ function doneText(outcome: Outcome): { title: string; more: string } {
             ? say('backups:aside.none')
             : say('backups:aside.where', { name: outcome.displaced }),
       };
-    case 'reset': {
-      const { version, counts, safety } = outcome;
-      const what = `${countedAll(counts) || say('backups:nothing')}.`;
-      const back = safety === null ? say('backups:restore.doneDisplaced') : wayBack(safety, 'reset');
-      return {
-        title: say('golden:reset.done', { version }),
-        more: [what, back, ...inWorkspace(outcome)].join(' '),
-      };
-    }
     case 'vacuum': {
       const [before, after] = [bytesText(outcome.before), bytesText(outcome.after)];
       return { title: say('care:pack.done'), more: say('care:pack.doneMore', { before, after }) };

@@ -1,0 +1,173 @@
+import type { LogHead } from '#shared/contract/compare.ts';
+import type { RestoredVersion } from '#shared/contract/restored-version.ts';
+import type { Stream } from '#shared/contract/progress.ts';
+import { isEntityType } from '#shared/domain/types.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
+import { mergeBaseOf } from '../compare/base.ts';
+import { differences } from '../compare/differences.ts';
+import { headOf } from '../compare/page.ts';
+import { withLive } from '../compare/sides.ts';
+import { openConnection } from '../kernel/db/connection.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { completed, streamed } from '../kernel/progress.ts';
+import type { Head } from '../log/audit/head.ts';
+import type { WriteContext } from '../log/commands/write-context.ts';
+import { locate, locateIn } from '../log/records/locate.ts';
+import { actingProfile, actorOf } from '../log/session.ts';
+import { readFacts } from '../log/workspace-facts.ts';
+import { permitGolden, permitRestore } from '../model/permissions.ts';
+import type { CallContext } from '../model/services.ts';
+import { planJob, runSteps } from '../plan/dry-run.ts';
+import type { Pace } from '../plan/dry-run.ts';
+import { refuseChanged, sinceSeen } from '../plan/moved.ts';
+import { applyPlan, refusePlan, tryPlan } from '../plan/plan.ts';
+import type { PlannedChange } from '../plan/plan.ts';
+import { backUpBefore } from '../versions/create.ts';
+import { onlyOnLive } from '../versions/declared.ts';
+import { withGolden } from '../versions/golden-publish.ts';
+import { currentGolden } from '../versions/golden-store.ts';
+import { withBackup } from '../versions/open.ts';
+import type { Reading } from '../versions/open.ts';
+import { ofAnother } from './records/restore.ts';
+
+interface Asked {
+  seen?: LogHead | undefined;
+  dry: boolean;
+}
+
+/** What a version has otherwise than live, read from both. */
+interface Compared {
+  plan: PlannedChange[];
+  /** The newest transaction of live that it was compared with. */
+  head: LogHead;
+  another: boolean;
+  /** When it was made (ISO 8601); its number where it is a golden one. */
+  made: string;
+  version: number | null;
+  /** What the audit says of it. */
+  of: Record<string, string | number>;
+}
+
+interface Manifest {
+  made: string;
+  workspace: string;
+  head: Pick<Head, 'id' | 'op_id' | 'hash'>;
+}
+
+/** What people keep and share; not who may act, nor the workspace's name and settings. */
+const isRestorable = (type: AuditedType): boolean =>
+  isEntityType(type) || type === 'view' || type === 'position';
+
+/**
+ * Makes all records of live what they are in a backup, in one audited transaction that undo takes back; live is backed up before. Throws BACKUP (with
+ * reason `another` for one of another workspace), MOVED_ON, INVALID, FORBIDDEN, WORKSPACE, BUSY, CANCELLED.
+ */
+export function restoreBackup(
+  call: CallContext,
+  asked: Asked & { id: string; another: boolean },
+  signal?: AbortSignal,
+): Stream<RestoredVersion> {
+  const { services, session } = call;
+  const { id } = asked;
+  onlyOnLive(services.files, 'backup');
+  permitRestore(actorOf(actingProfile(services.read, session)));
+  return restore(call, { ...asked, reason: 'restore' }, signal, (reading) =>
+    withBackup({ ...reading, id }, (db, manifest) =>
+      withLive(services, async (live) => {
+        const compared = await compare(live, db, manifest, reading);
+        if (compared.another && !asked.another && !asked.dry) throw ofAnother(id);
+        return { ...compared, version: null, of: { backup: id } };
+      }),
+    ),
+  );
+}
+
+/** As `restoreBackup` with a golden version, the current one unless another is named. Throws GOLDEN besides. */
+export function resetToGolden(
+  call: CallContext,
+  asked: Asked & { version?: number | undefined },
+  signal?: AbortSignal,
+): Stream<RestoredVersion> {
+  const { services, session } = call;
+  onlyOnLive(services.files, 'golden');
+  permitGolden(actorOf(actingProfile(services.read, session)));
+  return restore(call, { ...asked, reason: 'reset' }, signal, async (reading) => {
+    const version = await currentGolden(services, asked.version, reading);
+    return withGolden(version, reading, (image, manifest) =>
+      withLive(services, async (live) => {
+        const db = openConnection(image, { mode: 'read', log: services.log });
+        try {
+          const compared = await compare(live, db, manifest, reading);
+          return { ...compared, another: false, version, of: { version, sha256: manifest.sha256 } };
+        } finally {
+          db.close();
+        }
+      }),
+    );
+  });
+}
+
+/**
+ * Reads the version first and closes it: who writes may wait for the versions. What was compared is written only while the records of live are still what they were then.
+ */
+async function* restore(
+  call: CallContext,
+  asked: Asked & { reason: 'restore' | 'reset' },
+  signal: AbortSignal | undefined,
+  read: (reading: Reading) => Promise<Compared>,
+): Stream<RestoredVersion> {
+  const { jobs, files, log, source } = call.services;
+  const comparing = jobs.stream(
+    (tell, given) => read({ files, log, clock: source.clock, tell, signal: given }),
+    signal,
+  );
+  for await (const step of comparing)
+    if (step.kind === 'progress') yield step;
+    else
+      yield* planJob(call, { label: 'restoring a version', dry: asked.dry, signal }, (write, pace) =>
+        apply(call, write, step.result, asked, pace),
+      );
+}
+
+async function compare(
+  live: ReadHandle,
+  version: ReadHandle,
+  { made, workspace, head }: Manifest,
+  { clock, signal, tell }: Reading,
+): Promise<Omit<Compared, 'version' | 'of'>> {
+  const sides = { live, play: version, mergeBase: mergeBaseOf(live, version, { base: head }) };
+  const plan: PlannedChange[] = [];
+  const steps = differences(sides, (found) => {
+    if (!isRestorable(found.type)) return;
+    const { type, twoTypes } = found;
+    const id = found.live.id ?? found.play.id ?? found.id;
+    plan.push({ type, id, payload: found.play.payload, patch: null, otherType: twoTypes });
+  });
+  await completed(streamed(steps, { step: 'checking', total: null, clock, signal }), tell);
+  return { plan, head: headOf(live), another: readFacts(live).id !== workspace, made };
+}
+
+async function apply(
+  { services }: CallContext,
+  write: WriteContext,
+  { plan, of, another, made, version, ...compared }: Compared,
+  { seen = compared.head, dry, reason }: Asked & { reason: string },
+  pace: Pace,
+): Promise<RestoredVersion> {
+  const { db } = write;
+  const head = headOf(db);
+  const since = await runSteps(pace, 'checking', sinceSeen(db, seen));
+  refuseChanged(db, restorableAmong(db, since), since);
+  const work = (dry ? tryPlan : applyPlan)(write, plan, { whole: true });
+  const report = await runSteps(pace, 'writing', work, plan.length);
+  if (report.problems.length > 0 && !dry) throw refusePlan(report.problems);
+  const { changes } = write.audit;
+  write.audit.label(version === null ? 'backups.restored' : 'golden.reset', { ...of, made, count: changes });
+  const written = !dry && changes > 0;
+  const backup = written ? await backUpBefore(services, reason, pace) : null;
+  const op_id = written ? write.audit.op_id : null;
+  return { dry, ...report, version, made, another, head, backup, op_id };
+}
+
+const restorableAmong = (db: ReadHandle, ids: ReadonlySet<string>): { type: AuditedType; id: string }[] =>
+  [...ids].flatMap((id) => locate(db, id) ?? locateIn(db, 'view', id) ?? locateIn(db, 'position', id) ?? []);

@@ -1,0 +1,73 @@
+import { IconAlertTriangle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LogHead } from '#shared/contract/compare.ts';
+import type { Progress } from '#shared/contract/progress.ts';
+import type { RestoredVersion } from '#shared/contract/restored-version.ts';
+import { follow } from '../../../api/stream.ts';
+import { undoable } from '../../../stores/undo.ts';
+import { notice } from '../../../ui/notices.tsx';
+import { PlanForm } from '../../../ui/PlanForm.tsx';
+import { countOf, PlanPreview } from '../../../ui/PlanPreview.tsx';
+import { useTypedName } from '../../../ui/TypedName.tsx';
+import '../backups.css';
+
+interface Props {
+  /** The version. */
+  chosen: object;
+  restore: (
+    how: { dry: boolean; seen?: LogHead; another?: boolean },
+    options: { signal: AbortSignal },
+  ) => Promise<AsyncIterable<Progress | { kind: 'result'; result: RestoredVersion }>>;
+  /** What the version is. */
+  about: ReactNode;
+  /** Other buttons, where records differ. */
+  more?: ReactNode;
+  button: string;
+  /** What is said when it is done. */
+  done: string;
+  onDone: () => void;
+}
+
+/** Shows what making all records of live what they are in a version would do, and does it once the name of the workspace is typed. */
+export function VersionForm({ chosen, restore, about, more, button, done, onDone }: Props) {
+  const { t } = useTranslation(['backups', 'past']);
+  const { meant, field } = useTypedName();
+  return (
+    <PlanForm
+      chosen={chosen}
+      preview={async (tell, signal) => follow(await restore({ dry: true }, { signal }), tell, signal)}
+      apply={async ({ head, another }, tell, signal) => {
+        const call = await restore({ dry: false, seen: head, another }, { signal });
+        const { op_id } = await follow(call, tell, signal);
+        onDone();
+        notice({ ...undoable(op_id), title: done, more: t('past:restore.backedUp') });
+      }}
+      blocked={(plan) => countOf(plan) === 0 || !meant}
+      button={button}
+      label={t('past:restore.running')}
+      more={(plan) => countOf(plan) > 0 && more}
+      bad
+      onCancel={onDone}
+    >
+      {(plan) => {
+        const nothing = countOf(plan) === 0 && plan.problems.length === 0;
+        return (
+          <>
+            {about}
+            {plan.another && (
+              <p className="restore-warn">
+                <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
+                {t('restore.another')}
+              </p>
+            )}
+            {nothing && <p>{t('past:restore.nothing')}</p>}
+            <PlanPreview plan={plan} />
+            {!nothing && <p className="dim action-note">{t('past:restore.noteAll')}</p>}
+            {!nothing && field}
+          </>
+        );
+      }}
+    </PlanForm>
+  );
+}
