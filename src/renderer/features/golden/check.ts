@@ -37,17 +37,17 @@ export function spoiledBy({ last, met }: Checked, version: number | null): Spoil
 }
 
 /** Keeps in mind for which version something was refused, so that nothing goes on saying that it is good. */
-export function useMet(error: unknown): void {
-  useEffect(() => {
-    const found = faultData(error, 'GOLDEN');
-    if (!found || found.reason === 'no_room' || !(error instanceof Error)) return;
-    const { version, reason } = found;
-    const problem = error.message.replace(/ Nothing was changed\.$/, '');
-    useGoldenCheck.setState(({ met }) => ({
-      met: [...met.filter((one) => one.version !== version), { version, reason, problem }],
-    }));
-  }, [error]);
+export function meet(error: unknown): void {
+  const found = faultData(error, 'GOLDEN');
+  if (!found || found.reason === 'no_room' || !(error instanceof Error)) return;
+  const { version, reason } = found;
+  const problem = error.message.replace(/ Nothing was changed\.$/, '');
+  useGoldenCheck.setState(({ met }) => ({
+    met: [...met.filter((one) => one.version !== version), { version, reason, problem }],
+  }));
 }
+
+export const useMet = (error: unknown): void => useEffect(() => meet(error), [error]);
 
 /** What is wrong with one, as sentences. */
 const saidOf = ({ reason, problems }: GoldenReport['shipped']): string[] =>

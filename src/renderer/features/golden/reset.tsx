@@ -10,6 +10,7 @@ import { useWorkspace } from '../../stores/profile.ts';
 import { exact } from '../../text/time.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { VersionForm } from '../backups/restore/VersionForm.tsx';
+import { meet } from './check.ts';
 import { publishGolden } from './publish.tsx';
 import './golden.css';
 
@@ -19,6 +20,7 @@ export function resetToGolden(version: number): void {
     <VersionForm
       chosen={{ version }}
       restore={(how, options) => api.golden.reset({ version, ...how }, options)}
+      onRefused={meet}
       about={<About version={version} onDone={close} />}
       more={
         <Button

@@ -19,6 +19,8 @@ interface Props {
     how: { dry: boolean; seen?: LogHead; another?: boolean },
     options: { signal: AbortSignal },
   ) => Promise<AsyncIterable<Progress | { kind: 'result'; result: RestoredVersion }>>;
+  /** Hears why the version cannot be used. */
+  onRefused?: (error: unknown) => void;
   /** What the version is. */
   about: ReactNode;
   /** Other buttons, where records differ. */
@@ -30,13 +32,20 @@ interface Props {
 }
 
 /** Shows what making all records of live what they are in a version would do, and does it once the name of the workspace is typed. */
-export function VersionForm({ chosen, restore, about, more, button, done, onDone }: Props) {
+export function VersionForm({ chosen, restore, onRefused, about, more, button, done, onDone }: Props) {
   const { t } = useTranslation(['backups', 'past']);
   const { meant, field } = useTypedName();
   return (
     <PlanForm
       chosen={chosen}
-      preview={async (tell, signal) => follow(await restore({ dry: true }, { signal }), tell, signal)}
+      preview={async (tell, signal) => {
+        try {
+          return await follow(await restore({ dry: true }, { signal }), tell, signal);
+        } catch (error) {
+          onRefused?.(error);
+          throw error;
+        }
+      }}
       apply={async ({ head, another }, tell, signal) => {
         const call = await restore({ dry: false, seen: head, another }, { signal });
         const { op_id } = await follow(call, tell, signal);
