@@ -25,9 +25,7 @@ const openMenu = async ({ page }: Running, entry: string): Promise<void> => {
   await page.getByRole('menuitem', { name: entry }).click();
 };
 
-test('what was backed up takes the place of the records again, and what was there before is backed up too', async ({
-  frames,
-}) => {
+test('what was backed up is restored as one change after a backup, and undone', async ({ frames }) => {
   const running = await frames.start();
   const { page } = running;
   await ready(running);
@@ -37,22 +35,20 @@ test('what was backed up takes the place of the records again, and what was ther
   await goTo(page, 'Backups');
   await openMenu(running, 'Restore…');
   const asked = page.getByRole('dialog', { name: /^Restore the backup made/ });
-  await expect(asked.getByText('1 change was made since.')).toBeVisible();
+  await expect(asked.getByText('Restores 1 team')).toBeVisible();
   await frames.picture(running, 'backup-restore');
   const yes = asked.getByRole('button', { name: 'Restore' });
   await expect(yes).toBeDisabled();
   await asked.getByRole('textbox').fill('Sample');
   await yes.click();
-  await expect(noticeOf(page, /^The backup was restored: /)).toBeVisible({ timeout: 60_000 });
+  const done = noticeOf(page, /^The records are as in the backup made/);
+  await expect(done).toBeVisible({ timeout: 60_000 });
   await expect(countOf(page, 'Teams')).toHaveText(/64$/);
-  // The page began anew where it was; the backup that was made first is the newest.
   await goTo(page, 'Backups');
   await expect(page.getByText('Before restoring', { exact: true })).toBeVisible();
   await goTo(page, 'History');
   await expect(page.getByRole('option').first()).toContainText(/restored/i);
-  await ready(running);
-  // From there one goes on as ever.
-  await removeTeam(running, 'Documentation');
+  await done.getByRole('button', { name: 'Undo' }).click();
   await expect(countOf(page, 'Teams')).toHaveText(/63$/);
 });
 

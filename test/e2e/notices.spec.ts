@@ -104,6 +104,7 @@ test('a dialog stands over notices: all of its buttons can be clicked, and what 
   await chooseMenu(running, 'golden.reset');
   const dialog = page.getByRole('dialog', { name: 'Reset live to golden version 1?' });
   const yes = dialog.getByRole('button', { name: 'Reset', exact: true });
+  await expect(dialog.getByText(/nothing to restore/)).toBeVisible();
   await yes.scrollIntoViewIfNeeded();
   await frames.picture(running, 'notice-and-dialog');
   for (const button of await dialog.getByRole('button').all()) {

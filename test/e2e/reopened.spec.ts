@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './harness.ts';
 import { chooseMenu, ready } from './lib/hands.ts';
 import type { Running } from './lib/launch.ts';
-import { cellOf, goTo, noticeOf, openRecord } from './lib/window.ts';
+import { cellOf, goTo, noticeOf } from './lib/window.ts';
 
 /** What a window that begins anew could have kept of what it was before. */
 const stateOf = (page: Page) =>
@@ -32,70 +32,6 @@ async function isWhole(running: Running): Promise<void> {
   await cellOf(page, 'Documentation').click();
   await expect(page.getByRole('grid')).toBeFocused();
 }
-
-async function fromBackup(running: Running, name: string): Promise<void> {
-  const { page } = running;
-  await page
-    .getByRole('button', { name: /^More for the backup of/ })
-    .last()
-    .click();
-  await page.getByRole('menuitem', { name: 'Restore…' }).click();
-  const asked = page.getByRole('dialog', { name: /^Restore the backup made/ });
-  await asked.getByRole('textbox').fill(name);
-  await page.keyboard.press('Enter');
-  await expect(noticeOf(page, /^The backup was restored: /)).toBeVisible({ timeout: 60_000 });
-}
-
-test('after a restore and a reset the window is live as it was left, with nothing over it, and takes keys', async ({
-  frames,
-}) => {
-  const running = await frames.start();
-  const { page } = running;
-  await ready(running);
-  await chooseMenu(running, 'data.backup');
-  await expect(noticeOf(page, 'The backup is made')).toBeVisible({ timeout: 30_000 });
-  await goTo(page, 'Teams');
-  await openRecord(page, 'Autonomy');
-  await goTo(page, 'Backups');
-  await fromBackup(running, 'Sample');
-  await expect.poll(() => stateOf(page)).toEqual(asLive);
-  await expect(page.getByRole('heading', { name: 'Backups' })).toBeVisible();
-  // The view has the keys, whatever had them in the page before.
-  await expect.poll(() => page.evaluate(() => document.activeElement !== document.body)).toBe(true);
-  await goTo(page, 'Teams');
-  await isWhole(running);
-
-  await chooseMenu(running, 'golden.reset');
-  const reset = page.getByRole('dialog', { name: /^Reset live to golden version/ });
-  await reset.getByRole('textbox').fill('Sample');
-  await page.keyboard.press('Enter');
-  await expect(noticeOf(page, /^Live is as golden version/)).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByRole('heading', { name: 'Teams' })).toBeVisible();
-  await expect(page.getByRole('grid')).toBeFocused();
-  await isWhole(running);
-});
-
-test('what is given up leaves the window as it was, and says so', async ({ frames }) => {
-  const running = await frames.start();
-  const { page } = running;
-  await ready(running);
-  await goTo(page, 'Teams');
-  await chooseMenu(running, 'golden.reset');
-  const reset = page.getByRole('dialog', { name: /^Reset live to golden version/ });
-  await reset.getByRole('textbox').fill('Sample');
-  await page.keyboard.press('Enter');
-  const over = page.getByRole('alertdialog', { name: 'Resetting to a golden version' });
-  const cancel = over.getByRole('button', { name: 'Cancel' });
-  // It may be done before anybody can give it up.
-  await Promise.race([
-    cancel.click({ timeout: 30_000 }),
-    expect(noticeOf(page, /^Live is as golden/)).toBeVisible({ timeout: 30_000 }),
-  ]);
-  await expect(noticeOf(page, /^(Live is as golden version|Resetting was given up)/)).toBeVisible({
-    timeout: 60_000,
-  });
-  await isWhole(running);
-});
 
 test('after a look in Play and a salvage the window is Play, the choice again, and then live', async ({
   frames,

@@ -5,6 +5,7 @@ import type { LogHead } from '#shared/contract/compare.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import type { RestoredVersion } from '#shared/contract/restored-version.ts';
 import { follow } from '../../../api/stream.ts';
+import { backupsChanged } from '../../../stores/backups.ts';
 import { undoable } from '../../../stores/undo.ts';
 import { notice } from '../../../ui/notices.tsx';
 import { PlanForm } from '../../../ui/PlanForm.tsx';
@@ -49,6 +50,7 @@ export function VersionForm({ chosen, restore, onRefused, about, more, button, d
       apply={async ({ head, another }, tell, signal) => {
         const call = await restore({ dry: false, seen: head, another }, { signal });
         const { op_id } = await follow(call, tell, signal);
+        void backupsChanged();
         onDone();
         notice({ ...undoable(op_id), title: done, more: t('past:restore.backedUp') });
       }}
