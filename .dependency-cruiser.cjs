@@ -60,6 +60,36 @@ const coreFloorRules = coreFloors.slice(0, -1).map(([floor, path], at) => ({
   to: { path: coreFloors.slice(at + 1).map(([, above]) => above) },
 }));
 
+/** The capabilities of core that are used by others, from the ground up: each may use those before it, the others all of these. */
+const capabilities = [
+  'plan',
+  'history',
+  'export',
+  'versions',
+  'sandboxes',
+  'compare',
+  'restore',
+  'sample',
+  'workspace',
+];
+const inCore = (names) => inside(names.map((name) => `src/core/${name}`));
+const capabilityRules = [
+  ...capabilities.map((capability, at) => ({
+    name: `capability-${capability}`,
+    comment: `The capability ${capability} may use ${capabilities.slice(0, at).join(', ') || 'no other'}.`,
+    severity: error,
+    from: { path: inCore([capability]) },
+    to: { path: coreFloors[3][1], pathNot: inCore(capabilities.slice(0, at + 1)) },
+  })),
+  {
+    name: 'capability-on-top',
+    comment: `Other capabilities are used by composition alone; they may use ${capabilities.join(', ')}.`,
+    severity: error,
+    from: { path: '^src/core/((?!kernel/|log/|model/)[^/]+)/', pathNot: inCore(capabilities) },
+    to: { path: coreFloors[3][1], pathNot: ['^src/core/$1/', inCore(capabilities)] },
+  },
+];
+
 /** The features that are used by others, from the ground up: each may use those before it, so that no two use each other both ways. */
 const used = [
   'tour',
@@ -99,6 +129,7 @@ module.exports = {
     ...zoneRules,
     ...floorRules,
     ...coreFloorRules,
+    ...capabilityRules,
     ...featureRules,
     {
       name: 'electron-only-in-the-shell',

@@ -10,8 +10,8 @@ import { schemaVersion, versionOf } from './kernel/db/migrate.ts';
 import { sweepCopies } from './kernel/db/temporary-copy.ts';
 import type { WorkspaceLock } from './kernel/db/lock.ts';
 import { tidier } from './kernel/db/sidecar-cleanup.ts';
-import { lockSettled } from './restore/settle.ts';
-import { checkPlace } from './sandboxes/place.ts';
+import { lockSettled } from './kernel/swap/settle.ts';
+import { checkPlace } from './kernel/db/sandbox-place.ts';
 import { prepareWorkspace } from './workspace/prepare.ts';
 
 type Preparing = Parameters<typeof prepareWorkspace>[0];

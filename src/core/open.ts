@@ -19,7 +19,7 @@ import { logFacets } from './history/facets.ts';
 import { linkIndex } from './network/link-index.ts';
 import { Jobs } from './kernel/jobs.ts';
 import type { Log } from './kernel/logger.ts';
-import { findActing } from './sandboxes/guest.ts';
+import { findActing } from './log/guest.ts';
 import { openMoment } from './moments/open-moment.ts';
 import { openFiles } from './open-files.ts';
 import { router } from './router.ts';

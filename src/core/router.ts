@@ -4,10 +4,10 @@ import { backupStoreHandlers } from './versions/handlers.ts';
 import { careHandlers } from './care/handlers.ts';
 import { compareHandlers } from './compare/handlers.ts';
 import { entityHandlers } from './records/entity-handlers.ts';
-import { eventHandlers } from './events/handlers.ts';
 import { goldenStoreHandlers } from './versions/golden-handlers.ts';
 import { historyHandlers } from './history/handlers.ts';
 import { operations } from './model/implement.ts';
+import { feed } from './model/pipeline.ts';
 import { checkpointHandlers, momentHandlers } from './moments/handlers.ts';
 import { networkHandlers } from './network/handlers.ts';
 import { resetHandlers, restoreHandlers } from './restore/handlers.ts';
@@ -34,5 +34,9 @@ export const router: Router = operations.router({
   moments: momentHandlers,
   checkpoints: checkpointHandlers,
   care: careHandlers,
-  events: eventHandlers,
+  events: {
+    watch: operations.events.watch.handler(
+      feed(({ input, context, signal }) => context.services.feed.follow(input.cursor, signal)),
+    ),
+  },
 });

@@ -1,5 +1,5 @@
 import { hasForeignWal, readWithoutWal } from '#core/log/audit/foreign-wal.ts';
-import { workFolder } from '#core/versions/lock.ts';
+import { workFolder } from '#core/kernel/folder-lock.ts';
 import { readBackup } from '#core/versions/list.ts';
 import { possiblePlaces } from '#core/versions/place.ts';
 import { unpackBackup } from '#core/versions/open.ts';
@@ -12,7 +12,7 @@ import type { Log } from '#core/kernel/logger.ts';
 import { profilesOf } from '#core/log/session.ts';
 import { systemClock } from '#core/kernel/system.ts';
 import { readFacts } from '#core/log/workspace-facts.ts';
-import { nameInAny } from '#core/workspace/rename.ts';
+import { nameInAny } from '#core/log/workspace-name.ts';
 import type { People, Recoverable, ToData } from '#shared/shell/process.ts';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';

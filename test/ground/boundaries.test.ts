@@ -85,6 +85,20 @@ const planted: Planted = {
     caught: ['core-capabilities'],
   },
   'src/core/compose.ts': { code: `export const e = 1;`, caught: [] },
+  'src/core/versions/above.ts': {
+    code: `import { low } from '../compare/low.ts';\nvoid low;`,
+    caught: ['capability-versions'],
+  },
+  'src/core/compare/low.ts': {
+    code: `import { kept } from '../versions/kept.ts';\nexport const low = kept;`,
+    caught: [],
+  },
+  'src/core/versions/kept.ts': { code: `export const kept = 1;`, caught: [] },
+  'src/core/care/beside.ts': {
+    code: `import { salvage } from '../salvage/one.ts';\nvoid salvage;`,
+    caught: ['capability-on-top'],
+  },
+  'src/core/salvage/one.ts': { code: `export const salvage = 1;`, caught: [] },
   'src/shared/up.ts': {
     code: `import type { open } from '#core/open.ts';\nexport type O = typeof open;`,
     caught: ['zone-shared'],

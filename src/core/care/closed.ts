@@ -3,7 +3,7 @@ import type { Stream } from '#shared/contract/progress.ts';
 import { lockReading } from '../kernel/db/lock.ts';
 import { tidier } from '../kernel/db/sidecar-cleanup.ts';
 import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
-import { settleRestore } from '../restore/settle.ts';
+import { settleRestore } from '../kernel/swap/settle.ts';
 import { healthOf } from './health.ts';
 import type { Looking } from './health.ts';
 

@@ -17,7 +17,7 @@ import { checkCancelled, streamed } from '../kernel/progress.ts';
 import { listSandboxes } from '../sandboxes/list.ts';
 import type { Clock } from '../kernel/system.ts';
 import { factsOfWhole } from '../log/workspace-parts.ts';
-import { ask } from './ask.ts';
+import { ask } from '../kernel/db/ask.ts';
 import { lookAtBackups } from './backups.ts';
 import { clockFinding } from './clock.ts';
 import { otherWindows } from './others.ts';

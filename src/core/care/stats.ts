@@ -4,7 +4,7 @@ import { openConnection } from '../kernel/db/connection.ts';
 import type { ThreadRow } from '../kernel/db/in-worker.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import type { Log } from '../kernel/logger.ts';
-import { ask } from './ask.ts';
+import { ask } from '../kernel/db/ask.ts';
 import { sizesOf } from './place.ts';
 
 const parts = `SELECT d.name, s.type, s.tbl_name, d.pgsize AS bytes, d.unused

@@ -2,16 +2,12 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditLogRow, AuditTransactionRow } from '../kernel/db/schema.ts';
 import { applyPatch } from '../log/records/patch.ts';
+import { promoted, refreshed } from '../log/sandbox-facts.ts';
 import type { Base } from '../log/sandbox-facts.ts';
-import { parse } from '../history/effect.ts';
-import { isUndone } from '../history/queries.ts';
+import { parse } from '../log/audit/effect.ts';
+import { isUndone } from '../log/audit/undone.ts';
 import { nowhere, stateBefore, stateOf } from './states.ts';
 import type { Row, State } from './states.ts';
-
-/** The label of the transaction of live's log that promotes changes of a sandbox. */
-export const promoted = 'sandbox.promoted';
-/** The label of the transaction of a sandbox's log that refreshes it. */
-export const refreshed = 'sandbox.refreshed';
 
 /** A transaction of live's log, and the row of the log that comes after it. */
 export interface Point extends Base {

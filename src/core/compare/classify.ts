@@ -6,7 +6,7 @@ import type {
 } from '#shared/contract/compare.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import { sameValue, valueOf } from '../history/effect.ts';
+import { sameValue, valueOf } from '../log/audit/effect.ts';
 import type { State } from './states.ts';
 
 /** One record on the three sides. */

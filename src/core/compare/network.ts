@@ -7,7 +7,7 @@ import { studentStatus } from '#shared/domain/students.ts';
 import { titleOf } from '#shared/domain/title.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { visible } from '../kernel/db/schema.ts';
-import { parse } from '../history/effect.ts';
+import { parse } from '../log/audit/effect.ts';
 import { batches } from '../kernel/chunks.ts';
 import { actionOf } from './classify.ts';
 import type { Differing } from './classify.ts';

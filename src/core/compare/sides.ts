@@ -9,12 +9,12 @@ import { lockShared } from '../kernel/db/lock.ts';
 import { refuseNewer, schemaVersion, versionOf } from '../kernel/db/migrate.ts';
 import { readHead } from '../log/audit/head.ts';
 import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
-import { ofSandbox } from '../sandboxes/damaged.ts';
+import { ofSandbox } from '../log/sandbox-look.ts';
 import { readSandboxFacts } from '../log/sandbox-facts.ts';
 import type { SandboxFacts } from '../log/sandbox-facts.ts';
-import { placeOf } from '../sandboxes/folder.ts';
-import { checkSandbox } from '../sandboxes/look.ts';
-import { checkPlace } from '../sandboxes/place.ts';
+import { placeOf } from '../kernel/db/sandbox-folder.ts';
+import { checkSandbox } from '../log/sandbox-look.ts';
+import { checkPlace } from '../kernel/db/sandbox-place.ts';
 import { noSandbox } from '../kernel/db/files.ts';
 import type { Services } from '../model/services.ts';
 

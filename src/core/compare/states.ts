@@ -4,7 +4,7 @@ import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditLogRow } from '../kernel/db/schema.ts';
 import { applyPatch } from '../log/records/patch.ts';
-import { parse } from '../history/effect.ts';
+import { parse } from '../log/audit/effect.ts';
 
 /** A record on one side. */
 export interface State {

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Watched } from '#shared/contract/compare.ts';
-import { placeOf } from '../sandboxes/folder.ts';
+import { placeOf } from '../kernel/db/sandbox-folder.ts';
 import type { Services } from '../model/services.ts';
 import { headOf } from './page.ts';
 import { withLive, withPlay } from './sides.ts';

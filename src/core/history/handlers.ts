@@ -1,7 +1,7 @@
 import { logFacets } from './facets.ts';
 import { operations } from '../model/implement.ts';
 import { longQuery, query } from '../model/pipeline.ts';
-import { withGuests } from '../sandboxes/guest-names.ts';
+import { withGuests } from '../model/guest-names.ts';
 import { listChanges, listOfRecord, listTransactions } from './queries.ts';
 import { nextRedo, nextUndo } from './stack.ts';
 import type { Step } from './stack.ts';

@@ -14,8 +14,8 @@ import { dependantsOf } from '../model/dependants.ts';
 import type { RecordKey } from '../model/dependants.ts';
 import { permit } from '../model/permissions.ts';
 import { readTitle } from '../model/titles.ts';
-import { fieldsOfUpdate, parse, sameValue, valueOf } from './effect.ts';
-import { rowsReversed } from './rows.ts';
+import { fieldsOfUpdate, parse, sameValue, valueOf } from '../log/audit/effect.ts';
+import { rowsReversed } from '../log/audit/rows.ts';
 
 const inTransaction = 'entity_id = :entity AND id >= :from AND id < :until';
 const isWhole = `SELECT 1 FROM audit_logs WHERE ${inTransaction}

@@ -4,7 +4,7 @@ import { titleOf } from '#shared/domain/title.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditLogRow } from '../kernel/db/schema.ts';
 import { locate, locateIn } from '../log/records/locate.ts';
-import { parse, valueOf } from './effect.ts';
+import { parse, valueOf } from '../log/audit/effect.ts';
 
 const ends = ['from', 'to'] as const;
 type End = (typeof ends)[number];

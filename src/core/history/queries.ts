@@ -7,7 +7,7 @@ import type { Parameter, ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditLogRow, AuditTransactionRow } from '../kernel/db/schema.ts';
 import { locateIn } from '../log/records/locate.ts';
 import { readTitle } from '../model/titles.ts';
-import { madeBy } from './effect.ts';
+import { madeBy } from '../log/audit/effect.ts';
 import type { LogFacets } from './facets.ts';
 import { linkedWith, rowsAbout } from './link-rows.ts';
 
@@ -24,21 +24,6 @@ const columns = `t.id, t.op_id, t.label, t.params, t.actor, t.created_at, t.chan
   (SELECT name FROM profiles WHERE id = t.actor) AS actor_name,
   coalesce((SELECT max(id) FROM audit_transactions WHERE undoes = t.op_id), 0)
     > coalesce((SELECT max(id) FROM audit_transactions WHERE redoes = t.op_id), 0) AS undone`;
-
-const latest = `SELECT undoes FROM audit_transactions WHERE undoes = :change OR redoes = :change ORDER BY id DESC LIMIT 1`;
-
-/** Whether the change with that op_id has been undone and not redone since. */
-export function isUndone(db: ReadHandle, change: string): boolean {
-  return db.get<{ undoes: string | null }>(latest, { change })?.undoes === change;
-}
-
-/** The transaction that had the effect of a change last: the change itself, its latest undo or its latest redo. */
-export function latestOf(db: ReadHandle, change: string): { id: number; changes: number } | undefined {
-  return db.get(
-    'SELECT id, changes FROM audit_transactions WHERE op_id = :change OR undoes = :change OR redoes = :change ORDER BY id DESC LIMIT 1',
-    { change },
-  );
-}
 
 const object = (text: string | null): JsonObject => JSON.parse(text ?? '{}') as JsonObject;
 

@@ -5,9 +5,9 @@ import type { AuditLogRow, AuditTransactionRow } from '../kernel/db/schema.ts';
 import { locateIn } from '../log/records/locate.ts';
 import type { Located } from '../log/records/locate.ts';
 import { readTitle } from '../model/titles.ts';
-import { fieldsOfUpdate, parse, sameValue, valueOf } from './effect.ts';
-import { isUndone } from './queries.ts';
-import { rowsReversed } from './rows.ts';
+import { fieldsOfUpdate, parse, sameValue, valueOf } from '../log/audit/effect.ts';
+import { isUndone } from '../log/audit/undone.ts';
+import { rowsReversed } from '../log/audit/rows.ts';
 
 interface Span {
   id: number;

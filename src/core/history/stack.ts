@@ -2,7 +2,7 @@ import { acts } from '#shared/domain/acts.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditTransactionRow } from '../kernel/db/schema.ts';
-import { hasEffect, parse } from './effect.ts';
+import { hasEffect, parse } from '../log/audit/effect.ts';
 
 type Entry = Pick<
   AuditTransactionRow,

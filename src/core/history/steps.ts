@@ -1,7 +1,7 @@
 import type { HistoryStep, CurrentStep } from '#shared/contract/history.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditTransactionRow } from '../kernel/db/schema.ts';
-import { hasEffect, parse } from './effect.ts';
+import { hasEffect, parse } from '../log/audit/effect.ts';
 import { labelOfUndone, madeAgain, noUndo } from './stack.ts';
 import type { Skipped } from './stack.ts';
 

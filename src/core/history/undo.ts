@@ -5,9 +5,9 @@ import type { AuditTransactionRow } from '../kernel/db/schema.ts';
 import { permitChanges } from '../model/permissions.ts';
 import type { CallContext } from '../model/services.ts';
 import { completed, streamed } from '../kernel/progress.ts';
-import { parse } from './effect.ts';
+import { parse } from '../log/audit/effect.ts';
 import { invert } from './invert.ts';
-import { isUndone, latestOf } from './queries.ts';
+import { isUndone, latestOf } from '../log/audit/undone.ts';
 import { touchedSince } from './since.ts';
 import { nextRedo, nextUndo, noUndo } from './stack.ts';
 

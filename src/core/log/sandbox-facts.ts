@@ -57,3 +57,8 @@ export function writeSandboxFacts(db: WriteHandle, { base, ...facts }: Partial<S
   };
   for (const [key, value] of Object.entries(given)) db.run(put, [`sandbox_${key}`, String(value)]);
 }
+
+/** The label of the transaction of live's log that promotes changes of a sandbox. */
+export const promoted = 'sandbox.promoted';
+/** The label of the transaction of a sandbox's log that refreshes it. */
+export const refreshed = 'sandbox.refreshed';

@@ -4,7 +4,7 @@ import { invalid } from '../model/validate.ts';
 import { operations } from '../model/implement.ts';
 import { job, longQuery, query } from '../model/pipeline.ts';
 import { completed, streamed } from '../kernel/progress.ts';
-import { withGuests } from '../sandboxes/guest-names.ts';
+import { withGuests } from '../model/guest-names.ts';
 import type { CallContext, Services } from '../model/services.ts';
 import { listCheckpoints, nameMoment, removeCheckpoint, renameCheckpoint } from './checkpoints.ts';
 import { differencesPage } from './differences.ts';

@@ -21,7 +21,7 @@ import { applyPlan, planRecord, refusePlan, tryPlan } from '../plan/plan.ts';
 import type { PlannedChange } from '../plan/plan.ts';
 import { missingReferences } from '../plan/references.ts';
 import type { TargetRecord } from '../plan/references.ts';
-import { withGuests } from '../sandboxes/guest-names.ts';
+import { withGuests } from '../model/guest-names.ts';
 import { namedBetween, pastOf, together } from './past.ts';
 import { momentOf, newestPoint, pointAt } from './point.ts';
 

@@ -7,7 +7,7 @@ import { passingCopy } from '../kernel/db/temporary-copy.ts';
 import { auditedTypes, tableOf } from '#shared/domain/types.ts';
 import type { Target } from '#shared/domain/target.ts';
 import { checkCancelled, inTurns } from '../kernel/progress.ts';
-import { checkRoom } from '../sandboxes/copy.ts';
+import { checkRoom } from '../log/copy-of.ts';
 import type { Services } from '../model/services.ts';
 import { beginning, newestPoint } from './point.ts';
 import type { Point } from '../model/point-in-time.ts';

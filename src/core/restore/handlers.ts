@@ -2,8 +2,9 @@ import { operations } from '../model/implement.ts';
 import { job } from '../model/pipeline.ts';
 import type { CallContext } from '../model/services.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
-import { diffGolden } from '../versions/golden-diff.ts';
+import { diffGolden, goldenStatus } from './golden-diff.ts';
 import type { Reading } from '../versions/open.ts';
+import { bringBack } from './bring-back.ts';
 import { diffBackup } from './records/diff.ts';
 import { restoreRecords } from './records/restore.ts';
 import { resetToGolden, restoreBackup } from './version.ts';
@@ -18,6 +19,9 @@ const reading = (
 
 /** What compares a backup with live, and brings it back. */
 export const restoreHandlers = {
+  bringBack: backups.bringBack.handler(
+    job(({ input, context, signal }) => bringBack(context, input, signal)),
+  ),
   diff: backups.diff.handler(
     job(({ input: { id, ...asked }, context, signal: given }) =>
       context.services.jobs.stream(
@@ -36,6 +40,7 @@ export const restoreHandlers = {
 
 /** As `restoreHandlers` for golden versions. */
 export const resetHandlers = {
+  status: golden.status.handler(({ context }) => goldenStatus(context.services)),
   diff: golden.diff.handler(
     job(({ input, context, signal: given }) =>
       context.services.jobs.stream(

@@ -1,46 +1,20 @@
 import { open } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
-import type { Fault } from '#shared/contract/faults.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { Profile } from '#shared/contract/workspace.ts';
 import { beginningsIn } from '../log/audit/head.ts';
 import type { Beginning, Head, KeptHead } from '../log/audit/head.ts';
 import { AuditTransaction } from '../log/audit/audit-transaction.ts';
-import { checkImage, examine, FailedCheck } from '../versions/check.ts';
+import { examine } from '../versions/check.ts';
+import type { Upgrading } from '../versions/check.ts';
 import { openConnection } from '../kernel/db/connection.ts';
-import { migrateTo, schemaVersion, versionOf } from '../kernel/db/migrate.ts';
 import { RecordWriter } from '../log/records/record-writer.ts';
 import type { Log } from '../kernel/logger.ts';
 import { actorOf, findProfile } from '../log/session.ts';
 import { createSalts } from '../kernel/system.ts';
-import type { Clock, Ids, Random } from '../kernel/system.ts';
+import type { Ids, Random } from '../kernel/system.ts';
 import { writeFact } from '../log/workspace-facts.ts';
 import { noteAct } from '../model/workspace-settings.ts';
-
-interface Making {
-  /** What is thrown where the copy turns out to be none that can be used; `why` is a sentence. */
-  spoiled: (why: string) => Fault;
-  clock: Clock;
-  log: Log;
-  signal: AbortSignal;
-}
-
-/** Brings a closed copy of a workspace to today's schema, step by step, and checks it again. Throws what `spoiled` makes, CANCELLED. */
-export async function bringForward(image: string, { spoiled, clock, log, signal }: Making): Promise<void> {
-  const db = openConnection(image, { mode: 'write', log });
-  try {
-    if (versionOf(db) === schemaVersion) return;
-    await migrateTo(db, schemaVersion);
-  } finally {
-    db.close();
-  }
-  try {
-    await checkImage(image, { log, clock, signal });
-  } catch (error) {
-    if (!(error instanceof FailedCheck)) throw error;
-    throw spoiled(`${error.message}.`);
-  }
-}
 
 /** Who acts, by what a closed copy says of its profiles. Throws UNKNOWN_ACTOR. */
 export function profileIn(image: string, actor: string | null | undefined, log: Log): Profile {
@@ -52,7 +26,7 @@ export function profileIn(image: string, actor: string | null | undefined, log: 
   }
 }
 
-interface Noting extends Making {
+interface Noting extends Upgrading {
   ids: Ids;
   random: Random;
   by: Profile;

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Fault } from '#shared/contract/faults.ts';
 import { declared } from '../versions/declared.ts';
-import { withVersions } from '../versions/lock.ts';
+import { withVersions } from '../kernel/folder-lock.ts';
 import { badBackup, spoiledBackup } from '../versions/manifest.ts';
 import type { BackupManifest } from '../versions/manifest.ts';
 import { readBackup } from '../versions/list.ts';
@@ -12,7 +12,7 @@ import type { ReadingBackup } from '../versions/open.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import { permitRestore } from '../model/permissions.ts';
 import { checkCancelled } from '../kernel/progress.ts';
-import type { LiveNow } from './live.ts';
+import type { LiveNow } from '../log/closed-live.ts';
 import { replaceLive } from './replace.ts';
 import type { Replaced, Replacing } from './replace.ts';
 

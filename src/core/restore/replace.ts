@@ -16,18 +16,19 @@ import { checkCancelled } from '../kernel/progress.ts';
 import { actorOf } from '../log/session.ts';
 import type { Clock, Ids, Random } from '../kernel/system.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
-import { withExclusiveAccess, withStagingFolder, tidied } from './exclusive-access.ts';
-import { realDisk } from './disk.ts';
-import { displacedName } from './displaced.ts';
-import type { Disk } from './disk.ts';
-import { bringForward, noteReplaced } from './image.ts';
-import { closeLive, readAnyLive } from './live.ts';
-import type { LiveNow } from './live.ts';
+import { withExclusiveAccess, withStagingFolder, tidied } from '../kernel/swap/exclusive-access.ts';
+import { realDisk } from '../kernel/swap/disk.ts';
+import { displacedName } from '../kernel/swap/displaced.ts';
+import type { Disk } from '../kernel/swap/disk.ts';
+import { noteReplaced } from './image.ts';
+import { bringForward } from '../versions/check.ts';
+import { closeLive, readAnyLive } from '../log/closed-live.ts';
+import type { LiveNow } from '../log/closed-live.ts';
 import { isLost, keepSafe } from './safety.ts';
 import type { Safety } from './safety.ts';
-import { placesOf, swap } from './swap.ts';
-import { whoActs } from './who.ts';
-import type { Acting } from './who.ts';
+import { placesOf, swap } from '../kernel/swap/swap.ts';
+import { whoActs } from '../log/who-acts.ts';
+import type { Acting } from '../log/who-acts.ts';
 
 /** Who replaces the records of which workspace, and with what. */
 export interface Replacing {

@@ -1,12 +1,12 @@
 import { isFault } from '#shared/contract/faults.ts';
 import { createBackup } from '../versions/create.ts';
 import type { BackupOptions } from '../versions/create.ts';
-import { ask } from '../care/ask.ts';
+import { ask } from '../kernel/db/ask.ts';
 import { ownBackups } from '../kernel/backups-folder.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import { isCorruptionRecorded } from '../kernel/db/corruption-guard.ts';
 import { troubleOf } from '../kernel/db/file-errors.ts';
-import type { LiveNow } from './live.ts';
+import type { LiveNow } from '../log/closed-live.ts';
 
 interface Keeping extends Pick<BackupOptions, 'files' | 'clock' | 'log' | 'tell'> {
   /** The records cannot be opened. */

@@ -17,11 +17,11 @@ import type { Log } from '../kernel/logger.ts';
 import { checkCancelled } from '../kernel/progress.ts';
 import { actorOf } from '../log/session.ts';
 import { syncFolder } from '../kernel/sync-folder.ts';
-import { withExclusiveAccess, tidied } from './exclusive-access.ts';
-import { displacedName } from './displaced.ts';
+import { withExclusiveAccess, tidied } from '../kernel/swap/exclusive-access.ts';
+import { displacedName } from '../kernel/swap/displaced.ts';
 import { noteReplaced } from './image.ts';
-import { closeLive } from './live.ts';
-import { whoActs } from './who.ts';
+import { closeLive } from '../log/closed-live.ts';
+import { whoActs } from '../log/who-acts.ts';
 import type { Replacing } from './replace.ts';
 
 /** What came of it. */

@@ -9,7 +9,7 @@ import type { Reading } from '../versions/open.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import { completed, streamed } from '../kernel/progress.ts';
-import { bringForward } from '../restore/image.ts';
+import { bringForward } from '../versions/check.ts';
 import type { Base, Bases } from './base.ts';
 import { strayLinks } from './chain.ts';
 

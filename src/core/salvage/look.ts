@@ -4,7 +4,7 @@ import { openConnection } from '../kernel/db/connection.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import { boardOf } from '../kernel/db/holders.ts';
 import { lockExclusive } from '../kernel/db/lock.ts';
-import { settleHeld } from '../restore/settle.ts';
+import { settleHeld } from '../kernel/swap/settle.ts';
 import { build } from '../sandboxes/fork.ts';
 import { profilesOf } from '../log/session.ts';
 import { createSalts } from '../kernel/system.ts';

@@ -6,7 +6,7 @@ import { missingIn } from '../log/audit/missing-tail.ts';
 import { keptHead } from '../log/audit/head.ts';
 import { hasForeignWal } from '../log/audit/foreign-wal.ts';
 import { verifyFile } from '../log/audit/verify.ts';
-import { withAllBackups } from '../versions/lock.ts';
+import { withAllBackups } from '../kernel/folder-lock.ts';
 import { readablePlaces } from '../versions/place.ts';
 import { isAnothers } from '../versions/place.ts';
 import { openConnection } from '../kernel/db/connection.ts';

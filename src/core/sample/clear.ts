@@ -2,7 +2,7 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { CallContext } from '../model/services.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { invert } from '../history/invert.ts';
-import { isUndone, latestOf } from '../history/queries.ts';
+import { isUndone, latestOf } from '../log/audit/undone.ts';
 import { completed, streamed } from '../kernel/progress.ts';
 import { readFacts, writeFact } from '../log/workspace-facts.ts';
 

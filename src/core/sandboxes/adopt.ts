@@ -6,8 +6,8 @@ import { schemaVersion, versionOf } from '../kernel/db/migrate.ts';
 import { RecordWriter } from '../log/records/record-writer.ts';
 import type { Log } from '../kernel/logger.ts';
 import { readFacts, writeFact } from '../log/workspace-facts.ts';
-import { nameOfWorkspace, rowOfName } from '../workspace/rename.ts';
-import { askLive } from './guest.ts';
+import { nameOfWorkspace, rowOfName } from '../log/workspace-name.ts';
+import { askLive } from '../log/guest.ts';
 
 interface Adopting {
   files: WorkspaceFiles;

@@ -19,12 +19,12 @@ import type { Clock, Ids } from '../kernel/system.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
 import { writeFact } from '../log/workspace-facts.ts';
 import { adoptLive } from './adopt.ts';
-import { ofSandbox } from './damaged.ts';
-import { checkRoom, copyOf } from './copy.ts';
+import { ofSandbox } from '../log/sandbox-look.ts';
+import { checkRoom, copyOf } from '../log/copy-of.ts';
 import { writeSandboxFacts } from '../log/sandbox-facts.ts';
 import type { Base } from '../log/sandbox-facts.ts';
-import { withNamesLock, makeFolders, sandboxIds } from './folder.ts';
-import { checkSandbox } from './look.ts';
+import { withNamesLock, makeFolders, sandboxIds } from '../kernel/db/sandbox-folder.ts';
+import { checkSandbox } from '../log/sandbox-look.ts';
 import { checkName } from './names.ts';
 
 /** How long a finished copy waits for its turn to get its name, in milliseconds. */

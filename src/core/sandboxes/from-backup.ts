@@ -1,10 +1,10 @@
-import { withVersions } from '../versions/lock.ts';
+import { withVersions } from '../kernel/folder-lock.ts';
 import { declared } from '../versions/declared.ts';
 import { spoiledBackup } from '../versions/manifest.ts';
 import { readBackup } from '../versions/list.ts';
 import { unpackBackup } from '../versions/open.ts';
 import { checkRoom } from '../versions/open.ts';
-import { bringForward } from '../restore/image.ts';
+import { bringForward } from '../versions/check.ts';
 import { build } from './fork.ts';
 import type { ForkOptions } from './fork.ts';
 

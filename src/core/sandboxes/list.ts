@@ -5,13 +5,13 @@ import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import type { Connection, ReadHandle } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { refuseNewer, versionOf } from '../kernel/db/migrate.ts';
-import { refreshed } from '../compare/base.ts';
 import { countRecords } from '../log/records/counts.ts';
+import { refreshed } from '../log/sandbox-facts.ts';
 import type { SandboxFacts } from '../log/sandbox-facts.ts';
-import { folderOf, placeOf, sandboxIds } from './folder.ts';
-import type { Shelf } from './folder.ts';
-import { lookInto } from './look.ts';
-import type { Place } from './place.ts';
+import { folderOf, placeOf, sandboxIds } from '../kernel/db/sandbox-folder.ts';
+import type { Shelf } from '../kernel/db/sandbox-folder.ts';
+import { lookInto } from '../log/sandbox-look.ts';
+import type { Place } from '../kernel/db/sandbox-place.ts';
 
 /** That it was made one of this workspace is nobody's change. */
 const since = `SELECT count(*) AS n FROM audit_transactions WHERE id > ? AND label <> 'sandbox.adopted'`;

@@ -1,8 +1,8 @@
 import { lstatSync, renameSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { checkFile, foreignFile } from './place.ts';
-import type { Place } from './place.ts';
+import { checkFile, foreignFile } from '../kernel/db/sandbox-place.ts';
+import type { Place } from '../kernel/db/sandbox-place.ts';
 
 type Move = readonly [outside: string, inside: string];
 

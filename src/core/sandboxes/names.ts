@@ -5,9 +5,9 @@ import { noSandbox } from '../kernel/db/files.ts';
 import { invalid } from '../model/validate.ts';
 import { Fault, isFault } from '#shared/contract/faults.ts';
 import { isSandboxId } from '#shared/domain/target.ts';
-import { placeOf, sandboxIds } from './folder.ts';
-import type { Shelf } from './folder.ts';
-import { factsOf, lookInto } from './look.ts';
+import { placeOf, sandboxIds } from '../kernel/db/sandbox-folder.ts';
+import type { Shelf } from '../kernel/db/sandbox-folder.ts';
+import { factsOf, lookInto } from '../log/sandbox-look.ts';
 
 interface Named {
   id: string;

@@ -6,7 +6,7 @@ import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
 import { writeSandboxFacts } from '../log/sandbox-facts.ts';
 import type { SandboxFacts } from '../log/sandbox-facts.ts';
 import { logSize } from './moving.ts';
-import type { Place } from './place.ts';
+import type { Place } from '../kernel/db/sandbox-place.ts';
 
 /**
  * Writes facts into a sandbox that the caller holds alone, and everything of its log into its data, so that the two may be moved one after

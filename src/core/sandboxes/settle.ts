@@ -10,10 +10,10 @@ import { actorOf, actingProfile } from '../log/session.ts';
 import { isoTime } from '../kernel/system.ts';
 import { writeSandboxFacts } from '../log/sandbox-facts.ts';
 import type { SandboxFacts } from '../log/sandbox-facts.ts';
-import { withNamesLock, placeOf } from './folder.ts';
-import { lookInto } from './look.ts';
+import { withNamesLock, placeOf } from '../kernel/db/sandbox-folder.ts';
+import { lookInto } from '../log/sandbox-look.ts';
 import { checkName } from './names.ts';
-import { checkPlace } from './place.ts';
+import { checkPlace } from '../kernel/db/sandbox-place.ts';
 
 const holder = { kind: 'command', label: 'FRAMES' } as const;
 

@@ -11,14 +11,14 @@ import type { CallContext, Services } from '../model/services.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
 import { syncFolder } from '../kernel/sync-folder.ts';
 import { isoTime } from '../kernel/system.ts';
-import { withNamesLock, folderOf, makeFolders, placeOf, sandboxIds } from './folder.ts';
-import type { Shelf } from './folder.ts';
-import { factsOf, lookInto } from './look.ts';
+import { withNamesLock, folderOf, makeFolders, placeOf, sandboxIds } from '../kernel/db/sandbox-folder.ts';
+import type { Shelf } from '../kernel/db/sandbox-folder.ts';
+import { factsOf, lookInto } from '../log/sandbox-look.ts';
 import { clear, isThere, moveIn, moveOut, refuseOccupied, refuseTwo, rejoin } from './moving.ts';
 import { checkName } from './names.ts';
 import { noteDown } from './note.ts';
-import { checkFile, checkFolder, checkPlace } from './place.ts';
-import type { Place } from './place.ts';
+import { checkFile, checkFolder, checkPlace } from '../kernel/db/sandbox-place.ts';
+import type { Place } from '../kernel/db/sandbox-place.ts';
 
 const actorIn = ({ services, session }: CallContext): Actor => actorOf(actingProfile(services.read, session));
 

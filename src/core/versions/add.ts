@@ -15,7 +15,7 @@ import { nameBackup } from './create.ts';
 import { declared } from './declared.ts';
 import { readManifest } from './file.ts';
 import { backupIds, describeBackup, readBackup, stampOf } from './list.ts';
-import { sweep, withVersions, workFolder } from './lock.ts';
+import { sweep, withVersions, workFolder } from '../kernel/folder-lock.ts';
 import { BadVersion } from './manifest.ts';
 import type { BackupManifest, VersionManifest } from './manifest.ts';
 import { checkRoom, unpackBackup, unpackChecked } from './open.ts';

@@ -20,7 +20,7 @@ import {
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { queryInWorker, isLarge } from '../kernel/db/in-worker.ts';
 import { inspect } from '../kernel/db/inspect.ts';
-import { schemaVersion, versionOf } from '../kernel/db/migrate.ts';
+import { migrateTo, schemaVersion, versionOf } from '../kernel/db/migrate.ts';
 import { troubleOf } from '../kernel/db/file-errors.ts';
 import { countRecords } from '../log/records/counts.ts';
 import type { Log } from '../kernel/logger.ts';
@@ -244,3 +244,28 @@ function passPages(said: unknown): void {
 }
 
 const hasCode = (error: unknown): boolean => error instanceof Error && 'code' in error;
+
+export interface Upgrading {
+  /** What is thrown where the copy turns out to be none that can be used; `why` is a sentence. */
+  spoiled: (why: string) => Fault;
+  clock: Clock;
+  log: Log;
+  signal: AbortSignal;
+}
+
+/** Brings a closed copy of a workspace to today's schema, step by step, and checks it again. Throws what `spoiled` makes, CANCELLED. */
+export async function bringForward(image: string, { spoiled, clock, log, signal }: Upgrading): Promise<void> {
+  const db = openConnection(image, { mode: 'write', log });
+  try {
+    if (versionOf(db) === schemaVersion) return;
+    await migrateTo(db, schemaVersion);
+  } finally {
+    db.close();
+  }
+  try {
+    await checkImage(image, { log, clock, signal });
+  } catch (error) {
+    if (!(error instanceof FailedCheck)) throw error;
+    throw spoiled(`${error.message}.`);
+  }
+}

@@ -12,7 +12,7 @@ import { refusal } from '../kernel/files/refusal.ts';
 import { declared } from './declared.ts';
 import { versionBytes } from './file.ts';
 import { backupFile, readBackup } from './list.ts';
-import { withVersions } from './lock.ts';
+import { withVersions } from '../kernel/folder-lock.ts';
 import { BadVersion, badFile } from './manifest.ts';
 import { encrypted } from './passphrase.ts';
 

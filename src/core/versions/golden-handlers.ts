@@ -2,7 +2,7 @@ import { operations } from '../model/implement.ts';
 import { job } from '../model/pipeline.ts';
 import type { CallContext } from '../model/services.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
-import { goldenStatus, listGolden } from './golden-list.ts';
+import { listGolden } from './golden-list.ts';
 import { publishGolden, verifyGolden } from './golden-publish.ts';
 import type { Reading } from './open.ts';
 
@@ -14,7 +14,6 @@ const reading = ({ services }: CallContext, tell: OnProgress, signal: AbortSigna
 };
 
 export const goldenStoreHandlers = {
-  status: os.status.handler(({ context }) => goldenStatus(context.services)),
   list: os.list.handler(({ context: { services } }) => listGolden(services)),
   verify: os.verify.handler(
     job(({ context, signal: given }) => {

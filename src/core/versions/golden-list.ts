@@ -1,13 +1,7 @@
-import type { GoldenStatus, GoldenVersion } from '#shared/contract/golden.ts';
-import { fileActs } from '#shared/domain/acts.ts';
-import { readHead, standsIn } from '../log/audit/head.ts';
-import { countRecords } from '../log/records/counts.ts';
+import type { GoldenVersion } from '#shared/contract/golden.ts';
 import type { Services } from '../model/services.ts';
 import { profilesOf } from '../log/session.ts';
-import { onlyOnLive } from './declared.ts';
-import { differingSince } from './golden-diff.ts';
 import { currentOf, findGolden, installShipped } from './golden-store.ts';
-import type { FoundGolden } from './golden-store.ts';
 
 const unknown = {
   made: null,
@@ -55,43 +49,4 @@ export async function listGolden({
       problem_code,
     };
   });
-}
-
-const toUnusable = ({ version, problem, problem_code }: FoundGolden): GoldenStatus['unusable'] =>
-  problem === null ? [] : [{ version, problem, problem_code }];
-
-const later = `SELECT count(*) AS n FROM audit_transactions
-  WHERE id > ? AND label NOT IN (${fileActs.map((act) => `'${act}'`).join(', ')})`;
-
-/** What comes with the program, what the workspace has, and how live stands to the current version. Takes in what comes with the program. Throws FORBIDDEN within a sandbox, BUSY, WORKSPACE. */
-export async function goldenStatus(services: Services): Promise<GoldenStatus> {
-  const { read, files, resources, source, log } = services;
-  onlyOnLive(files, 'golden');
-  const {
-    manifest: shipped,
-    installed,
-    problem,
-    problem_code,
-  } = await installShipped({ files, resources, clock: source.clock, log, live: read });
-  const found = await findGolden(files);
-  const current = currentOf(found);
-  const { id, hash } = readHead(read);
-  const on = current?.manifest && standsIn(read, current.manifest.head) ? current.manifest.head : null;
-  const differing = await differingSince(services, on ?? undefined);
-  const changes = on && (read.get<{ n: number }>(later, [on.id])?.n ?? 0);
-  return {
-    shipped: {
-      version: shipped?.golden.shipped ?? null,
-      made: shipped?.made ?? null,
-      sha256: shipped?.sha256 ?? null,
-      counts: shipped?.counts ?? null,
-      installed,
-      problem,
-      problem_code,
-    },
-    current: current?.version ?? null,
-    versions: found.map(({ version }) => version),
-    unusable: found.flatMap(toUnusable),
-    live: { counts: countRecords(read), head: { id, hash }, same: differing === 0, differing, changes },
-  };
 }

@@ -20,7 +20,7 @@ import {
   versionsIn,
   withoutEnd,
 } from './golden-store.ts';
-import { lookFolder, withVersions, workFolder } from './lock.ts';
+import { lookFolder, withVersions, workFolder } from '../kernel/folder-lock.ts';
 import type { VersionManifest } from './manifest.ts';
 import type { Reading } from './open.ts';
 

@@ -3,7 +3,7 @@ import { workspaceFiles } from '../kernel/db/files.ts';
 import { permitChanges } from '../model/permissions.ts';
 import { operations } from '../model/implement.ts';
 import { command, job, query } from '../model/pipeline.ts';
-import { askLive } from '../sandboxes/guest.ts';
+import { askLive } from '../log/guest.ts';
 import type { CallContext, Services } from '../model/services.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
 import { refuseOwnFile } from '../kernel/files/own-files.ts';
@@ -11,7 +11,6 @@ import { withFile } from '../kernel/files/with-file.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 import { addBackup, recognizeFile } from './add.ts';
-import { bringBack } from './bring-back.ts';
 import { createBackup } from './create.ts';
 import { onlyOnLive } from './declared.ts';
 import { exportBackup } from './export.ts';
@@ -63,7 +62,6 @@ export const backupStoreHandlers = {
       ),
     ),
   ),
-  bringBack: os.bringBack.handler(job(({ input, context, signal }) => bringBack(context, input, signal))),
   retention: os.retention.handler(query((db) => readRetention(db))),
   setRetention: os.setRetention.handler(
     command((write, wanted, context) => {

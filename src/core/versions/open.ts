@@ -9,7 +9,7 @@ import { workerThreshold } from '../kernel/db/in-worker.ts';
 import { freeBytes } from '../kernel/free-bytes.ts';
 import type { Log } from '../kernel/logger.ts';
 import { checkCancelled } from '../kernel/progress.ts';
-import { bringForward } from '../restore/image.ts';
+import { bringForward } from './check.ts';
 import { isoTime } from '../kernel/system.ts';
 import type { Clock } from '../kernel/system.ts';
 import { runInWorkerOrHere, startWorkers } from '../kernel/workers/worker-pool.ts';
@@ -19,7 +19,7 @@ import { whyNotWorkspace } from './check.ts';
 import { declared } from './declared.ts';
 import { unpackVersion, unpackVersionTask } from './file.ts';
 import { backupFile, companionsAmong, namesIn, noteVerified, readBackup, readCompanion } from './list.ts';
-import { lookFolder, withVersions } from './lock.ts';
+import { lookFolder, withVersions } from '../kernel/folder-lock.ts';
 import { badBackup, examinedOf, spoiledBackup } from './manifest.ts';
 import type { BackupManifest, VersionManifest } from './manifest.ts';
 

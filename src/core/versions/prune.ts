@@ -28,7 +28,7 @@ import {
   storedBytes,
   verifiedFile,
 } from './list.ts';
-import { sweep, withVersions } from './lock.ts';
+import { sweep, withVersions } from '../kernel/folder-lock.ts';
 
 /** Which backups of the workspace stay: as an admin said last, or else the usual ones. What cannot be, counts as not said. */
 export function readRetention(db: ReadHandle): RetentionPolicy {

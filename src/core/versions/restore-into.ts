@@ -10,7 +10,7 @@ import { readFacts, writeFact } from '../log/workspace-facts.ts';
 import { examine } from './check.ts';
 import { declared } from './declared.ts';
 import { readBackup } from './list.ts';
-import { sweep, withVersions, workFolder } from './lock.ts';
+import { sweep, withVersions, workFolder } from '../kernel/folder-lock.ts';
 import { badBackup, examinedOf } from './manifest.ts';
 import type { BackupManifest } from './manifest.ts';
 import { checkRoom, unpackBackup } from './open.ts';

@@ -5,7 +5,7 @@ import { backupInFile } from '#shared/domain/workspace-files.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { lockExclusive } from '../kernel/db/lock.ts';
-import { refuseStrangers } from '../workspace/create.ts';
+import { refuseStrangers } from '../kernel/db/strangers.ts';
 
 /** A folder that is to become a workspace, held alone. */
 export interface Target {

@@ -2,7 +2,7 @@ import type { SavedView } from '#shared/contract/views.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { operations } from '../model/implement.ts';
 import { command, query } from '../model/pipeline.ts';
-import { withGuests } from '../sandboxes/guest-names.ts';
+import { withGuests } from '../model/guest-names.ts';
 import type { Services } from '../model/services.ts';
 import { createView, removeView, updateView } from './commands.ts';
 import { listViews, readView } from './rows.ts';

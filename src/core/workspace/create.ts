@@ -1,9 +1,7 @@
-import { existsSync, lstatSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { basename, sep } from 'node:path';
-import { Fault } from '#shared/contract/faults.ts';
+import { renameSync, rmSync } from 'node:fs';
+import { basename } from 'node:path';
 import { name } from '#shared/domain/field.ts';
 import { idPrefix } from '#shared/domain/types.ts';
-import { wasWorkspace } from '#shared/domain/workspace-files.ts';
 import { keepHead, readHead } from '../log/audit/head.ts';
 import type { Head } from '../log/audit/head.ts';
 import { AuditTransaction } from '../log/audit/audit-transaction.ts';
@@ -12,7 +10,7 @@ import { openConnection } from '../kernel/db/connection.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import { applicationId } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { look } from '../kernel/file-probe.ts';
+import { refuseStrangers } from '../kernel/db/strangers.ts';
 import { migrateTo, schemaVersion } from '../kernel/db/migrate.ts';
 import { invalid } from '../model/validate.ts';
 import { issueWords } from '../model/issue-words.ts';
@@ -25,30 +23,6 @@ export interface NewWorkspace {
   /** The name of the first profile, which has every right. */
   owner: string;
   name?: string | undefined;
-}
-
-/** Files that a folder may hold and still become a workspace: those that we or the system leave there. */
-const harmless = /^(logs|backups|holders|lock\.sqlite.*|\..*|frames\.sqlite\.new.*)$/;
-
-/**
- * Throws WORKSPACE, reason `lost` where a workspace was whose file is gone or a link leads to one that is, and `not_empty_folder`, when the folder holds what is not ours. A missing folder is an empty one, and one
- * in which somebody has just made a workspace is no stranger's.
- */
-export function refuseStrangers(files: WorkspaceFiles): void {
-  const entries = existsSync(files.folder) ? readdirSync(files.folder) : [];
-  if (lstatSync(files.live, { throwIfNoEntry: false })?.isSymbolicLink() && !existsSync(files.live)) {
-    const gone = `${basename(files.live)} is a link, and what it leads to is not there. Nothing was changed.`;
-    throw new Fault('WORKSPACE', gone, { reason: 'lost' });
-  }
-  if (entries.includes(basename(files.live))) return;
-  if (wasWorkspace(files.folder, sep, look)) {
-    const gone = `${basename(files.live)} is missing, and what lies beside it says that it was here. Nothing was changed.`;
-    throw new Fault('WORKSPACE', gone, { reason: 'lost' });
-  }
-  const strangers = entries.filter((entry) => !harmless.test(entry));
-  if (strangers.length === 0) return;
-  const message = `The folder already holds other files (${strangers.slice(0, 3).join(', ')}): choose an empty one.`;
-  throw new Fault('WORKSPACE', message, { reason: 'not_empty_folder' });
 }
 
 /**

@@ -4,7 +4,7 @@ import { permit } from '../model/permissions.ts';
 import { checkReferences } from '../model/validate.ts';
 import { operations } from '../model/implement.ts';
 import { command, job, query } from '../model/pipeline.ts';
-import { findActing, profilesOfLive } from '../sandboxes/guest.ts';
+import { findActing, profilesOfLive } from '../log/guest.ts';
 import { actingProfile, profileById, profilesOf } from '../log/session.ts';
 import { versionOf } from '../kernel/db/migrate.ts';
 import { verifyOpen } from '../log/audit/verify.ts';
@@ -15,7 +15,8 @@ import { readSandboxFacts } from '../log/sandbox-facts.ts';
 import { homeOf } from '#shared/domain/target.ts';
 import type { Target } from '#shared/domain/target.ts';
 import { readFacts } from '../log/workspace-facts.ts';
-import { nameOfWorkspace, renameWorkspace } from './rename.ts';
+import { nameOfWorkspace } from '../log/workspace-name.ts';
+import { renameWorkspace } from './rename.ts';
 
 const os = operations.workspace;
 

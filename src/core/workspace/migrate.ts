@@ -14,7 +14,7 @@ import { inspect } from '../kernel/db/inspect.ts';
 import { lockExclusive } from '../kernel/db/lock.ts';
 import { migrateTo, refuseNewer, schemaVersion } from '../kernel/db/migrate.ts';
 import type { Log } from '../kernel/logger.ts';
-import { settleHeld, settleRestore } from '../restore/settle.ts';
+import { settleHeld, settleRestore } from '../kernel/swap/settle.ts';
 import type { Home } from '#shared/domain/target.ts';
 import { isoTime } from '../kernel/system.ts';
 import type { Clock, Ids } from '../kernel/system.ts';

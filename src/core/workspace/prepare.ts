@@ -8,9 +8,10 @@ import { lockExclusive } from '../kernel/db/lock.ts';
 import { refuseNewer, schemaVersion } from '../kernel/db/migrate.ts';
 import type { Log } from '../kernel/logger.ts';
 import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
-import { settleRestore } from '../restore/settle.ts';
-import { checkSandbox } from '../sandboxes/look.ts';
-import { createWorkspace, refuseStrangers } from './create.ts';
+import { settleRestore } from '../kernel/swap/settle.ts';
+import { checkSandbox } from '../log/sandbox-look.ts';
+import { createWorkspace } from './create.ts';
+import { refuseStrangers } from '../kernel/db/strangers.ts';
 import type { NewWorkspace } from './create.ts';
 import { migrateWorkspace, schemaStatus } from './migrate.ts';
 

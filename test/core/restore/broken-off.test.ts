@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { withVersions } from '#core/versions/lock.ts';
+import { withVersions } from '#core/kernel/folder-lock.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { lookAt } from '#core/workspace/read-only.ts';
 import { backedUp } from '#test/support/backup.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { silentLog } from '#core/kernel/logger.ts';
-import { readLive } from '#core/restore/live.ts';
+import { readLive } from '#core/log/closed-live.ts';
 import { fillUp, makeReadOnly, mountSmall, readOnlyPlaces, smallDisks } from '#test/support/disk.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { openSeeded } from '#test/support/workspace.ts';

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
-import { placeOf } from '#core/sandboxes/folder.ts';
+import { placeOf } from '#core/kernel/db/sandbox-folder.ts';
 import { refused } from '#test/support/refusal.ts';
 import { clientOf, filesOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';

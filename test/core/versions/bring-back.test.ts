@@ -7,7 +7,7 @@ import { clientOf, filesOf, openSandbox, resultOf, take } from '#test/support/sa
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace, verified } from '#test/support/workspace.ts';
 import type { Client, TestWorkspace } from '#test/support/workspace.ts';
-import { bringBack } from '#core/versions/bring-back.ts';
+import { bringBack } from '#core/restore/bring-back.ts';
 import { companionName } from '#core/versions/list.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { createSalts, systemRandom } from '#core/kernel/system.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { withVersions } from '#core/versions/lock.ts';
+import { withVersions } from '#core/kernel/folder-lock.ts';
 import { backUp, beside, namesIn, restore, verify } from '#test/support/backup.ts';
 import { crowdTemplate } from '#test/support/crowd.ts';
 import { testFolder } from '#test/support/folder.ts';

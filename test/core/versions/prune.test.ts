@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { listBackups } from '#core/versions/list.ts';
 import { pruneBackups } from '#core/versions/prune.ts';
 import type { Pruning } from '#core/versions/prune.ts';
-import { withVersions } from '#core/versions/lock.ts';
+import { withVersions } from '#core/kernel/folder-lock.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { fileOf, namesIn, verify } from '#test/support/backup.ts';
 import { rewrite } from '#test/support/backup-file.ts';

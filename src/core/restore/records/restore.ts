@@ -9,7 +9,7 @@ import type { AuditedType } from '#shared/domain/types.ts';
 import { badBackup } from '../../versions/manifest.ts';
 import type { BackupManifest } from '../../versions/manifest.ts';
 import { headOf } from '../../compare/page.ts';
-import { sameValue, valueOf } from '../../history/effect.ts';
+import { sameValue, valueOf } from '../../log/audit/effect.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { visible } from '../../kernel/db/schema.ts';
 import { standsIn } from '../../log/audit/head.ts';

@@ -1,5 +1,5 @@
-import type { ReadHandle } from '../kernel/db/connection.ts';
-import type { AuditLogRow } from '../kernel/db/schema.ts';
+import type { ReadHandle } from '../../kernel/db/connection.ts';
+import type { AuditLogRow } from '../../kernel/db/schema.ts';
 
 const page = 1000;
 const rows = 'SELECT * FROM audit_logs WHERE id >= ? AND id < ? ORDER BY id DESC LIMIT ?';

@@ -1,9 +1,10 @@
-import type { GoldenDifference, GoldenDifferences } from '#shared/contract/golden.ts';
+import type { GoldenDifference, GoldenDifferences, GoldenStatus } from '#shared/contract/golden.ts';
+import { fileActs } from '#shared/domain/acts.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { auditedTypes, isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import { standsIn } from '../log/audit/head.ts';
+import { readHead, standsIn } from '../log/audit/head.ts';
 import type { Head } from '../log/audit/head.ts';
 import type { Differing } from '../compare/classify.ts';
 import type { State } from '../compare/states.ts';
@@ -15,15 +16,16 @@ import { keysOf, rowsOf, stateBefore, stateOf } from '../compare/states.ts';
 import { touchedIn } from '../plan/touched.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { sameValue, valueOf } from '../history/effect.ts';
-import { beginning, pointAt } from '../moments/point.ts';
+import { sameValue, valueOf } from '../log/audit/effect.ts';
 import { batches } from '../kernel/chunks.ts';
 import { completed, inTurns, streamed } from '../kernel/progress.ts';
+import { countRecords } from '../log/records/counts.ts';
 import type { Services } from '../model/services.ts';
-import { onlyOnLive } from './declared.ts';
-import { withGolden } from './golden-publish.ts';
-import { currentGolden } from './golden-store.ts';
-import type { Reading } from './open.ts';
+import { onlyOnLive } from '../versions/declared.ts';
+import { withGolden } from '../versions/golden-publish.ts';
+import { currentGolden, currentOf, findGolden, installShipped } from '../versions/golden-store.ts';
+import type { FoundGolden } from '../versions/golden-store.ts';
+import type { Reading } from '../versions/open.ts';
 
 /** What people keep and share; not who may act, nor what the workspace is called. */
 const isCompared = (type: AuditedType): boolean =>
@@ -117,7 +119,7 @@ const batch = 500;
  * How many records of live are not as at a head that stands in its log: as many as comparing with the golden version finds. Null where the
  * head does not stand there: then only the two files could tell. Throws BUSY, WORKSPACE.
  */
-export function differingSince(
+function differingSince(
   services: Services,
   head: Pick<Head, 'id' | 'hash'> | undefined,
 ): Promise<number | null> {
@@ -126,8 +128,10 @@ export function differingSince(
   );
 }
 
+const endOf = 'SELECT id + changes AS end FROM audit_transactions WHERE id = ?';
+
 function* count(live: ReadHandle, { id }: Pick<Head, 'id'>): Generator<number, number, void> {
-  const { end } = id === 0 ? beginning : pointAt(live, id);
+  const end = live.get<{ end: number }>(endOf, [id])?.end ?? 0;
   const touched = yield* touchedIn(live, end);
   let differing = 0;
   let done = 0;
@@ -140,4 +144,43 @@ function* count(live: ReadHandle, { id }: Pick<Head, 'id'>): Generator<number, n
       }
     }
   return differing;
+}
+
+const toUnusable = ({ version, problem, problem_code }: FoundGolden): GoldenStatus['unusable'] =>
+  problem === null ? [] : [{ version, problem, problem_code }];
+
+const later = `SELECT count(*) AS n FROM audit_transactions
+  WHERE id > ? AND label NOT IN (${fileActs.map((act) => `'${act}'`).join(', ')})`;
+
+/** What comes with the program, what the workspace has, and how live stands to the current version. Takes in what comes with the program. Throws FORBIDDEN within a sandbox, BUSY, WORKSPACE. */
+export async function goldenStatus(services: Services): Promise<GoldenStatus> {
+  const { read, files, resources, source, log } = services;
+  onlyOnLive(files, 'golden');
+  const {
+    manifest: shipped,
+    installed,
+    problem,
+    problem_code,
+  } = await installShipped({ files, resources, clock: source.clock, log, live: read });
+  const found = await findGolden(files);
+  const current = currentOf(found);
+  const { id, hash } = readHead(read);
+  const on = current?.manifest && standsIn(read, current.manifest.head) ? current.manifest.head : null;
+  const differing = await differingSince(services, on ?? undefined);
+  const changes = on && (read.get<{ n: number }>(later, [on.id])?.n ?? 0);
+  return {
+    shipped: {
+      version: shipped?.golden.shipped ?? null,
+      made: shipped?.made ?? null,
+      sha256: shipped?.sha256 ?? null,
+      counts: shipped?.counts ?? null,
+      installed,
+      problem,
+      problem_code,
+    },
+    current: current?.version ?? null,
+    versions: found.map(({ version }) => version),
+    unusable: found.flatMap(toUnusable),
+    live: { counts: countRecords(read), head: { id, hash }, same: differing === 0, differing, changes },
+  };
 }

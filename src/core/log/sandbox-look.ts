@@ -1,14 +1,14 @@
-import { Fault } from '#shared/contract/faults.ts';
-import { refuseForeignWal } from '../log/audit/foreign-wal.ts';
+import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
+import { refuseForeignWal } from './audit/foreign-wal.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import { explainOpening, inspect } from '../kernel/db/inspect.ts';
 import { refuseNewer } from '../kernel/db/migrate.ts';
 import { silentLog } from '../kernel/logger.ts';
-import { readSandboxFacts } from '../log/sandbox-facts.ts';
-import type { SandboxFacts } from '../log/sandbox-facts.ts';
-import { checkPlace, foreignFile } from './place.ts';
-import type { Place } from './place.ts';
+import { readSandboxFacts } from './sandbox-facts.ts';
+import type { SandboxFacts } from './sandbox-facts.ts';
+import { checkPlace, foreignFile } from '../kernel/db/sandbox-place.ts';
+import type { Place } from '../kernel/db/sandbox-place.ts';
 
 /** How long looking at a sandbox waits for who has it for itself, in milliseconds: a list must not stand still for one of many. */
 const patience = 250;
@@ -64,4 +64,10 @@ export function factsOf(files: Place, id: string): SandboxFacts | null {
   } catch {
     return null;
   }
+}
+
+/** What was thrown where a sandbox's file was read beside live: of damage it is said that it is the sandbox's. Anything else is as it was. */
+export function ofSandbox(error: unknown): unknown {
+  if (!isFault(error) || error.code !== 'WORKSPACE' || reasonOf(error) !== 'damaged') return error;
+  return new Fault('WORKSPACE', error.message, { reason: 'sandbox_damaged' });
 }

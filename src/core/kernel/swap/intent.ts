@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import type { WorkspaceFiles } from '../db/files.ts';
 
 /**
  * What a restore writes down beside the live file before it replaces that, so that whoever opens the workspace next can finish it, or take it

@@ -2,8 +2,8 @@ import { lstatSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Fault } from '#shared/contract/faults.ts';
-import { noSandbox } from '../kernel/db/files.ts';
-import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import { noSandbox } from './files.ts';
+import type { WorkspaceFiles } from './files.ts';
 
 /** A file of a sandbox that is not what it should be. */
 export function foreignFile(message: string): Fault<'WORKSPACE'> {

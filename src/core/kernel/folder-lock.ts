@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault, isFault } from '#shared/contract/faults.ts';
-import { isPlaceThere, refuseMissingPlace } from '../kernel/backups-folder.ts';
-import { isForeignLock, lockExclusive, lockShared } from '../kernel/db/lock.ts';
-import type { WorkspaceLock } from '../kernel/db/lock.ts';
-import { troubleOf } from '../kernel/db/file-errors.ts';
-import type { Log } from '../kernel/logger.ts';
-import { checkCancelled } from '../kernel/progress.ts';
-import { checkFolder } from '../sandboxes/place.ts';
+import { isPlaceThere, refuseMissingPlace } from './backups-folder.ts';
+import { isForeignLock, lockExclusive, lockShared } from './db/lock.ts';
+import type { WorkspaceLock } from './db/lock.ts';
+import { troubleOf } from './db/file-errors.ts';
+import type { Log } from './logger.ts';
+import { checkCancelled } from './progress.ts';
+import { checkFolder } from './db/sandbox-place.ts';
 
 /** How long somebody waits for others who work on the same versions, in milliseconds, and how often they look. */
 const usual = 30_000;

@@ -1,13 +1,13 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isSandboxId } from '#shared/domain/target.ts';
-import { sandboxFiles } from '../kernel/db/files.ts';
-import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { lockExclusive } from '../kernel/db/lock.ts';
-import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
-import type { Waiting } from '../kernel/retry-while-busy.ts';
-import { checkFile, checkFolder } from './place.ts';
-import type { Place } from './place.ts';
+import { sandboxFiles } from './files.ts';
+import type { WorkspaceFiles } from './files.ts';
+import { lockExclusive } from './lock.ts';
+import { retryWhileBusy } from '../retry-while-busy.ts';
+import type { Waiting } from '../retry-while-busy.ts';
+import { checkFile, checkFolder } from './sandbox-place.ts';
+import type { Place } from './sandbox-place.ts';
 
 type Folders = Pick<WorkspaceFiles, 'sandboxes' | 'live'>;
 

@@ -1,7 +1,7 @@
 import { isFault } from '#shared/contract/faults.ts';
 import type { Profile } from '#shared/contract/workspace.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { findProfile } from '../log/session.ts';
+import { findProfile } from './session.ts';
 
 /** In whose name something is done with a closed file. */
 export interface Acting {

@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import type { ReadHandle } from '../kernel/db/connection.ts';
-import type { AuditLogRow } from '../kernel/db/schema.ts';
-import { locateIn } from '../log/records/locate.ts';
+import type { ReadHandle } from '../../kernel/db/connection.ts';
+import type { AuditLogRow } from '../../kernel/db/schema.ts';
+import { locateIn } from '../records/locate.ts';
 import { rowsReversed } from './rows.ts';
 
 export const parse = (text: string | null): JsonObject => JSON.parse(text ?? '{}') as JsonObject;

@@ -1,6 +1,6 @@
 import { homeOf } from '#shared/domain/target.ts';
-import type { Services } from '../model/services.ts';
-import { askLive } from './guest.ts';
+import type { Services } from './services.ts';
+import { askLive } from '../log/guest.ts';
 
 /** Somebody as answers name them: called by their id where what is open does not know them. */
 interface Person {

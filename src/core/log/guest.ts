@@ -7,7 +7,7 @@ import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { lockShared } from '../kernel/db/lock.ts';
 import { tidier } from '../kernel/db/sidecar-cleanup.ts';
 import type { Log } from '../kernel/logger.ts';
-import { findProfile, profileById, profilesOf } from '../log/session.ts';
+import { findProfile, profileById, profilesOf } from './session.ts';
 
 /** Who is to act: a profile of what is open, or of a sandbox that is older than the profile the one that live has. */
 export interface Acting {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { isoTime } from '../kernel/system.ts';
-import type { Clock } from '../kernel/system.ts';
+import { isoTime } from '../system.ts';
+import type { Clock } from '../system.ts';
 
 /** A name that no folder has yet, among the workspace's own backups, for what is moved aside as it is. */
 export function displacedName(folder: string, clock: Clock): string {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Fault } from '#shared/contract/faults.ts';
-import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import type { WorkspaceFiles } from '../db/files.ts';
 import type { Disk } from './disk.ts';
 import { intentFile } from './intent.ts';
 import type { Intent } from './intent.ts';

@@ -1,20 +1,20 @@
 import { lstatSync } from 'node:fs';
 import { Fault } from '#shared/contract/faults.ts';
-import { behindFault, behindIn } from '../log/audit/missing-tail.ts';
-import type { Behind } from '../log/audit/missing-tail.ts';
-import { readHead } from '../log/audit/head.ts';
-import { hasForeignWal } from '../log/audit/foreign-wal.ts';
-import type { Head } from '../log/audit/head.ts';
+import { behindFault, behindIn } from './audit/missing-tail.ts';
+import type { Behind } from './audit/missing-tail.ts';
+import { readHead } from './audit/head.ts';
+import { hasForeignWal } from './audit/foreign-wal.ts';
+import type { Head } from './audit/head.ts';
 import { busy, inspect } from '../kernel/db/inspect.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { refuseNewer } from '../kernel/db/migrate.ts';
 import { troubleOf, unchanged } from '../kernel/db/file-errors.ts';
 import type { Log } from '../kernel/logger.ts';
-import { readFacts } from '../log/workspace-facts.ts';
-import { nameInAny } from '../workspace/rename.ts';
-import { whoActs } from './who.ts';
-import type { Acting } from './who.ts';
+import { readFacts } from './workspace-facts.ts';
+import { nameInAny } from './workspace-name.ts';
+import { whoActs } from './who-acts.ts';
+import type { Acting } from './who-acts.ts';
 
 /** What a backup is to take the place of. */
 export interface LiveNow extends Acting {

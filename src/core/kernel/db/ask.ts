@@ -1,8 +1,8 @@
-import type { Connection } from '../kernel/db/connection.ts';
-import { queryInWorker, isLarge } from '../kernel/db/in-worker.ts';
-import type { ThreadRow } from '../kernel/db/in-worker.ts';
-import type { Log } from '../kernel/logger.ts';
-import { checkCancelled } from '../kernel/progress.ts';
+import type { Connection } from './connection.ts';
+import { queryInWorker, isLarge } from './in-worker.ts';
+import type { ThreadRow } from './in-worker.ts';
+import type { Log } from '../logger.ts';
+import { checkCancelled } from '../progress.ts';
 
 interface Asking {
   file: string;

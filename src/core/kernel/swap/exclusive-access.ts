@@ -1,12 +1,12 @@
-import { sweep, workFolder } from '../versions/lock.ts';
-import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { joinBoard } from '../kernel/db/holders.ts';
-import type { Holder } from '../kernel/db/holders.ts';
-import { lockExclusive } from '../kernel/db/lock.ts';
-import { tidier } from '../kernel/db/sidecar-cleanup.ts';
-import type { Log } from '../kernel/logger.ts';
-import { isoTime } from '../kernel/system.ts';
-import type { Clock, Ids } from '../kernel/system.ts';
+import { sweep, workFolder } from '../folder-lock.ts';
+import type { WorkspaceFiles } from '../db/files.ts';
+import { joinBoard } from '../db/holders.ts';
+import type { Holder } from '../db/holders.ts';
+import { lockExclusive } from '../db/lock.ts';
+import { tidier } from '../db/sidecar-cleanup.ts';
+import type { Log } from '../logger.ts';
+import { isoTime } from '../system.ts';
+import type { Clock, Ids } from '../system.ts';
 import type { Disk } from './disk.ts';
 import { clear, settleHeld } from './settle.ts';
 

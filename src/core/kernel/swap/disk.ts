@@ -1,6 +1,6 @@
 import { link, rename, rm } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
-import { syncFolder } from '../kernel/sync-folder.ts';
+import { syncFolder } from '../sync-folder.ts';
 
 /** What replacing the live file does with files; tests let any of it fail. */
 export interface Disk {

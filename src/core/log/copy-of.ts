@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { Fault } from '#shared/contract/faults.ts';
-import { readHead } from '../log/audit/head.ts';
+import { readHead } from './audit/head.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { copyFile } from '../kernel/db/copy-file.ts';
@@ -13,11 +13,11 @@ import { tidier } from '../kernel/db/sidecar-cleanup.ts';
 import type { Log } from '../kernel/logger.ts';
 import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
 import { checkCancelled } from '../kernel/progress.ts';
-import { settleRestore } from '../restore/settle.ts';
+import { settleRestore } from '../kernel/swap/settle.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
-import { readSandboxFacts } from '../log/sandbox-facts.ts';
-import type { Base } from '../log/sandbox-facts.ts';
-import { checkPlace } from './place.ts';
+import { readSandboxFacts } from './sandbox-facts.ts';
+import type { Base } from './sandbox-facts.ts';
+import { checkPlace } from '../kernel/db/sandbox-place.ts';
 
 interface Copying {
   log: Log;
