@@ -102,7 +102,7 @@ const used = [
   'workspace',
   'transfer',
   'play',
-  'backups',
+  'versions',
 ];
 
 const features = '^src/renderer/features/';

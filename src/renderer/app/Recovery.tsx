@@ -7,7 +7,7 @@ import type { Recoverable } from '#shared/shell/process.ts';
 import type { Refused } from '#shared/shell/refused.ts';
 import { shell } from '../api/shell.ts';
 import { say } from '../i18n/setup.ts';
-import { reasonText } from '../features/backups/reasons.ts';
+import { reasonText } from '../features/versions/reasons.ts';
 import { refusalText } from '../text/faults.ts';
 import { momentToSecond } from '../text/formats.ts';
 import { countedAll } from '../text/names.ts';

@@ -3,9 +3,9 @@ import type { ComponentType } from 'react';
 import type { View } from '#shared/address/view.ts';
 
 /** What features put into the frame: each is always there, and comes after the first paint. */
-export const BackupsSlot = lazy(() => import('../features/backups/BackupsHost.tsx'));
+export const BackupsSlot = lazy(() => import('../features/versions/BackupsHost.tsx'));
 export const CareSlot = lazy(() => import('../features/care/CareHost.tsx'));
-export const GoldenSlot = lazy(() => import('../features/golden/GoldenHost.tsx'));
+export const GoldenSlot = lazy(() => import('../features/versions/golden/GoldenHost.tsx'));
 export const PastBarSlot = lazy(() => import('../features/past/PastBar.tsx'));
 export const PastSlot = lazy(() => import('../features/past/PastHost.tsx'));
 export const PlayBarSlot = lazy(() => import('../features/play/PlayBar.tsx'));
@@ -26,11 +26,11 @@ export const HelpSlot = lazy(() => import('../features/help/HelpHost.tsx'));
 const sources: Readonly<Record<View['kind'], () => Promise<{ default: ComponentType }>>> = {
   home: () => import('../features/home/HomeView.tsx'),
   compare: () => import('../features/play/compare/CompareView.tsx'),
-  backups: () => import('../features/backups/BackupsView.tsx'),
+  backups: () => import('../features/versions/BackupsView.tsx'),
   moments: () => import('../features/past/compare/MomentsView.tsx'),
   play: () => import('../features/play/PlayView.tsx'),
-  golden: () => import('../features/golden/GoldenView.tsx'),
-  'golden-compare': () => import('../features/golden/GoldenCompareView.tsx'),
+  golden: () => import('../features/versions/golden/GoldenView.tsx'),
+  'golden-compare': () => import('../features/versions/golden/GoldenCompareView.tsx'),
   care: () => import('../features/care/CareView.tsx'),
   list: () => import('../features/records/ListView.tsx'),
   history: () => import('../features/history/HistoryView.tsx'),

@@ -4,7 +4,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { follow } from '#renderer/api/stream.ts';
-import BackupsHost from '#renderer/features/backups/BackupsHost.tsx';
+import BackupsHost from '#renderer/features/versions/BackupsHost.tsx';
 import CareHost from '#renderer/features/care/CareHost.tsx';
 import { FindingList } from '#renderer/features/care/FindingList.tsx';
 import CareView from '#renderer/features/care/CareView.tsx';

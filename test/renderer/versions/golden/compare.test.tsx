@@ -4,12 +4,12 @@ import { screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { follow } from '#renderer/api/stream.ts';
-import GoldenCompareView from '#renderer/features/golden/GoldenCompareView.tsx';
-import { useGoldenCheck } from '#renderer/features/golden/check.ts';
+import GoldenCompareView from '#renderer/features/versions/golden/GoldenCompareView.tsx';
+import { useGoldenCheck } from '#renderer/features/versions/golden/check.ts';
 import { go } from '#renderer/stores/address.ts';
-import { serveCore } from '../support/core.ts';
-import { draw } from '../support/draw.tsx';
-import { layOut } from '../support/layout.ts';
+import { serveCore } from '../../support/core.ts';
+import { draw } from '../../support/draw.tsx';
+import { layOut } from '../../support/layout.ts';
 
 const publish = () => follow(api.golden.publish({}), () => {});
 const addTeam = (name: string, data: object = {}) =>

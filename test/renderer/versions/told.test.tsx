@@ -1,6 +1,6 @@
 import { screen } from '@testing-library/react';
 import { expect, it, onTestFinished } from 'vitest';
-import { reportEnd } from '#renderer/features/backups/restore/report.ts';
+import { reportEnd } from '#renderer/features/versions/restore/report.ts';
 import { speak } from '#renderer/i18n/setup.ts';
 import { momentToSecond } from '#renderer/text/formats.ts';
 import { draw } from '../support/draw.tsx';

@@ -1,12 +1,12 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
 import type { GoldenReport } from '#shared/contract/golden.ts';
-import { api } from '../../api/client.ts';
-import { say } from '../../i18n/setup.ts';
-import { goldenChanged } from '../../stores/golden.ts';
-import { coreText } from '../../text/core.ts';
-import { faultData } from '../../text/faults.ts';
-import { inNotice } from '../../ui/in-notice.tsx';
+import { api } from '../../../api/client.ts';
+import { say } from '../../../i18n/setup.ts';
+import { goldenChanged } from '../../../stores/golden.ts';
+import { coreText } from '../../../text/core.ts';
+import { faultData } from '../../../text/faults.ts';
+import { inNotice } from '../../../ui/in-notice.tsx';
 
 /** Why a version cannot be used: a reason of GOLDEN, and what core says of it. */
 interface Spoiled {

@@ -2,8 +2,8 @@ import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { GoldenStatus } from '#shared/contract/golden.ts';
-import { go } from '../../stores/address.ts';
-import { coreText } from '../../text/core.ts';
+import { go } from '../../../stores/address.ts';
+import { coreText } from '../../../text/core.ts';
 import { spoiledBy, useGoldenCheck } from './check.ts';
 
 /** The current version cannot be used: nothing can be said of how live stands to it, and it is none other. */

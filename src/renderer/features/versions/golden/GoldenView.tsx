@@ -1,14 +1,14 @@
 import { IconStack2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { CommandButton } from '../../commands/CommandButton.tsx';
-import { useGoldenStatus, useGoldenVersions } from '../../stores/golden.ts';
-import { inPast, isLive } from '../../stores/target.ts';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorState } from '../../ui/ErrorState.tsx';
-import { Page } from '../../ui/Page.tsx';
+import { CommandButton } from '../../../commands/CommandButton.tsx';
+import { useGoldenStatus, useGoldenVersions } from '../../../stores/golden.ts';
+import { inPast, isLive } from '../../../stores/target.ts';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { ErrorState } from '../../../ui/ErrorState.tsx';
+import { Page } from '../../../ui/Page.tsx';
 import { GoldenState } from './GoldenState.tsx';
 import { VersionRow } from './VersionRow.tsx';
-import '../../ui/copies.css';
+import '../../../ui/copies.css';
 import './golden.css';
 
 /** Golden versions: pristine states of the records, how live stands to them, and what can be done with each. */

@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import type { GoldenDifference } from '#shared/contract/golden.ts';
-import { fieldName, titleOr, typeName } from '../../text/names.ts';
-import { OpenName } from '../play/compare/OpenName.tsx';
-import { openInLive } from '../play/compare/opens.ts';
-import { SideValue } from '../play/compare/SideValue.tsx';
-import { summaryOf } from '../play/compare/summary.ts';
-import { SavedAddress } from '../view-words/SavedView.tsx';
+import { fieldName, titleOr, typeName } from '../../../text/names.ts';
+import { OpenName } from '../../play/compare/OpenName.tsx';
+import { openInLive } from '../../play/compare/opens.ts';
+import { SideValue } from '../../play/compare/SideValue.tsx';
+import { summaryOf } from '../../play/compare/summary.ts';
+import { SavedAddress } from '../../view-words/SavedView.tsx';
 
 const signs = { added: '+', changed: '~', removed: '−' } as const;
 const sides = ['golden', 'live'] as const;

@@ -2,14 +2,14 @@ import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { longest } from '#shared/domain/limits.ts';
-import { api } from '../../api/client.ts';
-import { say } from '../../i18n/setup.ts';
-import { goldenChanged, useGoldenStatus } from '../../stores/golden.ts';
-import { bytesText } from '../../text/bytes.ts';
-import { countedAll } from '../../text/names.ts';
-import { openDialog } from '../../ui/dialog.tsx';
-import { inNotice } from '../../ui/in-notice.tsx';
-import { report } from '../../ui/notices.tsx';
+import { api } from '../../../api/client.ts';
+import { say } from '../../../i18n/setup.ts';
+import { goldenChanged, useGoldenStatus } from '../../../stores/golden.ts';
+import { bytesText } from '../../../text/bytes.ts';
+import { countedAll } from '../../../text/names.ts';
+import { openDialog } from '../../../ui/dialog.tsx';
+import { inNotice } from '../../../ui/in-notice.tsx';
+import { report } from '../../../ui/notices.tsx';
 import './golden.css';
 
 /** Asks whether live as it is shall be kept as a golden version, and publishes it. */

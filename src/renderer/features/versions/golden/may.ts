@@ -1,8 +1,8 @@
 import { mayKeepGolden } from '#shared/domain/permissions.ts';
-import { say } from '../../i18n/setup.ts';
-import { useMe, useReadOnly } from '../../stores/profile.ts';
-import { inPastOfLive, isLive } from '../../stores/target.ts';
-import { permissionText } from '../../text/faults.ts';
+import { say } from '../../../i18n/setup.ts';
+import { useMe, useReadOnly } from '../../../stores/profile.ts';
+import { inPastOfLive, isLive } from '../../../stores/target.ts';
+import { permissionText } from '../../../text/faults.ts';
 
 /** Why whoever acts may neither publish golden versions nor reset to one here, or nobody may now, as a sentence; null where they may. */
 export function useWhyNotGolden(): string | null {
