@@ -32,7 +32,7 @@ test('what was backed up is restored as one change after a backup, and undone', 
   await backUp(running);
   await removeTeam(running, 'Autonomy');
   await expect(countOf(page, 'Teams')).toHaveText(/63$/);
-  await goTo(page, 'Backups');
+  await goTo(page, 'Versions');
   await openMenu(running, 'Restore…');
   const asked = page.getByRole('dialog', { name: /^Restore the backup made/ });
   await expect(asked.getByText('Restores 1 team')).toBeVisible();
@@ -44,7 +44,7 @@ test('what was backed up is restored as one change after a backup, and undone', 
   const done = noticeOf(page, /^The records are as in the backup made/);
   await expect(done).toBeVisible({ timeout: 60_000 });
   await expect(countOf(page, 'Teams')).toHaveText(/64$/);
-  await goTo(page, 'Backups');
+  await goTo(page, 'Versions');
   await expect(page.getByText('Before restoring', { exact: true })).toBeVisible();
   await goTo(page, 'History');
   await expect(page.getByRole('option').first()).toContainText(/restored/i);
@@ -58,7 +58,7 @@ test('a single record comes back out of a backup, and undo takes that back', asy
   await ready(running);
   await backUp(running);
   await removeTeam(running, 'Autonomy');
-  await goTo(page, 'Backups');
+  await goTo(page, 'Versions');
   await openMenu(running, 'Restore records…');
   const asked = page.getByRole('dialog', { name: /^Restore records from the backup made/ });
   await asked.getByRole('textbox', { name: 'Search by name' }).fill('autonomy');
@@ -87,7 +87,7 @@ test('a sandbox goes into a backup where that is chosen, and comes back out of i
   await expect(page.getByTitle('You are looking at the live records of this workspace.')).toBeVisible();
   await ready(running);
   await backUp(running);
-  await goTo(page, 'Backups');
+  await goTo(page, 'Versions');
   await page.getByRole('checkbox', { name: 'Sandboxes' }).check();
   await backUp(running);
   await expect(page.getByText(/; also 1 sandbox$/).first()).toBeVisible();
@@ -109,7 +109,7 @@ test('a backup is written as one file with a passphrase, and taken in again only
   const { page, userData } = running;
   await ready(running);
   await backUp(running);
-  await goTo(page, 'Backups');
+  await goTo(page, 'Versions');
   const file = join(userData, 'ours.frames');
   await answerDialogs(running, file);
   await openMenu(running, 'Write as one file…');

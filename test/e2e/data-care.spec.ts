@@ -10,7 +10,7 @@ test('the file is checked and compacted, with a backup before it, and the window
   const running = await frames.start();
   const { page } = running;
   await ready(running);
-  await goTo(page, 'Data care');
+  await goTo(page, 'Health');
   await expect(page.getByText('The file is whole.')).toBeVisible();
   await page.getByRole('button', { name: 'Check everything now' }).click();
   await expect(page.getByText(/^Every page and index was checked/)).toBeVisible({ timeout: 30_000 });
@@ -21,7 +21,7 @@ test('the file is checked and compacted, with a backup before it, and the window
   await asked.getByRole('button', { name: 'Compact', exact: true }).click();
   await expect(noticeOf(page, 'The file is compacted')).toBeVisible({ timeout: 60_000 });
   await expect(countOf(page, 'Teams')).toHaveText(/64$/);
-  await goTo(page, 'Backups');
+  await goTo(page, 'Versions');
   await expect(page.getByText('Before compacting')).toBeVisible();
 });
 
@@ -33,7 +33,7 @@ test('backups go to another drive; where that is missing it is said, and another
   await ready(running);
   const drive = join(userData, 'drive');
   mkdirSync(drive);
-  await goTo(page, 'Data care');
+  await goTo(page, 'Health');
   const place = page.getByRole('region', { name: 'Place of backups' });
   await expect(place.getByText(/^In the folder of this workspace/)).toBeVisible();
   await answerDialogs(running, drive);
@@ -47,9 +47,9 @@ test('backups go to another drive; where that is missing it is said, and another
   expect(readdirSync(join(drive, own)).length).toBeGreaterThan(0);
 
   renameSync(drive, `${drive}-away`);
-  await goTo(page, 'Backups');
-  await expect(page.getByRole('heading', { name: 'Backups', level: 1 })).toBeVisible();
-  await goTo(page, 'Data care');
+  await goTo(page, 'Versions');
+  await expect(page.getByRole('heading', { name: 'Versions', level: 1 })).toBeVisible();
+  await goTo(page, 'Health');
   await expect(place.getByRole('alert')).toContainText('Nothing is backed up until its drive is connected');
   await frames.picture(running, 'data-care-missing');
   await place.getByRole('button', { name: 'Back to the usual place' }).click();

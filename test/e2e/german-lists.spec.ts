@@ -149,7 +149,7 @@ test('a column that is made as wide as its content is no wider the next time, an
 
 test('what a golden version holds is read in full', async ({ frames }) => {
   const running = await german(frames, { width: 1024, height: 700 });
-  await chooseMenu(running, 'go.golden');
-  await expect(running.page.getByRole('heading', { name: 'Version 1' })).toBeVisible();
+  await chooseMenu(running, 'go.versions');
+  await expect(running.page.getByRole('heading', { name: 'Goldene Version 1' })).toBeVisible();
   expect(await cutTexts(running.page, [])).toEqual([]);
 });

@@ -16,8 +16,8 @@ test('live is published as a golden version, compared with it, and reset to it a
   const running = await frames.start();
   const { page } = running;
   await ready(running);
-  await goTo(page, 'Golden copy');
-  await expect(page.getByRole('heading', { name: 'Version 1' })).toBeVisible();
+  await goTo(page, 'Versions');
+  await expect(page.getByRole('heading', { name: 'Golden version 1' })).toBeVisible();
   await chooseMenu(running, 'golden.publish');
   const asked = page.getByRole('dialog', { name: 'Publish live as a golden version?' });
   await asked.getByRole('textbox').fill('As agreed in May');
@@ -43,10 +43,10 @@ test('live is published as a golden version, compared with it, and reset to it a
   await yes.click();
   await expect(noticeOf(page, 'Live is as golden version 2 now')).toBeVisible({ timeout: 60_000 });
   await expect(countOf(page, 'Teams')).toHaveText(/64$/);
-  await goTo(page, 'Golden copy');
+  await goTo(page, 'Versions');
   await expect(page.getByText('No record of live differs from golden version 2.')).toBeVisible();
   await frames.picture(running, 'golden');
-  await goTo(page, 'Backups');
+  await goTo(page, 'Versions');
   await expect(page.getByText('Before a reset')).toBeVisible();
   await page.keyboard.press('ControlOrMeta+z');
   await expect(countOf(page, 'Teams')).toHaveText(/63$/);
@@ -64,7 +64,7 @@ test('a golden version is tried in Play, which says what it was taken from', asy
   await page.getByRole('button', { name: 'Add profile' }).click();
   await page.getByRole('button', { name: 'Act as Resi' }).click();
   await expect(me).toHaveAccessibleName('You act as Resi');
-  await goTo(page, 'Golden copy');
+  await goTo(page, 'Versions');
   await page.getByRole('button', { name: 'More for version 1' }).click();
   await page.getByRole('menuitem', { name: 'Try in Play…' }).click();
   await page.getByRole('dialog', { name: 'New sandbox' }).getByRole('textbox').first().fill('As it came');
@@ -76,6 +76,6 @@ test('a golden version is tried in Play, which says what it was taken from', asy
   // Whom the version does not know acts in it all the same, and it is a sandbox of this workspace.
   await expect(me).toHaveAccessibleName('You act as Resi');
   await expect(page).toHaveTitle(/Sample/);
-  await goTo(page, 'Golden copy');
+  await goTo(page, 'Versions');
   await expect(page.getByText('Golden versions are of live. Go back to live to see them.')).toBeVisible();
 });

@@ -135,7 +135,7 @@ test('beside the widest dialog too nothing of a notice lies behind it, in a narr
   await remove(running, 'Autonomy');
   await answerDialogs(running, join(frames.folder, 'no', 'such', 'folder', 'out.json'));
   await chooseMenu(running, 'file.export');
-  await goTo(page, 'Backups');
+  await goTo(page, 'Versions');
   const menu = page.getByRole('button', { name: /^More for the backup of/ });
   await menu.last().click();
   await page.getByRole('menuitem', { name: 'Restore records…' }).click();

@@ -156,22 +156,6 @@ test('everything goes back to a named moment, once the name of the workspace is 
   await expect(countOf(page, 'Teams')).toHaveText(/64$/);
 });
 
-test('what there is not in the past is said in the middle of the view', async ({ frames }) => {
-  const running = await frames.start();
-  const { page } = running;
-  await ready(running);
-  await enter(running);
-  await goTo(page, 'Golden copy');
-  const text = page.getByText('Golden versions are shown as they are now.');
-  await expect(text).toBeVisible();
-  const [said, view] = await Promise.all([
-    text.boundingBox(),
-    page.getByRole('region', { name: 'Golden copy' }).boundingBox(),
-  ]);
-  const middle = (box: typeof said) => (box ? box.x + box.width / 2 : 0);
-  expect(Math.abs(middle(said) - middle(view))).toBeLessThan(12);
-});
-
 test('from a change in the history everything is shown as it was then', async ({ frames }) => {
   const running = await frames.start();
   const { page } = running;

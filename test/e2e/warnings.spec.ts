@@ -34,15 +34,15 @@ test('a synced folder is said unasked, and stays dismissed after a restart', asy
   await expect(bar).toContainText('Dropbox seems to sync this workspace', waits);
   await accessible(running.page, 'a warning');
   await frames.picture(running, 'warning-synced');
-  await bar.getByRole('button', { name: 'Open Data care' }).click();
-  await expect(running.page.getByRole('heading', { name: 'Data care', level: 1 })).toBeVisible();
+  await bar.getByRole('button', { name: 'Open Health' }).click();
+  await expect(running.page.getByRole('heading', { name: 'Health', level: 1 })).toBeVisible();
   await bar.getByRole('button', { name: 'Dismiss' }).click();
   await expect(bar).toBeHidden();
   await frames.quit(running);
 
   const next = await frames.start({ workspace });
   await ready(next);
-  await goTo(next.page, 'Data care');
+  await goTo(next.page, 'Health');
   await expect(next.page.getByText(/^Dropbox seems to sync/)).toBeVisible();
   await next.page.evaluate(() => new Promise((done) => setTimeout(done, 4000)));
   await expect(barOf(next)).toBeHidden();
@@ -148,7 +148,7 @@ test('a second window of another user of this computer is said in both, and what
   await cellOf(two.page, 'Radio').first().click();
   await two.page.keyboard.press('Control+Delete');
   await expect(cellOf(one.page, 'Radio')).toHaveCount(0);
-  await goTo(one.page, 'Data care');
+  await goTo(one.page, 'Health');
   await expect(one.page.getByRole('heading', { name: 'Other windows' })).toBeVisible();
 });
 

@@ -247,7 +247,7 @@ function usePlaceCommands(): readonly Command[] {
         id: 'data.restore',
         group: 'data',
         label: t('data.restore'),
-        run: () => visit({ kind: 'backups' }),
+        run: () => visit({ kind: 'versions' }),
       },
       {
         id: 'go.back',

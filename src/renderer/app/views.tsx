@@ -26,10 +26,9 @@ export const HelpSlot = lazy(() => import('../features/help/HelpHost.tsx'));
 const sources: Readonly<Record<View['kind'], () => Promise<{ default: ComponentType }>>> = {
   home: () => import('../features/home/HomeView.tsx'),
   compare: () => import('../features/play/compare/CompareView.tsx'),
-  backups: () => import('../features/versions/BackupsView.tsx'),
+  versions: () => import('../features/versions/VersionsView.tsx'),
   moments: () => import('../features/past/compare/MomentsView.tsx'),
   play: () => import('../features/play/PlayView.tsx'),
-  golden: () => import('../features/versions/golden/GoldenView.tsx'),
   'golden-compare': () => import('../features/versions/golden/GoldenCompareView.tsx'),
   care: () => import('../features/care/CareView.tsx'),
   list: () => import('../features/records/ListView.tsx'),
@@ -48,10 +47,9 @@ const sources: Readonly<Record<View['kind'], () => Promise<{ default: ComponentT
 export const views: Record<View['kind'], ComponentType> = {
   home: lazy(sources.home),
   compare: lazy(sources.compare),
-  backups: lazy(sources.backups),
+  versions: lazy(sources.versions),
   moments: lazy(sources.moments),
   play: lazy(sources.play),
-  golden: lazy(sources.golden),
   'golden-compare': lazy(sources['golden-compare']),
   care: lazy(sources.care),
   list: lazy(sources.list),

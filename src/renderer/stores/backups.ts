@@ -14,7 +14,7 @@ export function useBackups() {
   });
 }
 
-/** What there is to say of the backups and of the place where they lie, as Data care says it. A place that is not there is said unasked then too. */
+/** What there is to say of the backups and of the place where they lie, as Health says it. A place that is not there is said unasked then too. */
 export function useBackupFindings() {
   return useQuery({
     queryKey: keys.care('backups'),
@@ -31,7 +31,7 @@ export function useBackupFindings() {
 /** That the place where backups lie is not there. */
 export const isNoPlace = ({ id, state }: Finding): boolean => id === 'place' && state !== 'good';
 
-/** Looks at them anew, after something was done with one, and at what is said of them in Data care and on Home. */
+/** Looks at them anew, after something was done with one, and at what is said of them in Health and on Home. */
 export async function backupsChanged(): Promise<void> {
   await Promise.all(
     [keys.backups, keys.care('health'), keys.care('backups')].map((queryKey) =>

@@ -1,6 +1,5 @@
 import {
   IconAffiliate,
-  IconDatabaseExport,
   IconFlask,
   IconHeartbeat,
   IconHistory,
@@ -56,13 +55,7 @@ export function places(): readonly { heading: string | null; places: readonly Pl
       places: [
         { id: 'play', label: say('frame:nav.play'), icon: IconFlask, view: { kind: 'play' } },
         { id: 'history', label: say('frame:nav.history'), icon: IconHistory, view: historyOf() },
-        {
-          id: 'backups',
-          label: say('frame:nav.backups'),
-          icon: IconDatabaseExport,
-          view: { kind: 'backups' },
-        },
-        { id: 'golden', label: say('frame:nav.golden'), icon: IconStack2, view: { kind: 'golden' } },
+        { id: 'versions', label: say('frame:nav.versions'), icon: IconStack2, view: { kind: 'versions' } },
         { id: 'care', label: say('frame:nav.care'), icon: IconHeartbeat, view: { kind: 'care' } },
       ],
     },
@@ -73,7 +66,7 @@ export function places(): readonly { heading: string | null; places: readonly Pl
 export function placeOf(view: View): string {
   // What is compared is a part of Play.
   if (view.kind === 'compare') return 'play';
-  if (view.kind === 'golden-compare') return 'golden';
+  if (view.kind === 'golden-compare') return 'versions';
   if (view.kind === 'moments') return 'history';
   return view.kind === 'list' || view.kind === 'record' ? view.type : view.kind;
 }

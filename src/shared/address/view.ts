@@ -81,8 +81,7 @@ export interface MomentsView {
 export const plainKinds = [
   'home',
   'play',
-  'backups',
-  'golden',
+  'versions',
   'care',
   'import',
   'preferences',

@@ -30,7 +30,7 @@ test('nothing is said of a workspace where all is well, by the operation either'
   expect(await workspace.as('Rea').care.warnings({})).toEqual([]);
 });
 
-test('a full disk comes first, one with little room is said, and that it cannot be told is kept for Data care', async () => {
+test('a full disk comes first, one with little room is said, and that it cannot be told is kept for Health', async () => {
   const { workspace, codes, found } = await open();
   workspace.clock.time -= 3_600_000;
   expect(await codes(1000)).toEqual(['disk.full', 'clock.behind']);

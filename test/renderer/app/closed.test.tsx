@@ -8,11 +8,10 @@ import { StatusBar } from '#renderer/app/StatusBar.tsx';
 import { useFrameCommands } from '#renderer/app/useFrameCommands.ts';
 import { useRegistry } from '#renderer/commands/registry.ts';
 import BackupsHost from '#renderer/features/versions/BackupsHost.tsx';
-import BackupsView from '#renderer/features/versions/BackupsView.tsx';
+import VersionsView from '#renderer/features/versions/VersionsView.tsx';
 import CareHost from '#renderer/features/care/CareHost.tsx';
 import CareView from '#renderer/features/care/CareView.tsx';
 import GoldenHost from '#renderer/features/versions/golden/GoldenHost.tsx';
-import GoldenView from '#renderer/features/versions/golden/GoldenView.tsx';
 import HomeView from '#renderer/features/home/HomeView.tsx';
 import TransferHost from '#renderer/features/transfer/TransferHost.tsx';
 import { follow } from '#renderer/api/stream.ts';
@@ -107,9 +106,8 @@ it('offers nothing of backups, the file and golden versions then that would be r
       <BackupsHost />
       <CareHost />
       <GoldenHost />
-      <BackupsView />
+      <VersionsView />
       <CareView />
-      <GoldenView />
     </>,
   );
   const refused = ['data.backup', 'data.prune', 'care.pack', 'golden.publish', 'golden.reset'];

@@ -58,7 +58,7 @@ it('says nothing where nothing is wrong', async () => {
   await noBar();
 });
 
-it('says what is wrong unasked, with what to do and the way to Data care', async () => {
+it('says what is wrong unasked, with what to do and the way to Health', async () => {
   const served = await serveCore();
   mkdirSync(marker(served));
   setBack(served);
@@ -66,7 +66,7 @@ it('says what is wrong unasked, with what to do and the way to Data care', async
   const said = await bar();
   expect(said.getByText(/^Syncthing seems to sync this workspace.*Keep it in a folder/)).toBeTruthy();
   expect(said.getByText('1 more')).toBeTruthy();
-  await hands.click(said.getByRole('button', { name: 'Open Data care' }));
+  await hands.click(said.getByRole('button', { name: 'Open Health' }));
   expect(here().view.kind).toBe('care');
 });
 
@@ -221,5 +221,5 @@ it('leads to recovery where the daily backup found the workspace damaged', async
   show();
   const said = await bar();
   expect(said.getByRole('button', { name: 'Close and recover…' })).toBeTruthy();
-  expect(said.queryByRole('button', { name: 'Open Data care' })).toBeNull();
+  expect(said.queryByRole('button', { name: 'Open Health' })).toBeNull();
 });

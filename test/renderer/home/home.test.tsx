@@ -172,7 +172,7 @@ describe('home', () => {
     expect((await line('Last backup'))?.querySelector('.home-good')).toBeTruthy();
   });
 
-  it('says that the place of backups is not there, whatever was read before, and leads to Data care', async () => {
+  it('says that the place of backups is not there, whatever was read before, and leads to Health', async () => {
     const drive = join(testFolder(), 'frames-backups-one');
     mkdirSync(drive);
     const template = await makeTemplate(async (workspace) => {

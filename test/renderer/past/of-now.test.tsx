@@ -4,7 +4,7 @@ import { api } from '#renderer/api/client.ts';
 import { follow } from '#renderer/api/stream.ts';
 import { useRegistry } from '#renderer/commands/registry.ts';
 import BackupsHost from '#renderer/features/versions/BackupsHost.tsx';
-import BackupsView from '#renderer/features/versions/BackupsView.tsx';
+import VersionsView from '#renderer/features/versions/VersionsView.tsx';
 import { Kept } from '#renderer/features/home/kept/Kept.tsx';
 import CompareView from '#renderer/features/play/compare/CompareView.tsx';
 import { go } from '#renderer/stores/address.ts';
@@ -43,7 +43,7 @@ it('the page of backups says in the past that it is of now, and not that it is o
   const { hands } = draw(
     <>
       <BackupsHost />
-      <BackupsView />
+      <VersionsView />
     </>,
   );
   const why = (id: string) => useRegistry.getState().commands.find((one) => one.id === id)?.why;

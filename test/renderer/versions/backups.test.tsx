@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { follow } from '#renderer/api/stream.ts';
 import BackupsHost from '#renderer/features/versions/BackupsHost.tsx';
-import BackupsView from '#renderer/features/versions/BackupsView.tsx';
+import VersionsView from '#renderer/features/versions/VersionsView.tsx';
 import { here } from '#renderer/stores/address.ts';
 import { bytesText } from '#renderer/text/bytes.ts';
 import { momentToSecond } from '#renderer/text/formats.ts';
@@ -26,12 +26,12 @@ function show() {
   return draw(
     <>
       <BackupsHost />
-      <BackupsView />
+      <VersionsView />
     </>,
   );
 }
 
-const rows = () => within(screen.getByRole('list', { name: 'Backups' })).queryAllByRole('heading');
+const rows = () => within(screen.getByRole('list', { name: 'Versions' })).queryAllByRole('heading');
 
 beforeEach(() => layOut());
 
@@ -58,7 +58,7 @@ describe('backups', () => {
     const [made] = await api.backups.list({});
     show();
     await waitFor(() => expect(rows()).toHaveLength(1));
-    const [row] = within(screen.getByRole('list', { name: 'Backups' })).getAllByRole('listitem');
+    const [row] = within(screen.getByRole('list', { name: 'Versions' })).getAllByRole('listitem');
     const [whole, stored] = [bytesText(made?.bytes ?? 0), bytesText(made?.stored ?? 0)];
     expect(row?.querySelector('.copy-size')?.textContent).toBe(`${whole}${stored} on the disk`);
   });
@@ -91,7 +91,7 @@ describe('backups', () => {
     keepHead(workspace.files.head, { ...head, begins });
     show();
     const pill = await screen.findByText(note);
-    const [newest] = within(screen.getByRole('list', { name: 'Backups' })).getAllByRole('listitem');
+    const [newest] = within(screen.getByRole('list', { name: 'Versions' })).getAllByRole('listitem');
     expect(newest?.contains(pill)).toBe(true);
     expect((await api.backups.list({})).map((one) => [one.id === id, one.replaced])).toEqual([
       [false, true],
@@ -122,7 +122,7 @@ describe('backups', () => {
     const { hands } = show();
     const said = await screen.findByText(/^The place of backups, .*frames-backups-one, is not there/);
     expect(said.title).toMatch(/workspace\/away\/frames-backups-one$/);
-    await hands.click(screen.getByRole('button', { name: 'Open Data care' }));
+    await hands.click(screen.getByRole('button', { name: 'Open Health' }));
     await waitFor(() => expect(here().view).toEqual({ kind: 'care' }));
   });
 

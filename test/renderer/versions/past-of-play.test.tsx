@@ -4,7 +4,7 @@ import { api } from '#renderer/api/client.ts';
 import { follow } from '#renderer/api/stream.ts';
 import { useRegistry } from '#renderer/commands/registry.ts';
 import BackupsHost from '#renderer/features/versions/BackupsHost.tsx';
-import BackupsView from '#renderer/features/versions/BackupsView.tsx';
+import VersionsView from '#renderer/features/versions/VersionsView.tsx';
 import GoldenHost from '#renderer/features/versions/golden/GoldenHost.tsx';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
@@ -28,7 +28,7 @@ it('who is in the past of a sandbox is sent to live for what only live does, not
     <>
       <BackupsHost />
       <GoldenHost />
-      <BackupsView />
+      <VersionsView />
     </>,
   );
   for (const command of ['data.backup', 'data.prune', 'golden.reset'])

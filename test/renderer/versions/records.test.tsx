@@ -4,7 +4,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { follow } from '#renderer/api/stream.ts';
 import BackupsHost from '#renderer/features/versions/BackupsHost.tsx';
-import BackupsView from '#renderer/features/versions/BackupsView.tsx';
+import VersionsView from '#renderer/features/versions/VersionsView.tsx';
 import type { TestWorkspace } from '#test/support/workspace.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -17,7 +17,7 @@ async function openRecords() {
   const { hands } = draw(
     <>
       <BackupsHost />
-      <BackupsView />
+      <VersionsView />
     </>,
   );
   await hands.click(await screen.findByRole('button', { name: /^More for the backup of/ }));

@@ -27,7 +27,7 @@ function Deed({ finding: { id, state, code } }: { finding: Finding }) {
   if (['integrity', 'daily'].includes(id) && state === 'bad' && isLive()) return <RecoverButton />;
   if (['integrity', 'chain', 'head', 'backup', 'verified'].includes(id))
     return (
-      <Button size="xs" variant="default" onClick={() => go({ kind: 'backups' })}>
+      <Button size="xs" variant="default" onClick={() => go({ kind: 'versions' })}>
         {t('deed.backups')}
       </Button>
     );

@@ -45,7 +45,7 @@ export function findingText({ code, params }: Finding): string {
   return lookUp(`care:says.${none ? 'sandboxes.none' : code}`, spoken(params)) ?? code;
 }
 
-/** What the window says of it unasked, with what to do; null for what it keeps to Data care. */
+/** What the window says of it unasked, with what to do; null for what it keeps to Health. */
 export const warningText = ({ code, params }: Finding): string | null =>
   lookUp(`care:warn.${code}`, spoken(params)) ?? null;
 

@@ -28,7 +28,7 @@ import { goToCheckpoint, showCheckpoints } from './checkpoints.tsx';
 import { nameMoment } from './name-moment.ts';
 import { restoreTo } from './restore/RestoreForm.tsx';
 import { reportRestored } from './restore/report.ts';
-import { useCheckpoints } from './useMoments.ts';
+import { useCheckpoints } from '../../stores/checkpoints.ts';
 import type { Checkpoint } from './useMoments.ts';
 
 /** As many records as one call restores. */

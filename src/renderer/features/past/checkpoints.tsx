@@ -13,7 +13,7 @@ import { openDialog } from '../../ui/dialog.tsx';
 import { report } from '../../ui/notices.tsx';
 import { turnToMoment } from '../workspace/turn.ts';
 import { nameMoment, removeCheckpoint, renameCheckpoint } from './name-moment.ts';
-import { useCheckpoints } from './useMoments.ts';
+import { useCheckpoints } from '../../stores/checkpoints.ts';
 import type { Checkpoint } from './useMoments.ts';
 import { moveTo } from './useTravel.ts';
 import './past.css';

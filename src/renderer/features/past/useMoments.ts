@@ -22,15 +22,6 @@ export function useRange() {
   });
 }
 
-/** The named moments, the latest first. */
-export function useCheckpoints() {
-  return useQuery({
-    queryKey: keys.moments('checkpoints'),
-    queryFn: ({ signal }) => api.checkpoints.list({}, { signal }),
-    refetchOnWindowFocus: 'always',
-  });
-}
-
 /** Has what is known of moments read again as soon as the log went on, in whatever process. */
 export function useLogChanges(): void {
   const known = useRange().data?.last.id;

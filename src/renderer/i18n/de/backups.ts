@@ -3,15 +3,26 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 /** Sicherungen des Arbeitsbereichs: anlegen, prüfen, als eine Datei schreiben, aus einer Datei hinzufügen, löschen. */
 export default {
-  title: 'Sicherungen',
-  what: 'Eine Sicherung ist eine geprüfte Kopie aller Datensätze mit ihrem Verlauf. Jede ist eine Datei, die von keiner anderen abhängt.',
+  title: 'Versionen',
+  what: 'Sicherungen sind geprüfte Kopien aller Datensätze mit ihrem Verlauf. Goldene Versionen sind veröffentlichte Stände zum Vergleichen und Zurücksetzen. Zeitmarken sind benannte Zeitpunkte.',
+  show: {
+    label: 'Welche Versionen aufgeführt sind',
+    all: 'Alle',
+    backup: 'Sicherungen',
+    golden: 'Goldene Versionen',
+    checkpoint: 'Zeitmarken',
+    one: 'Zeitmarke',
+    look: 'Wie es damals war',
+    lookNamed: 'Alles ansehen, wie es bei {{name}} war',
+    compareNamed: '{{name}} mit jetzt vergleichen',
+  },
   empty:
     'Hier stehen Sicherungen: geprüfte Kopien aller Datensätze mit ihrem Verlauf. Vor jedem Import und vor jeder Übernahme entsteht eine, und sooft man will.',
   noPlace:
-    'Der Ort der Sicherungen ist nicht da. Das Laufwerk anschließen oder in der Datenpflege einen anderen Ort wählen: So lange wird nichts gesichert.',
+    'Der Ort der Sicherungen ist nicht da. Das Laufwerk anschließen oder unter „Zustand“ einen anderen Ort wählen: So lange wird nichts gesichert.',
   noPlaceAt:
-    'Der Ort der Sicherungen, {{folder}}, ist nicht da. Das Laufwerk anschließen oder in der Datenpflege einen anderen Ort wählen: So lange wird nichts gesichert.',
-  toCare: 'Zur Datenpflege',
+    'Der Ort der Sicherungen, {{folder}}, ist nicht da. Das Laufwerk anschließen oder unter „Zustand“ einen anderen Ort wählen: So lange wird nichts gesichert.',
+  toCare: 'Zustand öffnen',
   now: 'Jetzt sichern',
   inPlay: 'Gesichert wird Live. Dazu zurück zu Live gehen.',
   doneNow: 'Das geschieht nicht in der Vergangenheit. Dazu zurück zu Jetzt gehen.',

@@ -3,13 +3,13 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 /** Wie es um die Datei des Arbeitsbereichs steht: was nachgesehen wurde, was Platz braucht, wo Sicherungen liegen. */
 export default {
-  title: 'Datenpflege',
+  title: 'Zustand',
   what: 'Wie es um die Datei mit den Datensätzen steht, und was sich für sie tun lässt. Hier wird nur nachgesehen, solange nichts anderes verlangt wird.',
   check: 'Alles jetzt prüfen',
   packCommand: 'Datei verdichten…',
   placeCommand: 'Ort der Sicherungen wählen…',
   inPlay: 'Das geschieht in Live. Dazu zurück zu Live gehen.',
-  inPast: 'Die Datenpflege zeigt, wie es jetzt um die Datei steht. Dazu zurück zu Jetzt gehen.',
+  inPast: 'Der Zustand zeigt, wie es jetzt um die Datei steht. Dazu zurück zu Jetzt gehen.',
   looking: 'Es wird nachgesehen',
   checking: 'Alles wird geprüft',
   again: 'Noch einmal nachsehen',
@@ -32,7 +32,7 @@ export default {
   checkFailed: 'Die Datei wurde nicht geprüft',
   warn: {
     label: 'Warnung zum Arbeitsbereich',
-    open: 'Datenpflege öffnen',
+    open: 'Zustand öffnen',
     more_one: 'und {{count}} weitere',
     more_other: 'und {{count}} weitere',
     noted: {

@@ -147,7 +147,7 @@ export default {
     no_backups_place: {
       title: 'Der Ort der Sicherungen ist nicht da',
       safe: 'Nichts wurde geändert.',
-      action: 'Das Laufwerk anschließen oder in Datenpflege einen anderen Ort wählen.',
+      action: 'Das Laufwerk anschließen oder unter „Zustand“ einen anderen Ort wählen.',
     },
   },
   CANCELLED: {

@@ -74,7 +74,7 @@ export default {
     network: 'Graph Karte Bild Diagramm',
     play: 'Sandbox Kopien ausprobieren Versuch Szenario',
     history: 'wer wann Änderungen Protokoll Versionen',
-    golden: 'Referenz Original Ausgangsstand Versionen zurücksetzen veröffentlichen',
+    versions: 'Sicherungen Zeitmarken Referenz Original Ausgangsstand Versionen zurücksetzen veröffentlichen',
     care: 'Zustand Datei Platz Größe Statistik Wartung Vakuum optimieren',
     interface: 'Schnittstellen Beziehungen',
     student: 'Personen Mitglieder',

@@ -1,14 +1,25 @@
 /** Backups of the workspace: made, checked, written as one file, added from a file, removed. */
 export default {
-  title: 'Backups',
-  what: 'A backup is a checked copy of all records with their history. Each is one file that depends on no other.',
+  title: 'Versions',
+  what: 'Backups are checked copies of all records with their history. Golden versions are published states to compare with and reset to. Checkpoints are named points in time.',
+  show: {
+    label: 'Which versions are listed',
+    all: 'All',
+    backup: 'Backups',
+    golden: 'Golden versions',
+    checkpoint: 'Checkpoints',
+    one: 'Checkpoint',
+    look: 'See it as it was',
+    lookNamed: 'See everything as it was at {{name}}',
+    compareNamed: 'Compare {{name}} with now',
+  },
   empty:
     'Backups will be here: checked copies of all records with their history. One is made before each import and promotion, and when you ask for it.',
   noPlace:
-    'The place of backups is not there. Connect its drive, or choose another place in Data care: nothing is backed up meanwhile.',
+    'The place of backups is not there. Connect its drive, or choose another place in Health: nothing is backed up meanwhile.',
   noPlaceAt:
-    'The place of backups, {{folder}}, is not there. Connect its drive, or choose another place in Data care: nothing is backed up meanwhile.',
-  toCare: 'Open Data care',
+    'The place of backups, {{folder}}, is not there. Connect its drive, or choose another place in Health: nothing is backed up meanwhile.',
+  toCare: 'Open Health',
   now: 'Back up now',
   inPlay: 'Backups are made of live. Go back to live to make one.',
   doneNow: 'That is not done from the past. Go back to now first.',

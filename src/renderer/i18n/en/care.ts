@@ -1,12 +1,12 @@
 /** How the file of the workspace is: what was looked at, what takes up room, where backups lie. */
 export default {
-  title: 'Data care',
+  title: 'Health',
   what: 'How the file that holds your records is, and what can be done for it. Everything here only looks, until you ask for more.',
   check: 'Check everything now',
   packCommand: 'Compact the file…',
   placeCommand: 'Choose where backups lie…',
   inPlay: 'That is done in live. Go back to live first.',
-  inPast: 'Data care is about the file as it is now. Go back to now for that.',
+  inPast: 'Health is about the file as it is now. Go back to now for that.',
   looking: 'Looking at the file',
   checking: 'Checking everything',
   again: 'Look again',
@@ -28,7 +28,7 @@ export default {
   /** What the window says unasked, under the code of what was found. */
   warn: {
     label: 'Warning about the workspace',
-    open: 'Open Data care',
+    open: 'Open Health',
     more_one: '{{count}} more',
     more_other: '{{count}} more',
     noted: {

@@ -144,7 +144,7 @@ export default {
     no_backups_place: {
       title: 'The place of backups is not there',
       safe: 'Nothing was changed.',
-      action: 'Connect its drive, or choose another place in Data care.',
+      action: 'Connect its drive, or choose another place in Health.',
     },
   },
   CANCELLED: {

@@ -74,7 +74,7 @@ export default {
     network: 'graph map picture diagram',
     play: 'sandboxes copies try experiment scenario what if',
     history: 'who when changes log audit versions',
-    golden: 'pristine reference baseline original versions reset publish',
+    versions: 'backups checkpoints pristine reference baseline original versions reset publish',
     care: 'health file disk size integrity statistics maintenance vacuum optimise optimize',
     interface: 'interfaces connections relations',
     student: 'people members persons',

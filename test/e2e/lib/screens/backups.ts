@@ -7,18 +7,18 @@ const menu = /^More for the backup of/;
 /** Backups: the list, what restoring one asks, and the form of one as a file. */
 export const backupScreens: readonly Screen[] = [
   {
-    name: 'backups-empty',
+    name: 'versions-empty',
     ground: 'empty',
     async show({ page }) {
-      await goTo(page, 'Backups');
+      await goTo(page, 'Versions');
       await page.getByText('Backups will be here').waitFor();
     },
   },
   {
-    name: 'backups',
+    name: 'versions',
     ground: 'sample',
     async show({ page }) {
-      await goTo(page, 'Backups');
+      await goTo(page, 'Versions');
       await page.getByRole('button', { name: 'Remove old backups…' }).waitFor();
     },
   },
@@ -26,7 +26,7 @@ export const backupScreens: readonly Screen[] = [
     name: 'backup-menu',
     ground: 'sample',
     async show({ page }) {
-      await goTo(page, 'Backups');
+      await goTo(page, 'Versions');
       await page.getByRole('button', { name: menu }).click();
       await page.getByRole('menuitem', { name: 'Restore…' }).waitFor();
     },
@@ -36,7 +36,7 @@ export const backupScreens: readonly Screen[] = [
     name: 'backup-restore',
     ground: 'sample',
     async show({ page }) {
-      await goTo(page, 'Backups');
+      await goTo(page, 'Versions');
       await page.getByRole('button', { name: menu }).click();
       await page.getByRole('menuitem', { name: 'Restore…' }).click();
       const asked = page.getByRole('dialog', { name: /^Restore the backup/ });
@@ -51,7 +51,7 @@ export const backupScreens: readonly Screen[] = [
     name: 'backup-records',
     ground: 'sample',
     async show({ page }) {
-      await goTo(page, 'Backups');
+      await goTo(page, 'Versions');
       await page.getByRole('button', { name: menu }).click();
       await page.getByRole('menuitem', { name: 'Restore records…' }).click();
       const asked = page.getByRole('dialog', { name: /^Restore records from/ });
@@ -64,7 +64,7 @@ export const backupScreens: readonly Screen[] = [
     name: 'backup-file',
     ground: 'sample',
     async show({ page }) {
-      await goTo(page, 'Backups');
+      await goTo(page, 'Versions');
       await page.getByRole('button', { name: menu }).click();
       await page.getByRole('menuitem', { name: 'Write as one file…' }).click();
       await page.getByRole('dialog', { name: 'Write this backup as one file' }).waitFor();
@@ -75,7 +75,7 @@ export const backupScreens: readonly Screen[] = [
     name: 'backup-prune',
     ground: 'sample',
     async show({ page }) {
-      await goTo(page, 'Backups');
+      await goTo(page, 'Versions');
       await page.getByRole('button', { name: 'Remove old backups…' }).click();
       await page
         .getByRole('dialog', { name: 'Remove old backups?' })

@@ -2,13 +2,13 @@ import { goTo } from '../window.ts';
 import { escape } from './screen.ts';
 import type { Screen } from './screen.ts';
 
-/** Data care: how the file is, and what compacting it asks. */
+/** Health: how the file is, and what compacting it asks. */
 export const careScreens: readonly Screen[] = [
   {
     name: 'care-empty',
     ground: 'empty',
     async show({ page }) {
-      await goTo(page, 'Data care');
+      await goTo(page, 'Health');
       await page.getByText('The file is whole.').waitFor();
       await page.getByRole('region', { name: 'What takes up room' }).waitFor();
     },
@@ -17,7 +17,7 @@ export const careScreens: readonly Screen[] = [
     name: 'care',
     ground: 'sample',
     async show({ page }) {
-      await goTo(page, 'Data care');
+      await goTo(page, 'Health');
       await page.getByText('The file is whole.').waitFor();
       await page.getByRole('region', { name: 'What takes up room' }).waitFor();
     },
@@ -26,7 +26,7 @@ export const careScreens: readonly Screen[] = [
     name: 'care-pack',
     ground: 'sample',
     async show({ page }) {
-      await goTo(page, 'Data care');
+      await goTo(page, 'Health');
       await page.getByRole('button', { name: 'Compact the file…' }).click();
       await page
         .getByRole('dialog', { name: 'Compact the file?' })

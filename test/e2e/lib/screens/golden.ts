@@ -7,27 +7,10 @@ const publish = 'Publish a golden version…';
 /** The golden copy: its versions, what publishing and resetting ask, and live beside a version. */
 export const goldenScreens: readonly Screen[] = [
   {
-    name: 'golden-first',
-    ground: 'empty',
-    async show({ page }) {
-      await goTo(page, 'Golden copy');
-      await page.getByRole('heading', { name: 'Version 1' }).waitFor();
-    },
-  },
-  {
-    name: 'golden',
-    ground: 'sample',
-    async show({ page }) {
-      await goTo(page, 'Golden copy');
-      await page.getByRole('heading', { name: 'Version 2' }).waitFor();
-      await page.getByText(/^\d+ records? of live differs? from golden version 2/).waitFor();
-    },
-  },
-  {
     name: 'golden-menu',
     ground: 'sample',
     async show({ page }) {
-      await goTo(page, 'Golden copy');
+      await goTo(page, 'Versions');
       await page.getByRole('button', { name: 'More for version 1' }).click();
       await page.getByRole('menuitem', { name: 'Reset to this version…' }).waitFor();
     },
@@ -37,7 +20,7 @@ export const goldenScreens: readonly Screen[] = [
     name: 'golden-publish',
     ground: 'sample',
     async show({ page }) {
-      await goTo(page, 'Golden copy');
+      await goTo(page, 'Versions');
       await page.getByRole('button', { name: publish }).click();
       await page.getByText(/^Live as it is now is kept as version 3/).waitFor();
     },
@@ -47,7 +30,7 @@ export const goldenScreens: readonly Screen[] = [
     name: 'golden-reset',
     ground: 'sample',
     async show({ page }) {
-      await goTo(page, 'Golden copy');
+      await goTo(page, 'Versions');
       await page.getByRole('button', { name: 'Reset to golden…' }).click();
       const asked = page.getByRole('dialog', { name: 'Reset live to golden version 2?' });
       await asked.getByRole('textbox').waitFor();
@@ -58,7 +41,7 @@ export const goldenScreens: readonly Screen[] = [
     name: 'golden-compare',
     ground: 'sample',
     async show({ page }) {
-      await goTo(page, 'Golden copy');
+      await goTo(page, 'Versions');
       await page.getByRole('button', { name: 'Compare live with version 2' }).click();
       await page.getByRole('region', { name: 'What is different in live' }).waitFor();
     },

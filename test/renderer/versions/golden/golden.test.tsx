@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { follow } from '#renderer/api/stream.ts';
 import GoldenHost from '#renderer/features/versions/golden/GoldenHost.tsx';
-import GoldenView from '#renderer/features/versions/golden/GoldenView.tsx';
+import VersionsView from '#renderer/features/versions/VersionsView.tsx';
 import PastHost from '#renderer/features/past/PastHost.tsx';
 import { useGoldenCheck } from '#renderer/features/versions/golden/check.ts';
 import { useRegistry } from '#renderer/commands/registry.ts';
@@ -26,15 +26,19 @@ function show() {
   return draw(
     <>
       <GoldenHost />
-      <GoldenView />
+      <VersionsView />
     </>,
   );
 }
 
 type Hands = ReturnType<typeof show>['hands'];
 
-const rows = () => within(screen.getByRole('list', { name: 'Golden copy' })).queryAllByRole('heading');
-const shown = (): (string | null)[] => rows().map(({ textContent }) => textContent);
+const rows = () => within(screen.getByRole('list', { name: 'Versions' })).queryAllByRole('heading');
+const shown = (): (string | null)[] =>
+  rows()
+    .map(({ textContent }) => textContent)
+    .toSorted()
+    .toReversed();
 const standing = () => screen.findByRole('list', { name: 'How live stands to it' });
 
 async function choose(hands: Hands, version: number, entry: string): Promise<void> {
@@ -52,7 +56,7 @@ describe('golden versions', () => {
     await serveCore({ resources });
     await addTeam('Radio');
     const { hands } = show();
-    await waitFor(() => expect(shown()).toEqual(['Version 1']));
+    await waitFor(() => expect(shown()).toEqual(['Golden version 1']));
     expect(screen.getByText('Comes with FRAMES')).toBeTruthy();
     const how = within(await standing());
     expect(how.getByText('What comes with FRAMES is version 1 here.')).toBeTruthy();
@@ -64,7 +68,7 @@ describe('golden versions', () => {
     await hands.type(asked.getByRole('textbox'), 'As agreed in May');
     await hands.click(asked.getByRole('button', { name: 'Publish' }));
     expect(await screen.findByText('Golden version 2 is published')).toBeTruthy();
-    await waitFor(() => expect(shown()).toEqual(['Version 2', 'Version 1']));
+    await waitFor(() => expect(shown()).toEqual(['Golden version 2', 'Golden version 1']));
     expect(screen.getByText('As agreed in May')).toBeTruthy();
     expect(await screen.findByText('Live is as golden version 2.')).toBeTruthy();
     // A change of the name is one, and no record differs for it.
@@ -112,7 +116,7 @@ describe('golden versions', () => {
     await api.workspace.rename({ name: 'Ours' });
     await addTeam('Radio');
     const { hands } = show();
-    await waitFor(() => expect(shown()).toEqual(['Version 1']));
+    await waitFor(() => expect(shown()).toEqual(['Golden version 1']));
     await hands.click(screen.getByRole('button', { name: 'Reset to golden…' }));
     const asked = within(await screen.findByRole('dialog', { name: 'Reset live to golden version 1?' }));
     const counts = (await api.golden.list({}))[0]?.counts ?? {};
@@ -125,7 +129,7 @@ describe('golden versions', () => {
     const publishing = await screen.findByRole('dialog', { name: 'Publish live as a golden version?' });
     expect(screen.queryByRole('dialog', { name: 'Reset live to golden version 1?' })).toBeNull();
     await hands.click(within(publishing).getByRole('button', { name: 'Publish' }));
-    await waitFor(() => expect(shown()).toEqual(['Version 2', 'Version 1']));
+    await waitFor(() => expect(shown()).toEqual(['Golden version 2', 'Golden version 1']));
 
     // Their own is none; the sample says what it is all the same, and no more how to have an own one.
     await choose(hands, 2, 'Reset to this version…');
@@ -142,7 +146,7 @@ describe('golden versions', () => {
   it('replace nothing where there is nothing yet', async () => {
     await serveCore({ resources });
     const { hands } = show();
-    await waitFor(() => expect(shown()).toEqual(['Version 1']));
+    await waitFor(() => expect(shown()).toEqual(['Golden version 1']));
     await hands.click(screen.getByRole('button', { name: 'Reset to golden…' }));
     const asked = within(await screen.findByRole('dialog', { name: 'Reset live to golden version 1?' }));
     expect(
@@ -185,7 +189,7 @@ describe('golden versions', () => {
     await addTeam('Radio');
     await publish();
     const { hands } = show();
-    await waitFor(() => expect(shown()).toEqual(['Version 2', 'Version 1']));
+    await waitFor(() => expect(shown()).toEqual(['Golden version 2', 'Golden version 1']));
     await hands.click(screen.getByRole('button', { name: 'Check all versions' }));
     expect(await screen.findByText('All golden versions are whole')).toBeTruthy();
     expect(screen.getAllByText('whole')).toHaveLength(2);
@@ -251,14 +255,14 @@ describe('golden versions', () => {
     for (const note of ['Two', 'Three']) await publish(note);
     truncateSync(join(workspace.files.golden, '3.frames'), 5000);
     const { hands } = show();
-    await waitFor(() => expect(shown()).toEqual(['Version 3', 'Version 2', 'Version 1']));
+    await waitFor(() => expect(shown()).toEqual(['Golden version 3', 'Golden version 2', 'Golden version 1']));
     const said =
       'The current golden version, 3, cannot be used: Golden version 3 was changed: it ends too early.';
     const how = within(await standing());
     expect(how.getByText(said, { exact: false })).toBeTruthy();
     expect(how.queryByRole('button', { name: 'Compare live with golden' })).toBeNull();
     const rowOf = (version: number) =>
-      within(screen.getByRole('heading', { name: `Version ${version}` }).closest('li') as HTMLElement);
+      within(screen.getByRole('heading', { name: `Golden version ${version}` }).closest('li') as HTMLElement);
     expect(rowOf(3).getByText('Current')).toBeTruthy();
     expect(rowOf(2).queryByText('Current')).toBeNull();
     await hands.click(screen.getByRole('button', { name: 'Reset to golden…' }));
@@ -280,11 +284,10 @@ it('in the past the page leads back to now, and speaks of no Play', async () => 
     <>
       <PastHost />
       <GoldenHost />
-      <GoldenView />
+      <VersionsView />
     </>,
   );
   expect(await screen.findByText(/as they are now\. Go back to now/)).toBeTruthy();
-  expect(await screen.findByRole('button', { name: 'Back to now' })).toBeTruthy();
   const golden = useRegistry.getState().commands.filter(({ id }) => id.startsWith('golden.'));
   expect(golden.map(({ enabled, why }) => ({ enabled, toNow: /back to now/.test(why ?? '') }))).toEqual(
     golden.map(() => ({ enabled: false, toNow: true })),

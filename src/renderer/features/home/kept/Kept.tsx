@@ -41,7 +41,7 @@ interface Said {
 /** That there is none in the place of backups. */
 const none: readonly string[] = ['backup.none', 'backup.none_here', 'backup.nothing'];
 
-/** What Data care found, in short. */
+/** What Health found, in short. */
 function shortOf(found: readonly Finding[]): Said | null {
   if (found.some(isNoPlace)) return { tone: 'warn', text: 'noPlace' };
   const backup = found.find(({ id }) => id === 'backup');
@@ -64,7 +64,7 @@ export function LastBackup() {
   return (
     <li>
       <Sign tone={tone} />
-      <button type="button" className="link-button" onClick={() => go({ kind: away ? 'care' : 'backups' })}>
+      <button type="button" className="link-button" onClick={() => go({ kind: away ? 'care' : 'versions' })}>
         {t(`kept.${text}`)}
       </button>
       <span className="home-side">

@@ -10,7 +10,7 @@ import { useOpenMoment } from '../../../stores/moments.ts';
 import { keys } from '../../../stores/queries.ts';
 import { describeTransaction } from '../../../text/audit.ts';
 import { momentToSecond } from '../../../text/formats.ts';
-import { useCheckpoints } from '../useMoments.ts';
+import { useCheckpoints } from '../../../stores/checkpoints.ts';
 
 /** Of the latest changes so many are offered; any other moment is looked at and compared from there. */
 const latest = 50;

@@ -96,13 +96,13 @@ function More({ version: { version, problem } }: { version: GoldenVersion }) {
 }
 
 /** One golden version: when and by whom it was made, what it holds, whether it is whole, and what can be done with it. */
-export function VersionRow({ version: one }: { version: GoldenVersion }) {
+export function GoldenRow({ version: one }: { version: GoldenVersion }) {
   const { t } = useTranslation('golden');
   const { version, current, shipped, note, bytes, problem } = one;
   return (
     <li className="copy-row">
       <div className="copy-words golden-words">
-        <h3>{t('version', { version })}</h3>
+        <h3>{t('origin', { version })}</h3>
         {current && <span className="pill golden-current">{t('current')}</span>}
         {shipped !== null && <span className="pill pill-plain">{t('comes')}</span>}
         {(note ?? '') !== '' && (

@@ -1,0 +1,48 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Checkpoint } from '#shared/contract/moments.ts';
+import { go } from '../../stores/address.ts';
+import { useMe } from '../../stores/profile.ts';
+import { whoIs } from '../../text/who.ts';
+import { When } from '../../ui/When.tsx';
+import { turnToMoment } from '../workspace/turn.ts';
+
+/** One checkpoint: a named point in time, which can be looked at and compared with now. */
+export function CheckpointRow({ checkpoint }: { checkpoint: Checkpoint }) {
+  const { t } = useTranslation(['backups', 'golden', 'past']);
+  const me = useMe()?.id;
+  const { id, name, at, created_at, by, lost } = checkpoint;
+  return (
+    <li className="copy-row">
+      <div className="copy-words backup-words">
+        <h3 className="cut">{name}</h3>
+        <span className="backup-marks">
+          <span className="pill pill-plain">{t('show.one')}</span>
+        </span>
+        <p className="dim">
+          <When at={created_at} />
+          {' · '}
+          {t('golden:by', { who: whoIs(by, me) })}
+        </p>
+      </div>
+      <Button
+        size="xs"
+        variant="default"
+        disabled={lost}
+        aria-label={t('show.compareNamed', { name })}
+        onClick={() => go({ kind: 'moments', from: id, to: 'now' })}
+      >
+        {t('golden:compare')}
+      </Button>
+      <Button
+        size="xs"
+        variant="default"
+        disabled={lost}
+        aria-label={t('show.lookNamed', { name })}
+        onClick={() => void turnToMoment(at)}
+      >
+        {t('show.look')}
+      </Button>
+    </li>
+  );
+}

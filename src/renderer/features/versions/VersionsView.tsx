@@ -1,0 +1,144 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Backup } from '#shared/contract/backups.ts';
+import type { GoldenVersion } from '#shared/contract/golden.ts';
+import type { Checkpoint } from '#shared/contract/moments.ts';
+import { CommandButton } from '../../commands/CommandButton.tsx';
+import { go } from '../../stores/address.ts';
+import { isNoPlace, useBackupFindings, useBackups } from '../../stores/backups.ts';
+import { useCheckpoints } from '../../stores/checkpoints.ts';
+import { useGoldenStatus, useGoldenVersions } from '../../stores/golden.ts';
+import { inPast, isLive } from '../../stores/target.ts';
+import { faultData } from '../../text/faults.ts';
+import { pathText } from '../../text/path.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { Page } from '../../ui/Page.tsx';
+import { BackupRow } from './BackupRow.tsx';
+import { CheckpointRow } from './CheckpointRow.tsx';
+import { ContentsChoice } from './ContentsChoice.tsx';
+import { GoldenRow } from './golden/GoldenRow.tsx';
+import { GoldenState } from './golden/GoldenState.tsx';
+import '../../ui/copies.css';
+import './backups.css';
+
+/** The drive on which backups lie is not connected: what is said in place of a list that would look empty. */
+function NoPlace({ onRetry }: { onRetry: () => void }) {
+  const { t } = useTranslation(['backups', 'common']);
+  const { data: found } = useBackupFindings();
+  const folder = found?.find(isNoPlace)?.params['folder'];
+  const path = folder === undefined ? undefined : String(folder);
+  const text = path === undefined ? t('noPlace') : t('noPlaceAt', { folder: pathText(path) });
+  return (
+    <EmptyState icon={IconAlertTriangle} text={text} whole={path}>
+      <div className="state-buttons">
+        <Button variant="default" onClick={onRetry}>
+          {t('common:retry')}
+        </Button>
+        <Button variant="default" onClick={() => go({ kind: 'care' })}>
+          {t('toCare')}
+        </Button>
+      </div>
+    </EmptyState>
+  );
+}
+
+type Version =
+  | { kind: 'backup'; made: string | null; one: Backup }
+  | { kind: 'golden'; made: string | null; one: GoldenVersion }
+  | { kind: 'checkpoint'; made: string | null; one: Checkpoint };
+
+/** All that can be gone back to, the newest first; what nobody can date comes last. */
+function inOrder(
+  backups: readonly Backup[],
+  golden: readonly GoldenVersion[],
+  checkpoints: readonly Checkpoint[],
+): Version[] {
+  const all: Version[] = [
+    ...backups.map((one) => ({ kind: 'backup' as const, made: one.made, one })),
+    ...golden.map((one) => ({ kind: 'golden' as const, made: one.made, one })),
+    ...checkpoints.map((one) => ({ kind: 'checkpoint' as const, made: one.created_at, one })),
+  ];
+  return all.toSorted((a, b) => (b.made ?? '').localeCompare(a.made ?? ''));
+}
+
+const keyOf = ({ kind, one }: Version): string => `${kind} ${kind === 'golden' ? one.version : one.id}`;
+
+function Row({ version }: { version: Version }) {
+  if (version.kind === 'backup') return <BackupRow backup={version.one} />;
+  if (version.kind === 'golden') return <GoldenRow version={version.one} />;
+  return <CheckpointRow checkpoint={version.one} />;
+}
+
+const kinds = ['all', 'backup', 'golden', 'checkpoint'] as const;
+
+/** Backups, golden versions and checkpoints: what each holds, whether it is whole, and what can be done with it. */
+export default function VersionsView() {
+  const { t } = useTranslation(['backups', 'golden']);
+  const [shown, setShown] = useState<(typeof kinds)[number]>('all');
+  const backups = useBackups();
+  const golden = useGoldenVersions();
+  const status = useGoldenStatus();
+  const checkpoints = useCheckpoints();
+  const noPlace = faultData(backups.error, 'WORKSPACE')?.reason === 'no_backups_place';
+  const error = (noPlace ? null : backups.error) ?? (isLive() ? (golden.error ?? status.error) : null);
+  const again = (): void => void Promise.all([backups.refetch(), golden.refetch(), status.refetch()]);
+  if (error)
+    return (
+      <Page title={t('title')}>
+        <ErrorState error={error} onRetry={again} />
+      </Page>
+    );
+  // Golden versions and checkpoints are of live.
+  const all = inOrder(
+    backups.data ?? [],
+    (isLive() && golden.data) || [],
+    (isLive() && checkpoints.data) || [],
+  );
+  const chosen = all.filter(({ kind }) => shown === 'all' || kind === shown);
+  return (
+    <Page
+      title={t('title')}
+      width="wide"
+      actions={
+        <>
+          <CommandButton id="golden.publish" />
+          <CommandButton primary id="data.backup" />
+        </>
+      }
+    >
+      <section className="copy-all">
+        <p className="dim">{t('what')}</p>
+        {status.data && <GoldenState status={status.data} />}
+        {!isLive() && <p className="dim">{t(inPast() ? 'golden:inPast' : 'golden:inPlay')}</p>}
+        <div className="version-bar">
+          <SegmentedControl
+            size="xs"
+            aria-label={t('show.label')}
+            value={shown}
+            onChange={setShown}
+            data={kinds.map((kind) => ({ value: kind, label: t(`show.${kind}`) }))}
+          />
+          <ContentsChoice />
+        </div>
+        {noPlace && <NoPlace onRetry={again} />}
+        {backups.data?.length === 0 && shown !== 'golden' && shown !== 'checkpoint' && (
+          <p className="dim">{t('empty')}</p>
+        )}
+        <ul className="copy-list" aria-label={t('title')}>
+          {chosen.map((version) => (
+            <Row key={keyOf(version)} version={version} />
+          ))}
+        </ul>
+        <div className="backup-more">
+          <CommandButton id="data.takeBackup" />
+          <CommandButton id="data.prune" />
+          <CommandButton id="golden.reset" />
+          <CommandButton id="golden.check" />
+        </div>
+      </section>
+    </Page>
+  );
+}
