@@ -157,7 +157,7 @@ export function BackupRow({ backup }: { backup: Backup }) {
           )}
           {made !== null && <When at={made} className="dim backup-ago" />}
         </span>
-        {problem === null && <p className="dim cut backup-holds">{holds(backup)}</p>}
+        {problem === null && <p className="dim backup-holds">{holds(backup)}</p>}
         <Wholeness backup={backup} />
       </div>
       {problem === null && <Sizes backup={backup} />}

@@ -3,15 +3,12 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 /** Die goldene Kopie und ihre Versionen: veröffentlichen, damit vergleichen, darauf zurücksetzen. */
 export default {
-  title: 'Goldene Kopie',
-  what: 'Eine goldene Version ist ein unberührter Stand der Datensätze, in den nie etwas geschrieben wird: zum Vergleichen, zum Ausprobieren, zum Zurückkehren. Eine kommt mit FRAMES; weitere veröffentlicht ein Admin.',
   inPlay: 'Goldene Versionen gehören zu Live. Dazu zurück zu Live gehen.',
   inPast: 'Goldene Versionen werden so gezeigt, wie sie jetzt sind. Dazu zurück zu Jetzt gehen.',
-  empty: 'Hier stehen goldene Versionen: unberührte Stände der Datensätze zum Vergleichen und Zurückkehren.',
   publishCommand: 'Goldene Version veröffentlichen…',
   resetCommand: 'Auf eine goldene Version zurücksetzen…',
   compareCommand: 'Live mit der goldenen Kopie vergleichen',
-  check: 'Alle Versionen prüfen',
+  check: 'Goldene Versionen prüfen',
   how: 'Wie Live dazu steht',
   live: {
     same: 'Live ist wie die goldene Version {{version}}.',
@@ -34,7 +31,6 @@ export default {
   },
   current: 'Aktuelle Version',
   comes: 'Kommt mit FRAMES',
-  version: 'Version {{version}}',
   by: 'durch {{who}}',
   whole: 'unversehrt',
   refused: 'Sie ist nicht zu gebrauchen',

@@ -1,14 +1,11 @@
 /** The golden copy and its versions: published, compared with, come back to. */
 export default {
-  title: 'Golden copy',
-  what: 'A golden version is a pristine state of the records that nothing ever writes to: to compare with, to try things from, and to come back to. One comes with FRAMES; admins publish others.',
   inPlay: 'Golden versions are of live. Go back to live to see them.',
   inPast: 'Golden versions are shown as they are now. Go back to now to see them.',
-  empty: 'Golden versions will be here: pristine states of the records to compare with and to come back to.',
   publishCommand: 'Publish a golden version…',
   resetCommand: 'Reset to golden…',
   compareCommand: 'Compare live with golden',
-  check: 'Check all versions',
+  check: 'Check golden versions',
   how: 'How live stands to it',
   live: {
     same: 'Live is as golden version {{version}}.',
@@ -27,7 +24,6 @@ export default {
   },
   current: 'Current',
   comes: 'Comes with FRAMES',
-  version: 'Version {{version}}',
   by: 'by {{who}}',
   whole: 'whole',
   refused: 'It cannot be used',

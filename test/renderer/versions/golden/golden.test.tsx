@@ -190,7 +190,7 @@ describe('golden versions', () => {
     await publish();
     const { hands } = show();
     await waitFor(() => expect(shown()).toEqual(['Golden version 2', 'Golden version 1']));
-    await hands.click(screen.getByRole('button', { name: 'Check all versions' }));
+    await hands.click(screen.getByRole('button', { name: 'Check golden versions' }));
     expect(await screen.findByText('All golden versions are whole')).toBeTruthy();
     expect(screen.getAllByText('whole')).toHaveLength(2);
 
@@ -198,7 +198,7 @@ describe('golden versions', () => {
     const file = join(workspace.files.golden, '2.frames');
     chmodSync(file, 0o644);
     writeFileSync(file, 'none');
-    await hands.click(screen.getByRole('button', { name: 'Check all versions' }));
+    await hands.click(screen.getByRole('button', { name: 'Check golden versions' }));
     expect(await screen.findByText('Not every golden version can be used')).toBeTruthy();
     expect(await screen.findByText(/^What comes with FRAMES is refused: /)).toBeTruthy();
     expect(await screen.findByText(/^It cannot be used: .*2/)).toBeTruthy();
@@ -224,7 +224,7 @@ describe('golden versions', () => {
     const { hands } = show();
     const how = within(await standing());
     expect(await how.findByText('Live is as golden version 2.')).toBeTruthy();
-    await hands.click(screen.getByRole('button', { name: 'Check all versions' }));
+    await hands.click(screen.getByRole('button', { name: 'Check golden versions' }));
     expect(await how.findByText(damaged)).toBeTruthy();
     expect(how.queryByText('Live is as golden version 2.')).toBeNull();
   });
@@ -245,7 +245,7 @@ describe('golden versions', () => {
     expect(await how.findByText(damaged)).toBeTruthy();
     expect(screen.getByText(/^It was found damaged: Golden version 2 /)).toBeTruthy();
     writeFileSync(file, whole);
-    await hands.click(screen.getByRole('button', { name: 'Check all versions' }));
+    await hands.click(screen.getByRole('button', { name: 'Check golden versions' }));
     expect(await how.findByText('Live is as golden version 2.')).toBeTruthy();
   });
 
