@@ -188,7 +188,7 @@ function HeadCell({ column, index, columns, order, deeds, target, onGrab, wasDra
       {menu && (
         <HeadMenu
           column={column}
-          deeds={deeds}
+          actions={deeds}
           fit={() => deeds.fit(button.current, column.key, index)}
           onClose={(back) => {
             setMenu(false);

@@ -1,17 +1,5 @@
 import { Menu, Popover } from '@mantine/core';
-import {
-  IconArrowAutofitWidth,
-  IconArrowDown,
-  IconArrowLeft,
-  IconArrowRight,
-  IconArrowUp,
-  IconEyeOff,
-  IconFilter,
-  IconLayoutRows,
-  IconPin,
-  IconPinnedOff,
-  IconSum,
-} from '@tabler/icons-react';
+import { IconArrowAutofitWidth, IconFilter, IconLayoutRows, IconSum } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -24,11 +12,12 @@ import type { IconType } from '../../../ui/icons.ts';
 import { summaryKinds } from '../../../stores/list-layout.ts';
 import type { PlacedColumn } from '../column-layout.ts';
 import { canSum } from '../columns.ts';
+import { columnDeeds } from './column-actions.ts';
 import type { ColumnActions } from './column-actions.ts';
 
 interface Props {
   column: PlacedColumn;
-  deeds: ColumnActions;
+  actions: ColumnActions;
   fit: () => void;
   onClose: (back: boolean) => void;
 }
@@ -39,7 +28,7 @@ function Anchor({ id, ref }: { id?: string; ref?: Ref<HTMLSpanElement> }) {
 
 const sign = (Icon: IconType) => <Icon size={15} stroke={1.6} />;
 
-function FilterHere({ type, column, deeds, onClose }: Omit<Props, 'fit'> & { type: EntityType }) {
+function FilterHere({ type, column, actions, onClose }: Omit<Props, 'fit'> & { type: EntityType }) {
   const own = useOwnFields(type);
   const field = filterFields(type, own).find(({ key }) => key === column.key);
   if (!field) return null;
@@ -62,7 +51,7 @@ function FilterHere({ type, column, deeds, onClose }: Omit<Props, 'fit'> & { typ
           filters={[]}
           onDone={(filters) => {
             onClose(true);
-            deeds.filter(filters);
+            actions.filter(filters);
           }}
         />
       </Popover.Dropdown>
@@ -71,16 +60,24 @@ function FilterHere({ type, column, deeds, onClose }: Omit<Props, 'fit'> & { typ
 }
 
 /** Everything that can be done with a column. */
-export function HeadMenu({ column, deeds, fit, onClose }: Props) {
+export function HeadMenu({ column, actions, fit, onClose }: Props) {
   const { t } = useTranslation('grid');
   const type = useListView()?.type;
   const own = useOwnFields(type ?? 'team');
   const [filtering, setFiltering] = useState(false);
   if (!type) return null;
-  if (filtering) return <FilterHere type={type} column={column} deeds={deeds} onClose={onClose} />;
+  if (filtering) return <FilterHere type={type} column={column} actions={actions} onClose={onClose} />;
   const { key, label } = column;
   const filterable = filterFields(type, own).some((field) => field.key === key);
-  const grouped = deeds.grouped === key;
+  const grouped = actions.grouped === key;
+  const deeds = columnDeeds(column, actions);
+  const sorts = column.sortable ? 2 : 0;
+  const item = ({ id, says, icon, run }: (typeof deeds)[number]) => (
+    // What is hidden takes its heading along.
+    <Menu.Item key={id} leftSection={sign(icon)} onClick={() => done(run, id !== 'hide')}>
+      {t(`column.${says}`)}
+    </Menu.Item>
+  );
   return (
     <Menu
       opened
@@ -96,26 +93,17 @@ export function HeadMenu({ column, deeds, fit, onClose }: Props) {
         aria-label={t('headMenu', { field: label })}
         onClick={(event) => event.stopPropagation()}
       >
-        {column.sortable && (
-          <>
-            <Menu.Item leftSection={sign(IconArrowUp)} onClick={() => done(() => deeds.order(key, 'asc'))}>
-              {t('column.up')}
-            </Menu.Item>
-            <Menu.Item leftSection={sign(IconArrowDown)} onClick={() => done(() => deeds.order(key, 'desc'))}>
-              {t('column.down')}
-            </Menu.Item>
-            <Menu.Divider />
-          </>
-        )}
+        {deeds.map(item).slice(0, sorts)}
+        {sorts > 0 && <Menu.Divider />}
         {filterable && (
           <Menu.Item leftSection={sign(IconFilter)} onClick={() => setFiltering(true)}>
             {t('column.filter')}
           </Menu.Item>
         )}
-        {(grouped || deeds.canGroup(key)) && (
+        {(grouped || actions.canGroup(key)) && (
           <Menu.Item
             leftSection={sign(IconLayoutRows)}
-            onClick={() => done(() => deeds.group(grouped ? '' : key))}
+            onClick={() => done(() => actions.group(grouped ? '' : key))}
           >
             {t(grouped ? 'column.ungroup' : 'column.group')}
           </Menu.Item>
@@ -130,8 +118,8 @@ export function HeadMenu({ column, deeds, fit, onClose }: Props) {
                 <Menu.RadioItem
                   key={one}
                   value={one}
-                  checked={one === deeds.summaryOf(key)}
-                  onChange={() => done(() => deeds.summarize(key, one))}
+                  checked={one === actions.summaryOf(key)}
+                  onChange={() => done(() => actions.summarize(key, one))}
                 >
                   {t(`summary.${one}`)}
                 </Menu.RadioItem>
@@ -140,26 +128,10 @@ export function HeadMenu({ column, deeds, fit, onClose }: Props) {
           </Menu.Sub>
         )}
         <Menu.Divider />
-        <Menu.Item
-          leftSection={sign(column.pin === null ? IconPin : IconPinnedOff)}
-          onClick={() => done(() => deeds.pin(key, column.pin === null))}
-        >
-          {t(column.pin === null ? 'column.pin' : 'column.unpin')}
-        </Menu.Item>
-        <Menu.Item leftSection={sign(IconArrowLeft)} onClick={() => done(() => deeds.move(key, -1))}>
-          {t('column.left')}
-        </Menu.Item>
-        <Menu.Item leftSection={sign(IconArrowRight)} onClick={() => done(() => deeds.move(key, 1))}>
-          {t('column.right')}
-        </Menu.Item>
+        {deeds.map(item).slice(sorts)}
         <Menu.Item leftSection={sign(IconArrowAutofitWidth)} onClick={() => done(fit)}>
           {t('column.fit')}
         </Menu.Item>
-        {!column.naming && (
-          <Menu.Item leftSection={sign(IconEyeOff)} onClick={() => done(() => deeds.hide(key), false)}>
-            {t('column.hide')}
-          </Menu.Item>
-        )}
       </Menu.Dropdown>
     </Menu>
   );

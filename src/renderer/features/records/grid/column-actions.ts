@@ -1,3 +1,12 @@
+import {
+  IconArrowDown,
+  IconArrowLeft,
+  IconArrowRight,
+  IconArrowUp,
+  IconEyeOff,
+  IconPin,
+  IconPinnedOff,
+} from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { Sort, Filter } from '#shared/contract/entities.ts';
 import type { ListView } from '#shared/address/view.ts';
@@ -8,6 +17,8 @@ import { useOwnFields } from '../custom-fields.ts';
 import { adjustList } from '../../../stores/address.ts';
 import { groupFields } from '../filters/model.ts';
 import { summaryOf } from '../columns.ts';
+import type { PlacedColumn } from '../column-layout.ts';
+import type { IconType } from '../../../ui/icons.ts';
 
 /** Room that a cell leaves beside its content, in px. */
 const margin = 24;
@@ -101,4 +112,32 @@ export function useColumnActions(view: ListView, columns: Columns): ColumnAction
       summarize: columns.summarize,
     };
   }, [type, sort, filters, group, deleted, columns, own]);
+}
+
+interface Deed {
+  id: 'up' | 'down' | 'pin' | 'left' | 'right' | 'hide';
+  /** Its words in the catalogue. */
+  says: Deed['id'] | 'unpin';
+  icon: IconType;
+  run: () => void;
+}
+
+/** What can be done with a column without being asked more, from its heading and the palette. */
+export function columnDeeds({ key, sortable, naming, pin }: PlacedColumn, actions: ColumnActions): Deed[] {
+  const deed = (id: Deed['id'], icon: IconType, run: () => void, says: Deed['says'] = id): Deed => {
+    return { id, says, icon, run };
+  };
+  const pinned = pin !== null;
+  return [
+    ...(sortable
+      ? [
+          deed('up', IconArrowUp, () => actions.order(key, 'asc')),
+          deed('down', IconArrowDown, () => actions.order(key, 'desc')),
+        ]
+      : []),
+    deed('pin', pinned ? IconPinnedOff : IconPin, () => actions.pin(key, !pinned), pinned ? 'unpin' : 'pin'),
+    deed('left', IconArrowLeft, () => actions.move(key, -1)),
+    deed('right', IconArrowRight, () => actions.move(key, 1)),
+    ...(naming ? [] : [deed('hide', IconEyeOff, () => actions.hide(key))]),
+  ];
 }
