@@ -184,15 +184,3 @@ describe('a list that is sorted anew', () => {
     }
   });
 });
-
-describe('after an undo', () => {
-  it('the cursor goes to what came back', async () => {
-    const { hands } = await open(20);
-    await hands.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}{ArrowDown}{Control>}{Delete}{/Control}');
-    await waitFor(() => expect(screen.queryByText('Team 004')).toBeNull());
-    await hands.keyboard('{Control>}{Home}{/Control}');
-    await act(() => stepBack('undo'));
-    await screen.findByText('Team 004');
-    await waitFor(() => expect(gridOf().getState().cursor.row).toBe(4));
-  });
-});

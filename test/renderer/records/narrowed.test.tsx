@@ -65,13 +65,3 @@ describe('a record that leaves a narrowed list by what was written into it', () 
     expect(openRecord()).toBe('t1');
   });
 });
-
-it('what is undone by being deleted does not stay open beside the list', async () => {
-  await open();
-  const { record } = await api.entities.create({ type: 'team', data: { name: 'Brand new' } });
-  act(() => go(recordIn('team', record.id)));
-  await screen.findByRole('heading', { level: 2, name: 'Brand new' });
-  await act(() => stepBack('undo'));
-  await waitFor(() => expect(openRecord()).toBeNull());
-  expect(here().view).toMatchObject({ kind: 'list', panel: null });
-});

@@ -5,6 +5,7 @@ import { say } from '../../i18n/setup.ts';
 import { typeNames } from '../../text/names.ts';
 import { reportAllLocked } from '../../ui/locked.ts';
 import { report } from '../../ui/notices.tsx';
+import { askForLink } from '../records/panel/LinksTab.tsx';
 import type { GroupPlace } from './layout/groups.ts';
 import type { NetworkLayout } from './layout/NetworkLayout.ts';
 import type { Look } from './look/look.ts';
@@ -107,7 +108,12 @@ export function useNetworkScene(
         ...draggingActions(layout, () => latest.current.whyNot),
         open: (node) => latest.current.onOpen(node),
         lasso: (ids, add) => select(store, add ? [...new Set([...store.getState().selected, ...ids])] : ids),
-        link: (from, to) => latest.current.whyNot === null && store.setState({ linking: { from, to } }),
+        link: (from, to) => {
+          const other = layout.model.nodes.get(to);
+          if (!other || latest.current.whyNot !== null) return;
+          store.setState({ mode: 'move' });
+          askForLink(from, other);
+        },
       }),
     },
     attempt,
@@ -135,12 +141,8 @@ export function useShowModel({ shown, model, look, scene }: Shown): void {
   // Outside of React: the pointer comes over another node with nearly every move.
   useEffect(() => {
     if (!scene) return undefined;
-    const emphasise = ({ hovered, selected, edge, linking }: NetworkState): void =>
-      scene.stage.emphasise(
-        linking
-          ? { hovered: null, selected: new Set([linking.from, linking.to]), edge: null }
-          : { hovered, selected, edge },
-      );
+    const emphasise = ({ hovered, selected, edge }: NetworkState): void =>
+      scene.stage.emphasise({ hovered, selected, edge });
     emphasise(store.getState());
     return store.subscribe(emphasise);
   }, [scene, store]);

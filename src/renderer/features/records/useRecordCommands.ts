@@ -50,7 +50,6 @@ import {
   useGridStore,
 } from './grid/state.ts';
 import type { GridStore } from './grid/state.ts';
-import { linkTwo } from './linking/LinkForm.tsx';
 import { askForLink } from './panel/LinksTab.tsx';
 import { askBack } from '../../stores/moments.ts';
 import { inPast } from '../../stores/target.ts';
@@ -155,7 +154,7 @@ function editCommands(t: Texts, meant: SelectionState, around: Around): Command[
       shortcut: 'mod+L',
       ...unlessRefused(noLinks, records?.length === 2 && linkable(type)),
       icon: IconLinkPlus,
-      run: () => from && to && linkTwo(from, to),
+      run: () => from && to && askForLink(from.id, to),
     }),
     cell('paste', t('record.paste'), {
       shortcut: 'mod+V',

@@ -45,7 +45,6 @@ export default {
   editMany: 'Bearbeiten…',
   linkThese: 'Verbinden…',
   linkTheseWhy: 'Zwei Datensätze auswählen, um sie miteinander zu verbinden',
-  linkTitle: 'Zwei Datensätze verbinden',
   locked: '{{title}} darf dieses Profil nur lesen',
   lockedMany_one: '{{what}} darf dieses Profil nur lesen',
   lockedMany_other: '{{what}} darf dieses Profil nur lesen',
@@ -184,7 +183,6 @@ export default {
   deleteNotice: '{{title}} gelöscht',
   restoreNotice: '{{title}} wiederhergestellt',
   createNotice: '{{title}} angelegt',
-  createdEarlier: '{{title}} ist auch da: Der erste Versuch war doch angekommen.',
   deleteFailed: '{{title}} ließ sich nicht löschen',
   restoreFailed: '{{title}} ließ sich nicht wiederherstellen',
   restoreGone: {

@@ -14,7 +14,6 @@ export default {
     history: 'Verlauf',
   },
   more: 'Mehr zu diesem Datensatz',
-  ofOther: '{{title}} gehört zu {{university}}.',
   alone: { inList: 'In der Liste zeigen: {{list}}' },
   deletedAt: 'Gelöscht',
   deletedNote:

@@ -42,7 +42,6 @@ export default {
   editMany: 'Edit…',
   linkThese: 'Link…',
   linkTheseWhy: 'Select two records to link them with each other',
-  linkTitle: 'Link two records',
   locked: '{{title}} is read-only for you',
   lockedMany_one: '{{what}} is read-only for you',
   lockedMany_other: '{{what}} are read-only for you',
@@ -179,7 +178,6 @@ export default {
   deleteNotice: 'Deleted {{title}}',
   restoreNotice: 'Restored {{title}}',
   createNotice: 'Created {{title}}',
-  createdEarlier: '{{title}} is here too: your first try had arrived after all.',
   deleteFailed: 'Could not delete {{title}}',
   restoreFailed: 'Could not restore {{title}}',
   restoreGone: {

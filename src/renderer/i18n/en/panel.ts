@@ -5,7 +5,6 @@ export default {
   resize: 'Width of the panel',
   tab: { details: 'Details', members: 'Members', students: 'Students', links: 'Links', history: 'History' },
   more: 'More about this record',
-  ofOther: '{{title}} belongs to {{university}}.',
   alone: { inList: 'Show in the list of {{list}}' },
   deletedAt: 'Deleted',
   deletedNote: 'This record is deleted. It is kept, and can be restored with the links that went with it.',

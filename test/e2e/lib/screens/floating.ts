@@ -79,7 +79,7 @@ export const floatingScreens: readonly Screen[] = [
     async (running) => {
       await pickTwo(running);
       await chooseMenu(running, 'record.linkThese');
-      await running.page.getByRole('dialog', { name: 'Link two records' }).waitFor();
+      await running.page.getByRole('button', { name: 'Add link' }).waitFor();
     },
     letGo,
   ),

@@ -26,6 +26,7 @@ import { inPast } from '../../../stores/target.ts';
 import { countedAll, titleOr } from '../../../text/names.ts';
 import { copyText } from '../../../ui/clipboard.ts';
 import { countByType, removeRecords } from '../../records/data/remove.ts';
+import { askForLink } from '../../records/panel/LinksTab.tsx';
 import type { Model, NetNode } from '../model/model.ts';
 import { forgetPositions, savePositions } from '../positions.ts';
 import { select, useNetwork, useNetworkStore } from '../state.ts';
@@ -142,7 +143,7 @@ export function useSelectionCommands({
         icon: IconLinkPlus,
         enabled: canEdit && subjects.length === 2,
         why: subjects.length === 2 ? why : undefined,
-        run: () => first && second && store.setState({ linking: { from: first.id, to: second.id } }),
+        run: () => first && second && askForLink(first.id, second),
       }),
       views('asList', t('network:command.asList'), {
         icon: IconLayoutList,
