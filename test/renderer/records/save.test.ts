@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { connection } from '#renderer/api/connection.ts';
 import '#renderer/i18n/setup.ts';
-import { useNotices } from '#renderer/stores/notices.ts';
 import { createRecord, newId } from '#renderer/features/records/data/create.ts';
 import { saveField } from '#renderer/features/records/edit/save.ts';
 import { draftAt, draftOf } from '#renderer/stores/drafts.ts';

@@ -70,7 +70,7 @@ export function useExportCommand({ view, columns, matched }: Context): void {
 
 /** The column under the cursor, for the palette. */
 function useColumnCommands({ columns, columnActions }: ListContext): void {
-  const { t } = useTranslation('commands');
+  const { t } = useTranslation('grid');
   const at = useGrid((state) => state.cursor.column);
   const column = columns.placed[Math.min(at, columns.placed.length - 1)];
   useCommands(
@@ -78,7 +78,7 @@ function useColumnCommands({ columns, columnActions }: ListContext): void {
       if (!column) return [];
       const make = commandsOf('view', 'column', { menu: false });
       return columnDeeds(column, columnActions).map(({ id, says, icon, run }) =>
-        make(id, t(`column.${says}`, { field: column.label }), { icon, run }),
+        make(id, `${t(`column.${says}`)}: ${column.label}`, { icon, run }),
       );
     }, [t, column, columnActions]),
   );

@@ -10,6 +10,7 @@ import { useEffect, useState, useLayoutEffect, useRef } from 'react';
 import { frontPart } from '../../ui/focus.ts';
 import { Button } from '@mantine/core';
 import type { KeyboardEvent } from 'react';
+import { say } from '../../i18n/setup.ts';
 import { useTranslation } from 'react-i18next';
 import { endTour, leadTo, showStep, useTour } from './state.ts';
 import './tour.css';
@@ -182,7 +183,7 @@ function Step({ at, step }: { at: number; step: TourStep }) {
           <span className="tour-turn">
             {at > 0 && (
               <Button size="xs" variant="default" onClick={() => showStep(at - 1)}>
-                {t('back')}
+                {say('commands:go.back')}
               </Button>
             )}
             <Button size="xs" onClick={goOn}>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconArrowLeft, IconArrowRight, IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
+import { say } from '../../i18n/setup.ts';
 import { useTranslation } from 'react-i18next';
 import { useMe, useReadOnly } from '../../stores/profile.ts';
 import { useTabId } from '../../stores/tabs/store.ts';
@@ -124,7 +125,7 @@ export default function WizardView() {
               leftSection={<IconArrowLeft size={16} stroke={1.6} />}
               onClick={() => change({ step: before })}
             >
-              {t('back')}
+              {say('commands:go.back')}
             </Button>
           )}
           {after ? (

@@ -10,7 +10,7 @@ import { changed, withoutLine, isFilled, newTeam, pasteNames, newPerson, withKin
 import type { WizardStore, TeamLine, PersonLine, LinkLine } from './draft.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { LookupInput } from '../records/form/LookupInput.tsx';
-import { fieldName } from '../../text/names.ts';
+import { fieldName, typeName, typeNames } from '../../text/names.ts';
 
 /** A line of text in a cell. */
 export function TextCell(props: {
@@ -178,13 +178,13 @@ export function UniversityStep({ draft, change }: WizardStore) {
         </>
       ) : (
         <LookupInput
-          label={t('university.choose')}
+          label={typeName('university')}
           types={['university']}
           id={university.existing}
           title={titles.get(university.existing) ?? ''}
           near=""
           optional={false}
-          placeholder={t('university.choose')}
+          placeholder={typeName('university')}
           onChoose={(id) => set({ existing: typeof id === 'string' ? id : '' })}
         />
       )}
@@ -262,7 +262,7 @@ function useColumns({ draft, change }: WizardStore): readonly Column<PersonLine>
           value={line.kind}
           data={[
             { value: 'student', label: t('people.student') },
-            { value: 'faculty', label: t('people.faculty') },
+            { value: 'faculty', label: typeNames('faculty') },
           ]}
           onChange={(event) =>
             change(withKind(draft, line.id, event.currentTarget.value === 'faculty' ? 'faculty' : 'student'))
@@ -271,11 +271,11 @@ function useColumns({ draft, change }: WizardStore): readonly Column<PersonLine>
       ),
     },
     {
-      title: t('people.team'),
+      title: typeName('team'),
       cell: ({ line, set, named }) =>
         line.kind === 'student' ? (
           <NativeSelect
-            aria-label={named(t('people.team'))}
+            aria-label={named(typeName('team'))}
             value={line.team}
             data={[
               { value: '', label: t('people.noTeam') },
@@ -293,7 +293,7 @@ function useColumns({ draft, change }: WizardStore): readonly Column<PersonLine>
         line.kind === 'student' ? (
           <TextCell
             numeric
-            label={named(t('people.terms'))}
+            label={named(fieldName('terms_remaining'))}
             value={line.detail}
             onChange={(text) => set({ detail: text })}
           />

@@ -87,7 +87,7 @@ export const floatingScreens: readonly Screen[] = [
     'teams-paste',
     async (running) => {
       await paste(running, 'Name\tUniversity\tSize\nAvionics\tNowhere\t5\n');
-      await running.page.getByRole('dialog').getByText('No university is called').waitFor();
+      await running.page.getByRole('dialog').getByText('Nothing of that kind is called').waitFor();
     },
     ({ page }) => page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click(),
   ),

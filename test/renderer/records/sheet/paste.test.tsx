@@ -78,11 +78,11 @@ describe('pasting from a spreadsheet', () => {
           .map((cell) => cell.textContent),
       );
     expect(told).toEqual([
-      ['1', 'University', 'Nowhere', 'No university is called “Nowhere”.'],
+      ['1', 'University', 'Nowhere', 'Nothing of that kind is called “Nowhere”.'],
       ['1', 'Size', 'many', 'must be a number'],
       ['2', 'University', 'Twin', '2 records are called “Twin”: it could be any of them.'],
     ]);
-    await hands.click(within(dialog).getByRole('button', { name: 'Paste the rest' }));
+    await hands.click(within(dialog).getByRole('button', { name: 'Paste' }));
     await waitFor(async () =>
       expect(await teams()).toMatchObject({
         Avionics: { lifecycle: 'incoming', size: 4 },
@@ -112,7 +112,7 @@ describe('pasting from a spreadsheet', () => {
         name: 'Add the 1 row beyond the end as a new record',
       }).checked,
     ).toBe(true);
-    await hands.click(within(dialog).getByRole('button', { name: 'Paste the rest' }));
+    await hands.click(within(dialog).getByRole('button', { name: 'Paste' }));
     await waitFor(async () =>
       expect(await teams()).toMatchObject({
         Avionics: { size: 6 },
@@ -152,7 +152,7 @@ describe('a range of cells', () => {
     await waitFor(async () =>
       expect(await teams()).toMatchObject({ Comms: { size: 5 }, Thermal: { size: 9 } }),
     );
-    expect(await screen.findByText('Filled Size down in 1 team')).toBeTruthy();
+    expect(await screen.findByText('Filled 1 team down')).toBeTruthy();
   });
 
   it('is emptied with Backspace, but for what must be filled in', async () => {

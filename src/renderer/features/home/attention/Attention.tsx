@@ -122,7 +122,7 @@ function Line({ matter }: { matter: Matter }) {
 
 /** What needs attention, each with the way to the records it is about. */
 export function Attention({ matters }: { matters: readonly Matter[] }) {
-  const { t } = useTranslation('home');
+  const { t } = useTranslation(['home', 'views']);
   const [all, setAll] = useState(false);
   const hidden = matters.length > atOnce + 1 ? matters.length - atOnce : 0;
   return (
@@ -135,7 +135,7 @@ export function Attention({ matters }: { matters: readonly Matter[] }) {
       {hidden > 0 && (
         <button type="button" className="home-quiet" aria-expanded={all} onClick={() => setAll(!all)}>
           <IconChevronDown size={15} stroke={1.7} className={all ? 'turned' : ''} />
-          {all ? t('need.fewer') : t('need.more', { count: hidden })}
+          {all ? t('views:fewer') : t('home:need.more', { count: hidden })}
         </button>
       )}
     </>

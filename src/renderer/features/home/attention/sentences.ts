@@ -117,6 +117,12 @@ export interface Findings {
   unknown: readonly UnknownValues[];
 }
 
+/** Where to look. */
+const placeOf = (check: Check) => ({
+  label: say('home:show', { what: inSentence(typeNames(check.type)) }),
+  check,
+});
+
 function simple(
   key: 'fragile' | 'outgoing' | 'leaving' | 'unrated',
   tone: Matter['tone'],
@@ -124,24 +130,18 @@ function simple(
   check: Check,
 ): Matter[] {
   if (count === 0) return [];
-  const places = [{ label: say(`home:${key}.show`), check }];
+  const places = [placeOf(check)];
   return [
     { id: key, tone, title: say(`home:${key}.title`, { count }), text: say(`home:${key}.text`), places },
   ];
 }
-
-/** Names of types within a sentence. */
-const several = (check: Check): string => inSentence(typeNames(check.type));
 
 function unassignedMatter(found: Findings['unassigned'], locked: boolean): Matter[] {
   const there = found.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
   if (there.length === 0) return [];
   const count = there.reduce((sum, one) => sum + one.count, 0);
   const what = joined(there.map((one) => counted(one.type, one.count)));
-  const places = there.map(({ type, filters }) => ({
-    label: say('home:unassigned.show', { what: several({ type, filters }) }),
-    check: { type, filters },
-  }));
+  const places = there.map(({ type, filters }) => placeOf({ type, filters }));
   const title = say('home:unassigned.title', { count });
   const text = say(locked ? 'home:unassigned.locked' : 'home:unassigned.text', { what });
   return [{ id: 'unassigned', tone: 'info', title, text, places }];
@@ -152,10 +152,7 @@ function asideMatter(found: Findings['notUnderstood']): Matter[] {
   const there = found.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
   if (there.length === 0) return [];
   const count = there.reduce((sum, one) => sum + one.count, 0);
-  const places = there.map(({ type, filters }) => ({
-    label: say('home:aside.show', { what: several({ type, filters }) }),
-    check: { type, filters },
-  }));
+  const places = there.map(({ type, filters }) => placeOf({ type, filters }));
   const title = say('home:aside.title', { count });
   return [{ id: 'aside', tone: 'warn', title, text: say('home:aside.text'), places }];
 }
@@ -172,10 +169,7 @@ function unknownMatter(found: readonly UnknownValues[]): Matter[] {
       }),
     ),
   );
-  const places = there.map((one) => ({
-    label: say('home:unknown.show', { what: several(unknownCheck(one)) }),
-    check: unknownCheck(one),
-  }));
+  const places = there.map((one) => placeOf(unknownCheck(one)));
   const title = say('home:unknown.title', { count });
   return [
     {

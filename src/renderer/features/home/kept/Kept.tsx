@@ -55,7 +55,7 @@ function shortOf(found: readonly Finding[]): Said | null {
 
 /** When what is here was backed up last, or why it is not; it leads to all backups, or to where their place is mended. */
 export function LastBackup() {
-  const { t } = useTranslation('home');
+  const { t } = useTranslation(['home', 'faults']);
   const { data } = useBackupFindings();
   const said = data && shortOf(data);
   if (!said) return null;
@@ -65,10 +65,10 @@ export function LastBackup() {
     <li>
       <Sign tone={tone} />
       <button type="button" className="link-button" onClick={() => go({ kind: away ? 'care' : 'backups' })}>
-        {t(`kept.${text}`)}
+        {text === 'noPlace' ? t('faults:unwritten.no_backups_place.title') : t(`home:kept.${text}`)}
       </button>
       <span className="home-side">
-        {away && t('kept.noPlaceText')}
+        {away && t('home:kept.noPlaceText')}
         {made !== '' && <When at={made} />}
       </span>
     </li>

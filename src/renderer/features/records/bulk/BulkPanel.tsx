@@ -192,7 +192,7 @@ export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
       <header className="panel-head">
         <div className="panel-line">
           <h2 className="panel-title bulk-title">{t('grid:bulk.title', { what })}</h2>
-          <ActionIcon aria-label={t('grid:bulk.close')} title={t('grid:bulk.close')} onClick={onDone}>
+          <ActionIcon aria-label={t('common:close')} title={t('common:close')} onClick={onDone}>
             <IconX size={18} stroke={1.6} />
           </ActionIcon>
         </div>

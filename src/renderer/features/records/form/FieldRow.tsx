@@ -104,10 +104,10 @@ interface FieldRowProps {
 }
 
 function State({ state }: { state: FieldState }) {
-  const { t } = useTranslation('panel');
-  if (state === 'saving') return <Loader size={11} color="gray" aria-label={t('saving')} />;
+  const { t } = useTranslation('frame');
+  if (state === 'saving') return <Loader size={11} color="gray" aria-label={t('status.saving')} />;
   if (state === 'saved')
-    return <IconCheck className="field-saved" size={14} stroke={2} aria-label={t('saved')} />;
+    return <IconCheck className="field-saved" size={14} stroke={2} aria-label={t('status.saved')} />;
   return null;
 }
 

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { MouseEvent, PointerEvent, KeyboardEvent, ReactNode } from 'react';
 import { IconArrowDown, IconArrowUp, IconChevronDown, IconPin } from '@tabler/icons-react';
 import { Checkbox } from '@mantine/core';
+import { say } from '../../../i18n/setup.ts';
 import type { Sort } from '#shared/contract/entities.ts';
 import { followPointer } from '../../../ui/drag.ts';
 import type { PlacedColumn } from '../column-layout.ts';
@@ -180,7 +181,7 @@ function Header({ columns, sort, picked, deeds, onPickAll }: GridHeaderProps) {
       <div role="columnheader" aria-colindex={1} className="head-cell grid-check">
         <Checkbox
           size="xs"
-          aria-label={t('selectAll')}
+          aria-label={say('commands:record.pickAll')}
           checked={picked === 'all'}
           indeterminate={picked === 'some'}
           onChange={onPickAll}

@@ -71,7 +71,7 @@ export function GroupValue({ group, field }: { group: GroupLine; field: FilterFi
   const text = filterValueText(field, value);
   return (
     <span>
-      {field.kind === 'boolean' ? t('grid:group.yesNo', { field: fieldName(field.key), value: text }) : text}
+      {field.kind === 'boolean' ? t('grid:opShort.is', { field: fieldName(field.key), value: text }) : text}
     </span>
   );
 }
@@ -167,7 +167,7 @@ function SummaryRowInner({ columns, layout, summaries, values, index, note, onCh
             className={`foot-cell${column.end ? ' cell-end num' : ''}${column.pin === null ? '' : ' cell-pinned'}`}
             style={{ width: column.size, ...(column.pin === null ? {} : { left: column.pin }) }}
           >
-            {place === 0 && <span className="foot-note">{note === '' ? t('summary.foot') : note}</span>}
+            {place === 0 && <span className="foot-note">{note === '' ? t('column.summary') : note}</span>}
             {place > 0 && canSum(column) && (
               <Menu position="top-end" width={168} returnFocus>
                 <Menu.Target>

@@ -61,7 +61,7 @@ function FilterHere({ type, column, actions, onClose }: Omit<Props, 'fit'> & { t
 
 /** Everything that can be done with a column. */
 export function HeadMenu({ column, actions, fit, onClose }: Props) {
-  const { t } = useTranslation('grid');
+  const { t } = useTranslation(['grid', 'commands']);
   const type = useListView()?.type;
   const own = useOwnFields(type ?? 'team');
   const [filtering, setFiltering] = useState(false);
@@ -105,7 +105,7 @@ export function HeadMenu({ column, actions, fit, onClose }: Props) {
             leftSection={sign(IconLayoutRows)}
             onClick={() => done(() => actions.group(grouped ? '' : key))}
           >
-            {t(grouped ? 'column.ungroup' : 'column.group')}
+            {grouped ? t('commands:list.ungroup') : t('column.group')}
           </Menu.Item>
         )}
         {canSum(column) && (

@@ -107,7 +107,7 @@ function Notes({ record, field }: FieldProps) {
 
 /** What was typed on an earlier visit and never saved, to be saved or discarded. */
 function DraftNote({ record, custom }: { record: EntityRecord; custom: readonly Field[] }) {
-  const { t } = useTranslation('panel');
+  const { t } = useTranslation(['panel', 'common']);
   const key = draftOf.record(record.id);
   const [kept] = useState(() => Object.keys(draftAt(key)));
   const draft = useDraft(key);
@@ -132,10 +132,10 @@ function DraftNote({ record, custom }: { record: EntityRecord; custom: readonly 
           variant="default"
           onClick={() => fields.forEach((field) => dropDraft(key, field.key))}
         >
-          {t('draft.dropAll')}
+          {t('common:discard')}
         </Button>
         <Button size="xs" onClick={() => void saveAll()}>
-          {t('draft.saveAll')}
+          {t('common:save')}
         </Button>
       </div>
     </div>
@@ -285,7 +285,7 @@ export function DetailsTab({ record }: { record: EntityRecord }) {
       </fieldset>
       <OtherFields record={record} />
       <p className="panel-moments">
-        {t('panel:created')} <When at={record.created_at} />
+        {fieldName('created_at')} <When at={record.created_at} />
         {record.updated_at !== record.created_at && (
           <>
             {' · '}

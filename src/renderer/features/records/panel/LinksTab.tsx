@@ -115,7 +115,7 @@ const limit = 200;
 
 /** The links of a record, the weakest first, each with the record at its other end. */
 export function LinksTab({ record }: { record: EntityRecord }) {
-  const { t } = useTranslation('panel');
+  const { t } = useTranslation(['panel', 'commands']);
   const [begun, setBegun] = useState(false);
   const asked = useRequestedLink(({ id }) => id === record.id);
   const left = useLinkBegun(record.id);
@@ -184,7 +184,7 @@ export function LinksTab({ record }: { record: EntityRecord }) {
               leftSection={<IconAffiliate size={15} stroke={1.6} />}
               onClick={() => showAround(record.id)}
             >
-              {t('links.network')}
+              {t('commands:list.network')}
             </Button>
           )}
         </>

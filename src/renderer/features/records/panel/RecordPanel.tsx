@@ -29,7 +29,7 @@ import { historyOf, recordIn } from '#shared/address/view.ts';
 import { go, openRecord, showPanel } from '../../../stores/address.ts';
 import { askBack } from '../../../stores/moments.ts';
 import { useTabId } from '../../../stores/tabs/store.ts';
-import { titleOr, typeName } from '../../../text/names.ts';
+import { fieldName, titleOr, typeName } from '../../../text/names.ts';
 import { copyText } from '../../../ui/clipboard.ts';
 import { Lifecycle, stageOf } from '../../../ui/Lifecycle.tsx';
 import { copyLink } from '../../../ui/copyLink.ts';
@@ -232,11 +232,6 @@ function PanelHead({ record }: { record: EntityRecord }) {
   );
 }
 
-const notes: Partial<Record<EntityType, 'deletedLink' | 'deletedUniversity'>> = {
-  interface: 'deletedLink',
-  university: 'deletedUniversity',
-};
-
 /** The ends of a link that are deleted themselves, in words; '' for none. */
 function endsGone({ derived }: EntityRecord): string {
   const gone = (['from', 'to'] as const).flatMap((side) => {
@@ -249,15 +244,15 @@ function endsGone({ derived }: EntityRecord): string {
 
 /** Says that the record is deleted, and offers to bring it back. */
 function DeletedNote({ record, deletedAt }: { record: EntityRecord; deletedAt: string }) {
-  const { t } = useTranslation('panel');
+  const { t } = useTranslation(['panel', 'commands']);
   const why = useMayChange(record, true);
   return (
     <div className="panel-note note-bad">
       <p>
         <strong>
-          {t('deletedAt')} <When at={deletedAt} />.
+          {fieldName('deleted_at')} <When at={deletedAt} />.
         </strong>{' '}
-        {t(notes[record.type] ?? 'deletedNote')} {endsGone(record)}
+        {t('panel:deletedNote')} {endsGone(record)}
       </p>
       <Button
         variant="default"
@@ -266,7 +261,7 @@ function DeletedNote({ record, deletedAt }: { record: EntityRecord; deletedAt: s
         leftSection={<IconRestore size={15} stroke={1.6} />}
         onClick={() => void restoreRecords([record])}
       >
-        {t('restore')}
+        {t('commands:record.restore')}
       </Button>
     </div>
   );

@@ -78,10 +78,7 @@ export async function fillDown({ type, rows, columns, state, whyNot }: FillInto)
     const what = counted(type, changesOf(cells).length);
     await write({
       cells,
-      title:
-        fields.length === 1
-          ? say('sheet:filled', { field: only.label, what })
-          : say('sheet:filledSeveral', { what }),
+      title: say('sheet:filledSeveral', { what }),
       failed: say('sheet:fillFailed'),
       left: locked ? [whyNot(locked) ?? ''] : [],
     });
@@ -120,10 +117,7 @@ export async function emptyCells({ type, rows, columns, state, whyNot }: FillInt
     const locked = records.find((record) => whyNot(record) !== null);
     await write({
       cells,
-      title:
-        fields.length === 1 && only
-          ? say('sheet:emptied', { field: only.label, what: counted(type, changesOf(cells).length) })
-          : say('sheet:emptiedSeveral', { count: cells.length }),
+      title: say('sheet:emptiedSeveral', { count: cells.length }),
       failed: say('sheet:emptyFailed'),
       left: [
         ...(locked ? [whyNot(locked) ?? ''] : []),

@@ -83,7 +83,7 @@ function fieldSuggestions(lexicon: Lexicon, prefix: string, negated: boolean): r
   const words = (['has', 'no'] as const)
     .map((word) => ({
       word: say(`views:typed.${word}`),
-      hint: say(word === 'has' ? 'views:typed.isThere' : 'views:typed.isEmpty'),
+      hint: say(word === 'has' ? 'grid:op.not_empty' : 'grid:op.empty'),
     }))
     .filter(({ word }) => prefix !== '' && fold(word).startsWith(fold(prefix)))
     .map(({ word, hint }) => ({ insert: `${minus}${word}:`, label: `${word}:`, hint }));
