@@ -15,7 +15,7 @@ import { watchChanges } from '#renderer/stores/live.ts';
 import { queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { clearScreen } from '#renderer/ui/notices.tsx';
-import { historyOf, listOf } from '#shared/address/view.ts';
+import { listOf } from '#shared/address/view.ts';
 import { placeFile } from '#core/kernel/backups-folder.ts';
 import { fillSample } from '#core/sample/fill.ts';
 import { testFolder } from '#test/support/folder.ts';
@@ -142,14 +142,6 @@ describe('home', () => {
       ...listOf('team'),
       filters: [{ field: 'lifecycle', op: 'is', value: 'outgoing' }],
     });
-  });
-
-  it('shows what changed lately, by whom, and leads into the history', async () => {
-    const { hands } = await open();
-    await api.entities.create({ type: 'team', data: { name: 'Thermal' } });
-    await hands.click(await screen.findByRole('button', { name: 'Created Thermal' }));
-    const { rows } = await api.history.list({ limit: 1 });
-    expect(here().view).toEqual(historyOf({ open: rows[0]?.op_id ?? '' }));
   });
 
   it('verifies on request and says what was found', async () => {

@@ -1,4 +1,4 @@
-import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { ColumnEdge } from '#renderer/features/records/grid/GridHeader.tsx';
@@ -137,22 +137,6 @@ describe('two that are picked', () => {
     expect(screen.getByText('2 selected', { selector: 'output' })).toBeTruthy();
     expect(buttons()).toEqual(before);
     expect(link.getAttribute('aria-disabled')).toBeNull();
-  });
-});
-
-describe('a cell that is cut off', () => {
-  it('says all of it on hover, and nothing when it fits', async () => {
-    const { hands } = await open();
-    const row = screen.getAllByRole('row')[1] as HTMLElement;
-    const name = within(row).getByText('Avionics');
-    const cell = within(row).getByRole('gridcell', { name: 'Avionics' });
-    const wide = vi.spyOn(name, 'scrollWidth', 'get').mockReturnValue(2000);
-    await hands.hover(name);
-    expect(cell.getAttribute('title')).toBe('Avionics');
-    wide.mockReturnValue(10);
-    await hands.unhover(name);
-    await hands.hover(name);
-    expect(cell.getAttribute('title')).toBeNull();
   });
 });
 

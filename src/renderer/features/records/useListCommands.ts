@@ -22,7 +22,7 @@ import { useCurrent } from '../views/current.ts';
 import type { Shown, Listed } from '../export/exportList.tsx';
 import { askToExport } from '../export/exportList.tsx';
 import type { ListContext } from './useRecordCommands.ts';
-import { columnDeeds } from './grid/column-actions.ts';
+import { headActions } from './grid/column-actions.ts';
 import { adjustList, go } from '../../stores/address.ts';
 import { inNetwork, networkOfList } from '../../stores/network.ts';
 import { groupFieldOf, groupFields } from './filters/model.ts';
@@ -77,7 +77,7 @@ function useColumnCommands({ columns, columnActions }: ListContext): void {
     useMemo((): Command[] => {
       if (!column) return [];
       const make = commandsOf('view', 'column', { menu: false });
-      return columnDeeds(column, columnActions).map(({ id, says, icon, run }) =>
+      return headActions(column, columnActions).map(({ id, says, icon, run }) =>
         make(id, `${t(`column.${says}`)}: ${column.label}`, { icon, run }),
       );
     }, [t, column, columnActions]),

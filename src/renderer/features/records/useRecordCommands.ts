@@ -30,8 +30,8 @@ import type { AllActions } from './useGridActions.ts';
 import type { Columns } from './grid/useColumns.ts';
 import { whyNothing, useMe } from '../../stores/profile.ts';
 import { whyNotNew } from './data/permissions.ts';
-import { reportUndeletable, selectionOf, describeSelection } from './data/selection.ts';
-import type { Selection, SelectionState } from './data/selection.ts';
+import { reportUndeletable, describeSelection, useSelection } from './data/selection.ts';
+import type { SelectionState } from './data/selection.ts';
 import type { Command } from '../../commands/command.ts';
 import { openRecordTab, showPanel, adjustList, openRecord } from '../../stores/address.ts';
 import { copyText } from '../../ui/clipboard.ts';
@@ -187,18 +187,6 @@ function editCommands(t: Texts, meant: SelectionState, around: Around): Command[
   ];
 }
 
-/** What a command acts on: what is picked, else what the cursor is on. */
-function useSelection({ view, rows }: ListContext): Selection | null {
-  const picked = useGrid((state) => state.picked);
-  const allBut = useGrid((state) => state.allBut);
-  const cursor = useGrid((state) => state.cursor);
-  const away = useGrid((state) => state.away);
-  return useMemo(
-    () => selectionOf({ picked, allBut, cursor, away }, rows, view),
-    [picked, allBut, cursor, away, rows, view],
-  );
-}
-
 /** The commands of what is picked or under the cursor in a list. */
 export function useRecordCommands(context: ListContext): {
   commands: readonly Command[];
@@ -209,7 +197,7 @@ export function useRecordCommands(context: ListContext): {
   const { placed } = context.columns;
   const grid = useGridStore();
   const me = useMe();
-  const selection = useSelection(context);
+  const selection = useSelection(context.rows, view);
   const wide = useGrid((state) => isWide(rangeOf(state)));
   const cells = useGrid((state) => isCellSelection(state, placed));
   const { type, deleted } = view;

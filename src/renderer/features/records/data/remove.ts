@@ -2,7 +2,7 @@ import type { Selection } from './selection.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../../api/client.ts';
-import { withProgress } from './bulk.tsx';
+import { withProgress } from '../../../ui/in-notice.tsx';
 import { typeBehind, countedAll, titleOr, joined, countedEach, counted } from '../../../text/names.ts';
 import { follow } from '../../../api/stream.ts';
 import { notice, report } from '../../../ui/notices.tsx';

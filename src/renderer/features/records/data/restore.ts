@@ -10,7 +10,7 @@ import { deletedReferencesIn, deletedReferenceText } from '../../../text/deleted
 import type { DeletedReference } from '../../../text/deleted-reference.ts';
 import { counted, countedEach, joined, titleOr } from '../../../text/names.ts';
 import { notice, report } from '../../../ui/notices.tsx';
-import { withProgress } from './bulk.tsx';
+import { withProgress } from '../../../ui/in-notice.tsx';
 
 type Restored = CameBack & { op_id: string | null };
 

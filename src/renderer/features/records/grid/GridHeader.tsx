@@ -9,6 +9,7 @@ import type { Sort } from '#shared/contract/entities.ts';
 import { followPointer } from '../../../ui/drag.ts';
 import type { PlacedColumn } from '../column-layout.ts';
 import type { ColumnActions } from './column-actions.ts';
+import { cellPlace } from './GridRow.tsx';
 import { HeadMenu } from './HeadMenu.tsx';
 import { fitWidth } from './column-actions.ts';
 
@@ -105,7 +106,7 @@ function HeadCell({ column, index, columns, order, deeds, dragging }: HeadCellPr
       aria-sort={column.sortable ? (order ? ariaSort[order.direction] : 'none') : undefined}
       data-head={column.key}
       className={`head-cell${column.end ? ' cell-end' : ''}${column.pin === null ? '' : ' cell-pinned'}${target ? ' head-target' : ''}`}
-      style={{ width: column.size, ...(column.pin === null ? {} : { left: column.pin }) }}
+      style={cellPlace(column)}
       onContextMenu={(event) => {
         event.preventDefault();
         event.stopPropagation();
@@ -173,7 +174,6 @@ interface GridHeaderProps {
 }
 
 function Header({ columns, sort, picked, deeds, onPickAll }: GridHeaderProps) {
-  const { t } = useTranslation('grid');
   const [{ from, over }, setDragged] = useState<Pick<Dragging, 'from' | 'over'>>({ from: null, over: null });
   const drag: Dragging['drag'] = (next, above) => setDragged({ from: next, over: above });
   return (

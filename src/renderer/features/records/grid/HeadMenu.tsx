@@ -9,10 +9,10 @@ import { FilterEditor } from '../filters/FilterEditor.tsx';
 import { filterFields } from '../filters/model.ts';
 import { useOwnFields } from '../custom-fields.ts';
 import type { IconType } from '../../../ui/icons.ts';
-import { summaryKinds } from '../../../stores/list-layout.ts';
 import type { PlacedColumn } from '../column-layout.ts';
 import { canSum } from '../columns.ts';
-import { columnDeeds } from './column-actions.ts';
+import { SummaryKinds } from './GroupRow.tsx';
+import { headActions } from './column-actions.ts';
 import type { ColumnActions } from './column-actions.ts';
 
 interface Props {
@@ -70,9 +70,9 @@ export function HeadMenu({ column, actions, fit, onClose }: Props) {
   const { key, label } = column;
   const filterable = filterFields(type, own).some((field) => field.key === key);
   const grouped = actions.grouped === key;
-  const deeds = columnDeeds(column, actions);
+  const entries = headActions(column, actions);
   const sorts = column.sortable ? 2 : 0;
-  const item = ({ id, says, icon, run }: (typeof deeds)[number]) => (
+  const item = ({ id, says, icon, run }: (typeof entries)[number]) => (
     // What is hidden takes its heading along.
     <Menu.Item key={id} leftSection={sign(icon)} onClick={() => done(run, id !== 'hide')}>
       {t(`column.${says}`)}
@@ -93,7 +93,7 @@ export function HeadMenu({ column, actions, fit, onClose }: Props) {
         aria-label={t('headMenu', { field: label })}
         onClick={(event) => event.stopPropagation()}
       >
-        {deeds.map(item).slice(0, sorts)}
+        {entries.map(item).slice(0, sorts)}
         {sorts > 0 && <Menu.Divider />}
         {filterable && (
           <Menu.Item leftSection={sign(IconFilter)} onClick={() => setFiltering(true)}>
@@ -114,21 +114,15 @@ export function HeadMenu({ column, actions, fit, onClose }: Props) {
               <Menu.Sub.Item leftSection={sign(IconSum)}>{t('column.summary')}</Menu.Sub.Item>
             </Menu.Sub.Target>
             <Menu.Sub.Dropdown>
-              {summaryKinds.map((one) => (
-                <Menu.RadioItem
-                  key={one}
-                  value={one}
-                  checked={one === actions.summaryOf(key)}
-                  onChange={() => done(() => actions.summarize(key, one))}
-                >
-                  {t(`summary.${one}`)}
-                </Menu.RadioItem>
-              ))}
+              <SummaryKinds
+                kind={actions.summaryOf(key)}
+                onChoose={(one) => done(() => actions.summarize(key, one))}
+              />
             </Menu.Sub.Dropdown>
           </Menu.Sub>
         )}
         <Menu.Divider />
-        {deeds.map(item).slice(sorts)}
+        {entries.map(item).slice(sorts)}
         <Menu.Item leftSection={sign(IconArrowAutofitWidth)} onClick={() => done(fit)}>
           {t('column.fit')}
         </Menu.Item>
@@ -136,8 +130,8 @@ export function HeadMenu({ column, actions, fit, onClose }: Props) {
     </Menu>
   );
 
-  function done(deed: () => void, back = true): void {
+  function done(act: () => void, back = true): void {
     onClose(back);
-    deed();
+    act();
   }
 }

@@ -114,30 +114,43 @@ export function useColumnActions(view: ListView, columns: Columns): ColumnAction
   }, [type, sort, filters, group, deleted, columns, own]);
 }
 
-interface Deed {
+interface HeadAction {
   id: 'up' | 'down' | 'pin' | 'left' | 'right' | 'hide';
   /** Its words in the catalogue. */
-  says: Deed['id'] | 'unpin';
+  says: HeadAction['id'] | 'unpin';
   icon: IconType;
   run: () => void;
 }
 
 /** What can be done with a column without being asked more, from its heading and the palette. */
-export function columnDeeds({ key, sortable, naming, pin }: PlacedColumn, actions: ColumnActions): Deed[] {
-  const deed = (id: Deed['id'], icon: IconType, run: () => void, says: Deed['says'] = id): Deed => {
+export function headActions(
+  { key, sortable, naming, pin }: PlacedColumn,
+  actions: ColumnActions,
+): HeadAction[] {
+  const action = (
+    id: HeadAction['id'],
+    icon: IconType,
+    run: () => void,
+    says: HeadAction['says'] = id,
+  ): HeadAction => {
     return { id, says, icon, run };
   };
   const pinned = pin !== null;
   return [
     ...(sortable
       ? [
-          deed('up', IconArrowUp, () => actions.order(key, 'asc')),
-          deed('down', IconArrowDown, () => actions.order(key, 'desc')),
+          action('up', IconArrowUp, () => actions.order(key, 'asc')),
+          action('down', IconArrowDown, () => actions.order(key, 'desc')),
         ]
       : []),
-    deed('pin', pinned ? IconPinnedOff : IconPin, () => actions.pin(key, !pinned), pinned ? 'unpin' : 'pin'),
-    deed('left', IconArrowLeft, () => actions.move(key, -1)),
-    deed('right', IconArrowRight, () => actions.move(key, 1)),
-    ...(naming ? [] : [deed('hide', IconEyeOff, () => actions.hide(key))]),
+    action(
+      'pin',
+      pinned ? IconPinnedOff : IconPin,
+      () => actions.pin(key, !pinned),
+      pinned ? 'unpin' : 'pin',
+    ),
+    action('left', IconArrowLeft, () => actions.move(key, -1)),
+    action('right', IconArrowRight, () => actions.move(key, 1)),
+    ...(naming ? [] : [action('hide', IconEyeOff, () => actions.hide(key))]),
   ];
 }

@@ -225,7 +225,7 @@ function OtherFields({ record }: { record: EntityRecord }) {
   return (
     <section className="others">
       <h3 title={t('otherTip')}>{t('other')}</h3>
-      <dl>
+      <dl className="others-list">
         {others.map(([key, value]) => (
           <div key={key} className="other">
             <dt className="cut" title={key}>

@@ -106,7 +106,6 @@ export async function emptyCells({ type, rows, columns, state, whyNot }: FillInt
           }),
       )
       .filter(differs);
-    const [only] = fields;
     const [alone] = free;
     if (alone && kept && records.length === 1 && fields.length === 1) {
       // Who presses Del on a name may have meant its record.
