@@ -200,8 +200,9 @@ function ListActions({ view }: { view: ListView }) {
 interface Props extends TitleProps {
   columns: Columns;
   searchRef: RefObject<HTMLInputElement | null>;
-  filtering: boolean;
-  onFiltering: (opened: boolean) => void;
+  /** The field that is being filtered by, '' while it is chosen, or null. */
+  filtering: string | null;
+  onFiltering: (field: string | null) => void;
   seeking: boolean;
   onRows: () => void;
 }
@@ -219,15 +220,16 @@ export function ListToolbar(props: Props) {
       <header
         className="list-toolbar"
         data-selecting={count > 0 || undefined}
-        data-seeking={seeking || filtering || undefined}
+        data-seeking={seeking || filtering !== null || undefined}
       >
         <Title view={view} matched={matched} total={total} />
         <div className="list-narrowing">
           <FilterBox view={view} searchRef={searchRef} onRows={onRows} />
           <FilterMenu
             type={view.type}
-            opened={filtering}
-            onOpened={onFiltering}
+            opened={filtering !== null}
+            at={filtering ?? ''}
+            onOpened={(opened) => onFiltering(opened ? '' : null)}
             onAdd={(added) => adjustList({ filters: [...view.filters, ...added] })}
           />
         </div>

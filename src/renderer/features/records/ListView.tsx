@@ -68,7 +68,7 @@ function List({ view }: { view: Shown }) {
   const order = useMemo(() => (sort.length > 0 ? sort : defaultSort(type)), [sort, type]);
   const tab = useTabId();
   const grid = useGridStore();
-  const [filtering, setFiltering] = useState(false);
+  const [filtering, setFiltering] = useState<string | null>(null);
   const [seeking, setSeeking] = useState(false);
   const [bulk, setBulk] = useState(false);
   const scroller = useRef<HTMLDivElement>(null);
@@ -111,7 +111,7 @@ function List({ view }: { view: Shown }) {
   }, [linking]);
   const onShow = useCallback((first: number, last: number) => setRange({ first, last }), [setRange]);
   const deeds = useGridActions({ view, rows, columns });
-  const columnActions = useColumnActions(view, columns);
+  const columnActions = useColumnActions(view, columns, setFiltering);
   const commands = useListCommands({
     view,
     rows,
@@ -124,7 +124,7 @@ function List({ view }: { view: Shown }) {
       searchRef.current?.focus();
       searchRef.current?.select();
     },
-    openFilter: () => setFiltering(true),
+    openFilter: () => setFiltering(''),
     openBulk,
     focusRows: toRows,
   });

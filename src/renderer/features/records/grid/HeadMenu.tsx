@@ -1,11 +1,8 @@
-import { Menu, Popover } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { IconArrowAutofitWidth, IconFilter, IconLayoutRows, IconSum } from '@tabler/icons-react';
-import { useState } from 'react';
 import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EntityType } from '#shared/domain/types.ts';
 import { useListView } from '../../../stores/address.ts';
-import { FilterEditor } from '../filters/FilterEditor.tsx';
 import { filterFields } from '../filters/model.ts';
 import { useOwnFields } from '../custom-fields.ts';
 import type { IconType } from '../../../ui/icons.ts';
@@ -28,45 +25,12 @@ function Anchor({ id, ref }: { id?: string; ref?: Ref<HTMLSpanElement> }) {
 
 const sign = (Icon: IconType) => <Icon size={15} stroke={1.6} />;
 
-function FilterHere({ type, column, actions, onClose }: Omit<Props, 'fit'> & { type: EntityType }) {
-  const own = useOwnFields(type);
-  const field = filterFields(type, own).find(({ key }) => key === column.key);
-  if (!field) return null;
-  return (
-    <Popover
-      opened
-      withRoles={false}
-      trapFocus
-      width={248}
-      position="bottom-start"
-      onChange={() => onClose(true)}
-    >
-      <Popover.Target>
-        <Anchor />
-      </Popover.Target>
-      <Popover.Dropdown>
-        <FilterEditor
-          type={type}
-          field={field}
-          filters={[]}
-          onDone={(filters) => {
-            onClose(true);
-            actions.filter(filters);
-          }}
-        />
-      </Popover.Dropdown>
-    </Popover>
-  );
-}
-
 /** Everything that can be done with a column. */
 export function HeadMenu({ column, actions, fit, onClose }: Props) {
   const { t } = useTranslation(['grid', 'commands']);
   const type = useListView()?.type;
   const own = useOwnFields(type ?? 'team');
-  const [filtering, setFiltering] = useState(false);
   if (!type) return null;
-  if (filtering) return <FilterHere type={type} column={column} actions={actions} onClose={onClose} />;
   const { key, label } = column;
   const filterable = filterFields(type, own).some((field) => field.key === key);
   const grouped = actions.grouped === key;
@@ -96,7 +60,7 @@ export function HeadMenu({ column, actions, fit, onClose }: Props) {
         {entries.map(item).slice(0, sorts)}
         {sorts > 0 && <Menu.Divider />}
         {filterable && (
-          <Menu.Item leftSection={sign(IconFilter)} onClick={() => setFiltering(true)}>
+          <Menu.Item leftSection={sign(IconFilter)} onClick={() => done(() => actions.filter(key), false)}>
             {t('column.filter')}
           </Menu.Item>
         )}

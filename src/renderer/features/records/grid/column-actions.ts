@@ -8,7 +8,7 @@ import {
   IconPinnedOff,
 } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import type { Sort, Filter } from '#shared/contract/entities.ts';
+import type { Sort } from '#shared/contract/entities.ts';
 import type { ListView } from '#shared/address/view.ts';
 import { defaultSort } from '#shared/domain/order.ts';
 import type { SummaryKind } from '../../../stores/list-layout.ts';
@@ -61,7 +61,8 @@ export function nextSort(sort: readonly Sort[], field: string, add: boolean): re
 export interface ColumnActions {
   sort: (key: string, add: boolean) => void;
   order: (key: string, direction: Sort['direction']) => void;
-  filter: (filters: readonly Filter[]) => void;
+  /** Opens the filter of the list for it. */
+  filter: (key: string) => void;
   /** By which field the list is grouped now, or ''. */
   grouped: string;
   canGroup: (key: string) => boolean;
@@ -78,8 +79,12 @@ export interface ColumnActions {
 }
 
 /** What can be done with the columns of a list. The same until the list or its columns change. */
-export function useColumnActions(view: ListView, columns: Columns): ColumnActions {
-  const { type, sort, filters, group, deleted } = view;
+export function useColumnActions(
+  view: ListView,
+  columns: Columns,
+  filter: ColumnActions['filter'],
+): ColumnActions {
+  const { type, sort, group, deleted } = view;
   const own = useOwnFields(type);
   return useMemo(() => {
     const order = sort.length > 0 ? sort : defaultSort(type);
@@ -87,7 +92,7 @@ export function useColumnActions(view: ListView, columns: Columns): ColumnAction
     return {
       sort: (key, add) => adjustList({ sort: nextSort(order, key, add) }),
       order: (key, direction) => adjustList({ sort: [{ field: key, direction }] }),
-      filter: (added) => adjustList({ filters: [...filters, ...added] }),
+      filter,
       grouped: group,
       canGroup: (key) => deleted !== 'only' && groupFields(type, own).some((field) => field.key === key),
       group: (key) => adjustList({ group: key }),
@@ -111,7 +116,7 @@ export function useColumnActions(view: ListView, columns: Columns): ColumnAction
       },
       summarize: columns.summarize,
     };
-  }, [type, sort, filters, group, deleted, columns, own]);
+  }, [type, sort, group, deleted, columns, own, filter]);
 }
 
 interface HeadAction {
