@@ -63,7 +63,7 @@ test('a link is drawn from node to node, and can be undone', async ({ frames }) 
   // With the handle of the node that is selected, back to where one came from.
   const handle = await page.getByRole('button', { name: /^Draw a link from / }).boundingBox();
   await drag(page, { x: (handle?.x ?? 0) + 11, y: (handle?.y ?? 0) + 11 }, from);
-  await expect(panel(page).getByLabel('With')).toHaveValue(/Autonomy/);
+  await expect(panel(page).getByRole('textbox', { name: 'With', exact: true })).toHaveValue(/Autonomy/);
   await panel(page).getByRole('button', { name: 'Cancel' }).click();
   await canvas(page).focus();
   await page.keyboard.press('l');
@@ -88,7 +88,7 @@ test('two nodes are gathered and linked with the keyboard alone', async ({ frame
   await page.keyboard.press('Space');
   await expect(page.getByRole('toolbar', { name: '2 selected' })).toBeVisible();
   await page.keyboard.press('Control+L');
-  await expect(panel(page).getByLabel('With')).toBeFocused();
+  await expect(panel(page).getByRole('textbox', { name: 'With', exact: true })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(countOf(page, 'Links')).toHaveText(/174$/);
 });

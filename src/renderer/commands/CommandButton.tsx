@@ -13,6 +13,8 @@ interface Props {
   quiet?: boolean;
   /** What stands on it, where the label is too long. */
   text?: string;
+  /** What screen readers say, where that is not what stands on it. */
+  spoken?: string;
   /** What is said of it on hover, where that is not the label. */
   title?: string;
   /** Why it cannot be done now, where the command does not say it. */
@@ -23,7 +25,7 @@ interface Props {
 
 /** A command as a button; one that cannot be done says why. Nothing where it makes no sense. */
 export function CommandButton(props: Props) {
-  const { id, primary = false, signed = false, quiet = false, text, title, why, onDo } = props;
+  const { id, primary = false, signed = false, quiet = false, text, spoken, title, why, onDo } = props;
   const command = useCommand(id);
   if (!command) return null;
   const { icon: Icon, label, checked } = command;
@@ -31,7 +33,7 @@ export function CommandButton(props: Props) {
   const isGreyed = look['aria-disabled'] === true;
   const shared = {
     ...look,
-    'aria-label': text ?? label,
+    'aria-label': spoken ?? text ?? label,
     onMouseDown: (event: MouseEvent) => isGreyed && event.preventDefault(),
     onClick: (event: MouseEvent<HTMLElement>) => {
       if (!isGreyed) onDo?.(event);

@@ -1,17 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { openFields, unknownCheck, unknownOf } from '#renderer/features/home/attention/sentences.ts';
-import { mattersOf, needText } from '#renderer/features/home/attention/sentences.ts';
+import { kinds, mattersOf, needText } from '#renderer/features/home/attention/sentences.ts';
 import type { Findings } from '#renderer/features/home/attention/sentences.ts';
 
-const nothing: Findings = {
-  fragile: 0,
-  outgoing: 0,
-  leaving: 0,
-  unrated: 0,
-  unassigned: [],
-  notUnderstood: [],
-  unknown: [],
-};
+const nothing: Findings = { counts: [], unknown: [] };
 const discipline = { type: 'team', field: 'discipline', list: 'discipline' } as const;
 const role = { type: 'faculty', field: 'role', list: 'faculty_role' } as const;
 
@@ -68,13 +60,8 @@ describe('what needs attention', () => {
   });
 
   it('says what belongs to no university, and who may change it to those who may not', () => {
-    const found = {
-      ...nothing,
-      unassigned: [
-        { type: 'team', filters: [], count: 0 },
-        { type: 'student', filters: [], count: 2 },
-      ],
-    } as const;
+    const counts = kinds.map(({ id }) => (id === 'unassigned' ? [0, 0, 2] : []));
+    const found = { ...nothing, counts };
     expect(mattersOf(found, true)[0]?.text).toBe(
       '2 students. Only the roles Researcher and Admin can change such records.',
     );

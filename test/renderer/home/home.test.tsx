@@ -158,10 +158,10 @@ describe('home', () => {
     await open();
     await api.entities.create({ type: 'team', data: { name: 'Thermal' } });
     const line = async (text: string) => (await screen.findByRole('button', { name: text })).closest('li');
-    expect((await line('No backup yet'))?.querySelector('.home-open')).toBeTruthy();
+    expect((await line('No backup yet'))?.querySelector('[stroke="var(--text-3)"]')).toBeTruthy();
     await follow(api.backups.create({}), () => {});
     await act(backupsChanged);
-    expect((await line('Last backup'))?.querySelector('.home-good')).toBeTruthy();
+    expect((await line('Last backup'))?.querySelector('[stroke="var(--ok)"]')).toBeTruthy();
   });
 
   it('says that the place of backups is not there, whatever was read before, and leads to Data care', async () => {
@@ -180,7 +180,7 @@ describe('home', () => {
     rmSync(drive, { recursive: true });
     await act(backupsChanged);
     const line = await screen.findByRole('button', { name: 'The place of backups is not there' });
-    expect(line.closest('li')?.querySelector('.home-warn')).toBeTruthy();
+    expect(line.closest('li')?.querySelector('[stroke="var(--warn)"]')).toBeTruthy();
     expect(screen.queryByText('Last backup')).toBeNull();
     await hands.click(line);
     expect(here().view.kind).toBe('care');

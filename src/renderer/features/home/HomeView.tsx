@@ -19,7 +19,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import { run } from '../../commands/registry.ts';
 import type { IconType } from '../../ui/icons.ts';
-import { ActionIcon, Button } from '@mantine/core';
+import { ActionIcon, Button, Group } from '@mantine/core';
 import { useState, useRef } from 'react';
 import { useMayChange, useReadOnly, useMe, useWorkspace } from '../../stores/profile.ts';
 import { keep, useKept } from '../../stores/seat.ts';
@@ -138,7 +138,7 @@ export function SampleNote() {
       <p>
         {t('sample.text')} {t('sample.own')}
       </p>
-      <span className="home-sample-buttons">
+      <Group gap={6} wrap="nowrap">
         <Button variant="default" size="xs" onClick={() => run('workspace.new')}>
           {t('sample.fresh')}
         </Button>
@@ -148,7 +148,7 @@ export function SampleNote() {
         <ActionIcon aria-label={t('sample.hide')} onClick={() => keep(seatKey, true)}>
           <IconX size={15} stroke={1.6} />
         </ActionIcon>
-      </span>
+      </Group>
       <StartCards empty={false} />
     </aside>
   );

@@ -179,7 +179,7 @@ function ListActions({ view }: { view: ListView }) {
   return (
     <div className="list-actions">
       <span className={isDeleted ? undefined : 'when-wide'}>
-        <CommandButton quiet id="list.deleted" text={t('grid:deleted')} />
+        <CommandButton quiet id="list.deleted" text={t('grid:deleted')} spoken={t('commands:list.deleted')} />
       </span>
       <span className="when-wide">
         {hasNetwork && <CommandButton quiet id="list.network" text={t('network:title')} />}

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { IconArrowLeft, IconArrowRight, IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { say } from '../../i18n/setup.ts';
@@ -118,7 +118,7 @@ export default function WizardView() {
           {step === 'review' && <ReviewStep {...store} problems={problems} />}
         </div>
         {refusal !== null && <p className="wizard-refusal">{refusal}</p>}
-        <div className="wizard-buttons">
+        <Group gap={8} mt={24}>
           {before && (
             <Button
               variant="default"
@@ -145,7 +145,7 @@ export default function WizardView() {
               {t('review.create')}
             </Button>
           )}
-        </div>
+        </Group>
       </div>
     </Page>
   );

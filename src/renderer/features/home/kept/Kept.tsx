@@ -24,11 +24,12 @@ const signs = {
   open: IconCircleDashed,
 } as const;
 export type Tone = keyof typeof signs;
+const colours = { good: 'ok', warn: 'warn', bad: 'bad', open: 'text-3' } as const;
 
 /** How what stands beside it is: in order, to be looked at, wrong, or not known or there yet. */
 export function Sign({ tone }: { tone: Tone }) {
   const Icon = signs[tone];
-  return <Icon size={17} stroke={1.6} className={`home-sign home-${tone}`} />;
+  return <Icon size={17} stroke={1.6} className="home-sign" color={`var(--${colours[tone]})`} />;
 }
 
 interface Said {

@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon, Tooltip, Group } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { IconLayoutSidebarRight } from '@tabler/icons-react';
 import { useRef } from 'react';
@@ -39,14 +39,14 @@ function Head({ record }: { record: EntityRecord }) {
         </span>
       </div>
       {stage && <Lifecycle stage={stage} badge />}
-      <div className="record-actions">
+      <Group gap={4} flex={1} justify="flex-end" wrap="nowrap">
         <Tooltip label={back}>
           <ActionIcon aria-label={back} onClick={() => go(recordIn(record.type, record.id))}>
             <IconLayoutSidebarRight size={18} stroke={1.6} />
           </ActionIcon>
         </Tooltip>
         <More record={record} />
-      </div>
+      </Group>
     </header>
   );
 }

@@ -187,7 +187,7 @@ export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
     >
       <header className="panel-head">
         <div className="panel-line">
-          <h2 className="panel-title bulk-title">{t('grid:bulk.title', { what })}</h2>
+          <h2 className="panel-title panel-grow">{t('grid:bulk.title', { what })}</h2>
           <ActionIcon aria-label={t('common:close')} title={t('common:close')} onClick={onDone}>
             <IconX size={18} stroke={1.6} />
           </ActionIcon>

@@ -107,7 +107,7 @@ function State({ state }: { state: FieldState }) {
   const { t } = useTranslation('frame');
   if (state === 'saving') return <Loader size={11} color="gray" aria-label={t('status.saving')} />;
   if (state === 'saved')
-    return <IconCheck className="field-saved" size={14} stroke={2} aria-label={t('status.saved')} />;
+    return <IconCheck color="var(--ok)" size={14} stroke={2} aria-label={t('status.saved')} />;
   return null;
 }
 

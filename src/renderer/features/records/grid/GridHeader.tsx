@@ -144,7 +144,13 @@ function HeadCell({ column, index, columns, order, deeds, dragging }: HeadCellPr
         {label}
       </button>
       {column.pin !== null && !column.naming && column.size >= roomForPin && (
-        <IconPin className="head-pin" size={12} stroke={1.8} aria-label={t('pinned')} />
+        <IconPin
+          color="var(--text-3)"
+          style={{ flex: 'none' }}
+          size={12}
+          stroke={1.8}
+          aria-label={t('pinned')}
+        />
       )}
       <span className="head-menu" aria-hidden onClick={() => setMenu((opened) => !opened)}>
         <IconChevronDown size={14} stroke={1.8} />

@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, TextInput, Group } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useEffect, useId, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
@@ -126,7 +126,7 @@ function DraftNote({ record, custom }: { record: EntityRecord; custom: readonly 
   return (
     <div className="panel-note note-warn">
       <p>{t('draft.note', { count: fields.length })}</p>
-      <div className="note-buttons">
+      <Group gap={6}>
         <Button
           size="xs"
           variant="default"
@@ -137,7 +137,7 @@ function DraftNote({ record, custom }: { record: EntityRecord; custom: readonly 
         <Button size="xs" onClick={() => void saveAll()}>
           {t('common:save')}
         </Button>
-      </div>
+      </Group>
     </div>
   );
 }

@@ -4,7 +4,7 @@ import type { Filter } from '#shared/contract/entities.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { Button } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -127,10 +127,10 @@ export function MembersTab({ record }: { record: EntityRecord }) {
       />
     );
   return (
-    <div className="members">
+    <Stack gap={24}>
       {there.map((part) => (
         <Part key={part.type} record={record} {...part} />
       ))}
-    </div>
+    </Stack>
   );
 }

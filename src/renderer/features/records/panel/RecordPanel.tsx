@@ -22,7 +22,7 @@ import { linkable } from '../linking/links.ts';
 import { memberCount, memberTypes, MembersTab } from './MembersTab.tsx';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { numberText } from '../../../text/values.ts';
-import { ActionIcon, Menu, Button } from '@mantine/core';
+import { ActionIcon, Menu, Button, Group } from '@mantine/core';
 import { inNetwork, showAround } from '../../../stores/network.ts';
 import { MenuAction } from '../../../ui/MenuAction.tsx';
 import { historyOf, recordIn } from '#shared/address/view.ts';
@@ -224,9 +224,9 @@ function PanelHead({ record }: { record: EntityRecord }) {
       </div>
       <h2 className="panel-title">{titleOr(record.title, record.type)}</h2>
       {stage && (
-        <div className="panel-badges">
+        <Group gap={6} mt={8}>
           <Lifecycle stage={stage} badge />
-        </div>
+        </Group>
       )}
     </header>
   );
