@@ -20,9 +20,9 @@ import type { PanelTab, Panel } from '#shared/address/view.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { linkable } from '../linking/links.ts';
 import { memberCount, memberTypes, MembersTab } from './MembersTab.tsx';
-import type { KeyboardEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { numberText } from '../../../text/values.ts';
-import { ActionIcon, Menu, Button, Group } from '@mantine/core';
+import { ActionIcon, Menu, Button, Group, Tabs } from '@mantine/core';
 import { inNetwork, showAround } from '../../../stores/network.ts';
 import { MenuAction } from '../../../ui/MenuAction.tsx';
 import { historyOf, recordIn } from '#shared/address/view.ts';
@@ -39,7 +39,6 @@ import { restoreRecords } from '../data/restore.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { deletedReferenceText } from '../../../text/deleted-reference.ts';
 import { When } from '../../../ui/When.tsx';
-import { useId } from 'react';
 import { CreatePanel } from './CreatePanel.tsx';
 import { DetailsTab } from './DetailsTab.tsx';
 import { HistoryTab } from './HistoryTab.tsx';
@@ -89,48 +88,6 @@ function recordTabs(record: EntityRecord, changes: number | null): readonly Reco
       : []),
     { id: 'history', count: changes },
   ];
-}
-
-interface Props {
-  base: string;
-  tabs: readonly RecordTab[];
-  shown: PanelTab;
-  onShow: (tab: PanelTab) => void;
-}
-
-/** Details, links, history: arrow keys go from one to the next. */
-function PanelTabs({ base, tabs, shown, onShow }: Props) {
-  const { t } = useTranslation('panel');
-  const onKey = (event: KeyboardEvent): void => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (step === undefined) return;
-    const at = tabs.findIndex((tab) => tab.id === shown);
-    const next = tabs[(at + step + tabs.length) % tabs.length];
-    if (!next) return;
-    event.preventDefault();
-    onShow(next.id);
-    document.getElementById(`${base}tab-${next.id}`)?.focus();
-  };
-  return (
-    <div role="tablist" tabIndex={-1} className="panel-tabs" onKeyDown={onKey}>
-      {tabs.map(({ id, label, count }) => (
-        <button
-          key={id}
-          type="button"
-          role="tab"
-          id={`${base}tab-${id}`}
-          aria-selected={id === shown}
-          aria-controls={id === shown ? `${base}panel-${id}` : undefined}
-          tabIndex={id === shown ? 0 : -1}
-          className="panel-tab"
-          onClick={() => onShow(id)}
-        >
-          {t(`tab.${label ?? id}`)}
-          {count !== null && <span className="tab-count num">{numberText(count)}</span>}
-        </button>
-      ))}
-    </div>
-  );
 }
 
 /** Whose the record is: its university, or the two that a link joins. */
@@ -279,33 +236,42 @@ interface PartsProps {
 
 /** Details, what belongs to a record, its links and its history, one at a time. */
 export function RecordParts({ record, tab, beside = false, note, body }: PartsProps) {
-  const base = useId();
-  const tabs = recordTabs(record, useChangeCount(record.id)).filter(({ id }) => !beside || id !== 'details');
-  // Where nothing belongs to it, what it is joined with says more.
-  const first = tabs.find(({ id, count }) => id !== 'members' || count !== 0)?.id ?? 'history';
-  const shown = tabs.find(({ id }) => id === tab)?.id ?? first;
+  const { t } = useTranslation('panel');
   const { id } = record;
+  const tabs = recordTabs(record, useChangeCount(id)).filter((one) => !beside || one.id !== 'details');
+  // Where nothing belongs to it, what it is joined with says more.
+  const first = tabs.find((one) => one.id !== 'members' || one.count !== 0)?.id ?? 'history';
+  const shown = tabs.find((one) => one.id === tab)?.id ?? first;
   return (
-    <>
-      <PanelTabs
-        base={base}
-        tabs={tabs}
-        shown={shown}
-        onShow={(next) => showPanel({ kind: 'record', id, tab: next })}
-      />
-      <div
-        className={body}
-        role="tabpanel"
-        id={`${base}panel-${shown}`}
-        aria-labelledby={`${base}tab-${shown}`}
-      >
+    <Tabs
+      unstyled
+      keepMounted={false}
+      value={shown}
+      style={{ display: 'contents' }}
+      onChange={(next) => showPanel({ kind: 'record', id, tab: next as PanelTab })}
+    >
+      <Tabs.List className="panel-tabs">
+        {tabs.map((one) => (
+          <Tabs.Tab
+            key={one.id}
+            value={one.id}
+            className="panel-tab"
+            rightSection={
+              one.count !== null && <span className="tab-count num">{numberText(one.count)}</span>
+            }
+          >
+            {t(`tab.${one.label ?? one.id}`)}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      <Tabs.Panel key={shown} value={shown} className={body}>
         {!beside && note}
         {shown === 'details' && <DetailsTab key={id} record={record} />}
         {shown === 'members' && <MembersTab key={id} record={record} />}
         {shown === 'links' && <LinksTab key={id} record={record} />}
         {shown === 'history' && <HistoryTab key={id} record={record} />}
-      </div>
-    </>
+      </Tabs.Panel>
+    </Tabs>
   );
 }
 
