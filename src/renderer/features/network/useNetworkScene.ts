@@ -179,7 +179,8 @@ export function useSelectionInRoute(
         if (selected === before.selected && edge === before.edge) return;
         const [one] = selected;
         if (edge !== null) open(edge);
-        else if (selected.size === 1 && one !== undefined) open(one);
+        // What the route has opened is selected with whatever part of it is shown.
+        else if (selected.size === 1 && one !== undefined && one !== handled.current) open(one);
         else if (selected.size === 0 && before.selected.size + (before.edge === null ? 0 : 1) > 0) open(null);
       }),
     [store, open],

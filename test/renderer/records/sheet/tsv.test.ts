@@ -36,6 +36,8 @@ describe('cells as text for a spreadsheet', () => {
     ['"two\nlines"\tb', [['two\nlines', 'b']]],
     ['"say ""hi"""', [['say "hi"']]],
     ['5" pipe\tb', [['5" pipe', 'b']]],
+    ['"open\tb', [['"open', 'b']]],
+    ['"a"b\tc', [['"a"b', 'c']]],
     ['', [['']]],
     ['\t', [['', '']]],
   ])('%j', (text, cells) => {

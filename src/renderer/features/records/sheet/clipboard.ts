@@ -1,4 +1,3 @@
-import Papa from 'papaparse';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
@@ -16,17 +15,58 @@ import { api } from '../../../api/client.ts';
 import { notice, report } from '../../../ui/notices.tsx';
 import { selectionOf } from '../data/selection.ts';
 
+/** A cell stands in quotes when it would be read otherwise without: a quote within it is plain. */
+const needsQuotes = (cell: string): boolean => /^"|[\t\r\n]/.test(cell);
+
+const quoted = (cell: string): string => (needsQuotes(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+
 /** Cells as spreadsheets put them on the clipboard: a tab between cells, a line a row, quotes around what holds either. */
 export function formatTsv(rows: readonly (readonly string[])[]): string {
-  return Papa.unparse(rows as string[][], { delimiter: '\t', newline: '\n' });
+  return rows.map((cells) => cells.map(quoted).join('\t')).join('\n');
+}
+
+interface Reading {
+  cell: string;
+  next: number;
+}
+
+/** A cell that begins with a quote, to the quote that closes it; null when none does: then the quote is a plain character. */
+function readQuoted(text: string, from: number): Reading | null {
+  let cell = '';
+  let at = from + 1;
+  for (;;) {
+    const end = text.indexOf('"', at);
+    if (end < 0) return null;
+    cell += text.slice(at, end);
+    if (text[end + 1] !== '"') {
+      const after = text[end + 1];
+      return after === undefined || '\t\r\n'.includes(after) ? { cell, next: end + 1 } : null;
+    }
+    cell += '"';
+    at = end + 2;
+  }
+}
+
+function readPlain(text: string, from: number): Reading {
+  let next = from;
+  while (next < text.length && !'\t\r\n'.includes(text[next] ?? '')) next += 1;
+  return { cell: text.slice(from, next), next };
 }
 
 /** The rows and cells of a text from a spreadsheet. The line break at the end of the text begins no further row. */
 export function parseTsv(text: string): string[][] {
-  const { data } = Papa.parse<string[]>(text, { delimiter: '\t' });
-  const [last] = data.slice(-1);
-  const ends = data.length > 1 && last?.length === 1 && last[0] === '';
-  return data.length === 0 ? [['']] : ends ? data.slice(0, -1) : data;
+  const rows: string[][] = [[]];
+  let at = 0;
+  for (;;) {
+    const { cell, next } = (text[at] === '"' ? readQuoted(text, at) : null) ?? readPlain(text, at);
+    rows.at(-1)?.push(cell);
+    if (next >= text.length) return rows;
+    at = next + 1;
+    if (text[next] === '\t') continue;
+    if (text[next] === '\r' && text[at] === '\n') at += 1;
+    if (at >= text.length) return rows;
+    rows.push([]);
+  }
 }
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
