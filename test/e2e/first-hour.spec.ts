@@ -126,6 +126,10 @@ test('words are explained where they stand and in the help, which leads to what 
   await expect(page.getByText('How much of what one side knows is lost')).toBeVisible();
   await expect(page.getByText('An institution that takes part')).toBeHidden();
   await page.getByRole('searchbox', { name: 'Find a word or a task' }).fill('who changed');
-  await page.getByRole('button', { name: 'Open history' }).click();
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: 'See who changed a record' })
+    .getByRole('button')
+    .click();
   await expect(page.getByRole('heading', { name: 'History', level: 1 })).toBeVisible();
 });

@@ -63,17 +63,17 @@ test('a link is drawn from node to node, and can be undone', async ({ frames }) 
   // With the handle of the node that is selected, back to where one came from.
   const handle = await page.getByRole('button', { name: /^Draw a link from / }).boundingBox();
   await drag(page, { x: (handle?.x ?? 0) + 11, y: (handle?.y ?? 0) + 11 }, from);
-  await page.getByRole('form', { name: /^Link .* with Autonomy$/ }).waitFor();
-  await page.keyboard.press('Escape');
+  await expect(panel(page).getByRole('textbox', { name: 'With', exact: true })).toHaveValue(/Autonomy/);
+  await panel(page).getByRole('button', { name: 'Cancel' }).click();
+  await canvas(page).focus();
   await page.keyboard.press('l');
   await expect(page.getByText('Drag from one record to another')).toBeVisible();
   await drag(page, from, to);
-  const form = page.getByRole('form', { name: /^Link Autonomy with / });
-  await form.getByRole('radio', { name: /fragile/ }).check();
-  await expect(form.getByRole('textbox', { name: /Energy lost/ })).toHaveValue('60');
-  await form.getByRole('button', { name: 'Create link' }).click();
+  await panel(page).getByLabel('Bond', { exact: true }).fill('fragile');
+  await page.keyboard.press('Enter');
+  await expect(panel(page).getByRole('textbox', { name: /Energy lost/ })).toHaveValue('60');
+  await panel(page).getByRole('button', { name: 'Add link' }).click();
   await expect(countOf(page, 'Links')).toHaveText(/174$/);
-  // It is selected, and so open beside the picture.
   await expect(panel(page).getByRole('heading', { name: /Autonomy/ })).toBeVisible();
   await canvas(page).focus();
   await page.keyboard.press('Control+Z');
@@ -88,7 +88,7 @@ test('two nodes are gathered and linked with the keyboard alone', async ({ frame
   await page.keyboard.press('Space');
   await expect(page.getByRole('toolbar', { name: '2 selected' })).toBeVisible();
   await page.keyboard.press('Control+L');
-  await expect(page.getByRole('form', { name: /^Link / })).toBeVisible();
+  await expect(panel(page).getByRole('textbox', { name: 'With', exact: true })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(countOf(page, 'Links')).toHaveText(/174$/);
 });

@@ -92,7 +92,7 @@ test('a view is saved, opened from palette and rail, changed, taken back, delete
   await expect(page.getByText('(changed, not saved)')).toBeHidden();
 
   await choose(page, 'Delete “Large teams”');
-  await expect(page.getByText('View deleted')).toBeVisible();
+  await expect(page.getByText('View not there')).toBeVisible();
   await noticeOf(page, 'Deleted the view').getByRole('button', { name: 'Undo' }).click();
   await expect(title(page)).toHaveText('Large teams');
   const rail = page.getByRole('navigation', { name: 'Main' });

@@ -55,3 +55,14 @@ export function unlessRefused(
   const refused = why ?? null;
   return possible && refused !== null ? { enabled: false, why: refused } : { enabled: possible };
 }
+
+/** Makes commands of one group whose ids begin alike; `shared` is true of all of them. */
+export const commandsOf =
+  (group: CommandGroup, prefix: string, shared: Partial<Command> = {}) =>
+  (id: string, label: string, rest: Omit<Command, 'id' | 'group' | 'label'>): Command => ({
+    ...shared,
+    id: `${prefix}.${id}`,
+    group,
+    label,
+    ...rest,
+  });

@@ -9,7 +9,6 @@ import { askAboutConflicts, reportUndoConflict } from '../ui/conflicts.tsx';
 import type { NoticeAction } from './notices.ts';
 import type { Direction, Step } from './next-steps.ts';
 import { keys, queries } from './queries.ts';
-import { reportReturned } from './returned.ts';
 
 /** Changes that are named in the notice; of more only how many. */
 const named = 3;
@@ -218,9 +217,8 @@ function skipStep(opId: string): void {
 }
 
 /** Says what was done, in the words of the answer. */
-function told(direction: Direction, opId: string, { op_id, label, params, left }: Undone): void {
+function told(direction: Direction, opId: string, { label, params, left }: Undone): void {
   dropNotice(noticeOf(opId));
-  reportReturned(op_id);
   const back: Direction = direction === 'undo' ? 'redo' : 'undo';
   const what = describeTransaction(label, params);
   notice({

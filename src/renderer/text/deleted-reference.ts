@@ -20,15 +20,15 @@ export function deletedReferencesIn(error: unknown): DeletedReference[] {
   return [...found.values()];
 }
 
-function sentence({ field, as, title, type }: Omit<DeletedReference, 'id'>, several: boolean): string {
+function sentence({ field, as, title, type }: Omit<DeletedReference, 'id'>): string {
   const named = { title: titleOr(title, type) };
-  if (field === 'from') return say(several ? 'grid:restoreGone.fromSome' : 'grid:restoreGone.from', named);
-  if (field === 'to') return say(several ? 'grid:restoreGone.toSome' : 'grid:restoreGone.to', named);
+  if (field === 'from') return say('grid:restoreGone.from', named);
+  if (field === 'to') return say('grid:restoreGone.to', named);
   return say('grid:restoreGone.field', { ...named, field: fieldName(as) });
 }
 
-/** "Thermal, at which this link ends, is deleted: restore it first." `several`: one of the records that shall come back names it. */
-export function deletedReferenceText(gone: readonly Omit<DeletedReference, 'id'>[], several = false): string {
-  const what = gone.map((one) => sentence(one, several)).join('; ');
+/** "Thermal, at which this link ends, is deleted: restore it first." */
+export function deletedReferenceText(gone: readonly Omit<DeletedReference, 'id'>[]): string {
+  const what = gone.map((one) => sentence(one)).join('; ');
   return say('grid:restoreGone.first', { what, count: gone.length });
 }

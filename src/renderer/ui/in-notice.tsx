@@ -47,6 +47,33 @@ interface Work<R> {
   deals?: (error: unknown) => boolean;
 }
 
+function show(id: string, title: string, ending: AbortController): void {
+  const more = <Running id={id} label={title} onCancel={() => ending.abort()} />;
+  notice({ id, title, more, passing: true });
+}
+
+/** Work that is done sooner says nothing, in milliseconds. */
+const patience = 400;
+
+/**
+ * Does something that may take long: after a moment a notice says what is done, how far it has come, and offers to cancel it. Throws
+ * what the work throws.
+ */
+export async function withProgress<T>(
+  title: string,
+  work: (onProgress: (progress: Progress) => void, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const id = crypto.randomUUID();
+  const ending = new AbortController();
+  const timer = setTimeout(() => show(id, title, ending), patience);
+  try {
+    return await work((progress) => useWork.setState({ [id]: progress }), ending.signal);
+  } finally {
+    clearTimeout(timer);
+    dropNotice(id);
+  }
+}
+
 /** Ids of the notices in which work goes on. */
 const going = new Set<string>();
 
@@ -71,12 +98,7 @@ export async function inNotice<R>({
   const id = freeId(of.id);
   going.add(id);
   useWork.setState({ [id]: null });
-  notice({
-    id,
-    title,
-    more: <Running id={id} label={title} onCancel={() => ending.abort()} />,
-    passing: true,
-  });
+  show(id, title, ending);
   try {
     const tell = (progress: Progress): void => useWork.setState({ [id]: progress });
     const result = await follow(start(ending.signal), tell, ending.signal);

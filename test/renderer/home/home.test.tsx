@@ -15,7 +15,7 @@ import { watchChanges } from '#renderer/stores/live.ts';
 import { queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { clearScreen } from '#renderer/ui/notices.tsx';
-import { historyOf, listOf } from '#shared/address/view.ts';
+import { listOf } from '#shared/address/view.ts';
 import { placeFile } from '#core/kernel/backups-folder.ts';
 import { fillSample } from '#core/sample/fill.ts';
 import { testFolder } from '#test/support/folder.ts';
@@ -144,14 +144,6 @@ describe('home', () => {
     });
   });
 
-  it('shows what changed lately, by whom, and leads into the history', async () => {
-    const { hands } = await open();
-    await api.entities.create({ type: 'team', data: { name: 'Thermal' } });
-    await hands.click(await screen.findByRole('button', { name: 'Created Thermal' }));
-    const { rows } = await api.history.list({ limit: 1 });
-    expect(here().view).toEqual(historyOf({ open: rows[0]?.op_id ?? '' }));
-  });
-
   it('verifies on request and says what was found', async () => {
     const { hands } = await open();
     await api.entities.create({ type: 'team', data: { name: 'Thermal' } });
@@ -166,10 +158,10 @@ describe('home', () => {
     await open();
     await api.entities.create({ type: 'team', data: { name: 'Thermal' } });
     const line = async (text: string) => (await screen.findByRole('button', { name: text })).closest('li');
-    expect((await line('No backup yet'))?.querySelector('.home-open')).toBeTruthy();
+    expect((await line('No backup yet'))?.querySelector('[stroke="var(--text-3)"]')).toBeTruthy();
     await follow(api.backups.create({}), () => {});
     await act(backupsChanged);
-    expect((await line('Last backup'))?.querySelector('.home-good')).toBeTruthy();
+    expect((await line('Last backup'))?.querySelector('[stroke="var(--ok)"]')).toBeTruthy();
   });
 
   it('says that the place of backups is not there, whatever was read before, and leads to Health', async () => {
@@ -188,7 +180,7 @@ describe('home', () => {
     rmSync(drive, { recursive: true });
     await act(backupsChanged);
     const line = await screen.findByRole('button', { name: 'The place of backups is not there' });
-    expect(line.closest('li')?.querySelector('.home-warn')).toBeTruthy();
+    expect(line.closest('li')?.querySelector('[stroke="var(--warn)"]')).toBeTruthy();
     expect(screen.queryByText('Last backup')).toBeNull();
     await hands.click(line);
     expect(here().view.kind).toBe('care');

@@ -32,22 +32,6 @@ async function begin() {
 }
 
 describe('a link that is followed', () => {
-  it('opens what it names in a tab of its own', async () => {
-    const { team, before } = await begin();
-    await follow(to(recordIn('team', team.id, 'history')));
-    expect(here().view).toEqual(recordIn('team', team.id, 'history'));
-    expect(tabs()).toBe(before + 1);
-    await follow(to(recordPage('team', team.id)));
-    expect(here().view).toEqual(recordPage('team', team.id));
-    const filtered: View = {
-      ...listOf('student'),
-      search: 'ada',
-      sort: [{ field: 'name', direction: 'desc' }],
-    };
-    await follow(to(filtered));
-    expect(here().view).toEqual(filtered);
-  });
-
   it('of this workspace is followed, of another it is not', async () => {
     const { before } = await begin();
     const { id } = await api.workspace.info({});
@@ -79,15 +63,6 @@ describe('a link that is followed', () => {
     expect(here().view).toEqual({ kind: 'home' });
   });
 
-  it('finds a record also under another type, and among the deleted ones', async () => {
-    const { team } = await begin();
-    await follow(to(recordIn('student', team.id)));
-    expect(here().view).toEqual(recordPage('team', team.id));
-    await api.entities.remove({ type: 'team', id: team.id });
-    await follow(to(recordIn('team', team.id)));
-    expect(here().view).toEqual({ ...recordIn('team', team.id), deleted: 'only' });
-  });
-
   it('to a change opens it; of a saved view that is gone it shows what that showed', async () => {
     await begin();
     const { rows } = await api.history.list({ limit: 1 });
@@ -114,14 +89,6 @@ describe('a link that is followed', () => {
 });
 
 describe('what comes from outside', () => {
-  it('is told of when it cannot be opened', async () => {
-    await begin();
-    await act(() => openOutside({ kind: 'unopened', name: 'gone.json', reason: 'missing' }));
-    expect(await screen.findByText('“gone.json” cannot be opened')).toBeTruthy();
-    await act(() => openOutside({ kind: 'unopened', name: 'frames://…', reason: 'link_too_long' }));
-    expect(await screen.findByText('This address is too long to be one of FRAMES')).toBeTruthy();
-  });
-
   it('is looked at when it is a file that can be imported, and nothing else', async () => {
     const { before } = await begin();
     await act(() => openOutside({ kind: 'file', file: { grant: 'g', name: 'notes.docx', bytes: 3 } }));

@@ -8,7 +8,7 @@ import { back, go, here } from '#renderer/stores/address.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { layoutAt } from '#renderer/stores/tabs/layout.ts';
 import { useTabs } from '#renderer/stores/tabs/store.ts';
-import { listOf, recordPage, recordIn } from '#shared/address/view.ts';
+import { listOf, recordPage } from '#shared/address/view.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { serveCore } from '../support/core.ts';
@@ -43,16 +43,6 @@ describe('a record by itself', () => {
     expect(await screen.findByRole('button', { name: 'Comms' })).toBeTruthy();
     await hands.click(screen.getByRole('tab', { name: /^History/ }));
     expect(await within(screen.getByRole('tabpanel')).findByText(/Created/)).toBeTruthy();
-  });
-
-  it('leads on to records by themselves, and back to its list', async () => {
-    const { hands, comms } = await open();
-    await hands.click(screen.getByRole('tab', { name: /^Links/ }));
-    await hands.click(await screen.findByRole('button', { name: 'Comms' }));
-    expect(here().view).toEqual(recordPage('team', comms));
-    await screen.findByRole('heading', { name: 'Comms', level: 1 });
-    await hands.click(screen.getByRole('button', { name: 'Show in the list of Teams' }));
-    expect(here().view).toEqual(recordIn('team', comms));
   });
 
   it('says so when it is not there', async () => {
@@ -96,31 +86,6 @@ describe('what belongs to a record', () => {
       ...listOf('team'),
       filters: [{ field: 'university_id', op: 'is', value: summit }],
     });
-  });
-
-  it('are the teams and outcomes of a project, and the students of a team', async () => {
-    await serveCore();
-    const make = async (type: EntityType, data: JsonObject) =>
-      (await api.entities.create({ type, data })).record.id;
-    const project = await make('project', { name: 'Mission' });
-    const team = await make('team', { name: 'Thermal', project_id: project });
-    await make('outcome', { outcome_type: 'mission_success', project_id: project });
-    const ada = await make('student', { name: 'Ada', team_id: team });
-    await make('student', { name: 'Elsewhere' });
-    act(() => go(recordPage('project', project, 'members')));
-    const { hands } = draw(<RecordView />);
-    await screen.findByRole('heading', { name: 'Outcomes 1' });
-    expect(screen.getByRole('tab', { name: /^Members/ }).textContent).toBe('Members2');
-    await hands.click(await screen.findByRole('button', { name: 'Thermal' }));
-    expect(here().view).toEqual(recordPage('team', team));
-    await screen.findByRole('heading', { name: 'Thermal', level: 1 });
-    expect(screen.queryByRole('tab', { name: /^Members/ })).toBeNull();
-    await hands.click(screen.getByRole('tab', { name: /^Students/ }));
-    expect(screen.getByRole('tab', { name: /^Students/ }).textContent).toBe('Students1');
-    expect(await screen.findByRole('heading', { name: 'Students 1' })).toBeTruthy();
-    expect(screen.queryByText('Elsewhere')).toBeNull();
-    await hands.click(screen.getByRole('button', { name: 'Ada' }));
-    expect(here().view).toEqual(recordPage('student', ada));
   });
 });
 

@@ -32,17 +32,4 @@ describe('a kind of link that its ends contradict', () => {
     await waitFor(async () => expect(await kindOf(link.id)).toBe('team-to-project'));
     await waitFor(() => expect(screen.queryByText(/The ends are/)).toBeNull());
   });
-
-  it('is left alone where it is right, or a word of somebody’s own', async () => {
-    const { power, thermal, orbit } = await crew();
-    const right = await make('interface', { from: power, to: thermal, interface_type: 'team-to-team' });
-    const own = await make('interface', { from: power, to: orbit, interface_type: 'mentoring' });
-    for (const { id } of [right, own]) {
-      go(recordIn('interface', id));
-      const { unmount } = draw(<Beside />);
-      await screen.findByLabelText('Kind');
-      expect(screen.queryByText(/ends are/)).toBeNull();
-      unmount();
-    }
-  });
 });

@@ -49,22 +49,6 @@ function list(): ListView {
 beforeEach(() => layOut());
 
 describe('the box above a list', () => {
-  it('makes chips of conditions and searches for the rest', async () => {
-    const { hands, box } = await open();
-    await hands.type(box, 'size>=5 flight lifecycle:incoming,outgoing has:project ');
-    await waitFor(() => expect(list().filters).toHaveLength(3));
-    await waitFor(() => expect(list().search).toBe('flight'));
-    expect(list().filters).toEqual([
-      { field: 'size', op: 'gte', value: 5 },
-      { field: 'lifecycle', op: 'in', value: ['incoming', 'outgoing'] },
-      { field: 'project_id', op: 'not_empty' },
-    ]);
-    expect(box.value.trim()).toBe('flight');
-    expect(screen.getByText('Size ≥ 5')).toBeTruthy();
-    await hands.keyboard('{Enter}');
-    expect(rows).toBe(1);
-  });
-
   it('suggests fields and values, taken with the keys', async () => {
     const { hands, box } = await open();
     await hands.type(box, 'disc');

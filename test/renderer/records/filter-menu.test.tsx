@@ -1,11 +1,9 @@
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { useState } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { FilterChip } from '#renderer/features/records/filters/FilterChips.tsx';
 import { FilterMenu } from '#renderer/features/records/filters/FilterMenu.tsx';
-import { chipText, filterField, filterValueText } from '#renderer/features/records/filters/model.ts';
-import { spanOf } from '#renderer/features/records/filters/typed/days.ts';
 import { keys, queries } from '#renderer/stores/queries.ts';
 import type { Filter } from '#shared/contract/entities.ts';
 import { dayShown, formats } from '#renderer/text/formats.ts';
@@ -95,15 +93,6 @@ describe('adding a filter', () => {
     expect(screen.getByText('Size 2 to 5')).toBeTruthy();
   });
 
-  it('says the time of a moment that is no whole day', () => {
-    const field = filterField('team', 'updated_at');
-    const since = (value: string): string =>
-      chipText(field, { field: 'updated_at', op: 'gte', value }, (one) => filterValueText(field, one));
-    expect(since(spanOf('2026-11-20')?.from ?? '')).toBe('Changed since 20 Nov 2026');
-    const moment = new Date(2026, 10, 20, 16, 14).toISOString();
-    expect(since(moment)).toMatch(/^Changed since 20 Nov 2026.*16:14/);
-  });
-
   it.each([
     ['day-month', '01.07.2026', '2026-07-01'],
     ['day-month', '1/7/2026', '2026-07-01'],
@@ -141,15 +130,5 @@ describe('adding a filter', () => {
       ],
     ]);
     expect(screen.getByText('Due 1 Jan 2025 to 28 Feb 2026')).toBeTruthy();
-  });
-
-  it('takes days as moments of the one who chooses them', async () => {
-    const { hands, filters } = await open();
-    await hands.click(await screen.findByRole('button', { name: 'Changed' }));
-    await hands.selectOptions(screen.getByRole('combobox', { name: 'Comparison' }), 'gte');
-    fireEvent.change(screen.getByLabelText('Value'), { target: { value: '2026-11-03' } });
-    await hands.click(screen.getByRole('button', { name: 'Apply' }));
-    expect(filters).toEqual([[{ field: 'updated_at', op: 'gte', value: spanOf('2026-11-03')?.from }]]);
-    expect(screen.getByText('Changed since 3 Nov 2026')).toBeTruthy();
   });
 });

@@ -1,4 +1,4 @@
-import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import ListView from '#renderer/features/records/ListView.tsx';
@@ -98,15 +98,6 @@ describe('the grid', () => {
     expect(gridOf().getState().editing).toBeNull();
   });
 
-  it('deletes without asking, says so with its links, and undoes', async () => {
-    const { hands } = await open();
-    await hands.keyboard('{Control>}{Delete}{/Control}');
-    expect(await screen.findByText('Deleted Team 000')).toBeTruthy();
-    await waitFor(() => expect(screen.queryByText('Team 000')).toBeNull());
-    await hands.click(screen.getByRole('button', { name: 'Undo' }));
-    expect(await screen.findByText('Team 000')).toBeTruthy();
-  });
-
   it('picks no records over cells, and adds with the boxes to what is picked', async () => {
     const { hands } = await open();
     await hands.keyboard('{ArrowRight}{Shift>}{ArrowDown}{ArrowDown}{/Shift}');
@@ -128,48 +119,6 @@ describe('the grid', () => {
     await api.entities.remove({ type: 'team', id: id ?? '' });
     await act(() => queries.invalidateQueries());
     await waitFor(() => expect(gridOf().getState().picked.size).toBe(0));
-  });
-
-  it('copies cells as a sheet would, and whole rows with the names of their columns', async () => {
-    const { grid, hands } = await open();
-    const copy = (): Map<string, string> => {
-      const copied = new Map<string, string>();
-      const setData = (type: string, text: string): unknown => copied.set(type, text);
-      fireEvent.copy(grid, { clipboardData: { setData } });
-      return copied;
-    };
-    expect(copy().get('text/plain')).toBe('Team 000');
-    await hands.keyboard('{Shift>}{ArrowDown}{ArrowRight}{/Shift}');
-    expect(copy().get('text/plain')).toBe('Team 000\t1\nTeam 001\t2');
-    expect(copy().get('text/html')).toContain('<td>Team 001</td><td>2</td>');
-    await hands.keyboard('{Shift>} {/Shift}');
-    expect(copy().get('text/plain')).toBe('Name\tSize\nTeam 000\t1\nTeam 001\t2');
-  });
-
-  it('shows what others did, and stays on its record', async () => {
-    const { served, hands } = await open();
-    await hands.keyboard('{ArrowDown}');
-    const other = served.workspace.as();
-    await other.entities.create({ type: 'team', data: { name: 'Aaa first' } });
-    expect(await screen.findByText('Aaa first')).toBeTruthy();
-    await waitFor(() => expect(gridOf().getState().cursor.row).toBe(2));
-  });
-
-  it('says so when somebody else changed the cell meanwhile, and gives theirs back', async () => {
-    const { served, hands } = await open();
-    await hands.keyboard('{ArrowRight}');
-    await hands.keyboard('7');
-    const { rows } = await api.entities.list({ type: 'team', limit: 1 });
-    const other = served.workspace.as();
-    await other.entities.update({ type: 'team', id: rows[0]?.id ?? '', data: { size: 3 } });
-    await waitFor(() => expect(queries.isFetching()).toBe(0));
-    await waitFor(() => {
-      const pages = queries.getQueriesData<{ rows?: { id: string; payload: { size?: unknown } }[] }>({});
-      const held = pages.flatMap(([, page]) => page?.rows ?? []).find(({ id }) => id === rows[0]?.id);
-      expect(held?.payload.size).toBe(3);
-    });
-    await hands.keyboard('{Enter}');
-    expect(await screen.findByText('Size was changed meanwhile')).toBeTruthy();
   });
 
   it('says when nothing fits, and offers the way out', async () => {

@@ -127,40 +127,6 @@ describe('what may be changed', () => {
   });
 });
 
-describe('what Del offers on a name', () => {
-  const offer = () => screen.queryByRole('button', { name: /^Delete / });
-
-  it('is deletion only for who may delete; others are told why not', async () => {
-    const { hands } = await open('editor');
-    act(() => go(listOf('university')));
-    await screen.findByRole('gridcell', { name: 'Summit' });
-    act(() => screen.getByRole('grid').focus());
-    await hands.keyboard('{ArrowDown}{Delete}');
-    expect(await screen.findByText('Name cannot be emptied')).toBeTruthy();
-    expect(screen.getByText('Universities as such are added and deleted by researchers.')).toBeTruthy();
-    expect(offer()).toBeNull();
-  });
-
-  it('goes when the cursor goes on, when the record is deleted another way, and when another acts', async () => {
-    const { hands } = await open('admin', null);
-    await hands.keyboard('{Delete}');
-    await waitFor(() => expect(offer()?.textContent).toBe('Delete Avionics'));
-    await hands.keyboard('{ArrowDown}');
-    await waitFor(() => expect(offer()).toBeNull());
-    await hands.keyboard('{Delete}');
-    await waitFor(() => expect(offer()?.textContent).toBe('Delete Thermal'));
-    const [, thermal] = (await api.entities.list({ type: 'team' })).rows;
-    await api.entities.remove({ type: 'team', id: thermal?.id ?? '' });
-    await waitFor(() => expect(offer()).toBeNull());
-    await hands.keyboard('{Control>}{Home}{/Control}{Delete}');
-    await waitFor(() => expect(offer()?.textContent).toBe('Delete Avionics'));
-    const viewer = await api.workspace.createProfile({ name: 'Vi', role: 'viewer', university_id: null });
-    await api.workspace.actAs({ profile: viewer.id });
-    await act(() => queries.invalidateQueries());
-    await waitFor(() => expect(offer()).toBeNull());
-  });
-});
-
 describe('the sentence beforehand', () => {
   it.each(entityTypes)('%s: is there just when core refuses', async (type) => {
     await serveCore();

@@ -5,10 +5,9 @@ import ListView from '#renderer/features/records/ListView.tsx';
 import { adjustList, go, here, openRecord } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
 import { queries } from '#renderer/stores/queries.ts';
-import { stepBack } from '#renderer/stores/undo.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import type { Filter } from '#shared/contract/entities.ts';
-import { listOf, recordIn } from '#shared/address/view.ts';
+import { listOf } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { freshGrid } from '../support/grid.ts';
@@ -64,14 +63,4 @@ describe('a record that leaves a narrowed list by what was written into it', () 
     await hands.click(screen.getByRole('button', { name: 'Show' }));
     expect(openRecord()).toBe('t1');
   });
-});
-
-it('what is undone by being deleted does not stay open beside the list', async () => {
-  await open();
-  const { record } = await api.entities.create({ type: 'team', data: { name: 'Brand new' } });
-  act(() => go(recordIn('team', record.id)));
-  await screen.findByRole('heading', { level: 2, name: 'Brand new' });
-  await act(() => stepBack('undo'));
-  await waitFor(() => expect(openRecord()).toBeNull());
-  expect(here().view).toMatchObject({ kind: 'list', panel: null });
 });

@@ -91,13 +91,4 @@ describe('other notes', () => {
     await hands.type(first(), ' no{Enter}');
     await waitFor(async () => expect((await stored()).meta).toEqual({ 'room no': 'A431', floor: 4 }));
   });
-
-  it('are the same control in a custom field that holds such notes', async () => {
-    const { hands, stored } = await open({ Contact: { mail: 'a@b.c' } });
-    const contact = await screen.findByRole('group', { name: 'Contact' });
-    const mail = within(contact).getByRole('textbox', { name: 'What is noted under “mail”' });
-    await hands.clear(mail);
-    await hands.type(mail, 'd@e.f{Enter}');
-    await waitFor(async () => expect((await stored()).Contact).toEqual({ mail: 'd@e.f' }));
-  });
 });

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { go, here } from '#renderer/stores/address.ts';
-import { draftAt, draftOf, keepDraft } from '#renderer/stores/drafts.ts';
+import { draftAt, draftOf } from '#renderer/stores/drafts.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
 import { queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
@@ -128,22 +128,6 @@ describe('the panel of a record', () => {
     await waitFor(async () => expect(await stored()).toBe(13));
   });
 
-  it('what was typed before the window went stands in its field again', async () => {
-    await serveCore();
-    const team = await make('team', { name: 'Thermal', size: 4 });
-    keepDraft(draftOf.record(team.id), 'size', '8');
-    go(recordIn('team', team.id));
-    const { hands } = draw(<Beside />);
-    const size = await screen.findByRole('textbox', { name: 'Size' });
-    await waitFor(() => expect((size as HTMLInputElement).value).toBe('8'));
-    expect(screen.getByText(/typed earlier and never saved/)).toBeTruthy();
-    await hands.click(screen.getByRole('button', { name: 'Save' }));
-    await waitFor(async () =>
-      expect((await api.entities.get({ type: 'team', id: team.id })).payload.size).toBe(8),
-    );
-    await waitFor(() => expect(screen.queryByText(/typed earlier/)).toBeNull());
-  });
-
   it('shows fields that we do not know, and flags values that are on no list', async () => {
     await serveCore();
     const team = await make('team', { name: 'Thermal', discipline: 'astrology', mascot: 'cat' });
@@ -151,32 +135,6 @@ describe('the panel of a record', () => {
     draw(<Beside />);
     expect(await screen.findByText('mascot')).toBeTruthy();
     expect(screen.getByText(/“astrology” is not on the list/)).toBeTruthy();
-  });
-
-  it('adds a link with the loss of its bond, and lists it', async () => {
-    await serveCore();
-    const team = await make('team', { name: 'Thermal' });
-    await make('team', { name: 'Structures' });
-    go(recordIn('team', team.id, 'links'));
-    const { hands } = draw(<Beside />);
-    await hands.click(await screen.findByRole('button', { name: 'Add a link' }));
-    await hands.type(screen.getByRole('textbox', { name: 'With' }), 'struct');
-    await hands.click(await screen.findByRole('option', { name: /Structures/ }));
-    await hands.click(screen.getByRole('textbox', { name: 'Bond' }));
-    await hands.click(await screen.findByRole('option', { name: 'institutional, weak' }));
-    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Energy lost' }).value).toBe('35');
-    await hands.click(screen.getByRole('button', { name: 'Add link' }));
-    const { rows } = await waitFor(async () => {
-      const found = await api.entities.list({ type: 'interface' });
-      expect(found.matched).toBe(1);
-      return found;
-    });
-    expect(rows[0]?.payload).toMatchObject({
-      from: team.id,
-      bond_type: 'institutional-weak',
-      energy_loss: 35,
-      interface_type: 'team-to-team',
-    });
   });
 });
 

@@ -64,15 +64,6 @@ describe('a list in a cell', () => {
     await waitFor(async () => expect(await stored()).toBe('quantum'));
   });
 
-  it('offers to keep what was typed beside what fits, and never takes it by itself', async () => {
-    const { hands, stored } = await onCell('lifecycle');
-    await hands.keyboard('o');
-    const own = await screen.findByRole('option', { name: 'Use “o”' });
-    expect(own.querySelector('.pick-mark svg')).toBeNull();
-    await hands.keyboard('{ArrowUp}{Enter}');
-    await waitFor(async () => expect(await stored()).toBe('o'));
-  });
-
   it.each(['{Enter}', '{Tab}'])('finds a record by all that was typed, with %s', async (key) => {
     const { hands, stored, project } = await onCell('project_id');
     await hands.keyboard(`jpl${key}`);

@@ -42,9 +42,7 @@ describe('a deleted university', () => {
     await api.entities.remove({ type: 'university', id, with_contents: true });
     go(recordIn('university', id));
     draw(<Beside />);
-    await screen.findByText(
-      /This university is deleted\. It is kept, and can be restored with all that went with it/,
-    );
+    await screen.findByText(/It is kept, and can be restored with all that went with it/);
     await act(async () => {
       await restoreRecords([await api.entities.get({ type: 'university', id })]);
     });
@@ -63,7 +61,7 @@ describe('a deleted link whose end is deleted', () => {
     await screen.findByText('Could not restore Power → Thermal');
     expect(screen.getByText('Thermal, at which this link ends, is deleted: restore it first.')).toBeTruthy();
     expect(document.body.textContent).not.toMatch(/team_\w+-/);
-    await hands.click(screen.getByRole('button', { name: 'Restore both' }));
+    await hands.click(screen.getByRole('button', { name: 'Restore all of them' }));
     await screen.findByText('Restored Power → Thermal and Thermal');
     expect(await api.entities.counts({})).toMatchObject({ teams: 2, interfaces: 1 });
     await act(() => stepBack('undo'));
@@ -93,9 +91,8 @@ describe('a deleted link whose end is deleted', () => {
     const link = await deletedLink();
     go(recordIn('interface', link.id));
     draw(<Beside />);
-    const note = await screen.findByText(/This link is deleted/);
+    const note = await screen.findByText(/It is kept/);
     expect(note.textContent).toContain('Thermal, at which this link ends, is deleted: restore it first.');
-    expect(note.textContent).not.toContain('links that went with it');
     for (const key of ['from', 'to']) {
       const field = fieldOf('interface', key);
       draw(<CellContent record={link} column={{ key, field, size: 300 } as PlacedColumn} />);

@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { connection } from '#renderer/api/connection.ts';
 import '#renderer/i18n/setup.ts';
-import { useNotices } from '#renderer/stores/notices.ts';
 import { createRecord, newId } from '#renderer/features/records/data/create.ts';
 import { saveField } from '#renderer/features/records/edit/save.ts';
 import { draftAt, draftOf } from '#renderer/stores/drafts.ts';
@@ -112,23 +111,6 @@ describe('creating', () => {
     const second = await createRecord('team', id, { name: 'Thermal' });
     expect(second.id).toBe(first.id);
     expect((await api.entities.list({ type: 'team' })).matched).toBe(1);
-  });
-
-  it('makes another record where something else is to be created since, and says that the first is there', async () => {
-    await serveCore();
-    useNotices.setState({ list: [] });
-    const id = newId('team');
-    await createRecord('team', id, { name: 'Thermal', size: 4 });
-    const second = await createRecord('team', id, { name: 'Power', size: 4 });
-    expect(second.id).not.toBe(id);
-    const { rows } = await api.entities.list({ type: 'team' });
-    expect(rows.map(({ title }) => title).toSorted()).toEqual(['Power', 'Thermal']);
-    expect(useNotices.getState().list.map(({ title }) => title)).toContain(
-      'Thermal is here too: your first try had arrived after all.',
-    );
-    // What was made and deleted since is no answer either, and nothing is here too.
-    await api.entities.remove({ type: 'team', id });
-    expect((await createRecord('team', id, { name: 'Thermal', size: 4 })).id).not.toBe(id);
   });
 
   it('ids are of the type and in the order of time', () => {

@@ -6,7 +6,6 @@ import { closePalette, openPalette } from '#renderer/commands/palette-state.ts';
 import { register } from '#renderer/commands/registry.ts';
 import Palette from '#renderer/features/search/Palette.tsx';
 import { go, here } from '#renderer/stores/address.ts';
-import { keep } from '#renderer/stores/seat.ts';
 import { useTabs } from '#renderer/stores/tabs/store.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -61,16 +60,6 @@ describe('the search box', () => {
     expect(screen.queryByText(/Records are found by their names, links at/)).toBeNull();
   });
 
-  it('lists deleted records last and opens them as such', async () => {
-    const { hands, box, teams } = await open('Thermal one', 'Thermal two');
-    const [one] = teams;
-    await api.entities.remove({ type: 'team', id: one?.id ?? '' });
-    await hands.type(box, 'thermal');
-    await waitFor(() => expect(options('Records')).toEqual(['Thermal twoTeam', 'Thermal oneTeam · deleted']));
-    await hands.keyboard('{ArrowDown}{Enter}');
-    await waitFor(() => expect(here().view).toEqual({ ...recordIn('team', one?.id ?? ''), deleted: 'only' }));
-  });
-
   it('goes round with the arrows, and Ctrl Enter opens in a new tab', async () => {
     const { hands, box, teams } = await open('Thermal one', 'Thermal two');
     const before = useTabs.getState().panes[0]?.tabs.length ?? 0;
@@ -81,16 +70,6 @@ describe('the search box', () => {
     expect(useTabs.getState().panes[0]?.tabs).toHaveLength(before + 1);
   });
 
-  it('with > shows commands only, also with nothing behind it', async () => {
-    onTestFinished(
-      register([{ id: 'x.dark', group: 'view', label: 'Dark matter theme', run: () => undefined }]),
-    );
-    const { hands, box } = await open('Dark matter');
-    await hands.type(box, '>dark');
-    await waitFor(() => expect(options('Commands')).toEqual(['Dark matter themeView']));
-    expect(screen.queryByRole('group', { name: 'Records' })).toBeNull();
-  });
-
   it('shows saved views apart from commands', async () => {
     onTestFinished(
       register([{ id: 'view.open.v1', group: 'go', label: 'Open Summit teams', run: () => undefined }]),
@@ -98,25 +77,6 @@ describe('the search box', () => {
     const { hands, box } = await open();
     await hands.type(box, 'summit');
     await waitFor(() => expect(options('Saved views')).toEqual(['Open Summit teams']));
-  });
-
-  it('offers where one was lately, but for what is gone and where one is', async () => {
-    await serveCore();
-    const { record } = await api.entities.create({ type: 'team', data: { name: 'Thermal' } });
-    const { id } = await api.workspace.info({});
-    keep(`recent:${id}`, [
-      'frames://live/home',
-      `frames://live/teams?sel=${record.id}`,
-      'frames://live/teams?sel=gone',
-      'frames://live/history',
-      'no address',
-    ]);
-    onTestFinished(() => keep(`recent:${id}`, null));
-    draw(<Palette />);
-    act(openPalette);
-    onTestFinished(() => act(closePalette));
-    await screen.findByRole('combobox');
-    await waitFor(() => expect(options('Recent places')).toEqual(['ThermalTeam', 'History']));
   });
 
   it('goes on with commands when records cannot be reached', async () => {

@@ -4,19 +4,16 @@ import { api } from '#renderer/api/client.ts';
 import { useFrameCommands } from '#renderer/app/useFrameCommands.ts';
 import { Rail } from '#renderer/app/Rail.tsx';
 import { useRegistry } from '#renderer/commands/registry.ts';
-import { isPrivate, privateView } from '#renderer/features/views/private.ts';
+import { privateView } from '#renderer/features/views/private.ts';
 import { ViewTitle } from '#renderer/features/views/ViewTitle.tsx';
 import ViewsHost from '#renderer/features/views/ViewsHost.tsx';
-import { adjustList, beginAt, go, here } from '#renderer/stores/address.ts';
+import { beginAt, go, here } from '#renderer/stores/address.ts';
 import { keys, queries } from '#renderer/stores/queries.ts';
 import { keep, useSeat } from '#renderer/stores/seat.ts';
 import { listOf } from '#shared/address/view.ts';
-import type { Filter } from '#shared/contract/entities.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { layOut } from '../support/layout.ts';
-
-const big: Filter = { field: 'size', op: 'gte', value: 5 };
 
 /** Undo and redo as menu and keys have them. */
 function FrameCommands() {
@@ -66,20 +63,6 @@ async function saveForMe(hands: Hands, name: string): Promise<void> {
 beforeEach(() => layOut());
 
 describe('a view that only I see', () => {
-  it('is kept by the seat, and by nothing of the workspace', async () => {
-    const { hands } = await open();
-    act(() => adjustList({ filters: [big] }));
-    await saveForMe(hands, 'My big ones');
-    expect(isPrivate(savedId())).toBe(true);
-    expect(await api.views.list({})).toEqual([]);
-    expect((await api.history.state({})).undo).toBeNull();
-    const entry = screen.getByTitle('My big ones (only you see it)');
-    act(() => go(listOf('student')));
-    await hands.click(entry);
-    expect(here().view).toMatchObject({ filters: [big] });
-    expect(title().textContent).toBe('My big ones');
-  });
-
   it('belongs to a profile of a workspace', async () => {
     const { hands } = await open();
     await saveForMe(hands, 'Mine');

@@ -2,11 +2,12 @@ import { Button, TextInput } from '@mantine/core';
 import { IconSearch, IconSearchOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { run, useRegistry } from '../../commands/registry.ts';
+import { CommandButton } from '../../commands/CommandButton.tsx';
+import { useRegistry } from '../../commands/registry.ts';
 import { shown } from '../../commands/keys.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Page } from '../../ui/Page.tsx';
-import { tasks, terms } from './terms.ts';
+import { tasks, terms, termWord } from './terms.ts';
 import type { TermGroup } from './terms.ts';
 import './help.css';
 
@@ -15,11 +16,11 @@ function useFound(text: string) {
   const query = text.trim().toLowerCase();
   const has = (...parts: string[]): boolean => parts.some((part) => part.toLowerCase().includes(query));
   return {
-    tasks: tasks.filter(({ id }) => has(t(`task.${id}.word`), t(`task.${id}.action`))),
+    tasks: tasks.filter(({ id }) => has(t(`task.${id}`))),
     terms: (Object.keys(terms) as TermGroup[])
       .map((group) => ({
         group,
-        ids: terms[group].filter((id) => has(t(`term.${id}.word`), t(`term.${id}.text`))),
+        ids: terms[group].filter((id) => has(termWord(id), t(`term.${id}`))),
       }))
       .filter(({ ids }) => ids.length > 0),
   };
@@ -32,20 +33,13 @@ function Tasks({ found }: { found: typeof tasks }) {
     <section>
       <h2>{t('group.tasks')}</h2>
       <ul className="help-list help-tasks">
-        {found.map(({ id, command: wanted }) => {
-          const command = commands.find((one) => one.id === wanted);
+        {found.map(({ id, command }) => {
+          const shortcut = commands.find((one) => one.id === command)?.shortcut;
           return (
             <li key={id}>
-              <span>{t(`task.${id}.word`)}</span>
-              {command?.shortcut !== undefined && <kbd>{shown(command.shortcut)}</kbd>}
-              <Button
-                size="xs"
-                variant="default"
-                disabled={!command || command.enabled === false}
-                onClick={() => run(wanted)}
-              >
-                {t(`task.${id}.action`)}
-              </Button>
+              <span>{t(`task.${id}`)}</span>
+              {shortcut !== undefined && <kbd>{shown(shortcut)}</kbd>}
+              <CommandButton id={command} />
             </li>
           );
         })}
@@ -82,8 +76,8 @@ export default function HelpView() {
           <dl className="help-list">
             {ids.map((id) => (
               <div key={id} className="help-term">
-                <dt>{t(`term.${id}.word`)}</dt>
-                <dd>{t(`term.${id}.text`)}</dd>
+                <dt>{termWord(id)}</dt>
+                <dd>{t(`term.${id}`)}</dd>
               </div>
             ))}
           </dl>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showOnce } from '../../stores/address.ts';
+import { termWord } from './terms.ts';
 import type { TermId } from './terms.ts';
 import './help.css';
 
@@ -18,7 +19,7 @@ interface Props {
 export function Term({ id, children, inForm = false }: Props) {
   const { t } = useTranslation('help');
   const [opened, setOpened] = useState(false);
-  const word = t(`term.${id}.word`);
+  const word = termWord(id);
   return (
     <Popover
       opened={opened}
@@ -36,7 +37,7 @@ export function Term({ id, children, inForm = false }: Props) {
           data-term={id}
           tabIndex={inForm ? -1 : 0}
           // Who rests on the word need not choose it.
-          title={opened ? undefined : t(`term.${id}.text`)}
+          title={opened ? undefined : t(`term.${id}`)}
           aria-label={t('explain', { word })}
           onClick={() => setOpened(!opened)}
         >
@@ -45,7 +46,7 @@ export function Term({ id, children, inForm = false }: Props) {
       </Popover.Target>
       <Popover.Dropdown className="term-card" aria-label={word}>
         <h3>{word}</h3>
-        <p>{t(`term.${id}.text`)}</p>
+        <p>{t(`term.${id}`)}</p>
         <button
           type="button"
           className="link-button"

@@ -1,4 +1,6 @@
 import type help from '../../i18n/en/help.ts';
+import { say } from '../../i18n/setup.ts';
+import { fieldName, typeName } from '../../text/names.ts';
 
 export type TermId = keyof (typeof help)['term'];
 export type TaskId = keyof (typeof help)['task'];
@@ -27,19 +29,28 @@ export const tasks: readonly { id: TaskId; command: string }[] = [
   { id: 'export', command: 'file.export' },
 ];
 
-const ofField: Readonly<Record<string, TermId>> = {
-  bond_type: 'bond',
-  energy_loss: 'loss',
-  is_cross_university: 'cross',
+const fieldOf: Partial<Record<TermId, string>> = {
+  bond: 'bond_type',
+  loss: 'energy_loss',
+  cross: 'is_cross_university',
   discipline: 'discipline',
   lifecycle: 'lifecycle',
-  terms_remaining: 'terms',
-  status: 'terms',
+  terms: 'terms_remaining',
   experience: 'experience',
-  links: 'interface',
 };
+
+/** What a term is called: as the records, fields and places that it stands for. */
+export function termWord(id: TermId): string {
+  if (id === 'interface' || id === 'play') return say(`help:word.${id}`);
+  if (id === 'history') return say('history:title');
+  if (id === 'undo') return say('common:undo');
+  const field = fieldOf[id];
+  return field === undefined ? typeName(id) : fieldName(field);
+}
 
 /** The term that explains a field of a record, or undefined. */
 export function termOf(field: string): TermId | undefined {
-  return ofField[field];
+  if (field === 'links') return 'interface';
+  const wanted = field === 'status' ? 'terms_remaining' : field;
+  return (Object.keys(fieldOf) as TermId[]).find((id) => fieldOf[id] === wanted);
 }

@@ -19,7 +19,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import { run } from '../../commands/registry.ts';
 import type { IconType } from '../../ui/icons.ts';
-import { ActionIcon, Button } from '@mantine/core';
+import { ActionIcon, Button, Group } from '@mantine/core';
 import { useState, useRef } from 'react';
 import { useMayChange, useReadOnly, useMe, useWorkspace } from '../../stores/profile.ts';
 import { keep, useKept } from '../../stores/seat.ts';
@@ -109,7 +109,7 @@ export function StartCards({ empty }: { empty: boolean }) {
         <li key={id}>
           <button type="button" onClick={() => (id === 'back' ? bringBack?.() : run(command))}>
             <Icon size={20} stroke={1.5} />
-            <strong>{t(`start.${id}.title`)}</strong>
+            <strong>{t(`start.${id === 'sample' ? 'tour' : id}.title`)}</strong>
             <span>{t(`start.${id}.text`)}</span>
           </button>
         </li>
@@ -138,7 +138,7 @@ export function SampleNote() {
       <p>
         {t('sample.text')} {t('sample.own')}
       </p>
-      <span className="home-sample-buttons">
+      <Group gap={6} wrap="nowrap">
         <Button variant="default" size="xs" onClick={() => run('workspace.new')}>
           {t('sample.fresh')}
         </Button>
@@ -148,7 +148,7 @@ export function SampleNote() {
         <ActionIcon aria-label={t('sample.hide')} onClick={() => keep(seatKey, true)}>
           <IconX size={15} stroke={1.6} />
         </ActionIcon>
-      </span>
+      </Group>
       <StartCards empty={false} />
     </aside>
   );
@@ -183,11 +183,7 @@ function EmptyNow() {
   );
 }
 
-const makes = [
-  ['team', 'team'],
-  ['student', 'student'],
-  ['link', 'interface'],
-] as const;
+const makes = ['team', 'student', 'interface'] as const;
 
 /** Opens the form of a new record beside its list. */
 function make(type: EntityType): void {
@@ -196,13 +192,13 @@ function make(type: EntityType): void {
 
 /** Where to go on from here. */
 export function GoOn() {
-  const { t } = useTranslation('home');
+  const { t } = useTranslation(['home', 'grid', 'transfer']);
   const mayChange = useMayChange();
   const why = useReadOnly();
   // It stays in reach, to say why.
   const off = why === null ? {} : ({ title: why, 'aria-disabled': true, 'data-disabled': true } as const);
   return (
-    <nav className="home-go" aria-label={t('go.title')}>
+    <nav className="home-go" aria-label={t('home:go.title')}>
       {mayChange && (
         <Button
           variant="default"
@@ -210,20 +206,20 @@ export function GoOn() {
           {...off}
           onClick={() => run('file.import')}
         >
-          {t('go.import')}
+          {t('transfer:command.import')}
         </Button>
       )}
-      {(mayChange ? makes : []).map(([key, type]) => {
+      {(mayChange ? makes : []).map((type) => {
         const Icon = iconOf[type];
         return (
           <Button
-            key={key}
+            key={type}
             variant="default"
             leftSection={<Icon size={16} stroke={1.6} />}
             {...off}
-            onClick={() => (why === null ? make(type) : reportImpossible(t(`go.${key}`), why))}
+            onClick={() => (why === null ? make(type) : reportImpossible(t(`grid:new.${type}`), why))}
           >
-            {t(`go.${key}`)}
+            {t(`grid:new.${type}`)}
           </Button>
         );
       })}
@@ -232,7 +228,7 @@ export function GoOn() {
         leftSection={<IconFileExport size={16} stroke={1.6} />}
         onClick={() => run('file.export')}
       >
-        {t('go.export')}
+        {t('home:go.export')}
       </Button>
     </nav>
   );

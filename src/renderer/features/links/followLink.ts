@@ -29,10 +29,12 @@ export const namesKey = 'workspaceNames';
 const asNames = (item: Json | undefined): Readonly<Record<string, Json>> =>
   item !== undefined && isJsonObject(item) ? item : {};
 
+const keptNow = (key: string): Readonly<Record<string, Json>> => asNames(useSeat.getState().items[key]);
+
 /** Notes what the workspace that is open is called; of those that are no longer among the recent ones nothing is kept. */
 export function noteName(name: string, recent: readonly RecentWorkspace[]): void {
   const place = recent.find(({ current }) => current)?.id;
-  const names = asNames(useSeat.getState().items[namesKey]);
+  const names = keptNow(namesKey);
   if (place === undefined || names[place] === name) return;
   const known = Object.entries(names).filter(([id]) => recent.some((one) => one.id === id));
   keep(namesKey, { ...Object.fromEntries(known), [place]: name });
@@ -79,10 +81,7 @@ const waitingKey = 'link';
 /** Stands for the sample, which is not among the recent ones. */
 const sample = 'sample';
 
-function known(): Readonly<Record<string, Json>> {
-  const kept = useSeat.getState().items[knownKey];
-  return kept !== undefined && isJsonObject(kept) ? kept : {};
-}
+const known = (): Readonly<Record<string, Json>> => keptNow(knownKey);
 
 /** Notes where the workspace that is open will be found again, so that links to it can be followed from others. */
 export function noteWorkspace(

@@ -21,7 +21,6 @@ import { SelectionBar } from './controls/SelectionBar.tsx';
 import { countsOf, useNetworkData } from './data.ts';
 import { useSavePicture } from './export/save.ts';
 import type { GroupPlace } from './layout/groups.ts';
-import { LinkOver } from './LinkOver.tsx';
 import { useLook } from './look/look.ts';
 import { emptyModel } from './model/model.ts';
 import styles from './network.module.css';
@@ -70,7 +69,6 @@ function Network({ view }: { view: NetworkView }) {
   useShowModel({ shown, model, look, scene });
   useSelectionInRoute(view, model, scene, open);
   const legend = useLegendShown(isNarrow(narrow.legend));
-  const linking = useNetwork((network) => network.linking);
   const mode = useNetwork((network) => network.mode);
   const selected = useNetwork((network) => network.selected.size);
   const counts = useMemo(() => countsOf(read), [read]);
@@ -91,8 +89,6 @@ function Network({ view }: { view: NetworkView }) {
     if (group === '') return t('noGroup');
     return view.layout === 'university' ? (model.titles.get(group) ?? group) : choiceName(group);
   };
-  const from = linking && model.nodes.get(linking.from);
-  const to = linking && model.nodes.get(linking.to);
   const isMissing = state.state === 'missing' || state.state === 'lost';
   const hasFailed = error !== null && !notFound && read === null;
   const isEmpty = !hasFailed && (notFound || (read !== null && model.nodes.size === 0));
@@ -133,7 +129,7 @@ function Network({ view }: { view: NetworkView }) {
             />
           )}
           {!isMissing && !hasFailed && <Bar view={view} model={model} counts={counts} />}
-          {mode !== 'move' && linking === null && (
+          {mode !== 'move' && (
             <output className={`${styles.hint} ${styles.float}`}>{t(`hint.${mode}`)}</output>
           )}
           {isDrawn && (
@@ -142,20 +138,6 @@ function Network({ view }: { view: NetworkView }) {
               <Legend scene={scene} model={model} look={look} colour={shown.colour} legend={legend} />
               <SelectionBar onDone={focusCanvas} />
             </>
-          )}
-          {whyNot === null && from && to && (
-            <LinkOver
-              key={`${from.id} ${to.id}`}
-              scene={scene}
-              traces={traces}
-              from={from}
-              to={to}
-              onDone={(created) => {
-                store.setState({ linking: null, mode: 'move' });
-                focusCanvas();
-                if (created !== null) store.setState({ edge: created, selected: new Set(), cursor: null });
-              }}
-            />
           )}
           {(isListed || isMissing) && read !== null && (
             <ShownList

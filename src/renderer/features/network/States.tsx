@@ -12,13 +12,13 @@ import styles from './network.module.css';
 
 /** Shown where there is nothing to draw; `notFound` where the record in the centre does not exist. */
 export function EmptyNetwork({ view, notFound }: { view: NetworkView; notFound: boolean }) {
-  const { t } = useTranslation('network');
+  const { t } = useTranslation(['network', 'grid']);
   const canEdit = useMayChange();
   const [text, action] = notFound
     ? [t('empty.notFound'), { label: t('whole'), run: () => adjustNetwork({ focus: '', panel: null }) }]
     : view.filters.length > 0
       ? [t('empty.filtered'), { label: t('empty.clear'), run: () => adjustNetwork({ filters: [] }) }]
-      : [t('empty.text'), canEdit ? { label: t('empty.action'), run: () => run('new.team') } : null];
+      : [t('empty.text'), canEdit ? { label: t('grid:new.team'), run: () => run('new.team') } : null];
   return (
     <EmptyState icon={IconTopologyStar3} text={text}>
       {action && <Button onClick={action.run}>{action.label}</Button>}

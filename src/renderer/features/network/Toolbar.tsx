@@ -1,19 +1,16 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconDots, IconLasso, IconLinkPlus, IconList } from '@tabler/icons-react';
+import { IconDots, IconList } from '@tabler/icons-react';
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NetworkView } from '#shared/address/network.ts';
-import { greyed } from '../../commands/greyed.ts';
+import { CommandButton } from '../../commands/CommandButton.tsx';
 import { CommandItem } from '../../commands/CommandItem.tsx';
-import { run, useCommand } from '../../commands/registry.ts';
 import { adjustNetwork } from '../../stores/address.ts';
-import { QuietButton } from '../../ui/QuietButton.tsx';
 import { ViewTitle } from '../views/ViewTitle.tsx';
 import { Filters, TypesMenu } from './controls/Filters.tsx';
 import { FindBox } from './controls/FindBox.tsx';
 import type { Model } from './model/model.ts';
 import styles from './network.module.css';
-import { useNetwork } from './state.ts';
 
 interface Props {
   view: NetworkView;
@@ -23,28 +20,6 @@ interface Props {
   onListed: (isListed: boolean) => void;
   onFound: (id: string) => void;
   onLeave: () => void;
-}
-
-const modes = [
-  { mode: 'link', id: 'network.link', sign: 'L', Icon: IconLinkPlus },
-  { mode: 'lasso', id: 'network.lasso', sign: 'K', Icon: IconLasso },
-] as const;
-
-function ModeButton({ mode, id, sign, Icon }: (typeof modes)[number]) {
-  const { t } = useTranslation('network');
-  const now = useNetwork((network) => network.mode);
-  const command = useCommand(id);
-  return (
-    <QuietButton
-      icon={Icon}
-      pressed={now === mode}
-      aria-label={t(`mode.${mode}`)}
-      {...greyed(command, `${t(`hint.${mode}`)} (${sign})`)}
-      onClick={() => run(id)}
-    >
-      <span className="tool-word">{t(`mode.${mode}`)}</span>
-    </QuietButton>
-  );
 }
 
 const more = [
@@ -71,9 +46,8 @@ export function Toolbar({ view, model, search, isListed, onListed, onFound, onLe
         <div className="list-chips" />
       )}
       <div className="list-actions">
-        {modes.map((mode) => (
-          <ModeButton key={mode.id} {...mode} />
-        ))}
+        <CommandButton quiet id="network.link" title={`${t('hint.link')} (L)`} />
+        <CommandButton quiet id="network.lasso" title={`${t('hint.lasso')} (K)`} />
         <ActionIcon
           variant={isListed ? 'light' : 'subtle'}
           color={isListed ? 'accent' : 'gray'}

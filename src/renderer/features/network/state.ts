@@ -17,8 +17,6 @@ export interface NetworkState {
   mode: Mode;
   /** Progress of a running layout, 0 to 1; null when none runs. */
   running: number | null;
-  /** Two records for which the link form is open. */
-  linking: { from: string; to: string } | null;
   /** The subject of the context menu. */
   menu: 'node' | 'edge' | 'stage';
 }
@@ -41,7 +39,6 @@ export function createNetworkStore(): NetworkStore {
     hoveredEdge: null,
     mode: 'move',
     running: null,
-    linking: null,
     menu: 'stage',
   }));
 }
@@ -78,7 +75,7 @@ export function focusNode(store: NetworkStore, id: string): void {
 
 /** Removes from the selection what is not shown any more. A link that was just created, and is not in the model yet, stays. */
 export function keepShown(store: NetworkStore, now: Ids, before: Pick<Ids, 'edges'>): void {
-  const { selected, edge, cursor, hovered, hoveredEdge, linking } = store.getState();
+  const { selected, edge, cursor, hovered, hoveredEdge } = store.getState();
   const { nodes, edges } = now;
   const left = [...selected].filter((id) => nodes.has(id));
   const isRemoved = (id: string): boolean => before.edges.has(id) && !edges.has(id);
@@ -88,7 +85,6 @@ export function keepShown(store: NetworkStore, now: Ids, before: Pick<Ids, 'edge
     ...(cursor !== null && !nodes.has(cursor) ? { cursor: null } : {}),
     ...(hovered !== null && !nodes.has(hovered) ? { hovered: null } : {}),
     ...(hoveredEdge !== null && !edges.has(hoveredEdge) ? { hoveredEdge: null } : {}),
-    ...(linking && !(nodes.has(linking.from) && nodes.has(linking.to)) ? { linking: null } : {}),
   });
 }
 

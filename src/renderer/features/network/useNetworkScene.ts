@@ -5,6 +5,7 @@ import { say } from '../../i18n/setup.ts';
 import { typeNames } from '../../text/names.ts';
 import { reportAllLocked } from '../../ui/locked.ts';
 import { report } from '../../ui/notices.tsx';
+import { askForLink } from '../records/panel/LinksTab.tsx';
 import type { GroupPlace } from './layout/groups.ts';
 import type { NetworkLayout } from './layout/NetworkLayout.ts';
 import type { Look } from './look/look.ts';
@@ -107,7 +108,12 @@ export function useNetworkScene(
         ...draggingActions(layout, () => latest.current.whyNot),
         open: (node) => latest.current.onOpen(node),
         lasso: (ids, add) => select(store, add ? [...new Set([...store.getState().selected, ...ids])] : ids),
-        link: (from, to) => latest.current.whyNot === null && store.setState({ linking: { from, to } }),
+        link: (from, to) => {
+          const other = layout.model.nodes.get(to);
+          if (!other || latest.current.whyNot !== null) return;
+          store.setState({ mode: 'move' });
+          askForLink(from, other);
+        },
       }),
     },
     attempt,
@@ -135,12 +141,8 @@ export function useShowModel({ shown, model, look, scene }: Shown): void {
   // Outside of React: the pointer comes over another node with nearly every move.
   useEffect(() => {
     if (!scene) return undefined;
-    const emphasise = ({ hovered, selected, edge, linking }: NetworkState): void =>
-      scene.stage.emphasise(
-        linking
-          ? { hovered: null, selected: new Set([linking.from, linking.to]), edge: null }
-          : { hovered, selected, edge },
-      );
+    const emphasise = ({ hovered, selected, edge }: NetworkState): void =>
+      scene.stage.emphasise({ hovered, selected, edge });
     emphasise(store.getState());
     return store.subscribe(emphasise);
   }, [scene, store]);
@@ -177,7 +179,8 @@ export function useSelectionInRoute(
         if (selected === before.selected && edge === before.edge) return;
         const [one] = selected;
         if (edge !== null) open(edge);
-        else if (selected.size === 1 && one !== undefined) open(one);
+        // What the route has opened is selected with whatever part of it is shown.
+        else if (selected.size === 1 && one !== undefined && one !== handled.current) open(one);
         else if (selected.size === 0 && before.selected.size + (before.edge === null ? 0 : 1) > 0) open(null);
       }),
     [store, open],

@@ -105,7 +105,7 @@ function linesOf({ placed, all }: Columns): readonly (readonly string[])[] {
 }
 
 function Lines({ columns }: { columns: Columns }) {
-  const { t } = useTranslation(['grid', 'own']);
+  const { t } = useTranslation(['grid', 'own', 'commands']);
   const heading = useId();
   const [over, setOver] = useState<string | null>(null);
   const [dragged, setDragged] = useState<string | null>(null);
@@ -156,7 +156,7 @@ function Lines({ columns }: { columns: Columns }) {
         </>
       )}
       <Button fullWidth variant="subtle" color="gray" disabled={!columns.chosen} onClick={columns.reset}>
-        {t('grid:columnsReset')}
+        {t('commands:list.resetColumns')}
       </Button>
     </>
   );

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
-import { IconPlus, IconSearchOff, IconTrashOff } from '@tabler/icons-react';
+import { IconSearchOff, IconTrashOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ListView } from '#shared/address/view.ts';
-import { greyed } from '../../commands/greyed.ts';
-import { run, useCommand } from '../../commands/registry.ts';
+import { CommandButton } from '../../commands/CommandButton.tsx';
+import { run } from '../../commands/registry.ts';
 import { inPast } from '../../stores/target.ts';
+import { typeNames } from '../../text/names.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Elsewhere } from './filters/Elsewhere.tsx';
 import { iconOf } from '../../ui/icons.ts';
@@ -12,7 +13,6 @@ import { iconOf } from '../../ui/icons.ts';
 /** A list without rows: nothing yet, nothing that fits, or nothing deleted; each with the one thing to do. */
 export function ListEmpty({ view }: { view: ListView }) {
   const { t } = useTranslation('grid');
-  const adding = useCommand('record.new');
   if (view.deleted === 'only' && view.search === '')
     return (
       <EmptyState icon={IconTrashOff} text={t(view.filters.length > 0 ? 'noDeletedMatch' : 'emptyDeleted')}>
@@ -25,23 +25,15 @@ export function ListEmpty({ view }: { view: ListView }) {
     return (
       <EmptyState icon={IconSearchOff} text={t('noMatch')}>
         {view.search !== '' && view.deleted === 'without' && <Elsewhere view={view} />}
-        <Button variant="default" onClick={() => run('list.clear')}>
-          {t('noMatchAction')}
-        </Button>
+        <CommandButton id="list.clear" />
       </EmptyState>
     );
   }
   // Nothing can be added to the past.
   if (inPast()) return <EmptyState icon={iconOf[view.type]} text={t('emptyThen')} />;
   return (
-    <EmptyState icon={iconOf[view.type]} text={t(`empty.${view.type}`)}>
-      <Button
-        leftSection={<IconPlus size={16} stroke={1.8} />}
-        {...greyed(adding)}
-        onClick={() => run('record.new')}
-      >
-        {t(`new.${view.type}`)}
-      </Button>
+    <EmptyState icon={iconOf[view.type]} text={t('emptyText', { types: typeNames(view.type) })}>
+      <CommandButton primary signed id="record.new" />
     </EmptyState>
   );
 }

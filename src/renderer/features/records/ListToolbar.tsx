@@ -1,33 +1,18 @@
-import { ActionIcon, Button, Menu } from '@mantine/core';
-import {
-  IconAffiliate,
-  IconArchive,
-  IconCopy,
-  IconDots,
-  IconDownload,
-  IconHistory,
-  IconLayoutRows,
-  IconLinkPlus,
-  IconPencilCog,
-  IconPlus,
-  IconRestore,
-  IconTrash,
-  IconX,
-} from '@tabler/icons-react';
+import { ActionIcon, Menu } from '@mantine/core';
+import { IconDots, IconLayoutRows, IconX } from '@tabler/icons-react';
 import { Fragment } from 'react';
 import type { MouseEvent, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListView } from '#shared/address/view.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { CommandButton } from '../../commands/CommandButton.tsx';
 import { CommandItem } from '../../commands/CommandItem.tsx';
-import type { IconType } from '../../ui/icons.ts';
 import { useCommand, run } from '../../commands/registry.ts';
 import { QuietButton } from '../../ui/QuietButton.tsx';
 import { groupFieldOf, groupFields } from './filters/model.ts';
 import { useOwnFields } from './custom-fields.ts';
 import { fieldName, typeNames, inSentence } from '../../text/names.ts';
 import { adjustList } from '../../stores/address.ts';
-import { greyed } from '../../commands/greyed.ts';
 import { useGridStore, letGo, useGrid, pickedCount } from './grid/state.ts';
 import { inPast } from '../../stores/target.ts';
 import { linkable } from './linking/links.ts';
@@ -61,32 +46,8 @@ function MoreTools({ ids }: { ids: readonly string[] }) {
   );
 }
 
-interface ToolProps {
-  id: string;
-  icon: IconType;
-  text: string;
-  label?: string;
-  pressed?: boolean;
-}
-
-function ToolButton({ id, icon, text, label = text, pressed }: ToolProps) {
-  const command = useCommand(id);
-  return (
-    <QuietButton
-      icon={icon}
-      pressed={pressed}
-      aria-label={label}
-      title={command?.label ?? label}
-      disabled={command?.enabled === false}
-      onClick={() => run(id)}
-    >
-      {text}
-    </QuietButton>
-  );
-}
-
 function GroupMenu({ view }: { view: ListView }) {
-  const { t } = useTranslation(['grid', 'own']);
+  const { t } = useTranslation(['grid', 'own', 'commands']);
   const field = groupFieldOf(view);
   const fields = groupFields(view.type, useOwnFields(view.type));
   const label = field ? t('grid:group.by', { field: fieldName(field.key) }) : t('grid:group.button');
@@ -119,8 +80,8 @@ function GroupMenu({ view }: { view: ListView }) {
         {field && (
           <>
             <Menu.Divider />
-            <Menu.Item onClick={() => run('list.closeGroups')}>{t('grid:group.closeAll')}</Menu.Item>
-            <Menu.Item onClick={() => run('list.openGroups')}>{t('grid:group.openAll')}</Menu.Item>
+            <Menu.Item onClick={() => run('list.closeGroups')}>{t('commands:list.closeGroups')}</Menu.Item>
+            <Menu.Item onClick={() => run('list.openGroups')}>{t('commands:list.openGroups')}</Menu.Item>
           </>
         )}
       </Menu.Dropdown>
@@ -128,70 +89,41 @@ function GroupMenu({ view }: { view: ListView }) {
   );
 }
 
-interface SelectionProps {
-  id: string;
-  icon: IconType;
-  text: string;
-  /** Why it cannot be done now, where the command does not say it. */
-  why?: string;
-}
-
 /** The buttons go with the selection: the focus goes back to the rows before they do. */
 function focusRows({ currentTarget }: MouseEvent<HTMLElement>): void {
   currentTarget.closest('.list-main')?.querySelector<HTMLElement>('.grid')?.focus();
 }
 
-function SelectionButton({ id, icon: Icon, text, why }: SelectionProps) {
-  const command = useCommand(id);
-  if (!command) return null;
-  const look = greyed(command, command.label, command.why ?? why);
-  const isGreyed = look['aria-disabled'] === true;
-  return (
-    <Button
-      variant="default"
-      leftSection={<Icon size={16} stroke={1.6} />}
-      {...look}
-      aria-label={text}
-      onMouseDown={(event) => isGreyed && event.preventDefault()}
-      onClick={(event) => {
-        if (!isGreyed) focusRows(event);
-        run(id);
-      }}
-    >
-      {text}
-    </Button>
-  );
-}
-
 function SelectionBar({ type, text, deleted }: { type: EntityType; text: string; deleted: boolean }) {
-  const { t } = useTranslation(['grid', 'common', 'past']);
+  const { t } = useTranslation(['grid', 'common', 'past', 'commands']);
   const grid = useGridStore();
   const isPast = inPast();
   const canLink = !deleted && !isPast && linkable(type);
   return (
     <div className="list-actions">
       <output className="list-picked num">{text}</output>
-      {isPast && <SelectionButton id="record.asThen" icon={IconHistory} text={t('past:restore.one')} />}
+      {isPast && <CommandButton signed id="record.asThen" text={t('past:restore.one')} onDo={focusRows} />}
       {!isPast && deleted && (
-        <SelectionButton id="record.restore" icon={IconRestore} text={t('grid:restore')} />
+        <CommandButton signed id="record.restore" text={t('commands:record.restore')} onDo={focusRows} />
       )}
       {!isPast && !deleted && (
         <>
-          <SelectionButton id="record.editMany" icon={IconPencilCog} text={t('grid:editMany')} />
-          <SelectionButton id="record.delete" icon={IconTrash} text={t('grid:delete')} />
+          <CommandButton signed id="record.editMany" text={t('grid:editMany')} onDo={focusRows} />
+          <CommandButton signed id="record.delete" text={t('commands:record.delete')} onDo={focusRows} />
         </>
       )}
       <span className="when-wide">
         {canLink && (
-          <SelectionButton
+          <CommandButton
+            signed
             id="record.linkThese"
-            icon={IconLinkPlus}
             text={t('grid:linkThese')}
             why={t('grid:linkTheseWhy')}
+            onDo={focusRows}
           />
         )}
-        {!deleted && <SelectionButton id="record.copyRows" icon={IconCopy} text={t('common:copy')} />}
-        <SelectionButton id="list.export" icon={IconDownload} text={t('grid:export')} />
+        {!deleted && <CommandButton signed id="record.copyRows" text={t('common:copy')} onDo={focusRows} />}
+        <CommandButton signed id="list.export" text={t('grid:export')} onDo={focusRows} />
       </span>
       <MoreTools
         ids={[
@@ -241,48 +173,25 @@ function Title({ view, matched, total }: TitleProps) {
 }
 
 function ListActions({ view }: { view: ListView }) {
-  const { t } = useTranslation('grid');
+  const { t } = useTranslation(['grid', 'commands', 'network']);
   const isDeleted = view.deleted === 'only';
-  const fresh = useCommand('record.new');
-  const restore = useCommand('record.restore');
-  const restoreText = restore?.enabled ? restore.label : t('restore');
   const hasNetwork = useCommand('list.network')?.enabled === true;
   return (
     <div className="list-actions">
       <span className={isDeleted ? undefined : 'when-wide'}>
-        <ToolButton
-          id="list.deleted"
-          icon={IconArchive}
-          text={t('deleted')}
-          label={t('showDeleted')}
-          pressed={isDeleted}
-        />
+        <CommandButton quiet id="list.deleted" text={t('grid:deleted')} spoken={t('commands:list.deleted')} />
       </span>
       <span className="when-wide">
-        {hasNetwork && <ToolButton id="list.network" icon={IconAffiliate} text={t('network')} />}
-        <ToolButton id="list.export" icon={IconDownload} text={t('export')} />
+        {hasNetwork && <CommandButton quiet id="list.network" text={t('network:title')} />}
+        <CommandButton quiet id="list.export" text={t('grid:export')} />
       </span>
       <MoreTools
         ids={[...(isDeleted ? [] : ['list.deleted']), ...(hasNetwork ? ['list.network'] : []), 'list.export']}
       />
       {isDeleted ? (
-        <Button
-          className="list-restore"
-          variant="default"
-          leftSection={<IconRestore size={16} stroke={1.6} />}
-          {...greyed(restore, restoreText)}
-          onClick={() => run('record.restore')}
-        >
-          <span className="cut">{restoreText}</span>
-        </Button>
+        <CommandButton signed id="record.restore" />
       ) : (
-        <Button
-          leftSection={<IconPlus size={16} stroke={1.8} />}
-          {...greyed(fresh)}
-          onClick={() => run('record.new')}
-        >
-          {t(`new.${view.type}`)}
-        </Button>
+        <CommandButton primary signed id="record.new" />
       )}
     </div>
   );
@@ -291,8 +200,9 @@ function ListActions({ view }: { view: ListView }) {
 interface Props extends TitleProps {
   columns: Columns;
   searchRef: RefObject<HTMLInputElement | null>;
-  filtering: boolean;
-  onFiltering: (opened: boolean) => void;
+  /** The field that is being filtered by, '' while it is chosen, or null. */
+  filtering: string | null;
+  onFiltering: (field: string | null) => void;
   seeking: boolean;
   onRows: () => void;
 }
@@ -310,15 +220,16 @@ export function ListToolbar(props: Props) {
       <header
         className="list-toolbar"
         data-selecting={count > 0 || undefined}
-        data-seeking={seeking || filtering || undefined}
+        data-seeking={seeking || filtering !== null || undefined}
       >
         <Title view={view} matched={matched} total={total} />
         <div className="list-narrowing">
           <FilterBox view={view} searchRef={searchRef} onRows={onRows} />
           <FilterMenu
             type={view.type}
-            opened={filtering}
-            onOpened={onFiltering}
+            opened={filtering !== null}
+            at={filtering ?? ''}
+            onOpened={(opened) => onFiltering(opened ? '' : null)}
             onAdd={(added) => adjustList({ filters: [...view.filters, ...added] })}
           />
         </div>

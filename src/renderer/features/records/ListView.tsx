@@ -12,7 +12,6 @@ import { frontTab, useTabId } from '../../stores/tabs/store.ts';
 import { numberText } from '../../text/values.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { usePickedThere } from './data/selection.ts';
-import { useReturned } from './data/useReturned.ts';
 import type { Rows } from './data/rows.ts';
 import { useListRows } from './data/useListRows.ts';
 import { mostGroups } from './data/grouped-rows.ts';
@@ -27,7 +26,6 @@ import { useRequestedLink } from './panel/LinksTab.tsx';
 import { PanelFrame } from './PanelFrame.tsx';
 import { checkWidth } from './column-layout.ts';
 import { RowMenu } from './RowMenu.tsx';
-import { useOfferHere } from './sheet/fill.ts';
 import { summariesOf } from './columns.ts';
 import { useColumnActions } from './grid/column-actions.ts';
 import { useGridActions } from './useGridActions.ts';
@@ -70,7 +68,7 @@ function List({ view }: { view: Shown }) {
   const order = useMemo(() => (sort.length > 0 ? sort : defaultSort(type)), [sort, type]);
   const tab = useTabId();
   const grid = useGridStore();
-  const [filtering, setFiltering] = useState(false);
+  const [filtering, setFiltering] = useState<string | null>(null);
   const [seeking, setSeeking] = useState(false);
   const [bulk, setBulk] = useState(false);
   const scroller = useRef<HTMLDivElement>(null);
@@ -90,7 +88,6 @@ function List({ view }: { view: Shown }) {
   // After the list began anew: its cursor goes to the record that is open.
   useOpenRow(query, rows);
   const toRows = useCallback(() => scroller.current?.focus({ preventScroll: true }), []);
-  useReturned(type, rows, toRows);
   usePickedThere(view);
   useEffect(() => {
     // The tour goes on by its own keys over whatever it shows.
@@ -114,8 +111,7 @@ function List({ view }: { view: Shown }) {
   }, [linking]);
   const onShow = useCallback((first: number, last: number) => setRange({ first, last }), [setRange]);
   const deeds = useGridActions({ view, rows, columns });
-  useOfferHere(rows);
-  const columnActions = useColumnActions(view, columns);
+  const columnActions = useColumnActions(view, columns, setFiltering);
   const commands = useListCommands({
     view,
     rows,
@@ -128,7 +124,7 @@ function List({ view }: { view: Shown }) {
       searchRef.current?.focus();
       searchRef.current?.select();
     },
-    openFilter: () => setFiltering(true),
+    openFilter: () => setFiltering(''),
     openBulk,
     focusRows: toRows,
   });

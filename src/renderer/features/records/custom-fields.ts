@@ -6,13 +6,12 @@ import { typedDay } from '../../text/typed-day.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { valueText } from '../../text/values.ts';
 import { formatNumber } from './form/values.ts';
-import { notifyManager, useQueries, useQuery } from '@tanstack/react-query';
-import { useSyncExternalStore } from 'react';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { compareOwnNames } from '#shared/domain/own-fields.ts';
 import type { OwnField } from '#shared/domain/own-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../api/client.ts';
-import { keys, queries } from '../../stores/queries.ts';
+import { keys } from '../../stores/queries.ts';
 
 /** As what a text that somebody types into a field of dates will be read; null where it stays as it is. */
 export function readAs({ own, kind }: Pick<Field, 'own' | 'kind'>, text: string): string | null {
@@ -65,20 +64,6 @@ export function useOwnFields(type: EntityType, wanted = false): readonly OwnFiel
   const { data } = useQuery(optionsOf(type, wanted));
   return data === undefined || data.length === 0 ? none : data;
 }
-
-/**
- * Whether the own fields of the type are known as they are now. Who only looks on is never told by the query itself that what was read
- * is stale: that is asked of the cache.
- */
-export function useOwnFieldsKnown(type: EntityType): boolean {
-  return useSyncExternalStore(follow, () => {
-    const state = queries.getQueryState(keys.ownFields(type));
-    return state?.data !== undefined && !state.isInvalidated;
-  });
-}
-
-const follow = (changed: () => void): (() => void) =>
-  queries.getQueryCache().subscribe(notifyManager.batchCalls(changed));
 
 /** Whether the own fields of the type have been read, be it before what changed just now. */
 export function useOwnFieldsRead(type: EntityType): boolean {

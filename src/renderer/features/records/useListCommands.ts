@@ -1,10 +1,5 @@
 import {
   IconDownload,
-  IconArrowLeft,
-  IconArrowRight,
-  IconArrowsSort,
-  IconEyeOff,
-  IconPin,
   IconAffiliate,
   IconArchive,
   IconChevronsDown,
@@ -18,6 +13,7 @@ import {
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListView } from '#shared/address/view.ts';
+import { commandsOf } from '../../commands/command.ts';
 import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { typeNames, fieldName } from '../../text/names.ts';
@@ -26,6 +22,7 @@ import { useCurrent } from '../views/current.ts';
 import type { Shown, Listed } from '../export/exportList.tsx';
 import { askToExport } from '../export/exportList.tsx';
 import type { ListContext } from './useRecordCommands.ts';
+import { headActions } from './grid/column-actions.ts';
 import { adjustList, go } from '../../stores/address.ts';
 import { inNetwork, networkOfList } from '../../stores/network.ts';
 import { groupFieldOf, groupFields } from './filters/model.ts';
@@ -53,10 +50,7 @@ export function useExportCommand({ view, columns, matched }: Context): void {
         return state.allBut ? { count, except: [...state.allBut] } : { count, ids: [...state.picked.keys()] };
       };
       return [
-        {
-          id: 'list.export',
-          group: 'file',
-          label: t('export.list'),
+        commandsOf('file', 'list')('export', t('export.list'), {
           icon: IconDownload,
           enabled: matched !== null && matched > 0,
           run: () =>
@@ -68,77 +62,25 @@ export function useExportCommand({ view, columns, matched }: Context): void {
               matched: matched ?? 0,
               picked: pickedNow(),
             }),
-        },
+        }),
       ];
     }, [t, grid, view, name, columns, matched]),
   );
 }
 
-function useColumnCommands({ columns, columnActions: deeds }: ListContext): void {
-  const { t } = useTranslation('commands');
+/** The column under the cursor, for the palette. */
+function useColumnCommands({ columns, columnActions }: ListContext): void {
+  const { t } = useTranslation('grid');
   const at = useGrid((state) => state.cursor.column);
   const column = columns.placed[Math.min(at, columns.placed.length - 1)];
   useCommands(
     useMemo((): Command[] => {
       if (!column) return [];
-      const { key, label: field } = column;
-      const base = { group: 'view', menu: false } as const;
-      const sorts: Command[] = column.sortable
-        ? [
-            {
-              ...base,
-              id: 'column.up',
-              label: t('column.up', { field }),
-              icon: IconArrowsSort,
-              run: () => deeds.order(key, 'asc'),
-            },
-            {
-              ...base,
-              id: 'column.down',
-              label: t('column.down', { field }),
-              icon: IconArrowsSort,
-              run: () => deeds.order(key, 'desc'),
-            },
-          ]
-        : [];
-      const hides: Command[] = column.naming
-        ? []
-        : [
-            {
-              ...base,
-              id: 'column.hide',
-              label: t('column.hide', { field }),
-              icon: IconEyeOff,
-              run: () => deeds.hide(key),
-            },
-          ];
-      const pinned = column.pin !== null;
-      return [
-        ...sorts,
-        {
-          ...base,
-          id: 'column.pin',
-          label: t(pinned ? 'column.unpin' : 'column.pin', { field }),
-          icon: IconPin,
-          run: () => deeds.pin(key, !pinned),
-        },
-        {
-          ...base,
-          id: 'column.left',
-          label: t('column.left', { field }),
-          icon: IconArrowLeft,
-          run: () => deeds.move(key, -1),
-        },
-        {
-          ...base,
-          id: 'column.right',
-          label: t('column.right', { field }),
-          icon: IconArrowRight,
-          run: () => deeds.move(key, 1),
-        },
-        ...hides,
-      ];
-    }, [t, column, deeds]),
+      const make = commandsOf('view', 'column', { menu: false });
+      return headActions(column, columnActions).map(({ id, says, icon, run }) =>
+        make(id, `${t(`column.${says}`)}: ${column.label}`, { icon, run }),
+      );
+    }, [t, column, columnActions]),
   );
 }
 
@@ -152,42 +94,27 @@ function useGroupCommands({ view, rows }: ListContext): void {
   useCommands(
     useMemo((): Command[] => {
       if (deleted === 'only') return [];
-      const by = groupFields(type, own).map(({ key }): Command => ({
-        id: `list.groupBy.${key}`,
-        group: 'view',
-        label: t('list.groupBy', { field: fieldName(key) }),
-        icon: IconLayoutRows,
-        menu: false,
-        checked: key === grouped,
-        run: () => adjustList({ group: key === grouped ? '' : key }),
-      }));
+      const list = commandsOf('view', 'list', { menu: false, icon: IconLayoutRows });
+      const by = groupFields(type, own).map(({ key }) =>
+        list(`groupBy.${key}`, t('list.groupBy', { field: fieldName(key) }), {
+          checked: key === grouped,
+          run: () => adjustList({ group: key === grouped ? '' : key }),
+        }),
+      );
       if (grouped === '') return by;
-      const open = (closed: boolean) => () =>
-        closeGroups(grid, closed ? (lines ?? []).map(({ key }) => key) : []);
-      const base = { group: 'view', menu: false } as const;
+      const close = (): void =>
+        closeGroups(
+          grid,
+          (lines ?? []).map(({ key }) => key),
+        );
       return [
         ...by,
-        {
-          ...base,
-          id: 'list.ungroup',
-          label: t('list.ungroup'),
-          icon: IconLayoutRows,
-          run: () => adjustList({ group: '' }),
-        },
-        {
-          ...base,
-          id: 'list.closeGroups',
-          label: t('list.closeGroups'),
-          icon: IconChevronsUp,
-          run: open(true),
-        },
-        {
-          ...base,
-          id: 'list.openGroups',
-          label: t('list.openGroups'),
+        list('ungroup', t('list.ungroup'), { run: () => adjustList({ group: '' }) }),
+        list('closeGroups', t('list.closeGroups'), { icon: IconChevronsUp, run: close }),
+        list('openGroups', t('list.openGroups'), {
           icon: IconChevronsDown,
-          run: open(false),
-        },
+          run: () => closeGroups(grid, []),
+        }),
       ];
     }, [t, grid, type, own, deleted, grouped, lines]),
   );
@@ -201,58 +128,39 @@ export function useListCommands(context: ListContext): { remove: () => unknown }
   const narrowed = view.search !== '' || view.filters.length > 0;
   const { commands, remove } = useRecordCommands(context);
   const listCommands = useMemo(
-    (): Command[] => [
-      {
-        id: 'list.search',
-        group: 'view',
-        label: t('list.search'),
-        shortcut: 'mod+F',
-        everywhere: true,
-        icon: IconSearch,
-        run: focusSearch,
-      },
-      {
-        id: 'list.filter',
-        group: 'view',
-        label: t('list.filter'),
-        shortcut: 'mod+shift+F',
-        icon: IconFilter,
-        run: openFilter,
-      },
-      {
-        id: 'list.deleted',
-        group: 'view',
-        label: t('list.deleted'),
-        icon: IconArchive,
-        checked: deleted === 'only',
-        run: () => adjustList({ deleted: deleted === 'only' ? 'without' : 'only', panel: null }),
-      },
-      {
-        id: 'list.clear',
-        group: 'view',
-        label: t('list.clear'),
-        icon: IconFilterOff,
-        enabled: narrowed,
-        run: () => adjustList({ search: '', filters: [] }),
-      },
-      {
-        id: 'list.network',
-        group: 'view',
-        label: t('list.network'),
-        icon: IconAffiliate,
-        enabled: deleted !== 'only' && (inNetwork(view.type) || view.type === 'interface'),
-        run: () => go(networkOfList(view)),
-      },
-      {
-        id: 'list.resetColumns',
-        group: 'view',
-        label: t('list.resetColumns'),
-        icon: IconLayoutColumns,
-        enabled: columns.chosen,
-        menu: false,
-        run: columns.reset,
-      },
-    ],
+    (): Command[] => {
+      const list = commandsOf('view', 'list');
+      return [
+        list('search', t('list.search'), {
+          shortcut: 'mod+F',
+          everywhere: true,
+          icon: IconSearch,
+          run: focusSearch,
+        }),
+        list('filter', t('list.filter'), { shortcut: 'mod+shift+F', icon: IconFilter, run: openFilter }),
+        list('deleted', t('list.deleted'), {
+          icon: IconArchive,
+          checked: deleted === 'only',
+          run: () => adjustList({ deleted: deleted === 'only' ? 'without' : 'only', panel: null }),
+        }),
+        list('clear', t('list.clear'), {
+          icon: IconFilterOff,
+          enabled: narrowed,
+          run: () => adjustList({ search: '', filters: [] }),
+        }),
+        list('network', t('list.network'), {
+          icon: IconAffiliate,
+          enabled: deleted !== 'only' && (inNetwork(view.type) || view.type === 'interface'),
+          run: () => go(networkOfList(view)),
+        }),
+        list('resetColumns', t('list.resetColumns'), {
+          icon: IconLayoutColumns,
+          enabled: columns.chosen,
+          menu: false,
+          run: columns.reset,
+        }),
+      ];
+    },
     // The two functions only reach for elements of the page.
     // oxlint-disable-next-line react/exhaustive-deps
     [t, view, deleted, narrowed, columns.chosen, columns.reset],

@@ -53,7 +53,7 @@ interface ContentProps {
 
 /** Search field and results. Enter pressed while results are on their way takes the first one once they are there. */
 function Content({ onTake }: ContentProps) {
-  const { t } = useTranslation('search');
+  const { t } = useTranslation(['search', 'frame']);
   const { query, selected } = useSpotlight(store);
   const { groups, pending, failed } = useResults(query);
   const entries = groups.flatMap((group) => group.entries);
@@ -100,7 +100,7 @@ function Content({ onTake }: ContentProps) {
         aria-autocomplete="list"
         aria-label={t('label')}
         {...(active ? { 'aria-activedescendant': `result-${active.id}` } : {})}
-        placeholder={t('placeholder')}
+        placeholder={t('frame:search')}
         maxLength={200}
         spellCheck={false}
         leftSection={<IconSearch size={17} stroke={1.6} />}

@@ -29,7 +29,7 @@ import { titleOr, typeName, typeNames } from '../../text/names.ts';
 import { iconOf } from '../../ui/icons.ts';
 import type { IconType } from '../../ui/icons.ts';
 import { placeOf, places } from '../../ui/navigation.ts';
-import { terms } from '../help/terms.ts';
+import { terms, termWord } from '../help/terms.ts';
 import { nameOf } from '../play/names.ts';
 import { useSandboxes } from '../play/useSandboxes.ts';
 import { useSavedViews } from '../views/saved.ts';
@@ -129,11 +129,11 @@ function useTermEntries(text: string): readonly Entry[] {
   if (text === '') return [];
   return Object.values(terms)
     .flat()
-    .filter((term) => fits(t(`term.${term}.word`), text))
+    .filter((term) => fits(termWord(term), text))
     .map((term) => ({
       id: `term.${term}`,
-      label: t(`term.${term}.word`),
-      more: t(`term.${term}.text`),
+      label: termWord(term),
+      more: t(`term.${term}`),
       icon: IconBulb,
       view: { kind: 'help' },
     }));
@@ -263,7 +263,7 @@ export function useResults(typed: string) {
     { id: 'recent', label: t('recent'), entries: text === '' && !onlyCommands ? recent : [] },
     { id: 'records', label: t('records'), entries: found.entries },
     { id: 'sandboxes', label: t('sandboxes'), entries: sandboxes.entries },
-    { id: 'views', label: t('views'), entries: onlyCommands ? [] : views },
+    { id: 'views', label: typeNames('view'), entries: onlyCommands ? [] : views },
     { id: 'commands', label: t('commands'), entries: commands },
     { id: 'terms', label: t('terms'), entries: terms },
   ];

@@ -8,8 +8,9 @@ import { go } from '../../stores/address.ts';
 import { report, notice } from '../../ui/notices.tsx';
 import { useEffect, useState, useLayoutEffect, useRef } from 'react';
 import { frontPart } from '../../ui/focus.ts';
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import type { KeyboardEvent } from 'react';
+import { say } from '../../i18n/setup.ts';
 import { useTranslation } from 'react-i18next';
 import { endTour, leadTo, showStep, useTour } from './state.ts';
 import './tour.css';
@@ -173,23 +174,23 @@ function Step({ at, step }: { at: number; step: TourStep }) {
         <p className="tour-count">{t('step', { at: at + 1, count: steps.length })}</p>
         <h2 id="tour-title">{t(`${step.id}.title`)}</h2>
         <p id="tour-text">{t(`${step.id}.text`)}</p>
-        <div className="tour-buttons">
+        <Group gap={8} mt={8} justify="space-between">
           {!last && (
             <Button size="xs" variant="subtle" color="gray" onClick={leave}>
               {t('end')}
             </Button>
           )}
-          <span className="tour-turn">
+          <Group gap={8} ms="auto">
             {at > 0 && (
               <Button size="xs" variant="default" onClick={() => showStep(at - 1)}>
-                {t('back')}
+                {say('commands:go.back')}
               </Button>
             )}
             <Button size="xs" onClick={goOn}>
               {last ? t('done') : t('next')}
             </Button>
-          </span>
-        </div>
+          </Group>
+        </Group>
       </div>
     </>
   );

@@ -15,8 +15,8 @@ import type { ReactNode } from 'react';
 import { historyOf, listOf } from '#shared/address/view.ts';
 import { networkOf } from '#shared/address/network.ts';
 import { CommandItem } from '../../commands/CommandItem.tsx';
+import { typeNames } from '../../text/names.ts';
 import { go } from '../../stores/address.ts';
-import { inPast } from '../../stores/target.ts';
 import type { Current } from './current.ts';
 import { leave, openSaved } from './open.ts';
 import { addressOf } from './saved.ts';
@@ -76,7 +76,7 @@ function Saved({ current, name }: { current: Current; name: string }) {
       >
         {view.kind === 'list' ? t(`grid:all.${view.type}`) : name}
       </Menu.Item>
-      <Menu.Label>{t('views:saved')}</Menu.Label>
+      <Menu.Label>{typeNames('view')}</Menu.Label>
       {others.length === 0 && <p className="view-none">{t('views:none')}</p>}
       {others.map((one) => (
         <Menu.Item
@@ -126,8 +126,8 @@ export function ViewTitle({ name, children }: Props) {
         </Menu.Dropdown>
       </Menu>
       {gone && (
-        <span className="pill pill-warn" title={t(inPast() ? 'notThenTip' : 'goneTip')}>
-          {t(inPast() ? 'notThen' : 'gone')}
+        <span className="pill pill-warn" title={t('goneTip')}>
+          {t('gone')}
         </span>
       )}
       {children}

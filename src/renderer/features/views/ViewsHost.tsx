@@ -10,7 +10,7 @@ import {
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Command } from '../../commands/command.ts';
-import { unlessRefused } from '../../commands/command.ts';
+import { commandsOf, unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { useCurrent, useRefusal } from './current.ts';
 import { copyLink, discard, openSaved } from './open.ts';
@@ -22,14 +22,12 @@ function useOpenCommands(): readonly Command[] {
   const all = useSavedViews();
   return useMemo(
     () =>
-      (all ?? []).map((view): Command => ({
-        id: `view.open.${view.id}`,
-        group: 'go',
-        label: t('openNamed', { name: view.name }),
-        icon: IconBookmark,
-        menu: false,
-        run: () => openSaved(view),
-      })),
+      (all ?? []).map((view) =>
+        commandsOf('go', 'view.open', { menu: false })(view.id, t('openNamed', { name: view.name }), {
+          icon: IconBookmark,
+          run: () => openSaved(view),
+        }),
+      ),
     [all, t],
   );
 }
@@ -43,60 +41,33 @@ function useCurrentCommands(): readonly Command[] {
   const state = JSON.stringify([current?.view, current?.layout, saved?.id, saved?.name, modified]);
   return useMemo(() => {
     if (!current) return [];
-    const base = { group: 'view' } as const;
-    const commands: Command[] = [
-      {
-        ...base,
-        id: 'view.save',
-        label: t('save'),
-        ...unlessRefused(whyNone),
-        icon: IconBookmarkPlus,
-        run: () => saveAs(current),
-      },
-    ];
-    if (!saved) return commands;
+    const view = commandsOf('view', 'view');
+    const save = view('save', t('save'), {
+      ...unlessRefused(whyNone),
+      icon: IconBookmarkPlus,
+      run: () => saveAs(current),
+    });
+    if (!saved) return [save];
     const { name } = saved;
     return [
-      ...commands,
-      {
-        ...base,
-        id: 'view.saveChanges',
-        label: t('saveChanges', { name }),
+      save,
+      view('saveChanges', t('saveChanges', { name }), {
         ...unlessRefused(whyNot, modified),
         icon: IconDeviceFloppy,
         run: () => saveChanges(current),
-      },
-      {
-        ...base,
-        id: 'view.discard',
-        label: t('discard'),
-        enabled: modified,
-        icon: IconRestore,
-        run: () => discard(saved),
-      },
-      {
-        ...base,
-        id: 'view.rename',
-        label: t('rename', { name }),
+      }),
+      view('discard', t('discard'), { enabled: modified, icon: IconRestore, run: () => discard(saved) }),
+      view('rename', t('rename', { name }), {
         ...unlessRefused(whyNot),
         icon: IconPencil,
         run: () => rename(saved),
-      },
-      {
-        ...base,
-        id: 'view.copyLink',
-        label: t('copyLink', { name }),
-        icon: IconLink,
-        run: () => copyLink(saved),
-      },
-      {
-        ...base,
-        id: 'view.delete',
-        label: t('delete', { name }),
+      }),
+      view('copyLink', t('copyLink', { name }), { icon: IconLink, run: () => copyLink(saved) }),
+      view('delete', t('delete', { name }), {
         ...unlessRefused(whyNot),
         icon: IconTrash,
         run: () => remove(saved),
-      },
+      }),
     ];
     // oxlint-disable-next-line react/exhaustive-deps
   }, [state, t, whyNone, whyNot]);

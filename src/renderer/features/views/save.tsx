@@ -39,7 +39,7 @@ interface Props {
 
 /** Asks what a view shall be called. What could not be saved stays, with the reason. */
 function NameForm({ name, button, mine, onCancel, onName }: Props) {
-  const { t } = useTranslation('views');
+  const { t } = useTranslation(['views', 'common']);
   const [text, setText] = useState(name);
   const [whose, setWhose] = useState(mine === true ? 'me' : 'all');
   const [asked, setAsked] = useState(false);
@@ -51,18 +51,18 @@ function NameForm({ name, button, mine, onCancel, onName }: Props) {
     <form className="view-form" onSubmit={onSubmit}>
       <TextInput
         data-autofocus
-        label={t('name')}
-        {...(mine === null ? {} : { description: t(mine ? 'onlyMeHint' : 'nameHint') })}
+        label={t('common:name')}
+        {...(mine === null ? {} : { description: t(mine ? 'views:onlyMeHint' : 'views:nameHint') })}
         value={text}
         maxLength={200}
-        error={asked && text.trim() === '' ? t('nameNeeded') : failure}
+        error={asked && text.trim() === '' ? t('views:nameNeeded') : failure}
         onChange={(event) => setText(event.currentTarget.value)}
       />
       {mine === null && (
-        <Radio.Group label={t('whoSees')} value={whose} onChange={setWhose}>
+        <Radio.Group label={t('views:whoSees')} value={whose} onChange={setWhose}>
           <div className="view-whose">
-            <Radio value="all" label={t('everybody')} />
-            <Radio value="me" label={t('onlyMe')} description={t('onlyMeHint')} />
+            <Radio value="all" label={t('views:everybody')} />
+            <Radio value="me" label={t('views:onlyMe')} description={t('views:onlyMeHint')} />
           </div>
         </Radio.Group>
       )}
@@ -98,7 +98,7 @@ function ask(asked: Asked, done: (name: string, mine: boolean) => Promise<void>)
 export function saveAs(current: Current): void {
   const kept = toSave(current);
   const tab = frontTab();
-  const asked = { title: say('views:saveTitle'), name: '', button: say('views:saveButton'), mine: null };
+  const asked = { title: say('views:saveTitle'), name: '', button: say('views:saveTitle'), mine: null };
   ask(asked, async (name, mine) => {
     const { id, op } = mine
       ? { id: createPrivate({ name, ...kept }), op: null }

@@ -1,6 +1,7 @@
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { IconArrowLeft, IconArrowRight, IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
+import { say } from '../../i18n/setup.ts';
 import { useTranslation } from 'react-i18next';
 import { useMe, useReadOnly } from '../../stores/profile.ts';
 import { useTabId } from '../../stores/tabs/store.ts';
@@ -117,14 +118,14 @@ export default function WizardView() {
           {step === 'review' && <ReviewStep {...store} problems={problems} />}
         </div>
         {refusal !== null && <p className="wizard-refusal">{refusal}</p>}
-        <div className="wizard-buttons">
+        <Group gap={8} mt={24}>
           {before && (
             <Button
               variant="default"
               leftSection={<IconArrowLeft size={16} stroke={1.6} />}
               onClick={() => change({ step: before })}
             >
-              {t('back')}
+              {say('commands:go.back')}
             </Button>
           )}
           {after ? (
@@ -144,7 +145,7 @@ export default function WizardView() {
               {t('review.create')}
             </Button>
           )}
-        </div>
+        </Group>
       </div>
     </Page>
   );

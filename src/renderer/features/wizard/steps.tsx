@@ -10,49 +10,7 @@ import { changed, withoutLine, isFilled, newTeam, pasteNames, newPerson, withKin
 import type { WizardStore, TeamLine, PersonLine, LinkLine } from './draft.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { LookupInput } from '../records/form/LookupInput.tsx';
-import { fieldName } from '../../text/names.ts';
-
-/** A line of text in a cell. */
-export function TextCell(props: {
-  label: string;
-  value: string;
-  placeholder?: string;
-  numeric?: boolean;
-  onChange: (text: string) => void;
-}) {
-  const { label, value, placeholder, numeric = false, onChange } = props;
-  return (
-    <TextInput
-      aria-label={label}
-      placeholder={placeholder ?? ''}
-      inputMode={numeric ? 'numeric' : 'text'}
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
-  );
-}
-
-/** A value of an open list in a cell, by the field it is for. */
-export function ChoiceCell(props: {
-  type: EntityType;
-  field: string;
-  label: string;
-  value: string;
-  onChange: (value: string) => void;
-}) {
-  const { type, label, value, onChange } = props;
-  const choose = (raw: string | boolean | null): void => onChange(typeof raw === 'string' ? raw : '');
-  return (
-    <ChoiceInput
-      type={type}
-      field={fieldOf(type, props.field) as Field}
-      label={label}
-      raw={value}
-      onChange={choose}
-      onChoose={choose}
-    />
-  );
-}
+import { fieldName, typeName, typeNames } from '../../text/names.ts';
 
 /** What a cell is drawn with. */
 interface Cell<L> {
@@ -63,7 +21,7 @@ interface Cell<L> {
   named: (what: string) => string;
 }
 
-export interface Column<L> {
+interface Column<L> {
   title: string;
   cell: (cell: Cell<L>) => ReactNode;
 }
@@ -80,7 +38,7 @@ interface LineTableProps<L> {
 }
 
 /** A step of lines to fill in, each a record to be made. */
-export function LineTable<L extends { id: string }>(props: LineTableProps<L>) {
+function LineTable<L extends { id: string }>(props: LineTableProps<L>) {
   const { t } = useTranslation('wizard');
   const { step, store, lines, columns, filled, onLines, pasted } = props;
   const paste = (index: number, event: ClipboardEvent): void => {
@@ -178,13 +136,13 @@ export function UniversityStep({ draft, change }: WizardStore) {
         </>
       ) : (
         <LookupInput
-          label={t('university.choose')}
+          label={typeName('university')}
           types={['university']}
           id={university.existing}
           title={titles.get(university.existing) ?? ''}
           near=""
           optional={false}
-          placeholder={t('university.choose')}
+          placeholder={typeName('university')}
           onChoose={(id) => set({ existing: typeof id === 'string' ? id : '' })}
         />
       )}
@@ -192,37 +150,61 @@ export function UniversityStep({ draft, change }: WizardStore) {
   );
 }
 
-/** A value of an open list of teams. */
-const choice = (field: 'discipline' | 'lifecycle'): Column<TeamLine> => {
-  const title = fieldName(field);
-  return {
-    title,
-    cell: ({ line, set, named }) => (
-      <ChoiceCell
-        type="team"
-        field={field}
-        label={named(title)}
-        value={line[field]}
-        onChange={(value) => set({ [field]: value })}
-      />
-    ),
-  };
-};
+type Texts<L> = { [K in keyof L]: L[K] extends string ? K : never }[keyof L] & string;
 
-const text = (field: 'name' | 'size', numeric: boolean): Column<TeamLine> => {
-  const title = fieldName(field);
-  return {
-    title,
-    cell: ({ line, set, named }) => (
-      <TextCell
-        numeric={numeric}
-        label={named(title)}
-        value={line[field]}
-        onChange={(value) => set({ [field]: value })}
+/** A column of texts as they are typed. */
+const textColumn = <L,>(title: string, key: Texts<L>, numeric = false): Column<L> => ({
+  title,
+  cell: ({ line, set, named }) => (
+    <TextInput
+      aria-label={named(title)}
+      inputMode={numeric ? 'numeric' : 'text'}
+      value={String(line[key])}
+      onChange={(event) => set({ [key]: event.currentTarget.value } as Partial<L>)}
+    />
+  ),
+});
+
+/** A column of values of an open list, by the field they are for. */
+const choiceColumn = <L,>(type: EntityType, field: string, key: Texts<L>): Column<L> => ({
+  title: fieldName(field),
+  cell: ({ line, set, named }) => {
+    const choose = (raw: string | boolean | null): void =>
+      set({ [key]: typeof raw === 'string' ? raw : '' } as Partial<L>);
+    return (
+      <ChoiceInput
+        type={type}
+        field={fieldOf(type, field) as Field}
+        label={named(fieldName(field))}
+        raw={String(line[key])}
+        onChange={choose}
+        onChoose={choose}
       />
-    ),
-  };
-};
+    );
+  },
+});
+
+type Options = { value: string; label: string }[];
+
+/** A column of values that are given; with `choose` more than the line changes. */
+const selectColumn = <L extends { id: string }>(
+  title: string,
+  key: Texts<L>,
+  data: Options,
+  choose?: (id: string, value: string) => void,
+): Column<L> => ({
+  title,
+  cell: ({ line, set, named }) => (
+    <NativeSelect
+      aria-label={named(title)}
+      value={String(line[key])}
+      data={data}
+      onChange={({ currentTarget: { value } }) =>
+        choose ? choose(line.id, value) : set({ [key]: value } as Partial<L>)
+      }
+    />
+  ),
+});
 
 /** The teams, one line each. */
 export function TeamsStep({ draft, change }: WizardStore) {
@@ -231,7 +213,12 @@ export function TeamsStep({ draft, change }: WizardStore) {
       step="teams"
       store={{ draft, change }}
       lines={draft.teams}
-      columns={[text('name', false), choice('discipline'), choice('lifecycle'), text('size', true)]}
+      columns={[
+        textColumn<TeamLine>(fieldName('name'), 'name'),
+        choiceColumn<TeamLine>('team', 'discipline', 'discipline'),
+        choiceColumn<TeamLine>('team', 'lifecycle', 'lifecycle'),
+        textColumn<TeamLine>(fieldName('size'), 'size', true),
+      ]}
       filled={isFilled.team}
       onLines={(teams) => change({ teams })}
       pasted={(at, lines) => pasteNames(draft.teams, at, lines, newTeam)}
@@ -239,120 +226,47 @@ export function TeamsStep({ draft, change }: WizardStore) {
   );
 }
 
-/** What is entered of a person; which kind of person it is decides about the rest. */
-function useColumns({ draft, change }: WizardStore): readonly Column<PersonLine>[] {
-  const { t } = useTranslation('wizard');
-  const teams = draft.teams.filter((team) => team.name.trim() !== '');
-  return [
-    {
-      title: fieldName('name'),
-      cell: ({ line, set, named }) => (
-        <TextCell
-          label={named(fieldName('name'))}
-          value={line.name}
-          onChange={(text) => set({ name: text })}
-        />
-      ),
-    },
-    {
-      title: t('people.kind'),
-      cell: ({ line, named }) => (
-        <NativeSelect
-          aria-label={named(t('people.kind'))}
-          value={line.kind}
-          data={[
-            { value: 'student', label: t('people.student') },
-            { value: 'faculty', label: t('people.faculty') },
-          ]}
-          onChange={(event) =>
-            change(withKind(draft, line.id, event.currentTarget.value === 'faculty' ? 'faculty' : 'student'))
-          }
-        />
-      ),
-    },
-    {
-      title: t('people.team'),
-      cell: ({ line, set, named }) =>
-        line.kind === 'student' ? (
-          <NativeSelect
-            aria-label={named(t('people.team'))}
-            value={line.team}
-            data={[
-              { value: '', label: t('people.noTeam') },
-              ...teams.map((team) => ({ value: team.id, label: team.name })),
-            ]}
-            onChange={(event) => set({ team: event.currentTarget.value })}
-          />
-        ) : (
-          <span className="dim">–</span>
-        ),
-    },
-    {
-      title: t('people.termsOrRole'),
-      cell: ({ line, set, named }) =>
-        line.kind === 'student' ? (
-          <TextCell
-            numeric
-            label={named(t('people.terms'))}
-            value={line.detail}
-            onChange={(text) => set({ detail: text })}
-          />
-        ) : (
-          <ChoiceCell
-            type="faculty"
-            field="role"
-            label={named(fieldName('role'))}
-            value={line.detail}
-            onChange={(value) => set({ detail: value })}
-          />
-        ),
-    },
-  ];
-}
+/** A column that is one of students, and another of faculty, or none. */
+const byKind = (title: string, student: Column<PersonLine>, faculty?: Column<PersonLine>) => ({
+  title,
+  cell: (cell: Cell<PersonLine>) =>
+    (cell.line.kind === 'student' ? student : faculty)?.cell(cell) ?? <span className="dim">–</span>,
+});
 
-/** Students and faculty, one line each. */
+/** Students and faculty, one line each; which kind of person it is decides about the rest. */
 export function PeopleStep(store: WizardStore) {
+  const { t } = useTranslation('wizard');
   const { draft, change } = store;
+  const teams = draft.teams.filter((team) => team.name.trim() !== '');
+  const team = selectColumn<PersonLine>(typeName('team'), 'team', [
+    { value: '', label: t('people.noTeam') },
+    ...teams.map(({ id, name }) => ({ value: id, label: name })),
+  ]);
+  const terms = textColumn<PersonLine>(fieldName('terms_remaining'), 'detail', true);
+  const role = choiceColumn<PersonLine>('faculty', 'role', 'detail');
+  const kinds = [
+    { value: 'student', label: t('people.student') },
+    { value: 'faculty', label: typeNames('faculty') },
+  ];
   return (
     <LineTable
       step="people"
       store={store}
       lines={draft.people}
-      columns={useColumns(store)}
+      columns={[
+        textColumn<PersonLine>(fieldName('name'), 'name'),
+        selectColumn<PersonLine>(t('people.kind'), 'kind', kinds, (id, kind) =>
+          change(withKind(draft, id, kind === 'faculty' ? 'faculty' : 'student')),
+        ),
+        byKind(team.title, team),
+        byKind(t('people.termsOrRole'), terms, role),
+      ]}
       filled={isFilled.person}
       onLines={(people) => change({ people })}
       pasted={(at, lines) => pasteNames(draft.people, at, lines, newPerson)}
     />
   );
 }
-
-type Options = { value: string; label: string }[];
-
-/** One end of a link, out of what was entered before. */
-const end = (side: 'from' | 'to', options: Options): Column<LinkLine> => ({
-  title: fieldName(side),
-  cell: ({ line, set, named }) => (
-    <NativeSelect
-      aria-label={named(fieldName(side))}
-      value={line[side]}
-      data={options}
-      onChange={(event) => set({ [side]: event.currentTarget.value })}
-    />
-  ),
-});
-
-const bond = (): Column<LinkLine> => ({
-  title: fieldName('bond_type'),
-  cell: ({ line, set, named }) => (
-    <ChoiceCell
-      type="interface"
-      field="bond_type"
-      label={named(fieldName('bond_type'))}
-      value={line.bond}
-      onChange={(value) => set({ bond: value })}
-    />
-  ),
-});
 
 /** Links between what was entered in the steps before. */
 export function LinksStep({ draft, change }: WizardStore) {
@@ -368,7 +282,11 @@ export function LinksStep({ draft, change }: WizardStore) {
       step="links"
       store={{ draft, change }}
       lines={draft.links}
-      columns={[end('from', options), end('to', options), bond()]}
+      columns={[
+        selectColumn<LinkLine>(fieldName('from'), 'from', options),
+        selectColumn<LinkLine>(fieldName('to'), 'to', options),
+        choiceColumn<LinkLine>('interface', 'bond_type', 'bond'),
+      ]}
       filled={isFilled.link}
       onLines={(links) => change({ links })}
     />

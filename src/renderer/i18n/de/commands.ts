@@ -79,15 +79,6 @@ export default {
     editMany: 'Felder bearbeiten…',
     editManyNamed: '{{what}} bearbeiten…',
   },
-  column: {
-    up: 'Nach {{field}} sortieren, aufsteigend',
-    down: 'Nach {{field}} sortieren, absteigend',
-    pin: '{{field}} im Blick behalten',
-    unpin: '{{field}} mitrollen lassen',
-    left: '{{field}} nach links verschieben',
-    right: '{{field}} nach rechts verschieben',
-    hide: '{{field}} ausblenden',
-  },
   list: {
     search: 'In dieser Liste suchen',
     filter: 'Diese Liste filtern',

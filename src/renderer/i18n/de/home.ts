@@ -3,7 +3,7 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 /** Texte der Startseite. */
 export default {
-  title: 'Start',
+  show: '{{what}} zeigen',
   here: '{{workspace}} · {{what}}',
   hereNothing: '{{workspace}} enthält noch keine Datensätze',
   hereNothingThen: '{{workspace}} enthielt damals keine Datensätze',
@@ -16,31 +16,26 @@ export default {
     noneText: 'Keine fragilen Verbindungen, niemand geht bald, keine unbekannten Werte.',
     more_one: '{{count}} weiterer Punkt',
     more_other: '{{count}} weitere Punkte',
-    fewer: 'Weniger zeigen',
   },
   aside: {
     title_one: '{{count, number}} Datensatz hat Werte, die nicht verstanden wurden',
     title_other: '{{count, number}} Datensätze haben Werte, die nicht verstanden wurden',
     text: 'Ein Import hat sie beim Datensatz unter „Unverstanden“ aufbewahrt. Füllen Sie das richtige Feld aus und entfernen Sie dann die Notiz.',
-    show: '{{what}} zeigen',
   },
   fragile: {
     title_one: '{{count, number}} Verbindung ist fragil',
     title_other: '{{count, number}} Verbindungen sind fragil',
     text: 'Auf jeder gehen 60\u00a0% oder mehr des Wissens verloren.',
-    show: 'Verbindungen zeigen',
   },
   outgoing: {
     title_one: '{{count, number}} Team ist in der Phase „scheidend“',
     title_other: '{{count, number}} Teams sind in der Phase „scheidend“',
     text: 'Ihr Wissen geht mit ihnen, wenn es niemand übernimmt.',
-    show: 'Teams zeigen',
   },
   leaving: {
     title_one: '{{count, number}} Person im Studium hat höchstens ein Semester vor sich',
     title_other: '{{count, number}} Studierende haben höchstens ein Semester vor sich',
     text: 'Nur aktive Studierende.',
-    show: 'Studierende zeigen',
   },
   unknown: {
     title_one: '{{count, number}} unbekannter Wert',
@@ -50,20 +45,17 @@ export default {
     part: '{{field}} ({{what}})',
     meant: 'Nicht mehr nennen',
     accepted: 'Diese Werte werden hier nicht mehr genannt',
-    show: '{{what}} zeigen',
   },
   unassigned: {
     title_one: '{{count, number}} Datensatz gehört zu keiner Universität',
     title_other: '{{count, number}} Datensätze gehören zu keiner Universität',
     text: '{{what}}.',
     locked: '{{what}}. Solche Datensätze dürfen nur die Rollen „Forschung“ und „Admin“ ändern.',
-    show: '{{what}} zeigen',
   },
   unrated: {
     title_one: '{{count, number}} Verbindung ohne Verlustangabe',
     title_other: '{{count, number}} Verbindungen ohne Verlustangabe',
     text: 'FRAMES zählt sie weder als stark noch als schwach.',
-    show: 'Verbindungen zeigen',
   },
   sample: {
     label: 'Über das Beispiel',
@@ -88,7 +80,6 @@ export default {
     backup: 'Letzte Sicherung',
     noBackup: 'Noch keine Sicherung',
     otherBackup: 'Keine Sicherung von dem, was jetzt hier ist',
-    noPlace: 'Der Ort der Sicherungen ist nicht da',
     noPlaceText: 'nichts wird gesichert',
     accounted: 'Jede Änderung wird festgehalten',
     entries_one: '{{count, number}} Eintrag',
@@ -129,12 +120,7 @@ export default {
   },
   go: {
     title: 'Weiter',
-    import: 'Datei importieren…',
     export: 'Exportieren…',
-    team: 'Team anlegen',
-    student: 'Studierende anlegen',
-    link: 'Verbindung anlegen',
-    university: 'Universität anlegen',
   },
   start: {
     title: 'Wege zu beginnen',
@@ -159,7 +145,6 @@ export default {
       text: 'Die erfundenen Datensätze, die eben herausgenommen wurden.',
     },
     sample: {
-      title: 'Erst umsehen',
       text: 'Das Beispiel öffnen: ein erfundenes Programm, um alles auszuprobieren.',
     },
   },

@@ -14,22 +14,12 @@ export default {
     history: 'Verlauf',
   },
   more: 'Mehr zu diesem Datensatz',
-  ofOther: '{{title}} gehört zu {{university}}.',
   alone: { inList: 'In der Liste zeigen: {{list}}' },
-  deletedAt: 'Gelöscht',
-  deletedNote:
-    'Dieser Datensatz ist gelöscht. Er wird aufbewahrt und lässt sich samt den mitgelöschten Verbindungen wiederherstellen.',
-  deletedUniversity:
-    'Diese Universität ist gelöscht. Sie wird aufbewahrt und lässt sich mit allem, was mit ihr gelöscht wurde, wiederherstellen.',
-  deletedLink: 'Diese Verbindung ist gelöscht. Sie wird aufbewahrt und lässt sich wiederherstellen.',
-  restore: 'Wiederherstellen',
+  deletedNote: 'Er wird aufbewahrt und lässt sich mit allem, was mit ihm gelöscht wurde, wiederherstellen.',
   other: 'Weitere Felder',
   otherTip: 'Felder, die FRAMES nicht kennt. Sie bleiben genau so, wie sie sind.',
-  created: 'Angelegt',
   changed: 'geändert',
-  saving: 'Wird gespeichert…',
   notThen: 'Diesen Datensatz gab es noch nicht: Er entstand nach dem Moment, der gezeigt wird.',
-  saved: 'Gespeichert',
   required: 'erforderlich',
   overwritten: {
     title: '{{field}} wurde inzwischen geändert',
@@ -40,8 +30,6 @@ export default {
     lost: 'Nicht gespeichert: Die Verbindung ging verloren. Sobald sie zurück ist, wird gespeichert.',
     note_one: 'Eine frühere Eingabe wurde nie gespeichert. Sie steht wieder in ihrem Feld.',
     note_other: '{{count}} frühere Eingaben wurden nie gespeichert. Sie stehen wieder in ihren Feldern.',
-    saveAll: 'Speichern',
-    dropAll: 'Verwerfen',
   },
   create: {
     action: '{{type}} anlegen',
@@ -60,11 +48,6 @@ export default {
   members: {
     inList_one: '{{what}} in der Liste anzeigen',
     inList_other: 'Alle {{what}} in einer Liste anzeigen',
-    empty: {
-      university: 'Hier werden Teams, Personen und Projekte dieser Universität stehen.',
-      project: 'Hier werden die Teams, die an diesem Projekt arbeiten, und seine Ergebnisse stehen.',
-      team: 'Hier werden die Studierenden dieses Teams stehen.',
-    },
   },
   endsKind: {
     are: 'Die Enden sind {{from}} und {{to}}.',
@@ -75,7 +58,6 @@ export default {
   links: {
     empty: 'Verbindungen mit anderen Teams, Personen und Projekten werden hier stehen.',
     add: 'Verbindung hinzufügen',
-    network: 'Im Netzwerk zeigen',
     with: 'Mit',
     choose: 'Datensatz wählen',
     direction: 'Richtung',

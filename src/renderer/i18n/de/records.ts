@@ -130,12 +130,8 @@ export default {
   hint: {
     imported_values:
       'Wofür ein Import keinen Platz fand, nach der Überschrift der Spalte. Das passende Feld ausfüllen, dann die Angabe herausnehmen.',
-    energy_loss: 'Wie viel von dem, was eine Seite weiß, auf dem Weg zur anderen verloren geht, in Prozent.',
-    terms_remaining: 'Vier oder mehr: neu. Zwei oder drei: etabliert. Eines oder keines: scheidend.',
     is_collaborative:
       'Mehrere Universitäten arbeiten gemeinsam daran. Ein gemeinsames Projekt ändert nur die Rolle „Forschung“ oder „Admin“.',
-    bond_type:
-      'Wie die Verbindung gehalten wird: schriftlich, durch die Institution oder eine Zeit lang durch wenige Menschen.',
     values:
       'Jeder Wert und was er beiträgt, von 0 bis 1. Geschrieben als: [{ "value": "remote", "contribution": 0.3 }]',
     factors:

@@ -3,7 +3,6 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 /** Das Suchfeld: was es findet und wie man es benutzt. */
 export default {
-  placeholder: 'Suchen oder Befehl ausführen',
   label: 'Alles durchsuchen',
   results: 'Treffer',
   recent: 'Zuletzt besucht',
@@ -11,7 +10,6 @@ export default {
   sandboxes: 'Spielwiesen',
   sandbox: 'Spielwiese',
   sandboxAside: 'Spielwiese · beiseitegelegt',
-  views: 'Gespeicherte Ansichten',
   commands: 'Befehle',
   terms: 'Erklärte Begriffe',
   nothing: 'Nichts gefunden für „{{query}}“',

@@ -3,8 +3,7 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 /** Zellen kopieren, einfügen und ausfüllen. */
 export default {
-  noRecord: 'Nichts heißt „{{text}}“.',
-  noneCalled: '{{what}}: Nichts heißt „{{text}}“.',
+  noRecord: 'So heißt nichts dieser Art: „{{text}}“.',
   severalCalled_one: '{{count, number}} Datensatz heißt „{{text}}“.',
   severalCalled_other: '{{count, number}} Datensätze heißen „{{text}}“: Jeder davon könnte gemeint sein.',
   copied_one: '{{count, number}} Zeile kopiert',
@@ -23,10 +22,8 @@ export default {
   leftOut_one: '{{count, number}} Zelle blieb, wie sie war.',
   leftOut_other: '{{count, number}} Zellen blieben, wie sie waren.',
   pasteFailed: 'Einfügen nicht möglich',
-  filled: '{{field}} nach unten ausgefüllt: {{what}}',
   filledSeveral: 'Nach unten ausgefüllt: {{what}}',
   fillFailed: 'Ausfüllen nicht möglich',
-  emptied: '{{field}} geleert: {{what}}',
   emptiedSeveral_one: '{{count, number}} Zelle geleert',
   emptiedSeveral_other: '{{count, number}} Zellen geleert',
   emptyFailed: 'Die Zellen ließen sich nicht leeren',
@@ -47,11 +44,6 @@ export default {
     column: 'Spalte',
     text: 'Text',
     why: 'Warum nicht',
-    more_one: 'und {{count, number}} weitere',
-    more_other: 'und {{count, number}} weitere',
     skipped: '{{columns}}: wird berechnet, dort wird nichts eingefügt.',
-    paste: 'Einfügen',
-    pasteRest: 'Den Rest einfügen',
-    add: 'Hinzufügen',
   },
 } satisfies Translation<typeof en>;

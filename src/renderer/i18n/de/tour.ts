@@ -3,10 +3,8 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 /** Der Rundgang: ein paar Schritte durch das Fenster, mit den Datensätzen, die da sind. */
 export default {
-  title: 'Rundgang',
   step: '{{at}} von {{count}}',
   next: 'Weiter',
-  back: 'Zurück',
   end: 'Rundgang beenden',
   done: 'Fertig',
   doneTitle: 'Das war der Rundgang',

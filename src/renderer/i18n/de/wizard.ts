@@ -13,7 +13,6 @@ export default {
     links: 'Verbindungen',
     review: 'Durchsicht',
   },
-  back: 'Zurück',
   next: 'Weiter: {{step}}',
   startOver: 'Alles leeren',
   viewer:
@@ -26,7 +25,6 @@ export default {
     existing: 'Zu einer, die schon hier ist',
     name: 'Name der Universität',
     namePlaceholder: 'Universität am Rotholz',
-    choose: 'Universität',
     lead: 'Sie leitet das Programm',
   },
   teams: {
@@ -38,11 +36,8 @@ export default {
     row: 'Person {{row}}',
     kind: 'Gehört zu',
     student: 'Studierende',
-    faculty: 'Lehrende',
-    team: 'Team',
     noTeam: 'Kein Team',
     termsOrRole: 'Restsemester oder Rolle',
-    terms: 'Restsemester',
   },
   links: {
     text: 'Welche Teams geben einander etwas weiter, und wie wird das gehalten?',

@@ -58,15 +58,6 @@ export default {
     editMany: 'Edit fields…',
     editManyNamed: 'Edit fields of {{what}}…',
   },
-  column: {
-    up: 'Sort by {{field}}, ascending',
-    down: 'Sort by {{field}}, descending',
-    pin: 'Keep {{field}} in sight',
-    unpin: 'Let {{field}} scroll',
-    left: 'Move {{field}} left',
-    right: 'Move {{field}} right',
-    hide: 'Hide {{field}}',
-  },
   list: {
     search: 'Search in this list',
     filter: 'Filter this list',

@@ -1,6 +1,6 @@
 /** Texts of the home feature. */
 export default {
-  title: 'Home',
+  show: 'Show {{what}}',
   here: '{{workspace}} · {{what}}',
   hereNothing: '{{workspace}} has no records yet',
   hereNothingThen: '{{workspace}} had no records then',
@@ -13,31 +13,26 @@ export default {
     noneText: 'No fragile links, nobody about to leave, no unrecognised values.',
     more_one: '{{count}} more',
     more_other: '{{count}} more',
-    fewer: 'Show fewer',
   },
   aside: {
     title_one: '{{count, number}} record has values that were not understood',
     title_other: '{{count, number}} records have values that were not understood',
     text: 'An import kept them with the record under “Not understood”. Fill in the right field, then remove the note.',
-    show: 'Show {{what}}',
   },
   fragile: {
     title_one: '{{count, number}} link is fragile',
     title_other: '{{count, number}} links are fragile',
     text: '60 % or more of the knowledge is lost on each of them.',
-    show: 'Show links',
   },
   outgoing: {
     title_one: '{{count, number}} team is outgoing',
     title_other: '{{count, number}} teams are outgoing',
     text: 'Their knowledge leaves with them unless somebody takes it over.',
-    show: 'Show teams',
   },
   leaving: {
     title_one: '{{count, number}} student has one term left or none',
     title_other: '{{count, number}} students have one term left or none',
     text: 'Active students only.',
-    show: 'Show students',
   },
   unknown: {
     title_one: '{{count, number}} unrecognised value',
@@ -47,20 +42,17 @@ export default {
     part: '{{field}} of {{what}}',
     meant: 'Do not mention again',
     accepted: 'These values won’t be mentioned again',
-    show: 'Show {{what}}',
   },
   unassigned: {
     title_one: '{{count, number}} record belongs to no university',
     title_other: '{{count, number}} records belong to no university',
     text: '{{what}}.',
     locked: '{{what}}. Only the roles Researcher and Admin can change such records.',
-    show: 'Show {{what}}',
   },
   unrated: {
     title_one: '{{count, number}} link without a loss',
     title_other: '{{count, number}} links without a loss',
     text: 'FRAMES counts them as neither strong nor weak.',
-    show: 'Show links',
   },
   sample: {
     label: 'About the sample',
@@ -85,7 +77,6 @@ export default {
     backup: 'Last backup',
     noBackup: 'No backup yet',
     otherBackup: 'No backup of what is here now',
-    noPlace: 'The place of backups is not there',
     noPlaceText: 'nothing is backed up',
     accounted: 'Every change is written down',
     entries_one: '{{count, number}} entry',
@@ -126,12 +117,7 @@ export default {
   },
   go: {
     title: 'Go on',
-    import: 'Import file…',
     export: 'Export…',
-    team: 'New team',
-    student: 'New student',
-    link: 'New link',
-    university: 'New university',
   },
   start: {
     title: 'Ways to begin',
@@ -147,7 +133,6 @@ export default {
       text: 'The made-up records that were taken out a moment ago.',
     },
     sample: {
-      title: 'Look around first',
       text: 'Open the sample: a made-up programme to try everything on.',
     },
   },

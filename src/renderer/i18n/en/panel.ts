@@ -5,21 +5,12 @@ export default {
   resize: 'Width of the panel',
   tab: { details: 'Details', members: 'Members', students: 'Students', links: 'Links', history: 'History' },
   more: 'More about this record',
-  ofOther: '{{title}} belongs to {{university}}.',
   alone: { inList: 'Show in the list of {{list}}' },
-  deletedAt: 'Deleted',
-  deletedNote: 'This record is deleted. It is kept, and can be restored with the links that went with it.',
-  deletedUniversity:
-    'This university is deleted. It is kept, and can be restored with all that went with it.',
-  deletedLink: 'This link is deleted. It is kept, and can be restored.',
-  restore: 'Restore',
+  deletedNote: 'It is kept, and can be restored with all that went with it.',
   other: 'Other fields',
   otherTip: 'Fields that FRAMES does not know. They are kept exactly as they are.',
-  created: 'Created',
   changed: 'changed',
-  saving: 'Saving…',
   notThen: 'This record was not there yet: it was made later than the moment that is shown.',
-  saved: 'Saved',
   required: 'required',
   overwritten: {
     title: '{{field}} was changed meanwhile',
@@ -30,8 +21,6 @@ export default {
     lost: 'Not saved: the connection was lost. It will be saved when it is back.',
     note_one: 'One change was typed earlier and never saved. It stands in its field again.',
     note_other: '{{count}} changes were typed earlier and never saved. They stand in their fields again.',
-    saveAll: 'Save',
-    dropAll: 'Discard',
   },
   create: {
     action: 'Create {{type}}',
@@ -50,11 +39,6 @@ export default {
   members: {
     inList_one: 'Show {{what}} in the list',
     inList_other: 'Show all {{what}} in a list',
-    empty: {
-      university: 'Teams, people and projects of this university will be listed here.',
-      project: 'Teams that work on this project and its outcomes will be listed here.',
-      team: 'Students of this team will be listed here.',
-    },
   },
   endsKind: {
     are: 'The ends are {{from}} and {{to}}.',
@@ -65,7 +49,6 @@ export default {
   links: {
     empty: 'Links with other teams, people and projects will be listed here.',
     add: 'Add a link',
-    network: 'Show in network',
     with: 'With',
     choose: 'Choose a record',
     direction: 'Direction',

@@ -127,11 +127,8 @@ export default {
   hint: {
     imported_values:
       'What an import found no place for, by the heading of its column. Fill in the field it belongs to, then take the note out.',
-    energy_loss: 'How much of what one side knows is lost on the way to the other, in per cent.',
-    terms_remaining: 'Four or more: incoming. Two or three: established. One or none: outgoing.',
     is_collaborative:
       'Several universities work on it together. A shared project is changed by researchers only.',
-    bond_type: 'How the link is kept: written down, by the institution, or by a few people for a while.',
     values:
       'Each value, and how much it adds from 0 to 1. Written as: [{ "value": "remote", "contribution": 0.3 }]',
     factors:

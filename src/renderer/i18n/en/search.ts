@@ -1,6 +1,5 @@
 /** The search box: what it finds, and how it is used. */
 export default {
-  placeholder: 'Search, or run a command',
   label: 'Search everything',
   results: 'Results',
   recent: 'Recent places',
@@ -8,7 +7,6 @@ export default {
   sandboxes: 'Sandboxes',
   sandbox: 'Sandbox',
   sandboxAside: 'Sandbox · put aside',
-  views: 'Saved views',
   commands: 'Commands',
   terms: 'Words explained',
   nothing: 'Nothing found for “{{query}}”',

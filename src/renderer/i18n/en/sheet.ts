@@ -1,7 +1,6 @@
 /** Copying, pasting and filling cells. */
 export default {
-  noRecord: 'Nothing is called “{{text}}”.',
-  noneCalled: 'No {{what}} is called “{{text}}”.',
+  noRecord: 'Nothing of that kind is called “{{text}}”.',
   severalCalled_one: '{{count, number}} record is called “{{text}}”.',
   severalCalled_other: '{{count, number}} records are called “{{text}}”: it could be any of them.',
   copied_one: 'Copied {{count, number}} row',
@@ -18,10 +17,8 @@ export default {
   leftOut_one: '{{count, number}} cell was left as it was.',
   leftOut_other: '{{count, number}} cells were left as they were.',
   pasteFailed: 'Could not paste',
-  filled: 'Filled {{field}} down in {{what}}',
   filledSeveral: 'Filled {{what}} down',
   fillFailed: 'Could not fill down',
-  emptied: 'Emptied {{field}} of {{what}}',
   emptiedSeveral_one: 'Emptied {{count, number}} cell',
   emptiedSeveral_other: 'Emptied {{count, number}} cells',
   emptyFailed: 'Could not empty the cells',
@@ -42,11 +39,6 @@ export default {
     column: 'Column',
     text: 'Text',
     why: 'Why not',
-    more_one: 'and {{count, number}} more',
-    more_other: 'and {{count, number}} more',
     skipped: '{{columns}}: computed, so nothing is pasted there.',
-    paste: 'Paste',
-    pasteRest: 'Paste the rest',
-    add: 'Add',
   },
 } as const;

@@ -1,9 +1,7 @@
 /** The tour: a few steps through the window, on whatever records there are. */
 export default {
-  title: 'Tour',
   step: '{{at}} of {{count}}',
   next: 'Next',
-  back: 'Back',
   end: 'End the tour',
   done: 'Done',
   doneTitle: 'That was the tour',

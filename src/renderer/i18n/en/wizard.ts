@@ -10,7 +10,6 @@ export default {
     links: 'Links',
     review: 'Review',
   },
-  back: 'Back',
   next: 'Next: {{step}}',
   startOver: 'Clear everything',
   viewer: 'You act as a viewer, who changes no records. Switch to another profile to begin.',
@@ -21,7 +20,6 @@ export default {
     existing: 'One that is here already',
     name: 'Name of the university',
     namePlaceholder: 'Redwood Coast University',
-    choose: 'University',
     lead: 'It leads the programme',
   },
   teams: {
@@ -33,11 +31,8 @@ export default {
     row: 'Person {{row}}',
     kind: 'Is',
     student: 'Student',
-    faculty: 'Faculty',
-    team: 'Team',
     noTeam: 'No team',
     termsOrRole: 'Terms left or role',
-    terms: 'Terms left',
   },
   links: {
     text: 'Which teams hand something over to each other, and how is that kept up?',

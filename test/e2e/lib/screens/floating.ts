@@ -79,7 +79,7 @@ export const floatingScreens: readonly Screen[] = [
     async (running) => {
       await pickTwo(running);
       await chooseMenu(running, 'record.linkThese');
-      await running.page.getByRole('dialog', { name: 'Link two records' }).waitFor();
+      await running.page.getByRole('button', { name: 'Add link' }).waitFor();
     },
     letGo,
   ),
@@ -87,7 +87,7 @@ export const floatingScreens: readonly Screen[] = [
     'teams-paste',
     async (running) => {
       await paste(running, 'Name\tUniversity\tSize\nAvionics\tNowhere\t5\n');
-      await running.page.getByRole('dialog').getByText('No university is called').waitFor();
+      await running.page.getByRole('dialog').getByText('Nothing of that kind is called').waitFor();
     },
     ({ page }) => page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click(),
   ),

@@ -108,7 +108,7 @@ export const listScreens: readonly Screen[] = [
     compared: true,
     async show({ page }) {
       await goTo(page, 'Teams');
-      await page.getByText('Teams and what they work on will be listed here.').waitFor();
+      await page.getByText('Teams will be listed here.').waitFor();
     },
   },
   {

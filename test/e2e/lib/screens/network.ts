@@ -93,7 +93,7 @@ export const networkScreens: readonly Screen[] = [
   over('network-link', async (running) => {
     await gatherTwo(running);
     await chooseMenu(running, 'network.linkThese');
-    await running.page.getByRole('form', { name: /^Link / }).waitFor();
+    await running.page.getByRole('button', { name: 'Add link' }).waitFor();
   }),
   {
     ...over('network-list', async ({ page }) => {

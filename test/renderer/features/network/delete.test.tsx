@@ -2,17 +2,16 @@ import { Menu } from '@mantine/core';
 import { act, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { run, useCommands, useRegistry } from '#renderer/commands/registry.ts';
+import { run, useCommands } from '#renderer/commands/registry.ts';
 import { useSelectionCommands } from '#renderer/features/network/commands/useSelectionCommands.ts';
 import { SelectionBar } from '#renderer/features/network/controls/SelectionBar.tsx';
 import { CommandItem } from '#renderer/commands/CommandItem.tsx';
 import { createNetworkStore, NetworkProvider, select } from '#renderer/features/network/state.ts';
 import type { CommandContext } from '#renderer/features/network/commands/useStageCommands.ts';
-import { go, here, showPanel } from '#renderer/stores/address.ts';
+import { go } from '#renderer/stores/address.ts';
 import { useNotices } from '#renderer/stores/notices.ts';
 import { actAs } from '#renderer/stores/profile.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
-import { stepBack } from '#renderer/stores/undo.ts';
 import { networkOf } from '#shared/address/network.ts';
 import { serveCore } from '../../support/core.ts';
 import { draw } from '../../support/draw.tsx';
@@ -60,41 +59,9 @@ async function open() {
 }
 
 const counts = () => api.entities.counts({});
-const steps = async () => (await api.history.list({ limit: 1 })).total;
 const told = () => useNotices.getState().list[0]?.title;
 
 beforeEach(() => useSeat.setState({ items: {} }));
-
-describe('Delete with several records selected in the network', () => {
-  it('deletes them all as one change that undo brings back', async () => {
-    const { before, pick } = await open();
-    const made = await steps();
-    pick('t1', 't3', 's1');
-    expect(useRegistry.getState().commands.find(({ id }) => id === 'network.delete')?.label).toBe(
-      'Delete 2 teams and 1 student',
-    );
-    act(() => showPanel({ kind: 'record', id: 't3', tab: 'details' }));
-    act(() => void run('network.delete'));
-    await waitFor(() => expect(told()).toBe('Deleted 2 teams, 1 student and 1 link'));
-    expect(await counts()).toMatchObject({ teams: 1, students: 0, interfaces: 0, universities: 1 });
-    expect(here().view).toMatchObject({ panel: null });
-    expect(await steps()).toBe(made + 1);
-    await act(() => stepBack('undo'));
-    expect(await counts()).toEqual(before);
-    expect((await api.entities.get({ type: 'student', id: 's1' })).payload.team_id).toBe('t1');
-  });
-
-  it('is refused as a whole where one of them may not be deleted, with the reason', async () => {
-    const { before, pick } = await open();
-    const eda = await api.workspace.createProfile({ name: 'Eda', role: 'editor', university_id: 'u1' });
-    await api.workspace.actAs({ profile: eda.id });
-    pick('t1', 't3');
-    act(() => void run('network.delete'));
-    await waitFor(() => expect(told()).toBe('Could not delete 2 teams'));
-    expect(await screen.findByText(/Records of no university are changed by researchers/)).toBeTruthy();
-    expect(await counts()).toEqual(before);
-  });
-});
 
 describe('who may change nothing in the network', () => {
   it('hears why where the deed stands, and when its key is pressed', async () => {

@@ -94,16 +94,6 @@ describe('the selection', () => {
     expect(store.getState().cursor).toBeNull();
   });
 
-  it('drops a link form when one of its records is not shown any more', () => {
-    const store = createNetworkStore();
-    const both = modelOf([node('a'), node('b')]);
-    store.setState({ linking: { from: 'a', to: 'b' } });
-    keepShown(store, both, both);
-    expect(store.getState().linking).toEqual({ from: 'a', to: 'b' });
-    keepShown(store, modelOf([node('b')]), both);
-    expect(store.getState().linking).toBeNull();
-  });
-
   it('keeps a new link until the model has it, and loses a deleted one', () => {
     const store = createNetworkStore();
     const without = modelOf([node('a'), node('b')]);

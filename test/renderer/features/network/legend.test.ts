@@ -66,38 +66,6 @@ describe('the legend', () => {
     expect(kinds?.entries.map(({ sign }) => 'shape' in sign && sign.shape)).toEqual(['circle']);
   });
 
-  it('shows forms as they are drawn, and universities by their names', () => {
-    const model = modelOf(
-      [
-        node('t', { values: { lifecycle: 'outgoing' }, university: 'u' }),
-        node('f', { type: 'faculty', university: 'elsewhere' }),
-      ],
-      [edge('e', 't', 'f', { bond: 'fragile-temporary', loss: 60 })],
-      { u: 'Summit State' },
-    );
-    const said = (colour: string): unknown =>
-      partsOf(model, colour).map(({ id, entries }) => [id, entries.map(({ sign, text }) => [text, sign])]);
-    expect(said('stage')).toEqual([
-      ['losses', [['from 60 %', { line: { token: 'loss-fragile', width: 3, dash: null } }]]],
-      ['bonds', [['fragile, temporary', expect.anything()]]],
-      ['colour', [['outgoing', { shape: 'down', token: 'life-outgoing' }]]],
-      ['kinds', [['Faculty', { shape: 'hexagon', token: 'node-plain' }]]],
-    ]);
-    expect(said('university')).toEqual([
-      ['losses', expect.anything()],
-      ['bonds', expect.anything()],
-      [
-        'colour',
-        [
-          ['elsewhere', { shape: 'circle', token: 'cat-1' }],
-          ['Summit State', { shape: 'circle', token: 'cat-2' }],
-        ],
-      ],
-      ['forms', [['outgoing', { shape: 'down', token: 'node-plain' }]]],
-      ['kinds', [['Faculty', { shape: 'hexagon', token: 'node-plain' }]]],
-    ]);
-  });
-
   it('shows a loss that contradicts its bond: the colour of the loss, the pattern of the bond, and a count', () => {
     const contradicting = edge('e', 't', 'u', { bond: 'fragile-temporary', loss: 0.6 });
     const usual = edge('f', 't', 'u', { bond: 'codified-strong', loss: 5 });

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { find, FindBox } from '#renderer/features/network/controls/FindBox.tsx';
@@ -20,25 +20,6 @@ async function team(name: string) {
 }
 
 describe('the network where nothing can draw it', () => {
-  it('says so, lists what it would show, and opens a record of it', async () => {
-    await serveCore();
-    const thermal = await team('Thermal');
-    await team('Avionics');
-    go(networkOf());
-    const { hands } = draw(<NetworkView />);
-    expect(
-      await screen.findByRole('heading', { name: 'This computer cannot draw the network' }),
-    ).toBeTruthy();
-    const list = await screen.findByRole('region', { name: 'List of what is shown' });
-    const names = within(list)
-      .getAllByRole('button')
-      .map((button) => button.textContent);
-    expect(names).toEqual(['Avionics0 links', 'Thermal0 links']);
-    await hands.click(within(list).getByRole('button', { name: /Thermal/ }));
-    await waitFor(() => expect(here().view).toMatchObject({ panel: { kind: 'record', id: thermal.id } }));
-    expect(await screen.findByRole('heading', { name: 'Thermal' })).toBeTruthy();
-  });
-
   it('says to a viewer why no link can be drawn', async () => {
     await serveCore();
     await team('Thermal');

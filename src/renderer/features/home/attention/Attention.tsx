@@ -2,20 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { api } from '../../../api/client.ts';
 import { useWorkspace } from '../../../stores/profile.ts';
 import { keys } from '../../../stores/queries.ts';
-import {
-  fragileLinks,
-  leavingStudents,
-  notUnderstood,
-  openFields,
-  outgoingTeams,
-  unassigned,
-  unknownOf,
-  unratedLinks,
-} from './sentences.ts';
+import { kinds, openFields, unknownOf } from './sentences.ts';
 import type { Check, Findings, UnknownValues, Matter } from './sentences.ts';
 import { useAcceptedValues, acceptValues } from '../../../stores/accepted-values.ts';
 import type { AcceptedValues } from '../../../stores/accepted-values.ts';
-import { ActionIcon, Button } from '@mantine/core';
+import { ActionIcon, Button, Group } from '@mantine/core';
 import { IconAlertTriangle, IconBolt, IconCheck, IconChevronDown, IconInfoCircle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -24,19 +15,11 @@ import { say } from '../../../i18n/setup.ts';
 import { go } from '../../../stores/address.ts';
 import { notice } from '../../../ui/notices.tsx';
 
-async function countOf({ type, filters }: Check, signal: AbortSignal): Promise<number> {
-  return (await api.entities.list({ type, filters: [...filters], limit: 0 }, { signal })).matched;
-}
-
 async function read(signal: AbortSignal, meant: readonly AcceptedValues[]): Promise<Findings> {
-  const count = (check: Check): Promise<number> => countOf(check, signal);
-  const [fragile, outgoing, leaving, unrated, alone, aside, unknown] = await Promise.all([
-    count(fragileLinks),
-    count(outgoingTeams),
-    count(leavingStudents),
-    count(unratedLinks),
-    Promise.all(unassigned.map(async (check) => ({ ...check, count: await count(check) }))),
-    Promise.all(notUnderstood.map(async (check) => ({ ...check, count: await count(check) }))),
+  const countOf = async ({ type, filters }: Check): Promise<number> =>
+    (await api.entities.list({ type, filters: [...filters], limit: 0 }, { signal })).matched;
+  const [counts, unknown] = await Promise.all([
+    Promise.all(kinds.map(({ checks }) => Promise.all(checks.map(countOf)))),
     Promise.all(
       openFields.map(async (open) => {
         const { type, field } = open;
@@ -46,15 +29,7 @@ async function read(signal: AbortSignal, meant: readonly AcceptedValues[]): Prom
       }),
     ),
   ]);
-  return {
-    fragile,
-    outgoing,
-    leaving,
-    unrated,
-    unassigned: alone,
-    notUnderstood: aside,
-    unknown: unknown.filter((one) => one !== null),
-  };
+  return { counts, unknown: unknown.filter((one) => one !== null) };
 }
 
 /** What the records that are here now give reason to look at. */
@@ -100,7 +75,7 @@ function Line({ matter }: { matter: Matter }) {
           ))}
         </p>
       </div>
-      <span className="matter-buttons">
+      <Group gap={6} wrap="nowrap">
         {first && (
           <Button variant="default" onClick={() => open(first.check)}>
             {first.label}
@@ -115,14 +90,14 @@ function Line({ matter }: { matter: Matter }) {
             <IconCheck size={15} stroke={1.6} />
           </ActionIcon>
         )}
-      </span>
+      </Group>
     </li>
   );
 }
 
 /** What needs attention, each with the way to the records it is about. */
 export function Attention({ matters }: { matters: readonly Matter[] }) {
-  const { t } = useTranslation('home');
+  const { t } = useTranslation(['home', 'views']);
   const [all, setAll] = useState(false);
   const hidden = matters.length > atOnce + 1 ? matters.length - atOnce : 0;
   return (
@@ -135,7 +110,7 @@ export function Attention({ matters }: { matters: readonly Matter[] }) {
       {hidden > 0 && (
         <button type="button" className="home-quiet" aria-expanded={all} onClick={() => setAll(!all)}>
           <IconChevronDown size={15} stroke={1.7} className={all ? 'turned' : ''} />
-          {all ? t('need.fewer') : t('need.more', { count: hidden })}
+          {all ? t('views:fewer') : t('home:need.more', { count: hidden })}
         </button>
       )}
     </>

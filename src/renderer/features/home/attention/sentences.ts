@@ -14,41 +14,48 @@ export interface Check {
   filters: readonly Filter[];
 }
 
-/** From this loss in per cent on a link is fragile (domain: fragile-temporary). */
-const fragileLoss = 60;
+/** Something that records are counted for, and how grave it is. */
+interface Kind {
+  id: 'fragile' | 'outgoing' | 'leaving' | 'aside' | 'unassigned' | 'unrated';
+  tone: Matter['tone'];
+  checks: readonly Check[];
+}
 
-export const fragileLinks: Check = {
-  type: 'interface',
-  filters: [{ field: 'energy_loss', op: 'gte', value: fragileLoss }],
-};
+const of = (type: EntityType, ...filters: Filter[]): Check => ({ type, filters });
 
-export const outgoingTeams: Check = {
-  type: 'team',
-  filters: [{ field: 'lifecycle', op: 'is', value: 'outgoing' }],
-};
-
-/** Students whose status is outgoing: one term left or none. Who does not say counts as active. */
-export const leavingStudents: Check = {
-  type: 'student',
-  filters: [
-    { field: 'terms_remaining', op: 'lte', value: 1 },
-    { field: 'active', op: 'is_not', value: false },
-  ],
-};
-
-export const unratedLinks: Check = { type: 'interface', filters: [{ field: 'energy_loss', op: 'empty' }] };
-
-/** Records with values of a file that no field could hold. */
-export const notUnderstood: readonly Check[] = entityTypes.map((type) => ({
-  type,
-  filters: [{ field: 'imported_values', op: 'not_empty' as const }],
-}));
-
-/** Kinds of record that should belong to a university. A project without one is shared by all. */
-export const unassigned: readonly Check[] = (['team', 'faculty', 'student'] as const).map((type) => ({
-  type,
-  filters: [{ field: 'university_id', op: 'empty' as const }],
-}));
+/** The gravest first. */
+export const kinds: readonly Kind[] = [
+  // From this loss in per cent on a link is fragile (domain: fragile-temporary).
+  { id: 'fragile', tone: 'bad', checks: [of('interface', { field: 'energy_loss', op: 'gte', value: 60 })] },
+  { id: 'outgoing', tone: 'warn', checks: [of('team', { field: 'lifecycle', op: 'is', value: 'outgoing' })] },
+  {
+    // Students whose status is outgoing: one term left or none. Who does not say counts as active.
+    id: 'leaving',
+    tone: 'warn',
+    checks: [
+      of(
+        'student',
+        { field: 'terms_remaining', op: 'lte', value: 1 },
+        { field: 'active', op: 'is_not', value: false },
+      ),
+    ],
+  },
+  {
+    // Values that imports could not put into a field and kept with the records.
+    id: 'aside',
+    tone: 'warn',
+    checks: entityTypes.map((type) => of(type, { field: 'imported_values', op: 'not_empty' })),
+  },
+  {
+    // A project without a university is shared by all.
+    id: 'unassigned',
+    tone: 'info',
+    checks: (['team', 'faculty', 'student'] as const).map((type) =>
+      of(type, { field: 'university_id', op: 'empty' }),
+    ),
+  },
+  { id: 'unrated', tone: 'info', checks: [of('interface', { field: 'energy_loss', op: 'empty' })] },
+];
 
 /** A field that holds a value of an open list. */
 export interface OpenField {
@@ -106,58 +113,32 @@ export interface Matter {
   values?: readonly UnknownValues[];
 }
 
-/** How many records each check found. */
+/** How many records each check of each kind found, in their order. */
 export interface Findings {
-  fragile: number;
-  outgoing: number;
-  leaving: number;
-  unrated: number;
-  unassigned: readonly (Check & { count: number })[];
-  notUnderstood: readonly (Check & { count: number })[];
+  counts: readonly (readonly number[])[];
   unknown: readonly UnknownValues[];
 }
 
-function simple(
-  key: 'fragile' | 'outgoing' | 'leaving' | 'unrated',
-  tone: Matter['tone'],
-  count: number,
-  check: Check,
-): Matter[] {
-  if (count === 0) return [];
-  const places = [{ label: say(`home:${key}.show`), check }];
-  return [
-    { id: key, tone, title: say(`home:${key}.title`, { count }), text: say(`home:${key}.text`), places },
-  ];
-}
+/** Where to look. */
+const placeOf = (check: Check) => ({
+  label: say('home:show', { what: inSentence(typeNames(check.type)) }),
+  check,
+});
 
-/** Names of types within a sentence. */
-const several = (check: Check): string => inSentence(typeNames(check.type));
-
-function unassignedMatter(found: Findings['unassigned'], locked: boolean): Matter[] {
-  const there = found.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
+function matterOf({ id, tone, checks }: Kind, counts: readonly number[], locked: boolean): Matter[] {
+  const there = checks
+    .map((check, at) => ({ check, count: counts[at] ?? 0 }))
+    .filter(({ count }) => count > 0)
+    .toSorted((a, b) => b.count - a.count);
   if (there.length === 0) return [];
+  const what = joined(there.map(({ check, count }) => counted(check.type, count)));
+  const text =
+    id === 'unassigned' && locked
+      ? say('home:unassigned.locked', { what })
+      : say(`home:${id}.text`, { what });
   const count = there.reduce((sum, one) => sum + one.count, 0);
-  const what = joined(there.map((one) => counted(one.type, one.count)));
-  const places = there.map(({ type, filters }) => ({
-    label: say('home:unassigned.show', { what: several({ type, filters }) }),
-    check: { type, filters },
-  }));
-  const title = say('home:unassigned.title', { count });
-  const text = say(locked ? 'home:unassigned.locked' : 'home:unassigned.text', { what });
-  return [{ id: 'unassigned', tone: 'info', title, text, places }];
-}
-
-/** Values that imports could not put into a field and kept with the records. */
-function asideMatter(found: Findings['notUnderstood']): Matter[] {
-  const there = found.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
-  if (there.length === 0) return [];
-  const count = there.reduce((sum, one) => sum + one.count, 0);
-  const places = there.map(({ type, filters }) => ({
-    label: say('home:aside.show', { what: several({ type, filters }) }),
-    check: { type, filters },
-  }));
-  const title = say('home:aside.title', { count });
-  return [{ id: 'aside', tone: 'warn', title, text: say('home:aside.text'), places }];
+  const places = there.map(({ check }) => placeOf(check));
+  return [{ id, tone, title: say(`home:${id}.title`, { count }), text, places }];
 }
 
 function unknownMatter(found: readonly UnknownValues[]): Matter[] {
@@ -172,10 +153,7 @@ function unknownMatter(found: readonly UnknownValues[]): Matter[] {
       }),
     ),
   );
-  const places = there.map((one) => ({
-    label: say('home:unknown.show', { what: several(unknownCheck(one)) }),
-    check: unknownCheck(one),
-  }));
+  const places = there.map((one) => placeOf(unknownCheck(one)));
   const title = say('home:unknown.title', { count });
   return [
     {
@@ -193,17 +171,11 @@ function unknownMatter(found: readonly UnknownValues[]): Matter[] {
  * What needs attention, the gravest first; only what the records themselves say. `locked`: who reads it may not change what belongs to
  * no university.
  */
-export function mattersOf(findings: Findings, locked = false): Matter[] {
-  const { fragile, outgoing, leaving, unrated, unassigned, notUnderstood, unknown } = findings;
-  return [
-    ...simple('fragile', 'bad', fragile, fragileLinks),
-    ...simple('outgoing', 'warn', outgoing, outgoingTeams),
-    ...simple('leaving', 'warn', leaving, leavingStudents),
-    ...asideMatter(notUnderstood),
-    ...unknownMatter(unknown),
-    ...unassignedMatter(unassigned, locked),
-    ...simple('unrated', 'info', unrated, unratedLinks),
-  ];
+export function mattersOf({ counts, unknown }: Findings, locked = false): Matter[] {
+  return kinds.flatMap((kind, at) => [
+    ...matterOf(kind, counts[at] ?? [], locked),
+    ...(kind.id === 'aside' ? unknownMatter(unknown) : []),
+  ]);
 }
 
 /** "3 things need attention". */

@@ -24,11 +24,12 @@ const signs = {
   open: IconCircleDashed,
 } as const;
 export type Tone = keyof typeof signs;
+const colours = { good: 'ok', warn: 'warn', bad: 'bad', open: 'text-3' } as const;
 
 /** How what stands beside it is: in order, to be looked at, wrong, or not known or there yet. */
 export function Sign({ tone }: { tone: Tone }) {
   const Icon = signs[tone];
-  return <Icon size={17} stroke={1.6} className={`home-sign home-${tone}`} />;
+  return <Icon size={17} stroke={1.6} className="home-sign" color={`var(--${colours[tone]})`} />;
 }
 
 interface Said {
@@ -55,7 +56,7 @@ function shortOf(found: readonly Finding[]): Said | null {
 
 /** When what is here was backed up last, or why it is not; it leads to all backups, or to where their place is mended. */
 export function LastBackup() {
-  const { t } = useTranslation('home');
+  const { t } = useTranslation(['home', 'faults']);
   const { data } = useBackupFindings();
   const said = data && shortOf(data);
   if (!said) return null;
@@ -65,10 +66,10 @@ export function LastBackup() {
     <li>
       <Sign tone={tone} />
       <button type="button" className="link-button" onClick={() => go({ kind: away ? 'care' : 'versions' })}>
-        {t(`kept.${text}`)}
+        {text === 'noPlace' ? t('faults:unwritten.no_backups_place.title') : t(`home:kept.${text}`)}
       </button>
       <span className="home-side">
-        {away && t('kept.noPlaceText')}
+        {away && t('home:kept.noPlaceText')}
         {made !== '' && <When at={made} />}
       </span>
     </li>

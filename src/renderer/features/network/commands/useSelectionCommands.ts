@@ -15,7 +15,7 @@ import {
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client.ts';
-import { unlessRefused } from '../../../commands/command.ts';
+import { commandsOf } from '../../../commands/command.ts';
 import type { Command } from '../../../commands/command.ts';
 import { say } from '../../../i18n/setup.ts';
 import { go, openRecord, showPanel } from '../../../stores/address.ts';
@@ -26,11 +26,11 @@ import { inPast } from '../../../stores/target.ts';
 import { countedAll, titleOr } from '../../../text/names.ts';
 import { copyText } from '../../../ui/clipboard.ts';
 import { countByType, removeRecords } from '../../records/data/remove.ts';
+import { askForLink } from '../../records/panel/LinksTab.tsx';
 import type { Model, NetNode } from '../model/model.ts';
 import { forgetPositions, savePositions } from '../positions.ts';
 import { select, useNetwork, useNetworkStore } from '../state.ts';
 import { showAsList } from './showAsList.ts';
-import { commandsOf } from './useStageCommands.ts';
 import type { CommandContext } from './useStageCommands.ts';
 
 /** In a view of the past: restores the selected records, or a link, as they are there. */
@@ -41,15 +41,9 @@ export function restoreCommands(subjects: readonly NetNode[], link: { id: string
     subjects.length > 1
       ? say('past:restore.some', { what: countedAll(countByType(subjects)) })
       : say('past:restore.one');
+  const run = (): void => askBack(ids);
   return [
-    {
-      id: 'network.asThen',
-      group: 'record',
-      label,
-      icon: IconHistory,
-      ...unlessRefused(null, ids.length > 0),
-      run: () => askBack(ids),
-    },
+    commandsOf('record', 'network')('asThen', label, { icon: IconHistory, enabled: ids.length > 0, run }),
   ];
 }
 
@@ -112,7 +106,9 @@ export function useSelectionCommands({
       scene?.layout.arrangeNext(true);
       if (!(await forgetPositions(placed.map(({ id }) => id)))) scene?.layout.arrangeNext(false);
     };
-    const [record, views, edit] = [commandsOf('record'), commandsOf('view'), commandsOf('edit')];
+    const record = commandsOf('record', 'network');
+    const views = commandsOf('view', 'network');
+    const edit = commandsOf('edit', 'network');
     const several = subjects.length > 1;
     const deleteLabel = several
       ? t('commands:record.deleteNamed', { what: countedAll(countByType(subjects)) })
@@ -147,7 +143,7 @@ export function useSelectionCommands({
         icon: IconLinkPlus,
         enabled: canEdit && subjects.length === 2,
         why: subjects.length === 2 ? why : undefined,
-        run: () => first && second && store.setState({ linking: { from: first.id, to: second.id } }),
+        run: () => first && second && askForLink(first.id, second),
       }),
       views('asList', t('network:command.asList'), {
         icon: IconLayoutList,

@@ -13,6 +13,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { networkLayouts } from '#shared/address/network.ts';
 import type { NetworkView } from '#shared/address/network.ts';
+import { commandsOf } from '../../../commands/command.ts';
 import type { Command } from '../../../commands/command.ts';
 import { adjustNetwork, go } from '../../../stores/address.ts';
 import { useMe, whyNothing } from '../../../stores/profile.ts';
@@ -31,16 +32,6 @@ export interface CommandContext {
   save: (format: 'png' | 'svg') => Promise<void>;
 }
 
-/** Makes commands of one group. */
-export const commandsOf =
-  (group: Command['group']) =>
-  (id: string, label: string, rest: Omit<Command, 'id' | 'group' | 'label'>): Command => ({
-    id: `network.${id}`,
-    group,
-    label,
-    ...rest,
-  });
-
 const zoomStep = 1.5;
 
 /** The commands of the network as a whole. */
@@ -58,7 +49,9 @@ export function useStageCommands({
   const why = whyNothing(useMe()) ?? undefined;
   return useMemo((): Command[] => {
     const enabled = scene !== null && model.nodes.size > 0;
-    const [views, edit, file] = [commandsOf('view'), commandsOf('edit'), commandsOf('file')];
+    const views = commandsOf('view', 'network');
+    const edit = commandsOf('edit', 'network');
+    const file = commandsOf('file', 'network');
     const zoom = (id: string, label: string, shortcut: string, factor: number): Command =>
       views(id, label, {
         shortcut,

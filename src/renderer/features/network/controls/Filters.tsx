@@ -30,7 +30,7 @@ function replaced(
 
 /** The filters of lists, by type: a chip for each, and a menu to add one. */
 export function Filters({ view: { types, filters }, onChange }: Props) {
-  const { t } = useTranslation('network');
+  const { t } = useTranslation(['network', 'grid']);
   const [adding, setAdding] = useState<NodeType | null>(null);
   const [only] = types;
   const type = adding ?? (types.length === 1 ? only : undefined);
@@ -58,8 +58,8 @@ export function Filters({ view: { types, filters }, onChange }: Props) {
       ) : (
         <Menu width={180}>
           <Menu.Target>
-            <QuietButton icon={IconFilter} aria-label={t('filterAdd')}>
-              <span className="tool-word">{t('filterAdd')}</span>
+            <QuietButton icon={IconFilter} aria-label={t('grid:filter')}>
+              <span className="tool-word">{t('grid:filter')}</span>
             </QuietButton>
           </Menu.Target>
           <Menu.Dropdown>

@@ -1,63 +1,43 @@
-import { Button } from '@mantine/core';
-import { IconHistory, IconLayoutList, IconLink, IconPin, IconTrash, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { greyed } from '../../../commands/greyed.ts';
-import { run, useCommand } from '../../../commands/registry.ts';
-import type { IconType } from '../../../ui/icons.ts';
+import { CommandButton } from '../../../commands/CommandButton.tsx';
+import { useRegistry } from '../../../commands/registry.ts';
 import styles from '../network.module.css';
 import { useNetwork } from '../state.ts';
 
-interface Props {
-  id: string;
-  icon: IconType;
-  /** Shorter than the command's label. */
-  text?: string;
-  onDone: () => void;
-}
-
-function SelectionButton({ id, icon: Icon, text, onDone }: Props) {
-  const command = useCommand(id);
-  const why = command?.enabled === false ? command.why : undefined;
-  if (!command || (command.enabled === false && why === undefined)) return null;
-  return (
-    <Button
-      variant="subtle"
-      color="gray"
-      leftSection={<Icon size={16} stroke={1.6} />}
-      {...greyed(command)}
-      onClick={() => {
-        if (why === undefined) onDone();
-        run(id);
-      }}
-    >
-      {text ?? command.label}
-    </Button>
-  );
-}
-
 /** How many nodes are selected and what can be done with them, from two on. */
 export function SelectionBar({ onDone }: { onDone: () => void }) {
-  const { t } = useTranslation(['network', 'grid', 'common', 'past']);
+  const { t } = useTranslation(['grid', 'common', 'past', 'commands']);
   const count = useNetwork((network) => network.selected.size);
+  const commands = useRegistry((registry) => registry.commands);
   if (count < 2) return null;
+  const buttons: readonly { id: string; text?: string; stays?: boolean }[] = [
+    { id: 'linkThese', stays: true },
+    { id: 'asList' },
+    { id: 'keep' },
+    { id: 'asThen', text: t('past:restore.one'), stays: true },
+    { id: 'delete', text: t('commands:record.delete') },
+    { id: 'clear', text: t('common:clear') },
+  ];
   return (
     <div
       className={`${styles.selection} ${styles.float}`}
       role="toolbar"
-      aria-label={t('network:selected', { count })}
+      aria-label={t('grid:selected', { count })}
     >
-      <output className="num">{t('network:selected', { count })}</output>
-      <SelectionButton id="network.linkThese" icon={IconLink} onDone={() => {}} />
-      <SelectionButton id="network.asList" icon={IconLayoutList} onDone={onDone} />
-      <SelectionButton id="network.keep" icon={IconPin} onDone={onDone} />
-      <SelectionButton
-        id="network.asThen"
-        icon={IconHistory}
-        text={t('past:restore.one')}
-        onDone={() => {}}
-      />
-      <SelectionButton id="network.delete" icon={IconTrash} text={t('grid:delete')} onDone={onDone} />
-      <SelectionButton id="network.clear" icon={IconX} text={t('common:clear')} onDone={onDone} />
+      <output className="num">{t('grid:selected', { count })}</output>
+      {buttons.map(({ id, text, stays }) => {
+        const command = commands.find((one) => one.id === `network.${id}`);
+        if (!command || (command.enabled === false && command.why === undefined)) return null;
+        return (
+          <CommandButton
+            key={id}
+            quiet
+            id={command.id}
+            {...(text === undefined ? {} : { text })}
+            {...(stays ? {} : { onDo: onDone })}
+          />
+        );
+      })}
     </div>
   );
 }

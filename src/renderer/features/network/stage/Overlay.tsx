@@ -69,9 +69,8 @@ function moveTo(element: HTMLElement | null, at: Point | null): void {
 /** Type and university of the node under the pointer, below its name. */
 export function HoverNote({ scene, model }: { scene: Scene; model: Model }) {
   const hovered = useNetwork((network) => network.hovered);
-  const isLinking = useNetwork((network) => network.linking !== null);
   const box = useRef<HTMLDivElement>(null);
-  const node = hovered === null || isLinking ? undefined : model.nodes.get(hovered);
+  const node = hovered === null ? undefined : model.nodes.get(hovered);
   useEachFrame(scene, () => {
     const at = node ? scene.stage.noteAt(node.id) : null;
     moveTo(box.current, at && { x: at.x - (box.current?.offsetWidth ?? 0) / 2, y: at.y });
@@ -135,7 +134,6 @@ export function Overlay({ scene, model, groups, nameOf, canEdit }: Props) {
   );
   const held = useLingering(active);
   const mode = useNetwork((network) => network.mode);
-  const isLinking = useNetwork((network) => network.linking !== null);
   const ring = useRef<HTMLDivElement>(null);
   const handle = useRef<HTMLButtonElement>(null);
   const { stage, gestures } = scene;
@@ -153,7 +151,7 @@ export function Overlay({ scene, model, groups, nameOf, canEdit }: Props) {
       <HoverNote scene={scene} model={model} />
       <GroupNames scene={scene} groups={groups} nameOf={nameOf} />
       <div ref={ring} className={styles.ring} data-testid="network-cursor" hidden />
-      {canEdit && mode !== 'lasso' && !isLinking && (
+      {canEdit && mode !== 'lasso' && (
         // Used with the pointer; the keyboard has "Link these two".
         <button
           ref={handle}

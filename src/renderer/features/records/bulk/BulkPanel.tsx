@@ -1,4 +1,4 @@
-import { ActionIcon, Button } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconArrowBackUp, IconEraser, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useEffect, useRef, useState } from 'react';
@@ -10,19 +10,19 @@ import { fieldOfOwn } from '#shared/domain/own-fields.ts';
 import type { OwnField } from '#shared/domain/own-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ListView } from '#shared/address/view.ts';
-import type { FieldEdit } from '../data/bulk.tsx';
 import { checkField } from '../form/values.ts';
 import type { Raw } from '../form/values.ts';
 import { labelOf, counted } from '../../../text/names.ts';
 import { FieldRow } from '../form/FieldRow.tsx';
 import { typedDay } from '../../../text/typed-day.ts';
 import { oddity } from '../../../text/values.ts';
+import { FormEnd } from '../../../ui/FormEnd.tsx';
 import { report } from '../../../ui/notices.tsx';
 import { fieldProblem } from '../edit/save.ts';
-import { editMany } from '../data/bulk.tsx';
+import { editMany } from '../data/bulk.ts';
+import type { FieldEdit } from '../data/bulk.ts';
 import type { Rows } from '../data/rows.ts';
-import { selectionOf } from '../data/selection.ts';
-import { useGrid } from '../grid/state.ts';
+import { useSelection } from '../data/selection.ts';
 import { useOwnFields } from '../custom-fields.ts';
 import '../panel/panel.css';
 import '../panel/fields.css';
@@ -132,17 +132,13 @@ interface BulkPanelProps {
 /** Changes the same fields of everything that is selected: what is filled in is set, what is left alone stays. */
 export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
   const { t } = useTranslation(['grid', 'common']);
-  const picked = useGrid((state) => state.picked);
-  const allBut = useGrid((state) => state.allBut);
-  const cursor = useGrid((state) => state.cursor);
-  const away = useGrid((state) => state.away);
   const [touched, setTouched] = useState<Touched>({});
   const [refused, setRefused] = useState<Readonly<Record<string, string>>>({});
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const { type } = view;
   const own = useOwnFields(type);
-  const selection = selectionOf({ picked, allBut, cursor, away }, rows, view);
+  const selection = useSelection(rows, view);
   const nothing = selection === null;
   useEffect(() => {
     if (nothing) onDone();
@@ -191,8 +187,8 @@ export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
     >
       <header className="panel-head">
         <div className="panel-line">
-          <h2 className="panel-title bulk-title">{t('grid:bulk.title', { what })}</h2>
-          <ActionIcon aria-label={t('grid:bulk.close')} title={t('grid:bulk.close')} onClick={onDone}>
+          <h2 className="panel-title panel-grow">{t('grid:bulk.title', { what })}</h2>
+          <ActionIcon aria-label={t('common:close')} title={t('common:close')} onClick={onDone}>
             <IconX size={18} stroke={1.6} />
           </ActionIcon>
         </div>
@@ -215,12 +211,12 @@ export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
         ))}
       </div>
       <footer className="bulk-foot">
-        <Button variant="default" onClick={onDone}>
-          {t('common:cancel')}
-        </Button>
-        <Button type="submit" loading={busy} disabled={count === 0 || Object.keys(problems).length > 0}>
-          {t('grid:bulk.apply', { what })}
-        </Button>
+        <FormEnd
+          save={t('grid:bulk.apply', { what })}
+          saving={busy}
+          blocked={count === 0 || Object.keys(problems).length > 0}
+          onCancel={onDone}
+        />
       </footer>
     </form>
   );

@@ -29,17 +29,10 @@ export function newId(type: EntityType): string {
   return `${idPrefix[type]}_${parts.join('-')}`;
 }
 
-function tellCreated(record: EntityRecord, opId: string | null): void {
-  notice({
-    ...undoable(opId),
-    title: say('grid:createNotice', { title: titleOr(record.title, record.type) }),
-  });
-}
-
 async function create(type: EntityType, id: string, data: JsonObject): Promise<EntityRecord> {
   const { record, op_id } = await whileSaving(() => api.entities.create({ type, id, data }));
   storeCached(record);
-  tellCreated(record, op_id);
+  notice({ ...undoable(op_id), title: say('grid:createNotice', { title: titleOr(record.title, type) }) });
   return record;
 }
 
@@ -49,7 +42,7 @@ const isMade = ({ deleted_at, payload }: EntityRecord, data: JsonObject): boolea
 
 /**
  * Creates a record under an id drawn here. When an earlier try has arrived after all (its answer was lost), that record is the
- * result; where what is to be created is another since, it is told, and another record is made. Throws what core throws.
+ * result; where it holds something else, another record is made. Throws what core throws.
  */
 export async function createRecord(type: EntityType, id: string, data: JsonObject): Promise<EntityRecord> {
   try {
@@ -57,10 +50,6 @@ export async function createRecord(type: EntityType, id: string, data: JsonObjec
   } catch (error) {
     if (faultData(error, 'DUPLICATE_ID')?.id !== id) throw error;
     const earlier = await api.entities.get({ type, id });
-    if (isMade(earlier, data)) return earlier;
-    const made = await create(type, newId(type), data);
-    if (earlier.deleted_at === null)
-      notice({ title: say('grid:createdEarlier', { title: titleOr(earlier.title, earlier.type) }) });
-    return made;
+    return isMade(earlier, data) ? earlier : await create(type, newId(type), data);
   }
 }

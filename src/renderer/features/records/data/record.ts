@@ -20,11 +20,11 @@ function listed(id: string): EntityRecord | undefined {
 /** Whether there is no such record, as at a moment before it was made. */
 export const isMissing = (error: unknown): boolean => faultData(error, 'NOT_FOUND') !== null;
 
-/** One record, live or deleted. What was read of it before is nothing any more once it is gone. */
-export function useRecord(type: EntityType, id: string) {
+/** One record of whatever type, live or deleted. What was read of it before is nothing any more once it is gone. */
+export function useRecord(id: string) {
   const { data, error, refetch } = useQuery({
     queryKey: keys.record(id),
-    queryFn: ({ signal }) => api.entities.get({ type, id }, { signal }),
+    queryFn: ({ signal }) => api.entities.find({ id }, { signal }),
     placeholderData: () => listed(id),
   });
   return { data: isMissing(error) ? undefined : data, error, refetch };

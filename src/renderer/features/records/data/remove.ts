@@ -2,7 +2,7 @@ import type { Selection } from './selection.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../../api/client.ts';
-import { withProgress } from './bulk.tsx';
+import { withProgress } from '../../../ui/in-notice.tsx';
 import { typeBehind, countedAll, titleOr, joined, countedEach, counted } from '../../../text/names.ts';
 import { follow } from '../../../api/stream.ts';
 import { notice, report } from '../../../ui/notices.tsx';
@@ -55,11 +55,10 @@ function removing(records: readonly Named[], withContents: boolean): Progressing
 
 function tellRemoved(removed: Removed, what: string): void {
   const { op_id, references } = removed;
-  const key = removed.removed === 1 ? 'grid:references' : 'grid:referencesToSome';
   notice({
     ...undoable(op_id),
     title: say('grid:deleteNotice', { title: what }),
-    ...(references > 0 ? { more: say(key, { count: references }) } : {}),
+    ...(references > 0 ? { more: say('grid:references', { count: references }) } : {}),
   });
 }
 
@@ -87,7 +86,7 @@ export async function removeRecords(records: readonly Named[]): Promise<boolean>
           }),
           text: say('grid:university.text'),
           counts: { ...held.contents, interfaces: held.links },
-          button: say('grid:university.confirm'),
+          button: say('commands:record.delete'),
           bad: true,
           run: work,
         })

@@ -10,7 +10,7 @@ import { deletedReferencesIn, deletedReferenceText } from '../../../text/deleted
 import type { DeletedReference } from '../../../text/deleted-reference.ts';
 import { counted, countedEach, joined, titleOr } from '../../../text/names.ts';
 import { notice, report } from '../../../ui/notices.tsx';
-import { withProgress } from './bulk.tsx';
+import { withProgress } from '../../../ui/in-notice.tsx';
 
 type Restored = CameBack & { op_id: string | null };
 
@@ -31,14 +31,13 @@ function tellInTheWay(
   what: string,
   gone: readonly DeletedReference[],
 ): void {
-  const both = records.length === 1 && gone.length === 1;
   notice({
     id: `restore:${records.map(({ id }) => id).join(' ')}`,
     tone: 'bad',
     title: say('grid:restoreFailed', { title: what }),
-    more: deletedReferenceText(gone, records.length > 1),
+    more: deletedReferenceText(gone),
     action: {
-      label: say(both ? 'grid:restoreGone.both' : 'grid:restoreGone.all'),
+      label: say('grid:restoreGone.all'),
       run: () => void restoreRecords(records, gone),
     },
   });

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { Which } from '#shared/contract/bulk.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import type { ListView } from '#shared/address/view.ts';
@@ -42,6 +42,18 @@ export function selectionOf(
   const records = state.picked.size > 0 ? [...state.picked.values()] : under ? [under] : [];
   if (records.length === 0) return null;
   return { count: records.length, records, which: { kind: 'ids', ids: records.map(({ id }) => id) } };
+}
+
+/** What is meant in the list of the component's tab. */
+export function useSelection(rows: Rows, view: ListView): Selection | null {
+  const picked = useGrid((state) => state.picked);
+  const allBut = useGrid((state) => state.allBut);
+  const cursor = useGrid((state) => state.cursor);
+  const away = useGrid((state) => state.away);
+  return useMemo(
+    () => selectionOf({ picked, allBut, cursor, away }, rows, view),
+    [picked, allBut, cursor, away, rows, view],
+  );
 }
 
 const most = 500;

@@ -18,9 +18,10 @@ const savedFor = 1800;
  * that it survives a crash, and stands in its field again on the next visit.
  */
 export function useFieldEdit(record: EntityRecord, declared: Field) {
+  const { key } = declared;
   // The control in which the person began to type must not change under them.
-  const [field] = useState(() => editedAs(declared, record.payload[declared.key]));
-  const { key } = field;
+  const [begun, setBegun] = useState<Field | null>(null);
+  const field = begun ?? editedAs(declared, record.payload[key]);
   const draft = draftOf.record(record.id);
   const typed = useDraft(draft)[key] as Raw | undefined;
   const stored = toRaw(field, record.payload[key]);
@@ -35,6 +36,7 @@ export function useFieldEdit(record: EntityRecord, declared: Field) {
   const sent = useRef<Raw | undefined>(undefined);
 
   const change = (raw: Raw): void => {
+    setBegun(field);
     if (typed === undefined && sent.current === undefined) seen.current = record.payload[key];
     setProblem(undefined);
     if (raw === stored && sent.current === undefined) dropDraft(draft, key);

@@ -1,14 +1,10 @@
 import { Checkbox, Loader, TextInput, SegmentedControl, Button, NativeSelect } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { KeyboardEvent, FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { vocabulary } from '#shared/domain/vocabulary.ts';
-import { api } from '../../../api/client.ts';
-import { keys } from '../../../stores/queries.ts';
 import { numberText } from '../../../text/values.ts';
 import { RecordName } from '../../../ui/RecordName.tsx';
 import { filterValueText, isTime, needsValue, buildFilters, editedOf, operatorsOf } from './model.ts';
@@ -16,6 +12,7 @@ import type { FilterField, Comparison, Edited } from './model.ts';
 import { unitName, fieldName } from '../../../text/names.ts';
 import { DayInput } from '../../../ui/DayInput.tsx';
 import { dayOf } from './typed/days.ts';
+import { useValues } from './value-names.ts';
 import type { Filter } from '#shared/contract/entities.ts';
 
 interface Props {
@@ -26,19 +23,6 @@ interface Props {
 }
 
 const many = 8;
-
-function useValues(type: EntityType, field: FilterField): { value: Json; count: number | null }[] | null {
-  const { data } = useQuery({
-    queryKey: keys.values(type, field.key),
-    queryFn: ({ signal }) => api.entities.values({ type, field: field.key, limit: 200 }, { signal }),
-  });
-  if (!data) return null;
-  const held = data.filter(({ value }) => value !== null && value !== '');
-  const known = field.list
-    ? vocabulary[field.list].filter((value) => !held.some((one) => one.value === value))
-    : [];
-  return [...held, ...known.map((value) => ({ value, count: null }))];
-}
 
 function ValueList({ type, field, chosen, onChange }: Props) {
   const { t } = useTranslation('grid');

@@ -17,6 +17,8 @@ import type { FilterField } from './model.ts';
 interface Props {
   type: EntityType;
   opened: boolean;
+  /** The field that it opens with; '' where one is to be chosen. */
+  at?: string;
   onOpened: (opened: boolean) => void;
   onAdd: (filters: readonly Filter[]) => void;
 }
@@ -38,18 +40,20 @@ function onFieldKey(event: KeyboardEvent<HTMLElement>): void {
 }
 
 /** Adds a filter in two steps: by which field, and how. */
-export function FilterMenu({ type, opened, onOpened, onAdd }: Props) {
+export function FilterMenu({ type, opened, at = '', onOpened, onAdd }: Props) {
   const { t } = useTranslation(['grid', 'own']);
   const own = useOwnFields(type);
-  const [field, setField] = useState<FilterField | null>(null);
+  const [chosen, setField] = useState<FilterField | null>(null);
+  const field = chosen ?? filterFields(type, own).find(({ key }) => key === at) ?? null;
+  const key = field?.key;
   const dropdown = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // The field that was chosen is gone: what comes in its place has the focus, and so hears Esc.
-    if (!field) return;
+    if (key === undefined || !opened) return;
     const first = (controls: string) => dropdown.current?.querySelector<HTMLElement>(controls);
     // The value before how it is compared, which stands above it.
     (first('[data-autofocus], input') ?? first('.filter-editor button, select'))?.focus();
-  }, [field]);
+  }, [key, opened]);
   const toggle = (next: boolean): void => {
     setField(null);
     onOpened(next);

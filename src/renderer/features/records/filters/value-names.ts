@@ -1,4 +1,4 @@
-import { useQueries } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import type { Filter } from '#shared/contract/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { api } from '../../../api/client.ts';
@@ -6,6 +6,8 @@ import { keys } from '../../../stores/queries.ts';
 import { titleOr } from '../../../text/names.ts';
 import { filterValueText, valuesOf, chipsOf, chipText, filterField } from './model.ts';
 import type { FilterField } from './model.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { vocabulary } from '#shared/domain/vocabulary.ts';
 import type { ListView } from '#shared/address/view.ts';
 import { say } from '../../../i18n/setup.ts';
 import { useOwnFields } from '../custom-fields.ts';
@@ -53,4 +55,23 @@ export function useNarrowedTo(view: ListView | null): string {
   const [said] = [...filtered, ...looked];
   if (said === undefined) return '';
   return parts.length > 1 ? say('grid:narrowedMore', { what: said, count: parts.length - 1 }) : said;
+}
+
+/** The values that records hold in a field, with how many do, then the known ones that none holds; null until they are read. */
+export function useValues(
+  type: EntityType,
+  field: FilterField | null,
+  wanted = true,
+): readonly { value: Json; count: number | null }[] | null {
+  const key = field?.key ?? '';
+  const { data } = useQuery({
+    queryKey: keys.values(type, key),
+    queryFn: ({ signal }) => api.entities.values({ type, field: key, limit: 200 }, { signal }),
+    enabled: wanted && field !== null,
+  });
+  if (!data) return null;
+  const held = data.filter(({ value }) => value !== null && value !== '');
+  const known: readonly string[] = field?.list ? vocabulary[field.list] : [];
+  const rest = known.filter((value) => !held.some((one) => one.value === value));
+  return [...held, ...rest.map((value) => ({ value, count: null }))];
 }

@@ -4,15 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client.ts';
 import { keys } from '../../../stores/queries.ts';
-import {
-  titleOr,
-  choiceName,
-  inSentence,
-  typeName,
-  typeNames,
-  fieldHint,
-  labelOf,
-} from '../../../text/names.ts';
+import { choiceName, inSentence, typeName, typeNames, fieldHint, labelOf } from '../../../text/names.ts';
 import { interfaceKind } from '#shared/domain/interfaces.ts';
 import { isKnown } from '#shared/domain/vocabulary.ts';
 import type { Raw } from './values.ts';
@@ -43,27 +35,6 @@ export function AddButton({ label, onClick }: Props) {
     >
       {label}
     </Button>
-  );
-}
-
-interface OtherUniversityProps {
-  id: string;
-  university: string;
-}
-
-function OtherUniversity({ id, university }: OtherUniversityProps) {
-  const { t } = useTranslation('panel');
-  const { data } = useQuery({
-    queryKey: keys.record(id),
-    queryFn: ({ signal }) => api.entities.find({ id }, { signal }),
-  });
-  const other = data?.university_id ?? university;
-  const name = data?.derived.university_title;
-  if (!data || other === university || typeof name !== 'string') return null;
-  return (
-    <p className="field-hint">
-      {t('ofOther', { title: titleOr(data.title, data.type), university: titleOr(name, 'university') })}
-    </p>
   );
 }
 
@@ -133,10 +104,10 @@ interface FieldRowProps {
 }
 
 function State({ state }: { state: FieldState }) {
-  const { t } = useTranslation('panel');
-  if (state === 'saving') return <Loader size={11} color="gray" aria-label={t('saving')} />;
+  const { t } = useTranslation('frame');
+  if (state === 'saving') return <Loader size={11} color="gray" aria-label={t('status.saving')} />;
   if (state === 'saved')
-    return <IconCheck className="field-saved" size={14} stroke={2} aria-label={t('saved')} />;
+    return <IconCheck color="var(--ok)" size={14} stroke={2} aria-label={t('status.saved')} />;
   return null;
 }
 
@@ -215,11 +186,6 @@ export function FieldRow(props: FieldRowProps) {
         {field.kind === 'json' && hint !== undefined && <p className="field-hint">{hint}</p>}
         {note !== undefined && <div className="field-note">{note}</div>}
         {props.below}
-        {field.to === 'team' &&
-          typeof raw === 'string' &&
-          raw !== '' &&
-          near !== undefined &&
-          near !== '' && <OtherUniversity id={raw} university={near} />}
         {said !== null && <p className="field-hint">{said}</p>}
       </div>
     </div>

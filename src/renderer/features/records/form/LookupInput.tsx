@@ -4,10 +4,8 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordRef } from '#shared/contract/record.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { fieldOf } from '#shared/domain/entities.ts';
 import { api } from '../../../api/client.ts';
 import { keys } from '../../../stores/queries.ts';
-import type { ListQuery } from '../../../stores/queries.ts';
 import { titleOr, typeName } from '../../../text/names.ts';
 import { PickInput } from './PickInput.tsx';
 import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
@@ -31,8 +29,7 @@ function useCandidates({ types, text, near, enabled }: Asked): {
   pending: boolean;
 } {
   const [asked] = useDebouncedValue(text, 80);
-  const [only, second] = types;
-  const isMixed = second !== undefined && asked === '';
+  const isMixed = types.length > 1 && asked === '';
   const offered = isMixed ? types.filter((type) => usualEnds.includes(type)) : types;
   const everywhere = useQuery({
     queryKey: keys.lookup(offered, asked),
@@ -40,33 +37,14 @@ function useCandidates({ types, text, near, enabled }: Asked): {
     enabled,
     placeholderData: keepPreviousData,
   });
-  const isOwned =
-    second === undefined && only !== undefined && fieldOf(only, 'university_id') !== undefined && near !== '';
-  const query: ListQuery = {
-    type: only ?? 'team',
-    search: asked,
-    filters: [{ field: 'university_id', op: 'is', value: near }],
-    deleted: 'without',
-  };
-  const nearby = useQuery({
-    queryKey: [...keys.list(query), 'near'],
-    queryFn: ({ signal }) => api.entities.list({ ...query, limit: 30 }, { signal }),
-    enabled: enabled && isOwned,
-    placeholderData: keepPreviousData,
-  });
-  const first = (isOwned ? (nearby.data?.rows ?? []) : []).map((record): RecordRef => {
-    const { id, type, title, university_id } = record;
-    return { id, type, title, university_id, deleted: false };
-  });
-  const others = (everywhere.data ?? []).filter(({ id }) => !first.some((one) => one.id === id));
-  const order = (one: RecordRef): number => usualEnds.indexOf(one.type);
-  const isWaiting = [everywhere, nearby].some(
-    (query) => query.isPlaceholderData || (query.isFetching && query.data === undefined),
-  );
-  return {
-    found: [...first, ...(isMixed ? others.toSorted((a, b) => order(a) - order(b)) : others)],
-    pending: asked !== text || isWaiting,
-  };
+  const { data = [] } = everywhere;
+  const place = (one: RecordRef): number => usualEnds.indexOf(one.type);
+  const isNear = (one: RecordRef): boolean => near !== '' && one.university_id === near;
+  const found = isMixed
+    ? data.toSorted((a, b) => place(a) - place(b))
+    : data.toSorted((a, b) => Number(isNear(b)) - Number(isNear(a)));
+  const { isPlaceholderData, isFetching } = everywhere;
+  return { found, pending: asked !== text || isPlaceholderData || (isFetching && !everywhere.data) };
 }
 
 const none = '\u0000none';

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Input, Textarea, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Input, Stack, Textarea, TextInput, Tooltip } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { FocusEvent, KeyboardEvent } from 'react';
@@ -251,7 +251,7 @@ export function NotesInput(props: InputProps) {
   };
   return (
     <fieldset ref={list} className="notes" aria-label={label}>
-      <div className="note-list" role="presentation" onKeyDown={onKeyDown}>
+      <Stack gap={4} role="presentation" onKeyDown={onKeyDown}>
         {notes.map((note, at) => (
           <NoteRow
             key={note.id}
@@ -262,10 +262,11 @@ export function NotesInput(props: InputProps) {
             onLeave={leave}
           />
         ))}
-      </div>
+      </Stack>
       {problem !== undefined && <Input.Error>{problem}</Input.Error>}
       <Button
         className="note-add"
+        mt={4}
         size="compact-xs"
         variant="subtle"
         color="gray"

@@ -1,69 +1,17 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows that are drawn only on the screen cannot be a table's */
-import { useCallback, useRef, useState, memo } from 'react';
+import { useRef, useState, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MouseEvent, PointerEvent, KeyboardEvent, ReactNode } from 'react';
 import { IconArrowDown, IconArrowUp, IconChevronDown, IconPin } from '@tabler/icons-react';
 import { Checkbox } from '@mantine/core';
+import { say } from '../../../i18n/setup.ts';
 import type { Sort } from '#shared/contract/entities.ts';
 import { followPointer } from '../../../ui/drag.ts';
 import type { PlacedColumn } from '../column-layout.ts';
 import type { ColumnActions } from './column-actions.ts';
+import { cellPlace } from './GridRow.tsx';
 import { HeadMenu } from './HeadMenu.tsx';
 import { fitWidth } from './column-actions.ts';
-
-/** How far the pointer goes before it drags rather than clicks, in px. */
-const reach = 6;
-/** How long after a drag its click is still to come, in milliseconds. */
-const settling = 50;
-
-function headUnder(event: globalThis.PointerEvent): string | null {
-  const under = document.elementFromPoint(event.clientX, event.clientY);
-  return under?.closest('[data-head]')?.getAttribute('data-head') ?? null;
-}
-
-function useHeadDrag(place: (key: string, target: string) => void) {
-  const [target, setTarget] = useState<string | null>(null);
-  const ended = useRef(0);
-  const grab = useCallback(
-    (key: string, x: number): void => {
-      let dragging = false;
-      let over: string | null = null;
-      const move = (event: globalThis.PointerEvent): void => {
-        dragging ||= Math.abs(event.clientX - x) > reach;
-        if (!dragging) return;
-        const found = headUnder(event);
-        over = found === key ? null : found;
-        setTarget(over);
-      };
-      const stop = (): void => {
-        window.removeEventListener('pointermove', move);
-        window.removeEventListener('pointerup', drop);
-        window.removeEventListener('pointercancel', stop);
-        window.removeEventListener('keydown', cancel, true);
-        setTarget(null);
-      };
-      const drop = (): void => {
-        stop();
-        if (!dragging) return;
-        ended.current = performance.now();
-        if (over !== null) place(key, over);
-      };
-      const cancel = (event: globalThis.KeyboardEvent): void => {
-        if (event.key !== 'Escape' || !dragging) return;
-        event.stopPropagation();
-        ended.current = performance.now();
-        stop();
-      };
-      window.addEventListener('pointermove', move);
-      window.addEventListener('pointerup', drop);
-      window.addEventListener('pointercancel', stop);
-      window.addEventListener('keydown', cancel, true);
-    },
-    [place],
-  );
-  const wasDragged = useCallback(() => performance.now() - ended.current < settling, []);
-  return { target, grab, wasDragged };
-}
 
 interface Props {
   column: PlacedColumn;
@@ -108,9 +56,14 @@ interface HeadCellProps {
   columns: readonly PlacedColumn[];
   order: Sort | undefined;
   deeds: ColumnActions;
-  target: boolean;
-  onGrab: (key: string, x: number) => void;
-  wasDragged: () => boolean;
+  dragging: Dragging;
+}
+
+/** The heading that is dragged, and the one it would take the place of. */
+interface Dragging {
+  from: string | null;
+  over: string | null;
+  drag: (from: string | null, over: string | null) => void;
 }
 
 const ariaSort = { asc: 'ascending', desc: 'descending' } as const;
@@ -121,8 +74,10 @@ const roomForPin = 96;
 /** How far an arrow key with Shift widens a column, in px. */
 const step = 16;
 
-function HeadCell({ column, index, columns, order, deeds, target, onGrab, wasDragged }: HeadCellProps) {
+function HeadCell({ column, index, columns, order, deeds, dragging }: HeadCellProps) {
   const { t } = useTranslation('grid');
+  const { from, over, drag } = dragging;
+  const target = over === column.key && from !== column.key;
   const [menu, setMenu] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const Arrow = order?.direction === 'desc' ? IconArrowDown : IconArrowUp;
@@ -151,12 +106,18 @@ function HeadCell({ column, index, columns, order, deeds, target, onGrab, wasDra
       aria-sort={column.sortable ? (order ? ariaSort[order.direction] : 'none') : undefined}
       data-head={column.key}
       className={`head-cell${column.end ? ' cell-end' : ''}${column.pin === null ? '' : ' cell-pinned'}${target ? ' head-target' : ''}`}
-      style={{ width: column.size, ...(column.pin === null ? {} : { left: column.pin }) }}
+      style={cellPlace(column)}
       onContextMenu={(event) => {
         event.preventDefault();
         event.stopPropagation();
         setMenu(true);
       }}
+      onDragOver={(event) => {
+        if (from === null) return;
+        event.preventDefault();
+        if (over !== column.key) drag(from, column.key);
+      }}
+      onDrop={() => from !== null && target && deeds.place(from, column.key)}
     >
       <button
         ref={button}
@@ -167,11 +128,14 @@ function HeadCell({ column, index, columns, order, deeds, target, onGrab, wasDra
         title={
           column.sortable ? t('sortBy', { field: column.label }) : t('headMenu', { field: column.label })
         }
-        onPointerDown={(event) => {
-          if (event.button === 0) onGrab(column.key, event.clientX);
+        draggable
+        onDragStart={(event) => {
+          event.dataTransfer.effectAllowed = 'move';
+          event.dataTransfer.setData('text/plain', column.label);
+          drag(column.key, null);
         }}
+        onDragEnd={() => drag(null, null)}
         onClick={(event) => {
-          if (wasDragged()) return;
           if (column.sortable) deeds.sort(column.key, event.shiftKey);
           else setMenu(true);
         }}
@@ -180,7 +144,13 @@ function HeadCell({ column, index, columns, order, deeds, target, onGrab, wasDra
         {label}
       </button>
       {column.pin !== null && !column.naming && column.size >= roomForPin && (
-        <IconPin className="head-pin" size={12} stroke={1.8} aria-label={t('pinned')} />
+        <IconPin
+          color="var(--text-3)"
+          style={{ flex: 'none' }}
+          size={12}
+          stroke={1.8}
+          aria-label={t('pinned')}
+        />
       )}
       <span className="head-menu" aria-hidden onClick={() => setMenu((opened) => !opened)}>
         <IconChevronDown size={14} stroke={1.8} />
@@ -188,7 +158,7 @@ function HeadCell({ column, index, columns, order, deeds, target, onGrab, wasDra
       {menu && (
         <HeadMenu
           column={column}
-          deeds={deeds}
+          actions={deeds}
           fit={() => deeds.fit(button.current, column.key, index)}
           onClose={(back) => {
             setMenu(false);
@@ -210,14 +180,14 @@ interface GridHeaderProps {
 }
 
 function Header({ columns, sort, picked, deeds, onPickAll }: GridHeaderProps) {
-  const { t } = useTranslation('grid');
-  const { target, grab, wasDragged } = useHeadDrag(deeds.place);
+  const [{ from, over }, setDragged] = useState<Pick<Dragging, 'from' | 'over'>>({ from: null, over: null });
+  const drag: Dragging['drag'] = (next, above) => setDragged({ from: next, over: above });
   return (
     <div role="row" aria-rowindex={1} className="grid-head">
       <div role="columnheader" aria-colindex={1} className="head-cell grid-check">
         <Checkbox
           size="xs"
-          aria-label={t('selectAll')}
+          aria-label={say('commands:record.pickAll')}
           checked={picked === 'all'}
           indeterminate={picked === 'some'}
           onChange={onPickAll}
@@ -231,9 +201,7 @@ function Header({ columns, sort, picked, deeds, onPickAll }: GridHeaderProps) {
           columns={columns}
           order={sort.find((one) => one.field === column.key)}
           deeds={deeds}
-          target={target === column.key}
-          onGrab={grab}
-          wasDragged={wasDragged}
+          dragging={{ from, over, drag }}
         />
       ))}
     </div>

@@ -44,7 +44,11 @@ interface Props {
 const cellClass = (column: PlacedColumn): string =>
   `grid-cell${column.end ? ' cell-end num' : ''}${column.naming ? ' cell-naming' : ''}${column.pin === null ? '' : ' cell-pinned'}`;
 
-const cellPlace = ({ size, pin }: PlacedColumn) => ({ width: size, ...(pin === null ? {} : { left: pin }) });
+/** Where a cell of a column stands, and how wide it is. */
+export const cellPlace = ({ size, pin }: PlacedColumn) => ({
+  width: size,
+  ...(pin === null ? {} : { left: pin }),
+});
 
 function rangeClass(index: number, { from, to, edges }: Pick<Props, 'from' | 'to' | 'edges'>): string {
   if (index < from || index > to) return '';

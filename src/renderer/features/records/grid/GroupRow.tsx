@@ -14,7 +14,7 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { memo, useContext } from 'react';
 import { TabContext } from '../../../stores/tabs/store.ts';
 import type { PlacedColumn } from '../column-layout.ts';
-import { cellId } from './GridRow.tsx';
+import { cellId, cellPlace } from './GridRow.tsx';
 import { summaryKinds } from '../../../stores/list-layout.ts';
 import type { ListLayout, SummaryKind } from '../../../stores/list-layout.ts';
 import { canSum, summaryOf } from '../columns.ts';
@@ -71,7 +71,7 @@ export function GroupValue({ group, field }: { group: GroupLine; field: FilterFi
   const text = filterValueText(field, value);
   return (
     <span>
-      {field.kind === 'boolean' ? t('grid:group.yesNo', { field: fieldName(field.key), value: text }) : text}
+      {field.kind === 'boolean' ? t('grid:opShort.is', { field: fieldName(field.key), value: text }) : text}
     </span>
   );
 }
@@ -114,7 +114,7 @@ function Row({ group, field, row, top, columns, summaries, at }: GroupRowProps) 
             role="gridcell"
             aria-colindex={index + 2}
             className={`grid-cell${index === 0 ? ' group-name' : ''}${column.end ? ' cell-end num' : ''}${index === at ? ' cell-at' : ''}${column.pin === null ? '' : ' cell-pinned'}`}
-            style={{ width: column.size, ...(column.pin === null ? {} : { left: column.pin }) }}
+            style={cellPlace(column)}
           >
             {index === 0 && (
               <span className="group-label">
@@ -137,6 +137,28 @@ function Row({ group, field, row, top, columns, summaries, at }: GroupRowProps) 
 }
 
 export const GroupRow = memo(Row);
+
+/** What can be summed up of a column, as entries of a menu. */
+export function SummaryKinds({
+  kind,
+  onChoose,
+}: {
+  kind: SummaryKind;
+  onChoose: (kind: SummaryKind) => void;
+}) {
+  const { t } = useTranslation('grid');
+  return summaryKinds.map((one) => (
+    <Menu.RadioItem
+      key={one}
+      value={one}
+      closeMenuOnClick
+      checked={one === kind}
+      onChange={() => onChoose(one)}
+    >
+      {t(`summary.${one}`)}
+    </Menu.RadioItem>
+  ));
+}
 
 interface SummaryRowProps {
   columns: readonly PlacedColumn[];
@@ -165,9 +187,9 @@ function SummaryRowInner({ columns, layout, summaries, values, index, note, onCh
             role="gridcell"
             aria-colindex={place + 2}
             className={`foot-cell${column.end ? ' cell-end num' : ''}${column.pin === null ? '' : ' cell-pinned'}`}
-            style={{ width: column.size, ...(column.pin === null ? {} : { left: column.pin }) }}
+            style={cellPlace(column)}
           >
-            {place === 0 && <span className="foot-note">{note === '' ? t('summary.foot') : note}</span>}
+            {place === 0 && <span className="foot-note">{note === '' ? t('column.summary') : note}</span>}
             {place > 0 && canSum(column) && (
               <Menu position="top-end" width={168} returnFocus>
                 <Menu.Target>
@@ -189,17 +211,7 @@ function SummaryRowInner({ columns, layout, summaries, values, index, note, onCh
                   </button>
                 </Menu.Target>
                 <Menu.Dropdown>
-                  {summaryKinds.map((one) => (
-                    <Menu.RadioItem
-                      key={one}
-                      value={one}
-                      closeMenuOnClick
-                      checked={one === kind}
-                      onChange={() => onChoose(column.key, one)}
-                    >
-                      {t(`summary.${one}`)}
-                    </Menu.RadioItem>
-                  ))}
+                  <SummaryKinds kind={kind} onChoose={(one) => onChoose(column.key, one)} />
                 </Menu.Dropdown>
               </Menu>
             )}

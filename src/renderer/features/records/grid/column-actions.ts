@@ -1,5 +1,14 @@
+import {
+  IconArrowDown,
+  IconArrowLeft,
+  IconArrowRight,
+  IconArrowUp,
+  IconEyeOff,
+  IconPin,
+  IconPinnedOff,
+} from '@tabler/icons-react';
 import { useMemo } from 'react';
-import type { Sort, Filter } from '#shared/contract/entities.ts';
+import type { Sort } from '#shared/contract/entities.ts';
 import type { ListView } from '#shared/address/view.ts';
 import { defaultSort } from '#shared/domain/order.ts';
 import type { SummaryKind } from '../../../stores/list-layout.ts';
@@ -8,6 +17,8 @@ import { useOwnFields } from '../custom-fields.ts';
 import { adjustList } from '../../../stores/address.ts';
 import { groupFields } from '../filters/model.ts';
 import { summaryOf } from '../columns.ts';
+import type { PlacedColumn } from '../column-layout.ts';
+import type { IconType } from '../../../ui/icons.ts';
 
 /** Room that a cell leaves beside its content, in px. */
 const margin = 24;
@@ -50,7 +61,8 @@ export function nextSort(sort: readonly Sort[], field: string, add: boolean): re
 export interface ColumnActions {
   sort: (key: string, add: boolean) => void;
   order: (key: string, direction: Sort['direction']) => void;
-  filter: (filters: readonly Filter[]) => void;
+  /** Opens the filter of the list for it. */
+  filter: (key: string) => void;
   /** By which field the list is grouped now, or ''. */
   grouped: string;
   canGroup: (key: string) => boolean;
@@ -67,8 +79,12 @@ export interface ColumnActions {
 }
 
 /** What can be done with the columns of a list. The same until the list or its columns change. */
-export function useColumnActions(view: ListView, columns: Columns): ColumnActions {
-  const { type, sort, filters, group, deleted } = view;
+export function useColumnActions(
+  view: ListView,
+  columns: Columns,
+  filter: ColumnActions['filter'],
+): ColumnActions {
+  const { type, sort, group, deleted } = view;
   const own = useOwnFields(type);
   return useMemo(() => {
     const order = sort.length > 0 ? sort : defaultSort(type);
@@ -76,7 +92,7 @@ export function useColumnActions(view: ListView, columns: Columns): ColumnAction
     return {
       sort: (key, add) => adjustList({ sort: nextSort(order, key, add) }),
       order: (key, direction) => adjustList({ sort: [{ field: key, direction }] }),
-      filter: (added) => adjustList({ filters: [...filters, ...added] }),
+      filter,
       grouped: group,
       canGroup: (key) => deleted !== 'only' && groupFields(type, own).some((field) => field.key === key),
       group: (key) => adjustList({ group: key }),
@@ -100,5 +116,46 @@ export function useColumnActions(view: ListView, columns: Columns): ColumnAction
       },
       summarize: columns.summarize,
     };
-  }, [type, sort, filters, group, deleted, columns, own]);
+  }, [type, sort, group, deleted, columns, own, filter]);
+}
+
+interface HeadAction {
+  id: 'up' | 'down' | 'pin' | 'left' | 'right' | 'hide';
+  /** Its words in the catalogue. */
+  says: HeadAction['id'] | 'unpin';
+  icon: IconType;
+  run: () => void;
+}
+
+/** What can be done with a column without being asked more, from its heading and the palette. */
+export function headActions(
+  { key, sortable, naming, pin }: PlacedColumn,
+  actions: ColumnActions,
+): HeadAction[] {
+  const action = (
+    id: HeadAction['id'],
+    icon: IconType,
+    run: () => void,
+    says: HeadAction['says'] = id,
+  ): HeadAction => {
+    return { id, says, icon, run };
+  };
+  const pinned = pin !== null;
+  return [
+    ...(sortable
+      ? [
+          action('up', IconArrowUp, () => actions.order(key, 'asc')),
+          action('down', IconArrowDown, () => actions.order(key, 'desc')),
+        ]
+      : []),
+    action(
+      'pin',
+      pinned ? IconPinnedOff : IconPin,
+      () => actions.pin(key, !pinned),
+      pinned ? 'unpin' : 'pin',
+    ),
+    action('left', IconArrowLeft, () => actions.move(key, -1)),
+    action('right', IconArrowRight, () => actions.move(key, 1)),
+    ...(naming ? [] : [action('hide', IconEyeOff, () => actions.hide(key))]),
+  ];
 }

@@ -155,12 +155,11 @@ function act(action: GridAction, keyed: KeyedGrid): boolean {
       deeds.empty();
       return true;
     case 'open':
-      if (record) deeds.open(record);
-      else if (group) toggleGroup(grid, group.key);
-      return true;
     case 'open-alone':
-      if (record) deeds.openAlone(record);
-      else if (group) toggleGroup(grid, group.key);
+    case 'pick':
+      if (group) toggleGroup(grid, group.key);
+      else if (record && action.kind === 'pick') togglePick(grid, record, cursor);
+      else if (record) (action.kind === 'open' ? deeds.open : deeds.openAlone)(record);
       return true;
     case 'remove':
       // As in a spreadsheet: on cells it empties them, on whole rows it deletes the records.
@@ -169,10 +168,6 @@ function act(action: GridAction, keyed: KeyedGrid): boolean {
       return true;
     case 'remove-records':
       deeds.remove();
-      return true;
-    case 'pick':
-      if (record) togglePick(grid, record, cursor);
-      else if (group) toggleGroup(grid, group.key);
       return true;
     case 'pick-rows':
       deeds.pickRows();

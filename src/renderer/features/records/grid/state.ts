@@ -108,15 +108,6 @@ export function moveOn(grid: GridStore, cursor: Cursor): void {
   grid.setState((state) => ({ ...moved(state), allBut: state.allBut, cursor, anchor: null, cells: false }));
 }
 
-/** Moves the cursor to a record that came back. What is picked stays picked where the record is among it. */
-export function returnTo(grid: GridStore, id: string, row: number): void {
-  const { picked, allBut, cursor } = grid.getState();
-  const to = { row, column: cursor.column };
-  if (picked.has(id) || (allBut && !allBut.has(id)))
-    grid.setState((state) => ({ ...moved(state), allBut, cursor: to, anchor: null, cells: false }));
-  else moveTo(grid, to);
-}
-
 /** Lets go of what was picked; the cursor stays. */
 export function letGo(grid: GridStore): void {
   grid.setState({ anchor: null, cells: false, picked: new Map(), allBut: null, editing: null });

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { EntityType } from '#shared/domain/types.ts';
 import { pinnedAs, placedAt, resized, stepped, summarized, toggled, placeColumns } from '../column-layout.ts';
 import { ownNameOf } from '#shared/domain/own-fields.ts';
@@ -9,7 +9,7 @@ import { layOut, layoutNow, useLayout } from '../../views/layout.ts';
 import { sameLayout } from '../../../stores/list-layout.ts';
 import type { ListLayout, SummaryKind } from '../../../stores/list-layout.ts';
 import type { PlacedColumn } from '../column-layout.ts';
-import { useOwnFields, useOwnFieldsKnown, useOwnFieldsRead } from '../custom-fields.ts';
+import { useOwnFields, useOwnFieldsRead } from '../custom-fields.ts';
 
 export interface Columns {
   all: readonly Column[];
@@ -34,12 +34,8 @@ export interface Columns {
  */
 function useOwnColumns(type: EntityType, layout: ListLayout, saved: string): readonly OwnField[] {
   const own = useOwnFields(type);
-  const known = useOwnFieldsKnown(type);
   const read = useOwnFieldsRead(type);
-  // What was found to be of no record does not come back for the moment in which a change is looked at.
-  const [absent, setAbsent] = useState<readonly string[] | undefined>();
-  if (known && absent !== layout.brought) setAbsent(layout.brought);
-  const brought = known || absent === layout.brought ? [] : (layout.brought ?? []);
+  const brought = read ? [] : (layout.brought ?? []);
   const chosen = saved === '' && read ? [] : (layout.columns ?? []);
   const missing = [...new Set([...chosen, ...brought])].filter((key) => {
     const name = ownNameOf(key);

@@ -20,7 +20,8 @@ import type { Raw } from '../form/values.ts';
 import { LookupInput } from '../form/LookupInput.tsx';
 import { LockedNote } from './DetailsTab.tsx';
 
-type OtherEnd = Pick<RecordRef, 'id' | 'type' | 'title'>;
+/** The record at the other end. */
+export type OtherEnd = Pick<RecordRef, 'id' | 'type' | 'title'>;
 
 interface LinkDraft {
   other: OtherEnd | null;
@@ -97,7 +98,7 @@ export function AddLink({ record, why, mayGiveUp, arrives, onDone }: Props) {
   const { t } = useTranslation(['panel', 'common']);
   const begun = useLinkBegun(record.id);
   // Said where it comes back, not while it is being typed.
-  const [returned] = useState(begun);
+  const [returned] = useState(begun && !arrives);
   const { draft, change, id, drop } = useLinkDraft(record.id);
   const { other, direction, bond, loss } = draft;
   const [busy, setBusy] = useState(false);

@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, TextInput, Group } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useEffect, useId, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
@@ -107,7 +107,7 @@ function Notes({ record, field }: FieldProps) {
 
 /** What was typed on an earlier visit and never saved, to be saved or discarded. */
 function DraftNote({ record, custom }: { record: EntityRecord; custom: readonly Field[] }) {
-  const { t } = useTranslation('panel');
+  const { t } = useTranslation(['panel', 'common']);
   const key = draftOf.record(record.id);
   const [kept] = useState(() => Object.keys(draftAt(key)));
   const draft = useDraft(key);
@@ -126,18 +126,18 @@ function DraftNote({ record, custom }: { record: EntityRecord; custom: readonly 
   return (
     <div className="panel-note note-warn">
       <p>{t('draft.note', { count: fields.length })}</p>
-      <div className="note-buttons">
+      <Group gap={6}>
         <Button
           size="xs"
           variant="default"
           onClick={() => fields.forEach((field) => dropDraft(key, field.key))}
         >
-          {t('draft.dropAll')}
+          {t('common:discard')}
         </Button>
         <Button size="xs" onClick={() => void saveAll()}>
-          {t('draft.saveAll')}
+          {t('common:save')}
         </Button>
-      </div>
+      </Group>
     </div>
   );
 }
@@ -225,7 +225,7 @@ function OtherFields({ record }: { record: EntityRecord }) {
   return (
     <section className="others">
       <h3 title={t('otherTip')}>{t('other')}</h3>
-      <dl>
+      <dl className="others-list">
         {others.map(([key, value]) => (
           <div key={key} className="other">
             <dt className="cut" title={key}>
@@ -285,7 +285,7 @@ export function DetailsTab({ record }: { record: EntityRecord }) {
       </fieldset>
       <OtherFields record={record} />
       <p className="panel-moments">
-        {t('panel:created')} <When at={record.created_at} />
+        {fieldName('created_at')} <When at={record.created_at} />
         {record.updated_at !== record.created_at && (
           <>
             {' · '}

@@ -19,6 +19,7 @@ import { describeTransaction } from '../../../text/audit.ts';
 import { titleOr } from '../../../text/names.ts';
 import { whoIs, whoNamed } from '../../../text/who.ts';
 import { Changes } from '../../../ui/Changes.tsx';
+import { MenuAction } from '../../../ui/MenuAction.tsx';
 import { When } from '../../../ui/When.tsx';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -38,40 +39,33 @@ function Items({ transaction }: { transaction: AuditTransaction }) {
   return (
     <>
       {(way === 'undo' || way === 'alone') && (
-        <Menu.Item
-          leftSection={<IconArrowBackUp size={15} stroke={1.6} />}
+        <MenuAction
+          icon={IconArrowBackUp}
+          label={label}
           title={t('history:alone.tip')}
-          onClick={() => void (way === 'undo' ? undoOp(op_id) : undoOne(transaction))}
-        >
-          {label}
-        </Menu.Item>
+          onRun={() => (way === 'undo' ? undoOp(op_id) : undoOne(transaction))}
+        />
       )}
       {way === 'redo' && (
-        <Menu.Item
-          leftSection={<IconArrowForwardUp size={15} stroke={1.6} />}
-          onClick={() => void stepBack('redo')}
-        >
-          {t('history:detail.redo')}
-        </Menu.Item>
+        <MenuAction
+          icon={IconArrowForwardUp}
+          label={t('history:detail.redo')}
+          onRun={() => stepBack('redo')}
+        />
       )}
       {why !== null && (
-        // It can be come to by keys, so that why it cannot be done is heard.
-        <Menu.Item
-          className="menu-not"
-          aria-disabled
-          closeMenuOnClick={false}
-          leftSection={<IconArrowBackUp size={15} stroke={1.6} />}
-        >
-          {label}
-          <span className="menu-why">{t(`history:alone.why.${why}`)}</span>
-        </Menu.Item>
+        <MenuAction
+          icon={IconArrowBackUp}
+          label={label}
+          why={t(`history:alone.why.${why}`)}
+          onRun={() => {}}
+        />
       )}
-      <Menu.Item
-        leftSection={<IconHistory size={15} stroke={1.6} />}
-        onClick={() => go(historyOf({ open: op_id }))}
-      >
-        {t('history.openAll')}
-      </Menu.Item>
+      <MenuAction
+        icon={IconHistory}
+        label={t('history.openAll')}
+        onRun={() => go(historyOf({ open: op_id }))}
+      />
     </>
   );
 }

@@ -25,15 +25,19 @@ import { keys } from '../../../stores/queries.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { iconOf } from '../../../ui/icons.ts';
+import { MenuAction } from '../../../ui/MenuAction.tsx';
 import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
 import { inNetwork, showAround } from '../../../stores/network.ts';
+import { draftOf, keepDraft } from '../../../stores/drafts.ts';
 import { AddLink, useLinkBegun } from './AddLink.tsx';
+import type { OtherEnd } from './AddLink.tsx';
 
 /** The record that is to be linked with another, as asked for outside of its panel; null when none is. */
 export const useRequestedLink = create<{ id: string | null }>()(() => ({ id: null }));
 
-/** Shows the links of a record beside the list, with the form for a new one open. */
-export function askForLink(id: string): void {
+/** Shows the links of a record beside the list or the network, with the form for a new one open, be it with one record more. */
+export function askForLink(id: string, other?: OtherEnd): void {
+  if (other) keepDraft(draftOf.link(id), 'other', { id: other.id, type: other.type, title: other.title });
   useRequestedLink.setState({ id });
   showPanel({ kind: 'record', id, tab: 'links' });
 }
@@ -93,20 +97,14 @@ function LinkRow({ row: { link, direction, other }, university }: Props) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item
-            leftSection={<IconLink size={15} stroke={1.6} />}
-            onClick={() => open('interface', link.id)}
-          >
-            {t('links.open')}
-          </Menu.Item>
-          <Menu.Item
-            {...(why === null ? {} : { disabled: true, title: why })}
-            className="menu-bad"
-            leftSection={<IconTrash size={15} stroke={1.6} />}
-            onClick={() => void removeRecords([link])}
-          >
-            {t('links.delete')}
-          </Menu.Item>
+          <MenuAction icon={IconLink} label={t('links.open')} onRun={() => open('interface', link.id)} />
+          <MenuAction
+            bad
+            icon={IconTrash}
+            label={t('links.delete')}
+            why={why}
+            onRun={() => removeRecords([link])}
+          />
         </Menu.Dropdown>
       </Menu>
     </li>
@@ -117,7 +115,7 @@ const limit = 200;
 
 /** The links of a record, the weakest first, each with the record at its other end. */
 export function LinksTab({ record }: { record: EntityRecord }) {
-  const { t } = useTranslation('panel');
+  const { t } = useTranslation(['panel', 'commands']);
   const [begun, setBegun] = useState(false);
   const asked = useRequestedLink(({ id }) => id === record.id);
   const left = useLinkBegun(record.id);
@@ -186,7 +184,7 @@ export function LinksTab({ record }: { record: EntityRecord }) {
               leftSection={<IconAffiliate size={15} stroke={1.6} />}
               onClick={() => showAround(record.id)}
             >
-              {t('links.network')}
+              {t('commands:list.network')}
             </Button>
           )}
         </>

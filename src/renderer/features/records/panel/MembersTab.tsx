@@ -4,14 +4,14 @@ import type { Filter } from '#shared/contract/entities.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { Button } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client.ts';
 import { go } from '../../../stores/address.ts';
 import { keys } from '../../../stores/queries.ts';
-import { choiceName, counted, titleOr, typeNames } from '../../../text/names.ts';
+import { choiceName, counted, joined, titleOr, typeNames } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
@@ -103,7 +103,7 @@ function Part({ record, type, rows, count }: PartProps) {
 
 /** What belongs to a record, by type: the first of each, by name where it has one, and the way to all of them. */
 export function MembersTab({ record }: { record: EntityRecord }) {
-  const { t } = useTranslation('panel');
+  const { t } = useTranslation('grid');
   const filters = membersOf(record);
   const { data, error, refetch } = useQuery({
     queryKey: keys.members(record.id),
@@ -123,14 +123,14 @@ export function MembersTab({ record }: { record: EntityRecord }) {
     return (
       <EmptyState
         icon={iconOf[record.type]}
-        text={t(`members.empty.${record.type as 'university' | 'project' | 'team'}`)}
+        text={t('emptyText', { types: joined(memberTypes(record.type).map(typeNames)) })}
       />
     );
   return (
-    <div className="members">
+    <Stack gap={24}>
       {there.map((part) => (
         <Part key={part.type} record={record} {...part} />
       ))}
-    </div>
+    </Stack>
   );
 }

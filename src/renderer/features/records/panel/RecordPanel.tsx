@@ -20,16 +20,16 @@ import type { PanelTab, Panel } from '#shared/address/view.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { linkable } from '../linking/links.ts';
 import { memberCount, memberTypes, MembersTab } from './MembersTab.tsx';
-import type { KeyboardEvent } from 'react';
+import type { ReactNode } from 'react';
 import { numberText } from '../../../text/values.ts';
-import { ActionIcon, Menu, Button } from '@mantine/core';
-import { networkOf } from '#shared/address/network.ts';
+import { ActionIcon, Menu, Button, Group, Tabs } from '@mantine/core';
+import { inNetwork, showAround } from '../../../stores/network.ts';
+import { MenuAction } from '../../../ui/MenuAction.tsx';
 import { historyOf, recordIn } from '#shared/address/view.ts';
-import { nodeType } from '#shared/contract/network.ts';
-import { go, here, openRecord, showPanel } from '../../../stores/address.ts';
+import { go, openRecord, showPanel } from '../../../stores/address.ts';
 import { askBack } from '../../../stores/moments.ts';
 import { useTabId } from '../../../stores/tabs/store.ts';
-import { titleOr, typeName } from '../../../text/names.ts';
+import { fieldName, titleOr, typeName } from '../../../text/names.ts';
 import { copyText } from '../../../ui/clipboard.ts';
 import { Lifecycle, stageOf } from '../../../ui/Lifecycle.tsx';
 import { copyLink } from '../../../ui/copyLink.ts';
@@ -39,7 +39,6 @@ import { restoreRecords } from '../data/restore.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { deletedReferenceText } from '../../../text/deleted-reference.ts';
 import { When } from '../../../ui/When.tsx';
-import { useId } from 'react';
 import { CreatePanel } from './CreatePanel.tsx';
 import { DetailsTab } from './DetailsTab.tsx';
 import { HistoryTab } from './HistoryTab.tsx';
@@ -56,7 +55,7 @@ export function NotThere({ error, onRetry }: { error: unknown; onRetry: () => vo
 }
 
 /** How often a record or a link of it was changed; null until that is known. */
-export function useChangeCount(id: string): number | null {
+function useChangeCount(id: string): number | null {
   const { data } = useQuery({
     queryKey: [...keys.recordHistory(id), 'count'],
     queryFn: ({ signal }) => api.history.ofRecord({ id, with_links: true, limit: 1 }, { signal }),
@@ -79,7 +78,7 @@ function membersTab(record: EntityRecord): readonly RecordTab[] {
 }
 
 /** The parts of a record: its details, what belongs to it, its links and its history, as far as its type has them. */
-export function recordTabs(record: EntityRecord, changes: number | null): readonly RecordTab[] {
+function recordTabs(record: EntityRecord, changes: number | null): readonly RecordTab[] {
   const { links } = record.derived;
   return [
     { id: 'details', count: null },
@@ -89,48 +88,6 @@ export function recordTabs(record: EntityRecord, changes: number | null): readon
       : []),
     { id: 'history', count: changes },
   ];
-}
-
-interface Props {
-  base: string;
-  tabs: readonly RecordTab[];
-  shown: PanelTab;
-  onShow: (tab: PanelTab) => void;
-}
-
-/** Details, links, history: arrow keys go from one to the next. */
-export function PanelTabs({ base, tabs, shown, onShow }: Props) {
-  const { t } = useTranslation('panel');
-  const onKey = (event: KeyboardEvent): void => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (step === undefined) return;
-    const at = tabs.findIndex((tab) => tab.id === shown);
-    const next = tabs[(at + step + tabs.length) % tabs.length];
-    if (!next) return;
-    event.preventDefault();
-    onShow(next.id);
-    document.getElementById(`${base}tab-${next.id}`)?.focus();
-  };
-  return (
-    <div role="tablist" tabIndex={-1} className="panel-tabs" onKeyDown={onKey}>
-      {tabs.map(({ id, label, count }) => (
-        <button
-          key={id}
-          type="button"
-          role="tab"
-          id={`${base}tab-${id}`}
-          aria-selected={id === shown}
-          aria-controls={id === shown ? `${base}panel-${id}` : undefined}
-          tabIndex={id === shown ? 0 : -1}
-          className="panel-tab"
-          onClick={() => onShow(id)}
-        >
-          {t(`tab.${label ?? id}`)}
-          {count !== null && <span className="tab-count num">{numberText(count)}</span>}
-        </button>
-      ))}
-    </div>
-  );
 }
 
 /** Whose the record is: its university, or the two that a link joins. */
@@ -147,18 +104,13 @@ async function removeAndClose(record: EntityRecord, tab: string): Promise<void> 
   if ((await removeRecords([record])) && openRecord(tab) === record.id) showPanel(null, tab);
 }
 
-function showAround(id: string): void {
-  const { view } = here();
-  const base = view.kind === 'network' ? view : networkOf();
-  go({ ...base, focus: id, depth: 1, panel: { kind: 'record', id, tab: 'details' } });
-}
-
 /** What else can be done with the record. */
 export function More({ record }: { record: EntityRecord }) {
-  const { t } = useTranslation(['panel', 'commands', 'notices', 'network', 'past']);
+  const { t } = useTranslation(['panel', 'commands', 'notices', 'past']);
   const tab = useTabId();
   const why = useMayChange(record, true);
-  const locked = why === null ? {} : { disabled: true, title: why };
+  const { id, type } = record;
+  const isDeleted = record.deleted_at !== null;
   return (
     <Menu position="bottom-end" width={210}>
       <Menu.Target>
@@ -167,59 +119,44 @@ export function More({ record }: { record: EntityRecord }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item
-          leftSection={<IconCopy size={15} stroke={1.6} />}
-          title={record.id}
-          onClick={() => copyText(record.id)}
-        >
-          {t('commands:record.copyId')}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconLink size={15} stroke={1.6} />}
-          onClick={() => copyLink(recordIn(record.type, record.id))}
-        >
-          {t('notices:link.copy')}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconHistory size={15} stroke={1.6} />}
-          onClick={() => go(historyOf({ record: record.id }))}
-        >
-          {t('panel:history.openAll')}
-        </Menu.Item>
-        {record.deleted_at === null && nodeType.safeParse(record.type).success && (
-          <Menu.Item
-            leftSection={<IconFocus2 size={15} stroke={1.6} />}
-            onClick={() => showAround(record.id)}
-          >
-            {t('network:command.around')}
-          </Menu.Item>
+        <MenuAction
+          icon={IconCopy}
+          label={t('commands:record.copyId')}
+          title={id}
+          onRun={() => copyText(id)}
+        />
+        <MenuAction
+          icon={IconLink}
+          label={t('notices:link.copy')}
+          onRun={() => copyLink(recordIn(type, id))}
+        />
+        <MenuAction
+          icon={IconHistory}
+          label={t('panel:history.openAll')}
+          onRun={() => go(historyOf({ record: id }))}
+        />
+        {!isDeleted && inNetwork(type) && (
+          <MenuAction icon={IconFocus2} label={t('commands:record.around')} onRun={() => showAround(id)} />
         )}
         {inPast() && (
-          <Menu.Item
-            leftSection={<IconHistory size={15} stroke={1.6} />}
-            onClick={() => askBack([record.id])}
-          >
-            {t('past:restore.one')}
-          </Menu.Item>
+          <MenuAction icon={IconHistory} label={t('past:restore.one')} onRun={() => askBack([id])} />
         )}
         <Menu.Divider />
-        {record.deleted_at === null ? (
-          <Menu.Item
-            {...locked}
-            className="menu-bad"
-            leftSection={<IconTrash size={15} stroke={1.6} />}
-            onClick={() => void removeAndClose(record, tab)}
-          >
-            {t('commands:record.delete')}
-          </Menu.Item>
+        {isDeleted ? (
+          <MenuAction
+            icon={IconRestore}
+            label={t('commands:record.restore')}
+            why={why}
+            onRun={() => restoreRecords([record])}
+          />
         ) : (
-          <Menu.Item
-            {...locked}
-            leftSection={<IconRestore size={15} stroke={1.6} />}
-            onClick={() => void restoreRecords([record])}
-          >
-            {t('commands:record.restore')}
-          </Menu.Item>
+          <MenuAction
+            bad
+            icon={IconTrash}
+            label={t('commands:record.delete')}
+            why={why}
+            onRun={() => removeAndClose(record, tab)}
+          />
         )}
       </Menu.Dropdown>
     </Menu>
@@ -244,18 +181,13 @@ function PanelHead({ record }: { record: EntityRecord }) {
       </div>
       <h2 className="panel-title">{titleOr(record.title, record.type)}</h2>
       {stage && (
-        <div className="panel-badges">
+        <Group gap={6} mt={8}>
           <Lifecycle stage={stage} badge />
-        </div>
+        </Group>
       )}
     </header>
   );
 }
-
-const notes: Partial<Record<EntityType, 'deletedLink' | 'deletedUniversity'>> = {
-  interface: 'deletedLink',
-  university: 'deletedUniversity',
-};
 
 /** The ends of a link that are deleted themselves, in words; '' for none. */
 function endsGone({ derived }: EntityRecord): string {
@@ -268,16 +200,16 @@ function endsGone({ derived }: EntityRecord): string {
 }
 
 /** Says that the record is deleted, and offers to bring it back. */
-export function DeletedNote({ record, deletedAt }: { record: EntityRecord; deletedAt: string }) {
-  const { t } = useTranslation('panel');
+function DeletedNote({ record, deletedAt }: { record: EntityRecord; deletedAt: string }) {
+  const { t } = useTranslation(['panel', 'commands']);
   const why = useMayChange(record, true);
   return (
     <div className="panel-note note-bad">
       <p>
         <strong>
-          {t('deletedAt')} <When at={deletedAt} />.
+          {fieldName('deleted_at')} <When at={deletedAt} />.
         </strong>{' '}
-        {t(notes[record.type] ?? 'deletedNote')} {endsGone(record)}
+        {t('panel:deletedNote')} {endsGone(record)}
       </p>
       <Button
         variant="default"
@@ -286,56 +218,82 @@ export function DeletedNote({ record, deletedAt }: { record: EntityRecord; delet
         leftSection={<IconRestore size={15} stroke={1.6} />}
         onClick={() => void restoreRecords([record])}
       >
-        {t('restore')}
+        {t('commands:record.restore')}
       </Button>
     </div>
   );
 }
 
-interface RecordPanelProps {
-  type: EntityType;
-  panel: NonNullable<Panel>;
+interface PartsProps {
+  record: EntityRecord;
+  tab: PanelTab;
+  /** The details stand elsewhere. */
+  beside?: boolean;
+  /** Above the details, or above all where those are a tab too. */
+  note: ReactNode;
+  body: string;
 }
 
-function Existing({ type, id, tab }: { type: EntityType; id: string; tab: PanelTab }) {
-  const { data: record, error, refetch } = useRecord(type, id);
-  const changes = useChangeCount(id);
-  const base = useId();
-  if (!record)
-    return error ? (
-      <NotThere error={error} onRetry={() => void refetch()} />
-    ) : (
-      <div className="panel-coming" />
-    );
-  const tabs = recordTabs(record, changes);
-  const shownTab = tabs.find((one) => one.id === tab)?.id ?? 'details';
+/** Details, what belongs to a record, its links and its history, one at a time. */
+export function RecordParts({ record, tab, beside = false, note, body }: PartsProps) {
+  const { t } = useTranslation('panel');
+  const { id } = record;
+  const tabs = recordTabs(record, useChangeCount(id)).filter((one) => !beside || one.id !== 'details');
+  // Where nothing belongs to it, what it is joined with says more.
+  const first = tabs.find((one) => one.id !== 'members' || one.count !== 0)?.id ?? 'history';
+  const shown = tabs.find((one) => one.id === tab)?.id ?? first;
+  return (
+    <Tabs
+      unstyled
+      keepMounted={false}
+      value={shown}
+      style={{ display: 'contents' }}
+      onChange={(next) => showPanel({ kind: 'record', id, tab: next as PanelTab })}
+    >
+      <Tabs.List className="panel-tabs">
+        {tabs.map((one) => (
+          <Tabs.Tab
+            key={one.id}
+            value={one.id}
+            className="panel-tab"
+            rightSection={
+              one.count !== null && <span className="tab-count num">{numberText(one.count)}</span>
+            }
+          >
+            {t(`tab.${one.label ?? one.id}`)}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      <Tabs.Panel key={shown} value={shown} className={body}>
+        {!beside && note}
+        {shown === 'details' && <DetailsTab key={id} record={record} />}
+        {shown === 'members' && <MembersTab key={id} record={record} />}
+        {shown === 'links' && <LinksTab key={id} record={record} />}
+        {shown === 'history' && <HistoryTab key={id} record={record} />}
+      </Tabs.Panel>
+    </Tabs>
+  );
+}
+
+/** That a record is deleted, where it is. */
+export function noteOf(record: EntityRecord): ReactNode {
+  return record.deleted_at !== null && <DeletedNote record={record} deletedAt={record.deleted_at} />;
+}
+
+function Existing({ id, tab }: { id: string; tab: PanelTab }) {
+  const { data: record, error, refetch } = useRecord(id);
+  if (!record && error) return <NotThere error={error} onRetry={() => void refetch()} />;
+  if (!record) return <div className="panel-coming" />;
   return (
     <>
       <PanelHead record={record} />
-      <PanelTabs
-        base={base}
-        tabs={tabs}
-        shown={shownTab}
-        onShow={(next) => showPanel({ kind: 'record', id, tab: next })}
-      />
-      <div
-        className="panel-body"
-        role="tabpanel"
-        id={`${base}panel-${shownTab}`}
-        aria-labelledby={`${base}tab-${shownTab}`}
-      >
-        {record.deleted_at !== null && <DeletedNote record={record} deletedAt={record.deleted_at} />}
-        {shownTab === 'details' && <DetailsTab key={id} record={record} />}
-        {shownTab === 'members' && <MembersTab key={id} record={record} />}
-        {shownTab === 'links' && <LinksTab key={id} record={record} />}
-        {shownTab === 'history' && <HistoryTab key={id} record={record} />}
-      </div>
+      <RecordParts record={record} tab={tab} note={noteOf(record)} body="panel-body" />
     </>
   );
 }
 
-/** One record beside the grid, or the form of a new one. */
-export default function RecordPanel({ type, panel }: RecordPanelProps) {
-  if (panel.kind === 'new') return <CreatePanel key={type} type={type} />;
-  return <Existing type={type} id={panel.id} tab={panel.tab} />;
+/** One record beside the grid or the network, or the form of a new one of the type. */
+export default function RecordPanel({ type, panel }: { type?: EntityType; panel: NonNullable<Panel> }) {
+  if (panel.kind === 'record') return <Existing id={panel.id} tab={panel.tab} />;
+  return type && <CreatePanel key={type} type={type} />;
 }

@@ -1,16 +1,12 @@
-import { useEffect } from 'react';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { mostChanges } from '#shared/contract/bulk.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { shown } from '../../../commands/keys.ts';
 import { say } from '../../../i18n/setup.ts';
-import { useNotices } from '../../../stores/notices.ts';
-import { useMe } from '../../../stores/profile.ts';
-import { titleOr, counted } from '../../../text/names.ts';
-import { dropNotice, notice, report } from '../../../ui/notices.tsx';
-import { removeRecords } from '../data/remove.ts';
+import { counted } from '../../../text/names.ts';
+import { notice, report } from '../../../ui/notices.tsx';
 import type { Rows } from '../data/rows.ts';
-import { useGrid, rangeOf } from '../grid/state.ts';
+import { rangeOf } from '../grid/state.ts';
 import { undoable } from '../../../stores/undo.ts';
 import { reportLocked } from '../../../ui/locked.ts';
 import type { Column } from '../columns.ts';
@@ -19,41 +15,6 @@ import type { GridState } from '../grid/state.ts';
 import { changesOf, differs } from './changes.ts';
 import type { CellChange } from './changes.ts';
 import { writeChanges } from '../edit/save.ts';
-
-const key = 'name-stays';
-
-/**
- * A name cannot be emptied: who presses Del on one may have meant its record, which is offered to who may delete it. `why` says why
- * whoever acts may not.
- */
-function offerRemoval(record: EntityRecord, field: string, why: string | null): void {
-  const offer = {
-    label: say('commands:record.deleteNamed', { what: titleOr(record.title, record.type) }),
-    run: () => void removeRecords([record]),
-  };
-  notice({
-    id: key,
-    title: say('sheet:nameStays', { field }),
-    ...(why === null
-      ? { more: say('sheet:nameStaysMore', { keys: shown('mod+Delete') }), action: offer }
-      : { more: why }),
-  });
-}
-
-function withdraw(): void {
-  if (useNotices.getState().list.some((told) => told.key === key && told.action)) dropNotice(key);
-}
-
-/** Takes the offer back as soon as the cursor goes on, its record is another or gone, or somebody else acts. */
-export function useOfferHere(rows: Rows): void {
-  const row = useGrid(({ cursor, away }) => (away ? -1 : cursor.row));
-  const column = useGrid(({ cursor }) => cursor.column);
-  const record = rows.at(row);
-  const me = useMe();
-  // It ends with what it was about, which it does not look at itself.
-  // oxlint-disable-next-line react/exhaustive-effect-dependencies
-  useEffect(() => withdraw, [record, column, me]);
-}
 
 interface FillInto {
   type: EntityType;
@@ -117,10 +78,7 @@ export async function fillDown({ type, rows, columns, state, whyNot }: FillInto)
     const what = counted(type, changesOf(cells).length);
     await write({
       cells,
-      title:
-        fields.length === 1
-          ? say('sheet:filled', { field: only.label, what })
-          : say('sheet:filledSeveral', { what }),
+      title: say('sheet:filledSeveral', { what }),
       failed: say('sheet:fillFailed'),
       left: locked ? [whyNot(locked) ?? ''] : [],
     });
@@ -148,19 +106,17 @@ export async function emptyCells({ type, rows, columns, state, whyNot }: FillInt
           }),
       )
       .filter(differs);
-    const [only] = fields;
     const [alone] = free;
     if (alone && kept && records.length === 1 && fields.length === 1) {
-      offerRemoval(alone, kept.label, whyNot(alone, true));
+      // Who presses Del on a name may have meant its record.
+      const more = whyNot(alone, true) ?? say('sheet:nameStaysMore', { keys: shown('mod+Delete') });
+      notice({ id: 'name-stays', title: say('sheet:nameStays', { field: kept.label }), more });
       return;
     }
     const locked = records.find((record) => whyNot(record) !== null);
     await write({
       cells,
-      title:
-        fields.length === 1 && only
-          ? say('sheet:emptied', { field: only.label, what: counted(type, changesOf(cells).length) })
-          : say('sheet:emptiedSeveral', { count: cells.length }),
+      title: say('sheet:emptiedSeveral', { count: cells.length }),
       failed: say('sheet:emptyFailed'),
       left: [
         ...(locked ? [whyNot(locked) ?? ''] : []),

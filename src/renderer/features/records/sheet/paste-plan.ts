@@ -5,7 +5,7 @@ import type { Field } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { numberLocale } from '../../../text/formats.ts';
-import { unitName, inSentence, typeName, fieldName } from '../../../text/names.ts';
+import { unitName, fieldName } from '../../../text/names.ts';
 import { checkField, noNumber, fromRaw, parseNumber, messageFor, ruleText } from '../form/values.ts';
 import { choicesOf } from '../form/ChoiceInput.tsx';
 import type { Parsed, Raw } from '../form/values.ts';
@@ -155,11 +155,10 @@ function referenceValue(found: Found, field: Field, text: string, near: string |
   const close = all.filter((record) => near !== null && record.university_id === near);
   const [only, another] = close.length === 1 ? close : all;
   if (only && !another) return { ok: true, value: only.id };
-  const what = field.to === 'any' || !field.to ? '' : inSentence(typeName(field.to));
   if (!only)
     return {
       ok: false,
-      message: what === '' ? say('sheet:noRecord', { text }) : say('sheet:noneCalled', { what, text }),
+      message: say('sheet:noRecord', { text }),
     };
   return { ok: false, message: say('sheet:severalCalled', { count: all.length, text }) };
 }

@@ -62,7 +62,7 @@ function Problems({ problems }: { problems: readonly PasteProblem[] }) {
           </tbody>
         </table>
       </section>
-      {rest > 0 && <p className="dim">{t('preview.more', { count: rest })}</p>}
+      {rest > 0 && <p className="dim">{say('common:plan.more', { count: rest })}</p>}
     </>
   );
 }
@@ -75,18 +75,12 @@ interface Props {
 
 /** What a paste would change and add, and which cells cannot be understood: by row and column, with the reason. */
 function PastePreview({ type, plan, onAnswer }: Props) {
-  const { t } = useTranslation(['sheet', 'common']);
+  const { t } = useTranslation(['sheet', 'common', 'commands']);
   const { cells, created, problems, skipped } = plan;
   const [adds, setAdds] = useState(created.length > 0);
   const changed = cells.filter(differs).length;
   const records = changesOf(cells).length;
   const nothing = changed === 0 && !(adds && created.length > 0);
-  const verb =
-    problems.length > 0
-      ? 'sheet:preview.pasteRest'
-      : changed === 0
-        ? 'sheet:preview.add'
-        : 'sheet:preview.paste';
   return (
     <div className="paste-preview">
       <p>
@@ -110,7 +104,7 @@ function PastePreview({ type, plan, onAnswer }: Props) {
           {t('common:cancel')}
         </Button>
         <Button data-autofocus disabled={nothing} onClick={() => onAnswer({ adds })}>
-          {t(verb)}
+          {t('commands:record.paste')}
         </Button>
       </div>
     </div>

@@ -11,6 +11,7 @@ import { say } from '../../../../i18n/setup.ts';
 import { keys } from '../../../../stores/queries.ts';
 import { fieldName, titleOr } from '../../../../text/names.ts';
 import { filterValueText, isTime } from '../model.ts';
+import { useValues } from '../value-names.ts';
 import { dayOf } from './days.ts';
 import { typedName, typesOf } from './lexicon.ts';
 
@@ -83,7 +84,7 @@ function fieldSuggestions(lexicon: Lexicon, prefix: string, negated: boolean): r
   const words = (['has', 'no'] as const)
     .map((word) => ({
       word: say(`views:typed.${word}`),
-      hint: say(word === 'has' ? 'views:typed.isThere' : 'views:typed.isEmpty'),
+      hint: say(word === 'has' ? 'grid:op.not_empty' : 'grid:op.empty'),
     }))
     .filter(({ word }) => prefix !== '' && fold(word).startsWith(fold(prefix)))
     .map(({ word, hint }) => ({ insert: `${minus}${word}:`, label: `${word}:`, hint }));
@@ -100,7 +101,7 @@ function presenceSuggestions(lexicon: Lexicon, prefix: string): readonly Suggest
 function valueSuggestions(
   field: FilterField,
   prefix: string,
-  held: readonly { value: Json; count: number }[],
+  held: readonly { value: Json; count: number | null }[],
 ): readonly Suggestion[] {
   if (field.kind === 'boolean') {
     return ['common:yes' as const, 'common:no' as const]
@@ -108,17 +109,10 @@ function valueSuggestions(
       .filter((word) => fold(word).startsWith(fold(prefix)))
       .map((word) => ({ insert: word.toLowerCase(), label: word, hint: '' }));
   }
-  const known: readonly string[] = field.list ? vocabulary[field.list] : [];
-  const there = held.filter(({ value }) => value !== null && value !== '');
-  const rest = known.filter((value) => !there.some((one) => one.value === value));
-  const all = [
-    ...there.map(({ value, count }) => ({ value, hint: String(count) })),
-    ...rest.map((value) => ({ value, hint: '' })),
-  ];
-  return all
-    .map(({ value, hint }) => {
+  return held
+    .map(({ value, count }) => {
       const insert = quoted(typeof value === 'string' ? value : JSON.stringify(value));
-      return { insert, label: filterValueText(field, value), hint };
+      return { insert, label: filterValueText(field, value), hint: count === null ? '' : String(count) };
     })
     .filter(({ label, insert }) => begins(label, fold(prefix)) || begins(insert, fold(prefix)))
     .slice(0, most);
@@ -130,11 +124,7 @@ export function useSuggestions(lexicon: Lexicon, type: EntityType, caret: Caret)
   const prefix = caret?.prefix ?? '';
   const reference = field?.kind === 'reference';
   const counted = field !== null && !reference && ['text', 'choice', 'number', 'date'].includes(field.kind);
-  const { data: held } = useQuery({
-    queryKey: keys.values(type, field?.key ?? ''),
-    queryFn: ({ signal }) => api.entities.values({ type, field: field?.key ?? '', limit: 200 }, { signal }),
-    enabled: counted,
-  });
+  const held = useValues(type, field, counted);
   const types = field ? typesOf(field) : [];
   const { data: refs } = useQuery({
     queryKey: [...keys.lookup(types, prefix), 'typed'],

@@ -1,0 +1,35 @@
+import { Kbd, Menu } from '@mantine/core';
+import type { IconType } from './icons.ts';
+
+interface Props {
+  icon: IconType | undefined;
+  label: string;
+  title?: string;
+  /** Its key, as a person reads it. */
+  keys?: string | null;
+  /** It takes something away. */
+  bad?: boolean;
+  disabled?: boolean;
+  /** Why it cannot be done now, as a sentence: it can be come to by keys, so that it is heard. */
+  why?: string | null | undefined;
+  onRun: () => unknown;
+}
+
+/** Something that can be done, as an entry of a menu. */
+export function MenuAction(props: Props) {
+  const { icon: Icon, label, title, keys = null, bad = false, disabled = false, why = null, onRun } = props;
+  return (
+    <Menu.Item
+      disabled={disabled && why === null}
+      {...(why === null ? {} : { 'aria-disabled': true, closeMenuOnClick: false })}
+      {...(title === undefined ? {} : { title })}
+      className={why !== null ? 'menu-not' : bad ? 'menu-bad' : ''}
+      leftSection={Icon ? <Icon size={15} stroke={1.6} /> : null}
+      rightSection={keys === null ? null : <Kbd>{keys}</Kbd>}
+      onClick={() => why === null && void onRun()}
+    >
+      {label}
+      {why !== null && <span className="menu-why">{why}</span>}
+    </Menu.Item>
+  );
+}
