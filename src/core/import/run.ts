@@ -43,9 +43,7 @@ export interface ImportSource<P extends Plan> {
 
 export interface Written<P extends Plan> {
   plans: readonly P[];
-  result: Omit<ImportResult, 'problems'>;
-  /** When the records were written. */
-  startedAt: string;
+  result: Omit<ImportResult, 'problems' | 'skipped'>;
 }
 
 /**
@@ -106,10 +104,11 @@ async function writePlans<P extends Plan>(
     created: countBy(records, ['create']),
     updated: countBy(records, ['update']),
     restored: countBy(records, ['restore']),
+    started_at: write.audit.time,
     verified: true,
     backup,
   };
-  return { plans, result, startedAt: write.audit.time };
+  return { plans, result };
 }
 
 async function backUp(

@@ -71,8 +71,6 @@ export const importPlan = z.object({
   problems: z.array(problem),
   /** All problems by code, also those beyond the first ones listed. */
   problem_counts: z.record(z.string(), z.number()),
-  /** A few records of each table as they would be. */
-  sample: z.record(z.string(), z.array(z.object({ id: z.string(), title: z.string() }))),
   /** A few of the records that exist and would change: the fields that differ, before and after. */
   changed: z.array(
     z.object({ type: entityType, id: z.string(), title: z.string(), before: payload, after: payload }),
@@ -94,6 +92,10 @@ export const importResult = z.object({
   updated: z.record(z.string(), z.number()),
   restored: z.record(z.string(), z.number()),
   problems: z.number(),
+  /** Rows of a table that were left out. */
+  skipped: z.number(),
+  /** When the records were written: what it wrote was changed then or later. */
+  started_at: z.string(),
   /** The import compared counts and samples with the file after writing. */
   verified: z.boolean(),
   backup: z.string().nullable(),

@@ -76,7 +76,6 @@ describe('preview', () => {
       workspace_empty: true,
       problem_counts: { unknown_value: 3, duration_unit_guessed: 3 },
     });
-    expect(result.sample.teams?.[0]).toEqual({ id: 'team_1', title: 'Power and Harness' });
     expect(progress[0]).toMatchObject({ step: 'reading' });
     expect((await stateOf(workspace)).size).toBe(0);
     expect((await workspace.client.history.list({})).total).toBe(1);

@@ -64,7 +64,7 @@ export async function* runImport(
     yield {
       kind: 'result',
       result: {
-        result: { ...result, problems: prepared.problems.total },
+        result: { ...result, problems: prepared.problems.total, skipped: 0 },
         map: () => importMap(file.name, prepared, 'import', clock),
       },
     };

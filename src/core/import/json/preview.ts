@@ -4,7 +4,6 @@ import type { Progress, Stream } from '#shared/contract/progress.ts';
 import type { ImportOptions, ImportPlan, Problem } from '#shared/contract/transfer.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
-import { tableOf } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { workspaceFiles } from '../../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../../kernel/db/files.ts';
@@ -65,7 +64,7 @@ export function importMap(
   };
 }
 
-/** How many records of each table a plan shows. */
+/** How many changed records a plan shows. */
 const shown = 5;
 
 /** What a plan tells whoever asked for a preview. */
@@ -89,19 +88,9 @@ export function summarize(
     same_universities: problems.counts.same_university ?? 0,
     problems: problems.list.slice(0, listedProblems),
     problem_counts: { ...problems.counts },
-    sample: sampleOf(prepared),
     changed: changedOf(prepared),
     workspace_empty: workspaceEmpty,
   };
-}
-
-function sampleOf({ records, find }: Prepared): ImportPlan['sample'] {
-  const sample: ImportPlan['sample'] = {};
-  for (const record of records) {
-    const rows = (sample[tableOf[record.type]] ??= []);
-    if (rows.length < shown) rows.push({ id: record.id, title: titleBy(find, record.type, record.payload) });
-  }
-  return sample;
 }
 
 /** The first records that would change, each with what differs: a field that one side lacks is in the other only. */

@@ -34,8 +34,8 @@ export interface SheetPlan {
   /** The columns of one's own that hold days. */
   dates: ReadonlyMap<number, DateColumn>;
   lossUnit: SheetPreview['loss_unit'];
-  /** The choices about values that rows had a value for, with how many cells each. */
-  used: ReadonlyMap<ValueRule, number>;
+  /** The choices about values that rows had a value for. */
+  used: ReadonlySet<ValueRule>;
 }
 
 export interface SheetSources {
@@ -67,7 +67,6 @@ export function* planSheet(
     lookup,
     present,
     along,
-    missing: choices.missing,
     wasCalled: formerNames(sources.db),
   });
   const cells = new Cells(choices, leading(mapping, references));

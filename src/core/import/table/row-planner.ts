@@ -97,9 +97,8 @@ export class RowPlanner {
   readonly #choices: SheetChoices;
   readonly #sources: RowSources;
   readonly #problems: RowProblems;
-  /** The lines of names, and of records that come. */
-  readonly #seen = new Map<string, number>();
-  readonly #lines = new Map<string, number>();
+  /** Names that came before, with their universities. */
+  readonly #seen = new Set<string>();
 
   constructor(parts: RowReaderParts, choices: SheetChoices, sources: RowSources, problems: RowProblems) {
     this.records = sources.records;
@@ -214,29 +213,19 @@ export class RowPlanner {
   #noteRepeated({ fields, university, line }: ReadRow): void {
     if (typeof fields.name !== 'string') return;
     const key = `${university ?? ''}\n${fields.name.toLowerCase()}`;
-    const first = this.#seen.get(key);
-    if (first === undefined) this.#seen.set(key, line);
-    else {
-      const column = this.#nameColumn();
-      const { name: value } = fields;
-      this.#problems.add(
-        { line, column, field: 'name', value, code: 'repeated', action: 'kept', first },
-        value,
-      );
+    if (this.#seen.has(key)) {
+      const note = { line, column: this.#nameColumn(), field: 'name', value: fields.name };
+      this.#problems.add({ ...note, code: 'repeated', action: 'kept' });
     }
+    this.#seen.add(key);
   }
 
   #update(read: ReadRow, id: string, existing: Existing): JsonObject | undefined {
     const { type } = this.#choices;
-    if (this.records.has(id))
-      return this.#stop(
-        read,
-        'repeated',
-        this.parts.mapping.id ?? this.#nameColumn(),
-        read.id ?? nameOf(read),
-        true,
-        id,
-      );
+    if (this.records.has(id)) {
+      const column = this.parts.mapping.id ?? this.#nameColumn();
+      return this.#stop(read, 'repeated', column, read.id ?? nameOf(read));
+    }
     read.own = asHeld(read.own, existing.payload, this.parts.writing);
     // What the record holds as this very text stays a text.
     for (const name of Object.keys(read.numbers))
@@ -264,7 +253,6 @@ export class RowPlanner {
   #take(read: ReadRow, record: PlannedRecord): void {
     this.#tell(read, record.existing, record.payload);
     this.records.set(record.id, record);
-    this.#lines.set(record.id, read.line);
     this.#show({ line: read.line, effect: record.effect, payload: record.payload, flagged: read.flagged });
   }
 
@@ -274,7 +262,7 @@ export class RowPlanner {
     for (const trouble of read.troubles) {
       const heading = trouble.column === null ? '' : (this.parts.headings[trouble.column] ?? '');
       const comes = before === null || comesIn(trouble, heading, before, after);
-      this.#problems.add(trouble, nameOf(read), comes);
+      this.#problems.add(trouble, comes);
     }
   }
 
@@ -284,22 +272,16 @@ export class RowPlanner {
     column: number | null,
     value: string,
     tell = true,
-    id = value,
   ): JsonObject {
     this.skipped += 1;
     for (const trouble of read.troubles) {
-      if (trouble.action === 'skipped') this.#problems.add(trouble, nameOf(read));
+      if (trouble.action === 'skipped') this.#problems.add(trouble);
     }
     const field =
       column === null
         ? null
         : (this.parts.mapping.fields.find((one) => one.column === column)?.field.key ?? null);
-    const first = code === 'repeated' ? this.#lines.get(id) : undefined;
-    if (code && tell)
-      this.#problems.add(
-        { line: read.line, column, field, value, code, action: 'skipped', first },
-        nameOf(read),
-      );
+    if (code && tell) this.#problems.add({ line: read.line, column, field, value, code, action: 'skipped' });
     return read.fields;
   }
 

@@ -131,7 +131,7 @@ export function readRow(row: Line, parts: RowReaderParts): ReadRow {
     }
     const date = parts.dates.get(column);
     const { value, problem: odd, about } = date ? readDate(date, cell) : {};
-    const problem = odd ?? (isRight(rule) ? undefined : lettersLost(cell, 'any'));
+    const problem = odd ?? (isRight(rule) ? undefined : lettersLost(cell, false));
     if (problem) {
       read.troubles.push({ line, column, field: name, value: about ?? cellText(cell), ...problem });
       flag(read, name, problem.action);
@@ -193,7 +193,7 @@ const keepable: ReadonlySet<ProblemCode> = new Set(['unknown_choice', 'lost_lett
 /** Letters that a text lost. What is chosen or counted is odd by itself then. */
 function oddIn({ kind }: Field, cell: Cell): ReturnType<typeof lettersLost> {
   return kind === 'text' || kind === 'longtext' || kind === 'json'
-    ? lettersLost(cell, kind === 'text' ? 'name' : 'prose')
+    ? lettersLost(cell, kind === 'text')
     : undefined;
 }
 

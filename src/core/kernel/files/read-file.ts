@@ -47,18 +47,6 @@ export function decode(bytes: Buffer): Decoded | null {
   return { text, encoding: 'windows-1252' };
 }
 
-/** The bytes of a text in windows-1252, or null where it has other signs. */
-export function asWindows1252(text: string): Buffer | null {
-  const bytes: number[] = [];
-  for (const sign of text) {
-    const at = windowsSigns.indexOf(sign);
-    const code = at === -1 ? (sign.codePointAt(0) ?? 0) : at + 0x80;
-    if (code > 0xff) return null;
-    bytes.push(code);
-  }
-  return Buffer.from(bytes);
-}
-
 /** What is said of a file whose bytes are no text. */
 export function noText(name: string): Fault<'BAD_FILE'> {
   return refusal('not_a_table', `${name} is no table: it is neither text nor an Excel workbook.`);
