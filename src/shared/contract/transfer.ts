@@ -18,12 +18,10 @@ export const problem = z.object({
     'missing_name',
     'missing_id',
     'wrong_type',
-    'computed_field',
     'out_of_range',
     'duplicate_key',
     'dangling_reference',
     'unknown_section',
-    'inexact_number',
   ]),
   message: z.string(),
   /** What will be done about it. */
@@ -35,7 +33,6 @@ export const problem = z.object({
     'converted',
     'set_aside',
     'cleared',
-    'last_wins',
     'ignored',
   ]),
 });

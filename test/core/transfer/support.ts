@@ -7,7 +7,6 @@ import type { Problem } from '#shared/contract/transfer.ts';
 import type { Existing } from '#core/import/json/document.ts';
 import { exportChunks } from '#core/export/records.ts';
 import { parseJson } from '#core/import/json/parse.ts';
-import type { ParsedDocument } from '#core/import/json/parse.ts';
 import { planImport } from '#core/import/json/plan.ts';
 import type { Prepared, PlannedRecord } from '#core/import/json/plan.ts';
 import { createIds } from '#core/kernel/system.ts';
@@ -28,7 +27,7 @@ export function finish<R>(work: Generator<unknown, R, void>): R {
   }
 }
 
-export function parse(text: string, limit?: number): ParsedDocument {
+export function parse(text: string, limit?: number): Json {
   return finish(parseJson(text, limit));
 }
 

@@ -10,36 +10,18 @@ import type { Ids } from '../../kernel/system.ts';
 import { show } from '../problems.ts';
 import type { Problems } from '../problems.ts';
 import { jsonPath } from './parse.ts';
-import type { InexactNumber, ParsedDocument, Segment } from './parse.ts';
-
-/** A parsed file that has the outer form of frames-json. */
-export interface FramesDocument {
-  root: JsonObject;
-  /** The exact digits of a number that was too long for JavaScript. */
-  exactText: (holder: object, key: Segment) => string | undefined;
-  /** All such numbers within a record. */
-  inexactIn: (record: object) => readonly InexactNumber[];
-}
+import type { Segment } from './parse.ts';
 
 /**
  * Checks the outer form: an object with at least one list that is known, and what should be lists is. Throws BAD_FILE with
- * reason not_an_object, list_that_is_no_list or nothing_to_import. Notes sections that are not known, and keys given twice.
+ * reason not_an_object, list_that_is_no_list or nothing_to_import. Notes sections that are not known.
  */
-export function openDocument(parsed: ParsedDocument, problems: Problems): FramesDocument {
-  const { value: root } = parsed;
+export function openDocument(root: Json, problems: Problems): JsonObject {
   if (!isJsonObject(root)) {
     throw refusal(
       'not_an_object',
       `The file holds ${kindOf(root)} where an object with lists of records is expected.`,
       { path: '$' },
-    );
-  }
-  for (const path of parsed.duplicateKeys) {
-    problems.add(
-      path,
-      'duplicate_key',
-      'last_wins',
-      'The key is given more than once; the last value counts.',
     );
   }
   let known = 0;
@@ -62,32 +44,7 @@ export function openDocument(parsed: ParsedDocument, problems: Problems): Frames
       path: '$',
     });
   }
-  return { root, ...indexNumbers(parsed.inexactNumbers) };
-}
-
-/** A record lies two steps into the file: its section, its index. */
-const recordDepth = 2;
-
-function indexNumbers(numbers: readonly InexactNumber[]): Pick<FramesDocument, 'exactText' | 'inexactIn'> {
-  const texts = new Map<object, Map<Segment, string>>();
-  const byRecord = new Map<object, InexactNumber[]>();
-  for (const number of numbers) {
-    const holder = number.within.at(-1);
-    const record = number.within[recordDepth];
-    if (!holder || !record) continue;
-    entry(texts, holder, () => new Map<Segment, string>()).set(number.path.at(-1) as Segment, number.text);
-    entry(byRecord, record, (): InexactNumber[] => []).push(number);
-  }
-  return {
-    exactText: (holder, key) => texts.get(holder)?.get(key),
-    inexactIn: (record) => byRecord.get(record) ?? [],
-  };
-}
-
-function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  const found = map.get(key) ?? make();
-  map.set(key, found);
-  return found;
+  return root;
 }
 
 function kindOf(value: Json): string {
@@ -143,8 +100,6 @@ interface Sources {
   lookup: Lookup;
   ids: Ids;
   problems: Problems;
-  /** The exact digits of a number in the file that was too long for JavaScript. */
-  exactText: (holder: object, key: Segment) => string | undefined;
 }
 
 /**
@@ -180,7 +135,7 @@ function claim(
   }
   const at = [...path, 'id'];
   const given = Object.hasOwn(raw, 'id') ? raw.id : undefined;
-  const oldId = typeof given === 'number' ? (sources.exactText(raw, 'id') ?? String(given)) : textOf(given);
+  const oldId = typeof given === 'number' ? String(given) : textOf(given);
   const usable = oldId !== null && recordId.safeParse(oldId).success;
   if (oldId !== null && (claims.byId.has(oldId) || claims.renamed.has(oldId))) {
     problems.add(
@@ -260,8 +215,8 @@ export class Targets {
   }
 
   /** The id that a value means, after the renaming of ids that could not be kept; null when it means none. */
-  idIn(value: Json | undefined, exact: string | undefined): string | null {
-    if (typeof value === 'number') return exact ?? String(value);
+  idIn(value: Json | undefined): string | null {
+    if (typeof value === 'number') return String(value);
     if (typeof value !== 'string' || value === '') return null;
     return this.#claims.renamed.get(value) ?? value;
   }
@@ -294,7 +249,6 @@ export interface Ends {
 export interface EndWork {
   targets: Targets;
   problems: Problems;
-  exactText: (holder: object, key: Segment) => string | undefined;
 }
 
 /**
@@ -316,7 +270,7 @@ function endOf(claim: Claim, side: 'from' | 'to', work: EndWork): string | null 
   const key = spelledKey(claim.raw, side);
   const value = claim.raw[key];
   const path = [...claim.path, key];
-  const id = targets.idIn(value, work.exactText(claim.raw, key));
+  const id = targets.idIn(value);
   const type = id === null ? null : targets.typeOf(id);
   if (id !== null && type !== null && type !== 'interface') {
     if (typeof value === 'number')

@@ -152,31 +152,15 @@ interface Frame {
   key: string;
 }
 
-/** A number whose digits JavaScript cannot keep, in its own words. */
-export interface InexactNumber {
-  path: readonly Segment[];
-  /** The lists and objects around it, outermost first. */
-  within: readonly object[];
-  text: string;
-}
-
-export interface ParsedDocument {
-  value: Json;
-  /** JSON paths of keys that came twice in one object; the last one counts. */
-  duplicateKeys: readonly string[];
-  inexactNumbers: readonly InexactNumber[];
-}
-
 const tokensAStep = 512;
-const remembered = 100_000;
 
 /**
- * Reads JSON exactly as the standard has it (no comments, no trailing commas), and notes what JSON.parse passes over: keys
- * that come twice and numbers that cannot be kept exactly. Such a number becomes the nearest one, or its text when there is
- * none. Yields the offset it has come to, often, so that it can be run in slices; however deep the text nests, it does not
- * recurse. Throws BAD_FILE with reason empty, not_json, truncated or too_deep, the line and the path.
+ * Reads JSON exactly as the standard has it (no comments, no trailing commas), and refuses what JSON.parse passes over: keys that come
+ * twice and numbers that cannot be kept to their last digit. Yields the offset it has come to, often, so that it can be run in slices;
+ * however deep the text nests, it does not recurse. Throws BAD_FILE with reason empty, not_json, truncated, too_deep, inexact_number or
+ * duplicate_key, the line and the path.
  */
-export function* parseJson(text: string, limit = deepest): Generator<number, ParsedDocument, void> {
+export function* parseJson(text: string, limit = deepest): Generator<number, Json, void> {
   const scanner = createScanner(text, false);
   const reader = new Reader(scanner, text, limit);
   let count = 0;
@@ -184,7 +168,7 @@ export function* parseJson(text: string, limit = deepest): Generator<number, Par
     const kind = scanner.scan() as number;
     if (kind === token.space || kind === token.lineBreak) continue;
     if (++count % tokensAStep === 0) yield scanner.getPosition();
-    if (reader.take(kind)) return reader.result();
+    if (reader.take(kind)) return reader.root;
   }
 }
 
@@ -195,19 +179,13 @@ class Reader {
   readonly #text: string;
   readonly #limit: number;
   readonly #frames: Frame[] = [];
-  readonly #duplicateKeys: string[] = [];
-  readonly #inexactNumbers: InexactNumber[] = [];
   #expected: Expected = 'value';
-  #root: Json = null;
+  root: Json = null;
 
   constructor(scanner: JSONScanner, text: string, limit: number) {
     this.#scanner = scanner;
     this.#text = text;
     this.#limit = limit;
-  }
-
-  result(): ParsedDocument {
-    return { value: this.#root, duplicateKeys: this.#duplicateKeys, inexactNumbers: this.#inexactNumbers };
   }
 
   /** Takes the scanner's present token; true when the document is complete. */
@@ -268,27 +246,32 @@ class Reader {
     if (kind !== token.string) return this.#fail();
     const frame = this.#frames.at(-1) as Frame;
     frame.key = this.#scanner.getTokenValue();
-    if (Object.hasOwn(frame.holder, frame.key) && this.#duplicateKeys.length < remembered) {
-      this.#duplicateKeys.push(jsonPath(this.#path()));
+    if (Object.hasOwn(frame.holder, frame.key)) {
+      this.#refuse('duplicate_key', `The key ${JSON.stringify(frame.key)} is given twice in one record.`);
     }
     this.#expected = ':';
     return false;
   }
 
-  #number(text: string): number | string {
+  #number(text: string): number {
     const value = Number(text);
     if (isExactNumber(text, value)) return value;
-    if (this.#inexactNumbers.length < remembered) {
-      const within = this.#frames.map((frame) => frame.holder);
-      this.#inexactNumbers.push({ path: this.#path(), within, text });
-    }
-    return Number.isFinite(value) ? value : text;
+    const shown = text.length > 60 ? `${text.slice(0, 57)}…` : text;
+    return this.#refuse(
+      'inexact_number',
+      `The number ${shown} has more digits than can be kept. Write it as a text, in quotation marks.`,
+    );
+  }
+
+  #refuse(reason: 'duplicate_key' | 'inexact_number', message: string): never {
+    const line = this.#scanner.getTokenStartLine() + 1;
+    throw refusal(reason, message, { line, path: jsonPath(this.#path()) });
   }
 
   #place(value: Json): false {
     const frame = this.#frames.at(-1);
     if (!frame) {
-      this.#root = value;
+      this.root = value;
       this.#expected = 'end';
     } else if (frame.list) {
       (frame.holder as List).push(value);

@@ -1,6 +1,6 @@
 import type { ImportOptions, ImportPlan } from '#shared/contract/transfer.ts';
 import { isJsonObject, jsonEqual } from '#shared/domain/json.ts';
-import type { JsonObject } from '#shared/domain/json.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType, EntityType, TableName } from '#shared/domain/types.ts';
 import { followingKind, withKind } from '../../model/link-kind.ts';
@@ -10,7 +10,6 @@ import { Problems, show } from '../problems.ts';
 import { Targets, claimIds, openDocument, readEnds } from './document.ts';
 import type { Claim, Existing, Lookup, UniversityNames } from './document.ts';
 import { jsonPath } from './parse.ts';
-import type { ParsedDocument } from './parse.ts';
 import { decideLossUnit, decideUnit, readRecord } from './record.ts';
 import { referenceFields } from './values.ts';
 
@@ -118,27 +117,25 @@ export interface PlanSources {
  * that says what will be done. Yields the steps done, of `planSteps`; what it returns does not hold on to the document. Throws
  * BAD_FILE when the document has not the outer form of frames-json.
  */
-export function* planImport(parsed: ParsedDocument, sources: PlanSources): Generator<number, Prepared, void> {
+export function* planImport(parsed: Json, sources: PlanSources): Generator<number, Prepared, void> {
   const problems = new Problems();
-  const document = openDocument(parsed, problems);
-  const { exactText, inexactIn } = document;
+  const root = openDocument(parsed, problems);
   const { lookup } = sources;
   const claims = yield* claimIds({
-    root: document.root,
+    root,
     lookup,
     ids: sources.ids,
     problems,
-    exactText,
     universities: (sources.options.universities === 'same' && sources.universities) || new Map(),
   });
   const targets = new Targets(claims, lookup);
   const unit = decideUnit(claims.list, sources.options.duration_unit);
   const lossUnit = decideLossUnit(
     claims.list,
-    Object.hasOwn(document.root, unitsKey) ? 'percent' : sources.options.loss_unit,
+    Object.hasOwn(root, unitsKey) ? 'percent' : sources.options.loss_unit,
   );
   const records = new Map<string, PlannedRecord>();
-  const work = { targets, problems, unit, lossUnit, exactText, inexactIn, find: finder(records, lookup) };
+  const work = { targets, problems, unit, lossUnit };
   const ids = new Map<TableName, Map<string, string>>(entityTypes.map((type) => [tableOf[type], new Map()]));
   let done = claims.list.length;
   for (const claim of interfacesLast(claims.list)) {
@@ -160,7 +157,7 @@ export function* planImport(parsed: ParsedDocument, sources: PlanSources): Gener
 }
 
 /** How many steps planning takes at most: each record is looked at twice. */
-export function planSteps({ value }: ParsedDocument): number {
+export function planSteps(value: Json): number {
   if (!isJsonObject(value)) return 0;
   const lengths = Object.entries(value).map(([key, list]) =>
     sections.has(key) && Array.isArray(list) ? list.length : 0,

@@ -24,7 +24,6 @@ import type { Looking } from '../../workspace/read-only.ts';
 import { ParsedFiles } from '../parsed-files.ts';
 import { countBy, isEmpty, lookupIn, permitAll, refuseNonEmpty, universityNames } from '../write.ts';
 import { parseJson } from './parse.ts';
-import type { ParsedDocument } from './parse.ts';
 import { planImport, planSteps } from './plan.ts';
 import type { Prepared } from './plan.ts';
 
@@ -116,7 +115,7 @@ export type SourceFile = Omit<FileText, 'text'>;
 
 export interface ReadDocument {
   file: SourceFile;
-  document: ParsedDocument;
+  document: Json;
 }
 
 export interface ReadRequest {
@@ -125,12 +124,12 @@ export interface ReadRequest {
   /** The files of the workspace that is open, none of which may be read. */
   own?: WorkspaceFiles;
   /** What was parsed lately. */
-  parsed?: ParsedFiles<ParsedDocument> | undefined;
+  parsed?: ParsedFiles<Json> | undefined;
   signal?: AbortSignal | undefined;
 }
 
-const createParsed = (): ParsedFiles<ParsedDocument> => new ParsedFiles(systemClock);
-export const parsedDocuments = ({ singletons }: Pick<Services, 'singletons'>): ParsedFiles<ParsedDocument> =>
+const createParsed = (): ParsedFiles<Json> => new ParsedFiles(systemClock);
+export const parsedDocuments = ({ singletons }: Pick<Services, 'singletons'>): ParsedFiles<Json> =>
   singletons.get(createParsed);
 
 /** Reads and parses a file, saying how far it is. Throws BAD_FILE for whatever is wrong with the file as a whole; CANCELLED. */

@@ -4,15 +4,12 @@ import { isJsonObject, jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { longest, withoutControls } from '#shared/domain/limits.ts';
 import { nameField } from '#shared/domain/title.ts';
-import type { Find } from '../../log/records/university.ts';
 import { asideKey, durationKey, keyTables, verbatimKey } from '../../model/interchange/keys.ts';
 import { asPercent, lossUnitOf } from '../losses.ts';
 import { show } from '../problems.ts';
 import type { ProblemAction, ProblemCode, Problems } from '../problems.ts';
 import type { Claim, Ends, Targets } from './document.ts';
-import { innerPath } from './parse.ts';
-import type { InexactNumber, Segment } from './parse.ts';
-import { computedValue, fieldReaders, numberIn, readReference, referenceFields } from './values.ts';
+import { fieldReaders, numberIn, readReference, referenceFields } from './values.ts';
 import type { Reading } from './values.ts';
 
 export interface DurationUnit {
@@ -80,18 +77,12 @@ export interface RecordWork {
   problems: Problems;
   unit: DurationUnit;
   lossUnit: LossUnit;
-  /** A record as it will be: of those that others refer to, every one. */
-  find: Find;
-  exactText: (holder: object, key: Segment) => string | undefined;
-  /** Numbers within a record that JavaScript cannot keep. */
-  inexactIn: (record: object) => readonly InexactNumber[];
 }
 
 /** One field of the file: what it is called there and what it holds. */
 interface Source {
   key: string;
   value: Json;
-  holder: JsonObject;
 }
 
 /** The payload of one record of the file. What no field can hold is in it too, under `imported_values`. */
@@ -105,7 +96,6 @@ class RecordReader {
   readonly #work: RecordWork;
   readonly #payload = new Map<string, Json>();
   readonly #aside = new Map<string, Json>();
-  readonly #computed: Source[] = [];
 
   constructor(claim: Claim, ends: Ends | null, work: RecordWork) {
     this.#claim = claim;
@@ -120,8 +110,6 @@ class RecordReader {
     if (type === 'project' && Object.hasOwn(raw, durationKey)) this.#duration(raw[durationKey] as Json);
     const name = nameField(type);
     if (name) this.#name(name);
-    for (const source of this.#computed) this.#judgeComputed(source);
-    this.#inexact();
     this.#judgeLoss();
     return this.#result();
   }
@@ -135,20 +123,16 @@ class RecordReader {
       if (key === 'id' || (key === durationKey && type === 'project')) continue;
       if (key === verbatimKey && isJsonObject(value)) continue;
       const field = keys.toOurs.get(key) ?? key;
-      const source = { key, value, holder: raw };
-      if (keys.computed.has(field)) {
-        this.#computed.push(source);
-        continue;
-      }
+      // FRAMES computes it, whatever the file says.
+      if (keys.computed.has(field)) continue;
+      const source = { key, value };
       const twin = found.get(field);
       found.set(field, twin ? this.#choose(twin, source) : source);
     }
     const verbatim = Object.hasOwn(raw, verbatimKey) ? raw[verbatimKey] : undefined;
     if (!isJsonObject(verbatim)) return found;
     for (const [key, value] of Object.entries(verbatim)) {
-      const source = { key, value, holder: verbatim };
-      if (keys.computed.has(key)) this.#computed.push(source);
-      else if (key !== 'id') found.set(key, source);
+      if (key !== 'id' && !keys.computed.has(key)) found.set(key, { key, value });
     }
     return found;
   }
@@ -171,8 +155,7 @@ class RecordReader {
     }
     const wanted = referenceFields[type].get(field);
     if (wanted) {
-      const exact = this.#work.exactText(source.holder, source.key);
-      this.#take(field, source.key, readReference(source.value, exact, wanted, this.#work.targets));
+      this.#take(field, source.key, readReference(source.value, wanted, this.#work.targets));
       return;
     }
     const read = source.value === null ? undefined : fieldReaders[type].get(field);
@@ -198,21 +181,6 @@ class RecordReader {
     if (!guessed) return;
     const message = `${show(value)} is read as a fraction: ${percent} per cent, because no loss in the file is above 1.`;
     this.#note(key, 'loss_unit_guessed', 'guessed', message);
-  }
-
-  /** What is never stored may be left out only where it will be computed as the file has it. */
-  #judgeComputed({ key, value, holder }: Source): void {
-    if (value === null) return;
-    const { type, id, existing } = this.#claim;
-    const { targets, find, exactText } = this.#work;
-    const payload = { ...existing?.payload, ...Object.fromEntries(this.#payload) };
-    const expected = computedValue(key, { type, id, payload }, find);
-    if (jsonEqual(value, expected)) return;
-    const isId = key.endsWith('university_id') || key === 'from_university' || key === 'to_university';
-    if (isId && expected !== null && targets.idIn(value, exactText(holder, key)) === expected) return;
-    this.#aside.set(key, value);
-    const message = `${show(value)} cannot be stored: FRAMES computes it as ${show(expected)}. It is kept under imported_values.`;
-    this.#note(key, 'computed_field', 'set_aside', message);
   }
 
   #duration(value: Json): void {
@@ -268,25 +236,6 @@ class RecordReader {
     const title = id.slice(0, longest.name);
     this.#payload.set(field, title.trim() === '' ? '?' : title);
     this.#note(field, 'missing_name', 'given', `There is no name; the record is called ${show(title)}.`);
-  }
-
-  /** Digits that would be lost are kept as text beside the nearest number. */
-  #inexact(): void {
-    for (const { path, text } of this.#work.inexactIn(this.#claim.raw)) {
-      const inside = path.slice(this.#claim.path.length);
-      const key = inside[0] === verbatimKey ? inside.slice(1) : inside;
-      if (key.length === 1 && this.#keepsText(String(key[0]))) continue;
-      this.#aside.set(innerPath(key), text);
-      const message = `${text} cannot be kept to its last digit as a number; its text is kept under imported_values.`;
-      this.#work.problems.add(path, 'inexact_number', 'set_aside', message);
-    }
-  }
-
-  #keepsText(key: string): boolean {
-    const { type } = this.#claim;
-    const field = keyTables[type].toOurs.get(key) ?? key;
-    const isEnd = type === 'interface' && (field === 'from' || field === 'to');
-    return key === 'id' || isEnd || referenceFields[type].has(field);
   }
 
   #judgeLoss(): void {

@@ -1,15 +1,11 @@
 import type { z } from 'zod';
 import { fieldsOf, payloadSchemas } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
-import { isCrossUniversity } from '#shared/domain/interfaces.ts';
-import type { Json, JsonObject } from '#shared/domain/json.ts';
+import type { Json } from '#shared/domain/json.ts';
 import { hasControls, longest, withoutControls } from '#shared/domain/limits.ts';
-import { studentStatus } from '#shared/domain/students.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { isKnown } from '#shared/domain/vocabulary.ts';
-import { endUniversitiesBy } from '../../log/records/university.ts';
-import type { Find } from '../../log/records/university.ts';
 import { computedFields } from '../../model/validate.ts';
 import { show } from '../problems.ts';
 import type { ProblemAction, ProblemCode } from '../problems.ts';
@@ -158,18 +154,13 @@ export const referenceFields: Readonly<Record<EntityType, ReadonlyMap<string, En
  * Reads a field that names another record. One that names nothing, or something of another type, is cleared and what stood
  * there kept. An id is never taken apart to find out what it belongs to.
  */
-export function readReference(
-  value: Json,
-  exact: string | undefined,
-  wanted: EntityType,
-  targets: Targets,
-): Reading {
+export function readReference(value: Json, wanted: EntityType, targets: Targets): Reading {
   if (value === null) return { value };
   if (typeof value !== 'string' && typeof value !== 'number') {
     const message = `${show(value)} is no id; it is kept under imported_values.`;
     return { aside: value, problem: { code: 'wrong_type', action: 'set_aside', message } };
   }
-  const id = targets.idIn(value, exact);
+  const id = targets.idIn(value);
   if (id !== null && targets.typeOf(id) === wanted) {
     if (typeof value === 'string') return { value: id };
     const message = `${id} is read as the text ${show(id)}.`;
@@ -180,28 +171,5 @@ export function readReference(
     found === null ? `There is no ${wanted} ${show(value)}` : `${show(value)} is a ${found}, not a ${wanted}`;
   const message = `${what}; the reference is cleared and kept under imported_values.`;
   const problem = { code: 'dangling_reference', action: 'cleared', message } as const;
-  return value === '' ? { value: null, problem } : { value: null, aside: exact ?? value, problem };
-}
-
-interface AsItWillBe {
-  type: EntityType;
-  id: string;
-  payload: JsonObject;
-}
-
-/** What a field that nobody stores will be computed as; null where nothing is known. `find` knows records as they will be. */
-export function computedValue(field: string, { type, id, payload }: AsItWillBe, find: Find): Json {
-  if (type === 'student') return studentStatus(payload.terms_remaining);
-  if (type === 'university') return id;
-  const [from, to] = endUniversitiesBy(find, payload);
-  switch (field) {
-    case 'from_university':
-      return from;
-    case 'to_university':
-      return to;
-    case 'is_cross_university':
-      return isCrossUniversity(from, to);
-    default:
-      return from ?? to;
-  }
+  return value === '' ? { value: null, problem } : { value: null, aside: value, problem };
 }

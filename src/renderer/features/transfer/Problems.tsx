@@ -13,7 +13,6 @@ const tones: Readonly<Record<Action, string>> = {
   ignored: 'bad',
   cleared: 'warn',
   set_aside: 'warn',
-  last_wins: 'warn',
   converted: 'plain',
   given: 'plain',
   guessed: 'plain',

@@ -111,7 +111,6 @@ export default {
     converted: 'umgerechnet',
     set_aside: 'beiseitegelegt',
     cleared: 'geleert',
-    last_wins: 'letzter zählt',
     ignored: 'übergangen',
   },
   done: {

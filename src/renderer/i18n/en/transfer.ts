@@ -106,7 +106,6 @@ export default {
     converted: 'converted',
     set_aside: 'set aside',
     cleared: 'cleared',
-    last_wins: 'last counts',
     ignored: 'ignored',
   },
   done: {
