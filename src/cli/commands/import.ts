@@ -4,7 +4,7 @@ import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { refuseInstead, writeAtomically } from '#core/kernel/files/atomic-file.ts';
 import { refuseOwnFile } from '#core/kernel/files/own-files.ts';
 import { runImport } from '#core/import/json/import.ts';
-import { dryRun, dryRunNew } from '#core/import/json/preview.ts';
+import { dryRun } from '#core/import/json/preview.ts';
 import type { DryRun, ImportMap, PreviewRequest } from '#core/import/json/preview.ts';
 import { lookAt } from '#core/workspace/read-only.ts';
 import type { Looking } from '#core/workspace/read-only.ts';
@@ -124,7 +124,7 @@ function dryRunOf(context: Context, given: Given, request: PreviewRequest): Prom
   const missing = folderIsMissing(context, given);
   const actor = actorFor(context, given, missing);
   const parts = system();
-  if (missing) return follow(dryRunNew(folder, request, parts), context.output);
+  if (missing) return follow(dryRun({ folder }, request, parts), context.output);
   const look = (workspace: Looking): Promise<DryRun> =>
     follow(dryRun(workspace, { ...request, actor, force: given.force }, parts), context.output);
   return lookAt(folder, look, targetOf(context, given));

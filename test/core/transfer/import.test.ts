@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { listBackups } from '#core/versions/list.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
-import { previewNew } from '#core/import/json/preview.ts';
+import { previewImport } from '#core/import/json/preview.ts';
 import {
   drain,
   fixtureFile,
@@ -103,7 +103,7 @@ describe('the preview for a workspace that does not exist yet', () => {
   it('takes every record for new and makes nothing', async () => {
     const options = { duration_unit: 'guess', loss_unit: 'guess', universities: 'same' } as const;
     const parts = { clock: systemClock, ids: createIds(systemClock, systemRandom) };
-    const { result } = await drain(previewNew({ path: fixtureFile, options }, parts));
+    const { result } = await drain(previewImport(null, { path: fixtureFile, options }, parts));
     expect(result.plan).toMatchObject({ creates: { teams: 8, interfaces: 11 }, workspace_empty: true });
     expect(result.map()).toMatchObject({
       mode: 'dry-run',

@@ -102,24 +102,20 @@ describe('parseJson', () => {
   });
 
   it.each([
-    ['a comment', '{"a": 1 /* why */}', 'comments'],
-    ['a comment at the end', '{} // why', 'comments'],
-    ['a comma too many in a list', '[1,]', 'value was expected'],
-    ['a comma too many in an object', '{"a": 1,}', 'key was expected'],
-    ['single quotes', "{'a': 1}", 'key or }'],
-    ['a leading zero', '[01]', ', or ]'],
-    ['NaN', '[NaN]', 'NaN'],
-    ['a line break in a text', '["a\nb"]', 'line break'],
-    ['a tab in a text', '["a\tb"]', 'control character'],
-    ['an unknown escape', '["\\x41"]', 'escape'],
-    ['a bad unicode escape', '["\\u12x4"]', 'escape'],
-    ['a second document', '{} {}', 'end'],
-    ['a no-break space', '[\u00a01]', '\u00a01'],
-  ])('refuses %s as not JSON', (_, text, hint) => {
-    const fault = faultOf(() => parse(text));
-    expect(fault.data.reason).toBe('not_json');
-    expect(fault.message).toContain(hint);
-  });
+    '{"a": 1 /* why */}',
+    '{} // why',
+    '[1,]',
+    '{"a": 1,}',
+    "{'a': 1}",
+    '[01]',
+    '[NaN]',
+    '["a\nb"]',
+    '["a\tb"]',
+    '["\\x41"]',
+    '["\\u12x4"]',
+    '{} {}',
+    '[\u00a01]',
+  ])('refuses %j as not JSON', (text) => expect(faultOf(() => parse(text)).data.reason).toBe('not_json'));
 
   it.each(['', ' ', '\n\r\n\t'])('calls %j empty', (text) => {
     expect(faultOf(() => parse(text)).data.reason).toBe('empty');

@@ -55,7 +55,7 @@ export function isExactNumber(text: string, value: number): boolean {
 }
 
 /** The kinds of token of jsonc-parser's scanner: its own names are a const enum, which stripped types cannot import. */
-export const token = {
+const token = {
   openBrace: 1,
   closeBrace: 2,
   openBracket: 3,
@@ -76,22 +76,10 @@ export const token = {
 } as const;
 
 /** What can be wrong with a token itself. */
-export const tokenFault = {
-  openComment: 1,
-  openString: 2,
-  openNumber: 3,
-  badUnicode: 4,
-  badEscape: 5,
-  badCharacter: 6,
-} as const;
+const tokenFault = { openString: 2, openNumber: 3 } as const;
 
 /** The refusal for a text that is no JSON, or that ends too early, at the scanner's present token. */
-export function complain(
-  scanner: JSONScanner,
-  text: string,
-  expected: string,
-  path: string,
-): Fault<'BAD_FILE'> {
+function complain(scanner: JSONScanner, text: string, expected: string, path: string): Fault<'BAD_FILE'> {
   const kind = scanner.getToken() as number;
   const line = scanner.getTokenStartLine() + 1;
   const at = { line, path };
@@ -102,7 +90,9 @@ export function complain(
     return refusal('truncated', `The file ends too early, in line ${line} (${path}). It looks cut off.`, at);
   }
   const where = `line ${line}, column ${scanner.getTokenStartCharacter() + 1} (${path})`;
-  return refusal('not_json', `Not JSON in ${where}: ${reason(scanner, text, expected)}.`, at);
+  const found = JSON.stringify(text.slice(scanner.getTokenOffset(), scanner.getPosition()).slice(0, 30));
+  const what = scanner.getTokenError() === 0 ? `${expected} was expected and ${found} found` : `${found}`;
+  return refusal('not_json', `Not JSON in ${where}: ${what}.`, at);
 }
 
 /** The text ends inside the token, and what there is of it could go on well. */
@@ -115,31 +105,6 @@ function isCutOff(scanner: JSONScanner, text: string): boolean {
     (scanner.getToken() as number) === token.unknown &&
     ['true', 'false', 'null', '-1'].some((word) => word.startsWith(rest))
   );
-}
-
-function reason(scanner: JSONScanner, text: string, expected: string): string {
-  const found = JSON.stringify(text.slice(scanner.getTokenOffset(), scanner.getPosition()).slice(0, 30));
-  switch (scanner.getTokenError() as number) {
-    case tokenFault.openString:
-      return 'a line break inside a text';
-    case tokenFault.openNumber:
-      return `${found} is no whole number`;
-    case tokenFault.badUnicode:
-    case tokenFault.badEscape:
-      return 'an escape that JSON does not know';
-    case tokenFault.badCharacter:
-      return 'a control character inside a text';
-    default:
-      return describe(scanner.getToken(), found, expected);
-  }
-}
-
-const names: Readonly<Record<string, string>> = { end: 'the end of the file' };
-
-function describe(kind: number, found: string, expected: string): string {
-  if (kind === token.lineComment || kind === token.blockComment) return 'comments are not allowed';
-  const wanted = names[expected] ?? expected;
-  return `${wanted} was expected and ${found} found`;
 }
 
 type List = Json[];

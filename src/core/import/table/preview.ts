@@ -14,7 +14,6 @@ import type { Services } from '../../model/services.ts';
 import type { Lookup } from '../json/document.ts';
 import type { PlannedRecord } from '../json/plan.ts';
 import { changedOf } from '../json/preview.ts';
-import type { Previewing } from '../json/preview.ts';
 import { isEmpty, lookupIn, permitAll } from '../write.ts';
 import { ordersOf } from './custom-columns.ts';
 import { blockedBy, inOrder } from './import.ts';
@@ -91,7 +90,7 @@ export interface SheetPreviewRequest {
 
 /** Works out what importing sheets of a file would do. Nothing is written. Throws INVALID, CANCELLED. */
 export async function* previewSheets(
-  workspace: Previewing & Pick<Services, 'columns'>,
+  workspace: Pick<Services, 'read' | 'source' | 'columns'>,
   { sheets, actor, signal }: SheetPreviewRequest,
 ): Stream<SheetPreview> {
   const { read: db, source, columns } = workspace;
