@@ -17,7 +17,7 @@ import type { Context } from '../command.ts';
 import { dryRun as dryRunOption } from '../operation.ts';
 import { dryResult } from '../output/differences.ts';
 import { Failed, UsageError } from '../output/errors.ts';
-import { amount, countsLine } from '../words.ts';
+import { amount, countsLine, labelOf } from '../words.ts';
 import {
   actorFor,
   folderIsMissing,
@@ -242,9 +242,10 @@ function planLines(plan: ImportPlan, map: string): string[] {
 
 function problemLines(problems: readonly Problem[], total: number): string[] {
   if (total === 0) return ['  No problems.'];
-  const lines = problems
-    .slice(0, shown)
-    .map(({ path, message, action }) => `    ${path} (${action.replace('_', ' ')}): ${message}`);
+  const lines = problems.slice(0, shown).map(({ path, code, action, value, becomes }) => {
+    const what = [labelOf(code).toLowerCase(), value, becomes && `→ ${becomes}`].filter(Boolean).join(' ');
+    return `    ${path} (${action.replace('_', ' ')}): ${what}`;
+  });
   const more =
     total > lines.length
       ? [`    … and ${(total - lines.length).toLocaleString('en-US')} more, in the map`]

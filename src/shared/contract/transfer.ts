@@ -23,18 +23,11 @@ export const problem = z.object({
     'dangling_reference',
     'unknown_section',
   ]),
-  message: z.string(),
+  /** What stands there, as JSON, cut when it is long; and what it becomes. Both '' where that says nothing. */
+  value: z.string(),
+  becomes: z.string(),
   /** What will be done about it. */
-  action: z.enum([
-    'kept',
-    'skipped',
-    'guessed',
-    'given',
-    'converted',
-    'set_aside',
-    'cleared',
-    'ignored',
-  ]),
+  action: z.enum(['kept', 'skipped', 'guessed', 'given', 'converted', 'set_aside', 'cleared', 'ignored']),
 });
 export type Problem = z.infer<typeof problem>;
 

@@ -70,8 +70,8 @@ export const gone = (type: EntityType, payload: JsonObject): Existing => ({
   payload,
 });
 
-/** Problems without their messages, which are for people; each has one. */
-export function told(prepared: Prepared): Omit<Problem, 'message'>[] {
+/** Problems by where they are and what is done about them. */
+export function told(prepared: Prepared): Pick<Problem, 'path' | 'code' | 'action'>[] {
   return prepared.problems.list.map(({ path, code, action }) => ({ path, code, action }));
 }
 

@@ -7,7 +7,6 @@ import { refusal } from '../../kernel/files/refusal.ts';
 import { plain } from '../../model/interchange/headings.ts';
 import { sections, unitsKey } from '../../model/interchange/keys.ts';
 import type { Ids } from '../../kernel/system.ts';
-import { show } from '../problems.ts';
 import type { Problems } from '../problems.ts';
 import { jsonPath } from './parse.ts';
 import type { Segment } from './parse.ts';
@@ -28,7 +27,7 @@ export function openDocument(root: Json, problems: Problems): JsonObject {
   for (const [key, value] of Object.entries(root)) {
     if (key === unitsKey) continue;
     if (!sections.has(key)) {
-      problems.add([key], 'unknown_section', 'ignored', 'FRAMES knows no such section; it is not imported.');
+      problems.add([key], 'unknown_section', 'ignored');
       continue;
     }
     known += 1;
@@ -130,7 +129,7 @@ function claim(
 ): void {
   const { problems, lookup } = sources;
   if (!isJsonObject(raw)) {
-    problems.add(path, 'wrong_type', 'skipped', `${show(raw)} is no record; it is left out.`);
+    problems.add(path, 'wrong_type', 'skipped', raw);
     return;
   }
   const at = [...path, 'id'];
@@ -138,24 +137,17 @@ function claim(
   const oldId = typeof given === 'number' ? String(given) : textOf(given);
   const usable = oldId !== null && recordId.safeParse(oldId).success;
   if (oldId !== null && (claims.byId.has(oldId) || claims.renamed.has(oldId))) {
-    problems.add(
-      at,
-      'duplicate_id',
-      'skipped',
-      `The id ${show(oldId)} came before; this record is left out.`,
-    );
+    problems.add(at, 'duplicate_id', 'skipped', oldId);
     return;
   }
   const existing = usable ? lookup(oldId) : undefined;
   if (existing && existing.type !== type) {
-    const other = `The workspace has the id ${show(oldId)} in ${tableOf[existing.type]}; this record is left out.`;
-    problems.add(at, 'duplicate_id', 'skipped', other);
+    problems.add(at, 'duplicate_id', 'skipped', oldId);
     return;
   }
   const same = existing === undefined && type === 'university' ? sameUniversity(sources, claims, raw) : null;
   if (same !== null) {
-    const message = `A university of this name is here under the id ${show(same)}; it is the same.`;
-    problems.add(at, 'same_university', 'converted', message);
+    problems.add(at, 'same_university', 'converted', oldId ?? undefined, same);
     if (oldId !== null) claims.renamed.set(oldId, same);
     const made = {
       type,
@@ -173,10 +165,10 @@ function claim(
   }
   const id = usable ? oldId : `${idPrefix[type]}_${sources.ids.uuid()}`;
   if (!usable) {
-    problems.add(at, 'missing_id', 'given', `${missing(given)}; the record gets the id ${show(id)}.`);
+    problems.add(at, 'missing_id', 'given', given, id);
     if (oldId !== null) claims.renamed.set(oldId, id);
   } else if (typeof given === 'number') {
-    problems.add(at, 'wrong_type', 'converted', `${oldId} is read as the text ${show(oldId)}.`);
+    problems.add(at, 'wrong_type', 'converted', given, oldId);
   }
   const unusedId = usable || given === null || given === '' ? undefined : (oldId ?? given);
   const made: Claim = { type, id, oldId, raw, path, existing, sameName: false, unusedId };
@@ -195,12 +187,6 @@ function sameUniversity({ universities, root }: Sources, claims: Claims, raw: Js
 
 function textOf(value: Json | undefined): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
-}
-
-function missing(given: Json | undefined): string {
-  return given === undefined || given === null || given === ''
-    ? 'There is no id'
-    : `${show(given)} cannot be an id`;
 }
 
 /** Finds out what an id of the file names: a record of the file, or one that lives in the workspace. */
@@ -260,8 +246,7 @@ export function readEnds(claim: Claim, work: EndWork): Ends | null {
   const to = from === null ? null : endOf(claim, 'to', work);
   if (from === null || to === null) return null;
   if (from !== to) return { from, to };
-  const message = `Both ends are ${show(from)}; an interface joins two different records. It is left out.`;
-  work.problems.add(claim.path, 'self_interface', 'skipped', message);
+  work.problems.add(claim.path, 'self_interface', 'skipped', from);
   return null;
 }
 
@@ -273,18 +258,11 @@ function endOf(claim: Claim, side: 'from' | 'to', work: EndWork): string | null 
   const id = targets.idIn(value);
   const type = id === null ? null : targets.typeOf(id);
   if (id !== null && type !== null && type !== 'interface') {
-    if (typeof value === 'number')
-      problems.add(path, 'wrong_type', 'converted', `${id} is read as the text ${show(id)}.`);
+    if (typeof value === 'number') problems.add(path, 'wrong_type', 'converted', value, id);
     return id;
   }
-  problems.add(path, 'dangling_end', 'skipped', `${complaint(value, id, type)}; the interface is left out.`);
+  problems.add(path, 'dangling_end', 'skipped', value);
   return null;
-}
-
-function complaint(value: Json | undefined, id: string | null, type: string | null): string {
-  if (type === 'interface') return `${show(value)} is an interface itself`;
-  if (id !== null) return `There is no record ${show(id)}`;
-  return value === undefined ? 'An end is missing' : `${show(value)} names no record`;
 }
 
 /** The spelling under which the file gives an end: its own, or the other when its own says nothing. */

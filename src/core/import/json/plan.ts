@@ -6,7 +6,7 @@ import type { AuditedType, EntityType, TableName } from '#shared/domain/types.ts
 import { followingKind, withKind } from '../../model/link-kind.ts';
 import { asideKey, sections, unitsKey, writeOrder } from '../../model/interchange/keys.ts';
 import type { Ids } from '../../kernel/system.ts';
-import { Problems, show } from '../problems.ts';
+import { Problems } from '../problems.ts';
 import { Targets, claimIds, openDocument, readEnds } from './document.ts';
 import type { Claim, Existing, Lookup, UniversityNames } from './document.ts';
 import { jsonPath } from './parse.ts';
@@ -70,8 +70,7 @@ function clearLost(
     const id = payload[field];
     if (Object.hasOwn(fromFile, field) || typeof id !== 'string' || targets.typeOf(id) === wanted) continue;
     cleared[field] = null;
-    const message = `The deleted record comes back; the ${wanted} ${show(id)} that it named is gone, so ${field} is cleared.`;
-    problems.add(claim.path, 'dangling_reference', 'cleared', message);
+    problems.add([...claim.path, field], 'dangling_reference', 'cleared', id);
   }
   return cleared;
 }

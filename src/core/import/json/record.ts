@@ -6,7 +6,6 @@ import { longest, withoutControls } from '#shared/domain/limits.ts';
 import { nameField } from '#shared/domain/title.ts';
 import { asideKey, durationKey, keyTables, verbatimKey } from '../../model/interchange/keys.ts';
 import { asPercent, lossUnitOf } from '../losses.ts';
-import { show } from '../problems.ts';
 import type { ProblemAction, ProblemCode, Problems } from '../problems.ts';
 import type { Claim, Ends, Targets } from './document.ts';
 import { fieldReaders, numberIn, readReference, referenceFields } from './values.ts';
@@ -143,7 +142,7 @@ class RecordReader {
     const [winner, loser] = first.value === null ? [second, first] : [first, second];
     if (loser.value === null || jsonEqual(winner.value, loser.value)) return winner;
     this.#aside.set(loser.key, loser.value);
-    this.#note(loser.key, 'duplicate_key', 'set_aside', `"${winner.key}" says the same field and counts.`);
+    this.#note(loser.key, 'duplicate_key', 'set_aside', loser.value);
     return winner;
   }
 
@@ -155,39 +154,35 @@ class RecordReader {
     }
     const wanted = referenceFields[type].get(field);
     if (wanted) {
-      this.#take(field, source.key, readReference(source.value, wanted, this.#work.targets));
+      this.#take(field, source, readReference(source.value, wanted, this.#work.targets));
       return;
     }
     const read = source.value === null ? undefined : fieldReaders[type].get(field);
     const reading = read ? read(source.value) : { value: source.value };
     if (type === 'interface' && field === 'energy_loss') this.#loss(source, reading);
-    else this.#take(field, source.key, reading);
+    else this.#take(field, source, reading);
   }
 
-  #take(field: string, key: string, reading: Reading): void {
-    const { value, aside, problem } = reading;
+  #take(field: string, { key, value: given }: Source, { value, aside, problem }: Reading): void {
     if (value !== undefined) this.#payload.set(field, value);
     if (aside !== undefined) this.#aside.set(key, aside);
-    if (problem) this.#note(key, problem.code, problem.action, problem.message);
+    if (problem) this.#note(key, problem.code, problem.action, given, problem.becomes);
   }
 
   /** A loss in per cent, whatever the unit of the file. */
-  #loss({ key, value }: Source, reading: Reading): void {
+  #loss(source: Source, reading: Reading): void {
     const { unit, guessed } = this.#work.lossUnit;
-    if (unit !== 'fraction' || typeof reading.value !== 'number')
-      return this.#take('energy_loss', key, reading);
-    const percent = asPercent(reading.value);
-    this.#take('energy_loss', key, { ...reading, value: percent });
-    if (!guessed) return;
-    const message = `${show(value)} is read as a fraction: ${percent} per cent, because no loss in the file is above 1.`;
-    this.#note(key, 'loss_unit_guessed', 'guessed', message);
+    const isFraction = unit === 'fraction' && typeof reading.value === 'number';
+    const value = isFraction ? asPercent(reading.value as number) : reading.value;
+    this.#take('energy_loss', source, value === undefined ? reading : { ...reading, value });
+    if (isFraction && guessed) this.#note(source.key, 'loss_unit_guessed', 'guessed', source.value, value);
   }
 
   #duration(value: Json): void {
     if ((this.#payload.get('duration_months') ?? null) !== null) {
       if (value === null) return;
       this.#aside.set(durationKey, value);
-      this.#note(durationKey, 'duplicate_key', 'set_aside', '"duration_months" says it too and counts.');
+      this.#note(durationKey, 'duplicate_key', 'set_aside', value);
       return;
     }
     if (value === null) {
@@ -199,21 +194,13 @@ class RecordReader {
     const months = unit === null || figure === null || figure < 0 ? Number.NaN : inMonths(figure, unit);
     if (!Number.isFinite(months)) {
       this.#aside.set(durationKey, value);
-      const code = figure === null ? 'wrong_type' : 'out_of_range';
-      this.#note(
-        durationKey,
-        code,
-        'set_aside',
-        `${show(value)} is no duration; it is kept under imported_values.`,
-      );
+      this.#note(durationKey, figure === null ? 'wrong_type' : 'out_of_range', 'set_aside', value);
       return;
     }
     this.#payload.set('duration_months', months);
-    if (typeof value === 'string') {
-      this.#note(durationKey, 'wrong_type', 'converted', `${show(value)} is read as ${figure}.`);
-    }
-    if (guessed)
-      this.#note(durationKey, 'duration_unit_guessed', 'guessed', guessText(value, this.#work.unit, months));
+    if (typeof value === 'string')
+      this.#note(durationKey, 'wrong_type', 'converted', value, figure ?? undefined);
+    if (guessed) this.#note(durationKey, 'duration_unit_guessed', 'guessed', value, `${figure} ${unit}`);
   }
 
   #name(field: string): void {
@@ -229,24 +216,22 @@ class RecordReader {
     const named = existing?.payload[field];
     if (typeof named === 'string' && named.trim() !== '') {
       this.#payload.delete(field);
-      const message = `There is no name; the record keeps the one that it has here, ${show(named)}.`;
-      this.#note(field, 'missing_name', 'kept', message);
+      this.#note(field, 'missing_name', 'kept', name, named);
       return;
     }
     const title = id.slice(0, longest.name);
     this.#payload.set(field, title.trim() === '' ? '?' : title);
-    this.#note(field, 'missing_name', 'given', `There is no name; the record is called ${show(title)}.`);
+    this.#note(field, 'missing_name', 'given', name, title);
   }
 
   #judgeLoss(): void {
     const { bond_type: bond = null, energy_loss: loss = null } = Object.fromEntries(this.#payload);
     if (this.#claim.type !== 'interface' || !contradictsBond(bond, loss)) return;
-    const message = `A loss of ${show(loss)} per cent does not fit the bond ${show(bond)}; both are kept.`;
-    this.#work.problems.add(this.#claim.path, 'loss_bond', 'kept', message);
+    this.#work.problems.add(this.#claim.path, 'loss_bond', 'kept', `${String(loss)} %`, bond);
   }
 
-  #note(key: string, code: ProblemCode, action: ProblemAction, message: string): void {
-    this.#work.problems.add([...this.#claim.path, key], code, action, message);
+  #note(key: string, code: ProblemCode, action: ProblemAction, value?: Json, becomes?: Json): void {
+    this.#work.problems.add([...this.#claim.path, key], code, action, value, becomes);
   }
 
   #result(): JsonObject {
@@ -258,9 +243,4 @@ class RecordReader {
     }
     return Object.fromEntries(this.#payload);
   }
-}
-
-function guessText(value: Json, { unit }: DurationUnit, months: number): string {
-  const why = unit === 'years' ? 'no duration in the file is above 10' : 'the file has durations above 10';
-  return `${show(value)} is taken for ${unit} (${months} months), because ${why}.`;
 }

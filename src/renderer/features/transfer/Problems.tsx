@@ -2,7 +2,6 @@ import { IconCircleCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ImportPlan, Problem } from '#shared/contract/transfer.ts';
 import { sumOf } from '#shared/domain/counts.ts';
-import { coreText } from '../../text/core.ts';
 import { Folded } from './Folded.tsx';
 
 type Action = Problem['action'];
@@ -24,7 +23,7 @@ const most = 200;
 
 /** Every problem of a file of FRAMES, by what is done about it, with where it is. */
 export function Problems({ plan }: { plan: Pick<ImportPlan, 'problems' | 'problem_counts'> }) {
-  const { t } = useTranslation(['transfer', 'sheets']);
+  const { t } = useTranslation(['transfer', 'sheets', 'core']);
   const total = sumOf(plan.problem_counts);
   const kinds = (Object.keys(tones) as Action[]).flatMap((action) => {
     const found = plan.problems.filter((problem) => problem.action === action);
@@ -42,10 +41,13 @@ export function Problems({ plan }: { plan: Pick<ImportPlan, 'problems' | 'proble
       {kinds.map(({ action, found }) => (
         <Folded key={action} title={`${t(`action.${action}`)} · ${found.length}`} open={total <= 12}>
           <ul className="problems-list">
-            {found.slice(0, most).map(({ path, code, message }, index) => (
+            {found.slice(0, most).map(({ path, code, value, becomes }, index) => (
               <li key={`${path} ${index}`}>
                 <span className={`pill pill-${tones[action]}`}>{t(`action.${action}`)}</span>
-                <p>{coreText('problem', code, message)}</p>
+                <p>
+                  {t(`core:problem.${code}`)} {value}
+                  {becomes !== '' && ` → ${becomes}`}
+                </p>
                 <code>{path}</code>
               </li>
             ))}
