@@ -141,7 +141,9 @@ describe('an import over records that are there', () => {
       effect: 'restore',
       payload: { name: 'A', size: 3, university_id: null, project_id: 'p' },
     });
-    expect(told(prepared)).toEqual([{ path: '$.teams[0].university_id', code: 'dangling_reference', action: 'cleared' }]);
+    expect(told(prepared)).toEqual([
+      { path: '$.teams[0].university_id', code: 'dangling_reference', action: 'cleared' },
+    ]);
   });
 
   it('keeps what earlier imports set aside', () => {

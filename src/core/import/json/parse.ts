@@ -91,8 +91,7 @@ function complain(scanner: JSONScanner, text: string, expected: string, path: st
   }
   const where = `line ${line}, column ${scanner.getTokenStartCharacter() + 1} (${path})`;
   const found = JSON.stringify(text.slice(scanner.getTokenOffset(), scanner.getPosition()).slice(0, 30));
-  const what = scanner.getTokenError() === 0 ? `${expected} was expected and ${found} found` : `${found}`;
-  return refusal('not_json', `Not JSON in ${where}: ${what}.`, at);
+  return refusal('not_json', `Not JSON in ${where}: ${expected} was expected and ${found} found.`, at);
 }
 
 /** The text ends inside the token, and what there is of it could go on well. */

@@ -227,7 +227,7 @@ class RecordReader {
   #judgeLoss(): void {
     const { bond_type: bond = null, energy_loss: loss = null } = Object.fromEntries(this.#payload);
     if (this.#claim.type !== 'interface' || !contradictsBond(bond, loss)) return;
-    this.#work.problems.add(this.#claim.path, 'loss_bond', 'kept', `${String(loss)} %`, bond);
+    this.#work.problems.add(this.#claim.path, 'loss_bond', 'kept', loss, bond);
   }
 
   #note(key: string, code: ProblemCode, action: ProblemAction, value?: Json, becomes?: Json): void {
