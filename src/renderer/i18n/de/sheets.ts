@@ -8,7 +8,6 @@ export default {
   pasted: 'Eingefügte Tabelle',
   step: {
     table: 'Was die Datei enthält',
-    tableHint: 'Jede Zeile wird ein Datensatz. Geschrieben wird erst mit „Importieren“.',
     columns: 'Was jede Spalte bedeutet',
     columnsHint:
       'FRAMES hat eine Annahme getroffen. Ändern, was falsch ist; eine Spalte darf auch draußen bleiben.',

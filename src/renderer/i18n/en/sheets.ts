@@ -5,7 +5,6 @@ export default {
   pasted: 'Pasted table',
   step: {
     table: 'What the file holds',
-    tableHint: 'Each row becomes one record. Nothing is written until you press Import.',
     columns: 'What each column means',
     columnsHint: 'FRAMES has guessed. Change what is wrong; a column you do not need can stay out.',
     rows: 'The first rows, as they will be',
