@@ -41,7 +41,8 @@ export function mergeRecord(
   laid: JsonObject,
   typeOf: (id: string) => string | null | undefined,
 ): Merged {
-  if (!deleted) return { effect: jsonEqual(before, laid) ? 'unchanged' : 'update', payload: laid, cleared: [] };
+  if (!deleted)
+    return { effect: jsonEqual(before, laid) ? 'unchanged' : 'update', payload: laid, cleared: [] };
   const cleared = [...referenceFields[type]].flatMap(([field, wanted]) => {
     const id = laid[field];
     const found = typeof id === 'string' ? typeOf(id) : wanted;

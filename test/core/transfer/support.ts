@@ -4,7 +4,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import type { Fault } from '#shared/contract/faults.ts';
 import type { Problem } from '#shared/contract/transfer.ts';
-import type { Existing } from '#core/import/json/document.ts';
+import type { Existing } from '#core/import/merge.ts';
 import { exportChunks } from '#core/export/records.ts';
 import { parseJson } from '#core/import/json/parse.ts';
 import { planImport } from '#core/import/json/plan.ts';
@@ -35,8 +35,6 @@ export interface PlanOptions {
   workspace?: Readonly<Record<string, Existing>>;
   durationUnit?: 'guess' | 'years' | 'months';
   lossUnit?: 'guess' | 'percent' | 'fraction';
-  /** Ids of live universities by plain name. */
-  universities?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** The plan for a document given as text or as a value. */
@@ -52,7 +50,6 @@ export function plan(document: string | Json, options: PlanOptions = {}): Prepar
         loss_unit: options.lossUnit ?? 'guess',
         universities: 'same',
       },
-      universities: new Map(Object.entries(options.universities ?? {})),
     }),
   );
 }

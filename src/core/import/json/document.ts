@@ -4,10 +4,11 @@ import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { idPrefix, isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType, EntityType } from '#shared/domain/types.ts';
 import { refusal } from '../../kernel/files/refusal.ts';
-import { plain } from '../../model/interchange/headings.ts';
 import { sections, unitsKey } from '../../model/interchange/keys.ts';
 import type { Ids } from '../../kernel/system.ts';
+import type { Existing } from '../merge.ts';
 import type { Problems } from '../problems.ts';
+import type { Present } from '../table/present.ts';
 import { jsonPath } from './parse.ts';
 import type { Segment } from './parse.ts';
 
@@ -54,15 +55,6 @@ function kindOf(value: Json): string {
     : `a ${typeof value === 'boolean' ? 'yes-or-no value' : typeof value}`;
 }
 
-/** What the workspace has under an id, live or deleted. */
-export interface Existing {
-  type: AuditedType;
-  deleted: boolean;
-  /** Hidden by what is deleted. */
-  hidden: boolean;
-  payload: JsonObject;
-}
-
 /** Finds what the workspace has under an id, whatever its type. */
 export type Lookup = (id: string) => Existing | undefined;
 
@@ -90,11 +82,9 @@ export interface Claims {
   renamed: Map<string, string>;
 }
 
-/** The ids of live universities by their plain names. */
-export type UniversityNames = ReadonlyMap<string, readonly string[]>;
-
 interface Sources {
-  universities: UniversityNames;
+  /** The universities that are here; none where those of the file are new. */
+  present: Pick<Present, 'called'> | undefined;
   root: JsonObject;
   lookup: Lookup;
   ids: Ids;
@@ -177,10 +167,10 @@ function claim(
 }
 
 /** The id of the one university that is here by the name of a record, unless the file has that id itself. */
-function sameUniversity({ universities, root }: Sources, claims: Claims, raw: JsonObject): string | null {
-  const ids = typeof raw.name === 'string' ? (universities.get(plain(raw.name)) ?? []) : [];
-  const [id] = ids;
-  if (id === undefined || ids.length > 1 || claims.byId.has(id)) return null;
+function sameUniversity({ present, root }: Sources, claims: Claims, raw: JsonObject): string | null {
+  const found = typeof raw.name === 'string' ? (present?.called(['university'], raw.name) ?? []) : [];
+  const id = found[0]?.id;
+  if (id === undefined || found.length > 1 || claims.byId.has(id)) return null;
   const inFile = (root.universities as readonly Json[]).some((one) => isJsonObject(one) && one.id === id);
   return inFile ? null : id;
 }

@@ -1,13 +1,12 @@
 import type { SheetChoices, SheetRow, SheetType } from '#shared/contract/sheets.ts';
 import { defaultsOf } from '#shared/domain/entities.ts';
-import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { idPrefix } from '#shared/domain/types.ts';
-import { asideKey } from '../../model/interchange/keys.ts';
 import type { Ids } from '../../kernel/system.ts';
-import type { Existing, Lookup } from '../json/document.ts';
-import type { Effect, PlannedRecord } from '../json/plan.ts';
-import { referenceFields } from '../json/values.ts';
+import type { Lookup } from '../json/document.ts';
+import type { PlannedRecord } from '../json/plan.ts';
+import { laidOver, mergeRecord } from '../merge.ts';
+import type { Existing } from '../merge.ts';
 import { shownRows } from './limits.ts';
 import type { Present } from './present.ts';
 import { comesIn } from './row-problems.ts';
@@ -155,8 +154,8 @@ export class RowPlanner {
       const then = decided(matching, match.by);
       if (then === null) {
         this.matched.undecided += 1;
-        this.#tell(read, match.existing, payloadOf(read, asideKey, match.existing.payload));
-        const payload = payloadOf(read, asideKey, {});
+        this.#tell(read, match.existing, payloadOf(read));
+        const payload = payloadOf(read);
         this.#show({ line: read.line, effect: 'undecided', payload, flagged: read.flagged });
         return undefined;
       }
@@ -204,7 +203,7 @@ export class RowPlanner {
         ([field, value]) => typeof value === 'boolean' && !read.flagged.includes(field),
       ),
     );
-    const payload: JsonObject = { ...yesNo, ...belongs, ...payloadOf(read, asideKey, {}) };
+    const payload: JsonObject = { ...yesNo, ...belongs, ...payloadOf(read) };
     this.#take(read, { type, id, payload, effect: 'create', existing: undefined });
     return undefined;
   }
@@ -230,24 +229,15 @@ export class RowPlanner {
     // What the record holds as this very text stays a text.
     for (const name of Object.keys(read.numbers))
       if (read.own[name] === existing.payload[name]) delete read.numbers[name];
-    const payload: JsonObject = { ...existing.payload, ...payloadOf(read, asideKey, existing.payload) };
-    const same = jsonEqual(existing.payload, payload);
-    const effect: Effect = existing.deleted ? 'restore' : same ? 'unchanged' : 'update';
-    const cleared = existing.deleted ? this.#lost(payload) : {};
-    this.#take(read, { type, id, payload: { ...payload, ...cleared }, effect, existing });
+    // What other rows bring is not known yet.
+    const typeOf = (wanted: string): string | null | undefined => {
+      const found = this.#sources.lookup(wanted);
+      return found?.deleted ? null : found?.type;
+    };
+    const laid = laidOver(existing.payload, payloadOf(read));
+    const { effect, payload } = mergeRecord(type, existing, laid, typeOf);
+    this.#take(read, { type, id, payload, effect, existing });
     return undefined;
-  }
-
-  /** References of a deleted record that comes back and that lead nowhere by now. */
-  #lost(payload: JsonObject): Record<string, null> {
-    const lost: Record<string, null> = {};
-    for (const [field, wanted] of referenceFields[this.#choices.type]) {
-      const id = payload[field];
-      if (typeof id !== 'string') continue;
-      const found = this.#sources.lookup(id);
-      if (found && (found.deleted || found.type !== wanted)) lost[field] = null;
-    }
-    return lost;
   }
 
   #take(read: ReadRow, record: PlannedRecord): void {
