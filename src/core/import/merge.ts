@@ -1,8 +1,10 @@
 import { isJsonObject, jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
+import { entityTypes } from '#shared/domain/types.ts';
 import type { AuditedType, EntityType } from '#shared/domain/types.ts';
+import { fieldsOf } from '#shared/domain/entities.ts';
 import { asideKey } from '../model/interchange/keys.ts';
-import { referenceFields } from './json/values.ts';
+import { computedFields } from '../model/validate.ts';
 
 /** What the workspace has under an id, live or deleted. */
 export interface Existing {
@@ -16,6 +18,16 @@ export interface Existing {
 /** What an import does to one record. */
 export type Effect = 'create' | 'update' | 'restore' | 'unchanged';
 
+/** One record as it will be after the import. */
+export interface PlannedRecord {
+  type: EntityType;
+  id: string;
+  payload: JsonObject;
+  effect: Effect;
+  /** What the workspace had, unless the record is new. */
+  existing: Existing | undefined;
+}
+
 export interface Merged {
   effect: Effect;
   /** The whole payload as it will be. */
@@ -23,6 +35,23 @@ export interface Merged {
   /** References that were cleared. */
   cleared: readonly string[];
 }
+
+function fieldsThatRefer(type: EntityType): ReadonlyMap<string, EntityType> {
+  const found = new Map<string, EntityType>();
+  // Every table has a column for the university, so the field means that in records whose schema does not name it too.
+  if (!computedFields[type]?.includes('university_id')) found.set('university_id', 'university');
+  for (const field of fieldsOf(type)) {
+    if (field.kind === 'reference' && field.to && field.to !== 'any') found.set(field.key, field.to);
+  }
+  return found;
+}
+
+/** For each type, the fields that name another record, and of which type. */
+export const referenceFields: Readonly<Record<EntityType, ReadonlyMap<string, EntityType>>> =
+  Object.fromEntries(entityTypes.map((type) => [type, fieldsThatRefer(type)])) as Record<
+    EntityType,
+    ReadonlyMap<string, EntityType>
+  >;
 
 /** What a file says of a record laid over what is here: a field that it lacks stays as it is, and what earlier imports set aside is kept. */
 export function laidOver(before: JsonObject, said: JsonObject): JsonObject {

@@ -9,7 +9,8 @@ import { completed, streamed } from '../kernel/progress.ts';
 import type { Services } from '../model/services.ts';
 import type { Session } from '../log/session.ts';
 import type { Lookup } from './json/document.ts';
-import type { PlannedRecord, Prepared } from './json/plan.ts';
+import type { Prepared } from './json/plan.ts';
+import type { PlannedRecord } from './merge.ts';
 import { checkRoom, checkWritten, countBy, lookupIn, permitAll, wantsBackup, writeRecords } from './write.ts';
 
 /** The records that an import would write, and how any record will be. */

@@ -17,8 +17,8 @@ import { megabytes, refusal } from '../kernel/files/refusal.ts';
 import { freeBytes } from '../kernel/free-bytes.ts';
 import type { Services } from '../model/services.ts';
 import type { Lookup } from './json/document.ts';
-import type { PlannedRecord, Prepared } from './json/plan.ts';
-import type { Effect } from './merge.ts';
+import type { Prepared } from './json/plan.ts';
+import type { Effect, PlannedRecord } from './merge.ts';
 
 /** Ids read between two pauses. */
 const slice = 4000;

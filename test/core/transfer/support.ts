@@ -8,7 +8,8 @@ import type { Existing } from '#core/import/merge.ts';
 import { exportChunks } from '#core/export/records.ts';
 import { parseJson } from '#core/import/json/parse.ts';
 import { planImport } from '#core/import/json/plan.ts';
-import type { Prepared, PlannedRecord } from '#core/import/json/plan.ts';
+import type { Prepared } from '#core/import/json/plan.ts';
+import type { PlannedRecord } from '#core/import/merge.ts';
 import { createIds } from '#core/kernel/system.ts';
 import type { Clock, Random } from '#core/kernel/system.ts';
 

@@ -2,7 +2,7 @@ import { recordId } from '#shared/domain/field.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { idPrefix, isEntityType } from '#shared/domain/types.ts';
-import type { AuditedType, EntityType } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
 import { refusal } from '../../kernel/files/refusal.ts';
 import { sections, unitsKey } from '../../model/interchange/keys.ts';
 import type { Ids } from '../../kernel/system.ts';

@@ -7,7 +7,7 @@ import { followingKind, withKind } from '../../model/link-kind.ts';
 import { sections, unitsKey, writeOrder } from '../../model/interchange/keys.ts';
 import type { Ids } from '../../kernel/system.ts';
 import { laidOver, mergeRecord } from '../merge.ts';
-import type { Effect, Existing, Merged } from '../merge.ts';
+import type { Merged, PlannedRecord } from '../merge.ts';
 import { Problems } from '../problems.ts';
 import type { Present } from '../table/present.ts';
 import { Targets, claimIds, openDocument, readEnds } from './document.ts';
@@ -34,16 +34,6 @@ function merged(
   for (const field of cleared)
     problems.add([...path, field], 'dangling_reference', 'cleared', payload[field]);
   return result;
-}
-
-/** One record as it will be after the import. */
-export interface PlannedRecord {
-  type: EntityType;
-  id: string;
-  payload: JsonObject;
-  effect: Effect;
-  /** What the workspace had, unless the record is new. */
-  existing: Existing | undefined;
 }
 
 export interface Found {

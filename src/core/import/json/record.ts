@@ -6,9 +6,10 @@ import { longest, withoutControls } from '#shared/domain/limits.ts';
 import { nameField } from '#shared/domain/title.ts';
 import { asideKey, durationKey, keyTables, verbatimKey } from '../../model/interchange/keys.ts';
 import { asPercent, lossUnitOf } from '../losses.ts';
+import { referenceFields } from '../merge.ts';
 import type { ProblemAction, ProblemCode, Problems } from '../problems.ts';
 import type { Claim, Ends, Targets } from './document.ts';
-import { fieldReaders, numberIn, readReference, referenceFields } from './values.ts';
+import { fieldReaders, numberIn, readReference } from './values.ts';
 import type { Reading } from './values.ts';
 
 export interface DurationUnit {

@@ -6,7 +6,6 @@ import { hasControls, longest, withoutControls } from '#shared/domain/limits.ts'
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { isKnown } from '#shared/domain/vocabulary.ts';
-import { computedFields } from '../../model/validate.ts';
 import type { ProblemAction, ProblemCode } from '../problems.ts';
 import type { Targets } from './document.ts';
 
@@ -119,23 +118,6 @@ export const fieldReaders: Readonly<Record<EntityType, ReadonlyMap<string, Field
       new Map(fieldsOf(type).map((field) => [field.key, readerFor(type, field)])),
     ]),
   ) as Record<EntityType, Map<string, FieldReader>>;
-
-function fieldsThatRefer(type: EntityType): ReadonlyMap<string, EntityType> {
-  const found = new Map<string, EntityType>();
-  // Every table has a column for the university, so the field means that in records whose schema does not name it too.
-  if (!computedFields[type]?.includes('university_id')) found.set('university_id', 'university');
-  for (const field of fieldsOf(type)) {
-    if (field.kind === 'reference' && field.to && field.to !== 'any') found.set(field.key, field.to);
-  }
-  return found;
-}
-
-/** For each type, the fields that name another record, and of which type. */
-export const referenceFields: Readonly<Record<EntityType, ReadonlyMap<string, EntityType>>> =
-  Object.fromEntries(entityTypes.map((type) => [type, fieldsThatRefer(type)])) as Record<
-    EntityType,
-    ReadonlyMap<string, EntityType>
-  >;
 
 /**
  * Reads a field that names another record. One that names nothing, or something of another type, is cleared and what stood

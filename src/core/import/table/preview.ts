@@ -12,7 +12,7 @@ import { titleBy } from '../../model/titles.ts';
 import { streamed } from '../../kernel/progress.ts';
 import type { Services } from '../../model/services.ts';
 import type { Lookup } from '../json/document.ts';
-import type { PlannedRecord } from '../json/plan.ts';
+import type { PlannedRecord } from '../merge.ts';
 import { changedOf } from '../json/preview.ts';
 import { isEmpty, lookupIn, permitAll } from '../write.ts';
 import { ordersOf } from './custom-columns.ts';

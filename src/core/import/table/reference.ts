@@ -9,7 +9,7 @@ import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { cutTo, plain } from '../../model/interchange/headings.ts';
 import type { Ids } from '../../kernel/system.ts';
 import type { Lookup } from '../json/document.ts';
-import type { PlannedRecord } from '../json/plan.ts';
+import type { PlannedRecord } from '../merge.ts';
 import type { CellChoice } from './choices.ts';
 import { endTypes } from './present.ts';
 import type { Named, Present } from './present.ts';
