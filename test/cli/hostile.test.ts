@@ -105,9 +105,6 @@ describe('a hostile backup', () => {
     const listed = await frames('backup', 'list', ...w);
     expect(listed.code).toBe(0);
     expect(listed.stdout).not.toMatch(/(?!\n)\p{Cc}/u);
-    expect(listed.stdout).not.toMatch(/There is no backup|Nothing was changed/);
-    const into = await refused('backup', 'restore', id, ...w, '--into', 'new');
-    expectClear(into);
     expect(everythingIn(at('w'))).toEqual(before);
     // That is noted beside it.
     expectClear(await refused('backup', 'verify', id, ...w));

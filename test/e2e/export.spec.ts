@@ -42,7 +42,7 @@ test('what is shown is exported as CSV and as a spreadsheet, and both say what t
   await frames.picture(running, 'export-list');
   await page.getByRole('checkbox', { name: 'Add ids' }).uncheck();
   await page.getByRole('button', { name: 'Choose where…' }).click();
-  const done = noticeOf(page, `Exported ${shown} rows and ${heads.length} columns to teams.csv`);
+  const done = noticeOf(page, `Exported to teams.csv: rows ${shown}, columns ${heads.length}`);
   await expect(done).toBeVisible();
   await expect(done.getByRole('button', { name: 'Show in folder' })).toBeVisible();
   const { data } = papa.parse<string[]>(readFileSync(csv, 'utf8').slice(1), { skipEmptyLines: true });
@@ -55,10 +55,10 @@ test('what is shown is exported as CSV and as a spreadsheet, and both say what t
   await answerDialogs(running, xlsx);
   await chooseMenu(running, 'list.export');
   await page.getByRole('radio', { name: /Excel/ }).check();
-  await page.getByRole('radio', { name: /^All \d+/ }).check();
+  await page.getByRole('radio', { name: /^All \(\d+/ }).check();
   await expect(page.getByRole('checkbox', { name: 'Add ids' })).toBeChecked();
   await page.getByRole('button', { name: 'Choose where…' }).click();
-  await expect(noticeOf(page, /Exported .* to teams\.xlsx/)).toBeVisible();
+  await expect(noticeOf(page, /Exported to teams\.xlsx/)).toBeVisible();
   const rows = await readSheet(xlsx);
   expect(rows).toHaveLength(shown + 1);
   expect(rows[0]?.slice(0, 2)).toEqual(['Id', 'Name']);
@@ -78,7 +78,7 @@ test('only what is selected is exported when that is chosen, and cancelling the 
   const path = join(frames.folder, 'some.csv');
   await answerDialogs(running, null);
   await chooseMenu(running, 'list.export');
-  await expect(page.getByRole('radio', { name: 'The 2 selected' })).toBeChecked();
+  await expect(page.getByRole('radio', { name: 'Selected (2)' })).toBeChecked();
   await page.getByRole('button', { name: 'Choose where…' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
   expect(existsSync(path)).toBe(false);
@@ -86,7 +86,7 @@ test('only what is selected is exported when that is chosen, and cancelling the 
   await answerDialogs(running, path);
   await chooseMenu(running, 'list.export');
   await page.getByRole('button', { name: 'Choose where…' }).click();
-  await expect(noticeOf(page, 'Exported 2 rows')).toBeVisible();
+  await expect(noticeOf(page, /rows 2, columns/)).toBeVisible();
   const { data } = papa.parse<string[]>(readFileSync(path, 'utf8').slice(1), { skipEmptyLines: true });
   expect(data).toHaveLength(3);
 });

@@ -48,7 +48,7 @@ test('a dropped file is shown first, imported as one change, undone and brought 
   await expect(countOf(page, 'Teams')).toHaveText(/0$|Teams$/);
   await page.getByRole('button', { name: 'Redo import' }).click();
   await expect(countOf(page, 'Teams')).toHaveText(/8$/);
-  await page.getByRole('button', { name: 'Show teams' }).click();
+  await page.getByRole('button', { name: 'Show 8 teams' }).click();
   await expect(cellOf(page, 'Onboard Software')).toBeVisible();
   await frames.quit(first);
 

@@ -13,7 +13,7 @@ test('corrections of a table come back after a restart, for that table only, unt
   writeFileSync(file, table);
   writeFileSync(other, `${table}Thermal,Elec Eng,few\n`);
   const workspace = join(frames.folder, 'W');
-  const back = /^Your \d+ corrections? of this table (is|are) back\.$/;
+  const back = 'Your corrections of this table are back.';
 
   const first = await frames.start({ workspace });
   await ready(first);
@@ -23,7 +23,7 @@ test('corrections of a table come back after a restart, for that table only, unt
   await expect(first.page.getByRole('heading', { name: '2 things to look at' })).toBeVisible();
   const few = first.page.locator('.mend-card', { hasText: '“few” is no number' });
   await few.getByRole('textbox', { name: 'Read it as' }).fill('3');
-  await few.getByRole('button', { name: 'Use' }).click();
+  await first.page.keyboard.press('Enter');
   await expect(first.page.getByText(/“99999999” is unusually high for size/)).toBeVisible();
   await expect(first.page.getByRole('heading', { name: '1 thing to look at' })).toBeVisible();
   // What a seat keeps is on the disk a moment later.
@@ -33,8 +33,6 @@ test('corrections of a table come back after a restart, for that table only, unt
   const { page, ...second } = await frames.start({ workspace });
   const running = { page, ...second };
   await ready(running);
-  await expect(page.getByText('“teams.csv” was not imported')).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Choose the file…' })).toBeVisible();
   await dropFile(running, other);
   await expect(page.getByRole('heading', { name: 'Import other.csv' })).toBeVisible();
   await expect(page.getByRole('button', { name: '3 things to look at' })).toBeVisible();
@@ -42,10 +40,10 @@ test('corrections of a table come back after a restart, for that table only, unt
   await page.getByRole('button', { name: 'Cancel' }).click();
 
   await dropFile(running, file);
-  await expect(page.getByText('Your 2 corrections of this table are back.')).toBeVisible();
+  await expect(page.getByText(back)).toBeVisible();
   await page.getByRole('button', { name: '1 thing to look at' }).click();
   await page.getByRole('button', { name: 'Keep it' }).click();
-  await expect(page.getByText('No problems. Every value was understood.').first()).toBeVisible();
+  await expect(page.getByText('Every value was understood.')).toBeVisible();
   await page.getByRole('button', { name: 'Import 2 teams' }).click();
   await expect(page.getByRole('heading', { name: 'Imported teams.csv' })).toBeVisible();
   await expect(countOf(page, 'Teams')).toHaveText(/2$/);

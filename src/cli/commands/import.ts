@@ -4,7 +4,7 @@ import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { refuseInstead, writeAtomically } from '#core/kernel/files/atomic-file.ts';
 import { refuseOwnFile } from '#core/kernel/files/own-files.ts';
 import { runImport } from '#core/import/json/import.ts';
-import { dryRun, dryRunNew } from '#core/import/json/preview.ts';
+import { dryRun } from '#core/import/json/preview.ts';
 import type { DryRun, ImportMap, PreviewRequest } from '#core/import/json/preview.ts';
 import { lookAt } from '#core/workspace/read-only.ts';
 import type { Looking } from '#core/workspace/read-only.ts';
@@ -17,7 +17,7 @@ import type { Context } from '../command.ts';
 import { dryRun as dryRunOption } from '../operation.ts';
 import { dryResult } from '../output/differences.ts';
 import { Failed, UsageError } from '../output/errors.ts';
-import { amount, countsLine } from '../words.ts';
+import { amount, countsLine, labelOf } from '../words.ts';
 import {
   actorFor,
   folderIsMissing,
@@ -124,7 +124,7 @@ function dryRunOf(context: Context, given: Given, request: PreviewRequest): Prom
   const missing = folderIsMissing(context, given);
   const actor = actorFor(context, given, missing);
   const parts = system();
-  if (missing) return follow(dryRunNew(folder, request, parts), context.output);
+  if (missing) return follow(dryRun({ folder }, request, parts), context.output);
   const look = (workspace: Looking): Promise<DryRun> =>
     follow(dryRun(workspace, { ...request, actor, force: given.force }, parts), context.output);
   return lookAt(folder, look, targetOf(context, given));
@@ -242,9 +242,10 @@ function planLines(plan: ImportPlan, map: string): string[] {
 
 function problemLines(problems: readonly Problem[], total: number): string[] {
   if (total === 0) return ['  No problems.'];
-  const lines = problems
-    .slice(0, shown)
-    .map(({ path, message, action }) => `    ${path} (${action.replace('_', ' ')}): ${message}`);
+  const lines = problems.slice(0, shown).map(({ path, code, action, value, becomes }) => {
+    const what = [labelOf(code).toLowerCase(), value, becomes && `→ ${becomes}`].filter(Boolean).join(' ');
+    return `    ${path} (${action.replace('_', ' ')}): ${what}`;
+  });
   const more =
     total > lines.length
       ? [`    … and ${(total - lines.length).toLocaleString('en-US')} more, in the map`]

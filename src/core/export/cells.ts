@@ -6,8 +6,8 @@ import type { Json } from '#shared/domain/json.ts';
 import { ownNameOf } from '#shared/domain/own-fields.ts';
 import { recordTimes } from '../model/interchange/columns.ts';
 
-/** Clocks are put forward and back at a quarter of an hour, so what they show within one needs to be asked once. */
-const quarter = 900_000;
+/** Clocks are put forward and back at a whole minute (St. John's did at 00:01), so what they show within one needs to be asked once. */
+const minute = 60_000;
 
 /**
  * A function from moments (ISO 8601) to what a clock on the wall of that time zone shows then, as milliseconds since 1970 of a
@@ -20,7 +20,7 @@ export function clockIn(zone: string): (moment: string) => number | null {
     const at = Date.parse(moment);
     if (Number.isNaN(at)) return null;
     if (!format) return at;
-    const start = Math.floor(at / quarter) * quarter;
+    const start = Math.floor(at / minute) * minute;
     if (start !== known.start) known = { start, ahead: wallAt(format, start) - start };
     return at + known.ahead;
   };

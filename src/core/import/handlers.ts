@@ -25,7 +25,7 @@ export const transferHandlers = {
     job(({ input, context: { services }, signal }) => {
       const path = services.grants.look(input.grant, 'read');
       const request = { path, options: input.options, signal };
-      return withResult(previewImport(services, request), ({ plan }) => plan);
+      return withResult(previewImport(services, request, services.source), ({ plan }) => plan);
     }),
   ),
   importFile: os.importFile.handler(

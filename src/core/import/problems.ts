@@ -13,16 +13,22 @@ export class Problems {
   readonly counts: Partial<Record<ProblemCode, number>> = {};
   total = 0;
 
-  add(path: readonly Segment[] | string, code: ProblemCode, action: ProblemAction, message: string): void {
+  add(
+    path: readonly Segment[],
+    code: ProblemCode,
+    action: ProblemAction,
+    value?: Json,
+    becomes?: Json,
+  ): void {
     this.total += 1;
     this.counts[code] = (this.counts[code] ?? 0) + 1;
     if (this.list.length >= rememberedProblems) return;
-    this.list.push({ path: typeof path === 'string' ? path : jsonPath(path), code, message, action });
+    this.list.push({ path: jsonPath(path), code, action, value: show(value), becomes: show(becomes) });
   }
 }
 
-/** A value in a message: its JSON, cut when it is long. */
-export function show(value: Json | undefined): string {
-  const text = JSON.stringify(value) ?? 'nothing';
+/** A value as people are told of it: its JSON, cut when it is long. */
+function show(value: Json | undefined): string {
+  const text = JSON.stringify(value) ?? '';
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

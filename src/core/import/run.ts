@@ -9,7 +9,8 @@ import { completed, streamed } from '../kernel/progress.ts';
 import type { Services } from '../model/services.ts';
 import type { Session } from '../log/session.ts';
 import type { Lookup } from './json/document.ts';
-import type { PlannedRecord, Prepared } from './json/plan.ts';
+import type { Prepared } from './json/plan.ts';
+import type { PlannedRecord } from './merge.ts';
 import { checkRoom, checkWritten, countBy, lookupIn, permitAll, wantsBackup, writeRecords } from './write.ts';
 
 /** The records that an import would write, and how any record will be. */
@@ -43,9 +44,7 @@ export interface ImportSource<P extends Plan> {
 
 export interface Written<P extends Plan> {
   plans: readonly P[];
-  result: Omit<ImportResult, 'problems'>;
-  /** When the records were written. */
-  startedAt: string;
+  result: Omit<ImportResult, 'problems' | 'skipped'>;
 }
 
 /**
@@ -106,10 +105,11 @@ async function writePlans<P extends Plan>(
     created: countBy(records, ['create']),
     updated: countBy(records, ['update']),
     restored: countBy(records, ['restore']),
+    started_at: write.audit.time,
     verified: true,
     backup,
   };
-  return { plans, result, startedAt: write.audit.time };
+  return { plans, result };
 }
 
 async function backUp(

@@ -7,7 +7,6 @@ import { auditedTypes, entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType, EntityType } from '#shared/domain/types.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { visible } from '../kernel/db/schema.ts';
 import { emptiedFields } from '../model/dependants.ts';
 import { danglingReferences, invalid, referencesOf } from '../model/validate.ts';
 import { countRecords } from '../log/records/counts.ts';
@@ -16,10 +15,10 @@ import { permitWith } from '../model/permissions.ts';
 import { endUniversitiesBy, universityBy } from '../log/records/university.ts';
 import { megabytes, refusal } from '../kernel/files/refusal.ts';
 import { freeBytes } from '../kernel/free-bytes.ts';
-import { plain } from '../model/interchange/headings.ts';
 import type { Services } from '../model/services.ts';
 import type { Lookup } from './json/document.ts';
-import type { Effect, PlannedRecord, Prepared } from './json/plan.ts';
+import type { Prepared } from './json/plan.ts';
+import type { Effect, PlannedRecord } from './merge.ts';
 
 /** Ids read between two pauses. */
 const slice = 4000;
@@ -44,21 +43,6 @@ export function* lookupIn(db: ReadHandle): Generator<number, Lookup, void> {
     const type = types.get(id);
     return type && locateIn(db, type, id);
   };
-}
-
-/** The ids of live universities by their plain names. Yields how many it has read. */
-export function* universityNames(db: ReadHandle): Generator<number, Map<string, string[]>, void> {
-  const found = new Map<string, string[]>();
-  const sql = `SELECT id, payload ->> '$.name' AS name FROM universities WHERE ${visible()} AND id > ? ORDER BY id LIMIT ${slice}`;
-  type Row = { id: string; name: string | null };
-  for (let rows = db.all<Row>(sql, ['']); rows.length > 0; rows = db.all<Row>(sql, [rows.at(-1)?.id ?? ''])) {
-    for (const { id, name } of rows) {
-      const key = plain(name ?? '');
-      if (key !== '') found.set(key, [...(found.get(key) ?? []), id]);
-    }
-    yield found.size;
-  }
-  return found;
 }
 
 /**

@@ -10,7 +10,7 @@ function valuesIn(message: string): string {
  * and the values that the message names are kept. A code that it does not know leaves the message as it is.
  */
 export function coreText(
-  kind: 'issue' | 'file' | 'workspace' | 'sandbox' | 'backup' | 'golden' | 'shell' | 'problem',
+  kind: 'issue' | 'file' | 'workspace' | 'sandbox' | 'backup' | 'golden' | 'shell',
   code: string,
   message: string,
 ): string {

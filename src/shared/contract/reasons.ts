@@ -65,6 +65,8 @@ export const fileReasons = [
   'not_json',
   'truncated',
   'too_deep',
+  'inexact_number',
+  'duplicate_key',
   'not_an_object',
   'list_that_is_no_list',
   'nothing_to_import',

@@ -132,8 +132,6 @@ export const sheetChoices = z.object({
     .default({}),
   /** Whether losses of links are per cent or fractions of one; guessed: fractions when none is above 1. */
   loss_unit: z.enum(['guess', 'percent', 'fraction']).default('guess'),
-  /** For each field that names a record: what becomes of names that are not there yet. */
-  missing: z.record(z.string(), z.enum(['create', 'empty'])).default({}),
   /** What becomes of rows whose record is here already. `ask`: not decided yet. */
   matching: z.enum(['ask', 'update', 'skip', 'create']).default('ask'),
   /** The university of rows that name none; null for none. */
@@ -158,7 +156,7 @@ export const sheetProblem = z.object({
     'reference_created',
     /** A name that is made along, and another that is nearly the same: of the table, or of a record that is here. */
     'reference_alike',
-    /** A text whose letters were most likely lost before the file came here: "?ukasz". What it may say is among the suggestions. */
+    /** A text whose letters were most likely lost or garbled before the file came here: "?ukasz", "MÃ¼ller". */
     'lost_letters',
     /** A name that is a record's, and beside it the id of another (`becomes`: what that one is called): the name counts. */
     'name_over_id',
@@ -195,10 +193,6 @@ export const sheetProblem = z.object({
   /** How many rows have it, and the first of them. */
   count: z.number(),
   lines: z.array(z.number()),
-  /** What the first of them is called, where it says so and that is not the value. */
-  called: z.string().optional(),
-  /** Of what stands in the table more than once: the row that says it first, which is none of these. */
-  first: z.number().optional(),
   /** In how many of them it comes in: of the others the record that is here says it already. */
   came: z.number(),
   /** Records that are here hold the value in this field already. */
@@ -207,18 +201,8 @@ export const sheetProblem = z.object({
   action: z.enum(['kept', 'empty', 'skipped', 'converted', 'created']),
   /** What it is read as, where it is converted. */
   becomes: jsonValue.nullable(),
-  /**
-   * What it may have meant: a value of the list, a record with its title, or an order of the figures of a day with an example. Of a name
-   * that is not here either, how many `rows` say it, and the first of them; of an order, how many it reads.
-   */
-  suggestions: z.array(
-    z.object({
-      value: z.string(),
-      label: z.string(),
-      rows: z.number().optional(),
-      lines: z.array(z.number()).optional(),
-    }),
-  ),
+  /** What it may have meant: a value of the list, a record with its title, another name, or an order of the figures of a day with an example. */
+  suggestions: z.array(z.object({ value: z.string(), label: z.string() })),
 });
 export type SheetProblem = z.infer<typeof sheetProblem>;
 
@@ -251,15 +235,7 @@ export const sheetPreview = z.object({
   /** All of them, also those that are not listed. */
   problem_count: z.number(),
   /** Columns of one's own that hold days: how many values are read as such, and how many are not (yet). */
-  date_columns: z.array(
-    z.object({
-      column: z.number(),
-      days: z.number(),
-      others: z.number(),
-      /** By which order days in figures are read, each with a value and its day (ISO 8601). */
-      read: z.array(z.object({ order: z.enum(dayOrders), value: z.string(), day: z.string() })),
-    }),
-  ),
+  date_columns: z.array(z.object({ column: z.number(), days: z.number(), others: z.number() })),
   /** How losses are read; null where the table has none. */
   loss_unit: z.enum(['percent', 'fraction']).nullable(),
   /** Where no row can be imported: the first names that are missing here; null otherwise. */
@@ -277,8 +253,8 @@ export const sheetPreview = z.object({
     }),
   ),
   sample: z.array(sheetRow),
-  /** The choices about values that this table has, with how many cells each is about. */
-  values_used: z.array(z.object({ column: z.number(), value: z.string(), count: z.number() })),
+  /** The choices about values that this table has. */
+  values_used: z.array(z.object({ column: z.number(), value: z.string() })),
   /** Names of the records that the sample refers to. */
   titles: z.record(z.string(), z.string()),
   changed: z.array(
@@ -316,13 +292,4 @@ export const importSheet = operation
       sha256: z.string().optional(),
     }),
   )
-  .output(
-    streamOf(
-      importResult.extend({
-        /** Rows that were left out. */
-        skipped: z.number(),
-        /** When the records were written: what it wrote was changed then or later. */
-        started_at: z.string(),
-      }),
-    ),
-  );
+  .output(streamOf(importResult));

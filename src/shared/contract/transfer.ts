@@ -18,26 +18,16 @@ export const problem = z.object({
     'missing_name',
     'missing_id',
     'wrong_type',
-    'computed_field',
     'out_of_range',
     'duplicate_key',
     'dangling_reference',
     'unknown_section',
-    'inexact_number',
   ]),
-  message: z.string(),
+  /** What stands there, as JSON, cut when it is long; and what it becomes. Both '' where that says nothing. */
+  value: z.string(),
+  becomes: z.string(),
   /** What will be done about it. */
-  action: z.enum([
-    'kept',
-    'skipped',
-    'guessed',
-    'given',
-    'converted',
-    'set_aside',
-    'cleared',
-    'last_wins',
-    'ignored',
-  ]),
+  action: z.enum(['kept', 'skipped', 'guessed', 'given', 'converted', 'set_aside', 'cleared', 'ignored']),
 });
 export type Problem = z.infer<typeof problem>;
 
@@ -71,8 +61,6 @@ export const importPlan = z.object({
   problems: z.array(problem),
   /** All problems by code, also those beyond the first ones listed. */
   problem_counts: z.record(z.string(), z.number()),
-  /** A few records of each table as they would be. */
-  sample: z.record(z.string(), z.array(z.object({ id: z.string(), title: z.string() }))),
   /** A few of the records that exist and would change: the fields that differ, before and after. */
   changed: z.array(
     z.object({ type: entityType, id: z.string(), title: z.string(), before: payload, after: payload }),
@@ -94,6 +82,10 @@ export const importResult = z.object({
   updated: z.record(z.string(), z.number()),
   restored: z.record(z.string(), z.number()),
   problems: z.number(),
+  /** Rows of a table that were left out. */
+  skipped: z.number(),
+  /** When the records were written: what it wrote was changed then or later. */
+  started_at: z.string(),
   /** The import compared counts and samples with the file after writing. */
   verified: z.boolean(),
   backup: z.string().nullable(),

@@ -26,15 +26,6 @@ describe('the unit of a duration', () => {
     expect(plan(projects(36)).duration_unit).toBe('months');
   });
 
-  it('is told for each project as a guess, with what became of it', () => {
-    const prepared = plan(projects(3, 2));
-    expect(told(prepared)).toEqual([
-      { path: '$.projects[0].duration', code: 'duration_unit_guessed', action: 'guessed' },
-      { path: '$.projects[1].duration', code: 'duration_unit_guessed', action: 'guessed' },
-    ]);
-    expect(prepared.problems.list[0]?.message).toContain('36 months');
-  });
-
   it('is what the option says, and no guess then', () => {
     expect(months(projects(3, 2), 'months')).toEqual([3, 2]);
     expect(months(projects(36), 'years')).toEqual([432]);
@@ -84,9 +75,5 @@ describe('a duration', () => {
   it('counts when duration_months says nothing', () => {
     expect(months({ projects: [{ id: 'p', name: 'P', duration: 3, duration_months: null }] })).toEqual([36]);
     expect(months({ projects: [{ id: 'p', name: 'P', duration_months: 36 }] })).toEqual([36]);
-  });
-
-  it('of null is kept as null', () => {
-    expect(payloadOf(plan(projects(null)), 'p0')).toEqual({ name: 'P', duration_months: null });
   });
 });

@@ -1,27 +1,7 @@
-import {
-  existsSync,
-  linkSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { workspaceFiles } from '#core/kernel/db/files.ts';
-import { take } from '#test/support/sandboxes.ts';
-import {
-  drain,
-  exportTo,
-  fixtureFile,
-  importFile,
-  makeWorkspace,
-  refusedWith,
-  stateOf,
-  verified,
-} from './workspace.ts';
+import { exportTo, fixtureFile, importFile, makeWorkspace, refusedWith, verified } from './workspace.ts';
 import { sorted, states } from './states.ts';
 import { exported, plan } from './support.ts';
 import type { Workspace } from './workspace.ts';
@@ -82,62 +62,6 @@ describe('export', () => {
     expect((await verified(workspace)).ok).toBe(true);
   });
 
-  it('and import into another workspace give the same state, unknown fields and all', async () => {
-    await importFile(workspace, fixtureFile);
-    await workspace.client.entities.create({
-      type: 'university',
-      id: 'u',
-      data: { name: 'Ünï 🛰', is_lead: true },
-    });
-    await workspace.client.entities.create({
-      type: 'student',
-      id: 's',
-      data: { name: 'S', university_id: 'u', team_id: 'team_1', nested: { a: [1, { b: null }] } },
-    });
-    await workspace.client.entities.create({
-      type: 'outcome',
-      id: 'o',
-      data: { outcome_type: 'mission_success', success: true, university_id: 'u' },
-    });
-    await workspace.client.entities.create({
-      type: 'risk-factor',
-      id: 'r',
-      data: { factor_name: 'R', values: [{ value: 'x', contribution: 0.3 }] },
-    });
-    await workspace.client.entities.create({
-      type: 'factor-model',
-      id: 'm',
-      data: { name: 'M', factors: [{ factor: 'r', weight: 1.5, enabled: false }] },
-    });
-    await workspace.client.entities.update({
-      type: 'project',
-      id: 'project_1',
-      data: { duration: 'as long as it takes', frames_verbatim: 1 },
-    });
-    await workspace.client.entities.update({
-      type: 'interface',
-      id: 'interface_1',
-      data: { interfaceType: 'mine', from_entity: null },
-    });
-    const dangling = { name: 'D', university_id: 'u', team_id: 'team_8' };
-    await workspace.client.entities.create({ type: 'student', id: 'd', data: dangling });
-    await workspace.client.entities.remove({ type: 'team', id: 'team_8' });
-    const path = workspace.path('out.json');
-    await exportTo(workspace, path);
-
-    const other = await makeWorkspace();
-    try {
-      const { result } = await importFile(other, path);
-      expect(result.verified).toBe(true);
-      expect(await stateOf(other)).toEqual(await stateOf(workspace));
-      expect((await verified(other)).ok).toBe(true);
-      await exportTo(other, other.path('again.json'));
-      expect(readFileSync(other.path('again.json'), 'utf8')).toBe(readFileSync(path, 'utf8'));
-    } finally {
-      await other.dispose();
-    }
-  });
-
   it('of an empty workspace is a file that can be imported', async () => {
     const path = workspace.path('out.json');
     await exportTo(workspace, path);
@@ -157,21 +81,6 @@ describe('export', () => {
     expect(progress[0]).toMatchObject({ step: 'writing', total: 1234 });
   });
 
-  it('replaces a file whole and leaves nothing beside it when it is cancelled', async () => {
-    await importFile(workspace, fixtureFile);
-    const path = workspace.path('out.json');
-    writeFileSync(path, 'old');
-    const stop = AbortSignal.abort();
-    const grant = workspace.core.grants.issue(path, 'write');
-    await refusedWith(workspace.client.transfer.exportFile({ grant }, { signal: stop }).then(drain));
-    for await (const event of await workspace.client.transfer.exportFile({ grant }))
-      if (event.kind === 'progress') break;
-    expect(readFileSync(path, 'utf8')).toBe('old');
-    expect(readdirSync(workspace.folder).filter((name) => name.endsWith('.part'))).toEqual([]);
-    await drain(await workspace.client.transfer.exportFile({ grant }));
-    expect(readFileSync(path, 'utf8')).toContain('team_1');
-  });
-
   it('refuses to write over the workspace’s own files, by any name', async () => {
     const { files } = workspace.core.services;
     symlinkSync(files.live, workspace.path('harmless.json'));
@@ -183,30 +92,6 @@ describe('export', () => {
     }
     expect(existsSync(`${files.live}-journal`)).toBe(false);
     expect((await verified(workspace)).ok).toBe(true);
-  });
-
-  it('refuses to write over a sandbox, from live or from within it, and by any name', async () => {
-    const { id } = await take(workspace.client, 'Play');
-    const { folder, sandboxes } = workspace.core.services.files;
-    const { data, head } = workspaceFiles(folder, { kind: 'sandbox', id });
-    linkSync(data, workspace.path('innocent.json'));
-    for (const path of [data, head, join(sandboxes, 'new.json'), workspace.path('innocent.json')])
-      expect(await refusedWith(exportTo(workspace, path))).toMatchObject({ data: { reason: 'own_file' } });
-  });
-
-  it('refuses to write among backups and golden versions, and over what is noted while live is replaced', async () => {
-    const { folder, backups, golden } = workspace.core.services.files;
-    for (const one of [backups, golden]) mkdirSync(join(one, 'x'), { recursive: true });
-    writeFileSync(join(golden, 'x', 'kept'), '');
-    symlinkSync(join(golden, 'x', 'kept'), workspace.path('innocent.json'));
-    const inside = [
-      join(backups, 'x', 'new.json'),
-      join(golden, 'new.json'),
-      join(folder, 'restoring.json'),
-      join(folder, 'damaged.json'),
-    ];
-    for (const path of [...inside, join(folder, 'backups.place.json'), workspace.path('innocent.json')])
-      expect(await refusedWith(exportTo(workspace, path))).toMatchObject({ data: { reason: 'own_file' } });
   });
 
   it('refuses a folder that is not there, by its name and not its path', async () => {

@@ -13,13 +13,13 @@ function spaced(text: string, gaps: readonly string[]): string {
   return text.replaceAll(/"(?:[^"\\]|\\.)*"|[{}[\],:]/g, (token) => `${gap()}${token}${gap()}`);
 }
 
-/** The value of a text, or that it is refused as no JSON. */
-function outcomeOf(text: string): { value: unknown } | 'refused' {
+/** The value of a text; that it is refused as no JSON, or for what JSON.parse passes over. */
+function outcomeOf(text: string): { value: unknown } | 'refused' | 'stricter' {
   try {
-    return { value: parse(text).value };
+    return { value: parse(text) };
   } catch {
     const { reason } = faultOf(() => parse(text)).data;
-    return ['not_json', 'truncated', 'empty'].includes(reason) ? 'refused' : { value: reason };
+    return ['not_json', 'truncated', 'empty'].includes(reason) ? 'refused' : 'stricter';
   }
 }
 
@@ -28,7 +28,7 @@ describe('parseJson', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 5 }), fc.array(blanks, { maxLength: 7 }), (value, gaps) => {
         const text = spaced(JSON.stringify(value), gaps);
-        expect(parse(text).value).toStrictEqual(JSON.parse(text));
+        expect(parse(text)).toStrictEqual(JSON.parse(text));
       }),
       { numRuns: 500 },
     );
@@ -57,20 +57,15 @@ describe('parseJson', () => {
       fc.property(fc.json({ maxDepth: 3 }), fc.nat(), fc.nat(3), odd, (text, where, cut, piece) => {
         const at = where % (text.length + 1);
         const edited = text.slice(0, at) + piece + text.slice(at + cut);
-        let expected: { value: unknown } | 'refused';
-        let beyondNumbers = false;
+        const outcome = outcomeOf(edited);
+        fc.pre(outcome !== 'stricter');
+        let expected: { value: unknown } | 'refused' = 'refused';
         try {
-          const look = (_: string, value: unknown): unknown => {
-            beyondNumbers ||= value === Infinity || value === -Infinity;
-            return value;
-          };
-          JSON.parse(edited, look);
           expected = { value: JSON.parse(edited) };
         } catch {
-          expected = 'refused';
+          // Refused.
         }
-        fc.pre(!beyondNumbers);
-        expect(outcomeOf(edited)).toStrictEqual(expected);
+        expect(outcome).toStrictEqual(expected);
       }),
       { numRuns: 2000 },
     );
@@ -86,30 +81,18 @@ describe('parseJson', () => {
 
   it('takes __proto__, constructor and toString for keys like any other', () => {
     const text = '{"__proto__": {"x": 1}, "constructor": 2, "toString": [{"__proto__": null}]}';
-    const { value, duplicateKeys } = parse(text);
+    const value = parse(text);
     expect(JSON.stringify(value)).toBe(JSON.stringify(JSON.parse(text)));
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
-    expect(duplicateKeys).toEqual([]);
   });
 
-  it('notes keys that come twice, with their path, and lets the last one count', () => {
-    const { value, duplicateKeys } = parse(
-      '{"a": [{"b": 1, "c": {"d d": 1, "d d": 2}, "b": 3}], "__proto__": 1, "__proto__": 2}',
-    );
-    expect(duplicateKeys).toEqual(['$.a[0].c["d d"]', '$.a[0].b', '$.__proto__']);
-    expect(JSON.stringify(value)).toBe('{"a":[{"b":3,"c":{"d d":2}}],"__proto__":2}');
-  });
-
-  it('notes numbers that cannot be kept exactly, and keeps the text of those that no number comes near', () => {
-    const { value, inexactNumbers } = parse(
-      '{"a": [12345678901234567890, 1e400, 0.1, 1.50e2, 9007199254740993, -0]}',
-    );
-    expect(value).toEqual({ a: [12345678901234567000, '1e400', 0.1, 150, 9007199254740992, -0] });
-    expect(inexactNumbers.map(({ path, text }) => [path, text])).toEqual([
-      [['a', 0], '12345678901234567890'],
-      [['a', 1], '1e400'],
-      [['a', 4], '9007199254740993'],
-    ]);
+  it.each([
+    ['a key that comes twice', '{"a": [{"c": {"d d": 1, "d d": 2}}]}', 'duplicate_key', '$.a[0].c["d d"]'],
+    ['__proto__ twice', '{"__proto__": 1, "__proto__": 2}', 'duplicate_key', '$.__proto__'],
+    ['a number with too many digits', '{"a": [1, 9007199254740993]}', 'inexact_number', '$.a[1]'],
+    ['a number beyond all', '{"a": 1e400}', 'inexact_number', '$.a'],
+  ])('refuses %s, with its place', (_, text, reason, path) => {
+    expect(faultOf(() => parse(text)).data).toEqual({ reason, line: 1, path });
   });
 
   it('says where a text stops being JSON', () => {
@@ -119,24 +102,20 @@ describe('parseJson', () => {
   });
 
   it.each([
-    ['a comment', '{"a": 1 /* why */}', 'comments'],
-    ['a comment at the end', '{} // why', 'comments'],
-    ['a comma too many in a list', '[1,]', 'value was expected'],
-    ['a comma too many in an object', '{"a": 1,}', 'key was expected'],
-    ['single quotes', "{'a': 1}", 'key or }'],
-    ['a leading zero', '[01]', ', or ]'],
-    ['NaN', '[NaN]', 'NaN'],
-    ['a line break in a text', '["a\nb"]', 'line break'],
-    ['a tab in a text', '["a\tb"]', 'control character'],
-    ['an unknown escape', '["\\x41"]', 'escape'],
-    ['a bad unicode escape', '["\\u12x4"]', 'escape'],
-    ['a second document', '{} {}', 'end'],
-    ['a no-break space', '[\u00a01]', '\u00a01'],
-  ])('refuses %s as not JSON', (_, text, hint) => {
-    const fault = faultOf(() => parse(text));
-    expect(fault.data.reason).toBe('not_json');
-    expect(fault.message).toContain(hint);
-  });
+    '{"a": 1 /* why */}',
+    '{} // why',
+    '[1,]',
+    '{"a": 1,}',
+    "{'a': 1}",
+    '[01]',
+    '[NaN]',
+    '["a\nb"]',
+    '["a\tb"]',
+    '["\\x41"]',
+    '["\\u12x4"]',
+    '{} {}',
+    '[\u00a01]',
+  ])('refuses %j as not JSON', (text) => expect(faultOf(() => parse(text)).data.reason).toBe('not_json'));
 
   it.each(['', ' ', '\n\r\n\t'])('calls %j empty', (text) => {
     expect(faultOf(() => parse(text)).data.reason).toBe('empty');
@@ -145,8 +124,8 @@ describe('parseJson', () => {
   it('refuses what nests too deep and reads what just does not, without recursion', () => {
     const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
     expect(faultOf(() => parse(nested(deepest + 1))).data.reason).toBe('too_deep');
-    expect(parse(nested(deepest)).value).toBeInstanceOf(Array);
-    expect(parse(nested(1_000_000), 2_000_000).value).toBeInstanceOf(Array);
+    expect(parse(nested(deepest))).toBeInstanceOf(Array);
+    expect(parse(nested(1_000_000), 2_000_000)).toBeInstanceOf(Array);
     expect(faultOf(() => parse('{"a":'.repeat(deepest + 1))).data.path).toBe('$.a.a.a.a.a.a.a.a');
   });
 

@@ -116,34 +116,6 @@ describe('the plan of a legacy file', () => {
     expect(told(prepared)).toEqual([]);
   });
 
-  it('leaves out what is computed when reading, as the file has it', () => {
-    const prepared = plan({
-      teams: [
-        { id: 'a', name: 'A', university_id: 'X' },
-        { id: 'b', name: 'B', university_id: 'Y' },
-      ],
-      universities: [
-        { id: 'X', name: 'X' },
-        { id: 'Y', name: 'Y' },
-      ],
-      students: [{ id: 's', name: 'S', status: 'outgoing', terms_remaining: 1 }],
-      interfaces: [
-        {
-          id: 'i',
-          from: 'a',
-          to: 'b',
-          from_university: 'X',
-          to_university: 'Y',
-          is_cross_university: true,
-          university_id: 'X',
-        },
-      ],
-    });
-    expect(payloadOf(prepared, 's')).toEqual({ name: 'S', terms_remaining: 1 });
-    expect(payloadOf(prepared, 'i')).toEqual({ from: 'a', to: 'b' });
-    expect(told(prepared)).toEqual([]);
-  });
-
   it('lets an interface end in a record that only the workspace has', () => {
     const prepared = plan(
       { teams: [{ id: 'a', name: 'A' }], interfaces: [{ id: 'i', from: 'a', to: 'here' }] },
@@ -151,42 +123,9 @@ describe('the plan of a legacy file', () => {
     );
     expect(payloadOf(prepared, 'i')).toEqual({ from: 'a', to: 'here' });
   });
-
-  it('makes nothing of empty lists (the original posted them every ten seconds)', () => {
-    const prepared = plan(
-      { teams: [], faculty: [], projects: [], interfaces: [] },
-      { workspace: { a: live('team', { name: 'A' }) } },
-    );
-    expect(prepared.records).toEqual([]);
-    expect(told(prepared)).toEqual([]);
-  });
 });
 
 describe('an import over records that are there', () => {
-  it('changes the fields that the file has, keeps the others and deletes nothing', () => {
-    const prepared = plan(
-      {
-        teams: [
-          { id: 'a', name: 'New', size: 7 },
-          { id: 'b', name: 'B' },
-        ],
-      },
-      {
-        workspace: {
-          a: live('team', { name: 'Old', lifecycle: 'outgoing', extra: { x: 1 } }),
-          b: live('team', { name: 'B' }),
-          c: live('team', { name: 'C' }),
-        },
-      },
-    );
-    expect(recordOf(prepared, 'a')).toMatchObject({
-      effect: 'update',
-      payload: { name: 'New', size: 7, lifecycle: 'outgoing', extra: { x: 1 } },
-    });
-    expect(recordOf(prepared, 'b')).toMatchObject({ effect: 'unchanged' });
-    expect(recordOf(prepared, 'c')).toBeUndefined();
-  });
-
   it('brings a deleted record back, and clears what it named when that is gone', () => {
     const prepared = plan(
       { teams: [{ id: 'a', size: 3, name: 'A' }] },
@@ -202,7 +141,9 @@ describe('an import over records that are there', () => {
       effect: 'restore',
       payload: { name: 'A', size: 3, university_id: null, project_id: 'p' },
     });
-    expect(told(prepared)).toEqual([{ path: '$.teams[0]', code: 'dangling_reference', action: 'cleared' }]);
+    expect(told(prepared)).toEqual([
+      { path: '$.teams[0].university_id', code: 'dangling_reference', action: 'cleared' },
+    ]);
   });
 
   it('keeps what earlier imports set aside', () => {
@@ -254,11 +195,6 @@ describe('what a plan tells', () => {
     expect(told.counts.teams).toBe(8);
     const { creates, updates, restores, unchanged } = told;
     expect([creates.teams, updates.teams, restores.teams, unchanged.teams]).toEqual([5, 1, 1, 1]);
-    expect(told.sample.teams).toHaveLength(5);
-    expect(told.sample.interfaces?.[0]).toEqual({
-      id: 'interface_1',
-      title: 'Power and Harness → Dr. Ilse Marwood',
-    });
     expect(told).toMatchObject({
       source: 'data.json',
       sha256: 'ab',

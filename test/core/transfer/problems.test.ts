@@ -170,12 +170,6 @@ describe('missing_name', () => {
 });
 
 describe('duplicate_key', () => {
-  it('lets the last of two equal keys win', () => {
-    const prepared = plan('{"teams": [{"id": "a", "name": "Old", "name": "New"}]}');
-    expect(payloadOf(prepared, 'a')).toEqual({ name: 'New' });
-    expect(told(prepared)).toEqual([{ path: '$.teams[0].name', code: 'duplicate_key', action: 'last_wins' }]);
-  });
-
   it('goes by the original spelling when an interface has a field in both, and keeps the other', () => {
     const link = {
       id: 'i',
@@ -264,37 +258,5 @@ describe('unknown_section', () => {
       { path: '$.positions', code: 'unknown_section', action: 'ignored' },
       { path: '$["play mode"]', code: 'unknown_section', action: 'ignored' },
     ]);
-  });
-});
-
-describe('inexact_number', () => {
-  it('keeps the digits of a number that JavaScript cannot keep, wherever in a record it stands', () => {
-    const prepared = plan(
-      '{"teams": [{"id": "a", "name": "A", "serial": 12345678901234567890, "meta": {"list": [1, 0.10000000000000000001]}, "far": 1e999}]}',
-    );
-    expect(payloadOf(prepared, 'a')).toEqual({
-      name: 'A',
-      serial: 12345678901234567000,
-      meta: { list: [1, 0.1] },
-      far: '1e999',
-      imported_values: {
-        serial: '12345678901234567890',
-        'meta.list[1]': '0.10000000000000000001',
-        far: '1e999',
-      },
-    });
-    expect(told(prepared)).toEqual([
-      { path: '$.teams[0].serial', code: 'inexact_number', action: 'set_aside' },
-      { path: '$.teams[0].meta.list[1]', code: 'inexact_number', action: 'set_aside' },
-      { path: '$.teams[0].far', code: 'inexact_number', action: 'set_aside' },
-    ]);
-  });
-
-  it('does not confuse two ids that differ in a digit too far', () => {
-    const prepared = plan(
-      '{"teams": [{"id": 12345678901234567890, "name": "A"}, {"id": 12345678901234567891, "name": "B"}], "interfaces": [{"id": "i", "from": 12345678901234567890, "to": 12345678901234567891}]}',
-    );
-    expect(payloadOf(prepared, 'i')).toEqual({ from: '12345678901234567890', to: '12345678901234567891' });
-    expect(prepared.problems.counts).toEqual({ wrong_type: 4 });
   });
 });

@@ -4,12 +4,12 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import type { Fault } from '#shared/contract/faults.ts';
 import type { Problem } from '#shared/contract/transfer.ts';
-import type { Existing } from '#core/import/json/document.ts';
+import type { Existing } from '#core/import/merge.ts';
 import { exportChunks } from '#core/export/records.ts';
 import { parseJson } from '#core/import/json/parse.ts';
-import type { ParsedDocument } from '#core/import/json/parse.ts';
 import { planImport } from '#core/import/json/plan.ts';
-import type { Prepared, PlannedRecord } from '#core/import/json/plan.ts';
+import type { Prepared } from '#core/import/json/plan.ts';
+import type { PlannedRecord } from '#core/import/merge.ts';
 import { createIds } from '#core/kernel/system.ts';
 import type { Clock, Random } from '#core/kernel/system.ts';
 
@@ -28,7 +28,7 @@ export function finish<R>(work: Generator<unknown, R, void>): R {
   }
 }
 
-export function parse(text: string, limit?: number): ParsedDocument {
+export function parse(text: string, limit?: number): Json {
   return finish(parseJson(text, limit));
 }
 
@@ -36,8 +36,6 @@ export interface PlanOptions {
   workspace?: Readonly<Record<string, Existing>>;
   durationUnit?: 'guess' | 'years' | 'months';
   lossUnit?: 'guess' | 'percent' | 'fraction';
-  /** Ids of live universities by plain name. */
-  universities?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** The plan for a document given as text or as a value. */
@@ -53,7 +51,6 @@ export function plan(document: string | Json, options: PlanOptions = {}): Prepar
         loss_unit: options.lossUnit ?? 'guess',
         universities: 'same',
       },
-      universities: new Map(Object.entries(options.universities ?? {})),
     }),
   );
 }
@@ -71,8 +68,8 @@ export const gone = (type: EntityType, payload: JsonObject): Existing => ({
   payload,
 });
 
-/** Problems without their messages, which are for people; each has one. */
-export function told(prepared: Prepared): Omit<Problem, 'message'>[] {
+/** Problems by where they are and what is done about them. */
+export function told(prepared: Prepared): Pick<Problem, 'path' | 'code' | 'action'>[] {
   return prepared.problems.list.map(({ path, code, action }) => ({ path, code, action }));
 }
 

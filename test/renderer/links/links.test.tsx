@@ -7,7 +7,7 @@ import type { View } from '#shared/address/view.ts';
 import { api } from '#renderer/api/client.ts';
 import { followLink } from '#renderer/features/links/followLink.ts';
 import { openOutside } from '#renderer/features/links/OutsideHost.tsx';
-import { useImport } from '#renderer/features/transfer/import/state.ts';
+import { useImport } from '#renderer/features/transfer/state.ts';
 import { go, here } from '#renderer/stores/address.ts';
 import { useTabs } from '#renderer/stores/tabs/store.ts';
 import { serveCore } from '../support/core.ts';

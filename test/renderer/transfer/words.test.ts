@@ -1,36 +1,9 @@
-import { ORPCError } from '@orpc/client';
 import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
-import { disconnected } from '#renderer/api/failures.ts';
-import { chosenOf } from '#renderer/features/transfer/openFile.ts';
-import { explainFailure } from '#renderer/features/transfer/import/ImportFailure.tsx';
+import { backupMoment } from '#renderer/features/transfer/Done.tsx';
+import { exact } from '#renderer/text/time.ts';
 import { amountText, percentOf, stepText } from '#renderer/ui/ProgressLine.tsx';
 import type { Progress } from '#shared/contract/progress.ts';
-
-const fault = (code: string, message: string, data: unknown): Error =>
-  new ORPCError(code, { message, data, status: 400, defined: true });
-
-describe('why a file did not come in', () => {
-  it('says what, where, what is safe and what to do', () => {
-    const data = { reason: 'truncated', line: 135, path: '$.teams[3]' };
-    expect(explainFailure(fault('BAD_FILE', 'The file ends too early.', data), false)).toEqual({
-      what: 'The file ends too early.',
-      line: 135,
-      path: '$.teams[3]',
-      safe: 'Nothing was imported, and your records are as they were.',
-      todo: 'The file was cut off, as by an interrupted download: fetch it again.',
-      trace: null,
-      next: 'again',
-    });
-  });
-
-  it('asks for the file anew when the data process ended, because its grant went with it', () => {
-    const { next, safe } = explainFailure(disconnected(), true);
-    expect(next).toBe('chosen');
-    expect(safe).toContain('whole or not at all');
-    expect(explainFailure(fault('GRANT_EXPIRED', '', {}), false).next).toBe('chosen');
-  });
-});
 
 describe('progress', () => {
   const at = (step: string, done: number, total: number | null): Progress => ({
@@ -59,16 +32,11 @@ describe('progress', () => {
   });
 });
 
-describe('what was dropped', () => {
-  it('is one file that can be imported, or is refused with a reason', () => {
-    expect(chosenOf([])).toBeNull();
-    expect(chosenOf([{ name: 'A.JSON' }])).toEqual({ file: { name: 'A.JSON' } });
-    for (const name of ['a.xlsx', 'a.CSV', 'a.tsv', 'a.xls', 'a.frames']) {
-      expect(chosenOf([{ name }])).toEqual({ file: { name } });
-    }
-    expect(chosenOf([{ name: 'a.pdf' }])).toMatchObject({ title: 'FRAMES cannot import “a.pdf”' });
-    expect(chosenOf([{ name: 'a.json' }, { name: 'b.json' }])).toMatchObject({
-      title: 'One file at a time, please',
-    });
+describe('the stamp of a backup', () => {
+  it('is a time as people say it, and stays as it is where it is none', () => {
+    const moment = exact('2026-11-20T13:09:46.696Z');
+    expect(backupMoment('20261120T130946696Z')).toBe(moment);
+    expect(backupMoment('20261120T130946696Z-2')).toBe(moment);
+    for (const name of ['before the move', '20261120', '']) expect(backupMoment(name)).toBe(name);
   });
 });

@@ -1,32 +1,22 @@
 import { recordId } from '#shared/domain/field.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
-import { idPrefix, isEntityType, tableOf } from '#shared/domain/types.ts';
-import type { AuditedType, EntityType } from '#shared/domain/types.ts';
+import { idPrefix, isEntityType } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
 import { refusal } from '../../kernel/files/refusal.ts';
-import { plain } from '../../model/interchange/headings.ts';
 import { sections, unitsKey } from '../../model/interchange/keys.ts';
 import type { Ids } from '../../kernel/system.ts';
-import { show } from '../problems.ts';
+import type { Existing } from '../merge.ts';
 import type { Problems } from '../problems.ts';
+import type { Present } from '../table/present.ts';
 import { jsonPath } from './parse.ts';
-import type { InexactNumber, ParsedDocument, Segment } from './parse.ts';
-
-/** A parsed file that has the outer form of frames-json. */
-export interface FramesDocument {
-  root: JsonObject;
-  /** The exact digits of a number that was too long for JavaScript. */
-  exactText: (holder: object, key: Segment) => string | undefined;
-  /** All such numbers within a record. */
-  inexactIn: (record: object) => readonly InexactNumber[];
-}
+import type { Segment } from './parse.ts';
 
 /**
  * Checks the outer form: an object with at least one list that is known, and what should be lists is. Throws BAD_FILE with
- * reason not_an_object, list_that_is_no_list or nothing_to_import. Notes sections that are not known, and keys given twice.
+ * reason not_an_object, list_that_is_no_list or nothing_to_import. Notes sections that are not known.
  */
-export function openDocument(parsed: ParsedDocument, problems: Problems): FramesDocument {
-  const { value: root } = parsed;
+export function openDocument(root: Json, problems: Problems): JsonObject {
   if (!isJsonObject(root)) {
     throw refusal(
       'not_an_object',
@@ -34,19 +24,11 @@ export function openDocument(parsed: ParsedDocument, problems: Problems): Frames
       { path: '$' },
     );
   }
-  for (const path of parsed.duplicateKeys) {
-    problems.add(
-      path,
-      'duplicate_key',
-      'last_wins',
-      'The key is given more than once; the last value counts.',
-    );
-  }
   let known = 0;
   for (const [key, value] of Object.entries(root)) {
     if (key === unitsKey) continue;
     if (!sections.has(key)) {
-      problems.add([key], 'unknown_section', 'ignored', 'FRAMES knows no such section; it is not imported.');
+      problems.add([key], 'unknown_section', 'ignored');
       continue;
     }
     known += 1;
@@ -62,32 +44,7 @@ export function openDocument(parsed: ParsedDocument, problems: Problems): Frames
       path: '$',
     });
   }
-  return { root, ...indexNumbers(parsed.inexactNumbers) };
-}
-
-/** A record lies two steps into the file: its section, its index. */
-const recordDepth = 2;
-
-function indexNumbers(numbers: readonly InexactNumber[]): Pick<FramesDocument, 'exactText' | 'inexactIn'> {
-  const texts = new Map<object, Map<Segment, string>>();
-  const byRecord = new Map<object, InexactNumber[]>();
-  for (const number of numbers) {
-    const holder = number.within.at(-1);
-    const record = number.within[recordDepth];
-    if (!holder || !record) continue;
-    entry(texts, holder, () => new Map<Segment, string>()).set(number.path.at(-1) as Segment, number.text);
-    entry(byRecord, record, (): InexactNumber[] => []).push(number);
-  }
-  return {
-    exactText: (holder, key) => texts.get(holder)?.get(key),
-    inexactIn: (record) => byRecord.get(record) ?? [],
-  };
-}
-
-function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  const found = map.get(key) ?? make();
-  map.set(key, found);
-  return found;
+  return root;
 }
 
 function kindOf(value: Json): string {
@@ -96,15 +53,6 @@ function kindOf(value: Json): string {
   return typeof value === 'object'
     ? 'an object'
     : `a ${typeof value === 'boolean' ? 'yes-or-no value' : typeof value}`;
-}
-
-/** What the workspace has under an id, live or deleted. */
-export interface Existing {
-  type: AuditedType;
-  deleted: boolean;
-  /** Hidden by what is deleted. */
-  hidden: boolean;
-  payload: JsonObject;
 }
 
 /** Finds what the workspace has under an id, whatever its type. */
@@ -134,17 +82,13 @@ export interface Claims {
   renamed: Map<string, string>;
 }
 
-/** The ids of live universities by their plain names. */
-export type UniversityNames = ReadonlyMap<string, readonly string[]>;
-
 interface Sources {
-  universities: UniversityNames;
+  /** The universities that are here; none where those of the file are new. */
+  present: Pick<Present, 'called'> | undefined;
   root: JsonObject;
   lookup: Lookup;
   ids: Ids;
   problems: Problems;
-  /** The exact digits of a number in the file that was too long for JavaScript. */
-  exactText: (holder: object, key: Segment) => string | undefined;
 }
 
 /**
@@ -175,32 +119,25 @@ function claim(
 ): void {
   const { problems, lookup } = sources;
   if (!isJsonObject(raw)) {
-    problems.add(path, 'wrong_type', 'skipped', `${show(raw)} is no record; it is left out.`);
+    problems.add(path, 'wrong_type', 'skipped', raw);
     return;
   }
   const at = [...path, 'id'];
   const given = Object.hasOwn(raw, 'id') ? raw.id : undefined;
-  const oldId = typeof given === 'number' ? (sources.exactText(raw, 'id') ?? String(given)) : textOf(given);
+  const oldId = typeof given === 'number' ? String(given) : textOf(given);
   const usable = oldId !== null && recordId.safeParse(oldId).success;
   if (oldId !== null && (claims.byId.has(oldId) || claims.renamed.has(oldId))) {
-    problems.add(
-      at,
-      'duplicate_id',
-      'skipped',
-      `The id ${show(oldId)} came before; this record is left out.`,
-    );
+    problems.add(at, 'duplicate_id', 'skipped', oldId);
     return;
   }
   const existing = usable ? lookup(oldId) : undefined;
   if (existing && existing.type !== type) {
-    const other = `The workspace has the id ${show(oldId)} in ${tableOf[existing.type]}; this record is left out.`;
-    problems.add(at, 'duplicate_id', 'skipped', other);
+    problems.add(at, 'duplicate_id', 'skipped', oldId);
     return;
   }
   const same = existing === undefined && type === 'university' ? sameUniversity(sources, claims, raw) : null;
   if (same !== null) {
-    const message = `A university of this name is here under the id ${show(same)}; it is the same.`;
-    problems.add(at, 'same_university', 'converted', message);
+    problems.add(at, 'same_university', 'converted', oldId ?? undefined, same);
     if (oldId !== null) claims.renamed.set(oldId, same);
     const made = {
       type,
@@ -218,10 +155,10 @@ function claim(
   }
   const id = usable ? oldId : `${idPrefix[type]}_${sources.ids.uuid()}`;
   if (!usable) {
-    problems.add(at, 'missing_id', 'given', `${missing(given)}; the record gets the id ${show(id)}.`);
+    problems.add(at, 'missing_id', 'given', given, id);
     if (oldId !== null) claims.renamed.set(oldId, id);
   } else if (typeof given === 'number') {
-    problems.add(at, 'wrong_type', 'converted', `${oldId} is read as the text ${show(oldId)}.`);
+    problems.add(at, 'wrong_type', 'converted', given, oldId);
   }
   const unusedId = usable || given === null || given === '' ? undefined : (oldId ?? given);
   const made: Claim = { type, id, oldId, raw, path, existing, sameName: false, unusedId };
@@ -230,22 +167,16 @@ function claim(
 }
 
 /** The id of the one university that is here by the name of a record, unless the file has that id itself. */
-function sameUniversity({ universities, root }: Sources, claims: Claims, raw: JsonObject): string | null {
-  const ids = typeof raw.name === 'string' ? (universities.get(plain(raw.name)) ?? []) : [];
-  const [id] = ids;
-  if (id === undefined || ids.length > 1 || claims.byId.has(id)) return null;
+function sameUniversity({ present, root }: Sources, claims: Claims, raw: JsonObject): string | null {
+  const found = typeof raw.name === 'string' ? (present?.called(['university'], raw.name) ?? []) : [];
+  const id = found[0]?.id;
+  if (id === undefined || found.length > 1 || claims.byId.has(id)) return null;
   const inFile = (root.universities as readonly Json[]).some((one) => isJsonObject(one) && one.id === id);
   return inFile ? null : id;
 }
 
 function textOf(value: Json | undefined): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
-}
-
-function missing(given: Json | undefined): string {
-  return given === undefined || given === null || given === ''
-    ? 'There is no id'
-    : `${show(given)} cannot be an id`;
 }
 
 /** Finds out what an id of the file names: a record of the file, or one that lives in the workspace. */
@@ -260,8 +191,8 @@ export class Targets {
   }
 
   /** The id that a value means, after the renaming of ids that could not be kept; null when it means none. */
-  idIn(value: Json | undefined, exact: string | undefined): string | null {
-    if (typeof value === 'number') return exact ?? String(value);
+  idIn(value: Json | undefined): string | null {
+    if (typeof value === 'number') return String(value);
     if (typeof value !== 'string' || value === '') return null;
     return this.#claims.renamed.get(value) ?? value;
   }
@@ -294,7 +225,6 @@ export interface Ends {
 export interface EndWork {
   targets: Targets;
   problems: Problems;
-  exactText: (holder: object, key: Segment) => string | undefined;
 }
 
 /**
@@ -306,8 +236,7 @@ export function readEnds(claim: Claim, work: EndWork): Ends | null {
   const to = from === null ? null : endOf(claim, 'to', work);
   if (from === null || to === null) return null;
   if (from !== to) return { from, to };
-  const message = `Both ends are ${show(from)}; an interface joins two different records. It is left out.`;
-  work.problems.add(claim.path, 'self_interface', 'skipped', message);
+  work.problems.add(claim.path, 'self_interface', 'skipped', from);
   return null;
 }
 
@@ -316,21 +245,14 @@ function endOf(claim: Claim, side: 'from' | 'to', work: EndWork): string | null 
   const key = spelledKey(claim.raw, side);
   const value = claim.raw[key];
   const path = [...claim.path, key];
-  const id = targets.idIn(value, work.exactText(claim.raw, key));
+  const id = targets.idIn(value);
   const type = id === null ? null : targets.typeOf(id);
   if (id !== null && type !== null && type !== 'interface') {
-    if (typeof value === 'number')
-      problems.add(path, 'wrong_type', 'converted', `${id} is read as the text ${show(id)}.`);
+    if (typeof value === 'number') problems.add(path, 'wrong_type', 'converted', value, id);
     return id;
   }
-  problems.add(path, 'dangling_end', 'skipped', `${complaint(value, id, type)}; the interface is left out.`);
+  problems.add(path, 'dangling_end', 'skipped', value);
   return null;
-}
-
-function complaint(value: Json | undefined, id: string | null, type: string | null): string {
-  if (type === 'interface') return `${show(value)} is an interface itself`;
-  if (id !== null) return `There is no record ${show(id)}`;
-  return value === undefined ? 'An end is missing' : `${show(value)} names no record`;
 }
 
 /** The spelling under which the file gives an end: its own, or the other when its own says nothing. */

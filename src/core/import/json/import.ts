@@ -3,7 +3,8 @@ import type { ImportResult } from '#shared/contract/transfer.ts';
 import type { Services } from '../../model/services.ts';
 import type { Session } from '../../log/session.ts';
 import { runPlans } from '../run.ts';
-import { refuseNonEmpty, universityNames } from '../write.ts';
+import { Present } from '../table/present.ts';
+import { refuseNonEmpty } from '../write.ts';
 import { planImport, planSteps } from './plan.ts';
 import type { Prepared } from './plan.ts';
 import { importMap, parsedDocuments, readDocument } from './preview.ts';
@@ -46,8 +47,9 @@ export async function* runImport(
     check: (before) => (force ? undefined : refuseNonEmpty(before)),
     parts: [
       async ({ db }, lookup, run) => {
-        const universities = await run('checking', universityNames(db), null);
-        const work = planImport(document, { lookup, ids, options, universities });
+        const present = new Present();
+        await run('checking', present.load(db, ['university']), null);
+        const work = planImport(document, { lookup, ids, options, present });
         return run('checking', work, planSteps(document));
       },
     ],
@@ -64,7 +66,7 @@ export async function* runImport(
     yield {
       kind: 'result',
       result: {
-        result: { ...result, problems: prepared.problems.total },
+        result: { ...result, problems: prepared.problems.total, skipped: 0 },
         map: () => importMap(file.name, prepared, 'import', clock),
       },
     };

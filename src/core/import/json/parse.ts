@@ -12,21 +12,11 @@ const plain = /^[A-Za-z_$][\w$-]*$/;
 
 /** A JSON path as people write it: `$.teams[3].discipline`, `$["a b"]` for keys that are no plain word. */
 export function jsonPath(segments: readonly Segment[]): string {
-  return `$${tailPath(segments)}`;
-}
-
-/** The same without its root and leading dot: `meta.list[2]`. */
-export function innerPath(segments: readonly Segment[]): string {
-  return tailPath(segments).replace(/^\./, '');
-}
-
-function tailPath(segments: readonly Segment[]): string {
-  return segments
-    .map((segment) => {
-      if (typeof segment === 'number') return `[${segment}]`;
-      return plain.test(segment) ? `.${segment}` : `[${JSON.stringify(segment)}]`;
-    })
-    .join('');
+  const steps = segments.map((segment) => {
+    if (typeof segment === 'number') return `[${segment}]`;
+    return plain.test(segment) ? `.${segment}` : `[${JSON.stringify(segment)}]`;
+  });
+  return `$${steps.join('')}`;
 }
 
 /** The digits and the power of ten of a decimal number, without zeros that say nothing: 1.50e3 is 15 times ten to the 2. */
@@ -55,7 +45,7 @@ export function isExactNumber(text: string, value: number): boolean {
 }
 
 /** The kinds of token of jsonc-parser's scanner: its own names are a const enum, which stripped types cannot import. */
-export const token = {
+const token = {
   openBrace: 1,
   closeBrace: 2,
   openBracket: 3,
@@ -76,22 +66,10 @@ export const token = {
 } as const;
 
 /** What can be wrong with a token itself. */
-export const tokenFault = {
-  openComment: 1,
-  openString: 2,
-  openNumber: 3,
-  badUnicode: 4,
-  badEscape: 5,
-  badCharacter: 6,
-} as const;
+const tokenFault = { openString: 2, openNumber: 3 } as const;
 
 /** The refusal for a text that is no JSON, or that ends too early, at the scanner's present token. */
-export function complain(
-  scanner: JSONScanner,
-  text: string,
-  expected: string,
-  path: string,
-): Fault<'BAD_FILE'> {
+function complain(scanner: JSONScanner, text: string, expected: string, path: string): Fault<'BAD_FILE'> {
   const kind = scanner.getToken() as number;
   const line = scanner.getTokenStartLine() + 1;
   const at = { line, path };
@@ -102,7 +80,8 @@ export function complain(
     return refusal('truncated', `The file ends too early, in line ${line} (${path}). It looks cut off.`, at);
   }
   const where = `line ${line}, column ${scanner.getTokenStartCharacter() + 1} (${path})`;
-  return refusal('not_json', `Not JSON in ${where}: ${reason(scanner, text, expected)}.`, at);
+  const found = JSON.stringify(text.slice(scanner.getTokenOffset(), scanner.getPosition()).slice(0, 30));
+  return refusal('not_json', `Not JSON in ${where}: ${expected} was expected and ${found} found.`, at);
 }
 
 /** The text ends inside the token, and what there is of it could go on well. */
@@ -117,31 +96,6 @@ function isCutOff(scanner: JSONScanner, text: string): boolean {
   );
 }
 
-function reason(scanner: JSONScanner, text: string, expected: string): string {
-  const found = JSON.stringify(text.slice(scanner.getTokenOffset(), scanner.getPosition()).slice(0, 30));
-  switch (scanner.getTokenError() as number) {
-    case tokenFault.openString:
-      return 'a line break inside a text';
-    case tokenFault.openNumber:
-      return `${found} is no whole number`;
-    case tokenFault.badUnicode:
-    case tokenFault.badEscape:
-      return 'an escape that JSON does not know';
-    case tokenFault.badCharacter:
-      return 'a control character inside a text';
-    default:
-      return describe(scanner.getToken(), found, expected);
-  }
-}
-
-const names: Readonly<Record<string, string>> = { end: 'the end of the file' };
-
-function describe(kind: number, found: string, expected: string): string {
-  if (kind === token.lineComment || kind === token.blockComment) return 'comments are not allowed';
-  const wanted = names[expected] ?? expected;
-  return `${wanted} was expected and ${found} found`;
-}
-
 type List = Json[];
 type Members = Record<string, Json>;
 
@@ -152,31 +106,15 @@ interface Frame {
   key: string;
 }
 
-/** A number whose digits JavaScript cannot keep, in its own words. */
-export interface InexactNumber {
-  path: readonly Segment[];
-  /** The lists and objects around it, outermost first. */
-  within: readonly object[];
-  text: string;
-}
-
-export interface ParsedDocument {
-  value: Json;
-  /** JSON paths of keys that came twice in one object; the last one counts. */
-  duplicateKeys: readonly string[];
-  inexactNumbers: readonly InexactNumber[];
-}
-
 const tokensAStep = 512;
-const remembered = 100_000;
 
 /**
- * Reads JSON exactly as the standard has it (no comments, no trailing commas), and notes what JSON.parse passes over: keys
- * that come twice and numbers that cannot be kept exactly. Such a number becomes the nearest one, or its text when there is
- * none. Yields the offset it has come to, often, so that it can be run in slices; however deep the text nests, it does not
- * recurse. Throws BAD_FILE with reason empty, not_json, truncated or too_deep, the line and the path.
+ * Reads JSON exactly as the standard has it (no comments, no trailing commas), and refuses what JSON.parse passes over: keys that come
+ * twice and numbers that cannot be kept to their last digit. Yields the offset it has come to, often, so that it can be run in slices;
+ * however deep the text nests, it does not recurse. Throws BAD_FILE with reason empty, not_json, truncated, too_deep, inexact_number or
+ * duplicate_key, the line and the path.
  */
-export function* parseJson(text: string, limit = deepest): Generator<number, ParsedDocument, void> {
+export function* parseJson(text: string, limit = deepest): Generator<number, Json, void> {
   const scanner = createScanner(text, false);
   const reader = new Reader(scanner, text, limit);
   let count = 0;
@@ -184,7 +122,7 @@ export function* parseJson(text: string, limit = deepest): Generator<number, Par
     const kind = scanner.scan() as number;
     if (kind === token.space || kind === token.lineBreak) continue;
     if (++count % tokensAStep === 0) yield scanner.getPosition();
-    if (reader.take(kind)) return reader.result();
+    if (reader.take(kind)) return reader.root;
   }
 }
 
@@ -195,19 +133,13 @@ class Reader {
   readonly #text: string;
   readonly #limit: number;
   readonly #frames: Frame[] = [];
-  readonly #duplicateKeys: string[] = [];
-  readonly #inexactNumbers: InexactNumber[] = [];
   #expected: Expected = 'value';
-  #root: Json = null;
+  root: Json = null;
 
   constructor(scanner: JSONScanner, text: string, limit: number) {
     this.#scanner = scanner;
     this.#text = text;
     this.#limit = limit;
-  }
-
-  result(): ParsedDocument {
-    return { value: this.#root, duplicateKeys: this.#duplicateKeys, inexactNumbers: this.#inexactNumbers };
   }
 
   /** Takes the scanner's present token; true when the document is complete. */
@@ -268,27 +200,32 @@ class Reader {
     if (kind !== token.string) return this.#fail();
     const frame = this.#frames.at(-1) as Frame;
     frame.key = this.#scanner.getTokenValue();
-    if (Object.hasOwn(frame.holder, frame.key) && this.#duplicateKeys.length < remembered) {
-      this.#duplicateKeys.push(jsonPath(this.#path()));
+    if (Object.hasOwn(frame.holder, frame.key)) {
+      this.#refuse('duplicate_key', `The key ${JSON.stringify(frame.key)} is given twice in one record.`);
     }
     this.#expected = ':';
     return false;
   }
 
-  #number(text: string): number | string {
+  #number(text: string): number {
     const value = Number(text);
     if (isExactNumber(text, value)) return value;
-    if (this.#inexactNumbers.length < remembered) {
-      const within = this.#frames.map((frame) => frame.holder);
-      this.#inexactNumbers.push({ path: this.#path(), within, text });
-    }
-    return Number.isFinite(value) ? value : text;
+    const shown = text.length > 60 ? `${text.slice(0, 57)}…` : text;
+    return this.#refuse(
+      'inexact_number',
+      `The number ${shown} has more digits than can be kept. Write it as a text, in quotation marks.`,
+    );
+  }
+
+  #refuse(reason: 'duplicate_key' | 'inexact_number', message: string): never {
+    const line = this.#scanner.getTokenStartLine() + 1;
+    throw refusal(reason, message, { line, path: jsonPath(this.#path()) });
   }
 
   #place(value: Json): false {
     const frame = this.#frames.at(-1);
     if (!frame) {
-      this.#root = value;
+      this.root = value;
       this.#expected = 'end';
     } else if (frame.list) {
       (frame.holder as List).push(value);

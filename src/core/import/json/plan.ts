@@ -1,90 +1,39 @@
 import type { ImportOptions, ImportPlan } from '#shared/contract/transfer.ts';
-import { isJsonObject, jsonEqual } from '#shared/domain/json.ts';
-import type { JsonObject } from '#shared/domain/json.ts';
+import { isJsonObject } from '#shared/domain/json.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType, EntityType, TableName } from '#shared/domain/types.ts';
 import { followingKind, withKind } from '../../model/link-kind.ts';
-import { asideKey, sections, unitsKey, writeOrder } from '../../model/interchange/keys.ts';
+import { sections, unitsKey, writeOrder } from '../../model/interchange/keys.ts';
 import type { Ids } from '../../kernel/system.ts';
-import { Problems, show } from '../problems.ts';
+import { laidOver, mergeRecord } from '../merge.ts';
+import type { Merged, PlannedRecord } from '../merge.ts';
+import { Problems } from '../problems.ts';
+import type { Present } from '../table/present.ts';
 import { Targets, claimIds, openDocument, readEnds } from './document.ts';
-import type { Claim, Existing, Lookup, UniversityNames } from './document.ts';
+import type { Claim, Lookup } from './document.ts';
 import { jsonPath } from './parse.ts';
-import type { ParsedDocument } from './parse.ts';
 import { decideLossUnit, decideUnit, readRecord } from './record.ts';
-import { referenceFields } from './values.ts';
 
-/** What an import does to one record. */
-export type Effect = 'create' | 'update' | 'restore' | 'unchanged';
-
-export interface Merged {
-  effect: Effect;
-  /** The whole payload as it will be. */
-  payload: JsonObject;
-}
-
-/**
- * Lays a record of the file over what the workspace has under its id: a field that the file lacks stays as it is, and what
- * earlier imports set aside is kept; the kind of a link that the file moves follows its ends. A deleted record comes back; a reference of it that leads nowhere by now is cleared.
- */
-export function mergeRecord(
+/** A record of the file over what is here; the kind of a link that the file moves follows its ends. */
+function merged(
   claim: Claim,
-  fromFile: JsonObject,
+  said: JsonObject,
   targets: Targets,
   problems: Problems,
-): Merged {
-  const { existing } = claim;
-  if (!existing) return { effect: 'create', payload: fromFile };
-  const laid: JsonObject = { ...existing.payload, ...fromFile, ...asideOf(existing.payload, fromFile) };
-  const payload = Object.hasOwn(fromFile, 'interface_type') ? laid : followEnds(claim, laid, targets);
-  if (!existing.deleted) {
-    return { effect: jsonEqual(existing.payload, payload) ? 'unchanged' : 'update', payload };
-  }
-  return {
-    effect: 'restore',
-    payload: { ...payload, ...clearLost(claim, payload, fromFile, targets, problems) },
-  };
-}
-
-/** What the file lacks and the workspace has not either is not made up. */
-function followEnds({ type, existing }: Claim, payload: JsonObject, targets: Targets): JsonObject {
-  if (type !== 'interface' || typeof existing?.payload.interface_type !== 'string') return payload;
-  const typeOf = (id: string) => targets.typeOf(id) ?? targets.existing(id)?.type;
-  return withKind(payload, followingKind(existing.payload, payload, typeOf));
-}
-
-function asideOf(old: JsonObject, fromFile: JsonObject): JsonObject {
-  const before = Object.hasOwn(old, asideKey) ? old[asideKey] : undefined;
-  const now = Object.hasOwn(fromFile, asideKey) ? fromFile[asideKey] : undefined;
-  return isJsonObject(before) && isJsonObject(now) ? { [asideKey]: { ...before, ...now } } : {};
-}
-
-function clearLost(
-  claim: Claim,
-  payload: JsonObject,
-  fromFile: JsonObject,
-  targets: Targets,
-  problems: Problems,
-): Record<string, null> {
-  const cleared: Record<string, null> = {};
-  for (const [field, wanted] of referenceFields[claim.type]) {
-    const id = payload[field];
-    if (Object.hasOwn(fromFile, field) || typeof id !== 'string' || targets.typeOf(id) === wanted) continue;
-    cleared[field] = null;
-    const message = `The deleted record comes back; the ${wanted} ${show(id)} that it named is gone, so ${field} is cleared.`;
-    problems.add(claim.path, 'dangling_reference', 'cleared', message);
-  }
-  return cleared;
-}
-
-/** One record as it will be after the import. */
-export interface PlannedRecord {
-  type: EntityType;
-  id: string;
-  payload: JsonObject;
-  effect: Effect;
-  /** What the workspace had, unless the record is new. */
-  existing: Existing | undefined;
+): Omit<Merged, 'cleared'> {
+  const { type, existing, path } = claim;
+  if (!existing) return { effect: 'create', payload: said };
+  const laid = laidOver(existing.payload, said);
+  // What the file lacks and the workspace has not either is not made up.
+  const follows =
+    type === 'interface' && !Object.hasOwn(said, 'interface_type') && typeof laid.interface_type === 'string';
+  const anyType = (id: string) => targets.typeOf(id) ?? targets.existing(id)?.type;
+  const payload = follows ? withKind(laid, followingKind(existing.payload, laid, anyType)) : laid;
+  const { cleared, ...result } = mergeRecord(type, existing, payload, (id) => targets.typeOf(id));
+  for (const field of cleared)
+    problems.add([...path, field], 'dangling_reference', 'cleared', payload[field]);
+  return result;
 }
 
 export interface Found {
@@ -109,8 +58,8 @@ export interface PlanSources {
   lookup: Lookup;
   ids: Ids;
   options: ImportOptions;
-  /** Universities that are here, for finding those of the file by name. */
-  universities?: UniversityNames;
+  /** The universities that are here, for finding those of the file by name. */
+  present?: Pick<Present, 'called'>;
 }
 
 /**
@@ -118,27 +67,25 @@ export interface PlanSources {
  * that says what will be done. Yields the steps done, of `planSteps`; what it returns does not hold on to the document. Throws
  * BAD_FILE when the document has not the outer form of frames-json.
  */
-export function* planImport(parsed: ParsedDocument, sources: PlanSources): Generator<number, Prepared, void> {
+export function* planImport(parsed: Json, sources: PlanSources): Generator<number, Prepared, void> {
   const problems = new Problems();
-  const document = openDocument(parsed, problems);
-  const { exactText, inexactIn } = document;
+  const root = openDocument(parsed, problems);
   const { lookup } = sources;
   const claims = yield* claimIds({
-    root: document.root,
+    root,
     lookup,
     ids: sources.ids,
     problems,
-    exactText,
-    universities: (sources.options.universities === 'same' && sources.universities) || new Map(),
+    present: sources.options.universities === 'same' ? sources.present : undefined,
   });
   const targets = new Targets(claims, lookup);
   const unit = decideUnit(claims.list, sources.options.duration_unit);
   const lossUnit = decideLossUnit(
     claims.list,
-    Object.hasOwn(document.root, unitsKey) ? 'percent' : sources.options.loss_unit,
+    Object.hasOwn(root, unitsKey) ? 'percent' : sources.options.loss_unit,
   );
   const records = new Map<string, PlannedRecord>();
-  const work = { targets, problems, unit, lossUnit, exactText, inexactIn, find: finder(records, lookup) };
+  const work = { targets, problems, unit, lossUnit };
   const ids = new Map<TableName, Map<string, string>>(entityTypes.map((type) => [tableOf[type], new Map()]));
   let done = claims.list.length;
   for (const claim of interfacesLast(claims.list)) {
@@ -150,7 +97,7 @@ export function* planImport(parsed: ParsedDocument, sources: PlanSources): Gener
       const read = claim.sameName
         ? Object.fromEntries(Object.entries(all).filter(([field]) => field !== 'name'))
         : all;
-      const { effect, payload } = mergeRecord(claim, read, targets, problems);
+      const { effect, payload } = merged(claim, read, targets, problems);
       records.set(id, { type, id, payload, effect, existing });
       ids.get(tableOf[type])?.set(oldId ?? jsonPath(path), id);
     }
@@ -160,7 +107,7 @@ export function* planImport(parsed: ParsedDocument, sources: PlanSources): Gener
 }
 
 /** How many steps planning takes at most: each record is looked at twice. */
-export function planSteps({ value }: ParsedDocument): number {
+export function planSteps(value: Json): number {
   if (!isJsonObject(value)) return 0;
   const lengths = Object.entries(value).map(([key, list]) =>
     sections.has(key) && Array.isArray(list) ? list.length : 0,

@@ -4,7 +4,6 @@ import type { Progress, Stream } from '#shared/contract/progress.ts';
 import type { ImportOptions, ImportPlan, Problem } from '#shared/contract/transfer.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
-import { tableOf } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { workspaceFiles } from '../../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../../kernel/db/files.ts';
@@ -23,9 +22,9 @@ import type { Services } from '../../model/services.ts';
 import { refuseStrangers } from '../../kernel/db/strangers.ts';
 import type { Looking } from '../../workspace/read-only.ts';
 import { ParsedFiles } from '../parsed-files.ts';
-import { countBy, isEmpty, lookupIn, permitAll, refuseNonEmpty, universityNames } from '../write.ts';
+import { Present } from '../table/present.ts';
+import { countBy, isEmpty, lookupIn, permitAll, refuseNonEmpty } from '../write.ts';
 import { parseJson } from './parse.ts';
-import type { ParsedDocument } from './parse.ts';
 import { planImport, planSteps } from './plan.ts';
 import type { Prepared } from './plan.ts';
 
@@ -65,7 +64,7 @@ export function importMap(
   };
 }
 
-/** How many records of each table a plan shows. */
+/** How many changed records a plan shows. */
 const shown = 5;
 
 /** What a plan tells whoever asked for a preview. */
@@ -89,19 +88,9 @@ export function summarize(
     same_universities: problems.counts.same_university ?? 0,
     problems: problems.list.slice(0, listedProblems),
     problem_counts: { ...problems.counts },
-    sample: sampleOf(prepared),
     changed: changedOf(prepared),
     workspace_empty: workspaceEmpty,
   };
-}
-
-function sampleOf({ records, find }: Prepared): ImportPlan['sample'] {
-  const sample: ImportPlan['sample'] = {};
-  for (const record of records) {
-    const rows = (sample[tableOf[record.type]] ??= []);
-    if (rows.length < shown) rows.push({ id: record.id, title: titleBy(find, record.type, record.payload) });
-  }
-  return sample;
 }
 
 /** The first records that would change, each with what differs: a field that one side lacks is in the other only. */
@@ -127,21 +116,21 @@ export type SourceFile = Omit<FileText, 'text'>;
 
 export interface ReadDocument {
   file: SourceFile;
-  document: ParsedDocument;
+  document: Json;
 }
 
 export interface ReadRequest {
   path: string;
   clock: Clock;
   /** The files of the workspace that is open, none of which may be read. */
-  own?: WorkspaceFiles;
+  own?: WorkspaceFiles | undefined;
   /** What was parsed lately. */
-  parsed?: ParsedFiles<ParsedDocument> | undefined;
+  parsed?: ParsedFiles<Json> | undefined;
   signal?: AbortSignal | undefined;
 }
 
-const createParsed = (): ParsedFiles<ParsedDocument> => new ParsedFiles(systemClock);
-export const parsedDocuments = ({ singletons }: Pick<Services, 'singletons'>): ParsedFiles<ParsedDocument> =>
+const createParsed = (): ParsedFiles<Json> => new ParsedFiles(systemClock);
+export const parsedDocuments = ({ singletons }: Pick<Services, 'singletons'>): ParsedFiles<Json> =>
   singletons.get(createParsed);
 
 /** Reads and parses a file, saying how far it is. Throws BAD_FILE for whatever is wrong with the file as a whole; CANCELLED. */
@@ -179,46 +168,35 @@ export interface Preview {
 export interface Previewing {
   files: WorkspaceFiles;
   read: ReadHandle;
-  source: { clock: Clock; ids: Ids };
   singletons?: Services['singletons'];
 }
 
-/** Works out what importing a file would do. Nothing is written, and nothing kept. Throws BAD_FILE, CANCELLED. */
-export async function* previewImport(workspace: Previewing, request: PreviewRequest): Stream<Preview> {
-  const { read, source, files } = workspace;
-  const { path, signal, options } = request;
-  const parsed = workspace.singletons?.get(createParsed);
-  const { file, document } = yield* readDocument({ path, clock: source.clock, own: files, parsed, signal });
-  const steps = { step: 'checking', clock: source.clock, signal };
-  const lookup = yield* streamed(lookupIn(read), { ...steps, total: null });
-  const universities = yield* streamed(universityNames(read), { ...steps, total: null });
-  const work = planImport(document, { lookup, ids: source.ids, options, universities });
-  const prepared = yield* streamed(work, { ...steps, total: planSteps(document) });
-  const plan = summarize(file, prepared, isEmpty(countRecords(read)));
-  yield {
-    kind: 'result',
-    result: { plan, prepared, map: () => importMap(file.name, prepared, 'dry-run', source.clock) },
-  };
+export interface Source {
+  clock: Clock;
+  ids: Ids;
 }
 
 /**
- * As `previewImport` for a workspace that does not exist yet, without making one: every record of the file is new. Throws
- * BAD_FILE, CANCELLED.
+ * Works out what importing a file would do; where there is no workspace yet, every record of the file is new. Nothing is written, and
+ * nothing kept. Throws BAD_FILE, CANCELLED.
  */
-export async function* previewNew(
-  request: PreviewRequest,
-  parts: { clock: Clock; ids: Ids },
+export async function* previewImport(
+  workspace: Previewing | null,
+  { path, options, signal }: PreviewRequest,
+  { clock, ids }: Source,
 ): Stream<Preview> {
-  const { path, options, signal } = request;
-  const { clock, ids } = parts;
-  const { file, document } = yield* readDocument({ path, clock, signal });
-  const work = planImport(document, { lookup: () => undefined, ids, options });
-  const prepared = yield* streamed(work, { step: 'checking', total: planSteps(document), clock, signal });
-  const plan = summarize(file, prepared, true);
-  yield {
-    kind: 'result',
-    result: { plan, prepared, map: () => importMap(file.name, prepared, 'dry-run', clock) },
-  };
+  const parsed = workspace?.singletons?.get(createParsed);
+  const { file, document } = yield* readDocument({ path, clock, own: workspace?.files, parsed, signal });
+  const steps = { step: 'checking', clock, signal };
+  const read = workspace?.read;
+  const lookup = read ? yield* streamed(lookupIn(read), { ...steps, total: null }) : () => undefined;
+  const present = new Present();
+  if (read) yield* streamed(present.load(read, ['university']), { ...steps, total: null });
+  const work = planImport(document, { lookup, ids, options, present });
+  const prepared = yield* streamed(work, { ...steps, total: planSteps(document) });
+  const plan = summarize(file, prepared, read === undefined || isEmpty(countRecords(read)));
+  const map = (): ImportMap => importMap(file.name, prepared, 'dry-run', clock);
+  yield { kind: 'result', result: { plan, prepared, map } };
 }
 
 export interface DryRun extends Preview {
@@ -228,23 +206,22 @@ export interface DryRun extends Preview {
 
 export interface DryRunRequest extends PreviewRequest {
   /** Id or name of the profile that would import; undefined for the workspace's first. */
-  actor: string | undefined;
-  force: boolean;
-}
-
-interface Parts {
-  clock: Clock;
-  ids: Ids;
+  actor?: string | undefined;
+  force?: boolean;
 }
 
 /**
- * Plays an import through on a workspace that is only looked at: what would come, and whether it would be refused. Throws
- * BAD_FILE, UNKNOWN_ACTOR, CANCELLED.
+ * Plays an import through on a workspace that is only looked at, or that would be made in a folder, where whoever makes it has every
+ * right: what would come, and whether it would be refused. Throws BAD_FILE, UNKNOWN_ACTOR, CANCELLED.
  */
-export async function* dryRun(workspace: Looking, request: DryRunRequest, source: Parts): Stream<DryRun> {
-  const { read, files } = workspace;
-  const actor = actorOf(findActing(read, files, request.actor, silentLog).profile);
-  for await (const event of previewImport({ read, files, source }, request)) {
+export async function* dryRun(
+  workspace: Looking | { folder: string },
+  request: DryRunRequest,
+  source: Source,
+): Stream<DryRun> {
+  const looking = 'read' in workspace ? workspace : null;
+  const acting = looking && findActing(looking.read, looking.files, request.actor, silentLog);
+  for await (const event of previewImport(looking, request, source)) {
     if (event.kind === 'progress') {
       yield event;
       continue;
@@ -254,34 +231,14 @@ export async function* dryRun(workspace: Looking, request: DryRunRequest, source
     const steps = { step: 'checking', total, clock: source.clock, signal: request.signal };
     let refusedWith: Fault | null = null;
     try {
-      if (!request.force) refuseNonEmpty(countRecords(read));
-      yield* streamed(permitAll(actor, preview.prepared), steps);
+      if ('folder' in workspace) refuseStrangers(workspaceFiles(workspace.folder));
+      else if (!request.force) refuseNonEmpty(countRecords(workspace.read));
+      if (acting) yield* streamed(permitAll(actorOf(acting.profile), preview.prepared), steps);
     } catch (error) {
-      refusedWith = asRefusal(error);
+      // That somebody cancels is no refusal.
+      if (!isFault(error) || error.code === 'CANCELLED') throw error;
+      refusedWith = error;
     }
     yield { kind: 'result', result: { ...preview, refusedWith } };
   }
-}
-
-/** As `dryRun` for a workspace that does not exist yet and would be made in the folder; whoever makes it has every right. */
-export async function* dryRunNew(folder: string, request: PreviewRequest, parts: Parts): Stream<DryRun> {
-  for await (const event of previewNew(request, parts)) {
-    if (event.kind === 'progress') {
-      yield event;
-      continue;
-    }
-    let refusedWith: Fault | null = null;
-    try {
-      refuseStrangers(workspaceFiles(folder));
-    } catch (error) {
-      refusedWith = asRefusal(error);
-    }
-    yield { kind: 'result', result: { ...event.result, refusedWith } };
-  }
-}
-
-/** What an import would be refused with. That somebody cancels is no such thing, and is thrown on. */
-function asRefusal(error: unknown): Fault {
-  if (isFault(error) && error.code !== 'CANCELLED') return error;
-  throw error;
 }

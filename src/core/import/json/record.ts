@@ -4,15 +4,12 @@ import { isJsonObject, jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { longest, withoutControls } from '#shared/domain/limits.ts';
 import { nameField } from '#shared/domain/title.ts';
-import type { Find } from '../../log/records/university.ts';
 import { asideKey, durationKey, keyTables, verbatimKey } from '../../model/interchange/keys.ts';
 import { asPercent, lossUnitOf } from '../losses.ts';
-import { show } from '../problems.ts';
+import { referenceFields } from '../merge.ts';
 import type { ProblemAction, ProblemCode, Problems } from '../problems.ts';
 import type { Claim, Ends, Targets } from './document.ts';
-import { innerPath } from './parse.ts';
-import type { InexactNumber, Segment } from './parse.ts';
-import { computedValue, fieldReaders, numberIn, readReference, referenceFields } from './values.ts';
+import { fieldReaders, numberIn, readReference } from './values.ts';
 import type { Reading } from './values.ts';
 
 export interface DurationUnit {
@@ -80,18 +77,12 @@ export interface RecordWork {
   problems: Problems;
   unit: DurationUnit;
   lossUnit: LossUnit;
-  /** A record as it will be: of those that others refer to, every one. */
-  find: Find;
-  exactText: (holder: object, key: Segment) => string | undefined;
-  /** Numbers within a record that JavaScript cannot keep. */
-  inexactIn: (record: object) => readonly InexactNumber[];
 }
 
 /** One field of the file: what it is called there and what it holds. */
 interface Source {
   key: string;
   value: Json;
-  holder: JsonObject;
 }
 
 /** The payload of one record of the file. What no field can hold is in it too, under `imported_values`. */
@@ -105,7 +96,6 @@ class RecordReader {
   readonly #work: RecordWork;
   readonly #payload = new Map<string, Json>();
   readonly #aside = new Map<string, Json>();
-  readonly #computed: Source[] = [];
 
   constructor(claim: Claim, ends: Ends | null, work: RecordWork) {
     this.#claim = claim;
@@ -120,8 +110,6 @@ class RecordReader {
     if (type === 'project' && Object.hasOwn(raw, durationKey)) this.#duration(raw[durationKey] as Json);
     const name = nameField(type);
     if (name) this.#name(name);
-    for (const source of this.#computed) this.#judgeComputed(source);
-    this.#inexact();
     this.#judgeLoss();
     return this.#result();
   }
@@ -135,20 +123,16 @@ class RecordReader {
       if (key === 'id' || (key === durationKey && type === 'project')) continue;
       if (key === verbatimKey && isJsonObject(value)) continue;
       const field = keys.toOurs.get(key) ?? key;
-      const source = { key, value, holder: raw };
-      if (keys.computed.has(field)) {
-        this.#computed.push(source);
-        continue;
-      }
+      // FRAMES computes it, whatever the file says.
+      if (keys.computed.has(field)) continue;
+      const source = { key, value };
       const twin = found.get(field);
       found.set(field, twin ? this.#choose(twin, source) : source);
     }
     const verbatim = Object.hasOwn(raw, verbatimKey) ? raw[verbatimKey] : undefined;
     if (!isJsonObject(verbatim)) return found;
     for (const [key, value] of Object.entries(verbatim)) {
-      const source = { key, value, holder: verbatim };
-      if (keys.computed.has(key)) this.#computed.push(source);
-      else if (key !== 'id') found.set(key, source);
+      if (key !== 'id' && !keys.computed.has(key)) found.set(key, { key, value });
     }
     return found;
   }
@@ -159,7 +143,7 @@ class RecordReader {
     const [winner, loser] = first.value === null ? [second, first] : [first, second];
     if (loser.value === null || jsonEqual(winner.value, loser.value)) return winner;
     this.#aside.set(loser.key, loser.value);
-    this.#note(loser.key, 'duplicate_key', 'set_aside', `"${winner.key}" says the same field and counts.`);
+    this.#note(loser.key, 'duplicate_key', 'set_aside', loser.value);
     return winner;
   }
 
@@ -171,55 +155,35 @@ class RecordReader {
     }
     const wanted = referenceFields[type].get(field);
     if (wanted) {
-      const exact = this.#work.exactText(source.holder, source.key);
-      this.#take(field, source.key, readReference(source.value, exact, wanted, this.#work.targets));
+      this.#take(field, source, readReference(source.value, wanted, this.#work.targets));
       return;
     }
     const read = source.value === null ? undefined : fieldReaders[type].get(field);
     const reading = read ? read(source.value) : { value: source.value };
     if (type === 'interface' && field === 'energy_loss') this.#loss(source, reading);
-    else this.#take(field, source.key, reading);
+    else this.#take(field, source, reading);
   }
 
-  #take(field: string, key: string, reading: Reading): void {
-    const { value, aside, problem } = reading;
+  #take(field: string, { key, value: given }: Source, { value, aside, problem }: Reading): void {
     if (value !== undefined) this.#payload.set(field, value);
     if (aside !== undefined) this.#aside.set(key, aside);
-    if (problem) this.#note(key, problem.code, problem.action, problem.message);
+    if (problem) this.#note(key, problem.code, problem.action, given, problem.becomes);
   }
 
   /** A loss in per cent, whatever the unit of the file. */
-  #loss({ key, value }: Source, reading: Reading): void {
+  #loss(source: Source, reading: Reading): void {
     const { unit, guessed } = this.#work.lossUnit;
-    if (unit !== 'fraction' || typeof reading.value !== 'number')
-      return this.#take('energy_loss', key, reading);
-    const percent = asPercent(reading.value);
-    this.#take('energy_loss', key, { ...reading, value: percent });
-    if (!guessed) return;
-    const message = `${show(value)} is read as a fraction: ${percent} per cent, because no loss in the file is above 1.`;
-    this.#note(key, 'loss_unit_guessed', 'guessed', message);
-  }
-
-  /** What is never stored may be left out only where it will be computed as the file has it. */
-  #judgeComputed({ key, value, holder }: Source): void {
-    if (value === null) return;
-    const { type, id, existing } = this.#claim;
-    const { targets, find, exactText } = this.#work;
-    const payload = { ...existing?.payload, ...Object.fromEntries(this.#payload) };
-    const expected = computedValue(key, { type, id, payload }, find);
-    if (jsonEqual(value, expected)) return;
-    const isId = key.endsWith('university_id') || key === 'from_university' || key === 'to_university';
-    if (isId && expected !== null && targets.idIn(value, exactText(holder, key)) === expected) return;
-    this.#aside.set(key, value);
-    const message = `${show(value)} cannot be stored: FRAMES computes it as ${show(expected)}. It is kept under imported_values.`;
-    this.#note(key, 'computed_field', 'set_aside', message);
+    const isFraction = unit === 'fraction' && typeof reading.value === 'number';
+    const value = isFraction ? asPercent(reading.value as number) : reading.value;
+    this.#take('energy_loss', source, value === undefined ? reading : { ...reading, value });
+    if (isFraction && guessed) this.#note(source.key, 'loss_unit_guessed', 'guessed', source.value, value);
   }
 
   #duration(value: Json): void {
     if ((this.#payload.get('duration_months') ?? null) !== null) {
       if (value === null) return;
       this.#aside.set(durationKey, value);
-      this.#note(durationKey, 'duplicate_key', 'set_aside', '"duration_months" says it too and counts.');
+      this.#note(durationKey, 'duplicate_key', 'set_aside', value);
       return;
     }
     if (value === null) {
@@ -231,21 +195,13 @@ class RecordReader {
     const months = unit === null || figure === null || figure < 0 ? Number.NaN : inMonths(figure, unit);
     if (!Number.isFinite(months)) {
       this.#aside.set(durationKey, value);
-      const code = figure === null ? 'wrong_type' : 'out_of_range';
-      this.#note(
-        durationKey,
-        code,
-        'set_aside',
-        `${show(value)} is no duration; it is kept under imported_values.`,
-      );
+      this.#note(durationKey, figure === null ? 'wrong_type' : 'out_of_range', 'set_aside', value);
       return;
     }
     this.#payload.set('duration_months', months);
-    if (typeof value === 'string') {
-      this.#note(durationKey, 'wrong_type', 'converted', `${show(value)} is read as ${figure}.`);
-    }
-    if (guessed)
-      this.#note(durationKey, 'duration_unit_guessed', 'guessed', guessText(value, this.#work.unit, months));
+    if (typeof value === 'string')
+      this.#note(durationKey, 'wrong_type', 'converted', value, figure ?? undefined);
+    if (guessed) this.#note(durationKey, 'duration_unit_guessed', 'guessed', value, `${figure} ${unit}`);
   }
 
   #name(field: string): void {
@@ -261,43 +217,22 @@ class RecordReader {
     const named = existing?.payload[field];
     if (typeof named === 'string' && named.trim() !== '') {
       this.#payload.delete(field);
-      const message = `There is no name; the record keeps the one that it has here, ${show(named)}.`;
-      this.#note(field, 'missing_name', 'kept', message);
+      this.#note(field, 'missing_name', 'kept', name, named);
       return;
     }
     const title = id.slice(0, longest.name);
     this.#payload.set(field, title.trim() === '' ? '?' : title);
-    this.#note(field, 'missing_name', 'given', `There is no name; the record is called ${show(title)}.`);
-  }
-
-  /** Digits that would be lost are kept as text beside the nearest number. */
-  #inexact(): void {
-    for (const { path, text } of this.#work.inexactIn(this.#claim.raw)) {
-      const inside = path.slice(this.#claim.path.length);
-      const key = inside[0] === verbatimKey ? inside.slice(1) : inside;
-      if (key.length === 1 && this.#keepsText(String(key[0]))) continue;
-      this.#aside.set(innerPath(key), text);
-      const message = `${text} cannot be kept to its last digit as a number; its text is kept under imported_values.`;
-      this.#work.problems.add(path, 'inexact_number', 'set_aside', message);
-    }
-  }
-
-  #keepsText(key: string): boolean {
-    const { type } = this.#claim;
-    const field = keyTables[type].toOurs.get(key) ?? key;
-    const isEnd = type === 'interface' && (field === 'from' || field === 'to');
-    return key === 'id' || isEnd || referenceFields[type].has(field);
+    this.#note(field, 'missing_name', 'given', name, title);
   }
 
   #judgeLoss(): void {
     const { bond_type: bond = null, energy_loss: loss = null } = Object.fromEntries(this.#payload);
     if (this.#claim.type !== 'interface' || !contradictsBond(bond, loss)) return;
-    const message = `A loss of ${show(loss)} per cent does not fit the bond ${show(bond)}; both are kept.`;
-    this.#work.problems.add(this.#claim.path, 'loss_bond', 'kept', message);
+    this.#work.problems.add(this.#claim.path, 'loss_bond', 'kept', loss, bond);
   }
 
-  #note(key: string, code: ProblemCode, action: ProblemAction, message: string): void {
-    this.#work.problems.add([...this.#claim.path, key], code, action, message);
+  #note(key: string, code: ProblemCode, action: ProblemAction, value?: Json, becomes?: Json): void {
+    this.#work.problems.add([...this.#claim.path, key], code, action, value, becomes);
   }
 
   #result(): JsonObject {
@@ -309,9 +244,4 @@ class RecordReader {
     }
     return Object.fromEntries(this.#payload);
   }
-}
-
-function guessText(value: Json, { unit }: DurationUnit, months: number): string {
-  const why = unit === 'years' ? 'no duration in the file is above 10' : 'the file has durations above 10';
-  return `${show(value)} is taken for ${unit} (${months} months), because ${why}.`;
 }

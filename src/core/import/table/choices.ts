@@ -109,7 +109,8 @@ export interface CellChoice {
 export class Cells {
   readonly #single = new Map<string, string>();
   readonly #rules = new Map<number, Map<string, ValueRule>>();
-  readonly #used = new Map<ValueRule, number>();
+  /** The rules that rows had a value for. */
+  readonly used = new Set<ValueRule>();
 
   /** `counts` says which rules lead somewhere; the others are as if nobody had made them. */
   constructor(
@@ -125,20 +126,15 @@ export class Cells {
     }
   }
 
-  /** The rules that rows had a value for, with how many cells each. */
-  get used(): ReadonlyMap<ValueRule, number> {
-    return this.#used;
-  }
-
   /** The cell of a row; a blank one is null. */
   at(row: Line, column: number): CellChoice {
     const wanted = this.look(row, column);
     const { rule } = wanted;
-    if (rule) this.#used.set(rule, (this.#used.get(rule) ?? 0) + 1);
+    if (rule) this.used.add(rule);
     return wanted;
   }
 
-  /** The same, without being counted. */
+  /** The same, without being noted as used. */
   look({ line, cells }: Line, column: number): CellChoice {
     const single = this.#single.size > 0 ? this.#single.get(`${line} ${column}`) : undefined;
     const given = single === undefined ? (cells[column] ?? null) : single;

@@ -13,17 +13,17 @@ interface Way {
   order: DayOrder | null;
   /** The person has said so; else it is what all who write so are agreed on, or what a value shows that only one order allows. */
   said: boolean;
-  /** How many values are days by each order, and in all. */
-  ordered: Record<DayOrder, number>;
+  /** How many values are days, in all and by each order; how many by that order only, where the year has four figures. */
   all: number;
-  /** How many are days by that order only; with two figures of a year that says nothing. */
+  ordered: Record<DayOrder, number>;
   only: Record<DayOrder, number>;
-  /** The first value that is a day by that order; null where there is none. */
-  examples: Record<DayOrder, string | null>;
-  /** The first value that two orders read as two days, and the first with two figures of a year and with four. */
-  either: string | null;
-  short: string | null;
-  long: string | null;
+  /** What stands for all of them: a value that two orders read as two days, where there is one. */
+  example: string;
+  either: boolean;
+  /** The first value with two figures of a year; '' where there is none. */
+  short: string;
+  /** A value has four. */
+  long: boolean;
 }
 
 /** A column of one's own of which most values are days. */
@@ -41,8 +41,6 @@ const piece = 500;
 interface Looked {
   certain: number;
   rest: number;
-  /** One of the rest is figures with dots between them, as versions are. */
-  versions: boolean;
   ways: Map<DaySign, Way>;
 }
 
@@ -58,14 +56,16 @@ export function* findDates(
   for (const { column } of own) {
     const said = chosen[column] ?? {};
     if (said === 'none') continue;
-    const looked: Looked = { certain: 0, rest: 0, versions: false, ways: new Map() };
+    const looked: Looked = { certain: 0, rest: 0, ways: new Map() };
     for (const [at, row] of rows.entries()) {
       if (!left.has(row.line)) look(cells.look(row, column).cell, looked);
       if (at % piece === piece - 1) yield at;
     }
-    const doubtful = said['.'] === undefined && mayBeVersions(looked);
-    if (doubtful && areVersions(looked)) continue;
     const { certain, rest, ways } = looked;
+    const dots = ways.get('.');
+    // "1.2.10" is a version as well as a day: where all days are written so, nothing says which, and "10.15.10" that they are none.
+    const doubtful = said['.'] === undefined && certain === 0 && ways.size === 1 && dots?.long === false;
+    if (doubtful && dots.ordered.day_first < dots.all) continue;
     let [figures, read] = [0, 0];
     for (const [sign, way] of ways) {
       way.said = said[sign] !== undefined;
@@ -80,80 +80,49 @@ export function* findDates(
   return found;
 }
 
-/** "1.2", "v1.2.10", "1.2.10-rc1". */
-const version = /^v?\d+(?:\.\d+)+/i;
-
-/** A day that no month has, "31.02.24": somebody's slip, and no version for that. */
-function isSlip(text: string): boolean {
-  const [, day = 0, month = 0] = /^(\d{1,2})\.(\d{1,2})\.\d{2}$/.exec(text.trim())?.map(Number) ?? [];
-  return day >= 1 && day <= 31 && month >= 1 && month <= 12;
-}
-
-/** "1.2.10" is a version as well as a day: where all days are written so, nothing says which. */
-function mayBeVersions({ certain, ways }: Looked): boolean {
-  const dots = ways.get('.');
-  return certain === 0 && ways.size === 1 && dots !== undefined && dots.long === null;
-}
-
-/** Such values are versions where one among them is no day: "1.0.12". */
-function areVersions({ versions, ways }: Looked): boolean {
-  const dots = ways.get('.');
-  return versions || (dots !== undefined && dots.ordered.day_first < dots.all);
-}
-
 function look(cell: Cell, looked: Looked): void {
   if (isBlank(cell)) return;
   const text = cellText(cell);
   const written = typeof cell === 'string' ? readDay(text) : null;
   const figures = figuresOf(text);
-  if (!written) {
-    looked.rest += 1;
-    looked.versions ||= version.test(text) && !isSlip(text);
-  } else if (!figures) looked.certain += 1;
+  if (!written) looked.rest += 1;
+  else if (!figures) looked.certain += 1;
   else {
-    const way = looked.ways.get(figures.sign) ?? newWay();
+    const way = looked.ways.get(figures.sign) ?? newWay(text);
     looked.ways.set(figures.sign, way);
     lookAt(text, written, figures.short, way);
   }
 }
 
-const newWay = (): Way => ({
+const newWay = (example: string): Way => ({
   order: null,
   said: false,
-  ordered: { day_first: 0, month_first: 0 },
   all: 0,
+  ordered: { day_first: 0, month_first: 0 },
   only: { day_first: 0, month_first: 0 },
-  examples: { day_first: null, month_first: null },
-  either: null,
-  short: null,
-  long: null,
+  example,
+  either: false,
+  short: '',
+  long: false,
 });
 
-function lookAt(text: string, written: WrittenDay, short: boolean, way: Way): void {
+function lookAt(text: string, { day_first, month_first }: WrittenDay, short: boolean, way: Way): void {
   way.all += 1;
-  if (short) way.short ??= text;
-  else way.long ??= text;
-  const { day_first, month_first } = written;
-  if (!short && day_first !== null && month_first !== null && day_first !== month_first) way.either ??= text;
-  for (const order of dayOrders) {
-    if (written[order] === null) continue;
-    way.ordered[order] += 1;
-    way.examples[order] ??= text;
-    const other = order === 'day_first' ? month_first : day_first;
-    if (!short && other === null) way.only[order] += 1;
-  }
+  way.long ||= !short;
+  if (short && way.short === '') way.short = text;
+  if (day_first !== null) way.ordered.day_first += 1;
+  if (month_first !== null) way.ordered.month_first += 1;
+  if (!short && month_first === null) way.only.day_first += 1;
+  if (!short && day_first === null) way.only.month_first += 1;
+  if (way.either || short || day_first === null || month_first === null || day_first === month_first) return;
+  way.either = true;
+  way.example = text;
 }
 
 /** The order that values show which only one allows, where they agree; else what all are agreed on who write so. */
 function orderOf(sign: DaySign, { only }: Way): DayOrder | null {
   const shown = dayOrders.filter((order) => only[order] > 0);
   return shown.length === 1 ? (shown[0] as DayOrder) : usualOrder(sign);
-}
-
-/** What stands for all values of a way of writing: where the order is asked for or said, one that it is about. */
-function exampleOf({ either, examples, order }: Way): string {
-  const read = order === null ? null : examples[order];
-  return either ?? read ?? examples.day_first ?? examples.month_first ?? '';
 }
 
 /** Reads one cell of a column of days. Nothing is guessed: what could be two days, and what is none, stays as it stands. */
@@ -170,35 +139,21 @@ export function readDate({ ways }: DateColumn, cell: Cell): Reading & { about?: 
       ? { value: day, problem: { code: 'converted', action: 'converted', becomes: day } }
       : { value: day };
   }
-  const { order, said, short } = way;
-  if (order === null) return { about: exampleOf(way), problem: { code: 'date_order', action: 'kept' } };
+  const { order, said, short, example } = way;
+  if (order === null) return { about: example, problem: { code: 'date_order', action: 'kept' } };
   const day = written[order];
   if (day === null) return { problem: { code: 'not_a_date', action: 'kept' } };
   // Nobody has said it, or not in which century: one of all is told of.
   if (said && !figures.short) return { value: day };
-  const about = (figures.short ? short : null) ?? exampleOf(way);
+  const about = figures.short ? short : example;
   const becomes = readDay(about)?.[order] ?? day;
   return { value: day, about, problem: { code: 'date_read', action: 'converted', becomes } };
 }
 
-/** By which orders days that are written as `value` is may be read, each with a value that it reads and with how many. */
-export function ordersOf({ ways }: DateColumn, value: string): SheetProblem['suggestions'] {
-  const way = ways.get(figuresOf(value)?.sign ?? '/');
-  if (!way) return [];
-  return dayOrders.flatMap((order) => {
-    const label = way.either ?? way.examples[order];
-    return label === null ? [] : [{ value: order, label, rows: way.ordered[order] }];
-  });
-}
-
-/** Which orders a column is read by, each with a value and the day that it is. */
-export function readOrders({ ways }: DateColumn): { order: DayOrder; value: string; day: string }[] {
-  return [...ways.values()].flatMap((way) => {
-    const { order } = way;
-    const value = exampleOf(way);
-    const day = order === null ? null : (readDay(value)?.[order] ?? null);
-    return order === null || day === null ? [] : [{ order, value, day }];
-  });
+/** By which orders a value may be read, for choosing one. */
+export function ordersOf(value: string): SheetProblem['suggestions'] {
+  const written = readDay(value);
+  return dayOrders.flatMap((order) => (written?.[order] == null ? [] : [{ value: order, label: value }]));
 }
 
 /** The custom columns that hold numbers, each with what reads one of its values. */

@@ -26,8 +26,6 @@ export interface SheetImportRequest extends ChosenSheet {
   signal?: AbortSignal | undefined;
 }
 
-export type SheetImported = ImportResult & { skipped: number; started_at: string };
-
 /** What others refer to is imported before them, however the sheets are ordered. */
 const order: readonly SheetType[] = [
   'university',
@@ -52,7 +50,7 @@ export async function* runSheetImport(
   services: Services,
   session: Session,
   request: SheetImportRequest,
-): Stream<SheetImported> {
+): Stream<ImportResult> {
   const { input, signal, others } = request;
   const { clock, ids } = services.source;
   const parsed = parsedTables(services);
@@ -90,7 +88,7 @@ export async function* runSheetImport(
       yield event;
       continue;
     }
-    const { plans, result, startedAt } = event.result;
+    const { plans, result } = event.result;
     parsed.clear();
     const sum = (count: (plan: SheetPlan) => number): number =>
       plans.reduce((all, plan) => all + count(plan), 0);
@@ -100,7 +98,6 @@ export async function* runSheetImport(
         ...result,
         problems: sum(({ problems }) => problems.size),
         skipped: sum(({ skipped }) => skipped),
-        started_at: startedAt,
       },
     };
   }

@@ -5,7 +5,8 @@ import type { ColumnStore } from '../../model/columns/store.ts';
 import { followingKind, withKind } from '../../model/link-kind.ts';
 import type { Ids } from '../../kernel/system.ts';
 import type { Lookup } from '../json/document.ts';
-import type { PlannedRecord, Prepared } from '../json/plan.ts';
+import type { Prepared } from '../json/plan.ts';
+import type { PlannedRecord } from '../merge.ts';
 import { lossUnitOf } from '../losses.ts';
 import { Cells, mappingOf } from './choices.ts';
 import type { Mapping } from './choices.ts';
@@ -34,8 +35,8 @@ export interface SheetPlan {
   /** The columns of one's own that hold days. */
   dates: ReadonlyMap<number, DateColumn>;
   lossUnit: SheetPreview['loss_unit'];
-  /** The choices about values that rows had a value for, with how many cells each. */
-  used: ReadonlyMap<ValueRule, number>;
+  /** The choices about values that rows had a value for. */
+  used: ReadonlySet<ValueRule>;
 }
 
 export interface SheetSources {
@@ -67,7 +68,6 @@ export function* planSheet(
     lookup,
     present,
     along,
-    missing: choices.missing,
     wasCalled: formerNames(sources.db),
   });
   const cells = new Cells(choices, leading(mapping, references));

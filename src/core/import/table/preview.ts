@@ -9,23 +9,20 @@ import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { visible } from '../../kernel/db/schema.ts';
 import { countRecords } from '../../log/records/counts.ts';
 import { titleBy } from '../../model/titles.ts';
-import { plain } from '../../model/interchange/headings.ts';
 import { streamed } from '../../kernel/progress.ts';
 import type { Services } from '../../model/services.ts';
 import type { Lookup } from '../json/document.ts';
-import type { PlannedRecord } from '../json/plan.ts';
+import type { PlannedRecord } from '../merge.ts';
 import { changedOf } from '../json/preview.ts';
-import type { Previewing } from '../json/preview.ts';
 import { isEmpty, lookupIn, permitAll } from '../write.ts';
-import { ordersOf, readOrders } from './custom-columns.ts';
+import { ordersOf } from './custom-columns.ts';
 import { blockedBy, inOrder } from './import.ts';
-import { ungarbled } from './names.ts';
 import { planSheet } from './plan.ts';
 import type { SheetPlan } from './plan.ts';
 import type { ReadTable } from './read.ts';
 import { typesOf } from './reference.ts';
 import type { Gathered } from './row-problems.ts';
-import { closeness, nearestValues } from './words.ts';
+import { nearestValues } from './words.ts';
 
 /** Records read between two pauses. */
 const page = 2000;
@@ -93,7 +90,7 @@ export interface SheetPreviewRequest {
 
 /** Works out what importing sheets of a file would do. Nothing is written. Throws INVALID, CANCELLED. */
 export async function* previewSheets(
-  workspace: Previewing & Pick<Services, 'columns'>,
+  workspace: Pick<Services, 'read' | 'source' | 'columns'>,
   { sheets, actor, signal }: SheetPreviewRequest,
 ): Stream<SheetPreview> {
   const { read: db, source, columns } = workspace;
@@ -185,12 +182,9 @@ function summarize(
     blocked: blockedBy(plan),
     problems: suggested,
     problem_count: problems.size,
-    date_columns: [...plan.dates.values()].map((dates) => {
-      const { column, days, others } = dates;
-      return { column, days, others, read: readOrders(dates) };
-    }),
+    date_columns: [...plan.dates.values()].map(({ column, days, others }) => ({ column, days, others })),
     sample: plan.sample.map((row) => ({ ...row, title: titleBy(find, choices.type, row.payload) })),
-    values_used: [...plan.used].map(([{ column, value }, count]) => ({ column, value, count })),
+    values_used: [...plan.used].map(({ column, value }) => ({ column, value })),
     titles: titlesIn(plan),
     changed: changedOf({ records: rows, find }),
     changed_fields: changedFields(rows),
@@ -209,8 +203,7 @@ function* suggestAll(
   for (const { near: known, ...problem } of listed) {
     const wanted = all.length < suggested || isOrder(problem);
     const near = wanted && !known ? yield* suggestionsFor(problem, plan, choices) : [];
-    const suggestions = known ?? (wanted ? [...spelledOtherwise(problem, listed), ...near] : []);
-    all.push({ ...problem, held: held(problem), suggestions });
+    all.push({ ...problem, held: held(problem), suggestions: known ?? near });
   }
   return all;
 }
@@ -220,33 +213,12 @@ const isOrder = ({ code }: Pick<SheetProblem, 'code'>): boolean =>
 
 type Told = Omit<SheetProblem, 'suggestions' | 'held'>;
 
-/** How other rows of the table spell what is no known value either: one that more rows have, and that is nearly the same. */
-function spelledOtherwise(problem: Told, listed: readonly Told[]): SheetProblem['suggestions'] {
-  if (problem.code !== 'unknown_choice') return [];
-  const wanted = plain(problem.value);
-  return listed
-    .filter(
-      ({ code, column, value, count }) =>
-        code === problem.code &&
-        column === problem.column &&
-        count > problem.count &&
-        closeness(wanted, plain(value)) > 0.85,
-    )
-    .slice(0, 1)
-    .map(({ value }) => ({ value, label: value }));
-}
-
 function* suggestionsFor(
-  { code, column, field: key, value, becomes }: Told,
-  { present, dates }: SheetPlan,
+  { code, field: key, value, becomes }: Told,
+  { present }: SheetPlan,
   { type }: SheetChoices,
 ): Generator<number, SheetProblem['suggestions'], void> {
-  if (code === 'lost_letters') {
-    const meant = ungarbled(value);
-    return meant === null ? [] : [{ value: meant, label: meant }];
-  }
-  const date = isOrder({ code }) && column !== null ? dates.get(column) : undefined;
-  if (date) return ordersOf(date, value);
+  if (isOrder({ code })) return ordersOf(value);
   const field = key === null ? undefined : fieldOf(type, key);
   if (!field) return [];
   if (code === 'unknown_choice' && field.list) {

@@ -1,4 +1,4 @@
-import type { SheetChoices, SheetProblem } from '#shared/contract/sheets.ts';
+import type { SheetProblem } from '#shared/contract/sheets.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { recordId } from '#shared/domain/field.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
@@ -9,7 +9,7 @@ import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { cutTo, plain } from '../../model/interchange/headings.ts';
 import type { Ids } from '../../kernel/system.ts';
 import type { Lookup } from '../json/document.ts';
-import type { PlannedRecord } from '../json/plan.ts';
+import type { PlannedRecord } from '../merge.ts';
 import type { CellChoice } from './choices.ts';
 import { endTypes } from './present.ts';
 import type { Named, Present } from './present.ts';
@@ -153,7 +153,6 @@ export interface ReferenceParts {
   lookup: Lookup;
   present: Present;
   along: ReferencedRecords;
-  missing: SheetChoices['missing'];
   /** Whether the record of an id had that name once. */
   wasCalled: (id: string, name: string) => boolean;
 }
@@ -163,14 +162,12 @@ export class References {
   readonly #lookup: Lookup;
   readonly #present: Present;
   readonly #along: ReferencedRecords;
-  readonly #missing: SheetChoices['missing'];
   readonly #wasCalled: ReferenceParts['wasCalled'];
 
   constructor(parts: ReferenceParts) {
     this.#lookup = parts.lookup;
     this.#present = parts.present;
     this.#along = parts.along;
-    this.#missing = parts.missing;
     this.#wasCalled = parts.wasCalled;
   }
 
@@ -263,8 +260,6 @@ export class References {
     const { to } = field;
     if (to === undefined || !makeable.includes(to)) return false;
     if (asked) return true;
-    const decided = this.#missing[field.key];
-    if (decided !== undefined) return decided === 'create';
     const type = to as EntityType;
     if (this.#present.count(type) === 0) return true;
     return !text.startsWith(`${idPrefix[type]}_`) && !this.#present.mayMean(type, text);

@@ -1,13 +1,11 @@
 import type { SheetChoices, SheetRow, SheetType } from '#shared/contract/sheets.ts';
 import { defaultsOf } from '#shared/domain/entities.ts';
-import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { idPrefix } from '#shared/domain/types.ts';
-import { asideKey } from '../../model/interchange/keys.ts';
 import type { Ids } from '../../kernel/system.ts';
-import type { Existing, Lookup } from '../json/document.ts';
-import type { Effect, PlannedRecord } from '../json/plan.ts';
-import { referenceFields } from '../json/values.ts';
+import type { Lookup } from '../json/document.ts';
+import { laidOver, mergeRecord } from '../merge.ts';
+import type { Existing, PlannedRecord } from '../merge.ts';
 import { shownRows } from './limits.ts';
 import type { Present } from './present.ts';
 import { comesIn } from './row-problems.ts';
@@ -97,9 +95,8 @@ export class RowPlanner {
   readonly #choices: SheetChoices;
   readonly #sources: RowSources;
   readonly #problems: RowProblems;
-  /** The lines of names, and of records that come. */
-  readonly #seen = new Map<string, number>();
-  readonly #lines = new Map<string, number>();
+  /** Names that came before, with their universities. */
+  readonly #seen = new Set<string>();
 
   constructor(parts: RowReaderParts, choices: SheetChoices, sources: RowSources, problems: RowProblems) {
     this.records = sources.records;
@@ -156,8 +153,8 @@ export class RowPlanner {
       const then = decided(matching, match.by);
       if (then === null) {
         this.matched.undecided += 1;
-        this.#tell(read, match.existing, payloadOf(read, asideKey, match.existing.payload));
-        const payload = payloadOf(read, asideKey, {});
+        this.#tell(read, match.existing, payloadOf(read));
+        const payload = payloadOf(read);
         this.#show({ line: read.line, effect: 'undecided', payload, flagged: read.flagged });
         return undefined;
       }
@@ -205,7 +202,7 @@ export class RowPlanner {
         ([field, value]) => typeof value === 'boolean' && !read.flagged.includes(field),
       ),
     );
-    const payload: JsonObject = { ...yesNo, ...belongs, ...payloadOf(read, asideKey, {}) };
+    const payload: JsonObject = { ...yesNo, ...belongs, ...payloadOf(read) };
     this.#take(read, { type, id, payload, effect: 'create', existing: undefined });
     return undefined;
   }
@@ -214,57 +211,37 @@ export class RowPlanner {
   #noteRepeated({ fields, university, line }: ReadRow): void {
     if (typeof fields.name !== 'string') return;
     const key = `${university ?? ''}\n${fields.name.toLowerCase()}`;
-    const first = this.#seen.get(key);
-    if (first === undefined) this.#seen.set(key, line);
-    else {
-      const column = this.#nameColumn();
-      const { name: value } = fields;
-      this.#problems.add(
-        { line, column, field: 'name', value, code: 'repeated', action: 'kept', first },
-        value,
-      );
+    if (this.#seen.has(key)) {
+      const note = { line, column: this.#nameColumn(), field: 'name', value: fields.name };
+      this.#problems.add({ ...note, code: 'repeated', action: 'kept' });
     }
+    this.#seen.add(key);
   }
 
   #update(read: ReadRow, id: string, existing: Existing): JsonObject | undefined {
     const { type } = this.#choices;
-    if (this.records.has(id))
-      return this.#stop(
-        read,
-        'repeated',
-        this.parts.mapping.id ?? this.#nameColumn(),
-        read.id ?? nameOf(read),
-        true,
-        id,
-      );
+    if (this.records.has(id)) {
+      const column = this.parts.mapping.id ?? this.#nameColumn();
+      return this.#stop(read, 'repeated', column, read.id ?? nameOf(read));
+    }
     read.own = asHeld(read.own, existing.payload, this.parts.writing);
     // What the record holds as this very text stays a text.
     for (const name of Object.keys(read.numbers))
       if (read.own[name] === existing.payload[name]) delete read.numbers[name];
-    const payload: JsonObject = { ...existing.payload, ...payloadOf(read, asideKey, existing.payload) };
-    const same = jsonEqual(existing.payload, payload);
-    const effect: Effect = existing.deleted ? 'restore' : same ? 'unchanged' : 'update';
-    const cleared = existing.deleted ? this.#lost(payload) : {};
-    this.#take(read, { type, id, payload: { ...payload, ...cleared }, effect, existing });
+    // What other rows bring is not known yet.
+    const typeOf = (wanted: string): string | null | undefined => {
+      const found = this.#sources.lookup(wanted);
+      return found?.deleted ? null : found?.type;
+    };
+    const laid = laidOver(existing.payload, payloadOf(read));
+    const { effect, payload } = mergeRecord(type, existing, laid, typeOf);
+    this.#take(read, { type, id, payload, effect, existing });
     return undefined;
-  }
-
-  /** References of a deleted record that comes back and that lead nowhere by now. */
-  #lost(payload: JsonObject): Record<string, null> {
-    const lost: Record<string, null> = {};
-    for (const [field, wanted] of referenceFields[this.#choices.type]) {
-      const id = payload[field];
-      if (typeof id !== 'string') continue;
-      const found = this.#sources.lookup(id);
-      if (found && (found.deleted || found.type !== wanted)) lost[field] = null;
-    }
-    return lost;
   }
 
   #take(read: ReadRow, record: PlannedRecord): void {
     this.#tell(read, record.existing, record.payload);
     this.records.set(record.id, record);
-    this.#lines.set(record.id, read.line);
     this.#show({ line: read.line, effect: record.effect, payload: record.payload, flagged: read.flagged });
   }
 
@@ -274,7 +251,7 @@ export class RowPlanner {
     for (const trouble of read.troubles) {
       const heading = trouble.column === null ? '' : (this.parts.headings[trouble.column] ?? '');
       const comes = before === null || comesIn(trouble, heading, before, after);
-      this.#problems.add(trouble, nameOf(read), comes);
+      this.#problems.add(trouble, comes);
     }
   }
 
@@ -284,22 +261,16 @@ export class RowPlanner {
     column: number | null,
     value: string,
     tell = true,
-    id = value,
   ): JsonObject {
     this.skipped += 1;
     for (const trouble of read.troubles) {
-      if (trouble.action === 'skipped') this.#problems.add(trouble, nameOf(read));
+      if (trouble.action === 'skipped') this.#problems.add(trouble);
     }
     const field =
       column === null
         ? null
         : (this.parts.mapping.fields.find((one) => one.column === column)?.field.key ?? null);
-    const first = code === 'repeated' ? this.#lines.get(id) : undefined;
-    if (code && tell)
-      this.#problems.add(
-        { line: read.line, column, field, value, code, action: 'skipped', first },
-        nameOf(read),
-      );
+    if (code && tell) this.#problems.add({ line: read.line, column, field, value, code, action: 'skipped' });
     return read.fields;
   }
 

@@ -36,8 +36,6 @@ export interface Trouble {
   code: ProblemCode;
   action: SheetProblem['action'];
   becomes?: Json | undefined;
-  /** The row that says first what stands in the table more than once. */
-  first?: number | undefined;
 }
 
 /** Whether what is odd in a row would be new in the record that it is about: its value, or what is kept beside under the `heading`. */
@@ -73,20 +71,15 @@ export class RowProblems {
     return this.#all.values();
   }
 
-  /**
-   * `called`: what the row is called, '' when it does not say. `comes`: what is odd comes in with this row. Else the record that the row
-   * is about says it already.
-   */
-  add(trouble: Trouble, called = '', comes = true): void {
-    const { line, column, field, value, code, action, becomes = null, first } = trouble;
+  /** `comes`: what is odd comes in with this row. Else the record that the row is about says it already. */
+  add(trouble: Trouble, comes = true): void {
+    const { line, column, field, value, code, action, becomes = null } = trouble;
     const key = `${code} ${column ?? ''} ${action} ${value}`;
     const known = this.#all.get(key);
     if (known) {
       known.count += 1;
       known.came += Number(comes);
       if (known.lines.length < listedLines) known.lines.push(line);
-      // Rows that repeat different ones have no one row before them.
-      if (known.first !== first) delete known.first;
       return;
     }
     if (this.#all.size >= rememberedProblems) {
@@ -103,8 +96,6 @@ export class RowProblems {
       lines: [line],
       action,
       becomes,
-      ...(called === '' || called === value ? {} : { called }),
-      ...(first === undefined ? {} : { first }),
     });
   }
 

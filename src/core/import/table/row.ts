@@ -2,10 +2,10 @@ import type { SheetChoices, SheetProblem, ValueRule } from '#shared/contract/she
 import type { Field } from '#shared/domain/entities.ts';
 import { recordId } from '#shared/domain/field.ts';
 import { contradictsBond } from '#shared/domain/interfaces.ts';
-import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { longest, withoutControls } from '#shared/domain/limits.ts';
 import { cutTo } from '../../model/interchange/headings.ts';
+import { asideKey } from '../../model/interchange/keys.ts';
 import { asPercent } from '../losses.ts';
 import type { Cells, Mapping } from './choices.ts';
 import { readDate } from './custom-columns.ts';
@@ -131,7 +131,7 @@ export function readRow(row: Line, parts: RowReaderParts): ReadRow {
     }
     const date = parts.dates.get(column);
     const { value, problem: odd, about } = date ? readDate(date, cell) : {};
-    const problem = odd ?? (isRight(rule) ? undefined : lettersLost(cell, 'any'));
+    const problem = odd ?? (isRight(rule) ? undefined : lettersLost(cell, false));
     if (problem) {
       read.troubles.push({ line, column, field: name, value: about ?? cellText(cell), ...problem });
       flag(read, name, problem.action);
@@ -193,7 +193,7 @@ const keepable: ReadonlySet<ProblemCode> = new Set(['unknown_choice', 'lost_lett
 /** Letters that a text lost. What is chosen or counted is odd by itself then. */
 function oddIn({ kind }: Field, cell: Cell): ReturnType<typeof lettersLost> {
   return kind === 'text' || kind === 'longtext' || kind === 'json'
-    ? lettersLost(cell, kind === 'text' ? 'name' : 'prose')
+    ? lettersLost(cell, kind === 'text')
     : undefined;
 }
 
@@ -216,13 +216,9 @@ function readId(row: Line, column: number, read: ReadRow, { cells }: RowReaderPa
 }
 
 /** The payload that a row gives a record: its fields, its own columns, and beside them what no field could hold. */
-export function payloadOf(read: ReadRow, asideKey: string, before: JsonObject): JsonObject {
-  const earlier = before[asideKey] ?? null;
-  const aside =
-    Object.keys(read.aside).length === 0
-      ? {}
-      : { [asideKey]: { ...(isJsonObject(earlier) ? earlier : {}), ...read.aside } };
-  return { ...read.own, ...read.numbers, ...read.fields, ...aside };
+export function payloadOf({ own, numbers, fields, aside }: ReadRow): JsonObject {
+  const kept = Object.keys(aside).length === 0 ? {} : { [asideKey]: { ...aside } };
+  return { ...own, ...numbers, ...fields, ...kept };
 }
 
 /** What stands in a row, by field and own name: of a row that does not come in nothing else is to be seen. */

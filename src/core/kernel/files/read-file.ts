@@ -47,18 +47,6 @@ export function decode(bytes: Buffer): Decoded | null {
   return { text, encoding: 'windows-1252' };
 }
 
-/** The bytes of a text in windows-1252, or null where it has other signs. */
-export function asWindows1252(text: string): Buffer | null {
-  const bytes: number[] = [];
-  for (const sign of text) {
-    const at = windowsSigns.indexOf(sign);
-    const code = at === -1 ? (sign.codePointAt(0) ?? 0) : at + 0x80;
-    if (code > 0xff) return null;
-    bytes.push(code);
-  }
-  return Buffer.from(bytes);
-}
-
 /** What is said of a file whose bytes are no text. */
 export function noText(name: string): Fault<'BAD_FILE'> {
   return refusal('not_a_table', `${name} is no table: it is neither text nor an Excel workbook.`);
@@ -73,41 +61,6 @@ export function looksBinary(all: Buffer): boolean {
     if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 12) odd += 1;
   }
   return odd > bytes.length / 100;
-}
-
-/** How many bytes a character that starts with `first` has, and the bounds of its second byte; null when none starts so. */
-function shape(first: number): readonly [length: number, low: number, high: number] | null {
-  if (first < 0x80) return [1, 0, 0];
-  if (first < 0xc2 || first > 0xf4) return null;
-  if (first < 0xe0) return [2, 0x80, 0xbf];
-  // Overlong forms and surrogates start with bytes that are allowed elsewhere, so their second byte decides.
-  if (first < 0xf0) return [3, first === 0xe0 ? 0xa0 : 0x80, first === 0xed ? 0x9f : 0xbf];
-  return [4, first === 0xf0 ? 0x90 : 0x80, first === 0xf4 ? 0x8f : 0xbf];
-}
-
-export interface BadByte {
-  /** Offset of the character's first byte, from 0. */
-  at: number;
-  /** The text ends in the middle of the character; all up to there is well. */
-  cut: boolean;
-}
-
-/** Where the first byte is that belongs to no UTF-8 character (RFC 3629); null when all is well. */
-export function firstBadByte(bytes: Uint8Array): BadByte | null {
-  let at = 0;
-  while (at < bytes.length) {
-    const known = shape(bytes[at] as number);
-    if (!known) return { at, cut: false };
-    const [length, low, high] = known;
-    for (let next = 1; next < length; next++) {
-      const byte = bytes[at + next];
-      if (byte === undefined) return { at, cut: true };
-      const inside = next === 1 ? byte >= low && byte <= high : byte >= 0x80 && byte <= 0xbf;
-      if (!inside) return { at, cut: false };
-    }
-    at += length;
-  }
-  return null;
 }
 
 export interface FileText {
@@ -202,15 +155,9 @@ function tooLarge(name: string, size: number, limit: number) {
 }
 
 function notUtf8(name: string, bytes: Buffer) {
-  const { at, cut } = firstBadByte(bytes) ?? { at: 0, cut: false };
-  let line = 1;
-  for (let next = bytes.indexOf(10); next !== -1 && next < at; next = bytes.indexOf(10, next + 1)) line++;
-  const where = `line ${line}, byte ${at + 1}`;
-  if (cut) return refusal('truncated', `${name} ends in the middle of a character (${where}).`, { line });
   const wide = ['fffe', 'feff'].includes(bytes.toString('hex', 0, 2));
   if (!wide && looksBinary(bytes)) return noText(name);
-  const hint = wide ? ' It looks like UTF-16: save it as UTF-8.' : '';
-  return refusal('not_utf8', `${name} is not UTF-8 text (${where}).${hint}`, { line });
+  return refusal('not_utf8', `${name} is not UTF-8 text${wide ? ' but UTF-16' : ''}. Save it as UTF-8.`);
 }
 
 const reasons: Readonly<Record<string, string>> = {

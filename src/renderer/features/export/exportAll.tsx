@@ -59,12 +59,10 @@ export async function exportAll(ending: Ending): Promise<void> {
       const count = sumOf(counts);
       const size = bytesText(bytes);
       return {
-        title: say(count === 0 ? 'transfer:export.doneEmpty' : 'transfer:export.done', { count, name: file }),
-        more: !importable
-          ? say('transfer:export.tooLarge', { size })
-          : count === 0
-            ? size
-            : say('transfer:export.what', { what: countedAll(counts), size }),
+        title: say('transfer:export.done', { count, name: file }),
+        more: importable
+          ? say('transfer:export.what', { what: countedAll(counts), size })
+          : say('transfer:export.tooLarge', { size }),
         action: revealing(grant),
       };
     },

@@ -137,7 +137,7 @@ export function ExportForm({ listed, onCancel, onWanted }: Props) {
             size="xs"
             value={`csv${sign}`}
             label={t(`export.csv.${signNames[sign]}`)}
-            description={`${t(`export.csvHint.${signNames[sign]}`)}${sign === usual ? ` ${t('export.csvUsual')}` : ''}`}
+            description={t(`export.csvHint.${signNames[sign]}`)}
           />
         ))}
         <Radio size="xs" value="xlsx" label={t('export.xlsx')} description={t('export.xlsxHint')} />
@@ -250,11 +250,7 @@ async function exportList(listed: Listed, wanted: ExportChoices): Promise<void> 
         { signal },
       ),
     ({ rows, columns, bytes, file, cut }) => ({
-      title: say('transfer:export.listDone', {
-        rows: say('transfer:export.rowCount', { count: rows }),
-        columns: say('transfer:export.columnCount', { count: columns }),
-        name: file,
-      }),
+      title: say('transfer:export.listDone', { rows, columns, name: file }),
       more: cut > 0 ? say('transfer:export.cut', { size: bytesText(bytes), count: cut }) : bytesText(bytes),
       action: revealing(grant),
     }),

@@ -1,38 +1,59 @@
-import { Failed } from './import/Failed.tsx';
-import { Importing, Reading } from './import/Waiting.tsx';
-import { Preview } from './import/Preview.tsx';
-import { Result } from './import/Result.tsx';
-import { cancelImport, leave } from './import/run.ts';
-import { Start } from './import/Start.tsx';
-import { useImport } from './import/state.ts';
-import { SheetImport } from './sheet/SheetImport.tsx';
-import { useSheet } from './sheet/state.ts';
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { bytesText } from '../../text/bytes.ts';
+import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import { ViewHeader } from '../../ui/ViewHeader.tsx';
+import { Done } from './Done.tsx';
+import { Failed } from './Failed.tsx';
+import { FramesPage } from './FramesPage.tsx';
+import { Start } from './Start.tsx';
+import { TablePage } from './TablePage.tsx';
+import { cancelImport, leave } from './run.ts';
+import { useImport } from './state.ts';
+import type { ImportState } from './state.ts';
 import './transfer.css';
-import './import/import.css';
+import './import.css';
+
+/** A file is being looked at, or written into the workspace. */
+function Waiting({ state }: { state: Extract<ImportState, { stage: 'reading' | 'importing' }> }) {
+  const { t } = useTranslation(['transfer', 'common']);
+  const { stage, progress } = state;
+  const { name, bytes } = stage === 'reading' ? state.file : state.looked.file;
+  const cancelling = stage === 'importing' && state.cancelling;
+  const title = t(`${stage}.title`, { name });
+  return (
+    <>
+      <ViewHeader title={title}>
+        <span className="dim num">{bytesText(bytes)}</span>
+      </ViewHeader>
+      <div className="import-wait">
+        <ProgressLine progress={progress} label={title} />
+        <p className="dim">{t(`${stage}.text`)}</p>
+        <Button variant="default" disabled={cancelling} onClick={stage === 'reading' ? leave : cancelImport}>
+          {t(cancelling ? 'transfer:cancelling' : 'common:cancel')}
+        </Button>
+      </div>
+    </>
+  );
+}
 
 /** Bringing a file in, from choosing it to what came of it. */
 export default function ImportView() {
   const state = useImport();
-  const isSheet = useSheet(({ stage }) => stage !== 'nothing');
-  if (isSheet) return <SheetImport />;
   switch (state.stage) {
     case 'nothing':
       return <Start />;
     case 'reading':
-      return <Reading file={state.file} progress={state.progress} onCancel={leave} />;
-    case 'preview':
-      return <Preview looked={state.looked} rereading={state.rereading} />;
     case 'importing':
-      return (
-        <Importing
-          name={state.looked.file.name}
-          progress={state.progress}
-          cancelling={state.cancelling}
-          onCancel={cancelImport}
-        />
+      return <Waiting state={state} />;
+    case 'looked':
+      return state.looked.kind === 'table' ? (
+        <TablePage table={state.looked} />
+      ) : (
+        <FramesPage looked={state.looked} />
       );
     case 'done':
-      return <Result looked={state.looked} result={state.result} />;
+      return <Done looked={state.looked} result={state.result} />;
     case 'failed':
       return <Failed {...state} />;
   }

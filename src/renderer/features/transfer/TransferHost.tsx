@@ -8,7 +8,6 @@ import { go } from '../../stores/address.ts';
 import { useReadOnly } from '../../stores/profile.ts';
 import { chooseImport } from './openFile.ts';
 import { DropZone } from './DropZone.tsx';
-import { useInterruptedReport, useUnfinishedReport } from './sheet/unfinished-report.ts';
 import { exportAll } from '../export/exportAll.tsx';
 import { useWorkspaceCommands } from '../workspace/useWorkspaceCommands.ts';
 import './transfer.css';
@@ -18,8 +17,6 @@ export default function TransferHost() {
   const { t } = useTranslation('transfer');
   const why = useReadOnly();
   useWorkspaceCommands();
-  useUnfinishedReport();
-  useInterruptedReport();
   useCommands(
     useMemo(
       (): Command[] => [

@@ -4,14 +4,9 @@ import { api } from '../../api/client.ts';
 import { shell } from '../../api/shell.ts';
 import { say } from '../../i18n/setup.ts';
 import { notice } from '../../ui/notices.tsx';
-import { lookAt } from './import/run.ts';
-import { isImporting, leaveSheet, lookAtSheet } from './sheet/run.ts';
+import { isBusy, isTable, lookAt } from './run.ts';
 
-/** What spreadsheet programs write; an old .xls is among them, to be told what to do with it. */
-const sheets = /\.(csv|tsv|tab|txt|xlsx|xlsm|xls)$/i;
-const ours = /\.(json|frames)$/i;
-
-export const isReadable = (name: string): boolean => sheets.test(name) || ours.test(name);
+const isReadable = (name: string): boolean => isTable(name) || /\.(json|frames)$/i.test(name);
 
 type Open = (file: FileHandle) => Promise<void>;
 let openBackup: Open | null = null;
@@ -24,20 +19,9 @@ export function handleBackupFiles(open: Open): () => void {
 
 /** Looks at a chosen or dropped file, as what its name says it is. */
 export async function openFile(file: FileHandle): Promise<void> {
-  if (isImporting()) {
-    notice({ title: say('transfer:drop.busy'), more: say('transfer:drop.busyMore') });
-    return;
-  }
-  if (sheets.test(file.name)) {
-    await lookAtSheet(file);
-    return;
-  }
-  if (openBackup && (await isBackup(file))) {
-    await openBackup(file);
-    return;
-  }
-  leaveSheet();
-  await lookAt(file);
+  if (isBusy()) return;
+  if (openBackup && (await isBackup(file))) await openBackup(file);
+  else await lookAt(file);
 }
 
 /** Whether a file is a backup, or encrypted as only backups are. What is wrong with any other, importing says. */
@@ -53,44 +37,22 @@ export async function chooseImport(): Promise<void> {
   if (file) await openFile(file);
 }
 
-interface Named {
-  name: string;
-}
-
-/** The one file of a drop that may be looked at, or what is said instead. */
-export function chosenOf<F extends Named>(
-  files: readonly F[],
-): { file: F } | { title: string; more: string } | null {
-  const [file] = files;
-  if (!file) return null;
-  if (files.length > 1)
-    return { title: say('transfer:drop.several'), more: say('transfer:drop.severalMore') };
-  if (isReadable(file.name)) return { file };
-  return { title: say('transfer:drop.notJson', { name: file.name }), more: say('transfer:drop.notJsonMore') };
-}
-
 /** Looks at a file that was handed to the program, or says why not. */
 export async function openHandle(handle: FileHandle): Promise<void> {
-  const chosen = chosenOf([handle]);
-  if (chosen && 'file' in chosen) await openFile(handle);
-  else if (chosen) notice(chosen);
+  const { name } = handle;
+  if (isReadable(name)) await openFile(handle);
+  else notice({ title: say('transfer:drop.notJson', { name }), more: say('transfer:drop.notJsonMore') });
 }
 
 /** Looks at what was dropped, or says why not. */
 export async function dropped(files: readonly File[]): Promise<void> {
-  const chosen = chosenOf(files);
-  if (!chosen) return;
-  if (!('file' in chosen)) {
-    notice(chosen);
+  const [file] = files;
+  if (!file) return;
+  if (files.length > 1) {
+    notice({ title: say('transfer:drop.several') });
     return;
   }
-  const { file } = chosen;
   const handle = await bridge.grantDropped(file).catch(() => null);
   if (handle) await openHandle(handle);
-  else {
-    notice({
-      title: say('transfer:drop.unreadable', { name: file.name }),
-      more: say('transfer:drop.unreadableMore'),
-    });
-  }
+  else notice({ title: say('transfer:drop.unreadable', { name: file.name }) });
 }

@@ -44,6 +44,8 @@ export default {
     not_json: 'The file is not valid JSON.',
     truncated: 'The file ends too early; it looks cut off.',
     too_deep: 'Lists and objects nest too deep in the file.',
+    inexact_number: 'The number has more digits than can be kept.',
+    duplicate_key: 'The same key is given twice in one record.',
     not_an_object: 'The file holds something else than an object with lists of records.',
     list_that_is_no_list: 'Where a list of records is expected, the file has something else.',
     nothing_to_import: 'The file has none of the lists that can be imported.',
@@ -149,12 +151,10 @@ export default {
     missing_name: 'There is no name.',
     missing_id: 'There is no id that can be used.',
     wrong_type: 'The value is of another kind than expected.',
-    computed_field: 'FRAMES computes this value, and comes to another.',
     out_of_range: 'The value is outside of what is possible.',
     duplicate_key: 'The field is given twice.',
     dangling_reference: 'The record that is named is not there.',
     unknown_section: 'FRAMES knows no such part.',
-    inexact_number: 'The number has more digits than can be kept.',
   },
   /** What a check found; English windows show core's own sentence. */
   found: {

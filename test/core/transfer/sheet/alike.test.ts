@@ -14,11 +14,7 @@ afterEach(() => workspace.dispose());
 const alike = ({ problems }: SheetPreview) =>
   problems
     .filter(({ code }) => code === 'reference_alike')
-    .map(({ value, count, suggestions }) => [
-      value,
-      count,
-      suggestions.map(({ label, rows }) => [label, rows]),
-    ]);
+    .map(({ value, count, suggestions }) => [value, count, suggestions.map(({ label }) => label)]);
 
 const table = (...schools: string[]): string =>
   ['Team name,School', ...schools.map((school, at) => `T${at},${school}`)].join('\n');
@@ -36,15 +32,14 @@ const schools = table(
 );
 
 describe('names that come along and are nearly the same', () => {
-  it('are things to look at: the one that fewer rows say, with the other and how many rows say that', async () => {
+  it('are things to look at: the one that fewer rows say, with the other', async () => {
     const { preview } = await tryText(workspace, schools);
     expect(preview.along_count).toBe(5);
     expect(alike(preview)).toEqual([
-      ['Univeristy of Michigan', 1, [['University of Michigan', 2]]],
-      ['Purdue University', 1, [['Purdue', 1]]],
+      ['Univeristy of Michigan', 1, ['University of Michigan']],
+      ['Purdue University', 1, ['Purdue']],
     ]);
     expect(preview.problems[0]).toMatchObject({ action: 'created', lines: [3], came: 1 });
-    expect(preview.problems[0]?.suggestions[0]?.lines).toEqual([2, 4]);
   });
 
   it('become one when the person says so, although neither is here', async () => {
@@ -54,7 +49,7 @@ describe('names that come along and are nearly the same', () => {
     ];
     const { preview } = await tryText(workspace, schools, { values });
     expect(alike(preview)).toEqual([]);
-    expect(preview.values_used.map(({ count }) => count)).toEqual([1, 1]);
+    expect(preview.values_used).toHaveLength(2);
     await bringText(workspace, schools, { values });
     expect(await universities()).toEqual(['Ohio State', 'Purdue University', 'University of Michigan']);
     // The next table finds it here.

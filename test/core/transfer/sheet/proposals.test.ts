@@ -9,19 +9,6 @@ beforeEach(async () => {
 });
 afterEach(() => workspace.dispose());
 
-describe('a value of a list that nobody knows', () => {
-  it('is first proposed as most other rows of the table spell it', async () => {
-    const { preview } = await tryText(
-      workspace,
-      'Team name,Discipline\nA,Aerospace Engineering\nB,Aerospace Enginering\nC,Aerospace Engineering\n',
-    );
-    const of = (value: string) =>
-      preview.problems.find((one) => one.value === value)?.suggestions.map((one) => one.value);
-    expect(of('Aerospace Enginering')).toEqual(['Aerospace Engineering']);
-    expect(of('Aerospace Engineering')).toEqual([]);
-  });
-});
-
 describe('records that are here and would change', () => {
   it('are told by the fields that change, with in how many of them', async () => {
     await workspace.client.entities.create({ type: 'team', data: { name: 'Radio', size: 3, Stage: 'Test' } });

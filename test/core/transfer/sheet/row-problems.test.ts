@@ -16,19 +16,6 @@ describe('problems of rows', () => {
     expect(problems.size).toBe(2);
   });
 
-  it('says what the first row is called that a value stands in, unless that is the value', () => {
-    const problems = new RowProblems();
-    problems.add({ ...note, line: 2, value: 'many' }, 'Radio');
-    problems.add({ ...note, line: 3, value: 'many' }, 'Power');
-    problems.add({ ...note, line: 4, value: 'Thermal' }, 'Thermal');
-    problems.add({ ...note, line: 5, value: 'few' });
-    expect(problems.list().map(({ value, called }) => [value, called])).toEqual([
-      ['many', 'Radio'],
-      ['Thermal', undefined],
-      ['few', undefined],
-    ]);
-  });
-
   it('are counted all, and remembered only as far as memory is for', () => {
     const problems = new RowProblems();
     for (let line = 0; line < rememberedProblems + 10; line++)

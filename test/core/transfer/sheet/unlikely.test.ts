@@ -48,11 +48,4 @@ describe('a table with such a number', () => {
     });
     expect(preview.problems).toMatchObject([{ code: 'unlikely_number', value: '100 years', becomes: 1200 }]);
   });
-
-  it('is no question once the person said that it is right, or wrote another', async () => {
-    for (const becomes of ['99999999', '9']) {
-      const values = [{ column: 1, value: '99999999', becomes, create: becomes === '99999999' }];
-      expect(told((await tryText(workspace, teams, { type: 'team', values })).preview)).toEqual([]);
-    }
-  });
 });

@@ -1,0 +1,82 @@
+import { isJsonObject, jsonEqual } from '#shared/domain/json.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { entityTypes } from '#shared/domain/types.ts';
+import type { AuditedType, EntityType } from '#shared/domain/types.ts';
+import { fieldsOf } from '#shared/domain/entities.ts';
+import { asideKey } from '../model/interchange/keys.ts';
+import { computedFields } from '../model/validate.ts';
+
+/** What the workspace has under an id, live or deleted. */
+export interface Existing {
+  type: AuditedType;
+  deleted: boolean;
+  /** Hidden by what is deleted. */
+  hidden: boolean;
+  payload: JsonObject;
+}
+
+/** What an import does to one record. */
+export type Effect = 'create' | 'update' | 'restore' | 'unchanged';
+
+/** One record as it will be after the import. */
+export interface PlannedRecord {
+  type: EntityType;
+  id: string;
+  payload: JsonObject;
+  effect: Effect;
+  /** What the workspace had, unless the record is new. */
+  existing: Existing | undefined;
+}
+
+export interface Merged {
+  effect: Effect;
+  /** The whole payload as it will be. */
+  payload: JsonObject;
+  /** References that were cleared. */
+  cleared: readonly string[];
+}
+
+function fieldsThatRefer(type: EntityType): ReadonlyMap<string, EntityType> {
+  const found = new Map<string, EntityType>();
+  // Every table has a column for the university, so the field means that in records whose schema does not name it too.
+  if (!computedFields[type]?.includes('university_id')) found.set('university_id', 'university');
+  for (const field of fieldsOf(type)) {
+    if (field.kind === 'reference' && field.to && field.to !== 'any') found.set(field.key, field.to);
+  }
+  return found;
+}
+
+/** For each type, the fields that name another record, and of which type. */
+export const referenceFields: Readonly<Record<EntityType, ReadonlyMap<string, EntityType>>> =
+  Object.fromEntries(entityTypes.map((type) => [type, fieldsThatRefer(type)])) as Record<
+    EntityType,
+    ReadonlyMap<string, EntityType>
+  >;
+
+/** What a file says of a record laid over what is here: a field that it lacks stays as it is, and what earlier imports set aside is kept. */
+export function laidOver(before: JsonObject, said: JsonObject): JsonObject {
+  const [earlier = null, now = null] = [before[asideKey], said[asideKey]];
+  const aside = isJsonObject(earlier) && isJsonObject(now) ? { [asideKey]: { ...earlier, ...now } } : {};
+  return { ...before, ...said, ...aside };
+}
+
+/**
+ * What a record that is here becomes. A deleted one comes back; a reference of it that leads nowhere by now is cleared. `typeOf` says of
+ * which type the record is that an id names once the file is in, null where there is none, undefined where that is not known yet.
+ */
+export function mergeRecord(
+  type: EntityType,
+  { deleted, payload: before }: Existing,
+  laid: JsonObject,
+  typeOf: (id: string) => string | null | undefined,
+): Merged {
+  if (!deleted)
+    return { effect: jsonEqual(before, laid) ? 'unchanged' : 'update', payload: laid, cleared: [] };
+  const cleared = [...referenceFields[type]].flatMap(([field, wanted]) => {
+    const id = laid[field];
+    const found = typeof id === 'string' ? typeOf(id) : wanted;
+    return found === undefined || found === wanted ? [] : [field];
+  });
+  const empty = Object.fromEntries(cleared.map((field) => [field, null]));
+  return { effect: 'restore', payload: { ...laid, ...empty }, cleared };
+}

@@ -1,0 +1,128 @@
+import { Button, Select } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { ColumnTarget, SheetPreview } from '#shared/contract/sheets.ts';
+import { fieldsOf } from '#shared/domain/entities.ts';
+import { say } from '../../i18n/setup.ts';
+import { fieldName, inSentence, typeName } from '../../text/names.ts';
+import { targetOf, targetValue, withColumn } from './choices.ts';
+import { decide, guessAnew } from './run.ts';
+import type { Table } from './state.ts';
+import { fieldWord } from './words.ts';
+
+/** What comes of a column beside a field: its name says no more. */
+function about(target: ColumnTarget, dates: SheetPreview['date_columns'][number] | undefined): string {
+  if (target.to === 'own')
+    return dates ? say('sheets:about.dates', { ...dates }) : say('sheets:about.own', { name: target.name });
+  if (target.to === 'ignore') return say(`sheets:about.${target.why ?? 'ignore'}`);
+  return ['id', 'id_of', 'name_part', 'university_of'].includes(target.to)
+    ? say(`sheets:about.${target.to as 'id'}`)
+    : '';
+}
+
+function Column({ table, index }: { table: Table; index: number }) {
+  const { t } = useTranslation('sheets');
+  const { view, choices, preview } = table;
+  const dates = preview?.date_columns.find((one) => one.column === index);
+  const column = view.columns[index];
+  const target = choices.columns[index];
+  if (!column || !target) return null;
+  const { name, samples, filled } = column;
+  const fields = fieldsOf(choices.type).filter(({ key, kind }) => kind !== 'json' || key === 'meta');
+  const references = fields.filter(({ kind }) => kind === 'reference');
+  return (
+    <tr className={target.to === 'ignore' ? 'sheet-left' : undefined}>
+      <th scope="row">
+        <span className="cut" title={name}>
+          {name}
+        </span>
+        {filled < view.rows && (
+          <small className="dim num">{t('column.filled', { count: filled, rows: view.rows })}</small>
+        )}
+      </th>
+      <td className="sheet-sample cut" title={samples.join('\n')}>
+        {samples.length === 0 ? <em>{t('column.empty')}</em> : samples.join(' · ')}
+      </td>
+      <td>
+        <div className="sheet-becomes">
+          <Select
+            size="xs"
+            searchable
+            selectFirstOptionOnChange
+            allowDeselect={false}
+            nothingFoundMessage={t('column.noSuch')}
+            comboboxProps={{ width: 240, position: 'bottom-start' }}
+            maxDropdownHeight={400}
+            aria-label={t('column.label', { name })}
+            value={targetValue(target)}
+            data={[
+              {
+                group: t('column.fields', { type: inSentence(typeName(choices.type)) }),
+                items: fields.map(({ key }) => ({ value: `field:${key}`, label: fieldName(key) })),
+              },
+              {
+                group: t('column.other'),
+                items: [
+                  { value: 'own', label: t('column.own') },
+                  { value: 'ignore', label: t('column.ignore') },
+                  { value: 'id', label: t('column.id') },
+                  ...(choices.type === 'student' || choices.type === 'faculty'
+                    ? (['first', 'last'] as const).map((part) => ({
+                        value: `name_part:${part}`,
+                        label: t(`column.${part}Name`),
+                      }))
+                    : []),
+                  ...(choices.type === 'interface'
+                    ? (['from', 'to', 'both'] as const).map((end) => ({
+                        value: `university_of:${end}`,
+                        label: t(`column.universityOf.${end}`),
+                      }))
+                    : []),
+                  ...references.map(({ key }) => ({
+                    value: `id_of:${key}`,
+                    label: t('column.idOf', { field: fieldWord(key) }),
+                  })),
+                ],
+              },
+            ]}
+            onChange={(value) => {
+              if (value !== null) decide((now) => withColumn(now, view, index, targetOf(value, name)));
+            }}
+          />
+          <p className="sheet-about dim">{about(target, dates)}</p>
+        </div>
+      </td>
+    </tr>
+  );
+}
+
+/** What each column becomes, with some of its values; to be changed where the guess is wrong. */
+export function Columns({ table }: { table: Table }) {
+  const { t } = useTranslation('sheets');
+  return (
+    <section className="sheet-part" aria-labelledby="sheet-columns">
+      <h2 id="sheet-columns">{t('step.columns')}</h2>
+      <p className="dim">
+        {table.remembered ? t('remembered') : t('step.columnsHint')}
+        {table.remembered && (
+          <Button size="compact-xs" variant="subtle" onClick={guessAnew}>
+            {t('reset')}
+          </Button>
+        )}
+      </p>
+      <table className="sheet-columns">
+        <thead>
+          <tr>
+            <th scope="col">{t('column.name')}</th>
+            <th scope="col">{t('column.sample')}</th>
+            <th scope="col">{t('column.target')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {table.view.columns.map(({ name }, index) => (
+            <Column key={name} table={table} index={index} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,102 @@
+import { useTranslation } from 'react-i18next';
+import type { SheetChoices, SheetPreview, ValueRule } from '#shared/contract/sheets.ts';
+import { fieldOf } from '#shared/domain/entities.ts';
+import { say } from '../../i18n/setup.ts';
+import { choiceName } from '../../text/names.ts';
+import { ActionLine } from '../../ui/ActionLine.tsx';
+import { RecordName } from '../../ui/RecordName.tsx';
+import { withoutColumn } from './choices.ts';
+import { decide } from './run.ts';
+import type { Table } from './state.ts';
+
+/** Something that was decided about a table, in words, and how it is taken back. */
+interface Correction {
+  text: string;
+  /** The record that a name was pointed to. */
+  record?: string;
+  back: (now: SheetChoices) => SheetChoices;
+}
+
+/** Everything that was decided about values and rows of a table, by now or for an earlier one. */
+export function correctionsOf(
+  { choices, view }: Table,
+  preview: Pick<SheetPreview, 'values_used'>,
+): Correction[] {
+  const { type, columns, values, cells, dates, skip } = choices;
+  const nameOf = (column: number): string => view.columns[column]?.name ?? '';
+  const isName = (column: number): boolean => {
+    const target = columns[column];
+    return target?.to === 'field' && fieldOf(type, target.field)?.kind === 'reference';
+  };
+  const without = (some: readonly ValueRule[]) => (now: SheetChoices) => ({
+    ...now,
+    values: now.values.filter((one) => !some.includes(one)),
+  });
+  // A rule of the last table may be about what this one has not.
+  const used = new Set(preview.values_used.map(({ column, value }) => `${column} ${value}`));
+  const kept = new Map<number, ValueRule[]>();
+  const corrections: Correction[] = [];
+  for (const rule of values) {
+    const { column, value, becomes, create } = rule;
+    if (!used.has(`${column} ${value}`)) continue;
+    if (create && becomes === value) kept.set(column, [...(kept.get(column) ?? []), rule]);
+    else {
+      const pointed = isName(column) && !create && becomes !== '';
+      const said = { column: nameOf(column), value, becomes: pointed ? '' : choiceName(becomes) };
+      const text = say(
+        pointed ? 'sheets:mended.record' : becomes === '' ? 'sheets:mended.empty' : 'sheets:mended.value',
+        said,
+      );
+      corrections.push({ text, back: without([rule]), ...(pointed ? { record: becomes } : {}) });
+    }
+  }
+  for (const [column, rules] of kept) {
+    const said = { count: rules.length, column: nameOf(column), value: rules[0]?.value ?? '' };
+    const text = say(isName(column) ? 'sheets:mended.created' : 'sheets:mended.kept', said);
+    corrections.push({ text, back: without(rules) });
+  }
+  for (const cell of cells) {
+    const { line, column, value } = cell;
+    const text = say('sheets:mended.cell', { line, column: nameOf(column), becomes: value });
+    corrections.push({ text, back: (now) => ({ ...now, cells: now.cells.filter((one) => one !== cell) }) });
+  }
+  for (const column of Object.keys(dates).map(Number)) {
+    const text = say('sheets:mended.dates', { column: nameOf(column) });
+    corrections.push({ text, back: (now) => ({ ...now, dates: withoutColumn(now.dates, column) }) });
+  }
+  if (skip.length > 0) {
+    const text = say('sheets:mended.skip', { count: skip.length, lines: skip.slice(0, 10).join(', ') });
+    corrections.push({ text, back: (now) => ({ ...now, skip: [] }) });
+  }
+  return corrections;
+}
+
+/** What was decided, one to a line, each to be taken back. */
+export function Corrections({ table, preview }: { table: Table; preview: SheetPreview }) {
+  const { t } = useTranslation('sheets');
+  const all = correctionsOf(table, preview);
+  if (all.length === 0) return null;
+  return (
+    <div className="mended">
+      <h3>{t('mended.title', { count: all.length })}</h3>
+      <ul>
+        {all.map(({ text, record, back }) => (
+          <ActionLine
+            key={`${text} ${record}`}
+            text={text}
+            deed={t('mended.back')}
+            onDeed={() => decide(back)}
+            quiet
+          >
+            {record !== undefined && (
+              <>
+                {' '}
+                <RecordName id={record} />
+              </>
+            )}
+          </ActionLine>
+        ))}
+      </ul>
+    </div>
+  );
+}

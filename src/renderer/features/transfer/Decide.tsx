@@ -1,0 +1,106 @@
+import { Button, SegmentedControl, Switch } from '@mantine/core';
+import { IconFlask } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { ReactNode } from 'react';
+import type { SheetPreview } from '#shared/contract/sheets.ts';
+import { useMayChange, useReadOnly, useWorkspace } from '../../stores/profile.ts';
+import { inPlay } from '../../stores/target.ts';
+import { chooseWorkspace } from '../workspace/chooseWorkspace.ts';
+import { change, leave, startImport } from './run.ts';
+import type { Looked } from './state.ts';
+
+/** Whether losses are per cent or fractions, where there are any. */
+export function LossUnit({
+  unit,
+  onChoose,
+}: {
+  unit: SheetPreview['loss_unit'];
+  onChoose: (unit: 'percent' | 'fraction') => void;
+}) {
+  const { t } = useTranslation('transfer');
+  if (unit === null) return null;
+  return (
+    <div className="decide-item">
+      <span id="decide-losses">{t('decide.losses')}</span>
+      <SegmentedControl
+        size="xs"
+        aria-labelledby="decide-losses"
+        value={unit}
+        data={[
+          { value: 'percent', label: t('decide.percent') },
+          { value: 'fraction', label: t('decide.fraction') },
+        ]}
+        onChange={(chosen) => onChoose(chosen === 'fraction' ? 'fraction' : 'percent')}
+      />
+    </div>
+  );
+}
+
+/** Says that an import would go among the made-up records of the sample, with the way to a workspace of one's own. A file goes along. */
+function IntoSample({ looked }: { looked: Looked }) {
+  const { t } = useTranslation('transfer');
+  const { data: workspace } = useWorkspace();
+  if (!workspace?.sample) return null;
+  const { source } = looked.file;
+  const grant = 'grant' in source ? source.grant : undefined;
+  return (
+    <div className="decide-sample">
+      <p>
+        <IconFlask size={15} stroke={1.6} aria-hidden /> {t('decide.sample', { name: workspace.name })}{' '}
+        {t(grant === undefined ? 'decide.pasteAgain' : 'decide.comesAlong')}
+      </p>
+      <Button size="xs" variant="default" onClick={() => void chooseWorkspace('new', grant)}>
+        {t('workspace.new')}
+      </Button>
+    </div>
+  );
+}
+
+interface Props {
+  looked: Looked;
+  /** The workspace has no records. */
+  empty: boolean;
+  /** Why it cannot start yet, as a sentence; '' when it can. */
+  why: string;
+  /** What the button says that starts it; '' where there is nothing to import. */
+  button: string;
+  children: ReactNode;
+}
+
+/** What the person decides before an import, and the button that starts it. */
+export function Decide({ looked, empty, why, button, children }: Props) {
+  const { t } = useTranslation(['transfer', 'common']);
+  const viewer = useMayChange() ? null : t('decide.viewer');
+  const reason = useReadOnly() ?? viewer ?? why;
+  return (
+    <aside className="import-decide" aria-label={t('decide.title')}>
+      <h2>{t('decide.title')}</h2>
+      {!empty && <IntoSample looked={looked} />}
+      {children}
+      {!empty && inPlay() && <p className="dim">{t('decide.noBackupInPlay')}</p>}
+      {!empty && !inPlay() && (
+        <Switch
+          label={t('decide.backup')}
+          description={t('decide.backupHint')}
+          checked={looked.backup}
+          onChange={(event) => change({ backup: event.currentTarget.checked })}
+        />
+      )}
+      <p className="dim">{t('decide.undo')}</p>
+      <div className="decide-buttons decide-stays">
+        <output className="dim">{reason}</output>
+        <Button
+          fullWidth
+          loading={looked.checking}
+          disabled={button === '' || reason !== ''}
+          onClick={() => void startImport()}
+        >
+          {button === '' ? t('decide.none') : button}
+        </Button>
+        <Button fullWidth variant="default" onClick={leave}>
+          {t('common:cancel')}
+        </Button>
+      </div>
+    </aside>
+  );
+}

@@ -1,0 +1,253 @@
+import { Button } from '@mantine/core';
+import {
+  IconAlertTriangle,
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconCircleCheck,
+  IconShieldCheck,
+} from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { historyOf, listOf } from '#shared/address/view.ts';
+import type { ListView } from '#shared/address/view.ts';
+import type { Filter } from '#shared/contract/entities.ts';
+import type { AuditTransaction } from '#shared/contract/history.ts';
+import type { SheetProblem, SheetType } from '#shared/contract/sheets.ts';
+import type { ImportResult } from '#shared/contract/transfer.ts';
+import { figuresOf } from '#shared/domain/days.ts';
+import { fieldOf } from '#shared/domain/entities.ts';
+import { ownFieldKey } from '#shared/domain/own-fields.ts';
+import { entityTypes, tableOf } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { api } from '../../api/client.ts';
+import { run, useCommand } from '../../commands/registry.ts';
+import { say } from '../../i18n/setup.ts';
+import { go, openTab } from '../../stores/address.ts';
+import { useWayBack } from '../../stores/one-change.ts';
+import { keys } from '../../stores/queries.ts';
+import { stepBack, undoOne, undoOp } from '../../stores/undo.ts';
+import { counted, countedAll } from '../../text/names.ts';
+import { exact } from '../../text/time.ts';
+import { ActionLine } from '../../ui/ActionLine.tsx';
+import { ViewHeader } from '../../ui/ViewHeader.tsx';
+import { iconOf } from '../../ui/icons.ts';
+import { Problems } from './Problems.tsx';
+import type { Looked, Table } from './state.ts';
+import { writtenBy, fieldWord, fieldsInRows, leftEmpty } from './words.ts';
+
+/** When a backup was made, as people say it, of the stamp that names its folder (20261120T130946696Z); another name stays as it is. */
+export function backupMoment(id: string): string {
+  const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z(?:-\d+)?$/.exec(id);
+  if (!parts) return id;
+  const [, year, month, day, hour, minute, second, thousandth] = parts;
+  return exact(`${year}-${month}-${day}T${hour}:${minute}:${second}.${thousandth}Z`);
+}
+
+/** That what came in was verified, and where the copy is that was made before. */
+function Assurances({ backup }: Pick<ImportResult, 'backup'>) {
+  const { t } = useTranslation('transfer');
+  const reveals = useCommand('workspace.backups') !== undefined;
+  return (
+    <ul className="import-sure">
+      <li>
+        <IconCircleCheck size={17} stroke={1.7} />
+        {t('done.verified')}
+      </li>
+      {backup !== null && (
+        <li>
+          <IconShieldCheck size={17} stroke={1.7} />
+          {t('done.backup', { when: backupMoment(backup) })}
+          {reveals && (
+            <Button size="xs" variant="default" onClick={() => run('workspace.backups')}>
+              {t('done.showBackup')}
+            </Button>
+          )}
+        </li>
+      )}
+    </ul>
+  );
+}
+
+/** The way back from the import as a change: its latest is undone or redone, an earlier one undone by itself; or why nothing can be. */
+function WayBack({ transaction }: { transaction: AuditTransaction }) {
+  const { t } = useTranslation(['transfer', 'history']);
+  const { way, why } = useWayBack(transaction);
+  const redo = way === 'redo';
+  if (transaction.undone && !redo) return null;
+  const Sign = redo ? IconArrowForwardUp : IconArrowBackUp;
+  const take = (): Promise<void> => {
+    if (redo) return stepBack('redo');
+    return way === 'undo' ? undoOp(transaction.op_id) : undoOne(transaction);
+  };
+  return (
+    <Button
+      variant="default"
+      disabled={way === null}
+      {...(why === null ? {} : { title: t(`history:alone.why.${why}`) })}
+      leftSection={<Sign size={16} stroke={1.6} />}
+      onClick={() => void take()}
+    >
+      {t(redo ? 'transfer:done.redo' : 'transfer:done.undo')}
+    </Button>
+  );
+}
+
+/** The list of what the import wrote, and nothing else, with what else it is narrowed to. */
+function writtenList(type: EntityType, since: string, filters: readonly Filter[] = []): ListView {
+  return { ...listOf(type), filters: [...filters, { field: 'updated_at', op: 'gte', value: since }] };
+}
+
+function Brought({ result }: { result: ImportResult }) {
+  const { t } = useTranslation('transfer');
+  const counts = writtenBy(result);
+  return (
+    <ul className="import-links">
+      {entityTypes.map((type) => {
+        const Icon = iconOf[type];
+        const count = counts[tableOf[type]] ?? 0;
+        const what = counted(type, count);
+        return (
+          count > 0 && (
+            <li key={type}>
+              <Icon size={17} stroke={1.6} />
+              <span className="num">{what}</span>
+              <Button
+                size="xs"
+                variant="default"
+                onClick={() => openTab(writtenList(type, result.started_at))}
+              >
+                {t('done.show', { what })}
+              </Button>
+            </li>
+          )
+        );
+      })}
+    </ul>
+  );
+}
+
+/** What of a table came in and is worth a look, each line with the list of its records. */
+export function leftOf(
+  problems: readonly SheetProblem[],
+  type: SheetType,
+  since: string,
+): { text: string; view: ListView }[] {
+  const kept = problems.flatMap((problem) => {
+    const { field, value, came } = problem;
+    const view = came > 0 && field !== null ? listOfProblem(problem, field, type, since) : null;
+    return view
+      ? [{ text: say('sheets:done.kept', { value, field: fieldWord(field), count: came }), view }]
+      : [];
+  });
+  const empty = [...leftEmpty(problems)].map(([field, count]) => ({
+    text: say('sheets:done.empty', { field: fieldWord(field), count }),
+    view: writtenList(type, since, [{ field, op: 'empty' }]),
+  }));
+  return [...kept, ...empty];
+}
+
+/** The records that a problem is about; null where there is nothing to look at. */
+function listOfProblem(
+  problem: SheetProblem,
+  field: string,
+  type: SheetType,
+  since: string,
+): ListView | null {
+  const { action, code, value, held, suggestions } = problem;
+  const info = fieldOf(type, field);
+  if (code === 'reference_alike' && info?.to && info.to !== 'any') {
+    const names = [value, ...suggestions.map(({ label }) => label)];
+    return { ...listOf(info.to), filters: [{ field: 'name', op: 'in', value: names }] };
+  }
+  if (action !== 'kept' || held || code === 'unlikely_number') return null;
+  const listed = info ? field : ownFieldKey(field);
+  const sign = code === 'date_order' ? figuresOf(value)?.sign : undefined;
+  if (sign !== undefined) return writtenList(type, since, [{ field: listed, op: 'contains', value: sign }]);
+  const is = field === 'energy_loss' ? Number.parseFloat(value) : value;
+  return writtenList(type, since, [{ field: listed, op: 'is', value: is }]);
+}
+
+/** So many are listed. */
+const mostLines = 20;
+
+/** What of a table is not in its field, before anything says that all is well, and what is worth a look. */
+function Left({ table: { preview, choices }, since }: { table: Table; since: string }) {
+  const { t } = useTranslation('sheets');
+  const problems = preview?.problems ?? [];
+  const empty = leftEmpty(problems);
+  const lines = leftOf(problems, choices.type, since);
+  return (
+    <>
+      {empty.size > 0 && (
+        <p className="sheet-notice">
+          <IconAlertTriangle size={17} stroke={1.7} className="state-warn" aria-hidden />
+          {t('lead.empty', { what: fieldsInRows(empty) })}
+        </p>
+      )}
+      {lines.length > 0 && (
+        <section aria-labelledby="sheet-left">
+          <h2 id="sheet-left">{t('done.left')}</h2>
+          <ul className="import-links import-left">
+            {lines.slice(0, mostLines).map(({ text, view }) => (
+              <ActionLine key={text} text={text} deed={t('done.show')} onDeed={() => openTab(view)} />
+            ))}
+          </ul>
+          {lines.length > mostLines && (
+            <p className="dim">{t('more', { count: lines.length - mostLines })}</p>
+          )}
+        </section>
+      )}
+    </>
+  );
+}
+
+/** What an import brought, where it is now, what is still to mend, and the way back. */
+export function Done({ looked, result }: { looked: Looked; result: ImportResult }) {
+  const { t } = useTranslation(['transfer', 'sheets']);
+  const { op_id: opId, skipped } = result;
+  const { data: transaction = null } = useQuery({
+    queryKey: keys.transaction(opId),
+    queryFn: async ({ signal }) =>
+      (await api.history.list({ op_id: opId, limit: 1 }, { signal })).rows[0] ?? null,
+    enabled: opId !== '',
+  });
+  const undone = transaction?.undone === true;
+  const brought = countedAll(writtenBy(result));
+  const { name } = looked.file;
+  return (
+    <>
+      <ViewHeader
+        title={t(undone ? 'done.undone' : 'done.title', { name })}
+        actions={
+          <>
+            {opId !== '' && (
+              <Button variant="default" onClick={() => go(historyOf({ open: opId }))}>
+                {t('done.history')}
+              </Button>
+            )}
+            {transaction && <WayBack transaction={transaction} />}
+            <Button variant="default" onClick={() => run('file.import')}>
+              {t('done.another')}
+            </Button>
+          </>
+        }
+      />
+      <div className="import-what import-result sheet">
+        {undone ? (
+          <p className="import-lead">{t('done.undoneText')}</p>
+        ) : (
+          <>
+            <p className="import-lead">
+              {brought === '' ? t('done.nothing') : `${brought}.`}{' '}
+              {skipped > 0 && t('sheets:lead.skipped', { count: skipped })}
+            </p>
+            {looked.kind === 'table' && <Left table={looked} since={result.started_at} />}
+            <Brought result={result} />
+            <Assurances backup={result.backup} />
+            {looked.kind === 'frames' && result.problems > 0 && <Problems plan={looked.plan} />}
+          </>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,24 @@
+import { IconChevronRight } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+
+interface Props {
+  title: string;
+  /** It is open at first. */
+  open?: boolean;
+  children: ReactNode;
+}
+
+/** What stands behind a line, and is drawn only when it is opened. */
+export function Folded({ title, open: first = false, children }: Props) {
+  const [open, setOpen] = useState(first);
+  return (
+    <div className="folded">
+      <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <IconChevronRight size={15} stroke={1.8} className={open ? 'turned' : ''} />
+        {title}
+      </button>
+      {open && children}
+    </div>
+  );
+}

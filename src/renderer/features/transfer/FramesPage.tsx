@@ -1,0 +1,100 @@
+import { SegmentedControl, Switch } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { ImportPlan } from '#shared/contract/transfer.ts';
+import { sumOf } from '#shared/domain/counts.ts';
+import { bytesText } from '../../text/bytes.ts';
+import { titleOr, typeName } from '../../text/names.ts';
+import { Changes } from '../../ui/Changes.tsx';
+import { ViewHeader } from '../../ui/ViewHeader.tsx';
+import { Decide, LossUnit } from './Decide.tsx';
+import { Problems } from './Problems.tsx';
+import { change, chooseOptions } from './run.ts';
+import type { FramesFile } from './state.ts';
+import { planSentences } from './words.ts';
+
+/** A few of the records that are here already and would change: each field before and after. */
+export function Changed({ changed, count }: { changed: ImportPlan['changed']; count: number }) {
+  const { t } = useTranslation(['transfer', 'sheets']);
+  if (changed.length === 0) return null;
+  return (
+    <section className="import-changes" aria-label={t('preview.changed')}>
+      <h2>{t('preview.changed')}</h2>
+      <ul>
+        {changed.map(({ type, id, title, before, after }) => (
+          <li key={id}>
+            <p>
+              <strong>{titleOr(title, type)}</strong> <span className="dim">{typeName(type)}</span>
+            </p>
+            <Changes change={{ type, action: 'update', before, after }} />
+          </li>
+        ))}
+      </ul>
+      {count > changed.length && <p className="dim">{t('sheets:more', { count: count - changed.length })}</p>}
+    </section>
+  );
+}
+
+/** What a file of FRAMES would bring and change, every problem in it, and what the person decides about it. */
+export function FramesPage({ looked }: { looked: FramesFile }) {
+  const { t } = useTranslation('transfer');
+  const { plan, options, force, checking } = looked;
+  const changes = sumOf(plan.updates) + sumOf(plan.restores);
+  const count = sumOf(plan.creates) + changes;
+  const consent = changes > 0 && !force ? t('decide.confirm') : '';
+  return (
+    <>
+      <ViewHeader title={t('title', { name: plan.source })}>
+        <span className="dim num">{bytesText(plan.bytes)}</span>
+      </ViewHeader>
+      <div className="import-preview">
+        <div className="import-what sheet" aria-busy={checking}>
+          <p className="sheet-lead">{planSentences(plan).join(' ')}</p>
+          <Changed changed={plan.changed} count={sumOf(plan.updates)} />
+          <Problems plan={plan} />
+        </div>
+        <Decide
+          looked={looked}
+          empty={plan.workspace_empty}
+          why={consent}
+          button={count > 0 ? t('decide.import', { count }) : ''}
+        >
+          {plan.duration_unit !== null && (
+            <div className="decide-item">
+              <span id="decide-unit">{t('decide.unit')}</span>
+              <SegmentedControl
+                size="xs"
+                aria-labelledby="decide-unit"
+                value={plan.duration_unit}
+                data={[
+                  { value: 'years', label: t('decide.years') },
+                  { value: 'months', label: t('decide.months') },
+                ]}
+                onChange={(chosen) =>
+                  chooseOptions({ duration_unit: chosen === 'years' ? 'years' : 'months' })
+                }
+              />
+            </div>
+          )}
+          <LossUnit unit={plan.loss_unit} onChoose={(loss_unit) => chooseOptions({ loss_unit })} />
+          {(plan.same_universities > 0 || options.universities === 'new') && (
+            <Switch
+              label={t('decide.sameUniversities')}
+              checked={options.universities === 'same'}
+              onChange={(event) =>
+                chooseOptions({ universities: event.currentTarget.checked ? 'same' : 'new' })
+              }
+            />
+          )}
+          {changes > 0 && (
+            <Switch
+              label={t('decide.force')}
+              description={t('decide.forceHint')}
+              checked={force}
+              onChange={(event) => change({ force: event.currentTarget.checked })}
+            />
+          )}
+        </Decide>
+      </div>
+    </>
+  );
+}

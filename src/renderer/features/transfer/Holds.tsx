@@ -1,0 +1,80 @@
+import { MultiSelect, Select } from '@mantine/core';
+import { IconInfoCircle } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { sheetTypes } from '#shared/contract/sheets.ts';
+import { counted, typeName } from '../../text/names.ts';
+import { withType } from './choices.ts';
+import { chooseOthers, decide, relayout } from './run.ts';
+import type { Table } from './state.ts';
+
+/** What the file holds: which kind of record each row is, on which sheet, and where the headings are. */
+export function Holds({ table: { view, choices, layout, others, preview } }: { table: Table }) {
+  const { t } = useTranslation('sheets');
+  const chooseType = (value: string | null): void => {
+    const type = sheetTypes.find((one) => one === value);
+    if (type) decide((now) => withType(now, view, type));
+  };
+  return (
+    <section className="sheet-part" aria-labelledby="sheet-holds">
+      <h2 id="sheet-holds">{t('step.table')}</h2>
+      <div className="sheet-holds">
+        <Select
+          label={t('type')}
+          allowDeselect={false}
+          value={choices.type}
+          data={sheetTypes.map((value) => ({ value, label: typeName(value) }))}
+          onChange={chooseType}
+        />
+        {view.sheets.length > 1 && (
+          <Select
+            label={t('sheet')}
+            allowDeselect={false}
+            value={String(view.sheet)}
+            data={view.sheets.map((label, index) => ({ value: String(index), label }))}
+            onChange={(value) => value !== null && void relayout({ sheet: Number(value), header: null })}
+          />
+        )}
+        {view.sheets.length > 1 && (
+          <MultiSelect
+            label={t('otherSheets')}
+            placeholder={others.length === 0 ? t('noOtherSheets') : ''}
+            value={others.map((one) => String(one.layout.sheet))}
+            data={view.sheets.flatMap((label, index) =>
+              index === view.sheet ? [] : [{ value: String(index), label }],
+            )}
+            onChange={(chosen) => void chooseOthers(chosen.map(Number))}
+          />
+        )}
+        <Select
+          className="sheet-headings"
+          label={t('headings')}
+          allowDeselect={false}
+          value={String(view.header)}
+          data={[
+            ...view.top.map(({ line, cells }) => ({
+              value: String(line),
+              label: t('headingLine', { line, cells: cells.filter(Boolean).join(', ').slice(0, 70) }),
+            })),
+            { value: '0', label: t('noHeadings') },
+          ]}
+          onChange={(value) => value !== null && void relayout({ ...layout, header: Number(value) })}
+        />
+      </div>
+      {preview?.others.map(({ sheet, type, writes, skipped, undecided, problem_count }) => (
+        <p key={sheet} className="sheet-notice">
+          <IconInfoCircle size={16} stroke={1.7} aria-hidden />
+          {t('otherSheet', { sheet: view.sheets[sheet] ?? '', what: counted(type, writes) })}
+          {skipped > 0 && ` ${t('lead.skipped', { count: skipped })}`}
+          {undecided > 0 && ` ${t('lead.undecided', { count: undecided })}`}
+          {problem_count > 0 && ` ${t('mend.title', { count: problem_count })}.`}
+        </p>
+      ))}
+      {view.notices.map(({ code, line, count }) => (
+        <p key={code} className="sheet-notice">
+          <IconInfoCircle size={16} stroke={1.7} aria-hidden />
+          {t(`notice.${code}`, { line: line ?? 0, count })}
+        </p>
+      ))}
+    </section>
+  );
+}

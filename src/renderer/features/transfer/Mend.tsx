@@ -1,0 +1,105 @@
+import { Button } from '@mantine/core';
+import { IconCircleCheck } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SheetPreview, SheetProblem } from '#shared/contract/sheets.ts';
+import { fieldOf } from '#shared/domain/entities.ts';
+import { Corrections } from './Corrections.tsx';
+import { Folded } from './Folded.tsx';
+import { MendCard } from './MendCard.tsx';
+import { withKept } from './choices.ts';
+import { decide } from './run.ts';
+import type { Table } from './state.ts';
+import { weightOf } from './words.ts';
+import type { Weight } from './words.ts';
+
+/** Words that are on no list, and names that are not here, often are somebody's own: one decision for all of a column keeps them. */
+function KeepAll({ problems, table }: { problems: readonly SheetProblem[]; table: Table }) {
+  const { t } = useTranslation('sheets');
+  const groups = new Map<string, SheetProblem[]>();
+  for (const problem of problems) {
+    const { code, column } = problem;
+    const field = problem.field === null ? undefined : fieldOf(table.choices.type, problem.field);
+    if (code !== 'unknown_choice' && (code !== 'reference_missing' || field?.to === 'any')) continue;
+    groups.set(`${code} ${column}`, [...(groups.get(`${code} ${column}`) ?? []), problem]);
+  }
+  return [...groups].map(([key, [{ code, column } = { code: '', column: null }, ...rest]]) => {
+    const count = rest.length + 1;
+    if (column === null || count < 2) return null;
+    const values = (groups.get(key) ?? []).map(({ value }) => value);
+    return (
+      <p key={key} className="mend-all">
+        <span>{t('mend.ownWords', { count, column: table.view.columns[column]?.name ?? '' })}</span>
+        <Button size="xs" variant="default" onClick={() => decide((now) => withKept(now, column, values))}>
+          {t(code === 'unknown_choice' ? 'mend.keepAll' : 'mend.createAll', { count })}
+        </Button>
+      </p>
+    );
+  });
+}
+
+const keyOf = ({ code, column, value }: SheetProblem): string => `${code} ${column} ${value}`;
+
+const folded: readonly Exclude<Weight, 'decide'>[] = ['known', 'along', 'minor'];
+
+/** Every problem of the table, each with what would happen and how it can be mended here. */
+export function Mend({ table, preview }: { table: Table; preview: SheetPreview }) {
+  const { t } = useTranslation('sheets');
+  const heading = useRef<HTMLHeadingElement>(null);
+  const chosen = new Set(
+    table.choices.values.filter(({ create }) => create).map(({ column, value }) => `${column} ${value}`),
+  );
+  const of = (weight: Weight) =>
+    preview.problems.filter(
+      (problem) =>
+        weightOf(problem) === weight &&
+        // What the person had made is among the corrections.
+        !(weight === 'along' && chosen.has(`${problem.column} ${problem.value}`)),
+    );
+  const problems = of('decide');
+  const unlisted = preview.problem_count - preview.problems.length;
+  const keys = problems.map(keyOf).join('\n');
+  const shown = useRef(keys);
+  useEffect(() => {
+    if (shown.current === keys) return;
+    shown.current = keys;
+    // What had the focus went with the problem that it mended; a button of the next would mend that too, unseen.
+    if (document.activeElement === document.body) heading.current?.focus();
+  }, [keys]);
+  const cards = (some: readonly SheetProblem[]) => (
+    <ul className="mend-list">
+      {some.map((problem) => (
+        <MendCard key={keyOf(problem)} problem={problem} table={table} />
+      ))}
+    </ul>
+  );
+  return (
+    <section className="sheet-part mend" aria-labelledby="sheet-mend">
+      <h2 id="sheet-mend" ref={heading} tabIndex={-1}>
+        {t('mend.title', { count: problems.length + unlisted })}
+      </h2>
+      {problems.length === 0 ? (
+        <p className="problems-none">
+          <IconCircleCheck size={17} stroke={1.7} />
+          {t('mend.none')}
+        </p>
+      ) : (
+        <p className="dim">{t('mend.hint')}</p>
+      )}
+      <KeepAll problems={problems} table={table} />
+      {cards(problems)}
+      {unlisted > 0 && <p className="dim">{t('more', { count: unlisted })}</p>}
+      {folded.map((kind) => {
+        const some = of(kind);
+        return (
+          some.length > 0 && (
+            <Folded key={kind} title={t(`mend.${kind}`, { count: some.length })}>
+              {cards(some)}
+            </Folded>
+          )
+        );
+      })}
+      <Corrections table={table} preview={preview} />
+    </section>
+  );
+}

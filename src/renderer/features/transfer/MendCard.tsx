@@ -1,0 +1,272 @@
+import { Button, TextInput } from '@mantine/core';
+import { useId, useState } from 'react';
+import type { FormEvent, MouseEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SheetProblem } from '#shared/contract/sheets.ts';
+import { dayOrders, figuresOf, readDay } from '#shared/domain/days.ts';
+import { fieldOf } from '#shared/domain/entities.ts';
+import type { Field } from '#shared/domain/entities.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { dayShown } from '../../text/formats.ts';
+import { choiceName } from '../../text/names.ts';
+import { choicesOf, fittingChoices } from '../records/form/ChoiceInput.tsx';
+import { LookupInput } from '../records/form/LookupInput.tsx';
+import { PickInput } from '../records/form/PickInput.tsx';
+import { withCell, withDays, withValue, withoutLines } from './choices.ts';
+import { decide } from './run.ts';
+import type { Table } from './state.ts';
+import { problemText, whereText } from './words.ts';
+
+const tones: Readonly<Record<SheetProblem['action'], string>> = {
+  skipped: 'bad',
+  empty: 'warn',
+  kept: 'warn',
+  converted: 'plain',
+  created: 'plain',
+};
+
+type Code = SheetProblem['code'];
+
+/** What may be right as it stands. */
+const keepable: readonly Code[] = ['unknown_choice', 'unlikely_number', 'lost_letters', 'reference_alike'];
+/** Names that lead nowhere and can be made records. */
+const makeable: readonly Code[] = ['reference_missing', 'id_over_name'];
+/** It is about the order of the figures of days: of all values that are written so one is told. */
+const isOrder = (code: Code): boolean => code === 'date_order' || code === 'date_read';
+/** It is about rows, not about a value. */
+const ofRows: readonly Code[] = ['repeated', 'match_ambiguous', 'total_row', 'same_ends'];
+
+const ends: readonly EntityType[] = ['team', 'faculty', 'project', 'student', 'university'];
+
+interface ToolProps {
+  problem: SheetProblem;
+  column: number;
+  table: Table;
+  field: Field | undefined;
+}
+
+/** Yes and no as the reader of a table understands them. */
+const yesNo = (value: unknown): string => (value === true ? 'yes' : value === false ? 'no' : String(value));
+
+/** What a value means: one of the field's list, a word of other rows, or what one writes oneself. */
+function Written({ problem, column, table, field, onUse }: ToolProps & { onUse: (text: string) => void }) {
+  const { t } = useTranslation(['sheets', 'panel']);
+  const { code, value, count } = problem;
+  const [text, setText] = useState('');
+  const written = text.trim();
+  const ofRows = (table.preview?.problems ?? []).filter(
+    (one) => code === 'unknown_choice' && one.code === code && one.column === column && one.value !== value,
+  );
+  const choices = [
+    ...(field ? choicesOf(field) : []).map((one) => ({ value: yesNo(one.value), name: one.name })),
+    ...ofRows.map((one) => ({ value: one.value, name: one.value })),
+  ];
+  const options = fittingChoices(choices, written).map((one) => ({
+    value: String(one.value),
+    label: one.name,
+  }));
+  const known = options.some(({ label }) => label.toLowerCase() === written.toLowerCase());
+  if (field?.kind !== 'boolean' && written !== '' && !known && written !== value)
+    options.push({ value: written, label: t('panel:lookup.use', { text: written }) });
+  return (
+    <div className="mend-pick">
+      <span aria-hidden>{t('mend.readAs', { count })}</span>
+      <PickInput
+        label={t('mend.readAs', { count })}
+        text={text}
+        typing={text !== ''}
+        value=""
+        options={options}
+        best={written === '' || options.length === 0 ? -1 : 0}
+        placeholder={value.slice(0, 40)}
+        onType={setText}
+        onTakeBack={() => setText('')}
+        onPick={onUse}
+        onUnmatched={() => false}
+        onLeave={() => undefined}
+      />
+    </div>
+  );
+}
+
+/** Which figure is the day, or that the column holds no days after all. */
+function Days({ problem: { code, value, suggestions }, column, table }: ToolProps) {
+  const { t } = useTranslation('sheets');
+  const sign = figuresOf(value)?.sign;
+  return (
+    <>
+      {isOrder(code) &&
+        sign !== undefined &&
+        dayOrders.map((order) => {
+          const label = suggestions.find((one) => one.value === order)?.label ?? '';
+          const day = readDay(label)?.[order];
+          return (
+            day && (
+              <Button
+                key={order}
+                size="xs"
+                variant="default"
+                onClick={() => decide((now) => withDays(now, column, { [sign]: order }))}
+              >
+                {t(`mend.${order}`, { value: label, day: dayShown(day) })}
+              </Button>
+            )
+          );
+        })}
+      <Button
+        size="xs"
+        variant="subtle"
+        color="gray"
+        onClick={() => decide((now) => withDays(now, column, 'none'))}
+      >
+        {t('mend.noDates', { column: table.view.columns[column]?.name ?? '' })}
+      </Button>
+    </>
+  );
+}
+
+/** What a value means wherever it is in its column: what is proposed, what one chooses or writes, as it stands, or nothing. */
+function Tools(props: ToolProps) {
+  const { t } = useTranslation('sheets');
+  const { problem, column, field } = props;
+  const { code, value, count, suggestions, action } = problem;
+  // What somebody writes is right as it stands; a name that is written is made where it is not here.
+  const readAs = (becomes: string, create = true): void =>
+    decide((now) => withValue(now, { column, value, becomes, create }));
+  const isReference = field?.kind === 'reference';
+  const named = code === 'reference_alike' || !isReference;
+  const canMake = isReference && field.to !== 'any' && makeable.includes(code);
+  if (isOrder(code)) return <Days {...props} />;
+  return (
+    <>
+      {suggestions.map((one) => (
+        <Button key={one.value} size="xs" variant="outline" onClick={() => readAs(one.value, named)}>
+          {t('mend.likely', { value: isReference ? one.label : choiceName(one.label), count })}
+        </Button>
+      ))}
+      {isReference && (
+        <div className="mend-lookup">
+          <LookupInput
+            label={t('mend.existing')}
+            placeholder={t('mend.existing')}
+            types={field.to === 'any' || field.to === undefined ? ends : [field.to]}
+            id=""
+            onChoose={(id) => id !== '' && readAs(id, false)}
+          />
+        </div>
+      )}
+      {(!isReference || code === 'lost_letters') && <Written {...props} onUse={(text) => readAs(text)} />}
+      {(canMake || keepable.includes(code)) && (
+        <Button size="xs" variant="default" onClick={() => readAs(value)}>
+          {canMake ? t('mend.create', { value: value.slice(0, 60) }) : t('mend.keep')}
+        </Button>
+      )}
+      {code === 'not_a_date' && <Days {...props} />}
+      {field?.key !== 'name' && action !== 'skipped' && code !== 'reference_missing' && (
+        <Button size="xs" variant="subtle" color="gray" onClick={() => readAs('', false)}>
+          {t('mend.leaveEmpty')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Line({ line, problem, column, table }: Omit<ToolProps, 'field'> & { line: number }) {
+  const { t } = useTranslation('sheets');
+  const [text, setText] = useState(problem.value);
+  const use = (event: FormEvent): void => {
+    event.preventDefault();
+    if (text !== problem.value) decide((now) => withCell(now, { line, column, value: text }));
+  };
+  return (
+    <li>
+      <form className="mend-line" data-saved onSubmit={use}>
+        <TextInput
+          size="xs"
+          label={t('mend.lines', { count: 1, lines: line })}
+          aria-label={t('mend.lineValue', { line, column: table.view.columns[column]?.name ?? '' })}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        <Button size="xs" variant="default" type="submit" disabled={text === problem.value}>
+          {t('mend.use')}
+        </Button>
+        <Button
+          size="xs"
+          variant="subtle"
+          color="gray"
+          onClick={() => decide((now) => withoutLines(now, [line]))}
+        >
+          {t('mend.skip', { count: 1 })}
+        </Button>
+      </form>
+    </li>
+  );
+}
+
+/** What is mended goes, and the next moves up under the pointer: the second half of a double click would mend that one too. */
+function notTwice(event: MouseEvent<HTMLElement>): void {
+  if (event.detail > 1 && (event.target as Element).closest('button')) event.stopPropagation();
+}
+
+/** One problem: what is wrong and where, what would happen, and what can be done about it. */
+export function MendCard({ problem, table }: { problem: SheetProblem; table: Table }) {
+  const { t } = useTranslation('sheets');
+  const { type } = table.choices;
+  const { action, code, column, count, lines, value } = problem;
+  const heading = useId();
+  const [single, setSingle] = useState(value === '');
+  const field = problem.field === null ? undefined : fieldOf(type, problem.field);
+  const understood = action === 'converted' || action === 'created';
+  const ofCells = column !== null && !isOrder(code) && !ofRows.includes(code);
+  return (
+    <li className="mend-card" aria-labelledby={heading}>
+      <p className="mend-what">
+        <strong id={heading}>{problemText(problem, type)}</strong>
+        <span className={`pill pill-${tones[action]}`}>{t(`action.${action}`, { count })}</span>
+      </p>
+      <p className="dim mend-where">
+        {whereText(
+          problem,
+          table.view.columns.map(({ name }) => name),
+        )}
+      </p>
+      <div className="mend-tools" onClickCapture={notTwice}>
+        {column !== null && value !== '' && !ofRows.includes(code) && (
+          <Tools problem={problem} column={column} table={table} field={field} />
+        )}
+        <div className="mend-rows">
+          {ofCells && value !== '' && count > 1 && (
+            <Button
+              size="xs"
+              variant="subtle"
+              color="gray"
+              aria-expanded={single}
+              onClick={() => setSingle(!single)}
+            >
+              {t('mend.oneByOne')}
+            </Button>
+          )}
+          {/* Lines beyond those that are told cannot be left out. */}
+          {count === lines.length && !understood && !single && !isOrder(code) && (
+            <Button
+              size="xs"
+              variant="subtle"
+              color="gray"
+              onClick={() => decide((now) => withoutLines(now, lines))}
+            >
+              {t('mend.skip', { count })}
+            </Button>
+          )}
+        </div>
+      </div>
+      {single && ofCells && (
+        <ul className="mend-list">
+          {lines.map((line) => (
+            <Line key={line} line={line} problem={problem} column={column} table={table} />
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}

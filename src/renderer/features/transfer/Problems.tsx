@@ -1,0 +1,62 @@
+import { IconCircleCheck } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { ImportPlan, Problem } from '#shared/contract/transfer.ts';
+import { sumOf } from '#shared/domain/counts.ts';
+import { Folded } from './Folded.tsx';
+
+type Action = Problem['action'];
+
+/** What is done about problems, with its colour: what is lost first, then what is changed, then what is only worth knowing. */
+const tones: Readonly<Record<Action, string>> = {
+  skipped: 'bad',
+  ignored: 'bad',
+  cleared: 'warn',
+  set_aside: 'warn',
+  converted: 'plain',
+  given: 'plain',
+  guessed: 'plain',
+  kept: 'plain',
+};
+
+/** So many of each kind are named. */
+const most = 200;
+
+/** Every problem of a file of FRAMES, by what is done about it, with where it is. */
+export function Problems({ plan }: { plan: Pick<ImportPlan, 'problems' | 'problem_counts'> }) {
+  const { t } = useTranslation(['transfer', 'sheets', 'core']);
+  const total = sumOf(plan.problem_counts);
+  const kinds = (Object.keys(tones) as Action[]).flatMap((action) => {
+    const found = plan.problems.filter((problem) => problem.action === action);
+    return found.length === 0 ? [] : [{ action, found }];
+  });
+  return (
+    <section className="sheet-part" aria-labelledby="import-problems">
+      <h2 id="import-problems">{t('sheets:mend.title', { count: total })}</h2>
+      {total === 0 && (
+        <p className="problems-none">
+          <IconCircleCheck size={17} stroke={1.7} />
+          {t('sheets:mend.none')}
+        </p>
+      )}
+      {kinds.map(({ action, found }) => (
+        <Folded key={action} title={`${t(`action.${action}`)} · ${found.length}`} open={total <= 12}>
+          <ul className="problems-list">
+            {found.slice(0, most).map(({ path, code, value, becomes }, index) => (
+              <li key={`${path} ${index}`}>
+                <span className={`pill pill-${tones[action]}`}>{t(`action.${action}`)}</span>
+                <p>
+                  {t(`core:problem.${code}`)} {value}
+                  {becomes !== '' && ` → ${becomes}`}
+                </p>
+                <code>{path}</code>
+              </li>
+            ))}
+          </ul>
+        </Folded>
+      ))}
+      {total > plan.problems.length && (
+        <p className="dim">{t('sheets:more', { count: total - plan.problems.length })}</p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,46 @@
+import { Button } from '@mantine/core';
+import { IconFileImport } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isTyping, shown } from '../../commands/keys.ts';
+import { run } from '../../commands/registry.ts';
+import { ViewHeader } from '../../ui/ViewHeader.tsx';
+import { lookAtText } from './run.ts';
+
+/** Takes cells that are pasted while nothing is chosen yet. */
+function usePastedTable(): void {
+  useEffect(() => {
+    const paste = (event: ClipboardEvent): void => {
+      const text = event.clipboardData?.getData('text/plain') ?? '';
+      // One word is no table, and what is pasted into a field belongs there.
+      if (isTyping(event.target) || !/[\t\n]/.test(text.trim())) return;
+      event.preventDefault();
+      void lookAtText(text);
+    };
+    window.addEventListener('paste', paste);
+    return () => window.removeEventListener('paste', paste);
+  }, []);
+}
+
+/** Nothing is chosen yet: what may be brought in, and how. */
+export function Start() {
+  const { t } = useTranslation('transfer');
+  usePastedTable();
+  return (
+    <>
+      <ViewHeader title={t('start.title')} />
+      <div className="import-start">
+        <div className="import-target">
+          <IconFileImport size={34} stroke={1.3} />
+          <h2>{t('start.lead')}</h2>
+          <Button data-autofocus onClick={() => run('file.import')}>
+            {t('start.choose')}
+          </Button>
+          <p>{t('start.what')}</p>
+          <p>{t('start.paste', { keys: shown('mod+V') })}</p>
+          <p>{t('start.safe')}</p>
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,234 @@
+import { Button, Radio } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { SheetPreview, SheetRow } from '#shared/contract/sheets.ts';
+import { fieldOf } from '#shared/domain/entities.ts';
+import { say } from '../../i18n/setup.ts';
+import { bytesText } from '../../text/bytes.ts';
+import { permissionText } from '../../text/faults.ts';
+import { counted, fieldName, joined } from '../../text/names.ts';
+import { ViewHeader } from '../../ui/ViewHeader.tsx';
+import { LookupInput } from '../records/form/LookupInput.tsx';
+import { Columns } from './Columns.tsx';
+import { Decide, LossUnit } from './Decide.tsx';
+import { Changed } from './FramesPage.tsx';
+import { Holds } from './Holds.tsx';
+import { Mend } from './Mend.tsx';
+import { beginAnew, decide } from './run.ts';
+import type { Table } from './state.ts';
+import { leadSentences, shownValue, weightOf, writesOf } from './words.ts';
+
+const tones: Readonly<Record<SheetRow['effect'], string>> = {
+  create: 'ok',
+  update: 'plain',
+  restore: 'plain',
+  unchanged: 'plain',
+  skipped: 'bad',
+  undecided: 'warn',
+};
+
+/** The first rows of the table as the records they will be. */
+function Rows({ table, preview }: { table: Table; preview: SheetPreview }) {
+  const { t } = useTranslation('sheets');
+  const { choices, checking } = table;
+  const { sample, titles, rows } = preview;
+  const days = new Set(preview.date_columns.map(({ column }) => column));
+  const fields = choices.columns.flatMap((target, at) => {
+    if (target.to === 'field') return [{ key: target.field, label: fieldName(target.field), own: undefined }];
+    const own = days.has(at) ? ('date' as const) : undefined;
+    return target.to === 'own' ? [{ key: target.name, label: target.name, own }] : [];
+  });
+  return (
+    <section className="sheet-part" aria-labelledby="sheet-rows">
+      <h2 id="sheet-rows">{t('step.rows')}</h2>
+      {/* A wide table scrolls by itself; the page does not. Keys scroll what has the focus. */}
+      <section
+        className="sheet-scroll"
+        aria-label={t('rows.label')}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- else no key reaches the columns on the right
+        tabIndex={0}
+        aria-busy={checking}
+      >
+        <table className="sheet-rows">
+          <thead>
+            <tr>
+              <th scope="col" className="num">
+                {t('rows.line')}
+              </th>
+              <th scope="col">{t('rows.effect')}</th>
+              {fields.map(({ key, label }) => (
+                <th key={key} scope="col">
+                  {label}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {sample.map(({ line, effect, payload, flagged }) => (
+              <tr key={line} className={effect === 'skipped' ? 'sheet-left' : undefined}>
+                <td className="num dim">{line}</td>
+                <td>
+                  <span className={`pill pill-${tones[effect]}`}>{t(`rows.${effect}`)}</span>
+                </td>
+                {fields.map(({ key, own }) => {
+                  const text = shownValue(choices.type, key, payload[key], titles, own);
+                  return (
+                    <td key={key} className="cut" title={text}>
+                      {flagged.includes(key) && (
+                        <IconAlertTriangle
+                          size={14}
+                          stroke={1.8}
+                          className="sheet-flag"
+                          aria-label={t('rows.flagged')}
+                        />
+                      )}
+                      {text === '' ? <span className="dim">–</span> : text}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      {rows > sample.length && <p className="dim">{t('rows.more', { count: sample.length, rows })}</p>}
+    </section>
+  );
+}
+
+function Matching({ table: { choices }, preview }: { table: Table; preview: SheetPreview }) {
+  const { t } = useTranslation('sheets');
+  const { by_id, by_name } = preview.matched;
+  if (by_id + by_name === 0) return null;
+  const value = choices.matching === 'ask' ? (by_name > 0 ? '' : 'update') : choices.matching;
+  return (
+    <Radio.Group
+      label={t('decide.matching')}
+      description={t('decide.matched', { count: by_id + by_name })}
+      value={value}
+      onChange={(chosen) => {
+        const matching = (['update', 'skip', 'create'] as const).find((one) => one === chosen);
+        if (matching) decide({ matching });
+      }}
+    >
+      <Radio value="update" size="xs" label={t('decide.update')} description={t('decide.updateHint')} />
+      <Radio value="skip" size="xs" label={t('decide.skip')} />
+      <Radio value="create" size="xs" label={t('decide.create')} />
+    </Radio.Group>
+  );
+}
+
+function University({ table: { choices } }: { table: Table }) {
+  const { t } = useTranslation('sheets');
+  if (!fieldOf(choices.type, 'university_id')) return null;
+  return (
+    <div className="decide-item">
+      <span>{t('university')}</span>
+      <LookupInput
+        label={t('university')}
+        types={['university']}
+        id={choices.university ?? ''}
+        optional
+        onChoose={(id) => decide({ university: id === '' ? null : id })}
+      />
+    </div>
+  );
+}
+
+/** How many problems there are, as a way to them. */
+function ToMend({ preview: { problems, problem_count } }: { preview: SheetPreview }) {
+  const { t } = useTranslation('sheets');
+  const count = problem_count - problems.filter((problem) => weightOf(problem) !== 'decide').length;
+  if (count === 0) return null;
+  const show = (): void => {
+    const heading = document.getElementById('sheet-mend');
+    heading?.scrollIntoView({ block: 'start' });
+    heading?.focus({ preventScroll: true });
+  };
+  return (
+    <Button
+      fullWidth
+      variant="default"
+      justify="flex-start"
+      leftSection={<IconAlertTriangle size={16} stroke={1.7} className="state-warn" aria-hidden />}
+      onClick={show}
+    >
+      {t('mend.title', { count })}
+    </Button>
+  );
+}
+
+/** How many rows wait for a decision, in all sheets. */
+const undecidedIn = ({ matched, others }: SheetPreview): number =>
+  others.reduce((sum, one) => sum + one.undecided, matched.undecided);
+
+/** Why the import cannot start yet, as a sentence; '' when it can. */
+function whyNot(preview: SheetPreview | null): string {
+  if (!preview) return '';
+  const { forbidden, blocked } = preview;
+  if (forbidden !== null) return permissionText(forbidden);
+  if (undecidedIn(preview) > 0) return say('sheets:decide.choose');
+  if (writesOf(preview) > 0) return '';
+  return blocked !== null && blocked.length > 0
+    ? say('sheets:decide.blocked', { names: joined(blocked) })
+    : say('sheets:lead.nothing');
+}
+
+/** What the button says that starts it: the rows, those that wait for a decision among them; '' for nothing. */
+function buttonText(preview: SheetPreview | null, { choices, others }: Table): string {
+  if (!preview) return '';
+  const undecided = undecidedIn(preview);
+  if (writesOf(preview) + undecided === 0) return '';
+  const own = preview.creates + preview.updates + preview.restores + undecided;
+  return others.length > 0 || own === 0
+    ? say('transfer:decide.import', { count: writesOf(preview) + undecided })
+    : say('sheets:decide.import', { what: counted(choices.type, own) });
+}
+
+/** A table on one page: what it holds, what its columns mean, what is to mend, and how the first rows will be. */
+export function TablePage({ table }: { table: Table }) {
+  const { t } = useTranslation(['sheets', 'transfer', 'common']);
+  const { file, view, preview, choices, checking } = table;
+  return (
+    <>
+      <ViewHeader title={t('transfer:title', { name: file.name })}>
+        <span className="dim num">{t('header', { size: bytesText(file.bytes), count: view.rows })}</span>
+      </ViewHeader>
+      <div className="import-preview">
+        <div className="import-what sheet" aria-busy={preview === null}>
+          <output className="sheet-lead" aria-busy={checking}>
+            {preview ? leadSentences(preview, choices).join(' ') : t('common:loading')}
+          </output>
+          {table.returned && (
+            <output className="mend-all">
+              <span>{t('returned')}</span>
+              <Button size="xs" variant="default" onClick={() => void beginAnew()}>
+                {t('beginAnew')}
+              </Button>
+            </output>
+          )}
+          <Holds table={table} />
+          <Columns table={table} />
+          {preview && (
+            <>
+              <Mend table={table} preview={preview} />
+              <Changed changed={preview.changed} count={preview.updates} />
+              <Rows table={table} preview={preview} />
+            </>
+          )}
+        </div>
+        <Decide
+          looked={table}
+          empty={preview?.workspace_empty ?? true}
+          why={whyNot(preview)}
+          button={buttonText(preview, table)}
+        >
+          {preview && <ToMend preview={preview} />}
+          <University table={table} />
+          {preview && <LossUnit unit={preview.loss_unit} onChoose={(loss_unit) => decide({ loss_unit })} />}
+          {preview && <Matching table={table} preview={preview} />}
+        </Decide>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+import type { SheetChoices, SheetView } from '#shared/contract/sheets.ts';
+import { fieldOf } from '#shared/domain/entities.ts';
+import { isOwnName, ownFieldKey, ownNameOf } from '#shared/domain/own-fields.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { isKnown } from '#shared/domain/vocabulary.ts';
+import { api } from '../../api/client.ts';
+import { applyLayout, seatLayout } from '../../stores/list-layout.ts';
+import type { AcceptedValues } from '../../stores/accepted-values.ts';
+import { mergedColumns } from '../records/column-layout.ts';
+
+/** The fields that the columns of a table become, as lists name them, in its order; what is empty or left out is none. */
+export function importedFields(
+  { columns }: Pick<SheetView, 'columns'>,
+  choices: Pick<SheetChoices, 'type' | 'columns'>,
+): readonly string[] {
+  const keys = choices.columns.flatMap((target, index): string[] => {
+    if ((columns[index]?.filled ?? 0) === 0) return [];
+    if (target.to === 'field' || target.to === 'id_of') return [target.field];
+    return target.to === 'own' && isOwnName(choices.type, target.name) ? [ownFieldKey(target.name)] : [];
+  });
+  return [...new Set(keys)];
+}
+
+/** The own fields that records of the type have, as lists name them. */
+export async function ownKeys(type: EntityType): Promise<readonly string[]> {
+  return (await api.entities.ownFields({ type })).map(({ name }) => ownFieldKey(name));
+}
+
+/**
+ * Shows the columns of a table that was imported in the lists of its type: else one would think that half of it was lost. Columns that
+ * the person chose stay as they are, with what no record had `before`; saved views keep their own.
+ */
+export function showImported(
+  view: Pick<SheetView, 'columns'>,
+  choices: Pick<SheetChoices, 'type' | 'columns'>,
+  before: readonly string[],
+): void {
+  const { type } = choices;
+  const layout = seatLayout(type);
+  const all = importedFields(view, choices);
+  const keys = layout.columns ? all.filter((key) => !before.includes(key)) : all;
+  if (keys.every((key) => ownNameOf(key) === null)) return;
+  applyLayout(type, { ...layout, brought: mergedColumns(layout.brought, keys) });
+}
+
+/** Values on no list that somebody decided to keep as they are, or wrote in the place of others, by the fields that they came into. */
+export function keptValues({
+  type,
+  columns,
+  values,
+}: Pick<SheetChoices, 'type' | 'columns' | 'values'>): Omit<AcceptedValues, 'workspace'>[] {
+  return columns.flatMap((target, column) => {
+    const field = target.to === 'field' ? fieldOf(type, target.field) : undefined;
+    if (field?.list === undefined || field.closed === true) return [];
+    const { key, list } = field;
+    const kept = values.flatMap((rule) =>
+      rule.column === column && rule.create && rule.becomes !== '' && !isKnown(list, rule.becomes)
+        ? [rule.becomes]
+        : [],
+    );
+    return kept.length === 0 ? [] : [{ type, field: key, values: [...new Set(kept)] }];
+  });
+}

@@ -1,0 +1,368 @@
+import type { SheetChoices, SheetLayout, SheetView } from '#shared/contract/sheets.ts';
+import type { ImportOptions, ImportResult } from '#shared/contract/transfer.ts';
+import type { FileHandle } from '#shared/shell/files.ts';
+import { api } from '../../api/client.ts';
+import { isCancelled, isDisconnected } from '../../api/failures.ts';
+import { follow } from '../../api/stream.ts';
+import { say } from '../../i18n/setup.ts';
+import { acceptValues } from '../../stores/accepted-values.ts';
+import { go, here } from '../../stores/address.ts';
+import { keys, queries } from '../../stores/queries.ts';
+import { whileSaving } from '../../stores/saving.ts';
+import { countedAll } from '../../text/names.ts';
+import { notice } from '../../ui/notices.tsx';
+import { keptValues, ownKeys, showImported } from './after.ts';
+import { firstChoices, withType } from './choices.ts';
+import { forgetHeadings, forgetUnfinished, recallFile, recallHeadings, remember } from './remember.ts';
+import { enter, lookedNow, tableNow, useImport } from './state.ts';
+import type { ChosenSheet, FramesFile, ImportState, Landing, Looked, SourceFile, Table } from './state.ts';
+import { writtenBy } from './words.ts';
+
+let running = new AbortController();
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** How long choices rest before what would come is worked out again, in milliseconds. */
+const rest = 120;
+
+const anywhere: SheetLayout = { sheet: null, header: null };
+const guessed: ImportOptions = { duration_unit: 'guess', loss_unit: 'guess', universities: 'same' };
+
+/** What spreadsheet programs write; an old .xls is among them, to be told what to do with it. */
+export const isTable = (name: string): boolean => /\.(csv|tsv|tab|txt|xlsx|xlsm|xls)$/i.test(name);
+
+/** Stops what runs and gives the signal of what comes next. */
+function next(): AbortSignal {
+  clearTimeout(timer);
+  running.abort();
+  running = new AbortController();
+  return running.signal;
+}
+
+/** Says so while an import is being written; true then. */
+export function isBusy(): boolean {
+  const busy = useImport.getState().stage === 'importing';
+  if (busy) notice({ title: say('transfer:drop.busy'), more: say('transfer:drop.busyMore') });
+  return busy;
+}
+
+/** Opens the import view and looks at a file, as what its name says it is. */
+export async function lookAt({ grant, name, bytes }: FileHandle): Promise<void> {
+  await look({ source: { grant }, name, bytes });
+}
+
+/** Looks at a table that was pasted as text. */
+export async function lookAtText(text: string): Promise<void> {
+  const name = say('sheets:pasted');
+  await look({ source: { text, name }, name, bytes: new TextEncoder().encode(text).length });
+}
+
+/** Looks at a file once more, as if it had just been chosen. */
+export async function look(file: SourceFile): Promise<void> {
+  if (isBusy()) return;
+  const signal = next();
+  go({ kind: 'import' });
+  enter({ stage: 'reading', file, progress: null });
+  await trying(signal, async () => {
+    const { source } = file;
+    const looked =
+      'grant' in source && !isTable(file.name)
+        ? await framesFile(file, source.grant, signal)
+        : await tableOf(file, anywhere, true, signal);
+    if (signal.aborted) return;
+    enter({ stage: 'looked', looked });
+    if (looked.kind === 'table') await check(signal);
+  });
+}
+
+/** Shows why something failed, unless it was given up. */
+async function trying(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const state = useImport.getState();
+    if (signal.aborted || isCancelled(error) || state.stage === 'nothing') return;
+    const looked = 'looked' in state ? state.looked : null;
+    const file = looked?.file ?? ('file' in state ? state.file : undefined);
+    if (file) enter({ stage: 'failed', file, looked, error, landing: null });
+  }
+}
+
+const planOf = (grant: string, options: ImportOptions, signal: AbortSignal, file?: SourceFile) =>
+  follow(
+    api.transfer.preview({ grant, options }, { signal }),
+    (progress) => {
+      if (file && !signal.aborted) enter({ stage: 'reading', file, progress });
+    },
+    signal,
+  );
+
+async function framesFile(file: SourceFile, grant: string, signal: AbortSignal): Promise<FramesFile> {
+  const plan = await planOf(grant, guessed, signal, file);
+  const decided = { force: false, backup: true, checking: false };
+  return { kind: 'frames', file, grant, options: guessed, plan, ...decided };
+}
+
+function viewOf(file: SourceFile, layout: SheetLayout, signal: AbortSignal): Promise<SheetView> {
+  return follow(
+    api.transfer.readSheet({ source: file.source, layout }, { signal }),
+    (progress) => {
+      if (useImport.getState().stage === 'reading') enter({ stage: 'reading', file, progress });
+    },
+    signal,
+  );
+}
+
+/** Reads a table, and proposes what it means. `resume`: what was decided of this very file before comes back. */
+async function tableOf(
+  file: SourceFile,
+  layout: SheetLayout,
+  resume: boolean,
+  signal: AbortSignal,
+): Promise<Table> {
+  const { id: workspace, actor } = await queries.ensureQueryData({
+    queryKey: keys.info,
+    queryFn: () => api.workspace.info({}),
+  });
+  let view = await viewOf(file, layout, signal);
+  const kept = resume ? recallFile(workspace, view) : undefined;
+  if (kept && (kept.sheet !== view.sheet || kept.header !== view.header))
+    view = await viewOf(file, { sheet: kept.sheet, header: kept.header }, signal);
+  const recalled = recallHeadings(view);
+  const proposed = firstChoices(view, recalled, actor.university_id);
+  const fits = kept?.choices.columns.length === view.columns.length;
+  const returned = fits && !kept.imported;
+  const { cells = [], university = null } = kept?.choices ?? {};
+  // What came of this file is found again only where its single cells are read as they were.
+  const first = fits && kept.imported ? { ...proposed, cells, university } : proposed;
+  return {
+    kind: 'table',
+    file,
+    workspace,
+    view,
+    layout: { sheet: view.sheet, header: view.header },
+    choices: returned ? kept.choices : first,
+    first,
+    remembered: recalled !== undefined,
+    returned,
+    others: [],
+    backup: true,
+    preview: null,
+    checking: true,
+  };
+}
+
+/** Changes what is looked at, nothing of which changes what would come. */
+export function change(part: Partial<FramesFile> | Partial<Table>): void {
+  const looked = lookedNow();
+  if (looked) enter({ stage: 'looked', looked: { ...looked, ...part } as Looked });
+}
+
+/** Goes on with what is decided from now on: what would come is worked out again. Of a table it is kept until that is imported. */
+function show(part: Partial<FramesFile> | Partial<Table>): void {
+  change({ ...part, checking: true });
+  const table = tableNow();
+  if (table && JSON.stringify(table.choices) !== JSON.stringify(table.first)) remember(table, false);
+  else if (table) forgetUnfinished(table);
+  const signal = next();
+  timer = setTimeout(() => void check(signal), rest);
+}
+
+async function check(signal: AbortSignal): Promise<void> {
+  const looked = lookedNow();
+  if (!looked) return;
+  await trying(signal, async () => {
+    if (looked.kind === 'frames') {
+      const plan = await planOf(looked.grant, looked.options, signal);
+      if (!signal.aborted) change({ plan, checking: false });
+      return;
+    }
+    const preview = await follow(
+      api.transfer.previewSheet(asked(looked), { signal }),
+      () => undefined,
+      signal,
+    );
+    if (!signal.aborted) change({ preview, checking: false });
+  });
+}
+
+const asked = ({ file: { source }, layout, choices, others }: Table) => ({
+  source,
+  layout,
+  choices,
+  others: [...others],
+});
+
+/** Decides how a file of FRAMES is read. */
+export function chooseOptions(part: Partial<ImportOptions>): void {
+  const looked = lookedNow();
+  if (looked?.kind === 'frames') show({ options: { ...looked.options, ...part } });
+}
+
+/** Decides something about the table. */
+export function decide(choices: Partial<SheetChoices> | ((now: SheetChoices) => SheetChoices)): void {
+  const table = tableNow();
+  if (!table) return;
+  const now = table.choices;
+  show({ choices: typeof choices === 'function' ? choices(now) : { ...now, ...choices } });
+}
+
+/** Looks at the same file again: another sheet, another line of headings. What was mended before belongs to other lines. */
+export async function relayout(layout: SheetLayout): Promise<void> {
+  const table = tableNow();
+  if (!table) return;
+  const signal = next();
+  change({ checking: true });
+  await trying(signal, async () => {
+    const read = await tableOf(table.file, layout, false, signal);
+    if (signal.aborted) return;
+    const { view, first, remembered } = read;
+    // A sheet that was chosen besides is looked at as it was decided, and the one before is chosen besides now.
+    const chosen = table.others.find((one) => one.layout.sheet === view.sheet);
+    const others = table.others.filter((one) => one !== chosen);
+    const { layout: before, choices } = table;
+    show({
+      layout: read.layout,
+      view,
+      first,
+      remembered,
+      returned: false,
+      preview: null,
+      choices: chosen?.choices ?? read.choices,
+      others: chosen ? [...others, { layout: before, choices }] : others,
+    });
+  });
+}
+
+/** Chooses which other sheets are imported too; each is read as it is guessed. */
+export async function chooseOthers(sheets: readonly number[]): Promise<void> {
+  const table = tableNow();
+  if (!table) return;
+  const signal = next();
+  change({ checking: true });
+  await trying(signal, async () => {
+    const others: ChosenSheet[] = [];
+    for (const sheet of sheets) {
+      const known = table.others.find(({ layout }) => layout.sheet === sheet);
+      others.push(known ?? (await tableOf(table.file, { sheet, header: null }, false, signal)));
+    }
+    if (!signal.aborted) show({ others: others.map(({ layout, choices }) => ({ layout, choices })) });
+  });
+}
+
+/** Does without what was decided of this file before. */
+export async function beginAnew(): Promise<void> {
+  const table = tableNow();
+  if (table) forgetUnfinished(table);
+  await relayout(anywhere);
+}
+
+/** Guesses the columns anew and forgets how they were read last time. */
+export function guessAnew(): void {
+  const table = tableNow();
+  if (!table) return;
+  forgetHeadings(table.view);
+  const choices = withType(table.choices, table.view, table.view.type);
+  show({ choices, first: choices, remembered: false, returned: false });
+}
+
+/** Gives up looking, or forgets what has ended. */
+export function leave(): void {
+  next();
+  enter({ stage: 'nothing' });
+}
+
+/** Returns to what was looked at before the import failed. */
+export function backToLooked(): void {
+  const state = useImport.getState();
+  if (state.stage !== 'failed' || !state.looked) return;
+  enter({ stage: 'looked', looked: state.looked });
+  show({});
+}
+
+/** Brings in what is looked at, and says how it ended. */
+export async function startImport(): Promise<void> {
+  const looked = lookedNow();
+  if (!looked || looked.checking) return;
+  const signal = next();
+  enter({ stage: 'importing', looked, progress: null, cancelling: false });
+  const since = await newestEntry().catch(() => null);
+  try {
+    const result = await whileSaving(() => write(looked, signal));
+    enter({ stage: 'done', looked, result });
+    if (here().view.kind !== 'import') reportImported(looked.file.name, result);
+  } catch (error) {
+    await endWithout(looked, error, since);
+  }
+}
+
+async function write(looked: Looked, signal: AbortSignal): Promise<ImportResult> {
+  const tell = (progress: Extract<ImportState, { stage: 'importing' }>['progress']): void =>
+    enter({ stage: 'importing', looked, progress, cancelling: signal.aborted });
+  if (looked.kind === 'frames') {
+    const { grant, options, plan, backup } = looked;
+    const copies = { backup: backup && !plan.workspace_empty, sha256: plan.sha256 };
+    const input = { grant, options, force: true, ...copies };
+    return follow(api.transfer.importFile(input, { signal }), tell, signal);
+  }
+  const { choices, view, preview, backup, workspace } = looked;
+  if (!preview) throw new Error('nothing was worked out yet');
+  const before = await ownKeys(choices.type).catch(() => []);
+  const copies = { backup: backup && !preview.workspace_empty, sha256: preview.sha256 };
+  const input = { ...asked(looked), ...copies };
+  const result = await follow(api.transfer.importSheet(input, { signal }), tell, signal);
+  remember(looked, true);
+  if (result.op_id !== '') {
+    showImported(view, choices, before);
+    // What was decided here is not asked about again on Home.
+    acceptValues(workspace, keptValues(choices));
+  }
+  return result;
+}
+
+/** Stops an import that is being written; it is taken back whole. */
+export function cancelImport(): void {
+  const state = useImport.getState();
+  if (state.stage !== 'importing') return;
+  enter({ ...state, cancelling: true });
+  running.abort();
+}
+
+/** Id of the newest entry of the history; 0 when there is none. */
+const newestEntry = async (): Promise<number> => (await api.history.list({ limit: 1 })).rows[0]?.id ?? 0;
+
+/** Whether an import of a file of that name is among the entries after `since`. */
+async function landingOf(source: string, since: number): Promise<Landing> {
+  const { rows } = await api.history.list({ limit: 100 });
+  const found = rows.find(
+    ({ id, label, params }) =>
+      id > since && ['import', 'sheet.import'].includes(label) && params.source === source,
+  );
+  return found ? { state: 'landed', op_id: found.op_id } : { state: 'not' };
+}
+
+/** An import that gave no result. Whether it was done in its last moment, only the history knows. */
+async function endWithout(looked: Looked, error: unknown, since: number | null): Promise<void> {
+  const { file } = looked;
+  const fail = (landing: Landing | null): void => enter({ stage: 'failed', file, looked, error, landing });
+  if (since === null || !(isCancelled(error) || isDisconnected(error))) {
+    fail(null);
+    return;
+  }
+  if (isDisconnected(error)) fail({ state: 'looking' });
+  const landing = await landingOf(file.name, since).catch(() => null);
+  if (!['importing', 'failed'].includes(useImport.getState().stage)) return;
+  if (isCancelled(error) && landing?.state !== 'landed') {
+    enter({ stage: 'looked', looked });
+    notice({ title: say('transfer:cancelled'), more: say('transfer:cancelledMore') });
+  } else fail(landing);
+}
+
+/** Tells somebody who has gone elsewhere that an import is done, and leads back to it. */
+function reportImported(name: string, result: ImportResult): void {
+  const what = countedAll(writtenBy(result));
+  notice({
+    title: what === '' ? say('transfer:done.title', { name }) : say('transfer:done.notice', { what, name }),
+    waits: true,
+    action: { label: say('transfer:done.showNotice'), run: () => go({ kind: 'import' }) },
+  });
+}

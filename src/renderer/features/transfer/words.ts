@@ -1,0 +1,154 @@
+import type { SheetChoices, SheetPreview, SheetProblem, SheetType } from '#shared/contract/sheets.ts';
+import type { ImportPlan, ImportResult } from '#shared/contract/transfer.ts';
+import { sumOf } from '#shared/domain/counts.ts';
+import { fieldOf } from '#shared/domain/entities.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { say } from '../../i18n/setup.ts';
+import { dayShown } from '../../text/formats.ts';
+import { choiceName, counted, countedAll, fieldName, inSentence, joined } from '../../text/names.ts';
+import { valueText } from '../../text/values.ts';
+import { ownText } from '../records/custom-fields.ts';
+
+/** How much of a problem there is to decide: `along` a new record comes, `minor` it is read as what it most likely means, `known` it is here just so. */
+export type Weight = 'decide' | 'along' | 'minor' | 'known';
+
+/** Where a problem stands among the others. */
+export function weightOf({ action, code, came, held }: SheetProblem): Weight {
+  if (code === 'reference_alike' || code === 'id_over_name') return 'decide';
+  if (code === 'lost_letters') return came === 0 ? 'known' : 'decide';
+  if (action === 'created') return 'along';
+  if (action === 'converted') return 'minor';
+  if (action === 'skipped' || code === 'date_order') return 'decide';
+  return held || came === 0 ? 'known' : 'decide';
+}
+
+/** A field within a sentence: "discipline". */
+export function fieldWord(key: string | null): string {
+  if (key === null) return '';
+  const name = fieldName(key);
+  // A column that is kept is called as the file calls it.
+  return name === key ? key : inSentence(name);
+}
+
+/** What a value is read as, as the field shows it. */
+function becomesText({ code, field, becomes }: SheetProblem, type: SheetType): string {
+  if (code === 'date_read' && typeof becomes === 'string') return dayShown(becomes);
+  if (code === 'loss_bond' && typeof becomes === 'string') return choiceName(becomes);
+  const info = field === null ? undefined : fieldOf(type, field);
+  return info ? valueText(becomes, info) : ownText(becomes);
+}
+
+/** What is wrong, as a sentence. */
+export function problemText(problem: SheetProblem, type: SheetType): string {
+  const { code, field, value, suggestions } = problem;
+  return say(`sheets:problem.${code}`, {
+    value: value.length > 80 ? `${value.slice(0, 77)}…` : value,
+    field: fieldWord(field),
+    becomes: becomesText(problem, type),
+    other: suggestions[0]?.label ?? '',
+  });
+}
+
+/** So many lines are named. */
+const named = 6;
+
+/** Where it is: "Column “Major”, 2 rows: 10 and 11". */
+export function whereText({ column, count, lines }: SheetProblem, names: readonly string[]): string {
+  const shown = lines.slice(0, named).map(String);
+  const all = count > named ? `${shown.join(', ')} …` : joined(shown);
+  const where = say('sheets:mend.lines', { count, lines: all });
+  return column === null ? where : `${say('sheets:mend.column', { column: names[column] ?? '' })}, ${where}`;
+}
+
+const sentence = (key: 'adds' | 'updates' | 'restores' | 'same', what: string): string[] =>
+  what === '' ? [] : [say(`sheets:lead.${key}`, { what })];
+
+/** In plain words what importing a file of FRAMES would do, a sentence each. */
+export function planSentences(plan: ImportPlan): string[] {
+  if (sumOf(plan.counts) === 0) return [say('sheets:lead.nothing')];
+  return [
+    ...sentence('adds', countedAll(plan.creates)),
+    ...sentence('updates', countedAll(plan.updates)),
+    ...sentence('restores', countedAll(plan.restores)),
+    ...sentence('same', countedAll(plan.unchanged)),
+  ];
+}
+
+/** In plain words what importing a table would do, a sentence each. */
+export function leadSentences(preview: SheetPreview, { type }: Pick<SheetChoices, 'type'>): string[] {
+  const { creates, updates, restores, unchanged, skipped, matched, changed_fields, problems } = preview;
+  const what = (count: number): string => (count === 0 ? '' : counted(type, count));
+  const left = leftEmpty(problems);
+  const changes = changed_fields.slice(0, 8).map(({ field, count }) => [field, count] as const);
+  const sentences = [
+    ...sentence('adds', what(creates)),
+    ...alongSentence(preview),
+    ...(updates > 0 && changes.length > 0
+      ? [say('sheets:lead.changes', { what: what(updates), fields: fieldsInRows(changes) })]
+      : sentence('updates', what(updates))),
+    ...sentence('restores', what(restores)),
+    ...sentence('same', what(unchanged)),
+    ...(matched.undecided > 0 ? [say('sheets:lead.undecided', { count: matched.undecided })] : []),
+    ...(skipped > 0 ? [say('sheets:lead.skipped', { count: skipped })] : []),
+    ...(left.size > 0 ? [say('sheets:lead.empty', { what: fieldsInRows(left) })] : []),
+  ];
+  return sentences.length > 0 ? sentences : [say('sheets:lead.nothing')];
+}
+
+/** Fields that stay empty because what stands in their cells was not understood, with in how many rows that come in each. */
+export function leftEmpty(problems: readonly SheetProblem[]): ReadonlyMap<string, number> {
+  const left = new Map<string, number>();
+  for (const { action, field, came } of problems) {
+    if (action === 'empty' && field !== null && field !== 'id' && came > 0)
+      left.set(field, (left.get(field) ?? 0) + came);
+  }
+  return left;
+}
+
+/** "university in 25 rows and size in 1 row" */
+export function fieldsInRows(fields: Iterable<readonly [string, number]>): string {
+  return joined(
+    [...fields].map(([field, count]) => say('sheets:lead.inRows', { field: fieldWord(field), count })),
+  );
+}
+
+function alongSentence({ along, along_count }: SheetPreview): string[] {
+  if (along_count === 0) return [];
+  const counts: Record<string, number> = {};
+  for (const { type } of along) counts[type] = (counts[type] ?? 0) + 1;
+  const names = along.slice(0, 5).map(({ title }) => title);
+  const shown = along_count > names.length ? `${names.join(', ')} …` : joined(names);
+  const what = along_count > along.length ? say('audit:records', { count: along_count }) : countedAll(counts);
+  return [say('sheets:lead.along', { count: along_count, what, names: shown })];
+}
+
+/** How many records importing a table would write. */
+export function writesOf({ creates, updates, restores, along_count, others }: SheetPreview): number {
+  return others.reduce((sum, { writes }) => sum + writes, creates + updates + restores + along_count);
+}
+
+/** What an import did by table, whether it made, changed or brought back. */
+export function writtenBy({
+  created,
+  updated,
+  restored,
+}: Pick<ImportResult, 'created' | 'updated' | 'restored'>): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const counts of [created, updated, restored])
+    for (const [table, count] of Object.entries(counts)) sums[table] = (sums[table] ?? 0) + count;
+  return sums;
+}
+
+/** A value as the field shows it; `own` is the kind of a field of one's own, where the table says it. */
+export function shownValue(
+  type: SheetType,
+  field: string,
+  value: Json | undefined,
+  titles: Readonly<Record<string, string>>,
+  own?: 'date',
+): string {
+  const info = fieldOf(type, field);
+  if (value === undefined || value === null) return '';
+  if (info?.kind === 'reference' && typeof value === 'string') return titles[value] ?? value;
+  return info ? valueText(value, info) : ownText(value, own);
+}

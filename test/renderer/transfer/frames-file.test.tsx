@@ -1,0 +1,194 @@
+import { statSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import ImportView from '#renderer/features/transfer/ImportView.tsx';
+import { leave, lookAt } from '#renderer/features/transfer/run.ts';
+import { useImport } from '#renderer/features/transfer/state.ts';
+import { here } from '#renderer/stores/address.ts';
+import { watchChanges } from '#renderer/stores/live.ts';
+import { queries } from '#renderer/stores/queries.ts';
+import { serveCore } from '../support/core.ts';
+import type { Served } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+import { layOut } from '../support/layout.ts';
+import { lookAt as standIn } from '../support/target.ts';
+import { possible } from './hands.tsx';
+
+const fixture = join(import.meta.dirname, '../../fixtures/frames_data.json');
+
+/** What the shell gives for a file that was chosen. */
+function choose({ workspace }: Served, path: string) {
+  const grant = workspace.core.grants.issue(path, 'read');
+  return { grant, name: basename(path), bytes: statSync(path).size };
+}
+
+async function open() {
+  const served = await serveCore();
+  onTestFinished(watchChanges(queries));
+  return { served, ...draw(<ImportView />) };
+}
+
+const look = (served: Served, path = fixture): Promise<void> => act(() => lookAt(choose(served, path)));
+const teams = async (): Promise<number> => (await api.entities.list({ type: 'team', limit: 0 })).matched;
+
+function write(served: Served, name: string, content: unknown): string {
+  const path = join(served.workspace.folder, '..', name);
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+beforeEach(() => {
+  layOut();
+  leave();
+});
+
+describe('importing a file', () => {
+  it('shows what will come and every problem, writes it, and leads to the records', async () => {
+    const { served, hands } = await open();
+    expect(screen.getByRole('button', { name: 'Choose a file…' })).toBeTruthy();
+    await look(served);
+    expect(here().view).toEqual({ kind: 'import' });
+    expect(
+      screen.getByText(/3 projects, 8 teams, 3 faculty members and 11 links will be added/),
+    ).toBeTruthy();
+    expect(screen.getByText('6 things to look at')).toBeTruthy();
+    expect(await screen.findByText('$.projects[0].duration')).toBeTruthy();
+    expect(await teams()).toBe(0);
+
+    await hands.click(screen.getByRole('button', { name: 'Import 25 records' }));
+    expect(await screen.findByText(/Counts and samples were compared/)).toBeTruthy();
+    expect(await teams()).toBe(8);
+    await hands.click(screen.getByRole('button', { name: 'Show 8 teams' }));
+    expect(here().view).toMatchObject({ kind: 'list', type: 'team' });
+  });
+
+  it('is taken back whole by undo, and brought in again by redo', async () => {
+    const { served, hands } = await open();
+    await look(served);
+    await hands.click(screen.getByRole('button', { name: 'Import 25 records' }));
+    await hands.click(await possible('Undo import'));
+    expect(await screen.findByText('The import of frames_data.json was undone')).toBeTruthy();
+    expect(await teams()).toBe(0);
+    await hands.click(await possible('Redo import'));
+    await waitFor(async () => expect(await teams()).toBe(8));
+  });
+
+  it('promises no backup in Play, where none is made', async () => {
+    const { served } = await open();
+    await api.entities.create({ type: 'team', data: { name: 'Here before' } });
+    standIn('sbx_0190c1d2-0000-7000-8000-000000000000');
+    await look(served);
+    expect(await screen.findByText(/no backup is made first/)).toBeTruthy();
+    expect(screen.queryByRole('switch', { name: /^Back up first/ })).toBeNull();
+  });
+
+  it('looks again when the unit of durations is decided, and keeps what was decided before', async () => {
+    const { served, hands } = await open();
+    await api.entities.create({ type: 'team', data: { name: 'Here before' } });
+    await look(served);
+    await hands.click(screen.getByRole('switch', { name: /^Back up first/ }));
+    await hands.click(screen.getByRole('radio', { name: 'months' }));
+    await waitFor(() => {
+      const state = useImport.getState();
+      const looked = state.stage === 'looked' && state.looked.kind === 'frames' ? state.looked : null;
+      expect(looked).toMatchObject({
+        checking: false,
+        backup: false,
+        options: { duration_unit: 'months' },
+        plan: { duration_unit: 'months' },
+      });
+      expect(looked?.plan.problem_counts).not.toHaveProperty('duration_unit_guessed');
+    });
+  });
+
+  it('goes into a workspace that has records only when the person agrees, after a backup', async () => {
+    const { served, hands } = await open();
+    await api.entities.create({ type: 'team', data: { name: 'Old name' }, id: 'team_1' });
+    await look(served);
+    const changes = screen.getByRole('region', { name: 'What would change, for example' });
+    expect(within(changes).getByText('Name').closest('li')?.textContent).toContain(
+      'Old name→Power and Harness',
+    );
+    const start = screen.getByRole('button', { name: 'Import 25 records' });
+    expect((start as HTMLButtonElement).disabled).toBe(true);
+    expect(screen.getByText(/Records with the same id will be updated, nothing is deleted/)).toBeTruthy();
+    await hands.click(screen.getByRole('switch', { name: /^Update records/ }));
+    await hands.click(start);
+    expect(await screen.findByText(/A backup was made first/)).toBeTruthy();
+    expect(screen.getByText('8 teams')).toBeTruthy();
+  });
+
+  it('says when everything is here already', async () => {
+    const { served, hands } = await open();
+    await look(served);
+    await hands.click(screen.getByRole('button', { name: 'Import 25 records' }));
+    await screen.findByText(/Counts and samples/);
+    await look(served);
+    expect(screen.getByText(/Here already, just as the file has it/)).toBeTruthy();
+    expect(screen.queryByRole('button', { name: /^Import \d/ })).toBeNull();
+  });
+
+  it('refuses a file as a whole with its line, what is safe and what to do', async () => {
+    const { served, hands } = await open();
+    const path = write(served, 'cut.json', '{\n "teams": [\n  {"id": "a", "na');
+    await look(served, path);
+    expect(screen.getByText('Line 3')).toBeTruthy();
+    expect(screen.getByText(/your records are as they were/)).toBeTruthy();
+    writeFileSync(path, '{"teams": [{"id": "a", "name": "Mended"}]}');
+    await hands.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByRole('button', { name: 'Import 1 record' })).toBeTruthy();
+  });
+
+  it('does not bring in a file that has changed since it was looked at', async () => {
+    const { served, hands } = await open();
+    const path = write(served, 'moving.json', { teams: [{ id: 'a', name: 'One' }] });
+    await look(served, path);
+    writeFileSync(path, '{"teams": [{"id": "a", "name": "Another"}]}');
+    await hands.click(screen.getByRole('button', { name: 'Import 1 record' }));
+    expect(await screen.findByText(/has changed since it was looked at/)).toBeTruthy();
+    expect(await teams()).toBe(0);
+  });
+
+  it('tells a viewer before the start that importing is for others', async () => {
+    const { served } = await open();
+    const viewer = await api.workspace.createProfile({ name: 'Vera', role: 'viewer' });
+    await api.workspace.actAs({ profile: viewer.id });
+    await queries.invalidateQueries();
+    await look(served);
+    expect(await screen.findByText(/You act as a viewer/)).toBeTruthy();
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Import 25 records' }).disabled).toBe(true);
+  });
+});
+
+/** Enough records that an import is under way long enough to be stopped. */
+const many = Array.from({ length: 20_000 }, (_, index) => ({ id: `many_${index}`, name: `Team ${index}` }));
+
+describe('an import that is stopped on its way', () => {
+  async function underWay() {
+    const opened = await open();
+    await look(opened.served, write(opened.served, 'many.json', { teams: many }));
+    await opened.hands.click(screen.getByRole('button', { name: 'Import 20,000 records' }));
+    await screen.findByText(/It lands whole or not at all/);
+    return opened;
+  }
+
+  it('by Cancel changes nothing and shows the preview again', async () => {
+    const { hands } = await underWay();
+    await hands.click(screen.getByRole('button', { name: 'Cancel' }));
+    expect(await screen.findByText('Import cancelled')).toBeTruthy();
+    expect(await teams()).toBe(0);
+    expect(screen.getByRole('button', { name: 'Import 20,000 records' })).toBeTruthy();
+  });
+
+  it('by the end of the data process says what became of it, and starts over', async () => {
+    const { served } = await underWay();
+    served.die();
+    served.revive();
+    expect(await screen.findByText(/Nothing was imported: an import lands whole/)).toBeTruthy();
+    expect(await teams()).toBe(0);
+    await look(served);
+    expect(screen.getByRole('button', { name: 'Import 25 records' })).toBeTruthy();
+  });
+});

@@ -1,0 +1,155 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import { leave } from '#renderer/features/transfer/run.ts';
+import { tableNow } from '#renderer/features/transfer/state.ts';
+import { here } from '#renderer/stores/address.ts';
+import { useTabs } from '#renderer/stores/tabs/store.ts';
+import { begin, open, paste, settled, teams } from './hands.tsx';
+
+beforeEach(begin);
+
+describe('what was not understood', () => {
+  it('is told before the import and first of all after it, and its list is come back to', async () => {
+    const { hands } = await open();
+    await paste('Team name\tMembers\nRadio\tfew\nPower\t4\n');
+    await settled();
+    expect(screen.getByText(/Not understood, so left out: size in 1 row\./)).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: 'Import 2 teams' }));
+    await screen.findByText(/Counts and samples/);
+    expect(screen.getByText(/Not understood, so left out: size in 1 row\./)).toBeTruthy();
+    const before = useTabs.getState().panes.flatMap(({ tabs }) => tabs).length;
+    await hands.click(screen.getByRole('button', { name: 'Show: Nothing in “size”: 1' }));
+    expect(here().view).toMatchObject({ kind: 'list', type: 'team' });
+    const tabs = useTabs.getState().panes.flatMap((pane) => pane.tabs);
+    expect(tabs).toHaveLength(before + 1);
+  });
+
+  it('of a list is read as one writes it, with the words of other rows among those offered', async () => {
+    const { hands } = await open();
+    await paste('Team name\tDiscipline\nA\tPhysics\nB\tFisiks\nC\tGeology\n');
+    await settled();
+    const card = (text: string) => screen.getByText(text).closest('li') as HTMLElement;
+    const fisiks = card('“Fisiks” is not a discipline that FRAMES knows');
+    await hands.type(within(fisiks).getByRole('textbox', { name: 'Read it as' }), 'Phys');
+    await hands.click(await screen.findByRole('option', { name: 'Physics' }));
+    await settled();
+    const geology = card('“Geology” is not a discipline that FRAMES knows');
+    await hands.type(within(geology).getByRole('textbox', { name: 'Read it as' }), 'Earth{Enter}');
+    await settled();
+    expect(screen.getByText(/“Geology” is read as “Earth”/)).toBeTruthy();
+    expect(screen.getByText(/“Fisiks” is read as “Physics”/)).toBeTruthy();
+  });
+
+  it('is never mended by a second Enter: the focus goes to the heading', async () => {
+    const { hands } = await open();
+    await api.entities.create({ type: 'university', data: { name: 'Summit State' } });
+    await api.entities.create({ type: 'university', data: { name: 'Lakeshore' } });
+    await paste('Team name\tSchool\nRadio\tSumit State\nPower\tLakeshor\n');
+    await settled();
+    act(() => screen.getByRole('button', { name: 'Read it as “Summit State”' }).focus());
+    await hands.keyboard('{Enter}');
+    await settled();
+    await waitFor(() => expect(document.activeElement?.id).toBe('sheet-mend'));
+    await hands.keyboard('{Enter}');
+    await settled();
+    expect(screen.getByRole('heading', { name: '1 thing to look at' })).toBeTruthy();
+  });
+});
+
+describe('letters that were lost before the file came here', () => {
+  it('are things to look at: one writes what was meant, or keeps it', async () => {
+    const { hands } = await open();
+    await paste('Team name\tSchool\nWoda ?ukasz\tT?bingen\nRadio\tMÃ¼nchen\n');
+    await settled();
+    const card = (value: string): HTMLElement =>
+      screen.getByText(`Letters of “${value}” seem to be lost or garbled`).closest('li') as HTMLElement;
+    for (const [value, meant] of [
+      ['Woda ?ukasz', 'Woda Łukasz'],
+      ['T?bingen', 'Tübingen'],
+    ] as const) {
+      await hands.type(within(card(value)).getByRole('textbox', { name: 'Read it as' }), `${meant}{Enter}`);
+      await settled();
+    }
+    await hands.click(within(card('MÃ¼nchen')).getByRole('button', { name: 'Keep it' }));
+    await settled();
+    await hands.click(screen.getByRole('button', { name: 'Import 2 teams' }));
+    await screen.findByText(/Counts and samples/);
+    expect((await teams()).map(({ title }) => title).toSorted()).toEqual(['Radio', 'Woda Łukasz']);
+    const { rows } = await api.entities.list({ type: 'university' });
+    expect(rows.map(({ title }) => title).toSorted()).toEqual(['MÃ¼nchen', 'Tübingen']);
+  });
+});
+
+describe('two new names that are nearly the same', () => {
+  it('become the one that is proposed, or stay two', async () => {
+    const { hands } = await open();
+    const names = 'Team name\tSchool\nA\tPurdue\nB\tPurdue\nC\tPurdue University\n';
+    await paste(names);
+    await settled();
+    expect(screen.getByText('“Purdue University” and “Purdue” are nearly the same name')).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: 'Read it as “Purdue”' }));
+    await settled();
+    expect(tableNow()?.preview).toMatchObject({ along_count: 1 });
+    await hands.click(screen.getByRole('button', { name: /^Take back/ }));
+    await settled();
+    await hands.click(screen.getByRole('button', { name: 'Keep it' }));
+    await settled();
+    expect(tableNow()?.preview).toMatchObject({ along_count: 2 });
+    expect(screen.getByText('Every value was understood.')).toBeTruthy();
+  });
+});
+
+describe('corrections of an import that was not finished', () => {
+  const table = 'Team name\tDiscipline\nRadio\tElec Eng\nPower\tElectr\n';
+  const back = 'Your corrections of this table are back.';
+
+  it('are back when the same table is opened again, may be dropped, and are forgotten once it is imported', async () => {
+    const { hands } = await open();
+    const again = async (text = table): Promise<void> => {
+      act(leave);
+      await paste(text);
+      await settled();
+    };
+    const mend = async (): Promise<void> => {
+      await hands.click(screen.getAllByRole('button', { name: 'Read it as “electrical”' })[0] as HTMLElement);
+      await settled();
+      await hands.click(await screen.findByRole('button', { name: 'Leave this row out' }));
+      await settled();
+    };
+    await again();
+    await mend();
+    const { choices } = tableNow() ?? {};
+    await again(`${table}Arm\tElectr\n`);
+    expect(tableNow()?.choices).toMatchObject({ values: [], skip: [] });
+    await again();
+    expect(tableNow()?.choices).toEqual(choices);
+    expect(screen.getByText(back)).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: 'Begin anew' }));
+    await settled();
+    expect(screen.queryByText(back)).toBeNull();
+    await again();
+    expect(tableNow()?.choices).toMatchObject({ values: [], skip: [] });
+    await mend();
+    await hands.click(screen.getByRole('button', { name: 'Import 1 team' }));
+    await screen.findByText(/Counts and samples/);
+    await again();
+    expect(tableNow()?.choices.skip).toEqual([]);
+    expect(screen.queryByText(back)).toBeNull();
+  });
+});
+
+describe('names that come along', () => {
+  it('are a group of their own, and those that one chose are among the corrections only', async () => {
+    const { hands } = await open();
+    await api.entities.create({ type: 'university', data: { name: 'Summit State' } });
+    await paste('Team name\tSchool\nRadio\tSumit State\nPower\tCoast\n');
+    await settled();
+    await hands.click(screen.getByRole('button', { name: 'Create “Sumit State”' }));
+    await settled();
+    expect(screen.getByText(/^Made as new records in “School”: 1/)).toBeTruthy();
+    await hands.click(screen.getByText(/^Not here yet, and comes along/));
+    expect(screen.getByText(/“Coast” is not here yet/)).toBeTruthy();
+    expect(screen.queryByText(/“Sumit State” is not here yet/)).toBeNull();
+  });
+});

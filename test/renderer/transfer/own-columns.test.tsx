@@ -1,0 +1,88 @@
+import { act, screen } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import { here } from '#renderer/stores/address.ts';
+import { useSeat } from '#renderer/stores/seat.ts';
+import { begin, bring, open, paste, settled } from './hands.tsx';
+
+beforeEach(begin);
+
+describe('a column of dates', () => {
+  const table =
+    'Team name\tStart\nRadio\t2025-01-10\nPower\t2025-02-01\nArm\t2025-02-02\nBus\t03/04/2025\nHull\tsoon\n';
+
+  it('asks which figure is the day, once, and leads to what was left as it is', async () => {
+    const { hands } = await open();
+    await paste(table);
+    await settled();
+    expect(screen.getByText('Kept with each record. Dates: 3, other values: 2.')).toBeTruthy();
+    // The first rows show days as this seat writes them.
+    expect(screen.getByRole('cell', { name: '10 Jan 2025' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Month first: 03/04/2025 is 4 Mar 2025' })).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: 'Day first: 03/04/2025 is 3 Apr 2025' }));
+    await settled();
+    expect(screen.getByText('Kept with each record. Dates: 4, other values: 1.')).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: /^Take back: Dates in “Start”/ }));
+    await settled();
+    await hands.click(screen.getByRole('button', { name: 'Import 5 teams' }));
+    await screen.findByText(/Counts and samples/);
+    await hands.click(screen.getByRole('button', { name: /^Show: “03\/04\/2025”/ }));
+    const { view } = here();
+    expect(view).toMatchObject({ filters: [{ field: 'own:Start', op: 'contains', value: '/' }, {}] });
+    if (view.kind !== 'list') throw new Error('no list');
+    const { rows } = await api.entities.list({ type: 'team', filters: [...view.filters] });
+    expect(rows.map(({ title }) => title)).toEqual(['Bus']);
+  });
+
+  it('a correction that is none either is corrected in its turn; or the column holds no dates', async () => {
+    const { hands } = await open();
+    await paste(table.replace('03/04/2025', '2025-03-03'));
+    await settled();
+    const readAs = async (text: string): Promise<void> => {
+      await hands.type(screen.getByRole('textbox', { name: 'Read it as' }), `${text}{Enter}`);
+      await settled();
+    };
+    await readAs('30.2.2026');
+    expect(screen.getByText('“30.2.2026” is no date, as the others in Start are')).toBeTruthy();
+    await readAs('28.2.2026');
+    expect(screen.queryByText(/is no date/)).toBeNull();
+    await hands.click(screen.getByRole('button', { name: /^Take back: In “Start”/ }));
+    await settled();
+    await hands.click(screen.getByRole('button', { name: '“Start” holds no dates' }));
+    await settled();
+    expect(screen.queryByText(/is no date/)).toBeNull();
+  });
+});
+
+describe('the columns that a table has of its own', () => {
+  const table = 'Team name\tStage\tMembers\tRoom\nRadio\tBuild\t4\tB1\n';
+
+  it('are shown in the list of what came', async () => {
+    const { hands } = await open();
+    await bring(hands, table);
+    const brought = ['name', 'own:Stage', 'size', 'own:Room'];
+    expect(useSeat.getState().items['columns:team']).toEqual({ brought });
+    await bring(hands, 'Team name\tDocking\nPower\tyes\n');
+    expect(useSeat.getState().items['columns:team']).toEqual({
+      brought: ['name', 'own:Docking', 'own:Stage', 'size', 'own:Room'],
+    });
+  });
+
+  it('leave columns that were chosen as they are, and those that were taken out stay out', async () => {
+    const { hands } = await open();
+    const columns = ['name', 'links'];
+    act(() => useSeat.setState({ items: { 'columns:team': { columns } } }));
+    await bring(hands, table);
+    const brought = ['name', 'own:Stage', 'size', 'own:Room'];
+    expect(useSeat.getState().items['columns:team']).toEqual({ columns, brought });
+    act(() => useSeat.setState({ items: { 'columns:team': { columns } } }));
+    await bring(hands, table.replace('Radio', 'Power'));
+    expect(useSeat.getState().items['columns:team']).toEqual({ columns });
+  });
+
+  it('change nothing where there are none, or where nothing was written', async () => {
+    const { hands } = await open();
+    await bring(hands, 'Team name\tMembers\nRadio\t4\n');
+    expect(useSeat.getState().items['columns:team']).toBeUndefined();
+  });
+});
