@@ -255,7 +255,9 @@ describe('golden versions', () => {
     for (const note of ['Two', 'Three']) await publish(note);
     truncateSync(join(workspace.files.golden, '3.frames'), 5000);
     const { hands } = show();
-    await waitFor(() => expect(shown()).toEqual(['Golden version 3', 'Golden version 2', 'Golden version 1']));
+    await waitFor(() =>
+      expect(shown()).toEqual(['Golden version 3', 'Golden version 2', 'Golden version 1']),
+    );
     const said =
       'The current golden version, 3, cannot be used: Golden version 3 was changed: it ends too early.';
     const how = within(await standing());
