@@ -55,6 +55,17 @@ export const pageKinds: readonly Kind[] = [
     health: null,
   },
   {
+    name: 'a quotation mark of a record was changed on the disk, so that it is no JSON any more',
+    damage: (w) => {
+      const at = readFileSync(liveOf(w)).indexOf('"Team 17"');
+      overwrite(liveOf(w), at, Buffer.from('X'));
+    },
+    open: 'ready',
+    holds: 'refused',
+    verify: /SQLite cannot read|damaged/,
+    health: 'integrity.unreadable',
+  },
+  {
     name: 'a record was changed behind the audit',
     damage: (w) =>
       behind(w, `UPDATE teams SET payload = json_set(payload, '$.size', 99) WHERE id = 'team-3'`),

@@ -69,8 +69,10 @@ export function messageFor(file: string, message: string): string {
 
 /** The trouble behind an error of SQLite or the system; null for any other error, which is a fault of ours. */
 export function troubleOf(error: unknown): Trouble | null {
-  const code = (error as { code?: unknown } | null)?.code;
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
   if (typeof code !== 'string') return null;
+  // Nothing that is no JSON is ever written to a row, nor given to SQLite.
+  if (code === 'SQLITE_ERROR' && String(message).startsWith('malformed JSON')) return damaged;
   return known.find(([beginning]) => code.startsWith(beginning))?.[1] ?? null;
 }
 
