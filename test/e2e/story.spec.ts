@@ -35,7 +35,7 @@ async function importTable(running: Running, frames: Frames): Promise<void> {
   writeFileSync(file, table);
   await dropFile(running, file);
   await page.getByRole('button', { name: 'Import 24 teams' }).click();
-  await page.getByRole('button', { name: 'Show the 24 teams' }).click();
+  await page.getByRole('button', { name: 'Show 24 teams' }).click();
   await expect(cellOf(page, 'Team 01')).toBeVisible();
 }
 
