@@ -13,6 +13,7 @@ import { useImport } from './state.ts';
 import type { ImportState } from './state.ts';
 import './transfer.css';
 import './import.css';
+import './sheet.css';
 
 /** A file is being looked at, or written into the workspace. */
 function Waiting({ state }: { state: Extract<ImportState, { stage: 'reading' | 'importing' }> }) {

@@ -62,7 +62,6 @@ export default {
   bar: {
     label: 'Spielwiese',
     safe: 'Nichts hier rührt Live an, bis es übernommen wird.',
-    taken: 'Eine Kopie {{from}}',
   },
   rename: {
     title: 'Diese Spielwiese umbenennen',

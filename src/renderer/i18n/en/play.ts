@@ -58,7 +58,6 @@ export default {
   bar: {
     label: 'Play',
     safe: 'Nothing here touches live until you promote it.',
-    taken: 'A copy taken {{from}}',
   },
   rename: {
     title: 'Rename this sandbox',
