@@ -41,6 +41,30 @@ describe('frames entities', () => {
     expect(await refused('entities', 'list', 'team', '--csv', ...w)).toBeTruthy();
   });
 
+  test('compares an own column of texts with no number, and one of numbers with no text', async () => {
+    const [a, b] = (await json<Page>('entities', 'list', 'team', ...w, '--limit', '2')).rows;
+    const set = (id: string | undefined, data: object) =>
+      json(
+        'entities',
+        'update',
+        'team',
+        id ?? '',
+        '--data',
+        JSON.stringify(data),
+        '--new-field',
+        'Cost',
+        '--new-field',
+        'Budget',
+        ...w,
+      );
+    await set(a?.id, { Cost: '1.234,50', Budget: 1200 });
+    await set(b?.id, { Cost: 980, Budget: 980 });
+    const by = (filter: string) => ['entities', 'list', 'team', '--filter', filter, ...w] as const;
+    expect((await json<Page>(...by('own:Budget>=1000'))).rows.map(({ id }) => id)).toEqual([a?.id]);
+    for (const filter of ['own:Cost>=1000', 'own:Budget>=1.000,5'])
+      expect(await refused(...by(filter))).toMatchObject({ code: 2 });
+  });
+
   test('lists with filters, words, an order and pages', async () => {
     const [all, outgoing, page, named] = await Promise.all([
       json<Page>('entities', 'list', 'team', ...w),

@@ -1,7 +1,10 @@
 import { computedFields } from '#core/model/validate.ts';
+import type { Filter } from '#shared/contract/entities.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
+import { ownNameOf, plainNumber } from '#shared/domain/own-fields.ts';
+import type { OwnField } from '#shared/domain/own-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { field, flag, list, text } from '../args/option.ts';
+import { badValue, field, flag, list, text } from '../args/option.ts';
 import { nearest } from '../args/parse.ts';
 import { atMost, readFilter, readObject, readSort } from '../args/values.ts';
 import { command } from '../command.ts';
@@ -29,7 +32,7 @@ export const entitiesList = command({
   summary: 'List records of one type',
   details: [
     'A filter is FIELD=VALUE, FIELD!=VALUE, FIELD~TEXT (contains), FIELD>=N or FIELD<=N; FIELD= finds what is empty. ' +
-      'All filters must hold. Besides the fields of the type there are created_at, updated_at, university_id and, for a student, status.',
+      'All filters must hold. Besides the fields of the type there are created_at, updated_at, university_id and, for a student, status; own:NAME is a column of your own.',
   ],
   examples: ['frames entities list team --workspace W --filter lifecycle=outgoing --sort size:desc'],
   parameters: { type: field('entities.list', 'type', 'TYPE', 'Which records') },
@@ -58,6 +61,8 @@ export const entitiesList = command({
     const { output } = context;
     if (given.csv && output.json) throw new UsageError('--csv and --json cannot both be given.');
     await withWorkspace(context, given, 'entities list', async ({ client }) => {
+      if (query.filters.some((filter) => ownNameOf(filter.field) !== null))
+        refuseUncomparable(query.filters, await client.entities.ownFields({ type }));
       if (given.csv) {
         const read = (part: { offset: number; limit: number }) => client.entities.list({ ...query, ...part });
         const custom = given.deleted
@@ -220,4 +225,18 @@ async function refuseUnknownFields(
   const hint = near === undefined ? '' : ` Did you mean "${near}"?`;
   const message = `No ${type} has a field "${wrong}".${hint} For a new field say --new-field ${wrong}. Nothing was changed.`;
   throw new UsageError(message, { argument: '--data', given: wrong });
+}
+
+/** At least and at most of an own column: numbers of numbers. Throws UsageError where the column and the value are of two kinds. */
+function refuseUncomparable(filters: readonly Filter[], columns: readonly OwnField[]): void {
+  for (const { field: filtered, op, value } of filters) {
+    const own = columns.find(({ name }) => name === ownNameOf(filtered));
+    if (!own || (op !== 'gte' && op !== 'lte') || typeof value !== 'string') continue;
+    if (own.kind === 'number' && plainNumber(value) === null)
+      throw badValue(`--filter ${filtered}`, value, 'a number such as 980.5');
+    if (own.kind === 'text' && /^[-+]?\d/.test(value)) {
+      const message = `The column "${own.name}" holds texts, which have no order among numbers. Make them numbers, or use =, != or ~.`;
+      throw new UsageError(message, { argument: '--filter', given: filtered });
+    }
+  }
 }

@@ -2,6 +2,7 @@ import type { Filter, Sort } from '#shared/contract/entities.ts';
 import { isDay } from '#shared/domain/days.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
+import { ownNameOf } from '#shared/domain/own-fields.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { fold } from '../kernel/db/connection.ts';
@@ -201,9 +202,15 @@ function toCondition(type: EntityType, { field, op, value }: Filter): Condition 
   }
   if (value === null) return { sql: `${expression} IS ${op === 'is_not' ? 'NOT ' : ''}NULL`, parameters: [] };
   const sign = { is: 'IS', is_not: 'IS NOT', gte: '>=', lte: '<=' }[op];
+  const parameter = bind(value, field);
   const day = comparesDays({ op, value }) ? dayExpression(type, field) : null;
-  if (day !== null) return { sql: `(${day} AND ${expression} ${sign} ?)`, parameters: [bind(value, field)] };
-  return { sql: `${expression} ${sign} ?`, parameters: [bind(value, field)] };
+  if (day !== null) return { sql: `(${day} AND ${expression} ${sign} ?)`, parameters: [parameter] };
+  if ((op === 'gte' || op === 'lte') && ownNameOf(field) !== null) {
+    // A text has no order among numbers, nor a number among texts.
+    const alike = `(typeof(${expression}) = 'text') = ${typeof parameter === 'string' ? 1 : 0}`;
+    return { sql: `(${alike} AND ${expression} ${sign} ?)`, parameters: [parameter] };
+  }
+  return { sql: `${expression} ${sign} ?`, parameters: [parameter] };
 }
 
 /** The WHERE of a list: filters, words in the title, and live or deleted records. */

@@ -108,6 +108,7 @@ describe('own fields', () => {
     expect(await found('is', 'Room', '101')).toEqual(['t2']);
     expect(await found('is', 'Room', 101)).toEqual(['t2']);
     expect(await found('gte', 'Room', 12)).toEqual(['t1', 't2']);
+    expect(await found('gte', 'Phase', 12)).toEqual([]);
     expect(await found('contains', 'Room', '1')).toEqual(['t1', 't2']);
     expect(await found('is', 'Flown', false)).toEqual(['t2']);
     expect(await found('in', 'Phase', ['Build', 'test'])).toEqual(['t1', 't2']);

@@ -65,6 +65,7 @@ export function filterTest(
     expression,
     (cell) =>
       cell !== null &&
+      (!own || (typeof cell === 'string') === (typeof first === 'string')) &&
       compareCells(cell, first) * sign >= 0 &&
       (!days || (typeof cell === 'string' && isDay(cell))),
   );
