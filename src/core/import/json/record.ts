@@ -201,7 +201,7 @@ class RecordReader {
     this.#payload.set('duration_months', months);
     if (typeof value === 'string')
       this.#note(durationKey, 'wrong_type', 'converted', value, figure ?? undefined);
-    if (guessed) this.#note(durationKey, 'duration_unit_guessed', 'guessed', value, `${figure} ${unit}`);
+    if (guessed) this.#note(durationKey, 'duration_unit_guessed', 'guessed', value, months);
   }
 
   #name(field: string): void {

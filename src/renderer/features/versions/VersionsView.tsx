@@ -50,7 +50,7 @@ type Version =
   | { kind: 'golden'; made: string | null; one: GoldenVersion }
   | { kind: 'checkpoint'; made: string | null; one: Checkpoint };
 
-/** All that can be gone back to, the newest first; what nobody can date comes last. */
+/** All that can be gone back to, the newest first; what nobody can date, and what came with FRAMES, comes last. */
 function inOrder(
   backups: readonly Backup[],
   golden: readonly GoldenVersion[],
@@ -58,7 +58,7 @@ function inOrder(
 ): Version[] {
   const all: Version[] = [
     ...backups.map((one) => ({ kind: 'backup' as const, made: one.made, one })),
-    ...golden.map((one) => ({ kind: 'golden' as const, made: one.made, one })),
+    ...golden.map((one) => ({ kind: 'golden' as const, made: one.shipped === null ? one.made : null, one })),
     ...checkpoints.map((one) => ({ kind: 'checkpoint' as const, made: one.created_at, one })),
   ];
   return all.toSorted((a, b) => (b.made ?? '').localeCompare(a.made ?? ''));
