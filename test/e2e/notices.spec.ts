@@ -54,7 +54,7 @@ test('an error stays until it is dismissed, can be copied with its details, and 
   await ready(running);
   await answerDialogs(running, join(frames.folder, 'no', 'such', 'folder', 'out.json'));
   await chooseMenu(running, 'file.export');
-  const error = noticeOf(page, 'Nothing was exported');
+  const error = noticeOf(page, 'Exporting to out.json: failed');
   await expect(error).toBeVisible();
   await error.getByRole('button', { name: 'Copy details' }).click();
   await expect(error.getByRole('button', { name: 'Copied' })).toBeVisible();
@@ -62,7 +62,7 @@ test('an error stays until it is dismissed, can be copied with its details, and 
   expect(details).toMatch(/^FRAMES: \d+\.\d+\.\d+$/m);
   expect(details).toMatch(/^Time: \d{4}-\d\d-\d\dT/m);
   expect(details).toMatch(/^Error: BAD_FILE$/m);
-  expect(details).toMatch(/^Doing: Nothing was exported$/m);
+  expect(details).toMatch(/^Doing: Exporting to out.json: failed$/m);
   expect(details).not.toContain(frames.folder);
 
   for (const link of ['frames://a', 'frames://live/history?open=x', 'frames://live/teams?sel=x']) {
@@ -83,7 +83,7 @@ test('an error stays until it is dismissed, can be copied with its details, and 
   await error.getByRole('button', { name: 'Dismiss' }).click();
   await expect(error).toBeHidden();
   await page.getByRole('button', { name: 'Notifications', exact: true }).click();
-  await expect(listOf(running).getByText('Nothing was exported')).toBeVisible();
+  await expect(listOf(running).getByText('Exporting to out.json: failed')).toBeVisible();
   await listOf(running).getByRole('button', { name: 'Clear' }).click();
   await expect(listOf(running)).toContainText('listed here');
 });
@@ -99,7 +99,7 @@ test('a dialog stands over notices: all of its buttons can be clicked, and what 
   );
   await answerDialogs(running, join(frames.folder, 'no', 'such', 'folder', 'out.json'));
   await chooseMenu(running, 'file.export');
-  const error = noticeOf(page, 'Nothing was exported');
+  const error = noticeOf(page, 'Exporting to out.json: failed');
   await expect(error).toBeVisible();
   await chooseMenu(running, 'golden.reset');
   const dialog = page.getByRole('dialog', { name: 'Reset live to golden version 1?' });
@@ -144,7 +144,7 @@ test('beside the widest dialog too nothing of a notice lies behind it, in a narr
   for (const width of [1280, 1024]) {
     await sizeTo(running, { width, height: 800 });
     const apart = async (): Promise<boolean> => {
-      const notice = await noticeOf(page, 'Nothing was exported').boundingBox();
+      const notice = await noticeOf(page, 'Exporting to out.json: failed').boundingBox();
       const shown = await dialog.boundingBox();
       return notice !== null && shown !== null && notice.x >= shown.x + shown.width;
     };
@@ -210,7 +210,7 @@ test('what was told of one workspace is told in no other that is opened in its p
   await remove(running, 'Autonomy');
   await answerDialogs(running, join(frames.folder, 'no', 'such', 'folder', 'out.json'));
   await chooseMenu(running, 'file.export');
-  await expect(noticeOf(page, 'Nothing was exported')).toBeVisible();
+  await expect(noticeOf(page, 'Exporting to out.json: failed')).toBeVisible();
   const fresh = join(frames.folder, 'Fresh');
   mkdirSync(fresh);
   await answerDialogs(running, fresh);
@@ -218,5 +218,5 @@ test('what was told of one workspace is told in no other that is opened in its p
   await expect(countOf(page, 'Teams')).toHaveText(/\D0$/);
   await page.getByRole('button', { name: 'Notifications', exact: true }).click();
   await expect(listOf(running)).toContainText('listed here');
-  await expect(page.getByText('Nothing was exported')).toHaveCount(0);
+  await expect(page.getByText('Exporting to out.json: failed')).toHaveCount(0);
 });

@@ -20,8 +20,6 @@ export interface Renaming {
   /** That it needs one. */
   needed: string;
   button: string;
-  /** That it could not be renamed; the reason follows. */
-  failed: string;
   /** Renames it. The op id is null where it was called so already. */
   rename: (name: string) => Promise<{ op_id: string | null }>;
   /** Why it cannot be called so, where there is a better sentence than that of all the window. */
@@ -41,7 +39,6 @@ function RenameForm({
   hint,
   needed,
   button,
-  failed,
   rename,
   explain,
   done,
@@ -76,13 +73,7 @@ function RenameForm({
           setName(event.currentTarget.value);
         }}
       />
-      <FormEnd
-        failure={failure === null ? null : `${failed}: ${failure}`}
-        save={button}
-        saving={saving}
-        blocked={missing}
-        onCancel={onDone}
-      />
+      <FormEnd failure={failure} save={button} saving={saving} blocked={missing} onCancel={onDone} />
     </form>
   );
 }

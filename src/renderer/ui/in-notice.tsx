@@ -40,9 +40,6 @@ interface Work<R> {
   title: string;
   start: (signal: AbortSignal) => PromiseLike<AsyncIterable<Progress | { kind: 'result'; result: R }>>;
   done: (result: R) => NoticeText;
-  cancelled: NoticeText;
-  /** That it failed; the reason follows. */
-  failed: string;
   /** Whether the caller deals with what was thrown: then it is told nothing of, and thrown. */
   deals?: (error: unknown) => boolean;
 }
@@ -85,15 +82,7 @@ function freeId(id: string): string {
 }
 
 /** Does long work in view of the person: how far it is, a way to cancel, and at the end what came of it. Null when nothing did. Throws what the caller deals with. */
-export async function inNotice<R>({
-  title,
-  start,
-  done,
-  cancelled,
-  failed,
-  deals,
-  ...of
-}: Work<R>): Promise<R | null> {
+export async function inNotice<R>({ title, start, done, deals, ...of }: Work<R>): Promise<R | null> {
   const ending = new AbortController();
   const id = freeId(of.id);
   going.add(id);
@@ -107,12 +96,12 @@ export async function inNotice<R>({
     return result;
   } catch (error) {
     if (isCancelled(error)) {
-      notice({ id, ...cancelled });
+      notice({ id, title: say('notices:cancelled', { what: title }) });
       return null;
     }
     dropNotice(id);
     if (deals?.(error)) throw error;
-    report(error, failed);
+    report(error, say('notices:failed', { what: title }));
     return null;
   } finally {
     going.delete(id);

@@ -71,9 +71,7 @@ describe('Play', () => {
     await hands.type(name, 'one');
     await hands.click(within(dialog).getByRole('button', { name: 'Create' }));
     const alert = await within(dialog).findByRole('alert');
-    expect(alert.textContent).toBe(
-      'The sandbox was not made: Another sandbox is called so already. Choose another name.',
-    );
+    expect(alert.textContent).toBe('Another sandbox is called so already. Choose another name.');
     expect((name as HTMLInputElement).value).toBe('one');
     await hands.type(name, '{End} more');
     // What was in the way is being changed.

@@ -33,10 +33,10 @@ it('what was done while nobody had the file open is told in the page that begins
 it('what was given up, or refused, is told as that', async () => {
   draw(null);
   reportEnd({ state: 'failed', what: 'vacuum', refused: { code: 'CANCELLED', data: {}, message: 'x' } });
-  expect(await said('Compacting was given up')).toMatch('Nothing was left behind.');
+  expect(await said('Compacting the file: cancelled')).toBeTruthy();
   const refused = { code: 'BUSY', data: {}, message: 'Somebody has it open.' };
   reportEnd({ state: 'failed', what: 'restore', refused });
-  expect(await said('The backup was not restored')).toMatch(/Somebody has it open/);
+  expect(await said('Restoring a backup: failed')).toMatch(/Somebody has it open/);
 });
 
 it('of a restore it is told which backup brings back what was there before, and that undo does not', async () => {

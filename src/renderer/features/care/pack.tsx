@@ -36,7 +36,7 @@ function Pack({ onDone }: { onDone: () => void }) {
       onSubmit={(event) => {
         event.preventDefault();
         onDone();
-        void pack().catch((reason: unknown) => report(reason, t('pack.failed')));
+        void pack().catch((reason: unknown) => report(reason));
       }}
     >
       {stats && (

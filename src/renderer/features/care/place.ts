@@ -1,6 +1,5 @@
 import { shell } from '../../api/shell.ts';
 import { api } from '../../api/client.ts';
-import { say } from '../../i18n/setup.ts';
 import { flush } from '../../stores/seat.ts';
 import { report } from '../../ui/notices.tsx';
 
@@ -12,6 +11,6 @@ export async function placeBackups(usual: boolean): Promise<void> {
     const { actor } = await api.workspace.info({});
     await shell.workspace.placeBackups({ usual, actor: actor.id });
   } catch (error) {
-    report(error, say('care:place.failed'));
+    report(error);
   }
 }

@@ -73,8 +73,9 @@ export async function checkNow(): Promise<void> {
     if (found.state === 'bad') notice({ id: 'care-check', tone: 'bad', title: say('care:checkFound') });
     else notice({ id: 'care-check', title: say('care:checkDone'), more: say('care:checkDoneMore') });
   } catch (error) {
-    if (isCancelled(error)) notice({ id: 'care-check', title: say('care:checkCancelled') });
-    else report(error, say('care:checkFailed'));
+    if (isCancelled(error))
+      notice({ id: 'care-check', title: say('notices:cancelled', { what: say('care:checking') }) });
+    else report(error);
   } finally {
     useFullCheck.setState({ running: null });
   }

@@ -36,8 +36,6 @@ export async function writing<R>(
     title: say('transfer:export.progress', { name }),
     start,
     done: written,
-    cancelled: { title: say('transfer:export.cancelled'), more: say('transfer:export.cancelledMore') },
-    failed: say('transfer:export.failed'),
   });
 }
 

@@ -70,8 +70,8 @@ export async function takeSampleOut(): Promise<void> {
     });
   } catch (error) {
     if (faultData(error, 'UNDO_CONFLICT')) {
-      notice({ title: say('home:sample.failed'), more: say('home:sample.nothing') });
-    } else report(error, say('home:sample.failed'));
+      notice({ title: say('home:sample.nothing') });
+    } else report(error);
   }
 }
 

@@ -109,7 +109,7 @@ async function openThere(place: string, link: string): Promise<void> {
     if (place === sample) await shell.workspace.choose({ which: 'sample' });
     else await shell.workspace.openRecent({ id: place });
   } catch (error) {
-    report(error, say('notices:link.failed'));
+    report(error);
   }
 }
 
@@ -235,6 +235,6 @@ export async function followLink(text: string): Promise<void> {
   try {
     showLink(text, await settled(link, text));
   } catch (error) {
-    report(error, say('notices:link.failed'));
+    report(error);
   }
 }

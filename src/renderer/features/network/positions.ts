@@ -48,7 +48,7 @@ export async function savePositions(points: Points, title?: string): Promise<boo
       notice({ ...undoable(op_id), title: say('network:saved', { count: changed, title }) });
     return true;
   } catch (error) {
-    report(error, say('network:arrangeFailed'));
+    report(error);
     void queries.invalidateQueries({ queryKey: keys.networks });
     return false;
   }
@@ -61,7 +61,7 @@ export async function forgetPositions(ids: readonly string[]): Promise<boolean> 
     notice({ ...undoable(op_id), title: say('network:released', { count: changed }) });
     return changed > 0;
   } catch (error) {
-    report(error, say('network:arrangeFailed'));
+    report(error);
     return false;
   }
 }

@@ -1,7 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { RefObject } from 'react';
 import type { NetworkView } from '#shared/address/network.ts';
-import { say } from '../../i18n/setup.ts';
 import { typeNames } from '../../text/names.ts';
 import { reportAllLocked } from '../../ui/locked.ts';
 import { report } from '../../ui/notices.tsx';
@@ -101,7 +100,7 @@ export function useNetworkScene(
       listeners: {
         onRunning: (running) => store.setState({ running }),
         onGroups: options.onGroups,
-        onFailure: (error) => report(error, say('network:layoutFailed')),
+        onFailure: (error) => report(error),
       },
       actions: (layout) => ({
         ...readOnlyActions(store, layout),

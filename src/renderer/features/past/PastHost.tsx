@@ -42,7 +42,7 @@ async function enter(): Promise<void> {
     const { id } = await api.moments.resolve({ at: 'now' });
     await turnToMoment(id);
   } catch (error) {
-    report(error, say('past:failed.open'));
+    report(error);
   }
 }
 

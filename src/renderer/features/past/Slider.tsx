@@ -33,7 +33,7 @@ function Marks({ range }: { range: Range }) {
               aria-label={label}
               title={label}
               style={{ '--share': shareOf(range, at) } as CSSProperties}
-              onClick={() => void moveTo(at).catch((error: unknown) => report(error, t('failed.move')))}
+              onClick={() => void moveTo(at).catch((error: unknown) => report(error))}
             >
               <IconFlagFilled aria-hidden size={11} />
             </button>

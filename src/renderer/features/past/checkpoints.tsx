@@ -24,7 +24,7 @@ export async function goToCheckpoint({ at }: Pick<Checkpoint, 'at'>): Promise<vo
   try {
     await moveTo(at);
   } catch (error) {
-    report(error, say('past:failed.move'));
+    report(error);
   }
 }
 

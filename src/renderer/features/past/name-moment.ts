@@ -22,7 +22,6 @@ export async function nameMoment(open: Pick<Moment, 'id' | 'created_at'> | null)
       hint: say('past:checkpoint.hint', { when: momentToSecond(created_at) }),
       needed: say('past:checkpoint.needed'),
       button: say('past:checkpoint.save'),
-      failed: say('past:failed.name'),
       explain: whyNotCalledSo,
       rename: async (name) => {
         await api.checkpoints.create({ name, at });
@@ -34,7 +33,7 @@ export async function nameMoment(open: Pick<Moment, 'id' | 'created_at'> | null)
       done: (name) => say('past:checkpoint.named', { name }),
     });
   } catch (error) {
-    report(error, say('past:failed.name'));
+    report(error);
   }
 }
 
@@ -50,7 +49,6 @@ export function renameCheckpoint({ id, name: now }: Checkpoint): void {
     hint: say('past:checkpoint.renameHint'),
     needed: say('past:checkpoint.needed'),
     button: say('past:checkpoint.renameSave'),
-    failed: say('past:checkpoint.renameFailed'),
     explain: whyNotCalledSo,
     rename: async (name) => {
       await api.checkpoints.rename({ id, name });
@@ -79,13 +77,13 @@ export async function removeCheckpoint({ id, name, at, lost }: Checkpoint): Prom
             more: say('past:checkpoint.removedMore'),
             action: {
               label: say('past:checkpoint.undo'),
-              run: () => void again().catch((error: unknown) => report(error, say('past:failed.name'))),
+              run: () => void again().catch((error: unknown) => report(error)),
             },
           }),
     });
     return true;
   } catch (error) {
-    report(error, say('past:failed.remove'));
+    report(error);
     return false;
   } finally {
     await momentsChanged();

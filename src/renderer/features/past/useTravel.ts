@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { Moment } from '#shared/contract/moments.ts';
 import { api } from '../../api/client.ts';
-import { say } from '../../i18n/setup.ts';
 import { useOpenMoment } from '../../stores/moments.ts';
 import { keys, queries } from '../../stores/queries.ts';
 import { report } from '../../ui/notices.tsx';
@@ -66,7 +65,7 @@ export function useTravel(): Travel {
       const moved = await moveTo(index === last ? 'now' : id);
       if (moved.id !== id) await momentsChanged();
     } catch (error) {
-      report(error, say('past:failed.move'));
+      report(error);
     } finally {
       // Who moved on meanwhile is followed there.
       setWanted((now) => (now === index ? null : now));

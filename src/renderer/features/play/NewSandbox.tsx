@@ -149,7 +149,7 @@ function NewSandbox({ of, first, onDone }: Props) {
       {saving && <ProgressLine progress={progress} label={t('form.progress')} />}
       {failure !== null && (
         <p role="alert" className="play-failure">
-          {t('form.failed')}: {failure}
+          {failure}
         </p>
       )}
       <div className="dialog-buttons">

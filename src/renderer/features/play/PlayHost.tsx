@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
-import { say } from '../../i18n/setup.ts';
 import { go } from '../../stores/address.ts';
 import { useMe, whyNoFiles } from '../../stores/profile.ts';
 import { inPlay, openTarget } from '../../stores/target.ts';
@@ -18,7 +17,7 @@ export default function PlayHost() {
   const { t } = useTranslation('play');
   const why = whyNoFiles(useMe());
   useEffect(() => {
-    void discardLeft().catch((error: unknown) => report(error, say('play:failed.discard')));
+    void discardLeft().catch((error: unknown) => report(error));
   }, []);
   useCommands(
     useMemo(

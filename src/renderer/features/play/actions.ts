@@ -44,7 +44,7 @@ async function settle(doing: Doing, sandbox: Sandbox): Promise<void> {
     });
   } catch (error) {
     if (doing === 'recover' && isTaken(error)) recoverAs(sandbox);
-    else report(error, say(`play:failed.${doing}`));
+    else report(error);
   } finally {
     await sandboxesChanged();
   }
@@ -80,7 +80,6 @@ function recoverAs(sandbox: Sandbox): void {
     hint: say('play:recoverAs.hint'),
     needed: say('play:form.needed'),
     button: say('play:done.recover'),
-    failed: say('play:failed.recover'),
     explain: whyNotCalledSo,
     rename: async (name) => {
       await api.sandboxes.recover({ id, name });
@@ -111,7 +110,6 @@ export function rename(sandbox: Sandbox): void {
     hint: say('play:rename.hint'),
     needed: say('play:form.needed'),
     button: say('play:rename.save'),
-    failed: say('play:rename.failed'),
     explain: whyNotCalledSo,
     rename: async (name) => {
       if (name === before) return { op_id: null };
@@ -121,7 +119,7 @@ export function rename(sandbox: Sandbox): void {
         title: say('play:rename.done', { name }),
         action: {
           label: say('play:done.undo'),
-          run: () => void call(before).catch((error: unknown) => report(error, say('play:rename.failed'))),
+          run: () => void call(before).catch((error: unknown) => report(error)),
         },
       });
       // It is no change of the records: none of its own kind of undo is offered.

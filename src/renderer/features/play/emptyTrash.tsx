@@ -30,7 +30,7 @@ export async function emptyTrash(only: string[]): Promise<void> {
       ...(left > 0 ? { more: say('play:done.left', { count: left }) } : {}),
     });
   } catch (error) {
-    report(error, say('play:failed.empty'));
+    report(error);
   } finally {
     await sandboxesChanged();
   }

@@ -159,12 +159,7 @@ function ChangeOne({ profile, draft, less, arrives, onChange, onSaved, onCancel 
         onChange={onChange}
         onSettled={onSettled}
       />
-      <FormEnd
-        failure={failure === null ? null : `${t('change.failed')}: ${failure}`}
-        save={t('common:save')}
-        saving={saving}
-        onCancel={onCancel}
-      />
+      <FormEnd failure={failure} save={t('common:save')} saving={saving} onCancel={onCancel} />
     </form>
   );
 }
@@ -267,12 +262,7 @@ export function ProfileForm({ onDone }: { onDone: () => void }) {
         onSettled={onSettled}
       />
       <p className="dim profile-small">{t('note')}</p>
-      <FormEnd
-        failure={failure === null ? null : `${t('form.failed')}: ${failure}`}
-        save={t('form.save')}
-        saving={saving}
-        onCancel={onDone}
-      />
+      <FormEnd failure={failure} save={t('form.save')} saving={saving} onCancel={onDone} />
     </form>
   );
 }

@@ -24,7 +24,6 @@ export function renameMe({ id, name: now }: Profile): void {
     hint: say('profiles:rename.hint'),
     needed: say('profiles:form.nameNeeded'),
     button: say('profiles:rename.save'),
-    failed: say('profiles:rename.failed'),
     rename: (name: string) => api.workspace.renameProfile({ profile: id, name }),
     done: (name) => say('profiles:rename.done', { name }),
   });
@@ -54,6 +53,6 @@ export async function switchTo(profile: string): Promise<void> {
     });
     notice({ id: 'profile', title: say('profiles:switched', { name }), more });
   } catch (error) {
-    report(error, say('profiles:switchFailed'));
+    report(error);
   }
 }

@@ -353,7 +353,7 @@ async function endWithout(looked: Looked, error: unknown, since: number | null):
   if (!['importing', 'failed'].includes(useImport.getState().stage)) return;
   if (isCancelled(error) && landing?.state !== 'landed') {
     enter({ stage: 'looked', looked });
-    notice({ title: say('transfer:cancelled'), more: say('transfer:cancelledMore') });
+    notice({ title: say('notices:cancelled', { what: say('transfer:title', { name: file.name }) }) });
   } else fail(landing);
 }
 

@@ -35,8 +35,6 @@ async function write({ id, made }: Backup, passphrase: string): Promise<void> {
         run: () => void shell.revealFile({ grant }).catch(report),
       },
     }),
-    cancelled: { title: say('backups:file.cancelled'), more: say('backups:file.cancelledMore') },
-    failed: say('backups:file.failed'),
   });
 }
 
@@ -56,7 +54,7 @@ function WriteFile({ backup, onDone }: { backup: Backup; onDone: () => void }) {
         setAsked(true);
         if (short || differs) return;
         onDone();
-        void write(backup, passphrase).catch((error: unknown) => report(error, t('file.failed')));
+        void write(backup, passphrase).catch((error: unknown) => report(error));
       }}
     >
       <p>{t('file.what')}</p>

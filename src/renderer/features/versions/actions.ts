@@ -33,8 +33,6 @@ export async function backUpNow(): Promise<void> {
         stored: bytesText(made.stored),
       }),
     }),
-    cancelled: { title: say('backups:makeCancelled'), more: say('backups:makeCancelledMore') },
-    failed: say('backups:makeFailed'),
   });
   await backupsChanged();
 }
@@ -53,8 +51,6 @@ export async function check({ id }: Backup): Promise<void> {
             more: problems.map((one) => coreText('backup', reason ?? '', one)).join(' '),
             tone: 'bad',
           },
-    cancelled: { title: say('backups:checkCancelled') },
-    failed: say('backups:checkFailed'),
   });
   await backupsChanged();
 }

@@ -41,8 +41,6 @@ async function remove({ removed }: Pruned): Promise<void> {
       title: say('backups:old.done', { count: done.removed.length }),
       more: say('backups:old.freed', { bytes: bytesText(done.bytes) }),
     }),
-    cancelled: { title: say('backups:makeCancelled') },
-    failed: say('backups:old.failed'),
   });
   await backupsChanged();
 }

@@ -9,8 +9,6 @@ import { say } from '../../i18n/setup.ts';
 import { faultData } from '../../text/faults.ts';
 import { askDialog } from '../../ui/dialog.tsx';
 import { inNotice } from '../../ui/in-notice.tsx';
-import type { NoticeText } from '../../ui/in-notice.tsx';
-import { notice } from '../../ui/notices.tsx';
 import { holds } from './actions.ts';
 import { backupsChanged } from '../../stores/backups.ts';
 
@@ -22,17 +20,13 @@ export async function takeBack(): Promise<void> {
 
 /** Adds a backup that was written as one file to those here; asks for the passphrase of one that is encrypted. */
 export async function addBackupFile(file: FileHandle): Promise<void> {
-  const cancelled = { title: say('backups:take.cancelled'), more: say('backups:take.cancelledMore') };
   for (let passphrase: string | undefined; ;) {
     try {
-      await taken(file, passphrase, cancelled);
+      await taken(file, passphrase);
       break;
     } catch (error) {
       const given = await askPassphrase(file.name, wantsPassphrase(error) === 'wrong_passphrase');
-      if (given === null) {
-        notice({ id: 'backup-taken', ...cancelled });
-        break;
-      }
+      if (given === null) break;
       passphrase = given;
     }
   }
@@ -40,11 +34,7 @@ export async function addBackupFile(file: FileHandle): Promise<void> {
 }
 
 /** Takes it in, as far as that goes. Throws where a passphrase is wanted: nothing goes on while that is asked for. */
-async function taken(
-  { grant, name }: FileHandle,
-  passphrase: string | undefined,
-  cancelled: NoticeText,
-): Promise<void> {
+async function taken({ grant, name }: FileHandle, passphrase: string | undefined): Promise<void> {
   const asked = { grant, ...(passphrase === undefined ? {} : { passphrase }) };
   await inNotice({
     id: 'backup-taken',
@@ -54,8 +44,6 @@ async function taken(
       title: say(backup.already ? 'backups:take.already' : 'backups:take.done'),
       more: `${holds(backup)}. ${say(backup.already ? 'backups:take.alreadyMore' : 'backups:take.doneMore')}`,
     }),
-    cancelled,
-    failed: say('backups:take.failed'),
     deals: (error) => wantsPassphrase(error) !== null,
   });
 }

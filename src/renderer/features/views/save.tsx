@@ -139,7 +139,7 @@ export async function saveChanges(current: Current): Promise<void> {
     forgetLayout(saved.id);
     notice({ title: say('views:changedNotice', { name: saved.name }), ...undoable(op) });
   } catch (error) {
-    report(error, say('views:saveFailed', { name: saved.name }));
+    report(error);
   }
 }
 
@@ -163,6 +163,6 @@ export async function remove(saved: Known): Promise<void> {
     await readAgain();
     notice({ title: say('views:deletedNotice', { name }), ...undo });
   } catch (error) {
-    report(error, say('views:deleteFailed', { name }));
+    report(error);
   }
 }

@@ -85,7 +85,7 @@ export async function createAll(draft: WizardDraft, tab: string): Promise<boolea
     go({ ...listOf('team'), filters }, { tab });
     return true;
   } catch (error) {
-    report(error, say('wizard:review.failed'));
+    report(error);
     return false;
   }
 }

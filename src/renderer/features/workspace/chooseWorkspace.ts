@@ -27,6 +27,6 @@ export async function chooseWorkspace(which: 'new' | 'existing' | 'sample', file
       more: say(`transfer:workspace.${choice.reason}More`),
     });
   } catch (error) {
-    report(error, say('transfer:workspace.failed'));
+    report(error);
   }
 }

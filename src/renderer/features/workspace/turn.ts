@@ -2,7 +2,6 @@ import { printAddress } from '#shared/address/address.ts';
 import type { View } from '#shared/address/view.ts';
 import { printTarget } from '#shared/domain/target.ts';
 import { shell } from '../../api/shell.ts';
-import { say } from '../../i18n/setup.ts';
 import { here } from '../../stores/address.ts';
 import { flush } from '../../stores/seat.ts';
 import { openSandbox } from '../../stores/target.ts';
@@ -17,7 +16,7 @@ interface Turn {
   link?: string | undefined;
 }
 
-async function turn({ link, ...to }: Turn, failed: string): Promise<void> {
+async function turn({ link, ...to }: Turn): Promise<void> {
   try {
     bringFocus(link);
     // What was typed last belongs to what is left.
@@ -25,7 +24,7 @@ async function turn({ link, ...to }: Turn, failed: string): Promise<void> {
     await shell.workspace.turn({ ...to, ...(link === undefined ? {} : { link }) });
   } catch (error) {
     dropFocus();
-    report(error, failed);
+    report(error);
   }
 }
 
@@ -38,7 +37,7 @@ export async function turnTo(sandbox: string | null, view?: View): Promise<void>
 
 /** As `turnTo`, to where a link leads. */
 export async function follow(sandbox: string | null, link: string | undefined): Promise<void> {
-  await turn({ sandbox, link }, say(sandbox === null ? 'play:failed.leave' : 'play:failed.open'));
+  await turn({ sandbox, link });
 }
 
 /** What a page is of that looks at a sandbox, or with null at live, as it was. */
@@ -55,10 +54,10 @@ export async function turnToMoment(at: number, view: View = here().view): Promis
 
 /** As `turnToMoment`, to a moment of a sandbox (live with null), and there to where a link of that moment leads. */
 export async function followToMoment(sandbox: string | null, at: number, link: string): Promise<void> {
-  await turn({ sandbox, at, link }, say('past:failed.open'));
+  await turn({ sandbox, at, link });
 }
 
 /** Goes from a moment back to what it is of, as it is now and as it was left. */
 export async function turnToNow(): Promise<void> {
-  await turn({ sandbox: openSandbox() }, say('past:failed.leave'));
+  await turn({ sandbox: openSandbox() });
 }

@@ -23,7 +23,6 @@ function rename(now: string): void {
     hint: say('workspace:rename.hint'),
     needed: say('workspace:rename.needed'),
     button: say('workspace:rename.save'),
-    failed: say('workspace:rename.failed'),
     rename: (name) => api.workspace.rename({ name }),
     done: (name) => say('workspace:rename.done', { name }),
   });

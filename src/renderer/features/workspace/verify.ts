@@ -5,7 +5,6 @@ import { api } from '../../api/client.ts';
 import { meetDamage } from '../../api/damage.ts';
 import { isCancelled } from '../../api/failures.ts';
 import { follow } from '../../api/stream.ts';
-import { say } from '../../i18n/setup.ts';
 import { isLive } from '../../stores/target.ts';
 import { report } from '../../ui/notices.tsx';
 
@@ -34,7 +33,7 @@ export async function verifyNow(): Promise<void> {
     if (result.damage.length > 0 && isLive()) meetDamage();
     useCheck.setState({ last: { result, at: new Date().toISOString() } });
   } catch (error) {
-    if (!isCancelled(error)) report(error, say('home:kept.failed'));
+    if (!isCancelled(error)) report(error);
   } finally {
     useCheck.setState({ running: null });
   }

@@ -64,15 +64,10 @@ export default {
   made: 'Die Sicherung ist angelegt',
   madeMore:
     '{{what}}: {{whole}}, komprimiert auf {{stored}}. Sie wurde zur Probe gelesen und ist unversehrt.',
-  makeCancelled: 'Das Sichern wurde abgebrochen',
-  makeCancelledMore: 'Nichts blieb zurück.',
-  makeFailed: 'Die Sicherung wurde nicht angelegt',
   checking: 'Eine Sicherung wird geprüft',
   good: 'Die Sicherung ist unversehrt',
   goodMore: 'Jede Seite wurde gelesen; Datensätze, Verlauf und dessen Kette sind in Ordnung.',
   bad: 'Die Sicherung ist beschädigt',
-  checkCancelled: 'Die Prüfung wurde abgebrochen',
-  checkFailed: 'Die Sicherung wurde nicht geprüft',
   file: {
     title: 'Diese Sicherung als eine Datei schreiben',
     what: 'Die Datei ist die ganze Sicherung der Datensätze. Jedes FRAMES kann sie seinen Sicherungen hinzufügen.',
@@ -84,9 +79,6 @@ export default {
     choose: 'Ort wählen…',
     writing: '{{name}} wird geschrieben',
     done: 'Die Sicherung wurde in {{name}} geschrieben',
-    cancelled: 'Das Schreiben wurde abgebrochen',
-    cancelledMore: 'Keine Datei blieb zurück.',
-    failed: 'Die Sicherung wurde nicht geschrieben',
   },
   take: {
     title: 'Diese Datei ist verschlüsselt',
@@ -99,20 +91,13 @@ export default {
     doneMore: 'Sie steht bei den Sicherungen, mit der Zeit, zu der sie entstand.',
     already: 'Diese Sicherung ist schon da',
     alreadyMore: 'Sie steht bei den Sicherungen und ist unversehrt. Nichts wurde geändert.',
-    cancelled: 'Das Hinzufügen wurde abgebrochen',
-    cancelledMore: 'Nichts wurde geändert.',
-    failed: 'Die Datei wurde nicht hinzugefügt',
   },
   accept: {
     running: 'Die Datei wird verwendet, wie sie ist',
-    cancelled: 'Die Datei wird nicht verwendet: Es wurde abgebrochen',
-    failed: 'Die Datei ließ sich nicht verwenden',
     done: 'Die Datei wird verwendet, wie sie ist',
   },
   aside: {
     running: 'Das fremde Protokoll wird beiseite gelegt',
-    cancelled: 'Das Protokoll wurde nicht beiseite gelegt: Es wurde abgebrochen',
-    failed: 'Das Protokoll wurde nicht beiseite gelegt',
     done: 'Das Protokoll einer anderen Datei wurde beiseite gelegt',
     where: 'Es liegt unverändert im Ordner „backups“ des Arbeitsbereichs, als „{{name}}“.',
     none: 'Es war keines mehr da.',
@@ -132,8 +117,6 @@ export default {
     runningSafe: 'Bis zum letzten Augenblick ist alles, wie es war.',
     done: 'Die Sicherung ist wiederhergestellt: {{what}}',
     salvaged: 'Gerettet, was lesbar war: {{what}}',
-    salvageCancelled: 'Das Retten wurde abgebrochen',
-    notSalvaged: 'Es konnte nichts gerettet werden',
     salvaging: 'Es wird gerettet, was lesbar ist',
     doneSafe:
       'Was vorher da war, wurde zuerst gesichert: Diese Sicherung bringt es zurück, Rückgängig nicht.',
@@ -143,8 +126,6 @@ export default {
     doneUsual:
       'Diese Sicherung liegt im Ordner „backups“ des Arbeitsbereichs: Am Ort der Sicherungen ließ sich nichts anlegen.',
     doneDisplaced: 'Was vorher da war, war beschädigt; es liegt unverändert bei den Sicherungen.',
-    cancelled: 'Das Wiederherstellen wurde abgebrochen',
-    failed: 'Die Sicherung wurde nicht wiederhergestellt',
   },
   records: {
     command: 'Datensätze wiederherstellen…',
@@ -207,8 +188,6 @@ export default {
       renamed: '{{what}} ist zurück, neben dem, was jetzt ihren Platz hat.',
       there: '{{what}} war schon da.',
     },
-    cancelled: 'Das Zurückholen wurde abgebrochen',
-    failed: 'Nicht alles wurde zurückgeholt',
   },
   old: {
     inPlay: 'Gelöscht werden Sicherungen im Fenster von Live.',
@@ -237,6 +216,5 @@ export default {
     done_one: '{{count}} Sicherung wurde gelöscht',
     done_other: '{{count}} Sicherungen wurden gelöscht',
     freed: '{{bytes}} sind dadurch frei.',
-    failed: 'Die Sicherungen wurden nicht gelöscht',
   },
 } satisfies Translation<typeof backups>;

@@ -28,8 +28,6 @@ export default {
   checkDoneMore:
     'Jede Seite und jeder Index der Datei wurde gelesen, und jeder Eintrag des Verlaufs nachvollzogen.',
   checkFound: 'Die Prüfung hat etwas gefunden',
-  checkCancelled: 'Die Prüfung wurde abgebrochen',
-  checkFailed: 'Die Datei wurde nicht geprüft',
   warn: {
     label: 'Warnung zum Arbeitsbereich',
     open: 'Zustand öffnen',
@@ -203,8 +201,6 @@ export default {
     running: 'Die Datei wird verdichtet',
     done: 'Die Datei ist verdichtet',
     doneMore: 'Vorher {{before}}, jetzt {{after}}. Zuerst entstand eine Sicherung.',
-    cancelled: 'Das Verdichten wurde abgebrochen',
-    failed: 'Die Datei wurde nicht verdichtet',
   },
   place: {
     title: 'Ort der Sicherungen',
@@ -220,8 +216,6 @@ export default {
     done: 'Sicherungen liegen von nun an am neuen Ort',
     doneUsual: 'Sicherungen liegen wieder im Ordner des Arbeitsbereichs',
     doneMore: 'Frühere bleiben, wo sie sind.',
-    cancelled: 'Der Ort der Sicherungen bleibt, wie er war',
-    failed: 'Der Ort der Sicherungen wurde nicht geändert',
   },
   tables: {
     title: 'Was Platz braucht',

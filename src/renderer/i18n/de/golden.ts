@@ -46,8 +46,6 @@ export default {
   good: 'Alle goldenen Versionen sind unversehrt',
   goodMore: 'Jedes Byte wurde mit dem verglichen, was bei ihrem Entstehen festgehalten wurde.',
   bad: 'Nicht jede goldene Version ist zu gebrauchen',
-  checkCancelled: 'Die Prüfung wurde abgebrochen',
-  checkFailed: 'Die goldenen Versionen wurden nicht geprüft',
   publish: {
     title: 'Live als goldene Version veröffentlichen?',
     what: 'Live, wie es jetzt ist, wird als Version {{version}} aufbewahrt, die nichts mehr ändern kann: {{records}}.',
@@ -58,8 +56,6 @@ export default {
     yes: 'Veröffentlichen',
     running: 'Eine goldene Version wird veröffentlicht',
     done: 'Die goldene Version {{version}} ist veröffentlicht',
-    cancelled: 'Das Veröffentlichen wurde abgebrochen',
-    failed: 'Keine goldene Version wurde veröffentlicht',
   },
   reset: {
     inPlay: 'Eine goldene Version tritt an die Stelle von Live. Dazu zurück zu Live gehen.',

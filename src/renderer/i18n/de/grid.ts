@@ -97,7 +97,6 @@ export default {
     unchanged_one: '{{count, number}} war schon so.',
     unchanged_other: '{{count, number}} waren schon so.',
     alreadySo: 'Nichts geändert: {{what}} schon so.',
-    failed: '{{what}} ließen sich nicht ändern',
   },
   deleting: '{{what}} werden gelöscht…',
   restoring: '{{what}} werden wiederhergestellt…',
@@ -156,7 +155,6 @@ export default {
   deleteNotice: '{{title}} gelöscht',
   restoreNotice: '{{title}} wiederhergestellt',
   createNotice: '{{title}} angelegt',
-  deleteFailed: '{{title}} ließ sich nicht löschen',
   restoreFailed: '{{title}} ließ sich nicht wiederherstellen',
   restoreGone: {
     from: '{{title}}, wo diese Verbindung beginnt, ist gelöscht',

@@ -65,7 +65,6 @@ export default {
     cleared: 'Das Beispiel ist herausgenommen. Eigenes ist geblieben.',
     left_one: '{{count, number}} Beispieldatensatz bleibt: Er wurde geändert oder wird genutzt.',
     left_other: '{{count, number}} Beispieldatensätze bleiben: Sie wurden geändert oder werden genutzt.',
-    failed: 'Das Beispiel wurde nicht herausgenommen',
     nothing: 'Alle Beispieldatensätze wurden geändert oder werden genutzt.',
     fresh: 'Neuer Arbeitsbereich…',
     hide: 'Nicht mehr zeigen',
@@ -116,7 +115,6 @@ export default {
       more_one: '{{count, number}} weiteres Problem',
       more_other: '{{count, number}} weitere Probleme',
     },
-    failed: 'Die Prüfung wurde nicht fertig',
   },
   go: {
     title: 'Weiter',

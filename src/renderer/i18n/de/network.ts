@@ -101,8 +101,6 @@ export default {
   saved_other: '{{count, number}} Positionen gespeichert',
   released_one: '{{count, number}} Position vergessen',
   released_other: '{{count, number}} Positionen vergessen',
-  arrangeFailed: 'Die Positionen wurden nicht gespeichert',
-  layoutFailed: 'Die Datensätze ließen sich nicht anordnen',
   exported: '{{name}} gespeichert',
   exportFailed: 'Das Bild wurde nicht gespeichert',
   reveal: 'Im Ordner zeigen',

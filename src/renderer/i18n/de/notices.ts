@@ -15,6 +15,8 @@ export default {
   copied: 'Kopiert',
   traceId: 'Trace-ID',
   dismiss: 'Ausblenden',
+  cancelled: '{{what}}: abgebrochen',
+  failed: '{{what}}: fehlgeschlagen',
   link: {
     copy: 'Adresse kopieren',
     copied: 'Adresse kopiert',
@@ -36,7 +38,6 @@ export default {
     openThere: '{{name}} öffnen',
     sample: 'Beispiel',
     tooLong: 'Diese Adresse ist zu lang, um eine von FRAMES zu sein',
-    failed: 'Der Adresse ließ sich nicht folgen',
   },
   file: {
     missing: '„{{name}}“ lässt sich nicht öffnen',

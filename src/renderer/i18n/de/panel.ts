@@ -37,7 +37,6 @@ export default {
     untouched: 'Noch ist nichts ausgefüllt.',
     kept: 'Die Eingaben sind noch da.',
     startOver: 'Von vorn beginnen',
-    failed: 'Es wurde nichts angelegt; die Eingaben sind noch da',
   },
   lookup: {
     none: 'Nichts gefunden',
@@ -66,7 +65,6 @@ export default {
     create: 'Verbindung hinzufügen',
     begun: 'Diese Verbindung ist noch nicht hinzugefügt.',
     deleted: 'Was gelöscht ist, bekommt keine Verbindung: wiederherstellen, oder diese hier abbrechen.',
-    failed: 'Die Verbindung wurde nicht hinzugefügt; Ihre Eingaben sind noch da',
     open: 'Diese Verbindung öffnen',
     openOther: '{{title}} öffnen',
     menu: 'Mehr zur Verbindung mit {{title}}',

@@ -31,13 +31,6 @@ export default {
     early: 'Da war noch nichts: Der Verlauf beginnt am {{when}}. Bitte einen späteren Zeitpunkt wählen.',
     go: 'Dorthin gehen',
   },
-  failed: {
-    open: 'Die Vergangenheit wurde nicht geöffnet',
-    leave: 'Der heutige Stand wurde nicht geöffnet',
-    move: 'Dieser Zeitpunkt wurde nicht gezeigt',
-    name: 'Der Zeitpunkt wurde nicht benannt',
-    remove: 'Die Zeitmarke wurde nicht entfernt',
-  },
   checkpoint: {
     title: 'Zeitmarken',
     name: 'Diesen Zeitpunkt benennen…',
@@ -55,7 +48,6 @@ export default {
     renameTitle: 'Diese Zeitmarke umbenennen',
     renameHint: 'Jeder Name kommt nur einmal vor.',
     renameSave: 'Umbenennen',
-    renameFailed: 'Die Zeitmarke wurde nicht umbenannt',
     renamed: 'Die Zeitmarke heißt jetzt {{name}}',
     remove: 'Zeitmarke {{name}} entfernen',
     removed: 'Die Zeitmarke {{name}} wurde entfernt',

@@ -57,7 +57,6 @@ export default {
     progress: 'Die Datensätze werden kopiert',
     create: 'Anlegen',
     createOpen: 'Anlegen und öffnen',
-    failed: 'Die Spielwiese wurde nicht angelegt',
   },
   bar: {
     label: 'Spielwiese',
@@ -67,7 +66,6 @@ export default {
     title: 'Diese Spielwiese umbenennen',
     hint: 'Jede Spielwiese eines Arbeitsbereichs heißt anders.',
     save: 'Umbenennen',
-    failed: 'Die Spielwiese wurde nicht umbenannt',
     done: 'Die Spielwiese heißt jetzt {{name}}',
   },
   refused: {
@@ -92,15 +90,6 @@ export default {
     left_other: '{{count}} von anderen bleiben.',
     undo: 'Rückgängig',
     recover: 'Zurückholen',
-  },
-  failed: {
-    open: 'Die Spielwiese wurde nicht geöffnet',
-    leave: 'Live wurde nicht geöffnet',
-    archive: 'Die Spielwiese wurde nicht beiseitegelegt',
-    unarchive: 'Die Spielwiese wurde nicht zurückgeholt',
-    discard: 'Die Spielwiese wurde nicht verworfen',
-    recover: 'Die Spielwiese wurde nicht zurückgeholt',
-    empty: 'Der Papierkorb wurde nicht geleert',
   },
   emptyTrash: {
     button: 'Papierkorb leeren…',

@@ -19,7 +19,6 @@ export default {
     safe: 'Unter einem anderen Namen wird nur gespeichert, wenn Sie ihn wählen. Die Eingaben sind noch da.',
     choose: 'Weiter als',
   },
-  switchFailed: 'Das Profil ist dasselbe wie zuvor',
   role: { admin: 'Admin', researcher: 'Forschung', editor: 'Bearbeitung', viewer: 'Nur Lesen' },
   may: {
     admin: 'ändert alles, auch Profile.',
@@ -32,7 +31,6 @@ export default {
     title: 'Eigenen Namen ändern',
     hint: 'Diesen Namen sehen andere im Verlauf und bei gespeicherten Ansichten, auch bei dem, was Sie früher getan haben.',
     save: 'Namen ändern',
-    failed: 'Der Name wurde nicht geändert',
     done: 'Sie heißen jetzt {{name}}',
   },
   change: {
@@ -41,7 +39,6 @@ export default {
     title: 'Profil ändern',
     which: 'Profil',
     label: '{{name}} · {{role}}',
-    failed: 'Das Profil wurde nicht geändert',
     done: 'Profil {{name}} geändert',
     last: 'Nur Sie haben die Rolle „Admin“, und jemand muss sie haben. Geben Sie sie zuerst einem anderen Profil.',
     less: {
@@ -66,6 +63,5 @@ export default {
     save: 'Profil hinzufügen',
     added: 'Profil {{name}} hinzugefügt',
     act: 'Als {{name}} handeln',
-    failed: 'Das Profil wurde nicht hinzugefügt',
   },
 } satisfies Translation<typeof en>;

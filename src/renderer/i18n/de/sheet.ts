@@ -10,7 +10,6 @@ export default {
   copied_other: '{{count, number}} Zeilen kopiert',
   tooManyToCopy:
     'Höchstens {{count, number}} Zeilen lassen sich auf einmal kopieren. Für mehr die Liste exportieren.',
-  copyFailed: 'Kopieren nicht möglich',
   tooManyToPaste:
     'Höchstens {{count, number}} Zeilen lassen sich auf einmal einfügen. Für mehr eine Datei importieren.',
   nothingToPaste: 'Nichts zum Einfügen',
@@ -21,12 +20,9 @@ export default {
   pastedAndAdded: 'In {{what}} eingefügt, {{more}} hinzugefügt',
   leftOut_one: '{{count, number}} Zelle blieb, wie sie war.',
   leftOut_other: '{{count, number}} Zellen blieben, wie sie waren.',
-  pasteFailed: 'Einfügen nicht möglich',
   filledSeveral: 'Nach unten ausgefüllt: {{what}}',
-  fillFailed: 'Ausfüllen nicht möglich',
   emptiedSeveral_one: '{{count, number}} Zelle geleert',
   emptiedSeveral_other: '{{count, number}} Zellen geleert',
-  emptyFailed: 'Die Zellen ließen sich nicht leeren',
   nameStays: '{{field}} lässt sich nicht leeren',
   nameStaysMore: '{{keys}} löscht den ganzen Datensatz.',
   required: '{{field}} muss ausgefüllt sein und lässt sich nicht leeren.',

@@ -23,7 +23,6 @@ export default {
     no_workspaceMore: 'Den Ordner wählen, in dem frames.sqlite liegt. Es wurde nichts geändert.',
     already: 'Der Arbeitsbereich mit dem Beispiel ist der geöffnete',
     alreadyMore: 'Was daraus herausgenommen wurde, lässt sich über den Verlauf zurückholen.',
-    failed: 'Der Arbeitsbereich wurde nicht geöffnet',
   },
   drop: {
     title: 'Datei ablegen, um sie anzusehen',
@@ -71,8 +70,6 @@ export default {
     done: '{{done, number}} bisher',
     percent: '{{percent, number}}\u00a0%',
   },
-  cancelled: 'Import abgebrochen',
-  cancelledMore: 'Es wurde nichts geändert.',
   cancelling: 'Wird abgebrochen…',
   title: '{{name}} importieren',
   preview: { changed: 'Was sich ändern würde, zum Beispiel' },
@@ -153,9 +150,6 @@ export default {
     tooLarge:
       '{{size}} · FRAMES kann eine so große Datei nicht wieder importieren: Bewahren Sie auch ein Backup auf',
     reveal: 'Im Ordner zeigen',
-    cancelled: 'Export abgebrochen',
-    cancelledMore: 'Es wurde keine Datei geschrieben.',
-    failed: 'Es wurde nichts exportiert',
     suggested: 'frames {{day}}.{{ending}}',
     list: 'Liste exportieren…',
     listTitle: '{{what}} exportieren',

@@ -40,8 +40,6 @@ export default {
   changedNotice: 'Änderungen an „{{name}}“ gespeichert',
   renamedNotice: '„{{name}}“ in „{{next}}“ umbenannt',
   deletedNotice: 'Ansicht „{{name}}“ gelöscht',
-  saveFailed: '„{{name}}“ ließ sich nicht speichern',
-  deleteFailed: '„{{name}}“ ließ sich nicht löschen',
   linkCopied: 'Adresse von „{{name}}“ kopiert',
   unreadable: '„{{name}}“ lässt sich nicht zeigen',
   unreadableMore:

@@ -53,7 +53,6 @@ export default {
     problems: 'Noch zu beheben',
     go: 'Dorthin',
     created: '{{what}} angelegt',
-    failed: 'Es wurde nichts angelegt; die Eingaben sind noch da',
   },
   problem: {
     universityName: 'Die Universität braucht einen Namen.',

@@ -9,7 +9,6 @@ export default {
     needed: 'Ein Arbeitsbereich braucht einen Namen.',
     hint: 'Alle, die ihn öffnen, sehen diesen Namen. Der Ordner, in dem er liegt, behält seinen eigenen.',
     save: 'Umbenennen',
-    failed: 'Der Arbeitsbereich wurde nicht umbenannt',
     done: 'Der Arbeitsbereich heißt jetzt {{name}}',
   },
 } satisfies Translation<typeof en>;

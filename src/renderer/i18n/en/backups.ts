@@ -60,15 +60,10 @@ export default {
   making: 'Backing up',
   made: 'The backup is made',
   madeMore: '{{what}}: {{whole}}, compressed to {{stored}}. It was read back and is whole.',
-  makeCancelled: 'The backup was given up',
-  makeCancelledMore: 'Nothing was left behind.',
-  makeFailed: 'The backup was not made',
   checking: 'Checking a backup',
   good: 'The backup is whole',
   goodMore: 'Every page of it was read, and the records, their history and its chain are in order.',
   bad: 'The backup is damaged',
-  checkCancelled: 'The check was given up',
-  checkFailed: 'The backup was not checked',
   file: {
     title: 'Write this backup as one file',
     what: 'The file is the whole backup of the records. Any FRAMES can add it to its backups.',
@@ -80,9 +75,6 @@ export default {
     choose: 'Choose where…',
     writing: 'Writing {{name}}',
     done: 'The backup was written to {{name}}',
-    cancelled: 'Writing was given up',
-    cancelledMore: 'No file was left behind.',
-    failed: 'The backup was not written',
   },
   take: {
     title: 'This file is encrypted',
@@ -95,20 +87,13 @@ export default {
     doneMore: 'It stands among the backups, with the moment at which it was made.',
     already: 'That backup is here already',
     alreadyMore: 'It stands among the backups, and is whole. Nothing was changed.',
-    cancelled: 'Adding was cancelled',
-    cancelledMore: 'Nothing was changed.',
-    failed: 'The file was not added',
   },
   accept: {
     running: 'Taking the file as it is',
-    cancelled: 'The file was not taken: it was given up',
-    failed: 'The file was not taken',
     done: 'The file was taken as it is',
   },
   aside: {
     running: 'Setting the strange log aside',
-    cancelled: 'The log was not set aside: it was given up',
-    failed: 'The log was not set aside',
     done: 'The log of another file was set aside',
     where: 'It lies unchanged in the folder “backups” of the workspace, as “{{name}}”.',
     none: 'There was none any more.',
@@ -127,8 +112,6 @@ export default {
     runningSafe: 'Until the last moment everything is as it was.',
     done: 'The backup was restored: {{what}}',
     salvaged: 'Salvaged what could be read: {{what}}',
-    salvageCancelled: 'Salvaging was cancelled',
-    notSalvaged: 'Nothing could be salvaged',
     salvaging: 'Salvaging what can be read',
     doneSafe:
       'A backup of what was there before was made first: restoring that brings it back, Undo does not.',
@@ -138,8 +121,6 @@ export default {
     doneUsual:
       'That backup lies in the folder “backups” of the workspace: nothing could be written to the place of backups.',
     doneDisplaced: 'What was there before was damaged; it lies unchanged beside the backups.',
-    cancelled: 'Restoring was given up',
-    failed: 'The backup was not restored',
   },
   records: {
     command: 'Restore records…',
@@ -202,8 +183,6 @@ export default {
       renamed: '{{what}} is back, beside what has its place now.',
       there: '{{what}} was here already.',
     },
-    cancelled: 'Bringing back was given up',
-    failed: 'Not everything was brought back',
   },
   old: {
     inPlay: 'Backups are removed from live’s window.',
@@ -232,6 +211,5 @@ export default {
     done_one: '{{count}} backup was removed',
     done_other: '{{count}} backups were removed',
     freed: '{{bytes}} are free by that.',
-    failed: 'The backups were not removed',
   },
 } as const;

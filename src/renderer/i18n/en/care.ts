@@ -23,8 +23,6 @@ export default {
   checkDone: 'The file was checked and is whole',
   checkDoneMore: 'Every page and index of the file was read, and every entry of the history was followed.',
   checkFound: 'The check found something',
-  checkCancelled: 'The check was given up',
-  checkFailed: 'The file was not checked',
   /** What the window says unasked, under the code of what was found. */
   warn: {
     label: 'Warning about the workspace',
@@ -194,8 +192,6 @@ export default {
     running: 'Compacting the file',
     done: 'The file is compacted',
     doneMore: '{{before}} before, {{after}} now. A backup was made first.',
-    cancelled: 'Compacting was given up',
-    failed: 'The file was not compacted',
   },
   place: {
     title: 'Place of backups',
@@ -211,8 +207,6 @@ export default {
     done: 'Backups lie in the new place from now on',
     doneUsual: 'Backups lie in the folder of the workspace again',
     doneMore: 'Those that were made before stay where they are.',
-    cancelled: 'The place of backups stays as it was',
-    failed: 'The place of backups was not changed',
   },
   tables: {
     title: 'What takes up room',

@@ -39,8 +39,6 @@ export default {
   good: 'All golden versions are whole',
   goodMore: 'Every byte was held against what was written down when they were made.',
   bad: 'Not every golden version can be used',
-  checkCancelled: 'The check was given up',
-  checkFailed: 'The golden versions were not checked',
   publish: {
     title: 'Publish live as a golden version?',
     what: 'Live as it is now is kept as version {{version}}, which nothing can change any more: {{records}}.',
@@ -51,8 +49,6 @@ export default {
     yes: 'Publish',
     running: 'Publishing a golden version',
     done: 'Golden version {{version}} is published',
-    cancelled: 'Publishing was given up',
-    failed: 'No golden version was published',
   },
   reset: {
     inPlay: 'A golden version takes the place of live. Go back to live to reset.',

@@ -94,7 +94,6 @@ export default {
     unchanged_one: '{{count, number}} already was so.',
     unchanged_other: '{{count, number}} already were so.',
     alreadySo: 'Nothing changed: {{what}} already were so.',
-    failed: 'Could not change {{what}}',
   },
   deleting: 'Deleting {{what}}…',
   restoring: 'Restoring {{what}}…',
@@ -152,7 +151,6 @@ export default {
   deleteNotice: 'Deleted {{title}}',
   restoreNotice: 'Restored {{title}}',
   createNotice: 'Created {{title}}',
-  deleteFailed: 'Could not delete {{title}}',
   restoreFailed: 'Could not restore {{title}}',
   restoreGone: {
     from: '{{title}}, at which this link begins, is deleted',

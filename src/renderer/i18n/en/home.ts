@@ -62,7 +62,6 @@ export default {
     cleared: 'The sample is out. Your own records stayed.',
     left_one: '{{count, number}} sample record stays: you changed it, or your records use it.',
     left_other: '{{count, number}} sample records stay: you changed them, or your records use them.',
-    failed: 'The sample was not taken out',
     nothing: 'All sample records were changed or are in use.',
     fresh: 'New workspace…',
     hide: 'Do not show this again',
@@ -113,7 +112,6 @@ export default {
       more_one: '{{count, number}} more',
       more_other: '{{count, number}} more',
     },
-    failed: 'The check did not finish',
   },
   go: {
     title: 'Go on',

@@ -98,8 +98,6 @@ export default {
   saved_other: 'Saved {{count, number}} positions',
   released_one: 'Forgot {{count, number}} position',
   released_other: 'Forgot {{count, number}} positions',
-  arrangeFailed: 'The positions were not saved',
-  layoutFailed: 'The records could not be arranged',
   exported: 'Saved {{name}}',
   exportFailed: 'The picture was not saved',
   reveal: 'Show in folder',

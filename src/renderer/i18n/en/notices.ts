@@ -12,6 +12,8 @@ export default {
   copied: 'Copied',
   traceId: 'Trace id',
   dismiss: 'Dismiss',
+  cancelled: '{{what}}: cancelled',
+  failed: '{{what}}: failed',
   link: {
     copy: 'Copy address',
     copied: 'Address copied',
@@ -32,7 +34,6 @@ export default {
     openThere: 'Open {{name}}',
     sample: 'Sample',
     tooLong: 'This address is too long to be one of FRAMES',
-    failed: 'The address could not be followed',
   },
   file: {
     missing: '“{{name}}” cannot be opened',

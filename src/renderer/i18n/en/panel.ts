@@ -28,7 +28,6 @@ export default {
     untouched: 'Nothing is filled in yet.',
     kept: 'What you had typed is still here.',
     startOver: 'Start over',
-    failed: 'Nothing was created; what you typed is still here',
   },
   lookup: {
     none: 'Nothing found',
@@ -57,7 +56,6 @@ export default {
     create: 'Add link',
     begun: 'This link is not added yet.',
     deleted: 'A deleted record gets no links: restore it, or cancel this one.',
-    failed: 'The link was not added; what you chose is still here',
     open: 'Open this link',
     openOther: 'Open {{title}}',
     menu: 'More about the link with {{title}}',

@@ -28,13 +28,6 @@ export default {
     early: 'Nothing was there yet: the history begins on {{when}}. Choose a later time.',
     go: 'Go there',
   },
-  failed: {
-    open: 'The past was not opened',
-    leave: 'Now was not opened',
-    move: 'That moment was not shown',
-    name: 'The moment was not named',
-    remove: 'The checkpoint was not removed',
-  },
   checkpoint: {
     title: 'Checkpoints',
     name: 'Name this moment…',
@@ -52,7 +45,6 @@ export default {
     renameTitle: 'Rename this checkpoint',
     renameHint: 'No two checkpoints have the same name.',
     renameSave: 'Rename',
-    renameFailed: 'The checkpoint was not renamed',
     renamed: 'The checkpoint is called {{name}} now',
     remove: 'Remove the checkpoint {{name}}',
     removed: 'The checkpoint {{name}} was removed',

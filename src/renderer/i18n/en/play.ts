@@ -53,7 +53,6 @@ export default {
     progress: 'Copying the records',
     create: 'Create',
     createOpen: 'Create and open',
-    failed: 'The sandbox was not made',
   },
   bar: {
     label: 'Play',
@@ -63,7 +62,6 @@ export default {
     title: 'Rename this sandbox',
     hint: 'Names of sandboxes are unique in this workspace.',
     save: 'Rename',
-    failed: 'The sandbox was not renamed',
     done: 'The sandbox is called {{name}} now',
   },
   refused: {
@@ -88,15 +86,6 @@ export default {
     left_other: '{{count}} of others stay.',
     undo: 'Undo',
     recover: 'Recover',
-  },
-  failed: {
-    open: 'The sandbox was not opened',
-    leave: 'Live was not opened',
-    archive: 'The sandbox was not put aside',
-    unarchive: 'The sandbox was not brought back',
-    discard: 'The sandbox was not discarded',
-    recover: 'The sandbox was not recovered',
-    empty: 'The trash was not emptied',
   },
   emptyTrash: {
     button: 'Empty the trash…',

@@ -16,7 +16,6 @@ export default {
     safe: 'Nothing is saved under another name unless you choose it. What you typed is still here.',
     choose: 'Go on as',
   },
-  switchFailed: 'Still acting as before',
   role: { admin: 'Admin', researcher: 'Researcher', editor: 'Editor', viewer: 'Viewer' },
   may: {
     admin: 'changes everything, profiles too.',
@@ -29,7 +28,6 @@ export default {
     title: 'Change your name',
     hint: 'History and saved views show others this name, also for what you did before.',
     save: 'Change name',
-    failed: 'The name was not changed',
     done: 'You are called {{name}} now',
   },
   change: {
@@ -38,7 +36,6 @@ export default {
     title: 'Change a profile',
     which: 'Profile',
     label: '{{name}} · {{role}}',
-    failed: 'The profile was not changed',
     done: 'Changed the profile {{name}}',
     last: 'You are the only admin, and somebody has to be one. Make another profile an admin first.',
     less: {
@@ -61,6 +58,5 @@ export default {
     save: 'Add profile',
     added: 'Added the profile {{name}}',
     act: 'Act as {{name}}',
-    failed: 'The profile was not added',
   },
 } as const;

@@ -36,8 +36,6 @@ export default {
   changedNotice: 'Saved the changes to “{{name}}”',
   renamedNotice: 'Renamed “{{name}}” to “{{next}}”',
   deletedNotice: 'Deleted the view “{{name}}”',
-  saveFailed: 'Could not save “{{name}}”',
-  deleteFailed: 'Could not delete “{{name}}”',
   linkCopied: 'Copied the address of “{{name}}”',
   unreadable: '“{{name}}” cannot be shown',
   unreadableMore:

@@ -48,7 +48,6 @@ export default {
     problems: 'Still to mend',
     go: 'Go there',
     created: 'Created {{what}}',
-    failed: 'Nothing was created; what you entered is still here',
   },
   problem: {
     universityName: 'The university needs a name.',

@@ -6,7 +6,6 @@ export default {
     needed: 'A workspace needs a name.',
     hint: 'Everybody who opens it sees this name. The folder it lies in keeps its own.',
     save: 'Rename',
-    failed: 'The workspace was not renamed',
     done: 'The workspace is called {{name}} now',
   },
 } as const;

@@ -37,7 +37,7 @@ async function savePicture(format: 'png' | 'svg', make: () => Promise<FileConten
       stays: 15_000,
     });
   } catch (error) {
-    report(error, say('network:exportFailed'));
+    report(error);
   }
 }
 

@@ -23,7 +23,7 @@ async function openThen(at: number, view: View): Promise<void> {
     await moveTo(at);
     go(view);
   } catch (error) {
-    report(error, say('past:failed.move'));
+    report(error);
   }
 }
 

@@ -164,7 +164,7 @@ export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
         return problem === null ? [] : [[key, problem] as const];
       });
       setRefused(Object.fromEntries(told));
-      if (told.length === 0) report(error, t('grid:bulk.failed', { what }));
+      if (told.length === 0) report(error);
     } finally {
       setBusy(false);
     }

@@ -99,7 +99,7 @@ export async function removeRecords(records: readonly Named[]): Promise<boolean>
     );
     return true;
   } catch (error) {
-    report(error, say('grid:deleteFailed', { title }));
+    report(error);
     return false;
   }
 }
@@ -121,7 +121,7 @@ export async function removeSelection(
     tellRemoved(removed, countedAll(all) || counted(type, 0));
     return null;
   } catch (error) {
-    report(error, say('grid:deleteFailed', { title: what }));
+    report(error);
     return [];
   }
 }

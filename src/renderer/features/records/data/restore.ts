@@ -74,7 +74,7 @@ export async function restoreRecords(
   } catch (error) {
     const gone = with_references ? [] : deletedReferencesIn(error);
     if (gone.length > 0) tellInTheWay(records, what, gone);
-    else report(error, say('grid:restoreFailed', { title: what }));
+    else report(error);
     return false;
   }
 }

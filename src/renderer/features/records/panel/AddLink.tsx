@@ -117,7 +117,7 @@ export function AddLink({ record, why, mayGiveUp, arrives, onDone }: Props) {
       drop();
       onDone();
     } catch (error) {
-      report(error, t('panel:links.failed'));
+      report(error);
     } finally {
       setBusy(false);
     }

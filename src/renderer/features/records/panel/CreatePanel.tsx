@@ -119,7 +119,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
     } catch (error) {
       for (const issue of faultData(error, 'INVALID')?.issues ?? [])
         form.setError(issue.path.split('.')[0] ?? '', { type: 'core', message: issueRule(issue) });
-      report(error, t('panel:create.failed'));
+      report(error);
     } finally {
       setBusy(false);
     }

@@ -202,6 +202,6 @@ export async function copySelection(context: Context, what: 'selection' | 'rows'
       await write(here ?? copyRows(selection.records ?? (await readAll(context)), columns));
     }
   } catch (error) {
-    report(error, say('sheet:copyFailed'));
+    report(error);
   }
 }

@@ -31,11 +31,10 @@ const editable = (columns: readonly Column[]) =>
 interface Written {
   cells: readonly CellChange[];
   title: string;
-  failed: string;
   left: readonly string[];
 }
 
-async function write({ cells, title, failed, left }: Written): Promise<void> {
+async function write({ cells, title, left }: Written): Promise<void> {
   const changes = changesOf(cells);
   const [more] = left;
   const told = more === undefined ? {} : { more };
@@ -48,7 +47,7 @@ async function write({ cells, title, failed, left }: Written): Promise<void> {
     if (opId !== null) notice({ ...undoable(opId), title, ...told });
     else notice({ title: say('sheet:alreadySo'), ...told });
   } catch (error) {
-    report(error, failed);
+    report(error);
   }
 }
 
@@ -79,11 +78,10 @@ export async function fillDown({ type, rows, columns, state, whyNot }: FillInto)
     await write({
       cells,
       title: say('sheet:filledSeveral', { what }),
-      failed: say('sheet:fillFailed'),
       left: locked ? [whyNot(locked) ?? ''] : [],
     });
   } catch (error) {
-    report(error, say('sheet:fillFailed'));
+    report(error);
   }
 }
 
@@ -117,13 +115,12 @@ export async function emptyCells({ type, rows, columns, state, whyNot }: FillInt
     await write({
       cells,
       title: say('sheet:emptiedSeveral', { count: cells.length }),
-      failed: say('sheet:emptyFailed'),
       left: [
         ...(locked ? [whyNot(locked) ?? ''] : []),
         ...(kept ? [say('sheet:required', { field: kept.label })] : []),
       ],
     });
   } catch (error) {
-    report(error, say('sheet:emptyFailed'));
+    report(error);
   }
 }

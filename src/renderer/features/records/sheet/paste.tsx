@@ -202,7 +202,7 @@ async function apply(into: PasteInto, plan: PastePlan, adds: boolean): Promise<v
   } catch (error) {
     const lines = [...updates.map(({ id }) => lineOf.get(id) ?? 1), ...created.map(({ line }) => line)];
     const problems = problemsIn(error, lines);
-    if (problems.length === 0) report(error, say('sheet:pasteFailed'));
+    if (problems.length === 0) report(error);
     else await askAboutPaste(into.view.type, { ...plan, cells: [], created: [], problems });
   }
 }
@@ -226,6 +226,6 @@ export async function pasteText(into: PasteInto, text: string): Promise<void> {
     const answer = plain ? { adds: false } : await askAboutPaste(into.view.type, plan);
     if (answer) await apply(into, plan, answer.adds);
   } catch (error) {
-    report(error, say('sheet:pasteFailed'));
+    report(error);
   }
 }

@@ -67,8 +67,6 @@ export async function checkGolden(): Promise<void> {
             more: [shipped, ...versions].flatMap(saidOf).join(' '),
             tone: 'bad',
           },
-    cancelled: { title: say('golden:checkCancelled') },
-    failed: say('golden:checkFailed'),
   });
   if (report) useGoldenCheck.setState({ last: { report, at: new Date().toISOString() }, met: [] });
   await goldenChanged();

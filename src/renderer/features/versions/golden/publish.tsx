@@ -29,8 +29,6 @@ async function publish(note: string): Promise<void> {
       title: say('golden:publish.done', { version }),
       more: `${recordsText(counts)}; ${bytesText(bytes)}`,
     }),
-    cancelled: { title: say('golden:publish.cancelled'), more: say('backups:makeCancelledMore') },
-    failed: say('golden:publish.failed'),
   });
   await goldenChanged();
 }
@@ -46,7 +44,7 @@ function Publish({ onDone }: { onDone: () => void }) {
       onSubmit={(event) => {
         event.preventDefault();
         onDone();
-        void publish(note.trim()).catch((error: unknown) => report(error, t('publish.failed')));
+        void publish(note.trim()).catch((error: unknown) => report(error));
       }}
     >
       {status ? (

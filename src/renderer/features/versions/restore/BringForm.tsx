@@ -33,8 +33,6 @@ async function bringBack(id: string, contents: string[]): Promise<void> {
       title: say('backups:bring.done'),
       more: done.map((one) => say(`backups:bring.outcome.${one.outcome}`, { what: called(one) })).join(' '),
     }),
-    cancelled: { title: say('backups:bring.cancelled') },
-    failed: say('backups:bring.failed'),
   });
   await queries.invalidateQueries({ queryKey: keys.sandboxes('here') });
 }

@@ -8,7 +8,7 @@ import { focusArrived } from '../../../ui/focus.ts';
 import { report } from '../../../ui/notices.tsx';
 import { useOver } from '../../../ui/over.ts';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
-import { reportEnd, wordsOf } from './report.ts';
+import { reportEnd, workText } from './report.ts';
 
 /** Keys of the one button that is there work; commands do not. */
 function onlyHere(event: KeyboardEvent): void {
@@ -43,7 +43,7 @@ export function RestoreOver() {
     return () => window.removeEventListener('keydown', onlyHere, true);
   }, [running]);
   if (!state) return null;
-  const title = wordsOf(state.what).running;
+  const title = workText(state.what);
   return createPortal(
     <div ref={over} className="gone" role="alertdialog" aria-modal="true" aria-label={title}>
       <div className="gone-box restore-box">

@@ -11,38 +11,11 @@ import { reasonText } from '../reasons.ts';
 
 type What = Outcome['what'];
 
-/** What is said while it goes on, and when it was given up or failed. */
-export function wordsOf(what: What): { running: string; cancelled: string; failed: string } {
-  if (what === 'restore')
-    return {
-      running: say('backups:restore.running'),
-      cancelled: say('backups:restore.cancelled'),
-      failed: say('backups:restore.failed'),
-    };
-  if (what === 'salvage')
-    return {
-      running: say('backups:restore.salvaging'),
-      cancelled: say('backups:restore.salvageCancelled'),
-      failed: say('backups:restore.notSalvaged'),
-    };
-  if (what === 'accept')
-    return {
-      running: say('backups:accept.running'),
-      cancelled: say('backups:accept.cancelled'),
-      failed: say('backups:accept.failed'),
-    };
-  if (what === 'aside')
-    return {
-      running: say('backups:aside.running'),
-      cancelled: say('backups:aside.cancelled'),
-      failed: say('backups:aside.failed'),
-    };
-  const key = what === 'vacuum' ? 'pack' : 'place';
-  return {
-    running: say(`care:${key}.running`),
-    cancelled: say(`care:${key}.cancelled`),
-    failed: say(`care:${key}.failed`),
-  };
+/** What goes on. */
+export function workText(what: What): string {
+  if (what === 'salvage') return say('backups:restore.salvaging');
+  if (what === 'vacuum') return say('care:pack.running');
+  return say(what === 'place' ? 'care:place.running' : `backups:${what}.running`);
 }
 
 /** By which backup what was there before comes back, as undo does not bring it. */
@@ -113,9 +86,14 @@ export function reportEnd(state: Exclude<RestoreState, { state: 'running' }>): v
     notice({ id: 'restore', ...doneText(state.outcome), waits: true });
     return;
   }
-  const { cancelled, failed } = wordsOf(state.what);
+  const what = workText(state.what);
   const { refused } = state;
-  if (refused.code === 'CANCELLED')
-    notice({ id: 'restore', title: cancelled, more: say('backups:makeCancelledMore') });
-  else notice({ id: 'restore', tone: 'bad', title: failed, more: refusalText(refused) });
+  if (refused.code === 'CANCELLED') notice({ id: 'restore', title: say('notices:cancelled', { what }) });
+  else
+    notice({
+      id: 'restore',
+      tone: 'bad',
+      title: say('notices:failed', { what }),
+      more: refusalText(refused),
+    });
 }
