@@ -77,5 +77,5 @@ test('a golden version is tried in Play, which says what it was taken from', asy
   await expect(me).toHaveAccessibleName('You act as Resi');
   await expect(page).toHaveTitle(/Sample/);
   await goTo(page, 'Versions');
-  await expect(page.getByText('Golden versions are of live. Go back to live to see them.')).toBeVisible();
+  await expect(page.getByText('Golden versions and checkpoints are listed in live.')).toBeVisible();
 });

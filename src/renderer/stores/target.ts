@@ -1,4 +1,5 @@
 import { parseTarget } from '#shared/domain/target.ts';
+import { say } from '../i18n/setup.ts';
 
 /** What the page is of, as it was served: `live`, the id of a sandbox, or `then-` and one of the two. A page never becomes one of another. */
 export function openTarget(): string {
@@ -30,9 +31,15 @@ export function inPast(): boolean {
   return parseTarget(openTarget())?.past === true;
 }
 
-/** Whether that moment is one of live: who goes back to now from there is in live. */
-export function inPastOfLive(): boolean {
-  return inPast() && openSandbox() === null;
+/** Why what needs the records as they are now cannot be done here, as a sentence; null where it can. */
+export function whyNotNow(): string | null {
+  return inPast() ? say('common:notNow') : null;
+}
+
+/** The same of what is done in live alone; who goes back to now from a sandbox's past is not in live. */
+export function whyNotLive(): string | null {
+  if (isLive()) return null;
+  return (openSandbox() === null ? whyNotNow() : null) ?? say('common:notLive');
 }
 
 /**

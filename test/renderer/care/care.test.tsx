@@ -218,7 +218,7 @@ it('in the past says that it is of now, looks at nothing, and leads back', async
       <CareView />
     </>,
   );
-  expect(await screen.findByText(/as it is now\. Go back to now/)).toBeTruthy();
+  expect(await screen.findByText(/as they are now\. Go back to now/)).toBeTruthy();
   expect(await screen.findByRole('button', { name: 'Back to now' })).toBeTruthy();
   expect(screen.queryByRole('region', { name: 'What was looked at' })).toBeNull();
   expect(screen.queryByRole('button', { name: 'Check everything now' })).toBeNull();

@@ -47,13 +47,13 @@ it('the page of backups says in the past that it is of now, and not that it is o
     </>,
   );
   const why = (id: string) => useRegistry.getState().commands.find((one) => one.id === id)?.why;
-  await waitFor(() => expect(why('data.backup')).toMatch(/Go back to now to make one\.$/));
+  await waitFor(() => expect(why('data.backup')).toMatch(/Go back to now/));
   expect(why('data.prune')).toMatch(/Go back to now/);
   const check = await screen.findByRole<HTMLButtonElement>('button', { name: /^Check the backup of/ });
   expect(check.disabled).toBe(true);
-  expect(check.title).toBe('That is not done from the past. Go back to now first.');
+  expect(check.title).toBe('This is done with the records as they are now. Go back to now first.');
   await hands.click(await screen.findByRole('button', { name: /^More/ }));
-  expect((await screen.findAllByText(/Go back to now to restore one\.$/)).length).toBeGreaterThan(0);
+  expect((await screen.findAllByText(/Go back to now/)).length).toBeGreaterThan(0);
   expect(screen.getByRole('menuitem', { name: /^Write as one file…/ }).textContent).toMatch(
     /Go back to now first\.$/,
   );

@@ -10,7 +10,7 @@ import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { lookAt } from '../support/target.ts';
 
-const why = /compared with live as both are now/;
+const why = /as they are now/;
 
 async function sandbox() {
   const { workspace } = await serveCore();

@@ -8,7 +8,7 @@ import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { visit } from '../../stores/address.ts';
 import { useMe, useReadOnly } from '../../stores/profile.ts';
-import { inPast, isLive } from '../../stores/target.ts';
+import { whyNotLive, whyNotNow } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
 import { packFile } from './pack.tsx';
 import { placeBackups } from './place.ts';
@@ -26,8 +26,8 @@ export default function CareHost() {
   const place = whyNot(me && mayKeepBackups(me));
   useCommands(
     useMemo((): Command[] => {
-      const past = inPast() ? t('inPast') : null;
-      const play = past ?? (!isLive() ? t('inPlay') : null);
+      const past = whyNotNow();
+      const play = whyNotLive();
       return [
         {
           id: 'care.check',

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { greyed } from '../../commands/greyed.ts';
 import { run, useCommand } from '../../commands/registry.ts';
-import { inPast } from '../../stores/target.ts';
+import { whyNotNow } from '../../stores/target.ts';
 import { ago, exact } from '../../text/time.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
@@ -58,10 +58,11 @@ function Actions() {
 /** How the file of the workspace is, what takes up room in it, where its backups lie, and what can be done for it. */
 export default function CareView() {
   const { t } = useTranslation('care');
-  if (!inPast()) return <CareNow />;
+  const past = whyNotNow();
+  if (past === null) return <CareNow />;
   return (
     <Page title={t('title')}>
-      <EmptyState icon={IconHeartbeat} text={t('inPast')}>
+      <EmptyState icon={IconHeartbeat} text={past}>
         <CommandButton primary id="past.back" />
       </EmptyState>
     </Page>

@@ -13,7 +13,7 @@ import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { maySettleSandbox } from '#shared/domain/permissions.ts';
 import { useMe } from '../../stores/profile.ts';
 import { go } from '../../stores/address.ts';
-import { inPast, openTarget } from '../../stores/target.ts';
+import { openTarget, whyNotNow } from '../../stores/target.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { coreText } from '../../text/core.ts';
 import { permissionText } from '../../text/faults.ts';
@@ -85,7 +85,7 @@ export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
   const { id, archived, bytes, changes, problem, problem_code } = sandbox;
   const name = nameOf(sandbox);
   const here = id === openTarget();
-  const whyNot = inPast() ? t('compare:inPast') : null;
+  const whyNot = whyNotNow();
   return (
     <li className={`copy-row${here ? ' play-here' : ''}`}>
       <div className="copy-words play-words">

@@ -14,7 +14,7 @@ import type { Backup } from '#shared/contract/backups.ts';
 import { mayRestore } from '#shared/domain/permissions.ts';
 import { useDamage } from '../../api/damage.ts';
 import { useMe, useWorkspace, whyNothing, whyNoFiles } from '../../stores/profile.ts';
-import { inPast, inPastOfLive, isLive } from '../../stores/target.ts';
+import { whyNotLive, whyNotNow } from '../../stores/target.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { permissionText } from '../../text/faults.ts';
 import { ago, exact } from '../../text/time.ts';
@@ -92,19 +92,12 @@ function Entry({ backup, why, icon: Icon, label, run }: EntryProps) {
   );
 }
 
-/** Why a backup takes the place of nothing here: another window than live's; null in that. */
-function useElsewhere(): string | null {
-  const { t } = useTranslation('backups');
-  if (isLive()) return null;
-  return t(inPastOfLive() ? 'restore.inPast' : 'restore.inPlay');
-}
-
 /** Puts it in the place of the records: for admins, and not from within Play. */
 function RestoreItem({ backup }: { backup: Backup }) {
   const { t } = useTranslation('backups');
   const me = useMe();
   const verdict = me && mayRestore(me);
-  const elsewhere = useElsewhere();
+  const elsewhere = whyNotLive();
   const damaged = useDamage(({ met }) => met) ? t('restore.damaged') : null;
   const why = elsewhere ?? damaged ?? (verdict?.allowed === false ? permissionText(verdict.rule) : null);
   return <Entry {...{ backup, why }} icon={IconRestore} label={t('restore.command')} run={askToRestore} />;
@@ -121,7 +114,7 @@ function TryItem({ backup }: { backup: Backup }) {
 function RecordsItem({ backup }: { backup: Backup }) {
   const { t } = useTranslation('backups');
   const nothing = whyNothing(useMe());
-  const why = useElsewhere() ?? nothing;
+  const why = whyNotLive() ?? nothing;
   return <Entry {...{ backup, why }} icon={IconListCheck} label={t('records.command')} run={askForRecords} />;
 }
 
@@ -129,7 +122,7 @@ function RecordsItem({ backup }: { backup: Backup }) {
 function BringItem({ backup }: { backup: Backup }) {
   const { t } = useTranslation('backups');
   const nothing = whyNoFiles(useMe());
-  const elsewhere = useElsewhere();
+  const elsewhere = whyNotLive();
   if (backup.inside.length === 0) return null;
   const why = elsewhere ?? nothing;
   return <Entry {...{ backup, why }} icon={IconStackPop} label={t('bring.command')} run={askToBringBack} />;
@@ -140,7 +133,7 @@ export function BackupRow({ backup }: { backup: Backup }) {
   const { t } = useTranslation('backups');
   const { made, reason, problem, workspace, replaced } = backup;
   const { data: own } = useWorkspace();
-  const past = inPast() ? t('doneNow') : null;
+  const past = whyNotNow();
   const another = own !== undefined && workspace !== own.id;
   const when = made === null ? t('unknown') : exact(made);
   return (

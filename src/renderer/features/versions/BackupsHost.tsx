@@ -8,7 +8,7 @@ import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { backupsChanged } from '../../stores/backups.ts';
 import { useMe, useReadOnly, whyNoFiles } from '../../stores/profile.ts';
-import { inPastOfLive, isLive } from '../../stores/target.ts';
+import { whyNotLive } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
 import { backUpNow } from './actions.ts';
 import { pruneBackups } from './prune.tsx';
@@ -34,7 +34,7 @@ export default function BackupsHost() {
   useEffect(() => handleBackupFiles(addBackupFile), []);
   useCommands(
     useMemo((): Command[] => {
-      const play = !isLive() ? t(inPastOfLive() ? 'inPast' : 'inPlay') : null;
+      const play = whyNotLive();
       return [
         {
           id: 'data.backup',
@@ -56,7 +56,7 @@ export default function BackupsHost() {
           id: 'data.prune',
           group: 'data',
           label: t('prune'),
-          ...unlessRefused(!isLive() ? t(inPastOfLive() ? 'old.inPast' : 'old.inPlay') : (closed ?? admin)),
+          ...unlessRefused(play ?? closed ?? admin),
           run: () => pruneBackups(),
         },
       ];

@@ -10,7 +10,7 @@ import { go } from '../../stores/address.ts';
 import { isNoPlace, useBackupFindings, useBackups } from '../../stores/backups.ts';
 import { useCheckpoints } from '../../stores/checkpoints.ts';
 import { useGoldenStatus, useGoldenVersions } from '../../stores/golden.ts';
-import { inPast, isLive } from '../../stores/target.ts';
+import { isLive } from '../../stores/target.ts';
 import { faultData } from '../../text/faults.ts';
 import { pathText } from '../../text/path.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -112,7 +112,7 @@ export default function VersionsView() {
       <section className="copy-all">
         <p className="dim">{t('what')}</p>
         {status.data && <GoldenState status={status.data} />}
-        {!isLive() && <p className="dim">{t(inPast() ? 'golden:inPast' : 'golden:inPlay')}</p>}
+        {!isLive() && <p className="dim">{t('ofLive')}</p>}
         <div className="version-bar">
           <SegmentedControl
             size="xs"

@@ -22,11 +22,9 @@ export default {
     'Der Ort der Sicherungen ist nicht da. Das Laufwerk anschließen oder unter „Zustand“ einen anderen Ort wählen: So lange wird nichts gesichert.',
   noPlaceAt:
     'Der Ort der Sicherungen, {{folder}}, ist nicht da. Das Laufwerk anschließen oder unter „Zustand“ einen anderen Ort wählen: So lange wird nichts gesichert.',
+  ofLive: 'Goldene Versionen und Zeitmarken stehen in Live.',
   toCare: 'Zustand öffnen',
   now: 'Jetzt sichern',
-  inPlay: 'Gesichert wird Live. Dazu zurück zu Live gehen.',
-  doneNow: 'Das geschieht nicht in der Vergangenheit. Dazu zurück zu Jetzt gehen.',
-  inPast: 'Gesichert wird, was jetzt da ist. Dazu zurück zu Jetzt gehen.',
   takeBack: 'Sicherung aus Datei hinzufügen…',
   prune: 'Alte Sicherungen löschen…',
   reason: {
@@ -104,8 +102,6 @@ export default {
   },
   restore: {
     command: 'Wiederherstellen…',
-    inPlay: 'Eine Sicherung tritt an die Stelle von Live. Dazu zurück zu Live gehen.',
-    inPast: 'Eine Sicherung tritt an die Stelle dessen, was jetzt da ist. Dazu zurück zu Jetzt gehen.',
     title: 'Sicherung wiederherstellen ({{when}})?',
     another: 'Sie stammt aus einem anderen Arbeitsbereich: Dessen Datensätze ersetzen die von diesem.',
     changed: 'Die Datensätze sind wie in der Sicherung vom {{when}}',
@@ -190,8 +186,6 @@ export default {
     },
   },
   old: {
-    inPlay: 'Gelöscht werden Sicherungen im Fenster von Live.',
-    inPast: 'In der Vergangenheit werden keine Sicherungen gelöscht. Dazu zurück zu Jetzt gehen.',
     title: 'Alte Sicherungen löschen?',
     looking: 'Es wird nachgesehen, was nicht bleiben muss…',
     none: 'Nach der Regel bleibt jede Sicherung. Es gibt nichts zu löschen.',

@@ -8,8 +8,6 @@ export default {
   check: 'Alles jetzt prüfen',
   packCommand: 'Datei verdichten…',
   placeCommand: 'Ort der Sicherungen wählen…',
-  inPlay: 'Das geschieht in Live. Dazu zurück zu Live gehen.',
-  inPast: 'Der Zustand zeigt, wie es jetzt um die Datei steht. Dazu zurück zu Jetzt gehen.',
   looking: 'Es wird nachgesehen',
   checking: 'Alles wird geprüft',
   again: 'Noch einmal nachsehen',

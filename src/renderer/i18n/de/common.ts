@@ -3,6 +3,8 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 /** Wörter, die im ganzen Fenster vorkommen. */
 export default {
+  notNow: 'Das geschieht mit den Datensätzen, wie sie jetzt sind. Dazu zurück zu Jetzt gehen.',
+  notLive: 'Das geschieht in Live. Dazu zurück zu Live gehen.',
   app: 'FRAMES',
   open: 'Öffnen',
   close: 'Schließen',

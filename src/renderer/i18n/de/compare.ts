@@ -5,7 +5,6 @@ import type { Translation } from '#shared/shell/translation.ts';
 export default {
   title: '{{name}} im Vergleich mit Live',
   titleAny: 'Im Vergleich mit Live',
-  inPast: 'Verglichen werden Spielwiesen und Live, wie sie jetzt sind. Dazu zurück zu Jetzt gehen.',
   toPlay: 'Zu den Spielwiesen',
   noLive:
     'Live lässt sich nicht öffnen, deshalb lässt sich nichts damit vergleichen. Zurück in Live ist zu sehen, was sich tun lässt.',

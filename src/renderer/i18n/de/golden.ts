@@ -3,8 +3,6 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 /** Die goldene Kopie und ihre Versionen: veröffentlichen, damit vergleichen, darauf zurücksetzen. */
 export default {
-  inPlay: 'Goldene Versionen gehören zu Live. Dazu zurück zu Live gehen.',
-  inPast: 'Goldene Versionen werden so gezeigt, wie sie jetzt sind. Dazu zurück zu Jetzt gehen.',
   publishCommand: 'Goldene Version veröffentlichen…',
   resetCommand: 'Auf eine goldene Version zurücksetzen…',
   compareCommand: 'Live mit der goldenen Kopie vergleichen',
@@ -58,7 +56,6 @@ export default {
     done: 'Die goldene Version {{version}} ist veröffentlicht',
   },
   reset: {
-    inPlay: 'Eine goldene Version tritt an die Stelle von Live. Dazu zurück zu Live gehen.',
     none: 'Es gibt keine goldene Version, auf die sich zurücksetzen ließe.',
     title: 'Live auf die goldene Version {{version}} zurücksetzen?',
     sample_one:

@@ -19,11 +19,9 @@ export default {
     'The place of backups is not there. Connect its drive, or choose another place in Health: nothing is backed up meanwhile.',
   noPlaceAt:
     'The place of backups, {{folder}}, is not there. Connect its drive, or choose another place in Health: nothing is backed up meanwhile.',
+  ofLive: 'Golden versions and checkpoints are listed in live.',
   toCare: 'Open Health',
   now: 'Back up now',
-  inPlay: 'Backups are made of live. Go back to live to make one.',
-  doneNow: 'That is not done from the past. Go back to now first.',
-  inPast: 'Backups are made of the records as they are now. Go back to now to make one.',
   takeBack: 'Add backup from file…',
   prune: 'Remove old backups…',
   reason: {
@@ -100,8 +98,6 @@ export default {
   },
   restore: {
     command: 'Restore…',
-    inPlay: 'A backup takes the place of live. Go back to live to restore one.',
-    inPast: 'A backup takes the place of the records as they are now. Go back to now to restore one.',
     title: 'Restore the backup made {{when}}?',
     another: 'It is of another workspace: its records replace those of this one.',
     changed: 'The records are as in the backup made {{when}}',
@@ -185,8 +181,6 @@ export default {
     },
   },
   old: {
-    inPlay: 'Backups are removed from live’s window.',
-    inPast: 'Backups are not removed from the past. Go back to now for that.',
     title: 'Remove old backups?',
     looking: 'Looking at what need not stay…',
     none: 'Every backup stays by the rule. There is nothing to remove.',

@@ -5,8 +5,6 @@ export default {
   check: 'Check everything now',
   packCommand: 'Compact the file…',
   placeCommand: 'Choose where backups lie…',
-  inPlay: 'That is done in live. Go back to live first.',
-  inPast: 'Health is about the file as it is now. Go back to now for that.',
   looking: 'Looking at the file',
   checking: 'Checking everything',
   again: 'Look again',

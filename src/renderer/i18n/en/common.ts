@@ -1,5 +1,7 @@
 /** Words used all over the window. */
 export default {
+  notNow: 'This is done with the records as they are now. Go back to now first.',
+  notLive: 'This is done in live. Go back to live first.',
   app: 'FRAMES',
   open: 'Open',
   close: 'Close',

@@ -2,7 +2,6 @@
 export default {
   title: '{{name}} compared with live',
   titleAny: 'Compared with live',
-  inPast: 'Sandboxes are compared with live as both are now. Go back to now to compare.',
   toPlay: 'Open the page of Play',
   noLive:
     'Live cannot be opened, so nothing can be compared with it. Go back to live to see what can be done.',

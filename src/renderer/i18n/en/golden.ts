@@ -1,7 +1,5 @@
 /** The golden copy and its versions: published, compared with, come back to. */
 export default {
-  inPlay: 'Golden versions are of live. Go back to live to see them.',
-  inPast: 'Golden versions are shown as they are now. Go back to now to see them.',
   publishCommand: 'Publish a golden version…',
   resetCommand: 'Reset to golden…',
   compareCommand: 'Compare live with golden',
@@ -51,7 +49,6 @@ export default {
     done: 'Golden version {{version}} is published',
   },
   reset: {
-    inPlay: 'A golden version takes the place of live. Go back to live to reset.',
     none: 'There is no golden version to reset to.',
     title: 'Reset live to golden version {{version}}?',
     sample_one:

@@ -8,7 +8,7 @@ import { CommandButton } from '../../../commands/CommandButton.tsx';
 import { useView } from '../../../stores/address.ts';
 import { keys } from '../../../stores/queries.ts';
 import { useStatus } from '../../../stores/shown.ts';
-import { inPast, inPlay, openTarget } from '../../../stores/target.ts';
+import { inPlay, openTarget, whyNotNow } from '../../../stores/target.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ViewHeader } from '../../../ui/ViewHeader.tsx';
 import { useLeft } from '../leaving.ts';
@@ -47,11 +47,12 @@ export default function CompareView() {
   const view = useView() as Address;
   const left = useLeft(view.sandbox);
   if (left) return <ViewHeader title={t('titleAny')} />;
-  if (!inPast()) return <Compared key={view.sandbox} view={view} />;
+  const past = whyNotNow();
+  if (past === null) return <Compared key={view.sandbox} view={view} />;
   return (
     <>
       <ViewHeader title={t('titleAny')} />
-      <EmptyState icon={IconArrowsDiff} text={t('inPast')}>
+      <EmptyState icon={IconArrowsDiff} text={past}>
         <CommandButton primary id="past.back" />
       </EmptyState>
     </>

@@ -7,7 +7,7 @@ import { useCommands } from '../../../commands/registry.ts';
 import { api } from '../../../api/client.ts';
 import { go } from '../../../stores/address.ts';
 import { say } from '../../../i18n/setup.ts';
-import { inPastOfLive, isLive } from '../../../stores/target.ts';
+import { whyNotLive } from '../../../stores/target.ts';
 import { coreText } from '../../../text/core.ts';
 import { notice } from '../../../ui/notices.tsx';
 import { checkGolden } from './check.ts';
@@ -39,7 +39,7 @@ export default function GoldenHost() {
   const why = useWhyNotGolden();
   useCommands(
     useMemo((): Command[] => {
-      const play = !isLive() ? t(inPastOfLive() ? 'inPast' : 'inPlay') : null;
+      const play = whyNotLive();
       return [
         {
           id: 'golden.publish',
