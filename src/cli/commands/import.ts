@@ -51,7 +51,7 @@ export const importCommand = command({
     ...forTables,
     ...dryRunOption,
     map: text('OUT', `Where to write the map; default of a dry run ${defaultMap}`),
-    backup: flag('Put the file into the backup that is made first, and make one of an empty workspace too'),
+    backup: flag('Make a backup first, of an empty workspace too'),
     'no-backup': flag('Make no backup first'),
     force: flag(
       'Import into a workspace that has records: what has the same id is changed, nothing is deleted',

@@ -17,6 +17,7 @@ import type { Pace } from '../plan/dry-run.ts';
 import { changedSince, movedOn, refuseChanged, undecided } from '../plan/moved.ts';
 import { applyPlan, refusePlan, tryPlan } from '../plan/plan.ts';
 import type { PlannedChange } from '../plan/plan.ts';
+import { deletedUniversities } from '../plan/references.ts';
 import { baseOfSandbox, mergeBaseOf } from './base.ts';
 import { differences } from './differences.ts';
 import type { Sides } from './differences.ts';
@@ -106,6 +107,7 @@ interface Selected {
 function* select(sides: Sides, from: Side, asked: Asked): Generator<number, Selected, void> {
   const resolver = new Resolver(from, asked);
   const selected: Selected = { plan: [], undecided: [], left: 0, concerned: [] };
+  const universitiesOf = deletedUniversities(sides[from === 'live' ? 'play' : 'live'], sides[from]);
   yield* differences(sides, (found) => {
     const resolved = resolver.resolve(found);
     if (!resolved) return;
@@ -114,7 +116,10 @@ function* select(sides: Sides, from: Side, asked: Asked): Generator<number, Sele
       if (row !== null) selected.concerned.push({ type, id: row });
     // What live changed was permitted there; to overwrite work of the sandbox needs a permission here.
     const granted = from === 'live' && !resolved.forced;
-    if (resolved.change) selected.plan.push({ ...resolved.change, granted });
+    if (resolved.change) {
+      for (const one of universitiesOf(resolved.change.payload)) selected.plan.push({ ...one, granted });
+      selected.plan.push({ ...resolved.change, granted });
+    }
     if (resolved.left) selected.left += 1;
     for (const field of resolved.undecided)
       selected.undecided.push({ type, id, title: titleOf(sides, found), field });

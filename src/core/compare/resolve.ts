@@ -73,7 +73,9 @@ export class Resolver {
       return { change: patch && { ...about, patch }, ...rest };
     }
     if (fields) throw asWhole(found);
-    const take = found.class === 'conflict' ? this.#sideOf(found, null) : from;
+    // Who never had a record of that type cannot delete it.
+    const isForeign = found.twoTypes && source.id === null;
+    const take = isForeign ? other(from) : found.class === 'conflict' ? this.#sideOf(found, null) : from;
     if (take === 'ask') return { change: null, undecided: [null], left: false, forced: false };
     return take === from
       ? { change: { ...about, patch: null }, undecided: [], left: false, forced: found.class === 'conflict' }

@@ -26,8 +26,6 @@ export type RunSteps = <R>(
 /** What a file has to say for itself to be imported. */
 export interface ImportSource<P extends Plan> {
   file: { name: string; sha256: string };
-  /** The path of the file, null for what was pasted. */
-  path: string | null;
   /** Bytes of its text, unpacked. */
   bytes: number;
   /** Whether a backup is made first: see `wantsBackup`. */
@@ -89,7 +87,7 @@ async function writePlans<P extends Plan>(
     const plan = await part(write, await run('checking', lookupIn(write.db), null), run);
     await run('checking', permitAll(write.actor, plan), plan.records.length);
     if (plans.length === 0 && wantsBackup(source.backup, services, before))
-      backup = await backUp(services, source, tell);
+      backup = await backUp(services, source.signal, tell);
     await run('writing', writeRecords(write, plan), plan.records.length);
     plans.push(plan);
     for (const record of plan.records) {
@@ -114,9 +112,8 @@ async function writePlans<P extends Plan>(
 
 async function backUp(
   { files, source: { clock }, log }: Services,
-  { path, backup, signal }: Pick<ImportSource<Plan>, 'path' | 'backup' | 'signal'>,
+  signal: AbortSignal | undefined,
   tell: (progress: Progress) => void,
 ): Promise<string> {
-  const along = backup && path !== null ? { along: path } : {};
-  return (await createBackup({ files, reason: 'import', clock, log, ...along, signal, tell })).id;
+  return (await createBackup({ files, reason: 'import', clock, log, signal, tell })).id;
 }

@@ -63,8 +63,7 @@ export async function checkRoom(folder: string, bytes: number, look = freeBytes)
 }
 
 /**
- * Whether a backup is made before an import. Unless anything is said one is made where there are records, and holds the workspace alone; who
- * asks for one has the file in it too. None is made in a sandbox, where undo is the way back. `before` counts the live records.
+ * Whether a backup is made before an import: unless anything is said, where there are records. None is made in a sandbox, where undo is the way back. `before` counts the live records.
  */
 export function wantsBackup(
   asked: boolean | undefined,

@@ -55,7 +55,7 @@ export function toRecords(
 function withEmptyReferences(type: EntityType, payload: JsonObject, names: Map<string, Named>): JsonObject {
   const empty = emptiedFields(type).filter((key) => {
     const id = payload[key];
-    return typeof id === 'string' && names.get(id)?.deleted;
+    return typeof id === 'string' && names.get(id)?.deleted !== false;
   });
   return empty.length === 0
     ? payload

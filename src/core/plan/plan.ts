@@ -97,7 +97,6 @@ export function* applyPlan(
   const { db } = write;
   const deletions = plan.filter(({ payload }) => payload === null);
   const keys = deletions.flatMap(({ type, id }) => (isEntityType(type) ? [{ type, id }] : []));
-  const hidden = countDependants(yield* findDependants(db, keys));
   const run = new Run(write, checks.source);
   const staying = plan
     .filter(({ payload }) => payload !== null)
@@ -111,6 +110,8 @@ export function* applyPlan(
     yield ++done;
   }
   write.records.flush();
+  // What the plan has just moved away is not hidden.
+  const hidden = countDependants(yield* findDependants(db, keys));
   for (const change of deletions) {
     run.delete(change);
     yield ++done;
@@ -290,7 +291,7 @@ class Run {
   }
 
   checkAdmin(): void {
-    const profiles = this.records.some(({ type }) => type === 'profile');
+    const profiles = Object.values(this.counts).some((counts) => counts[tableOf.profile]);
     if (profiles && !profilesOf(this.#write.db).some(({ role }) => role === 'admin')) {
       const message = 'no profile would be an admin any more';
       this.problems.push({ path: 'profile', code: 'last_admin', message });

@@ -2,8 +2,9 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { locate } from '../log/records/locate.ts';
+import { locate, locateIn } from '../log/records/locate.ts';
 import { referencesOf } from '../model/validate.ts';
+import type { PlannedChange } from './plan.ts';
 
 /** A record as it is to be. */
 export interface TargetRecord {
@@ -40,4 +41,27 @@ export function* missingReferences(
     yield found.length;
   }
   return found;
+}
+
+/**
+ * Gives for each record the changes that bring its university where `source` has it deleted and `db` has never had it: it comes and is deleted
+ * again, once, since its row is needed by what it hides.
+ */
+export function deletedUniversities(
+  db: ReadHandle,
+  source: ReadHandle,
+): (payload: JsonObject | null) => readonly PlannedChange[] {
+  const given = new Set<string>();
+  return (payload) => {
+    const id = payload?.university_id;
+    if (typeof id !== 'string' || given.has(id) || locateIn(db, 'university', id)) return [];
+    given.add(id);
+    const found = locateIn(source, 'university', id);
+    if (!found?.deleted) return [];
+    const change = { type: 'university', id, patch: null } as const;
+    return [
+      { ...change, payload: found.payload },
+      { ...change, payload: null },
+    ];
+  };
 }

@@ -22,6 +22,7 @@ import type { Pace } from '../plan/dry-run.ts';
 import { refuseChanged, sinceSeen } from '../plan/moved.ts';
 import { applyPlan, refusePlan, tryPlan } from '../plan/plan.ts';
 import type { PlannedChange } from '../plan/plan.ts';
+import { deletedUniversities } from '../plan/references.ts';
 import { backUpBefore } from '../versions/create.ts';
 import { onlyOnLive } from '../versions/declared.ts';
 import { withGolden } from '../versions/golden-publish.ts';
@@ -137,11 +138,18 @@ async function compare(
 ): Promise<Omit<Compared, 'version' | 'of'>> {
   const sides = { live, play: version, mergeBase: mergeBaseOf(live, version, { base: head }) };
   const plan: PlannedChange[] = [];
+  const universitiesOf = deletedUniversities(live, version);
   const steps = differences(sides, (found) => {
     if (!isRestorable(found.type)) return;
     const { type, twoTypes } = found;
     const id = found.live.id ?? found.play.id ?? found.id;
-    plan.push({ type, id, payload: found.play.payload, patch: null, otherType: twoTypes });
+    plan.push(...universitiesOf(found.play.payload), {
+      type,
+      id,
+      payload: found.play.payload,
+      patch: null,
+      otherType: twoTypes,
+    });
   });
   await completed(streamed(steps, { step: 'checking', total: null, clock, signal }), tell);
   return { plan, head: headOf(live), another: readFacts(live).id !== workspace, made };

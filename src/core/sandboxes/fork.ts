@@ -21,7 +21,7 @@ import { writeFact } from '../log/workspace-facts.ts';
 import { adoptLive } from './adopt.ts';
 import { ofSandbox } from '../log/sandbox-look.ts';
 import { checkRoom, copyOf } from '../log/copy-of.ts';
-import { writeSandboxFacts } from '../log/sandbox-facts.ts';
+import { readSandboxFacts, writeSandboxFacts } from '../log/sandbox-facts.ts';
 import type { Base } from '../log/sandbox-facts.ts';
 import { withNamesLock, makeFolders, sandboxIds } from '../kernel/db/sandbox-folder.ts';
 import { checkSandbox } from '../log/sandbox-look.ts';
@@ -155,8 +155,9 @@ function settle(image: string, id: string, base: Base, options: Building): Head 
     const replica = ids.uuid();
     writeFact(db.write, 'replica', replica);
     const adopted = adoptLive(db, { files, source: { replica, clock, ids, salt }, by, log });
-    const own_after = adopted ? { own_after: readHead(db).id } : {};
-    const made = { from, base, ...own_after, made_at: isoTime(clock.now()), made_by: by, archived_at: '' };
+    // Refreshing moves the base; what its own log has since stays the same.
+    const own_after = adopted ? readHead(db).id : (readSandboxFacts(db)?.own_after ?? base.id);
+    const made = { from, base, own_after, made_at: isoTime(clock.now()), made_by: by, archived_at: '' };
     writeSandboxFacts(db.write, { ...(as === undefined ? made : {}), id, name, discarded_at: '' });
     db.exec('COMMIT');
     // As everybody has it open later: who reads it then keeps nobody from writing, from the first moment on.

@@ -100,7 +100,7 @@ export const importFile = operation
       options: importOptions.default(defaultOptions),
       /** Without it a workspace that has records is refused. */
       force: z.boolean().default(false),
-      /** Whether a backup is made first, with the file in it. Unless said one of the workspace is made where it has records. */
+      /** Whether a backup is made first. Unless said, where there are records. */
       backup: z.boolean().optional(),
       /** The SHA-256 that the preview showed: the file must not have changed since. */
       sha256: z.string().optional(),

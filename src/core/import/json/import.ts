@@ -39,7 +39,6 @@ export async function* runImport(
   const { file, document } = yield* readDocument({ path, clock, own: services.files, parsed, signal });
   const running = runPlans<Prepared>(services, session, {
     file,
-    path,
     bytes: file.textBytes,
     backup,
     sha256,

@@ -64,7 +64,6 @@ export async function* runSheetImport(
   const planned: SheetPlan[] = [];
   const running = runPlans<SheetPlan>(services, session, {
     file: read,
-    path: 'path' in input ? input.path : null,
     bytes: read.bytes * (read.format === 'xlsx' ? 10 : 1),
     backup: request.backup,
     sha256: request.sha256,

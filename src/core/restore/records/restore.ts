@@ -150,8 +150,11 @@ async function restore(
   const find = (one: string): TargetRecord | null => found.all.get(one) ?? null;
   const needed = await runSteps(pace, 'checking', missingReferences(db, found.asked, find));
   const chosen = new Set([...found.asked, ...needed].map((one) => one.id));
-  const isThere = (end: unknown): boolean =>
-    typeof end === 'string' && (chosen.has(end) || locate(db, end)?.deleted === false);
+  const isVisible = (id: string): boolean => {
+    const record = locate(db, id);
+    return record !== undefined && !record.deleted && !record.hidden;
+  };
+  const isThere = (end: unknown): boolean => typeof end === 'string' && (chosen.has(end) || isVisible(end));
   const gone = found.links.filter((link) => locateIn(db, 'interface', link.id)?.deleted !== false);
   const coming = links ? gone.filter(({ payload }) => isThere(payload.from) && isThere(payload.to)) : [];
   const all = [
