@@ -195,8 +195,6 @@ export const sheetProblem = z.object({
   lines: z.array(z.number()),
   /** In how many of them it comes in: of the others the record that is here says it already. */
   came: z.number(),
-  /** Records that are here hold the value in this field already. */
-  held: z.boolean(),
   /** What will be done about it. */
   action: z.enum(['kept', 'empty', 'skipped', 'converted', 'created']),
   /** What it is read as, where it is converted. */

@@ -24,45 +24,6 @@ import { typesOf } from './reference.ts';
 import type { Gathered } from './row-problems.ts';
 import { nearestValues } from './words.ts';
 
-/** Records read between two pauses. */
-const page = 2000;
-
-/** Whether records that are here hold the value of a problem in its field already. */
-export type Held = (problem: Pick<Gathered, 'code' | 'field' | 'value'>) => boolean;
-
-/**
- * Looks up which of the words that are on no list live records of the type hold already: somebody kept them on purpose. Yields records
- * read.
- */
-export function* findHeld(
-  db: ReadHandle,
-  type: SheetType,
-  problems: readonly Pick<Gathered, 'code' | 'field' | 'value'>[],
-): Generator<number, Held, void> {
-  const wanted = new Map<string, Set<string>>();
-  for (const { code, field, value } of problems) {
-    if (code !== 'unknown_choice' || field === null || !fieldOf(type, field)) continue;
-    wanted.set(field, (wanted.get(field) ?? new Set()).add(value));
-  }
-  const held = new Set<string>();
-  for (const [field, values] of wanted) {
-    const sql = `SELECT max(rowid) AS last, said FROM (
-      SELECT rowid, payload ->> ? AS said FROM ${tableOf[type]}
-      WHERE ${visible()} AND rowid > ? ORDER BY rowid LIMIT ${page}) GROUP BY said`;
-    type Row = { last: number; said: unknown };
-    let last = 0;
-    for (let rows = db.all<Row>(sql, [`$.${field}`, 0]); rows.length > 0;) {
-      for (const { said, last: seen } of rows) {
-        last = Math.max(last, seen);
-        if (typeof said === 'string' && values.delete(said)) held.add(`${field} ${said}`);
-      }
-      yield last;
-      rows = values.size === 0 ? [] : db.all<Row>(sql, [`$.${field}`, last]);
-    }
-  }
-  return ({ code, field, value }) => code === 'unknown_choice' && held.has(`${field} ${value}`);
-}
-
 /** Which fields of records that are here would change, each with in how many of them, the most first. */
 export function changedFields(records: readonly PlannedRecord[]): { field: string; count: number }[] {
   const counts = new Map<string, number>();
@@ -199,11 +160,10 @@ function* suggestAll(
 ): Generator<number, SheetProblem[], void> {
   const all: SheetProblem[] = [];
   const listed = plan.problems.list();
-  const held = yield* findHeld(db, choices.type, listed);
   for (const { near: known, ...problem } of listed) {
     const wanted = all.length < suggested || isOrder(problem);
     const near = wanted && !known ? yield* suggestionsFor(problem, plan, choices) : [];
-    all.push({ ...problem, held: held(problem), suggestions: known ?? near });
+    all.push({ ...problem, suggestions: known ?? near });
   }
   return all;
 }
@@ -211,7 +171,7 @@ function* suggestAll(
 const isOrder = ({ code }: Pick<SheetProblem, 'code'>): boolean =>
   code === 'date_order' || code === 'date_read';
 
-type Told = Omit<SheetProblem, 'suggestions' | 'held'>;
+type Told = Omit<SheetProblem, 'suggestions'>;
 
 function* suggestionsFor(
   { code, field: key, value, becomes }: Told,

@@ -7,8 +7,7 @@ import { listedLines, listedProblems } from './limits.ts';
 
 export type ProblemCode = SheetProblem['code'];
 
-/** A problem as it is gathered; whether the workspace holds its value is asked when it is told. */
-export type Gathered = Omit<SheetProblem, 'suggestions' | 'held'> & {
+export type Gathered = Omit<SheetProblem, 'suggestions'> & {
   /** What it may be in other words, where that is known already. */
   near?: SheetProblem['suggestions'];
 };

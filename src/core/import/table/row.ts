@@ -155,7 +155,15 @@ function universityOfEnd(row: Line, field: string, { mapping, cells, references 
 
 /** First and last name in two columns are one name. */
 function joinName(row: Line, read: ReadRow, { mapping, cells }: RowReaderParts): void {
-  const parts = mapping.nameParts.map((column) => cellText(cells.at(row, column).cell)).filter(Boolean);
+  const named = mapping.nameParts.map((column) => ({ column, wanted: cells.at(row, column) }));
+  const parts = named.map(({ wanted }) => cellText(wanted.cell)).filter(Boolean);
+  for (const { column, wanted } of named) {
+    const odd = lettersLost(wanted.cell, true);
+    const value = cellText(wanted.cell);
+    if (!odd || isRight(wanted.rule)) continue;
+    read.troubles.push({ line: row.line, column, field: 'name', value, ...odd });
+    flag(read, 'name', odd.action);
+  }
   if (parts.length > 0 && read.fields.name === undefined)
     read.fields.name = cutTo(withoutControls(parts.join(' ')), longest.name);
 }

@@ -153,13 +153,13 @@ function listOfProblem(
   type: SheetType,
   since: string,
 ): ListView | null {
-  const { action, code, value, held, suggestions } = problem;
+  const { action, code, value, suggestions } = problem;
   const info = fieldOf(type, field);
   if (code === 'reference_alike' && info?.to && info.to !== 'any') {
     const names = [value, ...suggestions.map(({ label }) => label)];
     return { ...listOf(info.to), filters: [{ field: 'name', op: 'in', value: names }] };
   }
-  if (action !== 'kept' || held || code === 'unlikely_number') return null;
+  if (action !== 'kept' || code === 'unlikely_number') return null;
   const listed = info ? field : ownFieldKey(field);
   const sign = code === 'date_order' ? figuresOf(value)?.sign : undefined;
   if (sign !== undefined) return writtenList(type, since, [{ field: listed, op: 'contains', value: sign }]);

@@ -36,6 +36,8 @@ function Rows({ table, preview }: { table: Table; preview: SheetPreview }) {
   const fields = choices.columns.flatMap((target, at) => {
     if (target.to === 'field') return [{ key: target.field, label: fieldName(target.field), own: undefined }];
     const own = days.has(at) ? ('date' as const) : undefined;
+    if (target.to === 'name_part' && choices.columns.findIndex(({ to }) => to === 'name_part') === at)
+      return [{ key: 'name', label: fieldName('name'), own }];
     return target.to === 'own' ? [{ key: target.name, label: target.name, own }] : [];
   });
   return (

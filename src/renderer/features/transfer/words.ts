@@ -13,13 +13,13 @@ import { ownText } from '../records/custom-fields.ts';
 export type Weight = 'decide' | 'along' | 'minor' | 'known';
 
 /** Where a problem stands among the others. */
-export function weightOf({ action, code, came, held }: SheetProblem): Weight {
+export function weightOf({ action, code, came }: SheetProblem): Weight {
   if (code === 'reference_alike' || code === 'id_over_name') return 'decide';
   if (code === 'lost_letters') return came === 0 ? 'known' : 'decide';
   if (action === 'created') return 'along';
   if (action === 'converted') return 'minor';
   if (action === 'skipped' || code === 'date_order') return 'decide';
-  return held || came === 0 ? 'known' : 'decide';
+  return came === 0 ? 'known' : 'decide';
 }
 
 /** A field within a sentence: "discipline". */

@@ -67,6 +67,16 @@ describe('a table whose letters were lost', () => {
   const people =
     'Student,University\n?ukasz Nowak,Bern\nÖzgür Y?lmaz,Bern\nEva Öttl,Bern\n?ukasz Nowak,Bern\n';
 
+  it('says so of first and last names too', async () => {
+    const parts = 'First name,Last name\n?ukasz,Nowak\nEva,MÃ¼ller\n';
+    const { preview } = await tryText(workspace, parts, { type: 'student' });
+    expect(told(preview).filter((line) => line.startsWith('lost'))).toEqual([
+      'lost_letters | ?ukasz | 2 | kept',
+      'lost_letters | MÃ¼ller | 3 | kept',
+    ]);
+    expect(preview.sample.map(({ payload }) => payload['name'])).toEqual(['?ukasz Nowak', 'Eva MÃ¼ller']);
+  });
+
   it('says so of each value with its rows, and comes in all the same', async () => {
     const { preview } = await tryText(workspace, people, { type: 'student' });
     expect(told(preview).filter((line) => line.startsWith('lost'))).toEqual([
