@@ -57,6 +57,9 @@ export async function chooseWorkspace(
   return opened(tools, isSample ? tools.sample : { workspace: folder, sample: false });
 }
 
+/** Asks for the folder of a workspace that is to be made. Null when the person cancels. */
+export const askNewFolder = (tools: WorkspaceTools): Promise<string | null> => ask(tools, 'new');
+
 /** Asks for the folder in which backups shall lie. Null when the person cancels. */
 export function askBackupsFolder(over: BrowserWindow | null): Promise<string | null> {
   return askFolder(over, {

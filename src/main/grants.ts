@@ -79,6 +79,8 @@ export type Register = (grant: { id: string; path: string; use: 'read' | 'write'
 export interface ShellGrants {
   /** Null for what is no regular file, or cannot be seen. */
   toRead(path: string): Promise<FileHandle | null>;
+  /** For a folder in which something is to be made. */
+  toFolder(path: string): Promise<SaveHandle>;
   /** Null where something stands already that is no regular file. */
   toWrite(path: string): Promise<SaveHandle | null>;
   /** The path behind a ticket that was given out here. */
@@ -115,6 +117,7 @@ export function createShellGrants(register: Register): ShellGrants {
       if (!found?.isFile()) return null;
       return { grant: await issue(path, 'read'), name: basename(path), bytes: found.size };
     },
+    toFolder: async (path) => ({ grant: await issue(path, 'write'), name: basename(path) }),
     async toWrite(path) {
       const found = await look(path);
       if (found && !found.isFile()) return null;

@@ -14,11 +14,14 @@ import {
   chosenToSave,
   askBackupsFolder,
   askFolderOfBackups,
+  askNewFolder,
   chooseWorkspace,
   chosenToOpen,
 } from './choose-workspace.ts';
 import { withEnding } from './save-filters.ts';
-import { forgetRecent, openRecent, turnTo } from './workspace-tools.ts';
+import { forgetRecent, opened, openRecent, turnTo } from './workspace-tools.ts';
+import { holdsWorkspace } from './workspace-folder.ts';
+import type { WorkspaceChoice } from '#shared/shell/workspace.ts';
 import { arch, release, type } from 'node:os';
 import type { Program } from '#shared/shell/program.ts';
 import { RPCHandler } from '@orpc/server/message-port';
@@ -74,6 +77,15 @@ export function workspaceOperations(tools: ShellTools) {
       const isOther = tools.workspace.current().workspace !== before;
       if (isOther && path !== undefined) tools.bringAlong(path);
       return choice;
+    }),
+    chooseFolder: on.chooseFolder.handler(async () => {
+      const folder = await askNewFolder(tools.workspace);
+      return folder === null ? null : await handed(tools.grants.toFolder(folder));
+    }),
+    openMade: on.openMade.handler(({ input }): WorkspaceChoice => {
+      const workspace = tools.grants.pathOf(input.grant);
+      if (workspace === undefined || !holdsWorkspace(workspace)) return { outcome: 'cancelled' };
+      return opened(tools.workspace, { workspace, sample: false });
     }),
     openRecent: on.openRecent.handler(({ input }) => openRecent(tools.workspace, input.id)),
     turn: on.turn.handler(({ input }) => turnTo(tools.workspace, input, input.link)),

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { expect, test } from './harness.ts';
-import { answerDialogs, chooseMenu, ready } from './lib/hands.ts';
+import { answerDialogs, chooseMenu, dropFile, ready } from './lib/hands.ts';
 import type { Running } from './lib/launch.ts';
 import { cellOf, countOf, goTo, noticeOf } from './lib/window.ts';
 
@@ -132,11 +132,24 @@ test('a backup is written as one file with a passphrase, and taken in again only
   await chooseMenu(running, 'data.takeBackup');
   const secret = page.getByRole('dialog', { name: 'This file is encrypted' });
   await secret.getByLabel('Passphrase').fill('wrong passphrase');
-  await secret.getByRole('button', { name: 'Add' }).click();
+  await secret.getByRole('button', { name: 'Add to versions' }).click();
   await expect(secret.getByText('That was not its passphrase.')).toBeVisible({ timeout: 30_000 });
   await secret.getByLabel('Passphrase').fill('correct horse');
-  await secret.getByRole('button', { name: 'Add' }).click();
+  await secret.getByRole('button', { name: 'Add to versions' }).click();
   await expect(noticeOf(page, 'That backup is here already')).toBeVisible({ timeout: 30_000 });
+
+  const own = join(userData, 'Of its own');
+  mkdirSync(own);
+  await answerDialogs(running, own);
+  await dropFile(running, file);
+  const offer = page.getByRole('dialog', { name: '“ours.frames” is a backup' });
+  await offer.getByRole('button', { name: 'Open as new workspace…' }).click();
+  await secret.getByLabel('Passphrase').fill('correct horse');
+  await secret.getByRole('button', { name: 'Add to versions' }).click();
+  await expect.poll(() => existsSync(join(own, 'frames.sqlite')), { timeout: 30_000 }).toBe(true);
+  await expect(page.getByRole('navigation').getByText('Versions')).toBeVisible({ timeout: 30_000 });
+  await goTo(page, 'Versions');
+  await expect(page.getByText('Backups will be here')).toBeVisible({ timeout: 30_000 });
 });
 
 test('a workspace whose file is damaged or gone leads to its newest backup, and nothing that is there is thrown away', async ({

@@ -16,6 +16,7 @@ import { onlyOnLive } from './declared.ts';
 import { exportBackup } from './export.ts';
 import { companionsAmong, describeBackup, insideOf, listBackups, namesIn, storedBytes } from './list.ts';
 import { verifyBackup } from './open.ts';
+import { restoreInto } from './restore-into.ts';
 import { prune, readRetention, setRetention } from './prune.ts';
 
 const os = operations.backups;
@@ -80,6 +81,17 @@ export const backupStoreHandlers = {
           given,
         );
       }),
+    ),
+  ),
+  makeWorkspace: os.makeWorkspace.handler(
+    job(({ input: { id, grant }, context, signal: given }) =>
+      withFile(context.services.grants, { grant, use: 'write' }, (into) =>
+        context.services.jobs.stream(async (tell, signal) => {
+          const { ids } = context.services.source;
+          const { counts } = await restoreInto({ ...reading(context, tell, signal), id, into, ids });
+          return { id, counts };
+        }, given),
+      ),
     ),
   ),
   recognize: os.recognize.handler(({ input, context }) =>

@@ -174,6 +174,11 @@ const fileKind = z.object({
 });
 export type FileKind = z.infer<typeof fileKind>;
 
+/** Makes a workspace of its own of a backup, in the empty folder behind the grant; what is open stays as it is. */
+export const makeWorkspace = operation
+  .input(z.object({ id: z.string(), grant: z.string() }))
+  .output(streamOf(z.object({ id: z.string(), counts: z.record(z.string(), z.number()) })));
+
 /** Says what a file is by its beginning: a backup, exported records, encrypted, or nothing of FRAMES. The grant stays good. */
 export const recognize = operation.input(z.object({ grant: z.string() })).output(fileKind);
 

@@ -117,6 +117,7 @@ export const contract = {
     prune: backups.prune,
     exportFile: backups.exportFile,
     takeBack: backups.takeBack,
+    makeWorkspace: backups.makeWorkspace,
     bringBack: backups.bringBack,
     diff: backedUp.diff,
     restoreRecords: backedUp.restoreRecords,

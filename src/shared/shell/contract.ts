@@ -70,6 +70,10 @@ export const shellContract = {
         }),
       )
       .output(workspaceChoice),
+    /** Lets the person choose the folder of a workspace that is to be made. Null when they cancel. */
+    chooseFolder: oc.input(nothing).output(saveHandle.nullable()),
+    /** Opens the workspace that was made in the folder behind such a grant; cancelled where there is none. */
+    openMade: oc.input(z.object({ grant: z.string().min(1).max(100) })).output(workspaceChoice),
     /** Opens one of the recent workspaces by its id; refused as `gone` when it is not there any more. */
     openRecent: oc.input(z.object({ id: z.string().max(100) })).output(workspaceChoice),
     /**

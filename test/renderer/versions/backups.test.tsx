@@ -224,13 +224,13 @@ describe('backups', () => {
     await hands.click(await screen.findByRole('button', { name: 'Add backup from file…' }));
     const dialog = within(await screen.findByRole('dialog', { name: 'This file is encrypted' }));
     await hands.type(dialog.getByLabelText('Passphrase'), 'battery staple');
-    await hands.click(dialog.getByRole('button', { name: 'Add' }));
+    await hands.click(dialog.getByRole('button', { name: 'Add to versions' }));
     expect(await screen.findByText('Reading one.frames')).toBeTruthy();
     const again = await screen.findByText('That was not its passphrase.', {}, { timeout: 20_000 });
     await waitFor(() => expect(screen.queryByText('Reading one.frames')).toBeNull());
     const box = within(again.closest('[role=dialog]') as HTMLElement);
     await hands.type(box.getByLabelText('Passphrase'), 'correct horse');
-    await hands.click(box.getByRole('button', { name: 'Add' }));
+    await hands.click(box.getByRole('button', { name: 'Add to versions' }));
     expect(await screen.findByText('That backup is here already', {}, { timeout: 20_000 })).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'Add backup from file…' }));
     const given = within(await screen.findByRole('dialog', { name: 'This file is encrypted' }));

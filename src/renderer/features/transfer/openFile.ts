@@ -3,7 +3,7 @@ import { bridge } from '../../api/bridge.ts';
 import { api } from '../../api/client.ts';
 import { shell } from '../../api/shell.ts';
 import { say } from '../../i18n/setup.ts';
-import { notice } from '../../ui/notices.tsx';
+import { notice, report } from '../../ui/notices.tsx';
 import { isBusy, isTable, lookAt } from './run.ts';
 
 const isReadable = (name: string): boolean => isTable(name) || /\.(json|frames)$/i.test(name);
@@ -20,15 +20,19 @@ export function handleBackupFiles(open: Open): () => void {
 /** Looks at a chosen or dropped file, as what its name says it is. */
 export async function openFile(file: FileHandle): Promise<void> {
   if (isBusy()) return;
-  if (openBackup && (await isBackup(file))) await openBackup(file);
-  else await lookAt(file);
+  try {
+    if (openBackup && (await isBackup(file))) await openBackup(file);
+    else await lookAt(file);
+  } catch (error) {
+    report(error);
+  }
 }
 
-/** Whether a file is a backup, or encrypted as only backups are. What is wrong with any other, importing says. */
+/** Whether a file is a backup, or encrypted as only backups are. Throws BAD_FILE for one that is damaged. */
 async function isBackup({ grant, name }: FileHandle): Promise<boolean> {
   if (!/\.frames$/i.test(name)) return false;
-  const found = await api.backups.recognize({ grant }).catch(() => null);
-  return found?.kind === 'backup' || found?.kind === 'encrypted';
+  const { kind } = await api.backups.recognize({ grant });
+  return kind === 'backup' || kind === 'encrypted';
 }
 
 /** Asks for a file and looks at it; nothing happens when the person thinks better of it. */

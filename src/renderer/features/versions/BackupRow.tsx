@@ -4,6 +4,7 @@ import {
   IconDots,
   IconFileExport,
   IconFlask,
+  IconFolderPlus,
   IconListCheck,
   IconRestore,
   IconShieldCheck,
@@ -13,6 +14,8 @@ import { useTranslation } from 'react-i18next';
 import type { Backup } from '#shared/contract/backups.ts';
 import { mayRestore } from '#shared/domain/permissions.ts';
 import { useDamage } from '../../api/damage.ts';
+import { report } from '../../ui/notices.tsx';
+import { openAsWorkspace } from './takeBack.tsx';
 import { useMe, useWorkspace, whyNothing, whyNoFiles } from '../../stores/profile.ts';
 import { whyNotLive, whyNotNow } from '../../stores/target.ts';
 import { bytesText } from '../../text/bytes.ts';
@@ -110,6 +113,13 @@ function TryItem({ backup }: { backup: Backup }) {
   return <Entry {...{ backup, why }} icon={IconFlask} label={t('tryIt')} run={tryBackup} />;
 }
 
+/** Makes a workspace of its own of it. */
+function WorkspaceItem({ backup }: { backup: Backup }) {
+  const { t } = useTranslation('backups');
+  const run = (one: Backup): void => void openAsWorkspace(one).catch(report);
+  return <Entry {...{ backup, run }} why={null} icon={IconFolderPlus} label={t('workspace.command')} />;
+}
+
 /** Makes single records what they are in it: for everybody who may change anything, and not from within Play. */
 function RecordsItem({ backup }: { backup: Backup }) {
   const { t } = useTranslation('backups');
@@ -172,6 +182,7 @@ export function BackupRow({ backup }: { backup: Backup }) {
         </Menu.Target>
         <Menu.Dropdown>
           <RecordsItem backup={backup} />
+          <WorkspaceItem backup={backup} />
           <RestoreItem backup={backup} />
           <BringItem backup={backup} />
           <TryItem backup={backup} />

@@ -13,7 +13,7 @@ import { permissionText } from '../../text/faults.ts';
 import { backUpNow } from './actions.ts';
 import { pruneBackups } from './prune.tsx';
 import { RestoreOver } from './restore/RestoreOver.tsx';
-import { addBackupFile, takeBack } from './takeBack.tsx';
+import { offerBackup, takeBack } from './takeBack.tsx';
 import { handleBackupFiles } from '../transfer/openFile.ts';
 
 /** What can be done about backups wherever one is, and what goes on with one that takes the place of the records. */
@@ -31,7 +31,7 @@ export default function BackupsHost() {
       }),
     [],
   );
-  useEffect(() => handleBackupFiles(addBackupFile), []);
+  useEffect(() => handleBackupFiles(offerBackup), []);
   useCommands(
     useMemo((): Command[] => {
       const play = whyNotLive();

@@ -2,11 +2,14 @@ import { Button, PasswordInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { passphraseLengths } from '#shared/contract/backups.ts';
+import type { AddedBackup, Backup } from '#shared/contract/backups.ts';
 import type { FileHandle } from '#shared/shell/files.ts';
 import { api } from '../../api/client.ts';
 import { shell } from '../../api/shell.ts';
 import { say } from '../../i18n/setup.ts';
+import { flush } from '../../stores/seat.ts';
 import { faultData } from '../../text/faults.ts';
+import { countedAll } from '../../text/names.ts';
 import { askDialog } from '../../ui/dialog.tsx';
 import { inNotice } from '../../ui/in-notice.tsx';
 import { holds } from './actions.ts';
@@ -18,11 +21,61 @@ export async function takeBack(): Promise<void> {
   if (file) await addBackupFile(file);
 }
 
-/** Adds a backup that was written as one file to those here; asks for the passphrase of one that is encrypted. */
-export async function addBackupFile(file: FileHandle): Promise<void> {
+/** Asks what shall become of a backup that was dropped or opened from outside, and does it. */
+export async function offerBackup(file: FileHandle): Promise<void> {
+  const { name } = file;
+  const wanted = await askDialog<'add' | 'open' | null>(
+    { title: say('backups:take.offer', { name }) },
+    null,
+    (answer) => <Offer answer={answer} />,
+  );
+  const added = wanted === null ? null : await addBackupFile(file);
+  if (added && wanted === 'open') await openAsWorkspace(added);
+}
+
+function Offer({ answer }: { answer: (wanted: 'add' | 'open' | null) => void }) {
+  const { t } = useTranslation(['backups', 'common']);
+  return (
+    <div className="backup-form">
+      <p>{t('take.either')}</p>
+      <div className="dialog-buttons">
+        <Button variant="default" onClick={() => answer(null)}>
+          {t('common:cancel')}
+        </Button>
+        <Button variant="default" onClick={() => answer('open')}>
+          {t('workspace.command')}
+        </Button>
+        <Button data-autofocus onClick={() => answer('add')}>
+          {t('take.yes')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** Makes a workspace of its own of a backup, in a folder that the person chooses, and opens it. */
+export async function openAsWorkspace({ id }: Pick<Backup, 'id'>): Promise<void> {
+  const folder = await shell.workspace.chooseFolder({});
+  if (!folder) return;
+  const { grant, name } = folder;
+  const made = await inNotice({
+    id: 'backup-workspace',
+    title: say('backups:workspace.running', { name }),
+    start: (signal) => api.backups.makeWorkspace({ id, grant }, { signal }),
+    done: ({ counts }) => ({ title: say('backups:workspace.done', { name }), more: countedAll(counts) }),
+  });
+  if (!made) return;
+  // What was typed last belongs to the workspace that goes.
+  await flush();
+  await shell.workspace.openMade({ grant });
+}
+
+/** Adds a backup that was written as one file to those here; asks for the passphrase of one that is encrypted. Null where it was not added. */
+async function addBackupFile(file: FileHandle): Promise<AddedBackup | null> {
+  let added: AddedBackup | null = null;
   for (let passphrase: string | undefined; ;) {
     try {
-      await taken(file, passphrase);
+      added = await taken(file, passphrase);
       break;
     } catch (error) {
       const given = await askPassphrase(file.name, wantsPassphrase(error) === 'wrong_passphrase');
@@ -31,12 +84,16 @@ export async function addBackupFile(file: FileHandle): Promise<void> {
     }
   }
   await backupsChanged();
+  return added;
 }
 
 /** Takes it in, as far as that goes. Throws where a passphrase is wanted: nothing goes on while that is asked for. */
-async function taken({ grant, name }: FileHandle, passphrase: string | undefined): Promise<void> {
+async function taken(
+  { grant, name }: FileHandle,
+  passphrase: string | undefined,
+): Promise<AddedBackup | null> {
   const asked = { grant, ...(passphrase === undefined ? {} : { passphrase }) };
-  await inNotice({
+  return inNotice({
     id: 'backup-taken',
     title: say('backups:take.reading', { name }),
     start: (signal) => api.backups.takeBack(asked, { signal }),

@@ -92,8 +92,7 @@ describe('names that come along and are nearly the same', () => {
 
 describe('values of rows that are here already', () => {
   const odd = 'Team name,Discipline,Members\nRadio,Solar sail,few\nPower,Plasma,3\n';
-  const odds = ({ problems }: SheetPreview) =>
-    problems.map(({ value, count, came }) => [value, count, came]);
+  const odds = ({ problems }: SheetPreview) => problems.map(({ value, count, came }) => [value, count, came]);
 
   it('come in with new records, and not with those that have them', async () => {
     expect(odds((await tryText(workspace, odd)).preview)).toEqual([
