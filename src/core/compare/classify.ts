@@ -37,10 +37,10 @@ export function actionOf(base: State, side: State): SideAction | null {
 /** Tells what is different about a record; null where it is the same on all sides. */
 export function classify(triple: Triple): Differing | null {
   const { base, live, play } = triple;
-  const [ours, theirs] = [actionOf(base, play), actionOf(base, live)];
-  if (!ours && !theirs) return null;
+  const [ours, theirs] = [actionOf(base, live), actionOf(base, play)];
+  if (!theirs && !ours) return null;
   const fields = fieldsOf(triple);
-  const verdict = judge(triple, ours, theirs, fields);
+  const verdict = judge(triple, theirs, ours, fields);
   const conflict = verdict.class === 'conflict' ? verdict.conflict : null;
   return { ...triple, class: verdict.class, conflict, fields: settle(fields, verdict.class, conflict) };
 }
@@ -52,14 +52,14 @@ interface Verdict {
 
 function judge(
   { base, live, play, twoTypes }: Triple,
-  ours: SideAction | null,
   theirs: SideAction | null,
+  ours: SideAction | null,
   fields: readonly FieldDifference[],
 ): Verdict {
   const plain = (of: DifferenceClass): Verdict => ({ class: of, conflict: null });
   if (twoTypes) return { class: 'conflict', conflict: 'other_type' };
-  if (!theirs) return plain('play');
-  if (!ours) return plain('live');
+  if (!ours) return plain('play');
+  if (!theirs) return plain('live');
   if (!live.payload || !play.payload) {
     return live.payload || play.payload ? { class: 'conflict', conflict: 'deleted' } : plain('same');
   }
@@ -76,16 +76,16 @@ function fieldsOf({ base, live, play }: Triple): FieldDifference[] {
   const sides = [base.payload ?? {}, live.payload ?? {}, play.payload ?? {}] as const;
   const found: FieldDifference[] = [];
   for (const field of new Set(sides.flatMap((side) => Object.keys(side)))) {
-    const [was, theirs, ours] = sides.map((side) => valueOf(side, field));
-    const [inLive, inPlay] = [!sameValue(was, theirs), !sameValue(was, ours)];
+    const [was, ours, theirs] = sides.map((side) => valueOf(side, field));
+    const [inLive, inPlay] = [!sameValue(was, ours), !sameValue(was, theirs)];
     if (!inLive && !inPlay) continue;
-    const both = sameValue(theirs, ours) ? 'same' : 'conflict';
+    const both = sameValue(ours, theirs) ? 'same' : 'conflict';
     found.push({
       field,
       class: inLive && inPlay ? both : inLive ? 'live' : 'play',
       ...(was === undefined ? {} : { base: was }),
-      ...(theirs === undefined ? {} : { live: theirs }),
-      ...(ours === undefined ? {} : { play: ours }),
+      ...(ours === undefined ? {} : { live: ours }),
+      ...(theirs === undefined ? {} : { play: theirs }),
     });
   }
   return found;

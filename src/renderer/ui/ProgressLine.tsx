@@ -8,7 +8,6 @@ const steps = [
   'reading',
   'checking',
   'copying',
-  'comparing',
   'storing',
   'rereading',
   'writing',

@@ -113,7 +113,7 @@ describe('importing a table', () => {
     expect(chosen('What “Room” becomes')).toBe('Leave out');
     await hands.click(screen.getByRole('button', { name: 'Guess anew' }));
     await settled();
-    expect(chosen('What “Room” becomes')).toBe('Keep as own field');
+    expect(chosen('What “Room” becomes')).toBe('Keep as custom field');
   });
 
   it('remembers what values meant, and asks again about what is taken back', async () => {

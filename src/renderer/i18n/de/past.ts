@@ -64,10 +64,8 @@ export default {
     titleAll: 'Alles auf den Stand vom {{when}} zurücksetzen?',
     after: 'Wie es war nach „{{what}}“ ({{who}}).',
     nothing: 'So ist es auch heute. Es gibt nichts zurückzusetzen.',
-    added_one:
-      '{{count, number}} davon kommt hinzu, weil das Gewählte ihn braucht oder mit ihm verbunden ist.',
-    added_other:
-      '{{count, number}} davon kommen hinzu, weil das Gewählte sie braucht oder mit ihnen verbunden ist.',
+    added_one: '{{count, number}} davon kommt hinzu, weil das Gewählte ihn braucht.',
+    added_other: '{{count, number}} davon kommen hinzu, weil das Gewählte sie braucht.',
     note: 'Das ist eine einzige Änderung im Verlauf, die sich rückgängig machen lässt.',
     noteAllPlay:
       'Das ist eine einzige Änderung der Spielwiese {{name}}, die sich rückgängig machen lässt. Live bleibt, wie es ist, und es entsteht keine Sicherung.',

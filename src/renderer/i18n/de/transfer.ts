@@ -55,7 +55,6 @@ export default {
     reading: 'Die Datei wird gelesen',
     checking: 'Jeder Datensatz wird geprüft',
     copying: 'Eine Sicherung wird angelegt',
-    comparing: 'Frühere Sicherungen werden verglichen',
     storing: 'Eine Sicherung wird angelegt',
     rereading: 'Die Sicherung wird noch einmal gelesen',
     writing: 'Es wird geschrieben',

@@ -61,9 +61,8 @@ export default {
     titleAll: 'Restore everything to {{when}}?',
     after: 'As it was after “{{what}}” by {{who}}.',
     nothing: 'It is so today already. There is nothing to restore.',
-    added_one: '{{count, number}} of them is restored too, because what you chose needs it or links to it.',
-    added_other:
-      '{{count, number}} of them are restored too, because what you chose needs them or links to them.',
+    added_one: '{{count, number}} of them is restored too, because what you chose needs it.',
+    added_other: '{{count, number}} of them are restored too, because what you chose needs them.',
     note: 'It is one change in the history that Undo takes back.',
     noteAllPlay:
       'This is one change of the sandbox {{name}} that undo takes back. Live stays as it is, and no backup is made.',

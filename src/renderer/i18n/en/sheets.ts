@@ -36,7 +36,7 @@ export default {
     other: 'Otherwise',
     id: 'Id',
     idOf: 'Id of the {{field}}',
-    own: 'Keep as own field',
+    own: 'Keep as custom field',
     ignore: 'Leave out',
     firstName: 'First name',
     lastName: 'Last name',

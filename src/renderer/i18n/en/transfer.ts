@@ -51,7 +51,6 @@ export default {
     reading: 'Reading the file',
     checking: 'Checking every record',
     copying: 'Backing up',
-    comparing: 'Comparing with earlier backups',
     storing: 'Backing up',
     rereading: 'Reading the backup once more',
     writing: 'Writing',
