@@ -6,6 +6,8 @@ import { german } from '#renderer/i18n/german.ts';
 import { english } from '#renderer/i18n/resources.ts';
 import { headings, plain } from '#core/model/interchange/headings.ts';
 import { knownValue } from '#core/import/table/words.ts';
+import { fieldsOf } from '#shared/domain/entities.ts';
+import { entityTypes } from '#shared/domain/types.ts';
 import type { Vocabulary } from '#shared/domain/vocabulary.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { alike, bare } from './allowed.ts';
@@ -24,6 +26,11 @@ const holes = (text: string): string[] =>
   [...text.matchAll(/\{\{[^}]*\}\}/g)].map(([hole]) => hole.replaceAll(/\s+/g, ' ')).sort();
 
 const source: Flat = new Map(flat(english));
+
+it('has a label for every field of every type', () => {
+  const keys = entityTypes.flatMap((type) => fieldsOf(type).map(({ key }) => key));
+  expect(keys.filter((key) => !source.has(`records.field.${key}`))).toEqual([]);
+});
 
 describe.each(Object.entries(languages).filter(([code]) => code !== 'en'))('%s', (code, language) => {
   let texts: Flat;
