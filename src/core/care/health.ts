@@ -18,6 +18,7 @@ import { listSandboxes } from '../sandboxes/list.ts';
 import type { Clock } from '../kernel/system.ts';
 import { factsOfWhole } from '../log/workspace-parts.ts';
 import { ask } from '../kernel/db/ask.ts';
+import { knownHead } from '../versions/named-head.ts';
 import { lookAtBackups } from './backups.ts';
 import { clockFinding } from './clock.ts';
 import { otherWindows } from './others.ts';
@@ -45,7 +46,7 @@ export interface Looking {
 export async function* healthOf(looking: Looking): Stream<Health> {
   const { files, clock, log, signal, free } = looking;
   // First: what others write while the file is looked at is written down, and is not in what is looked at.
-  const kept = keptHead(files.head);
+  const kept = await knownHead(files, log);
   const { file, db } = opened(files, log);
   const findings = [file, ...(await lookAtPlace(files, free)), ...otherWindows(files)];
   const noted = isCorruptionRecorded(files);
