@@ -273,6 +273,15 @@ export async function withRecoveryHint(error: unknown, folder: string): Promise<
   return why === null ? error : new Fault('WORKSPACE', `${why} Nothing was changed.`, { reason: 'lost' });
 }
 
+/** What is thrown for a folder in which no workspace is. */
+export const noWorkspace = (folder: string): Promise<unknown> =>
+  withRecoveryHint(
+    new Fault('WORKSPACE', `There is no FRAMES workspace in ${folder}. Nothing was changed.`, {
+      reason: 'missing',
+    }),
+    folder,
+  );
+
 /**
  * The log of a workspace, opened with its first entry: a command that is refused leaves no trace in a folder that is no
  * workspace. Where nothing can be written, nothing is: the log never decides whether a command succeeds.

@@ -1,5 +1,6 @@
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Backup } from '#shared/contract/backups.ts';
 import { everythingIn } from '#test/damage/look.ts';
@@ -18,6 +19,8 @@ describe.each(readOnlyPlaces())('a workspace that is %s', () => {
     await json('sandbox', 'create', 'W1', ...w);
     const before = everythingIn(at('w'));
     const left = temporary();
+    // Of a process that was killed.
+    mkdirSync(join(tmpdir(), `frames-verify-${2 ** 22 + 1}-Abc123`, 'image'), { recursive: true });
     onTestFinished(makeReadOnly(at('w')));
     expect(await json('backup', 'verify', id, ...w)).toMatchObject({ ok: true });
     expect((await frames('salvage', '--dry', ...w)).code).toBe(0);

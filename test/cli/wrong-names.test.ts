@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
 import type { Backup } from '#shared/contract/backups.ts';
 import { hashTables } from '#test/support/table-hash.ts';
@@ -117,4 +117,30 @@ test('a workspace whose file is gone is told as that, with what to do', async ()
   }
   expect((await frames('health', ...u)).stdout).toMatch(/1 backup.*frames backup restore/s);
   expect((await frames('verify', ...u)).stdout).toMatch(/1 backup.*frames backup restore/s);
+});
+
+test.each([
+  'audit list',
+  'backup list',
+  'backup place',
+  'backup retention',
+  'checkpoints list',
+  'entities list team',
+  'golden list',
+  'golden status',
+  'golden verify',
+  'migrate status',
+  'moments list',
+  'profiles list',
+  'sandbox list',
+  'sandbox trash',
+  'stats',
+  'views list',
+])('%s of a folder that holds no workspace is refused, and makes none', async (command) => {
+  mkdirSync(at('none'), { recursive: true });
+  expect(await refused(...command.split(' '), '--workspace', 'none')).toMatchObject({
+    code: 1,
+    error: { code: 'WORKSPACE', details: { reason: 'missing' } },
+  });
+  expect(readdirSync(at('none'))).toEqual([]);
 });

@@ -10,7 +10,6 @@ import { permitChanges } from '#core/model/permissions.ts';
 import { readFacts } from '#core/log/workspace-facts.ts';
 import { lookAt } from '#core/workspace/read-only.ts';
 import type { Backup } from '#shared/contract/backups.ts';
-import { Fault } from '#shared/contract/faults.ts';
 import { field, list, needed, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command } from '../command.ts';
@@ -23,11 +22,12 @@ import { amount, bytesOf, countsLine, sentence, timeOf } from '../words.ts';
 import {
   checkActor,
   folderIsMissing,
+  noWorkspace,
   onLive,
   pathOf,
   replace,
+  whyMissing,
   withClosed,
-  withRecoveryHint,
   withWorkspace,
 } from '../workspace.ts';
 import { backupRestore } from './backup-restore.ts';
@@ -56,10 +56,7 @@ const backupList = command({
     await checkActor(context, given);
     const own = await workspaceId(files);
     const all = await listBackups(files.backups, keptHead(files.head), own);
-    if (all.length === 0 && folderIsMissing(context, given)) {
-      const message = `There is no FRAMES workspace in ${folder}. Nothing was changed.`;
-      throw await withRecoveryHint(new Fault('WORKSPACE', message, { reason: 'missing' }), folder);
-    }
+    if (all.length === 0 && folderIsMissing(context, given)) throw await noWorkspace(folder);
     const stored = all.reduce((sum, one) => sum + one.stored, 0);
     const usable = all.filter(({ problem }) => problem === null);
     const isMixed = usable.some(({ workspace }) => workspace !== (own ?? usable[0]?.workspace));
@@ -222,6 +219,9 @@ const backupPlace = command({
       given,
       'backup place',
       async ({ folder: workspace, actor, log }) => {
+        const isNone =
+          folderIsMissing(context, given) && (await whyMissing(workspaceFiles(workspace))) === null;
+        if (isNone) throw await noWorkspace(workspace);
         if (dir === undefined) return placeOfBackups(workspace);
         return choosePlace({ workspace, into: dir === 'default' ? null : pathOf(context, dir), actor, log });
       },

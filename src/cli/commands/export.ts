@@ -7,6 +7,7 @@ import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { refuseInstead } from '#core/kernel/files/atomic-file.ts';
 import { refuseOwnFile } from '#core/kernel/files/own-files.ts';
 import { formatOf, runExport } from '#core/export/records.ts';
+import { notingExport } from '#core/model/note-done.ts';
 import type { Exported, ExportFormat } from '#core/export/records.ts';
 import { oneOf, text } from '../args/option.ts';
 import { command } from '../command.ts';
@@ -64,9 +65,10 @@ function write(
   format: ExportFormat,
   over = false,
 ): Promise<Exported> {
-  return withWorkspace(context, chosen, 'export', ({ core }) =>
-    follow(runExport(core.services, path, context.signal, format, { replace: over }), context.output),
-  );
+  return withWorkspace(context, chosen, 'export', ({ core: { services }, session }) => {
+    const writing = runExport(services, path, context.signal, format, { replace: over });
+    return follow(notingExport({ services, session }, writing), context.output);
+  });
 }
 
 /** By way of a temporary file, so that a reader gets all of it or nothing. */

@@ -74,11 +74,14 @@ export const health = command({
   details: [
     'Also of one that cannot be opened any more. Each finding is good (✓), worth a look (!) or bad (✗). Nothing is changed but that ' +
       'corruption that is found is noted (damaged.json): the records are read-only then until they are recovered. Exit 1 when anything is ' +
-      'bad. Where corruption was noted before every page is checked. "frames verify" also checks that the replayed audit gives the records.',
+      'bad. Where corruption was noted before it is as with --full.',
   ],
   examples: ['frames health --workspace W --json'],
   parameters: {},
-  options: { ...onFile, full: flag('Check every page and index, which takes longer') },
+  options: {
+    ...onFile,
+    full: flag('Check every page and index too, and that the replayed audit gives the records'),
+  },
   async run(context, given) {
     const folder = pathOf(context, given.workspace);
     const files = workspaceFiles(folder, targetOf(context, given));

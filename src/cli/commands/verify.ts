@@ -11,6 +11,7 @@ import { tidier } from '#core/kernel/db/sidecar-cleanup.ts';
 import { troubleOf } from '#core/kernel/db/file-errors.ts';
 import { retryWhileBusy } from '#core/kernel/retry-while-busy.ts';
 import { settleRestore } from '#core/kernel/swap/settle.ts';
+import { knownHead } from '#core/versions/named-head.ts';
 import { checkSandbox } from '#core/log/sandbox-look.ts';
 import { systemClock } from '#core/kernel/system.ts';
 import { isFault, reasonOf } from '#shared/contract/faults.ts';
@@ -124,11 +125,16 @@ async function checkFile(context: Context, folder: string, files: WorkspaceFiles
     return found.reason === 'damaged' ? damaged(found.message) : unusable(found.message, found.reason);
   try {
     refuseNewer(found.version);
+    const kept = await knownHead(files, log);
     const report = await follow(
-      notingDamage(verifyFile({ files, clock: systemClock, log }, context.signal), ({ damage }) => damage, {
-        files,
-        log,
-      }),
+      notingDamage(
+        verifyFile({ files, clock: systemClock, log, kept }, context.signal),
+        ({ damage }) => damage,
+        {
+          files,
+          log,
+        },
+      ),
       context.output,
     );
     return { report, trouble: report.unread && report.damage.length === 0 ? 'hindered' : 'found' };

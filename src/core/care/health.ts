@@ -5,6 +5,7 @@ import { keptHead } from '../log/audit/head.ts';
 import type { Head } from '../log/audit/head.ts';
 import { hasForeignWal } from '../log/audit/foreign-wal.ts';
 import { verifyChain } from '../log/audit/verify-chain.ts';
+import { verifyReplay } from '../log/audit/verify-replay.ts';
 import { isBusy } from '../kernel/db/begin-immediate.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { Connection, ReadHandle } from '../kernel/db/connection.ts';
@@ -18,6 +19,7 @@ import { listSandboxes } from '../sandboxes/list.ts';
 import type { Clock } from '../kernel/system.ts';
 import { factsOfWhole } from '../log/workspace-parts.ts';
 import { ask } from '../kernel/db/ask.ts';
+import { knownHead } from '../versions/named-head.ts';
 import { lookAtBackups } from './backups.ts';
 import { clockFinding } from './clock.ts';
 import { otherWindows } from './others.ts';
@@ -29,7 +31,7 @@ export interface Looking {
   files: WorkspaceFiles;
   clock: Clock;
   log: Log;
-  /** Every page and index, and not only what a quick look finds; they are looked at too where damage was noted. */
+  /** Every page and index, and the log replayed against the records, and not only what a quick look finds; they are looked at too where damage was noted. */
   full: boolean;
   signal?: AbortSignal | undefined;
   /** What there is to say about the last attempt at the daily backup, for who has the workspace open. */
@@ -45,7 +47,7 @@ export interface Looking {
 export async function* healthOf(looking: Looking): Stream<Health> {
   const { files, clock, log, signal, free } = looking;
   // First: what others write while the file is looked at is written down, and is not in what is looked at.
-  const kept = keptHead(files.head);
+  const kept = await knownHead(files, log);
   const { file, db } = opened(files, log);
   const findings = [file, ...(await lookAtPlace(files, free)), ...otherWindows(files)];
   const noted = isCorruptionRecorded(files);
@@ -151,13 +153,19 @@ async function* integrityOf(db: Connection, { files, log, full, signal }: Lookin
   return [{ id: 'integrity', state: 'bad', code: 'integrity.damaged', params }];
 }
 
-async function* chainOf(db: Connection, { clock, signal }: Looking): Steps<Finding[]> {
+async function* chainOf(db: Connection, { clock, signal, full }: Looking): Steps<Finding[]> {
   const walk = verifyChain(db, null);
   const report = yield* streamed(walk, { step: 'chain', total: null, clock, signal });
-  const { ok, transactions, rows, problems } = report;
-  if (ok) return [{ id: 'chain', state: 'good', code: 'chain.whole', params: { transactions, rows } }];
-  const params = { count: problems.length, problem: problems[0] ?? '' };
-  return [{ id: 'chain', state: 'bad', code: 'chain.broken', params }];
+  const bad = (code: string, problems: readonly string[]): Finding[] => [
+    { id: 'chain', state: 'bad', code, params: { count: problems.length, problem: problems[0] ?? '' } },
+  ];
+  if (!report.ok) return bad('chain.broken', report.problems);
+  if (full) {
+    const replay = yield* streamed(verifyReplay(db), { step: 'replay', total: null, clock, signal });
+    if (!replay.ok) return bad('chain.differs', replay.problems);
+  }
+  const { transactions, rows } = report;
+  return [{ id: 'chain', state: 'good', code: 'chain.whole', params: { transactions, rows } }];
 }
 
 // oxlint-disable-next-line require-yield -- It is one of several looks that may tell how far they are.

@@ -117,7 +117,7 @@ async function replace(wanted: Vacuuming, live: LiveNow, building: string): Prom
   const { files, clock, log, tell, signal, disk = realDisk } = wanted;
   const { id: safety } = await createBackup({ files, reason: 'vacuum', clock, log, tell, signal });
   // Now live has no log beside it any more, and is as large as it is.
-  closeLive(files, log);
+  closeLive(files);
   const intent = { backup: safety, building: building.slice(files.folder.length + 1), displaced: null };
   const { image, head: newHead } = placesOf(files, intent);
   const before = sizeOf(files.live);
@@ -125,7 +125,7 @@ async function replace(wanted: Vacuuming, live: LiveNow, building: string): Prom
   const what = { safety, before, after: sizeOf(image) };
   const { head, op_id } = await noteVacuumed(image, { ...wanted, by: live.by, what });
   keepHead(newHead, head, true);
-  closeLive(files, log);
+  closeLive(files);
   checkCancelled(signal);
   await swap(files, { format: 1, ...intent }, disk);
   forgetDamage(files, log);

@@ -3,6 +3,7 @@ import { runListExport } from '../export/list.ts';
 import { runExport } from '../export/records.ts';
 import { withFile } from '../kernel/files/with-file.ts';
 import { operations } from '../model/implement.ts';
+import { notingExport } from '../model/note-done.ts';
 import { job } from '../model/pipeline.ts';
 import { runImport } from './json/import.ts';
 import { previewImport } from './json/preview.ts';
@@ -38,17 +39,17 @@ export const transferHandlers = {
     }),
   ),
   exportFile: os.exportFile.handler(
-    job(({ input: { grant }, context: { services }, signal }) =>
-      withFile(services.grants, { grant, use: 'write' }, (path) =>
+    job(({ input: { grant }, context, signal }) =>
+      withFile(context.services.grants, { grant, use: 'write' }, (path) =>
         // The dialog of the system asked about a file that is there.
-        runExport(services, path, signal, undefined, { replace: true }),
+        notingExport(context, runExport(context.services, path, signal, undefined, { replace: true })),
       ),
     ),
   ),
   exportList: os.exportList.handler(
-    job(({ input, context: { services }, signal }) =>
-      withFile(services.grants, { grant: input.grant, use: 'write' }, (path) =>
-        runListExport(services, path, input, signal),
+    job(({ input, context, signal }) =>
+      withFile(context.services.grants, { grant: input.grant, use: 'write' }, (path) =>
+        notingExport(context, runListExport(context.services, path, input, signal)),
       ),
     ),
   ),

@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault, isFault } from '#shared/contract/faults.ts';
 import { isPlaceThere, refuseMissingPlace } from './backups-folder.ts';
+import { isAlive } from './db/holders.ts';
 import { isForeignLock, lockExclusive, lockShared } from './db/lock.ts';
 import type { WorkspaceLock } from './db/lock.ts';
 import { troubleOf } from './db/file-errors.ts';
@@ -124,7 +125,17 @@ export async function lookFolder(inside: string, what: 'verify' | 'restore'): Pr
     return await workFolder(inside, what);
   } catch (error) {
     if (!refusals.includes((error as NodeJS.ErrnoException).code)) throw error;
-    return mkdtemp(join(tmpdir(), `frames-${what}-`));
+    await sweepLooks();
+    return mkdtemp(join(tmpdir(), `frames-${what}-${process.pid}-`));
+  }
+}
+
+/** Removes what processes that are gone left in the system's own folder. What is somebody else's cannot be removed. */
+async function sweepLooks(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const [, pid] = /^frames-(?:verify|restore)-(\d+)-\w{6}$/.exec(name) ?? [];
+    if (pid !== undefined && !isAlive(Number(pid)))
+      await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => {});
   }
 }
 

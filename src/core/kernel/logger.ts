@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import pino from 'pino';
+import { isFault } from '#shared/contract/faults.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -30,6 +31,11 @@ export function createLog(options: LogOptions = {}): Log {
     warn: (fields, message) => logger.warn(fields, message),
     error: (fields, message) => logger.error(fields, message),
   };
+}
+
+/** Says in the program's log who was refused what they may not do. */
+export function noteRefusal(error: unknown, log: Log, who: object): void {
+  if (isFault(error) && error.code === 'FORBIDDEN') log.warn({ ...who, ...error.data }, 'refused');
 }
 
 const nothing = (): void => {};

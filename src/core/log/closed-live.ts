@@ -1,16 +1,19 @@
-import { lstatSync } from 'node:fs';
+import { lstatSync, rmSync } from 'node:fs';
+import Database from 'better-sqlite3';
 import { Fault } from '#shared/contract/faults.ts';
 import { behindFault, behindIn } from './audit/missing-tail.ts';
 import type { Behind } from './audit/missing-tail.ts';
 import { readHead } from './audit/head.ts';
 import { hasForeignWal } from './audit/foreign-wal.ts';
 import type { Head } from './audit/head.ts';
+import { isBusy } from '../kernel/db/begin-immediate.ts';
 import { busy, inspect } from '../kernel/db/inspect.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { refuseNewer } from '../kernel/db/migrate.ts';
 import { troubleOf, unchanged } from '../kernel/db/file-errors.ts';
 import type { Log } from '../kernel/logger.ts';
+import { refuseIrregularDatabase } from '../kernel/regular-file.ts';
 import { readFacts } from './workspace-facts.ts';
 import { nameInAny } from './workspace-name.ts';
 import { whoActs } from './who-acts.ts';
@@ -89,20 +92,23 @@ function isDamage(error: unknown): boolean {
   return code === 'SQLITE_ERROR' || reason === 'damaged' || reason === 'foreign';
 }
 
-const besides = ['-wal', '-shm', '-journal'];
-
 /**
  * Brings all that was written to live into its file, so that nothing of its log is left that another file of that name could take for its
- * own. Throws BUSY when a program that is none of ours has the file open.
+ * own. Throws BUSY when a program that is none of ours has the file open. SQLite's locks say that: a file that a crash left beside it, or
+ * that was copied there, does not.
  */
-export function closeLive(files: WorkspaceFiles, log: Log): void {
-  const db = openConnection(files.live, { mode: 'write', log });
+export function closeLive(files: WorkspaceFiles): void {
+  refuseIrregularDatabase(files.live);
+  const db = new Database(files.live, { fileMustExist: true, timeout: 100 });
   try {
+    db.pragma('locking_mode = EXCLUSIVE');
+    db.exec('BEGIN EXCLUSIVE; COMMIT');
     db.pragma('wal_checkpoint(TRUNCATE)');
+  } catch (error) {
+    throw isBusy(error) ? busy('is open in another program') : error;
   } finally {
-    // Who closes a file last takes SQLite's own ones beside it away.
     db.close();
   }
-  if (besides.some((end) => lstatSync(`${files.live}${end}`, { throwIfNoEntry: false })))
-    throw busy('is open in another program');
+  // All that SQLite would read of them is in the file now.
+  for (const end of ['-wal', '-shm', '-journal']) rmSync(`${files.live}${end}`, { force: true });
 }

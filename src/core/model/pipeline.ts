@@ -12,6 +12,7 @@ import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { originOf } from '../kernel/db/error-origin.ts';
 import { messageFor, troubleOf } from '../kernel/db/file-errors.ts';
 import type { Trouble } from '../kernel/db/file-errors.ts';
+import { noteRefusal } from '../kernel/logger.ts';
 import { inTurns } from '../kernel/progress.ts';
 import type { CallContext, Services } from './services.ts';
 
@@ -60,7 +61,11 @@ export function feed<I, T>(run: (call: Call<I>) => AsyncGenerator<T, void, void>
 
 /** The error as it may reach a caller: declared ones as they are, anything else as INTERNAL with a trace id, logged in full. */
 export function translate(error: unknown, context: CallContext): ORPCError<string, unknown> {
-  if (isFault(error)) return asDeclared(error);
+  if (isFault(error)) {
+    const { actor, requestId } = context.session;
+    noteRefusal(error, context.services.log, { actor, requestId });
+    return asDeclared(error);
+  }
   if (error instanceof ORPCError) {
     const known = error as ORPCError<string, unknown>;
     if (known.defined) return known;

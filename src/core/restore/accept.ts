@@ -60,7 +60,7 @@ async function held(accepting: Replacing): Promise<Accepted | null> {
   const kept = await keepSafe(accepting, 'restore', live);
   const { safety, safety_usual } = kept;
   checkCancelled(signal);
-  closeLive(files, log);
+  closeLive(files);
   await bringForward(files.live, { ...accepting, spoiled });
   const { head, op_id } = await noteReplaced(files.live, {
     ...accepting,

@@ -137,7 +137,7 @@ async function replace(
   };
   const { head, op_id } = await noteReplaced(image, { ...replacing, spoiled, by, act, what });
   keepHead(newHead, head, true);
-  if (displaced === null) closeLive(files, log);
+  if (displaced === null) closeLive(files);
   const gone = !existsSync(files.live);
   checkCancelled(signal);
   await swap(files, { format: 1, backup: called, building: name, displaced }, disk);

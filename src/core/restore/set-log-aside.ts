@@ -13,7 +13,6 @@ import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { busy, inspect } from '../kernel/db/inspect.ts';
 import { schemaVersion } from '../kernel/db/migrate.ts';
 import { permitRestore } from '../model/permissions.ts';
-import type { Log } from '../kernel/logger.ts';
 import { checkCancelled } from '../kernel/progress.ts';
 import { actorOf } from '../log/session.ts';
 import { syncFolder } from '../kernel/sync-folder.ts';
@@ -57,14 +56,14 @@ async function held(setting: Replacing): Promise<LogSetAside | null> {
   const displaced = displacedName(files.folder, clock);
   const aside = join(files.folder, 'backups', displaced);
   mkdirSync(aside, { recursive: true });
-  moveLog(files, aside, log);
+  moveLog(files, aside);
   for (const folder of [aside, join(files.folder, 'backups'), files.folder]) await syncFolder(folder);
   log.warn({ displaced }, 'the log of another file was set aside');
   return tidied(files, async () => ({ displaced, op_id: await noted(setting, who, displaced) }));
 }
 
 /** Moves the log to `aside`, and back again where another program has the file open: what that writes then would be in no log. Throws BUSY. */
-function moveLog(files: WorkspaceFiles, aside: string, log: Log): void {
+function moveLog(files: WorkspaceFiles, aside: string): void {
   const all = ['-wal', '-shm'].map((end) => `${files.live}${end}`);
   const there = all.filter((file) => existsSync(file));
   const moved: string[] = [];
@@ -74,7 +73,7 @@ function moveLog(files: WorkspaceFiles, aside: string, log: Log): void {
       renameSync(file, place(file));
       moved.push(file);
     }
-    closeLive(files, log);
+    closeLive(files);
   } catch (error) {
     // To look who has it open leaves a log of its own.
     for (const file of all) if (moved.includes(file) || !there.includes(file)) rmSync(file, { force: true });

@@ -7,6 +7,7 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { CallContext } from '../model/services.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
+import { noteDone } from '../model/note-done.ts';
 import { createBackup } from './create.ts';
 import { newestBackup } from './list.ts';
 import { prune } from './prune.ts';
@@ -77,7 +78,8 @@ async function make(call: CallContext, tell: OnProgress, signal: AbortSignal): P
   const { files, source, log, read } = call.services;
   const lastDaily = lastDailyOf(call.services);
   try {
-    await createBackup({ files, reason: 'daily', clock: source.clock, log, tell, signal });
+    const { id } = await createBackup({ files, reason: 'daily', clock: source.clock, log, tell, signal });
+    await noteDone(call, 'backups.create', { backup: id, reason: 'daily' });
     lastDaily.succeeded();
   } catch (error) {
     lastDaily.failed(error);

@@ -26,6 +26,8 @@ export interface Exporting {
   replace?: boolean | undefined;
   /** Encrypts the file. */
   passphrase?: string | undefined;
+  /** Who acts, where no workspace is open that could note it. */
+  actor?: string | undefined;
   ids: Ids;
   log: Log;
   tell: OnProgress;
@@ -38,11 +40,11 @@ export interface Exporting {
  * encrypted_there, BUSY, CANCELLED.
  */
 export async function exportBackup(exporting: Exporting): Promise<ExportedBackup> {
-  const { files, id, path, passphrase, log, signal } = exporting;
+  const { files, id, path, passphrase, actor, log, signal } = exporting;
   try {
     await refuseAmongBackups(path, files);
     const bytes = await withVersions(files.backups, 'together', { signal }, () => write(exporting));
-    log.info({ backup: id, bytes, encrypted: passphrase !== undefined }, 'backup exported');
+    log.info({ backup: id, actor, bytes, encrypted: passphrase !== undefined }, 'backup exported');
     return { id, file: basename(path), bytes };
   } catch (error) {
     const said = declared(error instanceof BadVersion ? badFile(error, { backup: id }) : error);

@@ -20,7 +20,7 @@ import {
   versionsIn,
   withoutEnd,
 } from './golden-store.ts';
-import { lookFolder, withVersions, workFolder } from '../kernel/folder-lock.ts';
+import { lookFolder, sweepIdle, withVersions, workFolder } from '../kernel/folder-lock.ts';
 import type { VersionManifest } from './manifest.ts';
 import type { Reading } from './open.ts';
 
@@ -86,7 +86,8 @@ export async function withGolden<T>(
   reading: Reading & { resources?: string | null },
   work: (image: string, manifest: VersionManifest) => Promise<T>,
 ): Promise<T> {
-  const { files, signal } = reading;
+  const { files, signal, log } = reading;
+  await sweepIdle(files.golden, log);
   return withVersions(files.golden, 'together', { signal }, async () => {
     const folder = await lookFolder(files.golden, 'verify');
     try {

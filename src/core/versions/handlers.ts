@@ -1,6 +1,7 @@
 import { keptHead } from '../log/audit/head.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import { permitChanges } from '../model/permissions.ts';
+import { noteDone, notingExport } from '../model/note-done.ts';
 import { operations } from '../model/implement.ts';
 import { command, job, query } from '../model/pipeline.ts';
 import { askLive } from '../log/guest.ts';
@@ -44,6 +45,7 @@ export const backupStoreHandlers = {
     job(({ input: companions, context, signal: given }) =>
       context.services.jobs.stream(async (tell, signal) => {
         const made = await createBackup({ ...reading(context, tell, signal), reason: 'asked', companions });
+        await noteDone(context, 'backups.create', { backup: made.id, reason: made.reason });
         const { backups } = context.services.files;
         const names = companionsAmong(await namesIn(backups), made.id);
         const inside = await insideOf(backups, made.id, names);
@@ -76,10 +78,11 @@ export const backupStoreHandlers = {
       withFile(context.services.grants, { grant, use: 'write' }, (path) => {
         const { ids } = context.services.source;
         const how = { id, path, replace: true, passphrase, ids };
-        return context.services.jobs.stream(
+        const writing = context.services.jobs.stream(
           (tell, signal) => exportBackup({ ...reading(context, tell, signal), ...how }),
           given,
         );
+        return notingExport(context, writing);
       }),
     ),
   ),

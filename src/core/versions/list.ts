@@ -265,7 +265,8 @@ export interface NewestBackup {
   verified: Verified | null;
 }
 
-async function usableOnes(backups: string): Promise<BackupManifest[]> {
+/** The backups of a folder whose manifests can be read. */
+export async function usableOnes(backups: string): Promise<BackupManifest[]> {
   const found: BackupManifest[] = [];
   for (const id of await backupIds(backups)) {
     try {

@@ -19,7 +19,7 @@ import { whyNotWorkspace } from './check.ts';
 import { declared } from './declared.ts';
 import { unpackVersion, unpackVersionTask } from './file.ts';
 import { backupFile, companionsAmong, namesIn, noteVerified, readBackup, readCompanion } from './list.ts';
-import { lookFolder, withVersions } from '../kernel/folder-lock.ts';
+import { lookFolder, sweepIdle, withVersions } from '../kernel/folder-lock.ts';
 import { badBackup, examinedOf, spoiledBackup } from './manifest.ts';
 import type { BackupManifest, VersionManifest } from './manifest.ts';
 
@@ -114,6 +114,7 @@ export async function withBackup<T>(
 ): Promise<T> {
   const { files, id, signal, log, look } = reading;
   try {
+    await sweepIdle(files.backups, log);
     return await withVersions(files.backups, 'together', { signal }, async () => {
       const manifest = await readBackup(files.backups, id);
       const folder = await lookFolder(files.backups, 'verify');
@@ -143,8 +144,9 @@ export async function withBackup<T>(
  * BUSY, CANCELLED.
  */
 export async function verifyBackup(reading: ReadingBackup): Promise<BackupReport> {
-  const { files, signal } = reading;
+  const { files, signal, log } = reading;
   try {
+    await sweepIdle(files.backups, log);
     return await withVersions(files.backups, 'together', { signal }, () => reportOf(reading));
   } catch (error) {
     throw declared(error);

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { homeOf } from '#shared/domain/target.ts';
+import { keepHead, keptHead } from '../log/audit/head.ts';
 import type { AuditSource } from '../log/audit/audit-transaction.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import type { Holder } from '../kernel/db/holders.ts';
@@ -10,10 +11,17 @@ import type { Log } from '../kernel/logger.ts';
 import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
 import { settleRestore } from '../kernel/swap/settle.ts';
 import { checkSandbox } from '../log/sandbox-look.ts';
+import { knownHead } from '../versions/named-head.ts';
 import { createWorkspace } from './create.ts';
 import { refuseStrangers } from '../kernel/db/strangers.ts';
 import type { NewWorkspace } from './create.ts';
 import { migrateWorkspace, schemaStatus } from './migrate.ts';
+
+/** Whoever opens or checks the file next finds that it lacks something, also where the head that was kept beside it is gone. */
+async function keepKnownHead(files: WorkspaceFiles, log: Log): Promise<void> {
+  const known = await knownHead(files, log);
+  if (known && !keptHead(files.head)) keepHead(files.head, known, true);
+}
 
 export interface Preparation {
   files: WorkspaceFiles;
@@ -46,6 +54,7 @@ export async function prepareWorkspace(preparation: Preparation): Promise<void> 
       }
     });
   }
+  await keepKnownHead(files, log);
   const { folder } = files;
   const of = homeOf(files.target);
   const { version } = schemaStatus(folder, of);

@@ -32,8 +32,11 @@ export function isConcerned([root]: QueryKey, types: ReadonlySet<AuditedType>): 
   return hangsOn.some((type) => types.has(type));
 }
 
-/** Many commits in a row (a command's loop) are answered at most this often, in milliseconds. */
-const calm = 200;
+/**
+ * Many commits in a row (a command's loop) are answered at most this often, in milliseconds, and when what was read for those before is there: for
+ * that is waited so long.
+ */
+const [calm, patience] = [30, 200];
 
 /**
  * Watches what is committed, by this window, another or a command, and reads again what is on the screen and may be another by it.
@@ -41,24 +44,29 @@ const calm = 200;
  */
 export function watchChanges(client: QueryClient): () => void {
   const ending = new AbortController();
-  let timer: ReturnType<typeof setTimeout> | undefined;
   let cursor: number | undefined;
 
-  let last = 0;
+  let [stale, reading] = [false, false];
   let types = new Set<AuditedType>();
   let all = false;
-  const read = (): void => {
-    const [changed, everything] = [types, all];
-    timer = undefined;
-    last = Date.now();
-    types = new Set();
-    all = false;
-    void client.invalidateQueries({
-      predicate: ({ queryKey }) => everything || isConcerned(queryKey, changed),
-    });
+  const read = async (): Promise<void> => {
+    reading = true;
+    // What is told at once is read once.
+    await pause(0);
+    while (stale && !ending.signal.aborted) {
+      const [changed, everything] = [types, all];
+      types = new Set();
+      all = stale = false;
+      const done = client.invalidateQueries({
+        predicate: ({ queryKey }) => everything || isConcerned(queryKey, changed),
+      });
+      await Promise.all([pause(calm), Promise.race([done, pause(patience)])]);
+    }
+    reading = false;
   };
   const refresh = (): void => {
-    timer ??= setTimeout(read, Math.max(0, last + calm - Date.now()));
+    stale = true;
+    if (!reading) void read();
   };
   const refreshAll = (): void => {
     all = true;
@@ -96,10 +104,7 @@ export function watchChanges(client: QueryClient): () => void {
   };
 
   void run();
-  return () => {
-    ending.abort();
-    clearTimeout(timer);
-  };
+  return () => ending.abort();
 }
 
 function pause(milliseconds: number): Promise<void> {

@@ -27,7 +27,6 @@ export const keys = {
   info: ['info'] as const,
   counts: ['counts'] as const,
   profiles: ['profiles'] as const,
-  profilesOfLive: ['profiles', 'live'] as const,
   /** Where else the words of a search stand. */
   elsewhere: (query: object) => ['elsewhere', query] as const,
   list: (query: ListQuery) => ['records', query.type, query] as const,

@@ -172,6 +172,9 @@ export function describeTransaction(label: string, params: Params): string {
   if (label === 'workspace.salvaged') return withMissing(say('audit:workspaceSalvaged'), params);
   if (label === 'records.salvaged') return say('audit:recordsSalvaged');
   if (label === 'workspace.vacuumed') return say('audit:workspaceVacuumed');
+  if (label === 'backups.create')
+    return say(params.reason === 'daily' ? 'audit:backupsDaily' : 'audit:backupsCreate');
+  if (label === 'records.export') return say('audit:recordsExport', { file: text(params.file) });
   if (label === 'backups.prune') return say('audit:backupsPrune', { count: number(params.count) });
   if (label === 'backups.records') return fromBackup(params);
   if (label === 'backups.restored') return restored(text(params.backup));

@@ -5,7 +5,9 @@
 export const acts = [
   'workspace.create',
   'seed',
+  'backups.create',
   'backups.prune',
+  'records.export',
   'workspace.restored',
   'records.salvaged',
   'workspace.salvaged',

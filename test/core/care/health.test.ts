@@ -159,6 +159,14 @@ describe('the health of a workspace', () => {
     });
   });
 
+  test('says of records that are not what the log makes of them that they differ, when all is checked', async () => {
+    const workspace = await open();
+    await workspace.core.close();
+    workspace.raw((db) => db.exec("UPDATE teams SET payload = json_set(payload, '$.name', 'Other')"));
+    const found = await closed(workspace.folder);
+    expect([found.state, codes(found)]).toMatchObject(['bad', { chain: 'chain.differs' }]);
+  });
+
   test('looks at the schema too where it was noted, which nothing else here does', async () => {
     const workspace = await open();
     await workspace.core.close();
@@ -187,7 +195,7 @@ describe('the health of a workspace', () => {
     const cut = `DELETE FROM audit_logs WHERE id >= (SELECT max(id) FROM audit_transactions);
       DELETE FROM audit_transactions WHERE id = (SELECT max(id) FROM audit_transactions)`;
     workspace.raw((db) => db.exec(cut));
-    expect(codes(await closed(workspace.folder))).toMatchObject({ head: 'head.cut', chain: 'chain.whole' });
+    expect(codes(await closed(workspace.folder))).toMatchObject({ head: 'head.cut', chain: 'chain.differs' });
     rmSync(workspace.files.head);
     expect(codes(await closed(workspace.folder))).toMatchObject({ head: 'head.missing' });
     workspace.raw((db) => db.exec("UPDATE audit_logs SET entity_id = 'x' WHERE id = 3"));

@@ -166,7 +166,17 @@ async function there(client: Client, workspace: TestWorkspace): Promise<string> 
   await drain(client.backups.exportFile({ id: (await backUp(workspace)).id, grant }));
   return path;
 }
-const asFiles: Record<string, Way> = {
+
+/** Every operation that changes no record, and that the audit notes all the same; or what it takes. */
+const noted: Record<string, Way> = {
+  'backups.create': (client) => drain(client.backups.create({})),
+  'transfer.exportList': (client, workspace) => {
+    const grant = fileFor(workspace, 'write');
+    const columns = [{ key: 'name', label: 'Name' }];
+    return drain(client.transfer.exportList({ grant, format: 'csv', type: 'team', columns }));
+  },
+  'transfer.exportFile': (client, workspace) =>
+    drain(client.transfer.exportFile({ grant: fileFor(workspace, 'write') })),
   'backups.exportFile': there,
   'backups.takeBack': async (client, workspace) => {
     const grant = workspace.core.grants.issue(await there(client, workspace), 'read');
@@ -183,7 +193,6 @@ async function bringBackSandbox(client: Client, workspace: TestWorkspace): Promi
 
 /** Every operation that changes nothing, with a call that works. */
 const reads: Record<string, Way> = {
-  ...asFiles,
   'workspace.info': (client) => client.workspace.info({}),
   'workspace.profiles': (client) => client.workspace.profiles({}),
   'workspace.profilesOfLive': (client) => client.workspace.profilesOfLive({}),
@@ -209,15 +218,8 @@ const reads: Record<string, Way> = {
   'history.steps': (client) => client.history.steps({}),
   'transfer.readSheet': (client) => drain(client.transfer.readSheet({ source: table.source })),
   'transfer.previewSheet': (client) => drain(client.transfer.previewSheet(table)),
-  'transfer.exportList': (client, workspace) => {
-    const grant = fileFor(workspace, 'write');
-    const columns = [{ key: 'name', label: 'Name' }];
-    return drain(client.transfer.exportList({ grant, format: 'csv', type: 'team', columns }));
-  },
   'transfer.preview': (client, workspace) =>
     drain(client.transfer.preview({ grant: fileFor(workspace, 'read') })),
-  'transfer.exportFile': (client, workspace) =>
-    drain(client.transfer.exportFile({ grant: fileFor(workspace, 'write') })),
   'moments.resolve': (client) => client.moments.resolve({ at: 'Then' }),
   'moments.opened': (client) => client.moments.opened({}),
   'moments.range': (client) => client.moments.range({}),
@@ -229,7 +231,6 @@ const reads: Record<string, Way> = {
   'golden.list': (client) => client.golden.list({}),
   'golden.verify': (client) => drain(client.golden.verify({})),
   'golden.diff': (client) => drain(client.golden.diff({})),
-  'backups.create': (client) => drain(client.backups.create({})),
   'backups.diff': (client) => drain(client.backups.diff({ id: backupId })),
   'backups.bringBack': bringBackSandbox,
   'backups.list': (client) => client.backups.list({}),
@@ -263,11 +264,11 @@ const logOf = (workspace: TestWorkspace): { rows: number; transactions: number }
     transactions: db.prepare('SELECT count(*) FROM audit_transactions').pluck().get() as number,
   }));
 
-test('every operation of the contract is known to write or to read', () => {
+test('every operation of the contract is known to write, to read, or to be noted', () => {
   const operations = Object.entries(contract).flatMap(([part, all]) =>
     Object.keys(all).map((name) => `${part}.${name}`),
   );
-  expect([...Object.keys(writes), ...Object.keys(reads)].toSorted()).toEqual(operations.toSorted());
+  expect(Object.keys({ ...writes, ...reads, ...noted }).toSorted()).toEqual(operations.toSorted());
 });
 
 describe('every write path is audited', () => {
@@ -294,12 +295,14 @@ describe('every write path is audited', () => {
   });
 });
 
-describe('no reading operation writes', () => {
-  test.each(Object.entries(reads))('%s', async (_, read) => {
+describe('no reading operation writes, but for a note of what was done', () => {
+  test.each(Object.entries({ ...reads, ...noted }))('%s', async (name, way) => {
     const workspace = await testWorkspace({ template, resources });
-    const before = [stateOf(workspace), logOf(workspace)];
-    await read(workspace.as(), workspace);
-    expect([stateOf(workspace), logOf(workspace)]).toEqual(before);
+    const recordsOf = (): object => ({ ...(stateOf(workspace) as object), ws_acts: null });
+    const [before, { transactions }] = [recordsOf(), logOf(workspace)];
+    await way(workspace.as(), workspace);
+    expect(recordsOf()).toEqual(before);
+    expect(logOf(workspace).transactions).toBe(transactions + (name in noted ? 1 : 0));
   });
 });
 

@@ -1,11 +1,13 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { keptHead } from '#core/log/audit/head.ts';
+import { acceptFile } from '#core/restore/accept.ts';
 import { choosePlace } from '#core/versions/place.ts';
 import { healthOfClosed } from '#core/care/closed.ts';
 import { vacuumLive } from '#core/care/vacuum.ts';
 import { silentLog } from '#core/kernel/logger.ts';
+import { runHere } from '#test/cli/frames.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { refusalIn } from '#test/support/refusal.ts';
 import { resultOf } from '#test/support/sandboxes.ts';
@@ -15,9 +17,14 @@ import { withFile } from '#test/support/with-file.ts';
 import { makeTemplate, openSeeded, testWorkspace } from '#test/support/workspace.ts';
 
 let early = Buffer.alloc(0);
+/** As before the first version was made. */
+let first = Buffer.alloc(0);
 let own = '';
 const made = await makeTemplate(async (workspace) => {
   await preparePeople(workspace);
+  await workspace.core.close();
+  first = readFileSync(workspace.files.live);
+  await workspace.reopen();
   await resultOf(await workspace.as().golden.publish({}));
   await resultOf(await workspace.as().backups.create({}));
   own = (await workspace.as().workspace.info({})).id;
@@ -27,6 +34,13 @@ const made = await makeTemplate(async (workspace) => {
   for (const id of ['one', 'two'])
     await workspace.as().entities.create({ type: 'team', id, data: { name: id } });
 });
+
+/** The folder with an older file in the place of live, and no head beside it. */
+function withoutHead(bytes: Buffer) {
+  const found = withFile(made, bytes);
+  rmSync(join(found.folder, 'head.json'));
+  return found;
+}
 
 const behind = { code: 'WORKSPACE', data: { reason: 'behind' } };
 
@@ -69,4 +83,32 @@ test('of an older file no backup is said to have all that was written', async ()
   const { findings } = await resultOf(stream);
   expect(findings.find(({ id }) => id === 'head')).toMatchObject({ state: 'bad', code: 'head.cut' });
   expect(findings.find(({ id }) => id === 'backup')).toMatchObject({ code: 'backup.there' });
+});
+
+test('also without a kept head an older file is noticed, by what the backups of the workspace name', async () => {
+  const { folder, files, how } = withoutHead(first);
+  const stream = healthOfClosed({ files, clock: new TestClock(), log: silentLog, full: false });
+  expect((await resultOf(stream)).findings.find(({ id }) => id === 'head')).toMatchObject({
+    code: 'head.cut',
+  });
+  const verified = await runHere(folder, ['verify', '--workspace', folder, '--json']);
+  expect(verified).toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining('its end was cut off') as string,
+  });
+  expect(await openSeeded({ folder, seed: 7 }).catch(refusalIn)).toMatchObject(behind);
+  const later = new TestClock(Date.UTC(2027, 0, 1));
+  expect(await acceptFile({ ...how, clock: later })).toMatchObject({ reason: 'behind', another: false });
+  rmSync(files.head);
+  // What was displaced then is not missing.
+  await (await openSeeded({ folder, seed: 7 })).close();
+});
+
+test('without a kept head the file that the newest backup was made of, or that went on since, is opened', async () => {
+  const whole = await testWorkspace({ template: made });
+  await whole.core.close();
+  const { folder } = withoutHead(readFileSync(whole.files.live));
+  const core = await openSeeded({ folder, seed: 7 });
+  expect(core.client(core.session())).toBeDefined();
+  await core.close();
 });

@@ -5,9 +5,10 @@ import { describe, expect, test } from 'vitest';
 import { withVersions } from '#core/kernel/folder-lock.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { lookAt } from '#core/workspace/read-only.ts';
-import { backedUp } from '#test/support/backup.ts';
+import { backedUp, verify } from '#test/support/backup.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { bytesIn, failingDisk, restoreHere } from '#test/support/restore.ts';
+import { resultOf } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { verifyClosed } from '#test/support/tamper.ts';
 import { makeTemplate, openSeeded } from '#test/support/workspace.ts';
@@ -171,6 +172,16 @@ describe('what a process left that was killed', () => {
     expect(readdirSync(folder).filter((name) => name.startsWith('restoring'))).toEqual([
       'restoring.json.mine',
     ]);
+  });
+
+  test('by a check goes at the next one, also while the workspace is open', async () => {
+    const { workspace, made } = await backedUp(template);
+    const { backups, golden } = workspace.files;
+    const left = [backups, golden].map((folder) => join(folder, '.verify-abc123', 'image'));
+    for (const folder of left) mkdirSync(folder, { recursive: true });
+    await verify(workspace, made.id);
+    await resultOf(await workspace.as().golden.verify({}));
+    expect(left.filter((folder) => existsSync(folder))).toEqual([]);
   });
 
   test('is left where somebody works on the backups: it may be theirs', async () => {

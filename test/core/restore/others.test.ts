@@ -1,3 +1,4 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
@@ -66,6 +67,39 @@ describe('whoever has the workspace open', () => {
     expect(bytesIn(workspace.folder)['head.json']).toBe(before);
     await restoreHere(workspace.folder, made.id);
     await workspace.reopen();
+  });
+
+  test.each([
+    ['wal', '-journal', ''],
+    ['delete', '-shm', 'x'.repeat(32_768)],
+    ['delete', '-wal', ''],
+    ['delete', '-journal', '\0'.repeat(512)],
+  ])(
+    'and is not taken to be one where in mode %s a %s was left that says nothing',
+    async (mode, end, text) => {
+      const { workspace, made } = await backedUp(template);
+      const { folder, core, files } = workspace;
+      await core.close();
+      workspace.raw((db) => db.pragma(`journal_mode = ${mode}`));
+      writeFileSync(`${files.live}${end}`, text);
+      await restoreHere(folder, made.id);
+      expect(existsSync(`${files.live}${end}`)).toBe(false);
+      await workspace.reopen();
+    },
+  );
+
+  test('and what a log copied there together with the file says is in the backup of it', async () => {
+    const { workspace, made } = await backedUp(template);
+    const { folder, files } = workspace;
+    await workspace.as().entities.create({ type: 'team', id: 'late', data: { name: 'Late' } });
+    const ends = ['', '-wal', '-shm'];
+    const copies = ends.map((end) => readFileSync(`${files.live}${end}`));
+    await workspace.core.close();
+    for (const [at, end] of ends.entries()) writeFileSync(`${files.live}${end}`, copies[at] ?? '');
+    const { safety } = await restoreHere(folder, made.id);
+    await restoreHere(folder, safety ?? '');
+    await workspace.reopen();
+    expect(await workspace.as().entities.get({ type: 'team', id: 'late' })).toMatchObject({ id: 'late' });
   });
 });
 

@@ -11,6 +11,7 @@ import { backUp as create, namesIn, takeOut } from '#test/support/backup.ts';
 import { crowdTemplate } from '#test/support/crowd.ts';
 import { replayAudit } from '#test/support/replay.ts';
 import { readLive } from '#test/support/live.ts';
+import { resultOf } from '#test/support/sandboxes.ts';
 import { spoilTable } from '#test/support/spoil.ts';
 import { TestClock } from '#test/support/seeded.ts';
 import { preparePeople } from '#test/support/steps.ts';
@@ -90,6 +91,8 @@ describe('a backup of a workspace', () => {
     workspace.raw((db) => db.exec("UPDATE teams SET payload = json_set(payload, '$.name', 'Other')"));
     await expect(backUp(workspace)).rejects.toMatchObject({ data: { reason: 'damaged' } });
     expect(namesIn(workspace)).toEqual([]);
+    const published = workspace.as().golden.publish({}).then(resultOf);
+    await expect(published).rejects.toMatchObject({ data: { reason: 'damaged' } });
   });
 
   test('of a file that is damaged is refused and leaves nothing', async () => {

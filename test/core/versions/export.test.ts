@@ -145,11 +145,25 @@ describe('writing it', () => {
 
   test('sweeps what an earlier one left that was killed, and nothing that is still written', async () => {
     const { workspace, id, file } = await made();
-    const [old, fresh] = ['old', 'fresh'].map((name) => join(file, '..', `.frames-${name}.part`));
-    for (const part of [old, fresh]) writeFileSync(part ?? '', 'half');
-    utimesSync(old ?? '', 1, 1);
+    const gone = 2 ** 22 + 1;
+    const minutes = {
+      [`old-${process.pid}`]: 70,
+      [`own-${process.pid}`]: 50,
+      [`a-${gone}`]: 2,
+      [`b-${gone}`]: 0,
+    };
+    for (const [name, age] of Object.entries(minutes)) {
+      const part = join(file, '..', `.frames-${name}.part`);
+      const written = Date.now() / 1000 - age * 60;
+      writeFileSync(part, 'half');
+      utimesSync(part, written, written);
+    }
     await exportTo(workspace, id, file);
-    expect(readdirSync(join(file, '..')).toSorted()).toEqual(['.frames-fresh.part', 'one.frames']);
+    expect(readdirSync(join(file, '..')).toSorted()).toEqual([
+      `.frames-b-${gone}.part`,
+      `.frames-own-${process.pid}.part`,
+      'one.frames',
+    ]);
   });
 
   test('of a damaged backup leaves nothing', async () => {

@@ -19,6 +19,51 @@ async function open() {
   return { workspace, ada, last };
 }
 
+describe('what changes no record', () => {
+  test('is noted with who did it: a backup, an export; and there is nothing to undo or to back up by it', async () => {
+    const { workspace, ada, last } = await open();
+    const before = await ada.history.steps({});
+    const { id } = await resultOf(await ada.backups.create({}));
+    expect(await last()).toMatchObject({
+      label: 'backups.create',
+      params: { backup: id, reason: 'asked' },
+      actor: { name: 'Ada' },
+    });
+    const vic = workspace.as('Vic');
+    const out = (file: string): string => workspace.core.grants.issue(join(testFolder(), file), 'write');
+    await resultOf(await vic.transfer.exportFile({ grant: out('all.json') }));
+    expect(await last()).toMatchObject({
+      label: 'records.export',
+      params: { file: 'all.json' },
+      actor: { name: 'Vic' },
+    });
+    await resultOf(await ada.backups.exportFile({ id, grant: out('one.frames') }));
+    expect(await last()).toMatchObject({ params: { file: 'one.frames' } });
+    const { findings } = await resultOf(await ada.care.health({}));
+    expect(findings).toContainEqual(expect.objectContaining({ code: 'backup.current' }));
+    expect(await ada.history.steps({})).toEqual(before);
+    expect((await workspace.verify()).ok).toBe(true);
+  });
+
+  test('is in the log of the program where it cannot be noted, as of a sandbox; and so is who was refused what', async () => {
+    const told: unknown[] = [];
+    const tell = (fields: object, message: string): void => void told.push({ ...fields, message });
+    const log = { debug: tell, info: tell, warn: tell, error: tell };
+    const workspace = await testWorkspace({ template, log });
+    await workspace
+      .as('Vic')
+      .entities.create({ type: 'team', data: { name: 'T' } })
+      .catch(() => {});
+    const sandbox = await openSandbox(workspace, (await take(workspace.as(), 'Play')).id);
+    const grant = sandbox.grants.issue(join(testFolder(), 'all.json'), 'write');
+    await resultOf(await clientOf(sandbox).transfer.exportFile({ grant }));
+    expect(told).toContainEqual(expect.objectContaining({ message: 'refused', rule: 'viewers_read_only' }));
+    expect(told).toContainEqual(
+      expect.objectContaining({ act: 'records.export', file: 'all.json', message: 'done beside live' }),
+    );
+  });
+});
+
 describe('what is done to backups in the audit', () => {
   test('pruning is noted with what went, and the log holds', async () => {
     const { workspace, ada, last } = await open();

@@ -83,9 +83,9 @@ describe('backups', () => {
     await backUp();
     const { id } = (await api.backups.list({}))[0] ?? { id: '' };
     await api.entities.create({ type: 'team', data: { name: 'Optics' } });
+    const head = readHead(workspace.core.services.read);
     await backUp();
     const note = 'From before a restore';
-    const head = readHead(workspace.core.services.read);
     const [begun, hash] = ['9999-01-01T00:00:00.000Z', 'f'.repeat(64)];
     const begins = [{ id: head.id, hash, created_at: begun, previous: null }];
     keepHead(workspace.files.head, { ...head, begins });

@@ -4,6 +4,7 @@ import { basename, dirname, join, sep } from 'node:path';
 import { isFault } from '#shared/contract/faults.ts';
 import { isOfWorkspace } from '#shared/domain/workspace-files.ts';
 import { ageBytes, beginsAsAge } from '../age-format.ts';
+import { isAlive } from '../db/holders.ts';
 import { look } from '../file-probe.ts';
 import { syncFolder } from '../sync-folder.ts';
 import { refusal } from './refusal.ts';
@@ -74,7 +75,7 @@ export async function* writeAtomically(
     const target = await settleTarget(path, name);
     await refuseInstead(target, name, instead);
     await sweepParts(dirname(target));
-    temporary = join(dirname(target), `.frames-${unique}.part`);
+    temporary = join(dirname(target), `.frames-${unique}-${process.pid}.part`);
     const bytes = yield* writeWhole(temporary, pieces);
     // Writing takes its time: somebody else may have made a file of that name meanwhile.
     await refuseInstead(target, name, instead);
@@ -92,16 +93,20 @@ export async function* writeAtomically(
   }
 }
 
-/** What is written is written to without a pause; after so many milliseconds its process is gone. */
-const abandoned = 3_600_000;
+/**
+ * What is written is written to without a pause. After so many milliseconds its process is gone where it does not run on this computer, which may not
+ * be the one that writes into a shared folder; and after so many whatever runs under its number.
+ */
+const [silent, abandoned] = [60_000, 3_600_000];
 
 /** Removes what was left in a folder by writing that was killed. What cannot be removed stays. */
 async function sweepParts(folder: string): Promise<void> {
   for (const name of await readdir(folder).catch((): string[] => [])) {
-    if (!/^\.frames-[\w-]+\.part$/.test(name)) continue;
+    const [, pid] = /^\.frames-[\w-]+-(\d+)\.part$/.exec(name) ?? [];
+    if (pid === undefined) continue;
     const file = join(folder, name);
     const found = await lstat(file).catch(() => null);
-    if (found?.isFile() && Date.now() - found.mtimeMs > abandoned)
+    if (found?.isFile() && Date.now() - found.mtimeMs > (isAlive(Number(pid)) ? abandoned : silent))
       await rm(file, { force: true }).catch(() => {});
   }
 }

@@ -4,6 +4,7 @@ import { joinBoard } from '../db/holders.ts';
 import type { Holder } from '../db/holders.ts';
 import { lockExclusive } from '../db/lock.ts';
 import { tidier } from '../db/sidecar-cleanup.ts';
+import { noteRefusal } from '../logger.ts';
 import type { Log } from '../logger.ts';
 import { isoTime } from '../system.ts';
 import type { Clock, Ids } from '../system.ts';
@@ -15,6 +16,8 @@ interface Holding {
   clock: Clock;
   ids: Ids;
   log: Log;
+  /** Who acts, as it was asked for. */
+  actor?: string | null | undefined;
   /** What others who wait for the file are told. */
   holder: Holder;
 }
@@ -24,7 +27,7 @@ interface Holding {
  * who has it open.
  */
 export async function withExclusiveAccess<T>(
-  { files, ids, clock, log, holder }: Holding,
+  { files, ids, clock, log, actor, holder }: Holding,
   work: () => Promise<T>,
 ): Promise<T> {
   const board = joinBoard(files.holders, holder, ids.uuid().slice(-6), isoTime(clock.now()));
@@ -34,6 +37,9 @@ export async function withExclusiveAccess<T>(
       await settleHeld(files, log);
       await sweep(files.folder, log);
       return await work();
+    } catch (error) {
+      noteRefusal(error, log, { actor, command: holder.label });
+      throw error;
     } finally {
       lock.release();
     }

@@ -25,9 +25,11 @@ interface Place {
   files: WorkspaceFiles;
   clock: Clock;
   log: Log;
+  /** The head that the log must have; else the one that was written down beside the file. */
+  kept?: Head | null | undefined;
 }
 
-interface OpenWorkspace extends Omit<Place, 'clock'> {
+interface OpenWorkspace extends Omit<Place, 'clock' | 'kept'> {
   source: { clock: Clock };
 }
 
@@ -47,8 +49,10 @@ export function verifyOpen(
  * Verifies live or a sandbox through a connection of its own, in one snapshot: SQLite's check, the chain of the audit and its kept head,
  * and the replay. The file must be ours (see `inspect`); damage found on the way makes the report not ok.
  */
-export async function* verifyFile({ files, clock, log }: Place, signal?: AbortSignal): Stream<Verification> {
-  const kept = keptHead(files.head);
+export async function* verifyFile(
+  { files, clock, log, kept = keptHead(files.head) }: Place,
+  signal?: AbortSignal,
+): Stream<Verification> {
   const met: Met = new Set();
   let db: Connection;
   try {

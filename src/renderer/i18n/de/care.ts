@@ -128,6 +128,7 @@ export default {
     chain: {
       whole: 'Lückenlos: {{transactions}} Änderungen, die {{rows}}-mal Datensätze schrieben.',
       broken: 'Unterbrochen: {{problem}}',
+      differs: 'Lückenlos, doch ergibt sie nicht die Datensätze, die hier stehen: {{problem}}',
       unreadable: 'Sie ist nicht lesbar ({{error}}).',
     },
     head: {

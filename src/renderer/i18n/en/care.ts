@@ -120,6 +120,7 @@ export default {
     chain: {
       whole: 'Unbroken: {{transactions}} changes, in which records were written {{rows}} times.',
       broken: 'Broken: {{problem}}',
+      differs: 'Unbroken, but replaying it does not give the records that are here: {{problem}}',
       unreadable: 'It cannot be read ({{error}}).',
     },
     head: {

@@ -1,0 +1,38 @@
+import { isFault } from '#shared/contract/faults.ts';
+import type { Stream } from '#shared/contract/progress.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import type { CallContext } from './services.ts';
+import { noteAct } from './workspace-settings.ts';
+
+/**
+ * Notes in live's audit what somebody did that changed no record, as an export or a backup. It is done by then: where nothing can be written, and
+ * where not live is open, only the program's log says it.
+ */
+export async function noteDone(
+  { services: { files, queue, log }, session }: CallContext,
+  act: 'backups.create' | 'records.export',
+  what: JsonObject,
+): Promise<void> {
+  try {
+    if (files.target.kind === 'live')
+      await queue.command(session, (write) => {
+        noteAct(write, act, what);
+        write.audit.label(act, what);
+      });
+    else log.info({ act, actor: session.actor, ...what }, 'done beside live');
+  } catch (error) {
+    const why = isFault(error) ? error.message : String(error);
+    log.warn({ act, actor: session.actor, ...what, why }, 'not noted in the audit');
+  }
+}
+
+/** The stream of what writes a file, which is noted before its result is told. */
+export async function* notingExport<R extends { file: string }>(
+  call: CallContext,
+  stream: Stream<R>,
+): Stream<R> {
+  for await (const event of stream) {
+    if (event.kind === 'result') await noteDone(call, 'records.export', { file: event.result.file });
+    yield event;
+  }
+}
