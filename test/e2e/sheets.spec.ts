@@ -58,7 +58,9 @@ test('a CSV table is mapped, two problems are mended, and it comes in as one cha
   await page.getByRole('radio', { name: 'Leave these rows out' }).check();
   await expect(page.getByRole('button', { name: 'Nothing to import' })).toBeDisabled();
   await page.getByRole('button', { name: 'Guess anew' }).click();
-  await expect(page.getByRole('combobox', { name: 'What “Room” becomes' })).toHaveValue('Keep as custom field');
+  await expect(page.getByRole('combobox', { name: 'What “Room” becomes' })).toHaveValue(
+    'Keep as custom field',
+  );
   await frames.quit(running);
   expect(await verifyWorkspace(workspace)).toMatchObject({
     ok: true,
