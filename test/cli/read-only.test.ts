@@ -14,12 +14,12 @@ const temporary = (): string[] =>
 describe.each(readOnlyPlaces())('a workspace that is %s', () => {
   test('has its backups checked, and says what salvaging it would give; what cannot be done names no folder of a moment', async () => {
     await json('seed', '--size', 'small', ...w);
-    const { id } = await json<Backup>('backup', 'create', ...w);
-    await json('sandbox', 'create', 'W1', ...w);
+    const { id } = await json<Backup>('backup create', ...w);
+    await json('sandbox create', 'W1', ...w);
     const before = everythingIn(at('w'));
     const left = temporary();
     onTestFinished(makeReadOnly(at('w')));
-    expect(await json('backup', 'verify', id, ...w)).toMatchObject({ ok: true });
+    expect(await json('backup verify', id, ...w)).toMatchObject({ ok: true });
     expect((await frames('salvage', '--dry', ...w)).code).toBe(0);
     for (const words of [
       ['sandbox', 'diff', 'W1'],
