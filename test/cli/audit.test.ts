@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { AuditChange, AuditTransaction } from '#shared/contract/history.ts';
 import { inFolder } from './frames.ts';
 
-const { frames, json, refused } = inFolder();
+const { frames, json } = inFolder();
 const w = ['--workspace', 'w'] as const;
 interface Log {
   rows: AuditTransaction[];
@@ -12,11 +12,9 @@ interface Log {
 
 beforeAll(async () => {
   await json('seed', '--size', 'small', ...w);
-  await json('profiles', 'create', 'Rita', '--role', 'researcher', ...w);
+  await json('profiles create', 'Rita', '--role', 'researcher', ...w);
   await json(
-    'entities',
-    'update',
-    'team',
+    'entities update team',
     'team_summit-structures',
     ...w,
     '--data',
@@ -31,7 +29,7 @@ beforeAll(async () => {
 
 describe('frames audit list', () => {
   test('says who did what, newest first', async () => {
-    const { rows, total } = await json<Log>('audit', 'list', ...w);
+    const { rows, total } = await json<Log>('audit list', ...w);
     expect(total).toBe(5);
     expect(rows.map(({ label }) => label)).toEqual([
       'undo',
@@ -47,14 +45,14 @@ describe('frames audit list', () => {
     ]);
     expect(rows[0]?.undoes).toBe(rows[1]?.op_id);
     expect(rows[1]?.undone).toBe(true);
-    const { stdout } = await frames('audit', 'list', ...w, '--limit', '2');
+    const { stdout } = await frames('audit list', ...w, '--limit', '2');
     expect(stdout).toContain('Undone: changed team "Structures"');
     expect(stdout).toContain('1 to 2 of 5 transactions.');
   });
 
   test('narrows down to an actor, a record, a type, an action and a time', async () => {
     const labels = async (...args: string[]): Promise<string[]> =>
-      (await json<Log>('audit', 'list', ...w, ...args)).rows.map(({ label }) => label);
+      (await json<Log>('audit list', ...w, ...args)).rows.map(({ label }) => label);
     const [rita, record, type, action, later, earlier] = await Promise.all([
       labels('--actor-filter', 'Rita'),
       labels('--entity', 'team_summit-structures'),
@@ -71,68 +69,16 @@ describe('frames audit list', () => {
   });
 
   test('shows the changes of a transaction with both sides, absent told from a value', async () => {
-    const { rows } = await json<Log>('audit', 'list', ...w, '--actor-filter', 'Rita');
+    const { rows } = await json<Log>('audit list', ...w, '--actor-filter', 'Rita');
     const id = String(rows[1]?.id);
-    const changes = await json<{ rows: AuditChange[] }>('audit', 'list', ...w, '--changes', id);
+    const changes = await json<{ rows: AuditChange[] }>('audit list', ...w, '--changes', id);
     expect(changes.rows).toMatchObject([
       { action: 'update', entity_id: 'team_summit-structures', after: { size: 11, mood: 'calm' } },
     ]);
     expect(changes.rows[0]?.before).not.toHaveProperty('mood');
-    const { stdout } = await frames('audit', 'list', ...w, '--changes', id);
+    const { stdout } = await frames('audit list', ...w, '--changes', id);
     expect(stdout).toContain('(undone since)');
     expect(stdout).toMatch(/ {4}size: \d+ → 11/);
     expect(stdout).toContain('    mood: (absent) → "calm"');
-  });
-
-  test('has nothing to say of a transaction that is not there', async () => {
-    expect(await refused('audit', 'list', ...w, '--changes', '999999')).toMatchObject({
-      code: 1,
-      error: { code: 'NOT_FOUND' },
-    });
-  });
-});
-
-describe('undo', () => {
-  test('leaves what others have changed since, says so, or asks', async () => {
-    const update = (size: number, ...more: string[]) =>
-      json(
-        'entities',
-        'update',
-        'team',
-        'team_summit-ground-systems',
-        ...w,
-        '--data',
-        JSON.stringify({ size }),
-        ...more,
-      );
-    await update(20, '--actor', 'Rita');
-    await update(21);
-    const asked = await refused('undo', ...w, '--actor', 'Rita', '--on-conflict', 'ask');
-    expect(asked).toMatchObject({
-      code: 1,
-      error: {
-        code: 'UNDO_CONFLICT',
-        details: {
-          conflicts: [{ id: 'team_summit-ground-systems', field: 'size', reason: 'changed_since' }],
-        },
-      },
-    });
-    const taken = await frames('undo', ...w, '--actor', 'Rita', '--on-conflict', 'overwrite');
-    expect(taken).toMatchObject({ code: 0, stdout: 'Undone: changed team "Ground systems" (1 change).\n' });
-    const record = await json<{ payload: { size: number } }>(
-      'entities',
-      'get',
-      'team',
-      'team_summit-ground-systems',
-      ...w,
-    );
-    expect(record.payload.size).toBeLessThan(20);
-  });
-
-  test('ends with 1 when there is nothing to redo', async () => {
-    expect(await refused('redo', ...w)).toMatchObject({
-      code: 1,
-      error: { code: 'NOTHING_TO_UNDO', details: { direction: 'redo' } },
-    });
   });
 });

@@ -200,8 +200,8 @@ describe('in a workspace', () => {
   beforeAll(async () => {
     await json('seed', '--size', 'small', ...w);
     writeFileSync(at('teams.csv'), 'Name\nOptics\n');
-    await json('sandbox', 'create', 'Gone', ...w);
-    await json('sandbox', 'discard', 'Gone', '--yes', ...w);
+    await json('sandbox create', 'Gone', ...w);
+    await json('sandbox discard', 'Gone', '--yes', ...w);
   });
 
   test.each(withOption('sandbox').map(([name]) => name))(

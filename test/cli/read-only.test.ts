@@ -15,14 +15,14 @@ const temporary = (): string[] =>
 describe.each(readOnlyPlaces())('a workspace that is %s', () => {
   test('has its backups checked, and says what salvaging it would give; what cannot be done names no folder of a moment', async () => {
     await json('seed', '--size', 'small', ...w);
-    const { id } = await json<Backup>('backup', 'create', ...w);
-    await json('sandbox', 'create', 'W1', ...w);
+    const { id } = await json<Backup>('backup create', ...w);
+    await json('sandbox create', 'W1', ...w);
     const before = everythingIn(at('w'));
     const left = temporary();
     // Of a process that was killed.
     mkdirSync(join(tmpdir(), `frames-verify-${2 ** 22 + 1}-Abc123`, 'image'), { recursive: true });
     onTestFinished(makeReadOnly(at('w')));
-    expect(await json('backup', 'verify', id, ...w)).toMatchObject({ ok: true });
+    expect(await json('backup verify', id, ...w)).toMatchObject({ ok: true });
     expect((await frames('salvage', '--dry', ...w)).code).toBe(0);
     for (const words of [
       ['sandbox', 'diff', 'W1'],

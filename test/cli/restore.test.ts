@@ -1,7 +1,5 @@
-import { readFileSync, truncateSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Backup } from '#shared/contract/backups.ts';
-import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import type { RestoredVersion } from '#shared/contract/restored-version.ts';
 import { openSeeded } from '#test/support/workspace.ts';
 import { inFolder } from './frames.ts';
@@ -10,25 +8,23 @@ const { at, frames, json, refused } = inFolder();
 const w = ['--workspace', 'w'] as const;
 let made: Backup;
 const teams = async (...more: string[]): Promise<number> =>
-  (await json<{ total: number }>('entities', 'list', 'team', '--limit', '1', ...w, ...more)).total;
+  (await json<{ total: number }>('entities list team', '--limit', '1', ...w, ...more)).total;
 
 beforeAll(async () => {
   await json('seed', '--size', 'small', ...w);
-  made = await json<Backup>('backup', 'create', ...w);
-  await json('entities', 'create', 'team', '--data', '{"name":"Late"}', ...w);
+  made = await json<Backup>('backup create', ...w);
+  await json('entities create team', '--data', '{"name":"Late"}', ...w);
 });
 
 describe('frames backup restore in place', () => {
   test('asks first, saying what goes, and needs an admin', async () => {
-    const said = await frames('backup', 'restore', made.id, ...w);
+    const said = await frames('backup restore', made.id, ...w);
     expect(said.code).toBe(2);
-    await json('profiles', 'create', 'Rea', '--role', 'researcher', ...w);
-    const { error } = await refused('backup', 'restore', made.id, ...w, '--yes', '--actor', 'Rea');
+    await json('profiles create', 'Rea', '--role', 'researcher', ...w);
+    const { error } = await refused('backup restore', made.id, ...w, '--yes', '--actor', 'Rea');
     expect(error).toMatchObject({ code: 'FORBIDDEN', details: { rule: 'restore_needs_admin' } });
-    expect((await refused('backup', 'restore', made.id, ...w, '--yes', '--into', 'x')).error.code).toBe(
-      'USAGE',
-    );
-    expect((await refused('backup', 'restore', 'none', ...w, '--yes')).error.code).toBe('BACKUP');
+    expect((await refused('backup restore', made.id, ...w, '--yes', '--into', 'x')).error.code).toBe('USAGE');
+    expect((await refused('backup restore none', ...w, '--yes')).error.code).toBe('BACKUP');
     expect(await teams()).toBe(65);
   });
 
@@ -39,13 +35,13 @@ describe('frames backup restore in place', () => {
       holder: { kind: 'window', label: 'a window' },
     });
     try {
-      const dry = await json('backup', 'restore', made.id, ...w, '--dry-run');
+      const dry = await json('backup restore', made.id, ...w, '--dry-run');
       expect(dry).toMatchObject({ dry: true, removed: { teams: 1 }, would_be_refused: null });
-      const restored = await json<RestoredVersion>('backup', 'restore', made.id, ...w, '--yes');
+      const restored = await json<RestoredVersion>('backup restore', made.id, ...w, '--yes');
       expect(restored).toMatchObject({ removed: { teams: 1 } });
       expect(await teams()).toBe(64);
-      expect((await frames('audit', 'list', ...w)).stdout).toContain(`Restored the backup ${made.id}`);
-      const listed = await json<Backup[]>('backup', 'list', ...w);
+      expect((await frames('audit list', ...w)).stdout).toContain(`Restored the backup ${made.id}`);
+      const listed = await json<Backup[]>('backup list', ...w);
       expect(listed.find(({ id }) => id === restored.backup)).toMatchObject({ reason: 'restore' });
       await json('undo', ...w);
       expect(await teams()).toBe(65);
@@ -54,27 +50,4 @@ describe('frames backup restore in place', () => {
       await core.close();
     }
   });
-
-  test('also where live is damaged, which is kept as it is', async () => {
-    truncateSync(at('w/frames.sqlite'), 30_000);
-    const bytes = readFileSync(at('w/frames.sqlite'));
-    const { code, stdout } = await frames('backup', 'restore', made.id, ...w, '--yes');
-    expect(code).toBe(0);
-    const [, displaced] = /lies, unchanged, in (\S+)\.\n/.exec(stdout) ?? [];
-    expect(readFileSync(at(`w/${displaced}/frames.sqlite`)).equals(bytes)).toBe(true);
-    expect(await teams()).toBe(64);
-  });
-});
-
-test('frames sandbox create --from backup:ID makes a sandbox of a backup', async () => {
-  const sandbox = await json<Sandbox>('sandbox', 'create', 'As it was', '--from', `backup:${made.id}`, ...w);
-  expect(sandbox).toMatchObject({
-    name: 'As it was',
-    from: `backup:${made.id}`,
-    counts: { teams: 64 },
-    changes: 0,
-  });
-  await json('entities', 'create', 'team', '--data', '{"name":"Played"}', ...w, '--sandbox', sandbox.id);
-  expect([await teams(), await teams('--sandbox', sandbox.id)]).toEqual([64, 65]);
-  expect((await refused('sandbox', 'create', 'No', '--from', 'backup:none', ...w)).error.code).toBe('BACKUP');
 });

@@ -7,21 +7,21 @@ const { at, frames, json, refused } = inFolder();
 const w = ['--workspace', 'w'] as const;
 const p = [...w, '--sandbox', 'Play'] as const;
 const team = (id: string, data: object, ...where: readonly string[]): Promise<unknown> =>
-  json('entities', 'update', 'team', id, '--data', JSON.stringify(data), ...where);
-const diff = (...more: string[]): Promise<Comparison> => json('sandbox', 'diff', 'play', ...w, ...more);
-const promote = (...more: string[]): Promise<Merged> => json('sandbox', 'promote', 'Play', ...w, ...more);
+  json('entities update team', id, '--data', JSON.stringify(data), ...where);
+const diff = (...more: string[]): Promise<Comparison> => json('sandbox diff play', ...w, ...more);
+const promote = (...more: string[]): Promise<Merged> => json('sandbox promote', 'Play', ...w, ...more);
 const live = (): string => hashTables(at('w/frames.sqlite'));
 
 beforeAll(async () => {
   await json('seed', '--size', 'small', ...w);
   for (const id of ['one', 'two', 'three']) {
     const data = JSON.stringify({ id, name: `Team ${id}`, size: 5 });
-    await json('entities', 'create', 'team', '--data', data, ...w);
+    await json('entities create team', '--data', data, ...w);
   }
-  await json('sandbox', 'create', 'Play', ...w);
+  await json('sandbox create', 'Play', ...w);
   await team('one', { size: 7, name: 'Played' }, ...p);
   await team('two', { size: 7 }, ...p);
-  await json('entities', 'delete', 'team', 'three', ...p);
+  await json('entities delete team three', ...p);
   await team('two', { size: 8 }, ...w);
 });
 
@@ -31,12 +31,12 @@ test('diff shows who changed what, for people and programs', async () => {
   expect((await diff('--class', 'conflict')).rows.map(({ id }) => id)).toEqual(['two']);
   expect((await diff('--search', 'three', '--type', 'team')).matched).toBe(1);
   expect(await diff('--limit', '1', '--offset', '1')).toMatchObject({ matched: 3, rows: [{ id: 'three' }] });
-  expect((await refused('sandbox', 'diff', 'nothing', ...w)).error.code).toBe('NOT_FOUND');
+  expect((await refused('sandbox diff nothing', ...w)).error.code).toBe('NOT_FOUND');
 });
 
 test('promote shows first, asks, takes what is chosen, and undo takes it back', async () => {
   const before = live();
-  const dry = await refused('sandbox', 'promote', 'Play', '--dry', ...w);
+  const dry = await refused('sandbox promote', 'Play', '--dry', ...w);
   expect(dry).toMatchObject({ code: 1, error: { code: 'UNDECIDED' } });
   expect(JSON.parse(dry.stdout)).toMatchObject({
     dry: true,
@@ -44,7 +44,7 @@ test('promote shows first, asks, takes what is chosen, and undo takes it back', 
     undecided: [{ id: 'two' }],
   });
   const message: unknown = expect.stringContaining('--conflicts');
-  expect(await refused('sandbox', 'promote', 'Play', '--yes', ...w)).toMatchObject({
+  expect(await refused('sandbox promote', 'Play', '--yes', ...w)).toMatchObject({
     code: 1,
     error: {
       code: 'UNDECIDED',
@@ -52,7 +52,7 @@ test('promote shows first, asks, takes what is chosen, and undo takes it back', 
       details: { conflicts: [{ id: 'two', field: 'size' }] },
     },
   });
-  const unsaid = await refused('sandbox', 'promote', 'Play', '--only', 'one', ...w);
+  const unsaid = await refused('sandbox promote', 'Play', '--only', 'one', ...w);
   expect(unsaid).toMatchObject({ code: 2, error: { code: 'USAGE', details: { argument: '--yes' } } });
   expect(live()).toBe(before);
   expect(await promote('--dry', '--except', 'two', '--except', 'one')).toMatchObject({
@@ -62,15 +62,15 @@ test('promote shows first, asks, takes what is chosen, and undo takes it back', 
   });
   const done = await promote('--only', 'one#size', '--only', 'two', '--conflicts', 'play', '--yes');
   expect(done).toMatchObject({ updated: { teams: 2 }, backup: /\S/, problems: [] });
-  expect(await json('entities', 'get', 'team', 'one', ...w)).toMatchObject({
+  expect(await json('entities get team one', ...w)).toMatchObject({
     payload: { size: 7, name: 'Team one' },
   });
-  expect((await frames('audit', 'list', ...w, '--limit', '1')).stdout).toContain(
+  expect((await frames('audit list', ...w, '--limit', '1')).stdout).toContain(
     'Promoted 2 records from the sandbox "Play"',
   );
   expect(await promote('--only', 'one#size')).toMatchObject({ op_id: null, count: 0 });
   expect(await json('undo', ...w)).toMatchObject({ changes: 2 });
-  expect(await json('entities', 'get', 'team', 'two', ...w)).toMatchObject({ payload: { size: 8 } });
+  expect(await json('entities get team two', ...w)).toMatchObject({ payload: { size: 8 } });
   expect(await json('verify', ...w)).toMatchObject({ ok: true });
 });
 
@@ -86,7 +86,7 @@ test('refresh brings live into the sandbox and leaves live alone', async () => {
 
 test('what a promoted deletion hides in live is counted before', async () => {
   const link = JSON.stringify({ id: 'fresh', from: 'one', to: 'three' });
-  await json('entities', 'create', 'interface', '--data', link, ...w);
+  await json('entities create interface', '--data', link, ...w);
   const only = ['sandbox', 'promote', 'Play', ...w, '--only', 'three'];
   expect(await promote('--only', 'three', '--dry')).toMatchObject({
     removed: { teams: 1 },

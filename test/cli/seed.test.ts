@@ -22,8 +22,8 @@ describe('frames seed', () => {
     const w = ['--workspace', 'cleared'] as const;
     await json('seed', '--size', 'small', ...w);
     expect((await refused('undo', ...w)).error.code).toBe('NOTHING_TO_UNDO');
-    expect(await json('sample', 'clear', '--dry-run', ...w)).toMatchObject({ removed: 589, dry: true });
-    expect(await json('sample', 'clear', ...w)).toMatchObject({ removed: 589, left: 0 });
+    expect(await json('sample clear', '--dry-run', ...w)).toMatchObject({ removed: 589, dry: true });
+    expect(await json('sample clear', ...w)).toMatchObject({ removed: 589, left: 0 });
     expect(await json('verify', ...w)).toMatchObject({ ok: true, counts: { teams: 0 } });
     expect(await json('undo', ...w)).toMatchObject({ label: 'sample.clear', changes: 589 });
     expect(await json('verify', ...w)).toMatchObject({ ok: true, counts: { teams: 64 } });

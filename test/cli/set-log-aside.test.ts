@@ -6,7 +6,7 @@ const w = ['--workspace', 'w'] as const;
 
 test('set-log-aside refuses whom nobody knows, and who is no admin, also where there is nothing to move', async () => {
   await json('seed', '--size', 'small', ...w);
-  await json('profiles', 'create', '--name', 'Ed', '--role', 'editor', ...w);
+  await json('profiles create', '--name', 'Ed', '--role', 'editor', ...w);
   const aside = ['set-log-aside', '--yes', ...w] as const;
   expect((await refused(...aside, '--actor', 'Nobody')).error).toMatchObject({ code: 'UNKNOWN_ACTOR' });
   expect((await refused(...aside, '--actor', 'Ed')).error).toMatchObject({ code: 'FORBIDDEN' });

@@ -27,9 +27,7 @@ describe('one workspace, a window and commands at once', () => {
       const client = core.client(core.session());
       const create = (name: string) =>
         json<{ record: { id: string } }>(
-          'entities',
-          'create',
-          'team',
+          'entities create team',
           '--workspace',
           'w',
           '--data',
@@ -56,15 +54,15 @@ describe('one workspace, a window and commands at once', () => {
   test('a schema is not changed under a window, and the command says who has the workspace', async () => {
     const core = await openWindow();
     try {
-      expect(await refused('migrate', 'down', '--workspace', 'w')).toMatchObject({
+      expect(await refused('migrate down', '--workspace', 'w')).toMatchObject({
         code: 1,
         error: { code: 'BUSY' },
       });
-      const { stderr } = await frames('migrate', 'down', '--workspace', 'w');
+      const { stderr } = await frames('migrate down', '--workspace', 'w');
       expect(stderr).toContain('FRAMES window');
     } finally {
       await core.close();
     }
-    expect((await frames('migrate', 'down', '--workspace', 'w')).code).toBe(0);
+    expect((await frames('migrate down', '--workspace', 'w')).code).toBe(0);
   });
 });

@@ -11,20 +11,6 @@ const inProcess = (argv: readonly string[]) => runHere(folder, argv);
 
 describe('wrong usage', () => {
   test.each([
-    ['its own, where it is known', ['verify'], 'frames verify --help'],
-    [
-      'its own also where an option has no value',
-      ['sandbox', 'promote', 'X', '--only'],
-      'frames sandbox promote --help',
-    ],
-    ['that of the group', ['sandbox'], 'frames sandbox --help'],
-    ['that of all', ['launch'], 'frames --help'],
-  ])('leads to the help of the command: %s', async (_what, args, help) => {
-    const { stderr } = await inProcess(args);
-    expect(stderr.trimEnd().split('\n').at(-1)).toBe(`Run "${help}" for how it is used.`);
-  });
-
-  test.each([
     ['an unknown command', ['launch'], 'launch'],
     ['an unknown command of a group', ['entities', 'explode'], 'explode'],
     ['a group without a command', ['entities'], 'entities'],
@@ -69,7 +55,7 @@ describe('the program', () => {
     const [all, group, one, short] = await Promise.all([
       frames('--help'),
       frames('help', 'migrate'),
-      frames('entities', 'list', '--help'),
+      frames('entities list', '--help'),
       frames('seed', '-h'),
     ]);
     for (const { code, stderr } of [all, group, one, short])
@@ -85,20 +71,6 @@ describe('the program', () => {
     expect(code).toBe(2);
     expect(stderr).toContain('Commands:');
     expect(stderr).toContain('COMMAND is missing');
-  });
-
-  test.each([
-    ['entities', 'list', 'team'],
-    ['entities', 'create', 'team', '--data', '{"name": "A"}'],
-    ['undo'],
-    ['migrate', 'up'],
-    ['export'],
-  ])('refuses a workspace that is not there, and makes none: %s', async (...args) => {
-    const { code, stderr } = await inProcess([...args, '--workspace', 'nowhere', '--json']);
-    expect(code).toBe(1);
-    const { error } = JSON.parse(stderr) as { error: FramesError };
-    expect(error).toMatchObject({ code: 'WORKSPACE', details: { reason: 'missing' } });
-    expect(existsSync(at('nowhere'))).toBe(false);
   });
 
   test('is quiet when its reader has seen enough', async () => {

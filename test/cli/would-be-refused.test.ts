@@ -5,22 +5,22 @@ const { frames, json, refused } = inFolder();
 const w = ['--workspace', 'w'] as const;
 const p = [...w, '--sandbox', 'Play'] as const;
 const create = (type: string, data: object): Promise<unknown> =>
-  json('entities', 'create', type, '--data', JSON.stringify(data), ...w);
+  json('entities create', type, '--data', JSON.stringify(data), ...w);
 let backup: string;
 
 beforeAll(async () => {
   await json('seed', '--size', 'small', ...w);
-  await json('profiles', 'create', 'Edi', '--role', 'editor', ...w);
+  await json('profiles create', 'Edi', '--role', 'editor', ...w);
   await create('team', { id: 'optics', name: 'Optics', size: 5 });
   await create('team', { id: 'radio', name: 'Radio', size: 5 });
   await create('university', { id: 'lake', name: 'Lake' });
-  await json('checkpoints', 'create', 'Before', ...w);
-  backup = (await json<{ id: string }>('backup', 'create', ...w)).id;
-  await json('sandbox', 'create', 'Play', ...w);
-  await json('entities', 'delete', 'team', 'optics', ...p);
+  await json('checkpoints create', 'Before', ...w);
+  backup = (await json<{ id: string }>('backup create', ...w)).id;
+  await json('sandbox create', 'Play', ...w);
+  await json('entities delete team optics', ...p);
   await create('student', { id: 'ada', name: 'Ada', team_id: 'optics' });
   const size = (to: number, where: readonly string[]) =>
-    json('entities', 'update', 'team', 'radio', '--data', `{"size":${to}}`, ...where);
+    json('entities update team radio', '--data', `{"size":${to}}`, ...where);
   await size(7, p);
   await size(8, w);
 });

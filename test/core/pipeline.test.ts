@@ -57,17 +57,6 @@ describe('an error that nobody has declared', () => {
     expect(errors[0]?.fields['error']).toBe('secret /path');
   });
 
-  test('in an answer that is not of the declared form too', async () => {
-    const { log, errors } = noting();
-    const workspace = await testWorkspace({ template, log });
-    const ada = workspace.as();
-    workspace.raw((db) =>
-      db.exec(`UPDATE profiles SET payload = json_set(payload, '$.role', 'king') WHERE name = 'Rea'`),
-    );
-    const { data } = await refused('INTERNAL', ada.workspace.profiles({}));
-    expect(errors[0]?.fields).toMatchObject({ trace_id: data.trace_id });
-  });
-
   test('while a stream is under way too', async () => {
     const { log, errors } = noting();
     const workspace = await testWorkspace({ template, log });

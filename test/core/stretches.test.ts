@@ -5,9 +5,8 @@ import { resolveWhich } from '#core/records/selection.ts';
 import { openConnection } from '#core/kernel/db/connection.ts';
 import { ColumnStore } from '#core/model/columns/store.ts';
 import { NameIndex } from '#core/model/name-index.ts';
-import { findDependants } from '#core/model/dependants.ts';
-import { LogFacets, logFacets } from '#core/history/facets.ts';
-import { listChanges, listOfRecord, listTransactions } from '#core/history/queries.ts';
+import { LogFacets } from '#core/history/facets.ts';
+import { listChanges, listTransactions } from '#core/history/queries.ts';
 import type { Services } from '#core/model/services.ts';
 import { lookupIn } from '#core/import/write.ts';
 import { settle } from '#core/export/list.ts';
@@ -64,28 +63,6 @@ describe('no more than some thousand rows are read between two pauses', () => {
     expect(columns.matching(asked)).toEqual(services.columns.matching(asked));
   });
 
-  test('when records change while columns are read ahead', async () => {
-    const { workspace, services, db } = await watched();
-    const ada = workspace.as();
-    const deeds = [
-      () => ada.entities.create({ type: 'team', id: 'x', data: { name: 'X', size: 7 } }),
-      () => ada.entities.update({ type: 'team', id: 'c00001', data: { name: 'Y', size: 1 } }),
-      () => ada.entities.remove({ type: 'team', id: 'c08998' }),
-    ];
-    for (const every of [1, 2, 3, 5, 9]) {
-      const columns = new ColumnStore(db, new NameIndex(db));
-      let steps = 0;
-      for (const _ of columns.warmUp()) {
-        steps += 1;
-        if (steps % every === 0) await deeds.shift()?.();
-      }
-      const sort = [{ field: 'size', direction: 'desc' as const }];
-      expect(columns.order('team', sort)).toEqual(services.columns.order('team', sort));
-      const asked = { type: 'team' as const, filters: [], search: 'y' };
-      expect(columns.matching(asked)).toEqual(services.columns.matching(asked));
-    }
-  });
-
   test('when somebody asks, or reads ahead as well, while rows are read ahead', async () => {
     const { services, db } = await watched();
     const sort = [{ field: 'size', direction: 'desc' as const }];
@@ -126,30 +103,6 @@ describe('no more than some thousand rows are read between two pauses', () => {
     expect(result).toHaveLength(9000);
   });
 
-  test('when the first that asks wants to know which own fields there are', async () => {
-    const { workspace, db, rows } = await watched();
-    await workspace.as().entities.update({ type: 'team', id: 'c08999', data: { Room: 'A431' } });
-    const columns = new ColumnStore(db, new NameIndex(db));
-    const { result, longest } = stretchesOf(columns.findOwnFields('team'), rows);
-    expect(longest).toBeLessThanOrEqual(most);
-    expect(result).toEqual([{ name: 'Room', kind: 'text' }]);
-    const steps = new ColumnStore(db, new NameIndex(db)).findOwnFields('team');
-    for (let step = 0; step < 5; step += 1) steps.next();
-    await workspace.as().entities.update({ type: 'team', id: 'c00001', data: { Shelf: 3 } });
-    expect(stretchesOf(steps, rows).result.map(({ name }) => name)).toEqual(['Room', 'Shelf']);
-  });
-
-  test('when many are meant', async () => {
-    const { services, rows } = await watched();
-    const filters = [{ field: 'size', op: 'is' as const, value: 2 }];
-    const which = { kind: 'matching' as const, filters, search: '', except: ['c00001'] };
-    const { result, longest, pauses } = stretchesOf(resolveWhich(services, 'team', which), rows);
-    expect(longest).toBeLessThanOrEqual(most);
-    expect(pauses).toBeGreaterThan(1);
-    expect(result).toHaveLength(5999);
-    expect(result.slice(0, 2)).toEqual(['c00002', 'c00004']);
-  });
-
   test('when they are grouped', async () => {
     const { services } = await watched();
     const wanted = { type: 'team' as const, by: 'size', filters: [], search: '', limit: 200 };
@@ -176,40 +129,6 @@ describe('no more than some thousand rows are read between two pauses', () => {
       Array.from({ length: 10 }, (_, at) => `c0899${at}`),
     );
     expect(rows()).toBeLessThan(200);
-  });
-
-  test('when the dependants of many are looked up', async () => {
-    const { db, rows } = await watched();
-    const records = Array.from({ length: 2000 }, (_, at) => ({
-      type: 'team' as const,
-      id: `c${String(at).padStart(5, '0')}`,
-    }));
-    const { longest, result } = stretchesOf(findDependants(db, records), rows);
-    expect(longest).toBeLessThanOrEqual(10);
-    expect(result).toEqual({ contents: [], links: [], references: [] });
-  });
-
-  test('when a record had links that were moved again and again', async () => {
-    const { workspace, services, db, rows } = await watched();
-    const link = { type: 'interface', id: 'l' } as const;
-    const ada = workspace.as();
-    await ada.entities.create({ ...link, data: { from: 'c00001', to: 'c00002' } });
-    const moves = Array.from({ length: 600 }, (_, at) => ({
-      to: at % 3 === 0 ? 'c00003' : `c0${1000 + at}`,
-    }));
-    await Promise.all(moves.map((data) => ada.entities.update({ ...link, data })));
-    const found = stretchesOf(
-      listOfRecord(db, { id: 'c00003', with_links: true, offset: 0, limit: 200 }),
-      rows,
-    );
-    // The ids of the rows come at once; the rows themselves do not.
-    expect(found.longest).toBeLessThanOrEqual(1300);
-    expect(found.pauses).toBeGreaterThan(600);
-    expect(found.result.total).toBe(401);
-    const wanted = { entity_id: 'c00003', with_links: true, offset: 0, limit: 50 };
-    const listed = stretchesOf(listTransactions(db, wanted, logFacets(services)), rows);
-    expect(listed.longest).toBeLessThanOrEqual(1300);
-    expect(listed.result.total).toBe(401);
   });
 
   test('when the log is looked through for a kind of change', async () => {

@@ -1,5 +1,6 @@
-import { copyFileSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
+import { copyFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, test } from './harness.ts';
 import { accessible } from './lib/axe.ts';
 import { runFrames } from './lib/command.ts';
@@ -33,37 +34,6 @@ test('an older copy of the file leads to recovery, and is opened where somebody 
   await expect(page.getByText('The file was taken as it is')).toBeVisible();
 });
 
-test('a backup takes the place of an older copy also while the drive of backups is away, and what was there is backed up in the workspace', async ({
-  frames,
-}) => {
-  frames.expectTrouble(/data process (ended|failed)/);
-  const running = await frames.start();
-  const { userData } = running;
-  await expect(countOf(running.page, 'Teams')).toHaveText(/64$/);
-  await frames.quit(running);
-  const folder = join(userData, 'workspaces', 'Sample');
-  const of = ['--workspace', folder];
-  const [live, old] = [join(folder, 'frames.sqlite'), join(userData, 'old.sqlite')];
-  copyFileSync(live, old);
-  await runFrames(['backup', 'create', ...of]);
-  const drive = join(userData, 'drive');
-  mkdirSync(drive);
-  await runFrames(['backup', 'place', drive, ...of]);
-  await runFrames(['entities', 'create', 'team', '--data', '{"name":"Late"}', ...of]);
-  copyFileSync(old, live);
-  renameSync(drive, `${drive} away`);
-
-  const { page } = await frames.start({ userData });
-  const box = page.getByRole('alertdialog', { name: 'Your records cannot be reached' });
-  await expect(
-    box.getByText(`Backups also lie in “${drive}”, which is not there.`, { exact: false }),
-  ).toBeVisible();
-  await expect(box.getByText('where backups lay before')).toBeVisible();
-  await box.getByRole('button', { name: 'Restore this backup' }).click();
-  await expect(countOf(page, 'Teams')).toHaveText(/64$/, { timeout: 60_000 });
-  await expect(page.getByText('That backup lies in the folder “backups” of the workspace')).toBeVisible();
-});
-
 test('the log of another file is set aside where somebody says so, and the records are there', async ({
   frames,
 }) => {
@@ -75,22 +45,14 @@ test('the log of another file is set aside where somebody says so, and the recor
   const folder = join(userData, 'workspaces', 'Sample');
   const log = join(folder, 'frames.sqlite-wal');
   await runFrames(['seed', '--size', 'small', '--workspace', join(userData, 'other')]);
-  const other = await frames.start({
-    userData: join(userData, 'elsewhere'),
-    workspace: join(userData, 'other'),
-  });
-  await expect(countOf(other.page, 'Teams')).toHaveText(/\d$/);
-  await runFrames([
-    'entities',
-    'create',
-    'team',
-    '--data',
-    '{"name":"Late"}',
-    '--workspace',
-    join(userData, 'other'),
-  ]);
+  const other = new Database(join(userData, 'other', 'frames.sqlite'));
+  // As long as somebody reads, what is written stays in the log.
+  other.exec('BEGIN');
+  other.prepare('SELECT count(*) FROM teams').get();
+  const late = ['entities', 'create', 'team', '--data', '{"name":"Late"}'];
+  await runFrames([...late, '--workspace', join(userData, 'other')]);
   copyFileSync(join(userData, 'other', 'frames.sqlite-wal'), log);
-  await frames.quit(other);
+  other.close();
 
   const { page } = await frames.start({ userData });
   const box = page.getByRole('alertdialog', { name: 'Your records cannot be reached' });

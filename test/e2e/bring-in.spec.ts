@@ -1,4 +1,3 @@
-import type { Locator } from '@playwright/test';
 import { expect, test } from './harness.ts';
 import { drawn } from './lib/network.ts';
 import { chooseMenu, ready } from './lib/hands.ts';
@@ -60,7 +59,6 @@ test('conflicts are decided in the sandbox, by mouse and by keys, and stay so wh
   await expect(theirs).toBeFocused();
   await page.keyboard.press('Space');
   await expect(theirs).toHaveAttribute('aria-pressed', 'true');
-  await frames.picture(running, 'decide-here');
 
   // What is decided here is decided in live too, and in the sandbox again after that.
   await page.getByRole('button', { name: 'Promote in live…' }).click();
@@ -77,7 +75,6 @@ test('conflicts are decided in the sandbox, by mouse and by keys, and stay so wh
   await page.getByRole('button', { name: /^In conflict: Autonomy/ }).click();
   const card = page.getByRole('article', { name: 'What is different about Autonomy' });
   await expect(card.getByRole('button', { name: 'Keep Play' })).toHaveAttribute('aria-pressed', 'true');
-  await frames.picture(running, 'decide-here-network');
 
   await page.getByRole('button', { name: 'Bring in what live changed…' }).click();
   const asked = page.getByRole('dialog', { name: 'Bring what live changed into Spring?' });
@@ -91,40 +88,4 @@ test('conflicts are decided in the sandbox, by mouse and by keys, and stay so wh
   await expect(rowOf(page, 'Autonomy').getByRole('gridcell', { name: '41', exact: true })).toBeVisible();
   const back = rowOf(page, 'Integration and test');
   await expect(back.getByRole('gridcell', { name: '38', exact: true })).toBeVisible();
-});
-
-test('a long name of a sandbox gives way to the name of the workspace, to the search and to what can be done', async ({
-  frames,
-}) => {
-  const running = await frames.start();
-  const { page } = running;
-  const name = 'What the network looks like without the radio team and with mentors in all northern missions';
-  await ready(running);
-  await chooseMenu(running, 'play.new');
-  await page.getByRole('dialog', { name: 'New sandbox' }).getByRole('textbox').first().fill(name);
-  await page.keyboard.press('Enter');
-  const pill = page.locator('.title-bar .pill-play');
-  await expect(pill).toHaveText(`Play: ${name}`);
-  await expect(pill).toHaveAttribute('title', new RegExp(`^Play: ${name}\n`));
-  await ready(running);
-  await chooseMenu(running, 'play.compare');
-  const heading = page.getByRole('heading', { name: `${name} compared with live` });
-  await expect(heading).toHaveAttribute('title', `${name} compared with live`);
-  await expect(page.getByRole('button', { name: 'Promote in live…' })).toBeInViewport({ ratio: 1 });
-  await expect(page.getByRole('button', { name: 'Bring in what live changed…' })).toBeInViewport({
-    ratio: 1,
-  });
-  const edge = (locator: Locator, side: 'left' | 'right'): Promise<number> =>
-    locator.evaluate((element, which) => element.getBoundingClientRect()[which], side);
-  expect(await edge(pill, 'right')).toBeLessThan(await edge(page.locator('.search-box'), 'left'));
-  expect(await pill.locator('svg').evaluate((icon) => icon.getBoundingClientRect().width)).toBe(13);
-  const missing = await page.locator('.title-bar .workspace').evaluate((shown) => {
-    const whole = shown.cloneNode(true) as HTMLElement;
-    whole.style.position = 'absolute';
-    shown.after(whole);
-    const wide = whole.getBoundingClientRect().width;
-    whole.remove();
-    return wide - shown.getBoundingClientRect().width;
-  });
-  expect(missing).toBe(0);
 });

@@ -4,57 +4,49 @@ import { expect, test } from './harness.ts';
 import { answerDialogs, chooseMenu, ready } from './lib/hands.ts';
 import { countOf, goTo, noticeOf } from './lib/window.ts';
 
-test('the file is checked and compacted, with a backup before it, and the window goes on', async ({
-  frames,
-}) => {
-  const running = await frames.start();
-  const { page } = running;
-  await ready(running);
-  await goTo(page, 'Health');
-  await expect(page.getByText('The file is whole.')).toBeVisible();
-  await page.getByRole('button', { name: 'Check everything now' }).click();
-  await expect(page.getByText(/^Every page and index was checked/)).toBeVisible({ timeout: 30_000 });
-  await frames.picture(running, 'data-care');
-  await chooseMenu(running, 'care.pack');
-  const asked = page.getByRole('dialog', { name: 'Compact the file?' });
-  await expect(asked.getByText(/^The file takes/)).toBeVisible();
-  await asked.getByRole('button', { name: 'Compact', exact: true }).click();
-  await expect(noticeOf(page, 'The file is compacted')).toBeVisible({ timeout: 60_000 });
-  await expect(countOf(page, 'Teams')).toHaveText(/64$/);
-  await goTo(page, 'Versions');
-  await expect(page.getByText('Before compacting')).toBeVisible();
-});
-
-test('backups go to another drive; where that is missing it is said, and another place can be chosen', async ({
-  frames,
-}) => {
+test('the file is checked and compacted, and backups go to another drive and back', async ({ frames }) => {
   const running = await frames.start();
   const { page, userData } = running;
   await ready(running);
-  const drive = join(userData, 'drive');
-  mkdirSync(drive);
-  await goTo(page, 'Health');
-  const place = page.getByRole('region', { name: 'Place of backups' });
-  await expect(place.getByText(/^In the folder of this workspace/)).toBeVisible();
-  await answerDialogs(running, drive);
-  await place.getByRole('button', { name: 'Choose another place…' }).click();
-  await expect(noticeOf(page, 'Backups lie in the new place from now on')).toBeVisible({ timeout: 30_000 });
-  await ready(running);
-  await chooseMenu(running, 'data.backup');
-  await expect(noticeOf(page, 'The backup is made')).toBeVisible({ timeout: 30_000 });
-  const [own = ''] = readdirSync(drive);
-  expect(own).toMatch(/^frames-backups-/);
-  expect(readdirSync(join(drive, own)).length).toBeGreaterThan(0);
-
-  renameSync(drive, `${drive}-away`);
-  await goTo(page, 'Versions');
-  await expect(page.getByRole('heading', { name: 'Versions', level: 1 })).toBeVisible();
-  await goTo(page, 'Health');
-  await expect(place.getByRole('alert')).toContainText('Nothing is backed up until its drive is connected');
-  await frames.picture(running, 'data-care-missing');
-  await place.getByRole('button', { name: 'Back to the usual place' }).click();
-  await expect(noticeOf(page, 'Backups lie in the folder of the workspace again')).toBeVisible({
-    timeout: 30_000,
+  await test.step('the file is checked and compacted, with a backup before it, and the window goes on', async () => {
+    await goTo(page, 'Health');
+    await expect(page.getByText('The file is whole.')).toBeVisible();
+    await page.getByRole('button', { name: 'Check everything now' }).click();
+    await expect(page.getByText(/^Every page and index was checked/)).toBeVisible({ timeout: 30_000 });
+    await chooseMenu(running, 'care.pack');
+    const asked = page.getByRole('dialog', { name: 'Compact the file?' });
+    await expect(asked.getByText(/^The file takes/)).toBeVisible();
+    await asked.getByRole('button', { name: 'Compact', exact: true }).click();
+    await expect(noticeOf(page, 'The file is compacted')).toBeVisible({ timeout: 60_000 });
+    await expect(countOf(page, 'Teams')).toHaveText(/64$/);
+    await goTo(page, 'Versions');
+    await expect(page.getByText('Before compacting')).toBeVisible();
   });
-  await expect(place.getByText(/^In the folder of this workspace/)).toBeVisible();
+
+  await test.step('backups go to another drive; where that is missing it is said, and another place can be chosen', async () => {
+    const drive = join(userData, 'drive');
+    mkdirSync(drive);
+    await goTo(page, 'Health');
+    const place = page.getByRole('region', { name: 'Place of backups' });
+    await expect(place.getByText(/^In the folder of this workspace/)).toBeVisible();
+    await answerDialogs(running, drive);
+    await place.getByRole('button', { name: 'Choose another place…' }).click();
+    await expect(noticeOf(page, 'Backups lie in the new place from now on')).toBeVisible({ timeout: 30_000 });
+    await chooseMenu(running, 'data.backup');
+    await expect(noticeOf(page, 'The backup is made')).toBeVisible({ timeout: 30_000 });
+    const [own = ''] = readdirSync(drive);
+    expect(own).toMatch(/^frames-backups-/);
+    expect(readdirSync(join(drive, own)).length).toBeGreaterThan(0);
+
+    renameSync(drive, `${drive}-away`);
+    await goTo(page, 'Versions');
+    await expect(page.getByRole('heading', { name: 'Versions', level: 1 })).toBeVisible();
+    await goTo(page, 'Health');
+    await expect(place.getByRole('alert')).toContainText('Nothing is backed up until its drive is connected');
+    await place.getByRole('button', { name: 'Back to the usual place' }).click();
+    await expect(noticeOf(page, 'Backups lie in the folder of the workspace again')).toBeVisible({
+      timeout: 30_000,
+    });
+    await expect(place.getByText(/^In the folder of this workspace/)).toBeVisible();
+  });
 });

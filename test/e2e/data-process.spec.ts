@@ -1,9 +1,7 @@
 import { join } from 'node:path';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { expect, test } from './harness.ts';
 import { spoilTable } from '#test/support/spoil.ts';
 import { ask } from './lib/ask.ts';
-import { accessible } from './lib/axe.ts';
 import { verifyWorkspace } from './lib/command.ts';
 import { nextDataPid, shellLog } from './lib/launch.ts';
 import { cellOf, countOf, goTo, openRecord } from './lib/window.ts';
@@ -76,25 +74,10 @@ test('a data process that ends again and again is given up, and can be tried aga
   }
   const notice = page.getByRole('alertdialog', { name: 'Your records cannot be reached' });
   await expect(notice).toBeVisible();
-  await frames.picture(running, 'data-process-gone');
   await notice.getByRole('button', { name: 'Try again' }).click();
   await expect(notice).toBeHidden();
   await goTo(page, 'Teams');
   await expect(page.getByRole('row').nth(5)).toBeVisible();
-});
-
-test('a workspace that is none is refused with the reason, and its file is left alone', async ({
-  frames,
-}) => {
-  const workspace = join(frames.folder, 'Damaged');
-  mkdirSync(workspace);
-  writeFileSync(join(workspace, 'frames.sqlite'), 'no database '.repeat(1000));
-  const running = await frames.start({ workspace });
-  const notice = running.page.getByRole('alertdialog', { name: 'Your records cannot be reached' });
-  await expect(notice).toBeVisible();
-  await expect(notice).not.toContainText(frames.folder);
-  await accessible(running.page, 'a workspace that cannot be opened');
-  await frames.picture(running, 'workspace-refused');
 });
 
 test('damage that is met while working leads to recovery at once, and at the next start by itself', async ({
@@ -111,7 +94,6 @@ test('damage that is met while working leads to recovery at once, and at the nex
   await goTo(second.page, 'Teams');
   await expect(second.page.getByText('The file of the workspace is damaged').first()).toBeVisible();
   await expect(second.page.getByText('Not writing: damaged')).toBeVisible();
-  await frames.picture(second, 'damage-met');
   await second.page.getByRole('button', { name: 'Close and recover…' }).first().click();
   const box = second.page.getByRole('alertdialog', { name: 'Your records cannot be reached' });
   const offer = box.getByRole('region', { name: 'Salvage what can be read' });

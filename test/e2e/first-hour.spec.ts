@@ -1,8 +1,6 @@
-import { join } from 'node:path';
-import { root } from '#scripts/lib/paths.ts';
 import { expect, test } from './harness.ts';
 import { verifyWorkspace } from './lib/command.ts';
-import { answerDialogs, chooseMenu, ready } from './lib/hands.ts';
+import { chooseMenu, ready } from './lib/hands.ts';
 import { cellOf, countOf, goTo, noticeOf, openRecord } from './lib/window.ts';
 
 test('from scratch: a university with its teams, people and links, as one step that is undone as one', async ({
@@ -32,7 +30,6 @@ test('from scratch: a university with its teams, people and links, as one step t
   await page.getByRole('button', { name: 'Next: Links' }).click();
   await page.getByRole('combobox', { name: 'Link 1: From' }).selectOption('Avionics');
   await page.getByRole('combobox', { name: 'Link 1: To' }).selectOption('Ground');
-  await frames.picture(running, 'wizard-links');
   await page.getByRole('button', { name: 'Next: Review' }).click();
 
   // What is in the way is named, and leads to where it is.
@@ -60,76 +57,62 @@ test('from scratch: a university with its teams, people and links, as one step t
   expect(await verifyWorkspace(workspace)).toMatchObject({ ok: true, counts: { teams: 0 } });
 });
 
-test('from a spreadsheet: the first card of an empty workspace leads to the table', async ({ frames }) => {
-  const running = await frames.start({ workspace: `${frames.folder}/Own` });
-  const { page } = running;
-  await ready(running);
-  await answerDialogs(running, join(root, 'test', 'fixtures', 'teams.xlsx'));
-  await page.getByRole('button', { name: /^From a spreadsheet/ }).click();
-  await expect(page.getByRole('heading', { name: 'Import teams.xlsx' })).toBeVisible();
-  await expect(page.getByRole('button', { name: /^Import 12 teams/ })).toBeEnabled();
-});
-
-test('the tour goes through the window by keyboard alone, and can be left at any time', async ({
+test('the tour goes through the window by keyboard alone, and words are explained where they stand and in the help', async ({
   frames,
 }) => {
   const running = await frames.start();
   const { page } = running;
   await ready(running);
-  await page.getByRole('button', { name: /^Look around first/ }).click();
-  const card = page.getByRole('dialog');
-  const titles = [
-    'Everything that is kept',
-    'A list works like a sheet',
-    'One record, beside its list',
-    'How it hangs together',
-    'Nothing is lost',
-    'One box for everything',
-  ];
-  for (const [index, title] of titles.entries()) {
-    await expect(card.getByRole('heading', { name: title })).toBeVisible();
-    await frames.picture(running, `tour-${index + 1}`);
-    if (index < titles.length - 1) await page.keyboard.press(index % 2 === 0 ? 'Enter' : 'ArrowRight');
-  }
-  await card.getByRole('button', { name: 'Done' }).click();
-  await expect(card).toBeHidden();
-  await expect(noticeOf(page, 'That was the tour')).toBeVisible();
+  await test.step('the tour goes through the window by keyboard alone, and can be left at any time', async () => {
+    await page.getByRole('button', { name: /^Look around first/ }).click();
+    const card = page.getByRole('dialog');
+    const titles = [
+      'Everything that is kept',
+      'A list works like a sheet',
+      'One record, beside its list',
+      'How it hangs together',
+      'Nothing is lost',
+      'One box for everything',
+    ];
+    for (const [index, title] of titles.entries()) {
+      await expect(card.getByRole('heading', { name: title })).toBeVisible();
+      if (index < titles.length - 1) await page.keyboard.press(index % 2 === 0 ? 'Enter' : 'ArrowRight');
+    }
+    await card.getByRole('button', { name: 'Done' }).click();
+    await expect(card).toBeHidden();
+    await expect(noticeOf(page, 'That was the tour')).toBeVisible();
 
-  await chooseMenu(running, 'help.tour');
-  await expect(card.getByRole('heading', { name: titles[0] ?? '' })).toBeVisible();
-  await page.keyboard.press('Enter');
-  await expect(card.getByRole('heading', { name: titles[1] ?? '' })).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(card).toBeHidden();
-});
+    await chooseMenu(running, 'help.tour');
+    await expect(card.getByRole('heading', { name: titles[0] ?? '' })).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(card.getByRole('heading', { name: titles[1] ?? '' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(card).toBeHidden();
+  });
 
-test('words are explained where they stand and in the help, which leads to what it speaks of', async ({
-  frames,
-}) => {
-  const running = await frames.start();
-  const { page } = running;
-  await ready(running);
-  await goTo(page, 'Teams');
-  const panel = await openRecord(page, 'Autonomy');
-  await panel.getByRole('button', { name: 'What is “Lifecycle”?' }).click();
-  const said = page.getByRole('dialog', { name: 'Lifecycle' });
-  await expect(said).toContainText('outgoing');
-  await page.keyboard.press('Escape');
-  await expect(said).toBeHidden();
-  await page.keyboard.press('Control+K');
-  await page.keyboard.type('words and tasks');
-  await page.keyboard.press('Enter');
-  // In the sample nothing that the help offers is out of reach.
-  await expect(page.locator('.help-tasks button')).not.toHaveCount(0);
-  await expect(page.locator('.help-tasks button:disabled')).toHaveCount(0);
-  await page.getByRole('searchbox', { name: 'Find a word or a task' }).fill('energy lost');
-  await expect(page.getByText('How much of what one side knows is lost')).toBeVisible();
-  await expect(page.getByText('An institution that takes part')).toBeHidden();
-  await page.getByRole('searchbox', { name: 'Find a word or a task' }).fill('who changed');
-  await page
-    .getByRole('listitem')
-    .filter({ hasText: 'See who changed a record' })
-    .getByRole('button')
-    .click();
-  await expect(page.getByRole('heading', { name: 'History', level: 1 })).toBeVisible();
+  await test.step('words are explained where they stand and in the help, which leads to what it speaks of', async () => {
+    await goTo(page, 'Teams');
+    const panel = await openRecord(page, 'Autonomy');
+    await panel.getByRole('button', { name: 'What is “Lifecycle”?' }).click();
+    const said = page.getByRole('dialog', { name: 'Lifecycle' });
+    await expect(said).toContainText('outgoing');
+    await page.keyboard.press('Escape');
+    await expect(said).toBeHidden();
+    await page.keyboard.press('Control+K');
+    await page.keyboard.type('words and tasks');
+    await page.keyboard.press('Enter');
+    // In the sample nothing that the help offers is out of reach.
+    await expect(page.locator('.help-tasks button')).not.toHaveCount(0);
+    await expect(page.locator('.help-tasks button:disabled')).toHaveCount(0);
+    await page.getByRole('searchbox', { name: 'Find a word or a task' }).fill('energy lost');
+    await expect(page.getByText('How much of what one side knows is lost')).toBeVisible();
+    await expect(page.getByText('An institution that takes part')).toBeHidden();
+    await page.getByRole('searchbox', { name: 'Find a word or a task' }).fill('who changed');
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: 'See who changed a record' })
+      .getByRole('button')
+      .click();
+    await expect(page.getByRole('heading', { name: 'History', level: 1 })).toBeVisible();
+  });
 });

@@ -31,12 +31,10 @@ test('live is published as a golden version, compared with it, and reset to it a
   await chooseMenu(running, 'golden.compare');
   const list = page.getByRole('region', { name: 'What is different in live' });
   await expect(list.getByRole('rowheader', { name: 'Deleted: Autonomy Team', exact: true })).toBeVisible();
-  await frames.picture(running, 'golden-compare');
 
   await chooseMenu(running, 'golden.reset');
   const reset = page.getByRole('dialog', { name: 'Reset live to golden version 2?' });
   await expect(reset.getByText('Restores 1 team')).toBeVisible();
-  await frames.picture(running, 'golden-reset');
   const yes = reset.getByRole('button', { name: 'Reset', exact: true });
   await expect(yes).toBeDisabled();
   await reset.getByRole('textbox').fill('Sample');
@@ -45,37 +43,8 @@ test('live is published as a golden version, compared with it, and reset to it a
   await expect(countOf(page, 'Teams')).toHaveText(/64$/);
   await goTo(page, 'Versions');
   await expect(page.getByText('No record of live differs from golden version 2.')).toBeVisible();
-  await frames.picture(running, 'golden');
   await goTo(page, 'Versions');
   await expect(page.getByText('Before a reset')).toBeVisible();
   await page.keyboard.press('ControlOrMeta+z');
   await expect(countOf(page, 'Teams')).toHaveText(/63$/);
-});
-
-test('a golden version is tried in Play, which says what it was taken from', async ({ frames }) => {
-  const running = await frames.start();
-  const { page } = running;
-  await ready(running);
-  const me = page.getByRole('button', { name: /^You act as/ });
-  await me.click();
-  await page.getByRole('menuitem', { name: 'Add profile…' }).click();
-  await page.getByRole('textbox', { name: 'Name' }).fill('Resi');
-  await page.getByRole('radio', { name: 'Researcher' }).click();
-  await page.getByRole('button', { name: 'Add profile' }).click();
-  await page.getByRole('button', { name: 'Act as Resi' }).click();
-  await expect(me).toHaveAccessibleName('You act as Resi');
-  await goTo(page, 'Versions');
-  await page.getByRole('button', { name: 'More for version 1' }).click();
-  await page.getByRole('menuitem', { name: 'Try in Play…' }).click();
-  await page.getByRole('dialog', { name: 'New sandbox' }).getByRole('textbox').first().fill('As it came');
-  await page.keyboard.press('Enter');
-  await expect(page.getByText('Nothing here touches live until you promote it.')).toBeVisible({
-    timeout: 30_000,
-  });
-  await expect(page.getByText(/^Taken from golden version 1/).first()).toBeVisible();
-  // Whom the version does not know acts in it all the same, and it is a sandbox of this workspace.
-  await expect(me).toHaveAccessibleName('You act as Resi');
-  await expect(page).toHaveTitle(/Sample/);
-  await goTo(page, 'Versions');
-  await expect(page.getByText('Golden versions and checkpoints are listed in live.')).toBeVisible();
 });

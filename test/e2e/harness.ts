@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
-import { root } from '#scripts/lib/paths.ts';
 import { ownDisplay } from './lib/display.ts';
 import { launch, removeFolder, shellLog, temporaryFolder } from './lib/launch.ts';
 import type { LaunchOptions, Running } from './lib/launch.ts';
@@ -15,13 +14,9 @@ export interface Frames {
   start(options?: Partial<LaunchOptions>): Promise<Running>;
   /** Lets it quit as a person would, and waits until its processes are gone. */
   quit(running: Running): Promise<void>;
-  /** Keeps a picture of the window under test-results/screens. */
-  picture(running: Running, name: string): Promise<void>;
   /** Entries of the shell's log that this test expects beside the ordinary ones. */
   expectTrouble(pattern: RegExp): void;
 }
-
-const screens = join(root, 'test-results', 'screens');
 
 /** A test with the real application. It fails on anything that the page or the shell complained about. */
 export const test = base.extend<{ frames: Frames }, { display: void }>({
@@ -54,10 +49,6 @@ export const test = base.extend<{ frames: Frames }, { display: void }>({
         return running;
       },
       quit,
-      async picture({ page }, name) {
-        mkdirSync(screens, { recursive: true });
-        await page.screenshot({ path: join(screens, `${name}.png`) });
-      },
       expectTrouble: (pattern) => void expected.push(pattern),
     });
 

@@ -55,7 +55,7 @@ test('who goes round the window again and again leaves nothing behind', async ({
   const running = await frames.start({ args: ['--enable-unsafe-swiftshader'] });
   await ready(running);
   const rounds: Counted[] = [];
-  for (let round = 0; round < 6; round += 1) {
+  for (let round = 0; round < 4; round += 1) {
     await goRound(running);
     rounds.push(await counted(running.page));
   }

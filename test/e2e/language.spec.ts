@@ -47,7 +47,6 @@ test('German is chosen in the preferences, counts at once and stays, in the menu
     return field.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight) - words;
   }, 'Wie im System (Deutsch)');
   expect(room).toBeGreaterThanOrEqual(0);
-  await frames.picture(first, 'preferences-german');
   await expect(rail(page).getByRole('button', { name: /^Universitäten/ })).toBeVisible();
   // The numbers of the language, as nobody has chosen others.
   await expect(page.getByRole('radio', { name: '1.250,5' })).toBeChecked();
@@ -101,7 +100,6 @@ test('no English is left on the main screens, and nothing is cut off', async ({ 
     for (const size of sizes) {
       await sizeTo(running, size);
       await settled(page);
-      await frames.picture(running, `de-${size.width}-${name}`);
       expect.soft(await cutOff(page), `${name} at ${size.width}`).toEqual([]);
       expect.soft(await cutTexts(page, names), `texts cut on ${name} at ${size.width}`).toEqual([]);
     }

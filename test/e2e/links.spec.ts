@@ -6,7 +6,6 @@ import { isLinuxRoot, root } from '#scripts/lib/paths.ts';
 import { expect, test } from './harness.ts';
 import { ask } from './lib/ask.ts';
 import { answerDialogs, chooseMenu, ready } from './lib/hands.ts';
-import { nextDataPid } from './lib/launch.ts';
 import type { Running } from './lib/launch.ts';
 import { cellOf, countOf, goTo, noticeOf, openRecord } from './lib/window.ts';
 
@@ -70,59 +69,6 @@ test('a link of a view brings its search, filters and order; one at the start op
   await expect(again.page.getByRole('gridcell', { name: /ground/i }).first()).toBeVisible();
 });
 
-test('a link that is none, or leads to what is not here, is told of and does nothing', async ({ frames }) => {
-  const running = await frames.start();
-  const { page } = running;
-  await ready(running);
-  await goTo(page, 'Home');
-  const heading = page.getByRole('heading', { level: 1 }).first();
-  const before = await heading.textContent();
-  const refused: [string, string | RegExp][] = [
-    ['frames://', 'This address cannot be understood'],
-    ['frames://live/../../etc/passwd', 'This address cannot be understood'],
-    ['frames://live/nothing?a=%E0%A4%A', 'This address cannot be understood'],
-    [`frames://live/teams?q=${'x'.repeat(5000)}`, 'This address is too long'],
-    ['frames://sandbox-1/teams', 'This address leads to a copy of the data that is not here'],
-    ['frames://live/teams?sel=nobody', /There is no record nobody in this workspace/],
-    ['frames://live/teams/nobody', /There is no record nobody in this workspace/],
-    ['frames://live/history?open=nothing', /There is no such change/],
-    ['frames://live/home?ws=another', 'This address belongs to another workspace'],
-  ];
-  for (const [link, words] of refused) {
-    await test.step(link.slice(0, 60), async () => {
-      await ask(() =>
-        running.app.evaluate(
-          ({ app }, text) =>
-            app.emit('second-instance', {}, ['frames', text], '/', { argv: ['frames', text], folder: '/' }),
-          link,
-        ),
-      );
-      await expect(noticeOf(page, words)).toBeVisible();
-      await expect(heading).toHaveText(before ?? '');
-    });
-  }
-  await expect(countOf(page, 'Teams')).toHaveText(/64$/);
-  await frames.picture(running, 'link-refused');
-});
-
-test('a link to a deleted record shows it among the deleted ones', async ({ frames }) => {
-  const running = await frames.start();
-  const { page } = running;
-  await ready(running);
-  await goTo(page, 'Teams');
-  await openRecord(page, 'Autonomy');
-  await chooseMenu(running, 'edit.copyLink');
-  await expect.poll(() => clipboard(running)).toContain('frames://live/teams');
-  const link = await clipboard(running);
-  await page.keyboard.press('Escape');
-  await cellOf(page, 'Autonomy').click();
-  await page.keyboard.press('Control+Delete');
-  await expect(noticeOf(page, /Deleted Autonomy/)).toBeVisible();
-  await goTo(page, 'Home');
-  expect(await startAgain(running, [link])).toBe(0);
-  await expect(panelOf(running).getByRole('heading', { name: 'Autonomy' })).toBeVisible();
-});
-
 test('a file that a second start brings is looked at; a missing one is told of', async ({ frames }) => {
   const running = await frames.start({ workspace: join(frames.folder, 'W') });
   const { page } = running;
@@ -170,7 +116,6 @@ test('what is exported as a .frames file opens in another workspace, and a damag
   writeFileSync(broken, bytes);
   expect(await startAgain(other, [broken])).toBe(0);
   await expect(other.page.getByText(/broken\.frames is damaged/)).toBeVisible();
-  await frames.picture(other, 'frames-file-damaged');
 });
 
 /** Calls the workspace otherwise, as the menu of its name offers it. */
@@ -228,46 +173,4 @@ test('recent workspaces by the names they have are a submenu and in the palette;
   await gone.getByRole('button', { name: 'Take it off the list' }).click();
   await expect(noticeOf(page, '“Two” is off the list')).toBeVisible();
   await expect.poll(names).toEqual([]);
-});
-
-test('a link to another workspace that was open before opens that one and then what it names', async ({
-  frames,
-}) => {
-  const first = await frames.start();
-  await ready(first);
-  await goTo(first.page, 'Teams');
-  await openRecord(first.page, 'Autonomy');
-  await chooseMenu(first, 'edit.copyLink');
-  await expect.poll(() => clipboard(first)).toContain('frames://live/teams');
-  const link = await clipboard(first);
-  await frames.quit(first);
-
-  const second = await frames.start({ workspace: join(frames.folder, 'Other') });
-  const { page } = second;
-  await ready(second);
-  expect(await startAgain(second, [link])).toBe(0);
-  const told = noticeOf(page, 'This address belongs to another workspace');
-  await expect(told).toContainText('“Other” is open. The address leads to “Sample”.');
-  await told.getByRole('button', { name: 'Open Sample' }).click();
-  await expect(page.locator('.workspace')).toHaveText('Sample');
-  await expect(panelOf(second).getByRole('heading', { name: 'Autonomy' })).toBeVisible();
-});
-
-test('a file that was chosen is still good after the data process has died', async ({ frames }) => {
-  frames.expectTrouble(/data process ended/);
-  const running = await frames.start({ workspace: join(frames.folder, 'W') });
-  const { page } = running;
-  await ready(running);
-  await answerDialogs(running, join(root, 'test', 'fixtures', 'frames_data.json'));
-  await chooseMenu(running, 'file.import');
-  await expect(page.getByRole('heading', { name: 'Import frames_data.json' })).toBeVisible();
-  await expect(page.getByRole('button', { name: /^Import/ }).last()).toBeEnabled();
-  const pid = await nextDataPid(running, null);
-  process.kill(pid, 'SIGKILL');
-  await nextDataPid(running, pid);
-  await page
-    .getByRole('button', { name: /^Import/ })
-    .last()
-    .click();
-  await expect(countOf(page, 'Teams')).toHaveText(/8$/);
 });

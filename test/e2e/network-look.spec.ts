@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './harness.ts';
-import { canvas, choose, cursorAt, drag, drawn, find, openNetwork, settled } from './lib/network.ts';
+import { canvas, cursorAt, drag, drawn, find, openNetwork, settled } from './lib/network.ts';
 import { ready } from './lib/hands.ts';
 
 const legend = (page: Page) => page.getByRole('region', { name: 'Legend', exact: true });
@@ -92,34 +92,6 @@ test('the picture is moved and enlarged with the pointer, the wheel, buttons and
   expect(at.y > (box?.y ?? 0) && at.y < (box?.y ?? 0) + (box?.height ?? 0)).toBe(true);
 });
 
-/** Goes over the picture until a record is under the pointer. */
-async function overRecord(page: Page): Promise<void> {
-  const box = await canvas(page).boundingBox();
-  if (!box) throw new Error('There is no canvas.');
-  const steps = Array.from({ length: 60 }, (_, at) => at / 60);
-  for (const part of steps) {
-    await page.mouse.move(box.x + box.width * (0.4 + 0.4 * part), box.y + box.height * 0.5);
-    await page.waitForTimeout(50);
-    if (await page.getByTestId('network-note').isVisible()) return;
-  }
-  throw new Error('No record came under the pointer.');
-}
-
-test('the record under the pointer stands out with its neighbours, and says whose it is', async ({
-  frames,
-}) => {
-  const { page } = await openNetwork(frames);
-  const aside = await emptyPlace(page);
-  const before = await drawnNow(page);
-  await overRecord(page);
-  await expect(page.getByTestId('network-note')).toHaveText(/^(team|faculty member|project)/i);
-  expect(await drawnNow(page)).not.toBe(before);
-  await page.mouse.move(aside.x, aside.y, { steps: 4 });
-  await expect(page.getByTestId('network-note')).toBeHidden();
-  // The handle for a new link waits a moment for the pointer; then all is as it was.
-  await expect.poll(() => drawnNow(page), { timeout: 20_000 }).toBe(before);
-});
-
 test('records are coloured and sized by a field, which the legend explains and the next start remembers', async ({
   frames,
 }) => {
@@ -145,24 +117,4 @@ test('records are coloured and sized by a field, which the legend explains and t
   await expect(second.page.getByRole('button', { name: 'Size: size · Colour: discipline' })).toBeVisible();
   await second.page.getByRole('button', { name: 'Show legend' }).click();
   await expect(legend(second.page).getByRole('heading', { name: 'Colour: discipline' })).toBeVisible();
-});
-
-test('the context menu of a record shows what is around it, that of the ground everything', async ({
-  frames,
-}) => {
-  const running = await openNetwork(frames);
-  const { page } = running;
-  const at = await find(page, 'Autonomy');
-  await page.mouse.click(at.x, at.y, { button: 'right' });
-  await page.getByRole('menuitem', { name: 'Show around this record' }).click();
-  await expect(page.getByText('Around Autonomy')).toBeVisible();
-  await settled(page);
-  await page.getByRole('button', { name: 'Show the whole network' }).click();
-  await expect(canvas(page)).toHaveAccessibleName('Network of 114 records');
-  await settled(page);
-  await choose(running, 'network.fit');
-  const empty = await emptyPlace(page);
-  await page.mouse.click(empty.x, empty.y, { button: 'right' });
-  await page.getByRole('menuitem', { name: /^Select all/ }).click();
-  await expect(page.getByRole('toolbar', { name: '114 selected' })).toBeVisible();
 });

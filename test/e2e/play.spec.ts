@@ -1,11 +1,9 @@
-import { join } from 'node:path';
 import { expect, test } from './harness.ts';
 import { ask } from './lib/ask.ts';
-import { runFrames } from './lib/command.ts';
 import { chooseMenu, ready } from './lib/hands.ts';
 import { nextDataPid } from './lib/launch.ts';
 import type { Running } from './lib/launch.ts';
-import { cellOf, countOf, goTo, noticeOf, openRecord, rowOf } from './lib/window.ts';
+import { cellOf, countOf, goTo, noticeOf } from './lib/window.ts';
 
 const titleOf = ({ app }: Running): Promise<string | undefined> =>
   ask(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle()));
@@ -27,7 +25,9 @@ async function take(running: Running, name: string): Promise<void> {
   await ready(running);
 }
 
-test('what is done in Play stays there: live is as it was, and Play as it was left', async ({ frames }) => {
+test('what is done in Play stays there: live is as it was, and Play as it was left, until it is discarded', async ({
+  frames,
+}) => {
   const running = await frames.start();
   const { page } = running;
   await ready(running);
@@ -44,7 +44,6 @@ test('what is done in Play stays there: live is as it was, and Play as it was le
   await expect(noticeOf(page, 'Deleted Autonomy')).toBeVisible();
   await expect(countOf(page, 'Teams')).toHaveText(/63$/);
   await expect(page.getByText('Saved in Play')).toBeVisible();
-  await frames.picture(running, 'play-changed');
 
   await page.getByRole('button', { name: 'Back to live' }).click();
   await expect(atLive(running)).toBeVisible();
@@ -63,41 +62,18 @@ test('what is done in Play stays there: live is as it was, and Play as it was le
   await expect(page.getByRole('grid')).toBeFocused();
   await page.keyboard.press('Control+Z');
   await expect(countOf(page, 'Teams')).toHaveText(/64$/);
-});
 
-test('tabs that a turn opened are there again after the next, and a rename by a command reaches the window', async ({
-  frames,
-}) => {
-  const running = await frames.start();
-  const { page, userData } = running;
-  const sample = join(userData, 'workspaces', 'Sample');
-  await ready(running);
-  const rename = (from: string, to: string) =>
-    runFrames(['sandbox', 'rename', from, to, '--workspace', sample]);
-  const compared = (name: string) => page.getByRole('tab', { name: `Compare ${name}` });
-  await take(running, 'Spring A');
-  await goTo(page, 'Teams');
-  await cellOf(page, 'Autonomy').click();
-  await chooseMenu(running, 'record.delete');
-  await chooseMenu(running, 'play.compare');
-  await rename('Spring A', 'Spring B');
-  await expect.poll(() => titleOf(running)).toBe('Play: Spring B – Sample – FRAMES');
-  await expect(page.locator('.title-bar .pill-play')).toHaveText('Play: Spring B');
-  await expect(page.getByRole('heading', { name: 'Spring B compared with live' })).toBeVisible();
-  await expect(compared('Spring B')).toBeVisible();
-
-  await page.getByRole('button', { name: 'Promote in live…' }).click();
-  await expect(atLive(running)).toBeVisible();
-  await ready(running);
-  await rename('Spring B', 'Spring C');
-  await expect(page.getByRole('heading', { name: 'Spring C compared with live' })).toBeVisible();
-  await expect(compared('Spring C')).toBeVisible();
-  for (const way of ['Open the sandbox', 'Back to live']) {
-    await page.getByRole('button', { name: way }).click();
-    await expect(inPlay(running)).toBeVisible({ visible: way === 'Open the sandbox' });
-    await ready(running);
-    await expect(compared('Spring C')).toBeVisible();
-  }
+  await test.step('it is discarded from within, and comes back out of the trash', async () => {
+    await goTo(page, 'Play');
+    await expect(page.getByText('Open here')).toBeVisible();
+    await page.getByRole('button', { name: 'More for Spring handover' }).click();
+    await page.getByRole('menuitem', { name: 'Discard' }).click();
+    await expect(atLive(running)).toBeVisible();
+    const told = noticeOf(page, 'Spring handover was discarded');
+    await expect(page.getByText('Trash (1)')).toBeVisible();
+    await told.getByRole('button', { name: 'Recover' }).click();
+    await expect(page.getByRole('heading', { name: 'Spring handover' })).toBeVisible();
+  });
 });
 
 test('Play stays Play when the data process ends, and live is what the next start opens', async ({
@@ -120,105 +96,4 @@ test('Play stays Play when the data process ends, and live is what the next star
   const again = await frames.start({ userData });
   await expect(atLive(again)).toBeVisible();
   await expect(countOf(again.page, 'Teams')).toHaveText(/64$/);
-});
-
-test('a sandbox is discarded from within, and comes back out of the trash', async ({ frames }) => {
-  const running = await frames.start();
-  const { page } = running;
-  await ready(running);
-  await take(running, 'Try');
-  await goTo(page, 'Play');
-  await expect(page.getByText('Open here')).toBeVisible();
-  await page.getByRole('button', { name: 'More for Try' }).click();
-  await page.getByRole('menuitem', { name: 'Discard' }).click();
-  await expect(atLive(running)).toBeVisible();
-  const told = noticeOf(page, 'Try was discarded');
-  await expect(told).toBeVisible();
-  await expect(page.getByText('Trash (1)')).toBeVisible();
-  await told.getByRole('button', { name: 'Recover' }).click();
-  await expect(page.getByRole('heading', { name: 'Try' })).toBeVisible();
-});
-
-test('a link that was copied in Play leads there, and one to live back', async ({ frames }) => {
-  const running = await frames.start();
-  const { page, app } = running;
-  await ready(running);
-  const clipboard = (): Promise<string> =>
-    ask(() => app.evaluate(({ clipboard: board }) => board.readText()));
-  const follow = (link: string) =>
-    app.evaluate(({ app: shell }, url) => {
-      shell.emit('open-url', { preventDefault: () => {} }, url);
-    }, link);
-  await goTo(page, 'Teams');
-  await openRecord(page, 'Autonomy');
-  await page.keyboard.press('Control+Shift+C');
-  await expect.poll(clipboard).toMatch(/^frames:\/\/live\/teams/);
-  const toLive = await clipboard();
-  await take(running, 'Try');
-  await goTo(page, 'Teams');
-  await openRecord(page, 'Documentation');
-  await page.keyboard.press('Control+Shift+C');
-  await expect.poll(clipboard).toMatch(/^frames:\/\/sbx_[\w-]+\/teams/);
-  const toPlay = await clipboard();
-
-  await follow(toLive);
-  await page.getByRole('button', { name: 'Go to live' }).click();
-  await expect(atLive(running)).toBeVisible();
-  await expect(page.getByRole('complementary', { name: 'Record' }).getByRole('heading')).toHaveText(
-    /Autonomy/,
-  );
-  await ready(running);
-  await follow(toPlay);
-  await page.getByRole('button', { name: 'Open the sandbox' }).click();
-  await expect(inPlay(running)).toBeVisible();
-  await expect(page.getByRole('complementary', { name: 'Record' }).getByRole('heading')).toHaveText(
-    /Documentation/,
-  );
-});
-
-test('what was tried in Play is compared with live, half of it promoted with a conflict decided, and undone as one step', async ({
-  frames,
-}) => {
-  const running = await frames.start();
-  const { page } = running;
-  await ready(running);
-  await take(running, 'Spring handover');
-  await goTo(page, 'Teams');
-  const sizeOf = async (name: string, size: string): Promise<void> => {
-    await rowOf(page, name).getByRole('gridcell').nth(6).click();
-    await page.keyboard.type(size);
-    await page.keyboard.press('Enter');
-    await expect(rowOf(page, name).getByRole('gridcell', { name: size, exact: true })).toBeVisible();
-  };
-  await sizeOf('Autonomy', '41');
-  await sizeOf('Documentation', '42');
-  await cellOf(page, 'Integration and test').click();
-  await chooseMenu(running, 'record.delete');
-  await expect(countOf(page, 'Teams')).toHaveText(/63$/);
-  await page.getByRole('button', { name: 'Back to live' }).click();
-  await expect(atLive(running)).toBeVisible();
-  await ready(running);
-  await goTo(page, 'Teams');
-  await sizeOf('Autonomy', '37');
-
-  await goTo(page, 'Play');
-  await page.getByRole('button', { name: 'Compare the sandbox Spring handover with live' }).click();
-  await expect(page.getByRole('heading', { name: 'Spring handover compared with live' })).toBeVisible();
-  const conflict = page.getByRole('group', { name: 'Which counts of Autonomy: Size' });
-  await expect(conflict).toBeVisible();
-  await frames.picture(running, 'compare');
-  await page.getByRole('checkbox', { name: 'Carry over Integration and test', exact: true }).uncheck();
-  await conflict.getByRole('button', { name: 'Take Play' }).click();
-  await page.getByRole('button', { name: /^Promote \d+ records?…$/ }).click();
-  const asked = page.getByRole('dialog', { name: 'Promote Spring handover into live?' });
-  await expect(asked.getByText('Changes 2 teams')).toBeVisible();
-  await frames.picture(running, 'promote');
-  await asked.getByRole('button', { name: 'Promote' }).click();
-  await expect(noticeOf(page, 'Promoted 2 records from Spring handover')).toBeVisible({ timeout: 30_000 });
-  await goTo(page, 'Teams');
-  await expect(countOf(page, 'Teams')).toHaveText(/64$/);
-  await expect(page.getByRole('gridcell', { name: '41', exact: true })).toBeVisible();
-  await page.keyboard.press('Control+Z');
-  await expect(page.getByRole('gridcell', { name: '37', exact: true })).toBeVisible();
-  await expect(page.getByRole('gridcell', { name: '42', exact: true })).toHaveCount(0);
 });

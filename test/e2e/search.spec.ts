@@ -1,6 +1,5 @@
 import { expect, test } from './harness.ts';
-import { chooseMenu, ready } from './lib/hands.ts';
-import { goTo, openRecord } from './lib/window.ts';
+import { ready } from './lib/hands.ts';
 
 const selected = '[data-selected]';
 
@@ -48,51 +47,4 @@ test('one box finds records, commands and words; keys open what is meant', async
   await expect(page.getByRole('group', { name: 'Words explained' }).getByRole('option')).toHaveCount(1);
   await page.keyboard.press('Escape');
   await expect(box).toBeHidden();
-});
-
-test('Enter counts at once, also before anything was found', async ({ frames }) => {
-  const running = await frames.start();
-  const { page } = running;
-  await ready(running);
-  const panel = page.getByRole('complementary', { name: 'Record' });
-  for (const name of ['Magnetometer', 'Autonomy', 'Documentation']) {
-    await page.keyboard.press('Control+K');
-    await page.keyboard.type(name.toLowerCase());
-    await page.keyboard.press('Enter');
-    await expect(panel.getByRole('heading', { name })).toBeVisible();
-  }
-});
-
-test('with nothing typed it offers where one was lately; deleted records come last and open as such', async ({
-  frames,
-}) => {
-  const running = await frames.start();
-  const { page } = running;
-  await ready(running);
-  await goTo(page, 'Teams');
-  await openRecord(page, 'Autonomy');
-  // A place counts when somebody stays there.
-  await page.waitForTimeout(1800);
-  await goTo(page, 'History');
-  await page.waitForTimeout(1800);
-  await goTo(page, 'Home');
-  await page.keyboard.press('Control+K');
-  const recent = page.getByRole('group', { name: 'Recent places' }).getByRole('option');
-  await expect(recent.first()).toHaveText(/History/);
-  await expect(recent.nth(1)).toHaveText(/Autonomy/);
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
-  const panel = page.getByRole('complementary', { name: 'Record' });
-  await expect(panel.getByRole('heading', { name: 'Autonomy' })).toBeVisible();
-
-  await chooseMenu(running, 'go.team');
-  await page.getByRole('gridcell', { name: 'Autonomy', exact: true }).click();
-  await page.keyboard.press('Control+Delete');
-  await page.keyboard.press('Control+K');
-  await page.keyboard.type('autonomy');
-  const records = page.getByRole('group', { name: 'Records' }).getByRole('option');
-  await expect(records).toHaveText([/actor_autonomy/, /Autonomy.*deleted/]);
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
-  await expect(panel.getByRole('heading', { name: 'Autonomy' })).toBeVisible();
 });

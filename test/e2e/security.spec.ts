@@ -5,56 +5,125 @@ import { expect, test } from './harness.ts';
 import { ask } from './lib/ask.ts';
 import { shellLog } from './lib/launch.ts';
 
-test('the page has the bridge and nothing else of the system', async ({ frames }) => {
-  const { page } = await frames.start();
-  const found = await page.evaluate(() => ({
-    bridge: Object.keys(window.framesBridge).sort(),
-    node: ['require', 'process', 'module', 'global', 'Buffer', 'electron'].filter(
-      (name) => name in globalThis,
-    ),
-  }));
-  expect(found).toEqual({ bridge: ['connect', 'grantDropped'], node: [] });
-});
-
-test('the bridge gives no file for what the system did not drop', async ({ frames }) => {
-  const { page } = await frames.start();
-  const granted = await page.evaluate(async () => [
-    await window.framesBridge.grantDropped(new File(['{}'], 'made-up.json')),
-    await window.framesBridge.grantDropped('/etc/passwd'),
-    await window.framesBridge.grantDropped({ path: '/etc/passwd', name: 'passwd' }),
-  ]);
-  expect(granted).toEqual([null, null, null]);
-});
-
-test('an inline script is refused, and such a refusal fails a test', async ({ frames }) => {
-  const running = await frames.start();
-  const { page, complaints } = running;
-  await page.evaluate(() => {
-    const script = document.createElement('script');
-    script.textContent = 'window.planted = true';
-    document.body.append(script);
-  });
-  await expect.poll(() => complaints.length).toBeGreaterThan(0);
-  expect(complaints.splice(0).join('\n')).toMatch(/Content.Security.Policy/i);
-  expect(await page.evaluate(() => 'planted' in window)).toBe(false);
-});
-
-test('an inline style without the nonce is refused, and no page outside is reached', async ({ frames }) => {
+test('the page has the bridge alone: no file, permission, connection, script or style beside it', async ({
+  frames,
+}) => {
   const { page, complaints } = await frames.start();
-  const outcome = await page.evaluate(async () => {
-    const style = document.createElement('style');
-    style.textContent = 'body { outline: 7px solid red }';
-    document.head.append(style);
-    const reached = await fetch('https://example.org/').then(
-      () => 'reached',
-      () => 'refused',
-    );
-    return { reached, outline: getComputedStyle(document.body).outlineWidth };
+  await test.step('the page has the bridge and nothing else of the system', async () => {
+    const found = await page.evaluate(() => ({
+      bridge: Object.keys(window.framesBridge).sort(),
+      node: ['require', 'process', 'module', 'global', 'Buffer', 'electron'].filter(
+        (name) => name in globalThis,
+      ),
+    }));
+    expect(found).toEqual({ bridge: ['connect', 'grantDropped'], node: [] });
   });
-  expect(outcome.reached).toBe('refused');
-  expect(outcome.outline).not.toBe('7px');
-  await expect.poll(() => complaints.length).toBeGreaterThan(1);
-  complaints.splice(0);
+
+  await test.step('the bridge gives no file for what the system did not drop', async () => {
+    const granted = await page.evaluate(async () => [
+      await window.framesBridge.grantDropped(new File(['{}'], 'made-up.json')),
+      await window.framesBridge.grantDropped('/etc/passwd'),
+      await window.framesBridge.grantDropped({ path: '/etc/passwd', name: 'passwd' }),
+    ]);
+    expect(granted).toEqual([null, null, null]);
+  });
+
+  await test.step('every load has a policy with a nonce of its own', async () => {
+    const policyOf = (): Promise<string> =>
+      page.evaluate(async () => (await fetch(location.href)).headers.get('Content-Security-Policy') ?? '');
+    const [one, two] = [await policyOf(), await policyOf()];
+    expect(one).toContain("default-src 'none'");
+    expect(one).not.toMatch(/unsafe/);
+    expect(one).not.toBe(two);
+  });
+
+  await test.step('permissions are denied', async () => {
+    const answers = await page.evaluate(async () => {
+      const ask = (name: string): Promise<string> =>
+        navigator.permissions.query({ name: name as PermissionName }).then(
+          ({ state }) => state,
+          () => 'denied',
+        );
+      const camera = navigator.mediaDevices?.getUserMedia({ video: true }).then(
+        () => 'granted',
+        () => 'denied',
+      );
+      return {
+        notifications: await Notification.requestPermission(),
+        geolocation: await ask('geolocation'),
+        clipboardRead: await ask('clipboard-read'),
+        camera: (await camera) ?? 'denied',
+      };
+    });
+    expect(answers).toEqual({
+      notifications: 'denied',
+      geolocation: 'denied',
+      clipboardRead: 'denied',
+      camera: 'denied',
+    });
+  });
+
+  await test.step('a peer connection reaches nobody, neither by UDP nor by TCP', async () => {
+    const reached: string[] = [];
+    const udp = createSocket('udp4').on('message', () => reached.push('udp'));
+    const tcp = createServer((socket) => void (reached.push('tcp'), socket.destroy()));
+    await new Promise<void>((resolve) => udp.bind(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => tcp.listen(0, '127.0.0.1', resolve));
+    const [stun, turn] = [udp.address().port, (tcp.address() as AddressInfo).port];
+    const candidates = await page.evaluate(
+      async ([byUdp, byTcp]) => {
+        const relay = { urls: `turn:127.0.0.1:${byTcp}?transport=tcp`, username: 'a', credential: 'b' };
+        const peer = new RTCPeerConnection({ iceServers: [{ urls: `stun:127.0.0.1:${byUdp}` }, relay] });
+        const found: string[] = [];
+        peer.createDataChannel('out');
+        peer.addEventListener(
+          'icecandidate',
+          ({ candidate }) => candidate && found.push(candidate.candidate),
+        );
+        await peer.setLocalDescription(await peer.createOffer());
+        await new Promise((resolve) => setTimeout(resolve, 2000));
+        return found;
+      },
+      [stun, turn],
+    );
+    udp.close();
+    tcp.close();
+    expect({ candidates, reached }).toEqual({ candidates: [], reached: [] });
+  });
+
+  await test.step('an inline script is refused, and such a refusal fails a test', async () => {
+    await page.evaluate(() => {
+      const script = document.createElement('script');
+      script.textContent = 'window.planted = true';
+      document.body.append(script);
+    });
+    await expect.poll(() => complaints.length).toBeGreaterThan(0);
+    expect(complaints.splice(0).join('\n')).toMatch(/Content.Security.Policy/i);
+    expect(await page.evaluate(() => 'planted' in window)).toBe(false);
+  });
+
+  await test.step('an inline style without the nonce is refused, and no page outside is reached', async () => {
+    const outcome = await page.evaluate(async () => {
+      const style = document.createElement('style');
+      style.textContent = 'body { outline: 7px solid red }';
+      document.head.append(style);
+      const reached = await fetch('https://example.org/').then(
+        () => 'reached',
+        () => 'refused',
+      );
+      return { reached, outline: getComputedStyle(document.body).outlineWidth };
+    });
+    expect(outcome.reached).toBe('refused');
+    expect(outcome.outline).not.toBe('7px');
+    await expect.poll(() => complaints.length).toBeGreaterThan(1);
+    complaints.splice(0);
+  });
+
+  await test.step('a reload is no way out: the window is there again', async () => {
+    await page.getByRole('navigation', { name: 'Main' }).waitFor();
+    await page.reload();
+    await expect(page.getByRole('navigation', { name: 'Main' }).getByText('64')).toBeVisible();
+  });
 });
 
 test('the page stays where it is', async ({ frames }) => {
@@ -94,74 +163,4 @@ test('the page stays where it is', async ({ frames }) => {
   expect(complaints.splice(0).every((text) => text.includes('Not allowed to load local resource'))).toBe(
     true,
   );
-});
-
-test('a reload is no way out: the window is there again', async ({ frames }) => {
-  const { page } = await frames.start();
-  await page.getByRole('navigation', { name: 'Main' }).waitFor();
-  await page.reload();
-  await expect(page.getByRole('navigation', { name: 'Main' }).getByText('64')).toBeVisible();
-});
-
-test('a peer connection reaches nobody, neither by UDP nor by TCP', async ({ frames }) => {
-  const { page } = await frames.start();
-  const reached: string[] = [];
-  const udp = createSocket('udp4').on('message', () => reached.push('udp'));
-  const tcp = createServer((socket) => void (reached.push('tcp'), socket.destroy()));
-  await new Promise<void>((resolve) => udp.bind(0, '127.0.0.1', resolve));
-  await new Promise<void>((resolve) => tcp.listen(0, '127.0.0.1', resolve));
-  const [stun, turn] = [udp.address().port, (tcp.address() as AddressInfo).port];
-  const candidates = await page.evaluate(
-    async ([byUdp, byTcp]) => {
-      const relay = { urls: `turn:127.0.0.1:${byTcp}?transport=tcp`, username: 'a', credential: 'b' };
-      const peer = new RTCPeerConnection({ iceServers: [{ urls: `stun:127.0.0.1:${byUdp}` }, relay] });
-      const found: string[] = [];
-      peer.createDataChannel('out');
-      peer.addEventListener('icecandidate', ({ candidate }) => candidate && found.push(candidate.candidate));
-      await peer.setLocalDescription(await peer.createOffer());
-      await new Promise((resolve) => setTimeout(resolve, 2000));
-      return found;
-    },
-    [stun, turn],
-  );
-  udp.close();
-  tcp.close();
-  expect({ candidates, reached }).toEqual({ candidates: [], reached: [] });
-});
-
-test('permissions are denied', async ({ frames }) => {
-  const { page } = await frames.start();
-  const answers = await page.evaluate(async () => {
-    const ask = (name: string): Promise<string> =>
-      navigator.permissions.query({ name: name as PermissionName }).then(
-        ({ state }) => state,
-        () => 'denied',
-      );
-    const camera = navigator.mediaDevices?.getUserMedia({ video: true }).then(
-      () => 'granted',
-      () => 'denied',
-    );
-    return {
-      notifications: await Notification.requestPermission(),
-      geolocation: await ask('geolocation'),
-      clipboardRead: await ask('clipboard-read'),
-      camera: (await camera) ?? 'denied',
-    };
-  });
-  expect(answers).toEqual({
-    notifications: 'denied',
-    geolocation: 'denied',
-    clipboardRead: 'denied',
-    camera: 'denied',
-  });
-});
-
-test('every load has a policy with a nonce of its own', async ({ frames }) => {
-  const { page } = await frames.start();
-  const policyOf = (): Promise<string> =>
-    page.evaluate(async () => (await fetch(location.href)).headers.get('Content-Security-Policy') ?? '');
-  const [one, two] = [await policyOf(), await policyOf()];
-  expect(one).toContain("default-src 'none'");
-  expect(one).not.toMatch(/unsafe/);
-  expect(one).not.toBe(two);
 });

@@ -9,84 +9,75 @@ import { chooseMenu, readMenu } from './lib/hands.ts';
 import { shellLog } from './lib/launch.ts';
 import { countOf, goTo } from './lib/window.ts';
 
-test('a first start opens the ready sample workspace', async ({ frames }) => {
-  const running = await frames.start();
-  const { page } = running;
-  await expect(countOf(page, 'Universities')).toHaveText(/8$/);
-  await goTo(page, 'Teams');
-  await expect(page.getByRole('grid', { name: 'Teams, 64 rows' })).toBeVisible();
-  await expect(page.getByRole('row').nth(10)).toBeVisible();
-  expect(await page.title()).toContain('FRAMES');
-  expect(existsSync(join(running.userData, 'workspaces', 'Sample', 'frames.sqlite'))).toBe(true);
-  await frames.picture(running, 'first-start-teams');
-});
-
-test('the window shows its shape before the application is there, and says when the rows are', async ({
+test('a first start opens the ready sample workspace, in one window with a native menu', async ({
   frames,
 }) => {
-  const { page } = await frames.start();
-  await goTo(page, 'Teams');
-  await expect(page.getByRole('row').nth(5)).toBeVisible();
-  const mark = (name: string): Promise<number> =>
-    page.evaluate((wanted) => performance.getEntriesByName(wanted, 'mark')[0]?.startTime ?? 0, name);
-  // Marks are set after the frame that they tell of, which may be later than what stands in the page.
-  for (const name of ['frames:first-paint-shell', 'frames:first-rows'])
-    await expect.poll(() => mark(name)).toBeGreaterThan(0);
-  expect(await mark('frames:first-rows')).toBeGreaterThan(await mark('frames:first-paint-shell'));
-});
-
-test('a second start with the same user folder hands over to the first', async ({ frames }) => {
-  const running = await frames.start();
-  await running.page.getByRole('navigation', { name: 'Main' }).waitFor();
-  const electron = await findElectron({ say: () => {} });
-  const args = [...(isLinuxRoot() ? ['--no-sandbox'] : []), root, `--user-data-dir=${running.userData}`];
-  const second = spawnSync(electron.binary, args, { timeout: 30_000, stdio: 'ignore' });
-  expect(second.status).toBe(0);
-  expect(running.app.windows()).toHaveLength(1);
-});
-
-test('the native menu holds the window’s own commands, and choosing one does it', async ({ frames }) => {
   const running = await frames.start();
   const { page } = running;
-  await page.getByRole('navigation', { name: 'Main' }).waitFor();
-  await expect.poll(async () => (await readMenu(running)).flatMap(({ ids }) => ids)).toContain('edit.undo');
-  const menus = await readMenu(running);
-  expect(menus.map(({ label }) => label)).toEqual(expect.arrayContaining(['File', 'Edit', 'View']));
-  // Undo and redo are ours, so that a text field keeps its own.
-  expect(menus.flatMap(({ roles }) => roles)).not.toEqual(expect.arrayContaining(['undo']));
-  await chooseMenu(running, 'go.history');
-  await expect(page.getByRole('heading', { name: 'History', level: 1 })).toBeVisible();
+  await test.step('a first start opens the ready sample workspace', async () => {
+    await expect(countOf(page, 'Universities')).toHaveText(/8$/);
+    await goTo(page, 'Teams');
+    await expect(page.getByRole('grid', { name: 'Teams, 64 rows' })).toBeVisible();
+    await expect(page.getByRole('row').nth(10)).toBeVisible();
+    expect(await page.title()).toContain('FRAMES');
+    expect(existsSync(join(running.userData, 'workspaces', 'Sample', 'frames.sqlite'))).toBe(true);
+  });
+
+  await test.step('the window shows its shape before the application is there, and says when the rows are', async () => {
+    await goTo(page, 'Teams');
+    await expect(page.getByRole('row').nth(5)).toBeVisible();
+    const mark = (name: string): Promise<number> =>
+      page.evaluate((wanted) => performance.getEntriesByName(wanted, 'mark')[0]?.startTime ?? 0, name);
+    // Marks are set after the frame that they tell of, which may be later than what stands in the page.
+    for (const name of ['frames:first-paint-shell', 'frames:first-rows'])
+      await expect.poll(() => mark(name)).toBeGreaterThan(0);
+    expect(await mark('frames:first-rows')).toBeGreaterThan(await mark('frames:first-paint-shell'));
+  });
+
+  await test.step('a second start with the same user folder hands over to the first', async () => {
+    await running.page.getByRole('navigation', { name: 'Main' }).waitFor();
+    const electron = await findElectron({ say: () => {} });
+    const args = [...(isLinuxRoot() ? ['--no-sandbox'] : []), root, `--user-data-dir=${running.userData}`];
+    const second = spawnSync(electron.binary, args, { timeout: 30_000, stdio: 'ignore' });
+    expect(second.status).toBe(0);
+    expect(running.app.windows()).toHaveLength(1);
+  });
+
+  await test.step('the native menu holds the window’s own commands, and choosing one does it', async () => {
+    await page.getByRole('navigation', { name: 'Main' }).waitFor();
+    await expect.poll(async () => (await readMenu(running)).flatMap(({ ids }) => ids)).toContain('edit.undo');
+    const menus = await readMenu(running);
+    expect(menus.map(({ label }) => label)).toEqual(expect.arrayContaining(['File', 'Edit', 'View']));
+    // Undo and redo are ours, so that a text field keeps its own.
+    expect(menus.flatMap(({ roles }) => roles)).not.toEqual(expect.arrayContaining(['undo']));
+    await chooseMenu(running, 'go.history');
+    await expect(page.getByRole('heading', { name: 'History', level: 1 })).toBeVisible();
+  });
 });
 
-test('the theme is the one that was chosen, from the first frame of the next start', async ({ frames }) => {
-  const first = await frames.start();
-  await first.page.getByRole('button', { name: 'Dark theme' }).click();
-  await expect(first.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
-  await frames.picture(first, 'home-dark');
-  await frames.quit(first);
-
-  const second = await frames.start();
-  const { page, app } = second;
-  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
-  expect(await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
-  const background = await ask(() =>
-    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBackgroundColor()),
-  );
-  expect(background?.toLowerCase()).toBe('#15171c');
-});
-
-test('the window opens where it was', async ({ frames }) => {
+test('the window opens where it was, in the theme that was chosen from its first frame on', async ({
+  frames,
+}) => {
   const place = { x: 60, y: 40, width: 1300, height: 760 };
   const first = await frames.start();
   await ask(() =>
     first.app.evaluate(({ BrowserWindow }, box) => BrowserWindow.getAllWindows()[0]?.setBounds(box), place),
   );
   await expect.poll(() => first.page.evaluate(() => innerWidth)).toBe(place.width);
+  await first.page.getByRole('button', { name: 'Dark theme' }).click();
+  await expect(first.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
   await frames.quit(first);
-  const second = await frames.start();
-  const box = await ask(() =>
-    second.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds()),
+
+  const { page, app } = await frames.start();
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+  expect(await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
+  const [box, background] = await ask(() =>
+    app.evaluate(({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      return [window?.getBounds(), window?.getBackgroundColor()] as const;
+    }),
   );
+  expect(background?.toLowerCase()).toBe('#15171c');
   expect(box).toMatchObject({ width: place.width, height: place.height });
 });
 

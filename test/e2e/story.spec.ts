@@ -88,7 +88,6 @@ test('import, try twenty changes in Play, promote half of them, undo it, back up
   }
   const conflict = page.getByRole('group', { name: 'Which counts of Team 01: Size' });
   await conflict.getByRole('button', { name: 'Take Play' }).click();
-  await frames.picture(running, 'story-compare');
   await page.getByRole('button', { name: 'Promote 10 records…' }).click();
   const asked = page.getByRole('dialog', { name: 'Promote Next year into live?' });
   await expect(asked.getByText('Changes 10 teams')).toBeVisible();

@@ -4,7 +4,7 @@ import { expect, test } from './harness.ts';
 import { ask } from './lib/ask.ts';
 import { chooseMenu, readMenu, ready } from './lib/hands.ts';
 import type { Running } from './lib/launch.ts';
-import { cellOf, countOf, goTo, noticeOf, openRecord } from './lib/window.ts';
+import { countOf, goTo, noticeOf, openRecord } from './lib/window.ts';
 
 const tabsOf = ({ page }: Running) => page.getByRole('tablist', { name: /^Open tabs/ }).getByRole('tab');
 
@@ -70,32 +70,6 @@ test('tabs, panes, filters, scroll, what was typed and sizes come back after the
   await expect
     .poll(() => again.page.getByRole('grid').evaluate((grid) => grid.scrollTop))
     .toBeGreaterThan(800);
-  await frames.picture(again, 'tabs-after-a-crash');
-});
-
-test('a record opens as a tab with Enter and with a double click, once, and the list stays as it was', async ({
-  frames,
-}) => {
-  const running = await frames.start();
-  const { page } = running;
-  await ready(running);
-  await goTo(page, 'Teams');
-  await cellOf(page, 'Autonomy').click();
-  await page.keyboard.press('Enter');
-  await expect(tabsOf(running)).toHaveText(['Teams', 'Autonomy']);
-  await expect(page.getByRole('heading', { name: 'Autonomy', level: 1 })).toBeVisible();
-  await page.getByRole('tab', { name: /^History/ }).click();
-  await expect(page.getByRole('list').filter({ hasText: 'Created' }).first()).toBeVisible();
-  await frames.picture(running, 'record-as-a-tab');
-  await page.keyboard.press('Control+Shift+Tab');
-  await expect(page.getByRole('grid')).toBeFocused();
-  // The cursor is where it was, and the tab that is there is shown again.
-  await page.keyboard.press('Enter');
-  await expect(tabsOf(running)).toHaveText(['Teams', 'Autonomy']);
-  await page.keyboard.press('Control+W');
-  await expect(tabsOf(running)).toHaveText(['Teams']);
-  await page.getByRole('gridcell', { name: 'Attitude control', exact: true }).dblclick();
-  await expect(tabsOf(running)).toHaveText(['Teams', 'Attitude control']);
 });
 
 test('the menu closes the tab, and with the last one the window, which comes back as it was', async ({
@@ -171,50 +145,3 @@ test('preferences count at once, are there at the next start, and go back to the
   await ready(again);
   await expect.poll(() => again.page.evaluate(() => innerWidth)).toBe(wide);
 });
-
-test('shortcuts and about are one key or word away', async ({ frames }) => {
-  const running = await frames.start();
-  const { page } = running;
-  await ready(running);
-  await page.keyboard.press('F1');
-  await expect(page.getByRole('heading', { name: 'Keyboard shortcuts' })).toBeVisible();
-  await page.getByRole('searchbox', { name: 'Find a shortcut' }).fill('reopen');
-  await expect(page.getByText('Reopen closed tab')).toBeVisible();
-  await expect(page.getByText('Fill down')).toBeHidden();
-  await page.keyboard.press('Control+K');
-  // Enter counts although the records are still being looked for.
-  await page.keyboard.type('about frames');
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: 'About FRAMES' })).toBeVisible();
-  await expect(page.getByText(/^42\.|^45\./)).toBeVisible();
-  await page.getByRole('searchbox', { name: 'Find a package or licence' }).fill('react-dom');
-  await page.getByText('react-dom', { exact: true }).click();
-  await expect(page.getByText(/Permission is hereby granted/).filter({ visible: true })).toHaveCount(1);
-});
-
-for (const zoom of [1.25, 2]) {
-  test(`nothing is cut off in a small window at ${zoom * 100} %`, async ({ frames }) => {
-    const running = await frames.start();
-    const { page, app } = running;
-    await ready(running);
-    await ask(() =>
-      app.evaluate(({ BrowserWindow }, factor) => {
-        const [window] = BrowserWindow.getAllWindows();
-        window?.setContentSize(1024, 700);
-        window?.webContents.setZoomFactor(factor);
-      }, zoom),
-    );
-    await expect.poll(() => page.evaluate(() => innerWidth)).toBe(Math.round(1024 / zoom));
-    for (const place of ['Home', 'Teams', 'History', 'Network']) {
-      await goTo(page, place);
-      if (place === 'Teams') await openRecord(page, 'Attitude control');
-      const over = await page.evaluate(() => {
-        const { scrollWidth, scrollHeight } = document.documentElement;
-        const bars = [...document.querySelectorAll('.title-bar, .tab-strip, .panel')];
-        const out = bars.filter((bar) => bar.getBoundingClientRect().right > innerWidth + 1).length;
-        return { across: scrollWidth - innerWidth, down: scrollHeight - innerHeight, out };
-      });
-      expect(over, place).toEqual({ across: 0, down: 0, out: 0 });
-    }
-  });
-}

@@ -48,7 +48,6 @@ test('the slider takes every list and the open record to what they were, and not
   await expect(countOf(page, 'Teams')).toHaveText(/64$/);
   await expect(cellOf(page, 'Autonomy')).toBeVisible();
   await openRecord(page, 'Autonomy');
-  await frames.picture(running, 'past-record');
   await expect(page.getByText('Read-only').first()).toBeVisible();
   await cellOf(page, 'Attitude control').click();
   await page.keyboard.press('Delete');
@@ -80,7 +79,6 @@ test('a record that is gone comes back from the past as one change that undo tak
   await page.getByRole('button', { name: 'Restore as it was then…' }).click();
   const dialog = page.getByRole('dialog', { name: /^Restore to / });
   await expect(dialog.getByRole('list', { name: 'What changes' })).toContainText('Autonomy');
-  await frames.picture(running, 'past-restore');
   await dialog.getByRole('button', { name: 'Restore' }).click();
   await expect(atLive(running)).toBeVisible();
   const told = noticeOf(page, /records? (is|are) as (it was|they were) on/);
@@ -88,29 +86,6 @@ test('a record that is gone comes back from the past as one change that undo tak
   await expect(countOf(page, 'Teams')).toHaveText(/64$/);
   await told.getByRole('button', { name: 'Undo' }).click();
   await expect(countOf(page, 'Teams')).toHaveText(/63$/);
-});
-
-test('a university that is gone comes back from the past with all that went with it', async ({ frames }) => {
-  const running = await frames.start();
-  const { page } = running;
-  await ready(running);
-  await goTo(page, 'Universities');
-  await cellOf(page, 'Bayfront University').click();
-  await chooseMenu(running, 'record.delete');
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).last().click();
-  await expect(noticeOf(page, /^Deleted Bayfront University/)).toBeVisible();
-  await enter(running);
-  await page.keyboard.press('ArrowLeft');
-  await rowOf(page, 'Bayfront University').getByRole('gridcell').first().click();
-  await page.getByRole('button', { name: 'Restore as it was then…' }).click();
-  const dialog = page.getByRole('dialog', { name: /^Restore to / });
-  await expect(dialog).toContainText('Restores 1 university');
-  await dialog.getByRole('button', { name: 'Restore' }).click();
-  const told = noticeOf(page, /^1 record is as it was on/);
-  await expect(told).toBeVisible();
-  await expect(countOf(page, 'Teams')).toHaveText(/64$/);
-  await told.getByRole('button', { name: 'Undo' }).click();
-  await expect(countOf(page, 'Teams')).toHaveText(/56$/);
 });
 
 test('everything goes back to a named moment, once the name of the workspace is typed', async ({
@@ -133,7 +108,6 @@ test('everything goes back to a named moment, once the name of the workspace is 
   await expect(countOf(page, 'Teams')).toHaveText(/64$/);
   await bar(running).getByRole('button', { name: 'Compare with now' }).click();
   await expect(page.getByRole('rowheader', { name: /^Deleted: Autonomy Team · / })).toBeVisible();
-  await frames.picture(running, 'past-compare');
   await bar(running).getByRole('button', { name: 'Restore everything…' }).click();
   const dialog = page.getByRole('dialog', { name: /^Restore everything to / });
   await expect(dialog.getByRole('button', { name: 'Restore' })).toBeDisabled();
@@ -149,52 +123,8 @@ test('everything goes back to a named moment, once the name of the workspace is 
     [dialog.getByRole('textbox'), dialog.locator('.dialog-buttons')].map((one) => one.boundingBox()),
   );
   expect((buttons?.y ?? 0) - (field?.y ?? 0) - (field?.height ?? Infinity)).toBeGreaterThanOrEqual(3);
-  await frames.picture(running, 'past-restore-all');
   await dialog.getByRole('button', { name: 'Restore' }).click();
   await expect(atLive(running)).toBeVisible();
   await expect(noticeOf(page, 'A backup of what was before was made.')).toBeVisible();
   await expect(countOf(page, 'Teams')).toHaveText(/64$/);
-});
-
-test('from a change in the history everything is shown as it was then', async ({ frames }) => {
-  const running = await frames.start();
-  const { page } = running;
-  await ready(running);
-  await goTo(page, 'Teams');
-  await remove(running, 'Autonomy');
-  await goTo(page, 'History');
-  await page
-    .getByRole('option', { name: /Autonomy/ })
-    .or(page.getByRole('row', { name: /Autonomy/ }))
-    .first()
-    .click();
-  await page.getByRole('button', { name: 'Show everything as it was then' }).click();
-  await expect(bar(running)).toContainText('Deleted Autonomy');
-  await expect(page.getByRole('button', { name: 'Back to now' })).toBeVisible();
-});
-
-test('what a page offered in the native menu cannot be chosen any more once the window turns elsewhere', async ({
-  frames,
-}) => {
-  const running = await frames.start();
-  const { app, page } = running;
-  await ready(running);
-  await enter(running);
-  const offered = () =>
-    ask(() => app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('past.name')?.enabled));
-  await expect.poll(offered).toBe(true);
-  // Long before the page that comes can say what it offers.
-  await ask(() =>
-    app.evaluate(({ BrowserWindow, Menu }) => {
-      BrowserWindow.getAllWindows()[0]?.webContents.once('dom-ready', () => {
-        const item = Menu.getApplicationMenu()?.getMenuItemById('past.name');
-        Object.assign(globalThis, { stillOffered: item?.enabled ?? false });
-      });
-    }),
-  );
-  await page.getByRole('button', { name: 'Back to now' }).click();
-  await expect
-    .poll(() => ask(() => app.evaluate(() => Reflect.get(globalThis, 'stillOffered') as unknown)))
-    .toBe(false);
-  await enter(running);
 });

@@ -7,9 +7,9 @@ import { fillUp, makeReadOnly, mountSmall, readOnlyPlaces, smallDisks } from '#t
 import { seededRandom, TestClock } from '#test/support/seeded.ts';
 import { expect, test } from './harness.ts';
 import { accessible } from './lib/axe.ts';
-import { chooseMenu, ready } from './lib/hands.ts';
+import { ready } from './lib/hands.ts';
 import type { Running } from './lib/launch.ts';
-import { cellOf, goTo, noticeOf, openRecord } from './lib/window.ts';
+import { cellOf, goTo, openRecord } from './lib/window.ts';
 
 const barOf = ({ page }: Running) => page.getByRole('region', { name: 'Warning about the workspace' });
 const waits = { timeout: 20_000 };
@@ -33,7 +33,6 @@ test('a synced folder is said unasked, and stays dismissed after a restart', asy
   const bar = barOf(running);
   await expect(bar).toContainText('Dropbox seems to sync this workspace', waits);
   await accessible(running.page, 'a warning');
-  await frames.picture(running, 'warning-synced');
   await bar.getByRole('button', { name: 'Open Health' }).click();
   await expect(running.page.getByRole('heading', { name: 'Health', level: 1 })).toBeVisible();
   await bar.getByRole('button', { name: 'Dismiss' }).click();
@@ -48,46 +47,6 @@ test('a synced folder is said unasked, and stays dismissed after a restart', asy
   await expect(barOf(next)).toBeHidden();
 });
 
-test('notices cover neither the warning nor its button', async ({ frames }) => {
-  const workspace = await made(join(frames.folder, 'Dropbox', 'missions'));
-  const running = await frames.start({ workspace });
-  const { page } = running;
-  await ready(running);
-  await expect(barOf(running)).toBeVisible(waits);
-  await goTo(page, 'Teams');
-  await chooseMenu(running, 'data.backup');
-  await expect(noticeOf(page, 'The backup is made')).toBeVisible(waits);
-  await cellOf(page, 'Radio').first().click();
-  await chooseMenu(running, 'record.delete');
-  await expect(noticeOf(page, 'Deleted Radio')).toBeVisible();
-  const [backedUp, deleted, bar] = await Promise.all([
-    noticeOf(page, 'The backup is made').boundingBox(),
-    noticeOf(page, 'Deleted Radio').boundingBox(),
-    barOf(running).boundingBox(),
-  ]);
-  for (const notice of [backedUp, deleted])
-    expect((notice?.y ?? 0) + (notice?.height ?? 0)).toBeLessThanOrEqual(bar?.y ?? 0);
-});
-
-test('a clock that was set back is said, and what is written then is in its place in the history', async ({
-  frames,
-}) => {
-  const workspace = await made(join(frames.folder, 'w'), Date.now() + 40 * 86_400_000);
-  const running = await frames.start({ workspace });
-  const { page } = running;
-  await ready(running);
-  await expect(barOf(running)).toContainText('The clock of this computer is behind', waits);
-  await frames.picture(running, 'warning-clock');
-  await barOf(running).getByRole('button', { name: 'Dismiss' }).click();
-  await expect(barOf(running)).toBeHidden();
-  await goTo(page, 'Teams');
-  await cellOf(page, 'Radio').first().click();
-  await page.keyboard.press('Control+Delete');
-  await expect(cellOf(page, 'Radio')).toHaveCount(0);
-  await page.keyboard.press('Control+Z');
-  await expect(cellOf(page, 'Radio')).toHaveCount(1);
-});
-
 for (const place of readOnlyPlaces())
   test(`${place}: a folder that can only be read: at the start it is said why it cannot be opened, and it can be tried again`, async ({
     frames,
@@ -99,7 +58,6 @@ for (const place of readOnlyPlaces())
       const running = await frames.start({ workspace });
       const gone = running.page.getByRole('alertdialog');
       await expect(gone).toContainText('its folder can only be read', waits);
-      await frames.picture(running, 'warning-read-only');
       back();
       await gone.getByRole('button', { name: 'Try again' }).click();
       await expect(gone).toBeHidden(waits);
@@ -127,7 +85,6 @@ for (const place of readOnlyPlaces())
       await page.keyboard.press('Tab');
       await expect(panel.getByText('The workspace can only be read')).toBeVisible(waits);
       await expect(panel.getByLabel('Description')).toHaveValue('Typed in vain');
-      await frames.picture(running, 'warning-file');
       await frames.quit(running);
     } finally {
       back();
@@ -175,7 +132,6 @@ for (const disk of smallDisks())
       await page.keyboard.press('Tab');
       await expect(panel.getByText('The disk is full')).toBeVisible(waits);
       await expect(barOf(running)).toContainText('The disk is as good as full', waits);
-      await frames.picture(running, 'warning-full');
       await expect(notes).toHaveValue('x'.repeat(15_000));
       rmSync(filler);
       await notes.fill('There is room again');

@@ -35,7 +35,6 @@ test('a new workspace begins empty, is opened at the next start, and the sample 
   await goTo(page, 'Home');
   await expect(page.getByRole('heading', { name: 'Bring in your records' })).toBeVisible();
   await expect(page.getByText('Fresh has no records yet')).toBeVisible();
-  await frames.picture(running, 'new-workspace');
 
   await frames.quit(running);
   const again = await frames.start({ userData });

@@ -19,11 +19,6 @@ describe('where the window opens', () => {
     expect(placeOn([], place)).toEqual(DEFAULT_SIZE);
   });
 
-  it('finds a second screen to the left', () => {
-    const left = { x: -1920, y: 0, width: 1920, height: 1080 };
-    expect(placeOn([screen, left], { ...place, x: -1000 })).toMatchObject({ x: -1000 });
-  });
-
   it('is fitted to a smaller screen, but never below the least size', () => {
     const small = { x: 0, y: 0, width: 1100, height: 600 };
     expect(placeOn([small], place)).toMatchObject({ width: 1100, height: LEAST_SIZE.height });

@@ -70,17 +70,6 @@ describe('a file that is handed to the data process', () => {
     await data.register(grant());
     expect(all).toHaveLength(2);
   });
-
-  it('is refused when the process ends before it answers', async () => {
-    const data = watch(join(folder, 'W'));
-    await until(() => data.state.state === 'ready');
-    (all[0] as Process).deaf = true;
-    const waiting = data.register(grant());
-    (all[0] as Process).end();
-    await expect(waiting).rejects.toBeInstanceOf(NotHandedOver);
-    expect(data.state.state).toBe('restarting');
-    await until(() => data.state.state === 'ready');
-  });
 });
 
 describe('a file that the data process knew when it ended', () => {
@@ -92,14 +81,6 @@ describe('a file that the data process knew when it ended', () => {
     expect((all[1] as Process).told.filter(({ kind }) => kind === 'grant')).toEqual([
       { kind: 'grant', ...grant() },
     ]);
-  });
-
-  it('is not told to the process of another workspace', async () => {
-    const data = watch(join(folder, 'W'));
-    await data.register(grant());
-    await data.open({ workspace: join(folder, 'Other'), sample: false });
-    await until(() => data.state.state === 'ready');
-    expect((all[1] as Process).told.map(({ kind }) => kind)).not.toContain('grant');
   });
 });
 

@@ -71,11 +71,4 @@ describe('links and files from outside', () => {
     await delivery.flush();
     expect(told).toEqual([{ kind: 'unopened', name: 'Mine', reason: 'workspace_gone' }]);
   });
-
-  it('a link that is too long is not handed on', async () => {
-    const delivery = begin();
-    delivery.take([{ kind: 'link', link: `frames://${'x'.repeat(5000)}` }]);
-    await delivery.flush();
-    expect(told).toEqual([{ kind: 'unopened', name: 'frames://…', reason: 'link_too_long' }]);
-  });
 });

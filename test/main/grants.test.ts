@@ -59,14 +59,4 @@ describe('grants', () => {
     expect(await grants().toWrite(path)).toMatchObject({ name: 'out.json' });
     expect(await grants().toWrite(folder)).toBeNull();
   });
-
-  it('are each new, and known to the shell for showing the file', async () => {
-    const path = join(folder, 'data.json');
-    writeFileSync(path, '{}');
-    const shell = grants();
-    const [one, two] = [await shell.toRead(path), await shell.toRead(path)];
-    expect(one?.grant).not.toBe(two?.grant);
-    expect(shell.pathOf(one?.grant ?? '')).toBe(path);
-    expect(shell.pathOf('unknown')).toBeUndefined();
-  });
 });

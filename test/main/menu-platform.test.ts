@@ -80,13 +80,6 @@ describe('the native menu on macOS', () => {
     expect(menus.at(-1)).toMatchObject({ id: 'window', role: 'window' });
     expect(names(itemsOf(menus, 'window'))).toEqual(['minimize', 'zoom', 'separator', 'front']);
   });
-
-  it('keeps help last, with its role, when there is something in it', () => {
-    const more = menuModel.parse({
-      menus: [{ id: 'help', label: 'Help', items: [command('help.shortcuts', 'Keyboard shortcuts')] }],
-    });
-    expect(menuTemplate(more, () => {}, 'darwin').at(-1)).toMatchObject({ id: 'help', role: 'help' });
-  });
 });
 
 describe.each(['win32', 'linux'] as const)('the native menu on %s', (platform) => {

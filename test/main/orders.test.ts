@@ -65,16 +65,6 @@ describe('an order', () => {
     expect(all[1]?.told.map(({ kind }) => kind)).not.toContain('cancelRestore');
     expect(codes()).toEqual(['CANCELLED']);
   });
-
-  it('that has begun is given up by the process that carries it out', async () => {
-    const data = await watched();
-    await data.open({ workspace, sample: false }, order);
-    expect(opened(1)).toHaveProperty('order', order);
-    data.cancelOrder();
-    expect(all[1]?.told.map(({ kind }) => kind)).toContain('cancelRestore');
-    await until(() => data.state.state === 'ready');
-    expect(codes()).toHaveLength(1);
-  });
 });
 
 /** A workspace whose file was damaged, as the recovery window has it. */

@@ -42,15 +42,6 @@ describe('grants and the end of a data process', () => {
     expect(ids()).toEqual(['b']);
   });
 
-  it('another workspace learns of none', async () => {
-    const { grants, sent } = begin();
-    await know(grants, 'a');
-    grants.forget();
-    sent.length = 0;
-    grants.renew();
-    expect(sent).toEqual([]);
-  });
-
   it('only so many are kept', async () => {
     const { grants, sent, ids } = begin();
     for (let n = 0; n < 205; n += 1) await know(grants, String(n));

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { describeRecent, recentFolder, recentId } from '#main/recent.ts';
+import { recentId } from '#main/recent.ts';
 import { openSeatFile } from '#main/seat-file.ts';
 import { forgetRecent, openRecent } from '#main/workspace-tools.ts';
 import type { WorkspaceTools } from '#main/workspace-tools.ts';
@@ -19,18 +19,6 @@ function workspaceAt(...parts: string[]): string {
 }
 
 describe('recent workspaces', () => {
-  it('are told by name, and not where they are', () => {
-    const one = workspaceAt('deep', 'One');
-    const told = describeRecent([one, join(folder, 'Gone')], one);
-    expect(told).toEqual([
-      { id: recentId(one), name: 'One', within: null, missing: false, current: true },
-      { id: recentId(join(folder, 'Gone')), name: 'Gone', within: null, missing: true, current: false },
-    ]);
-    expect(JSON.stringify(told)).not.toContain(folder);
-    expect(recentFolder([one], recentId(one))).toBe(one);
-    expect(recentFolder([one], 'x')).toBeUndefined();
-  });
-
   it('are kept for the next start, each once, the latest first, ten at most', async () => {
     const file = join(folder, 'seat.json');
     const seat = openSeatFile(file, () => {});

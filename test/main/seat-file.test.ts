@@ -134,38 +134,4 @@ describe('what is open in each workspace', () => {
     expect(laidBy(seat)).toEqual([]);
     expect(Object.keys(seat.seat.items).toSorted()).toEqual(['columns:team', 'tabs']);
   });
-
-  it('is of the workspace whose page says it, also when another is open by then', () => {
-    const seat = openKnowing();
-    visit(seat, '/sample');
-    seat.turnTo(ids[0] as string);
-    seat.opened(folders[0] as string);
-    seat.change({ items: { tabs: 'late', 'panel.width': 300 } }, sample);
-    expect(seat.seat.items['tabs']).toBeUndefined();
-    expect(seat.seat.items['panel.width']).toBe(300);
-    seat.change({ items: { tabs: 'here' } }, ids[0]);
-    seat.turnTo(sample);
-    expect(seat.seat.items).toMatchObject({ tabs: 'late', 'columns:team': { columns: ['/sample'] } });
-  });
-
-  it('lays lists out in Play and in the past as in live, also after a new start', async () => {
-    const seat = openKnowing();
-    const [live = '', play] = [ids[0], 'sbx_1'];
-    visit(seat, folders[0] as string);
-    seat.turnTo(play, live);
-    expect(seat.seat.items['tabs']).toBeUndefined();
-    expect(seat.seat.items['columns:team']).toEqual({ columns: [folders[0]] });
-    seat.change({ items: { tabs: 'play', 'columns:team': { columns: ['name', 'own:Stage'] } } }, play);
-    await seat.flush();
-    const again = openKnowing();
-    again.turnTo(`${live}:then`, live);
-    expect(again.seat.items['columns:team']).toEqual({ columns: ['name', 'own:Stage'] });
-    // What the page before still says of its lists is of the same ones; its tabs are not those of this page.
-    again.turnTo(play, live);
-    again.turnTo(live);
-    again.change({ items: { tabs: 'late', 'columns:team': { columns: ['name'] } } }, play);
-    expect(again.seat.items).toMatchObject({ tabs: folders[0], 'columns:team': { columns: ['name'] } });
-    again.turnTo(ids[1] as string);
-    expect(again.seat.items['columns:team']).toBeUndefined();
-  });
 });

@@ -28,9 +28,4 @@ describe('the shell', () => {
       'Excel-Arbeitsmappe',
     ]);
   });
-
-  it('leaves the system its own words in English', () => {
-    expect(menuTemplate(firstMenu(), () => {}, 'linux')).toMatchObject([{ submenu: [{ role: 'quit' }] }]);
-    expect(texts().roles).toEqual({});
-  });
 });

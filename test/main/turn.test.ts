@@ -38,14 +38,6 @@ describe('turning between live and Play', () => {
     expect(back.openings[1]).toEqual({ ...live, sandbox: two });
   });
 
-  it('does nothing where one is there already, nor for what is no sandbox', () => {
-    const { tools, openings, brought } = toolsAt({ workspace: '/w', sample: false, sandbox: one });
-    expect(turnTo(tools, { sandbox: one }, link)).toBe(true);
-    for (const id of ['', '../live', 'live', `${one}/x`])
-      expect(turnTo(tools, { sandbox: id }, link)).toBe(false);
-    expect([openings, brought]).toEqual([[], []]);
-  });
-
   it('opens what live or a sandbox was at a moment, and comes back to what it is', () => {
     const live = { workspace: '/w', sample: false };
     const now = toolsAt(live);

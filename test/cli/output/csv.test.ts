@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { expect, test } from 'vitest';
 import type { EntityRecord } from '#shared/contract/record.ts';
-import { customFieldsIn, printCsv } from '#cli/output/csv.ts';
+import { printCsv } from '#cli/output/csv.ts';
 
 const row = (index: number): EntityRecord => ({
   type: 'team',
@@ -61,14 +61,6 @@ test('own fields come too, and names stand before the ids of what they name', as
     Founded: '2018',
     project: '',
   });
-});
-
-test('the own fields of deleted records are those that stand in them, over all pages', async () => {
-  const all = Array.from({ length: 1001 }, (_, index) => row(index));
-  const last = { ...row(1001), payload: { name: 'Last', Room: '1', imported_values: {} } };
-  const read = ({ offset, limit }: { offset: number; limit: number }) =>
-    Promise.resolve({ rows: [...all, last].slice(offset, offset + limit) });
-  expect(await customFieldsIn('team', read)).toEqual(['Founded', 'Room', 'team']);
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { oneLine, withoutControls } from '#cli/output/output.ts';
-import { cut, tableLines, widthOf } from '#cli/output/table.ts';
+import { tableLines, widthOf } from '#cli/output/table.ts';
 
 interface Row {
   name: string;
@@ -52,10 +52,4 @@ test('a line of text holds nothing that could steer a terminal', () => {
 
 test('of several lines nothing is replaced that ends one', () => {
   expect(withoutControls('a\u001b[31m,b\rc\r\nd\n')).toBe('a [31m,b c\r\nd\n');
-});
-
-test('what is cut off is marked', () => {
-  expect(cut('Flight software', 7)).toBe('Flight…');
-  expect(cut('Thermal', 7)).toBe('Thermal');
-  expect(widthOf(cut('飛行ソフトウェア', 7))).toBeLessThanOrEqual(7);
 });

@@ -10,7 +10,6 @@ import { schemaVersion } from '#core/kernel/db/migrate.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { systemClock } from '#core/kernel/system.ts';
 import { backUp } from '#test/support/backup.ts';
-import { testFolder } from '#test/support/folder.ts';
 import { openAt } from '#test/support/moments.ts';
 import { bytesIn, restoreHere } from '#test/support/restore.ts';
 import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
@@ -86,30 +85,6 @@ describe('the last backup', () => {
 });
 
 describe('the health of a workspace', () => {
-  test('is told of an open one, while everything is well', async () => {
-    const workspace = await open();
-    await backUp(workspace, { clock: workspace.clock });
-    await take(workspace.as(), 'What if');
-    const found = await resultOf(await workspace.as().care.health({}));
-    expect(codes(found)).toMatchObject({
-      file: 'file.ours',
-      size: 'size.is',
-      access: 'access.writable',
-      synced: 'synced.none',
-      integrity: 'integrity.whole',
-      chain: 'chain.whole',
-      head: 'head.kept',
-      clock: 'clock.right',
-      backup: 'backup.current',
-      verified: 'verified.never',
-      sandboxes: 'sandboxes.fine',
-    });
-    expect(found.state).not.toBe('bad');
-    await workspace.core.close();
-    const there = await closed(workspace.folder);
-    expect(codes(there)).toEqual({ ...codes(found), disk: codes(there)['disk'] });
-  });
-
   test('tells how old the newest backup is', async () => {
     const workspace = await open();
     const newest = async () =>
@@ -225,23 +200,5 @@ describe('the health of a workspace', () => {
       truncateSync(workspace.files.live, kept);
       expect((await closed(workspace.folder)).state).toBe('bad');
     }
-  });
-
-  test('of a folder that is not there says so, and makes none', async () => {
-    const folder = join(testFolder(), 'nowhere');
-    const files = workspaceFiles(folder);
-    const looking = { files, clock: systemClock, log: silentLog, full: false };
-    expect(codes(await resultOf(healthOfClosed(looking)))).toMatchObject({
-      file: 'file.missing',
-      backup: 'backup.none',
-    });
-  });
-
-  test('names a sandbox that is none', async () => {
-    const workspace = await open();
-    const { id } = await take(workspace.as(), 'What if');
-    writeFileSync(join(workspace.files.sandboxes, `${id}.sqlite`), 'nonsense');
-    const found = await resultOf(await workspace.as().care.health({}));
-    expect(codes(found)).toMatchObject({ sandboxes: 'sandboxes.problems' });
   });
 });

@@ -8,19 +8,6 @@ const template = await makeTemplate(preparePeople);
 const both = () => twoSides(template);
 const many = (count: number) => Array.from({ length: count }, (_, at) => ({ id: `imported-${at}` }));
 
-test('all but a few are promoted, however many they are', async () => {
-  const { ada, play, promote } = await both();
-  for (const id of ['keep', 'out']) await play.entities.create({ type: 'team', id, data: { name: id } });
-  await play.entities.update({ type: 'team', id: 'team-a', data: { size: 7 } });
-  const except = [{ id: 'out' }, { id: 'team-a', type: 'team' as const }, ...many(20_000)];
-  expect(await promote({ except, dry: true })).toMatchObject({ created: { teams: 1 }, updated: {} });
-  // One of another type with that id is none of those.
-  const done = await promote({ except: [{ id: 'out' }, { id: 'team-a', type: 'project' }] });
-  expect(done.records.map(({ id }) => id).toSorted()).toEqual(['keep', 'team-a']);
-  expect((await ada.entities.list({ type: 'team' })).rows.map(({ id }) => id)).not.toContain('out');
-  expect(await promote({ only: [{ id: 'out' }], except: [{ id: 'out' }] })).toMatchObject({ op_id: null });
-});
-
 test('many are chosen and decided one by one', async () => {
   const { ada, play, promote } = await both();
   await play.entities.update({ type: 'team', id: 'team-a', data: { size: 7 } });

@@ -32,14 +32,6 @@ const team = (id: string, data: Record<string, unknown>, unset: string[] = []) =
   unset,
 });
 
-test('nothing is different in a sandbox that was just taken', async () => {
-  const { ada, play, id } = await both();
-  const compared = await comparedBy(ada, id);
-  expect(compared).toMatchObject({ sandbox: { id, name: 'Play' }, based: 'base', matched: 0, rows: [] });
-  expect(compared.base).toEqual(compared.live);
-  expect(await comparedBy(play, id)).toEqual(compared);
-});
-
 test('fields are told apart, and one that is missing from one that is null', async () => {
   const { ada, play, id } = await both();
   await play.entities.update(team('team-a', { size: 7, note: null, lifecycle: 'incoming' }));
@@ -100,22 +92,6 @@ test('records that came and went are told with what each side did', async () => 
     ['team', 'team-a', 'conflict', 'deleted', 'deleted', 'updated'],
     ['faculty', 'twice', 'conflict', 'created', 'created', 'created'],
     ['student', 'student-b', 'same', null, 'deleted', 'deleted'],
-  ]);
-});
-
-test('a node has one position and a workspace one name, whoever gave it first', async () => {
-  const { ada, play, id } = await both();
-  for (const [client, x] of [
-    [ada, 1],
-    [play, 2],
-  ] as const) {
-    await client.network.arrange({ places: [{ id: 'team-a', x, y: 0 }] });
-    await client.workspace.rename({ name: `Name ${x}` });
-  }
-  const { rows } = await comparedBy(ada, id);
-  expect(rows.map(({ type, class: of, title }) => [type, of, title])).toEqual([
-    ['position', 'conflict', 'Alpine team'],
-    ['workspace', 'conflict', 'Name 2'],
   ]);
 });
 

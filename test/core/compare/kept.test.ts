@@ -3,7 +3,6 @@ import type { Comparison } from '#shared/contract/compare.ts';
 import { mergeBaseOf } from '#core/compare/base.ts';
 import { ComparisonCache } from '#core/compare/kept.ts';
 import { withLive, withPlay } from '#core/compare/sides.ts';
-import { comparedBy } from '#test/support/compare.ts';
 import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
@@ -56,15 +55,6 @@ test('a comparison is kept while both files stay as they are, and made anew when
   expect(await looks()).toBeGreaterThan(3);
 });
 
-test('a comparison with another sandbox is another', async () => {
-  const here = await both(1);
-  const kept = new ComparisonCache();
-  const other = await take(here.ada, 'Other');
-  await looked(here, kept);
-  expect(await looked({ ...here, id: other.id }, kept)).toBe(0);
-  expect(await looked(here, kept)).toBeGreaterThan(0);
-});
-
 test('pages of what is kept are those of a comparison made anew, whatever they are of', async () => {
   const here = await both(5);
   await page(here.ada, here.id, {});
@@ -85,14 +75,4 @@ test('pages of what is kept are those of a comparison made anew, whatever they a
   expect(all.matched).toBe(6);
   const pages = [0, 2, 4].map((offset) => page(here.ada, here.id, { limit: 2, offset }));
   expect((await Promise.all(pages)).flatMap(({ rows }) => rows)).toEqual(all.rows);
-});
-
-test('after a refresh, which may change nothing but the base, it is made anew', async () => {
-  const here = await both(2);
-  const before = await comparedBy(here.play, here.id);
-  expect(before.counts).toMatchObject({ play: 2, live: 1 });
-  await resultOf(await here.play.sandboxes.refresh({ id: here.id, conflicts: 'live', dry: false }));
-  const after = await comparedBy(here.play, here.id);
-  expect(after.counts).toMatchObject({ play: 2, live: 0 });
-  expect(after.base).toEqual(after.live);
 });

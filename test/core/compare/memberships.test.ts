@@ -61,33 +61,6 @@ test('a record that changes its team leaves one and joins the other; members of 
   expect(await networkBy(play, { id, types: ['student', 'team'] })).toEqual(found);
 });
 
-test('both ways of a conflict are shown; what only live did is named so', async () => {
-  const { ada, play, id } = await withPlay();
-  await join(play, 's0', 't1');
-  await join(ada, 's0', 't2');
-  await join(ada, 's1', 't2');
-  await play.entities.update({ type: 'student', id: 's2', data: { name: 'Renamed' } });
-  await play.entities.create({ type: 'student', id: 'new', data: { name: 'New', team_id: 't1' } });
-  const all = belongings(await networkBy(ada, { id }));
-  expect(all.get('s0 t1')).toBe('conflict');
-  expect(all.get('s0 t2')).toBe('conflict');
-  expect(all.get('s0 t0')).toBe('removed');
-  expect(all.get('s1 t0')).toBe('live');
-  expect(all.get('s1 t2')).toBe('live');
-  expect(all.get('s2 t0')).toBeNull();
-  expect(all.get('new t1')).toBe('added');
-});
-
-test('a membership matches with its record, and is not counted as a difference', async () => {
-  const { ada, play, id } = await withPlay();
-  await join(play, 's0', 't1');
-  const found = await networkBy(ada, { id, text: 's0' });
-  expect(Object.keys(found.changes).toSorted()).toEqual(['s0', 's0.team_id.t0', 's0.team_id.t1']);
-  expect(found).toMatchObject({ network: { matched: 3 }, left: { limit: 0, other: 0 } });
-  expect((await networkBy(ada, { id, limit: 1 })).left).toEqual({ limit: 0, other: 0 });
-  expect((await networkBy(ada, { id, types: ['team'] })).network.nodes.id).toEqual([]);
-});
-
 const isOfOthers =
   (team: string | null) =>
   ([line]: readonly [string, ...unknown[]]): boolean =>

@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ComparedNetwork } from '#shared/contract/compare-network.ts';
 import type { Network } from '#shared/contract/network.ts';
-import { comparedBy } from '#test/support/compare.ts';
-import { refused } from '#test/support/refusal.ts';
 import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
@@ -86,32 +84,4 @@ test('it is what the networks of both sides are without each other', async () =>
   expect(idsOf(found, 'edges', 'removed')).toEqual([]);
   const lines = new Map([...linesOf(inLive), ...linesOf(inPlay)]);
   for (const [link, ends] of linesOf(found.network)) expect(lines.get(link)).toBe(ends);
-});
-
-test('what differs and does not match the filters is context', async () => {
-  const { ada, id } = await changed();
-  const found = await networkBy(ada, { id, classes: ['conflict'] });
-  expect(found.network.nodes.id.toSorted()).toEqual(['line-2', 'line-3', 'line-4']);
-  expect(found.changes).toEqual({ 'line-3': 'conflict' });
-});
-
-test('beyond the limit what differs comes first, and what is left out is counted', async () => {
-  const { ada, play, id } = await changed();
-  await play.views.create({ name: 'Teams', address: 'frames://live/teams', layout: null });
-  const found = await networkBy(ada, { id, limit: 3 });
-  expect(idsOf(found, 'nodes', null)).toEqual([]);
-  expect(found.network.nodes.id).toHaveLength(3);
-  const { counts } = await comparedBy(ada, id);
-  const all = Object.values(counts).reduce((sum, one) => sum + one, 0);
-  const shown = Object.keys(found.changes).length;
-  expect(found.left).toEqual({ limit: all - 1 - shown, other: 1 });
-  expect(found.network.matched).toBe(7);
-});
-
-test('nothing different is an empty network, and a sandbox that does not exist is refused', async () => {
-  const workspace = await testWorkspace({ template });
-  const ada = workspace.as();
-  const { id } = await take(ada, 'Play');
-  expect((await networkBy(ada, { id })).network.nodes.id).toEqual([]);
-  await refused('NOT_FOUND', networkBy(ada, { id: 'sbx_nowhere' }));
 });

@@ -45,19 +45,6 @@ test('what Play changed comes into live as one change after a backup, and one un
   expect(hashTables(filesOf(workspace, id).data)).toBe(sandbox);
 });
 
-test('each record counts once in the report and in the history, also one that is restored and changed', async () => {
-  const { ada, play, promote } = await both();
-  await ada.entities.remove({ type: 'team', id: 'team-a' });
-  await play.entities.update(sized('team-a', 7));
-  await play.entities.update({ type: 'student', id: 'student-a', data: { name: 'Ana' } });
-  expect((await promote({ conflicts: 'play', dry: true })).count).toBe(2);
-  expect(await promote({ conflicts: 'play' })).toMatchObject({
-    count: 2,
-    restored: { teams: 1 },
-    updated: { students: 1 },
-  });
-});
-
 test('records and fields are chosen', async () => {
   const { ada, play, promote } = await both();
   await play.entities.update({ type: 'team', id: 'team-a', data: { size: 7, name: 'Played' } });
@@ -181,18 +168,6 @@ test('what refers to a record of Play that is left out is refused, naming both',
   expect((await promote({ only, dry: true })).records).toMatchObject([{ title: 'Alpine team → Optics' }]);
 });
 
-test('everybody promotes what they may change', async () => {
-  const { play, promote } = await both();
-  await play.entities.update(sized('team-a', 7));
-  await play.entities.update(sized('team-b', 7));
-  await refused('FORBIDDEN', promote({}, 'Vic'));
-  expect((await refused('FORBIDDEN', promote({}, 'Edi'))).data).toMatchObject({ id: 'team-b' });
-  expect(await promote({ only: [{ id: 'team-a' }] }, 'Edi')).toMatchObject({ updated: { teams: 1 } });
-  expect((await promote({ dry: true }, 'Edi')).problems).toMatchObject([
-    { path: '', code: 'forbidden', rule: 'own_university_only' },
-  ]);
-});
-
 test('promoting is asked of live, refreshing of the sandbox; both can be given up', async () => {
   const { ada, play, id } = await both();
   await play.entities.update(sized('team-a', 7));
@@ -230,15 +205,6 @@ test('refreshing brings what live changed, again and again, and its undo brings 
   await refresh();
   expect(await promote()).toMatchObject({ updated: { teams: 1 } });
   expect(await sizeOf(ada, 'team-b')).toBe(7);
-});
-
-test('a copy of a refreshed sandbox has its base', async () => {
-  const { ada, id, refresh } = await both();
-  await ada.entities.update(sized('team-a', 8));
-  await refresh();
-  const copy = await resultOf(await ada.sandboxes.duplicate({ id, name: 'Copy' }));
-  expect(copy).toMatchObject({ changes: 1 });
-  expect(await comparedBy(ada, copy.id)).toMatchObject({ based: 'base', matched: 0 });
 });
 
 test('whoever may work in a sandbox refreshes it, also with what others may change only', async () => {

@@ -1,6 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { Watched } from '#shared/contract/compare.ts';
-import { lockExclusive } from '#core/kernel/db/lock.ts';
 import { comparedBy } from '#test/support/compare.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
@@ -63,30 +62,4 @@ test('who watches is told what the sandbox is called by now', async () => {
   await other.sandboxes.rename({ id, name: 'Spring' });
   expect(await next()).toEqual({ ...before, name: 'Spring' });
   expect(await headsNow()).toEqual({ ...before, name: 'Spring' });
-});
-
-test('reading tells of nothing, and watching stands in nobody’s way', async () => {
-  const { workspace, id, play, resize, headsNow } = await open();
-  const next = await watched(play, id);
-  await next();
-  const told = next();
-  for (let times = 0; times < 3; times += 1) await headsNow();
-  await workspace.core.close();
-  lockExclusive(workspace.files.lock).release();
-  await workspace.reopen();
-  await resize(workspace.as(), 11);
-  expect(await told).toEqual(await headsNow());
-});
-
-test('it ends with the workspace, and says when the sandbox is gone', async () => {
-  const { workspace, id } = await open();
-  const { id: other } = await take(workspace.as(), 'Other');
-  const next = await watched(workspace.as(), other);
-  await next();
-  await workspace.as().sandboxes.discard({ id: other });
-  await expect(next()).rejects.toMatchObject({ code: 'NOT_FOUND' });
-  const last = await watched(workspace.as(), id);
-  await last();
-  const [ended] = await Promise.allSettled([last(), workspace.core.close()]);
-  expect(ended).toMatchObject({ status: 'rejected', reason: { code: 'CANCELLED' } });
 });

@@ -1,11 +1,8 @@
 import { fc } from '@fast-check/vitest';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { openConnection } from '#core/kernel/db/connection.ts';
-import { ChangeFeed } from '#core/log/events/feed.ts';
-import { silentLog } from '#core/kernel/logger.ts';
 import type { Changed } from '#shared/contract/events.ts';
 import type { Core } from '#core/open.ts';
-import { clientOf, filesOf, openSandbox, take } from '#test/support/sandboxes.ts';
+import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { histories, perform, preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace, withWorkspace } from '#test/support/workspace.ts';
 
@@ -102,25 +99,6 @@ describe('a change is told of', () => {
     await resize(3);
     expect((await follower.count(3)).at(-1)).toMatchObject({ label: 'team.update' });
   });
-
-  test('that touches very many records by its types only', async () => {
-    const workspace = await testWorkspace({ template });
-    const ada = workspace.as();
-    const teams = Array.from({ length: 250 }, (_, index) => ({
-      id: `t${index}`,
-      name: 'T',
-      university_id: 'uni-a',
-    }));
-    const { writeFileSync } = await import('node:fs');
-    writeFileSync(
-      `${workspace.folder}/../in.json`,
-      JSON.stringify({ teams, faculty: [], projects: [], interfaces: [] }),
-    );
-    const grant = workspace.core.grants.issue(`${workspace.folder}/../in.json`, 'read');
-    const follower = new Follower(workspace.core, lastId(workspace.core));
-    for await (const _ of await ada.transfer.importFile({ grant, force: true })) continue;
-    expect((await follower.count(1))[0]).toMatchObject({ label: 'import', types: ['team'], ids: null });
-  });
 });
 
 describe('the cursor', () => {
@@ -186,28 +164,6 @@ describe('following ends', () => {
     await waiting.ended();
     expect(await events.next()).toEqual({ done: true, value: undefined });
   });
-
-  test('when the caller has had enough', async () => {
-    const workspace = await testWorkspace({ template });
-    const follower = new Follower(workspace.core);
-    await new Promise((resolve) => setImmediate(resolve));
-    await follower.stop();
-    expect(follower.seen).toEqual([]);
-  });
-});
-
-test('a feed that has told a rename ends when it is closed', async () => {
-  const workspace = await testWorkspace();
-  const { id } = await take(workspace.as(), 'A');
-  const db = openConnection(filesOf(workspace, id).data, { mode: 'write', log: silentLog });
-  const feed = new ChangeFeed(db);
-  const stream = feed.follow(undefined, undefined);
-  const first = stream.next();
-  await workspace.as().sandboxes.rename({ id, name: 'B' });
-  expect((await first).value).toMatchObject({ label: 'sandbox.rename' });
-  feed.close();
-  db.close();
-  expect(await stream.next()).toMatchObject({ done: true });
 });
 
 describe('a change by another process', () => {

@@ -65,18 +65,6 @@ describe('the history of a record with its links', () => {
     ]);
   });
 
-  test('stands in the list of what was done too, and is narrowed there like all else', async () => {
-    const ada = await open();
-    const { op_id } = await ada.entities.update({ type: 'interface', id: 'link', data: { energy_loss: 9 } });
-    const wanted = { entity_id: 'team-a', with_links: true };
-    const found = await ada.history.list(wanted);
-    expect(found.total).toBe(3);
-    expect(found.rows[0]).toMatchObject({ op_id });
-    expect((await ada.history.list({ ...wanted, type: 'team' })).total).toBe(1);
-    expect((await ada.history.list({ ...wanted, action: 'update' })).rows).toEqual([found.rows[0]]);
-    expect((await ada.history.list({ entity_id: 'team-a' })).total).toBe(1);
-  });
-
   test('is given up when whoever asked thinks better of it', async () => {
     const ada = await open();
     const leaving = new AbortController();

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { refused } from '#test/support/refusal.ts';
 import { resultOf } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
@@ -82,11 +81,6 @@ describe('the changes of a transaction', () => {
       rows.slice(1, 2),
     );
     expect(rows[1]).toMatchObject({ before: { name: 'Alpine team' }, after: null, university_id: 'uni-a' });
-  });
-
-  test('of a transaction that there is not are not found', async () => {
-    const ada = await open();
-    expect((await refused('NOT_FOUND', ada.history.changes({ id: 999_999 }))).data.type).toBe('transaction');
   });
 });
 

@@ -66,18 +66,6 @@ describe('the steps of undo and redo', () => {
     expect((await ada.history.steps({ limit: 1 })).undo[0]).toMatchObject({ op_id: mine });
   });
 
-  test('name those of which nothing is left, and those that were passed over', async () => {
-    const { ada } = await open();
-    const one = await size(ada, 11);
-    const back = await size(ada, 5);
-    const { undo } = await ada.history.steps({ skip: [back] });
-    expect(undo[0]).toMatchObject({ op_id: back, blocked: 'passed' });
-    expect(undo[1]).toMatchObject({ op_id: one, blocked: 'gone' });
-    // Taken back, the later change brings the earlier one's effect out again.
-    await ada.history.undo({});
-    expect((await takes(ada))[0]).toBe(one);
-  });
-
   test('are passed over by undo and redo where they are told to, and come next again without that', async () => {
     const { ada } = await open();
     const [one, two] = [await size(ada, 11), await size(ada, 12, teamB)];
@@ -98,30 +86,6 @@ describe('the steps of undo and redo', () => {
     await ada.history.redo({ skip: [two] });
     expect(await sizes()).toEqual([11, 5]);
     expect((await next())[1]).toBe(two);
-  });
-
-  test('stand where they were made again last, also before what others did since they were made', async () => {
-    const { ada, rea } = await open();
-    const mine = await size(ada, 11);
-    await ada.history.undo({});
-    const others = await size(rea, 12, teamB);
-    await ada.history.redo({});
-    const { undo } = await ada.history.steps({});
-    expect(undo.slice(0, 2).map(({ op_id, blocked }) => [op_id, blocked])).toEqual([
-      [mine, null],
-      [others, 'others'],
-    ]);
-  });
-
-  test('are as many as asked for, and say whether there are more', async () => {
-    const { ada } = await open();
-    for (let value = 20; value < 26; value += 1) await size(ada, value);
-    const few = await ada.history.steps({ limit: 4 });
-    expect(few.undo).toHaveLength(4);
-    expect(few.more).toBe(true);
-    for (let done = 0; done < 4; done += 1) await ada.history.undo({});
-    expect((await ada.history.steps({ limit: 2 })).redo).toHaveLength(2);
-    expect((await ada.history.steps({ limit: 200 })).more).toBe(false);
   });
 
   test('a new change leaves nothing to redo; another person’s does not', async () => {

@@ -91,43 +91,6 @@ describe('undoing one change by itself', () => {
     expect(await entries()).toBe(before);
   });
 
-  test('is not in the way of itself: what was changed since and undone again counts for nothing', async () => {
-    const { ada, rea, set, stored } = await open();
-    const op_id = await set(ada, { size: 9 });
-    await set(rea, { size: 8 });
-    await rea.history.undo({});
-    await ada.history.undoChange({ op_id });
-    expect(await stored()).toMatchObject({ size: 5 });
-  });
-
-  test('of a deletion is refused where the record came back and was deleted again', async () => {
-    const { ada, rea } = await open();
-    const op_id = await made(ada.entities.remove(teamA));
-    await rea.entities.restore(teamA);
-    await refused('NOTHING_TO_UNDO', ada.history.undoChange({ op_id }));
-    await rea.entities.remove(teamA);
-    const { data } = await refused('UNDO_CONFLICT', ada.history.undoChange({ op_id }));
-    expect(data.conflicts[0]).toMatchObject({ id: 'team-a', field: null, reason: 'changed_since' });
-  });
-
-  test('is not in the way of an update where the record only went and came back since', async () => {
-    const { ada, rea, set, stored } = await open();
-    const op_id = await set(ada, { size: 9 });
-    await rea.entities.remove(teamA);
-    await rea.entities.restore(teamA);
-    await ada.history.undoChange({ op_id });
-    expect(await stored()).toMatchObject({ size: 5 });
-  });
-
-  test('of a new record that is deleted since has nothing left to take back', async () => {
-    const { ada, rea, entries } = await open();
-    const op_id = await made(ada.entities.create({ type: 'team', id: 'new', data: { name: 'New' } }));
-    await rea.entities.remove({ type: 'team', id: 'new' });
-    const before = await entries();
-    await refused('NOTHING_TO_UNDO', ada.history.undoChange({ op_id }));
-    expect(await entries()).toBe(before);
-  });
-
   test('of a new record is refused where it was changed or is in use', async () => {
     const { ada, rea } = await open();
     const op_id = await made(ada.entities.create({ type: 'team', id: 'new', data: { name: 'New' } }));
@@ -137,22 +100,6 @@ describe('undoing one change by itself', () => {
     await rea.entities.update({ type: 'team', id: 'new', data: { size: 7 } });
     const changed = await refused('UNDO_CONFLICT', ada.history.undoChange({ op_id }));
     expect(changed.data.conflicts).toMatchObject([{ id: 'new', field: null, reason: 'changed_since' }]);
-  });
-
-  test('says that nothing is left of what is undone, and knows no other', async () => {
-    const { ada, rea, set, stored } = await open();
-    const op_id = await set(ada, { size: 9 });
-    await set(rea, { size: 5 });
-    await refused('NOTHING_TO_UNDO', ada.history.undoChange({ op_id }));
-    await set(rea, { size: 9 });
-    const other = await set(rea, { experience: 1 });
-    const { op_id: undo } = await rea.history.undo({});
-    await refused('NOTHING_TO_UNDO', ada.history.undoChange({ op_id: other }));
-    await refused('NOT_FOUND', ada.history.undoChange({ op_id: undo }));
-    await refused('NOT_FOUND', ada.history.undoChange({ op_id: 'nobody' }));
-    const making = (await ada.history.list({ limit: 1000 })).rows.at(-1)?.op_id ?? '';
-    await refused('NOT_FOUND', ada.history.undoChange({ op_id: making }));
-    expect(await stored()).toMatchObject({ size: 9, experience: 12 });
   });
 });
 

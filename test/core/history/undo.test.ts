@@ -75,28 +75,6 @@ describe('undo', () => {
     expect(redo).toMatchObject({ op_id: redone.op_id, label: 'redo', undoes: null, redoes: op_id });
     expect((await ada.history.list({ limit: 3 })).rows[2]).toMatchObject({ op_id, undone: false });
   });
-
-  test('takes each actor’s own latest change, and says beforehand which', async () => {
-    const { ada, rea } = await open();
-    await rea.entities.update({ ...teamA, data: { size: 7 } });
-    await ada.entities.update({ type: 'team', id: 'team-b', data: { size: 8 } });
-    expect((await rea.history.state({})).undo).toMatchObject({
-      label: 'team.update',
-      params: { id: 'team-a' },
-    });
-    await rea.history.undo({});
-    expect(await payload(ada, 'team-a')).toMatchObject({ size: 5 });
-    expect(await payload(ada, 'team-b')).toMatchObject({ size: 8 });
-    expect(await rea.history.state({})).toMatchObject({ undo: null, redo: { label: 'team.update' } });
-  });
-
-  test('has nothing to do for who has changed nothing; making the workspace is nobody’s to undo', async () => {
-    const { rea } = await open();
-    expect((await refused('NOTHING_TO_UNDO', rea.history.undo({}))).data).toEqual({ direction: 'undo' });
-    expect((await refused('NOTHING_TO_UNDO', rea.history.redo({}))).data).toEqual({ direction: 'redo' });
-    const fresh = (await testWorkspace()).as();
-    await refused('NOTHING_TO_UNDO', fresh.history.undo({}));
-  });
 });
 
 describe('what somebody else has changed since', () => {
@@ -171,24 +149,6 @@ describe('what somebody else has changed since', () => {
     await rea.entities.restore(teamA);
     expect(await payload(ada, 'student-a')).toMatchObject({ team_id: 'team-a' });
   });
-
-  test('an interface is not set back onto the record that somebody has moved its other end to', async () => {
-    const { ada, rea } = await open();
-    await ada.entities.update({ type: 'interface', id: 'link', data: { from: 'project-a' } });
-    await rea.entities.update({ type: 'interface', id: 'link', data: { to: 'team-a' } });
-    for (const on_conflict of ['leave', 'overwrite'] as const) {
-      const { data } = await refused('UNDO_CONFLICT', ada.history.undo({ on_conflict }));
-      expect(data.conflicts).toMatchObject([{ id: 'link', field: 'from', reason: 'changed_since' }]);
-    }
-    expect(await payload(ada, 'link')).toMatchObject({ from: 'project-a', to: 'team-a' });
-  });
-
-  test('both ends of an interface that were exchanged are exchanged back', async () => {
-    const { ada } = await open();
-    await ada.entities.update({ type: 'interface', id: 'link', data: { from: 'team-b', to: 'team-a' } });
-    expect((await ada.history.undo({ on_conflict: 'ask' })).left).toEqual([]);
-    expect(await payload(ada, 'link')).toMatchObject({ from: 'team-a', to: 'team-b' });
-  });
 });
 
 describe('a change that others have taken back already', () => {
@@ -207,21 +167,6 @@ describe('a change that others have taken back already', () => {
       expect(await payload(ada, 'team-a')).toMatchObject({ size: 5 });
     },
   );
-
-  test('of one of several fields needs nothing', async () => {
-    const { ada, rea } = await open();
-    await ada.entities.update({ ...teamA, data: { size: 9, experience: 1 } });
-    await rea.entities.update({ ...teamA, data: { size: 5 } });
-    expect(await ada.history.undo({ on_conflict: 'ask' })).toMatchObject({ left: [], changes: 1 });
-    expect(await payload(ada, 'team-a')).toMatchObject({ size: 5, experience: 12 });
-  });
-
-  test('and nothing before it: there is nothing to undo', async () => {
-    const { rea, ada } = await open();
-    await rea.entities.update({ ...teamA, data: { size: 9 } });
-    await ada.entities.update({ ...teamA, data: { size: 5 } });
-    expect((await refused('NOTHING_TO_UNDO', rea.history.undo({}))).data.direction).toBe('undo');
-  });
 });
 
 test('a change of what has been deleted since cannot be undone until it is back', async () => {

@@ -3,7 +3,6 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 import type { Client } from '#test/support/workspace.ts';
-import { finished } from '../records/crew.ts';
 
 const template = await makeTemplate(async (workspace) => {
   await preparePeople(workspace);
@@ -52,23 +51,9 @@ describe('the kind of a link follows its ends', () => {
     expect((await ada.entities.get(link)).payload).toEqual(after.payload);
     expect((await workspace.verify()).ok).toBe(true);
   });
-
-  test('also where many are changed at once, and in several changes', async () => {
-    const ada = (await testWorkspace({ template })).as();
-    const which = { kind: 'ids' as const, ids: ['link'] };
-    await finished(ada.entities.edit({ type: 'interface', which, data: { to: 'project-b' } }));
-    expect((await ada.entities.get(link)).payload.interface_type).toBe('team-to-project');
-    await ada.entities.change({ changes: [{ kind: 'update', ...link, data: { to: 'ann' } }] });
-    expect((await ada.entities.get(link)).payload.interface_type).toBe('team-to-faculty');
-  });
 });
 
 describe('the kind of a link stays', () => {
-  test('when it is named in the change', async () => {
-    const ada = (await testWorkspace({ template })).as();
-    expect(await kindAfter(ada, { to: 'project-b', interface_type: 'team-to-team' })).toBe('team-to-team');
-  });
-
   test.each(['mentoring', 'faculty-to-faculty', null])('when it said something else: %s', async (kind) => {
     const ada = (await testWorkspace({ template })).as();
     await ada.entities.update({ ...link, data: { interface_type: kind } });

@@ -104,19 +104,6 @@ describe('filters', () => {
     });
     expect(found.rows.map(({ title }) => title)).toEqual(['Shared']);
   });
-
-  test('what cannot be filtered by is refused by its name', async () => {
-    const ada = (await testWorkspace({ template })).as();
-    for (const name of ['no_such_field', `x') OR 1 --`, 'constructor', 'payload']) {
-      const filters: Filter[] = [{ field: name, op: 'is', value: 1 }];
-      const { data } = await refused('INVALID', ada.entities.list({ type: 'team', filters }));
-      expect(data.issues[0]).toMatchObject({ path: name, code: 'unknown_field' });
-    }
-    const filters: Filter[] = [{ field: 'size', op: 'gte', value: { a: 1 } }];
-    expect(
-      (await refused('INVALID', ada.entities.list({ type: 'team', filters }))).data.issues[0]?.path,
-    ).toBe('size');
-  });
 });
 
 describe('search', () => {
@@ -137,24 +124,6 @@ describe('search', () => {
     expect(rows.map(({ id }) => id).toSorted()).toEqual(expected.map(({ id }) => id).toSorted());
     expect(matched).toBe(expected.length);
     expect(matched).toBeLessThanOrEqual(most);
-  });
-
-  test('an interface is found by the names of both its ends', async () => {
-    const ada = (await testWorkspace({ template })).as();
-    await ada.entities.create({ type: 'interface', id: 'l1', data: { from: 'p1', to: 'u2' } });
-    await ada.entities.create({ type: 'interface', id: 'l2', data: { from: 'p1', to: 'u1' } });
-    const search = async (text: string, deleted: 'without' | 'with' = 'without'): Promise<string[]> =>
-      (await ada.entities.list({ type: 'interface', search: text, deleted })).rows.map(({ id }) => id);
-    expect(await search('orbit')).toEqual(['l2', 'l1']);
-    expect(await search('ORBIT alpha')).toEqual(['l1']);
-    expect(await search('orbit', 'with')).toEqual(['l2', 'l1']);
-    expect(await search('ORBIT alpha', 'with')).toEqual(['l1']);
-    // Its title has an arrow between the two.
-    expect(await search('→')).toEqual(['l2', 'l1']);
-    expect(await search('→', 'with')).toEqual(['l2', 'l1']);
-    await ada.entities.update({ type: 'project', id: 'p1', data: { name: 'Renamed' } });
-    expect(await search('orbit')).toEqual([]);
-    expect(await search('renamed zeta')).toEqual(['l2']);
   });
 });
 
@@ -296,14 +265,5 @@ describe('counts', () => {
     expect(values.map(({ count }) => count)).toEqual(
       values.map(({ count }) => count).toSorted((a, b) => b - a),
     );
-  });
-
-  test('yes and no are values as the records have them', async () => {
-    const ada = (await testWorkspace({ template })).as();
-    await ada.entities.update({ type: 'project', id: 'p1', data: { is_collaborative: true } });
-    await ada.entities.create({ type: 'project', data: { name: 'P' } });
-    await ada.entities.create({ type: 'project', data: { name: 'P', is_collaborative: null } });
-    const values = await ada.entities.values({ type: 'project', field: 'is_collaborative' });
-    expect(new Set(values.map(({ value }) => value))).toEqual(new Set([false, null, true]));
   });
 });

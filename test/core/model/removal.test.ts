@@ -131,24 +131,4 @@ describe('a university', () => {
       contents: { projects: 2, teams: 3, faculty: 2, students: 3, outcomes: 2 },
     });
   });
-
-  test('without records needs no telling', async () => {
-    const ada = (await testWorkspace({ template })).as();
-    await ada.entities.create({ type: 'university', id: 'empty', data: { name: 'E' } });
-    await ada.entities.create({ type: 'interface', id: 'l', data: { from: 'empty', to: 'b' } });
-    expect(await ada.entities.remove({ type: 'university', id: 'empty' })).toMatchObject({
-      links: 1,
-      contents: {},
-    });
-    expect(await ada.entities.find({ id: 'l' })).toMatchObject({ hidden: true });
-  });
-});
-
-test('deleting what is not there or gone already is refused', async () => {
-  const ada = (await testWorkspace({ template })).as();
-  await ada.entities.remove({ type: 'faculty', id: 'a-faculty' });
-  const gone = await refused('NOT_FOUND', ada.entities.remove({ type: 'faculty', id: 'a-faculty' }));
-  expect(gone.message).toContain('is deleted');
-  await refused('NOT_FOUND', ada.entities.remove({ type: 'team', id: 'nobody' }));
-  await refused('NOT_FOUND', ada.entities.previewRemoval({ type: 'faculty', id: 'a-faculty' }));
 });

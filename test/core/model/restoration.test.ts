@@ -55,14 +55,6 @@ test('an interface stays hidden while one of its ends is deleted', async () => {
   expect(await hidden()).toBe(false);
 });
 
-test('an interface that was deleted by itself stays deleted when an end comes back', async () => {
-  const ada = (await testWorkspace({ template })).as();
-  await ada.entities.remove({ type: 'interface', id: 'link' });
-  await ada.entities.remove({ type: 'team', id: 'team' });
-  expect((await ada.entities.restore({ type: 'team', id: 'team' })).links).toBe(0);
-  expect((await ada.entities.get({ type: 'interface', id: 'link' })).deleted_at).not.toBeNull();
-});
-
 test('a student who has found another team since stays there', async () => {
   const ada = (await testWorkspace({ template })).as();
   await ada.entities.remove({ type: 'team', id: 'team' });
@@ -128,13 +120,6 @@ test('a link comes back together with its ends if asked, as one change', async (
   await ada.history.undo({ on_conflict: 'ask' });
   expect(stateOf(workspace)).toEqual(gone);
   expect((await workspace.verify()).ok).toBe(true);
-});
-
-test('what is there, or never was, cannot be brought back', async () => {
-  const ada = (await testWorkspace({ template })).as();
-  const { data } = await refused('ALREADY', ada.entities.restore({ type: 'team', id: 'team' }));
-  expect(data).toEqual({ id: 'team', state: 'live' });
-  await refused('NOT_FOUND', ada.entities.restore({ type: 'team', id: 'nobody' }));
 });
 
 test('restoring can be undone: all of it goes again', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openAt, transactionsOf } from '#test/support/moments.ts';
 import { refused } from '#test/support/refusal.ts';
-import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
+import { clientOf, resultOf } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 
@@ -75,58 +75,6 @@ describe('a checkpoint', () => {
       { id: made.id, name: 'Spring' },
     ]);
     expect((await workspace.verify()).ok).toBe(true);
-  });
-
-  test('has a name of its own that is no moment by itself', async () => {
-    const workspace = await testWorkspace({ template });
-    const ada = workspace.as();
-    await ada.checkpoints.create({ name: 'Spring', at: 'first' });
-    for (const name of ['spring', 'now', 'First', '12', '2026-11-20', '2026-11-20T08:30:00Z'])
-      await refused('INVALID', ada.checkpoints.create({ name }));
-    const other = await ada.checkpoints.create({ name: 'Autumn' });
-    await refused('INVALID', ada.checkpoints.rename({ id: other.id, name: 'SPRING' }));
-    expect(await ada.checkpoints.rename({ id: other.id, name: 'autumn' })).toMatchObject({ name: 'autumn' });
-  });
-
-  test('is settled by whoever named it and by admins', async () => {
-    const workspace = await testWorkspace({ template });
-    const [ada, rea, edi] = [workspace.as(), workspace.as('Rea'), workspace.as('Edi')];
-    await refused('FORBIDDEN', workspace.as('Vic').checkpoints.create({ name: 'Mine' }));
-    const { id } = await rea.checkpoints.create({ name: 'Hers' });
-    await refused('FORBIDDEN', edi.checkpoints.rename({ id, name: 'His' }));
-    await refused('FORBIDDEN', edi.checkpoints.remove({ id }));
-    await rea.checkpoints.rename({ id: 'Hers', name: 'Rea' });
-    await ada.checkpoints.remove({ id });
-    expect(await ada.checkpoints.list({})).toEqual([]);
-    await refused('NOT_FOUND', ada.checkpoints.remove({ id }));
-    expect((await ada.history.list({ limit: 3 })).rows.map(({ label }) => label)).toEqual([
-      'checkpoint.remove',
-      'checkpoint.rename',
-      'checkpoint.create',
-    ]);
-  });
-
-  test('is no difference between live and a sandbox, and is carried over to neither', async () => {
-    const workspace = await testWorkspace({ template });
-    const ada = workspace.as();
-    const { id } = await take(ada, 'Play');
-    const play = clientOf(await openSandbox(workspace, id));
-    await play.checkpoints.create({ name: 'Played' });
-    await ada.checkpoints.create({ name: 'Lived' });
-    expect((await resultOf(await ada.sandboxes.compare({ id }))).rows).toEqual([]);
-    expect((await resultOf(await ada.sandboxes.promote({ id }))).op_id).toBeNull();
-    expect((await ada.checkpoints.list({})).map(({ name }) => name)).toEqual(['Lived']);
-    expect((await play.checkpoints.list({})).map(({ name }) => name)).toEqual(['Played']);
-  });
-
-  test('whose moment the log does not have any more says so, and is no way there', async () => {
-    const workspace = await testWorkspace({ template });
-    const ada = workspace.as();
-    const { at } = await ada.checkpoints.create({ name: 'Gone', at: 2 });
-    workspace.raw((db) => db.prepare(`UPDATE audit_transactions SET hash = 'other' WHERE id = ?`).run(at));
-    expect(await ada.checkpoints.list({})).toMatchObject([{ name: 'Gone', lost: true }]);
-    await refused('NOT_FOUND', ada.moments.resolve({ at: 'Gone' }));
-    expect((await ada.moments.resolve({ at })).checkpoints).toEqual([]);
   });
 
   test('of the moment that is open is made in the workspace', async () => {

@@ -1,8 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { contract } from '#shared/contract/index.ts';
-import { refuseInMoment } from '#core/model/point-in-time.ts';
 import { openAt } from '#test/support/moments.ts';
 import { refusalIn, refused } from '#test/support/refusal.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
@@ -34,16 +32,6 @@ describe('a moment', () => {
     expect((await then.network.graph({ types: ['team'] })).edges.id).toEqual(['link']);
     expect((await then.history.list({ type: 'team', action: 'delete' })).total).toBe(0);
     expect(await then.workspace.info({})).toMatchObject({ counts: { teams: 2 }, deleted: { teams: 0 } });
-  });
-
-  test('of a sandbox says what that is called now', async () => {
-    const workspace = await testWorkspace({ template });
-    const ada = workspace.as();
-    const { id } = await take(ada, 'One');
-    const then = clientOf(await openAt(workspace, 'Before', id));
-    expect((await then.workspace.info({})).sandbox).toEqual({ id, name: 'One' });
-    await ada.sandboxes.rename({ id, name: 'Two' });
-    expect((await then.workspace.info({})).sandbox).toEqual({ id, name: 'Two' });
   });
 
   test('that is moved takes lists, search, the network and what watches along, back and forth', async () => {
@@ -115,18 +103,6 @@ describe('a moment', () => {
     expect((await then.workspace.info({})).sandbox).toMatchObject({ id });
   });
 
-  test('that is being closed goes nowhere any more', async () => {
-    const workspace = await testWorkspace({ template });
-    const core = await openAt(workspace, 'Before');
-    const { moment } = core.services;
-    const closed = core.close();
-    const cancelled = { code: 'CANCELLED' };
-    await expect(moment?.go('now')).rejects.toMatchObject(cancelled);
-    await closed;
-    await expect(moment?.go('now')).rejects.toMatchObject(cancelled);
-    expect(existsSync(join(workspace.folder, 'moments'))).toBe(false);
-  });
-
   test('that there is not is refused, and nothing is left of it', async () => {
     const workspace = await testWorkspace({ template });
     for (const at of ['1999-01-01', 'Nobody', 100_000]) await refused('NOT_FOUND', openAt(workspace, at));
@@ -169,33 +145,5 @@ describe('nothing is changed where a moment is open', () => {
     );
     expect(hashTables(workspace.files.live)).toBe(before);
     expect(existsSync(join(workspace.folder, 'sandboxes'))).toBe(false);
-  });
-
-  test('and what may be asked is known by name', async () => {
-    const workspace = await testWorkspace({ template });
-    const { services } = await openAt(workspace, 'now');
-    const allowed = Object.entries(contract).flatMap(([part, all]) =>
-      Object.keys(all).filter((name) => {
-        try {
-          refuseInMoment(services, [part, name]);
-          return true;
-        } catch {
-          return false;
-        }
-      }),
-    );
-    const writing = [
-      'create',
-      'update',
-      'remove',
-      'change',
-      'edit',
-      'undo',
-      'redo',
-      'publish',
-      'promote',
-      'prune',
-    ];
-    expect(allowed.filter((name) => writing.includes(name))).toEqual(['create', 'remove']);
   });
 });

@@ -72,36 +72,6 @@ describe('records go back to a moment', () => {
     });
   });
 
-  test('what is hidden with one that goes is counted', async () => {
-    const workspace = await testWorkspace({ template });
-    const data = { from: 'team-a', to: 'team-c' };
-    await workspace.as('Rea').entities.create({ type: 'interface', id: 'new', data });
-    const done = await back(workspace.as(), ['team-c']);
-    expect(done).toMatchObject({ removed: { teams: 1 }, hidden: { links: 1, references: 0, contents: {} } });
-    expect(await workspace.as().entities.get({ type: 'interface', id: 'new' })).toMatchObject({
-      hidden: true,
-    });
-  });
-
-  test('what was changed since one looked and stays is no reason to refuse', async () => {
-    const workspace = await testWorkspace({ template });
-    const ada = workspace.as();
-    const { head } = await back(ada, ['team-c'], { dry: true });
-    await ada.entities.update({ type: 'team', id: 'team-a', data: { size: 2 } });
-    expect(await back(ada, ['team-c'], { seen: head })).toMatchObject({ removed: { teams: 1 } });
-  });
-
-  test('as far as one may change them', async () => {
-    const workspace = await testWorkspace({ template });
-    await refused('FORBIDDEN', back(workspace.as('Vic'), ['team-a']));
-    await refused('FORBIDDEN', back(workspace.as('Eve'), ['team-a']));
-    expect(await back(workspace.as('Edi'), ['team-a'])).toMatchObject({ updated: { teams: 1 } });
-    await refused('FORBIDDEN', back(workspace.as('Rea'), null));
-    await refused('FORBIDDEN', back(workspace.as('Rea'), null, { dry: true }));
-    const [rea] = await workspace.as().workspace.profiles({});
-    await refused('INVALID', back(workspace.as(), [rea?.id ?? '']));
-  });
-
   test('from where the moment is open, in the workspace', async () => {
     const workspace = await testWorkspace({ template });
     const then = clientOf(await openAt(workspace, 'Then'));
@@ -145,23 +115,6 @@ describe('a university goes back to a moment', () => {
     await ada.history.undo({});
     expect(essence(rowsIn(workspace.files.live))).toEqual(state);
     expect((await workspace.verify()).ok).toBe(true);
-  });
-
-  test('as far as one may bring a university back', async () => {
-    const { workspace } = await gone();
-    for (const name of ['Vic', 'Edi', 'Eve'])
-      await refused('FORBIDDEN', back(workspace.as(name), ['uni-a'], { at: 'Whole' }));
-    expect((await back(workspace.as('Rea'), ['uni-a'], { at: 'Whole' })).op_id).not.toBeNull();
-  });
-
-  test('and what of it was changed since one looked is named', async () => {
-    const { workspace, ada } = await gone();
-    const { head } = await back(ada, ['uni-a'], { at: 'Whole', dry: true });
-    await ada.entities.restore({ type: 'university', id: 'uni-a' });
-    await ada.entities.update({ type: 'team', id: 'team-a', data: { size: 3 } });
-    await workspace.as('Rea').entities.remove({ type: 'university', id: 'uni-a', with_contents: true });
-    const refusal = await back(ada, ['uni-a'], { at: 'Whole', seen: head }).catch(refusalIn);
-    expect(refusal).toMatchObject({ code: 'MOVED_ON' });
   });
 });
 

@@ -45,12 +45,6 @@ describe('around a record', () => {
     expect(nodeOf(graph, 'b')).toMatchObject({ x: 3, y: 4, values: { size: 2, role: null } });
     await refused('INVALID', ada.network.around({ id: 'a', fields: ['bond_type'] }));
   });
-
-  test('what is no node is not found', async () => {
-    const ada = (await testWorkspace({ template })).as();
-    for (const id of ['nobody', 'x', 'o', 'l-ab'])
-      expect((await refused('NOT_FOUND', ada.network.around({ id }))).data.id).toBe(id);
-  });
 });
 
 /** What is at most `depth` steps from a node in a graph, found the slow way. */

@@ -51,19 +51,6 @@ describe('the graph', () => {
     expect(edgesOf(whole)).not.toContain('x>u2');
   });
 
-  test('brings own fields along, yes and no told from numbers, and is narrowed by them', async () => {
-    const ada = (await testWorkspace({ template })).as();
-    await ada.entities.update({ type: 'team', id: 'a', data: { Phase: 'Build', Cost: '12', Kept: true } });
-    const graph = await ada.network.graph({
-      types: ['team', 'faculty'],
-      fields: ['own:Phase', 'own:Cost', 'own:Kept'],
-      filters: [{ type: 'team', filters: [{ field: 'own:Cost', op: 'gte', value: 3 }] }],
-    });
-    expect(graph.nodes.id.toSorted()).toEqual(['a', 'f']);
-    expect(nodeOf(graph, 'a').values).toEqual({ 'own:Phase': 'Build', 'own:Cost': 12, 'own:Kept': 'true' });
-    expect(nodeOf(graph, 'f').values).toEqual({ 'own:Phase': null, 'own:Cost': null, 'own:Kept': null });
-  });
-
   test('is narrowed by filters, type by type', async () => {
     const ada = (await testWorkspace({ template })).as();
     const graph = await ada.network.graph({
@@ -77,35 +64,6 @@ describe('the graph', () => {
       filters: [{ type: 'team', filters: [{ field: 'nothing', op: 'empty' }] }],
     });
     expect((await refused('INVALID', unknown)).data.issues[0]?.path).toBe('nothing');
-  });
-
-  test('brings the fields that were asked for, null where a type has none', async () => {
-    const ada = (await testWorkspace({ template })).as();
-    const fields = ['size', 'discipline', 'status', 'active'];
-    const graph = await ada.network.graph({ types: ['team', 'student'], fields });
-    expect(isWhole(graph)).toBe(true);
-    const none = { size: null, discipline: null, status: null, active: null };
-    expect(nodeOf(graph, 'a').values).toEqual({ ...none, size: 1, discipline: 'software' });
-    expect(nodeOf(graph, 'b').values).toEqual({ ...none, size: 2 });
-    expect(nodeOf(graph, 's').values).toEqual({ ...none, status: 'outgoing', active: true });
-    const { data } = await refused('INVALID', ada.network.graph({ types: ['team'], fields: ['status'] }));
-    expect(data.issues[0]?.path).toBe('status');
-    expect((await ada.network.graph({ types: ['team', 'student'], fields: ['status'] })).matched).toBe(6);
-  });
-
-  test('says what the universities of its nodes and the records in its fields are called', async () => {
-    const ada = (await testWorkspace({ template })).as();
-    const plain = await ada.network.graph({ types: ['team'], filters: [] });
-    expect(plain.titles).toEqual({ u1: 'Alpine', u2: 'Bay' });
-    const filters = [
-      { type: 'team' as const, filters: [{ field: 'name', op: 'is' as const, value: 'Team a' }] },
-    ];
-    const graph = await ada.network.graph({ types: ['team'], filters, fields: ['project_id', 'discipline'] });
-    expect(graph.nodes.id).toEqual(['a']);
-    expect(nodeOf(graph, 'a').values).toEqual({ project_id: 'p', discipline: 'software' });
-    expect(graph.titles).toEqual({ u1: 'Alpine', p: 'Orbit' });
-    const near = await ada.network.around({ id: 's', fields: ['team_id'] });
-    expect(near.titles).toEqual({ u1: 'Alpine', a: 'Team a' });
   });
 
   test('keeps those with the most links when there are too many', async () => {

@@ -87,21 +87,3 @@ test('what is read ahead a part at a time, while others write or ask, is what is
   }
   expect(fresh(core).count('team-a')).toBe(8997);
 });
-
-test('what two read ahead at a time is there once', async () => {
-  const { core } = await testWorkspace({ template });
-  await core.services.queue.job(core.session(), 'a test', async (write) => {
-    for (let at = 0; at < 5000; at++)
-      write.records.createLater(
-        { type: 'interface', id: `many-${at}`, payload: { from: 'team-a', to: 'team-b' } },
-        'uni-a',
-      );
-    await Promise.resolve();
-  });
-  const index = new LinkIndex(core.services.read);
-  const [one, other] = [index.readAhead(), index.readAhead()];
-  one.next();
-  other.next();
-  for (const steps of [one, other]) for (const _ of steps);
-  expect(index.count('team-b')).toBe(fresh(core).count('team-b'));
-});

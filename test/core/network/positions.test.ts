@@ -95,48 +95,6 @@ describe('positions', () => {
     expect(workspace.raw((db) => db.prepare('SELECT count(*) FROM positions').pluck().get())).toBe(2);
   });
 
-  test('what one has forgotten and another kept anew stays where the other put it', async () => {
-    const workspace = await testWorkspace({ template });
-    const [edi, eve] = [workspace.as('Edi'), workspace.as('Eve')];
-    await edi.network.arrange({ places: [{ id: 'team-a', x: 1, y: 1 }] });
-    await edi.network.release({ ids: null });
-    await eve.network.arrange({ places: [{ id: 'team-a', x: 9, y: 9 }] });
-    // The release has no effect left, so the arrangement before it would be next: it has been changed since.
-    await refused('UNDO_CONFLICT', edi.history.undo({ on_conflict: 'ask' }));
-    expect(await placesOf(edi)).toEqual({ 'team-a': [9, 9] });
-  });
-
-  test('of a record that goes are not shown, and are there when it comes back', async () => {
-    const ada = (await testWorkspace({ template })).as();
-    await ada.network.arrange({ places: [{ id: 'team-a', x: 1, y: 1 }] });
-    await ada.entities.remove({ type: 'team', id: 'team-a' });
-    expect(await placesOf(ada)).toEqual({});
-    const late = [
-      { id: 'team-a', x: 5, y: 5 },
-      { id: 'team-b', x: 6, y: 6 },
-    ];
-    expect(await ada.network.arrange({ places: late })).toMatchObject({ changed: 1 });
-    await ada.history.undo({});
-    await ada.history.undo({});
-    expect(await placesOf(ada)).toEqual({ 'team-a': [1, 1] });
-  });
-
-  test('are refused for what is no node', async () => {
-    const workspace = await testWorkspace({ template });
-    const before = stateOf(workspace);
-    for (const id of ['nobody', 'link']) {
-      const places = [
-        { id: 'team-a', x: 0, y: 0 },
-        { id, x: 0, y: 0 },
-      ];
-      const { data } = await refused('INVALID', workspace.as().network.arrange({ places }));
-      expect(data.issues[0]?.path).toBe('places.1.id');
-    }
-    const nowhere = [{ id: 'team-a', x: Number.NaN, y: 0 }];
-    await refused('INVALID', workspace.as().network.arrange({ places: nowhere }));
-    expect(stateOf(workspace)).toEqual(before);
-  });
-
   test('stand in the history under the name of their node, with its university', async () => {
     const ada = (await testWorkspace({ template })).as();
     await ada.network.arrange({ places: [{ id: 'team-b', x: 1, y: 1 }] });

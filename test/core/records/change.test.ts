@@ -50,46 +50,6 @@ describe('several changes at once', () => {
     expect(done).toEqual({ op_id: null, ids: ['t01', 't01'], changed: 0 });
     expect((await newest(ada)).total).toBe(total);
   });
-
-  test('count a record that is changed twice once', async () => {
-    const ada = (await testWorkspace({ template })).as();
-    const size = (value: number): FieldChange => ({
-      kind: 'update',
-      type: 'team',
-      id: 't01',
-      data: { size: value },
-    });
-    expect(await ada.entities.change({ changes: [size(20), size(21)] })).toMatchObject({ changed: 1 });
-    expect((await ada.entities.get({ type: 'team', id: 't01' })).payload).toMatchObject({ size: 21 });
-  });
-});
-
-describe('the label tells', () => {
-  const label = async (changes: FieldChange[]) => {
-    const ada = (await testWorkspace({ template })).as();
-    await ada.entities.change({ changes });
-    const { label: code, params } = await newest(ada);
-    return { code, params };
-  };
-  const make = (name: string): FieldChange => ({ kind: 'create', type: 'team', data: { name } });
-  const size = (id: string): FieldChange => ({ kind: 'update', type: 'team', id, data: { size: 30 } });
-
-  test('the record when there is but one', async () => {
-    expect(await label([make('Only')])).toMatchObject({ code: 'team.create', params: { title: 'Only' } });
-    expect(await label([size('t01')])).toMatchObject({ code: 'team.update', params: { fields: ['size'] } });
-  });
-
-  test('how many, of which type, and the fields', async () => {
-    expect(await label([make('A'), make('B')])).toEqual({
-      code: 'records.change',
-      params: { count: 2, created: 2, type: 'team' },
-    });
-    expect(await label([size('t01'), size('t02')])).toMatchObject({
-      params: { count: 2, created: 0, type: 'team', fields: ['size'] },
-    });
-    const university: FieldChange = { kind: 'create', type: 'university', data: { name: 'U' } };
-    expect((await label([make('A'), university])).params).toEqual({ count: 2, created: 2 });
-  });
 });
 
 describe('one that is refused takes all of them with it', () => {

@@ -80,16 +80,6 @@ describe('editing those that are named', () => {
     });
   });
 
-  test('of one record is called by its title', async () => {
-    const ada = (await testWorkspace({ template })).as();
-    const which = { kind: 'ids' as const, ids: ['t01'] };
-    await finished(ada.entities.edit({ type: 'team', which, unset: ['size'] }));
-    expect(await newest(ada)).toMatchObject({
-      label: 'team.update',
-      params: { id: 't01', title: 'avionics 1', fields: ['size'] },
-    });
-  });
-
   test('refuses a value that does not fit, naming the record and the field', async () => {
     const workspace = await testWorkspace({ template });
     const before = stateOf(workspace);
@@ -168,15 +158,5 @@ describe('a long edit', () => {
     await events.return?.(undefined);
     expect(stateOf(workspace)).toEqual(before);
     expect((await workspace.verify()).ok).toBe(true);
-  });
-
-  test('tells how far it is', async () => {
-    const { progress } = await finished((await many()).as().entities.edit(edit));
-    expect(progress.length).toBeGreaterThan(0);
-    for (const { step, done, total } of progress) {
-      expect(step).toBe('writing');
-      expect(done).toBeLessThanOrEqual(total ?? 0);
-      expect(total).toBe(count);
-    }
   });
 });

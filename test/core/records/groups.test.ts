@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import type { Summary } from '#shared/contract/bulk.ts';
 import type { Filter } from '#shared/contract/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { refused } from '#test/support/refusal.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
 import { crewTemplate } from './crew.ts';
 
@@ -89,43 +88,5 @@ describe('a group', () => {
     await ada.entities.update({ type: 'university', id: 'u1', data: { name: 'Omega' } });
     const again = await ada.entities.groups({ type: 'team', by: 'university_id' });
     expect(again.groups.find(({ value }) => value === 'u1')?.title).toBe('Omega');
-  });
-
-  test('by yes or no, by what is computed, by an end', async () => {
-    const ada = (await testWorkspace({ template })).as();
-    for (const [at, terms_remaining] of [5, 3, 3, 0].entries()) {
-      const data = { name: `S${at}`, terms_remaining, active: at > 0 };
-      await ada.entities.create({ type: 'student', data });
-    }
-    const values = async (by: string) =>
-      (await ada.entities.groups({ type: 'student', by })).groups.map(({ value, count }) => [value, count]);
-    expect(await values('active')).toEqual([
-      [false, 1],
-      [true, 3],
-    ]);
-    expect(await values('status')).toEqual([
-      ['established', 2],
-      ['incoming', 1],
-      ['outgoing', 1],
-    ]);
-    await ada.entities.create({ type: 'interface', data: { from: 't01', to: 't02' } });
-    const { groups } = await ada.entities.groups({ type: 'interface', by: 'from' });
-    expect(groups).toEqual([{ value: 't01', title: 'avionics 1', count: 1, summaries: [] }]);
-  });
-
-  test('beyond the limit is counted all the same', async () => {
-    const ada = (await testWorkspace({ template })).as();
-    const all = await ada.entities.groups({ type: 'team', by: 'size' });
-    const { groups, total } = await ada.entities.groups({ type: 'team', by: 'size', limit: 2 });
-    expect(groups).toEqual(all.groups.slice(0, 2));
-    expect(total).toBe(all.groups.length);
-  });
-
-  test('of a field that there is not is refused', async () => {
-    const ada = (await testWorkspace({ template })).as();
-    const { data } = await refused('INVALID', ada.entities.groups({ type: 'team', by: 'bond_type' }));
-    expect(data.issues[0]?.path).toBe('bond_type');
-    const summaries = [{ field: 'nothing', of: 'sum' as const }];
-    await refused('INVALID', ada.entities.groups({ type: 'team', by: null, summaries }));
   });
 });

@@ -59,12 +59,6 @@ describe('many records are deleted as one step', () => {
     expect((await ada.entities.restore({ type: 'team', id: 't02' })).links).toBe(2);
   });
 
-  test('interfaces that are meant themselves are not counted as going along', async () => {
-    const ada = (await ring()).as();
-    const { result } = await finished(ada.entities.removeMany({ type: 'interface', which: ids('l0', 'l3') }));
-    expect(result).toMatchObject({ removed: 2, links: 0, references: 0 });
-  });
-
   test('those that match, save those excepted', async () => {
     const ada = (await ring()).as();
     const filters = [{ field: 'university_id', op: 'is' as const, value: 'u1' }];
@@ -75,21 +69,6 @@ describe('many records are deleted as one step', () => {
     expect(result.removed).toBe(matched - 1);
     const left = await ada.entities.list({ type: 'team', filters });
     expect(left.rows.map(({ id }) => id)).toEqual(['t03']);
-  });
-
-  test('none that match is no step', async () => {
-    const ada = (await ring()).as();
-    const { total } = await newest(ada);
-    const which = { kind: 'matching' as const, search: 'nothing is called so' };
-    const { result } = await finished(ada.entities.removeMany({ type: 'team', which }));
-    expect(result).toEqual({ op_id: null, removed: 0, links: 0, references: 0, contents: {} });
-    expect((await newest(ada)).total).toBe(total);
-  });
-
-  test('one alone is called by its title', async () => {
-    const ada = (await ring()).as();
-    await finished(ada.entities.removeMany({ type: 'team', which: ids('t01') }));
-    expect(await newest(ada)).toMatchObject({ label: 'team.delete', params: { links: 2 } });
   });
 });
 
@@ -155,19 +134,6 @@ describe('records of several types are deleted as one step', () => {
     expect(await project()).toBe('p1');
   });
 
-  test('one that is named twice goes once', async () => {
-    const workspace = await ring();
-    const ada = workspace.as();
-    const before = stateOf(workspace);
-    const also = [{ type: 'project' as const, ids: ['p1'] }];
-    const { result } = await finished(ada.entities.removeMany({ type: 'project', which: ids('p1'), also }));
-    expect(result).toMatchObject({ removed: 1 });
-    expect(await newest(ada)).toMatchObject({ label: 'project.delete' });
-    expect((await workspace.verify()).ok).toBe(true);
-    await ada.history.undo({ on_conflict: 'ask' });
-    expect(stateOf(workspace)).toEqual(before);
-  });
-
   test('those that somebody may not delete keep all the others', async () => {
     const workspace = await ring();
     await workspace.as().workspace.createProfile({ name: 'Eda', role: 'editor', university_id: 'u1' });
@@ -194,16 +160,5 @@ describe('what cannot go keeps all the others', () => {
     expect(stateOf(workspace)).toEqual(before);
     const { result } = await finished(ada.entities.removeMany({ type: 'university', which: ids('empty') }));
     expect(result.removed).toBe(1);
-  });
-
-  test('a record that is deleted already, or never was', async () => {
-    const workspace = await ring();
-    const before = stateOf(workspace);
-    for (const gone of ['t00', 'nobody'])
-      await refused(
-        'NOT_FOUND',
-        finished(workspace.as().entities.removeMany({ type: 'team', which: ids('t01', gone) })),
-      );
-    expect(stateOf(workspace)).toEqual(before);
   });
 });

@@ -58,12 +58,6 @@ describe('many deleted records are brought back as one step', () => {
       expect((await ada.entities.find({ id })).deleted_at).toBeNull();
     expect((await workspace.verify()).ok).toBe(true);
   });
-
-  test('one alone is called by its title', async () => {
-    const ada = (await gone()).as();
-    await finished(ada.entities.restoreMany({ type: 'team', ids: ['t01'] }));
-    expect(await newest(ada)).toMatchObject({ label: 'team.restore', params: { id: 't01', links: 0 } });
-  });
 });
 
 describe('what cannot come keeps all the others, and is named', () => {
@@ -75,16 +69,6 @@ describe('what cannot come keeps all the others, and is named', () => {
     const call = ada.entities.restoreMany({ type: 'team', ids: ['t02', 't01'] });
     const { data } = await refused('INVALID', finished(call));
     expect(data.issues).toMatchObject([{ path: 'university_id', gone: { id: 'u2' } }]);
-    expect(stateOf(workspace)).toEqual(before);
-  });
-
-  test('a record that is there, or never was', async () => {
-    const workspace = await gone();
-    const ada = workspace.as();
-    const before = stateOf(workspace);
-    const withOther = (id: string) => finished(ada.entities.restoreMany({ type: 'team', ids: ['t01', id] }));
-    await refused('ALREADY', withOther('t03'));
-    await refused('NOT_FOUND', withOther('nobody'));
     expect(stateOf(workspace)).toEqual(before);
   });
 });

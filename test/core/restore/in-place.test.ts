@@ -118,16 +118,6 @@ describe('restoring in the place of the records', () => {
     expect((await workspace.verify()).ok).toBe(true);
     expect((await workspace.as().workspace.info({})).schema_version).toBe(schemaVersion);
   });
-
-  test('leaves sandboxes as they are', async () => {
-    const { workspace, id } = await later();
-    for await (const _ of await workspace.as().sandboxes.create({ name: 'Play' })) continue;
-    const before = await workspace.as().sandboxes.list({});
-    await workspace.core.close();
-    await restoreHere(workspace.folder, id);
-    await workspace.reopen();
-    expect(await workspace.as().sandboxes.list({})).toEqual(before);
-  });
 });
 
 describe('what was lost', () => {

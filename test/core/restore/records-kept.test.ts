@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { flipBit } from '#test/support/damage.ts';
 import { expect, test } from 'vitest';
-import { KeptFromBackup } from '#core/restore/records/kept.ts';
 import { backUp } from '#test/support/backup.ts';
 import { resultOf } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
@@ -37,16 +36,4 @@ test('looking for another name in a backup does not read it again, and finds the
   // What is written to live counts at once.
   await owner.entities.update({ type: 'team', id: 'team-b', data: { name: 'Another' } });
   await expect(diff({})).rejects.toMatchObject({ code: 'BACKUP' });
-});
-
-test('what was kept is let go after a while, at closing, and for another state', async () => {
-  const kept = new KeptFromBackup(5);
-  const found = { another: false, counts: { gone: 0, changed: 0 }, rows: [] };
-  kept.keep('one', found);
-  expect(kept.found('one')).toBe(found);
-  expect(kept.found('other')).toBeUndefined();
-  await expect.poll(() => kept.found('one'), { interval: 20 }).toBeUndefined();
-  kept.keep('two', found);
-  kept.letGo();
-  expect(kept.found('two')).toBeUndefined();
 });

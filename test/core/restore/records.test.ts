@@ -95,43 +95,6 @@ describe('a record of a backup', () => {
     expect((await owner.entities.links({ id: 'team-a' })).total).toBe(1);
   });
 
-  test('whose links lead to what is gone too comes without them, and with them once that comes', async () => {
-    const { workspace, id } = await withOne();
-    const owner = workspace.as();
-    await owner.entities.remove({ type: 'interface', id: 'link' });
-    for (const team of ['team-a', 'team-b']) await owner.entities.remove({ type: 'team', id: team });
-    const asked = { id, records: ['team-a'], links: true };
-    const alone = await restored(workspace, asked);
-    expect(alone.records.map((one) => one.id)).toEqual(['team-a']);
-    expect(alone).toMatchObject({ links_left: 1 });
-    const both = await restored(workspace, { ...asked, records: ['team-a', 'team-b'] });
-    expect(both.records.at(-1)).toMatchObject({ id: 'link', action: 'restored', why: 'link' });
-    expect(both).toMatchObject({ links_left: 0 });
-  });
-
-  test('that live does not know at all keeps its id', async () => {
-    const { workspace, id } = await withOne();
-    const other = await testWorkspace({ seed: 7 });
-    // As if it had been taken in from there.
-    Object.assign(other.core.services.files, { backups: workspace.files.backups });
-    const before = hashTables(other.files.live);
-    const { data } = await refused('BACKUP', restored(other, { id, records: ['student-b'] }));
-    expect(data).toMatchObject({ reason: 'another' });
-    expect(hashTables(other.files.live)).toBe(before);
-    const done = await restored(other, { id, records: ['student-b'], another: true });
-    expect(done).toMatchObject({ another: true });
-    expect(done.records.map((one) => [one.id, one.action])).toEqual([
-      ['student-b', 'created'],
-      ['uni-b', 'created'],
-      ['team-b', 'created'],
-      ['project-b', 'created'],
-    ]);
-    expect(await other.as().entities.get({ type: 'student', id: 'student-b' })).toMatchObject({
-      title: 'Bay student',
-    });
-    expect((await other.verify()).ok).toBe(true);
-  });
-
   test('of an older schema is brought forward first', async () => {
     const workspace = await testWorkspace({ template });
     await workspace.core.close();
@@ -189,18 +152,6 @@ describe('with what was seen in a preview', () => {
       records: [{ id: 'link' }],
     });
   });
-
-  test('what else was changed since is no matter; a workspace that was replaced is', async () => {
-    const { workspace, id } = await withOne();
-    const owner = workspace.as();
-    await owner.entities.update({ ...record, data: { name: 'Other' } });
-    const asked = { id, records: ['team-a'] };
-    const { head } = await resultOf(await owner.backups.restoreRecords({ ...asked, dry: true }));
-    await owner.entities.update({ type: 'team', id: 'team-b', data: { name: 'Elsewhere' } });
-    const replaced = { ...asked, seen: { ...head, hash: '0'.repeat(64) } };
-    expect((await refused('MOVED_ON', restored(workspace, replaced))).data).toEqual({ records: [] });
-    expect(await restored(workspace, { ...asked, seen: head })).toMatchObject({ updated: { teams: 1 } });
-  });
 });
 
 describe('it is refused', () => {
@@ -213,18 +164,6 @@ describe('it is refused', () => {
     await refused('BACKUP', restored(workspace, { id: '20200101T000000000Z', records: ['team-a'] }));
   });
 
-  test('for what is hidden in the backup, which is not offered either', async () => {
-    const workspace = await testWorkspace({ template });
-    const owner = workspace.as();
-    await owner.entities.remove({ type: 'university', id: 'uni-b', with_contents: true });
-    const { id } = await backUp(workspace);
-    await owner.entities.restore({ type: 'university', id: 'uni-b' });
-    for (const team of ['team-a', 'team-b']) await owner.entities.remove({ type: 'team', id: team });
-    const { rows } = await resultOf(await owner.backups.diff({ id }));
-    expect(rows.map((row) => row.id)).toEqual(['team-a']);
-    await refused('NOT_FOUND', restored(workspace, { id, records: ['team-b'] }));
-  });
-
   test('for who may not change it: a viewer, and an editor of another university, whom a preview tells', async () => {
     const { workspace, id } = await withOne();
     await workspace.as().entities.remove({ type: 'team', id: 'team-b' });
@@ -234,15 +173,6 @@ describe('it is refused', () => {
     await refused('FORBIDDEN', as('Edi'));
     expect((await as('Edi', true)).problems).toMatchObject([{ code: 'forbidden' }]);
     expect((await as('Eve')).records).toMatchObject([{ id: 'team-b', action: 'restored' }]);
-  });
-
-  test('where its id belongs to a record of another type by now', async () => {
-    const { workspace, id } = await withOne();
-    const other = await testWorkspace({ seed: 8 });
-    Object.assign(other.core.services.files, { backups: workspace.files.backups });
-    await other.as().entities.create({ type: 'project', id: 'team-a', data: { name: 'Taken' } });
-    const { message } = await refused('INVALID', restored(other, { id, records: ['team-a'], another: true }));
-    expect(message).toContain('already belongs to a record of another type');
   });
 });
 

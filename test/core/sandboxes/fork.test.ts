@@ -79,20 +79,6 @@ describe('a sandbox is taken', () => {
     for (const client of [ada, live]) expect((await verified(client)).ok).toBe(true);
   });
 
-  test('from a sandbox, and keeps its base', async () => {
-    const workspace = await testWorkspace({ template });
-    const first = await take(workspace.as(), 'First');
-    const play = await openSandbox(workspace, first.id);
-    await clientOf(play).entities.create({ type: 'team', data: { name: 'New' } });
-    await workspace.as().entities.create({ type: 'team', data: { name: 'Meanwhile' } });
-    const second = await resultOf(await workspace.as().sandboxes.duplicate({ id: first.id, name: 'Second' }));
-    expect(second).toMatchObject({ from: first.id, base: first.base, changes: 1, counts: { teams: 3 } });
-    const third = await take(clientOf(play), 'Third', first.id);
-    expect(third).toMatchObject({ from: first.id, base: first.base, changes: 1 });
-    const names = (await clientOf(play).sandboxes.list({})).map(({ name }) => name);
-    expect(names).toEqual(['Third', 'Second', 'First']);
-  });
-
   test('at one moment, while others write', async () => {
     const workspace = await testWorkspace({ template });
     const other = await workspace.another();
@@ -156,14 +142,6 @@ describe('no sandbox is taken', () => {
     const outcomes = await Promise.allSettled([take(workspace.as(), 'Same'), take(clientOf(other), 'Same')]);
     expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     expect(left(workspace)).toHaveLength(parts('').length);
-  });
-
-  test('by a viewer', async () => {
-    const workspace = await testWorkspace({ template });
-    const { data } = await refused('FORBIDDEN', take(workspace.as('Vic'), 'Mine'));
-    expect(data.rule).toBe('viewers_read_only');
-    await take(workspace.as('Edi'), 'Mine');
-    expect(existsSync(workspace.files.sandboxes)).toBe(true);
   });
 
   test.each(['nothing', '../frames', 'sbx_../../frames', `sbx_${'0'.repeat(36)}`])(

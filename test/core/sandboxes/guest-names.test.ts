@@ -1,4 +1,3 @@
-import { truncateSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Core } from '#core/open.ts';
 import { resources } from '#test/support/golden.ts';
@@ -51,15 +50,6 @@ test('whom live alone knows has in a sandbox the name that live has for them, of
   // As live calls her today.
   await clientOf(workspace.core).workspace.renameProfile({ profile: rosi, name: 'Rosi Researcher' });
   expect((await play.history.list({ limit: 1 })).rows[0]?.actor.name).toBe('Rosi Researcher');
-});
-
-test('where live cannot be read, or does not know them, they stay unknown', async () => {
-  const { workspace, core, rosi } = await withRosi();
-  const play = clientOf(core);
-  const who = async () => (await play.history.list({ limit: 1 })).rows[0]?.actor;
-  await workspace.core.close();
-  truncateSync(workspace.files.live, 3000);
-  expect(await who()).toEqual(named(rosi, rosi));
 });
 
 test('a sandbox of a golden version says in it who made it', async () => {

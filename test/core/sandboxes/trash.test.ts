@@ -65,22 +65,6 @@ describe('the trash is emptied', () => {
     expect(await sandboxes.list({})).toHaveLength(1);
   });
 
-  test('but for what somebody takes out of it meanwhile, and its lock', async () => {
-    const workspace = await testWorkspace({ template });
-    const other = await workspace.another();
-    const ids: string[] = [];
-    for (const name of ['one', 'two', 'three', 'four']) ids.push(await discarded(workspace, name));
-    const [oldest] = ids as [string];
-    const emptying = workspace.as().sandboxes.emptyTrash({});
-    await clientOf(other).sandboxes.recover({ id: oldest });
-    expect(await emptying).toEqual({ removed: 3, left: 0 });
-    expect(existsSync(filesOf(workspace, oldest).lock)).toBe(true);
-    const play = await openSandbox(workspace, oldest);
-    await refused('BUSY', workspace.as().sandboxes.discard({ id: oldest }));
-    expect((await verified(clientOf(play))).ok).toBe(true);
-    expect(await workspace.as().sandboxes.list({})).toMatchObject([{ id: oldest, problem: null }]);
-  });
-
   test('of remains that have no data any more, and of nothing that somebody has put there', async () => {
     const workspace = await testWorkspace({ template });
     const id = await discarded(workspace, 'One');
@@ -188,17 +172,6 @@ describe('a sandbox stays in the trash', () => {
     sql(trashed(workspace, id).data, 'DROP TRIGGER t');
     expect(await sandboxes.recover({ id, name: 'New' })).toMatchObject({ name: 'New' });
   });
-
-  test('when it shall come back under a name and is too damaged to have one', async () => {
-    const workspace = await testWorkspace({ template });
-    const { sandboxes } = workspace.as();
-    const id = await discarded(workspace, 'One');
-    writeFileSync(trashed(workspace, id).data, 'no database '.repeat(500));
-    const { message } = await refused('WORKSPACE', sandboxes.recover({ id, name: 'New' }));
-    expect(message).toContain('is not a database');
-    expect(await sandboxes.trash({})).toHaveLength(1);
-    expect(await sandboxes.recover({ id })).toMatchObject({ id, name: null });
-  });
 });
 
 describe('a sandbox is discarded', () => {
@@ -225,13 +198,5 @@ describe('a sandbox is discarded', () => {
     const { message } = await refused('WORKSPACE', workspace.as().sandboxes.discard({ id }));
     expect(message).toContain(`The trash holds another "${id}.sqlite-wal"`);
     expect(await workspace.as().sandboxes.list({})).toMatchObject([{ id, problem: null }]);
-  });
-
-  test('also when that cannot be written into it', async () => {
-    const workspace = await testWorkspace({ template });
-    const { id } = await take(workspace.as(), 'One');
-    sql(filesOf(workspace, id).data, lockFacts);
-    expect(await workspace.as().sandboxes.discard({ id })).toMatchObject({ id, name: 'One' });
-    expect(await workspace.as().sandboxes.list({})).toEqual([]);
   });
 });

@@ -34,19 +34,6 @@ describe('while a sandbox that is written to waits for its new name', () => {
     const names = (await sandboxes.list({})).map(({ name }) => name);
     expect(names).toEqual(['New', 'Three', 'Second', 'First']);
   });
-
-  test('whoever takes that name first has it', async () => {
-    const workspace = await testWorkspace({ template });
-    const { id } = await take(workspace.as(), 'One');
-    const writer = new Database(filesOf(workspace, id).data);
-    writer.exec('BEGIN IMMEDIATE');
-    const renaming = refused('INVALID', workspace.as().sandboxes.rename({ id, name: 'Same' }));
-    await aWhile();
-    await take(workspace.as(), 'same');
-    writer.close();
-    expect((await renaming).data.issues).toMatchObject([{ path: 'name', code: 'taken' }]);
-    expect((await workspace.as().sandboxes.list({})).map(({ name }) => name)).toEqual(['same', 'One']);
-  });
 });
 
 test('a copy that waits for its name is given up when that is wanted, and nothing is left', async () => {

@@ -80,15 +80,6 @@ describe('writeAtomically', () => {
     await expect(write(target, ['new'])).rejects.not.toThrow(folder);
   });
 
-  it('leaves a file that is there alone unless told to replace it', async () => {
-    const path = join(folder, 'out.json');
-    writeFileSync(path, 'old');
-    await expect(write(path, ['new'])).rejects.toMatchObject({ data: { reason: 'there' } });
-    expect(readFileSync(path, 'utf8')).toBe('old');
-    await write(path, ['new'], { replace: true });
-    expect(readFileSync(path, 'utf8')).toBe('new');
-  });
-
   it('leaves a file alone that somebody made while it was writing', async () => {
     const path = join(folder, 'out.json');
     function* pieces(): Generator<string> {

@@ -31,24 +31,9 @@ describe('the unit of a duration', () => {
     expect(months(projects(36), 'years')).toEqual([432]);
     expect(told(plan(projects(3), { durationUnit: 'years' }))).toEqual([]);
   });
-
-  it('is null when no project has a duration', () => {
-    expect(plan(projects(undefined)).duration_unit).toBeNull();
-    expect(plan(projects(null)).duration_unit).toBeNull();
-  });
-
-  it('leaves no crumbs of arithmetic', () => {
-    expect(months(projects(0.1, 1.1, 2.3))).toEqual([1.2, 13.2, 27.6]);
-  });
 });
 
 describe('a duration', () => {
-  it('may be a text that is a number', () => {
-    const prepared = plan(projects('3'));
-    expect(payloadOf(prepared, 'p0')).toEqual({ name: 'P', duration_months: 36 });
-    expect(prepared.problems.counts).toEqual({ wrong_type: 1, duration_unit_guessed: 1 });
-  });
-
   it.each([
     ['a negative one', -1, 'out_of_range'],
     ['words', 'three years', 'wrong_type'],

@@ -43,34 +43,6 @@ describe('export and import', () => {
 });
 
 describe('toLegacy', () => {
-  it('writes an interface in the original spelling', () => {
-    const payload = {
-      from: 'a',
-      to: 'b',
-      interface_type: 'team-to-team',
-      bond_type: 'codified-strong',
-      energy_loss: 5,
-      note: 'x',
-    };
-    expect(toLegacy('interface', 'i', payload)).toEqual({
-      id: 'i',
-      from: 'a',
-      to: 'b',
-      interfaceType: 'team-to-team',
-      bondType: 'codified-strong',
-      energyLoss: 5,
-      note: 'x',
-    });
-  });
-
-  it('writes months as months', () => {
-    expect(toLegacy('project', 'p', { name: 'P', duration_months: 36 })).toEqual({
-      id: 'p',
-      name: 'P',
-      duration_months: 36,
-    });
-  });
-
   it('puts fields that a reader would mistake under frames_verbatim', () => {
     expect(toLegacy('project', 'p', { name: 'P', duration: 3, frames_verbatim: 1 })).toEqual({
       id: 'p',

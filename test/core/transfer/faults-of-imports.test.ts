@@ -1,9 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runExport } from '#core/export/records.ts';
 import { parsedTables } from '#core/import/table/read.ts';
-import { ParsedFiles } from '#core/import/parsed-files.ts';
 import { makeFolder, removeFolder } from '#test/support/folder.ts';
 import { workbook } from '#test/support/workbook.ts';
 import { bringText, guessed, look, tryText } from './sheet/support.ts';
@@ -232,25 +230,6 @@ describe('custom columns of numbers', () => {
   });
 });
 
-describe('an export', () => {
-  it('says where it is larger than an import reads', async () => {
-    await make('team', 'Radio');
-    const exported = (limit?: number) =>
-      drain(
-        runExport(
-          workspace.core.services,
-          join(folder, `${limit}.json`),
-          undefined,
-          'frames-json',
-          {},
-          limit,
-        ),
-      );
-    expect((await exported()).result.importable).toBe(true);
-    expect((await exported(10)).result.importable).toBe(false);
-  });
-});
-
 describe('a parsed file', () => {
   it('is parsed once for all looks at it, and dropped with the import', async () => {
     const tables = parsedTables(workspace.core.services);
@@ -262,15 +241,5 @@ describe('a parsed file', () => {
     expect(tables.get(`${sha256} 0`)).toBe(kept);
     await bringText(workspace, table);
     expect(tables.get(`${sha256} 0`)).toBeUndefined();
-  });
-
-  it('is forgotten after some minutes', () => {
-    let now = 0;
-    const files = new ParsedFiles<string>({ elapsed: () => now });
-    files.set('a', 'parsed');
-    now = 4 * 60_000;
-    expect(files.get('a')).toBe('parsed');
-    now += 6 * 60_000;
-    expect(files.get('a')).toBeUndefined();
   });
 });

@@ -1,8 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { listBackups } from '#core/versions/list.ts';
-import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
-import { previewImport } from '#core/import/json/preview.ts';
 import {
   drain,
   fixtureFile,
@@ -84,27 +82,6 @@ describe('preview', () => {
     );
     expect(imported.result.created.teams).toBe(8);
   });
-
-  it('does not take a ticket for writing', async () => {
-    const grant = workspace.core.grants.issue(fixtureFile, 'write');
-    expect(await refusedWith(workspace.client.transfer.preview({ grant }).then(drain))).toMatchObject({
-      code: 'GRANT_EXPIRED',
-    });
-  });
-});
-
-describe('the preview for a workspace that does not exist yet', () => {
-  it('takes every record for new and makes nothing', async () => {
-    const options = { duration_unit: 'guess', loss_unit: 'guess', universities: 'same' } as const;
-    const parts = { clock: systemClock, ids: createIds(systemClock, systemRandom) };
-    const { result } = await drain(previewImport(null, { path: fixtureFile, options }, parts));
-    expect(result.plan).toMatchObject({ creates: { teams: 8, interfaces: 11 }, workspace_empty: true });
-    expect(result.map()).toMatchObject({
-      mode: 'dry-run',
-      counts: { teams: 8 },
-      ids: { teams: { team_1: 'team_1' } },
-    });
-  });
 });
 
 describe('import over records that are here', () => {
@@ -184,37 +161,6 @@ describe('import', () => {
     expect((await verified(workspace)).ok).toBe(true);
   });
 
-  it('may be done again after it was undone, since no record lives', async () => {
-    await importFile(workspace, fixtureFile);
-    await workspace.client.history.undo({});
-    const { result } = await importFile(workspace, fixtureFile);
-    expect(result).toMatchObject({ created: { teams: 0 }, restored: { teams: 8, interfaces: 11 } });
-    expect((await verified(workspace)).ok).toBe(true);
-  });
-
-  it('names the university of each change in the audit', async () => {
-    const path = workspace.put({
-      universities: [
-        { id: 'u', name: 'U' },
-        { id: 'v', name: 'V' },
-      ],
-      teams: [
-        { id: 'a', name: 'A', university_id: 'u' },
-        { id: 'b', name: 'B' },
-      ],
-      projects: [{ id: 'p', name: 'P', university_id: 'v' }],
-      interfaces: [
-        { id: 'i', from: 'b', to: 'p' },
-        { id: 'j', from: 'a', to: 'u' },
-      ],
-    });
-    await importFile(workspace, path);
-    const [newest] = (await workspace.client.history.list({ limit: 1 })).rows;
-    const { rows } = await workspace.client.history.changes({ id: newest?.id ?? 0, limit: 100 });
-    const universities = Object.fromEntries(rows.map((row) => [row.entity_id, row.university_id]));
-    expect(universities).toEqual({ u: 'u', v: 'v', a: 'u', b: null, p: 'v', i: 'v', j: 'u' });
-  });
-
   it('refuses a workspace that has records unless it is forced, and says how many', async () => {
     await workspace.client.entities.create({ type: 'team', data: { name: 'Mine' } });
     const fault = await refusedWith(importFile(workspace, fixtureFile));
@@ -273,23 +219,6 @@ describe('import', () => {
     expect(await verified(workspace)).toMatchObject({ ok: true });
   });
 
-  it('makes no change to undo when all is as the file says', async () => {
-    await importFile(workspace, fixtureFile);
-    const before = (await workspace.client.history.list({})).total;
-    const { result } = await importFile(workspace, fixtureFile, { force: true });
-    expect(result).toMatchObject({ op_id: '', created: { teams: 0 }, updated: { teams: 0 }, verified: true });
-    expect((await workspace.client.history.list({})).total).toBe(before);
-  });
-
-  it('of empty lists deletes nothing (upstream posted them every ten seconds)', async () => {
-    await importFile(workspace, fixtureFile);
-    const before = await stateOf(workspace);
-    await importFile(workspace, workspace.put({ teams: [], faculty: [], projects: [], interfaces: [] }), {
-      force: true,
-    });
-    expect(await stateOf(workspace)).toEqual(before);
-  });
-
   it('refuses a file that has changed since it was looked at', async () => {
     const fault = await refusedWith(importFile(workspace, fixtureFile, { sha256: 'another' }));
     expect(fault).toMatchObject({ code: 'BAD_FILE', data: { reason: 'changed_since_preview' } });
@@ -326,17 +255,6 @@ describe('import', () => {
         data: { reason: 'own_file' },
       });
     }
-    expect((await verified(workspace)).ok).toBe(true);
-  });
-
-  it('puts a list that others refer to into the file before them, however short it is', async () => {
-    const { queue } = workspace.core.services;
-    const seen = await queue.job(workspace.core.session(), 'test', async ({ db, records }) => {
-      records.createLater({ type: 'university', id: 'u', payload: { name: 'U' } }, 'u');
-      records.createLater({ type: 'team', id: 't', payload: { name: 'T', university_id: 'u' } }, 'u');
-      return db.column<string>('SELECT id FROM universities');
-    });
-    expect(seen).toEqual(['u']);
     expect((await verified(workspace)).ok).toBe(true);
   });
 });

@@ -58,10 +58,6 @@ describe('the plan of a legacy file', () => {
     expect(payloadOf(plan({ teams: [row] }), id)).toEqual(fields);
   });
 
-  it('adds no field that the file does not have', () => {
-    expect(payloadOf(plan({ teams: [{ id: 't', name: 'A' }] }), 't')).toEqual({ name: 'A' });
-  });
-
   it('reads an interface in the original spelling and in ours (the field names that did not match upstream)', () => {
     const ends = {
       teams: [
@@ -99,23 +95,6 @@ describe('the plan of a legacy file', () => {
     }
   });
 
-  it('never makes a university out of an id (upstream Uni_D_team became Uni)', () => {
-    const prepared = plan({
-      universities: [
-        { id: 'Uni', name: 'Uni' },
-        { id: 'TexasState', name: 'Texas State' },
-      ],
-      teams: [
-        { id: 'Uni_D_team', name: 'A' },
-        { id: 'TexasState.team_1', name: 'B' },
-        { id: 'TexasState_team_software', name: 'C' },
-      ],
-    });
-    const teams = prepared.records.filter(({ type }) => type === 'team');
-    expect(teams.map(({ payload }) => payload)).toEqual([{ name: 'A' }, { name: 'B' }, { name: 'C' }]);
-    expect(told(prepared)).toEqual([]);
-  });
-
   it('lets an interface end in a record that only the workspace has', () => {
     const prepared = plan(
       { teams: [{ id: 'a', name: 'A' }], interfaces: [{ id: 'i', from: 'a', to: 'here' }] },
@@ -145,38 +124,6 @@ describe('an import over records that are there', () => {
       { path: '$.teams[0].university_id', code: 'dangling_reference', action: 'cleared' },
     ]);
   });
-
-  it('keeps what earlier imports set aside', () => {
-    const prepared = plan(
-      { teams: [{ id: 'a', name: 'A', size: 'many' }] },
-      { workspace: { a: live('team', { name: 'A', size: 4, imported_values: { experience: 'long' } }) } },
-    );
-    expect(payloadOf(prepared, 'a')).toEqual({
-      name: 'A',
-      size: 4,
-      imported_values: { experience: 'long', size: 'many' },
-    });
-  });
-
-  it('sets aside what the file says now in place of what an earlier one said of the same field', () => {
-    const prepared = plan(
-      { teams: [{ id: 'a', name: 'A', size: 'many' }] },
-      { workspace: { a: live('team', { name: 'A', imported_values: { size: 'few', experience: 'long' } }) } },
-    );
-    expect(payloadOf(prepared, 'a')).toMatchObject({
-      imported_values: { size: 'many', experience: 'long' },
-    });
-  });
-
-  it('takes the keys __proto__ and constructor for fields', () => {
-    const text =
-      '{"teams": [{"id": "__proto__", "name": "A", "__proto__": {"polluted": true}, "constructor": 1}]}';
-    const prepared = plan(text, { workspace: {} });
-    expect(JSON.stringify(payloadOf(prepared, '__proto__'))).toBe(
-      '{"name":"A","__proto__":{"polluted":true},"constructor":1}',
-    );
-    expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
-  });
 });
 
 describe('what a plan tells', () => {
@@ -202,17 +149,6 @@ describe('what a plan tells', () => {
       workspace_empty: false,
       duration_unit: 'years',
     });
-  });
-
-  it('lists the first thousand problems and counts all', () => {
-    const teams = Array.from({ length: 1500 }, (_, index) => ({
-      id: `t${index}`,
-      name: 'A',
-      lifecycle: 'hibernating',
-    }));
-    const told = summarize(file, plan({ teams }), true);
-    expect(told.problems).toHaveLength(1000);
-    expect(told.problem_counts).toEqual({ unknown_value: 1500 });
   });
 
   it('maps every id, old to new, for the file that a command writes', () => {

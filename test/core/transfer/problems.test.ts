@@ -38,26 +38,10 @@ describe('duplicate_id', () => {
     ]);
   });
 
-  it('goes by the order of the file, not of the tables', () => {
-    const prepared = plan({ interfaces: [], faculty: [{ id: 'a', name: 'First' }], teams: [a] });
-    expect(recordOf(prepared, 'a')).toMatchObject({ type: 'faculty' });
-  });
-
   it('leaves out a record whose id the workspace gives to another type', () => {
     const prepared = plan({ teams: [a] }, { workspace: { a: live('project', { name: 'P' }) } });
     expect(prepared.records).toEqual([]);
     expect(told(prepared)).toEqual([{ path: '$.teams[0].id', code: 'duplicate_id', action: 'skipped' }]);
-  });
-
-  it('takes 5 and "5" for one id', () => {
-    expect(
-      plan({
-        teams: [
-          { id: 5, name: 'A' },
-          { id: '5', name: 'B' },
-        ],
-      }).problems.counts,
-    ).toEqual({ wrong_type: 1, duplicate_id: 1 });
   });
 });
 
@@ -106,14 +90,6 @@ describe('dangling_end', () => {
   );
 });
 
-describe('self_interface', () => {
-  it('leaves out an interface that joins a record with itself', () => {
-    const prepared = plan({ teams: [a], interfaces: [{ id: 'i', from: 'a', to: 'a' }] });
-    expect(recordOf(prepared, 'i')).toBeUndefined();
-    expect(told(prepared)).toEqual([{ path: '$.interfaces[0]', code: 'self_interface', action: 'skipped' }]);
-  });
-});
-
 describe('missing_id', () => {
   it.each([
     ['absent', {}],
@@ -158,43 +134,9 @@ describe('missing_name', () => {
     expect(payloadOf(prepared, 'team_9')).toEqual({ name: 'team_9' });
     expect(told(prepared)).toEqual([{ path: '$.teams[0].name', code: 'missing_name', action: 'given' }]);
   });
-
-  it('means the factor name of a risk factor, and nothing of an interface or an outcome', () => {
-    const prepared = plan({ risk_factors: [{ id: 'r' }], outcomes: [{ id: 'o' }] });
-    expect(payloadOf(prepared, 'r')).toEqual({ factor_name: 'r' });
-    expect(payloadOf(prepared, 'o')).toEqual({});
-    expect(told(prepared)).toEqual([
-      { path: '$.risk_factors[0].factor_name', code: 'missing_name', action: 'given' },
-    ]);
-  });
 });
 
 describe('duplicate_key', () => {
-  it('goes by the original spelling when an interface has a field in both, and keeps the other', () => {
-    const link = {
-      id: 'i',
-      from: 'a',
-      to: 'b',
-      energy_loss: 20,
-      energyLoss: 30,
-      bond_type: 'x',
-      bondType: null,
-    };
-    const prepared = plan({ teams: [a, b], interfaces: [link] });
-    expect(payloadOf(prepared, 'i')).toEqual({
-      from: 'a',
-      to: 'b',
-      energy_loss: 30,
-      bond_type: 'x',
-      imported_values: { energy_loss: 20 },
-    });
-    expect(told(prepared)).toContainEqual({
-      path: '$.interfaces[0].energy_loss',
-      code: 'duplicate_key',
-      action: 'set_aside',
-    });
-  });
-
   it('says nothing when both spellings agree', () => {
     const prepared = plan({
       teams: [a, b],
@@ -234,29 +176,11 @@ describe('dangling_reference', () => {
     });
   });
 
-  it('leaves null alone, and takes an empty text for nothing', () => {
-    const prepared = plan({ teams: [{ ...a, university_id: null, project_id: '' }] });
-    expect(payloadOf(prepared, 'a')).toEqual({ name: 'A', university_id: null, project_id: null });
-    expect(told(prepared)).toEqual([
-      { path: '$.teams[0].project_id', code: 'dangling_reference', action: 'cleared' },
-    ]);
-  });
-
   it('accepts what the workspace or a later list of the file has', () => {
     const prepared = plan(
       { teams: [{ ...a, university_id: 'u', project_id: 'p' }], projects: [{ id: 'p', name: 'P' }] },
       { workspace: { u: live('university', { name: 'U' }) } },
     );
     expect(told(prepared)).toEqual([]);
-  });
-});
-
-describe('unknown_section', () => {
-  it('ignores a section that is not known', () => {
-    const prepared = plan({ teams: [a], positions: { a: [0, 1] }, 'play mode': [] });
-    expect(told(prepared)).toEqual([
-      { path: '$.positions', code: 'unknown_section', action: 'ignored' },
-      { path: '$["play mode"]', code: 'unknown_section', action: 'ignored' },
-    ]);
   });
 });

@@ -145,12 +145,6 @@ describe('a file of a backup', () => {
     expect(await recognize(other)).toEqual({ kind: 'other', backup: null });
   });
 
-  test('of which nothing was changed is taken, put together anew', async () => {
-    const { workspace, file, other } = await open();
-    putTogether(other, takeApart(file));
-    expect(await addFrom(workspace, other)).toMatchObject({ already: true });
-  });
-
   test('that would be too large for the disk is refused before it is unpacked', async () => {
     const { workspace, file, other, before } = await open();
     const parts = takeApart(file);

@@ -107,18 +107,6 @@ test('who comes second while it is open or in the trash takes nothing away eithe
   expect(contentOf(again.place)).toEqual(content);
 });
 
-test('what gets no name leaves nothing of its own behind', async () => {
-  const all = await gone();
-  const { workspace, place } = all;
-  await refused(
-    'INVALID',
-    buildWhile(all, () => take(workspace.as(), 'Play')),
-  );
-  expect(existsSync(place)).toBe(false);
-  const own = readdirSync(workspace.files.sandboxes).filter((name) => name.includes(all.id));
-  expect(own).toEqual([]);
-});
-
 test('what was built by a process that is gone is swept away, and not by one that is here', async () => {
   const { workspace, id } = await gone();
   const { files } = workspace;

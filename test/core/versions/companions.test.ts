@@ -1,8 +1,8 @@
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { contentOf } from '#test/support/besides.ts';
-import { backUp, verify } from '#test/support/backup.ts';
+import { verify } from '#test/support/backup.ts';
 import { refused } from '#test/support/refusal.ts';
 import { clientOf, filesOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
@@ -111,18 +111,5 @@ describe('bringing back', () => {
     const play = clientOf(await openSandbox(workspace, one?.id ?? ''));
     expect(await play.entities.get({ type: 'team', id: 'team-b' })).toMatchObject({ title: 'Bay team' });
     expect((await workspace.verify()).ok).toBe(true);
-  });
-
-  test('is refused for what it does not hold, and golden versions to who is no admin', async () => {
-    const { workspace } = await withBoth();
-    const { id } = await backUp(workspace);
-    expect((await refused('BACKUP', bring(workspace, id, ['live']))).data).toMatchObject({
-      reason: 'missing',
-    });
-    const made = await create(workspace);
-    dropGolden(workspace, 1);
-    const rea = workspace.as('Rea').backups.bringBack({ id: made.id, contents: ['golden-1'] });
-    await refused('FORBIDDEN', rea.then(resultOf));
-    expect(existsSync(join(workspace.files.golden, '1.frames'))).toBe(false);
   });
 });

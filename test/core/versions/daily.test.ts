@@ -48,31 +48,6 @@ test('one is made when there is none, and then when a day has gone by and someth
   expect(await reasons()).toEqual(['daily', 'daily']);
 });
 
-test('what only notes an act is nothing to back up', async () => {
-  const { workspace, ada, check, write } = await open();
-  await season(workspace, [1, 2, 3]);
-  await ada.backups.setRetention(newestOnly);
-  await write();
-  workspace.clock.time = Date.UTC(2027, 0, 1);
-  expect(await check()).toBe('made');
-  const [newest] = (await ada.history.list({ limit: 1 })).rows;
-  expect(newest).toMatchObject({ label: 'backups.prune', params: { automatic: true } });
-  workspace.clock.time += 2 * day;
-  expect(await check()).toBe('not_due');
-  expect(namesIn(workspace)).toHaveLength(1);
-  expect((await workspace.verify()).ok).toBe(true);
-});
-
-test('a named moment is something to back up', async () => {
-  const { workspace, ada, check, write } = await open();
-  await write();
-  expect(await check()).toBe('made');
-  workspace.clock.time += 2 * day;
-  await ada.checkpoints.create({ name: 'Before the review' });
-  workspace.clock.time += minute;
-  expect(await check()).toBe('made');
-});
-
 test('nothing is removed as somebody who may not: the backup is made all the same', async () => {
   const { workspace, ada, check, write } = await open();
   await season(workspace, [1, 2, 3]);

@@ -1,17 +1,9 @@
-import {
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  symlinkSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readBackup } from '#core/versions/list.ts';
 import { backUp, bytesOut, fileOf, namesIn, restore, verify } from '#test/support/backup.ts';
-import { exportTo, putTogether, stateOf, takeApart, addFrom } from '#test/support/backup-file.ts';
+import { exportTo, stateOf, addFrom } from '#test/support/backup-file.ts';
 import { crowdTemplate } from '#test/support/crowd.ts';
 import { flipBit } from '#test/support/damage.ts';
 import { testFolder } from '#test/support/folder.ts';
@@ -80,14 +72,6 @@ describe('a backup as one file', () => {
     expect(namesIn(elsewhere)).toEqual([id]);
   });
 
-  test('of the same moment but of another content comes beside what is here', async () => {
-    const { workspace, id, file } = await made();
-    await exportTo(workspace, id, file);
-    const { manifest, content } = takeApart(file);
-    putTogether(file, { manifest: { ...manifest, reason: 'daily' }, content });
-    expect(await addFrom(workspace, file)).toMatchObject({ id: `${id}-2`, already: false });
-  });
-
   test('takes the place of one that is damaged', async () => {
     const { workspace, id, file } = await made();
     await exportTo(workspace, id, file);
@@ -109,23 +93,6 @@ describe('a backup as one file', () => {
     await refused('FORBIDDEN', vic.then(resultOf));
     const own = workspace.as().backups.takeBack({ grant: grants.issue(workspace.files.live, 'read') });
     expect(await refused('BAD_FILE', own.then(resultOf))).toMatchObject({ data: { reason: 'own_file' } });
-  });
-
-  test('may be named by a link, and taken into a folder that holds no workspace yet', async () => {
-    const { workspace, id, file } = await made();
-    await exportTo(workspace, id, file);
-    const link = `${file}.link`;
-    symlinkSync(file, link);
-    const folder = testFolder();
-    const files = { ...workspace.files, folder, backups: join(folder, 'backups') };
-    expect(await addFrom({ files }, link)).toMatchObject({ id });
-    expect(await verify({ files }, id)).toMatchObject({ ok: true });
-    const nowhere = join(folder, 'no', 'such');
-    const missing = addFrom(
-      { files: { ...files, folder: nowhere, backups: join(nowhere, 'backups') } },
-      file,
-    );
-    expect(await refused('WORKSPACE', missing)).toMatchObject({ data: { reason: 'missing' } });
   });
 });
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { resources } from '#test/support/golden.ts';
@@ -53,28 +53,6 @@ test('it is for admins', async () => {
   expect(readdirSync(workspace.files.golden).toSorted()).toEqual(['1.frames', 'lock.sqlite']);
 });
 
-test('two who publish at once get two versions, each with what was there', async () => {
-  const workspace = await given();
-  const other = await workspace.another();
-  const client = other.client(other.session());
-  const both = await Promise.all([
-    publish(workspace),
-    resultOf(await client.golden.publish({})),
-    workspace.as().entities.create({ type: 'team', data: { name: 'Meanwhile' } }),
-  ]);
-  expect(new Set([both[0].version, both[1].version])).toEqual(new Set([2, 3]));
-  expect((await resultOf(await client.golden.verify({}))).ok).toBe(true);
-});
-
-test('a damaged workspace is not published', async () => {
-  const workspace = await given();
-  workspace.raw((db) => db.exec("UPDATE audit_logs SET payload_after = '{}' WHERE id = 3"));
-  const { data, message } = await refused('WORKSPACE', publish(workspace));
-  expect(data.reason).toBe('damaged');
-  expect(message).toMatch(/No golden version was made; earlier ones are as they were\.$/);
-  expect(readdirSync(workspace.files.golden).toSorted()).toEqual(['1.frames', 'lock.sqlite']);
-});
-
 test('what a crash broke off is settled by the audit: published where that says so, and else taken away', async () => {
   const workspace = await given();
   const { files } = workspace;
@@ -113,20 +91,5 @@ test('a first start takes in what comes with the program; an earlier workspace d
     expect((await core.client(core.session()).golden.list({})).map(({ version }) => version)).toEqual([1]);
   } finally {
     await core.close();
-  }
-});
-
-test('a folder that cannot be written keeps nobody from the records', async () => {
-  const workspace = await testWorkspace({ template });
-  const { files, folder } = workspace;
-  await workspace.core.close();
-  writeFileSync(files.golden, 'no folder');
-  const core = await openSeeded({ folder, seed: 5, resources, owner: 'Ada' });
-  try {
-    expect((await core.client(core.session()).entities.list({ type: 'team' })).total).toBe(2);
-    await refused('WORKSPACE', core.client(core.session()).golden.status({}));
-  } finally {
-    await core.close();
-    rmSync(files.golden);
   }
 });

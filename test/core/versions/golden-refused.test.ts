@@ -1,7 +1,6 @@
 import {
   appendFileSync,
   chmodSync,
-  linkSync,
   mkdirSync,
   readFileSync,
   renameSync,
@@ -93,13 +92,6 @@ describe('a golden version', () => {
       await refused('GOLDEN', resultOf(await ada.golden.reset({ version: 1 })));
     },
   );
-
-  test('with a second name elsewhere is refused', async () => {
-    const workspace = await testWorkspace({ template, resources: ownResources() });
-    linkSync(join(workspace.files.golden, '1.frames'), join(workspace.folder, '..', 'second'));
-    const { data } = await refused('GOLDEN', resultOf(await workspace.as().golden.diff({ version: 1 })));
-    expect(data.reason).toBe('foreign');
-  });
 
   test.each([4, 999_999])('that is none: %s', async (version) => {
     const workspace = await testWorkspace({ template, resources: ownResources() });

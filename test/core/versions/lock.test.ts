@@ -37,15 +37,6 @@ describe('those who work on the same backups', () => {
     expect(order).toEqual(['first', 'second']);
   });
 
-  test('who only read do so together', async () => {
-    const backups = testFolder();
-    await withVersions(backups, 'together', {}, () =>
-      withVersions(backups, 'together', { patience: 0 }, () => Promise.resolve()),
-    );
-    await withVersions(join(backups, 'missing'), 'together', {}, () => Promise.resolve());
-    expect(readdirSync(backups)).toEqual(['lock.sqlite']);
-  });
-
   test('say so when the lock is somebody else’s file', async () => {
     for (const spoil of [
       (file: string) => writeFileSync(file, 'x'.repeat(5000)),

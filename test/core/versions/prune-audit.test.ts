@@ -1,9 +1,8 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { usualRetention } from '#shared/domain/retention.ts';
-import { backUp, namesIn, verify } from '#test/support/backup.ts';
-import { newestOnly, prune, season, wholeOnes } from '#test/support/prune.ts';
+import { backUp, verify } from '#test/support/backup.ts';
+import { newestOnly, prune, season } from '#test/support/prune.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { refused } from '#test/support/refusal.ts';
 import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
@@ -81,36 +80,6 @@ describe('what is done to backups in the audit', () => {
     expect(await last()).toEqual(entry);
   });
 
-  test('pruning and an import that backs up first do not wait for each other', async () => {
-    const { workspace, ada } = await open();
-    await season(workspace, [1, 2, 3]);
-    await ada.backups.setRetention(newestOnly);
-    const path = join(testFolder(), 'teams.json');
-    writeFileSync(
-      path,
-      JSON.stringify({ teams: [{ id: 't', name: 'T' }], faculty: [], projects: [], interfaces: [] }),
-    );
-    const grant = workspace.core.grants.issue(path, 'read');
-    const importing = ada.transfer.importFile({ grant, force: true, backup: true }).then(resultOf);
-    const [imported, pruned] = await Promise.all([importing, prune(ada)]);
-    expect(imported.op_id).not.toBeNull();
-    expect(pruned.removed.length).toBeGreaterThan(1);
-    expect(await wholeOnes(workspace)).not.toEqual([]);
-    expect((await workspace.verify()).ok).toBe(true);
-  });
-
-  test('pruning again is noted again, also where the same is said', async () => {
-    const { workspace, ada } = await open();
-    await ada.backups.setRetention(newestOnly);
-    for (const days of [[1, 2], [3], [4]]) {
-      await season(workspace, days);
-      await prune(ada);
-    }
-    const labels = (await ada.history.list({ limit: 100 })).rows.map(({ label }) => label);
-    expect(labels.filter((label) => label === 'backups.prune')).toHaveLength(3);
-    expect((await workspace.verify()).ok).toBe(true);
-  });
-
   test('undo and redo pass a pruning over, and nobody undoes it by itself', async () => {
     const { workspace, ada } = await open();
     await season(workspace, [1, 2]);
@@ -152,24 +121,6 @@ describe('what is done to backups in the audit', () => {
     await refused('INVALID', ada.backups.setRetention({ last: 0 }));
     await refused('INVALID', ada.backups.setRetention({ daily: -1 }));
     expect((await workspace.verify()).ok).toBe(true);
-  });
-
-  test('a researcher does not undo what an admin said of it', async () => {
-    const { workspace, ada } = await open();
-    const { op_id } = await ada.backups.setRetention({ last: 3 });
-    await refused('FORBIDDEN', workspace.as('Rea').history.undoChange({ op_id: op_id ?? '' }));
-    expect((await ada.backups.retention({})).last).toBe(3);
-  });
-
-  test('nothing of it is done from within a sandbox', async () => {
-    const { workspace, ada } = await open();
-    await season(workspace, [1, 2]);
-    await ada.backups.setRetention(newestOnly);
-    const { id } = await take(ada, 'Try');
-    const play = clientOf(await openSandbox(workspace, id));
-    await refused('FORBIDDEN', prune(play));
-    await refused('FORBIDDEN', play.backups.setRetention({ last: 9 }));
-    expect(namesIn(workspace)).toHaveLength(2);
   });
 });
 

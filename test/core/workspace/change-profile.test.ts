@@ -56,46 +56,6 @@ describe('changing a profile', () => {
     expect((await workspace.verify()).ok).toBe(true);
   });
 
-  test('changes what is given and leaves the rest; a university can be taken away', async () => {
-    const { ada, now } = await open();
-    const edi = await now('Edi');
-    await ada.workspace.changeProfile({ profile: 'Edi', role: 'researcher' });
-    expect(await now('Edi')).toEqual({ ...edi, role: 'researcher' });
-    const [role] = (await ada.history.list({ limit: 1 })).rows;
-    expect(role?.params).toEqual({ id: edi?.id, title: 'Edi', role: 'researcher' });
-    await ada.workspace.changeProfile({ profile: 'Edi', university_id: null });
-    expect(await now('Edi')).toEqual({ ...edi, role: 'researcher', university_id: null });
-    const [university] = (await ada.history.list({ limit: 1 })).rows;
-    expect(university?.params).toEqual({ id: edi?.id, title: 'Edi', university: null });
-  });
-
-  test('of nothing but the name is told as what it is', async () => {
-    const { ada, idOf } = await open();
-    await ada.workspace.changeProfile({
-      profile: 'Edi',
-      name: 'Edith',
-      role: 'editor',
-      university_id: 'uni-a',
-    });
-    const [row] = (await ada.history.list({ limit: 1 })).rows;
-    expect(row).toMatchObject({
-      label: 'profile.rename',
-      params: { id: idOf('Edi'), title: 'Edith', was: 'Edi' },
-    });
-  });
-
-  test('to what it is already changes nothing', async () => {
-    const { ada, now, count } = await open();
-    const total = await count();
-    const same = { profile: 'Edi', name: 'Edi', role: 'editor', university_id: 'uni-a' } as const;
-    for (const input of [same, { profile: 'Edi' }, { profile: 'Ada', role: 'admin' } as const])
-      expect(await ada.workspace.changeProfile(input)).toEqual({
-        profile: await now(input.profile),
-        op_id: null,
-      });
-    expect(await count()).toBe(total);
-  });
-
   test('refuses a university that is not there or is deleted, and a role that there is not', async () => {
     const { ada, now, count } = await open();
     await ada.entities.remove({ type: 'university', id: 'uni-b', with_contents: true });

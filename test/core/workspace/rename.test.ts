@@ -58,16 +58,6 @@ describe('renaming the workspace', () => {
     expect((await workspace.verify()).ok).toBe(true);
   });
 
-  test('to what it is called already changes nothing', async () => {
-    const { ada, called, first } = await open();
-    const { total } = await ada.history.list({ limit: 1 });
-    expect(await ada.workspace.rename({ name: first })).toEqual({ name: first, op_id: null });
-    expect((await ada.history.list({ limit: 1 })).total).toBe(total);
-    await refused('INVALID', ada.workspace.rename({ name: '  ' }));
-    await refused('INVALID', ada.workspace.rename({ name: 'two\nlines' }));
-    expect(await called()).toBe(first);
-  });
-
   test('is for those who may change what belongs to no university', async () => {
     const { workspace, called, first } = await open();
     for (const who of ['Edi', 'Vic']) {
@@ -77,17 +67,5 @@ describe('renaming the workspace', () => {
     expect(await called()).toBe(first);
     await workspace.as('Rea').workspace.rename({ name: 'Ours' });
     expect(await called()).toBe('Ours');
-  });
-
-  test('is told to other windows, and stands in no list or count of records', async () => {
-    const { workspace, ada } = await open();
-    const before = await ada.entities.counts({});
-    const stop = new AbortController();
-    const events = await ada.events.watch({}, { signal: stop.signal });
-    const heard = events.next();
-    await workspace.as('Rea').workspace.rename({ name: 'Ours' });
-    expect((await heard).value).toMatchObject({ label: 'workspace.rename', types: ['workspace'] });
-    stop.abort();
-    expect(await ada.entities.counts({})).toEqual(before);
   });
 });

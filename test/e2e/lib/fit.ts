@@ -3,9 +3,9 @@ import { settled, sizeTo } from './look.ts';
 import type { Size } from './look.ts';
 import type { Running } from './launch.ts';
 
+/** The least one, in which all has the least room, and that in which the screens are reached. */
 const sizes: readonly Size[] = [
   { width: 1024, height: 700 },
-  { width: 1920, height: 1080 },
   { width: 1280, height: 800 },
 ];
 

@@ -18,14 +18,6 @@ export function rowOf(page: Page, text: string): Locator {
   return page.getByRole('grid').getByRole('row').filter({ has: cell });
 }
 
-/** The row of the grid that the cursor is in. */
-export function rowAt(page: Page): Locator {
-  return page
-    .getByRole('grid')
-    .getByRole('row')
-    .filter({ has: page.locator('.cell-at') });
-}
-
 /** A cell of a row by its words. */
 export function cellOf(page: Page, text: string): Locator {
   return page.getByRole('grid').getByRole('gridcell', { name: text, exact: true });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bondFor, lossFor, notesFor } from '#scripts/sample/bonds.ts';
 import { createDice } from '#scripts/sample/dice.ts';
-import { personName, termAfter } from '#scripts/sample/people.ts';
+import { termAfter } from '#scripts/sample/people.ts';
 import { universityText } from '#scripts/sample/texts/universities.ts';
 import { createWorld, fillIn, slugOf } from '#scripts/sample/world.ts';
 import { lossBand } from '#shared/domain/interfaces.ts';
@@ -43,12 +43,6 @@ test.each([
   expect(termAfter(new Date(now), ahead)).toBe(term);
 });
 
-test('people have a given and a family name', () => {
-  const dice = createDice(1, 'people');
-  for (let at = 0; at < 200; at++)
-    expect(personName(dice)).toMatch(/^[A-Z][a-zA-Z-]+( [A-Z]\.)? [A-Z][a-zA-Z]+$/);
-});
-
 describe('a bond', () => {
   const bands = {
     'codified-strong': 'strong',
@@ -66,16 +60,5 @@ describe('a bond', () => {
         expect(notesFor(dice, bond)['documented']).toBe(bond.startsWith('codified'));
       }),
     );
-  });
-
-  test('is weaker between those who leave and those who arrive than among peers', () => {
-    const mean = (setting: 'peers' | 'generations'): number => {
-      const dice = createDice(3, setting);
-      return (
-        Array.from({ length: 400 }, () => lossFor(dice, bondFor(dice, setting))).reduce((a, b) => a + b, 0) /
-        400
-      );
-    };
-    expect(mean('generations')).toBeGreaterThan(mean('peers') * 1.5);
   });
 });

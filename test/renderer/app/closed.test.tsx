@@ -7,19 +7,12 @@ import { LiveBadge } from '#renderer/app/TitleBar.tsx';
 import { StatusBar } from '#renderer/app/StatusBar.tsx';
 import { useFrameCommands } from '#renderer/app/useFrameCommands.ts';
 import { useRegistry } from '#renderer/commands/registry.ts';
-import BackupsHost from '#renderer/features/versions/BackupsHost.tsx';
-import VersionsView from '#renderer/features/versions/VersionsView.tsx';
-import CareHost from '#renderer/features/care/CareHost.tsx';
-import CareView from '#renderer/features/care/CareView.tsx';
-import GoldenHost from '#renderer/features/versions/golden/GoldenHost.tsx';
 import HomeView from '#renderer/features/home/HomeView.tsx';
 import TransferHost from '#renderer/features/transfer/TransferHost.tsx';
-import { follow } from '#renderer/api/stream.ts';
 import { go, here } from '#renderer/stores/address.ts';
 import { useMe, whyNothing, whyNoFiles } from '#renderer/stores/profile.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { clearScreen } from '#renderer/ui/notices.tsx';
-import { resources } from '#test/support/golden.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { serveShell } from '../support/shell.ts';
@@ -94,49 +87,4 @@ it('offers nothing then that would be refused: on Home, in the palette and the m
   met(false);
   await hands.click(screen.getByRole('button', { name: 'New team' }));
   expect(here().view).toMatchObject({ type: 'team', panel: { kind: 'new' } });
-});
-
-it('offers nothing of backups, the file and golden versions then that would be refused, and still what recovers and what stands beside the file', async () => {
-  await serveCore({ resources });
-  await serveShell();
-  await api.entities.create({ type: 'team', data: { name: 'Thermal' } });
-  await follow(api.backups.create({ golden: true }), () => {});
-  const { hands } = draw(
-    <>
-      <BackupsHost />
-      <CareHost />
-      <GoldenHost />
-      <VersionsView />
-      <CareView />
-    </>,
-  );
-  const refused = ['data.backup', 'data.prune', 'care.pack', 'golden.publish', 'golden.reset'];
-  await waitFor(() => {
-    for (const id of refused) expect(commandOf(id)).toMatchObject({ enabled: true });
-  });
-  met(true);
-  for (const id of refused) isOff(id);
-  for (const name of ['Back up now', 'Remove old backups…', 'Compact the file…', 'Publish a golden version…'])
-    for (const button of await screen.findAllByRole('button', { name }))
-      expect([button.getAttribute('aria-disabled'), button.title]).toEqual(['true', reason]);
-  for (const id of ['data.takeBackup', 'care.check', 'care.place', 'golden.check', 'golden.compare'])
-    expect(commandOf(id)?.enabled, id).not.toBe(false);
-  await hands.click(await screen.findByRole('button', { name: /^More for the backup of/ }));
-  const restore = await screen.findByRole('menuitem', { name: /^Restore…/ });
-  expect(restore.getAttribute('data-disabled')).toBe('true');
-  expect(restore.textContent).toContain('Close and recover…');
-  await hands.keyboard('{Escape}');
-  await hands.click(await screen.findByRole('button', { name: 'More for version 1' }));
-  const reset = await screen.findByRole('menuitem', { name: /^Reset/ });
-  expect(reset.getAttribute('data-disabled')).toBe('true');
-  expect(reset.textContent).toContain(reason);
-  await hands.keyboard('{Escape}');
-  await hands.click(await screen.findByRole('button', { name: /^More for the backup of/ }));
-  await hands.click(await screen.findByRole('menuitem', { name: 'Bring back sandboxes…' }));
-  // What comes back of golden versions is said by the audit of live.
-  const golden = await screen.findByRole('checkbox', { name: 'Golden version 1' });
-  expect(golden).toMatchObject({ disabled: true, checked: false });
-  await hands.click(screen.getByRole('button', { name: 'Cancel' }));
-  met(false);
-  for (const id of refused) expect(commandOf(id)).toMatchObject({ enabled: true });
 });

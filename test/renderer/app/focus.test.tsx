@@ -2,8 +2,6 @@ import { act, render, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import Palette from '#renderer/features/search/Palette.tsx';
-import { modals } from '@mantine/modals';
-import { openDialog } from '#renderer/ui/dialog.tsx';
 import { keepFocus } from '#renderer/ui/focus.ts';
 import { useFrameCommands } from '#renderer/app/useFrameCommands.ts';
 import { ViewHost } from '#renderer/app/tabs/Panes.tsx';
@@ -110,21 +108,5 @@ describe('the focus', () => {
     rerender(<Floating opened={false} there={false} />);
     const button = screen.getByRole('button', { name: 'Open' });
     await waitFor(() => expect(document.activeElement).toBe(button));
-  });
-
-  it('stays in the dialog in which what had it goes away', async () => {
-    const { hands } = await open(() => listOf('team'));
-    await grid();
-    act(() =>
-      openDialog({ title: 'All of them' }, () => (
-        <button type="button" onClick={({ currentTarget }) => currentTarget.remove()}>
-          Remove
-        </button>
-      )),
-    );
-    await hands.click(await screen.findByRole('button', { name: 'Remove' }));
-    const dialog = screen.getByRole('dialog');
-    await waitFor(() => expect(document.activeElement).toBe(dialog.querySelector('.dialog-content')));
-    act(() => modals.closeAll());
   });
 });

@@ -7,10 +7,9 @@ import { Rail } from '#renderer/app/Rail.tsx';
 import { StatusBar } from '#renderer/app/StatusBar.tsx';
 import { views } from '#renderer/app/views.tsx';
 import { adjustList, go, here } from '#renderer/stores/address.ts';
-import { draftOf, dropDraft, keepDraft } from '#renderer/stores/drafts.ts';
+import { draftOf, keepDraft } from '#renderer/stores/drafts.ts';
 import { whileSaving } from '#renderer/stores/saving.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
-import { useStatus } from '#renderer/stores/shown.ts';
 import { recordIn } from '#shared/address/view.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { serveCore } from '../support/core.ts';
@@ -56,15 +55,6 @@ describe('the status bar', () => {
     expect(await screen.findByText(/Connection lost/)).toBeTruthy();
   });
 
-  it('says of no records that cannot be reached that they come back by themselves', async () => {
-    const refused = { code: 'WORKSPACE', data: { reason: 'damaged' }, message: 'damaged' };
-    connection.setState({ state: 'lost', failure: { reason: 'damaged', refused } });
-    draw(<StatusBar />);
-    expect(await screen.findByText('Not connected')).toBeTruthy();
-    expect(screen.queryByText(/coming back/)).toBeNull();
-    connection.setState({ state: 'ready', failure: null });
-  });
-
   it('names the records with unsaved changes, and leads to them', async () => {
     await serveCore();
     const make = async (name: string) =>
@@ -82,26 +72,5 @@ describe('the status bar', () => {
       await screen.findByRole('button', { name: '2 changes not saved yet: Thermal and Comms' }),
     );
     await waitFor(() => expect(here().view).toEqual({ ...recordIn('team', comms), search: 'th' }));
-  });
-
-  it('says that a new record is begun, and leads to its form', async () => {
-    await serveCore();
-    connection.setState({ state: 'ready' });
-    keepDraft(draftOf.new('team'), 'name', 'Half');
-    const { hands } = draw(<StatusBar />);
-    await hands.click(await screen.findByRole('button', { name: '1 change not saved yet: New team' }));
-    await waitFor(() => expect(here().view).toMatchObject({ type: 'team', panel: { kind: 'new' } }));
-    dropDraft(draftOf.new('team'));
-    expect(await screen.findByText('Saved')).toBeTruthy();
-  });
-
-  it('says what is shown, and how many are selected', async () => {
-    function Speaking() {
-      useStatus('412 records · 23 shown', 3);
-      return <StatusBar />;
-    }
-    draw(<Speaking />);
-    expect(await screen.findByText('412 records · 23 shown')).toBeTruthy();
-    await waitFor(() => expect(screen.getByText('3 selected')).toBeTruthy());
   });
 });

@@ -38,9 +38,6 @@ function lose(
   connection.setState({ state: 'lost', failure: { reason, refused, backups, ...more } });
   draw(<ConnectionNotice />);
 }
-const isDisabled = (name: string): boolean =>
-  screen.getByRole<HTMLButtonElement>('button', { name }).disabled;
-const acting = (): string => screen.getByRole<HTMLInputElement>('combobox', { name: 'In the name of' }).value;
 
 beforeEach(() => useSeat.setState({ items: {} }));
 
@@ -54,64 +51,5 @@ describe('which workspace cannot be reached', () => {
     expect(document.title).toBe('Ground station – FRAMES');
     fireEvent.click(screen.getByRole('button', { name: 'Show the folder' }));
     await waitFor(() => expect(asked).toEqual([{ what: 'reveal' }]));
-  });
-});
-
-describe('in whose name records are recovered', () => {
-  it('is the profile that acted last here, and a viewer is told that it takes an admin', () => {
-    useSeat.setState({ items: { profiles: { w: 'vic', other: 'ada' } } });
-    lose('strange_log', { people });
-    expect(acting()).toBe('Vic (Viewer)');
-    expect(screen.getByText(/is for admins/)).toBeTruthy();
-    expect(['Set it aside and open', 'Restore this backup'].map(isDisabled)).toEqual([true, true]);
-    fireEvent.click(screen.getByRole('combobox', { name: 'In the name of' }));
-    fireEvent.click(screen.getByRole('option', { name: 'Ada (Admin)', hidden: true }));
-    expect(screen.queryByText(/is for admins/)).toBeNull();
-    expect(['Set it aside and open', 'Restore this backup'].map(isDisabled)).toEqual([false, false]);
-  });
-
-  it('is the first profile where nobody acted here yet, and waits until it is known', () => {
-    lose('damaged', { people });
-    expect(acting()).toBe('Ada (Admin)');
-    expect(isDisabled('Restore this backup')).toBe(false);
-  });
-
-  it('goes on and says so where nobody can tell', () => {
-    lose('damaged', { people: null });
-    expect(screen.getByText(/Nobody can tell who acts/)).toBeTruthy();
-    expect(isDisabled('Restore this backup')).toBe(false);
-  });
-
-  it('says of an older file that it is whole, and of none that it is damaged', () => {
-    lose('behind', { people });
-    expect(screen.getByText(/whole in itself, but not the newest/)).toBeTruthy();
-    expect(screen.queryByText(/damaged/)).toBeNull();
-  });
-});
-
-describe('a file of another workspace in the place of this one’s', () => {
-  const salvage: SalvageReport = {
-    backup: null,
-    transactions: 1,
-    until: null,
-    whole: false,
-    missing: { since: null, until: null },
-    tables: {},
-    unread: 0,
-    left: [],
-    more: 0,
-    spoiled: [],
-    unused: [],
-  };
-
-  it('is said to be one where it is salvaged and taken, and that is what one agrees to', () => {
-    lose('another_line', { people, salvage: { ...salvage, another: true } });
-    expect(screen.getByText(/^It is the file of another workspace\./)).toBeTruthy();
-    expect(screen.getByText(/take the place of this one/)).toBeTruthy();
-    expect(screen.queryByText(/not the newest/)).toBeNull();
-    const agreed = screen.getByRole('checkbox', { name: 'I know that it is another workspace’s file' });
-    expect(isDisabled('Open with this file')).toBe(true);
-    fireEvent.click(agreed);
-    expect(isDisabled('Open with this file')).toBe(false);
   });
 });

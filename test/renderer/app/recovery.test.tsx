@@ -62,19 +62,4 @@ describe('what the recovery window says of a backup', () => {
     const lines = [...container.querySelectorAll('p')].map(({ textContent }) => textContent);
     expect(lines.filter((one) => one.includes('Salvaging'))).toEqual(line === null ? [] : [line]);
   });
-
-  it('says which place is not there, and offers to look again and elsewhere beside what lies where they lay before', () => {
-    const refused = { code: 'WORKSPACE', data: { reason: 'no_backups_place' }, message: 'not there' };
-    const one = made(20, { place: { key: 'k', name: null } });
-    const long = `/media/${'x'.repeat(200)}/Blue drive`;
-    const absent = ['/media/ada/b', long];
-    draw(<Recovery backups={[one]} absent={absent} refused={refused} salvage={undefined} />);
-    expect(screen.getByText(/^Backups also lie in “\/media\/ada\/b”, which is not there/)).toBeTruthy();
-    const cut = screen.getByText(/^Backups also lie in “\/media\/x+…x+\/Blue drive”, which is not there/);
-    expect(cut.title).toBe(long);
-    expect(screen.getByText(/It lies in the folder of the workspace itself/)).toBeTruthy();
-    for (const name of ['Look again', 'Choose a folder of backups…', 'Restore this backup'])
-      expect(screen.getByRole('button', { name })).toBeTruthy();
-    expect(screen.queryByText(/It could not be looked/)).toBeNull();
-  });
 });

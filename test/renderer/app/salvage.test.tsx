@@ -1,4 +1,4 @@
-import { act, screen } from '@testing-library/react';
+import { screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Recovery } from '#renderer/app/Recovery.tsx';
 import { Salvage } from '#renderer/app/Salvage.tsx';
@@ -49,31 +49,6 @@ describe('what salvaging would give', () => {
     expect(said).toContain(`Changes after ${since} until ${until} may be lost, but for what could be read`);
     expect(said).toContain('402 records cannot be read in the file itself: if one of them was changed');
     expect(said).not.toMatch(/are lost|0 records/);
-  });
-
-  it('says of an older copy that it is one, and not that a part of the history cannot be read', async () => {
-    const older = { until: '2026-01-01T07:00:00.000Z' };
-    const left = [{ type: 'team', id: 't', title: 'T', why: 'contradicted' as const }];
-    const { container } = draw(<Salvage report={{ ...report, whole: false, older, left }} />);
-    expect(container.textContent).toContain(`an older copy: its history ends ${exact(older.until)}`);
-    expect(container.textContent).not.toContain('A part of the history cannot be read');
-    await act(() => speak('de'));
-    expect(container.textContent).toContain('eine ältere Kopie: Ihr Verlauf endet');
-  });
-
-  it('names the later backups that it does not begin with, and why', () => {
-    draw(<Salvage report={report} />);
-    expect(screen.getByText(new RegExp(`${damaged} is damaged`))).toBeDefined();
-    expect(screen.getByText(new RegExp(`${other} holds later changes and is not used`))).toBeDefined();
-    expect(screen.getByText(new RegExp(`${newer} is later and is not used`))).toBeDefined();
-  });
-
-  it('names a folder of backups that cannot be read', async () => {
-    const folder = '/drive/frames-backups-w';
-    const { container } = draw(<Salvage report={{ ...report, closed: [folder] }} />);
-    expect(container.textContent).toContain(`folder of backups ${folder} cannot be read`);
-    await act(() => speak('de'));
-    expect(container.textContent).toContain(`Der Ordner ${folder} mit Sicherungen ist nicht lesbar`);
   });
 });
 

@@ -6,11 +6,8 @@ import { api } from '#renderer/api/client.ts';
 import { follow } from '#renderer/api/stream.ts';
 import BackupsHost from '#renderer/features/versions/BackupsHost.tsx';
 import CareHost from '#renderer/features/care/CareHost.tsx';
-import { FindingList } from '#renderer/features/care/FindingList.tsx';
 import CareView from '#renderer/features/care/CareView.tsx';
 import { findingText } from '#renderer/features/care/findings.ts';
-import PastHost from '#renderer/features/past/PastHost.tsx';
-import { useRegistry } from '#renderer/commands/registry.ts';
 import { careChanged, useFullCheck } from '#renderer/features/care/useCare.ts';
 import { actAs } from '#renderer/stores/profile.ts';
 import { momentToSecond } from '#renderer/text/formats.ts';
@@ -18,12 +15,10 @@ import { root } from '#scripts/lib/paths.ts';
 import { placeFile } from '#core/kernel/backups-folder.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { makeTemplate } from '#test/support/workspace.ts';
-import { openAt } from '#test/support/moments.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { serveShell } from '../support/shell.ts';
 import { layOut } from '../support/layout.ts';
-import { lookAt } from '../support/target.ts';
 
 function show() {
   return draw(
@@ -82,24 +77,6 @@ describe('data care', () => {
     expect((await line('Last backup')).getByText('In order')).toBeTruthy();
   });
 
-  it('says of a damaged file that it is, and what SQLite says of it only to those who want it', () => {
-    const problem = 'Tree 41 page 41: btreeInitPage() returns error code 11';
-    const params = { how: 'quick', count: 1, problem };
-    draw(
-      <FindingList
-        health={{
-          state: 'bad',
-          findings: [{ id: 'integrity', state: 'bad', code: 'integrity.damaged', params }],
-        }}
-      />,
-    );
-    const said = screen.getByText('The file is damaged: not all of its pages are as they should be.');
-    expect(said.textContent).not.toContain('btree');
-    const details = screen.getByText(problem).closest('details') as HTMLDetailsElement;
-    expect(details.open).toBe(false);
-    expect(within(details).getByText('Details')).toBeTruthy();
-  });
-
   it('checks everything on request', async () => {
     await serveCore();
     await addTeam('Radio');
@@ -107,18 +84,6 @@ describe('data care', () => {
     await hands.click(await screen.findByRole('button', { name: 'Check everything now' }));
     expect(await screen.findByText(/^Every page and index was checked/)).toBeTruthy();
     expect(useFullCheck.getState().running).toBeNull();
-  });
-
-  it('says what takes up room, in tables with their indexes', async () => {
-    await serveCore();
-    for (const name of ['Radio', 'Optics']) await addTeam(name);
-    show();
-    const tables = within(await screen.findByRole('region', { name: 'What takes up room' }));
-    const row = tables.getByRole('rowheader', { name: 'Teams' }).closest('tr') as HTMLElement;
-    expect(within(row).getAllByRole('cell')[0]?.textContent).toBe('2');
-    expect(tables.getByRole('rowheader', { name: 'History: changed records' })).toBeTruthy();
-    const size = within(screen.getByRole('region', { name: 'Size' }));
-    expect(size.getByText('Changes in the history').nextSibling?.textContent).toBe('3');
   });
 
   it('asks before the file is compacted, which is for admins', async () => {
@@ -205,27 +170,4 @@ describe('what is found', () => {
     expect(text).toContain(`Made on ${momentToSecond(made)}, of records`);
     expect(text).toContain(`the one made on ${momentToSecond(since)}`);
   });
-});
-
-it('in the past says that it is of now, looks at nothing, and leads back', async () => {
-  const { workspace, serve } = await serveCore();
-  serve(await openAt(workspace, 'now'));
-  lookAt('then-live');
-  draw(
-    <>
-      <PastHost />
-      <CareHost />
-      <CareView />
-    </>,
-  );
-  expect(await screen.findByText(/as they are now\. Go back to now/)).toBeTruthy();
-  expect(await screen.findByRole('button', { name: 'Back to now' })).toBeTruthy();
-  expect(screen.queryByRole('region', { name: 'What was looked at' })).toBeNull();
-  expect(screen.queryByRole('button', { name: 'Check everything now' })).toBeNull();
-  const care = useRegistry.getState().commands.filter(({ id }) => id.startsWith('care.'));
-  expect(care.map(({ id, enabled, why }) => [id, enabled, /back to now/.test(why ?? '')])).toEqual([
-    ['care.check', false, true],
-    ['care.pack', false, true],
-    ['care.place', false, true],
-  ]);
 });

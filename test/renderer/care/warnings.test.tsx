@@ -4,23 +4,19 @@ import { join } from 'node:path';
 import { ORPCError } from '@orpc/client';
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
-import type { Finding } from '#shared/contract/care.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { api } from '#renderer/api/client.ts';
 import { useDamage } from '#renderer/api/damage.ts';
 import { follow } from '#renderer/api/stream.ts';
 import { noPlace, noting, failedWrites } from '#renderer/api/failed-writes.ts';
 import CareView from '#renderer/features/care/CareView.tsx';
-import { warningText } from '#renderer/features/care/findings.ts';
 import { checkNow } from '#renderer/features/care/useCare.ts';
 import { useDismissed } from '#renderer/features/care/warnings/dismissed.ts';
-import { usual } from '#renderer/features/care/warnings/useWarnings.ts';
 import WarningBar from '#renderer/features/care/warnings/WarningBar.tsx';
 import { LastBackup } from '#renderer/features/home/kept/Kept.tsx';
 import { here } from '#renderer/stores/address.ts';
 import { keys, queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
-import { describeError } from '#renderer/text/faults.ts';
 import { placeFile } from '#core/kernel/backups-folder.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { clientOf } from '#test/support/sandboxes.ts';
@@ -86,30 +82,6 @@ it('goes when it is over, and is there again when it comes anew, also after it w
   expect((await bar()).getByText(/^The clock of this computer is behind/)).toBeTruthy();
 });
 
-it('keeps a synced folder dismissed for this workspace, and says it of another one', async () => {
-  const served = await serveCore();
-  mkdirSync(marker(served));
-  const { hands, unmount } = show();
-  await hands.click((await bar()).getByRole('button', { name: 'Dismiss' }));
-  await noBar();
-  unmount();
-  // As after a restart: only what the seat keeps is left.
-  useDismissed.setState({ marks: [] });
-  queries.clear();
-  const next = show();
-  await waitFor(() => expect(queries.getQueryData(keys.care('warnings'))).toHaveLength(1));
-  await noBar();
-  next.unmount();
-  queries.clear();
-  const other = await serveCore({ seed: 7 });
-  mkdirSync(marker(other));
-  show();
-  expect((await bar()).getByText(/^Syncthing seems to sync/)).toBeTruthy();
-  rmSync(marker(other), { recursive: true });
-  await again();
-  await noBar();
-});
-
 it('is said again at once when something could not be saved', async () => {
   const served = await serveCore();
   const { hands } = show();
@@ -123,28 +95,6 @@ it('is said again at once when something could not be saved', async () => {
   expect(await bar()).toBeTruthy();
   await expect(noting(Promise.reject(new Error('another')))).rejects.toThrow('another');
   expect(failedWrites.getState().count).toBe(2);
-});
-
-it('has words for each of them', () => {
-  const params = { free: 1, needed: 2, error: 'e', client: 'c', folder: 'f', newest: '2026-01-05T09:00:00Z' };
-  const codes = ['disk.full', 'disk.low', 'access.read_only', 'synced.by', 'clock.behind', 'place.missing'];
-  for (const code of [...codes, 'daily.failed', 'others.open', 'noted.closed']) {
-    const finding: Finding = { id: '', state: 'warn', code, params: { ...params, reason: 'full', who: 'w' } };
-    expect(warningText(finding)).toMatch(/\.$/);
-    expect(warningText(finding)).not.toContain('{{');
-  }
-  expect(warningText({ id: 'size', state: 'good', code: 'size.is', params: {} })).toBeNull();
-});
-
-it('calls a full disk a full disk, and not a workspace that cannot be opened', () => {
-  const fault = (reason: string) => new ORPCError('WORKSPACE', { data: { reason }, message: 'm' });
-  expect(describeError(fault('full'))).toMatchObject({
-    code: 'WORKSPACE',
-    title: 'The disk is full',
-    safe: 'Nothing was changed, and what you typed is still here.',
-  });
-  expect(describeError(fault('read_only')).title).toBe('The workspace can only be read');
-  expect(describeError(fault('damaged')).title).toBe('The file of the workspace is damaged');
 });
 
 it('says that damage keeps from writing, leads to recovery, and lets everybody know until it is over', async () => {
@@ -209,10 +159,6 @@ it.each(['a list of backups', 'backing up', 'Home', 'the usual look'])(
     expect(said.getByText(/^The place of backups is not there: nothing is backed up/)).toBeTruthy();
   },
 );
-
-it('looks now and then, at least each half a minute', () => {
-  expect(usual.again).toBeLessThanOrEqual(30_000);
-});
 
 it('leads to recovery where the daily backup found the workspace damaged', async () => {
   const served = await serveCore();

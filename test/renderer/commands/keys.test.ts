@@ -2,9 +2,7 @@ import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
 import type { Command } from '#renderer/commands/command.ts';
 import { acceleratorOf, commandFor, isTyping, matches, shown } from '#renderer/commands/keys.ts';
-import { menuOf } from '#renderer/commands/menu.ts';
 import { register, run, useRegistry } from '#renderer/commands/registry.ts';
-import { menuModel } from '#shared/shell/menu.ts';
 
 const press = (
   key: string,
@@ -80,22 +78,5 @@ describe('the registry', () => {
     expect([run('a'), run('b'), run('c')]).toEqual([true, false, false]);
     expect(ran).toBe(1);
     drop();
-  });
-});
-
-describe('the native menu', () => {
-  it('is made of the registry and fits the shell’s contract', () => {
-    const model = menuOf([
-      command({ shortcut: 'mod+Z' }),
-      command({ id: 'file.import', group: 'file', label: 'Import file…', enabled: false }),
-      command({ id: 'hidden', menu: false }),
-      command({ id: 'view.dark', group: 'view', label: 'x'.repeat(300), checked: true }),
-    ]);
-    const parsed = menuModel.parse(model);
-    const items = parsed.menus.flatMap((menu) => menu.items);
-    const ids = items.flatMap((item) => (item.kind === 'command' ? [item.id] : []));
-    expect(ids).toEqual(['file.import', 'edit.undo', 'view.dark']);
-    expect(items).toContainEqual({ kind: 'role', role: 'quit' });
-    expect(parsed.menus.map((menu) => menu.id)).toEqual(['file', 'edit', 'view']);
   });
 });

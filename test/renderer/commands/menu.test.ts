@@ -43,10 +43,4 @@ describe('the native menu', () => {
     );
     expect(inMenu).toHaveLength(file.length);
   });
-
-  it('offers to restore in Data', () => {
-    const { menus } = menuOf([command('data.restore', 'data'), command('data.backup', 'data')]);
-    const items = menus.find(({ id }) => id === 'data')?.items ?? [];
-    expect(items.map((item) => item.kind === 'command' && item.id)).toEqual(['data.backup', 'data.restore']);
-  });
 });

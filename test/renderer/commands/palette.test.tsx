@@ -59,21 +59,6 @@ describe('the palette', () => {
     expect(ran()).toBe(0);
   });
 
-  it('says of what has a key only here, in this list, which one it is', async () => {
-    const { hands, box } = await open();
-    const fresh = { group: 'record', label: 'New beacon', run: () => {} } as const;
-    onTestFinished(
-      register([
-        { ...fresh, id: 'new.beacon' },
-        { ...fresh, id: 'record.new', shortcut: 'mod+N', palette: false },
-      ]),
-    );
-    await hands.type(box, 'beacon');
-    const option = await screen.findByRole('option', { name: /New beacon/ });
-    expect(screen.getAllByRole('option')).toEqual([option]);
-    expect(option.textContent).toContain('Ctrl N');
-  });
-
   it('Enter does what stands on top', async () => {
     const { hands, box, ran } = await open();
     await hands.type(box, 'dark theme');
@@ -88,24 +73,5 @@ describe('the palette', () => {
     const { hands, box, team } = await open();
     await hands.type(box, 'matter{Enter}');
     await waitFor(() => expect(here().view).toEqual(recordIn('team', team.id)));
-  });
-
-  it('finds commands by other words for them, below those that are called so', async () => {
-    const { hands, box } = await open();
-    await hands.type(box, 'night');
-    expect(await screen.findByText('Dark theme')).toBeTruthy();
-    await hands.clear(box);
-    await hands.type(box, 'black mode');
-    expect(await screen.findByText('Dark theme')).toBeTruthy();
-    onTestFinished(
-      register([{ id: 'night', group: 'view', label: 'Night shift', keywords: 'late', run: () => {} }]),
-    );
-    await hands.clear(box);
-    await hands.type(box, 'night');
-    const shown = await screen.findAllByText(/^(Night shift|Dark theme)$/);
-    expect(shown.map(({ textContent }) => textContent)).toEqual(['Night shift', 'Dark theme']);
-    await hands.clear(box);
-    await hands.type(box, 'late');
-    expect(await screen.findByText('Night shift')).toBeTruthy();
   });
 });

@@ -11,10 +11,7 @@ import { useViewCommands } from '#renderer/features/views/ViewsHost.tsx';
 import { go } from '#renderer/stores/address.ts';
 import { useNotices } from '#renderer/stores/notices.ts';
 import { actAs } from '#renderer/stores/profile.ts';
-import { queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
-import { undoable } from '#renderer/stores/undo.ts';
-import { notice, report } from '#renderer/ui/notices.tsx';
 import { listOf } from '#shared/address/view.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { serveCore } from '../support/core.ts';
@@ -102,35 +99,5 @@ describe('what whoever acts may not do', () => {
     await waitFor(() => expect(name.closest('fieldset')?.disabled).toBe(true));
     expect(name.value).toBe('Half');
     expect(screen.getByText('A viewer reads everything and changes no record.')).toBeTruthy();
-  });
-
-  it('is told no longer when somebody else acts', async () => {
-    await serveCore();
-    const [vera, ada] = [await profile('Vera', 'viewer'), await profile('Ada', 'admin')];
-    await actAs(vera);
-    draw(null);
-    const refused = await api.entities
-      .create({ type: 'team', data: { name: 'X' } })
-      .catch((error: unknown) => error);
-    act(() => report(refused, 'Not done'));
-    expect(await screen.findByText('Not done')).toBeTruthy();
-    await act(() => actAs(ada));
-    await waitFor(() => expect(screen.queryByText('Not done')).toBeNull());
-  });
-});
-
-describe('what a notice offers', () => {
-  it('is offered until another change has come in between', async () => {
-    await serveCore();
-    draw(null);
-    const made = await api.entities.create({ type: 'team', data: { name: 'Thermal' } });
-    act(() => void notice({ title: 'Made Thermal', ...undoable(made.op_id) }));
-    expect(await screen.findByRole('button', { name: 'Undo' })).toBeTruthy();
-    await act(() => queries.invalidateQueries());
-    expect(screen.getByRole('button', { name: 'Undo' })).toBeTruthy();
-    await api.entities.create({ type: 'team', data: { name: 'Power' } });
-    await act(() => queries.invalidateQueries());
-    await waitFor(() => expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull());
-    expect(screen.getByText('Made Thermal')).toBeTruthy();
   });
 });

@@ -6,7 +6,6 @@ import { useRegistry } from '#renderer/commands/registry.ts';
 import HistoryView from '#renderer/features/history/HistoryView.tsx';
 import { go, here } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
-import { whyCannotUndo } from '#renderer/stores/one-change.ts';
 import { queries } from '#renderer/stores/queries.ts';
 import { historyOf } from '#shared/address/view.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
@@ -90,37 +89,6 @@ describe('one older change', () => {
     expect(here().view).toMatchObject({ kind: 'history', open: op_id });
   });
 
-  it('names what still stands in the way, not what was undone or undid it', async () => {
-    const { hands, show, ops } = await open({ size: 6 }, { experience: 3 });
-    const created = (await api.history.list({ limit: 3 })).rows[2]?.op_id ?? '';
-    await api.history.undoChange({ op_id: ops[0] ?? '' });
-    show(created);
-    await hands.click(await button());
-    const dialog = await screen.findByRole('dialog', { name: 'This change cannot be undone by itself' });
-    expect(dialog.textContent).toContain('Undo the later change first.');
-    await hands.click(within(dialog).getByRole('button', { name: 'Show the later change' }));
-    expect(here().view).toMatchObject({ open: ops[1] });
-  });
-
-  it('names the link that is in the way of a record that is in use', async () => {
-    const { hands, team, show } = await open({ size: 6 });
-    const { record, op_id } = await api.entities.create({ type: 'team', data: { name: 'Optics' } });
-    const link = await api.entities.create({ type: 'interface', data: { from: record.id, to: team } });
-    show(op_id ?? '');
-    await hands.click(await button());
-    const dialog = within(await screen.findByRole('dialog'));
-    expect(dialog.getByRole('listitem').textContent).toContain('Optics – is in use since');
-    await hands.click(dialog.getByRole('button', { name: 'Show the later change' }));
-    expect(here().view).toMatchObject({ open: link.op_id });
-  });
-
-  it('says so where nothing of it is left', async () => {
-    const { hands, stored } = await open({ size: 6 }, { size: 4 });
-    await hands.click(await button());
-    expect(await screen.findByText('Nothing of this change is left to undo')).toBeTruthy();
-    expect(await stored()).toMatchObject({ size: 4 });
-  });
-
   it('of somebody else is too, and stands in the palette while it is open; a viewer is not offered it', async () => {
     const { show, workspace, team, hands, stored } = await open({ experience: 2 }, { experience: 3 });
     await api.workspace.createProfile({ name: 'Grace', role: 'researcher' });
@@ -144,26 +112,4 @@ describe('one older change', () => {
       screen.getByText('A viewer changes no records, and undoes only what they did last themselves.'),
     ).toBeTruthy();
   });
-});
-
-it('an undo, a redo, what is undone and the making of the workspace do not stand alone', () => {
-  const entry = {
-    id: 1,
-    op_id: 'o',
-    label: 'team.update',
-    params: {},
-    actor: { id: 'a', name: 'Ada' },
-    created_at: '2026-11-20T12:20:31.000Z',
-    changes: 1,
-    undoes: null,
-    redoes: null,
-    undone: false,
-    hash: '',
-  };
-  expect(whyCannotUndo(entry, 'researcher')).toBeNull();
-  expect(whyCannotUndo({ ...entry, undoes: 'x' }, 'admin')).toBe('undo');
-  expect(whyCannotUndo({ ...entry, redoes: 'x' }, 'admin')).toBe('redo');
-  expect(whyCannotUndo({ ...entry, undone: true }, 'admin')).toBe('undone');
-  expect(whyCannotUndo({ ...entry, label: 'workspace.create' }, 'admin')).toBe('workspace');
-  expect(whyCannotUndo(entry, 'viewer')).toBe('viewer');
 });

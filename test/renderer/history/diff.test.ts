@@ -1,11 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import {
-  sequenceDiff,
-  isRewritten,
-  notesDiff,
-  textDiff,
-} from '#renderer/features/history/detail/text-diff.ts';
+import { sequenceDiff, textDiff } from '#renderer/features/history/detail/text-diff.ts';
 import type { Piece, TextPiece } from '#renderer/features/history/detail/text-diff.ts';
 
 const items = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 30 });
@@ -52,28 +47,5 @@ describe('how one text becomes another', () => {
     const pieces = textDiff(before, after);
     expect(textSide(pieces, 'added')).toBe(before);
     expect(textSide(pieces, 'removed')).toBe(after);
-  });
-
-  it('tells the words that changed', () => {
-    expect(textDiff('Meets every Tuesday at nine', 'Meets every Monday at nine')).toEqual([
-      { kind: 'same', text: 'Meets every' },
-      { kind: 'removed', text: ' Tuesday' },
-      { kind: 'added', text: ' Monday' },
-      { kind: 'same', text: ' at nine' },
-    ]);
-  });
-
-  it('is a rewriting when less than half of it stayed', () => {
-    expect(isRewritten(textDiff('one two three four', 'one two three five'))).toBe(false);
-    expect(isRewritten(textDiff('one two three four', 'nothing is as it was'))).toBe(true);
-  });
-
-  it('compares notes by their lines, without the signs in which they are stored', () => {
-    const pieces = notesDiff({ room: 214, keys: [1, 2] }, { room: 310, keys: [1, 2] });
-    expect(pieces).toEqual([
-      { kind: 'removed', text: 'room: 214' },
-      { kind: 'added', text: 'room: 310' },
-      { kind: 'same', text: 'keys: 1, 2' },
-    ]);
   });
 });

@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { rangeText } from '#renderer/features/history/HistoryFilters.tsx';
-import { daysBefore, isFiltered, momentOf, noFilters, queryOf } from '#renderer/features/history/query.ts';
+import { isFiltered, momentOf, noFilters, queryOf } from '#renderer/features/history/query.ts';
 import { localDay } from '#renderer/text/local-day.ts';
 import { historyOf } from '#shared/address/view.ts';
 
@@ -24,10 +24,6 @@ describe('what a history address asks for', () => {
     expect(queryOf({ ...view, ...noFilters })).toEqual({});
   });
 
-  it('leaves out what names nothing', () => {
-    expect(queryOf(historyOf({ type: 'spaceship', action: 'explode', from: 'yesterday' }))).toEqual({});
-  });
-
   it('takes a day from its first to its last moment, in the person’s own time', () => {
     const { from, until } = queryOf(historyOf({ from: '2026-11-20', until: '2026-11-20' }));
     expect(Date.parse(until ?? '') - Date.parse(from ?? '')).toBe(24 * 3600 * 1000 - 1);
@@ -38,10 +34,6 @@ describe('what a history address asks for', () => {
   test.prop([day])('a day is found again in its first moment', (time) => {
     const text = localDay(time);
     expect(localDay(new Date(momentOf(text, 'start') ?? ''))).toBe(text);
-  });
-
-  it('counts days back over the end of a month', () => {
-    expect(daysBefore(new Date(2026, 2, 3), 6)).toBe('2026-02-25');
   });
 });
 

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { openFields, unknownCheck, unknownOf } from '#renderer/features/home/attention/sentences.ts';
-import { kinds, mattersOf, needText } from '#renderer/features/home/attention/sentences.ts';
+import { kinds, mattersOf } from '#renderer/features/home/attention/sentences.ts';
 import type { Findings } from '#renderer/features/home/attention/sentences.ts';
 
 const nothing: Findings = { counts: [], unknown: [] };
 const discipline = { type: 'team', field: 'discipline', list: 'discipline' } as const;
-const role = { type: 'faculty', field: 'role', list: 'faculty_role' } as const;
 
 describe('values that are on no list', () => {
   it('are told from known ones, from nothing, and from what is no text', () => {
@@ -41,24 +40,6 @@ describe('values that are on no list', () => {
 });
 
 describe('what needs attention', () => {
-  it('is nothing when the records give no reason', () => {
-    expect(mattersOf(nothing)).toEqual([]);
-    expect(needText(0)).toBe('Nothing needs attention');
-  });
-
-  it('adds up what lies in several lists and leads to each, the fullest first', () => {
-    const [matter] = mattersOf({
-      ...nothing,
-      unknown: [
-        { ...discipline, values: ['astrology'], count: 1 },
-        { ...role, values: ['sage', 'seer'], count: 3 },
-      ],
-    });
-    expect(matter?.title).toBe('4 unrecognised values');
-    expect(matter?.text).toBe('Kept as they are: role of 3 faculty members and discipline of 1 team.');
-    expect(matter?.places.map(({ label }) => label)).toEqual(['Show faculty', 'Show teams']);
-  });
-
   it('says what belongs to no university, and who may change it to those who may not', () => {
     const counts = kinds.map(({ id }) => (id === 'unassigned' ? [0, 0, 2] : []));
     const found = { ...nothing, counts };

@@ -3,9 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromRaw, toRaw } from '#renderer/features/records/form/values.ts';
 import { lexiconOf } from '#renderer/features/records/filters/typed/lexicon.ts';
 import { readText } from '#renderer/features/records/filters/typed/parse.ts';
-import { languages } from '#renderer/i18n/languages.ts';
-import { i18n, say, speak } from '#renderer/i18n/setup.ts';
-import { preferred } from '#renderer/stores/preferences.ts';
+import { speak } from '#renderer/i18n/setup.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { describeTransaction } from '#renderer/text/audit.ts';
 import { coreText } from '#renderer/text/core.ts';
@@ -37,13 +35,6 @@ describe('in German', () => {
     formats.setState({ dates: 'month-day' });
     expect(exact('2026-11-20T10:00:00Z')).toMatch(/^Freitag, November 20, 2026/);
     formats.setState({ dates: 'day-month' });
-  });
-
-  it('numbers are written as its people do, until somebody chooses otherwise', () => {
-    expect(preferred('numbers')).toBe('point');
-    useSeat.setState({ items: { 'preference.numbers': 'comma' } });
-    expect(preferred('numbers')).toBe('comma');
-    useSeat.setState({ items: {} });
   });
 
   it('numbers that are typed are read as they are written', () => {
@@ -95,13 +86,5 @@ describe('in German', () => {
     const error = new ORPCError('INVALID', { status: 422, message: 'odd', data: { issues } });
     expect(describeError(error).detail).toBe('Größe ist zu groß oder zu lang');
     expect(describeError(error).title).toBe('Einige Werte lassen sich so nicht speichern');
-  });
-
-  it('the language that was wished for last is the one that is spoken', async () => {
-    await Promise.all([speak('en'), speak('de'), speak('en'), speak('de')]);
-    expect(i18n.language).toBe('de');
-    expect(document.documentElement.lang).toBe('de');
-    expect(say('common:save')).toBe('Speichern');
-    expect(Object.keys(languages)).toEqual(['en', 'de']);
   });
 });

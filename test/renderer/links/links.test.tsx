@@ -6,7 +6,6 @@ import { historyOf, listOf, recordPage, recordIn } from '#shared/address/view.ts
 import type { View } from '#shared/address/view.ts';
 import { api } from '#renderer/api/client.ts';
 import { followLink } from '#renderer/features/links/followLink.ts';
-import { openOutside } from '#renderer/features/links/OutsideHost.tsx';
 import { useImport } from '#renderer/features/transfer/state.ts';
 import { go, here } from '#renderer/stores/address.ts';
 import { useTabs } from '#renderer/stores/tabs/store.ts';
@@ -85,16 +84,6 @@ describe('a link that is followed', () => {
       await follow(link);
     expect((await api.history.list({ limit: 1 })).total).toBe(total);
     expect(useImport.getState().stage).toBe('nothing');
-  });
-});
-
-describe('what comes from outside', () => {
-  it('is looked at when it is a file that can be imported, and nothing else', async () => {
-    const { before } = await begin();
-    await act(() => openOutside({ kind: 'file', file: { grant: 'g', name: 'notes.docx', bytes: 3 } }));
-    expect(await screen.findByText(/notes\.docx/)).toBeTruthy();
-    expect(useImport.getState().stage).toBe('nothing');
-    expect(tabs()).toBe(before);
   });
 });
 

@@ -6,12 +6,11 @@ import { api } from '#renderer/api/client.ts';
 import NoticeBell from '#renderer/features/notices/NoticeBell.tsx';
 import NoticeList from '#renderer/features/notices/NoticeList.tsx';
 import { useNotices } from '#renderer/stores/notices.ts';
-import { queries } from '#renderer/stores/queries.ts';
 import { useProgram } from '#renderer/stores/program.ts';
-import { stepBack, undoable } from '#renderer/stores/undo.ts';
+import { undoable } from '#renderer/stores/undo.ts';
 import { describeError } from '#renderer/text/faults.ts';
 import { detailsText } from '#renderer/text/details.ts';
-import { dropNotice, notice, report } from '#renderer/ui/notices.tsx';
+import { notice, report } from '#renderer/ui/notices.tsx';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 
@@ -69,39 +68,5 @@ describe('the bell', () => {
     expect(await screen.findByText('Created One')).toBeTruthy();
     await hands.keyboard('{Escape}');
     expect(await screen.findByRole('button', { name: 'Notifications' })).toBeTruthy();
-  });
-});
-
-describe('the list of notices', () => {
-  it('offers to undo the latest change only, as long as it is the latest', async () => {
-    await serveCore();
-    const { hands } = draw(<NoticeList />);
-    const change = async (name: string): Promise<void> => {
-      const { op_id } = await api.entities.create({ type: 'team', data: { name } });
-      act(() => void notice({ title: `Created ${name}`, ...undoable(op_id) }));
-    };
-    await change('One');
-    await change('Two');
-    await act(() => queries.invalidateQueries());
-    const list = within(await screen.findByRole('list'));
-    await waitFor(() => expect(list.getAllByRole('button', { name: 'Undo' })).toHaveLength(1));
-    await hands.click(list.getByRole('button', { name: 'Undo' }));
-    await waitFor(async () => expect((await api.entities.counts({})).teams).toBe(1));
-    expect(await list.findByText(/Undid: Created Two/)).toBeTruthy();
-  });
-
-  it('offers nothing any more for what was undone another way, and what is over', async () => {
-    await serveCore();
-    draw(<NoticeList />);
-    const { op_id } = await api.entities.create({ type: 'team', data: { name: 'One' } });
-    act(() => void notice({ title: 'Created One', ...undoable(op_id) }));
-    await act(() => stepBack('undo'));
-    await act(() => queries.invalidateQueries());
-    const list = within(screen.getByRole('list'));
-    await waitFor(() => expect(list.queryByRole('button', { name: 'Undo' })).toBeNull());
-    act(() => void notice({ id: 'going', title: 'Going on', passing: true }));
-    expect(list.getByText('Going on')).toBeTruthy();
-    act(() => dropNotice('going'));
-    expect(list.queryByText('Going on')).toBeNull();
   });
 });

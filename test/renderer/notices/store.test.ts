@@ -1,12 +1,5 @@
-import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import {
-  clearNotices,
-  markSeen,
-  remember,
-  settle,
-  showNotices,
-  useNotices,
-} from '#renderer/stores/notices.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { clearNotices, markSeen, remember, showNotices, useNotices } from '#renderer/stores/notices.ts';
 
 const tell = (key: string, more: Partial<Parameters<typeof remember>[0]> = {}): void =>
   remember({
@@ -52,31 +45,6 @@ describe('the notices of a session', () => {
     tell('seen at once', { waits: true });
     expect(waiting()).toEqual([]);
     expect(keysNow()).toHaveLength(4);
-  });
-
-  it('of long work wait, of short work not', () => {
-    vi.useFakeTimers({ now: Date.UTC(2026, 0, 5, 9), toFake: ['Date'] });
-    onTestFinished(() => void vi.useRealTimers());
-    for (const [key, seconds] of [
-      ['short', 2],
-      ['long', 60],
-    ] as const) {
-      tell(key, { passing: true });
-      vi.setSystemTime(Date.now() + seconds * 1000);
-      // How far it has come is no end of it.
-      expect(waiting()).toEqual([]);
-      tell(key);
-    }
-    expect(waiting()).toEqual(['long']);
-  });
-
-  it('that tell of something going on give way to what came of it', () => {
-    tell('export', { passing: true });
-    tell('export');
-    expect(useNotices.getState().list).toHaveLength(1);
-    tell('other', { passing: true });
-    settle('other');
-    expect(keysNow()).toEqual(['export']);
   });
 
   it('can be cleared, but for what still goes on; only so many are kept', () => {

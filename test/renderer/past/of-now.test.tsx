@@ -1,4 +1,4 @@
-import { act, screen, waitFor } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { follow } from '#renderer/api/stream.ts';
@@ -6,12 +6,7 @@ import { useRegistry } from '#renderer/commands/registry.ts';
 import BackupsHost from '#renderer/features/versions/BackupsHost.tsx';
 import VersionsView from '#renderer/features/versions/VersionsView.tsx';
 import { Kept } from '#renderer/features/home/kept/Kept.tsx';
-import CompareView from '#renderer/features/play/compare/CompareView.tsx';
-import { go } from '#renderer/stores/address.ts';
-import { queries } from '#renderer/stores/queries.ts';
-import { useShown } from '#renderer/stores/shown.ts';
 import { openAt } from '#test/support/moments.ts';
-import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { layOut } from '../support/layout.ts';
@@ -58,30 +53,4 @@ it('the page of backups says in the past that it is of now, and not that it is o
     /Go back to now first\.$/,
   );
   expect(screen.queryByText(/Go back to live/)).toBeNull();
-});
-
-function Status() {
-  return <output aria-label="status">{useShown().summary}</output>;
-}
-
-it('the status bar says nothing of a comparison that cannot be made any more', async () => {
-  const { workspace } = await serveCore();
-  const client = clientOf(workspace.core);
-  const { id } = await take(client, 'Spring');
-  const sandbox = await openSandbox(workspace, id);
-  await clientOf(sandbox).entities.create({ type: 'team', data: { name: 'Radio' } });
-  await sandbox.close();
-  await act(async () => go({ kind: 'compare', sandbox: id }));
-  draw(
-    <>
-      <CompareView />
-      <Status />
-    </>,
-  );
-  const status = screen.getByRole('status', { name: 'status' });
-  await waitFor(() => expect(status.textContent).toBe('1 record differs'));
-  await client.sandboxes.discard({ id });
-  await act(() => queries.invalidateQueries({ queryKey: ['compared', id] }));
-  await screen.findByRole('heading', { name: 'This sandbox is not there any more' });
-  expect(status.textContent).toBe('');
 });

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import { LiveBadge, TitleBar } from '#renderer/app/TitleBar.tsx';
+import { LiveBadge } from '#renderer/app/TitleBar.tsx';
 import PastBar from '#renderer/features/past/PastBar.tsx';
 import { openAt } from '#test/support/moments.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
@@ -37,19 +37,4 @@ it('the past of a sandbox is told from that of live, and restoring everything na
   await hands.type(await dialog.findByRole('textbox', { name: /Type “Spring”/ }), 'Spring{Enter}');
   await waitFor(async () => expect((await play.entities.find({ id: 't1' })).deleted_at).toBeNull());
   expect(await live.backups.list({})).toEqual([]);
-});
-
-it('the title of the window follows what the sandbox is called meanwhile', async () => {
-  const served = await serveCore();
-  const live = clientOf(served.workspace.core);
-  await live.entities.create({ type: 'team', id: 't1', data: { name: 'Radio' } });
-  const { id } = await take(live, 'Spring');
-  served.serve(await openAt(served.workspace, 'now', id));
-  await serveShell();
-  lookAt(`then-${id}`);
-  draw(<TitleBar />);
-  await waitFor(() => expect(document.title).toContain(' – Play: Spring – '));
-  await live.sandboxes.rename({ id, name: 'Summer' });
-  await waitFor(() => expect(document.title).toContain(' – Play: Summer – '), { timeout: 5000 });
-  expect(screen.getByText('Play: Summer')).toBeTruthy();
 });

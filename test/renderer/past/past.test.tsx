@@ -7,14 +7,11 @@ import { useRegistry } from '#renderer/commands/registry.ts';
 import { inPast, inPlay, isLive, openSandbox, ownKey } from '#renderer/stores/target.ts';
 import PastBar from '#renderer/features/past/PastBar.tsx';
 import PastHost from '#renderer/features/past/PastHost.tsx';
-import { reportRestored } from '#renderer/features/past/restore/report.ts';
 import { useWorkspace } from '#renderer/stores/profile.ts';
 import { momentToSecond } from '#renderer/text/formats.ts';
-import { keepFocus } from '#renderer/ui/focus.ts';
 import { askBack } from '#renderer/stores/moments.ts';
 import { openAt } from '#test/support/moments.ts';
 import { clientOf } from '#test/support/sandboxes.ts';
-import { behind } from '../support/behind.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { serveShell } from '../support/shell.ts';
@@ -88,29 +85,6 @@ describe('the bar of the past', () => {
     expect(next.disabled).toBe(true);
   });
 
-  it('grows with what others do at home meanwhile, and stays at its moment', async () => {
-    const { hands, home, slider } = await open();
-    const [end, place] = [Number(slider.max), slider.value];
-    await home.entities.create({ type: 'team', id: 't4', data: { name: 'Thermal' } });
-    await home.checkpoints.create({ name: 'After thermal' });
-    await waitFor(() => expect(Number(slider.max)).toBe(end + 2), { timeout: 5000 });
-    expect(slider.value).toBe(place);
-    expect(screen.getByText('Teams: 3')).toBeTruthy();
-    expect(await screen.findByRole('button', { name: /^Checkpoint After thermal, / })).toBeTruthy();
-    await hands.click(screen.getByRole('button', { name: 'One change on' }));
-    await screen.findByText('Teams: 4');
-  });
-
-  it('leads at its end to now, also when that is later than was known', async () => {
-    const { home, slider } = await open();
-    fireEvent.change(slider, { target: { value: '0' } });
-    await screen.findByText('Teams: 0');
-    await home.entities.create({ type: 'team', id: 't4', data: { name: 'Thermal' } });
-    fireEvent.change(slider, { target: { value: slider.max } });
-    await screen.findByText('Teams: 4');
-    await waitFor(() => expect(slider.value).toBe(slider.max));
-  });
-
   it('refuses everything that would change something, and leaves naming moments', async () => {
     await open();
     expect(named('past.name')?.enabled).toBe(true);
@@ -155,15 +129,6 @@ describe('the bar of the past', () => {
     );
   });
 
-  it('says the second, so that changes of one minute are told apart', async () => {
-    const { slider } = await open();
-    const { moment } = await api.moments.opened({});
-    const [, time = ''] = /T(\d\d:\d\d:\d\d)/.exec(moment?.created_at ?? '') ?? [];
-    const seconds = time.slice(-3);
-    expect(screen.getByText(/^As of /).textContent).toContain(seconds);
-    expect(slider.getAttribute('aria-valuetext')).toContain(`${seconds}: Created Power`);
-  });
-
   it('goes to the last change that is not later than a day and time', async () => {
     const { hands } = await open();
     await hands.click(screen.getByRole('button', { name: 'Day and time…' }));
@@ -182,98 +147,7 @@ describe('the bar of the past', () => {
   });
 });
 
-describe('the list of checkpoints', () => {
-  const focused = (name: string) =>
-    waitFor(() => expect((document.activeElement as HTMLElement).getAttribute('aria-label')).toBe(name));
-
-  async function list() {
-    const opened = await open();
-    for (const [name, at] of [
-      ['One', 'first'],
-      ['Two', 'first'],
-      ['Three', 'now'],
-    ] as const)
-      await opened.home.checkpoints.create({ name, at });
-    onTestFinished(keepFocus());
-    await queries.invalidateQueries({ queryKey: ['moments'] });
-    await opened.hands.click(screen.getByRole('button', { name: 'Checkpoints' }));
-    await screen.findByRole('button', { name: 'Remove the checkpoint One' });
-    return opened;
-  }
-
-  it('keeps the focus when one is removed: on the next one, the one before, at last on the list itself', async () => {
-    const { hands } = await list();
-    const names = (await api.checkpoints.list({})).map(({ name }) => name);
-    const [top = '', middle = '', bottom = ''] = names;
-    await hands.click(screen.getByRole('button', { name: `Remove the checkpoint ${middle}` }));
-    await screen.findByText(`The checkpoint ${middle} was removed`);
-    await focused(`Remove the checkpoint ${bottom}`);
-    await hands.keyboard('{Enter}');
-    await focused(`Remove the checkpoint ${top}`);
-    await hands.keyboard('{Enter}');
-    await screen.findByText(`The checkpoint ${top} was removed`);
-    const name = within(screen.getByRole('dialog')).getByRole('button', { name: 'Name this moment…' });
-    await waitFor(() => expect(document.activeElement).toBe(name));
-  });
-
-  it('is there again when one was renamed or was not, at that one', async () => {
-    const { hands, home } = await list();
-    await hands.click(screen.getByRole('button', { name: 'Rename the checkpoint Two' }));
-    const form = await screen.findByRole('dialog', { name: 'Rename this checkpoint' });
-    await hands.clear(within(form).getByRole('textbox'));
-    await hands.type(within(form).getByRole('textbox'), 'Second{Enter}');
-    await screen.findByRole('dialog', { name: 'Checkpoints' });
-    await focused('Rename the checkpoint Second');
-    expect((await home.checkpoints.list({})).map(({ name }) => name)).toContain('Second');
-    await hands.keyboard('{Enter}');
-    await screen.findByRole('dialog', { name: 'Rename this checkpoint' });
-    await hands.keyboard('{Escape}');
-    await screen.findByRole('dialog', { name: 'Checkpoints' });
-    await focused('Rename the checkpoint Second');
-    await hands.keyboard('{Escape}');
-    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-  });
-
-  it('says of a name that is taken, or that reads as a time, that it is that', async () => {
-    const { hands } = await list();
-    await hands.click(screen.getByRole('button', { name: 'Rename the checkpoint Two' }));
-    const form = within(await screen.findByRole('dialog', { name: 'Rename this checkpoint' }));
-    for (const [name, why] of [
-      ['one', 'Another checkpoint is called so already. Choose another name.'],
-      ['2026-11-20', 'That reads as a moment by itself. Choose another name.'],
-    ] as const) {
-      await hands.clear(form.getByRole('textbox'));
-      await hands.type(form.getByRole('textbox'), `${name}{Enter}`);
-      expect((await form.findByRole('alert')).textContent).toBe(why);
-    }
-  });
-});
-
 describe('restoring from the past', () => {
-  it('names what becomes different, does it as one change at home, and goes back to now', async () => {
-    const { hands, home, shell } = await open();
-    await home.entities.update({ type: 'team', id: 't1', data: { size: 9 } });
-    await home.entities.remove({ type: 'team', id: 't2' });
-    askBack(['t1', 't2']);
-    const dialog = within(await screen.findByRole('dialog', { name: /^Restore to / }));
-    expect(dialog.getByText(/^As it was after “Created Power” by .+\.$/)).toBeTruthy();
-    const names = within(await dialog.findByRole('list', { name: 'What changes' }));
-    expect(names.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual(
-      expect.arrayContaining(['~ChangedRadioTeam', '+RestoredOpticsTeam']),
-    );
-    await hands.click(dialog.getByRole('button', { name: 'Restore' }));
-    await waitFor(() => expect(shell.asked).toContainEqual(expect.objectContaining({ what: 'turn' })));
-    expect(shell.asked).toMatchObject([{ what: 'turn', sandbox: null }]);
-    expect((await home.entities.get({ type: 'team', id: 't1' })).payload['size']).toBe(3);
-    expect((await home.entities.find({ id: 't2' })).deleted_at).toBeNull();
-    lookAt('live');
-    reportRestored();
-    expect(await screen.findByText(/^2 records are as they were on .*\d:\d\d:\d\d/)).toBeTruthy();
-    expect(screen.getByText(/^As it was after “Created Power” by .+\.$/)).toBeTruthy();
-    await home.history.undo({ on_conflict: 'ask' });
-    expect((await home.entities.get({ type: 'team', id: 't1' })).payload['size']).toBe(9);
-  });
-
   it('shows anew what was changed since, and restores only then', async () => {
     const { hands, home, shell } = await open();
     await home.entities.update({ type: 'team', id: 't1', data: { size: 9 } });
@@ -293,19 +167,6 @@ describe('restoring from the past', () => {
     expect((await home.entities.get({ type: 'team', id: 't2' })).title).toBe('Optics');
   });
 
-  it('is given up when its dialog is closed', async () => {
-    const { home, shell, workspace } = await open();
-    await home.entities.update({ type: 'team', id: 't1', data: { size: 9 } });
-    askBack(['t1']);
-    const dialog = within(await screen.findByRole('dialog', { name: /^Restore to / }));
-    await dialog.findByRole('list', { name: 'What changes' });
-    fireEvent.click(dialog.getByRole('button', { name: 'Restore' }));
-    fireEvent.keyDown(document.activeElement ?? document.body, { key: 'Escape', code: 'Escape' });
-    await behind(clientOf(workspace.core));
-    expect((await home.entities.get({ type: 'team', id: 't1' })).payload['size']).toBe(9);
-    expect(shell.asked).toEqual([]);
-  });
-
   it('restores everything only when the name of the workspace is typed', async () => {
     // As a folder may be called: its ü in two parts, and two blanks.
     const { hands, home, shell, workspace } = await open('Zürich  Nord'.normalize('NFD'));
@@ -320,21 +181,5 @@ describe('restoring from the past', () => {
     await waitFor(() => expect(shell.asked).toHaveLength(1));
     expect((await home.entities.find({ id: 't3' })).deleted_at).toBeNull();
     expect(await clientOf(workspace.core).backups.list({})).toHaveLength(1);
-  });
-
-  it('keeps the focus where the name was typed when it is refused', async () => {
-    const { hands, home } = await open('Summit');
-    await home.entities.remove({ type: 'team', id: 't3' });
-    await hands.click(screen.getByRole('button', { name: 'Restore everything…' }));
-    const dialog = within(await screen.findByRole('dialog', { name: /^Restore everything to / }));
-    const field = await dialog.findByRole('textbox');
-    await hands.type(field, 'Summit');
-    await home.entities.update({ type: 'team', id: 't1', data: { size: 8 } });
-    await hands.keyboard('{Enter}');
-    await dialog.findByRole('alert');
-    await waitFor(() =>
-      expect(dialog.getByRole('button', { name: 'Restore' }).hasAttribute('data-loading')).toBe(false),
-    );
-    expect(document.activeElement).toBe(field);
   });
 });

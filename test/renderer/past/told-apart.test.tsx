@@ -30,20 +30,3 @@ it('records that go back to a moment are told apart by their university', async 
     '−DeletedOpticsTeam · Summit',
   ]);
 });
-
-it('what was chosen is named before what is restored with it', async () => {
-  await serveCore();
-  await api.entities.create({ type: 'university', id: 'u1', data: { name: 'Summit' } });
-  await api.entities.create({ type: 'team', id: 't1', data: { name: 'Radio', university_id: 'u1' } });
-  const moment = await api.moments.resolve({ at: 'now' });
-  await api.entities.remove({ type: 'team', id: 't1' });
-  await api.entities.remove({ type: 'university', id: 'u1' });
-  draw(null);
-  restoreTo(moment, ['t1']);
-  const names = within(await screen.findByRole('list', { name: 'What changes' }));
-  expect(names.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
-    '+RestoredRadioTeam · Summit',
-    '+RestoredSummitUniversity',
-  ]);
-  expect(screen.getByText(/^1 of them is restored too/)).toBeTruthy();
-});

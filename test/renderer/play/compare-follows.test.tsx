@@ -1,10 +1,9 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { CompareView as CompareAddress } from '#shared/address/view.ts';
 import CompareView from '#renderer/features/play/compare/CompareView.tsx';
 import { useKept } from '#renderer/features/play/compare/kept-choices.ts';
 import { useTabTitle } from '#renderer/app/tabs/useTabTitle.ts';
-import { go, here, useView } from '#renderer/stores/address.ts';
+import { go, useView } from '#renderer/stores/address.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -77,52 +76,5 @@ describe('what is compared', () => {
     await rename('Autumn');
     await screen.findByRole('heading', { name: 'Autumn compared with live' });
     expect(await screen.findByText('Compare Autumn')).toBeTruthy();
-  });
-
-  it('follows what is written to the sandbox where live is open', async () => {
-    const { hands, play } = await open('live');
-    await hands.click(screen.getByRole('checkbox', { name: 'Carry over Optics' }));
-    await play.update({ type: 'team', id: 't1', data: { size: 8 } });
-    await waitFor(() => expect(rowOf('Radio').getByText('8 people')).toBeTruthy());
-    const optics = screen.getByRole<HTMLInputElement>('checkbox', { name: 'Carry over Optics' });
-    expect(optics.checked).toBe(false);
-  });
-
-  it('is as it is now under each chip, also one that was looked at before something changed elsewhere', async () => {
-    const { hands, views, unmount } = await open('live');
-    const chip = () => screen.findByRole('button', { name: /^Changed in live only/ });
-    const heads = () => screen.queryAllByRole('rowheader').map((head) => head.textContent);
-    await views.create({ name: 'Lasers', address: 'frames://live/teams' });
-    await screen.findByRole('button', { name: 'Changed in live only (1)' });
-    await hands.click(await chip());
-    await waitFor(() => expect(heads()).toEqual([expect.stringContaining('Lasers')]));
-    await hands.click(screen.getByRole('button', { name: /^Changed in Play/ }));
-    unmount();
-    await views.create({ name: 'Optics', address: 'frames://live/faculty' });
-    const again = draw(<CompareView />);
-    await screen.findByRole('button', { name: 'Changed in live only (2)' });
-    // What is heard when one comes is answered by then: nothing but the chip has it read again.
-    await new Promise((resolve) => setTimeout(resolve, 700));
-    await again.hands.click(await chip());
-    await waitFor(() => expect(heads()).toHaveLength(2));
-    expect((await chip()).textContent).toBe('Changed in live only (2)');
-  });
-
-  it('is so in the network, whatever was looked for in it before', async () => {
-    const { views, unmount } = await open('live');
-    const view = { ...here().view, as: 'network', shown: 'live' } as CompareAddress;
-    await views.create({ name: 'Lasers', address: 'frames://live/teams' });
-    unmount();
-    go(view, { replace: true });
-    const before = draw(<CompareView />);
-    await screen.findByText(/^1 difference has no place/);
-    before.unmount();
-    await views.create({ name: 'Optics', address: 'frames://live/faculty' });
-    go({ ...view, search: 'las' }, { replace: true });
-    const { hands } = draw(<CompareView />);
-    await screen.findByRole('button', { name: 'Changed in live only (2)' });
-    await new Promise((resolve) => setTimeout(resolve, 700));
-    await hands.clear(screen.getByRole('searchbox'));
-    expect(await screen.findByText(/^2 differences have no place/)).toBeTruthy();
   });
 });

@@ -8,7 +8,7 @@ import { changeLook, withChanges } from '#renderer/features/network/look/overlay
 import { readModel } from '#renderer/features/network/model/model.ts';
 import { noChoices } from '#renderer/features/play/compare/choices.ts';
 import DifferenceNetwork from '#renderer/features/play/compare/network/DifferenceNetwork.tsx';
-import { changesOf, differencesOf } from '#renderer/features/play/compare/network/differences.ts';
+import { changesOf } from '#renderer/features/play/compare/network/differences.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -45,19 +45,6 @@ it('changes are coloured by their kind with a sign and a pattern, and everything
   expect(styles.edge('l2').sign).toBeUndefined();
   const patterns = Object.values(changeLook).map(({ dash }) => String(dash));
   expect(new Set(patterns).size).toBe(patterns.length);
-});
-
-it('the list names each record and link that differs once; references are part of their record', async () => {
-  const compared = await read(await sandbox());
-  const list = differencesOf(readModel(compared.network), changesOf(compared), 'en');
-  expect(list.map(({ change, title, type }) => [change, title, type])).toEqual([
-    ['changed', 'Lenses', 'Team'],
-    ['changed', 'Mira', 'Student'],
-    ['removed', 'Radio', 'Team'],
-    ['removed', 'Radio → Lenses', 'Link'],
-    ['live', 'Power', 'Team'],
-  ]);
-  expect(compared.network.edges.kind).toContain('reference');
 });
 
 it('a difference is opened from the list by keyboard, with its fields and choice', async () => {

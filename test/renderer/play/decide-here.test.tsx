@@ -1,13 +1,10 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { DifferenceCard } from '#renderer/features/play/compare/network/DifferenceCard.tsx';
 import PlayBar from '#renderer/features/play/PlayBar.tsx';
 import CompareView from '#renderer/features/play/compare/CompareView.tsx';
-import { noChoices } from '#renderer/features/play/compare/choices.ts';
 import { useKept } from '#renderer/features/play/compare/kept-choices.ts';
-import { readAll } from '#renderer/features/play/compare/useComparison.ts';
 import { go } from '#renderer/stores/address.ts';
-import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
+import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { layOut } from '../support/layout.ts';
@@ -106,66 +103,4 @@ describe('conflicts in the sandbox that is open', () => {
     expect((await play.get({ type: 'team', id: 't1' })).payload['size']).toBe(9);
     expect((await play.find({ id: 't3' })).deleted_at).not.toBeNull();
   });
-
-  it('are none after live was brought in, and the line of Play and the button say since when live is as it was', async () => {
-    const { hands } = await open();
-    const line = await screen.findByText(/^Taken from live/);
-    expect(line.textContent).not.toContain('live brought in');
-    const dialog = await bringIn(hands);
-    await hands.click(await dialog.findByRole('radio', { name: 'Take live for all of them' }));
-    await waitFor(() =>
-      expect(dialog.getByRole<HTMLButtonElement>('button', { name: 'Bring in' }).disabled).toBe(false),
-    );
-    await hands.click(dialog.getByRole('button', { name: 'Bring in' }));
-    await screen.findByText(/^Brought in/);
-    await waitFor(() =>
-      expect(line.textContent).toMatch(/^Taken from live · .+ · by you · live brought in .+$/),
-    );
-    const button = screen.getByRole('button', { name: 'Bring in what live changed…' });
-    await waitFor(() =>
-      expect(button.title).toBe('Live was not changed since its changes were last brought in.'),
-    );
-  });
-
-  it('are not decided in the window of another sandbox', async () => {
-    await open({ of: 'another' });
-    expect(screen.queryByRole('group', { name: /^Which counts of/ })).toBeNull();
-    const button = screen.getByRole('button', { name: 'Bring in what live changed…' });
-    expect(button.getAttribute('aria-disabled')).toBe('true');
-    expect(button.title).toBe('It is brought in where this sandbox is open: open it first.');
-  });
-
-  it('are decided beside the picture as in the list', async () => {
-    const { sandbox, unmount } = await open();
-    const row = (await readAll(sandbox, { classes: [], text: '' })).find(({ id }) => id === 't1');
-    if (!row) throw new Error('nothing is different about Radio');
-    unmount();
-    const nothing = (): void => {};
-    draw(
-      <DifferenceCard
-        {...{ row, choices: noChoices, titles: new Map(), choosing: false, deciding: true }}
-        onChange={nothing}
-        onPick={nothing}
-        opens={() => null}
-      />,
-    );
-    expect(asked('Radio: Size').getByRole('button', { name: 'Keep Play: Size of Radio' })).toBeTruthy();
-    expect(screen.queryByRole('checkbox')).toBeNull();
-  });
-});
-
-it('what both sides have back, differently, is not said to be made', async () => {
-  const { workspace } = await serveCore();
-  const live = clientOf(workspace.core).entities;
-  await live.create({ type: 'team', id: 't1', data: { name: 'Radio', size: 3 } });
-  const { id } = await take(clientOf(workspace.core), 'Spring');
-  const play = clientOf(await openSandbox(workspace, id));
-  await play.entities.update({ type: 'team', id: 't1', data: { size: 9 } });
-  await live.remove({ type: 'team', id: 't1' });
-  await resultOf(await play.sandboxes.refresh({ id, conflicts: 'play' }));
-  await live.restore({ type: 'team', id: 't1' });
-  go({ kind: 'compare', sandbox: id });
-  draw(<CompareView />);
-  const radio = within(await screen.findByRole('group', { name: 'Which counts of Radio' }));
-  expect(radio.getByText('Both sides have it back, differently.')).toBeTruthy();
 });

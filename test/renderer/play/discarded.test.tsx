@@ -1,13 +1,9 @@
-import { act, screen, waitFor } from '@testing-library/react';
+import { screen } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { follow } from '#renderer/api/stream.ts';
 import { discard } from '#renderer/features/play/actions.ts';
 import CompareView from '#renderer/features/play/compare/CompareView.tsx';
-import PlayHost from '#renderer/features/play/PlayHost.tsx';
 import { go, here } from '#renderer/stores/address.ts';
-import { useNotices } from '#renderer/stores/notices.ts';
-import { queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
@@ -46,29 +42,4 @@ it('shows nothing of what was compared once the sandbox is discarded, where one 
   // Its trash is on the page of Play.
   await hands.click(screen.getByRole('button', { name: 'Open the page of Play' }));
   expect(here().view).toEqual({ kind: 'play' });
-});
-
-it('shows nothing of it where it is in sight either, and compares it again once it is recovered', async () => {
-  const { sandbox } = await open();
-  await act(() => discard(sandbox));
-  expect(screen.queryByRole('rowheader', { name: /Radio/ })).toBeNull();
-  expect(await gone()).toBeTruthy();
-  act(() => useNotices.getState().list[0]?.action?.run());
-  await waitFor(() => expect(screen.getByRole('rowheader', { name: /Radio/ })).toBeTruthy());
-});
-
-it('shows nothing of what was compared with a sandbox that one left to discard it', async () => {
-  const { sandbox, unmount } = await open();
-  unmount();
-  queries.clear();
-  // As the page of live finds it that comes next.
-  useSeat.setState({ items: { 'play:discard': sandbox.id } });
-  draw(<CompareView />);
-  await api.sandboxes.list({});
-  await follow(api.sandboxes.compare({ id: sandbox.id }), () => {});
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  expect(screen.queryByRole('rowheader', { name: /Radio/ })).toBeNull();
-  draw(<PlayHost />);
-  expect(await gone()).toBeTruthy();
-  expect(useSeat.getState().items['play:discard']).toBeUndefined();
 });

@@ -60,24 +60,4 @@ describe('what is ticked of a comparison', () => {
     await screen.findByText('Promoted 1 record from Spring');
     await expect(api.entities.find({ id: 'l1' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
-
-  it('is there again when one comes back, but for what was decided of a record that is another now', async () => {
-    const { hands, unmount, play } = await open(7);
-    await hands.click(await screen.findByRole('button', { name: 'Take Play: Size of Avionics' }));
-    for (const name of ['Thermal', 'Avionics → Thermal']) await hands.click(await box(`Carry over ${name}`));
-    await waitFor(() => expect(ticked()).toEqual(['Avionics', 'Avionics → Payload']));
-    unmount();
-    const again = draw(<CompareView />);
-    await waitFor(() => expect(ticked()).toEqual(['Avionics', 'Avionics → Payload']));
-    const taken = await screen.findByRole('button', { name: 'Take Play: Size of Avionics' });
-    expect(taken.getAttribute('aria-pressed')).toBe('true');
-    await play.entities.update({ type: 'team', id: 't1', data: { size: 6 } });
-    again.unmount();
-    draw(<CompareView />);
-    await waitFor(async () => {
-      const now = await screen.findByRole('button', { name: 'Take Play: Size of Avionics' });
-      expect(now.getAttribute('aria-pressed')).toBe('false');
-    });
-    expect(ticked()).toEqual(['Avionics', 'Avionics → Payload']);
-  });
 });

@@ -1,12 +1,9 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { follow } from '#renderer/api/stream.ts';
 import PlayView from '#renderer/features/play/PlayView.tsx';
 import { actAs } from '#renderer/stores/profile.ts';
-import { exact } from '#renderer/text/time.ts';
-import { clientOf } from '#test/support/sandboxes.ts';
-import { behind } from '../support/behind.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { layOut } from '../support/layout.ts';
@@ -49,35 +46,6 @@ describe('Play', () => {
     expect(screen.getByText(/^Taken from live/).textContent).toMatch(/^Taken from live · .+ · by you$/);
     const [made] = await api.sandboxes.list({});
     expect(made).toMatchObject({ name: 'Spring handover', from: 'live', problem: null });
-  });
-
-  it('is not taken when the dialog is closed meanwhile', async () => {
-    const { hands, workspace } = await open();
-    await screen.findByText(/in which you can try anything/);
-    await hands.click(await screen.findByRole('button', { name: 'New sandbox…' }));
-    const dialog = await screen.findByRole('dialog', { name: 'New sandbox' });
-    fireEvent.click(within(dialog).getByRole('button', { name: 'Create' }));
-    fireEvent.keyDown(document.activeElement ?? dialog, { key: 'Escape', code: 'Escape' });
-    await behind(clientOf(workspace.core));
-    expect(await api.sandboxes.list({})).toEqual([]);
-  });
-
-  it('keeps what could not be made, with the reason', async () => {
-    const { hands } = await open('One');
-    await hands.click(await screen.findByRole('button', { name: 'New sandbox…' }));
-    const dialog = await screen.findByRole('dialog', { name: 'New sandbox' });
-    const name = within(dialog).getByRole('textbox');
-    await hands.clear(name);
-    await hands.type(name, 'one');
-    await hands.click(within(dialog).getByRole('button', { name: 'Create' }));
-    const alert = await within(dialog).findByRole('alert');
-    expect(alert.textContent).toBe('Another sandbox is called so already. Choose another name.');
-    expect((name as HTMLInputElement).value).toBe('one');
-    await hands.type(name, '{End} more');
-    // What was in the way is being changed.
-    expect(within(dialog).queryByRole('alert')).toBeNull();
-    await hands.click(within(dialog).getByRole('button', { name: 'Create' }));
-    await waitFor(() => expect(shown()).toEqual(['one more', 'One']));
   });
 
   it('renames, puts aside and discards, each with the way back', async () => {
@@ -124,14 +92,6 @@ describe('Play', () => {
     expect(await api.sandboxes.trash({})).toEqual([]);
   });
 
-  it('are called after the one that they are copies of', async () => {
-    const { hands } = await open('Spring 2');
-    await choose(hands, 'Spring 2', 'Duplicate…');
-    const dialog = await screen.findByRole('dialog', { name: 'Duplicate Spring 2' });
-    const name = within(dialog).getByRole('textbox', { name: 'What is it called?' });
-    expect((name as HTMLInputElement).value).toBe('Spring 3');
-  });
-
   it('deletes for good only what somebody says yes to', async () => {
     const { hands } = await open('Gone', 'Here');
     await choose(hands, 'Gone', 'Discard');
@@ -146,23 +106,6 @@ describe('Play', () => {
     await screen.findByText('1 sandbox was deleted for good');
     expect(await api.sandboxes.trash({})).toEqual([]);
     expect(shown()).toEqual(['Here']);
-  });
-
-  it('says from what each was taken', async () => {
-    await serveCore();
-    await api.entities.create({ type: 'team', data: { name: 'Radio' } });
-    const { id } = await follow(api.backups.create({}), () => {});
-    const { version } = await follow(api.golden.publish({}), () => {});
-    const origins = { Old: `backup:${id}`, Pristine: `golden:${version}` };
-    for (const [name, from] of Object.entries(origins))
-      await follow(api.sandboxes.create({ name, from }), () => {});
-    const [pristine] = await api.sandboxes.list({});
-    await follow(api.sandboxes.create({ name: 'Copy', from: pristine?.id ?? '' }), () => {});
-    draw(<PlayView />);
-    expect(await screen.findByText(/^Taken from golden version 1/)).toBeTruthy();
-    expect(screen.getByText(/^Taken from the sandbox Pristine/)).toBeTruthy();
-    const { made } = (await api.backups.list({}))[0] ?? {};
-    expect(screen.getByText(/^Taken from the backup of/).textContent).toContain(exact(made ?? ''));
   });
 
   it('says why somebody may not', async () => {

@@ -1,6 +1,5 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { useRegistry } from '#renderer/commands/registry.ts';
 import CompareView from '#renderer/features/play/compare/CompareView.tsx';
 import { useKept } from '#renderer/features/play/compare/kept-choices.ts';
 import { go } from '#renderer/stores/address.ts';
@@ -72,23 +71,6 @@ beforeEach(() => {
 });
 
 describe('before anything is carried over', () => {
-  it('what the buttons do are commands too, with why one cannot be done', async () => {
-    const { hands } = await open();
-    const promote = () => useRegistry.getState().commands.find(({ id }) => id === 'play.promote');
-    expect(promote()).toMatchObject({ label: 'Promote 2 records…', enabled: true });
-    await hands.click(screen.getByRole('checkbox', { name: 'Carry over all' }));
-    await waitFor(() =>
-      expect(promote()).toMatchObject({
-        enabled: false,
-        why: 'Nothing is chosen: tick what shall be carried over.',
-      }),
-    );
-    await hands.click(screen.getByRole('checkbox', { name: 'Carry over all' }));
-    await waitFor(() => expect(promote()?.enabled).toBe(true));
-    act(() => void promote()?.run());
-    expect(await screen.findByRole('dialog')).toBeTruthy();
-  });
-
   it('the button says why, where nothing is chosen', async () => {
     const { hands } = await open();
     expect(whyNot('Promote 2 records…')).toBeNull();
@@ -98,51 +80,6 @@ describe('before anything is carried over', () => {
     );
     await hands.click(screen.getByRole('button', { name: 'Promote…' }));
     expect(screen.queryByRole('dialog')).toBeNull();
-  });
-
-  it('the button counts what would be carried over, and says why where live is kept for all that is ticked', async () => {
-    const { hands } = await open();
-    await hands.click(decision('Optics', 'Keep that of live'));
-    await screen.findByRole('button', { name: 'Promote 1 record…' });
-    await hands.click(decision('Radio: Size', 'Keep live'));
-    await screen.findByRole('button', { name: 'Promote…' });
-    expect(whyNot('Promote…')).toBe('For all that is ticked, live is kept: there is nothing to carry over.');
-    await hands.click(decision('Radio: Size', 'Take Play'));
-    await screen.findByRole('button', { name: 'Promote 1 record…' });
-  });
-
-  it('the button counts a record of which live keeps only a part', async () => {
-    const { hands } = await open({ more: { discipline: 'software' } });
-    await hands.click(decision('Radio: Size', 'Keep live'));
-    await hands.click(decision('Optics', 'Keep that of live'));
-    await screen.findByRole('button', { name: 'Promote 1 record…' });
-    await hands.click(screen.getByRole('button', { name: 'Promote 1 record…' }));
-    const dialog = within(await screen.findByRole('dialog', { name: 'Promote Spring into live?' }));
-    expect(await dialog.findByText('Changes 1 team')).toBeTruthy();
-  });
-
-  it('the buttons say why, where nothing was changed', async () => {
-    await open({ changed: false });
-    expect(whyNot('Promote…')).toBe('Nothing was changed in this sandbox yet that live does not have.');
-  });
-
-  it('the buttons of the sandbox say why too, and there is no column to tick in', async () => {
-    const { unmount } = await open({ from: 'play', changed: false });
-    expect(whyNot('Bring in what live changed…')).toBe('Live was not changed since the sandbox was taken.');
-    expect(whyNot('Promote in live…')).toBe(
-      'Nothing was changed in this sandbox yet that live does not have.',
-    );
-    unmount();
-    await open({ from: 'play' });
-    expect(whyNot('Bring in what live changed…')).toBeNull();
-    expect(screen.getAllByRole('columnheader').map(({ textContent }) => textContent)).toEqual([
-      'Record',
-      'Field',
-      'When taken',
-      'Live now',
-      'Play',
-    ]);
-    expect(document.querySelector('.compare-pick')).toBeNull();
   });
 
   it('says of each decided conflict what of live is overwritten, or what of Play is dropped', async () => {
@@ -157,40 +94,6 @@ describe('before anything is carried over', () => {
     ]);
     expect(linesUnder('What Play changed is not taken over:')).toEqual([
       'Optics: Size: 7 people instead of deleted',
-    ]);
-  });
-
-  it('says it of those that are decided alike in the dialog, and does nothing where nothing would be done', async () => {
-    const { hands } = await open();
-    await hands.click(screen.getByRole('button', { name: 'Promote 2 records…' }));
-    const dialog = within(await screen.findByRole('dialog', { name: 'Promote Spring into live?' }));
-    await hands.click(await dialog.findByRole('radio', { name: 'Take Play for all of them' }));
-    await dialog.findByText('What live changed is overwritten:');
-    expect(linesUnder('What live changed is overwritten:')).toEqual([
-      'Radio: Size: 9 people instead of 7 people',
-      'Optics: deleted instead of Size: 7 people',
-    ]);
-    const promote = dialog.getByRole<HTMLButtonElement>('button', { name: 'Promote' });
-    await waitFor(() => expect(promote.disabled).toBe(false));
-    await hands.click(dialog.getByRole('radio', { name: 'Keep live for all of them' }));
-    await dialog.findByText('There is nothing to carry over.');
-    expect(promote.disabled).toBe(true);
-  });
-
-  it('says what of Play is overwritten before what live changed is brought in', async () => {
-    const { hands } = await open({ from: 'play' });
-    await hands.click(decision('Radio: Size', 'Take live'));
-    await hands.click(decision('Optics', 'Leave it deleted, as in Play'));
-    await hands.click(screen.getByRole('button', { name: 'Bring in what live changed…' }));
-    const dialog = within(
-      await screen.findByRole('dialog', { name: 'Bring what live changed into Spring?' }),
-    );
-    await dialog.findByText('What Play changed is overwritten:');
-    expect(linesUnder('What Play changed is overwritten:')).toEqual([
-      'Radio: Size: 7 people instead of 9 people',
-    ]);
-    expect(linesUnder('What live changed is not brought in:')).toEqual([
-      'Optics: deleted instead of Size: 7 people',
     ]);
   });
 });

@@ -36,15 +36,6 @@ async function open(from: 'live' | 'play') {
   return drawn;
 }
 
-it('counts what would be hidden with what Play deleted, also what live made since', async () => {
-  const { hands } = await open('live');
-  await hands.click(await screen.findByRole('button', { name: 'Promote 1 record…' }));
-  const asked = within(await screen.findByRole('dialog'));
-  await asked.findByText('Deletes 1 university');
-  expect(asked.getByText('Hides 2 teams that belong to what is deleted')).toBeTruthy();
-  expect(asked.queryByRole('alert')).toBeNull();
-});
-
 it.each([
   ['en', 'Bring in what live changed…', /“Optics \(Lakeshore\)” refers to “Lakeshore”, which is deleted/],
   [

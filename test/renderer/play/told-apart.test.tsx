@@ -43,20 +43,6 @@ beforeEach(() => {
   useKept.setState({}, true);
 });
 
-it('marks in words which of several changed fields is in conflict, and names field and record on the buttons', async () => {
-  await open({ t1: ['Autonomy', 'u1'] });
-  const row = screen.getByRole('rowheader', { name: /Autonomy/ }).closest('tbody') as HTMLElement;
-  const fieldOf = (name: string) => within(row).getByText(name, { selector: 'td' }).textContent;
-  expect(fieldOf('Size')).toBe('Size ⚠ in conflict');
-  expect(fieldOf('Discipline')).toBe('Discipline');
-  const asked = within(within(row).getByRole('group', { name: 'Which counts of Autonomy: Size' }));
-  asked.getByText('Size: both sides changed it.');
-  expect(asked.getAllByRole('button').map((one) => one.getAttribute('aria-label'))).toEqual([
-    'Keep live: Size of Autonomy',
-    'Take Play: Size of Autonomy',
-  ]);
-});
-
 it('tells records of one name apart by their university, and by their id where that is the same', async () => {
   await open({
     t1: ['Deployables', 'u1'],
@@ -79,60 +65,6 @@ it('tells records of one name apart by their university, and by their id where t
   ]);
   screen.getByRole('group', { name: 'Which counts of Deployables (Summit): Size' });
   screen.getByRole('button', { name: 'Keep live: Size of Deployables (Basin · t2)' });
-});
-
-it('tells names apart that are one but for case and blanks around them', async () => {
-  await open({ t1: ['Attitude Control', 'u1'], t2: ['Attitude control', 'u2'] });
-  expect(heads()).toEqual([
-    '⚠In conflict:Attitude Control Team · Summit',
-    '⚠In conflict:Attitude control Team · Basin',
-  ]);
-});
-
-it('says of what one side deleted and the other changed of which university it is, alone of its name as it may be', async () => {
-  const { workspace } = await serveCore();
-  const live = clientOf(workspace.core).entities;
-  await live.create({ type: 'university', id: 'u1', data: { name: 'Summit' } });
-  await live.create({ type: 'team', id: 't1', data: { name: 'Radio', university_id: 'u1', size: 3 } });
-  const { id } = await take(clientOf(workspace.core), 'Spring');
-  await clientOf(await openSandbox(workspace, id)).entities.remove({ type: 'team', id: 't1' });
-  await live.update({ type: 'team', id: 't1', data: { size: 7 } });
-  go({ kind: 'compare', sandbox: id });
-  draw(<CompareView />);
-  await screen.findByRole('rowheader', { name: /Radio/ });
-  expect(heads()).toEqual(['⚠In conflict:Radio Team · Summit']);
-  screen.getByRole('button', { name: 'Delete it, as in Play: Radio (Summit)' });
-});
-
-it('shows of what one side deleted the fields that the other changed, and nothing of what is the same', async () => {
-  const { workspace } = await serveCore();
-  const live = clientOf(workspace.core).entities;
-  for (const id of ['u1', 'u2']) await live.create({ type: 'university', id, data: { name: `At ${id}` } });
-  const data = { name: 'Radio', discipline: 'software', university_id: 'u1', size: 3 };
-  await live.create({ type: 'team', id: 't1', data });
-  await live.create({ type: 'student', id: 's1', data: { name: 'Ada', team_id: 't1' } });
-  const { id } = await take(clientOf(workspace.core), 'Spring');
-  const play = clientOf(await openSandbox(workspace, id)).entities;
-  await play.remove({ type: 'team', id: 't1' });
-  await play.remove({ type: 'student', id: 's1' });
-  await live.update({ type: 'team', id: 't1', data: { size: 7, name: 'Antennas', university_id: 'u2' } });
-  await live.update({ type: 'student', id: 's1', data: { notes: 'Asks for a test bench' } });
-  go({ kind: 'compare', sandbox: id });
-  draw(<CompareView />);
-  await screen.findByRole('rowheader', { name: /Antennas/ });
-  await screen.findByText('At u1');
-  const cells = (name: RegExp) =>
-    within(screen.getByRole('rowheader', { name }).closest('tr') as HTMLElement)
-      .getAllByRole('cell')
-      .slice(1)
-      .map(({ textContent }) => textContent);
-  expect(cells(/Antennas/)).toEqual([
-    'whole record',
-    'Size: 3 people · Name: Radio · University: At u1',
-    'Size: 7 people · Name: Antennas · University: At u2',
-    'deleted',
-  ]);
-  expect(cells(/Ada/)).toEqual(['whole record', 'Notes: –', 'Notes: Asks for a test bench', 'deleted']);
 });
 
 it.each([

@@ -2,9 +2,8 @@ import { act, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import PreferencesView from '#renderer/features/preferences/PreferencesView.tsx';
 import { i18n, speak } from '#renderer/i18n/setup.ts';
-import { followPreferences, prefer, preferred, preferUsual, zoomBy } from '#renderer/stores/preferences.ts';
+import { followPreferences, prefer, preferred, preferUsual } from '#renderer/stores/preferences.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
-import { formats } from '#renderer/text/formats.ts';
 import { exact } from '#renderer/text/time.ts';
 import { numberText, shortNumber } from '#renderer/text/values.ts';
 import { usualSeat } from '#shared/shell/seat-limits.ts';
@@ -62,29 +61,6 @@ describe('preferences', () => {
     expect(screen.getByRole('button', { name: 'Back to the defaults' })).toBeTruthy();
     await hands.click(screen.getByRole('radio', { name: 'Compact' }));
     expect(root.dataset.density).toBe('compact');
-  });
-
-  it('what was kept and is no choice is the usual one', () => {
-    useSeat.setState({ items: { 'preference.density': 'huge', 'preference.dates': 7 } });
-    expect(preferred('density')).toBe('comfortable');
-    expect(formats.getState().dates).toBe('day-month');
-    act(() => prefer('density', 'compact'));
-    expect(useSeat.getState().items['preference.density']).toBe('compact');
-    act(() => prefer('density', 'comfortable'));
-    expect('preference.density' in useSeat.getState().items).toBe(false);
-  });
-
-  it('zooming goes step by step and stops at the ends', () => {
-    const zoom = (): number => useSeat.getState().zoom;
-    void zoomBy(1);
-    expect(zoom()).toBe(1.1);
-    void zoomBy(-1);
-    void zoomBy(-1);
-    void zoomBy(-1);
-    void zoomBy(-1);
-    expect(zoom()).toBe(0.8);
-    for (let step = 0; step < 12; step += 1) void zoomBy(1);
-    expect(zoom()).toBe(2);
   });
 
   it('a language that is not there is English', async () => {

@@ -5,8 +5,6 @@ import { api } from '#renderer/api/client.ts';
 import { run, useRegistry } from '#renderer/commands/registry.ts';
 import ProfileMenu from '#renderer/features/profiles/ProfileMenu.tsx';
 import { watchChanges } from '#renderer/stores/live.ts';
-import { stepBack } from '#renderer/stores/undo.ts';
-import { actAs } from '#renderer/stores/profile.ts';
 import { queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { serveCore } from '../support/core.ts';
@@ -81,37 +79,5 @@ describe('changing oneself', () => {
     expect((await api.workspace.info({})).actor.role).toBe('admin');
     await hands.click(dialog.getByRole('radio', { name: /^Admin/ }));
     expect(warning().getAttribute('aria-hidden')).toBe('true');
-  });
-
-  it('to something less says what is lost, offers no Undo, and the window follows', async () => {
-    const { hands, vic } = await open();
-    await api.workspace.changeProfile({ profile: vic.id, role: 'admin' });
-    const { id } = (await api.workspace.info({})).actor;
-    const dialog = await asked(`.${id}`);
-    await hands.click(dialog.getByRole('radio', { name: /^Viewer/ }));
-    expect(await dialog.findByText(/^You could then change nothing but your own name/)).toBeTruthy();
-    await hands.click(dialog.getByRole('button', { name: 'Save' }));
-    expect(await screen.findByText('Changed the profile Ada')).toBeTruthy();
-    expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
-    await waitFor(() => expect(commands().find((one) => one.id === 'profile.change')?.enabled).toBe(false));
-    expect(commands().filter((one) => one.id.startsWith('profile.change.'))).toEqual([]);
-    await hands.click(screen.getByRole('button', { name: 'You act as Ada' }));
-    expect(await screen.findByText('Viewer: reads everything, changes no record.')).toBeTruthy();
-  });
-
-  it('to less leaves undo a way past what one may no longer change', async () => {
-    const { workspace, hands } = await open();
-    const rea = await api.workspace.createProfile({ name: 'Rea', role: 'researcher' });
-    await actAs(rea.id);
-    await screen.findByRole('button', { name: 'You act as Rea' });
-    await api.views.create({ name: 'Mine', address: 'frames://live/teams' });
-    await api.entities.update({ type: 'university', id: 'uni', data: { name: 'Lakeside' } });
-    await workspace.as('Ada').workspace.changeProfile({ profile: rea.id, role: 'editor' });
-    await act(() => stepBack('undo'));
-    expect(await screen.findByText('You may not change this')).toBeTruthy();
-    await hands.click(await screen.findByRole('button', { name: 'Go on to the one before' }));
-    expect(await screen.findByText('Undid: Saved the view Mine')).toBeTruthy();
-    expect(await api.views.list({})).toEqual([]);
-    expect((await api.entities.get({ type: 'university', id: 'uni' })).title).toBe('Lakeside');
   });
 });

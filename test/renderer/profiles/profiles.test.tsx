@@ -1,8 +1,6 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { connection } from '#renderer/api/connection.ts';
-import { ConnectionNotice } from '#renderer/app/ConnectionNotice.tsx';
 import { initialsOf } from '#renderer/features/profiles/switchTo.ts';
 import ProfileMenu from '#renderer/features/profiles/ProfileMenu.tsx';
 import { watchChanges } from '#renderer/stores/live.ts';
@@ -10,7 +8,6 @@ import { resumeProfile } from '#renderer/stores/profile.ts';
 import { queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { serveCore } from '../support/core.ts';
-import type { Served } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { lookAt } from '../support/target.ts';
 
@@ -66,20 +63,6 @@ describe('who acts', () => {
     expect(screen.getByText(/Profiles are added and changed by an admin/)).toBeTruthy();
   });
 
-  it('is the workspace’s first when the one remembered is not there any more', async () => {
-    await open();
-    const { id } = await api.workspace.info({});
-    useSeat.setState({ items: { profiles: { [id]: 'prof_gone' } } });
-    await resumeProfile();
-    expect(await actor()).toBe('Ada');
-    expect(await screen.findByText('The profile that you acted as is not there any more')).toBeTruthy();
-    expect(screen.getByText('You act as Ada now')).toBeTruthy();
-    await waitFor(async () => {
-      const { id: first } = (await api.workspace.info({})).actor;
-      expect(useSeat.getState().items['profiles']).toEqual({ [id]: first });
-    });
-  });
-
   it('is that of live again, whoever a sandbox that does not know them let act', async () => {
     await open();
     lookAt('sbx_019a0000-0000-7000-8000-000000000001');
@@ -90,49 +73,6 @@ describe('who acts', () => {
     expect(await actor()).toBe('Ada');
     expect(await screen.findByText('You act as Ada now')).toBeTruthy();
     expect(useSeat.getState().items['profiles']).toEqual(profiles);
-  });
-});
-
-describe('who acts after the data process was started again', () => {
-  const team = { type: 'team', data: { name: 'Thermal' } } as const;
-  const teams = async (served: Served) =>
-    (await served.workspace.as().entities.list({ type: 'team' })).matched;
-
-  async function actAsVera() {
-    const served = await serveCore();
-    const drawn = draw(<ConnectionNotice />);
-    const vera = await api.workspace.createProfile({ name: 'Vera', role: 'viewer' });
-    await api.workspace.actAs({ profile: vera.id });
-    return { served, ...drawn };
-  }
-  async function restart({ die, revive }: Served) {
-    die();
-    await waitFor(() => expect(connection.getState().state).toBe('lost'));
-    revive();
-  }
-
-  it('is who acted before', async () => {
-    const { served } = await actAsVera();
-    await restart(served);
-    await expect(api.entities.create(team)).rejects.toMatchObject({ code: 'FORBIDDEN' });
-    expect(await actor()).toBe('Vera');
-  });
-
-  it('is nobody when that profile is gone, until the person chooses', async () => {
-    const { served, hands } = await actAsVera();
-    await served.workspace.as('Ada').history.undo({});
-    await restart(served);
-    expect(await screen.findByRole('alertdialog', { name: 'Who acts here?' })).toBeTruthy();
-    await expect(api.entities.create(team)).rejects.toMatchObject({ code: 'DISCONNECTED' });
-    expect(await teams(served)).toBe(0);
-
-    await hands.click(await screen.findByRole('button', { name: 'Act as Ada (Admin)' }));
-    await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
-    expect(await actor()).toBe('Ada');
-    await api.entities.create(team);
-    expect(await teams(served)).toBe(1);
-    const { id, actor: chosen } = await api.workspace.info({});
-    expect(useSeat.getState().items['profiles']).toEqual({ [id]: chosen.id });
   });
 });
 

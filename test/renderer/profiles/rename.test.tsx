@@ -1,11 +1,9 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { notifications } from '@mantine/notifications';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { run } from '#renderer/commands/registry.ts';
 import ProfileMenu from '#renderer/features/profiles/ProfileMenu.tsx';
 import { watchChanges } from '#renderer/stores/live.ts';
-import { actAs } from '#renderer/stores/profile.ts';
 import { queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { serveCore } from '../support/core.ts';
@@ -50,19 +48,5 @@ describe('the own name', () => {
     await hands.click(screen.getByRole('button', { name: 'Undo' }));
     expect(await screen.findByRole('button', { name: 'You act as Ada' })).toBeTruthy();
     expect(await screen.findByText('Undid: Renamed the profile Ada to Mira Castellano')).toBeTruthy();
-  });
-
-  it('is a viewer’s to change and to undo too', async () => {
-    const { hands, vic } = await open();
-    await actAs(vic.id);
-    await screen.findByRole('button', { name: 'You act as Vic' });
-    act(() => void run('profile.rename'));
-    const { name } = await asked('Change your name');
-    await hands.clear(name);
-    await hands.type(name, 'Victoria{Enter}');
-    expect(await screen.findByRole('button', { name: 'You act as Victoria' })).toBeTruthy();
-    await hands.click(await screen.findByRole('button', { name: 'Undo' }));
-    expect(await screen.findByRole('button', { name: 'You act as Vic' })).toBeTruthy();
-    expect(await called()).toEqual(['Ada', 'Vic']);
   });
 });

@@ -154,13 +154,6 @@ describe('columns that are chosen and at the moment out of sight', () => {
     expect(pinned.pinned).toEqual(['name', 'own:Advisor', 'size']);
   });
 
-  it('among them those that an import brought', () => {
-    const brought = { brought: ['name', 'discipline', 'own:Stage', 'own:Start', 'size'] };
-    const away = toggled(brought, placeColumns(all, 900, brought), all, 'links');
-    expect(shownIn(away)).toEqual(shownIn({}).filter((key) => key !== 'links'));
-    expect(inFull(away)).toEqual(expect.arrayContaining(['own:Stage', 'own:Start']));
-  });
-
   const some = fc.uniqueArray(fc.constantFrom(...moreKeys));
   test.prop([some, some, fc.constantFrom(...keys), fc.constantFrom(...keys), fc.boolean()])(
     'are the same as before, each behind the same one, and what is shown is as if there were none',

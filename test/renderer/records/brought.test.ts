@@ -1,14 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
-import {
-  pinnedAs,
-  placedAt,
-  resized,
-  toggled,
-  mergedColumns,
-  placeColumns,
-} from '#renderer/features/records/column-layout.ts';
+import { placeColumns } from '#renderer/features/records/column-layout.ts';
 import { columnsOf } from '#renderer/features/records/columns.ts';
 import { layoutJson, readLayout, sameLayout } from '#renderer/stores/list-layout.ts';
 import type { ListLayout } from '#renderer/stores/list-layout.ts';
@@ -45,40 +38,6 @@ describe('the columns of a table that was imported', () => {
       'own:Advisor',
       'bond_type',
     ]);
-  });
-
-  it('are as if there had been none when no record has its own ones any more', () => {
-    expect(shown({ brought }, 1400, columnsOf('team', false))).toEqual(
-      shown({}, 1400, columnsOf('team', false)),
-    );
-  });
-
-  it('can be taken out one by one, moved and made wider', () => {
-    const placed = placeColumns(all, 1400, { brought });
-    const without = toggled({ brought }, placed, all, 'own:Start');
-    expect(shown(without)).toEqual(shown({ brought }).filter((key) => key !== 'own:Start'));
-    expect(without.brought).toBeUndefined();
-    expect(shown(placedAt({ brought }, placed, all, 'own:Advisor', 'discipline')).slice(0, 3)).toEqual([
-      'name',
-      'own:Advisor',
-      'discipline',
-    ]);
-    const wider = resized({ brought }, 'own:Stage', 300);
-    expect(shown(wider)).toEqual(shown({ brought }));
-    expect(shown(pinnedAs(wider, all, 'own:Stage', true))[1]).toBe('own:Stage');
-  });
-
-  it('of a further table come first', () => {
-    expect(mergedColumns(brought, ['name', 'own:New', 'size'])).toEqual([
-      'name',
-      'own:New',
-      'size',
-      'discipline',
-      'own:Stage',
-      'own:Start',
-      'own:Advisor',
-    ]);
-    expect(mergedColumns(undefined, ['name'])).toEqual(['name']);
   });
 
   test.prop([fc.uniqueArray(fc.constantFrom(...all.map(({ key }) => key))), fc.nat(2000), fc.boolean()])(

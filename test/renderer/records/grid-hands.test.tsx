@@ -1,12 +1,8 @@
-import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { ColumnEdge } from '#renderer/features/records/grid/GridHeader.tsx';
 import ListView from '#renderer/features/records/ListView.tsx';
 import { gridOf } from '#renderer/features/records/grid/state.ts';
-import { columnsOf } from '#renderer/features/records/columns.ts';
-import { placeColumns } from '#renderer/features/records/column-layout.ts';
-import type { PlacedColumn } from '#renderer/features/records/column-layout.ts';
 import { go } from '#renderer/stores/address.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { listOf } from '#shared/address/view.ts';
@@ -93,20 +89,6 @@ describe('Del', () => {
     await hands.keyboard('{Shift>}{ArrowDown}{/Shift}{Delete}');
     await waitFor(async () => expect(await sizes()).toEqual([null, null]));
   });
-
-  it('leaves a name and its record, and says so', async () => {
-    const { hands } = await sized();
-    await hands.keyboard('{Delete}');
-    expect(await screen.findByText('Name cannot be emptied')).toBeTruthy();
-    expect(await sizes()).toEqual([4, 4]);
-  });
-
-  it('on a block of cells from the names on empties the others, and leaves the names', async () => {
-    const { hands } = await sized();
-    await hands.keyboard('{Shift>}{ArrowRight}{ArrowDown}{/Shift}{Delete}');
-    await waitFor(async () => expect(await sizes()).toEqual([null, null]));
-    expect(await screen.findByText('Name must be filled in and cannot be emptied.')).toBeTruthy();
-  });
 });
 
 describe('two that are picked', () => {
@@ -118,44 +100,5 @@ describe('two that are picked', () => {
     expect(await screen.findByText('Created Avionics → Thermal')).toBeTruthy();
     const { rows } = await api.entities.list({ type: 'interface' });
     expect(rows.map(({ payload }) => payload.interface_type)).toEqual(['team-to-team']);
-  });
-
-  it('may be linked only when they are two', async () => {
-    const { hands } = await open();
-    await hands.keyboard(' ');
-    expect(screen.getByText('1 selected', { selector: 'output' })).toBeTruthy();
-    const link = screen.getByRole('button', { name: 'Link…' });
-    expect(link.getAttribute('aria-disabled')).toBe('true');
-    expect(link.title).toBe('Select two records to link them with each other');
-    await hands.click(link);
-    expect(screen.queryByRole('button', { name: 'Add link' })).toBeNull();
-    // It keeps its place, and so do the others.
-    const buttons = (): (string | null)[] =>
-      [...(link.closest('.list-actions')?.querySelectorAll('button') ?? [])].map((one) => one.textContent);
-    const before = buttons();
-    await hands.keyboard('{Shift>}{ArrowDown}{/Shift}');
-    expect(screen.getByText('2 selected', { selector: 'output' })).toBeTruthy();
-    expect(buttons()).toEqual(before);
-    expect(link.getAttribute('aria-disabled')).toBeNull();
-  });
-});
-
-describe('the edge of a column', () => {
-  it('goes where the pointer goes: the columns before it stay as wide as they are', () => {
-    const all = columnsOf('team', false);
-    const widths: Record<string, number> = {};
-    const place = (): readonly PlacedColumn[] => placeColumns(all, 1400, { widths });
-    const [first, second, ...others] = place();
-    if (!first || !second || others.length === 0) throw new Error('The grid of teams has too few columns.');
-    const { container } = draw(
-      <ColumnEdge column={second} before={[first]} onResize={(key, width) => (widths[key] = width ?? 0)} />,
-    );
-    const edge = container.querySelector('.column-edge') as HTMLElement;
-    Object.assign(edge, { setPointerCapture: () => {} });
-    fireEvent.pointerDown(edge, { clientX: 500 });
-    fireEvent.pointerMove(edge, { clientX: 590 });
-    const right = (columns: readonly PlacedColumn[]): number =>
-      (columns[0]?.size ?? 0) + (columns[1]?.size ?? 0);
-    expect(right(place())).toBe(right([first, second]) + 90);
   });
 });

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import ListView from '#renderer/features/records/ListView.tsx';
 import { gridOf } from '#renderer/features/records/grid/state.ts';
-import { adjustList, go } from '#renderer/stores/address.ts';
+import { go } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
 import { queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
@@ -96,36 +96,5 @@ describe('the grid', () => {
       expect(rows[0]?.payload.size).toBe(7);
     });
     expect(gridOf().getState().editing).toBeNull();
-  });
-
-  it('picks no records over cells, and adds with the boxes to what is picked', async () => {
-    const { hands } = await open();
-    await hands.keyboard('{ArrowRight}{Shift>}{ArrowDown}{ArrowDown}{/Shift}');
-    expect(gridOf().getState().picked.size).toBe(0);
-    const boxes = () => screen.getAllByRole('checkbox').filter((box) => box.closest('[data-row]'));
-    await hands.click(boxes()[0] as HTMLElement);
-    await hands.click(boxes()[1] as HTMLElement);
-    await hands.keyboard('{Shift>}');
-    await hands.click(boxes()[2] as HTMLElement);
-    await hands.keyboard('{/Shift}');
-    expect(gridOf().getState().picked.size).toBe(3);
-  });
-
-  it('lets go of a picked record that is deleted elsewhere', async () => {
-    const { hands } = await open();
-    await hands.keyboard(' ');
-    const [id] = gridOf().getState().picked.keys();
-    expect(id).toBeDefined();
-    await api.entities.remove({ type: 'team', id: id ?? '' });
-    await act(() => queries.invalidateQueries());
-    await waitFor(() => expect(gridOf().getState().picked.size).toBe(0));
-  });
-
-  it('says when nothing fits, and offers the way out', async () => {
-    const { hands } = await open();
-    act(() => adjustList({ search: 'nothing like it' }));
-    expect(await screen.findByText('No record matches the search and filters.')).toBeTruthy();
-    await hands.click(screen.getByRole('button', { name: 'Clear search and filters' }));
-    expect(await screen.findByText('Team 000')).toBeTruthy();
   });
 });

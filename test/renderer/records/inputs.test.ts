@@ -50,11 +50,6 @@ describe('what a control holds', () => {
       message: 'must be yes or no',
     });
   });
-
-  it('a value of the wrong type is shown as it is stored', () => {
-    expect(toRaw(field('team', 'size'), 'many')).toBe('many');
-    expect(toRaw(field('team', 'name'), 7)).toBe('7');
-  });
 });
 
 describe('checking a form by the contract’s schema', () => {
@@ -79,23 +74,9 @@ describe('checking a form by the contract’s schema', () => {
     expect(await check('interface', { to: 'b' })).toEqual({ from: 'must be filled in' });
   });
 
-  it('finds what is wrong inside a list', async () => {
-    const errors = await check('risk-factor', {
-      factor_name: 'bond',
-      values: '[{"value":"weak","contribution":2}]',
-    });
-    expect(errors).toEqual({ values: 'must be at most 1' });
-  });
-
   it('a new record holds its defaults and nothing empty', () => {
     const inputs = { ...inputsOf('team', { ...defaultsOf.team }), name: 'Thermal' };
     expect(payloadOf(fieldsOf('team'), inputs).payload).toEqual({ name: 'Thermal', size: 5, experience: 12 });
-  });
-
-  it('fields that we do not know stay as they are', () => {
-    const stored = { name: 'Thermal', mascot: { kind: 'cat' }, size: 3 };
-    const inputs = { ...inputsOf('team', stored), size: '' };
-    expect(payloadOf(fieldsOf('team'), inputs, stored).payload).toEqual({ ...stored, size: null });
   });
 });
 
@@ -106,11 +87,4 @@ describe('one field by itself', () => {
       for (const one of fieldsOf(type)) expect(() => checkField(type, one, text)).not.toThrow();
     },
   );
-
-  it('an unknown value of an open list is accepted', () => {
-    expect(checkField('team', field('team', 'discipline'), 'astrology')).toEqual({
-      ok: true,
-      value: 'astrology',
-    });
-  });
 });

@@ -60,17 +60,6 @@ describe('keys in the grid', () => {
     expect(actionFor(press(key), at, shape)).toEqual(action);
   });
 
-  it('leaves other shortcuts and named keys to others', () => {
-    expect(actionFor(press('k', { ctrl: true }), at, shape)).toBeNull();
-    expect(actionFor(press('ArrowLeft', { alt: true }), at, shape)).toBeNull();
-    for (const key of ['Shift', 'Tab', 'F5', 'Dead', 'Unidentified', 'ContextMenu']) {
-      expect(actionFor(press(key), at, shape)).toBeNull();
-    }
-    expect(actionFor(press('a', { ctrl: true }), at, shape)).toEqual({ kind: 'pick-all' });
-    expect(actionFor(press('d', { ctrl: true }), at, shape)).toEqual({ kind: 'fill-down' });
-    expect(actionFor(press(' ', { shift: true }), at, shape)).toEqual({ kind: 'pick-rows' });
-  });
-
   test.prop([
     fc.array(
       fc.constantFrom('ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'PageUp', 'PageDown', 'Home', 'End'),
@@ -96,11 +85,5 @@ describe('the order after a click on a column', () => {
     expect(up).toEqual([{ field: 'name', direction: 'asc' }]);
     expect(down).toEqual([{ field: 'name', direction: 'desc' }]);
     expect(nextSort(down, 'name', false)).toEqual([]);
-  });
-
-  it('with Shift it joins the others, without it replaces them', () => {
-    const both = nextSort([{ field: 'name', direction: 'asc' }], 'size', true);
-    expect(both.map(({ field }) => field)).toEqual(['name', 'size']);
-    expect(nextSort(both, 'size', false)).toEqual([{ field: 'size', direction: 'desc' }]);
   });
 });

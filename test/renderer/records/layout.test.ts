@@ -49,10 +49,6 @@ describe('columns', () => {
     },
   );
 
-  it('deleted records say right behind their name since when', () => {
-    expect(placeColumns(columnsOf('team', true), 900, {})[1]?.key).toBe('deleted_at');
-  });
-
   it('what a seat chose is shown whether it fits or not', () => {
     const placed = placeColumns(columnsOf('team', false), 100, {
       columns: ['size', 'meta'],

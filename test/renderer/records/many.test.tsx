@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, screen } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import ListView from '#renderer/features/records/ListView.tsx';
@@ -58,15 +58,6 @@ describe('many records', () => {
     expect(gridOf().getState().allBut).toBeNull();
   });
 
-  it('are selected over a range of which not all was read', async () => {
-    const { hands } = await open();
-    await hands.keyboard('{Control>}{Shift>}{End}{/Shift}{/Control}');
-    // Cells are no records, until their rows are meant.
-    expect(gridOf().getState().picked.size).toBe(0);
-    await hands.keyboard('{Shift>} {/Shift}');
-    await waitFor(() => expect(selected()).toBe('230 selected'));
-  });
-
   it('one record is linked from its menu: its links open with the form for a new one', async () => {
     const { hands } = await open(5);
     act(() => void run('record.linkTo'));
@@ -74,20 +65,5 @@ describe('many records', () => {
     expect(await screen.findByRole('button', { name: 'Add link' })).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'Cancel' }));
     expect(screen.queryByRole('button', { name: 'Add link' })).toBeNull();
-  });
-});
-
-describe('a list that is sorted anew', () => {
-  it('begins at the top: the cursor goes along with no record', async () => {
-    const { grid, hands } = await open(20);
-    const size = within(screen.getByRole('columnheader', { name: 'Size' })).getByRole('button');
-    const first = () => within(grid).getAllByText(/^Team \d+$/)[0]?.textContent;
-    for (const name of ['Team 000', 'Team 017', 'Team 000']) {
-      await hands.click(size);
-      await waitFor(() => expect(first()).toBe(name));
-      // What follows a record does so once its rows are there.
-      await act(() => new Promise((resolve) => setTimeout(resolve, 50)));
-      expect(gridOf().getState().cursor.row).toBe(0);
-    }
   });
 });

@@ -1,8 +1,8 @@
-import { act, screen, waitFor } from '@testing-library/react';
+import { act, screen } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import ListView from '#renderer/features/records/ListView.tsx';
-import { adjustList, go, here, openRecord } from '#renderer/stores/address.ts';
+import { adjustList, go, here } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
 import { queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
@@ -51,16 +51,5 @@ describe('a search that finds no name', () => {
       search: '',
       filters: [size, { field: 'university_id', op: 'contains', value: 'summit' }],
     });
-  });
-});
-
-describe('a record that leaves a narrowed list by what was written into it', () => {
-  it('is said to be saved, and shown on request', async () => {
-    const { hands } = await open([size]);
-    await hands.keyboard('{ArrowRight}9{Enter}');
-    expect(await screen.findByText(/^Saved\. Avionics is no longer in this list/)).toBeTruthy();
-    await waitFor(() => expect(screen.queryByRole('gridcell', { name: 'Avionics' })).toBeNull());
-    await hands.click(screen.getByRole('button', { name: 'Show' }));
-    expect(openRecord()).toBe('t1');
   });
 });

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import RecordPanel from '#renderer/features/records/panel/RecordPanel.tsx';
@@ -53,42 +53,5 @@ describe('other notes', () => {
     await becomes({ room: 'B12', floor: 4 });
     await waitFor(() => expect(what('floor').value).toBe('4'));
     expect(await workspace.verify()).toMatchObject({ ok: true });
-  });
-
-  it('begin with a line to write in where there are none, and end with none', async () => {
-    const { hands, stored, becomes } = await open({});
-    await hands.click(screen.getByRole('button', { name: 'Other notes' }));
-    const name = box('Name of the note');
-    expect(document.activeElement).toBe(name);
-    await hands.type(name, 'room');
-    await hands.tab();
-    expect((await stored()).meta).toBeUndefined();
-    await hands.type(what('room'), 'A431');
-    await hands.click(screen.getByRole('button', { name: 'Add a note' }));
-    await becomes({ room: 'A431' });
-    const second = within((await notes()).querySelectorAll('.note')[1] as HTMLElement);
-    expect(document.activeElement).toBe(second.getByRole('textbox', { name: 'Name of the note' }));
-    await hands.click(second.getByRole('button', { name: 'Remove this line' }));
-    await hands.click(screen.getByRole('button', { name: 'Remove “room”' }));
-    await waitFor(async () => expect('meta' in (await stored())).toBe(false));
-    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Add a note' }));
-  });
-
-  it('are kept where a name is missing or taken, and Esc brings the old one back', async () => {
-    const { hands, stored } = await open({ meta: { room: 'A431', floor: 4 } });
-    const first = () =>
-      screen.getAllByRole<HTMLInputElement>('textbox', { name: 'Name of the note' })[0] as HTMLInputElement;
-    await notes();
-    await hands.clear(first());
-    await hands.type(first(), 'floor');
-    expect(screen.getByText('This name is there already')).toBeTruthy();
-    await hands.click(box('Size'));
-    expect((await stored()).meta).toEqual({ room: 'A431', floor: 4 });
-    await hands.clear(first());
-    expect(screen.getByText('Needs a name to be kept')).toBeTruthy();
-    await hands.type(first(), '{Escape}');
-    await waitFor(() => expect(first().value).toBe('room'));
-    await hands.type(first(), ' no{Enter}');
-    await waitFor(async () => expect((await stored()).meta).toEqual({ 'room no': 'A431', floor: 4 }));
   });
 });

@@ -2,14 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '#shared/domain/json.ts';
 import { toRaw } from '#renderer/features/records/form/values.ts';
-import {
-  blankNote,
-  contentOf,
-  problemOf,
-  rawOfNotes,
-  sameRaw,
-  settled,
-} from '#renderer/features/records/form/NotesInput.tsx';
+import { contentOf, rawOfNotes } from '#renderer/features/records/form/NotesInput.tsx';
 import type { Note } from '#renderer/features/records/form/NotesInput.tsx';
 import '#renderer/i18n/setup.ts';
 
@@ -47,56 +40,5 @@ describe('notes', () => {
       room: 'none',
       keys: 'none',
     });
-  });
-
-  it('leave lists and notes within notes as they are', () => {
-    const notes = notesOf({ tags: [1, 'a'], by: { who: 'Ana' } });
-    expect(valueOf(notes.map((note) => ({ ...note, text: 'lost' })))).toEqual({
-      tags: [1, 'a'],
-      by: { who: 'Ana' },
-    });
-    expect(valueOf(notes.map((note) => ({ ...note, name: `${note.name}s` })))).toEqual({
-      tagss: [1, 'a'],
-      bys: { who: 'Ana' },
-    });
-  });
-
-  it('are not lost under a name that is missing or taken: what was stored stays, what is new waits', () => {
-    const [room, floor] = notesOf({ room: 'A431', floor: 4 }) as [Note, Note];
-    const added = { ...blankNote([room, floor]), text: 'west' };
-    expect(valueOf([room, floor, added])).toEqual({ room: 'A431', floor: 4 });
-    expect(problemOf(added, [room, floor, added])).toBe('unnamed');
-    expect(problemOf(blankNote([]), [])).toBeNull();
-    const twice = { ...floor, name: 'room' };
-    expect(problemOf(twice, [room, twice])).toBe('twice');
-    expect(valueOf([room, twice])).toEqual({ room: 'A431', floor: 4 });
-    expect(valueOf([{ ...room, name: ' ' }, floor])).toEqual({ room: 'A431', floor: 4 });
-    const taker = { ...room, name: 'floor' };
-    expect([taker, floor].map((note) => problemOf(note, [taker, floor]))).toEqual(['twice', null]);
-    expect(valueOf([taker, floor])).toEqual({ room: 'A431', floor: 4 });
-    // The name that it had is another's by now.
-    const [nameless, heir] = [
-      { ...room, name: '' },
-      { ...floor, name: 'room' },
-    ];
-    expect(valueOf([nameless, heir])).toEqual({ room: 4 });
-    expect(valueOf([heir, nameless])).toEqual({ room: 4 });
-    const [kept] = settled([{ ...added, name: ' side ' }]);
-    expect(valueOf([{ ...(kept as Note), name: '' }])).toEqual({ side: 'west' });
-  });
-
-  it('are none, a text, or shown as they stand', () => {
-    expect(contentOf('')).toEqual({ kind: 'notes', notes: [] });
-    expect(contentOf(raw('on the left'))).toEqual({ kind: 'text', text: 'on the left' });
-    for (const json of [raw([1]), raw(7), raw({ '': 1 }), raw({ ' a': 1 }), '{"a":'])
-      expect(contentOf(json)).toEqual({ kind: 'json' });
-    expect(rawOfNotes([])).toBe('');
-  });
-
-  it('mean the same however they are written', () => {
-    expect(sameRaw('{"a":1,"b":2}', '{ "b": 2, "a": 1 }')).toBe(true);
-    expect(sameRaw('{"a":1}', '{"a":"1"}')).toBe(false);
-    expect(sameRaw('', '{}')).toBe(false);
-    expect(sameRaw('{', '{')).toBe(true);
   });
 });

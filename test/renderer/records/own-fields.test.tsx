@@ -1,15 +1,12 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { run } from '#renderer/commands/registry.ts';
 import { api } from '#renderer/api/client.ts';
 import ListView from '#renderer/features/records/ListView.tsx';
 import { here, go } from '#renderer/stores/address.ts';
-import { draftAt, draftOf } from '#renderer/stores/drafts.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
 import { keys, queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
-import { printAddress } from '#shared/address/address.ts';
-import { listOf, recordIn } from '#shared/address/view.ts';
+import { listOf } from '#shared/address/view.ts';
 import type { ListView as Address } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -123,97 +120,5 @@ describe('custom fields in a list', () => {
     await hands.type(screen.getByLabelText('From'), '2024-01-01');
     await hands.click(screen.getByRole('button', { name: 'Apply' }));
     await waitFor(() => expect(names()).toEqual(['Power', 'Radio']));
-  });
-
-  it('of days that many are given at once say what is none, and what then happens', async () => {
-    const { hands } = await openDays();
-    await hands.keyboard('{Shift>}{ArrowDown}{/Shift}');
-    act(() => void run('record.editMany'));
-    const start = await screen.findByRole('textbox', { name: 'Start' });
-    await hands.type(start, '31.2.2027');
-    expect(await screen.findByText(/“31\.2\.2027” is not a date\. All of them get it as text/)).toBeTruthy();
-    await hands.clear(start);
-    await hands.type(start, '1.2.2027');
-    expect(await screen.findByText('Read as 1 Feb 2027 and stored as 2027-02-01.')).toBeTruthy();
-  });
-
-  it('that no record has are no columns of the list, also where they were kept for it', async () => {
-    await open(['name', 'own:Gone', 'own:Phase']);
-    await known();
-    await waitFor(() => expect(screen.queryByRole('columnheader', { name: /Gone/ })).toBeNull());
-    expect(screen.getByRole('columnheader', { name: /Phase/ })).toBeTruthy();
-  });
-
-  it('that no record has any more are empty columns of a view that was saved with them, and can be taken out', async () => {
-    const sort = [{ field: 'own:Gone', direction: 'desc' as const }];
-    const filters = [{ field: 'own:Gone too', op: 'empty' as const }];
-    const { hands } = await open(['name']);
-    const address = printAddress({ target: 'live', view: { ...listOf('team'), sort, filters } });
-    const layout = { columns: ['name', 'own:Gone'] };
-    const { view } = await api.views.create({ name: 'Old', address, layout });
-    act(() => go({ ...listOf('team'), sort, filters, saved: view.id }));
-    await known();
-    expect(await screen.findByRole('columnheader', { name: /Gone/ })).toBeTruthy();
-    await waitFor(() => expect(names()).toHaveLength(3));
-    await hands.click(screen.getByRole('button', { name: 'Columns' }));
-    await hands.click(await screen.findByRole('checkbox', { name: 'Gone' }));
-    await waitFor(() => expect(screen.queryByRole('columnheader', { name: /Gone/ })).toBeNull());
-  });
-});
-
-describe('custom fields in the panel', () => {
-  const panel = (): HTMLElement => screen.getByRole('group', { name: 'Custom fields' });
-
-  it('are edited and cleared like any other, those of other records too', async () => {
-    const { hands } = await open(['name'], recordIn('team', 't3'));
-    const phase = await screen.findByRole('textbox', { name: 'Phase' });
-    await hands.type(phase, 'Build{Enter}');
-    await waitFor(async () => expect((await payloadOf('t3')).Phase).toBe('Build'));
-    const { rows } = await api.history.ofRecord({ id: 't3', limit: 1 });
-    expect(rows[0]?.change).toMatchObject({ action: 'update', before: {}, after: { Phase: 'Build' } });
-    await hands.clear(phase);
-    await hands.tab();
-    await waitFor(async () => expect(await payloadOf('t3')).not.toHaveProperty('Phase'));
-    await hands.type(within(panel()).getByRole('textbox', { name: 'Budget' }), '12');
-    expect(draftAt(draftOf.record('t3'))).toEqual({ Budget: '12' });
-    await hands.keyboard('{Escape}');
-    expect(draftAt(draftOf.record('t3'))).toEqual({});
-    expect(await payloadOf('t3')).not.toHaveProperty('Budget');
-  });
-
-  it('are added under a name that FRAMES does not use itself', async () => {
-    const { hands } = await open(['name'], recordIn('team', 't1'));
-    await hands.click(await screen.findByRole('button', { name: 'Add custom field…' }));
-    const name = screen.getByRole('textbox', { name: 'Name of the new field' });
-    await hands.type(name, 'experience{Enter}');
-    expect(screen.getByText(/has a field of this name/)).toBeTruthy();
-    await hands.clear(name);
-    await hands.type(name, 'id');
-    expect(screen.getByText(/has a field of this name/)).toBeTruthy();
-    await hands.clear(name);
-    await hands.type(name, 'Lead e.mail{Enter}');
-    const value = await screen.findByRole('textbox', { name: 'Lead e.mail' });
-    expect(document.activeElement).toBe(value);
-    await hands.type(value, 'ada@example.org{Enter}');
-    await waitFor(async () => expect((await payloadOf('t1'))['Lead e.mail']).toBe('ada@example.org'));
-    await waitFor(async () =>
-      expect(await api.entities.ownFields({ type: 'team' })).toContainEqual({
-        name: 'Lead e.mail',
-        kind: 'text',
-      }),
-    );
-  });
-
-  it('that are lists or objects are edited as JSON', async () => {
-    const { hands } = await open(['name']);
-    await api.entities.update({ type: 'team', id: 't1', data: { Tags: ['a'] } });
-    act(() => go(recordIn('team', 't1')));
-    const box = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Tags' });
-    await waitFor(() => expect(box().value).toBe('[\n  "a"\n]'));
-    const tags = box();
-    await hands.clear(tags);
-    await hands.type(tags, '[["b"]');
-    await hands.tab();
-    await waitFor(async () => expect((await payloadOf('t1')).Tags).toEqual(['b']));
   });
 });

@@ -1,13 +1,12 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import '#renderer/i18n/setup.ts';
-import { bulkFields, readEdit } from '#renderer/features/records/bulk/BulkPanel.tsx';
-import { columnsOf, summaryOf } from '#renderer/features/records/columns.ts';
+import { readEdit } from '#renderer/features/records/bulk/BulkPanel.tsx';
 import { fromRaw, toRaw } from '#renderer/features/records/form/values.ts';
 import { groupFieldOf, groupFields } from '#renderer/features/records/filters/model.ts';
-import { editedAs, readAs, ownText } from '#renderer/features/records/custom-fields.ts';
+import { editedAs, readAs } from '#renderer/features/records/custom-fields.ts';
 import { formats } from '#renderer/text/formats.ts';
-import { parseValue, givenBy } from '#renderer/features/records/sheet/paste-plan.ts';
+import { parseValue } from '#renderer/features/records/sheet/paste-plan.ts';
 import { listOf } from '#shared/address/view.ts';
 import { fieldOfOwn, kindOfOwn, ownKinds, ownValue } from '#shared/domain/own-fields.ts';
 import type { OwnField } from '#shared/domain/own-fields.ts';
@@ -18,7 +17,7 @@ const own: readonly OwnField[] = [
   { name: 'Phase', kind: 'text' },
   { name: 'Tags', kind: 'json' },
 ];
-const [budget, flown, phase, tags] = own.map(fieldOfOwn) as [F, F, F, F];
+const [budget, flown, phase] = own.map(fieldOfOwn) as [F, F, F];
 type F = ReturnType<typeof fieldOfOwn>;
 
 const stored = fc.oneof(
@@ -88,43 +87,9 @@ describe('the value of a custom field', () => {
     expect(fromRaw(phase, '15/03/2025')).toEqual({ ok: true, value: '15/03/2025' });
     expect(editedAs(start, 'soon').kind).toBe('date');
   });
-
-  it('is pasted as JSON only when it looks so', () => {
-    expect(parseValue('team', tags, '["a"]')).toEqual({ ok: true, value: ['a'] });
-    expect(parseValue('team', tags, 'a')).toEqual({ ok: true, value: 'a' });
-  });
-
-  it('is shown with its digits together', () => {
-    expect([2026, 1200.5, true, 'a', null].map((value) => ownText(value))).toEqual([
-      '2026',
-      '1200.5',
-      'Yes',
-      'a',
-      '–',
-    ]);
-  });
 });
 
 describe('custom fields in what a list offers', () => {
-  it('are columns behind all others, hidden until they are chosen, without a summary until one is', () => {
-    const columns = columnsOf('team', false, own);
-    expect(columns.slice(-4).map(({ key, label, usual }) => [key, label, usual])).toEqual([
-      ['own:Budget', 'Budget', false],
-      ['own:Flown', 'Flown', false],
-      ['own:Phase', 'Phase', false],
-      ['own:Tags', 'Tags', false],
-    ]);
-    expect(columns.slice(-4).map(({ sortable, end }) => [sortable, end])).toEqual([
-      [true, true],
-      [true, false],
-      [true, false],
-      [false, false],
-    ]);
-    const [first] = columns.slice(-4);
-    expect(first && summaryOf(first, {})).toBe('none');
-    expect(first && summaryOf(first, { summaries: { 'own:Budget': 'sum' } })).toBe('sum');
-  });
-
   it('can be grouped by, save lists and objects; also one that no record has', () => {
     expect(
       groupFields('team', own)
@@ -134,23 +99,5 @@ describe('custom fields in what a list offers', () => {
     const list = { ...listOf('team'), group: 'own:Gone' };
     expect(groupFieldOf(list, own)).toEqual({ key: 'own:Gone', kind: 'text', own: true });
     expect(groupFieldOf({ ...list, group: 'gone' }, own)).toBeNull();
-  });
-
-  it('are edited in many records, under their names in the payload', () => {
-    expect(bulkFields('team', own).slice(-3)).toEqual([budget, flown, phase]);
-    const touched = {
-      Budget: { kind: 'set', raw: '12' },
-      Phase: { kind: 'empty' },
-      size: { kind: 'set', raw: '4' },
-    } as const;
-    expect(readEdit('team', touched, own)).toEqual({
-      edit: { data: { size: 4, Budget: 12 }, unset: ['Phase'] },
-      problems: {},
-    });
-  });
-
-  it('are given to what is pasted into a list that shows one value only', () => {
-    const filters = [{ field: 'own:Phase', op: 'is', value: 'Build' }] as const;
-    expect(givenBy(filters, 'team')).toEqual({ Phase: 'Build' });
   });
 });

@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import ListView from '#renderer/features/records/ListView.tsx';
@@ -8,7 +8,7 @@ import { go, useListView } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
 import { queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
-import { listOf, recordIn } from '#shared/address/view.ts';
+import { listOf } from '#shared/address/view.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { serveCore } from '../support/core.ts';
@@ -88,40 +88,6 @@ describe('a list in the form of a new record', () => {
     return hands;
   }
 
-  it('Enter chooses, and does not create', async () => {
-    await serveCore();
-    await make('university', { name: 'Summit State' });
-    const hands = await open('team');
-    await hands.type(screen.getByRole('textbox', { name: 'Name' }), 'Thermal');
-    await hands.type(screen.getByRole('textbox', { name: 'University' }), 'summ{Enter}');
-    await waitFor(() =>
-      expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'University' }).value).toBe(
-        'Summit State',
-      ),
-    );
-    expect((await api.entities.list({ type: 'team' })).matched).toBe(0);
-  });
-
-  it('has those of the same university first', async () => {
-    await serveCore();
-    const [ours, theirs] = [
-      await make('university', { name: 'Summit State' }),
-      await make('university', { name: 'Bayfront' }),
-    ];
-    await make('team', { name: 'Avionics', university_id: theirs.id });
-    await make('team', { name: 'Thermal', university_id: ours.id });
-    const hands = await open('student');
-    await hands.type(screen.getByRole('textbox', { name: 'University' }), 'summ{Enter}');
-    await hands.click(screen.getByRole('textbox', { name: 'Team' }));
-    await waitFor(async () => {
-      const options = within(await screen.findByRole('listbox')).getAllByRole('option');
-      expect(options.map((option) => option.textContent)).toEqual([
-        'ThermalSummit State',
-        'AvionicsBayfront',
-      ]);
-    });
-  });
-
   it('says whose a chosen record is, and fills in the kind of a link from its ends', async () => {
     await serveCore();
     const university = await make('university', { name: 'Summit State' });
@@ -135,23 +101,5 @@ describe('a list in the form of a new record', () => {
     await waitFor(() =>
       expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Kind' }).value).toBe('team – faculty'),
     );
-  });
-});
-
-describe('fields that came with an import', () => {
-  it('are named and shown in words', async () => {
-    await serveCore();
-    const team = await make('team', {
-      name: 'Thermal',
-      created_at: '2024-03-01',
-      imported_values: { size: 'many' },
-    });
-    go(recordIn('team', team.id));
-    draw(<Beside />);
-    expect(await screen.findByText('Not understood')).toBeTruthy();
-    expect(
-      screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'What is noted under “size”' }).value,
-    ).toBe('many');
-    expect(screen.getByText('2024-03-01')).toBeTruthy();
   });
 });

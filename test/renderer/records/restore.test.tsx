@@ -1,14 +1,11 @@
-import { act, screen, waitFor } from '@testing-library/react';
+import { act, screen } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { CellContent } from '#renderer/features/records/grid/CellContent.tsx';
 import { restoreRecords } from '#renderer/features/records/data/restore.ts';
-import type { PlacedColumn } from '#renderer/features/records/column-layout.ts';
 import { go } from '#renderer/stores/address.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { stepBack } from '#renderer/stores/undo.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
-import { fieldOf } from '#shared/domain/entities.ts';
 import { recordIn } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -66,38 +63,5 @@ describe('a deleted link whose end is deleted', () => {
     expect(await api.entities.counts({})).toMatchObject({ teams: 2, interfaces: 1 });
     await act(() => stepBack('undo'));
     expect(await api.entities.counts({})).toMatchObject({ teams: 1, interfaces: 0 });
-  });
-
-  it('says so for several, with the university behind', async () => {
-    const link = await deletedLink();
-    const university = await make('university', { name: 'Summit' });
-    const faculty = await make('faculty', { name: 'Ann', university_id: university.id });
-    const from = (await api.entities.list({ type: 'team' })).rows[0]?.id ?? '';
-    const other = await make('interface', { from, to: faculty.id });
-    await api.entities.remove({ type: 'interface', id: other.id });
-    await api.entities.remove({ type: 'university', id: university.id, with_contents: true });
-    const { hands } = draw(<p>Behind</p>);
-    await act(async () => {
-      await restoreRecords([await api.entities.get({ type: 'interface', id: other.id }), link]);
-    });
-    const said = await screen.findByText(/restore (it|them) first\.$/);
-    expect(said.textContent).toContain('Summit (University) is deleted');
-    await hands.click(screen.getByRole('button', { name: 'Restore all of them' }));
-    await screen.findByText(/What they name came back with them/);
-    expect(await api.entities.counts({})).toMatchObject({ universities: 1, teams: 2, interfaces: 2 });
-  });
-
-  it('is told of in its panel and in the list', async () => {
-    const link = await deletedLink();
-    go(recordIn('interface', link.id));
-    draw(<Beside />);
-    const note = await screen.findByText(/It is kept/);
-    expect(note.textContent).toContain('Thermal, at which this link ends, is deleted: restore it first.');
-    for (const key of ['from', 'to']) {
-      const field = fieldOf('interface', key);
-      draw(<CellContent record={link} column={{ key, field, size: 300 } as PlacedColumn} />);
-    }
-    await waitFor(() => expect(screen.getByText('Thermal (deleted)')).toBeTruthy());
-    expect(screen.getByText('Power')).toBeTruthy();
   });
 });

@@ -10,7 +10,6 @@ import { useSeat } from '#renderer/stores/seat.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
-import { fieldOfOwn } from '#shared/domain/own-fields.ts';
 import { serveCore } from '../support/core.ts';
 
 const size = fieldOf('team', 'size') as Field;
@@ -61,14 +60,6 @@ describe('saving one field', () => {
     expect(draftAt(draftOf.record(team.id))).toEqual({ project_id: 'proj_nowhere' });
   });
 
-  it('the same value is no change', async () => {
-    await serveCore();
-    const team = await makeTeam();
-    expect(await save(team, size, ' 4 ')).toEqual({ state: 'unchanged' });
-    const { total } = await api.history.ofRecord({ id: team.id });
-    expect(total).toBe(1);
-  });
-
   it('a data process that dies loses nothing: the value is kept and sent to the next one', async () => {
     const served = await serveCore();
     const team = await makeTeam();
@@ -80,26 +71,6 @@ describe('saving one field', () => {
     served.revive();
     expect(await saving).toMatchObject({ state: 'saved' });
     expect((await stored(team)).payload.size).toBe(9);
-  });
-});
-
-describe('saving a custom field', () => {
-  it('shows at it what core says of it, also with dots in its name', async () => {
-    await serveCore();
-    const { record } = await api.entities.create({ type: 'team', data: { name: 'Thermal' } });
-    const deep = '['.repeat(950) + ']'.repeat(950);
-    const saved = await save(record, fieldOfOwn({ name: 'Dr. Who', kind: 'json' }), deep);
-    expect(saved).toMatchObject({ state: 'invalid' });
-  });
-
-  it('leaves a figure that came as text what it is, until another is written', async () => {
-    await serveCore();
-    const { record } = await api.entities.create({ type: 'team', data: { name: 'Thermal', Room: '12' } });
-    const room = fieldOfOwn({ name: 'Room', kind: 'number' });
-    expect(await save(record, room, '12')).toEqual({ state: 'unchanged' });
-    expect((await stored(record)).payload.Room).toBe('12');
-    expect(await save(record, room, '13')).toMatchObject({ state: 'saved' });
-    expect((await stored(record)).payload.Room).toBe(13);
   });
 });
 

@@ -1,19 +1,15 @@
 import { fc, test } from '@fast-check/vitest';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
-  isWide,
   isCellSelection,
   rangeOf,
   sizeOf,
-  beginGrid,
   gridOf,
   isPicked,
-  letGo,
   moveTo,
   pickedCount,
   pickEverything,
   stretchTo,
-  toggleGroup,
   togglePick,
 } from '#renderer/features/records/grid/state.ts';
 import { selectionOf } from '#renderer/features/records/data/selection.ts';
@@ -81,19 +77,6 @@ describe('what Del is for', () => {
 });
 
 describe('what is selected in a grid', () => {
-  it('cells of one row are no records; those of several are theirs', () => {
-    const grid = gridOf();
-    moveTo(grid, at(2, 1));
-    stretchTo(grid, at(2, 3), true, all.slice(2, 3));
-    expect(grid.getState().picked.size).toBe(0);
-    expect(rangeOf(grid.getState())).toEqual({ top: 2, bottom: 2, left: 1, right: 3 });
-    stretchTo(grid, at(4, 0), true, all.slice(2, 5));
-    expect([...grid.getState().picked.keys()]).toEqual(['r2', 'r3', 'r4']);
-    expect(rangeOf(grid.getState())).toEqual({ top: 2, bottom: 4, left: 0, right: 1 });
-    letGo(grid);
-    expect(isWide(rangeOf(grid.getState()))).toBe(false);
-  });
-
   it('of all, each can be left out and taken in again', () => {
     const grid = gridOf();
     pickEverything(grid);
@@ -110,17 +93,6 @@ describe('what is selected in a grid', () => {
     expect(grid.getState().allBut?.size).toBe(0);
   });
 
-  it('with nothing picked the record under the cursor is meant, unless the cursor is away', () => {
-    const grid = gridOf();
-    moveTo(grid, at(5));
-    expect(selectionOf(grid.getState(), rows, view)).toMatchObject({
-      count: 1,
-      which: { kind: 'ids', ids: ['r5'] },
-    });
-    grid.setState({ away: true });
-    expect(selectionOf(grid.getState(), rows, view)).toBeNull();
-  });
-
   test.prop([fc.nat(9), fc.nat(5), fc.nat(9), fc.nat(5)])(
     'a range is the same from either corner',
     (row, column, toRow, toColumn) => {
@@ -130,24 +102,4 @@ describe('what is selected in a grid', () => {
       expect(sizeOf(rangeOf(one)).rows).toBe(Math.abs(row - toRow) + 1);
     },
   );
-});
-
-describe('a list that one comes back to', () => {
-  it('is as it was left, the last of its type', () => {
-    const grid = gridOf();
-    expect(beginGrid(grid, 'team', 'by name')).toBe(true);
-    moveTo(grid, at(7));
-    toggleGroup(grid, '"established"');
-    togglePick(grid, all[7] as EntityRecord, at(7));
-    expect(beginGrid(grid, 'team', 'by name')).toBe(false);
-    expect(beginGrid(grid, 'student', 'by name')).toBe(true);
-    expect(grid.getState()).toMatchObject({ cursor: at(0), picked: new Map() });
-    expect(beginGrid(grid, 'team', 'by name')).toBe(false);
-    expect(grid.getState().cursor).toEqual(at(7));
-    expect(isPicked(grid.getState(), 'r7')).toBe(true);
-    expect(grid.getState().closed.has('"established"')).toBe(true);
-    // Narrowed or ordered otherwise it is another list.
-    expect(beginGrid(grid, 'team', 'by size')).toBe(true);
-    expect(grid.getState().picked.size).toBe(0);
-  });
 });

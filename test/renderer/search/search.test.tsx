@@ -50,16 +50,6 @@ describe('the search box', () => {
     expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Outside' }));
   });
 
-  it('says where else to look when nothing is called so', async () => {
-    const { hands, box } = await open('Thermal');
-    await hands.type(box, 'coffee');
-    expect(await screen.findByText(/Records are found by their names, links at/)).toBeTruthy();
-    await hands.clear(box);
-    await hands.type(box, '>coffee');
-    await screen.findByText(/Nothing found/);
-    expect(screen.queryByText(/Records are found by their names, links at/)).toBeNull();
-  });
-
   it('goes round with the arrows, and Ctrl Enter opens in a new tab', async () => {
     const { hands, box, teams } = await open('Thermal one', 'Thermal two');
     const before = useTabs.getState().panes[0]?.tabs.length ?? 0;
@@ -77,17 +67,5 @@ describe('the search box', () => {
     const { hands, box } = await open();
     await hands.type(box, 'summit');
     await waitFor(() => expect(options('Saved views')).toEqual(['Open Summit teams']));
-  });
-
-  it('goes on with commands when records cannot be reached', async () => {
-    const served = await serveCore();
-    onTestFinished(register([{ id: 'x.go', group: 'view', label: 'Quite another', run: () => undefined }]));
-    const { hands } = draw(<Palette />);
-    await served.workspace.core.close();
-    act(openPalette);
-    onTestFinished(() => act(closePalette));
-    await hands.type(await screen.findByRole('combobox'), 'quite');
-    expect(await screen.findByText(/Records cannot be searched just now/)).toBeTruthy();
-    expect(options('Commands')).toEqual(['Quite anotherView']);
   });
 });

@@ -1,11 +1,6 @@
-import { screen, within } from '@testing-library/react';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { shown } from '#renderer/commands/keys.ts';
+import { describe, expect, it } from 'vitest';
 import { localKeys } from '#renderer/commands/local-keys.ts';
-import { register } from '#renderer/commands/registry.ts';
 import { sheetOf } from '#renderer/features/shortcuts/ShortcutsView.tsx';
-import ShortcutsView from '#renderer/features/shortcuts/ShortcutsView.tsx';
-import { draw } from '../support/draw.tsx';
 
 const commands = [
   { id: 'tab.new', group: 'file', label: 'New tab', shortcut: 'mod+T', run: () => {} },
@@ -40,26 +35,5 @@ describe('the sheet of shortcuts', () => {
     });
     expect(sheetOf(commands, 'ctrl t')[0]?.lines).toEqual([{ label: 'New tab', keys: ['Ctrl T'] }]);
     expect(sheetOf(commands, 'no such thing')).toEqual([]);
-  });
-
-  it('writes keys as people read them', () => {
-    expect(shown('mod+Plus')).toBe('Ctrl +');
-    expect(shown('ctrl+shift+Tab')).toBe('Ctrl Shift Tab');
-    expect(shown('mod+ArrowUp')).toBe('Ctrl Up');
-  });
-
-  it('is searched and printed', async () => {
-    onTestFinished(register(commands));
-    const print = vi.fn();
-    vi.stubGlobal('print', print);
-    onTestFinished(() => void vi.unstubAllGlobals());
-    const { hands } = draw(<ShortcutsView />);
-    const files = screen.getByRole('region', { name: 'File' });
-    expect(within(files).getByText('New tab')).toBeTruthy();
-    await hands.type(screen.getByRole('searchbox', { name: 'Find a shortcut' }), 'fill');
-    expect(screen.queryByText('New tab')).toBeNull();
-    expect(screen.getByText('Fill down')).toBeTruthy();
-    await hands.click(screen.getByRole('button', { name: 'Print…' }));
-    expect(print).toHaveBeenCalledOnce();
   });
 });

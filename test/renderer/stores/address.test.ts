@@ -9,7 +9,6 @@ import {
   openRecordTab,
   showPanel,
   openTab,
-  showOnce,
   visit,
 } from '#renderer/stores/address.ts';
 import { layoutAt, tabAt } from '#renderer/stores/tabs/layout.ts';
@@ -91,15 +90,6 @@ describe('going from place to place', () => {
     expect(here().view).toEqual(listOf('team'));
   });
 
-  it('going where one is changes nothing, and the trail does not grow for ever', () => {
-    go(listOf('team'));
-    go(listOf('team'));
-    expect(tabAt(useTabs.getState()).places.length).toBe(2);
-    for (let step = 0; step < 300; step += 1) go(listOf(step % 2 === 0 ? 'student' : 'team'));
-    expect(tabAt(useTabs.getState()).places.length).toBeLessThanOrEqual(100);
-    expect(here().view).toEqual(listOf('team'));
-  });
-
   it('begins at a remembered address, and at home when it is none', () => {
     beginAt('frames://live/students?q=ada');
     expect(here().view).toEqual({ ...listOf('student'), search: 'ada' });
@@ -127,32 +117,6 @@ describe('pages that have a tab of their own', () => {
     expect(here().view).toEqual(historyOf());
   });
 
-  it('give way to the tab that shows the place already, as it was left, unless it is narrowed', () => {
-    go(listOf('team'));
-    adjustList({ sort: [{ field: 'size', direction: 'desc' }] });
-    const left = here().view;
-    go({ kind: 'import' });
-    visit(listOf('team'));
-    expect(here().view).toEqual(left);
-    expect(open()).toEqual(['list', 'import']);
-    go({ kind: 'import' });
-    visit(listOf('student'));
-    expect(open()).toEqual(['list', 'import', 'list']);
-    go({ kind: 'import' });
-    // What is narrowed otherwise is not that place.
-    go({ ...listOf('team'), group: 'size' });
-    expect(open()).toEqual(['list', 'import', 'list', 'list']);
-    adjustList({ search: 'thermal' });
-    go({ kind: 'import' });
-    visit(listOf('team'));
-    expect(here().view).toEqual(left);
-    adjustList({ search: 'radio' });
-    go({ kind: 'import' });
-    visit(listOf('team'));
-    expect(here().view).toEqual(listOf('team'));
-    expect(open()).toEqual(['list', 'import', 'list', 'list', 'list']);
-  });
-
   it('as a record by itself does for Home and the network; what is not open takes its place', () => {
     const [home] = useTabs.getState().panes[0]?.tabs ?? [];
     openRecordTab('team', 't1');
@@ -178,14 +142,5 @@ describe('tabs', () => {
     expect(here(first).view).toEqual(listOf('team'));
     back();
     expect(here().view).toEqual(listOf('student'));
-  });
-
-  it('what is there once is shown again, not opened twice', () => {
-    showOnce({ kind: 'preferences' });
-    const at = tabAt(useTabs.getState()).id;
-    openTab(listOf('team'));
-    showOnce({ kind: 'preferences' });
-    expect(tabAt(useTabs.getState()).id).toBe(at);
-    expect(useTabs.getState().panes[0]?.tabs).toHaveLength(3);
   });
 });

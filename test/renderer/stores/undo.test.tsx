@@ -2,7 +2,6 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { notifications } from '@mantine/notifications';
 import { api } from '#renderer/api/client.ts';
-import { removeRecords } from '#renderer/features/records/data/remove.ts';
 import { stepBack, undoOp } from '#renderer/stores/undo.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -113,23 +112,5 @@ describe('undo', () => {
     await undoOp(op_id ?? '');
     expect(await screen.findByText('A later change exists')).toBeTruthy();
     expect(await sizeOf(team.id)).toBe(6);
-  });
-});
-
-describe('deleting a university', () => {
-  it('shows what would go with it, and takes no for an answer', async () => {
-    await serveCore();
-    const { hands } = draw(null);
-    const { record } = await api.entities.create({ type: 'university', data: { name: 'Summit' } });
-    await api.entities.create({ type: 'team', data: { name: 'Thermal', university_id: record.id } });
-    const refused = removeRecords([record]);
-    expect(await screen.findByText('1 team')).toBeTruthy();
-    await hands.click(screen.getByRole('button', { name: 'Cancel' }));
-    expect(await refused).toBe(false);
-    const agreed = removeRecords([record]);
-    await hands.click(await screen.findByRole('button', { name: 'Delete' }));
-    expect(await agreed).toBe(true);
-    expect(await screen.findByText('Deleted Summit and 1 team')).toBeTruthy();
-    expect((await api.entities.list({ type: 'team' })).matched).toBe(0);
   });
 });

@@ -1,8 +1,7 @@
 import { ORPCError } from '@orpc/client';
 import { afterEach, describe, expect, it } from 'vitest';
-import { disconnected } from '#renderer/api/failures.ts';
 import { i18n, speak } from '#renderer/i18n/setup.ts';
-import { describeError, faultData, issueText, problemText } from '#renderer/text/faults.ts';
+import { describeError, issueText } from '#renderer/text/faults.ts';
 import { faults } from '#shared/contract/faults.ts';
 import type { FaultCode } from '#shared/contract/faults.ts';
 
@@ -69,45 +68,8 @@ describe('errors in words', () => {
     expect(detail(['A', 'B', 'C', 'D', 'E', 'F', 'G'])).toContain('A, B, C, D, E and 2 more');
   });
 
-  it('says who holds a busy workspace, and where a file is bad', () => {
-    expect(describeError(fault('BUSY', { holder: 'frames import', waited_ms: 5 })).detail).toContain(
-      'frames import',
-    );
-    const bad = fault('BAD_FILE', { reason: 'truncated', line: 12, path: null }, 'The file ends too early.');
-    expect(describeError(bad).detail).toBe('The file ends too early. Line 12.');
-  });
-
   it('gives the trace id of what nobody declared', () => {
     expect(describeError(fault('INTERNAL', { trace_id: 'abc' })).trace).toBe('abc');
     expect(describeError(fault('SOMETHING_NEW', {})).code).toBe('INTERNAL');
   });
-
-  it('tells a lost connection from cancelling, and the shell’s own troubles from both', () => {
-    expect(describeError(disconnected()).code).toBe('DISCONNECTED');
-    expect(describeError(new DOMException('Cancelled', 'AbortError')).code).toBe('CANCELLED');
-    expect(describeError(new Error('no such window'))).toMatchObject({
-      code: 'SHELL',
-      detail: 'no such window',
-    });
-    expect(describeError('a text')).toMatchObject({ code: 'SHELL', detail: 'a text' });
-  });
-
-  it('reads the data of the code asked for only', () => {
-    expect(faultData(fault('NOT_FOUND', { type: 'team', id: 'x' }), 'NOT_FOUND')).toEqual({
-      type: 'team',
-      id: 'x',
-    });
-    expect(faultData(fault('NOT_FOUND', { type: 'team', id: 'x' }), 'INVALID')).toBeNull();
-    expect(faultData(fault('NOT_FOUND', 'rubbish'), 'NOT_FOUND')).toBeNull();
-  });
-});
-
-it('what a dry run says of a right that is missing is said in the language of the window', async () => {
-  const rule = 'own_university_only';
-  const message = 'An editor may change only what belongs to the own university.';
-  await speak('de');
-  expect(problemText({ path: '', code: 'forbidden', message, rule })).toBe(
-    i18n.t(`faults:rule.${rule}`, { lng: 'de' }),
-  );
-  expect(i18n.t(`faults:rule.${rule}`)).not.toContain('editor');
 });

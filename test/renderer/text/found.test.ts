@@ -1,8 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { speak } from '#renderer/i18n/setup.ts';
 import { foundText } from '#renderer/text/found.ts';
-import { refusalText } from '#renderer/text/faults.ts';
-import { workspaceReasons } from '#shared/contract/reasons.ts';
 
 beforeEach(() => speak('de'));
 afterEach(() => speak('en'));
@@ -30,13 +28,4 @@ it('says in the language of the window what a check found', () => {
     ],
   ] as const;
   expect(said.map(([english]) => foundText(english))).toEqual(said.map(([, german]) => german));
-});
-
-it('says of every workspace that was not opened why, and nothing of it in English', () => {
-  const message = 'frames.sqlite is damaged: SQLite cannot read it.';
-  for (const reason of workspaceReasons) {
-    const text = refusalText({ code: 'WORKSPACE', data: { reason }, message });
-    expect(text).not.toContain('is damaged');
-    expect(text.length).toBeGreaterThan(10);
-  }
 });

@@ -35,12 +35,6 @@ describe('notes in lines', () => {
     expect(linesOf(notes).join('')).not.toMatch(/[{}[\]"]/);
   });
 
-  it('that are one text or a list are told too', () => {
-    expect(linesOf('on the left')).toEqual(['on the left']);
-    expect(linesOf(['a', 'b'])).toEqual(['– a', '– b']);
-    expect(linesOf({})).toEqual([]);
-  });
-
   it('are told by what differs', () => {
     expect(linesOnlyIn({ room: 'A', floor: 4 }, { room: 'B', floor: 4 })).toEqual(['room: A']);
     expect(linesOnlyIn({ floor: 4 }, { room: 'B', floor: 4 })).toEqual([]);

@@ -1,18 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { upkeepIds } from '#core/model/workspace-settings.ts';
 import { i18n } from '#renderer/i18n/setup.ts';
 import { english } from '#renderer/i18n/resources.ts';
-import {
-  counted,
-  countedAll,
-  fieldName,
-  joined,
-  titleOr,
-  typeName,
-  typeNames,
-} from '#renderer/text/names.ts';
+import { counted, fieldName, titleOr, typeName, typeNames } from '#renderer/text/names.ts';
 import { ago, exact } from '#renderer/text/time.ts';
-import { fieldNamed, numberText, oddity, valueText } from '#renderer/text/values.ts';
+import { fieldNamed, numberText, valueText } from '#renderer/text/values.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { auditedTypes, entityTypes } from '#shared/domain/types.ts';
 
@@ -37,30 +28,12 @@ describe('the catalogue', () => {
     }
   });
 
-  it('names what the upkeep of a workspace writes down, and calls a workspace by its own name', () => {
-    for (const id of upkeepIds) expect(titleOr(id, 'workspace')).not.toBe(id);
-    expect(titleOr('Ours', 'workspace')).toBe('Ours');
-  });
-
   it('speaks plainly: no exclamation marks, no empty text', () => {
     expect(texts(english, '').filter(([, text]) => text === '' || text.includes('!'))).toEqual([]);
-  });
-
-  it('has both numbers of every plural', () => {
-    const keys = new Set(texts(english, '').map(([key]) => key));
-    const ones = [...keys].filter((key) => key.endsWith('_one'));
-    expect(ones.filter((key) => !keys.has(key.replace(/_one$/, '_other')))).toEqual([]);
   });
 });
 
 describe('words', () => {
-  it('counts by type and by table, the order of the domain kept', () => {
-    expect(countedAll({ interfaces: 3, teams: 1, universities: 0 })).toBe('1 team and 3 links');
-    expect(countedAll({ student: 2, team: 1, interface: 5 })).toBe('1 team, 2 students and 5 links');
-    expect(countedAll({})).toBe('');
-    expect(joined(['a', 'b', 'c'])).toBe('a, b and c');
-  });
-
   it('gives a name to what has none', () => {
     expect(titleOr(' ', 'team')).toBe('Untitled team');
     expect(fieldName('mascot')).toBe('mascot');
@@ -78,15 +51,6 @@ describe('words', () => {
     );
     expect([{}, [1], { tags: ['a'] }].map((one) => valueText(one))).toEqual(['{}', '[1]', '{"tags":["a"]}']);
     expect(numberText(100_000)).toBe('100,000');
-  });
-
-  it('flags what is not as expected, and nothing else', () => {
-    const discipline = fieldNamed('team', 'discipline');
-    const size = fieldNamed('team', 'size');
-    expect(discipline && oddity('astrology', discipline)).toContain('astrology');
-    expect(discipline && oddity('software', discipline)).toBeNull();
-    expect(size && oddity('many', size)).toContain('many');
-    expect(size && oddity(null, size)).toBeNull();
   });
 
   it('tells moments relative, old ones by date, and exactly on request', () => {

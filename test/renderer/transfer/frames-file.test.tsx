@@ -5,7 +5,6 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import ImportView from '#renderer/features/transfer/ImportView.tsx';
 import { leave, lookAt } from '#renderer/features/transfer/run.ts';
-import { useImport } from '#renderer/features/transfer/state.ts';
 import { here } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
 import { queries } from '#renderer/stores/queries.ts';
@@ -13,7 +12,6 @@ import { serveCore } from '../support/core.ts';
 import type { Served } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { layOut } from '../support/layout.ts';
-import { lookAt as standIn } from '../support/target.ts';
 import { possible } from './hands.tsx';
 
 const fixture = join(import.meta.dirname, '../../fixtures/frames_data.json');
@@ -75,34 +73,6 @@ describe('importing a file', () => {
     await waitFor(async () => expect(await teams()).toBe(8));
   });
 
-  it('promises no backup in Play, where none is made', async () => {
-    const { served } = await open();
-    await api.entities.create({ type: 'team', data: { name: 'Here before' } });
-    standIn('sbx_0190c1d2-0000-7000-8000-000000000000');
-    await look(served);
-    expect(await screen.findByText(/no backup is made first/)).toBeTruthy();
-    expect(screen.queryByRole('switch', { name: /^Back up first/ })).toBeNull();
-  });
-
-  it('looks again when the unit of durations is decided, and keeps what was decided before', async () => {
-    const { served, hands } = await open();
-    await api.entities.create({ type: 'team', data: { name: 'Here before' } });
-    await look(served);
-    await hands.click(screen.getByRole('switch', { name: /^Back up first/ }));
-    await hands.click(screen.getByRole('radio', { name: 'months' }));
-    await waitFor(() => {
-      const state = useImport.getState();
-      const looked = state.stage === 'looked' && state.looked.kind === 'frames' ? state.looked : null;
-      expect(looked).toMatchObject({
-        checking: false,
-        backup: false,
-        options: { duration_unit: 'months' },
-        plan: { duration_unit: 'months' },
-      });
-      expect(looked?.plan.problem_counts).not.toHaveProperty('duration_unit_guessed');
-    });
-  });
-
   it('goes into a workspace that has records only when the person agrees, after a backup', async () => {
     const { served, hands } = await open();
     await api.entities.create({ type: 'team', data: { name: 'Old name' }, id: 'team_1' });
@@ -120,16 +90,6 @@ describe('importing a file', () => {
     expect(screen.getByText('8 teams')).toBeTruthy();
   });
 
-  it('says when everything is here already', async () => {
-    const { served, hands } = await open();
-    await look(served);
-    await hands.click(screen.getByRole('button', { name: 'Import 25 records' }));
-    await screen.findByText(/Counts and samples/);
-    await look(served);
-    expect(screen.getByText(/Here already, just as the file has it/)).toBeTruthy();
-    expect(screen.queryByRole('button', { name: /^Import \d/ })).toBeNull();
-  });
-
   it('refuses a file as a whole with its line, what is safe and what to do', async () => {
     const { served, hands } = await open();
     const path = write(served, 'cut.json', '{\n "teams": [\n  {"id": "a", "na');
@@ -139,16 +99,6 @@ describe('importing a file', () => {
     writeFileSync(path, '{"teams": [{"id": "a", "name": "Mended"}]}');
     await hands.click(screen.getByRole('button', { name: 'Try again' }));
     expect(await screen.findByRole('button', { name: 'Import 1 record' })).toBeTruthy();
-  });
-
-  it('does not bring in a file that has changed since it was looked at', async () => {
-    const { served, hands } = await open();
-    const path = write(served, 'moving.json', { teams: [{ id: 'a', name: 'One' }] });
-    await look(served, path);
-    writeFileSync(path, '{"teams": [{"id": "a", "name": "Another"}]}');
-    await hands.click(screen.getByRole('button', { name: 'Import 1 record' }));
-    expect(await screen.findByText(/has changed since it was looked at/)).toBeTruthy();
-    expect(await teams()).toBe(0);
   });
 
   it('tells a viewer before the start that importing is for others', async () => {
@@ -173,14 +123,6 @@ describe('an import that is stopped on its way', () => {
     await screen.findByText(/It lands whole or not at all/);
     return opened;
   }
-
-  it('by Cancel changes nothing and shows the preview again', async () => {
-    const { hands } = await underWay();
-    await hands.click(screen.getByRole('button', { name: 'Cancel' }));
-    expect(await screen.findByText(/^Import .*: cancelled$/)).toBeTruthy();
-    expect(await teams()).toBe(0);
-    expect(screen.getByRole('button', { name: 'Import 20,000 records' })).toBeTruthy();
-  });
 
   it('by the end of the data process says what became of it, and starts over', async () => {
     const { served } = await underWay();

@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { leave } from '#renderer/features/transfer/run.ts';
@@ -23,37 +23,6 @@ describe('what was not understood', () => {
     expect(here().view).toMatchObject({ kind: 'list', type: 'team' });
     const tabs = useTabs.getState().panes.flatMap((pane) => pane.tabs);
     expect(tabs).toHaveLength(before + 1);
-  });
-
-  it('of a list is read as one writes it, with the words of other rows among those offered', async () => {
-    const { hands } = await open();
-    await paste('Team name\tDiscipline\nA\tPhysics\nB\tFisiks\nC\tGeology\n');
-    await settled();
-    const card = (text: string) => screen.getByText(text).closest('li') as HTMLElement;
-    const fisiks = card('“Fisiks” is not a discipline that FRAMES knows');
-    await hands.type(within(fisiks).getByRole('textbox', { name: 'Read it as' }), 'Phys');
-    await hands.click(await screen.findByRole('option', { name: 'Physics' }));
-    await settled();
-    const geology = card('“Geology” is not a discipline that FRAMES knows');
-    await hands.type(within(geology).getByRole('textbox', { name: 'Read it as' }), 'Earth{Enter}');
-    await settled();
-    expect(screen.getByText(/“Geology” is read as “Earth”/)).toBeTruthy();
-    expect(screen.getByText(/“Fisiks” is read as “Physics”/)).toBeTruthy();
-  });
-
-  it('is never mended by a second Enter: the focus goes to the heading', async () => {
-    const { hands } = await open();
-    await api.entities.create({ type: 'university', data: { name: 'Summit State' } });
-    await api.entities.create({ type: 'university', data: { name: 'Lakeshore' } });
-    await paste('Team name\tSchool\nRadio\tSumit State\nPower\tLakeshor\n');
-    await settled();
-    act(() => screen.getByRole('button', { name: 'Read it as “Summit State”' }).focus());
-    await hands.keyboard('{Enter}');
-    await settled();
-    await waitFor(() => expect(document.activeElement?.id).toBe('sheet-mend'));
-    await hands.keyboard('{Enter}');
-    await settled();
-    expect(screen.getByRole('heading', { name: '1 thing to look at' })).toBeTruthy();
   });
 });
 
@@ -136,20 +105,5 @@ describe('corrections of an import that was not finished', () => {
     await again();
     expect(tableNow()?.choices.skip).toEqual([]);
     expect(screen.queryByText(back)).toBeNull();
-  });
-});
-
-describe('names that come along', () => {
-  it('are a group of their own, and those that one chose are among the corrections only', async () => {
-    const { hands } = await open();
-    await api.entities.create({ type: 'university', data: { name: 'Summit State' } });
-    await paste('Team name\tSchool\nRadio\tSumit State\nPower\tCoast\n');
-    await settled();
-    await hands.click(screen.getByRole('button', { name: 'Create “Sumit State”' }));
-    await settled();
-    expect(screen.getByText(/^Made as new records in “School”: 1/)).toBeTruthy();
-    await hands.click(screen.getByText(/^Not here yet, and comes along/));
-    expect(screen.getByText(/“Coast” is not here yet/)).toBeTruthy();
-    expect(screen.queryByText(/“Sumit State” is not here yet/)).toBeNull();
   });
 });

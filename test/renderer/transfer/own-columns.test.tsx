@@ -1,4 +1,4 @@
-import { act, screen } from '@testing-library/react';
+import { screen } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { here } from '#renderer/stores/address.ts';
@@ -33,25 +33,6 @@ describe('a column of dates', () => {
     const { rows } = await api.entities.list({ type: 'team', filters: [...view.filters] });
     expect(rows.map(({ title }) => title)).toEqual(['Bus']);
   });
-
-  it('a correction that is none either is corrected in its turn; or the column holds no dates', async () => {
-    const { hands } = await open();
-    await paste(table.replace('03/04/2025', '2025-03-03'));
-    await settled();
-    const readAs = async (text: string): Promise<void> => {
-      await hands.type(screen.getByRole('textbox', { name: 'Read it as' }), `${text}{Enter}`);
-      await settled();
-    };
-    await readAs('30.2.2026');
-    expect(screen.getByText('“30.2.2026” is no date, as the others in Start are')).toBeTruthy();
-    await readAs('28.2.2026');
-    expect(screen.queryByText(/is no date/)).toBeNull();
-    await hands.click(screen.getByRole('button', { name: /^Take back: In “Start”/ }));
-    await settled();
-    await hands.click(screen.getByRole('button', { name: '“Start” holds no dates' }));
-    await settled();
-    expect(screen.queryByText(/is no date/)).toBeNull();
-  });
 });
 
 describe('the columns that a table has of its own', () => {
@@ -66,23 +47,5 @@ describe('the columns that a table has of its own', () => {
     expect(useSeat.getState().items['columns:team']).toEqual({
       brought: ['name', 'own:Docking', 'own:Stage', 'size', 'own:Room'],
     });
-  });
-
-  it('leave columns that were chosen as they are, and those that were taken out stay out', async () => {
-    const { hands } = await open();
-    const columns = ['name', 'links'];
-    act(() => useSeat.setState({ items: { 'columns:team': { columns } } }));
-    await bring(hands, table);
-    const brought = ['name', 'own:Stage', 'size', 'own:Room'];
-    expect(useSeat.getState().items['columns:team']).toEqual({ columns, brought });
-    act(() => useSeat.setState({ items: { 'columns:team': { columns } } }));
-    await bring(hands, table.replace('Radio', 'Power'));
-    expect(useSeat.getState().items['columns:team']).toEqual({ columns });
-  });
-
-  it('change nothing where there are none, or where nothing was written', async () => {
-    const { hands } = await open();
-    await bring(hands, 'Team name\tMembers\nRadio\t4\n');
-    expect(useSeat.getState().items['columns:team']).toBeUndefined();
   });
 });

@@ -1,13 +1,9 @@
 import { statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { act, fireEvent, screen, within } from '@testing-library/react';
+import { act, screen } from '@testing-library/react';
 import type { UserEvent } from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { api } from '#renderer/api/client.ts';
 import { openFile } from '#renderer/features/transfer/openFile.ts';
-import { withCell } from '#renderer/features/transfer/choices.ts';
-import { decide, leave } from '#renderer/features/transfer/run.ts';
-import { tableNow } from '#renderer/features/transfer/state.ts';
 import { here } from '#renderer/stores/address.ts';
 import type { Served } from '../support/core.ts';
 import { begin, open, paste, settled, teams, possible } from './hands.tsx';
@@ -20,47 +16,13 @@ async function look({ workspace }: Served, path: string): Promise<void> {
   await act(() => openFile({ grant, name: basename(path), bytes: statSync(path).size }));
 }
 
-/** A team whose discipline and university are not written as FRAMES knows them. */
-const misspelt = 'Team name\tMajor\tSchool\nRadio\tElec Eng\tBayfrnt\n';
-
-/** Pastes it and says what both words mean. */
-async function pasteAndMend(hands: UserEvent): Promise<void> {
-  await paste(misspelt);
-  for (const meant of ['electrical', 'Bayfront']) {
-    await hands.click(screen.getByRole('button', { name: `Read it as “${meant}”` }));
-    await settled();
-  }
-}
-
 const chosen = (name: string): string => screen.getByRole<HTMLInputElement>('combobox', { name }).value;
 async function choose(hands: UserEvent, name: string, option: string): Promise<void> {
   await hands.click(screen.getByRole('combobox', { name }));
   await hands.click(await screen.findByRole('option', { name: option }));
 }
 
-const disabled = (name: string | RegExp): boolean =>
-  screen.getByRole<HTMLButtonElement>('button', { name }).disabled;
-
 beforeEach(begin);
-
-describe('a double click on a way to mend', () => {
-  it('mends one thing: the second click is not for what has moved up', async () => {
-    const { hands } = await open();
-    await paste('Name\tDiscipline\nAda\tElec Eng\nBen\tElectr\n');
-    await settled();
-    const ways = await screen.findAllByRole('button', { name: 'Read it as “electrical”' });
-    expect(ways).toHaveLength(2);
-    fireEvent.click(ways[0] as HTMLElement, { detail: 1 });
-    await settled();
-    const left = await screen.findByRole('button', { name: 'Read it as “electrical”' });
-    fireEvent.click(left, { detail: 2 });
-    await settled();
-    expect(screen.getByRole('button', { name: 'Read it as “electrical”' })).toBeTruthy();
-    await hands.click(left);
-    await settled();
-    expect(screen.queryByRole('button', { name: 'Read it as “electrical”' })).toBeNull();
-  });
-});
 
 describe('importing teams.xlsx', () => {
   it('shows what will come, mends two problems in place, and leads to what came', async () => {
@@ -114,122 +76,6 @@ describe('importing a table', () => {
     await hands.click(screen.getByRole('button', { name: 'Guess anew' }));
     await settled();
     expect(chosen('What “Room” becomes')).toBe('Keep as custom field');
-  });
-
-  it('remembers what values meant, and asks again about what is taken back', async () => {
-    const { hands } = await open();
-    await api.entities.create({ type: 'university', data: { name: 'Bayfront' } });
-    await pasteAndMend(hands);
-    expect(screen.getByText('2 corrections')).toBeTruthy();
-    await hands.click(screen.getByRole('button', { name: 'Import 1 team' }));
-    await screen.findByText(/Counts and samples/);
-
-    await paste(`${misspelt.replace('Radio', 'Power')}Arm\tground\t\n`);
-    await settled();
-    expect(screen.getByText('2 corrections')).toBeTruthy();
-    expect(screen.getByText('Every value was understood.')).toBeTruthy();
-    await hands.click(screen.getByRole('button', { name: /^Take back: In “Major”/ }));
-    await settled();
-    expect(screen.getByText('1 correction')).toBeTruthy();
-    await hands.click(screen.getByRole('button', { name: 'Guess anew' }));
-    await settled();
-    expect(screen.queryByText(/^\d+ correction/)).toBeNull();
-    expect(screen.getByRole('heading', { name: '2 things to look at' })).toBeTruthy();
-    expect(screen.queryByRole('button', { name: 'Guess anew' })).toBeNull();
-  });
-
-  it('finds again what came of the same file, also where single cells were mended', async () => {
-    const { hands } = await open();
-    await api.entities.create({ type: 'university', data: { name: 'MIT' } });
-    await api.entities.create({ type: 'university', data: { name: 'Summit' } });
-    const text = 'Team name\tSchool\nRadio\tM.I.T. \nPower\tM.I.T. \n';
-    await paste(text);
-    await settled();
-    for (const line of [2, 3])
-      await act(async () => decide((now) => withCell(now, { line, column: 1, value: 'MIT' })));
-    await settled();
-    await hands.click(screen.getByRole('button', { name: 'Import 2 teams' }));
-    await screen.findByText(/Counts and samples/);
-    await paste(text);
-    await settled();
-    expect(tableNow()?.preview).toMatchObject({ creates: 0, along_count: 0, matched: { by_name: 2 } });
-    expect(screen.getByText('2 corrections')).toBeTruthy();
-    // Another file has other lines.
-    leave();
-    await paste(`${text}Bus\tMIT\n`);
-    await settled();
-    expect(screen.queryByText(/^\d+ correction/)).toBeNull();
-  });
-
-  it('shows what is filled in of a row that is left out, and why times stay out', async () => {
-    await open();
-    await paste('Team name\tRoom\tCreated\n\tA431\t2026-11-20 11:00\n');
-    await settled();
-    const table = screen.getByRole('region', { name: 'The first rows of the table as records' });
-    expect(within(table).getByText('A431')).toBeTruthy();
-    expect(screen.getByText('Stays in the file: FRAMES keeps its own times.')).toBeTruthy();
-    expect(chosen('What “Created” becomes')).toBe('Leave out');
-  });
-
-  it('waits for a decision about rows that are here already', async () => {
-    const { hands } = await open();
-    await api.entities.create({ type: 'team', data: { name: 'Radio', size: 3 } });
-    await paste('Team name\tMembers\nRadio\t7\n');
-    expect(screen.getByText('1 row waits for your decision.')).toBeTruthy();
-    expect(disabled('Import 1 team')).toBe(true);
-    await hands.click(screen.getByRole('radio', { name: /^Update what is here/ }));
-    await settled();
-    expect(screen.getByText('1 team will be updated: size in 1 row.')).toBeTruthy();
-    await hands.click(screen.getByRole('button', { name: 'Import 1 team' }));
-    await screen.findByText(/Counts and samples/);
-    expect((await teams()).map(({ payload }) => payload.size)).toEqual([7]);
-    expect(screen.getByText(/A backup was made first, on .*\d{4}/)).toBeTruthy();
-  });
-
-  it('mends rows one by one, leaves rows out, and takes corrections back', async () => {
-    const { hands } = await open();
-    await paste('Team name\tMembers\nRadio\tfew\nPower\tfew\n\t4\n');
-    await hands.click(screen.getByRole('button', { name: 'Row by row' }));
-    const cell = screen.getByRole('textbox', { name: 'Value in line 3, column “Members”' });
-    await hands.clear(cell);
-    await hands.type(cell, '5{Enter}');
-    await settled();
-    expect(screen.getByText('Line 3, “Members”: “5”')).toBeTruthy();
-    const unnamed = screen.getByText('The row has no name').closest('li') as HTMLElement;
-    await hands.click(within(unnamed).getByRole('button', { name: 'Leave this row out' }));
-    await settled();
-    expect(screen.queryByText('The row has no name')).toBeNull();
-    await hands.click(screen.getAllByRole('button', { name: /^Take back/ })[1] as HTMLElement);
-    await settled();
-    expect(screen.getByText('The row has no name')).toBeTruthy();
-  });
-
-  it('points names to records that are here, and makes those that are not', async () => {
-    const { hands } = await open();
-    await api.entities.create({ type: 'university', data: { name: 'Summit State' } });
-    await paste('Team name\tSchool\nRadio\tSumit State\nPower\tCoast\n');
-    expect(screen.getByText(/Not understood, so left out: university in 1 row\./)).toBeTruthy();
-    await hands.click(screen.getByRole('button', { name: 'Read it as “Summit State”' }));
-    await settled();
-    expect(screen.queryByText(/Not understood/)).toBeNull();
-    expect(screen.getByText(/With them comes 1 university that the rows name: Coast/)).toBeTruthy();
-    await hands.click(screen.getByRole('button', { name: 'Import 2 teams' }));
-    await screen.findByText(/Counts and samples/);
-    const names = (await teams()).map(({ derived }) => derived.university_title);
-    expect(new Set(names)).toEqual(new Set(['Coast', 'Summit State']));
-  });
-
-  it('reads the table as another type, another sheet, and without headings', async () => {
-    const { served, hands } = await open();
-    await look(served, fixture('teams.xlsx'));
-    expect(chosen('Sheet')).toBe('Teams');
-    await choose(hands, 'Each row is a', 'Project');
-    await settled();
-    expect(screen.getByRole('button', { name: 'Import 12 projects' })).toBeTruthy();
-    await choose(hands, 'Headings are in', 'No line: the table begins at once');
-    await settled();
-    expect(screen.getByText(/The columns are called A, B, C/)).toBeTruthy();
-    expect(screen.getByRole('combobox', { name: 'What “A” becomes' })).toBeTruthy();
   });
 
   it('refuses what is no table, with what to do, and goes on with the next file', async () => {

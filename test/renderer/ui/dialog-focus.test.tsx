@@ -1,6 +1,4 @@
-import { act, screen, waitFor } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
-import { useEffect, useState } from 'react';
+import { screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { CommandHost, runFromMenu } from '#renderer/commands/CommandHost.tsx';
 import { register } from '#renderer/commands/registry.ts';
@@ -69,50 +67,5 @@ describe('a dialog in front', () => {
     await hands.keyboard('{Control>}z{/Control}');
     runFromMenu('record.delete', false);
     expect(done).toEqual(['edit.undo', 'record.delete']);
-  });
-});
-
-/** A dialog that reads something before it asks to type; `Act` lets it go on. */
-function openLate(): () => void {
-  const read = Promise.withResolvers<null>();
-  function Late() {
-    const [here, setHere] = useState(false);
-    useEffect(() => void read.promise.then(() => setHere(true)), []);
-    return (
-      <>
-        {here && <input aria-label="Name" data-autofocus />}
-        <button type="button">No</button>
-      </>
-    );
-  }
-  draw(<p>Behind</p>);
-  openDialog({ title: 'Sure?' }, () => <Late />);
-  return () => act(() => read.resolve(null));
-}
-
-const rested = (): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, 50));
-
-describe('a field that comes when something was read', () => {
-  it('has the focus then, which nothing else of the dialog had before', async () => {
-    const goOn = openLate();
-    await screen.findByRole('dialog', { name: 'Sure?' });
-    await rested();
-    expect(document.activeElement?.className).toBe('dialog-content');
-    goOn();
-    const field = await screen.findByLabelText('Name');
-    await waitFor(() => expect(document.activeElement).toBe(field));
-  });
-
-  it('leaves it to who moved it meanwhile', async () => {
-    const goOn = openLate();
-    const hands = userEvent.setup();
-    const no = await screen.findByRole('button', { name: 'No' });
-    await rested();
-    await hands.tab();
-    expect(document.activeElement).toBe(no);
-    goOn();
-    await screen.findByLabelText('Name');
-    await rested();
-    expect(document.activeElement).toBe(no);
   });
 });

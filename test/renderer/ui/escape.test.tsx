@@ -111,23 +111,3 @@ describe('Esc', () => {
     expect(press(outside)).toBe(false);
   });
 });
-
-describe('A menu', () => {
-  it('gives the focus to the first entry that can be chosen', async () => {
-    draw(
-      <Menu>
-        <Menu.Target>
-          <button type="button">Opener</button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item disabled>Off</Menu.Item>
-          <Menu.Item>On</Menu.Item>
-          <Menu.Item>Next</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>,
-    );
-    fireEvent.click(screen.getByRole('button', { name: 'Opener' }));
-    const first = await screen.findByRole('menuitem', { name: 'On' });
-    await waitFor(() => expect(document.activeElement).toBe(first));
-  });
-});

@@ -7,7 +7,7 @@ import ShortcutsView from '#renderer/features/shortcuts/ShortcutsView.tsx';
 import { here } from '#renderer/stores/address.ts';
 import { useShown } from '#renderer/stores/shown.ts';
 import { layoutAt } from '#renderer/stores/tabs/layout.ts';
-import { keepScroll, scrollOf } from '#renderer/stores/tabs/scroll.ts';
+import { keepScroll } from '#renderer/stores/tabs/scroll.ts';
 import { useTabs } from '#renderer/stores/tabs/store.ts';
 import { Page } from '#renderer/ui/Page.tsx';
 import { serveCore } from '../support/core.ts';
@@ -33,17 +33,6 @@ describe('a page', () => {
     expect(region.scrollTop).toBe(240);
     expect(region.tabIndex).toBe(-1);
     expect(region.contains(screen.getByRole('button', { name: 'Print' }))).toBe(false);
-  });
-
-  it('keeps how far it was scrolled last, also when it goes before that is told', () => {
-    const { unmount } = draw(
-      <Page title="Words">
-        <p>Many</p>
-      </Page>,
-    );
-    screen.getByRole('region', { name: 'Words' }).scrollTop = 300;
-    unmount();
-    expect(scrollOf(here())).toBe(300);
   });
 
   it.each([

@@ -2,7 +2,6 @@ import { ORPCError } from '@orpc/client';
 import { screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { Boundary } from '#renderer/app/Boundary.tsx';
-import { Changes } from '#renderer/ui/Changes.tsx';
 import { ErrorState } from '#renderer/ui/ErrorState.tsx';
 import { Loss } from '#renderer/ui/Loss.tsx';
 import { draw } from '../support/draw.tsx';
@@ -40,29 +39,6 @@ describe('a part that breaks', () => {
     broken = false;
     await hands.click(screen.getByRole('button', { name: 'Show it again' }));
     expect(screen.getByText('all is well')).toBeTruthy();
-  });
-});
-
-describe('a change, as a person reads it', () => {
-  it('names the field, and what it was and is', () => {
-    draw(
-      <Changes
-        change={{
-          type: 'team',
-          action: 'update',
-          before: { size: 4, lifecycle: null },
-          after: { size: 5, lifecycle: 'incoming' },
-        }}
-      />,
-    );
-    const [lifecycle, size] = screen.getAllByRole('listitem').map((line) => line.textContent);
-    expect(lifecycle).toBe('~Lifecycleempty→incoming');
-    expect(size).toBe('~Size4 people→5 people');
-  });
-
-  it('says when what it held was erased', () => {
-    draw(<Changes change={{ type: 'student', action: 'delete', before: null, after: null }} />);
-    expect(screen.getByText('What it held was erased.')).toBeTruthy();
   });
 });
 

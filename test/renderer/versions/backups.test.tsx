@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -6,15 +5,8 @@ import { api } from '#renderer/api/client.ts';
 import { follow } from '#renderer/api/stream.ts';
 import BackupsHost from '#renderer/features/versions/BackupsHost.tsx';
 import VersionsView from '#renderer/features/versions/VersionsView.tsx';
-import { here } from '#renderer/stores/address.ts';
-import { bytesText } from '#renderer/text/bytes.ts';
 import { momentToSecond } from '#renderer/text/formats.ts';
-import { actAs } from '#renderer/stores/profile.ts';
-import { keepHead, readHead } from '#core/log/audit/head.ts';
-import { placeFile } from '#core/kernel/backups-folder.ts';
 import { testFolder } from '#test/support/folder.ts';
-import { makeTemplate } from '#test/support/workspace.ts';
-import { DailyBackups } from '#core/versions/daily.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { serveShell } from '../support/shell.ts';
@@ -50,96 +42,6 @@ describe('backups', () => {
     await hands.click(screen.getByRole('button', { name: /^Check the backup of/ }));
     expect(await screen.findByText('The backup is whole')).toBeTruthy();
     expect(await screen.findByText('whole')).toBeTruthy();
-  });
-
-  it('say how large they are, and how much of the disk they take', async () => {
-    await serveCore();
-    await backUp();
-    const [made] = await api.backups.list({});
-    show();
-    await waitFor(() => expect(rows()).toHaveLength(1));
-    const [row] = within(screen.getByRole('list', { name: 'Versions' })).getAllByRole('listitem');
-    const [whole, stored] = [bytesText(made?.bytes ?? 0), bytesText(made?.stored ?? 0)];
-    expect(row?.querySelector('.copy-size')?.textContent).toBe(`${whole}${stored} on the disk`);
-  });
-
-  it('of one minute are told apart, in the list and when one is to be restored', async () => {
-    const { workspace } = await serveCore();
-    await backUp();
-    workspace.clock.time += 7000;
-    await backUp();
-    const made = (await api.backups.list({})).map((one) => momentToSecond(one.made ?? ''));
-    const { hands } = show();
-    await waitFor(() => expect(rows().map(({ textContent }) => textContent)).toEqual(made));
-    const [dots] = screen.getAllByRole('button', { name: /^More for the backup of/ });
-    await hands.click(dots as HTMLElement);
-    await hands.click(await screen.findByRole('menuitem', { name: 'Restore…' }));
-    expect(await screen.findByRole('dialog', { name: `Restore the backup made ${made[0]}?` })).toBeTruthy();
-  });
-
-  it('of records that were replaced since say so', async () => {
-    const { workspace } = await serveCore();
-    await api.entities.create({ type: 'team', data: { name: 'Radio' } });
-    await backUp();
-    const { id } = (await api.backups.list({}))[0] ?? { id: '' };
-    await api.entities.create({ type: 'team', data: { name: 'Optics' } });
-    const head = readHead(workspace.core.services.read);
-    await backUp();
-    const note = 'From before a restore';
-    const [begun, hash] = ['9999-01-01T00:00:00.000Z', 'f'.repeat(64)];
-    const begins = [{ id: head.id, hash, created_at: begun, previous: null }];
-    keepHead(workspace.files.head, { ...head, begins });
-    show();
-    const pill = await screen.findByText(note);
-    const [newest] = within(screen.getByRole('list', { name: 'Versions' })).getAllByRole('listitem');
-    expect(newest?.contains(pill)).toBe(true);
-    expect((await api.backups.list({})).map((one) => [one.id === id, one.replaced])).toEqual([
-      [false, true],
-      [true, false],
-    ]);
-  });
-
-  it('that nobody asked for stand in the list as soon as they are made', async () => {
-    const { workspace } = await serveCore();
-    await api.entities.create({ type: 'team', data: { name: 'Radio' } });
-    const shell = await serveShell();
-    show();
-    expect(await screen.findByText(/^Backups will be here/)).toBeTruthy();
-    const { core, clock } = workspace;
-    clock.time += 86_400_000;
-    expect(await new DailyBackups().check(core.context(core.session()))).toBe('made');
-    shell.tell({ kind: 'backedUp' });
-    expect(await screen.findByText('Daily')).toBeTruthy();
-  });
-
-  it('whose drive is not connected are not said to be none', async () => {
-    const template = await makeTemplate((workspace) => {
-      const folder = join(workspace.folder, 'away', 'frames-backups-one');
-      writeFileSync(placeFile(workspace.folder), JSON.stringify({ format: 1, folder }));
-      return Promise.resolve();
-    });
-    await serveCore({ template });
-    const { hands } = show();
-    const said = await screen.findByText(/^The place of backups, .*frames-backups-one, is not there/);
-    expect(said.title).toMatch(/workspace\/away\/frames-backups-one$/);
-    await hands.click(screen.getByRole('button', { name: 'Open Health' }));
-    await waitFor(() => expect(here().view).toEqual({ kind: 'care' }));
-  });
-
-  it('are tried in Play', async () => {
-    await serveCore();
-    await api.entities.create({ type: 'team', data: { name: 'Radio' } });
-    const { id } = await backUp();
-    const { hands } = show();
-    await hands.click(await screen.findByRole('button', { name: /^More for the backup of/ }));
-    await hands.click(await screen.findByRole('menuitem', { name: 'Try in Play…' }));
-    const dialog = await screen.findByRole('dialog', { name: 'New sandbox' });
-    const from = within(dialog).getByRole('combobox', { name: 'Copy of' });
-    expect((from as HTMLInputElement).value).toMatch(/^The backup of /);
-    await hands.click(within(dialog).getByRole('button', { name: 'Create' }));
-    await waitFor(async () =>
-      expect(await api.sandboxes.list({})).toMatchObject([{ from: `backup:${id}`, problem: null }]),
-    );
   });
 
   it('that need not stay are shown before they go, and nothing goes unasked', async () => {
@@ -178,17 +80,6 @@ describe('backups', () => {
     await hands.click(again.getByRole('button', { name: 'Remove for good' }));
     expect(await screen.findByText('2 backups were removed')).toBeTruthy();
     await waitFor(() => expect(rows()).toHaveLength(1));
-  });
-
-  it('are not removed by who is no admin, and says why', async () => {
-    await serveCore();
-    await backUp();
-    const editor = await api.workspace.createProfile({ name: 'Ed', role: 'editor', university_id: null });
-    await actAs(editor.id);
-    show();
-    const button = await screen.findByRole('button', { name: 'Remove old backups…' });
-    await waitFor(() => expect(button.getAttribute('aria-disabled')).toBe('true'));
-    expect(button.title).toMatch(/admin/i);
   });
 
   it.each([

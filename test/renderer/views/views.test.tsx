@@ -1,11 +1,10 @@
 import { act, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { applyLayout, readLayout, seatLayout } from '#renderer/stores/list-layout.ts';
+import { applyLayout, seatLayout } from '#renderer/stores/list-layout.ts';
 import { layoutNow } from '#renderer/features/views/layout.ts';
-import { adjustList, go, here } from '#renderer/stores/address.ts';
+import { adjustList } from '#renderer/stores/address.ts';
 import { queries } from '#renderer/stores/queries.ts';
-import { listOf } from '#shared/address/view.ts';
 import { layOut } from '../support/layout.ts';
 import { big, choose, open, saveAs, savedId, title } from './view-hands.tsx';
 
@@ -46,53 +45,6 @@ describe('a saved view', () => {
     expect(layoutNow('team', savedId()).columns).toEqual(['name']);
     await choose(hands, 'All teams');
     await screen.findByText('column discipline');
-  });
-
-  it('takes along what was arranged for it: the list that it is of is as it was before', async () => {
-    const { hands } = await open();
-    act(() => applyLayout('team', { columns: ['name', 'size', 'links'] }));
-    act(() => go({ kind: 'home' }));
-    act(() => go(listOf('team')));
-    act(() => adjustList({ filters: [big] }));
-    await hands.click(await screen.findByRole('button', { name: 'column size' }));
-    await waitFor(() => expect(screen.queryByText('column size')).toBeNull());
-    await hands.click(screen.getByRole('button', { name: 'column links' }));
-    await saveAs(hands, 'Apart');
-    expect(readLayout((await api.views.list({}))[0]?.layout).columns).toEqual(['name']);
-    expect(seatLayout('team').columns).toEqual(['name', 'size', 'links']);
-    expect(await screen.findByText(/columns of all other lists of teams stay as they were/)).toBeTruthy();
-    await choose(hands, 'All teams');
-    await screen.findByText('column links');
-  });
-
-  it('leaves the list the columns that an import brought since', async () => {
-    const { hands } = await open();
-    act(() => applyLayout('team', { columns: ['name', 'size', 'links'] }));
-    await hands.click(await screen.findByRole('button', { name: 'column size' }));
-    await waitFor(() => expect(screen.queryByText('column size')).toBeNull());
-    const imported = { columns: ['name', 'links'], brought: ['own:Stage'] };
-    act(() => applyLayout('team', imported));
-    act(() => adjustList({ filters: [big] }));
-    await saveAs(hands, 'After');
-    expect(seatLayout('team')).toEqual(imported);
-    // What is arranged after it was brought is taken along alone.
-    await choose(hands, 'All teams');
-    await hands.click(await screen.findByRole('button', { name: 'column links' }));
-    await waitFor(() => expect(screen.queryByText('column links')).toBeNull());
-    await saveAs(hands, 'Narrow');
-    expect(seatLayout('team')).toEqual(imported);
-  });
-
-  it('that cannot be read is told of, and nothing breaks', async () => {
-    const { hands } = await open();
-    await api.views.create({
-      name: 'From later',
-      address: 'frames://live/galaxies?x=1',
-      layout: { columns: 3 },
-    });
-    await hands.click(await screen.findByRole('button', { name: 'From later' }));
-    await screen.findByText('“From later” cannot be shown');
-    expect(here().view).toEqual(listOf('team'));
   });
 
   it('is not for viewers to save, and not for editors to change when another made it', async () => {

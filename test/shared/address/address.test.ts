@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { parseAddress, printAddress } from '#shared/address/address.ts';
-import { historyOf, plainKinds, recordPage, listOf, recordIn } from '#shared/address/view.ts';
+import { historyOf, plainKinds, recordPage, recordIn } from '#shared/address/view.ts';
 import { sideAction } from '#shared/contract/compare.ts';
 import { panelTabs } from '#shared/address/panel.ts';
 import type { View } from '#shared/address/view.ts';
@@ -108,18 +108,5 @@ describe('addresses', () => {
     expect(address && printAddress(address)).toBe(
       'frames://live/teams?sort=name.asc&f=discipline.is.software&sel=team_1',
     );
-  });
-
-  it('a number and a text of the same look stay apart', () => {
-    const numeric = { ...listOf('team'), filters: [{ field: 'size', op: 'is' as const, value: 2 }] };
-    const textual = { ...listOf('team'), filters: [{ field: 'size', op: 'is' as const, value: '2' }] };
-    expect(printAddress({ target: 'live', view: numeric })).toBe('frames://live/teams?f=size.is.2');
-    expect(parseAddress(printAddress({ target: 'live', view: textual }))?.view).toEqual(textual);
-  });
-
-  it('an unknown place is no address', () => {
-    expect(parseAddress('frames://live/nowhere')).toBeNull();
-    expect(parseAddress('https://example.org/teams')).toBeNull();
-    expect(parseAddress('frames://%zz/home')).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { certainDay, dayAs, daysAfter, daysIn, figuresOf, isDay, readDay } from '#shared/domain/days.ts';
+import { certainDay, dayAs, daysAfter, figuresOf, isDay, readDay } from '#shared/domain/days.ts';
 
 const date = fc.date({
   noInvalidDate: true,
@@ -114,13 +114,6 @@ describe('a day that somebody types', () => {
 });
 
 describe('days of a year, a month or a day', () => {
-  it('are its first and its last', () => {
-    expect(daysIn('2024')).toEqual({ from: '2024-01-01', until: '2024-12-31' });
-    expect(daysIn('2024-02')).toEqual({ from: '2024-02-01', until: '2024-02-29' });
-    expect(daysIn('2024-2-3')).toEqual({ from: '2024-02-03', until: '2024-02-03' });
-    for (const none of ['soon', '2024-13', '2023-02-29', '24']) expect(daysIn(none)).toBeNull();
-  });
-
   test.prop([date, fc.integer({ min: -400, max: 400 })])('are counted on', (day, count) => {
     const { iso } = partsOf(day);
     expect(daysAfter(daysAfter(iso, count), -count)).toBe(iso);

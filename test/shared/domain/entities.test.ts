@@ -2,7 +2,6 @@ import { fc } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { defaultsOf, fieldOf, fieldsOf, payloadSchemas } from '#shared/domain/entities.ts';
 import { recordId } from '#shared/domain/field.ts';
-import { studentStatus } from '#shared/domain/students.ts';
 import { nameField } from '#shared/domain/title.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 
@@ -81,41 +80,4 @@ test('an id is any text of a line, neither empty nor too long', () => {
   for (const id of ['', 'a\u0000', 'a\n', '\u007f', 'x'.repeat(201), '\ud800', 7, null]) {
     expect(recordId.safeParse(id).success, JSON.stringify(id)).toBe(false);
   }
-});
-
-describe('a new record of which nothing else is said', () => {
-  const given = entityTypes.flatMap((type) =>
-    Object.entries(defaultsOf[type]).map(([key, value]) => ({ type, key, value, field: fieldOf(type, key) })),
-  );
-
-  test('says yes or no of what it is itself; whether an outcome was a success shows later', () => {
-    const asked = entityTypes.flatMap((type) =>
-      fieldsOf(type).flatMap(({ key, kind }) => (kind === 'boolean' ? [`${type}.${key}`] : [])),
-    );
-    const said = given.flatMap(({ type, key, value }) =>
-      typeof value === 'boolean' ? [`${type}.${key}`] : [],
-    );
-    expect([...said, 'outcome.success'].sort()).toEqual(asked.sort());
-  });
-
-  test('is there, and nothing more is claimed of it: it neither leads nor is a baseline', () => {
-    const yes = given.filter(({ value }) => value === true);
-    expect(new Set(yes.map(({ key }) => key))).toEqual(new Set(['active']));
-    const active = entityTypes.filter((type) => fieldOf(type, 'active') !== undefined);
-    expect(yes.map(({ type }) => type)).toEqual(active);
-  });
-
-  test('is a student who has just come: with a term less it would be established', () => {
-    const terms = defaultsOf.student.terms_remaining as number;
-    expect(studentStatus(terms)).toBe('incoming');
-    expect(studentStatus(terms - 1)).toBe('established');
-  });
-
-  test('is a team of five with the experience of a year; of no other figure anything is assumed', () => {
-    const figures = given.filter(({ type, value }) => typeof value === 'number' && type !== 'student');
-    expect(figures.map(({ type, value, field }) => [type, value, field?.unit])).toEqual([
-      ['team', 5, 'people'],
-      ['team', 12, 'months'],
-    ]);
-  });
 });

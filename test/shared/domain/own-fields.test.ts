@@ -57,24 +57,4 @@ describe('a value of an own field', () => {
       if (plainNumber(text) !== null) expect(ownValue(text)).toBe(number + 0);
     },
   );
-
-  it('has a kind, and nothing has none', () => {
-    expect([true, 'a', '1', [], {}, '2025-03-15', '2025-02-30'].map((value) => kindOfOwn(value))).toEqual([
-      'boolean',
-      'text',
-      'number',
-      'json',
-      'json',
-      'date',
-      'text',
-    ]);
-    expect([undefined, null, ''].map((value) => kindOfOwn(value))).toEqual([null, null, null]);
-    expect([true, false, null, undefined, { a: 1 }].map((value) => ownValue(value))).toEqual([
-      1,
-      0,
-      null,
-      null,
-      '{"a":1}',
-    ]);
-  });
 });

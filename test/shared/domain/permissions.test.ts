@@ -84,13 +84,6 @@ test('a record that moves must be the own before and after', () => {
   expect(mayChange(actor, { type: 'team', universities: [] }).allowed).toBe(false);
 });
 
-test('a view of which nobody knows the owner is no editor’s', () => {
-  const actor = { id: 'prof', role: 'editor', university_id: null } as const;
-  const denied = { allowed: false, rule: 'own_view_only' };
-  expect(mayChange(actor, { type: 'view', universities: [], owner: null })).toEqual(denied);
-  expect(mayChange(actor, { type: 'view', universities: [] })).toEqual(denied);
-});
-
 test('what is settled about a sandbox is for who made it and for admins, and for admins alone where nobody knows who did', () => {
   const own = { admin: true, researcher: true, editor: true, viewer: false };
   for (const [role, allowed] of Object.entries(own) as [Role, boolean][]) {

@@ -63,15 +63,6 @@ describe('what the rule keeps', () => {
     const [ours, theirs] = [at('2020-01-01T00:00:00Z'), at('2026-11-01T00:00:00Z', { workspace: 'x' })];
     expect(staying([theirs, ours], none)).toEqual([theirs.id, ours.id]);
   });
-
-  test('tells two of one moment by their number', () => {
-    const first = at('2026-11-01T00:00:00Z');
-    const [second, tenth] = [
-      { ...first, id: `${first.id}-2` },
-      { ...first, id: `${first.id}-10` },
-    ];
-    expect(staying([first, second, tenth], none)).toEqual([tenth.id]);
-  });
 });
 
 const policies: fc.Arbitrary<RetentionPolicy> = fc.record({

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { defaultEnergyLoss, isCrossUniversity, lossBand } from '#shared/domain/interfaces.ts';
 import { studentStatus } from '#shared/domain/students.ts';
 import { nameField, titleOf } from '#shared/domain/title.ts';
-import { auditedTypes, entityTypes, idPrefix, isEntityType, tableOf } from '#shared/domain/types.ts';
+import { auditedTypes, entityTypes, idPrefix, tableOf } from '#shared/domain/types.ts';
 import { isKnown, vocabulary } from '#shared/domain/vocabulary.ts';
 
 describe('a student’s status by the terms left', () => {
@@ -101,11 +101,6 @@ describe('types', () => {
     ] as const) {
       expect(at(from)).toBeGreaterThan(at(to));
     }
-  });
-
-  test('are told from other words', () => {
-    expect(entityTypes.every(isEntityType)).toBe(true);
-    expect(['profile', 'teams', '', null, undefined, 'constructor'].some(isEntityType)).toBe(false);
   });
 });
 

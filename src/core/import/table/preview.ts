@@ -1,12 +1,10 @@
 import { isFault } from '#shared/contract/faults.ts';
 import type { Stream } from '#shared/contract/progress.ts';
-import type { SheetChoices, SheetPreview, SheetProblem, SheetType } from '#shared/contract/sheets.ts';
+import type { SheetChoices, SheetPreview, SheetProblem } from '#shared/contract/sheets.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
-import { tableOf } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
-import { visible } from '../../kernel/db/schema.ts';
 import { countRecords } from '../../log/records/counts.ts';
 import { titleBy } from '../../model/titles.ts';
 import { streamed } from '../../kernel/progress.ts';
@@ -21,7 +19,6 @@ import { planSheet } from './plan.ts';
 import type { SheetPlan } from './plan.ts';
 import type { ReadTable } from './read.ts';
 import { typesOf } from './reference.ts';
-import type { Gathered } from './row-problems.ts';
 import { nearestValues } from './words.ts';
 
 /** Which fields of records that are here would change, each with in how many of them, the most first. */

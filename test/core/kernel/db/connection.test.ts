@@ -107,18 +107,6 @@ describe('the slow-query log', () => {
   });
 });
 
-test('statements are run with values in order, by name, and built', async () => {
-  const workspace = await testWorkspace();
-  const { read } = workspace.core.services;
-  expect(read.get('SELECT ? AS a, ? AS b', [1, 'x'])).toEqual({ a: 1, b: 'x' });
-  expect(read.all('SELECT :a AS a, :a AS b', { a: 2 })).toEqual([{ a: 2, b: 2 }]);
-  expect(read.column('SELECT value FROM json_each(?)', ['[1,2]'])).toEqual([1, 2]);
-  expect([...read.iterate('SELECT value FROM json_each(?)', ['[1]'])]).toEqual([{ value: 1 }]);
-  const query = read.build.selectFrom('profiles').select(['id']).where('deleted_at', 'is', null);
-  expect(read.rows(query)).toHaveLength(1);
-  expect(read.first(query)).toEqual({ id: workspace.core.session().actor });
-});
-
 test.each([
   ['ÉLECTRIQUE', 'electrique'],
   ['Łódź', 'łodz'],

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { queryInWorker, isLarge } from '#core/kernel/db/in-worker.ts';
+import { queryInWorker } from '#core/kernel/db/in-worker.ts';
 import { root } from '#scripts/lib/paths.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
@@ -73,13 +73,5 @@ describe('a question to the file in a thread of its own', () => {
     const asking = ask(stop.signal);
     stop.abort();
     await expect(asking).rejects.toMatchObject({ name: 'AbortError' });
-  });
-
-  test('is worth it for a large file only', () => {
-    const folder = testFolder();
-    const [small, big] = [join(folder, 'small'), join(folder, 'big')];
-    writeFileSync(small, Buffer.alloc(1_000_000));
-    writeFileSync(big, Buffer.alloc(3_000_000));
-    expect([small, big, join(folder, 'none')].map((file) => isLarge(file))).toEqual([false, true, false]);
   });
 });

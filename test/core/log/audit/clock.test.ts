@@ -36,11 +36,6 @@ test('it follows the wall clock as soon as that is ahead', () => {
   );
 });
 
-test('when a millisecond has no counter left, the next is used', () => {
-  const full = `${(5000).toString(16).padStart(12, '0')}-ffff-${replica}`;
-  expect(nextReading(full, 4000, replica)).toBe(`${(5001).toString(16).padStart(12, '0')}-0000-${replica}`);
-});
-
 test('in the log they rise although the clock is set back', async () => {
   const workspace = await testWorkspace();
   const ada = workspace.as();

@@ -49,8 +49,3 @@ test('opening says when no head is kept of a log in which something was done, an
   expect(told()).toBe(1);
   expect((await workspace.verify()).chain).toMatchObject({ ok: true, kept: true });
 });
-
-test('a new workspace, in which nothing was done, lacks no head', async () => {
-  const workspace = await testWorkspace();
-  expect((await workspace.verify()).chain).toMatchObject({ transactions: 1, kept: true });
-});

@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createRecord, updateRecord } from '#core/model/commands.ts';
 import type { WriteContext } from '#core/log/commands/write-context.ts';
-import { noteDamage } from '#core/kernel/db/corruption-guard.ts';
-import { silentLog } from '#core/kernel/logger.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { expectSound } from '#test/support/invariants.ts';
 import { refused } from '#test/support/refusal.ts';
@@ -178,39 +176,5 @@ describe('closing', () => {
     await refused('CANCELLED', queue.command(core.session(), make('t-late')));
     await Promise.all([queued, closing]);
     expect((await teams(workspace)).filter((id) => id.startsWith('t-'))).toEqual(['t-1', 't-2', 't-3']);
-  });
-});
-
-describe('where damage of live is met', () => {
-  const damaged = { code: 'WORKSPACE', data: { reason: 'damaged' } };
-
-  test('what waited for its turn is not written either', async () => {
-    const workspace = await testWorkspace({ template });
-    const { queue, session } = parts(workspace);
-    const hold = Promise.withResolvers<void>();
-    const job = queue.job(session, 'long', async () => hold.promise);
-    const waiting = Promise.allSettled([
-      queue.command(session, make('t-late')),
-      queue.command(session, make('t-later')),
-      queue.job(session, 'late', async (write) => make('t-last')(write)),
-    ]);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    noteDamage(workspace.files, silentLog);
-    hold.resolve();
-    await expect(job).rejects.toMatchObject(damaged);
-    for (const outcome of await waiting) expect(outcome).toMatchObject({ reason: damaged });
-    expect((await teams(workspace)).filter((id) => id.startsWith('t-'))).toEqual([]);
-  });
-
-  test('a job that is writing is taken back', async () => {
-    const workspace = await testWorkspace({ template });
-    const { queue, session } = parts(workspace);
-    const job = queue.job(session, 'long', async (write) => {
-      make('t-half')(write);
-      noteDamage(workspace.files, silentLog);
-    });
-    await expect(job).rejects.toMatchObject(damaged);
-    expect(await teams(workspace)).not.toContain('t-half');
-    workspace.raw(expectSound);
   });
 });

@@ -1,12 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import papa from 'papaparse';
 import { readSheet } from 'read-excel-file/node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ExportListInput, ExportListResult } from '#shared/contract/export-list.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
-import { completed } from '#core/kernel/progress.ts';
-import { readTable } from '#core/import/table/read.ts';
-import { stillClock } from '../support.ts';
 import { drain, hastyClock, importFile, fixtureFile, makeWorkspace, refusedWith } from '../workspace.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -41,56 +38,6 @@ const columns = [
 ];
 
 describe('an exported list', () => {
-  it('has own fields as they are stored, in the order of one of them', async () => {
-    const { create } = workspace.client.entities;
-    await create({ type: 'team', data: { name: 'A', Room: '007', Cost: 12, Kept: true, name_: { a: 1 } } });
-    await create({ type: 'team', data: { name: 'B', Cost: 9.5, Kept: false } });
-    const path = workspace.path('own.csv');
-    const own = ['Room', 'Cost', 'Kept', 'name_'].map((name) => ({ key: `own:${name}`, label: name }));
-    await exportTo(path, {
-      format: 'csv',
-      columns: [{ key: 'name', label: 'Name' }, ...own, { key: 'own:nobody', label: 'Nobody' }],
-      filters: [{ field: 'own:Cost', op: 'not_empty' }],
-      sort: [{ field: 'own:Cost', direction: 'asc' }],
-    });
-    expect(csvOf(path)).toEqual([
-      ['Name', 'Room', 'Cost', 'Kept', 'name_', 'Nobody'],
-      ['B', '', '9.5', 'no', '', ''],
-      ['A', '007', '12', 'yes', '{"a":1}', ''],
-    ]);
-    const wrong = exportTo(path, { format: 'csv', columns: [{ key: 'own:name', label: 'Name' }] });
-    expect(await refusedWith(wrong)).toMatchObject({ code: 'INVALID' });
-  });
-
-  it('has the days of own fields as dates in a workbook, which come back as they were', async () => {
-    const { create } = workspace.client.entities;
-    await create({ type: 'team', data: { name: 'A', Start: '2025-03-15' } });
-    await create({ type: 'team', data: { name: 'B', Start: 'soon' } });
-    const wanted = {
-      columns: [
-        { key: 'name', label: 'Name' },
-        { key: 'own:Start', label: 'Start' },
-      ],
-      filters: [{ field: 'own:Start', op: 'not_empty' as const }],
-      sort: [{ field: 'name', direction: 'asc' as const }],
-    };
-    const [xlsx, csv] = [workspace.path('days.xlsx'), workspace.path('days.csv')];
-    await exportTo(xlsx, { ...wanted, format: 'xlsx' });
-    await exportTo(csv, { ...wanted, format: 'csv' });
-    expect((await readSheet(xlsx)).slice(1)).toEqual([
-      ['A', new Date(Date.UTC(2025, 2, 15))],
-      ['B', 'soon'],
-    ]);
-    expect(csvOf(csv).slice(1)).toEqual([
-      ['A', '2025-03-15'],
-      ['B', 'soon'],
-    ]);
-    const read = await completed(
-      readTable({ input: { path: xlsx }, layout: { sheet: null, header: null }, clock: stillClock }),
-    );
-    expect(read.table.rows.map(({ cells }) => cells[1])).toEqual(['2025-03-15', 'soon']);
-  });
-
   it('as CSV is the list: its rows in their order, its columns in theirs', async () => {
     await workspace.client.entities.create({ type: 'team', data: { name: '=SUM(A1)', size: 3 } });
     const sort = [{ field: 'name', direction: 'desc' as const }];
@@ -185,18 +132,6 @@ describe('an exported list', () => {
     ];
     await exportTo(path, { type: 'interface', format: 'csv', columns: ends });
     expect(csvOf(path)).toHaveLength(12);
-  });
-
-  it('tells how far it is, and leaves nothing when it is cancelled', async () => {
-    const path = workspace.path('teams.csv');
-    const { progress } = await exportTo(path, { format: 'csv', columns });
-    expect(progress.at(-1)).toMatchObject({ step: 'writing', total: 8 });
-    const ending = new AbortController();
-    ending.abort();
-    const other = workspace.path('other.csv');
-    await expect(exportTo(other, { format: 'csv', columns }, ending.signal)).rejects.toThrow(/cancel|abort/i);
-    expect(existsSync(other)).toBe(false);
-    expect(readdirSync(workspace.folder).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 
   it('is refused for a column that the type does not have, for a file of the workspace, and without a ticket', async () => {

@@ -75,17 +75,3 @@ test('where another process never ceases to write, nothing is exported, and that
     close();
   }
 });
-
-test('who cancels while it waits for the other process is told so, and nothing is exported', async () => {
-  const { workspace, services, close } = await behind(() => true);
-  try {
-    const path = join(workspace.folder, '..', 'teams.csv');
-    const cancel = new AbortController();
-    const exporting = exported(services, path, cancel.signal);
-    setTimeout(() => cancel.abort(), 15);
-    await refused('CANCELLED', exporting);
-    expect(existsSync(path)).toBe(false);
-  } finally {
-    close();
-  }
-});

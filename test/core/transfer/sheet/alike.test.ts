@@ -110,24 +110,4 @@ describe('values of rows that are here already', () => {
       ]);
     }
   });
-
-  it('come in with what changes, also where another record has them', async () => {
-    await bringText(workspace, odd);
-    const changed = 'Team name,Discipline,Members\nRadio,Solar sail,some\nPower,Solar sail,4\nBus,Fusion,1\n';
-    const { preview } = await tryText(workspace, changed, { matching: 'update' });
-    expect(odds(preview)).toEqual([
-      ['some', 1, 1],
-      ['Solar sail', 2, 1],
-      ['Fusion', 1, 1],
-    ]);
-  });
-
-  it('are told of by name first where a row stands twice', async () => {
-    const twice = 'Team name,Discipline\nRadio,Fusion\nRadio,Fusion\n';
-    const { preview } = await tryText(workspace, twice);
-    expect(preview.problems.map(({ code, value, came }) => [code, value, came])).toEqual([
-      ['repeated', 'Radio', 1],
-      ['unknown_choice', 'Fusion', 2],
-    ]);
-  });
 });

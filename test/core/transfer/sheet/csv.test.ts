@@ -62,11 +62,6 @@ describe('reading delimited text', () => {
     expect(cells('6" pipe,say "hi"\n')).toEqual([['6" pipe', 'say "hi"']]);
   });
 
-  it('numbers lines as an editor does, also behind cells of several lines', () => {
-    const { lines } = read('a,b\n"one\ntwo",2\n\n\nlast,3\r\nend,4');
-    expect(lines.map(({ line }) => line)).toEqual([1, 2, 6, 7]);
-  });
-
   it('tells of rows that are longer or shorter than the others, and of a quote that is never closed', () => {
     expect(read('a,b\n1,2\n1,2,3\n4\n5,6').notices).toEqual([
       { code: 'long_rows', line: 3, count: 1 },

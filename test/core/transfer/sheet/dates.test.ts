@@ -130,53 +130,6 @@ describe('a column of dates that FRAMES has no field for', () => {
     expect(said.preview).toMatchObject({ problems: [], sample: [{ payload: { Start: '2024-04-05' } }] });
   });
 
-  it('tells of years of two figures as what they are read as, and takes no order from them', async () => {
-    const short = startsAs('15/03/24', '03/04/25', '01.02.69', '01.02.70');
-    expect(told((await tryText(workspace, short)).preview.problems)).toEqual([
-      { code: 'date_order', field: 'Start', value: '15/03/24', action: 'kept', lines: [2, 3] },
-      { code: 'date_read', field: 'Start', value: '01.02.69', action: 'converted', lines: [4, 5] },
-    ]);
-    const { preview } = await tryText(workspace, short, { dates: slashes('day_first') });
-    expect(preview.problems.map(({ value, becomes }) => [value, becomes])).toEqual([
-      ['15/03/24', '2024-03-15'],
-      ['01.02.69', '2069-02-01'],
-    ]);
-    await bringText(workspace, short, { dates: slashes('day_first') });
-    expect(await starts()).toEqual(['2024-03-15', '2025-04-03', '2069-02-01', '1970-02-01']);
-  });
-
-  it('asks whether values with dots and two figures of a year are days at all: they may be versions', async () => {
-    const doubtful = startsAs('1.2.10', '1.3.11', 'tbd');
-    const { preview } = await tryText(workspace, doubtful);
-    expect(told(preview.problems)).toEqual([
-      { code: 'date_order', field: 'Start', value: '1.2.10', action: 'kept', lines: [2, 3] },
-      { code: 'not_a_date', field: 'Start', value: 'tbd', action: 'kept', lines: [4] },
-    ]);
-    await bringText(workspace, doubtful);
-    expect(await starts()).toEqual(['1.2.10', '1.3.11', 'tbd']);
-    const dots = { 1: { '.': 'day_first' as const } };
-    const said = await tryText(workspace, doubtful, { dates: dots });
-    expect(said.preview.sample[0]?.payload.Start).toBe('2010-02-01');
-    // Beside what surely is a day they are days.
-    const beside = await tryText(workspace, startsAs('1.2.10', '1.3.11', '2025-01-01'));
-    expect(beside.preview.sample[0]?.payload.Start).toBe('2010-02-01');
-  });
-
-  it('keeps a column of such values as text where one of them is no day', async () => {
-    const { preview } = await tryText(workspace, startsAs('1.2.10', '1.3.11', '2.4.10', '10.15.10'));
-    expect(preview).toMatchObject({ problems: [], date_columns: [] });
-  });
-
-  it('tells of days with a named month as what they are read as, and of others in ISO 8601 not at all', async () => {
-    const named = startsAs('15 Mar 2025', '2025-4-1', '2025-05-01 00:00:00');
-    const { preview } = await tryText(workspace, named);
-    expect(told(preview.problems)).toEqual([
-      { code: 'converted', field: 'Start', value: '15 Mar 2025', action: 'converted', lines: [2] },
-    ]);
-    await bringText(workspace, named);
-    expect(await starts()).toEqual(['2025-03-15', '2025-04-01', '2025-05-01']);
-  });
-
   it('is one only where most of its values are: others are as they stand', async () => {
     const { preview } = await tryText(workspace, startsAs('soon', '03/04/2025', 'later', '1.2.3'));
     expect(preview).toMatchObject({ problems: [], date_columns: [] });

@@ -86,19 +86,6 @@ describe('guessing what columns mean', () => {
     expect(columns('Name;Kind\nA;incoming\nB;outgoing', 'team')).toEqual(['name', 'lifecycle']);
   });
 
-  it('gives every field to one column only, the likeliest', () => {
-    const guessed = columns('Name;Team name;Team\nA;B;C', 'team');
-    expect(guessed.filter((one) => one === 'name')).toHaveLength(1);
-    expect(guessed[1]).toBe('name');
-  });
-
-  it('takes the name in a list that FRAMES has exported for what is called so, and no word for records of the type', () => {
-    const list = 'Name;Discipline;Subsystem;Links\nA;software;B;1';
-    expect(columns(list, 'team')).toEqual(['name', 'discipline', 'own', 'ignore']);
-    expect(columns('Links;Subsystem\n1;B', 'team')).toEqual(['ignore', 'name']);
-    expect(columns('Name;Subsystem\nA;B', 'team')).toEqual(['own', 'name']);
-  });
-
   it('leaves out columns without a value and keeps the others under a name that is free', () => {
     expect(columns('Name;Empty;Note\nA;;x', 'university')).toEqual(['name', 'ignore', 'own']);
     expect(ownName('student', 'status')).toBe('status (column)');
@@ -146,38 +133,6 @@ describe('guessing what columns mean', () => {
     expect(columns('Name;Students\nA;4', 'faculty')).toEqual(['name', 'own']);
   });
 
-  it('takes ids beside names for the ids of what these name, and by themselves for the reference', () => {
-    const both = 'Name;University (id);University\nA;univ_1;Summit';
-    expect(guess(table(both), '').byType.team).toEqual([
-      { to: 'field', field: 'name' },
-      { to: 'id_of', field: 'university_id' },
-      { to: 'field', field: 'university_id' },
-    ]);
-    expect(columns('Von;Von (ID);Nach;Nach (ID)\nA;a;B;b', 'interface')).toEqual([
-      'from',
-      'id_of',
-      'to',
-      'id_of',
-    ]);
-    expect(columns('Name;University (id)\nA;univ_1', 'team')).toEqual(['name', 'university_id']);
-    // A number that somebody else gave.
-    expect(columns('Name;Team;Team ID\nA;Radio;17', 'student')).toEqual(['name', 'team_id', 'own']);
-    // As the command writes its CSV.
-    expect(columns('id;name;team;team_id\ns1;A;Radio;t1', 'student')).toEqual([
-      'id',
-      'name',
-      'team_id',
-      'id_of',
-    ]);
-    expect(columns('id;from_name;from;to_name;to\nl1;Radio;t1;Power;t2', 'interface')).toEqual([
-      'id',
-      'from',
-      'id_of',
-      'to',
-      'id_of',
-    ]);
-  });
-
   it('takes a column that is called as an own field for that field, before all that its heading may mean', () => {
     const own = (type: SheetType) =>
       type === 'team' ? ['Stage', 'Title', 'Key', 'Links', 'A'.repeat(180)] : [];
@@ -192,46 +147,6 @@ describe('guessing what columns mean', () => {
       { to: 'own', name: 'A'.repeat(180) },
     ]);
     expect(guess(table(text), '').byType.team[2]).toEqual({ to: 'field', field: 'lifecycle' });
-  });
-
-  it('tells a field of ours from an own one of the same name by its mark, here and where the own one is not', () => {
-    const text = 'Name;Discipline;Discipline (FRAMES field);Links;Links (FRAMES-Feld)\nA;ground;software;2;3';
-    const becomes = [
-      { to: 'field', field: 'name' },
-      { to: 'own', name: 'Discipline' },
-      { to: 'field', field: 'discipline' },
-      { to: 'own', name: 'Links' },
-      { to: 'ignore', why: 'computed' },
-    ];
-    expect(guess(table(text), '').byType.team).toEqual(becomes);
-    expect(guess(table(text), '', () => ['Discipline', 'Links']).byType.team).toEqual(becomes);
-  });
-
-  it('takes a column that is called as our lists call a field for that field, although a stray own one is called so', () => {
-    const own = () => ['Name', 'University', 'Discipline', 'name (column)'];
-    const becomes = (text: string) => guess(table(text), '', own).byType.team;
-    expect(becomes('Name;University;Size\nA;Summit;4')).toEqual([
-      { to: 'field', field: 'name' },
-      { to: 'field', field: 'university_id' },
-      { to: 'field', field: 'size' },
-    ]);
-    expect(becomes('name;university_id\nA;Summit')).toEqual([
-      { to: 'field', field: 'name' },
-      { to: 'field', field: 'university_id' },
-    ]);
-    // Another column is called as the field in the other language, or has its values.
-    expect(becomes('Name;University;Universität\nA;x;Summit')[1]).toEqual({ to: 'own', name: 'University' });
-    expect(becomes('Name;Room;Discipline\nA;software;power').slice(1)).toEqual([
-      { to: 'own', name: 'Room' },
-      { to: 'field', field: 'discipline' },
-    ]);
-    // Marked, as an exported list does it.
-    expect(becomes('Name;University (own field)\nA;x')[1]).toEqual({ to: 'own', name: 'University' });
-    expect(becomes('Name;University (eigenes Feld)\nA;x')[1]).toEqual({ to: 'own', name: 'University' });
-    expect(becomes('Name;University;University (FRAMES field)\nA;x;Summit').slice(1)).toEqual([
-      { to: 'own', name: 'University' },
-      { to: 'field', field: 'university_id' },
-    ]);
   });
 
   it('lets the name of the file or the sheet speak', () => {

@@ -33,12 +33,6 @@ describe('ids beside names', () => {
     expect(again.preview).toMatchObject({ updates: 0, unchanged: 4, along_count: 0, problem_count: 0 });
   });
 
-  it('are not given to two records', async () => {
-    const table = `${columns}\nuniv_1,A,Summit,univ_1\nuniv_2,B,Coast,univ_3\nuniv_3,C,Bay,univ_4\n`;
-    const result = await bringText(workspace, table, { type: 'team' });
-    expect(result).toMatchObject({ created: { teams: 1, universities: 1 }, skipped: 2 });
-  });
-
   it('of a deleted record make one record, however many rows have them', async () => {
     const gone = await make('university', { name: 'Summit' });
     await workspace.client.entities.remove({ type: 'university', id: gone });
@@ -57,55 +51,6 @@ describe('ids beside names', () => {
     const both = (await tryText(workspace, named, { type: 'team' })).preview;
     expect(both.sample.map(({ payload }) => payload.university_id)).toEqual([id, id]);
     expect(both.along_count).toBe(1);
-  });
-
-  it('yield to a name that is another record’s: who edits an exported table changes the name alone', async () => {
-    const summit = await make('university', { name: 'Summit' });
-    const coast = await make('university', { name: 'Coast' });
-    const { preview } = await tryText(workspace, `${columns}\n,A,Coast,${summit}\n,B, summit ,${summit}\n`);
-    expect(preview.sample.map(({ payload }) => payload.university_id)).toEqual([coast, summit]);
-    expect(preview.problems).toMatchObject([
-      { code: 'name_over_id', value: 'Coast', becomes: 'Summit', action: 'converted', lines: [2] },
-    ]);
-    expect(preview.problems[0]?.suggestions.map(({ value }) => value)).toEqual([summit, coast]);
-  });
-
-  it('count beside a name that leads nowhere, which is told, with what may be meant', async () => {
-    const dresden = await make('university', { name: 'TU Dresden' });
-    const table = `${columns}\n,A,TU Dresdn,${dresden}\n`;
-    const { preview } = await tryText(workspace, table);
-    expect(preview.sample[0]?.payload.university_id).toBe(dresden);
-    expect(preview.along_count).toBe(0);
-    expect(preview.problems).toMatchObject([
-      { code: 'id_over_name', value: 'TU Dresdn', becomes: 'TU Dresden', suggestions: [{ value: dresden }] },
-    ]);
-    const values = [{ column: 2, value: 'TU Dresdn', becomes: 'TU Dresdn', create: true }];
-    const made = (await tryText(workspace, table, { values })).preview;
-    expect(made.along).toEqual([{ type: 'university', title: 'TU Dresdn' }]);
-  });
-
-  it('count without a word where their record was called so when the table was written', async () => {
-    const id = await make('university', { name: 'Coast' });
-    await workspace.client.entities.update({ type: 'university', id, data: { name: 'Coast State' } });
-    const { preview } = await tryText(workspace, `${columns}\n,A,coast,${id}\n`);
-    expect(preview.sample[0]?.payload.university_id).toBe(id);
-    expect(preview.problem_count).toBe(0);
-  });
-
-  it('tell several of one name apart, also where the name says which', async () => {
-    const summit = await make('university', { name: 'Summit' });
-    const coast = await make('university', { name: 'Coast' });
-    const teams = await Promise.all(
-      [summit, coast].map((university_id) => make('team', { name: 'Radio', university_id })),
-    );
-    const rows = teams.map((id, index) => `Ana ${index},Radio (Coast),${id}\nBo ${index},Radio,${id}`);
-    const { preview } = await tryText(workspace, ['Name,Team,Team (id)', ...rows].join('\n'), {
-      type: 'student',
-    });
-    const [first, second] = teams;
-    // “Radio (Coast)” is the name of the second, whatever stands beside it.
-    expect(preview.sample.map(({ payload }) => payload.team_id)).toEqual([second, first, second, second]);
-    expect(preview.problems).toMatchObject([{ code: 'name_over_id', value: 'Radio (Coast)', count: 1 }]);
   });
 
   it('stand for the reference where no names do', async () => {

@@ -64,20 +64,6 @@ describe.each([
 });
 
 describe('importing a table', () => {
-  it('brings no link back whose end is deleted', async () => {
-    const { entities } = workspace.client;
-    for (const id of ['a', 'b']) await entities.create({ type: 'team', id, data: { name: `Team ${id}` } });
-    await entities.create({ type: 'interface', id: 'l1', data: { from: 'a', to: 'b' } });
-    await entities.remove({ type: 'team', id: 'a' });
-    const bringing = bringText(workspace, 'id,loss\nl1,12', {
-      type: 'interface',
-      columns: [{ to: 'id' }, { to: 'field', field: 'energy_loss' }],
-    });
-    expect(await refusedWith(bringing)).toMatchObject({ code: 'INVALID' });
-    expect((await entities.list({ type: 'interface' })).rows).toEqual([]);
-    expect(await verified(workspace)).toMatchObject({ ok: true });
-  });
-
   it('uses the ticket up, and gives it back when the import is refused', async () => {
     const { source, view } = await chosen(teamsCsv);
     const choices = guessed(view);
@@ -102,20 +88,6 @@ describe('importing a table', () => {
     expect(await bringText(workspace, table, { matching: 'skip' })).toMatchObject({ op_id: '', skipped: 1 });
     expect((await bringText(workspace, table, { matching: 'create' })).created).toMatchObject({ teams: 1 });
     expect(await teams()).toHaveLength(2);
-  });
-
-  it('changes only the fields that have a column and a value', async () => {
-    const data = { name: 'Radio', size: 3, discipline: 'ground', room: 'A' };
-    const {
-      record: { id },
-    } = await workspace.client.entities.create({ type: 'team', data });
-    await bringText(workspace, `Id,Team name,Members,Major\n${id},Radio 2,7,\n`);
-    expect((await workspace.client.entities.get({ type: 'team', id })).payload).toMatchObject({
-      name: 'Radio 2',
-      size: 7,
-      discipline: 'ground',
-      room: 'A',
-    });
   });
 
   it('brings a deleted record back when the table names its id', async () => {

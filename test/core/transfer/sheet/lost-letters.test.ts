@@ -88,43 +88,4 @@ describe('a table whose letters were lost', () => {
     await bringText(workspace, people, { type: 'student' });
     expect(await names('student')).toContain('?ukasz Nowak');
   });
-
-  it('is no question where the person corrected it or said that it is right', async () => {
-    const values = [
-      { column: 0, value: '?ukasz Nowak', becomes: 'Łukasz Nowak' },
-      { column: 0, value: 'Özgür Y?lmaz', becomes: 'Özgür Y?lmaz', create: true },
-    ];
-    const { preview } = await tryText(workspace, people, { type: 'student', values });
-    expect(told(preview).filter((line) => line.startsWith('lost'))).toEqual([]);
-  });
-
-  it('is new where the record that is here has the letters, and known where it lacks them too', async () => {
-    const { client } = workspace;
-    const made = await client.entities.create({ type: 'student', data: { name: 'Łukasz Nowak' } });
-    const back = `Id,Student\n${made.record.id},?ukasz Nowak\n`;
-    const came = async () =>
-      (await tryText(workspace, back, { type: 'student', matching: 'update' })).preview.problems.map(
-        (one) => [one.code, one.came],
-      );
-    expect(await came()).toEqual([['lost_letters', 1]]);
-    await bringText(workspace, back, { type: 'student', matching: 'update' });
-    expect(await came()).toEqual([['lost_letters', 0]]);
-  });
-
-  it('asks once of a name that would come along', async () => {
-    const schools = 'Team name,School\nA,T?bingen\nB,Bern\n';
-    const { preview } = await tryText(workspace, schools);
-    expect(told(preview)).toEqual([
-      'lost_letters | T?bingen | 2 | created',
-      'reference_created | Bern | 3 | created',
-    ]);
-    const meant = { column: 1, value: 'T?bingen', becomes: 'Tübingen', create: true };
-    await bringText(workspace, schools, { values: [meant] });
-    expect(await names('university')).toEqual(['Bern', 'Tübingen']);
-    const right = { ...meant, becomes: 'T?bingen' };
-    const kept = await makeWorkspace();
-    const { preview: again } = await tryText(kept, schools, { values: [right] });
-    expect(told(again).filter((line) => line.startsWith('lost'))).toEqual([]);
-    await kept.dispose();
-  });
 });

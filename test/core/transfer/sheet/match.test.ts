@@ -36,11 +36,6 @@ describe('a table of links without ids', () => {
     expect(await links()).toEqual([{ id: 'known', energy_loss: 20 }]);
   });
 
-  it('does not take a link of the same ends the other way round for it', async () => {
-    const { preview } = await tryText(workspace, table('Payload,Power,20'), { type: 'interface' });
-    expect(preview).toMatchObject({ creates: 1, matched: { by_name: 0 } });
-  });
-
   it('says that two links have the same ends rather than choose one', async () => {
     await workspace.client.entities.create({ type: 'interface', data: { from: 'power', to: 'payload' } });
     const { preview } = await tryText(workspace, table('Power,Payload,20'), {
@@ -49,24 +44,5 @@ describe('a table of links without ids', () => {
     });
     expect(preview).toMatchObject({ updates: 0, skipped: 1 });
     expect(preview.problems.map(({ code }) => code)).toEqual(['match_ambiguous']);
-  });
-});
-
-describe('a table with ids', () => {
-  it('changes a link and a team without naming their ends or their name', async () => {
-    const link = await bringText(workspace, 'id,Energy loss\nknown,25', {
-      type: 'interface',
-      columns: [{ to: 'id' }, { to: 'field', field: 'energy_loss' }],
-    });
-    expect(link).toMatchObject({ skipped: 0 });
-    expect(await links()).toEqual([{ id: 'known', energy_loss: 25 }]);
-
-    const team = await bringText(workspace, 'id,Members\nradio,7', {
-      type: 'team',
-      columns: [{ to: 'id' }, { to: 'field', field: 'size' }],
-    });
-    expect(team).toMatchObject({ skipped: 0 });
-    const { payload } = await workspace.client.entities.get({ type: 'team', id: 'radio' });
-    expect(payload).toMatchObject({ name: 'Radio', size: 7 });
   });
 });

@@ -96,30 +96,6 @@ describe('what a table would do', () => {
     }
   });
 
-  it('shows rows that are left out as they stand in the table, with the fields of one’s own', async () => {
-    const table = 'Team name,School,Members,Room\n,Summit,a few,A431\nPower,Coast,3,B2\n';
-    const { preview } = await tryText(workspace, table, { skip: [3] });
-    expect(preview).toMatchObject({ creates: 0, skipped: 2, along_count: 0 });
-    expect(preview.sample.map(({ effect, payload }) => [effect, payload.size, payload.Room])).toEqual([
-      ['skipped', 'a few', 'A431'],
-      ['skipped', '3', 'B2'],
-    ]);
-    expect(preview.sample[1]?.payload).toMatchObject({ name: 'Power', university_id: 'Coast' });
-    await make('team', { name: 'Power' });
-    const waiting = (await tryText(workspace, 'Team name,Room\nPower,B2\n')).preview;
-    expect(waiting.sample[0]).toMatchObject({ effect: 'undecided', payload: { Room: 'B2' } });
-  });
-
-  it('tells which choices about values it used', async () => {
-    const values = [
-      { column: 1, value: 'Elec Eng', becomes: 'electrical' },
-      { column: 1, value: 'Mech', becomes: 'mechanical' },
-    ];
-    const table = 'Team name,Major\nRadio,Elec Eng\nPower,Elec Eng\nArm,ground\n';
-    const { preview } = await tryText(workspace, table, { values });
-    expect(preview.values_used).toEqual([{ column: 1, value: 'Elec Eng' }]);
-  });
-
   it('says by which rule somebody may not import', async () => {
     await workspace.client.workspace.createProfile({ name: 'Vera', role: 'viewer' });
     const client = workspace.core.client(workspace.core.session('Vera'));
@@ -148,89 +124,6 @@ describe('names of other records', () => {
       'Radio (Summit)',
       'Radio (Übersee)',
     ]);
-  });
-
-  it('that are not there are made unless one that is here may have been meant, or when told to', async () => {
-    const table = 'Team name,School\nRadio,Sumit State\nPower,Coast\n';
-    expect((await tryText(workspace, table)).preview.along_count).toBe(2);
-    const summit = await make('university', { name: 'Summit State' });
-    const { preview } = await tryText(workspace, table);
-    expect(told(preview)).toEqual([
-      'reference_missing | Sumit State | 2 | empty',
-      'reference_created | Coast | 3 | created',
-    ]);
-    expect(preview.along).toEqual([{ type: 'university', title: 'Coast' }]);
-    expect(preview.problems[0]?.suggestions).toEqual([{ value: summit, label: 'Summit State' }]);
-    const pointed = await tryText(workspace, table, {
-      values: [
-        { column: 1, value: 'Sumit State', becomes: summit },
-        { column: 1, value: 'Coast', becomes: 'Coast', create: true },
-      ],
-    });
-    expect(told(pointed.preview)).toEqual(['reference_created | Coast | 3 | created']);
-    expect(pointed.preview.sample[0]?.payload.university_id).toBe(summit);
-  });
-
-  it('are not made for rows that do not come in', async () => {
-    const table = 'Team name,School\n,Summit\nPower,Coast\nRadio,Bay\n';
-    const { preview } = await tryText(workspace, table, { skip: [4] });
-    expect(preview.along).toEqual([{ type: 'university', title: 'Coast' }]);
-  });
-
-  it('are made once, a project of two universities as a shared one', async () => {
-    const table = 'Team name,School,Project\nA,Summit,Orbiter\nB,Coast,orbiter\nC,Summit,Lander\n';
-    const result = await bringText(workspace, table);
-    expect(result.created).toMatchObject({ universities: 2, projects: 2, teams: 3 });
-    const { rows } = await workspace.client.entities.list({
-      type: 'project',
-      sort: [{ field: 'name', direction: 'desc' }],
-    });
-    expect(rows.map(({ payload }) => [payload.name, payload.is_collaborative])).toEqual([
-      ['Orbiter', true],
-      ['Lander', false],
-    ]);
-    expect(rows[0]?.university_id).toBeNull();
-    expect(rows[1]?.derived).toMatchObject({ university_title: 'Summit' });
-  });
-
-  it('can be the university of all rows that name none', async () => {
-    const university = await make('university', { name: 'Summit' });
-    const { preview } = await tryText(workspace, 'Team name,Members\nRadio,3\n', { university });
-    expect(preview.sample[0]?.payload.university_id).toBe(university);
-    const gone = await tryText(workspace, 'Team name,Members\nRadio,3\n', { university: 'univ_none' });
-    expect(gone.preview.sample[0]?.payload.university_id).toBeNull();
-  });
-});
-
-describe('a choice that names a record', () => {
-  const table = 'Team name,School\nRadio,Stanford\n';
-
-  it('does not count where that record is not here: the name is read as in any other table', async () => {
-    const bay = await make('university', { name: 'Bayfront' });
-    const values = [{ column: 1, value: 'Stanford', becomes: bay }];
-    const here = (await tryText(workspace, table, { values })).preview;
-    expect(here.values_used).toHaveLength(1);
-    expect(here.sample[0]?.payload.university_id).toBe(bay);
-    await workspace.client.entities.remove({ type: 'university', id: bay });
-    await make('university', { name: 'Summit' });
-    const { preview } = await tryText(workspace, table, { values });
-    expect(preview.values_used).toEqual([]);
-    expect(told(preview)).toEqual(['reference_created | Stanford | 2 | created']);
-  });
-
-  it('is proposed by what tells names apart, not by what many share', async () => {
-    const lake = await make('university', { name: 'Lakeshore Polytechnic' });
-    const { preview } = await tryText(
-      workspace,
-      'Team name,School\nA,Northfell Polytechnic\nB,Lakeshor Polytech\n',
-    );
-    expect(
-      preview.problems.map(({ value, suggestions }) => [value, suggestions.map((one) => one.value)]),
-    ).toEqual([
-      ['Lakeshor Polytech', [lake]],
-      ['Northfell Polytechnic', []],
-    ]);
-    expect(preview.along.map(({ title }) => title)).toEqual(['Northfell Polytechnic']);
   });
 });
 
@@ -288,11 +181,6 @@ describe('what a file holds', () => {
     expect(view.top[0]).toEqual({ line: 1, cells: ['Spring'] });
   });
 
-  it('is nothing when there are no rows', async () => {
-    expect(await refusedWith(look(workspace, 'Name;Size\n'))).toMatchObject({ data: { reason: 'no_rows' } });
-    expect(await refusedWith(look(workspace, '\n\n'))).toMatchObject({ data: { reason: 'no_rows' } });
-  });
-
   it('keeps columns of one’s own under their name, whatever that is', async () => {
     await bringText(workspace, 'Team name;__proto__;constructor;status;Room\nRadio;1;2;3;B\n');
     const [row] = (await workspace.client.entities.list({ type: 'team' })).rows;
@@ -303,33 +191,6 @@ describe('what a file holds', () => {
         ['Room', 'B'],
       ]),
     );
-  });
-});
-
-describe('who is in a team', () => {
-  it('belongs to the university of the team where the table has no universities, and is found there again', async () => {
-    const university_id = await make('university', { name: 'Summit' });
-    await make('team', { name: 'Radio', university_id });
-    await make('team', { name: 'Free' });
-    const table = 'Name,Team,Semester\nAna,Radio,3\nBo,Free,2\nCy,,1\n';
-    const { preview } = await tryText(workspace, table, { type: 'student' });
-    const belongs = preview.sample.map(({ payload }) => payload.university_id);
-    expect(belongs).toEqual([university_id, null, null]);
-    await bringText(workspace, table, { type: 'student' });
-    expect((await tryText(workspace, table, { type: 'student' })).preview.matched.undecided).toBe(3);
-    const coast = await make('university', { name: 'Coast' });
-    // What is said of the row, or of all rows that say nothing, counts before.
-    const said = await tryText(workspace, 'Name,Team,University\nDi,Radio,Coast\n', { type: 'student' });
-    expect(said.preview.sample[0]?.payload.university_id).toBe(coast);
-    const all = await tryText(workspace, 'Name,Team\nEd,Radio\n', { type: 'student', university: coast });
-    expect(all.preview.sample[0]?.payload.university_id).toBe(coast);
-    const blank = await tryText(workspace, 'Name,Team,University\nFi,Radio,\n', { type: 'student' });
-    expect(blank.preview.sample[0]?.payload.university_id).toBeNull();
-    const odd = await tryText(workspace, 'Name,Team,University\nFi,Radio,Nowhere Institute\n', {
-      type: 'student',
-      values: [{ column: 2, value: 'Nowhere Institute', becomes: '' }],
-    });
-    expect(odd.preview.sample[0]?.payload.university_id).toBeNull();
   });
 });
 

@@ -41,11 +41,4 @@ describe('a table with such a number', () => {
     const { rows } = await workspace.client.entities.list({ type: 'team' });
     expect(new Set(rows.map(({ payload }) => payload.size))).toEqual(new Set([12, 99999999]));
   });
-
-  it('says what it was read as, where the unit was turned into ours', async () => {
-    const { preview } = await tryText(workspace, 'Project,Duration\nOrbiter,100 years\n', {
-      type: 'project',
-    });
-    expect(preview.problems).toMatchObject([{ code: 'unlikely_number', value: '100 years', becomes: 1200 }]);
-  });
 });

@@ -4,7 +4,7 @@ import { fieldOf, fieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { isCellError, readCell, readYesNo } from '#core/import/table/values.ts';
-import { distinctive, likeness, nameLikeness, nearestValues } from '#core/import/table/words.ts';
+import { nameLikeness, nearestValues } from '#core/import/table/words.ts';
 import { plain } from '#core/model/interchange/headings.ts';
 
 const writing = { decimalComma: false };
@@ -54,32 +54,6 @@ describe('reading a cell as a field', () => {
     for (const text of texts) expect(readYesNo(text)).toBe(expected);
   });
 
-  it('makes one line of a name, and keeps the lines of a long text', () => {
-    expect(readCell(field('team', 'name'), ' Flight\nsoftware ', writing)).toEqual({
-      value: 'Flight software',
-    });
-    expect(readCell(field('team', 'description'), 'one\ntwo', writing)).toEqual({ value: 'one\ntwo' });
-    expect(readCell(field('team', 'name'), 42, writing)).toEqual({ value: '42' });
-    expect(readCell(field('team', 'name'), 'x'.repeat(300), writing)).toEqual({ value: 'x'.repeat(300) });
-    expect(readCell(field('team', 'name'), 'x'.repeat(301), writing)).toMatchObject({
-      problem: { code: 'too_long' },
-    });
-    expect(readCell(field('team', 'discipline'), 'x'.repeat(301), writing)).toMatchObject({ aside: true });
-  });
-
-  it('takes other notes as they are exported, and any other text as a text', () => {
-    const notes = field('team', 'meta');
-    expect(readCell(notes, '{"room":"A431","floor":4}', writing)).toEqual({
-      value: { room: 'A431', floor: 4 },
-    });
-    expect(readCell(notes, '[1,2]', writing)).toEqual({ value: [1, 2] });
-    expect(readCell(notes, ' on the left ', writing)).toEqual({ value: 'on the left' });
-    expect(readCell(notes, '{room', writing)).toEqual({ value: '{room' });
-    expect(readCell(notes, 7, writing)).toEqual({ value: 7 });
-    const deep = '['.repeat(10_000) + ']'.repeat(10_000);
-    expect(readCell(notes, deep, writing)).toEqual({ value: deep });
-  });
-
   it('knows the signs of a formula that failed, in any field', () => {
     for (const sign of ['#REF!', '#N/A', '#DIV/0!', '#BEZUG!', '#NV']) {
       expect(isCellError(sign)).toBe(true);
@@ -103,23 +77,6 @@ describe('comparing words', () => {
     expect(nearestValues('discipline', 'sofware')[0]).toBe('software');
     expect(nearestValues('discipline', 'zzz')).toEqual([]);
     expect(nearestValues('lifecycle', 'establishd')[0]).toBe('established');
-  });
-
-  it('is no value that only sounds alike, or is engineering as well', () => {
-    expect(nearestValues('lifecycle', 'Testing')).toEqual([]);
-    expect(nearestValues('discipline', 'Mechanical Eng')).toEqual(['mechanical']);
-    expect(nearestValues('discipline', 'Civil Engineering')).toEqual([]);
-    expect(nearestValues('discipline', 'Science Communication')).toEqual([]);
-    expect(nearestValues('discipline', 'Aerospace Engineering')).toEqual([]);
-    expect(nearestValues('discipline', 'Elektronik und Technik')).toContain('electrical');
-  });
-
-  it('sees names behind the words that many of them have', () => {
-    expect(distinctive('summit university')).toBe('summit');
-    expect(distinctive('university')).toBe('university');
-    expect(likeness('sumit', 'summit state')).toBeGreaterThan(0.55);
-    expect(likeness('summit', 'harbor city')).toBeLessThan(0.55);
-    expect(likeness('', 'x')).toBe(0);
   });
 
   it.each([

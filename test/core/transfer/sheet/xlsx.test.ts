@@ -83,27 +83,6 @@ describe('a workbook', () => {
     );
   });
 
-  it('may hold several sheets: the first with rows is meant unless another is chosen', async () => {
-    const bytes = await workbook({
-      'Read me': [['What this is']],
-      Teams: [['Name'], ['Radio']],
-      People: [['Student'], ['Ana'], ['Ben']],
-    });
-    expect(await read(bytes)).toMatchObject({ sheet: 1, sheets: ['Read me', 'Teams', 'People'] });
-    expect((await read(bytes, { sheet: 2, header: null })).table.rows).toHaveLength(2);
-    expect((await read(bytes, { sheet: 9, header: null })).sheet).toBe(2);
-    expect((await refusedWith(read(bytes, { sheet: 0, header: null }))).data).toMatchObject({
-      reason: 'no_rows',
-    });
-  });
-
-  it('shows what a formula came to, and the sign of one that failed', async () => {
-    const rows = `<row r="1">${text('Name')}${text('Size')}</row>
-      <row r="2"><c r="A2" t="str"><f>CONCAT("a","b")</f><v>ab</v></c><c r="B2"><f>1+1</f><v>2</v></c></row>
-      <row r="3"><c r="A3" t="e"><f>X</f><v>#REF!</v></c><c r="B3"><f>1+1</f></c></row>`;
-    expect(await cellsOf(rawWorkbook({ rows }))).toEqual([['Name', 'Size'], ['ab', 2], ['#REF!']]);
-  });
-
   it('puts shared texts together from their parts, without how they are read aloud', async () => {
     const strings = `<si><t>Name</t></si><si><r><t>Flight </t></r><r><t xml:space="preserve">soft&amp;ware</t></r><rPh><t>furaito</t></rPh></si><si><t>a_x000D_b</t></si>`;
     const cells = [0, 1, 2, 9].map((index) => `<c t="s"><v>${index}</v></c>`).join('');
@@ -133,21 +112,6 @@ describe('a workbook', () => {
       null,
       '1900-03-01',
     ]);
-  });
-
-  it('counts the first days of 1900 as spreadsheet programs do, with a leap day that never was', () => {
-    const days = [1, 31, 32, 59, 60, 61].map((serial) => dateText(serial, false));
-    expect(days).toEqual([
-      '1900-01-01',
-      '1900-01-31',
-      '1900-02-01',
-      '1900-02-28',
-      '1900-02-29',
-      '1900-03-01',
-    ]);
-    expect(dateText(59.75, false)).toBe('1900-02-28 18:00');
-    // Workbooks of the other kind begin in 1904.
-    expect([1, 60].map((serial) => dateText(serial, true))).toEqual(['1904-01-02', '1904-03-01']);
   });
 
   it('is read also where its tags have prefixes, quotes of the other kind, comments and gaps', async () => {

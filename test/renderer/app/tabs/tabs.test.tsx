@@ -132,21 +132,6 @@ describe('the strip of tabs', () => {
     await hands.click(await screen.findByRole('menuitem', { name: 'Close other tabs' }));
     expect(titles()).toEqual(['Home']);
   });
-
-  it('the cross and the middle button close a tab; the only one has no cross', async () => {
-    const { hands, container } = await open();
-    expect(container.querySelector('.tab-close')).toBeNull();
-    act(() => openTab(listOf('team')));
-    fireEvent(
-      screen.getByRole('tab', { name: 'Home' }),
-      new MouseEvent('auxclick', { bubbles: true, cancelable: true, button: 1 }),
-    );
-    expect(titles()).toEqual(['Teams']);
-    act(() => openTab(listOf('student')));
-    const cross = container.querySelector('[data-shown] .tab-close');
-    if (cross) await hands.click(cross);
-    expect(titles()).toEqual(['Teams']);
-  });
 });
 
 describe('two panes', () => {
@@ -167,24 +152,5 @@ describe('two panes', () => {
     expect(titles()).toEqual(['Students', 'Teams']);
     await hands.keyboard('{F6}');
     expect(here().view).toEqual(listOf('team'));
-  });
-
-  it('a tab that is dragged over is dropped where it is let go', async () => {
-    await open();
-    act(() => openTab(listOf('team')));
-    const data = new Map<string, string>();
-    const dataTransfer = {
-      setData: (kind: string, text: string) => data.set(kind, text),
-      getData: (kind: string) => data.get(kind) ?? '',
-      get types() {
-        return [...data.keys()];
-      },
-    };
-    const teams = screen.getByRole('tab', { name: 'Teams' });
-    const strip = screen.getByRole('tablist');
-    fireEvent.dragStart(teams, { dataTransfer });
-    fireEvent.dragOver(strip, { dataTransfer, clientX: -1 });
-    fireEvent.drop(strip, { dataTransfer, clientX: -1 });
-    expect(titles()).toEqual(['Teams', 'Home']);
   });
 });

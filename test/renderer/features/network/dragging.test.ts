@@ -41,12 +41,4 @@ describe('dragging nodes', () => {
       expect([nodes.x[0], nodes.y[0]]).toEqual([10, -4]);
     });
   });
-
-  it('moves nodes back when it is cancelled', async () => {
-    const { layout, actions } = await dragging(null);
-    actions.drag(points);
-    actions.cancelDrag(points);
-    expect(layout.cancelDrag).toHaveBeenCalledWith(points);
-    expect(layout.drop).not.toHaveBeenCalled();
-  });
 });

@@ -86,30 +86,9 @@ describe('a dragged node', () => {
     move(400, 400);
     expect(actions.drag).toHaveBeenCalledTimes(1);
   });
-
-  it('moves back when the drag is cancelled', () => {
-    const { actions, down, move, up, gestures } = hands();
-    down('a', 100, 100);
-    move(150, 130);
-    expect(gestures.cancel()).toBe(true);
-    expect(actions.cancelDrag).toHaveBeenCalledWith(moved(100, 100));
-    up(160, 140);
-    expect(actions.drop).not.toHaveBeenCalled();
-    expect(gestures.cancel()).toBe(false);
-  });
 });
 
 describe('a line with the pointer', () => {
-  it('from node to node becomes a link', () => {
-    const { actions, down, up, emit, held } = hands('link');
-    down('a', 100, 100);
-    emit('enterNode', { node: 'b' });
-    expect(actions.hover).toHaveBeenLastCalledWith('b');
-    up(302, 99);
-    expect(actions.link).toHaveBeenCalledWith('a', 'b');
-    expect(held).toEqual([undefined]);
-  });
-
   it('around nodes selects them', () => {
     const { actions, down, move, up, held } = hands('lasso');
     down(null, 50, 50);
@@ -122,12 +101,5 @@ describe('a line with the pointer', () => {
     up(50, 60);
     expect(actions.lasso).toHaveBeenCalledWith(['a'], false);
     expect(held).toEqual([null, undefined]);
-  });
-
-  it('leaves nothing hovered where the pointer leaves the stage', () => {
-    const { actions, emit } = hands();
-    emit('leaveStage', {});
-    expect(actions.hover).toHaveBeenCalledWith(null);
-    expect(actions.hoverEdge).toHaveBeenCalledWith(null);
   });
 });

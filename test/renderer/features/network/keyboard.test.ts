@@ -1,16 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mapScale } from '#renderer/features/network/controls/Minimap.tsx';
-import { nearest, nextNeighbour, towards } from '#renderer/features/network/keyboard.ts';
-import {
-  createNetworkStore,
-  focusNode,
-  gather,
-  keepShown,
-  select,
-  toggle,
-} from '#renderer/features/network/state.ts';
-import { edge, modelOf, node } from './support.ts';
+import { nearest, towards } from '#renderer/features/network/keyboard.ts';
 
 const points = new Map([
   ['middle', { x: 0, y: 0 }],
@@ -48,62 +39,6 @@ describe('moving with arrow keys', () => {
   it('begins at the node nearest to the centre', () => {
     expect(nearest({ x: 90, y: 0 }, points)).toBe('right');
     expect(nearest({ x: 0, y: 0 }, new Map())).toBeNull();
-  });
-
-  it('goes around the neighbours clockwise, and the other way back', () => {
-    const neighbours = ['downLeft', 'right', 'up'];
-    expect(nextNeighbour('middle', null, neighbours, points)).toBe('right');
-    expect(nextNeighbour('middle', 'right', neighbours, points)).toBe('downLeft');
-    expect(nextNeighbour('middle', 'downLeft', neighbours, points)).toBe('up');
-    expect(nextNeighbour('middle', 'up', neighbours, points)).toBe('right');
-    expect(nextNeighbour('middle', 'right', neighbours, points, true)).toBe('up');
-    expect(nextNeighbour('middle', null, [], points)).toBeNull();
-  });
-});
-
-describe('the selection', () => {
-  it('follows the keyboard focus, unless Space has begun a multiple selection', () => {
-    const store = createNetworkStore();
-    focusNode(store, 'a');
-    focusNode(store, 'b');
-    expect([...store.getState().selected]).toEqual(['b']);
-    gather(store, 'b');
-    focusNode(store, 'c');
-    expect([...store.getState().selected]).toEqual(['b']);
-    gather(store, 'c');
-    expect([...store.getState().selected]).toEqual(['b', 'c']);
-    gather(store, 'c');
-    expect([...store.getState().selected]).toEqual(['b']);
-    select(store, []);
-    focusNode(store, 'd');
-    expect([...store.getState().selected]).toEqual(['d']);
-  });
-
-  it('grows and shrinks by clicks, and loses what is not shown any more', () => {
-    const store = createNetworkStore();
-    select(store, ['a', 'b']);
-    toggle(store, 'c');
-    toggle(store, 'a');
-    expect([...store.getState().selected]).toEqual(['b', 'c']);
-    const before = store.getState().selected;
-    const all = modelOf([node('b'), node('c')]);
-    keepShown(store, all, all);
-    expect(store.getState().selected).toBe(before);
-    keepShown(store, modelOf([node('b')]), all);
-    expect([...store.getState().selected]).toEqual(['b']);
-    expect(store.getState().cursor).toBeNull();
-  });
-
-  it('keeps a new link until the model has it, and loses a deleted one', () => {
-    const store = createNetworkStore();
-    const without = modelOf([node('a'), node('b')]);
-    const joined = modelOf([node('a'), node('b')], [edge('new', 'a', 'b')]);
-    store.setState({ edge: 'new' });
-    keepShown(store, without, without);
-    keepShown(store, joined, without);
-    expect(store.getState().edge).toBe('new');
-    keepShown(store, without, joined);
-    expect(store.getState().edge).toBeNull();
   });
 });
 

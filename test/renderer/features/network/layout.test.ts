@@ -4,7 +4,6 @@ import { ForceLayout, separate } from '#renderer/features/network/layout/force.t
 import { clusters, columns } from '#renderer/features/network/layout/groups.ts';
 import type { Grouped } from '#renderer/features/network/layout/groups.ts';
 import {
-  extent,
   forceInput,
   fromForces,
   positionAll,
@@ -47,13 +46,6 @@ describe('the position of a node', () => {
         }
       }),
     );
-  });
-
-  it('is next to a neighbour for a new node', () => {
-    const model = modelOf([node('old'), node('new')], [edge('e', 'old', 'new')]);
-    const points = positionAll(model, new Map([['old', { x: 900, y: 900 }]]), neighboursOf(model));
-    const { x, y } = points.get('new') ?? { x: 0, y: 0 };
-    expect(Math.hypot(x - 900, y - 900)).toBeCloseTo(80, 6);
   });
 });
 
@@ -155,21 +147,5 @@ describe('layouts by groups', () => {
         }
       }),
     );
-  });
-});
-
-describe('the extent of nodes', () => {
-  it('has a least size', () => {
-    expect(extent([], 500)).toEqual({ x: [-250, 250], y: [-250, 250] });
-    expect(extent([{ x: 10, y: 0 }], 100)).toEqual({ x: [-40, 60], y: [-50, 50] });
-    expect(
-      extent(
-        [
-          { x: 0, y: 0 },
-          { x: 1000, y: 2000 },
-        ],
-        100,
-      ),
-    ).toEqual({ x: [0, 1000], y: [0, 2000] });
   });
 });

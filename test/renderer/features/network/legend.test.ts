@@ -3,10 +3,9 @@ import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
 import { legendParts } from '#renderer/features/network/controls/legend-parts.ts';
 import { lookOf } from '#renderer/features/network/look/look.ts';
-import { lineStyle } from '#renderer/features/network/look/links.ts';
 import { shapeOf } from '#renderer/features/network/look/shapes.ts';
 import type { Model } from '#renderer/features/network/model/model.ts';
-import { anyModel, edge, modelOf, node } from './support.ts';
+import { anyModel, modelOf, node } from './support.ts';
 
 const partsOf = (model: Model, colour: string) =>
   legendParts(
@@ -64,21 +63,5 @@ describe('the legend', () => {
     ]);
     const kinds = partsOf(modelOf(teams, []), 'type').find(({ id }) => id === 'colour');
     expect(kinds?.entries.map(({ sign }) => 'shape' in sign && sign.shape)).toEqual(['circle']);
-  });
-
-  it('shows a loss that contradicts its bond: the colour of the loss, the pattern of the bond, and a count', () => {
-    const contradicting = edge('e', 't', 'u', { bond: 'fragile-temporary', loss: 0.6 });
-    const usual = edge('f', 't', 'u', { bond: 'codified-strong', loss: 5 });
-    expect(lineStyle(contradicting)).toEqual({ token: 'loss-strong', width: 2.8, dash: [3, 3.5] });
-    expect(lineStyle(usual)).toEqual({ token: 'loss-strong', width: 3, dash: null });
-    const parts = partsOf(modelOf([node('t'), node('u')], [contradicting, usual]), 'stage');
-    const entries = (id: string) =>
-      parts.find((part) => part.id === id)?.entries.map(({ key, count }) => [key, count]);
-    expect(entries('losses')).toEqual([['strong', 2]]);
-    expect(entries('bonds')).toEqual([
-      ['strong', 1],
-      ['fragile', 1],
-      ['contradicting', 1],
-    ]);
   });
 });

@@ -4,7 +4,7 @@ import type { Network } from '#shared/contract/network.ts';
 import { difference, isSame } from '#renderer/features/network/model/diff.ts';
 import { neighboursOf, readModel } from '#renderer/features/network/model/model.ts';
 import type { Model } from '#renderer/features/network/model/model.ts';
-import { anyModel, edge, modelOf, node } from './support.ts';
+import { anyModel } from './support.ts';
 
 const answer: Network = {
   nodes: {
@@ -86,17 +86,6 @@ describe('the difference of two models', () => {
         expect(isSame(difference(model, again))).toBe(true);
       }),
     );
-  });
-
-  it('takes an edge with other ends away and puts it there anew', () => {
-    const nodes = [node('a'), node('b'), node('c')];
-    const steps = difference(modelOf(nodes, [edge('e', 'a', 'b')]), modelOf(nodes, [edge('e', 'a', 'c')]));
-    expect(steps.edges).toEqual({ added: ['e'], changed: [], removed: ['e'] });
-    const loss = difference(
-      modelOf(nodes, [edge('e', 'a', 'b')]),
-      modelOf(nodes, [edge('e', 'a', 'b', { loss: 60 })]),
-    );
-    expect(loss.edges).toEqual({ added: [], changed: ['e'], removed: [] });
   });
 });
 

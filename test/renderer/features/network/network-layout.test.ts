@@ -94,8 +94,6 @@ const near = modelOf(
   ids.slice(0, 3).map((id) => node(id)),
   ring.slice(0, 2),
 );
-/** The same as read anew. */
-const again = (model: Model): Model => ({ ...model, nodes: new Map(model.nodes) });
 let subject = 0;
 /** Layouts are remembered by subject: each test has its own. */
 const newSubject = (): string => `subject ${(subject += 1)}`;
@@ -119,30 +117,6 @@ describe('a local graph', () => {
     expect(runs).toEqual({ open: 0, all: 2 });
     expect(fits.at(-1)).toBe(20);
   });
-
-  it('ends the layout that was running', async () => {
-    const { layout, show } = laidOut();
-    const local = newSubject();
-    await show(near, local);
-    layout.show({ model: whole, layout: 'force', subject: newSubject(), styles, ink });
-    const back = await show(near, local);
-    expect([...back.keys()]).toEqual(['n0', 'n1', 'n2']);
-    expect(runs.open).toBe(0);
-  });
-});
-
-describe('a filtered network', () => {
-  it('keeps its positions and fills the window', async () => {
-    const { show, fits } = laidOut();
-    const all = newSubject();
-    const first = await show(whole, all);
-    const before = fits.length;
-    const left = await show(near, all);
-    expect(left.get('n1')).toEqual(first.get('n1'));
-    expect(fits.slice(before)).toEqual([3]);
-    await show(again(near), all);
-    expect(fits).toHaveLength(before + 1);
-  });
 });
 
 describe('a dragged node', () => {
@@ -162,26 +136,6 @@ describe('a dragged node', () => {
     expect(drawn('n1')).toMatchObject(place);
     layout.cancelDrag(new Map([['n1', first.get('n1') ?? place]]));
     expect(drawn('n1')).not.toMatchObject(place);
-  });
-});
-
-describe('forgotten positions', () => {
-  const pinned = modelOf(
-    [...whole.nodes.values()].map((one) => ({ ...one, saved: { x: Number(one.id.slice(1)) * 900, y: 0 } })),
-    ring,
-  );
-
-  it('are laid out anew with the next change of the model', async () => {
-    const { layout, show } = laidOut();
-    const all = newSubject();
-    await show(pinned, all);
-    layout.arrangeNext(true);
-    const before = runs.all;
-    await show(pinned, all);
-    expect(runs.all).toBe(before);
-    const free = await show(whole, all);
-    expect(runs.all).toBe(before + 1);
-    expect(free.get('n9')).not.toEqual({ x: 8100, y: 0 });
   });
 });
 

@@ -49,13 +49,6 @@ describe('what is under the pointer', () => {
     expect(at(102.1, 0)).toBeNull();
     expect(at(25, 50)).toBe('up');
   });
-
-  it('is a line at its place also where it is no longer than a point', () => {
-    const graph = drawn();
-    graph.mergeNode('right', { x: 0, y: 0 });
-    graph.dropEdge('up');
-    expect(pickEdge(graph, { at: { x: 0, y: -3 }, scale: 1, reach: 4 })).toBe('across');
-  });
 });
 
 describe('selecting an area', () => {

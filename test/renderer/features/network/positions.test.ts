@@ -5,7 +5,6 @@ import { api } from '#renderer/api/client.ts';
 import { savePositions } from '#renderer/features/network/positions.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
 import { keys, queries } from '#renderer/stores/queries.ts';
-import { stepBack } from '#renderer/stores/undo.ts';
 import type { Network } from '#shared/contract/network.ts';
 import { serveCore } from '../../support/core.ts';
 
@@ -50,17 +49,6 @@ describe('a node that was dragged', () => {
     expect(placeOf(second)).toEqual([null, null]);
     await waitFor(() => expect(fetched).toContain('history'));
     expect(fetched).not.toContain('network');
-    expect(fetched).not.toContain('counts');
-  });
-
-  it('goes back by undo, for which the network is read', async () => {
-    const { ids, fetched, placeOf } = await shown();
-    const [first = ''] = ids;
-    await savePositions(new Map([[first, { x: 10, y: -4 }]]));
-    await waitFor(() => expect(fetched).toContain('history'));
-    await stepBack('undo');
-    await waitFor(() => expect(placeOf(first)).toEqual([null, null]));
-    expect(fetched).toContain('network');
     expect(fetched).not.toContain('counts');
   });
 });

@@ -1,7 +1,6 @@
 import { screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { find, FindBox } from '#renderer/features/network/controls/FindBox.tsx';
 import NetworkView from '#renderer/features/network/NetworkView.tsx';
 import { go, here } from '#renderer/stores/address.ts';
 import { networkOfList } from '#renderer/stores/network.ts';
@@ -11,7 +10,6 @@ import { networkOf } from '#shared/address/network.ts';
 import { listOf } from '#shared/address/view.ts';
 import { serveCore } from '../../support/core.ts';
 import { draw } from '../../support/draw.tsx';
-import { modelOf, node } from './support.ts';
 
 beforeEach(() => useSeat.setState({ items: {} }));
 
@@ -45,35 +43,5 @@ describe('the network where nothing can draw it', () => {
       { type: 'team', filter: { field: 'name', op: 'contains', value: 'therm' } },
     ]);
     expect(networkOfList(listOf('interface'))).toEqual(networkOf());
-  });
-});
-
-describe('finding in the network', () => {
-  const model = modelOf([
-    node('1', { title: 'Flight software', links: 2 }),
-    node('2', { title: 'Software testbed', links: 9 }),
-    node('3', { title: 'Software', links: 1 }),
-    node('4', { title: 'Thermal' }),
-  ]);
-  it('gives what has all the words, first what begins with them, then what has more links', () => {
-    expect(find(model, 'soft').map(({ id }) => id)).toEqual(['2', '3', '1']);
-    expect(find(model, 'ware FLIGHT').map(({ id }) => id)).toEqual(['1']);
-    expect(find(model, '  ')).toEqual([]);
-  });
-
-  it('tells records of one name apart by their university', async () => {
-    const twins = modelOf(
-      [node('1', { title: 'Thermal', university: 'u' }), node('2', { title: 'Thermal', university: null })],
-      [],
-      { u: 'Summit State' },
-    );
-    const { hands } = draw(
-      <FindBox model={twins} input={{ current: null }} onFound={() => {}} onLeave={() => {}} />,
-    );
-    await hands.type(screen.getByRole('searchbox'), 'therm');
-    expect(screen.getAllByRole('option').map((one) => one.textContent)).toEqual([
-      'ThermalTeam · Summit State',
-      'ThermalTeam',
-    ]);
   });
 });

@@ -2,16 +2,7 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '#shared/domain/json.ts';
 import { changesOf, countsOf, problemsOf } from '#renderer/features/wizard/changes.ts';
-import {
-  draftFrom,
-  emptyDraft,
-  isFilled,
-  newTeam,
-  pasteNames,
-  withKind,
-  withoutLine,
-  withRoom,
-} from '#renderer/features/wizard/draft.ts';
+import { draftFrom, emptyDraft, newTeam, pasteNames } from '#renderer/features/wizard/draft.ts';
 import type { WizardDraft } from '#renderer/features/wizard/draft.ts';
 
 const team = (id: string, part: Partial<WizardDraft['teams'][number]> = {}) => ({
@@ -78,13 +69,6 @@ describe('what is entered', () => {
     expect(countsOf(full)).toEqual({ university: 1, team: 2, student: 1, faculty: 1, interface: 2 });
     expect(problemsOf(full)).toEqual([]);
   });
-
-  it('of a university that is there makes no university', () => {
-    const { university } = full;
-    const existing = { ...full, university: { ...university, kind: 'existing' as const, existing: 'u9' } };
-    expect(changesOf(existing).map(({ type }) => type)).not.toContain('university');
-    expect(changesOf(existing)[0]).toMatchObject({ data: { university_id: 'u9' } });
-  });
 });
 
 describe('what is in the way', () => {
@@ -124,27 +108,6 @@ describe('what is in the way', () => {
 });
 
 describe('lines', () => {
-  it('always end with an empty one', () => {
-    const lines = withRoom([team('t1')], isFilled.team, newTeam);
-    expect(lines).toHaveLength(2);
-    expect(withRoom(lines, isFilled.team, newTeam)).toBe(lines);
-  });
-
-  it('that go take their references along', () => {
-    const after = withoutLine(full, 't1');
-    expect(after.teams.map(({ id }) => id)).not.toContain('t1');
-    expect(after.people[0]?.team).toBe('');
-    expect(after.links[0]).toMatchObject({ from: '', to: 't2' });
-  });
-
-  it('of a person who becomes another kind get an id of that kind, which links follow', () => {
-    const after = withKind(full, 'f1', 'student');
-    const person = after.people[1];
-    expect(person).toMatchObject({ kind: 'student', name: 'Fay', detail: '' });
-    expect(person?.id).toMatch(/^stud_/);
-    expect(after.links[1]?.from).toBe(person?.id);
-  });
-
   test.prop([
     fc.array(fc.string().filter((name) => name.trim() !== '' && !/[\r\n\t]/.test(name))),
     fc.nat(3),

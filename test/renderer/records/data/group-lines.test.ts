@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
-import { describe, expect, it } from 'vitest';
-import { groupPages, inGroup, spotOf, startsOf } from '#renderer/features/records/data/grouped-rows.ts';
+import { describe, expect } from 'vitest';
+import { groupPages, spotOf, startsOf } from '#renderer/features/records/data/grouped-rows.ts';
 import { pageSize } from '#renderer/features/records/data/rows.ts';
 
 const groups = fc.array(fc.record({ count: fc.integer({ min: 1, max: 900 }), closed: fc.boolean() }), {
@@ -36,12 +36,4 @@ describe('the lines of a list in groups', () => {
       expect(new Set(pages).size).toBe(pages.length);
     },
   );
-
-  it('a group is the list with one filter more', () => {
-    const query = { type: 'team' as const, filters: [{ field: 'size', op: 'gte' as const, value: 2 }] };
-    expect(inGroup(query, 'lifecycle', null).filters).toEqual([
-      ...query.filters,
-      { field: 'lifecycle', op: 'is', value: null },
-    ]);
-  });
 });

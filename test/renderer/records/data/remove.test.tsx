@@ -37,11 +37,4 @@ describe('several universities of a list', () => {
     await act(() => stepBack('undo'));
     expect(await api.entities.counts({})).toMatchObject({ universities: 3, teams: 2 });
   });
-
-  it('stay, all of them, when somebody thinks better of it', async () => {
-    const { hands, done } = await open();
-    await hands.click(await screen.findByRole('button', { name: 'Cancel' }));
-    expect(await done()).toEqual([]);
-    expect(await api.entities.counts({})).toMatchObject({ universities: 3, teams: 2 });
-  });
 });

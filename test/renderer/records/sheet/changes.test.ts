@@ -4,12 +4,10 @@ import { readEdit, withTouch } from '#renderer/features/records/bulk/BulkPanel.t
 import { columnsOf, summariesOf, summaryOf } from '#renderer/features/records/columns.ts';
 import { changesOf } from '#renderer/features/records/sheet/changes.ts';
 import { givenBy } from '#renderer/features/records/sheet/paste-plan.ts';
-import { groupFieldOf, groupFields } from '#renderer/features/records/filters/model.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { listOf } from '#shared/address/view.ts';
 
 const team = (id: string, payload: JsonObject): EntityRecord => ({
   id,
@@ -79,12 +77,5 @@ describe('sums and groups', () => {
     ]);
     const [year] = columnsOf('outcome', false).filter(({ key }) => key === 'cohort_year');
     expect(year && summaryOf(year, {})).toBe('none');
-  });
-
-  it('a list is not grouped by names, by what it has not, nor when it shows what is deleted', () => {
-    expect(groupFields('team').map(({ key }) => key)).not.toContain('name');
-    expect(groupFieldOf({ ...listOf('team'), group: 'lifecycle' })?.key).toBe('lifecycle');
-    expect(groupFieldOf({ ...listOf('team'), group: 'nothing' })).toBeNull();
-    expect(groupFieldOf({ ...listOf('team'), group: 'lifecycle', deleted: 'only' })).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { formatHtml, formatTsv, parseTsv } from '#renderer/features/records/sheet/clipboard.ts';
+import { formatTsv, parseTsv } from '#renderer/features/records/sheet/clipboard.ts';
 
 const cell = fc.oneof(
   fc.string(),
@@ -46,11 +46,5 @@ describe('cells as text for a spreadsheet', () => {
 
   it('keeps what begins like a formula exactly as it is', () => {
     expect(formatTsv([['=1+1', '-5', '@x', '+1']])).toBe('=1+1\t-5\t@x\t+1');
-  });
-
-  it('as a table escapes what HTML would read, and names the columns', () => {
-    expect(formatHtml([['A&B'], ['<b>']], true)).toBe(
-      '<table><tr><th>A&amp;B</th></tr><tr><td>&lt;b&gt;</td></tr></table>',
-    );
   });
 });

@@ -144,13 +144,6 @@ describe('what is typed', () => {
     expect(problem('description:a,b')).toBe('one');
     expect(readText(lexiconOf('student'), 'active:maybe').problems).toMatchObject([{ code: 'yesNo' }]);
   });
-
-  it('leaves alone what is not finished, and plain words', () => {
-    expect(read('size>=')).toMatchObject({ filters: [], search: '', problems: [], rest: 'size>=' });
-    expect(read('name:"Flight so')).toMatchObject({ filters: [], search: '', problems: [] });
-    expect(read('a>b x - --')).toMatchObject({ filters: [], search: 'a>b x - --', problems: [] });
-    expect(read('  ')).toEqual({ filters: [], search: '', problems: [], rest: '' });
-  });
 });
 
 const text = fc.oneof(
@@ -232,16 +225,6 @@ describe('custom fields', () => {
     ]);
   });
 
-  it('stand behind those of ours without quotes, and before them with', () => {
-    expect(typed('size>=3 "Size">=3 "size">=3 "no":yes no:size').filters).toEqual([
-      { field: 'size', op: 'gte', value: 3 },
-      { field: 'own:Size', op: 'gte', value: 3 },
-      { field: 'size', op: 'gte', value: 3 },
-      { field: 'own:no', op: 'is', value: true },
-      { field: 'size', op: 'empty' },
-    ]);
-  });
-
   it('of words are compared too, as they stand', () => {
     expect(typed('"Phase">=C phase<="D 1"').filters).toEqual([
       { field: 'own:Phase', op: 'gte', value: 'C' },
@@ -269,16 +252,6 @@ describe('custom fields', () => {
     expect(typed('start:2025-02-01').filters).toEqual([start('is', '2025-02-01')]);
     expect(typed('start=soon').filters).toEqual([start('is', 'soon')]);
     expect(typed('start>=soon').problems).toEqual([{ code: 'day', text: 'start>=soon', field: 'own:Start' }]);
-  });
-
-  it('that nobody has are told of, and words in quotes stay words', () => {
-    expect(typed('"nobody has it":3').problems).toEqual([{ code: 'field', text: 'nobody has it' }]);
-    expect(typed('"flight software" "a b" c')).toMatchObject({
-      search: 'flight software a b c',
-      filters: [],
-    });
-    const text = '"Lead email":a';
-    expect(caretAt(withOwn, text, text.length)).toMatchObject({ kind: 'value', prefix: 'a' });
   });
 });
 

@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -6,18 +6,14 @@ import { api } from '#renderer/api/client.ts';
 import { follow } from '#renderer/api/stream.ts';
 import GoldenHost from '#renderer/features/versions/golden/GoldenHost.tsx';
 import VersionsView from '#renderer/features/versions/VersionsView.tsx';
-import PastHost from '#renderer/features/past/PastHost.tsx';
 import { useGoldenCheck } from '#renderer/features/versions/golden/check.ts';
-import { useRegistry } from '#renderer/commands/registry.ts';
 import { here } from '#renderer/stores/address.ts';
 import { goldenChanged } from '#renderer/stores/golden.ts';
 import { actAs } from '#renderer/stores/profile.ts';
 import { ownResources, resources } from '#test/support/golden.ts';
-import { openAt } from '#test/support/moments.ts';
 import { serveCore } from '../../support/core.ts';
 import { draw } from '../../support/draw.tsx';
 import { layOut } from '../../support/layout.ts';
-import { lookAt } from '../../support/target.ts';
 
 const publish = (note = '') => follow(api.golden.publish({ note }), () => {});
 const addTeam = (name: string) => api.entities.create({ type: 'team', data: { name } });
@@ -205,93 +201,4 @@ describe('golden versions', () => {
     const compare = screen.getByRole('button', { name: 'Compare live with version 2' }) as HTMLButtonElement;
     expect(compare.disabled).toBe(true);
   });
-
-  /** Turns a byte over amidst the file of a version, which only reading all of it shows. */
-  function spoil(folder: string, version: number): void {
-    const file = join(folder, `${version}.frames`);
-    const bytes = readFileSync(file);
-    bytes[6000] = 255 - (bytes[6000] ?? 0);
-    chmodSync(file, 0o644);
-    writeFileSync(file, bytes);
-  }
-  const damaged = /^The current golden version, 2, cannot be used: Golden version 2 /;
-
-  it('that checking all finds damaged are not said to be as live is', async () => {
-    const { workspace } = await serveCore({ resources });
-    await addTeam('Radio');
-    await publish();
-    spoil(workspace.files.golden, 2);
-    const { hands } = show();
-    const how = within(await standing());
-    expect(await how.findByText('Live is as golden version 2.')).toBeTruthy();
-    await hands.click(screen.getByRole('button', { name: 'Check golden versions' }));
-    expect(await how.findByText(damaged)).toBeTruthy();
-    expect(how.queryByText('Live is as golden version 2.')).toBeNull();
-  });
-
-  it('that a reset was refused for are not said to be as live is, until a check finds them whole', async () => {
-    const { workspace } = await serveCore({ resources });
-    await addTeam('Radio');
-    await publish();
-    const file = join(workspace.files.golden, '2.frames');
-    const whole = readFileSync(file);
-    spoil(workspace.files.golden, 2);
-    const { hands } = show();
-    await choose(hands, 2, 'Reset to this version…');
-    const asked = within(await screen.findByRole('dialog', { name: 'Reset live to golden version 2?' }));
-    expect((await asked.findByRole('alert')).textContent).toContain('Golden version 2 ');
-    await hands.click(asked.getByRole('button', { name: 'Cancel' }));
-    const how = within(await standing());
-    expect(await how.findByText(damaged)).toBeTruthy();
-    expect(screen.getByText(/^It was found damaged: Golden version 2 /)).toBeTruthy();
-    writeFileSync(file, whole);
-    await hands.click(screen.getByRole('button', { name: 'Check golden versions' }));
-    expect(await how.findByText('Live is as golden version 2.')).toBeTruthy();
-  });
-
-  it('are none of them current in the place of one that cannot be read', async () => {
-    const { workspace } = await serveCore({ resources });
-    await addTeam('Radio');
-    for (const note of ['Two', 'Three']) await publish(note);
-    truncateSync(join(workspace.files.golden, '3.frames'), 5000);
-    const { hands } = show();
-    await waitFor(() =>
-      expect(shown()).toEqual(['Golden version 3', 'Golden version 2', 'Golden version 1']),
-    );
-    const said =
-      'The current golden version, 3, cannot be used: Golden version 3 was changed: it ends too early.';
-    const how = within(await standing());
-    expect(how.getByText(said, { exact: false })).toBeTruthy();
-    expect(how.queryByRole('button', { name: 'Compare live with golden' })).toBeNull();
-    const rowOf = (version: number) =>
-      within(screen.getByRole('heading', { name: `Golden version ${version}` }).closest('li') as HTMLElement);
-    expect(rowOf(3).getByText('Current')).toBeTruthy();
-    expect(rowOf(2).queryByText('Current')).toBeNull();
-    await hands.click(screen.getByRole('button', { name: 'Reset to golden…' }));
-    await waitFor(() => expect(screen.getAllByText(said, { exact: false })).toHaveLength(2));
-    expect(screen.queryByRole('dialog')).toBeNull();
-    await choose(hands, 2, 'Reset to this version…');
-    const asked = within(await screen.findByRole('dialog', { name: 'Reset live to golden version 2?' }));
-    // What is not different cannot be looked at.
-    await asked.findByText(/nothing to restore/);
-    expect(asked.queryByRole('button', { name: 'See what is different' })).toBeNull();
-  });
-});
-
-it('in the past the page leads back to now, and speaks of no Play', async () => {
-  const { workspace, serve } = await serveCore({ resources });
-  serve(await openAt(workspace, 'now'));
-  lookAt('then-live');
-  draw(
-    <>
-      <PastHost />
-      <GoldenHost />
-      <VersionsView />
-    </>,
-  );
-  expect(await screen.findByText(/are listed in live/)).toBeTruthy();
-  const golden = useRegistry.getState().commands.filter(({ id }) => id.startsWith('golden.'));
-  expect(golden.map(({ enabled, why }) => ({ enabled, toNow: /back to now/.test(why ?? '') }))).toEqual(
-    golden.map(() => ({ enabled: false, toNow: true })),
-  );
 });
