@@ -158,3 +158,13 @@ test('a record is restored from a backup without the link whose end is hidden', 
   await resultOf(await ada.backups.restoreRecords({ id, records: ['team-b'], links: true }));
   expect(await teams(ada)).toContain('team-b');
 });
+
+test('a record is restored from a backup whose reference reads as empty there too', async () => {
+  const ada = (await testWorkspace({ template })).as();
+  await ada.entities.remove({ type: 'project', id: 'project-a' });
+  const { id } = await resultOf(await ada.backups.create({}));
+  await ada.entities.remove({ type: 'team', id: 'team-a' });
+  const { problems } = await resultOf(await ada.backups.restoreRecords({ id, records: ['team-a'] }));
+  expect(problems).toEqual([]);
+  expect(await teams(ada)).toContain('team-a');
+});

@@ -17,6 +17,7 @@ import type { WriteContext } from '../../log/commands/write-context.ts';
 import { locate, locateIn } from '../../log/records/locate.ts';
 import { actorOf, actingProfile } from '../../log/session.ts';
 import { readFacts } from '../../log/workspace-facts.ts';
+import { danglingReferences } from '../../model/validate.ts';
 import { permitChanges } from '../../model/permissions.ts';
 import type { CallContext } from '../../model/services.ts';
 import { readTitle, universityTitleBy } from '../../model/titles.ts';
@@ -96,6 +97,8 @@ interface Found {
   links: TargetRecord[];
   /** All of these, and everything that they refer to, by id. */
   all: ReadonlyMap<string, TargetRecord>;
+  /** Their references that read as empty in the backup too, as problems of a plan name them: `team/team_1/project_id`. */
+  empty: ReadonlySet<string>;
 }
 
 const end = (column: string): string =>
@@ -126,7 +129,12 @@ function* findIn(db: ReadHandle, { id: backup, records }: Asked): Generator<numb
     }
     yield all.size;
   }
-  return { asked, links, all };
+  const empty = [...all.values()].flatMap(({ type, id, payload }) =>
+    isEntityType(type)
+      ? danglingReferences(db, type, payload).map(({ path }) => `${type}/${id}/${path}`)
+      : [],
+  );
+  return { asked, links, all, empty: new Set(empty) };
 }
 
 function missing(backup: string, id: string): never {
@@ -172,7 +180,8 @@ async function restore(
   const plan = all.flatMap(([one]) => planOf(db, one) ?? []);
   const work = (dry ? tryPlan : applyPlan)(write, plan);
   const report = await runSteps(pace, 'writing', work, plan.length);
-  const { problems, created, restored, updated } = report;
+  const { created, restored, updated } = report;
+  const problems = report.problems.filter(({ path }) => !found.empty.has(path));
   if (problems.length > 0 && !dry) throw refusePlan(problems);
   const { changes } = write.audit;
   const [only, ...more] = records.filter(({ action }) => action !== 'none');
