@@ -9,7 +9,7 @@ import { i18n, say } from '../i18n/setup.ts';
 import { coreText } from './core.ts';
 import { fileText, fileTexts } from './file-faults.ts';
 import { foundText } from './found.ts';
-import { fieldName, joined, titleOr, typeName } from './names.ts';
+import { fieldName, joined, lookUp, titleOr, typeName } from './names.ts';
 
 type Code = FaultCode | 'DISCONNECTED' | 'SHELL';
 
@@ -170,7 +170,7 @@ function goldenParts({ version, reason }: FaultData<'GOLDEN'>, message: string):
   const why = coreText('golden', reason, withoutSafe(message));
   return {
     title: version > 0 ? say('faults:GOLDEN.version', { version }) : say('faults:GOLDEN.title'),
-    safe: `${why} ${say('faults:GOLDEN.safe')}`,
+    safe: `${why} ${say('faults:unchanged')}`,
     action: say('faults:GOLDEN.action'),
   };
 }
@@ -179,7 +179,11 @@ function partsOf(error: unknown, code: Code): Parts {
   const of = textsOf(error, code);
   const golden = faultData(error, 'GOLDEN');
   if (golden) return goldenParts(golden, error instanceof Error ? error.message : '');
-  return { title: say(`${of}.title`), safe: say(`${of}.safe`), action: say(`${of}.action`) };
+  return {
+    title: say(`${of}.title`),
+    safe: lookUp(`${of}.safe`) ?? say('faults:unchanged'),
+    action: say(`${of}.action`),
+  };
 }
 
 /** What an error means to the person. Everything that can be caught may be passed. */

@@ -5,7 +5,7 @@ import { languages } from '../i18n/languages.ts';
 import { i18n, say } from '../i18n/setup.ts';
 
 /** The words of the catalogue under a key made at run time, or undefined. */
-function lookUp(key: string): string | undefined {
+export function lookUp(key: string): string | undefined {
   return i18n.exists(key) ? (say as (key: string) => string)(key) : undefined;
 }
 

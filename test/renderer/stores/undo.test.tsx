@@ -85,7 +85,7 @@ describe('undo', () => {
       await hands.click(screen.getByRole('button', { name: choice }));
       await done;
       expect(await screen.findByText('Something else has changed in between')).toBeTruthy();
-      expect(screen.getByText(/Nothing was undone or redone/)).toBeTruthy();
+      expect(screen.getByText(/Nothing was changed/)).toBeTruthy();
       const { payload } = await api.entities.get({ type: 'team', id: team.id });
       expect(payload).toMatchObject({ size: 9, experience: 50 });
     },

@@ -3,20 +3,19 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 /** Jeder erklärte Fehler in drei Teilen: was geschehen ist, was sicher ist, was jetzt zu tun ist. */
 export default {
+  /** What is safe, where nothing else is said of it. */
+  unchanged: 'Nichts wurde geändert.',
   NOT_FOUND: {
     title: 'Diesen Datensatz gibt es nicht mehr',
-    safe: 'Es wurde nichts geändert.',
     action:
       'Vielleicht wurde er anderswo gelöscht: Im Verlauf oder unter den gelöschten Datensätzen nachsehen.',
   },
   noMoment: {
     title: 'Diesen Moment gibt es nicht',
-    safe: 'Es wurde nichts geändert.',
     action: 'Damals war noch nichts da, oder der Verlauf enthält ihn nicht: Einen späteren wählen.',
   },
   noSandbox: {
     title: 'Diese Spielwiese ist nicht mehr da',
-    safe: 'Es wurde nichts geändert.',
     action: 'Vielleicht wurde sie verworfen: Im Papierkorb der Spielwiesen nachsehen.',
   },
   INVALID: {
@@ -26,22 +25,18 @@ export default {
   },
   FORBIDDEN: {
     title: 'Das darf dieses Profil nicht ändern',
-    safe: 'Es wurde nichts geändert.',
     action: 'Jemanden mit dem nötigen Recht bitten oder zu einem anderen Profil wechseln.',
   },
   DUPLICATE_ID: {
     title: 'Es gibt schon einen Datensatz mit dieser ID',
-    safe: 'Es wurde nichts geändert.',
     action: 'Den vorhandenen Datensatz öffnen oder eine andere ID wählen.',
   },
   IN_USE: {
     title: 'Zu dieser Universität gehören noch Datensätze',
-    safe: 'Es wurde nichts gelöscht.',
     action: 'Erst ansehen, was mit ihr gelöscht würde, dann entscheiden.',
   },
   ALREADY: {
     title: 'Das ist bereits geschehen',
-    safe: 'Hierdurch wurde nichts geändert.',
     action: 'Den Datensatz noch einmal ansehen: Jemand anderes war schneller.',
   },
   BUSY: {
@@ -51,69 +46,56 @@ export default {
   },
   NOTHING_TO_UNDO: {
     title: 'Es gibt nichts rückgängig zu machen',
-    safe: 'Es wurde nichts geändert.',
     action: 'Hier werden nur eigene Änderungen rückgängig gemacht; der Verlauf zeigt die von allen.',
   },
   UNDO_CHANGED: {
     title: 'Inzwischen hat sich etwas anderes geändert',
-    safe: 'Es wurde nichts rückgängig gemacht oder wiederholt.',
     action: 'Im Menü „Bearbeiten“ oder im Verlauf nachsehen, was als Nächstes kommt, und erneut versuchen.',
   },
   UNDO_CONFLICT: {
     title: 'Jemand hat dies seitdem geändert',
-    safe: 'Noch wurde nichts rückgängig gemacht.',
     action: 'Entscheiden, ob die späteren Änderungen bleiben oder überschrieben werden.',
   },
   MOVED_ON: {
     title: 'Dies wurde inzwischen geändert',
-    safe: 'Es wurde nichts geändert.',
     action: 'Noch einmal vergleichen, dann fortfahren.',
   },
   UNDECIDED: {
     title: 'Beide Seiten haben dasselbe geändert',
-    safe: 'Es wurde nichts geändert.',
     action: 'Für jeden Widerspruch angeben, ob die Spielwiese oder Live gilt.',
   },
   BAD_FILE: {
     title: 'Diese Datei lässt sich nicht lesen',
-    safe: 'Es wurde nichts importiert, und alle Datensätze sind wie zuvor.',
     action: 'Die Datei in Ordnung bringen oder eine andere wählen.',
   },
   /** A file that was to be written. */
   target: {
     title: 'Die Datei lässt sich nicht schreiben',
-    safe: 'Es wurde nichts geschrieben, und alle Datensätze sind wie zuvor.',
     action: 'Einen anderen Ordner oder Namen wählen.',
   },
   ownFile: {
     title: 'Diese Datei gehört zum Arbeitsbereich',
-    safe: 'Sie wurde gelassen, wie sie ist.',
     action: 'Eine andere Datei oder einen anderen Ordner wählen.',
   },
   NOT_EMPTY: {
     title: 'Der Arbeitsbereich enthält schon Datensätze',
-    safe: 'Es wurde nichts importiert.',
     action: 'Erlauben, dass Datensätze mit derselben ID geändert werden, und erneut importieren.',
   },
   UNKNOWN_ACTOR: {
     title: 'Dieses Profil gibt es nicht',
-    safe: 'Es wurde nichts geändert.',
     action: 'Ein anderes Profil wählen.',
   },
   GRANT_EXPIRED: {
     title: 'Die Datei muss noch einmal gewählt werden',
-    safe: 'Es wurde nichts gelesen oder geschrieben.',
     action: 'Die Datei erneut wählen.',
   },
   BACKUP: {
     title: 'Die Sicherung ist nicht brauchbar',
-    safe: 'Es wurde nichts geändert.',
     action: 'Eine andere Sicherung wählen oder diese prüfen.',
   },
   GOLDEN: {
     title: 'Die goldene Kopie ist nicht brauchbar',
     version: 'Goldene Version {{version}} ist nicht brauchbar',
-    safe: 'Es wurde nichts geändert.',
     action: 'Eine andere Version wählen oder die goldene Kopie prüfen.',
   },
   WORKSPACE: {
@@ -125,7 +107,6 @@ export default {
   unwritten: {
     damaged: {
       title: 'Die Datei des Arbeitsbereichs ist beschädigt',
-      safe: 'Es wurde nichts geändert.',
       action: 'Schließen und retten: eine Sicherung wiederherstellen, oder retten, was lesbar ist.',
       notWritten: 'Bis sie gerettet ist, wird nichts in sie geschrieben.',
     },
@@ -146,13 +127,11 @@ export default {
     },
     no_backups_place: {
       title: 'Der Ort der Sicherungen ist nicht da',
-      safe: 'Nichts wurde geändert.',
       action: 'Das Laufwerk anschließen oder unter „Zustand“ einen anderen Ort wählen.',
     },
   },
   CANCELLED: {
     title: 'Abgebrochen',
-    safe: 'Es wurde nichts geändert.',
     action: 'Ein neuer Versuch ist jederzeit möglich.',
   },
   INTERNAL: {

@@ -1,18 +1,17 @@
 /** Every declared error in three parts: what happened, what is safe, what to do now. */
 export default {
+  /** What is safe, where nothing else is said of it. */
+  unchanged: 'Nothing was changed.',
   NOT_FOUND: {
     title: 'This record is not there any more',
-    safe: 'Nothing was changed.',
     action: 'It may have been deleted elsewhere: look in History, or show deleted records.',
   },
   noMoment: {
     title: 'There is no such moment',
-    safe: 'Nothing was changed.',
     action: 'Nothing was there yet then, or the history does not have it: choose a later one.',
   },
   noSandbox: {
     title: 'This sandbox is not there any more',
-    safe: 'Nothing was changed.',
     action: 'It may have been discarded: look in the trash of Play.',
   },
   INVALID: {
@@ -22,22 +21,18 @@ export default {
   },
   FORBIDDEN: {
     title: 'You may not change this',
-    safe: 'Nothing was changed.',
     action: 'Ask somebody with the right to do it, or switch to another profile.',
   },
   DUPLICATE_ID: {
     title: 'There already is a record with this id',
-    safe: 'Nothing was changed.',
     action: 'Open the record that is there, or choose another id.',
   },
   IN_USE: {
     title: 'This university still has records',
-    safe: 'Nothing was deleted.',
     action: 'Look at what would go with it, then decide.',
   },
   ALREADY: {
     title: 'This has been done already',
-    safe: 'Nothing was changed by this.',
     action: 'Look at the record again: somebody else was faster.',
   },
   BUSY: {
@@ -47,69 +42,56 @@ export default {
   },
   NOTHING_TO_UNDO: {
     title: 'There is nothing to take back',
-    safe: 'Nothing was changed.',
     action: 'Only your own changes are undone here; History shows everybody’s.',
   },
   UNDO_CHANGED: {
     title: 'Something else has changed in between',
-    safe: 'Nothing was undone or redone.',
     action: 'Look what comes next in the Edit menu or in History, then try again.',
   },
   UNDO_CONFLICT: {
     title: 'Somebody has changed this since',
-    safe: 'Nothing was undone yet.',
     action: 'Decide whether to leave or to overwrite what was changed since.',
   },
   MOVED_ON: {
     title: 'This was changed since you looked at it',
-    safe: 'Nothing was changed.',
     action: 'Compare again, then go on.',
   },
   UNDECIDED: {
     title: 'Both sides changed the same',
-    safe: 'Nothing was changed.',
     action: 'Say for each conflict whether Play or live counts.',
   },
   BAD_FILE: {
     title: 'This file cannot be read',
-    safe: 'Nothing was imported, and your records are as they were.',
     action: 'Mend the file, or choose another.',
   },
   /** A file that was to be written. */
   target: {
     title: 'The file cannot be written',
-    safe: 'Nothing was written, and your records are as they were.',
     action: 'Choose another folder or name.',
   },
   ownFile: {
     title: 'This file belongs to the workspace',
-    safe: 'It was left as it is.',
     action: 'Choose another file or folder.',
   },
   NOT_EMPTY: {
     title: 'The workspace already has records',
-    safe: 'Nothing was imported.',
     action: 'Allow records with the same id to be changed, then import again.',
   },
   UNKNOWN_ACTOR: {
     title: 'This profile does not exist',
-    safe: 'Nothing was changed.',
     action: 'Choose another profile.',
   },
   GRANT_EXPIRED: {
     title: 'The file has to be chosen again',
-    safe: 'Nothing was read or written.',
     action: 'Choose the file once more.',
   },
   BACKUP: {
     title: 'The backup cannot be used',
-    safe: 'Nothing was changed.',
     action: 'Choose another backup, or check this one.',
   },
   GOLDEN: {
     title: 'The golden copy cannot be used',
     version: 'Golden version {{version}} cannot be used',
-    safe: 'Nothing was changed.',
     action: 'Choose another version, or check the golden versions.',
   },
   WORKSPACE: {
@@ -122,7 +104,6 @@ export default {
   unwritten: {
     damaged: {
       title: 'The file of the workspace is damaged',
-      safe: 'Nothing was changed.',
       action: 'Close it and recover: restore a backup, or salvage what can be read.',
       notWritten: 'Nothing is written to it until it is recovered.',
     },
@@ -143,13 +124,11 @@ export default {
     },
     no_backups_place: {
       title: 'The place of backups is not there',
-      safe: 'Nothing was changed.',
       action: 'Connect its drive, or choose another place in Health.',
     },
   },
   CANCELLED: {
     title: 'Cancelled',
-    safe: 'Nothing was changed.',
     action: 'Start again whenever you like.',
   },
   INTERNAL: {
