@@ -8,7 +8,7 @@ import { listedLines, listedProblems } from './limits.ts';
 export type ProblemCode = SheetProblem['code'];
 
 /** A problem as it is gathered; whether the workspace holds its value is asked when it is told. */
-export type Gathered = Omit<SheetProblem, 'suggestions' | 'held'> & {
+export type Gathered = Omit<SheetProblem, 'suggestions' | 'held' | 'weight'> & {
   /** What it may be in other words, where that is known already. */
   near?: SheetProblem['suggestions'];
 };
@@ -26,6 +26,16 @@ const rank = ({ code, action }: Gathered): number =>
   lookedAt.has(code) || (code === 'repeated' && action === 'kept')
     ? order.indexOf('kept') - 0.5
     : order.indexOf(action);
+
+/** How much of a problem there is to decide; `held`: records that are here hold its value. */
+export function weightOf({ action, code, came }: Gathered, held: boolean): SheetProblem['weight'] {
+  if (code === 'reference_alike' || code === 'id_over_name') return 'decide';
+  if (code === 'lost_letters') return came === 0 ? 'known' : 'decide';
+  if (action === 'created') return 'along';
+  if (action === 'converted') return 'minor';
+  if (action === 'skipped' || code === 'date_order') return 'decide';
+  return held || came === 0 ? 'known' : 'decide';
+}
 
 /** Something odd in one row. */
 export interface Trouble {

@@ -60,15 +60,17 @@ export function Holds({ table: { view, choices, layout, others, preview } }: { t
           onChange={(value) => value !== null && void relayout({ ...layout, header: Number(value) })}
         />
       </div>
-      {preview?.others.map(({ sheet, type, writes, skipped, undecided, problem_count }) => (
-        <p key={sheet} className="sheet-notice">
-          <IconInfoCircle size={16} stroke={1.7} aria-hidden />
-          {t('otherSheet', { sheet: view.sheets[sheet] ?? '', what: counted(type, writes) })}
-          {skipped > 0 && ` ${t('lead.skipped', { count: skipped })}`}
-          {undecided > 0 && ` ${t('lead.undecided', { count: undecided })}`}
-          {problem_count > 0 && ` ${t('mend.title', { count: problem_count })}.`}
-        </p>
-      ))}
+      {preview?.others.map(
+        ({ sheet, type, writes, along_count, skipped, matched: { undecided }, to_decide }) => (
+          <p key={sheet} className="sheet-notice">
+            <IconInfoCircle size={16} stroke={1.7} aria-hidden />
+            {t('otherSheet', { sheet: view.sheets[sheet] ?? '', what: counted(type, writes - along_count) })}
+            {skipped > 0 && ` ${t('lead.skipped', { count: skipped })}`}
+            {undecided > 0 && ` ${t('lead.undecided', { count: undecided })}`}
+            {to_decide > 0 && ` ${t('mend.title', { count: to_decide })}.`}
+          </p>
+        ),
+      )}
       {view.notices.map(({ code, line, count }) => (
         <p key={code} className="sheet-notice">
           <IconInfoCircle size={16} stroke={1.7} aria-hidden />
