@@ -6,6 +6,7 @@ import { counted, typeName } from '../../text/names.ts';
 import { withType } from './choices.ts';
 import { chooseOthers, decide, relayout } from './run.ts';
 import type { Table } from './state.ts';
+import { shortened } from './words.ts';
 
 /** What the file holds: which kind of record each row is, on which sheet, and where the headings are. */
 export function Holds({ table: { view, choices, layout, others, preview } }: { table: Table }) {
@@ -53,7 +54,7 @@ export function Holds({ table: { view, choices, layout, others, preview } }: { t
           data={[
             ...view.top.map(({ line, cells }) => ({
               value: String(line),
-              label: t('headingLine', { line, cells: cells.filter(Boolean).join(', ').slice(0, 70) }),
+              label: t('headingLine', { line, cells: shortened(cells.filter(Boolean).join(', ')) }),
             })),
             { value: '0', label: t('noHeadings') },
           ]}

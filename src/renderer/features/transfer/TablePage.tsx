@@ -191,7 +191,7 @@ function buttonText(preview: SheetPreview | null, { choices, others }: Table): s
 /** A table on one page: what it holds, what its columns mean, what is to mend, and how the first rows will be. */
 export function TablePage({ table }: { table: Table }) {
   const { t } = useTranslation(['sheets', 'transfer', 'common']);
-  const { file, view, preview, choices, checking } = table;
+  const { file, view, preview, checking } = table;
   return (
     <>
       <ViewHeader title={t('transfer:title', { name: file.name })}>

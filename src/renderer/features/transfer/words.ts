@@ -25,11 +25,14 @@ function becomesText({ code, field, becomes }: SheetProblem, type: SheetType): s
   return info ? valueText(becomes, info) : ownText(becomes);
 }
 
+/** What the file says, where that may be long. */
+export const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 77)}…` : text);
+
 /** What is wrong, as a sentence. */
 export function problemText(problem: SheetProblem, type: SheetType): string {
   const { code, field, value, suggestions } = problem;
   return say(`sheets:problem.${code}`, {
-    value: value.length > 80 ? `${value.slice(0, 77)}…` : value,
+    value: shortened(value),
     field: fieldWord(field),
     becomes: becomesText(problem, type),
     other: suggestions[0]?.label ?? '',
