@@ -57,6 +57,17 @@ describe('what needs attention', () => {
     expect(matter?.title).toBe('4 unrecognised values');
     expect(matter?.text).toBe('Kept as they are: role of 3 faculty members and discipline of 1 team.');
     expect(matter?.places.map(({ label }) => label)).toEqual(['Show faculty', 'Show teams']);
+    const [twice] = mattersOf({
+      ...nothing,
+      unknown: [
+        { type: 'team', field: 'discipline', list: 'discipline', values: ['x'], count: 2 },
+        { type: 'team', field: 'lifecycle', list: 'lifecycle', values: ['y'], count: 1 },
+      ],
+    });
+    expect(twice?.places.map(({ label }) => label)).toEqual([
+      'Show teams (discipline)',
+      'Show teams (lifecycle)',
+    ]);
   });
 
   it('says what belongs to no university, and who may change it to those who may not', () => {
