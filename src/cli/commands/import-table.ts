@@ -180,7 +180,7 @@ function blockedFault({ blocked, others }: SheetPreview): UsageError | null {
 }
 
 function undecidedFault({ matched, others }: SheetPreview): UsageError | null {
-  const undecided = others.reduce((sum, one) => sum + one.undecided, matched.undecided);
+  const undecided = others.reduce((sum, one) => sum + one.matched.undecided, matched.undecided);
   if (undecided === 0) return null;
   const message = `${undecided} rows have the name of a record that is here already. Say with --matching whether they update it, are left out (skip) or are added once more (create). Nothing was changed.`;
   return new UsageError(message, { argument: '--matching' });

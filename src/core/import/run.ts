@@ -3,6 +3,7 @@ import type { ImportResult } from '#shared/contract/transfer.ts';
 import { createBackup } from '../versions/create.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { jobStream } from '../log/commands/job-stream.ts';
+import { sumOf } from '#shared/domain/counts.ts';
 import { countRecords } from '../log/records/counts.ts';
 import { refusal } from '../kernel/files/refusal.ts';
 import { completed, streamed } from '../kernel/progress.ts';
@@ -37,7 +38,8 @@ export interface ImportSource<P extends Plan> {
   check?: (before: Record<string, number>) => void;
   /** Each part is planned in the transaction that writes it, after the parts before it were written. */
   parts: readonly ((write: WriteContext, lookup: Lookup, run: RunSteps) => Promise<P>)[];
-  label: (write: WriteContext) => void;
+  /** `made`: how many records came that were not there, so that what only updated can be told from it. */
+  label: (write: WriteContext, made: number) => void;
 }
 
 export interface Written<P extends Plan> {
@@ -97,12 +99,14 @@ async function writePlans<P extends Plan>(
   }
   const records = [...written.values()];
   await run('verifying', checkWritten(write.db, records, undeleted), null);
-  source.label(write);
+  const created = countBy(records, ['create']);
+  const restored = countBy(records, ['restore']);
+  source.label(write, sumOf(created) + sumOf(restored));
   const result = {
     op_id: write.audit.changes === 0 ? '' : write.audit.op_id,
-    created: countBy(records, ['create']),
+    created,
     updated: countBy(records, ['update']),
-    restored: countBy(records, ['restore']),
+    restored,
     started_at: write.audit.time,
     verified: true,
     backup,

@@ -58,9 +58,15 @@ export function useCommands(commands: readonly Command[]): void {
   useEffect(() => register(commands, tab), [commands, tab]);
 }
 
-/** The command of that id as it is now, or undefined. */
+/** The command of that id as it is now, or undefined; in a tab its own, whichever pane has the focus: a click there gives it to it. */
 export function useCommand(id: string): Command | undefined {
-  return useRegistry(({ commands }) => commands.find((command) => command.id === id));
+  const tab = useContext(TabContext);
+  return useRegistry(({ commands, offers }) => {
+    if (tab === null) return commands.find((command) => command.id === id);
+    const offered = (by: string | null): Command | undefined =>
+      offers.flatMap((one) => (one.tab === by ? one.commands : [])).findLast((command) => command.id === id);
+    return offered(tab) ?? offered(null);
+  });
 }
 
 /** Does what the command does, unless it is disabled or gone. What goes wrong is told in a notice. */

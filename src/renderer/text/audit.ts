@@ -132,6 +132,7 @@ function restored(backup: string): string {
 /** "Imported 17 records from the table teams.csv"; less where that was erased. */
 function importedSheet(params: Params): string {
   const [source, what] = [text(params.source), brought(params)];
+  if (params.made === 0 && source !== '' && what !== '') return say('audit:importUpdated', { source, what });
   if (source === '') return say('audit:sheetImportSome');
   return what === '' ? say('audit:sheetImportPlain', { source }) : say('audit:sheetImport', { source, what });
 }
@@ -144,6 +145,7 @@ export function describeTransaction(label: string, params: Params): string {
   if (label === 'import') {
     const source = text(params.source) || say('audit:aFile');
     const what = brought(params);
+    if (params.made === 0 && what !== '') return say('audit:importUpdated', { source, what });
     return what === '' ? say('audit:import', { source }) : say('audit:importCounted', { source, what });
   }
   if (label === 'sheet.import') return importedSheet(params);

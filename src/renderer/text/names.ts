@@ -79,13 +79,15 @@ export function roleName(role: string): string {
   return lookUp(`profiles:role.${role}`) ?? role;
 }
 
+/** A word as it stands at the head of something. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** What a record is called, also one without a name. An outcome is called by what kind it is of, a part of the upkeep by what it is. */
 export function titleOr(title: string, type: string): string {
   if (title.trim() === '') return say('records:untitled', { type: inSentence(typeName(type)) });
   if (type === 'workspace') return lookUp(`records:upkeep.${title}`) ?? title;
   if (type !== 'outcome') return title;
-  const name = choiceName(title);
-  return name.charAt(0).toUpperCase() + name.slice(1);
+  return capital(choiceName(title));
 }
 
 /** The unit of a field, as it stands behind its value: "months", behind a one "month"; '' for none. */

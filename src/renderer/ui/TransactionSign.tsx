@@ -1,10 +1,14 @@
 import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
+import type { AuditTransaction } from '#shared/contract/history.ts';
 
 export type TransactionKind = 'added' | 'changed' | 'removed' | 'undo' | 'redo';
 
-/** What a transaction did above all, by its label code. */
-export function kindOf(label: string): TransactionKind {
+type Told = Pick<AuditTransaction, 'label' | 'params'>;
+
+/** What a transaction did above all, by its label code; an import that made nothing has changed what was there. */
+export function kindOf({ label, params }: Told): TransactionKind {
   if (label === 'undo' || label === 'redo') return label;
+  if (params.made === 0) return 'changed';
   const action = label.slice(label.lastIndexOf('.') + 1);
   if (['import', 'seed', 'create', 'restore'].includes(action)) return 'added';
   return ['delete', 'remove', 'clear'].includes(action) ? 'removed' : 'changed';
@@ -13,8 +17,8 @@ export function kindOf(label: string): TransactionKind {
 const signs = { added: '+', changed: '~', removed: '−' } as const;
 
 /** The mark before a transaction: added, changed, removed, undone or redone. Its words stand beside it. */
-export function TransactionSign({ label }: { label: string }) {
-  const kind = kindOf(label);
+export function TransactionSign({ of }: { of: Told }) {
+  const kind = kindOf(of);
   return (
     <span className={`sign sign-${kind}`} aria-hidden>
       {kind === 'undo' && <IconArrowBackUp size={14} stroke={1.8} />}

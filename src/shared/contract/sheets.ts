@@ -195,6 +195,8 @@ export const sheetProblem = z.object({
   lines: z.array(z.number()),
   /** In how many of them it comes in: of the others the record that is here says it already. */
   came: z.number(),
+  /** What there is to decide: `along` a new record comes, `minor` it is read as what it most likely means, `known` it is here just so. */
+  weight: z.enum(['decide', 'along', 'minor', 'known']),
   /** What will be done about it. */
   action: z.enum(['kept', 'empty', 'skipped', 'converted', 'created']),
   /** What it is read as, where it is converted. */
@@ -215,8 +217,10 @@ export const sheetRow = z.object({
 });
 export type SheetRow = z.infer<typeof sheetRow>;
 
-export const sheetPreview = z.object({
-  sha256: z.string(),
+/** What importing one sheet would do, in figures. */
+const sheetOutcome = z.object({
+  sheet: z.number(),
+  type: sheetType,
   /** Rows of the table, and what becomes of them. */
   rows: z.number(),
   creates: z.number(),
@@ -226,9 +230,18 @@ export const sheetPreview = z.object({
   skipped: z.number(),
   /** Rows with a record of the same id, and with one of the same name; `undecided` of these wait for a decision. */
   matched: z.object({ by_id: z.number(), by_name: z.number(), undecided: z.number() }),
-  /** Records that rows name and that would be made along with them. */
+  /** Records that rows name and that would be made along with them, the first by name. */
   along: z.array(z.object({ type: entityType, title: z.string() })),
   along_count: z.number(),
+  /** How many records would be written, those made along among them. */
+  writes: z.number(),
+  /** How many problems somebody is to look at: those that weigh `decide`, and those that are not listed. */
+  to_decide: z.number(),
+});
+export type SheetOutcome = z.infer<typeof sheetOutcome>;
+
+export const sheetPreview = sheetOutcome.extend({
+  sha256: z.string(),
   problems: z.array(sheetProblem),
   /** All of them, also those that are not listed. */
   problem_count: z.number(),
@@ -239,17 +252,7 @@ export const sheetPreview = z.object({
   /** Where no row can be imported: the first names that are missing here; null otherwise. */
   blocked: z.array(z.string()).nullable(),
   /** What the other sheets that were chosen would bring. */
-  others: z.array(
-    z.object({
-      sheet: z.number(),
-      type: sheetType,
-      rows: z.number(),
-      writes: z.number(),
-      skipped: z.number(),
-      undecided: z.number(),
-      problem_count: z.number(),
-    }),
-  ),
+  others: z.array(sheetOutcome),
   sample: z.array(sheetRow),
   /** The choices about values that this table has. */
   values_used: z.array(z.object({ column: z.number(), value: z.string() })),

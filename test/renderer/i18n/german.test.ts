@@ -59,8 +59,12 @@ describe('in German', () => {
     const lexicon = lexiconOf('team');
     const filters = (text: string) => readText(lexicon, text).filters;
     expect(filters('Fachgebiet:Mechanik')).toEqual([{ field: 'discipline', op: 'is', value: 'mechanical' }]);
-    expect(filters('phase:scheidend,neu')).toEqual([
+    expect(filters('lebensphase:scheidend,neu')).toEqual([
       { field: 'lifecycle', op: 'in', value: ['outgoing', 'incoming'] },
+    ]);
+    const own = lexiconOf('team', undefined, [{ name: 'Phase', kind: 'text' }]);
+    expect(readText(own, 'phase:build').filters).toEqual([
+      { field: 'own:Phase', op: 'contains', value: 'build' },
     ]);
     expect(filters('größe>=5 ohne:beschreibung mit:fachgebiet')).toEqual([
       { field: 'size', op: 'gte', value: 5 },

@@ -25,6 +25,7 @@ describe('what a transaction did', () => {
       'Imported 8 teams and 3 faculty members from roster.json',
     ],
     ['import', {}, 'Imported a file'],
+    ['sheet.import', { source: 'links.csv', count: 1, made: 0 }, 'Updated 1 record from links.csv'],
     [
       'profile.change',
       { title: 'Mira', was: 'root', role: 'editor', university: 'Summit' },

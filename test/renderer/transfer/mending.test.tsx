@@ -65,7 +65,7 @@ describe('two new names that are nearly the same', () => {
     await hands.click(screen.getByRole('button', { name: 'Keep it' }));
     await settled();
     expect(tableNow()?.preview).toMatchObject({ along_count: 2 });
-    expect(screen.getByText('Every value was understood.')).toBeTruthy();
+    expect(screen.getByRole('heading', { name: 'Nothing to look at' })).toBeTruthy();
   });
 });
 

@@ -17,6 +17,11 @@ describe('the mark before a transaction', () => {
     ['undo', 'undo'],
     ['redo', 'redo'],
   ])('of %s is that of what was %s', (label, kind) => {
-    expect(kindOf(label)).toBe(kind);
+    expect(kindOf({ label, params: {} })).toBe(kind);
+  });
+
+  it('of an import that made nothing is that of what was changed', () => {
+    expect(kindOf({ label: 'import', params: { made: 0 } })).toBe('changed');
+    expect(kindOf({ label: 'sheet.import', params: { made: 2 } })).toBe('added');
   });
 });

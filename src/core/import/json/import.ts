@@ -52,7 +52,7 @@ export async function* runImport(
         return run('checking', work, planSteps(document));
       },
     ],
-    label: ({ audit }) => audit.label('import', { source: file.name, count: audit.changes }),
+    label: ({ audit }, made) => audit.label('import', { source: file.name, count: audit.changes, made }),
   });
   for await (const event of running) {
     if (event.kind === 'progress') {

@@ -77,9 +77,9 @@ export async function* runSheetImport(
       if (planned.length === sheets.length) refuseBlocked(planned);
       return plan;
     }),
-    label: ({ audit }) => {
+    label: ({ audit }, made) => {
       const { type } = request.choices;
-      audit.label('sheet.import', { source: read.name, type, count: audit.changes });
+      audit.label('sheet.import', { source: read.name, type, count: audit.changes, made });
     },
   });
   for await (const event of running) {

@@ -1,10 +1,9 @@
 import { isFault } from '#shared/contract/faults.ts';
 import type { Stream } from '#shared/contract/progress.ts';
-import type { SheetChoices, SheetPreview, SheetProblem } from '#shared/contract/sheets.ts';
+import type { SheetChoices, SheetOutcome, SheetPreview, SheetProblem } from '#shared/contract/sheets.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
-import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { countRecords } from '../../log/records/counts.ts';
 import { titleBy } from '../../model/titles.ts';
 import { streamed } from '../../kernel/progress.ts';
@@ -19,6 +18,8 @@ import { planSheet } from './plan.ts';
 import type { SheetPlan } from './plan.ts';
 import type { ReadTable } from './read.ts';
 import { typesOf } from './reference.ts';
+import { weightOf } from './row-problems.ts';
+import type { Gathered } from './row-problems.ts';
 import { nearestValues } from './words.ts';
 
 /** Which fields of records that are here would change, each with in how many of them, the most first. */
@@ -39,9 +40,14 @@ const suggested = 60;
 /** How many records that are made along are named. */
 const namedAlong = 30;
 
+interface Sheet {
+  read: ReadTable;
+  choices: SheetChoices;
+}
+
 export interface SheetPreviewRequest {
   /** The one that is looked at comes first. */
-  sheets: readonly { read: ReadTable; choices: SheetChoices }[];
+  sheets: readonly Sheet[];
   actor: Actor;
   signal?: AbortSignal | undefined;
 }
@@ -72,14 +78,21 @@ export async function* previewSheets(
     earlier.push(...plan.records);
     lookup = after(plan.records, lookup);
   }
-  const [{ read, choices }, ...others] = sheets as [(typeof sheets)[number], ...typeof sheets];
-  const plan = plans.get(read) as SheetPlan;
-  const suggestions = yield* streamed(suggestAll(db, plan, choices), { ...steps, total: null });
+  const [first, ...others] = sheets as [Sheet, ...Sheet[]];
+  const told: SheetPreview['others'] = [];
+  for (const other of others) {
+    const plan = plans.get(other.read) as SheetPlan;
+    told.push(outcomeOf(plan, other, weighed(plan)));
+  }
+  const plan = plans.get(first.read) as SheetPlan;
+  const listed = weighed(plan);
+  const problems = yield* streamed(suggestAll(listed, plan, first.choices), { ...steps, total: null });
   yield {
     kind: 'result',
     result: {
-      ...summarize(plan, read, suggestions, choices),
-      others: others.map((other) => outlineOf(other, plans.get(other.read) as SheetPlan)),
+      ...outcomeOf(plan, first, listed),
+      ...summarize(plan, first, problems),
+      others: told,
       forbidden,
       workspace_empty: isEmpty(countRecords(db)),
     },
@@ -97,34 +110,22 @@ function after(records: readonly PlannedRecord[], lookup: Lookup): Lookup {
   };
 }
 
-function outlineOf(
-  { read, choices }: { read: ReadTable; choices: SheetChoices },
-  { records, skipped, matched, problems }: SheetPlan,
-): SheetPreview['others'][number] {
-  return {
-    sheet: read.sheet,
-    type: choices.type,
-    rows: read.table.rows.length,
-    writes: records.filter(({ effect }) => effect !== 'unchanged').length,
-    skipped,
-    undecided: matched.undecided,
-    problem_count: problems.size,
-  };
-}
+type Weighed = Gathered & Pick<SheetProblem, 'weight'>;
 
-type Summary = Omit<SheetPreview, 'forbidden' | 'workspace_empty' | 'others'>;
+/** The problems that are told, each with what there is to decide about it. */
+const weighed = ({ problems }: SheetPlan): Weighed[] =>
+  problems.list().map((problem) => ({ ...problem, weight: weightOf(problem) }));
 
-function summarize(
-  plan: SheetPlan,
-  read: ReadTable,
-  suggested: SheetProblem[],
-  choices: SheetChoices,
-): Summary {
-  const { records, along, find, matched, skipped, problems } = plan;
+function outcomeOf(
+  { records, along, find, matched, skipped, problems }: SheetPlan,
+  { read, choices }: Sheet,
+  listed: readonly Weighed[],
+): SheetOutcome {
   const rows = records.slice(along.length);
   const count = (effect: string): number => rows.filter((record) => record.effect === effect).length;
   return {
-    sha256: read.sha256,
+    sheet: read.sheet,
+    type: choices.type,
     rows: read.table.rows.length,
     creates: count('create'),
     updates: count('update'),
@@ -136,9 +137,21 @@ function summarize(
       .slice(0, namedAlong)
       .map(({ type, payload }) => ({ type, title: titleBy(find, type, payload) })),
     along_count: along.length,
+    writes: records.length - count('unchanged'),
+    to_decide: problems.size - listed.filter(({ weight }) => weight !== 'decide').length,
+  };
+}
+
+type Summary = Omit<SheetPreview, keyof SheetOutcome | 'forbidden' | 'workspace_empty' | 'others'>;
+
+function summarize(plan: SheetPlan, { read, choices }: Sheet, told: SheetProblem[]): Summary {
+  const { records, along, find, problems } = plan;
+  const rows = records.slice(along.length);
+  return {
+    sha256: read.sha256,
     loss_unit: plan.lossUnit,
     blocked: blockedBy(plan),
-    problems: suggested,
+    problems: told,
     problem_count: problems.size,
     date_columns: [...plan.dates.values()].map(({ column, days, others }) => ({ column, days, others })),
     sample: plan.sample.map((row) => ({ ...row, title: titleBy(find, choices.type, row.payload) })),
@@ -149,14 +162,13 @@ function summarize(
   };
 }
 
-/** The problems that are told, each with what it may have meant. */
+/** The problems with what each may have meant. */
 function* suggestAll(
-  db: ReadHandle,
+  listed: readonly Weighed[],
   plan: SheetPlan,
   choices: SheetChoices,
 ): Generator<number, SheetProblem[], void> {
   const all: SheetProblem[] = [];
-  const listed = plan.problems.list();
   for (const { near: known, ...problem } of listed) {
     const wanted = all.length < suggested || isOrder(problem);
     const near = wanted && !known ? yield* suggestionsFor(problem, plan, choices) : [];
@@ -168,7 +180,7 @@ function* suggestAll(
 const isOrder = ({ code }: Pick<SheetProblem, 'code'>): boolean =>
   code === 'date_order' || code === 'date_read';
 
-type Told = Omit<SheetProblem, 'suggestions'>;
+type Told = Omit<Gathered, 'near'>;
 
 function* suggestionsFor(
   { code, field: key, value, becomes }: Told,

@@ -7,7 +7,7 @@ import { listedLines, listedProblems } from './limits.ts';
 
 export type ProblemCode = SheetProblem['code'];
 
-export type Gathered = Omit<SheetProblem, 'suggestions'> & {
+export type Gathered = Omit<SheetProblem, 'suggestions' | 'weight'> & {
   /** What it may be in other words, where that is known already. */
   near?: SheetProblem['suggestions'];
 };
@@ -25,6 +25,15 @@ const rank = ({ code, action }: Gathered): number =>
   lookedAt.has(code) || (code === 'repeated' && action === 'kept')
     ? order.indexOf('kept') - 0.5
     : order.indexOf(action);
+
+/** How much of a problem there is to decide. */
+export function weightOf({ action, code, came }: Gathered): SheetProblem['weight'] {
+  if (code === 'reference_alike' || code === 'id_over_name') return 'decide';
+  if (action === 'created' && code !== 'lost_letters') return 'along';
+  if (action === 'converted') return 'minor';
+  if (action === 'skipped' || code === 'date_order') return 'decide';
+  return came === 0 ? 'known' : 'decide';
+}
 
 /** Something odd in one row. */
 export interface Trouble {

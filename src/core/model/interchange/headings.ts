@@ -79,7 +79,16 @@ export const headings: Readonly<Record<string, readonly string[]>> = {
     'department',
     'specialty',
   ],
-  lifecycle: ['lifecycle', 'phase', 'life cycle', 'stage', 'status', 'lebenszyklus', 'maturity'],
+  lifecycle: [
+    'lifecycle',
+    'phase',
+    'life cycle',
+    'stage',
+    'status',
+    'lebensphase',
+    'lebenszyklus',
+    'maturity',
+  ],
   size: [
     'size',
     'grosse',

@@ -30,7 +30,7 @@ function TransactionRow({ transaction, me, twin = false }: Props) {
   const what = describeTransaction(label, params);
   return (
     <>
-      <TransactionSign label={label} />
+      <TransactionSign of={transaction} />
       <span className="history-what">
         <span className={`cut${undone ? ' history-undone' : ''}`} title={what}>
           {what}

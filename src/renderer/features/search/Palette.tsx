@@ -1,5 +1,5 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- no element of HTML is a list box with headings and more than words in its options */
-import { Kbd } from '@mantine/core';
+import { Group, Kbd } from '@mantine/core';
 import { Spotlight, useSpotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
@@ -166,10 +166,10 @@ function Option({ entry, active, onClick }: OptionProps) {
       leftSection={<Icon size={17} stroke={1.6} />}
       rightSection={
         aside === undefined && shortcut === undefined ? null : (
-          <>
+          <Group gap="sm" wrap="nowrap">
             {aside}
             {shortcut !== undefined && <Kbd>{shown(shortcut)}</Kbd>}
-          </>
+          </Group>
         )
       }
       onClick={(event) => onClick(event, entry)}

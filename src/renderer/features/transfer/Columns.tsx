@@ -7,7 +7,6 @@ import { fieldName, inSentence, typeName } from '../../text/names.ts';
 import { targetOf, targetValue, withColumn } from './choices.ts';
 import { decide, guessAnew } from './run.ts';
 import type { Table } from './state.ts';
-import { fieldWord } from './words.ts';
 
 /** What comes of a column beside a field: its name says no more. */
 function about(target: ColumnTarget, dates: SheetPreview['date_columns'][number] | undefined): string {
@@ -20,7 +19,7 @@ function about(target: ColumnTarget, dates: SheetPreview['date_columns'][number]
 }
 
 function Column({ table, index }: { table: Table; index: number }) {
-  const { t } = useTranslation('sheets');
+  const { t } = useTranslation(['sheets', 'transfer']);
   const { view, choices, preview } = table;
   const dates = preview?.date_columns.find((one) => one.column === index);
   const column = view.columns[index];
@@ -79,7 +78,7 @@ function Column({ table, index }: { table: Table; index: number }) {
                     : []),
                   ...references.map(({ key }) => ({
                     value: `id_of:${key}`,
-                    label: t('column.idOf', { field: fieldWord(key) }),
+                    label: t('transfer:export.idOf', { field: fieldName(key) }),
                   })),
                 ],
               },

@@ -6,6 +6,7 @@ import { counted, typeName } from '../../text/names.ts';
 import { withType } from './choices.ts';
 import { chooseOthers, decide, relayout } from './run.ts';
 import type { Table } from './state.ts';
+import { shortened } from './words.ts';
 
 /** What the file holds: which kind of record each row is, on which sheet, and where the headings are. */
 export function Holds({ table: { view, choices, layout, others, preview } }: { table: Table }) {
@@ -53,22 +54,24 @@ export function Holds({ table: { view, choices, layout, others, preview } }: { t
           data={[
             ...view.top.map(({ line, cells }) => ({
               value: String(line),
-              label: t('headingLine', { line, cells: cells.filter(Boolean).join(', ').slice(0, 70) }),
+              label: t('headingLine', { line, cells: shortened(cells.filter(Boolean).join(', ')) }),
             })),
             { value: '0', label: t('noHeadings') },
           ]}
           onChange={(value) => value !== null && void relayout({ ...layout, header: Number(value) })}
         />
       </div>
-      {preview?.others.map(({ sheet, type, writes, skipped, undecided, problem_count }) => (
-        <p key={sheet} className="sheet-notice">
-          <IconInfoCircle size={16} stroke={1.7} aria-hidden />
-          {t('otherSheet', { sheet: view.sheets[sheet] ?? '', what: counted(type, writes) })}
-          {skipped > 0 && ` ${t('lead.skipped', { count: skipped })}`}
-          {undecided > 0 && ` ${t('lead.undecided', { count: undecided })}`}
-          {problem_count > 0 && ` ${t('mend.title', { count: problem_count })}.`}
-        </p>
-      ))}
+      {preview?.others.map(
+        ({ sheet, type, writes, along_count, skipped, matched: { undecided }, to_decide }) => (
+          <p key={sheet} className="sheet-notice">
+            <IconInfoCircle size={16} stroke={1.7} aria-hidden />
+            {t('otherSheet', { sheet: view.sheets[sheet] ?? '', what: counted(type, writes - along_count) })}
+            {skipped > 0 && ` ${t('lead.skipped', { count: skipped })}`}
+            {undecided > 0 && ` ${t('lead.undecided', { count: undecided })}`}
+            {to_decide > 0 && ` ${t('mend.title', { count: to_decide })}.`}
+          </p>
+        ),
+      )}
       {view.notices.map(({ code, line, count }) => (
         <p key={code} className="sheet-notice">
           <IconInfoCircle size={16} stroke={1.7} aria-hidden />

@@ -10,8 +10,6 @@ import { MendCard } from './MendCard.tsx';
 import { withKept } from './choices.ts';
 import { decide } from './run.ts';
 import type { Table } from './state.ts';
-import { weightOf } from './words.ts';
-import type { Weight } from './words.ts';
 
 /** Words that are on no list, and names that are not here, often are somebody's own: one decision for all of a column keeps them. */
 function KeepAll({ problems, table }: { problems: readonly SheetProblem[]; table: Table }) {
@@ -40,6 +38,8 @@ function KeepAll({ problems, table }: { problems: readonly SheetProblem[]; table
 
 const keyOf = ({ code, column, value }: SheetProblem): string => `${code} ${column} ${value}`;
 
+type Weight = SheetProblem['weight'];
+
 const folded: readonly Exclude<Weight, 'decide'>[] = ['known', 'along', 'minor'];
 
 /** Every problem of the table, each with what would happen and how it can be mended here. */
@@ -52,7 +52,7 @@ export function Mend({ table, preview }: { table: Table; preview: SheetPreview }
   const of = (weight: Weight) =>
     preview.problems.filter(
       (problem) =>
-        weightOf(problem) === weight &&
+        problem.weight === weight &&
         // What the person had made is among the corrections.
         !(weight === 'along' && chosen.has(`${problem.column} ${problem.value}`)),
     );
@@ -76,16 +76,15 @@ export function Mend({ table, preview }: { table: Table; preview: SheetPreview }
   return (
     <section className="sheet-part mend" aria-labelledby="sheet-mend">
       <h2 id="sheet-mend" ref={heading} tabIndex={-1}>
-        {t('mend.title', { count: problems.length + unlisted })}
+        {t('mend.title', { count: preview.to_decide })}
       </h2>
-      {problems.length === 0 ? (
+      {preview.problem_count === 0 && chosen.size === 0 && (
         <p className="problems-none">
           <IconCircleCheck size={17} stroke={1.7} />
           {t('mend.none')}
         </p>
-      ) : (
-        <p className="dim">{t('mend.hint')}</p>
       )}
+      {preview.to_decide > 0 && <p className="dim">{t('mend.hint')}</p>}
       <KeepAll problems={problems} table={table} />
       {cards(problems)}
       {unlisted > 0 && <p className="dim">{t('more', { count: unlisted })}</p>}

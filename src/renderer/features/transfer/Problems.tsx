@@ -2,6 +2,7 @@ import { IconCircleCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ImportPlan, Problem } from '#shared/contract/transfer.ts';
 import { sumOf } from '#shared/domain/counts.ts';
+import { capital } from '../../text/names.ts';
 import { Folded } from './Folded.tsx';
 
 type Action = Problem['action'];
@@ -39,7 +40,7 @@ export function Problems({ plan }: { plan: Pick<ImportPlan, 'problems' | 'proble
         </p>
       )}
       {kinds.map(({ action, found }) => (
-        <Folded key={action} title={`${t(`action.${action}`)} · ${found.length}`} open={total <= 12}>
+        <Folded key={action} title={`${capital(t(`action.${action}`))} · ${found.length}`} open={total <= 12}>
           <ul className="problems-list">
             {found.slice(0, most).map(({ path, code, value, becomes }, index) => (
               <li key={`${path} ${index}`}>

@@ -16,7 +16,7 @@ import { Holds } from './Holds.tsx';
 import { Mend } from './Mend.tsx';
 import { beginAnew, decide } from './run.ts';
 import type { Table } from './state.ts';
-import { leadSentences, shownValue, weightOf, writesOf } from './words.ts';
+import { inAll, leadSentences, shownValue } from './words.ts';
 
 const tones: Readonly<Record<SheetRow['effect'], string>> = {
   create: 'ok',
@@ -137,13 +137,14 @@ function University({ table: { choices } }: { table: Table }) {
   );
 }
 
-/** How many problems there are, as a way to them. */
-function ToMend({ preview: { problems, problem_count } }: { preview: SheetPreview }) {
+/** How many problems there are in all sheets, as a way to them. */
+function ToMend({ preview }: { preview: SheetPreview }) {
   const { t } = useTranslation('sheets');
-  const count = problem_count - problems.filter((problem) => weightOf(problem) !== 'decide').length;
+  const count = inAll(preview, ({ to_decide }) => to_decide);
   if (count === 0) return null;
   const show = (): void => {
-    const heading = document.getElementById('sheet-mend');
+    // Those of another sheet are told where the sheets are chosen.
+    const heading = document.getElementById(preview.to_decide > 0 ? 'sheet-mend' : 'sheet-holds');
     heading?.scrollIntoView({ block: 'start' });
     heading?.focus({ preventScroll: true });
   };
@@ -161,8 +162,10 @@ function ToMend({ preview: { problems, problem_count } }: { preview: SheetPrevie
 }
 
 /** How many rows wait for a decision, in all sheets. */
-const undecidedIn = ({ matched, others }: SheetPreview): number =>
-  others.reduce((sum, one) => sum + one.undecided, matched.undecided);
+const undecidedIn = (preview: SheetPreview): number => inAll(preview, ({ matched }) => matched.undecided);
+
+/** How many records importing the table would write, with all its sheets. */
+const writesOf = (preview: SheetPreview): number => inAll(preview, ({ writes }) => writes);
 
 /** Why the import cannot start yet, as a sentence; '' when it can. */
 function whyNot(preview: SheetPreview | null): string {
@@ -190,7 +193,7 @@ function buttonText(preview: SheetPreview | null, { choices, others }: Table): s
 /** A table on one page: what it holds, what its columns mean, what is to mend, and how the first rows will be. */
 export function TablePage({ table }: { table: Table }) {
   const { t } = useTranslation(['sheets', 'transfer', 'common']);
-  const { file, view, preview, choices, checking } = table;
+  const { file, view, preview, checking } = table;
   return (
     <>
       <ViewHeader title={t('transfer:title', { name: file.name })}>
@@ -199,7 +202,7 @@ export function TablePage({ table }: { table: Table }) {
       <div className="import-preview">
         <div className="import-what sheet" aria-busy={preview === null}>
           <output className="sheet-lead" aria-busy={checking}>
-            {preview ? leadSentences(preview, choices).join(' ') : t('common:loading')}
+            {preview ? leadSentences(preview).join(' ') : t('common:loading')}
           </output>
           {table.returned && (
             <output className="mend-all">

@@ -189,7 +189,7 @@ const asked = ({ file: { source }, layout, choices, others }: Table) => ({
   source,
   layout,
   choices,
-  others: [...others],
+  others: others.map((one) => ({ layout: one.layout, choices: one.choices })),
 });
 
 /** Decides how a file of FRAMES is read. */
@@ -215,20 +215,20 @@ export async function relayout(layout: SheetLayout): Promise<void> {
   await trying(signal, async () => {
     const read = await tableOf(table.file, layout, false, signal);
     if (signal.aborted) return;
-    const { view, first, remembered } = read;
+    const { first, remembered } = read;
     // A sheet that was chosen besides is looked at as it was decided, and the one before is chosen besides now.
-    const chosen = table.others.find((one) => one.layout.sheet === view.sheet);
+    const chosen = table.others.find((one) => one.layout.sheet === read.view.sheet);
     const others = table.others.filter((one) => one !== chosen);
-    const { layout: before, choices } = table;
+    const { view, layout: before, choices } = table;
     show({
       layout: read.layout,
-      view,
+      view: read.view,
       first,
       remembered,
       returned: false,
       preview: null,
       choices: chosen?.choices ?? read.choices,
-      others: chosen ? [...others, { layout: before, choices }] : others,
+      others: chosen ? [...others, { view, layout: before, choices }] : others,
     });
   });
 }
@@ -245,7 +245,7 @@ export async function chooseOthers(sheets: readonly number[]): Promise<void> {
       const known = table.others.find(({ layout }) => layout.sheet === sheet);
       others.push(known ?? (await tableOf(table.file, { sheet, header: null }, false, signal)));
     }
-    if (!signal.aborted) show({ others: others.map(({ layout, choices }) => ({ layout, choices })) });
+    if (!signal.aborted) show({ others });
   });
 }
 
@@ -304,17 +304,20 @@ async function write(looked: Looked, signal: AbortSignal): Promise<ImportResult>
     const input = { grant, options, force: true, ...copies };
     return follow(api.transfer.importFile(input, { signal }), tell, signal);
   }
-  const { choices, view, preview, backup, workspace } = looked;
+  const { preview, backup, workspace } = looked;
+  const sheets: readonly ChosenSheet[] = [looked, ...looked.others];
   if (!preview) throw new Error('nothing was worked out yet');
-  const before = await ownKeys(choices.type).catch(() => []);
+  const before = await Promise.all(sheets.map(({ choices }) => ownKeys(choices.type).catch(() => [])));
   const copies = { backup: backup && !preview.workspace_empty, sha256: preview.sha256 };
   const input = { ...asked(looked), ...copies };
   const result = await follow(api.transfer.importSheet(input, { signal }), tell, signal);
   remember(looked, true);
   if (result.op_id !== '') {
-    showImported(view, choices, before);
-    // What was decided here is not asked about again on Home.
-    acceptValues(workspace, keptValues(choices));
+    for (const [at, { view, choices }] of sheets.entries()) {
+      showImported(view, choices, before[at] ?? []);
+      // What was decided here is not asked about again on Home.
+      acceptValues(workspace, keptValues(choices));
+    }
   }
   return result;
 }

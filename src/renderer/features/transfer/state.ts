@@ -36,6 +36,7 @@ export interface FramesFile extends LookedAt {
 
 /** One sheet of a file, and what is decided about it. */
 export interface ChosenSheet {
+  view: SheetView;
   layout: SheetLayout;
   choices: SheetChoices;
 }
@@ -45,7 +46,6 @@ export interface Table extends LookedAt, ChosenSheet {
   kind: 'table';
   /** Id of the workspace that it would be brought into. */
   workspace: string;
-  view: SheetView;
   /** What was proposed before anything was decided. */
   first: SheetChoices;
   /** That came from the last table with these headings. */

@@ -1,26 +1,13 @@
-import type { SheetChoices, SheetPreview, SheetProblem, SheetType } from '#shared/contract/sheets.ts';
+import type { SheetOutcome, SheetPreview, SheetProblem, SheetType } from '#shared/contract/sheets.ts';
 import type { ImportPlan, ImportResult } from '#shared/contract/transfer.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { say } from '../../i18n/setup.ts';
 import { dayShown } from '../../text/formats.ts';
-import { choiceName, counted, countedAll, fieldName, inSentence, joined } from '../../text/names.ts';
+import { choiceName, countedAll, fieldName, inSentence, joined } from '../../text/names.ts';
 import { valueText } from '../../text/values.ts';
 import { ownText } from '../records/custom-fields.ts';
-
-/** How much of a problem there is to decide: `along` a new record comes, `minor` it is read as what it most likely means, `known` it is here just so. */
-export type Weight = 'decide' | 'along' | 'minor' | 'known';
-
-/** Where a problem stands among the others. */
-export function weightOf({ action, code, came }: SheetProblem): Weight {
-  if (code === 'reference_alike' || code === 'id_over_name') return 'decide';
-  if (code === 'lost_letters') return came === 0 ? 'known' : 'decide';
-  if (action === 'created') return 'along';
-  if (action === 'converted') return 'minor';
-  if (action === 'skipped' || code === 'date_order') return 'decide';
-  return came === 0 ? 'known' : 'decide';
-}
 
 /** A field within a sentence: "discipline". */
 export function fieldWord(key: string | null): string {
@@ -38,11 +25,14 @@ function becomesText({ code, field, becomes }: SheetProblem, type: SheetType): s
   return info ? valueText(becomes, info) : ownText(becomes);
 }
 
+/** What the file says, where that may be long. */
+export const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 77)}…` : text);
+
 /** What is wrong, as a sentence. */
 export function problemText(problem: SheetProblem, type: SheetType): string {
   const { code, field, value, suggestions } = problem;
   return say(`sheets:problem.${code}`, {
-    value: value.length > 80 ? `${value.slice(0, 77)}…` : value,
+    value: shortened(value),
     field: fieldWord(field),
     becomes: becomesText(problem, type),
     other: suggestions[0]?.label ?? '',
@@ -74,21 +64,38 @@ export function planSentences(plan: ImportPlan): string[] {
   ];
 }
 
-/** In plain words what importing a table would do, a sentence each. */
-export function leadSentences(preview: SheetPreview, { type }: Pick<SheetChoices, 'type'>): string[] {
-  const { creates, updates, restores, unchanged, skipped, matched, changed_fields, problems } = preview;
-  const what = (count: number): string => (count === 0 ? '' : counted(type, count));
+/** The sums of counts by kind. */
+function sumsOf(all: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const [kind, count] of all.flatMap(Object.entries<number>)) sums[kind] = (sums[kind] ?? 0) + count;
+  return sums;
+}
+
+/** What importing the sheets would do, in figures: the one that is looked at comes first. */
+export const outcomesOf = (preview: SheetPreview): readonly SheetOutcome[] => [preview, ...preview.others];
+
+/** So many of something there are in all the sheets. */
+export const inAll = (preview: SheetPreview, figure: (one: SheetOutcome) => number): number =>
+  outcomesOf(preview).reduce((sum, one) => sum + figure(one), 0);
+
+/** In plain words what importing a table would do, with all its sheets that were chosen, a sentence each. */
+export function leadSentences(preview: SheetPreview): string[] {
+  const { others, updates, changed_fields, problems } = preview;
+  const what = (figure: 'creates' | 'updates' | 'restores' | 'unchanged'): string =>
+    countedAll(sumsOf(outcomesOf(preview).map((one) => ({ [one.type]: one[figure] }))));
   const left = leftEmpty(problems);
   const changes = changed_fields.slice(0, 8).map(({ field, count }) => [field, count] as const);
+  const undecided = inAll(preview, ({ matched }) => matched.undecided);
+  const skipped = inAll(preview, (one) => one.skipped);
   const sentences = [
-    ...sentence('adds', what(creates)),
+    ...sentence('adds', what('creates')),
     ...alongSentence(preview),
-    ...(updates > 0 && changes.length > 0
-      ? [say('sheets:lead.changes', { what: what(updates), fields: fieldsInRows(changes) })]
-      : sentence('updates', what(updates))),
-    ...sentence('restores', what(restores)),
-    ...sentence('same', what(unchanged)),
-    ...(matched.undecided > 0 ? [say('sheets:lead.undecided', { count: matched.undecided })] : []),
+    ...(updates > 0 && changes.length > 0 && others.length === 0
+      ? [say('sheets:lead.changes', { what: what('updates'), fields: fieldsInRows(changes) })]
+      : sentence('updates', what('updates'))),
+    ...sentence('restores', what('restores')),
+    ...sentence('same', what('unchanged')),
+    ...(undecided > 0 ? [say('sheets:lead.undecided', { count: undecided })] : []),
     ...(skipped > 0 ? [say('sheets:lead.skipped', { count: skipped })] : []),
     ...(left.size > 0 ? [say('sheets:lead.empty', { what: fieldsInRows(left) })] : []),
   ];
@@ -112,32 +119,24 @@ export function fieldsInRows(fields: Iterable<readonly [string, number]>): strin
   );
 }
 
-function alongSentence({ along, along_count }: SheetPreview): string[] {
-  if (along_count === 0) return [];
-  const counts: Record<string, number> = {};
-  for (const { type } of along) counts[type] = (counts[type] ?? 0) + 1;
+function alongSentence(preview: SheetPreview): string[] {
+  const count = inAll(preview, ({ along_count }) => along_count);
+  if (count === 0) return [];
+  const along = outcomesOf(preview).flatMap((one) => one.along);
   const names = along.slice(0, 5).map(({ title }) => title);
-  const shown = along_count > names.length ? `${names.join(', ')} …` : joined(names);
-  const what = along_count > along.length ? say('audit:records', { count: along_count }) : countedAll(counts);
-  return [say('sheets:lead.along', { count: along_count, what, names: shown })];
-}
-
-/** How many records importing a table would write. */
-export function writesOf({ creates, updates, restores, along_count, others }: SheetPreview): number {
-  return others.reduce((sum, { writes }) => sum + writes, creates + updates + restores + along_count);
+  const shown = count > names.length ? `${names.join(', ')} …` : joined(names);
+  const counts = sumsOf(along.map(({ type }) => ({ [type]: 1 })));
+  const what = count > along.length ? say('audit:records', { count }) : countedAll(counts);
+  return [say('sheets:lead.along', { count, what, names: shown })];
 }
 
 /** What an import did by table, whether it made, changed or brought back. */
-export function writtenBy({
+export const writtenBy = ({
   created,
   updated,
   restored,
-}: Pick<ImportResult, 'created' | 'updated' | 'restored'>): Record<string, number> {
-  const sums: Record<string, number> = {};
-  for (const counts of [created, updated, restored])
-    for (const [table, count] of Object.entries(counts)) sums[table] = (sums[table] ?? 0) + count;
-  return sums;
-}
+}: Pick<ImportResult, 'created' | 'updated' | 'restored'>): Record<string, number> =>
+  sumsOf([created, updated, restored]);
 
 /** A value as the field shows it; `own` is the kind of a field of one's own, where the table says it. */
 export function shownValue(

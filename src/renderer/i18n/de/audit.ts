@@ -10,6 +10,7 @@ export default {
   restore: '{{title}} wiederhergestellt',
   import: '{{source}} importiert',
   importCounted: '{{what}} aus {{source}} importiert',
+  importUpdated: '{{what}} aus {{source}} aktualisiert',
   sheetImport: '{{what}} aus der Tabelle {{source}} importiert',
   sheetImportPlain: 'Die Tabelle {{source}} importiert',
   sheetImportSome: 'Eine Tabelle importiert',

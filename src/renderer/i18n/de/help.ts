@@ -24,7 +24,7 @@ export default {
   term: {
     university:
       'Eine Einrichtung, die teilnimmt. Teams, Personen und Projekte gehören zu einer oder noch zu keiner.',
-    team: 'Eine Gruppe mit einer Art von Arbeit, etwa Flugsoftware. Es hat ein Fachgebiet, eine Größe und steht in einer Phase.',
+    team: 'Eine Gruppe mit einer Art von Arbeit, etwa Flugsoftware. Es hat ein Fachgebiet, eine Größe und steht in einer Lebensphase.',
     faculty:
       'Menschen, die bleiben: Betreuende, leitende Forschende, Personal und Mentoren. Sie tragen das Wissen über die Jahre.',
     student:

@@ -28,8 +28,8 @@ export default {
     text: 'Auf jeder gehen 60\u00a0% oder mehr des Wissens verloren.',
   },
   outgoing: {
-    title_one: '{{count, number}} Team ist in der Phase „scheidend“',
-    title_other: '{{count, number}} Teams sind in der Phase „scheidend“',
+    title_one: '{{count, number}} Team ist in der Lebensphase „scheidend“',
+    title_other: '{{count, number}} Teams sind in der Lebensphase „scheidend“',
     text: 'Ihr Wissen geht mit ihnen, wenn es niemand übernimmt.',
   },
   leaving: {

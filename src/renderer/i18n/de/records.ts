@@ -81,7 +81,7 @@ export default {
     is_collaborative: 'Gemeinsam',
     description: 'Beschreibung',
     discipline: 'Fachgebiet',
-    lifecycle: 'Phase',
+    lifecycle: 'Lebensphase',
     size: 'Größe',
     experience: 'Erfahrung',
     role: 'Rolle',

@@ -69,6 +69,7 @@ export default {
       name: 'Niemand heißt so: {{text}}',
       one: '{{field}} nimmt einen Wert: {{text}}',
       compare: '{{field}} lässt sich so nicht vergleichen: {{text}}',
+      strict: '{{field}} kennt nur >= und <=, nicht > und <: {{text}}',
       negate: 'Das lässt sich nicht umkehren: {{text}}',
       value: '{{field}} braucht einen Wert: {{text}}',
     },

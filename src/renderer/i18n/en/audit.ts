@@ -7,6 +7,7 @@ export default {
   restore: 'Restored {{title}}',
   import: 'Imported {{source}}',
   importCounted: 'Imported {{what}} from {{source}}',
+  importUpdated: 'Updated {{what}} from {{source}}',
   sheetImport: 'Imported {{what}} from the table {{source}}',
   sheetImportPlain: 'Imported the table {{source}}',
   sheetImportSome: 'Imported a table',

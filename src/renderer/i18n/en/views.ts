@@ -64,6 +64,7 @@ export default {
       name: 'Nobody is called so: {{text}}',
       one: '{{field}} takes one value: {{text}}',
       compare: '{{field}} cannot be compared so: {{text}}',
+      strict: '{{field}} takes >= and <= instead of > and <: {{text}}',
       negate: 'This cannot be turned round: {{text}}',
       value: '{{field}} needs a value: {{text}}',
     },

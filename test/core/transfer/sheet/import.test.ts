@@ -53,7 +53,7 @@ describe.each([
     expect(camera?.payload.size).toBeUndefined();
 
     const [entry] = (await workspace.client.history.list({ limit: 1 })).rows;
-    expect(entry).toMatchObject({ label: 'sheet.import', params: { type: 'team', count: 17 } });
+    expect(entry).toMatchObject({ label: 'sheet.import', params: { type: 'team', count: 17, made: 17 } });
     const before = await stateOf(workspace);
     await workspace.client.history.undo({});
     expect(await teams()).toEqual([]);

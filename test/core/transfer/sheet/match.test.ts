@@ -34,6 +34,8 @@ describe('a table of links without ids', () => {
 
     await bringText(workspace, table('Power,Payload,20'), { type: 'interface', matching: 'update' });
     expect(await links()).toEqual([{ id: 'known', energy_loss: 20 }]);
+    const [entry] = (await workspace.client.history.list({ limit: 1 })).rows;
+    expect(entry).toMatchObject({ label: 'sheet.import', params: { count: 1, made: 0 } });
   });
 
   it('says that two links have the same ends rather than choose one', async () => {

@@ -89,7 +89,7 @@ describe('what is typed', () => {
       { field: 'size', op: 'is_not', value: 5 },
       { field: 'size', op: 'in', value: [1, 2] },
     ]);
-    expect(problem('experience>2.5')).toBe('compare');
+    expect(problem('experience>2.5')).toBe('strict');
   });
 
   it('takes days, months and years in the time of whoever types', () => {
@@ -233,7 +233,7 @@ describe('custom fields', () => {
     expect(typed('"Phase">=1000').problems).toEqual([
       { code: 'compare', text: '"Phase">=1000', field: 'own:Phase' },
     ]);
-    expect(typed('"Phase">C').problems).toEqual([{ code: 'compare', text: '"Phase">C', field: 'own:Phase' }]);
+    expect(typed('"Phase">C').problems).toEqual([{ code: 'strict', text: '"Phase">C', field: 'own:Phase' }]);
   });
 
   it('of days are compared by day, month and year', () => {

@@ -153,7 +153,11 @@ function unknownMatter(found: readonly UnknownValues[]): Matter[] {
       }),
     ),
   );
-  const places = there.map((one) => placeOf(unknownCheck(one)));
+  const places = there.map((one) => {
+    const place = placeOf(unknownCheck(one));
+    const twice = there.some((other) => other !== one && other.type === one.type);
+    return twice ? { ...place, label: `${place.label} (${inSentence(fieldName(one.field))})` } : place;
+  });
   const title = say('home:unknown.title', { count });
   return [
     {

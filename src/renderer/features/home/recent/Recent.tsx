@@ -20,7 +20,7 @@ function Line({ transaction, me }: { transaction: AuditTransaction; me: string |
   const what = describeTransaction(label, params);
   return (
     <li>
-      <TransactionSign label={label} />
+      <TransactionSign of={transaction} />
       <button
         type="button"
         className={`link-button home-what cut${undone ? ' home-undone' : ''}`}

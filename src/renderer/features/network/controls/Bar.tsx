@@ -15,7 +15,7 @@ import type { NodeType } from '#shared/contract/network.ts';
 import { CommandItem } from '../../../commands/CommandItem.tsx';
 import { run } from '../../../commands/registry.ts';
 import { adjustNetwork } from '../../../stores/address.ts';
-import { titleOr, typeNames } from '../../../text/names.ts';
+import { capital, titleOr, typeNames } from '../../../text/names.ts';
 import { useOwnFieldsOf } from '../../records/custom-fields.ts';
 import { colourFields, groupedByKind, sizeFields } from '../look/fields.ts';
 import type { Model } from '../model/model.ts';
@@ -27,8 +27,6 @@ interface Props {
   view: NetworkView;
   model: Model;
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The record in the centre, and how many steps from it are shown. */
 function FocusMenu({ view: { focus, depth }, model }: Props) {

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { EntityType } from '#shared/domain/types.ts';
 import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { defaultsOf, fieldsOf } from '#shared/domain/entities.ts';
+import { defaultsOf, fieldsOf, unknownNumbers } from '#shared/domain/entities.ts';
 import { draftAt, keepDraft, draftOf, useDraft, dropDraft } from '../../../stores/drafts.ts';
 import { newId, createRecord } from '../data/create.ts';
 import type { Inputs, Raw } from '../form/values.ts';
@@ -42,7 +42,11 @@ function typedBefore(key: string): Inputs {
 
 function emptyInputs(type: EntityType, university: string | null): Inputs {
   const usual = { bond_type: usualBond, energy_loss: defaultEnergyLoss[usualBond] ?? null };
-  const defaults: JsonObject = { ...defaultsOf[type], ...(type === 'interface' ? usual : {}) };
+  const defaults: JsonObject = {
+    ...defaultsOf[type],
+    ...unknownNumbers(type),
+    ...(type === 'interface' ? usual : {}),
+  };
   const isOwned = university !== null && fieldsOf(type).some((field) => field.key === 'university_id');
   return inputsOf(type, isOwned ? { ...defaults, university_id: university } : defaults);
 }
@@ -111,7 +115,11 @@ function CreateForm({ type, university }: { type: EntityType; university: string
   const create = async (typed: Inputs): Promise<void> => {
     setBusy(true);
     try {
-      const record = await createRecord(type, idForDraft(draft, type), payloadOf(fields, typed).payload);
+      const record = await createRecord(
+        type,
+        idForDraft(draft, type),
+        payloadOf(fields, typed, unknownNumbers(type)).payload,
+      );
       dropDraft(draft);
       const { view } = here(tab);
       if (view.kind === 'list' && view.type === type && view.panel?.kind === 'new')

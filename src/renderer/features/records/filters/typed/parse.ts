@@ -13,7 +13,7 @@ import { numberLocale } from '../../../../text/formats.ts';
 
 /** Why a condition is not understood; the text is for the catalogue `views:typed.problem`. */
 export interface Problem {
-  code: 'field' | 'number' | 'yesNo' | 'day' | 'name' | 'one' | 'compare' | 'negate' | 'value';
+  code: 'field' | 'number' | 'yesNo' | 'day' | 'name' | 'one' | 'compare' | 'strict' | 'negate' | 'value';
   text: string;
   field?: string;
 }
@@ -55,10 +55,11 @@ function compare(field: FilterField, sign: string, value: Value): Result {
   if (field.own && field.kind === 'text' && !strict)
     // As text, 980 would be more than 1000.
     return numberOf(value.text) === null ? [{ field: key, op, value: value.text }] : 'compare';
+  if (field.own && field.kind === 'text') return 'strict';
   if (field.kind !== 'number') return 'compare';
   const number = numberOf(value.text);
   if (number === null) return 'number';
-  if (strict && !(field.whole && Number.isInteger(number))) return 'compare';
+  if (strict && !(field.whole && Number.isInteger(number))) return 'strict';
   return [{ field: key, op, value: strict ? number + (op === 'gte' ? 1 : -1) : number }];
 }
 

@@ -9,7 +9,7 @@ import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { api } from '../../../../api/client.ts';
 import { say } from '../../../../i18n/setup.ts';
 import { keys } from '../../../../stores/queries.ts';
-import { fieldName, titleOr } from '../../../../text/names.ts';
+import { choiceName, fieldName, titleOr } from '../../../../text/names.ts';
 import { filterValueText, isTime } from '../model.ts';
 import { useValues } from '../value-names.ts';
 import { dayOf } from './days.ts';
@@ -60,7 +60,7 @@ function exampleOf(field: FilterField): string {
   if (isTime(field)) return `${name}>=${dayOf(new Date().toISOString())}`;
   if (field.kind === 'boolean') return `${name}:${say('common:yes').toLowerCase()}`;
   const [first] = field.list ? vocabulary[field.list] : [];
-  return `${name}:${first ?? '…'}`;
+  return `${name}:${first === undefined ? '…' : quoted(choiceName(first))}`;
 }
 
 function fieldsFor(lexicon: Lexicon, prefix: string): readonly FilterField[] {
