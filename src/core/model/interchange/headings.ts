@@ -81,11 +81,11 @@ export const headings: Readonly<Record<string, readonly string[]>> = {
   ],
   lifecycle: [
     'lifecycle',
+    'lebensphase',
     'phase',
     'life cycle',
     'stage',
     'status',
-    'lebensphase',
     'lebenszyklus',
     'maturity',
   ],
