@@ -6,7 +6,8 @@ import type { Running } from './launch.ts';
 import { goTo } from './window.ts';
 
 /** Without a graphics card Chromium draws WebGL only when it is told to. */
-export const drawn = ['--enable-unsafe-swiftshader'];
+// Drawing without a graphics card is slow where others work too: that is no hang.
+export const drawn = ['--enable-unsafe-swiftshader', '--disable-gpu-watchdog'];
 
 export const canvas = (page: Page) => page.getByRole('application', { name: /^Network of/ });
 export const panel = (page: Page) => page.getByRole('complementary', { name: 'Record' });

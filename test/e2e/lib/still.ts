@@ -74,7 +74,7 @@ export type Theme = 'light' | 'dark';
 
 const noMotion = '--force-prefers-reduced-motion';
 /** The network is drawn where there is no graphics card. */
-const drawing = ['--enable-unsafe-swiftshader'];
+const drawing = ['--enable-unsafe-swiftshader', '--disable-gpu-watchdog'];
 
 /** Starts on such a workspace in a theme, with the window's clock standing still; `args` say how it draws. */
 export async function startStill(
