@@ -5,8 +5,7 @@ import { chooseMenu, ready } from './hands.ts';
 import type { Running } from './launch.ts';
 import { goTo } from './window.ts';
 
-/** Without a graphics card Chromium draws WebGL only when it is told to. */
-// Drawing without a graphics card is slow where others work too: that is no hang.
+/** Without a graphics card Chromium draws WebGL only when it is told to; that is slow where others work too, which is no hang. */
 export const drawn = ['--enable-unsafe-swiftshader', '--disable-gpu-watchdog'];
 
 export const canvas = (page: Page) => page.getByRole('application', { name: /^Network of/ });
