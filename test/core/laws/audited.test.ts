@@ -245,10 +245,8 @@ const reads: Record<string, Way> = {
   'care.stats': (client) => drain(client.care.stats({})),
   'backups.verify': async (client, workspace) =>
     drain(client.backups.verify({ id: (await backUp(workspace)).id })),
-  'backups.makeWorkspace': async (client, workspace) => {
-    const grant = workspace.core.grants.issue(join(workspace.folder, '..', 'Of its own'), 'write');
-    await drain(client.backups.makeWorkspace({ id: (await backUp(workspace)).id, grant }));
-  },
+  'backups.makeWorkspace': (client, { core, folder }) =>
+    drain(client.backups.makeWorkspace({ id: backupId, grant: core.grants.issue(`${folder}-own`, 'write') })),
   'backups.retention': (client) => client.backups.retention({}),
   // There is none that need not stay.
   'backups.prune': (client) => drain(client.backups.prune({})),
