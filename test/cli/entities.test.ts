@@ -41,7 +41,7 @@ describe('frames entities', () => {
     expect(await refused('entities list team', '--csv', ...w)).toBeTruthy();
   });
 
-  test('compares an own column of texts with no number, and one of numbers with no text', async () => {
+  test('compares a custom field of texts with no number, and one of numbers with no text', async () => {
     const [a, b] = (await json<Page>('entities', 'list', 'team', ...w, '--limit', '2')).rows;
     const set = (id: string | undefined, data: object) =>
       json(

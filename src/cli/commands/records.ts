@@ -32,7 +32,7 @@ export const entitiesList = command({
   summary: 'List records of one type',
   details: [
     'A filter is FIELD=VALUE, FIELD!=VALUE, FIELD~TEXT (contains), FIELD>=N or FIELD<=N; FIELD= finds what is empty. ' +
-      'All filters must hold. Besides the fields of the type there are created_at, updated_at, university_id and, for a student, status; own:NAME is a column of your own.',
+      'All filters must hold. Besides the fields of the type there are created_at, updated_at, university_id and, for a student, status; own:NAME is a custom field.',
   ],
   examples: ['frames entities list team --workspace W --filter lifecycle=outgoing --sort size:desc'],
   parameters: { type: field('entities.list', 'type', 'TYPE', 'Which records') },
@@ -227,7 +227,7 @@ async function refuseUnknownFields(
   throw new UsageError(message, { argument: '--data', given: wrong });
 }
 
-/** At least and at most of an own column: numbers of numbers. Throws UsageError where the column and the value are of two kinds. */
+/** At least and at most of a custom field: numbers of numbers. Throws UsageError where the field and the value are of two kinds. */
 function refuseUncomparable(filters: readonly Filter[], columns: readonly OwnField[]): void {
   for (const { field: filtered, op, value } of filters) {
     const own = columns.find(({ name }) => name === ownNameOf(filtered));
@@ -235,7 +235,7 @@ function refuseUncomparable(filters: readonly Filter[], columns: readonly OwnFie
     if (own.kind === 'number' && plainNumber(value) === null)
       throw badValue(`--filter ${filtered}`, value, 'a number such as 980.5');
     if (own.kind === 'text' && /^[-+]?\d/.test(value)) {
-      const message = `The column "${own.name}" holds texts, which have no order among numbers. Make them numbers, or use =, != or ~.`;
+      const message = `The custom field "${own.name}" holds texts, which have no order among numbers. Make them numbers, or use =, != or ~.`;
       throw new UsageError(message, { argument: '--filter', given: filtered });
     }
   }

@@ -38,9 +38,9 @@ export function actionOf(base: State, side: State): SideAction | null {
 export function classify(triple: Triple): Differing | null {
   const { base, live, play } = triple;
   const [ours, theirs] = [actionOf(base, live), actionOf(base, play)];
-  if (!theirs && !ours) return null;
+  if (!ours && !theirs) return null;
   const fields = fieldsOf(triple);
-  const verdict = judge(triple, theirs, ours, fields);
+  const verdict = judge(triple, ours, theirs, fields);
   const conflict = verdict.class === 'conflict' ? verdict.conflict : null;
   return { ...triple, class: verdict.class, conflict, fields: settle(fields, verdict.class, conflict) };
 }
@@ -52,8 +52,8 @@ interface Verdict {
 
 function judge(
   { base, live, play, twoTypes }: Triple,
-  theirs: SideAction | null,
   ours: SideAction | null,
+  theirs: SideAction | null,
   fields: readonly FieldDifference[],
 ): Verdict {
   const plain = (of: DifferenceClass): Verdict => ({ class: of, conflict: null });
