@@ -1,4 +1,4 @@
-import { backupByHand, backupRestore, fullBackup } from './core/backup.ts';
+import { backupByHand, backupRestic, backupRestore, fullBackup } from './core/backup.ts';
 import { bulkInsert } from './core/bulk.ts';
 import { asOf } from './core/moments.ts';
 import { pointRead, verifying } from './core/read.ts';
@@ -24,6 +24,7 @@ export const rows: readonly Row[] = [
   asOf,
   fullBackup,
   backupByHand,
+  backupRestic,
   backupRestore,
   sandboxFork,
   sandboxDiff,

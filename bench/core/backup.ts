@@ -79,24 +79,36 @@ export const fullBackup: Row = {
   measure: (repetitions) => against(repetitions, forget),
 };
 
-const tools = ['cp', 'sqlite3', 'zstd', 'sha256sum'];
+/** The command as a person calls it. */
+const program = fileURLToPath(new URL('../../bin/frames', import.meta.url));
+const copyChecked = ['cp "$0" "$1"', 'test "$(sqlite3 "$1" "PRAGMA integrity_check")" = ok'];
 /** What a person would do instead, with the tools of the system. */
-const steps = [
-  'cp "$0" "$1"',
-  'test "$(sqlite3 "$1" "PRAGMA integrity_check")" = ok',
+const byHand = [
+  ...copyChecked,
   'zstd -1 -q -f "$1" -o "$1.zst"',
   'sha256sum "$1" > "$1.sha256"',
   'zstd -t -q "$1.zst"',
   'sync "$1.zst"',
 ];
-const program = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+/** The same with a program for backups: each into a repository of its own, which it makes before. */
+const withRestic = [
+  ...copyChecked,
+  'restic backup --quiet --repo "$1.restic" "$1"',
+  'restic check --quiet --read-data --repo "$1.restic"',
+];
+const newRepository = ['rm -rf "$1.restic"', 'restic init --quiet --repo "$1.restic"'];
 
-export const backupByHand: Row = {
-  id: 'backup-by-hand',
-  name: 'frames backup create of 100k records vs cp, integrity_check, zstd -1, sha256sum and zstd -t',
-  target: 1.5,
-  better: 'lower',
-  async measure(repetitions) {
+interface Peer {
+  tools: readonly string[];
+  /** Not counted. */
+  prepare?: readonly string[];
+  steps: readonly string[];
+}
+
+/** `frames backup create` beside other programs. */
+const beside =
+  ({ tools, prepare = [], steps }: Peer): Row['measure'] =>
+  async (repetitions) => {
     for (const tool of tools)
       await run('sh', ['-c', `command -v ${tool}`]).catch(() => {
         throw new PeerMissing(tool);
@@ -104,16 +116,36 @@ export const backupByHand: Row = {
     const place = await filled();
     const { folder, core } = place;
     const { files } = core.services;
+    const env = { ...process.env, RESTIC_PASSWORD: 'bench', RESTIC_CACHE_DIR: join(folder, 'cache') };
+    const shell = (lines: readonly string[]) =>
+      run('sh', ['-ec', lines.join('\n'), files.live, join(folder, 'copy')], { env });
+    const command = ['backup', 'create', '--workspace', files.folder, '--json'];
     try {
-      const command = [program, 'backup', 'create', '--workspace', files.folder, '--json'];
-      const ours = (): Promise<number> => timed(() => run(process.execPath, command));
-      const theirs = (): Promise<number> =>
-        timed(() => run('sh', ['-ec', steps.join('\n'), files.live, join(folder, 'copy')]));
+      const ours = (): Promise<number> => timed(() => run(program, command));
+      const theirs = async (): Promise<number> => {
+        await shell(prepare);
+        return timed(() => shell(steps));
+      };
       return await pairs(repetitions, 'lower', ours, theirs);
     } finally {
       await place.close();
     }
-  },
+  };
+
+export const backupByHand: Row = {
+  id: 'backup-by-hand',
+  name: 'frames backup create of 100k records vs cp, integrity_check, zstd -1, sha256sum and zstd -t',
+  target: 1.5,
+  better: 'lower',
+  measure: beside({ tools: ['cp', 'sqlite3', 'zstd', 'sha256sum'], steps: byHand }),
+};
+
+export const backupRestic: Row = {
+  id: 'backup-restic',
+  name: 'frames backup create of 100k records vs cp, integrity_check, restic backup and restic check --read-data',
+  target: 0.5,
+  better: 'lower',
+  measure: beside({ tools: ['cp', 'sqlite3', 'restic'], prepare: newRepository, steps: withRestic }),
 };
 
 /** Restores the newest backup into a folder beside the workspace, which must not be there. */

@@ -6,30 +6,23 @@ import type { Output, Sink } from './output/output.ts';
 /** What a command gets besides its arguments. */
 export interface Context {
   readonly output: Output;
-  /** For results that are too long to be one string. */
   readonly stdout: Writable & Sink;
-  /** Aborted when the person presses Ctrl+C. */
   readonly signal: AbortSignal;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Asks the person a question and returns the answer; missing where nobody sits at the terminal. */
   readonly ask?: ((question: string) => Promise<string>) | undefined;
   /** Reads all of standard input; missing where that is a terminal. */
   readonly input?: (() => Promise<string>) | undefined;
-  /** Paths that a person gives are relative to this folder. */
   readonly folder: string;
-  /** Goes into logs and errors of this run. */
   readonly requestId: string;
 }
 
 interface Described {
-  /** The words that call it: ['entities', 'list']. */
   readonly path: readonly string[];
   /** One sentence without its end. */
   readonly summary: string;
-  /** Paragraphs of its help. */
   readonly details?: readonly string[];
   readonly examples?: readonly string[];
-  /** The operation of the contract that it is, where it is just one: its result is the JSON output. */
   readonly operation?: OperationName;
   /** It writes one transaction, which `--dry-run` rolls back. */
   readonly writes?: true;

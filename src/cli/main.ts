@@ -31,13 +31,11 @@ function interruptSignal(): { signal: AbortSignal; release: () => void } {
   };
 }
 
-/** The program's version. The file lies two folders up from this source and from the bundle alike. */
 function version(): string {
   const file = new URL('../../package.json', import.meta.url);
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
-/** The folder after --workspace, for the log of what went wrong. */
 function workspaceIn(line: readonly string[]): string | undefined {
   const at = line.findIndex((word) => word === '--workspace' || word.startsWith('--workspace='));
   const word = line[at];

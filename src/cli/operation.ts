@@ -10,7 +10,6 @@ import type { Open } from './workspace.ts';
 type Given<P extends Options, O extends Options> = Values<P> & Values<O> & { workspace: string };
 type Scope = Pick<typeof onWorkspace, 'workspace' | 'actor'>;
 
-/** A command that is one operation of the contract. */
 interface OperationCommand<N extends OperationName, P extends Options, O extends Options> {
   /** The words that call it: `entities list`. */
   path: string;
@@ -77,7 +76,6 @@ export function operation<N extends OperationName, P extends Options = {}, O ext
   });
 }
 
-/** The input that options of fields give. */
 function fieldsOf(options: Options, given: object): Record<string, unknown> {
   const values = given as Record<string, unknown>;
   return Object.fromEntries(

@@ -7,9 +7,7 @@ import { confirm } from './prompts.ts';
 import { follow } from './workspace.ts';
 
 interface Planned<R> {
-  /** The operation: as a dry run, or where it was previewed for what was seen. */
   run: (dry: boolean, preview?: R) => Promise<AsyncIterable<Progress | { kind: 'result'; result: R }>>;
-  /** What applying it would be refused with. */
   refusal: (preview: R) => Refusal | null;
   lines: (result: R) => readonly string[];
   /** What is asked first; null where nothing would be done. */

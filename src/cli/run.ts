@@ -66,7 +66,6 @@ async function dispatch(
   else await call(found.command, around, line, found.rest);
 }
 
-/** The words of the command that a line begins with, where it does. */
 const leading = (argv: readonly string[], commands: readonly Command[]): readonly string[] =>
   commands.find(({ path }) => path.every((word, at) => argv[at] === word))?.path ?? [];
 

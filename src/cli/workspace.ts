@@ -170,7 +170,6 @@ export async function withWorkspace<T>(
   }
 }
 
-/** Nothing has been committed but that the workspace was made. */
 function isEmpty({ services }: Core): boolean {
   try {
     return services.read.get<{ n: number }>('SELECT count(*) AS n FROM audit_transactions')?.n === 1;

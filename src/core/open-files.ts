@@ -20,7 +20,6 @@ type Preparing = Parameters<typeof prepareWorkspace>[0];
 export interface OpenFiles {
   readonly write: Connection;
   readonly read: Connection;
-  /** Closes the connections, and lets the lock go last. */
   close(): void;
 }
 

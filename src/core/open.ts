@@ -34,7 +34,6 @@ import type { NewWorkspace } from './workspace/create.ts';
 import { factsOfWhole } from './log/workspace-parts.ts';
 
 export interface CoreOptions {
-  /** The workspace's folder. */
   workspace: string;
   /** What of it: live unless told. */
   target?: Target | undefined;
@@ -44,13 +43,9 @@ export interface CoreOptions {
   log: Log;
   /** Makes the workspace when the folder is missing or empty. No sandbox is made so. */
   create?: NewWorkspace | undefined;
-  /** What others who wait for the file are told. */
   holder: Holder;
-  /** The folder of what comes with the program, as the golden copy. */
   resources?: string | null | undefined;
-  /** Changes are tried out and rolled back. */
   dryRun?: boolean | undefined;
-  /** Gives up copying a moment. */
   signal?: AbortSignal | undefined;
 }
 
@@ -63,7 +58,6 @@ export interface Core {
   session(profile?: string, requestId?: string): Session;
   /** What a call over `router` needs beside its input. */
   context(session: Session): CallContext;
-  /** The operations as functions, for this process. */
   client(session: Session): RouterClient<Router>;
   /** Reads ahead what searching, sorting and filtering will want, a little at each step: for a time when nobody waits. */
   warmUp: () => Generator<void, void, void>;
@@ -93,7 +87,6 @@ export async function openCore(options: CoreOptions): Promise<Core> {
   }
 }
 
-/** Who acts, and in whose name files are handed over, is a matter of today wherever one looks. */
 function coreOf(
   services: Services,
   { session, grants }: Pick<Core, 'session' | 'grants'>,
@@ -109,7 +102,6 @@ function coreOf(
   };
 }
 
-/** Reads ahead what the indexes in memory will be asked for, a little at each step. */
 function* warmUp(services: Services): Generator<void, void, void> {
   const { read, names, columns } = services;
   if (!read.raw.open) return;

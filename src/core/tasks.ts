@@ -1,4 +1,4 @@
-import { copyLasting, copyPassing, queryFile, checkpointWal } from './kernel/db/tasks.ts';
+import { copyLasting, copyPassing, queryFile, checkpointWal, vacuumFile } from './kernel/db/tasks.ts';
 import { walkLog } from './log/audit/walk-log-task.ts';
 import { unpackVersionTask } from './versions/file.ts';
 import { packVersionTask } from './versions/pack.ts';
@@ -9,6 +9,7 @@ export const tasks = [
   copyLasting,
   copyPassing,
   checkpointWal,
+  vacuumFile,
   walkLog,
   packVersionTask,
   unpackVersionTask,

@@ -80,7 +80,6 @@ async function carryOut(order: Order, pointed: string | undefined, how: Replacin
   }
 }
 
-/** What the window is told of what took the place of live. */
 const told = ({ counts, safety, safety_usual, displaced, gone, missing }: Replaced) => ({
   counts,
   safety,

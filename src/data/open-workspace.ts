@@ -23,9 +23,7 @@ export interface Opened {
   /** Answers the contract over the port until it closes; each port has a session of its own. */
   serve(port: DataPort): void;
   grant(id: string, path: string, use: 'read' | 'write'): void;
-  /** Hears of grants that were for something that is done. */
   onGrantUsed(listener: (id: string) => void): void;
-  /** The folder in which its backups lie. */
   readonly backups: string;
   /** Hears of each backup that nobody asked for. */
   onBackedUp(listener: () => void): void;

@@ -12,7 +12,6 @@ import { errorFields } from './log-file.ts';
 import { refusalOf } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 
-/** Why a file cannot be opened that a backup can take the place of. */
 const lost: ReadonlySet<string> = new Set([
   'lost',
   'empty',

@@ -3,13 +3,9 @@ import { holdsWorkspace } from './workspace-folder.ts';
 
 /** What is opened: a workspace, and what of it. */
 export interface Target {
-  /** Absolute folder of the workspace. */
   workspace: string;
-  /** True for the workspace that a first start makes and fills with sample records. */
   sample: boolean;
-  /** The sandbox that is open in place of its records, by id. */
   sandbox?: string | undefined;
-  /** The moment at which that is looked at. */
   at?: number | string | undefined;
 }
 

@@ -24,7 +24,6 @@ export async function chosenToOpen(window: BrowserWindow | null): Promise<string
   return chosen.canceled || path === undefined ? null : path;
 }
 
-/** What a window suggests is a name and cannot choose a folder. */
 const fileNameOnly = (suggested: string): string => suggested.replaceAll(/[/\\:\0]/g, '-');
 
 /** Asks where to write a file of that name; null where the person gave it up. */

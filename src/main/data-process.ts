@@ -13,7 +13,6 @@ export interface DataProcessOptions extends Pick<
   DataWatchOptions<MessagePortMain>,
   'target' | 'log' | 'onState' | 'onUsed' | 'onRestore' | 'onBackedUp'
 > {
-  /** Built entry of the data process. */
   entry: string;
 }
 

@@ -31,14 +31,11 @@ export function closed<Port>(running: Child<Port>, kill: (child: Child<Port>) =>
 
 export interface DataWatchOptions<Port> {
   fork: () => Child<Port>;
-  /** Ends a process by force. */
   kill: (child: Child<Port>) => void;
   target: Target;
   log: MainLog;
   onState: (state: DataState) => void;
-  /** Hears of grants that were for something that is done. */
   onUsed: (grant: string) => void;
-  /** Hears how it goes with an order. */
   onRestore: (state: RestoreState) => void;
   /** Hears of a backup that nobody asked for. */
   onBackedUp?: (() => void) | undefined;
@@ -50,7 +47,6 @@ export interface DataWatch<Port> {
   /** The folder in which backups of the workspace lie; null while none is open. */
   readonly backups: string | null;
   start: () => void;
-  /** Ends it if it runs, and starts it anew with all former crashes forgotten. */
   restart: () => void;
   /** As `restart`; until a workspace is open, backups are looked for in that folder too. */
   pointTo: (folder: string) => void;
@@ -76,7 +72,6 @@ export interface Errands {
   ask(message: ToData): Promise<ErrandAnswer>;
   /** What came of the first of those that it has not answered yet. */
   hear(answer: ErrandAnswer): void;
-  /** The process that does them has ended. */
   breakOff(): void;
 }
 

@@ -37,10 +37,8 @@ export function reviveWindow(window: BrowserWindow, log: MainLog): void {
 export interface WindowOptions {
   preload: string;
   address: string;
-  /** The program's icon, as a PNG file. */
   icon: string;
   place: WindowPlace | null;
-  /** How large the page is drawn, as a factor. */
   zoom: number;
   onPlace: (place: WindowPlace) => void;
 }
@@ -93,9 +91,7 @@ interface FrontOptions {
   files: Pick<Parameters<typeof openWindow>[0], 'address' | 'preload' | 'icon'>;
   seat: SeatFile;
   log: MainLog;
-  /** Hears that the theme of the system, or of the seat, is another. */
   onTheme: () => void;
-  /** Hears that the page is gone: its process ended, or the window was closed. */
   onGone: () => void;
 }
 
@@ -103,7 +99,6 @@ interface FrontOptions {
 export interface Front {
   window: () => BrowserWindow | null;
   open: () => void;
-  /** Brings the window to the front, which has been asked for from outside. */
   bring: () => void;
   /** All that the page knows is of something before: it begins anew. */
   renew: () => void;

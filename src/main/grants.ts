@@ -14,7 +14,6 @@ export interface PendingGrants {
   used(id: string): void;
   /** Tells a new data process of the same workspace what the one before knew, and what was cut off by its end. */
   renew(): void;
-  /** Forgets them all: what comes is another workspace. */
   forget(): void;
   /** There is nobody any more who would answer. */
   refuseAll(): void;
@@ -79,7 +78,6 @@ export type Register = (grant: { id: string; path: string; use: 'read' | 'write'
 export interface ShellGrants {
   /** Null for what is no regular file, or cannot be seen. */
   toRead(path: string): Promise<FileHandle | null>;
-  /** For a folder in which something is to be made. */
   toFolder(path: string): Promise<SaveHandle>;
   /** Null where something stands already that is no regular file. */
   toWrite(path: string): Promise<SaveHandle | null>;

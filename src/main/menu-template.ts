@@ -15,7 +15,6 @@ export interface Menu {
 const role = (name: MenuRole): MenuItem => ({ kind: 'role', role: name });
 const separator: MenuItem = { kind: 'separator' };
 
-/** Commands of the window that stand in the application's own menu on macOS, by their ids. */
 const applicationCommands = { about: 'help.about', preferences: 'file.preferences' } as const;
 
 /** Roles that only macOS has; elsewhere they would stand there doing nothing. */
@@ -96,7 +95,6 @@ function tidy(items: readonly MenuItem[]): MenuItem[] {
 
 /** The native menu, which is that of the page that is there. */
 export interface PageMenu {
-  /** Shows what the page offers. */
   publish(model: Menus): void;
   /** The page is gone, or about to go: until the next one publishes, nothing of what it offered can be chosen. */
   withdraw(): void;

@@ -13,7 +13,6 @@ export interface Delivery {
 }
 
 export interface DeliveryOptions {
-  /** Whether a page listens. */
   listening: () => boolean;
   tell: (event: ShellEvent) => void;
   grants: Pick<ShellGrants, 'toRead'>;
@@ -76,10 +75,8 @@ export type Opening =
   | { kind: 'file'; path: string }
   | { kind: 'gone'; folder: string };
 
-/** More than so many at once are somebody's mistake. */
 const most = 20;
 
-/** Options of ours that are followed by a value of their own. */
 const valued: ReadonlySet<string> = new Set(['--workspace', '--user-data-dir']);
 
 /**

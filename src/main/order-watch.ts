@@ -4,18 +4,14 @@ import { refusedBy } from '#shared/shell/refused.ts';
 import type { MainLog } from './log.ts';
 
 export interface RestoreTools {
-  /** Tells the page that listens. */
   tell: (state: RestoreState) => void;
-  /** Has the data process closed, and begun anew with the order. */
   begin: (order: Order) => void;
-  /** Begins the page anew. */
   renew: () => void;
 }
 
 export interface Restores {
   /** False when something goes on already: then this is not done. */
   start(order: Order): boolean;
-  /** From the data process. */
   hear(state: RestoreState): void;
   /** What a page that begins to listen is told: what goes on, or once what came of it. */
   standing(): ShellEvent[];
@@ -48,14 +44,12 @@ export function followRestores({ tell, begin, renew }: RestoreTools): Restores {
 
 /** Follows an order from when it is given to what came of it, which is told once. */
 export interface OrderWatch {
-  /** The next process is to do it. */
   give(order: Order | undefined): void;
   /** What the process that is being started is to do. It is done once: a process that is started again opens what is there. */
   begin(): Order | undefined;
   /** The person has given it up: one that no process has begun is dropped, and told as that. Whether the process has to be told. */
   cancel(): boolean;
   hear(message: FromData): void;
-  /** The process that was to do it has ended. */
   breakOff(): void;
   /** Nobody listens to its process any more. */
   giveUp(): void;
@@ -72,7 +66,6 @@ const GIVEN_OVER =
 export function watchOrders(onRestore: (state: RestoreState) => void, log: MainLog): OrderWatch {
   let order: Order | undefined;
   let doing: Order['what'] | null = null;
-  /** Tells that it was given up. */
   function cancelled(what: Order['what'], message: string): void {
     onRestore({ state: 'failed', what, refused: { code: 'CANCELLED', data: {}, message } });
   }

@@ -68,11 +68,9 @@ const OPENING_MARK = 'aria-label="FRAMES is opening"';
 export interface PageFacts {
   nonce: string;
   seat: Seat;
-  /** Code of the language that is spoken. */
   language: string;
   /** What is open: `live`, the id of a sandbox, or `then-` and one of the two where it is looked at as it was. */
   target: string;
-  /** Id of the workspace that this is of. */
   workspace: string;
   /** Words for the window that is opening; plain text without quotes. */
   opening: string;

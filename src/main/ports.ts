@@ -15,7 +15,6 @@ export interface PortsOptions {
   server: () => Promise<ShellServer>;
   grants: ShellGrants;
   log: MainLog;
-  /** Id of the workspace that a page which loads now is of. */
   workspace: () => string;
   /** The page that was there is gone, or about to go. */
   onLeft: () => void;
@@ -25,7 +24,6 @@ export interface PortsOptions {
 const PATIENCE = 250;
 
 export interface Ports {
-  /** Hands the page a port to the data process that has just become ready. */
   offerData(): void;
   /** The page that is there gets no more ports: it is about to be loaded anew, or gone. */
   forgetPage(): void;

@@ -26,16 +26,11 @@ import type { ShellServer } from './shell-server.ts';
 import { speak } from './texts.ts';
 
 export interface ShellFiles {
-  /** Links and files that the system wants opened. */
   inbox: Inbox;
-  /** Where the page is: our own scheme, or the development server. */
   address: string;
-  /** Folder of the window's built files. */
   renderer: string;
   preload: string;
-  /** The program's icon, as a PNG file. */
   icon: string;
-  /** Built entry of the data process. */
   dataEntry: string;
 }
 

@@ -99,7 +99,6 @@ const isWizard = (key: string): boolean => key === 'wizard';
 
 /** Of what a seat keeps the tabs and drafts, and of what the layout of lists, each by its id. */
 export interface SeatOwner {
-  /** Live, a sandbox, or one of them as it was: each has tabs of its own. */
   tabs: string;
   /** The workspace: its lists look the same in its sandboxes and its past. */
   lists: string;
@@ -197,7 +196,6 @@ export interface SeatFile {
   choose(workspace: string | null): void;
   /** Folders of the workspaces that were open, the latest first; ten at most. */
   readonly recent: readonly string[];
-  /** Puts a workspace at the head of the recent ones. */
   opened(workspace: string): void;
   /** Takes a workspace off the recent ones, with what was open in it; the workspace itself stays. */
   forget(workspace: string): void;

@@ -50,15 +50,12 @@ export interface ShellTools {
   errand: DataWatch<unknown>['errand'];
   /** Hands a file to the next page, once its workspace can take it. */
   bringAlong: (path: string) => void;
-  /** How things stand, told to each new listener first. */
   standing: () => ShellEvent[];
-  /** Somebody listens who has heard how things stand. */
   onListening: () => void;
 }
 
 /** A page as long as it is the one in the window. */
 export interface Page {
-  /** Id of the workspace that it is of. */
   workspace: string;
   isThere: () => boolean;
 }
@@ -161,9 +158,7 @@ export function programFacts(): Program {
 export interface ShellServer {
   /** Answers the shell contract over a port until it closes, to that page. */
   serve(port: MessagePortMain, page: Page): void;
-  /** Tells every window that listens. */
   tell(event: ShellEvent): void;
-  /** Whether a window listens. */
   readonly listening: boolean;
 }
 
@@ -247,7 +242,6 @@ function createRouter(
   });
 }
 
-/** To the window a data process that cannot take a file is one that cannot be reached. */
 async function handed<T>(handle: Promise<T>): Promise<T> {
   try {
     return await handle;

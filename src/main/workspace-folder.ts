@@ -3,7 +3,6 @@ import { join, sep } from 'node:path';
 import { sandboxIn, wasWorkspace } from '#shared/domain/workspace-files.ts';
 import type { Look } from '#shared/domain/workspace-files.ts';
 
-/** What the system leaves in folders by itself. */
 const harmless = /^(\.DS_Store|\.directory|Thumbs\.db|desktop\.ini)$/i;
 
 /** Whether a workspace is in the folder, also one whose file is gone, as core takes it (`refuseStrangers`): then it can be recovered. */

@@ -8,16 +8,11 @@ import { holdsWorkspace } from './workspace-folder.ts';
 
 export interface WorkspaceTools {
   window: () => BrowserWindow | null;
-  /** The workspace that is open. */
   current: () => Target;
   sample: Target;
-  /** Opens it in place of the one that is open. */
   open: (target: Target) => void;
-  /** Has the page that comes next follow a link. */
   bring: (link: string) => void;
-  /** Folders of those that were open lately. */
   recent: () => readonly string[];
-  /** Takes one off them. */
   forget: (folder: string) => void;
 }
 

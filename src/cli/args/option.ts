@@ -8,7 +8,6 @@ import { UsageError } from '../output/errors.ts';
 export interface Option<T> {
   /** flag: there or not; value: once, with a value; list: any number of times. */
   readonly kind: 'flag' | 'value' | 'list';
-  /** Stands for the value in help: DIR, N. */
   readonly placeholder: string;
   readonly summary: string;
   readonly required: boolean;

@@ -13,7 +13,6 @@ export interface Line {
 
 /** What may stand in a line without any command. */
 const ofProgram = { ...everywhere, version: flag('Show the version') };
-/** Other spellings of an option. */
 const aliases: Readonly<Record<string, string>> = { dry: 'dry-run' };
 
 /** Splits a command line into words and options, wherever the options stand. Throws UsageError for what no command knows. */
@@ -152,7 +151,6 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   return best && best.distance <= Math.max(1, Math.floor(word.length / 3)) ? best.candidate : undefined;
 }
 
-/** Letters to insert, remove or replace to make one word the other (Levenshtein). */
 function distance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, at) => at);
   for (const [at, letter] of Array.from(from).entries()) {

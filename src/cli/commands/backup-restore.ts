@@ -157,7 +157,6 @@ interface GivenRecords extends Given {
   'dry-run': boolean;
 }
 
-/** Previews the restored records, asks, and restores them as one change. */
 async function restoreRecords(context: Context, given: GivenRecords): Promise<void> {
   const { id, another } = given;
   const input = { id, records: [...given.record], links: given['with-links'], another };

@@ -136,8 +136,8 @@ export const vacuum = command({
   path: ['vacuum'],
   summary: 'Compact the file of a workspace',
   details: [
-    'A backup is made first. The compacted file is checked as a whole and then replaces the old one in one step; cancelled ' +
-      'before, nothing is changed. Nobody may have the workspace open. It asks first, and is for admins; it is in the audit.',
+    'A verified backup is made first; cancelled by then, nothing is changed. Nobody may have the workspace open. It asks first, ' +
+      'and is for admins; it is in the audit.',
   ],
   examples: ['frames vacuum --workspace W --yes --json'],
   parameters: {},
@@ -148,7 +148,7 @@ export const vacuum = command({
       const { free_pages, page_bytes } = await call(open, 'care.stats', {}, context);
       return free_pages * page_bytes;
     });
-    await confirm(context, given.yes, `Compact the file? ${bytesOf(free)} of it are free.`);
+    await confirm(context, given.yes, `Compact the file? Free in it: ${bytesOf(free)}.`);
     const done = await withClosed(context, given, 'vacuum', vacuumLive);
     context.output.result(done, () => [
       `Compacted: ${bytesOf(done.before)} before, ${bytesOf(done.after)} now. The file before is backup ${done.safety}.`,

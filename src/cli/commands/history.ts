@@ -245,10 +245,14 @@ export const historyCommands: readonly Command[] = [
   operation({
     path: 'moments diff',
     operation: 'moments.differences',
-    summary: 'Compare two points in time, record by record and field by field',
-    examples: ['frames moments diff "Before the merger" now --workspace W --type team'],
+    summary: 'Compare two points in time, versions or sandboxes, record by record and field by field',
+    details: ['Each is a point in time, or golden:N, backup:ID, sandbox:ID.'],
+    examples: [
+      'frames moments diff "Before the merger" now --workspace W --type team',
+      'frames moments diff golden:1 sandbox:ID --workspace W',
+    ],
     parameters: {
-      from: field('moments.differences', 'from', 'FROM', 'One point in time'),
+      from: field('moments.differences', 'from', 'FROM', 'One of them'),
       to: field('moments.differences', 'to', 'TO', 'The other, as "now"'),
     },
     options: {
@@ -276,9 +280,7 @@ export const historyCommands: readonly Command[] = [
     operation: 'checkpoints.list',
     summary: 'List the named points in time',
     show: (found, _, { width }) => [
-      ...(found.length > 0
-        ? withGap(table(found, ['name', 'at', 'created_at', 'by', 'lost', 'id'], width))
-        : []),
+      ...(found.length > 0 ? withGap(table(found, ['name', 'at', 'made', 'by', 'lost', 'id'], width)) : []),
       `${sentence(amount(found.length, 'checkpoint'))}.`,
     ],
   }),

@@ -196,7 +196,6 @@ export function writtenLine(result: Pick<ImportResult, 'created' | 'updated' | '
     : 'Nothing to change: the workspace holds all of it already.';
 }
 
-/** How many problems people see. */
 const shown = 20;
 
 function problemLines({ problem_count, problems }: SheetPreview, view: SheetView): string[] {
@@ -233,7 +232,6 @@ const columnLines = (view: SheetView, { columns }: Pick<SheetChoices, 'columns'>
     return `    ${name}: ${becomes}`;
   });
 
-/** Which sheets a workbook has, and what those that were chosen besides bring. */
 function sheetLines({ sheets, sheet }: SheetView, { others }: SheetPreview): string[] {
   if (sheets.length < 2) return [];
   const names = sheets.map((name) => JSON.stringify(name)).join(', ');

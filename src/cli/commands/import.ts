@@ -118,7 +118,6 @@ async function previewFile(
   dryResult(context.output, { mode: 'dry-run', map, ...plan }, refusedWith, () => planLines(plan, map));
 }
 
-/** A dry run makes no workspace, migrates none, and leaves its folder as it is. */
 function dryRunOf(context: Context, given: Given, request: PreviewRequest): Promise<DryRun> {
   const folder = pathOf(context, given.workspace);
   const missing = folderIsMissing(context, given);
@@ -161,7 +160,6 @@ async function importFile(
 
 const real = (path: string): Promise<string> => realpath(path).catch(() => path);
 
-/** What every map begins with. */
 const beginning = '{\n  "source_file": ';
 
 /**
@@ -216,7 +214,6 @@ async function writeMap(path: string, map: ImportMap, done?: string): Promise<vo
 /** How many problems a person is shown; the map holds all of them. */
 const shown = 20;
 
-/** What a dry run says. */
 function planLines(plan: ImportPlan, map: string): string[] {
   const changes = [
     ['new', plan.creates],
@@ -253,7 +250,6 @@ function problemLines(problems: readonly Problem[], total: number): string[] {
   return [`  ${amount(total, 'problem')}:`, ...lines, ...more];
 }
 
-/** What a real import says. */
 function importedLines(
   result: ImportResult,
   problems: readonly Problem[],

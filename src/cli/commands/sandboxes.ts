@@ -127,7 +127,6 @@ const countsBySide = ({ play, ...others }: Comparison['counts']): Record<string,
   ...others,
 });
 
-/** Previews a promotion or refresh, asks, and applies just that. */
 const merge = (
   context: Context,
   given: { 'dry-run': boolean; yes: boolean; id: string },

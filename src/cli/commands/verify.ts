@@ -161,7 +161,6 @@ function whyForeign(files: WorkspaceFiles, id: string): string | null {
   }
 }
 
-/** Reasons that say nothing of the file itself. */
 const hindering: ReadonlySet<string> = new Set(['full', 'unreadable', 'read_only', 'read_only_folder']);
 const damaging: ReadonlySet<string> = new Set(['damaged', 'foreign', 'empty']);
 

@@ -11,7 +11,6 @@ import { marked } from '#core/model/interchange/headings.ts';
 import { ignoreClosedPipe } from './errors.ts';
 import { withoutControls } from './output.ts';
 
-/** As many records as one call gives. */
 const page = 1000;
 
 /** Where CSV goes; on a terminal nothing in it may steer that, whatever a program would read there. */
@@ -31,7 +30,6 @@ function columnsOf({ key, kind }: Field): Column[] {
   return kind === 'reference' ? [name, [key, key]] : [[key, key]];
 }
 
-/** All that is read, page by page. */
 async function* pages(read: Read): AsyncGenerator<readonly EntityRecord[]> {
   for (let offset = 0; ; offset += page) {
     const { rows } = await read({ offset, limit: page });

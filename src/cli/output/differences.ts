@@ -11,7 +11,6 @@ import { shown } from './history.ts';
 import type { Output } from './output.ts';
 import { cut } from './table.ts';
 
-/** Longest value that is shown whole. */
 const longest = 40;
 const value = (one: Json | undefined): string => cut(shown(one), longest);
 

@@ -55,6 +55,7 @@ export async function* healthOf(looking: Looking): Stream<Health> {
     db?.exec('BEGIN');
     checkCancelled(signal);
     if (db) findings.push(...(yield* lookInto(db, kept, { ...looking, full: looking.full || noted })));
+    else if (file.code === 'file.older') findings.push(...(yield* integrityOfOlder(looking)));
     if (noted) findings.push(await recordedFinding(findings, { files, log, db }));
     findings.push(...(await backupsOf(files, db, clock.now(), kept)), ...(looking.daily ?? []));
     if (db) findings.push(...(yield* shelfOf(db, looking)));
@@ -66,7 +67,6 @@ export async function* healthOf(looking: Looking): Stream<Health> {
   yield { kind: 'result', result: { state, findings } };
 }
 
-/** What the file is, and a connection to it where it is a good one. */
 function opened(files: WorkspaceFiles, log: Log): { file: Finding; db: Connection | null } {
   // First: what SQLite reads of a file with another's log is neither of the two.
   if (hasForeignWal(files, log))
@@ -129,6 +129,18 @@ async function* lookInto(db: Connection, kept: Head | null, looking: Looking): S
   const chain = yield* orDamaged(() => chainOf(db, looking), 'chain');
   const more = yield* orDamaged(() => logOf(db, files, kept, clock.now()), 'head');
   return [integrity, chain, more].flat();
+}
+
+/** What can be told of a file of an older schema: its log is read once it is brought forward. */
+function integrityOfOlder(looking: Looking): Steps<Finding[]> {
+  return orDamaged(async function* () {
+    const db = openConnection(looking.files.data, quietly(looking.log));
+    try {
+      return yield* integrityOf(db, looking);
+    } finally {
+      db.close();
+    }
+  }, 'integrity');
 }
 
 /** What SQLite cannot read is a finding. */

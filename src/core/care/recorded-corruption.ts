@@ -25,7 +25,6 @@ export async function recordedFinding(findings: readonly Finding[], looked: Look
 
 const isNone: ReadonlySet<string> = new Set(['file.foreign', 'file.empty']);
 
-/** Whether the schema is damaged, which nothing else here looks at, where it or the history was noted. */
 async function isOdd({ files, log, db }: Looked): Promise<boolean> {
   if (!db || !isLogCorruptionRecorded(files)) return false;
   const odd = await schemaProblems(db, log);

@@ -26,15 +26,12 @@ import { healthOfClosed } from './closed.ts';
 import { largestInTar, tarEnd, tarHeader, tarPadding } from './tar.ts';
 
 export interface SupportCopy {
-  /** Names of what is in it. */
   contents: string[];
-  /** Of the file that was written. */
   bytes: number;
 }
 
 export interface Supporting {
   folder: string;
-  /** Where to. */
   path: string;
   /** What is there is replaced. */
   replace?: boolean | undefined;
@@ -132,7 +129,6 @@ async function describe(files: WorkspaceFiles, { clock, log, signal, tell }: Sup
   });
 }
 
-/** Links lead to what is none of the workspace's. */
 function entryOf(folder: string, name: string): Entry[] {
   const file = join(folder, name);
   const stat = lstatSync(file, { throwIfNoEntry: false });

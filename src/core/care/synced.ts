@@ -3,11 +3,9 @@ import { dirname, join } from 'node:path';
 
 export interface SyncedBy {
   client: string;
-  /** The folder that it syncs. */
   folder: string;
 }
 
-/** Names that clients give to the folders which they sync. */
 const names: readonly (readonly [client: string, name: RegExp])[] = [
   ['OneDrive', /^OneDrive(?:$| ?-)/i],
   ['Dropbox', /^Dropbox(?:$| ?[(-])/i],

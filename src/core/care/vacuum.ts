@@ -1,32 +1,36 @@
 import { lstatSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { Fault } from '#shared/contract/faults.ts';
 import type { WorkspaceReason } from '#shared/contract/reasons.ts';
-import { keepHead } from '../log/audit/head.ts';
+import type { Profile } from '#shared/contract/workspace.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { AuditTransaction } from '../log/audit/audit-transaction.ts';
+import { followHead } from '../log/audit/head.ts';
 import { refuseForeignWal } from '../log/audit/foreign-wal.ts';
+import { closeLive, readLive } from '../log/closed-live.ts';
+import { RecordWriter } from '../log/records/record-writer.ts';
+import { actorOf } from '../log/session.ts';
+import { readFacts } from '../log/workspace-facts.ts';
 import { createBackup } from '../versions/create.ts';
 import { declared } from '../versions/declared.ts';
-import { forgetDamage } from '../kernel/db/corruption-guard.ts';
+import { openConnection } from '../kernel/db/connection.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import { unchanged } from '../kernel/db/file-errors.ts';
 import type { Holder } from '../kernel/db/holders.ts';
+import { vacuumInWorker } from '../kernel/db/in-worker.ts';
 import { inspect } from '../kernel/db/inspect.ts';
 import { schemaVersion } from '../kernel/db/migrate.ts';
-import { unchanged } from '../kernel/db/file-errors.ts';
-import { permitVacuum } from '../model/permissions.ts';
+import { megabytes } from '../kernel/files/refusal.ts';
 import { freeBytes } from '../kernel/free-bytes.ts';
 import type { Log } from '../kernel/logger.ts';
 import { checkCancelled } from '../kernel/progress.ts';
-import { withExclusiveAccess, withStagingFolder, tidied } from '../kernel/swap/exclusive-access.ts';
-import { realDisk } from '../kernel/swap/disk.ts';
-import type { Disk } from '../kernel/swap/disk.ts';
-import { closeLive, readLive } from '../log/closed-live.ts';
-import type { LiveNow } from '../log/closed-live.ts';
-import { placesOf, swap } from '../kernel/swap/swap.ts';
-import { actorOf } from '../log/session.ts';
-import type { Clock, Ids, Random } from '../kernel/system.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
-import { megabytes } from '../kernel/files/refusal.ts';
-import { compact, noteVacuumed } from './compact.ts';
+import { withExclusiveAccess, tidied } from '../kernel/swap/exclusive-access.ts';
+import { createSalts } from '../kernel/system.ts';
+import type { Clock, Ids, Random } from '../kernel/system.ts';
+import { permitVacuum } from '../model/permissions.ts';
+import { noteAct } from '../model/workspace-settings.ts';
 
 export interface Vacuuming {
   files: WorkspaceFiles;
@@ -36,19 +40,15 @@ export interface Vacuuming {
   ids: Ids;
   random: Random;
   log: Log;
-  /** What others who wait for the file are told. */
   holder: Holder;
   tell: OnProgress;
   signal: AbortSignal;
-  disk?: Disk | undefined;
   /** Says how many bytes a disk takes. */
   look?: ((folder: string) => Promise<number>) | undefined;
 }
 
 export interface Vacuumed {
-  /** Of the transaction that says it. */
   op_id: string;
-  /** Id of the backup that was made first. */
   safety: string;
   /** Bytes of the file. */
   before: number;
@@ -56,10 +56,10 @@ export interface Vacuumed {
 }
 
 /**
- * Packs the live file as closely as it can be. Nobody may have the workspace open, the caller neither. A backup is made first; the packed
- * file is made beside live, checked as a whole, and takes its place in one step; whatever fails or is cancelled before leaves all as it was. For
- * admins; the audit says it. Throws WORKSPACE (missing, damaged, older, full and what else keeps the file from being read or written),
- * FORBIDDEN, UNKNOWN_ACTOR, BUSY naming who has it open, CANCELLED.
+ * Gives back to the disk what is free in the live file, in place. Nobody may have the workspace open, the caller neither. A backup is made
+ * first, and SQLite does all of it or nothing; cancelling counts until it begins. For admins; the audit says it. Throws WORKSPACE (missing,
+ * damaged, older, full and what else keeps the file from being read or written), FORBIDDEN, UNKNOWN_ACTOR, BUSY naming who has it open,
+ * CANCELLED.
  */
 export async function vacuumLive(given: Vacuuming): Promise<Vacuumed> {
   // Live's files, whatever the caller had open.
@@ -92,7 +92,7 @@ const refusal = (reason: WorkspaceReason, message: string): Fault =>
   new Fault('WORKSPACE', message, { reason });
 
 async function held(wanted: Vacuuming): Promise<Vacuumed> {
-  const { files, log, actor, disk = realDisk } = wanted;
+  const { files, log, actor, clock, tell, signal } = wanted;
   refuseUnusable(files);
   const live = readLive({ files, actor, log });
   if (!live) refuseForeignWal(files, log);
@@ -100,12 +100,22 @@ async function held(wanted: Vacuuming): Promise<Vacuumed> {
     throw refusal('damaged', 'frames.sqlite is damaged: restore a backup instead. Nothing was changed.');
   permitVacuum(actorOf(live.by));
   await checkRoom(wanted);
-  return withStagingFolder({ files, log, disk }, (building) => replace(wanted, live, building));
+  const { id: safety } = await createBackup({ files, reason: 'vacuum', clock, log, tell, signal });
+  // Now live has no log beside it any more, and is as large as it is.
+  closeLive(files);
+  const before = sizeOf(files.live);
+  checkCancelled(signal);
+  await vacuumInPlace(files, tell);
+  const what = { safety, before, after: sizeOf(files.live) };
+  const op_id = noteVacuumed(wanted, live.by, what);
+  closeLive(files);
+  log.info(what, 'vacuumed');
+  return { op_id, ...what };
 }
 
 const sizeOf = (file: string): number => lstatSync(file, { throwIfNoEntry: false })?.size ?? 0;
 
-/** For a moment there are three: live, its backup under way, and what takes its place. */
+/** For a moment there are three: live, what it is written anew from, and the log that takes that in. */
 async function checkRoom({ files, look = freeBytes }: Vacuuming): Promise<void> {
   const [needed, free] = [2 * (sizeOf(files.live) + sizeOf(`${files.live}-wal`)), await look(files.folder)];
   if (free >= needed) return;
@@ -113,22 +123,38 @@ async function checkRoom({ files, look = freeBytes }: Vacuuming): Promise<void> 
   throw refusal('full', message);
 }
 
-async function replace(wanted: Vacuuming, live: LiveNow, building: string): Promise<Vacuumed> {
-  const { files, clock, log, tell, signal, disk = realDisk } = wanted;
-  const { id: safety } = await createBackup({ files, reason: 'vacuum', clock, log, tell, signal });
-  // Now live has no log beside it any more, and is as large as it is.
-  closeLive(files);
-  const intent = { backup: safety, building: building.slice(files.folder.length + 1), displaced: null };
-  const { image, head: newHead } = placesOf(files, intent);
-  const before = sizeOf(files.live);
-  await compact(image, wanted);
-  const what = { safety, before, after: sizeOf(image) };
-  const { head, op_id } = await noteVacuumed(image, { ...wanted, by: live.by, what });
-  keepHead(newHead, head, true);
-  closeLive(files);
-  checkCancelled(signal);
-  await swap(files, { format: 1, ...intent }, disk);
-  forgetDamage(files, log);
-  log.info(what, 'compacted');
-  return { op_id, ...what };
+/** How often it is looked how far SQLite is, in milliseconds. */
+const often = 100;
+
+async function vacuumInPlace({ live }: WorkspaceFiles, tell: OnProgress): Promise<void> {
+  const total = sizeOf(live);
+  const told = setInterval(() => {
+    stat(`${live}-wal`).then(
+      ({ size }) => tell({ kind: 'progress', step: 'writing', done: Math.min(size, total), total }),
+      () => undefined,
+    );
+  }, often);
+  try {
+    await vacuumInWorker(live);
+  } finally {
+    clearInterval(told);
+  }
+}
+
+function noteVacuumed({ files, clock, ids, random, log }: Vacuuming, by: Profile, what: JsonObject): string {
+  const db = openConnection(files.live, { mode: 'write', log });
+  try {
+    db.exec('BEGIN IMMEDIATE');
+    const { replica } = readFacts(db);
+    const audit = new AuditTransaction(db.write, { replica, clock, ids, salt: createSalts(random) }, by.id);
+    const records = new RecordWriter(db.write, audit);
+    noteAct({ db: db.write, audit, records, actor: actorOf(by), ids }, 'workspace.vacuumed', what);
+    audit.label('workspace.vacuumed', what);
+    audit.finish();
+    db.exec('COMMIT');
+    followHead(files.head, db);
+    return audit.op_id;
+  } finally {
+    db.close();
+  }
 }

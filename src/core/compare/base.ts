@@ -1,4 +1,3 @@
-import type { JsonObject } from '#shared/domain/json.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditLogRow, AuditTransactionRow } from '../kernel/db/schema.ts';
 import { applyPatch } from '../log/records/patch.ts';
@@ -134,8 +133,7 @@ export function stateAtBase(
 function steppedBy(state: State, { action, payload_before, payload_after }: Past, after: () => State): State {
   if (action === 'delete') return { id: state.id, payload: null };
   if (action !== 'update') return after();
-  const payload: JsonObject | null = state.payload;
-  // Made on both sides, and merged: what live had after that is the base of both.
-  if (!payload) return after();
-  return { ...state, payload: applyPatch(payload, parse(payload_before), parse(payload_after)) };
+  // A record that both made has no base, whatever was promoted of it: what differs is asked again.
+  if (!state.payload) return state;
+  return { ...state, payload: applyPatch(state.payload, parse(payload_before), parse(payload_after)) };
 }

@@ -16,7 +16,6 @@ export interface Triple {
   base: State;
   live: State;
   play: State;
-  /** The two sides have given its id to records of different types. */
   twoTypes: boolean;
 }
 

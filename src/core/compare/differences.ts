@@ -10,7 +10,6 @@ import { classify } from './classify.ts';
 import type { Differing } from './classify.ts';
 import { keysOf, rowsOf, stateOf } from './states.ts';
 
-/** Records read together. */
 const chunk = 500;
 
 /** Both sides, each in one snapshot. */
@@ -20,7 +19,6 @@ export interface Sides {
   mergeBase: MergeBase;
 }
 
-/** Every record of the tables, where no log tells which ones changed. */
 function* allRecords(db: ReadHandle): Generator<number, Touched, void> {
   const found = new Map<AuditedType, Set<string>>();
   for (const type of auditedTypes) {

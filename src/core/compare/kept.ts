@@ -8,7 +8,6 @@ import type { Differing } from './classify.ts';
 import { compareSome, differences } from './differences.ts';
 import type { OtherTypes, Sides } from './differences.ts';
 
-/** Records read together when they are compared again. */
 const chunk = 100;
 
 /** A record that is not the same everywhere, without its payloads. */
@@ -20,7 +19,6 @@ export interface Found {
 }
 
 export interface KeptComparison {
-  /** The state of both files that it is of. */
   state: string;
   found: readonly Found[];
   counts: Readonly<Record<DifferenceClass, number>>;
@@ -34,7 +32,6 @@ export interface KeptComparison {
 export class ComparisonCache {
   #latest: KeptComparison | undefined;
 
-  /** What is different between both sides. Yields how many records it has looked at. */
   *follow(sides: Sides, id: string): Generator<number, KeptComparison, void> {
     const state = stateOf(sides, id);
     if (this.#latest?.state === state) return this.#latest;

@@ -20,7 +20,6 @@ import { rowsOf } from './states.ts';
 
 type Input = Omit<z.output<(typeof compareNetwork)['~orpc']['inputSchema'] & z.ZodType>, 'id'>;
 
-/** How many records are looked up in one statement. */
 const batch = 100;
 const linksBy = (column: string): string =>
   `SELECT id, payload FROM interfaces WHERE ${visible()} AND ${column} IN (SELECT value FROM json_each(?))`;
@@ -77,7 +76,6 @@ export function* networkOfDifferences(sides: Sides, input: Input): Generator<num
   return resultOf(sides, found, nodes, { links: shownLinks, memberships }, input.limit);
 }
 
-/** Nearly every record has a university, which says nothing where it is unchanged. */
 const addsRecords = ({ change, field }: Membership): boolean => change !== null || field !== 'university_id';
 
 function* findDifferences(sides: Sides, input: Input): Generator<number, Found, void> {
@@ -126,7 +124,6 @@ function linkOf(id: string, payload: JsonObject): LinkRecord | null {
   return typeof from === 'string' && typeof to === 'string' ? { id, from, to, payload } : null;
 }
 
-/** The links that one side has at some records. Yields how many records it has looked at. */
 function* linksOf(db: ReadHandle, ids: readonly string[]): Generator<number, LinkRecord[], void> {
   const found = new Map<string, LinkRecord>();
   for (const some of batches(ids, batch)) {

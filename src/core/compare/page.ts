@@ -101,7 +101,6 @@ export function titleOf({ live, play }: Pick<Sides, 'live' | 'play'>, found: Dif
   return readTitle(db, found.type, payload);
 }
 
-/** Where what a record is called is read, and of what. */
 function readFrom({ live, play }: Pick<Sides, 'live' | 'play'>, found: Differing) {
   if (found.play.payload) return { db: play, payload: found.play.payload };
   return { db: live, payload: found.live.payload ?? found.base.payload ?? {} };

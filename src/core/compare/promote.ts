@@ -99,11 +99,9 @@ interface Selected {
   plan: PlannedChange[];
   undecided: DifferingRef[];
   left: number;
-  /** Each record that is concerned, by the ids that its rows have on the two sides. */
   concerned: { type: AuditedType; id: string }[];
 }
 
-/** What of the differences is taken over. Yields how many records it has looked at. */
 function* select(sides: Sides, from: Side, asked: Asked): Generator<number, Selected, void> {
   const resolver = new Resolver(from, asked);
   const selected: Selected = { plan: [], undecided: [], left: 0, concerned: [] };

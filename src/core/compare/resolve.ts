@@ -20,7 +20,6 @@ export interface Resolution {
 const keyOf = ({ id, type }: Key, field: string | null = null): string =>
   `${type ?? ''}\u0000${id}\u0000${field ?? ''}`;
 
-/** The entry for a record of that type, or for that id whatever its type. */
 function entryOf<V>(
   entries: ReadonlyMap<string, V>,
   { id, type }: Key,
@@ -35,9 +34,7 @@ export interface Resolved {
   change: PlannedChange | null;
   /** Fields in conflict that nobody has resolved; null is the record as a whole. */
   undecided: (string | null)[];
-  /** Whether something in conflict stays as it is. */
   left: boolean;
-  /** Whether the change overwrites what the other side changed. */
   forced: boolean;
 }
 

@@ -55,7 +55,6 @@ const read = (needs: Needs, id: string): Promise<Watched> =>
     withLive(needs, (live) => Promise.resolve({ live: headOf(live), play: headOf(play), name })),
   );
 
-/** When and how both files and their write-ahead logs were written to last. */
 async function stateOf({ files }: Needs, id: string): Promise<string> {
   const both = [files.live, placeOf(files, 'sandboxes', id).data];
   const seen = await Promise.all(both.flatMap((file) => [file, `${file}-wal`]).map(stateOfFile));

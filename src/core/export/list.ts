@@ -38,7 +38,6 @@ type Sources = Pick<Services, 'read' | 'names' | 'columns' | 'lists' | 'source'>
 
 /** Records that are read, turned and written in one go: some 5 ms of work. */
 const batch = 200;
-/** Ids looked at between two pauses. */
 const slice = 4000;
 /** How often the order is taken anew because another process wrote just then, and the milliseconds in between. */
 const attempts = 20;
@@ -72,7 +71,6 @@ export async function settle(
   throw new Fault('BUSY', message, { holder: null, waited_ms: attempts * pause });
 }
 
-/** Those of the rows that were picked. Yields how many it has looked at. */
 function* selectedRows(
   db: ReadHandle,
   order: Float64Array,
@@ -88,7 +86,6 @@ function* selectedRows(
   return rows;
 }
 
-/** The row numbers of records by their ids. */
 function* rowsNamed(
   db: ReadHandle,
   type: EntityType,

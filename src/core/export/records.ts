@@ -31,7 +31,6 @@ export type ExportSource = (type: EntityType) => Iterable<readonly ExportRow[]>;
 
 export interface ExportChunk {
   text: string;
-  /** Records in it. */
   records: number;
   type: EntityType | null;
 }
@@ -72,7 +71,6 @@ export interface Exported {
   counts: Record<string, number>;
   /** The file's own name, without its folder. */
   file: string;
-  /** False where it is larger than an import reads. */
   importable: boolean;
 }
 

@@ -141,9 +141,7 @@ export interface Sheet {
   name: string;
   labels: readonly string[];
   batches: Iterable<readonly Cell[][]>;
-  /** Called for each cell whose text had to be cut. */
   onCut: () => void;
-  /** What the file is called, for saying that it would be too large. */
   file: string;
   /** Bytes of the sheet, unpacked: as many as the format can say. Less in tests. */
   most?: number;

@@ -14,7 +14,6 @@ const rowsAfter =
   'SELECT id, action, entity_type, university_id FROM audit_logs WHERE id > ? ORDER BY id LIMIT ?';
 const transactionsBetween = 'SELECT id FROM audit_transactions WHERE id > ? AND id <= ? ORDER BY id';
 
-/** Rows of the log read between two pauses. */
 const slice = 4000;
 
 /**
@@ -26,10 +25,8 @@ export class LogFacets {
   readonly #db: Connection;
   readonly #kinds: Required<{ [Part in keyof Facet]: string | null }>[] = [];
   readonly #numberOf = new Map<string, number>();
-  /** Ids of transactions in the order of the log, and beside each the number of one kind that it has. */
   readonly #owners: number[] = [];
   readonly #has: number[] = [];
-  /** The row that was read last, the transaction it is of, and the kinds that this one is known to have. */
   #last = 0;
   #owner = 0;
   #seen: ReadonlySet<number> = new Set();
@@ -79,7 +76,6 @@ export class LogFacets {
     return number;
   }
 
-  /** Ids of the transactions that have a change of that kind, newest first, as far as the log has been followed. */
   find({ type, action, university_id }: Facet): number[] {
     const wanted = this.#kinds.map(
       (kind) =>

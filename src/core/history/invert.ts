@@ -80,7 +80,6 @@ function invertRow(inverting: Inverting, row: AuditLogRow, record: Current): voi
   } else if (!record.deleted) invertCreation(inverting, row, record);
 }
 
-/** A record that was created or restored, and perhaps changed after that in the same transaction, is deleted as it came. */
 function invertCreation(inverting: Inverting, row: AuditLogRow, record: Current): void {
   const { write, span, overwrite, leave } = inverting;
   const { type, id } = record;

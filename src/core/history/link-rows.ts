@@ -9,7 +9,6 @@ import { parse, valueOf } from '../log/audit/effect.ts';
 const ends = ['from', 'to'] as const;
 type End = (typeof ends)[number];
 
-/** As the indexes say it. */
 const was = (end: End): string =>
   `CASE WHEN json_valid(payload_before) THEN payload_before ->> '$.${end}' END`;
 const movedRows = (end: End): string => `FROM audit_logs
@@ -34,7 +33,6 @@ export function* rowsAbout(db: ReadHandle, id: string, links: boolean): Generato
   return links ? yield* withoutStrange(db, id, rows) : rows;
 }
 
-/** Of an interface that was moved there are rows from a time when it joined others. */
 function* withoutStrange(
   db: ReadHandle,
   id: string,

@@ -75,7 +75,6 @@ function* conditions(
   return { sql: header.join(' AND '), parameters };
 }
 
-/** Transactions looked at between two pauses. */
 const slice = 4000;
 const newest = 'ORDER BY t.id DESC';
 
@@ -114,7 +113,6 @@ function byIndex(db: ReadHandle, wanted: Wanted, sql: string, parameters: readon
   return { rows, total: db.get<{ n: number }>(count, parameters)?.n ?? 0 };
 }
 
-/** Ids of the transactions that fulfil the condition, newest first. */
 function* matching(
   db: ReadHandle,
   sql: string,
@@ -132,7 +130,6 @@ function* matching(
   }
 }
 
-/** What two lists that fall have in common. */
 function inBoth(left: readonly number[], right: readonly number[]): number[] {
   const both: number[] = [];
   for (let at = 0, of = 0; at < left.length && of < right.length;) {

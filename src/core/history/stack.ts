@@ -11,13 +11,11 @@ type Entry = Pick<
 
 /** A change that can be undone or redone, and the transaction whose effect is to be inverted for that. */
 export interface Step {
-  /** The change itself. */
   op_id: string;
   label: string;
   params: JsonObject;
   /** When it was made; for redo, when it was undone. */
   created_at: string;
-  /** The transaction that had the effect last: the change, its latest undo or its latest redo. */
   inverts: { id: number; changes: number };
 }
 

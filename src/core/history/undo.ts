@@ -21,9 +21,7 @@ export interface Undone {
 
 export interface StepBack {
   on_conflict: 'ask' | 'leave' | 'overwrite';
-  /** op_id of the change that the caller means. */
   expect?: string | undefined;
-  /** Changes to pass over, by op_id. */
   skip: readonly string[];
 }
 

@@ -11,7 +11,6 @@ import { sheetHandlers } from './table/handlers.ts';
 
 const os = operations.transfer;
 
-/** The same stream with another result. */
 async function* withResult<A, B>(stream: Stream<A>, change: (result: A) => B): Stream<B> {
   for await (const event of stream) {
     if (event.kind === 'progress') yield event;

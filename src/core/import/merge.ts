@@ -30,9 +30,7 @@ export interface PlannedRecord {
 
 export interface Merged {
   effect: Effect;
-  /** The whole payload as it will be. */
   payload: JsonObject;
-  /** References that were cleared. */
   cleared: readonly string[];
 }
 

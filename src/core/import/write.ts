@@ -20,7 +20,6 @@ import type { Lookup } from './json/document.ts';
 import type { Prepared } from './json/plan.ts';
 import type { Effect, PlannedRecord } from './merge.ts';
 
-/** Ids read between two pauses. */
 const slice = 4000;
 
 /**
@@ -128,7 +127,6 @@ function writeOne(write: WriteContext, record: PlannedRecord, find: Prepared['fi
   write.records.update(stored, payload, gone);
 }
 
-/** How many records of each type are read back and compared. */
 const sampled = 200;
 
 /**

@@ -1,4 +1,3 @@
-/** What every file of age begins with. */
 const beginning = Buffer.from('age-encryption.org/v1\n');
 export const ageBytes = beginning.length;
 /** Whether a file that begins so is encrypted. */

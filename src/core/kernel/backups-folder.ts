@@ -41,7 +41,6 @@ export function backupsOf(workspace: string): string {
   }
 }
 
-/** A file has no folders in it. */
 const nowhere = (workspace: string): string => join(placeFile(workspace), 'frames-backups-unknown');
 
 /** Whether the file that says where backups lie cannot be read. */

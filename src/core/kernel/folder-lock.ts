@@ -130,7 +130,6 @@ export async function lookFolder(inside: string, what: 'verify' | 'restore'): Pr
   }
 }
 
-/** Removes what processes that are gone left in the system's own folder. What is somebody else's cannot be removed. */
 async function sweepLooks(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     const [, pid] = /^frames-(?:verify|restore)-(\d+)-\w{6}$/.exec(name) ?? [];

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { Fault } from '#shared/contract/faults.ts';
 
 export interface Grants {
-  /** A ticket for one file, to be handed to an operation in place of a path. */
   issue: (path: string, use: 'read' | 'write') => string;
   /** As `issue` with a ticket that the shell has made. */
   register: (grant: string, path: string, use: 'read' | 'write') => void;
@@ -12,7 +11,6 @@ export interface Grants {
   redeem: (grant: string, use: 'read' | 'write') => string;
   /** What the ticket was for is done: it will not be put back. */
   finish: (grant: string) => void;
-  /** Hears of tickets that were for something that is done. */
   onFinish: (listener: (grant: string) => void) => void;
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { Stream } from '#shared/contract/progress.ts';
 import { progressStream } from './progress-stream.ts';
 import type { OnProgress } from './progress-stream.ts';
@@ -7,9 +8,11 @@ export class Jobs {
   readonly #closing = new AbortController();
   readonly #running = new Set<Promise<unknown>>();
 
-  /** As `progressStream`; `signal` is raised too when the workspace is being closed. */
+  /** As `progressStream`; `signal` is raised too when the workspace is being closed. Who waits when it begins comes first. */
   stream<R>(run: (tell: OnProgress, signal: AbortSignal) => Promise<R>, given?: AbortSignal): Stream<R> {
-    return progressStream((tell, signal) => this.run((raised) => run(tell, raised), signal), given);
+    const begin = (tell: OnProgress, signal: AbortSignal): Promise<R> =>
+      breathe().then(() => run(tell, signal));
+    return progressStream((tell, signal) => this.run((raised) => begin(tell, raised), signal), given);
   }
 
   /** Does one thing; `signal` is raised too when the workspace is being closed. */

@@ -26,7 +26,6 @@ export async function* progressStream<R>(
   }
 }
 
-/** The latest progress that nobody has taken yet. */
 class News {
   #latest: Progress | undefined;
   #ended = false;

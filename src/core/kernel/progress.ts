@@ -8,7 +8,6 @@ const slice = 10;
 const often = 100;
 
 export interface Steps {
-  /** A code of the text catalogue. */
   step: string;
   /** How much there is to do, in the units that the work yields, or null. */
   total: number | null;

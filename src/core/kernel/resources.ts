@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** Beside the bundle that this source became part of, and else above the sources. */
 const places = ['../resources', '../../resources', '../../../resources'];
 
 /** The folder of what comes with the program, as the golden copy: of the sources, or beside the bundle. Null where there is none. */

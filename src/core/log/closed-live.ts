@@ -21,12 +21,9 @@ import type { Acting } from './who-acts.ts';
 
 /** What a backup is to take the place of. */
 export interface LiveNow extends Acting {
-  /** Id of the workspace that it is. */
   workspace: string;
-  /** What that is called. */
   name: string;
   head: Head;
-  /** What it lacks of what was written down beside it. */
   behind: Behind | null;
 }
 

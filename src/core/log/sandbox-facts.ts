@@ -13,12 +13,9 @@ export interface SandboxFacts {
   name: string;
   /** `live`, the id of the sandbox that it was taken from, `backup:` and that of the backup, or `golden:` and a number. */
   from: string;
-  /** The transaction of live's audit that it is compared with: where it was taken, or refreshed to. */
   base: Base;
-  /** The last transaction of its own log that was live's. */
   own_after: number;
   made_at: string;
-  /** Id of a profile. */
   made_by: string;
   /** When it was put aside or discarded, or ''. */
   archived_at: string;

@@ -8,7 +8,6 @@ export interface Session {
   actor: string;
   /** Whom live knows and the sandbox that is open, being older, does not. */
   guest?: Profile | undefined;
-  /** Goes into the log with everything that the calls of this session do. */
   readonly requestId: string;
 }
 

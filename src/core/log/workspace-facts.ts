@@ -4,7 +4,6 @@ import type { ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
 export interface WorkspaceFacts {
   id: string;
   name: string;
-  /** Drawn anew for every copy that can be written: tells whose transactions are whose. */
   replica: string;
   created_at: string;
   /** op_id of the change that filled it with made-up records, or ''. */

@@ -21,7 +21,6 @@ export interface Deleted extends Counts {
   removed: number;
 }
 
-/** How many records of a university that is in use are named. */
 const maxNamed = 3;
 
 function inUse(db: ReadHandle, university: Located, contents: readonly RecordKey[]): Fault<'IN_USE'> {

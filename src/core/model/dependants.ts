@@ -8,7 +8,6 @@ export interface RecordKey<T extends AuditedType = EntityType> {
   id: string;
 }
 
-/** Types of what belongs to a university and is hidden with it. */
 const contentTypes = entityTypes.filter((type) => type !== 'university' && type !== 'interface');
 
 /** References that read as empty while their record is deleted or hidden. */
@@ -25,11 +24,8 @@ export const emptiedFields = (type: AuditedType): readonly string[] =>
 
 /** What is hidden, or reads as empty, while records are deleted. */
 export interface Dependants {
-  /** What belongs to the universities among them. */
   contents: RecordKey[];
-  /** Ids of interfaces. */
   links: string[];
-  /** What refers to one of them. */
   references: RecordKey<AuditedType>[];
 }
 

@@ -69,7 +69,6 @@ function addUniversities(namesOf: NamesOf, names: Map<string, Named>): void {
   for (const [id, name] of namesOf(ids as string[])) names.set(id, name);
 }
 
-/** What is known of an interface from its two ends. Returns its title. */
 function addEnds(derived: Record<string, Json>, payload: JsonObject, names: Map<string, Named>): string {
   const ends = (['from', 'to'] as const).map((side) => {
     const id = payload[side];

@@ -13,7 +13,6 @@ import { tallyExpression } from './tallies.ts';
 import { joinTitles } from './titles.ts';
 import { invalid } from './validate.ts';
 
-/** Fields that a payload has under another name than its computed column. */
 const columnOf: Readonly<Partial<Record<EntityType, Readonly<Record<string, string>>>>> = {
   interface: { from: 'from_id', to: 'to_id' },
   'risk-factor': { factor_name: 'name' },
@@ -69,11 +68,8 @@ export function listedFields(type: EntityType): readonly string[] {
 }
 
 interface SortTerm {
-  /** The SQL of the value. */
   expression: string;
-  /** It names another record. */
   reference: boolean;
-  /** It is text for people. */
   text: boolean;
   /** Records may be without it: null and empty text come last, whichever way the list is ordered. */
   optional: boolean;

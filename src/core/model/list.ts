@@ -19,7 +19,6 @@ import type { NameIndex } from './name-index.ts';
 import { readNames } from './names.ts';
 
 type Wanted = z.output<typeof listInput>;
-/** What makes a list what it is, whichever part of it is shown. */
 type Asked = Pick<Wanted, 'type' | 'filters' | 'search' | 'sort' | 'deleted'>;
 type Listing = Pick<Services, 'lists' | 'names' | 'columns'>;
 type Page = z.infer<(typeof list)['~orpc']['outputSchema'] & z.ZodType>;
@@ -52,7 +51,6 @@ const sortsOf = ({ type, sort }: Asked): Asked['sort'] => (sort.length > 0 ? sor
 const isPlain = ({ deleted, filters, search }: Asked): boolean =>
   deleted === 'without' && filters.length === 0 && search.trim() === '';
 
-/** Under which the order of a list is kept. */
 const keyOf = (asked: Asked): string =>
   JSON.stringify([asked.type, asked.filters, asked.search, asked.deleted, sortsOf(asked)]);
 

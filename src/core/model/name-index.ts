@@ -23,7 +23,6 @@ type NameRow = [row: number, id: string, title: string, university_id: string | 
 /** With more changes than this since the last look, reading everything anew is cheaper. */
 const mostChanges = 5000;
 
-/** A list of more ids than this is no faster than asking record by record. */
 const mostListed = 4000;
 
 /** The types that have a title of their own; an interface's is made of those of its ends. */
@@ -31,7 +30,6 @@ const named = entityTypes.filter((type) => type !== 'interface');
 const namesAfter = (type: EntityType): string =>
   `SELECT rowid, id, coalesce(${titleColumn(type)}, ''), university_id, NOT (${visible()}) FROM ${tableOf[type]}
     WHERE rowid > ? ORDER BY rowid LIMIT ?`;
-/** Names read between two pauses. */
 const slice = 3000;
 
 /**
@@ -55,7 +53,6 @@ export class NameIndex {
     });
   }
 
-  /** Brings the index up to the newest commit. */
   refresh(): void {
     const head = readHead(this.#db).id;
     if (head === this.#position) return;
@@ -140,7 +137,6 @@ export class NameIndex {
     return this.#names.get(id);
   }
 
-  /** The live records of the types, in an order that stays. */
   live(types: ReadonlySet<EntityType>): IndexedName[] {
     const found: IndexedName[] = [];
     for (const name of this.#names.values()) if (types.has(name.type) && !name.deleted) found.push(name);

@@ -46,7 +46,6 @@ export interface ProposedChange {
   after: JsonObject | null;
 }
 
-/** The universities of an interface's two ends. */
 type EndsOf = (payload: JsonObject) => readonly (string | null)[];
 
 function universitiesOf(
@@ -60,13 +59,11 @@ function universitiesOf(
   return [typeof university === 'string' ? university : null];
 }
 
-/** Whose a saved view or a profile is. */
 function ownerOf({ type, id }: ProposedChange, payload: JsonObject): string | null {
   if (type === 'profile') return id;
   return type === 'view' && typeof payload.owner === 'string' ? payload.owner : null;
 }
 
-/** Nothing but the name becomes another. */
 function changesOnlyName({ before, after }: ProposedChange): boolean {
   if (before === null || after === null) return false;
   return jsonEqual({ ...before, name: null }, { ...after, name: null });

@@ -109,7 +109,6 @@ export function troubleIn(error: unknown, { files, log }: Pick<Services, 'files'
   return new Fault('WORKSPACE', messageFor(file, trouble.message), { reason });
 }
 
-/** That the file of a sandbox is damaged is another matter than that live's is. */
 const reasonFor = (
   file: string,
   { sandboxes }: WorkspaceFiles,

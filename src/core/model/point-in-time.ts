@@ -12,7 +12,6 @@ export interface Point {
 
 /** The moment that is open in place of the workspace. */
 export interface OpenMoment {
-  /** Where it stands. */
   readonly point: Point;
   /**
    * Goes to another moment, one move after the other; of several that wait only the last is made. Whoever watches hears of it. Returns where

@@ -48,11 +48,9 @@ export interface Services {
   readonly singletons: Singletons;
   readonly columns: ColumnStore;
   readonly grants: Grants;
-  /** Long work beside the queue. */
   readonly jobs: Jobs;
   readonly board: HolderBoard;
   readonly log: Log;
-  /** What is open, or what the moment that is open is of: all of its log, and what can be written. */
   readonly home: Services;
   /** Null where no moment is open. */
   readonly moment: OpenMoment | null;

@@ -3,7 +3,6 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { visible } from '../kernel/db/schema.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 
-/** How many live records of a type name a record in a column. */
 type Tally = readonly [key: string, type: EntityType, column: string];
 
 const tallies: Readonly<Partial<Record<EntityType, readonly Tally[]>>> = {

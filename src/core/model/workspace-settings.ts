@@ -8,11 +8,9 @@ import { locateIn } from '../log/records/locate.ts';
  * are brought together have one of each.
  */
 const rows = {
-  /** Which backups stay. */
   retention: 'ws_retention',
   /** What was done beside the records last; the log tells of each time. */
   acts: 'ws_acts',
-  /** Names of moments, each a field. */
   checkpoints: 'ws_checkpoints',
 } as const;
 type UpkeepRow = keyof typeof rows;

@@ -20,7 +20,6 @@ interface Kept extends JsonObject {
   by: string;
 }
 
-/** The transaction that a moment is after. */
 type NamedPoint = Pick<Checkpoint, 'hash' | 'created_at'> & { id: number };
 
 const nameOf = 'SELECT name FROM profiles WHERE id = ?';

@@ -3,7 +3,6 @@ import type { WriteContext } from '../log/commands/write-context.ts';
 import { invalid } from '../model/validate.ts';
 import { operations } from '../model/implement.ts';
 import { job, longQuery, query } from '../model/pipeline.ts';
-import { completed, streamed } from '../kernel/progress.ts';
 import { withGuests } from '../model/guest-names.ts';
 import type { CallContext, Services } from '../model/services.ts';
 import { listCheckpoints, nameMoment, removeCheckpoint, renameCheckpoint } from './checkpoints.ts';
@@ -49,11 +48,13 @@ export const momentHandlers = {
   }),
   differences: os.differences.handler(
     job(({ input, context: { services }, signal }) => {
-      const { read, source } = services.home;
-      return services.jobs.stream((tell, given) => {
-        const pace = { step: 'checking', total: null, clock: source.clock, signal: given };
-        const page = completed(streamed(differencesPage(read, input), pace), tell);
-        return page.then((found) => withGuests(services, found, ({ from, to }) => [from.actor, to.actor]));
+      const { files, log, source } = services.home;
+      return services.jobs.stream(async (tell, given) => {
+        const reading = { files, log, clock: source.clock, tell, signal: given };
+        const found = await differencesPage(services, input, reading);
+        return withGuests(services, found, ({ from, to }) =>
+          [from, to].map((side) => ('actor' in side ? side.actor : null)),
+        );
       }, signal);
     }),
   ),

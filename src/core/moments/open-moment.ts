@@ -59,7 +59,6 @@ export async function openMoment(
   }
 }
 
-/** Nothing is written where a moment is open. */
 class Refusing extends WriteQueue {
   override command<T>(): Promise<T> {
     return Promise.reject(readOnlyMoment());
@@ -108,7 +107,6 @@ class Mover implements OpenMoment {
     }
   }
 
-  /** Gives up a move that is under way. */
   async close(): Promise<void> {
     this.#closing.abort();
     this.#latest += 1;

@@ -5,7 +5,6 @@ import { foldRow } from '../log/audit/fold-row.ts';
 import type { FoldedRecord, FoldedRow } from '../log/audit/fold-row.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 
-/** Rows of the log looked at between two pauses. */
 const slice = 4000;
 /** Records that are folded together. */
 export const together = 500;

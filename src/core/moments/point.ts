@@ -29,7 +29,7 @@ export function pointAt(db: ReadHandle, at: At): Point {
   const time = resolveTime(text, 'end');
   if (time !== null) return db.get<Point>(notLater, [time]) ?? tooEarly(db, text);
   const checkpoint = findCheckpoint(db, text);
-  if (!checkpoint) throw none(text, 'There is no moment');
+  if (!checkpoint) throw noMoment(text);
   const point = byRow(db, checkpoint.at);
   if (point.hash !== checkpoint.hash) throw none(text, 'The log does not have the moment any more:');
   return point;
@@ -41,18 +41,21 @@ function byRow(db: ReadHandle, row: number): Point {
 }
 
 function found(point: Point | undefined, text: string): Point {
-  if (!point) throw none(text, 'There is no moment');
+  if (!point) throw noMoment(text);
   return point;
 }
 
 /** Throws NOT_FOUND for a time before all that was done, and says when that began. */
 function tooEarly(db: ReadHandle, text: string): never {
   const first = db.get<Point>(oldest);
-  if (!first) throw none(text, 'There is no moment');
+  if (!first) throw noMoment(text);
   const begun = first.created_at.slice(0, 19).replace('T', ' ');
   const message = `Nothing was there yet at "${text}": the history begins at ${begun} (UTC).`;
   throw new Fault('NOT_FOUND', message, { type: 'moment', id: text });
 }
+
+/** What is said of a text that names no moment. */
+export const noMoment = (text: string): Fault<'NOT_FOUND'> => none(text, 'There is no moment');
 
 function none(text: string, message: string): Fault<'NOT_FOUND'> {
   return new Fault('NOT_FOUND', `${message} "${text}".`, { type: 'moment', id: text });

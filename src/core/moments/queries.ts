@@ -42,7 +42,6 @@ interface Row {
 
 const count = 'SELECT count(*) AS n FROM audit_transactions';
 const next = 'SELECT id, created_at, changes FROM audit_transactions WHERE id > ? ORDER BY id LIMIT ?';
-/** Transactions read between two pauses. */
 const slice = 4000;
 
 /** The log cut into parts of as many transactions. Yields how many it has read. */

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { restore as operation, Restored } from '#shared/contract/moments.ts';
 import type { Stream } from '#shared/contract/progress.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { isAuditedType, isEntityType } from '#shared/domain/types.ts';
+import { isAuditedType, isContent } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import { backUpBefore } from '../versions/create.ts';
 import { headOf } from '../compare/page.ts';
@@ -80,11 +80,6 @@ interface Planned {
   unknown: string[];
 }
 
-/** What people keep and share; not who may act, nor the workspace's name and settings. */
-const isRestorable = (type: AuditedType): boolean =>
-  isEntityType(type) || type === 'view' || type === 'position';
-
-/** Payloads of those records that were there at a point in time. */
 function payloadsAt(db: ReadHandle, ids: readonly string[], { end }: Point): Map<string, JsonObject> {
   const past = [...pastOf(db, ids, end)].filter(([, { deleted_at }]) => deleted_at === null);
   return new Map(past.map(([id, { payload }]) => [id, JSON.parse(payload) as JsonObject]));
@@ -97,7 +92,7 @@ function* planAll(db: ReadHandle, point: Point): Generator<number, Planned, void
   const plan: PlannedChange[] = [];
   let done = end - point.end;
   for (const [type, ids] of named) {
-    if (!isRestorable(type)) continue;
+    if (!isContent(type)) continue;
     for (const some of batches([...ids], together)) {
       const payloads = payloadsAt(db, some, point);
       for (const id of some) {
@@ -135,7 +130,7 @@ function* planSome(
         unknown.push(id);
         continue;
       }
-      if (!isRestorable(type)) throw notRestorable(type, id);
+      if (!isContent(type)) throw notRestorable(type, id);
       const payload = payloads.get(id) ?? null;
       const change = planRecord(db, type, id, payload);
       if (change) plan.push(change);

@@ -6,7 +6,6 @@ import { batches } from '../kernel/chunks.ts';
 import { namedBetween, pastOf, together } from './past.ts';
 import type { Point } from '../model/point-in-time.ts';
 
-/** Rows of the log that are carried over or dropped between two pauses. */
 const slice = 2000;
 
 /**
@@ -76,7 +75,6 @@ const headColumns = `id, label, params, params_salt, params_digest, actor, op_id
   previous_hash, hash`;
 const columnsOf = { audit_logs: logColumns, audit_transactions: headColumns } as const;
 
-/** Copies rows of the log as they are. */
 function carry(
   db: WriteHandle,
   source: ReadHandle,

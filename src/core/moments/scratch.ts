@@ -17,7 +17,6 @@ import { roll } from './roll.ts';
 export interface Scratch {
   readonly files: WorkspaceFiles;
   readonly write: Connection;
-  /** Where it stands. */
   readonly point: Point;
   /**
    * Makes it what the workspace was at another moment; whoever reads meanwhile sees the one before, or, where that is far, what is now. What
@@ -31,9 +30,7 @@ type Home = Pick<Services, 'files' | 'read' | 'source' | 'log'>;
 
 /** A row that is done again costs as much as so many that are taken back: it is copied besides. */
 const dearer = 3;
-/** A row that is copied with the file costs so much of one that is taken back. */
 const copied = 0.2;
-/** Pages that are copied between two pauses. */
 const pages = 1024;
 
 /** The cheapest way from one moment to another: from where one is, from the beginning, or from a copy of what is now. */
@@ -122,7 +119,6 @@ class Rolled implements Scratch {
   }
 }
 
-/** Takes everything out. */
 function empty(write: Connection): void {
   for (const table of [...auditedTypes.map((type) => tableOf[type]), 'audit_logs', 'audit_transactions'])
     write.exec(`DELETE FROM ${table}`);

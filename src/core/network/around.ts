@@ -68,7 +68,6 @@ function* read(indexes: Indexes, wanted: Wanted): Generator<number, Network, voi
   return yield* columns.finish(indexes, fields, found.size);
 }
 
-/** The interfaces that begin at one of the nodes. */
 function* beginningAt(nodes: readonly Node[], links: LinkIndex): Generator<Link, void, void> {
   for (const { id } of nodes) yield* links.from(id);
 }

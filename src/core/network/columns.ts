@@ -16,7 +16,6 @@ import type { Reference } from './references.ts';
 
 /** Up to so many records of a type are looked up one by one; beyond, all of the type are read. */
 const mostListed = 5000;
-/** After so many links others have their turn. */
 const often = 1000;
 
 export type Node = IndexedName & { type: NodeType };
@@ -39,7 +38,6 @@ export class Columns {
     for (const [place, { id }] of nodes.entries()) this.#place.set(id, place);
   }
 
-  /** Yields how many were looked at, often. */
   *addLinks(links: Iterable<Link>): Generator<number, void, void> {
     let looked = 0;
     for (const { id, from, to, bond, loss } of links) {
@@ -111,7 +109,6 @@ export class Columns {
     };
   }
 
-  /** What the universities of the nodes are called, and what their fields refer to. */
   #titles(names: NameIndex, values: Readonly<Record<string, readonly Json[]>>): Record<string, string> {
     const named = new Set<Json>(this.#nodes.map(({ university_id }) => university_id));
     for (const [field, column] of Object.entries(values)) {

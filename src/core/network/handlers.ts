@@ -17,7 +17,6 @@ const indexesOf = ({ services }: CallContext) => ({
   links: linkIndex(services),
 });
 
-/** Writes many positions in one transaction, giving way to reads. */
 function writeMany(
   { session, services }: CallContext,
   label: string,

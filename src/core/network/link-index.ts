@@ -40,7 +40,6 @@ export class LinkIndex {
     this.#db = db;
   }
 
-  /** Brings the index up to the newest commit. */
   refresh(): void {
     const head = readHead(this.#db).id;
     if (head === this.#position) return;
@@ -119,7 +118,6 @@ export class LinkIndex {
     return this.#links.values();
   }
 
-  /** The interfaces that have the record as one of their ends. */
   of(id: string): ReadonlySet<Link> {
     return this.#at.get(id) ?? noLinks;
   }

@@ -116,7 +116,6 @@ function permitPositions(write: WriteContext): void {
   permit(write.db, write.actor, { type: 'position', id: '', before: null, after: {} });
 }
 
-/** The name of the node goes along when it is just one. */
 function told(write: WriteContext, label: string, count: number, title: string): Arranged {
   write.audit.label(label, count === 1 ? { count, title } : { count });
   return { op_id: count === 0 ? null : write.audit.op_id, changed: count };

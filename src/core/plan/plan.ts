@@ -26,7 +26,6 @@ export interface PlannedChange {
   payload: JsonObject | null;
   /** Where it is there: the fields to set and to remove, instead of all of `payload`. */
   patch: { set: JsonObject; unset: string[] } | null;
-  /** The id is that of a record of another type. */
   otherType?: boolean;
   /** It needs no permission: it was permitted where it comes from. */
   granted?: boolean;
@@ -66,14 +65,12 @@ export interface PlannedRecord {
 
 /** What a plan did, or in a dry run would do. */
 export interface PlanReport extends PlanCounts {
-  /** The first of the records, in the order in which they are written. */
   records: PlannedRecord[];
   /** Why it cannot be done. `path` is type, id and field with slashes. */
   problems: Issue[];
 }
 
 const maxRecords = 1000;
-/** One problem is enough to refuse. */
 const maxProblems = 200;
 
 interface Checks {

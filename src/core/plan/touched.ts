@@ -2,7 +2,6 @@ import { auditedTypes, isAuditedType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 
-/** Rows of a log looked at between two pauses. */
 const rowsPerStep = 1000;
 
 const inLog = `SELECT DISTINCT entity_type AS type, entity_id AS id FROM audit_logs WHERE id >= ? AND id < ?`;

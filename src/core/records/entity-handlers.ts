@@ -11,7 +11,6 @@ import { readTitle } from '../model/titles.ts';
 
 const os = operations.entities;
 
-/** Runs steps that need no pause. */
 function finish<R>(steps: Generator<number, R, void>): R {
   for (;;) {
     const step = steps.next();

@@ -5,7 +5,6 @@ import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { locate } from '../log/records/locate.ts';
 
-/** Longer texts say no more in a line. */
 const longest = 60;
 
 /**
@@ -23,7 +22,6 @@ export class SameValues {
     this.#field = field;
   }
 
-  /** Adds a record that was changed. */
   add(before: JsonObject, after: JsonObject): void {
     this.#was = joined(this.#was, before[this.#field] ?? null);
     this.#became = joined(this.#became, after[this.#field] ?? null);

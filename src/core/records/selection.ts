@@ -6,7 +6,6 @@ import { matchingRows } from '../model/list.ts';
 import { batches } from '../kernel/chunks.ts';
 import type { Services } from '../model/services.ts';
 
-/** Ids read between two pauses. */
 const slice = 4000;
 
 /**

@@ -28,7 +28,6 @@ export interface Group {
   summaries: (number | null)[];
 }
 
-/** Groups looked at between two pauses. */
 const slice = 2000;
 
 const joined = {

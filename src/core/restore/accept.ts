@@ -25,9 +25,7 @@ import type { Safety } from './safety.ts';
 
 /** What came of it. */
 export interface Accepted extends Behind, Safety {
-  /** Whether it is another workspace's file, as far as anybody can tell. */
   another: boolean;
-  /** Of the transaction that says it. */
   op_id: string;
 }
 

@@ -37,12 +37,10 @@ interface Bringing {
   call: CallContext;
   reading: ReadingBackup;
   backup: BackupManifest;
-  /** What it is called in the backup. */
   name: string;
   manifest: VersionManifest;
 }
 
-/** What was unpacked from a backup and checked as a whole, and has no name yet. */
 type Unpacked =
   | { kind: 'sandbox'; bringing: Bringing; id: string; base: Base; copy: PassingCopy }
   | { kind: 'golden'; bringing: Bringing; version: number; copy: PassingCopy };
@@ -107,7 +105,6 @@ function unpack(bringing: Bringing): Promise<Step> {
     : unpackGoldenCopy(bringing, companion.version);
 }
 
-/** Gives what was unpacked of a kind its name. */
 async function finish(steps: Step[], kind: Unpacked['kind']): Promise<void> {
   for (const [at, step] of steps.entries()) {
     if (!('unpacked' in step) || step.unpacked.kind !== kind) continue;
@@ -122,7 +119,6 @@ async function finish(steps: Step[], kind: Unpacked['kind']): Promise<void> {
   }
 }
 
-/** What went wrong, and what had come back by then. */
 function withDone(error: unknown, steps: readonly Step[], log: Log): unknown {
   const back = steps.flatMap((step) =>
     'done' in step && step.done.outcome !== 'there' ? `${step.done.kind} "${step.done.title}"` : [],
@@ -218,11 +214,9 @@ function sandboxHere(
 
 const ownNewest = `SELECT hash FROM audit_transactions WHERE label <> 'sandbox.adopted' ORDER BY id DESC LIMIT 1`;
 
-/** Whether the log ends with that transaction, but for the note that the sandbox was made one of this workspace. */
 const isAsFarAs = (db: ReadHandle, hash: string): boolean =>
   readHead(db).hash === hash || db.column<string>(ownNewest)[0] === hash;
 
-/** The name, or where another sandbox has it, with a number. */
 function freeName(files: WorkspaceFiles, wanted: string): string {
   const taken = new Set(
     sandboxIds(files, 'sandboxes').ids.map((id) =>

@@ -1,22 +1,18 @@
 import type { GoldenDifference, GoldenDifferences, GoldenStatus } from '#shared/contract/golden.ts';
 import { fileActs } from '#shared/domain/acts.ts';
-import { jsonEqual } from '#shared/domain/json.ts';
-import type { JsonObject } from '#shared/domain/json.ts';
-import { auditedTypes, isEntityType } from '#shared/domain/types.ts';
-import type { AuditedType } from '#shared/domain/types.ts';
+import { auditedTypes, isContent } from '#shared/domain/types.ts';
 import { readHead, standsIn } from '../log/audit/head.ts';
 import type { Head } from '../log/audit/head.ts';
+import { actionOf } from '../compare/classify.ts';
 import type { Differing } from '../compare/classify.ts';
-import type { State } from '../compare/states.ts';
-import { differences } from '../compare/differences.ts';
-import type { Sides } from '../compare/differences.ts';
 import { titleOf } from '../compare/page.ts';
 import { withLive } from '../compare/sides.ts';
 import { keysOf, rowsOf, stateBefore, stateOf } from '../compare/states.ts';
+import { differencesOfTwo } from '../compare/two-copies.ts';
+import type { TwoCopies } from '../compare/two-copies.ts';
 import { touchedIn } from '../plan/touched.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { sameValue, valueOf } from '../log/audit/effect.ts';
 import { batches } from '../kernel/chunks.ts';
 import { completed, inTurns, streamed } from '../kernel/progress.ts';
 import { countRecords } from '../log/records/counts.ts';
@@ -26,17 +22,6 @@ import { withGolden } from '../versions/golden-publish.ts';
 import { currentGolden, currentOf, findGolden, installShipped } from '../versions/golden-store.ts';
 import type { FoundGolden } from '../versions/golden-store.ts';
 import type { Reading } from '../versions/open.ts';
-
-/** What people keep and share; not who may act, nor what the workspace is called. */
-const isCompared = (type: AuditedType): boolean =>
-  isEntityType(type) || type === 'view' || type === 'position';
-
-/** What live has otherwise than a golden version; null where both have the same. */
-function changeOf({ golden, live }: Record<'golden' | 'live', State>): GoldenDifference['change'] | null {
-  if (!golden.payload) return live.payload ? 'added' : null;
-  if (!live.payload) return 'removed';
-  return jsonEqual(live.payload, golden.payload) ? null : 'changed';
-}
 
 interface Asked {
   version?: number | undefined;
@@ -57,10 +42,8 @@ export async function diffGolden(
     withLive(services, async (live) => {
       const golden = openConnection(image, { mode: 'read', log });
       try {
-        const mergeBase = { common: 0, base: null, based: 'none' as const, promotions: [] };
-        const sides: Sides = { live, play: golden, mergeBase };
         const pace = { step: 'checking', total: null, clock: reading.clock, signal: reading.signal };
-        const steps = collect(sides, { version, offset, limit });
+        const steps = collect({ from: golden, to: live }, { version, offset, limit });
         return await completed(streamed(steps, pace), reading.tell);
       } finally {
         golden.close();
@@ -70,49 +53,41 @@ export async function diffGolden(
 }
 
 function* collect(
-  sides: Sides,
+  copies: TwoCopies,
   { version, offset, limit }: Asked & { version: number },
 ): Generator<number, GoldenDifferences, void> {
   const counts = { added: 0, removed: 0, changed: 0 };
   const rows: Differing[] = [];
   let matched = 0;
-  yield* differences(sides, (found) => {
-    const change = isCompared(found.type) ? changed(found) : null;
-    if (!change) return;
-    counts[change] += 1;
+  yield* differencesOfTwo(copies, (found) => {
+    counts[changeOf(found)] += 1;
     matched += 1;
     if (matched > offset && rows.length < limit) rows.push(found);
   });
-  return { version, counts, rows: rows.map((row) => toDifference(sides, row)) };
-}
-
-const changed = ({ live, play }: Differing) => changeOf({ golden: play, live });
-
-function toDifference(sides: Sides, found: Differing): GoldenDifference {
-  const { type, id, live, play } = found;
+  const sides = { live: copies.from, play: copies.to };
   return {
-    type,
-    id,
-    title: titleOf(sides, found),
-    change: changed(found) ?? 'changed',
-    fields: fieldsOf(play.payload ?? {}, live.payload ?? {}),
+    version,
+    counts,
+    rows: rows.map((found) => ({
+      type: found.type,
+      id: found.id,
+      title: titleOf(sides, found),
+      change: changeOf(found),
+      fields: found.fields.map(({ field, base, play }) => ({
+        field,
+        ...(base === undefined ? {} : { golden: base }),
+        ...(play === undefined ? {} : { live: play }),
+      })),
+    })),
   };
 }
 
-function fieldsOf(golden: JsonObject, live: JsonObject): GoldenDifference['fields'] {
-  const fields = [...new Set([...Object.keys(golden), ...Object.keys(live)])];
-  return fields.flatMap((field) => {
-    const [was, now] = [valueOf(golden, field), valueOf(live, field)];
-    if (sameValue(was, now)) return [];
-    return {
-      field,
-      ...(was === undefined ? {} : { golden: was }),
-      ...(now === undefined ? {} : { live: now }),
-    };
-  });
+/** What live has otherwise than a golden version. */
+function changeOf({ base, play }: Pick<Differing, 'base' | 'play'>): GoldenDifference['change'] {
+  if (!base.payload) return 'added';
+  return play.payload ? 'changed' : 'removed';
 }
 
-/** Records read together. */
 const batch = 500;
 
 /**
@@ -135,11 +110,10 @@ function* count(live: ReadHandle, { id }: Pick<Head, 'id'>): Generator<number, n
   const touched = yield* touchedIn(live, end);
   let differing = 0;
   let done = 0;
-  for (const type of auditedTypes.filter(isCompared))
+  for (const type of auditedTypes.filter(isContent))
     for (const ids of batches([...(touched.get(type) ?? [])], batch)) {
       for (const row of rowsOf(live, type, keysOf(live, type, ids)).values()) {
-        const sides = { golden: stateBefore(live, row, end), live: stateOf(row) };
-        if (changeOf(sides) !== null) differing += 1;
+        if (actionOf(stateBefore(live, row, end), stateOf(row)) !== null) differing += 1;
         yield (done += 1);
       }
     }

@@ -30,7 +30,6 @@ interface Noting extends Upgrading {
   ids: Ids;
   random: Random;
   by: Profile;
-  /** What was done, for the audit: the code of its label, and what that speaks of. */
   act: string;
   what: JsonObject;
 }

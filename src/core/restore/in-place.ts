@@ -24,11 +24,8 @@ export interface RestoreInPlace extends Replacing, ReadingBackup {
 }
 
 export interface Restored extends Replaced {
-  /** Of the backup. */
   id: string;
-  /** Of the workspace, which stays where it is. */
   folder: string;
-  /** The id of the workspace that it is now. */
   workspace_id: string;
 }
 

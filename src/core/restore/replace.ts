@@ -44,7 +44,6 @@ export interface Replacing {
   ids: Ids;
   random: Random;
   log: Log;
-  /** What others who wait for the file are told. */
   holder: Holder;
   tell: OnProgress;
   signal: AbortSignal;
@@ -57,7 +56,6 @@ export interface Replacement {
   called: string;
   /** Why what was there before is backed up. */
   reason: string;
-  /** What the audit says was done, and of what. */
   act: string;
   of: JsonObject;
   /** Throws FORBIDDEN. */
@@ -75,7 +73,6 @@ export interface Replacement {
 
 export interface Replaced {
   counts: Record<string, number>;
-  /** Of the transaction that says it. */
   op_id: string;
   /** Id of the backup that was made of what was there before; null where none could be made. */
   safety: string | null;
@@ -146,7 +143,6 @@ async function replace(
   return { counts, op_id, safety, safety_usual, displaced, gone, missing };
 }
 
-/** What a file that takes the place of one that lacks changes lacks too. */
 function missingOf(image: string, { files, log }: Replacing): Missing | null {
   const db = openConnection(image, { mode: 'read', log });
   try {
@@ -167,7 +163,6 @@ function admin(image: string, replacing: Replacing, { permit }: Replacement): Ac
   }
 }
 
-/** Backs live up, or where it is lost says where what is left of it goes. */
 async function keepOld(
   replacing: Replacing,
   { reason }: Replacement,

@@ -9,14 +9,12 @@ import { troubleOf } from '../kernel/db/file-errors.ts';
 import type { LiveNow } from '../log/closed-live.ts';
 
 interface Keeping extends Pick<BackupOptions, 'files' | 'clock' | 'log' | 'tell'> {
-  /** The records cannot be opened. */
   recovery?: boolean | undefined;
   signal: AbortSignal;
 }
 
 /** The backup of what something else takes the place of. */
 export interface Safety {
-  /** Its id. */
   safety: string;
   /** Whether it lies in the workspace's own folder, as nothing could be written to the place of today. */
   safety_usual: boolean;

@@ -25,7 +25,6 @@ import type { Replacing } from './replace.ts';
 
 /** What came of it. */
 export interface LogSetAside {
-  /** Name of the folder among the workspace's own backups in which the log lies now. */
   displaced: string;
   /** Of the transaction that says it; null where the file lacks changes, is older, or is noted as damaged, and so is not written to. */
   op_id: string | null;

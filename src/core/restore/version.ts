@@ -1,7 +1,7 @@
 import type { LogHead } from '#shared/contract/compare.ts';
 import type { RestoredVersion } from '#shared/contract/restored-version.ts';
 import type { Stream } from '#shared/contract/progress.ts';
-import { isEntityType } from '#shared/domain/types.ts';
+import { isContent } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import { mergeBaseOf } from '../compare/base.ts';
 import { differences } from '../compare/differences.ts';
@@ -39,13 +39,11 @@ interface Asked {
 /** What a version has otherwise than live, read from both. */
 interface Compared {
   plan: PlannedChange[];
-  /** The newest transaction of live that it was compared with. */
   head: LogHead;
   another: boolean;
   /** When it was made (ISO 8601); its number where it is a golden one. */
   made: string;
   version: number | null;
-  /** What the audit says of it. */
   of: Record<string, string | number>;
 }
 
@@ -54,10 +52,6 @@ interface Manifest {
   workspace: string;
   head: Pick<Head, 'id' | 'op_id' | 'hash'>;
 }
-
-/** What people keep and share; not who may act, nor the workspace's name and settings. */
-const isRestorable = (type: AuditedType): boolean =>
-  isEntityType(type) || type === 'view' || type === 'position';
 
 /**
  * Makes all records of live what they are in a backup, in one audited transaction that undo takes back; live is backed up before. Throws BACKUP (with
@@ -140,7 +134,7 @@ async function compare(
   const plan: PlannedChange[] = [];
   const universitiesOf = deletedUniversities(live, version);
   const steps = differences(sides, (found) => {
-    if (!isRestorable(found.type)) return;
+    if (!isContent(found.type)) return;
     const { type, twoTypes } = found;
     const id = found.live.id ?? found.play.id ?? found.id;
     plan.push(...universitiesOf(found.play.payload), {

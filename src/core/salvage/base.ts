@@ -11,17 +11,14 @@ import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import type { Log } from '../kernel/logger.ts';
 import { reachedFrom } from './chain.ts';
 
-/** A log in which nothing was done yet. */
 const empty: Head = { id: 0, op_id: '', hash: genesis, hlc: null, created_at: null, changes: 1 };
 
 /** What salvaging may begin with: a backup, or null for nothing; and how far the readable log goes on from there. */
 export interface Base {
   manifest: BackupManifest | null;
-  /** The folder in which that backup lies. */
   folder: string;
   from: Head;
   reached: Head;
-  /** Whether the log that was read knows where it begins. */
   sure: boolean;
   /** Whether another file took its place since. */
   displaced: boolean;
@@ -29,18 +26,15 @@ export interface Base {
 
 /** What there is to begin with. */
 export interface Bases {
-  /** Those that the readable log goes on from, the one from which it goes on furthest first, and of those the newest backup. */
   sure: Base[];
   /**
    * Those whose end was not read, the newest first: because that part of the log is lost, or because they are of another line; last
    * those that a restore or a reset displaced.
    */
   unsure: Base[];
-  /** The workspace's backups, the newest first, that a check found damaged. */
   damaged: string[];
   /** Backups, the newest first, whose manifest cannot be read: whose they are nobody can tell. */
   unusable: string[];
-  /** Folders of backups that cannot be read. */
   closed: string[];
 }
 

@@ -73,7 +73,6 @@ export async function begin(
   };
 }
 
-/** Whether the log was read up to the head beside the file. */
 const isEnd = (reached: Head | undefined, kept: Head | null): boolean =>
   kept !== null && reached?.hash === kept.hash;
 

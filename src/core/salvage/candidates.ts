@@ -37,7 +37,6 @@ export interface Candidates {
 
 /** How much of the log is in `db`. */
 export interface LogCoverage {
-  /** The last transaction. */
   head: Head;
   /** Whether a part after it is known to be missing. */
   missing: boolean;
@@ -99,7 +98,6 @@ const touchedUntil = (db: Connection, id: string, common: number): boolean =>
 const isSame = (one: FoldedRecord, two: FoldedRecord): boolean =>
   one.payload === two.payload && one.updated_at === two.updated_at && one.deleted_at === two.deleted_at;
 
-/** Rows of the log that are no part of the chain that could be followed, of records whose own rows cannot be read. */
 function addLoose(db: Connection, found: Connection, head: Head, { take, left }: Candidates): void {
   const from = head.id + head.changes;
   for (const { type, id } of found.all<{ type: string; id: string }>(loose, [from])) {

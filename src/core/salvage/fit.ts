@@ -44,7 +44,6 @@ export function leaveUnfit(db: Connection, take: Map<string, Candidate>): Left[]
 
 interface Misfit {
   id: string;
-  /** What it refers to. */
   ends: string[];
 }
 

@@ -35,9 +35,7 @@ import { countOf, hasTaken, tablesOf, unreadIn } from './tally.ts';
 import type { Taking } from './take.ts';
 
 export interface Salvaging extends Taking {
-  /** The workspace, which the caller holds alone. */
   files: WorkspaceFiles;
-  /** A folder that somebody points to, as one in which backups to begin with lie. */
   pointed?: string | undefined;
   log: Log;
   tell: OnProgress;
@@ -97,7 +95,6 @@ function isStrange(files: WorkspaceFiles, log: Log): boolean {
   }
 }
 
-/** The schema that the file names, as far as its first page can be read. */
 function versionIn(pages: Pages): number {
   const first = pages.page(1);
   const ours =
@@ -160,7 +157,6 @@ function isMissing(files: WorkspaceFiles, found: Connection, { reached, sure }: 
   return found.get(later, { due }) !== undefined;
 }
 
-/** What the workspace says of itself, where no backup says it. */
 function keepFacts(
   db: Connection,
   found: Connection,

@@ -76,7 +76,6 @@ export function openFound(file: string, log: Log): Connection {
 
 const isLog = (table: string): boolean => table === 'audit_logs' || table === 'audit_transactions';
 
-/** Returns whether it was a row of ours. */
 function keep(found: Connection, { rowid, values }: Cell, table: string | undefined, page: number): boolean {
   const type = table === undefined ? null : typeOfTable.get(table);
   const reached = table === undefined ? 0 : 1;

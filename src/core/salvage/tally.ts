@@ -23,7 +23,6 @@ export function unreadIn(db: Connection, found: Connection): number {
 export const hasTaken = ({ tables }: Pick<SalvageReport, 'tables'>): boolean =>
   Object.values(tables).some(({ taken }) => taken > 0);
 
-/** What says that a record is none of the upkeep, which is no record to people. */
 const counted = (type: AuditedType): string =>
   type === 'workspace' ? ` AND id NOT IN (${upkeepIds.map((id) => `'${id}'`).join(', ')})` : '';
 

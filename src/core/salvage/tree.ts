@@ -3,7 +3,6 @@ import type { Pages } from './pages.ts';
 
 /** What is known of where pages belong. */
 export interface Forest {
-  /** The table of each leaf that its tree leads to. */
   leaves: ReadonlyMap<number, string>;
   /** Pages that hold nothing any more, as far as the list of them can be read: rows in them are former ones. */
   free: ReadonlySet<number>;
@@ -30,7 +29,6 @@ export function readForest(pages: Pages): Forest {
   return { leaves, free: freePages(pages), broken };
 }
 
-/** Notes the leaves under a page. Returns whether all of them were found. */
 function walk(
   pages: Pages,
   root: number,

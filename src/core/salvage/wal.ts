@@ -23,7 +23,6 @@ function sum(bytes: Buffer, big: boolean, [first, second]: Sums): Sums {
 /** The committed pages of a write-ahead log, which count before those of the file. */
 export interface Wal {
   pageBytes: number;
-  /** Where the newest of each page lies in the log, by its number. */
   offsets: ReadonlyMap<number, number>;
 }
 

@@ -32,7 +32,6 @@ export interface Sample {
 
 export interface Filled {
   op_id: string;
-  /** Records made, by table. */
   created: Record<string, number>;
   total: number;
 }

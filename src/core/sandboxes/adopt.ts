@@ -12,7 +12,6 @@ import { askLive } from '../log/guest.ts';
 interface Adopting {
   files: WorkspaceFiles;
   source: AuditSource;
-  /** Id of the profile that takes the copy. */
   by: string;
   log: Log;
 }

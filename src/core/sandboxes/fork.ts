@@ -32,10 +32,8 @@ const patience = 30_000;
 
 export interface ForkOptions {
   files: WorkspaceFiles;
-  /** What it is taken from. */
   from: Home;
   name: string;
-  /** Id of the profile that takes it. */
   by: string;
   clock: Clock;
   ids: Ids;
@@ -43,7 +41,6 @@ export interface ForkOptions {
   log: Log;
   tell: OnProgress;
   signal?: AbortSignal | undefined;
-  /** Brings the names in a folder to the disk. */
   sync?: ((folder: string) => Promise<void>) | undefined;
 }
 
@@ -70,9 +67,7 @@ export function fork(options: ForkOptions): Promise<string> {
 export class StandsAlready extends Error {}
 
 interface Building extends Omit<ForkOptions, 'from'> {
-  /** The copy is that sandbox, and stays what it says of itself but for its name. */
   as?: string | undefined;
-  /** What it is taken from, as it is written down. */
   from: string;
 }
 
@@ -181,7 +176,6 @@ async function drop(image: string): Promise<void> {
   for (const end of ['', '-journal', '-wal', '-shm']) await rm(`${image}${end}`, { force: true });
 }
 
-/** Removes what a crash has left of copies that nobody makes any more. */
 function sweep(folder: string): void {
   for (const name of readdirSync(folder)) {
     const [, pid] = /^\.sbx_[0-9a-f-]+-(\d+)\.part/.exec(name) ?? [];

@@ -9,7 +9,6 @@ import { build } from './fork.ts';
 import type { ForkOptions } from './fork.ts';
 
 interface FromBackup extends Omit<ForkOptions, 'from' | 'signal'> {
-  /** The id of the backup. */
   backup: string;
   signal: AbortSignal;
 }

@@ -5,7 +5,6 @@ import type { ForkOptions } from './fork.ts';
 interface FromGolden extends Omit<ForkOptions, 'from' | 'signal'> {
   /** The number of the version; the current one unless told. */
   version: number | undefined;
-  /** The folder of what comes with the program. */
   resources: string | null;
   signal: AbortSignal;
 }

@@ -49,7 +49,6 @@ function take(call: CallContext, from: Source, name: string, signal?: AbortSigna
   }, signal);
 }
 
-/** The sandbox as it is after something was done with it. */
 const after = ({ services }: CallContext, id: string, shelf: Shelf = 'sandboxes'): Sandbox =>
   withGuests(services, readSandbox(services.read, services.files, shelf, id), ({ by }) => [by]);
 

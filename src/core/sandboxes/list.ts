@@ -13,9 +13,7 @@ import type { Shelf } from '../kernel/db/sandbox-folder.ts';
 import { lookInto } from '../log/sandbox-look.ts';
 import type { Place } from '../kernel/db/sandbox-place.ts';
 
-/** That it was made one of this workspace is nobody's change. */
 const since = `SELECT count(*) AS n FROM audit_transactions WHERE id > ? AND label <> 'sandbox.adopted'`;
-/** The newest refresh of which nothing, or a redo, came last. */
 const broughtIn = `SELECT created_at FROM audit_transactions AS t
   WHERE id > ? AND label = '${refreshed}' AND undoes IS NULL AND redoes IS NULL
     AND (SELECT undoes FROM audit_transactions WHERE id > t.id AND (undoes = t.op_id OR redoes = t.op_id)

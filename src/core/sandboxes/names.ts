@@ -16,7 +16,6 @@ interface Named {
 
 interface Standing {
   named: Named[];
-  /** What keeps somebody from reading the names of the others. */
   unread: { id: string; error: unknown }[];
 }
 

@@ -26,7 +26,6 @@ import { NotPlain, openPlain } from './plain-file.ts';
 
 export interface Adding extends Reading {
   path: string;
-  /** Of a file that was encrypted. */
   passphrase?: string | undefined;
 }
 

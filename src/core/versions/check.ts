@@ -35,7 +35,6 @@ const integrityCheck = 'PRAGMA integrity_check(1)';
 
 /** A database that is not what a workspace of ours should be; its message says where. */
 export class FailedCheck extends Error {
-  /** What the file that it was copied from will have too. */
   readonly found: Found;
 
   constructor(found: Found, message: string) {
@@ -162,7 +161,6 @@ export async function whyNotWorkspace(
 
 type Walk = (image: string, checking: Checking, replay: boolean) => Promise<void>;
 
-/** Checks the schema, and the log. A log of an older schema is read by the step that migrates it. */
 async function checkLog(image: string, checking: Checking, walk: Walk): Promise<void> {
   if ((await checkSchema(image, checking)) === schemaVersion) await walk(image, checking, true);
 }

@@ -39,7 +39,6 @@ export interface Companions {
 
 export interface BackupOptions {
   files: WorkspaceFiles;
-  /** Why it is made: asked, daily, import, migrate, moment, promote, restore, vacuum. */
   reason: string;
   clock: Clock;
   log: Log;
@@ -47,7 +46,6 @@ export interface BackupOptions {
   companions?: Companions | undefined;
   tell?: OnProgress | undefined;
   signal?: AbortSignal | undefined;
-  /** Brings the names in a folder to the disk. */
   sync?: ((folder: string) => Promise<void>) | undefined;
 }
 
@@ -227,7 +225,6 @@ async function copySandbox(
   return name;
 }
 
-/** Its name in quotation marks with the id behind it, or where that cannot be read the id. */
 function titleOf(id: string, { files }: Pick<BackupOptions, 'files'>): string {
   const name = factsOf(placeOf(files, 'sandboxes', id), id)?.name ?? '';
   return name === '' ? `"${id}"` : `"${name}" (${id})`;
@@ -247,7 +244,6 @@ function ofSandbox(sandbox: string, error: unknown): unknown {
   return refused(`it is damaged (${(error as Error).message}).`, 'sandbox_damaged');
 }
 
-/** Copies of the golden versions, under the names of companions. */
 async function copyGoldenVersions(building: string, options: BackupOptions): Promise<string[]> {
   const { files, signal } = options;
   if (!existsSync(files.golden)) return [];

@@ -26,7 +26,6 @@ export const writtenSince = (read: ReadHandle, id: number): boolean =>
 
 /** Makes the daily backup of the open workspace, and removes those that need not stay, when it is time. Never of a sandbox. */
 export class DailyBackups {
-  /** The backup whose moment has been told to be wrong. */
   #told = '';
 
   /**

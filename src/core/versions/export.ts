@@ -17,14 +17,11 @@ import { BadVersion, badFile } from './manifest.ts';
 import { encrypted } from './passphrase.ts';
 
 export interface Exporting {
-  /** Of the workspace whose backup it is. */
   files: WorkspaceFiles;
   id: string;
-  /** Where the file is written. */
   path: string;
   /** What is there is replaced, unless that is encrypted and this is not. */
   replace?: boolean | undefined;
-  /** Encrypts the file. */
   passphrase?: string | undefined;
   /** Who acts, where no workspace is open that could note it. */
   actor?: string | undefined;

@@ -40,7 +40,6 @@ async function reading<T>(read: () => Promise<T>): Promise<T> {
 
 interface Head {
   manifest: VersionManifest;
-  /** Where the compressed database begins. */
   start: number;
 }
 
@@ -144,7 +143,6 @@ export interface UnpackInput {
   file: string;
   /** A file that is not there yet. */
   target: string;
-  /** What the file said when it was looked at. */
   manifest: VersionManifest;
 }
 

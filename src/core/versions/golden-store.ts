@@ -209,7 +209,6 @@ export async function currentGolden(
   }
 }
 
-/** Whether there is no version at all. */
 const isOfNone = (error: unknown): boolean =>
   isFault(error) && error.code === 'GOLDEN' && 'version' in error.data && error.data.version === 0;
 
@@ -251,7 +250,6 @@ function isInLog(live: ReadHandle | null, op_id: string): boolean {
   }
 }
 
-/** Whether publishing was broken off. */
 async function isBrokenOff({ golden }: Golden): Promise<boolean> {
   const names = await readdir(golden).catch(() => []);
   return names.some((name) => ready.test(name));
@@ -319,7 +317,6 @@ export interface Installed {
   /** The number that it has here. */
   installed: number | null;
   problem: string | null;
-  /** What kind of thing that is: a reason of GOLDEN. */
   problem_code: string | null;
 }
 

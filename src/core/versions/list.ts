@@ -56,7 +56,6 @@ export async function backupIds(backups: string): Promise<string[]> {
 const idsAmong = (names: readonly string[]): string[] =>
   names.flatMap((name) => backupInFile.exec(name)?.[1] ?? []).toSorted(newestFirst);
 
-/** By moment, and of one moment by number. */
 function newestFirst(a: string, b: string): number {
   const [one, two] = [a.slice(0, 19), b.slice(0, 19)];
   const [numberOne, numberTwo] = [Number(a.slice(20) || '1'), Number(b.slice(20) || '1')];
@@ -112,7 +111,6 @@ async function ofBackup<T>(id: string, read: () => Promise<T>): Promise<T> {
   }
 }
 
-/** What the latest check of a backup found, and when. */
 const verified = z.object({ at: z.iso.datetime(), ok: z.boolean() });
 export type Verified = z.infer<typeof verified>;
 

@@ -22,38 +22,30 @@ const head = z.object({
   changes: count,
 });
 
-/** What a version file says of itself and of the one workspace database in it. */
 const manifest = z.object({
   ...anyManifest.shape,
   version: z.literal(packageVersion),
   kind: z.enum(['backup', 'golden', 'sandbox']),
   /** With milliseconds: the name of a backup is made of it. */
   made: z.iso.datetime({ precision: 3 }),
-  /** Why it was made: asked, daily, import, migrate, moment, promote, restore, reset, vacuum, golden, sandbox. */
   reason: text(100),
-  /** Version of the program that made it. */
   app: text(100),
   schema_version: count,
   workspace: text(100),
-  /** Live records by table. */
   counts: z.record(text(100), count),
   head,
   /** Of the database: its length and its SHA-256. */
   bytes: count,
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  /** Of a golden version. */
   golden: z
     .object({
-      /** The profile (its id) that published it, or what made the one that comes with the program. */
       by: text(200),
       note: z.string().max(longest.note),
       /** Its number among those that come with the program; null where it was published here. */
       shipped: z.number().int().min(1).nullable(),
     })
     .optional(),
-  /** Of a copy of a sandbox. */
   sandbox: z.object({ id: z.string().refine(isSandboxId), name: text(300) }).optional(),
-  /** How long the compressed database is in the file. */
   stored_bytes: count,
 });
 const versionManifest = manifest.refine(

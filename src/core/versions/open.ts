@@ -27,7 +27,6 @@ import type { BackupManifest, VersionManifest } from './manifest.ts';
 export type Look = (folder: string) => Promise<number>;
 
 export interface Reading {
-  /** Of the workspace whose version it is. */
   files: WorkspaceFiles;
   clock: Clock;
   log: Log;

@@ -117,7 +117,6 @@ export async function* through(
 }
 
 export interface PackInput {
-  /** The closed database. */
   image: string;
   /** A file that is not there yet. */
   target: string;
@@ -192,7 +191,6 @@ export async function packVersion(
   }
 }
 
-/** Reads what was written, and gives the seal of it. What it unpacks to is proved by zstd's own checksum. */
 async function rereadVersion(
   handle: FileHandle,
   end: number,

@@ -30,7 +30,6 @@ import { declared } from './declared.ts';
 import { backupIds, ownerOf } from './list.ts';
 
 export interface BackupPlace {
-  /** The folder in which the backups lie. */
   folder: string;
   /** Whether it is that of the workspace, and none that was chosen. */
   usual: boolean;
@@ -143,11 +142,9 @@ function onlyOne(into: string): string {
 /** A folder in which backups of a workspace may lie, for who looks for one to recover it with. */
 export interface PossiblePlace {
   folder: string;
-  /** Tells it from the others, and is what an order names it by. */
   key: string;
   /** The path of the folder in which it was made, which a person knows it by; null for the workspace's own. */
   name: string | null;
-  /** Whether it is where they lie today. */
   today: boolean;
   /** Whether it is there: a drive may not be connected. */
   there: boolean;
@@ -181,7 +178,6 @@ function nameOf(folder: string, workspace: string): string | null {
   return isElsewhere(folder) || basename(folder) === 'backups' ? dirname(folder) : folder;
 }
 
-/** The folders of backups that somebody means who points to one, to what it lies in, or to a workspace. */
 async function within(folder: string): Promise<string[]> {
   if (await holdsBackups(folder)) return [folder];
   const inside = foldersIn(folder).filter((name) => name === 'backups' || elsewhere.test(name));

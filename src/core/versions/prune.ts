@@ -78,7 +78,6 @@ export interface Pruning {
   log: Log;
   tell?: OnProgress | undefined;
   signal?: AbortSignal | undefined;
-  /** Brings the names in a folder to the disk. */
   sync?: ((folder: string) => Promise<void>) | undefined;
 }
 

@@ -20,9 +20,7 @@ import type { Target } from './target.ts';
 
 export interface RestoredInto {
   id: string;
-  /** The folder that is a workspace now. */
   folder: string;
-  /** The id of that workspace. */
   workspace_id: string;
   counts: Record<string, number>;
   schema_version: number;
@@ -32,7 +30,6 @@ interface Restoring extends ReadingBackup {
   /** A folder that is missing or holds nothing. */
   into: string;
   ids: Ids;
-  /** Brings the names in a folder to the disk. */
   sync?: ((folder: string) => Promise<void>) | undefined;
 }
 

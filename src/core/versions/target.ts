@@ -96,7 +96,6 @@ function isFolderOfBackups(folder: string): boolean {
   }
 }
 
-/** Where a path really leads, as far as it is there. */
 function real(path: string): string {
   if (path === dirname(path)) return path;
   try {

@@ -26,7 +26,6 @@ function checkFree(write: WriteContext, id: string, name: string): void {
     throw invalid([{ path: 'name', code: 'taken', message: `is what another profile is called: "${name}"` }]);
 }
 
-/** What is given and is another than it was. */
 function differing(was: Profile, { name, role, university_id }: ProfileChange): ProfileChange {
   return {
     ...(name !== undefined && name !== was.name ? { name } : {}),

@@ -20,7 +20,6 @@ import { isoTime } from '../kernel/system.ts';
 import { writeFact } from '../log/workspace-facts.ts';
 
 export interface NewWorkspace {
-  /** The name of the first profile, which has every right. */
   owner: string;
   name?: string | undefined;
 }

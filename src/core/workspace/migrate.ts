@@ -20,7 +20,6 @@ import { isoTime } from '../kernel/system.ts';
 import type { Clock, Ids } from '../kernel/system.ts';
 
 export interface SchemaStatus {
-  /** The schema that the file has. */
   version: number;
   /** The schema that this program works with; opening a workspace brings it there. */
   newest: number;

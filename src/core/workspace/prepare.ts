@@ -17,7 +17,6 @@ import { refuseStrangers } from '../kernel/db/strangers.ts';
 import type { NewWorkspace } from './create.ts';
 import { migrateWorkspace, schemaStatus } from './migrate.ts';
 
-/** Whoever opens or checks the file next finds that it lacks something, also where the head that was kept beside it is gone. */
 async function keepKnownHead(files: WorkspaceFiles, log: Log): Promise<void> {
   const known = await knownHead(files, log);
   if (known && !keptHead(files.head)) keepHead(files.head, known, true);

@@ -13,7 +13,6 @@ export interface Connection {
   failure: {
     reason: string;
     refused: Refused;
-    /** The own name of the folder of the workspace. */
     folder?: string | undefined;
     backups?: readonly Recoverable[];
     /** Places of backups that are not there, that of today first. */

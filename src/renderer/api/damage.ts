@@ -1,7 +1,6 @@
 import { ORPCError } from '@orpc/client';
 import { create } from 'zustand';
 
-/** Whether damage of live was met, to which nothing is written then. */
 export const useDamage = create<{ met: boolean }>()(() => ({ met: false }));
 
 /** From here on it is known that live is damaged, or that it is not, as after a check that found it whole. */

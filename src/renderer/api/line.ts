@@ -6,7 +6,6 @@ import { cancelled, disconnected } from './failures.ts';
 /** One port and the calls that are under way on it. */
 export interface Line extends ClientLink<ClientContext> {
   readonly closed: boolean;
-  /** Rejects what is under way. */
   close(): void;
 }
 

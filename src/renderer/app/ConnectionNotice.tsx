@@ -15,7 +15,7 @@ import { useOver } from '../ui/over.ts';
 import { Recovery } from './Recovery.tsx';
 import { Salvage } from './Salvage.tsx';
 import { SupportCopy, AcceptFile, lacksChanges, Why, RecoverAs, SetLogAside } from './recovering.tsx';
-import './missing.css';
+import styles from './missing.module.css';
 
 /** Which workspace it is that cannot be reached, by its name as far as that is known, and its folder; and the way to that. */
 export function WhichWorkspace({ folder, people }: NonNullable<Connection['failure']>) {
@@ -30,7 +30,7 @@ export function WhichWorkspace({ folder, people }: NonNullable<Connection['failu
   }, [called, t]);
   if (called === undefined) return null;
   return (
-    <div className="gone-which">
+    <div className={styles.which}>
       <p className="dim">
         {folder === undefined || folder === name
           ? t('frame:gone.workspace', { name: called })
@@ -57,7 +57,7 @@ export function ActorChoice() {
   }, [door]);
   if (profiles.length === 0) return null;
   return (
-    <fieldset className="gone-choice">
+    <fieldset className={styles.choice}>
       <legend>{t('refused.choose')}</legend>
       {profiles.map(({ id, name, role }) => (
         <Button key={id} variant="default" onClick={() => void goOnAs(id).catch(report)}>
@@ -72,7 +72,6 @@ export function ActorChoice() {
 const isLost = (reason: string): boolean =>
   ['lost', 'empty', 'foreign', 'damaged', 'strange_log'].includes(reason) || lacksChanges(reason);
 
-/** What can be done where the file is lost, the best first. */
 function Ways({ failure }: { failure: NonNullable<Connection['failure']> }) {
   const { t } = useTranslation('frame');
   const { backups, absent, people, backupsRefused, salvage, salvageRefused } = failure;
@@ -83,7 +82,7 @@ function Ways({ failure }: { failure: NonNullable<Connection['failure']> }) {
     <RecoverAs people={people} known={known}>
       {failure.reason === 'strange_log' && <SetLogAside />}
       <Recovery backups={backups ?? []} absent={absent} refused={backupsRefused} salvage={salvage} />
-      <section className="recovery" aria-label={t('salvage.title')}>
+      <section className={styles.recovery} aria-label={t('salvage.title')}>
         <h3>{t('salvage.title')}</h3>
         {lacksChanges(failure.reason) && !salvage?.older && (
           <p className="dim">{t(another ? 'salvage.another' : 'salvage.older')}</p>
@@ -91,7 +90,7 @@ function Ways({ failure }: { failure: NonNullable<Connection['failure']> }) {
         <Salvage report={salvage} refused={salvageRefused} />
       </section>
       {lacksChanges(failure.reason) && <AcceptFile another={another} />}
-      <section className="recovery" aria-label={t('support.title')}>
+      <section className={styles.recovery} aria-label={t('support.title')}>
         <h3>{t('support.title')}</h3>
         <SupportCopy />
       </section>

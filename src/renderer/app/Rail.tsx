@@ -33,7 +33,6 @@ function Entry({ place, current, count }: { place: Place; current: boolean; coun
   );
 }
 
-/** Where one can go, in words with signs, and how many records there are of each kind. */
 export function Rail() {
   const { t } = useTranslation('frame');
   // Where one is stands once: a saved view that is shown stands for the list that it is of.

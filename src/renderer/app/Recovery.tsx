@@ -15,6 +15,7 @@ import { pathText } from '../text/path.ts';
 import { ago, exact } from '../text/time.ts';
 import { report } from '../ui/notices.tsx';
 import { useRecovering } from './recovering.tsx';
+import styles from './missing.module.css';
 
 /** What was done that is not in a backup. */
 function missingText({ later, until, replaced }: Recoverable): string {
@@ -24,7 +25,6 @@ function missingText({ later, until, replaced }: Recoverable): string {
   return say(`frame:recovery.${what}Until`, { when: exact(until) });
 }
 
-/** When and why one was made, to be told from every other. */
 function called({ made, reason, replaced }: Recoverable): string {
   const parts = [momentToSecond(made), reasonText(reason), ...(replaced ? [say('backups:replaced')] : [])];
   return parts.join(' · ');
@@ -102,7 +102,6 @@ function Keeps({ salvage: { transactions, tables } }: { salvage: SalvageReport }
   return taken > 0 ? <p>{t('recovery.besides', { count: taken })}</p> : null;
 }
 
-/** One of them with what it holds, which takes the place of the file or gives way to another. */
 function Offer({
   backup,
   backups,
@@ -173,7 +172,7 @@ export function Recovery({
   // Which one is not there says more than that one is not.
   const unlisted = refused && absent.length === 0 ? refused : null;
   return (
-    <section className="recovery" aria-label={t('recovery.title')}>
+    <section className={styles.recovery} aria-label={t('recovery.title')}>
       <h3>{t('recovery.title')}</h3>
       {unlisted && <p className="status-bad">{t('recovery.unlisted', { why: refusalText(unlisted) })}</p>}
       <Absent names={absent} none={!backup} />

@@ -12,6 +12,7 @@ import { counted, countedAll, typeBehind, typeName } from '../text/names.ts';
 import { exact } from '../text/time.ts';
 import { report as complain } from '../ui/notices.tsx';
 import { useRecovering } from './recovering.tsx';
+import styles from './missing.module.css';
 
 /** Beyond so many what is left out is only counted; the command line names more. */
 const most = 50;
@@ -21,7 +22,7 @@ function Details({ report: { tables, left, more } }: { report: SalvageReport }) 
   const { t } = useTranslation('frame');
   const rows = Object.entries(tables).filter(([, { found, now }]) => found > 0 || now > 0);
   return (
-    <details className="salvage-details">
+    <details className={styles.salvageDetails}>
       <summary>{t('salvage.details')}</summary>
       <table>
         <thead>
@@ -87,7 +88,6 @@ function brokenText(lost: number, unread: number, older: boolean): string {
     .join(' ');
 }
 
-/** What can be salvaged of a damaged file, what of it would be lost, and the way to do it. */
 export function Salvage({
   report,
   refused,
@@ -147,7 +147,7 @@ export function Salvage({
       {report.missing !== null && !onlyMissing && <p className="status-bad">{missingText(report.missing)}</p>}
       <PassedOver report={report} />
       <Details report={report} />
-      <div className="salvage-ways">
+      <div className={styles.salvageWays}>
         <Button
           variant="default"
           disabled={blocked}

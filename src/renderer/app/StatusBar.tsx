@@ -28,7 +28,6 @@ async function open(id: string): Promise<void> {
   showPanel({ kind: 'record', id, tab: onlyLinkBegun(id) ? 'links' : 'details' });
 }
 
-/** Shows the form of a new record that is begun. */
 function openNew(type: EntityType): void {
   visit(listOf(type));
   showPanel({ kind: 'new' });
@@ -72,7 +71,6 @@ export function Unsaved({ count }: { count: number }) {
   );
 }
 
-/** Whether what was done is on the disk. */
 function Saved() {
   const { t } = useTranslation('frame');
   const mutating = useIsMutating();

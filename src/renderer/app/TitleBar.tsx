@@ -71,7 +71,6 @@ export function WorkspaceMenu({ name }: { name: string }) {
   );
 }
 
-/** So many characters of its name stand there in the narrowest window too. */
 const most = 13;
 
 /** Which sandbox is looked at, or its past: where there is little room, by its name alone. */

@@ -12,13 +12,13 @@ import { mayRestore } from '#shared/domain/permissions.ts';
 import type { People } from '#shared/shell/process.ts';
 import { profilesKey } from '../stores/profile.ts';
 import { useSeat } from '../stores/seat.ts';
+import styles from './missing.module.css';
 
-/** Moves the log of another file that lies beside the records' aside, and opens them. */
 export function SetLogAside() {
   const { t } = useTranslation('frame');
   const { actor, blocked } = useRecovering();
   return (
-    <section className="recovery" aria-label={t('aside.title')}>
+    <section className={styles.recovery} aria-label={t('aside.title')}>
       <h3>{t('aside.title')}</h3>
       <p className="dim">{t('aside.what')}</p>
       <Button disabled={blocked} onClick={() => void shell.workspace.setLogAside({ actor }).catch(report)}>
@@ -28,7 +28,6 @@ export function SetLogAside() {
   );
 }
 
-/** Writes one file for who helps, and says that the records are in it. */
 export function SupportCopy() {
   const { t } = useTranslation('frame');
   const [busy, setBusy] = useState(false);
@@ -78,7 +77,7 @@ export function AcceptFile({ another }: { another: boolean }) {
   const { actor, blocked } = useRecovering();
   const [agreed, setAgreed] = useState(false);
   return (
-    <section className="recovery" aria-label={t('accept.title')}>
+    <section className={styles.recovery} aria-label={t('accept.title')}>
       <h3>{t('accept.title')}</h3>
       {another && <p className="status-bad">{t('accept.another')}</p>}
       <p className="dim">{t('accept.safe')}</p>
@@ -110,7 +109,6 @@ const RecoveringContext = createContext<Recovering>({ actor: null, blocked: fals
 /** In whose name records are recovered, and whether that may be. */
 export const useRecovering = (): Recovering => use(RecoveringContext);
 
-/** The profile that this seat acted as last in a workspace, else its first, as when that is opened. */
 function useLast(people: People | null | undefined): string | null {
   const kept = useSeat((seat) => seat.items[profilesKey]);
   if (!people) return null;

@@ -40,7 +40,6 @@ import { describeTransaction } from '../text/audit.ts';
 import { places } from '../ui/navigation.ts';
 import { nextQuery } from '../stores/next-steps.ts';
 
-/** How large and how dense everything is drawn. */
 function useSizeCommands(): readonly Command[] {
   const { t } = useTranslation('commands');
   const zoom = useSeat((seat) => seat.zoom);
@@ -90,14 +89,12 @@ function useSizeCommands(): readonly Command[] {
   );
 }
 
-/** Shows the sheet of keys, where one types at once which is looked for. */
 function showShortcuts(): void {
   const { activeElement } = document;
   showOnce({ kind: 'shortcuts' });
   setTimeout(() => focusComing(activeElement instanceof HTMLElement ? activeElement : null));
 }
 
-/** Views about the program itself. */
 function useProgramCommands(): readonly Command[] {
   const { t } = useTranslation('commands');
   return useMemo(
@@ -152,7 +149,6 @@ function useLanguageCommands(): readonly Command[] {
   );
 }
 
-/** Size, density, language, preferences, shortcuts, about. */
 export function useSettingCommands(): void {
   useCommands(useLanguageCommands());
   useCommands(useSizeCommands());
@@ -162,7 +158,6 @@ export function useSettingCommands(): void {
 /** Whether the rail is shown is kept for this seat. */
 export const railKey = 'rail.hidden';
 
-/** Undo and redo, named after what they would undo. */
 function useStepCommands(): readonly Command[] {
   const { t } = useTranslation(['commands', 'frame']);
   const { data } = useQuery(nextQuery);
@@ -272,7 +267,6 @@ function usePlaceCommands(): readonly Command[] {
   );
 }
 
-/** A new record of each kind, from wherever one is. */
 function useNewCommands(): readonly Command[] {
   const { t } = useTranslation('grid');
   const me = useMe();
@@ -297,7 +291,6 @@ function useTrailEnds(): { at: number; count: number } {
   return { at, count };
 }
 
-/** The commands that are always there. */
 export function useFrameCommands(): void {
   useCommands(useStepCommands());
   useCommands(useViewCommands());

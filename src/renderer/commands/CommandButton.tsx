@@ -7,11 +7,9 @@ import { run, useCommand } from './registry.ts';
 interface Props {
   id: string;
   primary?: boolean;
-  /** With the sign of the command. */
   signed?: boolean;
   /** As tools look; what is switched on is pressed. It has its sign. */
   quiet?: boolean;
-  /** What stands on it, where the label is too long. */
   text?: string;
   /** What screen readers say, where that is not what stands on it. */
   spoken?: string;

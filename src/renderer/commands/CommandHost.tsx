@@ -7,13 +7,11 @@ import { onShellEvent, shell } from '../api/shell.ts';
 import { menuOf } from './menu.ts';
 import type { Step } from './typing.ts';
 
-/** What stands over the whole window and tells of something that is under way. */
 const over = '[role="alertdialog"][aria-modal="true"]';
 
 /** What tells that this workspace cannot be reached; whatever dialog is open beneath it, one may go elsewhere. */
 const leavable = '.gone[data-leavable]';
 
-/** Commands that change nothing but how large the window is drawn. */
 const harmless = /^view\.zoom/;
 
 /** Commands that lead to another workspace: the way out where this one cannot be reached. */
@@ -86,7 +84,6 @@ function onKey(event: KeyboardEvent): void {
   event.stopPropagation();
 }
 
-/** Listens to keys and to the native menu, and keeps that menu as the registry is. Draws nothing. */
 export function CommandHost() {
   const commands = useRegistry((registry) => registry.commands);
   useEffect(() => {

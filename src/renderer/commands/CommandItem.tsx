@@ -4,13 +4,10 @@ import { run, useCommand } from './registry.ts';
 
 interface Props {
   id: string;
-  /** It takes something away. */
   bad?: boolean;
-  /** Its key stands beside it. */
   keyed?: boolean;
 }
 
-/** A command as an entry of a menu. */
 export function CommandItem({ id, bad = false, keyed = false }: Props) {
   const command = useCommand(id);
   if (!command) return null;

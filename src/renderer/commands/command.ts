@@ -18,7 +18,6 @@ export interface Command {
   /** Stable, dotted: `edit.undo`. */
   id: string;
   group: CommandGroup;
-  /** What it is called now, in the person's language. */
   label: string;
   /** The same where it stands without its group around it, as in the palette: "Go to Teams". */
   spoken?: string;
@@ -34,13 +33,9 @@ export interface Command {
   everywhere?: boolean;
   /** False greys it; a command that makes no sense at all is not registered. */
   enabled?: boolean;
-  /** Why it cannot be done now, as a sentence: said where it stands greyed, and told when its key is pressed. */
   why?: string | undefined;
-  /** Present on what is switched on and off. */
   checked?: boolean;
-  /** The label of the submenu of the native menu in which it stands with others of its kind. */
   under?: string;
-  /** False keeps it out of the palette or the native menu. */
   palette?: boolean;
   menu?: boolean;
   icon?: IconType | undefined;

@@ -28,7 +28,6 @@ type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 
 /** Keys that have a name because their sign parts the keys of a shortcut, or stands on another key in other countries. */
 const signs: Readonly<Record<string, readonly string[]>> = { plus: ['+', '='], minus: ['-', '\u2212'] };
 
-/** A digit also where it is written with Shift, as on a French keyboard. */
 function isKey(key: string, { key: pressed, code }: Pressed): boolean {
   const found = pressed.toLowerCase();
   return key === found || (signs[key]?.includes(found) ?? (/^\d$/.test(key) && code === `Digit${key}`));
@@ -68,7 +67,6 @@ const names = {
 } as const;
 const drawn: Readonly<Record<string, string>> = { plus: '+', minus: '\u2212' };
 
-/** A key as it is printed on the keyboards of the person's language. */
 function keyName(part: string): string {
   const low = part.toLowerCase();
   if (Object.hasOwn(names, low)) return say(`shortcuts:key.${names[low as keyof typeof names]}`);

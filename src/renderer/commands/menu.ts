@@ -53,7 +53,6 @@ const order: readonly CommandGroup[] = ['file', 'edit', 'record', 'view', 'go', 
 const separator: Item = { kind: 'separator' };
 const roles = (...names: MenuRole[]): Item[] => names.map((role) => ({ kind: 'role', role }));
 
-/** What the system itself does, below our own commands of a menu. */
 const standard: Readonly<Record<CommandGroup, Item[]>> = {
   file: roles('close', 'quit'),
   edit: roles('cut', 'copy', 'paste', 'selectAll'),
@@ -64,7 +63,6 @@ const standard: Readonly<Record<CommandGroup, Item[]>> = {
   help: [],
 };
 
-/** Submenus of the native menu, by the ids of the commands in them. */
 const submenus = [
   ['import', /^(file\.import|go\.import|go\.wizard)$/],
   ['export', /^(file\.export|list\.export|network\.(png|svg)$)/],

@@ -4,7 +4,6 @@ import { create } from 'zustand';
 const [store, palette] = createSpotlight();
 export const paletteStore = store;
 
-/** Whether the palette's code was asked for yet. */
 export const usePalette = create<{ wanted: boolean }>()(() => ({ wanted: false }));
 
 /** Loads the palette's code while nobody waits for it. */

@@ -13,7 +13,6 @@ interface Typing {
   future: Typed[];
   /** Something was typed since the field got the focus or was saved. */
   touched: boolean;
-  /** Enter has saved what was typed. */
   settled: boolean;
   /** What the key before did, and when: one word is one step. */
   last: { kind: string; at: number };

@@ -60,7 +60,6 @@ const isSame = (one: Place, other: Place): boolean =>
 const valuesOf = (all: readonly AcceptedValues[], place: Place): readonly string[] =>
   all.find((one) => isSame(one, place))?.values ?? [];
 
-/** Which values of fields are meant as they are in a workspace. */
 export function useAcceptedValues(workspace: string): readonly AcceptedValues[] {
   const item = useKept(seatKey);
   return useMemo(() => read(item).filter((one) => one.workspace === workspace), [item, workspace]);

@@ -36,7 +36,6 @@ export function useTrail<T>(select: (trail: Trail) => T): T {
   return useTabs((layout) => select(tabAt(layout)));
 }
 
-/** A view as a place of a tab. A list that is narrowed when one comes to it was narrowed elsewhere. */
 function placeOf(target: string, view: View, brought = true): Place {
   const narrowed = view.kind === 'list' && (view.filters.length > 0 || view.search !== '');
   return { target, view, ...(brought && narrowed ? { brought } : {}) };
@@ -47,7 +46,6 @@ interface Going {
   replace?: boolean;
   /** The tab that goes; without it the one in front. What runs later than an event, as an effect or a timer, has to name its own. */
   tab?: string | undefined;
-  /** One comes back to what one had narrowed oneself. */
   own?: boolean;
 }
 
@@ -83,7 +81,6 @@ export function go(view: View, { replace = false, tab, own = false }: Going = {}
   );
 }
 
-/** Whether a tab shows what nobody wants twice, as Home or the network. */
 function isOpenOnce(view: View): boolean {
   return isSingle(view) && tabWith(useTabs.getState(), view, true) !== undefined;
 }

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { api } from '../api/client.ts';
 import { keys } from './queries.ts';
 
-/** The named points in time, the latest first. */
 export function useCheckpoints() {
   return useQuery({
     queryKey: keys.moments('checkpoints'),

@@ -6,11 +6,11 @@ import { isLive } from './target.ts';
 /** They are files that commands and other windows make too: looked at anew whenever one comes to them. */
 const fresh = { refetchOnMount: 'always', refetchOnWindowFocus: 'always' } as const;
 
-/** The golden versions of the workspace, the newest first, also those that cannot be used. */
-export function useGoldenVersions() {
+export function useGoldenVersions({ enabled = true } = {}) {
   return useQuery({
     queryKey: keys.golden('list'),
     queryFn: ({ signal }) => api.golden.list({}, { signal }),
+    enabled,
     ...fresh,
   });
 }

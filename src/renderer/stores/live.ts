@@ -22,7 +22,6 @@ const origins: Readonly<Record<string, readonly AuditedType[]>> = {
   care: [],
   views: ['view'],
 };
-/** Every change is a line more. */
 const always: readonly unknown[] = ['history', 'info', 'moments'];
 
 /** Whether what was read under a key may be another after a change of these types. */
@@ -111,7 +110,6 @@ function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** Waits for the next data process. */
 function reconnected(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {

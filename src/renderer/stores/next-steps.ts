@@ -3,11 +3,9 @@ import { keys } from './queries.ts';
 
 export type Direction = 'undo' | 'redo';
 
-/** The next change to undo and to redo, as they are named. */
 type Next = Awaited<ReturnType<typeof api.history.state>>;
 export type Step = NonNullable<Next['undo']>;
 
-/** Changes that cannot be undone and that the person chose to pass over, by op_id, as long as the window is open. */
 const skipped = new Set<string>();
 
 /** For the calls that look for what to undo next. */

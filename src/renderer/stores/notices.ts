@@ -15,7 +15,6 @@ export interface Fault {
   described: Described;
   /** When, as ISO 8601. */
   at: string;
-  /** What was being done, in the window's words, where that is the title. */
   doing?: string | undefined;
 }
 
@@ -33,7 +32,6 @@ export interface NoticeEntry {
   tone: 'plain' | 'bad';
   /** Null when there is none, or when it cannot be done any more. */
   action: NoticeAction | null;
-  /** It tells of something that still goes on: what comes of it takes its place. */
   passing: boolean;
   /** It wants to be looked at, and nobody has yet: the bell counts it. */
   waits: boolean;
@@ -43,14 +41,11 @@ export interface NoticeEntry {
 const most = 200;
 
 interface Notices {
-  /** Newest first. */
   list: readonly NoticeEntry[];
-  /** The list is shown. */
   opened: boolean;
   next: number;
 }
 
-/** Every notice of this page. */
 export const useNotices = create<Notices>()(() => ({ list: [], opened: false, next: 1 }));
 
 const seen = (one: NoticeEntry): NoticeEntry => (one.waits ? { ...one, waits: false } : one);

@@ -23,7 +23,6 @@ function remembered(): JsonObject {
   return item !== undefined && isJsonObject(item) ? item : {};
 }
 
-/** What the workspace says of itself. */
 export function useWorkspace() {
   return useQuery({ queryKey: keys.info, queryFn: ({ signal }) => api.workspace.info({}, { signal }) });
 }

@@ -48,14 +48,9 @@ export const keys = {
   attention: ['attention'] as const,
   views: ['views'] as const,
   backups: ['backups'] as const,
-  /** How the golden copy and its versions are; and what is different in live beside one. */
   golden: (part: 'status' | 'list') => ['golden', part] as const,
-  goldenDiff: (version: number, part: 'page' | 'preview') => ['golden', 'diff', version, part] as const,
-  /** How the file is, how its backups are, what takes up room in it, and what is said of it unasked. */
   care: (part: 'health' | 'backups' | 'stats' | 'warnings') => ['care', part] as const,
-  /** What is different between live and a sandbox. */
   compared: (id: string, asked: object) => ['compared', id, asked] as const,
-  /** The sandboxes, and what is in their trash. */
   sandboxes: (shelf: 'here' | 'trash') => ['sandboxes', shelf] as const,
   /** Moments of the past: the one that is open, all that there are, the newest, their names. */
   moments: (part: 'opened' | 'range' | 'newest' | 'checkpoints') => ['moments', part] as const,

@@ -59,7 +59,6 @@ export function followPlaces(workspace: string): () => void {
   };
 }
 
-/** The places of a workspace where the window was lately, the latest first. */
 export function useRecentPlaces(workspace: string | undefined): readonly Address[] {
   const kept = useSeat((seat) => (workspace === undefined ? undefined : seat.items[keyOf(workspace)]));
   return asTexts(kept).flatMap((text) => parseAddress(text) ?? []);

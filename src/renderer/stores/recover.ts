@@ -6,7 +6,6 @@ import { isLive } from './target.ts';
 /** Whether it says that live, which is open here, is damaged: then `recover` is the way on. */
 export const leadsToRecovery = (error: unknown): boolean => isDamage(error) && isLive();
 
-/** Whether nothing can be written here, for damage that was met in what is open. */
 export function useClosed(): boolean {
   return useDamage(({ met }) => met) && isLive();
 }

@@ -1,6 +1,5 @@
 import { create } from 'zustand';
 
-/** How many changes are on their way to the disk. */
 export const useSaving = create<{ count: number }>()(() => ({ count: 0 }));
 
 /** Counts a change as being saved until it is done, for the status bar. */

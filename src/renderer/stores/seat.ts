@@ -21,9 +21,7 @@ interface SeatState {
   theme: ThemeChoice;
   /** A language of the catalogue, or `system`. */
   language: string;
-  /** How large everything is drawn, as a factor. */
   zoom: number;
-  /** Panel widths, columns, drafts, the last address: what this seat keeps for itself, under keys of its own. */
   items: Readonly<Record<string, Json>>;
 }
 

@@ -5,7 +5,6 @@ import { openWorkspace } from './target.ts';
 /** The window may be opened on another workspace, where nothing of this one is told. */
 const ofOpen = (name: string): string => `${name}@${openWorkspace()}`;
 
-/** The window's own storage, which outlives its pages. Where there is no room a store lives as long as its page. */
 const session: StateStorage = {
   getItem: (name) => sessionStorage.getItem(ofOpen(name)),
   setItem: (name, value) => {

@@ -3,11 +3,9 @@ import { create } from 'zustand';
 import { tabAt } from './tabs/layout.ts';
 import { useTabId, useTabs } from './tabs/store.ts';
 
-/** What a view says of itself in the status bar. */
 interface Shown {
   /** "412 records · 23 shown", or ''. */
   summary: string;
-  /** How many records are selected. */
   selected: number;
 }
 
@@ -16,7 +14,6 @@ const nothing: Shown = { summary: '', selected: 0 };
 /** By tab: what its view says. */
 const useAll = create<Readonly<Record<string, Shown>>>()(() => ({}));
 
-/** What the view in front says of itself. */
 export function useShown(): Shown {
   const front = useTabs((layout) => tabAt(layout).id);
   return useAll((all) => all[front] ?? nothing);

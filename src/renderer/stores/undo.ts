@@ -13,10 +13,8 @@ import { keys, queries } from './queries.ts';
 /** Changes that are named in the notice; of more only how many. */
 const named = 3;
 
-/** More steps than the list ever shows. */
 const most = 200;
 
-/** The changes from the next one to the one meant, each once, as they would be taken now. */
 async function wayTo(direction: Direction, opId: string): Promise<ReadonlySet<string>> {
   const { undo, redo } = await api.history.steps({ limit: most, skip: skip() });
   const ops = (direction === 'undo' ? undo : redo).map(({ op_id }) => op_id);
@@ -216,7 +214,6 @@ function skipStep(opId: string): void {
   void queries.invalidateQueries({ queryKey: keys.steps });
 }
 
-/** Says what was done, in the words of the answer. */
 function told(direction: Direction, opId: string, { label, params, left }: Undone): void {
   dropNotice(noticeOf(opId));
   const back: Direction = direction === 'undo' ? 'redo' : 'undo';

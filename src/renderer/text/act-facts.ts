@@ -19,14 +19,12 @@ type Params = Readonly<Record<string, Json | undefined>>;
 const moment = (value: Json): string =>
   typeof value === 'string' ? momentToSecond(value) : valueText(value);
 
-/** When a backup was made, with its id beside it. */
 function backup(value: Json): Omit<Fact, 'label'> {
   const id = valueText(value);
   const made = momentOf(id);
   return made === null ? { value: id } : { value: momentToSecond(made), id };
 }
 
-/** A name with the id of what has it. */
 const named = (value: Json, { id }: Params) => ({
   value: valueText(value),
   ...(typeof id === 'string' ? { id } : {}),
@@ -70,7 +68,6 @@ const known: Readonly<Record<string, (value: Json, all: Params) => Omit<Fact, 'l
   op_id: code,
 };
 
-/** What is said in the sentence above it, or shown with something else. */
 const passed = [
   'act',
   'id',
@@ -109,7 +106,6 @@ export function factsOf(params: Params): Fact[] {
     });
 }
 
-/** Labels of transactions that change records, and say besides where what they wrote came from. */
 const telling = [
   'sandbox.promoted',
   'sandbox.refreshed',

@@ -12,7 +12,6 @@ const keyOf = ({ type, id }: Pick<Named, 'type' | 'id'>): string => JSON.stringi
 /** As people compare names: without case, and without blanks around them. */
 const asRead = (title: string): string => title.trim().toLocaleLowerCase();
 
-/** Rows by what one cannot tell them apart by. */
 function grouped(rows: readonly Named[], by: (row: Named) => string | null): Named[][] {
   const groups = new Map<string, Named[]>();
   for (const row of rows) {

@@ -1,5 +1,5 @@
 import { say } from '../i18n/setup.ts';
-import { counted, fieldName, inSentence, joined } from './names.ts';
+import { counted, fieldInSentence, joined } from './names.ts';
 import { fieldNamed, valueText } from './values.ts';
 
 type Params = Readonly<Record<string, unknown>>;
@@ -16,7 +16,7 @@ function fieldsOf(params: Params): string {
   const fields = Array.isArray(params.fields)
     ? params.fields.filter((field) => typeof field === 'string')
     : [];
-  return fields.length > 3 ? '' : joined(fields.map((field) => inSentence(fieldName(field))));
+  return fields.length > 3 ? '' : joined(fields.map(fieldInSentence));
 }
 
 function changed(params: Params): string {
@@ -53,7 +53,6 @@ function valuesOf(params: Params, named: { what: string; fields: string }): stri
     : say('audit:changedFieldsFromTo', { ...named, from, to });
 }
 
-/** Records that went or came back, with what came with universities, and the links that did so with them. */
 function moved(key: 'delete' | 'restore', params: Params): string {
   const [contents, count] = [number(params.contents), number(params.links)];
   const came = contents > 0 ? [say('audit:records', { count: contents })] : [];

@@ -4,7 +4,7 @@ import { momentOf } from './backup-id.ts';
 import { momentToSecond } from './formats.ts';
 import { describeMany, describeView } from './audit-many.ts';
 import { missingText } from './missing.ts';
-import { counted, countedAll, fieldName, inSentence, joined, roleName, typeName } from './names.ts';
+import { counted, countedAll, fieldInSentence, inSentence, joined, roleName, typeName } from './names.ts';
 
 type Params = Readonly<Record<string, unknown>>;
 
@@ -24,7 +24,6 @@ function title(params: Params, type: string): string {
   return type === '' ? say('audit:aRecord') : say('audit:untitled', { type: inSentence(typeName(type)) });
 }
 
-/** What was done with the file, and what was lost by it. */
 function withMissing(done: string, params: Params): string {
   const what = params.recovery === true ? say('audit:inRecovery', { what: done }) : done;
   if (!('missing_until' in params)) return what;
@@ -57,11 +56,10 @@ function ofRecord(action: string, type: string, params: Params): string | null {
   if (fields.length === 0 || fields.length > 3) return say('audit:update', named);
   return say('audit:updateFields', {
     ...named,
-    fields: joined(fields.map((field) => inSentence(fieldName(field)))),
+    fields: joined(fields.map(fieldInSentence)),
   });
 }
 
-/** What an import or a seed brought, from its counts or its total. */
 function brought(params: Params): string {
   const listed = countedAll(counts(params.counts));
   if (listed !== '') return listed;
@@ -117,13 +115,11 @@ function setBack(params: Params): string {
   return say('audit:momentRestored', { what, when: momentToSecond(when) });
 }
 
-/** When a backup was made, by its id. */
 function madeAt(backup: string): string {
   const made = momentOf(backup);
   return made === null ? backup : momentToSecond(made);
 }
 
-/** Of the id of a backup, or of nothing where that was erased. */
 function restored(backup: string): string {
   if (backup === '') return say('audit:workspaceRestoredSome');
   return say('audit:workspaceRestored', { when: madeAt(backup) });

@@ -6,7 +6,6 @@ import { fieldName, titleOr } from './names.ts';
 /** A deleted record that stands in the way of another coming back: `field` of that names it, null when only what it names does. */
 export interface DeletedReference extends NonNullable<Issue['gone']> {
   field: string | null;
-  /** The field that names it, of whichever record. */
   as: string;
 }
 

@@ -85,7 +85,6 @@ export function permissionText(rule: string): string {
 /** A workspace that is open, and why it was not written or read. */
 const unwritten = ['full', 'read_only', 'no_backups_place', 'damaged', 'sandbox_damaged'] as const;
 
-/** What kept the workspace that is open from being written, where it is that. */
 function unwrittenBy(error: unknown): (typeof unwritten)[number] | null {
   const reason = faultData(error, 'WORKSPACE')?.reason;
   return unwritten.find((one) => one === reason) ?? null;

@@ -27,7 +27,6 @@ export function numberForm(options: Intl.NumberFormatOptions): (value: number) =
   };
 }
 
-/** The language that months are named in, with the order of day and month that the seat likes where the language has both. */
 function dateLocale(): string {
   const language = i18n.language;
   if (language !== 'en') return language;

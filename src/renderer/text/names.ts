@@ -59,6 +59,9 @@ export function fieldName(key: string): string {
   return ownNameOf(key) ?? lookUp(`records:field.${key}`) ?? key;
 }
 
+/** The same as in the middle of a sentence; a name that a person gave stays as it is. */
+export const fieldInSentence = (key: string): string => ownNameOf(key) ?? inSentence(fieldName(key));
+
 /** As `fieldName` for a field at hand: an own one may be called as one of ours is. */
 export function labelOf({ key, own }: Pick<Field, 'key' | 'own'>): string {
   return own ? key : fieldName(key);

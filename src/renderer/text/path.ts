@@ -1,4 +1,3 @@
-/** As many characters of a path are shown. */
 const most = 160;
 
 /** A path, of which the middle is left out where it is long: its end says most, then where it begins. */

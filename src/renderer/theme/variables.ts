@@ -1,6 +1,5 @@
 import type { CSSVariablesResolver } from '@mantine/core';
 
-/** Mantine's colours by scheme, each put on a token that itself knows light from dark. */
 const scheme: Record<string, string> = {
   '--mantine-color-body': 'var(--bg)',
   '--mantine-color-text': 'var(--text)',

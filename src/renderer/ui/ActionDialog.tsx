@@ -15,17 +15,13 @@ interface FrameProps {
   failure: string | null;
   /** The deed, as a verb: "Delete 12 teams". */
   button: string;
-  /** The deed is being done. */
   running: boolean;
-  /** It takes much away. */
   bad?: boolean;
-  /** It cannot be done as it is chosen now. */
   blocked?: boolean;
   /** The button that does it has the focus at first, where no field does. */
   first?: boolean;
   /** What stands on the button that gives it up, where that is not Cancel. */
   cancel?: string | undefined;
-  /** Other buttons. */
   more?: ReactNode;
   onRun: (event: FormEvent) => void;
   onCancel: () => void;
@@ -51,9 +47,7 @@ export function ActionFrame({ children, working, running, button, onRun, ...end 
 /** An action that says what it will do before it does it. */
 interface PreviewedAction<R> {
   title: string;
-  /** What it means for the person, in one or two sentences. */
   text: string;
-  /** How many records it is about, by type or by table. */
   counts?: Readonly<Record<string, number>>;
   button: string;
   bad?: boolean;

@@ -2,14 +2,10 @@ import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 interface Props {
-  /** What the line says. */
   text: string;
-  /** What can be done about it. */
   deed: string;
   onDeed: () => void;
-  /** The deed takes something back: it stands back behind the words. */
   quiet?: boolean;
-  /** What stands behind the words. */
   children?: ReactNode;
 }
 

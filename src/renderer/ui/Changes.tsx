@@ -19,7 +19,6 @@ interface SideProps {
   type: string;
   field: string;
   value: Json | undefined;
-  /** What stands on the other side. */
   than: Json | undefined;
 }
 

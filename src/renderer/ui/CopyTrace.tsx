@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { copyText } from './clipboard.ts';
 
-/** A trace id that a supporter can look up in the logs, and a button that copies it. */
 export function CopyTrace({ trace }: { trace: string }) {
   const { t } = useTranslation('common');
   const [copied, setCopied] = useState(false);

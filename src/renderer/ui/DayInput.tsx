@@ -11,9 +11,7 @@ interface Props {
   labelled?: boolean;
   /** A day in ISO 8601, a text that is none, or ''. */
   value: string;
-  /** Which day of a year or a month is meant. */
   edge: 'from' | 'until';
-  /** It has the focus when what it stands in opens. */
   first?: boolean;
   /** Gets the day in ISO 8601, what was typed where that is none, or ''. */
   onChange: (value: string) => void;

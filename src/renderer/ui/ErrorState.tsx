@@ -10,7 +10,6 @@ import { RecoverButton } from './RecoverButton.tsx';
 interface Props {
   error: unknown;
   onRetry?: () => void;
-  /** Another way out, as a button. */
   children?: ReactNode;
 }
 

@@ -20,11 +20,9 @@ interface Props {
   error: Described;
   /** When it happened, as ISO 8601. */
   at: string;
-  /** What was being done, in the window's words. */
   doing?: string | undefined;
 }
 
-/** The trace id, which a supporter can look up in the logs, and a button that copies all that one would ask for. */
 export function CopyDetails({ error, at, doing }: Props) {
   const { t } = useTranslation('notices');
   const [copied, setCopied] = useState(false);
@@ -50,7 +48,6 @@ export function CopyDetails({ error, at, doing }: Props) {
   );
 }
 
-/** What went wrong in its three parts, under what was being done, with all that is copied of it. */
 export function FaultWords({ fault: { described, at, doing } }: { fault: Fault }) {
   return (
     <>

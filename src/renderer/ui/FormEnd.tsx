@@ -5,18 +5,15 @@ import { useTranslation } from 'react-i18next';
 interface Props {
   /** Why it could not be done, as it is said. */
   failure?: string | null;
-  /** What stands on the button that does it. */
   save: string;
   saving: boolean;
   /** There is nothing that could be done yet. */
   blocked?: boolean;
-  /** It takes much away. */
   bad?: boolean;
   /** The button that does it has the focus at first, where no field does. */
   first?: boolean;
   /** What stands on the button that gives it up, where that is not Cancel. */
   cancel?: string | undefined;
-  /** Other buttons. */
   more?: ReactNode;
   onCancel: () => void;
 }

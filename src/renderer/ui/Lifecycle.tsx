@@ -21,7 +21,6 @@ export function Lifecycle({ stage, badge = false }: { stage: Stage; badge?: bool
   );
 }
 
-/** The shape of a stage alone, where its word stands beside it already. */
 export function LifecycleSign({ stage }: { stage: Stage }) {
   return (
     <span className={`life life-${stage}`} aria-hidden>

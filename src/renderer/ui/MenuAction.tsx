@@ -5,9 +5,7 @@ interface Props {
   icon: IconType | undefined;
   label: string;
   title?: string;
-  /** Its key, as a person reads it. */
   keys?: string | null;
-  /** It takes something away. */
   bad?: boolean;
   disabled?: boolean;
   /** Why it cannot be done now, as a sentence: it can be come to by keys, so that it is heard. */
@@ -15,7 +13,6 @@ interface Props {
   onRun: () => unknown;
 }
 
-/** Something that can be done, as an entry of a menu. */
 export function MenuAction(props: Props) {
   const { icon: Icon, label, title, keys = null, bad = false, disabled = false, why = null, onRun } = props;
   return (

@@ -7,9 +7,7 @@ import './page.css';
 
 interface Props {
   title: string;
-  /** What stands beside the title: a search. */
   beside?: ReactNode;
-  /** Buttons at the end of that line. */
   actions?: ReactNode;
   /** How wide it may become: for lines to be read (the default), for a form with columns, or as wide as the window. */
   width?: 'text' | 'form' | 'wide';
@@ -18,7 +16,6 @@ interface Props {
   children: ReactNode;
 }
 
-/** A view that is read from top to bottom, under its title. It is come back to where it was left. */
 export function Page({ title, beside, actions, width = 'text', still = false, children }: Props) {
   const scroller = useRef<HTMLElement>(null);
   useKeptScroll(scroller, true);

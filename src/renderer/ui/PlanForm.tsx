@@ -16,7 +16,6 @@ type OnProgress = (progress: Progress) => void;
 interface Props<P> {
   /** What was chosen; another choice has another preview. */
   chosen: object;
-  /** The dry run. */
   preview: (onProgress: OnProgress, signal: AbortSignal) => Promise<P>;
   /** Does what the preview says, and closes the dialog. Throws MOVED_ON where that was changed since. */
   apply: (previewed: P, onProgress: OnProgress, signal: AbortSignal) => Promise<void>;
@@ -29,13 +28,11 @@ interface Props<P> {
   first?: boolean;
   /** What stands on the button that leaves, where that is not Cancel. */
   cancel?: string;
-  /** Other buttons. */
   more?: (previewed: P) => ReactNode;
   onCancel: () => void;
   children: (previewed: P, running: boolean) => ReactNode;
 }
 
-/** That somebody was faster, and by which records where that is known. */
 function movedText(error: unknown, then: 'again' | 'lookAgain'): string {
   const { title, detail } = describeError(error);
   return `${detail ?? `${title}.`} ${say(`common:plan.${then}`)}`;

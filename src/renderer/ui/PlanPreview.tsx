@@ -67,11 +67,9 @@ function textOf(issue: Issue, records: readonly Titled[], apart: Distinctions): 
 
 interface ProblemsProps {
   problems: readonly Issue[];
-  /** What is changed, as far as it is named. */
   records: readonly Titled[];
 }
 
-/** Why a plan cannot be applied. */
 export function PlanProblems({ problems, records }: ProblemsProps) {
   const { t } = useTranslation('common');
   if (problems.length === 0) return null;
@@ -91,7 +89,6 @@ export function PlanProblems({ problems, records }: ProblemsProps) {
 
 interface Props {
   plan: PlanCounts & { records: readonly PlannedRecord[]; problems: readonly Issue[] };
-  /** Further lines. */
   children?: ReactNode;
 }
 

@@ -7,7 +7,6 @@ interface Props
     Omit<ButtonProps, 'variant' | 'color' | 'className' | 'leftSection'>,
     ElementProps<'button', keyof ButtonProps> {
   icon: IconType;
-  /** Present on what is switched on and off. */
   pressed?: boolean | undefined;
 }
 

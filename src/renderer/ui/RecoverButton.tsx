@@ -4,7 +4,6 @@ import { recover } from '../stores/recover.ts';
 import { isLive } from '../stores/target.ts';
 import { report } from './notices.tsx';
 
-/** Leads from a damaged live file that is open to the ways to recover it. */
 export function RecoverButton() {
   const { t } = useTranslation('faults');
   if (!isLive()) return null;

@@ -13,18 +13,14 @@ import './rename.css';
 /** What asks for another name, and how the names are told. */
 export interface Renaming {
   title: string;
-  /** What it is called now. */
   now: string;
-  /** Who sees the name, and where. */
   hint: string;
-  /** That it needs one. */
   needed: string;
   button: string;
   /** Renames it. The op id is null where it was called so already. */
   rename: (name: string) => Promise<{ op_id: string | null }>;
   /** Why it cannot be called so, where there is a better sentence than that of all the window. */
   explain?: (error: unknown) => string | null;
-  /** That it is called so now, for the notice with the way back. */
   done: (name: string) => string;
 }
 

@@ -6,7 +6,6 @@ import { sameName } from '#shared/domain/same-name.ts';
 import { useWorkspace } from '../stores/profile.ts';
 
 interface Typed {
-  /** Whether the name was typed: they mean it. */
   meant: boolean;
   /** The field that it is typed in; it takes the focus as soon as it is there. */
   field: ReactNode;
@@ -14,11 +13,9 @@ interface Typed {
 
 interface Asked {
   disabled?: boolean;
-  /** What is meant is a sandbox: what it is called. */
   sandbox?: string | undefined;
 }
 
-/** Has somebody type the name of the workspace, or of a sandbox, to say that they mean it. */
 export function useTypedName({ disabled = false, sandbox }: Asked = {}): Typed {
   const { t } = useTranslation('backups');
   const workspace = useWorkspace().data?.name;

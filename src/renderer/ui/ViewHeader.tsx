@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 
 interface Props {
-  /** A text, or a part with a heading of its own. */
   title: ReactNode;
   /** What stands beside the title: filters, counts. */
   children?: ReactNode;

@@ -17,7 +17,6 @@ import { historyOf } from '#shared/address/view.ts';
 import { go } from '../stores/address.ts';
 import { openDialog, askDialog } from './dialog.tsx';
 
-/** Changes of a transaction, and earlier changes of a record, that are looked through. */
 const most = 200;
 /** Records that are looked up; a dialog lists no more in a helpful way. */
 const mostRecords = 20;
@@ -127,7 +126,6 @@ function Meanwhile({ type, since: { actor, at, field } }: { type: string; since:
 interface ConflictListProps {
   conflicts: readonly UndoConflict[];
   facts: ConflictFacts;
-  /** Shows the later change that is in the way, by its op id. */
   onShow?: (opId: string) => void;
 }
 

@@ -27,7 +27,6 @@ export function linkTo(view: View): string {
   return printLink({ address: { target: targetHere(), view }, workspace: workspaceId() });
 }
 
-/** The name of a record that the window has read already. */
 function nameOf(view: View): string | null {
   const id =
     view.kind === 'record'

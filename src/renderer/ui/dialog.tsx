@@ -78,7 +78,6 @@ interface Standing {
   children: ReactNode;
 }
 
-/** What stands in a dialog. It takes the focus as soon as it is there. */
 function Content({ modalId, size, children }: Standing) {
   useBeneath(modalId);
   useWidth(size);

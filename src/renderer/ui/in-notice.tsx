@@ -9,7 +9,6 @@ import { dropNotice, notice, report } from './notices.tsx';
 import { ProgressLine } from './ProgressLine.tsx';
 import './progress.css';
 
-/** How far each work is that goes on in a notice, by the notice's id. */
 const useWork = create<Readonly<Record<string, Progress | null>>>()(() => ({}));
 
 function Running({ id, label, onCancel }: { id: string; label: string; onCancel: () => void }) {
@@ -36,7 +35,6 @@ export interface NoticeText {
 interface Work<R> {
   /** Of its notice. Work of the same id that begins while this goes on has a notice of its own, with its own way to cancel. */
   id: string;
-  /** What goes on. */
   title: string;
   start: (signal: AbortSignal) => PromiseLike<AsyncIterable<Progress | { kind: 'result'; result: R }>>;
   done: (result: R) => NoticeText;
@@ -71,7 +69,6 @@ export async function withProgress<T>(
   }
 }
 
-/** Ids of the notices in which work goes on. */
 const going = new Set<string>();
 
 /** The id itself, or where work goes on in that notice `id-2`, `id-3` … */

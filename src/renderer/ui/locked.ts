@@ -4,7 +4,6 @@ import { say } from '../i18n/setup.ts';
 import { counted, titleOr } from '../text/names.ts';
 import { lockedKey, notice } from './notices.tsx';
 
-/** What the words for several things are in, however many they are. */
 const several = 2;
 
 /** Says why something cannot be changed, once at a time. `title` names it: "Thermal is read-only for you". */

@@ -1,3 +1,4 @@
+import { copyNamed } from '#shared/domain/moments.ts';
 import {
   IconAffiliate,
   IconFlask,
@@ -66,7 +67,6 @@ export function places(): readonly { heading: string | null; places: readonly Pl
 export function placeOf(view: View): string {
   // What is compared is a part of Play.
   if (view.kind === 'compare') return 'play';
-  if (view.kind === 'golden-compare') return 'versions';
-  if (view.kind === 'moments') return 'history';
+  if (view.kind === 'moments') return copyNamed(view.from) ? 'versions' : 'history';
   return view.kind === 'list' || view.kind === 'record' ? view.type : view.kind;
 }

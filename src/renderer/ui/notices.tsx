@@ -22,12 +22,10 @@ const most = 3;
 const time = { answer: 8000, waits: 20_000, refusal: 12_000 };
 
 interface Notice {
-  /** Notices of one id replace each other. */
   id?: string;
   title: ReactNode;
   /** A second, quieter line. */
   more?: ReactNode;
-  /** What went wrong, for the list of notices. */
   fault?: Fault;
   action?: NoticeAction;
   /** Milliseconds on the screen. A problem stays by default, and so does work that goes on. */
@@ -62,7 +60,6 @@ function hide(key: string): void {
   notifications.hide(key);
 }
 
-/** The button of a notice, as long as its step of undo or redo is the next one. */
 function NoticeButton({ action, onClick }: { action: NoticeAction; onClick: () => void }) {
   // Notices stand beside the window, not in it.
   const { data } = useQuery(nextQuery, queries);

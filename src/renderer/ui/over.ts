@@ -1,7 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import type { RefObject } from 'react';
 
-/** What stands over the whole window, the topmost last. */
 const overs: HTMLElement[] = [];
 
 /** What floated in the page when the first of them came: dialogs, menus, lists. Notices may tell of what is done over it. */

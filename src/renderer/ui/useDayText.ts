@@ -3,11 +3,9 @@ import { isDay } from '#shared/domain/days.ts';
 import { dayShown } from '../text/formats.ts';
 
 interface DayText {
-  /** What the field shows. */
   text: string;
   /** The text was typed just now, and nobody has left the field since. */
   isTyped: boolean;
-  /** Takes what was typed, and what the field is to hold by it. */
   type: (text: string, held: string) => void;
   leave: () => void;
 }

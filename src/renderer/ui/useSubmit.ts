@@ -3,12 +3,10 @@ import type { FormEvent } from 'react';
 import { failureText } from '../text/refusal.ts';
 
 interface Submit {
-  /** It is being saved. */
   saving: boolean;
   /** Why it could not be saved, in one sentence or two. */
   failure: string | null;
   onSubmit: (event: FormEvent) => void;
-  /** What was in the way is being changed: the reason goes. */
   onEdit: () => void;
 }
 

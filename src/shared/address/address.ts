@@ -61,7 +61,6 @@ function printHistory(view: HistoryView): Pairs {
   return historyParts.flatMap((part) => (view[part] === '' ? [] : [[part, view[part]] as const]));
 }
 
-/** The parts that say something. */
 const given = (parts: Readonly<Record<string, string | undefined>>): Pairs =>
   Object.entries(parts).flatMap(([name, text = '']) => (text === '' ? [] : [[name, text] as const]));
 
@@ -78,7 +77,6 @@ function pairsOf(view: View): Pairs {
     return given({ sandbox: view.sandbox, as: view.as, q: view.search, show: view.shown });
   if (view.kind === 'moments')
     return given({ from: view.from, to: view.to, q: view.search, show: view.shown });
-  if (view.kind === 'golden-compare') return [['version', String(view.version)]];
   return view.kind === 'record' && view.tab !== 'details' ? [['tab', view.tab]] : [];
 }
 
@@ -136,8 +134,6 @@ function parseView(path: string, pairs: Pairs): View | null {
   if (path === 'network') return parseNetwork(pairs);
   if (path === 'compare') return parseCompare(value);
   if (path === 'moments') return parseMoments(value);
-  if (path === 'golden-compare')
-    return /^[1-9]\d{0,5}$/.test(value('version')) ? { kind: path, version: Number(value('version')) } : null;
   if (path === 'history')
     return historyOf(Object.fromEntries(historyParts.map((part) => [part, value(part)])));
   const type = typeOf(path);

@@ -10,10 +10,8 @@ export interface Link {
   workspace: string | null;
 }
 
-/** The part of a link that names the workspace. No view has a part of that name. */
 const part = 'ws';
 
-/** The longest link that is read, in characters. */
 const longest = 4000;
 
 /** `frames://live/teams?sel=team_1&ws=0192…` */

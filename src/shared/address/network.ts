@@ -33,7 +33,6 @@ export interface NetworkView {
   /** Id of the record that a local graph is around, or '' for the whole. */
   focus: string;
   depth: NetworkDepth;
-  /** Whether fields that name another record (a student's team) are drawn too. */
   references: boolean;
   /** Only a record: new ones are made in lists. */
   panel: Panel;

@@ -27,11 +27,8 @@ export interface HistoryView {
   actor: string;
   type: string;
   action: string;
-  /** Id of a university. */
   university: string;
-  /** Id of a record. */
   record: string;
-  /** First and last day, as YYYY-MM-DD in the person's own time. */
   from: string;
   until: string;
   /** Op id of the transaction that is open, or ''. */
@@ -49,29 +46,19 @@ export interface RecordView {
 /** What is different between live and a sandbox. */
 export interface CompareView {
   kind: 'compare';
-  /** Id of the sandbox. */
   sandbox: string;
   /** Drawn as a network; a list without it. */
   as?: 'network' | undefined;
-  /** What is looked for in it. */
   search?: string;
   /** What is to be decided, or what only live changed; without it all that the sandbox changed. */
   shown?: 'conflict' | 'live' | undefined;
 }
 
-/** What is different in live, beside a golden version. */
-export interface GoldenCompareView {
-  kind: 'golden-compare';
-  /** Its number. */
-  version: number;
-}
-
-/** What is different between two moments: as `moments.resolve` takes them, each as a text. */
+/** What is different between two moments or copies: as `moments.differences` takes them, each as a text. */
 export interface MomentsView {
   kind: 'moments';
   from: string;
   to: string;
-  /** What is looked for in it. */
   search?: string;
   /** What came of the records that are shown; without it all. */
   shown?: SideAction | undefined;
@@ -95,7 +82,6 @@ export type PlainKind = (typeof plainKinds)[number];
 export type View =
   | { kind: PlainKind }
   | CompareView
-  | GoldenCompareView
   | HistoryView
   | ListView
   | MomentsView

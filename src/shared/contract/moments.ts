@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { longest } from '../domain/limits.ts';
+import { copyKinds } from '../domain/moments.ts';
 import { operation } from './base.ts';
 import { difference, plannedRecord, planShape, sideAction } from './compare.ts';
 import { issue } from './faults.ts';
@@ -82,9 +83,21 @@ export const go = operation.input(z.object({ at })).output(moment);
 
 const head = z.object({ id: z.number(), hash: z.string() });
 
+/** A version or a sandbox, as one side of a comparison. */
+const copy = z.object({
+  copy: z.enum(copyKinds),
+  id: z.string(),
+  /** What a sandbox is called, what was said of a golden version, why a backup was made. */
+  name: z.string(),
+  /** When it was made or taken (ISO 8601). */
+  created_at: z.string(),
+});
+export type Copy = z.infer<typeof copy>;
+
 /**
- * What two moments have different, record by record. The rows are those of comparing with a sandbox: `base` and `live` are what was at `from`,
- * `play` what was at `to`, and `class` is always `play`; a title is what the record was called at `to`. Upkeep of the workspace is no part of it.
+ * What two moments have different, record by record; either may also be a copy of the records: `golden:3`, `backup:ID`, `sandbox:ID`. The rows are
+ * those of comparing with a sandbox: `base` and `live` are what was at `from`, `play` what was at `to`, and `class` is always `play`; a title is
+ * what the record was called at `to`. Upkeep of the workspace is no part of it; nor, where one is a copy, who may act and what the workspace is called.
  */
 export const differences = operation
   .input(
@@ -102,8 +115,8 @@ export const differences = operation
   .output(
     streamOf(
       z.object({
-        from: moment,
-        to: moment,
+        from: z.union([moment, copy]),
+        to: z.union([moment, copy]),
         /** Differing records by what came of them between the two, whatever the filters. */
         counts: z.record(sideAction, z.number()),
         matched: z.number(),

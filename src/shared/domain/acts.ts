@@ -22,7 +22,6 @@ export const acts = [
   'checkpoint.remove',
 ] as const;
 
-/** Those of them that bring or change something that no backup has yet. */
 const bringing: readonly string[] = [
   'seed',
   'records.salvaged',

@@ -32,7 +32,6 @@ function dayOf(year: string, month: string, day: string): string | null {
 const certain = (day: string | null): WrittenDay | null =>
   day === null ? null : { day_first: day, month_first: day };
 
-/** The beginnings of the names of months, in English and German. */
 const months = [
   'jan',
   'feb',
@@ -54,7 +53,6 @@ function monthOf(name: string): number {
   return months.findIndex((names) => names.includes(start)) + 1;
 }
 
-/** A day that programs write with the first moment of it. */
 const midnight = /[T ]00:00(?::00(?:\.0+)?)?Z?$/;
 const yearFirst = /^(\d{4})([-./])(\d{1,2})\2(\d{1,2})$/;
 const yearLast = /^(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2})$/;

@@ -23,6 +23,17 @@ export function resolveTime(given: string, edge: MomentEdge): string | null {
   return new Date(edge === 'start' ? time : time + spanOf(said) - 1).toISOString();
 }
 
+/** A copy of the records that is no moment of this log. */
+export const copyKinds = ['golden', 'backup', 'sandbox'] as const;
+export type CopyKind = (typeof copyKinds)[number];
+
+/** The copy that a text names in place of a moment: `golden:3`, `backup:ID`, `sandbox:ID`; null where it names none. */
+export function copyNamed(text: string): { copy: CopyKind; id: string } | null {
+  const colon = text.indexOf(':');
+  const copy = copyKinds.find((kind) => kind === text.slice(0, Math.max(0, colon)));
+  return copy ? { copy, id: text.slice(colon + 1) } : null;
+}
+
 /** Whether a text reads as a moment by itself, and so can be no name of one. */
 export function readsAsMoment(text: string): boolean {
   return /^\d+$/.test(text) || /^(first|now)$/i.test(text) || shape.test(text);

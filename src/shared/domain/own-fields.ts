@@ -20,7 +20,6 @@ export type OwnKind = (typeof ownKinds)[number];
 
 /** A field that records of a type hold although FRAMES has none of that name: what a file brought along, or a person added. */
 export interface OwnField {
-  /** The key of the payload. */
   name: string;
   kind: OwnKind;
 }

@@ -19,7 +19,6 @@ export interface Subject {
   universities: readonly (string | null)[];
   /** A project shared by several universities, before or after the change. */
   shared?: boolean;
-  /** The record itself comes into being or goes. */
   wholeRecord?: boolean;
   /** Whose it is, by the profile's id: who made a saved view; a profile is its own. */
   owner?: string | null;

@@ -34,7 +34,6 @@ const dayMs = 86_400_000;
 
 /** Days, ISO weeks (from Monday on) and months, all in UTC, as texts or numbers that differ where those do. */
 const dayOf = (made: string): number => Math.floor(Date.parse(made) / dayMs);
-/** The first day that computers count was a Thursday. */
 const weekOf = (made: string): number => Math.floor((dayOf(made) + 3) / 7);
 const monthOf = (made: string): string => new Date(made).toISOString().slice(0, 7);
 
@@ -75,7 +74,6 @@ function newestFirst(a: Retained, b: Retained): number {
   return a.id < b.id ? 1 : -1;
 }
 
-/** What the numbers of a rule keep of backups, the newest first. */
 function ranked(sorted: readonly Retained[], policy: RetentionPolicy): [Retained, WhyKept][] {
   const kept: [Retained, WhyKept][] = sorted.slice(0, policy.last).map((one) => [one, 'last']);
   const spans = { daily: dayOf, weekly: weekOf, monthly: monthOf };

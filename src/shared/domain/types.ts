@@ -64,3 +64,7 @@ export function isAuditedType(value: unknown): value is AuditedType {
 export function isEntityType(value: unknown): value is EntityType {
   return (entityTypes as readonly unknown[]).includes(value);
 }
+
+/** What people keep and share; not who may act, nor the name and the settings of the workspace. */
+export const isContent = (type: AuditedType): boolean =>
+  isEntityType(type) || type === 'view' || type === 'position';

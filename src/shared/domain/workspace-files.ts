@@ -6,15 +6,12 @@ const marks = ['frames.sqlite', 'head.json', 'damaged.json', 'restoring.json', '
 const others = ['lock.sqlite'];
 
 const starts = [...marks, ...others];
-/** Folders in which all is what a workspace consists of. */
 const ownFolders = /^(backups|golden|sandboxes|holders)$/i;
-/** Folders of backups that lie elsewhere. */
 const elsewhere = /^frames-backups-/i;
 /** A backup's id: the UTC moment at which it was begun, numbered where another was begun in the same millisecond. */
 export const backupId = /^\d{8}T\d{9}Z(?:-\d{1,6})?$/;
 /** The file of a backup, with its id. */
 export const backupInFile = /^(\d{8}T\d{9}Z(?:-\d{1,6})?)\.frames$/;
-/** What the files of golden versions are called. */
 const goldenVersion = /^[1-9]\d{0,5}\.frames$/;
 const sandboxFile = /^(.+)\.sqlite$/;
 

@@ -33,7 +33,6 @@ export const dataState = z.discriminatedUnion('state', [
     state: z.literal('failed'),
     reason: z.string(),
     refused,
-    /** The own name of the folder of the workspace. */
     folder: z.string().optional(),
     /** Of which the workspace can be made again, the newest first. */
     backups: z.array(recoverable).default([]),
@@ -62,7 +61,6 @@ const counts = z.record(z.string(), z.number());
 /** What was done with the file of a workspace while nobody had it open. */
 const outcome = z.discriminatedUnion('what', [
   z.object({
-    /** A backup, or what was salvaged of a damaged file, took the place of the records. */
     what: z.enum(['restore', 'salvage']),
     counts,
     /** Id of the backup of what was there before, or the folder to which that was moved because it was damaged. */
@@ -72,7 +70,6 @@ const outcome = z.discriminatedUnion('what', [
     gone: z.boolean().optional(),
     /** Whether that backup lies in the workspace's own folder, as the place of backups was not there. */
     safety_usual: z.boolean().optional(),
-    /** Changes that were written down and are gone. */
     missing: missing.nullable(),
   }),
   /** The file was taken as it is; changes until then (ISO 8601, null where nobody knows) are missing in it. */
@@ -113,7 +110,6 @@ export const shellEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('restore'), restore: restoreState }),
   /** A backup was made that nobody asked for. */
   z.object({ kind: z.literal('backedUp') }),
-  /** The workspaces that were open lately, the latest first. */
   z.object({ kind: z.literal('recent'), workspaces: z.array(recentWorkspace) }),
   ...openingEvents,
 ]);

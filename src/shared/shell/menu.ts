@@ -38,7 +38,6 @@ const command = z.object({
   /** As Electron writes it: `CmdOrCtrl+Shift+Z`. It is shown; the window itself listens to its keys, so that each works once. */
   accelerator: z.string().max(60).optional(),
   enabled: z.boolean().default(true),
-  /** Present on what is switched on and off. */
   checked: z.boolean().optional(),
 });
 

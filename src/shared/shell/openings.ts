@@ -17,7 +17,6 @@ export const LONGEST_LINK = 4000;
 export const openingEvents = [
   z.object({ kind: z.literal('link'), link: z.string().max(LONGEST_LINK) }),
   z.object({ kind: z.literal('file'), file: fileHandle }),
-  /** Something that cannot be opened, by its own name. */
   z.object({
     kind: z.literal('unopened'),
     name: z.string(),

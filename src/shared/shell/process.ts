@@ -10,7 +10,6 @@ export interface Recoverable {
   id: string;
   /** ISO 8601. */
   made: string;
-  /** Why it was made: a code. */
   reason: string;
   counts: Record<string, number>;
   /** What the latest check of it found; null when there was none since it was made. */
@@ -41,7 +40,6 @@ export interface RestoreOrder {
 
 /** Who there is in a workspace that cannot be opened, in the order in which they came to it. */
 export interface People {
-  /** Id of the workspace, and what it is called. */
   workspace: string;
   name: string;
   profiles: { id: string; name: string; role: Role }[];
@@ -50,11 +48,9 @@ export interface People {
 /** What is done with the file of a workspace while nobody has it open, and in whose name (a profile's id). */
 export type Order =
   | ({ what: 'restore' } & RestoreOrder)
-  /** What can be salvaged of the damaged file takes its place. */
   | { what: 'salvage'; actor: string | null }
   /** The file is taken as it is, although changes are missing in it. */
   | { what: 'accept'; actor: string | null }
-  /** The log of another file that lies beside it is moved aside. */
   | { what: 'aside'; actor: string | null }
   | { what: 'vacuum'; actor: string }
   /** Where backups lie from now on: a folder in which one for them is made; null for the workspace's own. */
@@ -65,7 +61,6 @@ export type ToData =
   | {
       kind: 'open';
       workspace: string;
-      /** What of it: its records, or a sandbox. */
       target: Target;
       /** Set on a first start of the default workspace: make it when it is missing and fill it with sample records. */
       sample: boolean;
@@ -74,20 +69,16 @@ export type ToData =
       order?: Order | undefined;
       /** False where it is not looked again what can be salvaged, as that ended the process before. */
       look?: boolean | undefined;
-      /** A folder that the person points to, as one in which backups lie. */
       pointed?: string | undefined;
     }
   /** Writes a copy for support to a file that the person chose, where the workspace could not be opened. */
   | { kind: 'supportCopy'; path: string }
   /** There too: takes a sandbox of what can be salvaged, to look at. */
   | { kind: 'look'; name: string }
-  /** Gives up an order that is under way. */
   | { kind: 'cancelRestore' }
-  /** A window's end of a new port. */
   | { kind: 'port' }
   /** A file that the person chose: `id` may be used by one operation. */
   | { kind: 'grant'; id: string; path: string; use: 'read' | 'write' }
-  /** Finish what runs, close the workspace and end. */
   | { kind: 'close' };
 
 /** What the data process tells main. */
@@ -117,9 +108,7 @@ export type FromData =
   /** No workspace is open that could take the file. */
   | { kind: 'refused'; id: string }
   | { kind: 'restoring'; progress: Progress }
-  /** An order is done. */
   | { kind: 'restored'; outcome: Outcome }
-  /** Everything is as it was. */
   | { kind: 'notRestored'; refused: Refused }
   /** A backup was made that nobody asked for. */
   | { kind: 'backedUp' }

@@ -24,7 +24,6 @@ export const recentWorkspace = z.object({
   within: z.string().nullable(),
   /** It is not where it was. */
   missing: z.boolean(),
-  /** It is the one that is open. */
   current: z.boolean(),
 });
 export type RecentWorkspace = z.infer<typeof recentWorkspace>;

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Health } from '#shared/contract/care.ts';
@@ -8,7 +8,8 @@ import { isCorruptionRecorded, isLogCorruptionRecorded } from '#core/kernel/db/c
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { schemaVersion } from '#core/kernel/db/migrate.ts';
 import { silentLog } from '#core/kernel/logger.ts';
-import { systemClock } from '#core/kernel/system.ts';
+import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import { migrateWorkspace } from '#core/workspace/migrate.ts';
 import { backUp } from '#test/support/backup.ts';
 import { openAt } from '#test/support/moments.ts';
 import { bytesIn, restoreHere } from '#test/support/restore.ts';
@@ -99,6 +100,21 @@ describe('the health of a workspace', () => {
     expect(await newest()).toMatchObject({ code: 'backup.none' });
     const found = codes(await resultOf(await workspace.as().care.health({})));
     expect(found['verified']).toBe('verified.damaged');
+  });
+
+  test('tells of damage in a file of an older schema', async () => {
+    const workspace = await open();
+    const { folder, files } = workspace;
+    await workspace.core.close();
+    const ids = createIds(systemClock, systemRandom);
+    const holder = { kind: 'test', label: 'a test' } as const;
+    await migrateWorkspace({ workspace: folder, target: 1, clock: systemClock, ids, log: silentLog, holder });
+    const older = { file: 'file.older', integrity: 'integrity.whole' };
+    expect(codes(await closed(folder))).toMatchObject(older);
+    const bytes = readFileSync(files.live);
+    bytes.fill(0xa5, 20 * 4096, 40 * 4096);
+    writeFileSync(files.live, bytes);
+    expect(await closed(folder)).toMatchObject({ state: 'bad' });
   });
 
   test('tells of a clock that is behind the log', async () => {

@@ -1,35 +1,21 @@
-import { existsSync, readdirSync, rmSync, truncateSync } from 'node:fs';
+import { existsSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { vacuumLive } from '#core/care/vacuum.ts';
-import type { Vacuumed, Vacuuming } from '#core/care/vacuum.ts';
+import type { Vacuuming } from '#core/care/vacuum.ts';
 import { listBackups } from '#core/versions/list.ts';
-import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { migrateWorkspace } from '#core/workspace/migrate.ts';
 import { testFolder } from '#test/support/folder.ts';
-import { bytesIn, failingDisk, lastRow, tablesOf } from '#test/support/restore.ts';
+import { bytesIn, lastRow, tablesOf } from '#test/support/restore.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { verifyClosed } from '#test/support/tamper.ts';
+import { vacuum } from '#test/support/vacuum.ts';
 import { makeTemplate, testWorkspace, withWorkspace } from '#test/support/workspace.ts';
 import type { TestWorkspace } from '#test/support/workspace.ts';
 
 const template = await makeTemplate(preparePeople);
-
-const vacuum = (folder: string, more: Partial<Vacuuming> = {}): Promise<Vacuumed> =>
-  vacuumLive({
-    files: workspaceFiles(folder),
-    clock: systemClock,
-    ids: createIds(systemClock, systemRandom),
-    random: systemRandom,
-    log: silentLog,
-    holder: { kind: 'test', label: 'a vacuum' },
-    tell: () => {},
-    signal: new AbortController().signal,
-    ...more,
-  });
 
 /** A closed workspace. */
 async function given(): Promise<TestWorkspace> {
@@ -100,35 +86,7 @@ describe('packing the live file', () => {
     );
   });
 
-  test('leaves all as it was when any step on the disk fails', async () => {
-    const workspace = await given();
-    for (let number = 0; ; number += 1) {
-      const disk = failingDisk((at) => at === number);
-      const before = bytesIn(workspace.folder);
-      const failed = await vacuum(workspace.folder, { disk }).then(
-        () => false,
-        () => true,
-      );
-      if (!failed) break;
-      expect(bytesIn(workspace.folder)).toEqual(before);
-    }
-    expect(await verifyClosed(workspace.files)).toMatchObject({ ok: true });
-  });
-
-  test('is wholly done or not at all when the disk dies on the way', async () => {
-    const workspace = await given();
-    for (const number of [1, 3, 5, 7]) {
-      const before = lastRow(workspace.files);
-      await vacuum(workspace.folder, { disk: failingDisk((at) => at >= number) }).catch(() => undefined);
-      await workspace.reopen();
-      expect((await workspace.verify()).ok).toBe(true);
-      await workspace.core.close();
-      expect([before, before + 1]).toContain(lastRow(workspace.files));
-      expect(readdirSync(workspace.folder).filter((name) => /restor/.test(name))).toEqual([]);
-    }
-  });
-
-  test('leaves all as it was when it is cancelled, whenever that is before the end', async () => {
+  test('leaves all as it was when it is cancelled, until SQLite begins', async () => {
     const workspace = await given();
     const already = new AbortController();
     already.abort();

@@ -7,7 +7,9 @@ import { applied, nodesIn, plain, stateIn } from '#test/support/promotion.ts';
 import type { State } from '#test/support/promotion.ts';
 import { refusalIn } from '#test/support/refusal.ts';
 import { clientOf, filesOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
+import type { Draft } from '#test/support/drafts.ts';
 import { histories, perform, preparePeople } from '#test/support/steps.ts';
+import type { Step } from '#test/support/steps.ts';
 import { hashTables } from '#test/support/table-hash.ts';
 import { makeTemplate, verified, withWorkspace } from '#test/support/workspace.ts';
 import type { Client, TestWorkspace } from '#test/support/workspace.ts';
@@ -43,6 +45,25 @@ const always: [Steps][] = (['Ada', 'Vic'] as const).map((actor) => {
   const deed = { kind: 'remove' as const, type: 'interface' as const, pick: 1, withContents: false };
   return [{ lived: [], played: [{ actor, through: 0, deed }], dice: [1, 1, 1, 1, 1, 1, 1], all: true }];
 });
+const made = (name: string, note: Draft): Step => {
+  const deed = {
+    kind: 'create' as const,
+    type: 'student' as const,
+    draft: [...note, ...named(name)],
+    ownId: true,
+  };
+  return { actor: 'Ada', through: 0, deed };
+};
+const named = (name: string): Draft => [['name', { json: name }]];
+// Made on both sides, with one of two fields promoted: what was left stays in conflict.
+always.push([
+  {
+    lived: [made('Avionics', [])],
+    played: [made('→', [['x_note', { json: {} }]])],
+    dice: [0, 0, 0, 0, 0, 0, 0],
+    all: false,
+  },
+]);
 
 interface Case {
   workspace: TestWorkspace;

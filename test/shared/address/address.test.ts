@@ -70,7 +70,6 @@ const view: fc.Arbitrary<View> = fc.oneof(
     },
     { requiredKeys: ['kind', 'from', 'to'] },
   ),
-  fc.integer({ min: 1, max: 999_999 }).map((version): View => ({ kind: 'golden-compare', version })),
   fc
     .record({ type: fc.constantFrom(...entityTypes), id: some, tab: panelTab })
     .map(({ type, id, tab }) => recordPage(type, id, tab)),

@@ -75,7 +75,6 @@ export interface Claim {
 }
 
 export interface Claims {
-  /** In the order of the file. */
   list: Claim[];
   byId: Map<string, Claim>;
   /** New ids for old ones that could not be kept. */
@@ -208,7 +207,6 @@ export class Targets {
     return found && !found.deleted && !found.hidden && isEntityType(found.type) ? found.type : null;
   }
 
-  /** What the workspace has under an id. */
   existing(id: string): Existing | undefined {
     const claim = this.#claims.byId.get(id);
     if (claim) return claim.existing;

@@ -65,10 +65,8 @@ const token = {
   end: 17,
 } as const;
 
-/** What can be wrong with a token itself. */
 const tokenFault = { openString: 2, openNumber: 3 } as const;
 
-/** The refusal for a text that is no JSON, or that ends too early, at the scanner's present token. */
 function complain(scanner: JSONScanner, text: string, expected: string, path: string): Fault<'BAD_FILE'> {
   const kind = scanner.getToken() as number;
   const line = scanner.getTokenStartLine() + 1;
@@ -84,7 +82,6 @@ function complain(scanner: JSONScanner, text: string, expected: string, path: st
   return refusal('not_json', `Not JSON in ${where}: ${expected} was expected and ${found} found.`, at);
 }
 
-/** The text ends inside the token, and what there is of it could go on well. */
 function isCutOff(scanner: JSONScanner, text: string): boolean {
   if (scanner.getPosition() < text.length) return false;
   const fault = scanner.getTokenError() as number;

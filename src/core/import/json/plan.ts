@@ -43,14 +43,12 @@ export interface Found {
 
 /** All that an import will do, worked out before anything is written. */
 export interface Prepared {
-  /** In an order in which what others refer to comes first. */
   records: readonly PlannedRecord[];
   /** New ids by the file's, for each table; a record without an id stands under its path. */
   ids: ReadonlyMap<TableName, ReadonlyMap<string, string>>;
   duration_unit: ImportPlan['duration_unit'];
   loss_unit: ImportPlan['loss_unit'];
   problems: Problems;
-  /** A record as it will be, of the file or of the workspace. */
   find: (id: string) => Found | undefined;
 }
 

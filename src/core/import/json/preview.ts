@@ -34,7 +34,6 @@ export interface ImportMap {
   /** ISO 8601 in UTC. */
   timestamp: string;
   mode: 'dry-run' | 'import';
-  /** Records by table. */
   counts: Record<string, number>;
   /** New ids by the file's, for each table; a record that had none stands under its JSON path. */
   ids: Record<string, Record<string, string>>;
@@ -64,7 +63,6 @@ export function importMap(
   };
 }
 
-/** How many changed records a plan shows. */
 const shown = 5;
 
 /** What a plan tells whoever asked for a preview. */
@@ -124,7 +122,6 @@ export interface ReadRequest {
   clock: Clock;
   /** The files of the workspace that is open, none of which may be read. */
   own?: WorkspaceFiles | undefined;
-  /** What was parsed lately. */
   parsed?: ParsedFiles<Json> | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -160,7 +157,6 @@ export interface PreviewRequest {
 export interface Preview {
   plan: ImportPlan;
   prepared: Prepared;
-  /** What a dry run writes down: every id, every problem. */
   map(): ImportMap;
 }
 

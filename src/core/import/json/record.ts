@@ -18,7 +18,6 @@ export interface DurationUnit {
   guessed: boolean;
 }
 
-/** No project lasts longer than this many years, so a file that has a larger figure counts in months. */
 const mostYears = 10;
 
 /** A duration as the original wrote it, in the file's unit: a number or a text that is one; null when it is neither. */

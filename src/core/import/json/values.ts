@@ -78,7 +78,6 @@ function readText(field: Field): FieldReader {
   };
 }
 
-/** A name stands on one line. One that says nothing else is none, which is told where names are given. */
 function withBlanks(name: string): Reading {
   const value = withoutControls(name);
   if (value === '') return { value };

@@ -19,9 +19,7 @@ export interface Mapping {
   /** In the order in which they are read: the university first, as other names may depend on it. */
   fields: readonly FieldColumn[];
   own: readonly { column: number; name: string }[];
-  /** The columns with the ids of what references name, by the field. */
   idOf: ReadonlyMap<string, number>;
-  /** The columns with the first and the last name, in this order. */
   nameParts: readonly number[];
   /** The columns that name the university of a link's source and target. */
   universityOf: Readonly<Record<'from' | 'to', number | null>>;
@@ -109,7 +107,6 @@ export interface CellChoice {
 export class Cells {
   readonly #single = new Map<string, string>();
   readonly #rules = new Map<number, Map<string, ValueRule>>();
-  /** The rules that rows had a value for. */
   readonly used = new Set<ValueRule>();
 
   /** `counts` says which rules lead somewhere; the others are as if nobody had made them. */

@@ -22,7 +22,6 @@ export function findDelimiter(text: string): string {
   return best.score === 0 ? ',' : best.delimiter;
 }
 
-/** Rows parsed between two pauses. */
 const rowsAStep = 500;
 
 interface Step {

@@ -22,7 +22,6 @@ interface Way {
   either: boolean;
   /** The first value with two figures of a year; '' where there is none. */
   short: string;
-  /** A value has four. */
   long: boolean;
 }
 
@@ -35,7 +34,6 @@ export interface DateColumn {
   ways: ReadonlyMap<DaySign, Way>;
 }
 
-/** Rows looked at between two pauses. */
 const piece = 500;
 
 interface Looked {

@@ -30,7 +30,6 @@ const isTally = (cell: Cell): boolean =>
 const isStage = (cell: Cell): boolean => knownValue('lifecycle', cellText(cell)) !== null;
 
 interface KeptColumn {
-  /** Its headings in exported lists, in English and German. */
   headings: readonly string[];
   why: 'times' | 'computed';
   /** Whether a value can be one: another column may be called the same. */
@@ -79,12 +78,10 @@ export function keptByFrames(
   return cells.every((cell) => known.fits(cell)) ? known.why : null;
 }
 
-/** Rows whose values are looked at for a guess. */
 const looked = 200;
 
 export interface Guesses {
   type: SheetType;
-  /** How much of the table was understood: for choosing between the sheets of a workbook. */
   score: number;
   byType: Record<SheetType, ColumnTarget[]>;
 }
@@ -220,7 +217,6 @@ function specialTarget(type: SheetType, heading: string): ColumnTarget | null {
   return null;
 }
 
-/** How much a column says about what the rows are. The first column's heading is often the word for them. */
 function weightOf(field: string, score: number, column: number): number {
   if (special.has(field)) return 1.5;
   if (field !== 'name') return 1;
@@ -248,7 +244,6 @@ const special: ReadonlySet<string> = new Set([
 interface Rank {
   field: string;
   score: number;
-  /** It holds ids of what the field names. */
   isId?: boolean;
 }
 
@@ -258,9 +253,7 @@ const idHeading = /^(.+?)\s*\(id\)$/i;
 interface Ranking {
   column: number;
   fields: readonly Field[];
-  /** Words for records of the type. */
   own: ReadonlySet<string>;
-  /** The table is a list that FRAMES has exported. */
   ours: boolean;
   cells: readonly Cell[];
 }
@@ -319,7 +312,6 @@ const share = (cells: readonly Cell[], test: (cell: Cell) => boolean): number =>
 const listed = (field: Field, cells: readonly Cell[]): number =>
   share(cells, (cell) => field.list !== undefined && knownValue(field.list, cellText(cell)) !== null);
 
-/** Whether the values can be the field's at all. */
 function fits(field: Field, cells: readonly Cell[]): boolean {
   if (field.kind === 'number') {
     return (

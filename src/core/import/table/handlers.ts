@@ -41,7 +41,6 @@ function read(services: Services, { source, layout, signal }: Looking) {
   });
 }
 
-/** Lines at the top that are shown to choose the headings from, and cells of each. */
 const topLines = 8;
 const topCells = 8;
 const samples = 3;

@@ -10,7 +10,6 @@ import { closeness, distinctive } from './words.ts';
 const garbled = /\ufffd|[\u00c2-\u00c5][\u0080-\u00bf\u0152-\u0178\u2018-\u2122]|\u00e2\u20ac/;
 /** "?ukasz", "Mu?oz", "???? ?????" */
 const lost = /(?:^|[\s("„“'’-])\?+\p{Ll}|\p{L}\?+\p{Ll}|^\?{2,}(?:\s+\?{2,})+$/u;
-/** Addresses and formulas, where a question mark is one. */
 const noName = /[:/=&@#%<>\p{N}]|\p{L}\.\p{L}/u;
 
 /** Whether letters were most likely lost or garbled before a text came here; in prose a question mark is one. */
@@ -27,7 +26,6 @@ export function lettersLost(
   return odd ? { code: 'lost_letters', action: 'kept' } : undefined;
 }
 
-/** Of names that begin or end alike so many are compared with each other. */
 const mostCompared = 60;
 
 const digitsOf = (name: string): string => name.replaceAll(/\D/g, '');

@@ -23,7 +23,6 @@ import { readCell } from './values.ts';
 
 /** All that importing a table will do, worked out before anything is written. */
 export interface SheetPlan {
-  /** What rows name and is made along comes first. */
   records: readonly PlannedRecord[];
   find: Prepared['find'];
   along: readonly PlannedRecord[];
@@ -32,10 +31,8 @@ export interface SheetPlan {
   matched: { by_id: number; by_name: number; undecided: number };
   skipped: number;
   sample: readonly Omit<SheetRow, 'title'>[];
-  /** The columns of one's own that hold days. */
   dates: ReadonlyMap<number, DateColumn>;
   lossUnit: SheetPreview['loss_unit'];
-  /** The choices about values that rows had a value for. */
   used: ReadonlySet<ValueRule>;
 }
 
@@ -127,7 +124,6 @@ export function* planSheet(
   };
 }
 
-/** How the losses of the table are written, with the first of them. */
 function findLossUnit(
   { rows, columns, decimalComma }: Table,
   { fields }: Mapping,

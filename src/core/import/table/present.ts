@@ -24,7 +24,6 @@ interface Row {
 
 const page = 2000;
 
-/** Names that a text is compared with. */
 const mostCompared = 5000;
 
 /** From here on a name may be another spelling of one that is here: a letter or two, or an ending. */
@@ -44,7 +43,6 @@ export class Present {
   readonly #judged = new Map<string, boolean>();
   #comparisons = 0;
 
-  /** Reads the names of these types, and for links which ends each joins. Yields records read. */
   *load(db: ReadHandle, types: Iterable<EntityType>): Generator<number, void, void> {
     let done = 0;
     for (const type of new Set(types)) {
@@ -108,7 +106,6 @@ export class Present {
       .filter((named) => plain(this.titleOf(named.university) ?? '') === university);
   }
 
-  /** Links from one record to another. */
   links(from: string, to: string): readonly string[] {
     return this.#links.get(linkKey(from, to)) ?? [];
   }

@@ -37,7 +37,6 @@ export function changedFields(records: readonly PlannedRecord[]): { field: strin
 /** How many problems get suggestions: finding them goes through all names. */
 const suggested = 60;
 
-/** How many records that are made along are named. */
 const namedAlong = 30;
 
 interface Sheet {
@@ -46,7 +45,6 @@ interface Sheet {
 }
 
 export interface SheetPreviewRequest {
-  /** The one that is looked at comes first. */
   sheets: readonly Sheet[];
   actor: Actor;
   signal?: AbortSignal | undefined;
@@ -99,7 +97,6 @@ export async function* previewSheets(
   };
 }
 
-/** What an id stands for once these records are written. */
 function after(records: readonly PlannedRecord[], lookup: Lookup): Lookup {
   const planned = new Map(records.map((record) => [record.id, record]));
   return (id) => {
@@ -112,7 +109,6 @@ function after(records: readonly PlannedRecord[], lookup: Lookup): Lookup {
 
 type Weighed = Gathered & Pick<SheetProblem, 'weight'>;
 
-/** The problems that are told, each with what there is to decide about it. */
 const weighed = ({ problems }: SheetPlan): Weighed[] =>
   problems.list().map((problem) => ({ ...problem, weight: weightOf(problem) }));
 
@@ -208,7 +204,6 @@ function* suggestionsFor(
   }));
 }
 
-/** Names of what the shown rows refer to. */
 function titlesIn({ sample, find }: SheetPlan): Record<string, string> {
   const titles: Record<string, string> = {};
   for (const { payload } of sample) {

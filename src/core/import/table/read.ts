@@ -40,7 +40,6 @@ export interface TableRequest {
   layout: SheetLayout;
   clock: Clock;
   own?: WorkspaceFiles;
-  /** What was parsed lately. */
   parsed?: ParsedFiles<ReadSheet>;
   signal?: AbortSignal | undefined;
 }
@@ -117,9 +116,7 @@ async function* readText(
   };
 }
 
-/** Rows of a sheet that are looked at to see whether it holds records. */
 const peeked = 30;
-/** Sheets that are looked at. */
 const mostPeeked = 20;
 
 async function* readXlsx(

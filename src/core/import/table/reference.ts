@@ -39,7 +39,6 @@ interface Made {
   type: ReferencedType;
   id: string;
   title: string;
-  /** The universities of the rows that name it. */
   universities: Set<string | null>;
 }
 

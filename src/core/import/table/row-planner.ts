@@ -20,7 +20,6 @@ import { asHeld } from './values.ts';
 export type Match =
   | { kind: 'new'; id: string | null }
   | { kind: 'same'; by: 'id' | 'name'; id: string; existing: Existing }
-  /** Its id belongs to a record of another type, or several records have its name. */
   | { kind: 'id_taken' | 'match_ambiguous' };
 
 /** Finds the record that a row is about: the one of its id, else the one of its name and university; for links, of its ends. */
@@ -81,7 +80,6 @@ export interface RowSources {
   present: Present;
   /** Whether a record is made under that id because a row names it. */
   isMadeAlong: (id: string) => boolean;
-  /** The records that come of rows, by id, as far as they are known. */
   records: Map<string, PlannedRecord>;
 }
 
@@ -106,7 +104,6 @@ export class RowPlanner {
     this.#sources = sources;
   }
 
-  /** A row that the person left out. */
   leaveOut(row: Line): void {
     this.skipped += 1;
     this.#showLeft(row, {}, []);

@@ -74,7 +74,6 @@ export class RowProblems {
     return this.#all.size + this.#beyond;
   }
 
-  /** All that are remembered. */
   all(): Iterable<Gathered> {
     return this.#all.values();
   }
@@ -107,7 +106,6 @@ export class RowProblems {
     });
   }
 
-  /** The first problems, the gravest kinds first and within a kind in the order of the table. */
   list(): Gathered[] {
     const all = [...this.#all.values()];
     return all.toSorted((a, b) => rank(a) - rank(b)).slice(0, listedProblems);

@@ -26,12 +26,10 @@ export interface ReadRow {
   university: string | null;
   /** Nothing says the university: it is that of the row's team. */
   ofTeam: boolean;
-  /** Fields that the row fills. */
   fields: Record<string, Json>;
   /** Fields that the row has no value for although a column is theirs. */
   blank: string[];
   own: Record<string, Json>;
-  /** Those of them that are numbers written as text. */
   numbers: Record<string, number>;
   /** What no field can hold, by the heading of its column. */
   aside: Record<string, Json>;
@@ -45,9 +43,7 @@ export interface ReadRow {
 export interface RowReaderParts {
   mapping: Mapping;
   cells: Cells;
-  /** The columns of one's own that hold days. */
   dates: ReadonlyMap<number, DateColumn>;
-  /** The custom columns that hold numbers, with what reads one. */
   numbers: NumberColumns;
   /** Losses are fractions; `guessed` where nobody said so, with the first of them. */
   fractions: { guessed: boolean; example: string } | null;
@@ -153,7 +149,6 @@ function universityOfEnd(row: Line, field: string, { mapping, cells, references 
   return cell === null ? undefined : references.universityNamed(cell);
 }
 
-/** First and last name in two columns are one name. */
 function joinName(row: Line, read: ReadRow, { mapping, cells }: RowReaderParts): void {
   const named = mapping.nameParts.map((column) => ({ column, wanted: cells.at(row, column) }));
   const parts = named.map(({ wanted }) => cellText(wanted.cell)).filter(Boolean);
@@ -198,19 +193,16 @@ function judgeLoss(read: ReadRow, { fields }: Mapping): void {
 /** What may be right as it is read although it is odd. */
 const keepable: ReadonlySet<ProblemCode> = new Set(['unknown_choice', 'lost_letters', 'unlikely_number']);
 
-/** Letters that a text lost. What is chosen or counted is odd by itself then. */
 function oddIn({ kind }: Field, cell: Cell): ReturnType<typeof lettersLost> {
   return kind === 'text' || kind === 'longtext' || kind === 'json'
     ? lettersLost(cell, kind === 'text')
     : undefined;
 }
 
-/** Whether the person said that a value is right as it is read. */
 function isRight(rule: ValueRule | undefined): boolean {
   return rule !== undefined && rule.create;
 }
 
-/** What was understood needs no eye on it. */
 function flag(read: ReadRow, field: string, action: SheetProblem['action']): void {
   if (action !== 'converted' && action !== 'created') read.flagged.push(field);
 }

@@ -9,7 +9,6 @@ import type { Workbook } from './workbook.ts';
 import { parseXml } from './xml.ts';
 import type { XmlHandler } from './xml.ts';
 
-/** The last row that a spreadsheet program has. */
 const lastRow = 1_048_576;
 
 /** What the cells of a sheet refer to. */

@@ -14,7 +14,6 @@ export interface Line {
 export interface RawSheet {
   lines: Line[];
   notices: SheetNotice[];
-  /** Text of which a comma is likely a decimal one. */
   decimalComma: boolean;
 }
 
@@ -35,7 +34,6 @@ export function cellText(cell: Cell | undefined): string {
   return cell === null || cell === undefined ? '' : String(cell).trim();
 }
 
-/** So many lines at the top are searched for the headings. */
 const searched = 10;
 
 const isWord = (cell: Cell | undefined): boolean =>

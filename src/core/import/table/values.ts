@@ -12,13 +12,11 @@ import { knownValue } from './words.ts';
 
 export interface ReadNumber {
   value: number;
-  /** It was turned into another unit, or could be read in two ways: worth telling. */
   converted: boolean;
 }
 
 type Unit = FieldInfo['unit'];
 
-/** What stands behind a figure, and how many of the field's unit one of it is. */
 const units: Readonly<Record<NonNullable<Unit>, Readonly<Record<string, number>>>> = {
   months: {
     ...each(['month', 'months', 'mo', 'mos', 'mon', 'm', 'monat', 'monate', 'monaten'], 1),
@@ -60,7 +58,6 @@ export function readNumber(text: string, unit: Unit, decimalComma: boolean): Rea
   return { value, converted: figure.converted || factor !== 1 };
 }
 
-/** The year of a date. */
 function yearOf(text: string): ReadNumber | null {
   const match =
     /^(\d{4})-\d{2}-\d{2}/.exec(text.trim()) ?? /^\d{1,2}[./]\d{1,2}[./](\d{4})$/.exec(text.trim());
@@ -105,7 +102,6 @@ function exact(text: string, converted: boolean): ReadNumber | null {
 export interface Reading {
   /** What the field will hold; undefined when it stays empty. */
   value?: Json;
-  /** The field cannot hold it: it is kept beside. */
   aside?: boolean;
   problem?: { code: SheetProblem['code']; action: SheetProblem['action']; becomes?: Json };
 }
@@ -217,7 +213,6 @@ function asNotes(cell: Cell): Json {
   }
 }
 
-/** Signs that spreadsheet programs put where a formula failed. */
 const failed = /^#(?:REF!|N\/A|NAME\?|DIV\/0!|VALUE!|NULL!|NUM!|BEZUG!|NV|WERT!|ZAHL!|SPILL!|CALC!)$/i;
 
 export const isCellError = (cell: Cell): boolean => typeof cell === 'string' && failed.test(cell.trim());
@@ -258,7 +253,6 @@ export function asHeld(
   );
 }
 
-/** Words that are nothing but yes or no. */
 const answer = /^(?:yes|no|ja|nein|true|false|wahr|falsch)$/i;
 
 function ofKind(text: string, held: Json | undefined, { decimalComma }: Writing): Json {

@@ -210,7 +210,6 @@ function wordLikeness(one: string, other: string): number {
   return 1 - distance(short, long) / long.length;
 }
 
-/** Levenshtein's distance of two short texts. */
 function distance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let at = 1; at <= one.length; at++) {

@@ -13,7 +13,6 @@ export interface Workbook {
   from1904: boolean;
   /** The part with the texts that cells share, or null. */
   stringsPart: string | null;
-  /** For each style of a cell: how its numbers are shown. */
   styles: readonly NumberStyle[];
 }
 
@@ -66,7 +65,6 @@ function findMain(zip: Archive): string {
 
 interface Relation {
   id: string;
-  /** The last word of its type's address. */
   type: string;
   part: string;
 }

@@ -8,7 +8,6 @@ export interface XmlHandler {
   text?(value: string): void;
 }
 
-/** Characters parsed between two pauses. */
 const charactersAStep = 32 * 1024;
 
 const bare = (name: string): string => name.slice(name.indexOf(':') + 1);

@@ -5,7 +5,6 @@ import { largeEnough, largestPart, largestWorkbook, mostParts, mostShrunk } from
 
 /** The parts of a zip file by name; each is inflated when it is asked for, never beyond the size that was checked. */
 export interface Archive {
-  /** What the file is called. */
   name: string;
   has(name: string): boolean;
   /**
@@ -29,7 +28,6 @@ const swells = (file: string, size: number, most: number) =>
     `${file} holds ${megabytes(size)} once it is unpacked; at most ${megabytes(most)} can be read.`,
   );
 
-/** A part that was made to fill the memory. */
 const inflated = (file: string, packed: number, size: number) =>
   refusal(
     'swells',

@@ -19,7 +19,6 @@ export interface ReadHandle {
   readonly build: Kysely<Schema>;
   all<R>(sql: string, parameters?: Parameters): R[];
   get<R>(sql: string, parameters?: Parameters): R | undefined;
-  /** The first column of every row. */
   column<V>(sql: string, parameters?: Parameters): V[];
   iterate<R>(sql: string, parameters?: Parameters): IterableIterator<R>;
   rows<R>(query: Compilable<R>): R[];
@@ -35,11 +34,9 @@ export interface WriteHandle extends ReadHandle {
 }
 
 export interface Connection extends ReadHandle {
-  /** Statements of the connection itself: BEGIN, PRAGMA. */
   exec(sql: string): void;
   pragma(text: string): unknown;
   readonly raw: Database.Database;
-  /** The handle for use inside a transaction of this connection. */
   readonly write: WriteHandle;
   close(): void;
 }

@@ -25,7 +25,6 @@ import type { DamageKind } from '#shared/contract/workspace.ts';
 export const noteOf = (folder: string): string => join(folder, 'damaged.json');
 
 const both: readonly DamageKind[] = ['pages', 'log'];
-/** How often somebody tries again whom others were faster than. */
 const tries = 20;
 
 /** The lines of a note that somebody has seen. */
@@ -33,7 +32,6 @@ export type SeenNote = ReadonlySet<string>;
 
 const linesIn = (text: string): string[] => text.split('\n').filter(Boolean);
 const look = JSON.stringify({ version: 1, what: 'look' });
-/** Those that name damage. */
 const notesIn = (text: string): string[] => linesIn(text).filter((line) => line !== look);
 
 function read(folder: string): string | null {

@@ -110,7 +110,6 @@ export function refuseRecordedCorruption({ folder, live }: WorkspaceFiles, log: 
   if (found === 'whole') forgetKind({ folder }, log, 'pages', seen);
 }
 
-/** Where it cannot be looked at for another reason, as a program that holds it, nobody knows, and who opens it says why. */
 function lookAt(file: string, log: Log): 'whole' | 'damaged' | 'unknown' {
   try {
     const db = openConnection(file, { mode: 'read', log, slow: 60_000 });

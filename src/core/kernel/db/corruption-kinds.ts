@@ -11,13 +11,11 @@ const kinds = {
   facts: 'log',
   /** The chain of the audit, also its end. */
   chain: 'log',
-  /** An index that somebody added. */
   index: null,
   /** A reference to what is deleted, or not there: choosing another mends it. */
   reference: null,
   /** Records that are not what the audit says. */
   replay: null,
-  /** What was in the way of looking, as a full disk. */
   unread: null,
 } as const satisfies Record<string, DamageKind | null>;
 

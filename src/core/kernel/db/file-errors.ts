@@ -84,7 +84,6 @@ export function troubleOpening(error: unknown, file: string): Trouble | null {
   return refused && isOnlyRead(dirname(file), file) ? readOnlyFolder : trouble;
 }
 
-/** Whether a file can be read, and nothing be written to its folder. */
 function isOnlyRead(folder: string, file: string): boolean {
   const { R_OK, W_OK, X_OK } = constants;
   return may(folder, R_OK | X_OK) && may(file, R_OK) && !may(folder, W_OK);

@@ -12,7 +12,6 @@ export interface Holder {
 interface Entry extends Holder {
   pid: number;
   since: string;
-  /** What it is writing just now, when that takes long. */
   writing: string | null;
 }
 

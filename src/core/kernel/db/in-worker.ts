@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { runInWorker } from '../workers/worker-pool.ts';
-import { queryFile } from './tasks.ts';
+import { queryFile, vacuumFile } from './tasks.ts';
 import type { ThreadRow } from './tasks.ts';
 
 export type { ThreadRow };
@@ -26,7 +26,7 @@ export function queryInWorker(
   return runInWorker(queryFile, { file, queries }, { signal });
 }
 
-/** Writes what is in a file of SQLite's to a new one, `into`, packed as closely as it can be; otherwise as `queryInWorker`. */
-export async function vacuumInWorker(file: string, into: string, signal?: AbortSignal): Promise<void> {
-  await runInWorker(queryFile, { file, queries: [], into }, { signal });
+/** Writes a closed file of SQLite's anew in its place, without what is free in it, all of it or nothing. */
+export async function vacuumInWorker(file: string): Promise<void> {
+  await runInWorker(vacuumFile, { file });
 }

@@ -52,14 +52,12 @@ export function sandboxIds(
   return { ids, others, remains: [...beside].filter((id) => !ids.includes(id)) };
 }
 
-/** The id of the sandbox that a file stands beside. */
 function besideWhich(name: string): string | null {
   const [, id = ''] =
     /^(.+?)\.(sqlite-(wal|shm|journal)|head\.json.*|lock\.sqlite.*|holders)$/.exec(name) ?? [];
   return isSandboxId(id) ? id : null;
 }
 
-/** What the folder is kept with, and what the system or a copy under way leaves there. */
 function isOurs(name: string): boolean {
   return name === 'trash' || name.startsWith('.') || name.startsWith('lock.sqlite');
 }

@@ -9,17 +9,24 @@ export type ThreadRow = Readonly<Record<string, string | number | null>>;
 export interface FileQueries {
   file: string;
   queries: readonly string[];
-  /** A new file that what is in `file` is written to, packed, before that. */
-  into?: string;
 }
 
 /** Answers queries that SQLite runs as one long call, all from one snapshot of the file. */
-export const queryFile = defineTask('queryFile', ({ file, queries, into }: FileQueries): ThreadRow[][] => {
+export const queryFile = defineTask('queryFile', ({ file, queries }: FileQueries): ThreadRow[][] => {
   const db = new Database(file, { readonly: true, fileMustExist: true });
   try {
-    if (into !== undefined) db.prepare('VACUUM INTO ?').run(into);
     db.exec('BEGIN');
     return queries.map((sql) => db.prepare(sql).all() as ThreadRow[]);
+  } finally {
+    db.close();
+  }
+});
+
+/** Writes a file anew in its place, without what is free in it. */
+export const vacuumFile = defineTask('vacuumFile', ({ file }: { file: string }): void => {
+  const db = new Database(file, { fileMustExist: true });
+  try {
+    db.exec('VACUUM');
   } finally {
     db.close();
   }
@@ -47,7 +54,6 @@ export interface CopyProgress {
   total: number;
 }
 
-/** Pages that are copied between two looks at whether it is still wanted. */
 const pagesPerStep = 1024;
 
 /** Opens a file at one moment of it: without a transaction a write of others would make a copy begin anew. */

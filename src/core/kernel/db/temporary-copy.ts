@@ -6,7 +6,6 @@ import { isAlive } from './holders.ts';
 export interface PassingCopy {
   readonly folder: string;
   readonly data: string;
-  /** Removes it with what lies beside it. */
   readonly drop: () => void;
 }
 

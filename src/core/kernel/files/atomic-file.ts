@@ -13,7 +13,6 @@ import { refusal } from './refusal.ts';
 export interface Instead {
   /** A file that is there may be replaced: somebody was asked, or said so. */
   replace?: boolean | undefined;
-  /** What is written is encrypted itself. */
   encrypts?: boolean | undefined;
 }
 
@@ -99,7 +98,6 @@ export async function* writeAtomically(
  */
 const [silent, abandoned] = [60_000, 3_600_000];
 
-/** Removes what was left in a folder by writing that was killed. What cannot be removed stays. */
 async function sweepParts(folder: string): Promise<void> {
   for (const name of await readdir(folder).catch((): string[] => [])) {
     const [, pid] = /^\.frames-[\w-]+-(\d+)\.part$/.exec(name) ?? [];

@@ -31,7 +31,6 @@ async function isOwnFile(path: string, files: WorkspaceFiles): Promise<boolean> 
   return infos.some((info) => info !== null && info.ino === wanted.ino && info.dev === wanted.dev);
 }
 
-/** Whether a folder, by its real path, is one of those that the workspace keeps what is its own in, or lies in one. */
 async function isWithin(folder: string, { sandboxes, golden, backups }: WorkspaceFiles): Promise<boolean> {
   for (const one of [sandboxes, golden, backups]) {
     const place = await realpath(one).catch(() => null);

@@ -31,14 +31,11 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 export const recordsManifest = anyManifest.extend({
   version: z.literal(packageVersion),
   kind: z.literal('records'),
-  /** Which program wrote it, and the schema of the workspace that it is from. */
   app: z.object({ name: z.string().max(100), version: z.string().max(100) }),
   schema_version: z.int().nonnegative(),
   created_at: z.iso.datetime(),
-  /** Live records by table. */
   counts: z.record(z.string(), z.int().nonnegative()),
   content: z.object({
-    /** The text is the interchange form that JSON exports have. */
     media: z.literal('frames-json'),
     compression: z.literal('zstd'),
     /** Of the text: its length in bytes and its SHA-256. */
@@ -118,7 +115,6 @@ export function sealed(text: Buffer): Buffer {
 
 export interface Unpacked {
   manifest: RecordsManifest;
-  /** The interchange document, as a JSON export has it. */
   content: Buffer;
 }
 

@@ -16,9 +16,7 @@ interface Holding {
   clock: Clock;
   ids: Ids;
   log: Log;
-  /** Who acts, as it was asked for. */
   actor?: string | null | undefined;
-  /** What others who wait for the file are told. */
   holder: Holder;
 }
 

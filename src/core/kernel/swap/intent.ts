@@ -10,7 +10,6 @@ import type { WorkspaceFiles } from '../db/files.ts';
 const intent = z.object({
   format: z.literal(1),
   backup: z.string().max(100),
-  /** The folder in the workspace's in which what takes live's place was made ready. */
   building: z.string().regex(/^\.restore-\w{6}$/),
   /** The folder among the backups for what is moved aside because no backup could be made of it; null where one was made. */
   displaced: z

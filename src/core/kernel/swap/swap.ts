@@ -7,18 +7,15 @@ import type { Disk } from './disk.ts';
 import { intentFile } from './intent.ts';
 import type { Intent } from './intent.ts';
 
-/** A name that something has, and the one that it gets. */
 type Move = readonly [from: string, to: string];
 
 /** Where everything of a restore lies. */
 export interface Places {
   building: string;
-  /** What is to become the live file, and the head kept beside it. */
   image: string;
   head: string;
   /** Where what was there before goes. */
   old: string;
-  /** What live consists of, the file first. */
   aside: readonly Move[];
   oldHead: string;
 }

@@ -79,12 +79,10 @@ export class AuditTransaction {
     this.op_id = source.ids.uuid();
   }
 
-  /** How many changes it holds so far. */
   get changes(): number {
     return this.#hash.rows;
   }
 
-  /** The label's code. */
   get code(): string {
     return this.#label.code;
   }

@@ -40,7 +40,6 @@ export class TransactionHash {
   #hash: Hash | undefined;
   #rows = 0;
 
-  /** Rows that have been added. */
   get rows(): number {
     return this.#rows;
   }

@@ -9,7 +9,6 @@ export interface Head {
   hash: string;
   hlc: string | null;
   created_at: string | null;
-  /** How many rows it has, which is how far the next one's id lies from its own. */
   changes: number;
 }
 

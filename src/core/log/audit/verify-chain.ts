@@ -95,7 +95,6 @@ export function* verifyChain(
   };
 }
 
-/** Checks one row by itself. Returns its text for the transaction's hash. */
 function checkRow(row: RawRow, author: string, problems: Problems): string {
   const [id, digested, digest, text, written] = row;
   const computed = digested === null ? null : hash('sha256', digested, 'hex');

@@ -11,7 +11,6 @@ export interface ReplayReport {
   problems: string[];
 }
 
-/** Rows looked at between two pauses. */
 const slice = 4000;
 
 /**
@@ -28,7 +27,6 @@ const remarkable = (type: AuditedType): string => `SELECT r.id FROM ${tableOf[ty
 const history = `SELECT entity_type, action, payload_before AS before, payload_after AS after, created_at
   FROM audit_logs WHERE entity_id = ? ORDER BY id`;
 const tables = "SELECT name FROM sqlite_master WHERE type = 'table'";
-/** Rows of the log about what the file has tables for. */
 const rowsOf = (types: readonly AuditedType[]): string =>
   types.length === auditedTypes.length ? '1' : `entity_type IN ('${types.join("', '")}')`;
 const lost = (types: readonly AuditedType[]): string =>
@@ -92,7 +90,6 @@ function slicesOf(
   return { count: Number(count), ranges };
 }
 
-/** Replays one record and compares it with its row. Returns whether the log knows it at all. */
 function replayOne(db: Connection, type: AuditedType, id: string, problems: Problems): boolean {
   const rows = db.all<LogRow>(history, [id]);
   if (rows.length === 0) {

@@ -33,7 +33,6 @@ interface OpenWorkspace extends Omit<Place, 'clock' | 'kept'> {
   source: { clock: Clock };
 }
 
-/** What was found so far. */
 type Met = Set<Found>;
 
 /** Verifies the open workspace while others go on reading and writing; damage of live is noted. */
@@ -160,7 +159,6 @@ function* readable<R>(
   }
 }
 
-/** For what another part of the check finds, where it cannot be read. */
 function orElse<R>(read: () => R, other: R): R {
   try {
     return read();

@@ -15,7 +15,6 @@ export class Checkpointer {
   readonly #log: Log;
   #timer: NodeJS.Timeout | undefined;
   #commits = 0;
-  /** Under way in a thread. */
   #folding: Promise<void> | undefined;
 
   constructor(db: Connection, keepHead: () => void, log: Log) {

@@ -6,7 +6,6 @@ import type { WriteContext } from './write-context.ts';
 import type { WriteQueue } from './write-queue.ts';
 
 export interface StreamedJob<R> {
-  /** What others who wait for the file are told. */
   label: string;
   signal?: AbortSignal | undefined;
   /** `signal` is raised too when nobody listens any more. */

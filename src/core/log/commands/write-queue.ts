@@ -76,7 +76,6 @@ export class WriteQueue {
     return this.#add('job', label, run) as Promise<T>;
   }
 
-  /** Folds the write-ahead log into the file now, as far as readers let it. */
   checkpoint(): void {
     this.#options.connection.pragma('wal_checkpoint(PASSIVE)');
   }

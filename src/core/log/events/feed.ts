@@ -10,9 +10,7 @@ import { readSandboxFacts } from '../sandbox-facts.ts';
 const interval = 40;
 /** Above this many records a change names their types only. */
 const mostIds = 200;
-/** What it is called that the sandbox got another name. */
 const renaming = 'sandbox.rename';
-/** Rows of the log looked at between two pauses. */
 const slice = 4000;
 
 interface HeaderRow {

@@ -17,7 +17,6 @@ export function placesIn(order: readonly number[], equal: (a: number, b: number)
 /** Up to so many are put in one by one: looking for their places compares less than sorting does. */
 const few = 100;
 
-/** Adds numbers to an order, where they belong. */
 function addTo(order: number[], added: readonly number[], compare: (a: number, b: number) => number): void {
   if (added.length > few) {
     // Both parts being in order already, the sort only merges them.
@@ -41,7 +40,6 @@ function addTo(order: number[], added: readonly number[], compare: (a: number, b
  * values is asked of each different one, and the rows only look the answer up.
  */
 export class Column {
-  /** The different values, in the order in which they were met. */
   readonly values: Cell[] = [];
   /** For each row by its slot: which of `values` it has. */
   readonly codes: number[] = [];

@@ -34,7 +34,6 @@ function stable(slots: Uint32Array, placeAt: (slot: number) => number, places: n
   return sorted;
 }
 
-/** Orders slots by a number that each has. */
 function byCount(slots: Uint32Array, counts: Uint32Array, direction: Sort['direction']): Uint32Array {
   const last = counts.reduce((most, count) => Math.max(most, count), 0);
   const asc = (slot: number): number => counts[slot] as number;

@@ -4,7 +4,6 @@ import type { Cell } from './cell.ts';
 
 /** As many own fields of a type are told of at most: those that the most records have. */
 const mostFields = 200;
-/** Shapes read between two pauses. */
 const piece = 2000;
 
 type Counted = readonly (readonly [shape: Cell, count: number])[];
@@ -18,7 +17,6 @@ export class Shapes {
   readonly #numberOf = new Map<string, number>();
   readonly #read = new Map<string, readonly number[]>();
 
-  /** Reads shapes, some at each step. */
   *readAhead(shapes: Counted): Generator<void, void, void> {
     for (let at = 0; at < shapes.length; at += piece) {
       for (const [shape] of shapes.slice(at, at + piece)) if (typeof shape === 'string') this.#numbers(shape);
@@ -26,7 +24,6 @@ export class Shapes {
     }
   }
 
-  /** The own fields in shapes, each shape with the number of records that have it: by name, the kind being that of all values. */
   fieldsIn(shapes: Counted): OwnField[] {
     return [...this.#found(shapes)]
       .sort(([a, one], [b, other]) => other.count - one.count || compareOwnNames(a, b))
@@ -35,12 +32,10 @@ export class Shapes {
       .sort((a, b) => compareOwnNames(a.name, b.name));
   }
 
-  /** The kinds of the values that records hold in an own field. */
   kindsOf(name: string, shapes: Counted): ReadonlySet<OwnKind> {
     return new Set(this.#found(shapes).get(name)?.kinds.keys());
   }
 
-  /** Each field with how many records have it, and of which kind their values are. */
   #found(shapes: Counted): Map<string, { kinds: Map<OwnKind, number>; count: number }> {
     if (this.#read.size > 2 * shapes.length) this.#forget();
     const counts: number[] = [];

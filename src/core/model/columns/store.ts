@@ -71,7 +71,6 @@ export class ColumnStore {
     );
   }
 
-  /** The own fields that live records of the type have a value in, by name. */
   ownFields(type: EntityType): readonly OwnField[] {
     const table = this.#table(type);
     table.refresh();
@@ -160,7 +159,6 @@ export class ColumnStore {
     }
   }
 
-  /** Asks the table as it is at one commit. */
   #steadily(type: EntityType, ask: (table: TableColumns) => Uint32Array | null): number[] | null {
     this.#names.refresh();
     const table = this.#table(type);

@@ -9,7 +9,6 @@ import { Column } from './column.ts';
 
 /** With more changes than this since the last look, reading everything anew is cheaper. */
 const mostChanges = 2000;
-/** Rows of a column that are read in one step when it is read ahead. */
 const piece = 4000;
 /** A value that a row once had stays in its column; with this many more changes than rows the columns are read anew. */
 const mostStale = 2;
@@ -32,11 +31,8 @@ export class TableColumns {
   readonly #type: EntityType;
   readonly #columns = new Map<string, Column>();
   readonly #slots = new Map<string, number>();
-  /** Row numbers by slot, ascending. */
   rowids: number[] = [];
-  /** Whether the record in a slot is live. */
   live: boolean[] = [];
-  /** Grows whenever slots and columns begin anew. */
   generation = 0;
   #position = -1;
   #lastRow = 0;
@@ -63,7 +59,6 @@ export class TableColumns {
     return column;
   }
 
-  /** Whether the column has been read. */
   has(expression: string): boolean {
     return this.#columns.has(expression);
   }
@@ -104,17 +99,14 @@ export class TableColumns {
     if (!this.#columns.has(expression)) this.#columns.set(expression, new Column(cells));
   }
 
-  /** Folds the values of a column ahead that has been read, some at each step. */
   *foldAhead(expression: string): Generator<void, void, void> {
     yield* this.#columns.get(expression)?.foldAhead(piece) ?? [];
   }
 
-  /** Orders the values of a column ahead that has been read, as text for people, some at each step. */
   *orderAhead(expression: string): Generator<void, void, void> {
     yield* this.#columns.get(expression)?.orderAhead(piece) ?? [];
   }
 
-  /** How many live records have each value of a column. */
   counts(expression: string): readonly (readonly [value: Cell, count: number])[] {
     const { values, codes } = this.column(expression);
     const counts = new Uint32Array(values.length);
@@ -123,7 +115,6 @@ export class TableColumns {
     return values.map((value, code) => [value, counts[code] as number] as const);
   }
 
-  /** The slots of live records that pass all tests, ascending. */
   liveSlots(tests: readonly ((slot: number) => boolean)[]): Uint32Array {
     const slots = new Uint32Array(this.rowids.length);
     let count = 0;
@@ -135,7 +126,6 @@ export class TableColumns {
     return slots.subarray(0, count);
   }
 
-  /** Brings the rows up to the newest commit. */
   refresh(): void {
     const head = readHead(this.#db).id;
     if (head === this.#position) return;

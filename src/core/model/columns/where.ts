@@ -15,7 +15,6 @@ import type { TableColumns } from './table.ts';
 /** Whether the row in a slot passes. */
 export type Test = (slot: number) => boolean;
 
-/** Asks each different value of the column once. */
 function valueTest(table: TableColumns, expression: string, passes: (cell: Cell) => boolean): Test {
   const { values, codes } = table.column(expression);
   const verdicts = values.map(passes);

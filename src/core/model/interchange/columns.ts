@@ -18,7 +18,6 @@ export function isColumn(type: EntityType, key: string): boolean {
   );
 }
 
-/** What is computed besides tallies. */
 const derived: Readonly<Partial<Record<EntityType, readonly string[]>>> = {
   student: ['status'],
   interface: ['is_cross_university', 'from_university', 'to_university', 'from_type', 'to_type'],

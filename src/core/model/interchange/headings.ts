@@ -334,7 +334,6 @@ interface Marking {
   type: EntityType;
   /** Own fields that the list may have columns of. */
   names: readonly string[];
-  /** What stands behind a field of ours, and behind an own one. */
   marks: { ours: string; own: string };
 }
 

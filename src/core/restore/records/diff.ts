@@ -52,7 +52,6 @@ export async function diffBackup(
   return { id, another: kept.another, counts: kept.counts, matched: rows.length, rows: page };
 }
 
-/** Reads the backup, and keeps what it finds. */
 function look(services: Services, asked: Asked, reading: ReadingBackup): Promise<BackupDifferences> {
   const { clock, signal, tell, id } = reading;
   return withBackup(reading, (backup, { head, workspace }) =>

@@ -3,7 +3,6 @@ import type { BackupDifference } from '#shared/contract/backup-records.ts';
 
 /** What a backup has otherwise than live, as it was found. */
 export interface FoundInBackup {
-  /** Whether it is of another workspace. */
   another: boolean;
   counts: Record<BackupDifference['change'], number>;
   rows: readonly BackupDifference[];

@@ -93,9 +93,7 @@ export async function* restoreRecords(
 
 interface Found {
   asked: TargetRecord[];
-  /** Links of these. */
   links: TargetRecord[];
-  /** All of these, and everything that they refer to, by id. */
   all: ReadonlyMap<string, TargetRecord>;
   /** Their references that read as empty in the backup too, as problems of a plan name them: `team/team_1/project_id`. */
   empty: ReadonlySet<string>;

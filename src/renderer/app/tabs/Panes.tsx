@@ -16,15 +16,13 @@ import { panelElement, tabElement, TabStrip } from './TabStrip.tsx';
 import type { KeyboardEvent, PointerEvent } from 'react';
 import { shareLimits } from '../../stores/tabs/layout.ts';
 import { followPointer } from '../../ui/drag.ts';
-import './tabs.css';
+import styles from './tabs.module.css';
 
 interface ViewHostProps {
-  /** Id of the panel, and of the tab that it belongs to. */
   id?: string;
   labelledBy?: string;
 }
 
-/** The view that the tab is at. */
 export function ViewHost({ id, labelledBy }: ViewHostProps) {
   const view = useView();
   const Shown = views[view.kind];
@@ -86,7 +84,7 @@ export function PaneView({ pane, count, index, inFront, share }: PaneViewProps) 
   const two = count > 1;
   return (
     <div
-      className={two ? 'pane pane-one-of-two' : 'pane'}
+      className={two ? `pane ${styles.paneOneOfTwo}` : 'pane'}
       data-front={inFront || undefined}
       style={two ? { flexGrow: share, flexBasis: 0 } : undefined}
       onPointerDownCapture={come}
@@ -131,7 +129,7 @@ function Divider({ share, within }: { share: number; within: () => DOMRect | und
       aria-valuenow={percent(share)}
       aria-valuemin={percent(shareLimits.least)}
       aria-valuemax={percent(shareLimits.most)}
-      className="pane-divider"
+      className={styles.paneDivider}
       onPointerDown={drag}
       onKeyDown={onKey}
       onDoubleClick={() => change((layout) => resize(layout, shareLimits.usual))}
@@ -139,7 +137,6 @@ function Divider({ share, within }: { share: number; within: () => DOMRect | und
   );
 }
 
-/** One pane, or two side by side. */
 export function Panes() {
   const { panes, focused, share } = useTabs();
   const all = useRef<HTMLElement>(null);

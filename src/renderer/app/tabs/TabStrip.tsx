@@ -26,6 +26,7 @@ import type { IconType } from '../../ui/icons.ts';
 import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import { openTab } from '../../stores/address.ts';
+import styles from './tabs.module.css';
 
 const kind = 'application/x-frames-tab';
 
@@ -78,7 +79,7 @@ export function TabItem({ tab, shown, closable }: TabItemProps) {
     <div
       role="presentation"
       data-tab={tab.id}
-      className="tab"
+      className={styles.tab}
       data-shown={shown || undefined}
       draggable
       onDragStart={(event) => grasp(event, tab.id)}
@@ -92,20 +93,20 @@ export function TabItem({ tab, shown, closable }: TabItemProps) {
         aria-controls={shown ? panelElement(tab.id) : undefined}
         aria-label={tab.pinned ? `${title}, ${t('pinned')}` : undefined}
         tabIndex={shown ? 0 : -1}
-        className="tab-button"
+        className={styles.button}
         title={title}
         onClick={() => change((layout) => show(layout, tab.id))}
       >
         <Icon size={16} stroke={1.6} />
         <span className="cut">{title}</span>
-        {tab.pinned && <IconPin size={13} stroke={1.8} className="tab-pin" />}
+        {tab.pinned && <IconPin size={13} stroke={1.8} className={styles.pin} />}
       </button>
       {closable && !tab.pinned && (
         <button
           type="button"
           tabIndex={-1}
           aria-hidden
-          className="tab-close"
+          className={styles.close}
           title={t('closeNamed', { title })}
           onClick={() => closeTab(tab.id)}
         >
@@ -186,7 +187,7 @@ function Entry({ tab, shown }: { tab: Tab; shown: boolean }) {
   return (
     <Menu.Item
       leftSection={<Icon size={15} stroke={1.6} />}
-      className={shown ? 'tab-entry-shown' : ''}
+      className={shown ? styles.entryShown : ''}
       onClick={() => change((layout) => show(layout, tab.id))}
     >
       {title}
@@ -204,7 +205,7 @@ function AllTabs({ pane }: { pane: Pane }) {
           <IconChevronDown size={16} stroke={1.8} />
         </ActionIcon>
       </Menu.Target>
-      <Menu.Dropdown className="tab-entries">
+      <Menu.Dropdown className={styles.entries}>
         {pane.tabs.map((tab) => (
           <Entry key={tab.id} tab={tab} shown={tab.id === pane.active} />
         ))}
@@ -234,11 +235,9 @@ interface TabStripProps {
   label: string;
   /** The only tab of the window stays. */
   closable: boolean;
-  /** Buttons at the end of the strip. */
   children: ReactNode;
 }
 
-/** The tabs of a pane. They can be dragged to another place, and scroll where there are many. */
 export function TabStrip({ pane, label, closable, children }: TabStripProps) {
   const { t } = useTranslation('tabs');
   const { ref: measured, width } = useElementSize<HTMLDivElement>();
@@ -289,7 +288,7 @@ export function TabStrip({ pane, label, closable, children }: TabStripProps) {
             ref={both}
             role="tablist"
             aria-label={label}
-            className="tab-list"
+            className={styles.list}
             data-mark={mark < 0 ? undefined : mark}
             onKeyDown={(event) => onKey(event, closable)}
             onWheel={onWheel}
@@ -305,7 +304,7 @@ export function TabStrip({ pane, label, closable, children }: TabStripProps) {
               <span
                 key={tab.id}
                 role="presentation"
-                className={index === mark ? 'tab-place tab-mark' : 'tab-place'}
+                className={index === mark ? `${styles.place} ${styles.mark}` : styles.place}
                 data-end={mark === pane.tabs.length && index === mark - 1 ? true : undefined}
               >
                 <TabItem tab={tab} shown={tab.id === pane.active} closable={closable} />
@@ -322,7 +321,7 @@ export function TabStrip({ pane, label, closable, children }: TabStripProps) {
           <IconPlus size={16} stroke={1.8} />
         </ActionIcon>
       </Tooltip>
-      <span className="tab-rest" />
+      <span className={styles.rest} />
       {over && <AllTabs pane={pane} />}
       {children}
     </div>

@@ -53,7 +53,6 @@ export function closeTab(id: string): void {
   else change((layout) => close(layout, id));
 }
 
-/** After a pane was chosen by key the focus goes into it. */
 function toOtherPane(): void {
   change(split);
   setTimeout(focusView);
@@ -107,7 +106,6 @@ function useOpenCommands(): readonly Command[] {
   );
 }
 
-/** Panes, and the order of tabs. */
 function useArrangeCommands(): readonly Command[] {
   const { t } = useTranslation('tabs');
   const two = useTabs(({ panes }) => panes.length > 1);
@@ -162,7 +160,6 @@ function useArrangeCommands(): readonly Command[] {
   );
 }
 
-/** From tab to tab, by key. */
 function useGoCommands(): readonly Command[] {
   const { t } = useTranslation('tabs');
   const two = useTabs(({ panes }) => panes.length > 1);
@@ -209,7 +206,6 @@ function useGoCommands(): readonly Command[] {
   }, [t, two, count]);
 }
 
-/** The commands of tabs and panes. */
 export function useTabCommands(): void {
   useCommands(useOpenCommands());
   useCommands(useArrangeCommands());

@@ -66,7 +66,7 @@ export function useTabTitle(view: View): TabTitle {
   }
   const compared = sandboxes.data?.find(({ id: one }) => one === sandbox)?.name;
   if (compared != null) return { title: t('compare:tabNamed', { name: compared }), icon: IconArrowsDiff };
-  if (view.kind === 'compare' || view.kind === 'golden-compare' || view.kind === 'moments')
+  if (view.kind === 'compare' || view.kind === 'moments')
     return { title: t('compare:tab'), icon: IconArrowsDiff };
   const place = places()
     .flatMap((section) => section.places)

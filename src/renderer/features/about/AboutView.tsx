@@ -7,11 +7,10 @@ import { useWorkspace } from '../../stores/profile.ts';
 import { learnProgram, useProgram } from '../../stores/program.ts';
 import { copyText } from '../../ui/clipboard.ts';
 import { Page } from '../../ui/Page.tsx';
-import './about.css';
+import styles from './about.module.css';
 
 const Licences = lazy(() => import('./Licences.tsx'));
 
-/** What there is to say, as pairs of a name and a text. */
 function useFacts(): readonly (readonly [string, string])[] {
   const { t } = useTranslation('about');
   const { data: workspace } = useWorkspace();
@@ -30,7 +29,6 @@ function useFacts(): readonly (readonly [string, string])[] {
   return facts.map(([name, value]) => [t(name), value ?? ''] as const);
 }
 
-/** Version, what it is made of, and the licences of all that is in it. */
 export default function AboutView() {
   const { t } = useTranslation('about');
   const facts = useFacts();
@@ -48,8 +46,8 @@ export default function AboutView() {
         </Button>
       }
     >
-      <p className="about-what">{t('what')}</p>
-      <dl className="about-facts">
+      <p className={styles.what}>{t('what')}</p>
+      <dl className={styles.facts}>
         {facts.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
@@ -57,10 +55,10 @@ export default function AboutView() {
           </div>
         ))}
       </dl>
-      <section className="about-licences" aria-label={t('licences')}>
+      <section className={styles.licences} aria-label={t('licences')}>
         <h2>{t('licences')}</h2>
         <p className="dim">{t('chromiumNote')}</p>
-        <Suspense fallback={<div className="about-coming" />}>
+        <Suspense fallback={<div className={styles.coming} />}>
           <Licences />
         </Suspense>
       </section>

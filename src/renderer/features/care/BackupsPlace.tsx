@@ -7,8 +7,8 @@ import { run, useCommand } from '../../commands/registry.ts';
 import { reportImpossible } from '../../ui/locked.ts';
 import { placeBackups } from './place.ts';
 import { careChanged } from './useCare.ts';
+import styles from './care.module.css';
 
-/** Where backups lie, whether that place is there, and the way to another. */
 export function BackupsPlace({ health }: { health: Health }) {
   const { t } = useTranslation('care');
   const choose = useCommand('care.place');
@@ -25,12 +25,15 @@ export function BackupsPlace({ health }: { health: Health }) {
   return (
     <section aria-label={t('place.title')}>
       <h2>{t('place.title')}</h2>
-      <p className={missing ? 'care-place care-warn' : 'care-place'} role={missing ? 'alert' : undefined}>
+      <p
+        className={missing ? `${styles.place} care-warn` : styles.place}
+        role={missing ? 'alert' : undefined}
+      >
         <Icon size={17} stroke={1.6} aria-hidden />
         <span>{t(missing ? 'place.missing' : usual ? 'place.usual' : 'place.chosen', { folder })}</span>
       </p>
-      <p className="dim care-hint">{t('place.hint')}</p>
-      <div className="care-buttons">
+      <p className={`dim ${styles.hint}`}>{t('place.hint')}</p>
+      <div className={styles.buttons}>
         {missing && (
           <Button variant="default" onClick={() => void careChanged()}>
             {t('again')}

@@ -17,7 +17,6 @@ import { checkNow } from './useCare.ts';
 const whyNot = (verdict: Verdict | undefined): string | null =>
   verdict?.allowed === false ? permissionText(verdict.rule) : null;
 
-/** What can be done for the file wherever one is. Draws nothing. */
 export default function CareHost() {
   const { t } = useTranslation('care');
   const me = useMe();

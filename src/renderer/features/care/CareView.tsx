@@ -14,7 +14,7 @@ import { BackupsPlace } from './BackupsPlace.tsx';
 import { FindingList } from './FindingList.tsx';
 import { Sizes, Tables } from './Sizes.tsx';
 import { checkNow, useFullCheck, useHealth, useStats } from './useCare.ts';
-import './care.css';
+import styles from './care.module.css';
 
 /** How far the check of everything is, with a way to give it up; else when the last one was. */
 function FullCheck() {
@@ -22,7 +22,7 @@ function FullCheck() {
   const { running, whole } = useFullCheck();
   if (running)
     return (
-      <div className="care-running">
+      <div className={styles.running}>
         <ProgressLine progress={running.progress} label={t('checking')} />
         <Button size="xs" variant="default" onClick={running.stop}>
           {t('common:cancel')}
@@ -31,7 +31,7 @@ function FullCheck() {
     );
   if (whole === null) return null;
   return (
-    <p className="dim care-hint" title={exact(whole)}>
+    <p className={`dim ${styles.hint}`} title={exact(whole)}>
       {t('lastFull', { when: ago(whole) })}
     </p>
   );
@@ -55,7 +55,6 @@ function Actions() {
   );
 }
 
-/** How the file of the workspace is, what takes up room in it, where its backups lie, and what can be done for it. */
 export default function CareView() {
   const { t } = useTranslation('care');
   const past = whyNotNow();
@@ -75,7 +74,7 @@ function CareNow() {
   const { data: stats, error: noStats, refetch: again } = useStats();
   return (
     <Page title={t('title')} width="form" actions={<Actions />}>
-      <section className="care-looked" aria-label={t('findings')}>
+      <section className={styles.looked} aria-label={t('findings')}>
         <p className="dim">{t('what')}</p>
         <FullCheck />
         {error && <ErrorState error={error} onRetry={() => void refetch()} />}

@@ -7,6 +7,7 @@ import { go } from '../../stores/address.ts';
 import { isLive } from '../../stores/target.ts';
 import { RecoverButton } from '../../ui/RecoverButton.tsx';
 import { findingName, findingText, inOrder } from './findings.ts';
+import styles from './care.module.css';
 
 const signs = { good: IconCircleCheck, warn: IconAlertTriangle, bad: IconCircleX } as const;
 
@@ -46,10 +47,10 @@ function Line({ finding }: { finding: Finding }) {
   const problem = code === 'integrity.damaged' ? params['problem'] : undefined;
   const Icon = signs[state];
   return (
-    <li className={`care-line care-${state}`}>
+    <li className={`${styles.line} care-${state}`}>
       <Icon size={17} stroke={1.6} aria-hidden />
       <h3>{findingName(finding)}</h3>
-      <div className="care-says">
+      <div className={styles.says}>
         <p>{findingText(finding)}</p>
         {problem !== undefined && (
           <details>
@@ -59,21 +60,20 @@ function Line({ finding }: { finding: Finding }) {
         )}
       </div>
       <Deed finding={finding} />
-      <span className="care-word">{t(`word.${state}`)}</span>
+      <span className={styles.word}>{t(`word.${state}`)}</span>
     </li>
   );
 }
 
-/** What was looked at, with the worst said above it. */
 export function FindingList({ health: { state, findings } }: { health: Health }) {
   const { t } = useTranslation('care');
   const count = findings.filter((one) => one.state === state).length;
   return (
     <>
-      <p className={`care-all care-${state}`}>
+      <p className={`${styles.all} care-${state}`}>
         {state === 'good' ? t('state.good') : t(`state.${state}`, { count })}
       </p>
-      <ul className="care-list" aria-label={t('findings')}>
+      <ul className={styles.list} aria-label={t('findings')}>
         {inOrder(findings).map((finding) => (
           <Line key={`${finding.id} ${finding.params['folder'] ?? ''}`} finding={finding} />
         ))}

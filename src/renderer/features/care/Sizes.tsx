@@ -3,8 +3,8 @@ import type { Stats } from '#shared/contract/care.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { numberText } from '../../text/values.ts';
 import { tableName, tablesOf } from './tables.ts';
+import styles from './care.module.css';
 
-/** How large the file is, and what of it is free. */
 export function Sizes({ stats }: { stats: Stats }) {
   const { t } = useTranslation('care');
   const { bytes, wal, free_pages, page_bytes, log } = stats;
@@ -18,7 +18,7 @@ export function Sizes({ stats }: { stats: Stats }) {
   return (
     <section aria-label={t('size.title')}>
       <h2>{t('size.title')}</h2>
-      <dl className="care-figures">
+      <dl className={styles.figures}>
         {figures.map(([name, figure, hint]) => (
           <div key={name} title={hint}>
             <dt>{name}</dt>
@@ -30,13 +30,12 @@ export function Sizes({ stats }: { stats: Stats }) {
   );
 }
 
-/** What takes up room, table by table. */
 export function Tables({ stats }: { stats: Stats }) {
   const { t } = useTranslation('care');
   return (
     <section aria-label={t('tables.title')}>
       <h2>{t('tables.title')}</h2>
-      <table className="care-tables">
+      <table className={styles.tables}>
         <thead>
           <tr>
             <th scope="col">{t('tables.name')}</th>

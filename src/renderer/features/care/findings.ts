@@ -13,7 +13,6 @@ type Params = Finding['params'];
 const inBytes = ['bytes', 'wal', 'free', 'needed'];
 const figures = ['transactions', 'rows'];
 
-/** The parameters as they are read. */
 function spoken(params: Params): Record<string, string | number> {
   const told: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(params)) {
@@ -49,7 +48,6 @@ export function findingText({ code, params }: Finding): string {
 export const warningText = ({ code, params }: Finding): string | null =>
   lookUp(`care:warn.${code}`, spoken(params)) ?? null;
 
-/** Where there is no backup nobody asks whether one was checked. */
 const isIdle = ({ code }: Finding, all: readonly Finding[]): boolean =>
   code === 'verified.never' &&
   all.some((one) => ['backup.none', 'backup.none_here', 'backup.nothing'].includes(one.code));

@@ -9,14 +9,13 @@ import { describeError } from '../../text/faults.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { report } from '../../ui/notices.tsx';
 import { useStats } from './useCare.ts';
-import './care.css';
+import './care.module.css';
 
 /** Asks whether the file shall be compacted, after saying what that would give back. */
 export function packFile(): void {
   openDialog({ title: say('care:pack.title') }, (close) => <Pack onDone={close} />);
 }
 
-/** Less than this part of the file is next to nothing. */
 const little = 0.02;
 
 function Pack({ onDone }: { onDone: () => void }) {

@@ -16,7 +16,6 @@ function noticed(found: Health): Health {
   return found;
 }
 
-/** How the file is, looked at quickly and anew whenever one comes to it. */
 export function useHealth() {
   const [progress, setProgress] = useState<Progress | null>(null);
   const query = useQuery({
@@ -29,7 +28,6 @@ export function useHealth() {
   return { ...query, progress };
 }
 
-/** What takes up room in the file. */
 export function useStats() {
   return useQuery({
     queryKey: keys.care('stats'),

@@ -11,7 +11,7 @@ import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { preferred } from '../../stores/preferences.ts';
 import { report } from '../../ui/notices.tsx';
-import './export.css';
+import styles from './export.module.css';
 import type { Sort } from '#shared/contract/entities.ts';
 import { defaultSort } from '#shared/domain/order.ts';
 import { api } from '../../api/client.ts';
@@ -121,7 +121,7 @@ export function ExportForm({ listed, onCancel, onWanted }: Props) {
     void onWanted(wanted).catch(report);
   };
   return (
-    <form className="export-form" onSubmit={submit}>
+    <form className={styles.form} onSubmit={submit}>
       <Radio.Group
         label={t('export.format')}
         value={wanted.format === 'csv' ? `csv${wanted.sign}` : wanted.format}
@@ -148,7 +148,7 @@ export function ExportForm({ listed, onCancel, onWanted }: Props) {
           <Radio size="xs" value="all" label={t('export.allRows', { count: matched })} />
         </Radio.Group>
       ) : (
-        <div className="export-rows">
+        <div className={styles.rows}>
           <span>{t('export.rows')}</span>
           <span className="num">{t('export.allRows', { count: matched })}</span>
         </div>

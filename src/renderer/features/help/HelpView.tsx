@@ -9,7 +9,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { tasks, terms, termWord } from './terms.ts';
 import type { TermGroup } from './terms.ts';
-import './help.css';
+import styles from './help.module.css';
 
 function useFound(text: string) {
   const { t } = useTranslation('help');
@@ -48,7 +48,6 @@ function Tasks({ found }: { found: typeof tasks }) {
   );
 }
 
-/** What the words mean and how to do things, to be searched. */
 export default function HelpView() {
   const { t } = useTranslation('help');
   const [text, setText] = useState('');
@@ -75,7 +74,7 @@ export default function HelpView() {
           <h2>{t(`group.${group}`)}</h2>
           <dl className="help-list">
             {ids.map((id) => (
-              <div key={id} className="help-term">
+              <div key={id} className={styles.helpTerm}>
                 <dt>{termWord(id)}</dt>
                 <dd>{t(`term.${id}`)}</dd>
               </div>

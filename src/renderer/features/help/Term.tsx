@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { showOnce } from '../../stores/address.ts';
 import { termWord } from './terms.ts';
 import type { TermId } from './terms.ts';
-import './help.css';
+import styles from './help.module.css';
 
 interface Props {
   id: TermId;
@@ -15,7 +15,6 @@ interface Props {
   inForm?: boolean;
 }
 
-/** A word with a dotted underline that says what it means when it is chosen. */
 export function Term({ id, children, inForm = false }: Props) {
   const { t } = useTranslation('help');
   const [opened, setOpened] = useState(false);
@@ -44,7 +43,7 @@ export function Term({ id, children, inForm = false }: Props) {
           {children ?? word}
         </button>
       </Popover.Target>
-      <Popover.Dropdown className="term-card" aria-label={word}>
+      <Popover.Dropdown className={styles.termCard} aria-label={word}>
         <h3>{word}</h3>
         <p>{t(`term.${id}`)}</p>
         <button

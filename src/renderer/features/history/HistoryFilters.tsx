@@ -20,6 +20,7 @@ import { DayInput } from '../../ui/DayInput.tsx';
 import { Floating } from '../../ui/Floating.tsx';
 import { useMe } from '../../stores/profile.ts';
 import { adjustHistory } from '../../stores/address.ts';
+import styles from './history.module.css';
 
 interface Option {
   value: string;
@@ -180,7 +181,7 @@ function DateFilter({ from, until, onPick }: Range & { onPick: (range: Range) =>
           onClick={() => onPick({ from: '', until: '' })}
         />
       )}
-      <Popover.Dropdown className="history-dates" onKeyDown={closing(() => setOpened(false))}>
+      <Popover.Dropdown className={styles.dates} onKeyDown={closing(() => setOpened(false))}>
         <Button.Group>
           {usualRanges.map(([name, days]) => (
             <Button

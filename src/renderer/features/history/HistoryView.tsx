@@ -15,8 +15,8 @@ import { TransactionDetail } from './detail/TransactionDetail.tsx';
 import { HistoryFilters } from './HistoryFilters.tsx';
 import { isFiltered, noFilters, queryOf, useFirstPage, useTransaction } from './query.ts';
 import { TransactionList } from './TransactionList.tsx';
-import './history.css';
-import './detail/diff.css';
+import styles from './history.module.css';
+import './detail/diff.module.css';
 
 function useSummary(total: number | null, filtered: boolean): void {
   const { t } = useTranslation('history');
@@ -64,7 +64,7 @@ export default function HistoryView() {
         <HistoryFilters view={view} />
       </ViewHeader>
       <div className={`history${shown ? ' history-open' : ''}`}>
-        <section className="history-list">
+        <section className={styles.list}>
           {list.error && !list.data ? (
             <ErrorState error={list.error} onRetry={() => void list.refetch()} />
           ) : (

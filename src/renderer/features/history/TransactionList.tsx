@@ -17,6 +17,7 @@ import { localDay } from '../../text/local-day.ts';
 import { report } from '../../ui/notices.tsx';
 import type { HistoryQuery, Transactions } from './query.ts';
 import { useTransactions } from './query.ts';
+import styles from './history.module.css';
 
 interface Props {
   transaction: AuditTransaction;
@@ -31,8 +32,8 @@ function TransactionRow({ transaction, me, twin = false }: Props) {
   return (
     <>
       <TransactionSign of={transaction} />
-      <span className="history-what">
-        <span className={`cut${undone ? ' history-undone' : ''}`} title={what}>
+      <span className={styles.what}>
+        <span className={`cut${undone ? ` ${styles.undone}` : ''}`} title={what}>
           {what}
         </span>
         {undone && (
@@ -41,10 +42,10 @@ function TransactionRow({ transaction, me, twin = false }: Props) {
           </span>
         )}
       </span>
-      <span className="history-count num" title={t('records', { count: changes })}>
+      <span className={`${styles.count} num`} title={t('records', { count: changes })}>
         {numberText(changes)}
       </span>
-      <span className="history-who cut" title={whoNamed(actor, me)}>
+      <span className={`${styles.who} cut`} title={whoNamed(actor, me)}>
         {whoIs(actor, me)}
       </span>
       {twin ? (
@@ -84,10 +85,10 @@ export function readsAlike(one: AuditTransaction, other: AuditTransaction | unde
 function Head() {
   const { t } = useTranslation('history');
   return (
-    <div className="history-head" aria-hidden>
-      <span className="history-what">{t('column.what')}</span>
-      <span className="history-count">{t('column.records')}</span>
-      <span className="history-who">{t('column.who')}</span>
+    <div className={styles.head} aria-hidden>
+      <span className={styles.what}>{t('column.what')}</span>
+      <span className={styles.count}>{t('column.records')}</span>
+      <span className={styles.who}>{t('column.who')}</span>
       <span className="history-when">{t('column.when')}</span>
     </div>
   );
@@ -143,7 +144,7 @@ export function TransactionList({ query, total, open, narrow }: TransactionListP
   return (
     <div
       ref={box}
-      className="history-scroll"
+      className={styles.scroll}
       role="listbox"
       tabIndex={0}
       aria-label={t('list')}
@@ -151,7 +152,7 @@ export function TransactionList({ query, total, open, narrow }: TransactionListP
       onKeyDown={onKey}
     >
       {total > 0 && <Head />}
-      <div className="history-rows" style={{ height: virtual.getTotalSize() }}>
+      <div className={styles.rows} style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, start }) => {
           const transaction = transactions.at(index);
           return (
@@ -163,7 +164,7 @@ export function TransactionList({ query, total, open, narrow }: TransactionListP
               aria-selected={transaction !== undefined && transaction.op_id === open}
               aria-setsize={total}
               aria-posinset={index + 1}
-              className="history-row"
+              className={styles.row}
               style={{ height: rowHeight, transform: `translateY(${start - head}px)` }}
               onClick={() => void show(index)}
               onKeyDown={() => undefined}
@@ -177,7 +178,7 @@ export function TransactionList({ query, total, open, narrow }: TransactionListP
                   )}
                 />
               ) : (
-                <span className="history-coming" />
+                <span className={styles.coming} />
               )}
             </div>
           );

@@ -37,7 +37,7 @@ import { Attention, useFindings } from './attention/Attention.tsx';
 import { mattersOf, needText } from './attention/sentences.ts';
 import { Kept } from './kept/Kept.tsx';
 import { Recent } from './recent/Recent.tsx';
-import './home.css';
+import styles from './home.module.css';
 
 /** What is said first of all: universities, teams, people, links; whatever is there when there is none of these. */
 const foremost = [
@@ -104,7 +104,7 @@ export function StartCards({ empty }: { empty: boolean }) {
   const bringBack = useSampleBack();
   const last = empty ? (bringBack ? back : toSample) : lookAround;
   return (
-    <ul className="home-start" aria-label={t('start.title')}>
+    <ul className={styles.start} aria-label={t('start.title')}>
       {[...ways, last].map(({ id, icon: Icon, command }) => (
         <li key={id}>
           <button type="button" onClick={() => (id === 'back' ? bringBack?.() : run(command))}>
@@ -120,7 +120,6 @@ export function StartCards({ empty }: { empty: boolean }) {
 
 const seatKey = 'home.sampleKnown';
 
-/** Says that the records are made up, and how to bring in one's own. Goes for good when the person has read it. */
 export function SampleNote() {
   const { t } = useTranslation('home');
   const known = useKept(seatKey) === true;
@@ -133,7 +132,7 @@ export function SampleNote() {
     setBusy(false);
   };
   return (
-    <aside className="home-sample" aria-label={t('sample.label')}>
+    <aside className={styles.sample} aria-label={t('sample.label')}>
       <IconFlask size={18} stroke={1.6} />
       <p>
         {t('sample.text')} {t('sample.own')}
@@ -185,12 +184,10 @@ function EmptyNow() {
 
 const makes = ['team', 'student', 'interface'] as const;
 
-/** Opens the form of a new record beside its list. */
 function make(type: EntityType): void {
   go({ ...listOf(type), panel: { kind: 'new' } });
 }
 
-/** Where to go on from here. */
 export function GoOn() {
   const { t } = useTranslation(['home', 'grid', 'transfer']);
   const mayChange = useMayChange();
@@ -198,7 +195,7 @@ export function GoOn() {
   // It stays in reach, to say why.
   const off = why === null ? {} : ({ title: why, 'aria-disabled': true, 'data-disabled': true } as const);
   return (
-    <nav className="home-go" aria-label={t('home:go.title')}>
+    <nav className={styles.go} aria-label={t('home:go.title')}>
       {mayChange && (
         <Button
           variant="default"
@@ -234,13 +231,12 @@ export function GoOn() {
   );
 }
 
-/** Three lines in the shape of what comes. */
 function Coming() {
   return (
-    <ul className="matters" aria-hidden>
+    <ul className={styles.matters} aria-hidden>
       {[0, 1, 2].map((line) => (
-        <li key={line} className="matter">
-          <span className="home-bar" />
+        <li key={line} className={styles.matter}>
+          <span className={styles.bar} />
         </li>
       ))}
     </ul>
@@ -253,7 +249,6 @@ function useSummary(records: number | null): void {
   useStatus(summary);
 }
 
-/** What is here, what needs attention, what changed, how it is kept, where to go on. */
 export default function HomeView() {
   const { t } = useTranslation('home');
   const { data: workspace, error, refetch } = useWorkspace();
@@ -282,8 +277,8 @@ export default function HomeView() {
         : t('need.looking');
   return (
     <div className="home" ref={scroller}>
-      <div className="home-page">
-        <p className="home-here">{workspace ? hereText(workspace.name, workspace.counts) : ' '}</p>
+      <div className={styles.page}>
+        <p className={styles.here}>{workspace ? hereText(workspace.name, workspace.counts) : ' '}</p>
         <h1>{title}</h1>
         {workspace?.sample && !empty && <SampleNote />}
         {empty && <Empty />}
@@ -291,9 +286,11 @@ export default function HomeView() {
           <ErrorState error={findings.error} onRetry={() => void findings.refetch()} />
         )}
         {!empty && !known && !findings.error && <Coming />}
-        {!empty && known && matters.length === 0 && <p className="dim home-calm">{t('need.noneText')}</p>}
+        {!empty && known && matters.length === 0 && (
+          <p className={`dim ${styles.calm}`}>{t('need.noneText')}</p>
+        )}
         {!empty && matters && matters.length > 0 && <Attention matters={matters} />}
-        <div className="home-columns">
+        <div className={styles.columns}>
           <Recent />
           <Kept />
         </div>

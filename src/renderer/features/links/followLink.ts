@@ -64,7 +64,6 @@ export function namedNow(recent: readonly RecentWorkspace[]): readonly RecentWor
   return withNames(recent, useSeat.getState().items[namesKey]);
 }
 
-/** The workspaces that were open lately, the latest first, as the shell tells of them. */
 export const useRecentWorkspaces = create<{ list: readonly RecentWorkspace[] }>()(() => ({ list: [] }));
 
 /** Follows what the shell tells. Gives a function that ends it. */
@@ -74,9 +73,7 @@ export function followRecent(): () => void {
   });
 }
 
-/** Under which the seat keeps which workspace goes by which entry of the recent ones. */
 const knownKey = 'workspaces';
-/** Under which it keeps a link that waits for its workspace to be open. */
 const waitingKey = 'link';
 /** Stands for the sample, which is not among the recent ones. */
 const sample = 'sample';
@@ -174,7 +171,6 @@ function offer(label: string, title: string, more: string, run: () => void): nul
   return null;
 }
 
-/** The record that a view has open, if it has one. */
 function recordOf(view: View): string | null {
   if (view.kind === 'record') return view.id;
   return view.kind === 'list' && view.panel?.kind === 'record' ? view.panel.id : null;

@@ -51,7 +51,6 @@ function ContextMenu({ children }: { children: ReactNode }) {
 interface Props {
   model: Model;
   scene: Scene | null;
-  /** Where sigma draws. */
   container: RefObject<HTMLDivElement | null>;
   traces: RefObject<SVGSVGElement | null>;
   canvas: RefObject<HTMLDivElement | null>;
@@ -87,7 +86,6 @@ function useMenuSubject({ scene, model, canvas }: Pick<Props, 'scene' | 'model' 
   return { onContextMenu, onMenuKey };
 }
 
-/** The drawing with keyboard, context menu and what screen readers say of it. */
 export function Canvas({ model, scene, container, traces, canvas, children }: Props) {
   const { t } = useTranslation('network');
   const store = useNetworkStore();

@@ -4,7 +4,6 @@ import { PanelFrame } from '../records/PanelFrame.tsx';
 
 const RecordPanel = lazy(() => import('../records/panel/RecordPanel.tsx'));
 
-/** The open record beside the network, whatever its type. */
 export function NetworkRecordPanel({ panel, onLeave }: { panel: Panel; onLeave: () => void }) {
   return (
     panel?.kind === 'record' && (

@@ -1,3 +1,4 @@
+import '../records/records.css';
 import { useElementSize } from '@mantine/hooks';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,8 +10,7 @@ import { useStatus } from '../../stores/shown.ts';
 import { useTabId } from '../../stores/tabs/store.ts';
 import { choiceName } from '../../text/names.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
-import '../records/records.css';
-import '../records/narrowing.css';
+import '../records/narrowing.module.css';
 import { Canvas } from './Canvas.tsx';
 import { useSelectionCommands } from './commands/useSelectionCommands.ts';
 import { useStageCommands } from './commands/useStageCommands.ts';
@@ -32,7 +32,6 @@ import { EmptyNetwork, NoWebgl } from './States.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { useNetworkScene, useSelectionInRoute, useShowModel } from './useNetworkScene.ts';
 
-/** Below this width beside an open record there is no overview, or the legend is a button. */
 const narrow = { overview: 560, legend: 740 };
 
 /** The network view: toolbar, drawing with its controls, and one record beside it. */
@@ -153,7 +152,6 @@ function Network({ view }: { view: NetworkView }) {
   );
 }
 
-/** Records and the links between them, drawn as a network. */
 export default function NetworkView() {
   const view = useView();
   const [store] = useState(createNetworkStore);

@@ -32,7 +32,6 @@ interface Props {
   onRetry: (() => void) | undefined;
 }
 
-/** Says that the network cannot be drawn here, and leads to the lists. */
 export function NoWebgl({ view: { types, filters }, onRetry }: Props) {
   const { t } = useTranslation('network');
   return (

@@ -13,7 +13,6 @@ import { neededFields } from './look/fields.ts';
 import { emptyModel, readModel } from './model/model.ts';
 import type { Model } from './model/model.ts';
 
-/** The filters of a view by type. */
 function byType({ filters, types }: NetworkView): { type: NodeType; filters: Filter[] }[] {
   return types
     .map((type) => ({
@@ -63,7 +62,6 @@ export interface NetworkData {
   retry: () => void;
 }
 
-/** Reads the part of the network that a view shows, and follows changes. */
 export function useNetworkData(view: NetworkView): NetworkData {
   const { types, focus, depth, references, colour, size } = view;
   const isLocal = focus !== '';

@@ -8,7 +8,6 @@ import { undoable } from '../../stores/undo.ts';
 import { notice, report } from '../../ui/notices.tsx';
 import type { Points } from './layout/positions.ts';
 
-/** The contract takes so many at once. */
 const most = 20_000;
 const rounded = (value: number): number => Math.round(value * 100) / 100;
 

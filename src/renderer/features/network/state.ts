@@ -10,14 +10,12 @@ export interface NetworkState {
   edge: string | null;
   /** The node with the keyboard focus, or null. */
   cursor: string | null;
-  /** Space has begun a multiple selection: arrow keys keep it. */
   gathering: boolean;
   hovered: string | null;
   hoveredEdge: string | null;
   mode: Mode;
   /** Progress of a running layout, 0 to 1; null when none runs. */
   running: number | null;
-  /** The subject of the context menu. */
   menu: 'node' | 'edge' | 'stage';
 }
 

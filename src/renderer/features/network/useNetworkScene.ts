@@ -120,14 +120,12 @@ export function useNetworkScene(
 }
 
 interface Shown {
-  /** The view that the model was read for. */
   shown: Pick<NetworkView, 'layout' | 'focus' | 'depth'>;
   model: Model;
   look: Look;
   scene: Scene | null;
 }
 
-/** Has the scene show the model, and highlights what is selected and under the pointer. */
 export function useShowModel({ shown, model, look, scene }: Shown): void {
   const store = useNetworkStore();
   const { layout, focus, depth } = shown;

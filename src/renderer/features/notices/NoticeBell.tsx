@@ -8,7 +8,7 @@ import { useCommands } from '../../commands/registry.ts';
 import { showNotices, useNotices } from '../../stores/notices.ts';
 import { learnProgram } from '../../stores/program.ts';
 import { clearScreen } from '../../ui/notices.tsx';
-import './notices.css';
+import styles from './notices.module.css';
 
 const NoticeList = lazy(() => import('./NoticeList.tsx'));
 
@@ -56,7 +56,12 @@ export default function NoticeBell() {
       {/* The tooltip stands around the target: inside of it, it would keep for itself what says that the button opens the list. */}
       <Tooltip label={`${label} (${shown(shortcut)})`} disabled={opened}>
         <Popover.Target>
-          <ActionIcon size={22} className="bell" aria-label={label} onClick={() => showNotices(!opened)}>
+          <ActionIcon
+            size={22}
+            className={styles.bell}
+            aria-label={label}
+            onClick={() => showNotices(!opened)}
+          >
             <Indicator
               disabled={fresh === 0}
               label={fresh > 9 ? '9+' : fresh}
@@ -69,9 +74,9 @@ export default function NoticeBell() {
           </ActionIcon>
         </Popover.Target>
       </Tooltip>
-      <Popover.Dropdown className="notice-panel" aria-label={t('title')}>
+      <Popover.Dropdown className={styles.panel} aria-label={t('title')}>
         {opened && (
-          <Suspense fallback={<div className="notice-coming" />}>
+          <Suspense fallback={<div className={styles.coming} />}>
             <NoticeList />
           </Suspense>
         )}

@@ -8,6 +8,7 @@ import { nextQuery } from '../../stores/next-steps.ts';
 import { FaultWords } from '../../ui/Failure.tsx';
 import { dropNotice } from '../../ui/notices.tsx';
 import { When } from '../../ui/When.tsx';
+import styles from './notices.module.css';
 
 /** Whether what a notice offers can still be done: undo and redo take one step after the other. */
 function useStillPossible(): (action: NoticeAction) => boolean {
@@ -22,13 +23,13 @@ function Entry({ entry, possible }: { entry: NoticeEntry; possible: boolean }) {
   const more = entry.more ?? (entry.fault ? <FaultWords fault={entry.fault} /> : null);
   const Sign = bad ? IconAlertTriangle : IconInfoCircle;
   return (
-    <li className={`notice-entry notice-entry-${tone}`}>
+    <li className={`${styles.entry} notice-entry-${tone}`}>
       <Sign size={16} stroke={1.6} aria-hidden />
       <span className="unseen">{t(tone)}</span>
-      <div className="notice-words">
-        <div className="notice-entry-title">{entry.title}</div>
+      <div className={styles.words}>
+        <div className={styles.entryTitle}>{entry.title}</div>
         {more !== null && more !== '' && <div className="notice-more">{more}</div>}
-        <div className="notice-foot">
+        <div className={styles.foot}>
           <span className="dim">
             <When at={entry.at} />
           </span>
@@ -52,14 +53,13 @@ function Entry({ entry, possible }: { entry: NoticeEntry; possible: boolean }) {
   );
 }
 
-/** All that was entry in this session, newest first, with what can still be done about it. */
 export default function NoticeList() {
   const { t } = useTranslation(['notices', 'common']);
   const list = useNotices((state) => state.list);
   const possible = useStillPossible();
   return (
     <>
-      <header className="notice-head">
+      <header className={styles.head}>
         <h2>{t('notices:title')}</h2>
         {list.length > 0 && (
           <Button size="xs" variant="subtle" color="gray" onClick={clearNotices}>
@@ -76,10 +76,10 @@ export default function NoticeList() {
         </ActionIcon>
       </header>
       {list.length === 0 ? (
-        <p className="notice-empty">{t('notices:empty')}</p>
+        <p className={styles.empty}>{t('notices:empty')}</p>
       ) : (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached by keys
-        <ul className="notice-list" tabIndex={0} aria-label={t('notices:title')}>
+        <ul className={styles.list} tabIndex={0} aria-label={t('notices:title')}>
           {list.map((entry) => (
             <Entry
               key={entry.serial}

@@ -17,24 +17,24 @@ import { Slider } from './Slider.tsx';
 import { useLogChanges } from './useMoments.ts';
 import { useTravel } from './useTravel.ts';
 import type { Travel } from './useTravel.ts';
-import './past.css';
+import styles from './past.module.css';
 
 /** The moment in words: when it was, and what was done last before it, by whom. */
 function Said({ moment }: Pick<Travel, 'moment'>) {
   const { t } = useTranslation('past');
   const me = useActor()?.id;
   const sandbox = useWorkspace().data?.sandbox;
-  if (!moment) return <p className="past-said dim">{t('bar.coming')}</p>;
+  if (!moment) return <p className={`${styles.said} dim`}>{t('bar.coming')}</p>;
   const { created_at, label, params, actor } = moment;
   const what = describeTransaction(label, params);
   const when = momentToSecond(created_at);
   return (
-    <p className="past-said cut" title={`${exact(created_at)} · ${what} · ${whoNamed(actor, me)}`}>
+    <p className={`${styles.said} cut`} title={`${exact(created_at)} · ${what} · ${whoNamed(actor, me)}`}>
       <IconHistory aria-hidden size={15} stroke={1.8} />
       <strong className="cut">
         {sandbox == null ? t('bar.asOf', { when }) : t('bar.asOfPlay', { when, name: sandbox.name })}
       </strong>
-      <span className="past-change cut">{t('bar.change', { what, who: whoIs(actor, me) })}</span>
+      <span className={`${styles.change} cut`}>{t('bar.change', { what, who: whoIs(actor, me) })}</span>
     </p>
   );
 }
@@ -46,7 +46,7 @@ function Deeds({ moment }: Pick<Travel, 'moment'>) {
   const verdict = actor && maySetBack(actor);
   const why = verdict?.allowed === false ? permissionText(verdict.rule) : undefined;
   return (
-    <span className="past-deeds">
+    <span className={styles.deeds}>
       <Button
         size="xs"
         variant="default"
@@ -77,12 +77,12 @@ export default function PastBar() {
   const travel = useTravel();
   useLogChanges();
   return (
-    <section className="past-bar" aria-label={t('bar.label')}>
-      <div className="past-line">
+    <section className={styles.bar} aria-label={t('bar.label')}>
+      <div className={styles.line}>
         <Said moment={travel.moment} />
         <Deeds moment={travel.moment} />
       </div>
-      <div className="past-line">
+      <div className={styles.line}>
         <Slider travel={travel} />
         <GoToTime moment={travel.moment} />
         <Button

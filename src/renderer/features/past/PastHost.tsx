@@ -31,7 +31,6 @@ import { reportRestored } from './restore/report.ts';
 import { useCheckpoints } from '../../stores/checkpoints.ts';
 import type { Checkpoint } from './useMoments.ts';
 
-/** As many records as one call restores. */
 const most = 10_000;
 
 type Texts = TFunction<'past'>;
@@ -51,7 +50,6 @@ function whyNotAll(actor: Actor | undefined): string | null {
   return verdict?.allowed === false ? permissionText(verdict.rule) : null;
 }
 
-/** Into the past, or out of it. */
 function ways(t: Texts, moment: Moment | null, actor: Actor | undefined): Command[] {
   if (!inPast())
     return [{ id: 'past.enter', group: 'data', label: t('enter'), icon: IconHistory, run: enter }];
@@ -74,7 +72,6 @@ function ways(t: Texts, moment: Moment | null, actor: Actor | undefined): Comman
   ];
 }
 
-/** The names of moments, and what can be done about them. */
 function naming(t: Texts, moment: Moment | null, actor: Actor | undefined, all: readonly Checkpoint[]) {
   const from = moment ? String(moment.id) : (all.find(({ lost }) => !lost)?.id ?? 'first');
   return [
@@ -113,7 +110,6 @@ function naming(t: Texts, moment: Moment | null, actor: Actor | undefined, all: 
   ] satisfies Command[];
 }
 
-/** Opens the preview as soon as somebody asks for records as they were. */
 function useAskedBack(moment: Moment | null): void {
   const ids = requestedRestore((state) => state.ids);
   useEffect(() => {
@@ -124,7 +120,6 @@ function useAskedBack(moment: Moment | null): void {
   }, [ids, moment]);
 }
 
-/** What can be done about the past wherever one is. Draws nothing. */
 export default function PastHost() {
   const { t } = useTranslation('past');
   const actor = useActor();

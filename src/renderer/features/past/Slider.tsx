@@ -14,13 +14,14 @@ import { useCheckpoints } from '../../stores/checkpoints.ts';
 import type { Range } from './useMoments.ts';
 import { moveTo } from './useTravel.ts';
 import type { Travel } from './useTravel.ts';
+import styles from './past.module.css';
 
 /** The named moments over the slider: each leads there. */
 function Marks({ range }: { range: Range }) {
   const { t } = useTranslation('past');
   const { data = [] } = useCheckpoints();
   return (
-    <div className="past-marks">
+    <div className={styles.marks}>
       {data
         .filter(({ lost }) => !lost)
         .map(({ id, name, at, created_at }) => {
@@ -29,7 +30,7 @@ function Marks({ range }: { range: Range }) {
             <button
               key={id}
               type="button"
-              className="past-mark"
+              className={styles.mark}
               aria-label={label}
               title={label}
               style={{ '--share': shareOf(range, at) } as CSSProperties}
@@ -62,7 +63,7 @@ export function Slider({ travel: { range, moment, index, last, to } }: { travel:
     : '';
   const at = index ?? last;
   return (
-    <div className="past-travel">
+    <div className={styles.travel}>
       <ActionIcon
         aria-label={t('bar.previous')}
         title={t('bar.previous')}
@@ -71,7 +72,7 @@ export function Slider({ travel: { range, moment, index, last, to } }: { travel:
       >
         <IconChevronLeft size={18} stroke={1.8} />
       </ActionIcon>
-      <div className="past-slider" data-keeps-focus>
+      <div className={styles.slider} data-keeps-focus>
         {range && <Marks range={range} />}
         <input
           ref={slider}
@@ -94,7 +95,7 @@ export function Slider({ travel: { range, moment, index, last, to } }: { travel:
       >
         <IconChevronRight size={18} stroke={1.8} />
       </ActionIcon>
-      <span className="past-place num">
+      <span className={`${styles.place} num`}>
         {known && range ? t('bar.place', { index: at + 1, total: last + 1 }) : ''}
       </span>
     </div>

@@ -16,7 +16,7 @@ import { nameMoment, removeCheckpoint, renameCheckpoint } from './name-moment.ts
 import { useCheckpoints } from '../../stores/checkpoints.ts';
 import type { Checkpoint } from './useMoments.ts';
 import { moveTo } from './useTravel.ts';
-import './past.css';
+import styles from './past.module.css';
 
 /** Shows everything as it was at a named moment: from now by turning the window, in the past by moving it. */
 export async function goToCheckpoint({ at }: Pick<Checkpoint, 'at'>): Promise<void> {
@@ -58,7 +58,6 @@ async function removeAt(button: HTMLElement, checkpoint: Checkpoint): Promise<vo
 }
 
 interface Listed {
-  /** Whether it is the one that was renamed last, or was to be. */
   wasRenamed: (id: string) => boolean;
   onRename: (id: string) => void;
   onDone: () => void;
@@ -72,10 +71,10 @@ function Row({ checkpoint, wasRenamed, onRename, onDone }: Listed & { checkpoint
   const refused = { disabled: verdict?.allowed !== true };
   const why = verdict?.allowed === false ? permissionText(verdict.rule) : undefined;
   return (
-    <li className="past-checkpoint">
+    <li className={styles.checkpoint}>
       <button
         type="button"
-        className="past-go"
+        className={styles.go}
         disabled={lost}
         aria-label={t('checkpoint.go', { name })}
         onClick={() => {
@@ -84,8 +83,8 @@ function Row({ checkpoint, wasRenamed, onRename, onDone }: Listed & { checkpoint
         }}
       >
         <IconFlag aria-hidden size={15} stroke={1.6} />
-        <span className="past-words">
-          <span className="past-name cut">{name}</span>
+        <span className={styles.words}>
+          <span className={`${styles.name} cut`}>{name}</span>
           <span className="dim cut">
             {lost
               ? t('checkpoint.lost')

@@ -22,7 +22,6 @@ export function useRange() {
   });
 }
 
-/** Has what is known of moments read again as soon as the log went on, in whatever process. */
 export function useLogChanges(): void {
   const known = useRange().data?.last.id;
   const newest = useQuery({
@@ -75,7 +74,6 @@ export async function indexOf(range: Range, id: number, signal?: AbortSignal): P
   const { before, within } = partOf(range, id);
   if (within <= 1) return before;
   const limit = Math.min(1000, within);
-  /** The part, in a log of so many transactions: they are counted from its end. */
   const ask = (total: number) =>
     api.moments.list({ offset: Math.max(0, total - before - within), limit }, signal ? { signal } : {});
   const found = await ask(range.transactions);

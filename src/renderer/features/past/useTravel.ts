@@ -26,7 +26,6 @@ export async function moveTo(at: number | string): Promise<Moment> {
 
 export interface Travel {
   range: Range | undefined;
-  /** The moment that is pointed at: the one that is open, or the one that the window is about to follow to. */
   moment: Moment | null;
   /** Its place in the log, counted from the first as 0; null until that is known. */
   index: number | null;
@@ -34,7 +33,6 @@ export interface Travel {
   to: (index: number) => void;
 }
 
-/** Where in the log the window stands, and ways to move it. The place moves at once, and the window follows when it rests. */
 export function useTravel(): Travel {
   const range = useRange().data;
   const opened = useOpenMoment().data?.moment ?? null;

@@ -20,6 +20,7 @@ import { exact } from '../../text/time.ts';
 import { nameOf, whyNotCalledSo, nextName, suggestedName } from './names.ts';
 import { turnTo } from '../workspace/turn.ts';
 import { sandboxesChanged, useSandboxes } from './useSandboxes.ts';
+import styles from './play.module.css';
 
 /** Asks for a new sandbox: a copy of live, or of the sandbox that is given. */
 export function newSandbox(of?: Sandbox): void {
@@ -45,7 +46,6 @@ export function tryBackup({ id }: Pick<Backup, 'id'>): void {
   ));
 }
 
-/** When the backup was made that a sandbox is to be taken out of. */
 function backupText(of: string): string {
   const id = of.slice(ofBackup.length);
   const made = momentOf(id);
@@ -95,7 +95,6 @@ function useMaking(name: string, from: string, onDone: () => void) {
 }
 
 interface Props {
-  /** What it is taken from at first. */
   of: string;
   /** What it is called unless the person says otherwise. */
   first?: string | undefined;
@@ -112,7 +111,7 @@ function NewSandbox({ of, first, onDone }: Props) {
   const missing = name.trim() === '';
   const whole = others.filter(({ problem }) => problem === null);
   return (
-    <form className="play-form" onSubmit={onSubmit}>
+    <form className={styles.form} onSubmit={onSubmit}>
       <TextInput
         data-autofocus
         label={t('form.name')}
@@ -148,7 +147,7 @@ function NewSandbox({ of, first, onDone }: Props) {
       />
       {saving && <ProgressLine progress={progress} label={t('form.progress')} />}
       {failure !== null && (
-        <p role="alert" className="play-failure">
+        <p role="alert" className={styles.failure}>
           {failure}
         </p>
       )}

@@ -8,7 +8,7 @@ import { discard } from './actions.ts';
 import { TakenLine } from './TakenLine.tsx';
 import { turnTo } from '../workspace/turn.ts';
 import { useSandboxes } from './useSandboxes.ts';
-import './play.css';
+import styles from './play.module.css';
 
 /** The line under the title bar of Play: that nothing touches live, and the way back to it. */
 export default function PlayBar() {
@@ -18,12 +18,12 @@ export default function PlayBar() {
   const me = useMe();
   const may = me && maySettleSandbox(me, sandbox?.by?.id ?? null).allowed;
   return (
-    <section className="play-bar" aria-label={t('bar.label')}>
+    <section className={styles.bar} aria-label={t('bar.label')}>
       <p className="cut">
         <strong>{t('bar.safe')}</strong>
       </p>
       {sandbox && <TakenLine sandbox={sandbox} />}
-      <span className="play-bar-end">
+      <span className={styles.barEnd}>
         <Button size="xs" variant="default" onClick={() => go({ kind: 'compare', sandbox: openTarget() })}>
           {t('compare')}
         </Button>

@@ -12,7 +12,6 @@ import { discardLeft } from './actions.ts';
 import { newSandbox } from './NewSandbox.tsx';
 import { turnTo } from '../workspace/turn.ts';
 
-/** What can be done about Play wherever one is. Draws nothing. */
 export default function PlayHost() {
   const { t } = useTranslation('play');
   const why = whyNoFiles(useMe());

@@ -1,3 +1,4 @@
+import '../../ui/copies.css';
 import { IconFlask, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { whyNoFiles, useMe } from '../../stores/profile.ts';
@@ -9,8 +10,7 @@ import { newSandbox } from './NewSandbox.tsx';
 import { SandboxRow } from './SandboxRow.tsx';
 import { Trash } from './Trash.tsx';
 import { useSandboxes, useTrash } from './useSandboxes.ts';
-import '../../ui/copies.css';
-import './play.css';
+import styles from './play.module.css';
 
 function New() {
   const { t } = useTranslation('play');
@@ -54,7 +54,7 @@ export default function PlayView() {
         </section>
       )}
       {aside.length > 0 && (
-        <details className="play-fold" open={current.length === 0}>
+        <details className={styles.fold} open={current.length === 0}>
           <summary>{t('archived', { count: aside.length })}</summary>
           <ul className="copy-list">
             {aside.map((sandbox) => (

@@ -23,6 +23,7 @@ import { nameOf } from './names.ts';
 import { newSandbox } from './NewSandbox.tsx';
 import { TakenLine } from './TakenLine.tsx';
 import { turnTo } from '../workspace/turn.ts';
+import styles from './play.module.css';
 
 /** What can be done with one besides opening it. What somebody may not do is greyed, with the reason at the end. */
 function More({ sandbox }: { sandbox: Sandbox }) {
@@ -70,7 +71,7 @@ function More({ sandbox }: { sandbox: Sandbox }) {
         <Menu.Divider />
         {entry('discard', IconTrash, () => discard(sandbox))}
         {why !== null && (
-          <p className="play-why" role="none">
+          <p className={styles.why} role="none">
             {why}
           </p>
         )}
@@ -87,8 +88,8 @@ export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
   const here = id === openTarget();
   const whyNot = whyNotNow();
   return (
-    <li className={`copy-row${here ? ' play-here' : ''}`}>
-      <div className="copy-words play-words">
+    <li className={`copy-row${here ? ` ${styles.here}` : ''}`}>
+      <div className={`copy-words ${styles.words}`}>
         <h3 className="cut" title={name}>
           {name}
         </h3>
@@ -97,16 +98,16 @@ export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
         {problem === null ? (
           <TakenLine sandbox={sandbox} />
         ) : (
-          <p className="play-problem">
+          <p className={styles.problem}>
             <IconAlertTriangle size={15} stroke={1.6} aria-hidden />
             {t('damaged')}: {coreText('sandbox', problem_code ?? '', problem)}
           </p>
         )}
       </div>
-      <span className="play-figure num">
+      <span className={`${styles.figure} num`}>
         {changes !== null && (changes === 0 ? t('noChanges') : t('changes', { count: changes }))}
       </span>
-      <span className="play-figure play-size num dim">{bytesText(bytes)}</span>
+      <span className={`${styles.figure} ${styles.size} num dim`}>{bytesText(bytes)}</span>
       <Button
         size="xs"
         variant="subtle"

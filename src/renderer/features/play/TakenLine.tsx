@@ -6,6 +6,7 @@ import { exact } from '../../text/time.ts';
 import { whoIs, whoNamed } from '../../text/who.ts';
 import { When } from '../../ui/When.tsx';
 import { useSandboxes } from './useSandboxes.ts';
+import styles from './play.module.css';
 
 /** From what a sandbox was taken: "from live", "from golden version 2". */
 function useOrigin(from: string | null): string {
@@ -28,7 +29,7 @@ export function TakenLine({ sandbox: { from, made, by, refreshed } }: { sandbox:
   const { t } = useTranslation('play');
   const me = useMe()?.id;
   return (
-    <p className="play-taken dim cut">
+    <p className={`${styles.taken} dim cut`}>
       {t('taken', { from: useOrigin(from) })}
       {made !== null && (
         <>

@@ -7,6 +7,7 @@ import { When } from '../../ui/When.tsx';
 import { recover } from './actions.ts';
 import { emptyTrash } from './emptyTrash.tsx';
 import { nameOf } from './names.ts';
+import styles from './play.module.css';
 
 function Line({ sandbox }: { sandbox: Sandbox }) {
   const { t } = useTranslation('play');
@@ -14,9 +15,9 @@ function Line({ sandbox }: { sandbox: Sandbox }) {
   const may = !me || maySettleSandbox(me, sandbox.by?.id ?? null).allowed;
   return (
     <li className="copy-row">
-      <div className="copy-words play-words">
+      <div className={`copy-words ${styles.words}`}>
         <h3 className="cut">{nameOf(sandbox)}</h3>
-        <p className="play-taken dim">
+        <p className={`${styles.taken} dim`}>
           {t('discardedAt')}
           {sandbox.discarded !== null && (
             <>
@@ -45,7 +46,7 @@ export function Trash({ sandboxes }: { sandboxes: readonly Sandbox[] }) {
   const me = useMe();
   const mine = sandboxes.filter(({ by }) => me && maySettleSandbox(me, by?.id ?? null).allowed);
   return (
-    <details className="play-fold">
+    <details className={styles.fold}>
       <summary>{t('trash', { count: sandboxes.length })}</summary>
       <ul className="copy-list">
         {sandboxes.map((sandbox) => (

@@ -14,7 +14,6 @@ const noticeId = 'sandbox';
 
 type Doing = 'archive' | 'unarchive' | 'discard' | 'recover';
 
-/** Does something with a sandbox, and says so with the way back. What goes wrong is told. */
 async function settle(doing: Doing, sandbox: Sandbox): Promise<void> {
   const { id } = sandbox;
   const name = nameOf(sandbox);
@@ -71,7 +70,6 @@ export async function discardLeft(): Promise<void> {
   });
 }
 
-/** Asks what a sandbox in the trash shall be called whose name another has by now, and takes it out under that. */
 function recoverAs(sandbox: Sandbox): void {
   const { id } = sandbox;
   askForName({

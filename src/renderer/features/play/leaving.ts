@@ -2,10 +2,8 @@ import { create } from 'zustand';
 import { keep, useKept, useSeat } from '../../stores/seat.ts';
 import { openTarget } from '../../stores/target.ts';
 
-/** Under which the seat keeps which sandbox is to be discarded as soon as it is closed. */
 const seatKey = 'play:discard';
 
-/** Which one is being discarded after it was left. */
 const useGoing = create<{ id: string | null }>()(() => ({ id: null }));
 
 /** It is to be discarded once the page that has it open is gone. */

@@ -19,7 +19,6 @@ export function useSandboxes({ watched = false, enabled = true } = {}) {
   });
 }
 
-/** What was discarded and can be recovered, newest first. */
 export function useTrash({ watched = false } = {}) {
   return useQuery({
     queryKey: keys.sandboxes('trash'),

@@ -14,12 +14,11 @@ import { IconFolder } from '@tabler/icons-react';
 import { shell } from '../../api/shell.ts';
 import { useWorkspace } from '../../stores/profile.ts';
 import { Page } from '../../ui/Page.tsx';
-import './preferences.css';
+import styles from './preferences.module.css';
 
 interface LineProps {
   label: string;
   hint: string;
-  /** Gets the ids of the label and of the hint. */
   children: (ids: { label: string; hint: string }) => ReactNode;
 }
 
@@ -28,16 +27,16 @@ export function Line({ label, hint, children }: LineProps) {
   const id = useId();
   const ids = { label: `${id}label`, hint: `${id}hint` };
   return (
-    <div className="preference">
-      <div className="preference-words">
-        <span id={ids.label} className="preference-label">
+    <div className={styles.preference}>
+      <div className={styles.words}>
+        <span id={ids.label} className={styles.label}>
           {label}
         </span>
-        <span id={ids.hint} className="preference-hint">
+        <span id={ids.hint} className={styles.hint}>
           {hint}
         </span>
       </div>
-      <div className="preference-control">{children(ids)}</div>
+      <div className={styles.control}>{children(ids)}</div>
     </div>
   );
 }
@@ -50,7 +49,6 @@ interface Props<T extends string> {
   onPick: (value: T) => void;
 }
 
-/** A preference with a few choices beside each other. */
 export function Choice<T extends string>({ label, hint, value, options, onPick }: Props<T>) {
   return (
     <Line label={label} hint={hint}>
@@ -86,7 +84,7 @@ function Size() {
     <Line label={t('zoom.label')} hint={hint}>
       {(ids) => (
         <Select
-          className="preference-select"
+          className={styles.select}
           allowDeselect={false}
           aria-labelledby={ids.label}
           aria-describedby={ids.hint}
@@ -99,7 +97,6 @@ function Size() {
   );
 }
 
-/** How the window looks. */
 export function Appearance() {
   const { t } = useTranslation('preferences');
   const theme = useSeat((seat) => seat.theme);
@@ -142,7 +139,6 @@ async function choose(code: string): Promise<void> {
   await chosen;
 }
 
-/** The language, and how dates and numbers are written. */
 export function Notation() {
   const { t } = useTranslation('preferences');
   const [now] = useState(() => Date.now());
@@ -157,7 +153,7 @@ export function Notation() {
       <Line label={t('language.label')} hint={t('language.hint')}>
         {(ids) => (
           <Select
-            className="preference-select language-choice"
+            className={`${styles.select} language-choice`}
             allowDeselect={false}
             aria-labelledby={ids.label}
             aria-describedby={ids.hint}
@@ -185,7 +181,6 @@ export function Notation() {
   );
 }
 
-/** What a start shows. */
 export function Starting() {
   const { t } = useTranslation('preferences');
   const start = usePreferred('start');
@@ -203,7 +198,6 @@ export function Starting() {
   );
 }
 
-/** Where things are, by the names of folders. */
 export function Files() {
   const { t } = useTranslation('preferences');
   const { data } = useWorkspace();
@@ -213,7 +207,7 @@ export function Files() {
       <Line label={t('files.workspace')} hint={t('files.hint')}>
         {(ids) => (
           <>
-            <span className="preference-folder cut">
+            <span className={`${styles.folder} cut`}>
               <IconFolder size={16} stroke={1.6} />
               {data?.name ?? ''}
             </span>
@@ -229,7 +223,7 @@ export function Files() {
         )}
       </Line>
       <Line label={t('files.seat')} hint={t('files.seatHint')}>
-        {() => <span className="preference-folder">{t('files.here')}</span>}
+        {() => <span className={styles.folder}>{t('files.here')}</span>}
       </Line>
     </section>
   );

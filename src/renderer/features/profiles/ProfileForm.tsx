@@ -15,6 +15,7 @@ import { FormEnd } from '../../ui/FormEnd.tsx';
 import { useProfiles, offerOf, switchTo } from './switchTo.ts';
 import { say } from '../../i18n/setup.ts';
 import { openDialog } from '../../ui/dialog.tsx';
+import styles from './profiles.module.css';
 
 /** Saves the fields of a profile once they are complete; until then it is said what is missing, and nothing is saved. */
 export function useProfileForm(name: string, save: () => Promise<void>) {
@@ -57,13 +58,12 @@ interface Props {
 /** The place of a warning is kept where it may come: what stands beneath must not move from under the pointer. */
 function Warning({ text, shown }: RoleWarning) {
   return (
-    <p className="profile-warning" aria-hidden={!shown}>
+    <p className={styles.warning} aria-hidden={!shown}>
       {text}
     </p>
   );
 }
 
-/** Name, role and university of a profile. */
 export function ProfileFields({
   values,
   missing,
@@ -150,7 +150,7 @@ function ChangeOne({ profile, draft, less, arrives, onChange, onSaved, onCancel 
   });
 
   return (
-    <form className="profile-form" autoComplete="off" onSubmit={onSubmit}>
+    <form className={styles.form} autoComplete="off" onSubmit={onSubmit}>
       <ProfileFields
         values={values}
         missing={missing}
@@ -198,7 +198,7 @@ export function ChangeForm({ first, onDone }: { first: string | null; onDone: ()
     setChosen(next.id);
   };
   return (
-    <div className="profile-form">
+    <div className={styles.form}>
       {profiles.length > 1 && (
         <Select
           {...(first === null ? { 'data-autofocus': true } : {})}
@@ -254,14 +254,14 @@ export function ProfileForm({ onDone }: { onDone: () => void }) {
   });
 
   return (
-    <form className="profile-form" autoComplete="off" onSubmit={onSubmit}>
+    <form className={styles.form} autoComplete="off" onSubmit={onSubmit}>
       <ProfileFields
         values={values}
         missing={missing}
         onChange={(part) => setValues((before) => ({ ...before, ...part }))}
         onSettled={onSettled}
       />
-      <p className="dim profile-small">{t('note')}</p>
+      <p className={`dim ${styles.small}`}>{t('note')}</p>
       <FormEnd failure={failure} save={t('form.save')} saving={saving} onCancel={onDone} />
     </form>
   );

@@ -8,11 +8,11 @@ import { RecordName } from '../../ui/RecordName.tsx';
 import { addProfile, changeProfile } from './ProfileForm.tsx';
 import { initialsOf, switchTo, useProfiles } from './switchTo.ts';
 import { useProfileCommands } from './useProfileCommands.ts';
-import './profiles.css';
+import styles from './profiles.module.css';
 
 function Badge({ name }: { name: string }) {
   return (
-    <span className="profile-badge" aria-hidden>
+    <span className={styles.badge} aria-hidden>
       {initialsOf(name)}
     </span>
   );
@@ -21,8 +21,8 @@ function Badge({ name }: { name: string }) {
 function Facts({ profile }: { profile: Profile }) {
   const { t } = useTranslation('profiles');
   return (
-    <span className="profile-facts">
-      <span className="profile-name cut">{profile.name}</span>
+    <span className={styles.facts}>
+      <span className={`${styles.name} cut`}>{profile.name}</span>
       <span className="dim cut">
         {t(`role.${profile.role}`)}
         {profile.university_id !== null && (
@@ -44,22 +44,22 @@ export default function ProfileMenu() {
   const profiles = useProfiles();
   const others = profiles.filter(({ id }) => id !== me?.id);
   useProfileCommands(me, profiles);
-  if (!me) return <span className="profile-badge profile-coming" />;
+  if (!me) return <span className={`${styles.badge} ${styles.coming}`} />;
   const isAdmin = me.role === 'admin' && readOnly === null;
   const label = t('button', { name: me.name });
   return (
     <Menu position="bottom-end" width={296}>
       <Menu.Target>
-        <button type="button" className="profile-button" aria-label={label} title={label}>
+        <button type="button" className={styles.button} aria-label={label} title={label}>
           <Badge name={me.name} />
         </button>
       </Menu.Target>
       <Menu.Dropdown aria-label={t('menu')}>
-        <div className="profile-me">
+        <div className={styles.me}>
           <Badge name={me.name} />
           <Facts profile={me} />
         </div>
-        <p className="profile-note" role="none">
+        <p className={styles.note} role="none">
           {t(`role.${me.role}`)}: {t(`may.${me.role}`)}
         </p>
         <CommandItem id="profile.rename" />
@@ -67,7 +67,7 @@ export default function ProfileMenu() {
           <>
             <Menu.Divider />
             <Menu.Label>{t('switchTo')}</Menu.Label>
-            <div className="profile-others">
+            <div className={styles.others}>
               {others.map((profile) => (
                 <Menu.Item
                   key={profile.id}
@@ -96,12 +96,12 @@ export default function ProfileMenu() {
           {t('change.command')}
         </Menu.Item>
         {!isAdmin && (
-          <p className="profile-note" role="none">
+          <p className={styles.note} role="none">
             {readOnly ?? t('denied', { name: me.name })}
           </p>
         )}
         <Menu.Divider />
-        <p className="profile-note" role="none">
+        <p className={styles.note} role="none">
           {t('note')}
         </p>
         <Menu.Divider />

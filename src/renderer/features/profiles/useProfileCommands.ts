@@ -13,7 +13,6 @@ import { renameMe, switchTo } from './switchTo.ts';
 /** What can be done about one profile; it is named in each, so that it needs no menu. */
 const plain = { group: 'file', menu: false } as const;
 
-/** Switching, adding, changing and renaming by palette and native menu too. */
 export function useProfileCommands(me: Profile | undefined, profiles: readonly Profile[]): void {
   const { t } = useTranslation('profiles');
   const readOnly = useReadOnly();

@@ -8,6 +8,7 @@ import { Floating } from '../../ui/Floating.tsx';
 import { QuietButton } from '../../ui/QuietButton.tsx';
 import type { Column } from './columns.ts';
 import type { Columns } from './grid/useColumns.ts';
+import styles from './narrowing.module.css';
 
 interface LineProps {
   column: Column;
@@ -42,7 +43,7 @@ function Line({ column, columns, shown, among, pinned, target, onDrag, onOver, o
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hears keys and drops for the controls in it
     <li
-      className={`columns-line${target ? ' columns-target' : ''}`}
+      className={`columns-line${target ? ` ${styles.target}` : ''}`}
       onKeyDown={(event) => onMoveKey(event, (step) => shown && columns.move(key, step))}
       onDragOver={(event: DragEvent) => {
         event.preventDefault();
@@ -51,7 +52,7 @@ function Line({ column, columns, shown, among, pinned, target, onDrag, onOver, o
       onDrop={onDrop}
     >
       <span
-        className="columns-grip"
+        className={styles.grip}
         draggable={shown}
         aria-hidden
         title={t('columnsMenu.move', { field: label })}
@@ -66,7 +67,7 @@ function Line({ column, columns, shown, among, pinned, target, onDrag, onOver, o
       </span>
       <Checkbox
         size="xs"
-        className="columns-check"
+        className={styles.check}
         label={label}
         checked={shown}
         disabled={naming}
@@ -143,14 +144,14 @@ function Lines({ columns }: { columns: Columns }) {
   );
   return (
     <>
-      <p className="columns-hint">{t('grid:columnsMenu.hint')}</p>
-      <ul className="columns-list">{first.map(line)}</ul>
+      <p className={styles.hint}>{t('grid:columnsMenu.hint')}</p>
+      <ul className={styles.list}>{first.map(line)}</ul>
       {own.length + late.length > 0 && (
         <>
-          <p className="fields-heading" id={heading} title={t('own:tip')}>
+          <p className={styles.fieldsHeading} id={heading} title={t('own:tip')}>
             {t('own:heading')}
           </p>
-          <ul className="columns-list" aria-labelledby={heading}>
+          <ul className={styles.list} aria-labelledby={heading}>
             {[...own, ...late].map(line)}
           </ul>
         </>

@@ -1,3 +1,5 @@
+import './grid/grid.css';
+import './records.css';
 import { useElementSize } from '@mantine/hooks';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
@@ -30,11 +32,9 @@ import { summariesOf } from './columns.ts';
 import { useColumnActions } from './grid/column-actions.ts';
 import { useGridActions } from './useGridActions.ts';
 import { useListCommands } from './useListCommands.ts';
-import './grid/grid.css';
-import './grid/head.css';
-import './grid/lines.css';
-import './records.css';
-import './narrowing.css';
+import './grid/head.module.css';
+import './grid/lines.module.css';
+import './narrowing.module.css';
 
 const RecordPanel = lazy(() => import('./panel/RecordPanel.tsx'));
 const BulkPanel = lazy(() => import('./bulk/BulkPanel.tsx'));

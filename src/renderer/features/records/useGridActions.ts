@@ -46,7 +46,6 @@ interface Context {
   columns: Columns;
 }
 
-/** What is done in a grid by keys, mouse, clipboard and commands alike. */
 export function useGridActions({ view, rows, columns }: Context) {
   const grid = useGridStore();
   const me = useMe();

@@ -36,7 +36,6 @@ interface Context {
   matched: number | null;
 }
 
-/** Offers to export the list that is shown, or what is selected of it. */
 export function useExportCommand({ view, columns, matched }: Context): void {
   const { t } = useTranslation('transfer');
   const grid = useGridStore();
@@ -68,7 +67,6 @@ export function useExportCommand({ view, columns, matched }: Context): void {
   );
 }
 
-/** The column under the cursor, for the palette. */
 function useColumnCommands({ columns, columnActions }: ListContext): void {
   const { t } = useTranslation('grid');
   const at = useGrid((state) => state.cursor.column);
@@ -120,7 +118,6 @@ function useGroupCommands({ view, rows }: ListContext): void {
   );
 }
 
-/** The commands of a list and of the records in it. */
 export function useListCommands(context: ListContext): { remove: () => unknown } {
   const { t } = useTranslation('commands');
   const { view, columns, focusSearch, openFilter } = context;

@@ -187,7 +187,6 @@ function editCommands(t: Texts, meant: SelectionState, around: Around): Command[
   ];
 }
 
-/** The commands of what is picked or under the cursor in a list. */
 export function useRecordCommands(context: ListContext): {
   commands: readonly Command[];
   remove: () => unknown;

@@ -182,7 +182,6 @@ export default function Palette() {
   const { t } = useTranslation('search');
   const workspace = useWorkspace().data?.id;
   useEffect(() => (workspace === undefined ? undefined : followPlaces(workspace)), [workspace]);
-  /** Gives the focus back, and then to the view that was opened. */
   const leave = useCallback((): void => {
     const [from, element] = [here(), takeOpener()];
     if (element?.isConnected) element.focus({ preventScroll: true });

@@ -41,7 +41,6 @@ export interface Entry {
   id: string;
   label: string;
   icon: IconType;
-  /** A quieter word at its end: its type, its university. */
   aside?: string;
   /** A second line that explains it. */
   more?: string;
@@ -236,7 +235,7 @@ function useRecentEntries(wanted: boolean): readonly Entry[] {
       return { id, label: saved?.name ?? typeNames(view.type), icon: iconOf[view.type], view };
     }
     // They would be named like the pages that they belong to.
-    if (view.kind === 'compare' || view.kind === 'golden-compare' || view.kind === 'moments') return null;
+    if (view.kind === 'compare' || view.kind === 'moments') return null;
     const page = named.find((one) => one.id === placeOf(view));
     if (page) return { id, label: page.label, icon: page.icon, view };
     return {
@@ -269,7 +268,6 @@ export function useResults(typed: string) {
   ];
   return {
     groups: groups.filter(({ entries }) => entries.length > 0),
-    /** What was typed last is still being looked for. */
     pending: found.pending || sandboxes.pending,
     /** Records could not be searched. */
     failed: found.failed,

@@ -1,3 +1,4 @@
+import './shortcuts.css';
 import type { Command, CommandGroup } from '../../commands/command.ts';
 import { shown } from '../../commands/keys.ts';
 import { inOrder } from '../../commands/menu.ts';
@@ -9,7 +10,6 @@ import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRegistry } from '../../commands/registry.ts';
 import { Page } from '../../ui/Page.tsx';
-import './shortcuts.css';
 
 export interface SheetLine {
   label: string;
@@ -25,7 +25,6 @@ export interface SheetPart {
 
 const order: readonly CommandGroup[] = ['file', 'edit', 'view', 'go', 'record', 'data', 'help'];
 
-/** Commands that stand in the sheet in one line, or with the keys of the part they belong to. */
 const elsewhere = (id: string): boolean => /^(tab\.nth|list\.|record\.)/.test(id);
 
 function partsOfCommands(commands: readonly Command[]): SheetPart[] {
@@ -90,7 +89,6 @@ function Part({ part: { title, lines } }: { part: SheetPart }) {
   );
 }
 
-/** Every shortcut there is, to be searched and printed. */
 export default function ShortcutsView() {
   const { t } = useTranslation('shortcuts');
   const [typed, setTyped] = useState('');

@@ -10,7 +10,6 @@ import { showSteps, useSteps } from './state.ts';
 
 const StepsPanel = lazy(() => import('./StepsPanel.tsx'));
 
-/** Offers the list of one's own changes, and draws it once it was asked for. */
 export default function StepsHost() {
   const { t } = useTranslation('steps');
   const why = useReadOnly();

@@ -12,27 +12,25 @@ import { skip } from '../../stores/next-steps.ts';
 import { stepsTo } from '../../stores/undo.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { showSteps, useSteps } from './state.ts';
-import './steps.css';
+import styles from './steps.module.css';
 
 interface Props {
   step: HistoryStep;
   /** `undone`: can be redone; `standing`: can be undone; `blocked`: neither, by this person. */
   tone: 'undone' | 'standing' | 'blocked';
-  /** Why it is grey, in words. */
   why?: string;
   /** What the button says; without it there is none. */
   action?: string;
   onTake?: () => void;
 }
 
-/** One change by name, when it was made, and the way to it. */
 export function StepLine({ step, tone, why, action, onTake }: Props) {
   const what = describeTransaction(step.label, step.params);
   return (
     <li className={`step step-${tone}`}>
-      <div className="step-words">
-        <span className="step-what">{what}</span>
-        <span className="step-when">
+      <div className={styles.stepWords}>
+        <span className={styles.stepWhat}>{what}</span>
+        <span className={styles.stepWhen}>
           <When at={step.created_at} />
           {why !== undefined && ` · ${why}`}
         </span>
@@ -49,7 +47,6 @@ export function StepLine({ step, tone, why, action, onTake }: Props) {
 /** What is listed of each: what was undone, and what stands. */
 const limit = 40;
 
-/** One's own latest changes by name, where one is among them, and undo or redo of several at once. */
 export default function StepsPanel() {
   const { t } = useTranslation(['steps', 'common']);
   const opened = useSteps((state) => state.opened);
@@ -73,11 +70,11 @@ export default function StepsPanel() {
       className="steps"
     >
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
-      {nothing && <p className="steps-empty">{t('empty')}</p>}
+      {nothing && <p className={styles.empty}>{t('empty')}</p>}
       {data && !nothing && (
         <>
-          <p className="steps-intro">{t('intro')}</p>
-          <ol className="steps-list" aria-label={t('list')}>
+          <p className={styles.intro}>{t('intro')}</p>
+          <ol className={styles.list} aria-label={t('list')}>
             {data.redo.toReversed().map((step, index) => (
               <StepLine
                 key={step.id}
@@ -88,7 +85,7 @@ export default function StepsPanel() {
                 onTake={() => void stepsTo('redo', step.op_id)}
               />
             ))}
-            <li className="steps-now" aria-current="step">
+            <li className={styles.now} aria-current="step">
               <span>{t(takeable.length > 0 ? 'now' : 'nowNothing')}</span>
             </li>
             {data.undo.map((step) =>
@@ -110,7 +107,7 @@ export default function StepsPanel() {
               ),
             )}
           </ol>
-          <footer className="steps-foot">
+          <footer className={styles.foot}>
             {data.more && <span className="dim">{t('more')}</span>}
             <Button
               variant="subtle"

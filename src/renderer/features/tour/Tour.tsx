@@ -13,7 +13,7 @@ import type { KeyboardEvent } from 'react';
 import { say } from '../../i18n/setup.ts';
 import { useTranslation } from 'react-i18next';
 import { endTour, leadTo, showStep, useTour } from './state.ts';
-import './tour.css';
+import styles from './tour.module.css';
 
 export interface TourStep {
   id: 'rail' | 'list' | 'panel' | 'network' | 'undo' | 'palette';
@@ -117,7 +117,6 @@ export function useTarget(selector: string): Box | null {
   return box;
 }
 
-/** Goes where the step happens. */
 function arrive(step: TourStep): void {
   if (step.opensFirst) void openFirst('team');
   else if (step.view) leadTo(step.view);
@@ -159,7 +158,7 @@ function Step({ at, step }: { at: number; step: TourStep }) {
   };
   return (
     <>
-      {box && <div className="tour-ring" style={box} aria-hidden />}
+      {box && <div className={styles.ring} style={box} aria-hidden />}
       <div
         ref={card}
         role="dialog"
@@ -167,11 +166,11 @@ function Step({ at, step }: { at: number; step: TourStep }) {
         aria-describedby="tour-text"
         tabIndex={-1}
         data-keeps-focus
-        className="tour-card"
+        className={styles.card}
         style={place}
         onKeyDown={onKeyDown}
       >
-        <p className="tour-count">{t('step', { at: at + 1, count: steps.length })}</p>
+        <p className={styles.count}>{t('step', { at: at + 1, count: steps.length })}</p>
         <h2 id="tour-title">{t(`${step.id}.title`)}</h2>
         <p id="tour-text">{t(`${step.id}.text`)}</p>
         <Group gap={8} mt={8} justify="space-between">

@@ -7,6 +7,7 @@ import { fieldName, inSentence, typeName } from '../../text/names.ts';
 import { targetOf, targetValue, withColumn } from './choices.ts';
 import { decide, guessAnew } from './run.ts';
 import type { Table } from './state.ts';
+import styles from './sheet.module.css';
 
 /** What comes of a column beside a field: its name says no more. */
 function about(target: ColumnTarget, dates: SheetPreview['date_columns'][number] | undefined): string {
@@ -38,11 +39,11 @@ function Column({ table, index }: { table: Table; index: number }) {
           <small className="dim num">{t('column.filled', { count: filled, rows: view.rows })}</small>
         )}
       </th>
-      <td className="sheet-sample cut" title={samples.join('\n')}>
+      <td className={`${styles.sheetSample} cut`} title={samples.join('\n')}>
         {samples.length === 0 ? <em>{t('column.empty')}</em> : samples.join(' · ')}
       </td>
       <td>
-        <div className="sheet-becomes">
+        <div className={styles.sheetBecomes}>
           <Select
             size="xs"
             searchable
@@ -87,7 +88,7 @@ function Column({ table, index }: { table: Table; index: number }) {
               if (value !== null) decide((now) => withColumn(now, view, index, targetOf(value, name)));
             }}
           />
-          <p className="sheet-about dim">{about(target, dates)}</p>
+          <p className={`${styles.sheetAbout} dim`}>{about(target, dates)}</p>
         </div>
       </td>
     </tr>
@@ -98,7 +99,7 @@ function Column({ table, index }: { table: Table; index: number }) {
 export function Columns({ table }: { table: Table }) {
   const { t } = useTranslation('sheets');
   return (
-    <section className="sheet-part" aria-labelledby="sheet-columns">
+    <section className={styles.sheetPart} aria-labelledby="sheet-columns">
       <h2 id="sheet-columns">{t('step.columns')}</h2>
       <p className="dim">
         {table.remembered ? t('remembered') : t('step.columnsHint')}

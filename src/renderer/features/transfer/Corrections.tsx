@@ -8,11 +8,10 @@ import { RecordName } from '../../ui/RecordName.tsx';
 import { withoutColumn } from './choices.ts';
 import { decide } from './run.ts';
 import type { Table } from './state.ts';
+import styles from './sheet.module.css';
 
-/** Something that was decided about a table, in words, and how it is taken back. */
 interface Correction {
   text: string;
-  /** The record that a name was pointed to. */
   record?: string;
   back: (now: SheetChoices) => SheetChoices;
 }
@@ -71,13 +70,12 @@ export function correctionsOf(
   return corrections;
 }
 
-/** What was decided, one to a line, each to be taken back. */
 export function Corrections({ table, preview }: { table: Table; preview: SheetPreview }) {
   const { t } = useTranslation('sheets');
   const all = correctionsOf(table, preview);
   if (all.length === 0) return null;
   return (
-    <div className="mended">
+    <div className={styles.mended}>
       <h3>{t('mended.title', { count: all.length })}</h3>
       <ul>
         {all.map(({ text, record, back }) => (

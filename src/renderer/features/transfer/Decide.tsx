@@ -8,6 +8,7 @@ import { inPlay } from '../../stores/target.ts';
 import { chooseWorkspace } from '../workspace/chooseWorkspace.ts';
 import { change, leave, startImport } from './run.ts';
 import type { Looked } from './state.ts';
+import styles from './import.module.css';
 
 /** Whether losses are per cent or fractions, where there are any. */
 export function LossUnit({
@@ -20,7 +21,7 @@ export function LossUnit({
   const { t } = useTranslation('transfer');
   if (unit === null) return null;
   return (
-    <div className="decide-item">
+    <div className={styles.decideItem}>
       <span id="decide-losses">{t('decide.losses')}</span>
       <SegmentedControl
         size="xs"
@@ -36,7 +37,6 @@ export function LossUnit({
   );
 }
 
-/** Says that an import would go among the made-up records of the sample, with the way to a workspace of one's own. A file goes along. */
 function IntoSample({ looked }: { looked: Looked }) {
   const { t } = useTranslation('transfer');
   const { data: workspace } = useWorkspace();
@@ -44,7 +44,7 @@ function IntoSample({ looked }: { looked: Looked }) {
   const { source } = looked.file;
   const grant = 'grant' in source ? source.grant : undefined;
   return (
-    <div className="decide-sample">
+    <div className={styles.decideSample}>
       <p>
         <IconFlask size={15} stroke={1.6} aria-hidden /> {t('decide.sample', { name: workspace.name })}{' '}
         {t(grant === undefined ? 'decide.pasteAgain' : 'decide.comesAlong')}
@@ -87,7 +87,7 @@ export function Decide({ looked, empty, why, button, children }: Props) {
         />
       )}
       <p className="dim">{t('decide.undo')}</p>
-      <div className="decide-buttons decide-stays">
+      <div className={`${styles.decideButtons} ${styles.decideStays}`}>
         <output className="dim">{reason}</output>
         <Button
           fullWidth

@@ -34,6 +34,8 @@ import { iconOf } from '../../ui/icons.ts';
 import { Problems } from './Problems.tsx';
 import type { Looked, Table } from './state.ts';
 import { writtenBy, fieldWord, fieldsInRows, leftEmpty } from './words.ts';
+import importStyles from './import.module.css';
+import sheetStyles from './sheet.module.css';
 
 /** When a backup was made, as people say it, of the stamp that names its folder (20261120T130946696Z); another name stays as it is. */
 export function backupMoment(id: string): string {
@@ -48,7 +50,7 @@ function Assurances({ backup }: Pick<ImportResult, 'backup'>) {
   const { t } = useTranslation('transfer');
   const reveals = useCommand('workspace.backups') !== undefined;
   return (
-    <ul className="import-sure">
+    <ul className={importStyles.sure}>
       <li>
         <IconCircleCheck size={17} stroke={1.7} />
         {t('done.verified')}
@@ -92,7 +94,6 @@ function WayBack({ transaction }: { transaction: AuditTransaction }) {
   );
 }
 
-/** The list of what the import wrote, and nothing else, with what else it is narrowed to. */
 function writtenList(type: EntityType, since: string, filters: readonly Filter[] = []): ListView {
   return { ...listOf(type), filters: [...filters, { field: 'updated_at', op: 'gte', value: since }] };
 }
@@ -101,7 +102,7 @@ function Brought({ result }: { result: ImportResult }) {
   const { t } = useTranslation('transfer');
   const counts = writtenBy(result);
   return (
-    <ul className="import-links">
+    <ul className={importStyles.links}>
       {entityTypes.map((type) => {
         const Icon = iconOf[type];
         const count = counts[tableOf[type]] ?? 0;
@@ -167,7 +168,6 @@ function listOfProblem(
   return writtenList(type, since, [{ field: listed, op: 'is', value: is }]);
 }
 
-/** So many are listed. */
 const mostLines = 20;
 
 /** What of a table is not in its field, before anything says that all is well, and what is worth a look. */
@@ -179,15 +179,15 @@ function Left({ table: { preview, choices }, since }: { table: Table; since: str
   return (
     <>
       {empty.size > 0 && (
-        <p className="sheet-notice">
-          <IconAlertTriangle size={17} stroke={1.7} className="state-warn" aria-hidden />
+        <p className={sheetStyles.sheetNotice}>
+          <IconAlertTriangle size={17} stroke={1.7} className={sheetStyles.stateWarn} aria-hidden />
           {t('lead.empty', { what: fieldsInRows(empty) })}
         </p>
       )}
       {lines.length > 0 && (
         <section aria-labelledby="sheet-left">
           <h2 id="sheet-left">{t('done.left')}</h2>
-          <ul className="import-links import-left">
+          <ul className={`${importStyles.links} ${importStyles.left}`}>
             {lines.slice(0, mostLines).map(({ text, view }) => (
               <ActionLine key={text} text={text} deed={t('done.show')} onDeed={() => openTab(view)} />
             ))}
@@ -201,7 +201,6 @@ function Left({ table: { preview, choices }, since }: { table: Table; since: str
   );
 }
 
-/** What an import brought, where it is now, what is still to mend, and the way back. */
 export function Done({ looked, result }: { looked: Looked; result: ImportResult }) {
   const { t } = useTranslation(['transfer', 'sheets']);
   const { op_id: opId, skipped } = result;
@@ -232,12 +231,12 @@ export function Done({ looked, result }: { looked: Looked; result: ImportResult 
           </>
         }
       />
-      <div className="import-what import-result sheet">
+      <div className={`${importStyles.what} import-result sheet`}>
         {undone ? (
-          <p className="import-lead">{t('done.undoneText')}</p>
+          <p className={importStyles.lead}>{t('done.undoneText')}</p>
         ) : (
           <>
-            <p className="import-lead">
+            <p className={importStyles.lead}>
               {brought === '' ? t('done.nothing') : `${brought}.`}{' '}
               {skipped > 0 && t('sheets:lead.skipped', { count: skipped })}
             </p>

@@ -2,6 +2,7 @@ import { IconFileImport } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dropped } from './openFile.ts';
+import styles from './transfer.module.css';
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true;
 
@@ -53,8 +54,8 @@ export function DropZone() {
   const { t } = useTranslation('transfer');
   if (!useFileDrop()) return null;
   return (
-    <output className="drop-zone">
-      <span className="drop-box">
+    <output className={styles.zone}>
+      <span className={styles.box}>
         <IconFileImport size={36} stroke={1.4} />
         <strong>{t('drop.title')}</strong>
         <span>{t('drop.text')}</span>

@@ -10,8 +10,8 @@ import { CopyTrace } from '../../ui/CopyTrace.tsx';
 import { ViewHeader } from '../../ui/ViewHeader.tsx';
 import { backToLooked, look } from './run.ts';
 import type { ImportState } from './state.ts';
+import styles from './import.module.css';
 
-/** What a spreadsheet program can set right. */
 const forSpreadsheets = ['not_a_table', 'old_workbook', 'damaged_workbook'];
 
 /** Why a file did not come in: what happened and where, what is safe, what to do. */
@@ -32,13 +32,13 @@ export function Failed({ file, looked, error, landing }: Extract<ImportState, { 
     <>
       <ViewHeader title={t(looked ? 'failed.importing' : 'failed.reading', { name: file.name })} />
       {landed === null ? (
-        <div className="import-failed" role="alert">
-          <div className="import-why">
+        <div className={styles.failed} role="alert">
+          <div className={styles.why}>
             <IconAlertTriangle className="state-bad" size={22} stroke={1.6} />
             <div>
               <h2>{what}</h2>
               {(line !== null || path !== null) && (
-                <p className="import-where">
+                <p className={styles.where}>
                   {line !== null && <span className="pill pill-bad num">{t('failed.line', { line })}</span>}
                   {path !== null && (
                     <span className="pill pill-plain">
@@ -55,7 +55,7 @@ export function Failed({ file, looked, error, landing }: Extract<ImportState, { 
             <dt>{t('failed.todo')}</dt>
             <dd>{forSpreadsheets.includes(reason) ? t('failed.saveAs') : action}</dd>
           </dl>
-          <div className="import-buttons">
+          <div className={styles.buttons}>
             {looked && <Button onClick={backToLooked}>{t('failed.back')}</Button>}
             {choose}
             {!looked && (

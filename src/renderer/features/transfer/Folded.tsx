@@ -1,10 +1,10 @@
 import { IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
+import styles from './import.module.css';
 
 interface Props {
   title: string;
-  /** It is open at first. */
   open?: boolean;
   children: ReactNode;
 }
@@ -13,7 +13,7 @@ interface Props {
 export function Folded({ title, open: first = false, children }: Props) {
   const [open, setOpen] = useState(first);
   return (
-    <div className="folded">
+    <div className={styles.folded}>
       <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
         <IconChevronRight size={15} stroke={1.8} className={open ? 'turned' : ''} />
         {title}

@@ -11,13 +11,15 @@ import { Problems } from './Problems.tsx';
 import { change, chooseOptions } from './run.ts';
 import type { FramesFile } from './state.ts';
 import { planSentences } from './words.ts';
+import importStyles from './import.module.css';
+import sheetStyles from './sheet.module.css';
 
 /** A few of the records that are here already and would change: each field before and after. */
 export function Changed({ changed, count }: { changed: ImportPlan['changed']; count: number }) {
   const { t } = useTranslation(['transfer', 'sheets']);
   if (changed.length === 0) return null;
   return (
-    <section className="import-changes" aria-label={t('preview.changed')}>
+    <section className={importStyles.changes} aria-label={t('preview.changed')}>
       <h2>{t('preview.changed')}</h2>
       <ul>
         {changed.map(({ type, id, title, before, after }) => (
@@ -34,7 +36,6 @@ export function Changed({ changed, count }: { changed: ImportPlan['changed']; co
   );
 }
 
-/** What a file of FRAMES would bring and change, every problem in it, and what the person decides about it. */
 export function FramesPage({ looked }: { looked: FramesFile }) {
   const { t } = useTranslation('transfer');
   const { plan, options, force, checking } = looked;
@@ -47,8 +48,8 @@ export function FramesPage({ looked }: { looked: FramesFile }) {
         <span className="dim num">{bytesText(plan.bytes)}</span>
       </ViewHeader>
       <div className="import-preview">
-        <div className="import-what sheet" aria-busy={checking}>
-          <p className="sheet-lead">{planSentences(plan).join(' ')}</p>
+        <div className={`${importStyles.what} sheet`} aria-busy={checking}>
+          <p className={sheetStyles.sheetLead}>{planSentences(plan).join(' ')}</p>
           <Changed changed={plan.changed} count={sumOf(plan.updates)} />
           <Problems plan={plan} />
         </div>
@@ -59,7 +60,7 @@ export function FramesPage({ looked }: { looked: FramesFile }) {
           button={count > 0 ? t('decide.import', { count }) : ''}
         >
           {plan.duration_unit !== null && (
-            <div className="decide-item">
+            <div className={importStyles.decideItem}>
               <span id="decide-unit">{t('decide.unit')}</span>
               <SegmentedControl
                 size="xs"

@@ -7,6 +7,7 @@ import { withType } from './choices.ts';
 import { chooseOthers, decide, relayout } from './run.ts';
 import type { Table } from './state.ts';
 import { shortened } from './words.ts';
+import styles from './sheet.module.css';
 
 /** What the file holds: which kind of record each row is, on which sheet, and where the headings are. */
 export function Holds({ table: { view, choices, layout, others, preview } }: { table: Table }) {
@@ -16,7 +17,7 @@ export function Holds({ table: { view, choices, layout, others, preview } }: { t
     if (type) decide((now) => withType(now, view, type));
   };
   return (
-    <section className="sheet-part" aria-labelledby="sheet-holds">
+    <section className={styles.sheetPart} aria-labelledby="sheet-holds">
       <h2 id="sheet-holds">{t('step.table')}</h2>
       <div className="sheet-holds">
         <Select
@@ -47,7 +48,7 @@ export function Holds({ table: { view, choices, layout, others, preview } }: { t
           />
         )}
         <Select
-          className="sheet-headings"
+          className={styles.sheetHeadings}
           label={t('headings')}
           allowDeselect={false}
           value={String(view.header)}
@@ -63,7 +64,7 @@ export function Holds({ table: { view, choices, layout, others, preview } }: { t
       </div>
       {preview?.others.map(
         ({ sheet, type, writes, along_count, skipped, matched: { undecided }, to_decide }) => (
-          <p key={sheet} className="sheet-notice">
+          <p key={sheet} className={styles.sheetNotice}>
             <IconInfoCircle size={16} stroke={1.7} aria-hidden />
             {t('otherSheet', { sheet: view.sheets[sheet] ?? '', what: counted(type, writes - along_count) })}
             {skipped > 0 && ` ${t('lead.skipped', { count: skipped })}`}
@@ -73,7 +74,7 @@ export function Holds({ table: { view, choices, layout, others, preview } }: { t
         ),
       )}
       {view.notices.map(({ code, line, count }) => (
-        <p key={code} className="sheet-notice">
+        <p key={code} className={styles.sheetNotice}>
           <IconInfoCircle size={16} stroke={1.7} aria-hidden />
           {t(`notice.${code}`, { line: line ?? 0, count })}
         </p>

@@ -11,11 +11,10 @@ import { TablePage } from './TablePage.tsx';
 import { cancelImport, leave } from './run.ts';
 import { useImport } from './state.ts';
 import type { ImportState } from './state.ts';
-import './transfer.css';
-import './import.css';
-import './sheet.css';
+import './transfer.module.css';
+import styles from './import.module.css';
+import './sheet.module.css';
 
-/** A file is being looked at, or written into the workspace. */
 function Waiting({ state }: { state: Extract<ImportState, { stage: 'reading' | 'importing' }> }) {
   const { t } = useTranslation(['transfer', 'common']);
   const { stage, progress } = state;
@@ -27,7 +26,7 @@ function Waiting({ state }: { state: Extract<ImportState, { stage: 'reading' | '
       <ViewHeader title={title}>
         <span className="dim num">{bytesText(bytes)}</span>
       </ViewHeader>
-      <div className="import-wait">
+      <div className={styles.wait}>
         <ProgressLine progress={progress} label={title} />
         <p className="dim">{t(`${stage}.text`)}</p>
         <Button variant="default" disabled={cancelling} onClick={stage === 'reading' ? leave : cancelImport}>
@@ -38,7 +37,6 @@ function Waiting({ state }: { state: Extract<ImportState, { stage: 'reading' | '
   );
 }
 
-/** Bringing a file in, from choosing it to what came of it. */
 export default function ImportView() {
   const state = useImport();
   switch (state.stage) {

@@ -10,6 +10,8 @@ import { MendCard } from './MendCard.tsx';
 import { withKept } from './choices.ts';
 import { decide } from './run.ts';
 import type { Table } from './state.ts';
+import importStyles from './import.module.css';
+import sheetStyles from './sheet.module.css';
 
 /** Words that are on no list, and names that are not here, often are somebody's own: one decision for all of a column keeps them. */
 function KeepAll({ problems, table }: { problems: readonly SheetProblem[]; table: Table }) {
@@ -26,7 +28,7 @@ function KeepAll({ problems, table }: { problems: readonly SheetProblem[]; table
     if (column === null || count < 2) return null;
     const values = (groups.get(key) ?? []).map(({ value }) => value);
     return (
-      <p key={key} className="mend-all">
+      <p key={key} className={sheetStyles.all}>
         <span>{t('mend.ownWords', { count, column: table.view.columns[column]?.name ?? '' })}</span>
         <Button size="xs" variant="default" onClick={() => decide((now) => withKept(now, column, values))}>
           {t(code === 'unknown_choice' ? 'mend.keepAll' : 'mend.createAll', { count })}
@@ -42,7 +44,6 @@ type Weight = SheetProblem['weight'];
 
 const folded: readonly Exclude<Weight, 'decide'>[] = ['known', 'along', 'minor'];
 
-/** Every problem of the table, each with what would happen and how it can be mended here. */
 export function Mend({ table, preview }: { table: Table; preview: SheetPreview }) {
   const { t } = useTranslation('sheets');
   const heading = useRef<HTMLHeadingElement>(null);
@@ -67,19 +68,19 @@ export function Mend({ table, preview }: { table: Table; preview: SheetPreview }
     if (document.activeElement === document.body) heading.current?.focus();
   }, [keys]);
   const cards = (some: readonly SheetProblem[]) => (
-    <ul className="mend-list">
+    <ul className={sheetStyles.list}>
       {some.map((problem) => (
         <MendCard key={keyOf(problem)} problem={problem} table={table} />
       ))}
     </ul>
   );
   return (
-    <section className="sheet-part mend" aria-labelledby="sheet-mend">
+    <section className={`${sheetStyles.sheetPart} mend`} aria-labelledby="sheet-mend">
       <h2 id="sheet-mend" ref={heading} tabIndex={-1}>
         {t('mend.title', { count: preview.to_decide })}
       </h2>
       {preview.problem_count === 0 && chosen.size === 0 && (
-        <p className="problems-none">
+        <p className={importStyles.problemsNone}>
           <IconCircleCheck size={17} stroke={1.7} />
           {t('mend.none')}
         </p>

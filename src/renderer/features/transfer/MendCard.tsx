@@ -16,6 +16,7 @@ import { withCell, withDays, withValue, withoutLines } from './choices.ts';
 import { decide } from './run.ts';
 import type { Table } from './state.ts';
 import { problemText, whereText } from './words.ts';
+import styles from './sheet.module.css';
 
 const tones: Readonly<Record<SheetProblem['action'], string>> = {
   skipped: 'bad',
@@ -29,7 +30,6 @@ type Code = SheetProblem['code'];
 
 /** What may be right as it stands. */
 const keepable: readonly Code[] = ['unknown_choice', 'unlikely_number', 'lost_letters', 'reference_alike'];
-/** Names that lead nowhere and can be made records. */
 const makeable: readonly Code[] = ['reference_missing', 'id_over_name'];
 /** It is about the order of the figures of days: of all values that are written so one is told. */
 const isOrder = (code: Code): boolean => code === 'date_order' || code === 'date_read';
@@ -45,7 +45,6 @@ interface ToolProps {
   field: Field | undefined;
 }
 
-/** Yes and no as the reader of a table understands them. */
 const yesNo = (value: unknown): string => (value === true ? 'yes' : value === false ? 'no' : String(value));
 
 /** What a value means: one of the field's list, a word of other rows, or what one writes oneself. */
@@ -69,7 +68,7 @@ function Written({ problem, column, table, field, onUse }: ToolProps & { onUse: 
   if (field?.kind !== 'boolean' && written !== '' && !known && written !== value)
     options.push({ value: written, label: t('panel:lookup.use', { text: written }) });
   return (
-    <div className="mend-pick">
+    <div className={styles.pick}>
       <span aria-hidden>{t('mend.readAs', { count })}</span>
       <PickInput
         label={t('mend.readAs', { count })}
@@ -89,7 +88,6 @@ function Written({ problem, column, table, field, onUse }: ToolProps & { onUse: 
   );
 }
 
-/** Which figure is the day, or that the column holds no days after all. */
 function Days({ problem: { code, value, suggestions }, column, table }: ToolProps) {
   const { t } = useTranslation('sheets');
   const sign = figuresOf(value)?.sign;
@@ -145,7 +143,7 @@ function Tools(props: ToolProps) {
         </Button>
       ))}
       {isReference && (
-        <div className="mend-lookup">
+        <div className={styles.lookup}>
           <LookupInput
             label={t('mend.existing')}
             placeholder={t('mend.existing')}
@@ -180,7 +178,7 @@ function Line({ line, problem, column, table }: Omit<ToolProps, 'field'> & { lin
   };
   return (
     <li>
-      <form className="mend-line" data-saved onSubmit={use}>
+      <form className={styles.line} data-saved onSubmit={use}>
         <TextInput
           size="xs"
           label={t('mend.lines', { count: 1, lines: line })}
@@ -220,22 +218,22 @@ export function MendCard({ problem, table }: { problem: SheetProblem; table: Tab
   const understood = action === 'converted' || action === 'created';
   const ofCells = column !== null && !isOrder(code) && !ofRows.includes(code);
   return (
-    <li className="mend-card" aria-labelledby={heading}>
-      <p className="mend-what">
+    <li className={styles.card} aria-labelledby={heading}>
+      <p className={styles.what}>
         <strong id={heading}>{problemText(problem, type)}</strong>
         <span className={`pill pill-${tones[action]}`}>{t(`action.${action}`, { count })}</span>
       </p>
-      <p className="dim mend-where">
+      <p className={`dim ${styles.where}`}>
         {whereText(
           problem,
           table.view.columns.map(({ name }) => name),
         )}
       </p>
-      <div className="mend-tools" onClickCapture={notTwice}>
+      <div className={styles.tools} onClickCapture={notTwice}>
         {column !== null && value !== '' && !ofRows.includes(code) && (
           <Tools problem={problem} column={column} table={table} field={field} />
         )}
-        <div className="mend-rows">
+        <div className={styles.rows}>
           {ofCells && value !== '' && count > 1 && (
             <Button
               size="xs"
@@ -261,7 +259,7 @@ export function MendCard({ problem, table }: { problem: SheetProblem; table: Tab
         </div>
       </div>
       {single && ofCells && (
-        <ul className="mend-list">
+        <ul className={styles.list}>
           {lines.map((line) => (
             <Line key={line} line={line} problem={problem} column={column} table={table} />
           ))}

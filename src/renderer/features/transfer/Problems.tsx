@@ -4,6 +4,8 @@ import type { ImportPlan, Problem } from '#shared/contract/transfer.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { capital } from '../../text/names.ts';
 import { Folded } from './Folded.tsx';
+import importStyles from './import.module.css';
+import sheetStyles from './sheet.module.css';
 
 type Action = Problem['action'];
 
@@ -19,10 +21,8 @@ const tones: Readonly<Record<Action, string>> = {
   kept: 'plain',
 };
 
-/** So many of each kind are named. */
 const most = 200;
 
-/** Every problem of a file of FRAMES, by what is done about it, with where it is. */
 export function Problems({ plan }: { plan: Pick<ImportPlan, 'problems' | 'problem_counts'> }) {
   const { t } = useTranslation(['transfer', 'sheets', 'core']);
   const total = sumOf(plan.problem_counts);
@@ -31,17 +31,17 @@ export function Problems({ plan }: { plan: Pick<ImportPlan, 'problems' | 'proble
     return found.length === 0 ? [] : [{ action, found }];
   });
   return (
-    <section className="sheet-part" aria-labelledby="import-problems">
+    <section className={sheetStyles.sheetPart} aria-labelledby="import-problems">
       <h2 id="import-problems">{t('sheets:mend.title', { count: total })}</h2>
       {total === 0 && (
-        <p className="problems-none">
+        <p className={importStyles.problemsNone}>
           <IconCircleCheck size={17} stroke={1.7} />
           {t('sheets:mend.none')}
         </p>
       )}
       {kinds.map(({ action, found }) => (
         <Folded key={action} title={`${capital(t(`action.${action}`))} · ${found.length}`} open={total <= 12}>
-          <ul className="problems-list">
+          <ul className={importStyles.problemsList}>
             {found.slice(0, most).map(({ path, code, value, becomes }, index) => (
               <li key={`${path} ${index}`}>
                 <span className={`pill pill-${tones[action]}`}>{t(`action.${action}`)}</span>

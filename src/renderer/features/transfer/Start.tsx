@@ -6,6 +6,7 @@ import { isTyping, shown } from '../../commands/keys.ts';
 import { run } from '../../commands/registry.ts';
 import { ViewHeader } from '../../ui/ViewHeader.tsx';
 import { lookAtText } from './run.ts';
+import styles from './import.module.css';
 
 /** Takes cells that are pasted while nothing is chosen yet. */
 function usePastedTable(): void {
@@ -30,7 +31,7 @@ export function Start() {
     <>
       <ViewHeader title={t('start.title')} />
       <div className="import-start">
-        <div className="import-target">
+        <div className={styles.target}>
           <IconFileImport size={34} stroke={1.3} />
           <h2>{t('start.lead')}</h2>
           <Button data-autofocus onClick={() => run('file.import')}>

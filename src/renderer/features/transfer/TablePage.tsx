@@ -17,6 +17,8 @@ import { Mend } from './Mend.tsx';
 import { beginAnew, decide } from './run.ts';
 import type { Table } from './state.ts';
 import { inAll, leadSentences, shownValue } from './words.ts';
+import importStyles from './import.module.css';
+import sheetStyles from './sheet.module.css';
 
 const tones: Readonly<Record<SheetRow['effect'], string>> = {
   create: 'ok',
@@ -27,7 +29,6 @@ const tones: Readonly<Record<SheetRow['effect'], string>> = {
   undecided: 'warn',
 };
 
-/** The first rows of the table as the records they will be. */
 function Rows({ table, preview }: { table: Table; preview: SheetPreview }) {
   const { t } = useTranslation('sheets');
   const { choices, checking } = table;
@@ -41,11 +42,11 @@ function Rows({ table, preview }: { table: Table; preview: SheetPreview }) {
     return target.to === 'own' ? [{ key: target.name, label: target.name, own }] : [];
   });
   return (
-    <section className="sheet-part" aria-labelledby="sheet-rows">
+    <section className={sheetStyles.sheetPart} aria-labelledby="sheet-rows">
       <h2 id="sheet-rows">{t('step.rows')}</h2>
       {/* A wide table scrolls by itself; the page does not. Keys scroll what has the focus. */}
       <section
-        className="sheet-scroll"
+        className={sheetStyles.sheetScroll}
         aria-label={t('rows.label')}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- else no key reaches the columns on the right
         tabIndex={0}
@@ -80,7 +81,7 @@ function Rows({ table, preview }: { table: Table; preview: SheetPreview }) {
                         <IconAlertTriangle
                           size={14}
                           stroke={1.8}
-                          className="sheet-flag"
+                          className={sheetStyles.sheetFlag}
                           aria-label={t('rows.flagged')}
                         />
                       )}
@@ -124,7 +125,7 @@ function University({ table: { choices } }: { table: Table }) {
   const { t } = useTranslation('sheets');
   if (!fieldOf(choices.type, 'university_id')) return null;
   return (
-    <div className="decide-item">
+    <div className={importStyles.decideItem}>
       <span>{t('university')}</span>
       <LookupInput
         label={t('university')}
@@ -137,7 +138,6 @@ function University({ table: { choices } }: { table: Table }) {
   );
 }
 
-/** How many problems there are in all sheets, as a way to them. */
 function ToMend({ preview }: { preview: SheetPreview }) {
   const { t } = useTranslation('sheets');
   const count = inAll(preview, ({ to_decide }) => to_decide);
@@ -153,7 +153,7 @@ function ToMend({ preview }: { preview: SheetPreview }) {
       fullWidth
       variant="default"
       justify="flex-start"
-      leftSection={<IconAlertTriangle size={16} stroke={1.7} className="state-warn" aria-hidden />}
+      leftSection={<IconAlertTriangle size={16} stroke={1.7} className={sheetStyles.stateWarn} aria-hidden />}
       onClick={show}
     >
       {t('mend.title', { count })}
@@ -161,10 +161,8 @@ function ToMend({ preview }: { preview: SheetPreview }) {
   );
 }
 
-/** How many rows wait for a decision, in all sheets. */
 const undecidedIn = (preview: SheetPreview): number => inAll(preview, ({ matched }) => matched.undecided);
 
-/** How many records importing the table would write, with all its sheets. */
 const writesOf = (preview: SheetPreview): number => inAll(preview, ({ writes }) => writes);
 
 /** Why the import cannot start yet, as a sentence; '' when it can. */
@@ -200,12 +198,12 @@ export function TablePage({ table }: { table: Table }) {
         <span className="dim num">{t('header', { size: bytesText(file.bytes), count: view.rows })}</span>
       </ViewHeader>
       <div className="import-preview">
-        <div className="import-what sheet" aria-busy={preview === null}>
-          <output className="sheet-lead" aria-busy={checking}>
+        <div className={`${importStyles.what} sheet`} aria-busy={preview === null}>
+          <output className={sheetStyles.sheetLead} aria-busy={checking}>
             {preview ? leadSentences(preview).join(' ') : t('common:loading')}
           </output>
           {table.returned && (
-            <output className="mend-all">
+            <output className={sheetStyles.all}>
               <span>{t('returned')}</span>
               <Button size="xs" variant="default" onClick={() => void beginAnew()}>
                 {t('beginAnew')}

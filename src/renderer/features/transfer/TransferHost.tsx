@@ -10,7 +10,7 @@ import { chooseImport } from './openFile.ts';
 import { DropZone } from './DropZone.tsx';
 import { exportAll } from '../export/exportAll.tsx';
 import { useWorkspaceCommands } from '../workspace/useWorkspaceCommands.ts';
-import './transfer.css';
+import './transfer.module.css';
 
 /** What is always there for getting data in and out: the two commands, and the whole window as a place to drop a file. */
 export default function TransferHost() {

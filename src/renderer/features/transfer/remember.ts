@@ -16,7 +16,6 @@ const keptTables = z.array(
   z.object({
     /** Workspace and SHA-256 of what was read. */
     file: z.string(),
-    /** Its headings in their order: they tell one kind of table from another. */
     headings: z.string(),
     sheet: z.number(),
     header: z.number(),

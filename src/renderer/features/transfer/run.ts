@@ -30,7 +30,6 @@ const guessed: ImportOptions = { duration_unit: 'guess', loss_unit: 'guess', uni
 /** What spreadsheet programs write; an old .xls is among them, to be told what to do with it. */
 export const isTable = (name: string): boolean => /\.(csv|tsv|tab|txt|xlsx|xlsm|xls)$/i.test(name);
 
-/** Stops what runs and gives the signal of what comes next. */
 function next(): AbortSignal {
   clearTimeout(timer);
   running.abort();
@@ -360,7 +359,6 @@ async function endWithout(looked: Looked, error: unknown, since: number | null):
   } else fail(landing);
 }
 
-/** Tells somebody who has gone elsewhere that an import is done, and leads back to it. */
 function reportImported(name: string, result: ImportResult): void {
   const what = countedAll(writtenBy(result));
   notice({

@@ -18,7 +18,6 @@ export interface SourceFile {
 
 interface LookedAt {
   file: SourceFile;
-  /** A backup is made first. */
   backup: boolean;
   /** What would come is of earlier choices; it is being worked out anew. */
   checking: boolean;
@@ -44,15 +43,12 @@ export interface ChosenSheet {
 /** A table, with all that the person has decided about it. */
 export interface Table extends LookedAt, ChosenSheet {
   kind: 'table';
-  /** Id of the workspace that it would be brought into. */
   workspace: string;
   /** What was proposed before anything was decided. */
   first: SheetChoices;
-  /** That came from the last table with these headings. */
   remembered: boolean;
   /** Choices came back that were made for this very file before. */
   returned: boolean;
-  /** Further sheets that are imported with it. */
   others: readonly ChosenSheet[];
   /** What the choices would do; null until that is known. */
   preview: SheetPreview | null;

@@ -17,7 +17,6 @@ export function fieldWord(key: string | null): string {
   return name === key ? key : inSentence(name);
 }
 
-/** What a value is read as, as the field shows it. */
 function becomesText({ code, field, becomes }: SheetProblem, type: SheetType): string {
   if (code === 'date_read' && typeof becomes === 'string') return dayShown(becomes);
   if (code === 'loss_bond' && typeof becomes === 'string') return choiceName(becomes);
@@ -39,7 +38,6 @@ export function problemText(problem: SheetProblem, type: SheetType): string {
   });
 }
 
-/** So many lines are named. */
 const named = 6;
 
 /** Where it is: "Column “Major”, 2 rows: 10 and 11". */
@@ -64,7 +62,6 @@ export function planSentences(plan: ImportPlan): string[] {
   ];
 }
 
-/** The sums of counts by kind. */
 function sumsOf(all: readonly Readonly<Record<string, number>>[]): Record<string, number> {
   const sums: Record<string, number> = {};
   for (const [kind, count] of all.flatMap(Object.entries<number>)) sums[kind] = (sums[kind] ?? 0) + count;

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import {
   IconAlertTriangle,
+  IconArrowsDiff,
   IconDots,
   IconFileExport,
   IconFlask,
@@ -26,19 +27,20 @@ import { When } from '../../ui/When.tsx';
 import { coreText } from '../../text/core.ts';
 import { tryBackup } from '../play/NewSandbox.tsx';
 import { check, holds } from './actions.ts';
+import { compareWithNow } from './compare-with-now.ts';
 import { named } from './named.ts';
 import { reasonText } from './reasons.ts';
 import { askToBringBack } from './restore/BringForm.tsx';
 import { askForRecords } from './restore/RecordsForm.tsx';
 import { askToRestore } from './restore/RestoreForm.tsx';
 import { writeFile } from './WriteFile.tsx';
+import styles from './backups.module.css';
 
-/** What is known of whether it is whole. */
 function Wholeness({ backup: { verified, problem, problem_code } }: { backup: Backup }) {
   const { t } = useTranslation('backups');
   if (problem !== null) {
     return (
-      <p className="backup-problem">
+      <p className={styles.problem}>
         <IconAlertTriangle size={15} stroke={1.6} aria-hidden />
         {t('problem')}: {coreText('backup', problem_code ?? '', problem)}
       </p>
@@ -46,7 +48,7 @@ function Wholeness({ backup: { verified, problem, problem_code } }: { backup: Ba
   }
   if (verified === null) return <p className="dim">{t('unchecked')}</p>;
   return (
-    <p className={verified.ok ? 'backup-good' : 'backup-problem'}>
+    <p className={verified.ok ? styles.good : styles.problem}>
       {verified.ok ? (
         <IconShieldCheck size={15} stroke={1.6} aria-hidden />
       ) : (
@@ -60,7 +62,6 @@ function Wholeness({ backup: { verified, problem, problem_code } }: { backup: Ba
   );
 }
 
-/** How large what it holds is, and how much of the disk it takes. */
 function Sizes({ backup }: { backup: Backup }) {
   const { t } = useTranslation('backups');
   const [whole, stored] = [bytesText(backup.bytes), bytesText(backup.stored)];
@@ -74,14 +75,12 @@ function Sizes({ backup }: { backup: Backup }) {
 
 interface EntryProps {
   backup: Backup;
-  /** Why it cannot be done, as a sentence: it is greyed then, as where the backup cannot be used. */
   why: string | null;
   icon: IconType;
   label: string;
   run: (backup: Backup) => void;
 }
 
-/** Something that can be done with a backup. */
 function Entry({ backup, why, icon: Icon, label, run }: EntryProps) {
   return (
     <Menu.Item
@@ -106,14 +105,18 @@ function RestoreItem({ backup }: { backup: Backup }) {
   return <Entry {...{ backup, why }} icon={IconRestore} label={t('restore.command')} run={askToRestore} />;
 }
 
-/** Takes a sandbox out of it, to look round or to try something on it as it was. */
+function CompareItem({ backup }: { backup: Backup }) {
+  const { t } = useTranslation('past');
+  const run = ({ id }: Backup): void => compareWithNow('backup', id);
+  return <Entry {...{ backup, run }} why={null} icon={IconArrowsDiff} label={t('bar.compare')} />;
+}
+
 function TryItem({ backup }: { backup: Backup }) {
   const { t } = useTranslation('backups');
   const why = whyNoFiles(useMe());
   return <Entry {...{ backup, why }} icon={IconFlask} label={t('tryIt')} run={tryBackup} />;
 }
 
-/** Makes a workspace of its own of it. */
 function WorkspaceItem({ backup }: { backup: Backup }) {
   const { t } = useTranslation('backups');
   const run = (one: Backup): void => void openAsWorkspace(one).catch(report);
@@ -148,9 +151,9 @@ export function BackupRow({ backup }: { backup: Backup }) {
   const when = made === null ? t('unknown') : exact(made);
   return (
     <li className="copy-row">
-      <div className="copy-words backup-words">
+      <div className={`copy-words ${styles.words}`}>
         <h3>{named(backup)}</h3>
-        <span className="backup-marks">
+        <span className={styles.marks}>
           <span className="pill pill-plain">{reasonText(reason)}</span>
           {problem === null && another && <span className="pill pill-plain">{t('ofAnother')}</span>}
           {replaced && !another && (
@@ -158,9 +161,9 @@ export function BackupRow({ backup }: { backup: Backup }) {
               {t('replaced')}
             </span>
           )}
-          {made !== null && <When at={made} className="dim backup-ago" />}
+          {made !== null && <When at={made} className={`dim ${styles.ago}`} />}
         </span>
-        {problem === null && <p className="dim backup-holds">{holds(backup)}</p>}
+        {problem === null && <p className={`dim ${styles.holds}`}>{holds(backup)}</p>}
         <Wholeness backup={backup} />
       </div>
       {problem === null && <Sizes backup={backup} />}
@@ -181,6 +184,7 @@ export function BackupRow({ backup }: { backup: Backup }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          <CompareItem backup={backup} />
           <RecordsItem backup={backup} />
           <WorkspaceItem backup={backup} />
           <RestoreItem backup={backup} />

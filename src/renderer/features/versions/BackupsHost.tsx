@@ -16,7 +16,6 @@ import { RestoreOver } from './restore/RestoreOver.tsx';
 import { offerBackup, takeBack } from './takeBack.tsx';
 import { handleBackupFiles } from '../transfer/openFile.ts';
 
-/** What can be done about backups wherever one is, and what goes on with one that takes the place of the records. */
 export default function BackupsHost() {
   const { t } = useTranslation('backups');
   const me = useMe();

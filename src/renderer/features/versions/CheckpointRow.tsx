@@ -6,6 +6,7 @@ import { useMe } from '../../stores/profile.ts';
 import { whoIs } from '../../text/who.ts';
 import { When } from '../../ui/When.tsx';
 import { turnToMoment } from '../workspace/turn.ts';
+import styles from './backups.module.css';
 
 /** One checkpoint: a named point in time, which can be looked at and compared with now. */
 export function CheckpointRow({ checkpoint }: { checkpoint: Checkpoint }) {
@@ -14,9 +15,9 @@ export function CheckpointRow({ checkpoint }: { checkpoint: Checkpoint }) {
   const { id, name, at, created_at, by, lost } = checkpoint;
   return (
     <li className="copy-row">
-      <div className="copy-words backup-words">
+      <div className={`copy-words ${styles.words}`}>
         <h3 className="cut">{name}</h3>
-        <span className="backup-marks">
+        <span className={styles.marks}>
           <span className="pill pill-plain">{t('show.one')}</span>
         </span>
         <p className="dim">

@@ -1,6 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { keep, useSeat } from '../../stores/seat.ts';
+import styles from './backups.module.css';
 
 const kinds = ['sandboxes', 'golden'] as const;
 type Kind = (typeof kinds)[number];
@@ -26,11 +27,10 @@ function One({ kind }: { kind: Kind }) {
   );
 }
 
-/** Chooses what backups that are asked for hold besides live, from now on. */
 export function ContentsChoice() {
   const { t } = useTranslation('backups');
   return (
-    <fieldset className="backup-besides" aria-label={t('besides.title')}>
+    <fieldset className={styles.besides} aria-label={t('besides.title')}>
       <legend className="dim">{t('besides.title')}</legend>
       {kinds.map((kind) => (
         <One key={kind} kind={kind} />

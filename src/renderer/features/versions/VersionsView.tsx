@@ -1,3 +1,4 @@
+import '../../ui/copies.css';
 import { Button, SegmentedControl } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -21,8 +22,7 @@ import { CheckpointRow } from './CheckpointRow.tsx';
 import { ContentsChoice } from './ContentsChoice.tsx';
 import { GoldenRow } from './golden/GoldenRow.tsx';
 import { GoldenState } from './golden/GoldenState.tsx';
-import '../../ui/copies.css';
-import './backups.css';
+import styles from './backups.module.css';
 
 /** The drive on which backups lie is not connected: what is said in place of a list that would look empty. */
 function NoPlace({ onRetry }: { onRetry: () => void }) {
@@ -113,7 +113,7 @@ export default function VersionsView() {
         <p className="dim">{t('what')}</p>
         {status.data && <GoldenState status={status.data} />}
         {!isLive() && <p className="dim">{t('ofLive')}</p>}
-        <div className="version-bar">
+        <div className={styles.versionBar}>
           <SegmentedControl
             size="xs"
             aria-label={t('show.label')}
@@ -132,7 +132,7 @@ export default function VersionsView() {
             <Row key={keyOf(version)} version={version} />
           ))}
         </ul>
-        <div className="backup-more">
+        <div className={styles.more}>
           <CommandButton id="data.takeBackup" />
           <CommandButton id="data.prune" />
           <CommandButton id="golden.reset" />

@@ -11,6 +11,7 @@ import { localDay } from '../../text/local-day.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { inNotice } from '../../ui/in-notice.tsx';
 import { report } from '../../ui/notices.tsx';
+import styles from './backups.module.css';
 
 /** Asks whether one backup shall be written as a file that needs a passphrase, and where; then writes it. */
 export function writeFile(backup: Backup): void {
@@ -48,7 +49,7 @@ function WriteFile({ backup, onDone }: { backup: Backup; onDone: () => void }) {
   const differs = passphrase !== again;
   return (
     <form
-      className="backup-form"
+      className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
         setAsked(true);

@@ -16,6 +16,7 @@ import { inNotice } from '../../ui/in-notice.tsx';
 import { backupsChanged, useBackups } from '../../stores/backups.ts';
 import { holds } from './actions.ts';
 import { reasonText } from './reasons.ts';
+import styles from './backups.module.css';
 
 /** Shows which backups need not stay, and removes them when somebody says so. */
 export function pruneBackups(): void {
@@ -84,7 +85,7 @@ function Old({ onDone }: { onDone: () => void }) {
   const none = shown?.removed.length === 0;
   return (
     <form
-      className="backup-form"
+      className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
         onDone();
@@ -97,7 +98,7 @@ function Old({ onDone }: { onDone: () => void }) {
       {shown && !none && (
         <>
           <p>{t('old.what', { count: shown.removed.length, bytes: bytesText(shown.bytes) })}</p>
-          <ul className="backup-old">
+          <ul className={styles.old}>
             {shown.removed.map(({ id, made, reason }) => (
               <Going key={id} {...{ made, reason }} backup={backups.find((one) => one.id === id)} />
             ))}

@@ -14,6 +14,7 @@ import { askDialog } from '../../ui/dialog.tsx';
 import { inNotice } from '../../ui/in-notice.tsx';
 import { holds } from './actions.ts';
 import { backupsChanged } from '../../stores/backups.ts';
+import styles from './backups.module.css';
 
 /** Lets a person choose a backup file, and adds it to those here. */
 export async function takeBack(): Promise<void> {
@@ -36,7 +37,7 @@ export async function offerBackup(file: FileHandle): Promise<void> {
 function Offer({ answer }: { answer: (wanted: 'add' | 'open' | null) => void }) {
   const { t } = useTranslation(['backups', 'common']);
   return (
-    <div className="backup-form">
+    <div className={styles.form}>
       <p>{t('take.either')}</p>
       <div className="dialog-buttons">
         <Button variant="default" onClick={() => answer(null)}>
@@ -128,7 +129,7 @@ function Passphrase({ name, wrong, answer }: Props) {
   const [text, setText] = useState('');
   return (
     <form
-      className="backup-form"
+      className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
         if (text !== '') answer(text);

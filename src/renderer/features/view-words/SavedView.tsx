@@ -12,7 +12,7 @@ import { readLayout } from '../../stores/list-layout.ts';
 import { useTranslation } from 'react-i18next';
 import { parseAddress } from '#shared/address/address.ts';
 import { useValueNames } from '../records/filters/value-names.ts';
-import './view-words.css';
+import styles from './view-words.module.css';
 
 const named = (key: string): string => ownNameOf(key) ?? fieldName(key);
 const listed = (keys: readonly string[]): string => keys.map(named).join(', ');
@@ -100,7 +100,7 @@ function FilterLine({ line }: { line: ViewFilter }) {
 export function SavedAddress({ address }: { address: string }) {
   const { t } = useTranslation('history');
   const view = parseAddress(address)?.view;
-  if (!view) return <span className="view-unread">{address}</span>;
+  if (!view) return <span className={styles.viewUnread}>{address}</span>;
   const { first, last } = addressLines(view);
   return (
     <ul className="view-words" title={t('savedView.address', { address })}>

@@ -8,6 +8,7 @@ import { useCurrent } from './current.ts';
 import { openSaved } from './open.ts';
 import { useSavedViews } from './saved.ts';
 import type { Known } from './saved.ts';
+import styles from './views.module.css';
 
 /** So many are shown before the others wait behind a button. */
 const few = 5;
@@ -45,7 +46,7 @@ export default function RailViews({ onCurrent }: Props) {
             <li key={view.id}>
               <button
                 type="button"
-                className="rail-entry rail-named"
+                className={`rail-entry ${styles.railNamed}`}
                 title={view.mine ? t('namedMine', { name: view.name }) : view.name}
                 aria-current={view.id === current ? 'page' : undefined}
                 onClick={() => openSaved(view)}
@@ -53,7 +54,7 @@ export default function RailViews({ onCurrent }: Props) {
                 <Icon size={18} stroke={1.6} />
                 <span className="rail-name">{view.name}</span>
                 {view.mine && (
-                  <IconLock size={13} stroke={1.6} className="rail-mine" aria-label={t('onlyMe')} />
+                  <IconLock size={13} stroke={1.6} className={styles.railMine} aria-label={t('onlyMe')} />
                 )}
               </button>
             </li>
@@ -63,7 +64,7 @@ export default function RailViews({ onCurrent }: Props) {
           <li>
             <button
               type="button"
-              className="rail-entry rail-more"
+              className={`rail-entry ${styles.railMore}`}
               aria-expanded={expanded}
               onClick={() => keep(expandedKey, expanded ? null : true)}
             >

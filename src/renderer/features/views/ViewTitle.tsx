@@ -21,9 +21,8 @@ import type { Current } from './current.ts';
 import { leave, openSaved } from './open.ts';
 import { addressOf } from './saved.ts';
 import type { Savable } from './saved.ts';
-import './views.css';
+import styles from './views.module.css';
 
-/** Keeps what a list was narrowed and grouped to, in sight as soon as there is something to keep. */
 export function SaveView() {
   const { t } = useTranslation('views');
   const current = useCurrent();
@@ -64,7 +63,7 @@ function Saved({ current, name }: { current: Current; name: string }) {
   const { t } = useTranslation(['views', 'grid']);
   const { others, saved, view } = current;
   const mark = (on: boolean) =>
-    on ? <IconCheck size={16} stroke={1.8} /> : <span className="view-unmarked" />;
+    on ? <IconCheck size={16} stroke={1.8} /> : <span className={styles.unmarked} />;
   return (
     <>
       <Menu.Item
@@ -77,13 +76,13 @@ function Saved({ current, name }: { current: Current; name: string }) {
         {view.kind === 'list' ? t(`grid:all.${view.type}`) : name}
       </Menu.Item>
       <Menu.Label>{typeNames('view')}</Menu.Label>
-      {others.length === 0 && <p className="view-none">{t('views:none')}</p>}
+      {others.length === 0 && <p className={styles.none}>{t('views:none')}</p>}
       {others.map((one) => (
         <Menu.Item
           key={one.id}
           leftSection={mark(one.id === saved?.id)}
           aria-current={one.id === saved?.id ? 'true' : undefined}
-          rightSection={<span className="view-owner">{one.mine ? t('views:onlyMe') : one.owner.name}</span>}
+          rightSection={<span className={styles.owner}>{one.mine ? t('views:onlyMe') : one.owner.name}</span>}
           onClick={() => openSaved(one)}
         >
           {one.name}
@@ -104,16 +103,16 @@ export function ViewTitle({ name, children }: Props) {
   return (
     <div className="view-title">
       <Menu position="bottom-start" width={280} disabled={!inFront}>
-        <h1 className="view-heading">
+        <h1 className={styles.heading}>
           <Menu.Target>
             <button
               type="button"
-              className="view-title-button"
+              className={styles.titleButton}
               title={modified ? t('modifiedTip') : t('menuTip')}
             >
-              {saved && <IconLayoutList size={16} stroke={1.7} className="view-title-sign" />}
+              {saved && <IconLayoutList size={16} stroke={1.7} className={styles.titleSign} />}
               <span className="cut">{shown}</span>
-              {modified && <span className="view-dot" />}
+              {modified && <span className={styles.dot} />}
               {modified && <VisuallyHidden>{t('modified')}</VisuallyHidden>}
               <IconChevronDown size={15} stroke={1.8} />
             </button>

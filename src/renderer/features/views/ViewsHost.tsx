@@ -73,13 +73,11 @@ function useCurrentCommands(): readonly Command[] {
   }, [state, t, whyNone, whyNot]);
 }
 
-/** Saved views by palette, native menu and buttons. */
 export function useViewCommands(): void {
   useCommands(useOpenCommands());
   useCommands(useCurrentCommands());
 }
 
-/** Offers saved views and what can be done with them wherever one is. Draws nothing. */
 export default function ViewsHost() {
   useViewCommands();
   return null;

@@ -19,6 +19,7 @@ import { openDialog } from '../../ui/dialog.tsx';
 import { notice, report } from '../../ui/notices.tsx';
 import { toSave } from './current.ts';
 import { changePrivate, createPrivate, removePrivate } from './private.ts';
+import styles from './views.module.css';
 
 /** Shows what was just saved as that view. Gives the type whose lists have their columns of before, if any. */
 function showSaved({ view, saved }: Current, tab: string, id: string): EntityType | null {
@@ -48,7 +49,7 @@ function NameForm({ name, button, mine, onCancel, onName }: Props) {
     if (text.trim() !== '') await onName(text.trim(), whose === 'me');
   });
   return (
-    <form className="view-form" onSubmit={onSubmit}>
+    <form className={styles.form} onSubmit={onSubmit}>
       <TextInput
         data-autofocus
         label={t('common:name')}
@@ -60,7 +61,7 @@ function NameForm({ name, button, mine, onCancel, onName }: Props) {
       />
       {mine === null && (
         <Radio.Group label={t('views:whoSees')} value={whose} onChange={setWhose}>
-          <div className="view-whose">
+          <div className={styles.whose}>
             <Radio value="all" label={t('views:everybody')} />
             <Radio value="me" label={t('views:onlyMe')} description={t('views:onlyMeHint')} />
           </div>

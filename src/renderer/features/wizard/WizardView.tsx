@@ -12,7 +12,7 @@ import type { WizardProblem } from './changes.ts';
 import { wizardSteps, useWizardDraft } from './draft.ts';
 import type { WizardStep, WizardStore } from './draft.ts';
 import { LinksStep, PeopleStep, TeamsStep, UniversityStep } from './steps.tsx';
-import './wizard.css';
+import styles from './wizard.module.css';
 
 /** The keys go on where the eyes are: in the step that has just come. */
 function focusFirst(body: HTMLDivElement | null): void {
@@ -27,7 +27,7 @@ function Steps({ step, onStep }: { step: WizardStep; onStep: (step: WizardStep) 
       {wizardSteps.map((one, index) => (
         <li key={one}>
           <button type="button" aria-current={one === step ? 'step' : undefined} onClick={() => onStep(one)}>
-            <span className="wizard-number num" aria-hidden>
+            <span className={`${styles.number} num`} aria-hidden>
               {index + 1}
             </span>
             {t(`step.${one}`)}
@@ -42,16 +42,15 @@ interface ReviewProps extends Pick<WizardStore, 'draft' | 'change'> {
   problems: readonly WizardProblem[];
 }
 
-/** What will be created, and what is still in the way. */
 function ReviewStep({ draft, change, problems }: ReviewProps) {
   const { t } = useTranslation('wizard');
   const what = countedAll(countsOf(draft));
   return (
     <>
       <p>{what === '' ? t('review.nothing') : t('review.text')}</p>
-      {what !== '' && <p className="wizard-what">{what}</p>}
+      {what !== '' && <p className={styles.what}>{what}</p>}
       {problems.length > 0 && (
-        <section className="wizard-problems" aria-label={t('review.problems')}>
+        <section className={styles.problems} aria-label={t('review.problems')}>
           <h2>{t('review.problems')}</h2>
           <ul>
             {problems.map(({ key, step, row, name }) => (
@@ -69,7 +68,6 @@ function ReviewStep({ draft, change, problems }: ReviewProps) {
   );
 }
 
-/** A university with its teams, people and links, from nothing, as one step that can be undone. */
 export default function WizardView() {
   const { t } = useTranslation('wizard');
   const store = useWizardDraft();
@@ -110,14 +108,14 @@ export default function WizardView() {
       <div>
         <p className="dim">{t('intro')}</p>
         <Steps step={step} onStep={(next) => change({ step: next })} />
-        <div key={step} ref={focusFirst} className="wizard-body">
+        <div key={step} ref={focusFirst} className={styles.body}>
           {step === 'university' && <UniversityStep {...store} />}
           {step === 'teams' && <TeamsStep {...store} />}
           {step === 'people' && <PeopleStep {...store} />}
           {step === 'links' && <LinksStep {...store} />}
           {step === 'review' && <ReviewStep {...store} problems={problems} />}
         </div>
-        {refusal !== null && <p className="wizard-refusal">{refusal}</p>}
+        {refusal !== null && <p className={styles.refusal}>{refusal}</p>}
         <Group gap={8} mt={24}>
           {before && (
             <Button

@@ -49,7 +49,6 @@ export interface PersonLine {
   name: string;
   /** Id of a line of teams, or ''. */
   team: string;
-  /** Of a student the terms left, of faculty the role. */
   detail: string;
 }
 export interface LinkLine {

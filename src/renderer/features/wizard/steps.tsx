@@ -11,11 +11,10 @@ import type { WizardStore, TeamLine, PersonLine, LinkLine } from './draft.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { LookupInput } from '../records/form/LookupInput.tsx';
 import { fieldName, typeName, typeNames } from '../../text/names.ts';
+import styles from './wizard.module.css';
 
-/** What a cell is drawn with. */
 interface Cell<L> {
   line: L;
-  /** Changes a part of the line. */
   set: (part: Partial<L>) => void;
   /** Names a control of the line: "Team 3: Size". */
   named: (what: string) => string;
@@ -37,7 +36,6 @@ interface LineTableProps<L> {
   pasted?: (at: number, text: string) => readonly L[];
 }
 
-/** A step of lines to fill in, each a record to be made. */
 function LineTable<L extends { id: string }>(props: LineTableProps<L>) {
   const { t } = useTranslation('wizard');
   const { step, store, lines, columns, filled, onLines, pasted } = props;
@@ -50,7 +48,7 @@ function LineTable<L extends { id: string }>(props: LineTableProps<L>) {
   return (
     <>
       <p>{t(`${step}.text`)}</p>
-      <table className="wizard-lines" aria-label={t(`step.${step}`)}>
+      <table className={styles.lines} aria-label={t(`step.${step}`)}>
         <thead>
           <tr>
             {columns.map(({ title }, at) => (
@@ -104,7 +102,7 @@ export function UniversityStep({ draft, change }: WizardStore) {
   const titles = useUniversityNames();
   const set = (part: Partial<typeof university>): void => change({ university: { ...university, ...part } });
   return (
-    <Stack gap="sm" className="wizard-university">
+    <Stack gap="sm" className={styles.university}>
       <p>{t('university.text')}</p>
       <Radio.Group
         aria-label={t('university.text')}
@@ -152,7 +150,6 @@ export function UniversityStep({ draft, change }: WizardStore) {
 
 type Texts<L> = { [K in keyof L]: L[K] extends string ? K : never }[keyof L] & string;
 
-/** A column of texts as they are typed. */
 const textColumn = <L,>(title: string, key: Texts<L>, numeric = false): Column<L> => ({
   title,
   cell: ({ line, set, named }) => (
@@ -165,7 +162,6 @@ const textColumn = <L,>(title: string, key: Texts<L>, numeric = false): Column<L
   ),
 });
 
-/** A column of values of an open list, by the field they are for. */
 const choiceColumn = <L,>(type: EntityType, field: string, key: Texts<L>): Column<L> => ({
   title: fieldName(field),
   cell: ({ line, set, named }) => {
@@ -206,7 +202,6 @@ const selectColumn = <L extends { id: string }>(
   ),
 });
 
-/** The teams, one line each. */
 export function TeamsStep({ draft, change }: WizardStore) {
   return (
     <LineTable
@@ -226,7 +221,6 @@ export function TeamsStep({ draft, change }: WizardStore) {
   );
 }
 
-/** A column that is one of students, and another of faculty, or none. */
 const byKind = (title: string, student: Column<PersonLine>, faculty?: Column<PersonLine>) => ({
   title,
   cell: (cell: Cell<PersonLine>) =>

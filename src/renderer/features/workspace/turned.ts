@@ -19,7 +19,6 @@ let turned = false;
 /** Where this page began because somebody turned there, until its link was looked at. */
 let began: { link: string; place: string } | null = null;
 
-/** Goes where a link leads. Where one comes to look at the past nothing is open that is wanted beside it. */
 const lead = (view: View): void => (inPast() ? go : openOrShow)(view);
 
 /** In a page that somebody turned to by a link, shows at once where that leads, before there is anything to click. */

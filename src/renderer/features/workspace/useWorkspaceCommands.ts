@@ -15,7 +15,6 @@ import { notice, report } from '../../ui/notices.tsx';
 import { verifyNow } from './verify.ts';
 import { chooseWorkspace } from './chooseWorkspace.ts';
 
-/** Asks what the workspace shall be called. */
 function rename(now: string): void {
   askForName({
     title: say('workspace:rename.title'),

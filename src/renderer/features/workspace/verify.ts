@@ -10,7 +10,6 @@ import { report } from '../../ui/notices.tsx';
 
 interface Check {
   running: { progress: Progress | null; stop: () => void } | null;
-  /** The last check of this window, and when it ended. */
   last: { result: Verification; at: string } | null;
 }
 

@@ -195,7 +195,7 @@ export default {
     title: 'Datei verdichten?',
     what: 'Die Datei braucht {{bytes}}; davon sind {{free}} frei und würden zurückgegeben.',
     little: 'Viel gibt es nicht zu gewinnen: Fast nichts darin ist frei.',
-    safe: 'Zuerst entsteht eine Sicherung. Die verdichtete Datei wird ganz geprüft, ehe sie an die Stelle der anderen tritt; dann beginnt das Fenster neu. Bis dahin lässt es sich abbrechen, und alles ist, wie es war.',
+    safe: 'Zuerst entsteht eine geprüfte Sicherung; bis dahin lässt es sich abbrechen. Danach beginnt das Fenster neu.',
     yes: 'Verdichten',
     running: 'Die Datei wird verdichtet',
     done: 'Die Datei ist verdichtet',

@@ -70,16 +70,6 @@ export default {
     yes: 'Zurücksetzen',
     done: 'Live ist jetzt wie die goldene Version {{version}}',
   },
-  diff: {
-    title: 'Live im Vergleich mit der goldenen Version {{version}}',
-    list: 'Was in Live anders ist',
-    comparing: 'Es wird verglichen',
-    none: 'Nichts unterscheidet sich: Live ist wie die goldene Version {{version}}.',
-    shown_one: '{{count, number}} Datensatz unterscheidet sich',
-    shown_other: '{{count, number}} Datensätze unterscheiden sich',
-    sums: 'In Live {{added, number}} hinzugekommen, {{changed, number}} geändert, {{removed, number}} gelöscht',
-    golden: 'Version {{version}}',
-    reset: 'Auf diese Version zurücksetzen…',
-  },
+  resetTo: 'Auf diese Version zurücksetzen…',
   origin: 'Goldene Version {{version}}',
 } satisfies Translation<typeof golden>;

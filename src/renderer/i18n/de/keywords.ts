@@ -101,7 +101,7 @@ export default {
     restore: 'wiederherstellen rückgängig zurückrollen',
     name: 'Zeitmarke Lesezeichen setzen merken',
     checkpoints: 'benannte Zeitpunkte Lesezeichen Marken',
-    compare: 'Unterschied Differenz zwischen Tagen',
+    compare: 'Unterschied Differenz zwischen Tagen Zeitpunkte Versionen Sicherungen goldene Spielwiesen',
   },
   golden: {
     publish: 'Referenz Stand festhalten freigeben',

@@ -186,7 +186,7 @@ export default {
     title: 'Compact the file?',
     what: 'The file takes {{bytes}}; {{free}} of it are free and would be given back.',
     little: 'There is little to gain: next to nothing of it is free.',
-    safe: 'A backup is made first. The compacted file is checked as a whole before it takes the place of the other; the window begins anew then. Until that moment it can be cancelled, and all is as it was.',
+    safe: 'A verified backup is made first; until then it can be cancelled. The window begins anew afterwards.',
     yes: 'Compact',
     running: 'Compacting the file',
     done: 'The file is compacted',

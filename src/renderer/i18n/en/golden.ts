@@ -63,16 +63,6 @@ export default {
     yes: 'Reset',
     done: 'Live is as golden version {{version}} now',
   },
-  diff: {
-    title: 'Live compared with golden version {{version}}',
-    list: 'What is different in live',
-    comparing: 'Comparing',
-    none: 'Nothing is different: live is as golden version {{version}}.',
-    shown_one: '{{count, number}} record differs',
-    shown_other: '{{count, number}} records differ',
-    sums: '{{added, number}} added, {{changed, number}} changed, {{removed, number}} deleted in live',
-    golden: 'Version {{version}}',
-    reset: 'Reset to this version…',
-  },
+  resetTo: 'Reset to this version…',
   origin: 'Golden version {{version}}',
 } as const;

@@ -22,7 +22,7 @@ export default {
   fragile: {
     title_one: '{{count, number}} link is fragile',
     title_other: '{{count, number}} links are fragile',
-    text: '60 % or more of the knowledge is lost on each of them.',
+    text: '60 % or more of the knowledge is lost on each.',
   },
   outgoing: {
     title_one: '{{count, number}} team is outgoing',

@@ -101,7 +101,7 @@ export default {
     restore: 'revert roll back undo all',
     name: 'checkpoint bookmark mark tag',
     checkpoints: 'named moments bookmarks marks tags',
-    compare: 'difference diff between dates',
+    compare: 'difference diff between dates moments versions backups golden sandboxes',
   },
   golden: {
     publish: 'baseline reference version keep release',

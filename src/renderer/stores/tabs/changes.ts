@@ -3,7 +3,6 @@ import { focusedPane, paneAt, paneOf, shareLimits, shownIn, tabAt } from './layo
 import type { Layout, Pane, Tab } from './layout.ts';
 import { home } from './trail.ts';
 
-/** Tabs that can be reopened. */
 const mostClosed = 25;
 
 const withPane = (layout: Layout, pane: Pane): Layout => ({

@@ -13,7 +13,6 @@ export interface Tab extends Trail {
 export interface Pane {
   id: string;
   tabs: readonly Tab[];
-  /** Id of the tab that is shown. */
   active: string;
 }
 
@@ -27,13 +26,10 @@ export interface ClosedTab {
 /** What a window shows: one pane, or two side by side. Each has at least one tab, the pinned ones first. */
 export interface Layout {
   panes: readonly Pane[];
-  /** Id of the pane that keys and commands act on. */
   focused: string;
   /** Share of the width that the first of two panes has, 0 to 1. */
   share: number;
-  /** Newest last. */
   closed: readonly ClosedTab[];
-  /** Number of the next id. */
   next: number;
 }
 

@@ -12,7 +12,6 @@ export function isOwnPage(view: View): boolean {
   return kinds.includes(view.kind);
 }
 
-/** Whether what is shown is the whole list of the type, or the whole network, in whatever order, groups or colours. */
 function isWhole(shown: View, view: View): boolean {
   if (view.kind === 'network')
     return shown.kind === 'network' && shown.focus === '' && shown.filters.length === 0;
@@ -34,7 +33,7 @@ export function isSingle({ kind }: View): boolean {
   return single.includes(kind);
 }
 
-const alone: readonly View['kind'][] = ['record', 'compare', 'golden-compare', 'moments'];
+const alone: readonly View['kind'][] = ['record', 'compare', 'moments'];
 
 /** Whether it is read or decided on by itself: whoever goes on from it to what is there once, and open, is not to lose its tab. */
 export function isSinglePage({ kind }: View): boolean {

@@ -25,7 +25,6 @@ export function useTabId(): string {
   return useTabs((layout) => tabAt(layout, own ?? undefined).id);
 }
 
-/** Whether the component stands in the pane that keys and commands act on, or outside of all. */
 export function useInFront(): boolean {
   const own = useContext(TabContext);
   return useTabs((layout) => own === null || paneOf(layout, own)?.id === layout.focused);

@@ -43,7 +43,7 @@ export const goldenScreens: readonly Screen[] = [
     async show({ page }) {
       await goTo(page, 'Versions');
       await page.getByRole('button', { name: 'Compare live with version 2' }).click();
-      await page.getByRole('region', { name: 'What is different in live' }).waitFor();
+      await page.getByRole('region', { name: 'What is different' }).waitFor();
     },
   },
 ];

@@ -81,7 +81,7 @@ export const pastScreens: readonly Screen[] = [
     ground: 'sample',
     async show(running) {
       await chooseMenu(running, 'past.compare');
-      await running.page.getByRole('heading', { name: 'Two moments compared' }).waitFor();
+      await running.page.getByRole('heading', { name: 'Two states compared' }).waitFor();
       await running.page.getByRole('rowheader').first().waitFor();
     },
   },

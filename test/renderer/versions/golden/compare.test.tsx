@@ -4,7 +4,7 @@ import { screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { follow } from '#renderer/api/stream.ts';
-import GoldenCompareView from '#renderer/features/versions/golden/GoldenCompareView.tsx';
+import MomentsView from '#renderer/features/past/compare/MomentsView.tsx';
 import { useGoldenCheck } from '#renderer/features/versions/golden/check.ts';
 import { go } from '#renderer/stores/address.ts';
 import { serveCore } from '../../support/core.ts';
@@ -15,9 +15,9 @@ const publish = () => follow(api.golden.publish({}), () => {});
 const addTeam = (name: string, data: object = {}) =>
   api.entities.create({ type: 'team', data: { name, ...data } });
 
-function show(version: number) {
-  go({ kind: 'golden-compare', version });
-  return draw(<GoldenCompareView />);
+function show(from: string, to = 'now') {
+  go({ kind: 'moments', from, to });
+  return draw(<MomentsView />);
 }
 
 const cellsOf = (name: RegExp): (string | null)[] => {
@@ -32,13 +32,13 @@ beforeEach(() => {
   useGoldenCheck.setState({ last: null, met: [] });
 });
 
-describe('live beside a golden version', () => {
+describe('versions compared', () => {
   it('says that nothing is different', async () => {
     await serveCore();
     await addTeam('Radio');
     await publish();
-    show(1);
-    expect(await screen.findByText('Nothing is different: live is as golden version 1.')).toBeTruthy();
+    show('golden:1');
+    expect(await screen.findByText('Nothing is different between the two.')).toBeTruthy();
   });
 
   it('says which version cannot be used, and why, and the golden page knows it', async () => {
@@ -49,7 +49,7 @@ describe('live beside a golden version', () => {
     bytes[6000] = 255 - (bytes[6000] ?? 0);
     chmodSync(file, 0o644);
     writeFileSync(file, bytes);
-    show(1);
+    show('golden:1');
     expect(await screen.findByRole('heading', { name: 'Golden version 1 cannot be used' })).toBeTruthy();
     const said = screen.getByText(
       /^Golden version 1 was changed: .* Nothing was changed\. Choose another version/,
@@ -66,8 +66,10 @@ describe('live beside a golden version', () => {
     await api.entities.update({ type: 'team', id: radio.record.id, data: { size: 9 } });
     await api.entities.remove({ type: 'team', id: optics.record.id });
     await addTeam('Power', { size: 3 });
-    show(1);
-    expect(await screen.findByText('1 added, 1 changed, 1 deleted in live')).toBeTruthy();
+    show('golden:1');
+    await screen.findByRole('rowheader', { name: /Changed:\s*Radio/ });
+    for (const sum of ['Added (1)', 'Changed (1)', 'Deleted (1)'])
+      expect(screen.getByRole('button', { name: sum })).toBeTruthy();
     expect(cellsOf(/Changed:\s*Radio/)).toEqual([
       'Size',
       expect.stringMatching(/^4/),
@@ -84,9 +86,28 @@ describe('live beside a golden version', () => {
 
   it('says which version is not there', async () => {
     await serveCore();
-    show(7);
+    show('golden:7');
     const alert = await screen.findByRole('alert');
     expect(alert.textContent).toContain('Golden version 7 cannot be used');
     expect(alert.textContent).toContain('7');
+  });
+
+  it('compares any two: a backup with a golden version, as each is called', async () => {
+    await serveCore();
+    const radio = await addTeam('Radio', { size: 4 });
+    await publish();
+    await api.entities.update({ type: 'team', id: radio.record.id, data: { size: 9 } });
+    const { id } = await follow(api.backups.create({}), () => {});
+    await addTeam('Power');
+    show('golden:1', `backup:${id}`);
+    expect(await screen.findByRole('columnheader', { name: 'Golden version 1' })).toBeTruthy();
+    expect(screen.getByRole('columnheader', { name: /^Backup of / })).toBeTruthy();
+    expect(cellsOf(/Changed:\s*Radio/)).toEqual([
+      'Size',
+      expect.stringMatching(/^4/),
+      expect.stringMatching(/^9/),
+    ]);
+    expect(screen.queryByText('Power')).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Reset to this version…' })).toBeNull();
   });
 });

@@ -104,7 +104,7 @@ describe('golden versions', () => {
     await choose(hands, 1, 'Reset to this version…');
     const again = within(await screen.findByRole('dialog', { name: 'Reset live to golden version 1?' }));
     await hands.click(await again.findByRole('button', { name: 'See what is different' }));
-    await waitFor(() => expect(here().view).toEqual({ kind: 'golden-compare', version: 1 }));
+    await waitFor(() => expect(here().view).toEqual({ kind: 'moments', from: 'golden:1', to: 'now' }));
   });
 
   it('say that the one that comes with FRAMES is a made-up sample, before it takes the place of own records', async () => {

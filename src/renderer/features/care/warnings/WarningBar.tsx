@@ -9,9 +9,8 @@ import { warningText } from '../findings.ts';
 import { dismiss } from './dismissed.ts';
 import { useWarnings, usual } from './useWarnings.ts';
 import type { Pauses } from './useWarnings.ts';
-import './warnings.css';
+import styles from './warnings.module.css';
 
-/** What the way out of is to recover live, where that is open. */
 const isDamage = ({ id, state }: Finding): boolean =>
   isLive() && state === 'bad' && (id === 'noted' || id === 'daily');
 
@@ -25,11 +24,11 @@ export default function WarningBar({ pauses = usual }: { pauses?: Pauses }) {
   if (!worst) return null;
   const Icon = signs[worst.state];
   return (
-    <section className={`warning warning-${worst.state}`} aria-label={t('care:warn.label')}>
+    <section className={`${styles.warning} warning-${worst.state}`} aria-label={t('care:warn.label')}>
       <Icon size={17} stroke={1.6} aria-hidden />
       <p>{warningText(worst)}</p>
       {others.length > 0 && (
-        <span className="dim warning-more">{t('care:warn.more', { count: others.length })}</span>
+        <span className={`dim ${styles.warningMore}`}>{t('care:warn.more', { count: others.length })}</span>
       )}
       {isDamage(worst) ? (
         <RecoverButton />

@@ -2,12 +2,9 @@ import { create } from 'zustand';
 import type { Finding } from '#shared/contract/care.ts';
 import { keep, useSeat } from '../../../stores/seat.ts';
 
-/** Under which the seat keeps what was dismissed for good, the latest last. */
 const seatKey = 'care-dismissed';
-/** So many are kept. */
 const most = 50;
 
-/** What was dismissed as long as the window lasts, by its mark. */
 export const useDismissed = create<{ marks: readonly string[] }>()(() => ({ marks: [] }));
 
 /** What stays as it is for as long as a workspace lies where it lies: who knows it need not hear of it at each start. */
@@ -22,7 +19,6 @@ const keptIn = (items: ReturnType<typeof useSeat.getState>['items']): string[] =
   return Array.isArray(item) ? item.filter((one) => typeof one === 'string') : [];
 };
 
-/** The findings that nobody has dismissed, in their order. */
 export function useUndismissed(found: readonly Finding[], workspace: string): Finding[] {
   const marks = useDismissed((state) => state.marks);
   const items = useSeat((seat) => seat.items);

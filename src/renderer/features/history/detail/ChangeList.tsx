@@ -18,6 +18,8 @@ import { iconOf } from '../../../ui/icons.ts';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef, useState } from 'react';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
+import diffStyles from './diff.module.css';
+import historyStyles from '../history.module.css';
 
 const pageSize = 50;
 
@@ -56,13 +58,13 @@ function useChanges(id: number, first: number, last: number): ChangesOf {
 export function Facts({ facts }: { facts: readonly Fact[] }) {
   if (facts.length === 0) return null;
   return (
-    <dl className="diff-record">
+    <dl className={diffStyles.record}>
       {facts.map(({ label, value, id }, index) => (
         <div key={`${index} ${label}`}>
           <dt>{label}</dt>
           <dd>
             {value !== '' && <span>{value}</span>}
-            {id !== undefined && <code className="fact-id">{id}</code>}
+            {id !== undefined && <code className={diffStyles.factId}>{id}</code>}
           </dd>
         </div>
       ))}
@@ -72,7 +74,7 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
 
 function WholeRecord({ type, fields }: { type: string; fields: readonly FieldChange[] }) {
   return (
-    <dl className="diff-record">
+    <dl className={diffStyles.record}>
       {fields.map(({ key, before, after }) => (
         <div key={key}>
           <dt>{fieldName(key)}</dt>
@@ -101,7 +103,7 @@ function Title({ change }: { change: AuditChange }) {
   return (
     <button
       type="button"
-      className="link-button change-title cut"
+      className={`link-button ${diffStyles.changeTitle} cut`}
       title={name}
       onClick={() => go(recordIn(type, entity_id))}
     >
@@ -123,21 +125,21 @@ function ChangeBlock({ change, unfolded, onFold }: Props) {
   const erased = change.before === null && change.after === null;
   const facts = type === 'workspace' ? upkeepFacts(entity_id, change.before, change.after) : null;
   return (
-    <article className={`change-block diff-${kind}`}>
+    <article className={`${diffStyles.changeBlock} diff-${kind}`}>
       <header>
-        <span className="diff-sign" aria-hidden>
+        <span className={diffStyles.sign} aria-hidden>
           {signs[kind]}
         </span>
-        <Icon size={15} stroke={1.6} className="change-icon" />
+        <Icon size={15} stroke={1.6} className={diffStyles.changeIcon ?? ''} />
         <Title change={change} />
-        <span className="dim change-action">
+        <span className={`dim ${diffStyles.changeAction}`}>
           {typeName(type)} {t(`action.${did}`)}
         </span>
-        <span className="change-tools">
+        <span className={diffStyles.changeTools}>
           {whole && facts === null && fields.length > 0 && (
             <button
               type="button"
-              className="change-fold"
+              className={diffStyles.changeFold}
               aria-expanded={unfolded}
               title={t(unfolded ? 'detail.fold' : 'detail.unfold')}
               onClick={() => onFold(!unfolded)}
@@ -160,14 +162,14 @@ function ChangeBlock({ change, unfolded, onFold }: Props) {
       {facts !== null && <Facts facts={facts} />}
       {whole && facts === null && unfolded && <WholeRecord type={type} fields={fields} />}
       {!whole && facts === null && fields.length > 0 && (
-        <ul className="diff-lines">
+        <ul className={diffStyles.lines}>
           {fields.map((field) => (
             <FieldDiff key={field.key} type={type} change={field} />
           ))}
         </ul>
       )}
       {fields.length === 0 && (
-        <p className="dim change-note">{t(erased ? 'detail.erased' : 'detail.same')}</p>
+        <p className={`dim ${diffStyles.changeNote}`}>{t(erased ? 'detail.erased' : 'detail.same')}</p>
       )}
     </article>
   );
@@ -190,10 +192,10 @@ export function ChangeList({ transaction }: { transaction: AuditTransaction }) {
   });
   const changes = useChanges(id, virtual.range?.startIndex ?? 0, virtual.range?.endIndex ?? 10);
   if (changes.error) return <ErrorState error={changes.error} onRetry={changes.retry} />;
-  if (count === 0) return <p className="dim history-detail-note">{t('detail.empty')}</p>;
+  if (count === 0) return <p className={`dim ${historyStyles.detailNote}`}>{t('detail.empty')}</p>;
   return (
-    <div ref={box} className="history-changes">
-      <div className="history-rows" style={{ height: virtual.getTotalSize() }}>
+    <div ref={box} className={historyStyles.changes}>
+      <div className={historyStyles.rows} style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, start }) => {
           const change = changes.at(index);
           return (
@@ -201,7 +203,7 @@ export function ChangeList({ transaction }: { transaction: AuditTransaction }) {
               key={index}
               ref={virtual.measureElement}
               data-index={index}
-              className="history-change"
+              className={historyStyles.change}
               style={{ transform: `translateY(${start}px)` }}
             >
               {change ? (
@@ -211,8 +213,8 @@ export function ChangeList({ transaction }: { transaction: AuditTransaction }) {
                   onFold={(unfolded) => setFolds(new Map(folds).set(index, unfolded))}
                 />
               ) : (
-                <div className="change-block change-coming">
-                  <span className="history-coming" />
+                <div className={`${diffStyles.changeBlock} ${diffStyles.changeComing}`}>
+                  <span className={historyStyles.coming} />
                 </div>
               )}
             </div>

@@ -11,6 +11,7 @@ import { SavedAddress, SavedLayout } from '../../view-words/SavedView.tsx';
 import type { FieldChange } from '../../../text/diff.ts';
 import { isRewritten, notesDiff, textDiff } from './text-diff.ts';
 import type { TextPiece } from './text-diff.ts';
+import styles from './diff.module.css';
 
 const most = { signs: 320, lines: 8 };
 
@@ -23,9 +24,9 @@ function LongText({ long, children }: { long: boolean; children: ReactNode }) {
   const [all, setAll] = useState(false);
   if (!long) return children;
   return (
-    <span className="diff-long">
-      <span className={all ? 'diff-whole' : 'diff-part'}>{children}</span>
-      <button type="button" className="diff-more" aria-expanded={all} onClick={() => setAll(!all)}>
+    <span className={styles.long}>
+      <span className={all ? styles.whole : styles.part}>{children}</span>
+      <button type="button" className={styles.more} aria-expanded={all} onClick={() => setAll(!all)}>
         {t(all ? 'detail.less' : 'detail.more')}
       </button>
     </span>
@@ -51,18 +52,18 @@ export function Value({ type, field, value }: Props) {
   if (value === undefined || value === null) {
     const nothing = value === null ? 'null' : 'absent';
     return (
-      <span className="diff-nothing" title={t(`detail.${nothing}Tip`)}>
+      <span className={styles.nothing} title={t(`detail.${nothing}Tip`)}>
         {t(`detail.${nothing}`)}
       </span>
     );
   }
-  if (value === '') return <span className="diff-nothing">{t('detail.emptyText')}</span>;
+  if (value === '') return <span className={styles.nothing}>{t('detail.emptyText')}</span>;
   if (typeof value === 'object') {
     const text = linesOf(value).join('\n');
-    if (text === '') return <span className="diff-nothing">{t('detail.null')}</span>;
+    if (text === '') return <span className={styles.nothing}>{t('detail.null')}</span>;
     return (
       <LongText long={isLong(text)}>
-        <span className="diff-notes">{text}</span>
+        <span className={styles.notes}>{text}</span>
       </LongText>
     );
   }
@@ -103,7 +104,7 @@ function Merged({ kind, pieces }: { kind: 'text' | 'notes'; pieces: readonly Tex
   const whole = pieces.map(({ text }) => text).join('\n');
   return (
     <LongText long={isLong(whole)}>
-      <span className={`diff-merged diff-merged-${kind}`}>
+      <span className={`${styles.merged} diff-merged-${kind}`}>
         {pieces.map(({ kind: what, text }, index) => {
           const Tag = tags[what];
           // Blanks before a word would be struck through at the end of the line before it.
@@ -127,21 +128,21 @@ export function FieldDiff({ type, change }: { type: string; change: FieldChange 
   // What a saved view says is put into words, which are read side by side.
   const merged = type === 'view' ? null : piecesOf(before, after);
   return (
-    <li className={`diff-line diff-${kind}`}>
-      <span className="diff-sign" aria-hidden>
+    <li className={`${styles.line} diff-${kind}`}>
+      <span className={styles.sign} aria-hidden>
         {signs[kind]}
       </span>
-      <span className="diff-field">{fieldName(key)}</span>
+      <span className={styles.field}>{fieldName(key)}</span>
       {merged ? (
-        <span className="diff-sides">
+        <span className={styles.sides}>
           <Merged {...merged} />
         </span>
       ) : (
-        <span className="diff-sides">
+        <span className={styles.sides}>
           <del aria-label={t('detail.before')}>
             <Value type={type} field={key} value={before} />
           </del>
-          <span className="diff-arrow" aria-hidden>
+          <span className={styles.arrow} aria-hidden>
             →
           </span>
           <ins aria-label={t('detail.after')}>

@@ -30,6 +30,7 @@ import { When } from '../../../ui/When.tsx';
 import { copyLink } from '../../../ui/copyLink.ts';
 import { turnToMoment } from '../../workspace/turn.ts';
 import { ChangeList, Facts } from './ChangeList.tsx';
+import styles from '../history.module.css';
 
 const none: readonly Command[] = [];
 const aloneId = 'history.undoChange';
@@ -92,7 +93,7 @@ function Steps({ transaction }: { transaction: AuditTransaction }) {
           >
             {label}
           </Button>
-          <p id={whyId} className="dim history-why">
+          <p id={whyId} className={`dim ${styles.why}`}>
             {t(`alone.why.${why}`)}
           </p>
         </>
@@ -117,7 +118,7 @@ function Fact({ name, value, tip }: { name: string; value: string; tip?: string 
   const copy = t('technical.copy', { what: inSentence(name) });
   return (
     <div>
-      <dt title={tip}>{tip === undefined ? name : <span className="explained">{name}</span>}</dt>
+      <dt title={tip}>{tip === undefined ? name : <span className={styles.explained}>{name}</span>}</dt>
       <dd>
         <code>{value}</code>
         <Tooltip label={copy}>
@@ -133,7 +134,7 @@ function Fact({ name, value, tip }: { name: string; value: string; tip?: string 
 function TechnicalDetails({ transaction }: { transaction: AuditTransaction }) {
   const { t } = useTranslation('history');
   return (
-    <details className="history-technical">
+    <details className={styles.technical}>
       <summary>
         <IconChevronRight size={14} stroke={1.8} />
         {t('technical.title')}
@@ -181,9 +182,9 @@ export function TransactionDetail({ transaction }: { transaction: AuditTransacti
   const { label, params, actor, created_at, op_id, undone, changes } = transaction;
   const me = useMe()?.id;
   return (
-    <aside className="history-detail" aria-label={t('detail.label')}>
+    <aside className={styles.detail} aria-label={t('detail.label')}>
       <header className="history-detail-header">
-        <div className="history-detail-line">
+        <div className={styles.detailLine}>
           <h2>{describeTransaction(label, params)}</h2>
           <ActionIcon
             aria-label={t('notices:link.copy')}
@@ -196,8 +197,8 @@ export function TransactionDetail({ transaction }: { transaction: AuditTransacti
             <IconX size={17} stroke={1.6} />
           </ActionIcon>
         </div>
-        <div className="history-detail-line history-detail-way">
-          <p className="dim history-facts">
+        <div className={`${styles.detailLine} ${styles.detailWay}`}>
+          <p className={`dim ${styles.facts}`}>
             {undone && <span className="pill pill-plain">{t('undone')}</span>}
             <span>{t('detail.by', { who: whoNamed(actor, me) })}</span>
             <span className="num">

@@ -14,6 +14,7 @@ import { listOf } from '#shared/address/view.ts';
 import { say } from '../../../i18n/setup.ts';
 import { go } from '../../../stores/address.ts';
 import { notice } from '../../../ui/notices.tsx';
+import styles from '../home.module.css';
 
 async function read(signal: AbortSignal, meant: readonly AcceptedValues[]): Promise<Findings> {
   const countOf = async ({ type, filters }: Check): Promise<number> =>
@@ -32,7 +33,6 @@ async function read(signal: AbortSignal, meant: readonly AcceptedValues[]): Prom
   return { counts, unknown: unknown.filter((one) => one !== null) };
 }
 
-/** What the records that are here now give reason to look at. */
 export function useFindings() {
   const meant = useAcceptedValues(useWorkspace().data?.id ?? '');
   return useQuery({
@@ -62,9 +62,9 @@ function Line({ matter }: { matter: Matter }) {
   const Icon = icons[tone];
   const [first, ...others] = places;
   return (
-    <li className={`matter matter-${tone}`}>
+    <li className={`${styles.matter} matter-${tone}`}>
       <Icon size={20} stroke={1.6} />
-      <div className="matter-words">
+      <div className={styles.matterWords}>
         <h2>{title}</h2>
         <p>
           {text}
@@ -95,20 +95,19 @@ function Line({ matter }: { matter: Matter }) {
   );
 }
 
-/** What needs attention, each with the way to the records it is about. */
 export function Attention({ matters }: { matters: readonly Matter[] }) {
   const { t } = useTranslation(['home', 'views']);
   const [all, setAll] = useState(false);
   const hidden = matters.length > atOnce + 1 ? matters.length - atOnce : 0;
   return (
     <>
-      <ul className="matters">
+      <ul className={styles.matters}>
         {(all || hidden === 0 ? matters : matters.slice(0, atOnce)).map((matter) => (
           <Line key={matter.id} matter={matter} />
         ))}
       </ul>
       {hidden > 0 && (
-        <button type="button" className="home-quiet" aria-expanded={all} onClick={() => setAll(!all)}>
+        <button type="button" className={styles.quiet} aria-expanded={all} onClick={() => setAll(!all)}>
           <IconChevronDown size={15} stroke={1.7} className={all ? 'turned' : ''} />
           {all ? t('views:fewer') : t('home:need.more', { count: hidden })}
         </button>

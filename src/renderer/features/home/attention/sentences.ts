@@ -14,7 +14,6 @@ export interface Check {
   filters: readonly Filter[];
 }
 
-/** Something that records are counted for, and how grave it is. */
 interface Kind {
   id: 'fragile' | 'outgoing' | 'leaving' | 'aside' | 'unassigned' | 'unrated';
   tone: Matter['tone'];
@@ -119,7 +118,6 @@ export interface Findings {
   unknown: readonly UnknownValues[];
 }
 
-/** Where to look. */
 const placeOf = (check: Check) => ({
   label: say('home:show', { what: inSentence(typeNames(check.type)) }),
   check,

@@ -16,6 +16,7 @@ import { useWorkspace } from '../../../stores/profile.ts';
 import { useClosed } from '../../../stores/recover.ts';
 import { inPast } from '../../../stores/target.ts';
 import { useCheck, verifyNow } from '../../workspace/verify.ts';
+import styles from '../home.module.css';
 
 const signs = {
   good: IconCircleCheck,
@@ -29,7 +30,7 @@ const colours = { good: 'ok', warn: 'warn', bad: 'bad', open: 'text-3' } as cons
 /** How what stands beside it is: in order, to be looked at, wrong, or not known or there yet. */
 export function Sign({ tone }: { tone: Tone }) {
   const Icon = signs[tone];
-  return <Icon size={17} stroke={1.6} className="home-sign" color={`var(--${colours[tone]})`} />;
+  return <Icon size={17} stroke={1.6} className={styles.sign} color={`var(--${colours[tone]})`} />;
 }
 
 interface Said {
@@ -39,10 +40,8 @@ interface Said {
   made?: string;
 }
 
-/** That there is none in the place of backups. */
 const none: readonly string[] = ['backup.none', 'backup.none_here', 'backup.nothing'];
 
-/** What Health found, in short. */
 function shortOf(found: readonly Finding[]): Said | null {
   if (found.some(isNoPlace)) return { tone: 'warn', text: 'noPlace' };
   const backup = found.find(({ id }) => id === 'backup');
@@ -68,7 +67,7 @@ export function LastBackup() {
       <button type="button" className="link-button" onClick={() => go({ kind: away ? 'care' : 'versions' })}>
         {text === 'noPlace' ? t('faults:unwritten.no_backups_place.title') : t(`home:kept.${text}`)}
       </button>
-      <span className="home-side">
+      <span className={styles.side}>
         {away && t('home:kept.noPlaceText')}
         {made !== '' && <When at={made} />}
       </span>
@@ -86,7 +85,6 @@ export function orderText({ chain, counts }: Verification): string {
   return say('home:kept.ok', { entries, records: say('common:count', { count }) });
 }
 
-/** What a check found wrong. Where that is no damage of the file, one can go on working in it. */
 function Wrong({ result }: { result: Verification }) {
   const { t } = useTranslation('home');
   const isDamaged = result.damage.length > 0;
@@ -95,7 +93,7 @@ function Wrong({ result }: { result: Verification }) {
   const wrong = parts.filter((part) => !result[part].ok);
   const problems = wrong.flatMap((part) => result[part].problems);
   return (
-    <div className="home-damage" role="alert">
+    <div className={styles.damage} role="alert">
       {wrong.map((part) => (
         <p key={part}>{t(`kept.bad.${part === 'integrity' ? file : part}`)}</p>
       ))}
@@ -114,14 +112,13 @@ function Wrong({ result }: { result: Verification }) {
   );
 }
 
-/** What the last check said. */
 export function Verdict({ result }: { result: Verification }) {
   const { t } = useTranslation('home');
   if (!result.ok) return <Wrong result={result} />;
   return (
     <>
-      <p className="home-verdict">{orderText(result)}</p>
-      {!result.chain.kept && <p className="home-verdict">{t('kept.noHead')}</p>}
+      <p className={styles.verdict}>{orderText(result)}</p>
+      {!result.chain.kept && <p className={styles.verdict}>{t('kept.noHead')}</p>}
     </>
   );
 }
@@ -131,7 +128,7 @@ function Line({ tone, text, side }: { tone: Tone; text: string; side?: ReactNode
     <li>
       <Sign tone={tone} />
       <span>{text}</span>
-      <span className="home-side">{side}</span>
+      <span className={styles.side}>{side}</span>
     </li>
   );
 }
@@ -144,7 +141,7 @@ function Running({ progress, stop }: { progress: Progress | null; stop: () => vo
   const within = progress?.total ? progress.done / progress.total : 0;
   const percent = ((Math.max(0, at) + Math.min(1, within)) / steps.length) * 100;
   return (
-    <div className="home-checking">
+    <div className={styles.checking}>
       <output>{t(`kept.step.${steps[at] ?? 'other'}`)}</output>
       <Bar.Root size={6}>
         <Bar.Section value={percent} aria-label={t('kept.verify')} />
@@ -173,7 +170,7 @@ export function Kept() {
   return (
     <section>
       <h2>{t('kept.title')}</h2>
-      <ul className="home-lines">
+      <ul className={styles.lines}>
         {!closed && (
           <Line
             tone="good"

@@ -11,6 +11,7 @@ import { describeTransaction } from '../../../text/audit.ts';
 import { whoIs, whoNamed } from '../../../text/who.ts';
 import { TransactionSign } from '../../../ui/TransactionSign.tsx';
 import { When } from '../../../ui/When.tsx';
+import styles from '../home.module.css';
 
 const shown = 5;
 
@@ -23,21 +24,20 @@ function Line({ transaction, me }: { transaction: AuditTransaction; me: string |
       <TransactionSign of={transaction} />
       <button
         type="button"
-        className={`link-button home-what cut${undone ? ' home-undone' : ''}`}
+        className={`link-button ${styles.what} cut${undone ? ` ${styles.undone}` : ''}`}
         title={what}
         onClick={() => go(historyOf({ open: op_id }))}
       >
         {what}
       </button>
       {undone && <span className="pill pill-plain">{t('undone')}</span>}
-      <span className="home-side">
+      <span className={styles.side}>
         <span title={whoNamed(actor, me)}>{whoIs(actor, me)}</span> · <When at={created_at} />
       </span>
     </li>
   );
 }
 
-/** The last things that were done, by whom and when. */
 export function Recent() {
   const { t } = useTranslation('home');
   const me = useMe()?.id;
@@ -49,12 +49,12 @@ export function Recent() {
     <section>
       <h2>{t('recent.title')}</h2>
       {data?.rows.length === 0 && <p className="dim">{t('recent.none')}</p>}
-      <ul className="home-lines">
+      <ul className={styles.lines}>
         {data
           ? data.rows.map((row) => <Line key={row.id} transaction={row} me={me} />)
-          : Array.from({ length: shown }, (_, index) => <li key={index} className="home-coming" />)}
+          : Array.from({ length: shown }, (_, index) => <li key={index} className={styles.coming} />)}
       </ul>
-      <button type="button" className="home-quiet" onClick={() => go(historyOf())}>
+      <button type="button" className={styles.quiet} onClick={() => go(historyOf())}>
         {t('recent.all')}
         <IconArrowRight size={15} stroke={1.7} />
       </button>

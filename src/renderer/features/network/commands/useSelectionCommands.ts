@@ -57,7 +57,6 @@ function useSubjects(model: Model): readonly NetNode[] {
   }, [model, selected, cursor]);
 }
 
-/** The commands of selected records, or of a selected link. */
 export function useSelectionCommands({
   view,
   model,

@@ -34,7 +34,6 @@ export interface CommandContext {
 
 const zoomStep = 1.5;
 
-/** The commands of the network as a whole. */
 export function useStageCommands({
   view,
   model,

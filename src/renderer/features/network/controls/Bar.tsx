@@ -28,7 +28,6 @@ interface Props {
   model: Model;
 }
 
-/** The record in the centre, and how many steps from it are shown. */
 function FocusMenu({ view: { focus, depth }, model }: Props) {
   const { t } = useTranslation('network');
   const centre = model.nodes.get(focus);
@@ -74,7 +73,6 @@ function shownTypes({ types }: NetworkView, { nodes }: Model): readonly NodeType
   return present.size === 0 ? types : nodeType.options.filter((type) => present.has(type));
 }
 
-/** By which fields nodes are coloured and sized. */
 function LookMenu({ view, model }: Props) {
   const { colour, size } = view;
   const { t } = useTranslation('network');

@@ -17,7 +17,6 @@ interface Props {
   onChange: (filters: readonly NetworkFilter[]) => void;
 }
 
-/** The filters with one replaced. */
 function replaced(
   filters: readonly NetworkFilter[],
   at: number,
@@ -82,7 +81,6 @@ interface TypesProps {
   onReferences: (references: boolean) => void;
 }
 
-/** Which types are shown, and whether references are lines. */
 export function TypesMenu({ types, references, onTypes, onReferences }: TypesProps) {
   const { t } = useTranslation('network');
   const toggle = (type: NodeType): void => {

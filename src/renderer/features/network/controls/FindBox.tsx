@@ -40,11 +40,9 @@ interface Props {
   model: Model;
   input: RefObject<HTMLInputElement | null>;
   onFound: (id: string) => void;
-  /** Moves the focus to the network. */
   onLeave: () => void;
 }
 
-/** Finds a shown record and brings it to the centre. */
 export function FindBox({ model, input, onFound, onLeave }: Props) {
   const { t } = useTranslation('network');
   const [text, setText] = useState('');

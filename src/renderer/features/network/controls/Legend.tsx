@@ -65,7 +65,6 @@ interface Props {
   legend: LegendState;
 }
 
-/** What colours, shapes and lines mean, with how many there are of each. */
 export function Legend({ scene, model, look, colour, legend: { isShown, show } }: Props) {
   const { t } = useTranslation('network');
   const box = useRef<HTMLElement>(null);

@@ -30,7 +30,6 @@ export function mapScale({ x, y }: Box): MapScale {
   };
 }
 
-/** The nodes on the minimap, drawn once for as long as they keep their positions. */
 interface Dots {
   points: Points;
   look: Look;
@@ -137,7 +136,6 @@ function Minimap({ scene, look }: Props) {
 
 const zoomStep = 1.5;
 
-/** The buttons to zoom, and the overview. */
 export function Corner({ scene, look, hasOverview }: Props & { hasOverview: boolean }) {
   const { t } = useTranslation('network');
   const { camera } = scene.stage;

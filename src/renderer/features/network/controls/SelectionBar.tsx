@@ -4,7 +4,6 @@ import { useRegistry } from '../../../commands/registry.ts';
 import styles from '../network.module.css';
 import { useNetwork } from '../state.ts';
 
-/** How many nodes are selected and what can be done with them, from two on. */
 export function SelectionBar({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation(['grid', 'common', 'past', 'commands']);
   const count = useNetwork((network) => network.selected.size);

@@ -3,7 +3,7 @@ import { fieldOf } from '#shared/domain/entities.ts';
 import { ownNameOf } from '#shared/domain/own-fields.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import { say } from '../../../i18n/setup.ts';
-import { choiceName, fieldName, inSentence, typeNames } from '../../../text/names.ts';
+import { choiceName, fieldInSentence, typeNames } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
 import { generalColours, hasStage, isReference, projectType, storedAs, valueOf } from '../look/fields.ts';
 import { lines } from '../look/links.ts';
@@ -25,7 +25,7 @@ export function lookFieldName(field: string): string {
   const known = general.find((one) => one === field);
   if (known) return say(`network:field.${known}`);
   if (field === projectType) return say('network:field.projectType');
-  return field === '' ? say('network:field.none') : (ownNameOf(field) ?? inSentence(fieldName(field)));
+  return field === '' ? say('network:field.none') : fieldInSentence(field);
 }
 
 /** The text of an entry. `titles` are the names of referenced records by id. */

@@ -32,14 +32,12 @@ export interface Picture {
   textColour: string;
   edges: readonly { from: Point; to: Point; line: Line }[];
   nodes: readonly ShapeAt[];
-  /** Each at the middle of its base line. */
   names: readonly (Point & { text: string; isBold: boolean })[];
   legend: readonly { text: string; sign?: { line: Line } | Omit<ShapeAt, 'x' | 'y'> }[];
 }
 
 /** Height of the heading above the network. */
 export const top = 66;
-/** About the width of a letter in the legend, and the room around its texts. */
 const letter = 6.6;
 const legendPadding = 78;
 
@@ -55,10 +53,8 @@ export function sizeOf({ width, height, legend }: Picture): { width: number; hei
 /** What a picture is of, in words. */
 export interface Subject {
   workspace: string;
-  /** The whole network, or what is around a record. */
   what: string;
   counts: string;
-  /** The field that nodes are coloured by. */
   colour: string;
 }
 

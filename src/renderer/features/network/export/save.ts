@@ -20,7 +20,6 @@ function base64(bytes: Uint8Array): string {
   return btoa(text);
 }
 
-/** Asks for a file, makes the picture and writes it there. */
 async function savePicture(format: 'png' | 'svg', make: () => Promise<FileContent>): Promise<void> {
   const suggested = `frames-network-${localDay(new Date())}.${format}`;
   const target = await shell.chooseSaveFile({ purpose: 'export', suggested });
@@ -43,7 +42,6 @@ async function savePicture(format: 'png' | 'svg', make: () => Promise<FileConten
 
 interface Options {
   view: NetworkView;
-  /** The field that nodes are coloured by. */
   colour: string;
   model: Model;
   look: Look;

@@ -7,7 +7,6 @@ const row = 20;
 const space = 20;
 /** Room for the sign before a text of the legend. */
 const signWidth = 38;
-/** A PNG has so many times the size of the screen. */
 const pngScale = 2;
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

@@ -14,7 +14,6 @@ import type { Points } from './positions.ts';
 interface Shown {
   model: Model;
   layout: LayoutName;
-  /** What the network is of, such as the record in its centre: another subject is laid out anew. */
   subject: string;
   styles: Styles;
   ink: Ink;
@@ -72,7 +71,6 @@ export class NetworkLayout {
   #model: Model = emptyModel;
   #neighbours: Neighbours = new Map();
   #name: LayoutName = 'force';
-  /** Layout and subject of what is shown. */
   #key = '';
   #arrangeNext = false;
   #found: Points = new Map();
@@ -148,7 +146,6 @@ export class NetworkLayout {
     return points;
   }
 
-  /** Whether the next change is laid out anew: saved positions are about to be forgotten. */
   arrangeNext(arrange: boolean): void {
     this.#arrangeNext = arrange;
   }
@@ -168,7 +165,6 @@ export class NetworkLayout {
     this.#listeners.onGroups(groups);
   }
 
-  /** Shows all nodes, and the names of groups above theirs. */
   fit(animate = true): void {
     const names = this.#groups.map(({ x, y, radius }) => ({ x, y: y + radius + spacing / 2 }));
     this.#stage.camera.fit([...this.#points.values(), ...names], animate);
@@ -251,7 +247,6 @@ export class NetworkLayout {
     draw();
   }
 
-  /** Shows nodes where they are being dragged. */
   drag(points: Points): void {
     cancelAnimationFrame(this.#frame);
     this.#dragged = points;
@@ -266,7 +261,6 @@ export class NetworkLayout {
     this.#dragged = new Map();
   }
 
-  /** Ends a drag and moves nodes back to where they were. */
   cancelDrag(from: Points): void {
     this.#dragged = new Map();
     this.#found = new Map([...this.#found, ...from]);

@@ -15,7 +15,6 @@ const perNode = 10;
 const perEdge = 3;
 const at = { x: 0, y: 1, mass: 6, convergence: 7, size: 8, fixed: 9 };
 
-/** The layout is at rest when a step moves nodes by less than this on average. */
 const rest = 0.35;
 /** From `many` nodes on the Barnes-Hut approximation is used; from `crowd` on a step takes long. */
 const many = 800;
@@ -91,7 +90,6 @@ export class ForceLayout {
     return this.#done >= this.#most || this.#moved < rest;
   }
 
-  /** One round of forces on every node. */
   step(): void {
     const before = this.points();
     iterate(this.#options, this.#nodes, this.#edges);

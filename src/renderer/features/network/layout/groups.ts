@@ -8,7 +8,6 @@ export interface Grouped {
   id: string;
   /** '' for none. */
   group: string;
-  /** The greater, the nearer to the centre of its group. */
   weight: number;
 }
 
@@ -42,7 +41,6 @@ function gather(nodes: readonly Grouped[]): [string, Grouped[]][] {
 
 const radiusOf = (count: number): number => step * Math.sqrt(count) + spacing * 0.3;
 
-/** The first position on a spiral where a disc touches no other. */
 function freeSpot(radius: number, taken: readonly GroupPlace[]): Point {
   const gap = spacing * 0.9;
   const stride = Math.max(spacing * 0.35, radius * 0.12);

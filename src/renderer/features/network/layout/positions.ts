@@ -32,7 +32,6 @@ export function startOf(id: string, count: number): Point {
   return { x: stretch * radius * Math.cos(angle), y: radius * Math.sin(angle) };
 }
 
-/** A position next to another, in a direction that depends on the id. */
 function nextTo(id: string, { x, y }: Point): Point {
   const angle = unit(id, 3) * 2 * Math.PI;
   return { x: x + spacing * 0.8 * Math.cos(angle), y: y + spacing * 0.8 * Math.sin(angle) };

@@ -25,10 +25,8 @@ export interface Look {
   ink: Ink;
   styles: Styles;
   scale: Scale;
-  /** Links by the band of their loss, and by that of their bond. */
   losses: readonly LineCount[];
   bonds: readonly LineCount[];
-  /** How many links have a loss that contradicts their bond. */
   contradictions: number;
 }
 
@@ -145,7 +143,6 @@ export function lookOf(model: Model, view: Pick<NetworkView, 'colour' | 'size'>,
   };
 }
 
-/** The look of a model in the theme that is shown. */
 export function useLook(model: Model, colour: string, size: string): Look {
   const palette = usePalette();
   return useMemo(() => lookOf(model, { colour, size }, palette), [model, colour, size, palette]);

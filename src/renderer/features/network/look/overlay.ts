@@ -16,7 +16,6 @@ export const changeLook: Readonly<
   live: { token: 'text-2', sign: '↓', dash: [2, 4] },
 };
 
-/** How much of the background is in what is unaffected. */
 const dimmed = { node: 0.55, edge: 0.3 };
 
 /** The look of a network in which changes are coloured by their kind, and everything else is dimmed. `changes` names nodes and edges by id. */

@@ -11,7 +11,6 @@ import { byType, stageShape } from './shapes.ts';
 export interface Swatch {
   /** The value as text; '' for nodes without one, `…` for those that share the last colour. */
   key: string;
-  /** Present on a range of numbers: from (included) to (included for the last). */
   range?: readonly [number, number];
   token: string;
   shape?: Shape;
@@ -23,7 +22,6 @@ export interface Scale {
   tokenOf: (node: NetNode) => string;
 }
 
-/** The colour of what has no value, and of everything beyond the last colour. */
 const plain = 'node-plain';
 const others = 'node-other';
 const categories = 10;
@@ -40,7 +38,6 @@ function tokenOfStage(stage: string): string | undefined {
   return stageShape(stage) && `life-${stage}`;
 }
 
-/** Values by how often they occur, but those of a known list in the order of that list. */
 function ranked(counts: ReadonlyMap<string, number>, order: readonly string[]): readonly string[] {
   const rank = (key: string): number => {
     const at = order.indexOf(key);

@@ -18,7 +18,6 @@ export interface NetNode {
   links: number;
   /** The saved position, or null. */
   saved: Point | null;
-  /** The fields that were asked for. */
   values: Readonly<Record<string, Json>>;
 }
 
@@ -37,7 +36,6 @@ export interface NetEdge {
 export interface Model {
   nodes: ReadonlyMap<string, NetNode>;
   edges: ReadonlyMap<string, NetEdge>;
-  /** Names of universities and of other records that fields refer to, by id. */
   titles: ReadonlyMap<string, string>;
   /** How many records match; more than are here where there are too many to draw. */
   matched: number;

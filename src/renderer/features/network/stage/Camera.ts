@@ -12,7 +12,6 @@ interface Size {
 const padding = { left: 70, right: 70, top: 72, bottom: 52 };
 /** A node nearer to a side than this is not in sight. */
 const margin = 40;
-/** At least this share of the window is left beside the legend. */
 const leastWidth = 0.6;
 const duration = 160;
 const home = { x: 0.5, y: 0.5, ratio: 1, angle: 0 };
@@ -34,7 +33,6 @@ export function fitBox(box: Box, { width, height }: Size, inset = 0): Box {
 export class Camera {
   readonly #sigma: Renderer;
   readonly #reducedMotion: boolean;
-  /** Everything has another scale. */
   readonly #onFitted: () => void;
   #content = extent([]);
   #inset = 0;
@@ -69,7 +67,6 @@ export class Camera {
     this.#sigma.setCustomBBox(fitBox(this.#content, size, this.#inset));
   }
 
-  /** Shows all of these points. */
   fit(points: Iterable<Point>, animate = true): void {
     this.#content = extent(points);
     this.#fitContent(this.#sigma.getDimensions());
@@ -78,7 +75,6 @@ export class Camera {
     this.#onFitted();
   }
 
-  /** The window has another size: a camera that shows everything goes on doing so. */
   resized(size: Size): void {
     if (this.isHome) this.#fitContent(size);
   }

@@ -16,7 +16,6 @@ export interface GestureActions {
   /** A click; `add` with Shift or Ctrl. Null for the background. */
   choose: (node: string | null, add: boolean) => void;
   chooseEdge: (edge: string) => void;
-  /** A double click. */
   open: (node: string) => void;
   drag: (points: Points) => void;
   drop: (points: Points) => void;
@@ -49,7 +48,6 @@ export class Gestures {
   readonly #actions: GestureActions;
   readonly #traces: Traces;
   #gesture: Gesture | null = null;
-  /** The click that ends a gesture is ignored. */
   #ignoreClick = false;
 
   constructor(stage: Stage, actions: GestureActions, traces: Traces) {
@@ -144,7 +142,6 @@ export class Gestures {
     this.#traces.link(this.#stage.placeOf(from), at, over !== null && over !== from);
   };
 
-  /** True when the pointer belongs to a gesture. */
   #move(at: Point): boolean {
     const gesture = this.#gesture;
     if (gesture?.kind === 'lasso') {

@@ -17,12 +17,9 @@ export interface Bright {
 }
 
 const nothing: Emphasis = { hovered: null, selected: new Set(), edge: null };
-/** Up to so many nodes, or bright nodes, all have their names where there is room. */
 const alwaysNamed = { all: 150, bright: 40 };
-/** Up to so many selected nodes have names in bold letters, and lines to their neighbours in a large network. */
 const mostBold = 12;
 const mostRays = 5;
-/** The share of the background in what is dimmed. */
 const dim = { node: 0.68, edge: 0.78 };
 
 /** The hovered node, else the selected ones, each with its neighbours; or an edge with its ends. Null when nothing is dimmed. */
@@ -98,7 +95,6 @@ export class Highlight {
     return this.#hovered;
   }
 
-  /** Nodes whose names are written in bold letters, below their rings. */
   boldNodes(): ReadonlySet<string> {
     const { selected } = this.#emphasis;
     const ids = selected.size <= mostBold ? selected : [];

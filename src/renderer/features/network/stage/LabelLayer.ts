@@ -45,7 +45,6 @@ export class LabelLayer {
     this.#requests.push(request);
   }
 
-  /** Names leave these boxes free: other texts over the network. */
   reserve(boxes: readonly Box[]): void {
     this.#reserved = boxes;
   }
@@ -88,7 +87,6 @@ export class LabelLayer {
     return shapes;
   }
 
-  /** The bold names of highlighted nodes, which are drawn with their rings over everything. */
   boldLabels(measure: (text: string) => number): (Label & { width: number })[] {
     const { sigma, highlight, placeOf } = this.#options;
     return [...highlight.boldNodes()].flatMap((id) => {

@@ -7,7 +7,6 @@ import type { Bundle, LineProgram } from './line-program.ts';
 import { distanceToLine } from './pick.ts';
 import type { Aim } from './pick.ts';
 
-/** An edge, its ends by their index among the nodes. */
 interface Line {
   id: string;
   from: number;

@@ -66,7 +66,6 @@ function moveTo(element: HTMLElement | null, at: Point | null): void {
   if (at) element.style.transform = `translate(${Math.round(at.x)}px, ${Math.round(at.y)}px)`;
 }
 
-/** Type and university of the node under the pointer, below its name. */
 export function HoverNote({ scene, model }: { scene: Scene; model: Model }) {
   const hovered = useNetwork((network) => network.hovered);
   const box = useRef<HTMLDivElement>(null);

@@ -304,7 +304,6 @@ export class Stage {
     return node && { x: node.x, y: node.y + belowRing(node.size) + 5 };
   }
 
-  /** Where all nodes are on the screen. */
   places(): Map<string, Point> {
     return new Map(this.#graph.mapNodes((id, { x, y }) => [id, this.sigma.graphToViewport({ x, y })]));
   }

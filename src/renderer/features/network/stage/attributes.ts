@@ -3,12 +3,10 @@ import type { Shape } from '../look/shapes.ts';
 
 /** How a node looks when nothing is highlighted. Sizes are px where everything fits the window. */
 export type NodeLook = {
-  /** Radius. */
   size: number;
   color: string;
   shape: Shape;
   label: string;
-  /** Drawn as a badge beside it. */
   sign?: string;
   /** Its name is placed before others. */
   isPriority?: boolean;
@@ -19,11 +17,9 @@ export type NodeLook = {
 export type NodeAttributes = NodeLook & { x: number; y: number };
 
 export type EdgeAttributes = {
-  /** Width. */
   size: number;
   color: string;
   dash: readonly [number, number] | null;
-  /** Drawn as a badge on its middle. */
   sign?: string;
   zIndex?: number;
 };

@@ -26,7 +26,6 @@ export interface Label extends Point {
 
 /** What names must leave free. */
 export interface Surroundings {
-  /** The window. */
   width: number;
   height: number;
   /** Where something else is written. */

@@ -30,7 +30,6 @@ export interface Bundle {
 /** Draws lines of one px between positions. */
 export interface LineProgram {
   place: (places: Float32Array) => void;
-  /** The later over the earlier. */
   join: (bundles: readonly Bundle[]) => void;
   draw: () => void;
 }

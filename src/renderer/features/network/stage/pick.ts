@@ -6,7 +6,6 @@ type Drawn = MultiDirectedGraph<NodeAttributes, EdgeAttributes>;
 
 /** A position under the pointer. */
 export interface Aim {
-  /** In units of the layout. */
   at: Point;
   /** Px for a unit of the layout. */
   scale: number;

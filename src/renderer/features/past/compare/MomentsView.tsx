@@ -1,12 +1,14 @@
+import '../../play/compare/compare.css';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MomentsView as Address } from '#shared/address/view.ts';
 import type { SideAction } from '#shared/contract/compare.ts';
 import { sumOf } from '#shared/domain/counts.ts';
+import { copyNamed } from '#shared/domain/moments.ts';
 import { useView } from '../../../stores/address.ts';
 import { keys } from '../../../stores/queries.ts';
 import { useStatus } from '../../../stores/shown.ts';
-import { momentToSecond } from '../../../text/formats.ts';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { ViewHeader } from '../../../ui/ViewHeader.tsx';
 import { noChoices } from '../../play/compare/choices.ts';
@@ -16,11 +18,14 @@ import { DifferenceTable } from '../../play/compare/DifferenceTable.tsx';
 import { shownOf } from '../../play/compare/summary.ts';
 import { useNarrowing } from '../../play/compare/useNarrowing.ts';
 import { useMuch, useSearch } from '../../play/compare/useSearch.ts';
+import { useMet } from '../../versions/golden/check.ts';
+import { useWhyNotGolden } from '../../versions/golden/may.ts';
+import { resetToGolden } from '../../versions/golden/reset.tsx';
 import { opensAt } from './opens.ts';
 import { Pickers } from './Pickers.tsx';
+import { headingOf } from './sides.ts';
 import { readAll, useDifferences } from './useDifferences.ts';
-import '../../play/compare/compare.css';
-import '../past.css';
+import styles from '../past.module.css';
 
 const actions: readonly SideAction[] = ['created', 'updated', 'deleted', 'restored'];
 const nothing = (): void => {};
@@ -55,7 +60,23 @@ function ActionChips({ counts, shown, onShown }: Chips) {
   );
 }
 
-/** What is different between two moments. */
+function Reset({ view: { from, to } }: { view: Address }) {
+  const { t } = useTranslation('golden');
+  const why = useWhyNotGolden();
+  const named = to === 'now' ? copyNamed(from) : null;
+  if (named?.copy !== 'golden') return null;
+  return (
+    <Button
+      variant="default"
+      disabled={why !== null}
+      title={why ?? undefined}
+      onClick={() => resetToGolden(Number(named.id))}
+    >
+      {t('resetTo')}
+    </Button>
+  );
+}
+
 export default function MomentsView() {
   const view = useView() as Address;
   const { t } = useTranslation(['past', 'compare']);
@@ -83,15 +104,12 @@ export default function MomentsView() {
   const failed = pages.error ? pages : listed;
   const { error } = failed;
   useStatus(found && !error && !isPending ? shownOf(listed.matched, sumOf(found.counts)) : '');
-  const when = (side: 'from' | 'to'): string =>
-    view[side] === 'now'
-      ? t('compare.now')
-      : found
-        ? t('bar.asOf', { when: momentToSecond(found[side].created_at) })
-        : '';
+  useMet(failed.error);
+  const heading = (side: 'from' | 'to'): string =>
+    view[side] === 'now' ? t('compare.now') : found ? headingOf(found[side]) : '';
   return (
     <>
-      <ViewHeader title={t('compare.title')} />
+      <ViewHeader title={t('compare.title')} actions={found && !error && <Reset view={view} />} />
       <div className="compare-narrow">
         <Pickers
           view={view}
@@ -127,7 +145,7 @@ export default function MomentsView() {
             left={listed.matched - rows.length}
             pages={listed}
           >
-            <div className="past-table">
+            <div className={styles.table}>
               <DifferenceTable
                 rows={rows}
                 known={searched?.titles}
@@ -137,7 +155,7 @@ export default function MomentsView() {
                 onPickAll={nothing}
                 choosing={false}
                 opens={found ? opensAt(view, found) : () => null}
-                columns={{ base: when('from'), play: when('to') }}
+                columns={{ base: heading('from'), play: heading('to') }}
               />
             </div>
           </ComparedList>

@@ -3,35 +3,72 @@ import { IconArrowsExchange } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { MomentsView } from '#shared/address/view.ts';
-import type { Moment } from '#shared/contract/moments.ts';
+import type { Copy, Moment } from '#shared/contract/moments.ts';
+import type { CopyKind } from '#shared/domain/moments.ts';
 import { api } from '../../../api/client.ts';
-import { say } from '../../../i18n/setup.ts';
+import { useBackups } from '../../../stores/backups.ts';
+import { useGoldenVersions } from '../../../stores/golden.ts';
 import { useOpenMoment } from '../../../stores/moments.ts';
 import { keys } from '../../../stores/queries.ts';
-import { describeTransaction } from '../../../text/audit.ts';
 import { momentToSecond } from '../../../text/formats.ts';
 import { useCheckpoints } from '../../../stores/checkpoints.ts';
+import { isLive } from '../../../stores/target.ts';
+import { useSandboxes } from '../../play/useSandboxes.ts';
+import { copyText, momentText } from './sides.ts';
+import type { Side } from './sides.ts';
+import styles from '../past.module.css';
 
 /** Of the latest changes so many are offered; any other moment is looked at and compared from there. */
 const latest = 50;
-
-/** A moment in words: when it was, and what was done last before it. */
-export function momentText({ created_at, label, params }: Moment): string {
-  return say('past:compare.moment', {
-    when: momentToSecond(created_at),
-    what: describeTransaction(label, params),
-  });
-}
 
 interface Option {
   value: string;
   label: string;
 }
 
-/** What may be compared: now, the beginning, named moments, the one that is looked at, the latest changes; and what is compared already. */
+/** The versions and sandboxes that may be compared, the newest first. */
+function useCopies() {
+  const { t } = useTranslation(['backups', 'search']);
+  const { data: versions = [] } = useGoldenVersions({ enabled: isLive() });
+  const { data: backups = [] } = useBackups();
+  const { data: sandboxes = [] } = useSandboxes();
+  const group = (of: CopyKind, name: string, copies: readonly Omit<Copy, 'copy'>[]) => ({
+    group: name,
+    items: copies.map((one) => ({ value: `${of}:${one.id}`, label: copyText({ copy: of, ...one }) })),
+  });
+  return [
+    group(
+      'golden',
+      t('show.golden'),
+      versions.flatMap(({ version, note, made, problem }) =>
+        problem === null ? { id: String(version), name: note ?? '', created_at: made ?? '' } : [],
+      ),
+    ),
+    group(
+      'backup',
+      t('show.backup'),
+      backups.flatMap(({ id, reason, made, problem }) =>
+        problem === null && made !== null ? { id, name: reason, created_at: made } : [],
+      ),
+    ),
+    group(
+      'sandbox',
+      t('search:sandboxes'),
+      sandboxes.flatMap(({ id, name, problem }) =>
+        problem === null ? { id, name: name ?? id, created_at: '' } : [],
+      ),
+    ),
+  ].filter(({ items }) => items.length > 0);
+}
+
+/**
+ * What may be compared: now, the beginning, named moments, the one that is looked at, the latest changes, versions and sandboxes; and what is
+ * compared already.
+ */
 function useOptions(compared: readonly (Moment | undefined)[], chosen: readonly string[]) {
   const { t } = useTranslation('past');
   const { data: checkpoints = [] } = useCheckpoints();
+  const copies = useCopies();
   const opened = useOpenMoment().data?.moment ?? undefined;
   const { data } = useQuery({
     queryKey: keys.pastCompared({ latest }),
@@ -52,7 +89,9 @@ function useOptions(compared: readonly (Moment | undefined)[], chosen: readonly 
     { value: 'now', label: t('compare.now') },
     { value: 'first', label: t('compare.first') },
   ];
-  const known = new Set([...ends, ...named].map(({ value }) => value));
+  const known = new Set(
+    [...ends, ...named, ...copies.flatMap(({ items }) => items)].map(({ value }) => value),
+  );
   const other = chosen
     .filter((value) => !known.has(value) && !moments.has(value))
     .map((value) => ({ value, label: value }));
@@ -60,20 +99,22 @@ function useOptions(compared: readonly (Moment | undefined)[], chosen: readonly 
     { group: t('compare.groups.other'), items: [...ends, ...other] },
     ...(named.length > 0 ? [{ group: t('compare.groups.checkpoints'), items: named }] : []),
     { group: t('compare.groups.moments'), items: byTime },
+    ...copies,
   ];
 }
 
 interface Props {
   view: MomentsView;
-  from: Moment | undefined;
-  to: Moment | undefined;
+  from: Side | undefined;
+  to: Side | undefined;
   onPick: (part: Partial<Pick<MomentsView, 'from' | 'to'>>) => void;
 }
 
-/** Which two moments are compared. */
+const momentOf = (side: Side | undefined): Moment | undefined => (side && 'copy' in side ? undefined : side);
+
 export function Pickers({ view, from, to, onPick }: Props) {
   const { t } = useTranslation('past');
-  const options = useOptions([from, to], [view.from, view.to]);
+  const options = useOptions([momentOf(from), momentOf(to)], [view.from, view.to]);
   const field = (side: 'from' | 'to') => (
     <Select
       size="xs"
@@ -86,7 +127,7 @@ export function Pickers({ view, from, to, onPick }: Props) {
     />
   );
   return (
-    <div className="past-pickers">
+    <div className={styles.pickers}>
       {field('from')}
       <ActionIcon
         aria-label={t('compare.swap')}

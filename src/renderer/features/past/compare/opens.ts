@@ -1,6 +1,6 @@
 import { recordIn } from '#shared/address/view.ts';
 import type { MomentsView } from '#shared/address/view.ts';
-import type { Moment } from '#shared/contract/moments.ts';
+import type { Difference } from '#shared/contract/compare.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import { say } from '../../../i18n/setup.ts';
 import { go } from '../../../stores/address.ts';
@@ -11,6 +11,7 @@ import { isOn } from '../../play/compare/opens.ts';
 import type { Opens } from '../../play/compare/opens.ts';
 import { turnTo, turnToMoment } from '../../workspace/turn.ts';
 import { moveTo } from '../useTravel.ts';
+import type { Side } from './sides.ts';
 
 type View = ReturnType<typeof recordIn>;
 
@@ -27,15 +28,21 @@ async function openThen(at: number, view: View): Promise<void> {
   }
 }
 
+/** The moments at which a record is there, the one that is compared with first; what is in a version or a sandbox does not open here. */
+const sidesOf = (row: Difference): readonly ('from' | 'to')[] =>
+  !isOn('play', row) ? ['from'] : isOn('live', row) ? ['to', 'from'] : ['to'];
+
 /** Records open as they were at the moment that is compared with, and at the other one where they were gone by then. */
-export function opensAt(asked: MomentsView, found: { from: Moment; to: Moment }): Opens {
+export function opensAt(asked: MomentsView, found: Record<'from' | 'to', Side>): Opens {
   return (row) => {
     const { type, id } = row;
     if (!isEntityType(type)) return null;
     const view = recordIn(type, id);
-    const side = isOn('play', row) ? 'to' : 'from';
+    const side = sidesOf(row).find((one) => !('copy' in found[one]));
+    const moment = side && found[side];
+    if (!moment || 'copy' in moment) return null;
     if (asked[side] === 'now') return { where: say('past:compare.openNow'), open: () => openNow(view) };
-    const { id: at, created_at } = found[side];
+    const { id: at, created_at } = moment;
     return {
       where: say('past:compare.openThen', { when: momentToSecond(created_at) }),
       open: () => void openThen(at, view),

@@ -35,7 +35,6 @@ const readPage = (
 
 type Page = Awaited<ReturnType<typeof readPage>>;
 
-/** As many as core gives at once. */
 const MOST = 1000;
 
 /** All that is asked for, also what nobody has looked at yet. */

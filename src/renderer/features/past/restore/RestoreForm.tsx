@@ -13,7 +13,7 @@ import { useTypedName } from '../../../ui/TypedName.tsx';
 import { turnToNow } from '../../workspace/turn.ts';
 import { afterText } from './after.ts';
 import { keepReport } from './report.ts';
-import '../past.css';
+import '../past.module.css';
 
 /** Shows what making records what they were at a moment would do, and does it when somebody says so. `ids` null is everything. */
 export function restoreTo(moment: Moment, ids: readonly string[] | null): void {

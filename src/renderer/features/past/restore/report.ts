@@ -6,7 +6,6 @@ import { undoable } from '../../../stores/undo.ts';
 import { momentToSecond } from '../../../text/formats.ts';
 import { notice } from '../../../ui/notices.tsx';
 
-/** What was restored from the past, to be told by the page that shows now. */
 interface Told {
   op_id: string;
   count: number;

@@ -11,7 +11,6 @@ interface Props {
   children: ReactNode;
 }
 
-/** A button that, where nothing can be done with it, stays in reach of pointer and keyboard and says why. */
 export function ActionButton({ why, primary = false, icon, onClick, children }: Props) {
   const reason = useId();
   const variant = primary ? 'filled' : 'default';

@@ -22,11 +22,9 @@ interface Props {
   choices: Choices;
 }
 
-/** One of them, as a button and as a command for keys. */
 interface Action {
   id: 'play.promote' | 'play.refresh' | 'play.toLive' | 'play.toSandbox';
   label: string;
-  /** Why it cannot be done now. */
   why: string | null;
   primary?: boolean;
   run: () => unknown;

@@ -28,7 +28,6 @@ import { useBaseMoved, useNoneOfLive } from './useNoneOfLive.ts';
 import { useMuch, useSearch } from './useSearch.ts';
 import { useWatch } from './useWatch.ts';
 
-/** Which records are read for what is shown. */
 const classesOf = {
   carried: [...promotable],
   conflict: ['conflict' as const],
@@ -59,7 +58,6 @@ export default function CompareView() {
   );
 }
 
-/** Between the list and the network of the same differences. */
 function WaySwitch({ view }: { view: Address }) {
   const { t } = useTranslation('compare');
   return (

@@ -1,3 +1,4 @@
+import './compare.css';
 import { Button } from '@mantine/core';
 import { IconArrowsDiff } from '@tabler/icons-react';
 import type { ReactNode, RefObject } from 'react';
@@ -6,7 +7,6 @@ import type { Progress } from '#shared/contract/progress.ts';
 import { useKeptScroll } from '../../../stores/tabs/scroll.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
-import './compare.css';
 
 interface ComingProps {
   isPending: boolean;
@@ -31,11 +31,9 @@ export function WhenCompared({ isPending, progress, comparing, rows, none, child
 }
 
 interface ListProps {
-  /** What the list is called. */
   label: string;
   /** Nothing in it takes the focus: it does itself, so that keys scroll it. */
   takesFocus: boolean;
-  /** What scrolls. */
   scroller: RefObject<HTMLElement | null>;
   /** Records that are not read yet. */
   left: number;

@@ -61,7 +61,6 @@ function Lines({ heading, all, titles, apart }: LinesProps) {
 
 interface Props {
   direction: Direction;
-  /** Records that are in conflict. */
   rows: readonly Difference[];
   choices: Choices;
   rest: 'ask' | 'play' | 'live';

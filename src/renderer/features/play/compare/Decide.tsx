@@ -11,12 +11,10 @@ interface Props {
   /** The field that is decided; null for the record as a whole. */
   field: string | null;
   choices: Choices;
-  /** What the record is called, told apart from others of its name. */
   name?: string;
   onChange: (step: Step) => void;
 }
 
-/** Asks which side counts where both changed the same, and says what each did. */
 export function Decide({ row, field, choices, name, onChange }: Props) {
   const { t } = useTranslation('compare');
   const now = decisionOf(choices, row, field);
@@ -50,7 +48,6 @@ export function Decide({ row, field, choices, name, onChange }: Props) {
   );
 }
 
-/** What a side did to the record, for the button that takes it. */
 function deed(row: Difference, side: 'live' | 'play'): 'deleted' | 'kept' {
   return row[side] === 'deleted' ? 'deleted' : 'kept';
 }

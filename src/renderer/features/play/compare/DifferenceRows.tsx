@@ -19,7 +19,6 @@ interface Props {
   row: Difference;
   choices: Choices;
   onChange: (step: Step) => void;
-  /** Takes the record in or leaves it out. */
   onPick: (wanted: boolean) => void;
   titles: ReadonlyMap<string, string>;
   apart: Distinctions;

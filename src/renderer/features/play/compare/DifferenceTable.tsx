@@ -16,7 +16,6 @@ interface Props {
   known?: ReadonlyMap<string, string> | undefined;
   choices: Choices;
   onChange: (step: Step) => void;
-  /** Takes one in or leaves it out. */
   onPick: (row: Difference, wanted: boolean) => void;
   /** Takes all in or leaves them out, also those that are not read yet. */
   onPickAll: (wanted: boolean) => void;
@@ -24,7 +23,6 @@ interface Props {
   choosing: boolean;
   /** Whether one decides here what counts where both changed the same; else it goes with choosing. */
   deciding?: boolean;
-  /** The way to each record. */
   opens: Opens;
   /** The sides that stand beside each other, and what each is called; without it the three of live and a sandbox. */
   columns?: Partial<Record<Side, string>>;

@@ -22,7 +22,6 @@ export interface Listed {
   rows: readonly Difference[];
   /** How many there are. */
   matched: number;
-  /** All of them, where they are at hand. */
   all?: readonly Difference[];
   /** What all that differ are called, also those that are not listed; without it what is in `rows` is known. */
   titles?: ReadonlyMap<string, string>;
@@ -41,16 +40,13 @@ interface Props {
   asked: ComparisonQuery;
   comparison: Comparison | undefined;
   listed: Listed;
-  /** What of a list scrolls. */
   scroller: RefObject<HTMLElement | null>;
   choosing: boolean;
   deciding: boolean;
   choices: Choices;
-  /** Takes what becomes of the choices that are made by then. */
   onChoices: (next: Step) => void;
 }
 
-/** What differs, as a list or a network. */
 export function Differences({
   view,
   asked,

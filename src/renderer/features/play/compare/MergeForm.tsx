@@ -30,7 +30,6 @@ export function openMerge(direction: Direction, comparison: Comparison, choices:
   ));
 }
 
-/** Says what was done, with the way back. */
 function showMerged(direction: Direction, { op_id, backup, count }: Merged, name: string): void {
   notice({
     ...undoable(op_id),
@@ -39,7 +38,6 @@ function showMerged(direction: Direction, { op_id, backup, count }: Merged, name
   });
 }
 
-/** Records in conflict of which nobody has said what counts, as they are counted in the list. */
 const undecidedIn = ({ undecided }: Merged): number =>
   new Set(undecided.map(({ type, id }) => `${type} ${id}`)).size;
 

@@ -16,7 +16,6 @@ interface Props {
   onRetry: () => void;
 }
 
-/** Why a sandbox cannot be compared with live. What cannot be opened where the sandbox is open itself is live. */
 export function NotCompared({ view, error, onRetry }: Props) {
   const { t } = useTranslation('compare');
   const noLive = openTarget() === view.sandbox && faultData(error, 'WORKSPACE') !== null;

@@ -7,7 +7,6 @@ import { differentFields, summaryOf } from './summary.ts';
 
 interface Props {
   row: Difference;
-  /** One that has the record. */
   side: 'base' | 'live' | 'play';
   /** What records are called that may be on one side only. */
   titles: ReadonlyMap<string, string>;

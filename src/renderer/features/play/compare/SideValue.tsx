@@ -17,7 +17,6 @@ interface Props {
   titles: ReadonlyMap<string, string>;
 }
 
-/** A field on one side, as it is read. */
 export function SideValue({ type, field, value, titles }: Props) {
   const { t } = useTranslation('compare');
   if (type === 'view' && field === 'layout' && value !== undefined) return <SavedLayout layout={value} />;

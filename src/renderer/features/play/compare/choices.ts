@@ -8,7 +8,6 @@ export type Ref = Pick<Difference, 'type' | 'id'>;
 
 interface Decided {
   decision: Decision & Ref;
-  /** What the record was like when it was decided. */
   of: string;
 }
 

@@ -16,9 +16,7 @@ import { addressLines, filterLine, filtersOf, layoutLines } from '../../view-wor
 import { isReference } from './references.ts';
 import { isMade } from './summary.ts';
 
-/** So many names of records are looked up at a time. */
 const atOnce = 1000;
-/** What others refer to. */
 const named = entityTypes.filter((type) => type !== 'interface');
 const sides = ['base', 'live', 'play'] as const;
 
@@ -33,7 +31,6 @@ export interface DescribedDifference<Row> {
 export const folded = (text: string): string =>
   text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
 
-/** Where a saved view leads, if that is what the value says. */
 const viewAt = (type: string, field: string, value: Json | undefined): View | undefined =>
   type === 'view' && field === 'address' && typeof value === 'string' ? parseAddress(value)?.view : undefined;
 
@@ -65,14 +62,12 @@ function textsOf(type: string, field: string, value: Json | undefined, names: Re
   return [valueText(value, fieldNamed(type, field))];
 }
 
-/** Ids of the records that a value names. */
 function idsIn(type: string, field: string, value: Json | undefined): readonly string[] {
   if (isReference(type, field)) return typeof value === 'string' && value !== '' ? [value] : [];
   const view = viewAt(type, field, value);
   return view ? filtersOf(view).flatMap((line) => namedIn(line.field, line.filters)) : [];
 }
 
-/** What the profiles are called, where some differences say whose a view is. */
 async function profilesFor(rows: readonly Difference[]): Promise<readonly Profile[]> {
   if (!rows.some(({ type, fields }) => fields.some(({ field }) => isOwner(type, field)))) return [];
   return queries.fetchQuery({

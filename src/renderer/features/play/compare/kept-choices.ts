@@ -11,7 +11,6 @@ import { readAll } from './useComparison.ts';
 
 interface Kept {
   choices: Choices;
-  /** What both logs ended with when the choices last held. */
   heads: Heads;
 }
 

@@ -7,13 +7,11 @@ import { fieldNamed, valueText } from '../../../text/values.ts';
 
 type Side = 'base' | 'live' | 'play';
 
-/** A record with what it has on each side. */
 interface Summed {
   type: string;
   fields: readonly (Partial<Record<Side, Json | undefined>> & { field: string })[];
 }
 
-/** What says least of a record that is named beside it. */
 const said = new Set(['id', 'name', 'title', 'university_id', 'from', 'to', 'created_at', 'updated_at']);
 
 /** Of what is no record, what is said otherwise, or as an id. */
@@ -41,7 +39,6 @@ const textOf = (type: string, field: string, value: Json | undefined): string =>
     ? roleName(value)
     : valueText(value, fieldNamed(type, field));
 
-/** What nobody wrote. */
 const made = new Set(['id', 'created_at', 'updated_at']);
 export const isMade = (field: string): boolean => made.has(field);
 

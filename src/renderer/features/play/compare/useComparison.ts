@@ -6,7 +6,6 @@ import { follow } from '../../../api/stream.ts';
 import { keys } from '../../../stores/queries.ts';
 import { PAGE, usePages } from './usePages.ts';
 
-/** As many as core gives at once. */
 const MOST = 1000;
 
 export interface ComparisonQuery {

@@ -11,7 +11,6 @@ export function useNoneOfLive(comparison: Comparison | undefined): string {
   return t(one?.refreshed == null ? 'none.live' : 'none.liveSince');
 }
 
-/** Has the sandboxes read again when live was brought into the one that is compared, or that was undone. */
 export function useBaseMoved(comparison: Comparison | undefined): void {
   const base = comparison?.base?.hash;
   useEffect(() => {

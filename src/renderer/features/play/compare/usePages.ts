@@ -16,7 +16,6 @@ interface Paging<Page> {
   onFocus?: boolean;
 }
 
-/** What differs, a page after the other, as a query. It is read anew when one comes to it. */
 export function usePages<Row, Page extends { rows: Row[] }>({
   key,
   read,

@@ -26,11 +26,9 @@ export function useMuch(
 interface Search<Row> {
   /** What is looked for; nothing is with ''. */
   text: string;
-  /** What differs, by what it is asked for. */
   key: QueryKey;
   /** How far what is compared has gone, so that it is looked through as it is now; undefined, and nothing answered, until that is known. */
   at: readonly unknown[] | undefined;
-  /** Reads all of it. */
   read: (tell: (progress: Progress) => void, signal: AbortSignal) => Promise<readonly Row[]>;
 }
 

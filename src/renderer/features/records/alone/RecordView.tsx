@@ -14,10 +14,10 @@ import { Lifecycle, stageOf } from '../../../ui/Lifecycle.tsx';
 import { useRecord } from '../data/record.ts';
 import { NotThere, belonging, More, RecordParts, noteOf } from '../panel/RecordPanel.tsx';
 import { DetailsTab } from '../panel/DetailsTab.tsx';
-import '../panel/panel.css';
-import '../panel/fields.css';
-import '../panel/links.css';
-import './record-view.css';
+import panelStyles from '../panel/panel.module.css';
+import '../panel/fields.module.css';
+import '../panel/links.module.css';
+import recordViewStyles from './record-view.module.css';
 
 /** From this width on, in px, details and links stand side by side. */
 const wide = 820;
@@ -29,11 +29,11 @@ function Head({ record }: { record: EntityRecord }) {
   const stage = stageOf(record.type === 'student' ? record.derived.status : record.payload.lifecycle);
   const back = t('alone.inList', { list: typeNames(record.type) });
   return (
-    <header className="record-head">
-      <Icon size={22} stroke={1.6} className="record-sign" />
-      <div className="record-name">
+    <header className={recordViewStyles.head}>
+      <Icon size={22} stroke={1.6} className={recordViewStyles.sign ?? ''} />
+      <div className={recordViewStyles.name}>
         <h1>{titleOr(record.title, record.type)}</h1>
-        <span className="panel-kind">
+        <span className={panelStyles.kind}>
           {typeName(record.type)}
           {whose !== '' && ` · ${whose}`}
         </span>
@@ -64,15 +64,17 @@ function Alone({ view: { id, tab } }: { view: View }) {
       {record && (
         <>
           <Head record={record} />
-          <div className="record-scroll" ref={scroller}>
-            <div className={side ? 'record-parts record-side' : 'record-parts'}>
+          <div className={recordViewStyles.scroll} ref={scroller}>
+            <div
+              className={side ? `${recordViewStyles.parts} ${recordViewStyles.side}` : recordViewStyles.parts}
+            >
               {side && (
-                <section className="record-details">
+                <section className={recordViewStyles.details}>
                   {noteOf(record)}
                   <DetailsTab key={id} record={record} />
                 </section>
               )}
-              <section className="record-rest">
+              <section className={recordViewStyles.rest}>
                 <RecordParts
                   record={record}
                   tab={tab}

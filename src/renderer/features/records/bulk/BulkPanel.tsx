@@ -24,9 +24,9 @@ import type { FieldEdit } from '../data/bulk.ts';
 import type { Rows } from '../data/rows.ts';
 import { useSelection } from '../data/selection.ts';
 import { useOwnFields } from '../custom-fields.ts';
-import '../panel/panel.css';
-import '../panel/fields.css';
-import './bulk.css';
+import panelStyles from '../panel/panel.module.css';
+import fieldsStyles from '../panel/fields.module.css';
+import bulkStyles from './bulk.module.css';
 
 type Touch = { kind: 'set'; raw: Raw } | { kind: 'empty' };
 
@@ -84,11 +84,11 @@ function BulkField({ type, field, near, touch, problem, onTouch }: Props) {
   const odd = isNone && oddity(raw, field) !== null ? t('bulk.noDate', { value: raw }) : null;
   const set = (next: Raw): void => onTouch(next === '' || next === null ? null : { kind: 'set', raw: next });
   return (
-    <div className={`bulk-field${touch ? ' bulk-touched' : ''}`}>
+    <div className={`bulk-field${touch ? ` ${bulkStyles.touched}` : ''}`}>
       {touch?.kind === 'empty' ? (
         <div className="field">
-          <span className="field-label">{label}</span>
-          <span className="bulk-emptied">{t('bulk.emptied')}</span>
+          <span className={fieldsStyles.label}>{label}</span>
+          <span className={bulkStyles.emptied}>{t('bulk.emptied')}</span>
         </div>
       ) : (
         <FieldRow
@@ -179,22 +179,22 @@ export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hears Esc for what is in it
     <form
       ref={form}
-      className="bulk"
+      className={bulkStyles.bulk}
       autoComplete="off"
       aria-label={t('grid:bulk.title', { what })}
       onSubmit={(event) => void submit(event)}
       onKeyDown={onKeyDown}
     >
-      <header className="panel-head">
-        <div className="panel-line">
-          <h2 className="panel-title panel-grow">{t('grid:bulk.title', { what })}</h2>
+      <header className={panelStyles.head}>
+        <div className={panelStyles.line}>
+          <h2 className={`${panelStyles.title} ${panelStyles.grow}`}>{t('grid:bulk.title', { what })}</h2>
           <ActionIcon aria-label={t('common:close')} title={t('common:close')} onClick={onDone}>
             <IconX size={18} stroke={1.6} />
           </ActionIcon>
         </div>
-        <p className="bulk-hint">{t('grid:bulk.hint')}</p>
+        <p className={bulkStyles.hint}>{t('grid:bulk.hint')}</p>
       </header>
-      <div className="panel-body fields bulk-fields">
+      <div className={`panel-body fields ${bulkStyles.fields}`}>
         {bulkFields(type, own).map((field) => (
           <BulkField
             key={field.key}
@@ -210,7 +210,7 @@ export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
           />
         ))}
       </div>
-      <footer className="bulk-foot">
+      <footer className={bulkStyles.foot}>
         <FormEnd
           save={t('grid:bulk.apply', { what })}
           saving={busy}

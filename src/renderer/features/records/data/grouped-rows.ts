@@ -93,7 +93,6 @@ interface GroupQuery {
   summaries: readonly Summary[];
 }
 
-/** The groups of a list with their counts and summaries, and what they were asked of. */
 export function useGroups({ query, by, summaries }: GroupQuery, wanted: boolean) {
   const { type, filters = [], search = '' } = query;
   return useQuery({

@@ -44,7 +44,6 @@ export function selectionOf(
   return { count: records.length, records, which: { kind: 'ids', ids: records.map(({ id }) => id) } };
 }
 
-/** What is meant in the list of the component's tab. */
 export function useSelection(rows: Rows, view: ListView): Selection | null {
   const picked = useGrid((state) => state.picked);
   const allBut = useGrid((state) => state.allBut);

@@ -8,7 +8,7 @@ import { inSentence, typeNames } from '../../../text/names.ts';
 import { caretAt, useSuggestions } from './typed/useSuggestions.ts';
 import { tokensOf } from './typed/tokens.ts';
 import type { Suggestion } from './typed/useSuggestions.ts';
-import './filters.css';
+import styles from './filters.module.css';
 import { useTypedFilters } from './useTypedFilters.ts';
 
 interface Props {
@@ -122,24 +122,24 @@ export function FilterBox({ view, searchRef, onRows }: Props) {
       </Combobox.Target>
       <Combobox.Dropdown>
         {problem !== null && (
-          <p role="alert" className="typed-problem">
+          <p role="alert" className={styles.problem}>
             {problem}
           </p>
         )}
         {options.length > 0 && (
-          <Combobox.Options aria-label={t('views:typed.suggestions')} mah={300} className="typed-options">
+          <Combobox.Options aria-label={t('views:typed.suggestions')} mah={300} className={styles.options}>
             {options.map((option, index) => (
               <Combobox.Option key={option.insert} value={String(index)}>
-                <span className="typed-option">
+                <span className={styles.option}>
                   <span className="cut">{option.label}</span>
-                  <span className="typed-hint">{option.hint}</span>
+                  <span className={styles.hint}>{option.hint}</span>
                 </span>
               </Combobox.Option>
             ))}
           </Combobox.Options>
         )}
         {options.length > 0 && (
-          <Combobox.Footer className="typed-foot">{t('views:typed.hint')}</Combobox.Footer>
+          <Combobox.Footer className={styles.foot}>{t('views:typed.hint')}</Combobox.Footer>
         )}
       </Combobox.Dropdown>
     </Combobox>

@@ -13,6 +13,7 @@ import { typedText } from './typed/lexicon.ts';
 import { useValueNames } from './value-names.ts';
 import { adjustList } from '../../../stores/address.ts';
 import { SaveView } from '../../views/ViewTitle.tsx';
+import styles from '../narrowing.module.css';
 
 interface Props {
   type: EntityType;
@@ -34,7 +35,7 @@ export function FilterChip({ type, filters, onChange }: Props) {
         <Popover.Target>
           <button
             type="button"
-            className="chip-text cut"
+            className={`${styles.chipText} cut`}
             title={`${text}\n${t('views:typed.as', { typed })}`}
             onClick={() => setOpened(!opened)}
             onKeyDown={closing(close, opened)}
@@ -45,7 +46,7 @@ export function FilterChip({ type, filters, onChange }: Props) {
         <CloseButton
           size={18}
           iconSize={13}
-          className="chip-close"
+          className={styles.chipClose}
           aria-label={t('removeFilter', { filter: text })}
           onClick={() => onChange([])}
         />

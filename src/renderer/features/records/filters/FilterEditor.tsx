@@ -14,6 +14,9 @@ import { DayInput } from '../../../ui/DayInput.tsx';
 import { dayOf } from './typed/days.ts';
 import { useValues } from './value-names.ts';
 import type { Filter } from '#shared/contract/entities.ts';
+import filtersStyles from './filters.module.css';
+import narrowingStyles from '../narrowing.module.css';
+import fieldsStyles from '../panel/fields.module.css';
 
 interface Props {
   type: EntityType;
@@ -71,7 +74,7 @@ function ValueList({ type, field, chosen, onChange }: Props) {
     <>
       {searchable && found}
       {fitting.length === 0 && <p className="dim">{t('noSuchValue')}</p>}
-      <ul className="value-list">
+      <ul className={narrowingStyles.valueList}>
         {fitting.map(({ value, count }) => (
           <li key={JSON.stringify(value)}>
             <Checkbox
@@ -79,7 +82,7 @@ function ValueList({ type, field, chosen, onChange }: Props) {
               checked={has(value)}
               onChange={() => toggle(value)}
               label={
-                <span className="value-line">
+                <span className={narrowingStyles.valueLine}>
                   <span className="cut">
                     {field.kind === 'reference' && typeof value === 'string' ? (
                       <RecordName id={value} plain />
@@ -87,7 +90,9 @@ function ValueList({ type, field, chosen, onChange }: Props) {
                       filterValueText(field, value)
                     )}
                   </span>
-                  {count !== null && <span className="value-count num">{numberText(count)}</span>}
+                  {count !== null && (
+                    <span className={`${narrowingStyles.valueCount} num`}>{numberText(count)}</span>
+                  )}
                 </span>
               }
             />
@@ -126,7 +131,7 @@ function OneInput({ field, op, value, onChange, label, first }: OneProps) {
       placeholder={op === 'between' ? label : undefined}
       inputMode={field.kind === 'number' ? 'decimal' : 'text'}
       value={text}
-      rightSection={unit === '' ? null : <span className="field-unit">{unit}</span>}
+      rightSection={unit === '' ? null : <span className={fieldsStyles.unit}>{unit}</span>}
       rightSectionWidth={unit === '' ? 0 : 58}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
@@ -164,7 +169,7 @@ function ValueInput({ type, field, op, value, onChange }: ValueInputProps) {
   }
   const [least = '', most = ''] = listed;
   return (
-    <div className="filter-range">
+    <div className={filtersStyles.filterRange}>
       <OneInput
         field={field}
         op={op}
@@ -218,7 +223,7 @@ export function FilterEditor({ type, field, filters, onDone }: FilterEditorProps
       onSubmit={submit}
       aria-label={t('grid:filterBy', { field: fieldName(field.key) })}
     >
-      <div className="filter-head">
+      <div className={narrowingStyles.filterHead}>
         <strong>{fieldName(field.key)}</strong>
         <NativeSelect
           size="xs"

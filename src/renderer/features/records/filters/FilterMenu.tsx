@@ -13,6 +13,7 @@ import { useOwnFields } from '../custom-fields.ts';
 import { FilterEditor } from './FilterEditor.tsx';
 import { filterFields } from './model.ts';
 import type { FilterField } from './model.ts';
+import styles from '../narrowing.module.css';
 
 interface Props {
   type: EntityType;
@@ -84,16 +85,16 @@ export function FilterMenu({ type, opened, at = '', onOpened, onAdd }: Props) {
           />
         ) : (
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hears keys for the buttons in it
-          <ul className="filter-fields" onKeyDown={onFieldKey}>
+          <ul className={styles.filterFields} onKeyDown={onFieldKey}>
             {filterFields(type, own).map((one, index, all) => (
               <li key={one.key}>
                 {one.own && !all[index - 1]?.own && (
-                  <p className="fields-heading" title={t('own:tip')}>
+                  <p className={styles.fieldsHeading} title={t('own:tip')}>
                     {t('own:heading')}
                   </p>
                 )}
                 <UnstyledButton
-                  className="filter-field"
+                  className={styles.filterField}
                   {...(index === 0 ? { 'data-autofocus': true } : {})}
                   onClick={() => setField(one)}
                 >

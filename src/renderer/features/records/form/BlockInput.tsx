@@ -29,7 +29,6 @@ interface Props extends InputProps {
   wanted?: boolean;
 }
 
-/** A text of several lines, or JSON. */
 export function BlockInput(props: Props) {
   const { field, label, raw, plain, problem, placeholder, id, wanted = false, onChange, onLeave } = props;
   const box = useRef<HTMLTextAreaElement>(null);

@@ -12,6 +12,7 @@ import { LookupInput } from './LookupInput.tsx';
 import { NotesInput } from './NotesInput.tsx';
 import type { InputProps } from './BlockInput.tsx';
 import { BlockInput } from './BlockInput.tsx';
+import styles from '../panel/fields.module.css';
 
 interface CellProblemProps {
   label: string;
@@ -67,7 +68,7 @@ function LineInput(props: InputProps) {
       value={isDays ? day.text : text(raw)}
       placeholder={props.placeholder ?? ''}
       error={inGrid ? Boolean(problem) : (problem ?? null)}
-      rightSection={unit !== '' && !inGrid ? <span className="field-unit">{unit}</span> : null}
+      rightSection={unit !== '' && !inGrid ? <span className={styles.unit}>{unit}</span> : null}
       rightSectionWidth={unit.length > 2 ? 58 : 28}
       rightSectionPointerEvents="none"
       // A number that stands there is replaced by what is typed, not continued.

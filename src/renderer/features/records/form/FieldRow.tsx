@@ -16,6 +16,7 @@ import { Term } from '../../help/Term.tsx';
 import { termOf } from '../../help/terms.ts';
 import { readAs } from '../custom-fields.ts';
 import { FieldInput } from './FieldInput.tsx';
+import styles from '../panel/fields.module.css';
 
 interface Props {
   label: string;
@@ -26,7 +27,7 @@ interface Props {
 export function AddButton({ label, onClick }: Props) {
   return (
     <Button
-      className="field-add"
+      className={styles.add}
       variant="subtle"
       color="gray"
       size="xs"
@@ -52,11 +53,11 @@ export function EndsKind({ kind, from, to, onSet }: EndsKindProps) {
   const meant = interfaceKind(from, to);
   if (meant === kind) return null;
   return (
-    <div className="field-note">
+    <div className={styles.note}>
       {from === to
         ? t('endsKind.both', { types: inSentence(typeNames(from)) })
         : t('endsKind.are', { from: inSentence(typeName(from)), to: inSentence(typeName(to)) })}{' '}
-      <button type="button" className="link-button field-mend" onClick={() => onSet(meant ?? '')}>
+      <button type="button" className={`link-button ${styles.mend}`} onClick={() => onSet(meant ?? '')}>
         {meant === null ? t('endsKind.clear') : t('endsKind.set', { kind: choiceName(meant) })}
       </button>
     </div>
@@ -149,17 +150,17 @@ export function FieldRow(props: FieldRowProps) {
     }
   };
   return (
-    <div ref={row} className={`field${multiline ? ' field-block' : ''}`} data-field={field.key}>
-      <label htmlFor={id} className="field-label" title={hint}>
+    <div ref={row} className={`field${multiline ? ` ${styles.block}` : ''}`} data-field={field.key}>
+      <label htmlFor={id} className={styles.label} title={hint}>
         {term === undefined ? (
-          <span className={hint === undefined ? 'cut' : 'cut field-hinted'}>{label}</span>
+          <span className={hint === undefined ? 'cut' : `cut ${styles.hinted}`}>{label}</span>
         ) : (
           <Term id={term} inForm>
             {label}
           </Term>
         )}
         {field.required && (
-          <span className="field-required" title={t('required')} aria-hidden>
+          <span className={styles.required} title={t('required')} aria-hidden>
             *
           </span>
         )}
@@ -183,10 +184,10 @@ export function FieldRow(props: FieldRowProps) {
           }}
           {...(onCommit ? { onLeave: () => onCommit(raw) } : {})}
         />
-        {field.kind === 'json' && hint !== undefined && <p className="field-hint">{hint}</p>}
-        {note !== undefined && <div className="field-note">{note}</div>}
+        {field.kind === 'json' && hint !== undefined && <p className={styles.hint}>{hint}</p>}
+        {note !== undefined && <div className={styles.note}>{note}</div>}
         {props.below}
-        {said !== null && <p className="field-hint">{said}</p>}
+        {said !== null && <p className={styles.hint}>{said}</p>}
       </div>
     </div>
   );

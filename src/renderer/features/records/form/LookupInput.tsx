@@ -59,7 +59,6 @@ interface Props {
   /** The university that the choice is made for, or '': its records come first, and need not say whose they are. */
   near?: string;
   optional?: boolean;
-  /** A record that cannot be chosen: the one that is linked from. */
   except?: string;
   inGrid?: boolean;
   arrives?: boolean;

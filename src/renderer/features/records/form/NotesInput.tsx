@@ -1,3 +1,4 @@
+import './notes.css';
 import { ActionIcon, Button, Input, Stack, Textarea, TextInput, Tooltip } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
@@ -11,7 +12,6 @@ import { formatNumber, parseNumber } from './values.ts';
 import type { Raw } from './values.ts';
 import { BlockInput } from './BlockInput.tsx';
 import type { InputProps } from './BlockInput.tsx';
-import './notes.css';
 
 /** One note as it is edited: its name, and what is noted under it. */
 export interface Note {

@@ -2,7 +2,7 @@ import { Combobox, InputBase, useCombobox } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import type { ReactNode, FocusEvent, KeyboardEvent } from 'react';
 import { useEffect, useRef } from 'react';
-import './pick.css';
+import styles from './pick.module.css';
 
 export interface Option {
   value: string;
@@ -14,14 +14,14 @@ function PickOption({ option, current }: { option: Option; current: boolean }) {
   const { value, label, aside = '' } = option;
   return (
     <Combobox.Option value={value} active={current} aria-selected={current}>
-      <span className="pick-option">
-        <span className="pick-words">
+      <span className={styles.option}>
+        <span className={styles.words}>
           <span className="cut" title={typeof label === 'string' ? label : ''}>
             {label}
           </span>
-          {aside !== '' && <span className="pick-aside cut">{aside}</span>}
+          {aside !== '' && <span className={`${styles.aside} cut`}>{aside}</span>}
         </span>
-        <span className="pick-mark">{current && <IconCheck size={14} stroke={2} aria-hidden />}</span>
+        <span className={styles.mark}>{current && <IconCheck size={14} stroke={2} aria-hidden />}</span>
       </span>
     </Combobox.Option>
   );
@@ -172,8 +172,8 @@ export function PickInput(props: Props) {
     >
       <Combobox.Target>{field}</Combobox.Target>
       <Combobox.Dropdown data-combobox-dropdown className="pick-list">
-        {inGrid && problem !== undefined && <p className="pick-problem">{problem}</p>}
-        <Combobox.Options mah={288} className="pick-options">
+        {inGrid && problem !== undefined && <p className={styles.problem}>{problem}</p>}
+        <Combobox.Options mah={288} className={styles.options}>
           {options.map((option) => (
             <PickOption key={option.value} option={option} current={option.value === value} />
           ))}

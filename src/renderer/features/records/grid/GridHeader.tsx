@@ -12,6 +12,7 @@ import type { ColumnActions } from './column-actions.ts';
 import { cellPlace } from './GridRow.tsx';
 import { HeadMenu } from './HeadMenu.tsx';
 import { fitWidth } from './column-actions.ts';
+import styles from './head.module.css';
 
 interface Props {
   column: PlacedColumn;
@@ -41,7 +42,7 @@ export function ColumnEdge({ column, before, onResize }: Props) {
   };
   return (
     <span
-      className="column-edge"
+      className={styles.columnEdge}
       title={t('resize', { field: column.label })}
       aria-hidden
       onPointerDown={drag}
@@ -59,7 +60,6 @@ interface HeadCellProps {
   dragging: Dragging;
 }
 
-/** The heading that is dragged, and the one it would take the place of. */
 interface Dragging {
   from: string | null;
   over: string | null;
@@ -105,7 +105,7 @@ function HeadCell({ column, index, columns, order, deeds, dragging }: HeadCellPr
       aria-colindex={index + 2}
       aria-sort={column.sortable ? (order ? ariaSort[order.direction] : 'none') : undefined}
       data-head={column.key}
-      className={`head-cell${column.end ? ' cell-end' : ''}${column.pin === null ? '' : ' cell-pinned'}${target ? ' head-target' : ''}`}
+      className={`head-cell${column.end ? ' cell-end' : ''}${column.pin === null ? '' : ' cell-pinned'}${target ? ` ${styles.target}` : ''}`}
       style={cellPlace(column)}
       onContextMenu={(event) => {
         event.preventDefault();
@@ -152,7 +152,7 @@ function HeadCell({ column, index, columns, order, deeds, dragging }: HeadCellPr
           aria-label={t('pinned')}
         />
       )}
-      <span className="head-menu" aria-hidden onClick={() => setMenu((opened) => !opened)}>
+      <span className={styles.menu} aria-hidden onClick={() => setMenu((opened) => !opened)}>
         <IconChevronDown size={14} stroke={1.8} />
       </span>
       {menu && (

@@ -18,6 +18,7 @@ import { cellId, cellPlace } from './GridRow.tsx';
 import { summaryKinds } from '../../../stores/list-layout.ts';
 import type { ListLayout, SummaryKind } from '../../../stores/list-layout.ts';
 import { canSum, summaryOf } from '../columns.ts';
+import styles from './lines.module.css';
 
 const signs: Readonly<Record<Summary['of'], string>> = { sum: 'Σ', mean: '⌀', min: 'min', max: 'max' };
 
@@ -39,7 +40,7 @@ function SummaryValue({ of, value, unit }: Props) {
   const text = summaryText(value, unit);
   return (
     <span className="summary" title={`${t(`summary.${of}`)}: ${text}`}>
-      <span className="summary-sign" aria-hidden>
+      <span className={styles.summarySign} aria-hidden>
         {signs[of]}
       </span>
       <VisuallyHidden component="span">{t(`summary.${of}`)} </VisuallyHidden>
@@ -48,7 +49,6 @@ function SummaryValue({ of, value, unit }: Props) {
   );
 }
 
-/** The value that the records of a group share, with its mark. */
 export function GroupValue({ group, field }: { group: GroupLine; field: FilterField }) {
   const { t } = useTranslation(['grid', 'common', 'records']);
   const { value, title } = group;
@@ -113,13 +113,13 @@ function Row({ group, field, row, top, columns, summaries, at }: GroupRowProps) 
             id={cellId(tab, row, index)}
             role="gridcell"
             aria-colindex={index + 2}
-            className={`grid-cell${index === 0 ? ' group-name' : ''}${column.end ? ' cell-end num' : ''}${index === at ? ' cell-at' : ''}${column.pin === null ? '' : ' cell-pinned'}`}
+            className={`grid-cell${index === 0 ? ` ${styles.name}` : ''}${column.end ? ' cell-end num' : ''}${index === at ? ' cell-at' : ''}${column.pin === null ? '' : ' cell-pinned'}`}
             style={cellPlace(column)}
           >
             {index === 0 && (
-              <span className="group-label">
+              <span className={styles.label}>
                 <GroupValue group={group} field={field} />
-                <span className="group-count num">{numberText(group.count)}</span>
+                <span className={`${styles.count} num`}>{numberText(group.count)}</span>
               </span>
             )}
             {index > 0 && summary && (
@@ -138,7 +138,6 @@ function Row({ group, field, row, top, columns, summaries, at }: GroupRowProps) 
 
 export const GroupRow = memo(Row);
 
-/** What can be summed up of a column, as entries of a menu. */
 export function SummaryKinds({
   kind,
   onChoose,
@@ -175,7 +174,7 @@ interface SummaryRowProps {
 function SummaryRowInner({ columns, layout, summaries, values, index, note, onChoose }: SummaryRowProps) {
   const { t } = useTranslation('grid');
   return (
-    <div role="row" aria-rowindex={index} className="grid-foot">
+    <div role="row" aria-rowindex={index} className={styles.gridFoot}>
       <div role="presentation" className="foot-cell grid-check" />
       {columns.map((column, place) => {
         const at = summaries.findIndex(({ field }) => field === column.key);
@@ -189,19 +188,21 @@ function SummaryRowInner({ columns, layout, summaries, values, index, note, onCh
             className={`foot-cell${column.end ? ' cell-end num' : ''}${column.pin === null ? '' : ' cell-pinned'}`}
             style={cellPlace(column)}
           >
-            {place === 0 && <span className="foot-note">{note === '' ? t('column.summary') : note}</span>}
+            {place === 0 && (
+              <span className={styles.footNote}>{note === '' ? t('column.summary') : note}</span>
+            )}
             {place > 0 && canSum(column) && (
               <Menu position="top-end" width={168} returnFocus>
                 <Menu.Target>
                   <button
                     type="button"
-                    className="foot-button"
+                    className={styles.footButton}
                     title={t('summary.choose', { field: column.label, kind: t(`summary.${kind}`) })}
                   >
                     {summary ? (
                       <SummaryValue of={summary.of} value={values?.[at] ?? null} unit={column.field?.unit} />
                     ) : (
-                      <span className="foot-add" aria-hidden>
+                      <span className={styles.footAdd} aria-hidden>
                         Σ
                       </span>
                     )}

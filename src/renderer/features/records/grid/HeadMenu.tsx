@@ -11,6 +11,7 @@ import { canSum } from '../columns.ts';
 import { SummaryKinds } from './GroupRow.tsx';
 import { headActions } from './column-actions.ts';
 import type { ColumnActions } from './column-actions.ts';
+import styles from './head.module.css';
 
 interface Props {
   column: PlacedColumn;
@@ -20,12 +21,11 @@ interface Props {
 }
 
 function Anchor({ id, ref }: { id?: string; ref?: Ref<HTMLSpanElement> }) {
-  return <span id={id} ref={ref} className="head-anchor" />;
+  return <span id={id} ref={ref} className={styles.anchor} />;
 }
 
 const sign = (Icon: IconType) => <Icon size={15} stroke={1.6} />;
 
-/** Everything that can be done with a column. */
 export function HeadMenu({ column, actions, fit, onClose }: Props) {
   const { t } = useTranslation(['grid', 'commands']);
   const type = useListView()?.type;

@@ -26,7 +26,6 @@ const margin = 24;
 /** Room beside the name in a heading for the sign of its order, and over numbers for that of its menu, in px. */
 const signs = { order: 17, menu: 10 };
 
-/** How wide the content of a cell would be with nothing cut off. */
 function contentWidth(cell: Element): number {
   const parts = [...cell.querySelectorAll('span, button')].filter((part) => !part.closest('[data-open]'));
   return Math.max(0, ...parts.map(({ scrollWidth }) => scrollWidth));
@@ -61,7 +60,6 @@ export function nextSort(sort: readonly Sort[], field: string, add: boolean): re
 export interface ColumnActions {
   sort: (key: string, add: boolean) => void;
   order: (key: string, direction: Sort['direction']) => void;
-  /** Opens the filter of the list for it. */
   filter: (key: string) => void;
   /** By which field the list is grouped now, or ''. */
   grouped: string;
@@ -121,7 +119,6 @@ export function useColumnActions(
 
 interface HeadAction {
   id: 'up' | 'down' | 'pin' | 'left' | 'right' | 'hide';
-  /** Its words in the catalogue. */
   says: HeadAction['id'] | 'unpin';
   icon: IconType;
   run: () => void;

@@ -110,7 +110,6 @@ export interface GridActions {
   fillDown: () => void;
   copy: (data: DataTransfer) => void;
   paste: (text: string) => void;
-  /** Says why a record cannot be edited. True when it cannot. */
   refuse: (record: EntityRecord) => boolean;
   leave: () => void;
 }

@@ -64,7 +64,6 @@ export function gridOf(tab: string = frontTab()): GridStore {
   return grid;
 }
 
-/** The grid of the tab that the component stands in. */
 export function useGridStore(): GridStore {
   return gridOf(useTabId());
 }

@@ -19,6 +19,7 @@ import { FieldRow } from '../form/FieldRow.tsx';
 import type { Raw } from '../form/values.ts';
 import { LookupInput } from '../form/LookupInput.tsx';
 import { LockedNote } from './DetailsTab.tsx';
+import styles from './fields.module.css';
 
 /** The record at the other end. */
 export type OtherEnd = Pick<RecordRef, 'id' | 'type' | 'title'>;
@@ -51,7 +52,6 @@ export function readLinkDraft({ other, direction, bond, loss }: Draft): LinkDraf
 
 const empty = readLinkDraft({});
 
-/** Whether a link is begun at the record and neither added nor given up. */
 export function useLinkBegun(record: string): boolean {
   return Object.keys(useDraft(draftOf.link(record))).length > 0;
 }
@@ -127,12 +127,12 @@ export function AddLink({ record, why, mayGiveUp, arrives, onDone }: Props) {
     onDone();
   };
   return (
-    <form className="add-link fields" autoComplete="off" onSubmit={(event) => void submit(event)}>
+    <form className={`${styles.addLink} fields`} autoComplete="off" onSubmit={(event) => void submit(event)}>
       {why !== null && <LockedNote id={note} why={why} />}
-      {returned && begun && why === null && <p className="add-link-begun">{t('panel:links.begun')}</p>}
+      {returned && begun && why === null && <p className={styles.addLinkBegun}>{t('panel:links.begun')}</p>}
       <fieldset disabled={why !== null || busy} {...(why === null ? {} : { 'aria-describedby': note })}>
         <div className="field">
-          <span className="field-label">{t('panel:links.with')}</span>
+          <span className={styles.label}>{t('panel:links.with')}</span>
           <LookupInput
             label={t('panel:links.with')}
             types={endTypes}
@@ -145,7 +145,7 @@ export function AddLink({ record, why, mayGiveUp, arrives, onDone }: Props) {
           />
         </div>
         <div className="field">
-          <span className="field-label">{t('panel:links.direction')}</span>
+          <span className={styles.label}>{t('panel:links.direction')}</span>
           <SegmentedControl
             size="xs"
             value={direction}

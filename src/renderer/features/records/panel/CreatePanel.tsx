@@ -24,6 +24,7 @@ import { report } from '../../../ui/notices.tsx';
 import { LockedNote } from './DetailsTab.tsx';
 import { FieldRow, EndsKindById } from '../form/FieldRow.tsx';
 import { joined, fieldName, inSentence, typeName } from '../../../text/names.ts';
+import styles from './panel.module.css';
 
 const idKey = '#id';
 
@@ -139,14 +140,14 @@ function CreateForm({ type, university }: { type: EntityType; university: string
   };
   return (
     <>
-      <header className="panel-head">
-        <div className="panel-line">
-          <h2 className="panel-title panel-grow">{t(`grid:new.${type}`)}</h2>
+      <header className={styles.head}>
+        <div className={styles.line}>
+          <h2 className={`${styles.title} ${styles.grow}`}>{t(`grid:new.${type}`)}</h2>
           <ActionIcon aria-label={t('panel:close')} title={t('panel:close')} onClick={() => showPanel(null)}>
             <IconX size={18} stroke={1.6} />
           </ActionIcon>
         </div>
-        {type === 'interface' && <p className="panel-kind">{t('records:explain.interface')}</p>}
+        {type === 'interface' && <p className={styles.kind}>{t('records:explain.interface')}</p>}
       </header>
       <form
         data-saved={untouched ? true : undefined}
@@ -158,7 +159,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
       >
         {why !== null && <LockedNote id={note} why={why} />}
         {isKept && (
-          <div className="panel-note note-plain">
+          <div className={`${styles.note} ${styles.notePlain}`}>
             <p>{t('panel:create.kept')}</p>
             <Button size="xs" variant="default" disabled={why !== null} onClick={startOver}>
               {t('panel:create.startOver')}
@@ -194,7 +195,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
             />
           ))}
         </fieldset>
-        <footer className="panel-foot">
+        <footer className={styles.foot}>
           <span className="dim">
             {missing.length > 0
               ? t('panel:create.missing', { fields: joined(missing.map(({ key }) => fieldName(key))) })

@@ -28,11 +28,13 @@ import type { Raw } from '../form/values.ts';
 import { report } from '../../../ui/notices.tsx';
 import { useMayChange } from '../data/permissions.ts';
 import { When } from '../../../ui/When.tsx';
+import fieldsStyles from './fields.module.css';
+import panelStyles from './panel.module.css';
 
 /** Says before anybody types why the form below is read-only. `id` is what its fields are described by. */
 export function LockedNote({ id, why }: { id: string; why: string }) {
   return (
-    <div className="panel-note note-plain panel-locked">
+    <div className={`${panelStyles.note} ${panelStyles.notePlain} ${panelStyles.locked}`}>
       <IconLock size={16} stroke={1.6} aria-hidden />
       <p id={id}>{why}</p>
     </div>
@@ -124,7 +126,7 @@ function DraftNote({ record, custom }: { record: EntityRecord; custom: readonly 
     }
   };
   return (
-    <div className="panel-note note-warn">
+    <div className={`${panelStyles.note} ${panelStyles.noteWarn}`}>
       <p>{t('draft.note', { count: fields.length })}</p>
       <Group gap={6}>
         <Button
@@ -196,7 +198,7 @@ function AddCustomField({ type, known, onAdd }: AddProps) {
     else setText(null);
   };
   return (
-    <div className="own-add">
+    <div className={fieldsStyles.ownAdd}>
       <TextInput
         ref={input}
         aria-label={t('name')}
@@ -242,7 +244,6 @@ function OtherFields({ record }: { record: EntityRecord }) {
 /** What an import could not put into any field, by the heading of its column. */
 const notUnderstood: Field = { key: 'imported_values', kind: 'json' };
 
-/** All fields of a record, each saved by itself when the person leaves it. */
 export function DetailsTab({ record }: { record: EntityRecord }) {
   const { t } = useTranslation(['panel', 'own']);
   const { type, payload } = record;
@@ -268,7 +269,7 @@ export function DetailsTab({ record }: { record: EntityRecord }) {
         )}
         {payload[notUnderstood.key] !== undefined && <EditedField record={record} field={notUnderstood} />}
         {(custom.length > 0 || !isLocked) && (
-          <fieldset className="own-fields" aria-label={t('own:heading')}>
+          <fieldset className={fieldsStyles.ownFields} aria-label={t('own:heading')}>
             {custom.length > 0 && <h3 title={t('own:tip')}>{t('own:heading')}</h3>}
             {custom.map((field) => (
               <EditedField key={field.key} record={record} field={field} fresh={added.at(-1) === field.key} />
@@ -284,7 +285,7 @@ export function DetailsTab({ record }: { record: EntityRecord }) {
         )}
       </fieldset>
       <OtherFields record={record} />
-      <p className="panel-moments">
+      <p className={panelStyles.moments}>
         {fieldName('created_at')} <When at={record.created_at} />
         {record.updated_at !== record.created_at && (
           <>

@@ -28,7 +28,7 @@ import { api } from '../../../api/client.ts';
 import { keys } from '../../../stores/queries.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
-import './record-history.css';
+import styles from './record-history.module.css';
 
 /** Drawn only while the menu is open: what comes next of undo is not followed by each change of a long history. */
 function Items({ transaction }: { transaction: AuditTransaction }) {
@@ -79,7 +79,7 @@ function HistoryMenu({ transaction }: { transaction: AuditTransaction }) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon className="record-history-menu" size={24} aria-label={t('history.menu')}>
+        <ActionIcon className={styles.historyMenu} size={24} aria-label={t('history.menu')}>
           <IconDots size={16} stroke={1.6} />
         </ActionIcon>
       </Menu.Target>
@@ -99,7 +99,7 @@ function What({ change: { action }, link }: Pick<Props['row'], 'change' | 'link'
   if (!link) return <strong>{t(`history.action.${action}`)}</strong>;
   const title = link.title === '' && link.type === null ? link.id : titleOr(link.title, link.type ?? '');
   const did = link.moved === null ? action : (`moved_${link.moved}` as const);
-  return <strong className="record-history-linked">{t(`history.link.${did}`, { title })}</strong>;
+  return <strong className={styles.historyLinked}>{t(`history.link.${did}`, { title })}</strong>;
 }
 
 function HistoryEntry({ row: { transaction, change, link } }: Props) {
@@ -112,20 +112,20 @@ function HistoryEntry({ row: { transaction, change, link } }: Props) {
   const part = transaction.changes > 1 || transaction.undoes !== null || transaction.redoes !== null;
   return (
     <li>
-      <div className="record-history-line">
-        <span className="record-history-what">
+      <div className={styles.historyLine}>
+        <span className={styles.historyWhat}>
           <What change={change} link={link} />
-          <span className="record-history-who cut" title={whoNamed(actor, me)}>
+          <span className={`${styles.historyWho} cut`} title={whoNamed(actor, me)}>
             {t('history.by', { who: whoIs(actor, me) })}
           </span>
           {transaction.undone && <span className="pill pill-plain">{t('history.byUndo')}</span>}
         </span>
-        <When at={change.created_at} className="record-history-when" />
+        <When at={change.created_at} className={styles.historyWhen ?? ''} />
         <HistoryMenu transaction={transaction} />
       </div>
-      <p className="record-history-part num">{shortMoment(Date.parse(change.created_at))}</p>
+      <p className={`${styles.historyPart} num`}>{shortMoment(Date.parse(change.created_at))}</p>
       {part && (
-        <p className="record-history-part">{describeTransaction(transaction.label, transaction.params)}</p>
+        <p className={styles.historyPart}>{describeTransaction(transaction.label, transaction.params)}</p>
       )}
       {whole && count > 0 && (
         <details>
@@ -143,7 +143,6 @@ function HistoryEntry({ row: { transaction, change, link } }: Props) {
 
 const step = 30;
 
-/** What happened to a record and its links, newest first, field by field. */
 export function HistoryTab({ record }: { record: EntityRecord }) {
   const { t } = useTranslation('panel');
   const [limit, setLimit] = useState(step);

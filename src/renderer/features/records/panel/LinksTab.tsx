@@ -31,6 +31,7 @@ import { inNetwork, showAround } from '../../../stores/network.ts';
 import { draftOf, keepDraft } from '../../../stores/drafts.ts';
 import { AddLink, useLinkBegun } from './AddLink.tsx';
 import type { OtherEnd } from './AddLink.tsx';
+import styles from './links.module.css';
 
 /** The record that is to be linked with another, as asked for outside of its panel; null when none is. */
 export const useRequestedLink = create<{ id: string | null }>()(() => ({ id: null }));
@@ -67,14 +68,14 @@ function LinkRow({ row: { link, direction, other }, university }: Props) {
     .join(' · ');
   const title = other ? titleOr(other.title, other.type) : t('lookup.gone');
   return (
-    <li className="link-row">
+    <li className={styles.row}>
       <Loss value={link.payload.energy_loss} bare />
-      <Arrow className="link-arrow" size={14} stroke={1.8} aria-label={t(`links.${direction}`)} />
-      <span className="link-other">
+      <Arrow className={styles.arrow} size={14} stroke={1.8} aria-label={t(`links.${direction}`)} />
+      <span className={styles.other}>
         {other ? (
           <button
             type="button"
-            className="link-button link-name cut"
+            className={`link-button ${styles.name} cut`}
             title={t('links.openOther', { title })}
             onClick={() => open(other.type, other.id)}
           >
@@ -83,11 +84,11 @@ function LinkRow({ row: { link, direction, other }, university }: Props) {
         ) : (
           <span className="dim">{title}</span>
         )}
-        <span className="link-kind cut" title={about}>
+        <span className={`${styles.kind} cut`} title={about}>
           {about}
         </span>
       </span>
-      <span className="link-loss num">
+      <span className={`${styles.loss} num`}>
         {typeof link.payload.energy_loss === 'number' ? `${link.payload.energy_loss} %` : '–'}
       </span>
       <Menu position="bottom-end">
@@ -113,7 +114,6 @@ function LinkRow({ row: { link, direction, other }, university }: Props) {
 
 const limit = 200;
 
-/** The links of a record, the weakest first, each with the record at its other end. */
 export function LinksTab({ record }: { record: EntityRecord }) {
   const { t } = useTranslation(['panel', 'commands']);
   const [begun, setBegun] = useState(false);
@@ -165,7 +165,7 @@ export function LinksTab({ record }: { record: EntityRecord }) {
       )}
       {data.total > 0 && (
         <>
-          <ul className="link-list">
+          <ul className={styles.list}>
             {data.rows.map((row) => (
               <LinkRow
                 key={row.link.id}

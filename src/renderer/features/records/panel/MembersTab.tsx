@@ -17,6 +17,8 @@ import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { iconOf } from '../../../ui/icons.ts';
 import { useOpenRecord } from '../data/record.ts';
+import linksStyles from './links.module.css';
+import panelStyles from './panel.module.css';
 
 const members: Readonly<Partial<Record<EntityType, { field: string; types: readonly EntityType[] }>>> = {
   university: { field: 'university_id', types: ['team', 'faculty', 'student', 'project', 'outcome'] },
@@ -74,23 +76,23 @@ function Part({ record, type, rows, count }: PartProps) {
   const open = useOpenRecord();
   const Icon = iconOf[type];
   return (
-    <section aria-labelledby={heading} className="members-part">
+    <section aria-labelledby={heading} className={linksStyles.membersPart}>
       <h2 id={heading}>
         <Icon size={16} stroke={1.6} aria-hidden />
-        {typeNames(type)} <span className="tab-count num">{numberText(count)}</span>
+        {typeNames(type)} <span className={`${panelStyles.tabCount} num`}>{numberText(count)}</span>
       </h2>
-      <ul className="link-list">
+      <ul className={linksStyles.list}>
         {rows.map((row) => (
-          <li key={row.id} className="member-row">
+          <li key={row.id} className={linksStyles.memberRow}>
             <button
               type="button"
-              className="link-button link-name cut"
+              className={`link-button ${linksStyles.name} cut`}
               title={t('links.openOther', { title: titleOr(row.title, type) })}
               onClick={() => open(type, row.id)}
             >
               {titleOr(row.title, type)}
             </button>
-            <span className="link-kind cut">{aboutOf(row)}</span>
+            <span className={`${linksStyles.kind} cut`}>{aboutOf(row)}</span>
           </li>
         ))}
       </ul>

@@ -43,9 +43,9 @@ import { CreatePanel } from './CreatePanel.tsx';
 import { DetailsTab } from './DetailsTab.tsx';
 import { HistoryTab } from './HistoryTab.tsx';
 import { LinksTab } from './LinksTab.tsx';
-import './panel.css';
-import './fields.css';
-import './links.css';
+import styles from './panel.module.css';
+import './fields.module.css';
+import './links.module.css';
 
 /** Stands in the place of a record that could not be read; of one that was made later than the moment that is open, it says that. */
 export function NotThere({ error, onRetry }: { error: unknown; onRetry: () => void }) {
@@ -104,7 +104,6 @@ async function removeAndClose(record: EntityRecord, tab: string): Promise<void> 
   if ((await removeRecords([record])) && openRecord(tab) === record.id) showPanel(null, tab);
 }
 
-/** What else can be done with the record. */
 export function More({ record }: { record: EntityRecord }) {
   const { t } = useTranslation(['panel', 'commands', 'notices', 'past']);
   const tab = useTabId();
@@ -168,9 +167,9 @@ function PanelHead({ record }: { record: EntityRecord }) {
   const whose = belonging(record);
   const stage = stageOf(record.type === 'student' ? record.derived.status : record.payload.lifecycle);
   return (
-    <header className="panel-head">
-      <div className="panel-line">
-        <span className="panel-kind cut">
+    <header className={styles.head}>
+      <div className={styles.line}>
+        <span className={`${styles.kind} cut`}>
           {typeName(record.type)}
           {whose !== '' && ` · ${whose}`}
         </span>
@@ -179,7 +178,7 @@ function PanelHead({ record }: { record: EntityRecord }) {
           <IconX size={18} stroke={1.6} />
         </ActionIcon>
       </div>
-      <h2 className="panel-title">{titleOr(record.title, record.type)}</h2>
+      <h2 className={styles.title}>{titleOr(record.title, record.type)}</h2>
       {stage && (
         <Group gap={6} mt={8}>
           <Lifecycle stage={stage} badge />
@@ -199,12 +198,11 @@ function endsGone({ derived }: EntityRecord): string {
   return gone.length === 0 ? '' : deletedReferenceText(gone);
 }
 
-/** Says that the record is deleted, and offers to bring it back. */
 function DeletedNote({ record, deletedAt }: { record: EntityRecord; deletedAt: string }) {
   const { t } = useTranslation(['panel', 'commands']);
   const why = useMayChange(record, true);
   return (
-    <div className="panel-note note-bad">
+    <div className={`${styles.note} ${styles.noteBad}`}>
       <p>
         <strong>
           {fieldName('deleted_at')} <When at={deletedAt} />.
@@ -227,14 +225,11 @@ function DeletedNote({ record, deletedAt }: { record: EntityRecord; deletedAt: s
 interface PartsProps {
   record: EntityRecord;
   tab: PanelTab;
-  /** The details stand elsewhere. */
   beside?: boolean;
-  /** Above the details, or above all where those are a tab too. */
   note: ReactNode;
   body: string;
 }
 
-/** Details, what belongs to a record, its links and its history, one at a time. */
 export function RecordParts({ record, tab, beside = false, note, body }: PartsProps) {
   const { t } = useTranslation('panel');
   const { id } = record;
@@ -250,14 +245,14 @@ export function RecordParts({ record, tab, beside = false, note, body }: PartsPr
       style={{ display: 'contents' }}
       onChange={(next) => showPanel({ kind: 'record', id, tab: next as PanelTab })}
     >
-      <Tabs.List className="panel-tabs">
+      <Tabs.List className={styles.tabs}>
         {tabs.map((one) => (
           <Tabs.Tab
             key={one.id}
             value={one.id}
-            className="panel-tab"
+            className={styles.tab}
             rightSection={
-              one.count !== null && <span className="tab-count num">{numberText(one.count)}</span>
+              one.count !== null && <span className={`${styles.tabCount} num`}>{numberText(one.count)}</span>
             }
           >
             {t(`tab.${one.label ?? one.id}`)}
@@ -292,7 +287,6 @@ function Existing({ id, tab }: { id: string; tab: PanelTab }) {
   );
 }
 
-/** One record beside the grid or the network, or the form of a new one of the type. */
 export default function RecordPanel({ type, panel }: { type?: EntityType; panel: NonNullable<Panel> }) {
   if (panel.kind === 'record') return <Existing id={panel.id} tab={panel.tab} />;
   return type && <CreatePanel key={type} type={type} />;

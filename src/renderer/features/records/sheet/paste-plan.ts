@@ -171,7 +171,6 @@ export interface PasteProblem {
   why: string;
 }
 
-/** A record that the paste would make, from one line. */
 interface PastedRecord {
   line: number;
   data: Record<string, Json>;

@@ -24,7 +24,7 @@ import { newId } from '../data/create.ts';
 import { layOver, planPaste, findReferences } from './paste-plan.ts';
 import { parseTsv } from './clipboard.ts';
 import { writeChanges } from '../edit/save.ts';
-import './sheet.css';
+import styles from './sheet.module.css';
 
 const most = 100;
 
@@ -36,7 +36,7 @@ function Problems({ problems }: { problems: readonly PasteProblem[] }) {
       <p>{t('preview.problems', { count: problems.length })}</p>
       {/* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */}
       <section
-        className="paste-problems"
+        className={styles.problems}
         tabIndex={0}
         aria-label={t('preview.problems', { count: problems.length })}
       >
@@ -55,7 +55,7 @@ function Problems({ problems }: { problems: readonly PasteProblem[] }) {
               <tr key={`${index}/${line}/${column}`}>
                 <td className="num">{numberText(line)}</td>
                 <td>{column}</td>
-                <td className="paste-text">{text}</td>
+                <td className={styles.text}>{text}</td>
                 <td>{why}</td>
               </tr>
             ))}
@@ -82,7 +82,7 @@ function PastePreview({ type, plan, onAnswer }: Props) {
   const records = changesOf(cells).length;
   const nothing = changed === 0 && !(adds && created.length > 0);
   return (
-    <div className="paste-preview">
+    <div className={styles.preview}>
       <p>
         {changed === 0
           ? t('sheet:preview.noChanges')

@@ -5,7 +5,7 @@ import type { Command } from '../../../commands/command.ts';
 import { unlessRefused } from '../../../commands/command.ts';
 import { useCommands } from '../../../commands/registry.ts';
 import { api } from '../../../api/client.ts';
-import { go } from '../../../stores/address.ts';
+import { compareWithNow } from '../compare-with-now.ts';
 import { say } from '../../../i18n/setup.ts';
 import { whyNotLive } from '../../../stores/target.ts';
 import { coreText } from '../../../text/core.ts';
@@ -33,7 +33,6 @@ async function withCurrent(title: string, more: string, act: (version: number) =
   });
 }
 
-/** What can be done about golden versions wherever one is. Draws nothing. */
 export default function GoldenHost() {
   const { t } = useTranslation('golden');
   const why = useWhyNotGolden();
@@ -56,9 +55,7 @@ export default function GoldenHost() {
           icon: IconArrowsDiff,
           ...unlessRefused(play),
           run: () =>
-            withCurrent(t('live.none'), t('shipped.safe'), (version) =>
-              go({ kind: 'golden-compare', version }),
-            ),
+            withCurrent(t('live.none'), t('shipped.safe'), (version) => compareWithNow('golden', version)),
         },
         {
           id: 'golden.reset',

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconAlertTriangle, IconDots, IconFlask, IconRotate2, IconShieldCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { GoldenVersion } from '#shared/contract/golden.ts';
-import { go } from '../../../stores/address.ts';
+import { compareWithNow } from '../compare-with-now.ts';
 import { useMe, whyNoFiles } from '../../../stores/profile.ts';
 import { coreText } from '../../../text/core.ts';
 import { bytesText } from '../../../text/bytes.ts';
@@ -14,8 +14,8 @@ import { tryGolden } from '../../play/NewSandbox.tsx';
 import { spoiledBy, useGoldenCheck } from './check.ts';
 import { useWhyNotGolden } from './may.ts';
 import { resetToGolden } from './reset.tsx';
+import styles from './golden.module.css';
 
-/** Whether it is whole, as far as its manifest and the last check of this window tell. */
 function Wholeness({ version: { version, problem, problem_code } }: { version: GoldenVersion }) {
   const { t } = useTranslation('golden');
   const last = useGoldenCheck((state) => state.last);
@@ -25,14 +25,14 @@ function Wholeness({ version: { version, problem, problem_code } }: { version: G
   const wrong = said && coreText('golden', problem_code ?? spoiled?.reason ?? '', said);
   if (wrong !== null)
     return (
-      <p className="golden-bad">
+      <p className={styles.bad}>
         <IconAlertTriangle size={15} stroke={1.6} aria-hidden />
         {t(problem === null ? 'damaged' : 'refused')}: {wrong}
       </p>
     );
   if (!last || !checked) return null;
   return (
-    <p className="golden-good">
+    <p className={styles.good}>
       <IconShieldCheck size={15} stroke={1.6} aria-hidden />
       {t('whole')}
       <span className="dim" title={exact(last.at)}>
@@ -42,7 +42,6 @@ function Wholeness({ version: { version, problem, problem_code } }: { version: G
   );
 }
 
-/** When it was made, by whom, and what it holds. */
 function Made({ version: { made, by, counts } }: { version: GoldenVersion }) {
   const { t } = useTranslation(['golden', 'backups']);
   const me = useMe()?.id;
@@ -101,12 +100,12 @@ export function GoldenRow({ version: one }: { version: GoldenVersion }) {
   const { version, current, shipped, note, bytes, problem } = one;
   return (
     <li className="copy-row">
-      <div className="copy-words golden-words">
+      <div className={`copy-words ${styles.words}`}>
         <h3>{t('origin', { version })}</h3>
-        {current && <span className="pill golden-current">{t('current')}</span>}
+        {current && <span className={`pill ${styles.current}`}>{t('current')}</span>}
         {shipped !== null && <span className="pill pill-plain">{t('comes')}</span>}
         {(note ?? '') !== '' && (
-          <span className="cut golden-note" title={note ?? ''}>
+          <span className={`cut ${styles.note}`} title={note ?? ''}>
             {note}
           </span>
         )}
@@ -119,7 +118,7 @@ export function GoldenRow({ version: one }: { version: GoldenVersion }) {
         variant="default"
         disabled={problem !== null}
         aria-label={t('compareNamed', { version })}
-        onClick={() => go({ kind: 'golden-compare', version })}
+        onClick={() => compareWithNow('golden', version)}
       >
         {t('compare')}
       </Button>

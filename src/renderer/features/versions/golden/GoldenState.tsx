@@ -2,16 +2,17 @@ import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { GoldenStatus } from '#shared/contract/golden.ts';
-import { go } from '../../../stores/address.ts';
+import { compareWithNow } from '../compare-with-now.ts';
 import { coreText } from '../../../text/core.ts';
 import { spoiledBy, useGoldenCheck } from './check.ts';
+import styles from './golden.module.css';
 
 /** The current version cannot be used: nothing can be said of how live stands to it, and it is none other. */
 function Unusable({ version, problem, code }: { version: number; problem: string; code: string }) {
   const { t } = useTranslation('golden');
   return (
     <li role="alert">
-      <IconAlertTriangle size={17} stroke={1.6} className="golden-sign-bad" aria-hidden />
+      <IconAlertTriangle size={17} stroke={1.6} className={styles.signBad} aria-hidden />
       <span>
         {t('live.unusable', { version, problem: coreText('golden', code, problem) })}{' '}
         <span className="dim">{t('live.instead')}</span>
@@ -20,7 +21,6 @@ function Unusable({ version, problem, code }: { version: number; problem: string
   );
 }
 
-/** How live stands to the current version, in words. */
 function Live({ status: { current, unusable, live } }: { status: GoldenStatus }) {
   const { t } = useTranslation('golden');
   const broken = unusable.find(({ version }) => version === current);
@@ -38,10 +38,10 @@ function Live({ status: { current, unusable, live } }: { status: GoldenStatus })
           : t('live.differing', { version: current, count: live.differing });
   return (
     <li>
-      <Icon size={17} stroke={1.6} className={live.same ? 'golden-sign-good' : 'golden-sign'} aria-hidden />
+      <Icon size={17} stroke={1.6} className={live.same ? styles.signGood : styles.sign} aria-hidden />
       <span>{text}</span>
       {current !== null && !live.same && (
-        <Button size="xs" variant="subtle" onClick={() => go({ kind: 'golden-compare', version: current })}>
+        <Button size="xs" variant="subtle" onClick={() => compareWithNow('golden', current)}>
           {t('compareCommand')}
         </Button>
       )}
@@ -55,7 +55,7 @@ function Shipped({ status: { shipped } }: { status: GoldenStatus }) {
   if (shipped.problem !== null)
     return (
       <li role="alert">
-        <IconAlertTriangle size={17} stroke={1.6} className="golden-sign-bad" aria-hidden />
+        <IconAlertTriangle size={17} stroke={1.6} className={styles.signBad} aria-hidden />
         <span>
           {t('shipped.refused', {
             problem: coreText('golden', shipped.problem_code ?? '', shipped.problem),
@@ -67,7 +67,7 @@ function Shipped({ status: { shipped } }: { status: GoldenStatus }) {
   if (shipped.installed === null) return null;
   return (
     <li>
-      <IconCircleCheck size={17} stroke={1.6} className="golden-sign-good" aria-hidden />
+      <IconCircleCheck size={17} stroke={1.6} className={styles.signGood} aria-hidden />
       <span title={shipped.sha256 === null ? undefined : `SHA-256 ${shipped.sha256}`}>
         {t('shipped.there', { version: shipped.installed })}
       </span>
@@ -75,11 +75,10 @@ function Shipped({ status: { shipped } }: { status: GoldenStatus }) {
   );
 }
 
-/** How live stands to the golden copy, and how it is with what comes with the program. */
 export function GoldenState({ status }: { status: GoldenStatus }) {
   const { t } = useTranslation('golden');
   return (
-    <ul className="golden-standing" aria-label={t('how')}>
+    <ul className={styles.standing} aria-label={t('how')}>
       <Live status={status} />
       <Shipped status={status} />
     </ul>

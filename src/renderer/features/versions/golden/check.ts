@@ -49,7 +49,6 @@ export function meet(error: unknown): void {
 
 export const useMet = (error: unknown): void => useEffect(() => meet(error), [error]);
 
-/** What is wrong with one, as sentences. */
 const saidOf = ({ reason, problems }: GoldenReport['shipped']): string[] =>
   problems.map((problem) => coreText('golden', reason ?? '', problem));
 

@@ -10,7 +10,7 @@ import { countedAll } from '../../../text/names.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { inNotice } from '../../../ui/in-notice.tsx';
 import { report } from '../../../ui/notices.tsx';
-import './golden.css';
+import styles from './golden.module.css';
 
 /** Asks whether live as it is shall be kept as a golden version, and publishes it. */
 export function publishGolden(): void {
@@ -40,7 +40,7 @@ function Publish({ onDone }: { onDone: () => void }) {
   const version = Math.max(0, ...(status?.versions ?? [])) + 1;
   return (
     <form
-      className="golden-form"
+      className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
         onDone();

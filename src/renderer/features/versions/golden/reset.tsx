@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { sumOf } from '#shared/domain/counts.ts';
 import { api } from '../../../api/client.ts';
 import { say } from '../../../i18n/setup.ts';
-import { go } from '../../../stores/address.ts';
+import { compareWithNow } from '../compare-with-now.ts';
 import { useGoldenStatus, useGoldenVersions } from '../../../stores/golden.ts';
 import { useWorkspace } from '../../../stores/profile.ts';
 import { exact } from '../../../text/time.ts';
@@ -12,7 +12,7 @@ import { openDialog } from '../../../ui/dialog.tsx';
 import { VersionForm } from '../restore/VersionForm.tsx';
 import { meet } from './check.ts';
 import { publishGolden } from './publish.tsx';
-import './golden.css';
+import styles from './golden.module.css';
 
 /** Asks whether a golden version shall take the place of the records, after showing what that would do. */
 export function resetToGolden(version: number): void {
@@ -24,11 +24,11 @@ export function resetToGolden(version: number): void {
       about={<About version={version} onDone={close} />}
       more={
         <Button
-          className="golden-see"
+          className={styles.see}
           variant="subtle"
           onClick={() => {
             close();
-            go({ kind: 'golden-compare', version });
+            compareWithNow('golden', version);
           }}
         >
           {say('golden:reset.see')}
@@ -53,7 +53,7 @@ function Sample({ version, onDone }: { version: number; onDone: () => void }) {
   const count = sumOf(status.live.counts);
   const said = { version, records: sumOf(meant.counts ?? {}), name: workspace?.name ?? '' };
   return (
-    <div className="golden-sample" role="note">
+    <div className={styles.sample} role="note">
       <IconAlertTriangle size={18} stroke={1.6} aria-hidden />
       <p>{t(count === 0 ? 'reset.sampleAlone' : 'reset.sample', { ...said, count })}</p>
       {!own && count > 0 && (
@@ -75,7 +75,6 @@ function Sample({ version, onDone }: { version: number; onDone: () => void }) {
   );
 }
 
-/** When the version was made, and what was said of it. */
 function About({ version, onDone }: { version: number; onDone: () => void }) {
   const { data: versions } = useGoldenVersions();
   const { made = null, note } = versions?.find((one) => one.version === version) ?? {};

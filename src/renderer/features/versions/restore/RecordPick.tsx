@@ -14,6 +14,7 @@ import type { Distinctions } from '../../../text/alike.ts';
 import { describeError } from '../../../text/faults.ts';
 import { fieldName, joined, titleOr } from '../../../text/names.ts';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
+import styles from '../backups.module.css';
 
 /** Records that are drawn at most: who looks for another one narrows the search. */
 const most = 200;
@@ -87,7 +88,7 @@ export function RecordPick({ id, picked, onPicked, onNext, onDone }: Props) {
   };
   return (
     <form
-      className="backup-form"
+      className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
         if (picked.size > 0) onNext();
@@ -110,7 +111,7 @@ export function RecordPick({ id, picked, onPicked, onNext, onDone }: Props) {
       )}
       {!data && !failure && <ProgressLine progress={progress} label={t('records.looking')} />}
       {failure && (
-        <p role="alert" className="backup-problem">
+        <p role="alert" className={styles.problem}>
           {failure.detail ?? failure.title}
         </p>
       )}

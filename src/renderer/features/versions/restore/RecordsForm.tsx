@@ -13,7 +13,6 @@ export function askForRecords(backup: Backup): void {
   ));
 }
 
-/** First what is chosen, then what that would do. */
 function RecordsForm({ backup: { id }, onDone }: { backup: Backup; onDone: () => void }) {
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const [shown, setShown] = useState(false);

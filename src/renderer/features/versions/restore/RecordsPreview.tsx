@@ -14,6 +14,7 @@ import { Changes } from '../../../ui/Changes.tsx';
 import { notice } from '../../../ui/notices.tsx';
 import { PlanForm } from '../../../ui/PlanForm.tsx';
 import { PlanProblems } from '../../../ui/PlanPreview.tsx';
+import styles from '../backups.module.css';
 
 interface Props {
   id: string;
@@ -27,7 +28,6 @@ type RestoredRecord = RestoredRecords['records'][number];
 /** Most that are named when they are restored. */
 const named = 3;
 
-/** One side of what differs, as the audit would have it. */
 const sideOf = ({ fields }: RestoredRecord, side: 'live' | 'backup'): JsonObject =>
   Object.fromEntries(
     fields.flatMap((one) => {
@@ -57,7 +57,6 @@ function Line({ record, apart }: { record: RestoredRecord; apart: Distinctions }
   );
 }
 
-/** Says what was done, with the way back. */
 function showRestored({ op_id, records }: RestoredRecords): void {
   const changed = records.filter(({ action }) => action !== 'none');
   const apart = distinctionsOf(changed);
@@ -99,7 +98,7 @@ export function RecordsPreview({ id, records, onBack, onDone }: Props) {
         const apart = distinctionsOf(plan.records);
         return (
           <>
-            <ul className="backup-records backup-become" aria-label={t('records.become')}>
+            <ul className={`backup-records ${styles.become}`} aria-label={t('records.become')}>
               {plan.records.map((record) => (
                 <Line key={record.id} {...{ record, apart }} />
               ))}

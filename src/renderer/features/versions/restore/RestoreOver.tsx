@@ -9,6 +9,7 @@ import { report } from '../../../ui/notices.tsx';
 import { useOver } from '../../../ui/over.ts';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import { reportEnd, workText } from './report.ts';
+import styles from '../backups.module.css';
 
 /** Keys of the one button that is there work; commands do not. */
 function onlyHere(event: KeyboardEvent): void {
@@ -46,7 +47,7 @@ export function RestoreOver() {
   const title = workText(state.what);
   return createPortal(
     <div ref={over} className="gone" role="alertdialog" aria-modal="true" aria-label={title}>
-      <div className="gone-box restore-box">
+      <div className={`gone-box ${styles.restoreBox}`}>
         <h2>{title}</h2>
         <ProgressLine progress={state.progress} label={title} />
         <p className="dim">{t('restore.runningSafe')}</p>

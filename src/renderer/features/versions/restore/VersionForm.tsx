@@ -11,28 +11,22 @@ import { notice } from '../../../ui/notices.tsx';
 import { PlanForm } from '../../../ui/PlanForm.tsx';
 import { countOf, PlanPreview } from '../../../ui/PlanPreview.tsx';
 import { useTypedName } from '../../../ui/TypedName.tsx';
-import '../backups.css';
+import styles from '../backups.module.css';
 
 interface Props {
-  /** The version. */
   chosen: object;
   restore: (
     how: { dry: boolean; seen?: LogHead; another?: boolean },
     options: { signal: AbortSignal },
   ) => Promise<AsyncIterable<Progress | { kind: 'result'; result: RestoredVersion }>>;
-  /** Hears why the version cannot be used. */
   onRefused?: (error: unknown) => void;
-  /** What the version is. */
   about: ReactNode;
-  /** Other buttons, where records differ. */
   more?: ReactNode;
   button: string;
-  /** What is said when it is done. */
   done: string;
   onDone: () => void;
 }
 
-/** Shows what making all records of live what they are in a version would do, and does it once the name of the workspace is typed. */
 export function VersionForm({ chosen, restore, onRefused, about, more, button, done, onDone }: Props) {
   const { t } = useTranslation(['backups', 'past']);
   const { meant, field } = useTypedName();
@@ -67,7 +61,7 @@ export function VersionForm({ chosen, restore, onRefused, about, more, button, d
           <>
             {about}
             {plan.another && (
-              <p className="restore-warn">
+              <p className={styles.restoreWarn}>
                 <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
                 {t('restore.another')}
               </p>

@@ -75,7 +75,6 @@ export function DifferenceList({ differences, selected, onSelect, children }: Pr
   );
 }
 
-/** What colours, signs and line patterns mean, with how many there are of each. */
 export function ChangeLegend({
   model,
   differences,

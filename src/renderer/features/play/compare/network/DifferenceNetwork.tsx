@@ -34,10 +34,8 @@ import { changesOf, differencesOf, drawnChanges } from './differences.ts';
 import styles from './network.module.css';
 
 interface Props {
-  /** Id of the sandbox. */
   id: string;
   asked: ComparisonQuery;
-  /** Differences that the list has read already. */
   rows: readonly Difference[];
   choices: Choices;
   onChange: (step: Step) => void;
@@ -49,7 +47,6 @@ interface Props {
   onCancel: () => void;
 }
 
-/** The difference of one record, as the list has it, or read by its id. */
 function useDifference(
   id: string,
   rows: readonly Difference[],
@@ -109,7 +106,6 @@ function ChangedNetwork({ model, look, label }: { model: Model; look: Look; labe
   );
 }
 
-/** What differs as a network, and beside it as a list. */
 export default function DifferenceNetwork(props: Props) {
   const [store] = useState(createNetworkStore);
   const { id, asked, onCancel } = props;

@@ -8,7 +8,6 @@ export interface NetworkDifference {
   id: string;
   change: ChangeKind;
   title: string;
-  /** The name of its type. */
   type: string;
 }
 

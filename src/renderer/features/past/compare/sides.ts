@@ -1,0 +1,31 @@
+import type { Copy, Moment } from '#shared/contract/moments.ts';
+import { say } from '../../../i18n/setup.ts';
+import { describeTransaction } from '../../../text/audit.ts';
+import { momentToSecond } from '../../../text/formats.ts';
+import { exact } from '../../../text/time.ts';
+import { reasonText } from '../../versions/reasons.ts';
+
+/** One side of a comparison, as core answers. */
+export type Side = Moment | Copy;
+
+const withNote = (what: string, more: string): string =>
+  more === '' ? what : say('past:compare.noted', { what, more });
+
+/** A version or a sandbox in words. */
+export function copyText({ copy, id, name, created_at }: Copy): string {
+  if (copy === 'sandbox') return name;
+  if (copy === 'golden') return withNote(say('golden:origin', { version: id }), name);
+  return withNote(say('past:compare.backup', { when: exact(created_at) }), reasonText(name));
+}
+
+/** A moment in words: when it was, and what was done last before it. */
+export function momentText({ created_at, label, params }: Moment): string {
+  return say('past:compare.noted', {
+    what: momentToSecond(created_at),
+    more: describeTransaction(label, params),
+  });
+}
+
+/** What stands above a side's column. */
+export const headingOf = (side: Side): string =>
+  'copy' in side ? copyText(side) : say('past:bar.asOf', { when: momentToSecond(side.created_at) });
