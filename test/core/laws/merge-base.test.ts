@@ -56,7 +56,8 @@ function stepped(
   before: JsonObject | null,
   after: JsonObject | null,
 ): JsonObject | null {
-  if (!base || !before || !after) return after;
+  if (!before || !after) return after;
+  if (!base) return null;
   const changed = Object.keys({ ...before, ...after }).filter(
     (field) => !isSame(before[field], after[field]),
   );
