@@ -71,6 +71,8 @@ const capabilities = [
   'restore',
   'sample',
   'workspace',
+  'network',
+  'moments',
 ];
 const inCore = (names) => inside(names.map((name) => `src/core/${name}`));
 const capabilityRules = [

@@ -1,5 +1,6 @@
 import type { Router as RouterOf } from '@orpc/server';
 import type { Contract } from '#shared/contract/index.ts';
+import { analysisHandlers } from './analysis/handlers.ts';
 import { backupStoreHandlers } from './versions/handlers.ts';
 import { careHandlers } from './care/handlers.ts';
 import { compareHandlers } from './compare/handlers.ts';
@@ -34,6 +35,7 @@ export const router: Router = operations.router({
   moments: momentHandlers,
   checkpoints: checkpointHandlers,
   care: careHandlers,
+  analysis: analysisHandlers,
   events: {
     watch: operations.events.watch.handler(
       feed(({ input, context, signal }) => context.services.feed.follow(input.cursor, signal)),

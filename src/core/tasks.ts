@@ -1,3 +1,4 @@
+import { answerTask } from './analysis/task.ts';
 import { copyLasting, copyPassing, queryFile, checkpointWal, vacuumFile } from './kernel/db/tasks.ts';
 import { walkLog } from './log/audit/walk-log-task.ts';
 import { unpackVersionTask } from './versions/file.ts';
@@ -13,4 +14,5 @@ export const tasks = [
   walkLog,
   packVersionTask,
   unpackVersionTask,
+  answerTask,
 ] as const;

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { analyzeCommand, insightsCommand } from './analysis.ts';
 import { backupCommands } from './backups.ts';
 import { exportCommand } from './export.ts';
 import { goldenCommands } from './golden.ts';
@@ -21,6 +22,8 @@ export const commands: readonly Command[] = [
   stats,
   vacuum,
   ...recordCommands,
+  insightsCommand,
+  analyzeCommand,
   ...historyCommands,
   ...backupCommands,
   salvage,

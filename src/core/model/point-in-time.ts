@@ -55,6 +55,8 @@ const asked: ReadonlySet<string> = new Set([
   'care.backups',
   'care.stats',
   'care.warnings',
+  'analysis.insights',
+  'analysis.legacy',
   'events.watch',
   'moments.resolve',
   'moments.opened',

@@ -25,6 +25,7 @@ export const HelpSlot = lazy(() => import('../features/help/HelpHost.tsx'));
 /** Each view is a chunk of its own, so that the window is there before the heavy ones are. */
 const sources: Readonly<Record<View['kind'], () => Promise<{ default: ComponentType }>>> = {
   home: () => import('../features/home/HomeView.tsx'),
+  insights: () => import('../features/insights/InsightsView.tsx'),
   compare: () => import('../features/play/compare/CompareView.tsx'),
   versions: () => import('../features/versions/VersionsView.tsx'),
   moments: () => import('../features/past/compare/MomentsView.tsx'),
@@ -45,6 +46,7 @@ const sources: Readonly<Record<View['kind'], () => Promise<{ default: ComponentT
 /** What draws each kind of view. */
 export const views: Record<View['kind'], ComponentType> = {
   home: lazy(sources.home),
+  insights: lazy(sources.insights),
   compare: lazy(sources.compare),
   versions: lazy(sources.versions),
   moments: lazy(sources.moments),

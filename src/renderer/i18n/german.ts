@@ -14,6 +14,7 @@ import grid from './de/grid.ts';
 import help from './de/help.ts';
 import history from './de/history.ts';
 import home from './de/home.ts';
+import insights from './de/insights.ts';
 import keywords from './de/keywords.ts';
 import network from './de/network.ts';
 import notes from './de/notes.ts';
@@ -54,6 +55,7 @@ export const german = {
   help,
   history,
   home,
+  insights,
   keywords,
   network,
   notes,

@@ -13,6 +13,7 @@ import grid from './en/grid.ts';
 import help from './en/help.ts';
 import history from './en/history.ts';
 import home from './en/home.ts';
+import insights from './en/insights.ts';
 import keywords from './en/keywords.ts';
 import network from './en/network.ts';
 import notes from './en/notes.ts';
@@ -53,6 +54,7 @@ export const english = {
   help,
   history,
   home,
+  insights,
   keywords,
   network,
   notes,

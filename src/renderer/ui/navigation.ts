@@ -5,11 +5,12 @@ import {
   IconHeartbeat,
   IconHistory,
   IconHome,
+  IconBulb,
   IconStack2,
 } from '@tabler/icons-react';
 import { networkOf } from '#shared/address/network.ts';
 import type { View } from '#shared/address/view.ts';
-import { historyOf, listOf } from '#shared/address/view.ts';
+import { historyOf, insightsOf, listOf } from '#shared/address/view.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { say } from '../i18n/setup.ts';
 import { typeNames } from '../text/names.ts';
@@ -40,6 +41,7 @@ export function places(): readonly { heading: string | null; places: readonly Pl
       heading: null,
       places: [
         { id: 'home', label: say('frame:nav.home'), icon: IconHome, view: { kind: 'home' } },
+        { id: 'insights', label: say('frame:nav.insights'), icon: IconBulb, view: insightsOf() },
         { id: 'network', label: say('frame:nav.network'), icon: IconAffiliate, view: networkOf() },
       ],
     },

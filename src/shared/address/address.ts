@@ -1,3 +1,4 @@
+import { question } from '../contract/analysis.ts';
 import { sideAction } from '../contract/compare.ts';
 import { entityTypes, tableOf } from '../domain/types.ts';
 import type { EntityType } from '../domain/types.ts';
@@ -7,12 +8,13 @@ import { parseNetwork, printNetwork } from './network.ts';
 import { parseFilter, parseSort, printFilter, printSort } from './filter.ts';
 import { parseQuery, printQuery } from './query.ts';
 import type { Pairs } from './query.ts';
-import { historyOf, listOf, plainKinds, recordPage } from './view.ts';
+import { historyOf, insightsOf, listOf, plainKinds, recordPage } from './view.ts';
 import { panelTabs } from './panel.ts';
 import type {
   Address,
   CompareView,
   HistoryView,
+  InsightsView,
   ListView,
   MomentsView,
   Panel,
@@ -73,6 +75,8 @@ function pairsOf(view: View): Pairs {
   if (view.kind === 'list') return printList(view);
   if (view.kind === 'history') return printHistory(view);
   if (view.kind === 'network') return printNetwork(view);
+  if (view.kind === 'insights')
+    return given({ question: view.question, who: view.who === 'all' ? '' : view.who });
   if (view.kind === 'compare')
     return given({ sandbox: view.sandbox, as: view.as, q: view.search, show: view.shown });
   if (view.kind === 'moments')
@@ -125,6 +129,15 @@ function parseMoments(value: (name: string) => string): MomentsView | null {
   return { kind: 'moments', from, to, ...parseSearch(value), ...(shown && { shown }) };
 }
 
+function parseInsights(value: (name: string) => string): InsightsView {
+  const { question: chosen } = insightsOf();
+  return {
+    kind: 'insights',
+    question: question.options.find((one) => one === value('question')) ?? chosen,
+    who: (['people', 'teams'] as const).find((one) => one === value('who')) ?? 'all',
+  };
+}
+
 function parseView(path: string, pairs: Pairs): View | null {
   const value = (name: string): string => pairs.find(([key]) => key === name)?.[1] ?? '';
   const values = (name: string): string[] => pairs.filter(([key]) => key === name).map(([, text]) => text);
@@ -132,6 +145,7 @@ function parseView(path: string, pairs: Pairs): View | null {
   if (plain) return { kind: plain };
   if (path.includes('/')) return parseRecord(path, tabOf(value('tab')));
   if (path === 'network') return parseNetwork(pairs);
+  if (path === 'insights') return parseInsights(value);
   if (path === 'compare') return parseCompare(value);
   if (path === 'moments') return parseMoments(value);
   if (path === 'history')

@@ -1,3 +1,4 @@
+import type { Question } from '../contract/analysis.ts';
 import type { SideAction } from '../contract/compare.ts';
 import type { Filter, Sort } from '../contract/entities.ts';
 import type { EntityType } from '../domain/types.ts';
@@ -64,6 +65,13 @@ export interface MomentsView {
   shown?: SideAction | undefined;
 }
 
+/** The answer to one of the five questions. */
+export interface InsightsView {
+  kind: 'insights';
+  question: Question;
+  who: 'all' | 'people' | 'teams';
+}
+
 /** Views that have nothing to choose. */
 export const plainKinds = [
   'home',
@@ -83,6 +91,7 @@ export type View =
   | { kind: PlainKind }
   | CompareView
   | HistoryView
+  | InsightsView
   | ListView
   | MomentsView
   | NetworkView
@@ -118,6 +127,10 @@ export function recordIn(type: EntityType, id: string, tab: PanelTab = 'details'
 /** A record by itself. */
 export function recordPage(type: EntityType, id: string, tab: PanelTab = 'details'): RecordView {
   return { kind: 'record', type, id, tab };
+}
+
+export function insightsOf(question: Question = 'leavers'): InsightsView {
+  return { kind: 'insights', question, who: 'all' };
 }
 
 /** All of history, nothing open. */

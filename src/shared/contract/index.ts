@@ -1,3 +1,4 @@
+import * as analysis from './analysis.ts';
 import * as backedUp from './backup-records.ts';
 import * as backups from './backups.ts';
 import * as bulk from './bulk.ts';
@@ -144,6 +145,7 @@ export const contract = {
     warnings: care.warnings,
     stats: care.statsOf,
   },
+  analysis: { insights: analysis.insights, legacy: analysis.legacy },
   events: { watch },
 };
 

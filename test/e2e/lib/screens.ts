@@ -7,6 +7,7 @@ import { goldenScreens } from './screens/golden.ts';
 import { habitScreens } from './screens/habits.ts';
 import { historyScreens } from './screens/history.ts';
 import { homeScreens } from './screens/home.ts';
+import { insightScreens } from './screens/insights.ts';
 import { listScreens } from './screens/lists.ts';
 import { narrowingScreens } from './screens/narrowing.ts';
 import { networkScreens } from './screens/network.ts';
@@ -21,6 +22,7 @@ import { viewScreens } from './screens/views.ts';
 /** What a feature has to show; the first of them is reached from anywhere, each other one from the one before. */
 const groups: readonly (readonly Screen[])[] = [
   homeScreens,
+  insightScreens,
   listScreens,
   narrowingScreens,
   viewScreens,

@@ -38,6 +38,7 @@ export default {
   },
   nav: {
     home: 'Start',
+    insights: 'Erkenntnisse',
     network: 'Netzwerk',
     organisation: 'Organisation',
     knowledge: 'Wissen',

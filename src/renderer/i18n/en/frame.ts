@@ -35,6 +35,7 @@ export default {
   },
   nav: {
     home: 'Home',
+    insights: 'Insights',
     network: 'Network',
     organisation: 'Organisation',
     knowledge: 'Knowledge',

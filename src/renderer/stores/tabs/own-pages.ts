@@ -26,7 +26,7 @@ function isWhole(shown: View, view: View): boolean {
   );
 }
 
-const single: readonly View['kind'][] = ['home', 'network', 'play', 'versions', 'care'];
+const single: readonly View['kind'][] = ['home', 'insights', 'network', 'play', 'versions', 'care'];
 
 /** Whether nobody who comes to a view wants it twice. */
 export function isSingle({ kind }: View): boolean {

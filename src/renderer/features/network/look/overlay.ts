@@ -18,27 +18,51 @@ export const changeLook: Readonly<
 
 const dimmed = { node: 0.55, edge: 0.3 };
 
-/** The look of a network in which changes are coloured by their kind, and everything else is dimmed. `changes` names nodes and edges by id. */
-export function withChanges(look: Look, changes: ReadonlyMap<string, ChangeKind>): Look {
+interface Mark {
+  /** A colour of the theme by its token. */
+  token: string;
+  sign?: string;
+  dash: readonly [number, number] | null;
+}
+
+/** The look of a network in which some nodes and edges are marked, and everything else is dimmed. */
+function withMarks(look: Look, markOf: (id: string) => Mark | undefined): Look {
   const { palette, ink, styles } = look;
   const grey = (share: number): string => mixed(palette('line-strong'), ink.ground, share);
   return {
     ...look,
     styles: {
       node: (id) => {
-        const change = changes.get(id);
+        const mark = markOf(id);
         const style = styles.node(id);
-        if (!change)
+        if (!mark)
           return { ...style, color: mixed(palette('node-plain'), ink.ground, dimmed.node), isFaint: true };
-        const { token, sign } = changeLook[change];
-        return { ...style, size: style.size * 1.25, color: palette(token), sign, isPriority: true };
+        const { token, sign } = mark;
+        return {
+          ...style,
+          size: style.size * 1.25,
+          color: palette(token),
+          ...(sign && { sign }),
+          isPriority: true,
+        };
       },
       edge: (id) => {
-        const change = changes.get(id);
-        if (!change) return { color: grey(dimmed.edge), size: 1, dash: null };
-        const { token, sign, dash } = changeLook[change];
-        return { color: palette(token), size: 2.5, dash, sign };
+        const mark = markOf(id);
+        if (!mark) return { color: grey(dimmed.edge), size: 1, dash: null };
+        const { token, sign, dash } = mark;
+        return { color: palette(token), size: 2.5, dash, ...(sign && { sign }) };
       },
     },
   };
 }
+
+/** Changes are coloured by their kind. `changes` names nodes and edges by id. */
+export const withChanges = (look: Look, changes: ReadonlyMap<string, ChangeKind>): Look =>
+  withMarks(look, (id) => {
+    const change = changes.get(id);
+    return change && changeLook[change];
+  });
+
+/** What an answer is about stands out, with the links that cause it. Nodes and edges are named by id. */
+export const withHighlight = (look: Look, ids: ReadonlySet<string>): Look =>
+  withMarks(look, (id) => (ids.has(id) ? { token: 'bad', dash: [2, 4] } : undefined));

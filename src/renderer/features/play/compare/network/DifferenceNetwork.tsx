@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconArrowsDiff } from '@tabler/icons-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { ComparedNetwork } from '#shared/contract/compare-network.ts';
@@ -12,19 +12,12 @@ import { follow } from '../../../../api/stream.ts';
 import { keys } from '../../../../stores/queries.ts';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { ErrorState } from '../../../../ui/ErrorState.tsx';
-import { report } from '../../../../ui/notices.tsx';
 import { ProgressLine } from '../../../../ui/ProgressLine.tsx';
-import { Corner } from '../../../network/controls/Minimap.tsx';
 import { lookOf, usePalette } from '../../../network/look/look.ts';
-import type { Look } from '../../../network/look/look.ts';
 import { withChanges } from '../../../network/look/overlay.ts';
 import { readModel } from '../../../network/model/model.ts';
-import type { Model } from '../../../network/model/model.ts';
-import networkStyles from '../../../network/network.module.css';
-import { HoverNote } from '../../../network/stage/Overlay.tsx';
-import { useScene } from '../../../network/stage/useScene.ts';
+import { ReadOnlyNetwork } from '../../../network/ReadOnlyNetwork.tsx';
 import { createNetworkStore, NetworkProvider, select, useNetworkStore } from '../../../network/state.ts';
-import { readOnlyActions, useShowModel } from '../../../network/useNetworkScene.ts';
 import type { Choices, Ref, Step } from '../choices.ts';
 import type { Opens } from '../opens.ts';
 import type { ComparisonQuery } from '../useComparison.ts';
@@ -60,50 +53,6 @@ function useDifference(
     enabled: selected !== null && !known,
   });
   return known ?? data?.rows.find((row) => row.id === selected);
-}
-
-const noTraces = { lasso: () => {}, link: () => {} };
-const whole = { layout: 'force', focus: '', depth: 1 } as const;
-
-/** The network with its changes in colour. Drawn by the same stage as the network of the workspace; nothing can be moved. */
-function ChangedNetwork({ model, look, label }: { model: Model; look: Look; label: string }) {
-  const { t } = useTranslation('network');
-  const store = useNetworkStore();
-  const container = useRef<HTMLDivElement>(null);
-  const state = useScene(container, {
-    ink: look.ink,
-    traces: noTraces,
-    dims: false,
-    listeners: { onRunning: () => {}, onGroups: () => {}, onFailure: report },
-    actions: (layout) => readOnlyActions(store, layout),
-  });
-  const scene = state.state === 'ready' ? state.scene : null;
-  useShowModel({ shown: whole, model, look, scene });
-  useEffect(
-    () =>
-      store.subscribe(({ selected, edge }) => {
-        const [node = edge === null ? undefined : model.edges.get(edge)?.from] = selected;
-        if (node !== undefined) scene?.stage.camera.reveal(node);
-      }),
-    [store, scene, model],
-  );
-  return (
-    <div className={styles.canvas}>
-      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- it is drawn, not loaded */}
-      <div ref={container} className={networkStyles.stage} role="img" aria-label={label} />
-      {scene && (
-        <>
-          <div className={networkStyles.overlay}>
-            <HoverNote scene={scene} model={model} />
-          </div>
-          <Corner scene={scene} look={look} hasOverview={false} />
-        </>
-      )}
-      {(state.state === 'missing' || state.state === 'lost') && (
-        <p className={styles.note}>{t('noWebgl.title')}</p>
-      )}
-    </div>
-  );
 }
 
 export default function DifferenceNetwork(props: Props) {
@@ -179,7 +128,11 @@ function Compared({
   return (
     <div className={styles.body}>
       <div className={styles.main}>
-        <ChangedNetwork model={model} look={look} label={t('network.label', { count: differences.length })} />
+        <ReadOnlyNetwork
+          model={model}
+          look={look}
+          label={t('network.label', { count: differences.length })}
+        />
         {notes.length > 0 && <p className={styles.note}>{notes.join(' ')}</p>}
         <ChangeLegend model={model} differences={differences} />
       </div>

@@ -1,0 +1,151 @@
+import type { Answer, Insight } from '#shared/contract/analysis.ts';
+import { field, oneOf } from '../args/option.ts';
+import { command } from '../command.ts';
+import { call, operation } from '../operation.ts';
+import { tableLines } from '../output/table.ts';
+import { amount, countOf, labelOf } from '../words.ts';
+import { onMoment, withWorkspace } from '../workspace.ts';
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+const number = (value: string | number | undefined): number => Number(value ?? 0);
+
+/** Why an item has its value, as a sentence, by the code of the reason. */
+const sentences: Readonly<Record<string, (of: Record<string, string | number>) => string>> = {
+  team: ({ links, undocumented, people, leaving }) =>
+    `${amount(number(links), 'link ends', 'links end')} here, ${number(undocumented)} of them not written down; ${number(leaving)} of ${number(people)} members leave within a term.`,
+  team_unlisted: ({ links, undocumented }) =>
+    `${amount(number(links), 'link ends', 'links end')} here, ${number(undocumented)} of them not written down; no members are listed.`,
+  person: ({ links, undocumented }) =>
+    `${amount(number(links), 'link ends', 'links end')} here, ${number(undocumented)} of them not written down.`,
+  member: ({ team, links, colleagues }) =>
+    `One of ${number(colleagues) + 1} members who bear ${amount(number(links), 'link')} of ${team}.`,
+  set: () => 'No other set of as many does more damage.',
+  set_greedy: ({ at_most: most }) =>
+    `Found one by one; no set of as many does more than ${percent(number(most))}.`,
+  bearers_leave: ({ now, leaving }) =>
+    `Loses ${number(now)} % now; ${amount(number(leaving), 'person who bears it leaves', 'people who bear it leave')} within a term.`,
+  weak: ({ now, bond }) => `Loses ${number(now)} % (${bond === '' ? 'no bond' : bond}).`,
+  in_heads: ({ bond, bearers }) =>
+    `Not written down (${bond === '' ? 'no bond' : bond}); ${amount(number(bearers), 'person knows', 'people know')} it.`,
+  unrated: () => 'Neither its loss nor its bond is known.',
+  no_established: ({ incoming, outgoing }) =>
+    `${number(outgoing)} outgoing and ${number(incoming)} incoming, nobody established between them.`,
+  all_leave: ({ people }) => `All ${number(people)} members leave within a term.`,
+  no_outgoing: ({ incoming, established }) =>
+    `${number(incoming)} incoming and ${number(established)} established, nobody outgoing.`,
+  no_incoming: ({ established, outgoing }) =>
+    `${number(established)} established and ${number(outgoing)} outgoing, nobody incoming.`,
+  left: () => 'Left.',
+  joined: () => 'Joined.',
+  link_new: ({ after }) => `New; loses ${number(after).toFixed(0)} %.`,
+  link_gone: ({ before }) => `Gone; it lost ${number(before).toFixed(0)} %.`,
+  weaker: ({ before, after }) => `Lost ${number(before).toFixed(0)} %, now ${number(after).toFixed(0)} %.`,
+  stronger: ({ before, after }) => `Lost ${number(before).toFixed(0)} %, now ${number(after).toFixed(0)} %.`,
+  pair: ({ from, to }) => `${from} and ${to} work together`,
+  take_over: ({ from, count }) => `${from} takes over ${amount(number(count), 'link')}`,
+};
+const sentence = ({ code, params }: Insight['reason']): string => sentences[code]?.(params) ?? labelOf(code);
+
+/** An item as JSON has it: the reason is a sentence, and what it is made of stands beside it. */
+const asJson = (item: Insight) => ({
+  ...item,
+  reason: sentence(item.reason),
+  because: item.reason,
+  interventions: item.interventions.map((one) => ({ ...one, title: sentence(one) })),
+});
+
+function lines(
+  { question, items, ranked, unknown, worst, since, runs, seed }: Answer,
+  width: number | undefined,
+): string[] {
+  const rows = items.map((item, at) => ({ ...item, at: at + 1 }));
+  const table = tableLines(
+    [
+      { title: '#', align: 'right', cell: ({ at }) => String(at) },
+      { title: 'Value', align: 'right', cell: ({ value }) => percent(value) },
+      {
+        title: 'Sure',
+        align: 'right',
+        cell: ({ confidence }) => (confidence === null ? '' : percent(confidence)),
+      },
+      { title: 'Title', cell: ({ title }) => title },
+      { title: 'University', cell: ({ university }) => university ?? '' },
+      { title: 'Why', cell: ({ reason }) => sentence(reason) },
+    ],
+    rows,
+    width,
+  );
+  return [
+    ...(rows.length > 0 ? [...table, ''] : []),
+    ...(worst ? [`Worst set: ${worst.title} (${percent(worst.value)}). ${sentence(worst.reason)}`] : []),
+    ...(since === null ? [] : [`Since ${since}.`]),
+    ...(unknown > 0 ? [`${countOfUnknown(question, unknown)} could not be judged.`] : []),
+    `${amount(ranked, 'item')} ranked, ${rows.length} shown.${runs > 0 ? ` Ranks were tried in ${amount(runs, 'perturbed network')} (seed ${seed}).` : ''}`,
+  ];
+}
+
+const countOfUnknown = (question: Answer['question'], unknown: number): string =>
+  countOf(unknown, question === 'cohorts' ? 'team' : 'interface');
+
+export const insightsCommand = command({
+  path: ['insights'],
+  summary: 'Answer one of five questions: leavers, degrading, undocumented, cohorts, changes',
+  details: [
+    'leavers: the share of the reach of knowledge that is lost when somebody or a team leaves. degrading: the share of a link that is lost when the ' +
+      'next term has ended. undocumented: the share of the reach that goes over a link that is not written down. cohorts: teams with a gap between ' +
+      'their cohorts. changes: what came, left, became weaker or stronger since the last term.',
+    'Nothing is written. The same head, seed and version give the same answer.',
+  ],
+  examples: ['frames insights leavers --workspace W --set 3 --json'],
+  operation: 'analysis.insights',
+  parameters: { question: field('analysis.insights', 'question', 'QUESTION', 'Which question') },
+  options: {
+    ...onMoment,
+    who: field('analysis.insights', 'who', 'WHO', 'Who may leave'),
+    set: field('analysis.insights', 'set', 'N', 'Also the worst set of 2 or 3 leavers'),
+    since: field('analysis.insights', 'since', 'TIME', 'Changes since then (ISO 8601, UTC)'),
+    limit: field('analysis.insights', 'limit', 'N', 'At most so many items'),
+    seed: field('analysis.insights', 'seed', 'N', 'Seed of the perturbed networks'),
+    quick: field('analysis.insights', 'quick', '', 'Without confidence and interventions'),
+  },
+  async run(context, given) {
+    const { question, who, set, since, limit, seed, quick } = given;
+    const asked = Object.fromEntries(
+      Object.entries({ question, who, set, since, limit, seed, quick }).filter(
+        ([, value]) => value !== undefined,
+      ),
+    ) as typeof given;
+    const found = await withWorkspace(context, given, 'insights', (open) =>
+      call(open, 'analysis.insights', asked, context),
+    );
+    const worst = found.worst && asJson(found.worst);
+    context.output.result({ ...found, items: found.items.map(asJson), worst }, () =>
+      lines(found, context.output.width),
+    );
+  },
+});
+
+const models = ['legacy'] as const;
+
+export const analyzeCommand = operation({
+  path: 'analyze',
+  operation: 'analysis.legacy',
+  summary: 'Measure the organisation by a model',
+  details: [
+    'legacy: the measures of the original program: statistics, NDA scores, backward tracing and lifecycle.',
+  ],
+  examples: ['frames analyze --model legacy --workspace W --json'],
+  on: onMoment,
+  options: {
+    model: oneOf('MODEL', 'By which model (default legacy)', models),
+    university: field('analysis.legacy', 'university', 'ID', 'Only of this university'),
+  },
+  show: (found) =>
+    Object.entries(found).flatMap(([part, values]) => [
+      `${labelOf(part)}:`,
+      ...Object.entries(values).map(([name, value]) => `  ${labelOf(name)}: ${valueLine(value)}`),
+    ]),
+});
+
+const valueLine = (value: unknown): string =>
+  typeof value === 'object' && value !== null ? Object.values(value).join(', ') : String(value);

@@ -1,0 +1,128 @@
+import type { z } from 'zod';
+import type { Answer, insights, Insight, Intervention, Named } from '#shared/contract/analysis.ts';
+import { joinTitles } from '../model/titles.ts';
+import { inTurns } from '../kernel/progress.ts';
+import { runInWorkerOrHere } from '../kernel/workers/worker-pool.ts';
+import type { OnProgress } from '../kernel/progress-stream.ts';
+import { readHead } from '../log/audit/head.ts';
+import type { Services } from '../model/services.ts';
+import { findChanges, lastTermEnd } from './changes.ts';
+import type { Finding } from './findings.ts';
+import type { FoundIntervention } from './interventions.ts';
+import { readOrganisation } from './organisation.ts';
+import type { NamedOrganisation } from './organisation.ts';
+import { answerTask } from './task.ts';
+
+type Asked = z.output<(typeof insights)['~orpc']['inputSchema'] & z.ZodType>;
+
+/** Of the measures: it grows when one gives another value than before. */
+export const measuresVersion = 1;
+/** So many of the records behind a value are named. */
+const mostRecords = 50;
+
+/** Answers one of the five questions. The work is a worker's; only reading is done here. Throws CANCELLED. */
+export async function answerQuestion(
+  services: Services,
+  asked: Asked,
+  { tell, signal }: { tell: OnProgress; signal: AbortSignal },
+): Promise<Answer> {
+  const { clock } = services.source;
+  const { question, seed } = asked;
+  const shared = { question, seed, version: measuresVersion };
+  if (question === 'changes') {
+    const since = asked.since ?? lastTermEnd(new Date(clock.now()));
+    const found = await inTurns(findChanges(services, { since, limit: asked.limit }), { clock, signal });
+    const { id, hash } = readHead(services.read);
+    return { ...shared, ...found, unknown: 0, worst: null, runs: 0, head: { id, hash } };
+  }
+  const named = await inTurns(readOrganisation(services), { clock, signal });
+  const { nodes: _, linkIds: _ids, bonds: _bonds, head, ...organisation } = named;
+  const { items, worst, ...counts } = await runInWorkerOrHere(
+    answerTask,
+    { organisation, asked: { ...asked, question } },
+    {
+      signal,
+      log: services.log,
+      onProgress: (part) =>
+        tell({ kind: 'progress', step: 'checking', done: Math.round(100 * part), total: 100 }),
+    },
+  );
+  const told = worst && { ...insightOf(services, named, worst), at_most: worst.atMost, exact: worst.exact };
+  return {
+    ...shared,
+    ...counts,
+    items: items.map((one) => insightOf(services, named, one)),
+    worst: told,
+    since: null,
+    head,
+  };
+}
+
+const nodeNamed = ({ nodes }: NamedOrganisation, at: number): Named => {
+  const { id, type, title } = nodes[at] as NamedOrganisation['nodes'][number];
+  return { id, type, title };
+};
+
+function linkTitle(named: NamedOrganisation, link: number): string {
+  const [from, to] = [named.from[link] as number, named.to[link] as number];
+  return joinTitles(nodeNamed(named, from).title, nodeNamed(named, to).title);
+}
+
+const linkNamed = (named: NamedOrganisation, link: number): Named => ({
+  id: named.linkIds[link] as string,
+  type: 'interface',
+  title: linkTitle(named, link),
+});
+
+function insightOf(services: Pick<Services, 'names'>, named: NamedOrganisation, finding: Finding): Insight {
+  const { nodes, link, value, confidence, reason, because } = finding;
+  const records = [
+    ...because.nodes.slice(0, mostRecords).map((at) => nodeNamed(named, at)),
+    ...because.links.slice(0, mostRecords).map((at) => linkNamed(named, at)),
+  ];
+  const only = nodes.length === 1 ? nodeNamed(named, nodes[0] as number) : null;
+  const about = link !== null ? linkNamed(named, link) : only;
+  const university = universityOf(named, nodes);
+  const { team_node: team, ...params } = reason.params;
+  return {
+    ...(about ? { id: about.id } : { ids: nodes.map((at) => nodeNamed(named, at).id) }),
+    type: about?.type ?? null,
+    title: about?.title ?? nodes.map((at) => nodeNamed(named, at).title).join(', '),
+    university: university === null ? null : services.names.title(university),
+    value,
+    confidence,
+    reason: {
+      code: reason.code,
+      params: {
+        ...params,
+        ...(typeof team === 'number' ? { team: nodeNamed(named, team).title } : {}),
+        ...(link === null ? {} : { bond: named.bonds[link] ?? '' }),
+      },
+    },
+    records,
+    record_count: because.nodes.length + because.links.length,
+    interventions: finding.interventions.map((one) => interventionOf(named, one)),
+  };
+}
+
+/** The university that they have in common. */
+function universityOf({ nodes }: NamedOrganisation, places: readonly number[]): string | null {
+  const universities = new Set(places.map((at) => nodes[at]?.university ?? null));
+  return universities.size === 1 ? ([...universities][0] ?? null) : null;
+}
+
+function interventionOf(named: NamedOrganisation, { code, value, links }: FoundIntervention): Intervention {
+  const [first] = links;
+  const title = (at: number | undefined): string => (at === undefined ? '' : nodeNamed(named, at).title);
+  return {
+    code,
+    value,
+    params: { from: title(first?.from), to: title(first?.to), count: links.length },
+    changes: links.map(({ from, to, ...link }) => ({
+      do: 'link' as const,
+      from: nodeNamed(named, from).id,
+      to: nodeNamed(named, to).id,
+      ...link,
+    })),
+  };
+}

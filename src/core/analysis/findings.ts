@@ -1,0 +1,296 @@
+import type { Question, Said } from '#shared/contract/analysis.ts';
+import type { Lifecycle } from '#shared/domain/vocabulary.ts';
+import { studentStatus } from '#shared/domain/students.ts';
+import { Damage, leaversOf, rankLeavers } from './leavers.ts';
+import type { Ranked } from './leavers.ts';
+import { rankConfidence, runsFor } from './confidence.ts';
+import { findInterventions } from './interventions.ts';
+import type { FoundIntervention } from './interventions.ts';
+import { kindOf, nobody, transmissions } from './organisation.ts';
+import type { Organisation } from './organisation.ts';
+import { findWorstSet } from './worst-set.ts';
+
+/** What is asked of an organisation. */
+export interface Asked {
+  question: Exclude<Question, 'changes'>;
+  who: 'all' | 'people' | 'teams';
+  set: number | null;
+  limit: number;
+  quick: boolean;
+  seed: number;
+}
+
+/** An item of an answer, with nodes and links named by their places. */
+export interface Finding {
+  nodes: number[];
+  /** The link that it is about; null where it is about nodes. */
+  link: number | null;
+  value: number;
+  confidence: number | null;
+  /** Parameters that are numbers; names are added where they are known. */
+  reason: Said;
+  /** The nodes and links that cause the value, the weightiest first. */
+  because: { nodes: number[]; links: number[] };
+  interventions: FoundIntervention[];
+}
+
+export interface Findings {
+  items: Finding[];
+  ranked: number;
+  unknown: number;
+  worst: (Finding & { atMost: number; exact: boolean }) | null;
+  runs: number;
+}
+
+/** Terms until those are gone of whom a team is told that they leave. */
+const nextTerm = 1;
+
+/** Answers a question. Yields now and then, with what part of it is done (0 to 1). */
+export function* findAnswer(organisation: Organisation, asked: Asked): Generator<number, Findings, void> {
+  if (asked.question === 'leavers') return yield* findLeavers(organisation, asked);
+  if (asked.question === 'undocumented') return yield* findUndocumented(organisation, asked);
+  yield 0;
+  return asked.question === 'cohorts'
+    ? findCohortGaps(organisation, asked)
+    : findDegrading(organisation, asked);
+}
+
+/** The links of each node. */
+function linksOf({ kinds, from, to }: Organisation): number[][] {
+  const links: number[][] = Array.from(kinds, () => []);
+  for (let link = 0; link < from.length; link++) {
+    links[from[link] as number]?.push(link);
+    if (from[link] !== to[link]) links[to[link] as number]?.push(link);
+  }
+  return links;
+}
+
+/** The members of each team with the terms that they have left. */
+function membersOf({
+  students,
+  memberOf,
+  terms,
+}: Organisation): Map<number, { node: number; terms: number }[]> {
+  const members = new Map<number, { node: number; terms: number }[]>();
+  for (const [at, node] of students.entries()) {
+    const team = memberOf[at] as number;
+    if (team === nobody) continue;
+    const entry = { node, terms: terms[at] as number };
+    const known = members.get(team);
+    if (known) known.push(entry);
+    else members.set(team, [entry]);
+  }
+  return members;
+}
+
+const leaves = ({ terms }: { terms: number }): boolean => terms <= nextTerm;
+
+function* measured(damage: Damage, links?: Float64Array): Generator<number, void, void> {
+  let done = 0;
+  for (const _ of damage.measure(links)) if (++done % 500 === 0) yield done / damage.graph.size / 4;
+}
+
+function* findLeavers(organisation: Organisation, asked: Asked): Generator<number, Findings, void> {
+  const damage = new Damage(organisation);
+  yield* measured(damage);
+  const leavers = leaversOf(organisation, asked.who);
+  const ranking = rankLeavers(damage, leavers, asked.limit);
+  const ranked = yield* withProgress(ranking, 0.25);
+  const runs = asked.quick ? 0 : runsFor(organisation);
+  const { seed } = asked;
+  const confidence =
+    runs > 0 ? yield* withProgress(rankConfidence(organisation, ranked, { seed, runs }), 0.5) : null;
+  const links = linksOf(organisation);
+  const members = membersOf(organisation);
+  const items: Finding[] = [];
+  for (const [at, one] of ranked.entries()) {
+    const finding = leaverFinding(organisation, links, members, one);
+    items.push({
+      ...finding,
+      confidence: confidence?.[at] ?? null,
+      interventions: asked.quick ? [] : findInterventions(damage, one),
+    });
+    yield 0.9;
+  }
+  const worst =
+    asked.set === null ? null : yield* withProgress(findWorstSet(damage, leavers, asked.set), 0.9);
+  const concerned = leavers.filter((leaver) => damage.atMost(leaver) > 0);
+  return {
+    items,
+    ranked: concerned.length,
+    unknown: Array.from(organisation.losses).filter(Number.isNaN).length,
+    worst: worst && {
+      nodes: worst.leavers.map(({ node }) => node),
+      link: null,
+      value: worst.damage,
+      confidence: null,
+      reason: { code: worst.exact ? 'set' : 'set_greedy', params: { at_most: worst.atMost } },
+      because: { nodes: worst.leavers.map(({ node }) => node), links: [] },
+      interventions: [],
+      atMost: worst.atMost,
+      exact: worst.exact,
+    },
+    runs,
+  };
+}
+
+function* withProgress<R>(work: Generator<void, R, void>, done: number): Generator<number, R, void> {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    yield done;
+  }
+}
+
+function leaverFinding(
+  organisation: Organisation,
+  links: readonly number[][],
+  members: ReadonlyMap<number, readonly { node: number; terms: number }[]>,
+  { leaver, damage }: Ranked,
+): Finding {
+  const { node, team } = leaver;
+  const own = [...(links[node] ?? [])];
+  const asMember = team === nobody ? [] : (links[team] ?? []);
+  const mine = own.length > 0 ? own : asMember;
+  const weights = transmissions(organisation);
+  mine.sort((a, b) => (weights[b] as number) - (weights[a] as number) || a - b);
+  const undocumented = mine.filter((link) => organisation.codified[link] === 0).length;
+  const isTeam = organisation.kinds[node] === kindOf.team;
+  const people = isTeam ? (members.get(node) ?? []) : [];
+  const colleagues = team === nobody ? 0 : (members.get(team)?.length ?? 1) - 1;
+  const params = {
+    links: mine.length,
+    undocumented,
+    people: people.length,
+    leaving: people.filter(leaves).length,
+  };
+  return {
+    nodes: [node],
+    link: null,
+    value: damage,
+    confidence: null,
+    reason: isTeam
+      ? { code: people.length > 0 ? 'team' : 'team_unlisted', params }
+      : own.length === 0
+        ? { code: 'member', params: { ...params, colleagues, team_node: team } }
+        : { code: 'person', params },
+    because: { nodes: people.filter(leaves).map((member) => member.node), links: mine },
+    interventions: [],
+  };
+}
+
+/**
+ * Links by what will be lost over them when the next term has ended: what passes now, times the share of the members that both ends still have.
+ * Those of which less than 35 % will be lost (the legacy model's threshold of decomposition) are left out.
+ */
+function findDegrading(organisation: Organisation, { limit }: Asked): Findings {
+  const { from, to, losses } = organisation;
+  const members = membersOf(organisation);
+  const weights = transmissions(organisation);
+  const staying = (node: number): number => {
+    const all = members.get(node);
+    return all ? all.filter((member) => !leaves(member)).length / all.length : 1;
+  };
+  const found: Finding[] = [];
+  let unknown = 0;
+  for (let link = 0; link < from.length; link++) {
+    if (Number.isNaN(losses[link])) {
+      unknown += 1;
+      continue;
+    }
+    const ends = [from[link] as number, to[link] as number];
+    const later = (weights[link] as number) * ends.reduce((share, end) => share * staying(end), 1);
+    const value = 1 - later;
+    if (value < 0.35) continue;
+    const leaving = ends.flatMap((end) => (members.get(end) ?? []).filter(leaves));
+    found.push({
+      nodes: ends,
+      link,
+      value,
+      confidence: null,
+      reason: {
+        code: leaving.length > 0 ? 'bearers_leave' : 'weak',
+        params: { now: losses[link] as number, later: 100 * value, leaving: leaving.length },
+      },
+      because: { nodes: leaving.map(({ node }) => node), links: [link] },
+      interventions: [],
+    });
+  }
+  const drop = ({ value, link }: Finding): number => value - 1 + (weights[link ?? 0] as number);
+  found.sort((a, b) => b.value - a.value || drop(b) - drop(a) || (a.link ?? 0) - (b.link ?? 0));
+  return { items: found.slice(0, limit), ranked: found.length, unknown, worst: null, runs: 0 };
+}
+
+/** Links whose bond is not codified, by the share of the reach whose best path goes over them. */
+function* findUndocumented(organisation: Organisation, { limit }: Asked): Generator<number, Findings, void> {
+  const damage = new Damage(organisation);
+  const over = new Float64Array(organisation.from.length);
+  yield* measured(damage, over);
+  const { from, to, codified, losses } = organisation;
+  const members = membersOf(organisation);
+  const found: Finding[] = [];
+  for (const [link, part] of over.entries()) {
+    if (codified[link] === 1) continue;
+    const ends = [from[link] as number, to[link] as number];
+    const bearers = ends.reduce((sum, end) => sum + (members.get(end)?.length ?? 1), 0);
+    found.push({
+      nodes: ends,
+      link,
+      value: damage.share(part),
+      confidence: null,
+      reason: Number.isNaN(losses[link])
+        ? { code: 'unrated', params: { bearers } }
+        : { code: 'in_heads', params: { bearers, loss: losses[link] as number } },
+      because: { nodes: ends, links: [link] },
+      interventions: [],
+    });
+  }
+  found.sort((a, b) => b.value - a.value || (a.link ?? 0) - (b.link ?? 0));
+  return { items: found.slice(0, limit), ranked: found.length, unknown: 0, worst: null, runs: 0 };
+}
+
+type Cohort = Record<Lifecycle, number>;
+
+/**
+ * The rule of cohorts: with incoming, established and outgoing members a team is at lower risk; outgoing and incoming with no established between
+ * them is high, as is a team of which all leave; without outgoing, or with nobody incoming, it is moderate.
+ */
+export function cohortRisk({ incoming, established, outgoing }: Cohort): { code: string; value: number } {
+  if (outgoing > 0 && established === 0)
+    return { code: incoming > 0 ? 'no_established' : 'all_leave', value: 1 };
+  if (outgoing === 0) return { code: 'no_outgoing', value: 0.5 };
+  return incoming === 0 ? { code: 'no_incoming', value: 0.5 } : { code: 'all_cohorts', value: 0 };
+}
+
+/** Teams whose cohorts have a gap, by their members' terms; those whose members are not listed cannot be judged. */
+function findCohortGaps(organisation: Organisation, { limit }: Asked): Findings {
+  const members = membersOf(organisation);
+  const found: Finding[] = [];
+  let unknown = 0;
+  for (const [node, kind] of organisation.kinds.entries()) {
+    if (kind !== kindOf.team) continue;
+    const known = (members.get(node) ?? []).filter(({ terms }) => !Number.isNaN(terms));
+    if (known.length === 0) {
+      unknown += 1;
+      continue;
+    }
+    const cohort: Cohort = { incoming: 0, established: 0, outgoing: 0 };
+    for (const { terms } of known) cohort[studentStatus(terms) as Lifecycle] += 1;
+    const { code, value } = cohortRisk(cohort);
+    if (value === 0) continue;
+    found.push({
+      nodes: [node],
+      link: null,
+      value,
+      confidence: null,
+      reason: { code, params: { ...cohort, people: known.length } },
+      because: { nodes: known.map((member) => member.node), links: [] },
+      interventions: [],
+    });
+  }
+  const leaving = ({ reason }: Finding): number => Number(reason.params['outgoing']);
+  found.sort(
+    (a, b) => b.value - a.value || leaving(b) - leaving(a) || (a.nodes[0] as number) - (b.nodes[0] as number),
+  );
+  return { items: found.slice(0, limit), ranked: found.length, unknown, worst: null, runs: 0 };
+}

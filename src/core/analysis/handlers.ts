@@ -1,0 +1,20 @@
+import { operations } from '../model/implement.ts';
+import { job, longQuery } from '../model/pipeline.ts';
+import { answerQuestion } from './answer.ts';
+import { legacyModel } from './legacy.ts';
+import { readLegacyCounts } from './legacy-counts.ts';
+
+const os = operations.analysis;
+
+export const analysisHandlers = {
+  insights: os.insights.handler(
+    job(({ input, context: { services }, signal }) =>
+      services.jobs.stream((tell, given) => answerQuestion(services, input, { tell, signal: given }), signal),
+    ),
+  ),
+  legacy: os.legacy.handler(
+    longQuery(function* (db, { university }) {
+      return legacyModel(yield* readLegacyCounts(db, university));
+    }),
+  ),
+};

@@ -1,0 +1,146 @@
+import { buildKnowledgeGraph, Reach, within } from './knowledge.ts';
+import type { ExtraLink, KnowledgeGraph } from './knowledge.ts';
+import { kindOf, nobody, transmissions } from './organisation.ts';
+import type { Organisation } from './organisation.ts';
+
+/**
+ * Who may leave: a node (a team, or a person who has links), a member of a team, or both. Members of a team bear its links alike: with one of
+ * four gone, three quarters of it are there.
+ */
+export interface Leaver {
+  readonly node: number;
+  /** The team that it is a member of; `nobody` for none. */
+  readonly team: number;
+}
+
+/** What is lost when a set leaves: the share of the reach of all that is gone with it, 0 to 1. */
+export class Damage {
+  readonly graph: KnowledgeGraph;
+  readonly #reach: Reach;
+  /** What reaches others from each node while everybody is there; NaN until it is needed. */
+  readonly #before: Float64Array;
+  /** What of each node is there, 0 to 1. */
+  readonly #present: Float64Array;
+  readonly #members: Uint32Array;
+  /** What reaches over paths with the node at an end or on the way: its leaving costs no more than that. */
+  readonly #through: Float64Array;
+  #total = 0;
+
+  constructor(organisation: Organisation, weights = transmissions(organisation)) {
+    const size = organisation.kinds.length;
+    this.graph = buildKnowledgeGraph(size, organisation.from, organisation.to, weights);
+    this.#reach = new Reach(this.graph);
+    this.#before = new Float64Array(size).fill(Number.NaN);
+    this.#present = new Float64Array(size).fill(1);
+    this.#through = new Float64Array(size);
+    this.#members = membersOf(organisation);
+  }
+
+  /** Measures the reach of everybody, before `share`, `total` and `atMost` are asked for. Yields with each node. */
+  *measure(links?: Float64Array): Generator<void, void, void> {
+    for (let node = 0; node < this.graph.size; node++) {
+      const reached = this.#reach.from(node);
+      this.#before[node] = reached;
+      this.#total += reached;
+      this.#reach.addPaths(this.#through, links);
+      yield;
+    }
+  }
+
+  /** The reach of all, in units of one node's knowledge reaching one other whole. */
+  get total(): number {
+    return this.#total;
+  }
+
+  /** A part of the reach as a share of it, 0 to 1. */
+  share(part: number): number {
+    return this.#total > 0 ? part / this.#total : 0;
+  }
+
+  membersOf(team: number): number {
+    return this.#members[team] as number;
+  }
+
+  /** No less than what is lost with one leaver, as a share. */
+  atMost({ node, team }: Leaver): number {
+    const through = (of: number): number => this.#through[of] as number;
+    const asMember = team === nobody ? 0 : through(team) / Math.max(1, this.membersOf(team));
+    return Math.min(1, this.share(through(node) + asMember));
+  }
+
+  /** The share that is lost with a set, with links besides that are made before it leaves. */
+  of(leavers: readonly Leaver[], extra: readonly ExtraLink[] = []): number {
+    return this.share(this.lost(leavers, extra));
+  }
+
+  /** As `of`, in units of the reach: only who is near is measured. */
+  lost(leavers: readonly Leaver[], extra: readonly ExtraLink[] = []): number {
+    const changed = new Map(leavers.map(({ node }) => [node, 0]));
+    const gone = new Map<number, number>();
+    for (const { team } of leavers) if (team !== nobody) gone.set(team, (gone.get(team) ?? 0) + 1);
+    for (const [team, count] of gone) {
+      if (!changed.has(team)) changed.set(team, 1 - count / Math.max(count, this.membersOf(team)));
+    }
+    const near = within(
+      this.graph,
+      [...changed.keys(), ...extra.flatMap(({ from, to }) => [from, to])],
+      extra,
+    );
+    for (const node of near)
+      if (Number.isNaN(this.#before[node])) this.#before[node] = this.#reach.from(node);
+    for (const [node, present] of changed) this.#present[node] = present;
+    this.#reach.suppose(this.#present, extra);
+    let lost = 0;
+    for (const node of near) lost += (this.#before[node] as number) - this.#reach.from(node);
+    this.#reach.suppose(null);
+    for (const node of changed.keys()) this.#present[node] = 1;
+    return lost;
+  }
+}
+
+function membersOf({ kinds, memberOf }: Organisation): Uint32Array {
+  const members = new Uint32Array(kinds.length);
+  for (const team of memberOf) if (team !== nobody) members[team]! += 1;
+  return members;
+}
+
+/** Everybody who may leave and every team, in the order of the nodes. Students who share a team and have no link of their own cost the same. */
+export function leaversOf(
+  { kinds, students, memberOf }: Organisation,
+  who: 'all' | 'people' | 'teams',
+): Leaver[] {
+  const teams = new Map(Array.from(students, (node, at) => [node, memberOf[at] as number]));
+  return Array.from(kinds, (kind, node) => ({ kind, node })).flatMap(({ kind, node }) => {
+    const isWanted = kind === kindOf.team ? who !== 'people' : kind === kindOf.person && who !== 'teams';
+    return isWanted ? [{ node, team: teams.get(node) ?? nobody }] : [];
+  });
+}
+
+export interface Ranked {
+  leaver: Leaver;
+  damage: number;
+}
+
+/**
+ * The `count` leavers whose leaving does the greatest damage, exactly: candidates are tried in the order of what they can do at most, until the
+ * next can do no more than the last that is kept. The damage is exact of each; those of no damage are left out.
+ */
+export function* rankLeavers(
+  damage: Damage,
+  leavers: readonly Leaver[],
+  count: number,
+): Generator<void, Ranked[], void> {
+  const bounds = leavers
+    .map((leaver) => ({ leaver, most: damage.atMost(leaver) }))
+    .filter(({ most }) => most > 0)
+    .sort((a, b) => b.most - a.most || a.leaver.node - b.leaver.node);
+  const found: Ranked[] = [];
+  for (const { leaver, most } of bounds) {
+    const last = found[count - 1];
+    if (last && most < last.damage) break;
+    found.push({ leaver, damage: damage.of([leaver]) });
+    found.sort((a, b) => b.damage - a.damage || a.leaver.node - b.leaver.node);
+    yield;
+  }
+  return found.slice(0, count);
+}

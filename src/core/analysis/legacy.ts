@@ -1,0 +1,128 @@
+import type { LegacyMeasures } from '#shared/contract/analysis.ts';
+
+/** What the legacy model counts. Losses in per cent; null is unknown. */
+export interface LegacyCounts {
+  teams: readonly { discipline: string | null; lifecycle: string | null }[];
+  faculty: number;
+  projects: readonly { type: string | null; duration_months: number | null }[];
+  interfaces: readonly {
+    bond: string | null;
+    loss: number | null;
+    /** It joins two teams of different known disciplines. */
+    crossDiscipline: boolean;
+  }[];
+}
+
+/** Halves go to the even neighbour, as Python's `round` has it. `digits` decimals. */
+export function roundHalfEven(value: number, digits = 0): number {
+  const factor = 10 ** digits;
+  const scaled = value * factor;
+  const floor = Math.floor(scaled);
+  const rest = scaled - floor;
+  const isHalf = Math.abs(rest - 0.5) < 1e-9;
+  const rounded = isHalf ? floor + (floor % 2 === 0 ? 0 : 1) : Math.round(scaled);
+  return rounded / factor;
+}
+
+const ratio = (part: number, of: number): number => (of > 0 ? part / of : 0);
+const percent = (part: number, of: number): number => roundHalfEven(100 * ratio(part, of), 1);
+const scored = (...rules: readonly [points: number, holds: boolean][]): number =>
+  rules.reduce((sum, [points, holds]) => sum + (holds ? points : 0), 0);
+
+/**
+ * The measures of the original program, with its thresholds (all strict but those of losses). A loss that is not known counts in no mean. NDA
+ * scores follow H. A. Simon's near-decomposable systems as the original program read them.
+ */
+export function legacyModel({ teams, faculty, projects, interfaces }: LegacyCounts): LegacyMeasures {
+  const [T, F, P, N] = [teams.length, faculty, projects.length, interfaces.length];
+  const lifecycle = (of: string): number => teams.filter((team) => team.lifecycle === of).length;
+  const [incoming, established, outgoing] = ['incoming', 'established', 'outgoing'].map(lifecycle) as [
+    number,
+    number,
+    number,
+  ];
+  const bonds = (part: string): number => interfaces.filter(({ bond }) => bond?.includes(part)).length;
+  const [codified, institutional, fragile] = [bonds('codified'), bonds('institutional'), bonds('fragile')];
+  const crossing = interfaces.filter(({ crossDiscipline }) => crossDiscipline).length;
+  const disciplines = new Set(teams.flatMap(({ discipline }) => discipline ?? [])).size;
+  const losses = interfaces.flatMap(({ loss }) => loss ?? []);
+  const lossy = (is: (loss: number) => boolean): number => losses.filter(is).length;
+  const ofType = (type: string): number => projects.filter((project) => project.type === type).length;
+  const durations = projects.flatMap(({ duration_months: months }) => months ?? []);
+  const years =
+    ratio(
+      durations.reduce((sum, months) => sum + months, 0),
+      durations.length,
+    ) / 12;
+  return {
+    statistics: {
+      totalMolecules: T + F + P,
+      totalBonds: N,
+      energyFlow: percent(
+        lossy((loss) => loss <= 15),
+        N,
+      ),
+      decompositionRisk: percent(
+        lossy((loss) => loss >= 35),
+        N,
+      ),
+      totalEnergyLoss: roundHalfEven(
+        ratio(
+          losses.reduce((sum, loss) => sum + loss, 0),
+          losses.length,
+        ),
+        1,
+      ),
+    },
+    nda: {
+      actorAutonomy: scored(
+        [30, T / Math.max(F, 1) > 3],
+        [40, institutional > codified],
+        [30, outgoing > 0.3 * T],
+      ),
+      partitionedKnowledge: scored(
+        [25, disciplines > 4],
+        [35, crossing < 2 * disciplines],
+        [40, institutional > 0.5 * N],
+      ),
+      emergentOutputs: scored(
+        [30, ofType('multiversity') > 0],
+        [40, ofType('research') > ofType('jpl-contract')],
+        [30, incoming > 0.4 * T],
+      ),
+      temporalMisalignment: scored(
+        [25, incoming > outgoing],
+        [35, outgoing > 0.5 * established],
+        [40, years > 3],
+      ),
+      integrationCost: scored(
+        [30, N / Math.max(T + F + P, 1) > 2],
+        [40, lossy((loss) => loss > 30) > 0.5 * N],
+        [30, crossing > 0.3 * N],
+      ),
+      couplingDegradation: scored(
+        [35, fragile > 0.2 * N],
+        [30, institutional > 0.4 * N],
+        [35, outgoing > 0.3 * T],
+      ),
+    },
+    backward: {
+      documentation: traced(100 - (100 * codified) / Math.max(N, 1)),
+      communication: traced(100 - (50 * crossing) / Math.max(T, 1)),
+      rationale: traced((100 * institutional) / Math.max(N, 1)),
+      handoff: traced((100 * Math.max(outgoing, incoming)) / Math.max(T, 1)),
+    },
+    lifecycle: {
+      incoming: { count: incoming, percentage: percent(incoming, T) },
+      established: { count: established, percentage: percent(established, T) },
+      outgoing: { count: outgoing, percentage: percent(outgoing, T) },
+      total: T,
+    },
+  };
+}
+
+/** A risk of backward tracing: 0 to 100, HIGH above 70, MEDIUM above 40. */
+function traced(value: number): LegacyMeasures['backward']['handoff'] {
+  const risk = roundHalfEven(Math.min(100, Math.max(0, value)));
+  return { risk, riskLevel: risk > 70 ? 'HIGH' : risk > 40 ? 'MEDIUM' : 'LOW' };
+}

@@ -1,0 +1,154 @@
+import type { EntityType } from '#shared/domain/types.ts';
+import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
+import { vocabulary } from '#shared/domain/vocabulary.ts';
+import { visible } from '../kernel/db/schema.ts';
+import type { Connection } from '../kernel/db/connection.ts';
+import { readHead } from '../log/audit/head.ts';
+import type { Services } from '../model/services.ts';
+import { linkIndex } from '../network/link-index.ts';
+import type { LinkIndex } from '../network/link-index.ts';
+import type { NameIndex } from '../model/name-index.ts';
+
+/** What of an organisation is measured, column by column, so that it goes to a worker as it is: nodes and links are named by their places. */
+export interface Organisation {
+  /** Of each node: 0 another record, 1 a team, 2 a person. */
+  readonly kinds: Uint8Array;
+  readonly from: Uint32Array;
+  readonly to: Uint32Array;
+  /** Per cent; of an unrated link the usual loss of its bond, NaN where there is none. */
+  readonly losses: Float64Array;
+  /** 1 where the bond is codified: what passes is written down. */
+  readonly codified: Uint8Array;
+  /** Of each student: the team (`nobody` for none), and the terms left (NaN for unknown). They are nodes as well. */
+  readonly students: Uint32Array;
+  readonly memberOf: Uint32Array;
+  readonly terms: Float64Array;
+  /** Of each node that is a team: its lifecycle as its place in the vocabulary; `noLifecycle` of anything else. */
+  readonly lifecycles: Uint8Array;
+}
+
+export const noLifecycle = 255;
+
+/** In `memberOf`: a student without a team. */
+export const nobody = 0xffff_ffff;
+export const kindOf = { other: 0, team: 1, person: 2 } as const;
+
+export interface NamedNode {
+  id: string;
+  type: EntityType;
+  title: string;
+  university: string | null;
+}
+
+/** An organisation with the names of its nodes and links. */
+export interface NamedOrganisation extends Organisation {
+  readonly nodes: readonly NamedNode[];
+  readonly linkIds: readonly string[];
+  readonly bonds: readonly (string | null)[];
+  readonly head: { id: number; hash: string };
+}
+
+type Read = Pick<Services, 'read' | 'names' | 'singletons'>;
+
+class OrganisationCache {
+  latest: NamedOrganisation | null = null;
+}
+const createCache = (): OrganisationCache => new OrganisationCache();
+
+/** The organisation as it is in what is open; kept until the log grows. Yields, so that others have their turn. */
+export function* readOrganisation({
+  read,
+  names,
+  singletons,
+}: Read): Generator<number, NamedOrganisation, void> {
+  const cache = singletons.get(createCache);
+  const links = linkIndex({ singletons });
+  for (const _ of links.readAhead()) yield 0;
+  for (const done of names.readAhead()) yield done;
+  for (;;) {
+    const { id, hash } = readHead(read);
+    if (cache.latest?.head.hash === hash) return cache.latest;
+    const found = yield* collect({ read, names, links }, { id, hash });
+    // Somebody may have written meanwhile.
+    if (readHead(read).hash === hash) return (cache.latest = found);
+  }
+}
+
+const often = 2000;
+
+function* collect(
+  { read, names, links: index }: { read: Connection; names: NameIndex; links: LinkIndex },
+  head: { id: number; hash: string },
+): Generator<number, NamedOrganisation, void> {
+  names.refresh();
+  index.refresh();
+  const nodes: NamedNode[] = [];
+  const places = new Map<string, number>();
+  const put = (id: string): number => {
+    const known = places.get(id);
+    if (known !== undefined) return known;
+    const name = names.find(id);
+    places.set(id, nodes.length);
+    nodes.push({
+      id,
+      type: name?.type ?? 'team',
+      title: name?.title ?? id,
+      university: name?.university_id ?? null,
+    });
+    return nodes.length - 1;
+  };
+  const lifecycles: number[] = [];
+  const teams = `SELECT id, lifecycle FROM teams WHERE ${visible()} ORDER BY id`;
+  for (const { id, lifecycle } of read.all<{ id: string; lifecycle: string | null }>(teams)) {
+    const place = (vocabulary.lifecycle as readonly (string | null)[]).indexOf(lifecycle);
+    lifecycles[put(id)] = place === -1 ? noLifecycle : place;
+  }
+  yield nodes.length;
+  for (const id of read.column<string>(`SELECT id FROM faculty WHERE ${visible()} ORDER BY id`)) put(id);
+  yield nodes.length;
+  const students: number[] = [];
+  const memberOf: number[] = [];
+  const terms: number[] = [];
+  const active = `SELECT id, team_id, terms_remaining FROM students
+    WHERE ${visible()} AND (active IS NULL OR active <> 0) ORDER BY id`;
+  for (const row of read.all<{ id: string; team_id: string | null; terms_remaining: unknown }>(active)) {
+    students.push(put(row.id));
+    memberOf.push(row.team_id === null ? nobody : (places.get(row.team_id) ?? nobody));
+    terms.push(typeof row.terms_remaining === 'number' ? row.terms_remaining : Number.NaN);
+  }
+  yield nodes.length;
+  const links = [...index.all()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  yield nodes.length;
+  const [from, to] = [new Uint32Array(links.length), new Uint32Array(links.length)];
+  const losses = new Float64Array(links.length);
+  const codified = new Uint8Array(links.length);
+  for (const [at, { from: start, to: end, bond, loss }] of links.entries()) {
+    from[at] = put(start);
+    to[at] = put(end);
+    losses[at] = loss ?? (bond === null ? Number.NaN : (defaultEnergyLoss[bond] ?? Number.NaN));
+    codified[at] = Number(bond?.includes('codified') ?? false);
+    if (at % often === 0) yield at;
+  }
+  const kind = ({ type }: NamedNode): number =>
+    type === 'team' ? kindOf.team : type === 'student' || type === 'faculty' ? kindOf.person : kindOf.other;
+  return {
+    head,
+    nodes,
+    kinds: Uint8Array.from(nodes, kind),
+    linkIds: links.map(({ id }) => id),
+    bonds: links.map(({ bond }) => bond),
+    from,
+    to,
+    losses,
+    codified,
+    students: Uint32Array.from(students),
+    memberOf: Uint32Array.from(memberOf),
+    terms: Float64Array.from(terms),
+    lifecycles: Uint8Array.from(nodes, (_, at) => lifecycles[at] ?? noLifecycle),
+  };
+}
+
+/** What passes over each link, 0 to 1; 0 where it is not known. */
+export function transmissions({ losses }: Pick<Organisation, 'losses'>): Float64Array {
+  return losses.map((loss) => (Number.isNaN(loss) ? 0 : 1 - Math.min(100, Math.max(0, loss)) / 100));
+}

@@ -1,0 +1,196 @@
+import { Button, Popover, SegmentedControl } from '@mantine/core';
+import { IconBulb } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { InsightsView as View } from '#shared/address/view.ts';
+import { insightsOf, listOf } from '#shared/address/view.ts';
+import { question as questions } from '#shared/contract/analysis.ts';
+import type { Answer, Question } from '#shared/contract/analysis.ts';
+import { go, useView } from '../../stores/address.ts';
+import { useStatus } from '../../stores/shown.ts';
+import { typeNames } from '../../text/names.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import { AnswerList } from './AnswerList.tsx';
+import { Evidence } from './Evidence.tsx';
+import { useAnswer } from './useAnswer.ts';
+import type { AnswerState } from './useAnswer.ts';
+import { headingText, percentText, unknownText } from './words.ts';
+import styles from './insights.module.css';
+
+function Questions({ current }: { current: Question }) {
+  const { t } = useTranslation('insights');
+  return (
+    <nav className={styles.questions} aria-label={t('questions')}>
+      {questions.options.map((one) => (
+        <button
+          key={one}
+          type="button"
+          aria-current={one === current ? 'page' : undefined}
+          onClick={() => go({ ...insightsOf(one) }, { replace: true })}
+        >
+          {t(`question.${one}`)}
+        </button>
+      ))}
+    </nav>
+  );
+}
+
+function Formula({ question }: { question: Question }) {
+  const { t } = useTranslation('insights');
+  const [opened, setOpened] = useState(false);
+  return (
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      width={380}
+      position="bottom-start"
+      shadow="md"
+      trapFocus
+      returnFocus
+    >
+      <Popover.Target>
+        <button type="button" className="term" onClick={() => setOpened(!opened)}>
+          {t('how')}
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={t('how')}>
+        <p className={styles.formula}>{t(`formula.${question}`)}</p>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+const whos = ['all', 'people', 'teams'] as const;
+
+function Controls({
+  view,
+  answer,
+  onSet,
+  isLooking,
+}: {
+  view: View;
+  answer: Answer;
+  onSet: () => void;
+  isLooking: boolean;
+}) {
+  const { t } = useTranslation('insights');
+  const { worst } = answer;
+  return (
+    <p className={styles.controls}>
+      <Formula question={view.question} />
+      {view.question === 'leavers' && (
+        <>
+          <SegmentedControl
+            size="xs"
+            aria-label={t('who.label')}
+            value={view.who}
+            data={whos.map((value) => ({ value, label: t(`who.${value}`) }))}
+            onChange={(who) => go({ ...view, who }, { replace: true })}
+          />
+          {worst && (
+            <strong className={styles.worst}>
+              {t('worst', {
+                count: worst.ids?.length ?? 0,
+                title: worst.title,
+                value: percentText(worst.value),
+              })}{' '}
+              {!worst.exact && (
+                <span className="dim">{t('worstMost', { most: percentText(worst.at_most) })}</span>
+              )}
+            </strong>
+          )}
+          {!worst && (
+            <Button size="xs" variant="default" loading={isLooking} onClick={onSet}>
+              {t('findWorst')}
+            </Button>
+          )}
+        </>
+      )}
+    </p>
+  );
+}
+
+function Pending({ pending }: { pending: NonNullable<AnswerState['pending']> }) {
+  const { t } = useTranslation(['insights', 'common']);
+  return (
+    <div className={styles.pending}>
+      <span className="dim">{t('insights:computing')}</span>
+      <ProgressLine progress={pending.progress} label={t('insights:computing')} />
+      <Button size="xs" variant="default" onClick={pending.cancel}>
+        {t('common:cancel')}
+      </Button>
+    </div>
+  );
+}
+
+/** Where there is nothing to rank: why, what could not be judged, and a way on. */
+function Nothing({ answer }: { answer: Answer }) {
+  const unknown = unknownText(answer);
+  return (
+    <EmptyState icon={IconBulb} text={[headingText(answer), unknown ?? ''].join(' ').trim()}>
+      <Button variant="default" onClick={() => go(listOf('interface'))}>
+        {typeNames('interface')}
+      </Button>
+    </EmptyState>
+  );
+}
+
+function Answered({
+  view,
+  state,
+  onSet,
+  set,
+}: {
+  view: View;
+  state: AnswerState;
+  onSet: () => void;
+  set: boolean;
+}) {
+  const { t } = useTranslation('insights');
+  const [selected, setSelected] = useState(0);
+  const { answer, error, pending, retry } = state;
+  useStatus(
+    answer && answer.ranked > 0 ? t('shown', { shown: answer.items.length, all: answer.ranked }) : '',
+  );
+  if (!answer && error) return <ErrorState error={error} onRetry={retry} />;
+  if (!answer) return <ProgressLine progress={null} label={t('asking')} />;
+  const item = answer.items[Math.min(selected, answer.items.length - 1)];
+  if (!item) return <Nothing answer={answer} />;
+  return (
+    <>
+      <header className={styles.head}>
+        <h1>{headingText(answer)}</h1>
+        <Controls view={view} answer={answer} onSet={onSet} isLooking={set && pending !== null} />
+        {pending && <Pending pending={pending} />}
+      </header>
+      <div className={styles.body}>
+        <AnswerList
+          answer={answer}
+          selected={Math.min(selected, answer.items.length - 1)}
+          onSelect={setSelected}
+        />
+        <Evidence answer={answer} item={item} isPending={pending !== null} />
+      </div>
+    </>
+  );
+}
+
+export default function InsightsView() {
+  const view = useView() as View;
+  const [set, setSet] = useState(false);
+  const state = useAnswer(view, set && view.question === 'leavers');
+  return (
+    <div className={styles.insights}>
+      <Questions current={view.question} />
+      <Answered
+        key={`${view.question} ${view.who}`}
+        view={view}
+        state={state}
+        set={set}
+        onSet={() => setSet(true)}
+      />
+    </div>
+  );
+}

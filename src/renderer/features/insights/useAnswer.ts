@@ -1,0 +1,48 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { InsightsView } from '#shared/address/view.ts';
+import type { Answer } from '#shared/contract/analysis.ts';
+import type { Progress } from '#shared/contract/progress.ts';
+import { api } from '../../api/client.ts';
+import { follow } from '../../api/stream.ts';
+import { keys, queries } from '../../stores/queries.ts';
+
+type Asked = Pick<InsightsView, 'question' | 'who'> & { set?: 3; quick?: boolean };
+
+const ask = (asked: Asked, onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<Answer> =>
+  follow(api.analysis.insights(asked, { signal }), onProgress, signal);
+
+export interface AnswerState {
+  answer: Answer | undefined;
+  error: unknown;
+  /** How far confidence and interventions are; null once they are there. */
+  pending: { progress: Progress | null; cancel: () => void } | null;
+  retry: () => void;
+}
+
+/** The answer to a question: the ranking at once, how sure it is and what can be done when they have been tried. */
+export function useAnswer({ question, who }: InsightsView, set: boolean): AnswerState {
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const asked: Asked = { question, who, ...(set && { set: 3 }) };
+  // The other questions are answered whole at once.
+  const isLong = question === 'leavers';
+  const first = useQuery({
+    queryKey: keys.insights({ question, who, quick: true }),
+    queryFn: ({ signal }) => ask({ question, who, quick: true }, () => {}, signal),
+  });
+  const wholeKey = keys.insights(asked);
+  const whole = useQuery({
+    queryKey: wholeKey,
+    queryFn: ({ signal }) => ask(asked, setProgress, signal),
+    enabled: isLong && first.isSuccess,
+  });
+  return {
+    answer: (isLong ? whole.data : undefined) ?? first.data,
+    error: first.error ?? whole.error,
+    pending:
+      isLong && whole.isFetching
+        ? { progress, cancel: () => void queries.cancelQueries({ queryKey: wholeKey }) }
+        : null,
+    retry: () => void (first.error ? first.refetch() : whole.refetch()),
+  };
+}

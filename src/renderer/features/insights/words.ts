@@ -1,0 +1,108 @@
+import type { Answer, Insight, Intervention } from '#shared/contract/analysis.ts';
+import { say } from '../../i18n/setup.ts';
+import { numberForm } from '../../text/formats.ts';
+import { choiceName } from '../../text/names.ts';
+import { exact } from '../../text/time.ts';
+
+const percent = numberForm({ style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const whole = numberForm({ maximumFractionDigits: 0 });
+
+export const percentText = (share: number): string => percent(share);
+
+/** The value of an item as its question shows it. */
+export function valueText({ question }: Pick<Answer, 'question'>, { value, reason }: Insight): string {
+  if (question === 'cohorts') return say(`insights:level.${value >= 1 ? 'high' : 'moderate'}`);
+  if (reason.code === 'left' || reason.code === 'joined') return '';
+  return percent(value);
+}
+
+const numbers = (params: Insight['reason']['params']): Record<string, string | number> =>
+  Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      ['now', 'before', 'after', 'loss'].includes(name) ? whole(Number(value)) : value,
+    ]),
+  );
+
+/** Why an item has its value, as a sentence. */
+export function reasonText({ reason: { code, params } }: Insight): string {
+  const said = numbers(params);
+  switch (code) {
+    case 'team':
+    case 'team_unlisted':
+    case 'person':
+      return say(`insights:reason.${code}`, { ...said, count: Number(params['links']) });
+    case 'member': {
+      const colleagues = Number(params['colleagues']);
+      return say(`insights:reason.${colleagues === 0 ? 'only' : 'member'}`, {
+        ...said,
+        members: colleagues + 1,
+      });
+    }
+    case 'bearers_leave':
+      return say('insights:reason.bearers_leave', { ...said, count: Number(params['leaving']) });
+    case 'in_heads': {
+      const bond = choiceName(String(params['bond']));
+      return say('insights:reason.in_heads', { bond, count: Number(params['bearers']) });
+    }
+    case 'all_leave':
+      return say('insights:reason.all_leave', { count: Number(params['people']) });
+    case 'weak':
+    case 'unrated':
+    case 'no_established':
+    case 'no_outgoing':
+    case 'no_incoming':
+    case 'left':
+    case 'joined':
+    case 'link_new':
+    case 'link_gone':
+    case 'weaker':
+    case 'stronger':
+      return say(`insights:reason.${code}`, said);
+    default:
+      return '';
+  }
+}
+
+export function repairText({ code, params }: Intervention): string {
+  if (code === 'take_over')
+    return say('insights:repair.take_over', { ...params, count: Number(params['count']) });
+  return say('insights:repair.pair', params);
+}
+
+/** "Same rank in …"; null where nothing was perturbed. It is sure from 90 % on. */
+export function confidenceText({ runs }: Pick<Answer, 'runs'>, { confidence }: Insight): string | null {
+  if (confidence === null) return null;
+  return say(`insights:${isSure(confidence) ? 'sure' : 'unsure'}`, {
+    share: percent(confidence),
+    runs: whole(runs),
+  });
+}
+
+export const isSure = (confidence: number | null): boolean => confidence !== null && confidence >= 0.9;
+
+/** The answer as a sentence. Of one that is not sure to be the most critical none is named so. */
+export function headingText(answer: Answer): string {
+  const { question, items, ranked, since } = answer;
+  const [first] = items;
+  const when = since === null ? '' : exact(since);
+  if (!first) {
+    if (question === 'changes')
+      return since === null
+        ? say('insights:none.changesNever')
+        : say('insights:none.changes', { since: when });
+    return say(`insights:none.${question}`);
+  }
+  const named = { title: first.title, value: percent(first.value) };
+  if (question === 'leavers')
+    return first.confidence === null || isSure(first.confidence)
+      ? say('insights:heading.leavers', named)
+      : say('insights:likely', named);
+  if (question === 'undocumented') return say('insights:heading.undocumented', named);
+  return say(`insights:heading.${question}`, { count: ranked, since: when });
+}
+
+export function unknownText({ question, unknown }: Answer): string | null {
+  if (unknown === 0) return null;
+  return say(question === 'cohorts' ? 'insights:unknownTeams' : 'insights:unknownLinks', { count: unknown });
+}

@@ -1,0 +1,55 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { report } from '../../ui/notices.tsx';
+import { Corner } from './controls/Minimap.tsx';
+import type { Look } from './look/look.ts';
+import type { Model } from './model/model.ts';
+import styles from './network.module.css';
+import { HoverNote } from './stage/Overlay.tsx';
+import { useScene } from './stage/useScene.ts';
+import { useNetworkStore } from './state.ts';
+import { readOnlyActions, useShowModel } from './useNetworkScene.ts';
+
+const noTraces = { lasso: () => {}, link: () => {} };
+const whole = { layout: 'force', focus: '', depth: 1 } as const;
+
+/** A network that is only looked at: selecting and hovering, nothing else. It is drawn within a `NetworkProvider`, as its look says. */
+export function ReadOnlyNetwork({ model, look, label }: { model: Model; look: Look; label: string }) {
+  const { t } = useTranslation('network');
+  const store = useNetworkStore();
+  const container = useRef<HTMLDivElement>(null);
+  const state = useScene(container, {
+    ink: look.ink,
+    traces: noTraces,
+    dims: false,
+    listeners: { onRunning: () => {}, onGroups: () => {}, onFailure: report },
+    actions: (layout) => readOnlyActions(store, layout),
+  });
+  const scene = state.state === 'ready' ? state.scene : null;
+  useShowModel({ shown: whole, model, look, scene });
+  useEffect(
+    () =>
+      store.subscribe(({ selected, edge }) => {
+        const [node = edge === null ? undefined : model.edges.get(edge)?.from] = selected;
+        if (node !== undefined) scene?.stage.camera.reveal(node);
+      }),
+    [store, scene, model],
+  );
+  return (
+    <div className={styles.readOnly}>
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- it is drawn, not loaded */}
+      <div ref={container} className={styles.stage} role="img" aria-label={label} />
+      {scene && (
+        <>
+          <div className={styles.overlay}>
+            <HoverNote scene={scene} model={model} />
+          </div>
+          <Corner scene={scene} look={look} hasOverview={false} />
+        </>
+      )}
+      {(state.state === 'missing' || state.state === 'lost') && (
+        <p className={styles.readOnlyNote}>{t('noWebgl.title')}</p>
+      )}
+    </div>
+  );
+}

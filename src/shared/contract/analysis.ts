@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { operation } from './base.ts';
+import { streamOf } from './progress.ts';
+import { entityType } from './record.ts';
+
+/** leavers: who leaving would hurt most. degrading, undocumented: links. cohorts: teams and universities. changes: since last term. */
+export const question = z.enum(['leavers', 'degrading', 'undocumented', 'cohorts', 'changes']);
+export type Question = z.infer<typeof question>;
+
+/** What a sentence is made of: the texts are whoever's who shows it. */
+const said = z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) });
+export type Said = z.infer<typeof said>;
+
+const named = z.object({ id: z.string(), type: entityType, title: z.string() });
+export type Named = z.infer<typeof named>;
+
+/** A change of the organisation that can be simulated and tried in Play. */
+const change = z.discriminatedUnion('do', [
+  z.object({
+    do: z.literal('link'),
+    from: z.string(),
+    to: z.string(),
+    bond_type: z.string(),
+    energy_loss: z.number(),
+  }),
+  z.object({ do: z.literal('strengthen'), id: z.string(), bond_type: z.string(), energy_loss: z.number() }),
+]);
+export type SimulatedChange = z.infer<typeof change>;
+
+const intervention = z.object({
+  ...said.shape,
+  /** The item's value after it, as simulated. */
+  value: z.number(),
+  changes: z.array(change),
+});
+export type Intervention = z.infer<typeof intervention>;
+
+const insight = z.object({
+  /** The record it is about; `ids` where it is about several together. */
+  id: z.string().optional(),
+  ids: z.array(z.string()).optional(),
+  type: entityType.nullable(),
+  title: z.string(),
+  /** What their university is called; null where they have none in common. */
+  university: z.string().nullable(),
+  /** A share, 0 to 1; of `changes` -1 to 1, negative where something became worse. What it is a share of says the question. */
+  value: z.number(),
+  /** In how many of the perturbed networks (a share) the item keeps its rank; null where nothing was perturbed. */
+  confidence: z.number().nullable(),
+  reason: said,
+  /** The records that cause the value, the weightiest first; some of `record_count`. */
+  records: z.array(named),
+  record_count: z.number(),
+  interventions: z.array(intervention),
+});
+export type Insight = z.infer<typeof insight>;
+
+const measured = {
+  /** The head of the log that was read: the same head, seed and version give the same answer. */
+  head: z.object({ id: z.number(), hash: z.string() }),
+  seed: z.number(),
+  version: z.number(),
+};
+
+export const answer = z.object({
+  question,
+  items: z.array(insight),
+  /** How many there are in all, more than `limit` lets through. */
+  ranked: z.number(),
+  /** What could not be judged, for want of values. */
+  unknown: z.number(),
+  /** Of `leavers`: the worst set, where one was asked for. */
+  worst: insight
+    .extend({
+      /** No set of as many does more than this; the value itself where the search was exact. */
+      at_most: z.number(),
+      exact: z.boolean(),
+    })
+    .nullable(),
+  /** Of `changes`: what it is compared with (ISO 8601); null where there is nothing before. */
+  since: z.string().nullable(),
+  /** How many networks were perturbed. */
+  runs: z.number(),
+  ...measured,
+});
+export type Answer = z.infer<typeof answer>;
+
+/** Answers one of the five questions about what is open. Nothing is written. */
+export const insights = operation
+  .input(
+    z.object({
+      question,
+      /** Of leavers: everybody and every team, only people, or only teams. */
+      who: z.enum(['all', 'people', 'teams']).default('all'),
+      /** The worst set of so many leavers is looked for as well. */
+      set: z.number().int().min(2).max(3).nullable().default(null),
+      limit: z.number().int().min(1).max(100).default(10),
+      /** Confidence and interventions take time; without them the ranking is there at once. */
+      quick: z.boolean().default(false),
+      seed: z
+        .number()
+        .int()
+        .min(0)
+        .max(2 ** 31)
+        .default(1),
+      /** Of changes: compared with what was there then (ISO 8601); the end of the last term unless said. */
+      since: z.iso.datetime().optional(),
+    }),
+  )
+  .output(streamOf(answer));
+
+const risk = z.object({ risk: z.number(), riskLevel: z.enum(['HIGH', 'MEDIUM', 'LOW']) });
+const share = z.object({ count: z.number(), percentage: z.number() });
+
+/** The measures of the original program, with its keys. Scores 0 to 100, percentages with one decimal. */
+export const legacyMeasures = z.object({
+  statistics: z.object({
+    totalMolecules: z.number(),
+    totalBonds: z.number(),
+    energyFlow: z.number(),
+    decompositionRisk: z.number(),
+    totalEnergyLoss: z.number(),
+  }),
+  nda: z.object({
+    actorAutonomy: z.number(),
+    partitionedKnowledge: z.number(),
+    emergentOutputs: z.number(),
+    temporalMisalignment: z.number(),
+    integrationCost: z.number(),
+    couplingDegradation: z.number(),
+  }),
+  backward: z.object({ documentation: risk, communication: risk, rationale: risk, handoff: risk }),
+  lifecycle: z.object({ incoming: share, established: share, outgoing: share, total: z.number() }),
+});
+export type LegacyMeasures = z.infer<typeof legacyMeasures>;
+
+/** The legacy model of what is open. */
+export const legacy = operation.input(z.object({ university: z.string().optional() })).output(legacyMeasures);
