@@ -13,7 +13,7 @@ import { readOrganisation } from './organisation.ts';
 import type { NamedOrganisation } from './organisation.ts';
 import { answerTask } from './task.ts';
 
-type Asked = z.output<(typeof insights)['~orpc']['inputSchema'] & z.ZodType>;
+type Input = z.output<(typeof insights)['~orpc']['inputSchema'] & z.ZodType>;
 
 /** Of the measures: it grows when one gives another value than before. */
 export const measuresVersion = 1;
@@ -23,7 +23,7 @@ const mostRecords = 50;
 /** Answers one of the five questions. The work is a worker's; only reading is done here. Throws CANCELLED. */
 export async function answerQuestion(
   services: Services,
-  asked: Asked,
+  asked: Input,
   { tell, signal }: { tell: OnProgress; signal: AbortSignal },
 ): Promise<Answer> {
   const { clock } = services.source;

@@ -1,4 +1,4 @@
-import type { Question, Said } from '#shared/contract/analysis.ts';
+import type { Question, Reason } from '#shared/contract/analysis.ts';
 import type { Lifecycle } from '#shared/domain/vocabulary.ts';
 import { studentStatus } from '#shared/domain/students.ts';
 import { Damage, leaversOf, rankLeavers } from './leavers.ts';
@@ -11,7 +11,7 @@ import type { Organisation } from './organisation.ts';
 import { findWorstSet } from './worst-set.ts';
 
 /** What is asked of an organisation. */
-export interface Asked {
+export interface AnswerRequest {
   question: Exclude<Question, 'changes'>;
   who: 'all' | 'people' | 'teams';
   set: number | null;
@@ -28,7 +28,7 @@ export interface Finding {
   value: number;
   confidence: number | null;
   /** Parameters that are numbers; names are added where they are known. */
-  reason: Said;
+  reason: Reason;
   /** The nodes and links that cause the value, the weightiest first. */
   because: { nodes: number[]; links: number[] };
   interventions: FoundIntervention[];
@@ -46,7 +46,10 @@ export interface Findings {
 const nextTerm = 1;
 
 /** Answers a question. Yields now and then, with what part of it is done (0 to 1). */
-export function* findAnswer(organisation: Organisation, asked: Asked): Generator<number, Findings, void> {
+export function* findAnswer(
+  organisation: Organisation,
+  asked: AnswerRequest,
+): Generator<number, Findings, void> {
   if (asked.question === 'leavers') return yield* findLeavers(organisation, asked);
   if (asked.question === 'undocumented') return yield* findUndocumented(organisation, asked);
   yield 0;
@@ -90,7 +93,7 @@ function* measured(damage: Damage, links?: Float64Array): Generator<number, void
   for (const _ of damage.measure(links)) if (++done % 500 === 0) yield done / damage.graph.size / 4;
 }
 
-function* findLeavers(organisation: Organisation, asked: Asked): Generator<number, Findings, void> {
+function* findLeavers(organisation: Organisation, asked: AnswerRequest): Generator<number, Findings, void> {
   const damage = new Damage(organisation);
   yield* measured(damage);
   const leavers = leaversOf(organisation, asked.who);
@@ -183,7 +186,7 @@ function leaverFinding(
  * Links by what will be lost over them when the next term has ended: what passes now, times the share of the members that both ends still have.
  * Those of which less than 35 % will be lost (the legacy model's threshold of decomposition) are left out.
  */
-function findDegrading(organisation: Organisation, { limit }: Asked): Findings {
+function findDegrading(organisation: Organisation, { limit }: AnswerRequest): Findings {
   const { from, to, losses } = organisation;
   const members = membersOf(organisation);
   const weights = transmissions(organisation);
@@ -222,7 +225,10 @@ function findDegrading(organisation: Organisation, { limit }: Asked): Findings {
 }
 
 /** Links whose bond is not codified, by the share of the reach whose best path goes over them. */
-function* findUndocumented(organisation: Organisation, { limit }: Asked): Generator<number, Findings, void> {
+function* findUndocumented(
+  organisation: Organisation,
+  { limit }: AnswerRequest,
+): Generator<number, Findings, void> {
   const damage = new Damage(organisation);
   const over = new Float64Array(organisation.from.length);
   yield* measured(damage, over);
@@ -263,7 +269,7 @@ export function cohortRisk({ incoming, established, outgoing }: Cohort): { code:
 }
 
 /** Teams whose cohorts have a gap, by their members' terms; those whose members are not listed cannot be judged. */
-function findCohortGaps(organisation: Organisation, { limit }: Asked): Findings {
+function findCohortGaps(organisation: Organisation, { limit }: AnswerRequest): Findings {
   const members = membersOf(organisation);
   const found: Finding[] = [];
   let unknown = 0;

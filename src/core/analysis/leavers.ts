@@ -73,14 +73,20 @@ export class Damage {
     return this.share(this.lost(leavers, extra));
   }
 
-  /** As `of`, in units of the reach: only who is near is measured. */
-  lost(leavers: readonly Leaver[], extra: readonly ExtraLink[] = []): number {
-    const changed = new Map(leavers.map(({ node }) => [node, 0]));
+  /** What is there of each node that is concerned, 0 to 1, once a set has left. */
+  presenceWithout(leavers: readonly Leaver[]): Map<number, number> {
+    const present = new Map(leavers.map(({ node }) => [node, 0]));
     const gone = new Map<number, number>();
     for (const { team } of leavers) if (team !== nobody) gone.set(team, (gone.get(team) ?? 0) + 1);
     for (const [team, count] of gone) {
-      if (!changed.has(team)) changed.set(team, 1 - count / Math.max(count, this.membersOf(team)));
+      if (!present.has(team)) present.set(team, 1 - count / Math.max(count, this.membersOf(team)));
     }
+    return present;
+  }
+
+  /** As `of`, in units of the reach: only who is near is measured. */
+  lost(leavers: readonly Leaver[], extra: readonly ExtraLink[] = []): number {
+    const changed = this.presenceWithout(leavers);
     const near = within(
       this.graph,
       [...changed.keys(), ...extra.flatMap(({ from, to }) => [from, to])],

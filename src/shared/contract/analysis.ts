@@ -8,8 +8,11 @@ export const question = z.enum(['leavers', 'degrading', 'undocumented', 'cohorts
 export type Question = z.infer<typeof question>;
 
 /** What a sentence is made of: the texts are whoever's who shows it. */
-const said = z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) });
-export type Said = z.infer<typeof said>;
+const reason = z.object({
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type Reason = z.infer<typeof reason>;
 
 const named = z.object({ id: z.string(), type: entityType, title: z.string() });
 export type Named = z.infer<typeof named>;
@@ -25,10 +28,9 @@ const change = z.discriminatedUnion('do', [
   }),
   z.object({ do: z.literal('strengthen'), id: z.string(), bond_type: z.string(), energy_loss: z.number() }),
 ]);
-export type SimulatedChange = z.infer<typeof change>;
 
 const intervention = z.object({
-  ...said.shape,
+  ...reason.shape,
   /** The item's value after it, as simulated. */
   value: z.number(),
   changes: z.array(change),
@@ -47,7 +49,7 @@ const insight = z.object({
   value: z.number(),
   /** In how many of the perturbed networks (a share) the item keeps its rank; null where nothing was perturbed. */
   confidence: z.number().nullable(),
-  reason: said,
+  reason,
   /** The records that cause the value, the weightiest first; some of `record_count`. */
   records: z.array(named),
   record_count: z.number(),

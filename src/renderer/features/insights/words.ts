@@ -26,21 +26,21 @@ const numbers = (params: Insight['reason']['params']): Record<string, string | n
 
 /** Why an item has its value, as a sentence. */
 export function reasonText({ reason: { code, params } }: Insight): string {
-  const said = numbers(params);
+  const values = numbers(params);
   switch (code) {
     case 'team':
     case 'team_unlisted':
     case 'person':
-      return say(`insights:reason.${code}`, { ...said, count: Number(params['links']) });
+      return say(`insights:reason.${code}`, { ...values, count: Number(params['links']) });
     case 'member': {
       const colleagues = Number(params['colleagues']);
       return say(`insights:reason.${colleagues === 0 ? 'only' : 'member'}`, {
-        ...said,
+        ...values,
         members: colleagues + 1,
       });
     }
     case 'bearers_leave':
-      return say('insights:reason.bearers_leave', { ...said, count: Number(params['leaving']) });
+      return say('insights:reason.bearers_leave', { ...values, count: Number(params['leaving']) });
     case 'in_heads': {
       const bond = choiceName(String(params['bond']));
       return say('insights:reason.in_heads', { bond, count: Number(params['bearers']) });
@@ -58,7 +58,7 @@ export function reasonText({ reason: { code, params } }: Insight): string {
     case 'link_gone':
     case 'weaker':
     case 'stronger':
-      return say(`insights:reason.${code}`, said);
+      return say(`insights:reason.${code}`, values);
     default:
       return '';
   }
