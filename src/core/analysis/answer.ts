@@ -47,7 +47,7 @@ export async function answerQuestion(
         tell({ kind: 'progress', step: 'checking', done: Math.round(100 * part), total: 100 }),
     },
   );
-  const told = worst && { ...insightOf(services, named, worst), at_most: worst.atMost, exact: worst.exact };
+  const told = worst && { ...insightOf(services, named, worst), at_most: rounded(worst.atMost), exact: worst.exact };
   return {
     ...shared,
     ...counts,
@@ -89,7 +89,7 @@ function insightOf(services: Pick<Services, 'names'>, named: NamedOrganisation, 
     type: about?.type ?? null,
     title: about?.title ?? nodes.map((at) => nodeNamed(named, at).title).join(', '),
     university: university === null ? null : services.names.title(university),
-    value,
+    value: rounded(value),
     confidence,
     reason: {
       code: reason.code,
@@ -105,6 +105,9 @@ function insightOf(services: Pick<Services, 'names'>, named: NamedOrganisation, 
   };
 }
 
+/** Nine decimals: what is beyond depends on the order of a sum. */
+const rounded = (value: number): number => Math.round(value * 1e9) / 1e9;
+
 /** The university that they have in common. */
 function universityOf({ nodes }: NamedOrganisation, places: readonly number[]): string | null {
   const universities = new Set(places.map((at) => nodes[at]?.university ?? null));
@@ -116,7 +119,7 @@ function interventionOf(named: NamedOrganisation, { code, value, links }: FoundI
   const title = (at: number | undefined): string => (at === undefined ? '' : nodeNamed(named, at).title);
   return {
     code,
-    value,
+    value: rounded(value),
     params: { from: title(first?.from), to: title(first?.to), count: links.length },
     changes: links.map(({ from, to, ...link }) => ({
       do: 'link' as const,

@@ -12,7 +12,7 @@ export interface WorstSet {
 }
 
 /** Up to so many candidates, nodes with links, and pairs looked at (some seconds) the search is exact; above, greedy with a bound. */
-const [mostCandidates, mostNodes, mostLooked] = [350, 500, 400_000_000];
+const [mostCandidates, mostNodes, mostLooked] = [350, 500, 150_000_000];
 
 interface Candidate {
   leaver: Leaver;
