@@ -1,0 +1,87 @@
+import { neighbours } from './graph.ts';
+import type { Graph } from './graph.ts';
+
+export interface Components {
+  count: number;
+  /** Of each node, the number of its component; they are numbered by their smallest node. */
+  component: Uint32Array;
+}
+
+/** The connected components, by breadth-first search. Linear time. */
+export function components(graph: Graph): Components {
+  const component = new Uint32Array(graph.size);
+  const queue = new Uint32Array(graph.size);
+  let [count, found] = [0, 0];
+  const meet = (node: number): void => {
+    if (component[node] !== 0) return;
+    component[node] = count;
+    queue[found++] = node;
+  };
+  for (let root = 0; root < graph.size; root += 1) {
+    if (component[root] !== 0) continue;
+    let walked = found;
+    // From 1 while searching, as 0 says that a node was not met.
+    count += 1;
+    meet(root);
+    for (; walked < found; walked += 1) neighbours(graph, queue[walked] as number).forEach(meet);
+  }
+  return { count, component: component.map((number) => number - 1) };
+}
+
+export interface Cuts {
+  /** Nodes whose removal leaves more components than there were, ascending. */
+  articulationPoints: number[];
+  /** Edges whose removal does, each with its smaller node first, ascending. */
+  bridges: [number, number][];
+}
+
+/**
+ * Finds articulation points and bridges in one depth-first search, without recursion. Linear time. Hopcroft and Tarjan (1973), "Algorithm
+ * 447"; Tarjan (1974), "A note on finding the bridges of a graph".
+ */
+export function findCuts({ size, offsets, targets }: Graph): Cuts {
+  // When a node was found, from 1, and the earliest node that the tree below it has an edge to.
+  const found = new Uint32Array(size);
+  const lowest = new Uint32Array(size);
+  const parents = new Uint32Array(size);
+  const next = offsets.slice(0, size);
+  const isArticulation = new Uint8Array(size);
+  const bridges: [number, number][] = [];
+  let time = 0;
+  const meet = (node: number, parent: number): number => {
+    time += 1;
+    found[node] = lowest[node] = time;
+    parents[node] = parent;
+    return node;
+  };
+  const lower = (node: number, time: number): void => {
+    if (time < (lowest[node] as number)) lowest[node] = time;
+  };
+  for (let root = 0; root < size; root += 1) {
+    if (found[root] !== 0) continue;
+    let node = meet(root, root);
+    let children = 0;
+    for (;;) {
+      const entry = next[node] as number;
+      const parent = parents[node] as number;
+      if (entry < (offsets[node + 1] as number)) {
+        next[node] = entry + 1;
+        const target = targets[entry] as number;
+        if (found[target] === 0) node = meet(target, node);
+        else if (target !== parent) lower(node, found[target] as number);
+        continue;
+      }
+      if (node === root) break;
+      const low = lowest[node] as number;
+      lower(parent, low);
+      if (low > (found[parent] as number)) bridges.push(node < parent ? [node, parent] : [parent, node]);
+      if (parent === root) children += 1;
+      else if (low >= (found[parent] as number)) isArticulation[parent] = 1;
+      node = parent;
+    }
+    if (children > 1) isArticulation[root] = 1;
+  }
+  const articulationPoints: number[] = [];
+  isArticulation.forEach((is, node) => is === 1 && articulationPoints.push(node));
+  return { articulationPoints, bridges: bridges.sort(([a, b], [c, d]) => a - c || b - d) };
+}

@@ -1,0 +1,100 @@
+/**
+ * An undirected simple graph in compressed sparse rows: the neighbours of node `v` are targets[offsets[v]] … targets[offsets[v + 1] - 1],
+ * ascending. Each edge is there twice.
+ */
+export interface Graph {
+  readonly size: number;
+  readonly offsets: Uint32Array;
+  readonly targets: Uint32Array;
+  /** Of each entry of `targets`. */
+  readonly weights: Float64Array;
+}
+
+/** Hears now and then how far long work is. May throw to cancel it. */
+export type OnProgress = (done: number, total: number) => void;
+
+/** The neighbours of a node, ascending: a view, which costs too much where a loop is hot. */
+export const neighbours = ({ offsets, targets }: Graph, node: number): Uint32Array =>
+  targets.subarray(offsets[node], offsets[node + 1]);
+
+/**
+ * Builds a graph of edges between nodes 0 … size - 1, in linear time. Loops are left out; the weights (1 by default) of parallel edges are
+ * merged in the order in which they come, by default to their sum. Throws RangeError for an edge to a node that is not there.
+ */
+export function buildGraph(
+  size: number,
+  from: ArrayLike<number>,
+  to: ArrayLike<number>,
+  weights?: ArrayLike<number>,
+  merge: (a: number, b: number) => number = (a, b) => a + b,
+): Graph {
+  const offsets = new Uint32Array(size + 1);
+  for (let edge = 0; edge < from.length; edge += 1) {
+    const [a, b] = [from[edge] as number, to[edge] as number];
+    if (!(a >= 0 && a < size && b >= 0 && b < size))
+      throw new RangeError(`the edge from ${a} to ${b} leaves the ${size} nodes`);
+    if (a === b) continue;
+    (offsets[a + 1] as number) += 1;
+    (offsets[b + 1] as number) += 1;
+  }
+  for (let node = 0; node < size; node += 1) (offsets[node + 1] as number) += offsets[node] as number;
+  const next = offsets.slice(0, size);
+  const graph = emptyRows(size, offsets);
+  const put = (a: number, b: number, weight: number): void => {
+    const at = (next[a] as number)++;
+    graph.targets[at] = b;
+    graph.weights[at] = weight;
+  };
+  for (let edge = 0; edge < from.length; edge += 1) {
+    const [a, b] = [from[edge] as number, to[edge] as number];
+    if (a === b) continue;
+    const weight = weights ? (weights[edge] as number) : 1;
+    put(a, b, weight);
+    put(b, a, weight);
+  }
+  return mergeParallel(transpose(graph), merge);
+}
+
+const emptyRows = (size: number, offsets: Uint32Array): Graph => ({
+  size,
+  offsets,
+  targets: new Uint32Array(offsets[size] as number),
+  weights: new Float64Array(offsets[size] as number),
+});
+
+/** The same graph, as each edge is there twice; but now every row is filled in ascending order, parallel edges in the order they had. */
+function transpose({ size, offsets, targets, weights }: Graph): Graph {
+  const next = offsets.slice(0, size);
+  const sorted = emptyRows(size, offsets);
+  for (let node = 0; node < size; node += 1) {
+    for (let entry = offsets[node] as number; entry < (offsets[node + 1] as number); entry += 1) {
+      const at = (next[targets[entry] as number] as number)++;
+      sorted.targets[at] = node;
+      sorted.weights[at] = weights[entry] as number;
+    }
+  }
+  return sorted;
+}
+
+/** Merges equal neighbours of sorted rows, in place. */
+function mergeParallel(
+  { size, offsets, targets, weights }: Graph,
+  merge: (a: number, b: number) => number,
+): Graph {
+  let end = 0;
+  let entry = 0;
+  for (let node = 0; node < size; node += 1) {
+    const start = end;
+    for (; entry < (offsets[node + 1] as number); entry += 1) {
+      const [target, weight] = [targets[entry] as number, weights[entry] as number];
+      if (end > start && targets[end - 1] === target) {
+        weights[end - 1] = merge(weights[end - 1] as number, weight);
+      } else {
+        targets[end] = target;
+        weights[end++] = weight;
+      }
+    }
+    offsets[node + 1] = end;
+  }
+  return { size, offsets, targets: targets.subarray(0, end), weights: weights.subarray(0, end) };
+}

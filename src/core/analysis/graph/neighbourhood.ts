@@ -1,0 +1,43 @@
+import type { Graph } from './graph.ts';
+
+/** Finds what is near a node again and again without clearing anything in between: a search costs only what it finds. */
+export class Neighbourhood {
+  readonly #graph: Graph;
+  /** The number of the search that met each node last. */
+  readonly #met: Uint32Array;
+  readonly #queue: Uint32Array;
+  #search = 0;
+
+  constructor(graph: Graph) {
+    this.#graph = graph;
+    this.#met = new Uint32Array(graph.size);
+    this.#queue = new Uint32Array(graph.size);
+  }
+
+  /** The nodes at most `hops` edges from the source, nearest first and the source before all. Valid until the next search. */
+  within(source: number, hops: number): Uint32Array {
+    const { offsets, targets } = this.#graph;
+    const [met, queue] = [this.#met, this.#queue];
+    if (this.#search === 2 ** 32 - 1) {
+      met.fill(0);
+      this.#search = 0;
+    }
+    const search = (this.#search += 1);
+    met[source] = search;
+    queue[0] = source;
+    let [walked, found] = [0, 1];
+    for (let hop = 0; hop < hops && walked < found; hop += 1) {
+      for (const end = found; walked < end; walked += 1) {
+        const node = queue[walked] as number;
+        const stop = offsets[node + 1] as number;
+        for (let entry = offsets[node] as number; entry < stop; entry += 1) {
+          const target = targets[entry] as number;
+          if (met[target] === search) continue;
+          met[target] = search;
+          queue[found++] = target;
+        }
+      }
+    }
+    return queue.subarray(0, found);
+  }
+}

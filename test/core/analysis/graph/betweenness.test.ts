@@ -1,0 +1,80 @@
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect, it } from 'vitest';
+import { betweenness } from '#core/analysis/graph/betweenness.ts';
+import type { Graph } from '#core/analysis/graph/graph.ts';
+import {
+  difference,
+  known,
+  knownGraph,
+  renamedGraphs,
+  simplePaths,
+  smallGraphs,
+  trivial,
+} from './support.ts';
+
+/** By its definition: every shortest path of every pair. */
+function byPaths(graph: Graph): number[] {
+  const scores = Array.from({ length: graph.size }, () => 0);
+  for (let from = 0; from < graph.size; from += 1) {
+    for (let to = from + 1; to < graph.size; to += 1) {
+      const paths = simplePaths(graph, from, to);
+      const shortest = Math.min(...paths.map((path) => path.length));
+      const among = paths.filter((path) => path.length === shortest);
+      for (const node of among.flatMap((path) => path.slice(1, -1)))
+        scores[node] = (scores[node] as number) + 1 / among.length;
+    }
+  }
+  return scores;
+}
+
+describe('betweenness', () => {
+  it.each(Object.entries(known))('of %s is that of NetworkX and igraph', (_, graph) => {
+    expect(difference(betweenness(knownGraph(graph)), graph.betweenness)).toBeLessThan(1e-9);
+  });
+
+  it('has the published values', () => {
+    // Krackhardt (1990): Heather; Knuth (1993): Valjean, normalised.
+    expect(Math.max(...betweenness(knownGraph(known.kite)))).toBeCloseTo(14, 12);
+    const { names } = known.miserables;
+    const pairs = ((names.length - 1) * (names.length - 2)) / 2;
+    const scores = betweenness(knownGraph(known.miserables)).map((score) => score / pairs);
+    expect(scores[names.indexOf('Valjean')]).toBeCloseTo(0.57, 3);
+  });
+
+  test.prop([smallGraphs()])('counts the shortest paths of each pair', (graph) => {
+    expect(difference(betweenness(graph), byPaths(graph))).toBeLessThan(1e-9);
+  });
+
+  test.prop([renamedGraphs])('does not depend on how nodes are numbered', ({ graph, renamed, names }) => {
+    const scores = betweenness(renamed);
+    const named = names.map((name) => scores[name] as number);
+    expect(difference(named, betweenness(graph))).toBeLessThan(1e-9);
+  });
+
+  test.prop([smallGraphs(40), fc.integer({ min: 1, max: 5 })])('is the sum of its shares', (graph, of) => {
+    const sum = new Float64Array(graph.size);
+    for (let index = 0; index < of; index += 1)
+      betweenness(graph, { share: { index, of } }).forEach((score, node) => ((sum[node] as number) += score));
+    expect(difference(sum, betweenness(graph))).toBeLessThan(1e-9);
+  });
+
+  it('is defined where there are no paths', () => {
+    expect([...betweenness(trivial.empty)]).toEqual([]);
+    expect([...betweenness(trivial.single)]).toEqual([0]);
+    expect([...betweenness(trivial.edgeless)]).toEqual([0, 0, 0]);
+  });
+
+  it('tells how many sources are done, and stops where that throws', () => {
+    const graph = knownGraph(known.karate);
+    const heard: [number, number][] = [];
+    betweenness(graph, {
+      share: { index: 1, of: 2 },
+      onProgress: (done, total) => heard.push([done, total]),
+    });
+    expect(heard.at(-1)).toEqual([17, 17]);
+    const cancel = (): never => {
+      throw new Error('cancelled');
+    };
+    expect(() => betweenness(graph, { onProgress: cancel })).toThrow('cancelled');
+  });
+});
