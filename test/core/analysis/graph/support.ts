@@ -34,6 +34,16 @@ export const graphOf = (size: number, edges: readonly Edge[]): Graph =>
 
 export const knownGraph = ({ names, edges }: Known): Graph => graphOf(names.length, edges);
 
+/** The graphs of up to seven nodes, each with its greatest modularity, from the atlas of Read and Wilson. */
+export const atlas = (read('atlas') as string[]).map((line) => {
+  const [size, digits = '', optimum] = line.split(' ');
+  const edges = (digits.match(/../g) ?? []).map((pair): Edge => [Number(pair[0]), Number(pair[1]), 1]);
+  return {
+    graph: graphOf(Number(size), edges),
+    optimum: Number(optimum) / Math.max(1, 2 * edges.length) ** 2,
+  };
+});
+
 /** Edges between few nodes, loops and parallel ones among them; weights are whole numbers. */
 export const edgeLists = (mostNodes = 7): fc.Arbitrary<{ size: number; edges: Edge[] }> =>
   fc.integer({ min: 0, max: mostNodes }).chain((size) => {

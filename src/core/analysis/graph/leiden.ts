@@ -1,0 +1,245 @@
+import { buildGraph } from './graph.ts';
+import type { Graph, OnProgress } from './graph.ts';
+import { modularity, strengths } from './modularity.ts';
+
+export interface LeidenOptions {
+  /** The resolution: more makes communities smaller. 1 by default. */
+  gamma?: number | undefined;
+  /** Numbers in [0, 1); the same ones give the same communities. */
+  random: () => number;
+  /** How often to start again from the communities found, at most; it ends earlier when that improves nothing. */
+  iterations?: number | undefined;
+  /** Iterations done, and how many there are at most. */
+  onProgress?: OnProgress | undefined;
+}
+
+/** The graph at one step of aggregation. */
+interface Level {
+  graph: Graph;
+  /** Of each node the sum over the nodes it stands for. */
+  strength: Float64Array;
+  /** Twice the weight of all edges of the graph that was given. */
+  total: number;
+  gamma: number;
+  random: () => number;
+}
+
+/** The randomness of refinement, in edges of average weight: as in the paper. */
+const theta = 0.01;
+/** A gain below this share of all weight is taken for an error of rounding, so that no two moves go to and fro for ever. */
+const rounding = 1e-13;
+
+/**
+ * Finds communities of high modularity. Returns the community of each node; they are numbered by their smallest node. Traag, Waltman and
+ * van Eck (2019), "From Louvain to Leiden: guaranteeing well-connected communities". Weights are 0 or more.
+ */
+export function leiden(graph: Graph, options: LeidenOptions): Uint32Array {
+  const { gamma = 1, random, iterations = 10, onProgress } = options;
+  const strength = strengths(graph);
+  const total = strength.reduce((sum, one) => sum + one, 0);
+  let communities: Uint32Array = Uint32Array.from({ length: graph.size }, (_, node) => node);
+  if (total === 0) return communities;
+  let quality = modularity(graph, communities, gamma);
+  for (let iteration = 0; iteration < iterations; iteration += 1) {
+    const better = improve({ graph, strength, total, gamma, random }, communities, () =>
+      onProgress?.(iteration, iterations),
+    );
+    const reached = modularity(graph, better, gamma);
+    if (reached <= quality + rounding) break;
+    [communities, quality] = [better, reached];
+  }
+  onProgress?.(iterations, iterations);
+  return communities;
+}
+
+/** Moves nodes, refines and aggregates until nothing is left to aggregate. */
+function improve(given: Level, start: Uint32Array, onLevel: () => void): Uint32Array {
+  let level = given;
+  let communities: Uint32Array = start.slice();
+  /** The node of the level that stands for each node given. */
+  const places = Uint32Array.from(start, (_, node) => node);
+  for (;;) {
+    onLevel();
+    moveNodes(level, communities);
+    const refined = renumber(refine(level, communities));
+    if (refined.count === level.graph.size) break;
+    places.forEach((place, node) => (places[node] = refined.labels[place] as number));
+    const parents = new Uint32Array(refined.count);
+    refined.labels.forEach((label, node) => (parents[label] = communities[node] as number));
+    level = aggregate(level, refined.labels, refined.count);
+    communities = renumber(parents).labels;
+  }
+  return renumber(places.map((place) => communities[place] as number)).labels;
+}
+
+/** Numbers labels, which are below their count, in the order in which they come. */
+function renumber(labels: Uint32Array): { labels: Uint32Array; count: number } {
+  const numbers = new Map<number, number>();
+  const renumbered = labels.map((label) => {
+    const number = numbers.get(label) ?? numbers.size;
+    if (number === numbers.size) numbers.set(label, number);
+    return number;
+  });
+  return { labels: renumbered, count: numbers.size };
+}
+
+function aggregate(level: Level, labels: Uint32Array, count: number): Level {
+  const { size, offsets, targets, weights } = level.graph;
+  const [from, to, weight]: [number[], number[], number[]] = [[], [], []];
+  const strength = new Float64Array(count);
+  for (let node = 0; node < size; node += 1) {
+    const label = labels[node] as number;
+    (strength[label] as number) += level.strength[node] as number;
+    for (let entry = offsets[node] as number; entry < (offsets[node + 1] as number); entry += 1) {
+      const target = targets[entry] as number;
+      if (target > node || labels[target] === label) continue;
+      from.push(label);
+      to.push(labels[target] as number);
+      weight.push(weights[entry] as number);
+    }
+  }
+  return { ...level, graph: buildGraph(count, from, to, weight), strength };
+}
+
+function shuffled(size: number, random: () => number): Uint32Array {
+  const order = Uint32Array.from({ length: size }, (_, node) => node);
+  for (let at = size - 1; at > 0; at -= 1) {
+    const other = Math.floor(random() * (at + 1));
+    [order[at], order[other]] = [order[other] as number, order[at] as number];
+  }
+  return order;
+}
+
+/** Collects the weight of a node's edges to each label, in memory that is used again. */
+class Links {
+  readonly #graph: Graph;
+  readonly #labels: Uint32Array;
+  /** Of each label, 0 but for those of `found`. */
+  readonly weights: Float64Array;
+  readonly found: Uint32Array;
+  count = 0;
+
+  constructor(graph: Graph, labels: Uint32Array) {
+    this.#graph = graph;
+    this.#labels = labels;
+    this.weights = new Float64Array(graph.size);
+    this.found = new Uint32Array(graph.size);
+  }
+
+  /** Of the neighbours that are in the same part, where there are parts. */
+  collect(node: number, parts?: Uint32Array): void {
+    const { offsets, targets, weights } = this.#graph;
+    for (let at = 0; at < this.count; at += 1) this.weights[this.found[at] as number] = 0;
+    this.count = 0;
+    for (let entry = offsets[node] as number; entry < (offsets[node + 1] as number); entry += 1) {
+      const target = targets[entry] as number;
+      if (parts && parts[target] !== parts[node]) continue;
+      const label = this.#labels[target] as number;
+      if (this.weights[label] === 0) this.found[this.count++] = label;
+      (this.weights[label] as number) += weights[entry] as number;
+    }
+  }
+}
+
+/** Moves each node to the community where it adds most, and then those again whose neighbours moved. Changes `communities`. */
+function moveNodes({ graph, strength, total, gamma, random }: Level, communities: Uint32Array): void {
+  const { size, offsets, targets } = graph;
+  const sums = new Float64Array(size);
+  const members = new Uint32Array(size);
+  communities.forEach((community, node) => {
+    (sums[community] as number) += strength[node] as number;
+    (members[community] as number) += 1;
+  });
+  const empty: number[] = [];
+  members.forEach((count, community) => count === 0 && empty.push(community));
+  const links = new Links(graph, communities);
+  // A ring: no node is in it twice.
+  const queue = shuffled(size, random);
+  const isQueued = new Uint8Array(size).fill(1);
+  for (let [at, waiting] = [0, size]; waiting > 0; at = (at + 1) % size, waiting -= 1) {
+    const node = queue[at] as number;
+    isQueued[node] = 0;
+    const own = communities[node] as number;
+    const expected = (gamma * (strength[node] as number)) / total;
+    (members[own] as number) -= 1;
+    if (members[own] === 0) {
+      sums[own] = 0;
+      empty.push(own);
+    } else (sums[own] as number) -= strength[node] as number;
+    links.collect(node);
+    let best = own;
+    let most = (links.weights[own] as number) - expected * (sums[own] as number) + rounding * total;
+    const consider = (community: number): void => {
+      const gain = (links.weights[community] as number) - expected * (sums[community] as number);
+      if (gain > most) [best, most] = [community, gain];
+    };
+    for (let found = 0; found < links.count; found += 1) consider(links.found[found] as number);
+    if (empty.length > 0) consider(empty.at(-1) as number);
+    if (members[best] === 0) empty.pop();
+    (members[best] as number) += 1;
+    (sums[best] as number) += strength[node] as number;
+    if (best === own) continue;
+    communities[node] = best;
+    for (let entry = offsets[node] as number; entry < (offsets[node + 1] as number); entry += 1) {
+      const target = targets[entry] as number;
+      if (isQueued[target] === 1 || communities[target] === best) continue;
+      isQueued[target] = 1;
+      queue[(at + waiting++) % size] = target;
+    }
+  }
+}
+
+/**
+ * Splits each community into well connected parts: nodes alone join a part at random, the likelier the more it adds. Returns the part of
+ * each node, named after one of its nodes.
+ */
+function refine({ graph, strength, total, gamma, random }: Level, communities: Uint32Array): Uint32Array {
+  const { size, offsets } = graph;
+  const parts = Uint32Array.from(communities, (_, node) => node);
+  const sums = strength.slice();
+  const members = new Uint32Array(size).fill(1);
+  const whole = new Float64Array(size);
+  communities.forEach((community, node) => ((whole[community] as number) += strength[node] as number));
+  const links = new Links(graph, parts);
+  /** The weight of the edges of each part to the rest of its community. */
+  const outside = new Float64Array(size);
+  for (let node = 0; node < size; node += 1) {
+    links.collect(node, communities);
+    for (let at = 0; at < links.count; at += 1)
+      (outside[node] as number) += links.weights[links.found[at] as number] as number;
+  }
+  const scale = (theta * total) / (offsets[size] as number);
+  const odds: number[] = [];
+  for (const node of shuffled(size, random)) {
+    const community = whole[communities[node] as number] as number;
+    const isWellConnected = (part: number): boolean => {
+      const sum = sums[part] as number;
+      return (outside[part] as number) >= (gamma * sum * (community - sum)) / total - rounding * total;
+    };
+    if (members[node] !== 1 || parts[node] !== node || !isWellConnected(node)) continue;
+    links.collect(node, communities);
+    const expected = (gamma * (strength[node] as number)) / total;
+    const gainOf = (part: number): number =>
+      (links.weights[part] as number) - expected * (sums[part] as number);
+    let most = 0;
+    for (let at = 0; at < links.count; at += 1) most = Math.max(most, gainOf(links.found[at] as number));
+    let sum = Math.exp(-most / scale);
+    for (let at = 0; at < links.count; at += 1) {
+      const part = links.found[at] as number;
+      const gain = gainOf(part);
+      odds[at] = gain >= 0 && isWellConnected(part) ? Math.exp((gain - most) / scale) : 0;
+      sum += odds[at] as number;
+    }
+    let left = random() * sum;
+    let at = 0;
+    while (at < links.count && (left -= odds[at] as number) >= 0) at += 1;
+    if (at === links.count) continue;
+    const part = links.found[at] as number;
+    parts[node] = part;
+    members[part] = (members[part] as number) + 1;
+    members[node] = 0;
+    (sums[part] as number) += strength[node] as number;
+    (outside[part] as number) += (outside[node] as number) - 2 * (links.weights[part] as number);
+  }
+  return parts;
+}

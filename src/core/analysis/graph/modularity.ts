@@ -1,0 +1,34 @@
+import type { Graph } from './graph.ts';
+
+/** The sum of weights of each node's edges. */
+export function strengths({ size, offsets, weights }: Graph): Float64Array {
+  const sums = new Float64Array(size);
+  for (let node = 0; node < size; node += 1) {
+    let sum = 0;
+    for (let entry = offsets[node] as number; entry < (offsets[node + 1] as number); entry += 1)
+      sum += weights[entry] as number;
+    sums[node] = sum;
+  }
+  return sums;
+}
+
+/**
+ * The modularity of a partition, by weights: the share of edges inside communities less what chance would put there, times the
+ * resolution `gamma`. `communities` has a number from 0 for each node. 0 for a graph without edges. Newman and Girvan (2004), "Finding and
+ * evaluating community structure in networks"; resolution by Reichardt and Bornholdt (2006).
+ */
+export function modularity(graph: Graph, communities: ArrayLike<number>, gamma = 1): number {
+  const { size, offsets, targets, weights } = graph;
+  const strength = strengths(graph);
+  let [inside, total] = [0, 0];
+  const sums: number[] = [];
+  for (let node = 0; node < size; node += 1) {
+    const community = communities[node] as number;
+    sums[community] = (sums[community] ?? 0) + (strength[node] as number);
+    total += strength[node] as number;
+    for (let entry = offsets[node] as number; entry < (offsets[node + 1] as number); entry += 1)
+      if (communities[targets[entry] as number] === community) inside += weights[entry] as number;
+  }
+  if (total === 0) return 0;
+  return inside / total - gamma * sums.reduce((sum, one) => sum + (one / total) ** 2, 0);
+}
