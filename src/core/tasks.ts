@@ -1,4 +1,5 @@
 import { answerTask } from './analysis/task.ts';
+import { betweennessTask } from './analysis/betweenness-task.ts';
 import { copyLasting, copyPassing, queryFile, checkpointWal, vacuumFile } from './kernel/db/tasks.ts';
 import { walkLog } from './log/audit/walk-log-task.ts';
 import { unpackVersionTask } from './versions/file.ts';
@@ -15,4 +16,5 @@ export const tasks = [
   packVersionTask,
   unpackVersionTask,
   answerTask,
+  betweennessTask,
 ] as const;
