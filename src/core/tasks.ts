@@ -1,3 +1,4 @@
+import { pivotTask, structureTask } from './analysis/network-model.ts';
 import { answerTask } from './analysis/task.ts';
 import { betweennessTask } from './analysis/betweenness-task.ts';
 import { copyLasting, copyPassing, queryFile, checkpointWal, vacuumFile } from './kernel/db/tasks.ts';
@@ -16,5 +17,7 @@ export const tasks = [
   packVersionTask,
   unpackVersionTask,
   answerTask,
+  structureTask,
+  pivotTask,
   betweennessTask,
 ] as const;

@@ -1,7 +1,8 @@
 import type { Answer, Insight } from '#shared/contract/analysis.ts';
-import { field, oneOf } from '../args/option.ts';
+import { field, neededOneOf } from '../args/option.ts';
+import type { Result } from '../args/option.ts';
 import { command } from '../command.ts';
-import { call, operation } from '../operation.ts';
+import { call } from '../operation.ts';
 import { tableLines } from '../output/table.ts';
 import { amount, countOf, labelOf } from '../words.ts';
 import { onMoment, withWorkspace } from '../workspace.ts';
@@ -125,27 +126,73 @@ export const insightsCommand = command({
   },
 });
 
-const models = ['legacy'] as const;
+const models = ['legacy', 'network'] as const;
+type Names = Readonly<Record<string, string>>;
 
-export const analyzeCommand = operation({
-  path: 'analyze',
-  operation: 'analysis.legacy',
-  summary: 'Measure the organisation by a model',
-  details: [
-    'legacy: the measures of the original program: statistics, NDA scores, backward tracing and lifecycle.',
-  ],
-  examples: ['frames analyze --model legacy --workspace W --json'],
-  on: onMoment,
-  options: {
-    model: oneOf('MODEL', 'By which model (default legacy)', models),
-    university: field('analysis.legacy', 'university', 'ID', 'Only of this university'),
-  },
-  show: (found) =>
-    Object.entries(found).flatMap(([part, values]) => [
-      `${labelOf(part)}:`,
-      ...Object.entries(values).map(([name, value]) => `  ${labelOf(name)}: ${valueLine(value)}`),
-    ]),
-});
+const legacyLines = (found: Result<'analysis.legacy'>): string[] =>
+  Object.entries(found).flatMap(([part, values]) => [
+    `${labelOf(part)}:`,
+    ...Object.entries(values).map(([name, value]) => `  ${labelOf(name)}: ${valueLine(value)}`),
+  ]);
 
 const valueLine = (value: unknown): string =>
   typeof value === 'object' && value !== null ? Object.values(value).join(', ') : String(value);
+
+const mostNodes = 20;
+
+function networkLines(found: Result<'analysis.network'>, titles: Names, width: number | undefined): string[] {
+  const { nodes, bridges, modularity, coupling, components, sources } = found;
+  const ranked = nodes.toSorted((a, b) => b.betweenness - a.betweenness).slice(0, mostNodes);
+  const titleOf = (id: string): string => titles[id] ?? id;
+  return [
+    ...tableLines(
+      [
+        { title: 'Title', cell: ({ id }) => titleOf(id) },
+        { title: 'Degree', align: 'right', cell: ({ degree }) => String(degree) },
+        { title: 'Betweenness', align: 'right', cell: ({ betweenness }) => betweenness.toFixed(3) },
+        { title: 'Core', align: 'right', cell: ({ core }) => String(core) },
+        { title: 'Community', align: 'right', cell: ({ community }) => String(community) },
+        { title: 'Articulation', cell: ({ articulation }) => (articulation ? 'yes' : '') },
+      ],
+      ranked,
+      width,
+    ),
+    '',
+    `Modularity: ${modularity.declared.toFixed(3)} declared, ${modularity.found.toFixed(3)} found. Links: ${coupling.within} within modules, ${coupling.between} between.`,
+    `${amount(nodes.length, 'record')} (${ranked.length} shown), ${amount(components, 'component')}, ${amount(bridges.length, 'bridge')}.`,
+    ...(sources < nodes.length ? [`Betweenness is estimated from ${amount(sources, 'record')}.`] : []),
+  ];
+}
+
+export const analyzeCommand = command({
+  path: ['analyze'],
+  summary: 'Measure the organisation by a model',
+  details: [
+    'legacy: the measures of the original program: statistics, NDA scores, backward tracing and lifecycle. network: degree, betweenness, core, ' +
+      'community and articulation of every record that a link ends at, bridges, modularity, components.',
+  ],
+  examples: ['frames analyze --model network --workspace W --json'],
+  parameters: {},
+  options: {
+    ...onMoment,
+    model: neededOneOf('MODEL', 'By which model', models),
+    university: field('analysis.legacy', 'university', 'ID', 'legacy: only of this university'),
+    normalised: field('analysis.network', 'normalised', '', 'network: betweenness as a share of all pairs'),
+    seed: field('analysis.network', 'seed', 'N', 'network: seed of the communities'),
+  },
+  async run(context, given) {
+    const { model, university, normalised, seed } = given;
+    const { output } = context;
+    await withWorkspace(context, given, 'analyze', async (open) => {
+      if (model === 'legacy') {
+        const found = await call(open, 'analysis.legacy', { university }, context);
+        return output.result(found, () => legacyLines(found));
+      }
+      const found = await call(open, 'analysis.network', { normalised, seed }, context);
+      const { names } = open.core.services;
+      names.refresh();
+      const titles = Object.fromEntries(found.nodes.map(({ id }) => [id, names.title(id) ?? id]));
+      return output.result(found, () => networkLines(found, titles, output.width));
+    });
+  },
+});

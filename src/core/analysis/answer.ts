@@ -47,7 +47,11 @@ export async function answerQuestion(
         tell({ kind: 'progress', step: 'checking', done: Math.round(100 * part), total: 100 }),
     },
   );
-  const told = worst && { ...insightOf(services, named, worst), at_most: rounded(worst.atMost), exact: worst.exact };
+  const told = worst && {
+    ...insightOf(services, named, worst),
+    at_most: rounded(worst.atMost),
+    exact: worst.exact,
+  };
   return {
     ...shared,
     ...counts,

@@ -2,7 +2,7 @@ import { Damage } from './leavers.ts';
 import type { Ranked } from './leavers.ts';
 import { transmissions } from './organisation.ts';
 import type { Organisation } from './organisation.ts';
-import { seededRandom } from './random.ts';
+import { seededRandom } from './graph/random.ts';
 
 /** Between these shares of the links are perturbed: half of them are cut, the others lose up to as much again as they pass. */
 const [least, most] = [0.05, 0.2];

@@ -2,6 +2,7 @@ import { operations } from '../model/implement.ts';
 import { job, longQuery } from '../model/pipeline.ts';
 import { answerQuestion } from './answer.ts';
 import { legacyModel } from './legacy.ts';
+import { measureNetwork } from './network-model.ts';
 import { readLegacyCounts } from './legacy-counts.ts';
 
 const os = operations.analysis;
@@ -10,6 +11,11 @@ export const analysisHandlers = {
   insights: os.insights.handler(
     job(({ input, context: { services }, signal }) =>
       services.jobs.stream((tell, given) => answerQuestion(services, input, { tell, signal: given }), signal),
+    ),
+  ),
+  network: os.network.handler(
+    job(({ input, context: { services }, signal }) =>
+      services.jobs.stream((tell, given) => measureNetwork(services, input, { tell, signal: given }), signal),
     ),
   ),
   legacy: os.legacy.handler(

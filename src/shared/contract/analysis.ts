@@ -138,3 +138,37 @@ export type LegacyMeasures = z.infer<typeof legacyMeasures>;
 
 /** The legacy model of what is open. */
 export const legacy = operation.input(z.object({ university: z.string().optional() })).output(legacyMeasures);
+
+/** Measures of network science of the undirected simple graph of interfaces. */
+export const networkMeasures = z.object({
+  nodes: z.array(
+    z.object({
+      id: z.string(),
+      degree: z.number(),
+      /** Of shortest paths without weights (Freeman 1977); each pair counts once. Normalised: divided by the pairs of all others. */
+      betweenness: z.number(),
+      /** The largest k of whose k-core it is a part. */
+      core: z.number(),
+      /** Found by Leiden, numbered from 0. */
+      community: z.number(),
+      /** Without it more components are left. */
+      articulation: z.boolean(),
+    }),
+  ),
+  bridges: z.array(z.tuple([z.string(), z.string()])),
+  /** Of the declared structure (universities), and of the communities found (Newman and Girvan 2004). */
+  modularity: z.object({ declared: z.number(), found: z.number() }),
+  /** Links within a declared module, and between two. */
+  coupling: z.object({ within: z.number(), between: z.number() }),
+  components: z.number(),
+  /** From how many nodes betweenness was computed: all where it is exact. */
+  sources: z.number(),
+  head: z.object({ id: z.number(), hash: z.string() }),
+  seed: z.number(),
+});
+export type NetworkMeasures = z.infer<typeof networkMeasures>;
+
+/** Measures the network of what is open. Nothing is written. */
+export const network = operation
+  .input(z.object({ normalised: z.boolean().default(false), seed: z.number().int().min(0).default(1) }))
+  .output(streamOf(networkMeasures));

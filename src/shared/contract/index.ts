@@ -145,7 +145,7 @@ export const contract = {
     warnings: care.warnings,
     stats: care.statsOf,
   },
-  analysis: { insights: analysis.insights, legacy: analysis.legacy },
+  analysis: { insights: analysis.insights, legacy: analysis.legacy, network: analysis.network },
   events: { watch },
 };
 
