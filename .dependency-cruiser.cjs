@@ -100,6 +100,7 @@ const used = [
   'export',
   'records',
   'network',
+  'insights',
   'view-words',
   'workspace',
   'transfer',

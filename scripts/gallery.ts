@@ -11,6 +11,7 @@ import { run } from './lib/run.ts';
 const inGuide = [
   'home-light.png',
   'home-empty-light.png',
+  'insights-light.png',
   'wizard-light.png',
   'sheet-mapping-light.png',
   'sheet-problems-light.png',

@@ -33,16 +33,19 @@ export interface Structure {
 }
 
 /** Everything but betweenness, which several workers share. */
-export const structureTask = defineTask<StructureInput, Structure>('structure', ({ graph, declared, seed }) => {
-  const communities = leiden(graph, { random: seededRandom(seed) });
-  return {
-    ...findCuts(graph),
-    cores: coreNumbers(graph),
-    communities,
-    components: components(graph).count,
-    modularity: { declared: modularity(graph, declared), found: modularity(graph, communities) },
-  };
-});
+export const structureTask = defineTask<StructureInput, Structure>(
+  'structure',
+  ({ graph, declared, seed }) => {
+    const communities = leiden(graph, { random: seededRandom(seed) });
+    return {
+      ...findCuts(graph),
+      cores: coreNumbers(graph),
+      communities,
+      components: components(graph).count,
+      modularity: { declared: modularity(graph, declared), found: modularity(graph, communities) },
+    };
+  },
+);
 
 /** Beyond so many steps (nodes times edges, some ten seconds) betweenness is that of some of the sources, and says so. */
 const mostSteps = 4e9;

@@ -33,8 +33,8 @@ import { sumOf } from '#shared/domain/counts.ts';
 import { useKeptScroll } from '../../stores/tabs/scroll.ts';
 import { useStatus } from '../../stores/shown.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
-import { Attention, useFindings } from './attention/Attention.tsx';
-import { mattersOf, needText } from './attention/sentences.ts';
+import { Attention, useAnswers, useFindings } from './attention/Attention.tsx';
+import { answerMatters, mattersOf, needText } from './attention/sentences.ts';
 import { Kept } from './kept/Kept.tsx';
 import { Recent } from './recent/Recent.tsx';
 import styles from './home.module.css';
@@ -254,23 +254,31 @@ export default function HomeView() {
   const { data: workspace, error, refetch } = useWorkspace();
   const me = useMe();
   const findings = useFindings();
+  const answers = useAnswers();
+  const failed = findings.error ?? answers.error;
   const counts = workspace?.counts;
   const records = counts ? sumOf(counts) : null;
   const scroller = useRef<HTMLDivElement>(null);
   useSummary(records);
-  useKeptScroll(scroller, workspace !== undefined && findings.data !== undefined);
+  useKeptScroll(
+    scroller,
+    workspace !== undefined && findings.data !== undefined && answers.data !== undefined,
+  );
   if (error && !workspace) return <ErrorState error={error} onRetry={() => void refetch()} />;
 
   const role = me?.role;
   const past = inPast();
   // In the past nobody changes anything, whatever the role.
   const locked = !past && role !== 'admin' && role !== 'researcher';
-  const matters = findings.data ? mattersOf(findings.data, locked) : null;
+  const matters =
+    findings.data && answers.data
+      ? [...answerMatters(answers.data), ...mattersOf(findings.data, locked)]
+      : null;
   const empty = records === 0;
   const known = matters !== null;
   const title = empty
     ? t(past ? 'emptyThen.title' : 'empty.title')
-    : findings.error
+    : failed
       ? t('need.unread')
       : known
         ? needText(matters.length)
@@ -282,10 +290,13 @@ export default function HomeView() {
         <h1>{title}</h1>
         {workspace?.sample && !empty && <SampleNote />}
         {empty && <Empty />}
-        {!empty && findings.error && (
-          <ErrorState error={findings.error} onRetry={() => void findings.refetch()} />
+        {!empty && failed && (
+          <ErrorState
+            error={failed}
+            onRetry={() => void (findings.error ? findings.refetch() : answers.refetch())}
+          />
         )}
-        {!empty && !known && !findings.error && <Coming />}
+        {!empty && !known && !failed && <Coming />}
         {!empty && known && matters.length === 0 && (
           <p className={`dim ${styles.calm}`}>{t('need.noneText')}</p>
         )}

@@ -20,16 +20,19 @@ export interface AnswerState {
   retry: () => void;
 }
 
+/** The ranking alone, which is there at once. */
+export const answerQuery = ({ question, who }: Asked) => ({
+  queryKey: keys.insights({ question, who, quick: true }),
+  queryFn: ({ signal }: { signal: AbortSignal }) => ask({ question, who, quick: true }, () => {}, signal),
+});
+
 /** The answer to a question: the ranking at once, how sure it is and what can be done when they have been tried. */
 export function useAnswer({ question, who }: InsightsView, set: boolean): AnswerState {
   const [progress, setProgress] = useState<Progress | null>(null);
   const asked: Asked = { question, who, ...(set && { set: 3 }) };
   // The other questions are answered whole at once.
   const isLong = question === 'leavers';
-  const first = useQuery({
-    queryKey: keys.insights({ question, who, quick: true }),
-    queryFn: ({ signal }) => ask({ question, who, quick: true }, () => {}, signal),
-  });
+  const first = useQuery(answerQuery({ question, who }));
   const wholeKey = keys.insights(asked);
   const whole = useQuery({
     queryKey: wholeKey,

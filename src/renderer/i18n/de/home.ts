@@ -3,6 +3,7 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 /** Texte der Startseite. */
 export default {
+  answers: 'Antwort zeigen',
   show: '{{what}} zeigen',
   here: '{{workspace}} · {{what}}',
   hereNothing: '{{workspace}} enthält noch keine Datensätze',
@@ -13,7 +14,8 @@ export default {
     some_other: '{{count, number}} Punkte brauchen Aufmerksamkeit',
     looking: 'Wird geprüft…',
     unread: 'Nicht alles hier war lesbar',
-    noneText: 'Keine fragilen Verbindungen, niemand geht bald, keine unbekannten Werte.',
+    noneText:
+      'Niemandes Weggang schneidet etwas ab, keine Verbindung zerfällt, keinem Team fehlt ein Jahrgang, jeder Wert ist bekannt.',
     more_one: '{{count}} weiterer Punkt',
     more_other: '{{count}} weitere Punkte',
   },
@@ -21,21 +23,6 @@ export default {
     title_one: '{{count, number}} Datensatz hat Werte, die nicht verstanden wurden',
     title_other: '{{count, number}} Datensätze haben Werte, die nicht verstanden wurden',
     text: 'Ein Import hat sie beim Datensatz unter „Unverstanden“ aufbewahrt. Füllen Sie das richtige Feld aus und entfernen Sie dann die Notiz.',
-  },
-  fragile: {
-    title_one: '{{count, number}} Verbindung ist fragil',
-    title_other: '{{count, number}} Verbindungen sind fragil',
-    text: 'Auf jeder gehen 60\u00a0% oder mehr des Wissens verloren.',
-  },
-  outgoing: {
-    title_one: '{{count, number}} Team ist in der Lebensphase „scheidend“',
-    title_other: '{{count, number}} Teams sind in der Lebensphase „scheidend“',
-    text: 'Ihr Wissen geht mit ihnen, wenn es niemand übernimmt.',
-  },
-  leaving: {
-    title_one: '{{count, number}} Person im Studium hat höchstens ein Semester vor sich',
-    title_other: '{{count, number}} Studierende haben höchstens ein Semester vor sich',
-    text: 'Nur aktive Studierende.',
   },
   unknown: {
     title_one: '{{count, number}} unbekannter Wert',

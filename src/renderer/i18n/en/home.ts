@@ -1,5 +1,6 @@
 /** Texts of the home feature. */
 export default {
+  answers: 'Show answer',
   show: 'Show {{what}}',
   here: '{{workspace}} · {{what}}',
   hereNothing: '{{workspace}} has no records yet',
@@ -10,7 +11,8 @@ export default {
     some_other: '{{count, number}} things need attention',
     looking: 'Looking at what is here…',
     unread: 'Not everything here could be read',
-    noneText: 'No fragile links, nobody about to leave, no unrecognised values.',
+    noneText:
+      'Nobody’s leaving cuts anything off, no link degrades, no team has a cohort gap, every value is recognised.',
     more_one: '{{count}} more',
     more_other: '{{count}} more',
   },
@@ -18,21 +20,6 @@ export default {
     title_one: '{{count, number}} record has values that were not understood',
     title_other: '{{count, number}} records have values that were not understood',
     text: 'An import kept them with the record under “Not understood”. Fill in the right field, then remove the note.',
-  },
-  fragile: {
-    title_one: '{{count, number}} link is fragile',
-    title_other: '{{count, number}} links are fragile',
-    text: '60 % or more of the knowledge is lost on each.',
-  },
-  outgoing: {
-    title_one: '{{count, number}} team is outgoing',
-    title_other: '{{count, number}} teams are outgoing',
-    text: 'Their knowledge leaves with them unless somebody takes it over.',
-  },
-  leaving: {
-    title_one: '{{count, number}} student has one term left or none',
-    title_other: '{{count, number}} students have one term left or none',
-    text: 'Active students only.',
   },
   unknown: {
     title_one: '{{count, number}} unrecognised value',

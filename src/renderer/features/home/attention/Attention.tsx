@@ -1,8 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
+import type { Answer } from '#shared/contract/analysis.ts';
 import { api } from '../../../api/client.ts';
 import { useWorkspace } from '../../../stores/profile.ts';
 import { keys } from '../../../stores/queries.ts';
-import { kinds, openFields, unknownOf } from './sentences.ts';
+import { answerQuery } from '../../insights/useAnswer.ts';
+import { asked, kinds, openFields, unknownOf } from './sentences.ts';
 import type { Check, Findings, UnknownValues, Matter } from './sentences.ts';
 import { useAcceptedValues, acceptValues } from '../../../stores/accepted-values.ts';
 import type { AcceptedValues } from '../../../stores/accepted-values.ts';
@@ -10,7 +12,6 @@ import { ActionIcon, Button, Group } from '@mantine/core';
 import { IconAlertTriangle, IconBolt, IconCheck, IconChevronDown, IconInfoCircle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { listOf } from '#shared/address/view.ts';
 import { say } from '../../../i18n/setup.ts';
 import { go } from '../../../stores/address.ts';
 import { notice } from '../../../ui/notices.tsx';
@@ -42,13 +43,24 @@ export function useFindings() {
   });
 }
 
+/** The answers that need attention, as far as they are there; what was there before stays until then. */
+export function useAnswers() {
+  return useQueries({
+    queries: asked.map(({ question }) => ({
+      ...answerQuery({ question, who: 'all' }),
+      placeholderData: (before: Answer | undefined) => before,
+    })),
+    combine: (results) => ({
+      data: results.every(({ data }) => data) ? results.flatMap(({ data }) => data ?? []) : undefined,
+      error: results.find(({ error }) => error)?.error ?? null,
+      refetch: () => void Promise.all(results.map(({ refetch }) => refetch())),
+    }),
+  });
+}
+
 const icons = { bad: IconBolt, warn: IconAlertTriangle, info: IconInfoCircle } as const;
 /** So many are said at once; the others on request. One more takes no more room than the way to it. */
 const atOnce = 3;
-
-function open({ type, filters }: Check): void {
-  go({ ...listOf(type), filters });
-}
 
 function accept(workspace: string, values: readonly UnknownValues[]): void {
   const back = acceptValues(workspace, values);
@@ -68,8 +80,8 @@ function Line({ matter }: { matter: Matter }) {
         <h2>{title}</h2>
         <p>
           {text}
-          {others.map(({ label, check }) => (
-            <button key={label} type="button" className="link-button link-plain" onClick={() => open(check)}>
+          {others.map(({ label, view }) => (
+            <button key={label} type="button" className="link-button link-plain" onClick={() => go(view)}>
               {label}
             </button>
           ))}
@@ -77,7 +89,7 @@ function Line({ matter }: { matter: Matter }) {
       </div>
       <Group gap={6} wrap="nowrap">
         {first && (
-          <Button variant="default" onClick={() => open(first.check)}>
+          <Button variant="default" onClick={() => go(first.view)}>
             {first.label}
           </Button>
         )}

@@ -1,3 +1,6 @@
+import { insightsOf, listOf } from '#shared/address/view.ts';
+import type { View } from '#shared/address/view.ts';
+import type { Answer, Question } from '#shared/contract/analysis.ts';
 import type { Filter } from '#shared/contract/entities.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
@@ -6,6 +9,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { isKnown } from '#shared/domain/vocabulary.ts';
 import type { Vocabulary } from '#shared/domain/vocabulary.ts';
 import { say } from '../../../i18n/setup.ts';
+import { headingText, reasonText } from '../../insights/words.ts';
 import { counted, fieldName, inSentence, joined, typeNames } from '../../../text/names.ts';
 
 /** Records of one type that a filter finds: what is counted, and what the button opens. */
@@ -15,7 +19,7 @@ export interface Check {
 }
 
 interface Kind {
-  id: 'fragile' | 'outgoing' | 'leaving' | 'aside' | 'unassigned' | 'unrated';
+  id: 'aside' | 'unassigned' | 'unrated';
   tone: Matter['tone'];
   checks: readonly Check[];
 }
@@ -24,21 +28,6 @@ const of = (type: EntityType, ...filters: Filter[]): Check => ({ type, filters }
 
 /** The gravest first. */
 export const kinds: readonly Kind[] = [
-  // From this loss in per cent on a link is fragile (domain: fragile-temporary).
-  { id: 'fragile', tone: 'bad', checks: [of('interface', { field: 'energy_loss', op: 'gte', value: 60 })] },
-  { id: 'outgoing', tone: 'warn', checks: [of('team', { field: 'lifecycle', op: 'is', value: 'outgoing' })] },
-  {
-    // Students whose status is outgoing: one term left or none. Who does not say counts as active.
-    id: 'leaving',
-    tone: 'warn',
-    checks: [
-      of(
-        'student',
-        { field: 'terms_remaining', op: 'lte', value: 1 },
-        { field: 'active', op: 'is_not', value: false },
-      ),
-    ],
-  },
   {
     // Values that imports could not put into a field and kept with the records.
     id: 'aside',
@@ -106,8 +95,8 @@ export interface Matter {
   tone: 'bad' | 'warn' | 'info';
   title: string;
   text: string;
-  /** Where to look, the most important first; each opens a filtered list. */
-  places: readonly { label: string; check: Check }[];
+  /** Where to look, the most important first. */
+  places: readonly { label: string; view: View }[];
   /** Values that somebody may want just so: then there is nothing to do about them. */
   values?: readonly UnknownValues[];
 }
@@ -120,7 +109,7 @@ export interface Findings {
 
 const placeOf = (check: Check) => ({
   label: say('home:show', { what: inSentence(typeNames(check.type)) }),
-  check,
+  view: { ...listOf(check.type), filters: check.filters },
 });
 
 function matterOf({ id, tone, checks }: Kind, counts: readonly number[], locked: boolean): Matter[] {
@@ -169,8 +158,30 @@ function unknownMatter(found: readonly UnknownValues[]): Matter[] {
   ];
 }
 
+/** The questions whose answers need attention, the gravest first. */
+export const asked = [
+  { question: 'leavers', tone: 'bad' },
+  { question: 'degrading', tone: 'warn' },
+  { question: 'cohorts', tone: 'warn' },
+] as const satisfies readonly { question: Question; tone: Matter['tone'] }[];
+
+/** An answer as something to look at; nothing where it names nobody and nothing. */
+export function answerMatters(answers: readonly Answer[]): Matter[] {
+  return answers.flatMap((answer) => {
+    const [first] = answer.items;
+    const one = asked.find(({ question }) => question === answer.question);
+    if (!first || !one) return [];
+    const { question, tone } = one;
+    const reason = reasonText(first);
+    // Where the heading counts, the first of them is named.
+    const text = question === 'leavers' ? reason : `${first.title}: ${inSentence(reason)}`;
+    const places = [{ label: say('home:answers'), view: insightsOf(question) }];
+    return [{ id: question, tone, title: headingText(answer), text, places }];
+  });
+}
+
 /**
- * What needs attention, the gravest first; only what the records themselves say. `locked`: who reads it may not change what belongs to
+ * What needs attention beside the answers, the gravest first; only what the records themselves say. `locked`: who reads it may not change what belongs to
  * no university.
  */
 export function mattersOf({ counts, unknown }: Findings, locked = false): Matter[] {
