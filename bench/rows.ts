@@ -1,5 +1,6 @@
 import { backupByHand, backupRestic, backupRestore, fullBackup } from './core/backup.ts';
 import { bulkInsert } from './core/bulk.ts';
+import { graphRows } from './core/graph.ts';
 import { asOf } from './core/moments.ts';
 import { pointRead, verifying } from './core/read.ts';
 import { sandboxDiff, sandboxFork } from './core/sandbox.ts';
@@ -28,6 +29,7 @@ export const rows: readonly Row[] = [
   backupRestore,
   sandboxFork,
   sandboxDiff,
+  ...graphRows,
   ...stallRows,
   roundTrip,
   firstPaintOfShell,

@@ -1,3 +1,4 @@
+import { components } from './connectivity.ts';
 import type { Graph, OnProgress } from './graph.ts';
 
 export interface BetweennessOptions {
@@ -7,26 +8,26 @@ export interface BetweennessOptions {
   onProgress?: OnProgress | undefined;
 }
 
-/** What a search needs of a graph whose nodes were renumbered, and what it keeps from source to source. */
+/** A search from one source, in memory that is used again for the next. */
 interface Search {
   offsets: Uint32Array;
   targets: Uint32Array;
   /** Nodes of the source's component are start … end - 1. */
   start: number;
   end: number;
-  /** The nodes found, level by level; level `d` is queue[levels[d]] … queue[levels[d + 1] - 1]. */
+  /** The nodes found, level by level: level `d` is queue[levels[d]] … queue[levels[d + 1] - 1]. */
   queue: Uint32Array;
   levels: Uint32Array;
-  /** How many entries of `targets` the nodes of a level have together. */
+  /** How many edges the nodes of each level have together, those inside of it twice. */
   degrees: Uint32Array;
-  /** Shortest paths from the source to each node; 0 where not found yet, negative while its level is being found. */
+  /** The number of shortest paths from the source to each node; 0 before its level is found. */
   paths: Float64Array;
-  /** Of the nodes of one level; 0 of all others, so that a sum over neighbours needs no test which level they are of. */
-  level: Float64Array;
+  /** (1 + dependency) / paths of each node; 0 before its level is done. */
+  ratios: Float64Array;
   sums: Float64Array;
 }
 
-/** A sequential sum over neighbours takes about a quarter of the time of meeting them one by one. */
+/** Summing over neighbours takes about a quarter of the time of testing each of them. */
 const sumAdvantage = 4;
 const progressStep = 16;
 
@@ -39,16 +40,17 @@ const progressStep = 16;
 export function betweenness(graph: Graph, options: BetweennessOptions = {}): Float64Array {
   const { share: { index, of } = { index: 0, of: 1 }, onProgress } = options;
   const { size } = graph;
-  const { names, ends, ...rows } = inOrderOfSearch(graph);
+  const { names, ends, ...rows } = renumber(graph);
   const search: Search = {
     ...rows,
     start: 0,
     end: 0,
-    queue: new Uint32Array(size),
+    // One more, as what may turn out not to belong there is written too.
+    queue: new Uint32Array(size + 1),
     levels: new Uint32Array(size + 2),
     degrees: new Uint32Array(size + 1),
     paths: new Float64Array(size),
-    level: new Float64Array(size),
+    ratios: new Float64Array(size),
     sums: new Float64Array(size),
   };
   const scores = new Float64Array(size);
@@ -69,41 +71,32 @@ export function betweenness(graph: Graph, options: BetweennessOptions = {}): Flo
   return named;
 }
 
-/**
- * The graph with its nodes renumbered as a breadth-first search finds them: those of a component stand next to each other, and neighbours
- * near each other in memory.
- */
-function inOrderOfSearch({ size, offsets, targets }: Graph): {
-  offsets: Uint32Array;
-  targets: Uint32Array;
+/** The graph with the nodes of a component side by side, by degree: what is read most is near each other, and loops are of equal length. */
+function renumber(graph: Graph): Pick<Search, 'offsets' | 'targets'> & {
   /** The node that each was before. */
   names: Uint32Array;
   /** Where each component ends. */
-  ends: number[];
+  ends: Uint32Array;
 } {
-  const names = new Uint32Array(size);
-  const numbers = new Uint32Array(size).fill(size);
-  const ends: number[] = [];
+  const { size, offsets, targets } = graph;
+  const { count, component } = components(graph);
+  const degree = (node: number): number => (offsets[node + 1] as number) - (offsets[node] as number);
+  const names = Uint32Array.from({ length: size }, (_, node) => node).sort(
+    (a, b) => (component[a] as number) - (component[b] as number) || degree(b) - degree(a),
+  );
+  const numbers = new Uint32Array(size);
+  const ends = new Uint32Array(count);
+  names.forEach((name, node) => {
+    numbers[name] = node;
+    ends[component[name] as number] = node + 1;
+  });
   const rows = { offsets: new Uint32Array(size + 1), targets: new Uint32Array(targets.length) };
-  let [found, walked] = [0, 0];
-  const meet = (node: number): number => {
-    if (numbers[node] === size) {
-      names[found] = node;
-      numbers[node] = found++;
-    }
-    return numbers[node] as number;
-  };
-  for (let root = 0; root < size; root += 1) {
-    meet(root);
-    for (; walked < found; walked += 1) {
-      const node = names[walked] as number;
-      let at = rows.offsets[walked] as number;
-      for (let entry = offsets[node] as number; entry < (offsets[node + 1] as number); entry += 1)
-        rows.targets[at++] = meet(targets[entry] as number);
-      rows.offsets[walked + 1] = at;
-    }
-    if (found > (ends.at(-1) ?? 0)) ends.push(found);
-  }
+  let at = 0;
+  names.forEach((name, node) => {
+    for (let entry = offsets[name] as number; entry < (offsets[name + 1] as number); entry += 1)
+      rows.targets[at++] = numbers[targets[entry] as number] as number;
+    rows.offsets[node + 1] = at;
+  });
   return { ...rows, names, ends };
 }
 
@@ -115,113 +108,117 @@ function findPaths(search: Search, source: number): number {
   levels[1] = 1;
   degrees[0] = (offsets[source + 1] as number) - (offsets[source] as number);
   let rest = (offsets[end] as number) - (offsets[start] as number) - degrees[0];
-  let [depth, found] = [0, 1];
-  while (found < end - start) {
-    const first = found;
-    const degree = degrees[depth] as number;
-    found = rest + end - start < sumAdvantage * degree ? pullPaths(search, depth) : pushPaths(search, depth);
+  let depth = 0;
+  while ((levels[depth + 1] as number) < end - start) {
+    if (rest + end - start < sumAdvantage * (degrees[depth] as number)) pullPaths(search, depth);
+    else pushPaths(search, depth);
     depth += 1;
-    levels[depth + 1] = found;
-    let next = 0;
-    for (let at = first; at < found; at += 1) {
-      const node = queue[at] as number;
-      next += (offsets[node + 1] as number) - (offsets[node] as number);
-    }
-    degrees[depth] = next;
-    rest -= next;
+    rest -= degrees[depth] as number;
   }
   return depth;
 }
 
-/** From each node of the level to its neighbours. Returns how many nodes are found then. */
-function pushPaths({ offsets, targets, queue, levels, paths }: Search, depth: number): number {
+/** Finds the next level from each node of this one. */
+function pushPaths({ offsets, targets, queue, levels, degrees, paths }: Search, depth: number): void {
   const first = levels[depth + 1] as number;
-  let found = first;
+  let [found, degree] = [first, 0];
   for (let at = levels[depth] as number; at < first; at += 1) {
     const node = queue[at] as number;
     const count = paths[node] as number;
-    const end = offsets[node + 1] as number;
-    for (let entry = offsets[node] as number; entry < end; entry += 1) {
+    const stop = offsets[node + 1] as number;
+    for (let entry = offsets[node] as number; entry < stop; entry += 1) {
       const target = targets[entry] as number;
       const known = paths[target] as number;
       if (known > 0) continue;
-      if (known === 0) queue[found++] = target;
+      // Written in any case: no processor guesses well which are met for the first time.
+      queue[found] = target;
+      found += Number(known === 0);
+      // Negative as long as the level is not complete, to tell it from the others.
       paths[target] = known - count;
     }
   }
   for (let at = first; at < found; at += 1) {
     const node = queue[at] as number;
     paths[node] = -(paths[node] as number);
+    degree += (offsets[node + 1] as number) - (offsets[node] as number);
   }
-  return found;
+  levels[depth + 2] = found;
+  degrees[depth + 1] = degree;
 }
 
-/** From each node that is not found yet to its neighbours in the level. Returns how many nodes are found then. */
-function pullPaths({ start, end, queue, levels, paths, level, ...rows }: Search, depth: number): number {
-  const [from, first] = [levels[depth] as number, levels[depth + 1] as number];
-  let found = first;
-  for (let at = from; at < first; at += 1) level[queue[at] as number] = paths[queue[at] as number] as number;
+/** Finds the next level from each node that is in none yet: of its neighbours only those of this level have paths. */
+function pullPaths(search: Search, depth: number): void {
+  const { offsets, start, end, queue, levels, degrees, paths, sums } = search;
+  const first = levels[depth + 1] as number;
+  let [open, found, degree] = [first, first, 0];
+  // Without a branch, for the same reason as above.
   for (let node = start; node < end; node += 1) {
-    if (paths[node] !== 0) continue;
-    const count = sumOver(rows, level, node);
-    if (count === 0) continue;
-    paths[node] = count;
-    queue[found++] = node;
+    queue[open] = node;
+    open += Number(paths[node] === 0);
   }
-  for (let at = from; at < first; at += 1) level[queue[at] as number] = 0;
-  return found;
+  for (let at = first; at < open; at += 1) {
+    const node = queue[at] as number;
+    const count = sumOver(search, paths, node);
+    if (count === 0) continue;
+    sums[found] = count;
+    queue[found++] = node;
+    degree += (offsets[node + 1] as number) - (offsets[node] as number);
+  }
+  for (let at = first; at < found; at += 1) paths[queue[at] as number] = sums[at] as number;
+  sums.fill(0, first, found);
+  levels[depth + 2] = found;
+  degrees[depth + 1] = degree;
 }
 
 /**
  * Adds to each node's score how much the source depends on it, from the last level to the first, and forgets the paths. A node's
- * dependency is its paths times the sum of (1 + dependency) / paths over its neighbours one level further.
+ * dependency is its paths times the sum of the ratios of its neighbours in the next level.
  */
 function addDependencies(search: Search, last: number, scores: Float64Array): void {
-  const { start, end, queue, levels, paths, level, sums } = search;
+  const { start, end, queue, levels, paths, ratios, sums } = search;
   for (let depth = last; depth > 0; depth -= 1) {
-    if (depth < last) sumLevelAfter(search, depth);
+    if (depth < last) sumRatios(search, depth);
     for (let at = levels[depth] as number; at < (levels[depth + 1] as number); at += 1) {
       const node = queue[at] as number;
-      const dependency = (paths[node] as number) * (sums[node] as number);
+      const count = paths[node] as number;
+      const dependency = count * (sums[node] as number);
       (scores[node] as number) += dependency;
-      level[node] = (1 + dependency) / (paths[node] as number);
+      ratios[node] = (1 + dependency) / count;
     }
   }
-  for (const values of [level, sums, paths]) values.fill(0, start, end);
+  for (const values of [paths, ratios, sums]) values.fill(0, start, end);
 }
 
-/** Sums, for each node of a level, the values of its neighbours in the level after; that level is cleared then. */
-function sumLevelAfter({ queue, levels, degrees, level, sums, ...rows }: Search, depth: number): void {
-  const [first, after] = [levels[depth] as number, levels[depth + 1] as number];
-  const end = levels[depth + 2] as number;
+/** Sums the ratios of the next level for each node of this one: of its neighbours no others have ratios yet. */
+function sumRatios(search: Search, depth: number): void {
+  const { queue, levels, degrees, ratios, sums } = search;
+  const [first, next] = [levels[depth] as number, levels[depth + 1] as number];
   if ((degrees[depth + 1] as number) >= (degrees[depth] as number)) {
-    for (let at = first; at < after; at += 1)
-      sums[queue[at] as number] = sumOver(rows, level, queue[at] as number);
+    for (let at = first; at < next; at += 1)
+      sums[queue[at] as number] = sumOver(search, ratios, queue[at] as number);
   } else {
-    // Nodes of the other two levels get something too: theirs were read before.
-    for (let at = after; at < end; at += 1) addToNeighbours(rows, level, queue[at] as number, sums);
+    // Nodes of other levels get something too: what theirs was has been read.
+    for (let at = next; at < (levels[depth + 2] as number); at += 1)
+      addToNeighbours(search, ratios, queue[at] as number, sums);
   }
-  for (let at = after; at < end; at += 1) level[queue[at] as number] = 0;
 }
 
-type Rows = Pick<Search, 'offsets' | 'targets'>;
-
-function sumOver({ offsets, targets }: Rows, values: Float64Array, node: number): number {
+function sumOver({ offsets, targets }: Search, values: Float64Array, node: number): number {
   let sum = 0;
-  const end = offsets[node + 1] as number;
-  for (let entry = offsets[node] as number; entry < end; entry += 1)
+  const stop = offsets[node + 1] as number;
+  for (let entry = offsets[node] as number; entry < stop; entry += 1)
     sum += values[targets[entry] as number] as number;
   return sum;
 }
 
 function addToNeighbours(
-  { offsets, targets }: Rows,
+  { offsets, targets }: Search,
   values: Float64Array,
   node: number,
   sums: Float64Array,
 ): void {
   const value = values[node] as number;
-  const end = offsets[node + 1] as number;
-  for (let entry = offsets[node] as number; entry < end; entry += 1)
+  const stop = offsets[node + 1] as number;
+  for (let entry = offsets[node] as number; entry < stop; entry += 1)
     (sums[targets[entry] as number] as number) += value;
 }

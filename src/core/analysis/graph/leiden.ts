@@ -7,7 +7,7 @@ export interface LeidenOptions {
   gamma?: number | undefined;
   /** Numbers in [0, 1); the same ones give the same communities. */
   random: () => number;
-  /** How often to start again from the communities found, at most; it ends earlier when that improves nothing. */
+  /** How often to start again from the communities found, at most (5 by default); it ends earlier when that improves nothing. */
   iterations?: number | undefined;
   /** Iterations done, and how many there are at most. */
   onProgress?: OnProgress | undefined;
@@ -34,7 +34,7 @@ const rounding = 1e-13;
  * van Eck (2019), "From Louvain to Leiden: guaranteeing well-connected communities". Weights are 0 or more.
  */
 export function leiden(graph: Graph, options: LeidenOptions): Uint32Array {
-  const { gamma = 1, random, iterations = 10, onProgress } = options;
+  const { gamma = 1, random, iterations = 5, onProgress } = options;
   const strength = strengths(graph);
   const total = strength.reduce((sum, one) => sum + one, 0);
   let communities: Uint32Array = Uint32Array.from({ length: graph.size }, (_, node) => node);

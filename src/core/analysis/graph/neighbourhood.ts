@@ -18,10 +18,6 @@ export class Neighbourhood {
   within(source: number, hops: number): Uint32Array {
     const { offsets, targets } = this.#graph;
     const [met, queue] = [this.#met, this.#queue];
-    if (this.#search === 2 ** 32 - 1) {
-      met.fill(0);
-      this.#search = 0;
-    }
     const search = (this.#search += 1);
     met[source] = search;
     queue[0] = source;

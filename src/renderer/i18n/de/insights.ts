@@ -14,8 +14,8 @@ export default {
   },
   heading: {
     leavers: 'Geht {{title}}, verliert {{value}} des Wissens seinen Weg',
-    degrading_one: '{{count}} Verbindung verliert bis zum Ende des nächsten Semesters 35 % oder mehr',
-    degrading_other: '{{count}} Verbindungen verlieren bis zum Ende des nächsten Semesters 35 % oder mehr',
+    degrading_one: '{{count}} Verbindung verliert bis zum Ende des nächsten Semesters 35\u00a0% oder mehr',
+    degrading_other: '{{count}} Verbindungen verlieren bis zum Ende des nächsten Semesters 35\u00a0% oder mehr',
     undocumented: '{{value}} des Wissens geht über eine Verbindung, die nicht aufgeschrieben ist: {{title}}',
     cohorts_one: '{{count}} Team hat eine Lücke zwischen den Jahrgängen',
     cohorts_other: '{{count}} Teams haben eine Lücke zwischen den Jahrgängen',
@@ -25,7 +25,7 @@ export default {
   likely: 'Unter den kritischsten: {{title}} mit {{value}} des Wissens',
   none: {
     leavers: 'Niemandes Weggang schneidet Wissen ab: Es gibt noch keine Verbindungen.',
-    degrading: 'Keine Verbindung verliert bis zum Ende des nächsten Semesters 35 % oder mehr.',
+    degrading: 'Keine Verbindung verliert bis zum Ende des nächsten Semesters 35\u00a0% oder mehr.',
     undocumented: 'Jede Verbindung ist aufgeschrieben.',
     cohorts: 'Kein Team mit bekannten Mitgliedern hat eine Lücke zwischen den Jahrgängen.',
     changes: 'Seit {{since}} kam und ging niemand, und keine Verbindung wurde schwächer oder stärker.',
@@ -34,9 +34,9 @@ export default {
   how: 'So wird das berechnet',
   formula: {
     leavers:
-      'Über eine Verbindung geht 100 % minus ihr Verlust, über einen Weg das Produkt, über höchstens drei Verbindungen. Was jemanden erreicht, kommt auf dem besten Weg. Der Wert ist der Anteil von allem, was irgendwen erreicht, der fehlt, sobald dieses Team oder diese Person gegangen ist. Mitglieder eines Teams tragen seine Verbindungen zu gleichen Teilen.',
+      'Über eine Verbindung geht 100\u00a0% minus ihr Verlust, über einen Weg das Produkt, über höchstens drei Verbindungen. Was jemanden erreicht, kommt auf dem besten Weg. Der Wert ist der Anteil von allem, was irgendwen erreicht, der fehlt, sobald dieses Team oder diese Person gegangen ist. Mitglieder eines Teams tragen seine Verbindungen zu gleichen Teilen.',
     degrading:
-      'Was jetzt durchkommt (100 % minus Verlust), mal dem Anteil der Mitglieder beider Enden, die noch mehr als ein Semester haben. Der Wert ist, was dann verloren ist. Wo ein Verlust unbekannt ist, zählt der übliche der Bindung.',
+      'Was jetzt durchkommt (100\u00a0% minus Verlust), mal dem Anteil der Mitglieder beider Enden, die noch mehr als ein Semester haben. Der Wert ist, was dann verloren ist. Wo ein Verlust unbekannt ist, zählt der übliche der Bindung.',
     undocumented:
       'Jeder beste Weg zwischen zwei Datensätzen über höchstens drei Verbindungen zählt für die Verbindungen darauf mit dem, was am anderen Ende ankommt. Der Wert ist der Anteil von allem, was irgendwen erreicht, der über diese Verbindung geht. Nicht aufgeschrieben heißt: Ihre Bindung ist nicht kodifiziert.',
     cohorts:
@@ -68,10 +68,10 @@ export default {
     member: 'Eines von {{members}} Mitgliedern, die die Verbindungen von {{team}} tragen',
     only: 'Das einzige bekannte Mitglied von {{team}}, das {{links}} Verbindungen hat',
     bearers_leave_one:
-      'Verliert jetzt {{now}} %; {{count}} Person, die sie trägt, geht binnen eines Semesters',
+      'Verliert jetzt {{now}}\u00a0%; {{count}} Person, die sie trägt, geht binnen eines Semesters',
     bearers_leave_other:
-      'Verliert jetzt {{now}} %; {{count}} Personen, die sie tragen, gehen binnen eines Semesters',
-    weak: 'Verliert jetzt {{now}} %; von niemandem, der sie trägt, ist bekannt, dass er geht',
+      'Verliert jetzt {{now}}\u00a0%; {{count}} Personen, die sie tragen, gehen binnen eines Semesters',
+    weak: 'Verliert jetzt {{now}}\u00a0%; von niemandem, der sie trägt, ist bekannt, dass er geht',
     in_heads_one: '{{bond}}; {{count}} Person kennt sie',
     in_heads_other: '{{bond}}; {{count}} Personen kennen sie',
     unrated: 'Weder ihr Verlust noch ihre Bindung ist bekannt',
@@ -82,10 +82,10 @@ export default {
     no_incoming: '{{established}} etabliert und {{outgoing}} gehen, niemand ist neu',
     left: 'Gegangen',
     joined: 'Gekommen',
-    link_new: 'Neue Verbindung, verliert {{after}} %',
-    link_gone: 'Weg; sie verlor {{before}} %',
-    weaker: 'Verlor {{before}} %, jetzt {{after}} %',
-    stronger: 'Verlor {{before}} %, jetzt {{after}} %',
+    link_new: 'Neue Verbindung, verliert {{after}}\u00a0%',
+    link_gone: 'Weg; sie verlor {{before}}\u00a0%',
+    weaker: 'Verlor {{before}}\u00a0%, jetzt {{after}}\u00a0%',
+    stronger: 'Verlor {{before}}\u00a0%, jetzt {{after}}\u00a0%',
   },
   repairs: 'Was sich tun lässt, jeweils simuliert',
   repair: {

@@ -44,7 +44,7 @@ function areConnected(graph: Graph, communities: Uint32Array): boolean {
 }
 
 describe('Leiden', () => {
-  // Brandes and others (2008), "On modularity clustering".
+  // At 1 the optimum is that of Brandes and others (2008), "On modularity clustering".
   it.each([
     { gamma: 1, optimum: 0.41978961 },
     { gamma: 2, optimum: 0.16452991 },
