@@ -1,5 +1,5 @@
 import type { Answer, Insight } from '#shared/contract/analysis.ts';
-import { field, neededOneOf } from '../args/option.ts';
+import { field, flag, neededOneOf, text } from '../args/option.ts';
 import type { Result } from '../args/option.ts';
 import { command } from '../command.ts';
 import { call } from '../operation.ts';
@@ -126,7 +126,7 @@ export const insightsCommand = command({
   },
 });
 
-const models = ['legacy', 'network'] as const;
+const models = ['legacy', 'factor', 'network'] as const;
 type Names = Readonly<Record<string, string>>;
 
 const legacyLines = (found: Result<'analysis.legacy'>): string[] =>
@@ -137,6 +137,31 @@ const legacyLines = (found: Result<'analysis.legacy'>): string[] =>
 
 const valueLine = (value: unknown): string =>
   typeof value === 'object' && value !== null ? Object.values(value).join(', ') : String(value);
+
+function factorLines(found: Result<'analysis.factor'>, width: number | undefined): string[] {
+  const { model, interfaces, bands, rated, unrated, mean } = found;
+  if (!model) return ['There is no factor model that is active, and no baseline.'];
+  return [
+    ...tableLines(
+      [
+        { title: 'Total', align: 'right', cell: ({ total }) => total.toFixed(2) },
+        { title: 'Band', cell: ({ band }) => band },
+        { title: 'Title', cell: ({ title }) => title },
+        {
+          title: 'Parts',
+          cell: ({ parts }) => parts.map(({ factor, value }) => `${factor} ${value}`).join(', '),
+        },
+      ],
+      interfaces.slice(0, mostNodes),
+      width,
+    ),
+    '',
+    `${model.name}: ${rated} rated (${Object.entries(bands)
+      .map(([band, count]) => `${count} ${band}`)
+      .join(', ')}), ${unrated} unrated.`,
+    ...(mean === null ? [] : [`Mean ${mean.toFixed(3)}.`]),
+  ];
+}
 
 const mostNodes = 20;
 
@@ -168,7 +193,8 @@ export const analyzeCommand = command({
   path: ['analyze'],
   summary: 'Measure the organisation by a model',
   details: [
-    'legacy: the measures of the original program: statistics, NDA scores, backward tracing and lifecycle. network: degree, betweenness, core, ' +
+    'legacy: the measures of the original program: statistics, NDA scores, backward tracing and lifecycle. factor: the links rated by a factor ' +
+      'model, from the values that they hold in factor_values. network: degree, betweenness, core, ' +
       'community and articulation of every record that a link ends at, bridges, modularity, components.',
   ],
   examples: ['frames analyze --model network --workspace W --json'],
@@ -176,6 +202,8 @@ export const analyzeCommand = command({
   options: {
     ...onMoment,
     model: neededOneOf('MODEL', 'By which model', models),
+    'factor-model': text('ID', 'factor: which model, by id or name (else the active one)'),
+    'from-bonds': flag('factor: rate links without factor values by their bonds'),
     university: field('analysis.legacy', 'university', 'ID', 'legacy: only of this university'),
     normalised: field('analysis.network', 'normalised', '', 'network: betweenness as a share of all pairs'),
     seed: field('analysis.network', 'seed', 'N', 'network: seed of the communities'),
@@ -187,6 +215,11 @@ export const analyzeCommand = command({
       if (model === 'legacy') {
         const found = await call(open, 'analysis.legacy', { university }, context);
         return output.result(found, () => legacyLines(found));
+      }
+      if (model === 'factor') {
+        const input = { model: given['factor-model'], from_bonds: given['from-bonds'] };
+        const found = await call(open, 'analysis.factor', input, context);
+        return output.result(found, () => factorLines(found, output.width));
       }
       const found = await call(open, 'analysis.network', { normalised, seed }, context);
       const { names } = open.core.services;

@@ -1,6 +1,7 @@
 import { operations } from '../model/implement.ts';
 import { job, longQuery } from '../model/pipeline.ts';
 import { answerQuestion } from './answer.ts';
+import { measureFactors } from './factor.ts';
 import { legacyModel } from './legacy.ts';
 import { measureNetwork } from './network-model.ts';
 import { readLegacyCounts } from './legacy-counts.ts';
@@ -18,6 +19,7 @@ export const analysisHandlers = {
       services.jobs.stream((tell, given) => measureNetwork(services, input, { tell, signal: given }), signal),
     ),
   ),
+  factor: os.factor.handler(longQuery((db, input) => measureFactors(db, input))),
   legacy: os.legacy.handler(
     longQuery(function* (db, { university }) {
       return legacyModel(yield* readLegacyCounts(db, university));

@@ -57,6 +57,7 @@ const asked: ReadonlySet<string> = new Set([
   'care.warnings',
   'analysis.insights',
   'analysis.legacy',
+  'analysis.factor',
   'analysis.network',
   'events.watch',
   'moments.resolve',

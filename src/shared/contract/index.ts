@@ -145,7 +145,12 @@ export const contract = {
     warnings: care.warnings,
     stats: care.statsOf,
   },
-  analysis: { insights: analysis.insights, legacy: analysis.legacy, network: analysis.network },
+  analysis: {
+    insights: analysis.insights,
+    legacy: analysis.legacy,
+    network: analysis.network,
+    factor: analysis.factor,
+  },
   events: { watch },
 };
 

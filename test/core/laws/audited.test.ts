@@ -195,7 +195,8 @@ async function bringBackSandbox(client: Client, workspace: TestWorkspace): Promi
 const withoutInput =
   `workspace.info workspace.profiles workspace.profilesOfLive entities.counts views.list history.list
   history.state history.steps moments.opened moments.range moments.list checkpoints.list golden.status
-  golden.list backups.list backups.retention care.backups care.warnings analysis.legacy`.split(/\s+/);
+  golden.list backups.list backups.retention care.backups care.warnings analysis.legacy
+  analysis.factor`.split(/\s+/);
 function callOf(name: string): Way {
   const [group, operation] = name.split('.') as [string, string];
   type Groups = Record<string, Record<string, (input: object) => Promise<unknown>>>;

@@ -15,7 +15,8 @@ export default {
   heading: {
     leavers: 'Geht {{title}}, verliert {{value}} des Wissens seinen Weg',
     degrading_one: '{{count}} Verbindung verliert bis zum Ende des nächsten Semesters 35\u00a0% oder mehr',
-    degrading_other: '{{count}} Verbindungen verlieren bis zum Ende des nächsten Semesters 35\u00a0% oder mehr',
+    degrading_other:
+      '{{count}} Verbindungen verlieren bis zum Ende des nächsten Semesters 35\u00a0% oder mehr',
     undocumented: '{{value}} des Wissens geht über eine Verbindung, die nicht aufgeschrieben ist: {{title}}',
     cohorts_one: '{{count}} Team hat eine Lücke zwischen den Jahrgängen',
     cohorts_other: '{{count}} Teams haben eine Lücke zwischen den Jahrgängen',
