@@ -31,6 +31,8 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   redo: [],
   'entities delete': ['team', 'team_1'],
   'entities restore': ['team', 'team_1'],
+  insights: ['cohorts'],
+  analyze: ['--model', 'legacy'],
   'audit list': [],
   'moments list': [],
   'moments show': ['now', 'team'],

@@ -1,4 +1,4 @@
-import type { Answer, Insight } from '#shared/contract/analysis.ts';
+import type { Answer } from '#shared/contract/analysis.ts';
 import { field, flag, neededOneOf, text } from '../args/option.ts';
 import type { Result } from '../args/option.ts';
 import { command } from '../command.ts';
@@ -8,53 +8,6 @@ import { amount, countOf, labelOf } from '../words.ts';
 import { onMoment, withWorkspace } from '../workspace.ts';
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-const number = (value: string | number | undefined): number => Number(value ?? 0);
-
-/** Why an item has its value, as a sentence, by the code of the reason. */
-const sentences: Readonly<Record<string, (of: Record<string, string | number>) => string>> = {
-  team: ({ links, undocumented, people, leaving }) =>
-    `${amount(number(links), 'link ends', 'links end')} here, ${number(undocumented)} of them not written down; ${number(leaving)} of ${number(people)} members leave within a term.`,
-  team_unlisted: ({ links, undocumented }) =>
-    `${amount(number(links), 'link ends', 'links end')} here, ${number(undocumented)} of them not written down; no members are listed.`,
-  person: ({ links, undocumented }) =>
-    `${amount(number(links), 'link ends', 'links end')} here, ${number(undocumented)} of them not written down.`,
-  member: ({ team, links, colleagues }) =>
-    `One of ${number(colleagues) + 1} members who bear ${amount(number(links), 'link')} of ${team}.`,
-  set: () => 'No other set of as many does more damage.',
-  set_greedy: ({ at_most: most }) =>
-    `Found one by one; no set of as many does more than ${percent(number(most))}.`,
-  bearers_leave: ({ now, leaving }) =>
-    `Loses ${number(now)} % now; ${amount(number(leaving), 'person who bears it leaves', 'people who bear it leave')} within a term.`,
-  weak: ({ now, bond }) => `Loses ${number(now)} % (${bond === '' ? 'no bond' : bond}).`,
-  in_heads: ({ bond, bearers }) =>
-    `Not written down (${bond === '' ? 'no bond' : bond}); ${amount(number(bearers), 'person knows', 'people know')} it.`,
-  unrated: () => 'Neither its loss nor its bond is known.',
-  no_established: ({ incoming, outgoing }) =>
-    `${number(outgoing)} outgoing and ${number(incoming)} incoming, nobody established between them.`,
-  all_leave: ({ people }) => `All ${number(people)} members leave within a term.`,
-  no_outgoing: ({ incoming, established }) =>
-    `${number(incoming)} incoming and ${number(established)} established, nobody outgoing.`,
-  no_incoming: ({ established, outgoing }) =>
-    `${number(established)} established and ${number(outgoing)} outgoing, nobody incoming.`,
-  left: () => 'Left.',
-  joined: () => 'Joined.',
-  link_new: ({ after }) => `New; loses ${number(after).toFixed(0)} %.`,
-  link_gone: ({ before }) => `Gone; it lost ${number(before).toFixed(0)} %.`,
-  weaker: ({ before, after }) => `Lost ${number(before).toFixed(0)} %, now ${number(after).toFixed(0)} %.`,
-  stronger: ({ before, after }) => `Lost ${number(before).toFixed(0)} %, now ${number(after).toFixed(0)} %.`,
-  pair: ({ from, to }) => `${from} and ${to} work together`,
-  take_over: ({ from, count }) => `${from} takes over ${amount(number(count), 'link')}`,
-};
-const sentence = ({ code, params }: Insight['reason']): string => sentences[code]?.(params) ?? labelOf(code);
-
-/** An item as JSON has it: the reason is a sentence, and what it is made of stands beside it. */
-const asJson = (item: Insight) => ({
-  ...item,
-  reason: sentence(item.reason),
-  because: item.reason,
-  interventions: item.interventions.map((one) => ({ ...one, title: sentence(one) })),
-});
-
 function lines(
   { question, items, ranked, unknown, worst, since, runs, seed }: Answer,
   width: number | undefined,
@@ -71,14 +24,14 @@ function lines(
       },
       { title: 'Title', cell: ({ title }) => title },
       { title: 'University', cell: ({ university }) => university ?? '' },
-      { title: 'Why', cell: ({ reason }) => sentence(reason) },
+      { title: 'Why', cell: ({ reason }) => reason },
     ],
     rows,
     width,
   );
   return [
     ...(rows.length > 0 ? [...table, ''] : []),
-    ...(worst ? [`Worst set: ${worst.title} (${percent(worst.value)}). ${sentence(worst.reason)}`] : []),
+    ...(worst ? [`Worst set: ${worst.title} (${percent(worst.value)}). ${worst.reason}`] : []),
     ...(since === null ? [] : [`Since ${since}.`]),
     ...(unknown > 0 ? [`${countOfUnknown(question, unknown)} could not be judged.`] : []),
     `${amount(ranked, 'item')} ranked, ${rows.length} shown.${runs > 0 ? ` Ranks were tried in ${amount(runs, 'perturbed network')} (seed ${seed}).` : ''}`,
@@ -119,10 +72,7 @@ export const insightsCommand = command({
     const found = await withWorkspace(context, given, 'insights', (open) =>
       call(open, 'analysis.insights', asked, context),
     );
-    const worst = found.worst && asJson(found.worst);
-    context.output.result({ ...found, items: found.items.map(asJson), worst }, () =>
-      lines(found, context.output.width),
-    );
+    context.output.result(found, () => lines(found, context.output.width));
   },
 });
 

@@ -11,6 +11,7 @@ import type { Finding } from './findings.ts';
 import type { FoundIntervention } from './interventions.ts';
 import { readOrganisation } from './organisation.ts';
 import type { NamedOrganisation } from './organisation.ts';
+import { sentenceOf } from './sentences.ts';
 import { answerTask } from './task.ts';
 
 type Input = z.output<(typeof insights)['~orpc']['inputSchema'] & z.ZodType>;
@@ -88,6 +89,14 @@ function insightOf(services: Pick<Services, 'names'>, named: NamedOrganisation, 
   const about = link !== null ? linkNamed(named, link) : only;
   const university = universityOf(named, nodes);
   const { team_node: team, ...params } = reason.params;
+  const explained = {
+    code: reason.code,
+    params: {
+      ...params,
+      ...(typeof team === 'number' ? { team: nodeNamed(named, team).title } : {}),
+      ...(link === null ? {} : { bond: named.bonds[link] ?? '' }),
+    },
+  };
   return {
     ...(about ? { id: about.id } : { ids: nodes.map((at) => nodeNamed(named, at).id) }),
     type: about?.type ?? null,
@@ -95,14 +104,8 @@ function insightOf(services: Pick<Services, 'names'>, named: NamedOrganisation, 
     university: university === null ? null : services.names.title(university),
     value: rounded(value),
     confidence,
-    reason: {
-      code: reason.code,
-      params: {
-        ...params,
-        ...(typeof team === 'number' ? { team: nodeNamed(named, team).title } : {}),
-        ...(link === null ? {} : { bond: named.bonds[link] ?? '' }),
-      },
-    },
+    reason: sentenceOf(explained),
+    because: explained,
     records,
     record_count: because.nodes.length + because.links.length,
     interventions: finding.interventions.map((one) => interventionOf(named, one)),
@@ -121,10 +124,12 @@ function universityOf({ nodes }: NamedOrganisation, places: readonly number[]): 
 function interventionOf(named: NamedOrganisation, { code, value, links }: FoundIntervention): Intervention {
   const [first] = links;
   const title = (at: number | undefined): string => (at === undefined ? '' : nodeNamed(named, at).title);
+  const params = { from: title(first?.from), to: title(first?.to), count: links.length };
   return {
+    title: sentenceOf({ code, params }),
     code,
     value: rounded(value),
-    params: { from: title(first?.from), to: title(first?.to), count: links.length },
+    params,
     changes: links.map(({ from, to, ...link }) => ({
       do: 'link' as const,
       from: nodeNamed(named, from).id,

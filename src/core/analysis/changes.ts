@@ -12,6 +12,7 @@ import type { Services } from '../model/services.ts';
 import { readTitle, readUniversity } from '../model/titles.ts';
 import { between } from '../moments/differences.ts';
 import { newestPoint, pointAt } from '../moments/point.ts';
+import { sentenceOf } from './sentences.ts';
 import { nodeType } from '#shared/contract/network.ts';
 
 /** The end of the last term: terms end with June and with December (UTC). */
@@ -31,7 +32,7 @@ function passes(payload: JsonObject | null): number | null {
 const isNode = (type: EntityType): boolean => nodeType.safeParse(type).success;
 
 /** What became of a record: a link by what passes over it, anything else by whether it came or left. Null where that says nothing. */
-function changeOf({ type, base, play }: Differing): Pick<Insight, 'value' | 'reason'> | null {
+function changeOf({ type, base, play }: Differing): Pick<Insight, 'value' | 'because'> | null {
   const action = actionOf(base, play);
   if (type === 'interface') {
     const [before, after] = [passes(base.payload), passes(play.payload)];
@@ -45,15 +46,15 @@ function changeOf({ type, base, play }: Differing): Pick<Insight, 'value' | 'rea
             ? 'weaker'
             : 'stronger'
           : 'link_new';
-    return { value, reason: { code, params: { before: 100 * (1 - before), after: 100 * (1 - after) } } };
+    return { value, because: { code, params: { before: 100 * (1 - before), after: 100 * (1 - after) } } };
   }
   if (!isEntityType(type) || !isNode(type)) return null;
   const left = (payload: JsonObject | null): boolean => payload === null || payload['active'] === false;
   const [was, is] = [left(base.payload), left(play.payload)];
   if (was === is) return null;
   return is
-    ? { value: -1, reason: { code: 'left', params: {} } }
-    : { value: 1, reason: { code: 'joined', params: {} } };
+    ? { value: -1, because: { code: 'left', params: {} } }
+    : { value: 1, because: { code: 'joined', params: {} } };
 }
 
 const pointSince = (db: ReadHandle, since: string): Point => {
@@ -95,6 +96,7 @@ export function* findChanges(
       title,
       university,
       ...change,
+      reason: sentenceOf(change.because),
       confidence: null,
       records: [record],
       record_count: 1,

@@ -7,7 +7,7 @@ import { entityType } from './record.ts';
 export const question = z.enum(['leavers', 'degrading', 'undocumented', 'cohorts', 'changes']);
 export type Question = z.infer<typeof question>;
 
-/** What a sentence is made of: the texts are whoever's who shows it. */
+/** What a sentence is made of, for whoever says it in another language. */
 const reason = z.object({
   code: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
@@ -30,6 +30,7 @@ const change = z.discriminatedUnion('do', [
 ]);
 
 const intervention = z.object({
+  title: z.string(),
   ...reason.shape,
   /** The item's value after it, as simulated. */
   value: z.number(),
@@ -49,7 +50,9 @@ const insight = z.object({
   value: z.number(),
   /** In how many of the perturbed networks (a share) the item keeps its rank; null where nothing was perturbed. */
   confidence: z.number().nullable(),
-  reason,
+  /** Why, as an English sentence; `because` is what it is made of. */
+  reason: z.string(),
+  because: reason,
   /** The records that cause the value, the weightiest first; some of `record_count`. */
   records: z.array(named),
   record_count: z.number(),

@@ -47,7 +47,7 @@ test('the person whom all pass through is the most critical, surely, and what ca
   const client = (await testWorkspace({ template })).as();
   const answer = await ask(client, 'leavers', { set: 2 });
   const [first] = answer.items;
-  expect(first).toMatchObject({ id: 'halvorsen', type: 'faculty', value: 1, reason: { code: 'person' } });
+  expect(first).toMatchObject({ id: 'halvorsen', type: 'faculty', value: 1, because: { code: 'person' } });
   expect(first?.confidence).toBeGreaterThan(0.9);
   expect(first?.interventions.length).toBeGreaterThan(0);
   for (const { value, changes } of first?.interventions ?? []) {
@@ -71,7 +71,7 @@ test('the same head and seed give the same answer, and a write another', async (
 test('a link degrades by its loss and by those who bear it and leave', async () => {
   const client = (await testWorkspace({ template })).as();
   const { items, unknown } = await ask(client, 'degrading');
-  expect(items.map(({ id, reason }) => [id, reason.code])).toEqual([
+  expect(items.map(({ id, because }) => [id, because.code])).toEqual([
     ['three', 'bearers_leave'],
     ['two', 'weak'],
   ]);
@@ -89,14 +89,14 @@ test('what is not codified is undocumented', async () => {
   const answer = await ask((await testWorkspace({ template })).as(), 'undocumented');
   expect(idsOf(answer)).toEqual(['two']);
   expect(answer.items[0]).toMatchObject({
-    reason: { code: 'in_heads', params: { bond: 'institutional-weak' } },
+    because: { code: 'in_heads', params: { bond: 'institutional-weak' } },
   });
 });
 
 test('a team of which all leave has a gap; teams without listed members are not judged', async () => {
   const answer = await ask((await testWorkspace({ template })).as(), 'cohorts');
   expect(idsOf(answer)).toEqual(['camera']);
-  expect(answer).toMatchObject({ unknown: 2, items: [{ value: 1, reason: { code: 'all_leave' } }] });
+  expect(answer).toMatchObject({ unknown: 2, items: [{ value: 1, because: { code: 'all_leave' } }] });
 });
 
 test.each([
@@ -115,7 +115,7 @@ test('changes are those since the first links, with what became worse first', as
   await client.entities.update({ type: 'interface', id: 'two', data: { energy_loss: 15 } });
   await client.entities.remove({ type: 'student', id: 'bo' });
   const { items, since } = await ask(client, 'changes');
-  expect(items.map(({ id, reason }) => [id, reason.code])).toEqual([
+  expect(items.map(({ id, because }) => [id, because.code])).toEqual([
     ['bo', 'left'],
     ['one', 'weaker'],
     ['two', 'link_new'],

@@ -10,13 +10,13 @@ const whole = numberForm({ maximumFractionDigits: 0 });
 export const percentText = (share: number): string => percent(share);
 
 /** The value of an item as its question shows it. */
-export function valueText({ question }: Pick<Answer, 'question'>, { value, reason }: Insight): string {
+export function valueText({ question }: Pick<Answer, 'question'>, { value, because }: Insight): string {
   if (question === 'cohorts') return say(`insights:level.${value >= 1 ? 'high' : 'moderate'}`);
-  if (reason.code === 'left' || reason.code === 'joined') return '';
+  if (because.code === 'left' || because.code === 'joined') return '';
   return percent(value);
 }
 
-const numbers = (params: Insight['reason']['params']): Record<string, string | number> =>
+const numbers = (params: Insight['because']['params']): Record<string, string | number> =>
   Object.fromEntries(
     Object.entries(params).map(([name, value]) => [
       name,
@@ -25,7 +25,7 @@ const numbers = (params: Insight['reason']['params']): Record<string, string | n
   );
 
 /** Why an item has its value, as a sentence. */
-export function reasonText({ reason: { code, params } }: Insight): string {
+export function reasonText({ because: { code, params } }: Insight): string {
   const values = numbers(params);
   switch (code) {
     case 'team':

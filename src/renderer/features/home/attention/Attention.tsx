@@ -4,7 +4,7 @@ import { api } from '../../../api/client.ts';
 import { useWorkspace } from '../../../stores/profile.ts';
 import { keys } from '../../../stores/queries.ts';
 import { answerQuery } from '../../insights/useAnswer.ts';
-import { asked, kinds, openFields, unknownOf } from './sentences.ts';
+import { urgent, kinds, openFields, unknownOf } from './sentences.ts';
 import type { Check, Findings, UnknownValues, Matter } from './sentences.ts';
 import { useAcceptedValues, acceptValues } from '../../../stores/accepted-values.ts';
 import type { AcceptedValues } from '../../../stores/accepted-values.ts';
@@ -46,7 +46,7 @@ export function useFindings() {
 /** The answers that need attention, as far as they are there; what was there before stays until then. */
 export function useAnswers() {
   return useQueries({
-    queries: asked.map(({ question }) => ({
+    queries: urgent.map(({ question }) => ({
       ...answerQuery({ question, who: 'all' }),
       placeholderData: (before: Answer | undefined) => before,
     })),

@@ -159,7 +159,7 @@ function unknownMatter(found: readonly UnknownValues[]): Matter[] {
 }
 
 /** The questions whose answers need attention, the gravest first. */
-export const asked = [
+export const urgent = [
   { question: 'leavers', tone: 'bad' },
   { question: 'degrading', tone: 'warn' },
   { question: 'cohorts', tone: 'warn' },
@@ -169,7 +169,7 @@ export const asked = [
 export function answerMatters(answers: readonly Answer[]): Matter[] {
   return answers.flatMap((answer) => {
     const [first] = answer.items;
-    const one = asked.find(({ question }) => question === answer.question);
+    const one = urgent.find(({ question }) => question === answer.question);
     if (!first || !one) return [];
     const { question, tone } = one;
     const reason = reasonText(first);
