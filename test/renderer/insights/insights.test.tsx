@@ -1,0 +1,71 @@
+import { screen, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import InsightsView from '#renderer/features/insights/InsightsView.tsx';
+import { go, here } from '#renderer/stores/address.ts';
+import { watchChanges } from '#renderer/stores/live.ts';
+import { queries } from '#renderer/stores/queries.ts';
+import { insightsOf, recordIn } from '#shared/address/view.ts';
+import type { Question } from '#shared/contract/analysis.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+
+/** A team in the middle of three others, of which two are linked weakly. */
+async function open(question: Question) {
+  await serveCore();
+  onTestFinished(watchChanges(queries));
+  const teams = await Promise.all(
+    ['Radio', 'Power', 'Camera', 'Ground'].map(
+      async (name) => (await api.entities.create({ type: 'team', data: { name } })).record.id,
+    ),
+  );
+  const [radio = '', ...others] = teams;
+  for (const [at, to] of others.entries())
+    await api.entities.create({
+      type: 'interface',
+      data: { from: radio, to, energy_loss: [5, 35, 60][at] ?? 5 },
+    });
+  go(insightsOf(question));
+  return { teams, ...draw(<InsightsView />) };
+}
+
+const answers = async (): Promise<HTMLElement[]> =>
+  within(await screen.findByRole('region', { name: 'Answers' })).findAllByRole('button');
+
+beforeEach(() => queries.clear());
+
+describe('insights', () => {
+  it('answer at once, then say how sure that is and what can be done', async () => {
+    await open('leavers');
+    const [first] = await answers();
+    expect(first?.textContent).toContain('Radio');
+    expect((await screen.findAllByText(/same rank in .* perturbed networks/)).length).toBeGreaterThan(0);
+    expect(await screen.findByText('What can be done, each simulated')).toBeTruthy();
+    expect(screen.getAllByText(/work together$/).length).toBeGreaterThan(0);
+  });
+
+  it('are chosen with arrow keys; records behind the value open', async () => {
+    const { hands } = await open('degrading');
+    expect(
+      await screen.findByRole('heading', { name: '2 links will lose 35 % or more by the end of next term' }),
+    ).toBeTruthy();
+    const [first, second] = await answers();
+    await hands.click(first as HTMLElement);
+    await hands.keyboard('{ArrowDown}');
+    expect(document.activeElement).toBe(second);
+    expect(second?.getAttribute('aria-pressed')).toBe('true');
+    await hands.click(screen.getByRole('button', { name: 'Radio → Camera' }));
+    const { view } = here();
+    expect(view).toMatchObject({ kind: 'list', type: 'interface' });
+    expect(view).toEqual(
+      recordIn('interface', (view.kind === 'list' && view.panel?.kind === 'record' && view.panel.id) || ''),
+    );
+  });
+
+  it('follow what is written', async () => {
+    const { teams } = await open('leavers');
+    expect((await answers())[0]?.textContent).toContain('Radio');
+    await api.entities.remove({ type: 'team', id: teams[0] ?? '' });
+    expect(await screen.findByText(/there are no links yet/)).toBeTruthy();
+  });
+});
