@@ -1,4 +1,5 @@
 import { pivotTask, structureTask } from './analysis/network-model.ts';
+import { simulateTask } from './analysis/simulate-task.ts';
 import { answerTask } from './analysis/task.ts';
 import { betweennessTask } from './analysis/betweenness-task.ts';
 import { copyLasting, copyPassing, queryFile, checkpointWal, vacuumFile } from './kernel/db/tasks.ts';
@@ -17,6 +18,7 @@ export const tasks = [
   packVersionTask,
   unpackVersionTask,
   answerTask,
+  simulateTask,
   structureTask,
   pivotTask,
   betweennessTask,

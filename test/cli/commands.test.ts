@@ -33,6 +33,7 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   'entities restore': ['team', 'team_1'],
   insights: ['cohorts'],
   analyze: ['--model', 'legacy'],
+  simulate: ['--terms', '2', '--runs', '3'],
   'audit list': [],
   'moments list': [],
   'moments show': ['now', 'team'],

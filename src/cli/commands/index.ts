@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { analyzeCommand, insightsCommand } from './analysis.ts';
+import { analyzeCommand, insightsCommand, simulateCommand } from './analysis.ts';
 import { backupCommands } from './backups.ts';
 import { exportCommand } from './export.ts';
 import { goldenCommands } from './golden.ts';
@@ -24,6 +24,7 @@ export const commands: readonly Command[] = [
   ...recordCommands,
   insightsCommand,
   analyzeCommand,
+  simulateCommand,
   ...historyCommands,
   ...backupCommands,
   salvage,

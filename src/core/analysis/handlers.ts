@@ -4,6 +4,7 @@ import { answerQuestion } from './answer.ts';
 import { measureFactors } from './factor.ts';
 import { legacyModel } from './legacy.ts';
 import { measureNetwork } from './network-model.ts';
+import { runSimulation } from './simulate.ts';
 import { readLegacyCounts } from './legacy-counts.ts';
 
 const os = operations.analysis;
@@ -17,6 +18,11 @@ export const analysisHandlers = {
   network: os.network.handler(
     job(({ input, context: { services }, signal }) =>
       services.jobs.stream((tell, given) => measureNetwork(services, input, { tell, signal: given }), signal),
+    ),
+  ),
+  simulate: os.simulate.handler(
+    job(({ input, context: { services }, signal }) =>
+      services.jobs.stream((tell, given) => runSimulation(services, input, { tell, signal: given }), signal),
     ),
   ),
   factor: os.factor.handler(longQuery((db, input) => measureFactors(db, input))),

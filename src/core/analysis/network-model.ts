@@ -133,7 +133,7 @@ function linkedGraph({ nodes, from, to }: NamedOrganisation): { graph: Graph; no
 }
 
 /** The declared structure: a module for each university; a record without one is a module of its own. Where nobody has one, a module for each type. */
-function declaredModules(nodes: readonly Node[]): Uint32Array {
+export function declaredModules(nodes: readonly Node[]): Uint32Array {
   const hasSome = nodes.some(({ university }) => university !== null);
   const numbers = new Map<string, number>();
   return Uint32Array.from(nodes, ({ id, type, university }) => {

@@ -58,6 +58,7 @@ const asked: ReadonlySet<string> = new Set([
   'analysis.insights',
   'analysis.legacy',
   'analysis.factor',
+  'analysis.simulate',
   'analysis.network',
   'events.watch',
   'moments.resolve',

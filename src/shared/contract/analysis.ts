@@ -17,24 +17,35 @@ export type Reason = z.infer<typeof reason>;
 const named = z.object({ id: z.string(), type: entityType, title: z.string() });
 export type Named = z.infer<typeof named>;
 
-/** A change of the organisation that can be simulated and tried in Play. */
-const change = z.discriminatedUnion('do', [
+/** A step of a scenario: what is done before its terms pass. */
+const scenarioStep = z.discriminatedUnion('do', [
+  z.object({ do: z.literal('remove'), ids: z.array(z.string()).min(1).max(1000) }),
+  z.object({ do: z.literal('cut'), id: z.string() }),
+  z.object({
+    do: z.literal('strengthen'),
+    id: z.string(),
+    bond_type: z.string(),
+    /** Per cent; the usual loss of the bond unless given. */
+    energy_loss: z.number().min(0).max(100).optional(),
+  }),
   z.object({
     do: z.literal('link'),
     from: z.string(),
     to: z.string(),
     bond_type: z.string(),
-    energy_loss: z.number(),
+    energy_loss: z.number().min(0).max(100).optional(),
   }),
-  z.object({ do: z.literal('strengthen'), id: z.string(), bond_type: z.string(), energy_loss: z.number() }),
+  /** One more member of a team, who stays. */
+  z.object({ do: z.literal('mentor'), team: z.string() }),
 ]);
+export type ScenarioStep = z.infer<typeof scenarioStep>;
 
 const intervention = z.object({
   title: z.string(),
   ...reason.shape,
   /** The item's value after it, as simulated. */
   value: z.number(),
-  changes: z.array(change),
+  changes: z.array(scenarioStep),
 });
 export type Intervention = z.infer<typeof intervention>;
 
@@ -211,3 +222,61 @@ export const factor = operation
     }),
   )
   .output(factorMeasures);
+
+const scenarioMeasures = z.object({
+  /** What reaches others, as a share of what would now if nothing were lost on any link. */
+  reach: z.number(),
+  links: z.number(),
+  /** Links with a team at an end of which one listed member is left. */
+  single_bearer: z.number(),
+  bridges: z.number(),
+  /** Of the declared structure. */
+  modularity: z.number(),
+  /** The share of the links that are not codified. */
+  undocumented: z.number(),
+  cohort_gaps: z.number(),
+  /** Students who are there. */
+  people: z.number(),
+});
+export type ScenarioMeasures = z.infer<typeof scenarioMeasures>;
+
+/** The middle of the runs, and what 80 % of them lie between. */
+const band = z.object({ median: z.number(), low: z.number(), high: z.number() });
+export type Band = z.infer<typeof band>;
+
+const simulationResult = z.object({
+  now: scenarioMeasures,
+  /** When the terms have passed and nothing was done; only what is known happens. */
+  nothing: scenarioMeasures,
+  scenario: scenarioMeasures,
+  /** The reach from now to the end of each term, over the runs. */
+  series: z.object({ nothing: z.array(band), scenario: z.array(band) }),
+  terms: z.number(),
+  runs: z.number(),
+  seed: z.number(),
+  head: z.object({ id: z.number(), hash: z.string() }),
+});
+export type SimulationResult = z.infer<typeof simulationResult>;
+
+const chance = z.number().min(0).max(1);
+
+/** Plays a scenario through some terms beside nothing being done, often and by chance. Nothing is written. */
+export const simulate = operation
+  .input(
+    z.object({
+      steps: z.array(scenarioStep).max(100).default([]),
+      terms: z.number().int().min(0).max(20).default(1),
+      runs: z.number().int().min(1).max(10_000).default(200),
+      seed: z
+        .number()
+        .int()
+        .min(0)
+        .max(2 ** 31)
+        .default(1),
+      /** In a term: that a student leaves early; what a weak and a fragile link lose at most of what passes. */
+      chances: z
+        .object({ early: chance.default(0.1), weak: chance.default(0.1), fragile: chance.default(0.3) })
+        .default({ early: 0.1, weak: 0.1, fragile: 0.3 }),
+    }),
+  )
+  .output(streamOf(simulationResult));

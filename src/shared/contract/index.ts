@@ -150,6 +150,7 @@ export const contract = {
     legacy: analysis.legacy,
     network: analysis.network,
     factor: analysis.factor,
+    simulate: analysis.simulate,
   },
   events: { watch },
 };

@@ -240,6 +240,7 @@ const reads: Record<string, Way> = {
   },
   'care.health': (client) => drain(client.care.health({ full: true })),
   'analysis.insights': (client) => drain(client.analysis.insights({ question: 'leavers', set: 2 })),
+  'analysis.simulate': (client) => drain(client.analysis.simulate({ runs: 2 })),
   'analysis.network': (client) => drain(client.analysis.network({})),
   'care.stats': (client) => drain(client.care.stats({})),
   'backups.verify': async (client, workspace) =>
