@@ -6,18 +6,21 @@ import { pipeline } from 'node:stream/promises';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { refuseInstead } from '#core/kernel/files/atomic-file.ts';
 import { refuseOwnFile } from '#core/kernel/files/own-files.ts';
-import { formatOf, runExport } from '#core/export/records.ts';
+import { runExport } from '#core/export/records.ts';
 import { notingExport } from '#core/model/note-done.ts';
-import type { Exported, ExportFormat } from '#core/export/records.ts';
+import type { Exported } from '#core/export/records.ts';
+import { exportFormats, formatOf } from '#shared/domain/formats.ts';
+import type { ExportFormat } from '#shared/domain/formats.ts';
+import { sumOf } from '#shared/domain/counts.ts';
 import { oneOf, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { ignoreClosedPipe, UsageError } from '../output/errors.ts';
-import { countsLine } from '../words.ts';
+import { amount, countsLine } from '../words.ts';
 import { follow, onMoment, pathOf, replace, withWorkspace } from '../workspace.ts';
 import type { Chosen } from '../workspace.ts';
 
-const formats = ['by-name', 'frames-json', 'frames'] as const;
+const formats = ['by-name', ...exportFormats] as const;
 
 export const exportCommand = command({
   path: ['export'],
@@ -25,12 +28,17 @@ export const exportCommand = command({
   details: [
     'Fields that FRAMES does not know are written as they came. Without --out the text goes to stdout.',
     'A name that ends in .frames gets one packed file, which says what it is and shows every damage; --format overrides the name.',
+    'For other programs: a graph for Gephi, NetworkX and Cytoscape (gexf, graphml, cytoscape, node-link, or csv-nodes and csv-edges), a workbook with a ' +
+      'sheet for each type (xlsx), and the file of the original program (original). All of them import again.',
   ],
-  examples: ['frames export --workspace W --format frames-json --out frames_data.json'],
+  examples: [
+    'frames export --workspace W --format frames-json --out frames_data.json',
+    'frames export --workspace W --out network.gexf',
+  ],
   parameters: {},
   options: {
     ...onMoment,
-    format: oneOf('FORMAT', 'The form of the file: frames-json, frames, or by its name', formats),
+    format: oneOf('FORMAT', 'The form of the file; unless told, by its name', formats),
     out: text('FILE', 'Where to write'),
     replace,
   },
@@ -39,22 +47,32 @@ export const exportCommand = command({
     if (given.out === undefined) return toStdout(context, given, chosen ?? 'frames-json');
     const path = pathOf(context, given.out);
     if (chosen === undefined) await checkEnding(given.out, path, pathOf(context, given.workspace));
-    const format = chosen ?? formatOf(path);
+    const format = chosen ?? formatOf(path) ?? 'frames-json';
     const written = await write(context, given, path, format, given.replace);
     if (!written.importable)
       context.output.note('The file holds more than the 256 MB that an import reads: keep a backup as well.');
     context.output.result({ ...written, file: path, format }, () => [
       `Wrote ${countsLine(written.counts)} to ${path} (${written.bytes.toLocaleString('en-US')} bytes).`,
+      ...limitsLines(written),
     ]);
   },
 });
 
+/** What was written as a graph, and what the format does not hold. */
+function limitsLines({ graph, left_out, cut }: Exported): string[] {
+  return [
+    ...(graph ? [`  As a graph: ${amount(graph.nodes, 'node')} and ${amount(graph.edges, 'edge')}.`] : []),
+    ...(sumOf(left_out) > 0 ? [`  Not in this format: ${countsLine(left_out)}.`] : []),
+    ...(cut > 0 ? [`  Not held whole by this format: ${amount(cut, 'value')}.`] : []),
+  ];
+}
+
 /** Throws UsageError for a name that says another kind of file than what would be written; BAD_FILE where a workspace has it. */
 async function checkEnding(out: string, path: string, workspace: string): Promise<void> {
-  if (/^$|^\.(json|frames)$/i.test(extname(out))) return;
+  if (extname(out) === '' || formatOf(out) !== null) return;
   if (existsSync(workspace)) await refuseOwnFile(path, workspaceFiles(workspace));
   await refuseInstead(path, basename(path), { replace: true });
-  const message = `${out} says another kind of file than FRAMES writes: let it end in .json or .frames, or say which with --format. Nothing was changed.`;
+  const message = `${out} does not say which kind of file to write: say it with --format. Nothing was changed.`;
   throw new UsageError(message, { argument: '--out', given: out });
 }
 

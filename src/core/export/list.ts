@@ -172,11 +172,7 @@ export async function* runListExport(
     const pieces =
       wanted.format === 'csv'
         ? csvPieces(labels, batches(), wanted.sign, ownColumns)
-        : xlsxPieces({
-            name: wanted.words.sheet,
-            labels,
-            batches: batches(),
-            onCut: () => (cut += 1),
+        : xlsxPieces([{ name: wanted.words.sheet, labels, batches: batches(), onCut: () => (cut += 1) }], {
             file: basename(path),
           });
     // The dialog of the system asked about a file that is there.

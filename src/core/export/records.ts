@@ -1,33 +1,42 @@
 import { basename } from 'node:path';
 import type { Progress, Stream } from '#shared/contract/progress.ts';
 import { sumOf } from '#shared/domain/counts.ts';
-import type { JsonObject } from '#shared/domain/json.ts';
-import { tableOf } from '#shared/domain/types.ts';
+import { isCrossUniversity } from '#shared/domain/interfaces.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { formatOf } from '#shared/domain/formats.ts';
+import type { ExportFormat } from '#shared/domain/formats.ts';
+import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { versionOf } from '../kernel/db/migrate.ts';
 import { visible } from '../kernel/db/schema.ts';
 import { emptiedFields } from '../model/dependants.ts';
+import { readNames } from '../model/names.ts';
 import { countRecords } from '../log/records/counts.ts';
 import { writeAtomically } from '../kernel/files/atomic-file.ts';
 import type { Instead } from '../kernel/files/atomic-file.ts';
 import { refuseOwnFile } from '../kernel/files/own-files.ts';
 import { packed } from '../kernel/files/package.ts';
 import { largestFile } from '../kernel/files/refusal.ts';
-import { furtherLists, originalLists, toLegacy, unitsKey } from '../model/interchange/keys.ts';
+import {
+  furtherLists,
+  longestInYears,
+  originalLists,
+  toLegacy,
+  toOriginal,
+  unitsKey,
+} from '../model/interchange/keys.ts';
 import { checkCancelled } from '../kernel/progress.ts';
 import type { Services } from '../model/services.ts';
 import type { Clock } from '../kernel/system.ts';
 import { programVersion } from '../kernel/version.ts';
-
-export interface ExportRow {
-  id: string;
-  payload: JsonObject;
-}
-
-/** Gives the live records of a type in the order of their ids, some hundred at a time. */
-export type ExportSource = (type: EntityType) => Iterable<readonly ExportRow[]>;
+import { cytoscapePieces, nodeLinkPieces } from './graph/json.ts';
+import { inGraph } from './graph/source.ts';
+import type { Tally, Writer } from './graph/source.ts';
+import { csvEdgePieces, csvNodePieces, xlsxSheets } from './graph/tables.ts';
+import { gexfPieces, graphmlPieces } from './graph/xml.ts';
+import type { ExportRow, ExportSource } from './source.ts';
 
 export interface ExportChunk {
   text: string;
@@ -37,20 +46,25 @@ export interface ExportChunk {
 
 /**
  * The text of a frames-json file, piece by piece: the original's four lists always, the further ones when they have records,
- * one record a line in the order of ids, so that two exports of one state are the same to the byte.
+ * one record a line in the order of ids, so that two exports of one state are the same to the byte. With `original` in the shape of the
+ * original program: durations in years.
  */
-export function* exportChunks(source: ExportSource): Generator<ExportChunk, void, void> {
+export function* exportChunks(source: ExportSource, original = false): Generator<ExportChunk, void, void> {
+  const toFile = original ? toOriginal : toLegacy;
   let lists = 0;
   let greatestLoss = 0;
+  let mostYears = 0;
   for (const type of [...originalLists, ...furtherLists]) {
     const opening = `${lists === 0 ? '{' : ','}\n  "${tableOf[type]}": [`;
     let records = 0;
     for (const rows of source(type)) {
       if (rows.length === 0) continue;
-      if (type === 'interface')
-        for (const { payload } of rows) greatestLoss = Math.max(greatestLoss, lossOf(payload));
+      for (const { payload } of rows) {
+        if (type === 'interface') greatestLoss = Math.max(greatestLoss, numberOf(payload.energy_loss));
+        if (type === 'project') mostYears = Math.max(mostYears, numberOf(payload.duration_months) / 12);
+      }
       const lines = rows
-        .map(({ id, payload }) => `\n    ${JSON.stringify(toLegacy(type, id, payload))}`)
+        .map(({ id, payload }) => `\n    ${JSON.stringify(toFile(type, id, payload))}`)
         .join(',');
       yield { text: (records === 0 ? opening : ',') + lines, records: rows.length, type };
       records += rows.length;
@@ -59,12 +73,16 @@ export function* exportChunks(source: ExportSource): Generator<ExportChunk, void
     yield { text: records === 0 ? `${opening}]` : '\n  ]', records: 0, type };
     lists += 1;
   }
-  const isMistakable = greatestLoss > 0 && greatestLoss <= 1;
-  const units = isMistakable ? `,\n  "${unitsKey}": {"losses":"percent"}` : '';
-  yield { text: `${units}\n}\n`, records: 0, type: null };
+  // What would be mistaken for another unit.
+  const units = {
+    ...(greatestLoss > 0 && greatestLoss <= 1 ? { losses: 'percent' } : {}),
+    ...(original && mostYears > longestInYears ? { durations: 'years' } : {}),
+  };
+  const said = Object.keys(units).length > 0 ? `,\n  "${unitsKey}": ${JSON.stringify(units)}` : '';
+  yield { text: `${said}\n}\n`, records: 0, type: null };
 }
 
-const lossOf = ({ energy_loss: loss }: JsonObject): number => (typeof loss === 'number' ? loss : 0);
+const numberOf = (value: Json | undefined): number => (typeof value === 'number' ? value : 0);
 
 export interface Exported {
   bytes: number;
@@ -72,26 +90,24 @@ export interface Exported {
   /** The file's own name, without its folder. */
   file: string;
   importable: boolean;
-}
-
-/** `frames-json` is the interchange text; `frames` is the same text packed into one file with a manifest. */
-export type ExportFormat = 'frames-json' | 'frames';
-
-/** The format that a file's name asks for. */
-export function formatOf(path: string): ExportFormat {
-  return /\.frames$/i.test(path) ? 'frames' : 'frames-json';
+  /** Nodes and edges of a graph; null where the file is none. */
+  graph: { nodes: number; edges: number } | null;
+  /** Records that the format does not hold, by table. */
+  left_out: Record<string, number>;
+  /** Values that the format does not hold whole: cut, or without signs that it lacks. */
+  cut: number;
 }
 
 const page = 500;
 const often = 100;
 
-/** The visible records of a type by id, some hundred at a time; a reference that dangles is empty. */
-function* pages(db: ReadHandle, type: EntityType): Generator<ExportRow[], void, void> {
+/** The visible records of a type by id, some hundred at a time; a reference that dangles is empty. `only` narrows them, as SQL. */
+function* pages(db: ReadHandle, type: EntityType, only = ''): Generator<ExportRow[], void, void> {
   const [field] = emptiedFields(type);
   const payload = field
     ? `iif(dangling, json_set(payload, '$.${field}', NULL), payload) AS payload`
     : 'payload';
-  const query = `SELECT id, ${payload} FROM ${tableOf[type]} WHERE ${visible()} AND id > ? ORDER BY id LIMIT ${page}`;
+  const query = `SELECT id, ${payload} FROM ${tableOf[type]} WHERE ${visible()} AND id > ? ${only} ORDER BY id LIMIT ${page}`;
   let last = '';
   for (;;) {
     const rows = db.all<{ id: string; payload: string }>(query, [last]);
@@ -102,16 +118,70 @@ function* pages(db: ReadHandle, type: EntityType): Generator<ExportRow[], void, 
   }
 }
 
+/** As `pages`; an interface says of which universities its ends are, as the original kept it. */
+function* originalPages(db: ReadHandle, type: EntityType): Generator<ExportRow[], void, void> {
+  for (const rows of pages(db, type)) {
+    if (type !== 'interface') {
+      yield rows;
+      continue;
+    }
+    const names = readNames(
+      db,
+      rows.flatMap(({ payload }) => [payload.from, payload.to]).filter((id) => typeof id === 'string'),
+    );
+    const universityOf = (id: Json | undefined): string | null =>
+      (typeof id === 'string' ? names.get(id)?.university_id : null) ?? null;
+    yield rows.map(({ id, payload }) => {
+      const [from_university, to_university] = [universityOf(payload.from), universityOf(payload.to)];
+      const is_cross_university = isCrossUniversity(from_university, to_university);
+      return { id, payload: { ...payload, from_university, to_university, is_cross_university } };
+    });
+  }
+}
+
+const graphWriters = {
+  gexf: gexfPieces,
+  graphml: graphmlPieces,
+  'csv-nodes': csvNodePieces,
+  'csv-edges': csvEdgePieces,
+  cytoscape: cytoscapePieces,
+  'node-link': nodeLinkPieces,
+} as const satisfies Partial<Record<ExportFormat, Writer>>;
+
+const isGraph = (format: ExportFormat): format is keyof typeof graphWriters =>
+  Object.hasOwn(graphWriters, format);
+
+/** The pieces of a file of that format. What it has written is in the tally. */
+function* piecesOf(
+  db: ReadHandle,
+  format: Exclude<ExportFormat, 'frames'>,
+  file: string,
+  tally: Tally,
+): Generator<string | Uint8Array, void, void> {
+  if (isGraph(format)) {
+    yield* graphWriters[format]((type) => pages(db, type, inGraph(type)), tally);
+  } else if (format === 'xlsx') {
+    yield* xlsxSheets(file)((type) => pages(db, type), tally);
+  } else {
+    const original = format === 'original';
+    const source: ExportSource = (type) => (original ? originalPages : pages)(db, type);
+    for (const { text, records, type } of exportChunks(source, original)) {
+      if (type !== null) tally.counts.set(type, (tally.counts.get(type) ?? 0) + records);
+      yield text;
+    }
+  }
+}
+
 /**
- * Writes every live record, as they all are at one moment, to a file: the file is there whole or, when something goes wrong or the
- * signal is raised, not at all. A path that ends in `.frames` gets a packed file, any other frames-json, unless told. Throws BAD_FILE
- * with reason unwritable, no_folder, own_file, of_workspace, there or encrypted_there, and CANCELLED.
+ * Writes every live record that the format holds, as they all are at one moment, to a file: the file is there whole or, when something
+ * goes wrong or the signal is raised, not at all. Throws BAD_FILE with reason unwritable, no_folder, own_file, of_workspace, there,
+ * encrypted_there, too_large or too_many_rows, and CANCELLED.
  */
 export async function* runExport(
   services: Services,
   path: string,
   signal?: AbortSignal,
-  format: ExportFormat = formatOf(path),
+  format: ExportFormat = formatOf(path) ?? 'frames-json',
   instead: Instead = {},
   largest = largestFile,
 ): Stream<Exported> {
@@ -121,36 +191,52 @@ export async function* runExport(
   const db = openConnection(files.data, { mode: 'read', log });
   try {
     db.exec('BEGIN');
-    const counts = countRecords(db);
-    const total = sumOf(counts);
-    let done = 0;
+    const live = countRecords(db);
+    const total = sumOf(live);
+    const tally: Tally = { counts: new Map(), cut: 0 };
+    const done = (): number => [...tally.counts.values()].reduce((sum, count) => sum + count, 0);
     let textBytes = 0;
-    function* pieces(): Generator<string, void, void> {
-      for (const { text, records } of exportChunks((type) => pages(db, type))) {
+    function* pieces(): Generator<string | Uint8Array, void, void> {
+      for (const piece of piecesOf(db, format === 'frames' ? 'frames-json' : format, basename(path), tally)) {
         checkCancelled(signal);
-        done += records;
-        textBytes += Buffer.byteLength(text);
-        yield text;
+        textBytes += Buffer.byteLength(piece);
+        yield piece;
       }
     }
     const facts = {
       app: { name: 'FRAMES', version: programVersion() },
       schema_version: versionOf(db),
       created_at: new Date(source.clock.now()).toISOString(),
-      counts,
+      counts: live,
     };
     const all = format === 'frames' ? packed(pieces(), facts) : pieces();
     const writing = writeAtomically(path, source.ids.uuid(), all, instead);
     const bytes = yield* telling(writing, source.clock, () => ({
       kind: 'progress',
       step: 'writing',
-      done,
+      done: done(),
       total,
     }));
-    yield {
-      kind: 'result',
-      result: { bytes, counts, file: basename(path), importable: textBytes <= largest },
+    const counts = Object.fromEntries(
+      entityTypes.map((type) => [tableOf[type], tally.counts.get(type) ?? 0]),
+    );
+    const edges = tally.counts.get('interface') ?? 0;
+    const left_out = Object.fromEntries(
+      Object.entries(live).flatMap(([table, all]) => {
+        const missing = all - (counts[table] ?? 0);
+        return missing > 0 ? [[table, missing]] : [];
+      }),
+    );
+    const result = {
+      bytes,
+      counts,
+      file: basename(path),
+      importable: textBytes <= largest,
+      graph: isGraph(format) ? { nodes: done() - edges, edges } : null,
+      left_out,
+      cut: tally.cut,
     };
+    yield { kind: 'result', result };
   } finally {
     db.close();
   }

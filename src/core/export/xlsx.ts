@@ -43,8 +43,10 @@ export const styles = { header: 1, moment: 2, day: 3 } as const;
 
 const styleSheet = `${declaration}<styleSheet xmlns="${main}"><numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/><numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFECEDF5"/><bgColor indexed="64"/></patternFill></fill></fills><borders count="2"><border/><border><bottom style="thin"><color rgb="FFB8BCCB"/></bottom></border></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4"><xf/><xf fontId="1" fillId="2" borderId="1" applyFont="1" applyFill="1" applyBorder="1"/><xf numFmtId="164" applyNumberFormat="1"/><xf numFmtId="165" applyNumberFormat="1"/></cellXfs></styleSheet>`;
 
-/** The files of a workbook of one sheet, without the sheet itself. */
-export function workbookParts(name: string): { name: string; content: string[] }[] {
+const partOf = (sheet: number): string => `worksheets/sheet${sheet + 1}.xml`;
+
+/** The files of a workbook with sheets of those names, without the sheets themselves. */
+function workbookParts(names: readonly string[]): { name: string; content: string[] }[] {
   const part = (path: string, type: string): string =>
     `<Override PartName="${path}" ContentType="${sheetKind}.${type}+xml"/>`;
   const relation = (id: number, type: string, target: string): string =>
@@ -57,20 +59,23 @@ export function workbookParts(name: string): { name: string; content: string[] }
     {
       name: '[Content_Types].xml',
       content: [
-        `${declaration}<Types xmlns="${packaged}/content-types">${rels}${xml}${part('/xl/workbook.xml', 'sheet.main')}${part('/xl/worksheets/sheet1.xml', 'worksheet')}${part('/xl/styles.xml', 'styles')}</Types>`,
+        `${declaration}<Types xmlns="${packaged}/content-types">${rels}${xml}${part('/xl/workbook.xml', 'sheet.main')}${names.map((_, sheet) => part(`/xl/${partOf(sheet)}`, 'worksheet')).join('')}${part('/xl/styles.xml', 'styles')}</Types>`,
       ],
     },
     { name: '_rels/.rels', content: [relationships(relation(1, 'officeDocument', 'xl/workbook.xml'))] },
     {
       name: 'xl/workbook.xml',
       content: [
-        `${declaration}<workbook xmlns="${main}" xmlns:r="${relationsSpace}"><sheets><sheet name="${xmlText(sheetName(name))}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+        `${declaration}<workbook xmlns="${main}" xmlns:r="${relationsSpace}"><sheets>${names.map((name, sheet) => `<sheet name="${xmlText(sheetName(name))}" sheetId="${sheet + 1}" r:id="rId${sheet + 1}"/>`).join('')}</sheets></workbook>`,
       ],
     },
     {
       name: 'xl/_rels/workbook.xml.rels',
       content: [
-        relationships(relation(1, 'worksheet', 'worksheets/sheet1.xml'), relation(2, 'styles', 'styles.xml')),
+        relationships(
+          ...names.map((_, sheet) => relation(sheet + 1, 'worksheet', partOf(sheet))),
+          relation(names.length + 1, 'styles', 'styles.xml'),
+        ),
       ],
     },
     { name: 'xl/styles.xml', content: [styleSheet] },
@@ -142,8 +147,11 @@ export interface Sheet {
   labels: readonly string[];
   batches: Iterable<readonly Cell[][]>;
   onCut: () => void;
+}
+
+export interface WorkbookFile {
   file: string;
-  /** Bytes of the sheet, unpacked: as many as the format can say. Less in tests. */
+  /** Bytes of a sheet, unpacked: as many as the format can say. Less in tests. */
   most?: number;
 }
 
@@ -170,19 +178,23 @@ function* sheetPieces({ labels, batches, onCut }: Sheet): Generator<string, void
 }
 
 /**
- * A spreadsheet file (Office Open XML) of one sheet, in pieces: a bold header that stays while one scrolls and can be filtered by,
+ * A spreadsheet file (Office Open XML), in pieces: on each sheet a bold header that stays while one scrolls and can be filtered by,
  * numbers as numbers, moments and days as such. Texts are texts: a cell that begins with = is not computed. Throws BAD_FILE, reason too_large,
- * where the sheet would be larger than the format can hold.
+ * where a sheet would be larger than the format can hold.
  */
-export function xlsxPieces(sheet: Sheet): Generator<Buffer, void, void> {
-  const content = sheetPieces(sheet);
-  const { most = largestEntry, file } = sheet;
+export function xlsxPieces(
+  sheets: readonly Sheet[],
+  { file, most = largestEntry }: WorkbookFile,
+): Generator<Buffer, void, void> {
   const refuse = (): never => {
     throw refusal(
       'too_large',
       `${file} would need a sheet of more than ${megabytes(most)}, which no spreadsheet file holds. Narrow the list, show fewer columns, or choose CSV.`,
     );
   };
-  const parts = [...workbookParts(sheet.name), { name: 'xl/worksheets/sheet1.xml', content }];
+  const parts = [
+    ...workbookParts(sheets.map(({ name }) => name)),
+    ...sheets.map((sheet, index) => ({ name: `xl/${partOf(index)}`, content: sheetPieces(sheet) })),
+  ];
   return zipPieces(parts, { most, refuse });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exportFormats } from '../domain/formats.ts';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
 import { entityType, payload } from './record.ts';
@@ -108,15 +109,23 @@ export const importFile = operation
   )
   .output(streamOf(importResult));
 
-/** Writes every live record as frames-json to the file behind a grant. */
-export const exportFile = operation.input(z.object({ grant: z.string() })).output(
-  streamOf(
-    z.object({
-      bytes: z.number(),
-      counts: z.record(z.string(), z.number()),
-      file: z.string(),
-      /** False where the file is larger than an import reads. */
-      importable: z.boolean(),
-    }),
-  ),
-);
+/** Writes every live record to the file behind a grant, in the format given or else as its name says, frames-json unless it says another. */
+export const exportFile = operation
+  .input(z.object({ grant: z.string(), format: z.enum(exportFormats).optional() }))
+  .output(
+    streamOf(
+      z.object({
+        bytes: z.number(),
+        counts: z.record(z.string(), z.number()),
+        file: z.string(),
+        /** False where the file is larger than an import reads. */
+        importable: z.boolean(),
+        /** Nodes and edges that a graph has; null where the file is none. */
+        graph: z.object({ nodes: z.number(), edges: z.number() }).nullable(),
+        /** Records that the format does not hold, by table. */
+        left_out: z.record(z.string(), z.number()),
+        /** Values that the format does not hold whole: cut, or without signs that it lacks. */
+        cut: z.number(),
+      }),
+    ),
+  );

@@ -77,11 +77,10 @@ export function* planImport(parsed: Json, sources: PlanSources): Generator<numbe
     present: sources.options.universities === 'same' ? sources.present : undefined,
   });
   const targets = new Targets(claims, lookup);
-  const unit = decideUnit(claims.list, sources.options.duration_unit);
-  const lossUnit = decideLossUnit(
-    claims.list,
-    Object.hasOwn(root, unitsKey) ? 'percent' : sources.options.loss_unit,
-  );
+  const units = isJsonObject(root[unitsKey]) ? root[unitsKey] : {};
+  const { duration_unit, loss_unit } = sources.options;
+  const unit = decideUnit(claims.list, units.durations === 'years' ? 'years' : duration_unit);
+  const lossUnit = decideLossUnit(claims.list, units.losses === 'percent' ? 'percent' : loss_unit);
   const records = new Map<string, PlannedRecord>();
   const work = { targets, problems, unit, lossUnit };
   const ids = new Map<TableName, Map<string, string>>(entityTypes.map((type) => [tableOf[type], new Map()]));

@@ -4,7 +4,13 @@ import { isJsonObject, jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { longest, withoutControls } from '#shared/domain/limits.ts';
 import { nameField } from '#shared/domain/title.ts';
-import { asideKey, durationKey, keyTables, verbatimKey } from '../../model/interchange/keys.ts';
+import {
+  asideKey,
+  durationKey,
+  keyTables,
+  longestInYears,
+  verbatimKey,
+} from '../../model/interchange/keys.ts';
 import { asPercent, lossUnitOf } from '../losses.ts';
 import { referenceFields } from '../merge.ts';
 import type { ProblemAction, ProblemCode, Problems } from '../problems.ts';
@@ -17,8 +23,6 @@ export interface DurationUnit {
   unit: ImportPlan['duration_unit'];
   guessed: boolean;
 }
-
-const mostYears = 10;
 
 /** A duration as the original wrote it, in the file's unit: a number or a text that is one; null when it is neither. */
 export function durationIn(value: Json | undefined): number | null {
@@ -37,7 +41,7 @@ export function decideUnit(claims: readonly Claim[], option: 'guess' | 'years' |
     const value = durationIn(raw[durationKey]);
     if (value === null) continue;
     unit ??= 'years';
-    if (value > mostYears) unit = 'months';
+    if (value > longestInYears) unit = 'months';
   }
   if (unit === null || option === 'guess') return { unit, guessed: unit !== null };
   return { unit: option, guessed: false };

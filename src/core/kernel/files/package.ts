@@ -62,7 +62,7 @@ const nothing = Buffer.alloc(0);
  * is compressed into memory before anything is given out: an empty piece is yielded for each piece of text, to pause at.
  */
 export async function* packed(
-  pieces: Iterable<string>,
+  pieces: Iterable<string | Uint8Array>,
   facts: PackageFacts,
 ): AsyncGenerator<Buffer, void, void> {
   const zstd = createZstdCompress();
@@ -72,7 +72,7 @@ export async function* packed(
   let bytes = 0;
   try {
     for (const piece of pieces) {
-      const raw = Buffer.from(piece);
+      const raw = typeof piece === 'string' ? Buffer.from(piece) : piece;
       bytes += raw.length;
       hash.update(raw);
       if (!zstd.write(raw)) await once(zstd, 'drain');

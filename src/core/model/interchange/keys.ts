@@ -39,7 +39,10 @@ export const durationKey = 'duration';
 /** Fields under this key are the payload's under their own names, whatever else a file would read into them. */
 export const verbatimKey = 'frames_verbatim';
 
-/** Says in our own files that losses are per cent, where every one of them would be taken for a fraction. */
+/** A file whose durations are all at most so many means years. */
+export const longestInYears = 10;
+
+/** Says in our own files that losses are per cent, where every one of them would be taken for a fraction, and durations years. */
 export const unitsKey = 'frames_units';
 
 /** What could not be read as its field's kind is kept in this field of the payload, by the name it had. */
@@ -94,4 +97,11 @@ export function toLegacy(type: EntityType, id: string, payload: JsonObject): Jso
   }
   if (verbatim.length > 0) fields.push([verbatimKey, Object.fromEntries(verbatim)]);
   return Object.fromEntries(fields);
+}
+
+/** As `toLegacy`, in the shape of the original program: the duration of a project is in years. */
+export function toOriginal(type: EntityType, id: string, payload: JsonObject): JsonObject {
+  const { duration_months: months, ...others } = payload;
+  if (type !== 'project' || months === undefined) return toLegacy(type, id, payload);
+  return { ...toLegacy(type, id, others), [durationKey]: typeof months === 'number' ? months / 12 : months };
 }

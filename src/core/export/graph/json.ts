@@ -1,0 +1,86 @@
+import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { attributeOf } from '../../model/interchange/attributes.ts';
+import type { Place } from '../../model/interchange/attributes.ts';
+import { verbatimKey } from '../../model/interchange/keys.ts';
+import { count, edgesOf, endOf, labelOf, nodesOf } from './source.ts';
+import type { GraphRecord, Writer } from './source.ts';
+
+/** The fields of a record as they are; those that no attribute can be called by in `frames_verbatim`. */
+function fieldsOf({ type, payload }: GraphRecord, place: Place): [string, Json][] {
+  const fields: [string, Json][] = [];
+  const verbatim: [string, Json][] = [];
+  for (const [field, value] of Object.entries(payload)) {
+    if (place === 'edge' && (field === 'from' || field === 'to')) continue;
+    const name = attributeOf(type, field, place);
+    if (name === null) verbatim.push([field, value]);
+    else fields.push([name, value]);
+  }
+  return verbatim.length === 0 ? fields : [...fields, [verbatimKey, Object.fromEntries(verbatim)]];
+}
+
+const nodeOf = (record: GraphRecord): JsonObject =>
+  Object.fromEntries([
+    ['id', record.id],
+    ['label', labelOf(record)],
+    ['type', record.type],
+    ...fieldsOf(record, 'node'),
+  ]);
+
+const edgeOf = (record: GraphRecord): JsonObject =>
+  Object.fromEntries([
+    ['id', record.id],
+    ['source', endOf(record.payload, 'from')],
+    ['target', endOf(record.payload, 'to')],
+    ...fieldsOf(record, 'edge'),
+  ]);
+
+interface Frame {
+  begin: string;
+  between: string;
+  end: string;
+  wrap: (element: JsonObject, place: Place) => JsonObject;
+}
+
+function* writeJson(
+  [source, tally]: Parameters<Writer>,
+  { begin, between, end, wrap }: Frame,
+): ReturnType<Writer> {
+  let first = true;
+  const lines = (records: readonly GraphRecord[], place: Place): string => {
+    count(tally, records);
+    const elements = records.map((record) => {
+      const element = place === 'node' ? nodeOf(record) : edgeOf(record);
+      return `\n${JSON.stringify(wrap(element, place))}`;
+    });
+    const text = (first ? '' : ',') + elements.join(',');
+    first = false;
+    return text;
+  };
+  yield begin;
+  for (const records of nodesOf(source)) if (records.length > 0) yield lines(records, 'node');
+  yield between;
+  first = true;
+  for (const records of edgesOf(source)) if (records.length > 0) yield lines(records, 'edge');
+  yield end;
+}
+
+/** The elements of a graph as Cytoscape and Cytoscape.js read them: https://js.cytoscape.org/#notation/elements-json */
+export const cytoscapePieces: Writer = (...given) =>
+  writeJson(given, {
+    begin: '{"directed": true, "multigraph": true, "data": [], "elements": {"nodes": [',
+    between: '\n], "edges": [',
+    end: '\n]}}\n',
+    // NetworkX looks for what a node is in its value.
+    wrap: (element, place) => ({
+      data: place === 'node' ? { value: element.id as Json, ...element } : element,
+    }),
+  });
+
+/** The form of NetworkX's `node_link_data` and of D3. An interface is told from others between the same nodes by its `key`. */
+export const nodeLinkPieces: Writer = (...given) =>
+  writeJson(given, {
+    begin: '{"directed": true, "multigraph": true, "graph": {}, "nodes": [',
+    between: '\n], "links": [',
+    end: '\n]}\n',
+    wrap: (element, place) => (place === 'edge' ? { ...element, key: element.id as Json } : element),
+  });

@@ -1,0 +1,91 @@
+import { nodeType } from '#shared/contract/network.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { titleOf } from '#shared/domain/title.ts';
+import { entityTypes } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { visible } from '../../kernel/db/schema.ts';
+import { attributeOf, attributesOf, commonKind, kindOf, textOf } from '../../model/interchange/attributes.ts';
+import type { AttributeKind, Attributes, Hold, Place } from '../../model/interchange/attributes.ts';
+import { verbatimKey } from '../../model/interchange/keys.ts';
+import type { ExportRow, ExportSource } from '../source.ts';
+
+/** One record of a graph; its ends where it is an edge. */
+export interface GraphRecord extends ExportRow {
+  type: EntityType;
+}
+
+/** What a writer has written so far. */
+export interface Tally {
+  counts: Map<EntityType, number>;
+  /** Values that the format could not hold whole. */
+  cut: number;
+}
+
+/** Writes what a source has, piece by piece; an empty piece is a pause. */
+export type Writer = (source: ExportSource, tally: Tally) => Generator<string | Uint8Array, void, void>;
+
+const nodeTypes: readonly EntityType[] = nodeType.options;
+const endsOfLinks = `(SELECT from_id FROM interfaces WHERE ${visible()} UNION SELECT to_id FROM interfaces WHERE ${visible()})`;
+
+/** What of a type stands in a graph, as a condition of SQL: of what is no node of the network, only what an interface ends at. */
+export const inGraph = (type: EntityType): string =>
+  nodeTypes.includes(type) || type === 'interface' ? '' : `AND id IN ${endsOfLinks}`;
+
+/** The nodes, some hundred at a time. */
+export function* nodesOf(source: ExportSource): Generator<GraphRecord[], void, void> {
+  for (const type of entityTypes) if (type !== 'interface') yield* recordsOf(source, type);
+}
+
+/** The edges, some hundred at a time. */
+export const edgesOf = (source: ExportSource): Generator<GraphRecord[], void, void> =>
+  recordsOf(source, 'interface');
+
+export function* recordsOf(source: ExportSource, type: EntityType): Generator<GraphRecord[], void, void> {
+  for (const rows of source(type)) yield rows.map((row) => ({ ...row, type }));
+}
+
+export const labelOf = ({ type, id, payload }: GraphRecord): string => titleOf(type, payload) || id;
+
+export const endOf = (payload: JsonObject, side: 'from' | 'to'): string => textOf(payload[side] ?? '');
+
+/**
+ * Goes through records once to find out which attributes they have: a format declares them before the first record. Yields an empty
+ * piece for each batch. With `untyped` every attribute is text.
+ */
+export function* findAttributes(
+  batches: Iterable<readonly GraphRecord[]>,
+  place: Place,
+  untyped = false,
+): Generator<'', Attributes, void> {
+  const found = new Map<string, AttributeKind>();
+  for (const records of batches) {
+    for (const { type, payload } of records) {
+      for (const [field, value] of Object.entries(payload)) {
+        const name = attributeOf(type, field, place);
+        const kind = kindOf(value);
+        if (name === null || kind === null) continue;
+        const before = found.get(name) ?? kind;
+        found.set(name, untyped ? 'any' : commonKind(before, kind));
+      }
+    }
+    yield '';
+  }
+  return found;
+}
+
+/** The attributes of a record as texts and numbers, in the order in which the file declares them, `frames_verbatim` last. */
+export function* attributeTexts(
+  record: GraphRecord,
+  { place, attributes, hold, tally }: { place: Place; attributes: Attributes; hold: Hold; tally: Tally },
+): Generator<readonly [name: string, value: string | number], void, void> {
+  const { values, cut } = attributesOf(record, place, attributes, hold);
+  tally.cut += cut;
+  for (const name of [...attributes.keys(), verbatimKey]) {
+    const value = values.get(name);
+    if (typeof value === 'string' || typeof value === 'number') yield [name, value];
+  }
+}
+
+export function count(tally: Tally, records: readonly GraphRecord[]): void {
+  for (const { type } of records) tally.counts.set(type, (tally.counts.get(type) ?? 0) + 1);
+}

@@ -1,0 +1,100 @@
+import { entityTypes, tableOf } from '#shared/domain/types.ts';
+import { longestCell, mostRows } from '#shared/contract/export-list.ts';
+import { refusal } from '../../kernel/files/refusal.ts';
+import { verbatimKey } from '../../model/interchange/keys.ts';
+import type { Cell } from '../cells.ts';
+import { csvPieces } from '../csv.ts';
+import { xlsxPieces } from '../xlsx.ts';
+import type { Sheet } from '../xlsx.ts';
+import {
+  attributeTexts,
+  count,
+  edgesOf,
+  endOf,
+  findAttributes,
+  labelOf,
+  nodesOf,
+  recordsOf,
+} from './source.ts';
+import type { GraphRecord, Tally, Writer } from './source.ts';
+import type { Attributes, Hold, Place } from '../../model/interchange/attributes.ts';
+
+interface Rows {
+  place: Place;
+  attributes: Attributes;
+  hold: Hold;
+  tally: Tally;
+}
+
+/** Rows of a table: what comes first, then a cell for each attribute, empty where a record lacks it. */
+function* rowsOf(
+  batches: Iterable<readonly GraphRecord[]>,
+  first: (record: GraphRecord) => Cell[],
+  rows: Rows,
+): Generator<Cell[][], void, void> {
+  for (const records of batches) {
+    count(rows.tally, records);
+    yield records.map((record) => {
+      const values = new Map(attributeTexts(record, rows));
+      return [...first(record), ...columnsOf(rows.attributes).map((name) => values.get(name) ?? null)];
+    });
+  }
+}
+
+const columnsOf = (attributes: Attributes): string[] => [...attributes.keys(), verbatimKey];
+
+/** What a CSV file gives back: line feeds for every end of a line, and no half characters. */
+const holdCsv: Hold = (text) => text.replaceAll(/\r\n?/g, '\n').toWellFormed();
+
+/** The nodes as a table, a row each. */
+export function* csvNodePieces(source: Parameters<Writer>[0], tally: Tally): ReturnType<Writer> {
+  const attributes = yield* findAttributes(nodesOf(source), 'node', true);
+  const rows = { place: 'node', attributes, hold: holdCsv, tally } as const;
+  const first = (record: GraphRecord): Cell[] => [record.id, labelOf(record), record.type];
+  yield* csvPieces(['id', 'label', 'type', ...columnsOf(attributes)], rowsOf(nodesOf(source), first, rows));
+}
+
+/** The edges as a table, a row each, in the columns that Gephi and NetworkX look for. */
+export function* csvEdgePieces(source: Parameters<Writer>[0], tally: Tally): ReturnType<Writer> {
+  const attributes = yield* findAttributes(edgesOf(source), 'edge', true);
+  const rows = { place: 'edge', attributes, hold: holdCsv, tally } as const;
+  const first = ({ id, payload }: GraphRecord): Cell[] => [endOf(payload, 'from'), endOf(payload, 'to'), id];
+  yield* csvPieces(
+    ['source', 'target', 'id', ...columnsOf(attributes)],
+    rowsOf(edgesOf(source), first, rows),
+  );
+}
+
+/** What a cell of a spreadsheet gives back. */
+const holdCell: Hold = (text) => text.slice(0, longestCell).toWellFormed();
+
+/** A workbook with a sheet for each type that has records, called as its table, with the fields by their own names. */
+export function xlsxSheets(file: string): Writer {
+  return function* write(source, tally) {
+    const sheets: Sheet[] = [];
+    for (const type of entityTypes) {
+      const [first] = source(type);
+      // A workbook needs a sheet.
+      if (!first && type !== 'team') continue;
+      const attributes = yield* findAttributes(recordsOf(source, type), 'sheet', true);
+      const rows = { place: 'sheet', attributes, hold: holdCell, tally } as const;
+      sheets.push({
+        name: tableOf[type],
+        labels: ['id', ...columnsOf(attributes)],
+        batches: limited(rowsOf(recordsOf(source, type), ({ id }) => [id], rows)),
+        onCut: () => undefined,
+      });
+    }
+    yield* xlsxPieces(sheets, { file });
+  };
+}
+
+function* limited(batches: Iterable<Cell[][]>): Generator<Cell[][], void, void> {
+  let rows = 0;
+  for (const batch of batches) {
+    rows += batch.length;
+    if (rows >= mostRows)
+      throw refusal('too_many_rows', 'A sheet holds at most 1,048,575 records; choose another format.');
+    yield batch;
+  }
+}

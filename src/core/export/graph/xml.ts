@@ -1,0 +1,123 @@
+import { withoutXmlControls } from '../../model/interchange/attributes.ts';
+import type { Attributes, AttributeKind } from '../../model/interchange/attributes.ts';
+import { verbatimKey } from '../../model/interchange/keys.ts';
+import { attributeTexts, count, edgesOf, endOf, findAttributes, labelOf, nodesOf } from './source.ts';
+import type { GraphRecord, Writer } from './source.ts';
+
+const signs: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  // A reader makes blanks of them in an attribute, and a line feed of a carriage return anywhere.
+  '\t': '&#9;',
+  '\n': '&#10;',
+  '\r': '&#13;',
+};
+
+/** Text as it may stand in an attribute or an element. What XML cannot hold is left out. */
+const escape = (text: string): string =>
+  withoutXmlControls(text).replaceAll(/[&<>"\t\n\r]/g, (sign) => signs[sign] as string);
+
+const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
+
+interface Element {
+  /** Of the graph's own: `type` of a node, and the attributes of the record. */
+  values: (readonly [id: string, value: string | number])[];
+  record: GraphRecord;
+}
+
+interface Dialect {
+  begin: (nodes: Declared, edges: Declared) => string;
+  node: (element: Element) => string;
+  between: string;
+  edge: (element: Element) => string;
+  end: string;
+}
+
+/** What is declared of nodes or of edges: the id under which values name it, its name and its kind. */
+type Declared = readonly { id: string; name: string; kind: AttributeKind }[];
+
+const declared = (prefix: string, own: readonly string[], attributes: Attributes): Declared =>
+  [...own.map((name) => [name, 'string'] as const), ...attributes, [verbatimKey, 'string'] as const].map(
+    ([name, kind], index) => ({ id: `${prefix}${index}`, name, kind }),
+  );
+
+function* writeXml(
+  [source, tally]: Parameters<Writer>,
+  own: readonly string[],
+  dialect: Dialect,
+): ReturnType<Writer> {
+  const nodes = yield* findAttributes(nodesOf(source), 'node');
+  const edges = yield* findAttributes(edgesOf(source), 'edge');
+  const columns = { node: declared('n', own, nodes), edge: declared('e', [], edges) };
+  const elementsOf = (place: 'node' | 'edge', records: readonly GraphRecord[]): Element[] => {
+    const ids = new Map(columns[place].map(({ name, id }) => [name, id]));
+    const attributes = place === 'node' ? nodes : edges;
+    count(tally, records);
+    return records.map((record) => {
+      const texts = attributeTexts(record, { place, attributes, hold: withoutXmlControls, tally });
+      const first = place === 'node' ? own.map((name) => [name, ownValue(record, name)] as const) : [];
+      return {
+        record,
+        values: [...first, ...texts].map(([name, value]) => [ids.get(name) as string, value] as const),
+      };
+    });
+  };
+  yield declaration + dialect.begin(columns.node, columns.edge);
+  for (const records of nodesOf(source)) yield elementsOf('node', records).map(dialect.node).join('');
+  yield dialect.between;
+  for (const records of edgesOf(source)) yield elementsOf('edge', records).map(dialect.edge).join('');
+  yield dialect.end;
+}
+
+const ownValue = (record: GraphRecord, name: string): string =>
+  name === 'label' ? labelOf(record) : record.type;
+
+const ends = ({ payload }: GraphRecord): string =>
+  `source="${escape(endOf(payload, 'from'))}" target="${escape(endOf(payload, 'to'))}"`;
+
+const attvalues = (values: Element['values']): string =>
+  values.length === 0
+    ? ''
+    : `<attvalues>${values.map(([id, value]) => `<attvalue for="${id}" value="${escape(String(value))}"/>`).join('')}</attvalues>`;
+
+const gexfAttributes = (of: 'node' | 'edge', all: Declared): string =>
+  `<attributes class="${of}" mode="static">\n${all.map(({ id, name, kind }) => `<attribute id="${id}" title="${escape(name)}" type="${kind}"/>\n`).join('')}</attributes>\n`;
+
+const gexf: Dialect = {
+  begin: (nodes, edges) =>
+    `<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">\n<meta><creator>FRAMES</creator></meta>\n<graph mode="static" defaultedgetype="directed">\n${gexfAttributes('node', nodes)}${gexfAttributes('edge', edges)}<nodes>\n`,
+  node: ({ record, values }) =>
+    `<node id="${escape(record.id)}" label="${escape(labelOf(record))}">${attvalues(values)}</node>\n`,
+  between: '</nodes>\n<edges>\n',
+  edge: ({ record, values }) =>
+    `<edge id="${escape(record.id)}" ${ends(record)}>${attvalues(values)}</edge>\n`,
+  end: '</edges>\n</graph>\n</gexf>\n',
+};
+
+/** GEXF 1.2draft, which NetworkX and Gephi read: https://gexf.net/schema.html */
+export const gexfPieces: Writer = (...given) => writeXml(given, ['type'], gexf);
+
+const data = (values: Element['values']): string =>
+  values.map(([id, value]) => `<data key="${id}">${escape(String(value))}</data>`).join('');
+
+const graphmlKeys = (of: 'node' | 'edge', all: Declared): string =>
+  all
+    .map(
+      ({ id, name, kind }) =>
+        `<key id="${id}" for="${of}" attr.name="${escape(name)}" attr.type="${kind}"/>\n`,
+    )
+    .join('');
+
+const graphml: Dialect = {
+  begin: (nodes, edges) =>
+    `<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n${graphmlKeys('node', nodes)}${graphmlKeys('edge', edges)}<graph edgedefault="directed">\n`,
+  node: ({ record, values }) => `<node id="${escape(record.id)}">${data(values)}</node>\n`,
+  between: '',
+  edge: ({ record, values }) => `<edge id="${escape(record.id)}" ${ends(record)}>${data(values)}</edge>\n`,
+  end: '</graph>\n</graphml>\n',
+};
+
+/** GraphML: http://graphml.graphdrawing.org/specification.html */
+export const graphmlPieces: Writer = (...given) => writeXml(given, ['label', 'type'], graphml);

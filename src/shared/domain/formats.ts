@@ -1,0 +1,37 @@
+/** Files that all records can be written to. `original` is the original program's own file; `frames` is frames-json packed into one file. */
+export const exportFormats = [
+  'frames-json',
+  'frames',
+  'xlsx',
+  'gexf',
+  'graphml',
+  'csv-nodes',
+  'csv-edges',
+  'cytoscape',
+  'node-link',
+  'original',
+] as const;
+
+export type ExportFormat = (typeof exportFormats)[number];
+
+/** The ending of a file of each format. */
+export const endingOf: Readonly<Record<ExportFormat, string>> = {
+  'frames-json': 'json',
+  frames: 'frames',
+  xlsx: 'xlsx',
+  gexf: 'gexf',
+  graphml: 'graphml',
+  'csv-nodes': 'csv',
+  'csv-edges': 'csv',
+  cytoscape: 'cyjs',
+  'node-link': 'json',
+  original: 'json',
+};
+
+const byEnding: readonly ExportFormat[] = ['frames-json', 'frames', 'xlsx', 'gexf', 'graphml', 'cytoscape'];
+
+/** The format that a file's name asks for; null where its ending is no format's, or that of several. */
+export function formatOf(name: string): ExportFormat | null {
+  const ending = /\.([a-z]+)$/i.exec(name)?.[1]?.toLowerCase();
+  return byEnding.find((format) => endingOf[format] === ending) ?? null;
+}
