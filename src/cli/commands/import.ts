@@ -6,10 +6,16 @@ import { refuseOwnFile } from '#core/kernel/files/own-files.ts';
 import { runImport } from '#core/import/json/import.ts';
 import { dryRun } from '#core/import/json/preview.ts';
 import type { DryRun, ImportMap, PreviewRequest } from '#core/import/json/preview.ts';
+import { exportedAs } from '#core/import/graph/tables.ts';
+import { readTable } from '#core/import/table/read.ts';
+import { completed } from '#core/kernel/progress.ts';
 import { lookAt } from '#core/workspace/read-only.ts';
 import type { Looking } from '#core/workspace/read-only.ts';
 import { isFault } from '#shared/contract/faults.ts';
-import type { ImportPlan, ImportResult, Problem } from '#shared/contract/transfer.ts';
+import { nodeType } from '#shared/contract/network.ts';
+import { defaultOptions } from '#shared/contract/transfer.ts';
+import type { ImportOptions, ImportPlan, ImportResult, Problem } from '#shared/contract/transfer.ts';
+import { exportFormats } from '#shared/domain/formats.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { flag, needed, oneOf, text } from '../args/option.ts';
 import { command } from '../command.ts';
@@ -35,12 +41,14 @@ const defaultMap = 'migration_map.json';
 
 export const importCommand = command({
   path: ['import'],
-  summary: 'Import a frames-json or .frames file, or a table, into a workspace',
+  summary: 'Import a file of FRAMES, a table or a graph into a workspace',
   details: [
     'The workspace is made when it is missing. All of the file is imported or nothing, as one change that "frames undo" undoes. ' +
       'Problems are listed with their JSON path and what is done about them; a file that is wrong as a whole is refused.',
     'A table (.csv, .tsv, .xlsx) has one record in each row. What its columns mean is guessed by their headings; --type and --column override that. ' +
       'Correct single values in the window, or in the file.',
+    'A graph (GEXF, GraphML, Cytoscape or node-link JSON; with --format also csv-nodes and csv-edges) has nodes that are records and edges that are ' +
+      'interfaces. A node says what it is in its attribute type; --node-type says it for the others. What FRAMES exported comes back as it was.',
     'A backup of the workspace is made first where it has records (unless --no-backup is given).',
     'A dry run writes nothing but the map: counts, every id with what would become of it, every problem, and what the import would be refused with.',
   ],
@@ -66,6 +74,17 @@ export const importCommand = command({
       'percent',
       'fraction',
     ]),
+    format: oneOf('FORMAT', 'What the file is; unless told, what it looks like', exportFormats),
+    'node-type': oneOf(
+      'TYPE',
+      'What nodes of a graph are that do not say it (default team)',
+      nodeType.options,
+    ),
+    weight: oneOf(
+      'WHAT',
+      'Whether the weight of an edge is kept as a custom field (default) or is its loss',
+      ['keep', 'loss'],
+    ),
     universities: oneOf(
       'WHAT',
       'Whether a university of a frames-json file that has the name of one here is the same (default) or new',
@@ -76,13 +95,18 @@ export const importCommand = command({
     const backup = backupOf(given.backup, given['no-backup']);
     if (given.backup && given.sandbox !== undefined)
       context.output.note('No backup is made of a sandbox: "frames undo" undoes the import.');
-    if (isTable(given.file)) return importTable(context, { ...given, backup });
+    const path = pathOf(context, given.file);
+    const format = given.format ?? (await formatFor(path, given));
+    if (format === null) return importTable(context, { ...given, backup });
     const request = {
-      path: pathOf(context, given.file),
+      path,
       options: {
         duration_unit: given['duration-unit'] ?? 'guess',
         loss_unit: given['loss-unit'] ?? 'guess',
         universities: given.universities ?? 'same',
+        format,
+        node_type: given['node-type'] ?? defaultOptions.node_type,
+        weight: given.weight ?? defaultOptions.weight,
       },
       signal: context.signal,
     };
@@ -93,6 +117,17 @@ export const importCommand = command({
     else await importFile(context, { ...given, backup }, request, map);
   },
 });
+
+/** What a file is by its name; a table that FRAMES exported as a whole is read so, unless it is said how to read its rows. Null for any other table. */
+async function formatFor(
+  path: string,
+  given: { type: unknown; column: readonly string[]; sheet: readonly string[] },
+): Promise<ImportOptions['format'] | null> {
+  if (!isTable(path)) return 'guess';
+  if (given.type !== undefined || given.column.length > 0 || given.sheet.length > 0) return null;
+  const layout = { sheet: null, header: null };
+  return exportedAs(await completed(readTable({ input: { path }, layout, clock: system().clock })));
+}
 
 /** Undefined by default: a backup is made where there are records. Throws UsageError. */
 function backupOf(backup: boolean, none: boolean): boolean | undefined {
@@ -228,12 +263,25 @@ function planLines(plan: ImportPlan, map: string): string[] {
   ];
   return [
     `${plan.source} has: ${countsLine(plan.counts)}.`,
+    ...graphLines(plan.graph),
     ...changes
       .filter(([, counts]) => sumOf(counts) > 0)
       .map(([word, counts]) => `  ${word}: ${countsLine(counts)}`),
     ...units,
     ...problemLines(plan.problems, sumOf(plan.problem_counts)),
     `Nothing was changed. The map is in ${map}.`,
+  ];
+}
+
+function graphLines(graph: ImportPlan['graph']): string[] {
+  if (!graph) return [];
+  const { nodes, edges, untyped, weights } = graph;
+  return [
+    `  As a graph: ${amount(nodes, 'node')} and ${amount(edges, 'edge')}.`,
+    ...(untyped > 0
+      ? [`  Without a type of FRAMES: ${amount(untyped, 'node')} (--node-type says what they are).`]
+      : []),
+    ...(weights > 0 ? [`  With a weight: ${amount(weights, 'edge')} (--weight says what it is).`] : []),
   ];
 }
 

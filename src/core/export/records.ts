@@ -139,7 +139,8 @@ function* originalPages(db: ReadHandle, type: EntityType): Generator<ExportRow[]
   }
 }
 
-const graphWriters = {
+/** What writes each format that is a graph. */
+export const graphWriters = {
   gexf: gexfPieces,
   graphml: graphmlPieces,
   'csv-nodes': csvNodePieces,

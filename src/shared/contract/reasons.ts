@@ -63,6 +63,8 @@ export const fileReasons = [
   'too_large',
   'not_utf8',
   'not_json',
+  'not_xml',
+  'not_a_graph',
   'truncated',
   'too_deep',
   'inexact_number',

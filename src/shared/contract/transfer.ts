@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { exportFormats } from '../domain/formats.ts';
 import { operation } from './base.ts';
+import { nodeType } from './network.ts';
 import { streamOf } from './progress.ts';
 import { entityType, payload } from './record.ts';
 
@@ -38,10 +39,17 @@ export const importOptions = z.object({
   loss_unit: z.enum(['guess', 'percent', 'fraction']).default('guess'),
   /** A university of the file that has the name of one that is here is the same, or a new one. */
   universities: z.enum(['same', 'new']).default('same'),
+  /** Guessed by what the file begins with; tables have to be named. */
+  format: z.enum(['guess', ...exportFormats]).default('guess'),
+  /** What nodes of a graph are that name no type of ours. */
+  node_type: nodeType.default('team'),
+  /** The weight of an edge is kept as a custom field, or is the loss of the link. */
+  weight: z.enum(['keep', 'loss']).default('keep'),
 });
 export type ImportOptions = z.infer<typeof importOptions>;
 
-const defaultOptions: ImportOptions = { duration_unit: 'guess', loss_unit: 'guess', universities: 'same' };
+/** How a file is read unless somebody says otherwise. */
+export const defaultOptions: ImportOptions = importOptions.parse({});
 
 export const importPlan = z.object({
   /** The file's own name, without its folder. */
@@ -57,6 +65,16 @@ export const importPlan = z.object({
   unchanged: z.record(z.string(), z.number()),
   duration_unit: z.enum(['years', 'months']).nullable(),
   loss_unit: z.enum(['percent', 'fraction']).nullable(),
+  /** What the file is as a graph, how many nodes name no type, how many edges have a weight; null for a file of records. */
+  graph: z
+    .object({
+      format: z.enum(exportFormats),
+      nodes: z.number(),
+      edges: z.number(),
+      untyped: z.number(),
+      weights: z.number(),
+    })
+    .nullable(),
   /** Universities of the file that have the name of one that is here. */
   same_universities: z.number(),
   problems: z.array(problem),

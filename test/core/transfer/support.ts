@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import type { Fault } from '#shared/contract/faults.ts';
+import { defaultOptions } from '#shared/contract/transfer.ts';
 import type { Problem } from '#shared/contract/transfer.ts';
 import type { Existing } from '#core/import/merge.ts';
 import { exportChunks } from '#core/export/records.ts';
@@ -47,9 +48,9 @@ export function plan(document: string | Json, options: PlanOptions = {}): Prepar
       lookup: (id) => workspace.get(id),
       ids: createIds(stillClock, noRandom),
       options: {
+        ...defaultOptions,
         duration_unit: options.durationUnit ?? 'guess',
         loss_unit: options.lossUnit ?? 'guess',
-        universities: 'same',
       },
     }),
   );

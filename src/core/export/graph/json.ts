@@ -67,7 +67,7 @@ function* writeJson(
 /** The elements of a graph as Cytoscape and Cytoscape.js read them: https://js.cytoscape.org/#notation/elements-json */
 export const cytoscapePieces: Writer = (...given) =>
   writeJson(given, {
-    begin: '{"directed": true, "multigraph": true, "data": [], "elements": {"nodes": [',
+    begin: '{"directed": true, "multigraph": true, "data": {"creator": "FRAMES"}, "elements": {"nodes": [',
     between: '\n], "edges": [',
     end: '\n]}}\n',
     // NetworkX looks for what a node is in its value.
@@ -79,7 +79,7 @@ export const cytoscapePieces: Writer = (...given) =>
 /** The form of NetworkX's `node_link_data` and of D3. An interface is told from others between the same nodes by its `key`. */
 export const nodeLinkPieces: Writer = (...given) =>
   writeJson(given, {
-    begin: '{"directed": true, "multigraph": true, "graph": {}, "nodes": [',
+    begin: '{"directed": true, "multigraph": true, "graph": {"creator": "FRAMES"}, "nodes": [',
     between: '\n], "links": [',
     end: '\n]}\n',
     wrap: (element, place) => (place === 'edge' ? { ...element, key: element.id as Json } : element),

@@ -112,7 +112,7 @@ const graphmlKeys = (of: 'node' | 'edge', all: Declared): string =>
 
 const graphml: Dialect = {
   begin: (nodes, edges) =>
-    `<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n${graphmlKeys('node', nodes)}${graphmlKeys('edge', edges)}<graph edgedefault="directed">\n`,
+    `<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n<desc>FRAMES</desc>\n${graphmlKeys('node', nodes)}${graphmlKeys('edge', edges)}<graph edgedefault="directed">\n`,
   node: ({ record, values }) => `<node id="${escape(record.id)}">${data(values)}</node>\n`,
   between: '',
   edge: ({ record, values }) => `<edge id="${escape(record.id)}" ${ends(record)}>${data(values)}</edge>\n`,

@@ -88,6 +88,8 @@ interface Sources {
   lookup: Lookup;
   ids: Ids;
   problems: Problems;
+  /** Where in the file a record stands; as a JSON path unless the file is no JSON. */
+  placeOf?: ((table: string, index: number) => readonly Segment[]) | undefined;
 }
 
 /**
@@ -102,7 +104,8 @@ export function* claimIds(sources: Sources): Generator<number, Claims, void> {
     if (!type) continue;
     const list = items as readonly Json[];
     for (let index = 0; index < list.length; index++) {
-      claim(sources, claims, type, list[index] as Json, [table, index]);
+      const place = sources.placeOf?.(table, index) ?? [table, index];
+      claim(sources, claims, type, list[index] as Json, place);
       yield claims.list.length;
     }
   }

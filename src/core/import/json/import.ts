@@ -5,9 +5,9 @@ import type { Session } from '../../log/session.ts';
 import { runPlans } from '../run.ts';
 import { Present } from '../table/present.ts';
 import { refuseNonEmpty } from '../write.ts';
-import { planImport, planSteps } from './plan.ts';
+import { fileSteps, planFile } from './plan.ts';
 import type { Prepared } from './plan.ts';
-import { importMap, parsedDocuments, readDocument } from './preview.ts';
+import { importMap, parsedDocuments, readContent } from './preview.ts';
 import type { ImportMap, PreviewRequest } from './preview.ts';
 
 export interface ImportRequest extends PreviewRequest {
@@ -25,7 +25,7 @@ export interface Imported {
 }
 
 /**
- * Imports a frames-json file, as `runPlans` does. What has the same id is changed where the file says otherwise, nothing is deleted.
+ * Imports a file of records or a graph, as `runPlans` does. What has the same id is changed where the file says otherwise, nothing is deleted.
  * Throws NOT_EMPTY too.
  */
 export async function* runImport(
@@ -36,7 +36,9 @@ export async function* runImport(
   const { path, signal, options, force, backup, sha256 } = request;
   const { clock, ids } = services.source;
   const parsed = parsedDocuments(services);
-  const { file, document } = yield* readDocument({ path, clock, own: services.files, parsed, signal });
+  const { format } = options;
+  const reading = { path, format, clock, own: services.files, parsed, signal };
+  const { file, content } = yield* readContent(reading);
   const running = runPlans<Prepared>(services, session, {
     file,
     bytes: file.textBytes,
@@ -48,8 +50,8 @@ export async function* runImport(
       async ({ db }, lookup, run) => {
         const present = new Present();
         await run('checking', present.load(db, ['university']), null);
-        const work = planImport(document, { lookup, ids, options, present });
-        return run('checking', work, planSteps(document));
+        const work = planFile(content, { lookup, ids, options, present });
+        return run('checking', work, fileSteps(content));
       },
     ],
     label: ({ audit }, made) => audit.label('import', { source: file.name, count: audit.changes, made }),

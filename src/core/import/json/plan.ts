@@ -8,6 +8,9 @@ import { sections, unitsKey, writeOrder } from '../../model/interchange/keys.ts'
 import type { Ids } from '../../kernel/system.ts';
 import { laidOver, mergeRecord } from '../merge.ts';
 import type { Merged, PlannedRecord } from '../merge.ts';
+import { graphDocument } from '../graph/document.ts';
+import type { GraphDocument } from '../graph/document.ts';
+import type { Graph } from '../graph/graph.ts';
 import { Problems } from '../problems.ts';
 import type { Present } from '../table/present.ts';
 import { Targets, claimIds, openDocument, readEnds } from './document.ts';
@@ -49,6 +52,8 @@ export interface Prepared {
   duration_unit: ImportPlan['duration_unit'];
   loss_unit: ImportPlan['loss_unit'];
   problems: Problems;
+  /** What the file is as a graph; null where it is none. */
+  graph: ImportPlan['graph'];
   find: (id: string) => Found | undefined;
 }
 
@@ -58,6 +63,23 @@ export interface PlanSources {
   options: ImportOptions;
   /** The universities that are here, for finding those of the file by name. */
   present?: Pick<Present, 'called'>;
+  placeOf?: GraphDocument['placeOf'];
+}
+
+/** What a file says, however it is written: records in lists, or a graph. */
+export type FileContent = { kind: 'records'; document: Json } | { kind: 'graph'; graph: Graph };
+
+/** Works out what importing a file means, as `planImport` does for the document that its content comes to. */
+export function* planFile(content: FileContent, sources: PlanSources): Generator<number, Prepared, void> {
+  if (content.kind === 'records') return yield* planImport(content.document, sources);
+  const { root, placeOf, summary } = yield* graphDocument(content.graph, sources.options, sources.lookup);
+  return { ...(yield* planImport(root, { ...sources, placeOf })), graph: summary };
+}
+
+/** How many steps `planFile` takes at most: each record is looked at twice. */
+export function fileSteps(content: FileContent): number {
+  if (content.kind === 'records') return planSteps(content.document);
+  return 2 * (content.graph.nodes.length + content.graph.edges.length);
 }
 
 /**
@@ -74,6 +96,7 @@ export function* planImport(parsed: Json, sources: PlanSources): Generator<numbe
     lookup,
     ids: sources.ids,
     problems,
+    placeOf: sources.placeOf,
     present: sources.options.universities === 'same' ? sources.present : undefined,
   });
   const targets = new Targets(claims, lookup);
@@ -100,11 +123,14 @@ export function* planImport(parsed: Json, sources: PlanSources): Generator<numbe
     }
     yield ++done;
   }
-  return conclude(records, { ids, duration_unit: unit.unit, loss_unit: lossUnit.unit, problems }, lookup);
+  return conclude(
+    records,
+    { ids, duration_unit: unit.unit, loss_unit: lossUnit.unit, problems, graph: null },
+    lookup,
+  );
 }
 
-/** How many steps planning takes at most: each record is looked at twice. */
-export function planSteps(value: Json): number {
+function planSteps(value: Json): number {
   if (!isJsonObject(value)) return 0;
   const lengths = Object.entries(value).map(([key, list]) =>
     sections.has(key) && Array.isArray(list) ? list.length : 0,

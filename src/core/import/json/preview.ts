@@ -10,7 +10,7 @@ import type { WorkspaceFiles } from '../../kernel/db/files.ts';
 import { countRecords } from '../../log/records/counts.ts';
 import { titleBy } from '../../model/titles.ts';
 import { refuseOwnFile } from '../../kernel/files/own-files.ts';
-import { listedProblems, readTextFile } from '../../kernel/files/read-file.ts';
+import { listedProblems, readFileBytes, readTextFile } from '../../kernel/files/read-file.ts';
 import type { FileText } from '../../kernel/files/read-file.ts';
 import { silentLog } from '../../kernel/logger.ts';
 import { streamed } from '../../kernel/progress.ts';
@@ -21,12 +21,16 @@ import type { Clock, Ids } from '../../kernel/system.ts';
 import type { Services } from '../../model/services.ts';
 import { refuseStrangers } from '../../kernel/db/strangers.ts';
 import type { Looking } from '../../workspace/read-only.ts';
+import { jsonFormat, readJsonGraph } from '../graph/json.ts';
+import { readTableGraph, readWorkbookDocument } from '../graph/tables.ts';
+import { notGraph, readXmlGraph, xmlFormat } from '../graph/xml.ts';
 import { ParsedFiles } from '../parsed-files.ts';
+import { largestSheet } from '../table/limits.ts';
 import { Present } from '../table/present.ts';
 import { countBy, isEmpty, lookupIn, permitAll, refuseNonEmpty } from '../write.ts';
 import { parseJson } from './parse.ts';
-import { planImport, planSteps } from './plan.ts';
-import type { Prepared } from './plan.ts';
+import { fileSteps, planFile } from './plan.ts';
+import type { FileContent, Prepared } from './plan.ts';
 
 /** What `frames import` writes down beside an import: which id became which, and everything that was odd. */
 export interface ImportMap {
@@ -83,6 +87,7 @@ export function summarize(
     unchanged: countBy(records, ['unchanged']),
     duration_unit: prepared.duration_unit,
     loss_unit: prepared.loss_unit,
+    graph: prepared.graph,
     same_universities: problems.counts.same_university ?? 0,
     problems: problems.list.slice(0, listedProblems),
     problem_counts: { ...problems.counts },
@@ -112,37 +117,76 @@ function same(one: Json | undefined, other: Json | undefined): boolean {
 
 export type SourceFile = Omit<FileText, 'text'>;
 
-export interface ReadDocument {
+export interface ReadFile {
   file: SourceFile;
-  document: Json;
+  content: FileContent;
 }
 
 export interface ReadRequest {
   path: string;
+  format: ImportOptions['format'];
   clock: Clock;
   /** The files of the workspace that is open, none of which may be read. */
   own?: WorkspaceFiles | undefined;
-  parsed?: ParsedFiles<Json> | undefined;
+  parsed?: ParsedFiles<FileContent> | undefined;
   signal?: AbortSignal | undefined;
 }
 
-const createParsed = (): ParsedFiles<Json> => new ParsedFiles(systemClock);
-export const parsedDocuments = ({ singletons }: Pick<Services, 'singletons'>): ParsedFiles<Json> =>
+const createParsed = (): ParsedFiles<FileContent> => new ParsedFiles(systemClock);
+export const parsedDocuments = ({ singletons }: Pick<Services, 'singletons'>): ParsedFiles<FileContent> =>
   singletons.get(createParsed);
 
 /** Reads and parses a file, saying how far it is. Throws BAD_FILE for whatever is wrong with the file as a whole; CANCELLED. */
-export async function* readDocument(request: ReadRequest): AsyncGenerator<Progress, ReadDocument, void> {
-  const { path, clock, own, parsed, signal } = request;
+export async function* readContent(request: ReadRequest): AsyncGenerator<Progress, ReadFile, void> {
+  const { path, format, clock, own, parsed, signal } = request;
   yield { kind: 'progress', step: 'reading', done: 0, total: null };
   if (own) await refuseOwnFile(path, own);
-  const { text, ...file } = await readTextFile(path, { signal });
-  const kept = parsed?.get(file.sha256);
-  if (kept) return { file, document: kept };
-  const work = parseJson(text);
-  const document = yield* streamed(work, { step: 'reading', total: text.length, clock, signal });
+  const { text, file } =
+    format === 'xlsx' ? await readWorkbookFile(path, signal) : await readText(path, signal);
+  const key = `${file.sha256} ${format}`;
+  const kept = parsed?.get(key);
+  if (kept) return { file, content: kept };
+  const work = parseContent(text, file.name, format);
+  const total = typeof text === 'string' ? text.length : null;
+  const content = yield* streamed(work, { step: 'reading', total, clock, signal });
   // A larger one would fill the memory for as long as it is kept.
-  if (text.length <= largestKept) parsed?.set(file.sha256, document);
-  return { file, document };
+  if (text.length <= largestKept) parsed?.set(key, content);
+  return { file, content };
+}
+
+async function readText(path: string, signal: AbortSignal | undefined) {
+  const { text, ...file } = await readTextFile(path, { signal });
+  return { text, file };
+}
+
+async function readWorkbookFile(path: string, signal: AbortSignal | undefined) {
+  const { bytes, ...named } = await readFileBytes(path, { signal, limit: largestSheet });
+  return { text: bytes, file: { ...named, bytes: bytes.length, textBytes: bytes.length } };
+}
+
+/** What a file says; which format it has its beginning tells, unless somebody said it. */
+export function* parseContent(
+  text: string | Buffer,
+  file: string,
+  format: ImportOptions['format'],
+): Generator<number, FileContent, void> {
+  if (typeof text !== 'string') return { kind: 'records', document: yield* readWorkbookDocument(text, file) };
+  if (format === 'csv-nodes' || format === 'csv-edges')
+    return { kind: 'graph', graph: yield* readTableGraph(text, file, format) };
+  const isXml = format === 'gexf' || format === 'graphml' || /^\s*</.test(text.slice(0, 1000));
+  if (isXml) {
+    const xml = xmlFormat(text);
+    if (xml === null) throw notGraph(file);
+    return { kind: 'graph', graph: yield* readXmlGraph(text, file, xml) };
+  }
+  const document = yield* parseJson(text);
+  const asGraph =
+    format === 'cytoscape' || format === 'node-link'
+      ? format
+      : format === 'guess'
+        ? jsonFormat(document)
+        : null;
+  return asGraph ? { kind: 'graph', graph: readJsonGraph(document, asGraph) } : { kind: 'records', document };
 }
 
 const largestKept = 64 * 1024 * 1024;
@@ -182,14 +226,22 @@ export async function* previewImport(
   { clock, ids }: Source,
 ): Stream<Preview> {
   const parsed = workspace?.singletons?.get(createParsed);
-  const { file, document } = yield* readDocument({ path, clock, own: workspace?.files, parsed, signal });
+  const { format } = options;
+  const { file, content } = yield* readContent({
+    path,
+    format,
+    clock,
+    own: workspace?.files,
+    parsed,
+    signal,
+  });
   const steps = { step: 'checking', clock, signal };
   const read = workspace?.read;
   const lookup = read ? yield* streamed(lookupIn(read), { ...steps, total: null }) : () => undefined;
   const present = new Present();
   if (read) yield* streamed(present.load(read, ['university']), { ...steps, total: null });
-  const work = planImport(document, { lookup, ids, options, present });
-  const prepared = yield* streamed(work, { ...steps, total: planSteps(document) });
+  const work = planFile(content, { lookup, ids, options, present });
+  const prepared = yield* streamed(work, { ...steps, total: fileSteps(content) });
   const plan = summarize(file, prepared, read === undefined || isEmpty(countRecords(read)));
   const map = (): ImportMap => importMap(file.name, prepared, 'dry-run', clock);
   yield { kind: 'result', result: { plan, prepared, map } };

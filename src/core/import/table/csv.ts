@@ -30,11 +30,22 @@ interface Step {
   meta: { cursor: number; truncated: boolean };
 }
 
+/** How many rows and columns a table may have, and characters a cell. */
+interface CsvLimits {
+  rows: number;
+  columns: number;
+  cell: number;
+}
+
 /**
  * Reads delimited text with any line endings. A row has the number of the line on which it begins. Yields how far it is, often. Throws
  * BAD_FILE with reason too_many_rows or too_many_columns.
  */
-export function* readCsv(given: string, delimiter: string): Generator<number, RawSheet, void> {
+export function* readCsv(
+  given: string,
+  delimiter: string,
+  limits: CsvLimits = { rows: mostRows, columns: mostColumns, cell: longestCell },
+): Generator<number, RawSheet, void> {
   const text = given.replaceAll(/\r\n?/g, '\n');
   const lines: Line[] = [];
   const notices: SheetNotice[] = [];
@@ -46,7 +57,7 @@ export function* readCsv(given: string, delimiter: string): Generator<number, Ra
     const open = errors.find(({ code }) => code === 'MissingQuotes' || code === 'InvalidQuotes')?.row;
     for (const [index, cells] of data.entries()) {
       if (index === open) notices.push({ code: 'open_quote', line, count: 1 });
-      addRow(line, cells, lines, widths);
+      addRow({ line, cells }, lines, widths, limits);
       line += 1 + cells.reduce((sum, cell) => sum + breaksIn(cell), 0);
     }
     if (!meta.truncated || meta.cursor === 0) break;
@@ -62,13 +73,18 @@ function breaksIn(cell: string): number {
   return count;
 }
 
-function addRow(line: number, cells: string[], lines: Line[], widths: number[]): void {
+function addRow(
+  { line, cells }: { line: number; cells: string[] },
+  lines: Line[],
+  widths: number[],
+  limits: CsvLimits,
+): void {
   const width = cells.length;
-  if (width > mostColumns) throw tooWide(line);
+  if (width > limits.columns) throw tooWide(line);
   while (cells.length > 0 && cells.at(-1)?.trim() === '') cells.pop();
   if (cells.length === 0) return;
-  if (lines.length >= mostRows) throw tooLong();
-  lines.push({ line, cells: cells.map((cell) => (cell === '' ? null : armed(cutTo(cell, longestCell)))) });
+  if (lines.length >= limits.rows) throw tooLong();
+  lines.push({ line, cells: cells.map((cell) => (cell === '' ? null : armed(cutTo(cell, limits.cell)))) });
   widths.push(width);
 }
 

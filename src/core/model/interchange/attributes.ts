@@ -26,6 +26,11 @@ export function attributeOf(type: EntityType, field: string, place: Place): stri
   return !isName || structural[place].has(field) || keyTables[type].reserved.has(field) ? null : field;
 }
 
+/** The field that an attribute of a node or an edge means. */
+export function fieldOfAttribute(type: EntityType, name: string, place: Place): string {
+  return place === 'node' && type === 'project' && name === projectType ? 'type' : name;
+}
+
 /** What an attribute holds: as its format declares it, or `any` where a file has nothing but texts. */
 export type AttributeKind = 'string' | 'long' | 'double' | 'boolean' | 'any';
 

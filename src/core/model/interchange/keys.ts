@@ -45,6 +45,9 @@ export const longestInYears = 10;
 /** Says in our own files that losses are per cent, where every one of them would be taken for a fraction, and durations years. */
 export const unitsKey = 'frames_units';
 
+/** What it says where all is as FRAMES keeps it. */
+export const ourUnits = { losses: 'percent' };
+
 /** What could not be read as its field's kind is kept in this field of the payload, by the name it had. */
 export const asideKey = 'imported_values';
 

@@ -1,4 +1,5 @@
 import type { SheetChoices, SheetLayout, SheetView } from '#shared/contract/sheets.ts';
+import { defaultOptions } from '#shared/contract/transfer.ts';
 import type { ImportOptions, ImportResult } from '#shared/contract/transfer.ts';
 import type { FileHandle } from '#shared/shell/files.ts';
 import { api } from '../../api/client.ts';
@@ -25,7 +26,6 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 const rest = 120;
 
 const anywhere: SheetLayout = { sheet: null, header: null };
-const guessed: ImportOptions = { duration_unit: 'guess', loss_unit: 'guess', universities: 'same' };
 
 /** What spreadsheet programs write; an old .xls is among them, to be told what to do with it. */
 export const isTable = (name: string): boolean => /\.(csv|tsv|tab|txt|xlsx|xlsm|xls)$/i.test(name);
@@ -96,9 +96,9 @@ const planOf = (grant: string, options: ImportOptions, signal: AbortSignal, file
   );
 
 async function framesFile(file: SourceFile, grant: string, signal: AbortSignal): Promise<FramesFile> {
-  const plan = await planOf(grant, guessed, signal, file);
+  const plan = await planOf(grant, defaultOptions, signal, file);
   const decided = { force: false, backup: true, checking: false };
-  return { kind: 'frames', file, grant, options: guessed, plan, ...decided };
+  return { kind: 'frames', file, grant, options: defaultOptions, plan, ...decided };
 }
 
 function viewOf(file: SourceFile, layout: SheetLayout, signal: AbortSignal): Promise<SheetView> {

@@ -47,6 +47,8 @@ export default {
     too_large: 'Die Datei ist zu groß.',
     not_utf8: 'Die Datei ist kein UTF-8-Text.',
     not_json: 'Die Datei ist kein gültiges JSON.',
+    not_xml: 'Die Datei ist kein wohlgeformtes XML oder hat eine Dokumenttyp-Angabe.',
+    not_a_graph: 'Die Datei enthält keinen Graphen, den FRAMES lesen kann.',
     truncated: 'Die Datei endet zu früh; sie sieht abgeschnitten aus.',
     too_deep: 'Listen und Objekte der Datei sind zu tief verschachtelt.',
     inexact_number: 'Die Zahl hat mehr Stellen, als sich bewahren lassen.',

@@ -42,6 +42,8 @@ export default {
     too_large: 'The file is too large.',
     not_utf8: 'The file is not UTF-8 text.',
     not_json: 'The file is not valid JSON.',
+    not_xml: 'The file is not well-formed XML, or has a document type.',
+    not_a_graph: 'The file holds no graph that FRAMES can read.',
     truncated: 'The file ends too early; it looks cut off.',
     too_deep: 'Lists and objects nest too deep in the file.',
     inexact_number: 'The number has more digits than can be kept.',

@@ -14,7 +14,9 @@ function fileOf(
   onCut = (): void => {},
   limit: { most?: number } = {},
 ): Buffer {
-  return Buffer.concat([...xlsxPieces([{ name: 'Teams', labels, batches, onCut }], { file: 'a.xlsx', ...limit })]);
+  return Buffer.concat([
+    ...xlsxPieces([{ name: 'Teams', labels, batches, onCut }], { file: 'a.xlsx', ...limit }),
+  ]);
 }
 
 const unlimited = {

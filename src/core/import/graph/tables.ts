@@ -1,0 +1,121 @@
+import { isEntityType } from '#shared/domain/types.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { refusal } from '../../kernel/files/refusal.ts';
+import { valueOf } from '../../model/interchange/attributes.ts';
+import { ourUnits, sections, unitsKey } from '../../model/interchange/keys.ts';
+import { findDelimiter, readCsv } from '../table/csv.ts';
+import { readCells } from '../table/sheet-cells.ts';
+import type { Cell, RawSheet } from '../table/table.ts';
+import { openWorkbook, readStrings } from '../table/workbook.ts';
+import { openZip } from '../table/zip.ts';
+import { idOf } from './graph.ts';
+import type { Graph, GraphEdge, GraphElement } from './graph.ts';
+
+/** Rows and columns of a graph as a table, and characters of a cell, are limited by the size of the file alone. */
+const unlimited = { rows: Infinity, columns: Infinity, cell: Infinity };
+
+/**
+ * Reads the nodes or the edges of a graph from a table with the headings of Gephi: `Id`, `Label`; `Source`, `Target`, in capitals or not.
+ * Yields how far it is. Throws BAD_FILE, reason not_a_graph, with the line.
+ */
+export function* readTableGraph(
+  text: string,
+  file: string,
+  format: 'csv-nodes' | 'csv-edges',
+): Generator<number, Graph, void> {
+  const { lines } = yield* readCsv(text, findDelimiter(text), unlimited);
+  const [head, ...rows] = lines;
+  const headings = (head?.cells ?? []).map(headingOf);
+  const needed = format === 'csv-nodes' ? ['id'] : ['source', 'target'];
+  const missing = needed.filter((name) => !headings.includes(name));
+  if (missing.length > 0) {
+    const message = `The first line of ${file} should have the headings ${needed.join(' and ')}.`;
+    throw refusal('not_a_graph', message, { line: 1 });
+  }
+  const nodes: GraphElement[] = [];
+  const edges: GraphEdge[] = [];
+  for (const { line, cells } of rows) {
+    const { id, source, target, ...others } = rowOf(headings, cells);
+    const attributes = new Map(Object.entries(others));
+    const missesAny =
+      format === 'csv-nodes' ? idOf(id) === null : idOf(source) === null || idOf(target) === null;
+    if (missesAny)
+      throw refusal('not_a_graph', `Line ${line} of ${file} lacks ${needed.join(' or ')}.`, { line });
+    if (format === 'csv-nodes')
+      nodes.push({ id: idOf(id), attributes: new Map([...attributes, ...endsAsFields({ source, target })]) });
+    else
+      edges.push({
+        id: idOf(id),
+        source: idOf(source) as string,
+        target: idOf(target) as string,
+        attributes,
+      });
+    if (line % 500 === 0) yield text.length;
+  }
+  const kinds = new Map(headings.map((name) => [name, 'any'] as const));
+  const isOurs = exportedAs({ sheets: [], raw: { lines } }) !== null;
+  return { format, nodes, edges, isOurs, kinds: { node: kinds, edge: kinds } };
+}
+
+const endsAsFields = (ends: Record<string, Json | undefined>): [string, Json][] =>
+  Object.entries(ends).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+
+const structural = ['id', 'label', 'type', 'source', 'target', 'weight'];
+
+function headingOf(cell: Cell): string {
+  const text = String(cell ?? '');
+  const lower = text.trim().toLowerCase();
+  return structural.includes(lower) ? lower : text;
+}
+
+/** The filled cells of a row by their headings. */
+function rowOf(headings: readonly string[], cells: readonly Cell[]): JsonObject {
+  const filled = headings.flatMap((name, column): [string, Json][] => {
+    const cell = cells[column] ?? null;
+    return name === '' || cell === null ? [] : [[name, cell]];
+  });
+  return Object.fromEntries(filled);
+}
+
+/** Which export of FRAMES a table is, to be read whole; null for a table that somebody made. */
+export function exportedAs({
+  sheets,
+  raw,
+}: {
+  sheets: readonly string[];
+  raw: Pick<RawSheet, 'lines'>;
+}): 'xlsx' | 'csv-nodes' | 'csv-edges' | null {
+  const head = (raw.lines[0]?.cells ?? []).slice(0, 3).join(',');
+  if (sheets.length > 0)
+    return head.startsWith('id') && sheets.every((name) => sections.has(name)) ? 'xlsx' : null;
+  return head === 'id,label,type' ? 'csv-nodes' : head === 'source,target,id' ? 'csv-edges' : null;
+}
+
+/**
+ * The document of a workbook that has a sheet for each type, called as its table, with fields by their own names: a list of records
+ * for each. Yields how far it is. Throws BAD_FILE for a workbook that is damaged, or none of that kind (nothing_to_import).
+ */
+export function* readWorkbookDocument(bytes: Buffer, file: string): Generator<number, JsonObject, void> {
+  const zip = openZip(bytes, file);
+  const workbook = openWorkbook(zip);
+  const shared = workbook.stringsPart === null ? '' : zip.text(workbook.stringsPart);
+  const strings = shared === '' ? [] : yield* readStrings(shared, file);
+  const lists: [string, Json[]][] = [];
+  for (const { name, part } of workbook.sheets) {
+    const type = sections.get(name);
+    if (!type || !isEntityType(type)) continue;
+    const { lines } = yield* readCells(zip.text(part), file, { ...workbook, strings });
+    const [head, ...rows] = lines;
+    const headings = (head?.cells ?? []).map((cell) => String(cell ?? ''));
+    const records = rows.map(({ cells }) =>
+      Object.fromEntries(
+        Object.entries(rowOf(headings, cells)).flatMap(([field, cell]): [string, Json][] => {
+          const value = typeof cell === 'string' && field !== 'id' ? valueOf(cell, 'any', type, field) : cell;
+          return value === undefined ? [] : [[field, value]];
+        }),
+      ),
+    );
+    lists.push([name, records]);
+  }
+  return { [unitsKey]: ourUnits, ...Object.fromEntries(lists) };
+}

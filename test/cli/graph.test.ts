@@ -1,0 +1,71 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { root } from '#scripts/lib/paths.ts';
+import { inFolder } from './frames.ts';
+
+const { at, frames, json, refused } = inFolder();
+const fixtures = join(root, 'test/core/transfer/graph/fixtures');
+
+beforeAll(async () => {
+  await json('import', join(root, 'test/fixtures/frames_data.json'), '--workspace', 'W');
+});
+
+describe('export', () => {
+  test('writes the format that the name says, and tells of nodes and edges', async () => {
+    const done = await json('export', '--workspace', 'W', '--out', 'all.graphml');
+    expect(done).toMatchObject({ format: 'graphml', graph: { nodes: 14, edges: 11 }, left_out: {}, cut: 0 });
+    const { stdout } = await frames('export --workspace W --format csv-edges --out edges.csv');
+    expect(stdout).toContain('As a graph: no nodes and 11 edges.');
+    expect(stdout).toContain('Not in this format: 3 projects, 8 teams, 3 faculty members.');
+    expect(readFileSync(at('edges.csv'), 'utf8')).toMatch(/^\uFEFFsource,target,id,/);
+  });
+
+  test('asks for the format where a name does not say it', async () => {
+    const { code, error } = await refused('export', '--workspace', 'W', '--out', 'all.csv');
+    expect(code).toBe(2);
+    expect(error.message).toContain('--format');
+  });
+});
+
+describe('import', () => {
+  test('reads what export wrote by what it looks like, also as tables and as a workbook', async () => {
+    for (const [format, name] of [
+      ['gexf', 'a.gexf'],
+      ['cytoscape', 'a.json'],
+      ['csv-nodes', 'nodes.csv'],
+      ['csv-edges', 'links.csv'],
+      ['xlsx', 'a.xlsx'],
+    ] as const) {
+      await json('export', '--workspace', 'W', '--format', format, '--out', name);
+      const done = await json('import', name, '--workspace', 'W', '--dry-run', '--force', '--map', 'M');
+      expect(done).toMatchObject({ problem_counts: {}, updates: { teams: 0, interfaces: 0 } });
+      expect(done).toMatchObject({ unchanged: name === 'links.csv' ? { interfaces: 11 } : { teams: 8 } });
+    }
+  });
+
+  test('takes nodes for what --node-type says, and weights for losses with --weight', async () => {
+    const file = join(fixtures, 'networkx.graphml');
+    const done = await json('import', file, '--workspace', 'N', '--node-type', 'student', '--weight', 'loss');
+    expect(done).toMatchObject({ created: { students: 3, interfaces: 2 } });
+    const { rows } = await json<{ rows: { payload: { energy_loss: number } }[] }>(
+      'entities',
+      'list',
+      'interface',
+      '--workspace',
+      'N',
+    );
+    expect(new Set(rows.map(({ payload }) => payload.energy_loss))).toEqual(new Set([25, 50]));
+    const { stdout } = await frames('import', file, '--workspace', 'N', '--force', '--dry-run');
+    expect(stdout).toContain('Without a type of FRAMES: 3 nodes');
+  });
+
+  test('reads a table as the graph that --format says, and no workspace is made by a bad file', async () => {
+    writeFileSync(at('gephi.csv'), 'Source,Target,Weight\na,b,1\n');
+    const done = await json('import', 'gephi.csv', '--workspace', 'G', '--format', 'csv-edges');
+    expect(done).toMatchObject({ created: { teams: 2, interfaces: 1 } });
+    writeFileSync(at('cut.gexf'), '<gexf><graph>');
+    const { error } = await refused('import', 'cut.gexf', '--workspace', 'none');
+    expect(error).toMatchObject({ code: 'BAD_FILE', details: { reason: 'truncated' } });
+  });
+});

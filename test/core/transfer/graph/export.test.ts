@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ExportFormat } from '#shared/domain/formats.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { drain, fixtureFile, importFile, makeWorkspace, refusedWith, stateOf } from '../workspace.ts';
+import type { Workspace } from '../workspace.ts';
+
+let workspace: Workspace;
+beforeAll(async () => {
+  workspace = await makeWorkspace();
+  await importFile(workspace, fixtureFile);
+  await workspace.client.entities.create({ type: 'outcome', data: { outcome_type: 'mission_success' } });
+});
+afterAll(() => workspace.dispose());
+
+async function exportAs(format: ExportFormat, name: string) {
+  const path = workspace.path(name);
+  const grant = workspace.core.grants.issue(path, 'write');
+  const { result } = await drain(await workspace.client.transfer.exportFile({ grant, format }));
+  return { path, result };
+}
+
+describe('exporting everything', () => {
+  it('says which nodes and edges were written, and what the format does not hold', async () => {
+    const { result } = await exportAs('gexf', 'all.gexf');
+    expect(result).toMatchObject({ graph: { nodes: 14, edges: 11 }, left_out: { outcomes: 1 }, cut: 0 });
+    expect(result.counts).toMatchObject({ teams: 8, faculty: 3, projects: 3, interfaces: 11, outcomes: 0 });
+    const edges = await exportAs('csv-edges', 'edges.csv');
+    expect(edges.result).toMatchObject({ graph: { nodes: 0, edges: 11 } });
+  });
+
+  it.each([
+    ['gexf', 'a.gexf'],
+    ['graphml', 'a.graphml'],
+    ['cytoscape', 'a.cyjs'],
+    ['node-link', 'a.json'],
+    ['xlsx', 'a.xlsx'],
+  ] as const)('as %s comes back into an empty workspace as it was', async (format, name) => {
+    const { path, result } = await exportAs(format, name);
+    const empty = await makeWorkspace();
+    try {
+      await importFile(empty, path, { options: { format: format === 'xlsx' ? format : 'guess' } });
+      const before = [...(await stateOf(workspace))].filter(
+        ([, { type }]) => type !== 'outcome' || result.graph === null,
+      );
+      expect(await stateOf(empty)).toEqual(new Map(before));
+    } finally {
+      await empty.dispose();
+    }
+  });
+
+  it('as the original’s file has its values, and says what its program computed', async () => {
+    const { path } = await exportAs('original', 'original.json');
+    type Lists = Record<string, JsonObject[]>;
+    const [file, legacy] = [path, fixtureFile].map((one) => JSON.parse(readFileSync(one, 'utf8')) as Lists);
+    const byId = (list: JsonObject[] = []) =>
+      Object.fromEntries(list.map((record) => [JSON.stringify(record.id), record]));
+    for (const list of ['teams', 'faculty', 'projects'])
+      expect(byId(file?.[list])).toEqual(byId(legacy?.[list]));
+    const none = { from_university: null, to_university: null, is_cross_university: false };
+    const links = legacy?.interfaces?.map((record) => ({ ...record, ...none }));
+    expect(byId(file?.interfaces)).toEqual(byId(links));
+  });
+
+  it('as the original’s file says its unit where years would be taken for months', async () => {
+    const other = await makeWorkspace();
+    try {
+      await other.client.entities.create({
+        type: 'project',
+        id: 'p',
+        data: { name: 'P', duration_months: 150 },
+      });
+      const path = other.path('long.json');
+      const grant = other.core.grants.issue(path, 'write');
+      await drain(await other.client.transfer.exportFile({ grant, format: 'original' }));
+      expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ projects: [{ duration: 12.5 }] });
+      const back = await drain(
+        await other.client.transfer.preview({ grant: other.core.grants.issue(path, 'read') }),
+      );
+      expect(back.result.unchanged.projects).toBe(1);
+    } finally {
+      await other.dispose();
+    }
+  });
+
+  it('into one of the workspace’s own files is refused', async () => {
+    const grant = workspace.core.grants.issue(workspace.core.services.files.data, 'write');
+    const work = Promise.resolve(workspace.client.transfer.exportFile({ grant, format: 'gexf' })).then(drain);
+    expect(await refusedWith(work)).toMatchObject({ code: 'BAD_FILE', data: { reason: 'own_file' } });
+  });
+});

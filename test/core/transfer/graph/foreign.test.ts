@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '#shared/domain/json.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import type { Prepared } from '#core/import/json/plan.ts';
+import { live, told } from '../support.ts';
+import { planned } from './support.ts';
+import type { GraphOptions } from './support.ts';
+
+const fixture = (name: string, options?: GraphOptions): Prepared =>
+  planned(readFileSync(new URL(`fixtures/${name}`, import.meta.url)), options);
+
+/** What comes of a type, by id. */
+const payloads = (prepared: Prepared, type: EntityType): Record<string, JsonObject> =>
+  Object.fromEntries(
+    prepared.records.filter((record) => record.type === type).map(({ id, payload }) => [id, payload]),
+  );
+
+const links = (prepared: Prepared): JsonObject[] => Object.values(payloads(prepared, 'interface'));
+
+describe('files of NetworkX', () => {
+  it.each(['networkx.gexf', 'networkx.graphml'])('become teams and links: %s', (name) => {
+    const prepared = fixture(name);
+    expect(prepared.graph).toMatchObject({ nodes: 3, edges: 2, untyped: 3, weights: 2 });
+    expect(payloads(prepared, 'team')).toEqual({
+      0: { name: 'Radio', group: 'a', score: 1.5, lead: true },
+      1: { name: 'Power & harness', group: 'b', score: 2, lead: false },
+      2: { name: 'Ümit <ops>' },
+    });
+    expect(links(prepared)).toEqual([
+      { from: '0', to: '1', weight: 0.25 },
+      { from: '1', to: '2', weight: 0.5, note: 'says "hi"' },
+    ]);
+    expect(prepared.problems.total).toBe(0);
+    // Read once more, the edges that have no id of their own are the same.
+    const ids = Object.keys(payloads(prepared, 'interface'));
+    expect(Object.keys(payloads(fixture(name), 'interface'))).toEqual(ids);
+  });
+
+  it('have nodes of the type that somebody chose, and weights that are losses where that was said', () => {
+    const prepared = fixture('networkx.graphml', { node_type: 'faculty', weight: 'loss' });
+    expect(Object.keys(payloads(prepared, 'faculty'))).toEqual(['0', '1', '2']);
+    expect(prepared.loss_unit).toBe('fraction');
+    expect(links(prepared).map(({ energy_loss }) => energy_loss)).toEqual([25, 50]);
+  });
+
+  it.each(['networkx-node-link.json', 'networkx-cytoscape.json'])(
+    'keep types, parallel edges, and say which edge is a loop: %s',
+    (name) => {
+      const prepared = fixture(name);
+      expect(prepared.graph).toMatchObject({ nodes: 3, edges: 3, untyped: 0 });
+      expect(payloads(prepared, 'team')).toEqual({ t: { name: 'Radio', university_id: 'u', size: 4 } });
+      expect(payloads(prepared, 'faculty')).toEqual({ f: { name: 'Dr. Marwood', university_id: 'u' } });
+      expect(links(prepared)).toEqual([
+        { from: 't', to: 'f', energy_loss: 15 },
+        { from: 't', to: 'f', energy_loss: 35 },
+      ]);
+      expect(told(prepared)).toEqual([{ path: '$.edges[2]', code: 'self_interface', action: 'skipped' }]);
+    },
+  );
+});
+
+describe('files of Gephi and yEd', () => {
+  it('are read without how they are drawn: GEXF 1.3', () => {
+    const prepared = fixture('gephi.gexf');
+    expect(payloads(prepared, 'team')).toEqual({
+      0: { name: 'Radio', 'Modularity Class': 2, discipline: 'communications', tags: '[a, b]' },
+      1: { name: 'Power', 'Modularity Class': 0 },
+    });
+    expect(links(prepared)).toEqual([
+      { from: '0', to: '1', weight: 2.5 },
+      { from: '0', to: '1' },
+    ]);
+  });
+
+  it('are read without how they are drawn: GraphML', () => {
+    const prepared = fixture('gephi.graphml');
+    expect(payloads(prepared, 'team')).toEqual({ a: { name: 'Radio' }, b: { name: 'Power' } });
+    expect(payloads(prepared, 'interface')).toEqual({ e: { from: 'a', to: 'b', weight: 0.4 } });
+    const drawn = fixture('yed.graphml');
+    expect(payloads(drawn, 'team')).toEqual({
+      n0: { name: 'Radio', description: '' },
+      n1: { name: 'Power' },
+    });
+  });
+
+  it('are read from tables of Gephi', () => {
+    const nodes = planned('Id,Label,Interval,discipline\n1,Radio,,payload\n2,Power,,\n', {
+      format: 'csv-nodes',
+    });
+    expect(payloads(nodes, 'team')).toEqual({
+      1: { name: 'Radio', discipline: 'payload' },
+      2: { name: 'Power' },
+    });
+    const edges = planned('Source;Target;Type;Id;Label;Weight\n1;3;Directed;0;;1.5\n', {
+      format: 'csv-edges',
+      workspace: { 1: live('team', { name: 'Radio' }) },
+    });
+    expect(payloads(edges, 'team')).toEqual({ 3: { name: '3' } });
+    expect(payloads(edges, 'interface')).toEqual({ 0: { from: '1', to: '3', weight: 1.5 } });
+  });
+});
+
+describe('a graph in a workspace', () => {
+  it('names records that are here by their ids, whatever they are', () => {
+    const prepared = planned(
+      { nodes: ['u', 'x'], links: [{ source: 'u', target: 'x', id: 'l' }] },
+      {
+        workspace: {
+          u: live('university', { name: 'Harbor' }),
+          l: live('interface', { from: 'u', to: 'x', energy_loss: 5 }),
+        },
+      },
+    );
+    expect(prepared.records.map(({ type, id, effect }) => [type, id, effect])).toEqual([
+      ['university', 'u', 'unchanged'],
+      ['team', 'x', 'create'],
+      ['interface', 'l', 'unchanged'],
+    ]);
+  });
+
+  it('says by their ids which elements are odd', () => {
+    const nodes = [{ id: 'a', type: 'team', size: 'many' }, { id: 'b' }];
+    const prepared = planned({ nodes, edges: [{ source: 'a', target: 'gone', id: 'e' }] });
+    expect(told(prepared).map(({ path, code }) => [path, code])).toEqual(
+      expect.arrayContaining([
+        ['$.nodes.a.size', 'wrong_type'],
+        ['$.edges.e.to', 'dangling_end'],
+      ]),
+    );
+  });
+});

@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { states, sorted } from '../states.ts';
+import type { Stored } from '../states.ts';
+import { live, told } from '../support.ts';
+import { planned, written } from './support.ts';
+
+const nodeTypes = ['university', 'project', 'team', 'faculty', 'student'];
+
+/** What of a state stands in a graph; what its records refer to beyond it is not there. */
+function graphOf(state: readonly Stored[]): Stored[] {
+  const ends = new Set(
+    state.flatMap(({ type, payload }) => (type === 'interface' ? [payload.from, payload.to] : [])),
+  );
+  return state.filter(({ type, id }) => type === 'interface' || nodeTypes.includes(type) || ends.has(id));
+}
+
+const asWorkspace = (records: readonly Stored[]) =>
+  Object.fromEntries(records.map(({ type, id, payload }) => [id, live(type, payload)]));
+
+describe('a graph that FRAMES wrote', () => {
+  it.each(['gexf', 'graphml', 'cytoscape', 'node-link'] as const)(
+    'is read back as the same records: %s',
+    (format) => {
+      fc.assert(
+        fc.property(states, (state) => {
+          const records = graphOf(state);
+          const prepared = planned(written(records, format).bytes);
+          expect(sorted(prepared.records)).toEqual(sorted(records));
+          expect(told(prepared).filter(({ action }) => action !== 'kept')).toEqual([]);
+          expect(prepared.graph).toMatchObject({ format, untyped: 0 });
+        }),
+        { numRuns: 150 },
+      );
+    },
+  );
+
+  it('is read back from tables of nodes and of edges', () => {
+    fc.assert(
+      fc.property(states, (state) => {
+        const records = graphOf(state);
+        const [edges, nodes] = [true, false].map((isEdge) =>
+          records.filter(({ type }) => (type === 'interface') === isEdge),
+        );
+        const first = planned(written(nodes ?? [], 'csv-nodes').bytes, { format: 'csv-nodes' });
+        expect(sorted(first.records)).toEqual(sorted(nodes ?? []));
+        const workspace = asWorkspace(nodes ?? []);
+        const second = planned(written(edges ?? [], 'csv-edges').bytes, { format: 'csv-edges', workspace });
+        expect(sorted(second.records)).toEqual(sorted(edges ?? []));
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe('a workbook that FRAMES wrote', () => {
+  it('is read back as the same records of every type', () => {
+    fc.assert(
+      fc.property(states, (state) => {
+        const { bytes, tally } = written(state, 'xlsx');
+        fc.pre(tally.cut === 0);
+        const prepared = planned(bytes, { format: 'xlsx' });
+        expect(sorted(prepared.records)).toEqual(sorted(state));
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('values that a format has no place for', () => {
+  const odd = {
+    name: 'A & <b> "c"',
+    bell: 'a\u0001',
+    description: ' two\r\nlines\t',
+    size: 3,
+    digits: '0171',
+    figure: '5',
+    yes: 'true',
+    list: '[1]',
+    half: 'a\uD800b',
+    beyond: '\uFFFE',
+    blank: '  ',
+    nothing: null,
+    label: 'own',
+    type: 'own',
+    source: 'own',
+    key: 'own',
+    'a b': 1e21,
+    __proto__x: { __deep: [1, 'x', null] },
+  };
+  const records: Stored[] = [
+    { type: 'team', id: 't 1', payload: odd },
+    { type: 'team', id: 't 2', payload: { ...odd, figure: 5, yes: true, list: [1], nothing: 'x' } },
+    {
+      type: 'project',
+      id: 'p',
+      payload: { name: 'P', type: 'cubesat', project_type: 'own', duration_months: 9 },
+    },
+    {
+      type: 'interface',
+      id: 'i',
+      payload: { from: 't 1', to: 't 2', energy_loss: 0.5, weight: 3, key: 'k', type: 'x' },
+    },
+  ];
+
+  it.each(['gexf', 'graphml', 'cytoscape', 'node-link', 'xlsx'] as const)(
+    'come back exactly: %s',
+    (format) => {
+      const prepared = planned(written(records, format).bytes, { format });
+      expect(sorted(prepared.records)).toEqual(sorted(records));
+      expect(prepared.loss_unit).toBe('percent');
+    },
+  );
+
+  it('are counted where other programs do not see them whole', () => {
+    expect(written(records, 'gexf').tally.cut).toBe(6);
+    expect(written(records, 'node-link').tally.cut).toBe(0);
+  });
+});
