@@ -4,7 +4,8 @@ import papa from 'papaparse';
 import { readSheet } from 'read-excel-file/node';
 import type { Page } from '@playwright/test';
 import { expect, test } from './harness.ts';
-import { answerDialogs, chooseMenu, ready } from './lib/hands.ts';
+import { root } from '#scripts/lib/paths.ts';
+import { answerDialogs, chooseMenu, dropFile, ready } from './lib/hands.ts';
 import { goTo, noticeOf } from './lib/window.ts';
 
 /** The texts of the grid's first column, from the top. */
@@ -62,4 +63,36 @@ test('what is shown is exported as CSV and as a spreadsheet, and both say what t
   expect(rows).toHaveLength(shown + 1);
   expect(rows[0]?.slice(0, 2)).toEqual(['Id', 'Name']);
   expect(rows.slice(1, 6).map((row) => row[1])).toEqual(names);
+});
+
+test('all records are exported as a graph, which dropped on another workspace comes back', async ({
+  frames,
+}) => {
+  const running = await frames.start();
+  const { page } = running;
+  await ready(running);
+  const gexf = join(frames.folder, 'network.gexf');
+  await answerDialogs(running, gexf);
+  await chooseMenu(running, 'file.exportAs');
+  await page.getByRole('dialog', { name: 'Export all records' }).getByRole('radio', { name: 'GEXF' }).check();
+  await page.getByRole('button', { name: 'Choose where…' }).click();
+  const done = noticeOf(page, 'Exported 543 records to network.gexf');
+  await expect(done).toContainText('nodes 370, edges 173');
+  await expect(done).toContainText('not in this format: 40 outcomes, 4 risk factors and 2 factor models');
+
+  const other = await frames.start({ workspace: join(frames.folder, 'W') });
+  await ready(other);
+  await dropFile(other, gexf);
+  await expect(other.page.getByText(/A graph: nodes 370, edges 173\./)).toBeVisible();
+  await other.page.getByRole('button', { name: 'Import 543 records' }).click();
+  await expect(other.page.getByRole('heading', { name: 'Imported network.gexf' })).toBeVisible();
+
+  const foreign = join(root, 'test/core/transfer/graph/fixtures/networkx.graphml');
+  await dropFile(other, foreign);
+  const { page: window } = other;
+  await window.getByRole('combobox', { name: 'Nodes without a type are' }).click();
+  await window.getByRole('option', { name: 'Faculty' }).click();
+  await window.getByRole('switch', { name: 'Weights are losses' }).click();
+  await expect(window.getByText(/3 faculty members and 2 links will be added/)).toBeVisible();
+  await expect(window.getByRole('radio', { name: 'fractions' })).toBeChecked();
 });

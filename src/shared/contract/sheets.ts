@@ -87,6 +87,8 @@ export const sheetView = z.object({
   /** What the rows most likely are, and what each column would become for each type. */
   type: sheetType,
   guesses: z.record(z.string(), z.array(columnTarget)),
+  /** The export of FRAMES that the table is, to be imported whole; null for a table that somebody made. */
+  exported: z.enum(['xlsx', 'csv-nodes', 'csv-edges']).nullable(),
 });
 export type SheetView = z.infer<typeof sheetView>;
 

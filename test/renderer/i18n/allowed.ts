@@ -18,6 +18,8 @@ const shared: Readonly<Record<string, readonly string[]>> = {
     'Filter',
     'Filter…',
     'FRAMES',
+    'GEXF',
+    'GraphML',
     'Hash',
     'Import',
     'Live',

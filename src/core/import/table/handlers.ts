@@ -7,6 +7,7 @@ import { job } from '../../model/pipeline.ts';
 import { streamed } from '../../kernel/progress.ts';
 import type { Services } from '../../model/services.ts';
 import { actingProfile, actorOf } from '../../log/session.ts';
+import { exportedAs } from '../graph/tables.ts';
 import { guess, guessName } from './guess.ts';
 import { runSheetImport } from './import.ts';
 import { previewSheets } from './preview.ts';
@@ -73,6 +74,7 @@ function* viewOf(
     delimiter: rest.delimiter,
     sheets: [...rest.sheets],
     sheet: rest.sheet,
+    exported: exportedAs({ sheets: rest.sheets, raw }),
     header: table.header,
     top: raw.lines.slice(0, topLines).map(({ line, cells }) => ({
       line,

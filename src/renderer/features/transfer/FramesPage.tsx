@@ -1,9 +1,10 @@
-import { SegmentedControl, Switch } from '@mantine/core';
+import { SegmentedControl, Select, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { ImportPlan } from '#shared/contract/transfer.ts';
+import { nodeType } from '#shared/contract/network.ts';
+import type { ImportOptions, ImportPlan } from '#shared/contract/transfer.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { bytesText } from '../../text/bytes.ts';
-import { titleOr, typeName } from '../../text/names.ts';
+import { titleOr, typeName, typeNames } from '../../text/names.ts';
 import { Changes } from '../../ui/Changes.tsx';
 import { ViewHeader } from '../../ui/ViewHeader.tsx';
 import { Decide, LossUnit } from './Decide.tsx';
@@ -33,6 +34,40 @@ export function Changed({ changed, count }: { changed: ImportPlan['changed']; co
       </ul>
       {count > changed.length && <p className="dim">{t('sheets:more', { count: count - changed.length })}</p>}
     </section>
+  );
+}
+
+/** What nodes are that do not say it, and what weights mean; of a graph that says both nothing is asked. */
+function GraphChoices({
+  graph: { untyped, weights },
+  options,
+}: {
+  graph: NonNullable<ImportPlan['graph']>;
+  options: ImportOptions;
+}) {
+  const { t } = useTranslation('transfer');
+  return (
+    <>
+      {untyped > 0 && (
+        <Select
+          size="xs"
+          label={t('decide.nodes')}
+          description={t('decide.nodesHint', { count: untyped })}
+          allowDeselect={false}
+          value={options.node_type}
+          data={nodeType.options.map((value) => ({ value, label: typeNames(value) }))}
+          onChange={(value) => value !== null && chooseOptions({ node_type: value })}
+        />
+      )}
+      {weights > 0 && (
+        <Switch
+          label={t('decide.weight')}
+          description={t('decide.weightHint')}
+          checked={options.weight === 'loss'}
+          onChange={(event) => chooseOptions({ weight: event.currentTarget.checked ? 'loss' : 'keep' })}
+        />
+      )}
+    </>
   );
 }
 
@@ -76,6 +111,7 @@ export function FramesPage({ looked }: { looked: FramesFile }) {
               />
             </div>
           )}
+          {plan.graph && <GraphChoices graph={plan.graph} options={options} />}
           <LossUnit unit={plan.loss_unit} onChoose={(loss_unit) => chooseOptions({ loss_unit })} />
           {(plan.same_universities > 0 || options.universities === 'new') && (
             <Switch

@@ -1,4 +1,10 @@
-import { IconClipboardText, IconFileExport, IconFileImport, IconPackageExport } from '@tabler/icons-react';
+import {
+  IconClipboardText,
+  IconFileExport,
+  IconFileImport,
+  IconPackageExport,
+  IconShare2,
+} from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Command } from '../../commands/command.ts';
@@ -9,6 +15,7 @@ import { useReadOnly } from '../../stores/profile.ts';
 import { chooseImport } from './openFile.ts';
 import { DropZone } from './DropZone.tsx';
 import { exportAll } from '../export/exportAll.tsx';
+import { askToExportAll } from '../export/exportAs.tsx';
 import { useWorkspaceCommands } from '../workspace/useWorkspaceCommands.ts';
 import './transfer.module.css';
 
@@ -44,7 +51,7 @@ export default function TransferHost() {
           shortcut: 'mod+shift+E',
           everywhere: true,
           icon: IconFileExport,
-          run: () => exportAll('json'),
+          run: () => exportAll('frames-json'),
         },
         {
           id: 'file.exportPackage',
@@ -52,6 +59,13 @@ export default function TransferHost() {
           label: t('command.exportPackage'),
           icon: IconPackageExport,
           run: () => exportAll('frames'),
+        },
+        {
+          id: 'file.exportAs',
+          group: 'file',
+          label: t('command.exportAs'),
+          icon: IconShare2,
+          run: askToExportAll,
         },
       ],
       [t, why],

@@ -1,3 +1,4 @@
+import { isOpenable } from '#shared/shell/openings.ts';
 import type { FileHandle } from '#shared/shell/files.ts';
 import { bridge } from '../../api/bridge.ts';
 import { api } from '../../api/client.ts';
@@ -6,7 +7,7 @@ import { say } from '../../i18n/setup.ts';
 import { notice, report } from '../../ui/notices.tsx';
 import { isBusy, isTable, lookAt } from './run.ts';
 
-const isReadable = (name: string): boolean => isTable(name) || /\.(json|frames)$/i.test(name);
+const isReadable = (name: string): boolean => isTable(name) || isOpenable(name);
 
 type Open = (file: FileHandle) => Promise<void>;
 let openBackup: Open | null = null;

@@ -65,8 +65,8 @@ export async function look(file: SourceFile): Promise<void> {
     const { source } = file;
     const looked =
       'grant' in source && !isTable(file.name)
-        ? await framesFile(file, source.grant, signal)
-        : await tableOf(file, anywhere, true, signal);
+        ? await framesFile(file, source.grant, defaultOptions, signal)
+        : await tableOrExport(file, signal);
     if (signal.aborted) return;
     enter({ stage: 'looked', looked });
     if (looked.kind === 'table') await check(signal);
@@ -95,10 +95,23 @@ const planOf = (grant: string, options: ImportOptions, signal: AbortSignal, file
     signal,
   );
 
-async function framesFile(file: SourceFile, grant: string, signal: AbortSignal): Promise<FramesFile> {
-  const plan = await planOf(grant, defaultOptions, signal, file);
+async function framesFile(
+  file: SourceFile,
+  grant: string,
+  options: ImportOptions,
+  signal: AbortSignal,
+): Promise<FramesFile> {
+  const plan = await planOf(grant, options, signal, file);
   const decided = { force: false, backup: true, checking: false };
-  return { kind: 'frames', file, grant, options: defaultOptions, plan, ...decided };
+  return { kind: 'frames', file, grant, options, plan, ...decided };
+}
+
+/** A table as it is; one that FRAMES exported as a whole comes back whole. */
+async function tableOrExport(file: SourceFile, signal: AbortSignal): Promise<Looked> {
+  const table = await tableOf(file, anywhere, true, signal);
+  const { exported } = table.view;
+  if (exported === null || !('grant' in file.source)) return table;
+  return framesFile(file, file.source.grant, { ...defaultOptions, format: exported }, signal);
 }
 
 function viewOf(file: SourceFile, layout: SheetLayout, signal: AbortSignal): Promise<SheetView> {

@@ -55,6 +55,7 @@ const sentence = (key: 'adds' | 'updates' | 'restores' | 'same', what: string): 
 export function planSentences(plan: ImportPlan): string[] {
   if (sumOf(plan.counts) === 0) return [say('sheets:lead.nothing')];
   return [
+    ...(plan.graph ? [say('transfer:preview.graph', plan.graph)] : []),
     ...sentence('adds', countedAll(plan.creates)),
     ...sentence('updates', countedAll(plan.updates)),
     ...sentence('restores', countedAll(plan.restores)),

@@ -25,6 +25,7 @@ export default {
     import: 'öffnen laden hochladen CSV Excel XLSX Tabelle Datei einlesen',
     export: 'speichern herunterladen CSV Excel XLSX JSON Sicherung teilen Datei',
     exportPackage: 'speichern herunterladen Sicherung teilen Kopie Datei',
+    exportAs: 'Graph Netz gexf graphml gephi cytoscape networkx excel csv',
   },
   list: {
     export: 'speichern herunterladen CSV Excel XLSX Tabelle',

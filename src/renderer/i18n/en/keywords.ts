@@ -25,6 +25,7 @@ export default {
     import: 'open load upload csv excel xlsx spreadsheet table file',
     export: 'save download csv excel xlsx json backup share file',
     exportPackage: 'save download backup share copy file',
+    exportAs: 'graph network gexf graphml gephi cytoscape networkx excel csv',
   },
   list: {
     export: 'save download csv excel xlsx spreadsheet table',

@@ -2,11 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '#scripts/lib/paths.ts';
-import { dropFile } from '../hands.ts';
+import { chooseMenu, dropFile } from '../hands.ts';
 import { noticeOf } from '../window.ts';
+import { escape } from './screen.ts';
 import type { Screen } from './screen.ts';
 
 const legacy = join(root, 'test', 'fixtures', 'frames_data.json');
+
+const graph = join(root, 'test', 'core', 'transfer', 'graph', 'fixtures', 'networkx.graphml');
 
 const table = join(root, 'test', 'fixtures', 'teams.csv');
 
@@ -40,6 +43,23 @@ export const transferScreens: readonly Screen[] = [
       await page.getByRole('button', { name: '2 things to look at' }).click();
       await page.getByRole('button', { name: 'Read all 2 as “electrical”' }).waitFor();
     },
+  },
+  {
+    name: 'import-graph',
+    ground: 'empty',
+    async show(running) {
+      await dropFile(running, graph);
+      await running.page.getByText('Nodes without a type are').waitFor();
+    },
+  },
+  {
+    name: 'export-all',
+    ground: 'empty',
+    async show(running) {
+      await chooseMenu(running, 'file.exportAs');
+      await running.page.getByRole('dialog', { name: 'Export all records' }).waitFor();
+    },
+    leave: escape,
   },
   {
     name: 'import-preview',

@@ -1,0 +1,65 @@
+import { Button, Radio } from '@mantine/core';
+import { useState } from 'react';
+import type { FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { exportFormats } from '#shared/domain/formats.ts';
+import type { ExportFormat } from '#shared/domain/formats.ts';
+import { say } from '../../i18n/setup.ts';
+import { openDialog } from '../../ui/dialog.tsx';
+import { report } from '../../ui/notices.tsx';
+import { exportAll } from './exportAll.tsx';
+import styles from './export.module.css';
+
+interface Props {
+  onCancel: () => void;
+  onChosen: (format: ExportFormat) => Promise<void>;
+}
+
+/** Which kind of file all records are written to. */
+function ExportAsForm({ onCancel, onChosen }: Props) {
+  const { t } = useTranslation(['transfer', 'common']);
+  const [format, setFormat] = useState<ExportFormat>('xlsx');
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    void onChosen(format).catch(report);
+  };
+  return (
+    <form className={styles.form} onSubmit={submit}>
+      <Radio.Group
+        label={t('export.format')}
+        value={format}
+        onChange={(value) => setFormat(exportFormats.find((one) => one === value) ?? format)}
+      >
+        {exportFormats.map((one) => (
+          <Radio
+            key={one}
+            {...(one === format ? { 'data-autofocus': true } : {})}
+            size="xs"
+            value={one}
+            label={t(`export.formats.${one}`)}
+            description={t(`export.formatHints.${one}`)}
+          />
+        ))}
+      </Radio.Group>
+      <div className="dialog-buttons">
+        <Button variant="default" onClick={onCancel}>
+          {t('common:cancel')}
+        </Button>
+        <Button type="submit">{t('export.choose')}</Button>
+      </div>
+    </form>
+  );
+}
+
+/** Asks for the kind of file, and writes all records to it. */
+export function askToExportAll(): void {
+  openDialog({ title: say('transfer:export.allTitle') }, (close) => (
+    <ExportAsForm
+      onCancel={close}
+      onChosen={(format) => {
+        close();
+        return exportAll(format);
+      }}
+    />
+  ));
+}
