@@ -44,9 +44,18 @@ describe('import', () => {
     }
   });
 
-  test('takes nodes for what --node-type says, and weights for losses with --weight', async () => {
+  test('takes nodes for what --node-type says, and weights for losses with --column', async () => {
     const file = join(fixtures, 'networkx.graphml');
-    const done = await json('import', file, '--workspace', 'N', '--node-type', 'student', '--weight', 'loss');
+    const done = await json(
+      'import',
+      file,
+      '--workspace',
+      'N',
+      '--node-type',
+      'student',
+      '--column',
+      'weight=energy_loss',
+    );
     expect(done).toMatchObject({ created: { students: 3, interfaces: 2 } });
     const { rows } = await json<{ rows: { payload: { energy_loss: number } }[] }>(
       'entities',

@@ -92,7 +92,8 @@ test('all records are exported as a graph, which dropped on another workspace co
   const { page: window } = other;
   await window.getByRole('combobox', { name: 'Nodes without a type are' }).click();
   await window.getByRole('option', { name: 'Faculty' }).click();
-  await window.getByRole('switch', { name: 'Weights are losses' }).click();
+  await window.getByRole('combobox', { name: 'What “weight” becomes' }).click();
+  await window.getByRole('option', { name: 'Energy lost' }).click();
   await expect(window.getByText(/3 faculty members and 2 links will be added/)).toBeVisible();
   await expect(window.getByRole('radio', { name: 'fractions' })).toBeChecked();
 });

@@ -24,7 +24,7 @@ export const forTables = {
   type: oneOf('TYPE', 'What each row of a table is (default by its headings)', sheetTypes),
   column: list(
     'HEADING=FIELD',
-    'What a column of a table becomes: a field, id, own (kept under its name) or ignore',
+    'What a column of a table, or an attribute of a graph, becomes: a field, id, own (kept under its name) or ignore',
   ),
   sheet: list(
     'NAME',

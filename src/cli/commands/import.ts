@@ -13,6 +13,7 @@ import { lookAt } from '#core/workspace/read-only.ts';
 import type { Looking } from '#core/workspace/read-only.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import { nodeType } from '#shared/contract/network.ts';
+import { graphFields } from '#shared/contract/graph-fields.ts';
 import { defaultOptions } from '#shared/contract/transfer.ts';
 import type { ImportOptions, ImportPlan, ImportResult, Problem } from '#shared/contract/transfer.ts';
 import { exportFormats } from '#shared/domain/formats.ts';
@@ -48,7 +49,7 @@ export const importCommand = command({
     'A table (.csv, .tsv, .xlsx) has one record in each row. What its columns mean is guessed by their headings; --type and --column override that. ' +
       'Correct single values in the window, or in the file.',
     'A graph (GEXF, GraphML, Cytoscape or node-link JSON; with --format also csv-nodes and csv-edges) has nodes that are records and edges that are ' +
-      'interfaces. A node says what it is in its attribute type; --node-type says it for the others. What FRAMES exported comes back as it was.',
+      'interfaces. A node says what it is in its attribute type; --node-type says it for the others, and --column what an attribute becomes, as in weight=energy_loss. What FRAMES exported comes back as it was.',
     'A backup of the workspace is made first where it has records (unless --no-backup is given).',
     'A dry run writes nothing but the map: counts, every id with what would become of it, every problem, and what the import would be refused with.',
   ],
@@ -80,11 +81,6 @@ export const importCommand = command({
       'What nodes of a graph are that do not say it (default team)',
       nodeType.options,
     ),
-    weight: oneOf(
-      'WHAT',
-      'Whether the weight of an edge is kept as a custom field (default) or is its loss',
-      ['keep', 'loss'],
-    ),
     universities: oneOf(
       'WHAT',
       'Whether a university of a frames-json file that has the name of one here is the same (default) or new',
@@ -106,7 +102,7 @@ export const importCommand = command({
         universities: given.universities ?? 'same',
         format,
         node_type: given['node-type'] ?? defaultOptions.node_type,
-        weight: given.weight ?? defaultOptions.weight,
+        attributes: attributesFor(given.column),
       },
       signal: context.signal,
     };
@@ -127,6 +123,23 @@ async function formatFor(
   if (given.type !== undefined || given.column.length > 0 || given.sheet.length > 0) return null;
   const layout = { sheet: null, header: null };
   return exportedAs(await completed(readTable({ input: { path }, layout, clock: system().clock })));
+}
+
+/** What attributes of a graph become, as --column says it for columns of a table. Throws UsageError. */
+function attributesFor(columns: readonly string[]): ImportOptions['attributes'] {
+  return columns.flatMap((given) => {
+    const at = given.lastIndexOf('=');
+    const [name, word] = [given.slice(0, Math.max(at, 0)), given.slice(at + 1).trim()];
+    const places = (['nodes', 'edges'] as const).filter(
+      (of) => word === 'own' || word === 'ignore' || graphFields(of).has(word),
+    );
+    if (name === '' || places.length === 0) {
+      const message = `An attribute becomes a field of FRAMES, own or ignore, as in weight=energy_loss; "${given}" says none of them.`;
+      throw new UsageError(message, { argument: '--column', given });
+    }
+    const becomes = word === 'ignore' ? null : word === 'own' ? name : word;
+    return places.map((of) => ({ of, name, becomes }));
+  });
 }
 
 /** Undefined by default: a backup is made where there are records. Throws UsageError. */
@@ -275,13 +288,15 @@ function planLines(plan: ImportPlan, map: string): string[] {
 
 function graphLines(graph: ImportPlan['graph']): string[] {
   if (!graph) return [];
-  const { nodes, edges, untyped, weights } = graph;
+  const { nodes, edges, untyped, attributes } = graph;
+  const kept = attributes.filter(({ of, name, becomes }) => becomes === name && !graphFields(of).has(name));
+  const names = [...new Set(kept.map(({ name }) => name))].join(', ');
   return [
     `  As a graph: ${amount(nodes, 'node')} and ${amount(edges, 'edge')}.`,
     ...(untyped > 0
       ? [`  Without a type of FRAMES: ${amount(untyped, 'node')} (--node-type says what they are).`]
       : []),
-    ...(weights > 0 ? [`  With a weight: ${amount(weights, 'edge')} (--weight says what it is).`] : []),
+    ...(names === '' ? [] : [`  Kept as custom fields: ${names} (--column says otherwise).`]),
   ];
 }
 

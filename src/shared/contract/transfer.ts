@@ -43,8 +43,12 @@ export const importOptions = z.object({
   format: z.enum(['guess', ...exportFormats]).default('guess'),
   /** What nodes of a graph are that name no type of ours. */
   node_type: nodeType.default('team'),
-  /** The weight of an edge is kept as a custom field, or is the loss of the link. */
-  weight: z.enum(['keep', 'loss']).default('keep'),
+  /** What attributes of a graph become, where somebody says otherwise than their names: a field, or nothing. */
+  attributes: z
+    .array(
+      z.object({ of: z.enum(['nodes', 'edges']), name: z.string(), becomes: z.string().min(1).nullable() }),
+    )
+    .default([]),
 });
 export type ImportOptions = z.infer<typeof importOptions>;
 
@@ -65,14 +69,23 @@ export const importPlan = z.object({
   unchanged: z.record(z.string(), z.number()),
   duration_unit: z.enum(['years', 'months']).nullable(),
   loss_unit: z.enum(['percent', 'fraction']).nullable(),
-  /** What the file is as a graph, how many nodes name no type, how many edges have a weight; null for a file of records. */
+  /** What the file is as a graph, and how many nodes name no type; null for a file of records. */
   graph: z
     .object({
       format: z.enum(exportFormats),
       nodes: z.number(),
       edges: z.number(),
       untyped: z.number(),
-      weights: z.number(),
+      /** The first of its attributes: how many elements have each, one of its values, and what it becomes; null is left out. */
+      attributes: z.array(
+        z.object({
+          of: z.enum(['nodes', 'edges']),
+          name: z.string(),
+          count: z.number(),
+          sample: z.string(),
+          becomes: z.string().nullable(),
+        }),
+      ),
     })
     .nullable(),
   /** Universities of the file that have the name of one that is here. */

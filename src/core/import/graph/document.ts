@@ -4,13 +4,13 @@ import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { nameField, titleOf } from '#shared/domain/title.ts';
 import { entityTypes, idPrefix, isEntityType, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { fieldOfAttribute, valueOf } from '../../model/interchange/attributes.ts';
-import { ourUnits, unitsKey } from '../../model/interchange/keys.ts';
+import { fieldOfAttribute, textOf, valueOf } from '../../model/interchange/attributes.ts';
+import { ourUnits, unitsKey, verbatimKey } from '../../model/interchange/keys.ts';
 import type { Lookup } from '../json/document.ts';
 import type { Segment } from '../json/parse.ts';
-import type { Graph, GraphEdge, GraphElement, Kinds } from './graph.ts';
+import type { Graph, GraphEdge, GraphElement } from './graph.ts';
 
-type Options = Pick<ImportOptions, 'node_type' | 'weight'>;
+type Options = Pick<ImportOptions, 'node_type' | 'attributes'>;
 
 /** The document of frames-json that says what a graph says, and where in the graph each of its records stands. */
 export interface GraphDocument {
@@ -41,16 +41,20 @@ export function* graphDocument(
     lists.set(type, list);
   };
   const { nodes, edges, format, isOurs, kinds } = graph;
-  const ids = new Set(nodes.map(({ id }) => id));
+  const ids = new Set([
+    ...nodes.map(({ id }) => id),
+    ...edges.flatMap(({ source, target }) => [source, target]),
+  ]);
   const isDrawn = drawing.every((name) => kinds?.node.has(name));
-  const passedOver: ReadonlySet<string> = new Set(isDrawn ? [...drawing, 'size'] : []);
+  const passedOver = isDrawn ? [...drawing, 'size'] : [];
+  const mapping = new Mapping(kinds, passedOver, options.attributes);
   let untyped = 0;
   let done = 0;
   for (const [index, node] of nodes.entries()) {
     const named = typeNamed(node);
     const type = named ?? typeHere(lookup, node.id) ?? options.node_type;
     if (named === null) untyped += 1;
-    const fields = fieldsOf(node, { type, kinds: kinds?.node, passedOver, consumed: named !== null });
+    const fields = mapping.fieldsOf(node, type, named !== null);
     add(type, nodeRecord(node, type, fields), ['nodes', node.id ?? index]);
     if (++done % often === 0) yield done;
   }
@@ -66,19 +70,10 @@ export function* graphDocument(
   // Files that count their edges count their nodes alike: an id names one record only.
   const areMistakable = edges.some(({ id }) => id !== null && ids.has(id));
   const parallel = new Map<string, number>();
-  let weights = 0;
   for (const [index, edge] of edges.entries()) {
-    const fields = fieldsOf(edge, {
-      type: 'interface',
-      kinds: kinds?.edge,
-      passedOver: new Set(),
-      consumed: true,
-    });
-    const hasWeight = typeof fields.weight === 'number';
-    if (hasWeight) weights += 1;
+    const fields = mapping.fieldsOf(edge, 'interface', true);
     const id = edge.id === null || areMistakable ? derivedId(edge, parallel) : edge.id;
-    const lost = hasWeight && options.weight === 'loss' ? withLoss(fields) : fields;
-    const record = { ...lost, id, from: edge.source, to: edge.target };
+    const record = { ...fields, id, from: edge.source, to: edge.target };
     add('interface', record, ['edges', edge.id ?? index]);
     if (++done % often === 0) yield done;
   }
@@ -95,7 +90,7 @@ export function* graphDocument(
       ...Object.fromEntries(known.map(([table, { records }]) => [table, records])),
     },
     placeOf: (table, index) => byTable.get(table)?.[index] ?? [table, index],
-    summary: { format, nodes: nodes.length, edges: edges.length, untyped, weights },
+    summary: { format, nodes: nodes.length, edges: edges.length, untyped, attributes: mapping.summary() },
   };
 }
 
@@ -110,25 +105,63 @@ function typeHere(lookup: Lookup, id: string | null): EntityType | null {
   return isEntityType(type) && type !== 'interface' ? type : null;
 }
 
-interface Reading {
-  type: EntityType;
-  kinds: Kinds | undefined;
-  passedOver: ReadonlySet<string>;
-  /** What the file says under `type` is known otherwise. */
-  consumed: boolean;
-}
+type Attribute = NonNullable<ImportPlan['graph']>['attributes'][number];
 
-/** The fields that the attributes of an element mean, without its label. */
-function fieldsOf({ attributes }: GraphElement, { type, kinds, passedOver, consumed }: Reading): JsonObject {
-  const place = type === 'interface' ? 'edge' : 'node';
-  const fields = [...attributes].flatMap(([name, value]): [string, Json][] => {
-    if (passedOver.has(name) || name === 'label' || (name === 'type' && consumed)) return [];
-    const field = fieldOfAttribute(type, name, place);
-    const kind = kinds?.get(name) ?? 'string';
-    const read = typeof value === 'string' && kinds ? valueOf(value, kind, type, field) : value;
-    return read === undefined ? [] : [[field, read]];
-  });
-  return Object.fromEntries(fields);
+const mostShown = 200;
+const longestSample = 60;
+
+/** What attributes become, and which there are. */
+class Mapping {
+  readonly #kinds: Graph['kinds'];
+  readonly #chosen: ReadonlyMap<string, string | null>;
+  readonly #found = new Map<string, Attribute>();
+
+  constructor(kinds: Graph['kinds'], passedOver: readonly string[], chosen: Options['attributes']) {
+    this.#kinds = kinds;
+    this.#chosen = new Map([
+      ...passedOver.map((name) => [`nodes ${name}`, null] as const),
+      ...chosen.map(({ of, name, becomes }) => [`${of} ${name}`, becomes] as const),
+    ]);
+  }
+
+  /** The fields that the attributes of an element mean, without its label; its type where that is known otherwise. */
+  fieldsOf({ attributes }: GraphElement, type: EntityType, isTyped: boolean): JsonObject {
+    const [of, place] = type === 'interface' ? (['edges', 'edge'] as const) : (['nodes', 'node'] as const);
+    const fields = new Map<string, Json>();
+    const moved: { name: string; value: Json; field: string; to: string }[] = [];
+    const take = (name: string, value: Json, field: string): void => {
+      const kind = this.#kinds?.[place].get(name) ?? 'string';
+      const read = typeof value === 'string' && this.#kinds ? valueOf(value, kind, type, field) : value;
+      if (read !== undefined) fields.set(field, read);
+    };
+    for (const [name, value] of attributes) {
+      if (name === 'label' || (name === 'type' && isTyped)) continue;
+      const field = fieldOfAttribute(type, name, place);
+      const to = this.#chosen.has(`${of} ${name}`) ? (this.#chosen.get(`${of} ${name}`) ?? null) : field;
+      this.#note({ of, name, count: 1, sample: '', becomes: to }, value);
+      if (to === field) take(name, value, field);
+      else if (to !== null) moved.push({ name, value, field, to });
+    }
+    // A field that the element has itself is not replaced.
+    for (const { name, value, field, to } of moved) take(name, value, fields.has(to) ? field : to);
+    return Object.fromEntries(fields);
+  }
+
+  #note(attribute: Attribute, value: Json): void {
+    const { of, name } = attribute;
+    const known = this.#found.get(`${of} ${name}`);
+    if (known) known.count += 1;
+    else if (this.#found.size < mostShown && name !== verbatimKey)
+      this.#found.set(`${of} ${name}`, {
+        ...attribute,
+        sample: textOf(value).slice(0, longestSample).toWellFormed(),
+      });
+  }
+
+  /** The first attributes that elements have. */
+  summary(): Attribute[] {
+    return [...this.#found.values()];
+  }
 }
 
 /** A label names a record that has no name; another one than the name is kept. */
@@ -141,9 +174,6 @@ function nodeRecord({ id, attributes }: GraphElement, type: EntityType, fields: 
   if (name === null) return record;
   return fields[name] === undefined ? { ...record, [name]: label } : { ...record, label };
 }
-
-const withLoss = ({ weight = null, ...others }: JsonObject): JsonObject =>
-  others.energy_loss === undefined ? { ...others, energy_loss: weight } : { ...others, weight };
 
 /** The id of an edge that has none of its own: the same each time the file is read. */
 function derivedId({ source, target }: GraphEdge, parallel: Map<string, number>): string {

@@ -1,13 +1,13 @@
-import { SegmentedControl, Select, Switch } from '@mantine/core';
+import { SegmentedControl, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { nodeType } from '#shared/contract/network.ts';
-import type { ImportOptions, ImportPlan } from '#shared/contract/transfer.ts';
+import type { ImportPlan } from '#shared/contract/transfer.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { bytesText } from '../../text/bytes.ts';
-import { titleOr, typeName, typeNames } from '../../text/names.ts';
+import { titleOr, typeName } from '../../text/names.ts';
 import { Changes } from '../../ui/Changes.tsx';
 import { ViewHeader } from '../../ui/ViewHeader.tsx';
 import { Decide, LossUnit } from './Decide.tsx';
+import { Attributes, NodeType } from './Graph.tsx';
 import { Problems } from './Problems.tsx';
 import { change, chooseOptions } from './run.ts';
 import type { FramesFile } from './state.ts';
@@ -37,40 +37,6 @@ export function Changed({ changed, count }: { changed: ImportPlan['changed']; co
   );
 }
 
-/** What nodes are that do not say it, and what weights mean; of a graph that says both nothing is asked. */
-function GraphChoices({
-  graph: { untyped, weights },
-  options,
-}: {
-  graph: NonNullable<ImportPlan['graph']>;
-  options: ImportOptions;
-}) {
-  const { t } = useTranslation('transfer');
-  return (
-    <>
-      {untyped > 0 && (
-        <Select
-          size="xs"
-          label={t('decide.nodes')}
-          description={t('decide.nodesHint', { count: untyped })}
-          allowDeselect={false}
-          value={options.node_type}
-          data={nodeType.options.map((value) => ({ value, label: typeNames(value) }))}
-          onChange={(value) => value !== null && chooseOptions({ node_type: value })}
-        />
-      )}
-      {weights > 0 && (
-        <Switch
-          label={t('decide.weight')}
-          description={t('decide.weightHint')}
-          checked={options.weight === 'loss'}
-          onChange={(event) => chooseOptions({ weight: event.currentTarget.checked ? 'loss' : 'keep' })}
-        />
-      )}
-    </>
-  );
-}
-
 export function FramesPage({ looked }: { looked: FramesFile }) {
   const { t } = useTranslation('transfer');
   const { plan, options, force, checking } = looked;
@@ -85,6 +51,7 @@ export function FramesPage({ looked }: { looked: FramesFile }) {
       <div className="import-preview">
         <div className={`${importStyles.what} sheet`} aria-busy={checking}>
           <p className={sheetStyles.sheetLead}>{planSentences(plan).join(' ')}</p>
+          {plan.graph && <Attributes graph={plan.graph} options={options} />}
           <Changed changed={plan.changed} count={sumOf(plan.updates)} />
           <Problems plan={plan} />
         </div>
@@ -111,7 +78,7 @@ export function FramesPage({ looked }: { looked: FramesFile }) {
               />
             </div>
           )}
-          {plan.graph && <GraphChoices graph={plan.graph} options={options} />}
+          {plan.graph && <NodeType graph={plan.graph} options={options} />}
           <LossUnit unit={plan.loss_unit} onChoose={(loss_unit) => chooseOptions({ loss_unit })} />
           {(plan.same_universities > 0 || options.universities === 'new') && (
             <Switch

@@ -76,6 +76,15 @@ export default {
     changed: 'Was sich ändern würde, zum Beispiel',
     graph: 'Ein Graph: Knoten {{nodes, number}}, Kanten {{edges, number}}.',
   },
+  graph: {
+    nodes: 'Knoten ohne Art sind',
+    nodesHint:
+      'Was ein Knoten ist, sagt sein Attribut „type“. Bei {{count, number}} fehlt es oder ist unbekannt.',
+    title: 'Was aus jedem Attribut wird',
+    name: 'Attribut',
+    fields: 'Felder',
+    of: { nodes: 'in Knoten: {{count, number}}', edges: 'in Kanten: {{count, number}}' },
+  },
   decide: {
     title: 'Bevor es beginnt',
     losses: 'Verluste sind angegeben in',
@@ -83,11 +92,6 @@ export default {
     fraction: 'Bruchteilen',
     sameUniversities: 'Universitäten mit dem Namen einer vorhandenen sind dieselben',
     unit: 'Dauern sind angegeben in',
-    nodes: 'Knoten ohne Art sind',
-    nodesHint:
-      'Was ein Knoten ist, sagt sein Attribut „type“. Bei {{count, number}} fehlt es oder ist unbekannt.',
-    weight: 'Gewichte sind Verluste',
-    weightHint: 'Sonst bleibt das Gewicht einer Verbindung als eigenes Feld erhalten.',
     years: 'Jahren',
     months: 'Monaten',
     force: 'Vorhandene Datensätze aktualisieren',

@@ -73,6 +73,15 @@ export default {
     changed: 'What would change, for example',
     graph: 'A graph: nodes {{nodes, number}}, edges {{edges, number}}.',
   },
+  graph: {
+    nodes: 'Nodes without a type are',
+    nodesHint:
+      'The attribute “type” of a node says what it is. It is missing or unknown in {{count, number}} of them.',
+    title: 'What each attribute becomes',
+    name: 'Attribute',
+    fields: 'Fields',
+    of: { nodes: 'in nodes: {{count, number}}', edges: 'in edges: {{count, number}}' },
+  },
   decide: {
     title: 'Before it starts',
     losses: 'Losses are in',
@@ -80,11 +89,6 @@ export default {
     fraction: 'fractions',
     sameUniversities: 'Universities with the name of one here are the same',
     unit: 'Durations are in',
-    nodes: 'Nodes without a type are',
-    nodesHint:
-      'The attribute “type” of a node says what it is. It is missing or unknown in {{count, number}} of them.',
-    weight: 'Weights are losses',
-    weightHint: 'Otherwise the weight of a link is kept as a custom field.',
     years: 'years',
     months: 'months',
     force: 'Update records that are here',

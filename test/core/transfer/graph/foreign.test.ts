@@ -21,7 +21,7 @@ const links = (prepared: Prepared): JsonObject[] => Object.values(payloads(prepa
 describe('files of NetworkX', () => {
   it.each(['networkx.gexf', 'networkx.graphml'])('become teams and links: %s', (name) => {
     const prepared = fixture(name);
-    expect(prepared.graph).toMatchObject({ nodes: 3, edges: 2, untyped: 3, weights: 2 });
+    expect(prepared.graph).toMatchObject({ nodes: 3, edges: 2, untyped: 3 });
     expect(payloads(prepared, 'team')).toEqual({
       0: { name: 'Radio', group: 'a', score: 1.5, lead: true },
       1: { name: 'Power & harness', group: 'b', score: 2, lead: false },
@@ -38,10 +38,20 @@ describe('files of NetworkX', () => {
   });
 
   it('have nodes of the type that somebody chose, and weights that are losses where that was said', () => {
-    const prepared = fixture('networkx.graphml', { node_type: 'faculty', weight: 'loss' });
+    const prepared = fixture('networkx.graphml', {
+      node_type: 'faculty',
+      attributes: [{ of: 'edges', name: 'weight', becomes: 'energy_loss' }],
+    });
     expect(Object.keys(payloads(prepared, 'faculty'))).toEqual(['0', '1', '2']);
     expect(prepared.loss_unit).toBe('fraction');
     expect(links(prepared).map(({ energy_loss }) => energy_loss)).toEqual([25, 50]);
+    expect(prepared.graph?.attributes).toContainEqual({
+      of: 'edges',
+      name: 'weight',
+      count: 2,
+      sample: '0.25',
+      becomes: 'energy_loss',
+    });
   });
 
   it.each(['networkx-node-link.json', 'networkx-cytoscape.json'])(

@@ -1,0 +1,116 @@
+import { Select } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { nodeType } from '#shared/contract/network.ts';
+import type { ImportOptions, ImportPlan } from '#shared/contract/transfer.ts';
+import { graphFields } from '#shared/contract/graph-fields.ts';
+import { fieldName, typeNames } from '../../text/names.ts';
+import { Folded } from './Folded.tsx';
+import { chooseOptions } from './run.ts';
+import styles from './sheet.module.css';
+
+type Graph = NonNullable<ImportPlan['graph']>;
+type Attribute = Graph['attributes'][number];
+
+interface Props {
+  graph: Graph;
+  options: ImportOptions;
+}
+
+/** What nodes are that do not say it; of a graph whose nodes all do nothing is asked. */
+export function NodeType({ graph: { untyped }, options }: Props) {
+  const { t } = useTranslation('transfer');
+  if (untyped === 0) return null;
+  return (
+    <Select
+      size="xs"
+      label={t('graph.nodes')}
+      description={t('graph.nodesHint', { count: untyped })}
+      allowDeselect={false}
+      value={options.node_type}
+      data={nodeType.options.map((value) => ({ value, label: typeNames(value) }))}
+      onChange={(value) => value !== null && chooseOptions({ node_type: value })}
+    />
+  );
+}
+
+function AttributeRow({ attribute, options }: { attribute: Attribute; options: ImportOptions }) {
+  const { t } = useTranslation(['transfer', 'sheets']);
+  const { of, name, count, sample, becomes } = attribute;
+  const fields = graphFields(of);
+  const isField = becomes !== null && fields.has(becomes);
+  const choose = (value: string | null): void => {
+    if (value === null) return;
+    const chosen = value === 'ignore' ? null : value === 'own' ? name : value.slice('field:'.length);
+    const others = options.attributes.filter((one) => one.of !== of || one.name !== name);
+    chooseOptions({ attributes: [...others, { of, name, becomes: chosen }] });
+  };
+  return (
+    <tr className={becomes === null ? 'sheet-left' : undefined}>
+      <th scope="row">
+        <span className="cut" title={name}>
+          {name}
+        </span>
+        <small className="dim num">{t(`graph.of.${of}`, { count })}</small>
+      </th>
+      <td className={`${styles.sheetSample} cut`} title={sample}>
+        {sample}
+      </td>
+      <td>
+        <Select
+          size="xs"
+          searchable
+          selectFirstOptionOnChange
+          allowDeselect={false}
+          nothingFoundMessage={t('sheets:column.noSuch')}
+          aria-label={t('sheets:column.label', { name })}
+          value={becomes === null ? 'ignore' : isField ? `field:${becomes}` : 'own'}
+          data={[
+            {
+              group: t('graph.fields'),
+              items: [...fields].map((key) => ({ value: `field:${key}`, label: fieldName(key) })),
+            },
+            {
+              group: t('sheets:column.other'),
+              items: [
+                { value: 'own', label: t('sheets:column.own') },
+                { value: 'ignore', label: t('sheets:column.ignore') },
+              ],
+            },
+          ]}
+          onChange={choose}
+        />
+      </td>
+    </tr>
+  );
+}
+
+/** What each attribute becomes; open where one is no field of FRAMES. */
+export function Attributes({ graph: { attributes }, options }: Props) {
+  const { t } = useTranslation(['transfer', 'sheets']);
+  if (attributes.length === 0) return null;
+  const isForeign = attributes.some(({ of, becomes }) => becomes === null || !graphFields(of).has(becomes));
+  return (
+    <section className={styles.sheetPart} aria-label={t('graph.title')}>
+      <Folded title={t('graph.title')} open={isForeign}>
+        <table className="sheet-columns">
+          <thead>
+            <tr>
+              <th scope="col">{t('graph.name')}</th>
+              <th scope="col">{t('sheets:column.sample')}</th>
+              <th scope="col">{t('sheets:column.target')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {attributes.map((attribute) => (
+              <AttributeRow
+                key={`${attribute.of} ${attribute.name}`}
+                attribute={attribute}
+                options={options}
+              />
+            ))}
+          </tbody>
+        </table>
+      </Folded>
+    </section>
+  );
+}
