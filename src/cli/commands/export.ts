@@ -50,7 +50,7 @@ export const exportCommand = command({
     const format = chosen ?? formatOf(path) ?? 'frames-json';
     const written = await write(context, given, path, format, given.replace);
     if (!written.importable)
-      context.output.note('The file holds more than the 256 MB that an import reads: keep a backup as well.');
+      context.output.note('The file holds more than an import reads: keep a backup as well.');
     context.output.result({ ...written, file: path, format }, () => [
       `Wrote ${countsLine(written.counts)} to ${path} (${written.bytes.toLocaleString('en-US')} bytes).`,
       ...limitsLines(written),

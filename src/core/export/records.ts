@@ -18,7 +18,7 @@ import { writeAtomically } from '../kernel/files/atomic-file.ts';
 import type { Instead } from '../kernel/files/atomic-file.ts';
 import { refuseOwnFile } from '../kernel/files/own-files.ts';
 import { packed } from '../kernel/files/package.ts';
-import { largestFile } from '../kernel/files/refusal.ts';
+import { largestFile, largestSheet } from '../kernel/files/refusal.ts';
 import {
   furtherLists,
   longestInYears,
@@ -194,7 +194,7 @@ export async function* runExport(
     db.exec('BEGIN');
     const live = countRecords(db);
     const total = sumOf(live);
-    const tally: Tally = { counts: new Map(), cut: 0 };
+    const tally: Tally = { counts: new Map(), cut: 0, isTooLong: false };
     const done = (): number => [...tally.counts.values()].reduce((sum, count) => sum + count, 0);
     let textBytes = 0;
     function* pieces(): Generator<string | Uint8Array, void, void> {
@@ -232,7 +232,7 @@ export async function* runExport(
       bytes,
       counts,
       file: basename(path),
-      importable: textBytes <= largest,
+      importable: !tally.isTooLong && textBytes <= (format === 'xlsx' ? largestSheet : largest),
       graph: isGraph(format) ? { nodes: done() - edges, edges } : null,
       left_out,
       cut: tally.cut,

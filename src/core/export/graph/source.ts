@@ -19,6 +19,8 @@ export interface Tally {
   counts: Map<EntityType, number>;
   /** Values that the format could not hold whole. */
   cut: number;
+  /** A sheet has more records or columns than an import reads. */
+  isTooLong: boolean;
 }
 
 /** Writes what a source has, piece by piece; an empty piece is a pause. */

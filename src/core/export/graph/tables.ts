@@ -1,6 +1,6 @@
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import { longestCell, mostRows } from '#shared/contract/export-list.ts';
-import { refusal } from '../../kernel/files/refusal.ts';
+import { mostColumns, mostRecords, refusal } from '../../kernel/files/refusal.ts';
 import { verbatimKey } from '../../model/interchange/keys.ts';
 import type { Cell } from '../cells.ts';
 import { csvPieces } from '../csv.ts';
@@ -78,10 +78,15 @@ export function xlsxSheets(file: string): Writer {
       if (!first && type !== 'team') continue;
       const attributes = yield* findAttributes(recordsOf(source, type), 'sheet', true);
       const rows = { place: 'sheet', attributes, hold: holdCell, tally } as const;
+      const labels = ['id', ...columnsOf(attributes)];
+      if (labels.length > mostColumns) tally.isTooLong = true;
       sheets.push({
         name: tableOf[type],
-        labels: ['id', ...columnsOf(attributes)],
-        batches: limited(rowsOf(recordsOf(source, type), ({ id }) => [id], rows)),
+        labels,
+        batches: limited(
+          tally,
+          rowsOf(recordsOf(source, type), ({ id }) => [id], rows),
+        ),
         onCut: () => undefined,
       });
     }
@@ -89,10 +94,11 @@ export function xlsxSheets(file: string): Writer {
   };
 }
 
-function* limited(batches: Iterable<Cell[][]>): Generator<Cell[][], void, void> {
+function* limited(tally: Tally, batches: Iterable<Cell[][]>): Generator<Cell[][], void, void> {
   let rows = 0;
   for (const batch of batches) {
     rows += batch.length;
+    if (rows > mostRecords) tally.isTooLong = true;
     if (rows >= mostRows)
       throw refusal('too_many_rows', 'A sheet holds at most 1,048,575 records; choose another format.');
     yield batch;

@@ -17,58 +17,70 @@ export function jsonFormat(document: Json): 'cytoscape' | 'node-link' | null {
 const wrong = (path: readonly Segment[], expected: string) =>
   refusal('not_a_graph', `${jsonPath(path)} should be ${expected}.`, { path: jsonPath(path) });
 
-/** Reads a graph of that form. Throws BAD_FILE, reason not_a_graph, with the path of what does not fit. */
-export function readJsonGraph(document: Json, format: 'cytoscape' | 'node-link'): Graph {
+/** Reads a graph of that form. Yields elements read. Throws BAD_FILE, reason not_a_graph, with the path of what does not fit. */
+export function* readJsonGraph(
+  document: Json,
+  format: 'cytoscape' | 'node-link',
+): Generator<number, Graph, void> {
   if (!isJsonObject(document)) throw wrong([], 'an object');
-  return format === 'cytoscape' ? readCytoscape(document) : readNodeLink(document);
+  return yield* format === 'cytoscape' ? readCytoscape(document) : readNodeLink(document);
 }
 
 interface Item {
   value: JsonObject;
+  index: number;
   path: readonly Segment[];
 }
 
-function itemsOf(list: Json | undefined, path: readonly Segment[]): Item[] {
+const often = 1000;
+
+/** Hands on the elements of a list, one after the other. */
+function* eachOf(
+  list: Json | undefined,
+  path: readonly Segment[],
+  take: (item: Item) => void,
+): Generator<number, void, void> {
   if (!Array.isArray(list)) throw wrong(path, 'a list');
-  return list.map((value: Json, index) => {
+  for (const [index, value] of (list as readonly Json[]).entries()) {
     const at = [...path, index];
     // A node that is only named.
-    if (typeof value === 'string' || typeof value === 'number') return { value: { id: value }, path: at };
-    if (!isJsonObject(value)) throw wrong(at, 'an object');
-    return { value, path: at };
-  });
-}
-
-function readNodeLink(document: JsonObject): Graph {
-  const key = document.links === undefined ? 'edges' : 'links';
-  const nodes = itemsOf(document.nodes, ['nodes']).map(({ value: { id, ...others } }, index) =>
-    // Old files of D3 name a node by its place.
-    elementOf(idOf(id) ?? String(index), others),
-  );
-  const edges = itemsOf(document[key], [key]).map(({ value, path }) => edgeOf(value, path));
-  return { format: 'node-link', nodes, edges, isOurs: isOurs(document.graph), kinds: null };
+    const isName = typeof value === 'string' || typeof value === 'number';
+    const object = isName ? { id: value } : value;
+    if (!isJsonObject(object)) throw wrong(at, 'an object');
+    take({ value: object, index, path: at });
+    if (index % often === often - 1) yield index;
+  }
 }
 
 const isOurs = (about: Json | undefined): boolean => isJsonObject(about) && about.creator === ourName;
 
-function readCytoscape({ elements = null, data: about }: JsonObject): Graph {
-  const groups = isJsonObject(elements)
-    ? [
-        { list: elements.nodes ?? [], path: ['elements', 'nodes'] },
-        { list: elements.edges ?? [], path: ['elements', 'edges'] },
-      ]
-    : [{ list: elements, path: ['elements'] }];
+function* readNodeLink(document: JsonObject): Generator<number, Graph, void> {
+  const key = document.links === undefined ? 'edges' : 'links';
   const nodes: GraphElement[] = [];
   const edges: GraphEdge[] = [];
-  for (const { list, path } of groups) {
-    for (const item of itemsOf(list, path)) {
-      const { data } = item.value;
-      if (!isJsonObject(data)) throw wrong([...item.path, 'data'], 'an object');
-      const isEdge = data.source !== undefined && data.target !== undefined;
-      if (isEdge) edges.push(edgeOf(data, [...item.path, 'data']));
-      else nodes.push(nodeOf(data, [...item.path, 'data']));
-    }
-  }
+  yield* eachOf(document.nodes, ['nodes'], ({ value: { id, ...others }, index }) => {
+    // Old files of D3 name a node by its place.
+    nodes.push(elementOf(idOf(id) ?? String(index), others));
+  });
+  yield* eachOf(document[key], [key], ({ value, path }) => {
+    edges.push(edgeOf(value, path));
+  });
+  return { format: 'node-link', nodes, edges, isOurs: isOurs(document.graph), kinds: null };
+}
+
+function* readCytoscape({ elements = null, data: about }: JsonObject): Generator<number, Graph, void> {
+  const nodes: GraphElement[] = [];
+  const edges: GraphEdge[] = [];
+  const take = ({ value: { data }, path }: Item): void => {
+    const at = [...path, 'data'];
+    if (!isJsonObject(data)) throw wrong(at, 'an object');
+    if (data.source !== undefined && data.target !== undefined) edges.push(edgeOf(data, at));
+    else nodes.push(nodeOf(data, at));
+  };
+  if (isJsonObject(elements)) {
+    yield* eachOf(elements.nodes ?? [], ['elements', 'nodes'], take);
+    yield* eachOf(elements.edges ?? [], ['elements', 'edges'], take);
+  } else yield* eachOf(elements, ['elements'], take);
   return { format: 'cytoscape', nodes, edges, isOurs: isOurs(about), kinds: null };
 }
 

@@ -10,6 +10,7 @@ import type { WorkspaceFiles } from '../../kernel/db/files.ts';
 import { countRecords } from '../../log/records/counts.ts';
 import { titleBy } from '../../model/titles.ts';
 import { refuseOwnFile } from '../../kernel/files/own-files.ts';
+import { largestSheet } from '../../kernel/files/refusal.ts';
 import { listedProblems, readFileBytes, readTextFile } from '../../kernel/files/read-file.ts';
 import type { FileText } from '../../kernel/files/read-file.ts';
 import { silentLog } from '../../kernel/logger.ts';
@@ -25,7 +26,6 @@ import { jsonFormat, readJsonGraph } from '../graph/json.ts';
 import { readTableGraph, readWorkbookDocument } from '../graph/tables.ts';
 import { notGraph, readXmlGraph, xmlFormat } from '../graph/xml.ts';
 import { ParsedFiles } from '../parsed-files.ts';
-import { largestSheet } from '../table/limits.ts';
 import { Present } from '../table/present.ts';
 import { countBy, isEmpty, lookupIn, permitAll, refuseNonEmpty } from '../write.ts';
 import { parseJson } from './parse.ts';
@@ -186,7 +186,9 @@ export function* parseContent(
       : format === 'guess'
         ? jsonFormat(document)
         : null;
-  return asGraph ? { kind: 'graph', graph: readJsonGraph(document, asGraph) } : { kind: 'records', document };
+  return asGraph
+    ? { kind: 'graph', graph: yield* readJsonGraph(document, asGraph) }
+    : { kind: 'records', document };
 }
 
 const largestKept = 64 * 1024 * 1024;

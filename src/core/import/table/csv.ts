@@ -1,9 +1,9 @@
 import Papa from 'papaparse';
 import type { SheetNotice } from '#shared/contract/sheets.ts';
-import { refusal } from '../../kernel/files/refusal.ts';
+import { mostColumns, refusal } from '../../kernel/files/refusal.ts';
 import { armed } from '../../model/interchange/columns.ts';
 import { cutTo } from '../../model/interchange/headings.ts';
-import { longestCell, mostColumns, mostRows } from './limits.ts';
+import { longestCell, mostRows } from './limits.ts';
 import type { Line, RawSheet } from './table.ts';
 
 const delimiters = [',', ';', '\t', '|'];

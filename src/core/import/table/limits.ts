@@ -1,5 +1,4 @@
-/** The largest spreadsheet file that is read, in bytes. */
-export const largestSheet = 100 * 1024 * 1024;
+import { mostRecords } from '../../kernel/files/refusal.ts';
 
 /** How large one part of a workbook may be once it is unpacked, in bytes. */
 export const largestPart = 256 * 1024 * 1024;
@@ -23,9 +22,8 @@ export const mostStrings = 2_000_000;
 export const mostStyles = 65_500;
 export const longestFormat = 255;
 
-/** Rows of a table, headings included, and columns. */
-export const mostRows = 100_001;
-export const mostColumns = 256;
+/** Rows of a table, headings included. */
+export const mostRows = mostRecords + 1;
 
 /** Characters that a cell may have; a longer one is cut. The largest field holds fewer. */
 export const longestCell = 32_767;

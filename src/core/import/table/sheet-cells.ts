@@ -1,7 +1,7 @@
-import { megabytes, refusal } from '../../kernel/files/refusal.ts';
+import { megabytes, mostColumns, refusal } from '../../kernel/files/refusal.ts';
 import { cutTo } from '../../model/interchange/headings.ts';
 import { tooLong, tooWide } from './csv.ts';
-import { longestCell, mostColumns, mostRows, mostText } from './limits.ts';
+import { longestCell, mostRows, mostText } from './limits.ts';
 import { isBlank } from './table.ts';
 import type { Cell, Line, RawSheet } from './table.ts';
 import { unescapeSigns } from './workbook.ts';

@@ -17,3 +17,8 @@ export function megabytes(bytes: number): string {
 
 /** The largest file that is read, in bytes (256 MB: some 800,000 records). A larger one is refused before it is read. */
 export const largestFile = 256 * 1024 * 1024;
+
+/** The largest spreadsheet file that is read, in bytes, and the most records and columns of a sheet. */
+export const largestSheet = 100 * 1024 * 1024;
+export const mostRecords = 100_000;
+export const mostColumns = 256;

@@ -18,7 +18,7 @@ export type Written = keyof typeof writers;
 
 /** The bytes of a file with those records. */
 export function written(records: readonly Stored[], format: Written): { bytes: Buffer; tally: Tally } {
-  const tally: Tally = { counts: new Map(), cut: 0 };
+  const tally: Tally = { counts: new Map(), cut: 0, isTooLong: false };
   const source = (type: EntityType) => {
     const rows = records.filter((record) => record.type === type);
     return rows.length === 0 ? [] : [rows];
