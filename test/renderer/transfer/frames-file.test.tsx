@@ -134,3 +134,32 @@ describe('an import that is stopped on its way', () => {
     expect(screen.getByRole('button', { name: 'Import 25 records' })).toBeTruthy();
   });
 });
+
+describe('importing a graph', () => {
+  it('shows what each attribute becomes, and works it out anew when that is changed', async () => {
+    const { served, hands } = await open();
+    const nodes = [
+      { id: 'a', label: 'Radio', area: 'payload' },
+      { id: 'b', type: 'faculty' },
+    ];
+    await look(served, write(served, 'graph.json', { nodes, links: [{ source: 'a', target: 'b' }] }));
+    expect(screen.getByText(/A graph: nodes 2, edges 1\. 1 team, 1 faculty member and 1 link/)).toBeTruthy();
+    await hands.click(screen.getByRole('combobox', { name: 'What “area” becomes' }));
+    await hands.click(await screen.findByRole('option', { name: 'Discipline' }));
+    await hands.click(await possible('Import 3 records'));
+    expect(await screen.findByText(/Counts and samples were compared/)).toBeTruthy();
+    const { rows } = await api.entities.list({ type: 'team' });
+    expect(rows.map(({ id, payload }) => ({ id, ...payload }))).toEqual([
+      { id: 'a', name: 'Radio', discipline: 'payload' },
+    ]);
+  });
+
+  it('reads a table that FRAMES exported as the nodes that it holds', async () => {
+    const { served } = await open();
+    const table =
+      'id,label,type,name,frames_verbatim\nt,Radio,team,Radio,\nf,Dr. Marwood,faculty,Dr. Marwood,\n';
+    await look(served, write(served, 'nodes.csv', table));
+    expect(await screen.findByRole('button', { name: 'Import 2 records' })).toBeTruthy();
+    expect(screen.getByText(/1 team and 1 faculty member will be added/)).toBeTruthy();
+  });
+});

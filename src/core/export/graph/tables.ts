@@ -47,15 +47,15 @@ const columnsOf = (attributes: Attributes): string[] => [...attributes.keys(), v
 const holdCsv: Hold = (text) => text.replaceAll(/\r\n?/g, '\n').toWellFormed();
 
 /** The nodes as a table, a row each. */
-export function* csvNodePieces(source: Parameters<Writer>[0], tally: Tally): ReturnType<Writer> {
+export const csvNodePieces: Writer = function* (source, tally) {
   const attributes = yield* findAttributes(nodesOf(source), 'node', true);
   const rows = { place: 'node', attributes, hold: holdCsv, tally } as const;
   const first = (record: GraphRecord): Cell[] => [record.id, labelOf(record), record.type];
   yield* csvPieces(['id', 'label', 'type', ...columnsOf(attributes)], rowsOf(nodesOf(source), first, rows));
-}
+};
 
 /** The edges as a table, a row each, in the columns that Gephi and NetworkX look for. */
-export function* csvEdgePieces(source: Parameters<Writer>[0], tally: Tally): ReturnType<Writer> {
+export const csvEdgePieces: Writer = function* (source, tally) {
   const attributes = yield* findAttributes(edgesOf(source), 'edge', true);
   const rows = { place: 'edge', attributes, hold: holdCsv, tally } as const;
   const first = ({ id, payload }: GraphRecord): Cell[] => [endOf(payload, 'from'), endOf(payload, 'to'), id];
@@ -63,7 +63,7 @@ export function* csvEdgePieces(source: Parameters<Writer>[0], tally: Tally): Ret
     ['source', 'target', 'id', ...columnsOf(attributes)],
     rowsOf(edgesOf(source), first, rows),
   );
-}
+};
 
 /** What a cell of a spreadsheet gives back. */
 const holdCell: Hold = (text) => text.slice(0, longestCell).toWellFormed();

@@ -1,14 +1,15 @@
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { refusal } from '../../kernel/files/refusal.ts';
+import { sections } from '../../model/interchange/keys.ts';
 import { jsonPath } from '../json/parse.ts';
 import type { Segment } from '../json/parse.ts';
 import { idOf, ourName } from './graph.ts';
 import type { Graph, GraphEdge, GraphElement } from './graph.ts';
 
-/** Which form of graph a JSON document is; null for none. */
+/** Which form of graph a JSON document is; null for none, as for lists of records. */
 export function jsonFormat(document: Json): 'cytoscape' | 'node-link' | null {
-  if (!isJsonObject(document)) return null;
+  if (!isJsonObject(document) || Object.keys(document).some((key) => sections.has(key))) return null;
   if (isJsonObject(document.elements) || Array.isArray(document.elements)) return 'cytoscape';
   const links = document.links ?? document.edges;
   return Array.isArray(document.nodes) && Array.isArray(links) ? 'node-link' : null;
