@@ -47,7 +47,7 @@ export function* graphDocument(
   ]);
   const isDrawn = drawing.every((name) => kinds?.node.has(name));
   const passedOver = isDrawn ? [...drawing, 'size'] : [];
-  const mapping = new Mapping(kinds, passedOver, options.attributes);
+  const mapping = new Mapping(graph, passedOver, options.attributes);
   let untyped = 0;
   let done = 0;
   for (const [index, node] of nodes.entries()) {
@@ -113,11 +113,13 @@ const longestSample = 60;
 /** What attributes become, and which there are. */
 class Mapping {
   readonly #kinds: Graph['kinds'];
+  readonly #isOurs: boolean;
   readonly #chosen: ReadonlyMap<string, string | null>;
   readonly #found = new Map<string, Attribute>();
 
-  constructor(kinds: Graph['kinds'], passedOver: readonly string[], chosen: Options['attributes']) {
+  constructor({ kinds, isOurs }: Graph, passedOver: readonly string[], chosen: Options['attributes']) {
     this.#kinds = kinds;
+    this.#isOurs = isOurs;
     this.#chosen = new Map([
       ...passedOver.map((name) => [`nodes ${name}`, null] as const),
       ...chosen.map(({ of, name, becomes }) => [`${of} ${name}`, becomes] as const),
@@ -136,6 +138,8 @@ class Mapping {
     };
     for (const [name, value] of attributes) {
       if (name === 'label' || (name === 'type' && isTyped)) continue;
+      // Other programs write it of every element, whether it has the attribute or not.
+      if (value === '' && !this.#isOurs && this.#kinds) continue;
       const field = fieldOfAttribute(type, name, place);
       const to = this.#chosen.has(`${of} ${name}`) ? (this.#chosen.get(`${of} ${name}`) ?? null) : field;
       this.#note({ of, name, count: 1, sample: '', becomes: to }, value);

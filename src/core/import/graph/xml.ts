@@ -3,7 +3,7 @@ import { megabytes, refusal } from '../../kernel/files/refusal.ts';
 import type { AttributeKind } from '../../model/interchange/attributes.ts';
 import { parseXml } from '../table/xml.ts';
 import type { XmlHandler } from '../table/xml.ts';
-import { ourName } from './graph.ts';
+import { ourName, withOwnIds } from './graph.ts';
 import type { Graph, GraphEdge, GraphElement } from './graph.ts';
 
 /** Characters that one attribute or text may have: more than any field of a record holds. */
@@ -205,7 +205,7 @@ export function* readXmlGraph(
     refuse: (fault, line) => refused(file, fault, line),
   };
   yield* parseXml(text, file, guarded);
-  return reader.graph(format);
+  return withOwnIds(reader.graph(format));
 }
 
 const tooMany = (what: string) => refusal('too_large', `The graph has ${what}; no more can be read.`);

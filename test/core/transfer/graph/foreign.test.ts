@@ -70,7 +70,7 @@ describe('files of NetworkX', () => {
   );
 });
 
-describe('files of Gephi and yEd', () => {
+describe('files of Gephi, yEd and igraph', () => {
   it('are read without how they are drawn: GEXF 1.3', () => {
     const prepared = fixture('gephi.gexf');
     expect(payloads(prepared, 'team')).toEqual({
@@ -89,9 +89,24 @@ describe('files of Gephi and yEd', () => {
     expect(payloads(prepared, 'interface')).toEqual({ e: { from: 'a', to: 'b', weight: 0.4 } });
     const drawn = fixture('yed.graphml');
     expect(payloads(drawn, 'team')).toEqual({
-      n0: { name: 'Radio', description: '' },
+      n0: { name: 'Radio' },
       n1: { name: 'Power' },
     });
+  });
+
+  it('have the ids that igraph keeps as an attribute', () => {
+    const keys = ['name', 'id', 'role'].map(
+      (name) => `<key id="v_${name}" for="node" attr.name="${name}" attr.type="string"/>`,
+    );
+    const node = (id: string, name: string, own: string): string =>
+      `<node id="${id}"><data key="v_name">${name}</data><data key="v_id">${own}</data><data key="v_role"></data></node>`;
+    const edge = '<key id="e_id" for="edge" attr.name="id" attr.type="string"/>';
+    const graph = `${node('n0', 'Radio', 't1')}${node('n1', 'Power', 't2')}<edge source="n0" target="n1"><data key="e_id">l</data></edge>`;
+    const prepared = planned(
+      `<graphml>${keys.join('')}${edge}<graph edgedefault="directed">${graph}</graph></graphml>`,
+    );
+    expect(payloads(prepared, 'team')).toEqual({ t1: { name: 'Radio' }, t2: { name: 'Power' } });
+    expect(payloads(prepared, 'interface')).toEqual({ l: { from: 't1', to: 't2' } });
   });
 
   it('are read from tables of Gephi', () => {
