@@ -7,6 +7,7 @@ import { readHead } from '../log/audit/head.ts';
 import type { Services } from '../model/services.ts';
 import { linkIndex } from '../network/link-index.ts';
 import type { LinkIndex } from '../network/link-index.ts';
+import { pagesOf } from '../network/pages.ts';
 import type { NameIndex } from '../model/name-index.ts';
 
 /** What of an organisation is measured, column by column, so that it goes to a worker as it is: nodes and links are named by their places. */
@@ -98,26 +99,33 @@ function* collect(
     return nodes.length - 1;
   };
   const lifecycles: number[] = [];
-  const teams = `SELECT id, lifecycle FROM teams WHERE ${visible()} ORDER BY id`;
-  for (const { id, lifecycle } of read.all<{ id: string; lifecycle: string | null }>(teams)) {
-    const place = (vocabulary.lifecycle as readonly (string | null)[]).indexOf(lifecycle);
-    lifecycles[put(id)] = place === -1 ? noLifecycle : place;
+  const select = (columns: string, table: string, condition = '') =>
+    pagesOf(read, { select: columns, table, condition: `${visible('r')}${condition}` });
+  for (const rows of select('r.id, r.lifecycle', 'teams')) {
+    for (const [id, lifecycle] of rows) {
+      const place = (vocabulary.lifecycle as readonly unknown[]).indexOf(lifecycle);
+      lifecycles[put(id as string)] = place === -1 ? noLifecycle : place;
+    }
+    yield nodes.length;
   }
-  yield nodes.length;
-  for (const id of read.column<string>(`SELECT id FROM faculty WHERE ${visible()} ORDER BY id`)) put(id);
-  yield nodes.length;
+  for (const rows of select('r.id', 'faculty')) {
+    for (const [id] of rows) put(id as string);
+    yield nodes.length;
+  }
   const students: number[] = [];
   const memberOf: number[] = [];
   const terms: number[] = [];
-  const active = `SELECT id, team_id, terms_remaining FROM students
-    WHERE ${visible()} AND (active IS NULL OR active <> 0) ORDER BY id`;
-  for (const row of read.all<{ id: string; team_id: string | null; terms_remaining: unknown }>(active)) {
-    students.push(put(row.id));
-    memberOf.push(row.team_id === null ? nobody : (places.get(row.team_id) ?? nobody));
-    terms.push(typeof row.terms_remaining === 'number' ? row.terms_remaining : Number.NaN);
+  const active = ' AND (r.active IS NULL OR r.active <> 0)';
+  for (const rows of select('r.id, r.team_id, r.terms_remaining', 'students', active)) {
+    for (const [id, team, left] of rows) {
+      students.push(put(id as string));
+      memberOf.push(typeof team === 'string' ? (places.get(team) ?? nobody) : nobody);
+      terms.push(typeof left === 'number' ? left : Number.NaN);
+    }
+    yield nodes.length;
   }
-  yield nodes.length;
-  const links = [...index.all()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  // In the order of their ids: that of the index depends on what was written since it was read.
+  const links = yield* sorted([...index.all()], (a, b) => (a.id < b.id ? -1 : 1));
   yield nodes.length;
   const [from, to] = [new Uint32Array(links.length), new Uint32Array(links.length)];
   const losses = new Float64Array(links.length);
@@ -146,6 +154,30 @@ function* collect(
     terms: Float64Array.from(terms),
     lifecycles: Uint8Array.from(nodes, (_, at) => lifecycles[at] ?? noLifecycle),
   };
+}
+
+/** Sorts by merging slices, so that others have their turn. Yields how many are merged. */
+function* sorted<T>(items: readonly T[], compare: (a: T, b: T) => number): Generator<number, T[], void> {
+  let parts: T[][] = [];
+  for (let at = 0; at < items.length; at += often) parts.push(items.slice(at, at + often).sort(compare));
+  while (parts.length > 1) {
+    const merged: T[][] = [];
+    for (let at = 0; at < parts.length; at += 2) {
+      merged.push(yield* merge(parts[at] as T[], parts[at + 1] ?? [], compare));
+    }
+    parts = merged;
+  }
+  return parts[0] ?? [];
+}
+
+function* merge<T>(one: T[], other: T[], compare: (a: T, b: T) => number): Generator<number, T[], void> {
+  const all: T[] = [];
+  for (let [a, b] = [0, 0]; a < one.length || b < other.length;) {
+    const isFirst = b === other.length || (a < one.length && compare(one[a] as T, other[b] as T) <= 0);
+    all.push((isFirst ? one[a++] : other[b++]) as T);
+    if (all.length % often === 0) yield all.length;
+  }
+  return all;
 }
 
 /** What passes over each link, 0 to 1; 0 where it is not known. */
