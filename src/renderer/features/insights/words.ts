@@ -4,16 +4,17 @@ import { numberForm } from '../../text/formats.ts';
 import { choiceName } from '../../text/names.ts';
 import { exact } from '../../text/time.ts';
 
-const percent = numberForm({ style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const tenth = numberForm({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const whole = numberForm({ maximumFractionDigits: 0 });
 
-export const percentText = (share: number): string => percent(share);
+/** A share with one decimal: `9.3 %`. */
+export const percentText = (share: number): string => `${tenth(100 * share)}\u00a0%`;
 
 /** The value of an item as its question shows it. */
 export function valueText({ question }: Pick<Answer, 'question'>, { value, because }: Insight): string {
   if (question === 'cohorts') return say(`insights:level.${value >= 1 ? 'high' : 'moderate'}`);
   if (because.code === 'left' || because.code === 'joined') return '';
-  return percent(value);
+  return percentText(value);
 }
 
 const numbers = (params: Insight['because']['params']): Record<string, string | number> =>
@@ -74,7 +75,7 @@ export function repairText({ code, params }: Intervention): string {
 export function confidenceText({ runs }: Pick<Answer, 'runs'>, { confidence }: Insight): string | null {
   if (confidence === null) return null;
   return say(`insights:${isSure(confidence) ? 'sure' : 'unsure'}`, {
-    share: percent(confidence),
+    share: percentText(confidence),
     runs: whole(runs),
   });
 }
@@ -93,7 +94,7 @@ export function headingText(answer: Answer): string {
         : say('insights:none.changes', { since: when });
     return say(`insights:none.${question}`);
   }
-  const named = { title: first.title, value: percent(first.value) };
+  const named = { title: first.title, value: percentText(first.value) };
   if (question === 'leavers')
     return first.confidence === null || isSure(first.confidence)
       ? say('insights:heading.leavers', named)
