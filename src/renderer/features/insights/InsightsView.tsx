@@ -78,7 +78,7 @@ function Controls({
   const { t } = useTranslation('insights');
   const { worst } = answer;
   return (
-    <p className={styles.controls}>
+    <div className={styles.controls}>
       <Formula question={view.question} />
       {view.question === 'leavers' && (
         <>
@@ -108,7 +108,7 @@ function Controls({
           )}
         </>
       )}
-    </p>
+    </div>
   );
 }
 
