@@ -41,6 +41,7 @@ const sources: Readonly<Record<View['kind'], () => Promise<{ default: ComponentT
   help: () => import('../features/help/HelpView.tsx'),
   wizard: () => import('../features/wizard/WizardView.tsx'),
   network: () => import('../features/network/NetworkView.tsx'),
+  matrix: () => import('../features/matrix/MatrixView.tsx'),
 };
 
 /** What draws each kind of view. */
@@ -62,6 +63,7 @@ export const views: Record<View['kind'], ComponentType> = {
   help: lazy(sources.help),
   wizard: lazy(sources.wizard),
   network: lazy(sources.network),
+  matrix: lazy(sources.matrix),
 };
 
 /** Loads the view that is shown first, before anything is drawn: one that comes later would cost a second pass. */

@@ -16,6 +16,7 @@ import history from './de/history.ts';
 import home from './de/home.ts';
 import insights from './de/insights.ts';
 import keywords from './de/keywords.ts';
+import matrix from './de/matrix.ts';
 import network from './de/network.ts';
 import notes from './de/notes.ts';
 import notices from './de/notices.ts';
@@ -57,6 +58,7 @@ export const german = {
   home,
   insights,
   keywords,
+  matrix,
   network,
   notes,
   notices,

@@ -15,6 +15,7 @@ import history from './en/history.ts';
 import home from './en/home.ts';
 import insights from './en/insights.ts';
 import keywords from './en/keywords.ts';
+import matrix from './en/matrix.ts';
 import network from './en/network.ts';
 import notes from './en/notes.ts';
 import notices from './en/notices.ts';
@@ -56,6 +57,7 @@ export const english = {
   home,
   insights,
   keywords,
+  matrix,
   network,
   notes,
   notices,

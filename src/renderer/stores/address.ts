@@ -181,17 +181,16 @@ export function adjustList(part: Partial<Omit<ListView, 'kind' | 'type'>>, tab?:
 export function openRecord(tab?: string): string | null {
   const { view } = here(tab);
   if (view.kind === 'record') return view.id;
-  const panel = view.kind === 'list' || view.kind === 'network' ? view.panel : null;
+  const panel = 'panel' in view ? view.panel : null;
   return panel?.kind === 'record' ? panel.id : null;
 }
 
-/** Opens, changes or closes what stands beside the list or the network; where a record stands by itself, changes which of its tabs is shown. */
+/** Opens, changes or closes what stands beside the list, the network or the matrix; where a record stands by itself, changes which of its tabs is shown. */
 export function showPanel(panel: Panel, tab?: string): void {
   const { view } = here(tab);
   if (view.kind === 'record' && panel?.kind === 'record' && panel.id === view.id)
     go({ ...view, tab: panel.tab }, { replace: true, tab });
-  else if (view.kind === 'network') adjustNetwork({ panel }, tab);
-  else adjustList({ panel }, tab);
+  else if ('panel' in view) go({ ...view, panel }, { replace: true, tab });
 }
 
 /** Changes a part of the history view that is shown. */

@@ -1,7 +1,7 @@
 import { parseAddress, printAddress } from '#shared/address/address.ts';
 import { subjectOf } from '#shared/address/link.ts';
 import { networkOf } from '#shared/address/network.ts';
-import { historyOf, listOf } from '#shared/address/view.ts';
+import { historyOf, listOf, matrixOf } from '#shared/address/view.ts';
 import type { Address, View } from '#shared/address/view.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { here } from './address.ts';
@@ -35,6 +35,7 @@ function bare(view: View): View {
   if (view.kind === 'list') return view.panel || view.saved !== '' ? view : listOf(view.type);
   if (view.kind === 'network')
     return networkOf(view.focus === '' ? {} : { focus: view.focus, depth: view.depth });
+  if (view.kind === 'matrix') return matrixOf();
   return view.kind === 'history' ? historyOf() : view;
 }
 

@@ -8,7 +8,16 @@ import { parseNetwork, printNetwork } from './network.ts';
 import { parseFilter, parseSort, printFilter, printSort } from './filter.ts';
 import { parseQuery, printQuery } from './query.ts';
 import type { Pairs } from './query.ts';
-import { historyOf, insightsOf, listOf, plainKinds, recordPage } from './view.ts';
+import {
+  historyOf,
+  insightsOf,
+  listOf,
+  matrixOf,
+  matrixOrders,
+  matrixTypes,
+  plainKinds,
+  recordPage,
+} from './view.ts';
 import { panelTabs } from './panel.ts';
 import type {
   Address,
@@ -16,6 +25,7 @@ import type {
   HistoryView,
   InsightsView,
   ListView,
+  MatrixView,
   MomentsView,
   Panel,
   PanelTab,
@@ -66,6 +76,20 @@ function printHistory(view: HistoryView): Pairs {
 const given = (parts: Readonly<Record<string, string | undefined>>): Pairs =>
   Object.entries(parts).flatMap(([name, text = '']) => (text === '' ? [] : [[name, text] as const]));
 
+function printMatrix({ types, order, inputs, university, panel }: MatrixView): Pairs {
+  const usual = matrixOf();
+  const otherThan = (text: string, plain: string): string => (text === plain ? '' : text);
+  return [
+    ...given({
+      types: otherThan(types.join('.'), usual.types.join('.')),
+      order: otherThan(order, usual.order),
+      inputs: otherThan(inputs, usual.inputs),
+      university,
+    }),
+    ...printPanel(panel),
+  ];
+}
+
 function pathOf(view: View): string {
   if (view.kind === 'record') return `${segmentOf(view.type)}/${encodeURIComponent(view.id)}`;
   return view.kind === 'list' ? segmentOf(view.type) : view.kind;
@@ -75,6 +99,7 @@ function pairsOf(view: View): Pairs {
   if (view.kind === 'list') return printList(view);
   if (view.kind === 'history') return printHistory(view);
   if (view.kind === 'network') return printNetwork(view);
+  if (view.kind === 'matrix') return printMatrix(view);
   if (view.kind === 'insights')
     return given({ question: view.question, who: view.who === 'all' ? '' : view.who });
   if (view.kind === 'compare')
@@ -138,6 +163,21 @@ function parseInsights(value: (name: string) => string): InsightsView {
   };
 }
 
+function parseMatrix(value: (name: string) => string): MatrixView {
+  const usual = matrixOf();
+  const named = value('types').split('.');
+  const types = matrixTypes.filter((type) => named.includes(type));
+  const panel = parsePanel(value);
+  return {
+    kind: 'matrix',
+    types: types.length > 0 ? types : usual.types,
+    order: matrixOrders.find((one) => one === value('order')) ?? usual.order,
+    inputs: value('inputs') === 'columns' ? 'columns' : 'rows',
+    university: value('university'),
+    panel: panel?.kind === 'record' ? panel : null,
+  };
+}
+
 function parseView(path: string, pairs: Pairs): View | null {
   const value = (name: string): string => pairs.find(([key]) => key === name)?.[1] ?? '';
   const values = (name: string): string[] => pairs.filter(([key]) => key === name).map(([, text]) => text);
@@ -145,6 +185,7 @@ function parseView(path: string, pairs: Pairs): View | null {
   if (plain) return { kind: plain };
   if (path.includes('/')) return parseRecord(path, tabOf(value('tab')));
   if (path === 'network') return parseNetwork(pairs);
+  if (path === 'matrix') return parseMatrix(value);
   if (path === 'insights') return parseInsights(value);
   if (path === 'compare') return parseCompare(value);
   if (path === 'moments') return parseMoments(value);

@@ -1,6 +1,8 @@
 import type { Question } from '../contract/analysis.ts';
 import type { SideAction } from '../contract/compare.ts';
 import type { Filter, Sort } from '../contract/entities.ts';
+import { nodeType } from '../contract/network.ts';
+import type { NodeType } from '../contract/network.ts';
 import type { EntityType } from '../domain/types.ts';
 import type { NetworkView } from './network.ts';
 import type { Panel, PanelTab } from './panel.ts';
@@ -72,6 +74,25 @@ export interface InsightsView {
   who: 'all' | 'people' | 'teams';
 }
 
+/** The types that stand in the matrix; a university is a group of them. */
+export const matrixTypes: readonly NodeType[] = nodeType.exclude(['university']).options;
+
+/** How rows and columns of the matrix are ordered. */
+export const matrixOrders = ['university', 'discipline', 'lifecycle', 'name', 'links', 'cluster'] as const;
+export type MatrixOrder = (typeof matrixOrders)[number];
+
+/** The interfaces between records as a matrix (design structure matrix). */
+export interface MatrixView {
+  kind: 'matrix';
+  types: readonly NodeType[];
+  order: MatrixOrder;
+  /** Where the inputs of a record stand: in its row (IR convention), or in its column (IC, the transpose). */
+  inputs: 'rows' | 'columns';
+  /** Id of the university whose records are shown, or '' for all. */
+  university: string;
+  panel: Panel;
+}
+
 /** Views that have nothing to choose. */
 export const plainKinds = [
   'home',
@@ -93,6 +114,7 @@ export type View =
   | HistoryView
   | InsightsView
   | ListView
+  | MatrixView
   | MomentsView
   | NetworkView
   | RecordView;
@@ -131,6 +153,12 @@ export function recordPage(type: EntityType, id: string, tab: PanelTab = 'detail
 
 export function insightsOf(question: Question = 'leavers'): InsightsView {
   return { kind: 'insights', question, who: 'all' };
+}
+
+/** The matrix as it is first seen: all teams, by university. */
+export function matrixOf(parts: Partial<Omit<MatrixView, 'kind'>> = {}): MatrixView {
+  const usual = { order: 'university', inputs: 'rows', university: '', panel: null } as const;
+  return { kind: 'matrix', types: ['team'], ...usual, ...parts };
 }
 
 /** All of history, nothing open. */

@@ -9,6 +9,7 @@ import { historyScreens } from './screens/history.ts';
 import { homeScreens } from './screens/home.ts';
 import { insightScreens } from './screens/insights.ts';
 import { listScreens } from './screens/lists.ts';
+import { matrixScreens } from './screens/matrix.ts';
 import { narrowingScreens } from './screens/narrowing.ts';
 import { networkScreens } from './screens/network.ts';
 import { paletteScreens } from './screens/palette.ts';
@@ -29,6 +30,7 @@ const groups: readonly (readonly Screen[])[] = [
   recordScreens,
   floatingScreens,
   networkScreens,
+  matrixScreens,
   historyScreens,
   pastScreens,
   playScreens,

@@ -1,7 +1,15 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { parseAddress, printAddress } from '#shared/address/address.ts';
-import { historyOf, plainKinds, recordPage, recordIn } from '#shared/address/view.ts';
+import {
+  historyOf,
+  matrixOf,
+  matrixOrders,
+  matrixTypes,
+  plainKinds,
+  recordPage,
+  recordIn,
+} from '#shared/address/view.ts';
 import { sideAction } from '#shared/contract/compare.ts';
 import { panelTabs } from '#shared/address/panel.ts';
 import type { View } from '#shared/address/view.ts';
@@ -84,6 +92,15 @@ const view: fc.Arbitrary<View> = fc.oneof(
       open: words,
     })
     .map((parts) => historyOf(parts)),
+  fc
+    .record({
+      types: fc.subarray([...matrixTypes], { minLength: 1 }),
+      order: fc.constantFrom(...matrixOrders),
+      inputs: fc.constantFrom('rows' as const, 'columns' as const),
+      university: words,
+      panel: panel.filter((one) => one?.kind !== 'new'),
+    })
+    .map((parts) => matrixOf(parts)),
 );
 
 describe('addresses', () => {
@@ -95,6 +112,16 @@ describe('addresses', () => {
   test.prop([fc.string()])('any text is read as an address or refused, never a crash', (text) => {
     expect(() => parseAddress(text)).not.toThrow();
     expect(() => parseAddress(`frames://live/teams?${text}`)).not.toThrow();
+  });
+
+  it('the matrix is short as it is first seen, and as usual where it is not understood', () => {
+    expect(printAddress({ target: 'live', view: matrixOf() })).toBe('frames://live/matrix');
+    expect(printAddress({ target: 'live', view: matrixOf({ order: 'cluster', inputs: 'columns' }) })).toBe(
+      'frames://live/matrix?order=cluster&inputs=columns',
+    );
+    expect(parseAddress('frames://live/matrix?types=moon&order=spiral&inputs=up&new=1')?.view).toEqual(
+      matrixOf(),
+    );
   });
 
   it('they read as a person would write them', () => {

@@ -36,9 +36,11 @@ export function Toolbar({ view, model, search, isListed, onListed, onFound, onLe
       <FindBox model={model} input={search} onFound={onFound} onLeave={onLeave} />
       <TypesMenu
         types={view.types}
-        references={view.references}
         onTypes={(types) => adjustNetwork({ types })}
-        onReferences={(references) => adjustNetwork({ references })}
+        references={{
+          shown: view.references,
+          onChange: (references) => adjustNetwork({ references }),
+        }}
       />
       {view.focus === '' ? (
         <Filters view={view} onChange={(filters) => adjustNetwork({ filters })} />

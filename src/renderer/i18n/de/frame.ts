@@ -40,6 +40,7 @@ export default {
     home: 'Start',
     insights: 'Erkenntnisse',
     network: 'Netzwerk',
+    matrix: 'Matrix',
     organisation: 'Organisation',
     knowledge: 'Wissen',
     data: 'Daten',

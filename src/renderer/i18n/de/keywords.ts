@@ -73,6 +73,7 @@ export default {
   go: {
     home: 'Anfang Überblick',
     network: 'Graph Karte Bild Diagramm',
+    matrix: 'DSM Design-Struktur-Matrix Raster Schnittstellen Cluster',
     play: 'Sandbox Kopien ausprobieren Versuch Szenario',
     history: 'wer wann Änderungen Protokoll Versionen',
     versions: 'Sicherungen Zeitmarken Referenz Original Ausgangsstand Versionen zurücksetzen veröffentlichen',

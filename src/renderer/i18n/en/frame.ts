@@ -37,6 +37,7 @@ export default {
     home: 'Home',
     insights: 'Insights',
     network: 'Network',
+    matrix: 'Matrix',
     organisation: 'Organisation',
     knowledge: 'Knowledge',
     data: 'Data',

@@ -73,6 +73,7 @@ export default {
   go: {
     home: 'start overview dashboard',
     network: 'graph map picture diagram',
+    matrix: 'dsm design structure grid interfaces cluster',
     play: 'sandboxes copies try experiment scenario what if',
     history: 'who when changes log audit versions',
     versions: 'backups checkpoints pristine reference baseline original versions reset publish',

@@ -15,6 +15,7 @@ export function isOwnPage(view: View): boolean {
 function isWhole(shown: View, view: View): boolean {
   if (view.kind === 'network')
     return shown.kind === 'network' && shown.focus === '' && shown.filters.length === 0;
+  if (view.kind === 'matrix') return shown.kind === 'matrix';
   return (
     view.kind === 'list' &&
     shown.kind === 'list' &&
@@ -26,7 +27,7 @@ function isWhole(shown: View, view: View): boolean {
   );
 }
 
-const single: readonly View['kind'][] = ['home', 'insights', 'network', 'play', 'versions', 'care'];
+const single: readonly View['kind'][] = ['home', 'insights', 'network', 'matrix', 'play', 'versions', 'care'];
 
 /** Whether nobody who comes to a view wants it twice. */
 export function isSingle({ kind }: View): boolean {

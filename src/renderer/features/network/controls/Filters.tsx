@@ -76,12 +76,14 @@ export function Filters({ view: { types, filters }, onChange }: Props) {
 
 interface TypesProps {
   types: readonly NodeType[];
-  references: boolean;
+  /** The types that can be chosen. */
+  options?: readonly NodeType[];
   onTypes: (types: readonly NodeType[]) => void;
-  onReferences: (references: boolean) => void;
+  /** Lines of references, where they can be shown. */
+  references?: { shown: boolean; onChange: (shown: boolean) => void };
 }
 
-export function TypesMenu({ types, references, onTypes, onReferences }: TypesProps) {
+export function TypesMenu({ types, options = nodeType.options, onTypes, references }: TypesProps) {
   const { t } = useTranslation('network');
   const toggle = (type: NodeType): void => {
     const next = nodeType.options.filter((one) =>
@@ -97,15 +99,22 @@ export function TypesMenu({ types, references, onTypes, onReferences }: TypesPro
         </QuietButton>
       </Menu.Target>
       <Menu.Dropdown>
-        {nodeType.options.map((type) => (
+        {options.map((type) => (
           <Menu.CheckboxItem key={type} checked={types.includes(type)} onChange={() => toggle(type)}>
             {typeNames(type)}
           </Menu.CheckboxItem>
         ))}
-        <Menu.Divider />
-        <Menu.CheckboxItem checked={references} onChange={() => onReferences(!references)}>
-          {t('references')}
-        </Menu.CheckboxItem>
+        {references && (
+          <>
+            <Menu.Divider />
+            <Menu.CheckboxItem
+              checked={references.shown}
+              onChange={() => references.onChange(!references.shown)}
+            >
+              {t('references')}
+            </Menu.CheckboxItem>
+          </>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

@@ -30,11 +30,11 @@ export function useRecord(id: string) {
   return { data: isMissing(error) ? undefined : data, error, refetch };
 }
 
-/** Opens another record from one: from a record by itself one goes on to records by themselves, beside the network one stays there. */
+/** Opens another record from one: from a record by itself one goes on to records by themselves, beside the network or the matrix one stays there. */
 export function useOpenRecord(): (type: EntityType, id: string) => void {
   const view = useView();
   return (type, id) => {
-    if (view.kind === 'network') showPanel({ kind: 'record', id, tab: 'details' });
+    if (view.kind === 'network' || view.kind === 'matrix') showPanel({ kind: 'record', id, tab: 'details' });
     else go((view.kind === 'record' ? recordPage : recordIn)(type, id));
   };
 }

@@ -1,0 +1,58 @@
+import { useTranslation } from 'react-i18next';
+import type { Block } from './order.ts';
+import { band, cellSize, head } from './geometry.ts';
+import styles from './matrix.module.css';
+
+interface Props {
+  blocks: readonly Block[];
+  nameOf: (key: string) => string;
+  along: 'rows' | 'columns';
+}
+
+/** The names of groups along the heads of rows or columns; of a small one by pointing at it. */
+export function Bands({ blocks, nameOf, along }: Props) {
+  const { t } = useTranslation('matrix');
+  return (
+    <div
+      aria-hidden
+      className={along === 'rows' ? styles.rowBands : styles.columnBands}
+      style={along === 'rows' ? { paddingTop: head.height } : undefined}
+    >
+      {blocks.map(({ key, start, size }) => {
+        const length = size * cellSize;
+        return (
+          <span
+            key={key}
+            title={t('block', { name: nameOf(key), count: size })}
+            style={
+              along === 'rows'
+                ? { height: length, width: band }
+                : { insetInlineStart: head.width + start * cellSize, width: length, height: band }
+            }
+          >
+            {size > 2 && nameOf(key)}
+          </span>
+        );
+      })}
+    </div>
+  );
+}
+
+/** A frame around the links within each group. */
+export function Outlines({ blocks }: { blocks: readonly Block[] }) {
+  return blocks
+    .filter(({ key, size }) => key !== '' && size > 1)
+    .map(({ key, start, size }) => (
+      <div
+        key={key}
+        aria-hidden
+        className={styles.block}
+        style={{
+          insetInlineStart: head.width + start * cellSize,
+          top: head.height + start * cellSize,
+          width: size * cellSize,
+          height: size * cellSize,
+        }}
+      />
+    ));
+}

@@ -1,0 +1,188 @@
+import '../records/records.css';
+import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
+import { IconGridDots } from '@tabler/icons-react';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { matrixOrders, matrixTypes } from '#shared/address/view.ts';
+import type { MatrixView as View } from '#shared/address/view.ts';
+import type { LossBand } from '#shared/domain/interfaces.ts';
+import { run } from '../../commands/registry.ts';
+import { go, useView } from '../../stores/address.ts';
+import { useMayChange } from '../../stores/profile.ts';
+import { useStatus } from '../../stores/shown.ts';
+import { useUniversityNames } from '../../stores/useUniversityNames.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import { TypesMenu } from '../network/controls/Filters.tsx';
+import { countsOf } from '../network/data.ts';
+import type { Model } from '../network/model/model.ts';
+import { NetworkRecordPanel } from '../network/NetworkRecordPanel.tsx';
+import { cellsOf, directionOf, linksFrom } from './cells.ts';
+import type { Cells } from './cells.ts';
+import type { At } from './geometry.ts';
+import { Grid } from './Grid.tsx';
+import { Mark } from './Mark.tsx';
+import { arrange, countInside } from './order.ts';
+import type { Arrangement } from './order.ts';
+import { useMatrix } from './useMatrix.ts';
+import { cellText, groupName } from './words.ts';
+import styles from './matrix.module.css';
+
+const adjust = (view: View, part: Partial<Omit<View, 'kind'>>): void =>
+  go({ ...view, ...part }, { replace: true });
+
+function Toolbar({ view }: { view: View }) {
+  const { t } = useTranslation('matrix');
+  const universities = useUniversityNames();
+  return (
+    <header className={`list-toolbar ${styles.toolbar}`}>
+      <h1>{t('title')}</h1>
+      <TypesMenu types={view.types} options={matrixTypes} onTypes={(types) => adjust(view, { types })} />
+      <NativeSelect
+        aria-label={t('university')}
+        value={view.university}
+        data={[
+          { value: '', label: t('allUniversities') },
+          ...[...universities].map(([value, label]) => ({ value, label })),
+        ]}
+        onChange={(event) => adjust(view, { university: event.currentTarget.value })}
+      />
+      <NativeSelect
+        aria-label={t('order')}
+        value={view.order}
+        data={matrixOrders.map((value) => ({ value, label: t(`by.${value}`) }))}
+        onChange={(event) =>
+          adjust(view, { order: matrixOrders.find((one) => one === event.currentTarget.value) ?? 'name' })
+        }
+      />
+      <SegmentedControl
+        size="xs"
+        aria-label={t('inputs')}
+        value={view.inputs}
+        data={(['rows', 'columns'] as const).map((value) => ({ value, label: t(`convention.${value}`) }))}
+        onChange={(inputs) => adjust(view, { inputs })}
+      />
+    </header>
+  );
+}
+
+/** What the matrix says as a whole, and what a mark in it says. */
+function Sentence({ view, model, arrangement }: { view: View; model: Model; arrangement: Arrangement }) {
+  const { t } = useTranslation('matrix');
+  const { order, inputs } = view;
+  const { inside, all } = useMemo(() => countInside(arrangement, model), [arrangement, model]);
+  const isCut = model.matched > model.nodes.size;
+  const isGrouped = order !== 'name' && order !== 'links' && all > 0;
+  return (
+    <p className={styles.sentence}>
+      <strong>{isGrouped ? t(`sentence.${order}`, { count: all, inside }) : countsOf(model)}</strong>
+      {isCut && <span>{t('cut', { shown: model.nodes.size, all: model.matched })}</span>}
+      <span className="dim">{t(`explained.${inputs}`)}</span>
+    </p>
+  );
+}
+
+const losses: readonly LossBand[] = ['strong', 'moderate', 'weak', 'fragile', 'unknown'];
+
+/** What is pointed at, and what the marks mean. */
+function Foot({ text }: { text: string }) {
+  const { t } = useTranslation(['matrix', 'network']);
+  return (
+    <footer className={styles.foot}>
+      <span className={`${styles.pointed} cut`} title={text}>
+        {text}
+      </span>
+      <ul aria-label={t('matrix:legend')}>
+        {losses.map((one) => (
+          <li key={one}>
+            <Mark band={one} />
+            {t(`network:legend.line.${one}`)}
+          </li>
+        ))}
+      </ul>
+    </footer>
+  );
+}
+
+function Empty({ view }: { view: View }) {
+  const { t } = useTranslation(['matrix', 'grid']);
+  const canEdit = useMayChange();
+  if (view.university !== '')
+    return (
+      <EmptyState icon={IconGridDots} text={t('matrix:empty.filtered')}>
+        <Button onClick={() => adjust(view, { university: '' })}>{t('matrix:allUniversities')}</Button>
+      </EmptyState>
+    );
+  return (
+    <EmptyState icon={IconGridDots} text={t('matrix:empty.text')}>
+      {canEdit && <Button onClick={() => run('new.team')}>{t('grid:new.team')}</Button>}
+    </EmptyState>
+  );
+}
+
+/** "Flight software → Autonomy: …" of a cell; '' of none, and of the head of a row or column. */
+function pointedText(at: At | null, { nodes }: Arrangement, cells: Cells, inputs: View['inputs']): string {
+  const [row, column] = [nodes[at?.row ?? -1], nodes[at?.column ?? -1]];
+  if (!row || !column || row === column) return '';
+  const { from, to } = directionOf(row, column, inputs);
+  return cellText(from, to, linksFrom(cells, from, to));
+}
+
+function Shown({ view, model }: { view: View; model: Model }) {
+  const { i18n } = useTranslation();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [pointed, point] = useState<At | null>(null);
+  const { order, inputs } = view;
+  const cells = useMemo(() => cellsOf(model), [model]);
+  const nameOf = useCallback((key: string) => groupName(key, order, model.titles), [order, model]);
+  const arrangement = useMemo(
+    () => arrange(model, order, nameOf, i18n.language),
+    [model, order, nameOf, i18n.language],
+  );
+  return (
+    <>
+      <Sentence view={view} model={model} arrangement={arrangement} />
+      <Grid
+        view={view}
+        model={model}
+        arrangement={arrangement}
+        cells={cells}
+        nameOf={nameOf}
+        scroller={scroller}
+        pointed={pointed}
+        onPoint={point}
+      />
+      <Foot text={pointedText(pointed, arrangement, cells, inputs)} />
+    </>
+  );
+}
+
+function Matrix({ view }: { view: View }) {
+  const { t } = useTranslation('matrix');
+  const main = useRef<HTMLElement>(null);
+  const { model, error, retry } = useMatrix(view);
+  const counts = useMemo(() => countsOf(model), [model]);
+  useStatus(counts);
+  const focusCell = useCallback(
+    () => main.current?.querySelector<HTMLElement>('[role="grid"] [tabindex="0"]')?.focus(),
+    [],
+  );
+  return (
+    <div className="list">
+      <section ref={main} className="list-main">
+        <Toolbar view={view} />
+        {model && model.nodes.size > 0 && <Shown view={view} model={model} />}
+        {model?.nodes.size === 0 && <Empty view={view} />}
+        {!model && error !== null && <ErrorState error={error} onRetry={retry} />}
+        {!model && error === null && <ProgressLine progress={null} label={t('loading')} />}
+      </section>
+      <NetworkRecordPanel panel={view.panel} onLeave={focusCell} />
+    </div>
+  );
+}
+
+export default function MatrixView() {
+  const view = useView();
+  return view.kind === 'matrix' && <Matrix view={view} />;
+}

@@ -1,0 +1,34 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { MatrixView } from '#shared/address/view.ts';
+import { api } from '../../api/client.ts';
+import { keys } from '../../stores/queries.ts';
+import { neededFields } from '../network/look/fields.ts';
+import { readModel } from '../network/model/model.ts';
+import type { Model } from '../network/model/model.ts';
+
+/** So many rows and columns are drawn at most: those with the most links. */
+const most = 400;
+
+/** The records of the matrix with their links; null until they were read. */
+export function useMatrix({ types, university }: MatrixView): {
+  model: Model | null;
+  error: unknown;
+  retry: () => void;
+} {
+  const filters =
+    university === ''
+      ? []
+      : types.map((type) => ({
+          type,
+          filters: [{ field: 'university_id', op: 'is' as const, value: university }],
+        }));
+  const asked = { types: [...types], filters, fields: neededFields(types, 'stage', ''), limit: most };
+  const { data, error, refetch } = useQuery({
+    queryKey: keys.network('graph', asked),
+    queryFn: ({ signal }) => api.network.graph(asked, { signal }),
+    placeholderData: keepPreviousData,
+  });
+  const model = useMemo(() => (data ? readModel(data) : null), [data]);
+  return { model, error, retry: () => void refetch() };
+}

@@ -1,0 +1,25 @@
+import type { MatrixOrder } from '#shared/address/view.ts';
+import { say } from '../../i18n/setup.ts';
+import { choiceName, inSentence, titleOr } from '../../text/names.ts';
+import { numberText } from '../../text/values.ts';
+import type { Model, NetEdge, NetNode } from '../network/model/model.ts';
+
+export const nodeName = ({ title, type }: NetNode): string => titleOr(title, type);
+
+/** What a group of an order is called. */
+export function groupName(key: string, order: MatrixOrder, titles: Model['titles']): string {
+  if (key === '') return say(order === 'cluster' ? 'matrix:noCluster' : 'network:noGroup');
+  if (order === 'cluster') return say('matrix:cluster', { number: key });
+  return order === 'university' ? (titles.get(key) ?? key) : choiceName(key);
+}
+
+/** "Flight software → Autonomy: loses 15 %, codified-moderate", of the links in a cell. */
+export function cellText(from: NetNode, to: NetNode, [link, ...others]: readonly NetEdge[]): string {
+  const ends = { from: nodeName(from), to: nodeName(to) };
+  if (!link) return say('matrix:none', ends);
+  const { loss, bond } = link;
+  const lost = loss === null ? say('matrix:unknown') : say('matrix:loses', { loss: numberText(loss) });
+  const about = bond === null ? lost : `${lost}, ${inSentence(choiceName(bond))}`;
+  const text = say('matrix:link', { ...ends, about });
+  return others.length === 0 ? text : `${text} · ${say('matrix:more', { count: others.length })}`;
+}

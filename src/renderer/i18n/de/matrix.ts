@@ -1,0 +1,56 @@
+import type en from '../en/matrix.ts';
+import type { Translation } from '#shared/shell/translation.ts';
+
+/** Die Matrix: Datensätze als Zeilen und Spalten, die Verbindungen zwischen ihnen in den Zellen. */
+export default {
+  title: 'Matrix',
+  loading: 'Die Matrix wird geladen',
+  grid: 'Matrix aus {{count, number}} Datensätzen',
+  help: 'Pfeiltasten wechseln zwischen Zellen, Pos1 und Ende gehen an die Enden einer Zeile, mit Strg in die Ecken. Die Eingabetaste öffnet eine Verbindung oder einen Datensatz und bietet eine Verbindung an, wo keine ist. Esc schließt die Seitenleiste.',
+  university: 'Universität',
+  allUniversities: 'Alle Universitäten',
+  order: 'Reihenfolge',
+  by: {
+    university: 'Nach Universität',
+    discipline: 'Nach Fachgebiet',
+    lifecycle: 'Nach Lebensphase',
+    name: 'Nach Name',
+    links: 'Nach Verbindungen',
+    cluster: 'Nach Cluster',
+  },
+  inputs: 'Wo Eingänge stehen',
+  convention: { rows: 'Eingänge in Zeilen', columns: 'Eingänge in Spalten' },
+  explained: {
+    rows: 'Eine Marke sagt, dass ihre Zeile von ihrer Spalte empfängt.',
+    columns: 'Eine Marke sagt, dass ihre Spalte von ihrer Zeile empfängt.',
+  },
+  corner: { rows: 'Zeile empfängt von Spalte', columns: 'Spalte empfängt von Zeile' },
+  sentence: {
+    university_one: '{{inside, number}} von {{count, number}} Verbindung bleibt in einer Universität',
+    university_other: '{{inside, number}} von {{count, number}} Verbindungen bleiben in einer Universität',
+    discipline_one: '{{inside, number}} von {{count, number}} Verbindung bleibt in einem Fachgebiet',
+    discipline_other: '{{inside, number}} von {{count, number}} Verbindungen bleiben in einem Fachgebiet',
+    lifecycle_one: '{{inside, number}} von {{count, number}} Verbindung bleibt in einer Lebensphase',
+    lifecycle_other: '{{inside, number}} von {{count, number}} Verbindungen bleiben in einer Lebensphase',
+    cluster_one: '{{inside, number}} von {{count, number}} Verbindung bleibt in einem Cluster',
+    cluster_other: '{{inside, number}} von {{count, number}} Verbindungen bleiben in einem Cluster',
+  },
+  cut: 'Die {{shown, number}} mit den meisten Verbindungen, von {{all, number}}. Eine einzelne Universität ist ganz zu sehen.',
+  cluster: 'Cluster {{number}}',
+  noCluster: 'Ohne Verbindungen',
+  block: '{{name}} · {{count, number}}',
+  link: '{{from}} → {{to}}: {{about}}',
+  loses: 'verliert {{loss}}\u00a0%',
+  unknown: 'Verlust nicht bekannt',
+  more_one: '{{count, number}} Verbindung mehr; noch einmal öffnen zeigt die nächste',
+  more_other: '{{count, number}} Verbindungen mehr; noch einmal öffnen zeigt die nächste',
+  none: '{{from}} → {{to}}: keine Verbindung',
+  emptyCell: 'keine Verbindung',
+  same: 'derselbe Datensatz',
+  add: 'Verbindung hinzufügen…',
+  legend: 'Energieverlust',
+  empty: {
+    text: 'Teams stehen hier als Zeilen und Spalten, ihre Verbindungen in den Zellen.',
+    filtered: 'Diese Universität hat keinen Datensatz der gewählten Arten.',
+  },
+} as const satisfies Translation<typeof en>;

@@ -1,0 +1,81 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import MatrixView from '#renderer/features/matrix/MatrixView.tsx';
+import { useRequestedLink } from '#renderer/features/records/panel/LinksTab.tsx';
+import { go, here } from '#renderer/stores/address.ts';
+import { actAs } from '#renderer/stores/profile.ts';
+import { useSeat } from '#renderer/stores/seat.ts';
+import { matrixOf } from '#shared/address/view.ts';
+import type { MatrixView as View } from '#shared/address/view.ts';
+import { serveCore } from '../../support/core.ts';
+import { draw } from '../../support/draw.tsx';
+import { layOut } from '../../support/layout.ts';
+
+beforeEach(() => {
+  useSeat.setState({ items: {} });
+  useRequestedLink.setState({ id: null });
+});
+
+async function team(name: string): Promise<string> {
+  const { record } = await api.entities.create({ type: 'team', data: { name, lifecycle: 'incoming' } });
+  return record.id;
+}
+
+/** Autonomy receives from Thermal, and nothing goes back. */
+async function twoTeams() {
+  await serveCore();
+  layOut();
+  const [autonomy, thermal] = [await team('Autonomy'), await team('Thermal')];
+  const data = { from: thermal, to: autonomy, bond_type: 'codified-moderate', energy_loss: 15 };
+  const { record } = await api.entities.create({ type: 'interface', data });
+  return { autonomy, thermal, link: record.id };
+}
+
+/** The cells of a row, in the order of the columns: Autonomy, Thermal. */
+async function cellsOf(row: string): Promise<HTMLElement[]> {
+  const header = await screen.findByRole('rowheader', { name: row });
+  return within(header.closest<HTMLElement>('[role="row"]') ?? header).getAllByRole('gridcell');
+}
+
+const panel = () => (here().view as View).panel;
+
+describe('the matrix', () => {
+  it.each([
+    { inputs: 'rows' as const, linked: ['Autonomy', 1] as const, empty: ['Thermal', 0] as const },
+    { inputs: 'columns' as const, linked: ['Thermal', 0] as const, empty: ['Autonomy', 1] as const },
+  ])('opens a link, and offers one where there is none: inputs in $inputs', async (expected) => {
+    const { autonomy, link } = await twoTeams();
+    go(matrixOf({ order: 'name', inputs: expected.inputs }));
+    const { hands } = draw(<MatrixView />);
+    const cell = (await cellsOf(expected.linked[0]))[expected.linked[1]];
+    expect(cell?.getAttribute('aria-label')).toMatch(/^Thermal → Autonomy: loses 15 %, /);
+    if (cell) await hands.click(cell);
+    expect(panel()).toEqual({ kind: 'record', id: link, tab: 'details' });
+    await hands.keyboard('{Escape}');
+    expect(panel()).toBeNull();
+
+    const none = (await cellsOf(expected.empty[0]))[expected.empty[1]];
+    none?.focus();
+    await hands.keyboard('{Enter}');
+    await screen.findByText('Autonomy → Thermal: no link');
+    await hands.click(screen.getByRole('button', { name: 'Add link…' }));
+    expect(panel()).toEqual({ kind: 'record', id: autonomy, tab: 'links' });
+    expect(useRequestedLink.getState().id).toBe(autonomy);
+  });
+
+  it('walks by keys, and says to a viewer why no link can be added', async () => {
+    await twoTeams();
+    const vic = await api.workspace.createProfile({ name: 'Vic', role: 'viewer', university_id: null });
+    await actAs(vic.id);
+    go(matrixOf({ order: 'name' }));
+    const { hands } = draw(<MatrixView />);
+    (await cellsOf('Autonomy'))[0]?.focus();
+    await hands.keyboard('{ArrowDown}');
+    expect(document.activeElement).toBe((await cellsOf('Thermal'))[0]);
+    await hands.keyboard('{Enter}');
+    const add = await screen.findByRole<HTMLButtonElement>('button', { name: 'Add link…' });
+    await waitFor(() => expect(add.disabled).toBe(true));
+    screen.getByText('A viewer reads everything and changes no record.');
+  });
+});
