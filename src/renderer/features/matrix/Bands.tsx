@@ -30,7 +30,9 @@ export function Bands({ blocks, nameOf, along }: Props) {
                 : { insetInlineStart: head.width + start * cellSize, width: length, height: band }
             }
           >
-            {size > 2 && nameOf(key)}
+            {size > 2 && (
+              <b style={along === 'rows' ? { top: head.height } : { left: head.width }}>{nameOf(key)}</b>
+            )}
           </span>
         );
       })}

@@ -1,6 +1,7 @@
 import { Button, Popover } from '@mantine/core';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
+import type { Range } from '@tanstack/react-virtual';
+import { useCallback, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MatrixView } from '#shared/address/view.ts';
@@ -40,6 +41,12 @@ function cellOf({ target }: { target: EventTarget }): At | null {
 /** Rows or columns of which only those in sight are drawn, and the one of the active cell, so that it keeps the focus. */
 function useSide(scroller: Props['scroller'], count: number, active: number, horizontal: boolean) {
   const before = horizontal ? head.width : head.height;
+  // The same until the active cell is another: what is drawn in sight is memoised by it.
+  const rangeExtractor = useCallback(
+    (range: Range) =>
+      [...new Set([...defaultRangeExtractor(range), Math.max(0, active)])].sort((a, b) => a - b),
+    [active],
+  );
   // oxlint-disable-next-line react/incompatible-library -- it is drawn again with what it says
   return useVirtualizer({
     count,
@@ -49,8 +56,7 @@ function useSide(scroller: Props['scroller'], count: number, active: number, hor
     paddingStart: before,
     scrollPaddingStart: before,
     overscan: 6,
-    rangeExtractor: (range) =>
-      [...new Set([...defaultRangeExtractor(range), Math.max(0, active)])].sort((a, b) => a - b),
+    rangeExtractor,
   });
 }
 
@@ -70,13 +76,14 @@ export function Grid({ view, model, arrangement, cells, nameOf, scroller, pointe
   const shownColumns = columns.getVirtualItems();
   const open = panel?.kind === 'record' ? panel.id : null;
   const namesUniversity = view.university === '' && view.order !== 'university';
-  const hasBand = blocks.length > 0;
+  const hasBand = blocks.some(({ size }) => size > 1);
 
   const focusActive = useCallback(
     () => scroller.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true }),
     [scroller],
   );
-  useEffect(() => {
+  // Before the next key, which goes on from the cell with the focus.
+  useLayoutEffect(() => {
     if (follows.current) focusActive();
     follows.current = false;
   });
@@ -142,7 +149,8 @@ export function Grid({ view, model, arrangement, cells, nameOf, scroller, pointe
         aria-colcount={nodes.length + 1}
         onKeyDown={onKeyDown}
         onClick={onClick}
-        onMouseOver={(event) => onPoint(cellOf(event))}
+        // Not when it comes to stand over another cell because of scrolling by keys.
+        onMouseMove={(event) => onPoint(cellOf(event))}
         onMouseLeave={() => onPoint(null)}
         onFocus={(event) => onPoint(cellOf(event))}
       >
@@ -211,7 +219,7 @@ export function Grid({ view, model, arrangement, cells, nameOf, scroller, pointe
               />
             </Popover.Target>
             <Popover.Dropdown className={styles.offer} aria-label={t('add')}>
-              {offer && <p>{cellText(offer.from, offer.to, [])}</p>}
+              {offer && <p>{cellText(offer, [], model.titles)}</p>}
               {whyNot !== null && <p className="dim">{whyNot}</p>}
               <Button
                 data-autofocus

@@ -90,8 +90,8 @@ function Foot({ text }: { text: string }) {
   const { t } = useTranslation(['matrix', 'network']);
   return (
     <footer className={styles.foot}>
-      <span className={`${styles.pointed} cut`} title={text}>
-        {text}
+      <span className={`${styles.pointed} cut ${text === '' ? 'dim' : ''}`} title={text}>
+        {text || t('matrix:point')}
       </span>
       <ul aria-label={t('matrix:legend')}>
         {losses.map((one) => (
@@ -121,19 +121,24 @@ function Empty({ view }: { view: View }) {
   );
 }
 
-/** "Flight software → Autonomy: …" of a cell; '' of none, and of the head of a row or column. */
-function pointedText(at: At | null, { nodes }: Arrangement, cells: Cells, inputs: View['inputs']): string {
+/** What the links of a cell are; '' of none, and of the head of a row or column. */
+function pointedText(at: At | null, { nodes }: Arrangement, cells: Cells, model: Model, view: View): string {
   const [row, column] = [nodes[at?.row ?? -1], nodes[at?.column ?? -1]];
   if (!row || !column || row === column) return '';
-  const { from, to } = directionOf(row, column, inputs);
-  return cellText(from, to, linksFrom(cells, from, to));
+  const ends = directionOf(row, column, view.inputs);
+  return cellText(ends, linksFrom(cells, ends.from, ends.to), model.titles);
 }
 
 function Shown({ view, model }: { view: View; model: Model }) {
   const { i18n } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
-  const [pointed, point] = useState<At | null>(null);
-  const { order, inputs } = view;
+  const [pointed, setPointed] = useState<At | null>(null);
+  const point = useCallback(
+    (at: At | null) =>
+      setPointed((before) => (before?.row === at?.row && before?.column === at?.column ? before : at)),
+    [],
+  );
+  const { order } = view;
   const cells = useMemo(() => cellsOf(model), [model]);
   const nameOf = useCallback((key: string) => groupName(key, order, model.titles), [order, model]);
   const arrangement = useMemo(
@@ -153,7 +158,7 @@ function Shown({ view, model }: { view: View; model: Model }) {
         pointed={pointed}
         onPoint={point}
       />
-      <Foot text={pointedText(pointed, arrangement, cells, inputs)} />
+      <Foot text={pointedText(pointed, arrangement, cells, model, view)} />
     </>
   );
 }
@@ -172,7 +177,10 @@ function Matrix({ view }: { view: View }) {
     <div className="list">
       <section ref={main} className="list-main">
         <Toolbar view={view} />
-        {model && model.nodes.size > 0 && <Shown view={view} model={model} />}
+        {model && model.nodes.size > 0 && (
+          // Another matrix begins at its first cell.
+          <Shown key={`${view.order} ${view.university} ${view.types.join()}`} view={view} model={model} />
+        )}
         {model?.nodes.size === 0 && <Empty view={view} />}
         {!model && error !== null && <ErrorState error={error} onRetry={retry} />}
         {!model && error === null && <ProgressLine progress={null} label={t('loading')} />}

@@ -114,7 +114,8 @@ export const MatrixRow = memo(function MatrixRow(props: RowProps) {
         const { from, to } = directionOf(node, other, inputs);
         const links = linksFrom(cells, from, to);
         const isSame = from === to;
-        const label = links.length > 0 ? cellText(from, to, links) : t(isSame ? 'same' : 'emptyCell');
+        const label =
+          links.length > 0 ? cellText({ from, to }, links, titles) : t(isSame ? 'same' : 'emptyCell');
         const shown = links.find(({ id }) => id === open) ?? links[0];
         return (
           <div

@@ -1,8 +1,7 @@
 /** Undirected links between nodes 0 to n − 1: for each node its neighbours with the number of links. */
 export type Weights = readonly ReadonlyMap<number, number>[];
 
-const sum = (links: ReadonlyMap<number, number>): number =>
-  [...links.values()].reduce((total, weight) => total + weight, 0);
+const sum = (numbers: Iterable<number>): number => [...numbers].reduce((total, one) => total + one, 0);
 
 /**
  * Groups with many links inside and few between: greedy maximisation of modularity (Clauset, Newman and Moore 2004). Starting from single nodes,
@@ -11,8 +10,8 @@ const sum = (links: ReadonlyMap<number, number>): number =>
 export function communities(weights: Weights): readonly (readonly number[])[] {
   const members = weights.map((_, node) => [node]);
   const links = weights.map((neighbours, node) => new Map([...neighbours].filter(([to]) => to !== node)));
-  const degrees = links.map(sum);
-  const total = degrees.reduce((all, degree) => all + degree, 0);
+  const degrees = links.map((neighbours) => sum(neighbours.values()));
+  const total = sum(degrees);
   for (;;) {
     let best = { gain: 0, a: -1, b: -1 };
     links.forEach((neighbours, a) => {
@@ -67,9 +66,10 @@ export function clusters(weights: Weights): readonly (readonly number[])[] {
   const ordered: (readonly number[])[] = [];
   const placed = new Set<number>();
   const linksTo = (nodes: readonly number[]): number =>
-    nodes.reduce(
-      (total, node) => total + sum(new Map([...(weights[node] ?? [])].filter(([to]) => placed.has(to)))),
-      0,
+    sum(
+      nodes.flatMap((node) =>
+        [...(weights[node] ?? [])].map(([to, weight]) => (placed.has(to) ? weight : 0)),
+      ),
     );
   while (left.length > 0) {
     const rank = new Map(left.map((nodes) => [nodes, linksTo(nodes)]));

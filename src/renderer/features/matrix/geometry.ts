@@ -12,11 +12,12 @@ export interface At {
 /** Where a key leads from a cell; null where the key moves nothing. `page` is how many rows fit. */
 export function moved(
   { row, column }: At,
-  { key, ctrlKey }: { key: string; ctrlKey: boolean },
+  { key, ctrlKey, metaKey }: { key: string; ctrlKey: boolean; metaKey: boolean },
   count: number,
   page: number,
 ): At | null {
   const last = count - 1;
+  const isFar = ctrlKey || metaKey;
   const to: At | null =
     {
       ArrowUp: { row: row - 1, column },
@@ -25,8 +26,8 @@ export function moved(
       ArrowRight: { row, column: column + 1 },
       PageUp: { row: row - page, column },
       PageDown: { row: row + page, column },
-      Home: ctrlKey ? { row: 0, column: 0 } : { row, column: 0 },
-      End: ctrlKey ? { row: last, column: last } : { row, column: last },
+      Home: isFar ? { row: 0, column: 0 } : { row, column: 0 },
+      End: isFar ? { row: last, column: last } : { row, column: last },
     }[key] ?? null;
   return to && within(to, count);
 }

@@ -13,9 +13,17 @@ export function groupName(key: string, order: MatrixOrder, titles: Model['titles
   return order === 'university' ? (titles.get(key) ?? key) : choiceName(key);
 }
 
-/** "Flight software → Autonomy: loses 15 %, codified-moderate", of the links in a cell. */
-export function cellText(from: NetNode, to: NetNode, [link, ...others]: readonly NetEdge[]): string {
-  const ends = { from: nodeName(from), to: nodeName(to) };
+/** "Flight software → Autonomy: loses 15 %, codified, moderate", of the links in a cell; with the universities where there are two. */
+export function cellText(
+  { from, to }: Record<'from' | 'to', NetNode>,
+  [link, ...others]: readonly NetEdge[],
+  titles: Model['titles'],
+): string {
+  const endName = (node: NetNode): string => {
+    const university = from.university === to.university ? undefined : titles.get(node.university ?? '');
+    return university === undefined ? nodeName(node) : `${nodeName(node)} (${university})`;
+  };
+  const ends = { from: endName(from), to: endName(to) };
   if (!link) return say('matrix:none', ends);
   const { loss, bond } = link;
   const lost = loss === null ? say('matrix:unknown') : say('matrix:loses', { loss: numberText(loss) });

@@ -48,6 +48,7 @@ export default {
   emptyCell: 'keine Verbindung',
   same: 'derselbe Datensatz',
   add: 'Verbindung hinzufügen…',
+  point: 'Auf eine Marke zeigen, um sie zu lesen.',
   legend: 'Energieverlust',
   empty: {
     text: 'Teams stehen hier als Zeilen und Spalten, ihre Verbindungen in den Zellen.',

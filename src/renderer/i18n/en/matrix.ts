@@ -45,6 +45,7 @@ export default {
   emptyCell: 'no link',
   same: 'the same record',
   add: 'Add link…',
+  point: 'Point at a mark to read it.',
   legend: 'Energy loss',
   empty: {
     text: 'Teams will stand here as rows and columns, and their links in the cells.',

@@ -111,7 +111,7 @@ describe('the cells of the matrix', () => {
 
   it('are walked by keys, heads too, but not out of the matrix', () => {
     const press = (row: number, column: number, key: string, ctrlKey = false) =>
-      moved({ row, column }, { key, ctrlKey }, 5, 3);
+      moved({ row, column }, { key, ctrlKey, metaKey: false }, 5, 3);
     expect(press(0, 0, 'ArrowUp')).toEqual({ row: -1, column: 0 });
     expect(press(-1, 0, 'ArrowLeft')).toEqual({ row: 0, column: -1 });
     expect(press(2, 2, 'End')).toEqual({ row: 2, column: 4 });
