@@ -91,6 +91,19 @@ const network = (): LocalKeys => ({
   ],
 });
 
+const matrix = (): LocalKeys => ({
+  id: 'matrix',
+  title: say('shortcuts:matrix.title'),
+  keys: [
+    { keys: ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'], label: say('shortcuts:matrix.move') },
+    { keys: ['Home', 'End'], label: say('shortcuts:matrix.ends') },
+    { keys: ['mod+Home', 'mod+End'], label: say('shortcuts:matrix.corners') },
+    { keys: ['PageUp', 'PageDown'], label: say('shortcuts:matrix.page') },
+    { keys: ['Enter'], label: say('shortcuts:matrix.open') },
+    { keys: ['Escape'], label: say('shortcuts:matrix.close') },
+  ],
+});
+
 const past = (): LocalKeys => ({
   id: 'past',
   title: say('shortcuts:past.title'),
@@ -112,4 +125,4 @@ const history = (): LocalKeys => ({
 });
 
 /** Keys that are no commands of the registry, part by part. A feature that hears keys of its own adds them here. */
-export const localKeys: readonly (() => LocalKeys)[] = [lists, fields, network, history, past, tabs];
+export const localKeys: readonly (() => LocalKeys)[] = [lists, fields, network, matrix, history, past, tabs];

@@ -86,6 +86,15 @@ export default {
     remove: 'Löschen, was ausgewählt ist',
     clear: 'Die Auswahl loslassen',
   },
+  matrix: {
+    title: 'In der Matrix',
+    move: 'Zur nächsten Zelle, oder zum Namen einer Zeile oder Spalte',
+    ends: 'Zur ersten oder letzten Spalte',
+    corners: 'Zur ersten oder letzten Zelle',
+    page: 'Eine Seite nach oben oder unten',
+    open: 'Die Verbindung oder den Eintrag öffnen, oder eine Verbindung hinzufügen',
+    close: 'Die Seitenleiste schließen',
+  },
   history: {
     title: 'Im Verlauf',
     move: 'Zur nächsten Änderung',

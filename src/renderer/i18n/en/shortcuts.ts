@@ -83,6 +83,15 @@ export default {
     remove: 'Delete what is selected',
     clear: 'Let go of the selection',
   },
+  matrix: {
+    title: 'In the matrix',
+    move: 'Go to the next cell, or to the name of a row or column',
+    ends: 'Go to the first or last column',
+    corners: 'Go to the first or last cell',
+    page: 'Go a page up or down',
+    open: 'Open the link or record, or add a link',
+    close: 'Close the panel',
+  },
   history: {
     title: 'In History',
     move: 'Go to the next change',
