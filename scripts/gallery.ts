@@ -25,6 +25,7 @@ const inGuide = [
   'record-alone-light.png',
   'network-light.png',
   'network-around-light.png',
+  'matrix-light.png',
   'palette-records-light.png',
   'panes-light.png',
   'view-menu-light.png',
