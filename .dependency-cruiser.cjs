@@ -100,11 +100,11 @@ const used = [
   'export',
   'records',
   'network',
-  'insights',
   'view-words',
   'workspace',
   'transfer',
   'play',
+  'insights',
   'versions',
 ];
 

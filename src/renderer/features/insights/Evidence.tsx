@@ -1,15 +1,18 @@
+import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Answer, Insight, Named } from '#shared/contract/analysis.ts';
+import type { FieldChange } from '#shared/contract/bulk.ts';
+import type { Answer, Insight, Intervention, Named } from '#shared/contract/analysis.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import type { Network } from '#shared/contract/network.ts';
-import { recordIn } from '#shared/address/view.ts';
+import { insightsOf, recordIn } from '#shared/address/view.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import { api } from '../../api/client.ts';
 import { go } from '../../stores/address.ts';
-import { useWorkspace } from '../../stores/profile.ts';
+import { useMayChange, useWorkspace } from '../../stores/profile.ts';
 import { keys } from '../../stores/queries.ts';
+import { isLive } from '../../stores/target.ts';
 import { titleOr } from '../../text/names.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { lookOf, usePalette } from '../network/look/look.ts';
@@ -17,6 +20,7 @@ import { withHighlight } from '../network/look/overlay.ts';
 import { readModel } from '../network/model/model.ts';
 import { ReadOnlyNetwork } from '../network/ReadOnlyNetwork.tsx';
 import { createNetworkStore, NetworkProvider } from '../network/state.ts';
+import { tryChanges } from '../play/NewSandbox.tsx';
 import { percentText, repairText } from './words.ts';
 import styles from './insights.module.css';
 
@@ -74,8 +78,19 @@ function Picture({ item, title }: { item: Insight; title: string }) {
   );
 }
 
+/** The links of a repair as new records of a sandbox, in which the question is asked again. */
+function tryRepair(one: Intervention): void {
+  const changes = one.changes.flatMap((step): FieldChange[] => {
+    if (step.do !== 'link') return [];
+    const { from, to, bond_type, energy_loss = null } = step;
+    return [{ kind: 'create', type: 'interface', data: { from, to, bond_type, energy_loss } }];
+  });
+  tryChanges(repairText(one), changes, insightsOf());
+}
+
 function Repairs({ item }: { item: Insight }) {
   const { t } = useTranslation('insights');
+  const mayTry = useMayChange() && isLive();
   return (
     <section className={styles.repairs}>
       <h2>{t('repairs')}</h2>
@@ -88,6 +103,11 @@ function Repairs({ item }: { item: Insight }) {
             <strong className="num">
               {t('fromTo', { before: percentText(item.value), after: percentText(one.value) })}
             </strong>
+            {mayTry && (
+              <Button size="xs" variant="default" onClick={() => tryRepair(one)}>
+                {t('tryInPlay')}
+              </Button>
+            )}
           </li>
         ))}
       </ul>

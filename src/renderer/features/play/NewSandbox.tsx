@@ -1,7 +1,9 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { View } from '#shared/address/view.ts';
 import type { Backup } from '#shared/contract/backups.ts';
+import type { FieldChange } from '#shared/contract/bulk.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { longest } from '#shared/domain/limits.ts';
@@ -18,6 +20,7 @@ import { useSubmit } from '../../ui/useSubmit.ts';
 import { momentOf } from '../../text/backup-id.ts';
 import { exact } from '../../text/time.ts';
 import { nameOf, whyNotCalledSo, nextName, suggestedName } from './names.ts';
+import { keepChanges } from './trying.ts';
 import { turnTo } from '../workspace/turn.ts';
 import { sandboxesChanged, useSandboxes } from './useSandboxes.ts';
 import styles from './play.module.css';
@@ -27,6 +30,13 @@ export function newSandbox(of?: Sandbox): void {
   const title = of ? say('play:form.titleCopy', { name: nameOf(of) }) : say('play:form.title');
   openDialog({ title }, (close) => (
     <NewSandbox of={of?.id ?? 'live'} first={of && nextName(nameOf(of))} onDone={close} />
+  ));
+}
+
+/** Asks for a new sandbox of live in which some changes are made at once, and that opens at a view. */
+export function tryChanges(name: string, changes: readonly FieldChange[], view: View): void {
+  openDialog({ title: say('play:form.title') }, (close) => (
+    <NewSandbox of="live" first={name.slice(0, longest.sandbox)} tried={{ changes, view }} onDone={close} />
   ));
 }
 
@@ -52,8 +62,13 @@ function backupText(of: string): string {
   return made === null ? id : exact(made);
 }
 
+interface Making extends Pick<Props, 'tried' | 'onDone'> {
+  name: string;
+  from: string;
+}
+
 /** Makes it in view of the person, and can be given up; what could not be made stays to be changed, with the reason. */
-function useMaking(name: string, from: string, onDone: () => void) {
+function useMaking({ name, from, tried, onDone }: Making) {
   const [progress, setProgress] = useState<Progress | null>(null);
   const ending = useEnding();
   // Whether it is only made and not opened too, which Enter does.
@@ -69,10 +84,11 @@ function useMaking(name: string, from: string, onDone: () => void) {
         setProgress,
         signal,
       );
+      if (tried) keepChanges(made.id, tried.changes);
       await sandboxesChanged();
       const closed = signal.aborted;
       onDone();
-      if (open && !closed) await turnTo(made.id);
+      if (open && !closed) await turnTo(made.id, tried?.view);
       else {
         notice({
           id: 'sandbox',
@@ -98,16 +114,23 @@ interface Props {
   of: string;
   /** What it is called unless the person says otherwise. */
   first?: string | undefined;
+  /** What is changed in it when it is opened, and what is shown then. */
+  tried?: { changes: readonly FieldChange[]; view: View } | undefined;
   onDone: () => void;
 }
 
-function NewSandbox({ of, first, onDone }: Props) {
+function NewSandbox({ of, first, tried, onDone }: Props) {
   const { t } = useTranslation(['play', 'common']);
   const { data: others = [] } = useSandboxes();
   const { data: golden = [] } = useGoldenVersions();
   const [name, setName] = useState(() => first ?? suggestedName());
   const [from, setFrom] = useState(of);
-  const { saving, failure, onSubmit, onEdit, progress, cancel, makeOnly } = useMaking(name, from, onDone);
+  const { saving, failure, onSubmit, onEdit, progress, cancel, makeOnly } = useMaking({
+    name,
+    from,
+    tried,
+    onDone,
+  });
   const missing = name.trim() === '';
   const whole = others.filter(({ problem }) => problem === null);
   return (

@@ -10,6 +10,7 @@ import { inPlay, openTarget } from '../../stores/target.ts';
 import { report } from '../../ui/notices.tsx';
 import { discardLeft } from './actions.ts';
 import { newSandbox } from './NewSandbox.tsx';
+import { tryKept } from './trying.ts';
 import { turnTo } from '../workspace/turn.ts';
 
 export default function PlayHost() {
@@ -17,6 +18,7 @@ export default function PlayHost() {
   const why = whyNoFiles(useMe());
   useEffect(() => {
     void discardLeft().catch((error: unknown) => report(error));
+    void tryKept().catch((error: unknown) => report(error));
   }, []);
   useCommands(
     useMemo(

@@ -96,6 +96,7 @@ export default {
   },
   cost_one: '{{count}} neue Verbindung',
   cost_other: '{{count}} neue Verbindungen',
+  tryInPlay: 'In Spielwiese probieren',
   noRepair: 'Nichts, was FRAMES simulieren kann, hilft hier.',
   fromTo: '{{before}} → {{after}}',
   records: 'Datensätze hinter dem Wert',

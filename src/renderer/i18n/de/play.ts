@@ -100,6 +100,8 @@ export default {
       '{{count}} Spielwiesen würden endgültig gelöscht. Live und jede andere Spielwiese bleibt, wie sie ist.',
     yes: 'Endgültig löschen',
   },
+  tried_one: '{{count}} Änderung wurde in dieser Spielwiese gemacht',
+  tried_other: '{{count}} Änderungen wurden in dieser Spielwiese gemacht',
   link: {
     toPlay: 'Diese Adresse führt in eine Spielwiese',
     toPlayMore: 'Sie wurde in der Spielwiese {{name}} kopiert.',

@@ -88,6 +88,7 @@ export default {
   },
   cost_one: '{{count}} new link',
   cost_other: '{{count}} new links',
+  tryInPlay: 'Try in Play',
   noRepair: 'Nothing that FRAMES can simulate helps here.',
   fromTo: '{{before}} → {{after}}',
   records: 'Records behind the value',

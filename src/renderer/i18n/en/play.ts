@@ -95,6 +95,8 @@ export default {
       '{{count}} sandboxes would be deleted for good. Live, and every other sandbox, stays as it is.',
     yes: 'Delete for good',
   },
+  tried_one: '{{count}} change was made in this sandbox',
+  tried_other: '{{count}} changes were made in this sandbox',
   link: {
     toPlay: 'This link leads into Play',
     toPlayMore: 'It was copied in the sandbox {{name}}.',

@@ -1,0 +1,42 @@
+import { expect, test } from './harness.ts';
+import { ready } from './lib/hands.ts';
+import { countOf, goTo, noticeOf } from './lib/window.ts';
+
+test('the five questions are answered, and a repair is tried in Play, where live stays as it is', async ({
+  frames,
+}) => {
+  const running = await frames.start();
+  const { page } = running;
+  await ready(running);
+  await page.getByRole('button', { name: 'Show answer' }).first().click();
+  await expect(page.getByRole('heading', { level: 1, name: /Solar panels/ })).toBeVisible();
+  const answers = page.getByRole('region', { name: 'Answers' });
+  await expect(answers.getByText(/same rank in .* of 1,000 perturbed networks/).first()).toBeVisible({
+    timeout: 30_000,
+  });
+  await page.getByRole('button', { name: 'Find the worst set of three' }).click();
+  await expect(page.getByText(/^Worst set of 3: .*26\.3/)).toBeVisible({ timeout: 30_000 });
+  const questions = page.getByRole('navigation', { name: 'Questions' });
+  for (const [question, answer] of [
+    ['Which links are degrading?', '117 links will lose 35 % or more by the end of next term'],
+    ['Where are the cohort gaps?', '59 teams have a gap between their cohorts'],
+  ] as const) {
+    await questions.getByRole('button', { name: question }).click();
+    await expect(page.getByRole('heading', { level: 1, name: answer })).toBeVisible();
+  }
+  await questions.getByRole('button', { name: 'Who leaving would hurt most?' }).click();
+
+  const first = page.locator('li').filter({ hasText: 'Thermal and Structures work together' });
+  await first.getByRole('button', { name: 'Try in Play' }).click();
+  await page.getByRole('dialog', { name: 'New sandbox' }).getByRole('textbox').first().press('Enter');
+  await expect(page.getByText('Nothing here touches live until you promote it.')).toBeVisible();
+  await ready(running);
+  await expect(noticeOf(page, '1 change was made in this sandbox')).toBeVisible();
+  await expect(countOf(page, 'Links')).toHaveText(/174$/);
+  await expect(page.getByRole('heading', { level: 1, name: /of what is known/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Back to live' }).click();
+  await ready(running);
+  await expect(countOf(page, 'Links')).toHaveText(/173$/);
+  await goTo(page, 'Insights');
+  await expect(page.getByRole('heading', { level: 1, name: /Solar panels/ })).toBeVisible();
+});

@@ -1,0 +1,29 @@
+import { screen } from '@testing-library/react';
+import { beforeEach, expect, it, onTestFinished } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import { keepChanges, tryKept } from '#renderer/features/play/trying.ts';
+import { useSeat } from '#renderer/stores/seat.ts';
+import { clearScreen } from '#renderer/ui/notices.tsx';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+
+beforeEach(() => {
+  clearScreen();
+  useSeat.setState({ items: {} });
+});
+
+it('makes what was kept for a sandbox where that is open, once', async () => {
+  await serveCore();
+  draw(<p>Page</p>);
+  const { dataset } = document.documentElement;
+  onTestFinished(() => void delete dataset['target']);
+  keepChanges('sbx_1', [{ kind: 'create', type: 'team', data: { name: 'Radio' } }]);
+  await tryKept();
+  expect((await api.entities.list({ type: 'team' })).matched).toBe(0);
+  dataset['target'] = 'sbx_1';
+  await tryKept();
+  expect((await api.entities.list({ type: 'team' })).matched).toBe(1);
+  expect(await screen.findByText('1 change was made in this sandbox')).toBeTruthy();
+  await tryKept();
+  expect((await api.entities.list({ type: 'team' })).matched).toBe(1);
+});
