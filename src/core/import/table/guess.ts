@@ -164,7 +164,10 @@ function guessFor(
   const done = new Set<number>();
   for (const [column, heading] of heads.entries()) {
     const target = known[column] === undefined ? specialTarget(type, heading) : null;
-    if (target === null) continue;
+    // A second column of the same meaning is none of it: a list with five words for a university is no list of links.
+    const meaning = JSON.stringify(target);
+    if (target === null || taken.has(meaning)) continue;
+    taken.add(meaning);
     done.add(column);
     targets[column] = target;
     hits += 1;
