@@ -31,6 +31,7 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   redo: [],
   'entities delete': ['team', 'team_1'],
   'entities restore': ['team', 'team_1'],
+  'students advance': ['--dry-run'],
   insights: ['cohorts'],
   analyze: ['--model', 'legacy'],
   simulate: ['--terms', '2', '--runs', '3'],

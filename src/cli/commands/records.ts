@@ -3,6 +3,7 @@ import type { Filter } from '#shared/contract/entities.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { ownNameOf, plainNumber } from '#shared/domain/own-fields.ts';
 import type { OwnField } from '#shared/domain/own-fields.ts';
+import type { TermsAdvanced } from '#shared/contract/terms.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { badValue, field, flag, list, text } from '../args/option.ts';
 import { nearest } from '../args/parse.ts';
@@ -12,9 +13,12 @@ import { customFieldsIn, printCsv } from '../output/csv.ts';
 import { UsageError } from '../output/errors.ts';
 import { mention, recordColumns, recordLines } from '../output/records.ts';
 import { table, tableLines } from '../output/table.ts';
-import { operation, page } from '../operation.ts';
+import { changesText, problemLines, refusalOf } from '../output/differences.ts';
+import { dryRun, operation, page } from '../operation.ts';
+import { previewAndApply } from '../plan.ts';
+import { yes } from '../prompts.ts';
 import { countOf, dependantsText, hiddenText, sentence } from '../words.ts';
-import { onMoment, withWorkspace } from '../workspace.ts';
+import { onMoment, onWorkspace, withWorkspace } from '../workspace.ts';
 import type { Open } from '../workspace.ts';
 
 const key = <N extends 'entities.get' | 'entities.update' | 'entities.remove' | 'entities.restore'>(
@@ -86,8 +90,47 @@ export const entitiesList = command({
   },
 });
 
+const advancedLines = ({ dry, graduates, unknown, problems, op_id, ...done }: TermsAdvanced): string[] => [
+  `${dry ? 'Would advance' : 'Advanced'} the terms: ${changesText(done)}, of whom ${graduates} graduate.`,
+  ...(unknown > 0 ? [`${sentence(countOf(unknown, 'student'))} without known terms stay as they are.`] : []),
+  ...problemLines(problems),
+  ...(op_id === null ? [] : ['"frames undo" undoes it.']),
+];
+
+const advanceStudents = command({
+  path: ['students', 'advance'],
+  summary: 'Let terms pass: every active student has fewer left, and who has none graduates',
+  details: ['Who graduates is not active any more, and has the day. "frames undo" undoes all of it.'],
+  examples: ['frames students advance --workspace W --terms 2 --university univ_1 --dry-run'],
+  operation: 'entities.advanceTerms',
+  parameters: {},
+  options: {
+    ...onWorkspace,
+    terms: field('entities.advanceTerms', 'terms', 'N', 'How many terms'),
+    university: field('entities.advanceTerms', 'university', 'ID', 'Only of this university'),
+    ...dryRun,
+    yes,
+  },
+  async run(context, given) {
+    const { terms, university } = given;
+    await withWorkspace(context, given, 'students advance', ({ client }) =>
+      previewAndApply(context, given, {
+        run: (dry, seen) =>
+          client.entities.advanceTerms(
+            { terms, university, dry, seen: seen?.head },
+            { signal: context.signal },
+          ),
+        refusal: ({ problems }) => refusalOf(problems),
+        lines: advancedLines,
+        question: (preview) => (preview.records.length > 0 ? `Advance ${changesText(preview)}?` : null),
+      }),
+    );
+  },
+});
+
 export const recordCommands = [
   entitiesList,
+  advanceStudents,
   operation({
     path: 'entities get',
     operation: 'entities.get',

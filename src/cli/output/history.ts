@@ -50,6 +50,7 @@ const labels: Readonly<Record<string, string>> = {
   'positions.arrange': 'moved {records} in the network',
   'positions.release': 'released the position of {records}',
   'sample.clear': 'cleared the sample',
+  'students.advanced': 'advanced {records} by {terms} terms',
   'sheet.import': 'imported the table {source}',
   import: 'imported {source}',
   seed: 'filled the workspace with sample data',

@@ -7,6 +7,7 @@ import { makeChanges } from './change.ts';
 import { editRecords } from './edit.ts';
 import { groupRecords } from './groups.ts';
 import { deleteRecords, restoreRecords } from '../model/deletion.ts';
+import { advanceTerms } from './terms.ts';
 import { resolveWhich } from './selection.ts';
 
 const os = operations.entities;
@@ -18,6 +19,9 @@ export const bulkHandlers = {
       const steps = { step: 'writing', total: changes.length, clock: services.source.clock, signal };
       return completed(streamed(makeChanges(write, changes), steps));
     }),
+  ),
+  advanceTerms: os.advanceTerms.handler(
+    job(({ input, context, signal }) => advanceTerms(context, input, signal)),
   ),
   edit: os.edit.handler(
     job(({ input: { type, which, data, unset }, context: { session, services }, signal: asked }) => {

@@ -145,6 +145,11 @@ export function describeTransaction(label: string, params: Params): string {
     return what === '' ? say('audit:import', { source }) : say('audit:importCounted', { source, what });
   }
   if (label === 'sheet.import') return importedSheet(params);
+  if (label === 'students.advanced')
+    return say('audit:studentsAdvanced', {
+      what: counted('student', number(params.count)),
+      count: number(params.terms),
+    });
   if (label === 'sample.clear') return say('audit:sampleClear', { count: number(params.removed) });
   if (label === 'seed') {
     const what = brought(params);

@@ -16,6 +16,7 @@ import * as moments from './moments.ts';
 import * as network from './network.ts';
 import * as sandboxes from './sandboxes.ts';
 import * as sheets from './sheets.ts';
+import { advanceTerms } from './terms.ts';
 import * as transfer from './transfer.ts';
 import * as views from './views.ts';
 import * as workspace from './workspace.ts';
@@ -73,6 +74,7 @@ export const contract = {
     removeMany: bulk.removeMany,
     restoreMany: bulk.restoreMany,
     groups: bulk.groups,
+    advanceTerms,
   },
   views: { list: views.list, create: views.create, update: views.update, remove: views.remove },
   network: {

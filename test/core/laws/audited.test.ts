@@ -94,6 +94,7 @@ const writes: Record<string, Way> = {
     drain(client.entities.removeMany({ type: 'team', which: { kind: 'ids', ids: ['team-a', 'team-b'] } })),
   'entities.restoreMany': (client) =>
     drain(client.entities.restoreMany({ type: 'student', ids: ['student-b'] })),
+  'entities.advanceTerms': (client) => drain(client.entities.advanceTerms({})),
   'views.create': (client) => client.views.create({ name: 'N', address: 'frames://live/teams' }),
   'views.update': (client) => client.views.update({ id: viewId, name: 'Other' }),
   'views.remove': (client) => client.views.remove({ id: viewId }),

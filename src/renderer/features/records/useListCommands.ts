@@ -2,6 +2,7 @@ import {
   IconDownload,
   IconAffiliate,
   IconArchive,
+  IconCalendarTime,
   IconChevronsDown,
   IconChevronsUp,
   IconFilter,
@@ -13,7 +14,7 @@ import {
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListView } from '#shared/address/view.ts';
-import { commandsOf } from '../../commands/command.ts';
+import { commandsOf, unlessRefused } from '../../commands/command.ts';
 import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { typeNames, fieldName } from '../../text/names.ts';
@@ -27,6 +28,8 @@ import { adjustList, go } from '../../stores/address.ts';
 import { inNetwork, networkOfList } from '../../stores/network.ts';
 import { groupFieldOf, groupFields } from './filters/model.ts';
 import { useOwnFields } from './custom-fields.ts';
+import { askToAdvance } from './terms.tsx';
+import { useReadOnly } from '../../stores/profile.ts';
 import { useRecordCommands } from './useRecordCommands.ts';
 
 interface Context {
@@ -64,6 +67,27 @@ export function useExportCommand({ view, columns, matched }: Context): void {
         }),
       ];
     }, [t, grid, view, name, columns, matched]),
+  );
+}
+
+/** What is done to all students at once. */
+function useStudentCommands({ type }: Pick<ListView, 'type'>): void {
+  const { t } = useTranslation('grid');
+  const why = useReadOnly();
+  useCommands(
+    useMemo(
+      (): Command[] =>
+        type === 'student'
+          ? [
+              commandsOf('edit', 'students')('advance', t('terms.command'), {
+                ...unlessRefused(why),
+                icon: IconCalendarTime,
+                run: askToAdvance,
+              }),
+            ]
+          : [],
+      [t, type, why],
+    ),
   );
 }
 
@@ -165,6 +189,7 @@ export function useListCommands(context: ListContext): { remove: () => unknown }
   useCommands(commands);
   useCommands(listCommands);
   useGroupCommands(context);
+  useStudentCommands(view);
   useColumnCommands(context);
   return { remove };
 }

@@ -17,6 +17,8 @@ export default {
   aFile: 'Datei',
   seed: 'Beispieldaten hinzugefügt',
   seedCounted: '{{what}} als Beispiel hinzugefügt',
+  studentsAdvanced_one: '{{what}} ein Semester weitergerückt',
+  studentsAdvanced_other: '{{what}} {{count, number}} Semester weitergerückt',
   sampleClear_one: 'Beispiel herausgenommen: {{count, number}} Datensatz',
   sampleClear_other: 'Beispiel herausgenommen: {{count, number}} Datensätze',
   undo: 'Rückgängig gemacht: {{what}}',

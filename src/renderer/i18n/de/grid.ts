@@ -172,4 +172,22 @@ export default {
     title: '{{title}} mit allem Inhalt löschen?',
     text: 'Die Datensätze, die dazugehören, sind dann ausgeblendet. Rückgängig machen oder Wiederherstellen zeigt sie wieder.',
   },
+  terms: {
+    command: 'Studierende ein Semester weiter…',
+    title: 'Studierende ein Semester weiter',
+    what: 'Alle aktiven Studierenden haben so viele Semester weniger. Wer keines mehr hat, ist fertig: nicht mehr aktiv, mit dem heutigen Tag.',
+    terms: 'Semester',
+    university: 'Universität',
+    all: 'Alle Universitäten',
+    button: 'Weiterrücken',
+    graduates_one: '{{count, number}} davon wird fertig',
+    graduates_other: '{{count, number}} davon werden fertig',
+    unknown_one:
+      'Von {{count, number}} aktiven Person im Studium sind keine Semester bekannt; sie bleibt, wie sie ist',
+    unknown_other:
+      'Von {{count, number}} aktiven Studierenden sind keine Semester bekannt; sie bleiben, wie sie sind',
+    nothing: 'Von niemandem, der aktiv studiert, sind hier Semester bekannt.',
+    done_one: '{{count, number}} Person im Studium rückte weiter; fertig: {{graduates, number}}',
+    done_other: '{{count, number}} Studierende rückten weiter; fertig: {{graduates, number}}',
+  },
 } satisfies Translation<typeof en>;

@@ -14,6 +14,8 @@ export default {
   aFile: 'a file',
   seed: 'Added sample records',
   seedCounted: 'Added {{what}} as samples',
+  studentsAdvanced_one: 'Advanced {{what}} by a term',
+  studentsAdvanced_other: 'Advanced {{what}} by {{count, number}} terms',
   sampleClear_one: 'Took the sample out: {{count, number}} record',
   sampleClear_other: 'Took the sample out: {{count, number}} records',
   undo: 'Undid: {{what}}',

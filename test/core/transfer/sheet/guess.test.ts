@@ -99,6 +99,7 @@ describe('guessing what columns mean', () => {
     ['Student;Uni;Team;Graduates\nA;X;Power;2027', 'student'],
     ['Project;Duration;Type\nA;12;research', 'project'],
     ['Name;Role;University\nA;PI;X', 'faculty'],
+    ['Name;Role;Universität;Uni;School;Hochschule;University\nA;PI;V;W;X;Y;Z', 'faculty'],
     ['From;To;Bond\nA;B;strong', 'interface'],
     ['University;Lead\nA;yes', 'university'],
     ['Outcome;Cohort;Success\nmission success;2026;yes', 'outcome'],

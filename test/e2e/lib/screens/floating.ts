@@ -46,6 +46,17 @@ async function paste({ app, page }: Running, text: string): Promise<void> {
 
 /** Menus, panels and dialogs that stand over a list, a record or the frame. */
 export const floatingScreens: readonly Screen[] = [
+  {
+    name: 'students-advance',
+    ground: 'sample',
+    async show(running) {
+      await goTo(running.page, 'Students');
+      await chooseMenu(running, 'students.advance');
+      const dialog = running.page.getByRole('dialog', { name: 'Advance students by a term' });
+      await dialog.getByText(/of them graduate/).waitFor();
+    },
+    leave: escape,
+  },
   overTeams('teams-row-menu', async ({ page }) => {
     await cellOf(page, 'Autonomy').first().click({ button: 'right' });
     await page.getByRole('menuitem', { name: /^Delete/ }).waitFor();

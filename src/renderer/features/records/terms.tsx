@@ -1,0 +1,79 @@
+import { NumberInput, Select } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/client.ts';
+import { follow } from '../../api/stream.ts';
+import { say } from '../../i18n/setup.ts';
+import { useMe } from '../../stores/profile.ts';
+import { undoable } from '../../stores/undo.ts';
+import { useUniversityNames } from '../../stores/useUniversityNames.ts';
+import { openDialog } from '../../ui/dialog.tsx';
+import { notice } from '../../ui/notices.tsx';
+import { PlanForm } from '../../ui/PlanForm.tsx';
+import { countOf, PlanPreview } from '../../ui/PlanPreview.tsx';
+
+/** Asks how many terms pass, shows what that does to students, and does it. */
+export function askToAdvance(): void {
+  openDialog({ title: say('grid:terms.title'), size: 520 }, (close) => <AdvanceForm onDone={close} />);
+}
+
+const mostTerms = 12;
+const all = '';
+
+function AdvanceForm({ onDone }: { onDone: () => void }) {
+  const { t } = useTranslation(['grid', 'common']);
+  const me = useMe();
+  const names = useUniversityNames();
+  const mayAll = me?.role === 'admin' || me?.role === 'researcher';
+  const [terms, setTerms] = useState(1);
+  const [university, setUniversity] = useState(mayAll ? all : (me?.university_id ?? all));
+  const chosen = { terms, university: university === all ? null : university };
+  return (
+    <PlanForm
+      chosen={chosen}
+      preview={(onProgress, signal) =>
+        follow(api.entities.advanceTerms({ ...chosen, dry: true }, { signal }), onProgress, signal)
+      }
+      apply={async ({ head }, onProgress, signal) => {
+        const call = api.entities.advanceTerms({ ...chosen, seen: head }, { signal });
+        const { op_id, graduates, ...done } = await follow(call, onProgress, signal);
+        onDone();
+        notice({ ...undoable(op_id), title: t('grid:terms.done', { count: countOf(done), graduates }) });
+      }}
+      blocked={(plan) => countOf(plan) === 0}
+      button={t('grid:terms.button')}
+      label={t('grid:terms.title')}
+      onCancel={onDone}
+    >
+      {(plan) => (
+        <>
+          <p>{t('grid:terms.what')}</p>
+          <NumberInput
+            label={t('grid:terms.terms')}
+            min={1}
+            max={mostTerms}
+            allowDecimal={false}
+            clampBehavior="strict"
+            value={terms}
+            onChange={(value) => setTerms(typeof value === 'number' && value >= 1 ? value : 1)}
+          />
+          <Select
+            label={t('grid:terms.university')}
+            allowDeselect={false}
+            data={[
+              { value: all, label: t('grid:terms.all') },
+              ...[...names].map(([value, label]) => ({ value, label })),
+            ]}
+            value={university}
+            onChange={(value) => setUniversity(value ?? all)}
+          />
+          <PlanPreview plan={plan}>
+            {plan.graduates > 0 && <li>{t('grid:terms.graduates', { count: plan.graduates })}</li>}
+            {plan.unknown > 0 && <li className="dim">{t('grid:terms.unknown', { count: plan.unknown })}</li>}
+          </PlanPreview>
+          {countOf(plan) === 0 && <p>{t('grid:terms.nothing')}</p>}
+        </>
+      )}
+    </PlanForm>
+  );
+}
