@@ -52,15 +52,23 @@ function entriesIn(folder: string, except?: string): Entry[] {
   const entries: Entry[] = [];
   for (const other of namesIn(folder)) {
     if (other === except || !other.endsWith('.json')) continue;
-    try {
-      const entry = JSON.parse(readTextFile(join(folder, other))) as Entry;
-      if (isAlive(entry.pid)) entries.push(entry);
-      else rmSync(join(folder, other), { force: true });
-    } catch {
-      // Half written or just gone: it says nothing.
-    }
+    const entry = readEntry(join(folder, other));
+    if (entry && isAlive(entry.pid)) entries.push(entry);
+    else if (entry) rmSync(join(folder, other), { force: true });
   }
   return entries;
+}
+
+/** Null where it says nothing. One that is being written just now is whole a moment later. */
+function readEntry(path: string): Entry | null {
+  for (let attempt = 0; attempt < 3; attempt++) {
+    try {
+      return JSON.parse(readTextFile(path)) as Entry;
+    } catch {
+      // Half written or just gone.
+    }
+  }
+  return null;
 }
 
 function namesIn(folder: string): string[] {

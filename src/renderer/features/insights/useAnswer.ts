@@ -21,10 +21,19 @@ export interface AnswerState {
 }
 
 /** The ranking alone, which is there at once. */
-export const answerQuery = ({ question, who }: Asked) => ({
-  queryKey: keys.insights({ question, who, quick: true }),
-  queryFn: ({ signal }: { signal: AbortSignal }) => ask({ question, who, quick: true }, () => {}, signal),
-});
+export const answerQuery = ({ question, who }: Asked) => {
+  const queryKey = keys.insights({ question, who, quick: true });
+  const look = (signal: AbortSignal): Promise<Answer> =>
+    ask({ question, who, quick: true }, () => {}, signal);
+  return {
+    queryKey,
+    queryFn: async ({ signal }: { signal: AbortSignal }): Promise<Answer> => {
+      const answer = await look(signal);
+      // A first answer on its way is not begun anew by what is written meanwhile.
+      return queries.getQueryState(queryKey)?.isInvalidated ? look(signal) : answer;
+    },
+  };
+};
 
 /** The answer to a question: the ranking at once, how sure it is and what can be done when they have been tried. */
 export function useAnswer({ question, who }: InsightsView, set: boolean): AnswerState {
@@ -33,7 +42,8 @@ export function useAnswer({ question, who }: InsightsView, set: boolean): Answer
   // The other questions are answered whole at once.
   const isLong = question === 'leavers';
   const first = useQuery(answerQuery({ question, who }));
-  const wholeKey = keys.insights(asked);
+  // Of the same records as the ranking: what is written later gives another.
+  const wholeKey = keys.insights({ ...asked, head: first.data?.head.hash });
   const whole = useQuery({
     queryKey: wholeKey,
     queryFn: ({ signal }) => ask(asked, setProgress, signal),
