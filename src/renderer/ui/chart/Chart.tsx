@@ -1,0 +1,137 @@
+import { CompositeChart } from '@mantine/charts';
+import '@mantine/charts/styles.layer.css';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Area } from 'recharts';
+import styles from './chart.module.css';
+
+/** A row of a chart: its label along the axis, and a value for each series; null where it is unknown. */
+export type ChartRow = Readonly<Record<string, string | number | null>>;
+
+export interface ChartSeries {
+  key: string;
+  label: string;
+  /** Of the theme: `var(--cat-1)`. */
+  color: string;
+  kind?: 'line' | 'bar' | 'area';
+  /** Dashes tell series apart without colour. */
+  dashed?: boolean;
+  /** Keys of the values that the band around a line lies between. */
+  band?: readonly [low: string, high: string];
+}
+
+interface Props {
+  title: string;
+  /** The key of each row's label, and what the labels are. */
+  axis: { key: string; label: string };
+  rows: readonly ChartRow[];
+  series: readonly ChartSeries[];
+  format: (value: number) => string;
+  /** From where to where the values are drawn; as far as they reach unless given. */
+  domain?: readonly [number, number];
+  height?: number;
+}
+
+function Table({ title, axis, rows, series, format }: Props) {
+  const { t } = useTranslation('common');
+  const text = (value: string | number | null | undefined): string =>
+    typeof value === 'number' ? format(value) : t('unknown');
+  return (
+    /* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */
+    <section className={styles.scroll} aria-label={title} tabIndex={0}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">{axis.label}</th>
+            {series.map((one) => (
+              <th key={one.key} scope="col" className="num">
+                {one.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, at) => (
+            <tr key={at}>
+              <th scope="row">{row[axis.key]}</th>
+              {series.map(({ key, band }) => (
+                <td key={key} className="num">
+                  {text(row[key])}
+                  {band && (
+                    <span className="dim">
+                      {' '}
+                      {t('band', { low: text(row[band[0]]), high: text(row[band[1]]) })}
+                    </span>
+                  )}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Drawing({ axis, rows, series, format, domain, height = 240 }: Props) {
+  return (
+    <CompositeChart
+      h={height}
+      data={rows.map((row) => ({ ...row }))}
+      dataKey={axis.key}
+      series={series.map(({ key, label, color, kind = 'line', dashed = false }) => ({
+        name: key,
+        label,
+        color,
+        type: kind,
+        ...(dashed && { strokeDasharray: '6 4' }),
+      }))}
+      curveType="linear"
+      withLegend={series.length > 1}
+      legendProps={{ verticalAlign: 'bottom' }}
+      connectNulls={false}
+      valueFormatter={format}
+      yAxisProps={{ width: 56, ...(domain && { domain: [...domain] }) }}
+      lineProps={{ isAnimationActive: false }}
+      areaProps={{ isAnimationActive: false }}
+      barProps={{ isAnimationActive: false }}
+      maxBarWidth={48}
+    >
+      {series.map(
+        ({ key, color, band }) =>
+          band && (
+            <Area
+              key={`${key} band`}
+              dataKey={(row: ChartRow) => [row[band[0]], row[band[1]]]}
+              type="linear"
+              stroke="none"
+              fill={color}
+              fillOpacity={0.16}
+              isAnimationActive={false}
+              activeDot={false}
+              legendType="none"
+              tooltipType="none"
+            />
+          ),
+      )}
+    </CompositeChart>
+  );
+}
+
+/** A chart with its table behind it: one click turns one into the other. Arrow keys go from value to value. */
+export function Chart(props: Props) {
+  const { t } = useTranslation('common');
+  const [isTable, setIsTable] = useState(false);
+  const titleId = useId();
+  return (
+    <figure className={styles.chart} aria-labelledby={titleId}>
+      <figcaption>
+        <h2 id={titleId}>{props.title}</h2>
+        <button type="button" className="link-button" onClick={() => setIsTable(!isTable)}>
+          {isTable ? t('asChart') : t('asTable')}
+        </button>
+      </figcaption>
+      {isTable ? <Table {...props} /> : <Drawing {...props} />}
+    </figure>
+  );
+}
