@@ -109,6 +109,7 @@ export function runShell(files: ShellFiles): void {
       .then(({ createShellServer }) =>
         createShellServer({
           window: front.window,
+          assets: join(files.renderer, 'assets'),
           grants,
           seat: () => seat.seat,
           changeSeat(patch, of) {

@@ -8,11 +8,23 @@ import { look } from './workspace-folder.ts';
 /**
  * Writes the content in place of whatever stands at the path, all or nothing. Rejects when that cannot be done, and for what the
  * open `workspace` (its folder) or any other consists of: whatever a person chose, a picture must not take the place of all records.
+ * A page is printed with the type that lies in `assets`, the folder of the window's built files.
  */
-export async function saveFile(path: string, content: FileContent, workspace: string): Promise<void> {
+export async function saveFile(
+  path: string,
+  content: FileContent,
+  workspace: string,
+  assets = '',
+): Promise<void> {
   if (await belongsTo(workspace, path)) throw new Error(`${basename(path)} belongs to a workspace.`);
-  const data = content.kind === 'text' ? content.text : Buffer.from(content.base64, 'base64');
-  await writeFileAtomic(path, data);
+  await writeFileAtomic(path, await dataOf(content, assets));
+}
+
+async function dataOf(content: FileContent, assets: string): Promise<string | Buffer> {
+  if (content.kind === 'text') return content.text;
+  if (content.kind === 'bytes') return Buffer.from(content.base64, 'base64');
+  const { printPage } = await import('./print-page.ts');
+  return printPage(content.page, assets);
 }
 
 async function belongsTo(workspace: string, path: string): Promise<boolean> {

@@ -50,6 +50,8 @@ export interface ShellTools {
   errand: DataWatch<unknown>['errand'];
   /** Hands a file to the next page, once its workspace can take it. */
   bringAlong: (path: string) => void;
+  /** The folder of the window's built files. */
+  assets: string;
   standing: () => ShellEvent[];
   onListening: () => void;
 }
@@ -203,7 +205,8 @@ function createRouter(
     saveFile: on.saveFile.handler(async ({ input }) => {
       const path = tools.grants.takeWritable(input.grant);
       if (path === undefined) return false;
-      return saveFile(path, input.content, tools.workspace.current().workspace).then(
+      const { workspace } = tools.workspace.current();
+      return saveFile(path, input.content, workspace, tools.assets).then(
         () => true,
         () => false,
       );

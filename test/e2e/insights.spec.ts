@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from './harness.ts';
-import { ready } from './lib/hands.ts';
+import { answerDialogs, ready } from './lib/hands.ts';
 import { countOf, goTo, noticeOf } from './lib/window.ts';
 
 test('the five questions are answered, and a repair is tried in Play, where live stays as it is', async ({
@@ -39,4 +41,33 @@ test('the five questions are answered, and a repair is tried in Play, where live
   await expect(countOf(page, 'Links')).toHaveText(/173$/);
   await goTo(page, 'Insights');
   await expect(page.getByRole('heading', { level: 1, name: /Solar panels/ })).toBeVisible();
+});
+
+test('an answer and all five are saved as a tagged PDF of one page, the same bytes each time', async ({
+  frames,
+}) => {
+  const running = await frames.start();
+  const { page } = running;
+  await ready(running);
+  await goTo(page, 'Insights');
+  await expect(page.getByText(/same rank in .* of 1,000 perturbed networks/).first()).toBeVisible({
+    timeout: 30_000,
+  });
+  const save = async (file: string, what: string): Promise<Buffer> => {
+    const path = join(frames.folder, file);
+    await answerDialogs(running, path);
+    await page.getByRole('button', { name: 'Evidence (PDF)' }).click();
+    await page.getByRole('menuitem', { name: what }).click();
+    await expect(noticeOf(page, `Saved ${file}`)).toBeVisible({ timeout: 30_000 });
+    return readFileSync(path);
+  };
+  const one = await save('one.pdf', 'This question…');
+  const text = one.toString('latin1');
+  expect(text.slice(0, 5)).toBe('%PDF-');
+  expect(text.match(/\/Type \/Page\b/g)).toHaveLength(1);
+  expect(text).toContain('/Marked true');
+  expect(text).not.toContain('/Subtype /Image');
+  expect((await save('again.pdf', 'This question…')).equals(one)).toBe(true);
+  const all = await save('all.pdf', 'All five questions…');
+  expect(all.toString('latin1').match(/\/Type \/Page\b/g)).toHaveLength(1);
 });

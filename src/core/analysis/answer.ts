@@ -4,12 +4,11 @@ import { joinTitles } from '../model/titles.ts';
 import { inTurns } from '../kernel/progress.ts';
 import { runInWorkerOrHere } from '../kernel/workers/worker-pool.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
-import { readHead } from '../log/audit/head.ts';
 import type { Services } from '../model/services.ts';
 import { findChanges, lastTermEnd } from './changes.ts';
 import type { Finding } from './findings.ts';
 import type { FoundIntervention } from './interventions.ts';
-import { readOrganisation } from './organisation.ts';
+import { measuredHead, readOrganisation } from './organisation.ts';
 import type { NamedOrganisation } from './organisation.ts';
 import { sentenceOf } from './sentences.ts';
 import { answerTask } from './task.ts';
@@ -33,8 +32,7 @@ export async function answerQuestion(
   if (question === 'changes') {
     const since = asked.since ?? lastTermEnd(new Date(clock.now()));
     const found = await inTurns(findChanges(services, { since, limit: asked.limit }), { clock, signal });
-    const { id, hash } = readHead(services.read);
-    return { ...shared, ...found, unknown: 0, worst: null, runs: 0, head: { id, hash } };
+    return { ...shared, ...found, unknown: 0, worst: null, runs: 0, head: measuredHead(services.read) };
   }
   const named = await inTurns(readOrganisation(services), { clock, signal });
   const { nodes: _, linkIds: _ids, bonds: _bonds, head, ...organisation } = named;

@@ -1,3 +1,4 @@
+import type { Answer } from '#shared/contract/analysis.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
@@ -46,9 +47,16 @@ export interface NamedOrganisation extends Organisation {
   readonly nodes: readonly NamedNode[];
   readonly linkIds: readonly string[];
   readonly bonds: readonly (string | null)[];
-  readonly head: { id: number; hash: string };
+  readonly head: MeasuredHead;
 }
 
+/** The head of the log that was measured. */
+export function measuredHead(read: Connection): MeasuredHead {
+  const { id, hash, created_at: at } = readHead(read);
+  return { id, hash, at };
+}
+
+type MeasuredHead = Answer['head'];
 type Read = Pick<Services, 'read' | 'names' | 'singletons'>;
 
 class OrganisationCache {
@@ -67,11 +75,11 @@ export function* readOrganisation({
   for (const _ of links.readAhead()) yield 0;
   for (const done of names.readAhead()) yield done;
   for (;;) {
-    const { id, hash } = readHead(read);
-    if (cache.latest?.head.hash === hash) return cache.latest;
-    const found = yield* collect({ read, names, links }, { id, hash });
+    const head = measuredHead(read);
+    if (cache.latest?.head.hash === head.hash) return cache.latest;
+    const found = yield* collect({ read, names, links }, head);
     // Somebody may have written meanwhile.
-    if (readHead(read).hash === hash) return (cache.latest = found);
+    if (readHead(read).hash === head.hash) return (cache.latest = found);
   }
 }
 
@@ -79,7 +87,7 @@ const often = 2000;
 
 function* collect(
   { read, names, links: index }: { read: Connection; names: NameIndex; links: LinkIndex },
-  head: { id: number; hash: string },
+  head: MeasuredHead,
 ): Generator<number, NamedOrganisation, void> {
   names.refresh();
   index.refresh();

@@ -71,9 +71,16 @@ const insight = z.object({
 });
 export type Insight = z.infer<typeof insight>;
 
+const head = z.object({
+  id: z.number(),
+  hash: z.string(),
+  /** When it was written (ISO 8601); null of an empty log. */
+  at: z.string().nullable(),
+});
+
 const measured = {
   /** The head of the log that was read: the same head, seed and version give the same answer. */
-  head: z.object({ id: z.number(), hash: z.string() }),
+  head,
   seed: z.number(),
   version: z.number(),
 };
@@ -177,7 +184,7 @@ export const networkMeasures = z.object({
   components: z.number(),
   /** From how many nodes betweenness was computed: all where it is exact. */
   sources: z.number(),
-  head: z.object({ id: z.number(), hash: z.string() }),
+  head,
   seed: z.number(),
 });
 export type NetworkMeasures = z.infer<typeof networkMeasures>;
@@ -254,7 +261,7 @@ const simulationResult = z.object({
   terms: z.number(),
   runs: z.number(),
   seed: z.number(),
-  head: z.object({ id: z.number(), hash: z.string() }),
+  head,
 });
 export type SimulationResult = z.infer<typeof simulationResult>;
 

@@ -28,7 +28,7 @@ export const shellContract = {
     .output(saveHandle.nullable()),
 
   /**
-   * Writes what the window itself has made (a picture) to the place behind a grant to save, which is used up. False when the grant is
+   * Writes what the window itself has made (a picture, a page) to the place behind a grant to save, which is used up. False when the grant is
    * not known, or it could not be written; what stood there is then untouched.
    */
   saveFile: oc

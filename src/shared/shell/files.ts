@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { printedPage } from './print.ts';
 
 /** A file that the person chose or dropped. Its path stays with the shell; `grant` lets one operation read it. */
 export const fileHandle = z.object({
@@ -17,9 +18,10 @@ export type SaveHandle = z.infer<typeof saveHandle>;
 /** Most that a window may write at once: bytes of text, or of base64, which is a third more than what it stands for. */
 export const longestContent = 96 * 1024 * 1024;
 
-/** What is written to a file: text as UTF-8, or bytes. */
+/** What is written to a file: text as UTF-8, bytes, or a page as a PDF. */
 export const fileContent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), text: z.string().max(longestContent) }),
   z.object({ kind: z.literal('bytes'), base64: z.base64().max(longestContent) }),
+  z.object({ kind: z.literal('page'), page: printedPage }),
 ]);
 export type FileContent = z.infer<typeof fileContent>;

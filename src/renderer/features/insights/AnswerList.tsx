@@ -2,7 +2,7 @@ import { useRef } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer, Insight } from '#shared/contract/analysis.ts';
-import { inSentence, typeName } from '../../text/names.ts';
+import { aboutText } from './evidence-page.ts';
 import { confidenceText, reasonText, unknownText, valueText } from './words.ts';
 import styles from './insights.module.css';
 
@@ -16,13 +16,11 @@ function Item({ answer, item, at }: { answer: Answer; item: Insight; at: number 
   const value = valueText(answer, item);
   const sure = confidenceText(answer, item);
   const most = Math.max(...answer.items.map((one) => Math.abs(one.value)), Number.EPSILON);
-  const kind = item.type === null ? '' : inSentence(typeName(item.type));
-  const about = [kind, item.university ?? ''].filter((part) => part !== '').join(' · ');
   return (
     <>
       <span className={`${styles.rank} num`}>{at + 1}</span>
       <span className={styles.title}>
-        <strong>{item.title}</strong> <span className="dim">{about}</span>
+        <strong>{item.title}</strong> <span className="dim">{aboutText(item)}</span>
       </span>
       <span
         className={`${styles.value} num`}

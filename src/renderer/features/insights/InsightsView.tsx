@@ -1,5 +1,5 @@
-import { Button, Popover, SegmentedControl } from '@mantine/core';
-import { IconBulb } from '@tabler/icons-react';
+import { Button, Menu, Popover, SegmentedControl } from '@mantine/core';
+import { IconBulb, IconFileText } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InsightsView as View } from '#shared/address/view.ts';
@@ -14,6 +14,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { AnswerList } from './AnswerList.tsx';
 import { Evidence } from './Evidence.tsx';
+import { useEvidence } from './useEvidence.ts';
 import { useAnswer } from './useAnswer.ts';
 import type { AnswerState } from './useAnswer.ts';
 import { headingText, percentText, unknownText } from './words.ts';
@@ -112,16 +113,33 @@ function Controls({
   );
 }
 
-function Pending({ pending }: { pending: NonNullable<AnswerState['pending']> }) {
-  const { t } = useTranslation(['insights', 'common']);
+function Pending({ pending, label }: { pending: NonNullable<AnswerState['pending']>; label: string }) {
+  const { t } = useTranslation('common');
   return (
     <div className={styles.pending}>
-      <span className="dim">{t('insights:computing')}</span>
-      <ProgressLine progress={pending.progress} label={t('insights:computing')} />
+      <span className="dim">{label}</span>
+      <ProgressLine progress={pending.progress} label={label} />
       <Button size="xs" variant="default" onClick={pending.cancel}>
-        {t('common:cancel')}
+        {t('cancel')}
       </Button>
     </div>
+  );
+}
+
+function EvidenceMenu({ onSave }: { onSave: (scope: 'one' | 'all') => void }) {
+  const { t } = useTranslation('insights');
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button size="xs" variant="default" leftSection={<IconFileText size={16} stroke={1.6} />}>
+          {t('evidence.label')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => onSave('one')}>{t('evidence.one')}</Menu.Item>
+        <Menu.Item onClick={() => onSave('all')}>{t('evidence.all')}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 
@@ -151,6 +169,7 @@ function Answered({
   const { t } = useTranslation('insights');
   const [selected, setSelected] = useState(0);
   const { answer, error, pending, retry } = state;
+  const { making, save } = useEvidence(view, answer);
   useStatus(
     answer && answer.ranked > 0 ? t('shown', { shown: answer.items.length, all: answer.ranked }) : '',
   );
@@ -162,8 +181,12 @@ function Answered({
     <>
       <header className={styles.head}>
         <h1>{headingText(answer)}</h1>
-        <Controls view={view} answer={answer} onSet={onSet} isLooking={set && pending !== null} />
-        {pending && <Pending pending={pending} />}
+        <div className={styles.line}>
+          <Controls view={view} answer={answer} onSet={onSet} isLooking={set && pending !== null} />
+          <EvidenceMenu onSave={(scope) => void save(scope)} />
+        </div>
+        {pending && <Pending pending={pending} label={t('computing')} />}
+        {making && <Pending pending={making} label={t('evidence.making')} />}
       </header>
       <div className={styles.body}>
         <AnswerList

@@ -9,8 +9,12 @@ import { keys, queries } from '../../stores/queries.ts';
 
 type Asked = Pick<InsightsView, 'question' | 'who'> & { set?: 3; quick?: boolean };
 
-const ask = (asked: Asked, onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<Answer> =>
-  follow(api.analysis.insights(asked, { signal }), onProgress, signal);
+/** Asks core. Throws CANCELLED. */
+export const ask = (
+  asked: Asked,
+  onProgress: (progress: Progress) => void,
+  signal: AbortSignal,
+): Promise<Answer> => follow(api.analysis.insights(asked, { signal }), onProgress, signal);
 
 export interface AnswerState {
   answer: Answer | undefined;

@@ -38,6 +38,8 @@ export default {
   asTable: 'Als Tabelle',
   asChart: 'Als Diagramm',
   band: '({{low}} bis {{high}})',
+  savedFile: '{{name}} gespeichert',
+  showInFolder: 'Im Ordner zeigen',
   bytes_one: '{{count, number}} Byte',
   bytes_other: '{{count, number}} Byte',
   and: '{{a}} und {{b}}',

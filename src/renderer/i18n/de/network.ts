@@ -101,9 +101,7 @@ export default {
   saved_other: '{{count, number}} Positionen gespeichert',
   released_one: '{{count, number}} Position vergessen',
   released_other: '{{count, number}} Positionen vergessen',
-  exported: '{{name}} gespeichert',
   exportFailed: 'Das Bild wurde nicht gespeichert',
-  reveal: 'Im Ordner zeigen',
   picture: { title: '{{workspace}} · {{what}}', about: '{{counts}} · {{day}}' },
   more: 'Mehr',
   command: {

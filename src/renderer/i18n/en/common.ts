@@ -35,6 +35,8 @@ export default {
   asTable: 'Show as table',
   asChart: 'Show as chart',
   band: '({{low}} to {{high}})',
+  savedFile: 'Saved {{name}}',
+  showInFolder: 'Show in folder',
   bytes_one: '{{count, number}} byte',
   bytes_other: '{{count, number}} bytes',
   and: '{{a}} and {{b}}',

@@ -98,9 +98,7 @@ export default {
   saved_other: 'Saved {{count, number}} positions',
   released_one: 'Forgot {{count, number}} position',
   released_other: 'Forgot {{count, number}} positions',
-  exported: 'Saved {{name}}',
   exportFailed: 'The picture was not saved',
-  reveal: 'Show in folder',
   picture: { title: '{{workspace}} · {{what}}', about: '{{counts}} · {{day}}' },
   more: 'More',
   command: {

@@ -1,0 +1,57 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { BrowserWindow } from 'electron';
+import type { PrintedPage } from '#shared/shell/print.ts';
+import { pageHtml } from './page-html.ts';
+
+const longest = 20_000;
+/** Smaller than this nobody reads it. */
+const scales = [1, 0.9, 0.8, 0.7, 0.6];
+
+/**
+ * A page as a PDF: one A4 page of text and lines (nothing is a picture), tagged for screen readers. The same page gives the same bytes. It is
+ * laid out in a hidden window of its own that runs no script and reaches nothing. `assets` is the folder of the window's built files. Rejects when it does not fit, or takes longer than 20 s.
+ */
+export async function printPage(page: PrintedPage, assets: string): Promise<Buffer> {
+  const html = pageHtml(page, await fontFace(assets));
+  const window = new BrowserWindow({
+    show: false,
+    webPreferences: { partition: 'print', sandbox: true, javascript: false, spellcheck: false },
+  });
+  const timer = setTimeout(() => window.destroy(), longest);
+  try {
+    await window.loadURL(`data:text/html;base64,${Buffer.from(html).toString('base64')}`);
+    return withDates(await onOnePage(window), page.at);
+  } finally {
+    clearTimeout(timer);
+    if (!window.isDestroyed()) window.destroy();
+  }
+}
+
+async function onOnePage(window: BrowserWindow): Promise<Buffer> {
+  for (const scale of scales) {
+    const pdf = await window.webContents.printToPDF({
+      scale,
+      printBackground: true,
+      preferCSSPageSize: true,
+      generateTaggedPDF: true,
+    });
+    if (pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length === 1) return pdf;
+  }
+  throw new Error('What is to be printed does not fit on a page.');
+}
+
+/** Chromium dates a file by its clock. A date is as long as another: nothing behind it moves. */
+function withDates(pdf: Buffer, at: string): Buffer {
+  const date = at.replaceAll(/\D/g, '').slice(0, 14);
+  return Buffer.from(pdf.toString('latin1').replaceAll(/\(D:\d{14}/g, `(D:${date}`), 'latin1');
+}
+
+/** The window's own type, which lies among its built files; the system's where there is none. */
+async function fontFace(folder: string): Promise<string> {
+  const files = await readdir(folder).catch(() => []);
+  const file = files.find((name) => /^inter-latin-wght-normal-.*\.woff2$/.test(name));
+  if (file === undefined) return '';
+  const font = (await readFile(join(folder, file))).toString('base64');
+  return `@font-face { font-family: Inter; font-weight: 100 900; src: url(data:font/woff2;base64,${font}); }`;
+}

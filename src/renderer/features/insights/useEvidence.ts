@@ -1,0 +1,47 @@
+import { useState } from 'react';
+import type { InsightsView } from '#shared/address/view.ts';
+import { question as questions } from '#shared/contract/analysis.ts';
+import type { Answer } from '#shared/contract/analysis.ts';
+import type { Progress } from '#shared/contract/progress.ts';
+import { say } from '../../i18n/setup.ts';
+import { useWorkspace } from '../../stores/profile.ts';
+import { localDay } from '../../text/local-day.ts';
+import { saveMade } from '../../ui/save-made.ts';
+import { evidencePage } from './evidence-page.ts';
+import { ask } from './useAnswer.ts';
+
+/** All five answers, one after the other. */
+async function askAll(
+  who: InsightsView['who'],
+  onProgress: (progress: Progress) => void,
+  signal: AbortSignal,
+): Promise<[Answer, ...Answer[]]> {
+  const answers: Answer[] = [];
+  for (const question of questions.options) answers.push(await ask({ question, who }, onProgress, signal));
+  return answers as [Answer, ...Answer[]];
+}
+
+/** Saves the answer that is shown, or those to all five questions, as a PDF of one page. */
+export function useEvidence({ question, who }: InsightsView, answer: Answer | undefined) {
+  const workspace = useWorkspace().data?.name ?? '';
+  const [making, setMaking] = useState<{ progress: Progress | null; cancel: () => void } | null>(null);
+
+  const save = async (scope: 'one' | 'all'): Promise<void> => {
+    if (!answer) return;
+    const suggested = `frames-${scope === 'one' ? question : 'insights'}-${localDay(new Date())}.pdf`;
+    const aborter = new AbortController();
+    const cancel = (): void => aborter.abort();
+    const make = async () => {
+      setMaking({ progress: null, cancel });
+      const answers: [Answer, ...Answer[]] =
+        scope === 'one'
+          ? [answer]
+          : await askAll(who, (progress) => setMaking({ progress, cancel }), aborter.signal);
+      return { kind: 'page' as const, page: evidencePage(workspace, answers) };
+    };
+    await saveMade({ suggested, make, failed: say('insights:evidence.failed') }).finally(() =>
+      setMaking(null),
+    );
+  };
+  return { making, save };
+}

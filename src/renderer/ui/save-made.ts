@@ -1,0 +1,35 @@
+import type { FileContent } from '#shared/shell/files.ts';
+import { shell } from '../api/shell.ts';
+import { say } from '../i18n/setup.ts';
+import { notice, report } from './notices.tsx';
+
+interface Made {
+  /** A file name without a folder; its ending says the kind. */
+  suggested: string;
+  make: () => Promise<FileContent>;
+  /** What the notice says where it could not be written. */
+  failed: string;
+}
+
+/** Asks where to save what the window makes itself, makes it, and says where it is. Nothing happens where the person cancels. */
+export async function saveMade({ suggested, make, failed }: Made): Promise<void> {
+  const target = await shell.chooseSaveFile({ purpose: 'export', suggested });
+  if (!target) return;
+  const { grant, name } = target;
+  try {
+    if (!(await shell.saveFile({ grant, content: await make() }))) {
+      notice({ tone: 'bad', title: failed, stays: 12_000 });
+      return;
+    }
+    notice({
+      title: say('common:savedFile', { name }),
+      action: {
+        label: say('common:showInFolder'),
+        run: () => void shell.revealFile({ grant }).catch(report),
+      },
+      stays: 15_000,
+    });
+  } catch (error) {
+    report(error);
+  }
+}

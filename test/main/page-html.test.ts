@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { pageHtml } from '#main/page-html.ts';
+
+it('what a printed page says never becomes markup', () => {
+  const evil = '<script>"&</script>';
+  const item = { title: evil, about: evil, value: evil, share: 0.5, lines: [evil] };
+  const html = pageHtml(
+    {
+      language: evil,
+      title: evil,
+      about: evil,
+      sections: [{ heading: evil, note: evil, items: [item] }],
+      facts: [evil],
+      at: '2026-01-01T00:00:00.000Z',
+    },
+    '',
+  );
+  expect(html).not.toContain('<script');
+  expect(html.match(/&lt;script&gt;&quot;&amp;&lt;\/script&gt;/g)).toHaveLength(11);
+});
