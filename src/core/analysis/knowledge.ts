@@ -60,6 +60,9 @@ export interface ExtraLink {
 
 const none = 0xffff_ffff;
 
+/** What is remembered of the best paths: nothing, the nodes on them, or their links too. */
+export type Remembered = 'values' | 'nodes' | 'links';
+
 /** What reaches others from one node at a time. It keeps its arrays, so that a hundred thousand nodes need no new ones. */
 export class Reach {
   readonly #graph: KnowledgeGraph;
@@ -72,6 +75,13 @@ export class Reach {
   readonly #reached: Uint32Array;
   #count = 0;
   #source = 0;
+  #frontier: Uint32Array;
+  #next: Uint32Array;
+  /** Of the nodes of the frontier, as they are before a step: a path of a step must not be made of another one of it. */
+  readonly #values: Float64Array;
+  readonly #mids: Uint32Array;
+  readonly #starts: Uint32Array;
+  readonly #seconds: Uint32Array;
   #extra: ReadonlyMap<number, readonly ExtraLink[]> | null = null;
   /** What of each node is there, 0 to 1: 0 where it has left. */
   #present: Float64Array | null = null;
@@ -79,11 +89,13 @@ export class Reach {
   constructor(graph: KnowledgeGraph) {
     this.#graph = graph;
     const { size } = graph;
-    this.#best = new Float64Array(size);
-    [this.#first, this.#second] = [new Uint32Array(size), new Uint32Array(size)];
-    this.#links = [new Uint32Array(size), new Uint32Array(size), new Uint32Array(size)];
+    const places = (): Uint32Array => new Uint32Array(size);
+    [this.#best, this.#values] = [new Float64Array(size), new Float64Array(size)];
+    [this.#first, this.#second] = [places(), places()];
+    this.#links = [places(), places(), places()];
     this.#queued = new Uint8Array(size);
-    this.#reached = new Uint32Array(size);
+    [this.#reached, this.#frontier, this.#next] = [places(), places(), places()];
+    [this.#mids, this.#starts, this.#seconds] = [places(), places(), places()];
   }
 
   /** What is not in the graph from now on: nodes that are there in part, links besides. */
@@ -104,67 +116,95 @@ export class Reach {
   }
 
   /** What reaches all others from the node, in units of one node's knowledge: 0 to size - 1. */
-  from(source: number): number {
-    const best = this.#best;
-    for (let at = 0; at < this.#count; at++) best[this.#reached[at] as number] = 0;
+  from(source: number, remembered: Remembered = 'values'): number {
+    const [best, reached] = [this.#best, this.#reached];
+    for (let at = 0; at < this.#count; at++) best[reached[at] as number] = 0;
     this.#count = 0;
     this.#source = source;
     const start = this.#present ? (this.#present[source] as number) : 1;
     if (start <= 0) return 0;
     best[source] = start;
-    this.#reached[this.#count++] = source;
-    let frontier: number[] = [source];
-    for (let step = 0; step < horizon && frontier.length > 0; step++) frontier = this.#step(step, frontier);
+    reached[this.#count++] = source;
+    this.#frontier[0] = source;
+    let width = 1;
+    for (let step = 0; step < horizon && width > 0; step++) width = this.#step(step, width, remembered);
     let total = 0;
-    for (let at = 1; at < this.#count; at++) total += best[this.#reached[at] as number] as number;
+    for (let at = 1; at < this.#count; at++) total += best[reached[at] as number] as number;
     return total;
   }
 
-  #step(step: number, frontier: readonly number[]): number[] {
-    const { offsets, targets, weights, links } = this.#graph;
-    const [first, second] = [this.#first, this.#second];
-    const [one, two, three] = this.#links;
-    // As they are before this step: a path of this step must not be made of another one of it.
-    const before = frontier.map((node) => this.#best[node] as number);
-    const mids = frontier.map((node) => first[node] as number);
-    const starts = frontier.map((node) => one[node] as number);
-    const seconds = frontier.map((node) => two[node] as number);
-    const next: number[] = [];
-    for (let at = 0; at < frontier.length; at++) {
+  /** What reached a node from the last source. */
+  reachedAt(node: number): number {
+    return this.#best[node] as number;
+  }
+
+  /** One link further from all of the frontier, `width` nodes. Gives how many there are in the next. */
+  #step(step: number, width: number, remembered: Remembered): number {
+    const { offsets, targets, weights } = this.#graph;
+    const [best, queued, reached, present] = [this.#best, this.#queued, this.#reached, this.#present];
+    const [frontier, next, values] = [this.#frontier, this.#next, this.#values];
+    for (let at = 0; at < width; at++) values[at] = best[frontier[at] as number] as number;
+    if (remembered !== 'values') this.#keepPaths(width);
+    const isLast = step === horizon - 1;
+    let count = 0;
+    for (let at = 0; at < width; at++) {
       const node = frontier[at] as number;
-      const value = before[at] as number;
-      const reach = (there: number, weight: number, link: number): void => {
-        const passed = value * weight * (this.#present ? (this.#present[there] as number) : 1);
-        if (passed <= (this.#best[there] as number)) return;
-        if (this.#best[there] === 0) this.#reached[this.#count++] = there;
-        this.#best[there] = passed;
-        if (step === 0) {
-          first[there] = second[there] = none;
-          one[there] = link;
-          two[there] = three[there] = none;
-        } else if (step === 1) {
-          first[there] = node;
-          second[there] = none;
-          one[there] = starts[at] as number;
-          two[there] = link;
-          three[there] = none;
-        } else {
-          first[there] = mids[at] as number;
-          second[there] = node;
-          one[there] = starts[at] as number;
-          two[there] = seconds[at] as number;
-          three[there] = link;
-        }
-        if (this.#queued[there] === 1) return;
-        this.#queued[there] = 1;
-        next.push(there);
-      };
-      for (let entry = offsets[node] as number; entry < (offsets[node + 1] as number); entry++)
-        reach(targets[entry] as number, weights[entry] as number, links[entry] as number);
-      for (const { to, weight } of this.#extra?.get(node) ?? []) reach(to, weight, none);
+      const value = values[at] as number;
+      const end = offsets[node + 1] as number;
+      for (let entry = offsets[node] as number; entry < end; entry++) {
+        const there = targets[entry] as number;
+        let passed = value * (weights[entry] as number);
+        if (present !== null) passed *= present[there] as number;
+        const known = best[there] as number;
+        if (passed <= known) continue;
+        if (known === 0) reached[this.#count++] = there;
+        best[there] = passed;
+        if (remembered !== 'values') this.#remember(step, at, there, entry, remembered);
+        if (isLast || queued[there] === 1) continue;
+        queued[there] = 1;
+        next[count++] = there;
+      }
+      if (this.#extra !== null) count = this.#stepExtra(node, value, count);
     }
-    for (const node of next) this.#queued[node] = 0;
-    return next;
+    for (let at = 0; at < count; at++) queued[next[at] as number] = 0;
+    [this.#frontier, this.#next] = [next, frontier];
+    return count;
+  }
+
+  /** As the inner loop of a step, for links that are not in the graph: no path over them is remembered. */
+  #stepExtra(node: number, value: number, count: number): number {
+    for (const { to, weight } of this.#extra?.get(node) ?? []) {
+      const passed = value * weight * (this.#present === null ? 1 : (this.#present[to] as number));
+      const known = this.#best[to] as number;
+      if (passed <= known) continue;
+      if (known === 0) this.#reached[this.#count++] = to;
+      this.#best[to] = passed;
+      if (this.#queued[to] === 1) continue;
+      this.#queued[to] = 1;
+      this.#next[count++] = to;
+    }
+    return count;
+  }
+
+  #keepPaths(width: number): void {
+    for (let at = 0; at < width; at++) {
+      const node = this.#frontier[at] as number;
+      this.#mids[at] = this.#first[node] as number;
+      this.#starts[at] = this.#links[0][node] as number;
+      this.#seconds[at] = this.#links[1][node] as number;
+    }
+  }
+
+  #remember(step: number, at: number, there: number, entry: number, remembered: Remembered): void {
+    const node = this.#frontier[at] as number;
+    this.#first[there] = step === 0 ? none : step === 1 ? node : (this.#mids[at] as number);
+    this.#second[there] = step === 2 ? node : none;
+    if (remembered !== 'links') return;
+    const link = this.#graph.links[entry] as number;
+    const [one, two, three] = this.#links;
+    one[there] = step === 0 ? link : (this.#starts[at] as number);
+    two[there] = step === 0 ? none : step === 1 ? link : (this.#seconds[at] as number);
+    three[there] = step === 2 ? link : none;
   }
 
   /** Adds, of each pair from the last source, what reaches: to both nodes, to those on the way, and to the links. */
@@ -182,15 +222,20 @@ export class Reach {
   }
 }
 
-/** The nodes within the horizon of some nodes, those themselves too: nobody else can tell whether they are there. */
+/**
+ * The nodes within the horizon of some nodes, those themselves too: nobody else can tell whether they are there. `ring` are those at its very end:
+ * their paths can end at one of them, and not lead through it.
+ */
 export function within(
   graph: KnowledgeGraph,
   nodes: Iterable<number>,
   extra: readonly ExtraLink[] = [],
-): number[] {
+): { inner: number[]; ring: number[] } {
   const found = new Set(nodes);
+  let inner: number[] = [];
   let frontier = [...found];
   for (let step = 0; step < horizon; step++) {
+    inner = step === 0 ? [...frontier] : inner.concat(frontier);
     const next: number[] = [];
     const meet = (there: number): void => {
       if (found.has(there)) return;
@@ -207,5 +252,5 @@ export function within(
     }
     frontier = next;
   }
-  return [...found];
+  return { inner, ring: frontier };
 }

@@ -39,7 +39,7 @@ export class Damage {
   /** Measures the reach of everybody, before `share`, `total` and `atMost` are asked for. Yields with each node. */
   *measure(links?: Float64Array): Generator<void, void, void> {
     for (let node = 0; node < this.graph.size; node++) {
-      const reached = this.#reach.from(node);
+      const reached = this.#reach.from(node, links ? 'links' : 'nodes');
       this.#before[node] = reached;
       this.#total += reached;
       this.#reach.addPaths(this.#through, links);
@@ -84,20 +84,22 @@ export class Damage {
     return present;
   }
 
-  /** As `of`, in units of the reach: only who is near is measured. */
+  /** As `of`, in units of the reach: only who is near is measured, and who is at the horizon by what reached the leavers. */
   lost(leavers: readonly Leaver[], extra: readonly ExtraLink[] = []): number {
     const changed = this.presenceWithout(leavers);
-    const near = within(
-      this.graph,
-      [...changed.keys(), ...extra.flatMap(({ from, to }) => [from, to])],
-      extra,
-    );
-    for (const node of near)
+    const ends = [...changed.keys(), ...extra.flatMap(({ from, to }) => [from, to])];
+    const { inner, ring } = within(this.graph, ends, extra);
+    for (const node of inner)
       if (Number.isNaN(this.#before[node])) this.#before[node] = this.#reach.from(node);
+    let lost = 0;
+    for (const [node, present] of changed) {
+      this.#reach.from(node);
+      // What reaches a node from another is what reaches that one from it.
+      for (const far of ring) lost += this.#reach.reachedAt(far) * (1 - present);
+    }
     for (const [node, present] of changed) this.#present[node] = present;
     this.#reach.suppose(this.#present, extra);
-    let lost = 0;
-    for (const node of near) lost += (this.#before[node] as number) - this.#reach.from(node);
+    for (const node of inner) lost += (this.#before[node] as number) - this.#reach.from(node);
     this.#reach.suppose(null);
     for (const node of changed.keys()) this.#present[node] = 1;
     return lost;

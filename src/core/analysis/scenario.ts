@@ -6,6 +6,7 @@ import { findCuts } from './graph/connectivity.ts';
 import { buildGraph } from './graph/graph.ts';
 import { modularity } from './graph/modularity.ts';
 import { buildKnowledgeGraph, Reach } from './knowledge.ts';
+import type { KnowledgeGraph } from './knowledge.ts';
 import { kindOf, nobody, transmissions } from './organisation.ts';
 import type { Organisation } from './organisation.ts';
 
@@ -26,19 +27,6 @@ export interface Chances {
   fragile: number;
 }
 
-interface Link {
-  from: number;
-  to: number;
-  weight: number;
-  codified: boolean;
-}
-
-interface Member {
-  node: number;
-  team: number;
-  terms: number;
-}
-
 /** What stays the same in every run: the reach at best, and the members that teams began with. */
 export interface Beginning {
   organisation: Organisation;
@@ -52,35 +40,21 @@ export interface Beginning {
 export function beginningOf(organisation: Organisation, modules: Uint32Array): Beginning {
   const members = new Uint32Array(organisation.kinds.length);
   for (const team of organisation.memberOf) if (team !== nobody) members[team]! += 1;
-  const weights = transmissions(organisation);
-  const whole = weights.map((weight) => (weight > 0 ? 1 : 0));
+  const { kinds, from, to } = organisation;
+  const whole = transmissions(organisation).map((weight) => (weight > 0 ? 1 : 0));
   return {
     organisation,
     modules,
     members,
-    best: reachOf(organisation.kinds.length, linksOf(organisation, whole), null),
+    best: reachOf(buildKnowledgeGraph(kinds.length, from, to, whole), null),
   };
 }
 
-const linksOf = ({ from, to, codified }: Organisation, weights: Float64Array): Link[] =>
-  Array.from(weights, (weight, at) => ({
-    from: from[at] as number,
-    to: to[at] as number,
-    weight,
-    codified: codified[at] === 1,
-  }));
-
-function reachOf(size: number, links: readonly Link[], present: Float64Array | null): number {
-  const graph = buildKnowledgeGraph(
-    size,
-    Uint32Array.from(links, ({ from }) => from),
-    Uint32Array.from(links, ({ to }) => to),
-    Float64Array.from(links, ({ weight }) => weight),
-  );
+function reachOf(graph: KnowledgeGraph, present: Float64Array | null): number {
   const reach = new Reach(graph);
   reach.suppose(present);
   let total = 0;
-  for (let node = 0; node < size; node++)
+  for (let node = 0; node < graph.size; node++)
     if (graph.offsets[node] !== graph.offsets[node + 1]) total += reach.from(node);
   return total;
 }
@@ -88,77 +62,83 @@ function reachOf(size: number, links: readonly Link[], present: Float64Array | n
 /** An organisation on its way through a scenario. Nothing outside of it changes. */
 export class Scenario {
   readonly #beginning: Beginning;
-  #links: Link[];
-  #members: Member[];
+  // Of each link.
+  readonly #from: number[];
+  readonly #to: number[];
+  readonly #weights: number[];
+  readonly #codified: boolean[];
+  // Of each member; `nobody` where they have no node of their own.
+  readonly #nodes: number[];
+  readonly #teams: number[];
+  readonly #terms: number[];
+  readonly #hasLeft: boolean[];
   readonly #gone: Uint8Array;
 
   constructor(beginning: Beginning) {
     this.#beginning = beginning;
     const { organisation } = beginning;
-    this.#links = linksOf(organisation, transmissions(organisation));
-    this.#members = Array.from(organisation.students, (node, at) => ({
-      node,
-      team: organisation.memberOf[at] as number,
-      terms: organisation.terms[at] as number,
-    }));
+    [this.#from, this.#to] = [Array.from(organisation.from), Array.from(organisation.to)];
+    this.#weights = Array.from(transmissions(organisation));
+    this.#codified = Array.from(organisation.codified, (codified) => codified === 1);
+    this.#nodes = Array.from(organisation.students);
+    this.#teams = Array.from(organisation.memberOf);
+    this.#terms = Array.from(organisation.terms);
+    this.#hasLeft = this.#nodes.map(() => false);
     this.#gone = new Uint8Array(organisation.kinds.length);
   }
 
   apply(step: Step): void {
     if (step.do === 'remove') {
-      for (const node of step.nodes) this.#remove(node);
+      for (const node of step.nodes) this.#gone[node] = 1;
+      for (const [at, node] of this.#nodes.entries())
+        if (node !== nobody && this.#gone[node] === 1) this.#hasLeft[at] = true;
     } else if (step.do === 'link') {
-      const { from, to, loss, codified } = step;
-      this.#links.push({ from, to, weight: 1 - loss / 100, codified });
+      this.#from.push(step.from);
+      this.#to.push(step.to);
+      this.#weights.push(1 - step.loss / 100);
+      this.#codified.push(step.codified);
     } else if (step.do === 'mentor') {
       // Somebody who stays longer than any scenario: no node of their own, but a bearer of the team's links.
-      this.#members.push({ node: nobody, team: step.team, terms: Number.NaN });
+      this.#nodes.push(nobody);
+      this.#teams.push(step.team);
+      this.#terms.push(Number.NaN);
+      this.#hasLeft.push(false);
+    } else if (step.do === 'cut') {
+      this.#weights[step.link] = 0;
     } else {
-      const link = this.#links[step.link];
-      if (link && step.do === 'cut') link.weight = 0;
-      else if (link && step.do === 'strengthen')
-        this.#links[step.link] = {
-          ...link,
-          weight: Math.max(link.weight, 1 - step.loss / 100),
-          codified: step.codified,
-        };
+      this.#weights[step.link] = Math.max(this.#weights[step.link] as number, 1 - step.loss / 100);
+      this.#codified[step.link] = step.codified;
     }
-  }
-
-  #remove(node: number): void {
-    this.#gone[node] = 1;
-    this.#members = this.#members.filter((member) => member.node !== node);
   }
 
   /** One term passes: everybody has one less, and those with none left leave. `random` is asked where chances are above 0. */
   advance({ early, weak, fragile }: Chances, random: () => number): void {
-    for (const member of this.#members) {
-      member.terms -= 1;
-      const leavesEarly = early > 0 && member.terms > 0 && random() < early;
-      if (leavesEarly) member.terms = 0;
+    for (let at = 0; at < this.#terms.length; at++) {
+      if (this.#hasLeft[at]) continue;
+      let left = (this.#terms[at] as number) - 1;
+      if (early > 0 && left > 0 && random() < early) left = 0;
+      this.#terms[at] = left;
+      if (left > 0 || Number.isNaN(left)) continue;
+      this.#hasLeft[at] = true;
+      const node = this.#nodes[at] as number;
+      if (node !== nobody) this.#gone[node] = 1;
     }
-    for (const { node, terms } of this.#members.filter((member) => member.terms <= 0))
-      if (!Number.isNaN(terms)) this.#remove(node);
-    for (const link of this.#links) {
-      const loss = 100 * (1 - link.weight);
+    for (let at = 0; at < this.#weights.length; at++) {
+      const loss = 100 * (1 - (this.#weights[at] as number));
       const most =
-        link.codified || loss < usualLoss('institutional-weak')
+        this.#codified[at] || loss < usualLoss('institutional-weak')
           ? 0
           : loss < usualLoss('fragile-temporary')
             ? weak
             : fragile;
-      if (most > 0) link.weight *= 1 - most * random();
+      if (most > 0) this.#weights[at]! *= 1 - most * random();
     }
-  }
-
-  /** The links that are left: of nodes that are there, over which something passes. */
-  #left(): Link[] {
-    return this.#links.filter(({ from, to, weight }) => weight > 0 && !this.#gone[from] && !this.#gone[to]);
   }
 
   #count(): Uint32Array {
     const counts = new Uint32Array(this.#gone.length);
-    for (const { team } of this.#members) if (team !== nobody) counts[team]! += 1;
+    for (const [at, team] of this.#teams.entries())
+      if (!this.#hasLeft[at] && team !== nobody) counts[team]! += 1;
     return counts;
   }
 
@@ -174,39 +154,47 @@ export class Scenario {
   /** What reaches others, as a share of what would if nothing were lost on any link at the beginning; 0 where there is none. */
   reach(): number {
     const { best } = this.#beginning;
-    return best === 0 ? 0 : reachOf(this.#gone.length, this.#left(), this.#present(this.#count())) / best;
+    if (best === 0) return 0;
+    const [from, to] = [Uint32Array.from(this.#from), Uint32Array.from(this.#to)];
+    const graph = buildKnowledgeGraph(this.#gone.length, from, to, Float64Array.from(this.#weights));
+    return reachOf(graph, this.#present(this.#count())) / best;
   }
 
   measure(): ScenarioMeasures {
     const counts = this.#count();
     const { members, modules, organisation } = this.#beginning;
-    const links = this.#left().filter(({ from, to }) =>
-      [from, to].every((end) => members[end] === 0 || counts[end] !== 0),
-    );
+    const isThere = (node: number): boolean =>
+      !this.#gone[node] && (members[node] === 0 || counts[node] !== 0);
+    const hasOneBearer = (node: number): boolean => members[node] !== 0 && counts[node] === 1;
+    const links = this.#weights.flatMap((weight, at) => {
+      const ends = [this.#from[at] as number, this.#to[at] as number] as const;
+      return weight > 0 && ends.every(isThere) ? [{ at, ends }] : [];
+    });
     const graph = buildGraph(
       this.#gone.length,
-      links.map(({ from }) => from),
-      links.map(({ to }) => to),
+      links.map(({ ends }) => ends[0]),
+      links.map(({ ends }) => ends[1]),
       undefined,
       (a) => a,
     );
-    const hasOneBearer = (node: number): boolean => members[node] !== 0 && counts[node] === 1;
-    const codified = links.filter((link) => link.codified).length;
+    const codified = links.filter(({ at }) => this.#codified[at]).length;
     return {
       reach: this.reach(),
       links: links.length,
-      single_bearer: links.filter(({ from, to }) => hasOneBearer(from) || hasOneBearer(to)).length,
+      single_bearer: links.filter(({ ends }) => ends.some(hasOneBearer)).length,
       bridges: findCuts(graph).bridges.length,
       modularity: modularity(graph, modules),
       undocumented: links.length === 0 ? 0 : 1 - codified / links.length,
       cohort_gaps: this.#cohortGaps(organisation.kinds),
-      people: this.#members.filter(({ node }) => node !== nobody).length,
+      people: this.#nodes.filter((node, at) => !this.#hasLeft[at] && node !== nobody).length,
     };
   }
 
   #cohortGaps(kinds: Uint8Array): number {
     const cohorts = new Map<number, { incoming: number; established: number; outgoing: number }>();
-    for (const { team, terms } of this.#members) {
+    for (const [at, team] of this.#teams.entries()) {
+      if (this.#hasLeft[at]) continue;
+      const terms = this.#terms[at] as number;
       const status = Number.isNaN(terms) ? null : studentStatus(terms);
       if (status === null || team === nobody || kinds[team] !== kindOf.team) continue;
       const cohort = cohorts.get(team) ?? { incoming: 0, established: 0, outgoing: 0 };
