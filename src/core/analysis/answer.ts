@@ -1,5 +1,12 @@
 import type { z } from 'zod';
-import type { Answer, insights, Insight, Intervention, Named } from '#shared/contract/analysis.ts';
+import type {
+  Answer,
+  insights,
+  Insight,
+  Intervention,
+  Named,
+  ScenarioStep,
+} from '#shared/contract/analysis.ts';
 import { joinTitles } from '../model/titles.ts';
 import { inTurns } from '../kernel/progress.ts';
 import { runInWorkerOrHere } from '../kernel/workers/worker-pool.ts';
@@ -119,20 +126,27 @@ function universityOf({ nodes }: NamedOrganisation, places: readonly number[]): 
   return universities.size === 1 ? ([...universities][0] ?? null) : null;
 }
 
-function interventionOf(named: NamedOrganisation, { code, value, links }: FoundIntervention): Intervention {
-  const [first] = links;
+function interventionOf(named: NamedOrganisation, { code, value, steps }: FoundIntervention): Intervention {
+  const id = (at: number): string => nodeNamed(named, at).id;
   const title = (at: number | undefined): string => (at === undefined ? '' : nodeNamed(named, at).title);
-  const params = { from: title(first?.from), to: title(first?.to), count: links.length };
+  const [first] = steps;
+  const ends: readonly (number | undefined)[] =
+    first?.do === 'link'
+      ? [first.from, first.to]
+      : first?.do === 'strengthen'
+        ? [named.from[first.link], named.to[first.link]]
+        : [first?.team];
+  const params = { from: title(ends[0]), to: title(ends[1]), count: steps.length };
   return {
     title: sentenceOf({ code, params }),
     code,
     value: rounded(value),
     params,
-    changes: links.map(({ from, to, ...link }) => ({
-      do: 'link' as const,
-      from: nodeNamed(named, from).id,
-      to: nodeNamed(named, to).id,
-      ...link,
-    })),
+    changes: steps.map((step): ScenarioStep => {
+      if (step.do === 'mentor') return { ...step, team: id(step.team) };
+      if (step.do === 'link') return { ...step, from: id(step.from), to: id(step.to) };
+      const { link, ...strength } = step;
+      return { ...strength, id: named.linkIds[link] as string };
+    }),
   };
 }

@@ -1,4 +1,4 @@
-import type { Answer, Insight, Named } from '#shared/contract/analysis.ts';
+import type { Answer, Insight, Intervention, Named } from '#shared/contract/analysis.ts';
 import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { isEntityType } from '#shared/domain/types.ts';
@@ -57,6 +57,27 @@ function changeOf({ type, base, play }: Differing): Pick<Insight, 'value' | 'bec
     : { value: 1, because: { code: 'joined', params: {} } };
 }
 
+/** A link that became weaker is made what it was. */
+function restoreLink(
+  { id, title }: { id: string; title: string },
+  before: JsonObject | null,
+): Intervention[] {
+  const { bond_type, energy_loss } = before ?? {};
+  if (typeof bond_type !== 'string') return [];
+  const code = 'restore';
+  const params = { from: title, to: '', count: 1 };
+  const strength = typeof energy_loss === 'number' ? { bond_type, energy_loss } : { bond_type };
+  return [
+    {
+      title: sentenceOf({ code, params }),
+      code,
+      params,
+      value: 0,
+      changes: [{ do: 'strengthen', id, ...strength }],
+    },
+  ];
+}
+
 const pointSince = (db: ReadHandle, since: string): Point => {
   try {
     return pointAt(db, since);
@@ -100,7 +121,7 @@ export function* findChanges(
       confidence: null,
       records: [record],
       record_count: 1,
-      interventions: [],
+      interventions: change.because.code === 'weaker' ? restoreLink({ id, title }, one.base.payload) : [],
     });
   });
   found.sort((a, b) => a.value - b.value || (a.title < b.title ? -1 : 1));

@@ -22,26 +22,35 @@ export function runsFor({ from }: Pick<Organisation, 'from'>): number {
 }
 
 /**
- * In which share of the perturbed networks each keeps its rank among those ranked. Of ranks that differ by nothing (two students of one team)
- * either order keeps them.
+ * In which share of the perturbed networks each of some ranked items keeps its rank among them. `valuesIn` gives their values, in order, where so much passes over
+ * each link. Of values that differ by nothing (two students of one team) either order keeps the rank.
  */
-export function* rankConfidence(
-  organisation: Organisation,
-  ranked: readonly Ranked[],
+export function* ranksKept(
+  weights: Float64Array,
   { seed, runs }: { seed: number; runs: number },
+  valuesIn: (perturbed: Float64Array) => readonly number[],
 ): Generator<void, number[], void> {
   const random = seededRandom(seed);
-  const weights = transmissions(organisation);
-  const kept = ranked.map(() => 0);
+  const kept: number[] = [];
   for (let run = 0; run < runs; run++) {
-    const damage = new Damage(organisation, perturb(weights, random));
-    const lost = ranked.map(({ leaver }) => damage.lost([leaver]));
-    for (const [at, mine] of lost.entries()) {
-      const before = lost.slice(0, at).every((other) => other >= mine);
-      const after = lost.slice(at + 1).every((other) => other <= mine);
-      if (before && after) kept[at]! += 1;
+    const values = valuesIn(perturb(weights, random));
+    for (const [at, mine] of values.entries()) {
+      const before = values.slice(0, at).every((other) => other >= mine);
+      const after = values.slice(at + 1).every((other) => other <= mine);
+      kept[at] = (kept[at] ?? 0) + Number(before && after);
     }
     yield;
   }
-  return kept.map((count) => (runs > 0 ? count / runs : 0));
+  return kept.map((count) => count / runs);
 }
+
+/** As `ranksKept`, of leavers. */
+export const leaverConfidence = (
+  organisation: Organisation,
+  ranked: readonly Ranked[],
+  asked: { seed: number; runs: number },
+): Generator<void, number[], void> =>
+  ranksKept(transmissions(organisation), asked, (perturbed) => {
+    const damage = new Damage(organisation, perturbed);
+    return ranked.map(({ leaver }) => damage.lost([leaver]));
+  });

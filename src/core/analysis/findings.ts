@@ -3,9 +3,11 @@ import type { Lifecycle } from '#shared/domain/vocabulary.ts';
 import { studentStatus } from '#shared/domain/students.ts';
 import { Damage, leaversOf, rankLeavers } from './leavers.ts';
 import type { Ranked } from './leavers.ts';
-import { rankConfidence, runsFor } from './confidence.ts';
-import { findInterventions } from './interventions.ts';
-import type { FoundIntervention } from './interventions.ts';
+import { cohortRisk } from './cohorts.ts';
+import type { Cohort } from './cohorts.ts';
+import { leaverConfidence, ranksKept, runsFor } from './confidence.ts';
+import { completeCohort, findInterventions, keepLink, shareOf, writeDown } from './interventions.ts';
+import type { FoundIntervention, LinkEnd } from './interventions.ts';
 import { kindOf, nobody, transmissions } from './organisation.ts';
 import type { Organisation } from './organisation.ts';
 import { findWorstSet } from './worst-set.ts';
@@ -55,7 +57,7 @@ export function* findAnswer(
   yield 0;
   return asked.question === 'cohorts'
     ? findCohortGaps(organisation, asked)
-    : findDegrading(organisation, asked);
+    : yield* findDegrading(organisation, asked);
 }
 
 /** The links of each node. */
@@ -102,7 +104,7 @@ function* findLeavers(organisation: Organisation, asked: AnswerRequest): Generat
   const runs = asked.quick ? 0 : runsFor(organisation);
   const { seed } = asked;
   const confidence =
-    runs > 0 ? yield* withProgress(rankConfidence(organisation, ranked, { seed, runs }), 0.5) : null;
+    runs > 0 ? yield* withProgress(leaverConfidence(organisation, ranked, { seed, runs }), 0.5) : null;
   const links = linksOf(organisation);
   const members = membersOf(organisation);
   const items: Finding[] = [];
@@ -186,14 +188,19 @@ function leaverFinding(
  * Links by what will be lost over them when the next term has ended: what passes now, times the share of the members that both ends still have.
  * Those of which less than 35 % will be lost (the legacy model's threshold of decomposition) are left out.
  */
-function findDegrading(organisation: Organisation, { limit }: AnswerRequest): Findings {
+function* findDegrading(
+  organisation: Organisation,
+  { limit, quick, seed }: AnswerRequest,
+): Generator<number, Findings, void> {
   const { from, to, losses } = organisation;
   const members = membersOf(organisation);
   const weights = transmissions(organisation);
-  const staying = (node: number): number => {
-    const all = members.get(node);
-    return all ? all.filter((member) => !leaves(member)).length / all.length : 1;
+  const staying = (node: number): { all: number; stay: number } => {
+    const all = members.get(node) ?? [];
+    return { all: all.length, stay: all.filter((member) => !leaves(member)).length };
   };
+  const lostOver = (link: number, passes: number): number =>
+    1 - passes * [from, to].reduce((share, ends) => share * shareOf(staying(ends[link] as number)), 1);
   const found: Finding[] = [];
   let unknown = 0;
   for (let link = 0; link < from.length; link++) {
@@ -202,8 +209,7 @@ function findDegrading(organisation: Organisation, { limit }: AnswerRequest): Fi
       continue;
     }
     const ends = [from[link] as number, to[link] as number];
-    const later = (weights[link] as number) * ends.reduce((share, end) => share * staying(end), 1);
-    const value = 1 - later;
+    const value = lostOver(link, weights[link] as number);
     if (value < 0.35) continue;
     const leaving = ends.flatMap((end) => (members.get(end) ?? []).filter(leaves));
     found.push({
@@ -221,13 +227,28 @@ function findDegrading(organisation: Organisation, { limit }: AnswerRequest): Fi
   }
   const drop = ({ value, link }: Finding): number => value - 1 + (weights[link ?? 0] as number);
   found.sort((a, b) => b.value - a.value || drop(b) - drop(a) || (a.link ?? 0) - (b.link ?? 0));
-  return { items: found.slice(0, limit), ranked: found.length, unknown, worst: null, runs: 0 };
+  const items = found.slice(0, limit);
+  const counts = { ranked: found.length, unknown, worst: null };
+  if (quick) return { items, ...counts, runs: 0 };
+  const runs = runsFor(organisation);
+  const kept = yield* withProgress(
+    ranksKept(weights, { seed, runs }, (perturbed) =>
+      items.map(({ link }) => lostOver(link as number, perturbed[link as number] as number)),
+    ),
+    0.5,
+  );
+  const repaired = items.map((item, at) => {
+    const ends = item.nodes.map((node) => ({ node, ...staying(node) })) as [LinkEnd, LinkEnd];
+    const link = { link: item.link as number, loss: losses[item.link as number] as number, ends };
+    return { ...item, confidence: kept[at] ?? null, interventions: keepLink(link, item.value) };
+  });
+  return { items: repaired, ...counts, runs };
 }
 
 /** Links whose bond is not codified, by the share of the reach whose best path goes over them. */
 function* findUndocumented(
   organisation: Organisation,
-  { limit }: AnswerRequest,
+  { limit, quick, seed }: AnswerRequest,
 ): Generator<number, Findings, void> {
   const damage = new Damage(organisation);
   const over = new Float64Array(organisation.from.length);
@@ -252,20 +273,23 @@ function* findUndocumented(
     });
   }
   found.sort((a, b) => b.value - a.value || (a.link ?? 0) - (b.link ?? 0));
-  return { items: found.slice(0, limit), ranked: found.length, unknown: 0, worst: null, runs: 0 };
-}
-
-type Cohort = Record<Lifecycle, number>;
-
-/**
- * The rule of cohorts: with incoming, established and outgoing members a team is at lower risk; outgoing and incoming with no established between
- * them is high, as is a team of which all leave; without outgoing, or with nobody incoming, it is moderate.
- */
-export function cohortRisk({ incoming, established, outgoing }: Cohort): { code: string; value: number } {
-  if (outgoing > 0 && established === 0)
-    return { code: incoming > 0 ? 'no_established' : 'all_leave', value: 1 };
-  if (outgoing === 0) return { code: 'no_outgoing', value: 0.5 };
-  return incoming === 0 ? { code: 'no_incoming', value: 0.5 } : { code: 'all_cohorts', value: 0 };
+  const items = found.slice(0, limit);
+  const counts = { ranked: found.length, unknown: 0, worst: null };
+  if (quick) return { items, ...counts, runs: 0 };
+  const runs = runsFor(organisation);
+  const valuesIn = (weights: Float64Array): number[] => {
+    const part = new Float64Array(from.length);
+    for (const _ of new Damage(organisation, weights).measure(part));
+    return items.map(({ link }) => part[link as number] as number);
+  };
+  const ranks = ranksKept(transmissions(organisation), { seed, runs }, valuesIn);
+  const kept = yield* withProgress(ranks, 0.5);
+  const repaired = items.map((item, at) => ({
+    ...item,
+    confidence: kept[at] ?? null,
+    interventions: writeDown(item.link as number, losses[item.link as number] as number),
+  }));
+  return { items: repaired, ...counts, runs };
 }
 
 /** Teams whose cohorts have a gap, by their members' terms; those whose members are not listed cannot be judged. */
@@ -291,7 +315,7 @@ function findCohortGaps(organisation: Organisation, { limit }: AnswerRequest): F
       confidence: null,
       reason: { code, params: { ...cohort, people: known.length } },
       because: { nodes: known.map((member) => member.node), links: [] },
-      interventions: [],
+      interventions: completeCohort(node, cohort),
     });
   }
   const leaving = ({ reason }: Finding): number => Number(reason.params['outgoing']);

@@ -1,20 +1,34 @@
 import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
+import { cohortRisk } from './cohorts.ts';
+import type { Cohort } from './cohorts.ts';
 import type { ExtraLink } from './knowledge.ts';
 import type { Damage, Ranked } from './leavers.ts';
 import { nobody } from './organisation.ts';
 
-/** What may be done about it, with the nodes by their places. */
+interface Strength {
+  bond_type: string;
+  energy_loss: number;
+}
+
+/** A step of an intervention, with nodes and links by their places. */
+type FoundStep =
+  | ({ do: 'link'; from: number; to: number } & Strength)
+  | ({ do: 'strengthen'; link: number } & Strength)
+  | { do: 'mentor'; team: number; terms: number };
+
+/** What may be done about it, and the value after it. */
 export interface FoundIntervention {
-  code: 'pair' | 'take_over';
+  code: 'pair' | 'take_over' | 'write_down' | 'keep_member' | 'established' | 'incoming' | 'both';
   value: number;
-  links: { from: number; to: number; bond_type: string; energy_loss: number }[];
+  steps: FoundStep[];
 }
 
 /** Pairs are looked for among so many of the neighbours, those that most passes to first. */
 const mostNeighbours = 6;
 const best = 3;
 
-const passing = (bond: string): number => 1 - (defaultEnergyLoss[bond] ?? 100) / 100;
+const lossOf = (bond: string): number => defaultEnergyLoss[bond] ?? 100;
+const passing = (bond: string): number => 1 - lossOf(bond) / 100;
 
 /**
  * The best of what can be done before somebody leaves, each simulated: two of the neighbours work together (a moderate link), or one neighbour
@@ -32,13 +46,14 @@ export function findInterventions(damage: Damage, { leaver, damage: value }: Ran
   ): void => {
     const weight = passing(bond);
     const extra = pairs.map(([from, to]): ExtraLink => ({ from, to, weight }));
-    const links = pairs.map(([from, to]) => ({
+    const steps = pairs.map(([from, to]) => ({
+      do: 'link' as const,
       from,
       to,
       bond_type: bond,
-      energy_loss: defaultEnergyLoss[bond] ?? 100,
+      energy_loss: lossOf(bond),
     }));
-    tried.push({ code, value: Math.max(0, damage.of([leaver], extra)), links });
+    tried.push({ code, value: Math.max(0, damage.of([leaver], extra)), steps });
   };
   for (const [at, one] of neighbours.entries()) {
     for (const other of neighbours.slice(at + 1)) {
@@ -56,11 +71,82 @@ export function findInterventions(damage: Damage, { leaver, damage: value }: Ran
       others.map((node) => [heir, node] as const),
       'institutional-weak',
     );
-  const gain = (one: FoundIntervention): number => (value - one.value) / one.links.length;
+  return cheapest(tried, value);
+}
+
+/** Those that help, the one that lessens the value most for each of its steps first. */
+function cheapest(tried: readonly FoundIntervention[], value: number): FoundIntervention[] {
+  const gain = (one: FoundIntervention): number => (value - one.value) / one.steps.length;
   return tried
     .filter((one) => one.value < value)
     .sort((a, b) => gain(b) - gain(a))
     .slice(0, best);
+}
+
+/** An end of a link: its members, and those who stay; none are listed where `all` is 0. */
+export interface LinkEnd {
+  node: number;
+  all: number;
+  stay: number;
+}
+
+/** Which share of the members of an end stays: all where none are listed. */
+export const shareOf = ({ all, stay }: Pick<LinkEnd, 'all' | 'stay'>): number => (all === 0 ? 1 : stay / all);
+
+const written = 'codified-moderate';
+
+/** A link that degrades is written down, or one more member who stays joins an end of it. `value` is what will be lost over it. */
+export function keepLink(
+  { link, loss, ends }: { link: number; loss: number; ends: readonly [LinkEnd, LinkEnd] },
+  value: number,
+): FoundIntervention[] {
+  const after = (passes: number, [one, other]: readonly [LinkEnd, LinkEnd]): number =>
+    1 - passes * shareOf(one) * shareOf(other);
+  const tried = writeDown(link, loss).map((one) => ({
+    ...one,
+    value: after(Math.max(passing(written), 1 - loss / 100), ends),
+  }));
+  for (const [at, end] of ends.entries()) {
+    if (end.all === end.stay) continue;
+    const joined = { ...end, all: end.all + 1, stay: end.stay + 1 };
+    const others: readonly [LinkEnd, LinkEnd] = at === 0 ? [joined, ends[1]] : [ends[0], joined];
+    const steps: FoundStep[] = [{ do: 'mentor', team: end.node, terms: terms.established }];
+    tried.push({ code: 'keep_member', value: after(1 - loss / 100, others), steps });
+  }
+  return cheapest(tried, value);
+}
+
+/** What passes over a link is written down: then nothing undocumented goes over it. */
+export function writeDown(link: number, loss: number): FoundIntervention[] {
+  const energy_loss = Number.isNaN(loss) ? lossOf(written) : Math.min(loss, lossOf(written));
+  return [
+    {
+      code: 'write_down',
+      value: 0,
+      steps: [{ do: 'strengthen', link, bond_type: written, energy_loss }],
+    },
+  ];
+}
+
+/** Terms that somebody has left who joins: as many as make them established, or incoming. */
+const terms = { established: 3, incoming: 6 } as const;
+
+/** A team gets an established member, a new one, or both. */
+export function completeCohort(team: number, cohort: Cohort): FoundIntervention[] {
+  const join = (code: FoundIntervention['code'], ...who: (keyof typeof terms)[]): FoundIntervention => {
+    const after = { ...cohort };
+    for (const one of who) after[one] += 1;
+    const steps = who.map((one): FoundStep => ({ do: 'mentor', team, terms: terms[one] }));
+    return { code, value: cohortRisk(after).value, steps };
+  };
+  return cheapest(
+    [
+      join('established', 'established'),
+      join('incoming', 'incoming'),
+      join('both', 'established', 'incoming'),
+    ],
+    cohortRisk(cohort).value,
+  );
 }
 
 function entriesOf({ graph }: Damage, node: number): { to: number; weight: number }[] {

@@ -1,7 +1,7 @@
 import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
 import { studentStatus } from '#shared/domain/students.ts';
 import type { ScenarioMeasures } from '#shared/contract/analysis.ts';
-import { cohortRisk } from './findings.ts';
+import { cohortRisk } from './cohorts.ts';
 import { findCuts } from './graph/connectivity.ts';
 import { buildGraph } from './graph/graph.ts';
 import { modularity } from './graph/modularity.ts';
@@ -16,7 +16,8 @@ export type Step =
   | { do: 'cut'; link: number }
   | { do: 'strengthen'; link: number; loss: number; codified: boolean }
   | { do: 'link'; from: number; to: number; loss: number; codified: boolean }
-  | { do: 'mentor'; team: number };
+  /** `terms` is NaN for somebody who stays longer than any scenario. */
+  | { do: 'mentor'; team: number; terms: number };
 
 /** What one term does by chance; all 0 where only what is known happens. */
 export interface Chances {
@@ -98,10 +99,10 @@ export class Scenario {
       this.#weights.push(1 - step.loss / 100);
       this.#codified.push(step.codified);
     } else if (step.do === 'mentor') {
-      // Somebody who stays longer than any scenario: no node of their own, but a bearer of the team's links.
+      // No node of their own, but a bearer of the team's links.
       this.#nodes.push(nobody);
       this.#teams.push(step.team);
-      this.#terms.push(Number.NaN);
+      this.#terms.push(step.terms);
       this.#hasLeft.push(false);
     } else if (step.do === 'cut') {
       this.#weights[step.link] = 0;

@@ -39,6 +39,12 @@ const sentences: Readonly<Record<string, (of: Record<string, string | number>) =
   stronger: ({ before, after }) => `Lost ${number(before).toFixed(0)} %, now ${number(after).toFixed(0)} %.`,
   pair: ({ from, to }) => `${from} and ${to} work together`,
   take_over: ({ from, count }) => `${from} takes over ${amount(number(count), 'link')}`,
+  write_down: ({ from, to }) => `${from} and ${to} write down what they hand over`,
+  restore: ({ from }) => `${from} becomes what it was`,
+  keep_member: ({ from }) => `A member who stays joins ${from}`,
+  established: ({ from }) => `An established member joins ${from}`,
+  incoming: ({ from }) => `A new student joins ${from}`,
+  both: ({ from }) => `An established member and a new student join ${from}`,
 };
 /** What a reason or an intervention says. */
 export const sentenceOf = ({ code, params }: Reason): string => sentences[code]?.(params) ?? code;

@@ -57,7 +57,7 @@ function placeStep(named: NamedOrganisation, step: ScenarioStep): Step {
   if (step.do === 'mentor') {
     const team = node(step.team);
     if (named.kinds[team] !== kindOf.team) throw missing('team', step.team);
-    return { do: 'mentor', team };
+    return { do: 'mentor', team, terms: step.terms ?? Number.NaN };
   }
   const { bond_type: bond } = step;
   const strength = { loss: step.energy_loss ?? lossOf(bond), codified: bond.includes('codified') };

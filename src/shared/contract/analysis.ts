@@ -35,8 +35,8 @@ const scenarioStep = z.discriminatedUnion('do', [
     bond_type: z.string(),
     energy_loss: z.number().min(0).max(100).optional(),
   }),
-  /** One more member of a team, who stays. */
-  z.object({ do: z.literal('mentor'), team: z.string() }),
+  /** One more member of a team, with so many terms left; who stays unless given. */
+  z.object({ do: z.literal('mentor'), team: z.string(), terms: z.number().int().min(1).max(20).optional() }),
 ]);
 export type ScenarioStep = z.infer<typeof scenarioStep>;
 

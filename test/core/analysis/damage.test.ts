@@ -2,7 +2,7 @@ import { fc } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
 import { Damage, leaversOf, rankLeavers } from '#core/analysis/leavers.ts';
 import type { Leaver } from '#core/analysis/leavers.ts';
-import { rankConfidence } from '#core/analysis/confidence.ts';
+import { leaverConfidence } from '#core/analysis/confidence.ts';
 import { findWorstSet } from '#core/analysis/worst-set.ts';
 import { nobody, noLifecycle } from '#core/analysis/organisation.ts';
 import type { Organisation } from '#core/analysis/organisation.ts';
@@ -145,7 +145,7 @@ test('how sure a rank is follows from the seed, and where nothing can be told ap
   };
   const ranked = finished(rankLeavers(measured(star), leaversOf(star, 'teams'), 2));
   expect(ranked[0]?.leaver.node).toBe(0);
-  const sure = (seed: number): number[] => finished(rankConfidence(star, ranked, { seed, runs: 200 }));
+  const sure = (seed: number): number[] => finished(leaverConfidence(star, ranked, { seed, runs: 200 }));
   expect(sure(7)).toEqual(sure(7));
   expect(sure(7)[0]).toBeGreaterThan(0.9);
 });

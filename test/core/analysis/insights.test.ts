@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Answer, Question } from '#shared/contract/analysis.ts';
+import type { FieldChange } from '#shared/contract/bulk.ts';
+import type { Answer, Question, ScenarioStep } from '#shared/contract/analysis.ts';
 import { question as questions } from '#shared/contract/analysis.ts';
-import { cohortRisk } from '#core/analysis/findings.ts';
+import { cohortRisk } from '#core/analysis/cohorts.ts';
 import { lastTermEnd } from '#core/analysis/changes.ts';
 import { resultOf } from '#test/support/sandboxes.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
@@ -41,6 +42,19 @@ const template = await makeTemplate(async (workspace) => {
 
 const ask = async (client: Client, question: Question, more: object = {}): Promise<Answer> =>
   resultOf(await client.analysis.insights({ question, ...more }));
+
+function changeOf(step: ScenarioStep): FieldChange {
+  if (step.do === 'mentor')
+    return {
+      kind: 'create',
+      type: 'student',
+      data: { name: 'New', team_id: step.team, terms_remaining: step.terms ?? null },
+    };
+  if (step.do !== 'strengthen') throw new Error(step.do);
+  const { id, bond_type, energy_loss = null } = step;
+  return { kind: 'update', type: 'interface', id, data: { bond_type, energy_loss } };
+}
+
 const idsOf = ({ items }: Answer): (string | undefined)[] => items.map(({ id }) => id);
 
 test('the person whom all pass through is the most critical, surely, and what can be done is simulated', async () => {
@@ -98,6 +112,27 @@ test('a team of which all leave has a gap; teams without listed members are not 
   expect(idsOf(answer)).toEqual(['camera']);
   expect(answer).toMatchObject({ unknown: 2, items: [{ value: 1, because: { code: 'all_leave' } }] });
 });
+
+test.each(['degrading', 'undocumented', 'cohorts', 'changes'] as const)(
+  'what can be done about %s comes to the simulated value once it is done',
+  async (question) => {
+    const client = (await testWorkspace({ template })).as();
+    if (question === 'changes')
+      await client.entities.update({ type: 'interface', id: 'one', data: { energy_loss: 60 } });
+    const { items } = await ask(client, question);
+    const repairs = items.flatMap((item) => item.interventions.map((one) => ({ item, one })));
+    expect(repairs.length).toBeGreaterThan(0);
+    for (const { item, one } of repairs) {
+      expect(Math.abs(one.value)).toBeLessThan(Math.abs(item.value));
+      await client.entities.change({ changes: one.changes.map(changeOf) });
+      const after = (await ask(client, question, { quick: true })).items.find(({ id }) => id === item.id);
+      // What is no finding any more is below what is listed.
+      const isListed = after !== undefined && after.because.code !== 'link_new';
+      expect(isListed ? Math.abs(after.value - one.value) < 1e-9 : one.value < 0.35).toBe(true);
+      await client.history.undo({});
+    }
+  },
+);
 
 test.each([
   [[1, 1, 1], 'all_cohorts', 0],

@@ -3,7 +3,14 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldChange } from '#shared/contract/bulk.ts';
-import type { Answer, Insight, Intervention, Named } from '#shared/contract/analysis.ts';
+import type {
+  Answer,
+  Insight,
+  Intervention,
+  Named,
+  Question,
+  ScenarioStep,
+} from '#shared/contract/analysis.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import type { Network } from '#shared/contract/network.ts';
 import { insightsOf, recordIn } from '#shared/address/view.ts';
@@ -13,7 +20,9 @@ import { go } from '../../stores/address.ts';
 import { useMayChange, useWorkspace } from '../../stores/profile.ts';
 import { keys } from '../../stores/queries.ts';
 import { isLive } from '../../stores/target.ts';
+import { say } from '../../i18n/setup.ts';
 import { titleOr } from '../../text/names.ts';
+import { report } from '../../ui/notices.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { lookOf, usePalette } from '../network/look/look.ts';
 import { withHighlight } from '../network/look/overlay.ts';
@@ -21,7 +30,7 @@ import { readModel } from '../network/model/model.ts';
 import { ReadOnlyNetwork } from '../network/ReadOnlyNetwork.tsx';
 import { createNetworkStore, NetworkProvider } from '../network/state.ts';
 import { tryChanges } from '../play/NewSandbox.tsx';
-import { percentText, repairText } from './words.ts';
+import { amountText, costText, repairText } from './words.ts';
 import styles from './insights.module.css';
 
 /** Up to so many nodes the whole network is drawn; of a larger one what is around the item. */
@@ -78,17 +87,33 @@ function Picture({ item, title }: { item: Insight; title: string }) {
   );
 }
 
-/** The links of a repair as new records of a sandbox, in which the question is asked again. */
-function tryRepair(one: Intervention): void {
-  const changes = one.changes.flatMap((step): FieldChange[] => {
-    if (step.do !== 'link') return [];
+/** A step of a repair as a change of a sandbox. */
+async function changeOf(step: ScenarioStep): Promise<FieldChange[]> {
+  if (step.do === 'link') {
     const { from, to, bond_type, energy_loss = null } = step;
     return [{ kind: 'create', type: 'interface', data: { from, to, bond_type, energy_loss } }];
-  });
-  tryChanges(repairText(one), changes, insightsOf());
+  }
+  if (step.do === 'strengthen') {
+    const { id, bond_type, energy_loss = null } = step;
+    return [{ kind: 'update', type: 'interface', id, data: { bond_type, energy_loss } }];
+  }
+  if (step.do !== 'mentor') return [];
+  const { title: team, university_id } = await api.entities.get({ type: 'team', id: step.team });
+  const data = {
+    name: say('insights:newMember', { team }),
+    university_id,
+    team_id: step.team,
+    terms_remaining: step.terms ?? null,
+  };
+  return [{ kind: 'create', type: 'student', data }];
 }
 
-function Repairs({ item }: { item: Insight }) {
+async function tryRepair(one: Intervention, question: Question): Promise<void> {
+  const changes = await Promise.all(one.changes.map(changeOf));
+  tryChanges(repairText(one), changes.flat(), insightsOf(question));
+}
+
+function Repairs({ answer, item }: { answer: Answer; item: Insight }) {
   const { t } = useTranslation('insights');
   const mayTry = useMayChange() && isLive();
   return (
@@ -99,12 +124,16 @@ function Repairs({ item }: { item: Insight }) {
         {item.interventions.map((one, at) => (
           <li key={at}>
             <span>{repairText(one)}</span>
-            <span className="dim">{t('cost', { count: one.changes.length })}</span>
+            <span className="dim">{costText(one)}</span>
             <strong className="num">
-              {t('fromTo', { before: percentText(item.value), after: percentText(one.value) })}
+              {t('fromTo', { before: amountText(answer, item.value), after: amountText(answer, one.value) })}
             </strong>
             {mayTry && (
-              <Button size="xs" variant="default" onClick={() => tryRepair(one)}>
+              <Button
+                size="xs"
+                variant="default"
+                onClick={() => void tryRepair(one, answer.question).catch(report)}
+              >
                 {t('tryInPlay')}
               </Button>
             )}
@@ -147,7 +176,7 @@ export function Evidence({ answer, item, isPending }: { answer: Answer; item: In
     <div className={styles.evidence}>
       <Picture item={item} title={item.title} />
       <div className={styles.below}>
-        {answer.question === 'leavers' && !isPending && <Repairs item={item} />}
+        {!isPending && <Repairs answer={answer} item={item} />}
         <Records item={item} />
       </div>
     </div>

@@ -6,7 +6,7 @@ import { exact } from '../../text/time.ts';
 import {
   confidenceText,
   headingText,
-  percentText,
+  amountText,
   reasonText,
   repairText,
   unknownText,
@@ -27,8 +27,8 @@ function itemOf(answer: Answer, item: Insight, withRepairs: boolean): PrintedIte
   const repairs = (withRepairs ? item.interventions : []).map((one) =>
     say('insights:evidence.repair', {
       repair: repairText(one),
-      before: percentText(item.value),
-      after: percentText(one.value),
+      before: amountText(answer, item.value),
+      after: amountText(answer, one.value),
     }),
   );
   const lines = [reasonText(item), confidenceText(answer, item) ?? '', ...repairs];

@@ -43,8 +43,8 @@ export const answerQuery = ({ question, who }: Asked) => {
 export function useAnswer({ question, who }: InsightsView, set: boolean): AnswerState {
   const [progress, setProgress] = useState<Progress | null>(null);
   const asked: Asked = { question, who, ...(set && { set: 3 }) };
-  // The other questions are answered whole at once.
-  const isLong = question === 'leavers';
+  // The other questions are answered whole at once: no link is perturbed for them.
+  const isLong = question !== 'cohorts' && question !== 'changes';
   const first = useQuery(answerQuery({ question, who }));
   // Of the same records as the ranking: what is written later gives another.
   const wholeKey = keys.insights({ ...asked, head: first.data?.head.hash });

@@ -10,12 +10,18 @@ const whole = numberForm({ maximumFractionDigits: 0 });
 /** A share with one decimal: `9.3 %`. */
 export const percentText = (share: number): string => `${tenth(100 * share)}\u00a0%`;
 
-/** The value of an item as its question shows it. */
-export function valueText({ question }: Pick<Answer, 'question'>, { value, because }: Insight): string {
-  if (question === 'cohorts') return say(`insights:level.${value >= 1 ? 'high' : 'moderate'}`);
-  if (because.code === 'left' || because.code === 'joined') return '';
+type Asked = Pick<Answer, 'question'>;
+
+/** A value as its question shows it. */
+export function amountText({ question }: Asked, value: number): string {
+  if (question === 'cohorts')
+    return say(`insights:level.${value >= 1 ? 'high' : value > 0 ? 'moderate' : 'low'}`);
   return percentText(value);
 }
+
+/** The value of an item as its question shows it. */
+export const valueText = (asked: Asked, { value, because }: Insight): string =>
+  because.code === 'left' || because.code === 'joined' ? '' : amountText(asked, value);
 
 const numbers = (params: Insight['because']['params']): Record<string, string | number> =>
   Object.fromEntries(
@@ -66,9 +72,28 @@ export function reasonText({ because: { code, params } }: Insight): string {
 }
 
 export function repairText({ code, params }: Intervention): string {
-  if (code === 'take_over')
-    return say('insights:repair.take_over', { ...params, count: Number(params['count']) });
-  return say('insights:repair.pair', params);
+  const count = Number(params['count']);
+  switch (code) {
+    case 'take_over':
+      return say('insights:repair.take_over', { ...params, count });
+    case 'pair':
+    case 'write_down':
+    case 'restore':
+    case 'keep_member':
+    case 'established':
+    case 'incoming':
+    case 'both':
+      return say(`insights:repair.${code}`, params);
+    default:
+      return '';
+  }
+}
+
+/** What a repair takes: links that are new or changed, and people. */
+export function costText({ changes }: Intervention): string {
+  const [first] = changes;
+  const kind = first?.do === 'mentor' ? 'people' : first?.do === 'link' ? 'links' : 'changed';
+  return say(`insights:cost.${kind}`, { count: changes.length });
 }
 
 /** "Same rank in …"; null where nothing was perturbed. It is sure from 90 % on. */
