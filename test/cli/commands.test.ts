@@ -24,6 +24,7 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   health: [],
   stats: [],
   'entities list': ['team'],
+  search: ['a'],
   'entities create': ['team', 'team_1', '--data', '{"name":"New"}'],
   'entities get': ['team', 'team_1'],
   'entities update': ['team', 'team_1', '--data', '{"name":"Newer"}'],

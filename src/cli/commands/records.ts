@@ -17,7 +17,7 @@ import { changesText, problemLines, refusalOf } from '../output/differences.ts';
 import { dryRun, operation, page } from '../operation.ts';
 import { previewAndApply } from '../plan.ts';
 import { yes } from '../prompts.ts';
-import { countOf, dependantsText, hiddenText, sentence } from '../words.ts';
+import { amount, countOf, dependantsText, hiddenText, sentence } from '../words.ts';
 import { onMoment, onWorkspace, withWorkspace } from '../workspace.ts';
 import type { Open } from '../workspace.ts';
 
@@ -90,6 +90,24 @@ export const entitiesList = command({
   },
 });
 
+const searchCommand = operation({
+  path: 'search',
+  operation: 'entities.searchTexts',
+  summary: 'Find records by what stands in their texts: names, descriptions, notes, custom fields',
+  details: ['Case and accents do not matter. All words must stand in one field.'],
+  examples: ['frames search "ground station" --workspace W --json'],
+  on: onMoment,
+  parameters: { text: field('entities.searchTexts', 'text', 'WORDS', 'What to look for') },
+  options: { limit: field('entities.searchTexts', 'limit', 'N', 'At most so many records') },
+  show: (hits) => [
+    ...hits.flatMap(({ id, type, title, field: key, excerpt }) => [
+      mention({ id, type, title }),
+      `  ${key}: ${excerpt}`,
+    ]),
+    `${sentence(amount(hits.length, 'record'))} found.`,
+  ],
+});
+
 const advancedLines = ({ dry, graduates, unknown, problems, op_id, ...done }: TermsAdvanced): string[] => [
   `${dry ? 'Would advance' : 'Advanced'} the terms: ${changesText(done)}, of whom ${graduates} graduate.`,
   ...(unknown > 0 ? [`${sentence(countOf(unknown, 'student'))} without known terms stay as they are.`] : []),
@@ -131,6 +149,7 @@ const advanceStudents = command({
 export const recordCommands = [
   entitiesList,
   advanceStudents,
+  searchCommand,
   operation({
     path: 'entities get',
     operation: 'entities.get',

@@ -6,6 +6,7 @@ import type { Connection, ReadHandle } from '../kernel/db/connection.ts';
 import { visible } from '../kernel/db/schema.ts';
 import { changedRecords } from './changed-records.ts';
 import { readNames, titleColumn } from './names.ts';
+import { searchNames } from './name-search.ts';
 import { joinTitles } from './titles.ts';
 
 export interface IndexedName {
@@ -155,23 +156,9 @@ export class NameIndex {
     return ids;
   }
 
-  /** Live records (or deleted ones) of the types whose title contains the text: those that begin with it first, then by title. */
+  /** Live records (or deleted ones) of the types by their titles, as `searchNames` finds them. */
   search(types: ReadonlySet<EntityType>, text: string, limit: number, deleted = false): IndexedName[] {
-    if (limit <= 0) return [];
-    const word = fold(text) ?? '';
-    const begins: IndexedName[] = [];
-    const contains: IndexedName[] = [];
-    for (const name of this.#names.values()) {
-      if (name.deleted !== deleted || !types.has(name.type)) continue;
-      const at = name.folded.indexOf(word);
-      if (at === 0) begins.push(name);
-      else if (at > 0) contains.push(name);
-    }
-    const order = (a: IndexedName, b: IndexedName): number =>
-      a.folded < b.folded ? -1 : a.folded > b.folded ? 1 : a.id < b.id ? -1 : 1;
-    const first = begins.sort(order).slice(0, limit);
-    return first.length === limit
-      ? first
-      : [...first, ...contains.sort(order).slice(0, limit - first.length)];
+    const names = { names: this.#names.values(), folded: (id: string) => this.folded(id) };
+    return searchNames(names, { types, text, limit, deleted });
   }
 }

@@ -34,6 +34,7 @@ const asked: ReadonlySet<string> = new Set([
   'entities.values',
   'entities.ownFields',
   'entities.lookup',
+  'entities.searchTexts',
   'entities.links',
   'entities.previewRemoval',
   'entities.groups',

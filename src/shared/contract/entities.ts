@@ -75,7 +75,10 @@ export const ownFields = operation
   .input(z.object({ type: entityType }))
   .output(z.array(z.object({ name: z.string(), kind: z.enum(ownKinds) })));
 
-/** Records whose title contains the text: for choosing what a field refers to. Those that are deleted come last, if at all. */
+/**
+ * Records by their titles: those that begin with the text or contain it, then those of which each word is in the title or in the university's name, then those
+ * with words like these, typing errors and all. Those that are deleted come last, if at all.
+ */
 export const lookup = operation
   .input(
     z.object({
@@ -86,6 +89,27 @@ export const lookup = operation
     }),
   )
   .output(z.array(recordRef));
+
+const textHit = z.object({
+  id: z.string(),
+  type: entityType,
+  title: z.string(),
+  university_id: z.string().nullable(),
+  /** The field that the words stand in, and what stands around them. */
+  field: z.string(),
+  excerpt: z.string(),
+});
+export type TextHit = z.infer<typeof textHit>;
+
+/** Live records with all the words in one of their texts, whatever field: by case and accents they do not differ. */
+export const searchTexts = operation
+  .input(
+    z.object({
+      text: z.string().trim().min(1).max(200),
+      limit: z.number().int().min(1).max(1000).default(20),
+    }),
+  )
+  .output(z.array(textHit));
 
 /** The interfaces of a record, each with the record at its other end. */
 export const links = operation

@@ -63,6 +63,7 @@ export const contract = {
     values: entities.values,
     ownFields: entities.ownFields,
     lookup: entities.lookup,
+    searchTexts: entities.searchTexts,
     links: entities.links,
     create: entities.create,
     update: entities.update,

@@ -216,6 +216,7 @@ const reads: Record<string, Way> = {
   'entities.values': (client) => client.entities.values({ type: 'team', field: 'name' }),
   'entities.ownFields': (client) => client.entities.ownFields({ type: 'team' }),
   'entities.lookup': (client) => client.entities.lookup({ types: ['team'] }),
+  'entities.searchTexts': (client) => client.entities.searchTexts({ text: 'a' }),
   'entities.links': (client) => client.entities.links({ id: 'team-a' }),
   'entities.previewRemoval': (client) => client.entities.previewRemoval({ type: 'team', id: 'team-a' }),
   'entities.groups': (client) => client.entities.groups({ type: 'team', by: 'discipline' }),

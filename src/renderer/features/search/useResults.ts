@@ -25,7 +25,7 @@ import { keys } from '../../stores/queries.ts';
 import { placeText, useRecentPlaces } from '../../stores/recent-places.ts';
 import { openTarget } from '../../stores/target.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
-import { titleOr, typeName, typeNames } from '../../text/names.ts';
+import { fieldName, titleOr, typeName, typeNames } from '../../text/names.ts';
 import { iconOf } from '../../ui/icons.ts';
 import type { IconType } from '../../ui/icons.ts';
 import { placeOf, places } from '../../ui/navigation.ts';
@@ -53,14 +53,17 @@ export interface Entry {
 }
 
 export interface Group {
-  id: 'recent' | 'records' | 'sandboxes' | 'views' | 'commands' | 'terms';
+  id: 'recent' | 'records' | 'texts' | 'sandboxes' | 'views' | 'commands' | 'terms';
   label: string;
   entries: readonly Entry[];
 }
 
 /** Most recent addresses and records that are shown, and milliseconds in which further keys are waited for. */
-const most = { recent: 6, records: 10 };
+const most = { recent: 6, records: 10, texts: 6 };
 const pause = 50;
+/** Texts of records are looked through when nobody types for so long, for no fewer letters. */
+const textPause = 200;
+const fewestLetters = 3;
 
 const wordsOf = (text: string): string[] =>
   text
@@ -170,6 +173,32 @@ function useRecordEntries(text: string) {
   return { entries, pending, failed: isError && !isFetching };
 }
 
+/** Records by what stands in their texts, but for those that are found by name. */
+function useTextEntries(text: string, found: readonly Entry[]): readonly Entry[] {
+  const [searched] = useDebouncedValue(text, textPause);
+  const universities = useUniversityNames(text !== '');
+  const isAsked = text.length >= fewestLetters && text === searched;
+  const { data = [] } = useQuery({
+    queryKey: [...keys.lookup(entityTypes, searched), 'texts'],
+    queryFn: ({ signal }) =>
+      api.entities.searchTexts({ text: searched, limit: most.texts + most.records }, { signal }),
+    enabled: isAsked,
+  });
+  if (!isAsked) return [];
+  const known = new Set(found.map(({ id }) => id));
+  return data
+    .filter(({ id }) => !known.has(id))
+    .slice(0, most.texts)
+    .map(({ id, type, title, university_id, field, excerpt }) => ({
+      id,
+      label: titleOr(title, type),
+      icon: iconOf[type],
+      aside: [typeName(type), universities.get(university_id ?? '') ?? ''].filter(Boolean).join(' · '),
+      more: `${fieldName(field)}: ${excerpt}`,
+      view: recordIn(type, id),
+    }));
+}
+
 /** Sandboxes by name but for the open one; archived ones come last. */
 function useSandboxEntries(text: string): { entries: readonly Entry[]; pending: boolean } {
   const { t } = useTranslation('search');
@@ -254,6 +283,7 @@ export function useResults(typed: string) {
   const { text, onlyCommands } = readQuery(typed);
   const wide = onlyCommands ? '' : text;
   const found = useRecordEntries(wide);
+  const texts = useTextEntries(wide, found.entries);
   const sandboxes = useSandboxEntries(wide);
   const { commands, views } = useCommandEntries(text);
   const terms = useTermEntries(wide);
@@ -261,6 +291,7 @@ export function useResults(typed: string) {
   const groups: Group[] = [
     { id: 'recent', label: t('recent'), entries: text === '' && !onlyCommands ? recent : [] },
     { id: 'records', label: t('records'), entries: found.entries },
+    { id: 'texts', label: t('texts'), entries: texts },
     { id: 'sandboxes', label: t('sandboxes'), entries: sandboxes.entries },
     { id: 'views', label: typeNames('view'), entries: onlyCommands ? [] : views },
     { id: 'commands', label: t('commands'), entries: commands },

@@ -7,6 +7,7 @@ export default {
   results: 'Treffer',
   recent: 'Zuletzt besucht',
   records: 'Datensätze',
+  texts: 'In Texten',
   sandboxes: 'Spielwiesen',
   sandbox: 'Spielwiese',
   sandboxAside: 'Spielwiese · beiseitegelegt',
@@ -14,7 +15,7 @@ export default {
   terms: 'Erklärte Begriffe',
   nothing: 'Nichts gefunden für „{{query}}“',
   nothingMore:
-    'Datensätze werden an ihrem Namen gefunden, Verbindungen bei dem, was sie verbinden. In anderen Feldern sucht der Filter einer Liste.',
+    'Datensätze werden nach Namen und Texten gefunden, auch mit Tippfehlern und dem Namen ihrer Universität daneben; Verbindungen bei den Datensätzen, die sie verbinden.',
   searching: 'Wird gesucht…',
   failed: 'Datensätze lassen sich gerade nicht durchsuchen; Befehle gehen weiterhin.',
   deleted: 'gelöscht',

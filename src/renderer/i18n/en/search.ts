@@ -4,6 +4,7 @@ export default {
   results: 'Results',
   recent: 'Recent places',
   records: 'Records',
+  texts: 'In texts',
   sandboxes: 'Sandboxes',
   sandbox: 'Sandbox',
   sandboxAside: 'Sandbox · put aside',
@@ -11,7 +12,7 @@ export default {
   terms: 'Words explained',
   nothing: 'Nothing found for “{{query}}”',
   nothingMore:
-    'Records are found by their names, links at the records that they join. The Filter of a list looks in other fields.',
+    'Records are found by their names and texts, also with typing errors, and with the name of their university beside; links at the records that they join.',
   searching: 'Searching…',
   failed: 'Records cannot be searched just now; commands still work.',
   deleted: 'deleted',

@@ -36,6 +36,16 @@ export const habitScreens: readonly Screen[] = [
     leave: escape,
   },
   {
+    name: 'search-texts',
+    ground: 'sample',
+    show: async ({ page }) => {
+      await page.keyboard.press('Control+K');
+      await page.getByRole('combobox', { name: 'Search everything' }).fill('budget');
+      await page.getByRole('group', { name: 'In texts' }).getByRole('option').first().waitFor();
+    },
+    leave: escape,
+  },
+  {
     name: 'search-commands',
     ground: 'sample',
     show: async ({ page }) => {

@@ -1,0 +1,108 @@
+import type { EntityType } from '#shared/domain/types.ts';
+import { fold } from '../kernel/db/connection.ts';
+import type { IndexedName } from './name-index.ts';
+
+/** What is searched: names of a kind, and how those of universities read. */
+export interface SearchedNames {
+  names: Iterable<IndexedName>;
+  /** The title of a record for comparing; undefined for none. */
+  folded: (id: string) => string | undefined;
+}
+
+interface Wanted {
+  types: ReadonlySet<EntityType>;
+  text: string;
+  limit: number;
+  deleted: boolean;
+}
+
+const wordsOf = (text: string): string[] => text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+
+/** Wrong, missing, additional or exchanged letters that a word may have. */
+const mistakesIn = (word: string): number => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
+
+/**
+ * Whether a word begins as was typed, with at most so many letters wrong, missing, additional or exchanged (optimal string alignment,
+ * Damerau 1964, to any beginning of the word).
+ */
+export function beginsAlike(word: string, typed: string, most: number): boolean {
+  if (word.length + most < typed.length) return false;
+  const width = Math.min(word.length, typed.length + most);
+  let [before, last] = [[] as number[], Array.from({ length: width + 1 }, (_, at) => at)];
+  for (let at = 1; at <= typed.length; at++) {
+    const row = [at];
+    for (let to = 1; to <= width; to++) {
+      const same = typed[at - 1] === word[to - 1];
+      let least = Math.min(
+        (last[to - 1] as number) + Number(!same),
+        (last[to] as number) + 1,
+        (row[to - 1] as number) + 1,
+      );
+      if (at > 1 && to > 1 && typed[at - 1] === word[to - 2] && typed[at - 2] === word[to - 1])
+        least = Math.min(least, (before[to - 2] as number) + 1);
+      row.push(least);
+    }
+    if (Math.min(...row) > most) return false;
+    [before, last] = [last, row];
+  }
+  return Math.min(...last) <= most;
+}
+
+/** Whether a word typed is in a text. */
+type IsIn = (text: string, word: string) => boolean;
+
+/** Whether a word typed begins one of the text, typing errors and all. Each pair of words is compared once. */
+function alike(): IsIn {
+  const known = new Map<string, boolean>();
+  return (text, word) =>
+    text.split(' ').some((one) => {
+      const pair = `${word} ${one}`;
+      const before = known.get(pair);
+      if (before !== undefined) return before;
+      const is = beginsAlike(one, word, mistakesIn(word));
+      known.set(pair, is);
+      return is;
+    });
+}
+
+/**
+ * Records by their titles: those that begin with the text, then those that contain it, then those of which each word is in the title or in the
+ * name of the university, and one in the title. Where there is none, those that have words like these. Each by title.
+ */
+export function searchNames(
+  { names, folded }: SearchedNames,
+  { types, text, limit, deleted }: Wanted,
+): IndexedName[] {
+  if (limit <= 0) return [];
+  const whole = fold(text) ?? '';
+  const ranks: IndexedName[][] = [[], []];
+  const rest: IndexedName[] = [];
+  for (const name of names) {
+    if (name.deleted !== deleted || !types.has(name.type)) continue;
+    const at = name.folded.indexOf(whole);
+    if (at === -1) rest.push(name);
+    else ranks[at === 0 ? 0 : 1]?.push(name);
+  }
+  const words = wordsOf(whole);
+  const countOf = (): number => ranks.reduce((sum, rank) => sum + rank.length, 0);
+  const find = (isIn: IsIn): void => {
+    const universities = new Map<string | null, boolean[]>([[null, words.map(() => false)]]);
+    const inUniversity = (id: string | null): boolean[] => {
+      const found = universities.get(id) ?? words.map((word) => isIn(folded(id as string) ?? '', word));
+      universities.set(id, found);
+      return found;
+    };
+    const fits = ({ folded: title, university_id: id }: IndexedName): boolean => {
+      const inTitle = words.map((word) => isIn(title, word));
+      return inTitle.includes(true) && inTitle.every((is, at) => is || inUniversity(id)[at]);
+    };
+    if (words.length > 0) ranks.push(rest.filter(fits));
+  };
+  if (words.length > 1 && countOf() < limit) find((text, word) => text.includes(word));
+  if (countOf() === 0) find(alike());
+  const order = (a: IndexedName, b: IndexedName): number =>
+    a.folded < b.folded ? -1 : a.folded > b.folded ? 1 : a.id < b.id ? -1 : 1;
+  const found: IndexedName[] = [];
+  for (const rank of ranks) if (found.length < limit) found.push(...rank.sort(order));
+  return found.slice(0, limit);
+}
