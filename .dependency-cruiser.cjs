@@ -98,6 +98,7 @@ const used = [
   'help',
   'views',
   'export',
+  'confirm',
   'records',
   'network',
   'view-words',

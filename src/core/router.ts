@@ -14,6 +14,7 @@ import { networkHandlers } from './network/handlers.ts';
 import { resetHandlers, restoreHandlers } from './restore/handlers.ts';
 import { sandboxHandlers } from './sandboxes/handlers.ts';
 import type { CallContext } from './model/services.ts';
+import { confirmHandlers } from './import/confirm/handlers.ts';
 import { transferHandlers } from './import/handlers.ts';
 import { viewHandlers } from './views/handlers.ts';
 import { workspaceHandlers } from './workspace/handlers.ts';
@@ -30,6 +31,7 @@ export const router: Router = operations.router({
   history: historyHandlers,
   sandboxes: { ...sandboxHandlers, ...compareHandlers },
   transfer: transferHandlers,
+  confirm: confirmHandlers,
   golden: { ...goldenStoreHandlers, ...resetHandlers },
   backups: { ...backupStoreHandlers, ...restoreHandlers },
   moments: momentHandlers,

@@ -9,6 +9,7 @@ import { UsageError } from '../output/errors.ts';
 import { badValue } from './option.ts';
 const operators: readonly (readonly [sign: string, op: Filter['op']])[] = [
   ['!=', 'is_not'],
+  ['!>=', 'not_gte'],
   ['>=', 'gte'],
   ['<=', 'lte'],
   ['~', 'contains'],
@@ -17,11 +18,15 @@ const operators: readonly (readonly [sign: string, op: Filter['op']])[] = [
 
 /** `lifecycle=outgoing`, `name~flight`, `size>=3`, `project_id=` (empty): one filter. Throws UsageError. */
 export function readFilter(type: EntityType, given: string): Filter {
-  const found = /^([^=~<>!]+)(!=|>=|<=|~|=)(.*)$/s.exec(given);
+  const found = /^([^=~<>!]+)(!=|!>=|>=|<=|~|=)(.*)$/s.exec(given);
   const [, field = '', sign = '', raw = ''] = found ?? [];
   const op = operators.find(([candidate]) => candidate === sign)?.[1];
   if (!op || !field.trim()) {
-    throw badValue('--filter', given, 'FIELD=VALUE, FIELD!=VALUE, FIELD~TEXT, FIELD>=N or FIELD<=N');
+    throw badValue(
+      '--filter',
+      given,
+      'FIELD=VALUE, FIELD!=VALUE, FIELD~TEXT, FIELD>=N, FIELD!>=N (less, or empty) or FIELD<=N',
+    );
   }
   if (raw === '' && op === 'is') return { field: field.trim(), op: 'empty' };
   if (raw === '' && op === 'is_not') return { field: field.trim(), op: 'not_empty' };

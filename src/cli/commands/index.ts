@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { analyzeCommand, insightsCommand, simulateCommand } from './analysis.ts';
 import { backupCommands } from './backups.ts';
+import { confirmCommands } from './confirm.ts';
 import { exportCommand } from './export.ts';
 import { goldenCommands } from './golden.ts';
 import { health, stats, supportCopy, vacuum } from './health.ts';
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   stats,
   vacuum,
   ...recordCommands,
+  ...confirmCommands,
   insightsCommand,
   analyzeCommand,
   simulateCommand,

@@ -1,6 +1,7 @@
 import type { Answer, Insight, Intervention, Named } from '#shared/contract/analysis.ts';
 import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
+import { termStart } from '#shared/domain/terms.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { isFault } from '#shared/contract/faults.ts';
@@ -17,7 +18,7 @@ import { nodeType } from '#shared/contract/network.ts';
 
 /** The end of the last term: terms end with June and with December (UTC). */
 export function lastTermEnd(now: Date): string {
-  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() < 6 ? 0 : 6, 1)).toISOString();
+  return `${termStart(now)}T00:00:00.000Z`;
 }
 
 /** What passes over a link, 0 to 1; null where that is not known. */

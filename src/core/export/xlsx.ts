@@ -127,14 +127,14 @@ const shownLength = (cell: Cell): number =>
       : (String(cell).split('\n', 1)[0]?.length ?? 0);
 
 /** How wide each column is, in characters: as its label and the first rows need, within reason. */
-function widths(labels: readonly string[], rows: readonly Cell[][]): string {
+function widths({ labels, hidden = [] }: Sheet, rows: readonly Cell[][]): string {
   const columns = labels.map((label, index) => {
     const longest = rows.reduce(
       (most, row) => Math.max(most, shownLength(row[index] ?? null)),
       label.length + 3,
     );
     const number = index + 1;
-    return `<col min="${number}" max="${number}" width="${Math.min(60, longest + 2)}" customWidth="1"/>`;
+    return `<col min="${number}" max="${number}" width="${Math.min(60, longest + 2)}" customWidth="1"${hidden.includes(index) ? ' hidden="1"' : ''}/>`;
   });
   return `<cols>${columns.join('')}</cols>`;
 }
@@ -142,11 +142,20 @@ function widths(labels: readonly string[], rows: readonly Cell[][]): string {
 const frozen =
   '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>';
 
+/** The values that a spreadsheet program offers in a column: a few words, or those of a range. Others can be typed all the same. */
+export interface OfferedValues {
+  column: number;
+  values: readonly string[] | { range: string };
+}
+
 export interface Sheet {
   name: string;
   labels: readonly string[];
   batches: Iterable<readonly Cell[][]>;
   onCut: () => void;
+  offers?: readonly OfferedValues[];
+  /** Columns that are there and not shown. */
+  hidden?: readonly number[];
 }
 
 export interface WorkbookFile {
@@ -155,7 +164,20 @@ export interface WorkbookFile {
   most?: number;
 }
 
-function* sheetPieces({ labels, batches, onCut }: Sheet): Generator<string, void, void> {
+const listOf = (values: OfferedValues['values']): string =>
+  'range' in values ? values.range : `"${values.join(',')}"`;
+
+function offersXml(offers: readonly OfferedValues[], rows: number): string {
+  if (offers.length === 0 || rows < 2) return '';
+  const all = offers.map(({ column, values }) => {
+    const letters = columnLetters(column);
+    return `<dataValidation type="list" allowBlank="1" sqref="${letters}2:${letters}${rows}"><formula1>${xmlText(listOf(values))}</formula1></dataValidation>`;
+  });
+  return `<dataValidations count="${offers.length}">${all.join('')}</dataValidations>`;
+}
+
+function* sheetPieces(sheet: Sheet): Generator<string, void, void> {
+  const { labels, batches, onCut, offers = [] } = sheet;
   const letters = labels.map((_, index) => columnLetters(index));
   const header = labels.map((label, index) =>
     textCell(`${letters[index]}1`, fitting(label, onCut), ` s="${styles.header}"`),
@@ -163,7 +185,7 @@ function* sheetPieces({ labels, batches, onCut }: Sheet): Generator<string, void
   let row = 1;
   let start = true;
   const begin = (first: readonly Cell[][]): string =>
-    `${sheetStart}${frozen}${widths(labels, first)}<sheetData><row r="1">${header.join('')}</row>`;
+    `${sheetStart}${frozen}${widths(sheet, first)}<sheetData><row r="1">${header.join('')}</row>`;
   for (const rows of batches) {
     const lines = rows.map((cells) => {
       row += 1;
@@ -174,7 +196,7 @@ function* sheetPieces({ labels, batches, onCut }: Sheet): Generator<string, void
     start = false;
   }
   const all = `A1:${letters.at(-1)}${row}`;
-  yield `${start ? begin([]) : ''}</sheetData><autoFilter ref="${all}"/></worksheet>`;
+  yield `${start ? begin([]) : ''}</sheetData><autoFilter ref="${all}"/>${offersXml(offers, row)}</worksheet>`;
 }
 
 /**

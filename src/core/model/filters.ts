@@ -179,6 +179,10 @@ export function comparesDays({ op, value }: Pick<Filter, 'op' | 'value'>): boole
 }
 
 function toCondition(type: EntityType, { field, op, value }: Filter): Condition {
+  if (op === 'not_gte') {
+    const { sql, parameters } = toCondition(type, { field, op: 'gte', value });
+    return { sql: `NOT coalesce(${sql}, 0)`, parameters };
+  }
   const expression = fieldExpression(type, field);
   if (op === 'empty') return { sql: `(${expression} IS NULL OR ${expression} = '')`, parameters: [] };
   if (op === 'not_empty')

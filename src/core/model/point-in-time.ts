@@ -46,6 +46,8 @@ const asked: ReadonlySet<string> = new Set([
   'history.ofRecord',
   'history.state',
   'history.steps',
+  'confirm.status',
+  'confirm.writeSheets',
   'transfer.exportFile',
   'transfer.exportList',
   'sandboxes.list',

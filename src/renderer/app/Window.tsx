@@ -23,6 +23,7 @@ import {
   PlaySlot,
   SearchSlot,
   StepsSlot,
+  ConfirmSlot,
   TransferSlot,
   ViewsSlot,
   WarningSlot,
@@ -71,6 +72,7 @@ export function Window() {
       <Boundary>
         <Suspense fallback={null}>
           <TransferSlot />
+          <ConfirmSlot />
           <OutsideSlot />
           <StepsSlot />
           <ViewsSlot />

@@ -14,6 +14,7 @@ export const ProfileSlot = lazy(() => import('../features/profiles/ProfileMenu.t
 export const NoticeSlot = lazy(() => import('../features/notices/NoticeBell.tsx'));
 export const OutsideSlot = lazy(() => import('../features/links/OutsideHost.tsx'));
 export const StepsSlot = lazy(() => import('../features/steps/StepsHost.tsx'));
+export const ConfirmSlot = lazy(() => import('../features/confirm/ConfirmHost.tsx'));
 export const TransferSlot = lazy(() => import('../features/transfer/TransferHost.tsx'));
 export const ViewsSlot = lazy(() => import('../features/views/ViewsHost.tsx'));
 export const WarningSlot = lazy(() => import('../features/care/warnings/WarningBar.tsx'));
@@ -41,6 +42,7 @@ const sources: Readonly<Record<View['kind'], () => Promise<{ default: ComponentT
   help: () => import('../features/help/HelpView.tsx'),
   wizard: () => import('../features/wizard/WizardView.tsx'),
   network: () => import('../features/network/NetworkView.tsx'),
+  confirm: () => import('../features/confirm/ConfirmView.tsx'),
   matrix: () => import('../features/matrix/MatrixView.tsx'),
 };
 
@@ -63,6 +65,7 @@ export const views: Record<View['kind'], ComponentType> = {
   help: lazy(sources.help),
   wizard: lazy(sources.wizard),
   network: lazy(sources.network),
+  confirm: lazy(sources.confirm),
   matrix: lazy(sources.matrix),
 };
 

@@ -6,6 +6,7 @@ import care from './de/care.ts';
 import commands from './de/commands.ts';
 import common from './de/common.ts';
 import compare from './de/compare.ts';
+import confirm from './de/confirm.ts';
 import core from './de/core.ts';
 import faults from './de/faults.ts';
 import frame from './de/frame.ts';
@@ -48,6 +49,7 @@ export const german = {
   commands,
   common,
   compare,
+  confirm,
   core,
   faults,
   frame,

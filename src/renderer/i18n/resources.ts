@@ -5,6 +5,7 @@ import care from './en/care.ts';
 import commands from './en/commands.ts';
 import common from './en/common.ts';
 import compare from './en/compare.ts';
+import confirm from './en/confirm.ts';
 import core from './en/core.ts';
 import faults from './en/faults.ts';
 import frame from './en/frame.ts';
@@ -47,6 +48,7 @@ export const english = {
   commands,
   common,
   compare,
+  confirm,
   core,
   faults,
   frame,

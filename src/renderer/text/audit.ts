@@ -150,6 +150,11 @@ export function describeTransaction(label: string, params: Params): string {
       what: counted('student', number(params.count)),
       count: number(params.terms),
     });
+  if (label === 'answers.read')
+    return say('audit:answersRead', {
+      source: text(params.source),
+      what: counted('interface', number(params.count)),
+    });
   if (label === 'sample.clear') return say('audit:sampleClear', { count: number(params.removed) });
   if (label === 'seed') {
     const what = brought(params);

@@ -69,6 +69,8 @@ export function places(): readonly { heading: string | null; places: readonly Pl
 
 /** The place that a view belongs to. */
 export function placeOf(view: View): string {
+  // Links are confirmed where they are listed.
+  if (view.kind === 'confirm') return 'interface';
   // What is compared is a part of Play.
   if (view.kind === 'compare') return 'play';
   if (view.kind === 'moments') return copyNamed(view.from) ? 'versions' : 'history';

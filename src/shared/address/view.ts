@@ -99,6 +99,7 @@ export const plainKinds = [
   'play',
   'versions',
   'care',
+  'confirm',
   'import',
   'preferences',
   'shortcuts',

@@ -10,7 +10,7 @@ export const fieldKey = z.string().min(1).max(longestFieldName);
 export const filter = z.object({
   /** A field of the payload, own ones included, or created_at, updated_at, university_id, status. */
   field: fieldKey,
-  op: z.enum(['is', 'is_not', 'in', 'contains', 'gte', 'lte', 'empty', 'not_empty']),
+  op: z.enum(['is', 'is_not', 'in', 'contains', 'gte', 'lte', 'not_gte', 'empty', 'not_empty']),
   value: json.optional(),
 });
 export type Filter = z.infer<typeof filter>;

@@ -8,6 +8,7 @@ import * as comparing from './compare.ts';
 import { compareNetwork } from './compare-network.ts';
 import { watch } from './events.ts';
 import * as entities from './entities.ts';
+import * as confirm from './confirm.ts';
 import * as exporting from './export-list.ts';
 import * as golden from './golden.ts';
 import * as history from './history.ts';
@@ -102,6 +103,11 @@ export const contract = {
     previewSheet: sheets.previewSheet,
     importSheet: sheets.importSheet,
     exportList: exporting.exportList,
+  },
+  confirm: {
+    status: confirm.status,
+    writeSheets: confirm.writeSheets,
+    readAnswers: confirm.readAnswers,
   },
   golden: {
     status: golden.status,

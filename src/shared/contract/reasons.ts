@@ -75,6 +75,7 @@ export const fileReasons = [
   'changed_since_preview',
   'no_room',
   'not_a_table',
+  'no_answers',
   'old_workbook',
   'damaged_workbook',
   'swells',

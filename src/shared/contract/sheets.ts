@@ -88,6 +88,8 @@ export const sheetView = z.object({
   type: sheetType,
   guesses: z.record(z.string(), z.array(columnTarget)),
   /** The export of FRAMES that the table is, to be imported whole; null for a table that somebody made. */
+  /** It was handed out for links to be confirmed in, and is read as answers. */
+  answers: z.boolean(),
   exported: z.enum(['xlsx', 'csv-nodes', 'csv-edges']).nullable(),
 });
 export type SheetView = z.infer<typeof sheetView>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   choice,
+  day,
   end,
   infoOf,
   json,
@@ -72,6 +73,8 @@ const link = z
     interface_type: choice('interface_type'),
     bond_type: choice('bond_type'),
     energy_loss: number({ min: 0, max: 100, unit: 'percent' }),
+    confirmed_at: day(),
+    confirmed_by: text(),
     meta: json(),
   })
   .refine((value) => value.from !== value.to, {

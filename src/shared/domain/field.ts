@@ -5,7 +5,7 @@ import { hasControls, longest, noControls } from './limits.ts';
 import type { EntityType } from './types.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** No type declares a `date`: own fields may be of that kind. */
+/** A `date` is a text that should be a day in ISO 8601; any other text is kept and flagged. */
 export type FieldKind = 'text' | 'longtext' | 'number' | 'boolean' | 'choice' | 'reference' | 'date' | 'json';
 
 /** What a form, a grid or a command needs to know of one field besides its schema. */
@@ -50,6 +50,8 @@ export const name = () =>
   );
 
 export const text = () => declare(z.string().max(longest.name).nullable().optional(), { kind: 'text' });
+/** A day in ISO 8601; any other text is kept, and flagged where it is shown. */
+export const day = () => declare(z.string().max(longest.name).nullable().optional(), { kind: 'date' });
 export const longText = () =>
   declare(z.string().max(longest.text).nullable().optional(), { kind: 'longtext' });
 

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { contract } from '#shared/contract/index.ts';
@@ -7,6 +7,7 @@ import { WriteQueue } from '#core/log/commands/write-queue.ts';
 import { openConnection } from '#core/kernel/db/connection.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { createRecord } from '#core/model/commands.ts';
+import { drain, fileFor, readAnswers, writeSheets } from '#test/support/audit-ways.ts';
 import { expectSound } from '#test/support/invariants.ts';
 import { backUp } from '#test/support/backup.ts';
 import { resources } from '#test/support/golden.ts';
@@ -35,17 +36,6 @@ const template = await makeTemplate(async (workspace) => {
 });
 
 type Way = (client: Client, workspace: TestWorkspace) => Promise<unknown>;
-
-async function drain(stream: Promise<AsyncIterable<unknown>>): Promise<void> {
-  for await (const _ of await stream) continue;
-}
-
-function fileFor(workspace: TestWorkspace, use: 'read' | 'write'): string {
-  const path = join(workspace.folder, '..', 'file.json');
-  const teams = [{ id: 'imported', name: 'I', university_id: 'uni-a', discipline: 'software' }];
-  writeFileSync(path, JSON.stringify({ teams, faculty: [], projects: [], interfaces: [] }));
-  return workspace.core.grants.issue(path, use);
-}
 
 /** A pasted table of one team, and what its columns mean. */
 const table = {
@@ -114,6 +104,7 @@ const writes: Record<string, Way> = {
   },
   'transfer.importFile': (client, workspace) =>
     drain(client.transfer.importFile({ grant: fileFor(workspace, 'read'), force: true, backup: false })),
+  'confirm.readAnswers': readAnswers,
   'transfer.importSheet': (client) => drain(client.transfer.importSheet({ ...table, backup: false })),
   'moments.restore': (client) => drain(client.moments.restore({ at: 'Then', ids: ['student-b'] })),
   'checkpoints.create': (client) => client.checkpoints.create({ name: 'New' }),
@@ -197,7 +188,7 @@ const withoutInput =
   `workspace.info workspace.profiles workspace.profilesOfLive entities.counts views.list history.list
   history.state history.steps moments.opened moments.range moments.list checkpoints.list golden.status
   golden.list backups.list backups.retention care.backups care.warnings analysis.legacy
-  analysis.factor`.split(/\s+/);
+  analysis.factor confirm.status`.split(/\s+/);
 function callOf(name: string): Way {
   const [group, operation] = name.split('.') as [string, string];
   type Groups = Record<string, Record<string, (input: object) => Promise<unknown>>>;
@@ -224,6 +215,7 @@ const reads: Record<string, Way> = {
   'network.around': (client) => client.network.around({ id: 'team-a' }),
   'history.changes': (client) => client.history.changes({ id: 1 }),
   'history.ofRecord': (client) => client.history.ofRecord({ id: 'team-a' }),
+  'confirm.writeSheets': writeSheets,
   'transfer.readSheet': (client) => drain(client.transfer.readSheet({ source: table.source })),
   'transfer.previewSheet': (client) => drain(client.transfer.previewSheet(table)),
   'transfer.preview': (client, workspace) =>

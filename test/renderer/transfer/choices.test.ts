@@ -24,6 +24,7 @@ function view(names: readonly string[], guesses: SheetView['guesses'] = {}): She
     notices: [],
     type: 'team',
     guesses,
+    answers: false,
     exported: null,
   };
 }

@@ -8,6 +8,7 @@ import { streamed } from '../../kernel/progress.ts';
 import type { Services } from '../../model/services.ts';
 import { actingProfile, actorOf } from '../../log/session.ts';
 import { exportedAs } from '../graph/tables.ts';
+import { isHandedOut } from '../confirm/rows.ts';
 import { guess, guessName } from './guess.ts';
 import { runSheetImport } from './import.ts';
 import { previewSheets } from './preview.ts';
@@ -74,6 +75,7 @@ function* viewOf(
     delimiter: rest.delimiter,
     sheets: [...rest.sheets],
     sheet: rest.sheet,
+    answers: rest.format === 'xlsx' && isHandedOut(raw.lines),
     exported: exportedAs({ sheets: rest.sheets, raw }),
     header: table.header,
     top: raw.lines.slice(0, topLines).map(({ line, cells }) => ({

@@ -1,4 +1,5 @@
 import type { SheetProblem } from '#shared/contract/sheets.ts';
+import { certainDay } from '#shared/domain/days.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { FieldInfo } from '#shared/domain/field.ts';
 import { deeperThan, jsonEqual } from '#shared/domain/json.ts';
@@ -186,6 +187,14 @@ function asText(field: Field, cell: Cell): Reading {
   return text.length > most ? aside('too_long') : { value: text };
 }
 
+/** A day however it is written, where it can be no other; else the text as it is. */
+function asDay(field: Field, cell: Cell): Reading {
+  const text = cellText(cell);
+  const day = certainDay(text);
+  if (day === null || day === text) return asText(field, cell);
+  return { value: day, problem: { code: 'converted', action: 'converted', becomes: day } };
+}
+
 function asChoice(field: Field, cell: Cell): Reading {
   const text = withoutControls(cellText(cell));
   if (text.length > longest.name) return aside('too_long');
@@ -229,6 +238,8 @@ export function readCell(field: Field, cell: Cell, writing: Writing): Reading {
     }
     case 'choice':
       return asChoice(field, cell);
+    case 'date':
+      return asDay(field, cell);
     case 'json':
       return { value: asNotes(cell) };
     default:

@@ -41,6 +41,10 @@ export function filterTest(
   { field, op, value }: Filter,
 ): Test | null {
   if (tallyExpression(type, field) !== null) return null;
+  if (op === 'not_gte') {
+    const reached = filterTest(table, names, type, { field, op: 'gte', value });
+    return reached && ((slot) => !reached(slot));
+  }
   const expression = fieldExpression(type, field);
   if (op === 'empty') return valueTest(table, expression, (cell) => cell === null || cell === '');
   if (op === 'not_empty') return valueTest(table, expression, (cell) => cell !== null && cell !== '');

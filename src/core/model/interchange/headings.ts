@@ -224,6 +224,8 @@ export const headings: Readonly<Record<string, readonly string[]>> = {
     'loss %',
     'energy loss %',
   ],
+  confirmed_at: ['confirmed on', 'bestatigt am', 'confirmed', 'confirmed at'],
+  confirmed_by: ['confirmed by', 'bestatigt von'],
   outcome_type: ['outcome', 'ergebnis', 'outcome type', 'type', 'kind'],
   success: ['success', 'erfolg', 'successful', 'succeeded', 'passed', 'erfolgreich'],
   cohort_year: ['cohort', 'jahrgang', 'year', 'jahr', 'cohort year'],

@@ -176,6 +176,7 @@ function ListActions({ view }: { view: ListView }) {
   const { t } = useTranslation(['grid', 'commands', 'network']);
   const isDeleted = view.deleted === 'only';
   const hasNetwork = useCommand('list.network')?.enabled === true;
+  const isLinks = view.type === 'interface' && !isDeleted;
   return (
     <div className="list-actions">
       <span className={isDeleted ? undefined : 'when-wide'}>
@@ -183,10 +184,16 @@ function ListActions({ view }: { view: ListView }) {
       </span>
       <span className="when-wide">
         {hasNetwork && <CommandButton quiet id="list.network" text={t('network:title')} />}
+        {isLinks && <CommandButton quiet id="go.confirm" text={t('grid:confirm')} />}
         <CommandButton quiet id="list.export" text={t('grid:export')} />
       </span>
       <MoreTools
-        ids={[...(isDeleted ? [] : ['list.deleted']), ...(hasNetwork ? ['list.network'] : []), 'list.export']}
+        ids={[
+          ...(isLinks ? ['go.confirm'] : []),
+          ...(isDeleted ? [] : ['list.deleted']),
+          ...(hasNetwork ? ['list.network'] : []),
+          'list.export',
+        ]}
       />
       {isDeleted ? (
         <CommandButton signed id="record.restore" />

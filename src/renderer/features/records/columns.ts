@@ -44,7 +44,7 @@ const usual: Readonly<Record<EntityType, readonly string[]>> = {
     'graduation_term',
     'links',
   ],
-  interface: ['from', 'to', 'interface_type', 'bond_type', 'energy_loss'],
+  interface: ['from', 'to', 'interface_type', 'bond_type', 'energy_loss', 'confirmed_at'],
   outcome: ['outcome_type', 'university_id', 'project_id', 'success', 'cohort_year', 'notes'],
   'risk-factor': ['factor_name', 'display_name', 'category', 'confidence_level', 'active', 'notes'],
   'factor-model': ['name', 'hypothesis', 'validation_status', 'is_active', 'is_baseline'],
@@ -90,6 +90,7 @@ function widthsOf(key: string, field: Field | undefined, naming: boolean): Width
   if (field?.kind === 'number') return fixed(100);
   if (field?.kind === 'boolean') return fixed(84);
   if (key === 'lifecycle' || key === 'status') return fixed(108);
+  if (key === 'confirmed_at') return { width: 132, ideal: 190, grow: 1 };
   if (field?.kind === 'date') return fixed(Math.max(104, dayWidth()));
   if (field?.kind === 'longtext') return { width: 180, ideal: 240, grow: 4 };
   if (field?.kind === 'json') return { width: 120, ideal: 150, grow: 1 };

@@ -14,8 +14,8 @@ import { api } from '../../api/client.ts';
 import { keys } from '../../stores/queries.ts';
 
 /** As what a text that somebody types into a field of dates will be read; null where it stays as it is. */
-export function readAs({ own, kind }: Pick<Field, 'own' | 'kind'>, text: string): string | null {
-  if (!own || kind !== 'date' || isDay(text.trim())) return null;
+export function readAs({ kind }: Pick<Field, 'kind'>, text: string): string | null {
+  if (kind !== 'date' || isDay(text.trim())) return null;
   const day = typedDay(text);
   return day === null ? null : say('own:readAs', { day: dayShown(day), stored: day });
 }

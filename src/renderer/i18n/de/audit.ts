@@ -19,6 +19,7 @@ export default {
   seedCounted: '{{what}} als Beispiel hinzugefügt',
   studentsAdvanced_one: '{{what}} ein Semester weitergerückt',
   studentsAdvanced_other: '{{what}} {{count, number}} Semester weitergerückt',
+  answersRead: 'Antworten aus {{source}} gelesen: {{what}}',
   sampleClear_one: 'Beispiel herausgenommen: {{count, number}} Datensatz',
   sampleClear_other: 'Beispiel herausgenommen: {{count, number}} Datensätze',
   undo: 'Rückgängig gemacht: {{what}}',

@@ -58,6 +58,8 @@ export default {
     nothing_to_import: 'Die Datei hat keine der Listen, die sich importieren lassen.',
     changed_since_preview: 'Die Datei hat sich geändert, seit sie angesehen wurde.',
     no_room: 'Auf dem Datenträger ist nicht genug Platz.',
+    no_answers:
+      'Die Arbeitsmappe hat kein Blatt mit Verbindungen, das FRAMES ausgegeben hat: Die Spalten „Noch richtig?“ und „FRAMES-Kennung“ fehlen.',
     not_a_table: 'Die Datei ist keine Tabelle: weder Text noch eine Excel-Arbeitsmappe.',
     old_workbook: 'Die Arbeitsmappe ist von älterer Art oder mit einem Passwort geschützt.',
     damaged_workbook: 'Die Arbeitsmappe ist beschädigt.',

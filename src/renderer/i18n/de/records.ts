@@ -94,6 +94,8 @@ export default {
     interface_type: 'Art',
     bond_type: 'Bindung',
     energy_loss: 'Energieverlust',
+    confirmed_at: 'Bestätigt am',
+    confirmed_by: 'Bestätigt von',
     outcome_type: 'Ergebnis',
     success: 'Erfolg',
     cohort_year: 'Jahrgang',

@@ -16,6 +16,7 @@ export default {
   seedCounted: 'Added {{what}} as samples',
   studentsAdvanced_one: 'Advanced {{what}} by a term',
   studentsAdvanced_other: 'Advanced {{what}} by {{count, number}} terms',
+  answersRead: 'Read the answers of {{source}}: {{what}}',
   sampleClear_one: 'Took the sample out: {{count, number}} record',
   sampleClear_other: 'Took the sample out: {{count, number}} records',
   undo: 'Undid: {{what}}',

@@ -53,6 +53,8 @@ export default {
     nothing_to_import: 'The file has none of the lists that can be imported.',
     changed_since_preview: 'The file has changed since it was looked at.',
     no_room: 'There is not enough room on the disk.',
+    no_answers:
+      'The workbook has no sheet of links that FRAMES handed out: the columns “Still true?” and “FRAMES id” are missing.',
     not_a_table: 'The file is no table: neither text nor an Excel workbook.',
     old_workbook: 'The workbook is of an older kind, or locked with a password.',
     damaged_workbook: 'The workbook is damaged.',

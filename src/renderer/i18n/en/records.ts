@@ -91,6 +91,8 @@ export default {
     interface_type: 'Kind',
     bond_type: 'Bond',
     energy_loss: 'Energy lost',
+    confirmed_at: 'Confirmed on',
+    confirmed_by: 'Confirmed by',
     outcome_type: 'Outcome',
     success: 'Success',
     cohort_year: 'Cohort',

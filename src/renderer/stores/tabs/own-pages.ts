@@ -27,7 +27,16 @@ function isWhole(shown: View, view: View): boolean {
   );
 }
 
-const single: readonly View['kind'][] = ['home', 'insights', 'network', 'matrix', 'play', 'versions', 'care'];
+const single: readonly View['kind'][] = [
+  'home',
+  'insights',
+  'network',
+  'matrix',
+  'confirm',
+  'play',
+  'versions',
+  'care',
+];
 
 /** Whether nobody who comes to a view wants it twice. */
 export function isSingle({ kind }: View): boolean {

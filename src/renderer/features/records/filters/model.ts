@@ -60,7 +60,7 @@ const operators: Readonly<Record<FilterField['kind'], readonly Comparison[]>> = 
   json: ['empty', 'not_empty'],
   moment: ['between', 'gte', 'lte'],
   // What is none stands among dates as a text.
-  date: ['between', 'gte', 'lte', 'in', 'contains', 'empty', 'not_empty'],
+  date: ['between', 'gte', 'lte', 'not_gte', 'in', 'contains', 'empty', 'not_empty'],
 };
 
 /** What a field can be compared by, the usual first. */
@@ -139,7 +139,7 @@ function endOf(field: FilterField, value: Json | undefined, op: 'gte' | 'lte'): 
 
 /** Whether all that is compared with can be: of days a text that is none cannot. */
 function isBuilt(field: FilterField, { op, value }: Edited): boolean {
-  if (!isTime(field) || (op !== 'gte' && op !== 'lte' && op !== 'between')) return true;
+  if (!isTime(field) || !['gte', 'lte', 'not_gte', 'between'].includes(op)) return true;
   return [value].flat().every((one) => {
     const text = typeof one === 'string' ? one.trim() : '';
     return text === '' || isDay(text) || isMoment(text);

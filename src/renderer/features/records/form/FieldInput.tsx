@@ -57,7 +57,7 @@ function LineInput(props: InputProps) {
   const input = useArrival(inGrid, typed);
   const unit = unitName(field);
   const day = useDayText(text(raw));
-  const isDays = field.own === true && field.kind === 'date';
+  const isDays = field.kind === 'date';
   const line = (
     <TextInput
       ref={input}

@@ -180,7 +180,7 @@ export function fromRaw(field: Pick<Field, 'kind' | 'required' | 'own'>, raw: Ra
   if (field.kind === 'json') return parseJson(text);
   if (field.kind === 'number') return numberFrom(text);
   if (field.kind === 'longtext') return { ok: true, value: text === '' ? null : text };
-  const trimmed = text.trim();
+  const trimmed = (field.kind === 'date' ? typedDay(text) : null) ?? text.trim();
   if (trimmed === '') return { ok: true, value: field.required && field.kind === 'text' ? '' : null };
   return { ok: true, value: trimmed };
 }

@@ -2,8 +2,11 @@ import { VisuallyHidden } from '@mantine/core';
 import { IconArrowsExchange } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { EntityRecord } from '#shared/contract/record.ts';
+import { isDay } from '#shared/domain/days.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
+import { termStart } from '#shared/domain/terms.ts';
+import { dayShown } from '../../../text/formats.ts';
 import { choiceName, titleOr, unitName } from '../../../text/names.ts';
 import { ago, exact } from '../../../text/time.ts';
 import { numberText, oddity, valueText } from '../../../text/values.ts';
@@ -83,6 +86,24 @@ function Quantity({ value, field }: { value: number; field: Field }) {
   );
 }
 
+/** When a link was confirmed; that nobody has since the term began is marked. */
+function Confirmed({ value }: { value: Json | undefined }) {
+  const { t } = useTranslation('confirm');
+  const since = termStart(new Date());
+  const day = text(value);
+  const isRecent = isDay(day) && day >= since;
+  return (
+    <>
+      <span className={isRecent ? undefined : 'cell-quiet'}>{day === '' ? '–' : ownText(day, 'date')}</span>
+      {!isRecent && (
+        <span className="cell-aside" title={t('notThisTerm', { since: dayShown(since) })}>
+          {t('notConfirmed')}
+        </span>
+      )}
+    </>
+  );
+}
+
 function Value({ value, field }: { value: Json | undefined; field: Field }) {
   if (value === undefined || value === null || value === '') return <Nothing />;
   const why = oddity(value, field);
@@ -122,5 +143,6 @@ export function CellContent({ record, column }: Props) {
     return <span className="cell-main">{titleOr(record.title, record.type)}</span>;
   if (field.kind === 'reference') return <Reference record={record} field={field} />;
   if (field.unit === 'percent') return <Loss value={record.payload[key]} />;
+  if (key === 'confirmed_at') return <Confirmed value={record.payload[key]} />;
   return <Value value={record.payload[key]} field={field} />;
 }

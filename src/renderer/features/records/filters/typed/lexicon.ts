@@ -145,6 +145,7 @@ export function typedText(type: EntityType, { field, op, value }: Filter): strin
     const moment = filterField(type, field).kind === 'moment' && typeof value === 'string';
     return `${name}${sign}${moment ? typedMoment(value, op === 'gte' ? 'from' : 'until') : valueText(value)}`;
   }
+  if (op === 'not_gte') return `-${typedText(type, { field, op: 'gte', value: value ?? null })}`;
   const values = op === 'in' && Array.isArray(value) ? (value as Json[]) : [value];
   const sign = { is: '=', in: '=', is_not: '!=', contains: '~' }[op];
   return `${name}${sign}${values.map(valueText).join(',')}`;

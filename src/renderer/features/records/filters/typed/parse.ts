@@ -193,6 +193,10 @@ function conditions(lexicon: Lexicon, field: FilterField, token: Token): Result 
   }
   const [value] = values;
   if (!value || values.length > 1) return 'one';
+  if (negated && sign === '>=' && field.kind === 'date') {
+    const reached = compare(field, sign, value);
+    return typeof reached === 'string' ? reached : reached.map((one) => ({ ...one, op: 'not_gte' }));
+  }
   if (negated) return 'negate';
   return sign === '~' ? contains(field, value.text) : compare(field, sign ?? '', value);
 }

@@ -1,0 +1,128 @@
+import { writeSheets } from '#core/import/confirm/sheets.ts';
+import type { AnswersRead, ConfirmStatus } from '#shared/contract/confirm.ts';
+import { field, list, needed } from '../args/option.ts';
+import { command } from '../command.ts';
+import { changesText, problemLines, refusalOf } from '../output/differences.ts';
+import { tableLines } from '../output/table.ts';
+import { dryRun, operation } from '../operation.ts';
+import { previewAndApply } from '../plan.ts';
+import { yes } from '../prompts.ts';
+import { amount, labelOf } from '../words.ts';
+import { follow, onMoment, onWorkspace, pathOf, replace, withWorkspace } from '../workspace.ts';
+
+const sheets = command({
+  path: ['confirm', 'sheets'],
+  summary: 'Write a workbook with a sheet for each team, to confirm its links in',
+  details: ['Teams answer "yes", "no" or "changed" for each link, and add what is missing.'],
+  examples: ['frames confirm sheets --workspace W --out links.xlsx --university univ_1'],
+  operation: 'confirm.writeSheets',
+  parameters: {},
+  options: {
+    ...onMoment,
+    out: needed('FILE', 'Where to write the workbook (.xlsx)'),
+    university: field('confirm.writeSheets', 'university', 'ID', 'Only teams of this university'),
+    team: list('ID', 'Only this team; can be given more than once'),
+    language: field('confirm.writeSheets', 'language', 'LANGUAGE', 'Of the headings and answers'),
+    replace,
+  },
+  async run(context, given) {
+    const { university = null, team, language = 'en' } = given;
+    const path = pathOf(context, given.out);
+    const which = { university, language, replace: given.replace, ...(team.length > 0 && { teams: team }) };
+    const done = await withWorkspace(context, given, 'confirm sheets', ({ core: { services } }) =>
+      follow(writeSheets(services, path, which, context.signal), context.output),
+    );
+    context.output.result({ ...done, file: path }, () => [
+      `Wrote ${amount(done.teams, 'sheet')} with ${amount(done.links, 'link')} to ${path}.`,
+    ]);
+  },
+});
+
+const shown = 50;
+
+const answerLines = ({ dry, left_out, unanswered, problems, op_id, ...done }: AnswersRead): string[] => [
+  `${dry ? 'Would apply' : 'Applied'} the answers of ${done.file}: ${changesText(done)}.`,
+  `  confirmed: ${done.confirmed}, of them corrected: ${done.changed}; without an answer: ${unanswered}`,
+  ...(left_out.length > 0 ? [`  ${amount(left_out.length, 'row')} left out:`] : []),
+  ...left_out
+    .slice(0, shown)
+    .map(
+      ({ code, sheet, line, value }) =>
+        `    ${JSON.stringify(sheet)}, row ${line}: ${labelOf(code).toLowerCase()} (${JSON.stringify(value)})`,
+    ),
+  ...(left_out.length > shown ? [`    … and ${left_out.length - shown} more`] : []),
+  ...problemLines(problems),
+  ...(op_id === null ? [] : ['"frames undo" undoes it.']),
+];
+
+const read = command({
+  path: ['confirm', 'read'],
+  summary: 'Read a workbook that teams answered: confirm, correct, delete and add links',
+  details: ['A row that is not clear is left out whole, and listed. "frames undo" undoes all of it.'],
+  examples: ['frames confirm read --workspace W links.xlsx --dry-run'],
+  operation: 'confirm.readAnswers',
+  parameters: { file: needed('FILE', 'The answered workbook (.xlsx)') },
+  options: { ...onWorkspace, ...dryRun, yes },
+  async run(context, given) {
+    await withWorkspace(context, given, 'confirm read', ({ core, client }) => {
+      const path = pathOf(context, given.file);
+      return previewAndApply(context, given, {
+        run: (dry, seen) =>
+          client.confirm.readAnswers(
+            { grant: core.grants.issue(path, 'read'), dry, seen: seen?.head, sha256: seen?.sha256 },
+            { signal: context.signal },
+          ),
+        refusal: ({ problems }) => refusalOf(problems),
+        lines: answerLines,
+        question: (preview) =>
+          preview.records.length > 0 ? `Apply the answers: ${changesText(preview)}?` : null,
+      });
+    });
+  },
+});
+
+const confirmedOf = ({ confirmed, links }: { confirmed: number; links: number }): string =>
+  `${confirmed} of ${links}`;
+
+const statusLines = ({ since, total, universities, teams }: ConfirmStatus): string[] => [
+  `${total.answered} of ${amount(total.asked, 'team')} answered since ${since}; ${total.confirmed} of ${amount(total.links, 'link')} confirmed.`,
+  ...tableLines<ConfirmStatus['universities'][number]>(
+    [
+      { title: 'UNIVERSITY', cell: ({ title }) => title || '–' },
+      { title: 'TEAMS', cell: ({ asked, answered }) => `${answered} of ${asked}` },
+      { title: 'LINKS', cell: (rate) => confirmedOf(rate) },
+    ],
+    universities,
+  ),
+  '',
+  ...tableLines<ConfirmStatus['teams'][number]>(
+    [
+      { title: 'TEAM', cell: ({ title }) => title },
+      { title: 'UNIVERSITY', cell: ({ university_title }) => university_title || '–' },
+      { title: 'LINKS', cell: (rate) => confirmedOf(rate) },
+    ],
+    teams,
+  ),
+];
+
+export const confirmCommands = [
+  sheets,
+  read,
+  operation({
+    path: 'confirm status',
+    operation: 'confirm.status',
+    summary: 'Which teams have confirmed their links since the term began',
+    examples: ['frames confirm status --workspace W --json'],
+    on: onMoment,
+    options: {
+      university: field('confirm.status', 'university', 'ID', 'Only teams of this university'),
+      limit: field(
+        'confirm.status',
+        'limit',
+        'N',
+        'At most so many teams; those that have not answered first',
+      ),
+    },
+    show: statusLines,
+  }),
+];

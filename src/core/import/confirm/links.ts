@@ -1,0 +1,75 @@
+import type { ReadHandle } from '../../kernel/db/connection.ts';
+import { visible } from '../../kernel/db/schema.ts';
+
+export interface Team {
+  id: string;
+  title: string;
+  university: string | null;
+}
+
+export interface Link {
+  id: string;
+  from: string;
+  to: string;
+  bond: string | null;
+  loss: number | null;
+  confirmed: string | null;
+}
+
+export interface Asked {
+  /** Teams that have links, by name. */
+  teams: { team: Team; links: Link[] }[];
+}
+
+/** Which teams: those of a university, those named, or all. */
+export interface Which {
+  university: string | null;
+  teams?: readonly string[] | undefined;
+}
+
+const page = 2000;
+const teamsSql = `SELECT rowid AS row, id, coalesce(name, '') AS title, university_id AS university FROM teams
+  WHERE ${visible()} AND rowid > :after AND (:university IS NULL OR university_id = :university) ORDER BY rowid LIMIT ${page}`;
+const linksSql = `SELECT rowid AS row, id, from_id AS "from", to_id AS "to", bond_type AS bond, energy_loss AS loss,
+  payload ->> '$.confirmed_at' AS confirmed FROM interfaces WHERE ${visible()} AND rowid > :after ORDER BY rowid LIMIT ${page}`;
+
+function* paged<R extends { row: number }>(
+  db: ReadHandle,
+  sql: string,
+  parameters: Record<string, string | null>,
+): Generator<R[], void, void> {
+  for (let after = -1; ;) {
+    const rows = db.all<R>(sql, { ...parameters, after });
+    yield rows;
+    if (rows.length < page) return;
+    after = rows.at(-1)?.row ?? after;
+  }
+}
+
+/** The teams that have links, with these; a link between two teams is of both. Yields how many rows it has read. */
+export function* readAsked(db: ReadHandle, { university, teams }: Which): Generator<number, Asked, void> {
+  const only = teams && new Set(teams);
+  const asked = new Map<string, Asked['teams'][number]>();
+  let done = 0;
+  for (const rows of paged<Team & { row: number }>(db, teamsSql, { university })) {
+    for (const { row: _, ...team } of rows)
+      if (only?.has(team.id) ?? true) asked.set(team.id, { team, links: [] });
+    yield (done += rows.length);
+  }
+  for (const rows of paged<Link & { row: number }>(db, linksSql, {})) {
+    for (const { row: _, ...link } of rows) {
+      asked.get(link.from)?.links.push(link);
+      asked.get(link.to)?.links.push(link);
+    }
+    yield (done += rows.length);
+  }
+  const withLinks = [...asked.values()].filter(({ links }) => links.length > 0);
+  withLinks.sort(
+    (a, b) => a.team.title.localeCompare(b.team.title, 'en') || (a.team.id < b.team.id ? -1 : 1),
+  );
+  return { teams: withLinks };
+}
+
+/** Whether a link was confirmed since the day on which the term began. */
+export const isConfirmed = ({ confirmed }: Pick<Link, 'confirmed'>, since: string): boolean =>
+  confirmed !== null && confirmed >= since;

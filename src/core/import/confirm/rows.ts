@@ -1,0 +1,119 @@
+import type { Progress } from '#shared/contract/progress.ts';
+import { readFileBytes } from '../../kernel/files/read-file.ts';
+import { refuseOwnFile } from '../../kernel/files/own-files.ts';
+import { largestSheet, refusal } from '../../kernel/files/refusal.ts';
+import { streamed } from '../../kernel/progress.ts';
+import type { Services } from '../../model/services.ts';
+import { readCells } from '../table/sheet-cells.ts';
+import { cellText } from '../table/table.ts';
+import type { Line } from '../table/table.ts';
+import { openWorkbook, readStrings } from '../table/workbook.ts';
+import { openZip } from '../table/zip.ts';
+import { addMark, columnNamed } from './words.ts';
+import type { Column } from './words.ts';
+
+/** A row of a sheet as it was answered; what is blank is ''. */
+export interface AnswerRow {
+  sheet: string;
+  line: number;
+  cells: Readonly<Record<Column, string>>;
+  /** The link that it is about; null in a row for one to add. */
+  link: string | null;
+  /** The team that the sheet is of, where it can be told. */
+  team: string | null;
+}
+
+export interface AnsweredFile {
+  name: string;
+  sha256: string;
+  rows: AnswerRow[];
+}
+
+/** How far down the headings may stand: people write above them. */
+const searched = 20;
+
+/** The places of our columns and the line of the headings; null where these are not ours. */
+function findColumns(lines: readonly Line[]): { line: number; places: ReadonlyMap<Column, number> } | null {
+  for (const { line, cells } of lines.slice(0, searched)) {
+    const places = new Map<Column, number>();
+    for (const [at, cell] of cells.entries()) {
+      const column = columnNamed(cellText(cell));
+      if (column !== undefined && !places.has(column)) places.set(column, at);
+    }
+    if (places.has('id') && places.has('answer')) return { line, places };
+  }
+  return null;
+}
+
+/** Whether a sheet is one that FRAMES handed out for links to be confirmed in. */
+export const isHandedOut = (lines: readonly Line[]): boolean => findColumns(lines) !== null;
+
+const noCells: AnswerRow['cells'] = {
+  other: '',
+  kind: '',
+  bond: '',
+  loss: '',
+  answer: '',
+  new_bond: '',
+  new_loss: '',
+  by: '',
+  id: '',
+};
+
+/** The rows of a sheet that say something. Who answered may be written once. */
+function rowsOf(sheet: string, lines: readonly Line[]): AnswerRow[] | null {
+  const found = findColumns(lines);
+  if (!found) return null;
+  const all = lines
+    .filter(({ line }) => line > found.line)
+    .map(({ line, cells }) => {
+      const texts = [...found.places].map(([column, at]) => [column, cellText(cells[at])] as const);
+      return { line, cells: { ...noCells, ...Object.fromEntries(texts) } };
+    });
+  const teams = new Set(
+    all
+      .map(({ cells: { id } }) => id)
+      .flatMap((id) => (id.startsWith(addMark) ? [id.slice(addMark.length)] : [])),
+  );
+  const only = teams.size === 1 ? [...teams][0] : undefined;
+  const by = all.find(({ cells }) => cells.by !== '')?.cells.by ?? '';
+  return all.flatMap(({ line, cells }): AnswerRow[] => {
+    const isAdded = cells.id === '' || cells.id.startsWith(addMark);
+    const { other, bond, loss, answer, new_bond, new_loss } = cells;
+    if (isAdded && [other, bond, loss, answer, new_bond, new_loss].every((text) => text === '')) return [];
+    const team = (cells.id.startsWith(addMark) ? cells.id.slice(addMark.length) : only) ?? null;
+    return [{ sheet, line, cells: { ...cells, by: cells.by || by }, link: isAdded ? null : cells.id, team }];
+  });
+}
+
+/**
+ * Reads every sheet of a workbook that has our columns, wherever they stand and however the sheet is called. Throws BAD_FILE, reason no_answers where
+ * none has; CANCELLED.
+ */
+export async function* readRows(
+  { files, source: { clock } }: Pick<Services, 'files' | 'source'>,
+  path: string,
+  signal?: AbortSignal,
+): AsyncGenerator<Progress, AnsweredFile, void> {
+  yield { kind: 'progress', step: 'reading', done: 0, total: null };
+  await refuseOwnFile(path, files);
+  const { bytes, name, sha256 } = await readFileBytes(path, { signal, limit: largestSheet });
+  const zip = openZip(bytes, name);
+  const workbook = openWorkbook(zip);
+  const steps = { step: 'reading', total: null, clock, signal };
+  const shared = workbook.stringsPart === null ? '' : zip.text(workbook.stringsPart);
+  const strings = shared === '' ? [] : yield* streamed(readStrings(shared, name), steps);
+  const rows: AnswerRow[] = [];
+  let isOurs = false;
+  for (const sheet of workbook.sheets) {
+    const cells = readCells(zip.text(sheet.part), name, { ...workbook, strings });
+    const found = rowsOf(sheet.name, (yield* streamed(cells, steps)).lines);
+    isOurs ||= found !== null;
+    rows.push(...(found ?? []));
+  }
+  if (!isOurs) {
+    const message = `${name} has no sheet of links that FRAMES handed out: the columns "Still true?" and "FRAMES id" are missing.`;
+    throw refusal('no_answers', message);
+  }
+  return { name, sha256, rows };
+}

@@ -1,0 +1,137 @@
+import { basename } from 'node:path';
+import type { HandedOut } from '#shared/contract/confirm.ts';
+import type { Stream } from '#shared/contract/progress.ts';
+import type { Cell } from '../../export/cells.ts';
+import { telling } from '../../export/records.ts';
+import { sheetName, xlsxPieces } from '../../export/xlsx.ts';
+import type { Sheet } from '../../export/xlsx.ts';
+import type { ReadHandle } from '../../kernel/db/connection.ts';
+import { writeAtomically } from '../../kernel/files/atomic-file.ts';
+import { refuseOwnFile } from '../../kernel/files/own-files.ts';
+import { refusal } from '../../kernel/files/refusal.ts';
+import { streamed } from '../../kernel/progress.ts';
+import { readNames } from '../../model/names.ts';
+import type { Named } from '../../model/names.ts';
+import type { Services } from '../../model/services.ts';
+import { mostSheets } from '../table/limits.ts';
+import { readAsked } from './links.ts';
+import type { Asked, Which } from './links.ts';
+import { addMark, columns, words } from './words.ts';
+import type { Language } from './words.ts';
+
+/** Rows for links that are missing. */
+const added = 10;
+
+const ignoreCut = (): undefined => undefined;
+
+/** Names that no two sheets of a workbook share, however their letters are written. */
+function uniqueNames(wanted: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return wanted.map((name) => {
+    const plain = sheetName(name);
+    let unique = plain;
+    for (let at = 2; taken.has(unique.toLowerCase()); at += 1)
+      unique = sheetName(`${plain.slice(0, 31 - String(at).length - 1)} ${at}`);
+    taken.add(unique.toLowerCase());
+    return unique;
+  });
+}
+
+interface Parts {
+  db: ReadHandle;
+  language: Language;
+  /** The range that has the bonds. */
+  bonds: string;
+}
+
+function teamSheet({ team, links }: Asked['teams'][number], name: string, parts: Parts): Sheet {
+  const { db, language, bonds } = parts;
+  const said = words[language];
+  const column = (key: (typeof columns)[number]): number => columns.indexOf(key);
+  function* batches(): Generator<Cell[][], void, void> {
+    const others = links.map(({ from, to }) => (from === team.id ? to : from));
+    const names = readNames(db, others);
+    const universities = readNames(
+      db,
+      [...names.values()].map((one) => one.university_id).filter((id) => id !== null),
+    );
+    const label = ({ title, type, university_id }: Named): string => {
+      const of = type === 'university' ? undefined : universities.get(university_id ?? '')?.title;
+      return of === undefined ? title : `${title} (${of})`;
+    };
+    const rows = links.map((link, at): Cell[] => {
+      const other = names.get(others[at] ?? '');
+      return [
+        other ? label(other) : (others[at] ?? ''),
+        said.types[other?.type ?? ''] ?? other?.type ?? '',
+        said.bond[link.bond ?? ''] ?? link.bond,
+        link.loss,
+        null,
+        null,
+        null,
+        null,
+        link.id,
+      ];
+    });
+    const blank = columns.map((key): Cell =>
+      key === 'kind' ? said.add : key === 'id' ? `${addMark}${team.id}` : null,
+    );
+    yield [...rows, ...Array.from({ length: added }, () => blank)];
+  }
+  return {
+    name,
+    labels: columns.map((key) => said.columns[key]),
+    batches: batches(),
+    onCut: ignoreCut,
+    offers: [
+      { column: column('answer'), values: Object.values(said.answers) },
+      { column: column('new_bond'), values: { range: bonds } },
+    ],
+    hidden: [column('id')],
+  };
+}
+
+function workbook(db: ReadHandle, { teams }: Asked, language: Language): Sheet[] {
+  const said = words[language];
+  const names = uniqueNames([said.first, ...teams.map(({ team }) => team.title)]);
+  const offered = Object.values(said.bond);
+  const bonds = `'${names[0]}'!$B$2:$B$${offered.length + 1}`;
+  const first: Sheet = {
+    name: said.first,
+    labels: [said.first, said.bonds],
+    batches: [said.what.map((line, at): Cell[] => [line, offered[at] ?? null])],
+    onCut: ignoreCut,
+  };
+  return [first, ...teams.map((one, at) => teamSheet(one, names[at + 1] as string, { db, language, bonds }))];
+}
+
+/**
+ * Writes a workbook with a sheet for each team that has links, and a first one that says how to answer. Throws BAD_FILE with reason no_rows where no
+ * team has links, too_many_rows where they are more than a workbook that is read back may have; CANCELLED.
+ */
+export async function* writeSheets(
+  services: Services,
+  path: string,
+  { language, replace, ...which }: Which & { language: Language; replace: boolean },
+  signal?: AbortSignal,
+): Stream<HandedOut> {
+  const { files, read, source } = services;
+  await refuseOwnFile(path, files);
+  const steps = { step: 'reading', total: null, clock: source.clock, signal };
+  const asked = yield* streamed(readAsked(read, which), steps);
+  const { length } = asked.teams;
+  if (length === 0) throw refusal('no_rows', 'None of these teams has links to confirm.');
+  if (length >= mostSheets)
+    throw refusal('too_many_rows', `A workbook has at most ${mostSheets} sheets. Choose a university.`);
+  const file = basename(path);
+  const pieces = xlsxPieces(workbook(read, asked, language), { file });
+  const writing = writeAtomically(path, source.ids.uuid(), pieces, { replace });
+  const bytes = yield* telling(writing, source.clock, () => ({
+    kind: 'progress',
+    step: 'writing',
+    done: 0,
+    total: null,
+  }));
+  const links = new Set(asked.teams.flatMap((one) => one.links.map(({ id }) => id))).size;
+  yield { kind: 'result', result: { file, bytes, teams: length, links } };
+}

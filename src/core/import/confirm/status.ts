@@ -1,0 +1,62 @@
+import type { ConfirmStatus } from '#shared/contract/confirm.ts';
+import type { ReadHandle } from '../../kernel/db/connection.ts';
+import { readNames } from '../../model/names.ts';
+import { isConfirmed, readAsked } from './links.ts';
+import type { Link } from './links.ts';
+
+interface Rate {
+  asked: number;
+  answered: number;
+  links: Map<string, Link>;
+}
+
+const newRate = (): Rate => ({ asked: 0, answered: 0, links: new Map() });
+
+const counted = ({ asked, answered, links }: Rate, since: string) => ({
+  asked,
+  answered,
+  links: links.size,
+  confirmed: [...links.values()].filter((link) => isConfirmed(link, since)).length,
+});
+
+/** Who has answered since `since`: a link between teams of one university counts once there. Yields how many rows it has read. */
+export function* readStatus(
+  db: ReadHandle,
+  { university, limit, since }: { university: string | null; limit: number; since: string },
+): Generator<number, ConfirmStatus, void> {
+  const { teams: asked } = yield* readAsked(db, { university });
+  const total = newRate();
+  const byUniversity = new Map<string | null, Rate>();
+  const teams: Omit<ConfirmStatus['teams'][number], 'university_title'>[] = [];
+  for (const { team, links } of asked) {
+    const confirmed = links.filter((link) => isConfirmed(link, since)).length;
+    const own = byUniversity.get(team.university) ?? newRate();
+    byUniversity.set(team.university, own);
+    for (const rate of [total, own]) {
+      rate.asked += 1;
+      if (confirmed > 0) rate.answered += 1;
+      for (const link of links) rate.links.set(link.id, link);
+    }
+    teams.push({ ...team, links: links.length, confirmed });
+  }
+  const names = readNames(
+    db,
+    [...byUniversity.keys()].filter((id) => id !== null),
+  );
+  const universities = [...byUniversity].map(([id, rate]) => ({
+    id,
+    title: (id !== null && names.get(id)?.title) || '',
+    ...counted(rate, since),
+  }));
+  universities.sort((a, b) => a.title.localeCompare(b.title, 'en'));
+  // Who has not answered comes first: that is whom to ask again.
+  teams.sort((a, b) => Number(a.confirmed > 0) - Number(b.confirmed > 0));
+  return {
+    since,
+    total: counted(total, since),
+    universities,
+    teams: teams
+      .slice(0, limit)
+      .map((team) => ({ ...team, university_title: names.get(team.university ?? '')?.title ?? '' })),
+  };
+}

@@ -1,0 +1,133 @@
+import { plain } from '../../model/interchange/headings.ts';
+
+export const languages = ['en', 'de'] as const;
+export type Language = (typeof languages)[number];
+
+/** The columns of a sheet in their order; that of ids comes last and is not shown. */
+export const columns = [
+  'other',
+  'kind',
+  'bond',
+  'loss',
+  'answer',
+  'new_bond',
+  'new_loss',
+  'by',
+  'id',
+] as const;
+export type Column = (typeof columns)[number];
+
+export type Answer = 'yes' | 'no' | 'changed';
+
+interface Words {
+  first: string;
+  what: readonly string[];
+  bonds: string;
+  columns: Readonly<Record<Column, string>>;
+  answers: Readonly<Record<Answer, string>>;
+  bond: Readonly<Record<string, string>>;
+  types: Readonly<Record<string, string>>;
+  add: string;
+}
+
+export const words: Readonly<Record<Language, Words>> = {
+  en: {
+    first: 'How to answer',
+    what: [
+      'Each sheet has the links of one team. Answer "yes", "no" or "changed" for each under "Still true?".',
+      'Changed: choose the correct bond, or write how many per cent are lost. No: the link is taken out.',
+      'In the last rows add links that are missing: with whom, and the correct bond. Leave blank what you do not know.',
+      'Write your name under "Answered by" once, save the workbook and send it back. Leave the headings as they are.',
+    ],
+    bonds: 'Bonds',
+    columns: {
+      other: 'Linked with',
+      kind: 'What it is',
+      bond: 'Bond',
+      loss: 'Energy lost %',
+      answer: 'Still true?',
+      new_bond: 'Correct bond',
+      new_loss: 'Correct energy lost %',
+      by: 'Answered by',
+      id: 'FRAMES id',
+    },
+    answers: { yes: 'yes', no: 'no', changed: 'changed' },
+    bond: {
+      'codified-strong': 'codified, strong',
+      'codified-moderate': 'codified, moderate',
+      'institutional-weak': 'institutional, weak',
+      'fragile-temporary': 'fragile, temporary',
+    },
+    types: {
+      team: 'team',
+      faculty: 'faculty',
+      project: 'project',
+      student: 'student',
+      university: 'university',
+    },
+    add: 'new link',
+  },
+  de: {
+    first: 'So antworten Sie',
+    what: [
+      'Jedes Blatt hat die Verbindungen eines Teams. Antworten Sie zu jeder unter „Noch richtig?“ mit „ja“, „nein“ oder „anders“.',
+      'Anders: Wählen Sie die richtige Bindung, oder schreiben Sie, wie viel Prozent verloren gehen. Nein: Die Verbindung wird entfernt.',
+      'Ergänzen Sie in den letzten Zeilen fehlende Verbindungen: mit wem, und die richtige Bindung. Lassen Sie leer, was Sie nicht wissen.',
+      'Schreiben Sie einmal Ihren Namen unter „Beantwortet von“, speichern Sie, und senden Sie die Mappe zurück. Lassen Sie die Überschriften stehen.',
+    ],
+    bonds: 'Bindungen',
+    columns: {
+      other: 'Verbunden mit',
+      kind: 'Was es ist',
+      bond: 'Bindung',
+      loss: 'Energieverlust %',
+      answer: 'Noch richtig?',
+      new_bond: 'Richtige Bindung',
+      new_loss: 'Richtiger Energieverlust %',
+      by: 'Beantwortet von',
+      id: 'FRAMES-Kennung',
+    },
+    answers: { yes: 'ja', no: 'nein', changed: 'anders' },
+    bond: {
+      'codified-strong': 'kodifiziert, stark',
+      'codified-moderate': 'kodifiziert, mittel',
+      'institutional-weak': 'institutionell, schwach',
+      'fragile-temporary': 'fragil, befristet',
+    },
+    types: {
+      team: 'Team',
+      faculty: 'Lehrperson',
+      project: 'Projekt',
+      student: 'Studierende',
+      university: 'Universität',
+    },
+    add: 'neue Verbindung',
+  },
+};
+
+const byHeading = new Map(
+  languages.flatMap((language) => columns.map((column) => [plain(words[language].columns[column]), column])),
+);
+
+/** The column that a heading names, in whichever language the sheet was handed out. */
+export const columnNamed = (heading: string): Column | undefined => byHeading.get(plain(heading));
+
+const otherAnswers: Readonly<Record<Answer, readonly string[]>> = {
+  yes: ['y', 'true', 'wahr', 'x', 'ok', 'j', '✓', '✔'],
+  no: ['n', 'false', 'falsch', 'gone'],
+  changed: ['change', 'geandert', 'verandert'],
+};
+
+const byAnswer = new Map(
+  (Object.keys(otherAnswers) as Answer[]).flatMap((answer) =>
+    [...otherAnswers[answer], ...languages.map((language) => words[language].answers[answer])].map(
+      (word) => [plain(word) || word, answer] as const,
+    ),
+  ),
+);
+
+/** What a word under "Still true?" says; undefined for one that says neither. */
+export const answerNamed = (text: string): Answer | undefined => byAnswer.get(plain(text) || text.trim());
+
+/** What stands before the id of the team in the rows for links to add. */
+export const addMark = 'new link of ';

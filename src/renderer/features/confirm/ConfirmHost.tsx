@@ -1,0 +1,46 @@
+import { IconChecklist, IconFileImport, IconFileSpreadsheet } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Command } from '../../commands/command.ts';
+import { unlessRefused } from '../../commands/command.ts';
+import { useCommands } from '../../commands/registry.ts';
+import { go } from '../../stores/address.ts';
+import { useReadOnly } from '../../stores/profile.ts';
+import { chooseAnswers } from './answers.tsx';
+import { askToHandOut } from './handOut.tsx';
+
+/** The commands by which links are confirmed, wherever one is. */
+export default function ConfirmHost() {
+  const { t } = useTranslation('confirm');
+  const why = useReadOnly();
+  useCommands(
+    useMemo(
+      (): Command[] => [
+        {
+          id: 'go.confirm',
+          group: 'go',
+          label: t('title'),
+          icon: IconChecklist,
+          run: () => go({ kind: 'confirm' }),
+        },
+        {
+          id: 'confirm.handOut',
+          group: 'file',
+          label: t('handOut.full'),
+          icon: IconFileSpreadsheet,
+          run: () => askToHandOut(),
+        },
+        {
+          id: 'confirm.read',
+          group: 'file',
+          label: t('read.full'),
+          icon: IconFileImport,
+          ...unlessRefused(why),
+          run: chooseAnswers,
+        },
+      ],
+      [t, why],
+    ),
+  );
+  return null;
+}

@@ -1,0 +1,220 @@
+import { Button, Checkbox } from '@mantine/core';
+import { IconChecklist, IconFileImport, IconFileSpreadsheet } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { listOf, recordIn } from '#shared/address/view.ts';
+import type { ConfirmStatus } from '#shared/contract/confirm.ts';
+import { api } from '../../api/client.ts';
+import { go } from '../../stores/address.ts';
+import { useReadOnly } from '../../stores/profile.ts';
+import { keys } from '../../stores/queries.ts';
+import { dayShown } from '../../text/formats.ts';
+import { titleOr, typeName, typeNames } from '../../text/names.ts';
+import { numberText } from '../../text/values.ts';
+import { Chart } from '../../ui/chart/Chart.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { Page } from '../../ui/Page.tsx';
+import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import { chooseAnswers } from './answers.tsx';
+import { askToHandOut } from './handOut.tsx';
+import styles from './confirm.module.css';
+
+/** Universities that are drawn, and teams that are listed; the others are counted. */
+const mostBars = 20;
+const mostTeams = 500;
+
+const share = (part: number, all: number): number | null => (all === 0 ? null : (100 * part) / all);
+const perCent = (value: number): string => `${numberText(Math.round(value))}\u00a0%`;
+
+function Rates({ universities }: Pick<ConfirmStatus, 'universities'>) {
+  const { t } = useTranslation('confirm');
+  if (universities.length < 2) return null;
+  return (
+    <Chart
+      title={t('rate.title')}
+      axis={{ key: 'university', label: typeName('university') }}
+      rows={universities.slice(0, mostBars).map(({ title, asked, answered, links, confirmed }) => ({
+        university: title || t('noUniversity'),
+        teams: share(answered, asked),
+        links: share(confirmed, links),
+      }))}
+      series={[
+        { key: 'teams', label: t('rate.teams'), color: 'var(--cat-1)', kind: 'bar' },
+        { key: 'links', label: t('rate.links'), color: 'var(--cat-2)', kind: 'bar' },
+      ]}
+      format={perCent}
+      domain={[0, 100]}
+      height={220}
+    />
+  );
+}
+
+interface TeamsProps {
+  teams: ConfirmStatus['teams'];
+  all: number;
+  selected: ReadonlySet<string>;
+  onSelect: (selected: ReadonlySet<string>) => void;
+}
+
+function Teams({ teams, all, selected, onSelect }: TeamsProps) {
+  const { t } = useTranslation('confirm');
+  const toggle = (id: string): void => {
+    const next = new Set(selected);
+    if (!next.delete(id)) next.add(id);
+    onSelect(next);
+  };
+  return (
+    <section aria-labelledby="confirm-teams">
+      <h2 id="confirm-teams">{typeNames('team')}</h2>
+      <table className={styles.teams}>
+        <thead>
+          <tr>
+            <td>
+              <Checkbox
+                size="xs"
+                aria-label={t('selectAll')}
+                checked={selected.size > 0 && selected.size === teams.length}
+                indeterminate={selected.size > 0 && selected.size < teams.length}
+                onChange={({ currentTarget }) =>
+                  onSelect(new Set(currentTarget.checked ? teams.map(({ id }) => id) : []))
+                }
+              />
+            </td>
+            <th scope="col">{typeName('team')}</th>
+            <th scope="col">{typeName('university')}</th>
+            <th scope="col">{t('answer')}</th>
+            <th scope="col" className="num">
+              {t('confirmedLinks')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {teams.map(({ id, title, university_title, links, confirmed }) => (
+            <tr key={id}>
+              <td>
+                <Checkbox
+                  size="xs"
+                  aria-label={t('select', { team: titleOr(title, 'team') })}
+                  checked={selected.has(id)}
+                  onChange={() => toggle(id)}
+                />
+              </td>
+              <th scope="row" className="cut">
+                <button
+                  type="button"
+                  className="link-button"
+                  onClick={() => go(recordIn('team', id, 'links'))}
+                >
+                  {titleOr(title, 'team')}
+                </button>
+              </th>
+              <td className="cut">{university_title || t('noUniversity')}</td>
+              <td>
+                <span className={`pill pill-${confirmed > 0 ? 'ok' : 'warn'}`}>
+                  {t(confirmed > 0 ? 'answered' : 'waiting')}
+                </span>
+              </td>
+              <td className="num">{t('of', { part: confirmed, all: links })}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {all > teams.length && <p className="dim">{t('moreTeams', { count: all - teams.length })}</p>}
+    </section>
+  );
+}
+
+function Status({
+  status,
+  selected,
+  onSelect,
+}: Omit<TeamsProps, 'teams' | 'all'> & { status: ConfirmStatus }) {
+  const { t } = useTranslation('confirm');
+  const { total, since, universities, teams } = status;
+  const day = dayShown(since);
+  const open = total.links - total.confirmed;
+  return (
+    <>
+      <section>
+        <p className={styles.lead}>
+          {t('lead', { count: total.asked, answered: total.answered, since: day })}
+        </p>
+        <p>
+          {t('links', { count: total.links, confirmed: total.confirmed })}{' '}
+          {open > 0 && (
+            <button
+              type="button"
+              className="link-button"
+              onClick={() =>
+                go({
+                  ...listOf('interface'),
+                  filters: [{ field: 'confirmed_at', op: 'not_gte', value: since }],
+                })
+              }
+            >
+              {t('showOpen', { count: open })}
+            </button>
+          )}
+        </p>
+      </section>
+      <Rates universities={universities} />
+      <Teams teams={teams} all={total.asked} selected={selected} onSelect={onSelect} />
+    </>
+  );
+}
+
+/** Who has confirmed their links this term; sheets go out to teams from here, and their answers come in. */
+export default function ConfirmView() {
+  const { t } = useTranslation('confirm');
+  const why = useReadOnly();
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const { data, error, refetch } = useQuery({
+    queryKey: keys.confirm,
+    queryFn: ({ signal }) => api.confirm.status({ limit: mostTeams }, { signal }),
+  });
+  const isEmpty = data?.total.asked === 0;
+  return (
+    <Page
+      title={t('title')}
+      width="form"
+      actions={
+        !isEmpty && (
+          <>
+            <Button
+              variant="default"
+              leftSection={<IconFileSpreadsheet size={16} />}
+              disabled={!data}
+              onClick={() => askToHandOut([...selected])}
+            >
+              {t('handOut.command')}
+            </Button>
+            <Button
+              leftSection={<IconFileImport size={16} />}
+              disabled={!data || why !== null}
+              title={why ?? ''}
+              onClick={() => void chooseAnswers()}
+            >
+              {t('read.command')}
+            </Button>
+          </>
+        )
+      }
+    >
+      {error ? (
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      ) : isEmpty ? (
+        <EmptyState icon={IconChecklist} text={t('empty')}>
+          <Button variant="default" onClick={() => go(listOf('interface'))}>
+            {typeNames('interface')}
+          </Button>
+        </EmptyState>
+      ) : data ? (
+        <Status status={data} selected={selected} onSelect={setSelected} />
+      ) : (
+        <ProgressLine progress={null} label={t('title')} />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,99 @@
+import { useTranslation } from 'react-i18next';
+import type { AnswerProblem } from '#shared/contract/confirm.ts';
+import { api } from '../../api/client.ts';
+import { shell } from '../../api/shell.ts';
+import { follow } from '../../api/stream.ts';
+import { say } from '../../i18n/setup.ts';
+import { whileSaving } from '../../stores/saving.ts';
+import { undoable } from '../../stores/undo.ts';
+import { openDialog } from '../../ui/dialog.tsx';
+import { notice, report } from '../../ui/notices.tsx';
+import { PlanForm } from '../../ui/PlanForm.tsx';
+import { countOf, PlanPreview } from '../../ui/PlanPreview.tsx';
+
+/** Asks for a workbook that teams answered, and shows what it would do. */
+export async function chooseAnswers(): Promise<void> {
+  try {
+    const file = await shell.chooseFile({ purpose: 'import' });
+    if (file) askToRead(file);
+  } catch (error) {
+    report(error);
+  }
+}
+
+/** Shows what the answers in a workbook would do, and does it. */
+export function askToRead(file: { grant: string; name: string }, onRead?: () => void): void {
+  openDialog({ title: say('confirm:read.title', { name: file.name }), size: 620 }, (close) => (
+    <ReadForm
+      grant={file.grant}
+      onCancel={close}
+      onRead={() => {
+        close();
+        onRead?.();
+      }}
+    />
+  ));
+}
+
+const most = 50;
+
+function LeftOut({ rows }: { rows: readonly AnswerProblem[] }) {
+  const { t } = useTranslation(['confirm', 'common']);
+  if (rows.length === 0) return null;
+  return (
+    <div>
+      <p>{t('read.leftOut', { count: rows.length })}</p>
+      <ul className="plan-problems">
+        {rows.slice(0, most).map(({ code, sheet, line, value }) => (
+          <li key={`${sheet}\n${line}`}>
+            {t('read.row', { sheet, line })} {t(`problem.${code}`, { value })}
+          </li>
+        ))}
+        {rows.length > most && <li>{t('common:plan.more', { count: rows.length - most })}</li>}
+      </ul>
+    </div>
+  );
+}
+
+interface Props {
+  grant: string;
+  onCancel: () => void;
+  onRead: () => void;
+}
+
+function ReadForm({ grant, onCancel, onRead }: Props) {
+  const { t } = useTranslation('confirm');
+  return (
+    <PlanForm
+      chosen={{ grant }}
+      preview={(onProgress, signal) =>
+        follow(api.confirm.readAnswers({ grant, dry: true }, { signal }), onProgress, signal)
+      }
+      apply={async ({ head, sha256 }, onProgress, signal) => {
+        const { op_id, ...done } = await whileSaving(async () =>
+          follow(api.confirm.readAnswers({ grant, seen: head, sha256 }, { signal }), onProgress, signal),
+        );
+        onRead();
+        notice({ ...undoable(op_id), title: t('read.done', { count: countOf(done), name: done.file }) });
+      }}
+      blocked={(plan) => countOf(plan) === 0}
+      button={t('read.button')}
+      label={t('read.working')}
+      onCancel={onCancel}
+    >
+      {(plan) => (
+        <>
+          <PlanPreview plan={plan}>
+            {plan.confirmed > 0 && <li>{t('read.confirmed', { count: plan.confirmed })}</li>}
+            {plan.changed > 0 && <li>{t('read.changed', { count: plan.changed })}</li>}
+            {plan.unanswered > 0 && (
+              <li className="dim">{t('read.unanswered', { count: plan.unanswered })}</li>
+            )}
+          </PlanPreview>
+          <LeftOut rows={plan.left_out} />
+          {countOf(plan) === 0 && <p>{t('read.nothing')}</p>}
+        </>
+      )}
+    </PlanForm>
+  );
+}

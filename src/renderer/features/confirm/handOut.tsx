@@ -1,0 +1,72 @@
+import { Select } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/client.ts';
+import { shell } from '../../api/shell.ts';
+import { i18n, say } from '../../i18n/setup.ts';
+import { useMe } from '../../stores/profile.ts';
+import { useUniversityNames } from '../../stores/useUniversityNames.ts';
+import { bytesText } from '../../text/bytes.ts';
+import { localDay } from '../../text/local-day.ts';
+import { openDialog } from '../../ui/dialog.tsx';
+import { FormEnd } from '../../ui/FormEnd.tsx';
+import { useSubmit } from '../../ui/useSubmit.ts';
+import { revealing, writing } from '../export/exportAll.tsx';
+
+const all = '';
+
+/** Asks whose sheets are written, and writes them as one workbook. `teams`: only these, where there are any. */
+export function askToHandOut(teams: readonly string[] = []): void {
+  openDialog({ title: say('confirm:handOut.title'), size: 520 }, (close) => (
+    <HandOutForm teams={teams} onDone={close} />
+  ));
+}
+
+function HandOutForm({ teams, onDone }: { teams: readonly string[]; onDone: () => void }) {
+  const { t } = useTranslation('confirm');
+  const me = useMe();
+  const names = useUniversityNames();
+  const [university, setUniversity] = useState(me?.university_id ?? all);
+  const { saving, failure, onSubmit } = useSubmit(async () => {
+    const suggested = say('confirm:handOut.file', { day: localDay(new Date()) });
+    const target = await shell.chooseSaveFile({ purpose: 'export', suggested });
+    if (!target) return;
+    onDone();
+    const { grant, name } = target;
+    const which =
+      teams.length > 0 ? { teams: [...teams] } : { university: university === all ? null : university };
+    await writing(
+      name,
+      (signal) =>
+        api.confirm.writeSheets(
+          { grant, ...which, language: i18n.language === 'de' ? 'de' : 'en' },
+          { signal },
+        ),
+      ({ file, bytes, teams: count, links }) => ({
+        title: say('confirm:handOut.done', { count, links, name: file }),
+        more: bytesText(bytes),
+        action: revealing(grant),
+      }),
+    );
+  });
+  return (
+    <form className="action-form" onSubmit={onSubmit}>
+      <p>{t('handOut.what')}</p>
+      {teams.length > 0 ? (
+        <p>{t('handOut.selected', { count: teams.length })}</p>
+      ) : (
+        <Select
+          label={t('handOut.university')}
+          allowDeselect={false}
+          data={[
+            { value: all, label: t('handOut.all') },
+            ...[...names].map(([value, label]) => ({ value, label })),
+          ]}
+          value={university}
+          onChange={(value) => setUniversity(value ?? all)}
+        />
+      )}
+      <FormEnd first failure={failure} save={t('handOut.button')} saving={saving} onCancel={onDone} />
+    </form>
+  );
+}

@@ -1,0 +1,303 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { AnswersRead } from '#shared/contract/confirm.ts';
+import { readCells } from '#core/import/table/sheet-cells.ts';
+import { openWorkbook } from '#core/import/table/workbook.ts';
+import { openZip } from '#core/import/table/zip.ts';
+import { refused } from '#test/support/refusal.ts';
+import { resultOf } from '#test/support/sandboxes.ts';
+import { hashTables } from '#test/support/table-hash.ts';
+import { workbook } from '#test/support/workbook.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+import type { TestWorkspace } from '#test/support/workspace.ts';
+
+type Row = (string | number | boolean | null)[];
+type Sheets = Record<string, readonly Row[]>;
+
+const links = {
+  ab: { from: 'alpha', to: 'beta', bond_type: 'codified-strong', energy_loss: 5 },
+  ca: { from: 'gamma', to: 'alpha', bond_type: 'institutional-weak', energy_loss: 35 },
+  af: { from: 'alpha', to: 'prof', energy_loss: 12.5 },
+};
+
+const template = await makeTemplate(async (workspace) => {
+  const ada = workspace.as();
+  for (const id of ['north', 'south'])
+    await ada.entities.create({ type: 'university', id, data: { name: id } });
+  for (const [id, university_id] of [
+    ['alpha', 'north'],
+    ['beta', 'north'],
+    ['gamma', 'south'],
+    ['twin-n', 'north'],
+    ['twin-s', 'south'],
+    ['alone', 'south'],
+  ] as const)
+    await ada.entities.create({
+      type: 'team',
+      id,
+      data: { name: id.startsWith('twin') ? 'Twin: A/B' : id, university_id },
+    });
+  await ada.entities.create({
+    type: 'faculty',
+    id: 'prof',
+    data: { name: 'Prof. "X" & Y', university_id: 'north' },
+  });
+  for (const [id, data] of Object.entries(links)) await ada.entities.create({ type: 'interface', id, data });
+  await ada.entities.create({ type: 'interface', id: 'tt', data: { from: 'twin-n', to: 'twin-s' } });
+  await ada.workspace.createProfile({ name: 'Edi', role: 'editor', university_id: 'south' });
+});
+
+type Which = { university?: string; teams?: string[]; language?: 'en' | 'de' };
+
+async function handOut(workspace: TestWorkspace, which: Which = {}): Promise<Sheets> {
+  const path = join(workspace.folder, '..', 'links.xlsx');
+  const grant = workspace.core.grants.issue(path, 'write');
+  await resultOf(await workspace.as().confirm.writeSheets({ grant, ...which }));
+  const zip = openZip(readFileSync(path), 'links.xlsx');
+  const book = openWorkbook(zip);
+  return Object.fromEntries(
+    book.sheets.map(({ name, part }) => {
+      const reading = readCells(zip.text(part), 'links.xlsx', { ...book, strings: [] });
+      for (let step = reading.next(); ; step = reading.next())
+        if (step.done) return [name, step.value.lines.map(({ cells }) => cells)];
+    }),
+  );
+}
+
+async function read(
+  workspace: TestWorkspace,
+  sheets: Sheets,
+  { who, ...more }: { who?: string; dry?: boolean; seen?: { id: number; hash: string } } = {},
+): Promise<AnswersRead> {
+  const path = join(workspace.folder, '..', 'answered.xlsx');
+  writeFileSync(path, await workbook(sheets));
+  const grant = workspace.core.grants.issue(path, 'read');
+  return resultOf(await workspace.as(who).confirm.readAnswers({ grant, ...more }));
+}
+
+/** The sheets with what `answer` says to each row, as its cells by heading. */
+function answered(
+  sheets: Sheets,
+  answer: (cells: Record<string, unknown>) => Record<string, Row[number]>,
+): Sheets {
+  const changed = Object.entries(sheets).map(([name, [head = [], ...rows]]) => {
+    if (!head.includes('Still true?')) return [name, [head, ...rows]] as const;
+    const width = head.length;
+    return [
+      name,
+      [
+        head,
+        ...rows.map((row) => {
+          const cells = Object.fromEntries(head.map((heading, at) => [String(heading), row[at] ?? null]));
+          const said = answer(cells);
+          return Array.from({ length: width }, (_, at) => said[String(head[at])] ?? row[at] ?? null);
+        }),
+      ],
+    ] as const;
+  });
+  return Object.fromEntries(changed);
+}
+
+const isLink = (cells: Record<string, unknown>): boolean =>
+  !String(cells['FRAMES id']).startsWith('new link of ');
+const yes = (cells: Record<string, unknown>): Record<string, string> =>
+  isLink(cells) ? { 'Still true?': 'yes' } : {};
+
+const linkOf = async (workspace: TestWorkspace, id: string) =>
+  (await workspace.as().entities.get({ type: 'interface', id })).payload;
+
+test('a sheet for each team that has links; "yes" to all confirms every link and changes nothing else', async () => {
+  const workspace = await testWorkspace({ template });
+  const sheets = await handOut(workspace);
+  expect(Object.keys(sheets).map((name) => name.toLowerCase())).toEqual([
+    'how to answer',
+    'alpha',
+    'beta',
+    'gamma',
+    'twin  a b',
+    'twin  a b 2',
+  ]);
+  const before = hashTables(workspace.files.live);
+  expect(await read(workspace, sheets)).toMatchObject({
+    op_id: null,
+    unanswered: 4,
+    left_out: [],
+    records: [],
+  });
+  const preview = await read(workspace, answered(sheets, yes), { dry: true });
+  expect(preview).toMatchObject({ confirmed: 4, changed: 0, left_out: [], updated: { interfaces: 4 } });
+  expect(hashTables(workspace.files.live)).toBe(before);
+  await read(workspace, answered(sheets, yes), { seen: preview.head });
+  for (const [id, data] of Object.entries(links))
+    expect(await linkOf(workspace, id)).toMatchObject({ ...data, confirmed_at: '2026-01-05' });
+  expect(await workspace.as().confirm.status({})).toMatchObject({
+    since: '2026-01-01',
+    total: { asked: 5, answered: 5, links: 4, confirmed: 4 },
+  });
+  await workspace.as().history.undo({});
+  expect(await linkOf(workspace, 'ab')).toEqual(links.ab);
+});
+
+test('corrects, deletes and adds links as one change, in either language', async () => {
+  const workspace = await testWorkspace({ template });
+  const sheets = await handOut(workspace, { teams: ['alpha'], language: 'de' });
+  const [head = [], ...rows] = sheets['alpha'] ?? [];
+  const fill = (row: Row, cells: Record<string, Row[number]>): Row =>
+    head.map((heading, at) => cells[String(heading)] ?? row[at] ?? null);
+  const byId = new Map(rows.map((row) => [String(row.at(-1)), row]));
+  const add = rows.filter((row) => String(row.at(-1)).startsWith('new link of '));
+  const done = await read(workspace, {
+    // Renamed, with a note above, columns turned round, rows in another order.
+    'Team A (Copy)': [
+      ['Bitte bis Freitag'],
+      head,
+      fill(add[0] ?? [], { 'Verbunden mit': 'gamma', 'Richtige Bindung': 'kodifiziert, mittel' }),
+      fill(add[1] ?? [], { 'Verbunden mit': 'Twin: A/B', 'Richtiger Energieverlust %': '20 %' }),
+      fill(byId.get('ca') ?? [], { 'Noch richtig?': 'Nein' }),
+      [],
+      fill(byId.get('ab') ?? [], {
+        'Noch richtig?': 'anders',
+        'Richtige Bindung': 'fragil, befristet',
+        'Beantwortet von': 'Bo',
+      }),
+      fill(byId.get('af') ?? [], { 'Richtiger Energieverlust %': 40 }),
+    ].map((row) => [...row].reverse()),
+  });
+  expect(done).toMatchObject({
+    confirmed: 2,
+    changed: 2,
+    deleted: 1,
+    added: 1,
+    // The link with gamma is there until the answers are applied.
+    left_out: [{ code: 'linked_already', sheet: 'Team A (Copy)', line: 3 }],
+  });
+  expect(await linkOf(workspace, 'ab')).toMatchObject({
+    bond_type: 'fragile-temporary',
+    energy_loss: 60,
+    confirmed_by: 'Bo',
+  });
+  expect(await linkOf(workspace, 'af')).toMatchObject({ energy_loss: 40, confirmed_by: 'Bo' });
+  const { rows: made } = await workspace
+    .as()
+    .entities.list({ type: 'interface', filters: [{ field: 'to', op: 'is', value: 'twin-n' }] });
+  expect(made.map(({ payload }) => payload)).toMatchObject([
+    { from: 'alpha', energy_loss: 20, interface_type: 'team-to-team' },
+  ]);
+});
+
+describe('a row that is not clear is left out whole, with its sheet and line', () => {
+  const cases: [Record<string, Row[number]>, string][] = [
+    [{ 'Still true?': 'perhaps' }, 'unknown_answer'],
+    [{ 'Still true?': 'changed' }, 'no_correction'],
+    [{ 'Still true?': 'changed', 'Correct bond': 'glue' }, 'unknown_bond'],
+    [{ 'Correct energy lost %': 0.3 }, 'bad_loss'],
+    [{ 'Correct energy lost %': '120' }, 'bad_loss'],
+    [{ 'Still true?': 'no', 'Correct energy lost %': 3 }, 'no_but_corrected'],
+    [{ 'Still true?': 'yes', Bond: 'fragile' }, 'differs'],
+    [{ 'Still true?': 'yes', 'FRAMES id': 'nothing' }, 'link_gone'],
+  ];
+  test.each(cases)('%j: %s', async (cells, code) => {
+    const workspace = await testWorkspace({ template });
+    const sheets = await handOut(workspace, { teams: ['beta'] });
+    const before = hashTables(workspace.files.live);
+    const done = await read(
+      workspace,
+      answered(sheets, (row) => (isLink(row) ? cells : {})),
+    );
+    expect(done).toMatchObject({ op_id: null, left_out: [{ code, sheet: 'beta', line: 2 }] });
+    expect(hashTables(workspace.files.live)).toBe(before);
+  });
+
+  test.each([
+    ['Twin: A/B (south)', undefined],
+    ['alone', undefined],
+    ['nobody', 'end_unknown'],
+    ['beta', 'same_end'],
+    ['alpha', 'linked_already'],
+  ])('adding a link with %s: %s', async (other, code) => {
+    const workspace = await testWorkspace({ template });
+    const sheets = await handOut(workspace, { teams: ['beta'] });
+    let first = true;
+    const filled = answered(sheets, (row) => {
+      if (isLink(row) || !first) return {};
+      first = false;
+      return { 'Linked with': other };
+    });
+    const done = await read(workspace, filled);
+    expect(done.left_out.map((one) => one.code)).toEqual(code === undefined ? [] : [code]);
+    expect(done.added).toBe(code === undefined ? 1 : 0);
+  });
+});
+
+test('two teams that say different things of a link between them: neither counts', async () => {
+  const workspace = await testWorkspace({ template });
+  const sheets = await handOut(workspace, { teams: ['alpha', 'beta'] });
+  const rowsOf = (name: string): Sheets =>
+    answered({ [name]: sheets[name] ?? [] }, (row) =>
+      row['FRAMES id'] === 'ab' ? { 'Still true?': name === 'alpha' ? 'yes' : 'no' } : {},
+    );
+  const done = await read(workspace, { ...rowsOf('alpha'), ...rowsOf('beta') });
+  expect(done).toMatchObject({ op_id: null, left_out: [{ code: 'contradicts' }, { code: 'contradicts' }] });
+});
+
+test('an editor confirms what touches their university; a file that is none is refused', async () => {
+  const workspace = await testWorkspace({ template });
+  const all = answered(await handOut(workspace), yes);
+  const preview = await read(workspace, all, { who: 'Edi', dry: true });
+  expect(preview.problems).toMatchObject([{ code: 'forbidden' }]);
+  const own = answered(await handOut(workspace, { university: 'south' }), yes);
+  expect(await read(workspace, own, { who: 'Edi' })).toMatchObject({ confirmed: 2 });
+  await refused('BAD_FILE', read(workspace, { One: [['Team'], ['A']] }));
+});
+
+test('FRAMES tells such a workbook from a table', async () => {
+  const workspace = await testWorkspace({ template });
+  await handOut(workspace);
+  const look = async (file: string): Promise<boolean> => {
+    const grant = workspace.core.grants.issue(join(workspace.folder, '..', file), 'read');
+    return (await resultOf(await workspace.as().transfer.readSheet({ source: { grant } }))).answers;
+  };
+  expect(await look('links.xlsx')).toBe(true);
+  writeFileSync(
+    join(workspace.folder, '..', 'teams.xlsx'),
+    await workbook({
+      One: [
+        ['Team', 'Size'],
+        ['A', 4],
+      ],
+    }),
+  );
+  expect(await look('teams.xlsx')).toBe(false);
+});
+
+test('whatever is shuffled in the sheets, the answers are the same', async () => {
+  const workspace = await testWorkspace({ template });
+  const sheets = answered(await handOut(workspace), yes);
+  const plain = await read(workspace, sheets, { dry: true });
+  await fc.assert(
+    fc.asyncProperty(fc.infiniteStream(fc.nat({ max: 1000 })), async (numbers) => {
+      const shuffled = <T>(items: readonly T[]): T[] =>
+        items
+          .map((item) => ({ item, at: numbers.next().value as number }))
+          .toSorted((a, b) => a.at - b.at)
+          .map(({ item }) => item);
+      const mixed = shuffled(Object.values(sheets)).map(([head = [], ...rows], at) => {
+        const order = shuffled(head.map((_, column) => column));
+        const turned = [head, ...shuffled(rows)].map((row) => order.map((column) => row[column] ?? null));
+        return [`Sheet ${at}`, turned] as const;
+      });
+      const { confirmed, deleted, added, left_out } = await read(workspace, Object.fromEntries(mixed), {
+        dry: true,
+      });
+      expect({ confirmed, deleted, added, left_out }).toEqual({
+        confirmed: plain.confirmed,
+        deleted: 0,
+        added: 0,
+        left_out: [],
+      });
+    }),
+    { numRuns: 8 },
+  );
+});

@@ -1,0 +1,34 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { workbook } from './workbook.ts';
+import type { Client, TestWorkspace } from './workspace.ts';
+
+export async function drain(stream: Promise<AsyncIterable<unknown>>): Promise<void> {
+  for await (const _ of await stream) continue;
+}
+
+const pathBeside = (workspace: TestWorkspace, name: string): string => join(workspace.folder, '..', name);
+
+/** A grant for a file with one team to import. */
+export function fileFor(workspace: TestWorkspace, use: 'read' | 'write'): string {
+  const path = pathBeside(workspace, 'file.json');
+  const teams = [{ id: 'imported', name: 'I', university_id: 'uni-a', discipline: 'software' }];
+  writeFileSync(path, JSON.stringify({ teams, faculty: [], projects: [], interfaces: [] }));
+  return workspace.core.grants.issue(path, use);
+}
+
+/** Reads a workbook in which the link of `preparePeople` is confirmed. */
+export async function readAnswers(client: Client, workspace: TestWorkspace): Promise<void> {
+  const path = pathBeside(workspace, 'answers.xlsx');
+  const rows = [
+    ['FRAMES id', 'Still true?'],
+    ['link', 'yes'],
+  ];
+  writeFileSync(path, await workbook({ Team: rows }));
+  await drain(client.confirm.readAnswers({ grant: workspace.core.grants.issue(path, 'read') }));
+}
+
+export const writeSheets = (client: Client, workspace: TestWorkspace): Promise<void> => {
+  const grant = workspace.core.grants.issue(pathBeside(workspace, 'sheets.xlsx'), 'write');
+  return drain(client.confirm.writeSheets({ grant }));
+};
