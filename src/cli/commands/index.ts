@@ -7,6 +7,7 @@ import { goldenCommands } from './golden.ts';
 import { health, stats, supportCopy, vacuum } from './health.ts';
 import { historyCommands } from './history.ts';
 import { importCommand } from './import.ts';
+import { mergeCommands } from './merge.ts';
 import { migrateDown, migrateStatus, migrateUp } from './migrate.ts';
 import { profileCommands, sampleCommands } from './profiles.ts';
 import { recordCommands } from './records.ts';
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   stats,
   vacuum,
   ...recordCommands,
+  ...mergeCommands,
   ...confirmCommands,
   insightsCommand,
   analyzeCommand,

@@ -51,6 +51,7 @@ const labels: Readonly<Record<string, string>> = {
   'positions.release': 'released the position of {records}',
   'sample.clear': 'cleared the sample',
   'students.advanced': 'advanced {records} by {terms} terms',
+  'records.merged': 'merged {count} records into {title}',
   'answers.read': 'read the answers of {source}',
   'sheet.import': 'imported the table {source}',
   import: 'imported {source}',

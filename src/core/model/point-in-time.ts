@@ -38,6 +38,7 @@ const asked: ReadonlySet<string> = new Set([
   'entities.links',
   'entities.previewRemoval',
   'entities.groups',
+  'entities.duplicates',
   'views.list',
   'network.graph',
   'network.around',

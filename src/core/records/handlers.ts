@@ -5,8 +5,10 @@ import { job, longQuery } from '../model/pipeline.ts';
 import { completed, inTurns, streamed } from '../kernel/progress.ts';
 import { makeChanges } from './change.ts';
 import { editRecords } from './edit.ts';
+import { findDuplicates } from './duplicates.ts';
 import { groupRecords } from './groups.ts';
 import { deleteRecords, restoreRecords } from '../model/deletion.ts';
+import { mergeRecords } from './merge.ts';
 import { advanceTerms } from './terms.ts';
 import { resolveWhich } from './selection.ts';
 
@@ -23,6 +25,8 @@ export const bulkHandlers = {
   advanceTerms: os.advanceTerms.handler(
     job(({ input, context, signal }) => advanceTerms(context, input, signal)),
   ),
+  merge: os.merge.handler(job(({ input, context, signal }) => mergeRecords(context, input, signal))),
+  duplicates: os.duplicates.handler(longQuery((db, input) => findDuplicates(db, input))),
   edit: os.edit.handler(
     job(({ input: { type, which, data, unset }, context: { session, services }, signal: asked }) => {
       const patch = patchOf(type, null, { data, unset });

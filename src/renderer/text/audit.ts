@@ -155,6 +155,11 @@ export function describeTransaction(label: string, params: Params): string {
       source: text(params.source),
       what: counted('interface', number(params.count)),
     });
+  if (label === 'records.merged')
+    return say('audit:merged', {
+      what: counted(text(params.type), number(params.count)),
+      title: title(params, text(params.type)),
+    });
   if (label === 'sample.clear') return say('audit:sampleClear', { count: number(params.removed) });
   if (label === 'seed') {
     const what = brought(params);

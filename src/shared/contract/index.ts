@@ -13,6 +13,7 @@ import * as exporting from './export-list.ts';
 import * as golden from './golden.ts';
 import * as history from './history.ts';
 import * as restoring from './restored-version.ts';
+import * as merge from './merge.ts';
 import * as moments from './moments.ts';
 import * as network from './network.ts';
 import * as sandboxes from './sandboxes.ts';
@@ -77,6 +78,8 @@ export const contract = {
     restoreMany: bulk.restoreMany,
     groups: bulk.groups,
     advanceTerms,
+    merge: merge.mergeRecords,
+    duplicates: merge.duplicates,
   },
   views: { list: views.list, create: views.create, update: views.update, remove: views.remove },
   network: {

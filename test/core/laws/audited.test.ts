@@ -104,6 +104,8 @@ const writes: Record<string, Way> = {
   },
   'transfer.importFile': (client, workspace) =>
     drain(client.transfer.importFile({ grant: fileFor(workspace, 'read'), force: true, backup: false })),
+  'entities.merge': (client) =>
+    drain(client.entities.merge({ type: 'team', keep: 'team-a', others: ['team-b'] })),
   'confirm.readAnswers': readAnswers,
   'transfer.importSheet': (client) => drain(client.transfer.importSheet({ ...table, backup: false })),
   'moments.restore': (client) => drain(client.moments.restore({ at: 'Then', ids: ['student-b'] })),
@@ -187,7 +189,7 @@ async function bringBackSandbox(client: Client, workspace: TestWorkspace): Promi
 const withoutInput =
   `workspace.info workspace.profiles workspace.profilesOfLive entities.counts views.list history.list
   history.state history.steps moments.opened moments.range moments.list checkpoints.list golden.status
-  golden.list backups.list backups.retention care.backups care.warnings analysis.legacy
+  golden.list backups.list backups.retention care.backups care.warnings entities.duplicates analysis.legacy
   analysis.factor confirm.status`.split(/\s+/);
 function callOf(name: string): Way {
   const [group, operation] = name.split('.') as [string, string];

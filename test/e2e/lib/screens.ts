@@ -1,6 +1,7 @@
 import { wantedScreens } from '#scripts/lib/gallery.ts';
 import { backupScreens } from './screens/backups.ts';
 import { careScreens } from './screens/care.ts';
+import { confirmScreens } from './screens/confirm.ts';
 import { floatingScreens } from './screens/floating.ts';
 import { frameScreens } from './screens/frame.ts';
 import { goldenScreens } from './screens/golden.ts';
@@ -31,6 +32,7 @@ const groups: readonly (readonly Screen[])[] = [
   floatingScreens,
   networkScreens,
   matrixScreens,
+  confirmScreens,
   historyScreens,
   pastScreens,
   playScreens,

@@ -1,10 +1,10 @@
 import type { SheetChoices } from '#shared/contract/sheets.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import { plain } from '../../model/interchange/headings.ts';
+import { closeness, distinctive } from '../../model/interchange/likeness.ts';
 import type { ReferencedRecords } from './reference.ts';
 import type { Gathered, RowProblems } from './row-problems.ts';
 import type { Cell } from './table.ts';
-import { closeness, distinctive } from './words.ts';
 
 /** UTF-8 that was read as windows-1252 ("MÃ¼ller"), and the sign for what could not be read at all. */
 const garbled = /\ufffd|[\u00c2-\u00c5][\u0080-\u00bf\u0152-\u0178\u2018-\u2122]|\u00e2\u20ac/;

@@ -4,8 +4,8 @@ import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { visible } from '../../kernel/db/schema.ts';
 import { plain } from '../../model/interchange/headings.ts';
+import { nameLikeness } from '../../model/interchange/likeness.ts';
 import type { PlannedRecord } from '../merge.ts';
-import { nameLikeness } from './words.ts';
 
 /** A record that lives in the workspace, by its name. */
 export interface Named {

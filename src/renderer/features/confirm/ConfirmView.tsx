@@ -144,9 +144,9 @@ function Status({
         <p>
           {t('links', { count: total.links, confirmed: total.confirmed })}{' '}
           {open > 0 && (
-            <button
-              type="button"
-              className="link-button"
+            <Button
+              size="compact-sm"
+              variant="default"
               onClick={() =>
                 go({
                   ...listOf('interface'),
@@ -155,11 +155,11 @@ function Status({
               }
             >
               {t('showOpen', { count: open })}
-            </button>
+            </Button>
           )}
         </p>
       </section>
-      <Rates universities={universities} />
+      {total.answered > 0 && <Rates universities={universities} />}
       <Teams teams={teams} all={total.asked} selected={selected} onSelect={onSelect} />
     </>
   );

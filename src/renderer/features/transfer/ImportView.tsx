@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { bytesText } from '../../text/bytes.ts';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { ViewHeader } from '../../ui/ViewHeader.tsx';
+import { AnswersPage } from './AnswersPage.tsx';
 import { Done } from './Done.tsx';
 import { Failed } from './Failed.tsx';
 import { FramesPage } from './FramesPage.tsx';
@@ -46,6 +47,8 @@ export default function ImportView() {
     case 'importing':
       return <Waiting state={state} />;
     case 'looked':
+      if (state.looked.kind === 'table' && state.looked.view.answers && 'grant' in state.looked.file.source)
+        return <AnswersPage file={{ ...state.looked.file, grant: state.looked.file.source.grant }} />;
       return state.looked.kind === 'table' ? (
         <TablePage table={state.looked} />
       ) : (

@@ -8,15 +8,13 @@ import { bytesText } from '../../text/bytes.ts';
 import { permissionText } from '../../text/faults.ts';
 import { counted, fieldName, joined } from '../../text/names.ts';
 import { ViewHeader } from '../../ui/ViewHeader.tsx';
-import { go } from '../../stores/address.ts';
-import { askToRead } from '../confirm/answers.tsx';
 import { LookupInput } from '../records/form/LookupInput.tsx';
 import { Columns } from './Columns.tsx';
 import { Decide, LossUnit } from './Decide.tsx';
 import { Changed } from './FramesPage.tsx';
 import { Holds } from './Holds.tsx';
 import { Mend } from './Mend.tsx';
-import { beginAnew, decide, leave } from './run.ts';
+import { beginAnew, decide } from './run.ts';
 import type { Table } from './state.ts';
 import { inAll, leadSentences, shownValue } from './words.ts';
 import importStyles from './import.module.css';
@@ -97,28 +95,6 @@ function Rows({ table, preview }: { table: Table; preview: SheetPreview }) {
         </table>
       </section>
       {rows > sample.length && <p className="dim">{t('rows.more', { count: sample.length, rows })}</p>}
-    </section>
-  );
-}
-
-/** A workbook that teams answered is no table of records: it is read as answers. */
-function OfferAnswers({ table: { file, view } }: { table: Table }) {
-  const { t } = useTranslation('confirm');
-  const { source, name } = file;
-  if (!view.answers || !('grant' in source)) return null;
-  const read = (): void =>
-    askToRead({ grant: source.grant, name }, () => {
-      leave();
-      go({ kind: 'confirm' });
-    });
-  return (
-    <section className={sheetStyles.sheetPart}>
-      <p>
-        <strong>{t('read.offer')}</strong> {t('read.offerMore')}
-      </p>
-      <div>
-        <Button onClick={read}>{t('read.command')}</Button>
-      </div>
     </section>
   );
 }
@@ -234,7 +210,6 @@ export function TablePage({ table }: { table: Table }) {
               </Button>
             </output>
           )}
-          <OfferAnswers table={table} />
           <Holds table={table} />
           <Columns table={table} />
           {preview && (

@@ -20,6 +20,7 @@ export default {
   studentsAdvanced_one: '{{what}} ein Semester weitergerückt',
   studentsAdvanced_other: '{{what}} {{count, number}} Semester weitergerückt',
   answersRead: 'Antworten aus {{source}} gelesen: {{what}}',
+  merged: '{{what}} zu {{title}} zusammengeführt',
   sampleClear_one: 'Beispiel herausgenommen: {{count, number}} Datensatz',
   sampleClear_other: 'Beispiel herausgenommen: {{count, number}} Datensätze',
   undo: 'Rückgängig gemacht: {{what}}',

@@ -62,8 +62,8 @@ export default {
     nothing: 'Keine Antwort in dieser Arbeitsmappe ändert etwas.',
     done_one: '{{count, number}} Verbindung durch die Antworten aus {{name}} geändert',
     done_other: '{{count, number}} Verbindungen durch die Antworten aus {{name}} geändert',
-    offer: 'Diese Arbeitsmappe wurde ausgegeben, um Verbindungen darin zu bestätigen.',
-    offerMore: 'Lesen Sie sie als Antworten: Als Tabelle würden ihre Zeilen nicht verstanden.',
+    offer:
+      'Diese Arbeitsmappe wurde ausgegeben, um Verbindungen darin zu bestätigen. Sie sehen, was ihre Antworten ändern, bevor etwas geschrieben wird.',
   },
   problem: {
     unknown_answer: '„{{value}}“ ist nicht ja, nein oder anders.',

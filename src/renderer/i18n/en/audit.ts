@@ -17,6 +17,7 @@ export default {
   studentsAdvanced_one: 'Advanced {{what}} by a term',
   studentsAdvanced_other: 'Advanced {{what}} by {{count, number}} terms',
   answersRead: 'Read the answers of {{source}}: {{what}}',
+  merged: 'Merged {{what}} into {{title}}',
   sampleClear_one: 'Took the sample out: {{count, number}} record',
   sampleClear_other: 'Took the sample out: {{count, number}} records',
   undo: 'Undid: {{what}}',

@@ -54,8 +54,8 @@ export default {
     nothing: 'No answer in this workbook changes anything.',
     done_one: '{{count, number}} link changed by the answers of {{name}}',
     done_other: '{{count, number}} links changed by the answers of {{name}}',
-    offer: 'This workbook was handed out for links to be confirmed in.',
-    offerMore: 'Read it as answers: as a table, its rows would not be understood.',
+    offer:
+      'This workbook was handed out for links to be confirmed in. You see what its answers change before anything is written.',
   },
   problem: {
     unknown_answer: '“{{value}}” is not yes, no or changed.',

@@ -1,20 +1,16 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AnswersRead } from '#shared/contract/confirm.ts';
-import { readCells } from '#core/import/table/sheet-cells.ts';
-import { openWorkbook } from '#core/import/table/workbook.ts';
-import { openZip } from '#core/import/table/zip.ts';
+import { answered, sheetsOf } from '#test/support/answers.ts';
+import type { Row, Sheets } from '#test/support/answers.ts';
 import { refused } from '#test/support/refusal.ts';
 import { resultOf } from '#test/support/sandboxes.ts';
 import { hashTables } from '#test/support/table-hash.ts';
 import { workbook } from '#test/support/workbook.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 import type { TestWorkspace } from '#test/support/workspace.ts';
-
-type Row = (string | number | boolean | null)[];
-type Sheets = Record<string, readonly Row[]>;
 
 const links = {
   ab: { from: 'alpha', to: 'beta', bond_type: 'codified-strong', energy_loss: 5 },
@@ -55,15 +51,7 @@ async function handOut(workspace: TestWorkspace, which: Which = {}): Promise<She
   const path = join(workspace.folder, '..', 'links.xlsx');
   const grant = workspace.core.grants.issue(path, 'write');
   await resultOf(await workspace.as().confirm.writeSheets({ grant, ...which }));
-  const zip = openZip(readFileSync(path), 'links.xlsx');
-  const book = openWorkbook(zip);
-  return Object.fromEntries(
-    book.sheets.map(({ name, part }) => {
-      const reading = readCells(zip.text(part), 'links.xlsx', { ...book, strings: [] });
-      for (let step = reading.next(); ; step = reading.next())
-        if (step.done) return [name, step.value.lines.map(({ cells }) => cells)];
-    }),
-  );
+  return sheetsOf(path);
 }
 
 async function read(
@@ -75,29 +63,6 @@ async function read(
   writeFileSync(path, await workbook(sheets));
   const grant = workspace.core.grants.issue(path, 'read');
   return resultOf(await workspace.as(who).confirm.readAnswers({ grant, ...more }));
-}
-
-/** The sheets with what `answer` says to each row, as its cells by heading. */
-function answered(
-  sheets: Sheets,
-  answer: (cells: Record<string, unknown>) => Record<string, Row[number]>,
-): Sheets {
-  const changed = Object.entries(sheets).map(([name, [head = [], ...rows]]) => {
-    if (!head.includes('Still true?')) return [name, [head, ...rows]] as const;
-    const width = head.length;
-    return [
-      name,
-      [
-        head,
-        ...rows.map((row) => {
-          const cells = Object.fromEntries(head.map((heading, at) => [String(heading), row[at] ?? null]));
-          const said = answer(cells);
-          return Array.from({ length: width }, (_, at) => said[String(head[at])] ?? row[at] ?? null);
-        }),
-      ],
-    ] as const;
-  });
-  return Object.fromEntries(changed);
 }
 
 const isLink = (cells: Record<string, unknown>): boolean =>

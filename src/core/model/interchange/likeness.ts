@@ -1,0 +1,78 @@
+/** Words that many names have, in English and German, so that they tell nothing apart. */
+const common = new Set(
+  [
+    'university universities universitat univ uni college institute institut institution school hochschule fachhochschule academy akademie',
+    'polytechnic polytechnical polytechnikum technical technische technischer tech technology technologies applied angewandte',
+    'science sciences wissenschaften engineering engineers state national federal department faculty campus center centre zentrum',
+    'team teams group groups gruppe project projects projekt mission programme program lab labs laboratory club society',
+    'of the for at and in on und der die das fur am im',
+  ].flatMap((line) => line.split(' ')),
+);
+
+/** A plain name without the words that many have; as it is when it has no others. */
+export function distinctive(name: string): string {
+  const words = name.split(' ').filter((word) => !common.has(word));
+  return words.length === 0 ? name : words.join(' ');
+}
+
+/** How alike two plain texts are, from 0 to 1: by what must be changed in one to get the other, and word by word. */
+export function likeness(one: string, other: string): number {
+  if (one === '' || other === '') return 0;
+  if (one === other) return 1;
+  const short = one.length < other.length ? one : other;
+  const long = short === one ? other : one;
+  if (short.length >= 3 && long.startsWith(short)) return 0.9;
+  if (long.length > 60) return 0;
+  const words = short.split(' ');
+  const ofLong = long.split(' ');
+  // "Elec Eng" is "electrical engineering": each word is the beginning of another, or nearly one.
+  const best = words.map((word) => Math.max(...ofLong.map((whole) => wordLikeness(word, whole))));
+  const byWord = (best.reduce((sum, score) => sum + score, 0) / words.length) * 0.9;
+  return Math.max(closeness(short, long), byWord);
+}
+
+/** How alike two texts are by what must be changed in one to get the other, from 0 to 1. */
+export function closeness(one: string, other: string): number {
+  const most = Math.max(one.length, other.length);
+  return most === 0 || most > 60 ? 0 : 1 - distance(one, other) / most;
+}
+
+/**
+ * How alike two plain names are, from 0 to 1. Words that many names have do not count, and a word that both have counts only where it is
+ * most of them: "Flight software" and "Ground software" are two things.
+ */
+export function nameLikeness(one: string, other: string): number {
+  const [left, right] = [distinctive(one), distinctive(other)];
+  const score = likeness(left, right);
+  if (score < 0.5) return score;
+  const [words, others] = [left.split(' '), right.split(' ')];
+  const [rest, otherRest] = [without(words, others), without(others, words)];
+  const shared = words.length - rest.length;
+  const most = Math.max(rest.length, otherRest.length);
+  if (shared === 0 || shared > most || rest.length * otherRest.length === 0) return score;
+  return Math.min(score, likeness(rest.join(' '), otherRest.join(' ')));
+}
+
+/** The words that the others have not. */
+function without(words: readonly string[], others: readonly string[]): string[] {
+  return words.filter((word) => !others.includes(word));
+}
+
+function wordLikeness(one: string, other: string): number {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  if (short.length >= 3 && long.startsWith(short)) return 0.95;
+  return 1 - distance(short, long) / long.length;
+}
+
+function distance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (let at = 1; at <= one.length; at++) {
+    const next = [at];
+    for (let to = 1; to <= other.length; to++) {
+      const same = one[at - 1] === other[to - 1] ? 0 : 1;
+      next.push(Math.min((row[to] ?? 0) + 1, (next[to - 1] ?? 0) + 1, (row[to - 1] ?? 0) + same));
+    }
+    row = next;
+  }
+  return row[other.length] ?? 0;
+}

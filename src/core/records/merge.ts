@@ -1,0 +1,139 @@
+import type { z } from 'zod';
+import type { mergeRecords as operation, MergedRecords } from '#shared/contract/merge.ts';
+import type { Stream } from '#shared/contract/progress.ts';
+import { fieldsOf } from '#shared/domain/entities.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { entityTypes, tableOf } from '#shared/domain/types.ts';
+import type { AuditedType, EntityType } from '#shared/domain/types.ts';
+import { headOf } from '../compare/page.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { visible } from '../kernel/db/schema.ts';
+import type { WriteContext } from '../log/commands/write-context.ts';
+import { liveRecord, patchOf } from '../model/commands.ts';
+import type { CallContext } from '../model/services.ts';
+import { readTitle } from '../model/titles.ts';
+import { checkPayload, invalid } from '../model/validate.ts';
+import { planJob, runSteps } from '../plan/dry-run.ts';
+import type { Pace } from '../plan/dry-run.ts';
+import { refuseChanged, sinceSeen } from '../plan/moved.ts';
+import { applyPlan, refusePlan, tryPlan } from '../plan/plan.ts';
+import type { PlannedChange } from '../plan/plan.ts';
+
+type Input = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
+
+/** Merges records into one that stays, as one audited transaction that undo takes back. Throws as the operation does. */
+export function mergeRecords(call: CallContext, input: Input, signal?: AbortSignal): Stream<MergedRecords> {
+  return planJob(call, { label: 'merging records', dry: input.dry, signal }, (write, pace) =>
+    merge(write, input, pace),
+  );
+}
+
+async function merge(write: WriteContext, input: Input, pace: Pace): Promise<MergedRecords> {
+  const { db } = write;
+  const { dry, type, keep } = input;
+  const head = headOf(db);
+  const title = readTitle(db, type, liveRecord(db, type, keep).payload);
+  const { plan, ...counts } = await runSteps(pace, 'checking', planMerge(db, input));
+  refuseChanged(db, plan, await runSteps(pace, 'checking', sinceSeen(db, input.seen)));
+  const work = (dry ? tryPlan : applyPlan)(write, plan);
+  const report = await runSteps(pace, 'writing', work, plan.length);
+  if (report.problems.length > 0 && !dry) throw refusePlan(report.problems);
+  write.audit.label('records.merged', { type, id: keep, title, count: input.others.length + 1 });
+  return { op_id: dry ? null : write.audit.op_id, dry, ...report, ...counts, head };
+}
+
+interface PlannedMerge extends Pick<MergedRecords, 'links' | 'references'> {
+  plan: PlannedChange[];
+}
+
+const isKnown = (value: Json | undefined): boolean => value !== undefined && value !== null && value !== '';
+
+/** The payload of the one that stays. */
+function mergedPayload(kept: JsonObject, others: readonly JsonObject[], values: JsonObject): JsonObject {
+  const payload: Record<string, Json> = { ...kept };
+  for (const other of others)
+    for (const [field, value] of Object.entries(other))
+      if (isKnown(value) && !isKnown(payload[field])) payload[field] = value;
+  return { ...payload, ...values };
+}
+
+interface Row {
+  id: string;
+  payload: string;
+}
+
+/** References of visible records to records of a type, but for the ends of links: the type that holds them, and the field. */
+const referencesTo = (to: EntityType): readonly { type: AuditedType; field: string }[] => [
+  ...entityTypes.flatMap((type) =>
+    fieldsOf(type)
+      .filter((field) => field.kind === 'reference' && field.to === to)
+      .map(({ key }) => ({ type, field: key })),
+  ),
+  ...(to === 'university' ? [{ type: 'profile', field: 'university_id' } as const] : []),
+];
+
+const listed = 'IN (SELECT value FROM json_each(:ids))';
+
+/** What becomes of the records, of what refers to them, and of their links. Yields queries answered. */
+function* planMerge(
+  db: ReadHandle,
+  { type, keep, others: named, values }: Pick<Input, 'type' | 'keep' | 'others' | 'values'>,
+): Generator<number, PlannedMerge, void> {
+  const others = [...new Set(named)];
+  if (others.includes(keep))
+    throw invalid([{ path: 'others', code: 'same_record', message: 'names the record that stays' }]);
+  const payload = mergedPayload(
+    liveRecord(db, type, keep).payload,
+    others.map((id) => liveRecord(db, type, id).payload),
+    patchOf(type, keep, { data: values, unset: [] }).set,
+  );
+  checkPayload(type, payload);
+  const plan: PlannedChange[] = [{ type, id: keep, payload, patch: null }];
+  const gone = new Set(others);
+  const staying = (id: Json | undefined): Json =>
+    typeof id === 'string' && gone.has(id) ? keep : (id ?? null);
+  let queries = 0;
+  let references = 0;
+  for (const { type: holder, field } of referencesTo(type)) {
+    const shown = holder === 'profile' ? 'deleted_at IS NULL' : visible();
+    const sql = `SELECT id, payload FROM ${tableOf[holder]} WHERE ${field} ${listed} AND ${shown} ORDER BY id`;
+    for (const row of db.all<Row>(sql, { ids: JSON.stringify(others) })) {
+      references += 1;
+      const before = JSON.parse(row.payload) as JsonObject;
+      const set = { [field]: keep };
+      plan.push({ type: holder, id: row.id, payload: { ...before, ...set }, patch: { set, unset: [] } });
+    }
+    yield ++queries;
+  }
+  const links = { moved: 0, dropped: 0, parallel: 0 };
+  const ends = JSON.stringify([keep, ...others]);
+  const sql = `SELECT id, payload FROM interfaces WHERE from_id ${listed} AND ${visible()}
+    UNION SELECT id, payload FROM interfaces WHERE to_id ${listed} AND ${visible()} ORDER BY id`;
+  const all = type === 'interface' ? [] : db.all<Row>(sql, { ids: ends });
+  yield ++queries;
+  const rows = all.map(({ id, payload: text }) => {
+    const before = JSON.parse(text) as JsonObject;
+    const set = { from: staying(before['from']), to: staying(before['to']) };
+    const isMoved = set.from !== before['from'] || set.to !== before['to'];
+    return { id, set, isMoved, after: { ...before, ...set } };
+  });
+  const known = new Map<string, JsonObject[]>();
+  // Those that stay where they are come first: of two that are the same, the one that moves goes.
+  for (const { id, set, isMoved, after } of rows.toSorted((a, b) => Number(a.isMoved) - Number(b.isMoved))) {
+    const key = JSON.stringify([set.from, set.to]);
+    const same = known.get(key) ?? [];
+    if (isMoved && (set.from === set.to || same.some((one) => jsonEqual(one, after)))) {
+      links.dropped += 1;
+      plan.push({ type: 'interface', id, payload: null, patch: null });
+      continue;
+    }
+    known.set(key, [...same, after]);
+    if (!isMoved) continue;
+    if (same.length > 0) links.parallel += 1;
+    links.moved += 1;
+    plan.push({ type: 'interface', id, payload: after, patch: { set, unset: [] } });
+  }
+  for (const id of others) plan.push({ type, id, payload: null, patch: null });
+  return { plan, links, references };
+}

@@ -1,0 +1,31 @@
+import { Button } from '@mantine/core';
+import { IconChecklist } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { go } from '../../stores/address.ts';
+import { bytesText } from '../../text/bytes.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ViewHeader } from '../../ui/ViewHeader.tsx';
+import { askToRead } from '../confirm/answers.tsx';
+import { leave } from './run.ts';
+
+/** A workbook that teams answered is no table of records: it is read as answers. */
+export function AnswersPage({ file }: { file: { grant: string; name: string; bytes: number } }) {
+  const { t } = useTranslation(['confirm', 'transfer']);
+  const read = (): void =>
+    askToRead(file, () => {
+      leave();
+      go({ kind: 'confirm' });
+    });
+  return (
+    <>
+      <ViewHeader title={t('transfer:title', { name: file.name })}>
+        <span className="dim num">{bytesText(file.bytes)}</span>
+      </ViewHeader>
+      <EmptyState icon={IconChecklist} text={t('read.offer')}>
+        <Button data-autofocus onClick={read}>
+          {t('read.command')}
+        </Button>
+      </EmptyState>
+    </>
+  );
+}

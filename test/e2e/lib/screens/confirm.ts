@@ -1,0 +1,62 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { answered, sheetsOf } from '#test/support/answers.ts';
+import { workbook } from '#test/support/workbook.ts';
+import { answerDialogs, chooseMenu, dropFile } from '../hands.ts';
+import type { Running } from '../launch.ts';
+import { noticeOf } from '../window.ts';
+import { escape } from './screen.ts';
+import type { Screen } from './screen.ts';
+
+const heading = /have answered since/;
+
+/** Hands out sheets of all teams, and gives them back as some of them answer. */
+export async function handOutAndAnswer(running: Running): Promise<string> {
+  const { page } = running;
+  const path = join(mkdtempSync(join(tmpdir(), 'frames-screen-')), 'links.xlsx');
+  await answerDialogs(running, path);
+  await page.getByRole('button', { name: 'Hand out sheets…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Hand out sheets' });
+  await dialog.getByRole('button', { name: 'Write workbook…' }).click();
+  const written = noticeOf(page, /Wrote links\.xlsx/);
+  await written.getByRole('button', { name: 'Dismiss' }).click();
+  await written.waitFor({ state: 'hidden' });
+  const teams = Object.entries(sheetsOf(path)).slice(0, 6);
+  const sheets = answered(Object.fromEntries(teams), (cells) =>
+    String(cells['FRAMES id']).startsWith('new link of ') ? {} : { 'Still true?': 'yes' },
+  );
+  const [name = '', [head = [], first = [], ...rows] = []] = Object.entries(sheets)[1] ?? [];
+  const said = first.map((cell, at) => (head[at] === 'Still true?' ? 'maybe' : cell));
+  writeFileSync(path, await workbook({ ...sheets, [name]: [head, said, ...rows] }));
+  return path;
+}
+
+/** Links that teams confirm once a term. */
+export const confirmScreens: readonly Screen[] = [
+  {
+    name: 'confirm',
+    ground: 'sample',
+    async show(running) {
+      await chooseMenu(running, 'go.confirm');
+      await running.page.getByText(heading).waitFor();
+    },
+  },
+  {
+    name: 'confirm-offered',
+    ground: 'sample',
+    async show(running) {
+      await dropFile(running, await handOutAndAnswer(running));
+      await running.page.getByRole('button', { name: 'Read answers…' }).waitFor();
+    },
+  },
+  {
+    name: 'confirm-answers',
+    ground: 'sample',
+    async show({ page }) {
+      await page.getByRole('button', { name: 'Read answers…' }).click();
+      await page.getByText(/is left out/).waitFor();
+    },
+    leave: escape,
+  },
+];
