@@ -5,7 +5,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { visible } from '../kernel/db/schema.ts';
 import { plain } from '../model/interchange/headings.ts';
-import { distinctive, nameLikeness } from '../model/interchange/likeness.ts';
+import { closeness, distinctive } from '../model/interchange/likeness.ts';
 
 interface Row {
   row: number;
@@ -18,11 +18,16 @@ type Pair = DuplicatePairs['pairs'][number];
 
 const page = 2000;
 /** From here on two names may be two spellings of one. */
-const alike = 0.8;
+const alike = 0.85;
 /** A name is compared with so many that begin or end as it does. */
 const mostCompared = 60;
 
-const digitsOf = (name: string): string => name.replaceAll(/\D/g, '');
+/** Figures and single letters tell names apart: Optics 1 and Optics 2, Team A and Team B. */
+const marksOf = (name: string): string =>
+  name
+    .split(' ')
+    .filter((word) => word.length === 1 || /\p{N}/u.test(word))
+    .join(' ');
 
 /** Pairs of one type: each name is compared with those of its university that begin or end as it does. Yields records done. */
 function* pairsOf(db: ReadHandle, type: EntityType): Generator<number, Pair[], void> {
@@ -46,8 +51,8 @@ function* pairsOf(db: ReadHandle, type: EntityType): Generator<number, Pair[], v
         return group;
       });
       for (const other of new Set(near.flat())) {
-        if (digitsOf(name) !== digitsOf(other.name)) continue;
-        const likeness = nameLikeness(name, other.name);
+        if (marksOf(name) !== marksOf(other.name)) continue;
+        const likeness = short === distinctive(other.name) ? 1 : closeness(short, distinctive(other.name));
         if (likeness < alike) continue;
         const named = ({ id, title, university: of }: Row) => ({ id, title, university: of });
         pairs.push({ type, one: named(other.row), other: named(row), likeness });

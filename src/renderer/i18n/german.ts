@@ -18,6 +18,7 @@ import home from './de/home.ts';
 import insights from './de/insights.ts';
 import keywords from './de/keywords.ts';
 import matrix from './de/matrix.ts';
+import merge from './de/merge.ts';
 import network from './de/network.ts';
 import notes from './de/notes.ts';
 import notices from './de/notices.ts';
@@ -61,6 +62,7 @@ export const german = {
   insights,
   keywords,
   matrix,
+  merge,
   network,
   notes,
   notices,

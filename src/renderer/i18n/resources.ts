@@ -17,6 +17,7 @@ import home from './en/home.ts';
 import insights from './en/insights.ts';
 import keywords from './en/keywords.ts';
 import matrix from './en/matrix.ts';
+import merge from './en/merge.ts';
 import network from './en/network.ts';
 import notes from './en/notes.ts';
 import notices from './en/notices.ts';
@@ -60,6 +61,7 @@ export const english = {
   insights,
   keywords,
   matrix,
+  merge,
   network,
   notes,
   notices,

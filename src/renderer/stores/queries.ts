@@ -57,6 +57,7 @@ export const keys = {
   moment: (at: number, total: number) => ['moments', 'nth', at, total] as const,
   momentIndex: (id: number, total: number) => ['moments', 'index', id, total] as const,
   pastCompared: (asked: object) => ['moments', 'compared', asked] as const,
+  duplicates: (type: EntityType) => ['duplicates', type] as const,
   confirm: ['confirm'] as const,
   insights: (asked: object) => ['insights', asked] as const,
   networks: ['network'] as const,

@@ -5,7 +5,15 @@ import { useRegistry } from '../../commands/registry.ts';
 
 const usual = [
   ['record.openAlone', 'record.open', 'record.links', 'record.around', 'record.history'],
-  ['record.edit', 'record.editMany', 'record.linkTo', 'record.linkThese', 'record.fillDown', 'record.empty'],
+  [
+    'record.edit',
+    'record.editMany',
+    'record.linkTo',
+    'record.linkThese',
+    'record.merge',
+    'record.fillDown',
+    'record.empty',
+  ],
   ['record.copy', 'record.copyRows', 'record.paste', 'record.copyId', 'record.copyLink'],
   ['record.delete'],
 ];

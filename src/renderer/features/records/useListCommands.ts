@@ -2,6 +2,7 @@ import {
   IconDownload,
   IconAffiliate,
   IconArchive,
+  IconArrowMerge,
   IconCalendarTime,
   IconChevronsDown,
   IconChevronsUp,
@@ -30,6 +31,8 @@ import { groupFieldOf, groupFields } from './filters/model.ts';
 import { useOwnFields } from './custom-fields.ts';
 import { askToAdvance } from './terms.tsx';
 import { useReadOnly } from '../../stores/profile.ts';
+import { nameField } from '#shared/domain/title.ts';
+import { showDuplicates } from './merge/duplicates.tsx';
 import { useRecordCommands } from './useRecordCommands.ts';
 
 interface Context {
@@ -143,7 +146,7 @@ function useGroupCommands({ view, rows }: ListContext): void {
 }
 
 export function useListCommands(context: ListContext): { remove: () => unknown } {
-  const { t } = useTranslation('commands');
+  const { t } = useTranslation(['commands', 'merge']);
   const { view, columns, focusSearch, openFilter } = context;
   const { deleted } = view;
   const narrowed = view.search !== '' || view.filters.length > 0;
@@ -173,6 +176,11 @@ export function useListCommands(context: ListContext): { remove: () => unknown }
           icon: IconAffiliate,
           enabled: deleted !== 'only' && (inNetwork(view.type) || view.type === 'interface'),
           run: () => go(networkOfList(view)),
+        }),
+        list('duplicates', t('merge:duplicates.command'), {
+          icon: IconArrowMerge,
+          enabled: deleted !== 'only' && nameField(view.type) !== null,
+          run: () => showDuplicates(view.type),
         }),
         list('resetColumns', t('list.resetColumns'), {
           icon: IconLayoutColumns,

@@ -7,6 +7,7 @@ import {
   IconLink,
   IconLinkPlus,
   IconArrowBarToDown,
+  IconArrowMerge,
   IconClipboard,
   IconEdit,
   IconEraser,
@@ -54,6 +55,8 @@ import { askForLink } from './panel/LinksTab.tsx';
 import { askBack } from '../../stores/moments.ts';
 import { inPast } from '../../stores/target.ts';
 import { frontTab } from '../../stores/tabs/store.ts';
+import { mostMerged } from '#shared/contract/merge.ts';
+import { askToMerge } from './merge/MergeForm.tsx';
 import { removeSelection } from './data/remove.ts';
 import { restoreRecords } from './data/restore.ts';
 
@@ -122,7 +125,10 @@ interface Around extends Pick<ListContext, 'deeds' | 'openBulk' | 'focusRows'> {
   remove: () => Promise<void>;
 }
 
-type Texts = TFunction<readonly ['commands', 'grid', 'network', 'past']>;
+type Texts = TFunction<readonly ['commands', 'grid', 'network', 'past', 'merge']>;
+
+const isMergeable = (records: SelectionState['records']): boolean =>
+  records !== null && records.length > 1 && records.length <= mostMerged;
 
 function editCommands(t: Texts, meant: SelectionState, around: Around): Command[] {
   const { records, count, one, what, locked, fixed } = meant;
@@ -155,6 +161,11 @@ function editCommands(t: Texts, meant: SelectionState, around: Around): Command[
       ...unlessRefused(noLinks, records?.length === 2 && linkable(type)),
       icon: IconLinkPlus,
       run: () => from && to && askForLink(from.id, to),
+    }),
+    record('merge', t('merge:command'), {
+      ...unlessRefused(locked, isMergeable(records)),
+      icon: IconArrowMerge,
+      run: () => records && askToMerge(records, () => letGo(grid)),
     }),
     cell('paste', t('record.paste'), {
       shortcut: 'mod+V',
@@ -191,7 +202,7 @@ export function useRecordCommands(context: ListContext): {
   commands: readonly Command[];
   remove: () => unknown;
 } {
-  const { t } = useTranslation(['commands', 'grid', 'network', 'past']);
+  const { t } = useTranslation(['commands', 'grid', 'network', 'past', 'merge']);
   const { view, deeds, openBulk, focusRows } = context;
   const { placed } = context.columns;
   const grid = useGridStore();

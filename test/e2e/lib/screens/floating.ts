@@ -57,6 +57,23 @@ export const floatingScreens: readonly Screen[] = [
     },
     leave: escape,
   },
+  overTeams('records-merge', async (running) => {
+    const { page } = running;
+    const cells = cellOf(page, 'Deployables');
+    for (const at of [0, 1]) await cells.nth(at).click({ modifiers: ['ControlOrMeta'] });
+    await chooseMenu(running, 'record.merge');
+    await page
+      .getByRole('dialog')
+      .getByText(/to the record that stays/)
+      .waitFor();
+  }),
+  overTeams('records-duplicates', async (running) => {
+    await chooseMenu(running, 'list.duplicates');
+    await running.page
+      .getByRole('dialog', { name: 'Teams: possible duplicates' })
+      .getByText(/alike/)
+      .waitFor();
+  }),
   overTeams('teams-row-menu', async ({ page }) => {
     await cellOf(page, 'Autonomy').first().click({ button: 'right' });
     await page.getByRole('menuitem', { name: /^Delete/ }).waitFor();

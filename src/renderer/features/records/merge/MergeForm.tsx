@@ -1,0 +1,138 @@
+import { Radio, Select } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { EntityRecord } from '#shared/contract/record.ts';
+import { fieldOf } from '#shared/domain/entities.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { ownFieldKey } from '#shared/domain/own-fields.ts';
+import { api } from '../../../api/client.ts';
+import { follow } from '../../../api/stream.ts';
+import { say } from '../../../i18n/setup.ts';
+import { undoable } from '../../../stores/undo.ts';
+import { fieldName, titleOr } from '../../../text/names.ts';
+import { valueText } from '../../../text/values.ts';
+import { openDialog } from '../../../ui/dialog.tsx';
+import { notice } from '../../../ui/notices.tsx';
+import { PlanForm } from '../../../ui/PlanForm.tsx';
+import { PlanPreview } from '../../../ui/PlanPreview.tsx';
+
+/** Asks which of the records stays and which values count, shows what merging does, and does it. */
+export function askToMerge(records: readonly EntityRecord[], onMerged?: () => void): void {
+  const title = say('merge:title', { count: records.length });
+  openDialog({ title, size: 620 }, (close) => (
+    <MergeForm
+      records={records}
+      onCancel={close}
+      onMerged={() => {
+        close();
+        onMerged?.();
+      }}
+    />
+  ));
+}
+
+const isKnown = (value: Json | undefined): value is Json =>
+  value !== undefined && value !== null && value !== '';
+
+/** Fields of which the records hold different values, with each of these once. */
+function differingFields(records: readonly EntityRecord[]) {
+  const keys = new Set(records.flatMap(({ payload }) => Object.keys(payload)));
+  return [...keys].flatMap((key) => {
+    const holders: EntityRecord[] = [];
+    for (const record of records) {
+      const value = record.payload[key];
+      if (isKnown(value) && !holders.some((one) => jsonEqual(one.payload[key], value))) holders.push(record);
+    }
+    return holders.length > 1 ? [{ key, holders }] : [];
+  });
+}
+
+function shownValue({ type, payload, derived }: EntityRecord, key: string): string {
+  const field = fieldOf(type, key);
+  const title = derived[`${key.replace(/_id$/, '')}_title`];
+  return field?.kind === 'reference' && typeof title === 'string' ? title : valueText(payload[key], field);
+}
+
+interface Props {
+  records: readonly EntityRecord[];
+  onCancel: () => void;
+  onMerged: () => void;
+}
+
+function MergeForm({ records, onCancel, onMerged }: Props) {
+  const { t } = useTranslation('merge');
+  const [first] = records as [EntityRecord];
+  const { type } = first;
+  const [keep, setKeep] = useState(first.id);
+  const [chosen, setChosen] = useState<Readonly<Record<string, string>>>({});
+  const staying = records.find(({ id }) => id === keep) ?? first;
+  const differing = differingFields(records);
+  const holderOf = ({ key, holders }: (typeof differing)[number]): EntityRecord | undefined =>
+    holders.find(({ id }) => id === chosen[key]) ??
+    holders.find(({ payload }) => jsonEqual(payload[key], staying.payload[key])) ??
+    holders[0];
+  const values = Object.fromEntries(
+    differing.flatMap((one) => {
+      const value = chosen[one.key] === undefined ? undefined : holderOf(one)?.payload[one.key];
+      return value === undefined ? [] : [[one.key, value]];
+    }),
+  );
+  const input = {
+    type,
+    keep,
+    others: records.map(({ id }) => id).filter((id) => id !== keep),
+    values,
+  };
+  return (
+    <PlanForm
+      chosen={input}
+      preview={(onProgress, signal) =>
+        follow(api.entities.merge({ ...input, dry: true }, { signal }), onProgress, signal)
+      }
+      apply={async ({ head }, onProgress, signal) => {
+        const call = api.entities.merge({ ...input, seen: head }, { signal });
+        const { op_id } = await follow(call, onProgress, signal);
+        onMerged();
+        const title = titleOr(staying.title, type);
+        notice({ ...undoable(op_id), title: t('done', { count: records.length, title }) });
+      }}
+      button={t('button')}
+      label={t('working')}
+      onCancel={onCancel}
+    >
+      {(plan) => (
+        <>
+          <Radio.Group label={t('keep')} description={t('keepMore')} value={keep} onChange={setKeep}>
+            {records.map(({ id, title, derived }) => (
+              <Radio
+                key={id}
+                size="xs"
+                value={id}
+                label={titleOr(title, type)}
+                description={
+                  typeof derived['university_title'] === 'string' ? derived['university_title'] : id
+                }
+              />
+            ))}
+          </Radio.Group>
+          {differing.map((one) => (
+            <Select
+              key={one.key}
+              label={fieldOf(type, one.key) ? fieldName(one.key) : fieldName(ownFieldKey(one.key))}
+              allowDeselect={false}
+              data={one.holders.map((holder) => ({ value: holder.id, label: shownValue(holder, one.key) }))}
+              value={holderOf(one)?.id ?? null}
+              onChange={(value) => value !== null && setChosen({ ...chosen, [one.key]: value })}
+            />
+          ))}
+          <PlanPreview plan={plan}>
+            {plan.links.moved > 0 && <li>{t('moved', { count: plan.links.moved })}</li>}
+            {plan.links.dropped > 0 && <li>{t('dropped', { count: plan.links.dropped })}</li>}
+            {plan.links.parallel > 0 && <li>{t('parallel', { count: plan.links.parallel })}</li>}
+          </PlanPreview>
+        </>
+      )}
+    </PlanForm>
+  );
+}

@@ -1,0 +1,68 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { DuplicatePairs } from '#shared/contract/merge.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { api } from '../../../api/client.ts';
+import { say } from '../../../i18n/setup.ts';
+import { useReadOnly } from '../../../stores/profile.ts';
+import { keys } from '../../../stores/queries.ts';
+import { failureText } from '../../../text/refusal.ts';
+import { titleOr, typeNames } from '../../../text/names.ts';
+import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
+import { openDialog } from '../../../ui/dialog.tsx';
+import { report } from '../../../ui/notices.tsx';
+import { ProgressLine } from '../../../ui/ProgressLine.tsx';
+import { askToMerge } from './MergeForm.tsx';
+
+type Pair = DuplicatePairs['pairs'][number];
+
+const most = 50;
+
+/** Shows records of a type whose names are alike, to be merged. */
+export function showDuplicates(type: EntityType): void {
+  const title = say('merge:duplicates.title', { types: typeNames(type) });
+  openDialog({ title, size: 620 }, (close) => <Duplicates type={type} onMerge={close} />);
+}
+
+function Duplicates({ type, onMerge }: { type: EntityType; onMerge: () => void }) {
+  const { t } = useTranslation('merge');
+  const why = useReadOnly();
+  const universities = useUniversityNames();
+  const { data, error } = useQuery({
+    queryKey: keys.duplicates(type),
+    queryFn: ({ signal }) => api.entities.duplicates({ type, limit: most }, { signal }),
+  });
+  const merge = async ({ one, other }: Pair): Promise<void> => {
+    const found = await Promise.all([one, other].map(({ id }) => api.entities.get({ type, id })));
+    onMerge();
+    askToMerge(found);
+  };
+  if (error) return <p role="alert">{failureText(error)}</p>;
+  if (!data) return <ProgressLine progress={null} label={t('duplicates.looking')} />;
+  if (data.count === 0) return <p>{t('duplicates.none', { types: typeNames(type) })}</p>;
+  return (
+    <>
+      <p>{t('duplicates.what', { count: data.count })}</p>
+      <ul className="plan-names duplicate-pairs">
+        {data.pairs.map((pair) => (
+          <li key={`${pair.one.id}\n${pair.other.id}`}>
+            <span className="cut">
+              {titleOr(pair.one.title, type)} · {titleOr(pair.other.title, type)}
+            </span>
+            <span className="dim">{universities.get(pair.one.university ?? '') ?? ''}</span>
+            <Button
+              size="xs"
+              variant="default"
+              disabled={why !== null}
+              title={why ?? ''}
+              onClick={() => void merge(pair).catch(report)}
+            >
+              {t('duplicates.merge')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
