@@ -82,7 +82,7 @@ function* planMerge(
 ): Generator<number, PlannedMerge, void> {
   const others = [...new Set(named)];
   if (others.includes(keep))
-    throw invalid([{ path: 'others', code: 'same_record', message: 'names the record that stays' }]);
+    throw invalid([{ path: 'others', code: 'twice', message: 'names the record that stays' }]);
   const payload = mergedPayload(
     liveRecord(db, type, keep).payload,
     others.map((id) => liveRecord(db, type, id).payload),

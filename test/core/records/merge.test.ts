@@ -103,6 +103,7 @@ test('is refused where it is not permitted, of the record itself, and where some
   const { head } = await merge(client, { type: 'team', keep: 'a', others: ['b'], dry: true });
   await client.entities.update({ type: 'team', id: 'b', data: { size: 1 } });
   await refused('MOVED_ON', merge(client, { type: 'team', keep: 'a', others: ['b'], seen: head }));
+  expect((await client.entities.list({ type: 'team' })).rows).toHaveLength(6);
 });
 
 test('no link ends at what is deleted, all but those dropped are there, and undo restores exactly', async () => {

@@ -79,6 +79,7 @@ function valueFor(field: Field, type: SheetType, ids: readonly Made[]): fc.Arbit
     return fitting.length === 0 ? none : fc.oneof(none, fc.constantFrom(...fitting));
   }
   if (kind === 'text') return fc.oneof(none, line);
+  if (kind === 'date') return fc.oneof(none, fc.constantFrom('2026-03-01', '1999-12-31'));
   const number = whole
     ? fc.integer({ min: Math.ceil(min), max: Math.min(max, 1e9) })
     : fc.double({ min: Math.max(0, min), max, noNaN: true }).map((value) => value + 0);

@@ -16,7 +16,7 @@ export interface Link {
   confirmed: string | null;
 }
 
-export interface Asked {
+export interface TeamLinks {
   /** Teams that have links, by name. */
   teams: { team: Team; links: Link[] }[];
 }
@@ -47,9 +47,12 @@ function* paged<R extends { row: number }>(
 }
 
 /** The teams that have links, with these; a link between two teams is of both. Yields how many rows it has read. */
-export function* readAsked(db: ReadHandle, { university, teams }: Which): Generator<number, Asked, void> {
+export function* readTeamLinks(
+  db: ReadHandle,
+  { university, teams }: Which,
+): Generator<number, TeamLinks, void> {
   const only = teams && new Set(teams);
-  const asked = new Map<string, Asked['teams'][number]>();
+  const asked = new Map<string, TeamLinks['teams'][number]>();
   let done = 0;
   for (const rows of paged<Team & { row: number }>(db, teamsSql, { university })) {
     for (const { row: _, ...team } of rows)

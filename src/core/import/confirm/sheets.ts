@@ -14,8 +14,8 @@ import { readNames } from '../../model/names.ts';
 import type { Named } from '../../model/names.ts';
 import type { Services } from '../../model/services.ts';
 import { mostSheets } from '../table/limits.ts';
-import { readAsked } from './links.ts';
-import type { Asked, Which } from './links.ts';
+import { readTeamLinks } from './links.ts';
+import type { TeamLinks, Which } from './links.ts';
 import { addMark, columns, words } from './words.ts';
 import type { Language } from './words.ts';
 
@@ -44,7 +44,7 @@ interface Parts {
   bonds: string;
 }
 
-function teamSheet({ team, links }: Asked['teams'][number], name: string, parts: Parts): Sheet {
+function teamSheet({ team, links }: TeamLinks['teams'][number], name: string, parts: Parts): Sheet {
   const { db, language, bonds } = parts;
   const said = words[language];
   const column = (key: (typeof columns)[number]): number => columns.indexOf(key);
@@ -91,7 +91,7 @@ function teamSheet({ team, links }: Asked['teams'][number], name: string, parts:
   };
 }
 
-function workbook(db: ReadHandle, { teams }: Asked, language: Language): Sheet[] {
+function workbook(db: ReadHandle, { teams }: TeamLinks, language: Language): Sheet[] {
   const said = words[language];
   const names = uniqueNames([said.first, ...teams.map(({ team }) => team.title)]);
   const offered = Object.values(said.bond);
@@ -118,7 +118,7 @@ export async function* writeSheets(
   const { files, read, source } = services;
   await refuseOwnFile(path, files);
   const steps = { step: 'reading', total: null, clock: source.clock, signal };
-  const asked = yield* streamed(readAsked(read, which), steps);
+  const asked = yield* streamed(readTeamLinks(read, which), steps);
   const { length } = asked.teams;
   if (length === 0) throw refusal('no_rows', 'None of these teams has links to confirm.');
   if (length >= mostSheets)

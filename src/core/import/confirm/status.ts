@@ -1,7 +1,7 @@
 import type { ConfirmStatus } from '#shared/contract/confirm.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { readNames } from '../../model/names.ts';
-import { isConfirmed, readAsked } from './links.ts';
+import { isConfirmed, readTeamLinks } from './links.ts';
 import type { Link } from './links.ts';
 
 interface Rate {
@@ -24,7 +24,7 @@ export function* readStatus(
   db: ReadHandle,
   { university, limit, since }: { university: string | null; limit: number; since: string },
 ): Generator<number, ConfirmStatus, void> {
-  const { teams: asked } = yield* readAsked(db, { university });
+  const { teams: asked } = yield* readTeamLinks(db, { university });
   const total = newRate();
   const byUniversity = new Map<string | null, Rate>();
   const teams: Omit<ConfirmStatus['teams'][number], 'university_title'>[] = [];

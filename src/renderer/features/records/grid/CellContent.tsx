@@ -86,10 +86,12 @@ function Quantity({ value, field }: { value: number; field: Field }) {
   );
 }
 
+const thisTerm = (): string => termStart(new Date());
+
 /** When a link was confirmed; that nobody has since the term began is marked. */
 function Confirmed({ value }: { value: Json | undefined }) {
   const { t } = useTranslation('confirm');
-  const since = termStart(new Date());
+  const since = thisTerm();
   const day = text(value);
   const isRecent = isDay(day) && day >= since;
   return (
