@@ -33,7 +33,7 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   'entities delete': ['team', 'team_1'],
   'entities restore': ['team', 'team_1'],
   'students advance': ['--dry-run'],
-  'records merge': ['team_1', 'team_summit-attitude-control', '--dry-run'],
+  'records merge': ['team_summit-attitude-control', 'team_prairie-ridge-autonomy', '--dry-run'],
   'records duplicates': [],
   'confirm sheets': ['--out', 'links.xlsx', '--replace'],
   'confirm read': ['links.xlsx', '--dry-run'],
