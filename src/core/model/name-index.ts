@@ -7,17 +7,8 @@ import { visible } from '../kernel/db/schema.ts';
 import { changedRecords } from './changed-records.ts';
 import { readNames, titleColumn } from './names.ts';
 import { searchNames } from './name-search.ts';
+import type { IndexedName } from './name-search.ts';
 import { joinTitles } from './titles.ts';
-
-export interface IndexedName {
-  id: string;
-  type: EntityType;
-  title: string;
-  /** The title for comparing without regard to case or accents. */
-  folded: string;
-  university_id: string | null;
-  deleted: boolean;
-}
 
 type NameRow = [row: number, id: string, title: string, university_id: string | null, deleted: 0 | 1];
 

@@ -1,6 +1,15 @@
 import type { EntityType } from '#shared/domain/types.ts';
 import { fold } from '../kernel/db/connection.ts';
-import type { IndexedName } from './name-index.ts';
+
+export interface IndexedName {
+  id: string;
+  type: EntityType;
+  title: string;
+  /** The title for comparing without regard to case or accents. */
+  folded: string;
+  university_id: string | null;
+  deleted: boolean;
+}
 
 /** What is searched: names of a kind, and how those of universities read. */
 export interface SearchedNames {
