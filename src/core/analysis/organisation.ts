@@ -57,6 +57,17 @@ export function measuredHead(read: Connection): MeasuredHead {
 }
 
 type MeasuredHead = Answer['head'];
+/** What goes to a worker of it. */
+export function withoutNames({
+  nodes: _nodes,
+  linkIds: _links,
+  bonds: _bonds,
+  head: _head,
+  ...organisation
+}: NamedOrganisation): Organisation {
+  return organisation;
+}
+
 type Read = Pick<Services, 'read' | 'names' | 'singletons'>;
 
 class OrganisationCache {

@@ -38,16 +38,33 @@ export interface Beginning {
   best: number;
 }
 
-export function beginningOf(organisation: Organisation, modules: Uint32Array): Beginning {
-  const members = new Uint32Array(organisation.kinds.length);
-  for (const team of organisation.memberOf) if (team !== nobody) members[team]! += 1;
-  const { kinds, from, to } = organisation;
-  const whole = transmissions(organisation).map((weight) => (weight > 0 ? 1 : 0));
+/** What a scenario is measured against, where that is another organisation than the one it begins with. */
+export interface Against {
+  organisation: Organisation;
+  /** Of each node of the one that begins: the members that it has in the other; 0 where that has none. */
+  members: Uint32Array;
+}
+
+export function membersOf({ kinds, memberOf }: Pick<Organisation, 'kinds' | 'memberOf'>): Uint32Array {
+  const members = new Uint32Array(kinds.length);
+  for (const team of memberOf) if (team !== nobody) members[team]! += 1;
+  return members;
+}
+
+export function beginningOf(
+  organisation: Organisation,
+  modules: Uint32Array,
+  against: Against | null = null,
+): Beginning {
+  const own = membersOf(organisation);
+  const whole = against?.organisation ?? organisation;
+  const { kinds, from, to } = whole;
+  const lossless = transmissions(whole).map((weight) => (weight > 0 ? 1 : 0));
   return {
     organisation,
     modules,
-    members,
-    best: reachOf(buildKnowledgeGraph(kinds.length, from, to, whole), null),
+    members: against ? own.map((count, node) => against.members[node] || count) : own,
+    best: reachOf(buildKnowledgeGraph(kinds.length, from, to, lossless), null),
   };
 }
 

@@ -3,10 +3,12 @@ import { defineTask } from '../kernel/workers/task.ts';
 import { seededRandom } from './graph/random.ts';
 import type { Organisation } from './organisation.ts';
 import { beginningOf, Scenario } from './scenario.ts';
-import type { Beginning, Chances, Step } from './scenario.ts';
+import type { Against, Beginning, Chances, Step } from './scenario.ts';
 
 export interface SimulationInput {
   organisation: Organisation;
+  /** Null where it is measured against itself. */
+  against: Against | null;
   modules: Uint32Array;
   steps: readonly Step[];
   terms: number;
@@ -70,18 +72,22 @@ function bandOf(values: readonly number[]): Band {
 export const simulateTask = defineTask<SimulationInput, Simulation, number>(
   'simulate',
   (input, onProgress) => {
-    const { organisation, modules, steps, terms, runs } = input;
-    const beginning = beginningOf(organisation, modules);
+    const { organisation, against, modules, steps, terms, runs } = input;
+    const beginning = beginningOf(organisation, modules, against);
     let done = 0;
-    const onRun = (): void => onProgress(++done / (2 * runs));
+    const total = steps.length === 0 ? runs : 2 * runs;
+    const onRun = (): void => onProgress(++done / total);
+    const played = (some: readonly Step[]): { after: ScenarioMeasures; bands: Band[] } => ({
+      after: afterTerms(begun(beginning, some), terms),
+      bands: runsOf(beginning, some, input, onRun),
+    });
+    const nothing = played([]);
+    const scenario = steps.length === 0 ? nothing : played(steps);
     return {
       now: new Scenario(beginning).measure(),
-      nothing: afterTerms(new Scenario(beginning), terms),
-      scenario: afterTerms(begun(beginning, steps), terms),
-      series: {
-        nothing: runsOf(beginning, [], input, onRun),
-        scenario: runsOf(beginning, steps, input, onRun),
-      },
+      nothing: nothing.after,
+      scenario: scenario.after,
+      series: { nothing: nothing.bands, scenario: scenario.bands },
     };
   },
 );

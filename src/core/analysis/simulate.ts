@@ -3,11 +3,11 @@ import type { ScenarioStep, simulate, SimulationResult } from '#shared/contract/
 import { Fault } from '#shared/contract/faults.ts';
 import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
-import { inTurns } from '../kernel/progress.ts';
 import { runInWorkerOrHere } from '../kernel/workers/worker-pool.ts';
 import type { Services } from '../model/services.ts';
 import { declaredModules } from './network-model.ts';
-import { kindOf, readOrganisation } from './organisation.ts';
+import { readMeasured } from './measured.ts';
+import { kindOf, withoutNames } from './organisation.ts';
 import type { NamedOrganisation } from './organisation.ts';
 import type { Step } from './scenario.ts';
 import { simulateTask } from './simulate-task.ts';
@@ -21,23 +21,32 @@ const fewestRuns = 20;
 /** Plays a scenario through. Nothing is written. Throws NOT_FOUND for a record or an interface that is not there, INVALID, CANCELLED. */
 export async function runSimulation(
   services: Services,
-  { steps, terms, runs: wanted, seed, chances }: Input,
+  { of, steps, terms, runs: wanted, seed, chances }: Input,
   { tell, signal }: { tell: OnProgress; signal: AbortSignal },
 ): Promise<SimulationResult> {
-  const { clock } = services.source;
-  const named = await inTurns(readOrganisation(services), { clock, signal });
-  const { nodes, linkIds, bonds: _, head, ...organisation } = named;
+  const { named, against, passed } = await readMeasured(services, of, signal);
+  const { nodes, linkIds, head } = named;
   const placed = steps.map((step) => placeStep(named, step));
-  const most = Math.floor(mostWork / (Math.max(1, linkIds.length) * (terms + 1)));
+  const left = Math.max(0, terms - passed);
+  const most = Math.floor(mostWork / (Math.max(1, linkIds.length) * (left + 1)));
   const runs = Math.min(wanted, Math.max(fewestRuns, most));
-  const input = { organisation, modules: declaredModules(nodes), steps: placed, terms, runs, seed, chances };
+  const input = {
+    organisation: withoutNames(named),
+    against,
+    modules: declaredModules(nodes),
+    steps: placed,
+    terms: left,
+    runs,
+    seed,
+    chances,
+  };
   const found = await runInWorkerOrHere(simulateTask, input, {
     signal,
     log: services.log,
     onProgress: (part) =>
       tell({ kind: 'progress', step: 'checking', done: Math.round(100 * part), total: 100 }),
   });
-  return { ...found, terms, runs, seed, head };
+  return { ...found, terms, passed, runs, seed, head };
 }
 
 function placeStep(named: NamedOrganisation, step: ScenarioStep): Step {

@@ -39,7 +39,9 @@ async function advance(
   const work = (dry ? tryPlan : applyPlan)(write, plan);
   const report = await runSteps(pace, 'writing', work, plan.length);
   if (report.problems.length > 0 && !dry) throw refusePlan(report.problems);
-  write.audit.label('students.advanced', { terms, count: write.audit.changes, graduates });
+  const { university } = input;
+  const told = { terms, count: write.audit.changes, graduates, ...(university !== null && { university }) };
+  write.audit.label('students.advanced', told);
   return { op_id: null, dry, ...report, graduates, unknown, head };
 }
 

@@ -24,6 +24,7 @@ const unknown = {
   name: null,
   from: null,
   base: null,
+  own_after: null,
   made: null,
   by: null,
   counts: null,
@@ -108,13 +109,14 @@ function codeOf(error: unknown): string {
 }
 
 function said(
-  { name, from, base, made_at, archived_at, discarded_at, made_by }: SandboxFacts,
+  { name, from, base, own_after, made_at, archived_at, discarded_at, made_by }: SandboxFacts,
   maker: string,
 ) {
   return {
     name,
     from,
     base,
+    own_after,
     made: made_at,
     by: { id: made_by, name: maker },
     archived: archived_at === '' ? null : archived_at,

@@ -44,6 +44,7 @@ const sources: Readonly<Record<View['kind'], () => Promise<{ default: ComponentT
   network: () => import('../features/network/NetworkView.tsx'),
   confirm: () => import('../features/confirm/ConfirmView.tsx'),
   matrix: () => import('../features/matrix/MatrixView.tsx'),
+  whatif: () => import('../features/whatif/WhatIfView.tsx'),
 };
 
 /** What draws each kind of view. */
@@ -67,6 +68,7 @@ export const views: Record<View['kind'], ComponentType> = {
   network: lazy(sources.network),
   confirm: lazy(sources.confirm),
   matrix: lazy(sources.matrix),
+  whatif: lazy(sources.whatif),
 };
 
 /** Loads the view that is shown first, before anything is drawn: one that comes later would cost a second pass. */

@@ -19,6 +19,7 @@ import insights from './de/insights.ts';
 import keywords from './de/keywords.ts';
 import matrix from './de/matrix.ts';
 import merge from './de/merge.ts';
+import whatif from './de/whatif.ts';
 import network from './de/network.ts';
 import notes from './de/notes.ts';
 import notices from './de/notices.ts';
@@ -63,6 +64,7 @@ export const german = {
   keywords,
   matrix,
   merge,
+  whatif,
   network,
   notes,
   notices,

@@ -18,6 +18,7 @@ import insights from './en/insights.ts';
 import keywords from './en/keywords.ts';
 import matrix from './en/matrix.ts';
 import merge from './en/merge.ts';
+import whatif from './en/whatif.ts';
 import network from './en/network.ts';
 import notes from './en/notes.ts';
 import notices from './en/notices.ts';
@@ -62,6 +63,7 @@ export const english = {
   keywords,
   matrix,
   merge,
+  whatif,
   network,
   notes,
   notices,

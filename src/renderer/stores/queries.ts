@@ -60,6 +60,9 @@ export const keys = {
   duplicates: (type: EntityType) => ['duplicates', type] as const,
   confirm: ['confirm'] as const,
   insights: (asked: object) => ['insights', asked] as const,
+  /** Of what is open, or of another copy, which what is written here leaves as it is. */
+  simulated: (open: boolean, asked: object) =>
+    [open ? 'simulated' : 'sandboxes', 'simulated', asked] as const,
   networks: ['network'] as const,
   network: (part: 'graph' | 'around', asked: object) => ['network', part, asked] as const,
   changes: (id: number, page: number) => ['history', 'changes', id, page] as const,

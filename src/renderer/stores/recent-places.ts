@@ -1,7 +1,7 @@
 import { parseAddress, printAddress } from '#shared/address/address.ts';
 import { subjectOf } from '#shared/address/link.ts';
 import { networkOf } from '#shared/address/network.ts';
-import { historyOf, listOf, matrixOf } from '#shared/address/view.ts';
+import { historyOf, listOf, matrixOf, whatIfOf } from '#shared/address/view.ts';
 import type { Address, View } from '#shared/address/view.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { here } from './address.ts';
@@ -36,6 +36,7 @@ function bare(view: View): View {
   if (view.kind === 'network')
     return networkOf(view.focus === '' ? {} : { focus: view.focus, depth: view.depth });
   if (view.kind === 'matrix') return matrixOf();
+  if (view.kind === 'whatif') return whatIfOf();
   return view.kind === 'history' ? historyOf() : view;
 }
 

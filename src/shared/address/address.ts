@@ -15,8 +15,10 @@ import {
   matrixOf,
   matrixOrders,
   matrixTypes,
+  mostScenarios,
   plainKinds,
   recordPage,
+  whatIfOf,
 } from './view.ts';
 import { panelTabs } from './panel.ts';
 import type {
@@ -31,6 +33,7 @@ import type {
   PanelTab,
   RecordView,
   View,
+  WhatIfView,
 } from './view.ts';
 
 const scheme = 'frames://';
@@ -76,6 +79,10 @@ function printHistory(view: HistoryView): Pairs {
 const given = (parts: Readonly<Record<string, string | undefined>>): Pairs =>
   Object.entries(parts).flatMap(([name, text = '']) => (text === '' ? [] : [[name, text] as const]));
 
+/** What is chosen by a number, from the least to the most. */
+const whatIfNumbers = ['terms', 'runs', 'seed'] as const;
+const whatIfRanges = { terms: [1, 20], runs: [10, 1000], seed: [0, 999_999] } as const;
+
 function printMatrix({ types, order, inputs, university, panel }: MatrixView): Pairs {
   const usual = matrixOf();
   const otherThan = (text: string, plain: string): string => (text === plain ? '' : text);
@@ -90,6 +97,15 @@ function printMatrix({ types, order, inputs, university, panel }: MatrixView): P
   ];
 }
 
+function printWhatIf(view: WhatIfView): Pairs {
+  const usual = whatIfOf();
+  const numbers = whatIfNumbers.filter((part) => view[part] !== usual[part]);
+  return given({
+    ...Object.fromEntries(numbers.map((part) => [part, String(view[part])])),
+    with: view.others.join('.'),
+  });
+}
+
 function pathOf(view: View): string {
   if (view.kind === 'record') return `${segmentOf(view.type)}/${encodeURIComponent(view.id)}`;
   return view.kind === 'list' ? segmentOf(view.type) : view.kind;
@@ -102,6 +118,7 @@ function pairsOf(view: View): Pairs {
   if (view.kind === 'matrix') return printMatrix(view);
   if (view.kind === 'insights')
     return given({ question: view.question, who: view.who === 'all' ? '' : view.who });
+  if (view.kind === 'whatif') return printWhatIf(view);
   if (view.kind === 'compare')
     return given({ sandbox: view.sandbox, as: view.as, q: view.search, show: view.shown });
   if (view.kind === 'moments')
@@ -178,6 +195,16 @@ function parseMatrix(value: (name: string) => string): MatrixView {
   };
 }
 
+function parseWhatIf(value: (name: string) => string): WhatIfView {
+  const numbers = whatIfNumbers.flatMap((part) => {
+    const [least, most] = whatIfRanges[part];
+    const number = /^\d{1,6}$/.test(value(part)) ? Number(value(part)) : -1;
+    return number >= least && number <= most ? [[part, number] as const] : [];
+  });
+  const others = [...new Set(value('with').split('.'))].filter(isSandboxId).slice(0, mostScenarios - 1);
+  return whatIfOf({ ...Object.fromEntries(numbers), others });
+}
+
 function parseView(path: string, pairs: Pairs): View | null {
   const value = (name: string): string => pairs.find(([key]) => key === name)?.[1] ?? '';
   const values = (name: string): string[] => pairs.filter(([key]) => key === name).map(([, text]) => text);
@@ -186,6 +213,7 @@ function parseView(path: string, pairs: Pairs): View | null {
   if (path.includes('/')) return parseRecord(path, tabOf(value('tab')));
   if (path === 'network') return parseNetwork(pairs);
   if (path === 'matrix') return parseMatrix(value);
+  if (path === 'whatif') return parseWhatIf(value);
   if (path === 'insights') return parseInsights(value);
   if (path === 'compare') return parseCompare(value);
   if (path === 'moments') return parseMoments(value);

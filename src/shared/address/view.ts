@@ -93,6 +93,19 @@ export interface MatrixView {
   panel: Panel;
 }
 
+/** What becomes of the sandbox that is open, and of others beside it, over some terms. */
+export interface WhatIfView {
+  kind: 'whatif';
+  terms: number;
+  runs: number;
+  seed: number;
+  /** Ids of the other sandboxes that are compared. */
+  others: readonly string[];
+}
+
+/** So many sandboxes are compared, with the one that is open. */
+export const mostScenarios = 4;
+
 /** Views that have nothing to choose. */
 export const plainKinds = [
   'home',
@@ -118,7 +131,8 @@ export type View =
   | MatrixView
   | MomentsView
   | NetworkView
-  | RecordView;
+  | RecordView
+  | WhatIfView;
 
 /** A place in the program: which copy of the data, and what of it is looked at. */
 export interface Address {
@@ -160,6 +174,11 @@ export function insightsOf(question: Question = 'leavers'): InsightsView {
 export function matrixOf(parts: Partial<Omit<MatrixView, 'kind'>> = {}): MatrixView {
   const usual = { order: 'university', inputs: 'rows', university: '', panel: null } as const;
   return { kind: 'matrix', types: ['team'], ...usual, ...parts };
+}
+
+/** What-if as it is first seen: five terms ahead. */
+export function whatIfOf(parts: Partial<Omit<WhatIfView, 'kind'>> = {}): WhatIfView {
+  return { kind: 'whatif', terms: 5, runs: 200, seed: 1, others: [], ...parts };
 }
 
 /** All of history, nothing open. */

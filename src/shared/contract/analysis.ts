@@ -259,6 +259,8 @@ const simulationResult = z.object({
   /** The reach from now to the end of each term, over the runs. */
   series: z.object({ nothing: z.array(band), scenario: z.array(band) }),
   terms: z.number(),
+  /** Of a sandbox: the terms that passed in it since it was taken; its series begin after them. */
+  passed: z.number(),
   runs: z.number(),
   seed: z.number(),
   head,
@@ -271,6 +273,11 @@ const chance = z.number().min(0).max(1);
 export const simulate = operation
   .input(
     z.object({
+      /**
+       * `live`, or the id of a sandbox, measured against live: shares are of what would reach in live, and teams began with the members that they have
+       * there. Its terms are counted from live. What is open, measured against itself, unless given.
+       */
+      of: z.string().min(1).max(200).optional(),
       steps: z.array(scenarioStep).max(100).default([]),
       terms: z.number().int().min(0).max(20).default(1),
       runs: z.number().int().min(1).max(10_000).default(200),

@@ -20,6 +20,8 @@ export const sandbox = z.object({
   from: z.string().nullable(),
   /** The transaction of live's audit that it was taken at. */
   base: z.object({ id: z.number(), op_id: z.string(), hash: z.string() }).nullable(),
+  /** The transaction of its own audit after which its own changes come. */
+  own_after: z.number().nullable(),
   made: z.string().nullable(),
   /** Who made it: a profile's id and name. */
   by: z.object({ id: z.string(), name: z.string() }).nullable(),

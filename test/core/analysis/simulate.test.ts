@@ -2,7 +2,7 @@ import { fc } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
 import type { ScenarioStep, SimulationResult } from '#shared/contract/analysis.ts';
 import { refused } from '#test/support/refusal.ts';
-import { resultOf } from '#test/support/sandboxes.ts';
+import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { hashTables } from '#test/support/table-hash.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 import type { Client } from '#test/support/workspace.ts';
@@ -95,4 +95,33 @@ test('by chance the reach is never above what is certain, and bands are in order
     }),
     { numRuns: 15 },
   );
+});
+
+test('a sandbox is measured against live, its terms are counted from there, and live stays as it is', async () => {
+  const workspace = await testWorkspace({ template });
+  const live = workspace.as();
+  const { id } = await take(live, 'Play');
+  const before = hashTables(workspace.files.live);
+  const play_ = clientOf(await openSandbox(workspace, id));
+  const input = { terms: 2, runs: 5, chances: sure };
+  const whole = await play(live, input);
+  expect(await play(play_, { ...input, of: 'live' })).toEqual({ ...whole, passed: 0 });
+  expect((await play(live, { ...input, of: id })).series).toEqual(whole.series);
+
+  // A term that passes as a step is the first of those that are simulated: half of radio is gone then.
+  await resultOf(await play_.entities.advanceTerms({}));
+  const passed = await play(live, { ...input, of: id });
+  expect(passed).toMatchObject({ passed: 1, terms: 2, now: { reach: whole.now.reach / 2 } });
+  expect(passed.series.nothing.map(({ median }) => median)).toEqual(
+    whole.series.nothing.slice(1).map(({ median }) => median),
+  );
+  await play_.history.undo({});
+  await play_.entities.remove({ type: 'team', id: 'camera' });
+  // Two of the six ways are left.
+  expect(await play(play_, { ...input, of: id })).toMatchObject({
+    passed: 0,
+    now: { reach: 2 / 6, links: 1 },
+  });
+  expect(hashTables(workspace.files.live)).toBe(before);
+  await refused('NOT_FOUND', play(live, { of: 'sbx_none' }));
 });

@@ -51,6 +51,11 @@ test('nothing that is done in a sandbox touches live, whatever several people do
           const outcome = `${step.deed.kind} ${(await perform(cores, step))?.code ?? 'done'}`;
           outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
         }
+        const asked = { of: id, terms: 2, runs: 2 };
+        for (const core of [workspace.core, ...cores]) {
+          const { analysis } = clientOf(core);
+          await resultOf(await analysis.simulate(asked));
+        }
         await manage(workspace, id);
         for (const core of cores) await core.close();
         expect(hashTables(workspace.files.live)).toBe(live);

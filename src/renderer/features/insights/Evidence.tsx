@@ -2,15 +2,7 @@ import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FieldChange } from '#shared/contract/bulk.ts';
-import type {
-  Answer,
-  Insight,
-  Intervention,
-  Named,
-  Question,
-  ScenarioStep,
-} from '#shared/contract/analysis.ts';
+import type { Answer, Insight, Intervention, Named, Question } from '#shared/contract/analysis.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import type { Network } from '#shared/contract/network.ts';
 import { insightsOf, recordIn } from '#shared/address/view.ts';
@@ -30,6 +22,7 @@ import { readModel } from '../network/model/model.ts';
 import { ReadOnlyNetwork } from '../network/ReadOnlyNetwork.tsx';
 import { createNetworkStore, NetworkProvider } from '../network/state.ts';
 import { tryChanges } from '../play/NewSandbox.tsx';
+import { repairChanges } from './repair.ts';
 import { amountText, costText, repairText } from './words.ts';
 import styles from './insights.module.css';
 
@@ -87,30 +80,9 @@ function Picture({ item, title }: { item: Insight; title: string }) {
   );
 }
 
-/** A step of a repair as a change of a sandbox. */
-async function changeOf(step: ScenarioStep): Promise<FieldChange[]> {
-  if (step.do === 'link') {
-    const { from, to, bond_type, energy_loss = null } = step;
-    return [{ kind: 'create', type: 'interface', data: { from, to, bond_type, energy_loss } }];
-  }
-  if (step.do === 'strengthen') {
-    const { id, bond_type, energy_loss = null } = step;
-    return [{ kind: 'update', type: 'interface', id, data: { bond_type, energy_loss } }];
-  }
-  if (step.do !== 'mentor') return [];
-  const { title: team, university_id } = await api.entities.get({ type: 'team', id: step.team });
-  const data = {
-    name: say('insights:newMember', { team }),
-    university_id,
-    team_id: step.team,
-    terms_remaining: step.terms ?? null,
-  };
-  return [{ kind: 'create', type: 'student', data }];
-}
-
+/** A repair is made in a sandbox, in which the question is asked again. */
 async function tryRepair(one: Intervention, question: Question): Promise<void> {
-  const changes = await Promise.all(one.changes.map(changeOf));
-  tryChanges(repairText(one), changes.flat(), insightsOf(question));
+  tryChanges(repairText(one), await repairChanges(one), insightsOf(question));
 }
 
 function Repairs({ answer, item }: { answer: Answer; item: Insight }) {

@@ -40,6 +40,9 @@ export function tryChanges(name: string, changes: readonly FieldChange[], view: 
   ));
 }
 
+/** Asks for a new sandbox of live that opens at a view. */
+export const newScenario = (view: View): void => tryChanges(suggestedName(), [], view);
+
 /** Asks for a new sandbox that is taken out of a golden version. */
 export function tryGolden(version: number): void {
   openDialog({ title: say('play:form.title') }, (close) => (
@@ -84,7 +87,7 @@ function useMaking({ name, from, tried, onDone }: Making) {
         setProgress,
         signal,
       );
-      if (tried) keepChanges(made.id, tried.changes);
+      if (tried && tried.changes.length > 0) keepChanges(made.id, tried.changes);
       await sandboxesChanged();
       const closed = signal.aborted;
       onDone();

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { whatIfOf } from '#shared/address/view.ts';
 import { maySettleSandbox } from '#shared/domain/permissions.ts';
 import { go } from '../../stores/address.ts';
 import { useMe } from '../../stores/profile.ts';
@@ -12,7 +13,7 @@ import styles from './play.module.css';
 
 /** The line under the title bar of Play: that nothing touches live, and the way back to it. */
 export default function PlayBar() {
-  const { t } = useTranslation('play');
+  const { t } = useTranslation(['play', 'whatif']);
   const { data } = useSandboxes();
   const sandbox = data?.find(({ id }) => id === openTarget());
   const me = useMe();
@@ -24,6 +25,9 @@ export default function PlayBar() {
       </p>
       {sandbox && <TakenLine sandbox={sandbox} />}
       <span className={styles.barEnd}>
+        <Button size="xs" variant="default" onClick={() => go(whatIfOf())}>
+          {t('whatif:inPlay')}
+        </Button>
         <Button size="xs" variant="default" onClick={() => go({ kind: 'compare', sandbox: openTarget() })}>
           {t('compare')}
         </Button>

@@ -1,6 +1,7 @@
-import { IconArrowsDiff, IconDoorExit, IconFlask } from '@tabler/icons-react';
+import { IconArrowsDiff, IconChartLine, IconDoorExit, IconFlask } from '@tabler/icons-react';
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { whatIfOf } from '#shared/address/view.ts';
 import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
@@ -9,12 +10,12 @@ import { useMe, whyNoFiles } from '../../stores/profile.ts';
 import { inPlay, openTarget } from '../../stores/target.ts';
 import { report } from '../../ui/notices.tsx';
 import { discardLeft } from './actions.ts';
-import { newSandbox } from './NewSandbox.tsx';
+import { newScenario, newSandbox } from './NewSandbox.tsx';
 import { tryKept } from './trying.ts';
 import { turnTo } from '../workspace/turn.ts';
 
 export default function PlayHost() {
-  const { t } = useTranslation('play');
+  const { t } = useTranslation(['play', 'whatif']);
   const why = whyNoFiles(useMe());
   useEffect(() => {
     void discardLeft().catch((error: unknown) => report(error));
@@ -30,6 +31,14 @@ export default function PlayHost() {
           icon: IconFlask,
           ...unlessRefused(why),
           run: () => newSandbox(),
+        },
+        {
+          id: 'play.whatif',
+          group: 'data',
+          label: t('whatif:title'),
+          icon: IconChartLine,
+          ...(inPlay() ? {} : unlessRefused(why)),
+          run: () => (inPlay() ? go(whatIfOf()) : newScenario(whatIfOf())),
         },
         ...(inPlay()
           ? [

@@ -10,6 +10,7 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
+import { whatIfOf } from '#shared/address/view.ts';
 import { maySettleSandbox } from '#shared/domain/permissions.ts';
 import { useMe } from '../../stores/profile.ts';
 import { go } from '../../stores/address.ts';
@@ -82,7 +83,7 @@ function More({ sandbox }: { sandbox: Sandbox }) {
 
 /** One sandbox: what it is called, of when and by whom it is, how much was changed in it, and the way into it. */
 export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
-  const { t } = useTranslation(['play', 'compare']);
+  const { t } = useTranslation(['play', 'whatif']);
   const { id, archived, bytes, changes, problem, problem_code } = sandbox;
   const name = nameOf(sandbox);
   const here = id === openTarget();
@@ -117,6 +118,16 @@ export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
         onClick={() => go({ kind: 'compare', sandbox: id })}
       >
         {t('compare')}
+      </Button>
+      <Button
+        size="xs"
+        variant="subtle"
+        disabled={problem !== null || whyNot !== null}
+        title={whyNot ?? undefined}
+        aria-label={t('whatif:openNamed', { name })}
+        onClick={() => (here ? go(whatIfOf()) : void turnTo(id, whatIfOf()))}
+      >
+        {t('whatif:inPlay')}
       </Button>
       {!here && (
         <Button

@@ -15,7 +15,7 @@ export function isOwnPage(view: View): boolean {
 function isWhole(shown: View, view: View): boolean {
   if (view.kind === 'network')
     return shown.kind === 'network' && shown.focus === '' && shown.filters.length === 0;
-  if (view.kind === 'matrix') return shown.kind === 'matrix';
+  if (view.kind === 'matrix' || view.kind === 'whatif') return shown.kind === view.kind;
   return (
     view.kind === 'list' &&
     shown.kind === 'list' &&
@@ -33,6 +33,7 @@ const single: readonly View['kind'][] = [
   'network',
   'matrix',
   'confirm',
+  'whatif',
   'play',
   'versions',
   'care',

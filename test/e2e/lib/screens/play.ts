@@ -29,6 +29,15 @@ async function compareInside(running: Running): Promise<void> {
   await running.page.getByRole('button', { name: 'Keep Play' }).waitFor();
 }
 
+/** The sandbox as a scenario, simulated. */
+async function whatIf({ page }: Running): Promise<void> {
+  await goTo(page, 'Play');
+  await page.getByRole('button', { name: 'What if: the sandbox Spring handover' }).click();
+  await page.getByRole('region', { name: 'Measures' }).getByText('Bridges').waitFor();
+  await page.getByRole('progressbar').waitFor({ state: 'detached' });
+  await page.getByText(/of what is known loses its way/).waitFor();
+}
+
 /** Play: the list of sandboxes, the form of a new one, and the window that is in one. */
 export const playScreens: readonly Screen[] = [
   {
@@ -126,6 +135,27 @@ export const playScreens: readonly Screen[] = [
     ground: 'sample',
     show: compareInside,
     leave: backToLive,
+  },
+  {
+    name: 'whatif',
+    ground: 'sample',
+    show: whatIf,
+    leave: backToLive,
+  },
+  {
+    name: 'whatif-step',
+    ground: 'sample',
+    async show(running) {
+      const { page } = running;
+      await whatIf(running);
+      await page.getByRole('button', { name: 'Add a step…' }).click();
+      await page.getByRole('menuitem', { name: 'Add a mentor…' }).click();
+      await page.getByRole('dialog', { name: 'Add a mentor' }).waitFor();
+    },
+    async leave(running) {
+      await escape(running);
+      await backToLive(running);
+    },
   },
   {
     name: 'play-bring-in',

@@ -1,0 +1,28 @@
+import type { FieldChange } from '#shared/contract/bulk.ts';
+import type { Intervention, ScenarioStep } from '#shared/contract/analysis.ts';
+import { api } from '../../api/client.ts';
+import { say } from '../../i18n/setup.ts';
+
+/** What is to be changed for a repair, each step a record that is made or updated. */
+export const repairChanges = async ({ changes }: Intervention): Promise<FieldChange[]> =>
+  (await Promise.all(changes.map(changeOf))).flat();
+
+async function changeOf(step: ScenarioStep): Promise<FieldChange[]> {
+  if (step.do === 'link') {
+    const { from, to, bond_type, energy_loss = null } = step;
+    return [{ kind: 'create', type: 'interface', data: { from, to, bond_type, energy_loss } }];
+  }
+  if (step.do === 'strengthen') {
+    const { id, bond_type, energy_loss = null } = step;
+    return [{ kind: 'update', type: 'interface', id, data: { bond_type, energy_loss } }];
+  }
+  if (step.do !== 'mentor') return [];
+  const { title: team, university_id } = await api.entities.get({ type: 'team', id: step.team });
+  const data = {
+    name: say('insights:newMember', { team }),
+    university_id,
+    team_id: step.team,
+    terms_remaining: step.terms ?? null,
+  };
+  return [{ kind: 'create', type: 'student', data }];
+}

@@ -1,0 +1,98 @@
+import { Popover } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ScenarioMeasures } from '#shared/contract/analysis.ts';
+import { measures, measureText, tendency } from './words.ts';
+import styles from './whatif.module.css';
+
+export interface Column {
+  key: string;
+  label: string;
+  /** What the values of the column are, as the end of a sentence. */
+  when: string;
+  values: ScenarioMeasures | undefined;
+}
+
+type Row = (typeof measures)[number];
+
+const signs = { worse: '−', better: '+' } as const;
+
+/** A value; a click opens what it says and how it is computed. */
+function Value({ row, column, now }: { row: Row; column: Column; now: ScenarioMeasures | undefined }) {
+  const { t } = useTranslation(['whatif', 'common']);
+  const [opened, setOpened] = useState(false);
+  const value = column.values?.[row.key];
+  if (value === undefined) return <span className="dim">{t('common:unknown')}</span>;
+  const before = now?.[row.key];
+  const change = before === undefined || column.key === 'now' ? null : tendency(row, value, before);
+  const text = measureText(row.key, value);
+  const name = t(`whatif:measure.${row.key}`);
+  return (
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      width={360}
+      position="bottom-end"
+      shadow="md"
+      trapFocus
+      returnFocus
+    >
+      <Popover.Target>
+        <button
+          type="button"
+          className={`${styles.value} num`}
+          data-change={change ?? undefined}
+          onClick={() => setOpened(!opened)}
+        >
+          {change !== null && <span aria-hidden>{signs[change]} </span>}
+          <span className={styles.figure}>{text}</span>
+          {change !== null && <span className="unseen"> {t(`whatif:${change}`)}</span>}
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={name}>
+        <p className={styles.formula}>
+          <strong>{t('whatif:sentence', { name, when: column.when, value: text })}</strong>{' '}
+          {change !== null && before !== undefined
+            ? t(`whatif:than.${change}`, { before: measureText(row.key, before) })
+            : ''}
+        </p>
+        <p className={styles.formula}>{t(`whatif:formula.${row.key}`)}</p>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+/** Every measure, a row each: live now, live if nothing is done, and the scenarios. */
+export function Measures({ columns }: { columns: readonly Column[] }) {
+  const { t } = useTranslation('whatif');
+  const now = columns[0]?.values;
+  return (
+    /* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */
+    <section className={styles.measures} aria-label={t('measures')} tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t('measures')}</th>
+            {columns.map(({ key, label }) => (
+              <th key={key} scope="col" className="num">
+                {label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {measures.map((row) => (
+            <tr key={row.key}>
+              <th scope="row">{t(`measure.${row.key}`)}</th>
+              {columns.map((column) => (
+                <td key={column.key} className="num">
+                  <Value row={row} column={column} now={now} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

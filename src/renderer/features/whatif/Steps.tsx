@@ -1,0 +1,90 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { AuditTransaction } from '#shared/contract/history.ts';
+import { historyOf } from '#shared/address/view.ts';
+import type { Sandbox } from '#shared/contract/sandboxes.ts';
+import { api } from '../../api/client.ts';
+import { go } from '../../stores/address.ts';
+import { useMayChange } from '../../stores/profile.ts';
+import { keys } from '../../stores/queries.ts';
+import { undoOne } from '../../stores/undo.ts';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { report } from '../../ui/notices.tsx';
+import { stepDetail, stepSign, stepText } from './words.ts';
+import styles from './whatif.module.css';
+
+/** So many of the newest transactions are looked at. */
+const limit = 200;
+
+/** The steps of a scenario: what was done in the sandbox and stands, oldest first. */
+export function useSteps(sandbox: Sandbox | undefined) {
+  const after = sandbox?.own_after ?? null;
+  const { data, error, refetch } = useQuery({
+    queryKey: keys.transactions({ limit }, 0),
+    queryFn: ({ signal }) => api.history.list({ limit }, { signal }),
+  });
+  const isStep = ({ id, label, undoes, redoes, undone }: AuditTransaction): boolean =>
+    after !== null && id > after && undoes === null && redoes === null && !undone && label !== adopted;
+  return { steps: data?.rows.filter(isStep).toReversed(), error, refetch };
+}
+
+/** The sandbox took its own name: nothing of its records. */
+const adopted = 'sandbox.adopted';
+
+const signs = { passes: '→', added: '+', changed: '~', removed: '−' } as const;
+
+function Step({ step }: { step: AuditTransaction }) {
+  const { t } = useTranslation(['whatif', 'common']);
+  const mayChange = useMayChange();
+  // Of one record it is said what it was and is.
+  const { data } = useQuery({
+    queryKey: keys.changes(step.id, 0),
+    queryFn: ({ signal }) => api.history.changes({ id: step.id, limit: 1 }, { signal }),
+    enabled: step.changes === 1,
+  });
+  const sign = stepSign(step);
+  const what = stepText(step);
+  return (
+    <li>
+      <span className={`${styles.sign} sign-${sign}`} aria-hidden>
+        {signs[sign]}
+      </span>
+      <button
+        type="button"
+        className={styles.what}
+        title={t('whatif:step.open')}
+        onClick={() => go(historyOf({ open: step.op_id }))}
+      >
+        {what}
+      </button>
+      <span className={`${styles.detail} dim`}>{stepDetail(step, data?.rows[0])}</span>
+      {mayChange && (
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          aria-label={t('whatif:step.undoNamed', { what })}
+          onClick={() => void undoOne(step).catch(report)}
+        >
+          {t('common:undo')}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+export function Steps({ state: { steps, error, refetch } }: { state: ReturnType<typeof useSteps> }) {
+  const { t } = useTranslation('whatif');
+  return (
+    <section className={styles.steps} aria-label={t('steps')}>
+      <h2>{t('steps')}</h2>
+      {error && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {steps?.length === 0 && <p className="dim">{t('noSteps')}</p>}
+      <ol>
+        {steps?.map((step) => (
+          <Step key={step.id} step={step} />
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,100 @@
+import { ActionIcon, Checkbox } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../../api/client.ts';
+import { say } from '../../../i18n/setup.ts';
+import { counted, joined, titleOr, typeName } from '../../../text/names.ts';
+import { openDialog } from '../../../ui/dialog.tsx';
+import { FormEnd } from '../../../ui/FormEnd.tsx';
+import { useSubmit } from '../../../ui/useSubmit.ts';
+import { removeRecords } from '../../records/data/remove.ts';
+import type { Named } from '../../records/data/remove.ts';
+import { LookupInput } from '../../records/form/LookupInput.tsx';
+import { makeStep } from './step.ts';
+import styles from '../whatif.module.css';
+
+/** Asks who leaves: people, teams, or a set of them. */
+export function askWhoLeaves(): void {
+  openDialog({ title: say('whatif:leave.title'), size: 480 }, (close) => <LeaveForm onDone={close} />);
+}
+
+/** Members of a team that leave with it, at most. */
+const mostMembers = 500;
+
+const membersOf = async (team: string): Promise<Named[]> => {
+  const filters = [{ field: 'team_id', op: 'is' as const, value: team }];
+  return (await api.entities.list({ type: 'student', filters, limit: mostMembers })).rows;
+};
+
+async function leave(leaving: readonly Named[], withMembers: boolean): Promise<boolean> {
+  const teams = withMembers ? leaving.filter(({ type }) => type === 'team') : [];
+  const members = (await Promise.all(teams.map(({ id }) => membersOf(id)))).flat();
+  const all = [...new Map([...leaving, ...members].map((one) => [one.id, one])).values()];
+  // Students stay on record, as when their terms are over; with others everybody is deleted, so that it is one step.
+  if (!all.every(({ type }) => type === 'student')) return removeRecords(all);
+  const what =
+    all.length > 3
+      ? counted('student', all.length)
+      : joined(all.map(({ title, type }) => titleOr(title, type)));
+  const update = { kind: 'update' as const, type: 'student' as const, data: { active: false } };
+  await makeStep(
+    all.map(({ id }) => ({ ...update, id })),
+    say('whatif:leave.done', { what }),
+  );
+  return true;
+}
+
+function LeaveForm({ onDone }: { onDone: () => void }) {
+  const { t } = useTranslation(['whatif', 'panel', 'common']);
+  const [leaving, setLeaving] = useState<readonly Named[]>([]);
+  const [withMembers, setWithMembers] = useState(true);
+  const { saving, failure, onSubmit } = useSubmit(async () => {
+    if (leaving.length > 0 && (await leave(leaving, withMembers))) onDone();
+  });
+  return (
+    <form className="action-form" onSubmit={onSubmit}>
+      <p>{t('whatif:leave.what')}</p>
+      <LookupInput
+        label={t('whatif:leave.who')}
+        types={['team', 'faculty', 'student']}
+        id=""
+        placeholder={t('panel:links.choose')}
+        arrives
+        onChoose={(_, one) => one && setLeaving([...leaving.filter(({ id }) => id !== one.id), one])}
+      />
+      <ul className={styles.leaving} aria-label={t('whatif:leave.who')}>
+        {leaving.map((one) => {
+          const title = titleOr(one.title, one.type);
+          return (
+            <li key={one.id}>
+              <span className="cut">{title}</span>
+              <span className="dim">{typeName(one.type)}</span>
+              <ActionIcon
+                size={24}
+                aria-label={t('whatif:leave.stays', { title })}
+                onClick={() => setLeaving(leaving.filter(({ id }) => id !== one.id))}
+              >
+                <IconX size={14} stroke={1.8} />
+              </ActionIcon>
+            </li>
+          );
+        })}
+      </ul>
+      {leaving.some(({ type }) => type === 'team') && (
+        <Checkbox
+          label={t('whatif:leave.members')}
+          checked={withMembers}
+          onChange={(event) => setWithMembers(event.currentTarget.checked)}
+        />
+      )}
+      <FormEnd
+        failure={failure}
+        save={t('whatif:addAsStep')}
+        saving={saving}
+        blocked={leaving.length === 0}
+        onCancel={onDone}
+      />
+    </form>
+  );
+}

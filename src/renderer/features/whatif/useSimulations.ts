@@ -1,0 +1,60 @@
+import { useQueries } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { WhatIfView } from '#shared/address/view.ts';
+import type { SimulationResult } from '#shared/contract/analysis.ts';
+import type { Progress } from '#shared/contract/progress.ts';
+import { api } from '../../api/client.ts';
+import { isCancelled } from '../../api/failures.ts';
+import { follow } from '../../api/stream.ts';
+import { keys, queries } from '../../stores/queries.ts';
+import { openTarget } from '../../stores/target.ts';
+
+export interface Simulations {
+  /** What is known of each, in the order asked for; what was known before stays until there is something newer. */
+  results: readonly (SimulationResult | undefined)[];
+  error: unknown;
+  /** How far they are together; null while nothing is computed. */
+  pending: { progress: Progress | null; cancel: () => void } | null;
+  /** Simulates what is missing, and what failed. */
+  retry: () => void;
+}
+
+/** Simulates live and sandboxes, each by its own call: what is written to one does not begin the others anew. */
+export function useSimulations(
+  targets: readonly string[],
+  { terms, runs, seed }: Pick<WhatIfView, 'terms' | 'runs' | 'seed'>,
+): Simulations {
+  const [done, setDone] = useState<Readonly<Record<string, number>>>({});
+  const keyOf = (of: string) => keys.simulated(of === openTarget(), { of, terms, runs, seed });
+  const found = useQueries({
+    queries: targets.map((of) => ({
+      queryKey: keyOf(of),
+      queryFn: ({ signal }: { signal: AbortSignal }) => {
+        setDone((before) => ({ ...before, [of]: 0 }));
+        const call = api.analysis.simulate({ of, terms, runs, seed }, { signal });
+        return follow(call, (progress) => setDone((before) => ({ ...before, [of]: progress.done })), signal);
+      },
+      // Others may have written to it while nobody looked.
+      refetchOnMount: of === openTarget() ? true : ('always' as const),
+      placeholderData: (before: SimulationResult | undefined) => before,
+    })),
+  });
+  const running = targets.filter((_, at) => found[at]?.isFetching);
+  const share = running.reduce((sum, of) => sum + (done[of] ?? 0), 0) / Math.max(1, running.length);
+  return {
+    results: found.map(({ data }) => data),
+    error: found.find(({ error }) => error !== null && !isCancelled(error))?.error ?? null,
+    pending:
+      running.length === 0
+        ? null
+        : {
+            progress: { kind: 'progress', step: 'checking', done: Math.round(share), total: 100 },
+            cancel: () => {
+              for (const of of running) void queries.cancelQueries({ queryKey: keyOf(of) });
+            },
+          },
+    retry: () => {
+      for (const one of found) if (!one.data || one.isPlaceholderData || one.error) void one.refetch();
+    },
+  };
+}

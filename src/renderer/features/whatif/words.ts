@@ -1,0 +1,87 @@
+import type { ScenarioMeasures } from '#shared/contract/analysis.ts';
+import type { AuditChange, AuditTransaction } from '#shared/contract/history.ts';
+import { say } from '../../i18n/setup.ts';
+import { describeTransaction } from '../../text/audit.ts';
+import { numberForm } from '../../text/formats.ts';
+import { choiceName } from '../../text/names.ts';
+
+const whole = numberForm({ maximumFractionDigits: 0 });
+const hundredth = numberForm({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+export type Measure = keyof ScenarioMeasures;
+
+/** The measures in the order of the table, each with whether more of it is better. */
+export const measures: readonly { key: Measure; moreIsBetter: boolean }[] = [
+  { key: 'reach', moreIsBetter: true },
+  { key: 'single_bearer', moreIsBetter: false },
+  { key: 'bridges', moreIsBetter: false },
+  { key: 'modularity', moreIsBetter: true },
+  { key: 'undocumented', moreIsBetter: false },
+  { key: 'cohort_gaps', moreIsBetter: false },
+  { key: 'links', moreIsBetter: true },
+  { key: 'people', moreIsBetter: true },
+];
+
+export const shareText = (share: number): string => `${whole(100 * share)}\u00a0%`;
+
+export function measureText(measure: Measure, value: number): string {
+  if (measure === 'reach' || measure === 'undocumented') return shareText(value);
+  return measure === 'modularity' ? hundredth(value) : whole(value);
+}
+
+/** Whether a value is worse or better than another, as far as it is shown. */
+export function tendency(
+  { key, moreIsBetter }: (typeof measures)[number],
+  value: number,
+  before: number,
+): 'worse' | 'better' | null {
+  if (measureText(key, value) === measureText(key, before)) return null;
+  return value > before === moreIsBetter ? 'better' : 'worse';
+}
+
+const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
+
+export type StepSign = 'passes' | 'added' | 'changed' | 'removed';
+
+/** What a step does above all: time passes, something is added, changed, or leaves. */
+export function stepSign({ label, params }: Pick<AuditTransaction, 'label' | 'params'>): StepSign {
+  if (label === 'students.advanced') return 'passes';
+  const action = label.slice(label.lastIndexOf('.') + 1);
+  const created = number(params['created']) > 0;
+  if (created || ['create', 'restore', 'import', 'seed'].includes(action)) return 'added';
+  return ['delete', 'remove', 'clear'].includes(action) ? 'removed' : 'changed';
+}
+
+/** What was done, as History says it; that terms pass, as what it is for the scenario. */
+export const stepText = ({ label, params }: AuditTransaction): string =>
+  label === 'students.advanced'
+    ? say('whatif:step.terms', { count: number(params['terms']) })
+    : describeTransaction(label, params);
+
+function bondText(fields: AuditChange['before']): string {
+  const { bond_type: bond, energy_loss: loss } = fields ?? {};
+  return [
+    typeof bond === 'string' ? choiceName(bond) : '',
+    typeof loss === 'number' ? `${whole(loss)}\u00a0%` : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+/** What it changed: how many students go on and leave, what a bond was and is, or how many records. */
+export function stepDetail(
+  { label, params, changes }: AuditTransaction,
+  only: AuditChange | undefined,
+): string {
+  if (label === 'students.advanced') {
+    const graduates = number(params['graduates']);
+    return say('whatif:step.students', { count: number(params['count']) - graduates, graduates });
+  }
+  if (only?.type === 'interface') {
+    const [before, after] = [bondText(only.before), bondText(only.after)];
+    if (only.action === 'update' && before !== '' && after !== '') return `${before} → ${after}`;
+    if (only.action === 'create' && after !== '') return after;
+    if (only.action === 'delete' && before !== '') return before;
+  }
+  return say('whatif:step.records', { count: changes });
+}
