@@ -25,6 +25,7 @@ const shared: Readonly<Record<string, readonly string[]>> = {
     'Cluster {{number}}',
     'Live',
     'Matrix',
+    'Mentor',
     'Name',
     'Node.js',
     'Operation',

@@ -6,9 +6,11 @@ import {
   matrixOf,
   matrixOrders,
   matrixTypes,
+  mostScenarios,
   plainKinds,
   recordPage,
   recordIn,
+  whatIfOf,
 } from '#shared/address/view.ts';
 import { sideAction } from '#shared/contract/compare.ts';
 import { panelTabs } from '#shared/address/panel.ts';
@@ -101,6 +103,16 @@ const view: fc.Arbitrary<View> = fc.oneof(
       panel: panel.filter((one) => one?.kind !== 'new'),
     })
     .map((parts) => matrixOf(parts)),
+  fc
+    .record({
+      terms: fc.integer({ min: 1, max: 20 }),
+      runs: fc.integer({ min: 10, max: 1000 }),
+      seed: fc.nat({ max: 999_999 }),
+      others: fc
+        .uniqueArray(fc.uuid({ version: 7 }), { maxLength: mostScenarios - 1 })
+        .map((uuids) => uuids.map((uuid) => `sbx_${uuid}`)),
+    })
+    .map((parts) => whatIfOf(parts)),
 );
 
 describe('addresses', () => {

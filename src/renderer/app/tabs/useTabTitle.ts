@@ -1,5 +1,6 @@
 import {
   IconArrowsDiff,
+  IconChartLine,
   IconHelp,
   IconHistory,
   IconInfoCircle,
@@ -37,7 +38,7 @@ const signs: Partial<Record<View['kind'], IconType>> = {
 
 /** What a tab is called and its sign: the view's name and what it is narrowed to, that of the saved view, or the title of the record. */
 export function useTabTitle(view: View): TabTitle {
-  const { t } = useTranslation(['commands', 'tabs', 'compare']);
+  const { t } = useTranslation(['commands', 'tabs', 'compare', 'whatif']);
   const saved = view.kind === 'list' ? view.saved : '';
   const views = useQuery({
     queryKey: keys.views,
@@ -68,6 +69,7 @@ export function useTabTitle(view: View): TabTitle {
   if (compared != null) return { title: t('compare:tabNamed', { name: compared }), icon: IconArrowsDiff };
   if (view.kind === 'compare' || view.kind === 'moments')
     return { title: t('compare:tab'), icon: IconArrowsDiff };
+  if (view.kind === 'whatif') return { title: t('whatif:title'), icon: IconChartLine };
   const place = places()
     .flatMap((section) => section.places)
     .find((one) => one.id === placeOf(view));

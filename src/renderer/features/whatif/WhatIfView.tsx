@@ -202,7 +202,7 @@ function Scenario({ view }: { view: View }) {
             leftSection={<IconArrowsDiff size={15} stroke={1.7} />}
             onClick={() => go({ kind: 'compare', sandbox: sandbox.id })}
           >
-            {t('withLive')}
+            {t('promote')}
           </Button>
         </div>
       </header>

@@ -25,7 +25,7 @@ export default {
   noOthers:
     'Es gibt keine andere Sandbox zum Vergleichen. Dupliziere diese unter Play, um eine Variante auszuprobieren.',
   mostScenarios: 'Höchstens {{count}} Szenarien stehen nebeneinander.',
-  withLive: 'Vergleichen und übernehmen…',
+  promote: 'Übernehmen…',
   control: {
     terms: 'Semester voraus',
     termsLabel: 'Semester voraus',
@@ -66,7 +66,7 @@ export default {
     then_one: 'nach einem Semester',
     then_other: 'nach {{count, number}} Semestern',
     nothing: 'in live {{ahead}}, wenn nichts geschieht',
-    scenario: 'in {{name}} {{ahead}}',
+    scenario: 'im Szenario {{name}} {{ahead}}',
   },
   worse: 'schlechter als jetzt',
   better: 'besser als jetzt',

@@ -20,7 +20,7 @@ export default {
   compare: 'Compare scenarios',
   noOthers: 'There is no other sandbox to compare with. Duplicate this one in Play to try a variant.',
   mostScenarios: 'At most {{count}} scenarios stand side by side.',
-  withLive: 'Compare and promote…',
+  promote: 'Promote…',
   control: {
     terms: 'terms ahead',
     termsLabel: 'Terms ahead',

@@ -1,4 +1,4 @@
-import { CompositeChart } from '@mantine/charts';
+import { ChartTooltip, CompositeChart } from '@mantine/charts';
 import '@mantine/charts/styles.layer.css';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -73,11 +73,19 @@ function Table({ title, axis, rows, series, format }: Props) {
   );
 }
 
+const bandKey = (key: string): string => `${key} band`;
+
+/** What each band lies between. Mantine's tooltip wants the keys of values to be texts. */
+const bandsOf = (row: ChartRow, series: readonly ChartSeries[]): Record<string, unknown> =>
+  Object.fromEntries(
+    series.flatMap(({ key, band }) => (band ? [[bandKey(key), [row[band[0]], row[band[1]]]]] : [])),
+  );
+
 function Drawing({ axis, rows, series, format, domain, height = 240 }: Props) {
   return (
     <CompositeChart
       h={height}
-      data={rows.map((row) => ({ ...row }))}
+      data={rows.map((row) => ({ ...row, ...bandsOf(row, series) }))}
       dataKey={axis.key}
       series={series.map(({ key, label, color, kind = 'line', dashed = false }) => ({
         name: key,
@@ -87,8 +95,16 @@ function Drawing({ axis, rows, series, format, domain, height = 240 }: Props) {
         ...(dashed && { strokeDasharray: '6 4' }),
       }))}
       curveType="linear"
-      withLegend={series.length > 1}
-      legendProps={{ verticalAlign: 'bottom' }}
+      tooltipProps={{
+        content: ({ label, payload = [] }) => (
+          <ChartTooltip
+            label={label}
+            payload={payload.filter(({ dataKey }) => series.some(({ key }) => key === dataKey))}
+            series={series.map(({ key, label: name, color }) => ({ name: key, label: name, color }))}
+            valueFormatter={format}
+          />
+        ),
+      }}
       connectNulls={false}
       valueFormatter={format}
       yAxisProps={{ width: 56, ...(domain && { domain: [...domain] }) }}
@@ -101,8 +117,8 @@ function Drawing({ axis, rows, series, format, domain, height = 240 }: Props) {
         ({ key, color, band }) =>
           band && (
             <Area
-              key={`${key} band`}
-              dataKey={(row: ChartRow) => [row[band[0]], row[band[1]]]}
+              key={bandKey(key)}
+              dataKey={bandKey(key)}
               type="linear"
               stroke="none"
               fill={color}
@@ -115,6 +131,28 @@ function Drawing({ axis, rows, series, format, domain, height = 240 }: Props) {
           ),
       )}
     </CompositeChart>
+  );
+}
+
+function Legend({ series }: Pick<Props, 'series'>) {
+  return (
+    <ul className={styles.legend}>
+      {series.map(({ key, label, color, dashed = false }) => (
+        <li key={key}>
+          <svg width="18" height="8" aria-hidden>
+            <line
+              x2="18"
+              y1="4"
+              y2="4"
+              stroke={color}
+              strokeWidth="2.5"
+              strokeDasharray={dashed ? '5 3' : ''}
+            />
+          </svg>
+          {label}
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -132,6 +170,7 @@ export function Chart(props: Props) {
         </button>
       </figcaption>
       {isTable ? <Table {...props} /> : <Drawing {...props} />}
+      {!isTable && props.series.length > 1 && <Legend series={props.series} />}
     </figure>
   );
 }
