@@ -34,6 +34,7 @@ const inGuide = [
   'play-light.png',
   'play-inside-light.png',
   'play-compare-light.png',
+  'whatif-light.png',
   'past-light.png',
   'past-compare-light.png',
   'versions-light.png',

@@ -15,7 +15,7 @@ export interface Column {
 
 type Row = (typeof measures)[number];
 
-const signs = { worse: '−', better: '+' } as const;
+const signs = { worse: '!', better: '✓' } as const;
 
 /** A value; a click opens what it says and how it is computed. */
 function Value({ row, column, now }: { row: Row; column: Column; now: ScenarioMeasures | undefined }) {
