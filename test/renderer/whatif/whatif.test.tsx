@@ -31,7 +31,7 @@ it('in a sandbox it lists the steps that stand, simulates both, and a repair bec
   for (const to of ['power', 'camera'])
     await api.entities.create({ type: 'interface', data: { from: 'radio', to, energy_loss: 5 } });
   const { id } = await take(clientOf(workspace.core), 'No camera');
-  await serve(await openSandbox(workspace, id));
+  serve(await openSandbox(workspace, id));
   lookAt(id);
   onTestFinished(watchChanges(queries));
   const { op_id } = await api.entities.update({ type: 'team', id: 'camera', data: { size: 2 } });

@@ -1,8 +1,10 @@
 import { ChartTooltip, CompositeChart } from '@mantine/charts';
 import '@mantine/charts/styles.layer.css';
 import { useId, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Area } from 'recharts';
+import type { TooltipContentProps } from 'recharts';
 import styles from './chart.module.css';
 
 /** A row of a chart: its label along the axis, and a value for each series; null where it is unknown. */
@@ -81,6 +83,20 @@ const bandsOf = (row: ChartRow, series: readonly ChartSeries[]): Record<string, 
     series.flatMap(({ key, band }) => (band ? [[bandKey(key), [row[band[0]], row[band[1]]]]] : [])),
   );
 
+/** What the pointer is at: the values of the lines, without their bands. */
+const drawTooltip = (
+  { label, payload }: Pick<TooltipContentProps, 'label' | 'payload'>,
+  series: readonly ChartSeries[],
+  format: (value: number) => string,
+): ReactNode => (
+  <ChartTooltip
+    label={label}
+    payload={payload.filter(({ dataKey }) => series.some(({ key }) => key === dataKey))}
+    series={series.map(({ key, label: name, color }) => ({ name: key, label: name, color }))}
+    valueFormatter={format}
+  />
+);
+
 function Drawing({ axis, rows, series, format, domain, height = 240 }: Props) {
   return (
     <CompositeChart
@@ -95,16 +111,7 @@ function Drawing({ axis, rows, series, format, domain, height = 240 }: Props) {
         ...(dashed && { strokeDasharray: '6 4' }),
       }))}
       curveType="linear"
-      tooltipProps={{
-        content: ({ label, payload = [] }) => (
-          <ChartTooltip
-            label={label}
-            payload={payload.filter(({ dataKey }) => series.some(({ key }) => key === dataKey))}
-            series={series.map(({ key, label: name, color }) => ({ name: key, label: name, color }))}
-            valueFormatter={format}
-          />
-        ),
-      }}
+      tooltipProps={{ content: (shown) => drawTooltip(shown, series, format) }}
       connectNulls={false}
       valueFormatter={format}
       yAxisProps={{ width: 56, ...(domain && { domain: [...domain] }) }}
