@@ -71,8 +71,6 @@ export function places(): readonly { heading: string | null; places: readonly Pl
 export function placeOf(view: View): string {
   // Links are confirmed where they are listed.
   if (view.kind === 'confirm') return 'interface';
-  // What is compared is a part of Play.
-  if (view.kind === 'compare') return 'play';
   // What is compared and tried is a part of Play.
   if (view.kind === 'compare' || view.kind === 'whatif') return 'play';
   if (view.kind === 'moments') return copyNamed(view.from) ? 'versions' : 'history';
