@@ -32,30 +32,28 @@ export async function handOutAndAnswer(running: Running): Promise<string> {
   return path;
 }
 
+async function open(running: Running): Promise<void> {
+  await chooseMenu(running, 'go.confirm');
+  await running.page.getByText(heading).waitFor();
+}
+
+async function offerAnswers(running: Running): Promise<void> {
+  await open(running);
+  await dropFile(running, await handOutAndAnswer(running));
+  await running.page.getByRole('button', { name: 'Read answers…' }).waitFor();
+}
+
 /** Links that teams confirm once a term. */
 export const confirmScreens: readonly Screen[] = [
-  {
-    name: 'confirm',
-    ground: 'sample',
-    async show(running) {
-      await chooseMenu(running, 'go.confirm');
-      await running.page.getByText(heading).waitFor();
-    },
-  },
-  {
-    name: 'confirm-offered',
-    ground: 'sample',
-    async show(running) {
-      await dropFile(running, await handOutAndAnswer(running));
-      await running.page.getByRole('button', { name: 'Read answers…' }).waitFor();
-    },
-  },
+  { name: 'confirm', ground: 'sample', show: open },
+  { name: 'confirm-offered', ground: 'sample', show: offerAnswers },
   {
     name: 'confirm-answers',
     ground: 'sample',
-    async show({ page }) {
-      await page.getByRole('button', { name: 'Read answers…' }).click();
-      await page.getByText(/is left out/).waitFor();
+    async show(running) {
+      await offerAnswers(running);
+      await running.page.getByRole('button', { name: 'Read answers…' }).click();
+      await running.page.getByText(/is left out/).waitFor();
     },
     leave: escape,
   },
