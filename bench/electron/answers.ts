@@ -141,7 +141,7 @@ const filtering: Deed = {
     }),
 };
 
-async function once(place: Seated, deed: Deed): Promise<number> {
+async function once<R>(place: Seated, deed: Deed, measure: (page: Page) => Promise<R>): Promise<R> {
   await sitAt(place.profile, deed.place);
   const started = await start(root, { profile: place.profile, args: ['--workspace', place.workspace] });
   const { page } = started;
@@ -149,11 +149,63 @@ async function once(place: Seated, deed: Deed): Promise<number> {
     await page.waitForSelector('[role="grid"] [role="gridcell"]');
     await page.evaluate(teach);
     await page.waitForTimeout(calm.start);
-    return median(await deed.measure(page));
+    return await measure(page);
   } finally {
     await started.close();
   }
 }
+
+const largeSeat = (place: string): Promise<Seated> =>
+  seated(async (services, session) => {
+    for await (const _ of fillSample(services, session, {
+      sample: generated({ size: '100k', seed: 1, now: Date.UTC(2026, 0, 1) }),
+    }));
+  }, place);
+
+/** From the click on Insights to the first answer, which nobody has asked for before. In milliseconds. */
+const firstAnswer = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const late = setTimeout(() => reject(new Error('There was no answer.')), 30_000);
+        const observer = new MutationObserver(() => {
+          if (!document.querySelector('section[aria-label="Answers"] li')) return;
+          observer.disconnect();
+          clearTimeout(late);
+          requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - began)));
+        });
+        observer.observe(document.body, { subtree: true, childList: true });
+        const entries = [...document.querySelectorAll<HTMLElement>('nav .rail-entry')];
+        const began = performance.now();
+        entries.find((one) => one.textContent.startsWith('Insights'))?.click();
+      }),
+  );
+
+const insightsOpen: Row = {
+  id: 'insights-open',
+  name: 'first page of Insights with 100k records vs opening a list of them, to the first changed frame',
+  target: 10,
+  better: 'lower',
+  async measure(repetitions) {
+    const place = await largeSeat(opening.place);
+    const answered: number[] = [];
+    try {
+      const ratios: number[] = [];
+      for (let round = 0; round < repetitions; round += 1) {
+        const [list, answer] = await once(place, opening, async (page) => [
+          median(await opening.measure(page)),
+          await firstAnswer(page),
+        ]);
+        answered.push(answer);
+        ratios.push(answer / list);
+      }
+      console.log(`  insights-open: ${span(answered)}`);
+      return ratios;
+    } finally {
+      await rm(place.folder, { recursive: true, force: true, maxRetries: 5 });
+    }
+  },
+};
 
 /** From the shortest to the longest of some times. */
 const span = (times: readonly number[]): string =>
@@ -167,11 +219,7 @@ function answering(id: string, what: string, deed: Deed): Row {
     better: 'lower',
     async measure(repetitions) {
       const places = await Promise.all([
-        seated(async (services, session) => {
-          for await (const _ of fillSample(services, session, {
-            sample: generated({ size: '100k', seed: 1, now: Date.UTC(2026, 0, 1) }),
-          }));
-        }, deed.place),
+        largeSeat(deed.place),
         seated(async (services, session) => {
           for await (const _ of fillSample(services, session));
         }, deed.place),
@@ -179,7 +227,7 @@ function answering(id: string, what: string, deed: Deed): Row {
       const [large, small] = places;
       const times = { large: [] as number[], small: [] as number[] };
       const timed = async (which: keyof typeof times, place: Seated): Promise<number> => {
-        const time = await once(place, deed);
+        const time = median(await once(place, deed, deed.measure));
         times[which].push(time);
         return time;
       };
@@ -204,4 +252,5 @@ export const answers: readonly Row[] = [
   answering('list-sort', 'sorting a list', sorting),
   answering('list-search', 'a letter typed in search', searching),
   answering('list-filter', 'a filter put on or taken off', filtering),
+  insightsOpen,
 ];
