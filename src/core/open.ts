@@ -16,6 +16,7 @@ import { createGrants } from './kernel/grants.ts';
 import type { Grants } from './kernel/grants.ts';
 import { createIndexes } from './model/indexes.ts';
 import { logFacets } from './history/facets.ts';
+import { readOrganisation } from './analysis/organisation.ts';
 import { linkIndex } from './network/link-index.ts';
 import { Jobs } from './kernel/jobs.ts';
 import type { Log } from './kernel/logger.ts';
@@ -110,6 +111,7 @@ function* warmUp(services: Services): Generator<void, void, void> {
     columns.warmUp(),
     linkIndex(services).readAhead(),
     logFacets(services).follow(),
+    readOrganisation(services),
   ];
   for (const steps of indexes) {
     for (const _ of steps) {
