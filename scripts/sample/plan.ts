@@ -1,4 +1,4 @@
-export type SampleSize = 'small' | '100k';
+export type SampleSize = 'small' | '100k' | '600k';
 
 /** How many records of each kind a sample has; shared projects are among the projects. */
 export interface SamplePlan {
@@ -12,7 +12,7 @@ export interface SamplePlan {
   outcomes: number;
 }
 
-/** The sizes that can be asked for. With six risk records beside them, '100k' is 100,000 records to the last one. */
+/** The sizes that can be asked for. With six risk records beside them, '100k' is 100,000 records to the last one, '600k' 600,000. */
 export const samplePlans: Readonly<Record<SampleSize, SamplePlan>> = {
   small: {
     universities: 8,
@@ -32,6 +32,16 @@ export const samplePlans: Readonly<Record<SampleSize, SamplePlan>> = {
     faculty: 4_000,
     students: 42_000,
     interfaces: 42_000,
+    outcomes: 2_954,
+  },
+  '600k': {
+    universities: 40,
+    projects: 8_000,
+    sharedProjects: 60,
+    teams: 20_000,
+    faculty: 10_000,
+    students: 59_000,
+    interfaces: 500_000,
     outcomes: 2_954,
   },
 };

@@ -1,3 +1,4 @@
+import { communityTask } from './analysis/groups.ts';
 import { pivotTask, structureTask } from './analysis/network-model.ts';
 import { simulateTask } from './analysis/simulate-task.ts';
 import { answerTask } from './analysis/task.ts';
@@ -20,6 +21,7 @@ export const tasks = [
   answerTask,
   simulateTask,
   structureTask,
+  communityTask,
   pivotTask,
   betweennessTask,
 ] as const;

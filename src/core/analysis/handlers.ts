@@ -2,6 +2,7 @@ import { operations } from '../model/implement.ts';
 import { job, longQuery } from '../model/pipeline.ts';
 import { answerQuestion } from './answer.ts';
 import { measureFactors } from './factor.ts';
+import { measureGroups } from './groups.ts';
 import { legacyModel } from './legacy.ts';
 import { measureNetwork } from './network-model.ts';
 import { runSimulation } from './simulate.ts';
@@ -18,6 +19,11 @@ export const analysisHandlers = {
   network: os.network.handler(
     job(({ input, context: { services }, signal }) =>
       services.jobs.stream((tell, given) => measureNetwork(services, input, { tell, signal: given }), signal),
+    ),
+  ),
+  groups: os.groups.handler(
+    job(({ input, context: { services }, signal }) =>
+      services.jobs.stream((tell, given) => measureGroups(services, input, { tell, signal: given }), signal),
     ),
   ),
   simulate: os.simulate.handler(

@@ -119,7 +119,7 @@ export async function measureNetwork(
 type Node = NamedOrganisation['nodes'][number];
 
 /** The simple graph of the interfaces, and its nodes: those that one ends at, in the order of the organisation. */
-function linkedGraph({ nodes, from, to }: NamedOrganisation): { graph: Graph; nodes: Node[] } {
+export function linkedGraph({ nodes, from, to }: NamedOrganisation): { graph: Graph; nodes: Node[] } {
   const places = new Int32Array(nodes.length).fill(-1);
   for (const ends of [from, to]) for (const end of ends) places[end] = 0;
   let count = 0;

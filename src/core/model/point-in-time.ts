@@ -64,6 +64,7 @@ const asked: ReadonlySet<string> = new Set([
   'analysis.factor',
   'analysis.simulate',
   'analysis.network',
+  'analysis.groups',
   'events.watch',
   'moments.resolve',
   'moments.opened',

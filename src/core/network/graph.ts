@@ -41,6 +41,14 @@ function* read(
     ...(names.live(whole) as Node[]),
     ...narrowed.flatMap((type) => nodesOf(db, names, type, filters.get(type) ?? [])),
   ];
+  if (wanted.most) {
+    const links = yield* countLinks(matching, indexes.links);
+    const { most } = wanted;
+    if (matching.length > most.nodes || links > most.links) {
+      const none = yield* new Columns([]).finish(indexes, fields, matching.length);
+      return { ...none, too_large: { nodes: matching.length, links } };
+    }
+  }
   const nodes = matching.length <= limit ? matching : mostLinked(matching, links, limit);
   const columns = new Columns(nodes);
   yield nodes.length;
@@ -50,6 +58,17 @@ function* read(
     yield references.length;
   }
   return yield* columns.finish(indexes, fields, matching.length);
+}
+
+function* countLinks(nodes: readonly Node[], links: LinkIndex): Generator<number, number, void> {
+  const ids = new Set(nodes.map(({ id }) => id));
+  let [count, looked] = [0, 0];
+  for (const { from, to } of links.all()) {
+    if (ids.has(from) && ids.has(to)) count += 1;
+    looked += 1;
+    if (looked % 5000 === 0) yield looked;
+  }
+  return count;
 }
 
 /** Throws INVALID for a field that records of none of the types have. */

@@ -64,6 +64,6 @@ export const keys = {
   simulated: (open: boolean, asked: object) =>
     [open ? 'simulated' : 'sandboxes', 'simulated', asked] as const,
   networks: ['network'] as const,
-  network: (part: 'graph' | 'around', asked: object) => ['network', part, asked] as const,
+  network: (part: 'graph' | 'around' | 'groups', asked: object) => ['network', part, asked] as const,
   changes: (id: number, page: number) => ['history', 'changes', id, page] as const,
 };

@@ -1,5 +1,7 @@
 import { nodeType } from '../contract/network.ts';
 import type { NodeType } from '../contract/network.ts';
+import { linkCrossings, linkEnds } from '../domain/link-filters.ts';
+import type { LinkFilters } from '../domain/link-filters.ts';
 import type { Filter } from '../contract/entities.ts';
 import { parseFilter, printFilter } from './filter.ts';
 import type { Pairs } from './query.ts';
@@ -13,6 +15,12 @@ export type NetworkLayout = (typeof networkLayouts)[number];
 /** Steps from the record in the middle that a local graph goes at most. */
 export const networkDepths = [1, 2, 3] as const;
 export type NetworkDepth = (typeof networkDepths)[number];
+
+/** What stands together as one node. `auto`: nothing, or communities where there is too much to draw. */
+export const networkCollapses = ['auto', 'none', 'university', 'community'] as const;
+export type NetworkCollapse = (typeof networkCollapses)[number];
+
+export const allLinks: LinkFilters = { university: '', crossing: '', ends: '', bond: '', loss: null };
 
 /** A filter of one of the types shown. */
 export interface NetworkFilter {
@@ -34,6 +42,14 @@ export interface NetworkView {
   focus: string;
   depth: NetworkDepth;
   references: boolean;
+  links: LinkFilters;
+  /** Entries of the legend whose nodes and links are hidden, as `part:entry`. */
+  hidden: readonly string[];
+  /** Links without which the network falls apart stand out. */
+  bridges: boolean;
+  collapse: NetworkCollapse;
+  /** Ids of the groups whose members are drawn although groups are collapsed. */
+  expanded: readonly string[];
   /** Only a record: new ones are made in lists. */
   panel: Panel;
 }
@@ -50,6 +66,11 @@ export function networkOf(parts: Partial<Omit<NetworkView, 'kind'>> = {}): Netwo
     focus: '',
     depth: 1,
     references: false,
+    links: allLinks,
+    hidden: [],
+    bridges: false,
+    collapse: 'auto',
+    expanded: [],
     panel: null,
     ...parts,
   };
@@ -76,6 +97,13 @@ export function printNetwork(view: NetworkView): Pairs {
   put('around', view.focus, '');
   put('depth', String(view.depth), '1');
   put('references', view.references ? '1' : '', '');
+  const { university, crossing, ends, bond, loss } = view.links;
+  for (const [name, value] of Object.entries({ of: university, crossing, ends, bond })) put(name, value, '');
+  put('loss', loss?.join('-') ?? '', '');
+  for (const entry of view.hidden) pairs.push(['hide', entry]);
+  put('bridges', view.bridges ? '1' : '', '');
+  put('collapse', view.collapse, usual.collapse);
+  for (const group of view.expanded) pairs.push(['expand', group]);
   if (view.panel?.kind === 'record') {
     pairs.push(['sel', view.panel.id]);
     put('tab', view.panel.tab, 'details');
@@ -90,12 +118,19 @@ function parseTyped(text: string): readonly NetworkFilter[] {
   return type && filter ? [{ type, filter }] : [];
 }
 
+function parseLoss(text: string): LinkFilters['loss'] {
+  const [, from, to] = /^(\d+)-(\d+)$/.exec(text) ?? [];
+  return from === undefined || to === undefined ? null : [Number(from), Number(to)];
+}
+
 /** The view that `printNetwork` wrote. What is not understood is as usual. */
 export function parseNetwork(pairs: Pairs): NetworkView {
   const value = (name: string): string | undefined => pairs.find(([key]) => key === name)?.[1];
   const named = (value('types') ?? '').split('.');
   const types = nodeType.options.filter((type) => named.includes(type));
   const id = value('sel') ?? '';
+  const all = (name: string): readonly string[] =>
+    pairs.flatMap(([key, text]) => (key === name ? [text] : []));
   const tab = panelTabs.find((known) => known === value('tab')) ?? 'details';
   return {
     kind: 'network',
@@ -107,6 +142,17 @@ export function parseNetwork(pairs: Pairs): NetworkView {
     focus: value('around') ?? '',
     depth: networkDepths.find((known) => String(known) === value('depth')) ?? 1,
     references: value('references') === '1',
+    links: {
+      university: value('of') ?? '',
+      crossing: linkCrossings.find((known) => known === value('crossing')) ?? '',
+      ends: linkEnds.find((known) => known === value('ends')) ?? '',
+      bond: value('bond') ?? '',
+      loss: parseLoss(value('loss') ?? ''),
+    },
+    hidden: all('hide'),
+    bridges: value('bridges') === '1',
+    collapse: networkCollapses.find((known) => known === value('collapse')) ?? usual.collapse,
+    expanded: all('expand'),
     panel: id === '' ? null : { kind: 'record', id, tab },
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { operation } from './base.ts';
+import { groupsInput, networkGroups } from './network.ts';
 import { streamOf } from './progress.ts';
 import { entityType } from './record.ts';
 
@@ -117,7 +118,7 @@ export const insights = operation
       who: z.enum(['all', 'people', 'teams']).default('all'),
       /** The worst set of so many leavers is looked for as well. */
       set: z.number().int().min(2).max(3).nullable().default(null),
-      limit: z.number().int().min(1).max(100).default(10),
+      limit: z.number().int().min(1).max(1000).default(10),
       /** Confidence and interventions take time; without them the ranking is there at once. */
       quick: z.boolean().default(false),
       seed: z
@@ -193,6 +194,9 @@ export type NetworkMeasures = z.infer<typeof networkMeasures>;
 export const network = operation
   .input(z.object({ normalised: z.boolean().default(false), seed: z.number().int().min(0).default(1) }))
   .output(streamOf(networkMeasures));
+
+/** The network with each university, or each community found, as one node. Nothing is written. */
+export const groups = operation.input(groupsInput).output(streamOf(networkGroups));
 
 /** Every rated interface by a factor model. Totals and contributions 0 to 1. */
 export const factorMeasures = z.object({

@@ -161,6 +161,7 @@ export const contract = {
     insights: analysis.insights,
     legacy: analysis.legacy,
     network: analysis.network,
+    groups: analysis.groups,
     factor: analysis.factor,
     simulate: analysis.simulate,
   },

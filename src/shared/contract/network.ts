@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fieldKey, filter } from './entities.ts';
+import { linkCrossings, linkEnds } from '../domain/link-filters.ts';
 import { operation } from './base.ts';
 import { column, isAny, isJson, isNumber, isOrNull, isText } from './column.ts';
 
@@ -42,6 +43,8 @@ export const network = z.object({
   titles: z.record(z.string(), z.string()),
   /** How many nodes match; more than are here when `limit` cut them off (those with the most links are kept). */
   matched: z.number(),
+  /** How much there is, where it is more than `most`: then nothing of it is here. */
+  too_large: z.object({ nodes: z.number(), links: z.number() }).optional(),
 });
 export type Network = z.infer<typeof network>;
 
@@ -61,6 +64,8 @@ export const graph = operation
       /** Filters by type: a type without any is shown whole. */
       filters: z.array(z.object({ type: nodeType, filters: z.array(filter).max(20) })).default([]),
       ...shown,
+      /** More than this is counted, not answered. */
+      most: z.object({ nodes: z.number().int().min(1), links: z.number().int().min(1) }).optional(),
     }),
   )
   .output(network);
@@ -74,6 +79,55 @@ export const around = operation
 export const furthest = 10_000_000;
 const coordinate = z.number().min(-furthest).max(furthest);
 const place = z.object({ id, x: coordinate, y: coordinate });
+
+/** Groups of the network, each as one node, with the links between them added up. */
+export const networkGroups = z.object({
+  groups: z.array(
+    z.object({
+      /** The university; of a community its member with the most links. '' for records of none. */
+      id: z.string(),
+      title: z.string(),
+      members: z.number(),
+      /** Links between two of its members. */
+      within: z.number(),
+    }),
+  ),
+  /** The members of expanded groups, and the links between them. */
+  network,
+  /** Links with a group at an end: ends are ids of groups, or of nodes of `network`. */
+  links: z.object({
+    from: column(isText),
+    to: column(isText),
+    count: column(isNumber),
+    /** The mean of the losses that are known, in per cent. */
+    loss: column(isOrNull(isNumber)),
+  }),
+  /** Everything that stands in groups. */
+  nodes: z.number(),
+  all_links: z.number(),
+});
+export type NetworkGroups = z.infer<typeof networkGroups>;
+
+/** What groups are made of. */
+export const groupsInput = z.object({
+  by: z.enum(['university', 'community']),
+  types: z.array(nodeType).min(1),
+  filters: z.array(z.object({ type: nodeType, filters: z.array(filter).max(20) })).default([]),
+  fields: shown.fields,
+  /** The ids of groups whose members are shown. */
+  expanded: z.array(z.string().max(200)).max(100).default([]),
+  /** As in the address of the network. */
+  links: z
+    .object({
+      university: z.string().max(200),
+      crossing: z.enum(['', ...linkCrossings]),
+      ends: z.enum(['', ...linkEnds]),
+      bond: z.string().max(200),
+      loss: z.tuple([z.number(), z.number()]).nullable(),
+    })
+    .nullable()
+    .default(null),
+});
 
 /** Keeps where nodes were put, for everybody in the workspace, as one undoable step. Everybody but a viewer may. */
 export const arrange = operation

@@ -238,6 +238,7 @@ const reads: Record<string, Way> = {
   'analysis.insights': (client) => drain(client.analysis.insights({ question: 'leavers', set: 2 })),
   'analysis.simulate': (client) => drain(client.analysis.simulate({ runs: 2 })),
   'analysis.network': (client) => drain(client.analysis.network({})),
+  'analysis.groups': (client) => drain(client.analysis.groups({ by: 'community', types: ['team'] })),
   'care.stats': (client) => drain(client.care.stats({})),
   'backups.verify': async (client, workspace) =>
     drain(client.backups.verify({ id: (await backUp(workspace)).id })),

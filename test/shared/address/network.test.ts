@@ -1,9 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseAddress, printAddress } from '#shared/address/address.ts';
-import { networkAround, networkDepths, networkLayouts, networkOf } from '#shared/address/network.ts';
+import {
+  networkAround,
+  networkCollapses,
+  networkDepths,
+  networkLayouts,
+  networkOf,
+} from '#shared/address/network.ts';
 import type { NetworkView } from '#shared/address/network.ts';
 import { panelTabs } from '#shared/address/panel.ts';
+import { linkCrossings, linkEnds } from '#shared/domain/link-filters.ts';
 import { nodeType } from '#shared/contract/network.ts';
 
 const id = fc.string({ minLength: 1, maxLength: 20 }).filter((text) => text.isWellFormed());
@@ -30,6 +37,17 @@ const anyView: fc.Arbitrary<NetworkView> = fc.record({
   focus: fc.oneof(fc.constant(''), id),
   depth: fc.constantFrom(...networkDepths),
   references: fc.boolean(),
+  links: fc.record({
+    university: fc.oneof(fc.constant(''), id),
+    crossing: fc.constantFrom('' as const, ...linkCrossings),
+    ends: fc.constantFrom('' as const, ...linkEnds),
+    bond: fc.constantFrom('', 'codified-strong'),
+    loss: fc.option(fc.tuple(fc.nat(100), fc.nat(100))),
+  }),
+  hidden: fc.array(id, { maxLength: 3 }),
+  bridges: fc.boolean(),
+  collapse: fc.constantFrom(...networkCollapses),
+  expanded: fc.array(id, { maxLength: 3 }),
   panel: fc.option(
     fc.record({
       kind: fc.constant('record' as const),

@@ -4,7 +4,7 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NetworkView } from '#shared/address/network.ts';
 import { useCommands } from '../../commands/registry.ts';
-import { go, showPanel, useView } from '../../stores/address.ts';
+import { adjustNetwork, go, showPanel, useView } from '../../stores/address.ts';
 import { useMe, whyNothing } from '../../stores/profile.ts';
 import { useStatus } from '../../stores/shown.ts';
 import { useTabId } from '../../stores/tabs/store.ts';
@@ -21,7 +21,11 @@ import { SelectionBar } from './controls/SelectionBar.tsx';
 import { countsOf, useNetworkData } from './data.ts';
 import { useSavePicture } from './export/save.ts';
 import type { GroupPlace } from './layout/groups.ts';
+import { withoutHidden } from './controls/legend-parts.ts';
 import { useLook } from './look/look.ts';
+import { bridgesOf, useMeasures, withMeasures } from './measures.ts';
+import { withLinks } from './model/link-filters.ts';
+import { groupKey, isGroup } from './model/groups.ts';
 import { emptyModel } from './model/model.ts';
 import styles from './network.module.css';
 import { NetworkRecordPanel } from './NetworkRecordPanel.tsx';
@@ -32,6 +36,7 @@ import { EmptyNetwork, NoWebgl } from './States.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { useNetworkScene, useSelectionInRoute, useShowModel } from './useNetworkScene.ts';
 
+const noBridges: ReadonlySet<string> = new Set();
 const narrow = { overview: 560, legend: 740 };
 
 /** The network view: toolbar, drawing with its controls, and one record beside it. */
@@ -40,9 +45,22 @@ function Network({ view }: { view: NetworkView }) {
   const tab = useTabId();
   const store = useNetworkStore();
   const whyNot = whyNothing(useMe());
-  const { model: read, error, notFound, shown, retry } = useNetworkData(view);
-  const model = read ?? emptyModel;
-  const look = useLook(model, shown.colour, shown.size);
+  const { model: read, grouped, error, notFound, shown, retry } = useNetworkData(view);
+  const measuring = useMeasures(view);
+  const { network: measures, damage } = measuring;
+  const known = useMemo(
+    () => withLinks(withMeasures(read ?? emptyModel, { network: measures, damage }), shown.links),
+    [read, measures, damage, shown.links],
+  );
+  const bridges = useMemo(
+    () => (shown.bridges && measures ? bridgesOf(known, measures) : noBridges),
+    [known, measures, shown.bridges],
+  );
+  const look = useLook(known, shown, bridges);
+  const model = useMemo(
+    () => withoutHidden(known, look, shown.colour, shown.hidden),
+    [known, look, shown.colour, shown.hidden],
+  );
   const { ref: measured, width } = useElementSize<HTMLDivElement>();
   const isNarrow = (limit: number): boolean => width > 0 && width < limit;
   const canvas = useRef<HTMLDivElement>(null);
@@ -56,12 +74,22 @@ function Network({ view }: { view: NetworkView }) {
   // oxlint-disable-next-line react/refs
   const traces = useMemo(() => tracesOn(svg), []);
   const open = useCallback(
-    (id: string | null) => showPanel(id === null ? null : { kind: 'record', id, tab: 'details' }, tab),
+    (id: string | null) =>
+      showPanel(id === null || isGroup(id) ? null : { kind: 'record', id, tab: 'details' }, tab),
     [tab],
   );
   const state = useNetworkScene(
     container,
-    { look, whyNot, traces, onGroups: setGroups, onOpen: (id) => go({ ...view, focus: id }) },
+    {
+      look,
+      whyNot,
+      traces,
+      onGroups: setGroups,
+      onOpen: (id) =>
+        isGroup(id)
+          ? adjustNetwork({ expanded: [...view.expanded, groupKey(id)] })
+          : go({ ...view, focus: id }),
+    },
     attempt,
   );
   const scene = state.state === 'ready' ? state.scene : null;
@@ -70,7 +98,7 @@ function Network({ view }: { view: NetworkView }) {
   const legend = useLegendShown(isNarrow(narrow.legend));
   const mode = useNetwork((network) => network.mode);
   const selected = useNetwork((network) => network.selected.size);
-  const counts = useMemo(() => countsOf(read), [read]);
+  const counts = useMemo(() => countsOf(read && model, read, grouped), [read, model, grouped]);
   useStatus(counts, selected);
 
   const focusCanvas = useCallback(() => canvas.current?.focus({ preventScroll: true }), []);
@@ -127,14 +155,23 @@ function Network({ view }: { view: NetworkView }) {
               onRetry={state.state === 'lost' ? () => setAttempt(attempt + 1) : undefined}
             />
           )}
-          {!isMissing && !hasFailed && <Bar view={view} model={model} counts={counts} />}
+          {!isMissing && !hasFailed && (
+            <Bar view={view} model={known} counts={counts} grouped={grouped} measured={measuring} />
+          )}
           {mode !== 'move' && (
             <output className={`${styles.hint} ${styles.float}`}>{t(`hint.${mode}`)}</output>
           )}
           {isDrawn && (
             <>
               <Corner scene={scene} look={look} hasOverview={!isNarrow(narrow.overview)} />
-              <Legend scene={scene} model={model} look={look} colour={shown.colour} legend={legend} />
+              <Legend
+                scene={scene}
+                model={known}
+                look={look}
+                colour={shown.colour}
+                hidden={shown.hidden}
+                legend={legend}
+              />
               <SelectionBar onDone={focusCanvas} />
             </>
           )}

@@ -2,14 +2,16 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { NetworkView } from '#shared/address/network.ts';
 import { nodeType } from '#shared/contract/network.ts';
-import type { NodeType } from '#shared/contract/network.ts';
+import type { NetworkGroups, NodeType } from '#shared/contract/network.ts';
 import type { Filter } from '#shared/contract/entities.ts';
 import { api } from '../../api/client.ts';
+import { follow } from '../../api/stream.ts';
 import { keys } from '../../stores/queries.ts';
 import { faultData } from '../../text/faults.ts';
 import { counted } from '../../text/names.ts';
 import { say } from '../../i18n/setup.ts';
 import { neededFields } from './look/fields.ts';
+import { groupModel } from './model/groups.ts';
 import { emptyModel, readModel } from './model/model.ts';
 import type { Model } from './model/model.ts';
 
@@ -51,9 +53,25 @@ export function withoutLonely(model: Model): Model {
   return { ...model, nodes, matched: nodes.size };
 }
 
+/** What more than this many of are drawn as communities, unless everything is asked for. */
+const drawable = { nodes: 10_000, links: 100_000 };
+/** Everything can be asked for up to so many. */
+const hardLimit = { nodes: 20_000, links: 200_000 };
+
+/** What is drawn as groups, in numbers. */
+export interface Grouped {
+  groups: number;
+  nodes: number;
+  links: number;
+  /** There is too much to draw, and nobody asked for groups. */
+  isAutomatic: boolean;
+  canShowAll: boolean;
+}
+
 export interface NetworkData {
   /** Null until it was read for the first time. */
   model: Model | null;
+  grouped: Grouped | null;
   error: unknown;
   /** The record in the centre does not exist. */
   notFound: boolean;
@@ -62,43 +80,86 @@ export interface NetworkData {
   retry: () => void;
 }
 
+function groupedOf({ groups, nodes, all_links: links }: NetworkGroups, isAutomatic: boolean): Grouped {
+  const canShowAll = isAutomatic && nodes <= hardLimit.nodes && links <= hardLimit.links;
+  return { groups: groups.length, nodes, links, isAutomatic, canShowAll };
+}
+
 export function useNetworkData(view: NetworkView): NetworkData {
-  const { types, focus, depth, references, colour, size } = view;
+  const { types, focus, depth, references, colour, size, collapse, expanded, links } = view;
   const isLocal = focus !== '';
+  const isChosen = !isLocal && (collapse === 'university' || collapse === 'community');
   const fields = neededFields(isLocal ? nodeType.options : types, colour, size);
   const near = { id: focus, depth, fields, references };
-  const whole = { types: [...types], filters: byType(view), fields, references };
-  const { data, error, isPlaceholderData, refetch } = useQuery({
+  const narrowed = { types: [...types], filters: byType(view), fields };
+  const whole = { ...narrowed, references, ...(collapse === 'auto' && { most: drawable }) };
+  const single = useQuery({
     queryKey: isLocal ? keys.network('around', near) : keys.network('graph', whole),
     queryFn: ({ signal }) =>
       isLocal ? api.network.around(near, { signal }) : api.network.graph(whole, { signal }),
     placeholderData: keepPreviousData,
+    enabled: !isChosen,
   });
+  const isTooLarge = !isLocal && collapse === 'auto' && single.data?.too_large !== undefined;
+  const by: 'university' | 'community' | null = isChosen ? collapse : isTooLarge ? 'community' : null;
+  const asked = {
+    ...narrowed,
+    by: by ?? 'community',
+    expanded: [...expanded],
+    links: { ...links, loss: links.loss && ([...links.loss] as [number, number]) },
+  };
+  const together = useQuery({
+    queryKey: keys.network('groups', asked),
+    queryFn: ({ signal }) => follow(api.analysis.groups(asked, { signal }), () => {}, signal),
+    placeholderData: keepPreviousData,
+    enabled: by !== null,
+  });
+  const { error, isPlaceholderData, refetch } = by === null ? single : together;
   const [settled, settle] = useState(view);
   if (!isPlaceholderData && settled !== view) settle(view);
   const shown = isPlaceholderData ? { ...settled, layout: view.layout } : view;
   const centre = shown.focus;
   const shownTypes = shown.types.join();
   const hidesLonely = hidesLonelyUniversities(shown);
+  const { data } = single;
+  const groups = by === null ? undefined : together.data;
   const model = useMemo(() => {
+    if (by !== null) return groups ? groupModel(groups, by === 'community') : null;
     if (!data) return null;
     const read = readModel(data, centre === '' ? undefined : (shownTypes.split(',') as NodeType[]), centre);
     return hidesLonely ? withoutLonely(read) : read;
-  }, [data, shownTypes, centre, hidesLonely]);
+  }, [data, groups, by, shownTypes, centre, hidesLonely]);
+  const grouped = useMemo(() => (groups ? groupedOf(groups, isTooLarge) : null), [groups, isTooLarge]);
   const notFound = isLocal && Boolean(faultData(error, 'NOT_FOUND'));
-  return { model: notFound ? emptyModel : model, error, notFound, shown, retry: () => void refetch() };
+  return {
+    model: notFound ? emptyModel : model,
+    grouped,
+    error,
+    notFound,
+    shown,
+    retry: () => void refetch(),
+  };
 }
 
-/** "64 teams · 173 links", of what is shown; '' while nothing was read. */
-export function countsOf(model: Model | null): string {
-  if (!model) return '';
+/** "64 teams · 173 links", of what is shown of `all`; '' while nothing was read. */
+export function countsOf(
+  model: Model | null,
+  all: Model | null = model,
+  grouped: Grouped | null = null,
+): string {
+  if (!model || !all) return '';
+  if (grouped) return say('network:grouped', { ...grouped });
   const types = new Map<string, number>();
   for (const { type } of model.nodes.values()) types.set(type, (types.get(type) ?? 0) + 1);
-  const links = [...model.edges.values()].filter(({ kind }) => kind === 'interface').length;
+  const linksOf = ({ edges }: Model): number =>
+    [...edges.values()].filter(({ kind }) => kind === 'interface').length;
+  const [links, allLinks] = [linksOf(model), linksOf(all)];
   const others = model.edges.size - links;
   return [
     ...[...types].map(([type, count]) => counted(type, count)),
-    counted('interface', links),
+    links === allLinks
+      ? counted('interface', links)
+      : say('network:linksOfAll', { shown: links, count: allLinks }),
     ...(others > 0 ? [say('network:otherLines', { count: others })] : []),
   ].join(' · ');
 }

@@ -6,6 +6,7 @@ import { whileSaving } from '../../stores/saving.ts';
 import { keys, queries } from '../../stores/queries.ts';
 import { undoable } from '../../stores/undo.ts';
 import { notice, report } from '../../ui/notices.tsx';
+import { isGroup } from './model/groups.ts';
 import type { Points } from './layout/positions.ts';
 
 const most = 20_000;
@@ -28,14 +29,16 @@ function withPlaces(network: Network, places: readonly Place[]): Network {
 /** Puts positions into what was read of the network: 10,000 nodes need not be read again because one was dragged. */
 function updateQueries(places: readonly Place[]): void {
   for (const { queryKey, state } of queries.getQueryCache().findAll({ queryKey: keys.networks })) {
-    if (state.isInvalidated || state.fetchStatus !== 'idle') void queries.invalidateQueries({ queryKey });
+    if (queryKey[1] === 'groups' || state.isInvalidated || state.fetchStatus !== 'idle')
+      void queries.invalidateQueries({ queryKey });
     else queries.setQueryData<Network>(queryKey, (network) => network && withPlaces(network, places));
   }
 }
 
 /** Saves positions as one undoable change, and shows them at once. `title` names the node in the notice; without it there is none. */
 export async function savePositions(points: Points, title?: string): Promise<boolean> {
-  const places = [...points].slice(0, most).map(([id, { x, y }]) => ({ id, x: rounded(x), y: rounded(y) }));
+  const records = [...points].filter(([id]) => !isGroup(id));
+  const places = records.slice(0, most).map(([id, { x, y }]) => ({ id, x: rounded(x), y: rounded(y) }));
   if (places.length === 0) return true;
   const show = (): void => updateQueries(places);
   show();

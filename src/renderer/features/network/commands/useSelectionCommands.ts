@@ -18,7 +18,7 @@ import { api } from '../../../api/client.ts';
 import { commandsOf } from '../../../commands/command.ts';
 import type { Command } from '../../../commands/command.ts';
 import { say } from '../../../i18n/setup.ts';
-import { go, openRecord, showPanel } from '../../../stores/address.ts';
+import { adjustNetwork, go, openRecord, showPanel } from '../../../stores/address.ts';
 import { askBack } from '../../../stores/moments.ts';
 import { useMe, whyNothing } from '../../../stores/profile.ts';
 import { frontTab } from '../../../stores/tabs/store.ts';
@@ -27,6 +27,7 @@ import { countedAll, titleOr } from '../../../text/names.ts';
 import { copyText } from '../../../ui/clipboard.ts';
 import { countByType, removeRecords } from '../../records/data/remove.ts';
 import { askForLink } from '../../records/panel/LinksTab.tsx';
+import { groupKey, isGroup } from '../model/groups.ts';
 import type { Model, NetNode } from '../model/model.ts';
 import { forgetPositions, savePositions } from '../positions.ts';
 import { select, useNetwork, useNetworkStore } from '../state.ts';
@@ -53,7 +54,10 @@ function useSubjects(model: Model): readonly NetNode[] {
   const cursor = useNetwork((network) => network.cursor);
   return useMemo(() => {
     const ids = selected.size > 0 ? [...selected] : cursor === null ? [] : [cursor];
-    return ids.flatMap((id) => model.nodes.get(id) ?? []);
+    return ids.flatMap((id) => {
+      const node = model.nodes.get(id);
+      return node && node.members === undefined ? node : [];
+    });
   }, [model, selected, cursor]);
 }
 
@@ -66,6 +70,9 @@ export function useSelectionCommands({
   const { t } = useTranslation(['network', 'commands']);
   const store = useNetworkStore();
   const subjects = useSubjects(model);
+  const group = useNetwork(({ selected, cursor }) =>
+    [[...selected].at(0) ?? cursor ?? ''].find((id) => isGroup(id) && selected.size < 2),
+  );
   const edge = useNetwork((network) => network.edge);
   const selected = useNetwork((network) => network.selected);
   const why = whyNothing(useMe()) ?? undefined;
@@ -75,7 +82,8 @@ export function useSelectionCommands({
     const one = subjects.length === 1 ? first : undefined;
     const hasSubjects = subjects.length > 0;
     const edgeOfModel = edge === null ? undefined : model.edges.get(edge);
-    const link = edgeOfModel?.kind === 'interface' ? edgeOfModel : undefined;
+    const link =
+      edgeOfModel?.kind === 'interface' && edgeOfModel.count === undefined ? edgeOfModel : undefined;
     const opened = one?.id ?? link?.id;
     const target = one ?? link;
     const placed = (hasSubjects ? subjects : [...model.nodes.values()]).filter(({ saved }) => saved);
@@ -120,8 +128,11 @@ export function useSelectionCommands({
         shortcut: 'Enter',
         local: true,
         icon: IconLayoutSidebarRight,
-        enabled: opened !== undefined,
-        run: () => opened !== undefined && open(opened),
+        enabled: opened !== undefined || group !== undefined,
+        run: () =>
+          group === undefined
+            ? opened !== undefined && open(opened)
+            : adjustNetwork({ expanded: [...view.expanded, groupKey(group)] }),
       }),
       views('around', t('network:command.around'), {
         icon: IconFocus2,
@@ -202,5 +213,5 @@ export function useSelectionCommands({
           ]
         : []),
     ];
-  }, [t, store, subjects, edge, selected, why, model, scene, view, focusCanvas]);
+  }, [t, store, subjects, group, edge, selected, why, model, scene, view, focusCanvas]);
 }

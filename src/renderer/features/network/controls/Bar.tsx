@@ -1,4 +1,13 @@
-import { ActionIcon, Button, Loader, Menu, NativeSelect, Popover } from '@mantine/core';
+import {
+  ActionIcon,
+  Button,
+  Checkbox,
+  CloseButton,
+  Loader,
+  Menu,
+  NativeSelect,
+  Popover,
+} from '@mantine/core';
 import {
   IconAdjustmentsHorizontal,
   IconChevronDown,
@@ -8,7 +17,7 @@ import {
 } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { networkDepths, networkLayouts } from '#shared/address/network.ts';
+import { networkCollapses, networkDepths, networkLayouts } from '#shared/address/network.ts';
 import type { NetworkView } from '#shared/address/network.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import type { NodeType } from '#shared/contract/network.ts';
@@ -16,11 +25,15 @@ import { CommandItem } from '../../../commands/CommandItem.tsx';
 import { run } from '../../../commands/registry.ts';
 import { adjustNetwork } from '../../../stores/address.ts';
 import { capital, titleOr, typeNames } from '../../../text/names.ts';
+import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import { useOwnFieldsOf } from '../../records/custom-fields.ts';
+import type { Grouped } from '../data.ts';
 import { colourFields, groupedByKind, sizeFields } from '../look/fields.ts';
 import type { Model } from '../model/model.ts';
 import styles from '../network.module.css';
+import type { Measured } from '../measures.ts';
 import { useNetwork } from '../state.ts';
+import { LinkFilterMenu } from './LinkFilters.tsx';
 import { lookFieldName } from './legend-parts.ts';
 
 interface Props {
@@ -73,7 +86,7 @@ function shownTypes({ types }: NetworkView, { nodes }: Model): readonly NodeType
   return present.size === 0 ? types : nodeType.options.filter((type) => present.has(type));
 }
 
-function LookMenu({ view, model }: Props) {
+function LookMenu({ view, model, measured }: Props & { measured: Measured }) {
   const { colour, size } = view;
   const { t } = useTranslation('network');
   const [opened, setOpened] = useState(false);
@@ -81,7 +94,7 @@ function LookMenu({ view, model }: Props) {
   const custom = useOwnFieldsOf(types, opened);
   const options = (fields: readonly string[], chosen: string) =>
     groupedByKind([...new Set([...fields, chosen])], types).map(({ of, fields: some }) => ({
-      group: of === 'all' || of === 'own' ? t(`fieldsOf.${of}`) : typeNames(of),
+      group: of === 'all' || of === 'own' || of === 'measures' ? t(`fieldsOf.${of}`) : typeNames(of),
       items: some.map((value) => ({ value, label: capital(lookFieldName(value)) })),
     }));
   return (
@@ -101,7 +114,13 @@ function LookMenu({ view, model }: Props) {
           label={t('colour')}
           value={colour}
           data={options(colourFields(types, custom), colour)}
-          onChange={(event) => adjustNetwork({ colour: event.currentTarget.value })}
+          onChange={(event) =>
+            adjustNetwork({
+              colour: event.currentTarget.value,
+              // They name entries of the colour before.
+              hidden: view.hidden.filter((entry) => !entry.startsWith('colour:')),
+            })
+          }
         />
         <NativeSelect
           label={t('size')}
@@ -109,6 +128,33 @@ function LookMenu({ view, model }: Props) {
           data={options(sizeFields(types, custom), size)}
           onChange={(event) => adjustNetwork({ size: event.currentTarget.value })}
         />
+        <NativeSelect
+          label={t('collapse.title')}
+          value={view.collapse}
+          data={networkCollapses.map((value) => ({ value, label: t(`collapse.${value}`) }))}
+          onChange={(event) => {
+            const collapse = networkCollapses.find((known) => known === event.currentTarget.value);
+            adjustNetwork({ collapse: collapse ?? 'auto', expanded: [] });
+          }}
+        />
+        <Checkbox
+          label={t('bridges')}
+          checked={view.bridges}
+          onChange={(event) => adjustNetwork({ bridges: event.currentTarget.checked })}
+        />
+        {measured.pending && (
+          <>
+            <ProgressLine progress={measured.pending.progress} label={t('measuring')} />
+            <Button variant="default" onClick={measured.pending.cancel}>
+              {t('cancelMeasuring')}
+            </Button>
+          </>
+        )}
+        {!measured.pending && measured.error !== null && (
+          <Button variant="default" onClick={measured.retry}>
+            {t('measureAgain')}
+          </Button>
+        )}
       </Popover.Dropdown>
     </Popover>
   );
@@ -153,8 +199,43 @@ function LayoutMenu({ view: { layout } }: Pick<Props, 'view'>) {
   );
 }
 
+/** What to do about groups: a chip collapses an expanded one, and a button draws everything. */
+function Groups({ view: { expanded }, model, grouped }: Props & { grouped: Grouped }) {
+  const { t } = useTranslation('network');
+  return (
+    <>
+      {expanded.map((group) => {
+        const title = model.nodes.get(group)?.title ?? model.titles.get(group) ?? t('noGroup');
+        return (
+          <span key={group} className={`chip ${styles.linkChip}`}>
+            <span className="cut">{title}</span>
+            <CloseButton
+              size={18}
+              iconSize={13}
+              aria-label={t('group.collapse', { title })}
+              title={t('group.collapse', { title })}
+              onClick={() => adjustNetwork({ expanded: expanded.filter((one) => one !== group) })}
+            />
+          </span>
+        );
+      })}
+      {grouped.canShowAll && (
+        <Button variant="default" onClick={() => adjustNetwork({ collapse: 'none', expanded: [] })}>
+          {t('group.showAll')}
+        </Button>
+      )}
+    </>
+  );
+}
+
 /** Over the top of the network: its centre, its look and layout, and how much is shown. */
-export function Bar({ view, model, counts }: Props & { counts: string }) {
+export function Bar({
+  view,
+  model,
+  counts,
+  grouped,
+  measured,
+}: Props & { counts: string; grouped: Grouped | null; measured: Measured }) {
   const { t } = useTranslation('network');
   const isCut = model.matched > model.nodes.size;
   const text = isCut ? t('cut', { shown: model.nodes.size, all: model.matched }) : counts;
@@ -162,8 +243,10 @@ export function Bar({ view, model, counts }: Props & { counts: string }) {
     <div className={styles.bar}>
       <div className={styles.barLeft}>
         {view.focus !== '' && <FocusMenu view={view} model={model} />}
-        <LookMenu view={view} model={model} />
+        <LookMenu view={view} model={model} measured={measured} />
+        <LinkFilterMenu view={view} />
         <LayoutMenu view={view} />
+        {grouped && <Groups view={view} model={model} grouped={grouped} />}
       </div>
       {text !== '' && <span className={`${styles.counts} ${styles.float} num`}>{text}</span>}
     </div>

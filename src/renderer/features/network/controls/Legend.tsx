@@ -2,6 +2,7 @@ import { ActionIcon, Button } from '@mantine/core';
 import { IconListDetails, IconX } from '@tabler/icons-react';
 import { Fragment, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { adjustNetwork } from '../../../stores/address.ts';
 import { keep, useKept } from '../../../stores/seat.ts';
 import { numberText } from '../../../text/values.ts';
 import type { Look } from '../look/look.ts';
@@ -62,10 +63,12 @@ interface Props {
   model: Model;
   look: Look;
   colour: string;
+  /** Entries that are hidden, as `part:entry`. */
+  hidden: readonly string[];
   legend: LegendState;
 }
 
-export function Legend({ scene, model, look, colour, legend: { isShown, show } }: Props) {
+export function Legend({ scene, model, look, colour, hidden, legend: { isShown, show } }: Props) {
   const { t } = useTranslation('network');
   const box = useRef<HTMLElement>(null);
   // Its height follows from what it explains.
@@ -73,6 +76,10 @@ export function Legend({ scene, model, look, colour, legend: { isShown, show } }
     const { offsetWidth = 0, offsetHeight = 0 } = box.current ?? {};
     scene.stage.setLegend({ width: offsetWidth && offsetWidth + distance, height: offsetHeight + distance });
   });
+  const toggle = (entry: string): void =>
+    adjustNetwork({
+      hidden: hidden.includes(entry) ? hidden.filter((one) => one !== entry) : [...hidden, entry],
+    });
   if (!isShown)
     return (
       <Button
@@ -103,11 +110,16 @@ export function Legend({ scene, model, look, colour, legend: { isShown, show } }
           <ul>
             {entries.map(({ key: entry, sign, text, count }) => (
               <li key={entry}>
-                <LegendIcon sign={sign} />
-                <span className="cut" title={text}>
-                  {text}
-                </span>
-                <span className="num">{numberText(count)}</span>
+                <button
+                  type="button"
+                  aria-pressed={!hidden.includes(`${id}:${entry}`)}
+                  title={`${text}\n${t(hidden.includes(`${id}:${entry}`) ? 'legend.showEntry' : 'legend.hideEntry')}`}
+                  onClick={() => toggle(`${id}:${entry}`)}
+                >
+                  <LegendIcon sign={sign} />
+                  <span className="cut">{text}</span>
+                  <span className="num">{numberText(count)}</span>
+                </button>
               </li>
             ))}
           </ul>

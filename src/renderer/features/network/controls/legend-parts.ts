@@ -5,15 +5,26 @@ import { isEntityType } from '#shared/domain/types.ts';
 import { say } from '../../../i18n/setup.ts';
 import { choiceName, fieldInSentence, typeNames } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
-import { generalColours, hasStage, isReference, projectType, storedAs, valueOf } from '../look/fields.ts';
-import { lines } from '../look/links.ts';
+import {
+  generalColours,
+  hasStage,
+  isMeasure,
+  isReference,
+  projectType,
+  stageValue,
+  storedAs,
+  valueOf,
+} from '../look/fields.ts';
+import { lossContradictsBond } from '#shared/domain/interfaces.ts';
+import { bondKind, lines, lossKind } from '../look/links.ts';
 import type { LineStyle, LinkKind } from '../look/links.ts';
 import { scaleOf } from '../look/scale.ts';
 import type { Swatch } from '../look/scale.ts';
 import { byType } from '../look/shapes.ts';
 import type { Shape } from '../look/shapes.ts';
+import { bridgeLine } from '../look/look.ts';
 import type { Look, LineCount } from '../look/look.ts';
-import type { Model, NetNode } from '../model/model.ts';
+import type { Model, NetEdge, NetNode } from '../model/model.ts';
 
 /** What is before an entry: a line, or a shape in a colour (a token). */
 export type LegendSign = { line: LineStyle } | { shape: Shape; token: string };
@@ -24,6 +35,7 @@ const general = ['stage', 'type', 'university', 'links'] as const;
 export function lookFieldName(field: string): string {
   const known = general.find((one) => one === field);
   if (known) return say(`network:field.${known}`);
+  if (isMeasure(field)) return say(`network:measure.${field}`);
   if (field === projectType) return say('network:field.projectType');
   return field === '' ? say('network:field.none') : fieldInSentence(field);
 }
@@ -39,9 +51,11 @@ export function swatchText(
     return from === to ? from : say('network:legend.range', { from, to });
   }
   if (key === '…') return say('network:legend.others');
+  if (key === '' && field === 'damage') return say('network:legend.noDamage');
   if (key === '') return say(field === 'stage' ? 'network:legend.noStage' : 'network:legend.none');
   if (key === 'true') return say('common:yes');
   if (key === 'false') return say('common:no');
+  if (field === 'community') return say('network:legend.community', { number: key });
   if (field === 'university' || isReference(field)) return titles.get(key) ?? key;
   return field === 'type' && isEntityType(key) ? typeNames(key) : choiceName(key);
 }
@@ -54,7 +68,7 @@ export interface LegendEntry {
 }
 
 export interface LegendPart {
-  id: 'losses' | 'bonds' | 'colour' | 'forms' | 'kinds';
+  id: 'losses' | 'bonds' | 'bridges' | 'colour' | 'forms' | 'kinds' | 'groups';
   heading: string;
   entries: readonly LegendEntry[];
 }
@@ -96,21 +110,28 @@ function bondsOf({ bonds, contradictions }: Look): LegendEntry[] {
   return contradictions > 0 ? [...entries, contradicting] : entries;
 }
 
-/** How many nodes are of types that do not have the field. A custom field belongs to the types in which a record has it. */
-function countWithout(nodes: readonly NetNode[], colour: string): number {
-  if (colour !== 'stage' && generalColours.some((known) => known === colour)) return 0;
+function bridgesOf({ bridges }: Look): LegendEntry[] {
+  if (bridges.size === 0) return [];
+  const line = { ...lines.strong, ...bridgeLine };
+  return [{ key: 'bridge', sign: { line }, text: say('network:legend.bridge'), count: bridges.size }];
+}
+
+/** Says which types have the field. A custom field or a measure belongs to the types in which a record has it. */
+function typesWith(nodes: readonly NetNode[], colour: string): (type: NodeType) => boolean {
+  if (colour !== 'stage' && generalColours.some((known) => known === colour)) return () => true;
   const key = storedAs(colour);
   const own = new Set(nodes.filter((node) => valueOf(node, colour) !== null).map(({ type }) => type));
-  const has = (type: NodeType): boolean => {
+  return (type) => {
     if (colour === 'stage') return hasStage(type);
     if (ownNameOf(colour) !== null) return own.has(type);
     return colour === 'links' || fieldOf(type, key) !== undefined || own.has(type);
   };
-  return nodes.filter(({ type }) => !has(type)).length;
 }
 
 function coloursOf({ nodes, titles }: Model, { scale }: Look, colour: string): LegendEntry[] {
-  const without = countWithout([...nodes.values()], colour);
+  const all = [...nodes.values()];
+  const has = typesWith(all, colour);
+  const without = all.filter(({ type }) => !has(type)).length;
   return scale.swatches
     .map((swatch) => (swatch.key === '' ? { ...swatch, count: swatch.count - without } : swatch))
     .filter(({ count }) => count > 0)
@@ -148,12 +169,21 @@ function kindsOf({ nodes }: Model, colour: string): LegendEntry[] {
   }));
 }
 
+function groupsOf(count: number): LegendEntry[] {
+  const sign = { shape: 'circle', token: 'node-group' } as const;
+  return count === 0 ? [] : [{ key: 'group', sign, text: say('network:legend.group'), count }];
+}
+
 /** The legend of the window and of a saved picture. */
-export function legendParts(model: Model, look: Look, colour: string): readonly LegendPart[] {
+export function legendParts(whole: Model, look: Look, colour: string): readonly LegendPart[] {
+  const records = [...whole.nodes].filter(([, { members }]) => members === undefined);
+  const groups = whole.nodes.size - records.length;
+  const model = groups === 0 ? whole : { ...whole, nodes: new Map(records) };
   const field = lookFieldName(colour);
   const parts: readonly LegendPart[] = [
     { id: 'losses', heading: say('network:legend.losses'), entries: lossesOf(look) },
     { id: 'bonds', heading: say('network:legend.bonds'), entries: bondsOf(look) },
+    { id: 'bridges', heading: say('network:legend.emphasised'), entries: bridgesOf(look) },
     {
       id: 'colour',
       heading: say('network:legend.colour', { field }),
@@ -165,6 +195,32 @@ export function legendParts(model: Model, look: Look, colour: string): readonly 
       entries: formsOf(model, colour),
     },
     { id: 'kinds', heading: say('network:legend.kinds'), entries: kindsOf(model, colour) },
+    { id: 'groups', heading: say('network:legend.groups'), entries: groupsOf(groups) },
   ];
   return parts.filter(({ entries }) => entries.length > 0);
+}
+
+/** The model without what is hidden in its legend (`part:entry`). A link goes with its ends. */
+export function withoutHidden(model: Model, look: Look, colour: string, hidden: readonly string[]): Model {
+  if (hidden.length === 0) return model;
+  const entries = new Set(hidden);
+  const has = typesWith([...model.nodes.values()], colour);
+  const isNodeHidden = (node: NetNode): boolean => {
+    if (node.members !== undefined) return entries.has('groups:group');
+    const key = look.scale.keyOf(node);
+    if ((key !== '' || has(node.type)) && entries.has(`colour:${key}`)) return true;
+    return hasStage(node.type)
+      ? colour !== 'stage' && entries.has(`forms:${stageValue(node) ?? ''}`)
+      : colour !== 'type' && entries.has(`kinds:${node.type}`);
+  };
+  const nodes = new Map([...model.nodes].filter(([, node]) => !isNodeHidden(node)));
+  const isEdgeHidden = (edge: NetEdge): boolean =>
+    !nodes.has(edge.from) ||
+    !nodes.has(edge.to) ||
+    entries.has(`losses:${lossKind(edge)}`) ||
+    (edge.kind === 'interface' && entries.has(`bonds:${bondKind(edge)}`)) ||
+    (entries.has('bonds:contradicting') && lossContradictsBond(edge.bond, edge.loss)) ||
+    (entries.has('bridges:bridge') && look.bridges.has(edge.id));
+  const edges = new Map([...model.edges].filter(([, edge]) => !isEdgeHidden(edge)));
+  return { ...model, nodes, edges, matched: model.matched - (model.nodes.size - nodes.size) };
 }

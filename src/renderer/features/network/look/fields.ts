@@ -11,6 +11,11 @@ import type { NetNode } from '../model/model.ts';
 export const generalColours = ['stage', 'type', 'university'] as const;
 /** What kind of project it is: records say so under a name that here is taken by their own kind. */
 export const projectType = 'project_type';
+/** Measures of network science, and what would be lost with a record: computed when chosen, not stored. */
+export const measures = ['degree', 'betweenness', 'core', 'damage', 'community', 'articulation'] as const;
+export type Measure = (typeof measures)[number];
+const measuredInNumbers: readonly string[] = measures.slice(0, 4);
+export const isMeasure = (field: string): field is Measure => measures.some((known) => known === field);
 const coloured = new Set<Field['kind']>(['choice', 'boolean', 'number', 'text', 'reference']);
 /** What is no colour of its own: names, of which each record has another, and what the general ones tell already. */
 const left = new Set(['name', 'graduated_at', 'lifecycle', 'type', 'university_id']);
@@ -38,12 +43,18 @@ export function colourFields(
   );
   const last = keysOf(others.filter(({ kind }) => kind !== 'json'));
   const general = generalColours.filter((field) => field !== 'stage' || types.some(hasStage));
-  return unique([...general, ...own, ...(types.includes('project') ? [projectType] : []), ...last]);
+  return unique([
+    ...general,
+    ...own,
+    ...(types.includes('project') ? [projectType] : []),
+    ...last,
+    ...measures,
+  ]);
 }
 
 /** Fields that are offered together: of one kind of record, of several or all kinds (`all`), or own ones. */
 export interface FieldGroup {
-  of: NodeType | 'all' | 'own';
+  of: NodeType | 'all' | 'own' | 'measures';
   fields: readonly string[];
 }
 
@@ -57,11 +68,13 @@ export function groupedByKind(fields: readonly string[], types: readonly NodeTyp
     const of =
       ownNameOf(field) !== null
         ? 'own'
-        : field === projectType
-          ? 'project'
-          : !isGeneral && having.length === 1 && only
-            ? only
-            : 'all';
+        : isMeasure(field)
+          ? 'measures'
+          : field === projectType
+            ? 'project'
+            : !isGeneral && having.length === 1 && only
+              ? only
+              : 'all';
     groups.set(of, [...(groups.get(of) ?? []), field]);
   }
   return [...groups].filter(([, some]) => some.length > 0).map(([of, some]) => ({ of, fields: some }));
@@ -71,7 +84,7 @@ export function groupedByKind(fields: readonly string[], types: readonly NodeTyp
 export function sizeFields(types: readonly NodeType[], others: readonly OwnField[] = []): readonly string[] {
   const own = types.flatMap((type) => fieldsOf(type).filter(({ kind }) => kind === 'number'));
   const last = keysOf(others.filter(({ kind }) => kind === 'number'));
-  return unique(['links', ...own.map(({ key }) => key), ...last, '']);
+  return unique(['links', ...own.map(({ key }) => key), ...last, ...measuredInNumbers, '']);
 }
 
 /** What must be asked for of records of these types, so that they can be coloured, sized and grouped. */
@@ -96,7 +109,7 @@ export function isNumeric(nodes: readonly NetNode[], types: readonly NodeType[],
     const values = nodes.map((node) => valueOf(node, field)).filter((value) => value !== null);
     return values.length > 0 && values.every((value) => typeof value === 'number');
   }
-  return types.some((type) => fieldOf(type, field)?.kind === 'number');
+  return measuredInNumbers.includes(field) || types.some((type) => fieldOf(type, field)?.kind === 'number');
 }
 
 /** The stage of a record that has one: a team's lifecycle, a student's status. */

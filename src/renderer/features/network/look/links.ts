@@ -44,7 +44,15 @@ export interface LineStyle {
 }
 
 /** How a link is drawn: its loss by colour, its bond by width and pattern, so that a loss that contradicts its bond is visible. */
-export function lineStyle(edge: NetEdge): LineStyle {
+/** Widths of lines between groups, in px: of the smallest and of the one with most links. */
+const together = { least: 0.8, most: 7 };
+
+/** `most` is the largest count of a line between groups. */
+export function lineStyle(edge: NetEdge, most = 1): LineStyle {
+  if (edge.count !== undefined) {
+    const width = together.least + (together.most - together.least) * Math.sqrt(edge.count / most);
+    return { token: lines[lossKind(edge)].token, width, dash: null };
+  }
   const { width, dash } = lines[bondKind(edge)];
   return { token: lines[lossKind(edge)].token, width, dash };
 }

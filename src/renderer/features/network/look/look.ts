@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { NetworkView } from '#shared/address/network.ts';
 import { lossContradictsBond } from '#shared/domain/interfaces.ts';
 import { titleOr } from '../../../text/names.ts';
-import type { Model, NetNode } from '../model/model.ts';
+import type { Model, NetEdge, NetNode } from '../model/model.ts';
 import type { Ink, Styles } from '../stage/attributes.ts';
 import { valueOf } from './fields.ts';
 import { bondKind, lineStyle, linkKinds, lossKind } from './links.ts';
@@ -13,6 +13,9 @@ import { shapeOf } from './shapes.ts';
 
 /** A colour of the theme by the name of its token, without the two hyphens. */
 export type Palette = (token: string) => string;
+
+/** How links without which the network falls apart are drawn. */
+export const bridgeLine = { token: 'accent', width: 4, dash: null } as const;
 
 export interface LineCount {
   kind: LinkKind;
@@ -28,6 +31,8 @@ export interface Look {
   losses: readonly LineCount[];
   bonds: readonly LineCount[];
   contradictions: number;
+  /** Ids of the links that stand out as bridges. */
+  bridges: ReadonlySet<string>;
 }
 
 function readPalette(element: Element): Palette {
@@ -76,6 +81,10 @@ const crowds = [
   { above: 60, factor: 0.78 },
 ];
 const studentFactor = 0.75;
+/** Radius of a group: of one record, of the largest. */
+const groupRadius = { least: 5, most: 26 };
+/** Up to so many nodes all groups are named where there is room. */
+const mostNamed = 300;
 
 /** The radius of each node: its area grows with the value of the field. '' makes all alike. */
 export function radiusOf(nodes: readonly NetNode[], field: string): (node: NetNode) => number {
@@ -85,7 +94,10 @@ export function radiusOf(nodes: readonly NetNode[], field: string): (node: NetNo
   };
   const most = nodes.reduce((greatest, node) => Math.max(greatest, numberOf(node) ?? 0), 0);
   const crowd = crowds.find(({ above }) => nodes.length > above)?.factor ?? 1;
+  const largest = nodes.reduce((greatest, { members = 0 }) => Math.max(greatest, members), 1);
   return (node) => {
+    if (node.members !== undefined)
+      return groupRadius.least + (groupRadius.most - groupRadius.least) * Math.sqrt(node.members / largest);
     const value = numberOf(node);
     const size =
       value === null || most <= 0
@@ -95,17 +107,26 @@ export function radiusOf(nodes: readonly NetNode[], field: string): (node: NetNo
   };
 }
 
-function counted(kinds: Iterable<LinkKind>): LineCount[] {
+const noBridges: ReadonlySet<string> = new Set();
+
+function counted(edges: readonly NetEdge[], kindOf: (edge: NetEdge) => LinkKind): LineCount[] {
   const counts = new Map<LinkKind, number>();
-  for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  for (const edge of edges) counts.set(kindOf(edge), (counts.get(kindOf(edge)) ?? 0) + (edge.count ?? 1));
   return linkKinds.flatMap((kind) => (counts.has(kind) ? [{ kind, count: counts.get(kind) ?? 0 }] : []));
 }
 
-export function lookOf(model: Model, view: Pick<NetworkView, 'colour' | 'size'>, palette: Palette): Look {
+export function lookOf(
+  model: Model,
+  view: Pick<NetworkView, 'colour' | 'size'>,
+  palette: Palette,
+  bridges: ReadonlySet<string> = noBridges,
+): Look {
   const nodes = [...model.nodes.values()];
   const edges = [...model.edges.values()];
-  const types = [...new Set(nodes.map(({ type }) => type))];
-  const scale = scaleOf(nodes, types, view.colour);
+  const records = nodes.filter(({ members }) => members === undefined);
+  const mostLinks = Math.max(1, ...edges.map(({ count }) => count ?? 1).slice(0, 50_000));
+  const types = [...new Set(records.map(({ type }) => type))];
+  const scale = scaleOf(records, types, view.colour);
   const sizeOf = radiusOf(nodes, view.size);
   // Many lines on few pixels: thinner.
   const share = edges.length > 6000 ? 0.5 : edges.length > 800 ? 0.75 : 1;
@@ -119,31 +140,43 @@ export function lookOf(model: Model, view: Pick<NetworkView, 'colour' | 'size'>,
       accent: palette('accent'),
     },
     scale,
-    losses: counted(edges.map(lossKind)),
-    bonds: counted(edges.filter(({ kind }) => kind === 'interface').map(bondKind)),
+    losses: counted(edges, lossKind),
+    bonds: counted(
+      edges.filter(({ kind, count }) => kind === 'interface' && count === undefined),
+      bondKind,
+    ),
     contradictions: edges.filter(({ bond, loss }) => lossContradictsBond(bond, loss)).length,
+    bridges,
     styles: {
       node: (id) => {
         const node = model.nodes.get(id);
         if (!node) return { size: 1, color: plain.color, shape: 'circle', label: '' };
         return {
           size: sizeOf(node),
-          color: palette(scale.tokenOf(node)),
-          shape: shapeOf(node),
+          color: palette(node.members === undefined ? scale.tokenOf(node) : 'node-group'),
+          shape: node.members === undefined ? shapeOf(node) : 'circle',
           label: titleOr(node.title, node.type),
+          ...(node.members !== undefined && { isPriority: nodes.length <= mostNamed }),
         };
       },
       edge: (id) => {
         const edge = model.edges.get(id);
         if (!edge) return plain;
-        const { token, width, dash } = lineStyle(edge);
+        const { token, width, dash } = bridges.has(id) ? bridgeLine : lineStyle(edge, mostLinks);
         return { color: palette(token), size: width * share, dash };
       },
     },
   };
 }
 
-export function useLook(model: Model, colour: string, size: string): Look {
+export function useLook(
+  model: Model,
+  { colour, size }: Pick<NetworkView, 'colour' | 'size'>,
+  bridges: ReadonlySet<string>,
+): Look {
   const palette = usePalette();
-  return useMemo(() => lookOf(model, { colour, size }, palette), [model, colour, size, palette]);
+  return useMemo(
+    () => lookOf(model, { colour, size }, palette, bridges),
+    [model, colour, size, palette, bridges],
+  );
 }

@@ -20,6 +20,8 @@ export interface Swatch {
 export interface Scale {
   swatches: readonly Swatch[];
   tokenOf: (node: NetNode) => string;
+  /** The key of the node's entry. */
+  keyOf: (node: NetNode) => string;
 }
 
 const plain = 'node-plain';
@@ -91,6 +93,7 @@ function categorical(nodes: readonly NetNode[], types: readonly NodeType[], fiel
       ...(none > 0 ? [{ key: '', token: plain, count: none }] : []),
     ],
     tokenOf: (node) => tokens.get(keyOf(node)) ?? plain,
+    keyOf: (node) => (tokens.get(keyOf(node)) === others ? '…' : keyOf(node)),
   };
 }
 
@@ -125,6 +128,10 @@ function numeric(nodes: readonly NetNode[], field: string): Scale {
     tokenOf: (node) => {
       const value = numberOf(node);
       return value === null ? plain : token(stepOf(value));
+    },
+    keyOf: (node) => {
+      const value = numberOf(node);
+      return value === null ? '' : String(stepOf(value));
     },
   };
 }

@@ -1,6 +1,7 @@
 import { furthest } from '#shared/contract/network.ts';
 import type { Network, NodeType } from '#shared/contract/network.ts';
 import type { Json } from '#shared/domain/json.ts';
+import { say } from '../../../i18n/setup.ts';
 import { typeName } from '../../../text/names.ts';
 
 /** A position in the layout, y up; two neighbouring nodes are about 100 apart. */
@@ -19,6 +20,8 @@ export interface NetNode {
   /** The saved position, or null. */
   saved: Point | null;
   values: Readonly<Record<string, Json>>;
+  /** Of a group that is drawn as one node: how many records it holds. */
+  members?: number;
 }
 
 /** An interface between two records, or a field of one that names the other. */
@@ -30,6 +33,8 @@ export interface NetEdge {
   bond: string | null;
   /** Percent, 0 to 100. */
   loss: number | null;
+  /** Of a line between groups: how many links it stands for; `loss` is their mean. */
+  count?: number;
 }
 
 /** The part of the network that is shown. */
@@ -98,9 +103,10 @@ export function neighboursOf({ nodes, edges }: Model): Neighbours {
 
 /** Type and university: what distinguishes nodes with the same name. */
 export function typeAndUniversity(
-  { type, university }: Pick<NetNode, 'type' | 'university'>,
+  { type, university, members }: Pick<NetNode, 'type' | 'university' | 'members'>,
   titles: ReadonlyMap<string, string>,
 ): string {
+  if (members !== undefined) return say('network:members', { count: members });
   const name = type === 'university' ? undefined : titles.get(university ?? '');
   return name === undefined ? typeName(type) : `${typeName(type)} · ${name}`;
 }

@@ -1,0 +1,148 @@
+import type { z } from 'zod';
+import type { groupsInput, Network, NetworkGroups } from '#shared/contract/network.ts';
+import { linkFilter } from '#shared/domain/link-filters.ts';
+import { Columns } from './columns.ts';
+import type { Indexes, Node } from './columns.ts';
+import { readGraph } from './graph.ts';
+
+export type GroupsWanted = z.output<typeof groupsInput>;
+
+/** The smallest groups beyond so many stand together with records of none. */
+const mostGroups = 200;
+/** Members of expanded groups that are shown at most, those of the first named first. */
+const mostMembers = 5000;
+const often = 5000;
+
+/** Says of each node in which group it stands; '' for none. */
+export type GroupOf = (id: string) => string;
+
+/** Groups by university. */
+export const universityOf =
+  ({ nodes }: Network, places: ReadonlyMap<string, number>): GroupOf =>
+  (id) => {
+    const at = places.get(id) as number;
+    return (nodes.type[at] === 'university' ? id : nodes.university[at]) ?? '';
+  };
+
+interface Link {
+  from: string;
+  to: string;
+  count: number;
+  rated: number;
+  loss: number;
+}
+
+/**
+ * The network that matches, its groups drawn together: every node stands in one group, and every link is in a group, between two, or
+ * between members of expanded ones. It yields often.
+ */
+export function* readGroups(
+  indexes: Indexes,
+  wanted: GroupsWanted,
+  communities: ReadonlyMap<string, string> | null,
+): Generator<number, NetworkGroups, void> {
+  const { types, filters } = wanted;
+  const fields = [
+    ...(types.includes('team') ? ['lifecycle'] : []),
+    ...(types.includes('student') ? ['status'] : []),
+  ];
+  const whole = { types, filters, fields, references: false, limit: Number.MAX_SAFE_INTEGER };
+  const graph = yield* readGraph(indexes, whole);
+  const { nodes, edges, titles } = graph;
+  const places = new Map(nodes.id.map((id, at) => [id, at]));
+  const university = universityOf(graph, places);
+  const groupOf: GroupOf = communities ? (id) => communities.get(id) ?? '' : university;
+  const counts = new Map<string, number>();
+  const leads = new Map<string, number>();
+  for (const [at, id] of nodes.id.entries()) {
+    const group = groupOf(id);
+    counts.set(group, (counts.get(group) ?? 0) + 1);
+    const lead = leads.get(group);
+    if (lead === undefined || (nodes.links[at] as number) > (nodes.links[lead] as number))
+      leads.set(group, at);
+  }
+  const order = [...counts].sort(([a, of], [b, other]) => other - of || (a < b ? -1 : 1));
+  const kept = new Set(order.slice(0, mostGroups).map(([group]) => group));
+  const idOf = (group: string): string => {
+    if (!kept.has(group)) return '';
+    return communities && group !== '' ? (nodes.id[leads.get(group) as number] as string) : group;
+  };
+  const groupIds = new Map(order.map(([group]) => [group, idOf(group)]));
+  const standsIn = nodes.id.map((id) => groupIds.get(groupOf(id)) as string);
+  yield nodes.id.length;
+
+  const members = wanted.expanded
+    .flatMap((group) => nodes.id.filter((_, at) => standsIn[at] === group))
+    .slice(0, mostMembers);
+  const shown = new Set(members);
+  const groups = new Map<string, NetworkGroups['groups'][number]>();
+  for (const [at, id] of nodes.id.entries()) {
+    if (shown.has(id)) continue;
+    const group = standsIn[at] as string;
+    const known = groups.get(group);
+    if (known) known.members += 1;
+    else {
+      const title = communities ? (nodes.title[places.get(group) ?? -1] ?? '') : (titles[group] ?? '');
+      groups.set(group, { id: group, title, members: 1, within: 0 });
+    }
+  }
+
+  const passes = wanted.links && linkFilter(wanted.links);
+  const values = (field: string, at: number): string | null =>
+    (nodes.values[field]?.[at] as string | null) ?? null;
+  const endOf = (at: number) => ({
+    university: university(nodes.id[at] as string) || null,
+    lifecycle: values(nodes.type[at] === 'student' ? 'status' : 'lifecycle', at),
+  });
+  const between = new Map<string, Link>();
+  const inside: string[] = [];
+  let count = 0;
+  for (const [at, id] of edges.id.entries()) {
+    if (at % often === 0) yield at;
+    const [from, to] = [edges.from[at] as number, edges.to[at] as number];
+    const loss = edges.loss[at] ?? null;
+    if (passes && !passes({ bond: edges.bond[at] ?? null, loss }, endOf(from), endOf(to))) continue;
+    count += 1;
+    const drawn = (end: number): string => {
+      const node = nodes.id[end] as string;
+      return shown.has(node) ? node : `group:${standsIn[end]}`;
+    };
+    const [a, b] = [drawn(from), drawn(to)];
+    if (a === b && a.startsWith('group:')) {
+      (groups.get(standsIn[from] as string) as { within: number }).within += 1;
+      continue;
+    }
+    if (!a.startsWith('group:') && !b.startsWith('group:')) {
+      inside.push(id);
+      continue;
+    }
+    // Both directions are one line.
+    const key = a < b ? `${a} ${b}` : `${b} ${a}`;
+    const link = between.get(key) ?? { from: a < b ? a : b, to: a < b ? b : a, count: 0, rated: 0, loss: 0 };
+    link.count += 1;
+    if (loss !== null) {
+      link.rated += 1;
+      link.loss += loss;
+    }
+    between.set(key, link);
+  }
+
+  const columns = new Columns(members.flatMap((id) => indexes.names.find(id) ?? []) as Node[]);
+  const passing = new Set(inside);
+  for (const id of members) {
+    yield* columns.addLinks([...indexes.links.from(id)].filter((link) => passing.has(link.id)));
+  }
+  const links = [...between.values()];
+  return {
+    groups: [...groups.values()],
+    network: yield* columns.finish(indexes, wanted.fields, members.length),
+    links: {
+      from: links.map(({ from }) => from),
+      to: links.map(({ to }) => to),
+      count: links.map((one) => one.count),
+      loss: links.map(({ rated, loss }) => (rated === 0 ? null : loss / rated)),
+    },
+    nodes: nodes.id.length,
+    all_links: count,
+  };
+}

@@ -1,0 +1,118 @@
+import { Button, CloseButton, NativeSelect, Popover, TextInput } from '@mantine/core';
+import { IconFilter } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { allLinks } from '#shared/address/network.ts';
+import type { NetworkView } from '#shared/address/network.ts';
+import { linkCrossings, linkEnds } from '#shared/domain/link-filters.ts';
+import type { LinkFilters } from '#shared/domain/link-filters.ts';
+import { vocabulary } from '#shared/domain/vocabulary.ts';
+import { say } from '../../../i18n/setup.ts';
+import { adjustNetwork } from '../../../stores/address.ts';
+import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
+import { choiceName } from '../../../text/names.ts';
+import styles from '../network.module.css';
+
+type Field = keyof LinkFilters;
+
+const endsName = (ends: string): string =>
+  ends === 'between' ? say('network:links.betweenLifecycles') : choiceName(ends);
+
+/** Filters as words, those that are in force. */
+function chipTexts(filters: LinkFilters, nameOf: (university: string) => string): [Field, string][] {
+  const { university, crossing, ends, bond, loss } = filters;
+  const chips: [Field, string][] = [];
+  if (university !== '') chips.push(['university', say('network:links.ofOne', { name: nameOf(university) })]);
+  if (crossing !== '') chips.push(['crossing', say(`network:links.${crossing}`)]);
+  if (ends !== '') chips.push(['ends', say('network:links.endsAre', { ends: endsName(ends) })]);
+  if (bond !== '') chips.push(['bond', choiceName(bond)]);
+  if (loss) chips.push(['loss', say('network:links.lossFromTo', { from: loss[0], to: loss[1] })]);
+  return chips;
+}
+
+const percent = (text: string, unless: number): number => {
+  const value = Number.parseInt(text, 10);
+  return Number.isNaN(value) ? unless : Math.min(100, Math.max(0, value));
+};
+
+/** Which links are drawn: a menu to choose, and a chip for each choice. */
+export function LinkFilterMenu({ view: { links } }: { view: NetworkView }) {
+  const { t } = useTranslation('network');
+  const [opened, setOpened] = useState(false);
+  const universities = useUniversityNames();
+  const put = (part: Partial<LinkFilters>): void => adjustNetwork({ links: { ...links, ...part } });
+  const select = (
+    field: 'university' | 'crossing' | 'ends' | 'bond',
+    options: readonly { value: string; label: string }[],
+  ) => (
+    <NativeSelect
+      label={t(`links.${field}`)}
+      value={links[field]}
+      data={[{ value: '', label: t('links.all') }, ...options]}
+      onChange={(event) => put({ [field]: event.currentTarget.value })}
+    />
+  );
+  const [from, to] = links.loss ?? [0, 100];
+  const putLoss = (next: readonly [number, number]): void =>
+    put({ loss: next[0] === 0 && next[1] === 100 ? null : next });
+  return (
+    <>
+      <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus width={250}>
+        <Popover.Target>
+          <Button
+            variant="default"
+            leftSection={<IconFilter size={16} stroke={1.6} />}
+            onClick={() => setOpened(!opened)}
+          >
+            {t('links.title')}
+          </Button>
+        </Popover.Target>
+        <Popover.Dropdown className={styles.lookMenu}>
+          {select(
+            'university',
+            [...universities].map(([value, label]) => ({ value, label })),
+          )}
+          {select(
+            'crossing',
+            linkCrossings.map((value) => ({ value, label: t(`links.${value}`) })),
+          )}
+          {select(
+            'ends',
+            linkEnds.map((value) => ({ value, label: endsName(value) })),
+          )}
+          {select(
+            'bond',
+            vocabulary.bond_type.map((value) => ({ value, label: choiceName(value) })),
+          )}
+          <div className={styles.lossRange}>
+            <TextInput
+              key={`from ${from}`}
+              label={t('links.lossFrom')}
+              defaultValue={String(from)}
+              inputMode="numeric"
+              onBlur={(event) => putLoss([percent(event.currentTarget.value, 0), to])}
+            />
+            <TextInput
+              key={`to ${to}`}
+              label={t('links.lossTo')}
+              defaultValue={String(to)}
+              inputMode="numeric"
+              onBlur={(event) => putLoss([from, percent(event.currentTarget.value, 100)])}
+            />
+          </div>
+        </Popover.Dropdown>
+      </Popover>
+      {chipTexts(links, (id) => universities.get(id) ?? id).map(([field, text]) => (
+        <span key={field} className={`chip ${styles.linkChip}`}>
+          <span className="cut">{text}</span>
+          <CloseButton
+            size={18}
+            iconSize={13}
+            aria-label={t('links.remove', { filter: text })}
+            onClick={() => put({ [field]: allLinks[field] })}
+          />
+        </span>
+      ))}
+    </>
+  );
+}

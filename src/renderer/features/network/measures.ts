@@ -1,0 +1,95 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import type { NetworkView } from '#shared/address/network.ts';
+import type { NetworkMeasures } from '#shared/contract/analysis.ts';
+import type { Progress } from '#shared/contract/progress.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { api } from '../../api/client.ts';
+import { follow } from '../../api/stream.ts';
+import { keys, queries } from '../../stores/queries.ts';
+import { isMeasure } from './look/fields.ts';
+import type { Model } from './model/model.ts';
+
+/** Damage is that of so many records at most, the worst first. */
+export const mostDamage = 1000;
+const networkKey = keys.insights({ measures: 'network' });
+const damageKey = keys.insights({ measures: 'damage' });
+
+export interface Measured {
+  network: NetworkMeasures | undefined;
+  /** Of a record by its id: the share that is lost when it leaves, in per cent. */
+  damage: ReadonlyMap<string, number> | undefined;
+  error: unknown;
+  /** While something is computed: how far it is. */
+  pending: { progress: Progress | null; cancel: () => void } | null;
+  retry: () => void;
+}
+
+/** The measures that the view shows, computed when it first does and kept until records change. */
+export function useMeasures({ colour, size, bridges }: NetworkView): Measured {
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const chosen = [colour, size].filter(isMeasure);
+  const wantsDamage = chosen.includes('damage');
+  const wantsNetwork = bridges || chosen.some((measure) => measure !== 'damage');
+  const network = useQuery({
+    queryKey: networkKey,
+    queryFn: ({ signal }) => follow(api.analysis.network({}, { signal }), setProgress, signal),
+    enabled: wantsNetwork,
+  });
+  const damage = useQuery({
+    queryKey: damageKey,
+    queryFn: ({ signal }) =>
+      follow(
+        api.analysis.insights({ question: 'leavers', quick: true, limit: mostDamage }, { signal }),
+        setProgress,
+        signal,
+      ),
+    enabled: wantsDamage,
+  });
+  const items = damage.data?.items;
+  const byId = useMemo(
+    () => items && new Map(items.flatMap(({ id, value }) => (id === undefined ? [] : [[id, value * 100]]))),
+    [items],
+  );
+  const running = [...(wantsNetwork ? [network] : []), ...(wantsDamage ? [damage] : [])];
+  return {
+    network: wantsNetwork ? network.data : undefined,
+    damage: wantsDamage ? byId : undefined,
+    error: running.find(({ error }) => error)?.error ?? null,
+    pending: running.some(({ isFetching, isPending }) => isFetching && isPending)
+      ? {
+          progress,
+          cancel: () => {
+            void queries.cancelQueries({ queryKey: networkKey });
+            void queries.cancelQueries({ queryKey: damageKey });
+          },
+        }
+      : null,
+    retry: () => {
+      for (const one of running) void one.refetch();
+    },
+  };
+}
+
+/** The model whose nodes hold what was measured of them. */
+export function withMeasures(model: Model, { network, damage }: Pick<Measured, 'network' | 'damage'>): Model {
+  if (!network && !damage) return model;
+  const found = new Map<string, Record<string, Json>>();
+  for (const { id, community, ...rest } of network?.nodes ?? [])
+    found.set(id, { ...rest, community: String(community + 1) });
+  for (const [id, value] of damage ?? []) found.set(id, { ...found.get(id), damage: value });
+  const nodes = [...model.nodes].map(
+    ([id, node]) => [id, { ...node, values: { ...node.values, ...found.get(id) } }] as const,
+  );
+  return { ...model, nodes: new Map(nodes) };
+}
+
+/** Ids of the links without which the network falls apart. */
+export function bridgesOf({ edges }: Model, network: NetworkMeasures): ReadonlySet<string> {
+  const pairs = new Set(network.bridges.flatMap(([one, other]) => [`${one} ${other}`, `${other} ${one}`]));
+  return new Set(
+    [...edges.values()]
+      .filter(({ kind, from, to }) => kind === 'interface' && pairs.has(`${from} ${to}`))
+      .map(({ id }) => id),
+  );
+}

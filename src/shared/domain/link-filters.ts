@@ -1,0 +1,47 @@
+import { isCrossUniversity } from './interfaces.ts';
+
+/** Whether the ends of a link belong to one university, or to two. */
+export const linkCrossings = ['within', 'between'] as const;
+/** The lifecycle of an end, or `between`: the ends have different ones. */
+export const linkEnds = ['incoming', 'established', 'outgoing', 'between'] as const;
+
+/** Which links are drawn; '' and null let all through. */
+export interface LinkFilters {
+  /** Id of the university that either end belongs to. */
+  university: string;
+  crossing: (typeof linkCrossings)[number] | '';
+  ends: (typeof linkEnds)[number] | '';
+  bond: string;
+  /** Per cent lost, from and to. */
+  loss: readonly [number, number] | null;
+}
+
+export interface LinkEnd {
+  university: string | null;
+  /** Null where it is unknown, or the type has none. */
+  lifecycle: string | null;
+}
+
+/** Says which links the filters let through; null when that is all of them. What is not known passes no filter. */
+export function linkFilter({
+  university,
+  crossing,
+  ends,
+  bond,
+  loss,
+}: LinkFilters):
+  | ((link: { bond: string | null; loss: number | null }, from: LinkEnd, to: LinkEnd) => boolean)
+  | null {
+  if (university === '' && crossing === '' && ends === '' && bond === '' && loss === null) return null;
+  return (link, from, to) => {
+    if (university !== '' && from.university !== university && to.university !== university) return false;
+    if (crossing === 'between' && !isCrossUniversity(from.university, to.university)) return false;
+    if (crossing === 'within' && (from.university === null || from.university !== to.university))
+      return false;
+    if (ends === 'between') {
+      if (from.lifecycle === null || to.lifecycle === null || from.lifecycle === to.lifecycle) return false;
+    } else if (ends !== '' && from.lifecycle !== ends && to.lifecycle !== ends) return false;
+    if (bond !== '' && link.bond !== bond) return false;
+    return loss === null || (link.loss !== null && link.loss >= loss[0] && link.loss <= loss[1]);
+  };
+}
