@@ -26,7 +26,7 @@ export function* readAround(indexes: Indexes, wanted: Wanted): Generator<number,
 
 function* read(indexes: Indexes, wanted: Wanted): Generator<number, Network, void> {
   const { read: db, names, links } = indexes;
-  const { id, depth, fields, limit } = wanted;
+  const { id, depth, limit } = wanted;
   names.refresh();
   links.refresh();
   const live = (one: string): Node | undefined => {
@@ -65,7 +65,7 @@ function* read(indexes: Indexes, wanted: Wanted): Generator<number, Network, voi
   const columns = new Columns(nodes);
   yield* columns.addLinks(beginningAt(nodes, links));
   columns.addReferences(references.values());
-  return yield* columns.finish(indexes, fields, found.size);
+  return yield* columns.finish(indexes, wanted, found.size);
 }
 
 function* beginningAt(nodes: readonly Node[], links: LinkIndex): Generator<Link, void, void> {

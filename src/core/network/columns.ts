@@ -1,6 +1,6 @@
 import { visible } from '../kernel/db/schema.ts';
 import { nodeType } from '#shared/contract/network.ts';
-import type { Network, NodeType } from '#shared/contract/network.ts';
+import type { Drawing, Network, NodeType } from '#shared/contract/network.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { tableOf } from '#shared/domain/types.ts';
@@ -77,13 +77,13 @@ export class Columns {
    */
   *finish(
     { read: db, links, names }: Indexes,
-    fields: readonly string[],
+    { fields, drawing = 'network' }: { fields: readonly string[]; drawing?: Drawing },
     matched: number,
   ): Generator<number, Network, void> {
     const nodes = this.#nodes;
     const empty = (): null[] => Array.from({ length: nodes.length }, () => null);
     const [x, y]: (number | null)[][] = [empty(), empty()];
-    for (const places of placesOf(db, nodes)) {
+    for (const places of placesOf(db, nodes, drawing)) {
       for (const { node, x: left, y: top } of places) {
         const place = this.#place.get(node);
         if (place === undefined) continue;

@@ -30,7 +30,7 @@ function* read(
   wanted: Wanted,
 ): Generator<number, Network, void> {
   const { read: db, names, links } = indexes;
-  const { fields, limit } = wanted;
+  const { limit } = wanted;
   names.refresh();
   links.refresh();
   yield 0;
@@ -45,7 +45,7 @@ function* read(
     const links = yield* countLinks(matching, indexes.links);
     const { most } = wanted;
     if (matching.length > most.nodes || links > most.links) {
-      const none = yield* new Columns([]).finish(indexes, fields, matching.length);
+      const none = yield* new Columns([]).finish(indexes, wanted, matching.length);
       return { ...none, too_large: { nodes: matching.length, links } };
     }
   }
@@ -57,7 +57,7 @@ function* read(
     columns.addReferences(references);
     yield references.length;
   }
-  return yield* columns.finish(indexes, fields, matching.length);
+  return yield* columns.finish(indexes, wanted, matching.length);
 }
 
 function* countLinks(nodes: readonly Node[], links: LinkIndex): Generator<number, number, void> {

@@ -46,7 +46,14 @@ export function* readGroups(
     ...(types.includes('team') ? ['lifecycle'] : []),
     ...(types.includes('student') ? ['status'] : []),
   ];
-  const whole = { types, filters, fields, references: false, limit: Number.MAX_SAFE_INTEGER };
+  const whole = {
+    types,
+    filters,
+    fields,
+    references: false,
+    limit: Number.MAX_SAFE_INTEGER,
+    drawing: 'network' as const,
+  };
   const graph = yield* readGraph(indexes, whole);
   const { nodes, edges, titles } = graph;
   const places = new Map(nodes.id.map((id, at) => [id, at]));
@@ -135,7 +142,7 @@ export function* readGroups(
   const links = [...between.values()];
   return {
     groups: [...groups.values()],
-    network: yield* columns.finish(indexes, wanted.fields, members.length),
+    network: yield* columns.finish(indexes, wanted, members.length),
     links: {
       from: links.map(({ from }) => from),
       to: links.map(({ to }) => to),

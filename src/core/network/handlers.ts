@@ -41,9 +41,14 @@ export const networkHandlers = {
     readMany(context, readAround(indexesOf(context), input), signal),
   ),
   arrange: os.arrange.handler(({ input, context, signal }) =>
-    writeMany(context, 'arranging the network', (write) => arrange(write, input.places), signal),
+    writeMany(
+      context,
+      'arranging the network',
+      (write) => arrange(write, input.places, input.drawing),
+      signal,
+    ),
   ),
   release: os.release.handler(({ input, context, signal }) =>
-    writeMany(context, 'releasing positions', (write) => release(write, input.ids), signal),
+    writeMany(context, 'releasing positions', (write) => release(write, input.ids, input.drawing), signal),
   ),
 };

@@ -1,5 +1,6 @@
-import type { Json } from '#shared/domain/json.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
 import { nodeType } from '#shared/contract/network.ts';
+import type { Drawing } from '#shared/contract/network.ts';
 import { idPrefix } from '#shared/domain/types.ts';
 import type { Connection, ReadHandle } from '../kernel/db/connection.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
@@ -10,31 +11,41 @@ import { titleOf } from '#shared/domain/title.ts';
 import { invalid } from '../model/validate.ts';
 import { pagesOf } from './pages.ts';
 
-/** Where a node stands, in units of the layout. It is stored so. */
+/** Where a node stands, in units of the drawing. */
 export interface Place {
-  readonly [field: string]: Json;
   readonly node: string;
   readonly x: number;
   readonly y: number;
 }
+
+/** A node has one record for its positions: each drawing has fields of its own in it. */
+const axes: Readonly<Record<Drawing, readonly [x: string, y: string]>> = {
+  network: ['x', 'y'],
+  molecule: ['molecule_x', 'molecule_y'],
+};
 
 const listed =
   'SELECT payload FROM positions WHERE deleted_at IS NULL AND node_id IN (SELECT value FROM json_each(?))';
 /** Below so many nodes each is looked up; beyond, all positions are read. */
 const few = 500;
 
-/** The positions of the nodes, and perhaps of others, whether they are live or not; in pages. */
+/** The positions of the nodes in a drawing, and perhaps of others, whether they are live or not; in pages. */
 export function* placesOf(
   db: Connection,
   nodes: readonly { id: string }[],
+  drawing: Drawing,
 ): Generator<readonly Place[], void, void> {
-  const read = (text: unknown): Place => JSON.parse(text as string) as Place;
+  const [xField, yField] = axes[drawing];
+  const read = (text: unknown): Place[] => {
+    const { node, [xField]: x, [yField]: y } = JSON.parse(text as string) as JsonObject;
+    return typeof x === 'number' && typeof y === 'number' ? [{ node: node as string, x, y }] : [];
+  };
   if (nodes.length < few) {
-    yield db.column<string>(listed, [JSON.stringify(nodes.map(({ id }) => id))]).map(read);
+    yield db.column<string>(listed, [JSON.stringify(nodes.map(({ id }) => id))]).flatMap(read);
     return;
   }
   const all = { select: 'r.payload', table: 'positions', condition: 'r.deleted_at IS NULL' };
-  for (const rows of pagesOf(db, all)) yield rows.map(([text]) => read(text));
+  for (const rows of pagesOf(db, all)) yield rows.flatMap(([text]) => read(text));
 }
 
 const ofNode = 'SELECT id FROM positions WHERE node_id = ?';
@@ -57,6 +68,7 @@ export interface Arranged {
 export function* arrange(
   write: WriteContext,
   places: readonly { id: string; x: number; y: number }[],
+  drawing: Drawing,
 ): Generator<number, Arranged, void> {
   permitPositions(write);
   const last = new Map(places.map((place, at) => [place.id, { ...place, at }]));
@@ -67,7 +79,7 @@ export function* arrange(
     if (!found || !nodeType.safeParse(found.type).success) {
       throw invalid([{ path: `places.${at}.id`, code: 'no_node', message: `there is no node "${node}"` }]);
     }
-    if (!found.deleted && put(write, { node, x, y })) {
+    if (!found.deleted && put(write, { node, x, y }, drawing)) {
       changed += 1;
       title = titleOf(found.type, found.payload);
     }
@@ -76,24 +88,26 @@ export function* arrange(
   return told(write, 'positions.arrange', changed, title);
 }
 
-function put(write: WriteContext, place: Place): boolean {
-  const known = positionOf(write.db, place.node);
+function put(write: WriteContext, { node, x, y }: Place, drawing: Drawing): boolean {
+  const known = positionOf(write.db, node);
+  const [xField, yField] = axes[drawing];
+  const payload = { node, [xField]: x, [yField]: y };
   if (!known) {
-    write.records.create({
-      type: 'position',
-      id: `${idPrefix.position}_${write.ids.uuid()}`,
-      payload: place,
-    });
+    write.records.create({ type: 'position', id: `${idPrefix.position}_${write.ids.uuid()}`, payload });
     return true;
   }
   if (known.deleted) write.records.restore(known);
-  return write.records.update(known, place) !== null || known.deleted;
+  // What was forgotten in another drawing stays forgotten.
+  const others = Object.values(axes).flatMap((fields) => (fields[0] === xField ? [] : fields));
+  const isChanged = write.records.update(known, payload, known.deleted ? others : []) !== null;
+  return isChanged || known.deleted;
 }
 
-/** Forgets where the nodes were put, or all nodes. Yields how many are done. Throws FORBIDDEN. */
+/** Forgets where the nodes were put in a drawing, or all nodes. Yields how many are done. Throws FORBIDDEN. */
 export function* release(
   write: WriteContext,
   nodes: readonly string[] | null,
+  drawing: Drawing,
 ): Generator<number, Arranged, void> {
   permitPositions(write);
   const all = 'SELECT node_id FROM positions WHERE deleted_at IS NULL ORDER BY rowid';
@@ -101,8 +115,7 @@ export function* release(
   let title = '';
   for (const node of nodes ? new Set(nodes) : write.db.column<string>(all)) {
     const known = positionOf(write.db, node);
-    if (known && !known.deleted) {
-      write.records.remove(known);
+    if (known && forget(write, known, drawing)) {
       changed += 1;
       const found = locate(write.db, node);
       title = found ? titleOf(found.type, found.payload) : '';
@@ -110,6 +123,15 @@ export function* release(
     yield ++done;
   }
   return told(write, 'positions.release', changed, title);
+}
+
+function forget(write: WriteContext, known: Located<'position'>, drawing: Drawing): boolean {
+  const [xField, yField] = axes[drawing];
+  if (known.deleted || known.payload[xField] === undefined) return false;
+  const isElsewhere = Object.values(axes).some(([x]) => x !== xField && typeof known.payload[x] === 'number');
+  if (isElsewhere) write.records.update(known, {}, [xField, yField]);
+  else write.records.remove(known);
+  return true;
 }
 
 function permitPositions(write: WriteContext): void {

@@ -45,6 +45,7 @@ const sources: Readonly<Record<View['kind'], () => Promise<{ default: ComponentT
   confirm: () => import('../features/confirm/ConfirmView.tsx'),
   matrix: () => import('../features/matrix/MatrixView.tsx'),
   whatif: () => import('../features/whatif/WhatIfView.tsx'),
+  molecule: () => import('../features/molecule/MoleculeView.tsx'),
 };
 
 /** What draws each kind of view. */
@@ -69,6 +70,7 @@ export const views: Record<View['kind'], ComponentType> = {
   confirm: lazy(sources.confirm),
   matrix: lazy(sources.matrix),
   whatif: lazy(sources.whatif),
+  molecule: lazy(sources.molecule),
 };
 
 /** Loads the view that is shown first, before anything is drawn: one that comes later would cost a second pass. */

@@ -20,6 +20,7 @@ import keywords from './de/keywords.ts';
 import matrix from './de/matrix.ts';
 import merge from './de/merge.ts';
 import whatif from './de/whatif.ts';
+import molecule from './de/molecule.ts';
 import network from './de/network.ts';
 import notes from './de/notes.ts';
 import notices from './de/notices.ts';
@@ -65,6 +66,7 @@ export const german = {
   matrix,
   merge,
   whatif,
+  molecule,
   network,
   notes,
   notices,

@@ -19,6 +19,7 @@ import keywords from './en/keywords.ts';
 import matrix from './en/matrix.ts';
 import merge from './en/merge.ts';
 import whatif from './en/whatif.ts';
+import molecule from './en/molecule.ts';
 import network from './en/network.ts';
 import notes from './en/notes.ts';
 import notices from './en/notices.ts';
@@ -64,6 +65,7 @@ export const english = {
   matrix,
   merge,
   whatif,
+  molecule,
   network,
   notes,
   notices,

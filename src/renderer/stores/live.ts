@@ -15,6 +15,7 @@ const inNetwork: readonly AuditedType[] = [...nodeType.options, 'interface', 'po
 /** Read anew only with these; what is not named hangs on records. Names of people stand nearly everywhere. */
 const origins: Readonly<Record<string, readonly AuditedType[]>> = {
   network: inNetwork,
+  molecule: inNetwork,
   profiles: [],
   // They are other files: looking at them anew is theirs who shows them.
   sandboxes: [],

@@ -59,6 +59,7 @@ export const keys = {
   pastCompared: (asked: object) => ['moments', 'compared', asked] as const,
   duplicates: (type: EntityType) => ['duplicates', type] as const,
   confirm: ['confirm'] as const,
+  molecule: (asked: object) => ['molecule', asked] as const,
   insights: (asked: object) => ['insights', asked] as const,
   /** Of what is open, or of another copy, which what is written here leaves as it is. */
   simulated: (open: boolean, asked: object) =>

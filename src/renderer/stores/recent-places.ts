@@ -37,6 +37,7 @@ function bare(view: View): View {
     return networkOf(view.focus === '' ? {} : { focus: view.focus, depth: view.depth });
   if (view.kind === 'matrix') return matrixOf();
   if (view.kind === 'whatif') return whatIfOf();
+  if (view.kind === 'molecule') return { ...view, panel: null };
   return view.kind === 'history' ? historyOf() : view;
 }
 

@@ -1,6 +1,7 @@
 import { copyNamed } from '#shared/domain/moments.ts';
 import {
   IconAffiliate,
+  IconAtom,
   IconFlask,
   IconGridDots,
   IconHeartbeat,
@@ -11,7 +12,7 @@ import {
 } from '@tabler/icons-react';
 import { networkOf } from '#shared/address/network.ts';
 import type { View } from '#shared/address/view.ts';
-import { historyOf, insightsOf, listOf, matrixOf } from '#shared/address/view.ts';
+import { historyOf, insightsOf, listOf, matrixOf, moleculeOf } from '#shared/address/view.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { say } from '../i18n/setup.ts';
 import { typeNames } from '../text/names.ts';
@@ -45,6 +46,7 @@ export function places(): readonly { heading: string | null; places: readonly Pl
         { id: 'insights', label: say('frame:nav.insights'), icon: IconBulb, view: insightsOf() },
         { id: 'network', label: say('frame:nav.network'), icon: IconAffiliate, view: networkOf() },
         { id: 'matrix', label: say('frame:nav.matrix'), icon: IconGridDots, view: matrixOf() },
+        { id: 'molecule', label: say('frame:nav.molecule'), icon: IconAtom, view: moleculeOf() },
       ],
     },
     {

@@ -16,6 +16,7 @@ import {
   matrixOrders,
   matrixTypes,
   mostScenarios,
+  moleculeOf,
   plainKinds,
   recordPage,
   whatIfOf,
@@ -28,6 +29,7 @@ import type {
   InsightsView,
   ListView,
   MatrixView,
+  MoleculeView,
   MomentsView,
   Panel,
   PanelTab,
@@ -116,6 +118,8 @@ function pairsOf(view: View): Pairs {
   if (view.kind === 'history') return printHistory(view);
   if (view.kind === 'network') return printNetwork(view);
   if (view.kind === 'matrix') return printMatrix(view);
+  if (view.kind === 'molecule')
+    return [...given({ project: view.project, university: view.university }), ...printPanel(view.panel)];
   if (view.kind === 'insights')
     return given({ question: view.question, who: view.who === 'all' ? '' : view.who });
   if (view.kind === 'whatif') return printWhatIf(view);
@@ -205,6 +209,15 @@ function parseWhatIf(value: (name: string) => string): WhatIfView {
   return whatIfOf({ ...Object.fromEntries(numbers), others });
 }
 
+function parseMolecule(value: (name: string) => string): MoleculeView {
+  const panel = parsePanel(value);
+  return moleculeOf({
+    project: value('project'),
+    university: value('university'),
+    panel: panel?.kind === 'record' ? panel : null,
+  });
+}
+
 function parseView(path: string, pairs: Pairs): View | null {
   const value = (name: string): string => pairs.find(([key]) => key === name)?.[1] ?? '';
   const values = (name: string): string[] => pairs.filter(([key]) => key === name).map(([, text]) => text);
@@ -214,6 +227,7 @@ function parseView(path: string, pairs: Pairs): View | null {
   if (path === 'network') return parseNetwork(pairs);
   if (path === 'matrix') return parseMatrix(value);
   if (path === 'whatif') return parseWhatIf(value);
+  if (path === 'molecule') return parseMolecule(value);
   if (path === 'insights') return parseInsights(value);
   if (path === 'compare') return parseCompare(value);
   if (path === 'moments') return parseMoments(value);

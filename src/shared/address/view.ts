@@ -106,6 +106,16 @@ export interface WhatIfView {
 /** So many sandboxes are compared, with the one that is open. */
 export const mostScenarios = 4;
 
+/** A project or the projects of a university as nuclei, with what surrounds them. */
+export interface MoleculeView {
+  kind: 'molecule';
+  /** Id of the project in the middle, or '' for all of the university. */
+  project: string;
+  /** Id of the university whose records are shown, or '' for all around the project. With neither, a project is chosen. */
+  university: string;
+  panel: Panel;
+}
+
 /** Views that have nothing to choose. */
 export const plainKinds = [
   'home',
@@ -129,6 +139,7 @@ export type View =
   | InsightsView
   | ListView
   | MatrixView
+  | MoleculeView
   | MomentsView
   | NetworkView
   | RecordView
@@ -179,6 +190,15 @@ export function matrixOf(parts: Partial<Omit<MatrixView, 'kind'>> = {}): MatrixV
 /** What-if as it is first seen: five terms ahead. */
 export function whatIfOf(parts: Partial<Omit<WhatIfView, 'kind'>> = {}): WhatIfView {
   return { kind: 'whatif', terms: 5, runs: 200, seed: 1, others: [], ...parts };
+}
+
+/** The views that draw the network, each with a record beside it. */
+export function isDrawing(view: View): view is NetworkView | MatrixView | MoleculeView {
+  return view.kind === 'network' || view.kind === 'matrix' || view.kind === 'molecule';
+}
+
+export function moleculeOf(parts: Partial<Omit<MoleculeView, 'kind'>> = {}): MoleculeView {
+  return { kind: 'molecule', project: '', university: '', panel: null, ...parts };
 }
 
 /** All of history, nothing open. */

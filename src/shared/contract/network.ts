@@ -6,6 +6,10 @@ import { column, isAny, isJson, isNumber, isOrNull, isText } from './column.ts';
 
 const id = z.string().min(1).max(200);
 
+/** The two drawings in which nodes have saved positions, each with its own. Those of the molecule count from the nucleus. */
+export const drawing = z.enum(['network', 'molecule']);
+export type Drawing = z.infer<typeof drawing>;
+
 /** The types that stand in the network as nodes. */
 export const nodeType = z.enum(['university', 'project', 'team', 'faculty', 'student']);
 export type NodeType = z.infer<typeof nodeType>;
@@ -54,6 +58,8 @@ const shown = {
   /** Whether edges of references (a student's team, a team's project) come too. */
   references: z.boolean().default(false),
   limit: z.number().int().min(1).max(20_000).default(20_000),
+  /** Whose saved positions come with the nodes. */
+  drawing: drawing.default('network'),
 };
 
 /** The records of the types that match their filters, and the interfaces between them. */
@@ -131,10 +137,10 @@ export const groupsInput = z.object({
 
 /** Keeps where nodes were put, for everybody in the workspace, as one undoable step. Everybody but a viewer may. */
 export const arrange = operation
-  .input(z.object({ places: z.array(place).min(1).max(20_000) }))
+  .input(z.object({ places: z.array(place).min(1).max(20_000), drawing: drawing.default('network') }))
   .output(z.object({ op_id: z.string().nullable(), changed: z.number() }));
 
 /** Forgets where nodes were put: those named, or all. One undoable step. */
 export const release = operation
-  .input(z.object({ ids: z.array(id).min(1).max(20_000).nullable() }))
+  .input(z.object({ ids: z.array(id).min(1).max(20_000).nullable(), drawing: drawing.default('network') }))
   .output(z.object({ op_id: z.string().nullable(), changed: z.number() }));

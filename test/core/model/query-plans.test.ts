@@ -111,7 +111,7 @@ describe('the dependants of a record are found by index', () => {
 describe('the network', () => {
   test('finds the position of a node, and what refers to it, by index', () => {
     const plans = plansOf((db) => {
-      placesOf(db, [{ id: 'team-a' }]).next();
+      placesOf(db, [{ id: 'team-a' }], 'network').next();
       referencesAt(db, ['team-a']);
     });
     expect(plans.join('\n')).toContain('positions_node_id');

@@ -69,6 +69,41 @@ describe('positions', () => {
     });
   });
 
+  test('of the network and of the molecule do not touch each other', async () => {
+    const workspace = await testWorkspace({ template });
+    const ada = workspace.as();
+    const at = async (drawing: 'network' | 'molecule') => {
+      const { nodes } = await ada.network.around({ id: 'team-a', drawing });
+      return [nodes.x[0], nodes.y[0]];
+    };
+    const put = (drawing: 'network' | 'molecule', x: number) =>
+      ada.network.arrange({ places: [{ id: 'team-a', x, y: x }], drawing });
+    await put('network', 1);
+    expect(await at('molecule')).toEqual([null, null]);
+    await put('molecule', 2);
+    expect([await at('network'), await at('molecule')]).toEqual([
+      [1, 1],
+      [2, 2],
+    ]);
+    expect(await ada.network.release({ ids: null })).toMatchObject({ changed: 1 });
+    expect(await ada.network.release({ ids: null })).toMatchObject({ changed: 0 });
+    expect([await at('network'), await at('molecule')]).toEqual([
+      [null, null],
+      [2, 2],
+    ]);
+    expect(await ada.network.release({ ids: ['team-a'], drawing: 'molecule' })).toMatchObject({ changed: 1 });
+    // Put back in one drawing, it stays forgotten in the other.
+    await put('network', 3);
+    expect([await at('network'), await at('molecule')]).toEqual([
+      [3, 3],
+      [null, null],
+    ]);
+    await ada.history.undo({ on_conflict: 'ask' });
+    await ada.history.undo({ on_conflict: 'ask' });
+    expect(await at('molecule')).toEqual([2, 2]);
+    expect((await workspace.verify()).ok).toBe(true);
+  });
+
   test('are undone and redone, also where they were forgotten and kept anew', async () => {
     const workspace = await testWorkspace({ template });
     const ada = workspace.as();

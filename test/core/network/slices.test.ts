@@ -11,7 +11,14 @@ const many = 2500;
 /** What `network.graph` does, step by step. */
 function steps(workspace: TestWorkspace, input: Partial<Parameters<typeof readGraph>[1]>) {
   const { services } = workspace.core;
-  const usual = { types: ['team' as const], filters: [], fields: [], references: false, limit: 20_000 };
+  const usual = {
+    types: ['team' as const],
+    filters: [],
+    fields: [],
+    references: false,
+    limit: 20_000,
+    drawing: 'network' as const,
+  };
   return readGraph({ ...services, links: linkIndex(services) }, { ...usual, ...input });
 }
 

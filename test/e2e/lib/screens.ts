@@ -11,6 +11,7 @@ import { homeScreens } from './screens/home.ts';
 import { insightScreens } from './screens/insights.ts';
 import { listScreens } from './screens/lists.ts';
 import { matrixScreens } from './screens/matrix.ts';
+import { moleculeScreens } from './screens/molecule.ts';
 import { narrowingScreens } from './screens/narrowing.ts';
 import { networkScreens } from './screens/network.ts';
 import { paletteScreens } from './screens/palette.ts';
@@ -33,6 +34,7 @@ const groups: readonly (readonly Screen[])[] = [
   networkScreens,
   matrixScreens,
   confirmScreens,
+  moleculeScreens,
   historyScreens,
   pastScreens,
   playScreens,

@@ -7,6 +7,7 @@ import {
   matrixOrders,
   matrixTypes,
   mostScenarios,
+  moleculeOf,
   plainKinds,
   recordPage,
   recordIn,
@@ -113,6 +114,9 @@ const view: fc.Arbitrary<View> = fc.oneof(
         .map((uuids) => uuids.map((uuid) => `sbx_${uuid}`)),
     })
     .map((parts) => whatIfOf(parts)),
+  fc
+    .record({ project: words, university: words, panel: panel.filter((one) => one?.kind !== 'new') })
+    .map((parts) => moleculeOf(parts)),
 );
 
 describe('addresses', () => {

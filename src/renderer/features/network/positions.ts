@@ -18,7 +18,7 @@ interface Place {
   y: number;
 }
 
-function withPlaces(network: Network, places: readonly Place[]): Network {
+export function withPlaces(network: Network, places: readonly Place[]): Network {
   const { nodes } = network;
   const found = new Map(places.map((place) => [place.id, place]));
   const column = (axis: 'x' | 'y') =>

@@ -6,7 +6,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import type { KeyboardEvent, MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nodeType } from '#shared/contract/network.ts';
-import { recordPage } from '#shared/address/view.ts';
+import { isDrawing, recordPage } from '#shared/address/view.ts';
 import type { View } from '#shared/address/view.ts';
 import '@mantine/spotlight/styles.layer.css';
 import { shown } from '../../commands/keys.ts';
@@ -30,12 +30,12 @@ const drawn: ReadonlySet<string> = new Set([...nodeType.options, 'interface']);
 /** Time that an opened view gets to take the focus, in milliseconds. */
 const arrival = 80;
 
-/** The view of a found record, given the view in front: a record by itself replaces another one, and the network and the matrix show what they can draw. */
+/** The view of a found record, given the view in front: a record by itself replaces another one, and a drawing of the network shows what it can draw. */
 export function inPlace(view: View, now: View): View {
   if (view.kind !== 'list' || view.panel?.kind !== 'record') return view;
   const { panel, type, deleted } = view;
   if (now.kind === 'record') return recordPage(type, panel.id, panel.tab);
-  const isDrawn = (now.kind === 'network' || now.kind === 'matrix') && drawn.has(type) && deleted !== 'only';
+  const isDrawn = isDrawing(now) && drawn.has(type) && deleted !== 'only';
   return isDrawn ? { ...now, panel } : view;
 }
 

@@ -41,6 +41,7 @@ export default {
     insights: 'Erkenntnisse',
     network: 'Netzwerk',
     matrix: 'Matrix',
+    molecule: 'Molekül',
     organisation: 'Organisation',
     knowledge: 'Wissen',
     data: 'Daten',

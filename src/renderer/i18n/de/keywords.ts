@@ -74,6 +74,7 @@ export default {
     home: 'Anfang Überblick',
     network: 'Graph Karte Bild Diagramm',
     matrix: 'DSM Design-Struktur-Matrix Raster Schnittstellen Cluster',
+    molecule: 'Atom Kern Bahn Ringe Bindungen Verlust ziehen',
     play: 'Sandbox Kopien ausprobieren Versuch Szenario',
     history: 'wer wann Änderungen Protokoll Versionen',
     versions: 'Sicherungen Zeitmarken Referenz Original Ausgangsstand Versionen zurücksetzen veröffentlichen',

@@ -38,6 +38,7 @@ export default {
     insights: 'Insights',
     network: 'Network',
     matrix: 'Matrix',
+    molecule: 'Molecule',
     organisation: 'Organisation',
     knowledge: 'Knowledge',
     data: 'Data',

@@ -74,6 +74,7 @@ export default {
     home: 'start overview dashboard',
     network: 'graph map picture diagram',
     matrix: 'dsm design structure grid interfaces cluster',
+    molecule: 'atom nucleus orbit rings bonds leak drag',
     play: 'sandboxes copies try experiment scenario what if',
     history: 'who when changes log audit versions',
     versions: 'backups checkpoints pristine reference baseline original versions reset publish',

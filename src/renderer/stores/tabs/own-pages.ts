@@ -15,7 +15,8 @@ export function isOwnPage(view: View): boolean {
 function isWhole(shown: View, view: View): boolean {
   if (view.kind === 'network')
     return shown.kind === 'network' && shown.focus === '' && shown.filters.length === 0;
-  if (view.kind === 'matrix' || view.kind === 'whatif') return shown.kind === view.kind;
+  if (view.kind === 'matrix' || view.kind === 'molecule' || view.kind === 'whatif')
+    return shown.kind === view.kind;
   return (
     view.kind === 'list' &&
     shown.kind === 'list' &&
@@ -34,6 +35,7 @@ const single: readonly View['kind'][] = [
   'matrix',
   'confirm',
   'whatif',
+  'molecule',
   'play',
   'versions',
   'care',

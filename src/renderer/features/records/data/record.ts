@@ -5,7 +5,7 @@ import { api } from '../../../api/client.ts';
 import { keys, queries } from '../../../stores/queries.ts';
 import { faultData } from '../../../text/faults.ts';
 import type { Page } from './rows.ts';
-import { recordPage, recordIn } from '#shared/address/view.ts';
+import { isDrawing, recordPage, recordIn } from '#shared/address/view.ts';
 import { go, showPanel, useView } from '../../../stores/address.ts';
 import type { Json } from '#shared/domain/json.ts';
 
@@ -30,11 +30,11 @@ export function useRecord(id: string) {
   return { data: isMissing(error) ? undefined : data, error, refetch };
 }
 
-/** Opens another record from one: from a record by itself one goes on to records by themselves, beside the network or the matrix one stays there. */
+/** Opens another record from one: from a record by itself one goes on to records by themselves, beside a drawing of the network one stays there. */
 export function useOpenRecord(): (type: EntityType, id: string) => void {
   const view = useView();
   return (type, id) => {
-    if (view.kind === 'network' || view.kind === 'matrix') showPanel({ kind: 'record', id, tab: 'details' });
+    if (isDrawing(view)) showPanel({ kind: 'record', id, tab: 'details' });
     else go((view.kind === 'record' ? recordPage : recordIn)(type, id));
   };
 }

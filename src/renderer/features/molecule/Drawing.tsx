@@ -1,0 +1,226 @@
+import { ActionIcon } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
+import { IconFocusCentered, IconMinus, IconPlus } from '@tabler/icons-react';
+import { useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { KeyboardEvent, MouseEvent, RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import { showPanel } from '../../stores/address.ts';
+import { askForLink } from '../records/panel/LinksTab.tsx';
+import { towards } from '../network/keyboard.ts';
+import type { Direction } from '../network/keyboard.ts';
+import { usePalette } from '../network/look/look.ts';
+import type { Model, NetNode, Point } from '../network/model/model.ts';
+import { Bonds, Leaks } from './Bonds.tsx';
+import { useCamera } from './camera.ts';
+import type { Box } from './camera.ts';
+import { offsetOf, place } from './geometry.ts';
+import type { Placed } from './geometry.ts';
+import { Ground } from './Ground.tsx';
+import type { Molecule } from './members.ts';
+import { Node } from './Nodes.tsx';
+import { useDrag } from './useDrag.ts';
+import { bondText, nodeText } from './words.ts';
+import styles from './molecule.module.css';
+
+const arrows: Readonly<Record<string, Direction>> = {
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+};
+/** Names are so high in px, and stand where a unit of the drawing has at least `legible` px. */
+const letter = 12;
+const legible = 0.38;
+const margin = 46;
+
+/** Everything that stands there, with room for names. */
+function boxOf({ width, height, points }: Placed): Box {
+  const [xs, ys] = [[...points.values()].map(({ x }) => x), [...points.values()].map(({ y }) => y)];
+  const [left, top] = [Math.min(0, ...xs) - margin, Math.min(0, ...ys) - margin];
+  const [right, bottom] = [Math.max(width, ...xs) + margin, Math.max(height, ...ys) + margin];
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+export interface Drop {
+  node: NetNode;
+  from: Point;
+  to: Point;
+  /** As it is saved. */
+  at: Point;
+  placed: Placed;
+}
+
+interface Props {
+  model: Model;
+  molecule: Molecule;
+  free: ReadonlySet<string>;
+  open: string | null;
+  hasLeaks: boolean;
+  canEdit: boolean;
+  svg: RefObject<SVGSVGElement | null>;
+  onPoint: (text: string) => void;
+  onDrop: (drop: Drop) => void;
+}
+
+const openRecord = (id: string): void => showPanel({ kind: 'record', id, tab: 'details' });
+
+/** The molecule as a picture that can be walked, zoomed and rearranged. */
+export function Drawing({ model, molecule, free, open, hasLeaks, canEdit, svg, onPoint, onDrop }: Props) {
+  const { t } = useTranslation('molecule');
+  const palette = usePalette();
+  const help = useId();
+  const { ref, width: shownWidth, height: shownHeight } = useElementSize();
+  const resting = useMemo(() => place(molecule, { free, dragged: null }), [molecule, free]);
+  const whole = useMemo(() => boxOf(resting), [resting]);
+  const camera = useCamera(svg, whole);
+  const { box } = camera;
+  const [wanted, setActive] = useState<string | null>(null);
+  const follows = useRef(false);
+  const first = resting.nuclei[0]?.node.id ?? null;
+  const active = wanted !== null && resting.points.has(wanted) ? wanted : first;
+
+  const targetOf = (id: string, { x, y }: Point): Point => {
+    const from = resting.points.get(id) ?? { x: 0, y: 0 };
+    return { x: from.x + x, y: from.y + y };
+  };
+  const { dragged, cancel, handlers } = useDrag({
+    svg,
+    camera,
+    canLink: canEdit,
+    canMove: (id) => canEdit && resting.points.has(id) && (resting.nuclei.length > 1 || id !== first),
+    onOpen: (id) => {
+      if (resting.points.has(id)) setActive(id);
+      openRecord(id);
+    },
+    onDrop: (id, by) => {
+      const [node, from] = [model.nodes.get(id), resting.points.get(id)];
+      const to = targetOf(id, by);
+      if (node && from) onDrop({ node, from, to, at: offsetOf(to, id, resting), placed: resting });
+    },
+    onLink: (from, to) => {
+      const other = model.nodes.get(to);
+      if (other) askForLink(from, other);
+    },
+  });
+  const placed = useMemo(() => {
+    if (dragged?.kind !== 'node') return resting;
+    const { x, y } = resting.points.get(dragged.id) ?? { x: 0, y: 0 };
+    const to = { x: x + dragged.by.x, y: y + dragged.by.y };
+    return place(molecule, { free, dragged: { id: dragged.id, at: offsetOf(to, dragged.id, resting) } });
+  }, [dragged, resting, molecule, free]);
+
+  useLayoutEffect(() => {
+    if (follows.current) svg.current?.querySelector<SVGElement>('[tabindex="0"]')?.focus();
+    follows.current = false;
+  });
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const direction = arrows[event.key];
+    const { ctrlKey, metaKey, altKey } = event;
+    if (ctrlKey || metaKey || altKey) return;
+    if (direction && active !== null) {
+      const upwards = new Map([...resting.points].map(([id, { x, y }]) => [id, { x, y: -y }]));
+      const next = towards(active, direction, upwards);
+      follows.current = next !== null;
+      if (next !== null) setActive(next);
+    } else if (event.key === 'Enter' && active !== null) openRecord(active);
+    else if (event.key === 'Escape' && dragged) cancel();
+    else if (event.key === 'Escape' && open !== null) showPanel(null);
+    else if (event.key === '+' || event.key === '=') camera.zoomBy(1);
+    else if (event.key === '-') camera.zoomBy(-1);
+    else if (event.key === '0') camera.fit();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const point = (event: MouseEvent | React.FocusEvent): void => {
+    const found = (event.target as Element).closest<SVGElement>('[data-id]')?.dataset.id ?? '';
+    const [node, bond] = [model.nodes.get(found), model.edges.get(found)];
+    const [from, to] = [model.nodes.get(bond?.from ?? ''), model.nodes.get(bond?.to ?? '')];
+    if (node) onPoint(nodeText(node, model.titles));
+    else onPoint(bond && from && to ? bondText(bond, from, to) : '');
+  };
+
+  /** Px of a unit of the drawing. */
+  const unit = Math.min((shownWidth || 900) / box.width, (shownHeight || 650) / box.height);
+  const fontSize = Math.min(40, letter / unit);
+  const nameSize = (type: NetNode['type']): number =>
+    unit >= legible || type === 'project' || type === 'university' ? fontSize : 0;
+  const groundSize = unit >= legible ? fontSize : 0;
+  const start = dragged?.kind === 'link' ? placed.points.get(dragged.id) : undefined;
+  return (
+    <div ref={ref} className={styles.canvas}>
+      <p id={help} className="unseen">
+        {t('help')}
+      </p>
+      {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- its active record has the focus */}
+      <svg
+        ref={svg}
+        role="application"
+        className={styles.drawing}
+        aria-label={t('drawing', { count: molecule.size })}
+        aria-describedby={help}
+        viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`}
+        data-dragging={dragged?.kind}
+        onKeyDown={onKeyDown}
+        onMouseOver={point}
+        onFocus={point}
+        onMouseLeave={() => onPoint('')}
+        {...handlers}
+      >
+        {placed.nuclei.map((nucleus) => (
+          <Ground key={nucleus.node.id} nucleus={nucleus} palette={palette} fontSize={groundSize} />
+        ))}
+        <Bonds bonds={molecule.bonds} nodes={model.nodes} placed={placed} palette={palette} open={open} />
+        {hasLeaks && !dragged && <Leaks bonds={molecule.bonds} placed={placed} palette={palette} />}
+        {[...placed.points].map(([id, at]) => {
+          const node = model.nodes.get(id);
+          return (
+            node && (
+              <Node
+                key={id}
+                node={node}
+                at={at}
+                students={molecule.students.get(id)}
+                palette={palette}
+                titles={model.titles}
+                fontSize={nameSize(node.type)}
+                isActive={id === active}
+                isOpen={id === open}
+                canLink={canEdit}
+                handle={t('handle')}
+              />
+            )
+          );
+        })}
+        {start && dragged && (
+          <path
+            className={styles.newLink}
+            d={`M${start.x} ${start.y}L${dragged.to.x} ${dragged.to.y}`}
+            stroke={palette('accent')}
+          />
+        )}
+      </svg>
+      <div className={styles.zoom}>
+        <ActionIcon
+          variant="default"
+          aria-label={t('zoomIn')}
+          title={`${t('zoomIn')} (+)`}
+          onClick={() => camera.zoomBy(1)}
+        >
+          <IconPlus size={16} stroke={1.6} />
+        </ActionIcon>
+        <ActionIcon
+          variant="default"
+          aria-label={t('zoomOut')}
+          title={`${t('zoomOut')} (-)`}
+          onClick={() => camera.zoomBy(-1)}
+        >
+          <IconMinus size={16} stroke={1.6} />
+        </ActionIcon>
+        <ActionIcon variant="default" aria-label={t('fit')} title={`${t('fit')} (0)`} onClick={camera.fit}>
+          <IconFocusCentered size={16} stroke={1.6} />
+        </ActionIcon>
+      </div>
+    </div>
+  );
+}

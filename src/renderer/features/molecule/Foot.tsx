@@ -1,0 +1,51 @@
+import { useTranslation } from 'react-i18next';
+import type { LossBand } from '#shared/domain/interfaces.ts';
+import { LegendIcon } from '../network/controls/Legend.tsx';
+import { lines } from '../network/look/links.ts';
+import { byType } from '../network/look/shapes.ts';
+import type { NetNode } from '../network/model/model.ts';
+import { useDecomposition } from './useMolecule.ts';
+import { lossText } from './words.ts';
+import styles from './molecule.module.css';
+
+const losses: readonly LossBand[] = ['strong', 'moderate', 'weak', 'fragile', 'unknown'];
+
+/** What is lost without the record that is open. */
+function Without({ node }: { node: NetNode }) {
+  const share = useDecomposition(node.id);
+  return <strong className={styles.without}>{lossText(node, share)}</strong>;
+}
+
+/** What is pointed at, what would be lost without what is open, and what the signs mean. */
+export function Foot({ pointed, open }: { pointed: string; open: NetNode | null }) {
+  const { t } = useTranslation(['molecule', 'network']);
+  return (
+    <footer className={styles.foot}>
+      <span className={`${styles.pointed} cut`} title={pointed}>
+        {pointed !== '' ? (
+          pointed
+        ) : open ? (
+          <Without node={open} />
+        ) : (
+          <span className="dim">{t('point')}</span>
+        )}
+      </span>
+      <ul aria-label={t('legend')}>
+        <li>
+          <LegendIcon sign={{ shape: byType.project, token: 'accent' }} />
+          {t('nucleus')}
+        </li>
+        <li>
+          <LegendIcon sign={{ shape: byType.faculty, token: 'node-plain' }} />
+          {t('faculty')}
+        </li>
+        {losses.map((one) => (
+          <li key={one}>
+            <LegendIcon sign={{ line: lines[one] }} />
+            {t(`network:legend.line.${one}`)}
+          </li>
+        ))}
+      </ul>
+    </footer>
+  );
+}

@@ -1,0 +1,180 @@
+import '../records/records.css';
+import { Button } from '@mantine/core';
+import { IconAtom } from '@tabler/icons-react';
+import { useCallback, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { MoleculeView as View } from '#shared/address/view.ts';
+import { moleculeOf } from '#shared/address/view.ts';
+import { go, useView } from '../../stores/address.ts';
+import { useMe, whyNothing } from '../../stores/profile.ts';
+import { useKept } from '../../stores/seat.ts';
+import { useStatus } from '../../stores/shown.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import { countsOf } from '../network/data.ts';
+import type { Model, NetNode } from '../network/model/model.ts';
+import { NetworkRecordPanel } from '../network/NetworkRecordPanel.tsx';
+import { Drawing } from './Drawing.tsx';
+import { Foot } from './Foot.tsx';
+import type { Molecule, Subject } from './members.ts';
+import { Proposals } from './Proposals.tsx';
+import { leaksKey, proposesKey, Toolbar, useIsStill } from './Toolbar.tsx';
+import { subjectOf, useMolecule, useSubjects } from './useMolecule.ts';
+import { usePending } from './usePending.ts';
+import { nodeName } from './words.ts';
+import styles from './molecule.module.css';
+
+/** More signs than this cannot be read in one picture. */
+const most = 300;
+
+function Empty({ text, children }: { text: string; children?: React.ReactNode }) {
+  return (
+    <EmptyState icon={IconAtom} text={text}>
+      {children}
+    </EmptyState>
+  );
+}
+
+/** What is smaller: the projects of a university, or the part of a university in a project. */
+function TooMany({ molecule, subject, subjects }: PartProps) {
+  const { t } = useTranslation('molecule');
+  const inside = new Set(molecule.nuclei.flatMap(({ teams }) => teams.map(({ university }) => university)));
+  const parts =
+    subject.project === ''
+      ? molecule.nuclei.map(({ node }) => node).filter(({ type }) => type === 'project')
+      : subject.university === ''
+        ? subjects.filter(({ type, id }) => type === 'university' && inside.has(id))
+        : [];
+  return (
+    <Empty text={t('tooMany.text', { count: molecule.size, most })}>
+      <div className={styles.parts}>
+        {parts.map((part) => (
+          <Button
+            key={part.id}
+            variant="default"
+            onClick={() => go(moleculeOf({ ...subject, [part.type]: part.id }))}
+          >
+            {nodeName(part)}
+          </Button>
+        ))}
+      </div>
+    </Empty>
+  );
+}
+
+interface PartProps {
+  molecule: Molecule;
+  subject: Subject;
+  subjects: readonly NetNode[];
+}
+
+interface ShownProps {
+  view: View;
+  model: Model;
+  molecule: Molecule;
+  drawing: React.RefObject<SVGSVGElement | null>;
+}
+
+function Shown({ view, model, molecule, drawing }: ShownProps) {
+  const [pointed, point] = useState('');
+  const isStill = useIsStill();
+  const hasLeaks = useKept(leaksKey) !== false && !isStill;
+  const proposals = usePending(model, useKept(proposesKey) !== false);
+  const canEdit = whyNothing(useMe()) === null;
+  const open = view.panel?.kind === 'record' ? view.panel.id : null;
+  return (
+    <>
+      <div className={styles.stage}>
+        <Drawing
+          model={model}
+          molecule={molecule}
+          free={proposals.free}
+          open={open}
+          hasLeaks={hasLeaks}
+          canEdit={canEdit}
+          svg={drawing}
+          onPoint={point}
+          onDrop={proposals.drop}
+        />
+        <Proposals {...proposals} />
+      </div>
+      <Foot pointed={pointed} open={model.nodes.get(open ?? '') ?? null} />
+    </>
+  );
+}
+
+function OfSubject({
+  view,
+  subject,
+  subjects,
+}: {
+  view: View;
+  subject: Subject;
+  subjects: readonly NetNode[];
+}) {
+  const { t } = useTranslation('molecule');
+  const drawing = useRef<SVGSVGElement>(null);
+  const { model, molecule, error, notFound, retry } = useMolecule(subject);
+  const isDrawn = molecule !== null && molecule.nuclei.length > 0 && molecule.size <= most;
+  useStatus(model && isDrawn ? countsOf(shownPart(model, molecule)) : '');
+  const focusNode = useCallback(
+    () => drawing.current?.querySelector<SVGElement>('[tabindex="0"]')?.focus(),
+    [],
+  );
+  return (
+    <div className="list">
+      <section className="list-main">
+        <Toolbar subject={subject} subjects={subjects} molecule={molecule} drawing={drawing} />
+        {model && isDrawn && <Shown view={view} model={model} molecule={molecule} drawing={drawing} />}
+        {molecule && !isDrawn && molecule.nuclei.length > 0 && (
+          <TooMany molecule={molecule} subject={subject} subjects={subjects} />
+        )}
+        {molecule?.nuclei.length === 0 && <Empty text={t('empty.none')} />}
+        {notFound && (
+          <Empty text={t('empty.notFound')}>
+            <Button onClick={() => go(moleculeOf())}>{t('empty.another')}</Button>
+          </Empty>
+        )}
+        {!model && error !== null && !notFound && <ErrorState error={error} onRetry={retry} />}
+        {!model && error === null && <ProgressLine progress={null} label={t('loading')} />}
+      </section>
+      <NetworkRecordPanel panel={view.panel} onLeave={focusNode} />
+    </div>
+  );
+}
+
+/** The model of what is drawn. */
+function shownPart(model: Model, { nuclei, students, bonds }: Molecule): Model {
+  const nodes = [
+    ...nuclei.flatMap(({ node, teams, faculty }) => [node, ...teams, ...faculty]),
+    ...[...students.values()].flat(),
+  ];
+  const byId = <T extends { id: string }>(all: readonly T[]): Map<string, T> =>
+    new Map(all.map((one) => [one.id, one]));
+  return { ...model, nodes: byId(nodes), edges: byId(bonds), matched: nodes.length };
+}
+
+function MoleculePage({ view }: { view: View }) {
+  const { t } = useTranslation('molecule');
+  const { subjects, error, retry } = useSubjects();
+  const subject = subjects && subjectOf(view, subjects);
+  if (subjects && subject) return <OfSubject view={view} subject={subject} subjects={subjects} />;
+  return (
+    <div className="list">
+      <section className="list-main">
+        <header className="list-toolbar">
+          <h1>{t('title')}</h1>
+        </header>
+        {subjects && <Empty text={t('empty.text')} />}
+        {!subjects && error !== null && <ErrorState error={error} onRetry={retry} />}
+        {!subjects && error === null && <ProgressLine progress={null} label={t('loading')} />}
+      </section>
+    </div>
+  );
+}
+
+export default function MoleculeView() {
+  const view = useView();
+  return view.kind === 'molecule' && <MoleculePage view={view} />;
+}

@@ -1,0 +1,128 @@
+import { memo } from 'react';
+import { counted } from '../../text/names.ts';
+import { shapeOf, outline } from '../network/look/shapes.ts';
+import type { Palette } from '../network/look/look.ts';
+import type { NetNode, Point } from '../network/model/model.ts';
+import { stageValue } from '../network/look/fields.ts';
+import { shortened } from '../network/stage/labels.ts';
+import { stageOf } from '../../ui/Lifecycle.tsx';
+import { mostDots } from './members.ts';
+import { nodeName, nodeText } from './words.ts';
+import styles from './molecule.module.css';
+
+export const radius = { university: 20, project: 22, faculty: 10, team: 13, student: 4.5 } as const;
+const orbit = 26;
+
+export function tokenOf(node: NetNode): string {
+  const stage = stageOf(stageValue(node));
+  if (stage) return `life-${stage}`;
+  return node.type === 'project' || node.type === 'university' ? 'accent' : 'node-plain';
+}
+
+interface DotProps {
+  students: readonly NetNode[];
+  palette: Palette;
+  titles: ReadonlyMap<string, string>;
+}
+
+/** The students of a team on their orbit; many are one number. */
+const Students = memo(function Students({ students, palette, titles }: DotProps) {
+  const ground = palette('canvas');
+  if (students.length > mostDots)
+    return (
+      <g transform={`translate(${orbit} ${-orbit * 0.7})`}>
+        <title>{counted('student', students.length)}</title>
+        <circle r={11} fill={ground} stroke={palette('node-plain')} />
+        <text textAnchor="middle" y={4} fontSize={11} fill={palette('text-2')}>
+          {students.length}
+        </text>
+      </g>
+    );
+  return students.map((student, at) => {
+    const angle = -Math.PI / 2 + (2 * Math.PI * (at + 0.5)) / students.length;
+    const [x, y] = [orbit * Math.cos(angle), orbit * Math.sin(angle)];
+    return (
+      <g key={student.id} data-id={student.id} className={styles.student}>
+        <title>{nodeText(student, titles)}</title>
+        <circle cx={x} cy={y} r={9} fill="transparent" />
+        <path d={outline(shapeOf(student), x, y, radius.student)} fill={palette(tokenOf(student))} />
+      </g>
+    );
+  });
+});
+
+const none: readonly NetNode[] = [];
+
+interface Props {
+  node: NetNode;
+  at: Point;
+  students: readonly NetNode[] | undefined;
+  palette: Palette;
+  titles: ReadonlyMap<string, string>;
+  /** Height of its name, in units of the drawing; 0 for no name. */
+  fontSize: number;
+  isActive: boolean;
+  isOpen: boolean;
+  canLink: boolean;
+  handle: string;
+}
+
+export const Node = memo(function Node(props: Props) {
+  const { node, at, students = none, palette, titles, fontSize, isActive, isOpen, canLink, handle } = props;
+  const size = radius[node.type];
+  const shape = shapeOf(node);
+  const isHollow = shape === 'ring';
+  const colour = palette(tokenOf(node));
+  const below = (students.length > 0 && students.length <= mostDots ? orbit + 6 : size * 1.2) + fontSize;
+  return (
+    <g transform={`translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})`}>
+      {students.length > 0 && students.length <= mostDots && (
+        <circle r={orbit} fill="none" stroke={palette('line')} strokeWidth={1} />
+      )}
+      <g
+        role="button"
+        data-id={node.id}
+        className={styles.node}
+        tabIndex={isActive ? 0 : -1}
+        aria-label={nodeText(node, titles)}
+        aria-pressed={isOpen}
+      >
+        <circle r={Math.max(size + 4, 18)} fill="transparent" />
+        <circle className={styles.halo} r={size + 7} fill="none" />
+        <path
+          d={outline(shape, 0, 0, isHollow ? size - 1.5 : size)}
+          fill={isHollow ? palette('canvas') : colour}
+          stroke={isHollow ? colour : palette('canvas')}
+          strokeWidth={isHollow ? 3 : 1.5}
+        />
+        {fontSize > 0 && (
+          <text
+            y={below}
+            fontSize={fontSize}
+            fontWeight={node.type === 'project' || node.type === 'university' ? 600 : 400}
+            textAnchor="middle"
+            fill={palette('text')}
+            stroke={palette('canvas')}
+            strokeWidth={fontSize / 4}
+            strokeLinejoin="round"
+            paintOrder="stroke"
+          >
+            {shortened(nodeName(node))}
+          </text>
+        )}
+      </g>
+      <Students students={students} palette={palette} titles={titles} />
+      {canLink && (
+        <g data-link={node.id} data-aid className={styles.handle}>
+          <title>{handle}</title>
+          <circle cx={size + 9} cy={-size - 5} r={9} fill={palette('accent')} />
+          <path
+            d={`M${size + 4.5} ${-size - 5}h9M${size + 9} ${-size - 9.5}v9`}
+            stroke={palette('canvas')}
+            strokeWidth={1.8}
+          />
+        </g>
+      )}
+    </g>
+  );
+});

@@ -1,0 +1,30 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { PendingProposals } from './usePending.ts';
+import { proposalText } from './words.ts';
+import styles from './molecule.module.css';
+
+/** What moving nodes proposes, each to accept or refuse. */
+export function Proposals({ pending, accept, refuse }: PendingProposals) {
+  const { t } = useTranslation('molecule');
+  return (
+    pending.length > 0 && (
+      <section className={styles.proposals} aria-label={t('proposals')} aria-live="polite">
+        <h2>{t('proposals')}</h2>
+        <ul>
+          {pending.map((one) => (
+            <li key={`${one.proposal.kind} ${one.proposal.id}`}>
+              <span>{proposalText(one.proposal)}</span>
+              <Button size="compact-sm" onClick={() => void accept(one)}>
+                {t('accept')}
+              </Button>
+              <Button size="compact-sm" variant="default" onClick={() => refuse(one)}>
+                {t('refuse')}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      </section>
+    )
+  );
+}

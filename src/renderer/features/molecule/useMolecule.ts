@@ -1,0 +1,79 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { MoleculeView } from '#shared/address/view.ts';
+import { nodeType } from '#shared/contract/network.ts';
+import { api } from '../../api/client.ts';
+import { follow } from '../../api/stream.ts';
+import { keys } from '../../stores/queries.ts';
+import { faultData } from '../../text/faults.ts';
+import { neededFields } from '../network/look/fields.ts';
+import { readModel } from '../network/model/model.ts';
+import type { Model, NetNode } from '../network/model/model.ts';
+import { moleculeOf } from './members.ts';
+import type { Molecule, Subject } from './members.ts';
+
+/** Projects and universities, which a molecule can be of; null until they were read. */
+export function useSubjects(): { subjects: readonly NetNode[] | null; error: unknown; retry: () => void } {
+  const asked = { types: ['project' as const, 'university' as const] };
+  const { data, error, refetch } = useQuery({
+    queryKey: keys.molecule({ subjects: asked }),
+    queryFn: ({ signal }) => api.network.graph(asked, { signal }),
+  });
+  const subjects = useMemo(() => (data ? [...readModel(data).nodes.values()] : null), [data]);
+  return { subjects, error, retry: () => void refetch() };
+}
+
+/** What the address names, or without that the first project with links, else any project or university; null where there is none. */
+export function subjectOf(view: MoleculeView, subjects: readonly NetNode[]): Subject | null {
+  const { project, university } = view;
+  if (project !== '' || university !== '') return { project, university };
+  const projects = subjects.filter(({ type }) => type === 'project');
+  const first = projects.find(({ links }) => links > 0) ?? projects[0];
+  if (first) return { project: first.id, university: '' };
+  const any = subjects.find(({ type }) => type === 'university');
+  return any ? { project: '', university: any.id } : null;
+}
+
+export interface MoleculeState {
+  model: Model | null;
+  molecule: Molecule | null;
+  error: unknown;
+  notFound: boolean;
+  retry: () => void;
+}
+
+/** What surrounds the subject: what is two steps away, teams and faculty first and then their students. */
+export function useMolecule({ project, university }: Subject): MoleculeState {
+  const asked = {
+    id: project === '' ? university : project,
+    depth: 2,
+    references: true,
+    fields: neededFields(nodeType.options, 'stage', ''),
+    drawing: 'molecule' as const,
+  };
+  const { data, error, refetch } = useQuery({
+    queryKey: keys.molecule(asked),
+    queryFn: ({ signal }) => api.network.around(asked, { signal }),
+  });
+  const model = useMemo(() => (data ? readModel(data) : null), [data]);
+  const molecule = useMemo(
+    () => (model ? moleculeOf(model, { project, university }) : null),
+    [model, project, university],
+  );
+  const notFound = Boolean(faultData(error, 'NOT_FOUND'));
+  return { model, molecule, error, notFound, retry: () => void refetch() };
+}
+
+/** The share of all that reaches anybody that is lost when a record leaves: a number, null where it is not measured, undefined until it is known. */
+export function useDecomposition(id: string | null): number | null | undefined {
+  const { data, error } = useQuery({
+    queryKey: keys.insights({ without: id }),
+    queryFn: async ({ signal }) => {
+      const input = { steps: [{ do: 'remove' as const, ids: [id ?? ''] }], terms: 0, runs: 1 };
+      const { now, scenario } = await follow(api.analysis.simulate(input, { signal }), () => {}, signal);
+      return now.reach > 0 ? 1 - scenario.reach / now.reach : null;
+    },
+    enabled: id !== null,
+  });
+  return error ? null : data;
+}

@@ -1,0 +1,57 @@
+import type { Lifecycle } from '#shared/domain/vocabulary.ts';
+import { say } from '../../i18n/setup.ts';
+import { choiceName, counted, inSentence, titleOr } from '../../text/names.ts';
+import { numberForm } from '../../text/formats.ts';
+import { numberText } from '../../text/values.ts';
+import { stageValue } from '../network/look/fields.ts';
+import { typeAndUniversity } from '../network/model/model.ts';
+import type { Model, NetEdge, NetNode } from '../network/model/model.ts';
+import type { Proposal } from './proposals.ts';
+
+export const nodeName = ({ title, type }: NetNode): string => titleOr(title, type);
+
+/** "Radio · Team · Summit · Outgoing · 5 links" */
+export function nodeText(node: NetNode, titles: Model['titles']): string {
+  const stage = stageValue(node);
+  const links = counted('interface', node.links);
+  const parts = [
+    nodeName(node),
+    typeAndUniversity(node, titles),
+    stage === null ? '' : choiceName(stage),
+    links,
+  ];
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** "Flight software → Autonomy: loses 15 %, codified, moderate" */
+export function bondText({ loss, bond }: NetEdge, from: NetNode, to: NetNode): string {
+  const lost = loss === null ? say('matrix:unknown') : say('matrix:loses', { loss: numberText(loss) });
+  const about = bond === null ? lost : `${lost}, ${inSentence(choiceName(bond))}`;
+  return say('matrix:link', { from: nodeName(from), to: nodeName(to), about });
+}
+
+const tenth = (value: number): string => numberForm({ maximumFractionDigits: 1 })(value);
+
+/** What is lost when a record leaves; undefined where that is not known yet. */
+export function lossText(node: NetNode, share: number | null | undefined): string {
+  const title = nodeName(node);
+  if (share === undefined) return say('molecule:without.computing', { title });
+  if (share === null) return say('molecule:without.unknown', { title });
+  return say('molecule:without.share', { title, share: `${tenth(100 * share)}\u00a0%` });
+}
+
+const stageWord = (stage: Lifecycle): string => inSentence(choiceName(stage));
+
+export function proposalText(proposal: Proposal): string {
+  if (proposal.kind === 'lifecycle')
+    return say('molecule:proposal.lifecycle', {
+      title: nodeName(proposal.team),
+      to: stageWord(proposal.to),
+    });
+  const { from, to, bond } = proposal;
+  return say('molecule:proposal.bond', {
+    from: nodeName(from),
+    to: nodeName(to),
+    bond: inSentence(choiceName(bond)),
+  });
+}
