@@ -17,6 +17,7 @@ import { offsetOf, place } from './geometry.ts';
 import type { Placed } from './geometry.ts';
 import { Ground } from './Ground.tsx';
 import type { Molecule } from './members.ts';
+import { namesWithRoom } from './names.ts';
 import { Node } from './Nodes.tsx';
 import { useDrag } from './useDrag.ts';
 import { bondText, nodeText } from './words.ts';
@@ -28,10 +29,10 @@ const arrows: Readonly<Record<string, Direction>> = {
   ArrowUp: 'up',
   ArrowDown: 'down',
 };
-/** Names are so high in px, and stand where a unit of the drawing has at least `legible` px. */
+/** Names are so high in px; those of rings and sectors stand where a unit of the drawing has at least `legible` px. */
 const letter = 12;
 const legible = 0.38;
-const margin = 46;
+const margin = 12;
 
 /** Everything that stands there, with room for names. */
 function boxOf({ width, height, points }: Placed): Box {
@@ -142,9 +143,8 @@ export function Drawing({ model, molecule, free, open, hasLeaks, canEdit, svg, o
 
   /** Px of a unit of the drawing. */
   const unit = Math.min((shownWidth || 900) / box.width, (shownHeight || 650) / box.height);
-  const fontSize = Math.min(40, letter / unit);
-  const nameSize = (type: NetNode['type']): number =>
-    unit >= legible || type === 'project' || type === 'university' ? fontSize : 0;
+  const fontSize = Math.min(44, letter / unit);
+  const named = useMemo(() => namesWithRoom(resting, molecule, fontSize), [resting, molecule, fontSize]);
   const groundSize = unit >= legible ? fontSize : 0;
   const start = dragged?.kind === 'link' ? placed.points.get(dragged.id) : undefined;
   return (
@@ -183,7 +183,8 @@ export function Drawing({ model, molecule, free, open, hasLeaks, canEdit, svg, o
                 students={molecule.students.get(id)}
                 palette={palette}
                 titles={model.titles}
-                fontSize={nameSize(node.type)}
+                fontSize={fontSize}
+                isNamed={named.has(id)}
                 isActive={id === active}
                 isOpen={id === open}
                 canLink={canEdit}

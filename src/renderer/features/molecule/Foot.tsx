@@ -11,24 +11,22 @@ import styles from './molecule.module.css';
 const losses: readonly LossBand[] = ['strong', 'moderate', 'weak', 'fragile', 'unknown'];
 
 /** What is lost without the record that is open. */
-function Without({ node }: { node: NetNode }) {
+export function Without({ node }: { node: NetNode }) {
   const share = useDecomposition(node.id);
-  return <strong className={styles.without}>{lossText(node, share)}</strong>;
+  return (
+    <p className={styles.without} role="status">
+      {lossText(node, share)}
+    </p>
+  );
 }
 
-/** What is pointed at, what would be lost without what is open, and what the signs mean. */
-export function Foot({ pointed, open }: { pointed: string; open: NetNode | null }) {
+/** What is pointed at, and what the signs mean. */
+export function Foot({ pointed }: { pointed: string }) {
   const { t } = useTranslation(['molecule', 'network']);
   return (
     <footer className={styles.foot}>
       <span className={`${styles.pointed} cut`} title={pointed}>
-        {pointed !== '' ? (
-          pointed
-        ) : open ? (
-          <Without node={open} />
-        ) : (
-          <span className="dim">{t('point')}</span>
-        )}
+        {pointed === '' ? <span className="dim">{t('point')}</span> : pointed}
       </span>
       <ul aria-label={t('legend')}>
         <li>

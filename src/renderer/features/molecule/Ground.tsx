@@ -38,7 +38,7 @@ interface Props {
 export const Ground = memo(function Ground({ nucleus, palette, fontSize }: Props) {
   const { centre, scale, sectors, teams } = nucleus;
   if (teams.length === 0) return null;
-  const [line, text] = [palette('line-strong'), palette('text-2')];
+  const [line, text] = [palette('text-3'), palette('text-2')];
   return (
     <g transform={`translate(${digits(centre.x)} ${digits(centre.y)})`} aria-hidden>
       {sectors.length > 1 &&
@@ -49,7 +49,7 @@ export const Ground = memo(function Ground({ nucleus, palette, fontSize }: Props
             <path
               key={discipline}
               d={`M${digits(x * start)} ${digits(y * start)}L${digits(x * end)} ${digits(y * end)}`}
-              stroke={palette('line')}
+              stroke={palette('line-strong')}
             />
           );
         })}
@@ -59,6 +59,7 @@ export const Ground = memo(function Ground({ nucleus, palette, fontSize }: Props
           r={rings[stage] * scale}
           fill="none"
           stroke={line}
+          strokeOpacity={0.6}
           strokeWidth={1}
           strokeDasharray="5 6"
         />

@@ -16,7 +16,7 @@ import { countsOf } from '../network/data.ts';
 import type { Model, NetNode } from '../network/model/model.ts';
 import { NetworkRecordPanel } from '../network/NetworkRecordPanel.tsx';
 import { Drawing } from './Drawing.tsx';
-import { Foot } from './Foot.tsx';
+import { Foot, Without } from './Foot.tsx';
 import type { Molecule, Subject } from './members.ts';
 import { Proposals } from './Proposals.tsx';
 import { leaksKey, proposesKey, Toolbar, useIsStill } from './Toolbar.tsx';
@@ -83,6 +83,7 @@ function Shown({ view, model, molecule, drawing }: ShownProps) {
   const proposals = usePending(model, useKept(proposesKey) !== false);
   const canEdit = whyNothing(useMe()) === null;
   const open = view.panel?.kind === 'record' ? view.panel.id : null;
+  const opened = model.nodes.get(open ?? '');
   return (
     <>
       <div className={styles.stage}>
@@ -98,8 +99,9 @@ function Shown({ view, model, molecule, drawing }: ShownProps) {
           onDrop={proposals.drop}
         />
         <Proposals {...proposals} />
+        {opened && <Without node={opened} />}
       </div>
-      <Foot pointed={pointed} open={model.nodes.get(open ?? '') ?? null} />
+      <Foot pointed={pointed} />
     </>
   );
 }

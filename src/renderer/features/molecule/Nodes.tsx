@@ -7,11 +7,9 @@ import { stageValue } from '../network/look/fields.ts';
 import { shortened } from '../network/stage/labels.ts';
 import { stageOf } from '../../ui/Lifecycle.tsx';
 import { mostDots } from './members.ts';
+import { nameBelow, orbit, radius } from './names.ts';
 import { nodeName, nodeText } from './words.ts';
 import styles from './molecule.module.css';
-
-export const radius = { university: 20, project: 22, faculty: 10, team: 13, student: 4.5 } as const;
-const orbit = 26;
 
 export function tokenOf(node: NetNode): string {
   const stage = stageOf(stageValue(node));
@@ -59,8 +57,10 @@ interface Props {
   students: readonly NetNode[] | undefined;
   palette: Palette;
   titles: ReadonlyMap<string, string>;
-  /** Height of its name, in units of the drawing; 0 for no name. */
+  /** Height of its name, in units of the drawing. */
   fontSize: number;
+  /** Without it the name is shown only while it is pointed at, or has the focus. */
+  isNamed: boolean;
   isActive: boolean;
   isOpen: boolean;
   canLink: boolean;
@@ -68,12 +68,23 @@ interface Props {
 }
 
 export const Node = memo(function Node(props: Props) {
-  const { node, at, students = none, palette, titles, fontSize, isActive, isOpen, canLink, handle } = props;
+  const {
+    node,
+    at,
+    students = none,
+    palette,
+    titles,
+    fontSize,
+    isNamed,
+    isActive,
+    isOpen,
+    canLink,
+    handle,
+  } = props;
   const size = radius[node.type];
   const shape = shapeOf(node);
   const isHollow = shape === 'ring';
   const colour = palette(tokenOf(node));
-  const below = (students.length > 0 && students.length <= mostDots ? orbit + 6 : size * 1.2) + fontSize;
   return (
     <g transform={`translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})`}>
       {students.length > 0 && students.length <= mostDots && (
@@ -95,21 +106,21 @@ export const Node = memo(function Node(props: Props) {
           stroke={isHollow ? colour : palette('canvas')}
           strokeWidth={isHollow ? 3 : 1.5}
         />
-        {fontSize > 0 && (
-          <text
-            y={below}
-            fontSize={fontSize}
-            fontWeight={node.type === 'project' || node.type === 'university' ? 600 : 400}
-            textAnchor="middle"
-            fill={palette('text')}
-            stroke={palette('canvas')}
-            strokeWidth={fontSize / 4}
-            strokeLinejoin="round"
-            paintOrder="stroke"
-          >
-            {shortened(nodeName(node))}
-          </text>
-        )}
+        <text
+          className={isNamed ? undefined : styles.name}
+          data-aid={isNamed ? undefined : true}
+          y={nameBelow(node, students.length, fontSize)}
+          fontSize={fontSize}
+          fontWeight={node.type === 'project' || node.type === 'university' ? 600 : 400}
+          textAnchor="middle"
+          fill={palette('text')}
+          stroke={palette('canvas')}
+          strokeWidth={fontSize / 4}
+          strokeLinejoin="round"
+          paintOrder="stroke"
+        >
+          {shortened(nodeName(node))}
+        </text>
       </g>
       <Students students={students} palette={palette} titles={titles} />
       {canLink && (

@@ -7,10 +7,16 @@ import type { Molecule, Nucleus } from './members.ts';
 
 /** Radius of each ring, in units of the drawing (y down); saved positions are in these units too, whatever the scale of the nucleus. */
 export const rings: Readonly<Record<Lifecycle, number>> = { incoming: 200, established: 290, outgoing: 380 };
-const facultyRing = 105;
+const facultyRing = 115;
 const width = 90;
-/** Teams that find room at the usual scale. */
-const roomy = 22;
+/** So many teams and faculty find room at the usual scale. Where there are several nuclei, those with few around them are smaller. */
+const roomy = { teams: 22, faculty: 10, few: 6 };
+const smaller = 0.7;
+
+function scaleOf({ teams, faculty }: Nucleus, isOnly: boolean): number {
+  if (!isOnly && teams.length <= roomy.few && faculty.length <= roomy.few) return smaller;
+  return Math.max(1, teams.length / roomy.teams, faculty.length / roomy.faculty);
+}
 
 /** The ring of a distance from the nucleus. */
 export function ringAt(distance: number): Lifecycle {
@@ -103,7 +109,7 @@ function arrangeFaculty(
 
 function extentOf({ teams, faculty }: Nucleus, scale: number): number {
   if (teams.length > 0) return scale * (rings.outgoing + width / 2) + 70;
-  return faculty.length > 0 ? facultyRing + 80 : 80;
+  return faculty.length > 0 ? facultyRing * scale + 80 : 80;
 }
 
 /** Centres in rows, about half as high as wide. */
@@ -132,7 +138,7 @@ export interface Freedom {
 export function place({ nuclei, bonds }: Molecule, { free, dragged }: Freedom): Placed {
   const savedOf = ({ id, saved }: NetNode): Point | null => (dragged?.id === id ? dragged.at : saved);
   const inOrder = nuclei.toSorted((a, b) => b.teams.length - a.teams.length);
-  const scales = inOrder.map(({ teams }) => Math.max(1, teams.length / roomy));
+  const scales = inOrder.map((nucleus) => scaleOf(nucleus, inOrder.length === 1));
   const extents = inOrder.map((nucleus, at) => extentOf(nucleus, scales[at] ?? 1));
   const { centres, ...size } = inRows(extents);
   const points = new Map<string, Point>();
