@@ -26,6 +26,7 @@ const inGuide = [
   'network-light.png',
   'network-around-light.png',
   'matrix-light.png',
+  'molecule-light.png',
   'palette-records-light.png',
   'panes-light.png',
   'view-menu-light.png',

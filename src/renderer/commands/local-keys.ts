@@ -104,6 +104,19 @@ const matrix = (): LocalKeys => ({
   ],
 });
 
+const molecule = (): LocalKeys => ({
+  id: 'molecule',
+  title: say('shortcuts:molecule.title'),
+  keys: [
+    { keys: ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'], label: say('shortcuts:molecule.move') },
+    { keys: ['Enter'], label: say('shortcuts:molecule.open') },
+    { keys: ['Escape'], label: say('shortcuts:molecule.close') },
+    { keys: ['Plus', 'Minus'], label: say('shortcuts:molecule.zoom') },
+    { keys: ['0'], label: say('shortcuts:molecule.fit') },
+    { keys: [say('shortcuts:molecule.dragKeys')], label: say('shortcuts:molecule.link') },
+  ],
+});
+
 const past = (): LocalKeys => ({
   id: 'past',
   title: say('shortcuts:past.title'),
@@ -125,4 +138,13 @@ const history = (): LocalKeys => ({
 });
 
 /** Keys that are no commands of the registry, part by part. A feature that hears keys of its own adds them here. */
-export const localKeys: readonly (() => LocalKeys)[] = [lists, fields, network, matrix, history, past, tabs];
+export const localKeys: readonly (() => LocalKeys)[] = [
+  lists,
+  fields,
+  network,
+  matrix,
+  molecule,
+  history,
+  past,
+  tabs,
+];

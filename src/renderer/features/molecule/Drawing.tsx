@@ -152,7 +152,7 @@ export function Drawing({ model, molecule, free, open, hasLeaks, canEdit, svg, o
       <p id={help} className="unseen">
         {t('help')}
       </p>
-      {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- its active record has the focus */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hears for its records, of which one has the focus */}
       <svg
         ref={svg}
         role="application"

@@ -13,11 +13,7 @@ const losses: readonly LossBand[] = ['strong', 'moderate', 'weak', 'fragile', 'u
 /** What is lost without the record that is open. */
 export function Without({ node }: { node: NetNode }) {
   const share = useDecomposition(node.id);
-  return (
-    <p className={styles.without} role="status">
-      {lossText(node, share)}
-    </p>
-  );
+  return <output className={styles.without}>{lossText(node, share)}</output>;
 }
 
 /** What is pointed at, and what the signs mean. */

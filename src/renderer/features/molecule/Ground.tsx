@@ -12,7 +12,9 @@ const digits = (value: number): string => value.toFixed(1);
 
 function SectorName({ sector: { discipline, from, to }, scale, fontSize, fill }: SectorProps) {
   const middle = (from + to) / 2;
-  const [x, y] = [rim * scale * Math.cos(middle), rim * scale * Math.sin(middle)];
+  // Names of teams stand beneath them: further down where that would be in the way.
+  const below = Math.max(0, Math.sin(middle)) * 44;
+  const [x, y] = [rim * scale * Math.cos(middle), rim * scale * Math.sin(middle) + below];
   const anchor = Math.abs(Math.cos(middle)) < 0.35 ? 'middle' : Math.cos(middle) > 0 ? 'start' : 'end';
   return (
     <text x={digits(x)} y={digits(y)} textAnchor={anchor} fontSize={fontSize} fontWeight={600} fill={fill}>

@@ -91,6 +91,7 @@ export const Node = memo(function Node(props: Props) {
         <circle r={orbit} fill="none" stroke={palette('line')} strokeWidth={1} />
       )}
       <g
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an SVG has no button
         role="button"
         data-id={node.id}
         className={styles.node}

@@ -34,10 +34,10 @@ const polar = (angle: number, radius: number): Point => ({
 
 /** A saved offset, moved along its direction into the ring: the distance of a team always says its lifecycle. */
 export function withinRing(offset: Point, ring: Lifecycle): Point {
-  const distance = Math.hypot(offset.x, offset.y) || 1;
+  const distance = Math.hypot(offset.x, offset.y);
   const half = width / 2 - 1;
   const to = Math.min(rings[ring] + half, Math.max(rings[ring] - half, distance));
-  return { x: (offset.x * to) / distance, y: (offset.y * to) / distance };
+  return polar(Math.atan2(offset.y, offset.x), to);
 }
 
 export interface Sector {
@@ -108,7 +108,7 @@ function arrangeFaculty(
 }
 
 function extentOf({ teams, faculty }: Nucleus, scale: number): number {
-  if (teams.length > 0) return scale * (rings.outgoing + width / 2) + 70;
+  if (teams.length > 0) return scale * (rings.outgoing + width / 2) + 80;
   return faculty.length > 0 ? facultyRing * scale + 80 : 80;
 }
 

@@ -95,6 +95,16 @@ export default {
     open: 'Die Verbindung oder den Eintrag öffnen, oder eine Verbindung hinzufügen',
     close: 'Die Seitenleiste schließen',
   },
+  molecule: {
+    title: 'Im Molekül',
+    move: 'Zum nächsten Eintrag in dieser Richtung',
+    open: 'Den Eintrag öffnen',
+    close: 'Die Seitenleiste schließen, oder loslassen, was gezogen wird',
+    zoom: 'Vergrößern oder verkleinern',
+    fit: 'Alles zeigen',
+    dragKeys: 'Umschalt und ziehen',
+    link: 'Eine Verbindung zu einem anderen Eintrag ziehen',
+  },
   history: {
     title: 'Im Verlauf',
     move: 'Zur nächsten Änderung',

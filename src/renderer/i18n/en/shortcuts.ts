@@ -92,6 +92,16 @@ export default {
     open: 'Open the link or record, or add a link',
     close: 'Close the panel',
   },
+  molecule: {
+    title: 'In the molecule',
+    move: 'Go to the next record in this direction',
+    open: 'Open the record',
+    close: 'Close the panel, or let go of what is dragged',
+    zoom: 'Zoom in or out',
+    fit: 'Show everything',
+    dragKeys: 'Shift and drag',
+    link: 'Draw a link to another record',
+  },
   history: {
     title: 'In History',
     move: 'Go to the next change',

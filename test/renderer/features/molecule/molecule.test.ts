@@ -1,0 +1,133 @@
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect, it } from 'vitest';
+import type { NodeType } from '#shared/contract/network.ts';
+import { vocabulary } from '#shared/domain/vocabulary.ts';
+import { offsetOf, place, ringAt, withinRing } from '#renderer/features/molecule/geometry.ts';
+import { moleculeOf } from '#renderer/features/molecule/members.ts';
+import { changeOf, proposalsOf } from '#renderer/features/molecule/proposals.ts';
+import type { Model, NetEdge, NetNode } from '#renderer/features/network/model/model.ts';
+
+function node(type: NodeType, id: string, parts: Partial<NetNode> = {}): NetNode {
+  return { id, type, title: id, university: 'u', links: 0, saved: null, values: {}, ...parts };
+}
+const team = (id: string, lifecycle: string, parts: Partial<NetNode> = {}): NetNode =>
+  node('team', id, { values: { lifecycle, discipline: 'software' }, ...parts });
+const link = (from: string, to: string, bond = 'codified-moderate', loss: number | null = 15): NetEdge => ({
+  id: `${from}-${to}`,
+  from,
+  to,
+  kind: 'interface',
+  bond,
+  loss,
+});
+const names = (from: string, field: string, to: string): NetEdge => ({
+  id: `${from}.${field}`,
+  from,
+  to,
+  kind: 'reference',
+  bond: null,
+  loss: null,
+});
+
+function modelOf(nodes: readonly NetNode[], edges: readonly NetEdge[]): Model {
+  const byId = <T extends { id: string }>(all: readonly T[]): Map<string, T> =>
+    new Map(all.map((one) => [one.id, one]));
+  return { nodes: byId(nodes), edges: byId(edges), titles: new Map(), matched: nodes.length };
+}
+
+const model = modelOf(
+  [
+    node('university', 'u'),
+    node('project', 'p', { university: null }),
+    node('project', 'q'),
+    team('owned', 'incoming'),
+    team('linked', 'outgoing', { university: 'v' }),
+    team('free', 'established'),
+    node('faculty', 'mentor'),
+    node('faculty', 'other', { university: 'v' }),
+    node('student', 's'),
+  ],
+  [
+    names('owned', 'project_id', 'p'),
+    link('linked', 'p'),
+    link('mentor', 'owned'),
+    names('s', 'team_id', 'owned'),
+  ],
+);
+const around = (project: string, university: string) =>
+  moleculeOf(model, { project, university }).nuclei.map((nucleus) => [
+    nucleus.node.id,
+    ...[...nucleus.teams, ...nucleus.faculty].map(({ id }) => id),
+  ]);
+
+describe('who stands in a molecule', () => {
+  it('around a project: its teams, those linked with it, and the faculty of these', () => {
+    expect(around('p', '')).toEqual([['p', 'linked', 'owned', 'mentor']]);
+    expect(around('p', 'u')).toEqual([['p', 'owned', 'mentor']]);
+    const { students, bonds } = moleculeOf(model, { project: 'p', university: '' });
+    expect([...students].map(([of, all]) => [of, all.map(({ id }) => id)])).toEqual([['owned', ['s']]]);
+    expect(bonds.map(({ id }) => id)).toEqual(['linked-p', 'mentor-owned']);
+  });
+
+  it('of a university: its projects and those its teams work for, and itself for who has none', () => {
+    expect(around('', 'u')).toEqual([['p', 'owned', 'mentor'], ['q'], ['u', 'free']]);
+  });
+});
+
+const offset = fc.record({ x: fc.integer({ min: -900, max: 900 }), y: fc.integer({ min: -900, max: 900 }) });
+
+describe('where they stand', () => {
+  test.prop([offset, fc.constantFrom(...vocabulary.lifecycle)])(
+    'a team stands in the ring of its lifecycle wherever it was put',
+    (at, stage) => {
+      const { x, y } = withinRing(at, stage);
+      expect(ringAt(Math.hypot(x, y))).toBe(stage);
+    },
+  );
+
+  test.prop([offset, offset])(
+    'what is saved is where it is drawn, around a nucleus that was moved too',
+    (at, moved) => {
+      const nodes = [...model.nodes.values()].map((one) =>
+        one.id === 'owned' ? { ...one, saved: at } : one.id === 'p' ? { ...one, saved: moved } : one,
+      );
+      const molecule = moleculeOf(modelOf(nodes, [...model.edges.values()]), {
+        project: '',
+        university: 'u',
+      });
+      const placed = place(molecule, { free: new Set(['owned']), dragged: null });
+      expect(placed.points.get('p')).toEqual(moved);
+      const back = offsetOf(placed.points.get('owned') ?? { x: 0, y: 0 }, 'owned', placed);
+      expect(back.x).toBeCloseTo(at.x);
+      expect(back.y).toBeCloseTo(at.y);
+    },
+  );
+});
+
+describe('what a move proposes', () => {
+  const molecule = moleculeOf(model, { project: 'p', university: '' });
+  const placed = place(molecule, { free: new Set(), dragged: null });
+  const move = (id: string, factor: number) => {
+    const [from, centre] = [placed.points.get(id), placed.points.get('p')];
+    const moved = model.nodes.get(id);
+    if (!from || !centre || !moved) throw new Error(`there is no ${id}`);
+    const to = { x: centre.x + (from.x - centre.x) * factor, y: centre.y + (from.y - centre.y) * factor };
+    return proposalsOf({ node: moved, from, to }, placed, [...model.edges.values()], model.nodes).map(
+      changeOf,
+    );
+  };
+
+  it('the lifecycle of the ring, and a stronger or weaker bond where a link became shorter or longer by a class', () => {
+    expect(move('linked', 0.55)).toEqual([
+      { type: 'team', id: 'linked', data: { lifecycle: 'incoming' } },
+      { type: 'interface', id: 'linked-p', data: { bond_type: 'codified-strong', energy_loss: 5 } },
+    ]);
+    expect(move('linked', 1.3)).toEqual([
+      { type: 'interface', id: 'linked-p', data: { bond_type: 'institutional-weak', energy_loss: 35 } },
+    ]);
+  });
+
+  it('nothing within the ring and the class', () => {
+    expect(move('linked', 1.05)).toEqual([]);
+  });
+});
