@@ -128,7 +128,15 @@ function OfSubject({
     <div className="list">
       <section className="list-main">
         <Toolbar subject={subject} subjects={subjects} molecule={molecule} drawing={drawing} />
-        {model && isDrawn && <Shown view={view} model={model} molecule={molecule} drawing={drawing} />}
+        {model && isDrawn && (
+          <Shown
+            key={`${subject.project} ${subject.university}`}
+            view={view}
+            model={model}
+            molecule={molecule}
+            drawing={drawing}
+          />
+        )}
         {molecule && !isDrawn && molecule.nuclei.length > 0 && (
           <TooMany molecule={molecule} subject={subject} subjects={subjects} />
         )}

@@ -94,9 +94,15 @@ export function Toolbar(props: Props) {
   const { subject, subjects } = props;
   const { t } = useTranslation('molecule');
   const isStill = useIsStill();
-  const choices = (type: NetNode['type']) =>
-    subjects.filter((one) => one.type === type).map((one) => ({ value: one.id, label: nodeName(one) }));
   const { project, university } = subject;
+  // Of a university, its own projects and those that it shares.
+  const isOffered = (one: NetNode): boolean =>
+    one.type === 'university' || [university, null].includes(one.university) || one.id === project;
+  const choices = (type: NetNode['type']) =>
+    subjects
+      .filter((one) => one.type === type && (university === '' || isOffered(one)))
+      .map((one) => ({ value: one.id, label: nodeName(one) }))
+      .toSorted((a, b) => a.label.localeCompare(b.label));
   return (
     <header className={`list-toolbar ${styles.toolbar}`}>
       <h1>{t('title')}</h1>

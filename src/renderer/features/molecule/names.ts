@@ -27,7 +27,7 @@ interface Area {
 const overlap = (a: Area, b: Area): boolean =>
   a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
-/** The ids of the nodes whose names find room: those of nuclei first, then of teams, then of faculty, each with the most links first. */
+/** The ids of the nodes whose names find room: those of nuclei always, then of teams, then of faculty, each with the most links first. */
 export function namesWithRoom(
   { nuclei, points }: Placed,
   { students }: Molecule,
@@ -56,7 +56,8 @@ export function namesWithRoom(
       top: base - fontSize * 0.9,
       bottom: base + fontSize * 0.2,
     };
-    if (taken.some((other) => other.id !== node.id && overlap(area, other.area))) continue;
+    const isHidden = taken.some((other) => other.id !== node.id && overlap(area, other.area));
+    if (isHidden && ranks[node.type] > 0) continue;
     taken.push({ id: node.id, area });
     shown.add(node.id);
   }
