@@ -32,13 +32,14 @@ const arrows: Readonly<Record<string, Direction>> = {
 /** Names are so high in px; those of rings and sectors stand where a unit of the drawing has at least `legible` px. */
 const letter = 12;
 const legible = 0.38;
-const margin = 12;
+/** Around all that stands there: at the sides for the names of sectors. */
+const margin = { x: 76, y: 12 };
 
 /** Everything that stands there, with room for names. */
 function boxOf({ width, height, points }: Placed): Box {
   const [xs, ys] = [[...points.values()].map(({ x }) => x), [...points.values()].map(({ y }) => y)];
-  const [left, top] = [Math.min(0, ...xs) - margin, Math.min(0, ...ys) - margin];
-  const [right, bottom] = [Math.max(width, ...xs) + margin, Math.max(height, ...ys) + margin];
+  const [left, top] = [Math.min(0, ...xs) - margin.x, Math.min(0, ...ys) - margin.y];
+  const [right, bottom] = [Math.max(width, ...xs) + margin.x, Math.max(height, ...ys) + margin.y];
   return { x: left, y: top, width: right - left, height: bottom - top };
 }
 

@@ -8,7 +8,7 @@ import { useDecomposition } from './useMolecule.ts';
 import { lossText } from './words.ts';
 import styles from './molecule.module.css';
 
-const losses: readonly LossBand[] = ['strong', 'moderate', 'weak', 'fragile', 'unknown'];
+export const losses: readonly LossBand[] = ['strong', 'moderate', 'weak', 'fragile', 'unknown'];
 
 /** What is lost without the record that is open. */
 export function Without({ node }: { node: NetNode }) {

@@ -9,6 +9,7 @@ import { usePreferred } from '../../stores/preferences.ts';
 import { useMe, whyNothing } from '../../stores/profile.ts';
 import { keep, useKept } from '../../stores/seat.ts';
 import { MenuAction } from '../../ui/MenuAction.tsx';
+import { usePalette } from '../network/look/look.ts';
 import type { NetNode } from '../network/model/model.ts';
 import type { Molecule, Subject } from './members.ts';
 import { savePicture } from './picture.ts';
@@ -60,6 +61,7 @@ interface Props {
 function More({ subjects, subject, molecule, drawing }: Props) {
   const { t } = useTranslation('molecule');
   const why = whyNothing(useMe());
+  const palette = usePalette();
   const nodes = molecule?.nuclei.flatMap(({ node, teams, faculty }) => [node, ...teams, ...faculty]) ?? [];
   const placed = nodes.filter(({ saved }) => saved).map(({ id }) => id);
   const centre = subjects.find(({ id }) => id === (subject.project || subject.university));
@@ -82,7 +84,7 @@ function More({ subjects, subject, molecule, drawing }: Props) {
           icon={IconPhoto}
           label={t('picture')}
           disabled={nodes.length === 0}
-          onRun={() => drawing.current && centre && savePicture(drawing.current, nodeName(centre))}
+          onRun={() => drawing.current && centre && savePicture(drawing.current, nodeName(centre), palette)}
         />
       </Menu.Dropdown>
     </Menu>

@@ -1,43 +1,68 @@
 import { say } from '../../i18n/setup.ts';
+import { dayText } from '../../text/formats.ts';
 import { localDay } from '../../text/local-day.ts';
 import { saveMade } from '../../ui/save-made.ts';
+import { lines } from '../network/look/links.ts';
+import type { Palette } from '../network/look/look.ts';
+import { losses } from './Foot.tsx';
+import { pointAt } from './camera.ts';
 
-const size = 1200;
+const width = 1200;
+const styling = ['class', 'role', 'tabindex', 'aria-label', 'aria-pressed', 'aria-describedby', 'style'];
 
-/** The drawing as an SVG file that needs no style sheet: all of it, without what only moves or helps to draw. */
-function svgText(drawing: SVGSVGElement, title: string, ground: string): string {
+function element(name: string, attributes: Readonly<Record<string, string | number>>, text = ''): SVGElement {
+  const made = document.createElementNS('http://www.w3.org/2000/svg', name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+  made.textContent = text;
+  return made;
+}
+
+/** What the drawing is of, and what the colours and patterns of its lines mean; as if the picture were `width` wide. */
+function captions(title: string, palette: Palette): SVGElement[] {
+  const fill = palette('text');
+  const legend = losses.flatMap((band, at) => {
+    const { token, width: stroke, dash } = lines[band];
+    const y = 62 + at * 20;
+    const pattern = dash ? { 'stroke-dasharray': dash.join(' ') } : {};
+    return [
+      element('path', { d: `M20 ${y}h30`, stroke: palette(token), 'stroke-width': stroke, ...pattern }),
+      element('text', { x: 60, y: y + 4, 'font-size': 12, fill }, say(`network:legend.line.${band}`)),
+    ];
+  });
+  const heading = `${title} · ${dayText(Date.now())}`;
+  return [element('text', { x: 20, y: 34, 'font-size': 16, 'font-weight': 600, fill }, heading), ...legend];
+}
+
+/** The drawing as an SVG file that needs no style sheet: what is seen of it, without what only moves or helps to draw. */
+function svgText(drawing: SVGSVGElement, title: string, palette: Palette): string {
   const copy = drawing.cloneNode(true) as SVGSVGElement;
   for (const aid of copy.querySelectorAll('[data-aid]')) aid.remove();
   for (const part of [copy, ...copy.querySelectorAll('*')])
-    for (const name of [
-      'class',
-      'role',
-      'tabindex',
-      'aria-label',
-      'aria-pressed',
-      'aria-describedby',
-      'style',
-    ])
-      part.removeAttribute(name);
-  const [x = 0, y = 0, width = 1, height = 1] = (copy.getAttribute('viewBox') ?? '').split(' ').map(Number);
-  const name = document.createElementNS('http://www.w3.org/2000/svg', 'title');
-  name.textContent = title;
-  const rect = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
-  const sides = { x, y, width, height, fill: ground };
-  for (const [side, value] of Object.entries(sides)) rect.setAttribute(side, String(value));
-  copy.prepend(name, rect);
-  copy.setAttribute('width', String(size));
-  copy.setAttribute('height', String(Math.round((size * height) / width)));
+    for (const name of styling) part.removeAttribute(name);
+  const seen = drawing.getBoundingClientRect();
+  const corner = pointAt(drawing, { clientX: seen.left, clientY: seen.top });
+  const end = pointAt(drawing, { clientX: seen.right, clientY: seen.bottom });
+  const size = { width: end.x - corner.x, height: end.y - corner.y };
+  const unit = size.width / width;
+  const above = element('g', { transform: `translate(${corner.x} ${corner.y}) scale(${unit})` });
+  above.append(...captions(title, palette));
+  copy.prepend(
+    element('title', {}, title),
+    element('rect', { x: corner.x, y: corner.y, ...size, fill: palette('canvas') }),
+  );
+  copy.append(above);
+  copy.setAttribute('viewBox', `${corner.x} ${corner.y} ${size.width} ${size.height}`);
+  copy.setAttribute('width', String(width));
+  copy.setAttribute('height', String(Math.round(size.height / unit)));
   copy.setAttribute('font-family', "'Inter Variable', Inter, system-ui, sans-serif");
   return new XMLSerializer().serializeToString(copy);
 }
 
 /** Saves the drawing as it is seen. */
-export function savePicture(drawing: SVGSVGElement, title: string): Promise<void> {
-  const ground = getComputedStyle(document.documentElement).getPropertyValue('--canvas').trim();
+export function savePicture(drawing: SVGSVGElement, title: string, palette: Palette): Promise<void> {
   return saveMade({
     suggested: `frames-molecule-${localDay(new Date())}.svg`,
-    make: () => Promise.resolve({ kind: 'text', text: svgText(drawing, title, ground) }),
+    make: () => Promise.resolve({ kind: 'text', text: svgText(drawing, title, palette) }),
     failed: say('molecule:pictureFailed'),
   });
 }

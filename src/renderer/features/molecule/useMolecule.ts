@@ -67,7 +67,7 @@ export function useMolecule({ project, university }: Subject): MoleculeState {
 /** The share of all that reaches anybody that is lost when a record leaves: a number, null where it is not measured, undefined until it is known. */
 export function useDecomposition(id: string | null): number | null | undefined {
   const { data, error } = useQuery({
-    queryKey: keys.insights({ without: id }),
+    queryKey: keys.simulated(true, { without: id }),
     queryFn: async ({ signal }) => {
       const input = { steps: [{ do: 'remove' as const, ids: [id ?? ''] }], terms: 0, runs: 1 };
       const { now, scenario } = await follow(api.analysis.simulate(input, { signal }), () => {}, signal);
