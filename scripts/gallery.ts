@@ -12,6 +12,7 @@ const inGuide = [
   'home-light.png',
   'home-empty-light.png',
   'insights-light.png',
+  'models-compared-light.png',
   'wizard-light.png',
   'sheet-mapping-light.png',
   'sheet-problems-light.png',

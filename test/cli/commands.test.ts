@@ -38,6 +38,7 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   'confirm sheets': ['--out', 'links.xlsx', '--replace'],
   'confirm read': ['links.xlsx', '--dry-run'],
   'confirm status': [],
+  'interfaces rate': ['--dry-run'],
   insights: ['cohorts'],
   analyze: ['--model', 'legacy'],
   simulate: ['--terms', '2', '--runs', '3'],

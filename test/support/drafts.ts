@@ -33,7 +33,8 @@ function numberFor({ min, max, whole }: Field): fc.Arbitrary<number> {
   return fc.double({ min: low, max: high, noNaN: true, noDefaultInfinity: true });
 }
 
-const listed: Readonly<Record<string, readonly JsonObject[]>> = {
+const listed: Readonly<Record<string, Json>> = {
+  factor_values: { bond_strength: 'weak', knowledge_type: null },
   values: [
     { value: 'codified', contribution: 0.1 },
     { value: 'institutional', contribution: 0.4, note: null },
@@ -48,7 +49,7 @@ function valueFor(field: Field): fc.Arbitrary<DraftValue> {
     const named = pick.map((number): DraftValue => ({ to: to ?? 'any', pick: number }));
     return required ? named : fc.oneof({ weight: 3, arbitrary: named }, fc.constant(json(null)));
   }
-  if (key in listed) return fc.constant(json(listed[key] as Json));
+  if (key in listed) return fc.constant(json(listed[key] ?? null));
   if (kind === 'json') return anyJson.map(json);
   const value: fc.Arbitrary<Json> =
     kind === 'number'

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fc } from '@fast-check/vitest';
+import { baselineFactors } from '#shared/domain/baseline.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
@@ -118,6 +119,13 @@ export async function preparePeople(workspace: TestWorkspace): Promise<void> {
   await ada.workspace.createProfile({ name: 'Edi', role: 'editor', university_id: 'uni-a' });
   await ada.workspace.createProfile({ name: 'Eve', role: 'editor', university_id: 'uni-b' });
   await ada.workspace.createProfile({ name: 'Vic', role: 'viewer' });
+}
+
+/** The baseline's risk factors, and a link whose bond can be rated by them. */
+export async function prepareRatable({ entities }: Client): Promise<void> {
+  for (const data of baselineFactors) await entities.create({ type: 'risk-factor', data });
+  const data = { from: 'team-a', to: 'team-b', bond_type: 'codified-strong' };
+  await entities.create({ type: 'interface', data });
 }
 
 /** Does one step. Returns the declared error it was refused with, or null when it was done; anything undeclared is thrown. */

@@ -1,4 +1,5 @@
 import type { Answer, ScenarioStep } from '#shared/contract/analysis.ts';
+import type { Validation } from '#shared/contract/factors.ts';
 import { badValue, field, flag, list, neededOneOf, text } from '../args/option.ts';
 import type { Result } from '../args/option.ts';
 import { command } from '../command.ts';
@@ -88,14 +89,72 @@ const legacyLines = (found: Result<'analysis.legacy'>): string[] =>
 const valueLine = (value: unknown): string =>
   typeof value === 'object' && value !== null ? Object.values(value).join(', ') : String(value);
 
-function factorLines(found: Result<'analysis.factor'>, width: number | undefined): string[] {
-  const { model, interfaces, bands, rated, unrated, mean } = found;
+const ofBands = (bands: Result<'analysis.factor'>['bands']): string =>
+  Object.entries(bands)
+    .map(([band, count]) => `${count} ${band}`)
+    .join(', ');
+
+function validationLines(
+  { outcomes, judged, failures, correct, accuracy, brier, reference, calibration, ...left }: Validation,
+  width: number | undefined,
+): string[] {
+  const unjudged = `${countOf(left.without_prediction, 'outcome')} without a rated link, ${left.undecided} undecided.`;
+  if (accuracy === null || brier === null || !reference)
+    return [`No recorded outcome can be judged: ${unjudged}`];
+  const shown = (value: number | null): string => (value === null ? '' : percent(value));
+  return [
+    ...tableLines(
+      [
+        { title: 'Outcome', cell: ({ title, outcome_type }) => `${title}: ${outcome_type ?? ''}` },
+        { title: 'Year', align: 'right', cell: ({ cohort_year }) => String(cohort_year ?? '') },
+        { title: 'From', cell: ({ scope, links }) => `${amount(links, 'link')} of the ${scope}` },
+        { title: 'Risk', align: 'right', cell: ({ risk }) => percent(risk) },
+        { title: 'Predicted', cell: (one) => (one.predicted_failure ? 'failure' : 'success') },
+        { title: 'Actual', cell: ({ failed }) => (failed ? 'failure' : 'success') },
+      ],
+      outcomes.slice(0, mostNodes),
+      width,
+    ),
+    '',
+    ...tableLines(
+      [
+        { title: 'Band', cell: ({ band }) => band },
+        { title: 'Outcomes', align: 'right', cell: ({ count }) => String(count) },
+        { title: 'Predicted', align: 'right', cell: ({ predicted }) => shown(predicted) },
+        { title: 'Failed', align: 'right', cell: ({ observed }) => shown(observed) },
+      ],
+      calibration,
+      width,
+    ),
+    '',
+    `${correct} of ${judged} outcomes predicted (${percent(accuracy)}), ${failures} failed. Brier score ${brier.toFixed(3)}.`,
+    `For comparison: ${percent(reference.accuracy)} by always saying what most are, and a Brier score of ${reference.brier.toFixed(3)} by always saying the share that failed.`,
+    unjudged,
+  ];
+}
+
+function factorLines(
+  found: Result<'analysis.factor'>,
+  isValidated: boolean,
+  width: number | undefined,
+): string[] {
+  const { model, interfaces, bands, rated, unrated, mean, compared } = found;
   if (!model) return ['There is no factor model that is active, and no baseline.'];
+  const others = compared
+    ? [
+        {
+          title: compared.model.name,
+          cell: ({ compared: other }: (typeof interfaces)[number]) =>
+            other ? `${other.total.toFixed(2)} ${other.band}` : '',
+        },
+      ]
+    : [];
   return [
     ...tableLines(
       [
         { title: 'Total', align: 'right', cell: ({ total }) => total.toFixed(2) },
         { title: 'Band', cell: ({ band }) => band },
+        ...others,
         { title: 'Title', cell: ({ title }) => title },
         {
           title: 'Parts',
@@ -106,10 +165,18 @@ function factorLines(found: Result<'analysis.factor'>, width: number | undefined
       width,
     ),
     '',
-    `${model.name}: ${rated} rated (${Object.entries(bands)
-      .map(([band, count]) => `${count} ${band}`)
-      .join(', ')}), ${unrated} unrated.`,
+    `${model.name}: ${rated} rated (${ofBands(bands)}), ${unrated} unrated.`,
     ...(mean === null ? [] : [`Mean ${mean.toFixed(3)}.`]),
+    ...(compared
+      ? [
+          `${compared.model.name}: ${ofBands(compared.bands)}; ${compared.changed} in another band. ${
+            compared.correlation === null
+              ? 'The rank correlation is undefined.'
+              : `Rank correlation ${compared.correlation.toFixed(3)}.`
+          }`,
+        ]
+      : []),
+    ...(isValidated ? ['', ...validationLines(found.validation, width)] : []),
   ];
 }
 
@@ -144,7 +211,7 @@ export const analyzeCommand = command({
   summary: 'Measure the organisation by a model',
   details: [
     'legacy: the measures of the original program: statistics, NDA scores, backward tracing and lifecycle. factor: the links rated by a factor ' +
-      'model, from the values that they hold in factor_values. network: degree, betweenness, core, ' +
+      'model, from the values that they hold in factor_values; how far it agrees with recorded outcomes stands in "validation". network: degree, betweenness, core, ' +
       'community and articulation of every record that a link ends at, bridges, modularity, components.',
   ],
   examples: ['frames analyze --model network --workspace W --json'],
@@ -153,6 +220,8 @@ export const analyzeCommand = command({
     ...onMoment,
     model: neededOneOf('MODEL', 'By which model', models),
     'factor-model': text('ID', 'factor: which model, by id or name (else the active one)'),
+    compare: text('ID', 'factor: a second model beside it, by id or name'),
+    validate: flag('factor: hold the model against the recorded outcomes'),
     'from-bonds': flag('factor: rate links without factor values by their bonds'),
     university: field('analysis.legacy', 'university', 'ID', 'legacy: only of this university'),
     normalised: field('analysis.network', 'normalised', '', 'network: betweenness as a share of all pairs'),
@@ -167,9 +236,10 @@ export const analyzeCommand = command({
         return output.result(found, () => legacyLines(found));
       }
       if (model === 'factor') {
-        const input = { model: given['factor-model'], from_bonds: given['from-bonds'] };
+        const { compare, validate } = given;
+        const input = { model: given['factor-model'], compare, from_bonds: given['from-bonds'] };
         const found = await call(open, 'analysis.factor', input, context);
-        return output.result(found, () => factorLines(found, output.width));
+        return output.result(found, () => factorLines(found, validate, output.width));
       }
       const found = await call(open, 'analysis.network', { normalised, seed }, context);
       const { names } = open.core.services;

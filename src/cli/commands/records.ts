@@ -3,6 +3,7 @@ import type { Filter } from '#shared/contract/entities.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { ownNameOf, plainNumber } from '#shared/domain/own-fields.ts';
 import type { OwnField } from '#shared/domain/own-fields.ts';
+import type { RatedByBonds } from '#shared/contract/factors.ts';
 import type { TermsAdvanced } from '#shared/contract/terms.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { badValue, field, flag, list, text } from '../args/option.ts';
@@ -146,10 +147,48 @@ const advanceStudents = command({
   },
 });
 
+const ratedLines = ({ dry, unknown, problems, op_id, ...done }: RatedByBonds): string[] => [
+  `${dry ? 'Would rate' : 'Rated'} by their bonds: ${changesText(done)}.`,
+  ...(unknown > 0 ? [`${sentence(countOf(unknown, 'interface'))} without a known bond stay unrated.`] : []),
+  ...problemLines(problems),
+  ...(op_id === null ? [] : ['"frames undo" undoes it.']),
+];
+
+const rateInterfaces = command({
+  path: ['interfaces', 'rate'],
+  summary: 'Rate interfaces without factor values by their bonds',
+  details: [
+    'Each gets the factor values that its bond stands for: the baseline then rates codified-strong .15, codified-moderate .30, institutional-weak .75 ' +
+      'and fragile-temporary 1. Interfaces that are rated stay as they are.',
+  ],
+  examples: ['frames interfaces rate --workspace W --dry-run'],
+  operation: 'analysis.rateByBonds',
+  parameters: {},
+  options: {
+    ...onWorkspace,
+    university: field('analysis.rateByBonds', 'university', 'ID', 'Only with an end at this university'),
+    ...dryRun,
+    yes,
+  },
+  async run(context, given) {
+    const { university } = given;
+    await withWorkspace(context, given, 'interfaces rate', ({ client }) =>
+      previewAndApply(context, given, {
+        run: (dry, seen) =>
+          client.analysis.rateByBonds({ university, dry, seen: seen?.head }, { signal: context.signal }),
+        refusal: ({ problems }) => refusalOf(problems),
+        lines: ratedLines,
+        question: (preview) => (preview.records.length > 0 ? `Rate ${changesText(preview)}?` : null),
+      }),
+    );
+  },
+});
+
 export const recordCommands = [
   entitiesList,
   advanceStudents,
   searchCommand,
+  rateInterfaces,
   operation({
     path: 'entities get',
     operation: 'entities.get',

@@ -53,6 +53,7 @@ const labels: Readonly<Record<string, string>> = {
   'students.advanced': 'advanced {records} by {terms} terms',
   'records.merged': 'merged {count} records into {title}',
   'answers.read': 'read the answers of {source}',
+  'interfaces.rated': 'rated {records} by their bonds',
   'sheet.import': 'imported the table {source}',
   import: 'imported {source}',
   seed: 'filled the workspace with sample data',

@@ -1,9 +1,10 @@
 import { operations } from '../model/implement.ts';
 import { job, longQuery } from '../model/pipeline.ts';
 import { answerQuestion } from './answer.ts';
-import { measureFactors } from './factor.ts';
 import { measureGroups } from './groups.ts';
+import { measureFactors } from './measure-factors.ts';
 import { legacyModel } from './legacy.ts';
+import { rateByBonds } from './rate-by-bonds.ts';
 import { measureNetwork } from './network-model.ts';
 import { runSimulation } from './simulate.ts';
 import { readLegacyCounts } from './legacy-counts.ts';
@@ -32,6 +33,9 @@ export const analysisHandlers = {
     ),
   ),
   factor: os.factor.handler(longQuery((db, input) => measureFactors(db, input))),
+  rateByBonds: os.rateByBonds.handler(
+    job(({ input, context, signal }) => rateByBonds(context, input, signal)),
+  ),
   legacy: os.legacy.handler(
     longQuery(function* (db, { university }) {
       return legacyModel(yield* readLegacyCounts(db, university));

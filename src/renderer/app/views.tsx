@@ -27,6 +27,7 @@ export const HelpSlot = lazy(() => import('../features/help/HelpHost.tsx'));
 const sources: Readonly<Record<View['kind'], () => Promise<{ default: ComponentType }>>> = {
   home: () => import('../features/home/HomeView.tsx'),
   insights: () => import('../features/insights/InsightsView.tsx'),
+  models: () => import('../features/insights/models/ModelsView.tsx'),
   compare: () => import('../features/play/compare/CompareView.tsx'),
   versions: () => import('../features/versions/VersionsView.tsx'),
   moments: () => import('../features/past/compare/MomentsView.tsx'),
@@ -52,6 +53,7 @@ const sources: Readonly<Record<View['kind'], () => Promise<{ default: ComponentT
 export const views: Record<View['kind'], ComponentType> = {
   home: lazy(sources.home),
   insights: lazy(sources.insights),
+  models: lazy(sources.models),
   compare: lazy(sources.compare),
   versions: lazy(sources.versions),
   moments: lazy(sources.moments),

@@ -21,6 +21,7 @@ import matrix from './de/matrix.ts';
 import merge from './de/merge.ts';
 import whatif from './de/whatif.ts';
 import molecule from './de/molecule.ts';
+import models from './de/models.ts';
 import network from './de/network.ts';
 import notes from './de/notes.ts';
 import notices from './de/notices.ts';
@@ -67,6 +68,7 @@ export const german = {
   merge,
   whatif,
   molecule,
+  models,
   network,
   notes,
   notices,

@@ -20,6 +20,7 @@ import matrix from './en/matrix.ts';
 import merge from './en/merge.ts';
 import whatif from './en/whatif.ts';
 import molecule from './en/molecule.ts';
+import models from './en/models.ts';
 import network from './en/network.ts';
 import notes from './en/notes.ts';
 import notices from './en/notices.ts';
@@ -66,6 +67,7 @@ export const english = {
   merge,
   whatif,
   molecule,
+  models,
   network,
   notes,
   notices,

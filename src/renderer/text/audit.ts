@@ -160,6 +160,8 @@ export function describeTransaction(label: string, params: Params): string {
       what: counted(text(params.type), number(params.count)),
       title: title(params, text(params.type)),
     });
+  if (label === 'interfaces.rated')
+    return say('audit:interfacesRated', { what: counted('interface', number(params.count)) });
   if (label === 'sample.clear') return say('audit:sampleClear', { count: number(params.removed) });
   if (label === 'seed') {
     const what = brought(params);

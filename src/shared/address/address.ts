@@ -13,6 +13,7 @@ import {
   insightsOf,
   listOf,
   matrixOf,
+  modelsOf,
   matrixOrders,
   matrixTypes,
   mostScenarios,
@@ -123,6 +124,12 @@ function pairsOf(view: View): Pairs {
   if (view.kind === 'insights')
     return given({ question: view.question, who: view.who === 'all' ? '' : view.who });
   if (view.kind === 'whatif') return printWhatIf(view);
+  if (view.kind === 'models')
+    return given({
+      model: view.model,
+      with: view.compared,
+      part: view.part === 'links' ? '' : view.part,
+    });
   if (view.kind === 'compare')
     return given({ sandbox: view.sandbox, as: view.as, q: view.search, show: view.shown });
   if (view.kind === 'moments')
@@ -229,6 +236,12 @@ function parseView(path: string, pairs: Pairs): View | null {
   if (path === 'whatif') return parseWhatIf(value);
   if (path === 'molecule') return parseMolecule(value);
   if (path === 'insights') return parseInsights(value);
+  if (path === 'models')
+    return modelsOf({
+      model: value('model'),
+      compared: value('with'),
+      part: value('part') === 'outcomes' ? 'outcomes' : 'links',
+    });
   if (path === 'compare') return parseCompare(value);
   if (path === 'moments') return parseMoments(value);
   if (path === 'history')

@@ -74,6 +74,14 @@ export interface InsightsView {
   who: 'all' | 'people' | 'teams';
 }
 
+/** Links rated by a factor model, or what it would have said of recorded outcomes. `model` and `compared` are ids: '' is the active model, and none. */
+export interface ModelsView {
+  kind: 'models';
+  model: string;
+  compared: string;
+  part: 'links' | 'outcomes';
+}
+
 /** The types that stand in the matrix; a university is a group of them. */
 export const matrixTypes: readonly NodeType[] = nodeType.exclude(['university']).options;
 
@@ -140,6 +148,7 @@ export type View =
   | ListView
   | MatrixView
   | MoleculeView
+  | ModelsView
   | MomentsView
   | NetworkView
   | RecordView
@@ -179,6 +188,11 @@ export function recordPage(type: EntityType, id: string, tab: PanelTab = 'detail
 
 export function insightsOf(question: Question = 'leavers'): InsightsView {
   return { kind: 'insights', question, who: 'all' };
+}
+
+/** The active model, by itself. */
+export function modelsOf(parts: Partial<Omit<ModelsView, 'kind'>> = {}): ModelsView {
+  return { kind: 'models', model: '', compared: '', part: 'links', ...parts };
 }
 
 /** The matrix as it is first seen: all teams, by university. */

@@ -198,42 +198,6 @@ export const network = operation
 /** The network with each university, or each community found, as one node. Nothing is written. */
 export const groups = operation.input(groupsInput).output(streamOf(networkGroups));
 
-/** Every rated interface by a factor model. Totals and contributions 0 to 1. */
-export const factorMeasures = z.object({
-  /** Null where there is none. */
-  model: z.object({ id: z.string(), name: z.string() }).nullable(),
-  /** The worst first; at most `limit`. */
-  interfaces: z.array(
-    z.object({
-      id: z.string(),
-      title: z.string(),
-      total: z.number(),
-      band: z.enum(['low', 'moderate', 'high', 'critical']),
-      parts: z.array(z.object({ factor: z.string(), value: z.string(), contribution: z.number() })),
-    }),
-  ),
-  bands: z.object({ low: z.number(), moderate: z.number(), high: z.number(), critical: z.number() }),
-  rated: z.number(),
-  /** Interfaces without factor values: they are in no band and no mean. */
-  unrated: z.number(),
-  /** Null where none is rated. */
-  mean: z.number().nullable(),
-});
-export type FactorMeasures = z.infer<typeof factorMeasures>;
-
-/** Rates the interfaces of what is open by a factor model. Interfaces hold their values in `factor_values`, by the names of the factors. */
-export const factor = operation
-  .input(
-    z.object({
-      /** Id or name; without it the active model, else the baseline. */
-      model: z.string().optional(),
-      /** Those without factor values are rated by their bonds. */
-      from_bonds: z.boolean().default(false),
-      limit: z.number().int().min(1).max(100_000).default(1000),
-    }),
-  )
-  .output(factorMeasures);
-
 const scenarioMeasures = z.object({
   /** What reaches others, as a share of what would now if nothing were lost on any link. */
   reach: z.number(),

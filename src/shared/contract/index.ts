@@ -10,6 +10,7 @@ import { watch } from './events.ts';
 import * as entities from './entities.ts';
 import * as confirm from './confirm.ts';
 import * as exporting from './export-list.ts';
+import * as factors from './factors.ts';
 import * as golden from './golden.ts';
 import * as history from './history.ts';
 import * as restoring from './restored-version.ts';
@@ -162,7 +163,8 @@ export const contract = {
     legacy: analysis.legacy,
     network: analysis.network,
     groups: analysis.groups,
-    factor: analysis.factor,
+    factor: factors.factor,
+    rateByBonds: factors.rateByBonds,
     simulate: analysis.simulate,
   },
   events: { watch },

@@ -8,6 +8,7 @@ import {
   listOf,
   longText,
   name,
+  named,
   number,
   reference,
   text,
@@ -75,6 +76,7 @@ const link = z
     energy_loss: number({ min: 0, max: 100, unit: 'percent' }),
     confirmed_at: day(),
     confirmed_by: text(),
+    factor_values: named(z.string().nullable()),
     meta: json(),
   })
   .refine((value) => value.from !== value.to, {

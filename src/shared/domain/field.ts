@@ -92,6 +92,10 @@ export const json = () => declare(z.custom<Json>(isJson, 'is not a JSON value').
 export const listOf = <S extends z.ZodType>(item: S) =>
   declare(z.array(item).nullable().optional(), { kind: 'json' });
 
+/** Values by names. */
+export const named = <S extends z.ZodType>(value: S) =>
+  declare(z.record(z.string(), value).nullable().optional(), { kind: 'json' });
+
 export const recordId = z
   .string()
   .min(1)

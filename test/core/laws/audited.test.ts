@@ -14,7 +14,7 @@ import { resources } from '#test/support/golden.ts';
 import { essence, readLive } from '#test/support/live.ts';
 import { refused } from '#test/support/refusal.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
-import { preparePeople } from '#test/support/steps.ts';
+import { preparePeople, prepareRatable } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace, TestWorkspace } from '#test/support/workspace.ts';
 import type { Client } from '#test/support/workspace.ts';
 
@@ -24,6 +24,7 @@ let backupId = '';
 const template = await makeTemplate(async (workspace) => {
   await preparePeople(workspace);
   const ada = workspace.as();
+  await prepareRatable(ada);
   viewId = (await ada.views.create({ name: 'V', address: 'frames://live/teams' })).view.id;
   await ada.network.arrange({ places: [{ id: 'team-a', x: 1, y: 2 }] });
   await ada.checkpoints.create({ name: 'Then' });
@@ -84,6 +85,7 @@ const writes: Record<string, Way> = {
     drain(client.entities.removeMany({ type: 'team', which: { kind: 'ids', ids: ['team-a', 'team-b'] } })),
   'entities.restoreMany': (client) =>
     drain(client.entities.restoreMany({ type: 'student', ids: ['student-b'] })),
+  'analysis.rateByBonds': (client) => drain(client.analysis.rateByBonds({})),
   'entities.advanceTerms': (client) => drain(client.entities.advanceTerms({})),
   'views.create': (client) => client.views.create({ name: 'N', address: 'frames://live/teams' }),
   'views.update': (client) => client.views.update({ id: viewId, name: 'Other' }),

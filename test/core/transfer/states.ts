@@ -38,7 +38,10 @@ function valueOf(field: Field): fc.Arbitrary<Json> {
     case 'reference':
       return fc.constant(null);
     case 'json':
-      return field.key === 'meta' ? anyJson : fc.constantFrom(null, []);
+      if (field.key === 'meta') return anyJson;
+      if (field.key === 'factor_values')
+        return fc.constantFrom(null, {}, { bond_strength: 'weak', other: null });
+      return fc.constantFrom(null, []);
   }
 }
 

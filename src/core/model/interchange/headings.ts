@@ -226,6 +226,7 @@ export const headings: Readonly<Record<string, readonly string[]>> = {
   ],
   confirmed_at: ['confirmed on', 'bestatigt am', 'confirmed', 'confirmed at'],
   confirmed_by: ['confirmed by', 'bestatigt von'],
+  factor_values: ['risk ratings', 'risikobewertung'],
   outcome_type: ['outcome', 'ergebnis', 'outcome type', 'type', 'kind'],
   success: ['success', 'erfolg', 'successful', 'succeeded', 'passed', 'erfolgreich'],
   cohort_year: ['cohort', 'jahrgang', 'year', 'jahr', 'cohort year'],

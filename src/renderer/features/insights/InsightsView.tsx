@@ -1,11 +1,10 @@
-import { Button, Menu, Popover, SegmentedControl } from '@mantine/core';
+import { Button, Menu, SegmentedControl } from '@mantine/core';
 import { IconBulb, IconFileText } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InsightsView as View } from '#shared/address/view.ts';
-import { insightsOf, listOf } from '#shared/address/view.ts';
-import { question as questions } from '#shared/contract/analysis.ts';
-import type { Answer, Question } from '#shared/contract/analysis.ts';
+import { listOf } from '#shared/address/view.ts';
+import type { Answer } from '#shared/contract/analysis.ts';
 import { go, useView } from '../../stores/address.ts';
 import { useStatus } from '../../stores/shown.ts';
 import { typeNames } from '../../text/names.ts';
@@ -14,54 +13,13 @@ import { ErrorState } from '../../ui/ErrorState.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { AnswerList } from './AnswerList.tsx';
 import { Evidence } from './Evidence.tsx';
+import { Formula } from './Formula.tsx';
+import { Questions } from './Questions.tsx';
 import { useEvidence } from './useEvidence.ts';
 import { useAnswer } from './useAnswer.ts';
 import type { AnswerState } from './useAnswer.ts';
 import { headingText, percentText, unknownText } from './words.ts';
 import styles from './insights.module.css';
-
-function Questions({ current }: { current: Question }) {
-  const { t } = useTranslation('insights');
-  return (
-    <nav className={styles.questions} aria-label={t('questions')}>
-      {questions.options.map((one) => (
-        <button
-          key={one}
-          type="button"
-          aria-current={one === current ? 'page' : undefined}
-          onClick={() => go({ ...insightsOf(one) }, { replace: true })}
-        >
-          {t(`question.${one}`)}
-        </button>
-      ))}
-    </nav>
-  );
-}
-
-function Formula({ question }: { question: Question }) {
-  const { t } = useTranslation('insights');
-  const [opened, setOpened] = useState(false);
-  return (
-    <Popover
-      opened={opened}
-      onChange={setOpened}
-      width={380}
-      position="bottom-start"
-      shadow="md"
-      trapFocus
-      returnFocus
-    >
-      <Popover.Target>
-        <button type="button" className="term" onClick={() => setOpened(!opened)}>
-          {t('how')}
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={t('how')}>
-        <p className={styles.formula}>{t(`formula.${question}`)}</p>
-      </Popover.Dropdown>
-    </Popover>
-  );
-}
 
 const whos = ['all', 'people', 'teams'] as const;
 
@@ -80,7 +38,7 @@ function Controls({
   const { worst } = answer;
   return (
     <div className={styles.controls}>
-      <Formula question={view.question} />
+      <Formula text={t(`formula.${view.question}`)} />
       {view.question === 'leavers' && (
         <>
           <SegmentedControl

@@ -21,6 +21,7 @@ export default {
   studentsAdvanced_other: '{{what}} {{count, number}} Semester weitergerückt',
   answersRead: 'Antworten aus {{source}} gelesen: {{what}}',
   merged: '{{what}} zu {{title}} zusammengeführt',
+  interfacesRated: '{{what}} nach der Bindung bewertet',
   sampleClear_one: 'Beispiel herausgenommen: {{count, number}} Datensatz',
   sampleClear_other: 'Beispiel herausgenommen: {{count, number}} Datensätze',
   undo: 'Rückgängig gemacht: {{what}}',

@@ -39,6 +39,7 @@ export default {
     not_multiple_of: 'ist kein Vielfaches dessen, was es sein muss',
     invalid_union: 'ist von keiner der möglichen Arten',
     invalid_key: 'hat einen Namen, den es nicht haben kann',
+    no_factor_value: 'braucht einen Risikofaktor und einen Wert, die es nicht gibt',
     invalid_element: 'enthält etwas, das es nicht enthalten kann',
   },
   file: {

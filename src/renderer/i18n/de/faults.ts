@@ -184,6 +184,7 @@ export default {
   fileAt: 'Zeile {{line}}.',
   filePath: 'Bei {{path}}.',
   issue: {
+    inRow: 'Zeile {{row, number}}, {{field}}: {{problem}}',
     required: 'muss ausgefüllt sein',
     oneLine: 'muss eine Zeile einfacher Text sein',
     number: 'muss eine Zahl sein',

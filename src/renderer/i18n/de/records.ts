@@ -96,6 +96,7 @@ export default {
     energy_loss: 'Energieverlust',
     confirmed_at: 'Bestätigt am',
     confirmed_by: 'Bestätigt von',
+    factor_values: 'Risikobewertung',
     outcome_type: 'Ergebnis',
     success: 'Erfolg',
     cohort_year: 'Jahrgang',
@@ -110,6 +111,11 @@ export default {
     is_active: 'In Gebrauch',
     is_baseline: 'Referenz',
     factors: 'Faktoren',
+    value: 'Wert',
+    contribution: 'Beitrag',
+    weight: 'Gewicht',
+    enabled: 'Zählt',
+    factor: 'Faktor',
     status: 'Status',
     links: 'Verbindungen',
     teams: 'Teams',
@@ -134,10 +140,10 @@ export default {
       'Wofür ein Import keinen Platz fand, nach der Überschrift der Spalte. Das passende Feld ausfüllen, dann die Angabe herausnehmen.',
     is_collaborative:
       'Mehrere Universitäten arbeiten gemeinsam daran. Ein gemeinsames Projekt ändert nur die Rolle „Forschung“ oder „Admin“.',
-    values:
-      'Jeder Wert und was er beiträgt, von 0 bis 1. Geschrieben als: [{ "value": "remote", "contribution": 0.3 }]',
-    factors:
-      'Jeder Faktor, sein Gewicht von 0 bis 2 und ob er zählt. Geschrieben als: [{ "factor": "turnover", "weight": 1, "enabled": true }]',
+    factor_values:
+      'Der Wert jedes Risikofaktors für diese Verbindung, aus denen Faktormodelle die Summe berechnen.',
+    values: 'Jeder Wert, den eine Verbindung haben kann, und wie viel er zur Summe beiträgt, von 0 bis 1.',
+    factors: 'Die Faktoren, die zählen, jeder mal seinem Gewicht von 0 bis 2.',
     meta: 'Was sonst festzuhalten ist: ein Name wie „Raum“ und die Angabe dazu.',
     graduated_at: 'Ein Datum wie 2026-05-15.',
   },

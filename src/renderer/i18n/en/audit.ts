@@ -18,6 +18,7 @@ export default {
   studentsAdvanced_other: 'Advanced {{what}} by {{count, number}} terms',
   answersRead: 'Read the answers of {{source}}: {{what}}',
   merged: 'Merged {{what}} into {{title}}',
+  interfacesRated: 'Rated {{what}} by their bonds',
   sampleClear_one: 'Took the sample out: {{count, number}} record',
   sampleClear_other: 'Took the sample out: {{count, number}} records',
   undo: 'Undid: {{what}}',

@@ -34,6 +34,7 @@ export default {
     not_multiple_of: 'is no multiple of what it must be',
     invalid_union: 'is of none of the kinds that it can be',
     invalid_key: 'has a name that it cannot have',
+    no_factor_value: 'needs a risk factor and a value that are not there',
     invalid_element: 'holds something that it cannot hold',
   },
   file: {

@@ -179,6 +179,7 @@ export default {
   fileAt: 'Line {{line}}.',
   filePath: 'At {{path}}.',
   issue: {
+    inRow: 'row {{row, number}}, {{field}}: {{problem}}',
     required: 'must be filled in',
     oneLine: 'must be one line of plain text',
     number: 'must be a number',

@@ -93,6 +93,7 @@ export default {
     energy_loss: 'Energy lost',
     confirmed_at: 'Confirmed on',
     confirmed_by: 'Confirmed by',
+    factor_values: 'Risk ratings',
     outcome_type: 'Outcome',
     success: 'Success',
     cohort_year: 'Cohort',
@@ -107,6 +108,11 @@ export default {
     is_active: 'In use',
     is_baseline: 'Baseline',
     factors: 'Factors',
+    value: 'Value',
+    contribution: 'Contribution',
+    weight: 'Weight',
+    enabled: 'Counts',
+    factor: 'Factor',
     status: 'Status',
     links: 'Links',
     teams: 'Teams',
@@ -131,10 +137,9 @@ export default {
       'What an import found no place for, by the heading of its column. Fill in the field it belongs to, then take the note out.',
     is_collaborative:
       'Several universities work on it together. A shared project is changed by researchers only.',
-    values:
-      'Each value, and how much it adds from 0 to 1. Written as: [{ "value": "remote", "contribution": 0.3 }]',
-    factors:
-      'Each factor, its weight from 0 to 2, and whether it counts. Written as: [{ "factor": "turnover", "weight": 1, "enabled": true }]',
+    factor_values: 'The value of each risk factor for this link, from which factor models compute its total.',
+    values: 'Each value that a link can have, and how much it adds to the total, from 0 to 1.',
+    factors: 'The factors that count, each times its weight from 0 to 2.',
     meta: 'Whatever else is worth noting: a name such as “room”, and what it is.',
     graduated_at: 'A date such as 2026-05-15.',
   },

@@ -36,6 +36,7 @@ const single: readonly View['kind'][] = [
   'confirm',
   'whatif',
   'molecule',
+  'models',
   'play',
   'versions',
   'care',

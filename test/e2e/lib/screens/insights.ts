@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { goTo } from '../window.ts';
+import { goTo, openRecord } from '../window.ts';
 import type { Screen } from './screen.ts';
 
 const moving: Screen['moving'] = (page) => [page.locator('canvas').first()];
@@ -21,7 +21,84 @@ const question = (name: string, button: string): Screen => ({
   },
 });
 
-/** The five questions. */
+/** The risk models, once the links of the sample are rated by their bonds. */
+async function showModels(page: Page): Promise<void> {
+  await goTo(page, 'Insights');
+  await page.getByRole('button', { name: 'Risk models' }).click();
+  const rate = page.getByRole('button', { name: /^Rate [\d,]+ links? by/ });
+  const ranked = page.getByRole('region', { name: 'Rated links' });
+  await rate.or(ranked).first().waitFor();
+  if (!(await ranked.isVisible())) {
+    await rate.click();
+    const dialog = page.getByRole('dialog', { name: 'Rate links by their bonds' });
+    await dialog.getByRole('button', { name: 'Rate links' }).click();
+    await dialog.waitFor({ state: 'detached' });
+  }
+  await ranked.getByRole('button').first().waitFor();
+}
+
+const compare = (page: Page, model: string) =>
+  page.getByRole('combobox', { name: 'Compare with…' }).selectOption({ label: `Compared with ${model}` });
+
+const modelScreens: readonly Screen[] = [
+  { name: 'models', ground: 'sample', show: ({ page }) => showModels(page) },
+  {
+    name: 'models-compared',
+    ground: 'sample',
+    async show({ page }) {
+      await showModels(page);
+      await compare(page, 'Handover first');
+      await page.getByText('Ranks agree').waitFor();
+    },
+  },
+  {
+    name: 'models-outcomes',
+    ground: 'sample',
+    async show({ page }) {
+      await showModels(page);
+      await page.getByRole('radiogroup', { name: 'Shown' }).getByText('Outcomes').click();
+      await page.getByRole('figure', { name: 'Calibration' }).waitFor();
+    },
+  },
+  {
+    name: 'model-form',
+    ground: 'sample',
+    async show({ page }) {
+      await showModels(page);
+      await page.getByRole('button', { name: 'Edit model' }).click();
+      await page.getByRole('textbox', { name: 'Bond strength Weight' }).waitFor();
+    },
+  },
+  {
+    name: 'link-ratings',
+    ground: 'sample',
+    async show({ page }) {
+      await showModels(page);
+      await page.getByRole('button', { name: 'Open link' }).click();
+      await page.getByRole('combobox', { name: 'Bond strength' }).waitFor();
+    },
+  },
+  {
+    name: 'factor-form',
+    ground: 'sample',
+    async show({ page }) {
+      await goTo(page, 'Risk factors');
+      await openRecord(page, 'bond_strength');
+      await page.getByRole('textbox', { name: 'weak Contribution' }).waitFor();
+    },
+  },
+  {
+    name: 'models-empty',
+    ground: 'empty',
+    async show({ page }) {
+      await goTo(page, 'Insights');
+      await page.getByRole('button', { name: 'Risk models' }).click();
+      await page.getByRole('button', { name: 'Add the baseline model' }).waitFor();
+    },
+  },
+];
+
+/** The five questions, and the risk models. */
 export const insightScreens: readonly Screen[] = [
   {
     name: 'insights',
@@ -58,4 +135,5 @@ export const insightScreens: readonly Screen[] = [
       await page.getByText('there are no links yet').first().waitFor();
     },
   },
+  ...modelScreens,
 ];

@@ -33,7 +33,7 @@ function valuesOf({ kind, list, min = -1000, max = 1000, whole }: Field): fc.Arb
 
 const scalar = entityTypes.flatMap((type) =>
   fieldsOf(type)
-    .filter(({ kind, key }) => kind !== 'reference' && key !== 'values' && key !== 'factors')
+    .filter(({ kind, key }) => kind !== 'reference' && !['values', 'factors', 'factor_values'].includes(key))
     .map((one) => ({ type, one })),
 );
 

@@ -1,6 +1,6 @@
 import { Tooltip, TextInput } from '@mantine/core';
 import { useEffect, useRef } from 'react';
-import type { ReactElement, FocusEvent } from 'react';
+import type { ComponentType, ReactElement, FocusEvent } from 'react';
 import type { Raw } from './values.ts';
 import { say } from '../../../i18n/setup.ts';
 import { unitName } from '../../../text/names.ts';
@@ -8,6 +8,7 @@ import { ChoiceInput } from './ChoiceInput.tsx';
 import { endTypes } from '../linking/links.ts';
 import { readAs } from '../custom-fields.ts';
 import { useDayText } from '../../../ui/useDayText.ts';
+import { RatingsInput, ValuesInput, WeightsInput } from './FactorInputs.tsx';
 import { LookupInput } from './LookupInput.tsx';
 import { NotesInput } from './NotesInput.tsx';
 import type { InputProps } from './BlockInput.tsx';
@@ -91,6 +92,12 @@ function LineInput(props: InputProps) {
   );
 }
 
+/** Fields that hold lists, with a form of their own each. */
+const forms: Readonly<Record<string, ComponentType<InputProps>>> = {
+  values: ValuesInput,
+  factors: WeightsInput,
+  factor_values: RatingsInput,
+};
 const notes: ReadonlySet<string> = new Set(['meta', 'imported_values']);
 
 /** The control for a field, by its kind: in the panel's form and in a cell of the grid alike. */
@@ -120,7 +127,9 @@ export function FieldInput(props: InputProps) {
       />
     );
   }
-  // Lists of values and factors have a form of their own; what anybody may note is a list of names with what is noted.
+  const Own = field.own ? undefined : forms[field.key];
+  if (!inGrid && Own) return <Own {...props} />;
+  // What anybody may note is a list of names with what is noted.
   if (!inGrid && field.kind === 'json' && (notes.has(field.key) || field.own))
     return <NotesInput {...props} />;
   if (!inGrid && (field.kind === 'longtext' || field.kind === 'json')) return <BlockInput {...props} />;

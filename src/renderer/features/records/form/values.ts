@@ -2,6 +2,7 @@ import type { core, z } from 'zod';
 import type { Issue } from '#shared/contract/faults.ts';
 import { say } from '../../../i18n/setup.ts';
 import { coreText } from '../../../text/core.ts';
+import { fieldName } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
@@ -239,6 +240,12 @@ function messageIn(error: unknown): string | undefined {
     .find((message) => message !== undefined);
 }
 
+/** What is wrong in a list of objects, with the row and its field. */
+function inRow([row, key]: readonly PropertyKey[], problem: string): string {
+  if (typeof row !== 'number' || typeof key !== 'string') return problem;
+  return say('faults:issue.inRow', { row: row + 1, field: fieldName(key), problem });
+}
+
 /** One field by itself, for editing in a grid: its value, or what is wrong with it. */
 export function checkField(type: EntityType, field: Field, raw: Raw): Parsed {
   const parsed = fromRaw(field, raw);
@@ -246,5 +253,6 @@ export function checkField(type: EntityType, field: Field, raw: Raw): Parsed {
   const schema = (payloadSchemas[type].shape as Readonly<Record<string, z.ZodType>>)[field.key];
   const result = schema?.safeParse(parsed.value, { error: messageFor });
   if (!result || result.success) return parsed;
-  return { ok: false, message: ruleText(result.error.issues[0]?.message ?? '') };
+  const { path = [], message = '' } = result.error.issues[0] ?? {};
+  return { ok: false, message: inRow(path, ruleText(message)) };
 }

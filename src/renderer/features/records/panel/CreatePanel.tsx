@@ -27,6 +27,8 @@ import { joined, fieldName, inSentence, typeName } from '../../../text/names.ts'
 import styles from './panel.module.css';
 
 const idKey = '#id';
+/** Fields that are filled in once the record is there. */
+const later: readonly string[] = ['meta', 'factor_values'];
 
 /** The id under which a draft will be created: the same for every try, so that trying again cannot make a second record. */
 export function idForDraft(key: string, type: EntityType): string {
@@ -83,7 +85,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
   const start = useMemo(() => emptyInputs(type, university), [type, university]);
   const [isKept, setKept] = useState(() => Object.keys(typedBefore(draft)).length > 0);
   const [busy, setBusy] = useState(false);
-  const fields = useMemo(() => fieldsOf(type).filter((field) => field.key !== 'meta'), [type]);
+  const fields = useMemo(() => fieldsOf(type).filter(({ key }) => !later.includes(key)), [type]);
   const form = useForm<Inputs>({
     defaultValues: { ...start, ...typedBefore(draft) },
     resolver: useMemo(() => resolverFor(type), [type]),

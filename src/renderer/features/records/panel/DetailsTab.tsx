@@ -21,6 +21,7 @@ import { fromRaw } from '../form/values.ts';
 import { oddity } from '../../../text/values.ts';
 import { FieldRow, EndsKind, AddButton } from '../form/FieldRow.tsx';
 import { useDraft, draftOf, draftAt, dropDraft } from '../../../stores/drafts.ts';
+import { useRiskFactors } from '../../../stores/factors.ts';
 import { fieldName } from '../../../text/names.ts';
 import { editedAs, useOwnFields } from '../custom-fields.ts';
 import { saveField } from '../edit/save.ts';
@@ -104,6 +105,13 @@ function Notes({ record, field }: FieldProps) {
   const isTyped = field.key in useDraft(draftOf.record(record.id));
   if (!isOpen && !isTyped && record.payload[field.key] === undefined)
     return <AddButton label={fieldName(field.key)} onClick={() => setOpen(true)} />;
+  return <EditedField record={record} field={field} />;
+}
+
+/** Where no risk factor is in use there is nothing to rate by. */
+function Ratings({ record, field }: FieldProps) {
+  const factors = useRiskFactors();
+  if (!factors?.length && record.payload[field.key] === undefined) return null;
   return <EditedField record={record} field={field} />;
 }
 
@@ -263,6 +271,8 @@ export function DetailsTab({ record }: { record: EntityRecord }) {
         {fieldsOf(type).map((field) =>
           field.key === 'meta' ? (
             <Notes key={field.key} record={record} field={field} />
+          ) : field.key === 'factor_values' ? (
+            <Ratings key={field.key} record={record} field={field} />
           ) : (
             <EditedField key={field.key} record={record} field={field} />
           ),

@@ -1,0 +1,259 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { riskBand } from '#shared/contract/factors.ts';
+import type { FactorMeasures } from '#shared/contract/factors.ts';
+import type { EntityRecord } from '#shared/contract/record.ts';
+import { recordIn } from '#shared/address/view.ts';
+import { go } from '../../../stores/address.ts';
+import { useRiskFactors } from '../../../stores/factors.ts';
+import { useStatus } from '../../../stores/shown.ts';
+import { choiceName, fieldName, titleOr } from '../../../text/names.ts';
+import insights from '../insights.module.css';
+import { Ranking } from '../Ranking.tsx';
+import { Band } from './Band.tsx';
+import type { Only } from './useMeasures.ts';
+import { totalText } from './words.ts';
+import styles from './models.module.css';
+
+interface Props {
+  measures: FactorMeasures;
+  model: EntityRecord;
+  only: Only;
+  onOnly: (only: Only) => void;
+}
+type Link = FactorMeasures['interfaces'][number];
+type Unrated = FactorMeasures['unrated_interfaces'][number];
+type Compared = NonNullable<FactorMeasures['compared']>;
+
+/** How many links are in each band, and apart from them how many are unrated; each shows its links. */
+function Bands({ measures, only, onOnly }: Omit<Props, 'model'>) {
+  const { t } = useTranslation('models');
+  const { bands, rated, unrated, mean, compared } = measures;
+  const chip = (value: Only, label: string, count: number) => (
+    <button
+      key={label}
+      type="button"
+      className={styles.chip}
+      aria-pressed={only === value}
+      disabled={count === 0 && only !== value}
+      onClick={() => onOnly(value)}
+    >
+      {value !== null && value !== 'changed' && value !== 'unrated' && <Band band={value} bare />}
+      {label} <strong className="num">{count}</strong>
+    </button>
+  );
+  return (
+    <fieldset className={styles.bands} aria-label={t('bands')}>
+      {chip(null, t('all'), rated)}
+      {riskBand.options.toReversed().map((band) => chip(band, t(`band.${band}`), bands[band]))}
+      {compared && chip('changed', t('changed'), compared.changed)}
+      <span className={styles.apart}>{chip('unrated', t('unrated'), unrated)}</span>
+      {mean !== null && (
+        <span className={`${styles.mean} dim num`}>{t('mean', { mean: totalText(mean) })}</span>
+      )}
+    </fieldset>
+  );
+}
+
+function Agreement({ compared }: { compared: Compared }) {
+  const { t } = useTranslation('models');
+  const { correlation, changed, mean, model } = compared;
+  return (
+    <p className={styles.agreement}>
+      {correlation === null ? (
+        t('correlationUnknown')
+      ) : (
+        <span title={t('comparisonTip')} className="term">
+          {t('comparison', { correlation: totalText(correlation) })}
+        </span>
+      )}{' '}
+      · {t('changes', { count: changed })} ·{' '}
+      {mean !== null && t('by', { total: t('mean', { mean: totalText(mean) }), model: model.name })}
+    </p>
+  );
+}
+
+function Item({ link, at, other }: { link: Link | Unrated; at: number; other: string | undefined }) {
+  const { t } = useTranslation('models');
+  const title = (
+    <>
+      <strong>{titleOr(link.title, 'interface')}</strong> <span className="dim">{link.university}</span>
+    </>
+  );
+  if (!('total' in link))
+    return (
+      <>
+        <span />
+        <span className={insights.title}>{title}</span>
+      </>
+    );
+  const { total, band, compared } = link;
+  return (
+    <>
+      <span className={`${insights.rank} num`}>{at + 1}</span>
+      <span className={insights.title}>{title}</span>
+      <span className={styles.total}>
+        <strong className="num">{totalText(total)}</strong> <Band band={band} />
+      </span>
+      {compared && other !== undefined && (
+        <span className={styles.other}>
+          {t('by', { total: totalText(compared.total), model: other })}{' '}
+          {compared.band !== band && <Band band={compared.band} />}
+        </span>
+      )}
+    </>
+  );
+}
+
+function Parts({ link, compared }: { link: Link; compared: Compared | null }) {
+  const { t } = useTranslation('models');
+  const factors = useRiskFactors();
+  const sum = link.parts.reduce((total, { contribution }) => total + contribution, 0);
+  return (
+    <table className={styles.table}>
+      <thead>
+        <tr>
+          <th scope="col">{t('factor')}</th>
+          <th scope="col">{t('value')}</th>
+          <th scope="col" className="num">
+            {t('contribution')}
+          </th>
+          <th scope="col" className="num">
+            {t('weight')}
+          </th>
+          <th scope="col" className="num">
+            {t('adds')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {link.parts.map(({ factor, value, weight, contribution }) => {
+          const known = factors?.find(({ name }) => name === factor);
+          const own = known?.values.find((one) => one.value === value)?.contribution;
+          return (
+            <tr key={factor}>
+              <th scope="row">{known?.shown ?? factor}</th>
+              <td>{value}</td>
+              <td className="num">{own === undefined ? '–' : totalText(own)}</td>
+              <td className="num">× {totalText(weight)}</td>
+              <td className="num">{totalText(contribution)}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row" colSpan={4}>
+            {t('total')} <Band band={link.band} />
+          </th>
+          <td className="num">{totalText(link.total)}</td>
+        </tr>
+        {compared && link.compared && (
+          <tr>
+            <th scope="row" colSpan={4}>
+              {compared.model.name} <Band band={link.compared.band} />
+            </th>
+            <td className="num">{totalText(link.compared.total)}</td>
+          </tr>
+        )}
+        {sum > 1.000_001 && (
+          <tr>
+            <td colSpan={5} className="dim">
+              {t('capped', { sum: totalText(sum) })}
+            </td>
+          </tr>
+        )}
+      </tfoot>
+    </table>
+  );
+}
+
+/** What makes the total of a link. */
+function Detail({
+  link,
+  compared,
+}: {
+  link: Link | { id: string; title: string };
+  compared: Compared | null;
+}) {
+  const { t } = useTranslation('models');
+  return (
+    <section className={styles.detail} aria-label={link.title}>
+      <header>
+        <h2>{titleOr(link.title, 'interface')}</h2>
+        <Button size="xs" variant="default" onClick={() => go(recordIn('interface', link.id))}>
+          {t('openLink')}
+        </Button>
+      </header>
+      {!('total' in link) ? (
+        <p className="dim">{t('notRated')}</p>
+      ) : (
+        <>
+          {link.parts.length === 0 && <p className="dim">{t('unknownParts')}</p>}
+          <Parts link={link} compared={compared} />
+        </>
+      )}
+    </section>
+  );
+}
+
+/** What the model claims, and how far that is tested. */
+function Hypothesis({ model: { title, payload } }: { model: EntityRecord }) {
+  const { hypothesis, validation_status: status } = payload;
+  if (typeof hypothesis !== 'string' || hypothesis === '') return null;
+  return (
+    <section className={styles.hypothesis}>
+      <h2>
+        {fieldName('hypothesis')}: {title}{' '}
+        {typeof status === 'string' && <span className="dim">{choiceName(status)}</span>}
+      </h2>
+      <p>{hypothesis}</p>
+    </section>
+  );
+}
+
+/** The rated links, the worst first, with what makes the total of the one that is chosen. */
+export function Links({ measures, model, only, onOnly }: Props) {
+  const { t } = useTranslation('models');
+  const [selected, setSelected] = useState(0);
+  const { compared } = measures;
+  const isUnrated = only === 'unrated';
+  const items: readonly (Link | Unrated)[] = isUnrated ? measures.unrated_interfaces : measures.interfaces;
+  const all = isUnrated ? measures.unrated : measures.matched;
+  const at = Math.min(selected, items.length - 1);
+  const item = items[at];
+  const shown = t('shown', { shown: items.length, all });
+  useStatus(shown);
+  return (
+    <>
+      <div className={styles.strip}>
+        <Bands
+          measures={measures}
+          only={only}
+          onOnly={(next) => {
+            setSelected(0);
+            onOnly(next);
+          }}
+        />
+        {compared && <Agreement compared={compared} />}
+      </div>
+      <div className={insights.body}>
+        <Ranking
+          label={t(isUnrated ? 'unratedLinks' : 'links')}
+          rows={items.map((link, place) => ({
+            key: link.id,
+            content: <Item link={link} at={place} other={compared?.model.name} />,
+          }))}
+          selected={at}
+          onSelect={setSelected}
+          foot={items.length === 0 ? t('nothingShown') : all > items.length ? shown : ''}
+        />
+        <div className={styles.beside}>
+          {item && <Detail key={item.id} link={item} compared={compared} />}
+          <Hypothesis model={model} />
+        </div>
+      </div>
+    </>
+  );
+}

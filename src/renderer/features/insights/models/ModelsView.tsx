@@ -1,0 +1,202 @@
+import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
+import { IconBulb, IconCheck } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { listOf, recordPage } from '#shared/address/view.ts';
+import type { ModelsView as View } from '#shared/address/view.ts';
+import type { FactorMeasures } from '#shared/contract/factors.ts';
+import type { EntityRecord } from '#shared/contract/record.ts';
+import { mayChange } from '#shared/domain/permissions.ts';
+import { go, useView } from '../../../stores/address.ts';
+import { useRiskFactors } from '../../../stores/factors.ts';
+import { useMayChange, useMe } from '../../../stores/profile.ts';
+import { permissionText } from '../../../text/faults.ts';
+import { typeNames } from '../../../text/names.ts';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { ErrorState } from '../../../ui/ErrorState.tsx';
+import { report } from '../../../ui/notices.tsx';
+import { ProgressLine } from '../../../ui/ProgressLine.tsx';
+import { Formula } from '../Formula.tsx';
+import { Questions } from '../Questions.tsx';
+import insights from '../insights.module.css';
+import { activate, addBaseline } from './actions.ts';
+import { Links } from './Links.tsx';
+import { askToRate } from './rate.tsx';
+import { Outcomes } from './Outcomes.tsx';
+import { useMeasures } from './useMeasures.ts';
+import type { Only } from './useMeasures.ts';
+import styles from './models.module.css';
+
+const adjust = (view: View, part: Partial<Omit<View, 'kind'>>): void =>
+  go({ ...view, ...part }, { replace: true });
+
+function useWhyNot(): string | undefined {
+  const me = useMe();
+  const verdict = me && mayChange(me, { type: 'factor-model', universities: [null] });
+  return verdict?.allowed === false ? permissionText(verdict.rule) : undefined;
+}
+
+interface ToolsProps {
+  view: View;
+  models: readonly EntityRecord[];
+  chosen: EntityRecord;
+}
+
+function Tools({ view, models, chosen }: ToolsProps) {
+  const { t } = useTranslation('models');
+  const why = useWhyNot();
+  const others = models.filter(({ id }) => id !== chosen.id);
+  return (
+    <>
+      <NativeSelect
+        size="xs"
+        aria-label={t('model')}
+        value={chosen.id}
+        data={models.map(({ id, title }) => ({ value: id, label: title }))}
+        onChange={({ currentTarget }) => adjust(view, { model: currentTarget.value })}
+      />
+      {chosen.payload['is_active'] === true ? (
+        <span className={styles.inUse}>
+          <IconCheck size={14} stroke={2} aria-hidden /> {t('inUse')}
+        </span>
+      ) : (
+        <Button
+          size="xs"
+          variant="default"
+          disabled={why !== undefined}
+          title={why}
+          onClick={() => void activate(chosen, models).catch(report)}
+        >
+          {t('activate')}
+        </Button>
+      )}
+      <Button size="xs" variant="default" onClick={() => go(recordPage('factor-model', chosen.id))}>
+        {t('edit')}
+      </Button>
+      {others.length > 0 && (
+        <NativeSelect
+          size="xs"
+          aria-label={t('compareWith')}
+          value={others.some(({ id }) => id === view.compared) ? view.compared : ''}
+          data={[
+            { value: '', label: view.compared === '' ? t('compareWith') : t('alone') },
+            ...others.map(({ id, title }) => ({ value: id, label: t('comparedWith', { model: title }) })),
+          ]}
+          onChange={({ currentTarget }) => adjust(view, { compared: currentTarget.value })}
+        />
+      )}
+    </>
+  );
+}
+
+/** Links that could be rated by their bonds. */
+function RateButton({ count, isPrimary = false }: { count: number; isPrimary?: boolean }) {
+  const { t } = useTranslation('models');
+  const may = useMayChange();
+  if (count === 0 || !may) return null;
+  return (
+    <Button {...(isPrimary ? {} : { size: 'xs', variant: 'default' })} onClick={askToRate}>
+      {t('rate', { count })}
+    </Button>
+  );
+}
+
+function NoModel() {
+  const { t } = useTranslation('models');
+  const why = useWhyNot();
+  const factors = useRiskFactors();
+  return (
+    <EmptyState icon={IconBulb} text={t('noModel')}>
+      <Button
+        disabled={why !== undefined || !factors}
+        title={why}
+        onClick={() => void addBaseline(factors ?? []).catch(report)}
+      >
+        {t('addBaseline')}
+      </Button>
+    </EmptyState>
+  );
+}
+
+function NoneRated({ measures, model }: { measures: FactorMeasures; model: string }) {
+  const { t } = useTranslation('models');
+  const hasLinks = measures.unrated > 0;
+  return (
+    <EmptyState icon={IconBulb} text={t(hasLinks ? 'noneRated' : 'noLinks', { model })}>
+      {hasLinks && measures.ratable > 0 ? (
+        <RateButton count={measures.ratable} isPrimary />
+      ) : (
+        <Button variant="default" onClick={() => go(listOf('interface'))}>
+          {typeNames('interface')}
+        </Button>
+      )}
+    </EmptyState>
+  );
+}
+
+interface ShownProps extends ToolsProps {
+  measures: FactorMeasures;
+  only: Only;
+  onOnly: (only: Only) => void;
+}
+
+function Shown({ view, models, chosen, measures, only, onOnly }: ShownProps) {
+  const { t } = useTranslation('models');
+  const { rated, bands, validation } = measures;
+  const isLinks = view.part === 'links';
+  const model = chosen.title;
+  const heading = isLinks
+    ? t('heading', { count: bands.critical, rated, model })
+    : validation.judged === 0
+      ? t('validation.none')
+      : t('validation.heading', { count: validation.judged, correct: validation.correct, model });
+  return (
+    <>
+      <header className={insights.head}>
+        <h1>{heading}</h1>
+        <div className={insights.controls}>
+          <Formula text={t(isLinks ? 'how' : 'validation.how')} />
+          <SegmentedControl
+            size="xs"
+            aria-label={t('part.label')}
+            value={view.part}
+            data={(['links', 'outcomes'] as const).map((value) => ({ value, label: t(`part.${value}`) }))}
+            onChange={(part) => adjust(view, { part })}
+          />
+          <Tools view={view} models={models} chosen={chosen} />
+          <Button size="xs" variant="default" onClick={() => go(listOf('risk-factor'))}>
+            {t('factors')}
+          </Button>
+          <RateButton count={measures.ratable} />
+        </div>
+      </header>
+      {isLinks ? (
+        <Links measures={measures} model={chosen} only={only} onOnly={onOnly} />
+      ) : (
+        <Outcomes measures={measures} />
+      )}
+    </>
+  );
+}
+
+function Models({ view }: { view: View }) {
+  const { t } = useTranslation('models');
+  const [only, setOnly] = useState<Only>(null);
+  const { models, chosen, measures, error, retry } = useMeasures(view, only);
+  if (error && !measures) return <ErrorState error={error} onRetry={retry} />;
+  if (!models || !measures) return <ProgressLine progress={null} label={t('asking')} />;
+  if (!chosen) return <NoModel />;
+  if (measures.rated === 0) return <NoneRated measures={measures} model={chosen.title} />;
+  return <Shown {...{ view, models, chosen, measures, only }} onOnly={setOnly} />;
+}
+
+/** Links rated by a factor model, beside another one, and held against recorded outcomes. */
+export default function ModelsView() {
+  const view = useView() as View;
+  return (
+    <div className={insights.insights}>
+      <Questions current="models" />
+      <Models key={`${view.model} ${view.compared}`} view={view} />
+    </div>
+  );
+}

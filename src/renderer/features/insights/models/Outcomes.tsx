@@ -1,0 +1,133 @@
+import { IconCheck, IconX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { FactorMeasures, Validation } from '#shared/contract/factors.ts';
+import { recordIn } from '#shared/address/view.ts';
+import { go } from '../../../stores/address.ts';
+import { choiceName, titleOr } from '../../../text/names.ts';
+import { Chart } from '../../../ui/chart/Chart.tsx';
+import { percentText } from '../words.ts';
+import insights from '../insights.module.css';
+import { totalText } from './words.ts';
+import styles from './models.module.css';
+
+function OutcomeTable({ validation }: { validation: Validation }) {
+  const { t } = useTranslation('models');
+  const outcomeText = (failed: boolean): string => t(`validation.${failed ? 'failure' : 'success'}`);
+  return (
+    <table className={styles.table}>
+      <thead>
+        <tr>
+          {(['outcome', 'year', 'from', 'risk', 'predicted', 'actual'] as const).map((key) => (
+            <th key={key} scope="col" className={key === 'risk' || key === 'year' ? 'num' : undefined}>
+              {t(`validation.${key}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {validation.outcomes.map((one) => {
+          const isRight = one.predicted_failure === one.failed;
+          const Mark = isRight ? IconCheck : IconX;
+          return (
+            <tr key={one.id}>
+              <th scope="row">
+                <button type="button" className="link-button" onClick={() => go(recordIn('outcome', one.id))}>
+                  {titleOr(one.title, one.scope)}
+                </button>{' '}
+                <span className="dim">{one.outcome_type === null ? '' : choiceName(one.outcome_type)}</span>
+              </th>
+              <td className="num">{one.cohort_year ?? '–'}</td>
+              <td>{t(`validation.${one.scope}`, { count: one.links })}</td>
+              <td className="num">{totalText(one.risk)}</td>
+              <td>{outcomeText(one.predicted_failure)}</td>
+              <td data-wrong={isRight ? undefined : ''}>
+                <Mark
+                  size={14}
+                  stroke={2}
+                  aria-label={t(isRight ? 'validation.right' : 'validation.wrong')}
+                />{' '}
+                {outcomeText(one.failed)}
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+function Scores({ model, validation }: { model: string; validation: Validation }) {
+  const { t } = useTranslation('models');
+  const { accuracy, brier, reference } = validation;
+  if (accuracy === null || brier === null || !reference) return null;
+  return (
+    <dl className={styles.scores} aria-label={model}>
+      <div>
+        <dt>
+          {t('validation.accuracy')} <span className="dim">{model}</span>
+        </dt>
+        <dd>
+          <strong className="num">{percentText(accuracy)}</strong>
+          <span className="dim">
+            {t('validation.accuracyReference', { share: percentText(reference.accuracy) })}
+          </span>
+        </dd>
+      </div>
+      <div>
+        <dt>
+          {t('validation.brier')} <span className="dim">{model}</span>
+        </dt>
+        <dd>
+          <strong className="num">{totalText(brier)}</strong>
+          <span className="dim">{t('validation.brierReference', { score: totalText(reference.brier) })}</span>
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+function Calibration({ validation }: { validation: Validation }) {
+  const { t } = useTranslation('models');
+  return (
+    <Chart
+      title={t('validation.calibration')}
+      axis={{ key: 'band', label: t('validation.axis') }}
+      rows={validation.calibration.map(({ band, count, predicted, observed }) => ({
+        band: t('validation.binned', { band: t(`band.${band}`), count }),
+        predicted,
+        observed,
+      }))}
+      series={[
+        { key: 'predicted', label: t('validation.meanRisk'), color: 'var(--cat-1)', kind: 'bar' },
+        { key: 'observed', label: t('validation.observed'), color: 'var(--cat-2)', kind: 'bar' },
+      ]}
+      format={percentText}
+      domain={[0, 1]}
+    />
+  );
+}
+
+/** What the model would have said of recorded outcomes, and how well that agrees. */
+export function Outcomes({ measures }: { measures: FactorMeasures }) {
+  const { t } = useTranslation('models');
+  const { validation, compared, model } = measures;
+  const { judged, without_prediction: without, undecided } = validation;
+  return (
+    <div className={styles.outcomes}>
+      <section aria-label={t('validation.outcomes')}>
+        {judged > 0 && <OutcomeTable validation={validation} />}
+        <p className={`dim ${insights.foot}`}>
+          {without > 0 && t('validation.without', { count: without })}{' '}
+          {undecided > 0 && t('validation.undecided', { count: undecided })}
+        </p>
+      </section>
+      {judged > 0 && (
+        <div className={styles.agrees}>
+          <Scores model={model?.name ?? ''} validation={validation} />
+          {compared && <Scores model={compared.model.name} validation={compared.validation} />}
+          <Calibration validation={validation} />
+        </div>
+      )}
+    </div>
+  );
+}
