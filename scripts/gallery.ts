@@ -13,6 +13,7 @@ const inGuide = [
   'home-empty-light.png',
   'insights-light.png',
   'models-compared-light.png',
+  'dashboard-light.png',
   'wizard-light.png',
   'sheet-mapping-light.png',
   'sheet-problems-light.png',

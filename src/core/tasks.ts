@@ -1,4 +1,5 @@
 import { communityTask } from './analysis/groups.ts';
+import { measureTask } from './analysis/history.ts';
 import { pivotTask, structureTask } from './analysis/network-model.ts';
 import { simulateTask } from './analysis/simulate-task.ts';
 import { answerTask } from './analysis/task.ts';
@@ -20,6 +21,7 @@ export const tasks = [
   unpackVersionTask,
   answerTask,
   simulateTask,
+  measureTask,
   structureTask,
   communityTask,
   pivotTask,

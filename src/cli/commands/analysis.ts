@@ -7,8 +7,8 @@ import { call } from '../operation.ts';
 import { tableLines } from '../output/table.ts';
 import { amount, countOf, labelOf } from '../words.ts';
 import { onMoment, withWorkspace } from '../workspace.ts';
+import { historyLines, leavingLines, percent, universityLines } from './dashboard-lines.ts';
 
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 function lines(
   { question, items, ranked, unknown, worst, since, runs, seed }: Answer,
   width: number | undefined,
@@ -57,6 +57,7 @@ export const insightsCommand = command({
   options: {
     ...onMoment,
     who: field('analysis.insights', 'who', 'WHO', 'Who may leave'),
+    university: field('analysis.insights', 'university', 'ID', 'Only of this university'),
     set: field('analysis.insights', 'set', 'N', 'Also the worst set of 2 or 3 leavers'),
     since: field('analysis.insights', 'since', 'TIME', 'Changes since then (ISO 8601, UTC)'),
     limit: field('analysis.insights', 'limit', 'N', 'At most so many items'),
@@ -64,9 +65,9 @@ export const insightsCommand = command({
     quick: field('analysis.insights', 'quick', '', 'Without confidence and interventions'),
   },
   async run(context, given) {
-    const { question, who, set, since, limit, seed, quick } = given;
+    const { question, who, university, set, since, limit, seed, quick } = given;
     const asked = Object.fromEntries(
-      Object.entries({ question, who, set, since, limit, seed, quick }).filter(
+      Object.entries({ question, who, university, set, since, limit, seed, quick }).filter(
         ([, value]) => value !== undefined,
       ),
     ) as typeof given;
@@ -77,7 +78,7 @@ export const insightsCommand = command({
   },
 });
 
-const models = ['legacy', 'factor', 'network'] as const;
+const models = ['legacy', 'factor', 'network', 'universities', 'leaving', 'terms'] as const;
 type Names = Readonly<Record<string, string>>;
 
 const legacyLines = (found: Result<'analysis.legacy'>): string[] =>
@@ -213,6 +214,8 @@ export const analyzeCommand = command({
     'legacy: the measures of the original program: statistics, NDA scores, backward tracing and lifecycle. factor: the links rated by a factor ' +
       'model, from the values that they hold in factor_values; how far it agrees with recorded outcomes stands in "validation". network: degree, betweenness, core, ' +
       'community and articulation of every record that a link ends at, bridges, modularity, components.',
+    'universities: what each university has; a link between two counts at both, and once in the total. leaving: students whose terms are over by the ' +
+      'end of this term, by team. terms: the measures at the end of each of the last terms and now.',
   ],
   examples: ['frames analyze --model network --workspace W --json'],
   parameters: {},
@@ -223,12 +226,13 @@ export const analyzeCommand = command({
     compare: text('ID', 'factor: a second model beside it, by id or name'),
     validate: flag('factor: hold the model against the recorded outcomes'),
     'from-bonds': flag('factor: rate links without factor values by their bonds'),
-    university: field('analysis.legacy', 'university', 'ID', 'legacy: only of this university'),
+    university: field('analysis.legacy', 'university', 'ID', 'legacy, leaving: only of this university'),
+    terms: field('analysis.history', 'terms', 'N', 'terms: how many'),
     normalised: field('analysis.network', 'normalised', '', 'network: betweenness as a share of all pairs'),
     seed: field('analysis.network', 'seed', 'N', 'network: seed of the communities'),
   },
   async run(context, given) {
-    const { model, university, normalised, seed } = given;
+    const { model, university, normalised, seed, terms } = given;
     const { output } = context;
     await withWorkspace(context, given, 'analyze', async (open) => {
       if (model === 'legacy') {
@@ -240,6 +244,18 @@ export const analyzeCommand = command({
         const input = { model: given['factor-model'], compare, from_bonds: given['from-bonds'] };
         const found = await call(open, 'analysis.factor', input, context);
         return output.result(found, () => factorLines(found, validate, output.width));
+      }
+      if (model === 'universities') {
+        const found = await call(open, 'analysis.universities', {}, context);
+        return output.result(found, () => universityLines(found, output.width));
+      }
+      if (model === 'leaving') {
+        const found = await call(open, 'analysis.leaving', { university }, context);
+        return output.result(found, () => leavingLines(found, output.width));
+      }
+      if (model === 'terms') {
+        const found = await call(open, 'analysis.history', { terms }, context);
+        return output.result(found, () => historyLines(found, output.width));
       }
       const found = await call(open, 'analysis.network', { normalised, seed }, context);
       const { names } = open.core.services;

@@ -12,7 +12,7 @@ import { inTurns } from '../kernel/progress.ts';
 import { runInWorkerOrHere } from '../kernel/workers/worker-pool.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
 import type { Services } from '../model/services.ts';
-import { findChanges, lastTermEnd } from './changes.ts';
+import { findChanges, termEnd } from './changes.ts';
 import type { Finding } from './findings.ts';
 import type { FoundIntervention } from './interventions.ts';
 import { measuredHead, readOrganisation } from './organisation.ts';
@@ -34,18 +34,18 @@ export async function answerQuestion(
   { tell, signal }: { tell: OnProgress; signal: AbortSignal },
 ): Promise<Answer> {
   const { clock } = services.source;
-  const { question, seed } = asked;
+  const { question, seed, university, limit } = asked;
   const shared = { question, seed, version: measuresVersion };
   if (question === 'changes') {
-    const since = asked.since ?? lastTermEnd(new Date(clock.now()));
-    const found = await inTurns(findChanges(services, { since, limit: asked.limit }), { clock, signal });
+    const since = asked.since ?? termEnd(new Date(clock.now()));
+    const found = await inTurns(findChanges(services, { since, limit, university }), { clock, signal });
     return { ...shared, ...found, unknown: 0, worst: null, runs: 0, head: measuredHead(services.read) };
   }
   const named = await inTurns(readOrganisation(services), { clock, signal });
   const { nodes: _, linkIds: _ids, bonds: _bonds, head, ...organisation } = named;
   const { items, worst, ...counts } = await runInWorkerOrHere(
     answerTask,
-    { organisation, asked: { ...asked, question } },
+    { organisation, asked: { ...asked, question, only: nodesOf(named, university) } },
     {
       signal,
       log: services.log,
@@ -67,6 +67,10 @@ export async function answerQuestion(
     head,
   };
 }
+
+/** 1 for each node of a university; null where all are asked for. */
+const nodesOf = ({ nodes }: NamedOrganisation, university: string | null): Uint8Array | null =>
+  university === null ? null : Uint8Array.from(nodes, (node) => Number(node.university === university));
 
 const nodeNamed = ({ nodes }: NamedOrganisation, at: number): Named => {
   const { id, type, title } = nodes[at] as NamedOrganisation['nodes'][number];

@@ -10,15 +10,18 @@ import type { Differing } from '../compare/classify.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { Point } from '../model/point-in-time.ts';
 import type { Services } from '../model/services.ts';
+import { universityOf } from '../log/records/university.ts';
 import { readTitle, readUniversity } from '../model/titles.ts';
 import { between } from '../moments/differences.ts';
 import { newestPoint, pointAt } from '../moments/point.ts';
 import { sentenceOf } from './sentences.ts';
 import { nodeType } from '#shared/contract/network.ts';
 
-/** The end of the last term: terms end with June and with December (UTC). */
-export function lastTermEnd(now: Date): string {
-  return `${termStart(now)}T00:00:00.000Z`;
+/** The end of the last term, or of one so many terms after it: terms end with June and with December (UTC). */
+export function termEnd(now: Date, after = 0): string {
+  const end = new Date(`${termStart(now)}T00:00:00.000Z`);
+  end.setUTCMonth(end.getUTCMonth() + 6 * after);
+  return end.toISOString();
 }
 
 /** What passes over a link, 0 to 1; null where that is not known. */
@@ -98,7 +101,7 @@ const firstPoint = (db: ReadHandle): Point => pointAt(db, db.column<number>(firs
 /** What changed since a time, the worst first. Yields how many rows of the log it has looked at. */
 export function* findChanges(
   { read }: Pick<Services, 'read'>,
-  { since, limit }: { since: string; limit: number },
+  { since, limit, university: only }: { since: string; limit: number; university: string | null },
 ): Generator<number, Pick<Answer, 'items' | 'ranked' | 'since'>, void> {
   const now = newestPoint(read);
   if (now.id === 0) return { items: [], ranked: 0, since: null };
@@ -109,6 +112,7 @@ export function* findChanges(
     if (!change || !isEntityType(one.type)) return;
     const { type, id } = one;
     const payload = one.play.payload ?? one.base.payload ?? {};
+    if (only !== null && universityOf(read, { type, id, payload }) !== only) return;
     const title = readTitle(read, type, payload);
     const record: Named = { id, type, title };
     const university = readUniversity(read, { type, id, payload });

@@ -1,10 +1,7 @@
 import type { Question, Reason } from '#shared/contract/analysis.ts';
-import type { Lifecycle } from '#shared/domain/vocabulary.ts';
-import { studentStatus } from '#shared/domain/students.ts';
 import { Damage, leaversOf, rankLeavers } from './leavers.ts';
 import type { Ranked } from './leavers.ts';
-import { cohortRisk } from './cohorts.ts';
-import type { Cohort } from './cohorts.ts';
+import { cohortOf, cohortRisk } from './cohorts.ts';
 import { leaverConfidence, ranksKept, runsFor } from './confidence.ts';
 import { completeCohort, findInterventions, keepLink, shareOf, writeDown } from './interventions.ts';
 import type { FoundIntervention, LinkEnd } from './interventions.ts';
@@ -16,6 +13,8 @@ import { findWorstSet } from './worst-set.ts';
 export interface AnswerRequest {
   question: Exclude<Question, 'changes'>;
   who: 'all' | 'people' | 'teams';
+  /** 1 for each node that is asked about; null for all. A link is by either end. */
+  only: Uint8Array | null;
   set: number | null;
   limit: number;
   quick: boolean;
@@ -71,7 +70,7 @@ function linksOf({ kinds, from, to }: Organisation): number[][] {
 }
 
 /** The members of each team with the terms that they have left. */
-function membersOf({
+export function membersOf({
   students,
   memberOf,
   terms,
@@ -88,7 +87,11 @@ function membersOf({
   return members;
 }
 
-const leaves = ({ terms }: { terms: number }): boolean => terms <= nextTerm;
+/** Whose terms are over by the end of this term. */
+export const leaves = ({ terms }: { terms: number }): boolean => terms <= nextTerm;
+
+const isAsked = ({ only }: AnswerRequest, ...nodes: readonly number[]): boolean =>
+  only === null || nodes.some((node) => only[node] === 1);
 
 function* measured(damage: Damage, links?: Float64Array): Generator<number, void, void> {
   let done = 0;
@@ -98,7 +101,9 @@ function* measured(damage: Damage, links?: Float64Array): Generator<number, void
 function* findLeavers(organisation: Organisation, asked: AnswerRequest): Generator<number, Findings, void> {
   const damage = new Damage(organisation);
   yield* measured(damage);
-  const leavers = leaversOf(organisation, asked.who);
+  const { from, to } = organisation;
+  const isOfAsked = (link: number): boolean => isAsked(asked, from[link] as number, to[link] as number);
+  const leavers = leaversOf(organisation, asked.who).filter(({ node }) => isAsked(asked, node));
   const ranking = rankLeavers(damage, leavers, asked.limit);
   const ranked = yield* withProgress(ranking, 0.25);
   const runs = asked.quick ? 0 : runsFor(organisation);
@@ -123,7 +128,8 @@ function* findLeavers(organisation: Organisation, asked: AnswerRequest): Generat
   return {
     items,
     ranked: concerned.length,
-    unknown: Array.from(organisation.losses).filter(Number.isNaN).length,
+    unknown: Array.from(organisation.losses).filter((loss, link) => Number.isNaN(loss) && isOfAsked(link))
+      .length,
     worst: worst && {
       nodes: worst.leavers.map(({ node }) => node),
       link: null,
@@ -188,10 +194,8 @@ function leaverFinding(
  * Links by what will be lost over them when the next term has ended: what passes now, times the share of the members that both ends still have.
  * Those of which less than 35 % will be lost (the legacy model's threshold of decomposition) are left out.
  */
-function* findDegrading(
-  organisation: Organisation,
-  { limit, quick, seed }: AnswerRequest,
-): Generator<number, Findings, void> {
+function* findDegrading(organisation: Organisation, asked: AnswerRequest): Generator<number, Findings, void> {
+  const { limit, quick, seed } = asked;
   const { from, to, losses } = organisation;
   const members = membersOf(organisation);
   const weights = transmissions(organisation);
@@ -204,11 +208,12 @@ function* findDegrading(
   const found: Finding[] = [];
   let unknown = 0;
   for (let link = 0; link < from.length; link++) {
+    const ends = [from[link] as number, to[link] as number];
+    if (!isAsked(asked, ...ends)) continue;
     if (Number.isNaN(losses[link])) {
       unknown += 1;
       continue;
     }
-    const ends = [from[link] as number, to[link] as number];
     const value = lostOver(link, weights[link] as number);
     if (value < 0.35) continue;
     const leaving = ends.flatMap((end) => (members.get(end) ?? []).filter(leaves));
@@ -248,8 +253,9 @@ function* findDegrading(
 /** Links whose bond is not codified, by the share of the reach whose best path goes over them. */
 function* findUndocumented(
   organisation: Organisation,
-  { limit, quick, seed }: AnswerRequest,
+  asked: AnswerRequest,
 ): Generator<number, Findings, void> {
+  const { limit, quick, seed } = asked;
   const damage = new Damage(organisation);
   const over = new Float64Array(organisation.from.length);
   yield* measured(damage, over);
@@ -257,8 +263,8 @@ function* findUndocumented(
   const members = membersOf(organisation);
   const found: Finding[] = [];
   for (const [link, part] of over.entries()) {
-    if (codified[link] === 1) continue;
     const ends = [from[link] as number, to[link] as number];
+    if (codified[link] === 1 || !isAsked(asked, ...ends)) continue;
     const bearers = ends.reduce((sum, end) => sum + (members.get(end)?.length ?? 1), 0);
     found.push({
       nodes: ends,
@@ -293,19 +299,18 @@ function* findUndocumented(
 }
 
 /** Teams whose cohorts have a gap, by their members' terms; those whose members are not listed cannot be judged. */
-function findCohortGaps(organisation: Organisation, { limit }: AnswerRequest): Findings {
+function findCohortGaps(organisation: Organisation, asked: AnswerRequest): Findings {
   const members = membersOf(organisation);
   const found: Finding[] = [];
   let unknown = 0;
   for (const [node, kind] of organisation.kinds.entries()) {
-    if (kind !== kindOf.team) continue;
+    if (kind !== kindOf.team || !isAsked(asked, node)) continue;
     const known = (members.get(node) ?? []).filter(({ terms }) => !Number.isNaN(terms));
-    if (known.length === 0) {
+    const cohort = cohortOf(known);
+    if (cohort === null) {
       unknown += 1;
       continue;
     }
-    const cohort: Cohort = { incoming: 0, established: 0, outgoing: 0 };
-    for (const { terms } of known) cohort[studentStatus(terms) as Lifecycle] += 1;
     const { code, value } = cohortRisk(cohort);
     if (value === 0) continue;
     found.push({
@@ -322,5 +327,5 @@ function findCohortGaps(organisation: Organisation, { limit }: AnswerRequest): F
   found.sort(
     (a, b) => b.value - a.value || leaving(b) - leaving(a) || (a.nodes[0] as number) - (b.nodes[0] as number),
   );
-  return { items: found.slice(0, limit), ranked: found.length, unknown, worst: null, runs: 0 };
+  return { items: found.slice(0, asked.limit), ranked: found.length, unknown, worst: null, runs: 0 };
 }

@@ -1,13 +1,18 @@
 import { operations } from '../model/implement.ts';
 import { job, longQuery } from '../model/pipeline.ts';
 import { answerQuestion } from './answer.ts';
-import { measureGroups } from './groups.ts';
+import { termEnd } from './changes.ts';
 import { measureFactors } from './measure-factors.ts';
+import { measureGroups } from './groups.ts';
+import { measureHistory, nowOf } from './history.ts';
+import { findLeaving } from './leaving.ts';
 import { legacyModel } from './legacy.ts';
 import { rateByBonds } from './rate-by-bonds.ts';
 import { measureNetwork } from './network-model.ts';
+import { readOrganisation } from './organisation.ts';
 import { runSimulation } from './simulate.ts';
 import { readLegacyCounts } from './legacy-counts.ts';
+import { compareUniversities } from './universities.ts';
 
 const os = operations.analysis;
 
@@ -40,5 +45,22 @@ export const analysisHandlers = {
     longQuery(function* (db, { university }) {
       return legacyModel(yield* readLegacyCounts(db, university));
     }),
+  ),
+  universities: os.universities.handler(
+    longQuery(function* (_db, _input, { services }) {
+      const { comparison, organisation } = yield* compareUniversities(services);
+      return { ...comparison, head: organisation.head };
+    }),
+  ),
+  leaving: os.leaving.handler(
+    longQuery(function* (_db, input, { services }) {
+      const organisation = yield* readOrganisation(services);
+      return findLeaving(organisation, { ...input, by: termEnd(nowOf(services), 1) });
+    }),
+  ),
+  history: os.history.handler(
+    job(({ input, context: { services }, signal }) =>
+      services.jobs.stream((tell, given) => measureHistory(services, input, { tell, signal: given }), signal),
+    ),
   ),
 };

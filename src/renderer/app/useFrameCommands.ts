@@ -1,4 +1,5 @@
 import {
+  IconChartBar,
   IconInfoCircle,
   IconKeyboard,
   IconLanguage,
@@ -29,7 +30,7 @@ import { prefer, usePreferred, zoomBy } from '../stores/preferences.ts';
 import { chooseLanguage, chooseZoom, useSeat, chooseTheme, keep } from '../stores/seat.ts';
 import { focusComing } from '../ui/focus.ts';
 import { useQuery } from '@tanstack/react-query';
-import { listOf } from '#shared/address/view.ts';
+import { dashboardOf, listOf } from '#shared/address/view.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { unlessRefused } from '../commands/command.ts';
 import { openPalette } from '../commands/palette-state.ts';
@@ -238,6 +239,13 @@ function usePlaceCommands(): readonly Command[] {
           run: () => visit(place.view),
         })),
       ),
+      {
+        id: 'go.dashboard',
+        group: 'go',
+        label: t('view.dashboard'),
+        icon: IconChartBar,
+        run: () => visit(dashboardOf()),
+      },
       {
         id: 'data.restore',
         group: 'data',

@@ -8,6 +8,7 @@ import common from './de/common.ts';
 import compare from './de/compare.ts';
 import confirm from './de/confirm.ts';
 import core from './de/core.ts';
+import dashboard from './de/dashboard.ts';
 import faults from './de/faults.ts';
 import frame from './de/frame.ts';
 import golden from './de/golden.ts';
@@ -55,6 +56,7 @@ export const german = {
   compare,
   confirm,
   core,
+  dashboard,
   faults,
   frame,
   golden,

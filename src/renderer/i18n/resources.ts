@@ -7,6 +7,7 @@ import common from './en/common.ts';
 import compare from './en/compare.ts';
 import confirm from './en/confirm.ts';
 import core from './en/core.ts';
+import dashboard from './en/dashboard.ts';
 import faults from './en/faults.ts';
 import frame from './en/frame.ts';
 import golden from './en/golden.ts';
@@ -54,6 +55,7 @@ export const english = {
   compare,
   confirm,
   core,
+  dashboard,
   faults,
   frame,
   golden,

@@ -64,6 +64,8 @@ export const keys = {
   /** Of what is open, or of another copy, which what is written here leaves as it is. */
   simulated: (open: boolean, asked: object) =>
     [open ? 'simulated' : 'sandboxes', 'simulated', asked] as const,
+  dashboard: (part: 'universities' | 'leaving' | 'history', asked: object = {}) =>
+    ['dashboard', part, asked] as const,
   networks: ['network'] as const,
   network: (part: 'graph' | 'around' | 'groups', asked: object) => ['network', part, asked] as const,
   changes: (id: number, page: number) => ['history', 'changes', id, page] as const,

@@ -9,6 +9,7 @@ import { parseFilter, parseSort, printFilter, printSort } from './filter.ts';
 import { parseQuery, printQuery } from './query.ts';
 import type { Pairs } from './query.ts';
 import {
+  dashboardOf,
   historyOf,
   insightsOf,
   listOf,
@@ -122,7 +123,11 @@ function pairsOf(view: View): Pairs {
   if (view.kind === 'molecule')
     return [...given({ project: view.project, university: view.university }), ...printPanel(view.panel)];
   if (view.kind === 'insights')
-    return given({ question: view.question, who: view.who === 'all' ? '' : view.who });
+    return given({
+      question: view.question,
+      who: view.who === 'all' ? '' : view.who,
+      university: view.university,
+    });
   if (view.kind === 'whatif') return printWhatIf(view);
   if (view.kind === 'models')
     return given({
@@ -130,6 +135,7 @@ function pairsOf(view: View): Pairs {
       with: view.compared,
       part: view.part === 'links' ? '' : view.part,
     });
+  if (view.kind === 'dashboard') return given({ university: view.university });
   if (view.kind === 'compare')
     return given({ sandbox: view.sandbox, as: view.as, q: view.search, show: view.shown });
   if (view.kind === 'moments')
@@ -188,6 +194,7 @@ function parseInsights(value: (name: string) => string): InsightsView {
     kind: 'insights',
     question: question.options.find((one) => one === value('question')) ?? chosen,
     who: (['people', 'teams'] as const).find((one) => one === value('who')) ?? 'all',
+    university: value('university'),
   };
 }
 
@@ -242,6 +249,7 @@ function parseView(path: string, pairs: Pairs): View | null {
       compared: value('with'),
       part: value('part') === 'outcomes' ? 'outcomes' : 'links',
     });
+  if (path === 'dashboard') return dashboardOf(value('university'));
   if (path === 'compare') return parseCompare(value);
   if (path === 'moments') return parseMoments(value);
   if (path === 'history')

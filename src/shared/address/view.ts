@@ -72,6 +72,15 @@ export interface InsightsView {
   kind: 'insights';
   question: Question;
   who: 'all' | 'people' | 'teams';
+  /** Id of the university that is asked about, or '' for all. */
+  university: string;
+}
+
+/** The universities beside each other, or what one of them should look at. */
+export interface DashboardView {
+  kind: 'dashboard';
+  /** Id of the university, or '' for all. */
+  university: string;
 }
 
 /** Links rated by a factor model, or what it would have said of recorded outcomes. `model` and `compared` are ids: '' is the active model, and none. */
@@ -143,6 +152,7 @@ export type PlainKind = (typeof plainKinds)[number];
 export type View =
   | { kind: PlainKind }
   | CompareView
+  | DashboardView
   | HistoryView
   | InsightsView
   | ListView
@@ -186,8 +196,12 @@ export function recordPage(type: EntityType, id: string, tab: PanelTab = 'detail
   return { kind: 'record', type, id, tab };
 }
 
-export function insightsOf(question: Question = 'leavers'): InsightsView {
-  return { kind: 'insights', question, who: 'all' };
+export function insightsOf(question: Question = 'leavers', university = ''): InsightsView {
+  return { kind: 'insights', question, who: 'all', university };
+}
+
+export function dashboardOf(university = ''): DashboardView {
+  return { kind: 'dashboard', university };
 }
 
 /** The active model, by itself. */

@@ -15,7 +15,7 @@ const reason = z.object({
 });
 export type Reason = z.infer<typeof reason>;
 
-const named = z.object({ id: z.string(), type: entityType, title: z.string() });
+export const named = z.object({ id: z.string(), type: entityType, title: z.string() });
 export type Named = z.infer<typeof named>;
 
 /** A step of a scenario: what is done before its terms pass. */
@@ -72,7 +72,7 @@ const insight = z.object({
 });
 export type Insight = z.infer<typeof insight>;
 
-const head = z.object({
+export const head = z.object({
   id: z.number(),
   hash: z.string(),
   /** When it was written (ISO 8601); null of an empty log. */
@@ -116,6 +116,8 @@ export const insights = operation
       question,
       /** Of leavers: everybody and every team, only people, or only teams. */
       who: z.enum(['all', 'people', 'teams']).default('all'),
+      /** Only what this university has: leavers and teams of it, links with an end there. */
+      university: z.string().min(1).max(200).nullable().default(null),
       /** The worst set of so many leavers is looked for as well. */
       set: z.number().int().min(2).max(3).nullable().default(null),
       limit: z.number().int().min(1).max(1000).default(10),
@@ -198,7 +200,7 @@ export const network = operation
 /** The network with each university, or each community found, as one node. Nothing is written. */
 export const groups = operation.input(groupsInput).output(streamOf(networkGroups));
 
-const scenarioMeasures = z.object({
+export const scenarioMeasures = z.object({
   /** What reaches others, as a share of what would now if nothing were lost on any link. */
   reach: z.number(),
   links: z.number(),

@@ -6,6 +6,7 @@ import * as care from './care.ts';
 import * as checkpoints from './checkpoints.ts';
 import * as comparing from './compare.ts';
 import { compareNetwork } from './compare-network.ts';
+import * as dashboards from './dashboards.ts';
 import { watch } from './events.ts';
 import * as entities from './entities.ts';
 import * as confirm from './confirm.ts';
@@ -166,6 +167,9 @@ export const contract = {
     factor: factors.factor,
     rateByBonds: factors.rateByBonds,
     simulate: analysis.simulate,
+    universities: dashboards.universities,
+    leaving: dashboards.leaving,
+    history: dashboards.overTerms,
   },
   events: { watch },
 };

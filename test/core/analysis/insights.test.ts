@@ -3,7 +3,7 @@ import type { FieldChange } from '#shared/contract/bulk.ts';
 import type { Answer, Question, ScenarioStep } from '#shared/contract/analysis.ts';
 import { question as questions } from '#shared/contract/analysis.ts';
 import { cohortRisk } from '#core/analysis/cohorts.ts';
-import { lastTermEnd } from '#core/analysis/changes.ts';
+import { termEnd } from '#core/analysis/changes.ts';
 import { resultOf } from '#test/support/sandboxes.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 import type { Client } from '#test/support/workspace.ts';
@@ -160,7 +160,7 @@ test('changes are those since the first links, with what became worse first', as
 });
 
 test('terms end with June and December', () => {
-  const end = (now: string): string => lastTermEnd(new Date(now));
+  const end = (now: string): string => termEnd(new Date(now));
   expect(end('2026-06-30T23:59:59Z')).toBe('2026-01-01T00:00:00.000Z');
   expect(end('2026-07-01T00:00:00Z')).toBe('2026-07-01T00:00:00.000Z');
 });

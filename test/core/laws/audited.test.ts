@@ -43,10 +43,7 @@ const table = {
   source: { text: 'Team,Size\nPasted,4\n', name: 'paste' },
   choices: {
     type: 'team' as const,
-    columns: [
-      { to: 'field' as const, field: 'name' },
-      { to: 'field' as const, field: 'size' },
-    ],
+    columns: ['name', 'size'].map((field) => ({ to: 'field' as const, field })),
     university: 'uni-a',
   },
 };
@@ -192,7 +189,7 @@ const withoutInput =
   `workspace.info workspace.profiles workspace.profilesOfLive entities.counts views.list history.list
   history.state history.steps moments.opened moments.range moments.list checkpoints.list golden.status
   golden.list backups.list backups.retention care.backups care.warnings entities.duplicates analysis.legacy
-  analysis.factor confirm.status`.split(/\s+/);
+  analysis.factor analysis.universities analysis.leaving confirm.status`.split(/\s+/);
 function callOf(name: string): Way {
   const [group, operation] = name.split('.') as [string, string];
   type Groups = Record<string, Record<string, (input: object) => Promise<unknown>>>;
@@ -241,6 +238,7 @@ const reads: Record<string, Way> = {
   'analysis.simulate': (client) => drain(client.analysis.simulate({ runs: 2 })),
   'analysis.network': (client) => drain(client.analysis.network({})),
   'analysis.groups': (client) => drain(client.analysis.groups({ by: 'community', types: ['team'] })),
+  'analysis.history': (client) => drain(client.analysis.history({})),
   'care.stats': (client) => drain(client.care.stats({})),
   'backups.verify': async (client, workspace) =>
     drain(client.backups.verify({ id: (await backUp(workspace)).id })),

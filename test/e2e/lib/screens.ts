@@ -2,6 +2,7 @@ import { wantedScreens } from '#scripts/lib/gallery.ts';
 import { backupScreens } from './screens/backups.ts';
 import { careScreens } from './screens/care.ts';
 import { confirmScreens } from './screens/confirm.ts';
+import { dashboardScreens } from './screens/dashboards.ts';
 import { floatingScreens } from './screens/floating.ts';
 import { frameScreens } from './screens/frame.ts';
 import { goldenScreens } from './screens/golden.ts';
@@ -26,6 +27,7 @@ import { viewScreens } from './screens/views.ts';
 const groups: readonly (readonly Screen[])[] = [
   homeScreens,
   insightScreens,
+  dashboardScreens,
   listScreens,
   narrowingScreens,
   viewScreens,

@@ -2,7 +2,9 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { parseAddress, printAddress } from '#shared/address/address.ts';
 import {
+  dashboardOf,
   historyOf,
+  insightsOf,
   matrixOf,
   matrixOrders,
   matrixTypes,
@@ -13,6 +15,7 @@ import {
   recordIn,
   whatIfOf,
 } from '#shared/address/view.ts';
+import { question } from '#shared/contract/analysis.ts';
 import { sideAction } from '#shared/contract/compare.ts';
 import { panelTabs } from '#shared/address/panel.ts';
 import type { View } from '#shared/address/view.ts';
@@ -95,6 +98,10 @@ const view: fc.Arbitrary<View> = fc.oneof(
       open: words,
     })
     .map((parts) => historyOf(parts)),
+  words.map((university) => dashboardOf(university)),
+  fc
+    .tuple(fc.constantFrom(...question.options), words)
+    .map(([asked, university]) => insightsOf(asked, university)),
   fc
     .record({
       types: fc.subarray([...matrixTypes], { minLength: 1 }),

@@ -1,6 +1,7 @@
 import {
   IconArrowsDiff,
   IconChartLine,
+  IconChartBar,
   IconHelp,
   IconHistory,
   IconInfoCircle,
@@ -47,7 +48,8 @@ export function useTabTitle(view: View): TabTitle {
   });
   const mine = usePrivateViews();
   const narrowed = useNarrowedTo(view.kind === 'list' ? view : null);
-  const id = view.kind === 'record' ? view.id : '';
+  const university = view.kind === 'dashboard' ? view.university : '';
+  const id = view.kind === 'record' ? view.id : university;
   const record = useQuery({
     queryKey: keys.record(id),
     queryFn: ({ signal }) => api.entities.find({ id }, { signal }),
@@ -64,6 +66,10 @@ export function useTabTitle(view: View): TabTitle {
   if (view.kind === 'record') {
     const title = record.data ? titleOr(record.data.title, view.type) : typeName(view.type);
     return { title, icon: iconOf[view.type] };
+  }
+  if (view.kind === 'dashboard') {
+    const title = university === '' ? undefined : record.data?.title;
+    return { title: title ?? t('view.dashboard'), icon: IconChartBar };
   }
   const compared = sandboxes.data?.find(({ id: one }) => one === sandbox)?.name;
   if (compared != null) return { title: t('compare:tabNamed', { name: compared }), icon: IconArrowsDiff };

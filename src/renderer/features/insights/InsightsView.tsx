@@ -1,16 +1,18 @@
 import { Button, Menu, SegmentedControl } from '@mantine/core';
-import { IconBulb, IconFileText } from '@tabler/icons-react';
+import { IconBulb, IconFileText, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InsightsView as View } from '#shared/address/view.ts';
 import { listOf } from '#shared/address/view.ts';
 import type { Answer } from '#shared/contract/analysis.ts';
 import { go, useView } from '../../stores/address.ts';
+import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { useStatus } from '../../stores/shown.ts';
 import { typeNames } from '../../text/names.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import { QuietButton } from '../../ui/QuietButton.tsx';
 import { AnswerList } from './AnswerList.tsx';
 import { Evidence } from './Evidence.tsx';
 import { Formula } from './Formula.tsx';
@@ -20,6 +22,17 @@ import { useAnswer } from './useAnswer.ts';
 import type { AnswerState } from './useAnswer.ts';
 import { headingText, percentText, unknownText } from './words.ts';
 import styles from './insights.module.css';
+
+/** The university that is asked about, and a way back to all. */
+function Only({ view }: { view: View }) {
+  const { t } = useTranslation('insights');
+  const name = useUniversityNames().get(view.university) ?? view.university;
+  return (
+    <QuietButton icon={IconX} onClick={() => go({ ...view, university: '' }, { replace: true })}>
+      {t('only', { name })}
+    </QuietButton>
+  );
+}
 
 const whos = ['all', 'people', 'teams'] as const;
 
@@ -39,6 +52,7 @@ function Controls({
   return (
     <div className={styles.controls}>
       <Formula text={t(`formula.${view.question}`)} />
+      {view.university !== '' && <Only view={view} />}
       {view.question === 'leavers' && (
         <>
           <SegmentedControl
@@ -164,9 +178,9 @@ export default function InsightsView() {
   const state = useAnswer(view, set && view.question === 'leavers');
   return (
     <div className={styles.insights}>
-      <Questions current={view.question} />
+      <Questions current={view.question} university={view.university} />
       <Answered
-        key={`${view.question} ${view.who}`}
+        key={`${view.question} ${view.who} ${view.university}`}
         view={view}
         state={state}
         set={set}

@@ -7,14 +7,25 @@ import { api } from '../../api/client.ts';
 import { follow } from '../../api/stream.ts';
 import { keys, queries } from '../../stores/queries.ts';
 
-type Asked = Pick<InsightsView, 'question' | 'who'> & { set?: 3; quick?: boolean };
+type Asked = Pick<InsightsView, 'question' | 'who'> & {
+  /** Id, or nothing for all. */
+  university?: string;
+  set?: 3;
+  quick?: boolean;
+  limit?: number;
+};
 
 /** Asks core. Throws CANCELLED. */
 export const ask = (
   asked: Asked,
   onProgress: (progress: Progress) => void,
   signal: AbortSignal,
-): Promise<Answer> => follow(api.analysis.insights(asked, { signal }), onProgress, signal);
+): Promise<Answer> =>
+  follow(
+    api.analysis.insights({ ...asked, university: asked.university || null }, { signal }),
+    onProgress,
+    signal,
+  );
 
 export interface AnswerState {
   answer: Answer | undefined;
@@ -25,10 +36,10 @@ export interface AnswerState {
 }
 
 /** The ranking alone, which is there at once. */
-export const answerQuery = ({ question, who }: Asked) => {
-  const queryKey = keys.insights({ question, who, quick: true });
-  const look = (signal: AbortSignal): Promise<Answer> =>
-    ask({ question, who, quick: true }, () => {}, signal);
+export const answerQuery = (asked: Asked) => {
+  const quick = { ...asked, quick: true };
+  const queryKey = keys.insights(quick);
+  const look = (signal: AbortSignal): Promise<Answer> => ask(quick, () => {}, signal);
   return {
     queryKey,
     queryFn: async ({ signal }: { signal: AbortSignal }): Promise<Answer> => {
@@ -40,12 +51,12 @@ export const answerQuery = ({ question, who }: Asked) => {
 };
 
 /** The answer to a question: the ranking at once, how sure it is and what can be done when they have been tried. */
-export function useAnswer({ question, who }: InsightsView, set: boolean): AnswerState {
+export function useAnswer({ question, who, university }: InsightsView, set: boolean): AnswerState {
   const [progress, setProgress] = useState<Progress | null>(null);
-  const asked: Asked = { question, who, ...(set && { set: 3 }) };
+  const asked: Asked = { question, who, university, ...(set && { set: 3 }) };
   // The other questions are answered whole at once: no link is perturbed for them.
   const isLong = question !== 'cohorts' && question !== 'changes';
-  const first = useQuery(answerQuery({ question, who }));
+  const first = useQuery(answerQuery({ question, who, university }));
   // Of the same records as the ranking: what is written later gives another.
   const wholeKey = keys.insights({ ...asked, head: first.data?.head.hash });
   const whole = useQuery({

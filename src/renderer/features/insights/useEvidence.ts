@@ -12,17 +12,18 @@ import { ask } from './useAnswer.ts';
 
 /** All five answers, one after the other. */
 async function askAll(
-  who: InsightsView['who'],
+  asked: Pick<InsightsView, 'who' | 'university'>,
   onProgress: (progress: Progress) => void,
   signal: AbortSignal,
 ): Promise<[Answer, ...Answer[]]> {
   const answers: Answer[] = [];
-  for (const question of questions.options) answers.push(await ask({ question, who }, onProgress, signal));
+  for (const question of questions.options)
+    answers.push(await ask({ ...asked, question }, onProgress, signal));
   return answers as [Answer, ...Answer[]];
 }
 
 /** Saves the answer that is shown, or those to all five questions, as a PDF of one page. */
-export function useEvidence({ question, who }: InsightsView, answer: Answer | undefined) {
+export function useEvidence({ question, who, university }: InsightsView, answer: Answer | undefined) {
   const workspace = useWorkspace().data?.name ?? '';
   const [making, setMaking] = useState<{ progress: Progress | null; cancel: () => void } | null>(null);
 
@@ -36,7 +37,7 @@ export function useEvidence({ question, who }: InsightsView, answer: Answer | un
       const answers: [Answer, ...Answer[]] =
         scope === 'one'
           ? [answer]
-          : await askAll(who, (progress) => setMaking({ progress, cancel }), aborter.signal);
+          : await askAll({ who, university }, (progress) => setMaking({ progress, cancel }), aborter.signal);
       return { kind: 'page' as const, page: evidencePage(workspace, answers) };
     };
     await saveMade({ suggested, make, failed: say('insights:evidence.failed') }).finally(() =>

@@ -1,4 +1,5 @@
 import {
+  IconChartBar,
   IconAffiliate,
   IconAppWindow,
   IconHistory,
@@ -24,7 +25,7 @@ import { useTranslation } from 'react-i18next';
 import type { ListView, PanelTab } from '#shared/address/view.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { recordIn } from '#shared/address/view.ts';
+import { dashboardOf, recordIn } from '#shared/address/view.ts';
 import type { Rows } from './data/rows.ts';
 import type { ColumnActions } from './grid/column-actions.ts';
 import type { AllActions } from './useGridActions.ts';
@@ -34,7 +35,7 @@ import { whyNotNew } from './data/permissions.ts';
 import { reportUndeletable, describeSelection, useSelection } from './data/selection.ts';
 import type { SelectionState } from './data/selection.ts';
 import type { Command } from '../../commands/command.ts';
-import { openRecordTab, showPanel, adjustList, openRecord } from '../../stores/address.ts';
+import { go, openRecordTab, showPanel, adjustList, openRecord } from '../../stores/address.ts';
 import { copyText } from '../../ui/clipboard.ts';
 import { copyLink } from '../../ui/copyLink.ts';
 import { inNetwork, showAround } from '../../stores/network.ts';
@@ -106,6 +107,15 @@ function viewCommands(
       icon: IconAffiliate,
       run: () => one && showAround(one.id),
     }),
+    ...(type === 'university'
+      ? [
+          record('dashboard', t('record.dashboard'), {
+            enabled: enabled && !gone,
+            icon: IconChartBar,
+            run: () => one && go(dashboardOf(one.id)),
+          }),
+        ]
+      : []),
     record('history', t('record.history'), { icon: IconHistory, run: tab('history') }),
     record('copyId', t('record.copyId'), { icon: IconId, run: () => one && copyText(one.id) }),
     record('copyLink', t('record.copyLink'), {

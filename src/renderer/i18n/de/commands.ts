@@ -53,6 +53,7 @@ export default {
     import: 'Import',
     help: 'Hilfe',
     wizard: 'Von Grund auf',
+    dashboard: 'Universitäten vergleichen',
   },
   record: {
     open: 'Daneben öffnen',
@@ -64,6 +65,7 @@ export default {
     restoreNamed: '{{what}} wiederherstellen',
     links: 'Verbindungen zeigen',
     linkTo: 'Verbinden mit…',
+    dashboard: 'Übersicht öffnen',
     around: 'Umgebung im Netzwerk zeigen',
     history: 'Verlauf zeigen',
     copyId: 'ID kopieren',

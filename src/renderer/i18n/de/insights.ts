@@ -46,6 +46,7 @@ export default {
       'Verglichen wird mit dem Ende des letzten Semesters (Juni oder Dezember): wer ging und kam, und was über jede Verbindung durchkommt, vorher und nachher.',
   },
   who: { label: 'Wer', all: 'Teams und Personen', people: 'Personen', teams: 'Teams' },
+  only: 'Nur {{name}}',
   worst: 'Schlimmste Gruppe von {{count}}: {{title}} ({{value}})',
   worstMost: 'Keine Gruppe von dreien richtet mehr als {{most}} an; einer nach dem anderen gefunden.',
   findWorst: 'Schlimmste Dreiergruppe suchen',

@@ -51,6 +51,7 @@ export default {
     links: 'Schnittstellen Beziehungen',
     linkTo: 'verknüpfen Schnittstelle Beziehung neu Verbindung',
     linkThese: 'verknüpfen Schnittstelle Beziehung neu Verbindung',
+    dashboard: 'Vergleich Bericht Universität Dashboard',
     around: 'Nachbarn Graph',
     history: 'wer wann Änderungen Protokoll Versionen',
     copyId: 'Kennung Schlüssel',
@@ -86,6 +87,7 @@ export default {
     project: 'Missionen Verträge',
     team: 'Gruppen',
     import: 'laden CSV Excel Tabelle',
+    dashboard: 'Vergleich Dashboard Bericht Diagramme Ergebnisse Semester',
     wizard: 'Einrichtung neu Assistent',
   },
   profile: {

@@ -32,6 +32,7 @@ export default {
     import: 'Import',
     help: 'Help',
     wizard: 'Start from scratch',
+    dashboard: 'Compare universities',
   },
   record: {
     open: 'Open beside the list',
@@ -43,6 +44,7 @@ export default {
     restoreNamed: 'Restore {{what}}',
     links: 'Show links',
     linkTo: 'Link to…',
+    dashboard: 'Open dashboard',
     around: 'Show around this record',
     history: 'Show history',
     copyId: 'Copy id',

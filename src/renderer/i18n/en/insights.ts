@@ -42,6 +42,7 @@ export default {
       'What was there when the last term ended (June or December) is compared with now: who left and joined, and what passes over each link, before and after.',
   },
   who: { label: 'Who', all: 'Teams and people', people: 'People', teams: 'Teams' },
+  only: 'Only {{name}}',
   worst: 'Worst set of {{count}}: {{title}} ({{value}})',
   worstMost: 'No set of three does more than {{most}}; found one by one.',
   findWorst: 'Find the worst set of three',

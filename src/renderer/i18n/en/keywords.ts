@@ -51,6 +51,7 @@ export default {
     links: 'connections interfaces relations',
     linkTo: 'connect interface relation join new',
     linkThese: 'connect interface relation join new',
+    dashboard: 'compare overview report university',
     around: 'neighbours graph local',
     history: 'who when changes log audit versions',
     copyId: 'identifier key',
@@ -86,6 +87,7 @@ export default {
     project: 'missions contracts',
     team: 'groups',
     import: 'load csv excel spreadsheet',
+    dashboard: 'comparison overview report charts outcomes terms',
     wizard: 'setup new begin assistant',
   },
   profile: {

@@ -1,4 +1,4 @@
-import { ChartTooltip, CompositeChart } from '@mantine/charts';
+import { BarChart, ChartTooltip, CompositeChart } from '@mantine/charts';
 import '@mantine/charts/styles.layer.css';
 import { useId, useState } from 'react';
 import type { ReactNode } from 'react';
@@ -32,6 +32,8 @@ interface Props {
   /** From where to where the values are drawn; as far as they reach unless given. */
   domain?: readonly [number, number];
   height?: number;
+  /** Bars lie, each beside the name of what it stands for: names have no room below upright ones. */
+  lying?: boolean;
 }
 
 function Table({ title, axis, rows, series, format }: Props) {
@@ -163,6 +165,27 @@ function Legend({ series }: Pick<Props, 'series'>) {
   );
 }
 
+const [barHeight, namesWidth] = [15, 168];
+
+function LyingBars({ axis, rows, series, format, domain }: Props) {
+  return (
+    <BarChart
+      h={rows.length * (series.length * barHeight + 10) + 36}
+      data={rows.map((row) => ({ ...row }))}
+      dataKey={axis.key}
+      series={series.map(({ key, label, color }) => ({ name: key, label, color }))}
+      orientation="vertical"
+      gridAxis="x"
+      tooltipProps={{ content: (shown) => drawTooltip(shown, series, format) }}
+      valueFormatter={format}
+      xAxisProps={{ ...(domain && { domain: [...domain] }) }}
+      yAxisProps={{ width: namesWidth, interval: 0 }}
+      barProps={{ isAnimationActive: false }}
+      maxBarWidth={barHeight}
+    />
+  );
+}
+
 /** A chart with its table behind it: one click turns one into the other. Arrow keys go from value to value. */
 export function Chart(props: Props) {
   const { t } = useTranslation('common');
@@ -176,7 +199,7 @@ export function Chart(props: Props) {
           {isTable ? t('asChart') : t('asTable')}
         </button>
       </figcaption>
-      {isTable ? <Table {...props} /> : <Drawing {...props} />}
+      {isTable ? <Table {...props} /> : props.lying ? <LyingBars {...props} /> : <Drawing {...props} />}
       {!isTable && props.series.length > 1 && <Legend series={props.series} />}
     </figure>
   );

@@ -195,7 +195,7 @@ export default function ModelsView() {
   const view = useView() as View;
   return (
     <div className={insights.insights}>
-      <Questions current="models" />
+      <Questions current="models" university="" />
       <Models key={`${view.model} ${view.compared}`} view={view} />
     </div>
   );

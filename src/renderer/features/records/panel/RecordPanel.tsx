@@ -1,4 +1,5 @@
 import {
+  IconChartBar,
   IconHistory,
   IconCopy,
   IconDots,
@@ -25,7 +26,7 @@ import { numberText } from '../../../text/values.ts';
 import { ActionIcon, Menu, Button, Group, Tabs } from '@mantine/core';
 import { inNetwork, showAround } from '../../../stores/network.ts';
 import { MenuAction } from '../../../ui/MenuAction.tsx';
-import { historyOf, recordIn } from '#shared/address/view.ts';
+import { dashboardOf, historyOf, recordIn } from '#shared/address/view.ts';
 import { go, openRecord, showPanel } from '../../../stores/address.ts';
 import { askBack } from '../../../stores/moments.ts';
 import { useTabId } from '../../../stores/tabs/store.ts';
@@ -137,6 +138,13 @@ export function More({ record }: { record: EntityRecord }) {
         {!isDeleted && inNetwork(type) && (
           <MenuAction icon={IconFocus2} label={t('commands:record.around')} onRun={() => showAround(id)} />
         )}
+        {!isDeleted && type === 'university' && (
+          <MenuAction
+            icon={IconChartBar}
+            label={t('commands:record.dashboard')}
+            onRun={() => go(dashboardOf(id))}
+          />
+        )}
         {inPast() && (
           <MenuAction icon={IconHistory} label={t('past:restore.one')} onRun={() => askBack([id])} />
         )}
@@ -163,7 +171,7 @@ export function More({ record }: { record: EntityRecord }) {
 }
 
 function PanelHead({ record }: { record: EntityRecord }) {
-  const { t } = useTranslation('panel');
+  const { t } = useTranslation(['panel', 'commands']);
   const whose = belonging(record);
   const stage = stageOf(record.type === 'student' ? record.derived.status : record.payload.lifecycle);
   return (
@@ -174,11 +182,22 @@ function PanelHead({ record }: { record: EntityRecord }) {
           {whose !== '' && ` · ${whose}`}
         </span>
         <More record={record} />
-        <ActionIcon aria-label={t('close')} title={t('close')} onClick={() => showPanel(null)}>
+        <ActionIcon aria-label={t('panel:close')} title={t('panel:close')} onClick={() => showPanel(null)}>
           <IconX size={18} stroke={1.6} />
         </ActionIcon>
       </div>
       <h2 className={styles.title}>{titleOr(record.title, record.type)}</h2>
+      {record.type === 'university' && record.deleted_at === null && (
+        <Button
+          variant="default"
+          size="xs"
+          mt={8}
+          leftSection={<IconChartBar size={15} stroke={1.6} />}
+          onClick={() => go(dashboardOf(record.id))}
+        >
+          {t('commands:record.dashboard')}
+        </Button>
+      )}
       {stage && (
         <Group gap={6} mt={8}>
           <Lifecycle stage={stage} badge />

@@ -1,0 +1,99 @@
+import type { UniversityCounts } from '#shared/contract/dashboards.ts';
+import type { Result } from '../args/option.ts';
+import { tableLines } from '../output/table.ts';
+import { amount, countOf } from '../words.ts';
+
+export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+/** "3 of 4"; '' where none is recorded. */
+function successText(outcomes: UniversityCounts['outcomes']): string {
+  const sum = (of: 'succeeded' | 'recorded'): number => outcomes.reduce((total, one) => total + one[of], 0);
+  return sum('recorded') === 0 ? '' : `${sum('succeeded')} of ${sum('recorded')}`;
+}
+
+export function universityLines(
+  { universities, shared, total }: Result<'analysis.universities'>,
+  width: number | undefined,
+): string[] {
+  const rows = [...universities, { ...shared, name: 'Shared' }, { ...total, name: 'Total' }];
+  type Row = UniversityCounts & { name: string };
+  const number = (title: string, of: (row: Row) => number) =>
+    ({ title, align: 'right', cell: (row: Row) => String(of(row)) }) as const;
+  const share = (title: string, of: (row: Row) => number | null) =>
+    ({ title, align: 'right', cell: (row: Row) => percentOrNone(of(row)) }) as const;
+  return tableLines<Row>(
+    [
+      { title: 'University', cell: ({ name }) => name },
+      number('Teams', ({ teams }) => teams),
+      number('Faculty', ({ faculty }) => faculty),
+      number('Students', ({ students }) => students),
+      number('Projects', ({ projects }) => projects),
+      number('Within', ({ links }) => links.within),
+      number('Across', ({ links }) => links.across),
+      number('To shared', ({ links }) => links.shared),
+      share('Mean loss', ({ mean_loss: loss }) => (loss === null ? null : loss / 100)),
+      share('Undocumented', ({ undocumented }) => undocumented),
+      number('Leaving', ({ leaving }) => leaving),
+      { title: 'Cohort gaps', align: 'right', cell: ({ cohorts }) => gapsText(cohorts) },
+      { title: 'Outcomes', align: 'right', cell: ({ outcomes }) => successText(outcomes) },
+    ],
+    rows,
+    width,
+  );
+}
+
+const percentOrNone = (share: number | null): string => (share === null ? '' : percent(share));
+const gapsText = ({ gaps, judged }: UniversityCounts['cohorts']): string =>
+  judged === 0 ? '' : `${gaps} of ${judged}`;
+
+export function leavingLines(
+  { by, people, teams, by_team: groups }: Result<'analysis.leaving'>,
+  width: number | undefined,
+): string[] {
+  return [
+    ...tableLines(
+      [
+        { title: 'Team', cell: ({ team }) => team?.title ?? '' },
+        {
+          title: 'Leaving',
+          align: 'right',
+          cell: ({ team, leaving, members }) =>
+            team ? `${leaving.length} of ${members}` : String(leaving.length),
+        },
+        { title: 'Who', cell: ({ leaving }) => leaving.map(({ title }) => title).join(', ') },
+      ],
+      groups,
+      width,
+    ),
+    '',
+    `${countOf(people, 'student')} of ${countOf(teams, 'team')} leave by ${by.slice(0, 10)}.`,
+  ];
+}
+
+export function historyLines(
+  { points, begins }: Result<'analysis.history'>,
+  width: number | undefined,
+): string[] {
+  return [
+    ...tableLines(
+      [
+        { title: 'At', cell: ({ at, now }) => (now ? 'now' : (at?.slice(0, 10) ?? '')) },
+        { title: 'Links', align: 'right', cell: ({ measures }) => String(measures.links) },
+        { title: 'Reach', align: 'right', cell: ({ measures }) => percent(measures.reach) },
+        {
+          title: 'Mean loss',
+          align: 'right',
+          cell: ({ total }) => percentOrNone(total.mean_loss === null ? null : total.mean_loss / 100),
+        },
+        { title: 'Undocumented', align: 'right', cell: ({ total }) => percentOrNone(total.undocumented) },
+        { title: 'Single bearer', align: 'right', cell: ({ measures }) => String(measures.single_bearer) },
+        { title: 'Cohort gaps', align: 'right', cell: ({ total }) => gapsText(total.cohorts) },
+        { title: 'People', align: 'right', cell: ({ measures }) => String(measures.people) },
+      ],
+      points,
+      width,
+    ),
+    '',
+    ...(begins === null ? [] : [`${amount(points.length, 'point')}; the log begins at ${begins}.`]),
+  ];
+}

@@ -1,0 +1,24 @@
+import { useRef } from 'react';
+import type { DashboardView as View } from '#shared/address/view.ts';
+import { useView } from '../../stores/address.ts';
+import { useStatus } from '../../stores/shown.ts';
+import { useKeptScroll } from '../../stores/tabs/scroll.ts';
+import { Questions } from '../insights/Questions.tsx';
+import { Universities } from './Universities.tsx';
+import { University } from './University.tsx';
+import styles from './dashboard.module.css';
+
+export default function DashboardView() {
+  const { university } = useView() as View;
+  const scroller = useRef<HTMLDivElement>(null);
+  useKeptScroll(scroller, true);
+  useStatus('');
+  return (
+    <div className={styles.dashboard}>
+      <Questions current={university === '' ? 'universities' : null} university={university} />
+      <div className={styles.body} ref={scroller} key={university}>
+        {university === '' ? <Universities /> : <University id={university} />}
+      </div>
+    </div>
+  );
+}

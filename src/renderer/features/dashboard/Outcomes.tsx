@@ -1,0 +1,47 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { listOf } from '#shared/address/view.ts';
+import type { OutcomesOfYear } from '#shared/contract/dashboards.ts';
+import { go } from '../../stores/address.ts';
+import { choiceName, typeNames } from '../../text/names.ts';
+import { Chart } from '../../ui/chart/Chart.tsx';
+import { percentText } from '../insights/words.ts';
+import { successShare, yearsOf } from './words.ts';
+
+/** How missions and programmes ended, by cohort year. */
+export function Outcomes({ outcomes }: { outcomes: readonly OutcomesOfYear[] }) {
+  const { t } = useTranslation('dashboard');
+  const years = yearsOf(outcomes);
+  if (years.length === 0)
+    return (
+      <section>
+        <h2>{t('chart.outcomes')}</h2>
+        <p className="dim">{t('unknown.noOutcomes')}</p>
+        <Button variant="default" size="xs" mt={8} onClick={() => go(listOf('outcome'))}>
+          {typeNames('outcome')}
+        </Button>
+      </section>
+    );
+  const typeOf = (one: OutcomesOfYear): string => one.outcome_type ?? '';
+  const types = [...new Set(outcomes.map(typeOf))].toSorted();
+  const shareIn = (year: number, type: string): number | null =>
+    successShare(outcomes.filter((one) => one.cohort_year === year && typeOf(one) === type));
+  return (
+    <Chart
+      title={t('chart.outcomes')}
+      axis={{ key: 'year', label: t('axis.year') }}
+      rows={years.map((year) => ({
+        year: String(year),
+        ...Object.fromEntries(types.map((type) => [`type ${type}`, shareIn(year, type)])),
+      }))}
+      series={types.map((type, at) => ({
+        key: `type ${type}`,
+        label: type === '' ? t('otherOutcomes') : choiceName(type),
+        color: `var(--cat-${(at % 10) + 1})`,
+        dashed: at % 2 === 1,
+      }))}
+      format={percentText}
+      domain={[0, 1]}
+    />
+  );
+}

@@ -1,0 +1,84 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { MeasuredPoint, UniversityCounts } from '#shared/contract/dashboards.ts';
+import { dayText } from '../../text/formats.ts';
+import { Chart } from '../../ui/chart/Chart.tsx';
+import type { ChartRow, ChartSeries } from '../../ui/chart/Chart.tsx';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import { percentText } from '../insights/words.ts';
+import { useHistory } from './useDashboard.ts';
+import { lossShare, termText } from './words.ts';
+import styles from './dashboard.module.css';
+
+/** What of a point is drawn: of everything or of one university; null where it was not there yet. */
+const countsAt = (point: MeasuredPoint, university: string): UniversityCounts | null =>
+  university === '' ? point.total : (point.universities.find(({ id }) => id === university) ?? null);
+
+function rowOf(point: MeasuredPoint, university: string, now: string): ChartRow {
+  const counts = countsAt(point, university);
+  return {
+    at: point.now || point.at === null ? now : termText(point.at),
+    reach: point.measures.reach,
+    loss: counts && lossShare(counts),
+    undocumented: counts?.undocumented ?? null,
+    gaps: counts && counts.cohorts.judged > 0 ? counts.cohorts.gaps / counts.cohorts.judged : null,
+  };
+}
+
+/** The measures at the ends of the last terms and now, as far as the log goes back. */
+export function OverTerms({ university }: { university: string }) {
+  const { t } = useTranslation(['dashboard', 'common']);
+  const { history, error, progress, isPending, cancel, retry } = useHistory();
+  const title = t('dashboard:terms.title');
+  if (!history && error) return <ErrorState error={error} onRetry={retry} />;
+  if (!history)
+    return (
+      <section aria-label={title}>
+        <h2>{title}</h2>
+        <ProgressLine progress={progress} label={t('dashboard:terms.measuring')} />
+        {isPending && (
+          <Button size="xs" variant="default" mt={8} onClick={cancel}>
+            {t('common:cancel')}
+          </Button>
+        )}
+        {!isPending && (
+          <Button size="xs" variant="default" mt={8} onClick={retry}>
+            {t('dashboard:terms.measure')}
+          </Button>
+        )}
+      </section>
+    );
+  const { points, begins } = history;
+  if (points.length < 2)
+    return (
+      <section aria-label={title}>
+        <h2>{title}</h2>
+        <p className="dim">
+          {begins === null
+            ? t('dashboard:terms.never')
+            : t('dashboard:terms.tooShort', { day: dayText(Date.parse(begins)) })}
+        </p>
+      </section>
+    );
+  const series: ChartSeries[] = [
+    ...(university === ''
+      ? [{ key: 'reach', label: t('dashboard:measure.reach'), color: 'var(--cat-1)' }]
+      : []),
+    { key: 'loss', label: t('dashboard:measure.loss'), color: 'var(--cat-2)', dashed: true },
+    { key: 'undocumented', label: t('dashboard:measure.undocumented'), color: 'var(--cat-5)' },
+    { key: 'gaps', label: t('dashboard:measure.gaps'), color: 'var(--cat-7)', dashed: true },
+  ];
+  return (
+    <div className={styles.chart}>
+      <Chart
+        title={title}
+        axis={{ key: 'at', label: t('dashboard:terms.axis') }}
+        rows={points.map((point) => rowOf(point, university, t('dashboard:terms.now')))}
+        series={series}
+        format={percentText}
+        domain={[0, 1]}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,155 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { IconChartBar } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { listOf, recordIn } from '#shared/address/view.ts';
+import type { UniversityRow } from '#shared/contract/dashboards.ts';
+import { api } from '../../api/client.ts';
+import { go } from '../../stores/address.ts';
+import { keys } from '../../stores/queries.ts';
+import { counted, titleOr, typeNames } from '../../text/names.ts';
+import { numberText } from '../../text/values.ts';
+import { Chart } from '../../ui/chart/Chart.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import { Formula } from '../insights/Formula.tsx';
+import { percentText } from '../insights/words.ts';
+import { sorted } from './columns.ts';
+import type { Order } from './columns.ts';
+import { Outcomes } from './Outcomes.tsx';
+import { OverTerms } from './OverTerms.tsx';
+import { UniversityTable } from './UniversityTable.tsx';
+import { useUniversities } from './useDashboard.ts';
+import { linkCount, lossShare } from './words.ts';
+import styles from './dashboard.module.css';
+
+/** So many are drawn: more are better read in the table. */
+const mostBars = 12;
+
+function Links({ rows }: { rows: readonly UniversityRow[] }) {
+  const { t } = useTranslation('dashboard');
+  return (
+    <Chart
+      title={t('chart.links')}
+      axis={{ key: 'name', label: t('axis.university') }}
+      rows={rows.map(({ name, links }) => ({ name, within: links.within, across: links.across }))}
+      series={[
+        { key: 'within', label: t('column.within'), color: 'var(--cat-1)', kind: 'bar' },
+        { key: 'across', label: t('column.across'), color: 'var(--cat-5)', kind: 'bar' },
+      ]}
+      format={numberText}
+      lying
+    />
+  );
+}
+
+function Strength({ rows }: { rows: readonly UniversityRow[] }) {
+  const { t } = useTranslation('dashboard');
+  return (
+    <Chart
+      title={t('chart.strength')}
+      axis={{ key: 'name', label: t('axis.university') }}
+      rows={rows.map((row) => ({ name: row.name, loss: lossShare(row), undocumented: row.undocumented }))}
+      series={[
+        { key: 'loss', label: t('measure.loss'), color: 'var(--cat-2)', kind: 'bar' },
+        { key: 'undocumented', label: t('measure.undocumented'), color: 'var(--cat-5)', kind: 'bar' },
+      ]}
+      format={percentText}
+      lying
+      domain={[0, 1]}
+    />
+  );
+}
+
+const mostShared = 50;
+
+/** Projects that no university has alone. */
+function SharedProjects() {
+  const { t } = useTranslation('dashboard');
+  const query = {
+    type: 'project',
+    filters: [{ field: 'university_id', op: 'empty' }],
+    limit: mostShared,
+  } as const;
+  const { data } = useQuery({
+    queryKey: [...keys.lists, 'shared'],
+    queryFn: ({ signal }) => api.entities.list({ ...query, filters: [...query.filters] }, { signal }),
+  });
+  if (!data) return null;
+  return (
+    <section>
+      <h2>{t('shared.title')}</h2>
+      {data.matched === 0 && <p className="dim">{t('shared.none')}</p>}
+      <ul className={styles.plain}>
+        {data.rows.map(({ id, title, derived }) => (
+          <li key={id}>
+            <button type="button" className="link-button" onClick={() => go(recordIn('project', id))}>
+              {titleOr(title, 'project')}
+            </button>{' '}
+            <span className="dim">
+              {counted('interface', typeof derived.links === 'number' ? derived.links : 0)}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {data.matched > data.rows.length && (
+        <button
+          type="button"
+          className="link-button dim"
+          onClick={() => go({ ...listOf('project'), filters: [...query.filters] })}
+        >
+          {t('shared.more', { count: data.matched })}
+        </button>
+      )}
+    </section>
+  );
+}
+
+/** The universities beside each other. */
+export function Universities() {
+  const { t } = useTranslation(['dashboard', 'commands']);
+  const [order, setOrder] = useState<Order>({ by: 'name', descending: false });
+  const { data, error, refetch } = useUniversities();
+  if (!data && error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (!data) return <ProgressLine progress={null} label={t('commands:view.dashboard')} />;
+  const { universities, total } = data;
+  if (universities.length === 0)
+    return (
+      <EmptyState icon={IconChartBar} text={t('dashboard:none')}>
+        <Button variant="default" onClick={() => go(listOf('university'))}>
+          {typeNames('university')}
+        </Button>
+      </EmptyState>
+    );
+  const rows = sorted(universities, order);
+  const drawn = rows.slice(0, mostBars);
+  return (
+    <>
+      <header className={styles.head}>
+        <h1>
+          {linkCount(total) === 0
+            ? t('dashboard:heading.noLinks', { count: universities.length })
+            : t('dashboard:heading.links', { count: total.links.across, all: numberText(linkCount(total)) })}
+        </h1>
+        <Formula text={t('dashboard:how.universities')} />
+      </header>
+      <UniversityTable comparison={data} rows={rows} order={order} onOrder={setOrder} />
+      <div className={styles.charts}>
+        {linkCount(total) > 0 && (
+          <>
+            <Links rows={drawn} />
+            <Strength rows={drawn} />
+          </>
+        )}
+        <Outcomes outcomes={total.outcomes} />
+        <OverTerms university="" />
+        <SharedProjects />
+      </div>
+      {universities.length > drawn.length && (
+        <p className="dim">{t('dashboard:drawn', { count: drawn.length })}</p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,206 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { IconChartBar } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { dashboardOf, insightsOf, recordIn } from '#shared/address/view.ts';
+import type { Insight, Question } from '#shared/contract/analysis.ts';
+import type { Leaving, UniversityRow } from '#shared/contract/dashboards.ts';
+import { go } from '../../stores/address.ts';
+import { counted, titleOr, typeNames } from '../../text/names.ts';
+import { numberText } from '../../text/values.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import { Formula } from '../insights/Formula.tsx';
+import { answerQuery } from '../insights/useAnswer.ts';
+import { headingText, reasonText, valueText } from '../insights/words.ts';
+import { Outcomes } from './Outcomes.tsx';
+import { OverTerms } from './OverTerms.tsx';
+import { useLeaving, useUniversities } from './useDashboard.ts';
+import { lossShare, shareText, termText } from './words.ts';
+import styles from './dashboard.module.css';
+
+/** So many are listed of each; the others are a click away. */
+const mostItems = 5;
+const mostTeams = 6;
+
+function Item({ item, value }: { item: Insight; value: string }) {
+  const { id, type, title } = item;
+  return (
+    <li>
+      <span className={styles.itemHead}>
+        {id !== undefined && type !== null ? (
+          <button type="button" className="link-button" onClick={() => go(recordIn(type, id))}>
+            {titleOr(title, type)}
+          </button>
+        ) : (
+          title
+        )}
+        <span className="num">{value}</span>
+      </span>
+      <span className="dim">{reasonText(item)}</span>
+    </li>
+  );
+}
+
+/** The first items of an answer about the university, and a way to all of them. */
+function Answered({ question, university }: { question: Question; university: string }) {
+  const { t } = useTranslation(['insights', 'dashboard']);
+  const asked = { question, who: 'all', university, limit: mostItems } as const;
+  const { data, error, refetch } = useQuery(answerQuery(asked));
+  return (
+    <section>
+      <h2>{t(`insights:question.${question}`)}</h2>
+      {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {data?.ranked === 0 && <p className="dim">{headingText(data)}</p>}
+      <ol className={styles.items}>
+        {data?.items.map((item) => (
+          <Item key={item.id ?? item.title} item={item} value={valueText(data, item)} />
+        ))}
+      </ol>
+      {data && data.ranked > 0 && (
+        <p className={styles.more}>
+          <button type="button" className="link-button" onClick={() => go(insightsOf(question, university))}>
+            {t('dashboard:inInsights', { count: data.ranked })}
+          </button>
+          <Formula text={t(`insights:formula.${question}`)} />
+        </p>
+      )}
+    </section>
+  );
+}
+
+function LeavingTeam({ group }: { group: Leaving['by_team'][number] }) {
+  const { t } = useTranslation('dashboard');
+  const { team, members, leaving } = group;
+  return (
+    <li>
+      <span className={styles.itemHead}>
+        {team ? (
+          <button type="button" className="link-button" onClick={() => go(recordIn('team', team.id))}>
+            {titleOr(team.title, 'team')}
+          </button>
+        ) : (
+          t('leaving.noTeam')
+        )}
+        <span className="num">
+          {team
+            ? t('partOf', { part: numberText(leaving.length), all: numberText(members) })
+            : numberText(leaving.length)}
+        </span>
+      </span>
+      <span className={styles.people}>
+        {leaving.map(({ id, title, terms }) => (
+          <span key={id}>
+            <button type="button" className="link-button" onClick={() => go(recordIn('student', id))}>
+              {titleOr(title, 'student')}
+            </button>{' '}
+            <span className="dim">
+              {terms <= 0 ? t('leaving.over') : t('leaving.left', { count: terms })}
+            </span>
+          </span>
+        ))}
+      </span>
+    </li>
+  );
+}
+
+function LeavingSoon({ leaving }: { leaving: Leaving }) {
+  const { t } = useTranslation(['dashboard', 'views']);
+  const [all, setAll] = useState(false);
+  const { by_team: groups, by } = leaving;
+  const shown = all ? groups : groups.slice(0, mostTeams);
+  return (
+    <section>
+      <h2>{t('dashboard:leaving.title', { by: termText(by, 'long') })}</h2>
+      {groups.length === 0 && <p className="dim">{t('dashboard:leaving.none')}</p>}
+      <ul className={styles.items}>
+        {shown.map((group) => (
+          <LeavingTeam key={group.team?.id ?? ''} group={group} />
+        ))}
+      </ul>
+      {groups.length > mostTeams && (
+        <button
+          type="button"
+          className={`link-button ${styles.more}`}
+          aria-expanded={all}
+          onClick={() => setAll(!all)}
+        >
+          {all ? t('views:fewer') : t('dashboard:leaving.more', { count: groups.length - mostTeams })}
+        </button>
+      )}
+    </section>
+  );
+}
+
+function Facts({ row }: { row: UniversityRow }) {
+  const { t } = useTranslation('dashboard');
+  const facts = [
+    counted('team', row.teams),
+    counted('faculty', row.faculty),
+    counted('student', row.students),
+    counted('project', row.projects),
+    t('facts.within', { count: row.links.within }),
+    t('facts.across', { count: row.links.across }),
+    t('facts.loss', { share: shareText(lossShare(row)) }),
+    t('facts.undocumented', { share: shareText(row.undocumented) }),
+  ];
+  return <p className={styles.facts}>{facts.join(' · ')}</p>;
+}
+
+function headingOf(t: ReturnType<typeof useTranslation<'dashboard'>>['t'], leaving: Leaving): string {
+  const { people, teams, by } = leaving;
+  const term = termText(by, 'long');
+  if (people === 0) return t('heading.nobody', { by: term });
+  return teams === 0
+    ? t('heading.leaveNoTeam', { count: people, by: term })
+    : t('heading.leave', { count: people, teams: t('heading.teams', { count: teams }), by: term });
+}
+
+/** What the lead of a programme should look at. */
+export function University({ id }: { id: string }) {
+  const { t } = useTranslation('dashboard');
+  const universities = useUniversities();
+  const leaving = useLeaving(id);
+  const error = universities.error ?? leaving.error;
+  const row = universities.data?.universities.find((one) => one.id === id);
+  if (error && !(universities.data && leaving.data))
+    return (
+      <ErrorState
+        error={error}
+        onRetry={() => void Promise.all([universities.refetch(), leaving.refetch()])}
+      />
+    );
+  if (!universities.data || !leaving.data) return <ProgressLine progress={null} label={t('reading')} />;
+  if (!row)
+    return (
+      <EmptyState icon={IconChartBar} text={t('gone')}>
+        <Button variant="default" onClick={() => go(dashboardOf())}>
+          {typeNames('university')}
+        </Button>
+      </EmptyState>
+    );
+  return (
+    <>
+      <header className={styles.head}>
+        <p className={styles.name}>
+          <button type="button" className="link-button" onClick={() => go(recordIn('university', id))}>
+            {row.name}
+          </button>
+        </p>
+        <h1>{headingOf(t, leaving.data)}</h1>
+        <Facts row={row} />
+      </header>
+      <div className={styles.charts}>
+        <LeavingSoon leaving={leaving.data} />
+        <Answered question="leavers" university={id} />
+        <Answered question="degrading" university={id} />
+        <Answered question="undocumented" university={id} />
+        <Answered question="cohorts" university={id} />
+        <Outcomes outcomes={row.outcomes} />
+        <OverTerms university={id} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,115 @@
+import { Tooltip } from '@mantine/core';
+import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Comparison, UniversityCounts, UniversityRow } from '#shared/contract/dashboards.ts';
+import { dashboardOf } from '#shared/address/view.ts';
+import { go } from '../../stores/address.ts';
+import { typeName } from '../../text/names.ts';
+import { columnKeys, columns } from './columns.ts';
+import type { ColumnKey, Order } from './columns.ts';
+import styles from './dashboard.module.css';
+
+function Head({ by, order, onOrder }: { by: Order['by']; order: Order; onOrder: (order: Order) => void }) {
+  const { t } = useTranslation('dashboard');
+  const isCurrent = order.by === by;
+  const Arrow = order.descending ? IconChevronDown : IconChevronUp;
+  const button = (
+    <button
+      type="button"
+      className={by === 'name' ? '' : styles.explained}
+      // What is large is looked for first, names from A on.
+      onClick={() => onOrder({ by, descending: isCurrent ? !order.descending : by !== 'name' })}
+    >
+      {by === 'name' ? typeName('university') : t(`column.${by}`)}
+      {isCurrent && <Arrow size={13} stroke={2} aria-hidden />}
+    </button>
+  );
+  return (
+    <th
+      scope="col"
+      className={by === 'name' ? '' : 'num'}
+      aria-sort={isCurrent ? (order.descending ? 'descending' : 'ascending') : undefined}
+    >
+      {by === 'name' ? (
+        button
+      ) : (
+        <Tooltip
+          label={t(`explained.${by}`)}
+          multiline
+          w={260}
+          events={{ hover: true, focus: true, touch: true }}
+        >
+          {button}
+        </Tooltip>
+      )}
+    </th>
+  );
+}
+
+const whyUnknown: Partial<Record<ColumnKey, 'noLosses' | 'noLinks' | 'noMembers' | 'noOutcomes'>> = {
+  loss: 'noLosses',
+  undocumented: 'noLinks',
+  gaps: 'noMembers',
+  outcomes: 'noOutcomes',
+};
+
+function Cells({ counts }: { counts: UniversityCounts }) {
+  const { t } = useTranslation('dashboard');
+  return columnKeys.map((key) => {
+    const why = columns[key].value(counts) === null ? whyUnknown[key] : undefined;
+    return (
+      <td key={key} className="num" title={why && t(`unknown.${why}`)}>
+        {columns[key].text(counts)}
+      </td>
+    );
+  });
+}
+
+interface Props {
+  comparison: Comparison;
+  rows: readonly UniversityRow[];
+  order: Order;
+  onOrder: (order: Order) => void;
+}
+
+/** What each university has; a name opens its dashboard. Below stand what is shared, and everything counted once. */
+export function UniversityTable({ comparison: { shared, total }, rows, order, onOrder }: Props) {
+  const { t } = useTranslation(['dashboard', 'commands']);
+  return (
+    /* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */
+    <section className={styles.scroll} aria-label={t('commands:view.dashboard')} tabIndex={0}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            {(['name', ...columnKeys] as const).map((by) => (
+              <Head key={by} by={by} order={order} onOrder={onOrder} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id}>
+              <th scope="row">
+                <button type="button" className="link-button" onClick={() => go(dashboardOf(row.id))}>
+                  {row.name}
+                </button>
+                {row.is_lead && <span className="dim"> · {t('dashboard:lead')}</span>}
+              </th>
+              <Cells counts={row} />
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">{t('dashboard:shared.row')}</th>
+            <Cells counts={shared} />
+          </tr>
+          <tr className={styles.total}>
+            <th scope="row">{t('dashboard:total')}</th>
+            <Cells counts={total} />
+          </tr>
+        </tfoot>
+      </table>
+    </section>
+  );
+}

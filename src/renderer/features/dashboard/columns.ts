@@ -1,0 +1,71 @@
+import type { UniversityCounts, UniversityRow } from '#shared/contract/dashboards.ts';
+import { numberText } from '../../text/values.ts';
+import { lossShare, partText, shareText, successOf, successShare } from './words.ts';
+
+export const columnKeys = [
+  'teams',
+  'faculty',
+  'students',
+  'projects',
+  'within',
+  'across',
+  'shared',
+  'loss',
+  'undocumented',
+  'leaving',
+  'gaps',
+  'outcomes',
+] as const;
+export type ColumnKey = (typeof columnKeys)[number];
+
+interface Column {
+  text: (counts: UniversityCounts) => string;
+  /** What it is sorted by; null where it is unknown. */
+  value: (counts: UniversityCounts) => number | null;
+}
+
+const countOf = (value: (counts: UniversityCounts) => number): Column => ({
+  value,
+  text: (counts) => numberText(value(counts)),
+});
+const shareOf = (value: Column['value']): Column => ({ value, text: (counts) => shareText(value(counts)) });
+
+export const columns: Readonly<Record<ColumnKey, Column>> = {
+  teams: countOf(({ teams }) => teams),
+  faculty: countOf(({ faculty }) => faculty),
+  students: countOf(({ students }) => students),
+  projects: countOf(({ projects }) => projects),
+  within: countOf(({ links }) => links.within),
+  across: countOf(({ links }) => links.across),
+  shared: countOf(({ links }) => links.shared),
+  loss: shareOf(lossShare),
+  undocumented: shareOf(({ undocumented }) => undocumented),
+  leaving: countOf(({ leaving }) => leaving),
+  gaps: {
+    value: ({ cohorts }) => (cohorts.judged === 0 ? null : cohorts.gaps / cohorts.judged),
+    text: ({ cohorts }) => partText(cohorts.gaps, cohorts.judged),
+  },
+  outcomes: {
+    value: ({ outcomes }) => successShare(outcomes),
+    text: ({ outcomes }) => {
+      const { succeeded, recorded } = successOf(outcomes);
+      return partText(succeeded, recorded);
+    },
+  },
+};
+
+export interface Order {
+  by: ColumnKey | 'name';
+  descending: boolean;
+}
+
+/** In the order of a column; what is unknown comes last. `rows` are by name. */
+export function sorted(rows: readonly UniversityRow[], { by, descending }: Order): UniversityRow[] {
+  if (by === 'name') return descending ? rows.toReversed() : [...rows];
+  const { value } = columns[by];
+  return rows.toSorted((a, b) => {
+    const [one, other] = [value(a), value(b)];
+    if (one === null || other === null) return Number(one === null) - Number(other === null);
+    return descending ? other - one : one - other;
+  });
+}

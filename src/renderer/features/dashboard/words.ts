@@ -1,0 +1,39 @@
+import type { OutcomesOfYear, UniversityCounts } from '#shared/contract/dashboards.ts';
+import { i18n, say } from '../../i18n/setup.ts';
+import { numberText } from '../../text/values.ts';
+import { percentText } from '../insights/words.ts';
+
+export const linkCount = ({ links }: UniversityCounts): number => links.within + links.across + links.shared;
+
+/** A share of what is known, 0 to 1; "–" where nothing is. */
+export const shareText = (share: number | null): string =>
+  share === null ? say('common:unknown') : percentText(share);
+
+export const lossShare = ({ mean_loss: loss }: UniversityCounts): number | null =>
+  loss === null ? null : loss / 100;
+
+/** "2 of 8"; "–" where none could be judged. */
+export const partText = (part: number, of: number): string =>
+  of === 0 ? say('common:unknown') : say('dashboard:partOf', { part: numberText(part), all: numberText(of) });
+
+/** Outcomes that succeeded and those that say whether they did. */
+export function successOf(outcomes: readonly OutcomesOfYear[]): { succeeded: number; recorded: number } {
+  const sum = (of: 'succeeded' | 'recorded'): number => outcomes.reduce((all, one) => all + one[of], 0);
+  return { succeeded: sum('succeeded'), recorded: sum('recorded') };
+}
+
+/** The share that succeeded; null where none is recorded. */
+export function successShare(outcomes: readonly OutcomesOfYear[]): number | null {
+  const { succeeded, recorded } = successOf(outcomes);
+  return recorded === 0 ? null : succeeded / recorded;
+}
+
+/** The cohort years that outcomes are of, in order. */
+export const yearsOf = (outcomes: readonly OutcomesOfYear[]): number[] =>
+  [...new Set(outcomes.flatMap(({ cohort_year: year }) => year ?? []))].toSorted((a, b) => a - b);
+
+/** The last month of a term by its end, which is the first moment after it: "Dec 2026". */
+export function termText(end: string, month: 'short' | 'long' = 'short'): string {
+  const last = new Date(Date.parse(end) - 1);
+  return new Intl.DateTimeFormat(i18n.language, { month, year: 'numeric', timeZone: 'UTC' }).format(last);
+}

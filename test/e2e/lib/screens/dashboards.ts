@@ -1,0 +1,63 @@
+import type { Page } from '@playwright/test';
+import { goTo } from '../window.ts';
+import type { Screen } from './screen.ts';
+
+async function openUniversities(page: Page): Promise<void> {
+  await goTo(page, 'Insights');
+  await page
+    .getByRole('navigation', { name: 'Questions' })
+    .getByRole('button', { name: 'Universities' })
+    .click();
+}
+
+/** Everything is measured. */
+async function measured(page: Page): Promise<void> {
+  await page
+    .getByText(/^The history begins|^Show as table/)
+    .first()
+    .waitFor();
+  await page.getByRole('progressbar').waitFor({ state: 'detached' });
+}
+
+/** The universities beside each other, and what the lead of one should look at. */
+export const dashboardScreens: readonly Screen[] = [
+  {
+    name: 'dashboard',
+    ground: 'sample',
+    async show({ page }) {
+      await openUniversities(page);
+      await page.getByRole('heading', { name: /links join two universities/ }).waitFor();
+      await measured(page);
+    },
+  },
+  {
+    name: 'dashboard-charts',
+    ground: 'sample',
+    async show({ page }) {
+      await openUniversities(page);
+      await measured(page);
+      await page
+        .getByRole('heading', { name: 'Links of each university' })
+        .evaluate((heading) => heading.scrollIntoView());
+    },
+  },
+  {
+    name: 'dashboard-university',
+    ground: 'sample',
+    async show({ page }) {
+      await openUniversities(page);
+      await page.getByRole('button', { name: 'Summit State' }).click();
+      await page.getByRole('heading', { name: /of \d+ teams? leaves? by the end of/ }).waitFor();
+      await page.getByText('in Insights').nth(3).waitFor();
+      await measured(page);
+    },
+  },
+  {
+    name: 'dashboard-empty',
+    ground: 'empty',
+    async show({ page }) {
+      await openUniversities(page);
+      await page.getByText('There are none yet').waitFor();
+    },
+  },
+];
