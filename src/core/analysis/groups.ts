@@ -5,7 +5,7 @@ import { defineTask } from '../kernel/workers/task.ts';
 import { runInWorkerOrHere } from '../kernel/workers/worker-pool.ts';
 import type { Services } from '../model/services.ts';
 import { readGroups } from '../network/groups.ts';
-import type { GroupsWanted } from '../network/groups.ts';
+import type { GroupsRequest } from '../network/groups.ts';
 import { linkIndex } from '../network/link-index.ts';
 import type { Graph } from './graph/graph.ts';
 import { leiden } from './graph/leiden.ts';
@@ -29,7 +29,7 @@ const createCache = (): CommunityCache => new CommunityCache();
 /** The network with its groups drawn together; communities are those of all that is linked, whatever is shown. Throws CANCELLED. */
 export async function measureGroups(
   services: Services,
-  wanted: GroupsWanted,
+  wanted: GroupsRequest,
   { tell, signal }: { tell: Tell; signal: AbortSignal },
 ): Promise<NetworkGroups> {
   const { clock } = services.source;

@@ -5,7 +5,7 @@ import { Columns } from './columns.ts';
 import type { Indexes, Node } from './columns.ts';
 import { readGraph } from './graph.ts';
 
-export type GroupsWanted = z.output<typeof groupsInput>;
+export type GroupsRequest = z.output<typeof groupsInput>;
 
 /** The smallest groups beyond so many stand together with records of none. */
 const mostGroups = 200;
@@ -38,7 +38,7 @@ interface Link {
  */
 export function* readGroups(
   indexes: Indexes,
-  wanted: GroupsWanted,
+  wanted: GroupsRequest,
   communities: ReadonlyMap<string, string> | null,
 ): Generator<number, NetworkGroups, void> {
   const { types, filters } = wanted;

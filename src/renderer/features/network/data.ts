@@ -11,7 +11,7 @@ import { faultData } from '../../text/faults.ts';
 import { counted } from '../../text/names.ts';
 import { say } from '../../i18n/setup.ts';
 import { neededFields } from './look/fields.ts';
-import { groupModel } from './model/groups.ts';
+import { groupModel, strongestLines } from './model/groups.ts';
 import { emptyModel, readModel } from './model/model.ts';
 import type { Model } from './model/model.ts';
 
@@ -65,6 +65,8 @@ export interface Grouped {
   links: number;
   /** There is too much to draw, and nobody asked for groups. */
   isAutomatic: boolean;
+  /** Only the lines of most links are drawn. */
+  isThinned: boolean;
   canShowAll: boolean;
 }
 
@@ -80,9 +82,13 @@ export interface NetworkData {
   retry: () => void;
 }
 
-function groupedOf({ groups, nodes, all_links: links }: NetworkGroups, isAutomatic: boolean): Grouped {
+function groupedOf(
+  { groups, nodes, all_links: links, links: lines }: NetworkGroups,
+  isAutomatic: boolean,
+): Grouped {
   const canShowAll = isAutomatic && nodes <= hardLimit.nodes && links <= hardLimit.links;
-  return { groups: groups.length, nodes, links, isAutomatic, canShowAll };
+  const isThinned = strongestLines(lines).size < lines.count.length;
+  return { groups: groups.length, nodes, links, isAutomatic, isThinned, canShowAll };
 }
 
 export function useNetworkData(view: NetworkView): NetworkData {
@@ -148,7 +154,11 @@ export function countsOf(
   grouped: Grouped | null = null,
 ): string {
   if (!model || !all) return '';
-  if (grouped) return say('network:grouped', { ...grouped });
+  if (grouped) {
+    const { nodes, links: every, groups, isThinned } = grouped;
+    const key = isThinned ? 'network:groupedThinned' : 'network:grouped';
+    return say(key, { nodes, links: every, groups });
+  }
   const types = new Map<string, number>();
   for (const { type } of model.nodes.values()) types.set(type, (types.get(type) ?? 0) + 1);
   const linksOf = ({ edges }: Model): number =>

@@ -67,6 +67,8 @@ export default {
     remove: 'Filter entfernen: {{filter}}',
   },
   grouped: '{{nodes, number}} Datensätze und {{links, number}} Verbindungen als {{groups, number}} Gruppen',
+  groupedThinned:
+    '{{nodes, number}} Datensätze und {{links, number}} Verbindungen als {{groups, number}} Gruppen: stärkste Linien',
   members_one: '{{count, number}} Datensatz',
   members_other: '{{count, number}} Datensätze',
   collapse: {

@@ -64,6 +64,8 @@ export default {
     remove: 'Remove filter: {{filter}}',
   },
   grouped: '{{nodes, number}} records and {{links, number}} links as {{groups, number}} groups',
+  groupedThinned:
+    '{{nodes, number}} records and {{links, number}} links as {{groups, number}} groups: strongest lines',
   members_one: '{{count, number}} record',
   members_other: '{{count, number}} records',
   collapse: {

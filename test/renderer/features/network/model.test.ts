@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Network } from '#shared/contract/network.ts';
 import { difference, isSame } from '#renderer/features/network/model/diff.ts';
+import { strongestLines } from '#renderer/features/network/model/groups.ts';
 import { neighboursOf, readModel } from '#renderer/features/network/model/model.ts';
 import type { Model } from '#renderer/features/network/model/model.ts';
 import { anyModel } from './support.ts';
@@ -101,5 +102,22 @@ describe('neighbours', () => {
         }
       }),
     );
+  });
+});
+
+describe('lines between many groups', () => {
+  it('are the strongest of each group, and all where there are few', () => {
+    const ends = Array.from({ length: 20 }, (_, at) => `g${at}`);
+    const pairs = ends.flatMap((from, at) => ends.slice(at + 1).map((to) => [from, to] as const));
+    const lines = (some: typeof pairs) => ({
+      from: some.map(([from]) => from),
+      to: some.map(([, to]) => to),
+      count: some.map((_, at) => (at * 7) % 97),
+      loss: some.map(() => null),
+    });
+    const drawn = strongestLines(lines(pairs));
+    expect(drawn.size).toBeLessThanOrEqual(3 * ends.length);
+    expect(new Set([...drawn].flatMap((at) => pairs[at] ?? []))).toEqual(new Set(ends));
+    expect(strongestLines(lines(pairs.slice(0, 100))).size).toBe(100);
   });
 });

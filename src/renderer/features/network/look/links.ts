@@ -45,7 +45,7 @@ export interface LineStyle {
 
 /** How a link is drawn: its loss by colour, its bond by width and pattern, so that a loss that contradicts its bond is visible. */
 /** Widths of lines between groups, in px: of the smallest and of the one with most links. */
-const together = { least: 0.8, most: 7 };
+const together = { least: 0.8, most: 5 };
 
 /** `most` is the largest count of a line between groups. */
 export function lineStyle(edge: NetEdge, most = 1): LineStyle {

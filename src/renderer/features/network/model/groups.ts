@@ -13,15 +13,37 @@ function titleOf({ id, title, members }: NetworkGroups['groups'][number], isComm
   return isCommunity && members > 1 ? say('network:group.title', { title, count: members - 1 }) : title;
 }
 
+/** Where more lines than `many` join groups, `kept` of each node are drawn: those of most links. */
+const lines = { many: 120, kept: 3 };
+
+/** Says which lines are drawn, by their places. */
+export function strongestLines({ from, to, count }: NetworkGroups['links']): ReadonlySet<number> {
+  const order = count.map((_, at) => at);
+  if (count.length <= lines.many) return new Set(order);
+  order.sort((a, b) => (count[b] ?? 0) - (count[a] ?? 0) || a - b);
+  const drawn = new Map<string, number>();
+  const spare = (end = ''): boolean => (drawn.get(end) ?? 0) < lines.kept;
+  return new Set(
+    order.filter((at) => {
+      const ends = [from[at] ?? '', to[at] ?? ''];
+      const isKept = ends.some(spare);
+      if (isKept) for (const end of ends) drawn.set(end, (drawn.get(end) ?? 0) + 1);
+      return isKept;
+    }),
+  );
+}
+
 /** The model of groups and of the members of expanded ones. */
 export function groupModel({ groups, network, links }: NetworkGroups, isCommunity: boolean): Model {
   const { nodes: members, edges: inside, titles } = readModel(network);
   const counts = new Map<string, number>();
   const edges = new Map<string, NetEdge>(inside);
+  const drawn = strongestLines(links);
   links.from.forEach((from, at) => {
     const to = links.to[at] ?? '';
     const count = links.count[at] ?? 0;
     for (const end of [from, to]) counts.set(end, (counts.get(end) ?? 0) + count);
+    if (!drawn.has(at)) return;
     const id = `${from} ${to}`;
     edges.set(id, { id, from, to, kind: 'interface', bond: null, loss: links.loss[at] ?? null, count });
   });
