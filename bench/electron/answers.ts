@@ -227,7 +227,7 @@ function answering(id: string, what: string, deed: Deed): Row {
       const [large, small] = places;
       const times = { large: [] as number[], small: [] as number[] };
       const timed = async (which: keyof typeof times, place: Seated): Promise<number> => {
-        const time = median(await once(place, deed, deed.measure));
+        const time = median(await once(place, deed, (page) => deed.measure(page)));
         times[which].push(time);
         return time;
       };

@@ -12,7 +12,6 @@ import { go } from '../../stores/address.ts';
 import { useMayChange, useWorkspace } from '../../stores/profile.ts';
 import { keys } from '../../stores/queries.ts';
 import { isLive } from '../../stores/target.ts';
-import { say } from '../../i18n/setup.ts';
 import { titleOr } from '../../text/names.ts';
 import { report } from '../../ui/notices.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
