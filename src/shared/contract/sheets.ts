@@ -152,6 +152,7 @@ export const sheetProblem = z.object({
     /** A number that is possible and seldom meant: 99,999,999 members. */
     'unlikely_number',
     'not_yes_or_no',
+    'not_an_object',
     'too_long',
     'cell_error',
     'converted',

@@ -65,6 +65,8 @@ const notes = fc.oneof(
   line.filter((text) => !/^[[{]/.test(text)),
 );
 
+const ratings = fc.dictionary(line, fc.oneof(line, fc.constant(null)));
+
 /** A value that a field can hold, or undefined for none. */
 function valueFor(field: Field, type: SheetType, ids: readonly Made[]): fc.Arbitrary<Json | undefined> {
   const { kind, key, list, min = -1e6, max = 1e9, whole, to } = field;
@@ -72,6 +74,7 @@ function valueFor(field: Field, type: SheetType, ids: readonly Made[]): fc.Arbit
   if (kind === 'boolean') return fc.boolean();
   if (kind === 'choice')
     return fc.oneof(fc.constantFrom(...(list ? vocabulary[list] : [])), fc.constant('Zzyzx 7'));
+  if (key === 'factor_values') return fc.oneof(none, ratings);
   if (kind === 'json') return fc.oneof(none, notes);
   if (kind === 'longtext') return fc.oneof(none, lines);
   if (kind === 'reference') {

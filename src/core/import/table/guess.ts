@@ -88,7 +88,9 @@ export interface Guesses {
 
 /** Fields that a column may become. What is a list or an object has no place in a cell, but other notes may be a text as well. */
 export function targetFields(type: SheetType): readonly Field[] {
-  return fieldsOf(type).filter(({ key, kind }) => kind !== 'json' || key === 'meta');
+  return fieldsOf(type).filter(
+    ({ key, kind }) => kind !== 'json' || key === 'meta' || key === 'factor_values',
+  );
 }
 
 /** Guesses what the columns mean, for each type of record, and which type the rows are. A column that is called as an own field is that. */

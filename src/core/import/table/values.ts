@@ -240,8 +240,12 @@ export function readCell(field: Field, cell: Cell, writing: Writing): Reading {
       return asChoice(field, cell);
     case 'date':
       return asDay(field, cell);
-    case 'json':
-      return { value: asNotes(cell) };
+    case 'json': {
+      const value = asNotes(cell);
+      const isNamed = typeof value === 'object' && value !== null && !Array.isArray(value);
+      if (field.key !== 'meta' && !isNamed) return aside('not_an_object');
+      return { value };
+    }
     default:
       return asText(field, cell);
   }

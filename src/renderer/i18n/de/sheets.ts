@@ -121,6 +121,7 @@ export default {
     not_a_number: '{{field}}: „{{value}}“ ist keine Zahl',
     out_of_range: '{{field}}: „{{value}}“ liegt außerhalb des Möglichen',
     unlikely_number: '{{field}}: „{{value}}“ ist ungewöhnlich viel. Ist es so gemeint?',
+    not_an_object: '{{field}}: „{{value}}“ sind keine Namen mit ihren Werten als JSON',
     not_yes_or_no: '{{field}}: „{{value}}“ heißt weder Ja noch Nein',
     too_long: '{{field}}: Der Text ist zu lang: „{{value}}“',
     cell_error: 'Eine Formel der Tabelle ist fehlgeschlagen: {{value}}',

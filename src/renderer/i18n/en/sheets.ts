@@ -117,6 +117,7 @@ export default {
     not_a_number: '“{{value}}” is no number, and {{field}} needs one',
     out_of_range: '“{{value}}” is outside of what {{field}} can be',
     unlikely_number: '“{{value}}” is unusually high for {{field}}: is it meant so?',
+    not_an_object: '“{{value}}” is not what {{field}} holds: names with their values, as JSON',
     not_yes_or_no: '“{{value}}” says neither yes nor no, as {{field}} needs',
     too_long: 'The text is too long for {{field}}: “{{value}}”',
     cell_error: 'A formula failed in the spreadsheet: {{value}}',
