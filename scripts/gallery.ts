@@ -14,6 +14,7 @@ const inGuide = [
   'insights-light.png',
   'models-compared-light.png',
   'dashboard-light.png',
+  'dashboard-university-light.png',
   'wizard-light.png',
   'sheet-mapping-light.png',
   'sheet-problems-light.png',
