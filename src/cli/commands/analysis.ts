@@ -10,7 +10,7 @@ import { onMoment, withWorkspace } from '../workspace.ts';
 import { historyLines, leavingLines, percent, universityLines } from './dashboard-lines.ts';
 
 function lines(
-  { question, items, ranked, unknown, worst, since, runs, seed }: Answer,
+  { question, items, ranked, unknown, estimate, worst, since, runs, seed }: Answer,
   width: number | undefined,
 ): string[] {
   const rows = items.map((item, at) => ({ ...item, at: at + 1 }));
@@ -35,6 +35,7 @@ function lines(
     ...(worst ? [`Worst set: ${worst.title} (${percent(worst.value)}). ${worst.reason}`] : []),
     ...(since === null ? [] : [`Since ${since}.`]),
     ...(unknown > 0 ? [`${countOfUnknown(question, unknown)} could not be judged.`] : []),
+    ...(estimate ? ['Values are estimates: records drawn at random stand for all of a dense network.'] : []),
     `${amount(ranked, 'item')} ranked, ${rows.length} shown.${runs > 0 ? ` Ranks were tried in ${amount(runs, 'perturbed network')} (seed ${seed}).` : ''}`,
   ];
 }

@@ -39,11 +39,19 @@ export async function answerQuestion(
   if (question === 'changes') {
     const since = asked.since ?? termEnd(new Date(clock.now()));
     const found = await inTurns(findChanges(services, { since, limit, university }), { clock, signal });
-    return { ...shared, ...found, unknown: 0, worst: null, runs: 0, head: measuredHead(services.read) };
+    return {
+      ...shared,
+      ...found,
+      unknown: 0,
+      worst: null,
+      runs: 0,
+      estimate: false,
+      head: measuredHead(services.read),
+    };
   }
   const named = await inTurns(readOrganisation(services), { clock, signal });
   const { nodes: _, linkIds: _ids, bonds: _bonds, head, ...organisation } = named;
-  const { items, worst, ...counts } = await runInWorkerOrHere(
+  const { items, worst, isEstimate, ...counts } = await runInWorkerOrHere(
     answerTask,
     { organisation, asked: { ...asked, question, only: nodesOf(named, university) } },
     {
@@ -61,6 +69,7 @@ export async function answerQuestion(
   return {
     ...shared,
     ...counts,
+    estimate: isEstimate,
     items: items.map((one) => insightOf(services, named, one)),
     worst: told,
     since: null,

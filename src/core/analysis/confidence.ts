@@ -48,9 +48,9 @@ export function* ranksKept(
 export const leaverConfidence = (
   organisation: Organisation,
   ranked: readonly Ranked[],
-  asked: { seed: number; runs: number },
+  asked: { seed: number; runs: number; isSampled?: boolean },
 ): Generator<void, number[], void> =>
   ranksKept(transmissions(organisation), asked, (perturbed) => {
-    const damage = new Damage(organisation, perturbed);
+    const damage = new Damage(organisation, perturbed, { isSampled: asked.isSampled ?? false });
     return ranked.map(({ leaver }) => damage.lost([leaver]));
   });

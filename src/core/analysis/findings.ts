@@ -41,6 +41,8 @@ export interface Findings {
   unknown: number;
   worst: (Finding & { atMost: number; exact: boolean }) | null;
   runs: number;
+  /** Some nodes stand for all: values are estimates. */
+  isEstimate: boolean;
 }
 
 /** Terms until those are gone of whom a team is told that they leave. */
@@ -109,7 +111,12 @@ function* findLeavers(organisation: Organisation, asked: AnswerRequest): Generat
   const runs = asked.quick ? 0 : runsFor(organisation);
   const { seed } = asked;
   const confidence =
-    runs > 0 ? yield* withProgress(leaverConfidence(organisation, ranked, { seed, runs }), 0.5) : null;
+    runs > 0
+      ? yield* withProgress(
+          leaverConfidence(organisation, ranked, { seed, runs, isSampled: damage.isSampled }),
+          0.5,
+        )
+      : null;
   const links = linksOf(organisation);
   const members = membersOf(organisation);
   const items: Finding[] = [];
@@ -142,6 +149,7 @@ function* findLeavers(organisation: Organisation, asked: AnswerRequest): Generat
       exact: worst.exact,
     },
     runs,
+    isEstimate: damage.isSampled,
   };
 }
 
@@ -233,7 +241,7 @@ function* findDegrading(organisation: Organisation, asked: AnswerRequest): Gener
   const drop = ({ value, link }: Finding): number => value - 1 + (weights[link ?? 0] as number);
   found.sort((a, b) => b.value - a.value || drop(b) - drop(a) || (a.link ?? 0) - (b.link ?? 0));
   const items = found.slice(0, limit);
-  const counts = { ranked: found.length, unknown, worst: null };
+  const counts = { ranked: found.length, unknown, worst: null, isEstimate: false };
   if (quick) return { items, ...counts, runs: 0 };
   const runs = runsFor(organisation);
   const kept = yield* withProgress(
@@ -280,7 +288,7 @@ function* findUndocumented(
   }
   found.sort((a, b) => b.value - a.value || (a.link ?? 0) - (b.link ?? 0));
   const items = found.slice(0, limit);
-  const counts = { ranked: found.length, unknown: 0, worst: null };
+  const counts = { ranked: found.length, unknown: 0, worst: null, isEstimate: damage.isSampled };
   if (quick) return { items, ...counts, runs: 0 };
   const runs = runsFor(organisation);
   const valuesIn = (weights: Float64Array): number[] => {
@@ -327,5 +335,6 @@ function findCohortGaps(organisation: Organisation, asked: AnswerRequest): Findi
   found.sort(
     (a, b) => b.value - a.value || leaving(b) - leaving(a) || (a.nodes[0] as number) - (b.nodes[0] as number),
   );
-  return { items: found.slice(0, asked.limit), ranked: found.length, unknown, worst: null, runs: 0 };
+  const items = found.slice(0, asked.limit);
+  return { items, ranked: found.length, unknown, worst: null, runs: 0, isEstimate: false };
 }

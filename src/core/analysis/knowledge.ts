@@ -75,6 +75,8 @@ export class Reach {
   readonly #reached: Uint32Array;
   #count = 0;
   #source = 0;
+  /** Links that were looked at so far. */
+  visited = 0;
   #frontier: Uint32Array;
   #next: Uint32Array;
   /** Of the nodes of the frontier, as they are before a step: a path of a step must not be made of another one of it. */
@@ -151,6 +153,7 @@ export class Reach {
       const node = frontier[at] as number;
       const value = values[at] as number;
       const end = offsets[node + 1] as number;
+      this.visited += end - (offsets[node] as number);
       for (let entry = offsets[node] as number; entry < end; entry++) {
         const there = targets[entry] as number;
         let passed = value * (weights[entry] as number);
@@ -207,11 +210,11 @@ export class Reach {
     three[there] = step === 2 ? link : none;
   }
 
-  /** Adds, of each pair from the last source, what reaches: to both nodes, to those on the way, and to the links. */
-  addPaths(nodes: Float64Array, links?: Float64Array): void {
+  /** Adds, of each pair from the last source, what reaches, so many times: to both nodes, to those on the way, and to the links. */
+  addPaths(nodes: Float64Array, links?: Float64Array, times = 1): void {
     for (let at = 1; at < this.#count; at++) {
       const there = this.#reached[at] as number;
-      const passed = this.#best[there] as number;
+      const passed = times * (this.#best[there] as number);
       nodes[this.#source]! += passed;
       nodes[there]! += passed;
       if (this.#first[there] !== none) nodes[this.#first[there] as number]! += passed;

@@ -1,5 +1,6 @@
 import { buildKnowledgeGraph, Reach, within } from './knowledge.ts';
 import type { ExtraLink, KnowledgeGraph } from './knowledge.ts';
+import { seededRandom } from './graph/random.ts';
 import { kindOf, nobody, transmissions } from './organisation.ts';
 import type { Organisation } from './organisation.ts';
 
@@ -13,6 +14,12 @@ export interface Leaver {
   readonly team: number;
 }
 
+/** Links that are looked at to measure everybody: a second or so. Fewer nodes than `probes` are always all measured. */
+const usualVisits = 40_000_000;
+const probes = 300;
+/** In a network of which not everybody is measured, what is lost is measured at so many nodes around who leaves. */
+const mostNear = 200;
+
 /** What is lost when a set leaves: the share of the reach of all that is gone with it, 0 to 1. */
 export class Damage {
   readonly graph: KnowledgeGraph;
@@ -24,9 +31,16 @@ export class Damage {
   readonly #members: Uint32Array;
   /** What reaches over paths with the node at an end or on the way: its leaving costs no more than that. */
   readonly #through: Float64Array;
+  readonly #mostVisits: number;
+  /** Of each node a random number, 0 to 1, by which it is drawn; null where everybody is measured. */
+  #lots: Float64Array | null = null;
   #total = 0;
 
-  constructor(organisation: Organisation, weights = transmissions(organisation)) {
+  constructor(
+    organisation: Organisation,
+    weights = transmissions(organisation),
+    { mostVisits = usualVisits, isSampled = false } = {},
+  ) {
     const size = organisation.kinds.length;
     this.graph = buildKnowledgeGraph(size, organisation.from, organisation.to, weights);
     this.#reach = new Reach(this.graph);
@@ -34,17 +48,59 @@ export class Damage {
     this.#present = new Float64Array(size).fill(1);
     this.#through = new Float64Array(size);
     this.#members = membersOf(organisation);
+    this.#mostVisits = mostVisits;
+    if (isSampled) this.#sample();
   }
 
-  /** Measures the reach of everybody, before `share`, `total` and `atMost` are asked for. Yields with each node. */
+  /** Whether some nodes stand for all: then every value is an estimate. */
+  get isSampled(): boolean {
+    return this.#lots !== null;
+  }
+
+  /**
+   * Measures the reach of everybody, before `share`, `total` and `atMost` are asked for. Yields with each node. Of a network in which that would take
+   * too long, the reach from some nodes, drawn at random, stands for all: then the total and the most that a leaver may do are estimates.
+   */
   *measure(links?: Float64Array): Generator<void, void, void> {
-    for (let node = 0; node < this.graph.size; node++) {
-      const reached = this.#reach.from(node, links ? 'links' : 'nodes');
+    const remembered = links ? 'links' : 'nodes';
+    const sources = this.#sources();
+    const times = this.graph.size / Math.max(1, sources.length);
+    for (const node of sources) {
+      const reached = this.#reach.from(node, remembered);
       this.#before[node] = reached;
-      this.#total += reached;
-      this.#reach.addPaths(this.#through, links);
+      this.#total += reached * times;
+      this.#reach.addPaths(this.#through, links, times);
       yield;
     }
+  }
+
+  /** All nodes, or as many as can be measured by looking at `mostVisits` links. */
+  #sources(): readonly number[] {
+    const { size } = this.graph;
+    const all = Array.from({ length: size }, (_, node) => node);
+    if (size <= probes) return all;
+    const random = seededRandom(1);
+    const before = this.#reach.visited;
+    for (let probe = 0; probe < probes; probe++) this.#reach.from(Math.floor(random() * size));
+    const each = (this.#reach.visited - before) / probes;
+    if (each * size <= this.#mostVisits) return all;
+    const lots = this.#sample();
+    const share = Math.max(probes, this.#mostVisits / each) / size;
+    return all.filter((node) => (lots[node] as number) < share);
+  }
+
+  #sample(): Float64Array {
+    const random = seededRandom(2);
+    return (this.#lots = Float64Array.from(this.#before, () => random()));
+  }
+
+  /** The nodes at which a loss is measured, and for how many each of those stands that were drawn. The first `certain` are always among them. */
+  #drawn(near: readonly number[], certain: number): { nodes: readonly number[]; times: number } {
+    const others = near.length - certain;
+    const lots = this.#lots;
+    if (lots === null || others <= mostNear) return { nodes: near, times: 1 };
+    const nodes = near.filter((node, at) => at < certain || (lots[node] as number) < mostNear / others);
+    return { nodes, times: others / Math.max(1, nodes.length - certain) };
   }
 
   /** The reach of all, in units of one node's knowledge reaching one other whole. */
@@ -89,7 +145,9 @@ export class Damage {
     const changed = this.presenceWithout(leavers);
     const ends = [...changed.keys(), ...extra.flatMap(({ from, to }) => [from, to])];
     const { inner, ring } = within(this.graph, ends, extra);
-    for (const node of inner)
+    const certain = new Set(ends).size;
+    const { nodes, times } = this.#drawn(inner, certain);
+    for (const node of nodes)
       if (Number.isNaN(this.#before[node])) this.#before[node] = this.#reach.from(node);
     let lost = 0;
     for (const [node, present] of changed) {
@@ -99,7 +157,10 @@ export class Damage {
     }
     for (const [node, present] of changed) this.#present[node] = present;
     this.#reach.suppose(this.#present, extra);
-    for (const node of inner) lost += (this.#before[node] as number) - this.#reach.from(node);
+    for (const [at, node] of nodes.entries()) {
+      const less = (this.#before[node] as number) - this.#reach.from(node);
+      lost += at < certain ? less : less * times;
+    }
     this.#reach.suppose(null);
     for (const node of changed.keys()) this.#present[node] = 1;
     return lost;
@@ -143,9 +204,11 @@ export function* rankLeavers(
     .filter(({ most }) => most > 0)
     .sort((a, b) => b.most - a.most || a.leaver.node - b.leaver.node);
   const found: Ranked[] = [];
-  for (const { leaver, most } of bounds) {
+  // What is only estimated is no bound: of such a network a few more than are wanted are tried.
+  const tried = damage.isSampled ? bounds.slice(0, 3 * count) : bounds;
+  for (const { leaver, most } of tried) {
     const last = found[count - 1];
-    if (last && most < last.damage) break;
+    if (last && !damage.isSampled && most < last.damage) break;
     found.push({ leaver, damage: damage.of([leaver]) });
     found.sort((a, b) => b.damage - a.damage || a.leaver.node - b.leaver.node);
     yield;

@@ -105,6 +105,8 @@ export const answer = z.object({
   since: z.string().nullable(),
   /** How many networks were perturbed. */
   runs: z.number(),
+  /** Of a network too dense to measure everybody, some records drawn at random stand for all: values are estimates. */
+  estimate: z.boolean(),
   ...measured,
 });
 export type Answer = z.infer<typeof answer>;

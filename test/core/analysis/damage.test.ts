@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { Damage, leaversOf, rankLeavers } from '#core/analysis/leavers.ts';
 import type { Leaver } from '#core/analysis/leavers.ts';
 import { leaverConfidence } from '#core/analysis/confidence.ts';
+import { seededRandom } from '#core/analysis/graph/random.ts';
 import { findWorstSet } from '#core/analysis/worst-set.ts';
 import { nobody, noLifecycle } from '#core/analysis/organisation.ts';
 import type { Organisation } from '#core/analysis/organisation.ts';
@@ -148,4 +149,36 @@ test('how sure a rank is follows from the seed, and where nothing can be told ap
   const sure = (seed: number): number[] => finished(leaverConfidence(star, ranked, { seed, runs: 200 }));
   expect(sure(7)).toEqual(sure(7));
   expect(sure(7)[0]).toBeGreaterThan(0.9);
+});
+
+test('of a dense network estimates are near the exact values, and the worst stays the worst', () => {
+  const random = seededRandom(3);
+  const [size, count] = [800, 6000];
+  // Everybody is linked alike, but for one whom a hundred others reach each other through.
+  const node = (): number => Math.floor(random() * size);
+  const ends = Array.from({ length: count }, (_, at) =>
+    at < 200 ? ([0, node()] as const) : ([node(), node()] as const),
+  );
+  const organisation: Organisation = {
+    kinds: new Uint8Array(size).fill(1),
+    from: Uint32Array.from(ends, ([from]) => from),
+    to: Uint32Array.from(ends, ([, to]) => to),
+    losses: Float64Array.from(ends, (_, at) => (at < 200 ? 5 : 60)),
+    codified: new Uint8Array(count),
+    students: new Uint32Array(0),
+    memberOf: new Uint32Array(0),
+    terms: new Float64Array(0),
+    lifecycles: new Uint8Array(size).fill(noLifecycle),
+  };
+  const rank = (mostVisits: number) => {
+    const damage = new Damage(organisation, undefined, { mostVisits });
+    finished(damage.measure());
+    return { damage, ranked: finished(rankLeavers(damage, leaversOf(organisation, 'all'), 1)) };
+  };
+  const [exact, estimated] = [rank(Infinity), rank(500_000)];
+  expect([exact.damage.isSampled, estimated.damage.isSampled]).toEqual([false, true]);
+  expect(estimated.ranked[0]?.leaver.node).toBe(0);
+  expect(Math.abs(estimated.damage.total / exact.damage.total - 1)).toBeLessThan(0.05);
+  const [value, guess] = [exact.ranked[0]?.damage ?? 0, estimated.ranked[0]?.damage ?? 0];
+  expect(Math.abs(guess / value - 1)).toBeLessThan(0.15);
 });

@@ -31,7 +31,8 @@ export function textsIn(value: unknown): string[] {
 }
 
 /** Names of packages, places in a file, licences: what is written alike in every language. */
-const isCode = (text: string): boolean => /^\S*[-./$]\S*$/.test(text) || text === text.toUpperCase();
+const isCode = (text: string): boolean =>
+  text.split(' ').every((word) => /[-./$]/.test(word) || word === word.toUpperCase());
 
 /** Texts of a German window with English words in them; `own` are names that people gave. */
 export async function englishOn(page: Page, own: readonly string[]): Promise<string[]> {

@@ -128,7 +128,10 @@ export function headingText(answer: Answer): string {
   return say(`insights:heading.${question}`, { count: ranked, since: when });
 }
 
-export function unknownText({ question, unknown }: Answer): string | null {
-  if (unknown === 0) return null;
-  return say(question === 'cohorts' ? 'insights:unknownTeams' : 'insights:unknownLinks', { count: unknown });
+/** What could not be judged, and whether values are estimates; null where neither is so. */
+export function unknownText({ question, unknown, estimate }: Answer): string | null {
+  const count = unknown;
+  const left = say(question === 'cohorts' ? 'insights:unknownTeams' : 'insights:unknownLinks', { count });
+  const parts = [...(unknown === 0 ? [] : [left]), ...(estimate ? [say('insights:estimate')] : [])];
+  return parts.length === 0 ? null : parts.join(' ');
 }

@@ -116,6 +116,8 @@ export default {
   records: 'Datensätze hinter dem Wert',
   more_one: '{{count}} weiterer',
   more_other: '{{count}} weitere',
+  estimate:
+    'Die Werte sind Schätzungen: Das Netzwerk ist so dicht, dass zufällig gezogene Datensätze für alle stehen.',
   unknownLinks_one:
     '{{count}} Verbindung ließ sich nicht beurteilen: Weder Verlust noch Bindung ist bekannt.',
   unknownLinks_other:

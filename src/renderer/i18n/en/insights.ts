@@ -108,6 +108,7 @@ export default {
   records: 'Records behind the value',
   more_one: '{{count}} more',
   more_other: '{{count}} more',
+  estimate: 'Values are estimates: the network is so dense that records drawn at random stand for all.',
   unknownLinks_one: '{{count}} link could not be judged: neither its loss nor its bond is known.',
   unknownLinks_other: '{{count}} links could not be judged: neither their loss nor their bond is known.',
   unknownTeams_one: '{{count}} team could not be judged: no members with terms are listed.',
