@@ -33,6 +33,7 @@ async function showModels(page: Page): Promise<void> {
     const dialog = page.getByRole('dialog', { name: 'Rate links by their bonds' });
     await dialog.getByRole('button', { name: 'Rate links' }).click();
     await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Dismiss' }).first().click();
   }
   await ranked.getByRole('button').first().waitFor();
 }
