@@ -16,7 +16,7 @@ import { createGrants } from './kernel/grants.ts';
 import type { Grants } from './kernel/grants.ts';
 import { createIndexes } from './model/indexes.ts';
 import { logFacets } from './history/facets.ts';
-import { readOrganisation } from './analysis/organisation.ts';
+import { readOrganisation } from './analysis/read-organisation.ts';
 import { linkIndex } from './network/link-index.ts';
 import { Jobs } from './kernel/jobs.ts';
 import type { Log } from './kernel/logger.ts';

@@ -11,7 +11,7 @@ import type { Graph } from './graph/graph.ts';
 import { leiden } from './graph/leiden.ts';
 import { seededRandom } from './graph/random.ts';
 import { linkedGraph } from './network-model.ts';
-import { readOrganisation } from './organisation.ts';
+import { readOrganisation } from './read-organisation.ts';
 
 /** The seed of `analysis.network` unless another is asked for, so that colours and groups agree. */
 const seed = 1;

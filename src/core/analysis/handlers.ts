@@ -9,7 +9,7 @@ import { findLeaving } from './leaving.ts';
 import { legacyModel } from './legacy.ts';
 import { rateByBonds } from './rate-by-bonds.ts';
 import { measureNetwork } from './network-model.ts';
-import { readOrganisation } from './organisation.ts';
+import { readOrganisation } from './read-organisation.ts';
 import { runSimulation } from './simulate.ts';
 import { readLegacyCounts } from './legacy-counts.ts';
 import { compareUniversities } from './universities.ts';

@@ -13,7 +13,7 @@ import type { Graph } from './graph/graph.ts';
 import { leiden } from './graph/leiden.ts';
 import { modularity } from './graph/modularity.ts';
 import { seededRandom } from './graph/random.ts';
-import { readOrganisation } from './organisation.ts';
+import { readOrganisation } from './read-organisation.ts';
 import type { NamedOrganisation } from './organisation.ts';
 
 export interface StructureInput {

@@ -1,13 +1,11 @@
 import type { Answer } from '#shared/contract/analysis.ts';
-import type { EntityType } from '#shared/domain/types.ts';
 import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
+import type { EntityType } from '#shared/domain/types.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { visible } from '../kernel/db/schema.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import { readHead } from '../log/audit/head.ts';
-import type { Services } from '../model/services.ts';
-import { linkIndex } from '../network/link-index.ts';
-import type { LinkIndex } from '../network/link-index.ts';
+import type { Link, LinkIndex } from '../network/link-index.ts';
 import { pagesOf } from '../network/pages.ts';
 import type { NameIndex } from '../model/name-index.ts';
 
@@ -68,40 +66,33 @@ export function withoutNames({
   return organisation;
 }
 
-type Read = Pick<Services, 'read' | 'names' | 'singletons'>;
-
-class OrganisationCache {
-  latest: NamedOrganisation | null = null;
-}
-const createCache = (): OrganisationCache => new OrganisationCache();
-
-/** The organisation as it is in what is open; kept until the log grows. Yields, so that others have their turn. */
-export function* readOrganisation({
-  read,
-  names,
-  singletons,
-}: Read): Generator<number, NamedOrganisation, void> {
-  const cache = singletons.get(createCache);
-  const links = linkIndex({ singletons });
-  for (const _ of links.readAhead()) yield 0;
-  for (const done of names.readAhead()) yield done;
-  for (;;) {
-    const head = measuredHead(read);
-    if (cache.latest?.head.hash === head.hash) return cache.latest;
-    const found = yield* collect({ read, names, links }, head);
-    // Somebody may have written meanwhile.
-    if (readHead(read).hash === head.hash) return (cache.latest = found);
-  }
-}
-
 const often = 2000;
 
-function* collect(
-  { read, names, links: index }: { read: Connection; names: NameIndex; links: LinkIndex },
-  head: MeasuredHead,
-): Generator<number, NamedOrganisation, void> {
-  names.refresh();
-  index.refresh();
+/** What is measured of a link. Per cent; of an unrated one the usual loss of its bond, NaN where there is none. */
+export function measuresOf({ bond, loss }: Pick<Link, 'bond' | 'loss'>): { loss: number; codified: number } {
+  return {
+    loss: loss ?? (bond === null ? Number.NaN : (defaultEnergyLoss[bond] ?? Number.NaN)),
+    codified: Number(bond?.includes('codified') ?? false),
+  };
+}
+
+/** What of an organisation is collected, before it is known of which head it is. */
+export interface Collected {
+  organisation: Omit<NamedOrganisation, 'head'>;
+  /** Of its nodes, by their ids. */
+  places: ReadonlyMap<string, number>;
+}
+
+/** Reads the organisation from indexes that are fresh; its links come in the order of their ids. Yields, so that others have their turn. */
+export function* collectOrganisation({
+  read,
+  names,
+  links: index,
+}: {
+  read: Connection;
+  names: NameIndex;
+  links: LinkIndex;
+}): Generator<number, Collected, void> {
   const nodes: NamedNode[] = [];
   const places = new Map<string, number>();
   const put = (id: string): number => {
@@ -149,17 +140,22 @@ function* collect(
   const [from, to] = [new Uint32Array(links.length), new Uint32Array(links.length)];
   const losses = new Float64Array(links.length);
   const codified = new Uint8Array(links.length);
-  for (const [at, { from: start, to: end, bond, loss }] of links.entries()) {
-    from[at] = put(start);
-    to[at] = put(end);
-    losses[at] = loss ?? (bond === null ? Number.NaN : (defaultEnergyLoss[bond] ?? Number.NaN));
-    codified[at] = Number(bond?.includes('codified') ?? false);
+  // In an order that does not depend on which link comes first.
+  const others = new Set(
+    links.flatMap(({ from: start, to: end }) => [start, end]).filter((id) => !places.has(id)),
+  );
+  for (const id of [...others].sort()) put(id);
+  for (const [at, link] of links.entries()) {
+    from[at] = put(link.from);
+    to[at] = put(link.to);
+    const { loss, codified: isCodified } = measuresOf(link);
+    losses[at] = loss;
+    codified[at] = isCodified;
     if (at % often === 0) yield at;
   }
   const kind = ({ type }: NamedNode): number =>
     type === 'team' ? kindOf.team : type === 'student' || type === 'faculty' ? kindOf.person : kindOf.other;
-  return {
-    head,
+  const organisation = {
     nodes,
     kinds: Uint8Array.from(nodes, kind),
     linkIds: links.map(({ id }) => id),
@@ -173,6 +169,7 @@ function* collect(
     terms: Float64Array.from(terms),
     lifecycles: Uint8Array.from(nodes, (_, at) => lifecycles[at] ?? noLifecycle),
   };
+  return { organisation, places };
 }
 
 /** Sorts by merging slices, so that others have their turn. Yields how many are merged. */

@@ -6,7 +6,8 @@ import { readHead } from '../log/audit/head.ts';
 import type { Services } from '../model/services.ts';
 import { cohortOf, cohortRisk } from './cohorts.ts';
 import { leaves, membersOf } from './findings.ts';
-import { kindOf, readOrganisation } from './organisation.ts';
+import { kindOf } from './organisation.ts';
+import { readOrganisation } from './read-organisation.ts';
 import type { NamedOrganisation } from './organisation.ts';
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

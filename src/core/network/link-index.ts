@@ -118,6 +118,11 @@ export class LinkIndex {
     return this.#links.values();
   }
 
+  find(id: string): Link | undefined {
+    return this.#links.get(id);
+  }
+
+  /** Those with the record at an end. */
   of(id: string): ReadonlySet<Link> {
     return this.#at.get(id) ?? noLinks;
   }

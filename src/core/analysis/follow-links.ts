@@ -1,0 +1,107 @@
+import { entityTypes } from '#shared/domain/types.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { changedRecords } from '../model/changed-records.ts';
+import type { NameIndex } from '../model/name-index.ts';
+import type { Link, LinkIndex } from '../network/link-index.ts';
+import { kindOf, measuresOf } from './organisation.ts';
+import type { Collected, Organisation } from './organisation.ts';
+
+/** With more changes than this, reading everything anew is cheaper. */
+const mostChanges = 5000;
+
+/**
+ * An organisation after what the log says from a row on, where only links between its nodes were made, changed and deleted; null where it has to
+ * be read anew. What it was stays as it is.
+ */
+export function followLinks(
+  { organisation: before, places }: Collected,
+  {
+    read,
+    names,
+    links,
+    afterRow,
+  }: { read: ReadHandle; names: NameIndex; links: LinkIndex; afterRow: number },
+): Collected | null {
+  const { linkIds } = before;
+  const changed = changedRecords(read, entityTypes, afterRow, mostChanges);
+  if (changed === null) return null;
+  const edits: Edit[] = [];
+  for (const id of changed.sort()) {
+    const link = links.find(id);
+    const at = firstNotBelow(linkIds, id);
+    const isThere = linkIds[at] === id;
+    if (!link && !isThere) {
+      if (names.find(id)) return null;
+      // A link that was made and deleted meanwhile.
+      continue;
+    }
+    if (link && !(places.has(link.from) && places.has(link.to))) return null;
+    if (isThere && [before.from[at], before.to[at]].some((node) => isLeft(node as number))) return null;
+    edits.push({ at, isThere, link });
+  }
+  // What is no team and no person is a node only as long as it has links.
+  function isLeft(node: number): boolean {
+    return before.kinds[node] === kindOf.other && links.count(before.nodes[node]?.id ?? '') === 0;
+  }
+  return { places, organisation: { ...before, ...edited(before, places, edits) } };
+}
+
+/** What becomes of one link: it goes, comes, or both. */
+interface Edit {
+  /** Its place, or where it comes in. */
+  at: number;
+  isThere: boolean;
+  link: Link | undefined;
+}
+
+/** The first place of what is not below an id, among sorted ones. */
+function firstNotBelow(ids: readonly string[], id: string): number {
+  let [low, high] = [0, ids.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ids[middle] as string) < id) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+type Columns = Pick<Collected['organisation'], 'linkIds' | 'bonds'> &
+  Pick<Organisation, 'from' | 'to' | 'losses' | 'codified'>;
+
+/** Columns with the edits made, which are in the order of their places. */
+function edited(before: Columns, places: ReadonlyMap<string, number>, edits: readonly Edit[]): Columns {
+  const typed = <T extends Uint32Array | Float64Array | Uint8Array>(
+    column: T,
+    valueOf: (link: Link) => number,
+  ): T => {
+    const count = edits.reduce((sum, { isThere, link }) => sum + Number(Boolean(link)) - Number(isThere), 0);
+    const made = new (column.constructor as new (size: number) => T)(column.length + count);
+    let [done, to] = [0, 0];
+    for (const { at, isThere, link } of edits) {
+      made.set(column.subarray(done, at), to);
+      to += at - done;
+      if (link) made[to++] = valueOf(link);
+      done = at + Number(isThere);
+    }
+    made.set(column.subarray(done), to);
+    return made;
+  };
+  const listed = <T>(column: readonly T[], valueOf: (link: Link) => T): T[] => {
+    const parts: (readonly T[])[] = [];
+    let done = 0;
+    for (const { at, isThere, link } of edits) {
+      parts.push(column.slice(done, at));
+      if (link) parts.push([valueOf(link)]);
+      done = at + Number(isThere);
+    }
+    return ([] as T[]).concat(...parts, column.slice(done));
+  };
+  return {
+    linkIds: listed(before.linkIds, ({ id }) => id),
+    bonds: listed(before.bonds, ({ bond }) => bond),
+    from: typed(before.from, ({ from }) => places.get(from) as number),
+    to: typed(before.to, ({ to }) => places.get(to) as number),
+    losses: typed(before.losses, (link) => measuresOf(link).loss),
+    codified: typed(before.codified, (link) => measuresOf(link).codified),
+  };
+}

@@ -1,0 +1,50 @@
+import { readHead } from '../log/audit/head.ts';
+import type { Connection } from '../kernel/db/connection.ts';
+import type { Services } from '../model/services.ts';
+import { linkIndex } from '../network/link-index.ts';
+import { followLinks } from './follow-links.ts';
+import { collectOrganisation, measuredHead } from './organisation.ts';
+import type { Collected, NamedOrganisation } from './organisation.ts';
+
+type Read = Pick<Services, 'read' | 'names' | 'singletons'>;
+
+interface Kept extends Pick<Collected, 'places'> {
+  organisation: NamedOrganisation;
+  /** The newest row of the log that it knows of. */
+  row: number;
+}
+
+class OrganisationCache {
+  latest: Kept | null = null;
+}
+const createCache = (): OrganisationCache => new OrganisationCache();
+
+const newestRow = (read: Connection): number =>
+  read.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM audit_logs')?.id ?? 0;
+
+/** The organisation as it is in what is open. It is read once and follows the log. Yields, so that others have their turn. */
+export function* readOrganisation({
+  read,
+  names,
+  singletons,
+}: Read): Generator<number, NamedOrganisation, void> {
+  const cache = singletons.get(createCache);
+  const links = linkIndex({ singletons });
+  for (const _ of links.readAhead()) yield 0;
+  for (const done of names.readAhead()) yield done;
+  for (;;) {
+    const head = measuredHead(read);
+    const { latest } = cache;
+    if (latest?.organisation.head.hash === head.hash) return latest.organisation;
+    const row = newestRow(read);
+    names.refresh();
+    links.refresh();
+    const { places, organisation } =
+      (latest && followLinks(latest, { read, names, links, afterRow: latest.row })) ??
+      (yield* collectOrganisation({ read, names, links }));
+    // Somebody may have written meanwhile.
+    if (readHead(read).hash !== head.hash) continue;
+    cache.latest = { organisation: { ...organisation, head }, places, row };
+    return cache.latest.organisation;
+  }
+}

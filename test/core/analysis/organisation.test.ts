@@ -1,0 +1,129 @@
+import { fc } from '@fast-check/vitest';
+import { expect, test } from 'vitest';
+import { buildKnowledgeGraph } from '#core/analysis/knowledge.ts';
+import { nobody, noLifecycle, transmissions } from '#core/analysis/organisation.ts';
+import type { NamedOrganisation } from '#core/analysis/organisation.ts';
+import { readOrganisation } from '#core/analysis/read-organisation.ts';
+import { createIndexes } from '#core/model/indexes.ts';
+import type { Services } from '#core/model/services.ts';
+import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
+import { vocabulary } from '#shared/domain/vocabulary.ts';
+import { histories, perform, preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, testWorkspace, withWorkspace } from '#test/support/workspace.ts';
+import type { TestWorkspace } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(preparePeople);
+const runs = Number(process.env['LAW_RUNS'] ?? 20);
+
+function read(services: Pick<Services, 'read' | 'names' | 'singletons'>): NamedOrganisation {
+  const steps = readOrganisation(services);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** What the file holds, said by SQLite alone. */
+const inFile = (workspace: TestWorkspace): unknown =>
+  workspace.raw((db) => {
+    const there = 'deleted_at IS NULL AND hidden = 0';
+    const all = (sql: string): unknown[][] => db.prepare(sql).raw(true).all() as unknown[][];
+    const team = `(SELECT t.id FROM teams t WHERE t.id = s.team_id AND t.deleted_at IS NULL AND t.hidden = 0)`;
+    return {
+      teams: all(
+        `SELECT id, CASE WHEN lifecycle IN (${vocabulary.lifecycle.map((one) => `'${one}'`).join(', ')}) THEN lifecycle END FROM teams WHERE ${there} ORDER BY id`,
+      ),
+      faculty: all(`SELECT id FROM faculty WHERE ${there} ORDER BY id`).flat(),
+      students: all(
+        `SELECT id, ${team}, terms_remaining FROM students s WHERE ${there} AND active IS NOT 0 ORDER BY id`,
+      ),
+      links: all(
+        `SELECT id, from_id, to_id, bond_type, coalesce(energy_loss, CASE bond_type
+            ${Object.entries(defaultEnergyLoss)
+              .map(([bond, loss]) => `WHEN '${bond}' THEN ${loss}`)
+              .join(' ')} END)
+          FROM interfaces WHERE ${there} ORDER BY id`,
+      ),
+    };
+  });
+
+/** The same of what is in memory; links are read from the compressed graph, in which the best of several counts. */
+function inMemory(organisation: NamedOrganisation): unknown {
+  const { nodes, kinds, linkIds, bonds, from, to, losses, lifecycles, students, memberOf, terms } =
+    organisation;
+  const id = (at: number): string => nodes[at]?.id ?? '';
+  const byId = (a: unknown[], b: unknown[]): number => (String(a[0]) < String(b[0]) ? -1 : 1);
+  const graph = buildKnowledgeGraph(kinds.length, from, to, transmissions(organisation));
+  const seen = new Map<number, Set<number>>();
+  for (let node = 0; node < graph.size; node++)
+    for (let at = graph.offsets[node] as number; at < (graph.offsets[node + 1] as number); at++) {
+      const link = graph.links[at] as number;
+      expect([from[link], to[link]].toSorted()).toEqual([node, graph.targets[at]].toSorted());
+      expect(graph.weights[at]).toBe(1 - (losses[link] as number) / 100);
+      seen.set(link, (seen.get(link) ?? new Set()).add(node));
+    }
+  const passing = linkIds.flatMap((_, link) => ((losses[link] as number) < 100 ? [link] : []));
+  expect([...seen.keys()].toSorted((a, b) => a - b)).toEqual(passing);
+  return {
+    teams: nodes
+      .flatMap(({ id: team, type }, at) => {
+        const lifecycle =
+          lifecycles[at] === noLifecycle ? null : vocabulary.lifecycle[lifecycles[at] as number];
+        return type === 'team' ? [[team, lifecycle]] : [];
+      })
+      .toSorted(byId),
+    faculty: nodes.flatMap((node) => (node.type === 'faculty' ? [node.id] : [])).toSorted(),
+    students: Array.from(students, (node, at) => {
+      const team = memberOf[at] as number;
+      return [id(node), team === nobody ? null : id(team), Number.isNaN(terms[at]) ? null : terms[at]];
+    }).toSorted(byId),
+    links: linkIds.map((link, at) => {
+      const loss = losses[at] as number;
+      return [
+        link,
+        id(from[at] as number),
+        id(to[at] as number),
+        bonds[at],
+        Number.isNaN(loss) ? null : loss,
+      ];
+    }),
+  };
+}
+
+test('the graph in memory that follows the log is what the file holds, and what is read anew, whatever was done', async () => {
+  await fc.assert(
+    fc.asyncProperty(histories({ minLength: 5, maxLength: 25 }), (steps) =>
+      withWorkspace(template, async (workspace) => {
+        const { services } = workspace.core;
+        const cores = [workspace.core, await workspace.another()];
+        read(services);
+        for (const [at, step] of steps.entries()) {
+          await perform(cores, step);
+          if (at % 2 === 0) read(services);
+        }
+        const followed = read(services);
+        expect(followed).toEqual(read({ read: services.read, ...createIndexes(services.read) }));
+        expect(inMemory(followed)).toEqual(inFile(workspace));
+      }),
+    ),
+    { numRuns: runs },
+  );
+});
+
+test('links that come, change and go are followed; what was read stays as it was', async () => {
+  const workspace = await testWorkspace({ template });
+  const { services } = workspace.core;
+  const { entities } = workspace.as();
+  const before = read(services);
+  const kept = structuredClone(before);
+  const bond = { from: 'team-a', to: 'team-b', bond_type: 'fragile-temporary', energy_loss: 60 };
+  for (const id of ['0-first', 'm-middle', 'zz-last'])
+    await entities.create({ type: 'interface', id, data: bond });
+  await entities.update({ type: 'interface', id: 'm-middle', data: { energy_loss: 20 } });
+  await entities.remove({ type: 'interface', id: 'zz-last' });
+  const after = read(services);
+  // Followed, not read anew: what no link changes is the same.
+  expect(after.nodes).toBe(before.nodes);
+  expect(before).toEqual(kept);
+  expect(inMemory(after)).toEqual(inFile(workspace));
+});
