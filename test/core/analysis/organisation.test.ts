@@ -58,7 +58,7 @@ function inMemory(organisation: NamedOrganisation): unknown {
   for (let node = 0; node < graph.size; node++)
     for (let at = graph.offsets[node] as number; at < (graph.offsets[node + 1] as number); at++) {
       const link = graph.links[at] as number;
-      expect([from[link], to[link]].toSorted()).toEqual([node, graph.targets[at]].toSorted());
+      expect(new Set([node, graph.targets[at]])).toEqual(new Set([from[link], to[link]]));
       expect(graph.weights[at]).toBe(1 - (losses[link] as number) / 100);
       seen.set(link, (seen.get(link) ?? new Set()).add(node));
     }
