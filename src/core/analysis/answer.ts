@@ -15,7 +15,7 @@ import type { Services } from '../model/services.ts';
 import { findChanges, termEnd } from './changes.ts';
 import type { Finding } from './findings.ts';
 import type { FoundIntervention } from './interventions.ts';
-import { measuredHead } from './organisation.ts';
+import { measuredHead, measuresVersion } from './organisation.ts';
 import { readOrganisation } from './read-organisation.ts';
 import type { NamedOrganisation } from './organisation.ts';
 import { sentenceOf } from './sentences.ts';
@@ -23,8 +23,6 @@ import { answerTask } from './task.ts';
 
 type Input = z.output<(typeof insights)['~orpc']['inputSchema'] & z.ZodType>;
 
-/** Of the measures: it grows when one gives another value than before. */
-export const measuresVersion = 1;
 /** So many of the records behind a value are named. */
 const mostRecords = 50;
 

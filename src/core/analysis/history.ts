@@ -1,4 +1,4 @@
-import type { MeasuredHistory, MeasuredPoint } from '#shared/contract/dashboards.ts';
+import type { MeasuredHistory, MeasuredPoint, MeasuredState } from '#shared/contract/dashboards.ts';
 import type { ScenarioMeasures } from '#shared/contract/analysis.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import { readHead } from '../log/audit/head.ts';
@@ -11,6 +11,7 @@ import type { Services } from '../model/services.ts';
 import { openMoment } from '../moments/open-moment.ts';
 import { newestPoint, pointAt } from '../moments/point.ts';
 import { termEnd } from './changes.ts';
+import { MeasureCache } from './measure-cache.ts';
 import { declaredModules } from './network-model.ts';
 import type { Organisation } from './organisation.ts';
 import { beginningOf, Scenario } from './scenario.ts';
@@ -21,25 +22,6 @@ export const measureTask = defineTask<{ organisation: Organisation; modules: Uin
   'measure',
   ({ organisation, modules }) => new Scenario(beginningOf(organisation, modules)).measure(),
 );
-
-type Measured = Omit<MeasuredPoint, 'at' | 'now'>;
-
-/** What was measured, by the hash of the head: it never changes. */
-class MeasureCache {
-  readonly #measured = new Map<string, Measured>();
-
-  get(hash: string): Measured | undefined {
-    return this.#measured.get(hash);
-  }
-
-  put(measured: Measured): void {
-    this.#measured.set(measured.head.hash, measured);
-    const [oldest] = this.#measured.keys();
-    if (this.#measured.size > mostKept && oldest !== undefined) this.#measured.delete(oldest);
-  }
-}
-const mostKept = 200;
-const createCache = (): MeasureCache => new MeasureCache();
 
 /** The time at what is open: that of a point in time, else the clock's. */
 export const nowOf = ({ moment, source }: Pick<Services, 'moment' | 'source'>): Date =>
@@ -77,7 +59,7 @@ export async function measureHistory(
   { tell, signal }: Pace,
 ): Promise<MeasuredHistory> {
   const { home } = services;
-  const cache = home.singletons.get(createCache);
+  const cache = new MeasureCache(home.files, home.log);
   const ends = endsOfTerms(services, terms);
   const total = ends.length + 1;
   const onProgress = (done: number): void => tell({ kind: 'progress', step: 'checking', done, total });
@@ -103,7 +85,11 @@ export async function measureHistory(
   return { points: points.reverse(), begins: first?.created_at ?? null };
 }
 
-async function measureOpen(services: Services, cache: MeasureCache, signal: AbortSignal): Promise<Measured> {
+async function measureOpen(
+  services: Services,
+  cache: MeasureCache,
+  signal: AbortSignal,
+): Promise<MeasuredState> {
   const { clock } = services.source;
   const known = cache.get(readHead(services.read).hash);
   if (known) return known;

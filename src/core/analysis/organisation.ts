@@ -27,6 +27,9 @@ export interface Organisation {
   readonly lifecycles: Uint8Array;
 }
 
+/** Of the measures: it grows when one gives another value than before. */
+export const measuresVersion = 1;
+
 export const noLifecycle = 255;
 
 /** In `memberOf`: a student without a team. */

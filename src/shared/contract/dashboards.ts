@@ -90,13 +90,15 @@ export const leaving = operation
   )
   .output(leavingReport);
 
-const measuredPoint = comparison.extend({
+/** What is measured of a head of the log. */
+export const measuredState = comparison.extend({ measures: scenarioMeasures, head });
+export type MeasuredState = z.infer<typeof measuredState>;
+
+const measuredPoint = measuredState.extend({
   /** The end of a term (ISO 8601), or when the newest change was made; null of an empty log. */
   at: z.string().nullable(),
   /** What is open now, after the last of the terms. */
   now: z.boolean(),
-  measures: scenarioMeasures,
-  head,
 });
 export type MeasuredPoint = z.infer<typeof measuredPoint>;
 

@@ -1,3 +1,5 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fc } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
 import type { MeasuredHistory, MeasuredPoint, UniversityCounts } from '#shared/contract/dashboards.ts';
@@ -10,6 +12,7 @@ import type { Client, TestWorkspace } from '#test/support/workspace.ts';
 const people = await makeTemplate(preparePeople);
 const runs = Number(process.env['LAW_RUNS'] ?? 15);
 
+const kept = ({ folder }: TestWorkspace): string => join(folder, 'measures.json');
 const historyOf = async (client: Client, terms = 8): Promise<MeasuredHistory> =>
   resultOf(await client.analysis.history({ terms }));
 
@@ -179,6 +182,7 @@ test('the end of a term is measured as it was measured then', async () => {
         }
         // Nothing that was measured is remembered.
         await workspace.reopen();
+        rmSync(kept(workspace));
         const { points } = await historyOf(workspace.as());
         expect(points.map(values)).toEqual(then);
         expect(points.map(({ now }) => now)).toEqual([...terms.keys()].map((at) => at === terms.length - 1));
@@ -186,6 +190,27 @@ test('the end of a term is measured as it was measured then', async () => {
     ),
     { numRuns: runs },
   );
+});
+
+test('what was measured is kept over a restart; a spoilt file of it, or one of other measures, counts for nothing', async () => {
+  const workspace = await testWorkspace({ template });
+  const measured = await historyOf(workspace.as());
+  const text = readFileSync(kept(workspace), 'utf8');
+  const links = `"links":${measured.points[0]?.measures.links}`;
+  expect(text).toContain(links);
+  const linksIn = async (written: string): Promise<number | undefined> => {
+    writeFileSync(kept(workspace), written);
+    await workspace.reopen();
+    return (await historyOf(workspace.as())).points[0]?.measures.links;
+  };
+  expect(await linksIn(text.replace(links, '"links":77'))).toBe(77);
+  for (const spoilt of [
+    '',
+    '{',
+    text.replace(links, '"links":"many"'),
+    text.replace(/"version":\d+/, '"version":0'),
+  ])
+    expect(await linksIn(spoilt)).toBe(measured.points[0]?.measures.links);
 });
 
 test('at a point in time its measures are the last', async () => {
