@@ -1,6 +1,6 @@
 import type { Router as RouterOf } from '@orpc/server';
 import type { Contract } from '#shared/contract/index.ts';
-import { analysisHandlers } from './analysis/handlers.ts';
+import { analysisHandlers, forecastHandlers } from './analysis/handlers.ts';
 import { backupStoreHandlers } from './versions/handlers.ts';
 import { careHandlers } from './care/handlers.ts';
 import { compareHandlers } from './compare/handlers.ts';
@@ -38,6 +38,7 @@ export const router: Router = operations.router({
   checkpoints: checkpointHandlers,
   care: careHandlers,
   analysis: analysisHandlers,
+  forecasts: forecastHandlers,
   events: {
     watch: operations.events.watch.handler(
       feed(({ input, context, signal }) => context.services.feed.follow(input.cursor, signal)),

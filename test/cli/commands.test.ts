@@ -16,7 +16,7 @@ const nameOf = ({ path }: Command): string => path.join(' ');
 const all = commands.map((command) => [nameOf(command), command] as const);
 const withOption = (name: string) => all.filter(([, { options }]) => name in options);
 
-/** What each command is called with besides the workspace, so that it succeeds in the order given here; `ID` is a backup. */
+/** What each command is called with besides the workspace, so that it succeeds in the order given here; `ID` is a backup, `FORECAST` a forecast. */
 const calls: Readonly<Record<string, readonly string[]>> = {
   import: ['teams.csv', '--type', 'team', '--matching', 'skip', '--dry-run'],
   export: ['--out', 'out.json', '--replace'],
@@ -42,6 +42,9 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   insights: ['cohorts'],
   analyze: ['--model', 'legacy'],
   simulate: ['--terms', '2', '--runs', '3'],
+  'forecasts save': ['--terms', '2', '--runs', '3'],
+  'forecasts list': [],
+  'forecasts remove': ['FORECAST', '--yes'],
   'audit list': [],
   'moments list': [],
   'moments show': ['now', 'team'],
@@ -98,10 +101,11 @@ const calls: Readonly<Record<string, readonly string[]>> = {
 /** These are called elsewhere: they make the workspace, or leave it with another schema. */
 const elsewhere = ['seed', 'migrate down'];
 let backup = '';
+let forecast = 'fc_none';
 const call = (name: string, ...more: readonly string[]): string[] => [
   ...name.split(' '),
   ...(calls[name] ?? (name === 'seed' ? ['--size', 'small'] : [])).map((word) =>
-    word === 'ID' ? backup || '20260101T000000000Z' : word,
+    word === 'ID' ? backup || '20260101T000000000Z' : word === 'FORECAST' ? forecast : word,
   ),
   ...more,
 ];
@@ -236,6 +240,7 @@ describe('in a workspace', () => {
     expect(hashTables(at('w/frames.sqlite'))).toBe(before);
     const result = await json(...call(name, ...w));
     if (name === 'backup create') backup = (result as { id: string }).id;
+    if (name === 'forecasts save') forecast = (result as { id: string }).id;
     const schema = command?.operation && resultSchema(command.operation);
     expect(schema?.safeParse(result).error).toBeUndefined();
     const person = await frames(...call('entities list', ...w));

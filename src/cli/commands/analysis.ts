@@ -1,6 +1,6 @@
-import type { Answer, ScenarioStep } from '#shared/contract/analysis.ts';
+import type { Answer } from '#shared/contract/analysis.ts';
 import type { Validation } from '#shared/contract/factors.ts';
-import { badValue, field, flag, list, neededOneOf, text } from '../args/option.ts';
+import { field, flag, neededOneOf, text } from '../args/option.ts';
 import type { Result } from '../args/option.ts';
 import { command } from '../command.ts';
 import { call } from '../operation.ts';
@@ -264,103 +264,5 @@ export const analyzeCommand = command({
       const titles = Object.fromEntries(found.nodes.map(({ id }) => [id, names.title(id) ?? id]));
       return output.result(found, () => networkLines(found, titles, output.width));
     });
-  },
-});
-
-/** Reads `FROM:TO:BOND` or `ID:BOND`. Throws UsageError. */
-function partsOf(given: string, name: string, count: number, form: string): string[] {
-  const parts = given.split(':');
-  if (parts.length !== count || parts.some((part) => part === ''))
-    throw badValue(name, given, `of the form ${form}`);
-  return parts;
-}
-
-interface GivenSteps {
-  remove: readonly string[];
-  cut: readonly string[];
-  strengthen: readonly string[];
-  link: readonly string[];
-  mentor: readonly string[];
-}
-
-const stepsOf = ({ remove, cut, strengthen, link, mentor }: GivenSteps): ScenarioStep[] => [
-  ...(remove.length > 0 ? [{ do: 'remove' as const, ids: [...remove] }] : []),
-  ...cut.map((id) => ({ do: 'cut' as const, id })),
-  ...strengthen.map((given) => {
-    const [id = '', bond_type = ''] = partsOf(given, '--strengthen', 2, 'ID:BOND');
-    return { do: 'strengthen' as const, id, bond_type };
-  }),
-  ...link.map((given) => {
-    const [from = '', to = '', bond_type = ''] = partsOf(given, '--link', 3, 'FROM:TO:BOND');
-    return { do: 'link' as const, from, to, bond_type };
-  }),
-  ...mentor.map((team) => ({ do: 'mentor' as const, team })),
-];
-
-function simulationLines(found: Result<'analysis.simulate'>, width: number | undefined): string[] {
-  const { now, nothing, scenario, series, terms, runs, seed } = found;
-  const shares: ReadonlySet<string> = new Set(['reach', 'undocumented']);
-  const shown = (name: string, value: number): string =>
-    shares.has(name) ? percent(value) : String(Math.round(1000 * value) / 1000);
-  const measures = (Object.keys(now) as (keyof typeof now)[]).map((name) => ({ name }));
-  const bandText = (band: (typeof series)['nothing'][number] | undefined): string =>
-    band ? `${percent(band.median)} (${percent(band.low)} to ${percent(band.high)})` : '';
-  return [
-    ...tableLines(
-      [
-        { title: 'Measure', cell: ({ name }) => labelOf(name) },
-        { title: 'Now', align: 'right', cell: ({ name }) => shown(name, now[name]) },
-        { title: 'Nothing done', align: 'right', cell: ({ name }) => shown(name, nothing[name]) },
-        { title: 'Scenario', align: 'right', cell: ({ name }) => shown(name, scenario[name]) },
-      ],
-      measures,
-      width,
-    ),
-    '',
-    ...tableLines(
-      [
-        { title: 'Term', align: 'right', cell: (term) => (term === 0 ? 'now' : String(term)) },
-        { title: 'Reach, nothing done', align: 'right', cell: (term) => bandText(series.nothing[term]) },
-        { title: 'Reach, scenario', align: 'right', cell: (term) => bandText(series.scenario[term]) },
-      ],
-      series.nothing.map((_, term) => term),
-      width,
-    ),
-    '',
-    `${amount(terms, 'term')}, ${amount(runs, 'run')}, seed ${seed}. In brackets is what 80 % of the runs lie between.`,
-  ];
-}
-
-export const simulateCommand = command({
-  path: ['simulate'],
-  summary: 'Play a scenario through some terms, beside nothing being done',
-  details: [
-    'First the steps are taken, then the terms pass: students with no terms left leave. Each run adds what happens by chance: some leave early, weak ' +
-      'and fragile links lose more. Nothing is written. The same head, seed and options give the same result.',
-  ],
-  examples: [
-    'frames simulate --workspace W --terms 5 --remove team_1 --link team_2:team_3:codified-moderate --json',
-  ],
-  operation: 'analysis.simulate',
-  parameters: {},
-  options: {
-    ...onMoment,
-    terms: field('analysis.simulate', 'terms', 'N', 'How many terms pass'),
-    remove: list('ID', 'A person or team leaves'),
-    cut: list('ID', 'An interface ends'),
-    strengthen: list('ID:BOND', 'An interface gets this bond'),
-    link: list('FROM:TO:BOND', 'Two records get an interface'),
-    mentor: list('TEAM', 'A team gets one more member, who stays'),
-    runs: field('analysis.simulate', 'runs', 'N', 'How often it is played'),
-    seed: field('analysis.simulate', 'seed', 'N', 'Seed of what happens by chance'),
-  },
-  async run(context, given) {
-    const { terms, runs, seed } = given;
-    const { output } = context;
-    const input = { terms, runs, seed, steps: stepsOf(given) };
-    const found = await withWorkspace(context, given, 'simulate', (open) =>
-      call(open, 'analysis.simulate', input, context),
-    );
-    output.result(found, () => simulationLines(found, output.width));
   },
 });

@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { analyzeCommand, insightsCommand, simulateCommand } from './analysis.ts';
+import { analyzeCommand, insightsCommand } from './analysis.ts';
 import { backupCommands } from './backups.ts';
 import { confirmCommands } from './confirm.ts';
 import { exportCommand } from './export.ts';
@@ -13,6 +13,7 @@ import { profileCommands, sampleCommands } from './profiles.ts';
 import { recordCommands } from './records.ts';
 import { accept, salvage, setLogAsideCommand } from './recovery.ts';
 import { sandboxCommands } from './sandboxes.ts';
+import { scenarioCommands } from './simulate.ts';
 import { verify } from './verify.ts';
 
 /** Every command, in the order in which help lists them. */
@@ -28,7 +29,7 @@ export const commands: readonly Command[] = [
   ...confirmCommands,
   insightsCommand,
   analyzeCommand,
-  simulateCommand,
+  ...scenarioCommands,
   ...historyCommands,
   ...backupCommands,
   salvage,

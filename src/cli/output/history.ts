@@ -43,6 +43,8 @@ const labels: Readonly<Record<string, string>> = {
   'checkpoint.create': 'created the checkpoint "{name}"',
   'checkpoint.rename': 'renamed the checkpoint "{from}" to "{name}"',
   'checkpoint.remove': 'removed the checkpoint "{name}"',
+  'forecast.save': 'saved a forecast',
+  'forecast.remove': 'removed the forecast of {made}',
   'moment.restored': 'restored {records} as of {time}',
   'sandbox.promoted': 'promoted {records} from the sandbox "{name}"',
   'sandbox.adopted': 'renamed the workspace to "{title}", as in live',

@@ -1,10 +1,11 @@
 import { operations } from '../model/implement.ts';
-import { job, longQuery } from '../model/pipeline.ts';
+import { command, job, longQuery } from '../model/pipeline.ts';
 import { answerQuestion } from './answer.ts';
 import { termEnd } from './changes.ts';
 import { measureFactors } from './measure-factors.ts';
 import { measureGroups } from './groups.ts';
 import { measureHistory, nowOf } from './history.ts';
+import { listForecasts, removeForecast, saveForecast } from './forecasts.ts';
 import { findLeaving } from './leaving.ts';
 import { legacyModel } from './legacy.ts';
 import { rateByBonds } from './rate-by-bonds.ts';
@@ -63,4 +64,23 @@ export const analysisHandlers = {
       services.jobs.stream((tell, given) => measureHistory(services, input, { tell, signal: given }), signal),
     ),
   ),
+};
+
+const predictions = operations.forecasts;
+
+export const forecastHandlers = {
+  list: predictions.list.handler(
+    job(({ context: { services }, signal }) =>
+      services.jobs.stream((tell, given) => listForecasts(services, { tell, signal: given }), signal),
+    ),
+  ),
+  save: predictions.save.handler(
+    job(({ input, context, signal }) =>
+      context.services.jobs.stream(
+        (tell, given) => saveForecast(context, input, { tell, signal: given }),
+        signal,
+      ),
+    ),
+  ),
+  remove: predictions.remove.handler(command((write, { id }) => removeForecast(write, id))),
 };

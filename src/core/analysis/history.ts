@@ -13,14 +13,23 @@ import { newestPoint, pointAt } from '../moments/point.ts';
 import { termEnd } from './changes.ts';
 import { MeasureCache } from './measure-cache.ts';
 import { declaredModules } from './network-model.ts';
+import { withoutNames } from './organisation.ts';
 import type { Organisation } from './organisation.ts';
 import { beginningOf, Scenario } from './scenario.ts';
+import type { Against } from './scenario.ts';
 import { compareUniversities } from './universities.ts';
 
+export interface Measurable {
+  organisation: Organisation;
+  modules: Uint32Array;
+  /** Null where it is measured against itself. */
+  against: Against | null;
+}
+
 /** What a scenario measures, of an organisation as it is. */
-export const measureTask = defineTask<{ organisation: Organisation; modules: Uint32Array }, ScenarioMeasures>(
+export const measureTask = defineTask<Measurable, ScenarioMeasures>(
   'measure',
-  ({ organisation, modules }) => new Scenario(beginningOf(organisation, modules)).measure(),
+  ({ organisation, modules, against }) => new Scenario(beginningOf(organisation, modules, against)).measure(),
 );
 
 /** The time at what is open: that of a point in time, else the clock's. */
@@ -94,10 +103,10 @@ async function measureOpen(
   const known = cache.get(readHead(services.read).hash);
   if (known) return known;
   const { comparison, organisation: named } = await inTurns(compareUniversities(services), { clock, signal });
-  const { nodes, linkIds: _, bonds: _bonds, head, ...organisation } = named;
+  const { nodes, head } = named;
   const measures = await runInWorkerOrHere(
     measureTask,
-    { organisation, modules: declaredModules(nodes) },
+    { organisation: withoutNames(named), modules: declaredModules(nodes), against: null },
     { signal, log: services.log, onProgress: () => {} },
   );
   const measured = { ...comparison, measures, head };

@@ -39,10 +39,15 @@ export async function readMeasured(
     named: await (open === of ? own() : read(db)),
     passed: termsPassed(db, facts),
   }));
-  const found = membersOf(live);
-  const members = new Map(live.nodes.map(({ id }, at) => [id, found[at] as number]));
+  return { named, against: againstOf(live, named), passed };
+}
+
+/** What an organisation is measured against: another one, and the members that its teams have there. */
+export function againstOf(base: NamedOrganisation, named: NamedOrganisation): Against {
+  const found = membersOf(base);
+  const members = new Map(base.nodes.map(({ id }, at) => [id, found[at] as number]));
   const began = Uint32Array.from(named.nodes, ({ id }) => members.get(id) ?? 0);
-  return { named, against: { organisation: withoutNames(live), members: began }, passed };
+  return { organisation: withoutNames(base), members: began };
 }
 
 const advances = `SELECT op_id, params FROM audit_transactions

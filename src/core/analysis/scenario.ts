@@ -26,7 +26,12 @@ export interface Chances {
   /** At most so much of what passes a link is lost in a term, by its bond being institutional (35 % and more) or fragile (60 % and more). */
   weak: number;
   fragile: number;
+  /** That somebody new takes the place of a member who left, 0 to 1; only where another member is there to learn from. */
+  joins: number;
 }
+
+/** Terms that somebody new has before them. */
+const newcomerTerms = 4;
 
 /** What stays the same in every run: the reach at best, and the members that teams began with. */
 export interface Beginning {
@@ -116,11 +121,7 @@ export class Scenario {
       this.#weights.push(1 - step.loss / 100);
       this.#codified.push(step.codified);
     } else if (step.do === 'mentor') {
-      // No node of their own, but a bearer of the team's links.
-      this.#nodes.push(nobody);
-      this.#teams.push(step.team);
-      this.#terms.push(step.terms);
-      this.#hasLeft.push(false);
+      this.#join(step.team, step.terms);
     } else if (step.do === 'cut') {
       this.#weights[step.link] = 0;
     } else {
@@ -129,8 +130,17 @@ export class Scenario {
     }
   }
 
+  /** A member without a node of their own, who bears the team's links like the others. */
+  #join(team: number, terms: number): void {
+    this.#nodes.push(nobody);
+    this.#teams.push(team);
+    this.#terms.push(terms);
+    this.#hasLeft.push(false);
+  }
+
   /** One term passes: everybody has one less, and those with none left leave. `random` is asked where chances are above 0. */
-  advance({ early, weak, fragile }: Chances, random: () => number): void {
+  advance({ early, weak, fragile, joins }: Chances, random: () => number): void {
+    const places: number[] = [];
     for (let at = 0; at < this.#terms.length; at++) {
       if (this.#hasLeft[at]) continue;
       let left = (this.#terms[at] as number) - 1;
@@ -140,6 +150,12 @@ export class Scenario {
       this.#hasLeft[at] = true;
       const node = this.#nodes[at] as number;
       if (node !== nobody) this.#gone[node] = 1;
+      places.push(this.#teams[at] as number);
+    }
+    if (joins > 0) {
+      const left = this.#count();
+      for (const team of places)
+        if (team !== nobody && left[team] !== 0 && random() < joins) this.#join(team, newcomerTerms);
     }
     for (let at = 0; at < this.#weights.length; at++) {
       const loss = 100 * (1 - (this.#weights[at] as number));

@@ -26,7 +26,7 @@ export interface Simulation {
   series: { nothing: Band[]; scenario: Band[] };
 }
 
-const certain: Chances = { early: 0, weak: 0, fragile: 0 };
+const certain: Chances = { early: 0, weak: 0, fragile: 0, joins: 0 };
 
 function begun(beginning: Beginning, steps: readonly Step[]): Scenario {
   const scenario = new Scenario(beginning);

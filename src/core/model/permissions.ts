@@ -9,6 +9,7 @@ import {
   mayRestore,
   mayVacuum,
   maySetBack,
+  mayRemoveForecast,
   maySettleCheckpoint,
   maySettleSandbox,
 } from '#shared/domain/permissions.ts';
@@ -32,6 +33,7 @@ const reasons: Readonly<Record<DenialRule, string>> = {
   golden_needs_admin: 'Only an admin may publish a golden version, or reset to one. Nothing was changed.',
   vacuum_needs_admin: 'Only an admin may have the file compacted. Nothing was changed.',
   own_checkpoint_only: 'A checkpoint is renamed or removed by whoever named it, or an admin.',
+  own_forecast_only: 'A forecast is removed by whoever saved it, or an admin.',
   moment_needs_admin: 'Only an admin may make all records what they were. Nothing was changed.',
   moment_read_only: 'This is the workspace as it was at a moment, which is only read. Nothing was changed.',
   damaged_read_only: 'Damage was met in the file: nothing is written to it until it is recovered.',
@@ -132,6 +134,13 @@ export function permitCheckpoint(actor: Actor, id: string, namedBy: string): voi
   const verdict = maySettleCheckpoint(actor, namedBy);
   if (!verdict.allowed)
     throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'checkpoint', id });
+}
+
+/** Refuses who may not remove a forecast. Throws FORBIDDEN. */
+export function permitForecast(actor: Actor, id: string, savedBy: string): void {
+  const verdict = mayRemoveForecast(actor, savedBy);
+  if (!verdict.allowed)
+    throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'forecast', id });
 }
 
 /** Refuses who may not make all records what they were at a moment. Throws FORBIDDEN. */

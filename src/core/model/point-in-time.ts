@@ -68,6 +68,7 @@ const asked: ReadonlySet<string> = new Set([
   'analysis.universities',
   'analysis.leaving',
   'analysis.history',
+  'forecasts.list',
   'events.watch',
   'moments.resolve',
   'moments.opened',

@@ -12,6 +12,7 @@ const rows = {
   /** What was done beside the records last; the log tells of each time. */
   acts: 'ws_acts',
   checkpoints: 'ws_checkpoints',
+  forecasts: 'ws_forecasts',
 } as const;
 type UpkeepRow = keyof typeof rows;
 

@@ -19,7 +19,7 @@ export const named = z.object({ id: z.string(), type: entityType, title: z.strin
 export type Named = z.infer<typeof named>;
 
 /** A step of a scenario: what is done before its terms pass. */
-const scenarioStep = z.discriminatedUnion('do', [
+export const scenarioStep = z.discriminatedUnion('do', [
   z.object({ do: z.literal('remove'), ids: z.array(z.string()).min(1).max(1000) }),
   z.object({ do: z.literal('cut'), id: z.string() }),
   z.object({
@@ -220,7 +220,7 @@ export const scenarioMeasures = z.object({
 export type ScenarioMeasures = z.infer<typeof scenarioMeasures>;
 
 /** The middle of the runs, and what 80 % of them lie between. */
-const band = z.object({ median: z.number(), low: z.number(), high: z.number() });
+export const band = z.object({ median: z.number(), low: z.number(), high: z.number() });
 export type Band = z.infer<typeof band>;
 
 const simulationResult = z.object({
@@ -240,6 +240,32 @@ const simulationResult = z.object({
 export type SimulationResult = z.infer<typeof simulationResult>;
 
 const chance = z.number().min(0).max(1);
+export const chances = z.object({
+  /** That a student leaves a term early. */
+  early: chance.default(0.1),
+  /** What a weak and a fragile link lose at most of what passes. */
+  weak: chance.default(0.1),
+  fragile: chance.default(0.3),
+  /** That somebody new takes the place of a member who left, where another member of the team is there to learn from. */
+  joins: chance.default(0.5),
+});
+export type Chances = z.infer<typeof chances>;
+const usualChances: Chances = { early: 0.1, weak: 0.1, fragile: 0.3, joins: 0.5 };
+
+/** What is simulated: what is done, and how often the terms are played. */
+export const outlook = z.object({
+  steps: z.array(scenarioStep).max(100).default([]),
+  terms: z.number().int().min(0).max(20).default(1),
+  runs: z.number().int().min(1).max(10_000).default(200),
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31)
+    .default(1),
+  /** Of each term. */
+  chances: chances.default(usualChances),
+});
 
 /** Plays a scenario through some terms beside nothing being done, often and by chance. Nothing is written. */
 export const simulate = operation
@@ -250,19 +276,7 @@ export const simulate = operation
        * there. Its terms are counted from live. What is open, measured against itself, unless given.
        */
       of: z.string().min(1).max(200).optional(),
-      steps: z.array(scenarioStep).max(100).default([]),
-      terms: z.number().int().min(0).max(20).default(1),
-      runs: z.number().int().min(1).max(10_000).default(200),
-      seed: z
-        .number()
-        .int()
-        .min(0)
-        .max(2 ** 31)
-        .default(1),
-      /** In a term: that a student leaves early; what a weak and a fragile link lose at most of what passes. */
-      chances: z
-        .object({ early: chance.default(0.1), weak: chance.default(0.1), fragile: chance.default(0.3) })
-        .default({ early: 0.1, weak: 0.1, fragile: 0.3 }),
+      ...outlook.shape,
     }),
   )
   .output(streamOf(simulationResult));

@@ -12,6 +12,7 @@ import * as entities from './entities.ts';
 import * as confirm from './confirm.ts';
 import * as exporting from './export-list.ts';
 import * as factors from './factors.ts';
+import * as forecasts from './forecasts.ts';
 import * as golden from './golden.ts';
 import * as history from './history.ts';
 import * as restoring from './restored-version.ts';
@@ -171,6 +172,7 @@ export const contract = {
     leaving: dashboards.leaving,
     history: dashboards.overTerms,
   },
+  forecasts: { list: forecasts.list, save: forecasts.save, remove: forecasts.remove },
   events: { watch },
 };
 

@@ -20,6 +20,8 @@ export const acts = [
   'checkpoint.create',
   'checkpoint.rename',
   'checkpoint.remove',
+  'forecast.save',
+  'forecast.remove',
 ] as const;
 
 const bringing: readonly string[] = [
@@ -28,6 +30,8 @@ const bringing: readonly string[] = [
   'checkpoint.create',
   'checkpoint.rename',
   'checkpoint.remove',
+  'forecast.save',
+  'forecast.remove',
 ];
 
 /** Acts that need no backup: nothing but a note of them is in the log. */

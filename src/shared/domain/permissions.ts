@@ -45,6 +45,7 @@ export const denialRules = [
   'golden_needs_admin',
   'vacuum_needs_admin',
   'own_checkpoint_only',
+  'own_forecast_only',
   'moment_needs_admin',
   'moment_read_only',
   'damaged_read_only',
@@ -101,6 +102,12 @@ export function maySettleSandbox(actor: Actor, madeBy: string | null): Verdict {
 export function maySettleCheckpoint(actor: Actor, namedBy: string): Verdict {
   if (actor.role === 'viewer') return denied('viewers_read_only');
   return actor.role === 'admin' || namedBy === actor.id ? allowed : denied('own_checkpoint_only');
+}
+
+/** Whether `actor` may remove a forecast: whoever saved it, and admins. */
+export function mayRemoveForecast(actor: Actor, savedBy: string): Verdict {
+  if (actor.role === 'viewer') return denied('viewers_read_only');
+  return actor.role === 'admin' || savedBy === actor.id ? allowed : denied('own_forecast_only');
 }
 
 /** Whether `actor` may make all records what they were at a moment: admins. */

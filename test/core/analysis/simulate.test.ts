@@ -29,7 +29,8 @@ const template = await makeTemplate(async (workspace) => {
   await link('two', 'radio', 'camera', 'institutional-weak', 50);
 });
 
-const sure = { early: 0, weak: 0, fragile: 0 };
+const sure = { early: 0, weak: 0, fragile: 0, joins: 0 };
+const usual = { early: 0.1, weak: 0.1, fragile: 0.3, joins: 0.5 };
 const play = async (
   client: Client,
   input: Parameters<Client['analysis']['simulate']>[0],
@@ -81,12 +82,22 @@ test('nothing is written, and the same seed plays the same', async () => {
   expect(hashTables(workspace.files.live)).toBe(before);
 });
 
+test('who is new learns from who is there, and a team that all have left at once stays empty', async () => {
+  const client = (await testWorkspace({ template })).as();
+  const input = { terms: 6, runs: 3, chances: { ...sure, joins: 1 } };
+  const medians = async (): Promise<number[]> =>
+    (await play(client, input)).series.nothing.map(({ median }) => Math.round(6 * median));
+  expect(await medians()).toEqual([4, 4, 4, 4, 4, 4, 4]);
+  await client.entities.update({ type: 'student', id: 'bo', data: { terms_remaining: 1 } });
+  expect(await medians()).toEqual([4, 0, 0, 0, 0, 0, 0]);
+});
+
 test('by chance the reach is never above what is certain, and bands are in order', async () => {
   const client = (await testWorkspace({ template })).as();
   await fc.assert(
     fc.asyncProperty(fc.nat(1000), fc.integer({ min: 0, max: 3 }), async (seed, terms) => {
       const certain = await play(client, { terms, runs: 1, chances: sure });
-      const { series } = await play(client, { terms, runs: 9, seed });
+      const { series } = await play(client, { terms, runs: 9, seed, chances: { ...usual, joins: 0 } });
       for (const [term, { low, median, high }] of series.nothing.entries()) {
         expect(low).toBeLessThanOrEqual(median);
         expect(median).toBeLessThanOrEqual(high);

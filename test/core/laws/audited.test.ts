@@ -13,12 +13,13 @@ import { backUp } from '#test/support/backup.ts';
 import { resources } from '#test/support/golden.ts';
 import { essence, readLive } from '#test/support/live.ts';
 import { refused } from '#test/support/refusal.ts';
-import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
+import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { preparePeople, prepareRatable } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace, TestWorkspace } from '#test/support/workspace.ts';
 import type { Client } from '#test/support/workspace.ts';
 
 let viewId = '';
+let forecastId = '';
 /** A backup of the workspace as it was before the student was deleted. */
 let backupId = '';
 const template = await makeTemplate(async (workspace) => {
@@ -28,6 +29,7 @@ const template = await makeTemplate(async (workspace) => {
   viewId = (await ada.views.create({ name: 'V', address: 'frames://live/teams' })).view.id;
   await ada.network.arrange({ places: [{ id: 'team-a', x: 1, y: 2 }] });
   await ada.checkpoints.create({ name: 'Then' });
+  forecastId = (await resultOf(await ada.forecasts.save({ terms: 1, runs: 1 }))).id;
   ({ id: backupId } = await backUp(workspace));
   await drain(ada.golden.publish({}));
   await ada.entities.remove({ type: 'student', id: 'student-b' });
@@ -111,6 +113,8 @@ const writes: Record<string, Way> = {
   'checkpoints.create': (client) => client.checkpoints.create({ name: 'New' }),
   'checkpoints.rename': (client) => client.checkpoints.rename({ id: 'Then', name: 'Before' }),
   'checkpoints.remove': (client) => client.checkpoints.remove({ id: 'Then' }),
+  'forecasts.save': (client) => drain(client.forecasts.save({ terms: 1, runs: 1 })),
+  'forecasts.remove': (client) => client.forecasts.remove({ id: forecastId }),
   'golden.publish': (client) => drain(client.golden.publish({})),
   'golden.reset': (client) => drain(client.golden.reset({ version: 1 })),
   'backups.restore': (client) => drain(client.backups.restore({ id: backupId })),
@@ -239,6 +243,7 @@ const reads: Record<string, Way> = {
   'analysis.network': (client) => drain(client.analysis.network({})),
   'analysis.groups': (client) => drain(client.analysis.groups({ by: 'community', types: ['team'] })),
   'analysis.history': (client) => drain(client.analysis.history({})),
+  'forecasts.list': (client) => drain(client.forecasts.list({})),
   'care.stats': (client) => drain(client.care.stats({})),
   'backups.verify': async (client, workspace) =>
     drain(client.backups.verify({ id: (await backUp(workspace)).id })),

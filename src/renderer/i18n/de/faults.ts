@@ -171,6 +171,7 @@ export default {
     live_only: 'Das geht nur in Live, nicht in einer Spielwiese.',
     golden_needs_admin: 'Goldene Versionen veröffentlicht ein Admin, und nur ein Admin setzt darauf zurück.',
     vacuum_needs_admin: 'Die Datei verdichten kann nur die Rolle „Admin“.',
+    own_forecast_only: 'Eine Prognose löscht, wer sie gespeichert hat, oder ein Admin.',
     own_checkpoint_only:
       'Umbenennen oder entfernen kann eine Zeitmarke nur, wer sie gesetzt hat, oder die Rolle „Admin“.',
     moment_needs_admin: 'Alle Datensätze auf einen Zeitpunkt zurücksetzen kann nur die Rolle „Admin“.',

@@ -167,6 +167,7 @@ export default {
     live_only: 'That is done in live, not in a sandbox.',
     golden_needs_admin: 'Golden versions are published, and reset to, by admins.',
     vacuum_needs_admin: 'Compacting the file is for admins.',
+    own_forecast_only: 'A forecast is removed by whoever saved it, or by admins.',
     own_checkpoint_only: 'A checkpoint is renamed or removed by whoever named it, or by admins.',
     moment_needs_admin: 'Making all records what they were is for admins.',
     moment_read_only: 'This is how it was at a moment: it is only read.',

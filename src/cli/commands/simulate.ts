@@ -1,0 +1,180 @@
+import type { ScenarioStep } from '#shared/contract/analysis.ts';
+import type { Forecast } from '#shared/contract/forecasts.ts';
+import { badValue, field, list, whole } from '../args/option.ts';
+import type { Result, Values } from '../args/option.ts';
+import { operation } from '../operation.ts';
+import { tableLines } from '../output/table.ts';
+import { amount, labelOf, sentence, timeOf } from '../words.ts';
+import { onMoment } from '../workspace.ts';
+import { percent } from './dashboard-lines.ts';
+
+const perCent = (summary: string) => whole('PERCENT', summary, { min: 0, max: 100 });
+
+/** What is simulated. */
+const outlook = {
+  terms: field('analysis.simulate', 'terms', 'N', 'How many terms pass'),
+  remove: list('ID', 'A person or team leaves'),
+  cut: list('ID', 'An interface ends'),
+  strengthen: list('ID:BOND', 'An interface gets this bond'),
+  link: list('FROM:TO:BOND', 'Two records get an interface'),
+  mentor: list('TEAM', 'A team gets one more member, who stays'),
+  runs: field('analysis.simulate', 'runs', 'N', 'How often it is played'),
+  seed: field('analysis.simulate', 'seed', 'N', 'Seed of what happens by chance'),
+  early: perCent('Chance that a student leaves a term early (10 unless given)'),
+  joins: perCent('Chance that somebody new takes the place of a member who left (50 unless given)'),
+  weak: perCent('What a weak link loses at most in a term (10 unless given)'),
+  fragile: perCent('What a fragile link loses at most in a term (30 unless given)'),
+};
+type Given = Values<typeof outlook>;
+
+function outlookOf(given: Given) {
+  const { terms, runs, seed, early, joins, weak, fragile } = given;
+  const chances = Object.fromEntries(
+    Object.entries({ early, joins, weak, fragile }).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value / 100]],
+    ),
+  );
+  return { terms, runs, seed, chances, steps: stepsOf(given) };
+}
+
+/** Reads `FROM:TO:BOND` or `ID:BOND`. Throws UsageError. */
+function partsOf(given: string, name: string, count: number, form: string): string[] {
+  const parts = given.split(':');
+  if (parts.length !== count || parts.some((part) => part === ''))
+    throw badValue(name, given, `of the form ${form}`);
+  return parts;
+}
+
+const stepsOf = ({ remove, cut, strengthen, link, mentor }: Given): ScenarioStep[] => [
+  ...(remove.length > 0 ? [{ do: 'remove' as const, ids: [...remove] }] : []),
+  ...cut.map((id) => ({ do: 'cut' as const, id })),
+  ...strengthen.map((given) => {
+    const [id = '', bond_type = ''] = partsOf(given, '--strengthen', 2, 'ID:BOND');
+    return { do: 'strengthen' as const, id, bond_type };
+  }),
+  ...link.map((given) => {
+    const [from = '', to = '', bond_type = ''] = partsOf(given, '--link', 3, 'FROM:TO:BOND');
+    return { do: 'link' as const, from, to, bond_type };
+  }),
+  ...mentor.map((team) => ({ do: 'mentor' as const, team })),
+];
+
+function simulationLines(found: Result<'analysis.simulate'>, width: number | undefined): string[] {
+  const { now, nothing, scenario, series, terms, runs, seed } = found;
+  const shares: ReadonlySet<string> = new Set(['reach', 'undocumented']);
+  const shown = (name: string, value: number): string =>
+    shares.has(name) ? percent(value) : String(Math.round(1000 * value) / 1000);
+  const measures = (Object.keys(now) as (keyof typeof now)[]).map((name) => ({ name }));
+  const bandText = (band: (typeof series)['nothing'][number] | undefined): string =>
+    band ? `${percent(band.median)} (${percent(band.low)} to ${percent(band.high)})` : '';
+  return [
+    ...tableLines(
+      [
+        { title: 'Measure', cell: ({ name }) => labelOf(name) },
+        { title: 'Now', align: 'right', cell: ({ name }) => shown(name, now[name]) },
+        { title: 'Nothing done', align: 'right', cell: ({ name }) => shown(name, nothing[name]) },
+        { title: 'Scenario', align: 'right', cell: ({ name }) => shown(name, scenario[name]) },
+      ],
+      measures,
+      width,
+    ),
+    '',
+    ...tableLines(
+      [
+        { title: 'Term', align: 'right', cell: (term) => (term === 0 ? 'now' : String(term)) },
+        { title: 'Reach, nothing done', align: 'right', cell: (term) => bandText(series.nothing[term]) },
+        { title: 'Reach, scenario', align: 'right', cell: (term) => bandText(series.scenario[term]) },
+      ],
+      series.nothing.map((_, term) => term),
+      width,
+    ),
+    '',
+    `${amount(terms, 'term')}, ${amount(runs, 'run')}, seed ${seed}. In brackets is what 80 % of the runs lie between.`,
+  ];
+}
+
+const simulate = operation({
+  path: 'simulate',
+  operation: 'analysis.simulate',
+  summary: 'Play a scenario through some terms, beside nothing being done',
+  details: [
+    'First the steps are taken, then the terms pass: students with no terms left leave. Each run adds what happens by chance: some leave early, others ' +
+      'join a team from whose members they can learn, weak and fragile links lose more. Nothing is written. The same head, seed and options give the same result.',
+  ],
+  examples: [
+    'frames simulate --workspace W --terms 5 --remove team_1 --link team_2:team_3:codified-moderate --json',
+  ],
+  on: onMoment,
+  options: outlook,
+  input: outlookOf,
+  show: (found, _, { width }) => simulationLines(found, width),
+});
+
+type Term = Forecast['terms'][number];
+const verdict = ({ held }: Term): string => (held === null ? '' : held ? 'within' : 'outside');
+
+function forecastLines({ id, made, by, terms, lost, ...of }: Forecast, width: number | undefined): string[] {
+  const steps = of.steps.length > 0 ? `, after ${amount(of.steps.length, 'step')}` : '';
+  return [
+    `${id}: saved ${timeOf(made)} UTC by ${by.name}; ${amount(of.runs, 'run')}, seed ${of.seed}${steps}; reach then ${percent(of.now)}.`,
+    ...(lost ? ['What was simulated, or how it was measured, is not there any more.'] : []),
+    ...tableLines<Term>(
+      [
+        { title: 'Term ends', cell: (term) => term.by.slice(0, 10) },
+        { title: 'Said', align: 'right', cell: ({ said }) => percent(said.median) },
+        {
+          title: '80 %',
+          align: 'right',
+          cell: ({ said }) => `${percent(said.low)} to ${percent(said.high)}`,
+        },
+        { title: 'Measured on', cell: ({ due }) => due.slice(0, 10) },
+        {
+          title: 'Happened',
+          align: 'right',
+          cell: ({ actual }) => (actual === null ? '' : percent(actual)),
+        },
+        { title: 'Band', cell: verdict },
+      ],
+      terms,
+      width,
+    ),
+    '',
+  ];
+}
+
+export const scenarioCommands = [
+  simulate,
+  operation({
+    path: 'forecasts save',
+    operation: 'forecasts.save',
+    summary: 'Simulate live and save what is said of the coming terms, to be held against what happens',
+    examples: ['frames forecasts save --terms 4 --workspace W'],
+    options: outlook,
+    input: outlookOf,
+    writes: true,
+    show: (found, _, { width }) => forecastLines(found, width),
+  }),
+  operation({
+    path: 'forecasts list',
+    operation: 'forecasts.list',
+    summary: 'List the saved forecasts beside what happened',
+    details: [
+      'A term is measured two months after its end, when its graduates are out and who is new is listed.',
+    ],
+    show: ({ forecasts, scored, held, mean_error: error }, _, { width }) => [
+      ...forecasts.flatMap((one) => forecastLines(one, width)),
+      scored === 0
+        ? `${sentence(amount(forecasts.length, 'forecast'))}; no term of them has come yet.`
+        : `The 80 % band held in ${held} of ${amount(scored, 'term')}; the middle was off by ${percent(error ?? 0)} on average.`,
+    ],
+  }),
+  operation({
+    path: 'forecasts remove',
+    operation: 'forecasts.remove',
+    summary: 'Remove a forecast; the history keeps it',
+    parameters: { id: field('forecasts.remove', 'id', 'ID', 'Which one') },
+    writes: true,
+    ask: ({ id }) => `Remove the forecast "${id}"?`,
+    show: ({ made }) => [`Removed the forecast of ${timeOf(made)} UTC.`],
+  }),
+];

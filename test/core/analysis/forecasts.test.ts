@@ -1,0 +1,111 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fc } from '@fast-check/vitest';
+import { expect, test } from 'vitest';
+import type { Forecast, Forecasts } from '#shared/contract/forecasts.ts';
+import { refused } from '#test/support/refusal.ts';
+import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
+import { histories, perform, preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, testWorkspace, withWorkspace } from '#test/support/workspace.ts';
+import type { Client } from '#test/support/workspace.ts';
+
+const people = await makeTemplate(preparePeople);
+const runs = Number(process.env['LAW_RUNS'] ?? 15);
+
+/** Radio, whose two members leave after one and two terms, between power and camera, whose members are not listed. */
+const template = await makeTemplate(async (workspace) => {
+  const { entities } = workspace.as();
+  for (const id of ['radio', 'power', 'camera'])
+    await entities.create({ type: 'team', id, data: { name: id } });
+  for (const [id, terms_remaining] of [
+    ['ada', 1],
+    ['bo', 2],
+  ] as const)
+    await entities.create({ type: 'student', id, data: { name: id, team_id: 'radio', terms_remaining } });
+  for (const [id, to, energy_loss] of [
+    ['one', 'power', 0],
+    ['two', 'camera', 50],
+  ] as const)
+    await entities.create({
+      type: 'interface',
+      id,
+      data: { from: 'radio', to, bond_type: 'institutional-weak', energy_loss },
+    });
+});
+
+const sure = { early: 0, weak: 0, fragile: 0, joins: 0 };
+const save = async (client: Client, terms: number): Promise<Forecast> =>
+  resultOf(await client.forecasts.save({ terms, runs: 3, chances: sure }));
+const list = async (client: Client): Promise<Forecasts> => resultOf(await client.forecasts.list({}));
+const advance = async (client: Client): Promise<unknown> =>
+  resultOf(await client.entities.advanceTerms({ terms: 1 }));
+
+test('a forecast is held against what happened once its term has come', async () => {
+  const workspace = await testWorkspace({ template });
+  const client = workspace.as();
+  workspace.clock.time = Date.UTC(2026, 2, 1);
+  const made = await save(client, 2);
+  expect(made.now).toBeCloseTo(4 / 6, 12);
+  expect(made.terms).toMatchObject([
+    { by: '2026-07-01T00:00:00.000Z', due: '2026-09-01T00:00:00.000Z', actual: null, held: null },
+    { by: '2027-01-01T00:00:00.000Z', due: '2027-03-01T00:00:00.000Z', actual: null, held: null },
+  ]);
+  expect(made.terms[0]?.said.median).toBeCloseTo(2 / 6, 12);
+  expect(made.terms[1]?.said).toEqual({ median: 0, low: 0, high: 0 });
+  expect(await list(client)).toMatchObject({ forecasts: [made], scored: 0, held: 0, mean_error: null });
+  // Ada leaves as was said; then Cy takes her place, which nobody foresaw.
+  await advance(client);
+  workspace.clock.time = Date.UTC(2026, 8, 2);
+  expect(await list(client)).toMatchObject({ scored: 1, held: 1 });
+  await client.entities.create({
+    type: 'student',
+    data: { name: 'Cy', team_id: 'radio', terms_remaining: 4 },
+  });
+  await advance(client);
+  workspace.clock.time = Date.UTC(2027, 2, 2);
+  const { forecasts, ...score } = await list(client);
+  expect(score).toMatchObject({ scored: 2, held: 1 });
+  expect(score.mean_error).toBeCloseTo(1 / 6, 9);
+  expect(forecasts[0]?.terms.map(({ held }) => held)).toEqual([true, false]);
+  expect(forecasts[0]?.terms[1]?.actual).toBeCloseTo(2 / 6, 12);
+  // What was measured is kept beside the workspace, and comes to the same without.
+  const kept = join(workspace.folder, 'measures.json');
+  expect(JSON.parse(readFileSync(kept, 'utf8'))).toMatchObject({ reached: [{}, {}] });
+  rmSync(kept);
+  expect(await list(client)).toEqual({ forecasts, ...score });
+});
+
+test('where only what is known happens, the simulation says what comes', async () => {
+  await fc.assert(
+    fc.asyncProperty(histories({ minLength: 1, maxLength: 14 }), (steps) =>
+      withWorkspace(people, async (workspace) => {
+        const client = workspace.as();
+        workspace.clock.time = Date.UTC(2026, 2, 1);
+        for (const step of steps) await perform([workspace.core], step);
+        await save(client, 1);
+        await advance(client);
+        workspace.clock.time = Date.UTC(2026, 9, 1);
+        const { forecasts } = await list(client);
+        const term = forecasts[0]?.terms[0];
+        expect(term?.actual).toBeCloseTo(term?.said.median as number, 9);
+        expect(term?.held).toBe(true);
+      }),
+    ),
+    { numRuns: runs },
+  );
+});
+
+test('forecasts are kept in live, by those who may change something', async () => {
+  const workspace = await testWorkspace({ template });
+  const client = workspace.as();
+  const { id } = await save(client, 1);
+  const vera = await client.workspace.createProfile({ name: 'Vera', role: 'viewer' });
+  await refused('FORBIDDEN', save(workspace.as(vera.id), 1));
+  const sandbox = await take(client, 'try');
+  await refused('INVALID', save(clientOf(await openSandbox(workspace, sandbox.id)), 1));
+  await refused('NOT_FOUND', client.forecasts.remove({ id: 'fc_none' }));
+  await client.forecasts.remove({ id });
+  expect((await list(client)).forecasts).toEqual([]);
+  // Undo passes both over.
+  expect(await client.history.state({})).toMatchObject({ undo: { label: 'profile.create' } });
+});
