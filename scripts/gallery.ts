@@ -39,6 +39,7 @@ const inGuide = [
   'play-inside-light.png',
   'play-compare-light.png',
   'whatif-light.png',
+  'whatif-forecasts-light.png',
   'past-light.png',
   'past-compare-light.png',
   'versions-light.png',

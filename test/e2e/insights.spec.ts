@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './harness.ts';
-import { answerDialogs, ready } from './lib/hands.ts';
+import { answerDialogs, chooseMenu, ready } from './lib/hands.ts';
 import { countOf, goTo, noticeOf } from './lib/window.ts';
 
 test('the five questions are answered, and a repair is tried in Play, where live stays as it is', async ({
@@ -70,4 +70,27 @@ test('an answer and all five are saved as a tagged PDF of one page, the same byt
   expect((await save('again.pdf', 'This question…')).equals(one)).toBe(true);
   const all = await save('all.pdf', 'All five questions…');
   expect(all.toString('latin1').match(/\/Type \/Page\b/g)).toHaveLength(1);
+});
+
+test('what becomes of live is simulated, and saved as a forecast to be held against it', async ({
+  frames,
+}) => {
+  const running = await frames.start();
+  const { page } = running;
+  await ready(running);
+  await chooseMenu(running, 'play.whatif');
+  await page.getByRole('button', { name: 'Chances in a term' }).click();
+  await page.getByRole('textbox', { name: 'Somebody new takes the place' }).fill('100');
+  await page.keyboard.press('Escape');
+  const reach = page.getByRole('region', { name: 'Measures' }).getByRole('row').nth(1);
+  await expect(reach.getByRole('cell').first()).toHaveText('50 %', { timeout: 30_000 });
+  const forecasts = page.getByRole('region', { name: 'Forecasts' });
+  await forecasts.getByRole('button', { name: 'Save forecast' }).click();
+  await expect(noticeOf(page, 'Forecast saved')).toBeVisible({ timeout: 30_000 });
+  await expect(forecasts.getByText('no term has come yet')).toBeVisible();
+  await forecasts.getByRole('button', { name: 'Show as table' }).click();
+  await expect(forecasts.getByRole('row')).toHaveCount(7);
+  await forecasts.getByRole('button', { name: /^Remove the forecast/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove forecast' }).click();
+  await expect(forecasts.getByText('Save what is simulated now.')).toBeVisible();
 });

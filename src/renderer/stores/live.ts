@@ -22,6 +22,7 @@ const origins: Readonly<Record<string, readonly AuditedType[]>> = {
   backups: [],
   care: [],
   views: ['view'],
+  forecasts: ['workspace'],
 };
 const always: readonly unknown[] = ['history', 'info', 'moments'];
 

@@ -66,6 +66,7 @@ export const keys = {
     [open ? 'simulated' : 'sandboxes', 'simulated', asked] as const,
   dashboard: (part: 'universities' | 'leaving' | 'history', asked: object = {}) =>
     ['dashboard', part, asked] as const,
+  forecasts: ['forecasts'] as const,
   networks: ['network'] as const,
   network: (part: 'graph' | 'around' | 'groups', asked: object) => ['network', part, asked] as const,
   changes: (id: number, page: number) => ['history', 'changes', id, page] as const,

@@ -183,6 +183,8 @@ export function describeTransaction(label: string, params: Params): string {
   if (label === 'checkpoint.remove') return say('audit:checkpointRemove', { name: text(params.name) });
   if (label === 'checkpoint.rename')
     return say('audit:checkpointRename', { from: text(params.from), to: text(params.name) });
+  if (label === 'forecast.save') return say('audit:forecastSave');
+  if (label === 'forecast.remove') return say('audit:forecastRemove');
   if (label === 'moment.restored') return setBack(params);
   if (label === 'workspace.salvaged') return withMissing(say('audit:workspaceSalvaged'), params);
   if (label === 'records.salvaged') return say('audit:recordsSalvaged');

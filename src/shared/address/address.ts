@@ -22,6 +22,7 @@ import {
   plainKinds,
   recordPage,
   whatIfOf,
+  whatIfRanges,
 } from './view.ts';
 import { panelTabs } from './panel.ts';
 import type {
@@ -37,6 +38,7 @@ import type {
   PanelTab,
   RecordView,
   View,
+  WhatIfNumber,
   WhatIfView,
 } from './view.ts';
 
@@ -83,9 +85,7 @@ function printHistory(view: HistoryView): Pairs {
 const given = (parts: Readonly<Record<string, string | undefined>>): Pairs =>
   Object.entries(parts).flatMap(([name, text = '']) => (text === '' ? [] : [[name, text] as const]));
 
-/** What is chosen by a number, from the least to the most. */
-const whatIfNumbers = ['terms', 'runs', 'seed'] as const;
-const whatIfRanges = { terms: [1, 20], runs: [10, 1000], seed: [0, 999_999] } as const;
+const whatIfNumbers = Object.keys(whatIfRanges) as WhatIfNumber[];
 
 function printMatrix({ types, order, inputs, university, panel }: MatrixView): Pairs {
   const usual = matrixOf();

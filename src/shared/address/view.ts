@@ -116,9 +116,26 @@ export interface WhatIfView {
   terms: number;
   runs: number;
   seed: number;
+  /** What happens by chance in a term, per cent: `chances` of the contract. */
+  early: number;
+  joins: number;
+  weak: number;
+  fragile: number;
   /** Ids of the other sandboxes that are compared. */
   others: readonly string[];
 }
+
+/** What of it is chosen by a number, from the least to the most. */
+export const whatIfRanges = {
+  terms: [1, 20],
+  runs: [10, 1000],
+  seed: [0, 999_999],
+  early: [0, 100],
+  joins: [0, 100],
+  weak: [0, 100],
+  fragile: [0, 100],
+} as const;
+export type WhatIfNumber = keyof typeof whatIfRanges;
 
 /** So many sandboxes are compared, with the one that is open. */
 export const mostScenarios = 4;
@@ -217,7 +234,8 @@ export function matrixOf(parts: Partial<Omit<MatrixView, 'kind'>> = {}): MatrixV
 
 /** What-if as it is first seen: five terms ahead. */
 export function whatIfOf(parts: Partial<Omit<WhatIfView, 'kind'>> = {}): WhatIfView {
-  return { kind: 'whatif', terms: 5, runs: 200, seed: 1, others: [], ...parts };
+  const usual = { terms: 5, runs: 200, seed: 1, early: 10, joins: 50, weak: 10, fragile: 30 };
+  return { kind: 'whatif', ...usual, others: [], ...parts };
 }
 
 /** The views that draw the network, each with a record beside it. */

@@ -43,15 +43,16 @@ export async function makeStill(folder: string, ground: Ground): Promise<string>
   return folder;
 }
 
-/** A backup, a golden version, and two sandboxes; in the later one something was tried that live has changed since too. */
+/** A backup, a golden version, a forecast, and two sandboxes; in the later one something was tried that live has changed since too. */
 async function keepSomething(
   core: Core,
   clock: TestClock,
   open: (id: string) => Promise<Core>,
 ): Promise<void> {
-  const { sandboxes, backups, golden, entities } = clientOf(core);
+  const { sandboxes, backups, golden, forecasts, entities } = clientOf(core);
   await resultOf(await backups.create({}));
   await resultOf(await golden.publish({ note: 'As agreed in May' }));
+  await resultOf(await forecasts.save({ terms: 4 }));
   const made: string[] = [];
   for (const name of ['Without the radio team', 'Spring handover']) {
     clock.time += 20 * 60_000;

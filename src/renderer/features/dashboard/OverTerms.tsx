@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { whatIfOf } from '#shared/address/view.ts';
 import type { MeasuredPoint, UniversityCounts } from '#shared/contract/dashboards.ts';
+import { go } from '../../stores/address.ts';
 import { dayText } from '../../text/formats.ts';
 import { Chart } from '../../ui/chart/Chart.tsx';
 import type { ChartRow, ChartSeries } from '../../ui/chart/Chart.tsx';
@@ -79,6 +81,11 @@ export function OverTerms({ university }: { university: string }) {
         format={percentText}
         domain={[0, 1]}
       />
+      {university === '' && (
+        <button type="button" className={`link-button ${styles.more}`} onClick={() => go(whatIfOf())}>
+          {t('dashboard:terms.ahead')}
+        </button>
+      )}
     </div>
   );
 }

@@ -38,7 +38,7 @@ export default function PlayHost() {
           label: t('whatif:title'),
           icon: IconChartLine,
           ...(inPlay() ? {} : unlessRefused(why)),
-          run: () => (inPlay() ? go(whatIfOf()) : newScenario(whatIfOf())),
+          run: () => go(whatIfOf()),
         },
         ...(inPlay()
           ? [

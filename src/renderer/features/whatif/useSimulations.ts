@@ -19,19 +19,24 @@ export interface Simulations {
   retry: () => void;
 }
 
+/** What is simulated, as it is asked for. */
+export function outlookOf({ terms, runs, seed, early, joins, weak, fragile }: WhatIfView) {
+  const share = (perCent: number): number => perCent / 100;
+  const chances = { early: share(early), joins: share(joins), weak: share(weak), fragile: share(fragile) };
+  return { terms, runs, seed, chances };
+}
+
 /** Simulates live and sandboxes, each by its own call: what is written to one does not begin the others anew. */
-export function useSimulations(
-  targets: readonly string[],
-  { terms, runs, seed }: Pick<WhatIfView, 'terms' | 'runs' | 'seed'>,
-): Simulations {
+export function useSimulations(targets: readonly string[], view: WhatIfView): Simulations {
+  const asked = outlookOf(view);
   const [done, setDone] = useState<Readonly<Record<string, number>>>({});
-  const keyOf = (of: string) => keys.simulated(of === openTarget(), { of, terms, runs, seed });
+  const keyOf = (of: string) => keys.simulated(of === openTarget(), { of, ...asked });
   const found = useQueries({
     queries: targets.map((of) => ({
       queryKey: keyOf(of),
       queryFn: ({ signal }: { signal: AbortSignal }) => {
         setDone((before) => ({ ...before, [of]: 0 }));
-        const call = api.analysis.simulate({ of, terms, runs, seed }, { signal });
+        const call = api.analysis.simulate({ of, ...asked }, { signal });
         return follow(call, (progress) => setDone((before) => ({ ...before, [of]: progress.done })), signal);
       },
       // Others may have written to it while nobody looked.

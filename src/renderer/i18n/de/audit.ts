@@ -82,6 +82,8 @@ export default {
   checkpointCreate: 'Die Zeitmarke {{name}} gesetzt',
   checkpointRename: 'Die Zeitmarke {{from}} in {{to}} umbenannt',
   checkpointRemove: 'Die Zeitmarke {{name}} entfernt',
+  forecastSave: 'Eine Prognose gespeichert',
+  forecastRemove: 'Eine Prognose gelöscht',
   momentRestored: '{{what}} auf den Stand vom {{when}} gebracht',
   momentRestoredSome: '{{what}} auf einen früheren Stand gebracht',
   everything: 'Alles',

@@ -83,6 +83,7 @@ export default {
   drawn_one: 'Die Diagramme zeigen die erste Universität der Tabelle.',
   drawn_other: 'Die Diagramme zeigen die ersten {{count}} Universitäten der Tabelle.',
   terms: {
+    ahead: 'Die kommenden Semester, und Prognosen davon',
     title: 'Über die Semester',
     axis: 'Ende',
     now: 'Jetzt',

@@ -79,6 +79,8 @@ export default {
   checkpointCreate: 'Set the checkpoint {{name}}',
   checkpointRename: 'Renamed the checkpoint {{from}} to {{to}}',
   checkpointRemove: 'Removed the checkpoint {{name}}',
+  forecastSave: 'Saved a forecast',
+  forecastRemove: 'Removed a forecast',
   momentRestored: 'Set {{what}} back to {{when}}',
   momentRestoredSome: 'Set {{what}} back to an earlier state',
   everything: 'everything',

@@ -82,6 +82,7 @@ export default {
   terms: {
     title: 'Over terms',
     axis: 'End of',
+    ahead: 'The coming terms, and forecasts of them',
     now: 'Now',
     measuring: 'Measuring what was at the end of each term',
     measure: 'Measure',

@@ -1,4 +1,5 @@
 import type { Running } from '../launch.ts';
+import { chooseMenu } from '../hands.ts';
 import { goTo } from '../window.ts';
 import { escape } from './screen.ts';
 import type { Screen } from './screen.ts';
@@ -135,6 +136,21 @@ export const playScreens: readonly Screen[] = [
     ground: 'sample',
     show: compareInside,
     leave: backToLive,
+  },
+  {
+    name: 'whatif-live',
+    ground: 'sample',
+    async show(running) {
+      const { page } = running;
+      await chooseMenu(running, 'play.whatif');
+      await page.getByText(/The 80 % band held in/).waitFor();
+      await page.getByRole('progressbar').waitFor({ state: 'detached' });
+    },
+  },
+  {
+    name: 'whatif-forecasts',
+    ground: 'sample',
+    show: ({ page }) => page.getByText(/, two months after its end/).scrollIntoViewIfNeeded(),
   },
   {
     name: 'whatif',

@@ -1,0 +1,65 @@
+import { NumberInput, Popover } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { whatIfRanges } from '#shared/address/view.ts';
+import type { WhatIfNumber, WhatIfView } from '#shared/address/view.ts';
+import { go } from '../../stores/address.ts';
+import styles from './whatif.module.css';
+
+function Choice({ view, part }: { view: WhatIfView; part: WhatIfNumber }) {
+  const { t } = useTranslation('whatif');
+  const [min, max] = whatIfRanges[part];
+  return (
+    <NumberInput
+      size="xs"
+      w={part === 'terms' ? 56 : 72}
+      aria-label={t(`control.${part}Label`)}
+      min={min}
+      max={max}
+      step={part === 'runs' ? 50 : part === 'terms' || part === 'seed' ? 1 : 5}
+      suffix={part in chanceTexts ? '\u00a0%' : ''}
+      allowDecimal={false}
+      clampBehavior="strict"
+      value={view[part]}
+      onChange={(value) =>
+        typeof value === 'number' && value >= min && go({ ...view, [part]: value }, { replace: true })
+      }
+    />
+  );
+}
+
+const chanceTexts = { early: true, joins: true, weak: true, fragile: true } as const;
+const chances = ['early', 'joins', 'weak', 'fragile'] as const;
+
+/** What is simulated: how far, how often, and what happens by chance. */
+export function Controls({ view }: { view: WhatIfView }) {
+  const { t } = useTranslation('whatif');
+  return (
+    <div className={styles.controls}>
+      {(['terms', 'runs', 'seed'] as const).map((part) => (
+        <label key={part}>
+          {part === 'seed' && t('control.seed')}
+          <Choice view={view} part={part} />
+          {part !== 'seed' && t(`control.${part}`)}
+        </label>
+      ))}
+      <Popover width={400} position="bottom-start" shadow="md" trapFocus returnFocus>
+        <Popover.Target>
+          <button type="button" className="term">
+            {t('chances.title')}
+          </button>
+        </Popover.Target>
+        <Popover.Dropdown aria-label={t('chances.title')}>
+          <p className={styles.formula}>{t('chances.what')}</p>
+          <div className={styles.chances}>
+            {chances.map((part) => (
+              <label key={part}>
+                <span>{t(`control.${part}Label`)}</span>
+                <Choice view={view} part={part} />
+              </label>
+            ))}
+          </div>
+        </Popover.Dropdown>
+      </Popover>
+    </div>
+  );
+}

@@ -1,0 +1,175 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { IconChevronDown, IconChevronRight, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { WhatIfView } from '#shared/address/view.ts';
+import type { Forecast, Forecasts as Found } from '#shared/contract/forecasts.ts';
+import { mayRemoveForecast } from '#shared/domain/permissions.ts';
+import { say } from '../../i18n/setup.ts';
+import { useActor, useReadOnly } from '../../stores/profile.ts';
+import { permissionText } from '../../text/faults.ts';
+import { dayText } from '../../text/formats.ts';
+import { whoIs } from '../../text/who.ts';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import { Chart } from '../../ui/chart/Chart.tsx';
+import type { ChartSeries } from '../../ui/chart/Chart.tsx';
+import { percentText } from '../insights/words.ts';
+import { removeForecast, useForecasts, useSaveForecast } from './useForecasts.ts';
+import { shareText } from './words.ts';
+import styles from './whatif.module.css';
+
+/** What was said of each term, and what happened where it has come. */
+function Said({ forecast: { now, terms, lost } }: { forecast: Forecast }) {
+  const { t } = useTranslation(['whatif', 'common']);
+  const series: ChartSeries[] = [
+    {
+      key: 'said',
+      label: t('whatif:forecast.said'),
+      color: 'var(--cat-1)',
+      dashed: true,
+      band: ['low', 'high'],
+    },
+    { key: 'actual', label: t('whatif:forecast.actual'), color: 'var(--cat-2)' },
+  ];
+  const next = terms.find(({ actual }) => actual === null);
+  return (
+    <>
+      <Chart
+        title={t('whatif:forecast.chart')}
+        axis={{ key: 'by', label: t('whatif:forecast.ends') }}
+        rows={[
+          { by: t('whatif:forecast.then'), said: now, low: now, high: now, actual: now },
+          ...terms.map(({ by, said, actual }) => ({
+            by: dayText(Date.parse(by)),
+            said: said.median,
+            low: said.low,
+            high: said.high,
+            actual,
+          })),
+        ]}
+        series={series}
+        format={shareText}
+        domain={[0, 1]}
+        height={200}
+      />
+      <p className={`${styles.note} dim`}>
+        {lost
+          ? t('whatif:forecast.lost')
+          : next
+            ? t('whatif:forecast.due', { day: dayText(Date.parse(next.due)) })
+            : t('whatif:forecast.over')}
+      </p>
+    </>
+  );
+}
+
+function verdictOf({ terms }: Forecast): string {
+  const come = terms.filter(({ held }) => held !== null);
+  return come.length === 0
+    ? say('whatif:forecast.notYet')
+    : say('whatif:forecast.heldIn', { held: come.filter(({ held }) => held).length, count: come.length });
+}
+
+interface RowProps {
+  forecast: Forecast;
+  opened: boolean;
+  onToggle: () => void;
+}
+
+function Row({ forecast, opened, onToggle }: RowProps) {
+  const { t } = useTranslation('whatif');
+  const actor = useActor();
+  const why = useReadOnly();
+  const { by, made, terms, steps, runs, seed } = forecast;
+  const verdict = actor && mayRemoveForecast(actor, by.id);
+  const refusal = why ?? (verdict?.allowed === false ? permissionText(verdict.rule) : null);
+  const name = t('forecast.of', { when: dayText(Date.parse(made)), who: whoIs(by, actor?.id) });
+  const Sign = opened ? IconChevronDown : IconChevronRight;
+  return (
+    <li>
+      <div className={styles.forecast}>
+        <button type="button" className={styles.toggle} aria-expanded={opened} onClick={onToggle}>
+          <Sign aria-hidden size={15} stroke={1.7} />
+          <span className="cut">{name}</span>
+        </button>
+        <span className="dim">
+          {[
+            t('forecast.terms', { count: terms.length }),
+            ...(steps.length > 0 ? [t('forecast.steps', { count: steps.length })] : []),
+            t('measured', { runs, seed }),
+          ].join(' · ')}
+        </span>
+        <span>{verdictOf(forecast)}</span>
+        <ActionIcon
+          aria-label={t('forecast.removeNamed', { name })}
+          title={refusal ?? t('forecast.remove')}
+          disabled={refusal !== null}
+          onClick={() => void removeForecast(forecast)}
+        >
+          <IconTrash size={16} stroke={1.6} />
+        </ActionIcon>
+      </div>
+      {opened && <Said forecast={forecast} />}
+    </li>
+  );
+}
+
+function scoreText({ forecasts, scored, held, mean_error: error }: Found): string {
+  if (forecasts.length === 0) return say('whatif:forecast.none');
+  return scored === 0 || error === null
+    ? say('whatif:forecast.noneCome')
+    : say('whatif:forecast.score', {
+        held,
+        count: scored,
+        share: shareText(held / scored),
+        error: percentText(error),
+      });
+}
+
+/** What was forecast of live, beside what happened. */
+export function Forecasts({ view }: { view: WhatIfView }) {
+  const { t } = useTranslation(['whatif', 'common']);
+  const { data, error, refetch } = useForecasts();
+  const { saving, save } = useSaveForecast(view);
+  const why = useReadOnly();
+  const [chosen, setChosen] = useState<string | null | undefined>();
+  const opened = chosen === undefined ? data?.forecasts[0]?.id : chosen;
+  return (
+    <section className={styles.forecasts} aria-label={t('whatif:forecast.title')}>
+      <div className={styles.forecastHead}>
+        <div>
+          <h2>{t('whatif:forecast.title')}</h2>
+          <p className="dim">{data ? scoreText(data) : t('whatif:forecast.reading')}</p>
+        </div>
+        <Button
+          variant="default"
+          disabled={why !== null || saving !== null}
+          title={why ?? undefined}
+          onClick={() => void save()}
+        >
+          {t('whatif:forecast.save')}
+        </Button>
+      </div>
+      {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {saving && (
+        <div className={styles.pending}>
+          <ProgressLine progress={saving.progress} label={t('whatif:simulating')} />
+          <Button size="xs" variant="default" onClick={saving.cancel}>
+            {t('common:cancel')}
+          </Button>
+        </div>
+      )}
+      <ul>
+        {data?.forecasts.map((forecast) => (
+          <Row
+            key={forecast.id}
+            forecast={forecast}
+            opened={forecast.id === opened}
+            onToggle={() => setChosen(forecast.id === opened ? null : forecast.id)}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}

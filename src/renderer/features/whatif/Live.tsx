@@ -1,0 +1,32 @@
+import { Button } from '@mantine/core';
+import { IconFlask } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { WhatIfView } from '#shared/address/view.ts';
+import { newScenario } from '../play/NewSandbox.tsx';
+import { Controls } from './Controls.tsx';
+import { Forecasts } from './Forecasts.tsx';
+import { Outlook } from './Outlook.tsx';
+import styles from './whatif.module.css';
+
+/** What becomes of live if nothing is done, and what was forecast of it. */
+export function Live({ view }: { view: WhatIfView }) {
+  const { t } = useTranslation('whatif');
+  return (
+    <div className={styles.whatif}>
+      <header className={styles.head}>
+        <div>
+          <h1 className="cut">{t('live')}</h1>
+          <Controls view={view} />
+        </div>
+        <div className={styles.actions}>
+          <Button leftSection={<IconFlask size={15} stroke={1.7} />} onClick={() => newScenario(view)}>
+            {t('newScenario')}
+          </Button>
+        </div>
+      </header>
+      <Outlook view={view}>
+        <Forecasts view={view} />
+      </Outlook>
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { ReactNode } from 'react';
+import type { WhatIfView as View } from '#shared/address/view.ts';
+import { useStatus } from '../../stores/shown.ts';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import { Chart } from '../../ui/chart/Chart.tsx';
+import { rowsOf, seriesOf } from './chart.ts';
+import type { Line } from './chart.ts';
+import { Measures } from './Measures.tsx';
+import type { Column } from './Measures.tsx';
+import { useSimulations } from './useSimulations.ts';
+import type { Simulations } from './useSimulations.ts';
+import { shareText } from './words.ts';
+import styles from './whatif.module.css';
+
+function Computing({ state: { pending, results, error, retry } }: { state: Simulations }) {
+  const { t } = useTranslation(['whatif', 'common']);
+  if (pending)
+    return (
+      <div className={styles.pending}>
+        <ProgressLine progress={pending.progress} label={t('whatif:simulating')} />
+        <Button size="xs" variant="default" onClick={pending.cancel}>
+          {t('common:cancel')}
+        </Button>
+      </div>
+    );
+  if (error) return <ErrorState error={error} onRetry={retry} />;
+  if (results.every((one) => one !== undefined)) return null;
+  return (
+    <div className={styles.pending}>
+      <span className="dim">{t('whatif:cancelled')}</span>
+      <Button size="xs" variant="default" onClick={retry}>
+        {t('whatif:simulate')}
+      </Button>
+    </div>
+  );
+}
+
+const live = 'live';
+
+interface Props {
+  view: View;
+  /** Sandboxes beside live. */
+  scenarios?: readonly { id: string; name: string }[];
+  children: ReactNode;
+}
+
+/** Live over the terms to come, if nothing is done, and scenarios beside it; below it `children`. */
+export function Outlook({ view, scenarios = [], children }: Props) {
+  const { t } = useTranslation('whatif');
+  const state = useSimulations([live, ...scenarios.map(({ id }) => id)], view);
+  const [untouched, ...played] = state.results;
+  const lines: Line[] = [
+    { key: live, label: t('nothing'), result: untouched },
+    ...scenarios.map(({ id, name }, at) => ({ key: id, label: name, result: played[at] })),
+  ];
+  const only = scenarios.length === 1;
+  const ahead = t('when.then', { count: view.terms });
+  const columns: Column[] = [
+    { key: 'now', label: t('column.now'), when: t('when.now'), values: untouched?.now },
+    { key: 'nothing', label: t('nothing'), when: t('when.nothing', { ahead }), values: untouched?.nothing },
+    ...scenarios.map(({ id, name }, at) => ({
+      key: id,
+      label: only ? t('column.scenario') : name,
+      when: t('when.scenario', { name, ahead }),
+      values: played[at]?.scenario,
+    })),
+  ];
+  const rows = rowsOf(lines, view.terms);
+  const fewer = state.results.find((one) => one !== undefined && one.runs < view.runs);
+  const notes = [
+    ...scenarios.flatMap(({ name }, at) => {
+      const { passed = 0 } = played[at] ?? {};
+      return passed > 0 ? [t('passed', { name, count: passed })] : [];
+    }),
+    ...(fewer ? [t('fewer', { runs: fewer.runs })] : []),
+  ];
+  useStatus(t('measured', { runs: view.runs, seed: view.seed }));
+  return (
+    <div className={styles.outlook}>
+      <Computing state={state} />
+      <Chart
+        title={t('chart')}
+        axis={{ key: 'term', label: t('axis') }}
+        rows={rows}
+        series={seriesOf(lines)}
+        format={shareText}
+        domain={[0, 1]}
+        height={230}
+      />
+      {notes.map((note) => (
+        <p key={note} className={`${styles.note} dim`}>
+          {note}
+        </p>
+      ))}
+      <Measures columns={columns} />
+      {children}
+    </div>
+  );
+}
