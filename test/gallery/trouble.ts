@@ -5,6 +5,7 @@ import { expect, test } from '../e2e/harness.ts';
 import { dropFile, ready } from '../e2e/lib/hands.ts';
 import { largeFile } from '../e2e/lib/large-file.ts';
 import { nextDataPid } from '../e2e/lib/launch.ts';
+import { showNetwork } from '../e2e/lib/screens/network.ts';
 import { NOW, startStill } from '../e2e/lib/still.ts';
 import { cellOf, goTo } from '../e2e/lib/window.ts';
 import { keepPicture, sized } from './picture.ts';
@@ -21,9 +22,8 @@ for (const theme of ['light', 'dark'] as const) {
     const args = ['--disable-gpu', '--disable-3d-apis'];
     const running = await startStill(frames, { folder: frames.folder, ground: 'sample', theme, args });
     await sized(running);
-    await goTo(running.page, 'Network');
-    const heading = running.page.getByRole('heading', { name: 'This computer cannot draw the network' });
-    await expect(heading).toBeVisible();
+    await showNetwork(running);
+    await expect(running.page.getByText(/^Drawn without WebGL/)).toBeVisible();
     await keepPicture(running, `network-without-webgl-${theme}`);
   });
 

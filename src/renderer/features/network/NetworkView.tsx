@@ -32,7 +32,7 @@ import { NetworkRecordPanel } from './NetworkRecordPanel.tsx';
 import { ShownList } from './ShownList.tsx';
 import { Overlay, tracesOn } from './stage/Overlay.tsx';
 import { createNetworkStore, NetworkProvider, select, useNetwork, useNetworkStore } from './state.ts';
-import { EmptyNetwork, NoWebgl } from './States.tsx';
+import { EmptyNetwork, WebglNotice } from './States.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { useNetworkScene, useSelectionInRoute, useShowModel } from './useNetworkScene.ts';
 
@@ -68,7 +68,6 @@ function Network({ view }: { view: NetworkView }) {
   const svg = useRef<SVGSVGElement>(null);
   const search = useRef<HTMLInputElement>(null);
   const [groups, setGroups] = useState<readonly GroupPlace[]>([]);
-  const [attempt, setAttempt] = useState(0);
   const [isListed, setListed] = useState(false);
   // It reads the element during a gesture, never while rendering.
   // oxlint-disable-next-line react/refs
@@ -78,21 +77,16 @@ function Network({ view }: { view: NetworkView }) {
       showPanel(id === null || isGroup(id) ? null : { kind: 'record', id, tab: 'details' }, tab),
     [tab],
   );
-  const state = useNetworkScene(
-    container,
-    {
-      look,
-      whyNot,
-      traces,
-      onGroups: setGroups,
-      onOpen: (id) =>
-        isGroup(id)
-          ? adjustNetwork({ expanded: [...view.expanded, groupKey(id)] })
-          : go({ ...view, focus: id }),
-    },
-    attempt,
-  );
-  const scene = state.state === 'ready' ? state.scene : null;
+  const { scene, webgl, onRetry } = useNetworkScene(container, {
+    look,
+    whyNot,
+    traces,
+    onGroups: setGroups,
+    onOpen: (id) =>
+      isGroup(id)
+        ? adjustNetwork({ expanded: [...view.expanded, groupKey(id)] })
+        : go({ ...view, focus: id }),
+  });
   useShowModel({ shown, model, look, scene });
   useSelectionInRoute(view, model, scene, open);
   const legend = useLegendShown(isNarrow(narrow.legend));
@@ -116,7 +110,6 @@ function Network({ view }: { view: NetworkView }) {
     if (group === '') return t('noGroup');
     return view.layout === 'university' ? (model.titles.get(group) ?? group) : choiceName(group);
   };
-  const isMissing = state.state === 'missing' || state.state === 'lost';
   const hasFailed = error !== null && !notFound && read === null;
   const isEmpty = !hasFailed && (notFound || (read !== null && model.nodes.size === 0));
   const isDrawn = scene !== null && read !== null && !isEmpty && !hasFailed;
@@ -132,6 +125,7 @@ function Network({ view }: { view: NetworkView }) {
           onFound={(id) => choose(id, true)}
           onLeave={focusCanvas}
         />
+        <WebglNotice webgl={webgl} onRetry={onRetry} />
         <div className={styles.body} ref={measured} data-testid="network-body">
           <Canvas model={model} scene={scene} container={container} traces={svg} canvas={canvas}>
             {isDrawn && (
@@ -144,18 +138,10 @@ function Network({ view }: { view: NetworkView }) {
               />
             )}
           </Canvas>
-          {!isMissing && !hasFailed && read === null && (
-            <output className={styles.loading} aria-label={t('loading')} />
-          )}
+          {!hasFailed && read === null && <output className={styles.loading} aria-label={t('loading')} />}
           {hasFailed && <ErrorState error={error} onRetry={retry} />}
-          {isEmpty && !isMissing && <EmptyNetwork view={view} notFound={notFound} />}
-          {isMissing && (
-            <NoWebgl
-              view={view}
-              onRetry={state.state === 'lost' ? () => setAttempt(attempt + 1) : undefined}
-            />
-          )}
-          {!isMissing && !hasFailed && (
+          {isEmpty && <EmptyNetwork view={view} notFound={notFound} />}
+          {!hasFailed && (
             <Bar view={view} model={known} counts={counts} grouped={grouped} measured={measuring} />
           )}
           {mode !== 'move' && (
@@ -175,12 +161,8 @@ function Network({ view }: { view: NetworkView }) {
               <SelectionBar onDone={focusCanvas} />
             </>
           )}
-          {(isListed || isMissing) && read !== null && (
-            <ShownList
-              model={model}
-              onChoose={(id) => choose(id, false)}
-              onClose={isMissing ? undefined : () => setListed(false)}
-            />
+          {isListed && read !== null && (
+            <ShownList model={model} onChoose={(id) => choose(id, false)} onClose={() => setListed(false)} />
           )}
         </div>
       </section>

@@ -1,5 +1,4 @@
 import { useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import { report } from '../../ui/notices.tsx';
 import { Corner } from './controls/Minimap.tsx';
 import type { Look } from './look/look.ts';
@@ -15,17 +14,15 @@ const whole = { layout: 'force', focus: '', depth: 1 } as const;
 
 /** A network that is only looked at: selecting and hovering, nothing else. It is drawn within a `NetworkProvider`, as its look says. */
 export function ReadOnlyNetwork({ model, look, label }: { model: Model; look: Look; label: string }) {
-  const { t } = useTranslation('network');
   const store = useNetworkStore();
   const container = useRef<HTMLDivElement>(null);
-  const state = useScene(container, {
+  const { scene } = useScene(container, {
     ink: look.ink,
     traces: noTraces,
     dims: false,
     listeners: { onRunning: () => {}, onGroups: () => {}, onFailure: report },
     actions: (layout) => readOnlyActions(store, layout),
   });
-  const scene = state.state === 'ready' ? state.scene : null;
   useShowModel({ shown: whole, model, look, scene });
   useEffect(
     () =>
@@ -46,9 +43,6 @@ export function ReadOnlyNetwork({ model, look, label }: { model: Model; look: Lo
           </div>
           <Corner scene={scene} look={look} hasOverview={false} />
         </>
-      )}
-      {(state.state === 'missing' || state.state === 'lost') && (
-        <p className={styles.readOnlyNote}>{t('noWebgl.title')}</p>
       )}
     </div>
   );

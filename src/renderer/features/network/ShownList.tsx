@@ -13,8 +13,7 @@ const most = 200;
 interface Props {
   model: Model;
   onChoose: (id: string) => void;
-  /** Without it the list cannot be closed. */
-  onClose: (() => void) | undefined;
+  onClose: () => void;
 }
 
 /** The nodes as a list: the accessible form of the network. */
@@ -30,11 +29,9 @@ export function ShownList({ model, onChoose, onClose }: Props) {
     <section className={`${styles.shownList} ${styles.float}`} aria-label={t('network:list')}>
       <header>
         <h2>{t('network:list')}</h2>
-        {onClose && (
-          <ActionIcon size={22} aria-label={t('common:close')} onClick={onClose}>
-            <IconX size={14} stroke={1.6} />
-          </ActionIcon>
-        )}
+        <ActionIcon size={22} aria-label={t('common:close')} onClick={onClose}>
+          <IconX size={14} stroke={1.6} />
+        </ActionIcon>
       </header>
       <ul>
         {nodes.map(({ id, type, title, links }) => {

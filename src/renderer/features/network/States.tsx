@@ -1,14 +1,13 @@
 import { Button } from '@mantine/core';
-import { IconPhotoOff, IconTopologyStar3 } from '@tabler/icons-react';
+import { IconTopologyStar3 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { NetworkView } from '#shared/address/network.ts';
-import { listOf } from '#shared/address/view.ts';
 import { run } from '../../commands/registry.ts';
-import { adjustNetwork, go } from '../../stores/address.ts';
+import { adjustNetwork } from '../../stores/address.ts';
 import { useMayChange } from '../../stores/profile.ts';
-import { inSentence, typeNames } from '../../text/names.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import styles from './network.module.css';
+import type { SceneState } from './stage/useScene.ts';
 
 /** Shown where there is nothing to draw; `notFound` where the record in the centre does not exist. */
 export function EmptyNetwork({ view, notFound }: { view: NetworkView; notFound: boolean }) {
@@ -26,36 +25,18 @@ export function EmptyNetwork({ view, notFound }: { view: NetworkView; notFound: 
   );
 }
 
-interface Props {
-  view: NetworkView;
-  /** The graphics card stopped drawing, and can draw again. */
-  onRetry: (() => void) | undefined;
-}
-
-export function NoWebgl({ view: { types, filters }, onRetry }: Props) {
+/** Says that the network is drawn without WebGL, and what that means. */
+export function WebglNotice({ webgl, onRetry }: Omit<SceneState, 'scene'>) {
   const { t } = useTranslation('network');
+  if (webgl === 'found') return null;
   return (
-    <div className={`state ${styles.noWebgl}`} role="alert">
-      <IconPhotoOff className="state-icon" size={28} stroke={1.4} />
-      <h2>{t(onRetry ? 'noWebgl.lost' : 'noWebgl.title')}</h2>
-      <p>{t(onRetry ? 'noWebgl.lostText' : 'noWebgl.text')}</p>
-      <div className={styles.choices}>
-        {onRetry && <Button onClick={onRetry}>{t('noWebgl.again')}</Button>}
-        {[...types, 'interface' as const].map((type) => (
-          <Button
-            key={type}
-            variant="default"
-            onClick={() =>
-              go({
-                ...listOf(type),
-                filters: filters.filter((one) => one.type === type).map(({ filter }) => filter),
-              })
-            }
-          >
-            {t('noWebgl.open', { what: inSentence(typeNames(type)) })}
-          </Button>
-        ))}
-      </div>
-    </div>
+    <output className={styles.webgl}>
+      {t(`webgl.${webgl}`)}
+      {webgl === 'lost' && (
+        <Button size="compact-xs" variant="default" onClick={onRetry}>
+          {t('webgl.retry')}
+        </Button>
+      )}
+    </output>
   );
 }

@@ -82,41 +82,33 @@ interface Options {
 }
 
 /** The scene of the network view: its gestures select, move and link. */
-export function useNetworkScene(
-  container: RefObject<HTMLElement | null>,
-  options: Options,
-  attempt: number,
-): SceneState {
+export function useNetworkScene(container: RefObject<HTMLElement | null>, options: Options): SceneState {
   const store = useNetworkStore();
   const latest = useRef(options);
   useEffect(() => {
     latest.current = options;
   });
-  return useScene(
-    container,
-    {
-      ink: options.look.ink,
-      traces: options.traces,
-      listeners: {
-        onRunning: (running) => store.setState({ running }),
-        onGroups: options.onGroups,
-        onFailure: (error) => report(error),
-      },
-      actions: (layout) => ({
-        ...readOnlyActions(store, layout),
-        ...draggingActions(layout, () => latest.current.whyNot),
-        open: (node) => latest.current.onOpen(node),
-        lasso: (ids, add) => select(store, add ? [...new Set([...store.getState().selected, ...ids])] : ids),
-        link: (from, to) => {
-          const other = layout.model.nodes.get(to);
-          if (!other || latest.current.whyNot !== null) return;
-          store.setState({ mode: 'move' });
-          askForLink(from, other);
-        },
-      }),
+  return useScene(container, {
+    ink: options.look.ink,
+    traces: options.traces,
+    listeners: {
+      onRunning: (running) => store.setState({ running }),
+      onGroups: options.onGroups,
+      onFailure: (error) => report(error),
     },
-    attempt,
-  );
+    actions: (layout) => ({
+      ...readOnlyActions(store, layout),
+      ...draggingActions(layout, () => latest.current.whyNot),
+      open: (node) => latest.current.onOpen(node),
+      lasso: (ids, add) => select(store, add ? [...new Set([...store.getState().selected, ...ids])] : ids),
+      link: (from, to) => {
+        const other = layout.model.nodes.get(to);
+        if (!other || latest.current.whyNot !== null) return;
+        store.setState({ mode: 'move' });
+        askForLink(from, other);
+      },
+    }),
+  });
 }
 
 interface Shown {

@@ -145,13 +145,10 @@ export default {
     clear: 'Filter zurücksetzen',
     notFound: 'Den Datensatz in der Mitte gibt es nicht mehr.',
   },
-  noWebgl: {
-    title: 'Dieser Computer kann das Netzwerk nicht zeichnen',
-    text: 'Es braucht WebGL, das hier fehlt oder abgeschaltet ist. Alle Datensätze und Verbindungen stehen in den Listen.',
-    lost: 'Die Grafikkarte zeichnet das Netzwerk nicht mehr',
-    lostText: 'Ihre Datensätze sind sicher.',
-    again: 'Neu zeichnen',
-    open: '{{what}} öffnen',
+  webgl: {
+    missing: 'Ohne WebGL gezeichnet, das hier fehlt oder abgeschaltet ist. Große Netzwerke sind langsamer.',
+    lost: 'Die Grafikkarte zeichnet nicht mehr; das Netzwerk wird ohne sie gezeichnet. Ihre Datensätze sind sicher.',
+    retry: 'Grafikkarte wieder verwenden',
   },
   saved_one: 'Position von {{title}} gespeichert',
   saved_other: '{{count, number}} Positionen gespeichert',

@@ -142,13 +142,10 @@ export default {
     clear: 'Clear filters',
     notFound: 'The record in the centre does not exist any more.',
   },
-  noWebgl: {
-    title: 'This computer cannot draw the network',
-    text: 'It needs WebGL, which is missing or disabled here. All records and links are in the lists.',
-    lost: 'The graphics card stopped drawing the network',
-    lostText: 'Your records are safe.',
-    again: 'Draw again',
-    open: 'Open {{what}}',
+  webgl: {
+    missing: 'Drawn without WebGL, which is missing or disabled here. Large networks are slower.',
+    lost: 'The graphics card stopped drawing; the network is drawn without it. Your records are safe.',
+    retry: 'Use the graphics card again',
   },
   saved_one: 'Saved the position of {{title}}',
   saved_other: 'Saved {{count, number}} positions',

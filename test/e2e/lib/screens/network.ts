@@ -25,7 +25,7 @@ async function atRest(page: Page): Promise<void> {
     .toBe(true);
 }
 
-async function showNetwork({ page }: Running): Promise<void> {
+export async function showNetwork({ page }: Running): Promise<void> {
   await goTo(page, 'Network');
   await page.getByRole('application', { name: /^Network of/ }).waitFor();
   // Its places are worked out first.
@@ -115,9 +115,10 @@ export const networkScreens: readonly Screen[] = [
             ?.getExtension('WEBGL_lose_context')
             ?.loseContext();
         });
-      await running.page.getByRole('heading', { name: /stopped drawing the network/ }).waitFor();
+      await running.page.getByText('The graphics card stopped drawing').waitFor();
+      await atRest(running.page);
     },
-    leave: ({ page }) => page.getByRole('button', { name: 'Draw again' }).click(),
+    leave: ({ page }) => page.getByRole('button', { name: 'Use the graphics card again' }).click(),
   },
   {
     name: 'network-empty',

@@ -8,6 +8,7 @@ import type {
 } from '#renderer/features/network/stage/attributes.ts';
 import { distanceToLine, pickEdge } from '#renderer/features/network/stage/pick.ts';
 import { LargeEdges } from '#renderer/features/network/stage/LargeEdges.ts';
+import { lineProgram } from '#renderer/features/network/stage/line-program.ts';
 import { edge, modelOf, node } from './support.ts';
 
 const styles = {
@@ -54,7 +55,7 @@ describe('the edges of a large network', () => {
           const { model, graph } = crowd(joins);
           const { sigma, frame } = frames(graph);
           const lines = new LargeEdges();
-          lines.drawWith(sigma, () => false);
+          lines.drawWith(sigma, lineProgram, () => false);
           lines.show(model, graph, styles);
           lines.highlight(null, (colour) => colour);
           frame();

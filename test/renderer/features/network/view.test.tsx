@@ -36,7 +36,8 @@ describe('the network where nothing can draw it', () => {
     const filter = { field: 'lifecycle', op: 'is' as const, value: 'incoming' };
     go(networkOf({ filters: [{ type: 'team', filter }] }));
     const { hands } = draw(<NetworkView />);
-    await hands.click(await screen.findByRole('button', { name: 'Open teams' }));
+    await hands.click(await screen.findByRole('button', { name: 'More' }));
+    await hands.click(await screen.findByRole('menuitem', { name: 'Show as list' }));
     expect(here().view).toEqual({ ...listOf('team'), filters: [filter] });
     expect(networkOfList({ ...listOf('team'), filters: [filter], search: 'therm' }).filters).toEqual([
       { type: 'team', filter },

@@ -2,7 +2,6 @@ import type { MultiDirectedGraph } from 'graphology';
 import type { Model } from '../model/model.ts';
 import type { EdgeAttributes, NodeAttributes, Renderer, Styles } from './attributes.ts';
 import type { Bright } from './Highlight.ts';
-import { lineProgram } from './line-program.ts';
 import type { Bundle, LineProgram } from './line-program.ts';
 import { distanceToLine } from './pick.ts';
 import type { Aim } from './pick.ts';
@@ -85,13 +84,13 @@ export class LargeEdges {
     return this.#positions;
   }
 
-  /** Draws with a sigma, in each of its frames in which they are not hidden. */
-  drawWith(sigma: Renderer, isHidden: () => boolean): void {
+  /** Draws with a sigma and a program, in each of its frames in which they are not hidden. */
+  drawWith(sigma: Renderer, programOn: (sigma: Renderer) => LineProgram, isHidden: () => boolean): void {
     let program: LineProgram | null = null;
     let sent = { positions: -1, bundles: -1 };
     sigma.on('afterRender', () => {
       if (this.#lines.length === 0 || isHidden()) return;
-      program ??= lineProgram(sigma);
+      program ??= programOn(sigma);
       const positions = this.#readPositions(sigma.getGraph());
       if (sent.positions !== this.#version.positions) program.place(positions);
       if (sent.bundles !== this.#version.bundles) program.join(this.#bundles);

@@ -6,6 +6,7 @@ import type { Difference } from '../model/diff.ts';
 import type { Model, Neighbours, Point } from '../model/model.ts';
 import type { EdgeAttributes, Ink, NodeAttributes, Renderer, Styles } from './attributes.ts';
 import { Camera } from './Camera.ts';
+import { canvasEdges, canvasLines, canvasNodes, CanvasSigma } from './canvas-programs.ts';
 import { drawHighlight, family } from './draw.ts';
 import { edgeProgram } from './edge-program.ts';
 import { Highlight } from './Highlight.ts';
@@ -14,7 +15,7 @@ import { LabelLayer } from './LabelLayer.ts';
 import { belowRing, letters } from './labels.ts';
 import type { LabelRequest } from './labels.ts';
 import { LargeEdges } from './LargeEdges.ts';
-import { rgb } from './line-program.ts';
+import { lineProgram } from './line-program.ts';
 import { nodeProgram } from './node-program.ts';
 import { pickEdge, pickNode } from './pick.ts';
 import type { Aim } from './pick.ts';
@@ -44,7 +45,26 @@ function settingsBySize(many: boolean): Partial<Settings> {
   };
 }
 
-/** Draws the network on the graphics card and says where things are on the screen: only this file knows sigma. Throws without WebGL. */
+/** The same picture by the graphics card, and without it. */
+const drawings = {
+  webgl: {
+    Renderer: Sigma<NodeAttributes, EdgeAttributes>,
+    nodes: nodeProgram,
+    edges: edgeProgram,
+    lines: lineProgram,
+  },
+  canvas: { Renderer: CanvasSigma, nodes: canvasNodes, edges: canvasEdges, lines: canvasLines },
+};
+
+interface StageOptions {
+  ink: Ink;
+  reducedMotion: boolean;
+  /** The neighbours of what is highlighted stand out. */
+  dims?: boolean | undefined;
+  drawing: keyof typeof drawings;
+}
+
+/** Draws the network and says where things are on the screen: only its folder knows sigma. Throws where WebGL is wanted and missing. */
 export class Stage {
   readonly sigma: Renderer;
   readonly camera: Camera;
@@ -61,16 +81,15 @@ export class Stage {
   #restTimer: ReturnType<typeof setTimeout> | undefined;
   #arranging = false;
 
-  /** With `dims` the neighbours of what is highlighted stand out. */
-  constructor(container: HTMLElement, ink: Ink, reducedMotion: boolean, dims = true) {
+  constructor(container: HTMLElement, { ink, reducedMotion, dims = true, drawing }: StageOptions) {
+    const { Renderer, nodes, edges, lines } = drawings[drawing];
     this.#ink = ink;
     this.highlight = new Highlight(dims);
     const settings: Partial<Settings> = {
       allowInvalidContainer: true,
-      defaultNodeType: 'form',
-      nodeProgramClasses: { form: nodeProgram(() => rgb(this.#ink.ground)) },
-      defaultEdgeType: 'stroke',
-      edgeProgramClasses: { stroke: edgeProgram },
+      // In place of sigma's own programs of these names, which need WebGL.
+      nodeProgramClasses: { circle: nodes(() => this.#ink.ground) },
+      edgeProgramClasses: { line: edges, arrow: edges },
       defaultDrawNodeLabel: (_context, data) => {
         const { key, label, x, y, size, dimmed, isPriority } = data as unknown as LabelRequest & {
           key: string;
@@ -103,7 +122,7 @@ export class Stage {
       doubleClickZoomingRatio: 1,
       ...settingsBySize(false),
     };
-    this.sigma = new Sigma<NodeAttributes, EdgeAttributes>(this.#graph, container, {
+    this.sigma = new Renderer(this.#graph, container, {
       ...(settings as object),
       nodeReducer: (id, data) => this.highlight.node(id, data, this.#ink.ground),
       edgeReducer: (id, data) => this.highlight.edge(id, this.#graph.extremities(id), data, this.#ink.ground),
@@ -115,7 +134,7 @@ export class Stage {
       ink: () => this.#ink,
       placeOf: (id) => this.placeOf(id),
     });
-    this.#largeEdges.drawWith(this.sigma, () => this.#isMoving);
+    this.#largeEdges.drawWith(this.sigma, lines, () => this.#isMoving);
     // Sigma would ask the graphics card, which has to finish drawing first: slow where that is software.
     Object.assign(this.sigma, {
       getNodeAtPosition: (at: Point) => (this.#held === undefined ? this.nodeAt(at) : this.#held),

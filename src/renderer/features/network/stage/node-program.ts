@@ -4,6 +4,7 @@ import { floatColor } from 'sigma/utils';
 import type { NodeDisplayData, RenderParams } from 'sigma/types';
 import { shapes } from '../look/shapes.ts';
 import type { NodeAttributes } from './attributes.ts';
+import { rgb } from './line-program.ts';
 
 /** Room around a form for its corners and its border in px, which is thinner around what is small. */
 const vertex = /* glsl */ `
@@ -79,10 +80,10 @@ void main(void) {
 const uniforms = ['u_matrix', 'u_sizeRatio', 'u_pixelRatio', 'u_ground'] as const;
 
 /**
- * Draws each node as one point, whatever its form: cheap enough for ten thousand. `ground` gives red, green and blue (0 to 1) of what
- * is behind, as a border that parts a node from the lines that end at it.
+ * Draws each node as one point, whatever its form: cheap enough for ten thousand. `ground` gives the colour of what
+ * is behind, for a border that parts a node from the lines that end at it.
  */
-export function nodeProgram(ground: () => readonly [number, number, number]): NodeProgramType {
+export function nodeProgram(ground: () => string): NodeProgramType {
   class Forms extends NodeProgram<(typeof uniforms)[number]> {
     // What is under the pointer is worked out from places (pick.ts), so that nodes need not be drawn a second time for it.
     constructor(...[gl, , renderer]: ConstructorParameters<typeof NodeProgram>) {
@@ -119,7 +120,7 @@ export function nodeProgram(ground: () => readonly [number, number, number]): No
       gl.uniformMatrix3fv(uniformLocations.u_matrix ?? null, false, params.matrix);
       gl.uniform1f(uniformLocations.u_sizeRatio ?? null, params.sizeRatio);
       gl.uniform1f(uniformLocations.u_pixelRatio ?? null, params.pixelRatio);
-      gl.uniform3f(uniformLocations.u_ground ?? null, ...ground());
+      gl.uniform3f(uniformLocations.u_ground ?? null, ...rgb(ground()));
     }
   }
   return Forms;

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 import { preferred } from '../../../stores/preferences.ts';
 import { NetworkLayout } from '../layout/NetworkLayout.ts';
@@ -15,11 +15,16 @@ export interface Scene {
   gestures: Gestures;
 }
 
-/** Without WebGL the scene is missing; it is lost when the graphics card stops drawing. */
-export type SceneState =
-  | { state: 'loading' }
-  | { state: 'ready'; scene: Scene }
-  | { state: 'missing' | 'lost' };
+/** Whether WebGL is there; it is lost when the graphics card stops drawing. */
+type Webgl = 'found' | 'missing' | 'lost';
+
+/** The scene, drawn without WebGL where that is not found. */
+export interface SceneState {
+  scene: Scene | null;
+  webgl: Webgl;
+  /** Looks for WebGL again. */
+  onRetry: () => void;
+}
 
 interface Options {
   ink: Ink;
@@ -47,45 +52,44 @@ function prefersReducedMotion(): boolean {
   return preferred('motion') === 'reduced' || matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
 
-/** Draws into the container as long as it exists. Another `attempt` draws anew. */
-export function useScene(
-  container: RefObject<HTMLElement | null>,
-  options: Options,
-  attempt = 0,
-): SceneState {
-  const [state, setState] = useState<SceneState>({ state: 'loading' });
+const findWebgl = (): Webgl => (hasWebgl() ? 'found' : 'missing');
+
+/** Draws into the container as long as it exists. */
+export function useScene(container: RefObject<HTMLElement | null>, options: Options): SceneState {
+  const [made, setMade] = useState<{ scene: Scene; webgl: Webgl } | null>(null);
+  const [webgl, setWebgl] = useState(findWebgl);
   const first = useRef(options);
   useEffect(() => {
     const element = container.current;
     if (!element) return undefined;
-    if (!hasWebgl()) {
+    const { ink, listeners, actions, traces, dims } = first.current;
+    const reducedMotion = prefersReducedMotion();
+    let isOver = false;
+    let stage: Stage;
+    try {
+      const drawing = webgl === 'found' ? 'webgl' : 'canvas';
+      stage = new Stage(element, { ink, reducedMotion, dims, drawing });
+    } catch (error) {
+      element.replaceChildren();
       // oxlint-disable-next-line react/set-state-in-effect
-      setState({ state: 'missing' });
+      if (webgl === 'found') setWebgl('missing');
+      else listeners.onFailure(error);
       return undefined;
     }
-    let scene: Scene | null = null;
-    let isOver = false;
-    try {
-      const { ink, listeners, actions, traces, dims } = first.current;
-      const reducedMotion = prefersReducedMotion();
-      const stage = new Stage(element, ink, reducedMotion, dims);
-      const layout = new NetworkLayout(stage, reducedMotion, listeners);
-      scene = { stage, layout, gestures: new Gestures(stage, actions(layout), traces) };
-      for (const canvas of Object.values(stage.sigma.getCanvases()))
-        canvas.addEventListener('webglcontextlost', () => !isOver && setState({ state: 'lost' }), {
-          once: true,
-        });
-      setState({ state: 'ready', scene });
-    } catch {
-      setState({ state: 'missing' });
-    }
+    const layout = new NetworkLayout(stage, reducedMotion, listeners);
+    const gestures = new Gestures(stage, actions(layout), traces);
+    for (const canvas of Object.values(stage.sigma.getCanvases()))
+      canvas.addEventListener('webglcontextlost', () => !isOver && setWebgl('lost'), { once: true });
+    setMade({ scene: { stage, layout, gestures }, webgl });
     return () => {
       isOver = true;
-      scene?.gestures.end();
-      scene?.layout.end();
-      scene?.stage.kill();
+      gestures.end();
+      layout.end();
+      stage.kill();
     };
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- another attempt begins anew
-  }, [container, attempt]);
-  return state;
+  }, [container, webgl]);
+  const onRetry = useCallback(() => setWebgl(findWebgl), []);
+  // Another is made in a moment.
+  const scene = made?.webgl === webgl ? made.scene : null;
+  return { scene, webgl, onRetry };
 }

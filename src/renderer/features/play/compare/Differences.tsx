@@ -14,7 +14,7 @@ import { opensIn } from './opens.ts';
 import { readAll } from './useComparison.ts';
 import type { ComparisonQuery } from './useComparison.ts';
 
-/** Loaded when it is shown: it draws with WebGL. */
+/** Loaded when it is shown: it draws the network. */
 const DifferenceNetwork = lazy(() => import('./network/DifferenceNetwork.tsx'));
 
 /** What of the differences is listed, as far as it is read. */

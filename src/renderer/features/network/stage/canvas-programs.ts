@@ -1,0 +1,148 @@
+import { Sigma } from 'sigma';
+import type { EdgeProgramType, NodeProgramType } from 'sigma/rendering';
+import { corners } from '../look/shapes.ts';
+import type { Point } from '../model/model.ts';
+import type { EdgeAttributes, NodeAttributes, Renderer } from './attributes.ts';
+import type { Bundle, LineProgram } from './line-program.ts';
+
+/** What sigma asks of WebGL by itself, answered by a canvas that draws without it. */
+function layerOn(canvas: HTMLCanvasElement) {
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('There is no layer to draw on.');
+  return {
+    context,
+    clear: (): void => {
+      context.resetTransform();
+      context.clearRect(0, 0, canvas.width, canvas.height);
+      context.scale(devicePixelRatio, devicePixelRatio);
+    },
+    viewport: (): void => {},
+    blendFunc: (): void => {},
+    bindFramebuffer: (): void => {},
+    getExtension: () => null,
+  };
+}
+
+/** Sigma without WebGL: camera, pointer and names are as with it, and the programs below draw. */
+export class CanvasSigma extends Sigma<NodeAttributes, EdgeAttributes> {
+  override createWebGLContext(id: string): WebGLRenderingContext {
+    const layer = layerOn(this.createCanvas(id));
+    const canvas = { getContext: () => layer } as unknown as HTMLCanvasElement;
+    return super.createWebGLContext(id, { canvas });
+  }
+}
+
+/** A program as sigma uses it: keeps what is to be drawn, and draws all of it in each frame. */
+abstract class CanvasProgram<Item> {
+  protected readonly context: CanvasRenderingContext2D;
+  protected readonly sigma: Renderer;
+  protected items: Item[] = [];
+
+  constructor({ context }: ReturnType<typeof layerOn>, _picking: null, sigma: Renderer) {
+    this.context = context;
+    this.sigma = sigma;
+  }
+
+  protected abstract draw(item: Item): void;
+
+  reallocate(): void {
+    this.items = [];
+  }
+
+  render(): void {
+    for (const item of this.items) this.draw(item);
+  }
+
+  kill(): void {
+    this.reallocate();
+  }
+}
+
+/** Draws nodes as the shader of node-program.ts does. */
+export function canvasNodes(ground: () => string): NodeProgramType {
+  class Shapes extends CanvasProgram<NodeAttributes> {
+    process(_id: number, at: number, data: NodeAttributes): void {
+      this.items[at] = data;
+    }
+
+    #trace(shape: NodeAttributes['shape'], { x, y }: Point, radius: number): void {
+      this.context.beginPath();
+      for (const [dx, dy] of corners[shape] ?? []) this.context.lineTo(x + dx * radius, y - dy * radius);
+      if (corners[shape]) this.context.closePath();
+      else this.context.arc(x, y, radius, 0, 2 * Math.PI);
+    }
+
+    protected draw(node: NodeAttributes): void {
+      const { context, sigma } = this;
+      const { shape, color } = node;
+      const at = sigma.framedGraphToViewport(node);
+      const radius = sigma.scaleSize(node.size);
+      this.#trace(shape, at, radius);
+      context.lineWidth = 2 * Math.min(1.5, radius * 0.35);
+      context.strokeStyle = ground();
+      context.stroke();
+      context.fillStyle = shape === 'ring' ? ground() : color;
+      context.fill();
+      if (shape !== 'ring') return;
+      const width = Math.min(radius, Math.max(2.2, radius * 0.32));
+      this.#trace(shape, at, radius - width / 2);
+      context.lineWidth = width;
+      context.strokeStyle = color;
+      context.stroke();
+    }
+  }
+  return Shapes as unknown as NodeProgramType;
+}
+
+/** Draws edges with their width and pattern, as the shader of edge-program.ts does. */
+class Strokes extends CanvasProgram<{ from: Point; to: Point; edge: EdgeAttributes }> {
+  process(_id: number, at: number, from: Point, to: Point, edge: EdgeAttributes): void {
+    this.items[at] = { from, to, edge };
+  }
+
+  protected draw({ from, to, edge: { color, size, dash } }: (typeof this.items)[number]): void {
+    const { context, sigma } = this;
+    const [start, end] = [sigma.framedGraphToViewport(from), sigma.framedGraphToViewport(to)];
+    context.beginPath();
+    context.moveTo(start.x, start.y);
+    context.lineTo(end.x, end.y);
+    context.setLineDash(dash ?? []);
+    context.lineWidth = Math.max(sigma.scaleSize(size), 0.75);
+    context.strokeStyle = color;
+    context.stroke();
+  }
+}
+
+export const canvasEdges = Strokes as unknown as EdgeProgramType;
+
+/** Draws the lines of a large network on sigma's layer of edges. */
+export function canvasLines(sigma: Renderer): LineProgram {
+  const context = sigma.getCanvases().edges?.getContext('2d');
+  let positions: Float32Array = new Float32Array();
+  let bundles: readonly Bundle[] = [];
+  return {
+    place: (next) => void (positions = next),
+    join: (next) => void (bundles = next),
+    draw: () => {
+      if (!context) return;
+      const places = new Float32Array(positions.length);
+      for (let at = 0; at < places.length; at += 2) {
+        const { x, y } = sigma.graphToViewport({ x: positions[at] ?? 0, y: positions[at + 1] ?? 0 });
+        places.set([x, y], at);
+      }
+      const placeOf = (index = 0) => [places[index * 2] ?? 0, places[index * 2 + 1] ?? 0] as const;
+      // A wider line takes many times as long.
+      context.lineWidth = 1 / devicePixelRatio;
+      context.setLineDash([]);
+      for (const { colour, pairs } of bundles) {
+        context.beginPath();
+        for (let at = 0; at < pairs.length; at += 2) {
+          context.moveTo(...placeOf(pairs[at]));
+          context.lineTo(...placeOf(pairs[at + 1]));
+        }
+        context.strokeStyle = colour;
+        context.stroke();
+      }
+    },
+  };
+}
