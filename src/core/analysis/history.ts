@@ -29,7 +29,8 @@ export interface Measurable {
 /** What a scenario measures, of an organisation as it is. */
 export const measureTask = defineTask<Measurable, ScenarioMeasures>(
   'measure',
-  ({ organisation, modules, against }) => new Scenario(beginningOf(organisation, modules, against)).measure(),
+  ({ organisation, modules, against }) =>
+    new Scenario(beginningOf(organisation, modules, { against })).measure(),
 );
 
 /** The time at what is open: that of a point in time, else the clock's. */

@@ -1,3 +1,5 @@
+import { seededRandom } from './graph/random.ts';
+
 /**
  * How knowledge reaches people: over an interface passes 1 - loss of it, over a path the product, over at most two others on the way. What reaches
  * v from u is that of the best path; the reach of a network is the sum over all ordered pairs. (Weighted reach after Borgatti 2006, "Identifying
@@ -256,4 +258,36 @@ export function within(
     frontier = next;
   }
   return { inner, ring: frontier };
+}
+
+/** Links that are looked at to measure everybody: a second or so. Fewer nodes than `probes` are always all measured. */
+const usualVisits = 40_000_000;
+const probes = 300;
+
+/** Of each node a random number, 0 to 1, by which it is drawn. */
+export function drawLots(size: number): Float64Array {
+  const random = seededRandom(2);
+  return Float64Array.from({ length: size }, () => random());
+}
+
+/**
+ * From which nodes the reach of all is measured: all of them, or as many, drawn by `lots`, as can be measured by looking at `mostVisits` links;
+ * those stand for all.
+ */
+export function drawSources(
+  graph: KnowledgeGraph,
+  reach: Reach,
+  mostVisits = usualVisits,
+): { nodes: readonly number[]; lots: Float64Array | null } {
+  const { size } = graph;
+  const all = Array.from({ length: size }, (_, node) => node);
+  if (size <= probes) return { nodes: all, lots: null };
+  const random = seededRandom(1);
+  const before = reach.visited;
+  for (let probe = 0; probe < probes; probe++) reach.from(Math.floor(random() * size));
+  const each = (reach.visited - before) / probes;
+  if (each * size <= mostVisits) return { nodes: all, lots: null };
+  const lots = drawLots(size);
+  const share = Math.max(probes, mostVisits / each) / size;
+  return { nodes: all.filter((node) => (lots[node] as number) < share), lots };
 }

@@ -1,6 +1,5 @@
-import { buildKnowledgeGraph, Reach, within } from './knowledge.ts';
+import { buildKnowledgeGraph, drawLots, drawSources, Reach, within } from './knowledge.ts';
 import type { ExtraLink, KnowledgeGraph } from './knowledge.ts';
-import { seededRandom } from './graph/random.ts';
 import { kindOf, nobody, transmissions } from './organisation.ts';
 import type { Organisation } from './organisation.ts';
 
@@ -14,9 +13,6 @@ export interface Leaver {
   readonly team: number;
 }
 
-/** Links that are looked at to measure everybody: a second or so. Fewer nodes than `probes` are always all measured. */
-const usualVisits = 40_000_000;
-const probes = 300;
 /** In a network of which not everybody is measured, what is lost is measured at so many nodes around who leaves. */
 const mostNear = 200;
 
@@ -31,7 +27,7 @@ export class Damage {
   readonly #members: Uint32Array;
   /** What reaches over paths with the node at an end or on the way: its leaving costs no more than that. */
   readonly #through: Float64Array;
-  readonly #mostVisits: number;
+  readonly #mostVisits: number | undefined;
   /** Of each node a random number, 0 to 1, by which it is drawn; null where everybody is measured. */
   #lots: Float64Array | null = null;
   #total = 0;
@@ -39,7 +35,7 @@ export class Damage {
   constructor(
     organisation: Organisation,
     weights = transmissions(organisation),
-    { mostVisits = usualVisits, isSampled = false } = {},
+    { mostVisits, isSampled = false }: { mostVisits?: number; isSampled?: boolean } = {},
   ) {
     const size = organisation.kinds.length;
     this.graph = buildKnowledgeGraph(size, organisation.from, organisation.to, weights);
@@ -49,7 +45,7 @@ export class Damage {
     this.#through = new Float64Array(size);
     this.#members = membersOf(organisation);
     this.#mostVisits = mostVisits;
-    if (isSampled) this.#sample();
+    if (isSampled) this.#lots = drawLots(size);
   }
 
   /** Whether some nodes stand for all: then every value is an estimate. */
@@ -63,7 +59,8 @@ export class Damage {
    */
   *measure(links?: Float64Array): Generator<void, void, void> {
     const remembered = links ? 'links' : 'nodes';
-    const sources = this.#sources();
+    const { nodes: sources, lots } = drawSources(this.graph, this.#reach, this.#mostVisits);
+    this.#lots ??= lots;
     const times = this.graph.size / Math.max(1, sources.length);
     for (const node of sources) {
       const reached = this.#reach.from(node, remembered);
@@ -72,26 +69,6 @@ export class Damage {
       this.#reach.addPaths(this.#through, links, times);
       yield;
     }
-  }
-
-  /** All nodes, or as many as can be measured by looking at `mostVisits` links. */
-  #sources(): readonly number[] {
-    const { size } = this.graph;
-    const all = Array.from({ length: size }, (_, node) => node);
-    if (size <= probes) return all;
-    const random = seededRandom(1);
-    const before = this.#reach.visited;
-    for (let probe = 0; probe < probes; probe++) this.#reach.from(Math.floor(random() * size));
-    const each = (this.#reach.visited - before) / probes;
-    if (each * size <= this.#mostVisits) return all;
-    const lots = this.#sample();
-    const share = Math.max(probes, this.#mostVisits / each) / size;
-    return all.filter((node) => (lots[node] as number) < share);
-  }
-
-  #sample(): Float64Array {
-    const random = seededRandom(2);
-    return (this.#lots = Float64Array.from(this.#before, () => random()));
   }
 
   /** The nodes at which a loss is measured, and for how many each of those stands that were drawn. The first `certain` are always among them. */

@@ -5,7 +5,7 @@ import { cohortRisk } from './cohorts.ts';
 import { findCuts } from './graph/connectivity.ts';
 import { buildGraph } from './graph/graph.ts';
 import { modularity } from './graph/modularity.ts';
-import { buildKnowledgeGraph, Reach } from './knowledge.ts';
+import { buildKnowledgeGraph, drawSources, Reach } from './knowledge.ts';
 import type { KnowledgeGraph } from './knowledge.ts';
 import { kindOf, nobody, transmissions } from './organisation.ts';
 import type { Organisation } from './organisation.ts';
@@ -41,6 +41,9 @@ export interface Beginning {
   members: Uint32Array;
   /** The reach if nothing were lost on any link, in units of one node's knowledge. */
   best: number;
+  /** From which nodes the reach is measured; where not from all, they stand for all and the reach is an estimate. */
+  sources: readonly number[];
+  isEstimate: boolean;
 }
 
 /** What a scenario is measured against, where that is another organisation than the one it begins with. */
@@ -59,27 +62,36 @@ export function membersOf({ kinds, memberOf }: Pick<Organisation, 'kinds' | 'mem
 export function beginningOf(
   organisation: Organisation,
   modules: Uint32Array,
-  against: Against | null = null,
+  { against = null, mostVisits }: { against?: Against | null; mostVisits?: number | undefined } = {},
 ): Beginning {
   const own = membersOf(organisation);
-  const whole = against?.organisation ?? organisation;
-  const { kinds, from, to } = whole;
-  const lossless = transmissions(whole).map((weight) => (weight > 0 ? 1 : 0));
+  const graph = losslessGraph(organisation);
+  const { nodes: sources, lots } = drawSources(graph, new Reach(graph), mostVisits);
+  const whole = against ? losslessGraph(against.organisation) : graph;
+  const drawn = against ? drawSources(whole, new Reach(whole), mostVisits).nodes : sources;
   return {
     organisation,
     modules,
     members: against ? own.map((count, node) => against.members[node] || count) : own,
-    best: reachOf(buildKnowledgeGraph(kinds.length, from, to, lossless), null),
+    best: reachOf(whole, drawn, null),
+    sources,
+    isEstimate: lots !== null,
   };
 }
 
-function reachOf(graph: KnowledgeGraph, present: Float64Array | null): number {
+function losslessGraph(organisation: Organisation): KnowledgeGraph {
+  const { kinds, from, to } = organisation;
+  const lossless = transmissions(organisation).map((weight) => (weight > 0 ? 1 : 0));
+  return buildKnowledgeGraph(kinds.length, from, to, lossless);
+}
+
+/** The reach of all, in units of one node's knowledge; `sources` stand for all nodes. */
+function reachOf(graph: KnowledgeGraph, sources: readonly number[], present: Float64Array | null): number {
   const reach = new Reach(graph);
   reach.suppose(present);
   let total = 0;
-  for (let node = 0; node < graph.size; node++)
-    if (graph.offsets[node] !== graph.offsets[node + 1]) total += reach.from(node);
-  return total;
+  for (const node of sources) if (graph.offsets[node] !== graph.offsets[node + 1]) total += reach.from(node);
+  return (total * graph.size) / Math.max(1, sources.length);
 }
 
 /** An organisation on its way through a scenario. Nothing outside of it changes. */
@@ -187,11 +199,11 @@ export class Scenario {
 
   /** What reaches others, as a share of what would if nothing were lost on any link at the beginning; 0 where there is none. */
   reach(): number {
-    const { best } = this.#beginning;
+    const { best, sources } = this.#beginning;
     if (best === 0) return 0;
     const [from, to] = [Uint32Array.from(this.#from), Uint32Array.from(this.#to)];
     const graph = buildKnowledgeGraph(this.#gone.length, from, to, Float64Array.from(this.#weights));
-    return reachOf(graph, this.#present(this.#count())) / best;
+    return reachOf(graph, sources, this.#present(this.#count())) / best;
   }
 
   measure(): ScenarioMeasures {

@@ -235,6 +235,8 @@ const simulationResult = z.object({
   passed: z.number(),
   runs: z.number(),
   seed: z.number(),
+  /** Of a network too large to measure everybody in each run, some records drawn at random stand for all: the reach is an estimate. */
+  estimate: z.boolean(),
   head,
 });
 export type SimulationResult = z.infer<typeof simulationResult>;
