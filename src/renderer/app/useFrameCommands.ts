@@ -1,4 +1,5 @@
 import {
+  IconAffiliate,
   IconChartBar,
   IconInfoCircle,
   IconKeyboard,
@@ -245,6 +246,13 @@ function usePlaceCommands(): readonly Command[] {
         label: t('view.dashboard'),
         icon: IconChartBar,
         run: () => visit(dashboardOf()),
+      },
+      {
+        id: 'go.structure',
+        group: 'go',
+        label: t('view.structure'),
+        icon: IconAffiliate,
+        run: () => visit({ kind: 'structure' }),
       },
       {
         id: 'data.restore',

@@ -75,7 +75,7 @@ export function placeOf(view: View): string {
   if (view.kind === 'confirm') return 'interface';
   // What is compared and tried is a part of Play.
   if (view.kind === 'compare' || view.kind === 'whatif') return 'play';
-  if (view.kind === 'models' || view.kind === 'dashboard') return 'insights';
+  if (view.kind === 'models' || view.kind === 'dashboard' || view.kind === 'structure') return 'insights';
   if (view.kind === 'moments') return copyNamed(view.from) ? 'versions' : 'history';
   return view.kind === 'list' || view.kind === 'record' ? view.type : view.kind;
 }

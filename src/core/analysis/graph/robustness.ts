@@ -100,7 +100,7 @@ export function decline(graph: Graph, { scores, seed, onProgress }: DeclineOptio
     degree: robustness(graph, orders.degree),
     random: sums.map((sum) => sum / randomRuns),
   };
-  const steps = Math.min(mostSteps, removals);
+  const step = Math.max(1, Math.ceil(removals / mostSteps));
   const at = (values: Float64Array, removed: number): number => values[removed] as number;
   const halvedBy = (values: Float64Array): number => values.findIndex((share) => share <= at(values, 0) / 2);
   const halved = {
@@ -110,8 +110,8 @@ export function decline(graph: Graph, { scores, seed, onProgress }: DeclineOptio
   };
   const worst = halved.degree < halved.betweenness ? 'degree' : 'betweenness';
   return {
-    curve: Array.from({ length: size === 0 ? 0 : steps + 1 }, (_, step) => {
-      const removed = Math.round((removals * step) / steps);
+    curve: Array.from({ length: size === 0 ? 0 : Math.floor(removals / step) + 1 }, (_, point) => {
+      const removed = point * step;
       return {
         removed,
         betweenness: at(shares.betweenness, removed),

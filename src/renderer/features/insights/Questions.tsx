@@ -9,14 +9,19 @@ import styles from './insights.module.css';
 
 interface Props {
   /** What is shown; null where it is none of them. */
-  current: Question | 'universities' | 'models' | null;
+  current: Question | 'universities' | 'structure' | 'models' | null;
   university: string;
 }
 
-/** The five questions, and behind them the universities beside each other and the risk models. */
+/** The five questions, and behind them the universities beside each other, the structure and the risk models. */
 export function Questions({ current, university }: Props) {
-  const { t } = useTranslation(['insights', 'commands', 'models']);
-  const button = (key: Question | 'universities' | 'models', label: string, view: View, title?: string) => (
+  const { t } = useTranslation(['insights', 'commands', 'models', 'structure']);
+  const button = (
+    key: Question | 'universities' | 'structure' | 'models',
+    label: string,
+    view: View,
+    title?: string,
+  ) => (
     <button
       key={key}
       type="button"
@@ -33,6 +38,7 @@ export function Questions({ current, university }: Props) {
         button(one, t(`insights:question.${one}`), insightsOf(one, university)),
       )}
       {button('universities', typeNames('university'), dashboardOf(), t('commands:view.dashboard'))}
+      {button('structure', t('structure:title'), { kind: 'structure' })}
       {button('models', t('models:title'), modelsOf())}
     </nav>
   );

@@ -21,6 +21,11 @@ const question = (name: string, button: string): Screen => ({
   },
 });
 
+async function openStructure(page: Page): Promise<void> {
+  await goTo(page, 'Insights');
+  await page.getByRole('button', { name: 'Structure', exact: true }).click();
+}
+
 /** The risk models, once the links of the sample are rated by their bonds. */
 async function showModels(page: Page): Promise<void> {
   await goTo(page, 'Insights');
@@ -99,7 +104,27 @@ const modelScreens: readonly Screen[] = [
   },
 ];
 
-/** The five questions, and the risk models. */
+const structureScreens: readonly Screen[] = [
+  {
+    name: 'structure',
+    ground: 'sample',
+    compared: true,
+    async show({ page }) {
+      await openStructure(page);
+      await page.getByRole('heading', { name: /^Half of the network falls apart when/ }).waitFor();
+    },
+  },
+  {
+    name: 'structure-empty',
+    ground: 'empty',
+    async show({ page }) {
+      await openStructure(page);
+      await page.getByText('There are no links yet').waitFor();
+    },
+  },
+];
+
+/** The five questions, the structure, and the risk models. */
 export const insightScreens: readonly Screen[] = [
   {
     name: 'insights',
@@ -136,5 +161,6 @@ export const insightScreens: readonly Screen[] = [
       await page.getByText('there are no links yet').first().waitFor();
     },
   },
+  ...structureScreens,
   ...modelScreens,
 ];
