@@ -60,6 +60,6 @@ describe('the structure of the network', () => {
   it('says what will be here where nothing is linked', async () => {
     await serveCore();
     draw(<StructureView />);
-    await screen.findByText(/There are no links yet/, {}, patience);
+    expect(await screen.findByText(/There are no links yet/, {}, patience)).toBeDefined();
   });
 });

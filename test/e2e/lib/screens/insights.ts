@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { goTo, openRecord } from '../window.ts';
+import { ask, goTo, openRecord } from '../window.ts';
 import type { Screen } from './screen.ts';
 
 const moving: Screen['moving'] = (page) => [page.locator('canvas').first()];
@@ -10,13 +10,13 @@ async function answered(page: Page): Promise<void> {
   await page.getByRole('progressbar').waitFor({ state: 'detached' });
 }
 
-const question = (name: string, button: string): Screen => ({
+const question = (name: string, asked: string): Screen => ({
   name: `insights-${name}`,
   ground: 'sample',
   moving,
   async show({ page }) {
     await goTo(page, 'Insights');
-    await page.getByRole('navigation', { name: 'Questions' }).getByRole('button', { name: button }).click();
+    await ask(page, asked);
     await answered(page);
   },
 });
@@ -88,7 +88,8 @@ const modelScreens: readonly Screen[] = [
     name: 'factor-form',
     ground: 'sample',
     async show({ page }) {
-      await goTo(page, 'Risk factors');
+      await showModels(page);
+      await page.getByRole('button', { name: 'Risk factors' }).click();
       await openRecord(page, 'bond_strength');
       await page.getByRole('textbox', { name: 'weak Contribution' }).waitFor();
     },
@@ -146,7 +147,7 @@ export const insightScreens: readonly Screen[] = [
     ground: 'sample',
     async show({ page }) {
       await goTo(page, 'Insights');
-      await page.getByRole('button', { name: 'What changed since last term?' }).click();
+      await ask(page, 'What changed since last term?');
       await page
         .getByText(/^Nothing came, left|changes? since/)
         .first()

@@ -42,9 +42,11 @@ function Some<T>({
     <>
       <ul className={className}>{items.slice(0, shown).map(children)}</ul>
       {hidden > 0 && (
-        <button type="button" className="link-button dim" onClick={() => setShown(shown + step)}>
-          {t('more', { count: hidden })}
-        </button>
+        <p className={styles.more}>
+          <button type="button" className="link-button" onClick={() => setShown(shown + step)}>
+            {t('more', { count: hidden })}
+          </button>
+        </p>
       )}
     </>
   );

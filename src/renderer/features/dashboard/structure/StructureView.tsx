@@ -16,7 +16,7 @@ import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import { Formula } from '../../insights/Formula.tsx';
 import { totalText } from '../../insights/models/words.ts';
-import { Questions } from '../../insights/Questions.tsx';
+import { InsightsBar } from '../../insights/InsightsBar.tsx';
 import { percentText } from '../../insights/words.ts';
 import { useNetworkMeasures } from '../../network/measures.ts';
 import { Names, Pairs, Ranked } from './Records.tsx';
@@ -225,7 +225,7 @@ export default function StructureView() {
   useStatus('');
   return (
     <div className={styles.dashboard}>
-      <Questions current="structure" university="" />
+      <InsightsBar current="structure" />
       <div className={styles.body} ref={scroller}>
         <Structure />
       </div>
