@@ -12,6 +12,7 @@ const inGuide = [
   'home-light.png',
   'home-empty-light.png',
   'insights-light.png',
+  'structure-light.png',
   'models-compared-light.png',
   'dashboard-light.png',
   'dashboard-university-light.png',

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './harness.ts';
 import { answerDialogs, chooseMenu, ready } from './lib/hands.ts';
-import { countOf, goTo, noticeOf } from './lib/window.ts';
+import { ask, countOf, goTo, noticeOf } from './lib/window.ts';
 
 test('the five questions are answered, and a repair is tried in Play, where live stays as it is', async ({
   frames,
@@ -18,15 +18,14 @@ test('the five questions are answered, and a repair is tried in Play, where live
   });
   await page.getByRole('button', { name: 'Find the worst set of three' }).click();
   await expect(page.getByText(/^Worst set of 3: .*26\.3/)).toBeVisible({ timeout: 30_000 });
-  const questions = page.getByRole('navigation', { name: 'Questions' });
   for (const [question, answer] of [
     ['Which links are degrading?', '117 links will lose 35 % or more by the end of next term'],
     ['Where are the cohort gaps?', '59 teams have a gap between their cohorts'],
   ] as const) {
-    await questions.getByRole('button', { name: question }).click();
+    await ask(page, question);
     await expect(page.getByRole('heading', { level: 1, name: answer })).toBeVisible();
   }
-  await questions.getByRole('button', { name: 'Who leaving would hurt most?' }).click();
+  await ask(page, 'Who leaving would hurt most?');
 
   const first = page.locator('li').filter({ hasText: 'Thermal and Structures work together' });
   await first.getByRole('button', { name: 'Try in Play' }).click();

@@ -18,7 +18,9 @@ test('links are rated by their bonds, a value in a form, and a second model is c
   await page.getByRole('combobox', { name: 'Actor autonomy' }).selectOption('low');
   await page.getByRole('combobox', { name: 'Knowledge type' }).selectOption('codified');
   await page.getByRole('combobox', { name: 'Temporal alignment' }).selectOption({ label: 'Not rated' });
-  await goTo(page, 'Risk factors');
+  await goTo(page, 'Insights');
+  await page.getByRole('button', { name: 'Risk models' }).click();
+  await page.getByRole('button', { name: 'Risk factors' }).click();
   const panel = await openRecord(page, 'bond_strength');
   const weak = panel.getByRole('textbox', { name: 'weak Contribution' });
   await weak.fill('1.2');

@@ -8,6 +8,7 @@ import { tableLines } from '../output/table.ts';
 import { amount, countOf, labelOf } from '../words.ts';
 import { onMoment, withWorkspace } from '../workspace.ts';
 import { historyLines, leavingLines, percent, universityLines } from './dashboard-lines.ts';
+import { mostNodes, networkLines } from './network-lines.ts';
 
 function lines(
   { question, items, ranked, unknown, estimate, worst, since, runs, seed }: Answer,
@@ -80,7 +81,6 @@ export const insightsCommand = command({
 });
 
 const models = ['legacy', 'factor', 'network', 'universities', 'leaving', 'terms'] as const;
-type Names = Readonly<Record<string, string>>;
 
 const legacyLines = (found: Result<'analysis.legacy'>): string[] =>
   Object.entries(found).flatMap(([part, values]) => [
@@ -182,39 +182,14 @@ function factorLines(
   ];
 }
 
-const mostNodes = 20;
-
-function networkLines(found: Result<'analysis.network'>, titles: Names, width: number | undefined): string[] {
-  const { nodes, bridges, modularity, coupling, components, sources } = found;
-  const ranked = nodes.toSorted((a, b) => b.betweenness - a.betweenness).slice(0, mostNodes);
-  const titleOf = (id: string): string => titles[id] ?? id;
-  return [
-    ...tableLines(
-      [
-        { title: 'Title', cell: ({ id }) => titleOf(id) },
-        { title: 'Degree', align: 'right', cell: ({ degree }) => String(degree) },
-        { title: 'Betweenness', align: 'right', cell: ({ betweenness }) => betweenness.toFixed(3) },
-        { title: 'Core', align: 'right', cell: ({ core }) => String(core) },
-        { title: 'Community', align: 'right', cell: ({ community }) => String(community) },
-        { title: 'Articulation', cell: ({ articulation }) => (articulation ? 'yes' : '') },
-      ],
-      ranked,
-      width,
-    ),
-    '',
-    `Modularity: ${modularity.declared.toFixed(3)} declared, ${modularity.found.toFixed(3)} found. Links: ${coupling.within} within modules, ${coupling.between} between.`,
-    `${amount(nodes.length, 'record')} (${ranked.length} shown), ${amount(components, 'component')}, ${amount(bridges.length, 'bridge')}.`,
-    ...(sources < nodes.length ? [`Betweenness is estimated from ${amount(sources, 'record')}.`] : []),
-  ];
-}
-
 export const analyzeCommand = command({
   path: ['analyze'],
   summary: 'Measure the organisation by a model',
   details: [
     'legacy: the measures of the original program: statistics, NDA scores, backward tracing and lifecycle. factor: the links rated by a factor ' +
       'model, from the values that they hold in factor_values; how far it agrees with recorded outcomes stands in "validation". network: degree, betweenness, core, ' +
-      'community and articulation of every record that a link ends at, bridges, modularity, components.',
+      'community and articulation of every record that a link ends at, bridges, modularity, components; how the largest component shrinks as records are removed ' +
+      '(robustness), and where a failure spreads furthest (propagation).',
     'universities: what each university has; a link between two counts at both, and once in the total. leaving: students whose terms are over by the ' +
       'end of this term, by team. terms: the measures at the end of each of the last terms and now.',
   ],
@@ -230,7 +205,7 @@ export const analyzeCommand = command({
     university: field('analysis.legacy', 'university', 'ID', 'legacy, leaving: only of this university'),
     terms: field('analysis.history', 'terms', 'N', 'terms: how many'),
     normalised: field('analysis.network', 'normalised', '', 'network: betweenness as a share of all pairs'),
-    seed: field('analysis.network', 'seed', 'N', 'network: seed of the communities'),
+    seed: field('analysis.network', 'seed', 'N', 'network: seed of communities and random removal'),
   },
   async run(context, given) {
     const { model, university, normalised, seed, terms } = given;

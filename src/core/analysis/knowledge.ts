@@ -142,6 +142,16 @@ export class Reach {
     return this.#best[node] as number;
   }
 
+  /** How many others the last source reached, and what reached them times a value of each, added up. */
+  weighted(values: ArrayLike<number>): { count: number; sum: number } {
+    let sum = 0;
+    for (let at = 1; at < this.#count; at++) {
+      const node = this.#reached[at] as number;
+      sum += (this.#best[node] as number) * (values[node] as number);
+    }
+    return { count: Math.max(0, this.#count - 1), sum };
+  }
+
   /** One link further from all of the frontier, `width` nodes. Gives how many there are in the next. */
   #step(step: number, width: number, remembered: Remembered): number {
     const { offsets, targets, weights } = this.#graph;

@@ -13,11 +13,19 @@ import type { Graph } from './graph/graph.ts';
 import { leiden } from './graph/leiden.ts';
 import { modularity } from './graph/modularity.ts';
 import { seededRandom } from './graph/random.ts';
-import { readOrganisation } from './read-organisation.ts';
+import { decline } from './graph/robustness.ts';
+import type { Decline } from './graph/robustness.ts';
+import { transmissions } from './organisation.ts';
 import type { NamedOrganisation } from './organisation.ts';
+import { propagation } from './propagation.ts';
+import type { Spread } from './propagation.ts';
+import { readOrganisation } from './read-organisation.ts';
 
 export interface StructureInput {
+  /** Its weights are what passes, 0 to 1. */
   graph: Graph;
+  /** Betweenness of each node. */
+  scores: Float64Array;
   /** The module that each node is declared to be in. */
   declared: Uint32Array;
   seed: number;
@@ -30,12 +38,15 @@ export interface Structure {
   bridges: [number, number][];
   components: number;
   modularity: { declared: number; found: number };
+  robustness: Decline;
+  propagation: { spreads: Spread[]; tried: number };
 }
 
-/** Everything but betweenness, which several workers share. */
-export const structureTask = defineTask<StructureInput, Structure>(
+/** Everything but betweenness, which several workers share. Progress is the part that is done, 0 to 1. */
+export const structureTask = defineTask<StructureInput, Structure, number>(
   'structure',
-  ({ graph, declared, seed }) => {
+  ({ graph: passing, scores, declared, seed }, onProgress) => {
+    const graph = { ...passing, weights: new Float64Array(passing.targets.length).fill(1) };
     const communities = leiden(graph, { random: seededRandom(seed) });
     return {
       ...findCuts(graph),
@@ -43,9 +54,30 @@ export const structureTask = defineTask<StructureInput, Structure>(
       communities,
       components: components(graph).count,
       modularity: { declared: modularity(graph, declared), found: modularity(graph, communities) },
+      robustness: decline(graph, {
+        scores,
+        seed,
+        onProgress: (done, total) => onProgress(done / total / 2),
+      }),
+      propagation: spreadAll(passing, onProgress),
     };
   },
 );
+
+function spreadAll(graph: Graph, onProgress: (part: number) => void): Structure['propagation'] {
+  const work = propagation(graph);
+  for (let done = 1; ; done++) {
+    const step = work.next();
+    if (step.done) return { ...step.value, spreads: step.value.spreads.slice(0, mostSpreads) };
+    if (done % 500 === 0) onProgress((1 + done / graph.size) / 2);
+  }
+}
+
+/** So many records are named. */
+const [mostSpreads, mostFirst] = [20, 20];
+
+/** The part of the work, 0 to 1, that betweenness is taken to be. */
+const betweennessPart = 0.9;
 
 /** Beyond so many steps (nodes times edges, some ten seconds) betweenness is that of some of the sources, and says so. */
 const mostSteps = 4e9;
@@ -77,23 +109,27 @@ export async function measureNetwork(
 ): Promise<NetworkMeasures> {
   const { clock } = services.source;
   const named = await inTurns(readOrganisation(services), { clock, signal });
-  const { graph, nodes } = linkedGraph(named);
+  const { graph, nodes } = linkedGraph(named, transmissions(named));
   const { size } = graph;
   const { log } = services;
   const declared = declaredModules(nodes);
-  const quiet = (): void => {};
-  const structure = await runInWorkerOrHere(
-    structureTask,
-    { graph, declared, seed },
-    { signal, log, onProgress: quiet },
-  );
   const step = sourceStep(graph);
   const onProgress = (part: number): void =>
     tell({ kind: 'progress', step: 'checking', done: Math.round(100 * part), total: 100 });
+  const onScored = (part: number): void => onProgress(betweennessPart * part);
   const scores =
     step === 1
-      ? await exactBetweenness(graph, { signal, onProgress: (done, total) => onProgress(done / total) })
-      : await runInWorkerOrHere(pivotTask, { graph, step }, { signal, log, onProgress });
+      ? await exactBetweenness(graph, { signal, onProgress: (done, total) => onScored(done / total) })
+      : await runInWorkerOrHere(pivotTask, { graph, step }, { signal, log, onProgress: onScored });
+  const structure = await runInWorkerOrHere(
+    structureTask,
+    { graph, scores, declared, seed },
+    {
+      signal,
+      log,
+      onProgress: (part) => onProgress(betweennessPart + (1 - betweennessPart) * part),
+    },
+  );
   const most = normalised ? Math.max(1, ((size - 1) * (size - 2)) / 2) : 1;
   const articulation = new Set(structure.articulationPoints);
   const idOf = (node: number): string => nodes[node]?.id ?? '';
@@ -110,6 +146,17 @@ export async function measureNetwork(
     modularity: structure.modularity,
     coupling: coupling(graph, declared),
     components: structure.components,
+    robustness: {
+      ...structure.robustness,
+      first: structure.robustness.first.slice(0, mostFirst).map(idOf),
+    },
+    propagation: {
+      spreads: structure.propagation.spreads
+        .filter(({ value }) => value > 0)
+        .map(({ node, value, reached }) => ({ id: idOf(node), value, reached })),
+      tried: structure.propagation.tried,
+      unknown: named.losses.reduce((count, loss) => count + Number(Number.isNaN(loss)), 0),
+    },
     sources: Math.ceil(size / step),
     head: named.head,
     seed,
@@ -118,16 +165,21 @@ export async function measureNetwork(
 
 type Node = NamedOrganisation['nodes'][number];
 
-/** The simple graph of the interfaces, and its nodes: those that one ends at, in the order of the organisation. */
-export function linkedGraph({ nodes, from, to }: NamedOrganisation): { graph: Graph; nodes: Node[] } {
+/**
+ * The simple graph of the interfaces, and its nodes: those that one ends at, in the order of the organisation. Of several interfaces between two nodes
+ * the greatest weight counts; all are 1 unless given.
+ */
+export function linkedGraph(
+  { nodes, from, to }: NamedOrganisation,
+  weights?: Float64Array,
+): { graph: Graph; nodes: Node[] } {
   const places = new Int32Array(nodes.length).fill(-1);
   for (const ends of [from, to]) for (const end of ends) places[end] = 0;
   let count = 0;
   for (const [at, place] of places.entries()) if (place === 0) places[at] = count++;
   const placeOf = (node: number): number => places[node] as number;
-  const one = (a: number): number => a;
   return {
-    graph: buildGraph(count, from.map(placeOf), to.map(placeOf), undefined, one),
+    graph: buildGraph(count, from.map(placeOf), to.map(placeOf), weights, Math.max),
     nodes: nodes.filter((_, at) => (places[at] as number) >= 0),
   };
 }

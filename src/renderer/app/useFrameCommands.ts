@@ -1,4 +1,5 @@
 import {
+  IconAffiliate,
   IconChartBar,
   IconInfoCircle,
   IconKeyboard,
@@ -38,7 +39,7 @@ import { whyNotNew } from '../features/records/data/permissions.ts';
 import { useMe, useReadOnly } from '../stores/profile.ts';
 import { stepBack } from '../stores/undo.ts';
 import { describeTransaction } from '../text/audit.ts';
-import { places } from '../ui/navigation.ts';
+import { insightLists, places } from '../ui/navigation.ts';
 import { nextQuery } from '../stores/next-steps.ts';
 
 function useSizeCommands(): readonly Command[] {
@@ -229,22 +230,27 @@ function usePlaceCommands(): readonly Command[] {
   const { at, count } = useTrailEnds();
   return useMemo(
     () => [
-      ...places().flatMap((section) =>
-        section.places.map((place): Command => ({
-          id: `go.${place.id}`,
-          group: 'go',
-          label: place.label,
-          spoken: t('go.named', { place: place.label }),
-          icon: place.icon,
-          run: () => visit(place.view),
-        })),
-      ),
+      ...[...places().flatMap((section) => section.places), ...insightLists()].map((place): Command => ({
+        id: `go.${place.id}`,
+        group: 'go',
+        label: place.label,
+        spoken: t('go.named', { place: place.label }),
+        icon: place.icon,
+        run: () => visit(place.view),
+      })),
       {
         id: 'go.dashboard',
         group: 'go',
         label: t('view.dashboard'),
         icon: IconChartBar,
         run: () => visit(dashboardOf()),
+      },
+      {
+        id: 'go.structure',
+        group: 'go',
+        label: t('view.structure'),
+        icon: IconAffiliate,
+        run: () => visit({ kind: 'structure' }),
       },
       {
         id: 'data.restore',

@@ -9,6 +9,7 @@ import compare from './de/compare.ts';
 import confirm from './de/confirm.ts';
 import core from './de/core.ts';
 import dashboard from './de/dashboard.ts';
+import structure from './de/structure.ts';
 import faults from './de/faults.ts';
 import frame from './de/frame.ts';
 import golden from './de/golden.ts';
@@ -57,6 +58,7 @@ export const german = {
   confirm,
   core,
   dashboard,
+  structure,
   faults,
   frame,
   golden,

@@ -8,6 +8,7 @@ import compare from './en/compare.ts';
 import confirm from './en/confirm.ts';
 import core from './en/core.ts';
 import dashboard from './en/dashboard.ts';
+import structure from './en/structure.ts';
 import faults from './en/faults.ts';
 import frame from './en/frame.ts';
 import golden from './en/golden.ts';
@@ -56,6 +57,7 @@ export const english = {
   confirm,
   core,
   dashboard,
+  structure,
   faults,
   frame,
   golden,

@@ -51,11 +51,9 @@ export function places(): readonly { heading: string | null; places: readonly Pl
     },
     {
       heading: say('frame:nav.organisation'),
-      places: (['university', 'team', 'faculty', 'student', 'project', 'interface'] as const).map(listPlace),
-    },
-    {
-      heading: say('frame:nav.knowledge'),
-      places: (['outcome', 'risk-factor', 'factor-model'] as const).map(listPlace),
+      places: (['university', 'team', 'faculty', 'student', 'project', 'interface', 'outcome'] as const).map(
+        listPlace,
+      ),
     },
     {
       heading: say('frame:nav.data'),
@@ -69,13 +67,19 @@ export function places(): readonly { heading: string | null; places: readonly Pl
   ];
 }
 
+const inInsights: readonly EntityType[] = ['factor-model', 'risk-factor'];
+
+/** The lists that are a part of Insights, where what stands in them has an effect. */
+export const insightLists = (): readonly Place[] => inInsights.map(listPlace);
+
 /** The place that a view belongs to. */
 export function placeOf(view: View): string {
   // Links are confirmed where they are listed.
   if (view.kind === 'confirm') return 'interface';
   // What is compared and tried is a part of Play.
   if (view.kind === 'compare' || view.kind === 'whatif') return 'play';
-  if (view.kind === 'models' || view.kind === 'dashboard') return 'insights';
+  if (view.kind === 'models' || view.kind === 'dashboard' || view.kind === 'structure') return 'insights';
   if (view.kind === 'moments') return copyNamed(view.from) ? 'versions' : 'history';
-  return view.kind === 'list' || view.kind === 'record' ? view.type : view.kind;
+  if (view.kind !== 'list' && view.kind !== 'record') return view.kind;
+  return inInsights.includes(view.type) ? 'insights' : view.type;
 }

@@ -153,6 +153,7 @@ export interface MoleculeView {
 /** Views that have nothing to choose. */
 export const plainKinds = [
   'home',
+  'structure',
   'play',
   'versions',
   'care',

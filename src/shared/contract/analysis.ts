@@ -187,6 +187,34 @@ export const networkMeasures = z.object({
   /** Links within a declared module, and between two. */
   coupling: z.object({ within: z.number(), between: z.number() }),
   components: z.number(),
+  /** How the network falls apart as nodes are removed (Albert, Jeong and Barabási 2000). */
+  robustness: z.object({
+    /**
+     * The largest component as a share of all nodes, 0 to 1, when so many are removed: those of the highest betweenness or degree first, or the mean of
+     * random orders. To half of the nodes, in at most 25 steps; empty without nodes.
+     */
+    curve: z.array(
+      z.object({ removed: z.number(), betweenness: z.number(), degree: z.number(), random: z.number() }),
+    ),
+    /** How many removals halve the largest component, by each order; 0 without nodes. */
+    halved: z.object({ betweenness: z.number(), degree: z.number(), random: z.number() }),
+    /** The first of those that halve it, by whichever of betweenness and degree needs fewer; at most 20. */
+    first: z.array(z.string()),
+    /** How many random orders were tried. */
+    runs: z.number(),
+    /** How often betweenness was computed while so many nodes were removed (Holme et al. 2002): after each removal where both are equal. */
+    rounds: z.number(),
+    removals: z.number(),
+  }),
+  /** How far a failure spreads: likelihood times impact along paths (Clarkson, Simons and Eckert 2004). */
+  propagation: z.object({
+    /** Furthest first, at most 20. `value` is the share, 0 to 1, of what all others carry that is put at risk; `reached` is how many it can reach. */
+    spreads: z.array(z.object({ id: z.string(), value: z.number(), reached: z.number() })),
+    /** From how many nodes it was tried, the strongest first: all where it is exact. */
+    tried: z.number(),
+    /** Interfaces with neither loss nor bond, over which nothing passes. */
+    unknown: z.number(),
+  }),
   /** From how many nodes betweenness was computed: all where it is exact. */
   sources: z.number(),
   head,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { fillSample } from '#core/sample/fill.ts';
 import type { NetworkMeasures } from '#shared/contract/analysis.ts';
 import { resultOf } from '#test/support/sandboxes.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
@@ -25,6 +26,18 @@ const template = await makeTemplate(async (workspace) => {
   await link('north-1', 'south-1');
   await link('south-1', 'north-1');
   await entities.create({ type: 'team', id: 'alone', data: { name: 'alone', university_id: 'north' } });
+});
+
+/** What passes is 0.9, 0.5 and, of the last, unknown. */
+const rated = await makeTemplate(async (workspace) => {
+  const { entities } = workspace.as();
+  for (const id of ['a', 'b', 'c', 'd']) await entities.create({ type: 'team', id, data: { name: id } });
+  for (const [from, to, energy_loss] of [
+    ['a', 'b', 10],
+    ['b', 'c', 50],
+    ['c', 'd', null],
+  ] as const)
+    await entities.create({ type: 'interface', data: { from, to, energy_loss } });
 });
 
 const measure = async (client: Client, input: { normalised?: boolean } = {}): Promise<NetworkMeasures> =>
@@ -61,5 +74,51 @@ test('an empty workspace has a network without anything', async () => {
     bridges: [],
     modularity: { declared: 0, found: 0 },
     components: 0,
+    robustness: { curve: [], halved: { betweenness: 0, degree: 0, random: 0 }, first: [] },
+    propagation: { spreads: [], tried: 0, unknown: 0 },
   });
+});
+
+test('either end of the bridge halves the network, and where nothing is rated nothing spreads', async () => {
+  const { robustness, propagation } = await measure((await testWorkspace({ template })).as());
+  expect(robustness.halved).toMatchObject({ betweenness: 1, degree: 1 });
+  expect(robustness.first).toEqual(['north-1']);
+  expect(robustness.curve.map(({ removed, betweenness, degree }) => [removed, betweenness, degree])).toEqual([
+    [0, 1, 1],
+    [1, 3 / 6, 3 / 6],
+    [2, 2 / 6, 2 / 6],
+    [3, 2 / 6, 2 / 6],
+  ]);
+  expect(robustness.curve[0]?.random).toBe(1);
+  expect(propagation).toEqual({ spreads: [], tried: 6, unknown: 8 });
+});
+
+test('a failure spreads by what passes, to what others carry', async () => {
+  const { propagation } = await measure((await testWorkspace({ template: rated })).as());
+  // They carry 0.9, 1.4, 0.5 and 0. From a reach 0.9 and 0.45, from b 0.9 and 0.5, from c 0.5 and 0.45.
+  const expected = [
+    ['b', (0.9 * 0.9 + 0.5 * 0.5) / 1.4],
+    ['a', (0.9 * 1.4 + 0.45 * 0.5) / 1.9],
+    ['c', (0.5 * 1.4 + 0.45 * 0.9) / 2.3],
+  ] as const;
+  expect(propagation).toMatchObject({ tried: 4, unknown: 1 });
+  expect(propagation.spreads.map(({ id, reached }) => [id, reached])).toEqual(
+    expected.toSorted(([, a], [, b]) => b - a).map(([id]) => [id, 2]),
+  );
+  for (const [id, value] of expected)
+    expect(propagation.spreads.find((one) => one.id === id)?.value).toBeCloseTo(value, 12);
+});
+
+test('the sample falls apart sooner when its most central records go than by chance, the same each time', async () => {
+  const workspace = await testWorkspace();
+  for await (const _ of fillSample(workspace.core.services, workspace.core.session()));
+  const found = await measure(workspace.as());
+  const { curve, halved, first } = found.robustness;
+  expect(curve.map(({ removed }) => removed)).toEqual(Array.from({ length: 18 }, (_, at) => 3 * at));
+  expect(Math.min(halved.betweenness, halved.degree)).toBeLessThan(halved.random);
+  expect(first.length).toBeGreaterThan(0);
+  for (const { betweenness, degree, random } of curve)
+    for (const share of [betweenness, degree, random]) expect(share >= 0 && share <= 1).toBe(true);
+  expect(found.propagation.spreads.length).toBeGreaterThan(0);
+  expect(await measure(workspace.as())).toEqual(found);
 });

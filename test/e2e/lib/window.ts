@@ -6,6 +6,11 @@ export async function goTo(page: Page, place: string): Promise<void> {
   await rail.getByRole('button', { name: new RegExp(`^${place}\\b`) }).click();
 }
 
+/** Asks one of the five questions of Insights, which is open. */
+export async function ask(page: Page, question: string): Promise<void> {
+  await page.getByRole('combobox', { name: 'Question' }).selectOption({ label: question });
+}
+
 /** The count beside a place of the rail. */
 export function countOf(page: Page, place: string): Locator {
   const rail = page.getByRole('navigation', { name: 'Main' });

@@ -2,7 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { connection } from '#renderer/api/connection.ts';
-import { placeOf, places } from '#renderer/ui/navigation.ts';
+import { insightLists, placeOf, places } from '#renderer/ui/navigation.ts';
 import { Rail } from '#renderer/app/Rail.tsx';
 import { StatusBar } from '#renderer/app/StatusBar.tsx';
 import { views } from '#renderer/app/views.tsx';
@@ -21,11 +21,14 @@ beforeEach(() => {
 });
 
 describe('the rail', () => {
-  it('leads to every type, each with a view that exists', () => {
-    const all = places().flatMap((section) => section.places);
+  it('leads to every type, with what Insights leads to, each with a view that exists', () => {
+    const inRail = places().flatMap((section) => section.places);
+    const all = [...inRail, ...insightLists()];
     expect(all.flatMap((place) => place.type ?? []).sort()).toEqual([...entityTypes].sort());
     for (const place of all) expect(views[place.view.kind]).toBeDefined();
     expect(new Set(all.map((place) => place.id)).size).toBe(all.length);
+    // Where one is stands in the rail, also of what does not.
+    for (const { view } of all) expect(inRail.map(({ id }) => id)).toContain(placeOf(view));
   });
 
   it('shows how many there are, and where one is', async () => {

@@ -3,7 +3,7 @@ import type { DashboardView as View } from '#shared/address/view.ts';
 import { useView } from '../../stores/address.ts';
 import { useStatus } from '../../stores/shown.ts';
 import { useKeptScroll } from '../../stores/tabs/scroll.ts';
-import { Questions } from '../insights/Questions.tsx';
+import { InsightsBar } from '../insights/InsightsBar.tsx';
 import { Universities } from './Universities.tsx';
 import { University } from './University.tsx';
 import styles from './dashboard.module.css';
@@ -15,7 +15,7 @@ export default function DashboardView() {
   useStatus('');
   return (
     <div className={styles.dashboard}>
-      <Questions current={university === '' ? 'universities' : null} university={university} />
+      <InsightsBar current="universities" university={university} />
       <div className={styles.body} ref={scroller} key={university}>
         {university === '' ? <Universities /> : <University id={university} />}
       </div>

@@ -1,10 +1,11 @@
 import { Popover } from '@mantine/core';
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './insights.module.css';
 
-/** Opens to how a value is computed. */
-export function Formula({ text }: { text: string }) {
+/** Opens to how a value is computed; `children` are the words that say the value, where it is not said elsewhere. */
+export function Formula({ text, children }: { text: string; children?: ReactNode }) {
   const { t } = useTranslation('insights');
   const [opened, setOpened] = useState(false);
   return (
@@ -19,7 +20,7 @@ export function Formula({ text }: { text: string }) {
     >
       <Popover.Target>
         <button type="button" className="term" onClick={() => setOpened(!opened)}>
-          {t('how')}
+          {children ?? t('how')}
         </button>
       </Popover.Target>
       <Popover.Dropdown aria-label={t('how')}>

@@ -1,9 +1,10 @@
-import { Button, Menu, SegmentedControl } from '@mantine/core';
+import { Button, Menu, NativeSelect, SegmentedControl } from '@mantine/core';
 import { IconBulb, IconFileText, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InsightsView as View } from '#shared/address/view.ts';
-import { listOf } from '#shared/address/view.ts';
+import { insightsOf, listOf } from '#shared/address/view.ts';
+import { question as questions } from '#shared/contract/analysis.ts';
 import type { Answer } from '#shared/contract/analysis.ts';
 import { go, useView } from '../../stores/address.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
@@ -16,7 +17,7 @@ import { QuietButton } from '../../ui/QuietButton.tsx';
 import { AnswerList } from './AnswerList.tsx';
 import { Evidence } from './Evidence.tsx';
 import { Formula } from './Formula.tsx';
-import { Questions } from './Questions.tsx';
+import { InsightsBar } from './InsightsBar.tsx';
 import { useEvidence } from './useEvidence.ts';
 import { useAnswer } from './useAnswer.ts';
 import type { AnswerState } from './useAnswer.ts';
@@ -172,13 +173,31 @@ function Answered({
   );
 }
 
+function ChooseQuestion({ view: { question, university } }: { view: View }) {
+  const { t } = useTranslation('insights');
+  return (
+    <NativeSelect
+      size="xs"
+      className={styles.question}
+      aria-label={t('chooseQuestion')}
+      value={question}
+      data={questions.options.map((value) => ({ value, label: t(`question.${value}`) }))}
+      onChange={({ currentTarget }) =>
+        go(insightsOf(questions.parse(currentTarget.value), university), { replace: true })
+      }
+    />
+  );
+}
+
 export default function InsightsView() {
   const view = useView() as View;
   const [set, setSet] = useState(false);
   const state = useAnswer(view, set && view.question === 'leavers');
   return (
     <div className={styles.insights}>
-      <Questions current={view.question} university={view.university} />
+      <InsightsBar current="questions" university={view.university}>
+        <ChooseQuestion view={view} />
+      </InsightsBar>
       <Answered
         key={`${view.question} ${view.who} ${view.university}`}
         view={view}

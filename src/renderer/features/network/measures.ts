@@ -25,17 +25,24 @@ export interface Measured {
   retry: () => void;
 }
 
+/** The measures of network science, computed when they are first wanted and kept until records change. */
+export function useNetworkMeasures(isWanted = true) {
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const query = useQuery({
+    queryKey: networkKey,
+    queryFn: ({ signal }) => follow(api.analysis.network({}, { signal }), setProgress, signal),
+    enabled: isWanted,
+  });
+  return { query, progress, cancel: () => void queries.cancelQueries({ queryKey: networkKey }) };
+}
+
 /** The measures that the view shows, computed when it first does and kept until records change. */
 export function useMeasures({ colour, size, bridges }: NetworkView): Measured {
   const [progress, setProgress] = useState<Progress | null>(null);
   const chosen = [colour, size].filter(isMeasure);
   const wantsDamage = chosen.includes('damage');
   const wantsNetwork = bridges || chosen.some((measure) => measure !== 'damage');
-  const network = useQuery({
-    queryKey: networkKey,
-    queryFn: ({ signal }) => follow(api.analysis.network({}, { signal }), setProgress, signal),
-    enabled: wantsNetwork,
-  });
+  const { query: network, ...work } = useNetworkMeasures(wantsNetwork);
   const damage = useQuery({
     queryKey: damageKey,
     queryFn: ({ signal }) =>
@@ -58,9 +65,9 @@ export function useMeasures({ colour, size, bridges }: NetworkView): Measured {
     error: running.find(({ error }) => error)?.error ?? null,
     pending: running.some(({ isFetching, isPending }) => isFetching && isPending)
       ? {
-          progress,
+          progress: network.isFetching ? work.progress : progress,
           cancel: () => {
-            void queries.cancelQueries({ queryKey: networkKey });
+            work.cancel();
             void queries.cancelQueries({ queryKey: damageKey });
           },
         }

@@ -54,6 +54,7 @@ export default {
     help: 'Hilfe',
     wizard: 'Von Grund auf',
     dashboard: 'Universitäten vergleichen',
+    structure: 'Struktur des Netzes',
   },
   record: {
     open: 'Daneben öffnen',

@@ -43,7 +43,6 @@ export default {
     matrix: 'Matrix',
     molecule: 'Molekül',
     organisation: 'Organisation',
-    knowledge: 'Wissen',
     data: 'Daten',
     play: 'Spielwiesen',
     versions: 'Versionen',

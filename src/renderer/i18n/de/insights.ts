@@ -5,6 +5,8 @@ import type insights from '../en/insights.ts';
 export default {
   title: 'Erkenntnisse',
   questions: 'Fragen',
+  pages: 'Seiten der Erkenntnisse',
+  chooseQuestion: 'Frage',
   question: {
     leavers: 'Wessen Weggang träfe am meisten?',
     degrading: 'Welche Verbindungen zerfallen?',

@@ -88,6 +88,8 @@ export default {
     team: 'Gruppen',
     import: 'laden CSV Excel Tabelle',
     dashboard: 'Vergleich Dashboard Bericht Diagramme Ergebnisse Semester',
+    structure:
+      'Robustheit Zentralität Modularität Artikulationspunkte Brücken Ausfall Ausbreitung Kern zerlegbar',
     wizard: 'Einrichtung neu Assistent',
   },
   profile: {

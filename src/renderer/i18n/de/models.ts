@@ -22,7 +22,6 @@ export default {
   activate: 'Aktivieren',
   activated: '{{model}} ist in Gebrauch',
   edit: 'Modell bearbeiten',
-  factors: 'Risikofaktoren',
   part: { label: 'Gezeigt', links: 'Verbindungen', outcomes: 'Ergebnisse' },
   bands: 'Stufen',
   band: { low: 'Niedrig', moderate: 'Mittel', high: 'Hoch', critical: 'Kritisch' },

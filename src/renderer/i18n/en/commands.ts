@@ -33,6 +33,7 @@ export default {
     help: 'Help',
     wizard: 'Start from scratch',
     dashboard: 'Compare universities',
+    structure: 'Structure of the network',
   },
   record: {
     open: 'Open beside the list',

@@ -40,7 +40,6 @@ export default {
     matrix: 'Matrix',
     molecule: 'Molecule',
     organisation: 'Organisation',
-    knowledge: 'Knowledge',
     data: 'Data',
     play: 'Play',
     versions: 'Versions',

@@ -2,6 +2,8 @@
 export default {
   title: 'Insights',
   questions: 'Questions',
+  pages: 'Pages of Insights',
+  chooseQuestion: 'Question',
   question: {
     leavers: 'Who leaving would hurt most?',
     degrading: 'Which links are degrading?',

@@ -88,6 +88,7 @@ export default {
     team: 'groups',
     import: 'load csv excel spreadsheet',
     dashboard: 'comparison overview report charts outcomes terms',
+    structure: 'robustness betweenness modularity articulation bridges failure propagation core decomposable',
     wizard: 'setup new begin assistant',
   },
   profile: {

@@ -19,7 +19,6 @@ export default {
   activate: 'Activate',
   activated: '{{model}} is in use',
   edit: 'Edit model',
-  factors: 'Risk factors',
   part: { label: 'Shown', links: 'Links', outcomes: 'Outcomes' },
   bands: 'Bands',
   band: { low: 'Low', moderate: 'Moderate', high: 'High', critical: 'Critical' },

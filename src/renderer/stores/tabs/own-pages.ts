@@ -37,6 +37,7 @@ const single: readonly View['kind'][] = [
   'whatif',
   'molecule',
   'models',
+  'structure',
   'play',
   'versions',
   'care',

@@ -1,9 +1,12 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect, it } from 'vitest';
+import { betweenness } from '#core/analysis/graph/betweenness.ts';
 import { components } from '#core/analysis/graph/connectivity.ts';
 import type { Graph } from '#core/analysis/graph/graph.ts';
-import { robustness } from '#core/analysis/graph/robustness.ts';
+import { decline, robustness } from '#core/analysis/graph/robustness.ts';
 import { graphOf, renamedGraphs, trivial, without } from './support.ts';
+
+const asked = (graph: Graph) => ({ scores: betweenness(graph), seed: 1 });
 
 /** By its definition: the largest component of what is left. */
 function shareLeft(graph: Graph, removed: readonly number[]): number {
@@ -36,4 +39,58 @@ it('robustness refuses to remove what is not there', () => {
   const graph = graphOf(2, [[0, 1, 1]]);
   expect(() => robustness(graph, [0, 0])).toThrow(RangeError);
   expect(() => robustness(graph, [2])).toThrow(RangeError);
+});
+
+it('two triangles with an edge between them are halved by either end of it', () => {
+  const graph = graphOf(6, [
+    [0, 1, 1],
+    [1, 2, 1],
+    [0, 2, 1],
+    [2, 3, 1],
+    [3, 4, 1],
+    [4, 5, 1],
+    [3, 5, 1],
+  ]);
+  const found = decline(graph, asked(graph));
+  expect(found.halved).toMatchObject({ betweenness: 1, degree: 1 });
+  expect(found.first).toEqual([2]);
+  expect(found.curve.map(({ removed, betweenness }) => [removed, betweenness])).toEqual([
+    [0, 1],
+    [1, 3 / 6],
+    [2, 2 / 6],
+    [3, 2 / 6],
+  ]);
+  expect(decline(graph, asked(graph))).toEqual(found);
+});
+
+it('computes betweenness anew after each removal', () => {
+  // A path: its middle first, then the middle of each half, though the neighbours of the first middle stood higher before.
+  const path = graphOf(
+    7,
+    Array.from({ length: 6 }, (_, at) => [at, at + 1, 1]),
+  );
+  const { curve, rounds, removals } = decline(path, asked(path));
+  expect({ rounds, removals }).toEqual({ rounds: 4, removals: 4 });
+  expect(curve.map(({ betweenness: share }) => share)).toEqual([1, 3 / 7, 3 / 7, 1 / 7, 1 / 7]);
+});
+
+it('removes by degree where that halves it sooner', () => {
+  const star = graphOf(5, [
+    [0, 1, 1],
+    [0, 2, 1],
+    [0, 3, 1],
+    [0, 4, 1],
+  ]);
+  const { halved, first } = decline(star, { scores: Float64Array.of(0, 1, 0, 0, 0), seed: 1 });
+  expect(halved).toMatchObject({ betweenness: 2, degree: 1 });
+  expect(first).toEqual([0]);
+});
+
+it('the decline is defined without nodes', () => {
+  const { curve, halved, first } = decline(trivial.empty, asked(trivial.empty));
+  expect({ curve, halved, first }).toEqual({
+    curve: [],
+    halved: { betweenness: 0, degree: 0, random: 0 },
+    first: [],
+  });
 });

@@ -5,7 +5,7 @@ import type { Screen } from './screen.ts';
 async function openUniversities(page: Page): Promise<void> {
   await goTo(page, 'Insights');
   await page
-    .getByRole('navigation', { name: 'Questions' })
+    .getByRole('navigation', { name: 'Pages of Insights' })
     .getByRole('button', { name: 'Universities' })
     .click();
 }

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { goTo, openRecord } from '../window.ts';
+import { ask, goTo, openRecord } from '../window.ts';
 import type { Screen } from './screen.ts';
 
 const moving: Screen['moving'] = (page) => [page.locator('canvas').first()];
@@ -10,16 +10,21 @@ async function answered(page: Page): Promise<void> {
   await page.getByRole('progressbar').waitFor({ state: 'detached' });
 }
 
-const question = (name: string, button: string): Screen => ({
+const question = (name: string, asked: string): Screen => ({
   name: `insights-${name}`,
   ground: 'sample',
   moving,
   async show({ page }) {
     await goTo(page, 'Insights');
-    await page.getByRole('navigation', { name: 'Questions' }).getByRole('button', { name: button }).click();
+    await ask(page, asked);
     await answered(page);
   },
 });
+
+async function openStructure(page: Page): Promise<void> {
+  await goTo(page, 'Insights');
+  await page.getByRole('button', { name: 'Structure', exact: true }).click();
+}
 
 /** The risk models, once the links of the sample are rated by their bonds. */
 async function showModels(page: Page): Promise<void> {
@@ -83,7 +88,8 @@ const modelScreens: readonly Screen[] = [
     name: 'factor-form',
     ground: 'sample',
     async show({ page }) {
-      await goTo(page, 'Risk factors');
+      await showModels(page);
+      await page.getByRole('button', { name: 'Risk factors' }).click();
       await openRecord(page, 'bond_strength');
       await page.getByRole('textbox', { name: 'weak Contribution' }).waitFor();
     },
@@ -99,7 +105,27 @@ const modelScreens: readonly Screen[] = [
   },
 ];
 
-/** The five questions, and the risk models. */
+const structureScreens: readonly Screen[] = [
+  {
+    name: 'structure',
+    ground: 'sample',
+    compared: true,
+    async show({ page }) {
+      await openStructure(page);
+      await page.getByRole('heading', { name: /^Half of the network falls apart when/ }).waitFor();
+    },
+  },
+  {
+    name: 'structure-empty',
+    ground: 'empty',
+    async show({ page }) {
+      await openStructure(page);
+      await page.getByText('There are no links yet').waitFor();
+    },
+  },
+];
+
+/** The five questions, the structure, and the risk models. */
 export const insightScreens: readonly Screen[] = [
   {
     name: 'insights',
@@ -121,7 +147,7 @@ export const insightScreens: readonly Screen[] = [
     ground: 'sample',
     async show({ page }) {
       await goTo(page, 'Insights');
-      await page.getByRole('button', { name: 'What changed since last term?' }).click();
+      await ask(page, 'What changed since last term?');
       await page
         .getByText(/^Nothing came, left|changes? since/)
         .first()
@@ -136,5 +162,6 @@ export const insightScreens: readonly Screen[] = [
       await page.getByText('there are no links yet').first().waitFor();
     },
   },
+  ...structureScreens,
   ...modelScreens,
 ];

@@ -5,17 +5,7 @@ import { cellOf, goTo } from '../window.ts';
 import { escape } from './screen.ts';
 import type { Screen } from './screen.ts';
 
-const places = [
-  'Universities',
-  'Teams',
-  'Faculty',
-  'Students',
-  'Projects',
-  'Links',
-  'Outcomes',
-  'Risk factors',
-  'Factor models',
-];
+const places = ['Universities', 'Teams', 'Faculty', 'Students', 'Projects', 'Links', 'Outcomes'];
 
 /** Compared pixel by pixel: one list stands for all, its cells are of every kind. */
 const compared = new Set(['Teams']);
@@ -44,6 +34,14 @@ export const listScreens: readonly Screen[] = [
     ground: 'sample',
     compared: compared.has(place),
     show: ({ page }) => showList(page, place),
+  })),
+  ...(['risk-factor', 'factor-model'] as const).map((type): Screen => ({
+    name: `${type}s`,
+    ground: 'sample',
+    async show(running) {
+      await chooseMenu(running, `go.${type}`);
+      await running.page.getByRole('row').nth(2).waitFor();
+    },
   })),
   {
     name: 'teams-filter',

@@ -15,9 +15,11 @@ import { typeNames } from '../../../text/names.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { report } from '../../../ui/notices.tsx';
+import { insightLists } from '../../../ui/navigation.ts';
+import { QuietButton } from '../../../ui/QuietButton.tsx';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import { Formula } from '../Formula.tsx';
-import { Questions } from '../Questions.tsx';
+import { InsightsBar } from '../InsightsBar.tsx';
 import insights from '../insights.module.css';
 import { activate, addBaseline } from './actions.ts';
 import { Links } from './Links.tsx';
@@ -164,9 +166,6 @@ function Shown({ view, models, chosen, measures, only, onOnly }: ShownProps) {
             onChange={(part) => adjust(view, { part })}
           />
           <Tools view={view} models={models} chosen={chosen} />
-          <Button size="xs" variant="default" onClick={() => go(listOf('risk-factor'))}>
-            {t('factors')}
-          </Button>
           <RateButton count={measures.ratable} />
         </div>
       </header>
@@ -195,7 +194,15 @@ export default function ModelsView() {
   const view = useView() as View;
   return (
     <div className={insights.insights}>
-      <Questions current="models" university="" />
+      <InsightsBar current="models">
+        <div className={insights.lists}>
+          {insightLists().map(({ id, label, icon, view: list }) => (
+            <QuietButton key={id} icon={icon} size="xs" onClick={() => go(list)}>
+              {label}
+            </QuietButton>
+          ))}
+        </div>
+      </InsightsBar>
       <Models key={`${view.model} ${view.compared}`} view={view} />
     </div>
   );

@@ -1,0 +1,104 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
+import { inSentence, typeName } from '../../../text/names.ts';
+import { RecordName } from '../../../ui/RecordName.tsx';
+import { useRecord } from '../../records/data/record.ts';
+import styles from '../dashboard.module.css';
+
+/** What kind of record it is, and where: names alone are often the same. */
+function About({ id }: { id: string }) {
+  const { data } = useRecord(id);
+  const universities = useUniversityNames();
+  if (!data) return null;
+  const university = universities.get(data.university_id ?? '') ?? '';
+  return (
+    <span className="dim">
+      {[inSentence(typeName(data.type)), university].filter((part) => part !== '').join(' · ')}
+    </span>
+  );
+}
+
+/** So many more are shown with each click. */
+const step = 20;
+
+/** The first of some items, and a way to the others. */
+function Some<T>({
+  items,
+  first,
+  className,
+  children,
+}: {
+  items: readonly T[];
+  first: number;
+  className: string | undefined;
+  children: (item: T) => ReactNode;
+}) {
+  const { t } = useTranslation('structure');
+  const [shown, setShown] = useState(first);
+  const hidden = items.length - shown;
+  return (
+    <>
+      <ul className={className}>{items.slice(0, shown).map(children)}</ul>
+      {hidden > 0 && (
+        <p className={styles.more}>
+          <button type="button" className="link-button" onClick={() => setShown(shown + step)}>
+            {t('more', { count: hidden })}
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Records by name, one below the other. */
+export function Names({ ids, first = 6 }: { ids: readonly string[]; first?: number }) {
+  return (
+    <Some items={ids} first={first} className={styles.plain}>
+      {(id) => (
+        <li key={id}>
+          <RecordName id={id} /> <About id={id} />
+        </li>
+      )}
+    </Some>
+  );
+}
+
+/** Pairs of records that a link joins. */
+export function Pairs({ pairs }: { pairs: readonly (readonly [string, string])[] }) {
+  return (
+    <Some items={pairs} first={6} className={styles.plain}>
+      {([one, other]) => (
+        <li key={`${one} ${other}`}>
+          <RecordName id={one} /> – <RecordName id={other} />
+        </li>
+      )}
+    </Some>
+  );
+}
+
+export interface RankedRecord {
+  id: string;
+  value: string;
+  note: string;
+}
+
+/** Records by a value, the highest first. */
+export function Ranked({ items }: { items: readonly RankedRecord[] }) {
+  return (
+    <Some items={items} first={6} className={styles.items}>
+      {({ id, value, note }) => (
+        <li key={id}>
+          <span className={styles.itemHead}>
+            <RecordName id={id} />
+            <span className="num">{value}</span>
+          </span>
+          <span className="dim">
+            <About id={id} /> · {note}
+          </span>
+        </li>
+      )}
+    </Some>
+  );
+}

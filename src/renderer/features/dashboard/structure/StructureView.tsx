@@ -1,0 +1,234 @@
+import { Button } from '@mantine/core';
+import { IconAffiliate } from '@tabler/icons-react';
+import { useRef } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { listOf } from '#shared/address/view.ts';
+import type { NetworkMeasures } from '#shared/contract/analysis.ts';
+import { go } from '../../../stores/address.ts';
+import { useStatus } from '../../../stores/shown.ts';
+import { useKeptScroll } from '../../../stores/tabs/scroll.ts';
+import { typeNames } from '../../../text/names.ts';
+import { numberText } from '../../../text/values.ts';
+import { Chart } from '../../../ui/chart/Chart.tsx';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { ErrorState } from '../../../ui/ErrorState.tsx';
+import { ProgressLine } from '../../../ui/ProgressLine.tsx';
+import { Formula } from '../../insights/Formula.tsx';
+import { totalText } from '../../insights/models/words.ts';
+import { InsightsBar } from '../../insights/InsightsBar.tsx';
+import { percentText } from '../../insights/words.ts';
+import { useNetworkMeasures } from '../../network/measures.ts';
+import { Names, Pairs, Ranked } from './Records.tsx';
+import styles from '../dashboard.module.css';
+
+interface Props {
+  network: NetworkMeasures;
+}
+
+/** A part of the page, and how what it says is computed. */
+function Part({ title, how, children }: { title: string; how?: string; children: ReactNode }) {
+  return (
+    <section aria-label={title}>
+      <h2>{title}</h2>
+      {children}
+      {how !== undefined && (
+        <p className={styles.more}>
+          <Formula text={how} />
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Head({ network }: Props) {
+  const { t } = useTranslation('structure');
+  const { nodes, coupling, modularity, components, robustness } = network;
+  const { betweenness, degree } = robustness.halved;
+  const share = percentText(coupling.within / Math.max(1, coupling.within + coupling.between));
+  return (
+    <header className={styles.head}>
+      <h1>{t('heading', { count: Math.min(betweenness, degree), all: nodes.length })}</h1>
+      <p className={styles.facts}>
+        <Formula text={t('how.heading')} /> ·{' '}
+        <Formula text={t('how.within')}>{t('within', { share })}</Formula> ·{' '}
+        <Formula text={t('how.modularity')}>
+          {t('modularity', { declared: totalText(modularity.declared), found: totalText(modularity.found) })}
+        </Formula>{' '}
+        · <Formula text={t('how.parts')}>{t('parts', { count: components })}</Formula>
+      </p>
+    </header>
+  );
+}
+
+function Robustness({ network: { robustness } }: Props) {
+  const { t } = useTranslation('structure');
+  const { curve, runs, rounds, removals } = robustness;
+  return (
+    <div className={styles.chart}>
+      <Chart
+        title={t('chart.title')}
+        axis={{ key: 'removed', label: t('chart.axis') }}
+        rows={curve.map((row) => ({ ...row, removed: numberText(row.removed) }))}
+        series={[
+          { key: 'random', label: t('chart.random'), color: 'var(--cat-1)' },
+          { key: 'degree', label: t('chart.degree'), color: 'var(--cat-5)', dashed: true },
+          { key: 'betweenness', label: t('chart.betweenness'), color: 'var(--cat-2)' },
+        ]}
+        format={percentText}
+        domain={[0, 1]}
+      />
+      <p className={styles.more}>
+        <Formula text={t('how.robustness', { count: runs })} />
+        {rounds < removals && <span className="dim">{t('rounds', { count: rounds, removals })}</span>}
+      </p>
+    </div>
+  );
+}
+
+function First({ network: { robustness } }: Props) {
+  const { t } = useTranslation('structure');
+  const { halved, first } = robustness;
+  const count = Math.min(halved.betweenness, halved.degree);
+  return (
+    <Part title={t('first.title')}>
+      <p>{t('first.text', { count, random: halved.random })}</p>
+      <Names ids={first} first={10} />
+      {count > first.length && <p className="dim">{t('more', { count: count - first.length })}</p>}
+    </Part>
+  );
+}
+
+function Spread({ network: { propagation, nodes } }: Props) {
+  const { t } = useTranslation(['structure', 'insights']);
+  const { spreads, tried, unknown } = propagation;
+  return (
+    <Part title={t('structure:spread.title')} how={t('structure:how.spread')}>
+      {spreads.length === 0 && <p className="dim">{t('structure:spread.none')}</p>}
+      <Ranked
+        items={spreads.map(({ id, value, reached }) => ({
+          id,
+          value: percentText(value),
+          note: t('structure:spread.note', { count: reached }),
+        }))}
+      />
+      {tried < nodes.length && <p className="dim">{t('structure:spread.tried', { count: tried })}</p>}
+      {unknown > 0 && <p className="dim">{t('insights:unknownLinks', { count: unknown })}</p>}
+    </Part>
+  );
+}
+
+/** The nodes from the most central on. */
+const byBetweenness = (nodes: NetworkMeasures['nodes']): NetworkMeasures['nodes'] =>
+  nodes.toSorted((a, b) => b.betweenness - a.betweenness);
+
+function Cuts({ network: { nodes, bridges } }: Props) {
+  const { t } = useTranslation('structure');
+  const points = byBetweenness(nodes.filter(({ articulation }) => articulation));
+  const degrees = new Map(nodes.map(({ id, degree }) => [id, degree]));
+  // A bridge to a record that has no other link cuts off that one alone: others come first.
+  const weight = (ends: readonly string[]): number => Math.min(...ends.map((id) => degrees.get(id) ?? 0));
+  return (
+    <Part title={t('cuts.title')} how={t('how.cuts')}>
+      {points.length + bridges.length === 0 && <p className="dim">{t('cuts.none')}</p>}
+      {points.length > 0 && (
+        <>
+          <p>{t('cuts.points', { count: points.length })}</p>
+          <Names ids={points.map(({ id }) => id)} />
+        </>
+      )}
+      {bridges.length > 0 && (
+        <>
+          <p>{t('cuts.bridges', { count: bridges.length })}</p>
+          <Pairs pairs={bridges.toSorted((a, b) => weight(b) - weight(a))} />
+        </>
+      )}
+    </Part>
+  );
+}
+
+/** So many are ranked. */
+const mostCentral = 20;
+
+function Central({ network: { nodes, sources } }: Props) {
+  const { t } = useTranslation('structure');
+  const pairs = Math.max(1, ((nodes.length - 1) * (nodes.length - 2)) / 2);
+  return (
+    <Part title={t('central.title')} how={t('how.central')}>
+      <Ranked
+        items={byBetweenness(nodes)
+          .slice(0, mostCentral)
+          .map(({ id, betweenness, degree }) => ({
+            id,
+            value: percentText(betweenness / pairs),
+            note: t('links', { count: degree }),
+          }))}
+      />
+      {sources < nodes.length && <p className="dim">{t('estimated', { count: sources })}</p>}
+    </Part>
+  );
+}
+
+function Core({ network: { nodes } }: Props) {
+  const { t } = useTranslation('structure');
+  const deepest = nodes.reduce((most, { core }) => Math.max(most, core), 0);
+  const inCore = byBetweenness(nodes.filter(({ core }) => core === deepest));
+  return (
+    <Part title={t('core.title')} how={t('how.core')}>
+      <p>{t('core.text', { count: inCore.length, links: deepest })}</p>
+      <Names ids={inCore.map(({ id }) => id)} />
+    </Part>
+  );
+}
+
+function Structure() {
+  const { t } = useTranslation(['structure', 'common']);
+  const { query, progress, cancel } = useNetworkMeasures();
+  const { data: network, error, isFetching, refetch } = query;
+  if (!network && error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (!network)
+    return (
+      <>
+        <ProgressLine progress={progress} label={t('structure:measuring')} />
+        <Button size="xs" variant="default" mt={8} onClick={isFetching ? cancel : () => void refetch()}>
+          {isFetching ? t('common:cancel') : t('structure:measure')}
+        </Button>
+      </>
+    );
+  if (network.nodes.length === 0)
+    return (
+      <EmptyState icon={IconAffiliate} text={t('structure:none')}>
+        <Button variant="default" onClick={() => go(listOf('interface'))}>
+          {typeNames('interface')}
+        </Button>
+      </EmptyState>
+    );
+  return (
+    <>
+      <Head network={network} />
+      <div className={styles.charts}>
+        <Robustness network={network} />
+        <First network={network} />
+        <Spread network={network} />
+        <Cuts network={network} />
+        <Central network={network} />
+        <Core network={network} />
+      </div>
+    </>
+  );
+}
+
+/** How the network holds together, and what it takes to make it fall apart. */
+export default function StructureView() {
+  const scroller = useRef<HTMLDivElement>(null);
+  useKeptScroll(scroller, true);
+  useStatus('');
+  return (
+    <div className={styles.dashboard}>
+      <InsightsBar current="structure" />
+      <div className={styles.body} ref={scroller}>
+        <Structure />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { dashboardOf, insightsOf, modelsOf } from '#shared/address/view.ts';
+import { go } from '../../stores/address.ts';
+import { typeNames } from '../../text/names.ts';
+import styles from './insights.module.css';
+
+interface Props {
+  current: 'questions' | 'universities' | 'structure' | 'models';
+  /** The university that the questions are asked about, or '' for all. */
+  university?: string;
+  /** What belongs to the page that is shown. */
+  children?: ReactNode;
+}
+
+/** The pages of Insights in one line. */
+export function InsightsBar({ current, university = '', children }: Props) {
+  const { t } = useTranslation(['insights', 'commands', 'models', 'structure']);
+  const pages = [
+    { key: 'questions', label: t('insights:questions'), view: insightsOf('leavers', university) },
+    { key: 'universities', label: typeNames('university'), view: dashboardOf() },
+    { key: 'structure', label: t('structure:title'), view: { kind: 'structure' } },
+    { key: 'models', label: t('models:title'), view: modelsOf() },
+  ] as const;
+  return (
+    <div className={styles.pagesBar}>
+      <nav className={styles.pages} aria-label={t('insights:pages')}>
+        {pages.map(({ key, label, view }) => (
+          <button
+            key={key}
+            type="button"
+            aria-current={key === current ? 'page' : undefined}
+            onClick={() => go(view, { replace: true })}
+          >
+            {label}
+          </button>
+        ))}
+      </nav>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { NetworkMeasures } from '#shared/contract/analysis.ts';
+import { root } from '#scripts/lib/paths.ts';
+import { testWorkspace } from '#test/support/workspace.ts';
+import { inFolder } from './frames.ts';
+
+const { frames, json } = inFolder();
+
+test('frames analyze --model network says how the network falls apart and where a failure spreads', async () => {
+  await json('import', join(root, 'test/fixtures/frames_data.json'), '--workspace', 'W');
+  const { robustness, propagation } = await json<NetworkMeasures>('analyze --model network --workspace W');
+  const fewest = Math.min(robustness.halved.betweenness, robustness.halved.degree);
+  const { stdout } = await frames('analyze --model network --workspace W');
+  expect(stdout).toContain(
+    `It is halved when ${fewest} records are removed (at random ${robustness.halved.random}): `,
+  );
+  const [furthest] = propagation.spreads;
+  expect(stdout).toContain(`${(100 * (furthest?.value ?? 0)).toFixed(1)} %`);
+  expect(stdout).toContain('likelihood times impact');
+});
+
+test('of an empty workspace it says neither', async () => {
+  const { folder } = await testWorkspace();
+  const { code, stdout } = await frames('analyze', '--model', 'network', '--workspace', folder);
+  expect(code).toBe(0);
+  expect(stdout).toContain('no records (0 shown), no components, no bridges.');
+  expect(stdout).not.toMatch(/halved|NaN/);
+});

@@ -1,0 +1,65 @@
+import { screen, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import StructureView from '#renderer/features/dashboard/structure/StructureView.tsx';
+import { go, here } from '#renderer/stores/address.ts';
+import { queries } from '#renderer/stores/queries.ts';
+import { recordIn } from '#shared/address/view.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+
+/** Two triangles of teams, and one link between them; nothing is known of what passes but over that one. */
+async function twoTriangles(): Promise<ReadonlyMap<string, string>> {
+  await serveCore();
+  const ids = new Map<string, string>();
+  for (const name of ['Radio', 'Power', 'Camera', 'Orbit', 'Thermal', 'Ground'])
+    ids.set(name, (await api.entities.create({ type: 'team', data: { name } })).record.id);
+  for (const [from, to, energy_loss] of [
+    ['Radio', 'Power', null],
+    ['Power', 'Camera', null],
+    ['Camera', 'Radio', null],
+    ['Orbit', 'Thermal', null],
+    ['Thermal', 'Ground', null],
+    ['Ground', 'Orbit', null],
+    ['Radio', 'Orbit', 20],
+  ] as const)
+    await api.entities.create({
+      type: 'interface',
+      data: { from: ids.get(from) ?? '', to: ids.get(to) ?? '', energy_loss },
+    });
+  return ids;
+}
+
+/** Workers take their time to start on a busy machine. */
+const patience = { timeout: 10_000 };
+
+beforeEach(() => queries.clear());
+
+describe('the structure of the network', () => {
+  it('is said with a number, with the records behind it and what could not be judged', async () => {
+    const ids = await twoTriangles();
+    go({ kind: 'structure' });
+    const { hands } = draw(<StructureView />);
+    const heading = { name: 'Half of the network falls apart when 1 of 6 linked records leaves' };
+    await screen.findByRole('heading', heading, patience);
+    const part = (name: string) => within(screen.getByRole('region', { name }));
+    expect(screen.getByRole('button', { name: '1 part' })).toBeDefined();
+    const cuts = part('What alone holds parts together');
+    expect(await cuts.findAllByRole('button', { name: 'Radio' })).toHaveLength(2);
+    expect(cuts.getByText('Without any of 2 records others are cut off:')).toBeDefined();
+    const spread = part('Where a failure spreads furthest');
+    expect(spread.getAllByText('80.0 %')).toHaveLength(2);
+    expect(spread.getByText(/^6 links could not be judged/)).toBeDefined();
+    expect(part('The densest core').getByText(/^6 records have at least 2 links/)).toBeDefined();
+    await hands.click(screen.getByRole('button', { name: 'Show as table' }));
+    expect(screen.getByRole('rowheader', { name: '3' })).toBeDefined();
+    await hands.click(await part('Most central').findByRole('button', { name: 'Orbit' }));
+    expect(here().view).toEqual(recordIn('team', ids.get('Orbit') ?? ''));
+  });
+
+  it('says what will be here where nothing is linked', async () => {
+    await serveCore();
+    draw(<StructureView />);
+    expect(await screen.findByText(/There are no links yet/, {}, patience)).toBeDefined();
+  });
+});
