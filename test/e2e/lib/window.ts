@@ -8,7 +8,10 @@ export async function goTo(page: Page, place: string): Promise<void> {
 
 /** Asks one of the five questions of Insights, which is open. */
 export async function ask(page: Page, question: string): Promise<void> {
-  await page.getByRole('combobox', { name: 'Question' }).selectOption({ label: question });
+  await page
+    .getByRole('navigation', { name: 'Question', exact: true })
+    .getByRole('button', { name: question })
+    .click();
 }
 
 /** The count beside a place of the rail. */

@@ -1,4 +1,4 @@
-import { Button, Menu, NativeSelect, SegmentedControl } from '@mantine/core';
+import { Button, Menu, SegmentedControl } from '@mantine/core';
 import { IconBulb, IconFileText, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -173,19 +173,21 @@ function Answered({
   );
 }
 
-function ChooseQuestion({ view: { question, university } }: { view: View }) {
+function QuestionBar({ view: { question, university } }: { view: View }) {
   const { t } = useTranslation('insights');
   return (
-    <NativeSelect
-      size="xs"
-      className={styles.question}
-      aria-label={t('chooseQuestion')}
-      value={question}
-      data={questions.options.map((value) => ({ value, label: t(`question.${value}`) }))}
-      onChange={({ currentTarget }) =>
-        go(insightsOf(questions.parse(currentTarget.value), university), { replace: true })
-      }
-    />
+    <nav className={styles.questions} aria-label={t('chooseQuestion')}>
+      {questions.options.map((one) => (
+        <button
+          key={one}
+          type="button"
+          aria-current={one === question ? 'page' : undefined}
+          onClick={() => go(insightsOf(one, university), { replace: true })}
+        >
+          {t(`question.${one}`)}
+        </button>
+      ))}
+    </nav>
   );
 }
 
@@ -195,9 +197,8 @@ export default function InsightsView() {
   const state = useAnswer(view, set && view.question === 'leavers');
   return (
     <div className={styles.insights}>
-      <InsightsBar current="questions" university={view.university}>
-        <ChooseQuestion view={view} />
-      </InsightsBar>
+      <InsightsBar current="questions" university={view.university} />
+      <QuestionBar view={view} />
       <Answered
         key={`${view.question} ${view.who} ${view.university}`}
         view={view}
