@@ -60,7 +60,7 @@ const stepsOf = ({ remove, cut, strengthen, link, mentor }: Given): ScenarioStep
 ];
 
 function simulationLines(found: Result<'analysis.simulate'>, width: number | undefined): string[] {
-  const { now, nothing, scenario, series, terms, runs, seed } = found;
+  const { now, nothing, scenario, series, terms, runs, seed, estimate } = found;
   const shares: ReadonlySet<string> = new Set(['reach', 'undocumented']);
   const shown = (name: string, value: number): string =>
     shares.has(name) ? percent(value) : String(Math.round(1000 * value) / 1000);
@@ -90,6 +90,7 @@ function simulationLines(found: Result<'analysis.simulate'>, width: number | und
     ),
     '',
     `${amount(terms, 'term')}, ${amount(runs, 'run')}, seed ${seed}. In brackets is what 80 % of the runs lie between.`,
+    ...(estimate ? ['The reach is an estimate: records drawn at random stand for all.'] : []),
   ];
 }
 

@@ -76,6 +76,7 @@ export function Outlook({ view, scenarios = [], children }: Props) {
       return passed > 0 ? [t('passed', { name, count: passed })] : [];
     }),
     ...(fewer ? [t('fewer', { runs: fewer.runs })] : []),
+    ...(state.results.some((one) => one?.estimate) ? [t('estimated')] : []),
   ];
   useStatus(t('measured', { runs: view.runs, seed: view.seed }));
   return (
@@ -90,11 +91,7 @@ export function Outlook({ view, scenarios = [], children }: Props) {
         domain={[0, 1]}
         height={230}
       />
-      {notes.map((note) => (
-        <p key={note} className={`${styles.note} dim`}>
-          {note}
-        </p>
-      ))}
+      {notes.length > 0 && <p className={`${styles.note} dim`}>{notes.join(' ')}</p>}
       <Measures columns={columns} />
       {children}
     </div>

@@ -27,6 +27,7 @@ export default {
     random: 'Zufällig',
   },
   first: {
+    some: 'Die ersten {{count}} davon:',
     title: 'Wessen Weggang es halbiert',
     text_one:
       'Ohne diesen Datensatz behält der größte Teil höchstens die Hälfte seiner Datensätze. Zufällig braucht es {{random, number}}.',

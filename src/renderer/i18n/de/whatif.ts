@@ -98,6 +98,7 @@ export default {
   passed_one: 'In {{name}} ist ein Semester als Schritt vergangen: Die Linie beginnt dort.',
   passed_other: 'In {{name}} sind {{count, number}} Semester als Schritte vergangen: Die Linie beginnt dort.',
   fewer: 'Nur {{runs, number}} Durchläufe wurden simuliert: Das Netzwerk ist groß.',
+  estimated: 'Das Wissen, das ankommt, ist geschätzt: Zufällig gezogene Datensätze stehen für alle.',
   measures: 'Kennzahlen',
   column: { now: 'Live jetzt', scenario: 'Dieses Szenario' },
   when: {

@@ -24,6 +24,7 @@ export default {
     random: 'By chance',
   },
   first: {
+    some: 'The first {{count}} of them:',
     title: 'Whose leaving halves it',
     text_one:
       'Without this record the largest part has at most half of its records left. By chance it takes {{random, number}}.',

@@ -92,6 +92,7 @@ export default {
   passed_one: 'In {{name}} a term has passed as a step: its line begins there.',
   passed_other: 'In {{name}} {{count, number}} terms have passed as steps: its line begins there.',
   fewer: 'Only {{runs, number}} runs were simulated: the network is large.',
+  estimated: 'The knowledge that reaches is estimated: records drawn at random stand for all.',
   measures: 'Measures',
   column: { now: 'Live now', scenario: 'This scenario' },
   when: {

@@ -92,9 +92,11 @@ function First({ network: { robustness } }: Props) {
   const count = Math.min(halved.betweenness, halved.degree);
   return (
     <Part title={t('first.title')}>
-      <p>{t('first.text', { count, random: halved.random })}</p>
+      <p>
+        {t('first.text', { count, random: halved.random })}{' '}
+        {count > first.length && t('first.some', { count: first.length })}
+      </p>
       <Names ids={first} first={10} />
-      {count > first.length && <p className="dim">{t('more', { count: count - first.length })}</p>}
     </Part>
   );
 }
