@@ -18,8 +18,7 @@ import { preparePeople, prepareRatable } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace, TestWorkspace } from '#test/support/workspace.ts';
 import type { Client } from '#test/support/workspace.ts';
 
-let viewId = '';
-let forecastId = '';
+let [viewId, forecastId] = ['', ''];
 /** A backup of the workspace as it was before the student was deleted. */
 let backupId = '';
 const template = await makeTemplate(async (workspace) => {

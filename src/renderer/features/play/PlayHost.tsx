@@ -10,7 +10,7 @@ import { useMe, whyNoFiles } from '../../stores/profile.ts';
 import { inPlay, openTarget } from '../../stores/target.ts';
 import { report } from '../../ui/notices.tsx';
 import { discardLeft } from './actions.ts';
-import { newScenario, newSandbox } from './NewSandbox.tsx';
+import { newSandbox } from './NewSandbox.tsx';
 import { tryKept } from './trying.ts';
 import { turnTo } from '../workspace/turn.ts';
 

@@ -39,7 +39,7 @@ function Said({ forecast: { now, terms, lost } }: { forecast: Forecast }) {
         title={t('whatif:forecast.chart')}
         axis={{ key: 'by', label: t('whatif:forecast.ends') }}
         rows={[
-          { by: t('whatif:forecast.then'), said: now, low: now, high: now, actual: now },
+          { by: t('whatif:forecast.start'), said: now, low: now, high: now, actual: now },
           ...terms.map(({ by, said, actual }) => ({
             by: dayText(Date.parse(by)),
             said: said.median,

@@ -98,7 +98,6 @@ function Scenario({ view }: { view: View }) {
 }
 
 export default function WhatIfView() {
-  const { t } = useTranslation('whatif');
   const view = useView() as View;
   const whyNot = whyNotNow();
   if (inPlay()) return <Scenario view={view} />;

@@ -62,7 +62,7 @@ export default {
     heldIn_other: 'Band hielt in {{held}} von {{count}} Semestern',
     chart: 'Was vorhergesagt war, und was geschah',
     ends: 'Semesterende',
-    then: 'Beim Speichern',
+    start: 'Beim Speichern',
     said: 'Vorhergesagt',
     actual: 'Geschehen',
     due: 'Das nächste Semester wird am {{day}} gemessen, zwei Monate nach seinem Ende, wenn Absolventen ausgetragen und Neue eingetragen sind.',

@@ -58,7 +58,7 @@ export default {
     heldIn_other: 'band held in {{held}} of {{count}} terms',
     chart: 'What was said, and what happened',
     ends: 'End of term',
-    then: 'When saved',
+    start: 'When saved',
     said: 'Said',
     actual: 'Happened',
     due: 'The next term is measured on {{day}}, two months after its end, when graduates are out and newcomers are listed.',
