@@ -79,10 +79,19 @@ export async function openWorkspace(
   function readAhead(): void {
     const began = systemClock.elapsed();
     try {
-      while (systemClock.elapsed() - began < STRETCH) if (steps.next().done) return;
+      while (systemClock.elapsed() - began < STRETCH) if (steps.next().done) return void answerAhead();
       warming = setTimeout(readAhead, PAUSE);
     } catch (error) {
       log.warn(errorFields(error), 'reading ahead ended early');
+    }
+  }
+  /** What Insights and Home show first. */
+  async function answerAhead(): Promise<void> {
+    try {
+      const first = { question: 'leavers', quick: true } as const;
+      for await (const _ of await core.client(session).analysis.insights(first));
+    } catch (error) {
+      log.info(errorFields(error), 'answering ahead ended early');
     }
   }
   return {
