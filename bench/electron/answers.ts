@@ -162,7 +162,7 @@ const largeSeat = (place: string): Promise<Seated> =>
     }));
   }, place);
 
-/** From the click on Insights to the first answer, which nobody has asked for before. In milliseconds. */
+/** From the click on Insights to the first answer, some seconds after the start, of records that nothing was written to since. In milliseconds. */
 const firstAnswer = (page: Page): Promise<number> =>
   page.evaluate(
     () =>

@@ -117,7 +117,7 @@ const CALM = 3000;
 /** Milliseconds of reading ahead in one go; a step of it that has begun is ended. */
 const STRETCH = 5;
 /** Milliseconds between two stretches of reading ahead, for whoever is waiting by then. */
-const PAUSE = 30;
+const PAUSE = 10;
 
 /** A workspace without the sample can be worked with all the same; as long as nobody does, the next start tries again. */
 async function fillOrLater(core: Core, log: Log): Promise<void> {
