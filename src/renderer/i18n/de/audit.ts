@@ -31,7 +31,7 @@ export default {
   viewCreate: 'Ansicht {{title}} gespeichert',
   viewUpdate: 'Ansicht {{title}} geändert',
   viewDelete: 'Ansicht {{title}} gelöscht',
-  arrange: '{{what}} im Netzwerk verschoben',
+  arrange: '{{what}} in einer Zeichnung verschoben',
   release: 'Position vergessen: {{what}}',
   releaseMany: '{{what}} vergessen',
   added: '{{what}} hinzugefügt',

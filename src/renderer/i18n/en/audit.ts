@@ -28,7 +28,7 @@ export default {
   viewCreate: 'Saved the view {{title}}',
   viewUpdate: 'Changed the view {{title}}',
   viewDelete: 'Deleted the view {{title}}',
-  arrange: 'Moved {{what}} in the network',
+  arrange: 'Moved {{what}} in a drawing',
   release: 'Forgot the position of {{what}}',
   releaseMany: 'Forgot {{what}}',
   added: 'Added {{what}}',
