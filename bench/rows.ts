@@ -1,5 +1,6 @@
 import { backupByHand, backupRestic, backupRestore, fullBackup } from './core/backup.ts';
 import { bulkInsert } from './core/bulk.ts';
+import { analysisCancel } from './core/cancel.ts';
 import { graphRows } from './core/graph.ts';
 import { asOf } from './core/moments.ts';
 import { pointRead, verifying } from './core/read.ts';
@@ -30,6 +31,7 @@ export const rows: readonly Row[] = [
   sandboxFork,
   sandboxDiff,
   ...graphRows,
+  analysisCancel,
   ...stallRows,
   roundTrip,
   firstPaintOfShell,
