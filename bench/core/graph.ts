@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { UndirectedGraph } from 'graphology';
 import graphologyBetweenness from 'graphology-metrics/centrality/betweenness.js';
-import { exactBetweenness } from '#core/analysis/betweenness-task.ts';
+import { exactBetweenness } from '#core/analysis/measures/betweenness-task.ts';
 import { findCuts } from '#core/analysis/graph/connectivity.ts';
 import { coreNumbers } from '#core/analysis/graph/cores.ts';
 import { buildGraph } from '#core/analysis/graph/graph.ts';

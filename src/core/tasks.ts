@@ -1,9 +1,9 @@
-import { communityTask } from './analysis/groups.ts';
-import { measureTask } from './analysis/history.ts';
-import { pivotTask, structureTask } from './analysis/network-model.ts';
-import { simulateTask } from './analysis/simulate-task.ts';
-import { answerTask } from './analysis/task.ts';
-import { betweennessTask } from './analysis/betweenness-task.ts';
+import { communityTask } from './analysis/measures/groups.ts';
+import { measureTask } from './analysis/measures/history.ts';
+import { pivotTask, structureTask } from './analysis/measures/network-model.ts';
+import { simulateTask } from './analysis/scenarios/simulate-task.ts';
+import { answerTask } from './analysis/questions/task.ts';
+import { betweennessTask } from './analysis/measures/betweenness-task.ts';
 import { copyLasting, copyPassing, queryFile, checkpointWal, vacuumFile } from './kernel/db/tasks.ts';
 import { walkLog } from './log/audit/walk-log-task.ts';
 import { unpackVersionTask } from './versions/file.ts';

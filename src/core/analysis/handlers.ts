@@ -1,19 +1,19 @@
 import { operations } from '../model/implement.ts';
 import { command, job, longQuery } from '../model/pipeline.ts';
-import { answerQuestion } from './answer.ts';
-import { termEnd } from './changes.ts';
-import { measureFactors } from './measure-factors.ts';
-import { measureGroups } from './groups.ts';
-import { measureHistory, nowOf } from './history.ts';
-import { listForecasts, removeForecast, saveForecast } from './forecasts.ts';
-import { findLeaving } from './leaving.ts';
-import { legacyModel } from './legacy.ts';
-import { rateByBonds } from './rate-by-bonds.ts';
-import { measureNetwork } from './network-model.ts';
+import { answerQuestion } from './questions/answer.ts';
+import { termEnd } from './questions/changes.ts';
+import { measureFactors } from './measures/measure-factors.ts';
+import { measureGroups } from './measures/groups.ts';
+import { measureHistory, nowOf } from './measures/history.ts';
+import { listForecasts, removeForecast, saveForecast } from './scenarios/forecasts.ts';
+import { findLeaving } from './measures/leaving.ts';
+import { legacyModel } from './measures/legacy.ts';
+import { rateByBonds } from './measures/rate-by-bonds.ts';
+import { measureNetwork } from './measures/network-model.ts';
 import { readOrganisation } from './read-organisation.ts';
-import { runSimulation } from './simulate.ts';
-import { readLegacyCounts } from './legacy-counts.ts';
-import { compareUniversities } from './universities.ts';
+import { runSimulation } from './scenarios/simulate.ts';
+import { readLegacyCounts } from './measures/legacy-counts.ts';
+import { compareUniversities } from './measures/universities.ts';
 
 const os = operations.analysis;
 

@@ -1,0 +1,55 @@
+import type { NetworkGroups } from '#shared/contract/network.ts';
+import { inTurns } from '../../kernel/progress.ts';
+import type { OnProgress as Tell } from '../../kernel/progress-stream.ts';
+import { defineTask } from '../../kernel/workers/task.ts';
+import { runInWorkerOrHere } from '../../kernel/workers/worker-pool.ts';
+import type { Services } from '../../model/services.ts';
+import { readGroups } from '../../network/groups.ts';
+import type { GroupsRequest } from '../../network/groups.ts';
+import { linkIndex } from '../../network/link-index.ts';
+import type { Graph } from '../graph/graph.ts';
+import { leiden } from '../graph/leiden.ts';
+import { seededRandom } from '../graph/random.ts';
+import { linkedGraph } from './network-model.ts';
+import { readOrganisation } from '../read-organisation.ts';
+
+/** The seed of `analysis.network` unless another is asked for, so that colours and groups agree. */
+const seed = 1;
+
+export const communityTask = defineTask<Graph, Uint32Array>('communities', (graph) =>
+  leiden(graph, { random: seededRandom(seed) }),
+);
+
+class CommunityCache {
+  hash = '';
+  byId: ReadonlyMap<string, string> = new Map();
+}
+const createCache = (): CommunityCache => new CommunityCache();
+
+/** The network with its groups drawn together; communities are those of all that is linked, whatever is shown. Throws CANCELLED. */
+export async function measureGroups(
+  services: Services,
+  wanted: GroupsRequest,
+  { tell, signal }: { tell: Tell; signal: AbortSignal },
+): Promise<NetworkGroups> {
+  const { clock } = services.source;
+  tell({ kind: 'progress', step: 'reading', done: 0, total: null });
+  const communities = wanted.by === 'community' ? await findCommunities(services, signal) : null;
+  const indexes = { read: services.read, names: services.names, links: linkIndex(services) };
+  return inTurns(readGroups(indexes, wanted, communities), { clock, signal });
+}
+
+async function findCommunities(
+  services: Services,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, string>> {
+  const { log, source, singletons } = services;
+  const named = await inTurns(readOrganisation(services), { clock: source.clock, signal });
+  const cache = singletons.get(createCache);
+  if (cache.hash === named.head.hash) return cache.byId;
+  const { graph, nodes } = linkedGraph(named);
+  const found = await runInWorkerOrHere(communityTask, graph, { signal, log, onProgress: () => {} });
+  cache.byId = new Map(nodes.map(({ id }, at) => [id, String(found[at])]));
+  cache.hash = named.head.hash;
+  return cache.byId;
+}

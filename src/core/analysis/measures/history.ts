@@ -1,0 +1,116 @@
+import type { MeasuredHistory, MeasuredPoint, MeasuredState } from '#shared/contract/dashboards.ts';
+import type { ScenarioMeasures } from '#shared/contract/analysis.ts';
+import { isFault } from '#shared/contract/faults.ts';
+import { readHead } from '../../log/audit/head.ts';
+import type { OnProgress } from '../../kernel/progress-stream.ts';
+import { inTurns } from '../../kernel/progress.ts';
+import { defineTask } from '../../kernel/workers/task.ts';
+import { runInWorkerOrHere } from '../../kernel/workers/worker-pool.ts';
+import type { Point } from '../../model/point-in-time.ts';
+import type { Services } from '../../model/services.ts';
+import { openMoment } from '../../moments/open-moment.ts';
+import { newestPoint, pointAt } from '../../moments/point.ts';
+import { termEnd } from '../questions/changes.ts';
+import { MeasureCache } from './measure-cache.ts';
+import { declaredModules } from './network-model.ts';
+import { withoutNames } from '../organisation.ts';
+import type { Organisation } from '../organisation.ts';
+import { beginningOf, Scenario } from '../scenarios/scenario.ts';
+import type { Against } from '../scenarios/scenario.ts';
+import { compareUniversities } from './universities.ts';
+
+export interface Measurable {
+  organisation: Organisation;
+  modules: Uint32Array;
+  /** Null where it is measured against itself. */
+  against: Against | null;
+}
+
+/** What a scenario measures, of an organisation as it is. */
+export const measureTask = defineTask<Measurable, ScenarioMeasures>(
+  'measure',
+  ({ organisation, modules, against }) =>
+    new Scenario(beginningOf(organisation, modules, { against })).measure(),
+);
+
+/** The time at what is open: that of a point in time, else the clock's. */
+export const nowOf = ({ moment, source }: Pick<Services, 'moment' | 'source'>): Date =>
+  new Date(moment ? moment.point.created_at : source.clock.now());
+
+/** The points in time at the ends of the last terms, the newest first. Those before the log begins are left out. */
+function endsOfTerms(services: Services, terms: number): { at: string; point: Point }[] {
+  const { read } = services.home;
+  const now = services.moment?.point ?? newestPoint(read);
+  const ends = Array.from({ length: terms }, (_, back) => termEnd(nowOf(services), -back));
+  return ends.flatMap((at) => {
+    const point = pointBefore(services, at);
+    return point && point.id <= now.id ? [{ at, point }] : [];
+  });
+}
+
+function pointBefore({ home }: Services, at: string): Point | null {
+  try {
+    return pointAt(home.read, at);
+  } catch (error) {
+    if (isFault(error) && error.code === 'NOT_FOUND') return null;
+    throw error;
+  }
+}
+
+interface Pace {
+  tell: OnProgress;
+  signal: AbortSignal;
+}
+
+/** Measures what is open, and what it was at the ends of its last terms. What was measured once is kept. Throws CANCELLED. */
+export async function measureHistory(
+  services: Services,
+  { terms }: { terms: number },
+  { tell, signal }: Pace,
+): Promise<MeasuredHistory> {
+  const { home } = services;
+  const cache = new MeasureCache(home.files, home.log);
+  const ends = endsOfTerms(services, terms);
+  const total = ends.length + 1;
+  const onProgress = (done: number): void => tell({ kind: 'progress', step: 'checking', done, total });
+  onProgress(0);
+  const now = await measureOpen(services, cache, signal);
+  const points: MeasuredPoint[] = [{ ...now, at: now.head.at, now: true }];
+  let past: Awaited<ReturnType<typeof openMoment>> | undefined;
+  try {
+    for (const { at, point } of ends) {
+      onProgress(points.length);
+      let measured = cache.get(point.hash);
+      if (!measured) {
+        if (past) await past.services.moment?.go(point.id);
+        else past = await openMoment(home, point.id, home.files.target, signal);
+        measured = await measureOpen(past.services, cache, signal);
+      }
+      points.push({ ...measured, at, now: false });
+    }
+  } finally {
+    await past?.close();
+  }
+  const first = pointBefore(services, 'first');
+  return { points: points.reverse(), begins: first?.created_at ?? null };
+}
+
+async function measureOpen(
+  services: Services,
+  cache: MeasureCache,
+  signal: AbortSignal,
+): Promise<MeasuredState> {
+  const { clock } = services.source;
+  const known = cache.get(readHead(services.read).hash);
+  if (known) return known;
+  const { comparison, organisation: named } = await inTurns(compareUniversities(services), { clock, signal });
+  const { nodes, head } = named;
+  const measures = await runInWorkerOrHere(
+    measureTask,
+    { organisation: withoutNames(named), modules: declaredModules(nodes), against: null },
+    { signal, log: services.log, onProgress: () => {} },
+  );
+  const measured = { ...comparison, measures, head };
+  cache.put(measured);
+  return measured;
+}

@@ -1,0 +1,45 @@
+import { visible } from '../../kernel/db/schema.ts';
+import type { ReadHandle } from '../../kernel/db/connection.ts';
+import type { LegacyCounts } from './legacy.ts';
+
+const team = `SELECT discipline, lifecycle FROM teams WHERE ${visible()}`;
+const faculty = `SELECT count(*) AS count FROM faculty WHERE ${visible()}`;
+const project = `SELECT type, duration_months FROM projects WHERE ${visible()}`;
+const link = `SELECT i.bond_type AS bond, i.energy_loss AS loss, a.discipline <> b.discipline AS crossing
+  FROM interfaces i LEFT JOIN teams a ON a.id = i.from_id LEFT JOIN teams b ON b.id = i.to_id WHERE ${visible('i')}`;
+
+interface LinkRow {
+  bond: string | null;
+  loss: number | null;
+  crossing: number | null;
+}
+
+/** Reads what the legacy model counts, of everything or of one university: a link counts where either end is of it. Yields between the tables. */
+export function* readLegacyCounts(
+  db: ReadHandle,
+  university?: string,
+): Generator<number, LegacyCounts, void> {
+  const own = university === undefined ? '' : ' AND university_id = ?';
+  const parameters = university === undefined ? [] : [university];
+  const teams = db.all<LegacyCounts['teams'][number]>(team + own, parameters);
+  yield teams.length;
+  const count = db.get<{ count: number }>(faculty + own, parameters)?.count ?? 0;
+  const projects = db.all<LegacyCounts['projects'][number]>(project + own, parameters);
+  yield projects.length;
+  const ends = ['from_id', 'to_id'].flatMap((end) =>
+    ['universities', 'teams', 'faculty', 'students', 'projects', 'outcomes'].map(
+      (table) => `i.${end} IN (SELECT id FROM ${table} WHERE university_id = ?)`,
+    ),
+  );
+  const links = db.all<LinkRow>(
+    university === undefined ? link : `${link} AND (${ends.join(' OR ')})`,
+    university === undefined ? [] : ends.map(() => university),
+  );
+  yield links.length;
+  const interfaces = links.map(({ bond, loss, crossing }) => ({
+    bond,
+    loss,
+    crossDiscipline: crossing === 1,
+  }));
+  return { teams, faculty: count, projects, interfaces };
+}

@@ -1,0 +1,133 @@
+import type { z } from 'zod';
+import type { factor, FactorMeasures, RiskBand } from '#shared/contract/factors.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { titleOf } from '#shared/domain/title.ts';
+import { visible } from '../../kernel/db/schema.ts';
+import type { ReadHandle } from '../../kernel/db/connection.ts';
+import { readTitle, readUniversity } from '../../model/titles.ts';
+import { bandOf, factorRecords, heldValues, rate, valuesOfBond, weightsOf } from './factor.ts';
+import type { Weights } from './factor.ts';
+import { readScopes, ScopeMeans, spearman, validate } from './validation.ts';
+import type { Scopes } from './validation.ts';
+
+type Input = z.output<(typeof factor)['~orpc']['inputSchema'] & z.ZodType>;
+type Model = ReturnType<typeof factorRecords>[number];
+
+const links = `SELECT rowid AS row, id, payload FROM interfaces WHERE ${visible()} AND rowid > ? ORDER BY rowid LIMIT 1000`;
+
+/** The model that is meant: by id or name; unless one is named the active one, else the baseline. */
+function chooseModel(models: readonly Model[], wanted: string | undefined): Model | undefined {
+  if (wanted !== undefined)
+    return models.find(({ id, payload }) => id === wanted || payload['name'] === wanted);
+  return (
+    models.find(({ payload }) => payload['is_active'] === true) ??
+    models.find(({ payload }) => payload['is_baseline'] === true)
+  );
+}
+
+/** What one model says of all interfaces together. */
+class Measured {
+  readonly bands: Record<RiskBand, number> = { low: 0, moderate: 0, high: 0, critical: 0 };
+  readonly totals: number[] = [];
+  readonly means: ScopeMeans;
+  readonly weights: Weights;
+  readonly model: { id: string; name: string };
+
+  constructor({ id, payload }: Model, factors: readonly JsonObject[], scopes: Scopes) {
+    this.weights = weightsOf(payload, factors);
+    this.means = new ScopeMeans(scopes);
+    this.model = { id, name: titleOf('factor-model', payload) };
+  }
+
+  add(link: JsonObject, total: number): RiskBand {
+    const band = bandOf(total);
+    this.bands[band] += 1;
+    this.totals.push(total);
+    this.means.add(link, total);
+    return band;
+  }
+
+  get mean(): number | null {
+    return this.totals.length === 0
+      ? null
+      : this.totals.reduce((sum, total) => sum + total, 0) / this.totals.length;
+  }
+}
+
+/**
+ * Rates every interface by a factor model, and by a second one where `compare` names it. `from_bonds` rates those without factor values by their
+ * bonds, as taking these over would. Yields how many are done.
+ */
+export function* measureFactors(
+  db: ReadHandle,
+  { model: wanted, compare, only, from_bonds: fromBonds, limit }: Input,
+): Generator<number, FactorMeasures, void> {
+  const models = factorRecords(db, 'factor-model');
+  const chosen = chooseModel(models, wanted);
+  const second = compare === undefined ? undefined : chooseModel(models, compare);
+  const factors = factorRecords(db, 'risk-factor').map(({ payload }) => payload);
+  const scopes = yield* readScopes(db);
+  const first = chosen && new Measured(chosen, factors, scopes);
+  const other = second && new Measured(second, factors, scopes);
+  const ranked: (Omit<FactorMeasures['interfaces'][number], 'title' | 'university'> & {
+    payload: JsonObject;
+  })[] = [];
+  const unrated: { id: string; payload: JsonObject }[] = [];
+  let [unratedCount, ratable, changed, done] = [0, 0, 0, 0];
+  for (let after = -1; ;) {
+    const rows = db.all<{ row: number; id: string; payload: string }>(links, [after]);
+    for (const { id, payload: text } of rows) {
+      const payload = JSON.parse(text) as JsonObject;
+      const bond = payload['bond_type'];
+      const ofBond = typeof bond === 'string' ? valuesOfBond[bond] : undefined;
+      const values = heldValues(payload) ?? (fromBonds ? ofBond : undefined);
+      const { total, parts } = first && values ? rate(values, first.weights) : { total: null, parts: [] };
+      if (!first || !values || total === null) {
+        unratedCount += 1;
+        if (!values && ofBond) ratable += 1;
+        if (unrated.length < limit) unrated.push({ id, payload });
+        continue;
+      }
+      const band = first.add(payload, total);
+      const otherTotal = other ? rate(values, other.weights).total : null;
+      const compared =
+        other && otherTotal !== null ? { total: otherTotal, band: other.add(payload, otherTotal) } : null;
+      const isChanged = compared !== null && compared.band !== band;
+      if (isChanged) changed += 1;
+      if (only === null || only === band || (only === 'changed' && isChanged))
+        ranked.push({ id, total, band, parts, compared, payload });
+    }
+    yield (done += rows.length);
+    if (rows.length < 1000) break;
+    after = rows.at(-1)?.row ?? after;
+  }
+  ranked.sort((a, b) => b.total - a.total || (a.id < b.id ? -1 : 1));
+  const titled = <T extends { id: string; payload: JsonObject }>({ payload, ...one }: T) => ({
+    ...one,
+    title: readTitle(db, 'interface', payload),
+    university: readUniversity(db, { type: 'interface', id: one.id, payload }),
+  });
+  return {
+    model: first?.model ?? null,
+    interfaces: ranked.slice(0, limit).map(titled),
+    matched: ranked.length,
+    bands: first?.bands ?? { low: 0, moderate: 0, high: 0, critical: 0 },
+    rated: first?.totals.length ?? 0,
+    unrated: unratedCount,
+    ratable,
+    unrated_interfaces: unrated.map(titled),
+    mean: first?.mean ?? null,
+    validation: validate(db, first?.means ?? new ScopeMeans(scopes), limit),
+    compared:
+      first && other
+        ? {
+            model: other.model,
+            bands: other.bands,
+            mean: other.mean,
+            changed,
+            correlation: spearman(first.totals, other.totals),
+            validation: validate(db, other.means, limit),
+          }
+        : null,
+  };
+}

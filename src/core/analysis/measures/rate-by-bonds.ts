@@ -1,0 +1,91 @@
+import type { z } from 'zod';
+import type { RatedByBonds, rateByBonds as operation } from '#shared/contract/factors.ts';
+import type { Issue } from '#shared/contract/faults.ts';
+import type { Stream } from '#shared/contract/progress.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { headOf } from '../../compare/page.ts';
+import type { ReadHandle } from '../../kernel/db/connection.ts';
+import { visible } from '../../kernel/db/schema.ts';
+import type { WriteContext } from '../../log/commands/write-context.ts';
+import type { CallContext } from '../../model/services.ts';
+import { planJob, runSteps } from '../../plan/dry-run.ts';
+import type { Pace } from '../../plan/dry-run.ts';
+import { refuseChanged, sinceSeen } from '../../plan/moved.ts';
+import { applyPlan, refusePlan, tryPlan } from '../../plan/plan.ts';
+import type { PlannedChange } from '../../plan/plan.ts';
+import { factorRecords, heldValues, valuesOf, valuesOfBond } from './factor.ts';
+
+type Input = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
+
+/** Rates links by their bonds, as one audited transaction that undo takes back. Throws MOVED_ON, FORBIDDEN, INVALID, CANCELLED, BUSY. */
+export function rateByBonds(call: CallContext, input: Input, signal?: AbortSignal): Stream<RatedByBonds> {
+  const { dry } = input;
+  return planJob(call, { label: 'rating by bonds', dry, signal }, async (write, pace) => {
+    const done = await rateLinks(write, input, pace);
+    return { ...done, op_id: !dry && write.audit.changes > 0 ? write.audit.op_id : null };
+  });
+}
+
+async function rateLinks(write: WriteContext, input: Input, pace: Pace): Promise<RatedByBonds> {
+  const { db } = write;
+  const { dry } = input;
+  const head = headOf(db);
+  const { plan, unknown } = await runSteps(pace, 'checking', planRatings(db, input));
+  const since = await runSteps(pace, 'checking', sinceSeen(db, input.seen));
+  refuseChanged(db, plan, since);
+  const missing = plan.length > 0 ? missingValues(db) : [];
+  if (missing.length > 0 && !dry) throw refusePlan(missing);
+  const report = await runSteps(pace, 'writing', (dry ? tryPlan : applyPlan)(write, plan), plan.length);
+  const problems = [...missing, ...report.problems];
+  if (problems.length > 0 && !dry) throw refusePlan(problems);
+  write.audit.label('interfaces.rated', { count: write.audit.changes });
+  return { op_id: null, dry, ...report, problems, unknown, head };
+}
+
+/** Without the baseline's factors, the values that bonds stand for would say nothing. */
+function missingValues(db: ReadHandle): Issue[] {
+  const factors = factorRecords(db, 'risk-factor').map(({ payload }) => payload);
+  const wanted = new Set(Object.values(valuesOfBond).flatMap((values) => Object.entries(values).map(String)));
+  return [...wanted].flatMap((pair) => {
+    const [name = '', value = ''] = pair.split(',');
+    const known = factors.find((one) => one['factor_name'] === name && one['active'] !== false);
+    if (known && valuesOf(known).has(value)) return [];
+    const message = `no active risk factor "${name}" has the value "${value}"`;
+    return [{ path: '', code: 'no_factor_value', message }];
+  });
+}
+
+const page = 1000;
+const universityOf = (end: string): string =>
+  ['universities', 'projects', 'teams', 'faculty', 'students']
+    .map((table) => `EXISTS (SELECT 1 FROM ${table} e WHERE e.id = ${end} AND e.university_id = :university)`)
+    .join(' OR ');
+const links = `SELECT rowid AS row, id, payload FROM interfaces i WHERE ${visible('i')} AND rowid > :after
+  AND (:university IS NULL OR ${universityOf('i.from_id')} OR ${universityOf('i.to_id')}) ORDER BY rowid LIMIT ${page}`;
+
+/** What changes of each unrated link. Yields how many it has looked at. */
+function* planRatings(
+  db: ReadHandle,
+  { university }: Pick<Input, 'university'>,
+): Generator<number, { plan: PlannedChange[]; unknown: number }, void> {
+  const plan: PlannedChange[] = [];
+  let [unknown, done] = [0, 0];
+  for (let after = -1; ;) {
+    const rows = db.all<{ row: number; id: string; payload: string }>(links, { after, university });
+    for (const { id, payload: text } of rows) {
+      const payload = JSON.parse(text) as JsonObject;
+      if (heldValues(payload)) continue;
+      const bond = payload['bond_type'];
+      const values = typeof bond === 'string' ? valuesOfBond[bond] : undefined;
+      if (!values) {
+        unknown += 1;
+        continue;
+      }
+      const set = { factor_values: values };
+      plan.push({ type: 'interface', id, payload: { ...payload, ...set }, patch: { set, unset: [] } });
+    }
+    yield (done += rows.length);
+    if (rows.length < page) return { plan, unknown };
+    after = rows.at(-1)?.row ?? after;
+  }
+}

@@ -1,0 +1,176 @@
+import type { RiskBand, Validation } from '#shared/contract/factors.ts';
+import { isJsonObject } from '#shared/domain/json.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { titleOf } from '#shared/domain/title.ts';
+import { visible } from '../../kernel/db/schema.ts';
+import type { ReadHandle } from '../../kernel/db/connection.ts';
+import { bandOf } from './factor.ts';
+
+/** The mean total from which on failure is predicted: where the band "high" begins. */
+export const failsFrom = 0.35;
+
+const bands: readonly RiskBand[] = ['low', 'moderate', 'high', 'critical'];
+const mean = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+
+export type Judged = Pick<Validation['outcomes'][number], 'risk' | 'failed'>;
+type Scores = Pick<
+  Validation,
+  'judged' | 'failures' | 'correct' | 'accuracy' | 'brier' | 'reference' | 'calibration'
+>;
+
+/** How well predicted risks (0 to 1) agree with what happened. Brier (1950): the mean of (risk − failed)², failed being 1 or 0. */
+export function scoresOf(judged: readonly Judged[]): Scores {
+  const count = judged.length;
+  const failures = judged.filter(({ failed }) => failed).length;
+  const correct = judged.filter(({ risk, failed }) => risk >= failsFrom === failed).length;
+  const share = failures / count;
+  return {
+    judged: count,
+    failures,
+    correct,
+    accuracy: count === 0 ? null : correct / count,
+    brier: mean(judged.map(({ risk, failed }) => (risk - Number(failed)) ** 2)),
+    reference: count === 0 ? null : { accuracy: Math.max(share, 1 - share), brier: share * (1 - share) },
+    calibration: bands.map((band) => {
+      const within = judged.filter(({ risk }) => bandOf(risk) === band);
+      return {
+        band,
+        count: within.length,
+        predicted: mean(within.map(({ risk }) => risk)),
+        observed: mean(within.map(({ failed }) => Number(failed))),
+      };
+    }),
+  };
+}
+
+/** Ranks from 1; equal values share the mean of their ranks. */
+function ranksOf(values: readonly number[]): Float64Array {
+  const order = [...values.keys()].toSorted((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
+  const ranks = new Float64Array(values.length);
+  for (let from = 0; from < order.length;) {
+    let to = from + 1;
+    while (to < order.length && values[order[to] ?? 0] === values[order[from] ?? 0]) to += 1;
+    for (const at of order.slice(from, to)) ranks[at] = (from + 1 + to) / 2;
+    from = to;
+  }
+  return ranks;
+}
+
+/** Spearman's rank correlation with ties: Pearson's of the ranks. Null where it is undefined, as one of both is the same throughout. */
+export function spearman(one: readonly number[], other: readonly number[]): number | null {
+  const [a, b] = [ranksOf(one), ranksOf(other)];
+  const middle = (a.length + 1) / 2;
+  let [both, ofA, ofB] = [0, 0, 0];
+  for (const [at, rank] of a.entries()) {
+    const [x, y] = [rank - middle, (b[at] ?? 0) - middle];
+    both += x * y;
+    ofA += x * x;
+    ofB += y * y;
+  }
+  return ofA === 0 || ofB === 0 ? null : both / Math.sqrt(ofA * ofB);
+}
+
+/** Sums up totals for each project and university that a link ends at, once for each. */
+export class ScopeMeans {
+  readonly #sums = new Map<string, { sum: number; links: number }>();
+  readonly #scopes: Scopes;
+
+  constructor(scopes: Scopes) {
+    this.#scopes = scopes;
+  }
+
+  add({ from, to }: JsonObject, total: number): void {
+    const ends = [from, to].filter((id) => typeof id === 'string');
+    for (const scope of new Set(ends.flatMap((id) => this.#scopes.get(id) ?? []))) {
+      const known = this.#sums.get(scope) ?? { sum: 0, links: 0 };
+      this.#sums.set(scope, { sum: known.sum + total, links: known.links + 1 });
+    }
+  }
+
+  of(scope: unknown): { risk: number; links: number } | null {
+    const found = typeof scope === 'string' ? this.#sums.get(scope) : undefined;
+    return found ? { risk: Math.round((found.sum / found.links) * 1e9) / 1e9, links: found.links } : null;
+  }
+}
+
+/** For each record that a link can end at the ids of its project and university. */
+export type Scopes = ReadonlyMap<string, readonly string[]>;
+
+/** Reads them: a team belongs to its project, a project to itself, each with its university. Yields between tables. */
+export function* readScopes(db: ReadHandle): Generator<number, Scopes, void> {
+  const scopes = new Map<string, string[]>();
+  for (const [table, project] of [
+    ['universities', 'NULL'],
+    ['projects', 'id'],
+    ['teams', 'project_id'],
+    ['faculty', 'NULL'],
+    ['students', 'NULL'],
+  ]) {
+    const rows = db.all<{ id: string; university: string | null; project: string | null }>(
+      `SELECT id, university_id AS university, ${project} AS project FROM ${table} WHERE ${visible()}`,
+    );
+    for (const { id, university, project: of } of rows)
+      scopes.set(
+        id,
+        [university, of].filter((scope) => scope !== null),
+      );
+    yield scopes.size;
+  }
+  return scopes;
+}
+
+const outcomeRows = `SELECT o.id, o.payload, p.payload AS project, u.payload AS university FROM outcomes o
+  LEFT JOIN projects p ON p.id = o.project_id LEFT JOIN universities u ON u.id = o.university_id
+  WHERE ${visible('o')} ORDER BY o.cohort_year DESC, o.id`;
+
+const titleIn = (type: 'project' | 'university', text: string | null): string => {
+  const payload = text === null ? null : (JSON.parse(text) as unknown);
+  return isJsonObject(payload) ? titleOf(type, payload) : '';
+};
+
+/**
+ * Holds what a model says of links against recorded outcomes. The prediction for an outcome is the mean total of the rated links that end at its
+ * project or at a team of it; where there are none, of those at its university.
+ */
+export function validate(db: ReadHandle, means: ScopeMeans, limit: number): Validation {
+  const outcomes: Validation['outcomes'] = [];
+  let [without, undecided] = [0, 0];
+  for (const row of db.all<{
+    id: string;
+    payload: string;
+    project: string | null;
+    university: string | null;
+  }>(outcomeRows)) {
+    const { success, outcome_type, cohort_year, project_id, university_id } = JSON.parse(
+      row.payload,
+    ) as JsonObject;
+    if (typeof success !== 'boolean') {
+      undecided += 1;
+      continue;
+    }
+    const ofProject = row.project === null ? null : means.of(project_id);
+    const found = ofProject ?? means.of(university_id);
+    if (!found) {
+      without += 1;
+      continue;
+    }
+    const scope = ofProject ? 'project' : 'university';
+    outcomes.push({
+      id: row.id,
+      outcome_type: typeof outcome_type === 'string' ? outcome_type : null,
+      cohort_year: typeof cohort_year === 'number' ? cohort_year : null,
+      scope,
+      title: titleIn(scope, row[scope]),
+      ...found,
+      predicted_failure: found.risk >= failsFrom,
+      failed: !success,
+    });
+  }
+  return {
+    outcomes: outcomes.slice(0, limit),
+    ...scoresOf(outcomes),
+    without_prediction: without,
+    undecided,
+  };
+}

@@ -1,0 +1,186 @@
+import type { z } from 'zod';
+import type {
+  Answer,
+  insights,
+  Insight,
+  Intervention,
+  Named,
+  ScenarioStep,
+} from '#shared/contract/analysis.ts';
+import { joinTitles } from '../../model/titles.ts';
+import { inTurns } from '../../kernel/progress.ts';
+import { runInWorkerOrHere } from '../../kernel/workers/worker-pool.ts';
+import type { OnProgress } from '../../kernel/progress-stream.ts';
+import type { Services } from '../../model/services.ts';
+import { findChanges, termEnd } from './changes.ts';
+import type { Finding } from './findings.ts';
+import type { FoundIntervention } from './interventions.ts';
+import { measuredHead, measuresVersion } from '../organisation.ts';
+import { readOrganisation } from '../read-organisation.ts';
+import type { NamedOrganisation } from '../organisation.ts';
+import { sentenceOf } from './sentences.ts';
+import { answerTask } from './task.ts';
+
+type Input = z.output<(typeof insights)['~orpc']['inputSchema'] & z.ZodType>;
+
+/** So many of the records behind a value are named. */
+const mostRecords = 50;
+
+interface Pace {
+  tell: OnProgress;
+  signal: AbortSignal;
+}
+
+/** The newest answers, by the head that was read and what was asked: they never change. */
+const keptAnswers = (): Map<string, Answer> => new Map();
+const mostKept = 30;
+
+/** Answers one of the five questions, at once where it was answered of the same records before. Throws CANCELLED. */
+export async function answerQuestion(services: Services, given: Input, pace: Pace): Promise<Answer> {
+  const kept = services.singletons.get(keptAnswers);
+  const since = given.since ?? termEnd(new Date(services.source.clock.now()));
+  const asked = given.question === 'changes' ? { ...given, since } : given;
+  const keyOf = (hash: string): string => `${hash} ${JSON.stringify(asked)}`;
+  const known = kept.get(keyOf(measuredHead(services.read).hash));
+  if (known) return known;
+  const answer = await answerAnew(services, { ...asked, since }, pace);
+  kept.set(keyOf(answer.head.hash), answer);
+  for (const [oldest] of kept) if (kept.size > mostKept) kept.delete(oldest);
+  return answer;
+}
+
+/** The work is a worker's; only reading is done here. */
+async function answerAnew(
+  services: Services,
+  asked: Input & { since: string },
+  { tell, signal }: Pace,
+): Promise<Answer> {
+  const { clock } = services.source;
+  const { question, seed, university, limit, since } = asked;
+  const shared = { question, seed, version: measuresVersion };
+  if (question === 'changes') {
+    const found = await inTurns(findChanges(services, { since, limit, university }), { clock, signal });
+    return {
+      ...shared,
+      ...found,
+      unknown: 0,
+      worst: null,
+      runs: 0,
+      estimate: false,
+      head: measuredHead(services.read),
+    };
+  }
+  const named = await inTurns(readOrganisation(services), { clock, signal });
+  const { nodes: _, linkIds: _ids, bonds: _bonds, head, ...organisation } = named;
+  const { items, worst, isEstimate, ...counts } = await runInWorkerOrHere(
+    answerTask,
+    { organisation, asked: { ...asked, question, only: nodesOf(named, university) } },
+    {
+      signal,
+      log: services.log,
+      onProgress: (part) =>
+        tell({ kind: 'progress', step: 'checking', done: Math.round(100 * part), total: 100 }),
+    },
+  );
+  const told = worst && {
+    ...insightOf(services, named, worst),
+    at_most: rounded(worst.atMost),
+    exact: worst.exact,
+  };
+  return {
+    ...shared,
+    ...counts,
+    estimate: isEstimate,
+    items: items.map((one) => insightOf(services, named, one)),
+    worst: told,
+    since: null,
+    head,
+  };
+}
+
+/** 1 for each node of a university; null where all are asked for. */
+const nodesOf = ({ nodes }: NamedOrganisation, university: string | null): Uint8Array | null =>
+  university === null ? null : Uint8Array.from(nodes, (node) => Number(node.university === university));
+
+const nodeNamed = ({ nodes }: NamedOrganisation, at: number): Named => {
+  const { id, type, title } = nodes[at] as NamedOrganisation['nodes'][number];
+  return { id, type, title };
+};
+
+function linkTitle(named: NamedOrganisation, link: number): string {
+  const [from, to] = [named.from[link] as number, named.to[link] as number];
+  return joinTitles(nodeNamed(named, from).title, nodeNamed(named, to).title);
+}
+
+const linkNamed = (named: NamedOrganisation, link: number): Named => ({
+  id: named.linkIds[link] as string,
+  type: 'interface',
+  title: linkTitle(named, link),
+});
+
+function insightOf(services: Pick<Services, 'names'>, named: NamedOrganisation, finding: Finding): Insight {
+  const { nodes, link, value, confidence, reason, because } = finding;
+  const records = [
+    ...because.nodes.slice(0, mostRecords).map((at) => nodeNamed(named, at)),
+    ...because.links.slice(0, mostRecords).map((at) => linkNamed(named, at)),
+  ];
+  const only = nodes.length === 1 ? nodeNamed(named, nodes[0] as number) : null;
+  const about = link !== null ? linkNamed(named, link) : only;
+  const university = universityOf(named, nodes);
+  const { team_node: team, ...params } = reason.params;
+  const explained = {
+    code: reason.code,
+    params: {
+      ...params,
+      ...(typeof team === 'number' ? { team: nodeNamed(named, team).title } : {}),
+      ...(link === null ? {} : { bond: named.bonds[link] ?? '' }),
+    },
+  };
+  return {
+    ...(about ? { id: about.id } : { ids: nodes.map((at) => nodeNamed(named, at).id) }),
+    type: about?.type ?? null,
+    title: about?.title ?? nodes.map((at) => nodeNamed(named, at).title).join(', '),
+    university: university === null ? null : services.names.title(university),
+    value: rounded(value),
+    confidence,
+    reason: sentenceOf(explained),
+    because: explained,
+    records,
+    record_count: because.nodes.length + because.links.length,
+    interventions: finding.interventions.map((one) => interventionOf(named, one)),
+  };
+}
+
+/** Nine decimals: what is beyond depends on the order of a sum. */
+const rounded = (value: number): number => Math.round(value * 1e9) / 1e9;
+
+/** The university that they have in common. */
+function universityOf({ nodes }: NamedOrganisation, places: readonly number[]): string | null {
+  const universities = new Set(places.map((at) => nodes[at]?.university ?? null));
+  return universities.size === 1 ? ([...universities][0] ?? null) : null;
+}
+
+function interventionOf(named: NamedOrganisation, { code, value, steps }: FoundIntervention): Intervention {
+  const id = (at: number): string => nodeNamed(named, at).id;
+  const title = (at: number | undefined): string => (at === undefined ? '' : nodeNamed(named, at).title);
+  const [first] = steps;
+  const ends: readonly (number | undefined)[] =
+    first?.do === 'link'
+      ? [first.from, first.to]
+      : first?.do === 'strengthen'
+        ? [named.from[first.link], named.to[first.link]]
+        : [first?.team];
+  const params = { from: title(ends[0]), to: title(ends[1]), count: steps.length };
+  return {
+    title: sentenceOf({ code, params }),
+    code,
+    value: rounded(value),
+    params,
+    changes: steps.map((step): ScenarioStep => {
+      if (step.do === 'mentor') return { ...step, team: id(step.team) };
+      if (step.do === 'link') return { ...step, from: id(step.from), to: id(step.to) };
+      const { link, ...strength } = step;
+      return { ...strength, id: named.linkIds[link] as string };
+    }),
+  };
+}

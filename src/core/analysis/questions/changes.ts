@@ -1,0 +1,137 @@
+import type { Answer, Insight, Intervention, Named } from '#shared/contract/analysis.ts';
+import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { termStart } from '#shared/domain/terms.ts';
+import { isEntityType } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { isFault } from '#shared/contract/faults.ts';
+import { actionOf } from '../../compare/classify.ts';
+import type { Differing } from '../../compare/classify.ts';
+import type { ReadHandle } from '../../kernel/db/connection.ts';
+import type { Point } from '../../model/point-in-time.ts';
+import type { Services } from '../../model/services.ts';
+import { universityOf } from '../../log/records/university.ts';
+import { readTitle, readUniversity } from '../../model/titles.ts';
+import { between } from '../../moments/differences.ts';
+import { newestPoint, pointAt } from '../../moments/point.ts';
+import { sentenceOf } from './sentences.ts';
+import { nodeType } from '#shared/contract/network.ts';
+
+/** The end of the last term, or of one so many terms after it: terms end with June and with December (UTC). */
+export function termEnd(now: Date, after = 0): string {
+  const end = new Date(`${termStart(now)}T00:00:00.000Z`);
+  end.setUTCMonth(end.getUTCMonth() + 6 * after);
+  return end.toISOString();
+}
+
+/** What passes over a link, 0 to 1; null where that is not known. */
+function passes(payload: JsonObject | null): number | null {
+  if (!payload) return 0;
+  const { energy_loss: loss, bond_type: bond } = payload;
+  const known =
+    typeof loss === 'number' ? loss : typeof bond === 'string' ? defaultEnergyLoss[bond] : undefined;
+  return known === undefined ? null : 1 - known / 100;
+}
+
+const isNode = (type: EntityType): boolean => nodeType.safeParse(type).success;
+
+/** What became of a record: a link by what passes over it, anything else by whether it came or left. Null where that says nothing. */
+function changeOf({ type, base, play }: Differing): Pick<Insight, 'value' | 'because'> | null {
+  const action = actionOf(base, play);
+  if (type === 'interface') {
+    const [before, after] = [passes(base.payload), passes(play.payload)];
+    if (before === null || after === null || before === after) return null;
+    const value = after - before;
+    const code =
+      action === 'deleted'
+        ? 'link_gone'
+        : action === 'updated'
+          ? value < 0
+            ? 'weaker'
+            : 'stronger'
+          : 'link_new';
+    return { value, because: { code, params: { before: 100 * (1 - before), after: 100 * (1 - after) } } };
+  }
+  if (!isEntityType(type) || !isNode(type)) return null;
+  const left = (payload: JsonObject | null): boolean => payload === null || payload['active'] === false;
+  const [was, is] = [left(base.payload), left(play.payload)];
+  if (was === is) return null;
+  return is
+    ? { value: -1, because: { code: 'left', params: {} } }
+    : { value: 1, because: { code: 'joined', params: {} } };
+}
+
+/** A link that became weaker is made what it was. */
+function restoreLink(
+  { id, title }: { id: string; title: string },
+  before: JsonObject | null,
+): Intervention[] {
+  const { bond_type, energy_loss } = before ?? {};
+  if (typeof bond_type !== 'string') return [];
+  const code = 'restore';
+  const params = { from: title, to: '', count: 1 };
+  const strength = typeof energy_loss === 'number' ? { bond_type, energy_loss } : { bond_type };
+  return [
+    {
+      title: sentenceOf({ code, params }),
+      code,
+      params,
+      value: 0,
+      changes: [{ do: 'strengthen', id, ...strength }],
+    },
+  ];
+}
+
+const pointSince = (db: ReadHandle, since: string): Point => {
+  try {
+    return pointAt(db, since);
+  } catch (error) {
+    if (!isFault(error) || error.code !== 'NOT_FOUND') throw error;
+    return firstPoint(db);
+  }
+};
+
+const first = `SELECT t.id FROM audit_transactions t
+  WHERE EXISTS (SELECT 1 FROM audit_logs l WHERE l.id >= t.id AND l.id < t.id + t.changes AND l.entity_type = 'interface')
+  ORDER BY t.id LIMIT 1`;
+
+/** Nothing was there yet: things are compared with what the first links came with, most often an import. */
+const firstPoint = (db: ReadHandle): Point => pointAt(db, db.column<number>(first)[0] ?? newestPoint(db).id);
+
+/** What changed since a time, the worst first. Yields how many rows of the log it has looked at. */
+export function* findChanges(
+  { read }: Pick<Services, 'read'>,
+  { since, limit, university: only }: { since: string; limit: number; university: string | null },
+): Generator<number, Pick<Answer, 'items' | 'ranked' | 'since'>, void> {
+  const now = newestPoint(read);
+  if (now.id === 0) return { items: [], ranked: 0, since: null };
+  const then = pointSince(read, since);
+  const found: (Insight & { type: EntityType })[] = [];
+  yield* between(read, then, now, (one) => {
+    const change = changeOf(one);
+    if (!change || !isEntityType(one.type)) return;
+    const { type, id } = one;
+    const payload = one.play.payload ?? one.base.payload ?? {};
+    if (only !== null && universityOf(read, { type, id, payload }) !== only) return;
+    const title = readTitle(read, type, payload);
+    const record: Named = { id, type, title };
+    const university = readUniversity(read, { type, id, payload });
+    found.push({
+      id,
+      type,
+      title,
+      university,
+      ...change,
+      reason: sentenceOf(change.because),
+      confidence: null,
+      records: [record],
+      record_count: 1,
+      interventions: change.because.code === 'weaker' ? restoreLink({ id, title }, one.base.payload) : [],
+    });
+  });
+  found.sort((a, b) => a.value - b.value || (a.title < b.title ? -1 : 1));
+  // The worst first, then what became better: what changed a little is at the end.
+  const worse = found.filter(({ value }) => value < 0);
+  const better = found.filter(({ value }) => value > 0).toReversed();
+  return { items: [...worse, ...better].slice(0, limit), ranked: found.length, since: then.created_at };
+}

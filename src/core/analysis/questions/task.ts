@@ -1,0 +1,17 @@
+import { defineTask } from '../../kernel/workers/task.ts';
+import { findAnswer } from './findings.ts';
+import type { AnswerRequest, Findings } from './findings.ts';
+import type { Organisation } from '../organisation.ts';
+
+/** Answers a question on a worker; progress is the part that is done, 0 to 1. */
+export const answerTask = defineTask<{ organisation: Organisation; asked: AnswerRequest }, Findings, number>(
+  'answer',
+  ({ organisation, asked }, onProgress) => {
+    const work = findAnswer(organisation, asked);
+    for (;;) {
+      const step = work.next();
+      if (step.done) return step.value;
+      onProgress(step.value);
+    }
+  },
+);

@@ -1,0 +1,157 @@
+import type { z } from 'zod';
+import type { Band, Chances, ScenarioStep } from '#shared/contract/analysis.ts';
+import type { Forecast, Forecasts, save } from '#shared/contract/forecasts.ts';
+import { Fault } from '#shared/contract/faults.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { homeOf } from '#shared/domain/target.ts';
+import type { ReadHandle } from '../../kernel/db/connection.ts';
+import type { OnProgress } from '../../kernel/progress-stream.ts';
+import type { WriteContext } from '../../log/commands/write-context.ts';
+import { actingProfile, actorOf } from '../../log/session.ts';
+import { locateIn } from '../../log/records/locate.ts';
+import { withGuests } from '../../model/guest-names.ts';
+import { permitChanges, permitForecast } from '../../model/permissions.ts';
+import type { CallContext, Services } from '../../model/services.ts';
+import { invalid } from '../../model/validate.ts';
+import { upkeepId, writeUpkeep } from '../../model/workspace-settings.ts';
+import { termEnd } from '../questions/changes.ts';
+import { nowOf } from '../measures/history.ts';
+import { measuresVersion } from '../organisation.ts';
+import { measureActuals } from './forecast-actuals.ts';
+import type { Due } from './forecast-actuals.ts';
+import { runSimulation } from './simulate.ts';
+
+/** As a forecast is kept: a field of its id in one row of the workspace's upkeep. `by` is a profile's id. */
+interface Kept {
+  made: string;
+  by: string;
+  head: { id: number; hash: string; at: string | null };
+  version: number;
+  runs: number;
+  seed: number;
+  steps: ScenarioStep[];
+  chances: Chances;
+  /** The reach when it was made, then at the end of each term. */
+  bands: Band[];
+  /** The end of each term. */
+  ends: string[];
+}
+
+interface Pace {
+  tell: OnProgress;
+  signal: AbortSignal;
+}
+
+const nameOf = 'SELECT name FROM profiles WHERE id = ?';
+const hashOf = 'SELECT hash FROM audit_transactions WHERE id = ?';
+
+/** How long after its end a term is measured. */
+const monthsUntilDue = 2;
+
+function dueOf(end: string): string {
+  const due = new Date(end);
+  due.setUTCMonth(due.getUTCMonth() + monthsUntilDue);
+  return due.toISOString();
+}
+
+/** What is kept, the latest first, without what came of it. */
+function readForecasts(db: ReadHandle): Forecast[] {
+  const row = locateIn(db, 'workspace', upkeepId('forecasts'));
+  const kept = Object.entries(row && !row.deleted ? row.payload : {}) as unknown as [string, Kept][];
+  return kept
+    .map(
+      ([
+        id,
+        {
+          bands: [now, ...said],
+          ends,
+          by,
+          ...one
+        },
+      ]) => ({
+        id,
+        ...one,
+        by: { id: by, name: db.get<{ name: string }>(nameOf, [by])?.name ?? by },
+        now: now?.median ?? 0,
+        terms: said.map((band, at) => {
+          const end = ends[at] as string;
+          return { by: end, due: dueOf(end), said: band, actual: null, held: null };
+        }),
+        lost:
+          one.version !== measuresVersion ||
+          db.get<{ hash: string }>(hashOf, [one.head.id])?.hash !== one.head.hash,
+      }),
+    )
+    .toSorted((a, b) => (a.made < b.made ? 1 : a.made > b.made ? -1 : a.id < b.id ? 1 : -1));
+}
+
+/** Every forecast, held against what happened. Throws CANCELLED. */
+export async function listForecasts(services: Services, pace: Pace): Promise<Forecasts> {
+  const { home } = services;
+  const forecasts = readForecasts(home.read);
+  const now = nowOf(home).toISOString();
+  const due = forecasts.flatMap(({ head, lost, terms }): Due[] =>
+    lost ? [] : terms.filter((term) => term.due <= now).map((term) => ({ head, term })),
+  );
+  const actuals = await measureActuals(home, due, pace);
+  let error = 0;
+  for (const [at, { term }] of due.entries()) {
+    const { low, median, high } = term.said;
+    const actual = actuals[at] as number;
+    term.actual = actual;
+    term.held = low <= actual && actual <= high;
+    error += Math.abs(actual - median);
+  }
+  const found = {
+    forecasts,
+    scored: due.length,
+    held: due.filter(({ term }) => term.held).length,
+    mean_error: due.length === 0 ? null : error / due.length,
+  };
+  return withGuests(home, found, (all) => all.forecasts.map(({ by }) => by));
+}
+
+type Input = z.output<(typeof save)['~orpc']['inputSchema'] & z.ZodType>;
+
+/** Simulates live, and keeps what comes of it. Throws NOT_FOUND, INVALID, FORBIDDEN, CANCELLED. */
+export async function saveForecast(
+  { services, session }: CallContext,
+  input: Input,
+  pace: Pace,
+): Promise<Forecast> {
+  const { home } = services;
+  if (homeOf(home.files.target).kind !== 'live' || services.moment)
+    throw invalid([{ path: 'of', code: 'target', message: 'Forecasts are made of live, as it is now.' }]);
+  // Also before the work, which is long.
+  permitChanges(actorOf(actingProfile(home.read, session)), { type: 'forecast', id: '' });
+  const { series, runs, head } = await runSimulation(services, input, pace);
+  const { steps, seed, chances, terms } = input;
+  const ends = Array.from({ length: terms }, (_, at) => termEnd(nowOf(services), at + 1));
+  const kept = { version: measuresVersion, head, steps, runs, seed, chances, ends, bands: series.scenario };
+  const made = await home.queue.command(session, (write) => keep(write, kept));
+  return withGuests(home, made, ({ by }) => [by]);
+}
+
+function keep(write: WriteContext, forecast: Omit<Kept, 'made' | 'by'>): Forecast {
+  permitChanges(write.actor, { type: 'forecast', id: '' });
+  const id = `fc_${write.ids.uuid()}`;
+  const kept: Kept = { made: write.audit.time, by: write.actor.id, ...forecast };
+  writeUpkeep(write, 'forecasts', { [id]: kept as unknown as JsonObject });
+  write.audit.label('forecast.save', { id });
+  return forecastOf(write.db, id);
+}
+
+/** Throws NOT_FOUND, FORBIDDEN. */
+export function removeForecast(write: WriteContext, id: string): Pick<Forecast, 'made'> {
+  const found = forecastOf(write.db, id);
+  permitForecast(write.actor, id, found.by.id);
+  writeUpkeep(write, 'forecasts', {}, [id]);
+  write.audit.label('forecast.remove', { id, made: found.made });
+  return { made: found.made };
+}
+
+function forecastOf(db: ReadHandle, id: string): Forecast {
+  const found = readForecasts(db).find((one) => one.id === id);
+  if (!found) throw new Fault('NOT_FOUND', `There is no forecast "${id}".`, { type: 'forecast', id });
+  return found;
+}

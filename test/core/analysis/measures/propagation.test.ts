@@ -1,0 +1,80 @@
+import { test } from '@fast-check/vitest';
+import { expect, it } from 'vitest';
+import type { Graph } from '#core/analysis/graph/graph.ts';
+import { horizon } from '#core/analysis/knowledge.ts';
+import { propagation } from '#core/analysis/measures/propagation.ts';
+import { edgesOf, graphOf, simplePaths, smallGraphs, trivial } from '../graph/support.ts';
+
+const spread = (graph: Graph, mostVisits?: number) => {
+  const work = propagation(graph, mostVisits);
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
+};
+
+/** Weights as likelihoods: among them 0 and 1. */
+const likelihoods = smallGraphs().map((graph) => ({
+  ...graph,
+  weights: graph.weights.map((weight) => (weight % 5) / 4),
+}));
+
+/** By its definition: the likeliest of all paths of at most three edges. */
+function byPaths(graph: Graph, source: number, target: number): number {
+  const weights = new Map(edgesOf(graph).map(([from, to, weight]) => [`${from}-${to}`, weight]));
+  const ofEdge = (a: number, b: number): number => weights.get(`${Math.min(a, b)}-${Math.max(a, b)}`) ?? 0;
+  const products = simplePaths(graph, source, target)
+    .filter((path) => path.length - 1 <= horizon)
+    .map((path) =>
+      path.slice(1).reduce((product, node, at) => product * ofEdge(path[at] as number, node), 1),
+    );
+  return Math.max(0, ...products);
+}
+
+test.prop([likelihoods])('a failure spreads along the likeliest paths, by what others carry', (graph) => {
+  const impact = Array.from({ length: graph.size }, (_, node) =>
+    edgesOf(graph).reduce((sum, [a, b, weight]) => sum + (a === node || b === node ? weight : 0), 0),
+  );
+  const { spreads, tried } = spread(graph);
+  expect(tried).toBe(graph.size);
+  for (const { node, value, reached } of spreads) {
+    const others = impact.map((_, other) => other).filter((other) => other !== node);
+    const total = others.reduce((sum, other) => sum + (impact[other] as number), 0);
+    const reaching = others.map((other) => byPaths(graph, node, other));
+    const risk = others.reduce(
+      (sum, other, at) => sum + (reaching[at] as number) * (impact[other] as number),
+      0,
+    );
+    expect(value).toBeCloseTo(total === 0 ? 0 : risk / total, 12);
+    expect(reached).toBe(reaching.filter((one) => one > 0).length);
+  }
+});
+
+it('is likelihood times impact, worked by hand', () => {
+  // They carry 0.6, 1, 0.6 and 0; from the first 0.5 and 0.25 reach the others.
+  const graph = graphOf(4, [
+    [0, 1, 0.5],
+    [1, 2, 0.5],
+    [0, 2, 0.1],
+  ]);
+  const { spreads } = spread(graph);
+  expect(spreads.map(({ node }) => node)).toEqual([1, 0, 2, 3]);
+  expect(spreads.map(({ reached }) => reached)).toEqual([2, 2, 2, 0]);
+  const expected = [
+    (0.5 * 0.6 + 0.5 * 0.6) / 1.2,
+    (0.5 * 1 + 0.25 * 0.6) / 1.6,
+    (0.5 * 1 + 0.25 * 0.6) / 1.6,
+    0,
+  ];
+  spreads.forEach(({ value }, at) => expect(value).toBeCloseTo(expected[at] as number, 12));
+});
+
+it('is defined where nothing passes, and tries the strongest first where not all can be', () => {
+  expect(spread(trivial.empty)).toEqual({ spreads: [], tried: 0 });
+  expect(spread(trivial.edgeless).spreads.map(({ value }) => value)).toEqual([0, 0, 0]);
+  const path = graphOf(3, [
+    [0, 1, 1],
+    [1, 2, 1],
+  ]);
+  expect(spread(path, 0)).toEqual({ spreads: [{ node: 1, value: 1, reached: 2 }], tried: 1 });
+});
