@@ -49,7 +49,7 @@ export const insightsCommand = command({
   summary: 'Answer one of five questions: leavers, degrading, undocumented, cohorts, changes',
   details: [
     'leavers: the share of the reach of knowledge that is lost when somebody or a team leaves. degrading: the share of a link that is lost when the ' +
-      'next term has ended. undocumented: the share of the reach that goes over a link that is not written down. cohorts: teams with a gap between ' +
+      'term has ended. undocumented: the share of the reach that goes over a link that is not written down. cohorts: teams with a gap between ' +
       'their cohorts. changes: what came, left, became weaker or stronger since the last term.',
     'Nothing is written. The same head, seed and version give the same answer.',
   ],

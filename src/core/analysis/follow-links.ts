@@ -39,12 +39,14 @@ export function followLinks(
     if (isThere && [before.from[at], before.to[at]].some((node) => isLeft(node as number))) return null;
     edits.push({ at, isThere, link });
   }
-  // What is no team and no person is a node only as long as it has links.
+  // What is no team and nobody who is there is a node only as long as it has links.
   function isLeft(node: number): boolean {
-    return before.kinds[node] === kindOf.other && links.count(before.nodes[node]?.id ?? '') === 0;
+    return isOnlyByLinks(before.kinds[node]) && links.count(before.nodes[node]?.id ?? '') === 0;
   }
   return { places, organisation: { ...before, ...edited(before, places, edits) } };
 }
+
+const isOnlyByLinks = (kind: number | undefined): boolean => kind === kindOf.other || kind === kindOf.left;
 
 /** What becomes of one link: it goes, comes, or both. */
 interface Edit {

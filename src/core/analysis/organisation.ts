@@ -11,7 +11,7 @@ import type { NameIndex } from '../model/name-index.ts';
 
 /** What of an organisation is measured, column by column, so that it goes to a worker as it is: nodes and links are named by their places. */
 export interface Organisation {
-  /** Of each node: 0 another record, 1 a team, 2 a person. */
+  /** Of each node: `kindOf`. */
   readonly kinds: Uint8Array;
   readonly from: Uint32Array;
   readonly to: Uint32Array;
@@ -28,13 +28,14 @@ export interface Organisation {
 }
 
 /** Of the measures: it grows when one gives another value than before. */
-export const measuresVersion = 1;
+export const measuresVersion = 2;
 
 export const noLifecycle = 255;
 
 /** In `memberOf`: a student without a team. */
 export const nobody = 0xffff_ffff;
-export const kindOf = { other: 0, team: 1, person: 2 } as const;
+/** Who has `left` is a student who is not active any more: nothing passes over their links. */
+export const kindOf = { other: 0, team: 1, person: 2, left: 3 } as const;
 
 export interface NamedNode {
   id: string;
@@ -147,6 +148,7 @@ export function* collectOrganisation({
   const others = new Set(
     links.flatMap(({ from: start, to: end }) => [start, end]).filter((id) => !places.has(id)),
   );
+  const present = nodes.length;
   for (const id of [...others].sort()) put(id);
   for (const [at, link] of links.entries()) {
     from[at] = put(link.from);
@@ -156,8 +158,11 @@ export function* collectOrganisation({
     codified[at] = isCodified;
     if (at % often === 0) yield at;
   }
-  const kind = ({ type }: NamedNode): number =>
-    type === 'team' ? kindOf.team : type === 'student' || type === 'faculty' ? kindOf.person : kindOf.other;
+  const kind = ({ type }: NamedNode, at: number): number => {
+    if (type === 'team') return kindOf.team;
+    if (type === 'student') return at < present ? kindOf.person : kindOf.left;
+    return type === 'faculty' ? kindOf.person : kindOf.other;
+  };
   const organisation = {
     nodes,
     kinds: Uint8Array.from(nodes, kind),
@@ -199,7 +204,22 @@ function* merge<T>(one: T[], other: T[], compare: (a: T, b: T) => number): Gener
   return all;
 }
 
-/** What passes over each link, 0 to 1; 0 where it is not known. */
-export function transmissions({ losses }: Pick<Organisation, 'losses'>): Float64Array {
-  return losses.map((loss) => (Number.isNaN(loss) ? 0 : 1 - Math.min(100, Math.max(0, loss)) / 100));
+/** Whether an end of the link has left. */
+export const hasLeft = ({ kinds, from, to }: Ends, link: number): boolean =>
+  kinds[from[link] as number] === kindOf.left || kinds[to[link] as number] === kindOf.left;
+
+type Ends = Pick<Organisation, 'kinds' | 'from' | 'to'>;
+
+/** What passes over each link, 0 to 1; 0 where it is not known, and where an end has left. */
+export function transmissions(organisation: Ends & Pick<Organisation, 'losses'>): Float64Array {
+  return organisation.losses.map((loss, link) =>
+    Number.isNaN(loss) || hasLeft(organisation, link) ? 0 : 1 - Math.min(100, Math.max(0, loss)) / 100,
+  );
+}
+
+/** Of each node the students who are members of it. */
+export function memberCounts({ kinds, memberOf }: Pick<Organisation, 'kinds' | 'memberOf'>): Uint32Array {
+  const members = new Uint32Array(kinds.length);
+  for (const team of memberOf) if (team !== nobody) members[team]! += 1;
+  return members;
 }

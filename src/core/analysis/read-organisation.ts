@@ -32,7 +32,7 @@ export function* readOrganisation({
   const links = linkIndex({ singletons });
   for (const _ of links.readAhead()) yield 0;
   for (const done of names.readAhead()) yield done;
-  for (;;) {
+  for (let tries = 1; ; tries += 1) {
     const head = measuredHead(read);
     const { latest } = cache;
     if (latest?.organisation.head.hash === head.hash) return latest.organisation;
@@ -41,10 +41,25 @@ export function* readOrganisation({
     links.refresh();
     const { places, organisation } =
       (latest && followLinks(latest, { read, names, links, afterRow: latest.row })) ??
-      (yield* collectOrganisation({ read, names, links }));
+      (yield* unlessTried(tries, collectOrganisation({ read, names, links })));
     // Somebody may have written meanwhile.
     if (readHead(read).hash !== head.hash) continue;
     cache.latest = { organisation: { ...organisation, head }, places, row };
     return cache.latest.organisation;
+  }
+}
+
+/** Where somebody writes all the time, others lose their turn. */
+const mostTries = 3;
+
+/** Runs steps; after some tries all at once, so that nobody can write meanwhile. */
+export function* unlessTried<R>(
+  tries: number,
+  steps: Generator<number, R, void>,
+): Generator<number, R, void> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    if (tries <= mostTries) yield step.value;
   }
 }

@@ -53,6 +53,8 @@ export function* searchTexts(
   { text, limit }: { text: string; limit: number },
 ): Generator<number, TextHit[], void> {
   const words = wordsOf(text);
+  // As they stand in JSON.
+  const escaped = words.map((word) => JSON.stringify(word).slice(1, -1));
   const hits: TextHit[] = [];
   if (words.length === 0) return hits;
   let done = 0;
@@ -63,7 +65,7 @@ export function* searchTexts(
         if (++done % often === 0) yield done;
         // Most records have none of the words anywhere, their keys included.
         const folded = fold(stored) ?? '';
-        if (!words.every((word) => folded.includes(word))) continue;
+        if (!escaped.every((word) => folded.includes(word))) continue;
         const payload = JSON.parse(stored) as JsonObject;
         for (const [field, value] of textsOf(type, payload)) {
           const its = fold(value) ?? '';

@@ -8,6 +8,9 @@ export const defaultEnergyLoss: Readonly<Record<string, number>> = {
   'fragile-temporary': 60,
 };
 
+/** The usual loss of a bond, in per cent; all is lost over an unknown one. */
+export const usualLoss = (bond: string): number => defaultEnergyLoss[bond] ?? 100;
+
 /** Whether a loss in per cent is at least two steps of the table away from the usual loss of its bond; an unknown bond contradicts none. */
 export function contradictsBond(bond: unknown, loss: unknown): boolean {
   const bonds = Object.entries(defaultEnergyLoss);

@@ -83,6 +83,9 @@ test('records are found by any of their texts, whatever case and accents', async
   expect(await find('uberflug')).toEqual(['ground phase']);
   expect(await find('dish')).toEqual(['ground description', 'link meta']);
   expect(await find('power')).toEqual(['power name']);
+  await client.entities.update({ type: 'team', id: 'power', data: { description: 'a 5" dish in C:\\data' } });
+  for (const text of ['5"', 'C:\\data']) expect(await find(text)).toEqual(['power description']);
+  await client.entities.update({ type: 'team', id: 'power', data: { description: null } });
   // Keys of a payload and references are no texts.
   expect(await find('description')).toEqual([]);
   await client.entities.remove({ type: 'team', id: 'power' });

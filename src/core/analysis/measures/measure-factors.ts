@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { factor, FactorMeasures, RiskBand } from '#shared/contract/factors.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
+import { Fault } from '#shared/contract/faults.ts';
 import { titleOf } from '#shared/domain/title.ts';
 import { visible } from '../../kernel/db/schema.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
@@ -15,10 +16,16 @@ type Model = ReturnType<typeof factorRecords>[number];
 
 const links = `SELECT rowid AS row, id, payload FROM interfaces WHERE ${visible()} AND rowid > ? ORDER BY rowid LIMIT 1000`;
 
-/** The model that is meant: by id or name; unless one is named the active one, else the baseline. */
+/** The model that is meant: by id or name; unless one is named the active one, else the baseline. Throws NOT_FOUND. */
 function chooseModel(models: readonly Model[], wanted: string | undefined): Model | undefined {
-  if (wanted !== undefined)
-    return models.find(({ id, payload }) => id === wanted || payload['name'] === wanted);
+  if (wanted !== undefined) {
+    const found = models.find(({ id, payload }) => id === wanted || payload['name'] === wanted);
+    if (found) return found;
+    throw new Fault('NOT_FOUND', `There is no factor model "${wanted}".`, {
+      type: 'factor-model',
+      id: wanted,
+    });
+  }
   return (
     models.find(({ payload }) => payload['is_active'] === true) ??
     models.find(({ payload }) => payload['is_baseline'] === true)

@@ -7,7 +7,7 @@ import type { Services } from '../../model/services.ts';
 import { cohortOf, cohortRisk } from '../questions/cohorts.ts';
 import { leaves, membersOf } from '../questions/findings.ts';
 import { kindOf } from '../organisation.ts';
-import { readOrganisation } from '../read-organisation.ts';
+import { readOrganisation, unlessTried } from '../read-organisation.ts';
 import type { NamedOrganisation } from '../organisation.ts';
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -87,9 +87,9 @@ const universities = `SELECT id, name, coalesce(is_lead, 0) AS is_lead FROM univ
 export function* compareUniversities(
   services: Pick<Services, 'read' | 'names' | 'singletons'>,
 ): Generator<number, { comparison: Comparison; organisation: NamedOrganisation }, void> {
-  for (;;) {
-    const organisation = yield* readOrganisation(services);
-    const comparison = yield* compare(services.read, organisation);
+  for (let tries = 1; ; tries += 1) {
+    const organisation = yield* unlessTried(tries, readOrganisation(services));
+    const comparison = yield* unlessTried(tries, compare(services.read, organisation));
     // Somebody may have written meanwhile.
     if (readHead(services.read).hash === organisation.head.hash) return { comparison, organisation };
   }

@@ -12,6 +12,7 @@ import { inTurns } from '../../kernel/progress.ts';
 import { runInWorkerOrHere } from '../../kernel/workers/worker-pool.ts';
 import type { OnProgress } from '../../kernel/progress-stream.ts';
 import type { Services } from '../../model/services.ts';
+import { nowOf } from '../measures/history.ts';
 import { findChanges, termEnd } from './changes.ts';
 import type { Finding } from './findings.ts';
 import type { FoundIntervention } from './interventions.ts';
@@ -38,13 +39,17 @@ const mostKept = 30;
 /** Answers one of the five questions, at once where it was answered of the same records before. Throws CANCELLED. */
 export async function answerQuestion(services: Services, given: Input, pace: Pace): Promise<Answer> {
   const kept = services.singletons.get(keptAnswers);
-  const since = given.since ?? termEnd(new Date(services.source.clock.now()));
+  const since = given.since ?? termEnd(nowOf(services));
   const asked = given.question === 'changes' ? { ...given, since } : given;
   const keyOf = (hash: string): string => `${hash} ${JSON.stringify(asked)}`;
-  const known = kept.get(keyOf(measuredHead(services.read).hash));
+  const head = (): string => measuredHead(services.read).hash;
+  const before = head();
+  const known = kept.get(keyOf(before));
   if (known) return known;
   const answer = await answerAnew(services, { ...asked, since }, pace);
-  kept.set(keyOf(answer.head.hash), answer);
+  // What was read while somebody wrote is an answer to neither head.
+  if (before !== answer.head.hash || before !== head()) return answer;
+  kept.set(keyOf(before), answer);
   for (const [oldest] of kept) if (kept.size > mostKept) kept.delete(oldest);
   return answer;
 }
@@ -59,6 +64,7 @@ async function answerAnew(
   const { question, seed, university, limit, since } = asked;
   const shared = { question, seed, version: measuresVersion };
   if (question === 'changes') {
+    const head = measuredHead(services.read);
     const found = await inTurns(findChanges(services, { since, limit, university }), { clock, signal });
     return {
       ...shared,
@@ -67,7 +73,7 @@ async function answerAnew(
       worst: null,
       runs: 0,
       estimate: false,
-      head: measuredHead(services.read),
+      head,
     };
   }
   const named = await inTurns(readOrganisation(services), { clock, signal });

@@ -5,7 +5,7 @@ import { cohortOf, cohortRisk } from './cohorts.ts';
 import { leaverConfidence, ranksKept, runsFor } from './confidence.ts';
 import { completeCohort, findInterventions, keepLink, shareOf, writeDown } from './interventions.ts';
 import type { FoundIntervention, LinkEnd } from './interventions.ts';
-import { kindOf, nobody, transmissions } from '../organisation.ts';
+import { hasLeft, kindOf, nobody, transmissions } from '../organisation.ts';
 import type { Organisation } from '../organisation.ts';
 import { findWorstSet } from './worst-set.ts';
 
@@ -119,9 +119,10 @@ function* findLeavers(organisation: Organisation, asked: AnswerRequest): Generat
       : null;
   const links = linksOf(organisation);
   const members = membersOf(organisation);
+  const weights = transmissions(organisation);
   const items: Finding[] = [];
   for (const [at, one] of ranked.entries()) {
-    const finding = leaverFinding(organisation, links, members, one);
+    const finding = leaverFinding(organisation, { weights, links, members }, one);
     items.push({
       ...finding,
       confidence: confidence?.[at] ?? null,
@@ -161,17 +162,22 @@ function* withProgress<R>(work: Generator<void, R, void>, done: number): Generat
   }
 }
 
+/** What of an organisation is worked out once for all items. */
+interface Known {
+  weights: Float64Array;
+  links: readonly number[][];
+  members: ReadonlyMap<number, readonly { node: number; terms: number }[]>;
+}
+
 function leaverFinding(
   organisation: Organisation,
-  links: readonly number[][],
-  members: ReadonlyMap<number, readonly { node: number; terms: number }[]>,
+  { weights, links, members }: Known,
   { leaver, damage }: Ranked,
 ): Finding {
   const { node, team } = leaver;
   const own = [...(links[node] ?? [])];
   const asMember = team === nobody ? [] : (links[team] ?? []);
   const mine = own.length > 0 ? own : asMember;
-  const weights = transmissions(organisation);
   mine.sort((a, b) => (weights[b] as number) - (weights[a] as number) || a - b);
   const undocumented = mine.filter((link) => organisation.codified[link] === 0).length;
   const isTeam = organisation.kinds[node] === kindOf.team;
@@ -207,9 +213,21 @@ function* findDegrading(organisation: Organisation, asked: AnswerRequest): Gener
   const { from, to, losses } = organisation;
   const members = membersOf(organisation);
   const weights = transmissions(organisation);
-  const staying = (node: number): { all: number; stay: number } => {
-    const all = members.get(node) ?? [];
-    return { all: all.length, stay: all.filter((member) => !leaves(member)).length };
+  const alone = new Map(
+    Array.from(organisation.students, (node, at) => [
+      node,
+      { node, terms: organisation.terms[at] as number },
+    ]),
+  );
+  /** The members of a team, or the student alone. */
+  const bearers = (node: number) => {
+    const one = alone.get(node);
+    return one ? [one] : (members.get(node) ?? []);
+  };
+  const staying = (node: number): Omit<LinkEnd, 'node'> => {
+    const all = bearers(node);
+    const isTeam = organisation.kinds[node] === kindOf.team;
+    return { isTeam, all: all.length, stay: all.filter((member) => !leaves(member)).length };
   };
   const lostOver = (link: number, passes: number): number =>
     1 - passes * [from, to].reduce((share, ends) => share * shareOf(staying(ends[link] as number)), 1);
@@ -217,14 +235,14 @@ function* findDegrading(organisation: Organisation, asked: AnswerRequest): Gener
   let unknown = 0;
   for (let link = 0; link < from.length; link++) {
     const ends = [from[link] as number, to[link] as number];
-    if (!isAsked(asked, ...ends)) continue;
+    if (!isAsked(asked, ...ends) || hasLeft(organisation, link)) continue;
     if (Number.isNaN(losses[link])) {
       unknown += 1;
       continue;
     }
     const value = lostOver(link, weights[link] as number);
     if (value < 0.35) continue;
-    const leaving = ends.flatMap((end) => (members.get(end) ?? []).filter(leaves));
+    const leaving = ends.flatMap((end) => bearers(end).filter(leaves));
     found.push({
       nodes: ends,
       link,

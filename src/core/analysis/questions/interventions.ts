@@ -1,4 +1,4 @@
-import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
+import { usualLoss } from '#shared/domain/interfaces.ts';
 import { cohortRisk } from './cohorts.ts';
 import type { Cohort } from './cohorts.ts';
 import type { ExtraLink } from '../knowledge.ts';
@@ -27,8 +27,7 @@ export interface FoundIntervention {
 const mostNeighbours = 6;
 const best = 3;
 
-const lossOf = (bond: string): number => defaultEnergyLoss[bond] ?? 100;
-const passing = (bond: string): number => 1 - lossOf(bond) / 100;
+const passing = (bond: string): number => 1 - usualLoss(bond) / 100;
 
 /**
  * The best of what can be done before somebody leaves, each simulated: two of the neighbours work together (a moderate link), or one neighbour
@@ -51,7 +50,7 @@ export function findInterventions(damage: Damage, { leaver, damage: value }: Ran
       from,
       to,
       bond_type: bond,
-      energy_loss: lossOf(bond),
+      energy_loss: usualLoss(bond),
     }));
     tried.push({ code, value: Math.max(0, damage.of([leaver], extra)), steps });
   };
@@ -65,7 +64,7 @@ export function findInterventions(damage: Damage, { leaver, damage: value }: Ran
     heir === undefined
       ? []
       : nearest(damage, centre).filter((node) => node !== heir && !isJoined(damage, heir, node));
-  if (heir !== undefined && others.length > 1)
+  if (heir !== undefined && others.length > 1 && others.length <= mostSteps)
     attempt(
       'take_over',
       others.map((node) => [heir, node] as const),
@@ -73,6 +72,9 @@ export function findInterventions(damage: Damage, { leaver, damage: value }: Ran
     );
   return cheapest(tried, value);
 }
+
+/** What takes more steps is no repair that anybody would make. */
+const mostSteps = 100;
 
 /** Those that help, the one that lessens the value most for each of its steps first. */
 function cheapest(tried: readonly FoundIntervention[], value: number): FoundIntervention[] {
@@ -83,9 +85,10 @@ function cheapest(tried: readonly FoundIntervention[], value: number): FoundInte
     .slice(0, best);
 }
 
-/** An end of a link: its members, and those who stay; none are listed where `all` is 0. */
+/** An end of a link: its members, a person alone as one of them, and those who stay; none are listed where `all` is 0. */
 export interface LinkEnd {
   node: number;
+  isTeam: boolean;
   all: number;
   stay: number;
 }
@@ -107,7 +110,7 @@ export function keepLink(
     value: after(Math.max(passing(written), 1 - loss / 100), ends),
   }));
   for (const [at, end] of ends.entries()) {
-    if (end.all === end.stay) continue;
+    if (end.all === end.stay || !end.isTeam) continue;
     const joined = { ...end, all: end.all + 1, stay: end.stay + 1 };
     const others: readonly [LinkEnd, LinkEnd] = at === 0 ? [joined, ends[1]] : [ends[0], joined];
     const steps: FoundStep[] = [{ do: 'mentor', team: end.node, terms: terms.established }];
@@ -118,7 +121,7 @@ export function keepLink(
 
 /** What passes over a link is written down: then nothing undocumented goes over it. */
 export function writeDown(link: number, loss: number): FoundIntervention[] {
-  const energy_loss = Number.isNaN(loss) ? lossOf(written) : Math.min(loss, lossOf(written));
+  const energy_loss = Number.isNaN(loss) ? usualLoss(written) : Math.min(loss, usualLoss(written));
   return [
     {
       code: 'write_down',

@@ -1,6 +1,6 @@
 import { buildKnowledgeGraph, drawLots, drawSources, Reach, within } from '../knowledge.ts';
 import type { ExtraLink, KnowledgeGraph } from '../knowledge.ts';
-import { kindOf, nobody, transmissions } from '../organisation.ts';
+import { kindOf, memberCounts, nobody, transmissions } from '../organisation.ts';
 import type { Organisation } from '../organisation.ts';
 
 /**
@@ -43,7 +43,7 @@ export class Damage {
     this.#before = new Float64Array(size).fill(Number.NaN);
     this.#present = new Float64Array(size).fill(1);
     this.#through = new Float64Array(size);
-    this.#members = membersOf(organisation);
+    this.#members = memberCounts(organisation);
     this.#mostVisits = mostVisits;
     if (isSampled) this.#lots = drawLots(size);
   }
@@ -142,12 +142,6 @@ export class Damage {
     for (const node of changed.keys()) this.#present[node] = 1;
     return lost;
   }
-}
-
-function membersOf({ kinds, memberOf }: Organisation): Uint32Array {
-  const members = new Uint32Array(kinds.length);
-  for (const team of memberOf) if (team !== nobody) members[team]! += 1;
-  return members;
 }
 
 /** Everybody who may leave and every team, in the order of the nodes. Students who share a team and have no link of their own cost the same. */

@@ -29,7 +29,7 @@ export function* findWorstSet(
   leavers: readonly Leaver[],
   count: number,
 ): Generator<void, WorstSet | null, void> {
-  const candidates = distinct(leavers, count)
+  const candidates = distinct(damage, leavers, count)
     .map((leaver): Candidate => ({ leaver, most: damage.atMost(leaver) }))
     .filter(({ most }) => most > 0)
     .sort((a, b) => b.most - a.most || a.leaver.node - b.leaver.node);
@@ -43,10 +43,11 @@ export function* findWorstSet(
 }
 
 /** Members of a team without links of their own cost the same: of each team no more than a set has. */
-function distinct(leavers: readonly Leaver[], count: number): Leaver[] {
+function distinct({ graph }: Damage, leavers: readonly Leaver[], count: number): Leaver[] {
   const taken = new Map<number, number>();
-  return leavers.filter(({ team }) => {
-    if (team === nobody) return true;
+  const isLinked = (node: number): boolean => graph.offsets[node] !== graph.offsets[node + 1];
+  return leavers.filter(({ node, team }) => {
+    if (team === nobody || isLinked(node)) return true;
     const before = taken.get(team) ?? 0;
     taken.set(team, before + 1);
     return before < count;

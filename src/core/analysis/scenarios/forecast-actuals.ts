@@ -39,7 +39,11 @@ export async function measureActuals(
   let past: Awaited<ReturnType<typeof openMoment>> | undefined;
   /** What was there after a transaction. */
   const organisationAt = async (id: number): Promise<NamedOrganisation> => {
-    if (id === newestPoint(home.read).id) return inTurns(readOrganisation(home), pace);
+    if (id === newestPoint(home.read).id) {
+      const live = await inTurns(readOrganisation(home), pace);
+      // Somebody may have written meanwhile.
+      if (live.head.id === id) return live;
+    }
     if (past) await past.services.moment?.go(id);
     else past = await openMoment(home, id, home.files.target, signal);
     return inTurns(readOrganisation(past.services), pace);

@@ -5,10 +5,9 @@ import { isUndone } from '../../log/audit/undone.ts';
 import type { SandboxFacts } from '../../log/sandbox-facts.ts';
 import { createIndexes } from '../../model/indexes.ts';
 import type { Services } from '../../model/services.ts';
-import { withoutNames } from '../organisation.ts';
+import { memberCounts, withoutNames } from '../organisation.ts';
 import { readOrganisation } from '../read-organisation.ts';
 import type { NamedOrganisation } from '../organisation.ts';
-import { membersOf } from './scenario.ts';
 import type { Against } from './scenario.ts';
 
 interface Measured {
@@ -44,7 +43,7 @@ export async function readMeasured(
 
 /** What an organisation is measured against: another one, and the members that its teams have there. */
 export function againstOf(base: NamedOrganisation, named: NamedOrganisation): Against {
-  const found = membersOf(base);
+  const found = memberCounts(base);
   const members = new Map(base.nodes.map(({ id }, at) => [id, found[at] as number]));
   const began = Uint32Array.from(named.nodes, ({ id }) => members.get(id) ?? 0);
   return { organisation: withoutNames(base), members: began };

@@ -1,4 +1,4 @@
-import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
+import { usualLoss } from '#shared/domain/interfaces.ts';
 import { studentStatus } from '#shared/domain/students.ts';
 import type { ScenarioMeasures } from '#shared/contract/analysis.ts';
 import { cohortRisk } from '../questions/cohorts.ts';
@@ -7,7 +7,7 @@ import { buildGraph } from '../graph/graph.ts';
 import { modularity } from '../graph/modularity.ts';
 import { buildKnowledgeGraph, drawSources, Reach } from '../knowledge.ts';
 import type { KnowledgeGraph } from '../knowledge.ts';
-import { kindOf, nobody, transmissions } from '../organisation.ts';
+import { kindOf, memberCounts, nobody, transmissions } from '../organisation.ts';
 import type { Organisation } from '../organisation.ts';
 
 /** A step of a scenario, with nodes and links named by their places. */
@@ -53,29 +53,23 @@ export interface Against {
   members: Uint32Array;
 }
 
-export function membersOf({ kinds, memberOf }: Pick<Organisation, 'kinds' | 'memberOf'>): Uint32Array {
-  const members = new Uint32Array(kinds.length);
-  for (const team of memberOf) if (team !== nobody) members[team]! += 1;
-  return members;
-}
-
 export function beginningOf(
   organisation: Organisation,
   modules: Uint32Array,
   { against = null, mostVisits }: { against?: Against | null; mostVisits?: number | undefined } = {},
 ): Beginning {
-  const own = membersOf(organisation);
+  const own = memberCounts(organisation);
   const graph = losslessGraph(organisation);
   const { nodes: sources, lots } = drawSources(graph, new Reach(graph), mostVisits);
   const whole = against ? losslessGraph(against.organisation) : graph;
-  const drawn = against ? drawSources(whole, new Reach(whole), mostVisits).nodes : sources;
+  const base = against ? drawSources(whole, new Reach(whole), mostVisits) : { nodes: sources, lots };
   return {
     organisation,
     modules,
     members: against ? own.map((count, node) => against.members[node] || count) : own,
-    best: reachOf(whole, drawn, null),
+    best: reachOf(whole, base.nodes, null),
     sources,
-    isEstimate: lots !== null,
+    isEstimate: lots !== null || base.lots !== null,
   };
 }
 
@@ -167,7 +161,8 @@ export class Scenario {
     if (joins > 0) {
       const left = this.#count();
       for (const team of places)
-        if (team !== nobody && left[team] !== 0 && random() < joins) this.#join(team, newcomerTerms);
+        if (team !== nobody && !this.#gone[team] && left[team] !== 0 && random() < joins)
+          this.#join(team, newcomerTerms);
     }
     for (let at = 0; at < this.#weights.length; at++) {
       const loss = 100 * (1 - (this.#weights[at] as number));
@@ -242,7 +237,7 @@ export class Scenario {
       if (this.#hasLeft[at]) continue;
       const terms = this.#terms[at] as number;
       const status = Number.isNaN(terms) ? null : studentStatus(terms);
-      if (status === null || team === nobody || kinds[team] !== kindOf.team) continue;
+      if (status === null || team === nobody || this.#gone[team] || kinds[team] !== kindOf.team) continue;
       const cohort = cohorts.get(team) ?? { incoming: 0, established: 0, outgoing: 0 };
       cohort[status] += 1;
       cohorts.set(team, cohort);
@@ -250,5 +245,3 @@ export class Scenario {
     return [...cohorts.values()].filter((cohort) => cohortRisk(cohort).value > 0).length;
   }
 }
-
-const usualLoss = (bond: string): number => defaultEnergyLoss[bond] ?? 100;

@@ -5,6 +5,7 @@ import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
 import type { OnProgress } from '../../kernel/progress-stream.ts';
 import { runInWorkerOrHere } from '../../kernel/workers/worker-pool.ts';
 import type { Services } from '../../model/services.ts';
+import { invalid } from '../../model/validate.ts';
 import { declaredModules } from '../measures/network-model.ts';
 import { readMeasured } from './measured.ts';
 import { kindOf, withoutNames } from '../organisation.ts';
@@ -60,7 +61,6 @@ function placeStep(named: NamedOrganisation, step: ScenarioStep): Step {
     if (at === -1) throw missing('interface', id);
     return at;
   };
-  const lossOf = (bond: string): number => defaultEnergyLoss[bond] ?? 100;
   if (step.do === 'remove') return { do: 'remove', nodes: step.ids.map(node) };
   if (step.do === 'cut') return { do: 'cut', link: link(step.id) };
   if (step.do === 'mentor') {
@@ -69,10 +69,16 @@ function placeStep(named: NamedOrganisation, step: ScenarioStep): Step {
     return { do: 'mentor', team, terms: step.terms ?? Number.NaN };
   }
   const { bond_type: bond } = step;
-  const strength = { loss: step.energy_loss ?? lossOf(bond), codified: bond.includes('codified') };
+  const loss = step.energy_loss ?? defaultEnergyLoss[bond];
+  if (loss === undefined)
+    throw refused('bond_type', `"${bond}" is no bond whose usual loss is known: give energy_loss`);
+  const strength = { loss, codified: bond.includes('codified') };
   if (step.do === 'strengthen') return { do: 'strengthen', link: link(step.id), ...strength };
+  if (step.from === step.to) throw refused('to', 'an interface joins two different records');
   return { do: 'link', from: node(step.from), to: node(step.to), ...strength };
 }
+
+const refused = (path: string, message: string) => invalid([{ path, code: 'step', message }]);
 
 const missing = (type: string, id: string): Fault<'NOT_FOUND'> =>
   new Fault('NOT_FOUND', `There is no ${type} "${id}" that is measured.`, { type, id });

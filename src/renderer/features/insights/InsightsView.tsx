@@ -99,7 +99,7 @@ function Pending({ pending, label }: { pending: NonNullable<AnswerState['pending
   );
 }
 
-function EvidenceMenu({ onSave }: { onSave: (scope: 'one' | 'all') => void }) {
+function EvidenceMenu({ isPending, onSave }: { isPending: boolean; onSave: (scope: 'one' | 'all') => void }) {
   const { t } = useTranslation('insights');
   return (
     <Menu position="bottom-end">
@@ -109,7 +109,9 @@ function EvidenceMenu({ onSave }: { onSave: (scope: 'one' | 'all') => void }) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => onSave('one')}>{t('evidence.one')}</Menu.Item>
+        <Menu.Item disabled={isPending} onClick={() => onSave('one')}>
+          {t('evidence.one')}
+        </Menu.Item>
         <Menu.Item onClick={() => onSave('all')}>{t('evidence.all')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
@@ -156,7 +158,7 @@ function Answered({
         <h1>{headingText(answer)}</h1>
         <div className={styles.line}>
           <Controls view={view} answer={answer} onSet={onSet} isLooking={set && pending !== null} />
-          <EvidenceMenu onSave={(scope) => void save(scope)} />
+          <EvidenceMenu isPending={pending !== null} onSave={(scope) => void save(scope)} />
         </div>
         {pending && <Pending pending={pending} label={t('computing')} />}
         {making && <Pending pending={making} label={t('evidence.making')} />}

@@ -10,16 +10,19 @@ import { saveMade } from '../../ui/save-made.ts';
 import { evidencePage } from './evidence-page.ts';
 import { ask } from './useAnswer.ts';
 
-/** All five answers, one after the other. */
+/** All five answers about the same records, one after the other; each is there at once where it was asked before. */
 async function askAll(
   asked: Pick<InsightsView, 'who' | 'university'>,
   onProgress: (progress: Progress) => void,
   signal: AbortSignal,
 ): Promise<[Answer, ...Answer[]]> {
-  const answers: Answer[] = [];
-  for (const question of questions.options)
-    answers.push(await ask({ ...asked, question }, onProgress, signal));
-  return answers as [Answer, ...Answer[]];
+  for (;;) {
+    const answers: Answer[] = [];
+    for (const question of questions.options)
+      answers.push(await ask({ ...asked, question }, onProgress, signal));
+    // Where somebody wrote meanwhile, they are not of the same records.
+    if (new Set(answers.map(({ head }) => head.hash)).size === 1) return answers as [Answer, ...Answer[]];
+  }
 }
 
 /** Saves the answer that is shown, or those to all five questions, as a PDF of one page. */

@@ -22,7 +22,8 @@ interface Pending {
 const sameRecord = (a: Pending, b: Pending): boolean =>
   a.proposal.kind === b.proposal.kind && a.proposal.id === b.proposal.id;
 
-async function accept(proposal: Proposal): Promise<void> {
+/** Whether it was done. */
+async function accept(proposal: Proposal): Promise<boolean> {
   try {
     const { op_id } = await whileSaving(() => api.entities.update(changeOf(proposal)));
     const title =
@@ -37,8 +38,10 @@ async function accept(proposal: Proposal): Promise<void> {
             bond: inSentence(choiceName(proposal.bond)),
           });
     notice({ ...undoable(op_id), title });
+    return true;
   } catch (error) {
     report(error);
+    return false;
   }
 }
 
@@ -62,17 +65,20 @@ export function usePending(model: Model, proposes: boolean) {
     const links = [...model.edges.values()].filter(({ kind }) => kind === 'interface');
     const found = proposes ? proposalsOf({ node, from, to }, placed, links, model.nodes) : [];
     const fresh = found.map((proposal) => ({ proposal, node: node.id, at }));
-    setAll([...pending.filter((one) => !fresh.some((other) => sameRecord(one, other))), ...fresh]);
+    setAll((before) => [
+      // What this node proposed where it stood before is over.
+      ...before.filter((one) => one.node !== node.id && !fresh.some((other) => sameRecord(one, other))),
+      ...fresh,
+    ]);
     void savePosition(node, at);
   };
-  const settle = (one: Pending): void => setAll(all.filter((other) => other !== one));
+  const settle = (one: Pending): void => setAll((before) => before.filter((other) => other !== one));
   return {
     pending,
     free,
     drop,
     accept: async (one: Pending): Promise<void> => {
-      await accept(one.proposal);
-      settle(one);
+      if (await accept(one.proposal)) settle(one);
     },
     /** The node stays where it is as far as its record allows: a team goes back into its ring. */
     refuse: settle,

@@ -16,9 +16,8 @@ export default {
   },
   heading: {
     leavers: 'Geht {{title}}, verliert {{value}} des Wissens seinen Weg',
-    degrading_one: '{{count}} Verbindung verliert bis zum Ende des nächsten Semesters 35\u00a0% oder mehr',
-    degrading_other:
-      '{{count}} Verbindungen verlieren bis zum Ende des nächsten Semesters 35\u00a0% oder mehr',
+    degrading_one: '{{count}} Verbindung verliert bis zum Ende dieses Semesters 35\u00a0% oder mehr',
+    degrading_other: '{{count}} Verbindungen verlieren bis zum Ende dieses Semesters 35\u00a0% oder mehr',
     undocumented: '{{value}} des Wissens geht über eine Verbindung, die nicht aufgeschrieben ist: {{title}}',
     cohorts_one: '{{count}} Team hat eine Lücke zwischen den Jahrgängen',
     cohorts_other: '{{count}} Teams haben eine Lücke zwischen den Jahrgängen',
@@ -28,7 +27,7 @@ export default {
   likely: 'Unter den kritischsten: {{title}} mit {{value}} des Wissens',
   none: {
     leavers: 'Niemandes Weggang schneidet Wissen ab: Es gibt noch keine Verbindungen.',
-    degrading: 'Keine Verbindung verliert bis zum Ende des nächsten Semesters 35\u00a0% oder mehr.',
+    degrading: 'Keine Verbindung verliert bis zum Ende dieses Semesters 35\u00a0% oder mehr.',
     undocumented: 'Jede Verbindung ist aufgeschrieben.',
     cohorts: 'Kein Team mit bekannten Mitgliedern hat eine Lücke zwischen den Jahrgängen.',
     changes: 'Seit {{since}} kam und ging niemand, und keine Verbindung wurde schwächer oder stärker.',

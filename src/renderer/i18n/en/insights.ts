@@ -13,8 +13,8 @@ export default {
   },
   heading: {
     leavers: 'If {{title}} leaves, {{value}} of what is known loses its way',
-    degrading_one: '{{count}} link will lose 35 % or more by the end of next term',
-    degrading_other: '{{count}} links will lose 35 % or more by the end of next term',
+    degrading_one: '{{count}} link will lose 35 % or more by the end of this term',
+    degrading_other: '{{count}} links will lose 35 % or more by the end of this term',
     undocumented: '{{value}} of what is known passes a link that is not written down: {{title}}',
     cohorts_one: '{{count}} team has a gap between its cohorts',
     cohorts_other: '{{count}} teams have a gap between their cohorts',
@@ -24,7 +24,7 @@ export default {
   likely: 'One of the most critical: {{title}}, with {{value}} of what is known',
   none: {
     leavers: 'Nobody’s leaving would cut what is known off from others: there are no links yet.',
-    degrading: 'No link will lose 35 % or more by the end of next term.',
+    degrading: 'No link will lose 35 % or more by the end of this term.',
     undocumented: 'Every link is written down.',
     cohorts: 'No team with listed members has a gap between its cohorts.',
     changes: 'Nothing came, left, or became weaker or stronger since {{since}}.',

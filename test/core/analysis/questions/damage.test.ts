@@ -12,7 +12,10 @@ import type { Organisation } from '#core/analysis/organisation.ts';
 const organisations = fc
   .record({
     teams: fc.integer({ min: 1, max: 6 }),
-    students: fc.array(fc.nat(6), { maxLength: 6 }),
+    students: fc.oneof(
+      fc.array(fc.nat(6), { maxLength: 6 }),
+      fc.array(fc.nat(1), { minLength: 4, maxLength: 7 }),
+    ),
     links: fc.array(fc.tuple(fc.nat(11), fc.nat(11), fc.constantFrom(0, 5, 15, 35, 60, 100)), {
       maxLength: 18,
     }),

@@ -4,7 +4,8 @@ import type { Answer, Question, ScenarioStep } from '#shared/contract/analysis.t
 import { question as questions } from '#shared/contract/analysis.ts';
 import { cohortRisk } from '#core/analysis/questions/cohorts.ts';
 import { termEnd } from '#core/analysis/questions/changes.ts';
-import { resultOf } from '#test/support/sandboxes.ts';
+import { openAt } from '#test/support/moments.ts';
+import { clientOf, resultOf } from '#test/support/sandboxes.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 import type { Client } from '#test/support/workspace.ts';
 
@@ -178,4 +179,49 @@ test('what is hidden is not measured', async () => {
   await client.entities.remove({ type: 'faculty', id: 'halvorsen' });
   for (const question of ['leavers', 'degrading', 'undocumented'] as const)
     expect(await ask(client, question)).toMatchObject({ items: [], ranked: 0 });
+});
+
+test('a student’s own link goes with them, and who has left is not measured', async () => {
+  const client = (await testWorkspace({ template })).as();
+  const data = { from: 'dee', to: 'halvorsen', bond_type: 'codified-strong', energy_loss: 5 };
+  await client.entities.create({ type: 'student', id: 'dee', data: { name: 'dee', terms_remaining: 1 } });
+  await client.entities.create({ type: 'interface', id: 'four', data });
+  const degrading = await ask(client, 'degrading');
+  const four = degrading.items.find(({ id }) => id === 'four');
+  expect(four).toMatchObject({ value: 1, because: { code: 'bearers_leave' } });
+  expect(four?.interventions.map(({ code }) => code)).not.toContain('keep_member');
+  expect(idsOf(await ask(client, 'leavers'))).toContain('dee');
+  await client.entities.update({ type: 'student', id: 'dee', data: { active: false } });
+  for (const question of ['leavers', 'degrading', 'undocumented'] as const)
+    expect(idsOf(await ask(client, question))).not.toContain(question === 'leavers' ? 'dee' : 'four');
+});
+
+test('at a point in time the last term is that of then', async () => {
+  const workspace = await testWorkspace({ template });
+  const client = workspace.as();
+  workspace.clock.time = Date.UTC(2027, 1, 1);
+  await client.entities.update({ type: 'interface', id: 'two', data: { energy_loss: 80 } });
+  const then = await ask(client, 'changes');
+  expect(idsOf(then)).toEqual(['two']);
+  workspace.clock.time = Date.UTC(2028, 8, 1);
+  await client.entities.update({ type: 'interface', id: 'one', data: { energy_loss: 90 } });
+  const past = clientOf(await openAt(workspace, '2027-02-20'));
+  expect(await ask(past, 'changes')).toMatchObject({ since: then.since, items: [{ id: 'two' }] });
+});
+
+test('what is answered while somebody writes is not kept', async () => {
+  const client = (await testWorkspace({ template })).as();
+  await Promise.all(
+    Array.from({ length: 1500 }, (_, at) =>
+      client.entities.create({ type: 'team', data: { name: `team ${at}` } }),
+    ),
+  );
+  const asked = (limit: number) => ask(client, 'changes', { limit, since: '2026-01-01T00:00:00.000Z' });
+  for (const [round, pause] of [0, 2, 5, 10, 15].entries()) {
+    const first = asked(900);
+    await new Promise((done) => setTimeout(done, pause));
+    await client.entities.update({ type: 'interface', id: 'one', data: { energy_loss: 10 * (round + 1) } });
+    await first;
+    expect((await asked(900)).items[0]).toEqual((await asked(899 - round)).items[0]);
+  }
 });

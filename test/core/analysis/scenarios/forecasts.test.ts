@@ -95,6 +95,20 @@ test('where only what is known happens, the simulation says what comes', async (
   );
 });
 
+test('who has graduated takes their own links along, as was said', async () => {
+  const workspace = await testWorkspace({ template });
+  const client = workspace.as();
+  workspace.clock.time = Date.UTC(2026, 2, 1);
+  const data = { from: 'ada', to: 'power', bond_type: 'codified-strong', energy_loss: 5 };
+  await client.entities.create({ type: 'interface', id: 'own', data });
+  await save(client, 1);
+  await advance(client);
+  workspace.clock.time = Date.UTC(2026, 9, 1);
+  const { forecasts, held } = await list(client);
+  expect(held).toBe(1);
+  expect(forecasts[0]?.terms[0]?.actual).toBeCloseTo(forecasts[0]?.terms[0]?.said.median ?? -1, 9);
+});
+
 test('forecasts are kept in live, by those who may change something', async () => {
   const workspace = await testWorkspace({ template });
   const client = workspace.as();

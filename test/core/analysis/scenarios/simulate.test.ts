@@ -72,6 +72,28 @@ test('a step about something that is not there is refused by its name', async ()
   expect((await refusal({ do: 'mentor', team: 'ada' })).message).toContain('"ada"');
 });
 
+test('a bond that is not known, and a link to itself, are refused', async () => {
+  const client = (await testWorkspace({ template })).as();
+  for (const step of [
+    { do: 'strengthen', id: 'one', bond_type: 'codified-stong' },
+    { do: 'link', from: 'power', to: 'camera', bond_type: 'codified-stong' },
+    { do: 'link', from: 'power', to: 'power', bond_type: 'codified-strong' },
+  ] as const)
+    await refused('INVALID', play(client, { steps: [step] }));
+  const known = { do: 'link', from: 'power', to: 'camera', bond_type: 'pairing', energy_loss: 20 } as const;
+  expect((await play(client, { steps: [known], terms: 0, runs: 1 })).scenario.links).toBe(3);
+});
+
+test('a team that is removed has no cohort gap', async () => {
+  const client = (await testWorkspace({ template })).as();
+  const { now, scenario } = await play(client, {
+    steps: [{ do: 'remove', ids: ['radio'] }],
+    terms: 0,
+    runs: 1,
+  });
+  expect([now.cohort_gaps, scenario.cohort_gaps]).toEqual([1, 0]);
+});
+
 test('nothing is written, and the same seed plays the same', async () => {
   const workspace = await testWorkspace({ template });
   const client = workspace.as();
