@@ -47,7 +47,7 @@ describe('insights', () => {
   it('are chosen with arrow keys; records behind the value open', async () => {
     const { hands } = await open('degrading');
     expect(
-      await screen.findByRole('heading', { name: '2 links will lose 35 % or more by the end of next term' }),
+      await screen.findByRole('heading', { name: '2 links will lose 35 % or more by the end of this term' }),
     ).toBeTruthy();
     const [first, second] = await answers();
     await hands.click(first as HTMLElement);
