@@ -205,7 +205,7 @@ function leaverFinding(
 }
 
 /**
- * Links by what will be lost over them when the next term has ended: what passes now, times the share of the members that both ends still have.
+ * Links by what will be lost over them when this term has ended: what passes now, times the share of the bearers that both ends still have.
  * Those of which less than 35 % will be lost (the legacy model's threshold of decomposition) are left out.
  */
 function* findDegrading(organisation: Organisation, asked: AnswerRequest): Generator<number, Findings, void> {
