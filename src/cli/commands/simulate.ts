@@ -150,7 +150,7 @@ export const scenarioCommands = [
     operation: 'forecasts.save',
     summary: 'Simulate live and save what is said of the coming terms, to be held against what happens',
     examples: ['frames forecasts save --terms 4 --workspace W'],
-    options: outlook,
+    options: { ...outlook, terms: field('forecasts.save', 'terms', 'N', 'How many terms pass') },
     input: outlookOf,
     writes: true,
     show: (found, _, { width }) => forecastLines(found, width),

@@ -1,3 +1,4 @@
+import { assertUniversity } from '../model/known-university.ts';
 import { operations } from '../model/implement.ts';
 import { command, job, longQuery } from '../model/pipeline.ts';
 import { answerQuestion } from './questions/answer.ts';
@@ -44,6 +45,7 @@ export const analysisHandlers = {
   ),
   legacy: os.legacy.handler(
     longQuery(function* (db, { university }) {
+      assertUniversity(db, university);
       return legacyModel(yield* readLegacyCounts(db, university));
     }),
   ),
@@ -54,7 +56,8 @@ export const analysisHandlers = {
     }),
   ),
   leaving: os.leaving.handler(
-    longQuery(function* (_db, input, { services }) {
+    longQuery(function* (db, input, { services }) {
+      assertUniversity(db, input.university);
       const organisation = yield* readOrganisation(services);
       return findLeaving(organisation, { ...input, by: termEnd(nowOf(services), 1) });
     }),

@@ -34,7 +34,7 @@ export const noLifecycle = 255;
 
 /** In `memberOf`: a student without a team. */
 export const nobody = 0xffff_ffff;
-/** Who has `left` is a student who is not active any more: nothing passes over their links. */
+/** What has `left` is a student who is not active any more, and a team that all listed members have left: nothing passes over their links. */
 export const kindOf = { other: 0, team: 1, person: 2, left: 3 } as const;
 
 export interface NamedNode {
@@ -87,6 +87,8 @@ export interface Collected {
   places: ReadonlyMap<string, number>;
 }
 
+const formerTeams = `SELECT DISTINCT team_id FROM students WHERE ${visible()} AND active = 0 AND team_id IS NOT NULL`;
+
 /** Reads the organisation from indexes that are fresh; its links come in the order of their ids. Yields, so that others have their turn. */
 export function* collectOrganisation({
   read,
@@ -138,6 +140,8 @@ export function* collectOrganisation({
     }
     yield nodes.length;
   }
+  const emptied = new Set(read.column<string>(formerTeams));
+  for (const team of memberOf) if (team !== nobody) emptied.delete((nodes[team] as NamedNode).id);
   // In the order of their ids: that of the index depends on what was written since it was read.
   const links = yield* sorted([...index.all()], (a, b) => (a.id < b.id ? -1 : 1));
   yield nodes.length;
@@ -158,8 +162,8 @@ export function* collectOrganisation({
     codified[at] = isCodified;
     if (at % often === 0) yield at;
   }
-  const kind = ({ type }: NamedNode, at: number): number => {
-    if (type === 'team') return kindOf.team;
+  const kind = ({ type, id }: NamedNode, at: number): number => {
+    if (type === 'team') return emptied.has(id) ? kindOf.left : kindOf.team;
     if (type === 'student') return at < present ? kindOf.person : kindOf.left;
     return type === 'faculty' ? kindOf.person : kindOf.other;
   };

@@ -6,6 +6,7 @@ import { headOf } from '../compare/page.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { visible } from '../kernel/db/schema.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
+import { assertUniversity } from '../model/known-university.ts';
 import type { CallContext } from '../model/services.ts';
 import { planJob, runSteps } from '../plan/dry-run.ts';
 import type { Pace } from '../plan/dry-run.ts';
@@ -15,7 +16,7 @@ import type { PlannedChange } from '../plan/plan.ts';
 
 type Input = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
 
-/** Lets terms pass for students, as one audited transaction that undo takes back. Throws MOVED_ON, FORBIDDEN, INVALID, CANCELLED, BUSY. */
+/** Lets terms pass for students, as one audited transaction that undo takes back. Throws NOT_FOUND, MOVED_ON, FORBIDDEN, INVALID, CANCELLED, BUSY. */
 export function advanceTerms(call: CallContext, input: Input, signal?: AbortSignal): Stream<TermsAdvanced> {
   const { dry } = input;
   return planJob(call, { label: 'advancing terms', dry, signal }, async (write, pace) => {
@@ -32,6 +33,7 @@ async function advance(
 ): Promise<TermsAdvanced> {
   const { db } = write;
   const { dry, terms } = input;
+  assertUniversity(db, input.university);
   const head = headOf(db);
   const { plan, graduates, unknown } = await runSteps(pace, 'checking', planTerms(db, input));
   const since = await runSteps(pace, 'checking', sinceSeen(db, input.seen));

@@ -72,9 +72,21 @@ it('the line of a scenario in which terms have passed begins after them', () => 
 
 it('a value is worse or better by what its measure wants, and only where that is seen', () => {
   const row = (key: string) => measures.find((one) => one.key === key) as (typeof measures)[number];
-  expect(tendency(row('reach'), 0.5, 0.6)).toBe('worse');
-  expect(tendency(row('bridges'), 5, 6)).toBe('better');
-  expect(tendency(row('reach'), 0.501, 0.502)).toBeNull();
+  const now = {
+    reach: 0.6,
+    links: 9,
+    single_bearer: 2,
+    bridges: 6,
+    modularity: 0.4,
+    undocumented: 0.5,
+    cohort_gaps: 3,
+    people: 7,
+  };
+  expect(tendency(row('reach'), { ...now, reach: 0.5 }, now)).toBe('worse');
+  expect(tendency(row('bridges'), { ...now, bridges: 5 }, now)).toBe('better');
+  expect(tendency(row('reach'), { ...now, reach: 0.601 }, now)).toBeNull();
+  // There are fewer only because people went.
+  expect(tendency(row('bridges'), { ...now, bridges: 5, people: 6 }, now)).toBeNull();
 });
 
 it('a step has the sign of what it does', () => {

@@ -1,3 +1,4 @@
+import { assertUniversity } from '../../model/known-university.ts';
 import type { z } from 'zod';
 import type { RatedByBonds, rateByBonds as operation } from '#shared/contract/factors.ts';
 import type { Issue } from '#shared/contract/faults.ts';
@@ -29,6 +30,7 @@ export function rateByBonds(call: CallContext, input: Input, signal?: AbortSigna
 async function rateLinks(write: WriteContext, input: Input, pace: Pace): Promise<RatedByBonds> {
   const { db } = write;
   const { dry } = input;
+  assertUniversity(db, input.university);
   const head = headOf(db);
   const { plan, unknown } = await runSteps(pace, 'checking', planRatings(db, input));
   const since = await runSteps(pace, 'checking', sinceSeen(db, input.seen));

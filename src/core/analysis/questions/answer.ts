@@ -7,6 +7,7 @@ import type {
   Named,
   ScenarioStep,
 } from '#shared/contract/analysis.ts';
+import { assertUniversity } from '../../model/known-university.ts';
 import { joinTitles } from '../../model/titles.ts';
 import { inTurns } from '../../kernel/progress.ts';
 import { runInWorkerOrHere } from '../../kernel/workers/worker-pool.ts';
@@ -36,8 +37,9 @@ interface Pace {
 const keptAnswers = (): Map<string, Answer> => new Map();
 const mostKept = 30;
 
-/** Answers one of the five questions, at once where it was answered of the same records before. Throws CANCELLED. */
+/** Answers one of the five questions, at once where it was answered of the same records before. Throws NOT_FOUND, CANCELLED. */
 export async function answerQuestion(services: Services, given: Input, pace: Pace): Promise<Answer> {
+  assertUniversity(services.read, given.university);
   const kept = services.singletons.get(keptAnswers);
   const since = given.since ?? termEnd(nowOf(services));
   const asked = given.question === 'changes' ? { ...given, since } : given;
@@ -145,7 +147,7 @@ function insightOf(services: Pick<Services, 'names'>, named: NamedOrganisation, 
   return {
     ...(about ? { id: about.id } : { ids: nodes.map((at) => nodeNamed(named, at).id) }),
     type: about?.type ?? null,
-    title: about?.title ?? nodes.map((at) => nodeNamed(named, at).title).join(', '),
+    title: about?.title ?? nodes.map((at) => titleInSet(services, named, at)).join(', '),
     university: university === null ? null : services.names.title(university),
     value: rounded(value),
     confidence,
@@ -155,6 +157,13 @@ function insightOf(services: Pick<Services, 'names'>, named: NamedOrganisation, 
     record_count: because.nodes.length + because.links.length,
     interventions: finding.interventions.map((one) => interventionOf(named, one)),
   };
+}
+
+/** The title of one of several, with its university where others are called so too. */
+function titleInSet({ names }: Pick<Services, 'names'>, { nodes }: NamedOrganisation, at: number): string {
+  const { title, university } = nodes[at] as NamedOrganisation['nodes'][number];
+  const isAlone = university === null || nodes.every((one, other) => other === at || one.title !== title);
+  return isAlone ? title : `${title} (${names.title(university) ?? university})`;
 }
 
 /** Nine decimals: what is beyond depends on the order of a sum. */

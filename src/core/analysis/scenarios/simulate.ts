@@ -78,7 +78,7 @@ function placeStep(named: NamedOrganisation, step: ScenarioStep): Step {
   return { do: 'link', from: node(step.from), to: node(step.to), ...strength };
 }
 
-const refused = (path: string, message: string) => invalid([{ path, code: 'step', message }]);
+const refused = (path: string, message: string) => invalid([{ path, code: 'invalid_value', message }]);
 
 const missing = (type: string, id: string): Fault<'NOT_FOUND'> =>
   new Fault('NOT_FOUND', `There is no ${type} "${id}" that is measured.`, { type, id });

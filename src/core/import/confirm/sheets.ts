@@ -91,9 +91,20 @@ function teamSheet({ team, links }: TeamLinks['teams'][number], name: string, pa
   };
 }
 
+/** The titles of teams, with the university where several are called alike. */
+function titlesOf(db: ReadHandle, teams: TeamLinks['teams']): string[] {
+  const counts = new Map<string, number>();
+  for (const { team } of teams) counts.set(team.title, (counts.get(team.title) ?? 0) + 1);
+  const universities = readNames(db, [...new Set(teams.flatMap(({ team }) => team.university ?? []))]);
+  return teams.map(({ team: { title, university } }) => {
+    const of = (counts.get(title) ?? 0) > 1 ? universities.get(university ?? '')?.title : undefined;
+    return of === undefined ? title : `${title}, ${of}`;
+  });
+}
+
 function workbook(db: ReadHandle, { teams }: TeamLinks, language: Language): Sheet[] {
   const said = words[language];
-  const names = uniqueNames([said.first, ...teams.map(({ team }) => team.title)]);
+  const names = uniqueNames([said.first, ...titlesOf(db, teams)]);
   const offered = Object.values(said.bond);
   const bonds = `'${names[0]}'!$B$2:$B$${offered.length + 1}`;
   const first: Sheet = {

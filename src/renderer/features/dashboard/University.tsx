@@ -165,15 +165,7 @@ export function University({ id }: { id: string }) {
   const leaving = useLeaving(id);
   const error = universities.error ?? leaving.error;
   const row = universities.data?.universities.find((one) => one.id === id);
-  if (error && !(universities.data && leaving.data))
-    return (
-      <ErrorState
-        error={error}
-        onRetry={() => void Promise.all([universities.refetch(), leaving.refetch()])}
-      />
-    );
-  if (!universities.data || !leaving.data) return <ProgressLine progress={null} label={t('reading')} />;
-  if (!row)
+  if (universities.data && !row)
     return (
       <EmptyState icon={IconChartBar} text={t('gone')}>
         <Button variant="default" onClick={() => go(dashboardOf())}>
@@ -181,6 +173,14 @@ export function University({ id }: { id: string }) {
         </Button>
       </EmptyState>
     );
+  if (error && !(universities.data && leaving.data))
+    return (
+      <ErrorState
+        error={error}
+        onRetry={() => void Promise.all([universities.refetch(), leaving.refetch()])}
+      />
+    );
+  if (!row || !leaving.data) return <ProgressLine progress={null} label={t('reading')} />;
   return (
     <>
       <header className={styles.head}>

@@ -2,13 +2,14 @@ import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Answer, Insight, Intervention, Named, Question } from '#shared/contract/analysis.ts';
+import type { Answer, Insight, Intervention, Named } from '#shared/contract/analysis.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import type { Network } from '#shared/contract/network.ts';
 import { insightsOf, recordIn } from '#shared/address/view.ts';
+import type { InsightsView } from '#shared/address/view.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import { api } from '../../api/client.ts';
-import { go } from '../../stores/address.ts';
+import { go, useView } from '../../stores/address.ts';
 import { useMayChange, useWorkspace } from '../../stores/profile.ts';
 import { keys } from '../../stores/queries.ts';
 import { isLive } from '../../stores/target.ts';
@@ -80,12 +81,13 @@ function Picture({ item, title }: { item: Insight; title: string }) {
 }
 
 /** A repair is made in a sandbox, in which the question is asked again. */
-async function tryRepair(one: Intervention, question: Question): Promise<void> {
-  tryChanges(repairText(one), await repairChanges(one), insightsOf(question));
+async function tryRepair(one: Intervention, view: InsightsView): Promise<void> {
+  tryChanges(repairText(one), await repairChanges(one), view);
 }
 
 function Repairs({ answer, item }: { answer: Answer; item: Insight }) {
   const { t } = useTranslation('insights');
+  const { university } = useView() as InsightsView;
   const mayTry = useMayChange() && isLive();
   return (
     <section className={styles.repairs}>
@@ -103,7 +105,7 @@ function Repairs({ answer, item }: { answer: Answer; item: Insight }) {
               <Button
                 size="xs"
                 variant="default"
-                onClick={() => void tryRepair(one, answer.question).catch(report)}
+                onClick={() => void tryRepair(one, insightsOf(answer.question, university)).catch(report)}
               >
                 {t('tryInPlay')}
               </Button>

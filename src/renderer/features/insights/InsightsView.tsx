@@ -42,11 +42,16 @@ function Controls({
   answer,
   onSet,
   isLooking,
+  isWorst,
+  onWorst,
 }: {
   view: View;
   answer: Answer;
   onSet: () => void;
   isLooking: boolean;
+  /** The worst set is what is shown beside the list. */
+  isWorst: boolean;
+  onWorst: () => void;
 }) {
   const { t } = useTranslation('insights');
   const { worst } = answer;
@@ -64,7 +69,7 @@ function Controls({
             onChange={(who) => go({ ...view, who }, { replace: true })}
           />
           {worst && (
-            <strong className={styles.worst}>
+            <button type="button" className={styles.worst} aria-pressed={isWorst} onClick={onWorst}>
               {t('worst', {
                 count: worst.ids?.length ?? 0,
                 title: worst.title,
@@ -73,7 +78,7 @@ function Controls({
               {!worst.exact && (
                 <span className="dim">{t('worstMost', { most: percentText(worst.at_most) })}</span>
               )}
-            </strong>
+            </button>
           )}
           {!worst && (
             <Button size="xs" variant="default" loading={isLooking} onClick={onSet}>
@@ -142,7 +147,7 @@ function Answered({
   set: boolean;
 }) {
   const { t } = useTranslation('insights');
-  const [selected, setSelected] = useState(0);
+  const [selected, setSelected] = useState<number | 'worst'>(0);
   const { answer, error, pending, retry } = state;
   const { making, save } = useEvidence(view, answer);
   useStatus(
@@ -150,25 +155,30 @@ function Answered({
   );
   if (!answer && error) return <ErrorState error={error} onRetry={retry} />;
   if (!answer) return <ProgressLine progress={null} label={t('asking')} />;
-  const item = answer.items[Math.min(selected, answer.items.length - 1)];
+  const isWorst = selected === 'worst' && answer.worst !== null;
+  const place = typeof selected === 'number' ? Math.min(selected, answer.items.length - 1) : isWorst ? -1 : 0;
+  const item = isWorst ? answer.worst : answer.items[place];
   if (!item) return <Nothing answer={answer} />;
   return (
     <>
       <header className={styles.head}>
         <h1>{headingText(answer)}</h1>
         <div className={styles.line}>
-          <Controls view={view} answer={answer} onSet={onSet} isLooking={set && pending !== null} />
+          <Controls
+            view={view}
+            answer={answer}
+            onSet={onSet}
+            isLooking={set && pending !== null}
+            isWorst={isWorst}
+            onWorst={() => setSelected('worst')}
+          />
           <EvidenceMenu isPending={pending !== null} onSave={(scope) => void save(scope)} />
         </div>
         {pending && <Pending pending={pending} label={t('computing')} />}
         {making && <Pending pending={making} label={t('evidence.making')} />}
       </header>
       <div className={styles.body}>
-        <AnswerList
-          answer={answer}
-          selected={Math.min(selected, answer.items.length - 1)}
-          onSelect={setSelected}
-        />
+        <AnswerList answer={answer} selected={place} onSelect={setSelected} />
         <Evidence answer={answer} item={item} isPending={pending !== null} />
       </div>
     </>

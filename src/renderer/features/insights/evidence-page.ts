@@ -41,8 +41,8 @@ function itemOf(answer: Answer, item: Insight, withRepairs: boolean): PrintedIte
   };
 }
 
-/** Answers as a page on paper, which names what they were made from. `answers` has one, or all five of the same records. */
-export function evidencePage(workspace: string, answers: readonly [Answer, ...Answer[]]): PrintedPage {
+/** Answers about `subject` as a page on paper, which names what they were made from. `answers` has one, or all five of the same records. */
+export function evidencePage(subject: string, answers: readonly [Answer, ...Answer[]]): PrintedPage {
   const scope = answers.length === 1 ? 'one' : 'all';
   const [first] = answers;
   const { head, seed, version } = first;
@@ -50,8 +50,8 @@ export function evidencePage(workspace: string, answers: readonly [Answer, ...An
   const question = say(`insights:question.${first.question}`);
   return {
     language: i18n.language,
-    title: scope === 'one' ? headingText(first) : say('insights:evidence.title', { workspace }),
-    about: scope === 'one' ? `${workspace} · ${question}` : 'FRAMES',
+    title: scope === 'one' ? headingText(first) : say('insights:evidence.title', { workspace: subject }),
+    about: scope === 'one' ? `${subject} · ${question}` : 'FRAMES',
     sections: answers.map((answer) => ({
       heading: scope === 'one' ? question : headingText(answer),
       note:

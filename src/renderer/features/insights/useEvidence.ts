@@ -5,8 +5,12 @@ import type { Answer } from '#shared/contract/analysis.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { say } from '../../i18n/setup.ts';
 import { useWorkspace } from '../../stores/profile.ts';
+import { openSandbox } from '../../stores/target.ts';
+import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { localDay } from '../../text/local-day.ts';
 import { saveMade } from '../../ui/save-made.ts';
+import { nameOf } from '../play/names.ts';
+import { useSandboxes } from '../play/useSandboxes.ts';
 import { evidencePage } from './evidence-page.ts';
 import { ask } from './useAnswer.ts';
 
@@ -28,6 +32,15 @@ async function askAll(
 /** Saves the answer that is shown, or those to all five questions, as a PDF of one page. */
 export function useEvidence({ question, who, university }: InsightsView, answer: Answer | undefined) {
   const workspace = useWorkspace().data?.name ?? '';
+  const { data: sandboxes } = useSandboxes();
+  const sandbox = sandboxes?.find(({ id }) => id === openSandbox());
+  const only = useUniversityNames().get(university);
+  /** What the page is about: the workspace, or what of it. */
+  const subject = [
+    workspace,
+    ...(sandbox ? [say('insights:evidence.play', { name: nameOf(sandbox) })] : []),
+    ...(university === '' ? [] : [say('insights:only', { name: only ?? university })]),
+  ].join(' · ');
   const [making, setMaking] = useState<{ progress: Progress | null; cancel: () => void } | null>(null);
 
   const save = async (scope: 'one' | 'all'): Promise<void> => {
@@ -41,7 +54,7 @@ export function useEvidence({ question, who, university }: InsightsView, answer:
         scope === 'one'
           ? [answer]
           : await askAll({ who, university }, (progress) => setMaking({ progress, cancel }), aborter.signal);
-      return { kind: 'page' as const, page: evidencePage(workspace, answers) };
+      return { kind: 'page' as const, page: evidencePage(subject, answers) };
     };
     await saveMade({ suggested, make, failed: say('insights:evidence.failed') }).finally(() =>
       setMaking(null),

@@ -24,7 +24,10 @@ function Value({ row, column, now }: { row: Row; column: Column; now: ScenarioMe
   const value = column.values?.[row.key];
   if (value === undefined) return <span className="dim">{t('common:unknown')}</span>;
   const before = now?.[row.key];
-  const change = before === undefined || column.key === 'now' ? null : tendency(row, value, before);
+  const change =
+    now === undefined || column.values === undefined || column.key === 'now'
+      ? null
+      : tendency(row, column.values, now);
   const text = measureText(row.key, value);
   const name = t(`whatif:measure.${row.key}`);
   return (
@@ -93,6 +96,7 @@ export function Measures({ columns }: { columns: readonly Column[] }) {
           ))}
         </tbody>
       </table>
+      <p className={`${styles.note} dim`}>{t('onlyKnown')}</p>
     </section>
   );
 }

@@ -29,14 +29,19 @@ export function measureText(measure: Measure, value: number): string {
   return measure === 'modularity' ? hundredth(value) : whole(value);
 }
 
-/** Whether a value is worse or better than another, as far as it is shown. */
+/** What becomes less by itself where links and people go: that is no improvement. */
+const shrinking: readonly Measure[] = ['single_bearer', 'bridges', 'undocumented', 'cohort_gaps'];
+
+/** Whether a measure is worse or better than before, as far as it is shown. */
 export function tendency(
   { key, moreIsBetter }: (typeof measures)[number],
-  value: number,
-  before: number,
+  after: ScenarioMeasures,
+  before: ScenarioMeasures,
 ): 'worse' | 'better' | null {
-  if (measureText(key, value) === measureText(key, before)) return null;
-  return value > before === moreIsBetter ? 'better' : 'worse';
+  if (measureText(key, after[key]) === measureText(key, before[key])) return null;
+  if (after[key] > before[key] !== moreIsBetter) return 'worse';
+  const hasShrunk = after.links < before.links || after.people < before.people;
+  return hasShrunk && shrinking.includes(key) ? null : 'better';
 }
 
 const number = (value: unknown): number => (typeof value === 'number' ? value : 0);

@@ -128,6 +128,7 @@ export default {
   network: 'Das Netzwerk um {{title}}',
   noNetwork: 'Das Netzwerk wird um das Gewählte gezeichnet.',
   evidence: {
+    play: 'Spielwiese „{{name}}“',
     label: 'Nachweis (PDF)',
     one: 'Diese Frage…',
     all: 'Alle fünf Fragen…',

@@ -34,8 +34,8 @@ export default {
     seedLabel: 'Startwert',
     earlyLabel: 'Ein Student geht früher',
     joinsLabel: 'Jemand Neues tritt an die Stelle eines Mitglieds, das gegangen ist',
-    weakLabel: 'Eine schwache Verbindung verliert höchstens',
-    fragileLabel: 'Eine fragile Verbindung verliert höchstens',
+    weakLabel: 'Über eine schwache Verbindung kommt weniger, bis zu',
+    fragileLabel: 'Über eine fragile Verbindung kommt weniger, bis zu',
   },
   chances: {
     title: 'Zufall in einem Semester',
@@ -108,6 +108,8 @@ export default {
     nothing: 'in live {{ahead}}, wenn nichts geschieht',
     scenario: 'im Szenario {{name}} {{ahead}}',
   },
+  onlyKnown:
+    'Die Tabelle enthält nur, was bekannt ist: Wessen Semester vorbei sind, geht. Was durch Zufall geschieht, steht im Diagramm.',
   worse: 'schlechter als jetzt',
   better: 'besser als jetzt',
   sentence: '{{name}} {{when}}: {{value}}.',
@@ -151,7 +153,9 @@ export default {
     done: '{{what}} gegangen',
   },
   form: {
-    choose: { link: 'Verbindung', team: 'Team', mentor: 'Mentor', from: 'Von', to: 'Nach' },
+    chooseLink: 'Verbindung wählen',
+    noLinks: 'Hier endet keine Verbindung',
+    choose: { end: 'Von', link: 'Verbindung', team: 'Team', mentor: 'Mentor', from: 'Von', to: 'Nach' },
     strengthen: 'Verbindung stärken',
     strengthenWhat: 'Was weitergegeben wird, ist besser aufgeschrieben oder mehr geübt.',
     strengthened: '{{title}} ist stärker',

@@ -118,6 +118,7 @@ export default {
   network: 'The network around {{title}}',
   noNetwork: 'The network is drawn around what you choose.',
   evidence: {
+    play: 'Play: {{name}}',
     label: 'Evidence (PDF)',
     one: 'This question…',
     all: 'All five questions…',

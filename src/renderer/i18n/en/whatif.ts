@@ -30,8 +30,8 @@ export default {
     seedLabel: 'Seed',
     earlyLabel: 'A student leaves early',
     joinsLabel: 'Somebody new takes the place of a member who left',
-    weakLabel: 'A weak link loses at most',
-    fragileLabel: 'A fragile link loses at most',
+    weakLabel: 'What passes over a weak link lessens by up to',
+    fragileLabel: 'What passes over a fragile link lessens by up to',
   },
   chances: {
     title: 'Chances in a term',
@@ -102,6 +102,8 @@ export default {
     nothing: 'in live {{ahead}}, if nothing is done',
     scenario: 'in {{name}} {{ahead}}',
   },
+  onlyKnown:
+    'The table has only what is known: whose terms are over leaves. What happens by chance is in the chart.',
   worse: 'worse than now',
   better: 'better than now',
   sentence: '{{name}} {{when}}: {{value}}.',
@@ -143,7 +145,9 @@ export default {
     done: '{{what}} left',
   },
   form: {
-    choose: { link: 'Link', team: 'Team', mentor: 'Mentor', from: 'From', to: 'To' },
+    chooseLink: 'Choose a link',
+    noLinks: 'No links end here',
+    choose: { end: 'Of', link: 'Link', team: 'Team', mentor: 'Mentor', from: 'From', to: 'To' },
     strengthen: 'Strengthen a link',
     strengthenWhat: 'What passes over the link is written down better, or practised more.',
     strengthened: '{{title}} is stronger',

@@ -123,3 +123,15 @@ test('forecasts are kept in live, by those who may change something', async () =
   // Undo passes both over.
   expect(await client.history.state({})).toMatchObject({ undo: { label: 'profile.create' } });
 });
+
+test('a team that all have left passes nothing, as was said', async () => {
+  const workspace = await testWorkspace({ template });
+  const client = workspace.as();
+  await client.entities.update({ type: 'student', id: 'bo', data: { terms_remaining: 1 } });
+  const now = await resultOf(await client.analysis.simulate({ terms: 1, runs: 1, chances: sure }));
+  await advance(client);
+  const then = await resultOf(await client.analysis.simulate({ terms: 0, runs: 1, chances: sure }));
+  expect([now.now.reach > 0, now.nothing.reach, then.now.reach, then.now.links]).toEqual([true, 0, 0, 0]);
+  const { items } = await resultOf(await client.analysis.insights({ question: 'leavers' }));
+  expect(items.map(({ id }) => id)).not.toContain('radio');
+});

@@ -1,4 +1,5 @@
-import { TextInput } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldChange } from '#shared/contract/bulk.ts';
@@ -8,8 +9,10 @@ import type { Field } from '#shared/domain/entities.ts';
 import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { api } from '../../../api/client.ts';
 import { say } from '../../../i18n/setup.ts';
-import { titleOr } from '../../../text/names.ts';
+import { keys } from '../../../stores/queries.ts';
+import { choiceName, inSentence, titleOr } from '../../../text/names.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { FormEnd } from '../../../ui/FormEnd.tsx';
 import { useSubmit } from '../../../ui/useSubmit.ts';
@@ -31,10 +34,10 @@ export function askForLinkStep(kind: Kind): void {
   ));
 }
 
-/** What is chosen: of `strengthen` and `cut` the link, of the others the two that are joined. */
+/** What is chosen: of `strengthen` and `cut` a record, and then one of its links; of the others the two that are joined. */
 const choices = {
-  strengthen: [{ what: 'link', types: ['interface'] }],
-  cut: [{ what: 'link', types: ['interface'] }],
+  strengthen: [{ what: 'end', types: endTypes }],
+  cut: [{ what: 'end', types: endTypes }],
   mentor: [
     { what: 'team', types: ['team'] },
     { what: 'mentor', types: ['faculty'] },
@@ -90,21 +93,62 @@ async function make(kind: Kind, { first, second, name, bond, loss }: Chosen): Pr
   );
 }
 
+const mostLinks = 200;
+
+/** One of the links of a record. */
+function LinkChoice({
+  end,
+  link,
+  onChoose,
+}: {
+  end: string;
+  link: string;
+  onChoose: (link: RecordRef | null) => void;
+}) {
+  const { t } = useTranslation('whatif');
+  const { data } = useQuery({
+    queryKey: keys.links(end),
+    queryFn: ({ signal }) => api.entities.links({ id: end, limit: mostLinks }, { signal }),
+  });
+  const links = data?.rows.map((row) => row.link) ?? [];
+  const textOf = ({ title, payload: { bond_type: bond } }: (typeof links)[number]): string =>
+    typeof bond === 'string' ? `${title} (${inSentence(choiceName(bond))})` : title;
+  return (
+    <div className="field">
+      <span className={styles.label}>{t('form.choose.link')}</span>
+      <NativeSelect
+        aria-label={t('form.choose.link')}
+        value={link}
+        data={[
+          { value: '', label: t(data?.total === 0 ? 'form.noLinks' : 'form.chooseLink') },
+          ...links.map((one) => ({ value: one.id, label: textOf(one) })),
+        ]}
+        onChange={({ currentTarget: { value } }) => {
+          const one = links.find(({ id }) => id === value);
+          onChoose(one ? { ...one, deleted: false } : null);
+        }}
+      />
+    </div>
+  );
+}
+
 function LinkForm({ kind, onDone }: { kind: Kind; onDone: () => void }) {
   const { t } = useTranslation(['whatif', 'panel']);
   const [[first, second], setChosen] = useState<readonly [RecordRef | null, RecordRef | null]>([null, null]);
+  const [link, setLink] = useState<RecordRef | null>(null);
   const [name, setName] = useState('');
   const [bond, setBond] = useState<string>(usualBond);
   const [loss, setLoss] = useState(String(defaultEnergyLoss[usualBond]));
   const checked = checkField('interface', lossField, loss);
   const isNew = kind === 'mentor' && second === null && name.trim() !== '';
   const needsTwo = kind === 'mentor' || kind === 'link';
-  const isReady = first !== null && checked.ok && (!needsTwo || second !== null || isNew);
+  const subject = needsTwo ? first : link;
+  const isReady = subject !== null && checked.ok && (!needsTwo || second !== null || isNew);
   const { saving, failure, onSubmit } = useSubmit(async () => {
-    if (first === null || !checked.ok || !isReady) return;
+    if (subject === null || !checked.ok || !isReady) return;
     if (kind === 'cut') {
-      if (!(await removeRecords([first]))) return;
-    } else await make(kind, { first, second, name: name.trim(), bond, loss: checked.value });
+      if (!(await removeRecords([subject]))) return;
+    } else await make(kind, { first: subject, second, name: name.trim(), bond, loss: checked.value });
     onDone();
   });
   return (
@@ -126,11 +170,17 @@ function LinkForm({ kind, onDone }: { kind: Kind; onDone: () => void }) {
                 except={(at === 0 ? second : first)?.id ?? ''}
                 arrives={at === 0}
                 placeholder={t('panel:links.choose')}
-                onChoose={(_, one) => setChosen(at === 0 ? [one, second] : [first, one])}
+                onChoose={(_, one) => {
+                  setChosen(at === 0 ? [one, second] : [first, one]);
+                  setLink(null);
+                }}
               />
             </div>
           );
         })}
+        {!needsTwo && first !== null && (
+          <LinkChoice end={first.id} link={link?.id ?? ''} onChoose={setLink} />
+        )}
         {kind === 'mentor' && second === null && (
           <div className="field">
             <span className={styles.label}>{t('whatif:form.mentorNew')}</span>
