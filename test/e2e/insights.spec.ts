@@ -93,3 +93,33 @@ test('what becomes of live is simulated, and saved as a forecast to be held agai
   await page.getByRole('dialog').getByRole('button', { name: 'Remove forecast' }).click();
   await expect(forecasts.getByText('Save what is simulated now.')).toBeVisible();
 });
+
+test('a link is found by its end, and cut as a step of a scenario', async ({ frames }) => {
+  const running = await frames.start();
+  const { page } = running;
+  await ready(running);
+  await chooseMenu(running, 'play.whatif');
+  await page.getByRole('button', { name: 'New scenario…' }).click();
+  await page.getByRole('dialog', { name: 'New sandbox' }).getByRole('textbox').first().press('Enter');
+  await expect(page.getByText('Nothing here touches live until you promote it.')).toBeVisible();
+  await page.getByRole('button', { name: 'Add a step…' }).click();
+  await page.getByRole('menuitem', { name: 'Cut a link…' }).click();
+  const form = page.getByRole('dialog', { name: 'Cut a link' });
+  await form.getByRole('textbox', { name: 'Record' }).fill('Solar panels');
+  await page
+    .getByRole('option', { name: /^Solar panels/ })
+    .first()
+    .click();
+  const link = form.getByRole('combobox', { name: 'Link', exact: true });
+  await expect(link.getByRole('option')).toHaveCount(7);
+  await link.selectOption({ index: 1 });
+  await form.getByRole('button', { name: 'Add as step' }).click();
+  await expect(form).toBeHidden();
+  await expect(
+    page
+      .getByRole('region', { name: 'Steps' })
+      .or(page.locator('ol'))
+      .getByText(/^Deleted/)
+      .first(),
+  ).toBeVisible();
+});

@@ -2,6 +2,7 @@ import type { FieldChange } from '#shared/contract/bulk.ts';
 import type { Intervention, ScenarioStep } from '#shared/contract/analysis.ts';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
+import { newLink } from '../records/linking/links.ts';
 
 /** What is to be changed for a repair, each step a record that is made or updated. */
 export const repairChanges = async ({ changes }: Intervention): Promise<FieldChange[]> =>
@@ -9,8 +10,10 @@ export const repairChanges = async ({ changes }: Intervention): Promise<FieldCha
 
 async function changeOf(step: ScenarioStep): Promise<FieldChange[]> {
   if (step.do === 'link') {
-    const { from, to, bond_type, energy_loss = null } = step;
-    return [{ kind: 'create', type: 'interface', data: { from, to, bond_type, energy_loss } }];
+    const { bond_type, energy_loss } = step;
+    const [from, to] = await Promise.all([step.from, step.to].map((id) => api.entities.find({ id })));
+    if (!from || !to) return [];
+    return [{ kind: 'create', type: 'interface', data: newLink(from, to, 'out', bond_type, energy_loss) }];
   }
   if (step.do === 'strengthen') {
     const { id, bond_type, energy_loss = null } = step;

@@ -155,7 +155,7 @@ export default {
   form: {
     chooseLink: 'Verbindung wählen',
     noLinks: 'Hier endet keine Verbindung',
-    choose: { end: 'Von', link: 'Verbindung', team: 'Team', mentor: 'Mentor', from: 'Von', to: 'Nach' },
+    choose: { end: 'Datensatz', link: 'Verbindung', team: 'Team', mentor: 'Mentor', from: 'Von', to: 'Nach' },
     strengthen: 'Verbindung stärken',
     strengthenWhat: 'Was weitergegeben wird, ist besser aufgeschrieben oder mehr geübt.',
     strengthened: '{{title}} ist stärker',

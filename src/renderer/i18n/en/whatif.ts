@@ -147,7 +147,7 @@ export default {
   form: {
     chooseLink: 'Choose a link',
     noLinks: 'No links end here',
-    choose: { end: 'Of', link: 'Link', team: 'Team', mentor: 'Mentor', from: 'From', to: 'To' },
+    choose: { end: 'Record', link: 'Link', team: 'Team', mentor: 'Mentor', from: 'From', to: 'To' },
     strengthen: 'Strengthen a link',
     strengthenWhat: 'What passes over the link is written down better, or practised more.',
     strengthened: '{{title}} is stronger',
