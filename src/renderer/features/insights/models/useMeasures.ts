@@ -19,7 +19,7 @@ export function useMeasures({ model, compared }: ModelsView, only: Only) {
     has(model) ?? marked('is_active') ?? marked('is_baseline') ?? models?.[0];
   const other = has(compared);
   const asked = {
-    model: chosen?.id ?? '',
+    ...(chosen && { model: chosen.id }),
     ...(other && other.id !== chosen?.id && { compare: other.id }),
     only: only === 'unrated' ? null : only,
     limit,
