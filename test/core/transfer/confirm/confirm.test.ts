@@ -81,8 +81,8 @@ test('a sheet for each team that has links; "yes" to all confirms every link and
     'alpha',
     'beta',
     'gamma',
-    'twin  a b',
-    'twin  a b 2',
+    'twin  a b, north',
+    'twin  a b, south',
   ]);
   const before = hashTables(workspace.files.live);
   expect(await read(workspace, sheets)).toMatchObject({
