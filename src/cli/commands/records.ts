@@ -1,4 +1,4 @@
-import { computedFields } from '#core/model/validate.ts';
+import { computedFields } from '#shared/domain/check-payload.ts';
 import type { Filter } from '#shared/contract/entities.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { ownNameOf, plainNumber } from '#shared/domain/own-fields.ts';

@@ -4,7 +4,7 @@ import { entityTypes } from '#shared/domain/types.ts';
 import type { AuditedType, EntityType } from '#shared/domain/types.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { asideKey } from '../model/interchange/keys.ts';
-import { computedFields } from '../model/validate.ts';
+import { computedFields } from '#shared/domain/check-payload.ts';
 
 /** What the workspace has under an id, live or deleted. */
 export interface Existing {

@@ -1,9 +1,5 @@
 import { Fault } from '#shared/contract/faults.ts';
-import type { Json, JsonObject } from '#shared/domain/json.ts';
-import { jsonEqual } from '#shared/domain/json.ts';
 import {
-  isShared,
-  mayChange,
   mayKeepBackups,
   mayKeepGolden,
   mayRestore,
@@ -14,7 +10,8 @@ import {
   maySettleSandbox,
 } from '#shared/domain/permissions.ts';
 import type { Actor, DenialRule } from '#shared/domain/permissions.ts';
-import type { AuditedType } from '#shared/domain/types.ts';
+import { verdictOn } from '#shared/domain/verdict.ts';
+import type { EndsOf, ProposedChange } from '#shared/domain/verdict.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { isUpkeep } from './workspace-settings.ts';
 import { endUniversities } from '../log/records/university.ts';
@@ -40,37 +37,6 @@ const reasons: Readonly<Record<DenialRule, string>> = {
   workspace_needs_researcher: 'Only a researcher or an admin may rename the workspace.',
 };
 
-/** The change that somebody asks for: the payload before (null when it is new) and after (null when it goes). */
-export interface ProposedChange {
-  type: AuditedType;
-  id: string;
-  before: JsonObject | null;
-  after: JsonObject | null;
-}
-
-type EndsOf = (payload: JsonObject) => readonly (string | null)[];
-
-function universitiesOf(
-  change: ProposedChange,
-  payload: JsonObject,
-  endsOf: EndsOf,
-): readonly (string | null)[] {
-  if (change.type === 'university') return [change.id];
-  if (change.type === 'interface') return endsOf(payload);
-  const university: Json | undefined = payload.university_id;
-  return [typeof university === 'string' ? university : null];
-}
-
-function ownerOf({ type, id }: ProposedChange, payload: JsonObject): string | null {
-  if (type === 'profile') return id;
-  return type === 'view' && typeof payload.owner === 'string' ? payload.owner : null;
-}
-
-function changesOnlyName({ before, after }: ProposedChange): boolean {
-  if (before === null || after === null) return false;
-  return jsonEqual({ ...before, name: null }, { ...after, name: null });
-}
-
 /** Checks that the actor may make the change, by both what the record was and what it becomes. Throws FORBIDDEN. */
 export function permit(db: ReadHandle, actor: Actor, change: ProposedChange): void {
   permitWith((payload) => endUniversities(db, payload), actor, change);
@@ -78,20 +44,9 @@ export function permit(db: ReadHandle, actor: Actor, change: ProposedChange): vo
 
 /** As `permit` for changes among others that are not written yet: `endsOf` knows the ends of interfaces as they will be. */
 export function permitWith(endsOf: EndsOf, actor: Actor, change: ProposedChange): void {
-  const { type, id, before, after } = change;
-  const upkeep = isUpkeep(type, id);
-  if (actor.role === 'admin' || (actor.role === 'researcher' && type !== 'profile' && !upkeep)) return;
-  const onlyName = type === 'profile' && changesOnlyName(change);
-  for (const payload of [before, after]) {
-    if (!payload) continue;
-    const universities = universitiesOf(change, payload, endsOf);
-    const wholeRecord = before === null || after === null;
-    const owner = ownerOf(change, payload);
-    const shared = isShared(type, payload);
-    const verdict = mayChange(actor, { type, universities, shared, wholeRecord, owner, onlyName, upkeep });
-    if (!verdict.allowed)
-      throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type, id });
-  }
+  const { type, id } = change;
+  const verdict = verdictOn(actor, { ...change, upkeep: isUpkeep(type, id) }, endsOf);
+  if (!verdict.allowed) throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type, id });
 }
 
 /** Refuses who may not rename, archive, discard or recover a sandbox; `madeBy` is null where nobody knows. Throws FORBIDDEN. */

@@ -1,26 +1,18 @@
 import type { z } from 'zod';
 import { Fault } from '#shared/contract/faults.ts';
 import type { Issue } from '#shared/contract/faults.ts';
-import { fieldOf, fieldsOf, payloadSchemas } from '#shared/domain/entities.ts';
+import { computedFields, hasLooseUniversity, payloadIssues } from '#shared/domain/check-payload.ts';
+import { fieldsOf } from '#shared/domain/entities.ts';
 import { recordId } from '#shared/domain/field.ts';
 import type { FieldInfo } from '#shared/domain/field.ts';
-import { deeperThan } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { deepest } from '#shared/domain/limits.ts';
 import { auditedTypes, isEntityType } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { locate, locateIn } from '../log/records/locate.ts';
 import type { Located } from '../log/records/locate.ts';
 import { readTitle } from './titles.ts';
-import { issueWords } from './issue-words.ts';
-
-/** Fields that are computed on reading: naming one in a change is a mistake worth telling. */
-export const computedFields: Readonly<Partial<Record<EntityType, readonly string[]>>> = {
-  interface: ['from_university', 'to_university', 'is_cross_university', 'university_id'],
-  student: ['status'],
-  university: ['university_id'],
-};
+import { issueWords } from '#shared/domain/issue-words.ts';
 
 export function invalid(issues: readonly Issue[]): Fault<'INVALID'> {
   const first = issues[0] as Issue;
@@ -29,26 +21,8 @@ export function invalid(issues: readonly Issue[]): Fault<'INVALID'> {
 
 /** Checks the form of a whole payload. Throws INVALID with an issue for each field that is wrong. */
 export function checkPayload(type: EntityType, payload: JsonObject): void {
-  const deep = Object.keys(payload).filter((field) => deeperThan(payload[field] ?? null, deepest));
-  if (deep.length > 0) {
-    throw invalid(
-      deep.map((path) => ({ path, code: 'too_deep', message: `nests deeper than ${deepest} levels` })),
-    );
-  }
-  const result = payloadSchemas[type].safeParse(payload, { reportInput: true });
-  const issues = (result.error?.issues ?? []).map((issue): Issue => {
-    return { path: issue.path.map(String).join('.'), code: issue.code, message: issueWords(issue) };
-  });
-  const university = payload.university_id ?? null;
-  if (hasOwnUniversity(type) && university !== null && typeof university !== 'string') {
-    issues.push({ path: 'university_id', code: 'invalid_type', message: 'must be the id of a university' });
-  }
+  const issues = payloadIssues(type, payload);
   if (issues.length > 0) throw invalid(issues);
-}
-
-/** Every table has a column for the university, so the field means that in records whose schema does not name it too. */
-function hasOwnUniversity(type: EntityType): boolean {
-  return !computedFields[type]?.includes('university_id') && !fieldOf(type, 'university_id');
 }
 
 /** What may refer to records: records themselves, and whoever belongs to a university. */
@@ -60,7 +34,7 @@ export function referencesOf(type: Referring): readonly { key: string; to: NonNu
   const named = fieldsOf(type).flatMap(({ key, kind, to }) =>
     kind === 'reference' ? [{ key, to: to ?? 'any' }] : [],
   );
-  return hasOwnUniversity(type) ? [...named, { key: 'university_id', to: 'university' }] : named;
+  return hasLooseUniversity(type) ? [...named, { key: 'university_id', to: 'university' }] : named;
 }
 
 /** Refuses fields that nobody may write. Throws INVALID. */

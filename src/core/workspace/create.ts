@@ -13,7 +13,7 @@ import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { refuseStrangers } from '../kernel/db/strangers.ts';
 import { migrateTo, schemaVersion } from '../kernel/db/migrate.ts';
 import { invalid } from '../model/validate.ts';
-import { issueWords } from '../model/issue-words.ts';
+import { issueWords } from '#shared/domain/issue-words.ts';
 import { RecordWriter } from '../log/records/record-writer.ts';
 import type { Log } from '../kernel/logger.ts';
 import { isoTime } from '../kernel/system.ts';

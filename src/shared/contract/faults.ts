@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { backupReasons, goldenReasons, workspaceReasons } from './reasons.ts';
+import { backupReasons, goldenReasons, syncReasons, workspaceReasons } from './reasons.ts';
 
 /** A university that still has records: how many by table, and the first of them by name. */
 const inUse = z.object({
@@ -84,6 +84,8 @@ export const faults = {
     status: 409,
     data: z.object({ reason: z.enum(workspaceReasons), until: z.string().nullish() }),
   },
+  /** Sync with a server cannot go on: why, as a code of the text catalogue. */
+  SYNC: { status: 409, data: z.object({ reason: z.enum(syncReasons) }) },
   CANCELLED: { status: 499, data: z.object({}) },
   INTERNAL: { status: 500, data: z.object({ trace_id: z.string() }) },
 } as const;

@@ -22,6 +22,7 @@ import * as network from './network.ts';
 import * as sandboxes from './sandboxes.ts';
 import * as sheets from './sheets.ts';
 import { advanceTerms } from './terms.ts';
+import * as sync from './sync.ts';
 import * as transfer from './transfer.ts';
 import * as views from './views.ts';
 import * as workspace from './workspace.ts';
@@ -173,6 +174,22 @@ export const contract = {
     history: dashboards.overTerms,
   },
   forecasts: { list: forecasts.list, save: forecasts.save, remove: forecasts.remove },
+  sync: {
+    status: sync.status,
+    watch: sync.watch,
+    join: sync.join,
+    signIn: sync.signIn,
+    now: sync.now,
+    pause: sync.pause,
+    signOut: sync.signOut,
+    leave: sync.leave,
+    conflicts: sync.conflicts,
+    resolve: sync.resolve,
+    quarantine: sync.quarantine,
+    settle: sync.settle,
+    compare: sync.compare,
+    repair: sync.repair,
+  },
   events: { watch },
 };
 

@@ -98,3 +98,23 @@ export const fileReasons = [
   'wrong_passphrase',
 ] as const;
 export type FileReason = (typeof fileReasons)[number];
+
+/** Why sync with a server cannot go on. */
+export const syncReasons = [
+  'unreachable',
+  'credentials',
+  'signed_out',
+  'locked',
+  'limited',
+  'forbidden',
+  'not_joined',
+  'joined_already',
+  'not_live',
+  'no_server',
+  'older_server',
+  'other_history',
+  'unsent',
+  'no_keyring',
+  'server_error',
+] as const;
+export type SyncReason = (typeof syncReasons)[number];

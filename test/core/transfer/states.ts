@@ -7,7 +7,7 @@ import { nameField } from '#shared/domain/title.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
-import { computedFields } from '#core/model/validate.ts';
+import { computedFields } from '#shared/domain/check-payload.ts';
 
 export interface Stored {
   type: EntityType;

@@ -4,7 +4,7 @@ import type { WriteHandle } from '../../kernel/db/connection.ts';
 import { isoTime } from '../../kernel/system.ts';
 import type { Clock, Ids } from '../../kernel/system.ts';
 import { rowDigest, rowText, TransactionHash } from './chain.ts';
-import { nextReading } from './clock.ts';
+import { nextReading } from '#shared/sync/clock.ts';
 import { readHead } from './head.ts';
 import type { Head } from './head.ts';
 

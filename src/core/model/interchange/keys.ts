@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { computedFields } from '../validate.ts';
+import { computedFields } from '#shared/domain/check-payload.ts';
 
 /** The lists that a file may have, by the name of their table. */
 export const sections: ReadonlyMap<string, EntityType> = new Map(

@@ -1,6 +1,6 @@
 import { fc } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
-import { nextReading } from '#core/log/audit/clock.ts';
+import { nextReading } from '#shared/sync/clock.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
 
 const replica = '019b8d62-0000-7000-8000-000000000000';

@@ -1,0 +1,308 @@
+import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
+
+type Kind = 'text' | 'number' | 'boolean';
+type Computed = readonly [column: string, kind: Kind, field?: string];
+
+const name: Computed = ['name', 'text'];
+const university: Computed = ['university_id', 'text'];
+
+/** The same record tables as a workspace has, with the same columns; `payload` is the whole object. */
+const tables: Readonly<Record<string, readonly Computed[]>> = {
+  universities: [name, ['is_lead', 'boolean'], ['active', 'boolean']],
+  projects: [name, university, ['type', 'text'], ['duration_months', 'number'], ['is_collaborative', 'boolean']],
+  teams: [
+    name,
+    university,
+    ['project_id', 'text'],
+    ['discipline', 'text'],
+    ['lifecycle', 'text'],
+    ['size', 'number'],
+    ['experience', 'number'],
+  ],
+  faculty: [name, university, ['role', 'text']],
+  students: [
+    name,
+    university,
+    ['team_id', 'text'],
+    ['expertise_area', 'text'],
+    ['graduation_term', 'text'],
+    ['terms_remaining', 'number'],
+    ['is_lead', 'boolean'],
+    ['active', 'boolean'],
+  ],
+  interfaces: [
+    university,
+    ['from_id', 'text', 'from'],
+    ['to_id', 'text', 'to'],
+    ['interface_type', 'text'],
+    ['bond_type', 'text'],
+    ['energy_loss', 'number'],
+  ],
+  outcomes: [
+    university,
+    ['project_id', 'text'],
+    ['outcome_type', 'text'],
+    ['success', 'boolean'],
+    ['cohort_year', 'number'],
+  ],
+  risk_factors: [
+    university,
+    ['name', 'text', 'factor_name'],
+    ['display_name', 'text'],
+    ['category', 'text'],
+    ['confidence_level', 'text'],
+    ['active', 'boolean'],
+  ],
+  factor_models: [
+    university,
+    name,
+    ['validation_status', 'text'],
+    ['is_active', 'boolean'],
+    ['is_baseline', 'boolean'],
+  ],
+  views: [name, ['owner', 'text']],
+  profiles: [name, ['role', 'text'], university],
+};
+
+/** A payload may hold a value of another type under that name: the column is null then. */
+const expressions: Readonly<Record<Kind, (field: string) => string>> = {
+  text: (field) => `CASE WHEN jsonb_typeof(payload->'${field}') = 'string' THEN payload->>'${field}' END`,
+  number: (field) =>
+    `CASE WHEN jsonb_typeof(payload->'${field}') = 'number' THEN (payload->>'${field}')::double precision END`,
+  boolean: (field) =>
+    `CASE WHEN jsonb_typeof(payload->'${field}') = 'boolean' THEN (payload->>'${field}')::boolean END`,
+};
+const sqlTypes: Readonly<Record<Kind, string>> = {
+  text: 'text COLLATE "C"',
+  number: 'double precision',
+  boolean: 'boolean',
+};
+
+function createTable(table: string, columns: readonly Computed[]): string {
+  const computed = columns.map(
+    ([column, kind, field = column]) =>
+      `"${column}" ${sqlTypes[kind]} GENERATED ALWAYS AS (${expressions[kind](field)}) STORED`,
+  );
+  const own = table === 'universities' ? ['university_id text COLLATE "C" GENERATED ALWAYS AS (id) STORED'] : [];
+  return `CREATE TABLE "${table}" (
+  id text COLLATE "C" PRIMARY KEY,
+  payload jsonb NOT NULL CHECK (jsonb_typeof(payload) = 'object'),
+  created_at timestamptz NOT NULL,
+  updated_at timestamptz NOT NULL,
+  deleted_at timestamptz,
+  ${[...own, ...computed].join(',\n  ')}
+)`;
+}
+
+const indexes = [
+  ['projects', 'university_id'],
+  ['teams', 'university_id'],
+  ['faculty', 'university_id'],
+  ['students', 'university_id'],
+  ['students', 'team_id'],
+  ['interfaces', 'from_id'],
+  ['interfaces', 'to_id'],
+  ['outcomes', 'university_id'],
+] as const;
+
+const history = [
+  // One row: who the server is, and which history it has. A restored server draws a new generation and says from where it goes on.
+  `CREATE TABLE server (
+  singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
+  server_id text NOT NULL,
+  generation text NOT NULL,
+  parent text,
+  forked_at bigint,
+  bootstrap_hash text,
+  next_row bigint NOT NULL DEFAULT 1,
+  head_seq bigint NOT NULL DEFAULT 0,
+  head_hash text NOT NULL,
+  created_at timestamptz NOT NULL
+)`,
+  // Every record whatever its type: ids are unique across types. What it belongs to, and its fingerprint for comparing.
+  `CREATE TABLE record_ids (
+  id text COLLATE "C" PRIMARY KEY,
+  type text NOT NULL,
+  deleted boolean NOT NULL,
+  universities text[] NOT NULL,
+  fingerprint_high bigint NOT NULL,
+  fingerprint_low bigint NOT NULL
+)`,
+  `CREATE INDEX record_ids_universities ON record_ids USING gin (universities)`,
+  `CREATE TABLE audit_transactions (
+  id bigint PRIMARY KEY,
+  label text NOT NULL,
+  params jsonb NOT NULL,
+  actor text NOT NULL,
+  op_id text NOT NULL UNIQUE,
+  replica text NOT NULL,
+  hlc text NOT NULL,
+  stamp text NOT NULL,
+  created_at timestamptz NOT NULL,
+  received_at timestamptz NOT NULL,
+  undoes text,
+  redoes text,
+  seen_seq bigint,
+  seen_hash text,
+  changes integer NOT NULL,
+  conflicts jsonb NOT NULL,
+  previous_hash text NOT NULL,
+  body text NOT NULL,
+  hash text NOT NULL
+)`,
+  `CREATE TABLE audit_logs (
+  id bigint PRIMARY KEY,
+  actor text NOT NULL,
+  action text NOT NULL,
+  entity_type text NOT NULL,
+  entity_id text COLLATE "C" NOT NULL,
+  universities text[] NOT NULL,
+  payload_before jsonb,
+  payload_after jsonb,
+  salt text,
+  digest text NOT NULL,
+  created_at timestamptz NOT NULL
+)`,
+  `CREATE INDEX audit_logs_entity_id ON audit_logs (entity_id, id)`,
+  // Parts of operations that are too large for one request, until the last has come.
+  `CREATE TABLE operation_parts (
+  op_id text NOT NULL,
+  user_id text NOT NULL,
+  part integer NOT NULL,
+  count integer NOT NULL,
+  rows jsonb NOT NULL,
+  received_at timestamptz NOT NULL,
+  PRIMARY KEY (op_id, user_id, part)
+)`,
+];
+
+const people = [
+  `CREATE TABLE users (
+  id text COLLATE "C" PRIMARY KEY,
+  email text NOT NULL UNIQUE CHECK (email = lower(email)),
+  password_hash text,
+  name text NOT NULL,
+  role text NOT NULL CHECK (role IN ('admin', 'researcher', 'editor', 'viewer')),
+  university_id text COLLATE "C",
+  sees text NOT NULL CHECK (sees IN ('all', 'university')),
+  scope_version integer NOT NULL DEFAULT 1,
+  active boolean NOT NULL DEFAULT true,
+  created_at timestamptz NOT NULL,
+  updated_at timestamptz NOT NULL
+)`,
+  // A signed-in device. Its refresh tokens are counted: see src/server/auth/tokens.ts.
+  `CREATE TABLE sessions (
+  id text PRIMARY KEY,
+  user_id text NOT NULL REFERENCES users (id),
+  device text NOT NULL,
+  turn integer NOT NULL DEFAULT 1,
+  created_at timestamptz NOT NULL,
+  used_at timestamptz NOT NULL,
+  expires_at timestamptz NOT NULL,
+  revoked_at timestamptz
+)`,
+  `CREATE INDEX sessions_user_id ON sessions (user_id)`,
+  `CREATE TABLE auth_events (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  at timestamptz NOT NULL,
+  event text NOT NULL,
+  user_id text,
+  email text,
+  address text,
+  request_id text NOT NULL
+)`,
+  `CREATE INDEX auth_events_email ON auth_events (email, at)`,
+];
+
+const setting = (key: string): string => `current_setting('frames.${key}', true)`;
+
+/**
+ * The permissions of the domain a second time, for a role that does not own the tables: whoever gets past the server's own checks meets these.
+ * The server says in each transaction for whom it writes.
+ */
+const security = [
+  `DO $$ BEGIN
+  IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'frames_app') THEN CREATE ROLE frames_app NOLOGIN; END IF;
+END $$`,
+  `DO $$ BEGIN EXECUTE format('GRANT frames_app TO %I', current_user); END $$`,
+  `CREATE FUNCTION frames_all() RETURNS boolean LANGUAGE sql STABLE AS
+  $$ SELECT ${setting('role')} IN ('admin', 'researcher') $$`,
+  `CREATE FUNCTION frames_own(university text) RETURNS boolean LANGUAGE sql STABLE AS
+  $$ SELECT coalesce(${setting('role')} = 'editor' AND university <> '' AND university = ${setting('university')}, false) $$`,
+  `CREATE FUNCTION frames_sees(belongs text[]) RETURNS boolean LANGUAGE sql STABLE AS
+  $$ SELECT ${setting('sees')} = 'all' OR belongs = '{}' OR ${setting('university')} = ANY (belongs) $$`,
+  `CREATE FUNCTION frames_end(record text) RETURNS text LANGUAGE sql STABLE AS
+  $$ SELECT CASE WHEN type = 'interface' THEN NULL ELSE universities[1] END FROM record_ids WHERE id = record $$`,
+];
+
+/** Who may write a row of the table: by what it was (USING) and by what it becomes (WITH CHECK). */
+const policies: Readonly<Record<string, { row: string; kept?: string }>> = {
+  universities: { row: 'frames_own(id)', kept: 'deleted_at IS NULL' },
+  projects: { row: 'frames_own(university_id) AND is_collaborative IS NOT TRUE' },
+  teams: { row: 'frames_own(university_id)' },
+  faculty: { row: 'frames_own(university_id)' },
+  students: { row: 'frames_own(university_id)' },
+  interfaces: { row: '(frames_own(frames_end(from_id)) OR frames_own(frames_end(to_id)))' },
+  outcomes: { row: 'frames_own(university_id)' },
+  risk_factors: { row: 'frames_own(university_id)' },
+  factor_models: { row: 'frames_own(university_id)' },
+  views: { row: `(${setting('role')} = 'editor' AND owner = ${setting('user')})` },
+};
+
+function policiesOf(table: string): string[] {
+  const { row, kept } = policies[table] ?? { row: 'false' };
+  const may = kept ? `(frames_all() OR (${row} AND ${kept}))` : `(frames_all() OR ${row})`;
+  const sees =
+    table === 'views' || table === 'profiles' || table === 'universities'
+      ? 'true'
+      : `frames_sees((SELECT r.universities FROM record_ids r WHERE r.id = ${table}.id))`;
+  return [
+    `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`,
+    `ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`,
+    `CREATE POLICY ${table}_read ON ${table} FOR SELECT TO frames_app USING (${sees})`,
+    ...(table === 'profiles'
+      ? []
+      : [
+          `CREATE POLICY ${table}_insert ON ${table} FOR INSERT TO frames_app WITH CHECK (${table === 'universities' ? 'frames_all()' : may})`,
+          `CREATE POLICY ${table}_update ON ${table} FOR UPDATE TO frames_app USING (${may}) WITH CHECK (${may})`,
+        ]),
+    // The owner is held by row security too; what belongs to no user's request is done by it under this policy.
+    `DO $$ BEGIN EXECUTE format('CREATE POLICY ${table}_owner ON ${table} TO %I USING (true) WITH CHECK (true)', current_user); END $$`,
+    `GRANT SELECT, INSERT, UPDATE ON ${table} TO frames_app`,
+  ];
+}
+
+export async function up(db: Kysely<unknown>): Promise<void> {
+  const statements = [
+    ...Object.entries(tables).map(([table, columns]) => createTable(table, columns)),
+    ...Object.keys(tables).map((table) => `CREATE INDEX "${table}_payload" ON "${table}" USING gin (payload jsonb_path_ops)`),
+    ...indexes.map(([table, column]) => `CREATE INDEX "${table}_${column}" ON "${table}" ("${column}")`),
+    ...history,
+    ...people,
+    ...security,
+    ...Object.keys(tables).flatMap(policiesOf),
+    `GRANT SELECT, INSERT, UPDATE ON record_ids TO frames_app`,
+    `GRANT SELECT, INSERT ON audit_transactions, audit_logs TO frames_app`,
+    `GRANT SELECT, INSERT, DELETE ON operation_parts TO frames_app`,
+    `GRANT SELECT, UPDATE ON server TO frames_app`,
+  ];
+  for (const statement of statements) await sql.raw(statement).execute(db);
+}
+
+export async function down(db: Kysely<unknown>): Promise<void> {
+  const all = [
+    ...Object.keys(tables),
+    'auth_events',
+    'sessions',
+    'users',
+    'operation_parts',
+    'audit_logs',
+    'audit_transactions',
+    'record_ids',
+    'server',
+  ];
+  for (const table of all) await sql.raw(`DROP TABLE "${table}"`).execute(db);
+  for (const name of ['frames_all()', 'frames_own(text)', 'frames_sees(text[])', 'frames_end(text)'])
+    await sql.raw(`DROP FUNCTION ${name}`).execute(db);
+}

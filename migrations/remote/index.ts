@@ -1,0 +1,5 @@
+import type { Migration } from '../local/index.ts';
+import * as server from './0001-server.ts';
+
+/** The steps of the server's database, each immutable once shipped. */
+export const remoteMigrations: readonly Migration[] = [{ version: 1, name: 'server', ...server }];

@@ -1,0 +1,22 @@
+import type { RequestContext } from '../context.ts';
+import { iso } from '../db/time.ts';
+
+export type AuthEvent =
+  | 'bootstrap'
+  | 'bootstrap_refused'
+  | 'token'
+  | 'token_refused'
+  | 'refresh'
+  | 'refresh_reused'
+  | 'logout';
+
+/** Notes an attempt to sign in, whatever came of it. */
+export async function noteAuth(
+  { services, requestId, address }: RequestContext,
+  { event, user, email }: { event: AuthEvent; user: string | null; email?: string },
+): Promise<void> {
+  await services.database.run(
+    'INSERT INTO auth_events (at, event, user_id, email, address, request_id) VALUES ($1, $2, $3, $4, $5, $6)',
+    [iso(services.now()), event, user, email ?? null, address, requestId],
+  );
+}

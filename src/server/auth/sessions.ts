@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import type { Tokens } from '#shared/contract/server/auth.ts';
+import { ServerFault } from '#shared/contract/server/faults.ts';
+import type { Caller, RequestContext, Services } from '../context.ts';
+import { iso } from '../db/time.ts';
+import { readAccess, readRefresh, refreshToken, signAccess } from './tokens.ts';
+import { noteAuth } from './events.ts';
+
+/** Begins a session of a user on a device, and gives its first tokens. */
+export async function beginSession(services: Services, user: string, device: string): Promise<Tokens> {
+  const { database, config, now } = services;
+  const [session, time] = [randomUUID(), now()];
+  await database.run(
+    `INSERT INTO sessions (id, user_id, device, created_at, used_at, expires_at) VALUES ($1, $2, $3, $4, $4, $5)`,
+    [session, user, device, iso(time), iso(time + config.sessionSeconds * 1000)],
+  );
+  return tokensOf(services, { user, session, turn: 1 });
+}
+
+async function tokensOf(
+  { config, now }: Services,
+  { user, session, turn }: { user: string; session: string; turn: number },
+): Promise<Tokens> {
+  const { secret, accessSeconds: seconds } = config;
+  return {
+    access_token: await signAccess({ secret, seconds, now: now() }, { user, session }),
+    refresh_token: refreshToken(secret, session, turn),
+    token_type: 'Bearer',
+    expires_in: seconds,
+  };
+}
+
+interface SessionRow {
+  user_id: string;
+  turn: number;
+}
+
+const goingOn = `SELECT s.user_id, s.turn FROM sessions s JOIN users u ON u.id = s.user_id
+  WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND u.active`;
+
+/**
+ * The next tokens of a session. The token before gives the same ones until they are used, so that a lost answer ends nothing; one that is older was
+ * taken by somebody, and ends the session. Throws INVALID_CREDENTIALS, SESSION_REVOKED.
+ */
+export async function refreshSession(context: RequestContext, token: string): Promise<Tokens> {
+  const { services } = context;
+  const { database, config, now } = services;
+  const known = readRefresh(config.secret, token);
+  if (!known) throw notSignedIn();
+  const { session, turn } = known;
+  const outcome = await database.transaction(async (sql): Promise<SessionRow | 'over' | 'reused'> => {
+    const row = await sql.get<SessionRow>(`${goingOn} FOR UPDATE OF s`, [session, iso(now())]);
+    if (!row) return 'over';
+    if (turn < row.turn - 1) {
+      await sql.run('UPDATE sessions SET revoked_at = $2 WHERE id = $1', [session, iso(now())]);
+      return 'reused';
+    }
+    const next = Math.max(row.turn, turn + 1);
+    await sql.run('UPDATE sessions SET turn = $2, used_at = $3, expires_at = $4 WHERE id = $1', [
+      session,
+      next,
+      iso(now()),
+      iso(now() + config.sessionSeconds * 1000),
+    ]);
+    return { ...row, turn: next };
+  });
+  if (outcome === 'over') throw notSignedIn();
+  if (outcome === 'reused') {
+    await noteAuth(context, { event: 'refresh_reused', user: null });
+    throw new ServerFault(
+      'SESSION_REVOKED',
+      'This sign-in was used twice and has been ended to be safe. Sign in again; nothing on this computer is lost.',
+      {},
+    );
+  }
+  return tokensOf(services, { user: outcome.user_id, session, turn: outcome.turn });
+}
+
+/** Ends the session of a refresh token; one that is not ours ends nothing. */
+export async function endSession({ services }: RequestContext, token: string): Promise<string | null> {
+  const { database, config, now } = services;
+  const known = readRefresh(config.secret, token);
+  if (!known) return null;
+  const row = await database.get<{ user_id: string }>(
+    'UPDATE sessions SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL RETURNING user_id',
+    [known.session, iso(now())],
+  );
+  return row?.user_id ?? null;
+}
+
+const who = `SELECT u.id, u.name, u.email, u.role, u.university_id, u.sees, u.scope_version, s.id AS session
+  FROM sessions s JOIN users u ON u.id = s.user_id
+  WHERE s.id = $1 AND u.id = $2 AND s.revoked_at IS NULL AND s.expires_at > $3 AND u.active`;
+
+/** Who calls. Throws UNAUTHORIZED. */
+export async function callerOf({ authorization, services }: RequestContext): Promise<Caller> {
+  const { database, config, now } = services;
+  const token = /^Bearer ([\w.-]+)$/i.exec(authorization ?? '')?.[1];
+  const known = token === undefined ? null : await readAccess(token, { secret: config.secret, now: now() });
+  const caller = known && (await database.get<Caller>(who, [known.session, known.user, iso(now())]));
+  if (!caller) throw new ServerFault('UNAUTHORIZED', 'Sign in first: the access token is missing or over.', {});
+  return caller;
+}
+
+export const notSignedIn = (): ServerFault<'INVALID_CREDENTIALS'> =>
+  new ServerFault('INVALID_CREDENTIALS', 'The email, the password or the token is not right.', {});

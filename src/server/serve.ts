@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createApp } from './app.ts';
+import { hashOfBootstrap } from './auth/handlers.ts';
+import { defaults } from './config.ts';
+import type { ServerConfig } from './config.ts';
+import { openDatabase } from './db/database.ts';
+import type { Database } from './db/database.ts';
+import { migrate, newestVersion, schemaVersion } from './db/migrate.ts';
+import { startTrialPostgres } from './db/trial.ts';
+import { Hints } from './hints.ts';
+
+export interface RunningServer {
+  url: string;
+  /** Makes the first admin, once; null where there are users already. */
+  bootstrap_token: string | null;
+  /** Lets requests come to their end, and then ends. */
+  stop(): Promise<void>;
+}
+
+export interface ServeOptions {
+  database: Database;
+  config: ServerConfig;
+  now?: () => number;
+  logLevel?: string;
+}
+
+/** Serves a database that has the newest schema. */
+export async function serve({ database, config, now = Date.now, logLevel }: ServeOptions): Promise<RunningServer> {
+  const version = await schemaVersion(database);
+  if (version !== newestVersion)
+    throw new Error(
+      version < newestVersion
+        ? 'The database has an older schema. Back it up and run "frames serve migrate".'
+        : 'The database has a newer schema than this FRAMES knows. Update FRAMES.',
+    );
+  const app = await createApp({ database, config, now, hints: new Hints() }, logLevel);
+  const bootstrap_token = await drawBootstrapToken(database);
+  await app.listen({ host: config.host, port: config.port });
+  const address = app.server.address();
+  const port = typeof address === 'object' && address ? address.port : config.port;
+  return {
+    url: `http://${config.host}:${port}`,
+    bootstrap_token,
+    stop: () => app.close(),
+  };
+}
+
+/** A new token at each start as long as nobody has used one. */
+async function drawBootstrapToken(database: Database): Promise<string | null> {
+  const token = randomBytes(24).toString('base64url');
+  const drawn = await database.run(
+    'UPDATE server SET bootstrap_hash = $1 WHERE NOT EXISTS (SELECT 1 FROM users)',
+    [hashOfBootstrap(token)],
+  );
+  return drawn === 0 ? null : token;
+}
+
+/** A server of its own in a folder, with the Postgres that comes with FRAMES: for a trial on loopback. */
+export async function serveTrial(
+  folder: string,
+  { port, log = () => {}, logLevel = 'info' }: { port: number; log?: (line: string) => void; logLevel?: string },
+): Promise<RunningServer> {
+  await mkdir(folder, { recursive: true });
+  const postgres = await startTrialPostgres(folder, log);
+  try {
+    const database = openDatabase(postgres.url);
+    try {
+      await migrate(database);
+      const config = { host: '127.0.0.1', port, secret: secretIn(join(folder, 'secret')), ...defaults };
+      const server = await serve({ database, config, logLevel });
+      return {
+        ...server,
+        async stop() {
+          await server.stop();
+          await database.close();
+          await postgres.stop();
+        },
+      };
+    } catch (error) {
+      await database.close();
+      throw error;
+    }
+  } catch (error) {
+    await postgres.stop();
+    throw error;
+  }
+}
+
+function secretIn(file: string): string {
+  if (!existsSync(file)) writeFileSync(file, randomBytes(48).toString('base64url'), { mode: 0o600 });
+  return readFileSync(file, 'utf8').trim();
+}

@@ -1,0 +1,179 @@
+import type { PulledConflict, PushedOperation } from '#shared/contract/server/sync.ts';
+import { payloadIssues } from '#shared/domain/check-payload.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
+import type { Actor } from '#shared/domain/permissions.ts';
+import { isEntityType } from '#shared/domain/types.ts';
+import { verdictOn } from '#shared/domain/verdict.ts';
+import { fieldsOfRow, mergeRow, patched } from '#shared/sync/merge.ts';
+import type { MergedRow } from '#shared/sync/merge.ts';
+import type { FieldConflict, SyncRow } from '#shared/sync/operation.ts';
+import type { Sql } from '../db/database.ts';
+import type { HistoryEntry } from './history.ts';
+import { readRecords, universitiesOf } from './records.ts';
+import type { ChangedRecord, ServerRecord } from './records.ts';
+import { Refusal } from './refusal.ts';
+
+/** Which operation made a field what it is. */
+interface Writer {
+  op_id: string;
+  stamp: string;
+  actor: string;
+}
+
+const lastWriter = `SELECT t.op_id, t.stamp, t.actor FROM audit_logs l
+  JOIN LATERAL (SELECT op_id, stamp, actor FROM audit_transactions WHERE id <= l.id ORDER BY id DESC LIMIT 1) t ON true
+  WHERE l.entity_id = $1 AND (l.payload_before ? $2 OR l.payload_after ? $2) ORDER BY l.id DESC LIMIT 1`;
+
+/** Operations of one push against the records as they are, each seeing what those before it have done. Nothing is written until all are merged. */
+export class Batch {
+  readonly #sql: Sql;
+  readonly #records: Map<string, ServerRecord>;
+  readonly #stored: ReadonlySet<string>;
+  readonly #changed = new Set<string>();
+  /** Of fields that this batch has written. */
+  readonly #writers = new Map<string, Writer>();
+
+  private constructor(sql: Sql, records: Map<string, ServerRecord>) {
+    this.#sql = sql;
+    this.#records = records;
+    this.#stored = new Set(records.keys());
+  }
+
+  static async read(sql: Sql, operations: readonly PushedOperation[]): Promise<Batch> {
+    const ids = new Set<string>();
+    for (const { rows } of operations)
+      for (const { id, before, after } of rows) for (const one of [id, ...namedIn(before), ...namedIn(after)]) ids.add(one);
+    const records = await readRecords(sql, [...ids]);
+    // The ends of the interfaces that are there, too: permission goes by them.
+    const ends = [...records.values()].flatMap(({ type, payload }) => (type === 'interface' ? namedIn(payload) : []));
+    const missing = ends.filter((id) => !records.has(id));
+    for (const [id, record] of await readRecords(sql, missing)) records.set(id, record);
+    return new Batch(sql, records);
+  }
+
+  /** What an operation comes to. Throws Refusal, and leaves the batch as it was. */
+  async merge(
+    rows: readonly SyncRow[],
+    writer: { op_id: string; stamp: string; actor: Actor },
+  ): Promise<{ rows: HistoryEntry['rows']; conflicts: PulledConflict[] }> {
+    const own = new Map<string, ServerRecord>();
+    const find = (id: string): ServerRecord | undefined => own.get(id) ?? this.#records.get(id);
+    const effective: (SyncRow & { universities: string[] })[] = [];
+    const conflicts: PulledConflict[] = [];
+    for (const row of rows) {
+      const { type, id } = row;
+      const current = find(id);
+      this.#assertMay(writer.actor, row, current, find);
+      const { merged, writers } = await this.#mergeRow(current, row, writer);
+      check(row, merged, find);
+      const universities = universitiesOf({ type, id, payload: merged.record.payload }, find);
+      const belongs = [...new Set([...(current?.universities ?? []), ...universities])];
+      own.set(id, { ...merged.record, universities });
+      for (const one of merged.effective) effective.push({ ...one, universities: belongs });
+      for (const one of merged.conflicts)
+        conflicts.push({ ...one, other: otherOf(one, writers) });
+    }
+    for (const [id, record] of own) {
+      this.#records.set(id, record);
+    }
+    const { op_id, stamp, actor } = writer;
+    for (const row of effective) {
+      this.#changed.add(row.id);
+      for (const field of fieldsOfRow(row))
+        this.#writers.set(keyOf(row.id, field), { op_id, stamp, actor: actor.id });
+    }
+    return { rows: effective, conflicts };
+  }
+
+  /** The records to write. */
+  changed(): ChangedRecord[] {
+    return [...this.#changed].map((id) => {
+      return { id, isNew: !this.#stored.has(id), ...(this.#records.get(id) as ServerRecord) };
+    });
+  }
+
+  /** By what the record is and by what its author wanted to make of it, whatever of that will stay. */
+  #assertMay(
+    actor: Actor,
+    row: SyncRow,
+    current: ServerRecord | undefined,
+    find: (id: string) => ServerRecord | undefined,
+  ): void {
+    const { type, id, action } = row;
+    if (type === 'profile') throw new Refusal('people', 'People are changed by the server’s admins alone.', { type, id });
+    const is = current && !current.deleted ? current.payload : null;
+    const wanted = action === 'update' ? patched(current?.payload ?? {}, row.before, row.after) : row.after;
+    const after = action === 'restore' ? (current?.payload ?? row.after) : wanted;
+    const endsOf = (payload: JsonObject): (string | null)[] =>
+      [payload.from, payload.to].map((end) => (typeof end === 'string' ? (find(end)?.universities[0] ?? null) : null));
+    const change = { type, id, before: is, after: action === 'delete' ? null : after };
+    const verdict = verdictOn(actor, change, endsOf);
+    if (!verdict.allowed)
+      throw new Refusal(`forbidden:${verdict.rule}`, `You may not ${action} this ${type}.`, { type, id });
+  }
+
+  async #mergeRow(
+    current: ServerRecord | undefined,
+    row: SyncRow,
+    { stamp }: { stamp: string },
+  ): Promise<{ merged: MergedRow; writers: ReadonlyMap<string, Writer> }> {
+    const { type, id } = row;
+    const asked = new Set<string>();
+    const first = mergeRow(current, row, (field) => {
+      asked.add(field);
+      return false;
+    });
+    if (first === 'missing') throw new Refusal('missing', `The server has no ${type} "${id}".`, { type, id });
+    if (first === 'other_type')
+      throw new Refusal('other_type', `The id "${id}" belongs to a record of another type.`, { type, id });
+    const writers = new Map<string, Writer>();
+    for (const field of new Set([...asked, ...first.conflicts.map((one) => one.field)])) {
+      const writer = this.#writers.get(keyOf(id, field)) ?? (await this.#sql.get<Writer>(lastWriter, [id, field]));
+      if (writer) writers.set(field, writer);
+    }
+    if (asked.size === 0) return { merged: first, writers };
+    const merged = mergeRow(current, row, (field) => stamp >= (writers.get(field)?.stamp ?? ''));
+    return { merged: merged as MergedRow, writers };
+  }
+}
+
+const keyOf = (id: string, field: string): string => `${id}\u001f${field}`;
+
+const otherOf = ({ field }: FieldConflict, writers: ReadonlyMap<string, Writer>): PulledConflict['other'] => {
+  const writer = writers.get(field);
+  return writer ? { op_id: writer.op_id, actor: writer.actor } : null;
+};
+
+/** What a payload names: ends of an interface, its university. */
+function namedIn(payload: JsonObject | null): string[] {
+  const named = [payload?.from, payload?.to, payload?.university_id];
+  return named.filter((one): one is string => typeof one === 'string');
+}
+
+/** Whether what has become of a record can stay. Throws Refusal. */
+function check(
+  { type, id }: SyncRow,
+  { record, effective }: MergedRow,
+  find: (id: string) => ServerRecord | undefined,
+): void {
+  if (effective.length === 0 || record.deleted) return;
+  const refuse = (code: 'invalid' | 'no_university' | 'unstorable', message: string): never => {
+    throw new Refusal(code, message, { type, id });
+  };
+  const { payload } = record;
+  if (!isStorable(payload)) refuse('unstorable', 'It holds a text with a character that the server cannot keep (NUL, or half of a pair).');
+  if (!isEntityType(type)) return;
+  const [issue] = payloadIssues(type, payload);
+  if (issue) refuse('invalid', `${issue.path || 'The record'}: ${issue.message}`);
+  const { university_id: university } = payload;
+  if (type !== 'interface' && typeof university === 'string' && find(university)?.type !== 'university')
+    refuse('no_university', `university_id: the server has no university "${university}".`);
+}
+
+/** Postgres keeps no NUL in JSON, and no half of a surrogate pair. */
+function isStorable(value: Json): boolean {
+  if (typeof value === 'string') return !value.includes('\u0000') && value.isWellFormed();
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every((one: Json) => isStorable(one));
+  return Object.entries(value as JsonObject).every(([key, one]) => isStorable(key) && isStorable(one));
+}

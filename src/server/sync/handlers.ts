@@ -1,0 +1,36 @@
+import { operationSchema } from '#shared/sync/operation.ts';
+import { signedIn } from '../procedures.ts';
+import { userById } from '../users/store.ts';
+import { readServer } from './history.ts';
+import { digestRanges, pullOperations, readStates, scopeOf, snapshotPage } from './pull.ts';
+import { pushOperations } from './push.ts';
+
+export const syncHandlers = {
+  hello: signedIn.sync.hello.handler(async ({ input, context }) => {
+    const { services, caller } = context;
+    const row = await readServer(services.database);
+    return {
+      ...{ server_id: row.server_id, generation: row.generation, parent: row.parent, forked_at: row.forked_at },
+      head: { seq: row.head_seq, hash: row.head_hash },
+      scope: scopeOf(caller, input.share),
+      user: await userById(services.database, caller.id),
+      schema: operationSchema,
+      now: services.now(),
+    };
+  }),
+  push: signedIn.sync.push.handler(({ input, context }) => {
+    return pushOperations(context.services, context.caller, input);
+  }),
+  pull: signedIn.sync.pull.handler(({ input, context }) =>
+    pullOperations(context.services, context.caller, input),
+  ),
+  records: signedIn.sync.records.handler(({ input, context }) =>
+    readStates(context.services, context.caller, input),
+  ),
+  snapshot: signedIn.sync.snapshot.handler(({ input, context }) =>
+    snapshotPage(context.services, context.caller, input),
+  ),
+  digest: signedIn.sync.digest.handler(({ input, context }) =>
+    digestRanges(context.services, context.caller, input),
+  ),
+};

@@ -1,0 +1,129 @@
+import { hash, randomBytes } from 'node:crypto';
+import type { PulledConflict } from '#shared/contract/server/sync.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { operationText } from '#shared/sync/chain.ts';
+import { canonicalJson } from '#shared/sync/fingerprint.ts';
+import type { SyncRow } from '#shared/sync/operation.ts';
+import type { Sql } from '../db/database.ts';
+
+/** The server as one row of its database says. */
+export interface ServerRow {
+  server_id: string;
+  generation: string;
+  parent: string | null;
+  forked_at: number | null;
+  head_seq: number;
+  head_hash: string;
+  next_row: number;
+}
+
+const server = `SELECT server_id, generation, parent, forked_at, head_seq, head_hash, next_row FROM server`;
+
+export async function readServer(sql: Sql): Promise<ServerRow> {
+  const row = await sql.get<ServerRow>(server);
+  if (!row) throw new Error('the database has no server: "frames serve migrate" was not run');
+  return row;
+}
+
+/** What an operation did, as the history keeps it. */
+export interface HistoryEntry {
+  op_id: string;
+  actor: string;
+  replica: string;
+  hlc: string;
+  stamp: string;
+  created_at: string;
+  label: string;
+  params: JsonObject;
+  undoes: string | null;
+  redoes: string | null;
+  seen: { seq: number; hash: string } | null;
+  rows: readonly (SyncRow & { universities: readonly string[] })[];
+  conflicts: readonly PulledConflict[];
+}
+
+/**
+ * Writes the server's history within one transaction. Whoever writes holds a lock until the commit, taken before the first number is drawn: so
+ * numbers are in commit order, and whoever has read up to one has missed none.
+ */
+export class HistoryWriter {
+  readonly #sql: Sql;
+  readonly #time: string;
+  #head: Pick<ServerRow, 'head_seq' | 'head_hash' | 'next_row'>;
+  readonly generation: string;
+  readonly #transactions: object[] = [];
+  readonly #rows: object[] = [];
+
+  private constructor(sql: Sql, row: ServerRow, time: string) {
+    this.#sql = sql;
+    this.#time = time;
+    this.#head = row;
+    this.generation = row.generation;
+  }
+
+  static async begin(sql: Sql, time: string): Promise<HistoryWriter> {
+    await sql.run('SELECT pg_advisory_xact_lock(7266372)');
+    return new HistoryWriter(sql, await readServer(sql), time);
+  }
+
+  get seq(): number {
+    return this.#head.head_seq;
+  }
+
+  /** Returns the operation's number. */
+  add(entry: HistoryEntry): number {
+    const { op_id, actor, replica, hlc, stamp, created_at, label, params, undoes, redoes, seen } = entry;
+    const seq = this.#head.next_row;
+    const digests: string[] = [];
+    for (const [at, row] of entry.rows.entries()) {
+      const salt = randomBytes(16).toString('hex');
+      const { action, type, id, universities, before, after } = row;
+      const digest = hash('sha256', `${salt}${canonicalJson(before)}\n${canonicalJson(after)}`, 'hex');
+      digests.push([seq + at, action, type, id, universities.join(','), digest].join('\u001f'));
+      this.#rows.push({ id: seq + at, actor, action, type, entity_id: id, universities, before, after, salt, digest });
+    }
+    const changes = entry.rows.length;
+    const body = hash('sha256', digests.join('\u001e'), 'hex');
+    const previous_hash = this.#head.head_hash;
+    const facts = { previous_hash, seq, op_id, replica, actor, stamp, label, created_at, body };
+    const head_hash = hash('sha256', operationText(facts), 'hex');
+    this.#transactions.push({
+      id: seq,
+      ...{ label, params, actor, op_id, replica, hlc, stamp, created_at, undoes, redoes, changes, body, previous_hash },
+      seen_seq: seen?.seq ?? null,
+      seen_hash: seen?.hash ?? null,
+      conflicts: entry.conflicts,
+      hash: head_hash,
+    });
+    this.#head = { head_seq: seq, head_hash, next_row: seq + Math.max(1, changes) };
+    return seq;
+  }
+
+  async finish(): Promise<void> {
+    if (this.#transactions.length === 0) return;
+    await this.#sql.run(
+      `INSERT INTO audit_transactions (id, label, params, actor, op_id, replica, hlc, stamp, created_at, received_at, undoes, redoes,
+         seen_seq, seen_hash, changes, conflicts, previous_hash, body, hash)
+       SELECT id, label, params, actor, op_id, replica, hlc, stamp, created_at, $2::timestamptz, undoes, redoes,
+         seen_seq, seen_hash, changes, conflicts, previous_hash, body, hash
+       FROM jsonb_to_recordset($1::jsonb) AS r(id bigint, label text, params jsonb, actor text, op_id text, replica text, hlc text,
+         stamp text, created_at timestamptz, undoes text, redoes text, seen_seq bigint, seen_hash text, changes integer,
+         conflicts jsonb, previous_hash text, body text, hash text)`,
+      [JSON.stringify(this.#transactions), this.#time],
+    );
+    for (let at = 0; at < this.#rows.length; at += 2000)
+      await this.#sql.run(
+        `INSERT INTO audit_logs (id, actor, action, entity_type, entity_id, universities, payload_before, payload_after, salt, digest, created_at)
+         SELECT id, actor, action, type, entity_id, universities, nullif(before, 'null'), nullif(after, 'null'), salt, digest, $2::timestamptz
+         FROM jsonb_to_recordset($1::jsonb) AS r(id bigint, actor text, action text, type text, entity_id text, universities text[],
+           before jsonb, after jsonb, salt text, digest text)`,
+        [JSON.stringify(this.#rows.slice(at, at + 2000)), this.#time],
+      );
+    const { head_seq, head_hash, next_row } = this.#head;
+    await this.#sql.run('UPDATE server SET head_seq = $1, head_hash = $2, next_row = $3', [
+      head_seq,
+      head_hash,
+      next_row,
+    ]);
+  }
+}

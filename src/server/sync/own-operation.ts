@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { nextReading } from '#shared/sync/clock.ts';
+import type { SyncRow } from '#shared/sync/operation.ts';
+import type { Services } from '../context.ts';
+import type { Sql } from '../db/database.ts';
+import { iso } from '../db/time.ts';
+import { patched } from '#shared/sync/merge.ts';
+import { HistoryWriter } from './history.ts';
+import { hintOf } from './hint.ts';
+import { readRecords, writeRecords } from './records.ts';
+import type { ChangedRecord } from './records.ts';
+
+/**
+ * Changes people in one transaction: `work` changes the tables of users and says what becomes of their profiles, which all workspaces hear of.
+ * Throws what `work` throws.
+ */
+export async function writeByServer(
+  { database, now, hints }: Services,
+  { actor, label, params }: { actor: string; label: string; params: JsonObject },
+  work: (sql: Sql) => Promise<SyncRow[]>,
+): Promise<void> {
+  const [time, op_id] = [now(), randomUUID()];
+  const told = await database.transaction(async (sql) => {
+    const history = await HistoryWriter.begin(sql, iso(time));
+    const rows = (await work(sql)).map((row) => ({ ...row, universities: [] }));
+    const stamp = nextReading(null, time, 'server');
+    const known = await readRecords(sql, rows.map(({ id }) => id));
+    const changed = rows.map(({ type, id, before, after }): ChangedRecord => {
+      const old = known.get(id);
+      const payload = patched(old?.payload ?? {}, before, after);
+      return { type, id, payload, deleted: false, universities: [], isNew: old === undefined };
+    });
+    await writeRecords(sql, changed, iso(time));
+    const entry = {
+      ...{ op_id, actor, label, params, stamp, hlc: stamp, replica: 'server', created_at: iso(time) },
+      ...{ undoes: null, redoes: null, seen: null, rows, conflicts: [] },
+    };
+    const seq = history.add(entry);
+    await history.finish();
+    return hintOf(seq, entry);
+  });
+  hints.tell([told]);
+}

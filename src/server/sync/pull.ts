@@ -1,0 +1,208 @@
+import { mostRows } from '#shared/contract/server/sync.ts';
+import type { DigestRange, PulledOperation, RecordState, SyncScope } from '#shared/contract/server/sync.ts';
+import { tableOf } from '#shared/domain/types.ts';
+import type { SyncedType } from '#shared/sync/operation.ts';
+import type { Caller, Services } from '../context.ts';
+import type { Sql } from '../db/database.ts';
+import { readServer } from './history.ts';
+import { otherHistory } from './push.ts';
+import { readRecords } from './records.ts';
+
+export interface Head {
+  seq: number;
+  hash: string;
+}
+
+/** What the caller sees of what they asked for: null for everything, else what belongs to these universities and what belongs to none. */
+export function scopeOf({ sees, university_id, scope_version }: Caller, share: string): SyncScope {
+  const own = sees === 'all' ? null : university_id === null ? [] : [university_id];
+  const asked = share === 'all' ? null : share === 'none' ? [] : [share];
+  const universities = own === null ? asked : asked === null ? own : own.filter((one) => asked.includes(one));
+  return { version: `${scope_version}:${universities?.join(',') ?? 'all'}`, universities };
+}
+
+/** The condition of rows that are in the scope, whose value is `$1`; people and universities always are. */
+const inScope = (type: string, universities: string): string =>
+  `($1::text[] IS NULL OR ${type} IN ('profile', 'university', 'view') OR ${universities} = '{}' OR ${universities} && $1::text[])`;
+
+interface TransactionRow extends Omit<PulledOperation, 'seen' | 'rows' | 'offset' | 'partial' | 'seq'> {
+  id: number;
+  seen_seq: number | null;
+  seen_hash: string | null;
+  changes: number;
+}
+
+const transactions = `SELECT id, op_id, replica, actor, label, params, created_at, stamp, undoes, redoes, seen_seq, seen_hash, previous_hash,
+  body, hash, changes, conflicts FROM audit_transactions WHERE id > $1 ORDER BY id LIMIT $2`;
+const logRows = `SELECT id AS row, action, entity_type AS type, entity_id AS id, payload_before AS before, payload_after AS after
+  FROM audit_logs WHERE id >= $2 AND id < $3 AND ${inScope('entity_type', 'universities')} ORDER BY row`;
+
+type LogRow = PulledOperation['rows'][number] & { row: number };
+
+/** What comes after a number of the history, as far as the scope goes; the caller's own always, so that it is acknowledged. Throws OTHER_HISTORY. */
+export async function pullOperations(
+  { database }: Services,
+  caller: Caller,
+  input: { generation: string; after: number; offset: number; share: string; limit: number },
+): Promise<{ operations: PulledOperation[]; next: Head; head: Head; scope: SyncScope }> {
+  const scope = scopeOf(caller, input.share);
+  return database.asUser(caller, async (sql) => {
+    const server = await readServer(sql);
+    const { generation, parent, forked_at } = server;
+    if (generation !== input.generation || input.after > server.head_seq)
+      throw otherHistory({ generation, parent, forked_at });
+    const found = await sql.all<TransactionRow>(transactions, [input.after, input.limit]);
+    const head = { seq: server.head_seq, hash: server.head_hash };
+    const { taken, offset, end, partial } = portion(found, input.offset);
+    const first = taken[0];
+    if (!first) return { operations: [], next: head, head, scope };
+    const rows = await sql.all<LogRow>(logRows, [scope.universities, first.id + offset, end]);
+    const visible = scope.universities === null ? null : await visibleIds(sql, scope, taken);
+    const operations = taken.flatMap((transaction, at): PulledOperation[] => {
+      const { id, changes, seen_seq, seen_hash, conflicts, ...facts } = transaction;
+      const own = rows.filter(({ row }) => row >= id && row < id + Math.max(1, changes));
+      const met = visible === null ? conflicts : conflicts.filter((one) => visible.has(one.id));
+      if (own.length === 0 && met.length === 0 && facts.actor !== caller.id && scope.universities !== null) return [];
+      return [
+        {
+          ...facts,
+          seq: id,
+          seen: seen_seq === null || seen_hash === null ? null : { seq: seen_seq, hash: seen_hash },
+          rows: own.map(({ row: _, ...one }) => one),
+          offset: at === 0 ? offset : 0,
+          partial: at === taken.length - 1 && partial,
+          conflicts: met,
+        },
+      ];
+    });
+    const last = partial ? taken.at(-2) : taken.at(-1);
+    const next = last ? { seq: last.id, hash: last.hash } : { seq: input.after, hash: first.previous_hash };
+    return { operations, next, head, scope };
+  });
+}
+
+/** As many operations as an answer holds, by their rows; one that is too large for it in part. */
+function portion(
+  found: readonly TransactionRow[],
+  offset: number,
+): { taken: TransactionRow[]; offset: number; end: number; partial: boolean } {
+  const taken: TransactionRow[] = [];
+  let rows = 0;
+  for (const transaction of found) {
+    const count = transaction.changes - (taken.length === 0 ? offset : 0);
+    if (rows + count > mostRows) {
+      if (taken.length > 0) break;
+      return { taken: [transaction], offset, end: transaction.id + offset + mostRows, partial: true };
+    }
+    taken.push(transaction);
+    rows += count;
+  }
+  const last = taken.at(-1);
+  return { taken, offset, end: last ? last.id + last.changes : 0, partial: false };
+}
+
+async function visibleIds(
+  sql: Sql,
+  { universities }: SyncScope,
+  taken: readonly TransactionRow[],
+): Promise<Set<string>> {
+  const ids = taken.flatMap(({ conflicts }) => conflicts.map(({ id }) => id));
+  const rows = await sql.all<{ id: string }>(
+    `SELECT id FROM record_ids WHERE id = ANY ($2::text[]) AND ${inScope('type', 'universities')}`,
+    [universities, ids],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Records by id as they are, as far as the scope goes. */
+export function readStates(
+  { database }: Services,
+  caller: Caller,
+  { share, ids }: { share: string; ids: readonly string[] },
+): Promise<{ records: RecordState[]; head: Head }> {
+  const { universities } = scopeOf(caller, share);
+  return database.asUser(caller, async (sql) => {
+    const { head_seq: seq, head_hash: hash } = await readServer(sql);
+    const visible = await sql.all<{ id: string }>(
+      `SELECT id FROM record_ids WHERE id = ANY ($2::text[]) AND ${inScope('type', 'universities')}`,
+      [universities, ids],
+    );
+    const found = await readRecords(
+      sql,
+      visible.map(({ id }) => id),
+    );
+    const records = [...found].map(([id, { type, payload, deleted }]) => ({ type, id, payload, deleted }));
+    return { records, head: { seq, hash } };
+  });
+}
+
+/** All records that are not deleted, in order of id, a page at a time. */
+export function snapshotPage(
+  { database }: Services,
+  caller: Caller,
+  { share, after, limit }: { share: string; after: string; limit: number },
+): Promise<{ records: RecordState[]; next: string | null; total: number; head: Head }> {
+  const { universities } = scopeOf(caller, share);
+  return database.asUser(caller, async (sql) => {
+    const { head_seq: seq, head_hash: hash } = await readServer(sql);
+    const where = `NOT deleted AND ${inScope('type', 'universities')}`;
+    const located = await sql.all<{ id: string; type: SyncedType }>(
+      `SELECT id, type FROM record_ids WHERE id > $2 AND ${where} ORDER BY id LIMIT $3`,
+      [universities, after, limit],
+    );
+    const count = await sql.get<{ n: number }>(`SELECT count(*) AS n FROM record_ids WHERE ${where}`, [universities]);
+    const payloads = new Map<string, RecordState['payload']>();
+    for (const [type, of] of Map.groupBy(located, (one) => one.type)) {
+      const ids = of.map(({ id }) => id);
+      const rows = await sql.all<{ id: string; payload: RecordState['payload'] }>(
+        `SELECT id, payload FROM ${tableOf[type]} WHERE id = ANY ($1::text[])`,
+        [ids],
+      );
+      for (const { id, payload } of rows) payloads.set(id, payload);
+    }
+    const records = located.flatMap(({ id, type }) => {
+      const payload = payloads.get(id);
+      return payload ? [{ type, id, payload, deleted: false }] : [];
+    });
+    const next = located.length < limit ? null : (located.at(-1)?.id ?? null);
+    return { records, next, total: count?.n ?? 0, head: { seq, hash } };
+  });
+}
+
+/** The bigint columns come as text here: they are numbers of 64 bits. */
+const digestOf = `SELECT min(id) AS "from", count(*) AS count, bit_xor(fingerprint_high)::text AS high, bit_xor(fingerprint_low)::text AS low
+  FROM (SELECT id, fingerprint_high, fingerprint_low, ntile($4) OVER (ORDER BY id) AS part FROM record_ids
+    WHERE NOT deleted AND type <> 'profile' AND id >= $2 AND ($3::text IS NULL OR id < $3) AND ${inScope('type', 'universities')}) parts
+  GROUP BY part ORDER BY part`;
+
+/** Fingerprints of ranges of ids, each divided into parts of the same number of records. */
+export function digestRanges(
+  { database }: Services,
+  caller: Caller,
+  { share, ranges, parts }: { share: string; ranges: readonly { from: string; to: string | null }[]; parts: number },
+): Promise<{ ranges: DigestRange[]; head: Head }> {
+  const { universities } = scopeOf(caller, share);
+  return database.asUser(caller, async (sql) => {
+    const { head_seq: seq, head_hash: hash } = await readServer(sql);
+    const all: DigestRange[] = [];
+    for (const { from, to } of ranges) {
+      const found = await sql.all<{ from: string; count: number; high: string; low: string }>(digestOf, [
+        universities,
+        from,
+        to,
+        parts,
+      ]);
+      if (found.length === 0) all.push({ from, to, count: 0, fingerprint: '0'.repeat(32) });
+      for (const [at, { from: first, count, high, low }] of found.entries())
+        all.push({
+          from: at === 0 ? from : first,
+          to: found[at + 1]?.from ?? to,
+          count,
+          fingerprint: hexOf(high) + hexOf(low),
+        });
+    }
+    return { ranges: all, head: { seq, hash } };
+  });
+}
+
+const hexOf = (signed: string): string => BigInt.asUintN(64, BigInt(signed)).toString(16).padStart(16, '0');

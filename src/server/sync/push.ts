@@ -1,0 +1,131 @@
+import type { PulledConflict, PushedOperation, RefusedOperation } from '#shared/contract/server/sync.ts';
+import { ServerFault } from '#shared/contract/server/faults.ts';
+import type { Actor } from '#shared/domain/permissions.ts';
+import { stampOf } from '#shared/sync/clock.ts';
+import { operationSchema } from '#shared/sync/operation.ts';
+import type { SyncRow } from '#shared/sync/operation.ts';
+import type { Caller, Services } from '../context.ts';
+import type { Sql } from '../db/database.ts';
+import { iso } from '../db/time.ts';
+import type { Hint } from '../hints.ts';
+import { Batch } from './batch.ts';
+import { hintOf } from './hint.ts';
+import { HistoryWriter } from './history.ts';
+import type { HistoryEntry } from './history.ts';
+import { writeRecords } from './records.ts';
+import { Refusal } from './refusal.ts';
+
+interface Pushed {
+  accepted: string[];
+  partial: string[];
+  refused: RefusedOperation[];
+  seq: number;
+}
+
+/**
+ * Takes over operations in order, each whole or not at all. Those that are known are accepted again and not done again, so that a caller who
+ * got no answer may just ask once more. Throws OTHER_HISTORY, UPGRADE_REQUIRED.
+ */
+export async function pushOperations(
+  { database, now, hints }: Services,
+  caller: Caller,
+  input: { generation: string; clock_offset: number; operations: readonly PushedOperation[] },
+): Promise<Pushed> {
+  for (const { schema } of input.operations)
+    if (schema > operationSchema)
+      throw new ServerFault('UPGRADE_REQUIRED', 'This server is older than your FRAMES. Ask its admin to update it.', {
+        schema: operationSchema,
+      });
+  const [result, told] = await database.asUser(caller, async (sql): Promise<[Pushed, Hint[]]> => {
+    const time = now();
+    const history = await HistoryWriter.begin(sql, iso(time));
+    await checkGeneration(sql, history.generation, input.generation);
+    const known = await knownOperations(sql, input.operations);
+    const done: Pushed = { accepted: [...known], partial: [], refused: [], seq: 0 };
+    const whole: PushedOperation[] = [];
+    for (const operation of input.operations) {
+      if (known.has(operation.op_id)) continue;
+      const complete = operation.part ? await keepPart(sql, caller.id, operation, iso(time)) : operation;
+      if (complete) whole.push(complete);
+      else done.partial.push(operation.op_id);
+    }
+    const batch = await Batch.read(sql, whole);
+    const actor: Actor = { id: caller.id, role: caller.role, university_id: caller.university_id };
+    const told: Hint[] = [];
+    for (const operation of whole) {
+      const { op_id, replica, created_at } = operation;
+      const stamp = stampOf({ made: Date.parse(created_at), offset: input.clock_offset, now: time }, replica);
+      try {
+        const merged = await batch.merge(operation.rows as SyncRow[], { op_id, stamp, actor });
+        const entry = entryOf(operation, { actor: caller.id, stamp, ...merged });
+        told.push(hintOf(history.add(entry), entry));
+        done.accepted.push(op_id);
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        done.refused.push({ op_id, code: error.code, message: error.message, record: error.record });
+      }
+    }
+    await writeRecords(sql, batch.changed(), iso(time));
+    await history.finish();
+    return [{ ...done, seq: history.seq }, told];
+  });
+  hints.tell(told);
+  return result;
+}
+
+async function checkGeneration(sql: Sql, ours: string, theirs: string): Promise<void> {
+  if (ours === theirs) return;
+  const row = await sql.get<{ parent: string | null; forked_at: number | null }>(
+    'SELECT parent, forked_at FROM server',
+  );
+  throw otherHistory({ generation: ours, parent: row?.parent ?? null, forked_at: row?.forked_at ?? null });
+}
+
+export const otherHistory = (data: {
+  generation: string;
+  parent: string | null;
+  forked_at: number | null;
+}): ServerFault<'OTHER_HISTORY'> =>
+  new ServerFault('OTHER_HISTORY', 'The server was restored, or is another one: its history is not the one you know.', data);
+
+async function knownOperations(sql: Sql, operations: readonly PushedOperation[]): Promise<Set<string>> {
+  const rows = await sql.all<{ op_id: string }>(
+    'SELECT op_id FROM audit_transactions WHERE op_id = ANY ($1::text[])',
+    [operations.map(({ op_id }) => op_id)],
+  );
+  return new Set(rows.map(({ op_id }) => op_id));
+}
+
+/** Keeps a part of an operation; the whole operation once its last part has come. */
+async function keepPart(
+  sql: Sql,
+  user: string,
+  operation: PushedOperation,
+  time: string,
+): Promise<PushedOperation | null> {
+  const { op_id, part, rows } = operation;
+  if (!part) return operation;
+  await sql.run(
+    `INSERT INTO operation_parts (op_id, user_id, part, count, rows, received_at) VALUES ($1, $2, $3, $4, $5::jsonb, $6)
+     ON CONFLICT DO NOTHING`,
+    [op_id, user, part.index, part.count, JSON.stringify(rows), time],
+  );
+  const of = [op_id, user, part.count];
+  const where = 'op_id = $1 AND user_id = $2 AND count = $3';
+  const there = await sql.get<{ n: number }>(`SELECT count(*) AS n FROM operation_parts WHERE ${where}`, of);
+  if (there?.n !== part.count) return null;
+  const parts = await sql.all<{ rows: PushedOperation['rows'] }>(
+    `SELECT rows FROM operation_parts WHERE ${where} ORDER BY part`,
+    of,
+  );
+  await sql.run('DELETE FROM operation_parts WHERE op_id = $1 AND user_id = $2', [op_id, user]);
+  return { ...operation, part: null, rows: parts.flatMap((one) => one.rows) };
+}
+
+function entryOf(
+  { op_id, replica, hlc, created_at, label, params, undoes, redoes, seen }: PushedOperation,
+  merged: { actor: string; stamp: string; rows: HistoryEntry['rows']; conflicts: PulledConflict[] },
+): HistoryEntry {
+  const made = new Date(created_at).toISOString();
+  return { op_id, replica, hlc, created_at: made, label, params, undoes, redoes, seen, ...merged };
+}

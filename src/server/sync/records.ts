@@ -1,0 +1,116 @@
+import { hash } from 'node:crypto';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { tableOf } from '#shared/domain/types.ts';
+import { fingerprintText } from '#shared/sync/fingerprint.ts';
+import type { SyncedType, SyncRecord } from '#shared/sync/operation.ts';
+import type { Sql } from '../db/database.ts';
+
+/** A record as the server has it, and what it belongs to: the universities of both ends of an interface, its own of any other. */
+export interface ServerRecord extends SyncRecord {
+  universities: readonly string[];
+}
+
+interface Located {
+  id: string;
+  type: SyncedType;
+  deleted: boolean;
+  universities: string[];
+}
+
+/** Records by id, deleted ones too, as far as row security shows them. */
+export async function readRecords(sql: Sql, ids: readonly string[]): Promise<Map<string, ServerRecord>> {
+  const found = new Map<string, ServerRecord>();
+  if (ids.length === 0) return found;
+  const located = await sql.all<Located>(
+    'SELECT id, type, deleted, universities FROM record_ids WHERE id = ANY ($1::text[])',
+    [ids],
+  );
+  const byType = Map.groupBy(located, ({ type }) => type);
+  for (const [type, of] of byType) {
+    const rows = await sql.all<{ id: string; payload: JsonObject }>(
+      `SELECT id, payload FROM ${tableOf[type]} WHERE id = ANY ($1::text[])`,
+      [of.map(({ id }) => id)],
+    );
+    const payloads = new Map(rows.map(({ id, payload }) => [id, payload]));
+    for (const { id, deleted, universities } of of) {
+      const payload = payloads.get(id);
+      if (payload) found.set(id, { type, payload, deleted, universities });
+    }
+  }
+  return found;
+}
+
+/** A record to be written. */
+export interface ChangedRecord extends ServerRecord {
+  id: string;
+  isNew: boolean;
+}
+
+const columns = 'r(id text, payload jsonb, deleted boolean)';
+/** At most this many records in one statement. */
+const batch = 1000;
+
+/** Writes records as they are to be, with what they belong to first: row security of interfaces asks that. */
+export async function writeRecords(sql: Sql, changed: readonly ChangedRecord[], time: string): Promise<void> {
+  for (let at = 0; at < changed.length; at += batch) {
+    const some = changed.slice(at, at + batch);
+    await writeIds(sql, some);
+    for (const [type, of] of Map.groupBy(some, (one) => one.type)) {
+      const table = tableOf[type];
+      const [fresh, known] = [of.filter(({ isNew }) => isNew), of.filter(({ isNew }) => !isNew)];
+      if (fresh.length > 0)
+        await sql.run(
+          `INSERT INTO ${table} (id, payload, created_at, updated_at, deleted_at)
+           SELECT id, payload, $2::timestamptz, $2::timestamptz, CASE WHEN deleted THEN $2::timestamptz END
+           FROM jsonb_to_recordset($1::jsonb) AS ${columns}`,
+          [JSON.stringify(fresh.map(written)), time],
+        );
+      if (known.length === 0) continue;
+      const done = await sql.run(
+        `UPDATE ${table} t SET payload = r.payload, updated_at = $2::timestamptz,
+           deleted_at = CASE WHEN r.deleted THEN coalesce(t.deleted_at, $2::timestamptz) END
+         FROM jsonb_to_recordset($1::jsonb) AS ${columns} WHERE t.id = r.id`,
+        [JSON.stringify(known.map(written)), time],
+      );
+      // Row security passes over in silence what may not be changed.
+      if (done !== known.length) throw new Error(`row security refused a change of ${table}`);
+    }
+  }
+}
+
+const written = ({ id, payload, deleted }: ChangedRecord) => ({ id, payload, deleted });
+
+async function writeIds(sql: Sql, changed: readonly ChangedRecord[]): Promise<void> {
+  const rows = changed.map(({ id, type, payload, deleted, universities }) => {
+    const [high, low] = fingerprintOf(type, id, payload);
+    return { id, type, deleted, universities, high, low };
+  });
+  await sql.run(
+    `INSERT INTO record_ids (id, type, deleted, universities, fingerprint_high, fingerprint_low)
+     SELECT id, type, deleted, universities, high, low FROM jsonb_to_recordset($1::jsonb)
+       AS r(id text, type text, deleted boolean, universities text[], high bigint, low bigint)
+     ON CONFLICT (id) DO UPDATE SET deleted = excluded.deleted, universities = excluded.universities,
+       fingerprint_high = excluded.fingerprint_high, fingerprint_low = excluded.fingerprint_low`,
+    [JSON.stringify(rows)],
+  );
+}
+
+/** The first 16 bytes of the SHA-256, as two signed numbers of 64 bits in decimal. */
+function fingerprintOf(type: string, id: string, payload: JsonObject): [high: string, low: string] {
+  const bytes = hash('sha256', fingerprintText(type, id, payload), 'buffer');
+  return [bytes.readBigInt64BE(0).toString(), bytes.readBigInt64BE(8).toString()];
+}
+
+/** What a record belongs to, where `find` knows the ends of an interface. */
+export function universitiesOf(
+  { type, id, payload }: { type: SyncedType; id: string; payload: JsonObject },
+  find: (id: string) => Pick<ServerRecord, 'type' | 'universities'> | undefined,
+): string[] {
+  if (type === 'university') return [id];
+  if (type === 'interface') {
+    const ends = [payload.from, payload.to].map((end) => (typeof end === 'string' ? find(end) : undefined));
+    return [...new Set(ends.flatMap((end) => (end && end.type !== 'interface' ? end.universities : [])))];
+  }
+  const { university_id: university } = payload;
+  return typeof university === 'string' && type !== 'profile' && type !== 'view' ? [university] : [];
+}

@@ -1,0 +1,23 @@
+/**
+ * Why an operation is not taken over. `forbidden:…` names the rule of permissions; the others say what is wrong with a record: it is missing, of
+ * another type, invalid, of a university that there is not, or holds text that Postgres cannot keep.
+ */
+export type RefusalCode =
+  | `forbidden:${string}`
+  | 'missing'
+  | 'other_type'
+  | 'invalid'
+  | 'no_university'
+  | 'unstorable'
+  | 'people';
+
+export class Refusal extends Error {
+  readonly code: RefusalCode;
+  readonly record: { type: string; id: string } | null;
+
+  constructor(code: RefusalCode, message: string, record: { type: string; id: string } | null) {
+    super(message);
+    this.code = code;
+    this.record = record;
+  }
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { longest } from '../../domain/limits.ts';
+import { operation } from './base.ts';
+import { email, password, user } from './users.ts';
+
+const tokens = z.object({
+  access_token: z.string(),
+  refresh_token: z.string(),
+  token_type: z.literal('Bearer'),
+  /** Seconds that the access token lasts. */
+  expires_in: z.number(),
+});
+export type Tokens = z.infer<typeof tokens>;
+
+const signedIn = tokens.extend({ user });
+export type SignedIn = z.infer<typeof signedIn>;
+
+/** What a person recognises a session by, as "FRAMES on kiwi". */
+const device = z.string().trim().max(longest.name).default('');
+
+/** Makes the first admin, once, by the token that the server printed at its first start. */
+export const bootstrap = operation
+  .route({ method: 'POST', path: '/auth/bootstrap', successStatus: 201, tags: ['Sign-in'] })
+  .input(
+    z.object({
+      bootstrap_token: z.string().max(200),
+      email,
+      password,
+      name: z.string().trim().min(1).max(longest.name),
+      device,
+    }),
+  )
+  .output(signedIn);
+
+export const token = operation
+  .route({ method: 'POST', path: '/auth/token', tags: ['Sign-in'] })
+  .input(z.object({ email: z.string().max(254), password: z.string().max(1024), device }))
+  .output(signedIn);
+
+/**
+ * The next pair of tokens. A refresh token that was used before gives the same successor until that one is used, so that a lost answer ends
+ * no session; an older one ends it.
+ */
+export const refresh = operation
+  .route({ method: 'POST', path: '/auth/refresh', tags: ['Sign-in'] })
+  .input(z.object({ refresh_token: z.string().max(500) }))
+  .output(tokens);
+
+/** Ends the session of a refresh token; one that is not known is no error. */
+export const logout = operation
+  .route({ method: 'POST', path: '/auth/logout', successStatus: 204, tags: ['Sign-in'] })
+  .input(z.object({ refresh_token: z.string().max(500) }))
+  .output(z.void());
+
+export const me = operation.route({ method: 'GET', path: '/auth/me', tags: ['Sign-in'] }).output(user);

@@ -1,0 +1,26 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { serverFaults } from './faults.ts';
+
+/** What every operation of the server starts from: the declared errors. */
+export const operation = oc.errors(serverFaults);
+
+export const paging = z.object({
+  page: z.coerce.number().int().min(1).default(1),
+  page_size: z.coerce.number().int().min(1).max(100).default(20),
+  sort_by: z.string().optional(),
+  order: z.enum(['asc', 'desc']).default('desc'),
+});
+export type Paging = z.infer<typeof paging>;
+
+/** One page of a list. */
+export const pageOf = <S extends z.ZodType>(item: S) =>
+  z.object({
+    data: z.array(item),
+    meta: z.object({
+      page: z.number(),
+      page_size: z.number(),
+      total_count: z.number(),
+      total_pages: z.number(),
+    }),
+  });

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { longest } from '../../domain/limits.ts';
+import { vocabulary } from '../../domain/vocabulary.ts';
+import { operation, pageOf, paging } from './base.ts';
+
+export const role = z.enum(vocabulary.role);
+export const email = z.email().max(254).toLowerCase();
+/** Of at least twelve characters: length is what makes a password strong (NIST SP 800-63B). */
+export const password = z.string().min(12).max(1024);
+
+/** Somebody who may sign in. */
+export const user = z.object({
+  id: z.string(),
+  email: z.string(),
+  name: z.string(),
+  role,
+  university_id: z.string().nullable(),
+  /** What they may see: everything, or what belongs to their own university. */
+  sees: z.enum(['all', 'university']),
+  /** They may sign in. */
+  active: z.boolean(),
+  created_at: z.string(),
+  updated_at: z.string(),
+});
+export type User = z.infer<typeof user>;
+
+const given = z.object({
+  name: z.string().trim().min(1).max(longest.name),
+  role,
+  university_id: z.string().nullable().default(null),
+  sees: z.enum(['all', 'university']).default('all'),
+});
+
+/** For admins, as all that changes users. */
+export const create = operation
+  .route({ method: 'POST', path: '/users', successStatus: 201, tags: ['Users'] })
+  .input(given.extend({ email, password }))
+  .output(user);
+
+export const list = operation
+  .route({ method: 'GET', path: '/users', tags: ['Users'] })
+  .input(paging)
+  .output(pageOf(user));
+
+export const get = operation
+  .route({ method: 'GET', path: '/users/{id}', tags: ['Users'] })
+  .input(z.object({ id: z.string() }))
+  .output(user);
+
+/** Fields that are not given stay. A new password, and a user who may not sign in any more, end their sessions. */
+export const update = operation
+  .route({ method: 'PATCH', path: '/users/{id}', tags: ['Users'] })
+  .input(
+    z.object({
+      id: z.string(),
+      email: email.optional(),
+      password: password.optional(),
+      name: given.shape.name.optional(),
+      role: role.optional(),
+      university_id: z.string().nullable().optional(),
+      sees: z.enum(['all', 'university']).optional(),
+      active: z.boolean().optional(),
+    }),
+  )
+  .output(user);
