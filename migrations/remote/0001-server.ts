@@ -10,7 +10,13 @@ const university: Computed = ['university_id', 'text'];
 /** The same record tables as a workspace has, with the same columns; `payload` is the whole object. */
 const tables: Readonly<Record<string, readonly Computed[]>> = {
   universities: [name, ['is_lead', 'boolean'], ['active', 'boolean']],
-  projects: [name, university, ['type', 'text'], ['duration_months', 'number'], ['is_collaborative', 'boolean']],
+  projects: [
+    name,
+    university,
+    ['type', 'text'],
+    ['duration_months', 'number'],
+    ['is_collaborative', 'boolean'],
+  ],
   teams: [
     name,
     university,
@@ -84,7 +90,8 @@ function createTable(table: string, columns: readonly Computed[]): string {
     ([column, kind, field = column]) =>
       `"${column}" ${sqlTypes[kind]} GENERATED ALWAYS AS (${expressions[kind](field)}) STORED`,
   );
-  const own = table === 'universities' ? ['university_id text COLLATE "C" GENERATED ALWAYS AS (id) STORED'] : [];
+  const own =
+    table === 'universities' ? ['university_id text COLLATE "C" GENERATED ALWAYS AS (id) STORED'] : [];
   return `CREATE TABLE "${table}" (
   id text COLLATE "C" PRIMARY KEY,
   payload jsonb NOT NULL CHECK (jsonb_typeof(payload) = 'object'),
@@ -276,7 +283,9 @@ function policiesOf(table: string): string[] {
 export async function up(db: Kysely<unknown>): Promise<void> {
   const statements = [
     ...Object.entries(tables).map(([table, columns]) => createTable(table, columns)),
-    ...Object.keys(tables).map((table) => `CREATE INDEX "${table}_payload" ON "${table}" USING gin (payload jsonb_path_ops)`),
+    ...Object.keys(tables).map(
+      (table) => `CREATE INDEX "${table}_payload" ON "${table}" USING gin (payload jsonb_path_ops)`,
+    ),
     ...indexes.map(([table, column]) => `CREATE INDEX "${table}_${column}" ON "${table}" ("${column}")`),
     ...history,
     ...people,

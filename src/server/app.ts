@@ -23,7 +23,10 @@ const requestIdOf = (given: string | string[] | undefined): string =>
   typeof given === 'string' && /^[\w-]{8,100}$/.test(given) ? given : randomUUID();
 
 /** The HTTP server over the services, not listening yet. */
-export async function createApp(services: Omit<Services, 'log'>, logLevel = 'info'): Promise<FastifyInstance> {
+export async function createApp(
+  services: Omit<Services, 'log'>,
+  logLevel = 'info',
+): Promise<FastifyInstance> {
   const app = Fastify({
     logger: { level: logLevel, redact: ['req.headers.authorization'] },
     genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
@@ -80,4 +83,3 @@ export async function createApp(services: Omit<Services, 'log'>, logLevel = 'inf
   app.get('/openapi.json', () => document);
   return app;
 }
-

@@ -17,11 +17,17 @@ export const bodyOf = (
 });
 
 /** An error as it may reach a client: declared ones as they are, anything else as INTERNAL, logged in full under the request's id. */
-export function onTheWire(error: unknown, { services, requestId }: RequestContext): ORPCError<string, unknown> {
+export function onTheWire(
+  error: unknown,
+  { services, requestId }: RequestContext,
+): ORPCError<string, unknown> {
   const fault = faultOf(error);
   if (!fault) {
     services.log.error({ err: error, request_id: requestId }, 'internal error');
-    return encoded(new ServerFault('INTERNAL', 'Something went wrong at the server. Nothing was changed.', {}), requestId);
+    return encoded(
+      new ServerFault('INTERNAL', 'Something went wrong at the server. Nothing was changed.', {}),
+      requestId,
+    );
   }
   return encoded(fault, requestId);
 }
@@ -46,6 +52,8 @@ function faultOf(error: unknown): ServerFault | null {
     return { path, code: issue.code, message: issueWords(issue) };
   });
   const [first] = issues;
-  const message = first ? `${first.path || 'The request'}: ${first.message}` : 'The request is not well formed.';
+  const message = first
+    ? `${first.path || 'The request'}: ${first.message}`
+    : 'The request is not well formed.';
   return new ServerFault('VALIDATION_ERROR', message, { issues });
 }

@@ -28,7 +28,12 @@ export interface ServeOptions {
 }
 
 /** Serves a database that has the newest schema. */
-export async function serve({ database, config, now = Date.now, logLevel }: ServeOptions): Promise<RunningServer> {
+export async function serve({
+  database,
+  config,
+  now = Date.now,
+  logLevel,
+}: ServeOptions): Promise<RunningServer> {
   const version = await schemaVersion(database);
   if (version !== newestVersion)
     throw new Error(
@@ -61,7 +66,11 @@ async function drawBootstrapToken(database: Database): Promise<string | null> {
 /** A server of its own in a folder, with the Postgres that comes with FRAMES: for a trial on loopback. */
 export async function serveTrial(
   folder: string,
-  { port, log = () => {}, logLevel = 'info' }: { port: number; log?: (line: string) => void; logLevel?: string },
+  {
+    port,
+    log = () => {},
+    logLevel = 'info',
+  }: { port: number; log?: (line: string) => void; logLevel?: string },
 ): Promise<RunningServer> {
   await mkdir(folder, { recursive: true });
   const postgres = await startTrialPostgres(folder, log);

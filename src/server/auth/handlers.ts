@@ -24,7 +24,14 @@ export const authHandlers = {
         {},
       );
     }
-    const user = await createUser(context, { email, password, name, role: 'admin', university_id: null, sees: 'all' });
+    const user = await createUser(context, {
+      email,
+      password,
+      name,
+      role: 'admin',
+      university_id: null,
+      sees: 'all',
+    });
     await noteAuth(context, { event: 'bootstrap', user: user.id, email });
     return { ...(await beginSession(services, user.id, device)), user };
   }),

@@ -98,7 +98,8 @@ export async function callerOf({ authorization, services }: RequestContext): Pro
   const token = /^Bearer ([\w.-]+)$/i.exec(authorization ?? '')?.[1];
   const known = token === undefined ? null : await readAccess(token, { secret: config.secret, now: now() });
   const caller = known && (await database.get<Caller>(who, [known.session, known.user, iso(now())]));
-  if (!caller) throw new ServerFault('UNAUTHORIZED', 'Sign in first: the access token is missing or over.', {});
+  if (!caller)
+    throw new ServerFault('UNAUTHORIZED', 'Sign in first: the access token is missing or over.', {});
   return caller;
 }
 

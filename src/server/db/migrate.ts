@@ -12,7 +12,9 @@ export const newestVersion = Math.max(...remoteMigrations.map(({ version }) => v
 
 /** The newest step that the database has; 0 for an empty one. */
 export async function schemaVersion(database: Database): Promise<number> {
-  const there = await database.get<{ there: string | null }>(`SELECT to_regclass('schema_versions') AS there`);
+  const there = await database.get<{ there: string | null }>(
+    `SELECT to_regclass('schema_versions') AS there`,
+  );
   if (!there?.there) return 0;
   const row = await database.get<{ version: number }>(
     'SELECT coalesce(max(version), 0) AS version FROM schema_versions',
@@ -35,7 +37,10 @@ export async function migrate(database: Database, to: number = newestVersion): P
     const forward = remoteMigrations.filter(({ version }) => version <= to && !applied.has(version));
     const back = remoteMigrations.filter(({ version }) => version > to && applied.has(version)).toReversed();
     // All steps go over this one connection, so that each is a transaction of Postgres.
-    const pool = { connect: () => Promise.resolve({ ...bound(client), release: () => {} }), end: async () => {} };
+    const pool = {
+      connect: () => Promise.resolve({ ...bound(client), release: () => {} }),
+      end: async () => {},
+    };
     const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: pool as never }) });
     for (const step of [...forward, ...back]) {
       const isForward = forward.includes(step);
@@ -45,7 +50,7 @@ export async function migrate(database: Database, to: number = newestVersion): P
         await client.query(
           isForward
             ? 'INSERT INTO schema_versions (version, name) VALUES ($1, $2)'
-            : 'DELETE FROM schema_versions WHERE version = $1 AND $2 <> \'\'',
+            : "DELETE FROM schema_versions WHERE version = $1 AND $2 <> ''",
           [step.version, step.name],
         );
         await client.query('COMMIT');

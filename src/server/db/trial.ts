@@ -64,7 +64,10 @@ function makeSymlinks(library: string): void {
   const root = dirname(dirname(own.resolve(platform)));
   const list = join(root, 'native', 'pg-symlinks.json');
   if (!existsSync(list)) return;
-  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]) {
+  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as {
+    source: string;
+    target: string;
+  }[]) {
     const link = resolve(root, target);
     if (existsSync(link)) continue;
     try {

@@ -42,10 +42,13 @@ export class Batch {
   static async read(sql: Sql, operations: readonly PushedOperation[]): Promise<Batch> {
     const ids = new Set<string>();
     for (const { rows } of operations)
-      for (const { id, before, after } of rows) for (const one of [id, ...namedIn(before), ...namedIn(after)]) ids.add(one);
+      for (const { id, before, after } of rows)
+        for (const one of [id, ...namedIn(before), ...namedIn(after)]) ids.add(one);
     const records = await readRecords(sql, [...ids]);
     // The ends of the interfaces that are there, too: permission goes by them.
-    const ends = [...records.values()].flatMap(({ type, payload }) => (type === 'interface' ? namedIn(payload) : []));
+    const ends = [...records.values()].flatMap(({ type, payload }) =>
+      type === 'interface' ? namedIn(payload) : [],
+    );
     const missing = ends.filter((id) => !records.has(id));
     for (const [id, record] of await readRecords(sql, missing)) records.set(id, record);
     return new Batch(sql, records);
@@ -70,8 +73,7 @@ export class Batch {
       const belongs = [...new Set([...(current?.universities ?? []), ...universities])];
       own.set(id, { ...merged.record, universities });
       for (const one of merged.effective) effective.push({ ...one, universities: belongs });
-      for (const one of merged.conflicts)
-        conflicts.push({ ...one, other: otherOf(one, writers) });
+      for (const one of merged.conflicts) conflicts.push({ ...one, other: otherOf(one, writers) });
     }
     for (const [id, record] of own) {
       this.#records.set(id, record);
@@ -100,12 +102,15 @@ export class Batch {
     find: (id: string) => ServerRecord | undefined,
   ): void {
     const { type, id, action } = row;
-    if (type === 'profile') throw new Refusal('people', 'People are changed by the server’s admins alone.', { type, id });
+    if (type === 'profile')
+      throw new Refusal('people', 'People are changed by the server’s admins alone.', { type, id });
     const is = current && !current.deleted ? current.payload : null;
     const wanted = action === 'update' ? patched(current?.payload ?? {}, row.before, row.after) : row.after;
     const after = action === 'restore' ? (current?.payload ?? row.after) : wanted;
     const endsOf = (payload: JsonObject): (string | null)[] =>
-      [payload.from, payload.to].map((end) => (typeof end === 'string' ? (find(end)?.universities[0] ?? null) : null));
+      [payload.from, payload.to].map((end) =>
+        typeof end === 'string' ? (find(end)?.universities[0] ?? null) : null,
+      );
     const change = { type, id, before: is, after: action === 'delete' ? null : after };
     const verdict = verdictOn(actor, change, endsOf);
     if (!verdict.allowed)
@@ -128,7 +133,8 @@ export class Batch {
       throw new Refusal('other_type', `The id "${id}" belongs to a record of another type.`, { type, id });
     const writers = new Map<string, Writer>();
     for (const field of new Set([...asked, ...first.conflicts.map((one) => one.field)])) {
-      const writer = this.#writers.get(keyOf(id, field)) ?? (await this.#sql.get<Writer>(lastWriter, [id, field]));
+      const writer =
+        this.#writers.get(keyOf(id, field)) ?? (await this.#sql.get<Writer>(lastWriter, [id, field]));
       if (writer) writers.set(field, writer);
     }
     if (asked.size === 0) return { merged: first, writers };
@@ -161,7 +167,11 @@ function check(
     throw new Refusal(code, message, { type, id });
   };
   const { payload } = record;
-  if (!isStorable(payload)) refuse('unstorable', 'It holds a text with a character that the server cannot keep (NUL, or half of a pair).');
+  if (!isStorable(payload))
+    refuse(
+      'unstorable',
+      'It holds a text with a character that the server cannot keep (NUL, or half of a pair).',
+    );
   if (!isEntityType(type)) return;
   const [issue] = payloadIssues(type, payload);
   if (issue) refuse('invalid', `${issue.path || 'The record'}: ${issue.message}`);

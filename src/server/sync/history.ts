@@ -80,7 +80,18 @@ export class HistoryWriter {
       const { action, type, id, universities, before, after } = row;
       const digest = hash('sha256', `${salt}${canonicalJson(before)}\n${canonicalJson(after)}`, 'hex');
       digests.push([seq + at, action, type, id, universities.join(','), digest].join('\u001f'));
-      this.#rows.push({ id: seq + at, actor, action, type, entity_id: id, universities, before, after, salt, digest });
+      this.#rows.push({
+        id: seq + at,
+        actor,
+        action,
+        type,
+        entity_id: id,
+        universities,
+        before,
+        after,
+        salt,
+        digest,
+      });
     }
     const changes = entry.rows.length;
     const body = hash('sha256', digests.join('\u001e'), 'hex');
@@ -89,7 +100,21 @@ export class HistoryWriter {
     const head_hash = hash('sha256', operationText(facts), 'hex');
     this.#transactions.push({
       id: seq,
-      ...{ label, params, actor, op_id, replica, hlc, stamp, created_at, undoes, redoes, changes, body, previous_hash },
+      ...{
+        label,
+        params,
+        actor,
+        op_id,
+        replica,
+        hlc,
+        stamp,
+        created_at,
+        undoes,
+        redoes,
+        changes,
+        body,
+        previous_hash,
+      },
       seen_seq: seen?.seq ?? null,
       seen_hash: seen?.hash ?? null,
       conflicts: entry.conflicts,

@@ -25,7 +25,10 @@ export async function writeByServer(
     const history = await HistoryWriter.begin(sql, iso(time));
     const rows = (await work(sql)).map((row) => ({ ...row, universities: [] }));
     const stamp = nextReading(null, time, 'server');
-    const known = await readRecords(sql, rows.map(({ id }) => id));
+    const known = await readRecords(
+      sql,
+      rows.map(({ id }) => id),
+    );
     const changed = rows.map(({ type, id, before, after }): ChangedRecord => {
       const old = known.get(id);
       const payload = patched(old?.payload ?? {}, before, after);

@@ -62,7 +62,8 @@ export async function pullOperations(
       const { id, changes, seen_seq, seen_hash, conflicts, ...facts } = transaction;
       const own = rows.filter(({ row }) => row >= id && row < id + Math.max(1, changes));
       const met = visible === null ? conflicts : conflicts.filter((one) => visible.has(one.id));
-      if (own.length === 0 && met.length === 0 && facts.actor !== caller.id && scope.universities !== null) return [];
+      if (own.length === 0 && met.length === 0 && facts.actor !== caller.id && scope.universities !== null)
+        return [];
       return [
         {
           ...facts,
@@ -150,7 +151,9 @@ export function snapshotPage(
       `SELECT id, type FROM record_ids WHERE id > $2 AND ${where} ORDER BY id LIMIT $3`,
       [universities, after, limit],
     );
-    const count = await sql.get<{ n: number }>(`SELECT count(*) AS n FROM record_ids WHERE ${where}`, [universities]);
+    const count = await sql.get<{ n: number }>(`SELECT count(*) AS n FROM record_ids WHERE ${where}`, [
+      universities,
+    ]);
     const payloads = new Map<string, RecordState['payload']>();
     for (const [type, of] of Map.groupBy(located, (one) => one.type)) {
       const ids = of.map(({ id }) => id);
@@ -179,7 +182,11 @@ const digestOf = `SELECT min(id) AS "from", count(*) AS count, bit_xor(fingerpri
 export function digestRanges(
   { database }: Services,
   caller: Caller,
-  { share, ranges, parts }: { share: string; ranges: readonly { from: string; to: string | null }[]; parts: number },
+  {
+    share,
+    ranges,
+    parts,
+  }: { share: string; ranges: readonly { from: string; to: string | null }[]; parts: number },
 ): Promise<{ ranges: DigestRange[]; head: Head }> {
   const { universities } = scopeOf(caller, share);
   return database.asUser(caller, async (sql) => {

@@ -33,9 +33,13 @@ export async function pushOperations(
 ): Promise<Pushed> {
   for (const { schema } of input.operations)
     if (schema > operationSchema)
-      throw new ServerFault('UPGRADE_REQUIRED', 'This server is older than your FRAMES. Ask its admin to update it.', {
-        schema: operationSchema,
-      });
+      throw new ServerFault(
+        'UPGRADE_REQUIRED',
+        'This server is older than your FRAMES. Ask its admin to update it.',
+        {
+          schema: operationSchema,
+        },
+      );
   const [result, told] = await database.asUser(caller, async (sql): Promise<[Pushed, Hint[]]> => {
     const time = now();
     const history = await HistoryWriter.begin(sql, iso(time));
@@ -86,7 +90,11 @@ export const otherHistory = (data: {
   parent: string | null;
   forked_at: number | null;
 }): ServerFault<'OTHER_HISTORY'> =>
-  new ServerFault('OTHER_HISTORY', 'The server was restored, or is another one: its history is not the one you know.', data);
+  new ServerFault(
+    'OTHER_HISTORY',
+    'The server was restored, or is another one: its history is not the one you know.',
+    data,
+  );
 
 async function knownOperations(sql: Sql, operations: readonly PushedOperation[]): Promise<Set<string>> {
   const rows = await sql.all<{ op_id: string }>(

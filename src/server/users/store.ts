@@ -32,9 +32,19 @@ export async function userById(sql: Sql, id: string): Promise<User> {
 
 export async function listUsers(
   database: Database,
-  { page, page_size, sort_by, order }: { page: number; page_size: number; sort_by?: string | undefined; order: 'asc' | 'desc' },
-): Promise<{ data: User[]; meta: { page: number; page_size: number; total_count: number; total_pages: number } }> {
-  const by = ['name', 'email', 'role', 'created_at', 'updated_at'].includes(sort_by ?? '') ? sort_by : 'created_at';
+  {
+    page,
+    page_size,
+    sort_by,
+    order,
+  }: { page: number; page_size: number; sort_by?: string | undefined; order: 'asc' | 'desc' },
+): Promise<{
+  data: User[];
+  meta: { page: number; page_size: number; total_count: number; total_pages: number };
+}> {
+  const by = ['name', 'email', 'role', 'created_at', 'updated_at'].includes(sort_by ?? '')
+    ? sort_by
+    : 'created_at';
   const direction = order === 'asc' ? 'ASC' : 'DESC';
   const data = await database.all<User>(
     `SELECT ${columns} FROM users ORDER BY ${by} ${direction}, id ${direction} LIMIT $1 OFFSET $2`,
@@ -59,15 +69,20 @@ export async function createUser({ services, requestId }: RequestContext, given:
   const id = `${idPrefix.profile}_${randomUUID()}`;
   const password_hash = await hashPassword(password);
   const time = iso(services.now());
-  await writeByServer(services, { actor: id, label: 'profile.create', params: { type: 'profile', id, title: name } }, async (sql) => {
-    const made = await sql.run(
-      `INSERT INTO users (id, email, password_hash, name, role, university_id, sees, created_at, updated_at)
+  await writeByServer(
+    services,
+    { actor: id, label: 'profile.create', params: { type: 'profile', id, title: name } },
+    async (sql) => {
+      const made = await sql.run(
+        `INSERT INTO users (id, email, password_hash, name, role, university_id, sees, created_at, updated_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) ON CONFLICT (email) DO NOTHING`,
-      [id, email, password_hash, name, role, university_id, sees, time],
-    );
-    if (made === 0) throw new ServerFault('EMAIL_TAKEN', `There is a user with the email ${email} already.`, { email });
-    return [{ action: 'create', type: 'profile', id, before: null, after: profileOf(given) }];
-  });
+        [id, email, password_hash, name, role, university_id, sees, time],
+      );
+      if (made === 0)
+        throw new ServerFault('EMAIL_TAKEN', `There is a user with the email ${email} already.`, { email });
+      return [{ action: 'create', type: 'profile', id, before: null, after: profileOf(given) }];
+    },
+  );
   services.log.info({ requestId, user: id }, 'user made');
   return userById(services.database, id);
 }
@@ -94,25 +109,46 @@ export async function updateUser(
   const password_hash = password === undefined ? null : await hashPassword(password);
   const time = iso(services.now());
   const { name: title } = await userById(services.database, id);
-  await writeByServer(services, { actor: by, label: 'profile.update', params: { type: 'profile', id, title } }, async (sql) => {
-    const old = await userById(sql, id);
-    const set = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-    const user: User = { ...old, ...set };
-    const taken = await sql.get('SELECT 1 FROM users WHERE email = $1 AND id <> $2', [user.email, id]);
-    if (taken) throw new ServerFault('EMAIL_TAKEN', `There is a user with the email ${user.email} already.`, { email: user.email });
-    await sql.run(
-      `UPDATE users SET email = $2, name = $3, role = $4, university_id = $5, sees = $6, active = $7, updated_at = $8,
+  await writeByServer(
+    services,
+    { actor: by, label: 'profile.update', params: { type: 'profile', id, title } },
+    async (sql) => {
+      const old = await userById(sql, id);
+      const set = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+      const user: User = { ...old, ...set };
+      const taken = await sql.get('SELECT 1 FROM users WHERE email = $1 AND id <> $2', [user.email, id]);
+      if (taken)
+        throw new ServerFault('EMAIL_TAKEN', `There is a user with the email ${user.email} already.`, {
+          email: user.email,
+        });
+      await sql.run(
+        `UPDATE users SET email = $2, name = $3, role = $4, university_id = $5, sees = $6, active = $7, updated_at = $8,
          password_hash = coalesce($9, password_hash),
          scope_version = scope_version + CASE WHEN sees <> $6 OR university_id IS DISTINCT FROM $5 THEN 1 ELSE 0 END
        WHERE id = $1`,
-      [id, user.email, user.name, user.role, user.university_id, user.sees, user.active, time, password_hash],
-    );
-    if (!user.active || password_hash !== null)
-      await sql.run('UPDATE sessions SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL', [id, time]);
-    const admins = await sql.get(`SELECT 1 FROM users WHERE role = 'admin' AND active`);
-    if (!admins) throw new ServerFault('LAST_ADMIN', 'No admin would be left. Make somebody else an admin first.', {});
-    const [before, after] = [profileOf(old), profileOf(user)];
-    return [{ action: 'update', type: 'profile', id, before, after }];
-  });
+        [
+          id,
+          user.email,
+          user.name,
+          user.role,
+          user.university_id,
+          user.sees,
+          user.active,
+          time,
+          password_hash,
+        ],
+      );
+      if (!user.active || password_hash !== null)
+        await sql.run('UPDATE sessions SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL', [
+          id,
+          time,
+        ]);
+      const admins = await sql.get(`SELECT 1 FROM users WHERE role = 'admin' AND active`);
+      if (!admins)
+        throw new ServerFault('LAST_ADMIN', 'No admin would be left. Make somebody else an admin first.', {});
+      const [before, after] = [profileOf(old), profileOf(user)];
+      return [{ action: 'update', type: 'profile', id, before, after }];
+    },
+  );
   return userById(services.database, id);
 }

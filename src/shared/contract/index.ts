@@ -27,170 +27,212 @@ import * as transfer from './transfer.ts';
 import * as views from './views.ts';
 import * as workspace from './workspace.ts';
 
+/** Each group by a name of its own: TypeScript cannot write down the type of all of them at once. */
+const workspaceOperations = {
+  info: workspace.info,
+  profiles: workspace.profiles,
+  profilesOfLive: workspace.profilesOfLive,
+  createProfile: workspace.createProfile,
+  actAs: workspace.actAs,
+  renameProfile: workspace.renameProfile,
+  changeProfile: workspace.changeProfile,
+  rename: workspace.rename,
+  clearSample: workspace.clearSample,
+  verify: workspace.verify,
+};
+const sandboxesOperations = {
+  create: sandboxes.create,
+  duplicate: sandboxes.duplicate,
+  list: sandboxes.list,
+  rename: sandboxes.rename,
+  archive: sandboxes.archive,
+  unarchive: sandboxes.unarchive,
+  discard: sandboxes.discard,
+  trash: sandboxes.trash,
+  recover: sandboxes.recover,
+  emptyTrash: sandboxes.emptyTrash,
+  compare: comparing.compare,
+  compareNetwork,
+  watch: comparing.watch,
+  promote: comparing.promote,
+  refresh: comparing.refresh,
+};
+const entitiesOperations = {
+  list: entities.list,
+  get: entities.get,
+  find: entities.find,
+  counts: entities.counts,
+  values: entities.values,
+  ownFields: entities.ownFields,
+  lookup: entities.lookup,
+  searchTexts: entities.searchTexts,
+  links: entities.links,
+  create: entities.create,
+  update: entities.update,
+  previewRemoval: entities.previewRemoval,
+  remove: entities.remove,
+  restore: entities.restore,
+  change: bulk.change,
+  edit: bulk.edit,
+  removeMany: bulk.removeMany,
+  restoreMany: bulk.restoreMany,
+  groups: bulk.groups,
+  advanceTerms,
+  merge: merge.mergeRecords,
+  duplicates: merge.duplicates,
+};
+const viewsOperations = {
+  list: views.list,
+  create: views.create,
+  update: views.update,
+  remove: views.remove,
+};
+const networkOperations = {
+  graph: network.graph,
+  around: network.around,
+  arrange: network.arrange,
+  release: network.release,
+};
+const historyOperations = {
+  list: history.list,
+  changes: history.changes,
+  ofRecord: history.ofRecord,
+  state: history.state,
+  steps: history.steps,
+  undo: history.undo,
+  undoChange: history.undoChange,
+  redo: history.redo,
+};
+const transferOperations = {
+  preview: transfer.preview,
+  importFile: transfer.importFile,
+  exportFile: transfer.exportFile,
+  readSheet: sheets.readSheet,
+  previewSheet: sheets.previewSheet,
+  importSheet: sheets.importSheet,
+  exportList: exporting.exportList,
+};
+const confirmOperations = {
+  status: confirm.status,
+  writeSheets: confirm.writeSheets,
+  readAnswers: confirm.readAnswers,
+};
+const goldenOperations = {
+  status: golden.status,
+  list: golden.list,
+  verify: golden.verify,
+  publish: golden.publish,
+  diff: golden.diff,
+  reset: restoring.reset,
+};
+const backupsOperations = {
+  create: backups.create,
+  list: backups.list,
+  recognize: backups.recognize,
+  verify: backups.verify,
+  retention: backups.retention,
+  setRetention: backups.setRetention,
+  prune: backups.prune,
+  exportFile: backups.exportFile,
+  takeBack: backups.takeBack,
+  makeWorkspace: backups.makeWorkspace,
+  bringBack: backups.bringBack,
+  diff: backedUp.diff,
+  restoreRecords: backedUp.restoreRecords,
+  restore: restoring.restore,
+};
+const momentsOperations = {
+  resolve: moments.resolve,
+  opened: moments.opened,
+  range: moments.range,
+  list: moments.list,
+  go: moments.go,
+  differences: moments.differences,
+  restore: moments.restore,
+};
+const checkpointsOperations = {
+  list: checkpoints.list,
+  create: checkpoints.create,
+  rename: checkpoints.rename,
+  remove: checkpoints.remove,
+};
+const careOperations = {
+  health: care.healthOf,
+  backups: care.backups,
+  warnings: care.warnings,
+  stats: care.statsOf,
+};
+const analysisOperations = {
+  insights: analysis.insights,
+  legacy: analysis.legacy,
+  network: analysis.network,
+  groups: analysis.groups,
+  factor: factors.factor,
+  rateByBonds: factors.rateByBonds,
+  simulate: analysis.simulate,
+  universities: dashboards.universities,
+  leaving: dashboards.leaving,
+  history: dashboards.overTerms,
+};
+const forecastsOperations = { list: forecasts.list, save: forecasts.save, remove: forecasts.remove };
+const syncOperations = {
+  status: sync.status,
+  watch: sync.watch,
+  join: sync.join,
+  signIn: sync.signIn,
+  now: sync.now,
+  pause: sync.pause,
+  signOut: sync.signOut,
+  leave: sync.leave,
+  conflicts: sync.conflicts,
+  resolve: sync.resolve,
+  quarantine: sync.quarantine,
+  settle: sync.settle,
+  compare: sync.compare,
+  repair: sync.repair,
+};
+const eventsOperations = { watch };
+
 /**
  * Every operation of FRAMES, declared once. The data process's router, the window's client and the commands come from
  * this object; adding an operation means adding it here, and the compiler names what is missing.
  */
-export const contract = {
-  workspace: {
-    info: workspace.info,
-    profiles: workspace.profiles,
-    profilesOfLive: workspace.profilesOfLive,
-    createProfile: workspace.createProfile,
-    actAs: workspace.actAs,
-    renameProfile: workspace.renameProfile,
-    changeProfile: workspace.changeProfile,
-    rename: workspace.rename,
-    clearSample: workspace.clearSample,
-    verify: workspace.verify,
-  },
-  sandboxes: {
-    create: sandboxes.create,
-    duplicate: sandboxes.duplicate,
-    list: sandboxes.list,
-    rename: sandboxes.rename,
-    archive: sandboxes.archive,
-    unarchive: sandboxes.unarchive,
-    discard: sandboxes.discard,
-    trash: sandboxes.trash,
-    recover: sandboxes.recover,
-    emptyTrash: sandboxes.emptyTrash,
-    compare: comparing.compare,
-    compareNetwork,
-    watch: comparing.watch,
-    promote: comparing.promote,
-    refresh: comparing.refresh,
-  },
-  entities: {
-    list: entities.list,
-    get: entities.get,
-    find: entities.find,
-    counts: entities.counts,
-    values: entities.values,
-    ownFields: entities.ownFields,
-    lookup: entities.lookup,
-    searchTexts: entities.searchTexts,
-    links: entities.links,
-    create: entities.create,
-    update: entities.update,
-    previewRemoval: entities.previewRemoval,
-    remove: entities.remove,
-    restore: entities.restore,
-    change: bulk.change,
-    edit: bulk.edit,
-    removeMany: bulk.removeMany,
-    restoreMany: bulk.restoreMany,
-    groups: bulk.groups,
-    advanceTerms,
-    merge: merge.mergeRecords,
-    duplicates: merge.duplicates,
-  },
-  views: { list: views.list, create: views.create, update: views.update, remove: views.remove },
-  network: {
-    graph: network.graph,
-    around: network.around,
-    arrange: network.arrange,
-    release: network.release,
-  },
-  history: {
-    list: history.list,
-    changes: history.changes,
-    ofRecord: history.ofRecord,
-    state: history.state,
-    steps: history.steps,
-    undo: history.undo,
-    undoChange: history.undoChange,
-    redo: history.redo,
-  },
-  transfer: {
-    preview: transfer.preview,
-    importFile: transfer.importFile,
-    exportFile: transfer.exportFile,
-    readSheet: sheets.readSheet,
-    previewSheet: sheets.previewSheet,
-    importSheet: sheets.importSheet,
-    exportList: exporting.exportList,
-  },
-  confirm: {
-    status: confirm.status,
-    writeSheets: confirm.writeSheets,
-    readAnswers: confirm.readAnswers,
-  },
-  golden: {
-    status: golden.status,
-    list: golden.list,
-    verify: golden.verify,
-    publish: golden.publish,
-    diff: golden.diff,
-    reset: restoring.reset,
-  },
-  backups: {
-    create: backups.create,
-    list: backups.list,
-    recognize: backups.recognize,
-    verify: backups.verify,
-    retention: backups.retention,
-    setRetention: backups.setRetention,
-    prune: backups.prune,
-    exportFile: backups.exportFile,
-    takeBack: backups.takeBack,
-    makeWorkspace: backups.makeWorkspace,
-    bringBack: backups.bringBack,
-    diff: backedUp.diff,
-    restoreRecords: backedUp.restoreRecords,
-    restore: restoring.restore,
-  },
-  moments: {
-    resolve: moments.resolve,
-    opened: moments.opened,
-    range: moments.range,
-    list: moments.list,
-    go: moments.go,
-    differences: moments.differences,
-    restore: moments.restore,
-  },
-  checkpoints: {
-    list: checkpoints.list,
-    create: checkpoints.create,
-    rename: checkpoints.rename,
-    remove: checkpoints.remove,
-  },
-  care: {
-    health: care.healthOf,
-    backups: care.backups,
-    warnings: care.warnings,
-    stats: care.statsOf,
-  },
-  analysis: {
-    insights: analysis.insights,
-    legacy: analysis.legacy,
-    network: analysis.network,
-    groups: analysis.groups,
-    factor: factors.factor,
-    rateByBonds: factors.rateByBonds,
-    simulate: analysis.simulate,
-    universities: dashboards.universities,
-    leaving: dashboards.leaving,
-    history: dashboards.overTerms,
-  },
-  forecasts: { list: forecasts.list, save: forecasts.save, remove: forecasts.remove },
-  sync: {
-    status: sync.status,
-    watch: sync.watch,
-    join: sync.join,
-    signIn: sync.signIn,
-    now: sync.now,
-    pause: sync.pause,
-    signOut: sync.signOut,
-    leave: sync.leave,
-    conflicts: sync.conflicts,
-    resolve: sync.resolve,
-    quarantine: sync.quarantine,
-    settle: sync.settle,
-    compare: sync.compare,
-    repair: sync.repair,
-  },
-  events: { watch },
+export const contract: Contract = {
+  workspace: workspaceOperations,
+  sandboxes: sandboxesOperations,
+  entities: entitiesOperations,
+  views: viewsOperations,
+  network: networkOperations,
+  history: historyOperations,
+  transfer: transferOperations,
+  confirm: confirmOperations,
+  golden: goldenOperations,
+  backups: backupsOperations,
+  moments: momentsOperations,
+  checkpoints: checkpointsOperations,
+  care: careOperations,
+  analysis: analysisOperations,
+  forecasts: forecastsOperations,
+  sync: syncOperations,
+  events: eventsOperations,
 };
 
-export type Contract = typeof contract;
+export type Contract = {
+  workspace: typeof workspaceOperations;
+  sandboxes: typeof sandboxesOperations;
+  entities: typeof entitiesOperations;
+  views: typeof viewsOperations;
+  network: typeof networkOperations;
+  history: typeof historyOperations;
+  transfer: typeof transferOperations;
+  confirm: typeof confirmOperations;
+  golden: typeof goldenOperations;
+  backups: typeof backupsOperations;
+  moments: typeof momentsOperations;
+  checkpoints: typeof checkpointsOperations;
+  care: typeof careOperations;
+  analysis: typeof analysisOperations;
+  forecasts: typeof forecastsOperations;
+  sync: typeof syncOperations;
+  events: typeof eventsOperations;
+};

@@ -55,9 +55,7 @@ export const join = operation
   .output(streamOf(syncStatus));
 
 /** Signs in again. Throws SYNC. */
-export const signIn = operation
-  .input(z.object({ password: z.string().min(1).max(1024) }))
-  .output(syncStatus);
+export const signIn = operation.input(z.object({ password: z.string().min(1).max(1024) })).output(syncStatus);
 
 /** Syncs once. Throws SYNC, CANCELLED. */
 export const now = operation.input(z.object({})).output(streamOf(syncStatus));
@@ -68,7 +66,9 @@ export const pause = operation.input(z.object({ paused: z.boolean() })).output(s
 export const signOut = operation.input(z.object({})).output(syncStatus);
 
 /** The workspace shares with the server no more. All records stay. Throws SYNC, reason unsent, where something was not sent, unless that is meant to stay here. */
-export const leave = operation.input(z.object({ keep_unsent: z.boolean().default(false) })).output(syncStatus);
+export const leave = operation
+  .input(z.object({ keep_unsent: z.boolean().default(false) }))
+  .output(syncStatus);
 
 const record = z.object({ type: auditedType, id: z.string(), title: z.string() });
 

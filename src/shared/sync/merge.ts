@@ -87,7 +87,11 @@ function mergeFields(current: SyncRecord, row: SyncRow, isNewer: (field: string)
 }
 
 /** A payload of which the fields of `before` go and those of `after` come. */
-export function patched(payload: JsonObject, before: JsonObject | null, after: JsonObject | null): JsonObject {
+export function patched(
+  payload: JsonObject,
+  before: JsonObject | null,
+  after: JsonObject | null,
+): JsonObject {
   const kept = Object.entries(payload).filter(
     ([field]) => valueIn(before, field) === undefined || valueIn(after, field) !== undefined,
   );

@@ -25,7 +25,11 @@ export const serverFaults = {
   /** The server's history is another one than the caller's cursor is of. */
   OTHER_HISTORY: {
     status: 409,
-    data: z.object({ generation: z.string(), parent: z.string().nullable(), forked_at: z.number().nullable() }),
+    data: z.object({
+      generation: z.string(),
+      parent: z.string().nullable(),
+      forked_at: z.number().nullable(),
+    }),
   },
   TOO_LARGE: { status: 413, data: z.object({ limit: z.number() }) },
   UPGRADE_REQUIRED: { status: 426, data: z.object({ schema: z.number() }) },

@@ -193,9 +193,7 @@ export const snapshot = operation
       limit: z.coerce.number().int().min(1).max(5000).default(5000),
     }),
   )
-  .output(
-    z.object({ records: z.array(state), next: z.string().nullable(), total: z.number(), head }),
-  );
+  .output(z.object({ records: z.array(state), next: z.string().nullable(), total: z.number(), head }));
 
 const range = z.object({
   /** Ids from here on, … */
