@@ -20,6 +20,8 @@ import { readOrganisation } from './analysis/read-organisation.ts';
 import { linkIndex } from './network/link-index.ts';
 import { Jobs } from './kernel/jobs.ts';
 import type { Log } from './kernel/logger.ts';
+import { memorySecrets } from './kernel/secrets.ts';
+import type { Secrets } from './kernel/secrets.ts';
 import { findActing } from './log/guest.ts';
 import { openMoment } from './moments/open-moment.ts';
 import { openFiles } from './open-files.ts';
@@ -47,6 +49,8 @@ export interface CoreOptions {
   holder: Holder;
   resources?: string | null | undefined;
   dryRun?: boolean | undefined;
+  /** Where sign-ins are kept; in memory unless told. */
+  secrets?: Secrets | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -175,6 +179,7 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
       jobs,
       board,
       log,
+      secrets: options.secrets ?? memorySecrets(),
       get home() {
         return services;
       },
