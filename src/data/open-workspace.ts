@@ -12,6 +12,7 @@ import { ownerName } from '#core/kernel/owner.ts';
 import { shippedResources } from '#core/kernel/resources.ts';
 import { fillSample } from '#core/sample/fill.ts';
 import type { Log } from '#core/kernel/logger.ts';
+import type { Secrets } from '#core/kernel/secrets.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import type { ToData } from '#shared/shell/process.ts';
 import { keepDaily } from './daily.ts';
@@ -34,6 +35,7 @@ export interface Opened {
 export async function openWorkspace(
   wanted: Extract<ToData, { kind: 'open' }>,
   log: Log,
+  secrets: Secrets,
   signal?: AbortSignal,
 ): Promise<Opened> {
   const { workspace, target, sample } = wanted;
@@ -55,6 +57,7 @@ export async function openWorkspace(
     create: { owner: ownerName(process.env), name: wanted.name === '' ? basename(workspace) : wanted.name },
     holder: { kind: 'window', label: 'FRAMES window' },
     resources: shippedResources(),
+    secrets,
     signal,
   });
   if (sample) await fillOrLater(core, log);
