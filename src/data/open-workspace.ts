@@ -10,6 +10,7 @@ import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
 import { ownerName } from '#core/kernel/owner.ts';
 import { shippedResources } from '#core/kernel/resources.ts';
+import { syncService } from '#core/sync/handlers.ts';
 import { fillSample } from '#core/sample/fill.ts';
 import type { Log } from '#core/kernel/logger.ts';
 import type { Secrets } from '#core/kernel/secrets.ts';
@@ -66,6 +67,7 @@ export async function openWorkspace(
   let warming = setTimeout(calm, CALM);
   const steps = core.warmUp();
   function calm(): void {
+    if (target.kind === 'live') syncService(core.services).start();
     void installGolden(core.services);
     readAhead();
   }

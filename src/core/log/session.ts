@@ -46,8 +46,14 @@ export function isLastAdmin(db: ReadHandle, id: string): boolean {
   return admins.length === 1 && admins[0]?.id === id;
 }
 
-/** The profile that a session acts as: of what is open, or else the guest from live. Throws UNKNOWN_ACTOR. */
+/**
+ * The profile that a session acts as: of what is open, or else the guest from live; where the workspace is shared with a server, whoever is signed
+ * in there. Throws UNKNOWN_ACTOR.
+ */
 export function actingProfile(db: ReadHandle, { actor, guest }: Session): Profile {
+  const joined = joinedUser(db);
+  const signedIn = joined === null ? undefined : db.get<ProfileRow>(one, [joined]);
+  if (signedIn) return toProfile(signedIn);
   if (guest?.id !== actor) return profileById(db, actor);
   const row = db.get<ProfileRow>(one, [actor]);
   return row ? toProfile(row) : guest;

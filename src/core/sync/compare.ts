@@ -8,8 +8,8 @@ import { readTitle } from '../model/titles.ts';
 import { takeOver } from './apply.ts';
 import { fingerprints, rangeOf } from './digest.ts';
 import { pendingOf, pendingTransactions } from './outgoing.ts';
-import { readStates } from './round.ts';
-import type { Round } from './round.ts';
+import { readStates } from './states.ts';
+import type { Round } from './states.ts';
 import { joinedState } from './state.ts';
 
 /** Parts that a range is divided into at each round trip, and ranges at once. */
@@ -101,15 +101,23 @@ function typeOf(read: Round['services']['read'], id: string): SyncedType | undef
 }
 
 /** Takes over the server's values of what differs, but for what is pending here. */
-export async function repairFromServer(round: Round): Promise<SyncComparison> {
-  const { services } = round;
-  const found = await compareWithServer(round);
-  if (found.differences.length === 0) return found;
-  const records = found.differences.map(({ record }) => ({ type: record.type as SyncedType, id: record.id }));
-  const states = await readStates(
-    round,
-    records.map(({ id }) => id),
-  );
-  await services.queue.series('sync', async (series) => void takeOver(series, records, states));
-  return compareWithServer(round);
+export async function takeOverDifferences(round: Round): Promise<SyncComparison> {
+  let left = Infinity;
+  for (;;) {
+    const found = await compareWithServer(round);
+    const count = found.differences.filter(({ reason }) => reason !== 'pending').length;
+    // Each turn leaves fewer; what stays then is there for a reason.
+    if (count === 0 || count >= left) return found;
+    left = found.differences.length < mostDifferences ? count : Infinity;
+    const records = found.differences.map(({ record }) => ({
+      type: record.type as SyncedType,
+      id: record.id,
+    }));
+    const ids = records.map(({ id }) => id);
+    const states = await readStates(round, ids);
+    const changed = await round.services.queue.series('sync', async (series) =>
+      takeOver(series, records, states),
+    );
+    if (changed === 0) return found;
+  }
 }

@@ -2,7 +2,7 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { Services } from '../model/services.ts';
 import { operations } from '../model/implement.ts';
 import { command, feed, job, query } from '../model/pipeline.ts';
-import { compareWithServer, repairFromServer } from './compare.ts';
+import { compareWithServer, takeOverDifferences } from './compare.ts';
 import { listConflicts, listQuarantine, resolveConflict, settleRefused } from './conflicts.ts';
 import { joinServer, signInAgain } from './join.ts';
 import { pendingTransactions } from './outgoing.ts';
@@ -91,7 +91,9 @@ export const syncHandlers = {
     job(({ context: { services: of }, signal }) =>
       of.jobs.stream(
         (tell, raised) =>
-          syncService(of).with((remote) => repairFromServer({ services: of, remote, tell, signal: raised })),
+          syncService(of).with((remote) =>
+            takeOverDifferences({ services: of, remote, tell, signal: raised }),
+          ),
         signal,
       ),
     ),

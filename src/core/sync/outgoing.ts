@@ -136,7 +136,9 @@ function operationsOf(
   share: string,
   seen: Cursor,
 ): { operation: PushedOperation; size: number }[] {
-  const { params, ...facts } = db.get<Header>(header, [transaction.id]) as Header;
+  const { params: text, created_at, ...facts } = db.get<Header>(header, [transaction.id]) as Header;
+  // What came from the server once, and is offered to it again, keeps its time.
+  const { made_at = created_at, ...params } = parsed(text) ?? {};
   const parts: { rows: SyncRow[]; size: number }[] = [];
   for (const row of rowsOf(db, transaction, share)) {
     const size = JSON.stringify(row).length;
@@ -150,8 +152,9 @@ function operationsOf(
     size,
     operation: {
       ...facts,
+      created_at: String(made_at),
       schema: operationSchema,
-      params: parsed(params) ?? {},
+      params,
       seen: seen.seq === 0 ? null : seen,
       part: parts.length > 1 ? { index, count: parts.length } : null,
       rows,

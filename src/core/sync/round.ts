@@ -1,25 +1,19 @@
 import { mostOperations, mostRows } from '#shared/contract/server/sync.ts';
-import type { PulledOperation, RecordState, RefusedOperation } from '#shared/contract/server/sync.ts';
+import type { PulledOperation, RefusedOperation } from '#shared/contract/server/sync.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { SyncedType } from '#shared/sync/operation.ts';
 import { isoTime } from '../kernel/system.ts';
 import { inTurns } from '../kernel/progress.ts';
-import type { OnProgress } from '../kernel/progress-stream.ts';
 import type { Services } from '../model/services.ts';
 import { applyOperations, applySnapshot, OtherHistory, quarantine } from './apply.ts';
+import { takeOverDifferences } from './compare.ts';
 import { fingerprints, rangeOf } from './digest.ts';
+import { rewind } from './rewind.ts';
 import { loadsOf, pendingTransactions } from './outgoing.ts';
-import type { Remote } from './remote.ts';
+import { readStates } from './states.ts';
+import type { Round } from './states.ts';
 import { changeState, joinedState } from './state.ts';
 import type { SyncState } from './state.ts';
-
-/** What one round of sync works with. */
-export interface Round {
-  services: Services;
-  remote: Remote;
-  tell: OnProgress;
-  signal: AbortSignal;
-}
 
 /** Rounds of sending and fetching in one go, where others write all the time. */
 const mostTurns = 20;
@@ -36,18 +30,11 @@ export async function syncOnce(round: Round): Promise<SyncState> {
   const hello = await remote.sync.hello({ share }, { signal });
   const offset = hello.now - (sent + source.clock.now()) / 2;
   const state = joinedState(read);
-  if (hello.server_id !== state.server_id || hello.generation !== state.generation)
-    throw new Fault(
-      'SYNC',
-      'The server was restored, or is another one: its history is not the one known here.',
-      {
-        reason: 'other_history',
-      },
-    );
-  await queue.series(
-    'sync',
-    async ({ db }) => void changeState(db, { user: hello.user, scope: hello.scope.version }),
-  );
+  await queue.series('sync', async ({ db }) => {
+    const isKnown = hello.server_id === state.server_id;
+    if (!isKnown || (hello.generation !== state.generation && !rewind(db, hello))) throw otherServer();
+    changeState(db, { user: hello.user });
+  });
   if (state.snapshot) await download(round);
   await pullAll(round);
   for (let turn = 0; turn < mostTurns; turn++) {
@@ -56,12 +43,24 @@ export async function syncOnce(round: Round): Promise<SyncState> {
     await pushAll(round, { offset, generation: hello.generation });
     await pullAll(round);
   }
+  // What may be seen has become more or less: what differs then is fetched, or taken away.
+  if (hello.scope.version !== state.scope) await takeOverDifferences(round);
   const in_step = await isInStep(round);
+  const scope = hello.scope.version;
   const last_sync = isoTime(source.clock.now());
   return queue.series('sync', async ({ db }) =>
-    changeState(db, { in_step, last_sync, signed_out: false, diverged: false }),
+    changeState(db, { in_step, last_sync, scope, signed_out: false, diverged: false }),
   );
 }
+
+const otherServer = (): Fault<'SYNC'> =>
+  new Fault(
+    'SYNC',
+    'The server is another one, or its history is not the one known here. Nothing was taken over from it.',
+    {
+      reason: 'other_history',
+    },
+  );
 
 /** The first download, from where it was left. */
 async function download({ services, remote, tell, signal }: Round): Promise<void> {
@@ -174,21 +173,6 @@ async function takeBack(round: Round, refused: readonly RefusedOperation[]): Pro
   );
   const time = isoTime(source.clock.now());
   await queue.series('sync', async (series) => quarantine(series, refused, touched, states, time));
-}
-
-/** Records as the server has them, by id. */
-export async function readStates(
-  { services, remote, signal }: Round,
-  ids: readonly string[],
-): Promise<Map<string, RecordState>> {
-  const { share } = joinedState(services.read);
-  const found = new Map<string, RecordState>();
-  const each = [...new Set(ids)];
-  for (let at = 0; at < each.length; at += mostRows) {
-    const { records } = await remote.sync.records({ share, ids: each.slice(at, at + mostRows) }, { signal });
-    for (const record of records) found.set(record.id, record);
-  }
-  return found;
 }
 
 /** Whether nothing is pending and both sides have equal digests at the same number of the history. */

@@ -228,6 +228,8 @@ export default {
   },
   rule: {
     viewers_read_only: 'Die Rolle „Nur Lesen“ liest alles und ändert keinen Datensatz.',
+    people_on_server:
+      'Dieser Arbeitsbereich wird mit einem Server geteilt: Personen ändert dort die Rolle „Admin“.',
     profiles_need_admin: 'Profile ändert die Rolle „Admin“.',
     own_university_only:
       'Die Rolle „Bearbeitung“ ändert, was zur eigenen Universität gehört; eine Verbindung, wenn eines ihrer Enden dazugehört.',

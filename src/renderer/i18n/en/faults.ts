@@ -227,6 +227,7 @@ export default {
   },
   rule: {
     viewers_read_only: 'A viewer reads everything and changes no record.',
+    people_on_server: 'This workspace is shared with a server: its admins change people there.',
     profiles_need_admin: 'Profiles are changed by an admin.',
     own_university_only:
       'An editor changes what belongs to their own university; a link when one of its ends does.',
