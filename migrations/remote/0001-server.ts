@@ -292,6 +292,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     ...security,
     ...Object.keys(tables).flatMap(policiesOf),
     `GRANT SELECT, INSERT, UPDATE ON record_ids TO frames_app`,
+    `ALTER TABLE audit_logs ENABLE ROW LEVEL SECURITY`,
+    `CREATE POLICY audit_logs_read ON audit_logs FOR SELECT TO frames_app
+  USING (entity_type IN ('profile', 'university', 'view') OR frames_sees(universities))`,
+    `CREATE POLICY audit_logs_insert ON audit_logs FOR INSERT TO frames_app WITH CHECK (true)`,
     `GRANT SELECT, INSERT ON audit_transactions, audit_logs TO frames_app`,
     `GRANT SELECT, INSERT, DELETE ON operation_parts TO frames_app`,
     `GRANT SELECT, UPDATE ON server TO frames_app`,

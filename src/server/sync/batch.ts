@@ -45,11 +45,10 @@ export class Batch {
       for (const { id, before, after } of rows)
         for (const one of [id, ...namedIn(before), ...namedIn(after)]) ids.add(one);
     const records = await readRecords(sql, [...ids]);
-    // The ends of the interfaces that are there, too: permission goes by them.
-    const ends = [...records.values()].flatMap(({ type, payload }) =>
-      type === 'interface' ? namedIn(payload) : [],
-    );
-    const missing = ends.filter((id) => !records.has(id));
+    // What the records that are there name, too: permission goes by the ends of interfaces, and a university must be one.
+    const missing = [...records.values()]
+      .flatMap(({ payload }) => namedIn(payload))
+      .filter((id) => !ids.has(id));
     for (const [id, record] of await readRecords(sql, missing)) records.set(id, record);
     return new Batch(sql, records);
   }

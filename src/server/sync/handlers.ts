@@ -10,12 +10,10 @@ export const syncHandlers = {
     const { services, caller } = context;
     const row = await readServer(services.database);
     return {
-      ...{
-        server_id: row.server_id,
-        generation: row.generation,
-        parent: row.parent,
-        forked_at: row.forked_at,
-      },
+      server_id: row.server_id,
+      generation: row.generation,
+      parent: row.parent,
+      forked_at: row.forked_at,
       head: { seq: row.head_seq, hash: row.head_hash },
       scope: scopeOf(caller, input.share),
       user: await userById(services.database, caller.id),
