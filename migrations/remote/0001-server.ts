@@ -220,6 +220,20 @@ const people = [
   request_id text NOT NULL
 )`,
   `CREATE INDEX auth_events_email ON auth_events (email, at)`,
+  // Of attempts to sign in, by the email that was given, whether anybody has it or not.
+  `CREATE TABLE sign_in_failures (
+  email text PRIMARY KEY,
+  failures integer NOT NULL,
+  since timestamptz NOT NULL,
+  locks integer NOT NULL,
+  locked_until timestamptz
+)`,
+  // As rate-limiter-flexible wants it. A crash may forget it.
+  `CREATE UNLOGGED TABLE rate_limits (
+  key varchar(255) PRIMARY KEY,
+  points integer NOT NULL DEFAULT 0,
+  expire bigint
+)`,
 ];
 
 const setting = (key: string): string => `current_setting('frames.${key}', true)`;
@@ -306,6 +320,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 export async function down(db: Kysely<unknown>): Promise<void> {
   const all = [
     ...Object.keys(tables),
+    'rate_limits',
+    'sign_in_failures',
     'auth_events',
     'sessions',
     'users',

@@ -1,22 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import Fastify from 'fastify';
+import Fastify, { LogController } from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import helmet from '@fastify/helmet';
-import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import { OpenAPIGenerator } from '@orpc/openapi';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { mostBytes } from '#shared/contract/server/sync.ts';
 import { serverContract } from '#shared/contract/server/index.ts';
-import { authHandlers } from './auth/handlers.ts';
-import type { RequestContext, Services } from './context.ts';
-import { bodyOf, onTheWire } from './errors.ts';
-import { open } from './procedures.ts';
-import { syncHandlers } from './sync/handlers.ts';
-import { userHandlers } from './users/handlers.ts';
+import { mountApi } from './api.ts';
+import type { Services } from './context.ts';
+import { answerError, noRoute } from './errors.ts';
+import { Limits } from './limits.ts';
 
 export const prefix = '/api/v1';
-
-export const router = open.router({ auth: authHandlers, users: userHandlers, sync: syncHandlers });
 
 /** A request's id may be the caller's own: both logs name the same. */
 const requestIdOf = (given: string | string[] | undefined): string =>
@@ -29,43 +24,28 @@ export async function createApp(
 ): Promise<FastifyInstance> {
   const app = Fastify({
     logger: { level: logLevel, redact: ['req.headers.authorization'] },
+    logController: new LogController({ requestIdLogLabel: 'request_id' }),
     genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
-    requestIdLogLabel: 'request_id',
     bodyLimit: mostBytes,
     forceCloseConnections: 'idle',
+    // What is no request that could be routed is answered in the same shape.
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
   });
   await app.register(helmet);
-  // oRPC reads bodies itself: it knows what is to come, and how errors are said.
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { bodyLimit: mostBytes }, (_request, _payload, done) => done(null));
-
-  const handler = new OpenAPIHandler<RequestContext>(router, {
-    interceptors: [
-      async ({ next, context }) => {
-        try {
-          return await next();
-        } catch (error) {
-          throw onTheWire(error, context);
-        }
-      },
-    ],
-    customErrorResponseBodyEncoder: (error) => error.data,
-  });
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler((request, reply) => answerError(noRoute(), request, reply));
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
-  app.all(`${prefix}/*`, async (request, reply) => {
-    const context: RequestContext = {
-      services: { ...services, log: request.log },
-      requestId: request.id,
-      address: request.ip,
-      authorization: request.headers.authorization,
-      signal: request.signal,
-    };
-    const { matched } = await handler.handle(request, reply, { prefix, context });
-    if (!matched) return reply.code(404).send(bodyOf('NOT_FOUND', 'There is no such route.', {}, request.id));
-    return reply;
+  const parseJson = app.getDefaultJsonParser('error', 'ignore');
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    // Clients say what they would send, and send nothing, with DELETE for one.
+    if (body === '') done(null, undefined);
+    else void parseJson(request, body as string, done);
   });
+
+  mountApi(app, prefix, { services, limits: new Limits(services.database, services.config) });
   app.get('/livez', () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
     try {

@@ -21,7 +21,10 @@ export const syncHandlers = {
       now: services.now(),
     };
   }),
-  push: signedIn.sync.push.handler(({ input, context }) => {
+  push: signedIn.sync.push.handler(async ({ input, context }) => {
+    // One is paid for with the request.
+    const more = input.operations.length - 1;
+    if (more > 0) await context.limits.charge('operations', context.caller.id, more);
     return pushOperations(context.services, context.caller, input);
   }),
   pull: signedIn.sync.pull.handler(({ input, context }) =>

@@ -42,7 +42,16 @@ export async function startServer(
   { database, clock = { now: Date.now() } }: { database?: Database; clock?: TestClock } = {},
 ): Promise<TestServer> {
   const own = database ?? (await testDatabase());
-  const config: ServerConfig = { ...defaults, host: '127.0.0.1', port: 0, secret, ...overrides };
+  // What a file of tests asks for is no attack.
+  const limits = { anonymousLimit: 100_000, userLimit: 100_000 };
+  const config: ServerConfig = {
+    ...defaults,
+    ...limits,
+    host: '127.0.0.1',
+    port: 0,
+    secret,
+    ...overrides,
+  };
   const running = await serve({ database: own, config, now: () => clock.now, logLevel: 'silent' });
   return {
     api: new Api(running.url),
