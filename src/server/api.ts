@@ -2,16 +2,26 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import type { ORPCError } from '@orpc/server';
 import { mostBytes } from '#shared/contract/server/sync.ts';
+import { auditHandlers } from './audit/handlers.ts';
 import { authHandlers } from './auth/handlers.ts';
 import { readBearer } from './auth/sessions.ts';
 import type { RequestContext, Services } from './context.ts';
 import { noRoute, onTheWire } from './errors.ts';
 import type { Limits } from './limits.ts';
 import { open } from './procedures.ts';
+import { recordHandlers } from './records/handlers.ts';
+import { stateHandlers } from './state/handlers.ts';
 import { syncHandlers } from './sync/handlers.ts';
 import { userHandlers } from './users/handlers.ts';
 
-export const router = open.router({ auth: authHandlers, users: userHandlers, sync: syncHandlers });
+const router = open.router({
+  auth: authHandlers,
+  users: userHandlers,
+  sync: syncHandlers,
+  ...recordHandlers,
+  state: stateHandlers,
+  audit: auditHandlers,
+});
 
 /** What is sent to sign in is small, and anybody may send it. */
 const signInBytes = 64 * 1024;

@@ -78,7 +78,9 @@ function faultOf(error: unknown): ServerFault | null {
   if (status >= 500) return null;
   if (code === 'NOT_FOUND') return noRoute();
   const issues = (data?.issues ?? []).map((issue): Issue => {
-    const path = issue.path.map(String).join('.');
+    const [first, ...rest] = issue.path.map(String);
+    // Where in the request it was says its route; what is wrong is the field.
+    const path = (/^(body|query|params)$/.test(first ?? '') ? rest : issue.path.map(String)).join('.');
     return { path, code: issue.code, message: issueWords(issue) };
   });
   const [first] = issues;

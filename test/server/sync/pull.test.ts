@@ -113,3 +113,21 @@ test('what they see has a new version when it changes', async () => {
   expect(after.universities).toEqual([own]);
   expect(after.version).not.toBe(before.version);
 });
+
+test('an interface goes along with an end that comes later, or moves', async () => {
+  const { api } = await addUser(admin, { role: 'viewer', university_id: own, sees: 'university' });
+  const seen = async (): Promise<string[]> =>
+    (await api.post<{ records: { id: string }[] }>('sync/records', { ids: ['link_late'] })).body.records.map(
+      ({ id }) => id,
+    );
+  await push(admin, [
+    operation([create('team', 'team_there', { name: 'There', university_id: foreign })]),
+    operation([create('interface', 'link_late', { from: 'team_late', to: 'team_there' })]),
+  ]);
+  expect(await seen()).toEqual([]);
+  await push(admin, [operation([create('team', 'team_late', { name: 'Late', university_id: own })])]);
+  expect(await seen()).toEqual(['link_late']);
+  const away = update('team', 'team_late', { university_id: own }, { university_id: foreign });
+  await push(admin, [operation([away])]);
+  expect(await seen()).toEqual([]);
+});
