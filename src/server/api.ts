@@ -8,11 +8,14 @@ import { readBearer } from './auth/sessions.ts';
 import type { RequestContext, Services } from './context.ts';
 import { noRoute, onTheWire } from './errors.ts';
 import type { Limits } from './limits.ts';
+import { statusHandlers } from './operations/health.ts';
 import { open } from './procedures.ts';
 import { recordHandlers } from './records/handlers.ts';
 import { stateHandlers } from './state/handlers.ts';
 import { syncHandlers } from './sync/handlers.ts';
 import { userHandlers } from './users/handlers.ts';
+import { deprecationHeaders } from './versions.ts';
+import type { ApiVersion, DeprecatedRoute } from './versions.ts';
 
 const router = open.router({
   auth: authHandlers,
@@ -21,16 +24,30 @@ const router = open.router({
   ...recordHandlers,
   state: stateHandlers,
   audit: auditHandlers,
+  status: statusHandlers,
 });
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Of the contract, as `teams.list`; null for what is none. */
+    operation: string | null;
+  }
+}
 
 /** What is sent to sign in is small, and anybody may send it. */
 const signInBytes = 64 * 1024;
 
+export interface ApiOptions {
+  services: Omit<Services, 'log'>;
+  limits: Limits;
+  deprecated: readonly DeprecatedRoute[];
+}
+
 /** Offers the operations under a prefix: whoever asks pays from their budget, and every answer has the shape of the contract. */
 export function mountApi(
   app: FastifyInstance,
-  prefix: `/${string}`,
-  { services, limits }: { services: Omit<Services, 'log'>; limits: Limits },
+  { prefix }: ApiVersion,
+  { services, limits, deprecated }: ApiOptions,
 ): void {
   const handler = new OpenAPIHandler<RequestContext>(router, {
     interceptors: [
@@ -42,6 +59,12 @@ export function mountApi(
         }
       },
     ],
+    clientInterceptors: [
+      (options) => {
+        options.context.noteOperation(options.path.join('.'));
+        return options.next();
+      },
+    ],
     customErrorResponseBodyEncoder: ({ data }: ORPCError<string, unknown>) => data,
   });
   const handle = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
@@ -51,10 +74,17 @@ export function mountApi(
       address: networkOf(request.ip),
       bearer: await readBearer(request.headers.authorization, services),
       limits: limits.of(reply),
+      noteOperation: (name) => {
+        request.operation = name;
+      },
       setHeader: (name, value) => void reply.header(name, value),
       signal: request.signal,
     };
-    await chargeRequest(context, request.url.slice(prefix.length));
+    const path = request.url.slice(prefix.length);
+    const [bare = ''] = path.split('?');
+    const going = deprecationHeaders(deprecated, { prefix, method: request.method, path: bare });
+    if (going) reply.headers(going);
+    await chargeRequest(context, bare);
     const { matched } = await handler.handle(request, reply, { prefix, context });
     if (!matched) throw noRoute();
     return reply;
@@ -64,11 +94,11 @@ export function mountApi(
 }
 
 /** Where a refresh token comes in the body, its handler charges for the request. */
-const chargedByHandler = /^\/auth\/(refresh|logout)(\?|$)/;
+const chargedByHandler = ['/auth/refresh', '/auth/logout'];
 
 async function chargeRequest({ limits, bearer, address }: RequestContext, path: string): Promise<void> {
   if (bearer) await limits.charge(path.startsWith('/sync/') ? 'operations' : 'user', bearer.user);
-  else if (!chargedByHandler.test(path)) await limits.charge('address', address);
+  else if (!chargedByHandler.includes(path)) await limits.charge('address', address);
 }
 
 /** An address; of IPv6 the network of 64 bits, which is what one household or one server has. */

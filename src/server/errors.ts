@@ -103,5 +103,5 @@ function faultOfPostgres(error: unknown): ServerFault | null {
   return /^(08|57P|53[23])|^ECONN(REFUSED|RESET)$/.test(code) ? unavailable() : null;
 }
 
-const unavailable = (): ServerFault =>
+export const unavailable = (): ServerFault =>
   new ServerFault('UNAVAILABLE', 'The server cannot answer just now. Try again in a moment.', {});

@@ -8,6 +8,7 @@ import type { ServerConfig } from '#server/config.ts';
 import { openDatabase } from '#server/db/database.ts';
 import type { Database } from '#server/db/database.ts';
 import { serve } from '#server/serve.ts';
+import type { ServeOptions } from '#server/serve.ts';
 import { Api } from './api.ts';
 import { databaseUrl, template } from './postgres.ts';
 
@@ -36,14 +37,19 @@ export async function testDatabase(): Promise<Database> {
   return openDatabase(databaseUrl(inject('postgres'), name));
 }
 
+export interface TestOptions extends Pick<ServeOptions, 'logLevel' | 'logTo' | 'deprecated'> {
+  database?: Database;
+  clock?: TestClock;
+}
+
 /** A server on loopback over a database of its own, or over a given one. */
 export async function startServer(
   overrides: Partial<ServerConfig> = {},
-  { database, clock = { now: Date.now() } }: { database?: Database; clock?: TestClock } = {},
+  { database, clock = { now: Date.now() }, ...options }: TestOptions = {},
 ): Promise<TestServer> {
   const own = database ?? (await testDatabase());
   // What a file of tests asks for is no attack.
-  const limits = { anonymousLimit: 100_000, userLimit: 100_000 };
+  const limits = { anonymousLimit: 100_000, userLimit: 100_000, overloadMilliseconds: 0 };
   const config: ServerConfig = {
     ...defaults,
     ...limits,
@@ -52,7 +58,13 @@ export async function startServer(
     secret,
     ...overrides,
   };
-  const running = await serve({ database: own, config, now: () => clock.now, logLevel: 'silent' });
+  const running = await serve({
+    database: own,
+    config,
+    now: () => clock.now,
+    logLevel: 'silent',
+    ...options,
+  });
   return {
     api: new Api(running.url),
     database: own,
@@ -67,8 +79,11 @@ export async function startServer(
 }
 
 /** As `startServer`; it is stopped after the tests of the file. */
-export async function serverOfFile(overrides: Partial<ServerConfig> = {}): Promise<TestServer> {
-  const server = await startServer(overrides);
+export async function serverOfFile(
+  overrides: Partial<ServerConfig> = {},
+  options: TestOptions = {},
+): Promise<TestServer> {
+  const server = await startServer(overrides, options);
   afterAll(() => server.stop());
   return server;
 }

@@ -5,6 +5,9 @@ import { serverFaults } from './faults.ts';
 /** What every operation of the server starts from: the declared errors. */
 export const operation = oc.errors(serverFaults);
 
+/** In the OpenAPI document: whoever calls it needs no access token. */
+export const withoutToken = <T extends object>(described: T) => ({ ...described, security: [] });
+
 export const paging = z.object({
   page: z.coerce.number().int().min(1).max(1_000_000).default(1),
   page_size: z.coerce.number().int().min(1).max(100).default(20),

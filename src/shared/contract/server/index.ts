@@ -2,6 +2,7 @@ import * as audit from './audit.ts';
 import * as auth from './auth.ts';
 import { recordOperations } from './data.ts';
 import * as state from './state.ts';
+import * as status from './status.ts';
 import * as sync from './sync.ts';
 import * as users from './users.ts';
 
@@ -41,6 +42,7 @@ export const serverContract = {
   riskFactors: recordOperations('risk-factor'),
   factorModels: recordOperations('factor-model'),
   state: { get: state.get, replace: state.replace },
+  status: { get: status.get },
   audit: { list: audit.list, signIns: audit.signIns, access: audit.access },
 };
 
