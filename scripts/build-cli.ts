@@ -10,6 +10,7 @@ import { copyResources } from './lib/resources.ts';
 const sources = [
   'src/shared',
   'src/core',
+  'src/server',
   'src/cli',
   'migrations',
   'resources',
@@ -18,10 +19,11 @@ const sources = [
 ];
 const product = 'out/cli/frames.js';
 
-/** Bundles the command line, and what it has done in threads. */
+/** Bundles the command line, what it has done in threads, and the server. */
 export async function buildCli(): Promise<void> {
   await buildThread();
   await copyResources();
+  await bundle({ entry: 'src/server/serve.ts', product: 'out/cli/server.js', withoutPackages: true });
   await bundle({ entry: 'src/cli/main.ts', product, finish: (built) => chmod(built, 0o755) });
 }
 

@@ -114,13 +114,13 @@ const indexes = [
 ] as const;
 
 const history = [
-  // One row: who the server is, and which history it has. A restored server draws a new generation and says from where it goes on.
+  // One row: who the server is, and which history it has. A restored server draws a new generation; `lineage` has those before it, each with
+  // its last number that is here and the hash there.
   `CREATE TABLE server (
   singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
   server_id text NOT NULL,
   generation text NOT NULL,
-  parent text,
-  forked_at bigint,
+  lineage jsonb NOT NULL DEFAULT '[]',
   bootstrap_hash text,
   next_row bigint NOT NULL DEFAULT 1,
   head_seq bigint NOT NULL DEFAULT 0,

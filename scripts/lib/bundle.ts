@@ -10,12 +10,14 @@ export interface Bundle {
   /** What is bundled, and where the one file that it becomes lies, from the root of the project. */
   entry: string;
   product: string;
+  /** Packages stay outside, to be loaded from node_modules. */
+  withoutPackages?: boolean;
   /** What is done to the file before it gets its name. */
   finish?: (built: string) => Promise<unknown>;
 }
 
 /** Bundles a program for Node into one file, which starts several times as fast as the sources do. Throws when it cannot. */
-export async function bundle({ entry, product, finish }: Bundle): Promise<void> {
+export async function bundle({ entry, product, withoutPackages, finish }: Bundle): Promise<void> {
   const started = new Date();
   const workshop = join(root, `out/.${process.pid}-building`);
   await build({
@@ -24,7 +26,8 @@ export async function bundle({ entry, product, finish }: Bundle): Promise<void> 
     logLevel: 'warn',
     // CommonJS packages ask for these; an ES module has them under another name.
     define: { __filename: 'import.meta.filename', __dirname: 'import.meta.dirname' },
-    ssr: { noExternal: true, external: native, target: 'node' },
+    plugins: [serverBeside],
+    ssr: { ...(withoutPackages ? {} : { noExternal: true, external: native }), target: 'node' },
     build: {
       ssr: true,
       target: 'node24',
@@ -33,7 +36,7 @@ export async function bundle({ entry, product, finish }: Bundle): Promise<void> 
       copyPublicDir: false,
       rolldownOptions: {
         input: { built: join(root, entry) },
-        external: native,
+        ...(withoutPackages ? {} : { external: native }),
         output: { format: 'esm', entryFileNames: '[name].js', codeSplitting: false },
       },
     },
@@ -47,6 +50,14 @@ export async function bundle({ entry, product, finish }: Bundle): Promise<void> 
   await rename(built, join(root, product));
   await rm(workshop, { recursive: true });
 }
+
+/** The server is a bundle of its own, beside the command line that starts it. */
+const serverBeside = {
+  name: 'server-beside',
+  enforce: 'pre' as const,
+  resolveId: (source: string) =>
+    source === '#server/serve.ts' ? { id: './server.js', external: true } : undefined,
+};
 
 /** Bundles what runs in threads, for the application and the command line alike. */
 export function buildThread(): Promise<void> {

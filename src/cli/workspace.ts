@@ -1,4 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ContractRouterClient } from '@orpc/contract';
 import { backupIds } from '#core/versions/list.ts';
@@ -8,6 +9,8 @@ import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
 import { installGolden } from '#core/versions/golden-store.ts';
 import { createLog, silentLog } from '#core/kernel/logger.ts';
 import type { Log } from '#core/kernel/logger.ts';
+import { fileSecrets } from '#core/kernel/secrets.ts';
+import type { Secrets } from '#core/kernel/secrets.ts';
 import { ownerName } from '#core/kernel/owner.ts';
 import { troubleIn } from '#core/model/pipeline.ts';
 import { openCore } from '#core/open.ts';
@@ -153,6 +156,7 @@ export async function withWorkspace<T>(
     holder: { kind: 'command', label: `frames ${label}` },
     resources: shippedResources(),
     dryRun: chosen['dry-run'],
+    secrets: secretsOf(context),
     ...(create ? { create: { owner: ownerName(context.environment) } } : {}),
   }).catch(async (error: unknown) => {
     throw await withRecoveryHint(error, folder);
@@ -168,6 +172,12 @@ export async function withWorkspace<T>(
   } finally {
     await core.close();
   }
+}
+
+/** Sign-ins of commands: in a folder of the person's own, outside of every workspace. */
+function secretsOf({ environment }: Context): Secrets {
+  const { FRAMES_CONFIG, XDG_CONFIG_HOME, HOME = homedir() } = environment;
+  return fileSecrets(FRAMES_CONFIG || join(XDG_CONFIG_HOME || join(HOME, '.config'), 'frames'));
 }
 
 function isEmpty({ services }: Core): boolean {

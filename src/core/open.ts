@@ -20,10 +20,13 @@ import { readOrganisation } from './analysis/read-organisation.ts';
 import { linkIndex } from './network/link-index.ts';
 import { Jobs } from './kernel/jobs.ts';
 import type { Log } from './kernel/logger.ts';
+import { memorySecrets } from './kernel/secrets.ts';
+import type { Secrets } from './kernel/secrets.ts';
 import { findActing } from './log/guest.ts';
 import { openMoment } from './moments/open-moment.ts';
 import { openFiles } from './open-files.ts';
 import { router } from './router.ts';
+import { syncService } from './sync/handlers.ts';
 import type { Router } from './router.ts';
 import type { CallContext, Services } from './model/services.ts';
 import type { Session } from './log/session.ts';
@@ -47,6 +50,8 @@ export interface CoreOptions {
   holder: Holder;
   resources?: string | null | undefined;
   dryRun?: boolean | undefined;
+  /** Where sign-ins are kept; in memory unless told. */
+  secrets?: Secrets | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -175,6 +180,7 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
       jobs,
       board,
       log,
+      secrets: options.secrets ?? memorySecrets(),
       get home() {
         return services;
       },
@@ -191,6 +197,7 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
         // From this moment on nothing is taken any more; what writes for a job is given up with it.
         const written = queue.close();
         await jobs.close();
+        await syncService(services).stop();
         await written;
         feed.close();
         backupDifferences(services).letGo();

@@ -15,6 +15,7 @@ import { resetHandlers, restoreHandlers } from './restore/handlers.ts';
 import { sandboxHandlers } from './sandboxes/handlers.ts';
 import type { CallContext } from './model/services.ts';
 import { confirmHandlers } from './import/confirm/handlers.ts';
+import { syncHandlers } from './sync/handlers.ts';
 import { transferHandlers } from './import/handlers.ts';
 import { viewHandlers } from './views/handlers.ts';
 import { workspaceHandlers } from './workspace/handlers.ts';
@@ -39,6 +40,7 @@ export const router: Router = operations.router({
   care: careHandlers,
   analysis: analysisHandlers,
   forecasts: forecastHandlers,
+  sync: syncHandlers,
   events: {
     watch: operations.events.watch.handler(
       feed(({ input, context, signal }) => context.services.feed.follow(input.cursor, signal)),

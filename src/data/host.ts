@@ -10,6 +10,7 @@ import { isRecoverable, recoverable } from './recoverable.ts';
 import { refusalOf } from './refusal.ts';
 import { openAfter } from './open-after.ts';
 import { salvageable } from './salvageable.ts';
+import { parentSecrets } from './secrets.ts';
 
 /** Serves one workspace to the windows whose ports main hands over. */
 export interface Host {
@@ -28,6 +29,7 @@ export function createHost(parent: Parent, exit: () => void): Host {
   const ordered = new AbortController();
   /** Gives up opening, and whatever is done where that failed. */
   const leaving = new AbortController();
+  const secrets = parentSecrets(parent);
   let log = createLog();
   let asked: Extract<ToData, { kind: 'open' }> | undefined;
 
@@ -36,6 +38,7 @@ export function createHost(parent: Parent, exit: () => void): Host {
     log = workspaceLog(message.workspace);
     try {
       const opened = await openAfter(message, parent, log, {
+        secrets,
         ordered: ordered.signal,
         leaving: leaving.signal,
       });
@@ -116,6 +119,9 @@ export function createHost(parent: Parent, exit: () => void): Host {
             },
             () => parent.postMessage({ kind: 'refused', id: message.id }),
           );
+          break;
+        case 'secret':
+          secrets.hear(message);
           break;
         case 'supportCopy':
         case 'look':

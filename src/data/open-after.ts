@@ -1,4 +1,5 @@
 import type { Log } from '#core/kernel/logger.ts';
+import type { Secrets } from '#core/kernel/secrets.ts';
 import type { ToData } from '#shared/shell/process.ts';
 import { inRecovery } from '#shared/shell/orders.ts';
 import { refusedBy } from '#shared/shell/refused.ts';
@@ -20,12 +21,12 @@ export async function openAfter(
   message: Extract<ToData, { kind: 'open' }>,
   parent: Parent,
   log: Log,
-  { ordered, leaving }: { ordered: AbortSignal; leaving: AbortSignal },
+  { secrets, ordered, leaving }: { secrets: Secrets; ordered: AbortSignal; leaving: AbortSignal },
 ): Promise<Opened> {
   const { order, workspace } = message;
   if (order && inRecovery(order)) {
     try {
-      const opened = await openWorkspace(message, log, leaving);
+      const opened = await openWorkspace(message, log, secrets, leaving);
       parent.postMessage({ kind: 'notRestored', refused: refusedBy('whole', WHOLE) });
       return opened;
     } catch (error) {
@@ -37,5 +38,5 @@ export async function openAfter(
     }
   }
   if (order) await doFirst(message, order, parent, log, ordered);
-  return openWorkspace(message, log, leaving);
+  return openWorkspace(message, log, secrets, leaving);
 }

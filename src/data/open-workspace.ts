@@ -10,8 +10,10 @@ import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
 import { ownerName } from '#core/kernel/owner.ts';
 import { shippedResources } from '#core/kernel/resources.ts';
+import { syncService } from '#core/sync/handlers.ts';
 import { fillSample } from '#core/sample/fill.ts';
 import type { Log } from '#core/kernel/logger.ts';
+import type { Secrets } from '#core/kernel/secrets.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import type { ToData } from '#shared/shell/process.ts';
 import { keepDaily } from './daily.ts';
@@ -34,6 +36,7 @@ export interface Opened {
 export async function openWorkspace(
   wanted: Extract<ToData, { kind: 'open' }>,
   log: Log,
+  secrets: Secrets,
   signal?: AbortSignal,
 ): Promise<Opened> {
   const { workspace, target, sample } = wanted;
@@ -55,6 +58,7 @@ export async function openWorkspace(
     create: { owner: ownerName(process.env), name: wanted.name === '' ? basename(workspace) : wanted.name },
     holder: { kind: 'window', label: 'FRAMES window' },
     resources: shippedResources(),
+    secrets,
     signal,
   });
   if (sample) await fillOrLater(core, log);
@@ -63,6 +67,7 @@ export async function openWorkspace(
   let warming = setTimeout(calm, CALM);
   const steps = core.warmUp();
   function calm(): void {
+    if (target.kind === 'live') syncService(core.services).start();
     void installGolden(core.services);
     readAhead();
   }

@@ -8,6 +8,8 @@ import { basename } from 'node:path';
 import { createBackoff } from './backoff.ts';
 import { watchOrders } from './order-watch.ts';
 import { createPendingGrants } from './grants.ts';
+import { answerSecret } from './secret-store.ts';
+import type { SecretStore } from './secret-store.ts';
 
 /** What is needed of a process that was started: Electron's own, in the program. */
 export interface Child<Port> {
@@ -39,6 +41,8 @@ export interface DataWatchOptions<Port> {
   onRestore: (state: RestoreState) => void;
   /** Hears of a backup that nobody asked for. */
   onBackedUp?: (() => void) | undefined;
+  /** Keeps what the process has to keep secret. */
+  secrets: SecretStore;
 }
 
 /** Starts the data process, again when it ends by itself, and knows how it is doing. */
@@ -183,6 +187,10 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     if (message.kind === 'used') {
       grants.used(message.id);
       onUsed(message.id);
+    }
+    if (message.kind === 'readSecret' || message.kind === 'writeSecret') {
+      const asking = child;
+      void answerSecret(options.secrets, message).then((answer) => child === asking && send(answer));
     }
     if (message.kind === 'granted') grants.granted(message.id);
     if (message.kind === 'refused') grants.refused(message.id);

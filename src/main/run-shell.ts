@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, nativeTheme, session } from 'electron';
+import { app, nativeTheme, safeStorage, session } from 'electron';
 import type { ShellEvent } from '#shared/shell/events.ts';
 import { APP_ADDRESS } from './addresses.ts';
 import { sampleIn, targetFrom } from './arguments.ts';
@@ -22,6 +22,7 @@ import { answerPreload } from './ports.ts';
 import { serveAssets } from './protocol.ts';
 import { describeRecent, listsIdOf, nameOf, seatIdOf } from './recent.ts';
 import { followRestores } from './order-watch.ts';
+import { openSecretStore } from './secret-store.ts';
 import type { ShellServer } from './shell-server.ts';
 import { speak } from './texts.ts';
 
@@ -43,6 +44,7 @@ export function runShell(files: ShellFiles): void {
     (error) => log.error('seat not written', { error: String(error) }),
     (recent) => seatFilesOf(recent, sampleIn(userData).workspace),
   );
+  const secrets = openSecretStore({ file: join(userData, 'secrets.json'), keyring: safeStorage, log });
   nativeTheme.themeSource = seat.seat.theme;
   speak(seat.seat.language, [app.getLocale()]);
 
@@ -78,6 +80,7 @@ export function runShell(files: ShellFiles): void {
     entry: files.dataEntry,
     target,
     log,
+    secrets,
     onState(state) {
       tell({ kind: 'data', data: state });
       if (state.state !== 'ready') return;
@@ -185,7 +188,7 @@ export function runShell(files: ShellFiles): void {
   }
 
   // The seat last: a closing page may still be sending what was typed into it.
-  endWell({ log, finish: () => data.stop().then(() => seat.flush()) });
+  endWell({ log, finish: () => data.stop().then(() => Promise.all([seat.flush(), secrets.flush()])) });
 
   front.open();
   data.start();

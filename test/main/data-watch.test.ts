@@ -6,6 +6,7 @@ import { watchData } from '#main/data-watch.ts';
 import type { DataWatch } from '#main/data-watch.ts';
 import { NotHandedOver } from '#main/grants.ts';
 import { Process } from '#test/support/data-child.ts';
+import { noSecrets } from '#test/support/secret-store.ts';
 import { makeFolder, removeFolder } from '../support/folder.ts';
 
 let folder: string;
@@ -30,6 +31,7 @@ function watch(workspace: string, onRestore: (state: RestoreState) => void = () 
     kill: (child) => all.find((one) => one === child)?.end(),
     target: { workspace, sample: false },
     log: { info: silent, warn: silent, error: silent },
+    secrets: noSecrets,
     onState: silent,
     onUsed: silent,
     onRestore,

@@ -5,6 +5,7 @@ import type { DataState, RestoreState } from '#shared/shell/events.ts';
 import { watchData } from '#main/data-watch.ts';
 import type { DataWatch } from '#main/data-watch.ts';
 import { Process } from '#test/support/data-child.ts';
+import { noSecrets } from '#test/support/secret-store.ts';
 import { makeFolder, removeFolder } from '../support/folder.ts';
 
 let folder: string;
@@ -39,6 +40,7 @@ async function watched(): Promise<DataWatch<never>> {
     kill: (child) => all.find((one) => one === child)?.end(),
     target: { workspace, sample: false },
     log: { info: silent, warn: silent, error: silent },
+    secrets: noSecrets,
     onState: (state) => states.push(state),
     onUsed: silent,
     onRestore: (state) => orders.push(state),

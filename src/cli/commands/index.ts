@@ -14,6 +14,8 @@ import { recordCommands } from './records.ts';
 import { accept, salvage, setLogAsideCommand } from './recovery.ts';
 import { sandboxCommands } from './sandboxes.ts';
 import { scenarioCommands } from './simulate.ts';
+import { serveCommands } from './serve.ts';
+import { syncCommands } from './sync.ts';
 import { verify } from './verify.ts';
 
 /** Every command, in the order in which help lists them. */
@@ -40,6 +42,8 @@ export const commands: readonly Command[] = [
   ...sandboxCommands,
   ...profileCommands,
   ...sampleCommands,
+  ...syncCommands,
+  ...serveCommands,
   migrateStatus,
   migrateUp,
   migrateDown,

@@ -46,8 +46,14 @@ export function isLastAdmin(db: ReadHandle, id: string): boolean {
   return admins.length === 1 && admins[0]?.id === id;
 }
 
-/** The profile that a session acts as: of what is open, or else the guest from live. Throws UNKNOWN_ACTOR. */
+/**
+ * The profile that a session acts as: of what is open, or else the guest from live; where the workspace is shared with a server, whoever is signed
+ * in there. Throws UNKNOWN_ACTOR.
+ */
 export function actingProfile(db: ReadHandle, { actor, guest }: Session): Profile {
+  const joined = joinedUser(db);
+  const signedIn = joined === null ? undefined : db.get<ProfileRow>(one, [joined]);
+  if (signedIn) return toProfile(signedIn);
   if (guest?.id !== actor) return profileById(db, actor);
   const row = db.get<ProfileRow>(one, [actor]);
   return row ? toProfile(row) : guest;
@@ -61,11 +67,16 @@ export function profileById(db: ReadHandle, id: string): Profile {
 }
 
 /**
- * The profile by id or by name, when exactly one has it. Without a name the workspace's first; with null, where nobody can be asked for one,
+ * The profile by id or by name, when exactly one has it; in a workspace that is shared with a server, whoever is signed in there and nobody else. Without a name the workspace's first; with null, where nobody can be asked for one,
  * its first admin. Throws UNKNOWN_ACTOR, which names those that a name may mean.
  */
 export function findProfile(db: ReadHandle, wanted: string | null | undefined): Profile {
   const profiles = profilesOf(db);
+  const signedIn = profiles.find(({ id }) => id === joinedUser(db));
+  if (signedIn) {
+    if (wanted === null || [signedIn.id, signedIn.name].includes(wanted ?? signedIn.id)) return signedIn;
+    throw notSignedIn(wanted ?? '', signedIn);
+  }
   const found = profiles.find(({ id, role }) => (wanted === null ? role === 'admin' : id === (wanted ?? id)));
   if (found) return found;
   const named = profiles.filter((profile) => profile.name === wanted);
@@ -76,6 +87,19 @@ export function findProfile(db: ReadHandle, wanted: string | null | undefined): 
 
 export function actorOf(profile: Profile): Actor {
   return { id: profile.id, role: profile.role, university_id: profile.university_id };
+}
+
+const shared = `SELECT value ->> '$.user.id' AS user FROM sync_state WHERE key = 'state'`;
+
+/** Who is signed in at the server that the workspace is shared with; null where it is shared with none, and in a file of before there were any. */
+export function joinedUser(db: ReadHandle): string | null {
+  const there = db.get('SELECT 1 FROM sqlite_master WHERE name = ?', ['sync_state']);
+  return there ? (db.get<{ user: string | null }>(shared)?.user ?? null) : null;
+}
+
+function notSignedIn(actor: string, { name }: Profile): Fault {
+  const message = `This workspace is shared with a server, where ${name} is signed in: nobody else acts in it.`;
+  return new Fault('UNKNOWN_ACTOR', message, { actor });
 }
 
 function unknownActor(actor: string): Fault {

@@ -13,12 +13,14 @@ import type { Actor, DenialRule } from '#shared/domain/permissions.ts';
 import { verdictOn } from '#shared/domain/verdict.ts';
 import type { EndsOf, ProposedChange } from '#shared/domain/verdict.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
+import { joinedUser } from '../log/session.ts';
 import { isUpkeep } from './workspace-settings.ts';
 import { endUniversities } from '../log/records/university.ts';
 
 const reasons: Readonly<Record<DenialRule, string>> = {
   viewers_read_only: 'A viewer may read everything and change no record.',
   profiles_need_admin: 'Only an admin may change profiles.',
+  people_on_server: 'This workspace is shared: people are changed at the server, by its admins.',
   own_university_only: 'An editor may change only what belongs to the own university.',
   shared_project_needs_researcher: 'A project shared by several universities is for researchers to change.',
   university_needs_researcher: 'Only a researcher may add or delete a university.',
@@ -39,6 +41,9 @@ const reasons: Readonly<Record<DenialRule, string>> = {
 
 /** Checks that the actor may make the change, by both what the record was and what it becomes. Throws FORBIDDEN. */
 export function permit(db: ReadHandle, actor: Actor, change: ProposedChange): void {
+  const { type, id } = change;
+  if (type === 'profile' && joinedUser(db) !== null)
+    throw new Fault('FORBIDDEN', reasons.people_on_server, { rule: 'people_on_server', type, id });
   permitWith((payload) => endUniversities(db, payload), actor, change);
 }
 

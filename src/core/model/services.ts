@@ -10,6 +10,7 @@ import type { ChangeFeed } from '../log/events/feed.ts';
 import type { Grants } from '../kernel/grants.ts';
 import type { Jobs } from '../kernel/jobs.ts';
 import type { Log } from '../kernel/logger.ts';
+import type { Secrets } from '../kernel/secrets.ts';
 import type { OpenMoment } from './point-in-time.ts';
 import type { Session } from '../log/session.ts';
 
@@ -51,6 +52,7 @@ export interface Services {
   readonly jobs: Jobs;
   readonly board: HolderBoard;
   readonly log: Log;
+  readonly secrets: Secrets;
   readonly home: Services;
   /** Null where no moment is open. */
   readonly moment: OpenMoment | null;

@@ -125,6 +125,14 @@ function restored(backup: string): string {
   return say('audit:workspaceRestored', { when: madeAt(backup) });
 }
 
+/** "Taken back because the server refused it: Deleted Thermal and 3 links"; less where nobody said which change it was. */
+function refused(params: Params): string {
+  const label = text(params.label);
+  if (label === '') return say('audit:syncRefused');
+  const inner = isJsonObject(params.params) ? (params.params as Params) : {};
+  return say('audit:syncRefusedOf', { what: describeTransaction(label, inner) });
+}
+
 /** "Imported 17 records from the table teams.csv"; less where that was erased. */
 function importedSheet(params: Params): string {
   const [source, what] = [text(params.source), brought(params)];
@@ -203,6 +211,9 @@ export function describeTransaction(label: string, params: Params): string {
     return say('audit:promoted', { what: brought(params), name: text(params.name) });
   if (label === 'sandbox.adopted') return say('audit:adopted', { name: text(params.title) });
   if (label === 'sandbox.refreshed') return say('audit:refreshed', { what: brought(params) });
+  if (label === 'sync.snapshot') return say('audit:syncSnapshot');
+  if (label === 'sync.refused') return refused(params);
+  if (label === 'sync.reset') return say('audit:syncReset');
   const special = describeMany(label, params) ?? describeView(label, params);
   if (special !== null) return special;
   const dot = label.lastIndexOf('.');

@@ -158,6 +158,8 @@ function textsOf(error: unknown, code: Code) {
   if (code === 'DISCONNECTED' && connection.getState().failure !== null) return 'faults:unreached' as const;
   const file = faultData(error, 'BAD_FILE');
   if (file) return fileTexts(file);
+  const sync = faultData(error, 'SYNC');
+  if (sync) return `faults:sync.${sync.reason}` as const;
   const missing = faultData(error, 'NOT_FOUND')?.type;
   if (missing === 'moment') return 'faults:noMoment' as const;
   if (missing === 'sandbox') return 'faults:noSandbox' as const;

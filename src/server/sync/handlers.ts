@@ -12,8 +12,7 @@ export const syncHandlers = {
     return {
       server_id: row.server_id,
       generation: row.generation,
-      parent: row.parent,
-      forked_at: row.forked_at,
+      lineage: row.lineage,
       head: { seq: row.head_seq, hash: row.head_hash },
       scope: scopeOf(caller, input.share),
       user: await userById(services.database, caller.id),

@@ -10,14 +10,13 @@ import type { Sql } from '../db/database.ts';
 export interface ServerRow {
   server_id: string;
   generation: string;
-  parent: string | null;
-  forked_at: number | null;
+  lineage: { generation: string; seq: number; hash: string }[];
   head_seq: number;
   head_hash: string;
   next_row: number;
 }
 
-const server = `SELECT server_id, generation, parent, forked_at, head_seq, head_hash, next_row FROM server`;
+const server = `SELECT server_id, generation, lineage, head_seq, head_hash, next_row FROM server`;
 
 export async function readServer(sql: Sql): Promise<ServerRow> {
   const row = await sql.get<ServerRow>(server);

@@ -48,9 +48,8 @@ export async function pullOperations(
   const scope = scopeOf(caller, input.share);
   return database.asUser(caller, async (sql) => {
     const server = await readServer(sql);
-    const { generation, parent, forked_at } = server;
-    if (generation !== input.generation || input.after > server.head_seq)
-      throw otherHistory({ generation, parent, forked_at });
+    const { generation } = server;
+    if (generation !== input.generation || input.after > server.head_seq) throw otherHistory(generation);
     const found = await sql.all<TransactionRow>(transactions, [input.after, input.limit]);
     const head = { seq: server.head_seq, hash: server.head_hash };
     const { taken, offset, end, partial } = portion(found, input.offset);

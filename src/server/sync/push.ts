@@ -42,7 +42,7 @@ export async function pushOperations(
   const [result, told] = await database.asUser(caller, async (sql): Promise<[Pushed, Hint[]]> => {
     const time = now();
     const history = await HistoryWriter.begin(sql, iso(time));
-    await checkGeneration(sql, history.generation, input.generation);
+    if (history.generation !== input.generation) throw otherHistory(history.generation);
     const known = await knownOperations(sql, input.operations);
     const done: Pushed = { accepted: [...known], partial: [], refused: [], seq: 0 };
     const whole: PushedOperation[] = [];
@@ -78,23 +78,11 @@ export async function pushOperations(
   return result;
 }
 
-async function checkGeneration(sql: Sql, ours: string, theirs: string): Promise<void> {
-  if (ours === theirs) return;
-  const row = await sql.get<{ parent: string | null; forked_at: number | null }>(
-    'SELECT parent, forked_at FROM server',
-  );
-  throw otherHistory({ generation: ours, parent: row?.parent ?? null, forked_at: row?.forked_at ?? null });
-}
-
-export const otherHistory = (data: {
-  generation: string;
-  parent: string | null;
-  forked_at: number | null;
-}): ServerFault<'OTHER_HISTORY'> =>
+export const otherHistory = (generation: string): ServerFault<'OTHER_HISTORY'> =>
   new ServerFault(
     'OTHER_HISTORY',
     'The server was restored, or is another one: its history is not the one you know.',
-    data,
+    { generation },
   );
 
 async function knownOperations(sql: Sql, operations: readonly PushedOperation[]): Promise<Set<string>> {

@@ -1,6 +1,6 @@
 /**
- * Labels of the audit for what nobody undoes: making the workspace, filling it with the sample (clearing that is its own command), and what
- * is only noted of the file. Undo and redo pass them over.
+ * Labels of the audit for what nobody undoes: making the workspace, filling it with the sample (clearing that is its own command), what
+ * sync takes over from a server, and what is only noted of the file. Undo and redo pass them over.
  */
 export const acts = [
   'workspace.create',
@@ -22,11 +22,22 @@ export const acts = [
   'checkpoint.remove',
   'forecast.save',
   'forecast.remove',
+  'sync.snapshot',
+  'sync.refused',
+  'sync.reset',
 ] as const;
 
-const bringing: readonly string[] = [
+/** Acts that make, change or delete records. */
+const recordActs: readonly string[] = [
   'seed',
   'records.salvaged',
+  'sync.snapshot',
+  'sync.refused',
+  'sync.reset',
+];
+
+const bringing: readonly string[] = [
+  ...recordActs,
   'checkpoint.create',
   'checkpoint.rename',
   'checkpoint.remove',
@@ -38,6 +49,6 @@ const bringing: readonly string[] = [
 export const logOnlyActs: readonly string[] = acts.filter((act) => !bringing.includes(act));
 
 /** Acts that leave all records as they are. */
-export const fileActs: readonly string[] = acts.filter((act) => act !== 'records.salvaged' && act !== 'seed');
+export const fileActs: readonly string[] = acts.filter((act) => !recordActs.includes(act));
 
 export const isAct = (label: string): boolean => (acts as readonly string[]).includes(label);

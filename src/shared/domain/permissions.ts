@@ -33,6 +33,7 @@ export type Verdict = { allowed: true } | { allowed: false; rule: DenialRule };
 export const denialRules = [
   'viewers_read_only',
   'profiles_need_admin',
+  'people_on_server',
   'own_university_only',
   'shared_project_needs_researcher',
   'university_needs_researcher',

@@ -79,6 +79,8 @@ export type ToData =
   | { kind: 'port' }
   /** A file that the person chose: `id` may be used by one operation. */
   | { kind: 'grant'; id: string; path: string; use: 'read' | 'write' }
+  /** What came of `readSecret` or `writeSecret`: the value, or null; and whether secrets outlive the program. */
+  | { kind: 'secret'; id: number; value: string | null; lasting: boolean }
   | { kind: 'close' };
 
 /** What the data process tells main. */
@@ -114,4 +116,8 @@ export type FromData =
   | { kind: 'backedUp' }
   /** What came of one of these two: why it failed, or null; and the sandbox's id. */
   | { kind: 'errand'; problem: Refused | null; sandbox: string | null }
+  /** Asks for what main keeps encrypted under that key. `id` goes with the answer. */
+  | { kind: 'readSecret'; id: number; key: string }
+  /** Has main keep it, or with null forget it. */
+  | { kind: 'writeSecret'; id: number; key: string; value: string | null }
   | { kind: 'closed' };

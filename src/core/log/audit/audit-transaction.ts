@@ -4,7 +4,7 @@ import type { WriteHandle } from '../../kernel/db/connection.ts';
 import { isoTime } from '../../kernel/system.ts';
 import type { Clock, Ids } from '../../kernel/system.ts';
 import { rowDigest, rowText, TransactionHash } from './chain.ts';
-import { nextReading } from '#shared/sync/clock.ts';
+import { laterReading, nextReading } from '#shared/sync/clock.ts';
 import { readHead } from './head.ts';
 import type { Head } from './head.ts';
 
@@ -25,6 +25,14 @@ export interface AuditSource {
   clock: Clock;
   ids: Ids;
   salt: () => string;
+}
+
+/** What a transaction that somebody made elsewhere is known by there. */
+export interface Origin {
+  op_id: string;
+  replica: string;
+  /** A reading of its clock, which ours does not fall behind. */
+  stamp: string;
 }
 
 export interface Label {
@@ -57,6 +65,8 @@ export class AuditTransaction {
   readonly #source: AuditSource;
   readonly #actor: string;
   readonly #head: Head;
+  readonly #replica: string;
+  readonly #seen: string | null;
   readonly #id: number;
   readonly #hash = new TransactionHash();
   readonly #waiting: (string | number | null)[] = [];
@@ -66,8 +76,17 @@ export class AuditTransaction {
   #redoes: string | null = null;
   #now: number;
 
-  /** `head` is the log's, when it has been read or made within this same transaction of the database. */
-  constructor(db: WriteHandle, source: AuditSource, actor: string, head: Head = readHead(db)) {
+  /**
+   * `head` is the log's, when it has been read or made within this same transaction of the database; `origin` is given where it was made
+   * elsewhere and comes here now.
+   */
+  constructor(
+    db: WriteHandle,
+    source: AuditSource,
+    actor: string,
+    head: Head = readHead(db),
+    origin: Origin | null = null,
+  ) {
     this.#db = db;
     this.#source = source;
     this.#actor = actor;
@@ -76,7 +95,9 @@ export class AuditTransaction {
     this.#next = this.#id;
     this.#now = source.clock.now();
     this.time = isoTime(this.#now);
-    this.op_id = source.ids.uuid();
+    this.op_id = origin?.op_id ?? source.ids.uuid();
+    this.#replica = origin?.replica ?? source.replica;
+    this.#seen = laterReading(head.hlc, origin?.stamp ?? null);
   }
 
   get changes(): number {
@@ -152,7 +173,8 @@ export class AuditTransaction {
   finish(): Head | null {
     while (this.#waiting.length > 0) this.#write(insertCreation, 1);
     if (this.#hash.rows === 0) return null;
-    const { salt, replica } = this.#source;
+    const { salt } = this.#source;
+    const replica = this.#replica;
     const params = JSON.stringify(this.#label.params);
     const params_salt = salt();
     const header = {
@@ -162,7 +184,7 @@ export class AuditTransaction {
       actor: this.#actor,
       op_id: this.op_id,
       replica,
-      hlc: nextReading(this.#head.hlc, this.#now, replica),
+      hlc: nextReading(this.#seen, this.#now, replica),
       created_at: this.time,
       undoes: this.#undoes,
       redoes: this.#redoes,

@@ -1,9 +1,9 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { Fault } from '#shared/contract/faults.ts';
 import type { Head } from '../audit/head.ts';
-import type { AuditSource } from '../audit/audit-transaction.ts';
+import type { AuditSource, Origin } from '../audit/audit-transaction.ts';
 import { AuditTransaction } from '../audit/audit-transaction.ts';
-import type { Connection } from '../../kernel/db/connection.ts';
+import type { Connection, WriteHandle } from '../../kernel/db/connection.ts';
 import { RecordWriter } from '../records/record-writer.ts';
 import { actorOf, actingProfile } from '../session.ts';
 import type { Session } from '../session.ts';
@@ -19,6 +19,17 @@ interface Waiting {
   run(): unknown;
   resolve(value: unknown): void;
   reject(error: unknown): void;
+}
+
+/** Several transactions of the audit in one commit: see `WriteQueue.series`. */
+export interface Series {
+  readonly db: WriteHandle;
+  /** Writes one, whose `origin` is null where it is made here; null where nothing changed. */
+  write(
+    actor: string,
+    origin: Origin | null,
+    change: (records: RecordWriter, audit: AuditTransaction) => void,
+  ): Head | null;
 }
 
 export interface QueueOptions {
@@ -74,6 +85,31 @@ export class WriteQueue {
       return result;
     };
     return this.#add('job', label, run) as Promise<T>;
+  }
+
+  /**
+   * As `job` for what comes from elsewhere: a transaction of the audit for each operation, in the name of whoever made it, all in one commit.
+   * Nobody's permission is asked: it was given where they were made.
+   */
+  series<T>(label: string, work: (series: Series) => Promise<T>): Promise<T> {
+    return this.#add('job', label, () => work(this.#beginSeries())) as Promise<T>;
+  }
+
+  #beginSeries(): Series {
+    const { connection, source } = this.#options;
+    const db = connection.write;
+    return {
+      db,
+      write: (actor, origin, change) => {
+        const audit = new AuditTransaction(db, source, actor, this.#head ?? undefined, origin);
+        const records = new RecordWriter(db, audit);
+        change(records, audit);
+        records.flush();
+        const head = audit.finish();
+        if (head) this.#head = head;
+        return head;
+      },
+    };
   }
 
   checkpoint(): void {

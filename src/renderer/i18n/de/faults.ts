@@ -130,6 +130,78 @@ export default {
       action: 'Das Laufwerk anschließen oder unter „Zustand“ einen anderen Ort wählen.',
     },
   },
+  SYNC: {
+    title: 'Die Synchronisierung ist nicht gelungen',
+    action: 'Auf der Seite „Sync“ nachsehen, dann erneut versuchen.',
+  },
+  sync: {
+    unreachable: {
+      title: 'Der Server ist nicht erreichbar',
+      action: 'Adresse und Netz prüfen, dann erneut versuchen.',
+    },
+    credentials: {
+      title: 'E-Mail oder Passwort stimmt nicht',
+      action: 'Beides erneut eingeben oder einen Admin des Servers um ein neues Passwort bitten.',
+    },
+    signed_out: {
+      title: 'Niemand ist angemeldet',
+      safe: 'Alle Änderungen bleiben hier und werden nach der nächsten Anmeldung gesendet.',
+      action: 'Auf der Seite „Sync“ anmelden.',
+    },
+    locked: {
+      title: 'Die Anmeldung ist eine Weile gesperrt',
+      action: 'Nach zu vielen Versuchen eine Viertelstunde warten, dann erneut versuchen.',
+    },
+    limited: {
+      title: 'Der Server bittet um Geduld',
+      safe: 'Alle Änderungen bleiben hier und werden später gesendet.',
+      action: 'In einigen Minuten erneut versuchen.',
+    },
+    forbidden: {
+      title: 'Der Server erlaubt das nicht',
+      action: 'Einen Admin des Servers um das nötige Recht bitten.',
+    },
+    not_joined: {
+      title: 'Dieser Arbeitsbereich ist mit keinem Server verbunden',
+      action: 'Zuerst auf der Seite „Sync“ einem Server beitreten.',
+    },
+    joined_already: {
+      title: 'Dieser Arbeitsbereich ist schon mit einem Server verbunden',
+      action: 'Zuerst diesen Server verlassen, dann einem anderen beitreten.',
+    },
+    not_live: {
+      title: 'Nur Live wird mit einem Server geteilt',
+      action: 'Spielwiese oder Vergangenheit verlassen, dann erneut versuchen.',
+    },
+    no_server: {
+      title: 'Unter dieser Adresse ist kein FRAMES-Server',
+      action: 'Die Adresse prüfen, dann erneut versuchen.',
+    },
+    older_server: {
+      title: 'Der Server ist älter als dieses FRAMES',
+      safe: 'Alle Änderungen bleiben hier und werden gesendet, sobald er neu genug ist.',
+      action: 'Einen Admin des Servers bitten, ihn zu aktualisieren.',
+    },
+    other_history: {
+      title: 'Der Server hat einen anderen Verlauf als zuvor',
+      safe: 'Alle Datensätze und nicht gesendeten Änderungen sind, wie sie waren.',
+      action: 'Auf der Seite „Sync“ vergleichen, dann reparieren.',
+    },
+    unsent: {
+      title: 'Einige Änderungen sind noch nicht gesendet',
+      action: 'Jetzt synchronisieren oder verlassen und sie nur hier behalten.',
+    },
+    no_keyring: {
+      title: 'Die Anmeldung lässt sich auf diesem Computer nicht aufbewahren',
+      safe: 'Alle Datensätze sind sicher.',
+      action: 'Beim nächsten Start erneut anmelden oder einen Schlüsselbund einrichten.',
+    },
+    server_error: {
+      title: 'Auf dem Server ist etwas schiefgegangen',
+      safe: 'Alle Änderungen bleiben hier und werden später gesendet.',
+      action: 'Später erneut versuchen. Geschieht es wieder, einem Admin des Servers Bescheid geben.',
+    },
+  },
   CANCELLED: {
     title: 'Abgebrochen',
     action: 'Ein neuer Versuch ist jederzeit möglich.',
@@ -156,6 +228,8 @@ export default {
   },
   rule: {
     viewers_read_only: 'Die Rolle „Nur Lesen“ liest alles und ändert keinen Datensatz.',
+    people_on_server:
+      'Dieser Arbeitsbereich wird mit einem Server geteilt: Personen ändert dort die Rolle „Admin“.',
     profiles_need_admin: 'Profile ändert die Rolle „Admin“.',
     own_university_only:
       'Die Rolle „Bearbeitung“ ändert, was zur eigenen Universität gehört; eine Verbindung, wenn eines ihrer Enden dazugehört.',

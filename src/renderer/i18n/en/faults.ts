@@ -127,6 +127,79 @@ export default {
       action: 'Connect its drive, or choose another place in Health.',
     },
   },
+  SYNC: {
+    title: 'Syncing did not work',
+    action: 'Look at the Sync page, then try again.',
+  },
+  /** Why sync with a server does not go on, by the reason. */
+  sync: {
+    unreachable: {
+      title: 'The server cannot be reached',
+      action: 'Check the address and the network, then try again.',
+    },
+    credentials: {
+      title: 'Email or password is not right',
+      action: 'Type both again, or ask an admin of the server for a new password.',
+    },
+    signed_out: {
+      title: 'Nobody is signed in',
+      safe: 'Your changes are kept and sent after the next sign-in.',
+      action: 'Sign in on the Sync page.',
+    },
+    locked: {
+      title: 'Signing in is locked for a while',
+      action: 'Wait a quarter of an hour after too many attempts, then try again.',
+    },
+    limited: {
+      title: 'The server asks to wait',
+      safe: 'Your changes are kept and sent later.',
+      action: 'Try again in a few minutes.',
+    },
+    forbidden: {
+      title: 'The server does not allow this',
+      action: 'Ask an admin of the server for the right to do it.',
+    },
+    not_joined: {
+      title: 'This workspace shares with no server',
+      action: 'Join a server on the Sync page first.',
+    },
+    joined_already: {
+      title: 'This workspace shares with a server already',
+      action: 'Leave that server first, then join another.',
+    },
+    not_live: {
+      title: 'Only live is shared with a server',
+      action: 'Leave Play or the past, then try again.',
+    },
+    no_server: {
+      title: 'There is no FRAMES server at this address',
+      action: 'Check the address, then try again.',
+    },
+    older_server: {
+      title: 'The server is older than this FRAMES',
+      safe: 'Your changes are kept and sent when it is new enough.',
+      action: 'Ask an admin of the server to update it.',
+    },
+    other_history: {
+      title: 'The server has another history than before',
+      safe: 'Your records and unsent changes are as they were.',
+      action: 'Compare, then repair on the Sync page.',
+    },
+    unsent: {
+      title: 'Some changes were not sent yet',
+      action: 'Sync now, or leave and keep them here only.',
+    },
+    no_keyring: {
+      title: 'The sign-in cannot be kept on this computer',
+      safe: 'Your records are safe.',
+      action: 'Sign in again at the next start, or set up a keyring.',
+    },
+    server_error: {
+      title: 'Something went wrong on the server',
+      safe: 'Your changes are kept and sent later.',
+      action: 'Try again later. If it happens again, tell an admin of the server.',
+    },
+  },
   CANCELLED: {
     title: 'Cancelled',
     action: 'Start again whenever you like.',
@@ -154,6 +227,7 @@ export default {
   },
   rule: {
     viewers_read_only: 'A viewer reads everything and changes no record.',
+    people_on_server: 'This workspace is shared with a server: its admins change people there.',
     profiles_need_admin: 'Profiles are changed by an admin.',
     own_university_only:
       'An editor changes what belongs to their own university; a link when one of its ends does.',

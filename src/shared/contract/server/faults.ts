@@ -36,14 +36,7 @@ export const serverFaults = {
   /** The state has changed since the caller read it. */
   MOVED_ON: { status: 409, data: z.object({ seq: z.number() }) },
   /** The server's history is another one than the caller's cursor is of. */
-  OTHER_HISTORY: {
-    status: 409,
-    data: z.object({
-      generation: z.string(),
-      parent: z.string().nullable(),
-      forked_at: z.number().nullable(),
-    }),
-  },
+  OTHER_HISTORY: { status: 409, data: z.object({ generation: z.string() }) },
   TOO_LARGE: { status: 413, data: z.object({ limit: z.number() }) },
   UPGRADE_REQUIRED: { status: 426, data: z.object({ schema: z.number() }) },
   UNAVAILABLE: { status: 503, data: none },

@@ -134,9 +134,11 @@ export const hello = operation
     z.object({
       server_id: z.string(),
       generation: z.string(),
-      /** The history that this one goes on from, and the last number of it that is here: the server was restored. */
-      parent: z.string().nullable(),
-      forked_at: z.number().nullable(),
+      /**
+       * The histories that this one goes on from, the oldest first: the server was restored. `seq` is the last number of each that is here, and `hash`
+       * the hash there.
+       */
+      lineage: z.array(z.object({ generation: z.string(), seq: z.number(), hash: z.string() })),
       head,
       scope,
       user,

@@ -1,0 +1,232 @@
+import type { SyncStatus } from '#shared/contract/sync.ts';
+import { flag, needed, text } from '../args/option.ts';
+import type { Result } from '../args/option.ts';
+import { command } from '../command.ts';
+import type { Command, Context } from '../command.ts';
+import { call, operation } from '../operation.ts';
+import { UsageError } from '../output/errors.ts';
+import { tableLines } from '../output/table.ts';
+import { amount, labelOf, timeOf } from '../words.ts';
+import { onLive, withWorkspace } from '../workspace.ts';
+
+const states: Readonly<Record<SyncStatus['state'], string>> = {
+  off: 'not shared with a server',
+  idle: 'connected',
+  syncing: 'syncing',
+  offline: 'the server cannot be reached',
+  paused: 'paused',
+  signed_out: 'signed out',
+  diverged: 'the server shows another history than before',
+};
+
+function statusLines(status: SyncStatus): string[] {
+  const { state, server, pending, conflicts, quarantined, in_step, last_sync } = status;
+  if (!server) return ['This workspace is not shared with a server.'];
+  const { url, user, share } = server;
+  return [
+    `Server       ${url}`,
+    `Signed in    ${user.name} (${user.role})`,
+    `Shared       ${share === 'all' ? 'everything' : share === 'none' ? 'nothing' : share}`,
+    `State        ${in_step ? 'in step' : states[state]}`,
+    `Pending      ${pending}`,
+    `Conflicts    ${conflicts}`,
+    `Refused      ${quarantined}`,
+    `Last sync    ${last_sync === null ? 'never' : timeOf(last_sync)}`,
+  ];
+}
+
+/** The password, of standard input: on the command line others could read it. Throws UsageError. */
+async function passwordOf({ input, ask }: Context, fromInput: boolean): Promise<string> {
+  const given = fromInput ? await input?.() : await ask?.('Password: ');
+  const password = given?.replace(/\r?\n$/, '') ?? '';
+  if (password !== '') return password;
+  throw new UsageError('The password is missing: give it on standard input, with --password-stdin.', {
+    argument: '--password-stdin',
+  });
+}
+
+const passwordOption = { 'password-stdin': flag('Read the password from standard input') };
+
+const join = command({
+  path: ['sync', 'join'],
+  summary: 'Share a workspace with a server, and sync for the first time',
+  details: [
+    'A workspace that is not there is made. A first sync that was interrupted goes on when the command is given again.',
+    'With --bootstrap the first admin of a new server is made, by the token that "frames serve" printed.',
+  ],
+  operation: 'sync.join',
+  examples: [
+    'frames sync join https://frames.example.edu --email ada@example.edu --password-stdin --workspace ./work',
+  ],
+  parameters: { url: needed('URL', 'Address of the server') },
+  options: {
+    ...onLive,
+    email: needed('EMAIL', 'Who signs in'),
+    ...passwordOption,
+    share: text(
+      'all|none|UNIVERSITY',
+      'What to share: everything (unless given), nothing, or one university by its id',
+    ),
+    bootstrap: text('TOKEN', 'Make the first admin of a new server by this token'),
+    name: text('NAME', 'The name of the first admin'),
+  },
+  async run(context, given) {
+    const { url, email, share = 'all', bootstrap, name } = given;
+    if (bootstrap !== undefined && name === undefined)
+      throw new UsageError('--name is missing: how the first admin is called.', { argument: '--name' });
+    const password = await passwordOf(context, given['password-stdin']);
+    const first = bootstrap === undefined ? {} : { bootstrap: { token: bootstrap, name: name ?? '' } };
+    const input = { url, email, password, share, ...first };
+    const status = await withWorkspace(
+      context,
+      given,
+      'sync join',
+      (open) => call(open, 'sync.join', input, context),
+      true,
+    );
+    context.output.result(status, () => statusLines(status));
+  },
+});
+
+const valueText = (value: unknown): string => (value === undefined ? '(none)' : JSON.stringify(value));
+
+const conflictLines = ({ conflicts }: Result<'sync.conflicts'>, width: number): string[] =>
+  conflicts.length === 0
+    ? ['No open conflicts.']
+    : tableLines(
+        [
+          { title: 'Id', cell: ({ id }) => id },
+          { title: 'Record', cell: ({ record }) => record.title },
+          { title: 'Field', cell: ({ field }) => labelOf(field) },
+          { title: 'Stayed', cell: ({ won, won_by }) => `${valueText(won)} (${won_by})` },
+          { title: 'Did not stay', cell: ({ lost, lost_by }) => `${valueText(lost)} (${lost_by})` },
+        ],
+        conflicts,
+        width,
+      );
+
+const comparisonLines = ({ in_step, compared, differences }: Result<'sync.compare'>): string[] =>
+  in_step
+    ? [`Both sides hold the same ${amount(compared, 'record')}.`]
+    : differences.map(({ record, kind, fields, reason }) => {
+        const what = {
+          only_here: 'only here',
+          only_there: 'only at the server',
+          differs: `differs in ${fields.join(', ')}`,
+        };
+        const why =
+          reason === null ? '' : `: ${reason === 'pending' ? 'not sent yet' : 'refused by the server'}`;
+        return `${record.type} "${record.title}" (${record.id}) ${what[kind]}${why}`;
+      });
+
+/** How `frames sync` is used: the state, the round, and what came of conflicts and refusals. */
+export const syncCommands: readonly Command[] = [
+  join,
+  operation({
+    path: 'sync sign-in',
+    operation: 'sync.signIn',
+    summary: 'Sign in again at the server of a workspace',
+    on: onLive,
+    options: passwordOption,
+    input: async (given, _open, context) => ({
+      password: await passwordOf(context, given['password-stdin']),
+    }),
+    show: statusLines,
+  }),
+  operation({
+    path: 'sync now',
+    operation: 'sync.now',
+    summary: 'Send what was changed here and fetch what others changed',
+    on: onLive,
+    show: statusLines,
+  }),
+  operation({
+    path: 'sync status',
+    operation: 'sync.status',
+    summary: 'Show where the workspace stands with its server',
+    on: onLive,
+    show: statusLines,
+  }),
+  operation({
+    path: 'sync conflicts',
+    operation: 'sync.conflicts',
+    summary: 'List values that did not stay because somebody else wrote the same field',
+    on: onLive,
+    options: { all: flag('Those too that were looked at', { field: 'all' }) },
+    show: (result, _given, output) => conflictLines(result, output.width),
+  }),
+  operation({
+    path: 'sync resolve',
+    operation: 'sync.resolve',
+    summary: 'Keep the value that stayed, or choose the one that did not',
+    on: onLive,
+    parameters: { id: needed('CONFLICT', 'Id of the conflict', { field: 'id' }) },
+    options: { 'choose-lost': flag('Choose the value that did not stay') },
+    input: (given) => ({ choose: given['choose-lost'] ? ('lost' as const) : ('kept' as const) }),
+    show: ({ op_id }) => [op_id === null ? 'The value that stayed is kept.' : 'The other value is chosen.'],
+  }),
+  operation({
+    path: 'sync quarantine',
+    operation: 'sync.quarantine',
+    summary: 'List changes that the server refused',
+    on: onLive,
+    options: { all: flag('Those too that were settled', { field: 'all' }) },
+    show: ({ operations }) =>
+      operations.length === 0
+        ? ['The server refused nothing.']
+        : operations.map(
+            ({ op_id, label, message, by, made_at }) =>
+              `${op_id}  ${label} by ${by} on ${timeOf(made_at)}: ${message}`,
+          ),
+  }),
+  operation({
+    path: 'sync settle',
+    operation: 'sync.settle',
+    summary: 'Accept that a change was refused, or make it again',
+    on: onLive,
+    parameters: { op: needed('OPERATION', 'Id of the refused change', { field: 'op_id' }) },
+    options: { retry: flag('Make the change again') },
+    input: (given) => ({ as: given.retry ? ('retry' as const) : ('accept' as const) }),
+    show: ({ op_id }) => [op_id === null ? 'It stays refused.' : 'The change was made again.'],
+  }),
+  operation({
+    path: 'sync compare',
+    operation: 'sync.compare',
+    summary: 'Show what is different from the server, and why',
+    on: onLive,
+    show: comparisonLines,
+  }),
+  operation({
+    path: 'sync repair',
+    operation: 'sync.repair',
+    summary: 'Take over the server’s values of what differs, but for what was not sent yet',
+    on: onLive,
+    show: comparisonLines,
+  }),
+  operation({
+    path: 'sync pause',
+    operation: 'sync.pause',
+    summary: 'Stop syncing by itself, or go on with it',
+    on: onLive,
+    options: { resume: flag('Go on syncing') },
+    input: (given) => ({ paused: !given.resume }),
+    show: statusLines,
+  }),
+  operation({
+    path: 'sync sign-out',
+    operation: 'sync.signOut',
+    summary: 'Sign out of the server; all records stay',
+    on: onLive,
+    show: statusLines,
+  }),
+  operation({
+    path: 'sync leave',
+    operation: 'sync.leave',
+    summary: 'Share the workspace no more; all records stay',
+    on: onLive,
+    options: {
+      'keep-unsent': flag('Also where changes were not sent: they stay here', { field: 'keep_unsent' }),
+    },
+    show: statusLines,
+  }),
+];

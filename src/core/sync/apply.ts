@@ -1,0 +1,294 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import { hash } from 'node:crypto';
+import type {
+  PulledConflict,
+  PulledOperation,
+  RecordState,
+  RefusedOperation,
+} from '#shared/contract/server/sync.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { operationText } from '#shared/sync/chain.ts';
+import { syncedTypes } from '#shared/sync/operation.ts';
+import type { SyncedType, SyncRecord, SyncRow } from '#shared/sync/operation.ts';
+import { nothingPending, replayConflicts, replayRow, replayState } from '#shared/sync/replay.ts';
+import type { LocalChange, Pending } from '#shared/sync/replay.ts';
+import type { WriteHandle } from '../kernel/db/connection.ts';
+import type { Series } from '../log/commands/write-queue.ts';
+import { locate, locateIn } from '../log/records/locate.ts';
+import type { RecordWriter } from '../log/records/record-writer.ts';
+import { pendingOf, pendingTransactions } from './outgoing.ts';
+import { changeState, joinedState } from './state.ts';
+import type { Cursor, SyncState } from './state.ts';
+
+/** The server's history is not the one that was known: it left something out, or changed the order. */
+export class OtherHistory extends Error {}
+
+interface Facts {
+  settled: number;
+  pending: Set<number>;
+}
+
+function factsOf(db: WriteHandle, state: SyncState): Facts {
+  return { settled: state.settled, pending: new Set(pendingTransactions(db, state).map(({ id }) => id)) };
+}
+
+const byOp = 'SELECT id FROM audit_transactions WHERE op_id = ?';
+const acknowledge = 'INSERT INTO sync_operations (id, seq) VALUES (?, ?) ON CONFLICT DO NOTHING';
+
+/**
+ * Does here what operations did at the server, each as a transaction of the log in the name of its author; an own one is acknowledged by it. What is
+ * pending here stands over it. Throws OtherHistory where the operations do not go on from what is known.
+ */
+export async function applyOperations(
+  series: Series,
+  operations: readonly PulledOperation[],
+  next: Cursor,
+  time: string,
+): Promise<void> {
+  const { db } = series;
+  const state = joinedState(db);
+  checkChain(operations, state);
+  const facts = factsOf(db, state);
+  let done = 0;
+  for (const operation of operations) {
+    const { op_id, seq, actor } = operation;
+    const known = db.get<{ id: number }>(byOp, [op_id]);
+    if (known) {
+      facts.pending.delete(known.id);
+      db.run(acknowledge, [known.id, seq]);
+      db.run('DELETE FROM sync_quarantine WHERE id = ?', [known.id]);
+      const label = { code: 'sync.reset', params: { op_id } };
+      const change = (records: RecordWriter): void => replayOperation(db, records, operation, facts);
+      series.write(actor, null, (records, audit) => {
+        audit.label(label.code, label.params);
+        change(records);
+      });
+    } else {
+      const { label, params, replica, stamp, undoes, redoes, created_at } = operation;
+      const head = series.write(actor, { op_id, replica, stamp }, (records, audit) => {
+        audit.label(label, { ...params, made_at: created_at });
+        if (undoes) audit.undoes(undoes);
+        if (redoes) audit.redoes(redoes);
+        replayOperation(db, records, operation, facts);
+      });
+      if (head) db.run(acknowledge, [head.id, seq]);
+    }
+    keepConflicts(db, operation, state.user.id, time);
+    done += operation.rows.length;
+    if (done > 500) {
+      await breathe();
+      done = 0;
+    }
+  }
+  changeState(db, { cursor: next, settled: settledNow(db, facts) });
+}
+
+/** All before the first that is pending is settled. */
+function settledNow(db: WriteHandle, { pending }: Facts): number {
+  if (pending.size > 0) return Math.min(...pending) - 1;
+  return db.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM audit_transactions')?.id ?? 0;
+}
+
+function checkChain(operations: readonly PulledOperation[], { cursor, share }: SyncState): void {
+  let last: Cursor = cursor;
+  for (const operation of operations) {
+    const { seq, previous_hash, hash: said } = operation;
+    if (seq <= last.seq) throw new OtherHistory(`number ${seq} came after ${last.seq}`);
+    // Who does not see everything sees gaps.
+    if (share === 'all' && last.seq > 0 && previous_hash !== last.hash)
+      throw new OtherHistory(`what comes before number ${seq} is not what was known`);
+    if (hash('sha256', operationText(operation), 'hex') !== said)
+      throw new OtherHistory(`number ${seq} does not match its hash`);
+    last = { seq, hash: said };
+  }
+}
+
+function replayOperation(
+  db: WriteHandle,
+  records: RecordWriter,
+  { rows, conflicts }: PulledOperation,
+  facts: Facts,
+): void {
+  for (const row of rows as SyncRow[]) {
+    const pending = pendingOf(db, row.id, facts);
+    change(db, records, row, replayRow(currentOf(db, row), row, pending));
+  }
+  for (const [id, of] of Map.groupBy(conflicts, (one) => one.id)) {
+    const [{ type }] = of as [PulledConflict];
+    const found = of.map((one) => ({ ...one, lost: boxed(one.lost), won: boxed(one.won) }));
+    change(
+      db,
+      records,
+      { type, id },
+      replayConflicts(currentOf(db, { type, id }), found, pendingOf(db, id, facts)),
+    );
+  }
+}
+
+type Boxed = { value: JsonObject[string] } | null;
+const boxed = (value: PulledConflict['lost']): Boxed => value as Boxed;
+
+function currentOf(
+  db: WriteHandle,
+  { type, id }: { type: SyncedType; id: string },
+): Omit<SyncRecord, 'type'> | undefined {
+  return locateIn(db, type, id);
+}
+
+/** Makes local changes of one record. */
+function change(
+  db: WriteHandle,
+  records: RecordWriter,
+  { type, id }: { type: SyncedType; id: string },
+  changes: readonly LocalChange[],
+): void {
+  for (const one of changes) {
+    const record = locateIn(db, type, id);
+    if (one.kind === 'create') {
+      // An id that another type has here is the server's to give: the other one was refused, or will be.
+      if (!locate(db, id)) records.create({ type, id, payload: one.payload });
+    } else if (!record) continue;
+    else if (one.kind === 'delete') records.remove(record);
+    else if (one.kind === 'restore') records.restore(record);
+    else records.update(record, one.set, one.unset);
+  }
+}
+
+const insertConflict = `INSERT INTO sync_conflicts (id, entity_type, entity_id, field, kind, lost, won, lost_by, won_by, at, state)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open') ON CONFLICT DO NOTHING`;
+const settleOlder = `UPDATE sync_conflicts SET state = 'kept' WHERE entity_id = ? AND field = ? AND lost_by = ? AND state = 'open'`;
+
+/** Keeps what did not stay, where it is about the person who is signed in here. A later conflict of one's own value takes the place of an earlier one. */
+function keepConflicts(
+  db: WriteHandle,
+  { op_id, actor, conflicts }: PulledOperation,
+  me: string,
+  time: string,
+): void {
+  for (const [at, { type, id, field, kind, lost, won, other }] of conflicts.entries()) {
+    const incomingLost = kind === 'older' || kind === 'deleted';
+    const [lostBy, wonBy] = incomingLost ? [actor, other?.actor ?? ''] : [other?.actor ?? '', actor];
+    if (lostBy !== me && wonBy !== me) continue;
+    db.run(settleOlder, [id, field, lostBy]);
+    const values = [lost, won].map((value) => (value === null ? null : JSON.stringify(value.value)));
+    db.run(insertConflict, [
+      `${op_id}:${at}`,
+      type,
+      id,
+      field,
+      kind,
+      ...(values as [string | null, string | null]),
+      lostBy,
+      wonBy,
+      time,
+    ]);
+  }
+}
+
+/** Records of the first download, in one transaction of the log. */
+export function applySnapshot(
+  series: Series,
+  states: readonly RecordState[],
+  snapshot: SyncState['snapshot'],
+): { skipped: { type: string; id: string }[] } {
+  const { db } = series;
+  const state = joinedState(db);
+  const facts = factsOf(db, state);
+  const skipped: { type: string; id: string }[] = [];
+  series.write(state.user.id, null, (records, audit) => {
+    audit.label('sync.snapshot', { count: states.length });
+    writeStates(db, records, states, facts, skipped);
+  });
+  const cursor = snapshot ? state.cursor : (state.snapshot?.head ?? state.cursor);
+  changeState(db, { snapshot, cursor, settled: settledNow(db, facts) });
+  return { skipped };
+}
+
+function writeStates(
+  db: WriteHandle,
+  records: RecordWriter,
+  states: readonly RecordState[],
+  facts: Facts,
+  skipped: { type: string; id: string }[],
+): void {
+  for (const { type, id, payload, deleted } of inOrder(states)) {
+    const elsewhere = locate(db, id);
+    if (elsewhere && elsewhere.type !== type) {
+      skipped.push({ type, id });
+      continue;
+    }
+    const pending = facts.pending.size === 0 ? nothingPending : pendingOf(db, id, facts);
+    change(
+      db,
+      records,
+      { type, id },
+      replayState(currentOf(db, { type, id }), { payload, deleted }, pending),
+    );
+  }
+}
+
+const inOrder = (states: readonly RecordState[]): RecordState[] =>
+  states.toSorted((a, b) => syncedTypes.indexOf(a.type) - syncedTypes.indexOf(b.type));
+
+/**
+ * Takes back here what the server refused: it goes into quarantine with its reason, and the records it changed become what the server has of them,
+ * but for what is pending beside it.
+ */
+export function quarantine(
+  series: Series,
+  refused: readonly RefusedOperation[],
+  touched: ReadonlyMap<string, readonly { type: SyncedType; id: string }[]>,
+  states: ReadonlyMap<string, RecordState>,
+  time: string,
+): void {
+  const { db } = series;
+  const state = joinedState(db);
+  const facts = factsOf(db, state);
+  for (const { op_id, code, message } of refused) {
+    const transaction = db.get<{ id: number }>(byOp, [op_id]);
+    if (!transaction) continue;
+    db.run(
+      `INSERT INTO sync_quarantine (id, code, message, at, state) VALUES (?, ?, ?, ?, 'open') ON CONFLICT DO NOTHING`,
+      [transaction.id, code, message, time],
+    );
+    facts.pending.delete(transaction.id);
+  }
+  resetRecords(series, [...touched.values()].flat(), states, facts, 'sync.refused');
+  changeState(db, { settled: settledNow(db, facts) });
+}
+
+/** Makes records what the server has of them, but for what is pending. Returns how many have changed. */
+export function takeOver(
+  series: Series,
+  records: readonly { type: SyncedType; id: string }[],
+  states: ReadonlyMap<string, RecordState>,
+): number {
+  return resetRecords(series, records, states, factsOf(series.db, joinedState(series.db)), 'sync.reset');
+}
+
+function resetRecords(
+  series: Series,
+  touched: readonly { type: SyncedType; id: string }[],
+  states: ReadonlyMap<string, RecordState>,
+  facts: Facts,
+  label: 'sync.refused' | 'sync.reset',
+): number {
+  const { db } = series;
+  const { user } = joinedState(db);
+  const each = new Map(touched.map((one) => [one.id, one]));
+  const head = series.write(user.id, null, (records, audit) => {
+    audit.label(label, { count: each.size });
+    const missing = [...each.values()].filter(({ id }) => !states.has(id));
+    // What the server has first, so that what is gone then is not needed any more.
+    writeStates(
+      db,
+      records,
+      [...each.keys()].flatMap((id) => states.get(id) ?? []),
+      facts,
+      [],
+    );
+    for (const one of missing)
+      change(db, records, one, replayState(currentOf(db, one), undefined, pendingOf(db, one.id, facts)));
+  });
+  return head?.changes ?? 0;
+}

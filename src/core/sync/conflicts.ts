@@ -1,0 +1,156 @@
+import type { Quarantined, SyncConflict } from '#shared/contract/sync.ts';
+import { Fault } from '#shared/contract/faults.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { isEntityType } from '#shared/domain/types.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
+import { patched } from '#shared/sync/merge.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import type { AuditLogRow } from '../kernel/db/schema.ts';
+import type { WriteContext } from '../log/commands/write-context.ts';
+import { locate, locateIn } from '../log/records/locate.ts';
+import { patchRecord } from '../model/commands.ts';
+import { permit } from '../model/permissions.ts';
+import { readTitle } from '../model/titles.ts';
+import { applyPlan, planRecord, refusePlan } from '../plan/plan.ts';
+import type { PlannedChange } from '../plan/plan.ts';
+
+interface ConflictRow {
+  id: string;
+  entity_type: AuditedType;
+  entity_id: string;
+  field: string;
+  kind: SyncConflict['kind'];
+  lost: string | null;
+  won: string | null;
+  lost_by: string;
+  won_by: string;
+  at: string;
+  state: SyncConflict['state'];
+}
+
+const nameOf = (db: ReadHandle, id: string): string =>
+  db.get<{ name: string }>('SELECT name FROM profiles WHERE id = ?', [id])?.name ?? id;
+
+function refOf(db: ReadHandle, type: AuditedType, id: string): SyncConflict['record'] {
+  const found = locateIn(db, type, id);
+  return { type, id, title: found ? readTitle(db, type, found.payload) : id };
+}
+
+/** Values that did not stay, the latest first; with `all` those too that somebody has looked at. */
+export function listConflicts(db: ReadHandle, all: boolean): SyncConflict[] {
+  const where = all ? '' : `WHERE state = 'open'`;
+  return db
+    .all<ConflictRow>(`SELECT * FROM sync_conflicts ${where} ORDER BY at DESC, id DESC LIMIT 1000`)
+    .map(({ id, entity_type, entity_id, field, kind, lost, won, lost_by, won_by, at, state }) => ({
+      ...{ id, field, kind, at, state },
+      record: refOf(db, entity_type, entity_id),
+      ...(lost === null ? {} : { lost: JSON.parse(lost) as Json }),
+      ...(won === null ? {} : { won: JSON.parse(won) as Json }),
+      lost_by: nameOf(db, lost_by),
+      won_by: nameOf(db, won_by),
+    }));
+}
+
+/** Keeps what is there, or makes the value that did not stay the field's, restoring a record that was deleted. Throws NOT_FOUND, FORBIDDEN, INVALID. */
+export function resolveConflict(write: WriteContext, id: string, choose: 'kept' | 'lost'): void {
+  const { db } = write;
+  const row = db.get<ConflictRow>(`SELECT * FROM sync_conflicts WHERE id = ? AND state = 'open'`, [id]);
+  if (!row) throw new Fault('NOT_FOUND', 'There is no open conflict of that id.', { type: 'conflict', id });
+  db.run('UPDATE sync_conflicts SET state = ? WHERE id = ?', [choose === 'kept' ? 'kept' : 'chosen', id]);
+  if (choose === 'kept') return;
+  const { entity_type: type, entity_id, field, lost } = row;
+  const record = locateIn(db, type, entity_id);
+  if (!record)
+    throw new Fault('NOT_FOUND', `The ${type} "${entity_id}" is not here.`, { type, id: entity_id });
+  const title = readTitle(db, type, record.payload);
+  const set = lost === null ? {} : { [field]: JSON.parse(lost) as Json };
+  const unset = lost === null ? [field] : [];
+  if (record.deleted) {
+    permit(db, write.actor, { type, id: entity_id, before: null, after: record.payload });
+    write.records.restore(record);
+  }
+  const live = { ...record, deleted: false };
+  if (isEntityType(type)) patchRecord(write, { ...live, type }, { set, unset });
+  else write.records.update(live, set, unset);
+  write.audit.label(`${type}.update`, { type, id: entity_id, title, fields: [field] });
+}
+
+interface QuarantineRow {
+  id: number;
+  code: string;
+  message: string;
+  at: string;
+  state: Quarantined['state'];
+  op_id: string;
+  label: string;
+  params: string | null;
+  created_at: string;
+  actor: string;
+  changes: number;
+}
+
+const quarantined = `SELECT q.id, q.code, q.message, q.at, q.state, t.op_id, t.label, t.params, t.created_at, t.actor, t.changes
+  FROM sync_quarantine q JOIN audit_transactions t ON t.id = q.id`;
+const rowsOf = `SELECT action, entity_type, entity_id, payload_before, payload_after FROM audit_logs WHERE id >= ? AND id < ? ORDER BY id`;
+type Row = Pick<AuditLogRow, 'action' | 'entity_type' | 'entity_id' | 'payload_before' | 'payload_after'>;
+
+/** At most so many records of an operation are named. */
+const most = 20;
+
+/** What the server refused, the latest first; with `all` also what was settled. */
+export function listQuarantine(db: ReadHandle, all: boolean): Quarantined[] {
+  const where = all ? '' : `WHERE q.state = 'open'`;
+  return db
+    .all<QuarantineRow>(`${quarantined} ${where} ORDER BY q.id DESC LIMIT 1000`)
+    .map(({ id, params, created_at, actor, ...row }) => ({
+      ...row,
+      params: JSON.parse(params ?? '{}') as JsonObject,
+      made_at: created_at,
+      by: nameOf(db, actor),
+      records: db
+        .all<Row>(rowsOf, [id, id + row.changes])
+        .slice(0, most)
+        .map(({ entity_type, entity_id }) => refOf(db, entity_type as AuditedType, entity_id)),
+    }));
+}
+
+/** Leaves what was refused as it is, or makes the change anew. Throws NOT_FOUND, FORBIDDEN, INVALID. */
+export function settleRefused(write: WriteContext, op_id: string, as: 'accept' | 'retry'): void {
+  const { db } = write;
+  const row = db.get<QuarantineRow>(`${quarantined} WHERE t.op_id = ? AND q.state = 'open'`, [op_id]);
+  if (!row)
+    throw new Fault('NOT_FOUND', 'There is no refused change of that id.', { type: 'operation', id: op_id });
+  db.run('UPDATE sync_quarantine SET state = ? WHERE id = ?', [
+    as === 'accept' ? 'accepted' : 'withdrawn',
+    row.id,
+  ]);
+  if (as === 'accept') return;
+  const plan = new Map<string, PlannedChange>();
+  for (const one of db.all<Row>(rowsOf, [row.id, row.id + row.changes])) {
+    const change = again(db, one, plan.get(one.entity_id));
+    if (change) plan.set(one.entity_id, change);
+  }
+  const steps = applyPlan(write, [...plan.values()]);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  if (step.value.problems.length > 0) throw refusePlan(step.value.problems);
+  write.audit.label(row.label, JSON.parse(row.params ?? '{}') as JsonObject);
+}
+
+/** The change of a row, made to the record as it is now, or as `planned`. */
+function again(db: ReadHandle, row: Row, planned: PlannedChange | undefined): PlannedChange | null {
+  const type = row.entity_type as AuditedType;
+  const id = row.entity_id;
+  const current = locate(db, id)?.payload ?? null;
+  const is = planned ? planned.payload : current;
+  const [before, after] = [row.payload_before, row.payload_after].map((text) =>
+    text === null ? null : (JSON.parse(text) as JsonObject),
+  );
+  if (row.action === 'delete') return planRecord(db, type, id, null);
+  return planRecord(
+    db,
+    type,
+    id,
+    row.action === 'update' ? patched(is ?? {}, before ?? null, after ?? null) : (after ?? {}),
+  );
+}

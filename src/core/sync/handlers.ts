@@ -1,0 +1,101 @@
+import { Fault } from '#shared/contract/faults.ts';
+import type { Services } from '../model/services.ts';
+import { operations } from '../model/implement.ts';
+import { command, feed, job, query } from '../model/pipeline.ts';
+import { compareWithServer, takeOverDifferences } from './compare.ts';
+import { listConflicts, listQuarantine, resolveConflict, settleRefused } from './conflicts.ts';
+import { joinServer, signInAgain } from './join.ts';
+import { pendingTransactions } from './outgoing.ts';
+import { SyncService } from './service.ts';
+import { changeState, forgetServer, joinedState } from './state.ts';
+
+const os = operations.sync;
+
+const makeBox = (): { service?: SyncService } => ({});
+
+/** The sync of an open workspace. */
+export function syncService(of: Services): SyncService {
+  const box = of.singletons.get(makeBox);
+  return (box.service ??= new SyncService(of));
+}
+
+export const syncHandlers = {
+  status: os.status.handler(query((_db, _input, { services: of }) => syncService(of).status())),
+  watch: os.watch.handler(feed(({ context, signal }) => syncService(context.services).watch(signal))),
+  join: os.join.handler(
+    job(({ input, context: { services: of }, signal }) =>
+      of.jobs.stream(
+        (tell, raised) => joinServer(of, syncService(of), input, { tell, signal: raised }),
+        signal,
+      ),
+    ),
+  ),
+  signIn: os.signIn.handler(async ({ input, context: { services: of } }) => {
+    const service = syncService(of);
+    await signInAgain(of, service, input.password);
+    return service.status();
+  }),
+  now: os.now.handler(
+    job(({ context: { services: of }, signal }) =>
+      of.jobs.stream((tell, raised) => syncService(of).now(tell, raised), signal),
+    ),
+  ),
+  pause: os.pause.handler(async ({ input: { paused }, context: { services: of } }) => {
+    await of.queue.series('sync', async ({ db }) => void changeState(db, { paused }));
+    const service = syncService(of);
+    if (!paused) service.wake();
+    return service.status();
+  }),
+  signOut: os.signOut.handler(async ({ context: { services: of } }) => {
+    const service = syncService(of);
+    await service.signIn().end();
+    await of.queue.series('sync', async ({ db }) => void changeState(db, { signed_out: true }));
+    return service.status();
+  }),
+  leave: os.leave.handler(async ({ input: { keep_unsent }, context: { services: of } }) => {
+    const service = syncService(of);
+    const state = joinedState(of.read);
+    const pending = pendingTransactions(of.read, state).length;
+    if (pending > 0 && !keep_unsent)
+      throw new Fault('SYNC', `${pending} changes were not sent to the server. They would stay here only.`, {
+        reason: 'unsent',
+      });
+    await service.signIn().end();
+    await of.queue.series('sync', async ({ db }) => forgetServer(db));
+    return service.status();
+  }),
+  conflicts: os.conflicts.handler(query((db, { all }) => ({ conflicts: listConflicts(db, all) }))),
+  resolve: os.resolve.handler(
+    command((write, { id, choose }) => {
+      resolveConflict(write, id, choose);
+      return { op_id: write.audit.changes > 0 ? write.audit.op_id : null };
+    }),
+  ),
+  quarantine: os.quarantine.handler(query((db, { all }) => ({ operations: listQuarantine(db, all) }))),
+  settle: os.settle.handler(
+    command((write, { op_id, as }) => {
+      settleRefused(write, op_id, as);
+      return { op_id: write.audit.changes > 0 ? write.audit.op_id : null };
+    }),
+  ),
+  compare: os.compare.handler(
+    job(({ context: { services: of }, signal }) =>
+      of.jobs.stream(
+        (tell, raised) =>
+          syncService(of).with((remote) => compareWithServer({ services: of, remote, tell, signal: raised })),
+        signal,
+      ),
+    ),
+  ),
+  repair: os.repair.handler(
+    job(({ context: { services: of }, signal }) =>
+      of.jobs.stream(
+        (tell, raised) =>
+          syncService(of).with((remote) =>
+            takeOverDifferences({ services: of, remote, tell, signal: raised }),
+          ),
+        signal,
+      ),
+    ),
+  ),
+};

@@ -1,0 +1,75 @@
+import type { SignedIn } from '#shared/contract/server/auth.ts';
+import { Fault } from '#shared/contract/faults.ts';
+import type { SyncStatus } from '#shared/contract/sync.ts';
+import { serverGenesis } from '#shared/sync/chain.ts';
+import type { OnProgress } from '../kernel/progress-stream.ts';
+import type { Services } from '../model/services.ts';
+import { syncFault } from './remote.ts';
+import type { SyncService } from './service.ts';
+import { forgetServer, joinedState, readState, writeState } from './state.ts';
+
+export interface Joining {
+  url: string;
+  email: string;
+  password: string;
+  share: string;
+  bootstrap?: { token: string; name: string } | undefined;
+}
+
+/**
+ * Joins a server and syncs for the first time; a join of the same server that was interrupted goes on. Throws SYNC, CANCELLED; what was fetched until then
+ * stays.
+ */
+export async function joinServer(
+  services: Services,
+  service: SyncService,
+  given: Joining,
+  { tell, signal }: { tell: OnProgress; signal: AbortSignal },
+): Promise<SyncStatus> {
+  const { read, queue, files } = services;
+  if (files.target.kind !== 'live')
+    throw new Fault('SYNC', 'Only live is shared with a server, no sandbox.', { reason: 'not_live' });
+  const url = given.url.replace(/\/+$/, '');
+  const known = readState(read);
+  if (known && (known.url !== url || known.snapshot === null))
+    throw new Fault('SYNC', `This workspace shares with ${known.url} already. Leave that server first.`, {
+      reason: 'joined_already',
+    });
+  const signIn = service.signIn(url);
+  try {
+    tell({ kind: 'progress', step: 'connecting', done: 0, total: null });
+    const { user } = await signIn.begin(given);
+    const hello = await signIn.remote.sync.hello({ share: given.share }, { signal });
+    if (!known || known.server_id !== hello.server_id)
+      await queue.series('sync', async ({ db }) => {
+        forgetServer(db);
+        writeState(db, {
+          ...{ url, user, share: given.share, server_id: hello.server_id, generation: hello.generation },
+          cursor: { seq: 0, hash: serverGenesis },
+          snapshot: { after: '', head: hello.head },
+          settled: 0,
+          scope: hello.scope.version,
+          ...{ paused: false, signed_out: false, diverged: false, in_step: false, last_sync: null },
+        });
+      });
+  } catch (error) {
+    throw syncFault(error);
+  }
+  return service.now(tell, signal);
+}
+
+/** Signs in again at the server that is joined, as the same person. Throws SYNC. */
+export async function signInAgain(services: Services, service: SyncService, password: string): Promise<void> {
+  const { read, queue } = services;
+  const { user, url } = joinedState(read);
+  let signed: SignedIn;
+  try {
+    signed = await service.signIn(url).begin({ email: user.email, password });
+  } catch (error) {
+    throw syncFault(error);
+  }
+  await queue.series('sync', async ({ db }) =>
+    writeState(db, { ...joinedState(db), user: signed.user, signed_out: false }),
+  );
+  service.wake();
+}

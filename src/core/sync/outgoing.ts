@@ -1,0 +1,188 @@
+import { mostRows } from '#shared/contract/server/sync.ts';
+import type { PushedOperation } from '#shared/contract/server/sync.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { isEntityType } from '#shared/domain/types.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
+import { fieldsOfRow } from '#shared/sync/merge.ts';
+import { isShared, operationSchema, sharedTypes } from '#shared/sync/operation.ts';
+import type { SyncRow } from '#shared/sync/operation.ts';
+import type { Pending } from '#shared/sync/replay.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import type { AuditLogRow, AuditTransactionRow } from '../kernel/db/schema.ts';
+import { locate } from '../log/records/locate.ts';
+import { endUniversities } from '../log/records/university.ts';
+import type { Cursor, SyncState } from './state.ts';
+
+/** Labels of what sync itself writes here: it is nothing to send. */
+export const localLabels = ['sync.snapshot', 'sync.refused', 'sync.reset'] as const;
+
+const quoted = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(', ');
+const shared = quoted(sharedTypes);
+
+/** Transactions that are not settled: made here, about what is shared, and neither acknowledged nor refused. */
+const isPending = `t.id > :settled AND t.label NOT IN (${quoted(localLabels)})
+  AND NOT EXISTS (SELECT 1 FROM sync_operations s WHERE s.id = t.id)
+  AND NOT EXISTS (SELECT 1 FROM sync_quarantine q WHERE q.id = t.id)
+  AND EXISTS (SELECT 1 FROM audit_logs l WHERE l.id >= t.id AND l.id < t.id + t.changes AND l.entity_type IN (${shared}))`;
+
+export type PendingTransaction = Pick<AuditTransactionRow, 'id' | 'changes'>;
+
+/** What was made here and is not known to be at the server, in order. */
+export function pendingTransactions(db: ReadHandle, { settled, share }: SyncState): PendingTransaction[] {
+  const all = db.all<PendingTransaction>(
+    `SELECT t.id, t.changes FROM audit_transactions t WHERE ${isPending} ORDER BY t.id`,
+    { settled },
+  );
+  return share === 'all' ? all : all.filter((one) => hasRows(db, one, share));
+}
+
+function hasRows(db: ReadHandle, transaction: PendingTransaction, share: string): boolean {
+  for (const _ of rowsOf(db, transaction, share)) return true;
+  return false;
+}
+
+const logRows = `SELECT id, action, entity_type, entity_id, university_id, payload_before, payload_after FROM audit_logs
+  WHERE id >= ? AND id < ? AND entity_type IN (${shared}) ORDER BY id`;
+
+type Row = Pick<
+  AuditLogRow,
+  'action' | 'entity_type' | 'entity_id' | 'university_id' | 'payload_before' | 'payload_after'
+>;
+
+/** The rows of a transaction that are shared. */
+function* rowsOf(
+  db: ReadHandle,
+  { id, changes }: PendingTransaction,
+  share: string,
+): Generator<SyncRow, void, void> {
+  for (const row of db.all<Row>(logRows, [id, id + changes])) {
+    if (!isInShare(db, share, row)) continue;
+    const [before, after] = [parsed(row.payload_before), parsed(row.payload_after)];
+    yield { action: row.action, type: row.entity_type as SyncRow['type'], id: row.entity_id, before, after };
+  }
+}
+
+const parsed = (text: string | null): JsonObject | null =>
+  text === null ? null : (JSON.parse(text) as JsonObject);
+
+/** Whether a row is about what is shared: of that university, of none, or a university. */
+function isInShare(db: ReadHandle, share: string, row: Row): boolean {
+  if (share === 'all') return true;
+  const { entity_type: type, entity_id: id, university_id } = row;
+  if (share === 'none') return false;
+  if (type === 'university' || type === 'view') return true;
+  if (type !== 'interface') return university_id === null || university_id === share;
+  const record = locate(db, id);
+  return record !== undefined && endUniversities(db, record.payload).includes(share);
+}
+
+/** Whether a record, as it is, is shared. */
+export function isRecordShared(
+  db: ReadHandle,
+  share: string,
+  { type, payload }: { type: AuditedType; payload: JsonObject },
+): boolean {
+  if (!isShared(type)) return false;
+  if (share === 'all') return true;
+  if (type === 'university' || type === 'view') return true;
+  const universities =
+    isEntityType(type) && type === 'interface'
+      ? endUniversities(db, payload)
+      : [payload.university_id ?? null];
+  const known = universities.filter((one) => one !== null);
+  return known.length === 0 || known.includes(share);
+}
+
+/** Bytes of JSON, at most, in one request beside what a single row needs. */
+const mostText = 4_000_000;
+
+/** What one request carries. */
+export interface Load {
+  operations: PushedOperation[];
+}
+
+const header = `SELECT label, params, op_id, replica, hlc, created_at, undoes, redoes FROM audit_transactions WHERE id = ?`;
+type Header = Pick<
+  AuditTransactionRow,
+  'label' | 'params' | 'op_id' | 'replica' | 'hlc' | 'created_at' | 'undoes' | 'redoes'
+>;
+
+/** The operations of transactions, in loads of a request each; an operation that is too large for one goes in parts. */
+export function* loadsOf(
+  db: ReadHandle,
+  pending: readonly PendingTransaction[],
+  { share, seen, most }: { share: string; seen: Cursor; most: number },
+): Generator<Load, void, void> {
+  let load: PushedOperation[] = [];
+  let [rows, text] = [0, 0];
+  for (const transaction of pending) {
+    for (const { operation, size } of operationsOf(db, transaction, share, seen)) {
+      const isFull = rows + operation.rows.length > mostRows || text + size > mostText || load.length >= most;
+      if (isFull && load.length > 0) {
+        yield { operations: load };
+        [load, rows, text] = [[], 0, 0];
+      }
+      load.push(operation);
+      rows += operation.rows.length;
+      text += size;
+    }
+  }
+  if (load.length > 0) yield { operations: load };
+}
+
+function operationsOf(
+  db: ReadHandle,
+  transaction: PendingTransaction,
+  share: string,
+  seen: Cursor,
+): { operation: PushedOperation; size: number }[] {
+  const { params: text, created_at, ...facts } = db.get<Header>(header, [transaction.id]) as Header;
+  // What came from the server once, and is offered to it again, keeps its time.
+  const { made_at = created_at, ...params } = parsed(text) ?? {};
+  const parts: { rows: SyncRow[]; size: number }[] = [];
+  for (const row of rowsOf(db, transaction, share)) {
+    const size = JSON.stringify(row).length;
+    const last = parts.at(-1);
+    if (last && last.rows.length < mostRows && last.size + size <= mostText) {
+      last.rows.push(row);
+      last.size += size;
+    } else parts.push({ rows: [row], size });
+  }
+  return parts.map(({ rows, size }, index) => ({
+    size,
+    operation: {
+      ...facts,
+      created_at: String(made_at),
+      schema: operationSchema,
+      params,
+      seen: seen.seq === 0 ? null : seen,
+      part: parts.length > 1 ? { index, count: parts.length } : null,
+      rows,
+    },
+  }));
+}
+
+const ofRecord = `SELECT l.action, l.payload_before, l.payload_after,
+    (SELECT max(t.id) FROM audit_transactions t WHERE t.id <= l.id) AS transaction_id
+  FROM audit_logs l WHERE l.entity_id = ? AND l.id > ?`;
+
+/** What of a record is pending, by the transactions that are. */
+export function pendingOf(
+  db: ReadHandle,
+  id: string,
+  { settled, pending }: { settled: number; pending: ReadonlySet<number> },
+): Pending {
+  let existence = false;
+  const fields = new Set<string>();
+  if (pending.size === 0) return { existence, fields };
+  type Found = Pick<AuditLogRow, 'action' | 'payload_before' | 'payload_after'> & { transaction_id: number };
+  for (const row of db.all<Found>(ofRecord, [id, settled])) {
+    if (!pending.has(row.transaction_id)) continue;
+    if (row.action !== 'update') existence = true;
+    // What was deleted here is deleted with all its fields; those of a restored record are the server's.
+    if (row.action === 'delete' || row.action === 'restore') continue;
+    for (const field of fieldsOfRow({ before: parsed(row.payload_before), after: parsed(row.payload_after) }))
+      fields.add(field);
+  }
+  return { existence, fields };
+}

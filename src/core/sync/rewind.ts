@@ -1,0 +1,37 @@
+import type { WriteHandle } from '../kernel/db/connection.ts';
+import { changeState, joinedState } from './state.ts';
+import type { Cursor } from './state.ts';
+
+/** A history that the server's goes on from: its last number that is still there, and the hash there. */
+export interface Ancestor extends Cursor {
+  generation: string;
+}
+
+/**
+ * The server was restored, and lost what came after some number of its history: what this workspace knows beyond it is offered again, own changes and
+ * those of others alike. Returns false where the server's history does not go on from the one that is known.
+ */
+export function rewind(
+  db: WriteHandle,
+  { generation, lineage }: { generation: string; lineage: readonly Ancestor[] },
+): boolean {
+  const { cursor, settled, generation: known } = joinedState(db);
+  const at = lineage.findIndex((one) => one.generation === known);
+  if (at === -1) return false;
+  const fork = lineage.slice(at).reduce((first, one) => (one.seq < first.seq ? one : first));
+  if (fork.seq >= cursor.seq) {
+    changeState(db, { generation });
+    return true;
+  }
+  const lost = db.get<{ id: number | null }>('SELECT min(id) AS id FROM sync_operations WHERE seq > ?', [
+    fork.seq,
+  ]);
+  db.run('DELETE FROM sync_operations WHERE seq > ?', [fork.seq]);
+  changeState(db, {
+    generation,
+    cursor: { seq: fork.seq, hash: fork.hash },
+    settled: Math.min(settled, (lost?.id ?? settled + 1) - 1),
+    in_step: false,
+  });
+  return true;
+}

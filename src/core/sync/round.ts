@@ -1,0 +1,200 @@
+import { mostOperations, mostRows } from '#shared/contract/server/sync.ts';
+import type { PulledOperation, RefusedOperation } from '#shared/contract/server/sync.ts';
+import { Fault } from '#shared/contract/faults.ts';
+import type { SyncedType } from '#shared/sync/operation.ts';
+import { isoTime } from '../kernel/system.ts';
+import { inTurns } from '../kernel/progress.ts';
+import type { Services } from '../model/services.ts';
+import { applyOperations, applySnapshot, OtherHistory, quarantine } from './apply.ts';
+import { takeOverDifferences } from './compare.ts';
+import { fingerprints, rangeOf } from './digest.ts';
+import { rewind } from './rewind.ts';
+import { loadsOf, pendingTransactions } from './outgoing.ts';
+import { readStates } from './states.ts';
+import type { Round } from './states.ts';
+import { changeState, joinedState } from './state.ts';
+import type { SyncState } from './state.ts';
+
+/** Rounds of sending and fetching in one go, where others write all the time. */
+const mostTurns = 20;
+
+/**
+ * Syncs once: fetches what others did, sends what is pending, fetches again what came of it, and compares digests. What is done stays done
+ * wherever it ends. Throws SYNC, what the way to the server does, CANCELLED.
+ */
+export async function syncOnce(round: Round): Promise<SyncState> {
+  const { services, remote, signal } = round;
+  const { read, queue, source } = services;
+  const { share } = joinedState(read);
+  const sent = source.clock.now();
+  const hello = await remote.sync.hello({ share }, { signal });
+  const offset = hello.now - (sent + source.clock.now()) / 2;
+  const state = joinedState(read);
+  await queue.series('sync', async ({ db }) => {
+    const isKnown = hello.server_id === state.server_id;
+    if (!isKnown || (hello.generation !== state.generation && !rewind(db, hello))) throw otherServer();
+    changeState(db, { user: hello.user });
+  });
+  if (state.snapshot) await download(round);
+  await pullAll(round);
+  for (let turn = 0; turn < mostTurns; turn++) {
+    const pending = pendingTransactions(read, joinedState(read));
+    if (pending.length === 0) break;
+    await pushAll(round, { offset, generation: hello.generation });
+    await pullAll(round);
+  }
+  // What may be seen has become more or less: what differs then is fetched, or taken away.
+  if (hello.scope.version !== state.scope) await takeOverDifferences(round);
+  const in_step = await isInStep(round);
+  const scope = hello.scope.version;
+  const last_sync = isoTime(source.clock.now());
+  return queue.series('sync', async ({ db }) =>
+    changeState(db, { in_step, last_sync, scope, signed_out: false, diverged: false }),
+  );
+}
+
+const otherServer = (): Fault<'SYNC'> =>
+  new Fault(
+    'SYNC',
+    'The server is another one, or its history is not the one known here. Nothing was taken over from it.',
+    {
+      reason: 'other_history',
+    },
+  );
+
+/** The first download, from where it was left. */
+async function download({ services, remote, tell, signal }: Round): Promise<void> {
+  const { read, queue, log } = services;
+  let done = 0;
+  for (;;) {
+    signal.throwIfAborted();
+    const { share, snapshot } = joinedState(read);
+    if (!snapshot) return;
+    const { after, head } = snapshot;
+    const page = await remote.sync.snapshot({ share, after }, { signal });
+    const next = page.next === null ? null : { after: page.next, head };
+    const { skipped } = await queue.series('sync', async (series) =>
+      applySnapshot(series, page.records, next),
+    );
+    if (skipped.length > 0)
+      log.warn({ skipped }, 'records of the download were left out: their ids are in use');
+    done += page.records.length;
+    tell({ kind: 'progress', step: 'downloading', done, total: page.total });
+  }
+}
+
+async function pullAll(round: Round): Promise<void> {
+  const { services, remote, tell, signal } = round;
+  const { read, queue, source } = services;
+  let known: PulledOperation | null = null;
+  let [offset, done] = [0, 0];
+  for (;;) {
+    signal.throwIfAborted();
+    const { generation, cursor, share } = joinedState(read);
+    const input = { generation, after: cursor.seq, offset, share, limit: mostOperations };
+    const answer = await remote.sync.pull(input, { signal });
+    const operations: PulledOperation[] = joinParts(known, answer.operations);
+    const last = operations.at(-1);
+    if (last?.partial) {
+      known = last;
+      offset += mostRows;
+      tell({ kind: 'progress', step: 'receiving', done: done + last.rows.length, total: null });
+      continue;
+    }
+    [known, offset] = [null, 0];
+    if (answer.next.seq === cursor.seq) return;
+    await apply(services, () =>
+      queue.series('sync', (series) =>
+        applyOperations(series, operations, answer.next, isoTime(source.clock.now())),
+      ),
+    );
+    done += operations.reduce((sum, { rows }) => sum + rows.length, 0);
+    tell({ kind: 'progress', step: 'receiving', done, total: null });
+    if (answer.next.seq >= answer.head.seq) return;
+  }
+}
+
+/** The operation that came in part before, with what comes now. */
+function joinParts(known: PulledOperation | null, more: readonly PulledOperation[]): PulledOperation[] {
+  const [first, ...rest] = more;
+  if (!known || !first || first.op_id !== known.op_id) return [...more];
+  return [{ ...first, rows: [...known.rows, ...first.rows], offset: 0 }, ...rest];
+}
+
+async function apply(services: Services, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof OtherHistory)) throw error;
+    services.log.error({ error: error.message }, 'the history of the server is another one');
+    throw new Fault('SYNC', 'The server shows another history than before. Nothing was taken over from it.', {
+      reason: 'other_history',
+    });
+  }
+}
+
+async function pushAll(
+  round: Round,
+  { offset, generation }: { offset: number; generation: string },
+): Promise<void> {
+  const { services, remote, tell, signal } = round;
+  const { read } = services;
+  const state = joinedState(read);
+  const pending = pendingTransactions(read, state);
+  let done = 0;
+  for (const { operations } of loadsOf(read, pending, {
+    share: state.share,
+    seen: state.cursor,
+    most: mostOperations,
+  })) {
+    signal.throwIfAborted();
+    const answer = await remote.sync.push({ generation, clock_offset: offset, operations }, { signal });
+    if (answer.refused.length > 0) await takeBack(round, answer.refused);
+    done += operations.length;
+    tell({ kind: 'progress', step: 'sending', done, total: pending.length });
+  }
+}
+
+const touchedBy = `SELECT DISTINCT l.entity_type AS type, l.entity_id AS id FROM audit_transactions t
+  JOIN audit_logs l ON l.id >= t.id AND l.id < t.id + t.changes WHERE t.op_id = ?`;
+
+/** What the server refused goes into quarantine, and the records it changed become the server's. */
+async function takeBack(round: Round, refused: readonly RefusedOperation[]): Promise<void> {
+  const { services } = round;
+  const { read, queue, source } = services;
+  const touched = new Map<string, { type: SyncedType; id: string }[]>();
+  for (const { op_id } of refused) {
+    const rows = read.all<{ type: SyncedType; id: string }>(touchedBy, [op_id]);
+    touched.set(op_id, rows);
+  }
+  const states = await readStates(
+    round,
+    [...touched.values()].flat().map(({ id }) => id),
+  );
+  const time = isoTime(source.clock.now());
+  await queue.series('sync', async (series) => quarantine(series, refused, touched, states, time));
+}
+
+/** Whether nothing is pending and both sides have equal digests at the same number of the history. */
+async function isInStep(round: Round): Promise<boolean> {
+  const { services, remote, signal } = round;
+  const { read, source } = services;
+  for (let turn = 0; turn < 3; turn++) {
+    const { share } = joinedState(read);
+    const { ranges, head } = await remote.sync.digest(
+      { share, ranges: [{ from: '', to: null }], parts: 1 },
+      { signal },
+    );
+    const state = joinedState(read);
+    if (pendingTransactions(read, state).length > 0) return false;
+    if (state.cursor.seq !== head.seq) {
+      await pullAll(round);
+      continue;
+    }
+    const all = await inTurns(fingerprints(read, share), { clock: source.clock, signal });
+    const [theirs] = ranges;
+    const ours = rangeOf(all, { from: '', to: null });
+    return theirs?.count === ours.count && theirs.fingerprint === ours.fingerprint;
+  }
+  return false;
+}

@@ -1,0 +1,196 @@
+import { Fault, isFault } from '#shared/contract/faults.ts';
+import type { SyncStatus } from '#shared/contract/sync.ts';
+import type { OnProgress } from '../kernel/progress-stream.ts';
+import type { Services } from '../model/services.ts';
+import { isServerFault, isUnreachable, syncFault } from './remote.ts';
+import type { Remote } from './remote.ts';
+import { syncOnce } from './round.ts';
+import { SignIn } from './sign-in.ts';
+import { changeState, joinedState, readState } from './state.ts';
+import { statusOf } from './status.ts';
+import type { Running } from './status.ts';
+
+/** Milliseconds between rounds where nothing happens, after a change here, and between tries that fail: these grow and are spread at random. */
+const pauses = { idle: 15_000, change: 300, first: 1000, longest: 5 * 60_000 };
+/** After so many failures in a row it is looked only as often as `longest` says. */
+const breaker = 8;
+
+/** Sync of one open workspace: one round at a time, whoever asks for it, and in the background where it is started. */
+export class SyncService {
+  readonly #services: Services;
+  readonly #watchers = new Set<() => void>();
+  #running: Running = { state: 'idle', problem: null };
+  #signIn: { url: string; signIn: SignIn } | null = null;
+  #round: Promise<unknown> | null = null;
+  #timer: NodeJS.Timeout | undefined;
+  #background = false;
+  #failures = 0;
+  #following = new AbortController();
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  status(): SyncStatus {
+    return statusOf(this.#services.read, this.#running);
+  }
+
+  /** The status now and after each change of it, until the signal is raised. */
+  async *watch(signal: AbortSignal | undefined): AsyncGenerator<SyncStatus, void, void> {
+    const changes = this.#services.feed.follow(undefined, signal);
+    const wake = (): void => this.#tell();
+    void (async () => {
+      for await (const _ of changes) wake();
+    })().catch(() => undefined);
+    let last = '';
+    while (signal?.aborted !== true) {
+      const status = this.status();
+      const text = JSON.stringify(status);
+      const next = this.#next(signal);
+      if (text !== last) yield status;
+      last = text;
+      await next;
+    }
+  }
+
+  #next(signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        this.#watchers.delete(done);
+        signal?.removeEventListener('abort', done);
+        resolve();
+      };
+      this.#watchers.add(done);
+      signal?.addEventListener('abort', done);
+    });
+  }
+
+  #tell(): void {
+    for (const watcher of [...this.#watchers]) watcher();
+  }
+
+  /** Who is signed in at that server: the one that is joined unless told. */
+  signIn(url: string = joinedState(this.#services.read).url): SignIn {
+    if (this.#signIn?.url === url) return this.#signIn.signIn;
+    const { source, secrets, read } = this.#services;
+    const id = read.get<{ value: string }>(`SELECT value FROM workspace WHERE key = 'id'`)?.value ?? '';
+    const signIn = new SignIn({
+      secrets,
+      key: `sync/${id}/${url}`,
+      url,
+      requestId: () => source.ids.uuid(),
+      elapsed: () => source.clock.elapsed(),
+    });
+    this.#signIn = { url, signIn };
+    return signIn;
+  }
+
+  /** Syncs once, after whatever round is under way. Throws SYNC, CANCELLED. */
+  async now(tell: OnProgress, signal: AbortSignal): Promise<SyncStatus> {
+    await this.with((remote) => syncOnce({ services: this.#services, remote, tell, signal }));
+    return this.status();
+  }
+
+  /** Does work with the server as the one thing that does; what goes wrong becomes the status. Throws SYNC, CANCELLED. */
+  async with<T>(work: (remote: Remote) => Promise<T>): Promise<T> {
+    while (this.#round) await this.#round;
+    this.#set({ state: 'syncing', problem: null });
+    const round = this.#attempt(work);
+    this.#round = round.catch(() => undefined);
+    try {
+      const result = await round;
+      this.#failures = 0;
+      this.#set({ state: 'idle', problem: null });
+      return result;
+    } catch (error) {
+      const fault = syncFault(error);
+      this.#failures += 1;
+      const reason = isFault(fault) && fault.code === 'SYNC' ? (fault as Fault<'SYNC'>).data.reason : null;
+      this.#set({ state: reason === 'unreachable' ? 'offline' : 'idle', problem: reason });
+      await this.#keepReason(reason);
+      throw fault;
+    } finally {
+      this.#round = null;
+      this.#tell();
+    }
+  }
+
+  /** An access token that is not taken any more is renewed once. */
+  async #attempt<T>(work: (remote: Remote) => Promise<T>): Promise<T> {
+    const signIn = this.signIn();
+    try {
+      return await work(signIn.remote);
+    } catch (error) {
+      if (!isServerFault(error, 'UNAUTHORIZED')) throw error;
+      signIn.forget();
+      return work(signIn.remote);
+    }
+  }
+
+  async #keepReason(reason: string | null): Promise<void> {
+    const lasting =
+      reason === 'signed_out' ? { signed_out: true } : reason === 'other_history' ? { diverged: true } : null;
+    if (!lasting || !readState(this.#services.read)) return;
+    await this.#services.queue
+      .series('sync', async ({ db }) => void changeState(db, lasting))
+      .catch(() => undefined);
+  }
+
+  #set(running: Running): void {
+    this.#running = running;
+    this.#tell();
+  }
+
+  /** Syncs from now on by itself: soon after a change here, and every now and then. */
+  start(): void {
+    if (this.#background) return;
+    this.#background = true;
+    this.#following = new AbortController();
+    void this.#follow(this.#following.signal).catch(() => undefined);
+    this.#later(pauses.change);
+  }
+
+  async #follow(signal: AbortSignal): Promise<void> {
+    for await (const change of this.#services.feed.follow(undefined, signal))
+      if (!change.label.startsWith('sync.') && this.#failures === 0 && !this.#round)
+        this.#later(pauses.change);
+  }
+
+  /** Something may be there to fetch: the way to the server is there again, or it told so. */
+  wake(): void {
+    this.#failures = 0;
+    this.#later(0);
+  }
+
+  #later(milliseconds: number): void {
+    if (!this.#background) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#tick(), milliseconds);
+  }
+
+  async #tick(): Promise<void> {
+    const state = readState(this.#services.read);
+    const isIdle = !state || state.paused || state.signed_out || state.diverged;
+    if (!isIdle)
+      await this.now(() => {}, this.#following.signal).catch((error: unknown) => {
+        if (!isUnreachable(error)) this.#services.log.info({ error: String(error) }, 'sync has to wait');
+      });
+    const { pending } = this.status();
+    this.#later(this.#failures > 0 ? this.#backOff() : pending > 0 && !isIdle ? pauses.change : pauses.idle);
+  }
+
+  /** Twice as long after each failure, spread at random so that clients do not come all at once when a server is back. */
+  #backOff(): number {
+    if (this.#failures > breaker) return pauses.longest;
+    const longest = Math.min(pauses.longest, pauses.first * 2 ** this.#failures);
+    return longest / 2 + Math.random() * (longest / 2);
+  }
+
+  async stop(): Promise<void> {
+    this.#background = false;
+    clearTimeout(this.#timer);
+    this.#following.abort();
+    await this.#round;
+    this.#tell();
+  }
+}

@@ -1,0 +1,66 @@
+import type { User } from '#shared/contract/server/users.ts';
+import { Fault } from '#shared/contract/faults.ts';
+import type { ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
+
+/** A number of the server's history, and the hash there. */
+export interface Cursor {
+  seq: number;
+  hash: string;
+}
+
+/** What this workspace knows of the server that it shares with. */
+export interface SyncState {
+  url: string;
+  server_id: string;
+  user: User;
+  /** `all`, `none`, or the id of a university. */
+  share: string;
+  generation: string;
+  /** Everything up to here is in this workspace. */
+  cursor: Cursor;
+  /** Of the first download, as long as it is not complete: up to where it is here, and the history's head when it began. */
+  snapshot: { after: string; head: Cursor } | null;
+  /** All transactions up to this one, by its id here, are acknowledged or not to be sent. */
+  settled: number;
+  scope: string;
+  paused: boolean;
+  signed_out: boolean;
+  diverged: boolean;
+  in_step: boolean;
+  last_sync: string | null;
+}
+
+const key = 'state';
+
+/** Null where the workspace shares with no server. */
+export function readState(db: ReadHandle): SyncState | null {
+  const row = db.get<{ value: string }>('SELECT value FROM sync_state WHERE key = ?', [key]);
+  return row ? (JSON.parse(row.value) as SyncState) : null;
+}
+
+/** Throws SYNC, reason not_joined. */
+export function joinedState(db: ReadHandle): SyncState {
+  const state = readState(db);
+  if (state) return state;
+  throw new Fault('SYNC', 'This workspace shares with no server. Join one first.', { reason: 'not_joined' });
+}
+
+export function writeState(db: WriteHandle, state: SyncState): void {
+  db.run(
+    'INSERT INTO sync_state (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+    [key, JSON.stringify(state)],
+  );
+}
+
+/** Changes what is known; what is not given stays. Returns it. Throws SYNC, reason not_joined. */
+export function changeState(db: WriteHandle, change: Partial<SyncState>): SyncState {
+  const state = { ...joinedState(db), ...change };
+  writeState(db, state);
+  return state;
+}
+
+/** Forgets the server and what is known of it. */
+export function forgetServer(db: WriteHandle): void {
+  for (const table of ['sync_state', 'sync_operations', 'sync_conflicts', 'sync_quarantine'])
+    db.run(`DELETE FROM ${table}`);
+}

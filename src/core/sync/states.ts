@@ -1,0 +1,29 @@
+import { mostRows } from '#shared/contract/server/sync.ts';
+import type { RecordState } from '#shared/contract/server/sync.ts';
+import type { OnProgress } from '../kernel/progress-stream.ts';
+import type { Services } from '../model/services.ts';
+import type { Remote } from './remote.ts';
+import { joinedState } from './state.ts';
+
+/** What one round of sync works with. */
+export interface Round {
+  services: Services;
+  remote: Remote;
+  tell: OnProgress;
+  signal: AbortSignal;
+}
+
+/** Records as the server has them, by id. */
+export async function readStates(
+  { services, remote, signal }: Round,
+  ids: readonly string[],
+): Promise<Map<string, RecordState>> {
+  const { share } = joinedState(services.read);
+  const found = new Map<string, RecordState>();
+  const each = [...new Set(ids)];
+  for (let at = 0; at < each.length; at += mostRows) {
+    const { records } = await remote.sync.records({ share, ids: each.slice(at, at + mostRows) }, { signal });
+    for (const record of records) found.set(record.id, record);
+  }
+  return found;
+}

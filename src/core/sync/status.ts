@@ -1,0 +1,48 @@
+import type { SyncStatus } from '#shared/contract/sync.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { pendingTransactions } from './outgoing.ts';
+import { readState } from './state.ts';
+
+const open = (table: string): string => `SELECT count(*) AS n FROM ${table} WHERE state = 'open'`;
+
+/** What the running service adds to what the file says. */
+export interface Running {
+  state: 'idle' | 'syncing' | 'offline';
+  problem: string | null;
+}
+
+/** Where the workspace stands with its server. */
+export function statusOf(db: ReadHandle, { state: running, problem }: Running): SyncStatus {
+  const state = readState(db);
+  if (!state)
+    return {
+      state: 'off',
+      server: null,
+      pending: 0,
+      conflicts: 0,
+      quarantined: 0,
+      in_step: false,
+      last_sync: null,
+      problem,
+    };
+  const { url, user, share, last_sync } = state;
+  const count = (table: string): number => db.get<{ n: number }>(open(table))?.n ?? 0;
+  const pending = pendingTransactions(db, state).length;
+  const lasting = state.signed_out
+    ? 'signed_out'
+    : state.diverged
+      ? 'diverged'
+      : state.paused
+        ? 'paused'
+        : null;
+  return {
+    state: running === 'syncing' ? running : (lasting ?? running),
+    server: { url, user, share },
+    pending,
+    conflicts: count('sync_conflicts'),
+    quarantined: count('sync_quarantine'),
+    in_step: state.in_step && pending === 0 && state.snapshot === null,
+    last_sync,
+    problem,
+  };
+}
