@@ -13,7 +13,7 @@ const shared = {
   unstubEnvs: true,
 };
 
-/** Two projects: `unit` in plain Node, `renderer` with a document. Electron itself is Playwright's. */
+/** Projects: `unit` in plain Node, `server` with a real Postgres, `renderer` with a document. Electron itself is Playwright's. */
 export default defineConfig({
   test: {
     // One core is Vitest's own by default; it is idle while tests run, and on two cores that is half of them.
@@ -25,8 +25,18 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/renderer/**', 'test/e2e/**'],
+          exclude: ['test/renderer/**', 'test/e2e/**', 'test/server/**'],
           globalSetup: ['test/setup/seed.ts'],
+          setupFiles: ['test/setup/fast-check.ts'],
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'server',
+          environment: 'node',
+          include: ['test/server/**/*.test.ts'],
+          globalSetup: ['test/setup/seed.ts', 'test/server/support/postgres.ts'],
           setupFiles: ['test/setup/fast-check.ts'],
         },
       },

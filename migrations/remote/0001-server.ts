@@ -221,6 +221,30 @@ const people = [
   request_id text NOT NULL
 )`,
   `CREATE INDEX auth_events_email ON auth_events (email, at)`,
+  // Who read data about people.
+  `CREATE TABLE access_events (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  at timestamptz NOT NULL,
+  event text NOT NULL,
+  user_id text NOT NULL,
+  subject text,
+  address text,
+  request_id text NOT NULL
+)`,
+  // Of attempts to sign in, by the email that was given, whether anybody has it or not.
+  `CREATE TABLE sign_in_failures (
+  email text PRIMARY KEY,
+  failures integer NOT NULL,
+  since timestamptz NOT NULL,
+  locks integer NOT NULL,
+  locked_until timestamptz
+)`,
+  // As rate-limiter-flexible wants it. A crash may forget it.
+  `CREATE UNLOGGED TABLE rate_limits (
+  key varchar(255) PRIMARY KEY,
+  points integer NOT NULL DEFAULT 0,
+  expire bigint
+)`,
 ];
 
 const setting = (key: string): string => `current_setting('frames.${key}', true)`;
@@ -242,6 +266,12 @@ END $$`,
   $$ SELECT ${setting('sees')} = 'all' OR belongs = '{}' OR ${setting('university')} = ANY (belongs) $$`,
   `CREATE FUNCTION frames_end(record text) RETURNS text LANGUAGE sql STABLE AS
   $$ SELECT CASE WHEN type = 'interface' THEN NULL ELSE universities[1] END FROM record_ids WHERE id = record $$`,
+  // The derived cascade: neither deleted nor of a deleted university; an interface has the universities of its ends, which must be there, too.
+  `CREATE FUNCTION frames_visible(record text, from_end text, to_end text) RETURNS boolean LANGUAGE sql STABLE AS
+  $$ SELECT NOT deleted
+    AND NOT EXISTS (SELECT 1 FROM record_ids u WHERE u.id = ANY (r.universities) AND u.deleted)
+    AND (r.type <> 'interface' OR (SELECT count(*) = 2 FROM record_ids e WHERE e.id IN (from_end, to_end) AND NOT e.deleted))
+    FROM record_ids r WHERE r.id = record $$`,
 ];
 
 /** Who may write a row of the table: by what it was (USING) and by what it becomes (WITH CHECK). */
@@ -293,6 +323,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     ...security,
     ...Object.keys(tables).flatMap(policiesOf),
     `GRANT SELECT, INSERT, UPDATE ON record_ids TO frames_app`,
+    `ALTER TABLE audit_logs ENABLE ROW LEVEL SECURITY`,
+    `CREATE POLICY audit_logs_read ON audit_logs FOR SELECT TO frames_app
+  USING (entity_type IN ('profile', 'university', 'view') OR frames_sees(universities))`,
+    `CREATE POLICY audit_logs_insert ON audit_logs FOR INSERT TO frames_app WITH CHECK (true)`,
     `GRANT SELECT, INSERT ON audit_transactions, audit_logs TO frames_app`,
     `GRANT SELECT, INSERT, DELETE ON operation_parts TO frames_app`,
     `GRANT SELECT, UPDATE ON server TO frames_app`,
@@ -303,6 +337,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 export async function down(db: Kysely<unknown>): Promise<void> {
   const all = [
     ...Object.keys(tables),
+    'rate_limits',
+    'sign_in_failures',
+    'access_events',
     'auth_events',
     'sessions',
     'users',
@@ -313,6 +350,12 @@ export async function down(db: Kysely<unknown>): Promise<void> {
     'server',
   ];
   for (const table of all) await sql.raw(`DROP TABLE "${table}"`).execute(db);
-  for (const name of ['frames_all()', 'frames_own(text)', 'frames_sees(text[])', 'frames_end(text)'])
+  for (const name of [
+    'frames_all()',
+    'frames_own(text)',
+    'frames_sees(text[])',
+    'frames_end(text)',
+    'frames_visible(text, text, text)',
+  ])
     await sql.raw(`DROP FUNCTION ${name}`).execute(db);
 }

@@ -1,22 +1,28 @@
 import { randomUUID } from 'node:crypto';
-import Fastify from 'fastify';
-import type { FastifyInstance } from 'fastify';
+import type { ServerOptions } from 'node:https';
+import Fastify, { LogController } from 'fastify';
+import type { FastifyInstance, FastifyServerOptions } from 'fastify';
 import helmet from '@fastify/helmet';
-import { OpenAPIHandler } from '@orpc/openapi/fastify';
-import { OpenAPIGenerator } from '@orpc/openapi';
-import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
+import underPressure from '@fastify/under-pressure';
 import { mostBytes } from '#shared/contract/server/sync.ts';
-import { serverContract } from '#shared/contract/server/index.ts';
-import { authHandlers } from './auth/handlers.ts';
-import type { RequestContext, Services } from './context.ts';
-import { bodyOf, onTheWire } from './errors.ts';
-import { open } from './procedures.ts';
-import { syncHandlers } from './sync/handlers.ts';
-import { userHandlers } from './users/handlers.ts';
+import { mountApi } from './api.ts';
+import type { Services } from './context.ts';
+import { answerError, noRoute, unavailable } from './errors.ts';
+import { Limits } from './limits.ts';
+import { mountDocs } from './operations/docs.ts';
+import { Metrics } from './operations/metrics.ts';
+import { mountOperations } from './operations/routes.ts';
+import { deprecatedRoutes, versions } from './versions.ts';
+import type { DeprecatedRoute } from './versions.ts';
 
-export const prefix = '/api/v1';
-
-export const router = open.router({ auth: authHandlers, users: userHandlers, sync: syncHandlers });
+export interface AppOptions {
+  logLevel?: string | undefined;
+  /** Takes the lines of the log; standard output else. */
+  logTo?: { write(line: string): void } | undefined;
+  /** The server ends soon: whoever asks whether it is ready is sent elsewhere. */
+  isDraining?: () => boolean;
+  deprecated?: readonly DeprecatedRoute[] | undefined;
+}
 
 /** A request's id may be the caller's own: both logs name the same. */
 const requestIdOf = (given: string | string[] | undefined): string =>
@@ -25,61 +31,56 @@ const requestIdOf = (given: string | string[] | undefined): string =>
 /** The HTTP server over the services, not listening yet. */
 export async function createApp(
   services: Omit<Services, 'log'>,
-  logLevel = 'info',
+  { logLevel = 'info', logTo, isDraining = () => false, deprecated = deprecatedRoutes }: AppOptions = {},
 ): Promise<FastifyInstance> {
-  const app = Fastify({
-    logger: { level: logLevel, redact: ['req.headers.authorization'] },
+  const { config, database, version } = services;
+  const options: FastifyServerOptions = {
+    logger: {
+      level: logLevel,
+      redact: ['req.headers.authorization'],
+      ...(logTo ? { stream: logTo } : {}),
+    },
+    logController: new LogController({ requestIdLogLabel: 'request_id' }),
     genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
-    requestIdLogLabel: 'request_id',
     bodyLimit: mostBytes,
     forceCloseConnections: 'idle',
-  });
+    // One proxy, whose word on whom it forwards for is taken.
+    trustProxy: config.behindProxy && ((_address, hop) => hop === 0),
+    // What is no request that could be routed is answered in the same shape.
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
+  };
+  const https: ServerOptions | null = config.tls && { ...config.tls, minVersion: 'TLSv1.3' };
+  // The instance is the same to whoever adds routes, encrypted or not.
+  const app = Fastify({ ...options, https } as FastifyServerOptions);
+  app.decorateRequest('operation', null);
   await app.register(helmet);
-  // oRPC reads bodies itself: it knows what is to come, and how errors are said.
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { bodyLimit: mostBytes }, (_request, _payload, done) => done(null));
-
-  const handler = new OpenAPIHandler<RequestContext>(router, {
-    interceptors: [
-      async ({ next, context }) => {
-        try {
-          return await next();
-        } catch (error) {
-          throw onTheWire(error, context);
-        }
-      },
-    ],
-    customErrorResponseBodyEncoder: (error) => error.data,
+  await app.register(underPressure, {
+    maxEventLoopDelay: config.overloadMilliseconds,
+    // Whether it lives is answered whatever it has to do: nobody is to restart it for being busy.
+    pressureHandler: ({ url }) => {
+      if (url !== '/livez' && url !== '/metrics') throw unavailable();
+    },
   });
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler((request, reply) => answerError(noRoute(), request, reply));
+  const metrics = new Metrics(database);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
-  app.all(`${prefix}/*`, async (request, reply) => {
-    const context: RequestContext = {
-      services: { ...services, log: request.log },
-      requestId: request.id,
-      address: request.ip,
-      authorization: request.headers.authorization,
-      signal: request.signal,
-    };
-    const { matched } = await handler.handle(request, reply, { prefix, context });
-    if (!matched) return reply.code(404).send(bodyOf('NOT_FOUND', 'There is no such route.', {}, request.id));
-    return reply;
+  app.addHook('onResponse', async (request, { statusCode: status, elapsedTime }) => {
+    const operation = request.operation ?? request.routeOptions.url ?? 'none';
+    metrics.count({ operation, method: request.method, status }, elapsedTime / 1000);
   });
-  app.get('/livez', () => ({ status: 'ok' }));
-  app.get('/readyz', async (_request, reply) => {
-    try {
-      await services.database.get('SELECT 1');
-      return { status: 'ok' };
-    } catch {
-      return reply.code(503).send({ status: 'unavailable' });
-    }
+  const parseJson = app.getDefaultJsonParser('error', 'ignore');
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    // Clients say what they would send, and send nothing, with DELETE for one.
+    if (body === '') done(null, undefined);
+    else void parseJson(request, body as string, done);
   });
-  const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
-  const document = await generator.generate(serverContract, {
-    info: { title: 'FRAMES server', version: '1' },
-    servers: [{ url: prefix }],
-  });
-  app.get('/openapi.json', () => document);
+  const limits = new Limits(database, config);
+  for (const one of versions) mountApi(app, one, { services, limits, deprecated });
+  mountOperations(app, { services, metrics, isDraining });
+  await mountDocs(app, version);
   return app;
 }

@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { ServerConfig } from './config.ts';
 import type { Acting, Database } from './db/database.ts';
 import type { Hints } from './hints.ts';
+import type { RequestLimits } from './limits.ts';
 
 /** What every handler of the server works with. */
 export interface Services {
@@ -10,6 +11,8 @@ export interface Services {
   readonly log: FastifyBaseLogger;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Of the program. */
+  readonly version: string;
   /** Tells of what was committed. */
   readonly hints: Hints;
 }
@@ -26,10 +29,15 @@ export interface Caller extends Acting {
 export interface RequestContext {
   readonly services: Services;
   readonly requestId: string;
-  /** The caller's address. */
+  /** Where the caller is: an address, or a network of IPv6. */
   readonly address: string;
-  /** The `Authorization` header. */
-  readonly authorization: string | undefined;
+  /** Whose session the access token is of; null without one that is ours. */
+  readonly bearer: { user: string; session: string } | null;
+  readonly limits: RequestLimits;
+  /** Notes which operation of the contract it is, for log and figures. */
+  readonly noteOperation: (name: string) => void;
+  /** Of the answer. */
+  readonly setHeader: (name: string, value: string) => void;
   readonly signal: AbortSignal;
 }
 

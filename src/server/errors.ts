@@ -1,13 +1,15 @@
 import { ORPCError } from '@orpc/server';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { ServerFault, serverFaults } from '#shared/contract/server/faults.ts';
 import type { errorBody } from '#shared/contract/server/faults.ts';
+import { mostBytes } from '#shared/contract/server/sync.ts';
 import type { Issue } from '#shared/contract/faults.ts';
 import { issueWords } from '#shared/domain/issue-words.ts';
 import type { RequestContext } from './context.ts';
 
 /** The body of an error. */
-export const bodyOf = (
+const bodyOf = (
   code: string,
   message: string,
   details: unknown,
@@ -16,25 +18,53 @@ export const bodyOf = (
   error: { code, message, details, timestamp: new Date().toISOString(), request_id },
 });
 
+const internal = (): ServerFault =>
+  new ServerFault('INTERNAL', 'Something went wrong at the server. Nothing was changed.', {});
+
 /** An error as it may reach a client: declared ones as they are, anything else as INTERNAL, logged in full under the request's id. */
 export function onTheWire(
   error: unknown,
-  { services, requestId }: RequestContext,
+  { services, requestId, setHeader }: RequestContext,
 ): ORPCError<string, unknown> {
   const fault = faultOf(error);
-  if (!fault) {
-    services.log.error({ err: error, request_id: requestId }, 'internal error');
-    return encoded(
-      new ServerFault('INTERNAL', 'Something went wrong at the server. Nothing was changed.', {}),
-      requestId,
-    );
-  }
-  return encoded(fault, requestId);
-}
-
-function encoded({ code, message, data }: ServerFault, requestId: string): ORPCError<string, unknown> {
+  if (!fault) services.log.error({ err: error }, 'internal error');
+  const { code, message, data } = fault ?? internal();
+  const retry = retryAfter(data, services.now());
+  if (retry !== null) setHeader('retry-after', retry);
   const { status } = serverFaults[code];
   return new ORPCError(code, { message, status, data: bodyOf(code, message, data, requestId) });
+}
+
+/** Answers what went wrong outside of the operations: no such route, a body that cannot be read, too much to do. */
+export function answerError(
+  error: FastifyError | ServerFault,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const fault = faultOf(error) ?? faultOfRequest(error);
+  if (!fault) request.log.error({ err: error }, 'internal error');
+  const { code, message, data } = fault ?? internal();
+  const retry = retryAfter(data, Date.now()) ?? (code === 'UNAVAILABLE' ? '5' : null);
+  if (retry !== null) void reply.header('retry-after', retry);
+  return reply.code(serverFaults[code].status).send(bodyOf(code, message, data, request.id));
+}
+
+export const noRoute = (): ServerFault => new ServerFault('NOT_FOUND', 'There is no such route.', {});
+
+function faultOfRequest({ code, statusCode = 500 }: FastifyError | (ServerFault & { statusCode?: number })) {
+  if (statusCode === 413)
+    return new ServerFault('TOO_LARGE', 'The request is too large.', { limit: mostBytes });
+  if (code === 'FST_UNDER_PRESSURE' || statusCode === 503) return unavailable();
+  return statusCode >= 400 && statusCode < 500
+    ? new ServerFault('VALIDATION_ERROR', 'The request is not well formed: send JSON.', { issues: [] })
+    : null;
+}
+
+/** Seconds until it is worth another try, where the error says that. */
+function retryAfter(data: object, now: number): string | null {
+  if ('retry_after' in data) return String(data.retry_after);
+  if (!('until' in data)) return null;
+  return String(Math.max(1, Math.ceil((Date.parse(String(data.until)) - now) / 1000)));
 }
 
 interface SchemaIssues {
@@ -43,12 +73,14 @@ interface SchemaIssues {
 
 function faultOf(error: unknown): ServerFault | null {
   if (error instanceof ServerFault) return error;
-  if (!(error instanceof ORPCError)) return null;
+  if (!(error instanceof ORPCError)) return faultOfPostgres(error);
   const { code, status, data } = error as ORPCError<string, SchemaIssues | undefined>;
   if (status >= 500) return null;
-  if (code === 'NOT_FOUND') return new ServerFault('NOT_FOUND', 'There is no such route.', {});
+  if (code === 'NOT_FOUND') return noRoute();
   const issues = (data?.issues ?? []).map((issue): Issue => {
-    const path = issue.path.map(String).join('.');
+    const [first, ...rest] = issue.path.map(String);
+    // Where in the request it was says its route; what is wrong is the field.
+    const path = (/^(body|query|params)$/.test(first ?? '') ? rest : issue.path.map(String)).join('.');
     return { path, code: issue.code, message: issueWords(issue) };
   });
   const [first] = issues;
@@ -57,3 +89,19 @@ function faultOf(error: unknown): ServerFault | null {
     : 'The request is not well formed.';
   return new ServerFault('VALIDATION_ERROR', message, { issues });
 }
+
+/**
+ * Texts that Postgres cannot keep (NUL, half of a pair) and numbers beyond its own: 22021, 22P05, 22P02 and 22003, see its appendix A. And a database
+ * that cannot be reached, or has no connection left.
+ */
+function faultOfPostgres(error: unknown): ServerFault | null {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (['22021', '22P05', '22P02', '22003'].includes(code))
+    return new ServerFault('VALIDATION_ERROR', 'The request holds a value that the server cannot keep.', {
+      issues: [],
+    });
+  return /^(08|57P|53[23])|^ECONN(REFUSED|RESET)$/.test(code) ? unavailable() : null;
+}
+
+export const unavailable = (): ServerFault =>
+  new ServerFault('UNAVAILABLE', 'The server cannot answer just now. Try again in a moment.', {});

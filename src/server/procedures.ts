@@ -1,21 +1,26 @@
 import { implement } from '@orpc/server';
+import type { ImplementerInternalWithMiddlewares } from '@orpc/server';
 import { serverContract } from '#shared/contract/server/index.ts';
+import type { ServerContract } from '#shared/contract/server/index.ts';
 import { ServerFault } from '#shared/contract/server/faults.ts';
 import { callerOf } from './auth/sessions.ts';
-import type { RequestContext } from './context.ts';
+import type { RequestContext, SignedInContext } from './context.ts';
 
 /** Operations that anybody may call. */
 export const open = implement(serverContract).$context<RequestContext>();
 
+/** By name: TypeScript cannot write down the type of all operations. */
+type SignedIn = ImplementerInternalWithMiddlewares<ServerContract, RequestContext, SignedInContext>;
+
 /** Operations for whoever is signed in. */
-export const signedIn = open.use(async ({ context, next }) => {
+export const signedIn: SignedIn = open.use(async ({ context, next }) => {
   const caller = await callerOf(context);
   return next({ context: { caller } });
 });
 
 /** Operations for admins. */
-export const forAdmins = signedIn.use(({ context, next }) => {
+export const forAdmins: SignedIn = signedIn.use(({ context, next }) => {
   if (context.caller.role !== 'admin')
     throw new ServerFault('FORBIDDEN', 'Only an admin of the server may do that.', { rule: 'admins_only' });
-  return next();
+  return next({ context });
 });

@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { createApp } from './app.ts';
+import type { AppOptions } from './app.ts';
 import { hashOfBootstrap } from './auth/handlers.ts';
-import { defaults } from './config.ts';
+import { assertEncrypted, defaults } from './config.ts';
 import type { ServerConfig } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import type { Database } from './db/database.ts';
@@ -24,7 +26,11 @@ export interface ServeOptions {
   database: Database;
   config: ServerConfig;
   now?: () => number;
-  logLevel?: string;
+  logLevel?: string | undefined;
+  /** Of the program. */
+  version?: string;
+  deprecated?: AppOptions['deprecated'] | undefined;
+  logTo?: AppOptions['logTo'] | undefined;
 }
 
 /** Serves a database that has the newest schema. */
@@ -32,24 +38,35 @@ export async function serve({
   database,
   config,
   now = Date.now,
-  logLevel,
+  version = '0',
+  ...options
 }: ServeOptions): Promise<RunningServer> {
-  const version = await schemaVersion(database);
-  if (version !== newestVersion)
+  assertEncrypted(config);
+  const schema = await schemaVersion(database);
+  if (schema !== newestVersion)
     throw new Error(
-      version < newestVersion
+      schema < newestVersion
         ? 'The database has an older schema. Back it up and run "frames serve migrate".'
         : 'The database has a newer schema than this FRAMES knows. Update FRAMES.',
     );
-  const app = await createApp({ database, config, now, hints: new Hints() }, logLevel);
+  let isDraining = false;
+  const app = await createApp(
+    { database, config, now, version, hints: new Hints() },
+    { ...options, isDraining: () => isDraining },
+  );
   const bootstrap_token = await drawBootstrapToken(database);
   await app.listen({ host: config.host, port: config.port });
   const address = app.server.address();
   const port = typeof address === 'object' && address ? address.port : config.port;
   return {
-    url: `http://${config.host}:${port}`,
+    url: `${config.tls ? 'https' : 'http'}://${config.host}:${port}`,
     bootstrap_token,
-    stop: () => app.close(),
+    async stop() {
+      // First no new client is sent here, then no request is taken, then those that are under way end.
+      isDraining = true;
+      if (config.drainSeconds > 0) await setTimeout(config.drainSeconds * 1000);
+      await app.close();
+    },
   };
 }
 

@@ -6,6 +6,7 @@ export type AuthEvent =
   | 'bootstrap_refused'
   | 'token'
   | 'token_refused'
+  | 'token_locked'
   | 'refresh'
   | 'refresh_reused'
   | 'logout';

@@ -3,6 +3,7 @@ import { ServerFault } from '#shared/contract/server/faults.ts';
 import { open, signedIn } from '../procedures.ts';
 import { createUser, userByEmail, userById } from '../users/store.ts';
 import { noteAuth } from './events.ts';
+import { clearFailures, countAttempt } from './lockout.ts';
 import { isPassword } from './passwords.ts';
 import { beginSession, endSession, notSignedIn, refreshSession } from './sessions.ts';
 
@@ -37,6 +38,7 @@ export const authHandlers = {
   }),
   token: open.auth.token.handler(async ({ input, context }) => {
     const email = input.email.toLowerCase();
+    await countAttempt(context, email);
     const found = await userByEmail(context.services.database, email);
     const isRight = await isPassword(found?.password_hash ?? null, input.password);
     if (!found || !isRight || !found.user.active) {
@@ -44,6 +46,7 @@ export const authHandlers = {
       throw notSignedIn();
     }
     const { user } = found;
+    await clearFailures(context, email);
     await noteAuth(context, { event: 'token', user: user.id, email });
     return { ...(await beginSession(context.services, user.id, input.device)), user };
   }),

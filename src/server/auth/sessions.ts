@@ -46,6 +46,7 @@ export async function refreshSession(context: RequestContext, token: string): Pr
   const { services } = context;
   const { database, config, now } = services;
   const known = readRefresh(config.secret, token);
+  await chargeSession(context, known?.session);
   if (!known) throw notSignedIn();
   const { session, turn } = known;
   const outcome = await database.transaction(async (sql): Promise<SessionRow | 'over' | 'reused'> => {
@@ -76,10 +77,16 @@ export async function refreshSession(context: RequestContext, token: string): Pr
   return tokensOf(services, { user: outcome.user_id, session, turn: outcome.turn });
 }
 
+/** A refresh token is a token, too: whoever shows one does not pay from the budget of their address, which many may share. */
+function chargeSession({ limits, address }: RequestContext, session: string | undefined): Promise<void> {
+  return session === undefined ? limits.charge('address', address) : limits.charge('user', session);
+}
+
 /** Ends the session of a refresh token; one that is not ours ends nothing. */
-export async function endSession({ services }: RequestContext, token: string): Promise<string | null> {
-  const { database, config, now } = services;
+export async function endSession(context: RequestContext, token: string): Promise<string | null> {
+  const { database, config, now } = context.services;
   const known = readRefresh(config.secret, token);
+  await chargeSession(context, known?.session);
   if (!known) return null;
   const row = await database.get<{ user_id: string }>(
     'UPDATE sessions SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL RETURNING user_id',
@@ -92,11 +99,18 @@ const who = `SELECT u.id, u.name, u.email, u.role, u.university_id, u.sees, u.sc
   FROM sessions s JOIN users u ON u.id = s.user_id
   WHERE s.id = $1 AND u.id = $2 AND s.revoked_at IS NULL AND s.expires_at > $3 AND u.active`;
 
-/** Who calls. Throws UNAUTHORIZED. */
-export async function callerOf({ authorization, services }: RequestContext): Promise<Caller> {
-  const { database, config, now } = services;
+/** Whose session the access token of a request is of, as far as the token itself says; null where there is none, or none of ours. */
+export async function readBearer(
+  authorization: string | undefined,
+  { config, now }: Pick<Services, 'config' | 'now'>,
+): Promise<{ user: string; session: string } | null> {
   const token = /^Bearer ([\w.-]+)$/i.exec(authorization ?? '')?.[1];
-  const known = token === undefined ? null : await readAccess(token, { secret: config.secret, now: now() });
+  return token === undefined ? null : readAccess(token, { secret: config.secret, now: now() });
+}
+
+/** Who calls. Throws UNAUTHORIZED. */
+export async function callerOf({ bearer: known, services }: RequestContext): Promise<Caller> {
+  const { database, now } = services;
   const caller = known && (await database.get<Caller>(who, [known.session, known.user, iso(now())]));
   if (!caller)
     throw new ServerFault('UNAUTHORIZED', 'Sign in first: the access token is missing or over.', {});

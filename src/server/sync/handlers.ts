@@ -10,7 +10,9 @@ export const syncHandlers = {
     const { services, caller } = context;
     const row = await readServer(services.database);
     return {
-      ...{ server_id: row.server_id, generation: row.generation, lineage: row.lineage },
+      server_id: row.server_id,
+      generation: row.generation,
+      lineage: row.lineage,
       head: { seq: row.head_seq, hash: row.head_hash },
       scope: scopeOf(caller, input.share),
       user: await userById(services.database, caller.id),
@@ -18,7 +20,10 @@ export const syncHandlers = {
       now: services.now(),
     };
   }),
-  push: signedIn.sync.push.handler(({ input, context }) => {
+  push: signedIn.sync.push.handler(async ({ input, context }) => {
+    // One is paid for with the request.
+    const more = input.operations.length - 1;
+    if (more > 0) await context.limits.charge('operations', context.caller.id, more);
     return pushOperations(context.services, context.caller, input);
   }),
   pull: signedIn.sync.pull.handler(({ input, context }) =>

@@ -36,8 +36,20 @@ export async function writeByServer(
     });
     await writeRecords(sql, changed, iso(time));
     const entry = {
-      ...{ op_id, actor, label, params, stamp, hlc: stamp, replica: 'server', created_at: iso(time) },
-      ...{ undoes: null, redoes: null, recovers: null, seen: null, rows, conflicts: [] },
+      op_id,
+      actor,
+      label,
+      params,
+      stamp,
+      hlc: stamp,
+      replica: 'server',
+      created_at: iso(time),
+      undoes: null,
+      redoes: null,
+      recovers: null,
+      seen: null,
+      rows,
+      conflicts: [],
     };
     const seq = history.add(entry);
     await history.finish();

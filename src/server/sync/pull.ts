@@ -68,7 +68,7 @@ export async function pullOperations(
           ...facts,
           seq: id,
           seen: seen_seq === null || seen_hash === null ? null : { seq: seen_seq, hash: seen_hash },
-          rows: own.map(({ row: _, ...one }) => one),
+          rows: own.map(withoutRow),
           offset: at === 0 ? offset : 0,
           partial: at === taken.length - 1 && partial,
           conflicts: met,
@@ -80,6 +80,14 @@ export async function pullOperations(
     return { operations, next, head, scope };
   });
 }
+
+const withoutRow = ({ action, type, id, before, after }: LogRow): PulledOperation['rows'][number] => ({
+  action,
+  type,
+  id,
+  before,
+  after,
+});
 
 /** As many operations as an answer holds, by their rows; one that is too large for it in part. */
 function portion(

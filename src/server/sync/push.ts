@@ -3,7 +3,6 @@ import { ServerFault } from '#shared/contract/server/faults.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import { stampOf } from '#shared/sync/clock.ts';
 import { operationSchema } from '#shared/sync/operation.ts';
-import type { SyncRow } from '#shared/sync/operation.ts';
 import type { Caller, Services } from '../context.ts';
 import type { Sql } from '../db/database.ts';
 import { iso } from '../db/time.ts';
@@ -52,6 +51,8 @@ export async function pushOperations(
       const complete = operation.part ? await keepPart(sql, caller.id, operation, iso(time)) : operation;
       if (complete) whole.push(complete);
       else done.partial.push(operation.op_id);
+      // The same one may come again within the request.
+      if (complete) known.add(operation.op_id);
     }
     const batch = await Batch.read(sql, whole);
     const actor: Actor = { id: caller.id, role: caller.role, university_id: caller.university_id };
@@ -60,7 +61,7 @@ export async function pushOperations(
       const { op_id, replica, created_at } = operation;
       const stamp = stampOf({ made: Date.parse(created_at), offset: input.clock_offset, now: time }, replica);
       try {
-        const merged = await batch.merge(operation.rows as SyncRow[], { op_id, stamp, actor });
+        const merged = await batch.merge(operation.rows, { op_id, stamp, actor });
         const entry = entryOf(operation, { actor: caller.id, stamp, ...merged });
         told.push(hintOf(history.add(entry), entry));
         done.accepted.push(op_id);

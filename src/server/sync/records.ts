@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { tableOf } from '#shared/domain/types.ts';
+import { isEntityType, tableOf } from '#shared/domain/types.ts';
 import { fingerprintText } from '#shared/sync/fingerprint.ts';
 import type { SyncedType, SyncRecord } from '#shared/sync/operation.ts';
 import type { Sql } from '../db/database.ts';
@@ -76,6 +76,22 @@ export async function writeRecords(sql: Sql, changed: readonly ChangedRecord[], 
       if (done !== known.length) throw new Error(`row security refused a change of ${table}`);
     }
   }
+  await followEnds(sql, changed);
+}
+
+/** An interface belongs to what its ends belong to: where an end has come, or moved, it does so too. */
+async function followEnds(sql: Sql, changed: readonly ChangedRecord[]): Promise<void> {
+  const ends = changed.filter(({ type }) => type !== 'interface' && isEntityType(type)).map(({ id }) => id);
+  if (ends.length === 0) return;
+  await sql.run(
+    `UPDATE record_ids r SET universities = b.universities
+     FROM (SELECT i.id, ARRAY(SELECT e.universities[1] FROM record_ids e
+         WHERE e.id IN (i.from_id, i.to_id) AND e.type <> 'interface' AND e.universities <> '{}'
+         GROUP BY 1 ORDER BY min(CASE WHEN e.id = i.from_id THEN 0 ELSE 1 END)) AS universities
+       FROM interfaces i WHERE i.from_id = ANY ($1::text[]) OR i.to_id = ANY ($1::text[])) b
+     WHERE r.id = b.id AND r.universities IS DISTINCT FROM b.universities`,
+    [ends],
+  );
 }
 
 const written = ({ id, payload, deleted }: ChangedRecord) => ({ id, payload, deleted });

@@ -1,12 +1,57 @@
-import { forAdmins } from '../procedures.ts';
+import { ServerFault } from '#shared/contract/server/faults.ts';
+import type { Session } from '#shared/contract/server/users.ts';
+import type { Caller } from '../context.ts';
+import { iso } from '../db/time.ts';
+import { forAdmins, signedIn } from '../procedures.ts';
+import { noteAccess } from './access.ts';
 import { createUser, listUsers, updateUser, userById } from './store.ts';
 
 export const userHandlers = {
-  list: forAdmins.users.list.handler(({ input, context }) => listUsers(context.services.database, input)),
-  get: forAdmins.users.get.handler(({ input, context }) => userById(context.services.database, input.id)),
-  create: forAdmins.users.create.handler(({ input, context }) => createUser(context, input)),
-  update: forAdmins.users.update.handler(({ input, context }) => {
-    const { id, ...given } = input;
-    return updateUser(context, context.caller.id, id, given);
+  list: forAdmins.users.list.handler(async ({ input, context }) => {
+    await noteAccess(context, 'users.list', null);
+    return listUsers(context.services.database, input);
+  }),
+  get: forAdmins.users.get.handler(async ({ input, context }) => {
+    const user = await userById(context.services.database, input.params.id);
+    await noteAccess(context, 'users.get', user.id);
+    return user;
+  }),
+  create: forAdmins.users.create.handler(({ input, context }) =>
+    createUser(context, input, context.caller.id),
+  ),
+  update: forAdmins.users.update.handler(({ input, context }) =>
+    updateUser(context, context.caller.id, input.params.id, input.body),
+  ),
+  remove: forAdmins.users.remove.handler(async ({ input, context }) => {
+    await updateUser(context, context.caller.id, input.params.id, { active: false });
+  }),
+  sessions: signedIn.users.sessions.handler(async ({ input, context }) => {
+    const { caller, services } = context;
+    const { id } = input.params;
+    if (id !== caller.id && caller.role !== 'admin')
+      throw new ServerFault('FORBIDDEN', 'Only an admin of the server sees sessions of others.', {
+        rule: 'admins_only',
+      });
+    await userById(services.database, id);
+    await noteAccess(context, 'users.sessions', id);
+    const data = await services.database.all<Session>(
+      `SELECT id, device, created_at, used_at, expires_at, id = $2 AS current FROM sessions
+       WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > $3 ORDER BY used_at DESC, id`,
+      [id, caller.session, iso(services.now())],
+    );
+    return { data };
+  }),
+  revokeSession: signedIn.users.revokeSession.handler(async ({ input, context }) => {
+    const { services, caller } = context;
+    const { id } = input.params;
+    const ended = await services.database.run(
+      `UPDATE sessions SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL AND ($3::text IS NULL OR user_id = $3)`,
+      [id, iso(services.now()), ownerFor(caller)],
+    );
+    // Whether others have such a session is not said either.
+    if (ended === 0) throw new ServerFault('SESSION_NOT_FOUND', `There is no session "${id}".`, { id });
   }),
 };
+
+/** Whose sessions somebody may end: null for anybody's. */
+const ownerFor = ({ role, id }: Caller): string | null => (role === 'admin' ? null : id);

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import type { Page } from '#shared/contract/server/base.ts';
 import type { User } from '#shared/contract/server/users.ts';
 import { ServerFault } from '#shared/contract/server/faults.ts';
 import { idPrefix } from '#shared/domain/types.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import type { RequestContext } from '../context.ts';
 import type { Database, Sql } from '../db/database.ts';
+import { pageFrom } from '../db/page.ts';
 import { iso } from '../db/time.ts';
 import { writeByServer } from '../sync/own-operation.ts';
 
@@ -30,28 +32,12 @@ export async function userById(sql: Sql, id: string): Promise<User> {
   return user;
 }
 
-export async function listUsers(
+export function listUsers(
   database: Database,
-  {
-    page,
-    page_size,
-    sort_by,
-    order,
-  }: { page: number; page_size: number; sort_by?: string | undefined; order: 'asc' | 'desc' },
-): Promise<{
-  data: User[];
-  meta: { page: number; page_size: number; total_count: number; total_pages: number };
-}> {
-  const by = ['name', 'email', 'role', 'created_at', 'updated_at'].includes(sort_by ?? '')
-    ? sort_by
-    : 'created_at';
-  const direction = order === 'asc' ? 'ASC' : 'DESC';
-  const data = await database.all<User>(
-    `SELECT ${columns} FROM users ORDER BY ${by} ${direction}, id ${direction} LIMIT $1 OFFSET $2`,
-    [page_size, (page - 1) * page_size],
-  );
-  const total_count = (await database.get<{ n: number }>('SELECT count(*) AS n FROM users'))?.n ?? 0;
-  return { data, meta: { page, page_size, total_count, total_pages: Math.ceil(total_count / page_size) } };
+  input: { page: number; page_size: number; sort_by: string; order: 'asc' | 'desc' },
+): Promise<Page<User>> {
+  const { sort_by: by, order } = input;
+  return pageFrom<User>(database, input, { columns, from: 'users', by, id: 'id', order, values: [] });
 }
 
 interface NewUser {
@@ -63,15 +49,15 @@ interface NewUser {
   sees: User['sees'];
 }
 
-/** Makes a user, and the profile by which workspaces know them. Throws EMAIL_TAKEN. */
-export async function createUser({ services, requestId }: RequestContext, given: NewUser): Promise<User> {
+/** Makes a user, and the profile by which workspaces know them; `by` is who did that, the first admin themselves. Throws EMAIL_TAKEN. */
+export async function createUser({ services }: RequestContext, given: NewUser, by?: string): Promise<User> {
   const { email, password, name, role, university_id, sees } = given;
   const id = `${idPrefix.profile}_${randomUUID()}`;
   const password_hash = await hashPassword(password);
   const time = iso(services.now());
   await writeByServer(
     services,
-    { actor: id, label: 'profile.create', params: { type: 'profile', id, title: name } },
+    { actor: by ?? id, label: 'profile.create', params: { type: 'profile', id, title: name } },
     async (sql) => {
       const made = await sql.run(
         `INSERT INTO users (id, email, password_hash, name, role, university_id, sees, created_at, updated_at)
@@ -83,7 +69,7 @@ export async function createUser({ services, requestId }: RequestContext, given:
       return [{ action: 'create', type: 'profile', id, before: null, after: profileOf(given) }];
     },
   );
-  services.log.info({ requestId, user: id }, 'user made');
+  services.log.info({ user: id }, 'user made');
   return userById(services.database, id);
 }
 

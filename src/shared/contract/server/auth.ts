@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { longest } from '../../domain/limits.ts';
-import { operation } from './base.ts';
+import { operation, withoutToken } from './base.ts';
 import { email, password, user } from './users.ts';
 
 const tokens = z.object({
@@ -20,7 +20,13 @@ const device = z.string().trim().max(longest.name).default('');
 
 /** Makes the first admin, once, by the token that the server printed at its first start. */
 export const bootstrap = operation
-  .route({ method: 'POST', path: '/auth/bootstrap', successStatus: 201, tags: ['Sign-in'] })
+  .route({
+    method: 'POST',
+    path: '/auth/bootstrap',
+    successStatus: 201,
+    tags: ['Sign-in'],
+    spec: withoutToken,
+  })
   .input(
     z.object({
       bootstrap_token: z.string().max(200),
@@ -33,7 +39,7 @@ export const bootstrap = operation
   .output(signedIn);
 
 export const token = operation
-  .route({ method: 'POST', path: '/auth/token', tags: ['Sign-in'] })
+  .route({ method: 'POST', path: '/auth/token', tags: ['Sign-in'], spec: withoutToken })
   .input(z.object({ email: z.string().max(254), password: z.string().max(1024), device }))
   .output(signedIn);
 
@@ -42,13 +48,13 @@ export const token = operation
  * no session; an older one ends it.
  */
 export const refresh = operation
-  .route({ method: 'POST', path: '/auth/refresh', tags: ['Sign-in'] })
+  .route({ method: 'POST', path: '/auth/refresh', tags: ['Sign-in'], spec: withoutToken })
   .input(z.object({ refresh_token: z.string().max(500) }))
   .output(tokens);
 
 /** Ends the session of a refresh token; one that is not known is no error. */
 export const logout = operation
-  .route({ method: 'POST', path: '/auth/logout', successStatus: 204, tags: ['Sign-in'] })
+  .route({ method: 'POST', path: '/auth/logout', successStatus: 204, tags: ['Sign-in'], spec: withoutToken })
   .input(z.object({ refresh_token: z.string().max(500) }))
   .output(z.void());
 

@@ -5,15 +5,22 @@ import { serverFaults } from './faults.ts';
 /** What every operation of the server starts from: the declared errors. */
 export const operation = oc.errors(serverFaults);
 
+/** In the OpenAPI document: whoever calls it needs no access token. */
+export const withoutToken = <T extends object>(described: T) => ({ ...described, security: [] });
+
 export const paging = z.object({
-  page: z.coerce.number().int().min(1).default(1),
+  page: z.coerce.number().int().min(1).max(1_000_000).default(1),
   page_size: z.coerce.number().int().min(1).max(100).default(20),
-  sort_by: z.string().optional(),
+  sort_by: z.string().default('created_at'),
   order: z.enum(['asc', 'desc']).default('desc'),
 });
-export type Paging = z.infer<typeof paging>;
 
 /** One page of a list. */
+export interface Page<T> {
+  data: T[];
+  meta: { page: number; page_size: number; total_count: number; total_pages: number };
+}
+
 export const pageOf = <S extends z.ZodType>(item: S) =>
   z.object({
     data: z.array(item),

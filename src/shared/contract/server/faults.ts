@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { issue } from '../faults.ts';
 
 const none = z.object({});
+const missing = { status: 404, data: z.object({ id: z.string() }) } as const;
 
 /** Every error that the server declares, with the details it carries. Anything else is INTERNAL, logged in full under its request id. */
 export const serverFaults = {
@@ -14,11 +15,23 @@ export const serverFaults = {
   ACCOUNT_LOCKED: { status: 423, data: z.object({ until: z.string() }) },
   FORBIDDEN: { status: 403, data: z.object({ rule: z.string() }) },
   RATE_LIMITED: { status: 429, data: z.object({ retry_after: z.number() }) },
-  USER_NOT_FOUND: { status: 404, data: z.object({ id: z.string() }) },
-  RECORD_NOT_FOUND: { status: 404, data: z.object({ type: z.string(), id: z.string() }) },
+  USER_NOT_FOUND: missing,
+  SESSION_NOT_FOUND: missing,
+  // Of each type of record: its name in capitals.
+  UNIVERSITY_NOT_FOUND: missing,
+  PROJECT_NOT_FOUND: missing,
+  TEAM_NOT_FOUND: missing,
+  FACULTY_NOT_FOUND: missing,
+  STUDENT_NOT_FOUND: missing,
+  INTERFACE_NOT_FOUND: missing,
+  OUTCOME_NOT_FOUND: missing,
+  RISK_FACTOR_NOT_FOUND: missing,
+  FACTOR_MODEL_NOT_FOUND: missing,
   NOT_FOUND: { status: 404, data: none },
   EMAIL_TAKEN: { status: 409, data: z.object({ email: z.string() }) },
   DUPLICATE_ID: { status: 409, data: z.object({ id: z.string() }) },
+  /** A university that still has records: how many of each type. */
+  IN_USE: { status: 409, data: z.object({ counts: z.record(z.string(), z.number()) }) },
   LAST_ADMIN: { status: 409, data: none },
   /** The state has changed since the caller read it. */
   MOVED_ON: { status: 409, data: z.object({ seq: z.number() }) },

@@ -1,4 +1,8 @@
+import * as audit from './audit.ts';
 import * as auth from './auth.ts';
+import { recordOperations } from './data.ts';
+import * as state from './state.ts';
+import * as status from './status.ts';
 import * as sync from './sync.ts';
 import * as users from './users.ts';
 
@@ -11,7 +15,15 @@ export const serverContract = {
     logout: auth.logout,
     me: auth.me,
   },
-  users: { list: users.list, get: users.get, create: users.create, update: users.update },
+  users: {
+    list: users.list,
+    get: users.get,
+    create: users.create,
+    update: users.update,
+    remove: users.remove,
+    sessions: users.sessions,
+    revokeSession: users.revokeSession,
+  },
   sync: {
     hello: sync.hello,
     push: sync.push,
@@ -20,6 +32,18 @@ export const serverContract = {
     snapshot: sync.snapshot,
     digest: sync.digest,
   },
+  universities: recordOperations('university'),
+  projects: recordOperations('project'),
+  teams: recordOperations('team'),
+  faculty: recordOperations('faculty'),
+  students: recordOperations('student'),
+  interfaces: recordOperations('interface'),
+  outcomes: recordOperations('outcome'),
+  riskFactors: recordOperations('risk-factor'),
+  factorModels: recordOperations('factor-model'),
+  state: { get: state.get, replace: state.replace },
+  status: { get: status.get },
+  audit: { list: audit.list, signIns: audit.signIns, access: audit.access },
 };
 
 export type ServerContract = typeof serverContract;

@@ -27,7 +27,7 @@ export type User = z.infer<typeof user>;
 const given = z.object({
   name: z.string().trim().min(1).max(longest.name),
   role,
-  university_id: z.string().nullable().default(null),
+  university_id: z.string().min(1).max(longest.id).nullable().default(null),
   sees: z.enum(['all', 'university']).default('all'),
 });
 
@@ -39,27 +39,66 @@ export const create = operation
 
 export const list = operation
   .route({ method: 'GET', path: '/users', tags: ['Users'] })
-  .input(paging)
+  .input(
+    paging.extend({
+      sort_by: z.enum(['name', 'email', 'role', 'created_at', 'updated_at']).default('created_at'),
+    }),
+  )
   .output(pageOf(user));
 
+const params = z.object({ id: z.string().min(1).max(longest.id) });
+const inputStructure = 'detailed';
+
 export const get = operation
-  .route({ method: 'GET', path: '/users/{id}', tags: ['Users'] })
-  .input(z.object({ id: z.string() }))
+  .route({ method: 'GET', path: '/users/{id}', tags: ['Users'], inputStructure })
+  .input(z.object({ params }))
   .output(user);
 
 /** Fields that are not given stay. A new password, and a user who may not sign in any more, end their sessions. */
 export const update = operation
-  .route({ method: 'PATCH', path: '/users/{id}', tags: ['Users'] })
+  .route({ method: 'PATCH', path: '/users/{id}', tags: ['Users'], inputStructure })
   .input(
     z.object({
-      id: z.string(),
-      email: email.optional(),
-      password: password.optional(),
-      name: given.shape.name.optional(),
-      role: role.optional(),
-      university_id: z.string().nullable().optional(),
-      sees: z.enum(['all', 'university']).optional(),
-      active: z.boolean().optional(),
+      params,
+      body: z.object({
+        email: email.optional(),
+        password: password.optional(),
+        name: given.shape.name.optional(),
+        role: role.optional(),
+        university_id: given.shape.university_id.unwrap().optional(),
+        sees: z.enum(['all', 'university']).optional(),
+        active: z.boolean().optional(),
+      }),
     }),
   )
   .output(user);
+
+/** They may not sign in any more. Who they were stays: what they changed names them. */
+export const remove = operation
+  .route({ method: 'DELETE', path: '/users/{id}', tags: ['Users'], inputStructure, successStatus: 204 })
+  .input(z.object({ params }))
+  .output(z.void());
+
+const session = z.object({
+  id: z.string(),
+  device: z.string(),
+  created_at: z.string(),
+  /** When its tokens were last refreshed. */
+  used_at: z.string(),
+  expires_at: z.string(),
+  /** It is the one that asks. */
+  current: z.boolean(),
+});
+export type Session = z.infer<typeof session>;
+
+/** Where a user is signed in. One's own, or for admins. */
+export const sessions = operation
+  .route({ method: 'GET', path: '/users/{id}/sessions', tags: ['Users'], inputStructure })
+  .input(z.object({ params }))
+  .output(z.object({ data: z.array(session) }));
+
+/** Ends a session at once. One's own, or for admins. */
+export const revokeSession = operation
+  .route({ method: 'DELETE', path: '/sessions/{id}', tags: ['Users'], inputStructure, successStatus: 204 })
+  .input(z.object({ params }))
+  .output(z.void());

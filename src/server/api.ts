@@ -1,0 +1,109 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { OpenAPIHandler } from '@orpc/openapi/fastify';
+import type { ORPCError } from '@orpc/server';
+import { mostBytes } from '#shared/contract/server/sync.ts';
+import { auditHandlers } from './audit/handlers.ts';
+import { authHandlers } from './auth/handlers.ts';
+import { readBearer } from './auth/sessions.ts';
+import type { RequestContext, Services } from './context.ts';
+import { noRoute, onTheWire } from './errors.ts';
+import type { Limits } from './limits.ts';
+import { statusHandlers } from './operations/health.ts';
+import { open } from './procedures.ts';
+import { recordHandlers } from './records/handlers.ts';
+import { stateHandlers } from './state/handlers.ts';
+import { syncHandlers } from './sync/handlers.ts';
+import { userHandlers } from './users/handlers.ts';
+import { deprecationHeaders } from './versions.ts';
+import type { ApiVersion, DeprecatedRoute } from './versions.ts';
+
+const router = open.router({
+  auth: authHandlers,
+  users: userHandlers,
+  sync: syncHandlers,
+  ...recordHandlers,
+  state: stateHandlers,
+  audit: auditHandlers,
+  status: statusHandlers,
+});
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Of the contract, as `teams.list`; null for what is none. */
+    operation: string | null;
+  }
+}
+
+/** What is sent to sign in is small, and anybody may send it. */
+const signInBytes = 64 * 1024;
+
+export interface ApiOptions {
+  services: Omit<Services, 'log'>;
+  limits: Limits;
+  deprecated: readonly DeprecatedRoute[];
+}
+
+/** Offers the operations under a prefix: whoever asks pays from their budget, and every answer has the shape of the contract. */
+export function mountApi(
+  app: FastifyInstance,
+  { prefix }: ApiVersion,
+  { services, limits, deprecated }: ApiOptions,
+): void {
+  const handler = new OpenAPIHandler<RequestContext>(router, {
+    interceptors: [
+      async (options) => {
+        try {
+          return await options.next();
+        } catch (error) {
+          throw onTheWire(error, options.context);
+        }
+      },
+    ],
+    clientInterceptors: [
+      (options) => {
+        options.context.noteOperation(options.path.join('.'));
+        return options.next();
+      },
+    ],
+    customErrorResponseBodyEncoder: ({ data }: ORPCError<string, unknown>) => data,
+  });
+  const handle = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const context: RequestContext = {
+      services: { ...services, log: request.log },
+      requestId: request.id,
+      address: networkOf(request.ip),
+      bearer: await readBearer(request.headers.authorization, services),
+      limits: limits.of(reply),
+      noteOperation: (name) => {
+        request.operation = name;
+      },
+      setHeader: (name, value) => void reply.header(name, value),
+      signal: request.signal,
+    };
+    const path = request.url.slice(prefix.length);
+    const [bare = ''] = path.split('?');
+    const going = deprecationHeaders(deprecated, { prefix, method: request.method, path: bare });
+    if (going) reply.headers(going);
+    await chargeRequest(context, bare);
+    const { matched } = await handler.handle(request, reply, { prefix, context });
+    if (!matched) throw noRoute();
+    return reply;
+  };
+  app.all(`${prefix}/*`, { bodyLimit: mostBytes }, handle);
+  app.all(`${prefix}/auth/*`, { bodyLimit: signInBytes }, handle);
+}
+
+/** Where a refresh token comes in the body, its handler charges for the request. */
+const chargedByHandler = ['/auth/refresh', '/auth/logout'];
+
+async function chargeRequest({ limits, bearer, address }: RequestContext, path: string): Promise<void> {
+  if (bearer) await limits.charge(path.startsWith('/sync/') ? 'operations' : 'user', bearer.user);
+  else if (!chargedByHandler.includes(path)) await limits.charge('address', address);
+}
+
+/** An address; of IPv6 the network of 64 bits, which is what one household or one server has. */
+function networkOf(address: string): string {
+  if (!address.includes(':') || address.includes('.')) return address;
+  const [head = ''] = address.split('::');
+  return `${head.split(':').slice(0, 4).join(':')}::/64`;
+}

@@ -1,0 +1,53 @@
+import type { AuditedChange } from '#shared/contract/server/audit.ts';
+import type { Page } from '#shared/contract/server/base.ts';
+import type { Sql } from '../db/database.ts';
+import { pageFrom } from '../db/page.ts';
+import { forAdmins, signedIn } from '../procedures.ts';
+
+interface Period {
+  page: number;
+  page_size: number;
+  order: 'asc' | 'desc';
+  since?: string | undefined;
+}
+
+const events = ['id', 'at', 'event', 'user_id', 'address', 'request_id'].join(', ');
+
+const changeColumns = `l.id, t.op_id, t.label, t.params, l.actor, l.action, l.entity_type, l.entity_id, l.universities,
+  l.payload_before AS before, l.payload_after AS after, t.created_at AS made_at, l.created_at`;
+const changes = `audit_logs l
+  JOIN LATERAL (SELECT op_id, label, params, created_at FROM audit_transactions WHERE id <= l.id ORDER BY id DESC LIMIT 1) t ON true
+  WHERE ($1::timestamptz IS NULL OR l.created_at >= $1) AND ($2::text IS NULL OR l.entity_type = $2)
+    AND ($3::text IS NULL OR l.entity_id = $3) AND ($4::text IS NULL OR l.actor = $4)`;
+
+/** Events of one of the tables that only the server writes, newest first. */
+function listEvents<T>(sql: Sql, table: string, also: string, input: Period): Promise<Page<T>> {
+  return pageFrom<T>(sql, input, {
+    columns: `${events}, ${also}`,
+    from: `${table} WHERE ($1::timestamptz IS NULL OR at >= $1)`,
+    by: 'id',
+    order: input.order,
+    values: [input.since ?? null],
+  });
+}
+
+export const auditHandlers = {
+  list: signedIn.audit.list.handler(({ input, context }) => {
+    const { since, entity_type, entity_id, actor, order } = input;
+    return context.services.database.asUser(context.caller, (sql) =>
+      pageFrom<AuditedChange>(sql, input, {
+        columns: changeColumns,
+        from: changes,
+        by: 'l.id',
+        order,
+        values: [since ?? null, entity_type ?? null, entity_id ?? null, actor ?? null],
+      }),
+    );
+  }),
+  signIns: forAdmins.audit.signIns.handler(({ input, context }) =>
+    listEvents(context.services.database, 'auth_events', 'email', input),
+  ),
+  access: forAdmins.audit.access.handler(({ input, context }) =>
+    listEvents(context.services.database, 'access_events', 'subject', input),
+  ),
+};

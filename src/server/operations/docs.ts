@@ -1,0 +1,119 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { OpenAPIGenerator } from '@orpc/openapi';
+import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
+import { serverContract } from '#shared/contract/server/index.ts';
+import { currentVersion } from '../versions.ts';
+
+const tags = [
+  ['Sign-in', 'Tokens: an access token for a quarter of an hour, a refresh token that is used once.'],
+  ['Users', 'Who may sign in, and where they are signed in.'],
+  ['Records', 'The nine types of record. Every change is an operation of the history that clients pull.'],
+  ['State', 'All records at once.'],
+  ['Sync', 'What workspaces exchange with the server.'],
+  ['Audit', 'Who changed what, who signed in, who read data about people.'],
+  ['Operations', 'How the server is.'],
+].map(([name, description]) => ({ name: name ?? '', description: description ?? '' }));
+
+/** The OpenAPI 3.1 document of the contract. */
+function describeApi(version: string) {
+  const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
+  return generator.generate(serverContract, {
+    info: {
+      title: 'FRAMES server',
+      version,
+      description: 'Errors have one shape: {error: {code, message, details, timestamp, request_id}}.',
+    },
+    servers: [{ url: currentVersion.prefix }],
+    tags,
+    security: [{ bearer: [] }],
+    components: {
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+    },
+    customErrorResponseBodySchema: (errors) => ({
+      type: 'object',
+      required: ['error'],
+      properties: {
+        error: {
+          type: 'object',
+          required: ['code', 'message', 'details', 'timestamp', 'request_id'],
+          properties: {
+            code: { type: 'string', enum: errors.map(([code]) => code) },
+            message: { type: 'string' },
+            details: { anyOf: errors.map(([, , , details]) => details) },
+            timestamp: { type: 'string', format: 'date-time' },
+            request_id: { type: 'string' },
+          },
+        },
+      },
+    }),
+  });
+}
+
+/** These pages draw themselves with styles of their own, and Redoc searches in a worker that it makes. Nothing is loaded from elsewhere. */
+const policy = [
+  `default-src 'none'`,
+  `script-src 'self'`,
+  `style-src 'self' 'unsafe-inline'`,
+  `img-src 'self' data:`,
+  `font-src 'self' data:`,
+  `connect-src 'self'`,
+  `worker-src blob:`,
+  `base-uri 'none'`,
+  `form-action 'none'`,
+  `frame-ancestors 'none'`,
+].join('; ');
+
+const page = (title: string, head: string, body: string): string =>
+  `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">${head}</head><body>${body}</body></html>`;
+
+const swagger = page(
+  'FRAMES server: API',
+  '<link rel="stylesheet" href="/docs/swagger-ui.css">',
+  '<div id="api"></div><script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script>',
+);
+const startSwagger = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#api', deepLinking: true, validatorUrl: null });`;
+const redoc = page(
+  'FRAMES server: API reference',
+  '',
+  '<div id="api"></div><script src="/redoc/redoc.standalone.js"></script><script src="/redoc/start.js"></script>',
+);
+const startRedoc = `Redoc.init('/openapi.json', { disableGoogleFont: true }, document.getElementById('api'));`;
+
+/** Redoc comes as one file, taken from its package (resources/redoc): as a dependency it would bring a hundred packages for that file. */
+function redocFile(): string {
+  const own = import.meta.dirname;
+  const places = ['..', '../..', '../../..', '../../../..'].map((up) =>
+    join(own, up, 'resources/redoc/redoc.standalone.js'),
+  );
+  return places.find((place) => existsSync(place)) ?? places[0] ?? '';
+}
+
+/** `/openapi.json`, and the pages that show it at `/docs` and `/redoc`, from this computer alone. */
+export async function mountDocs(app: FastifyInstance, version: string): Promise<void> {
+  const document = JSON.stringify(await describeApi(version));
+  const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+  const send = (reply: FastifyReply, type: string, content: string | Buffer): FastifyReply =>
+    reply.header('content-security-policy', policy).type(type).send(content);
+  const script = 'text/javascript; charset=utf-8';
+  const files: Record<string, [type: string, path: string]> = {
+    '/docs/swagger-ui.css': ['text/css; charset=utf-8', join(folder, 'swagger-ui.css')],
+    '/docs/swagger-ui-bundle.js': [script, join(folder, 'swagger-ui-bundle.js')],
+    '/redoc/redoc.standalone.js': [script, redocFile()],
+  };
+  const texts: Record<string, [type: string, content: string]> = {
+    '/openapi.json': ['application/json; charset=utf-8', document],
+    '/docs': ['text/html; charset=utf-8', swagger],
+    '/docs/start.js': [script, startSwagger],
+    '/redoc': ['text/html; charset=utf-8', redoc],
+    '/redoc/start.js': [script, startRedoc],
+  };
+  for (const [url, [type, content]] of Object.entries(texts))
+    app.get(url, (_request, reply) => send(reply, type, content));
+  for (const [url, [type, path]] of Object.entries(files))
+    app.get(url, async (_request, reply) => send(reply, type, await readFile(path)));
+}

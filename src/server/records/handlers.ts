@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import { serverKeys } from '#shared/contract/server/data.ts';
+import type { WireRecord } from '#shared/contract/server/data.ts';
+import { ServerFault } from '#shared/contract/server/faults.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { idPrefix } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import type { SyncRow } from '#shared/sync/operation.ts';
+import type { SignedInContext } from '../context.ts';
+import type { Sql } from '../db/database.ts';
+import { signedIn } from '../procedures.ts';
+import { listRecords, readRecord, wireRecord } from './read.ts';
+import { checkForm, checkReferences, ownFields, readTitle, updateRow, withDefaults } from './rules.ts';
+import { notFound, writeChange } from './write.ts';
+
+async function recordOf(sql: Sql, type: EntityType, id: string) {
+  const record = await readRecord(sql, type, id);
+  if (!record) throw notFound(type, id);
+  return record;
+}
+
+const readWire = async (sql: Sql, type: EntityType, id: string): Promise<WireRecord> =>
+  wireRecord(await recordOf(sql, type, id));
+
+/** Throws VALIDATION_ERROR, DUPLICATE_ID, FORBIDDEN. */
+function createRecord({ services, caller }: SignedInContext, type: EntityType, body: JsonObject) {
+  const id = typeof body.id === 'string' ? body.id : `${idPrefix[type]}_${randomUUID()}`;
+  const payload = withDefaults(type, ownFields(type, body), caller.university_id);
+  checkForm(type, payload);
+  return writeChange(
+    services,
+    caller,
+    async (sql) => {
+      if (await sql.get('SELECT 1 FROM record_ids WHERE id = $1', [id]))
+        throw new ServerFault('DUPLICATE_ID', `The id "${id}" is in use.`, { id });
+      await checkReferences(sql, [{ type, payload, fields: null }]);
+      const title = await readTitle(sql, type, payload);
+      const row: SyncRow = { action: 'create', type, id, before: null, after: payload };
+      return { label: `${type}.create`, params: { type, id, title }, rows: [row] };
+    },
+    (sql) => readWire(sql, type, id),
+  );
+}
+
+/** Makes the fields of a record what `change` makes of them. Throws TEAM_NOT_FOUND and so on, VALIDATION_ERROR, FORBIDDEN. */
+function changeRecord(
+  { services, caller }: SignedInContext,
+  { type, id }: { type: EntityType; id: string },
+  change: (payload: JsonObject) => JsonObject,
+) {
+  return writeChange(
+    services,
+    caller,
+    async (sql) => {
+      const { payload } = await recordOf(sql, type, id);
+      const after = change(payload);
+      const row = updateRow(type, id, payload, after);
+      if (!row) return { label: '', params: {}, rows: [] };
+      const fields = [...new Set([...Object.keys(row.before ?? {}), ...Object.keys(row.after ?? {})])];
+      checkForm(type, after);
+      await checkReferences(sql, [{ type, payload: after, fields }]);
+      const title = await readTitle(sql, type, payload);
+      return { label: `${type}.update`, params: { type, id, title, fields }, rows: [row] };
+    },
+    (sql) => readWire(sql, type, id),
+  );
+}
+
+/** Throws TEAM_NOT_FOUND and so on, FORBIDDEN, IN_USE. */
+function removeRecord(
+  { services, caller }: SignedInContext,
+  { type, id, withContents }: { type: EntityType; id: string; withContents: boolean },
+) {
+  return writeChange(
+    services,
+    caller,
+    async (sql) => {
+      const { payload } = await recordOf(sql, type, id);
+      const mayDelete = caller.role === 'admin' || caller.role === 'researcher';
+      if (type === 'university' && mayDelete && !withContents) await assertEmpty(sql, id);
+      const title = await readTitle(sql, type, payload);
+      const row: SyncRow = { action: 'delete', type, id, before: payload, after: null };
+      return { label: `${type}.delete`, params: { type, id, title }, rows: [row] };
+    },
+    () => Promise.resolve(undefined),
+  );
+}
+
+async function assertEmpty(sql: Sql, university: string): Promise<void> {
+  const counts = await sql.all<{ type: string; n: number }>(
+    `SELECT type, count(*) AS n FROM record_ids WHERE universities @> ARRAY[$1::text] AND NOT deleted AND id <> $1 GROUP BY type`,
+    [university],
+  );
+  if (counts.length === 0) return;
+  throw new ServerFault(
+    'IN_USE',
+    'The university still has records. Say that they are to be hidden with it.',
+    {
+      counts: Object.fromEntries(counts.map(({ type, n }) => [type, n])),
+    },
+  );
+}
+
+/** What of a record no route sets: it stays as it is. */
+const keptOf = (payload: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(payload).filter(([key]) => serverKeys.includes(key)));
+
+type RecordGroup =
+  | 'universities'
+  | 'projects'
+  | 'teams'
+  | 'faculty'
+  | 'students'
+  | 'interfaces'
+  | 'outcomes'
+  | 'riskFactors'
+  | 'factorModels';
+
+/** The handlers of one type's routes. */
+function handlersOf(type: EntityType, group: RecordGroup) {
+  const routes = signedIn[group];
+  return {
+    list: routes.list.handler(({ input, context }) =>
+      context.services.database.asUser(context.caller, (sql) => listRecords(sql, type, input)),
+    ),
+    get: routes.get.handler(({ input, context }) =>
+      context.services.database.asUser(context.caller, (sql) => readWire(sql, type, input.params.id)),
+    ),
+    create: routes.create.handler(({ input, context }) => createRecord(context, type, input.body)),
+    replace: routes.replace.handler(({ input, context }) => {
+      const fields = ownFields(type, input.body);
+      return changeRecord(context, { type, id: input.params.id }, (payload) => ({
+        ...fields,
+        ...keptOf(payload),
+      }));
+    }),
+    update: routes.update.handler(({ input, context }) => {
+      const fields = ownFields(type, input.body);
+      return changeRecord(context, { type, id: input.params.id }, (payload) => ({ ...payload, ...fields }));
+    }),
+    remove: routes.remove.handler(({ input, context }) => {
+      const { params, query } = input;
+      return removeRecord(context, { type, id: params.id, withContents: query.with_contents === 'true' });
+    }),
+  };
+}
+
+export const recordHandlers = {
+  universities: handlersOf('university', 'universities'),
+  projects: handlersOf('project', 'projects'),
+  teams: handlersOf('team', 'teams'),
+  faculty: handlersOf('faculty', 'faculty'),
+  students: handlersOf('student', 'students'),
+  interfaces: handlersOf('interface', 'interfaces'),
+  outcomes: handlersOf('outcome', 'outcomes'),
+  riskFactors: handlersOf('risk-factor', 'riskFactors'),
+  factorModels: handlersOf('factor-model', 'factorModels'),
+};

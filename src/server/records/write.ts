@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import type { Issue } from '#shared/contract/faults.ts';
+import { ServerFault } from '#shared/contract/server/faults.ts';
+import type { ServerFaultCode } from '#shared/contract/server/faults.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { nextReading } from '#shared/sync/clock.ts';
+import type { SyncRow } from '#shared/sync/operation.ts';
+import type { Caller, Services } from '../context.ts';
+import type { Sql } from '../db/database.ts';
+import { iso } from '../db/time.ts';
+import { Batch } from '../sync/batch.ts';
+import { hintOf } from '../sync/hint.ts';
+import { HistoryWriter } from '../sync/history.ts';
+import { writeRecords } from '../sync/records.ts';
+import { Refusal } from '../sync/refusal.ts';
+
+/** A change that a caller asks for by a route: what the history calls it, and its rows. Without rows nothing is written. */
+export interface RequestedChange {
+  label: string;
+  params: JsonObject;
+  rows: readonly SyncRow[];
+}
+
+/**
+ * Makes a change of records an operation of the history, as one that was pushed is, so that all clients get it by pull. `plan` says what is to be done
+ * while nobody else writes, knowing the newest number of the history; `read` reads the result. Throws what `plan` throws, FORBIDDEN,
+ * VALIDATION_ERROR, DUPLICATE_ID.
+ */
+export async function writeChange<T>(
+  { database, now, hints }: Services,
+  caller: Caller,
+  plan: (sql: Sql, seq: number) => Promise<RequestedChange>,
+  read: (sql: Sql, seq: number) => Promise<T>,
+): Promise<T> {
+  const [time, op_id] = [now(), randomUUID()];
+  const [result, hint] = await database.asUser(caller, async (sql) => {
+    const history = await HistoryWriter.begin(sql, iso(time));
+    const { label, params, rows } = await plan(sql, history.seq);
+    if (rows.length === 0) return [await read(sql, history.seq), null];
+    const stamp = nextReading(null, time, 'server');
+    const batch = await Batch.read(sql, [{ rows }]);
+    const actor = { id: caller.id, role: caller.role, university_id: caller.university_id };
+    const merged = await batch.merge(rows, { op_id, stamp, actor }).catch((error: unknown) => {
+      throw error instanceof Refusal ? faultOf(error) : error;
+    });
+    await writeRecords(sql, batch.changed(), iso(time));
+    const entry = {
+      op_id,
+      actor: caller.id,
+      label,
+      params,
+      stamp,
+      hlc: stamp,
+      replica: 'server',
+      created_at: iso(time),
+      undoes: null,
+      redoes: null,
+      recovers: null,
+      seen: null,
+      ...merged,
+    };
+    const seq = history.add(entry);
+    await history.finish();
+    return [await read(sql, seq), hintOf(seq, entry)];
+  });
+  if (hint) hints.tell([hint]);
+  return result;
+}
+
+function faultOf({ code, message, record }: Refusal): ServerFault {
+  if (code.startsWith('forbidden:') || code === 'people')
+    return new ServerFault('FORBIDDEN', message, { rule: code.replace('forbidden:', '') });
+  if (code === 'other_type') return new ServerFault('DUPLICATE_ID', message, { id: record?.id ?? '' });
+  return invalid([{ path: '', code, message }]);
+}
+
+/** What is wrong with fields. */
+export function invalid(issues: readonly Issue[]): ServerFault<'VALIDATION_ERROR'> {
+  const [first] = issues;
+  const message = first?.path ? `${first.path}: ${first.message}` : (first?.message ?? 'It is not valid.');
+  return new ServerFault('VALIDATION_ERROR', message, { issues: [...issues] });
+}
+
+/** No such record for the caller: `TEAM_NOT_FOUND` and so on. */
+export function notFound(type: EntityType, id: string): ServerFault {
+  const code = `${type.replace('-', '_').toUpperCase()}_NOT_FOUND` as Extract<
+    ServerFaultCode,
+    'TEAM_NOT_FOUND'
+  >;
+  return new ServerFault(code, `There is no ${type} "${id}".`, { id });
+}

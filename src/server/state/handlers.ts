@@ -1,0 +1,102 @@
+import { ServerFault } from '#shared/contract/server/faults.ts';
+import { mostStateRecords } from '#shared/contract/server/state.ts';
+import type { WireState } from '#shared/contract/server/state.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { entityTypes, tableOf } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import type { SyncRow } from '#shared/sync/operation.ts';
+import type { Sql } from '../db/database.ts';
+import { signedIn } from '../procedures.ts';
+import { readAll, wireRecord } from '../records/read.ts';
+import { checkForm, checkReferences, ownFields, updateRow } from '../records/rules.ts';
+import { writeChange } from '../records/write.ts';
+import { readServer } from '../sync/history.ts';
+
+export const stateHandlers = {
+  get: signedIn.state.get.handler(({ context }) =>
+    context.services.database.asUser(context.caller, async (sql) => {
+      const { head_seq: seq } = await readServer(sql);
+      const count = await sql.get<{ n: number }>('SELECT count(*) AS n FROM record_ids WHERE NOT deleted');
+      if ((count?.n ?? 0) > mostStateRecords) throw tooLarge();
+      const lists: [string, object[]][] = [];
+      for (const type of entityTypes)
+        lists.push([tableOf[type], (await readAll(sql, type)).map((row) => wireRecord(row))]);
+      return { seq, state: Object.fromEntries(lists) as WireState };
+    }),
+  ),
+  replace: signedIn.state.replace.handler(async ({ input, context }) => {
+    const { services, caller } = context;
+    if (caller.role !== 'admin' && caller.role !== 'researcher')
+      throw new ServerFault('FORBIDDEN', 'Only admins and researchers replace everything.', {
+        rule: 'state_needs_researcher',
+      });
+    const given = payloadsOf(input.state);
+    let rows: SyncRow[] = [];
+    const seq = await writeChange(
+      services,
+      caller,
+      async (sql, head) => {
+        if (head !== input.seq)
+          throw new ServerFault('MOVED_ON', 'Somebody has changed something since you read it.', {
+            seq: head,
+          });
+        rows = await differences(sql, given);
+        return { label: 'state.replace', params: { count: rows.length }, rows };
+      },
+      (_sql, seq) => Promise.resolve(seq),
+    );
+    const count = (...actions: SyncRow['action'][]): number =>
+      rows.filter(({ action }) => actions.includes(action)).length;
+    return { seq, created: count('create'), updated: count('update'), deleted: count('delete') };
+  }),
+};
+
+const tooLarge = (): ServerFault =>
+  new ServerFault('TOO_LARGE', `There are more than ${mostStateRecords} records: use sync.`, {
+    limit: mostStateRecords,
+  });
+
+type Payloads = ReadonlyMap<string, { type: EntityType; payload: JsonObject }>;
+
+/** The given records by id. Throws VALIDATION_ERROR, DUPLICATE_ID, TOO_LARGE. */
+function payloadsOf(state: WireState): Payloads {
+  const given = new Map<string, { type: EntityType; payload: JsonObject }>();
+  for (const type of entityTypes)
+    for (const one of state[tableOf[type]] ?? []) {
+      const payload = ownFields(type, one as JsonObject);
+      checkForm(type, payload);
+      if (given.has(one.id))
+        throw new ServerFault('DUPLICATE_ID', `"${one.id}" is there twice.`, { id: one.id });
+      given.set(one.id, { type, payload });
+    }
+  if (given.size > mostStateRecords) throw tooLarge();
+  return given;
+}
+
+/** What makes the records the given ones: first what is made and changed, with what is referred to before what refers to it, then what goes. */
+async function differences(sql: Sql, given: Payloads): Promise<SyncRow[]> {
+  const changed: SyncRow[] = [];
+  const removed: SyncRow[] = [];
+  const current = new Map<string, JsonObject>();
+  for (const type of entityTypes)
+    for (const { id, payload } of await readAll(sql, type)) {
+      current.set(id, payload);
+      const next = given.get(id);
+      if (next?.type === type) continue;
+      if (next) throw new ServerFault('DUPLICATE_ID', `"${id}" is the id of a ${type}.`, { id });
+      removed.unshift({ action: 'delete', type, id, before: payload, after: null });
+    }
+  for (const [id, { type, payload }] of given) {
+    const before = current.get(id);
+    const row: SyncRow | null = before
+      ? updateRow(type, id, before, payload)
+      : { action: 'create', type, id, before: null, after: payload };
+    if (row) changed.push(row);
+  }
+  const touched = changed.flatMap(({ id }) => {
+    const one = given.get(id);
+    return one ? [{ ...one, fields: null }] : [];
+  });
+  await checkReferences(sql, touched, (id) => given.get(id)?.type ?? (current.has(id) ? null : undefined));
+  return [...changed, ...removed];
+}

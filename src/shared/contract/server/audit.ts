@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { longest } from '../../domain/limits.ts';
+import { syncedTypes } from '../../sync/operation.ts';
+import { jsonObject } from '../json.ts';
+import { operation, pageOf, paging } from './base.ts';
+
+const tags = ['Audit'];
+const id = z.string().min(1).max(longest.id);
+const period = paging.omit({ sort_by: true }).extend({
+  /** Nothing before: ISO 8601. */
+  since: z.iso.datetime({ offset: true }).optional(),
+});
+
+const change = z.object({
+  id: z.number(),
+  op_id: z.string(),
+  /** What its author did, as a code, with what it names. */
+  label: z.string(),
+  params: jsonObject,
+  actor: z.string(),
+  action: z.enum(['create', 'update', 'delete', 'restore']),
+  entity_type: z.string(),
+  entity_id: z.string(),
+  /** What it belonged to, before or after. */
+  universities: z.array(z.string()),
+  before: jsonObject.nullable(),
+  after: jsonObject.nullable(),
+  /** By its author's clock, and when the server had it. */
+  made_at: z.string(),
+  created_at: z.string(),
+});
+export type AuditedChange = z.infer<typeof change>;
+
+/** Changes of records, newest first, as far as the caller may see the records. */
+export const list = operation
+  .route({ method: 'GET', path: '/audit', tags, summary: 'Read changes of records' })
+  .input(
+    period.extend({
+      entity_type: z.enum(syncedTypes).optional(),
+      entity_id: id.optional(),
+      actor: id.optional(),
+    }),
+  )
+  .output(pageOf(change));
+
+const event = z.object({
+  id: z.number(),
+  at: z.string(),
+  event: z.string(),
+  user_id: z.string().nullable(),
+  address: z.string().nullable(),
+  request_id: z.string(),
+});
+
+/** Attempts to sign in and what came of them. For admins, as what follows. */
+export const signIns = operation
+  .route({ method: 'GET', path: '/audit/sign-ins', tags, summary: 'Read attempts to sign in' })
+  .input(period)
+  .output(pageOf(event.extend({ email: z.string().nullable() })));
+
+/** Who read data about people; `subject` is the person, null for many. */
+export const access = operation
+  .route({ method: 'GET', path: '/audit/access', tags, summary: 'Read who read data about people' })
+  .input(period)
+  .output(pageOf(event.extend({ subject: z.string().nullable() })));

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { operation } from './base.ts';
+
+const health = z.object({
+  status: z.enum(['ok', 'unavailable']),
+  /** Whether the database answers, and how long that took in milliseconds. */
+  database: z.object({ ok: z.boolean(), latency_ms: z.number().nullable() }),
+  /** The step of the schema that the database has, and the newest that the program knows. */
+  migrations: z.object({ version: z.number().nullable(), newest: z.number() }),
+  /** ISO 8601; null where there is none yet. */
+  last_backup: z.string().nullable(),
+});
+export type Health = z.infer<typeof health>;
+
+const status = z.object({
+  version: z.string(),
+  uptime_seconds: z.number(),
+  health,
+  jobs: z.object({ queued: z.number(), running: z.number(), failed: z.number() }),
+  database: z.object({
+    size_bytes: z.number(),
+    records: z.number(),
+    operations: z.number(),
+    /** Connections of this server: all, those that nobody uses, and requests that wait for one. */
+    pool: z.object({ total: z.number(), idle: z.number(), waiting: z.number() }),
+  }),
+});
+export type ServerStatus = z.infer<typeof status>;
+
+/** How the server is. */
+export const get = operation
+  .route({ method: 'GET', path: '/status', tags: ['Operations'], summary: 'How the server is' })
+  .output(status);

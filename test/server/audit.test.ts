@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import type { AuditedChange } from '#shared/contract/server/audit.ts';
+import type { Page } from '#shared/contract/server/base.ts';
+import type { Session } from '#shared/contract/server/users.ts';
+import { foreign, own, populate } from './support/people.ts';
+import { addUser, serverOfFile, signIn } from './support/server.ts';
+
+const server = await serverOfFile();
+const { admin, editor, viewer, other } = await populate(server);
+await editor.api.post('teams', { id: 'team_own', name: 'A' });
+await other.api.post('teams', { id: 'team_foreign', name: 'B' });
+server.clock.now += 10_000;
+const later = new Date(server.clock.now).toISOString();
+await editor.api.patch('teams/team_own', { name: 'A2' });
+
+const read = async (query: string, api = viewer.api): Promise<AuditedChange[]> =>
+  (await api.get<Page<AuditedChange>>(`audit?page_size=100&${query}`)).body.data;
+
+test('changes are read newest first, by type, record, author and time', async () => {
+  const all = await read('');
+  expect(all.map(({ id }) => id)).toEqual(all.map(({ id }) => id).toSorted((a, b) => b - a));
+  expect(
+    (await read('entity_id=team_own')).map(({ action, before, after }) => [action, before, after]),
+  ).toEqual([
+    ['update', { name: 'A' }, { name: 'A2' }],
+    ['create', null, { name: 'A', size: 5, experience: 12, university_id: own }],
+  ]);
+  const ids = async (query: string) => (await read(query)).map((one) => one.entity_id);
+  expect(await ids('entity_type=team&order=asc')).toEqual(['team_own', 'team_foreign', 'team_own']);
+  expect(await ids(`actor=${other.user.id}`)).toEqual(['team_foreign']);
+  expect(await ids(`since=${later}`)).toEqual(['team_own']);
+  expect(await viewer.api.refusal('GET', 'audit?since=yesterday')).toEqual([422, 'VALIDATION_ERROR']);
+  expect(await viewer.api.refusal('GET', 'audit?entity_type=x')).toEqual([422, 'VALIDATION_ERROR']);
+});
+
+test('who sees one university reads the changes of it alone; admins read all', async () => {
+  const { api } = await addUser(admin, { role: 'viewer', university_id: foreign, sees: 'university' });
+  expect((await read('entity_type=team', api)).map((one) => one.entity_id)).toEqual(['team_foreign']);
+  expect(await read('entity_type=team', admin)).toHaveLength(3);
+});
+
+test('making a user names the admin who did it', async () => {
+  const me = (await admin.get<{ id: string }>('auth/me')).body.id;
+  const [made] = await read(`entity_id=${viewer.user.id}`);
+  expect(made).toMatchObject({ action: 'create', entity_type: 'profile', actor: me });
+});
+
+test('who read data about people is noted, and read by admins alone', async () => {
+  await admin.get(`users/${viewer.user.id}`);
+  await admin.get('users');
+  await admin.get(`users/${viewer.user.id}/sessions`);
+  await viewer.api.get(`users/${viewer.user.id}/sessions`);
+  const { data } = (await admin.get<Page<{ event: string; subject: string | null }>>('audit/access')).body;
+  expect(data.map(({ event, subject }) => [event, subject])).toEqual([
+    ['users.sessions', viewer.user.id],
+    ['users.list', null],
+    ['users.get', viewer.user.id],
+  ]);
+  const signIns = await admin.get<Page<{ event: string; email: string }>>('audit/sign-ins');
+  expect(signIns.body.data.map(({ email }) => email)).toContain(viewer.user.email);
+  for (const path of ['audit/access', 'audit/sign-ins'])
+    expect(await editor.api.refusal('GET', path)).toEqual([403, 'FORBIDDEN']);
+});
+
+test('sessions are one’s own, and are ended one by one', async () => {
+  const { user, api, signedIn } = await addUser(admin, { role: 'viewer' });
+  const second = server.api.as(await signIn(server.api, user.email));
+  const list = async () => (await api.get<{ data: Session[] }>(`users/${user.id}/sessions`)).body.data;
+  const both = await list();
+  expect(both.map(({ current, device }) => [current, device])).toEqual(
+    expect.arrayContaining([
+      [true, 'test'],
+      [false, 'test'],
+    ]),
+  );
+  const foreignSession = both.find(({ current }) => !current)?.id ?? '';
+  expect(await viewer.api.refusal('DELETE', `sessions/${foreignSession}`)).toEqual([
+    404,
+    'SESSION_NOT_FOUND',
+  ]);
+  expect(await viewer.api.refusal('GET', `users/${user.id}/sessions`)).toEqual([403, 'FORBIDDEN']);
+  expect((await api.call('DELETE', `sessions/${foreignSession}`)).status).toBe(204);
+  expect(await second.refusal('GET', 'auth/me')).toEqual([401, 'UNAUTHORIZED']);
+  expect(await list()).toHaveLength(1);
+  // An admin ends anybody's.
+  const [last] = await list();
+  expect((await admin.call('DELETE', `sessions/${last?.id}`)).status).toBe(204);
+  const { refresh_token } = signedIn;
+  expect((await server.api.post('auth/refresh', { refresh_token })).status).toBe(401);
+  expect(await admin.refusal('GET', 'users/nobody/sessions')).toEqual([404, 'USER_NOT_FOUND']);
+});
+
+test('deleting a user ends their access and keeps who they were', async () => {
+  const { user, api } = await addUser(admin, { role: 'editor', university_id: own });
+  expect((await admin.call('DELETE', `users/${user.id}`)).status).toBe(204);
+  expect(await api.refusal('GET', 'auth/me')).toEqual([401, 'UNAUTHORIZED']);
+  expect((await admin.get<{ active: boolean }>(`users/${user.id}`)).body.active).toBe(false);
+  const me = (await admin.get<{ id: string }>('auth/me')).body.id;
+  expect(await admin.refusal('DELETE', `users/${me}`)).toEqual([409, 'LAST_ADMIN']);
+});
+
+test('the id in the body is not the one of the path', async () => {
+  const { user } = await addUser(admin, { role: 'viewer' });
+  await admin.patch(`users/${user.id}`, { id: editor.user.id, name: 'Renamed' });
+  expect((await admin.get<{ name: string }>(`users/${user.id}`)).body.name).toBe('Renamed');
+  expect((await admin.get<{ name: string }>(`users/${editor.user.id}`)).body.name).toBe(editor.user.name);
+});

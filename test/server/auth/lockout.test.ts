@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { addUser, bootstrap, password, serverOfFile, signIn } from '../support/server.ts';
+
+const server = await serverOfFile();
+const admin = server.api.as(await bootstrap(server));
+const people = [];
+for (let at = 0; at < 3; at++) people.push((await addUser(admin, { role: 'viewer' })).user);
+const [first, second, third] = people.map(({ email }) => email) as [string, string, string];
+const minute = 60_000;
+
+const attempt = (email: string, given = 'a wrong password') =>
+  server.api.post('auth/token', { email, password: given });
+const fail = async (email: string, times: number): Promise<string[]> => {
+  const codes: string[] = [];
+  for (let at = 0; at < times; at++) codes.push((await attempt(email)).body.error.code);
+  return codes;
+};
+
+test('five failures within a quarter of an hour lock the account, whoever’s it is and whether there is one', async () => {
+  const answers = [];
+  for (const email of [first, 'nobody@example.org']) {
+    expect(await fail(email, 5)).toEqual(Array.from({ length: 5 }, () => 'INVALID_CREDENTIALS'));
+    const { status, body, headers } = await attempt(email);
+    answers.push([status, body.error.code, body.error.message, body.error.details]);
+    expect(headers.get('retry-after')).toBe('60');
+  }
+  expect(answers[0]).toEqual(answers[1]);
+  expect(answers[0]?.slice(0, 2)).toEqual([423, 'ACCOUNT_LOCKED']);
+  // The right password says nothing either.
+  expect((await attempt(first, password)).status).toBe(423);
+  server.clock.now += minute + 1;
+  expect((await attempt(first, password)).status).toBe(200);
+});
+
+test('each lock lasts longer than the one before, up to an hour', async () => {
+  const lasted: number[] = [];
+  for (let at = 0; at < 8; at++) {
+    await fail('again@example.org', 5);
+    const { details } = (await attempt('again@example.org')).body.error;
+    const until = Date.parse(String(details['until']));
+    lasted.push((until - server.clock.now) / minute);
+    server.clock.now = until + 1;
+  }
+  expect(lasted).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
+});
+
+test('failures far apart do not add up, and a sign-in clears them', async () => {
+  expect(new Set(await fail(second, 4))).toEqual(new Set(['INVALID_CREDENTIALS']));
+  server.clock.now += 16 * minute;
+  expect(new Set(await fail(second, 4))).toEqual(new Set(['INVALID_CREDENTIALS']));
+  await signIn(server.api, second);
+  expect(new Set(await fail(second, 4))).toEqual(new Set(['INVALID_CREDENTIALS']));
+});
+
+test('of many at once no more than five are let try', async () => {
+  const answers = await Promise.all(Array.from({ length: 20 }, () => attempt('many@example.org')));
+  const tried = answers.filter(({ status }) => status === 401);
+  expect(tried).toHaveLength(5);
+});
+
+test('a lock of one account is nobody else’s', async () => {
+  await fail('locked@example.org', 6);
+  expect((await signIn(server.api, third)).user.email).toBe(third);
+});

@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import type { SignedIn } from '#shared/contract/server/auth.ts';
+import type { User } from '#shared/contract/server/users.ts';
+import { addUser, bootstrap, password, serverOfFile, signIn } from '../support/server.ts';
+
+const server = await serverOfFile();
+const first = await bootstrap(server);
+const admin = server.api.as(first);
+
+test('the bootstrap token makes the first admin, and only that one', async () => {
+  expect(first).toMatchObject({
+    token_type: 'Bearer',
+    expires_in: 900,
+    user: { email: 'admin@example.org', role: 'admin', university_id: null, active: true },
+  });
+  const again = {
+    bootstrap_token: server.bootstrap_token,
+    email: 'second@example.org',
+    password,
+    name: 'Second',
+  };
+  expect(await server.api.refusal('POST', 'auth/bootstrap', again)).toEqual([401, 'INVALID_CREDENTIALS']);
+  const users = await admin.get<{ meta: { total_count: number } }>('users');
+  expect(users.body.meta.total_count).toBe(1);
+});
+
+test('a wrong password, an unknown email and a user who is not active are refused alike', async () => {
+  const { user } = await addUser(admin, { role: 'viewer' });
+  const unknown = await server.api.post('auth/token', { email: 'nobody@example.org', password });
+  const wrong = await server.api.post('auth/token', { email: user.email, password: `${password}!` });
+  await admin.patch(`users/${user.id}`, { active: false });
+  const inactive = await server.api.post('auth/token', { email: user.email, password });
+  for (const { status, body } of [unknown, wrong, inactive])
+    expect([status, body.error.code, body.error.message, body.error.details]).toEqual([
+      401,
+      'INVALID_CREDENTIALS',
+      unknown.body.error.message,
+      {},
+    ]);
+});
+
+test('the email may be written in any case', async () => {
+  const { user } = await addUser(admin, { role: 'viewer' });
+  expect((await signIn(server.api, user.email.toUpperCase())).user.id).toBe(user.id);
+});
+
+test('nobody is asked for without a token, and the caller for with one', async () => {
+  expect(await server.api.refusal('GET', 'auth/me')).toEqual([401, 'UNAUTHORIZED']);
+  expect((await admin.get<User>('auth/me')).body).toEqual(first.user);
+});
+
+test('an access token lasts a quarter of an hour, and a refresh gives the next', async () => {
+  const { signedIn, api } = await addUser(admin, { role: 'viewer' });
+  const before = server.clock.now;
+  server.clock.now += 899_000;
+  expect((await api.get('auth/me')).status).toBe(200);
+  server.clock.now += 2000;
+  expect(await api.refusal('GET', 'auth/me')).toEqual([401, 'UNAUTHORIZED']);
+  const { refresh_token } = signedIn;
+  const refreshed = await server.api.post<SignedIn>('auth/refresh', { refresh_token });
+  expect((await server.api.as(refreshed.body).get('auth/me')).status).toBe(200);
+  server.clock.now = before;
+});
+
+test('a session that nobody used for ninety days is over', async () => {
+  const { signedIn } = await addUser(admin, { role: 'viewer' });
+  const before = server.clock.now;
+  server.clock.now += server.config.sessionSeconds * 1000 + 1;
+  const { refresh_token } = signedIn;
+  expect(await server.api.refusal('POST', 'auth/refresh', { refresh_token })).toEqual([
+    401,
+    'INVALID_CREDENTIALS',
+  ]);
+  server.clock.now = before;
+});
+
+test('signing out ends the session at once, of this device alone', async () => {
+  const { signedIn, user, api } = await addUser(admin, { role: 'viewer' });
+  const other = server.api.as(await signIn(server.api, user.email));
+  const { refresh_token } = signedIn;
+  expect((await server.api.post('auth/logout', { refresh_token })).status).toBe(204);
+  expect(await api.refusal('GET', 'auth/me')).toEqual([401, 'UNAUTHORIZED']);
+  expect(await server.api.refusal('POST', 'auth/refresh', { refresh_token })).toEqual([
+    401,
+    'INVALID_CREDENTIALS',
+  ]);
+  expect((await other.get('auth/me')).status).toBe(200);
+  expect((await server.api.post('auth/logout', { refresh_token: 'not.1.ours' })).status).toBe(204);
+});
+
+test('every attempt is noted', async () => {
+  const { user } = await addUser(admin, { role: 'viewer' });
+  await server.api.post('auth/token', { email: user.email, password: 'wrong' });
+  const events = await server.database.all(
+    'SELECT event, user_id, address FROM auth_events WHERE email = $1 ORDER BY id',
+    [user.email],
+  );
+  expect(events).toEqual([
+    { event: 'token', user_id: user.id, address: '127.0.0.1' },
+    { event: 'token_refused', user_id: user.id, address: '127.0.0.1' },
+  ]);
+});

@@ -1,0 +1,135 @@
+import { afterAll, expect, test } from 'vitest';
+import type { Acting } from '#server/db/database.ts';
+import type { Role } from '#shared/domain/vocabulary.ts';
+import { foreign, own, populate } from '../support/people.ts';
+import { create, operation, push } from '../support/push.ts';
+import { startServer } from '../support/server.ts';
+
+const server = await startServer();
+afterAll(() => server.stop());
+const { database } = server;
+const { admin, editor } = await populate(server);
+await push(admin, [
+  operation([
+    create('team', 'team_own', { name: 'Own', university_id: own }),
+    create('team', 'team_foreign', { name: 'Foreign', university_id: foreign }),
+    create('project', 'proj_shared', { name: 'P', university_id: own, is_collaborative: true }),
+    create('faculty', 'fac_foreign', { name: 'F', university_id: foreign }),
+    create('interface', 'link_foreign', { from: 'team_foreign', to: 'fac_foreign' }),
+    create('interface', 'link_across', { from: 'team_foreign', to: 'team_own' }),
+  ]),
+]);
+
+const acting = (role: Role, over: Partial<Acting> = {}): Acting => ({
+  id: editor.user.id,
+  role,
+  university_id: own,
+  sees: 'all',
+  ...over,
+});
+
+const touch = (table: string, id: string): [string, unknown[]] => [
+  `UPDATE ${table} SET payload = payload || '{"meta": 1}' WHERE id = $1`,
+  [id],
+];
+const insert = (table: string, id: string, payload: object): [string, unknown[]] => [
+  `INSERT INTO ${table} (id, payload, created_at, updated_at) VALUES ($1, $2::jsonb, now(), now())`,
+  [id, JSON.stringify(payload)],
+];
+/** How many rows were changed, or the code of Postgres’ refusal. */
+async function run(who: Acting, [text, values]: [string, unknown[]]): Promise<number | string> {
+  try {
+    return await database.asUser(who, (sql) => sql.run(text, values));
+  } catch (error) {
+    return (error as { code?: string }).code ?? String(error);
+  }
+}
+const refused = '42501';
+
+test('an editor whom the server’s code let pass writes to the own university alone', async () => {
+  const who = acting('editor');
+  expect(await run(who, touch('teams', 'team_own'))).toBe(1);
+  expect(await run(who, touch('interfaces', 'link_across'))).toBe(1);
+  expect(await run(who, touch('teams', 'team_foreign'))).toBe(0);
+  expect(await run(who, touch('projects', 'proj_shared'))).toBe(0);
+  expect(await run(who, touch('interfaces', 'link_foreign'))).toBe(0);
+  expect(await run(who, touch('universities', foreign))).toBe(0);
+  expect(await run(who, touch('profiles', editor.user.id))).toBe(0);
+  expect(await run(who, insert('teams', 'team_x', { name: 'X', university_id: foreign }))).toBe(refused);
+  expect(await run(who, insert('teams', 'team_x', { name: 'X' }))).toBe(refused);
+  expect(await run(who, insert('universities', 'univ_x', { name: 'X' }))).toBe(refused);
+  expect(await run(who, insert('profiles', 'prof_x', { name: 'X', role: 'admin' }))).toBe(refused);
+  expect(await run(who, insert('views', 'view_x', { name: 'X', owner: 'prof_other' }))).toBe(refused);
+  // Neither out of the own university nor into another.
+  const move: [string, unknown[]] = [
+    `UPDATE teams SET payload = payload || jsonb_build_object('university_id', $1::text) WHERE id = 'team_own'`,
+    [foreign],
+  ];
+  expect(await run(who, move)).toBe(refused);
+  const away: [string, unknown[]] = [`UPDATE universities SET deleted_at = now() WHERE id = $1`, [own]];
+  expect(await run(who, away)).toBe(refused);
+});
+
+test('viewers, unknown roles and people of no university write nothing', async () => {
+  for (const who of [
+    acting('viewer'),
+    acting('viewer', { university_id: null }),
+    acting('editor', { university_id: null }),
+    acting('editor', { university_id: '' }),
+    acting('owner' as Role),
+  ]) {
+    expect(await run(who, touch('teams', 'team_own'))).toBe(0);
+    expect(await run(who, insert('teams', 'team_x', { name: 'X', university_id: own }))).toBe(refused);
+  }
+});
+
+test('researchers and admins write all but people', async () => {
+  for (const who of [acting('researcher'), acting('admin')]) {
+    expect(await run(who, touch('teams', 'team_foreign'))).toBe(1);
+    expect(await run(who, touch('projects', 'proj_shared'))).toBe(1);
+    expect(await run(who, touch('profiles', editor.user.id))).toBe(0);
+  }
+});
+
+test('nobody reaches accounts, sessions and sign-ins, deletes rows, changes the history or leaves the role', async () => {
+  const who = acting('admin');
+  const commands = [
+    'SELECT * FROM users',
+    'SELECT * FROM sessions',
+    'SELECT * FROM auth_events',
+    'DELETE FROM teams',
+    'TRUNCATE teams',
+    'DROP TABLE teams',
+    'UPDATE audit_logs SET actor = actor',
+    'DELETE FROM audit_transactions',
+    'UPDATE audit_transactions SET hash = hash',
+    'ALTER TABLE teams DISABLE ROW LEVEL SECURITY',
+    'CREATE TABLE mine (id text)',
+  ];
+  for (const command of commands) expect(await run(who, [command, []]), command).toBe(refused);
+});
+
+test('who sees one university alone reads nothing of others', async () => {
+  const who = acting('viewer', { sees: 'university' });
+  const ids = await database.asUser(who, (sql) =>
+    sql.all<{ id: string }>(
+      'SELECT id FROM teams UNION SELECT id FROM faculty UNION SELECT id FROM interfaces UNION SELECT id FROM projects',
+    ),
+  );
+  expect(ids.map(({ id }) => id).toSorted()).toEqual(['link_across', 'proj_shared', 'team_own']);
+  const log = await database.asUser(who, (sql) =>
+    sql.all<{ entity_id: string }>(`SELECT entity_id FROM audit_logs WHERE entity_id = 'team_foreign'`),
+  );
+  expect(log).toEqual([]);
+});
+
+test('for whom a transaction writes is forgotten with it', async () => {
+  await database.asUser(acting('editor'), (sql) => sql.get('SELECT 1'));
+  const after = await database.all<{ role: string; who: string | null }>(
+    `SELECT current_user AS role, current_setting('frames.user', true) AS who FROM generate_series(1, 3)`,
+  );
+  for (const { role, who } of after) {
+    expect(role).toBe('frames');
+    expect(who ?? '').toBe('');
+  }
+});

@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import type { Health, ServerStatus } from '#shared/contract/server/status.ts';
+import { populate } from '../support/people.ts';
+import { startServer, serverOfFile, testDatabase } from '../support/server.ts';
+
+const lines: string[] = [];
+const server = await serverOfFile(
+  {},
+  {
+    logLevel: 'info',
+    logTo: { write: (line) => void lines.push(line) },
+    deprecated: [
+      {
+        prefix: '/api/v1',
+        method: 'GET',
+        path: '/teams/{id}',
+        since: '2027-06-01',
+        sunset: '2027-09-01',
+        link: 'https://example.org/changes',
+      },
+    ],
+  },
+);
+const { admin, viewer } = await populate(server);
+
+test('it says that it lives, is ready and well', async () => {
+  expect((await server.api.get('/livez')).body).toEqual({ status: 'ok' });
+  expect((await server.api.get('/readyz')).body).toEqual({ status: 'ok' });
+  const { status, body } = await server.api.get<Health>('/health');
+  expect(status).toBe(200);
+  expect(body).toMatchObject({
+    status: 'ok',
+    database: { ok: true },
+    migrations: { version: 1, newest: 1 },
+    last_backup: null,
+  });
+});
+
+test('without a database it lives, and is neither ready nor well', async () => {
+  const database = await testDatabase();
+  const broken = await startServer({}, { database });
+  await database.close();
+  expect((await broken.api.get('/livez')).status).toBe(200);
+  expect((await broken.api.get('/readyz')).status).toBe(503);
+  const health = await broken.api.get<Health>('/health');
+  expect([health.status, health.body.database.ok]).toEqual([503, false]);
+  await broken.stop();
+});
+
+test('its status is for who is signed in', async () => {
+  expect(await server.api.refusal('GET', 'status')).toEqual([401, 'UNAUTHORIZED']);
+  const { body } = await viewer.api.get<ServerStatus>('status');
+  expect(body).toMatchObject({ health: { status: 'ok' }, jobs: { queued: 0, running: 0, failed: 0 } });
+  expect(body.database.records).toBeGreaterThan(0);
+  expect(body.database.pool.total).toBeGreaterThan(0);
+});
+
+test('figures for Prometheus: rate and errors by operation, quantiles, the pool', async () => {
+  await admin.get('teams');
+  await admin.get('teams/none');
+  await admin.get('nowhere');
+  const { body, headers } = await server.api.get<string>('/metrics');
+  expect(headers.get('content-type')).toContain('text/plain');
+  for (const line of [
+    /^frames_http_request_duration_seconds_count\{operation="teams\.list",method="GET",status="200"\} 1$/m,
+    /^frames_http_request_duration_seconds_count\{operation="teams\.get",method="GET",status="404"\} 1$/m,
+    /^frames_http_request_duration_seconds_bucket\{le="0\.05",operation="teams\.list"/m,
+    /^frames_http_request_seconds\{quantile="0\.95"\} [\d.e-]+$/m,
+    /^frames_http_request_seconds\{quantile="0\.99"\} [\d.e-]+$/m,
+    /^frames_database_connections\{state="waiting"\} 0$/m,
+    /^process_resident_memory_bytes /m,
+  ])
+    expect(body).toMatch(line);
+  // What a stranger asks for names no series of its own.
+  expect(body).not.toContain('nowhere');
+});
+
+test('figures may want a token', async () => {
+  const guarded = await startServer({ metricsToken: 'only for prometheus' });
+  expect(await guarded.api.refusal('GET', '/metrics')).toEqual([401, 'UNAUTHORIZED']);
+  expect((await guarded.api.as('only for prometheus').get('/metrics')).status).toBe(200);
+  await guarded.stop();
+});
+
+test('a route that will go says when', async () => {
+  const { headers } = await admin.get('teams/team_none?x=1');
+  expect(headers.get('deprecation')).toBe(`@${Date.UTC(2027, 5, 1) / 1000}`);
+  expect(headers.get('sunset')).toBe('Wed, 01 Sep 2027 00:00:00 GMT');
+  expect(headers.get('link')).toBe('<https://example.org/changes>; rel="deprecation"');
+  for (const path of ['teams', 'teams/a/b', 'faculty/x'])
+    expect((await admin.get(path)).headers.get('deprecation'), path).toBeNull();
+});
+
+test('the log is JSON, names each request by the id that the client gave, and holds no token', async () => {
+  await admin.call('GET', 'auth/me', { headers: { 'x-request-id': 'request-of-test' } });
+  const own = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(own.filter(({ request_id }) => request_id === 'request-of-test')).toHaveLength(2);
+  expect(lines.join('')).not.toContain(admin.token);
+});

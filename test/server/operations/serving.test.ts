@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { get } from 'node:https';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { connect } from 'node:tls';
+import { expect, test } from 'vitest';
+import { assertEncrypted, defaults } from '#server/config.ts';
+import type { ServerConfig } from '#server/config.ts';
+import { startServer } from '../support/server.ts';
+
+test('a server that ends is not ready first, answers what it has begun, and takes nothing more', async () => {
+  const server = await startServer({ drainSeconds: 0.4 });
+  // Hashing a password takes longer than stopping would.
+  const started = server.api.post('auth/token', { email: 'a@example.org', password: 'x' });
+  const stopped = server.stop();
+  expect((await server.api.get('/readyz')).status).toBe(503);
+  expect((await server.api.get('/livez')).status).toBe(200);
+  expect((await started).status).toBe(401);
+  await stopped;
+  await expect(server.api.get('/livez')).rejects.toThrow('fetch failed');
+});
+
+test('what is more than it can do is refused for a moment, in the shape of all errors', async () => {
+  const server = await startServer({ overloadMilliseconds: 15 });
+  await setTimeout(1100);
+  const until = performance.now() + 1200;
+  while (performance.now() < until);
+  await setTimeout(20);
+  const { status, body, headers } = await server.api.get('auth/me');
+  expect([status, body.error.code]).toEqual([503, 'UNAVAILABLE']);
+  expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+  expect((await server.api.get('/livez')).status).toBe(200);
+  await server.stop();
+});
+
+test('plain HTTP does not leave this computer unless somebody says so', () => {
+  const config = (over: Partial<ServerConfig>): ServerConfig => ({
+    ...defaults,
+    host: '0.0.0.0',
+    port: 0,
+    secret: '',
+    ...over,
+  });
+  const refused = (over: Partial<ServerConfig>): boolean => {
+    try {
+      assertEncrypted(config(over));
+      return false;
+    } catch {
+      return true;
+    }
+  };
+  for (const host of ['0.0.0.0', '::', '192.168.1.5', 'frames.example.org', '127.0.0.1.example.org', ''])
+    expect(refused({ host }), host).toBe(true);
+  for (const host of ['127.0.0.1', '127.1.2.3', 'localhost', '::1'])
+    expect(refused({ host }), host).toBe(false);
+  expect(refused({ behindProxy: true })).toBe(false);
+  expect(refused({ allowHttp: true })).toBe(false);
+  expect(refused({ tls: { cert: '', key: '' } })).toBe(false);
+});
+
+test('behind a proxy the client’s address is the one that the proxy names, and without one nobody’s word counts', async () => {
+  const addressOf = async (behindProxy: boolean): Promise<string | undefined> => {
+    const server = await startServer({ behindProxy });
+    const headers = { 'x-forwarded-for': '203.0.113.9, 198.51.100.7' };
+    await server.api.call('POST', 'auth/token', { body: { email: 'a', password: 'b' }, headers });
+    const row = await server.database.get<{ address: string }>('SELECT address FROM auth_events');
+    await server.stop();
+    return row?.address;
+  };
+  expect(await addressOf(true)).toBe('198.51.100.7');
+  expect(await addressOf(false)).toBe('127.0.0.1');
+});
+
+test('TLS is 1.3 and nothing older', async () => {
+  const [cert, key] = ['cert', 'key'].map((part) =>
+    readFileSync(join(import.meta.dirname, `../fixtures/tls-${part}.pem`), 'utf8'),
+  ) as [string, string];
+  const server = await startServer({ tls: { cert, key } });
+  const { port } = new URL(server.api.url);
+  expect(server.api.url).toMatch(/^https:/);
+  const status = await new Promise((resolve, reject) => {
+    get(`${server.api.url}/livez`, { ca: cert, agent: false }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode);
+    }).on('error', reject);
+  });
+  expect(status).toBe(200);
+  const old = await new Promise((resolve) => {
+    const socket = connect({ port: Number(port), host: '127.0.0.1', ca: cert, maxVersion: 'TLSv1.2' });
+    socket.on('secureConnect', () => resolve('connected'));
+    socket.on('error', ({ message }) => resolve(message));
+  });
+  expect(old).toMatch(/alert protocol version/);
+  await server.stop();
+});

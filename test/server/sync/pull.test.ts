@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest';
+import type { PulledOperation } from '#shared/contract/server/sync.ts';
+import type { Api } from '../support/api.ts';
+import { foreign, own, populate } from '../support/people.ts';
+import { create, hello, operation, push, update } from '../support/push.ts';
+import { addUser, serverOfFile } from '../support/server.ts';
+
+const server = await serverOfFile();
+const { admin, editor } = await populate(server);
+
+interface Pulled {
+  operations: PulledOperation[];
+  next: { seq: number; hash: string };
+  head: { seq: number; hash: string };
+  scope: { version: string; universities: string[] | null };
+}
+
+const pull = async (api: Api, after: number, query = ''): Promise<Pulled> => {
+  const { generation } = await hello(api);
+  return (await api.get<Pulled>(`sync/pull?generation=${generation}&after=${after}${query}`)).body;
+};
+
+/** All that comes after a number, to the head. */
+async function pullAll(api: Api, after = 0, query = ''): Promise<PulledOperation[]> {
+  const all: PulledOperation[] = [];
+  for (let at = after; ;) {
+    const { operations, next, head } = await pull(api, at, query);
+    all.push(...operations);
+    if (next.seq === head.seq) return all;
+    at = next.seq;
+  }
+}
+
+test('of sixteen who push at once nothing is lost, by whoever pulls meanwhile', async () => {
+  const start = (await hello(admin)).head.seq;
+  const pushed = new Set<string>();
+  const seen: string[] = [];
+  let cursor = start;
+  let writing = true;
+  const reader = async (): Promise<void> => {
+    for (;;) {
+      const isLast = !writing;
+      const { operations, next } = await pull(admin, cursor, '&limit=7');
+      seen.push(...operations.map(({ op_id }) => op_id));
+      cursor = next.seq;
+      if (isLast && operations.length === 0) return;
+    }
+  };
+  const writer = async (who: number): Promise<void> => {
+    for (let at = 0; at < 8; at++) {
+      const rows = [create('team', `team_${who}_${at}`, { name: `${who}`, university_id: own })];
+      const one = operation(rows, { replica: `replica-${who}` });
+      pushed.add(one.op_id);
+      expect((await push(who % 2 === 0 ? admin : editor.api, [one])).body.accepted).toEqual([one.op_id]);
+    }
+  };
+  const reading = reader();
+  await Promise.all(Array.from({ length: 16 }, (_, who) => writer(who)));
+  writing = false;
+  await reading;
+  expect(seen).toHaveLength(pushed.size);
+  expect(new Set(seen)).toEqual(pushed);
+});
+
+test('numbers grow, and each operation names the hash of the one before', async () => {
+  const all = await pullAll(admin);
+  for (const [at, { seq, previous_hash }] of all.entries()) {
+    const before = all[at - 1];
+    expect(previous_hash).toBe(before?.hash ?? '0'.repeat(64));
+    expect(seq).toBeGreaterThan(before?.seq ?? 0);
+  }
+});
+
+test('a cursor of another history, or ahead of this one, is refused', async () => {
+  const { generation, head } = await hello(admin);
+  const path = (of: string, after: number): string => `sync/pull?generation=${of}&after=${after}`;
+  expect(await admin.refusal('GET', path('another', 0))).toEqual([409, 'OTHER_HISTORY']);
+  expect(await admin.refusal('GET', path(generation, head.seq + 1000))).toEqual([409, 'OTHER_HISTORY']);
+});
+
+test('who sees their own university alone gets nothing of another, not in part, by no route', async () => {
+  const { api } = await addUser(admin, { role: 'editor', university_id: own, sees: 'university' });
+  await push(admin, [
+    operation([
+      create('team', 'team_hidden', { name: 'Hidden', university_id: foreign }),
+      create('team', 'team_shown', { name: 'Shown', university_id: own }),
+      create('team', 'team_none', { name: 'None', university_id: null }),
+    ]),
+    operation([create('interface', 'link_across', { from: 'team_hidden', to: 'team_shown' })]),
+    operation([update('team', 'team_hidden', { name: 'Hidden' }, { name: 'Still hidden' })]),
+  ]);
+  for (const query of ['', '&share=all', `&share=${foreign}`]) {
+    const text = JSON.stringify(await pullAll(api, 0, query));
+    expect(text).not.toMatch(/"Hidden"|Still hidden/);
+  }
+  const rows = (await pullAll(api)).flatMap((one) => one.rows.map(({ id }) => id));
+  expect(rows).toEqual(expect.arrayContaining(['team_shown', 'team_none', 'link_across']));
+  const snapshot = await api.get<{ records: { id: string }[] }>('sync/snapshot');
+  expect(snapshot.body.records.map(({ id }) => id)).not.toContain('team_hidden');
+  expect(snapshot.body.records.map(({ id }) => id)).toContain('link_across');
+  const asked = await api.post<{ records: { id: string }[] }>('sync/records', {
+    ids: ['team_hidden', 'team_shown'],
+  });
+  expect(asked.body.records.map(({ id }) => id)).toEqual(['team_shown']);
+});
+
+test('what they see has a new version when it changes', async () => {
+  const { api, user } = await addUser(admin, { role: 'viewer', university_id: own });
+  const before = (await pull(api, 0)).scope;
+  await admin.patch(`users/${user.id}`, { sees: 'university' });
+  const after = (await pull(api, 0)).scope;
+  expect(before.universities).toBeNull();
+  expect(after.universities).toEqual([own]);
+  expect(after.version).not.toBe(before.version);
+});
+
+test('an interface goes along with an end that comes later, or moves', async () => {
+  const { api } = await addUser(admin, { role: 'viewer', university_id: own, sees: 'university' });
+  const seen = async (): Promise<string[]> =>
+    (await api.post<{ records: { id: string }[] }>('sync/records', { ids: ['link_late'] })).body.records.map(
+      ({ id }) => id,
+    );
+  await push(admin, [
+    operation([create('team', 'team_there', { name: 'There', university_id: foreign })]),
+    operation([create('interface', 'link_late', { from: 'team_late', to: 'team_there' })]),
+  ]);
+  expect(await seen()).toEqual([]);
+  await push(admin, [operation([create('team', 'team_late', { name: 'Late', university_id: own })])]);
+  expect(await seen()).toEqual(['link_late']);
+  const away = update('team', 'team_late', { university_id: own }, { university_id: foreign });
+  await push(admin, [operation([away])]);
+  expect(await seen()).toEqual([]);
+});
