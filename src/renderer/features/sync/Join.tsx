@@ -98,7 +98,7 @@ export function Join() {
           <TextInput
             {...text('url')}
             label={t('form.url')}
-            placeholder="https://frames.example.org"
+            placeholder={t('form.urlExample')}
             inputMode="url"
             autoComplete="off"
           />

@@ -46,7 +46,7 @@ export default {
     data: 'Daten',
     play: 'Spielwiesen',
     versions: 'Versionen',
-    sync: 'Sync',
+    sync: 'Abgleich',
     care: 'Zustand',
     history: 'Verlauf',
     main: 'Hauptnavigation',

@@ -79,7 +79,7 @@ export default {
     play: 'Sandbox Kopien ausprobieren Versuch Szenario',
     history: 'wer wann Änderungen Protokoll Versionen',
     versions: 'Sicherungen Zeitmarken Referenz Original Ausgangsstand Versionen zurücksetzen veröffentlichen',
-    sync: 'Server teilen gemeinsam beitreten Cloud Postgres Konflikt offline',
+    sync: 'synchronisieren Server teilen gemeinsam beitreten Cloud Postgres Konflikt offline',
     care: 'Zustand Datei Platz Größe Statistik Wartung Vakuum optimieren',
     interface: 'Schnittstellen Beziehungen',
     student: 'Personen Mitglieder',
@@ -118,7 +118,7 @@ export default {
     check: 'Prüfsumme verifizieren',
   },
   sync: {
-    now: 'abgleichen senden empfangen',
+    now: 'synchronisieren senden empfangen',
     pause: 'stoppen fortsetzen offline',
     compare: 'Unterschied vergleichen prüfen',
     repair: 'beheben abweichend',

@@ -83,6 +83,7 @@ export default {
   },
   form: {
     url: 'Server address',
+    urlExample: 'https://frames.example.org',
     urlNeeded: 'Enter an address such as https://frames.example.org.',
     email: 'Email',
     emailNeeded: 'Enter your email.',
