@@ -49,7 +49,7 @@ function ShareChoice({ values: { share, university }, problem, onChange }: Share
             types={['university']}
             id={university}
             optional
-            placeholder={t('form.universityNeeded')}
+            placeholder={t('form.universityHint')}
             problem={problem}
             onChoose={(id) => onChange({ university: id })}
           />

@@ -11,9 +11,8 @@ import { roleName } from '../../text/names.ts';
 import { describeError } from '../../text/faults.ts';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { When } from '../../ui/When.tsx';
-import { hostOf } from './actions.ts';
 import { takeStatus } from './state.ts';
-import { headline, problemText, signOf } from './words.ts';
+import { headline, hostOf, problemText, signOf } from './words.ts';
 import { Working } from './Working.tsx';
 import styles from './sync.module.css';
 

@@ -10,6 +10,7 @@ import { confirmAction } from '../../ui/ActionDialog.tsx';
 import { notice, report } from '../../ui/notices.tsx';
 import { takeStatus, useSync } from './state.ts';
 import type { Work } from './state.ts';
+import { hostOf } from './words.ts';
 
 /** Notices of sync replace each other. */
 const noticeId = 'sync';
@@ -57,11 +58,6 @@ export async function joinServer(given: Joining): Promise<boolean> {
     else useSync.setState({ failure: error });
     return false;
   }
-}
-
-/** What a server is called: its address without what every address has. */
-export function hostOf(url: string): string {
-  return URL.parse(url)?.host ?? url;
 }
 
 export async function syncNow(): Promise<void> {

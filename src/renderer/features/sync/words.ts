@@ -15,6 +15,11 @@ import { joined, lookUp } from '../../text/names.ts';
 import { ago } from '../../text/time.ts';
 import type { IconType } from '../../ui/icons.ts';
 
+/** What a server is called: its address without what every address has. */
+export function hostOf(url: string): string {
+  return URL.parse(url)?.host ?? url;
+}
+
 /** It does not sync at the moment, although nobody wanted that. */
 const isStopped = ({ problem }: SyncStatus): boolean => problem !== null && problem !== 'no_keyring';
 

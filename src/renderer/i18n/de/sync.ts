@@ -100,6 +100,7 @@ export default {
     one: 'Eine Universität',
     oneHint: 'Nur ihre Datensätze und Verbindungen. Alles andere bleibt auf diesem Computer.',
     university: 'Universität',
+    universityHint: 'Namen eingeben',
     universityNeeded: 'Eine Universität wählen.',
     first: 'Erster Admin eines neuen Servers',
     firstHint: 'Der Server ist gerade eingerichtet und hat noch keine Benutzer.',

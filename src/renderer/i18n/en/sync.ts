@@ -97,6 +97,7 @@ export default {
     one: 'One university',
     oneHint: 'Its records and links only. Everything else stays on this computer.',
     university: 'University',
+    universityHint: 'Type its name',
     universityNeeded: 'Choose a university.',
     first: 'First admin of a new server',
     firstHint: 'You have just set up the server and it has no users yet.',
