@@ -8,7 +8,7 @@ import underPressure from '@fastify/under-pressure';
 import { mostBytes } from '#shared/contract/server/sync.ts';
 import { mountApi } from './api.ts';
 import type { Services } from './context.ts';
-import { answerError, noRoute, unavailable } from './errors.ts';
+import { answerBrokenRequest, answerError, noRoute, unavailable } from './errors.ts';
 import { Limits } from './limits.ts';
 import { mountDocs } from './operations/docs.ts';
 import { Metrics } from './operations/metrics.ts';
@@ -49,6 +49,7 @@ export async function createApp(
     return503OnClosing: false,
     // One proxy, whose word on whom it forwards for is taken.
     trustProxy: config.behindProxy && ((_address, hop) => hop === 0),
+    clientErrorHandler: answerBrokenRequest,
     // What is no request that could be routed is answered in the same shape.
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
   };
