@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
 import type { ServerOptions } from 'node:https';
 import Fastify, { LogController } from 'fastify';
 import type { FastifyInstance, FastifyServerOptions } from 'fastify';
@@ -7,7 +8,7 @@ import underPressure from '@fastify/under-pressure';
 import { mostBytes } from '#shared/contract/server/sync.ts';
 import { mountApi } from './api.ts';
 import type { Services } from './context.ts';
-import { answerError, noRoute, unavailable } from './errors.ts';
+import { answerBrokenRequest, answerError, noRoute, unavailable } from './errors.ts';
 import { Limits } from './limits.ts';
 import { mountDocs } from './operations/docs.ts';
 import { Metrics } from './operations/metrics.ts';
@@ -43,9 +44,12 @@ export async function createApp(
     logController: new LogController({ requestIdLogLabel: 'request_id' }),
     genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
     bodyLimit: mostBytes,
-    forceCloseConnections: 'idle',
+    // When it ends: what has come is waited for in `endGracefully`, and then no connection holds it up, used or not.
+    forceCloseConnections: true,
+    return503OnClosing: false,
     // One proxy, whose word on whom it forwards for is taken.
     trustProxy: config.behindProxy && ((_address, hop) => hop === 0),
+    clientErrorHandler: answerBrokenRequest,
     // What is no request that could be routed is answered in the same shape.
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
   };
@@ -61,6 +65,7 @@ export async function createApp(
       if (url !== '/livez' && url !== '/metrics') throw unavailable();
     },
   });
+  endGracefully(app);
   app.setErrorHandler(answerError);
   app.setNotFoundHandler((request, reply) => answerError(noRoute(), request, reply));
   const metrics = new Metrics(database);
@@ -83,4 +88,27 @@ export async function createApp(
   mountOperations(app, { services, metrics, isDraining });
   await mountDocs(app, version);
   return app;
+}
+
+/** Requests that have come are answered before the server ends, but no longer than so many milliseconds. */
+const longestEnd = 20_000;
+
+function endGracefully(app: FastifyInstance): void {
+  let open = 0;
+  let isClosing = false;
+  const ended = new EventEmitter();
+  app.addHook('onRequest', async (_request, reply) => {
+    if (isClosing) throw unavailable();
+    open++;
+    // Answered, or given up by whoever asked.
+    reply.raw.once('close', () => {
+      open--;
+      if (open === 0) ended.emit('ended');
+    });
+  });
+  app.addHook('preClose', async () => {
+    isClosing = true;
+    // In vain after that time: what is left is cut off.
+    if (open > 0) await once(ended, 'ended', { signal: AbortSignal.timeout(longestEnd) }).catch(() => {});
+  });
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /** How a server is run. Times in seconds. */
 export interface ServerConfig {
   host: string;
@@ -52,4 +54,129 @@ export function assertEncrypted({ host, tls, behindProxy, allowHttp }: ServerCon
   throw new Error(
     `Plain HTTP on ${host} would show passwords to the network. Give FRAMES_TLS_CERT and FRAMES_TLS_KEY, or set FRAMES_BEHIND_PROXY=1 behind a proxy with TLS.`,
   );
+}
+
+/** All that a server in production is told by its environment. */
+export interface ServerSettings {
+  config: ServerConfig;
+  databaseUrl: string;
+  /** Connections to Postgres: 5 to 20. */
+  poolSize: number;
+  logLevel: string;
+}
+
+/** The variables, as `.env.example` explains them. */
+export const variables = [
+  'DATABASE_URL',
+  'FRAMES_SECRET',
+  'FRAMES_HOST',
+  'FRAMES_PORT',
+  'FRAMES_TLS_CERT',
+  'FRAMES_TLS_KEY',
+  'FRAMES_BEHIND_PROXY',
+  'FRAMES_ALLOW_HTTP',
+  'FRAMES_ACCESS_SECONDS',
+  'FRAMES_SESSION_SECONDS',
+  'FRAMES_LIMIT_ANONYMOUS',
+  'FRAMES_LIMIT_USER',
+  'FRAMES_LIMIT_OPERATIONS',
+  'FRAMES_LIMIT_SECONDS',
+  'FRAMES_POOL_SIZE',
+  'FRAMES_METRICS_TOKEN',
+  'FRAMES_OVERLOAD_MS',
+  'FRAMES_DRAIN_SECONDS',
+  'FRAMES_LOG_LEVEL',
+] as const;
+type Variable = (typeof variables)[number];
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+const day = 24 * 3600;
+
+/** What is wrong with the environment: a sentence for each variable, which it names. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+/** Reads how the server is to be run from variables of the environment; an empty one is none. Throws ConfigError with all that is wrong. */
+export function configFromEnvironment(env: Readonly<Record<string, string | undefined>>): ServerSettings {
+  const problems: string[] = [];
+  const text = (name: Variable): string | null => env[name]?.trim() || null;
+  const wrong = (name: Variable, what: string): void => void problems.push(`${name} ${what}`);
+
+  const number = (name: Variable, usual: number, [least, most]: readonly [number, number]): number => {
+    const given = text(name);
+    if (given === null) return usual;
+    const value = /^\d+$/.test(given) ? Number(given) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    wrong(name, `must be a whole number from ${least} to ${most}.`);
+    return usual;
+  };
+  const flag = (name: Variable): boolean => {
+    const given = text(name);
+    if (given === null || /^(0|false|no)$/i.test(given)) return false;
+    if (!/^(1|true|yes)$/i.test(given)) wrong(name, 'must be 1 or 0.');
+    return true;
+  };
+  const file = (name: Variable): string | null => {
+    const path = text(name);
+    if (path === null) return null;
+    try {
+      return readFileSync(path, 'utf8');
+    } catch {
+      wrong(name, 'names a file that cannot be read.');
+      return '';
+    }
+  };
+  const long = (name: Variable, least: number): string | null => {
+    const given = text(name);
+    if (given !== null && given.length < least) wrong(name, `must have at least ${least} characters.`);
+    return given;
+  };
+
+  const databaseUrl = text('DATABASE_URL') ?? '';
+  if (!/^postgres(ql)?:\/\//.test(databaseUrl) || !URL.canParse(databaseUrl))
+    wrong(
+      'DATABASE_URL',
+      'must be the address of a Postgres database: postgres://user:password@host:5432/name.',
+    );
+  const secret = long('FRAMES_SECRET', 32) ?? '';
+  if (secret === '')
+    wrong('FRAMES_SECRET', 'must be set: 32 random characters or more, the same on all servers.');
+  const [cert, key] = [file('FRAMES_TLS_CERT'), file('FRAMES_TLS_KEY')];
+  if ((cert === null) !== (key === null))
+    wrong(cert === null ? 'FRAMES_TLS_CERT' : 'FRAMES_TLS_KEY', 'is missing: TLS needs both files.');
+  const logLevel = text('FRAMES_LOG_LEVEL') ?? 'info';
+  if (!logLevels.includes(logLevel)) wrong('FRAMES_LOG_LEVEL', `must be one of ${logLevels.join(', ')}.`);
+  const many = [1, 1e9] as const;
+  const config: ServerConfig = {
+    host: text('FRAMES_HOST') ?? '127.0.0.1',
+    port: number('FRAMES_PORT', 8080, [0, 65_535]),
+    secret,
+    accessSeconds: number('FRAMES_ACCESS_SECONDS', defaults.accessSeconds, [60, day]),
+    sessionSeconds: number('FRAMES_SESSION_SECONDS', defaults.sessionSeconds, [3600, 3660 * day]),
+    anonymousLimit: number('FRAMES_LIMIT_ANONYMOUS', defaults.anonymousLimit, many),
+    userLimit: number('FRAMES_LIMIT_USER', defaults.userLimit, many),
+    operationLimit: number('FRAMES_LIMIT_OPERATIONS', defaults.operationLimit, many),
+    limitSeconds: number('FRAMES_LIMIT_SECONDS', defaults.limitSeconds, [1, day]),
+    tls: cert !== null && key !== null ? { cert, key } : null,
+    behindProxy: flag('FRAMES_BEHIND_PROXY'),
+    allowHttp: flag('FRAMES_ALLOW_HTTP'),
+    metricsToken: long('FRAMES_METRICS_TOKEN', 16),
+    overloadMilliseconds: number('FRAMES_OVERLOAD_MS', defaults.overloadMilliseconds, [0, 60_000]),
+    drainSeconds: number('FRAMES_DRAIN_SECONDS', 5, [0, 300]),
+  };
+  const poolSize = number('FRAMES_POOL_SIZE', 20, [5, 20]);
+  try {
+    assertEncrypted(config);
+  } catch (error) {
+    problems.push(`FRAMES_HOST: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
+  return { config, databaseUrl, poolSize, logLevel };
 }

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 import { ORPCError } from '@orpc/server';
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { ConnectionError, FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { ServerFault, serverFaults } from '#shared/contract/server/faults.ts';
 import type { errorBody } from '#shared/contract/server/faults.ts';
@@ -48,6 +50,27 @@ export function answerError(
   if (retry !== null) void reply.header('retry-after', retry);
   return reply.code(serverFaults[code].status).send(bodyOf(code, message, data, request.id));
 }
+
+/** Answers what is no HTTP, or has too long a head, on the connection itself. */
+export function answerBrokenRequest(error: ConnectionError, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const isLong = error.code === 'HPE_HEADER_OVERFLOW';
+  const [status, body] = isLong
+    ? [
+        '431 Request Header Fields Too Large',
+        bodyOf('TOO_LARGE', 'The head of the request is too large.', { limit: mostHeadBytes }, randomUUID()),
+      ]
+    : [
+        '400 Bad Request',
+        bodyOf('VALIDATION_ERROR', 'That is no request of HTTP.', { issues: [] }, randomUUID()),
+      ];
+  const text = JSON.stringify(body);
+  const head = `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(text)}\r\nConnection: close`;
+  socket.end(`${head}\r\n\r\n${text}`);
+}
+
+/** What Node lets a request's head have. */
+const mostHeadBytes = 16 * 1024;
 
 export const noRoute = (): ServerFault => new ServerFault('NOT_FOUND', 'There is no such route.', {});
 

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { get } from 'node:https';
+import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { connect } from 'node:tls';
@@ -18,6 +20,17 @@ test('a server that ends is not ready first, answers what it has begun, and take
   expect((await started).status).toBe(401);
   await stopped;
   await expect(server.api.get('/livez')).rejects.toThrow('fetch failed');
+});
+
+test('a connection that nobody uses does not hold up the end', async () => {
+  const server = await startServer();
+  const socket = createConnection(Number(new URL(server.api.url).port), '127.0.0.1');
+  await once(socket, 'connect');
+  const closed = once(socket, 'close');
+  const start = performance.now();
+  await server.stop();
+  await closed;
+  expect(performance.now() - start).toBeLessThan(5000);
 });
 
 test('what is more than it can do is refused for a moment, in the shape of all errors', async () => {

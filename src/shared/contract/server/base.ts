@@ -1,5 +1,8 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { deeperThan } from '../../domain/json.ts';
+import { deepest } from '../../domain/limits.ts';
+import { jsonObject } from '../json.ts';
 import { serverFaults } from './faults.ts';
 
 /** What every operation of the server starts from: the declared errors. */
@@ -7,6 +10,11 @@ export const operation = oc.errors(serverFaults);
 
 /** In the OpenAPI document: whoever calls it needs no access token. */
 export const withoutToken = <T extends object>(described: T) => ({ ...described, security: [] });
+
+/** An object of fields, none of which nests deeper than a database keeps and a program walks through. */
+export const storableObject = jsonObject.refine((value) => !deeperThan(value, deepest + 1), {
+  message: `nests deeper than ${deepest} levels`,
+});
 
 export const paging = z.object({
   page: z.coerce.number().int().min(1).max(1_000_000).default(1),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { longest } from '../../domain/limits.ts';
 import { syncedTypes } from '../../sync/operation.ts';
 import { jsonObject } from '../json.ts';
-import { operation } from './base.ts';
+import { operation, storableObject } from './base.ts';
 import { user } from './users.ts';
 
 const id = z.string().min(1).max(longest.id);
@@ -19,8 +19,8 @@ const row = z.object({
   action: z.enum(['create', 'update', 'delete', 'restore']),
   type: syncedType,
   id,
-  before: jsonObject.nullable(),
-  after: jsonObject.nullable(),
+  before: storableObject.nullable(),
+  after: storableObject.nullable(),
 });
 
 /** One transaction of a workspace's log, as far as it is about what is shared. */
@@ -33,7 +33,7 @@ const pushed = z.object({
   hlc: z.string().max(300),
   created_at: z.iso.datetime(),
   label: code,
-  params: jsonObject,
+  params: storableObject,
   undoes: z.uuid().nullable(),
   redoes: z.uuid().nullable(),
   /** The operation of somebody else, or of another file, that is offered again because the server lost it: `op_id` is made from it then. */

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ConfigError, configFromEnvironment, defaults, variables } from '#server/config.ts';
+
+const least = { DATABASE_URL: 'postgres://frames:p@db.example.org/frames', FRAMES_SECRET: 'x'.repeat(32) };
+
+/** What is wrong with an environment, by the names of variables. */
+function problemsOf(env: Record<string, string>): string[] {
+  try {
+    configFromEnvironment(env);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.problems.map((problem) => /^\w+/.exec(problem)?.[0] ?? problem);
+  }
+}
+
+test('an address of a database and a secret are enough', () => {
+  expect(configFromEnvironment({ ...least, FRAMES_PORT: '', FRAMES_TLS_KEY: ' ' })).toEqual({
+    databaseUrl: least.DATABASE_URL,
+    poolSize: 20,
+    logLevel: 'info',
+    config: {
+      ...defaults,
+      host: '127.0.0.1',
+      port: 8080,
+      secret: least.FRAMES_SECRET,
+      drainSeconds: 5,
+    },
+  });
+});
+
+test('every variable is read', () => {
+  const tls = join(import.meta.dirname, 'fixtures');
+  const { config, poolSize, logLevel } = configFromEnvironment({
+    ...least,
+    FRAMES_HOST: '0.0.0.0',
+    FRAMES_PORT: '8443',
+    FRAMES_TLS_CERT: join(tls, 'tls-cert.pem'),
+    FRAMES_TLS_KEY: join(tls, 'tls-key.pem'),
+    FRAMES_BEHIND_PROXY: '1',
+    FRAMES_ALLOW_HTTP: 'no',
+    FRAMES_ACCESS_SECONDS: '60',
+    FRAMES_SESSION_SECONDS: '86400',
+    FRAMES_LIMIT_ANONYMOUS: '1',
+    FRAMES_LIMIT_USER: '2',
+    FRAMES_LIMIT_OPERATIONS: '3',
+    FRAMES_LIMIT_SECONDS: '4',
+    FRAMES_POOL_SIZE: '10',
+    FRAMES_METRICS_TOKEN: 'a token for figures',
+    FRAMES_OVERLOAD_MS: '0',
+    FRAMES_DRAIN_SECONDS: '7',
+    FRAMES_LOG_LEVEL: 'warn',
+  });
+  expect([poolSize, logLevel]).toEqual([10, 'warn']);
+  expect(config).toMatchObject({
+    host: '0.0.0.0',
+    port: 8443,
+    behindProxy: true,
+    allowHttp: false,
+    accessSeconds: 60,
+    sessionSeconds: 86_400,
+    anonymousLimit: 1,
+    userLimit: 2,
+    operationLimit: 3,
+    limitSeconds: 4,
+    metricsToken: 'a token for figures',
+    overloadMilliseconds: 0,
+    drainSeconds: 7,
+  });
+  expect(config.tls?.cert).toContain('BEGIN CERTIFICATE');
+});
+
+test('what is wrong is named, all at once', () => {
+  expect(problemsOf({})).toEqual(['DATABASE_URL', 'FRAMES_SECRET']);
+  const cases: [Record<string, string>, string[]][] = [
+    [{ DATABASE_URL: 'mysql://x' }, ['DATABASE_URL']],
+    [{ FRAMES_SECRET: 'short' }, ['FRAMES_SECRET']],
+    [{ FRAMES_PORT: '70000' }, ['FRAMES_PORT']],
+    [{ FRAMES_PORT: '80 80' }, ['FRAMES_PORT']],
+    [{ FRAMES_POOL_SIZE: '4' }, ['FRAMES_POOL_SIZE']],
+    [{ FRAMES_LIMIT_USER: '-1' }, ['FRAMES_LIMIT_USER']],
+    [{ FRAMES_LOG_LEVEL: 'loud' }, ['FRAMES_LOG_LEVEL']],
+    [{ FRAMES_ALLOW_HTTP: 'perhaps' }, ['FRAMES_ALLOW_HTTP']],
+    [{ FRAMES_METRICS_TOKEN: 'short' }, ['FRAMES_METRICS_TOKEN']],
+    [{ FRAMES_TLS_CERT: '/nowhere', FRAMES_TLS_KEY: '/nowhere' }, ['FRAMES_TLS_CERT', 'FRAMES_TLS_KEY']],
+    [{ FRAMES_TLS_CERT: import.meta.filename }, ['FRAMES_TLS_KEY']],
+    [{ FRAMES_HOST: '0.0.0.0' }, ['FRAMES_HOST']],
+    [{ FRAMES_PORT: 'x', FRAMES_HOST: '::' }, ['FRAMES_PORT', 'FRAMES_HOST']],
+  ];
+  for (const [env, names] of cases)
+    expect(problemsOf({ ...least, ...env }), JSON.stringify(env)).toEqual(names);
+});
+
+test('.env.example explains every variable in a line, and no other', () => {
+  const lines = readFileSync(join(import.meta.dirname, '../../.env.example'), 'utf8').split('\n');
+  const named = lines.flatMap((line, at) => {
+    const name = /^(\w+)=/.exec(line)?.[1];
+    if (name === undefined) return [];
+    expect(lines[at - 1], name).toMatch(/^# \S.*\.$/);
+    return [name];
+  });
+  expect(named).toEqual([...variables]);
+});

@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { serverContract } from '#shared/contract/server/index.ts';
+import type { Session } from '#shared/contract/server/users.ts';
+import type { Api } from '../support/api.ts';
+import { foreign, own, populate } from '../support/people.ts';
+import { create, hello, operation, push } from '../support/push.ts';
+import { addUser, password, serverOfFile, signIn } from '../support/server.ts';
+
+const server = await serverOfFile();
+const { admin, researcher, editor, viewer, other } = await populate(server);
+await push(admin, [
+  operation([
+    create('team', 'team_a', { name: 'A', university_id: own }),
+    create('team', 'team_b', { name: 'B', university_id: own }),
+  ]),
+]);
+const { user: subject } = await addUser(admin, { role: 'viewer', university_id: foreign });
+
+/** Who asks; records are of the university of the first editor. */
+const actors = ['nobody', 'viewer', 'editor', 'other editor', 'researcher', 'admin'] as const;
+const apis: readonly Api[] = [server.api, viewer.api, editor.api, other.api, researcher.api, admin];
+
+type Statuses = readonly [number, number, number, number, number, number];
+const all = (status: number): Statuses => [status, status, status, status, status, status];
+const signedIn = (status: number): Statuses => [401, status, status, status, status, status];
+const admins = (status: number): Statuses => [401, 403, 403, 403, 403, status];
+const editors = (status: number): Statuses => [401, 403, status, 403, status, status];
+const researchers = (status: number): Statuses => [401, 403, 403, 403, status, status];
+
+interface Asked {
+  /** Instead of the path with its parameters. */
+  path?: string;
+  body?: unknown;
+}
+interface Rule {
+  expected: Statuses;
+  ask?: () => Promise<Asked> | Asked;
+}
+
+const newEmail = (): string => `${randomUUID()}@example.org`;
+const newUser = () => ({ email: newEmail(), password, name: 'New', role: 'viewer' });
+const sessionOfSubject = async (): Promise<string> => {
+  await signIn(server.api, subject.email);
+  const { body } = await admin.get<{ data: Session[] }>(`users/${subject.id}/sessions`);
+  return body.data[0]?.id ?? '';
+};
+
+const rules: Record<string, Rule> = {
+  'auth.bootstrap': {
+    expected: all(401),
+    ask: () => ({ body: { bootstrap_token: 'x', email: newEmail(), password, name: 'X' } }),
+  },
+  'auth.token': { expected: all(200), ask: () => ({ body: { email: viewer.user.email, password } }) },
+  'auth.refresh': { expected: all(401), ask: () => ({ body: { refresh_token: 'x' } }) },
+  'auth.logout': { expected: all(204), ask: () => ({ body: { refresh_token: 'x' } }) },
+  'auth.me': { expected: signedIn(200) },
+  'users.list': { expected: admins(200) },
+  'users.get': { expected: admins(200), ask: () => ({ path: `users/${subject.id}` }) },
+  'users.create': { expected: admins(201), ask: () => ({ body: newUser() }) },
+  'users.update': {
+    expected: admins(200),
+    ask: () => ({ path: `users/${subject.id}`, body: { name: 'Renamed' } }),
+  },
+  'users.remove': {
+    expected: admins(204),
+    ask: async () => ({
+      path: `users/${(await admin.post<{ id: string }>('users', newUser())).body.id}`,
+    }),
+  },
+  'users.sessions': { expected: admins(200), ask: () => ({ path: `users/${subject.id}/sessions` }) },
+  // Whether there is such a session is not said to others.
+  'users.revokeSession': {
+    expected: [401, 404, 404, 404, 404, 204],
+    ask: async () => ({ path: `sessions/${await sessionOfSubject()}` }),
+  },
+  'sync.hello': { expected: signedIn(200) },
+  // Pushing is everybody's; of what each may, `sync/permissions.test.ts` tells.
+  'sync.push': {
+    expected: signedIn(200),
+    ask: async () => ({
+      body: {
+        generation: (await hello(admin)).generation,
+        clock_offset: 0,
+        operations: [operation([create('team', `team_${randomUUID()}`, { name: 'X', university_id: own })])],
+      },
+    }),
+  },
+  'sync.pull': {
+    expected: signedIn(200),
+    ask: async () => ({ path: `sync/pull?after=0&generation=${(await hello(admin)).generation}` }),
+  },
+  'sync.records': { expected: signedIn(200), ask: () => ({ body: { ids: ['team_a'] } }) },
+  'sync.snapshot': { expected: signedIn(200) },
+  'sync.digest': {
+    expected: signedIn(200),
+    ask: () => ({ body: { ranges: [{ from: '', to: null }], parts: 4 } }),
+  },
+  'state.get': { expected: signedIn(200) },
+  'state.replace': {
+    expected: researchers(200),
+    ask: async () => ({ body: (await admin.get<object>('state')).body }),
+  },
+  'audit.list': { expected: signedIn(200) },
+  'audit.signIns': { expected: admins(200) },
+  'audit.access': { expected: admins(200) },
+  'status.get': { expected: signedIn(200) },
+};
+
+/** Groups of records: a body that can be made, of the own university where it is of one. */
+const bodies: Readonly<Record<string, object>> = {
+  universities: { name: 'U' },
+  projects: { name: 'P', university_id: own },
+  teams: { name: 'T', university_id: own },
+  faculty: { name: 'F', university_id: own },
+  students: { name: 'S', university_id: own },
+  interfaces: { from: 'team_a', to: 'team_b' },
+  outcomes: { outcome_type: 'mission_success', university_id: own },
+  riskFactors: { factor_name: 'R', university_id: own },
+  factorModels: { name: 'M', university_id: own },
+};
+for (const [group, body] of Object.entries(bodies)) {
+  const path = group.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  // A university is its editors' own only once somebody has made it.
+  const isUniversity = group === 'universities';
+  const made = async (): Promise<string> =>
+    isUniversity ? own : (await admin.post<{ id: string }>(path, body)).body.id;
+  const one = async (): Promise<Asked> => ({ path: `${path}/${await made()}` });
+  rules[`${group}.list`] = { expected: signedIn(200) };
+  rules[`${group}.get`] = { expected: signedIn(200), ask: one };
+  rules[`${group}.create`] = {
+    expected: isUniversity ? researchers(201) : editors(201),
+    ask: () => ({ body }),
+  };
+  for (const name of ['replace', 'update'])
+    rules[`${group}.${name}`] = {
+      expected: editors(200),
+      ask: async () => ({ ...(await one()), body: { ...body, meta: randomUUID() } }),
+    };
+  rules[`${group}.remove`] = {
+    expected: isUniversity ? researchers(204) : editors(204),
+    ask: isUniversity
+      ? async () => ({ path: `${path}/${(await admin.post<{ id: string }>(path, body)).body.id}` })
+      : one,
+  };
+}
+
+const procedures = Object.entries(serverContract).flatMap(([group, operations]) =>
+  Object.entries(operations).map(([name, { '~orpc': definition }]) => {
+    const { method = 'POST', path = '' } = (definition as { route: { method?: string; path?: string } })
+      .route;
+    return { name: `${group}.${name}`, method, path };
+  }),
+);
+
+test('every route of the contract is in the table, and nothing else', () => {
+  expect(Object.keys(rules).toSorted()).toEqual(procedures.map(({ name }) => name).toSorted());
+});
+
+describe.each(procedures)('$name', ({ name, method, path }) => {
+  test('is for whom the table says', async () => {
+    const rule = rules[name];
+    const statuses: number[] = [];
+    for (const api of apis) {
+      const asked = (await rule?.ask?.()) ?? {};
+      const target = asked.path ?? path.slice(1);
+      statuses.push((await api.call(method, target, { body: asked.body })).status);
+    }
+    const named = (of: readonly number[]) => Object.fromEntries(actors.map((who, at) => [who, of[at]]));
+    expect(named(statuses)).toEqual(named(rule?.expected ?? []));
+  });
+});
