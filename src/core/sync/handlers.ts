@@ -35,6 +35,10 @@ export const syncHandlers = {
     await signInAgain(of, service, input.password);
     return service.status();
   }),
+  open: os.open.handler(({ input: { record }, context: { services: of } }) => {
+    syncService(of).openRecord(record);
+    return {};
+  }),
   now: os.now.handler(
     job(({ context: { services: of }, signal }) =>
       of.jobs.stream((tell, raised) => syncService(of).now(tell, raised), signal),

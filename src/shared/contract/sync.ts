@@ -30,6 +30,8 @@ export const syncStatus = z.object({
   last_sync: moment.nullable(),
   /** Why it could not sync the last time, as a code of the text catalogue. */
   problem: z.string().nullable(),
+  /** Others at the server who have a record open just now. */
+  people: z.array(z.object({ name: z.string(), record: z.object({ type: z.string(), id: z.string() }) })),
 });
 export type SyncStatus = z.infer<typeof syncStatus>;
 
@@ -56,6 +58,11 @@ export const join = operation
 
 /** Signs in again. Throws SYNC. */
 export const signIn = operation.input(z.object({ password: z.string().min(1).max(1024) })).output(syncStatus);
+
+/** Tells others at the server which record is open here; null for none. Nothing happens where nobody can be told. */
+export const open = operation
+  .input(z.object({ record: z.object({ type: z.string(), id: z.string() }).nullable() }))
+  .output(z.object({}));
 
 /** Syncs once. Throws SYNC, CANCELLED. */
 export const now = operation.input(z.object({})).output(streamOf(syncStatus));
