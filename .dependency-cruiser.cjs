@@ -100,6 +100,7 @@ const used = [
   'export',
   'confirm',
   'records',
+  'sync',
   'network',
   'view-words',
   'workspace',

@@ -150,6 +150,7 @@ const history = [
   received_at timestamptz NOT NULL,
   undoes text,
   redoes text,
+  recovers text,
   seen_seq bigint,
   seen_hash text,
   changes integer NOT NULL,

@@ -64,7 +64,8 @@ describe('secrets that main keeps', () => {
   });
 
   it('ask only Linux which keyring it is', () => {
-    const { getSelectedStorageBackend: _, ...mac } = keyring();
+    const mac: Keyring = { ...keyring() };
+    delete mac.getSelectedStorageBackend;
     expect(open(mac, 'darwin').isLasting).toBe(true);
     expect(open(mac, 'linux').isLasting).toBe(false);
   });

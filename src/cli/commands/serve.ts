@@ -2,8 +2,17 @@ import { resolve } from 'node:path';
 import { text, whole } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command } from '../command.ts';
-import { UsageError } from '../output/errors.ts';
+import { Failed, UsageError } from '../output/errors.ts';
 import { asJson } from '../output/output.ts';
+
+/** What keeps a server from starting is said as it is: there is no workspace whose log could have more. */
+async function started<T>(starting: Promise<T>): Promise<T> {
+  try {
+    return await starting;
+  } catch (error) {
+    throw new Failed('SERVER', error instanceof Error ? error.message : String(error), {});
+  }
+}
 
 const serve = command({
   path: ['serve'],
@@ -22,7 +31,7 @@ const serve = command({
     if (trial === undefined) throw new UsageError('--trial is missing.', { argument: '--trial' });
     // Loaded where it is needed: it is as large as all other commands together.
     const { serveTrial } = await import('#server/serve.ts');
-    const server = await serveTrial(resolve(folder, trial), { port, logLevel: 'warn' });
+    const server = await started(serveTrial(resolve(folder, trial), { port, logLevel: 'warn' }));
     const { url, bootstrap_token } = server;
     if (output.json) stdout.write(`${asJson({ url, bootstrap_token })}\n`);
     else {

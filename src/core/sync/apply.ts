@@ -1,11 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { hash } from 'node:crypto';
-import type {
-  PulledConflict,
-  PulledOperation,
-  RecordState,
-  RefusedOperation,
-} from '#shared/contract/server/sync.ts';
+import type { PulledConflict, PulledOperation, RecordState } from '#shared/contract/server/sync.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { operationText } from '#shared/sync/chain.ts';
 import { syncedTypes } from '#shared/sync/operation.ts';
@@ -32,8 +27,10 @@ function factsOf(db: WriteHandle, state: SyncState): Facts {
   return { settled: state.settled, pending: new Set(pendingTransactions(db, state).map(({ id }) => id)) };
 }
 
-const byOp = 'SELECT id FROM audit_transactions WHERE op_id = ?';
-const acknowledge = 'INSERT INTO sync_operations (id, seq) VALUES (?, ?) ON CONFLICT DO NOTHING';
+const sameRoot = 'SELECT id FROM sync_operations WHERE root = ?';
+const refusedHere = `SELECT q.id, t.op_id FROM sync_quarantine q JOIN audit_transactions t ON t.id = q.id`;
+const acknowledge = `INSERT INTO sync_operations (id, seq, root) VALUES (?, ?, ?)
+  ON CONFLICT (id) DO UPDATE SET seq = excluded.seq`;
 
 /**
  * Does here what operations did at the server, each as a transaction of the log in the name of its author; an own one is acknowledged by it. What is
@@ -49,14 +46,26 @@ export async function applyOperations(
   const state = joinedState(db);
   checkChain(operations, state);
   const facts = factsOf(db, state);
+  const own = new Map(
+    [...pendingTransactions(db, state), ...db.all<{ id: number; op_id: string }>(refusedHere)].map((one) => [
+      one.op_id,
+      one.id,
+    ]),
+  );
   let done = 0;
   for (const operation of operations) {
     const { op_id, seq, actor } = operation;
-    const known = db.get<{ id: number }>(byOp, [op_id]);
-    if (known) {
-      facts.pending.delete(known.id);
-      db.run(acknowledge, [known.id, seq]);
-      db.run('DELETE FROM sync_quarantine WHERE id = ?', [known.id]);
+    const known = own.get(op_id);
+    // Of what others did, one form is as good as the other: as they sent it, or as it was offered again to a restored server.
+    const root = operation.recovers ?? op_id;
+    for (const { id } of db.all<{ id: number }>(sameRoot, [root])) {
+      facts.pending.delete(id);
+      db.run(acknowledge, [id, seq, root]);
+    }
+    if (known !== undefined) {
+      facts.pending.delete(known);
+      db.run(acknowledge, [known, seq, null]);
+      db.run('DELETE FROM sync_quarantine WHERE id = ?', [known]);
       const label = { code: 'sync.reset', params: { op_id } };
       const change = (records: RecordWriter): void => replayOperation(db, records, operation, facts);
       series.write(actor, null, (records, audit) => {
@@ -71,7 +80,7 @@ export async function applyOperations(
         if (redoes) audit.redoes(redoes);
         replayOperation(db, records, operation, facts);
       });
-      if (head) db.run(acknowledge, [head.id, seq]);
+      if (head) db.run(acknowledge, [head.id, seq, root]);
     }
     keepConflicts(db, operation, state.user.id, time);
     done += operation.rows.length;
@@ -236,24 +245,22 @@ const inOrder = (states: readonly RecordState[]): RecordState[] =>
  */
 export function quarantine(
   series: Series,
-  refused: readonly RefusedOperation[],
-  touched: ReadonlyMap<string, readonly { type: SyncedType; id: string }[]>,
+  refused: readonly { id: number; code: string; message: string }[],
+  touched: readonly { type: SyncedType; id: string }[],
   states: ReadonlyMap<string, RecordState>,
   time: string,
 ): void {
   const { db } = series;
   const state = joinedState(db);
   const facts = factsOf(db, state);
-  for (const { op_id, code, message } of refused) {
-    const transaction = db.get<{ id: number }>(byOp, [op_id]);
-    if (!transaction) continue;
+  for (const { id, code, message } of refused) {
     db.run(
       `INSERT INTO sync_quarantine (id, code, message, at, state) VALUES (?, ?, ?, ?, 'open') ON CONFLICT DO NOTHING`,
-      [transaction.id, code, message, time],
+      [id, code, message, time],
     );
-    facts.pending.delete(transaction.id);
+    facts.pending.delete(id);
   }
-  resetRecords(series, [...touched.values()].flat(), states, facts, 'sync.refused');
+  resetRecords(series, touched, states, facts, 'sync.refused');
   changeState(db, { settled: settledNow(db, facts) });
 }
 

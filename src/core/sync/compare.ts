@@ -80,7 +80,7 @@ export async function compareWithServer(round: Round): Promise<SyncComparison> {
     });
     if (fields.length === 0 && isHere === isThere) return [];
     const pending = pendingOf(read, id, facts);
-    const isPending = pending.existence || pending.fields.size > 0;
+    const isPending = pending.existence !== null || pending.fields.size > 0;
     return [
       {
         record: { type, id, title: readTitle(read, type, here ?? there ?? {}) },

@@ -71,5 +71,6 @@ export async function signInAgain(services: Services, service: SyncService, pass
   await queue.series('sync', async ({ db }) =>
     writeState(db, { ...joinedState(db), user: signed.user, signed_out: false }),
   );
+  service.clear();
   service.wake();
 }

@@ -1,11 +1,12 @@
+import { hash } from 'node:crypto';
 import { mostRows } from '#shared/contract/server/sync.ts';
 import type { PushedOperation } from '#shared/contract/server/sync.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import { fieldsOfRow } from '#shared/sync/merge.ts';
 import { isShared, operationSchema, sharedTypes } from '#shared/sync/operation.ts';
 import type { SyncRow } from '#shared/sync/operation.ts';
+import { nothingPending, pendingOfRows } from '#shared/sync/replay.ts';
 import type { Pending } from '#shared/sync/replay.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditLogRow, AuditTransactionRow } from '../kernel/db/schema.ts';
@@ -21,16 +22,16 @@ const shared = quoted(sharedTypes);
 
 /** Transactions that are not settled: made here, about what is shared, and neither acknowledged nor refused. */
 const isPending = `t.id > :settled AND t.label NOT IN (${quoted(localLabels)})
-  AND NOT EXISTS (SELECT 1 FROM sync_operations s WHERE s.id = t.id)
+  AND NOT EXISTS (SELECT 1 FROM sync_operations s WHERE s.id = t.id AND s.seq IS NOT NULL)
   AND NOT EXISTS (SELECT 1 FROM sync_quarantine q WHERE q.id = t.id)
   AND EXISTS (SELECT 1 FROM audit_logs l WHERE l.id >= t.id AND l.id < t.id + t.changes AND l.entity_type IN (${shared}))`;
 
-export type PendingTransaction = Pick<AuditTransactionRow, 'id' | 'changes'>;
+export type PendingTransaction = Pick<AuditTransactionRow, 'id' | 'op_id' | 'changes'>;
 
 /** What was made here and is not known to be at the server, in order. */
 export function pendingTransactions(db: ReadHandle, { settled, share }: SyncState): PendingTransaction[] {
   const all = db.all<PendingTransaction>(
-    `SELECT t.id, t.changes FROM audit_transactions t WHERE ${isPending} ORDER BY t.id`,
+    `SELECT t.id, t.op_id, t.changes FROM audit_transactions t WHERE ${isPending} ORDER BY t.id`,
     { settled },
   );
   return share === 'all' ? all : all.filter((one) => hasRows(db, one, share));
@@ -107,17 +108,27 @@ type Header = Pick<
   'label' | 'params' | 'op_id' | 'replica' | 'hlc' | 'created_at' | 'undoes' | 'redoes'
 >;
 
+/** How operations are sent. */
+interface Sending {
+  share: string;
+  seen: Cursor;
+  generation: string;
+  /** Operations of one request, at most. */
+  most: number;
+}
+
 /** The operations of transactions, in loads of a request each; an operation that is too large for one goes in parts. */
 export function* loadsOf(
   db: ReadHandle,
   pending: readonly PendingTransaction[],
-  { share, seen, most }: { share: string; seen: Cursor; most: number },
+  sending: Sending,
 ): Generator<Load, void, void> {
   let load: PushedOperation[] = [];
   let [rows, text] = [0, 0];
   for (const transaction of pending) {
-    for (const { operation, size } of operationsOf(db, transaction, share, seen)) {
-      const isFull = rows + operation.rows.length > mostRows || text + size > mostText || load.length >= most;
+    for (const { operation, size } of operationsOf(db, transaction, sending)) {
+      const isFull =
+        rows + operation.rows.length > mostRows || text + size > mostText || load.length >= sending.most;
       if (isFull && load.length > 0) {
         yield { operations: load };
         [load, rows, text] = [[], 0, 0];
@@ -130,15 +141,24 @@ export function* loadsOf(
   if (load.length > 0) yield { operations: load };
 }
 
+/** The id under which an operation of others is offered to a history that lost it: the same whoever offers it. In the form of a UUID. */
+export function offeredId(root: string, generation: string): string {
+  const text = hash('sha256', `${root}\u001f${generation}`, 'hex');
+  const [a, b, c, d] = [text.slice(0, 8), text.slice(8, 12), text.slice(13, 16), text.slice(17, 20)];
+  return `${a}-${b}-8${c}-a${d}-${text.slice(20, 32)}`;
+}
+
 function operationsOf(
   db: ReadHandle,
   transaction: PendingTransaction,
-  share: string,
-  seen: Cursor,
+  { share, seen, generation }: Omit<Sending, 'most'>,
 ): { operation: PushedOperation; size: number }[] {
   const { params: text, created_at, ...facts } = db.get<Header>(header, [transaction.id]) as Header;
   // What came from the server once, and is offered to it again, keeps its time.
-  const { made_at = created_at, ...params } = parsed(text) ?? {};
+  const { made_at, ...params } = parsed(text) ?? {};
+  const root =
+    db.get<{ root: string | null }>('SELECT root FROM sync_operations WHERE id = ?', [transaction.id])
+      ?.root ?? null;
   const parts: { rows: SyncRow[]; size: number }[] = [];
   for (const row of rowsOf(db, transaction, share)) {
     const size = JSON.stringify(row).length;
@@ -152,7 +172,9 @@ function operationsOf(
     size,
     operation: {
       ...facts,
-      created_at: String(made_at),
+      ...(root !== null && { op_id: offeredId(root, generation) }),
+      created_at: root !== null && typeof made_at === 'string' ? made_at : created_at,
+      recovers: root,
       schema: operationSchema,
       params,
       seen: seen.seq === 0 ? null : seen,
@@ -164,7 +186,7 @@ function operationsOf(
 
 const ofRecord = `SELECT l.action, l.payload_before, l.payload_after,
     (SELECT max(t.id) FROM audit_transactions t WHERE t.id <= l.id) AS transaction_id
-  FROM audit_logs l WHERE l.entity_id = ? AND l.id > ?`;
+  FROM audit_logs l WHERE l.entity_id = ? AND l.id > ? ORDER BY l.id`;
 
 /** What of a record is pending, by the transactions that are. */
 export function pendingOf(
@@ -172,17 +194,13 @@ export function pendingOf(
   id: string,
   { settled, pending }: { settled: number; pending: ReadonlySet<number> },
 ): Pending {
-  let existence = false;
-  const fields = new Set<string>();
-  if (pending.size === 0) return { existence, fields };
+  if (pending.size === 0) return nothingPending;
   type Found = Pick<AuditLogRow, 'action' | 'payload_before' | 'payload_after'> & { transaction_id: number };
-  for (const row of db.all<Found>(ofRecord, [id, settled])) {
-    if (!pending.has(row.transaction_id)) continue;
-    if (row.action !== 'update') existence = true;
-    // What was deleted here is deleted with all its fields; those of a restored record are the server's.
-    if (row.action === 'delete' || row.action === 'restore') continue;
-    for (const field of fieldsOfRow({ before: parsed(row.payload_before), after: parsed(row.payload_after) }))
-      fields.add(field);
-  }
-  return { existence, fields };
+  const rows = db
+    .all<Found>(ofRecord, [id, settled])
+    .filter((row) => pending.has(row.transaction_id))
+    .map(({ action, payload_before, payload_after }) => {
+      return { action, before: parsed(payload_before), after: parsed(payload_after) };
+    });
+  return pendingOfRows(rows);
 }

@@ -26,12 +26,14 @@ export function rewind(
   const lost = db.get<{ id: number | null }>('SELECT min(id) AS id FROM sync_operations WHERE seq > ?', [
     fork.seq,
   ]);
-  db.run('DELETE FROM sync_operations WHERE seq > ?', [fork.seq]);
+  db.run('UPDATE sync_operations SET seq = NULL WHERE seq > ?', [fork.seq]);
   changeState(db, {
     generation,
     cursor: { seq: fork.seq, hash: fork.hash },
     settled: Math.min(settled, (lost?.id ?? settled + 1) - 1),
     in_step: false,
+    // Others may have offered less of it than what is known here: what differs in the end is fetched.
+    scope: '',
   });
   return true;
 }

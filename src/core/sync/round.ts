@@ -10,6 +10,7 @@ import { takeOverDifferences } from './compare.ts';
 import { fingerprints, rangeOf } from './digest.ts';
 import { rewind } from './rewind.ts';
 import { loadsOf, pendingTransactions } from './outgoing.ts';
+import type { PendingTransaction } from './outgoing.ts';
 import { readStates } from './states.ts';
 import type { Round } from './states.ts';
 import { changeState, joinedState } from './state.ts';
@@ -141,38 +142,51 @@ async function pushAll(
   const { read } = services;
   const state = joinedState(read);
   const pending = pendingTransactions(read, state);
+  const { share, cursor: seen } = state;
+  const sending = { share, seen, generation, most: mostOperations };
+  const roots = new Map(
+    read
+      .all<{ id: number; root: string }>(
+        'SELECT id, root FROM sync_operations WHERE root IS NOT NULL AND seq IS NULL',
+      )
+      .map((one) => [one.id, one.root]),
+  );
+  const byOp = new Map(pending.map((one) => [roots.get(one.id) ?? one.op_id, one]));
   let done = 0;
-  for (const { operations } of loadsOf(read, pending, {
-    share: state.share,
-    seen: state.cursor,
-    most: mostOperations,
-  })) {
+  for (const { operations } of loadsOf(read, pending, sending)) {
     signal.throwIfAborted();
     const answer = await remote.sync.push({ generation, clock_offset: offset, operations }, { signal });
-    if (answer.refused.length > 0) await takeBack(round, answer.refused);
+    const refused = answer.refused.flatMap((one) => {
+      const sent = operations.find(({ op_id }) => op_id === one.op_id);
+      const transaction = sent && byOp.get(sent.recovers ?? sent.op_id);
+      return transaction ? [{ ...one, transaction }] : [];
+    });
+    if (refused.length > 0) await takeBack(round, refused);
     done += operations.length;
     tell({ kind: 'progress', step: 'sending', done, total: pending.length });
   }
 }
 
-const touchedBy = `SELECT DISTINCT l.entity_type AS type, l.entity_id AS id FROM audit_transactions t
-  JOIN audit_logs l ON l.id >= t.id AND l.id < t.id + t.changes WHERE t.op_id = ?`;
+const touchedBy =
+  'SELECT DISTINCT entity_type AS type, entity_id AS id FROM audit_logs WHERE id >= ? AND id < ?';
 
 /** What the server refused goes into quarantine, and the records it changed become the server's. */
-async function takeBack(round: Round, refused: readonly RefusedOperation[]): Promise<void> {
+async function takeBack(
+  round: Round,
+  refused: readonly (RefusedOperation & { transaction: PendingTransaction })[],
+): Promise<void> {
   const { services } = round;
   const { read, queue, source } = services;
-  const touched = new Map<string, { type: SyncedType; id: string }[]>();
-  for (const { op_id } of refused) {
-    const rows = read.all<{ type: SyncedType; id: string }>(touchedBy, [op_id]);
-    touched.set(op_id, rows);
-  }
+  const touched = refused.flatMap(({ transaction: { id, changes } }) =>
+    read.all<{ type: SyncedType; id: string }>(touchedBy, [id, id + changes]),
+  );
   const states = await readStates(
     round,
-    [...touched.values()].flat().map(({ id }) => id),
+    touched.map(({ id }) => id),
   );
   const time = isoTime(source.clock.now());
-  await queue.series('sync', async (series) => quarantine(series, refused, touched, states, time));
+  const own = refused.map(({ transaction: { id }, code, message }) => ({ id, code, message }));
+  await queue.series('sync', async (series) => quarantine(series, own, touched, states, time));
 }
 
 /** Whether nothing is pending and both sides have equal digests at the same number of the history. */

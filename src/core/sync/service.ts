@@ -32,7 +32,10 @@ export class SyncService {
   }
 
   status(): SyncStatus {
-    return statusOf(this.#services.read, this.#running);
+    const { read, secrets } = this.#services;
+    const status = statusOf(read, this.#running);
+    const isForgotten = status.server !== null && status.problem === null && !secrets.available;
+    return isForgotten ? { ...status, problem: 'no_keyring' } : status;
   }
 
   /** The status now and after each change of it, until the signal is raised. */
@@ -154,6 +157,12 @@ export class SyncService {
     for await (const change of this.#services.feed.follow(undefined, signal))
       if (!change.label.startsWith('sync.') && this.#failures === 0 && !this.#round)
         this.#later(pauses.change);
+  }
+
+  /** What went wrong before is over. */
+  clear(): void {
+    this.#failures = 0;
+    this.#set({ state: 'idle', problem: null });
   }
 
   /** Something may be there to fetch: the way to the server is there again, or it told so. */

@@ -22,6 +22,9 @@ const reads: Operation[] = [
   'history.steps',
   'care.backups',
   'care.warnings',
+  'sync.status',
+  'sync.conflicts',
+  'sync.quarantine',
 ];
 
 /** Operations that change no record and answer at once: safe to ask a second time when the first answer was lost. */

@@ -12,10 +12,10 @@ import { IconAlertTriangle, IconCheck, IconEye, IconPlugConnectedX } from '@tabl
 import { Loader } from '@mantine/core';
 import { Suspense } from 'react';
 import { connection } from '../api/connection.ts';
-import { NoticeSlot } from './views.tsx';
+import { NoticeSlot, SyncChipSlot } from './views.tsx';
 import { useReadOnly } from '../stores/profile.ts';
 import { useSaving } from '../stores/saving.ts';
-import { inPast, inPlay } from '../stores/target.ts';
+import { inPast, inPlay, isLive } from '../stores/target.ts';
 import { useShown } from '../stores/shown.ts';
 
 /** Records that are named; of more only how many changes there are. */
@@ -132,6 +132,11 @@ export function StatusBar() {
       <output className="status-saved">
         <Saved />
       </output>
+      {isLive() && (
+        <Suspense fallback={null}>
+          <SyncChipSlot />
+        </Suspense>
+      )}
       <span className="num">{summary}</span>
       {selected > 1 && <span className="num">{t('status.selected', { count: selected })}</span>}
       <span className="status-end">

@@ -23,6 +23,7 @@ import {
   PlaySlot,
   SearchSlot,
   StepsSlot,
+  SyncSlot,
   ConfirmSlot,
   TransferSlot,
   ViewsSlot,
@@ -82,6 +83,7 @@ export function Window() {
           <BackupsSlot />
           <GoldenSlot />
           <CareSlot />
+          {isLive() && <SyncSlot />}
           {palette && <SearchSlot />}
         </Suspense>
       </Boundary>

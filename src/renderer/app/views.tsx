@@ -15,6 +15,8 @@ export const NoticeSlot = lazy(() => import('../features/notices/NoticeBell.tsx'
 export const OutsideSlot = lazy(() => import('../features/links/OutsideHost.tsx'));
 export const StepsSlot = lazy(() => import('../features/steps/StepsHost.tsx'));
 export const ConfirmSlot = lazy(() => import('../features/confirm/ConfirmHost.tsx'));
+export const SyncChipSlot = lazy(() => import('../features/sync/SyncChip.tsx'));
+export const SyncSlot = lazy(() => import('../features/sync/SyncHost.tsx'));
 export const TransferSlot = lazy(() => import('../features/transfer/TransferHost.tsx'));
 export const ViewsSlot = lazy(() => import('../features/views/ViewsHost.tsx'));
 export const WarningSlot = lazy(() => import('../features/care/warnings/WarningBar.tsx'));
@@ -35,6 +37,7 @@ const sources: Readonly<Record<View['kind'], () => Promise<{ default: ComponentT
   moments: () => import('../features/past/compare/MomentsView.tsx'),
   play: () => import('../features/play/PlayView.tsx'),
   care: () => import('../features/care/CareView.tsx'),
+  sync: () => import('../features/sync/SyncView.tsx'),
   list: () => import('../features/records/ListView.tsx'),
   history: () => import('../features/history/HistoryView.tsx'),
   import: () => import('../features/transfer/ImportView.tsx'),
@@ -63,6 +66,7 @@ export const views: Record<View['kind'], ComponentType> = {
   moments: lazy(sources.moments),
   play: lazy(sources.play),
   care: lazy(sources.care),
+  sync: lazy(sources.sync),
   list: lazy(sources.list),
   history: lazy(sources.history),
   import: lazy(sources.import),

@@ -39,6 +39,7 @@ import sheet from './de/sheet.ts';
 import sheets from './de/sheets.ts';
 import shortcuts from './de/shortcuts.ts';
 import steps from './de/steps.ts';
+import sync from './de/sync.ts';
 import tabs from './de/tabs.ts';
 import tour from './de/tour.ts';
 import transfer from './de/transfer.ts';
@@ -88,6 +89,7 @@ export const german = {
   sheets,
   shortcuts,
   steps,
+  sync,
   tabs,
   tour,
   transfer,

@@ -38,6 +38,7 @@ import tabs from './en/tabs.ts';
 import search from './en/search.ts';
 import sheet from './en/sheet.ts';
 import steps from './en/steps.ts';
+import sync from './en/sync.ts';
 import tour from './en/tour.ts';
 import sheets from './en/sheets.ts';
 import transfer from './en/transfer.ts';
@@ -85,6 +86,7 @@ export const english = {
   search,
   sheet,
   steps,
+  sync,
   shortcuts,
   tabs,
   tour,

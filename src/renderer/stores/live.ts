@@ -4,8 +4,7 @@ import { entityTypes } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { Changed } from '#shared/contract/events.ts';
 import { api } from '../api/client.ts';
-import { connection } from '../api/connection.ts';
-import { isDisconnected } from '../api/failures.ts';
+import { keepListening, pause } from './listening.ts';
 import { isShown } from './own-changes.ts';
 
 /** What a record shows of others (titles, counts of links, a student's status) may hang on any type of record. */
@@ -23,6 +22,8 @@ const origins: Readonly<Record<string, readonly AuditedType[]>> = {
   care: [],
   views: ['view'],
   forecasts: ['workspace'],
+  // The status of sync tells of each change of it.
+  sync: [],
 };
 const always: readonly unknown[] = ['history', 'info', 'moments'];
 
@@ -82,46 +83,15 @@ export function watchChanges(client: QueryClient): () => void {
     refresh();
   };
 
-  const listen = async (): Promise<void> => {
-    const changes = await api.events.watch(cursor === undefined ? {} : { cursor }, { signal: ending.signal });
+  const end = keepListening(async (signal) => {
+    const changes = await api.events.watch(cursor === undefined ? {} : { cursor }, { signal });
     for await (const change of changes) {
       ({ cursor } = change);
       void hear(change);
     }
+  }, refreshAll);
+  return () => {
+    ending.abort();
+    end();
   };
-
-  const run = async (): Promise<void> => {
-    while (!ending.signal.aborted) {
-      try {
-        await listen();
-        // The other side ended it in order: ask again, but not at once.
-        await pause(1000);
-      } catch (error) {
-        if (ending.signal.aborted) return;
-        await (isDisconnected(error) ? reconnected(ending.signal) : pause(1000));
-        refreshAll();
-      }
-    }
-  };
-
-  void run();
-  return () => ending.abort();
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
-
-function reconnected(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      stop();
-      resolve();
-    };
-    const stop = connection.subscribe(({ state }) => {
-      if (state === 'ready') done();
-    });
-    signal.addEventListener('abort', done, { once: true });
-    if (connection.getState().state === 'ready') done();
-  });
 }

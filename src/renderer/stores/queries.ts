@@ -67,6 +67,8 @@ export const keys = {
   dashboard: (part: 'universities' | 'leaving' | 'history', asked: object = {}) =>
     ['dashboard', part, asked] as const,
   forecasts: ['forecasts'] as const,
+  syncLists: ['sync'] as const,
+  sync: (list: 'conflicts' | 'quarantine') => ['sync', list] as const,
   networks: ['network'] as const,
   network: (part: 'graph' | 'around' | 'groups', asked: object) => ['network', part, asked] as const,
   changes: (id: number, page: number) => ['history', 'changes', id, page] as const,

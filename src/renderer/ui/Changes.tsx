@@ -22,7 +22,8 @@ interface SideProps {
   than: Json | undefined;
 }
 
-function Side({ type, field, value, than }: SideProps) {
+/** A value of a field as it is read; beside another one of notes only what differs. */
+export function FieldValue({ type, field, value, than }: SideProps) {
   const { t } = useTranslation('panel');
   const info = fieldNamed(type, field);
   if (value === undefined) return <span className="change-nothing">{t('history.unset')}</span>;
@@ -42,13 +43,13 @@ function Line({ type, change }: { type: string; change: FieldChange }) {
       <span className="change-sides">
         {change.before !== undefined && (
           <del>
-            <Side type={type} field={change.key} value={change.before} than={change.after} />
+            <FieldValue type={type} field={change.key} value={change.before} than={change.after} />
           </del>
         )}
         {change.kind === 'changed' && <span className="change-arrow">→</span>}
         {change.after !== undefined && (
           <ins>
-            <Side type={type} field={change.key} value={change.after} than={change.before} />
+            <FieldValue type={type} field={change.key} value={change.after} than={change.before} />
           </ins>
         )}
       </span>

@@ -15,6 +15,11 @@ const steps = [
   'integrity',
   'chain',
   'replay',
+  'connecting',
+  'downloading',
+  'sending',
+  'receiving',
+  'comparing',
 ] as const;
 
 /** What a step of the work is called. */
@@ -29,14 +34,15 @@ export function percentOf(progress: Progress | null): number | null {
   return Math.max(0, Math.min(100, Math.floor((progress.done / progress.total) * 100)));
 }
 
-/** Steps whose unit is a record; others go by signs of a file or by passes, which nobody counts. */
-const inRecords: readonly string[] = ['writing', 'verifying'];
+/** Steps whose unit is a record or a change; others go by signs of a file, passes or questions, which nobody counts. */
+const inRecords: readonly string[] = ['writing', 'verifying', 'downloading', 'sending', 'receiving'];
 
 /** The figure beside the bar: records where they are what is counted, else per cent. */
 export function amountText(progress: Progress | null): string {
   if (!progress) return '';
   const { step, done, total } = progress;
   const percent = percentOf(progress);
+  if (step === 'comparing') return '';
   if (percent !== null && !inRecords.includes(step)) return say('transfer:amount.percent', { percent });
   if (total !== null && total > 0) return say('transfer:amount.of', { done, total });
   return done > 0 ? say('transfer:amount.done', { done }) : '';

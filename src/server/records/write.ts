@@ -56,6 +56,7 @@ export async function writeChange<T>(
       created_at: iso(time),
       undoes: null,
       redoes: null,
+      recovers: null,
       seen: null,
       ...merged,
     };

@@ -36,6 +36,7 @@ export interface HistoryEntry {
   params: JsonObject;
   undoes: string | null;
   redoes: string | null;
+  recovers: string | null;
   seen: { seq: number; hash: string } | null;
   rows: readonly (SyncRow & { universities: readonly string[] })[];
   conflicts: readonly PulledConflict[];
@@ -71,7 +72,8 @@ export class HistoryWriter {
 
   /** Returns the operation's number. */
   add(entry: HistoryEntry): number {
-    const { op_id, actor, replica, hlc, stamp, created_at, label, params, undoes, redoes, seen } = entry;
+    const { op_id, actor, replica, hlc, stamp, created_at, label, params, undoes, redoes, recovers, seen } =
+      entry;
     const seq = this.#head.next_row;
     const digests: string[] = [];
     for (const [at, row] of entry.rows.entries()) {
@@ -109,6 +111,7 @@ export class HistoryWriter {
       created_at,
       undoes,
       redoes,
+      recovers,
       changes,
       body,
       previous_hash,
@@ -124,12 +127,12 @@ export class HistoryWriter {
   async finish(): Promise<void> {
     if (this.#transactions.length === 0) return;
     await this.#sql.run(
-      `INSERT INTO audit_transactions (id, label, params, actor, op_id, replica, hlc, stamp, created_at, received_at, undoes, redoes,
+      `INSERT INTO audit_transactions (id, label, params, actor, op_id, replica, hlc, stamp, created_at, received_at, undoes, redoes, recovers,
          seen_seq, seen_hash, changes, conflicts, previous_hash, body, hash)
-       SELECT id, label, params, actor, op_id, replica, hlc, stamp, created_at, $2::timestamptz, undoes, redoes,
+       SELECT id, label, params, actor, op_id, replica, hlc, stamp, created_at, $2::timestamptz, undoes, redoes, recovers,
          seen_seq, seen_hash, changes, conflicts, previous_hash, body, hash
        FROM jsonb_to_recordset($1::jsonb) AS r(id bigint, label text, params jsonb, actor text, op_id text, replica text, hlc text,
-         stamp text, created_at timestamptz, undoes text, redoes text, seen_seq bigint, seen_hash text, changes integer,
+         stamp text, created_at timestamptz, undoes text, redoes text, recovers text, seen_seq bigint, seen_hash text, changes integer,
          conflicts jsonb, previous_hash text, body text, hash text)`,
       [JSON.stringify(this.#transactions), this.#time],
     );

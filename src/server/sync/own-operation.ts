@@ -46,6 +46,7 @@ export async function writeByServer(
       created_at: iso(time),
       undoes: null,
       redoes: null,
+      recovers: null,
       seen: null,
       rows,
       conflicts: [],

@@ -32,7 +32,7 @@ interface TransactionRow extends Omit<PulledOperation, 'seen' | 'rows' | 'offset
   changes: number;
 }
 
-const transactions = `SELECT id, op_id, replica, actor, label, params, created_at, stamp, undoes, redoes, seen_seq, seen_hash, previous_hash,
+const transactions = `SELECT id, op_id, replica, actor, label, params, created_at, stamp, undoes, redoes, recovers, seen_seq, seen_hash, previous_hash,
   body, hash, changes, conflicts FROM audit_transactions WHERE id > $1 ORDER BY id LIMIT $2`;
 const logRows = `SELECT id AS row, action, entity_type AS type, entity_id AS id, payload_before AS before, payload_after AS after
   FROM audit_logs WHERE id >= $2 AND id < $3 AND ${inScope('entity_type', 'universities')} ORDER BY row`;

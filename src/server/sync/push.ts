@@ -88,9 +88,11 @@ export const otherHistory = (generation: string): ServerFault<'OTHER_HISTORY'> =
 async function knownOperations(sql: Sql, operations: readonly PushedOperation[]): Promise<Set<string>> {
   const rows = await sql.all<{ op_id: string }>(
     'SELECT op_id FROM audit_transactions WHERE op_id = ANY ($1::text[])',
-    [operations.map(({ op_id }) => op_id)],
+    [operations.flatMap(({ op_id, recovers }) => (recovers === null ? [op_id] : [op_id, recovers]))],
   );
-  return new Set(rows.map(({ op_id }) => op_id));
+  const there = new Set(rows.map(({ op_id }) => op_id));
+  const known = operations.filter(({ op_id, recovers }) => there.has(op_id) || there.has(recovers ?? op_id));
+  return new Set(known.map(({ op_id }) => op_id));
 }
 
 /** Keeps a part of an operation; the whole operation once its last part has come. */
@@ -120,9 +122,9 @@ async function keepPart(
 }
 
 function entryOf(
-  { op_id, replica, hlc, created_at, label, params, undoes, redoes, seen }: PushedOperation,
+  { op_id, replica, hlc, created_at, label, params, undoes, redoes, recovers, seen }: PushedOperation,
   merged: { actor: string; stamp: string; rows: HistoryEntry['rows']; conflicts: PulledConflict[] },
 ): HistoryEntry {
   const made = new Date(created_at).toISOString();
-  return { op_id, replica, hlc, created_at: made, label, params, undoes, redoes, seen, ...merged };
+  return { op_id, replica, hlc, created_at: made, label, params, undoes, redoes, recovers, seen, ...merged };
 }

@@ -157,6 +157,7 @@ export const plainKinds = [
   'play',
   'versions',
   'care',
+  'sync',
   'confirm',
   'import',
   'preferences',

@@ -3,14 +3,29 @@ import { jsonEqual } from '../domain/json.ts';
 import { fieldsOfRow, valueIn } from './merge.ts';
 import type { FieldConflict, SyncRecord, SyncRow } from './operation.ts';
 
-/** What of a record was changed here and has not been acknowledged: it stands over what the server says. */
+/** What changes of a record that are not acknowledged come to: it stands over what the server says. */
 export interface Pending {
-  /** Made, deleted or restored. */
-  existence: boolean;
-  fields: ReadonlySet<string>;
+  /** Whether it is to be there; null where none of them says so. */
+  existence: 'there' | 'deleted' | null;
+  /** The last value of each field that they touch, undefined where it is removed. */
+  fields: ReadonlyMap<string, Json | undefined>;
 }
 
-export const nothingPending: Pending = { existence: false, fields: new Set() };
+export const nothingPending: Pending = { existence: null, fields: new Map() };
+
+/** What rows of one record that are not acknowledged come to, in their order. */
+export function pendingOfRows(rows: Iterable<Pick<SyncRow, 'action' | 'before' | 'after'>>): Pending {
+  let existence: Pending['existence'] = null;
+  const fields = new Map<string, Json | undefined>();
+  for (const row of rows) {
+    const { action, after } = row;
+    if (action !== 'update') existence = action === 'delete' ? 'deleted' : 'there';
+    // A record is deleted and restored with the fields that it has.
+    if (action === 'create' || action === 'update')
+      for (const field of fieldsOfRow(row)) fields.set(field, valueIn(after, field));
+  }
+  return { existence, fields };
+}
 
 /** A change of a local record, in the order in which they are done. */
 export type LocalChange =
@@ -19,41 +34,37 @@ export type LocalChange =
   | { kind: 'update'; set: JsonObject; unset: string[] }
   | { kind: 'delete' };
 
+type State = Omit<SyncRecord, 'type'> | undefined;
+
 /** What a row that took effect at the server changes here, but for what is pending. `current` is undefined where no such record was ever here. */
-export function replayRow(
-  current: Omit<SyncRecord, 'type'> | undefined,
-  row: SyncRow,
-  pending: Pending,
-): LocalChange[] {
+export function replayRow(current: State, row: SyncRow, pending: Pending): LocalChange[] {
   switch (row.action) {
     case 'create':
     case 'restore':
       return replayState(current, { payload: row.after ?? {}, deleted: false }, pending);
     case 'update':
-      return current && !current.deleted ? fieldsChanged(current.payload, row, pending) : [];
+      return current && !current.deleted
+        ? fieldsChanged(current.payload, row.after ?? {}, fieldsOfRow(row), pending)
+        : [];
     case 'delete':
-      return current && !current.deleted && !pending.existence ? [{ kind: 'delete' }] : [];
+      return current && !current.deleted && pending.existence === null ? [{ kind: 'delete' }] : [];
   }
 }
 
-/** What makes a local record the server's, which is undefined where the server has none, but for what is pending. */
-export function replayState(
-  current: Omit<SyncRecord, 'type'> | undefined,
-  state: Omit<SyncRecord, 'type'> | undefined,
-  pending: Pending,
-): LocalChange[] {
-  const { existence, fields } = pending;
-  if (!state || state.deleted) return current && !current.deleted && !existence ? [{ kind: 'delete' }] : [];
-  if (!current) return existence ? [] : [{ kind: 'create', payload: state.payload }];
-  if (current.deleted && existence) return [];
-  const differing = fieldsOfRow({ before: current.payload, after: state.payload });
-  const reset = resetFields(current.payload, state.payload, differing, fields);
+/** What makes a local record the server's with what is pending over it; `state` is undefined where the server has none. */
+export function replayState(current: State, state: State, { existence, fields }: Pending): LocalChange[] {
+  const isThere = existence === null ? state !== undefined && !state.deleted : existence === 'there';
+  if (!isThere) return current && !current.deleted ? [{ kind: 'delete' }] : [];
+  const wanted = withPending(state?.payload ?? {}, fields);
+  if (!current) return [{ kind: 'create', payload: wanted }];
+  const differing = fieldsOfRow({ before: current.payload, after: wanted });
+  const reset = fieldsChanged(current.payload, wanted, differing);
   return current.deleted ? [{ kind: 'restore' }, ...reset] : reset;
 }
 
 /** What the values that stayed at the server, instead of an operation's own, change here. */
 export function replayConflicts(
-  current: Omit<SyncRecord, 'type'> | undefined,
+  current: State,
   conflicts: readonly FieldConflict[],
   pending: Pending,
 ): LocalChange[] {
@@ -61,23 +72,25 @@ export function replayConflicts(
   const stayed = conflicts.filter(({ kind }) => kind === 'older');
   const won = Object.fromEntries(stayed.flatMap(({ field, won: of }) => (of ? [[field, of.value]] : [])));
   const fields = stayed.map(({ field }) => field);
-  return resetFields(current.payload, won, fields, pending.fields);
+  return fieldsChanged(current.payload, won, fields, pending);
 }
 
-function fieldsChanged(payload: JsonObject, row: SyncRow, { fields }: Pending): LocalChange[] {
-  return resetFields(payload, row.after ?? {}, fieldsOfRow(row), fields);
+function withPending(payload: JsonObject, fields: Pending['fields']): JsonObject {
+  const kept = Object.entries(payload).filter(([field]) => !fields.has(field));
+  const own = [...fields].filter((entry): entry is [string, Json] => entry[1] !== undefined);
+  return Object.fromEntries([...kept, ...own]);
 }
 
-function resetFields(
+function fieldsChanged(
   payload: JsonObject,
   wanted: JsonObject,
   fields: readonly string[],
-  pending: ReadonlySet<string>,
+  pending: Pending = nothingPending,
 ): LocalChange[] {
   const set: Record<string, Json> = {};
   const unset: string[] = [];
   for (const field of fields) {
-    if (pending.has(field)) continue;
+    if (pending.fields.has(field)) continue;
     const [is, will] = [valueIn(payload, field), valueIn(wanted, field)];
     if (will === undefined) {
       if (is !== undefined) unset.push(field);

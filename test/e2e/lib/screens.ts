@@ -20,6 +20,7 @@ import { pastScreens } from './screens/past.ts';
 import { playScreens } from './screens/play.ts';
 import { recordScreens } from './screens/records.ts';
 import type { Ground, Screen } from './screens/screen.ts';
+import { syncScreens } from './screens/sync.ts';
 import { transferScreens } from './screens/transfer.ts';
 import { viewScreens } from './screens/views.ts';
 
@@ -43,6 +44,7 @@ const groups: readonly (readonly Screen[])[] = [
   backupScreens,
   goldenScreens,
   careScreens,
+  syncScreens,
   paletteScreens,
   habitScreens,
   frameScreens,

@@ -27,6 +27,7 @@ export function operation(
     params: {},
     undoes: null,
     redoes: null,
+    recovers: null,
     seen: null,
     part: null,
     ...facts,

@@ -131,8 +131,8 @@ export default {
     },
   },
   SYNC: {
-    title: 'Die Synchronisierung ist nicht gelungen',
-    action: 'Auf der Seite „Sync“ nachsehen, dann erneut versuchen.',
+    title: 'Der Abgleich ist nicht gelungen',
+    action: 'Auf der Seite „Abgleich“ nachsehen, dann erneut versuchen.',
   },
   sync: {
     unreachable: {
@@ -146,7 +146,7 @@ export default {
     signed_out: {
       title: 'Niemand ist angemeldet',
       safe: 'Alle Änderungen bleiben hier und werden nach der nächsten Anmeldung gesendet.',
-      action: 'Auf der Seite „Sync“ anmelden.',
+      action: 'Auf der Seite „Abgleich“ anmelden.',
     },
     locked: {
       title: 'Die Anmeldung ist eine Weile gesperrt',
@@ -163,7 +163,7 @@ export default {
     },
     not_joined: {
       title: 'Dieser Arbeitsbereich ist mit keinem Server verbunden',
-      action: 'Zuerst auf der Seite „Sync“ einem Server beitreten.',
+      action: 'Zuerst auf der Seite „Abgleich“ einem Server beitreten.',
     },
     joined_already: {
       title: 'Dieser Arbeitsbereich ist schon mit einem Server verbunden',
@@ -185,11 +185,11 @@ export default {
     other_history: {
       title: 'Der Server hat einen anderen Verlauf als zuvor',
       safe: 'Alle Datensätze und nicht gesendeten Änderungen sind, wie sie waren.',
-      action: 'Auf der Seite „Sync“ vergleichen, dann reparieren.',
+      action: 'Auf der Seite „Abgleich“ vergleichen, dann reparieren.',
     },
     unsent: {
       title: 'Einige Änderungen sind noch nicht gesendet',
-      action: 'Jetzt synchronisieren oder verlassen und sie nur hier behalten.',
+      action: 'Jetzt abgleichen oder verlassen und sie nur hier behalten.',
     },
     no_keyring: {
       title: 'Die Anmeldung lässt sich auf diesem Computer nicht aufbewahren',

@@ -46,6 +46,7 @@ export default {
     data: 'Daten',
     play: 'Spielwiesen',
     versions: 'Versionen',
+    sync: 'Abgleich',
     care: 'Zustand',
     history: 'Verlauf',
     main: 'Hauptnavigation',

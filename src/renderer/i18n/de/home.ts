@@ -71,6 +71,7 @@ export default {
     entries_one: '{{count, number}} Eintrag',
     entries_other: '{{count, number}} Einträge',
     offline: 'Arbeitet ohne Internet',
+    offlineShared: 'geteilt über {{server}}',
     offlineText: 'nichts geht nach außen',
     deleted: 'Gelöschtes und Zurückgenommenes lässt sich wiederherstellen',
     deletedCount_one: '{{count, number}} Datensatz aufbewahrt',

@@ -79,6 +79,7 @@ export default {
     play: 'Sandbox Kopien ausprobieren Versuch Szenario',
     history: 'wer wann Änderungen Protokoll Versionen',
     versions: 'Sicherungen Zeitmarken Referenz Original Ausgangsstand Versionen zurücksetzen veröffentlichen',
+    sync: 'synchronisieren Server teilen gemeinsam beitreten Cloud Postgres Konflikt offline',
     care: 'Zustand Datei Platz Größe Statistik Wartung Vakuum optimieren',
     interface: 'Schnittstellen Beziehungen',
     student: 'Personen Mitglieder',
@@ -115,6 +116,15 @@ export default {
     reset: 'Original Ausgangsstand von vorn zurück',
     compare: 'Unterschied Referenz',
     check: 'Prüfsumme verifizieren',
+  },
+  sync: {
+    now: 'synchronisieren senden empfangen',
+    pause: 'stoppen fortsetzen offline',
+    compare: 'Unterschied vergleichen prüfen',
+    repair: 'beheben abweichend',
+    signOut: 'ausloggen abmelden',
+    leave: 'trennen nicht mehr teilen',
+    join: 'verbinden anmelden einloggen Konto Server teilen',
   },
   care: {
     check: 'Zustand verifizieren Integrität',

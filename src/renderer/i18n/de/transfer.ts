@@ -63,6 +63,11 @@ export default {
     integrity: 'Die Datei wird geprüft',
     chain: 'Die Kette der Einträge wird geprüft',
     replay: 'Alle Einträge werden nachgespielt',
+    connecting: 'Die Anmeldung läuft',
+    downloading: 'Datensätze werden heruntergeladen',
+    sending: 'Änderungen werden gesendet',
+    receiving: 'Änderungen werden empfangen',
+    comparing: 'Vergleich mit dem Server',
     other: 'Es wird gearbeitet',
   },
   amount: {

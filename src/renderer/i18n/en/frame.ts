@@ -43,6 +43,7 @@ export default {
     data: 'Data',
     play: 'Play',
     versions: 'Versions',
+    sync: 'Sync',
     care: 'Health',
     history: 'History',
     main: 'Main',

@@ -68,6 +68,7 @@ export default {
     entries_one: '{{count, number}} entry',
     entries_other: '{{count, number}} entries',
     offline: 'Works offline',
+    offlineShared: 'shared through {{server}}',
     offlineText: 'nothing leaves this computer',
     deleted: 'What was deleted or undone can be brought back',
     deletedCount_one: '{{count, number}} record kept',

@@ -79,6 +79,7 @@ export default {
     play: 'sandboxes copies try experiment scenario what if',
     history: 'who when changes log audit versions',
     versions: 'backups checkpoints pristine reference baseline original versions reset publish',
+    sync: 'server share together join cloud postgres conflict offline',
     care: 'health file disk size integrity statistics maintenance vacuum optimise optimize',
     interface: 'interfaces connections relations',
     student: 'people members persons',
@@ -114,6 +115,15 @@ export default {
     reset: 'restore original pristine start over revert',
     compare: 'difference diff baseline',
     check: 'verify hash',
+  },
+  sync: {
+    now: 'synchronise synchronize send receive upload download',
+    pause: 'stop resume offline',
+    compare: 'difference digest check in step',
+    repair: 'fix mend out of sync diverged',
+    signOut: 'log out logout leave session',
+    leave: 'disconnect unlink stop sharing',
+    join: 'connect log in login sign in account team server share',
   },
   care: {
     check: 'health verify integrity scan',

@@ -60,6 +60,11 @@ export default {
     integrity: 'Checking the file',
     chain: 'Checking the chain of entries',
     replay: 'Replaying every entry',
+    connecting: 'Signing in',
+    downloading: 'Downloading records',
+    sending: 'Sending changes',
+    receiving: 'Receiving changes',
+    comparing: 'Comparing with the server',
     other: 'Working',
   },
   amount: {

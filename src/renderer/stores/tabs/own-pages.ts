@@ -41,6 +41,7 @@ const single: readonly View['kind'][] = [
   'play',
   'versions',
   'care',
+  'sync',
 ];
 
 /** Whether nobody who comes to a view wants it twice. */

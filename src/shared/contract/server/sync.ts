@@ -36,6 +36,8 @@ const pushed = z.object({
   params: storableObject,
   undoes: z.uuid().nullable(),
   redoes: z.uuid().nullable(),
+  /** The operation of somebody else, or of another file, that is offered again because the server lost it: `op_id` is made from it then. */
+  recovers: z.uuid().nullable(),
   /** The newest number of the server's history that its author had, and the hash there: others find a server that shows each another one. */
   seen: z.object({ seq: z.number().int().min(0), hash: z.string().max(64) }).nullable(),
   /** Of a larger operation: which part this is, counted from 0, and how many there are. */
@@ -107,6 +109,7 @@ const pulled = z.object({
   stamp: z.string(),
   undoes: z.string().nullable(),
   redoes: z.string().nullable(),
+  recovers: z.string().nullable(),
   seen: z.object({ seq: z.number(), hash: z.string() }).nullable(),
   previous_hash: z.string(),
   /** SHA-256 over the digests of all its rows; with the rest it makes `hash`: see `shared/sync/chain.ts`. */

@@ -14,7 +14,9 @@ import type { ReactNode } from 'react';
 import type { Progress } from '#shared/contract/progress.ts';
 import { useWorkspace } from '../../../stores/profile.ts';
 import { useClosed } from '../../../stores/recover.ts';
-import { inPast } from '../../../stores/target.ts';
+import { inPast, isLive } from '../../../stores/target.ts';
+import { useSync } from '../../sync/state.ts';
+import { hostOf } from '../../sync/words.ts';
 import { useCheck, verifyNow } from '../../workspace/verify.ts';
 import styles from '../home.module.css';
 
@@ -133,6 +135,15 @@ function Line({ tone, text, side }: { tone: Tone; text: string; side?: ReactNode
   );
 }
 
+/** Whether anything leaves this computer, and to where; nothing is said while nobody knows. */
+function useOutside(): string {
+  const { t } = useTranslation('home');
+  const status = useSync((sync) => sync.status);
+  if (status === null && isLive()) return '';
+  if (!status?.server) return t('kept.offlineText');
+  return t('kept.offlineShared', { server: hostOf(status.server.url) });
+}
+
 const steps = ['integrity', 'chain', 'replay'] as const;
 
 function Running({ progress, stop }: { progress: Progress | null; stop: () => void }) {
@@ -167,6 +178,7 @@ export function Kept() {
   const unchecked = closed ? 'closed' : 'unchecked';
   const state = !last ? unchecked : last.result.ok ? 'verified' : 'damaged';
   const tone = ({ unchecked: 'open', closed: 'bad', verified: 'good', damaged: 'bad' } as const)[state];
+  const outside = useOutside();
   return (
     <section>
       <h2>{t('kept.title')}</h2>
@@ -178,7 +190,7 @@ export function Kept() {
             side={data && t('kept.entries', { count: data.transactions })}
           />
         )}
-        <Line tone="good" text={t('kept.offline')} side={t('kept.offlineText')} />
+        <Line tone="good" text={t('kept.offline')} side={outside} />
         {deleted > 0 && (
           <Line tone="good" text={t('kept.deleted')} side={t('kept.deletedCount', { count: deleted })} />
         )}

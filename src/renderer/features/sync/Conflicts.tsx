@@ -1,0 +1,94 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { SyncConflict } from '#shared/contract/sync.ts';
+import { api } from '../../api/client.ts';
+import { keys } from '../../stores/queries.ts';
+import { fieldName, titleOr } from '../../text/names.ts';
+import { FieldValue } from '../../ui/Changes.tsx';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import { When } from '../../ui/When.tsx';
+import { resolve } from './actions.ts';
+import { RecordLink } from './RecordLink.tsx';
+import styles from './sync.module.css';
+
+/** One of the two values, who wrote it, and the button that makes it count. */
+function Side({ conflict, side }: { conflict: SyncConflict; side: 'won' | 'lost' }) {
+  const { t } = useTranslation('sync');
+  const { id, record, field, kind, lost, won } = conflict;
+  const isDeletion = side === 'won' && (kind === 'deleted' || kind === 'deletes');
+  const deed = t(side === 'won' ? 'conflict.keep' : 'conflict.use');
+  const about = `${titleOr(record.title, record.type)}, ${fieldName(field)}`;
+  return (
+    <div className={styles.side}>
+      <p className="dim">
+        {t(`conflict.${side}`, { who: side === 'won' ? conflict.won_by : conflict.lost_by })}
+      </p>
+      <p className={styles.value}>
+        {isDeletion ? (
+          t('conflict.isDeleted')
+        ) : (
+          <FieldValue
+            type={record.type}
+            field={field}
+            value={side === 'won' ? won : lost}
+            than={side === 'won' ? lost : won}
+          />
+        )}
+      </p>
+      <Button
+        size="xs"
+        variant="default"
+        aria-label={`${deed}: ${about}`}
+        onClick={() => void resolve(id, side === 'won' ? 'kept' : 'lost')}
+      >
+        {deed}
+      </Button>
+    </div>
+  );
+}
+
+function Row({ conflict }: { conflict: SyncConflict }) {
+  const { t } = useTranslation('sync');
+  const { record, field, kind, at } = conflict;
+  return (
+    <li className={styles.conflict}>
+      <div className={styles.about}>
+        <h3>
+          <RecordLink record={record} />
+        </h3>
+        <p>
+          {fieldName(field)} <span className="dim">· {t(`conflict.kind.${kind}`)}</span>
+        </p>
+        <p className="dim">
+          <When at={at} />
+        </p>
+      </div>
+      <Side conflict={conflict} side="won" />
+      <Side conflict={conflict} side="lost" />
+    </li>
+  );
+}
+
+/** Values that did not stay because somebody else changed the same field, each with both sides. */
+export function Conflicts() {
+  const { t } = useTranslation('sync');
+  const { data, error, refetch } = useQuery({
+    queryKey: keys.sync('conflicts'),
+    queryFn: ({ signal }) => api.sync.conflicts({}, { signal }),
+  });
+  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (!data) return <ProgressLine progress={null} label={t('list.conflicts')} />;
+  if (data.conflicts.length === 0) return <p className="dim">{t('conflict.none')}</p>;
+  return (
+    <>
+      <p className="dim">{t('conflict.what')}</p>
+      <ul className={styles.rows} aria-label={t('list.conflicts')}>
+        {data.conflicts.map((conflict) => (
+          <Row key={conflict.id} conflict={conflict} />
+        ))}
+      </ul>
+    </>
+  );
+}

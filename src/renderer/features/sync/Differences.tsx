@@ -1,0 +1,89 @@
+import { IconArrowsDiff, IconCircleCheck, IconCloud, IconDeviceDesktop } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { SyncComparison } from '#shared/contract/sync.ts';
+import { CommandButton } from '../../commands/CommandButton.tsx';
+import { fieldInSentence, joined } from '../../text/names.ts';
+import { When } from '../../ui/When.tsx';
+import { RecordLink } from './RecordLink.tsx';
+import { useSync } from './state.ts';
+import styles from './sync.module.css';
+
+type Difference = SyncComparison['differences'][number];
+
+/** So many are listed; the rest is counted. */
+const most = 200;
+/** Fields that are named; of more only how many there are. */
+const mostFields = 3;
+
+const signs = { only_here: IconDeviceDesktop, only_there: IconCloud, differs: IconArrowsDiff } as const;
+
+function Row({ difference: { record, kind, fields, reason } }: { difference: Difference }) {
+  const { t } = useTranslation('sync');
+  const Icon = signs[kind];
+  const named = fields.length > 0 && fields.length <= mostFields;
+  const what =
+    kind === 'differs' && named
+      ? t('difference.fields', { fields: joined(fields.map(fieldInSentence)) })
+      : kind === 'differs' && fields.length > 0
+        ? t('difference.count', { count: fields.length })
+        : t(`difference.${kind}`);
+  return (
+    <li className={styles.difference}>
+      <Icon size={16} stroke={1.6} aria-hidden />
+      <span className={styles.about}>
+        <RecordLink record={record} here={kind !== 'only_there'} />
+      </span>
+      <span>{what}</span>
+      <span className={reason === null ? styles.unexplained : 'dim'}>
+        {t(`difference.reason.${reason ?? 'none'}`)}
+      </span>
+    </li>
+  );
+}
+
+function Found({ comparison: { in_step, compared, differences } }: { comparison: SyncComparison }) {
+  const { t } = useTranslation('sync');
+  if (differences.length === 0)
+    return (
+      <p className={in_step ? `${styles.same} ${styles.good}` : styles.same}>
+        {in_step && <IconCircleCheck size={17} stroke={1.6} aria-hidden />}
+        {t(in_step ? 'difference.same' : 'difference.later', { count: compared })}
+      </p>
+    );
+  const shown = differences.slice(0, most);
+  return (
+    <>
+      <p>{t('difference.found', { count: differences.length, compared })}</p>
+      <ul className={styles.rows} aria-label={t('list.differences')}>
+        {shown.map((difference) => (
+          <Row key={`${difference.record.type} ${difference.record.id}`} difference={difference} />
+        ))}
+      </ul>
+      {differences.length > most && <p className="dim">{t('more', { count: differences.length - most })}</p>}
+    </>
+  );
+}
+
+/** What is different from the server and why, after comparing; nothing is changed by looking. */
+export function Differences() {
+  const { t } = useTranslation('sync');
+  const comparison = useSync((sync) => sync.comparison);
+  const unexplained = comparison?.found.differences.some(({ reason }) => reason === null) === true;
+  return (
+    <>
+      {!comparison && <p className="dim">{t('difference.what')}</p>}
+      {comparison && (
+        <>
+          <Found comparison={comparison.found} />
+          <p className="dim">
+            {t('difference.compared')} <When at={comparison.at} />
+          </p>
+        </>
+      )}
+      <div className={styles.buttons}>
+        <CommandButton id="sync.compare" />
+        {unexplained && <CommandButton id="sync.repair" />}
+      </div>
+    </>
+  );
+}

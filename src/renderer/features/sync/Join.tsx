@@ -1,0 +1,151 @@
+import { Button, Checkbox, Input, PasswordInput, Radio, TextInput } from '@mantine/core';
+import { useId, useState } from 'react';
+import type { FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { LookupInput } from '../records/form/LookupInput.tsx';
+import { joinServer } from './actions.ts';
+import { failuresOf, firstProblem, givenOf, problemsOf } from './join-form.ts';
+import type { JoinField, JoinValues } from './join-form.ts';
+import { useSync } from './state.ts';
+import { Working } from './Working.tsx';
+import styles from './sync.module.css';
+
+const blank: JoinValues = {
+  url: '',
+  email: '',
+  password: '',
+  share: 'all',
+  university: '',
+  first: false,
+  token: '',
+  name: '',
+};
+
+interface ShareProps {
+  values: JoinValues;
+  problem: string | undefined;
+  onChange: (part: Partial<JoinValues>) => void;
+}
+
+/** What is shared: everything, or one university of the workspace. */
+function ShareChoice({ values: { share, university }, problem, onChange }: ShareProps) {
+  const { t } = useTranslation('sync');
+  const field = useId();
+  return (
+    <div className={styles.share}>
+      <Radio.Group
+        label={t('form.share')}
+        value={share}
+        onChange={(next) => onChange({ share: next === 'one' ? 'one' : 'all' })}
+      >
+        <Radio size="xs" value="all" label={t('form.all')} description={t('form.allHint')} />
+        <Radio size="xs" value="one" label={t('form.one')} description={t('form.oneHint')} />
+      </Radio.Group>
+      {share === 'one' && (
+        <Input.Wrapper id={field} label={t('form.university')}>
+          <LookupInput
+            inputId={field}
+            label={t('form.university')}
+            types={['university']}
+            id={university}
+            optional
+            placeholder={t('form.universityHint')}
+            problem={problem}
+            onChoose={(id) => onChange({ university: id })}
+          />
+        </Input.Wrapper>
+      )}
+    </div>
+  );
+}
+
+/** The way to share the records of this workspace through a server, and how far that is. What goes wrong stands beside its field. */
+export function Join() {
+  const { t } = useTranslation('sync');
+  const [values, setValues] = useState(blank);
+  const [asked, setAsked] = useState(false);
+  const joining = useSync((sync) => sync.work !== null);
+  const failure = useSync((sync) => sync.failure);
+  const missing = asked ? problemsOf(values) : {};
+  const { fields: refused, rest } = failuresOf(failure);
+  const wrong = (field: JoinField): string | undefined => missing[field] ?? refused[field];
+  const change = (part: Partial<JoinValues>): void => {
+    setValues((before) => ({ ...before, ...part }));
+    if (failure !== null) useSync.setState({ failure: null });
+  };
+  const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    setAsked(true);
+    const first = firstProblem(problemsOf(values));
+    if (first === null) void joinServer(givenOf(values));
+    else event.currentTarget.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
+  };
+  const text = (field: 'url' | 'email' | 'token' | 'name') => ({
+    name: field,
+    value: values[field],
+    error: wrong(field),
+    spellCheck: false,
+    onChange: (event: { currentTarget: { value: string } }) => change({ [field]: event.currentTarget.value }),
+  });
+  return (
+    <section className={styles.joining} aria-label={t('join.title')}>
+      <div>
+        <h2>{t('join.title')}</h2>
+        <p className="dim">{t('join.what')}</p>
+      </div>
+      <form className={styles.form} noValidate onSubmit={onSubmit}>
+        <fieldset disabled={joining}>
+          <TextInput
+            {...text('url')}
+            label={t('form.url')}
+            placeholder={t('form.urlExample')}
+            inputMode="url"
+            autoComplete="off"
+          />
+          <TextInput {...text('email')} label={t('form.email')} inputMode="email" autoComplete="username" />
+          <PasswordInput
+            name="password"
+            label={t('form.password')}
+            value={values.password}
+            error={wrong('password')}
+            autoComplete={values.first ? 'new-password' : 'current-password'}
+            {...(values.first ? { description: t('form.passwordHint') } : {})}
+            visibilityToggleButtonProps={{ 'aria-label': t('form.showPassword') }}
+            onChange={({ currentTarget: { value } }) => change({ password: value })}
+          />
+          <ShareChoice values={values} problem={wrong('university')} onChange={change} />
+          <Checkbox
+            size="xs"
+            label={t('form.first')}
+            description={t('form.firstHint')}
+            checked={values.first}
+            onChange={({ currentTarget: { checked } }) => change({ first: checked })}
+          />
+          {values.first && (
+            <div className={styles.first}>
+              <TextInput
+                {...text('token')}
+                label={t('form.token')}
+                description={t('form.tokenHint')}
+                autoComplete="off"
+              />
+              <TextInput {...text('name')} label={t('form.name')} autoComplete="name" />
+            </div>
+          )}
+        </fieldset>
+        {rest !== null && (
+          <p role="alert" className="form-failure">
+            {rest}
+          </p>
+        )}
+        {joining ? (
+          <Working />
+        ) : (
+          <div className={styles.buttons}>
+            <Button type="submit">{t('join.yes')}</Button>
+          </div>
+        )}
+      </form>
+    </section>
+  );
+}

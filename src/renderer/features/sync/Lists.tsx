@@ -1,0 +1,43 @@
+import { SegmentedControl } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SyncStatus } from '#shared/contract/sync.ts';
+import { numberText } from '../../text/values.ts';
+import { Conflicts } from './Conflicts.tsx';
+import { Differences } from './Differences.tsx';
+import { Refused } from './Refused.tsx';
+import styles from './sync.module.css';
+
+const lists = ['conflicts', 'refused', 'differences'] as const;
+type List = (typeof lists)[number];
+
+/** What waits for somebody comes first. */
+const firstOf = ({ conflicts, quarantined }: SyncStatus): List =>
+  conflicts > 0 ? 'conflicts' : quarantined > 0 ? 'refused' : 'differences';
+
+/** Values that did not stay, changes that the server refused, and what is different. */
+export function Lists({ status }: { status: SyncStatus }) {
+  const { t } = useTranslation('sync');
+  const [chosen, setChosen] = useState<List | null>(null);
+  const [first] = useState(() => firstOf(status));
+  const shown = chosen ?? first;
+  const counts = { conflicts: status.conflicts, refused: status.quarantined, differences: 0 };
+  return (
+    <section className={styles.lists} aria-label={t('list.label')}>
+      <SegmentedControl
+        size="xs"
+        aria-label={t('list.label')}
+        value={shown}
+        onChange={setChosen}
+        data={lists.map((value) => ({
+          value,
+          label:
+            counts[value] > 0 ? `${t(`list.${value}`)} (${numberText(counts[value])})` : t(`list.${value}`),
+        }))}
+      />
+      {shown === 'conflicts' && <Conflicts />}
+      {shown === 'refused' && <Refused />}
+      {shown === 'differences' && <Differences />}
+    </section>
+  );
+}

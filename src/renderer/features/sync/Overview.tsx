@@ -1,0 +1,127 @@
+import { Button, PasswordInput } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SyncStatus } from '#shared/contract/sync.ts';
+import { api } from '../../api/client.ts';
+import { CommandButton } from '../../commands/CommandButton.tsx';
+import { useUniversityNames } from '../../stores/useUniversityNames.ts';
+import { roleName } from '../../text/names.ts';
+import { describeError } from '../../text/faults.ts';
+import { useSubmit } from '../../ui/useSubmit.ts';
+import { When } from '../../ui/When.tsx';
+import { takeStatus } from './state.ts';
+import { headline, hostOf, problemText, signOf } from './words.ts';
+import { Working } from './Working.tsx';
+import styles from './sync.module.css';
+
+function Fact({ name, title, children }: { name: string; title?: string; children: ReactNode }) {
+  return (
+    <div title={title}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** With which server, as whom, what, and since when. */
+function Facts({ status: { state, server, pending, last_sync } }: { status: SyncStatus }) {
+  const { t } = useTranslation('sync');
+  const names = useUniversityNames();
+  if (!server) return null;
+  const { url, user, share } = server;
+  const university = user.university_id === null ? undefined : names.get(user.university_id);
+  const may = [roleName(user.role), university].filter((part) => part !== undefined).join(' · ');
+  return (
+    <dl className={styles.facts}>
+      <Fact name={t('fact.server')} title={url}>
+        {hostOf(url)}
+      </Fact>
+      <Fact name={t(state === 'signed_out' ? 'fact.wasWho' : 'fact.who')}>
+        {user.name} <span className="dim">{user.email}</span>
+      </Fact>
+      <Fact name={t('fact.role')}>{may}</Fact>
+      <Fact name={t('fact.share')}>{share === 'all' ? t('form.all') : (names.get(share) ?? share)}</Fact>
+      {pending > 0 && (
+        <Fact name={t('fact.pending')}>
+          <span className="num">{t('fact.changes', { count: pending })}</span>
+        </Fact>
+      )}
+      <Fact name={t('fact.lastSync')}>{last_sync === null ? t('never') : <When at={last_sync} />}</Fact>
+    </dl>
+  );
+}
+
+/** Signs in again, as the same person: only the password is asked for. */
+function SignInAgain({ email }: { email: string }) {
+  const { t } = useTranslation('sync');
+  const [password, setPassword] = useState('');
+  const { saving, failure, onSubmit, onEdit } = useSubmit(
+    async () => takeStatus(await api.sync.signIn({ password })),
+    (error) => {
+      const { title, action } = describeError(error);
+      return `${title}. ${action}`;
+    },
+  );
+  return (
+    <form className={styles.signIn} aria-label={t('signIn.yes')} onSubmit={onSubmit}>
+      <p>{t('signIn.text', { email })}</p>
+      <div className={styles.signInLine}>
+        <PasswordInput
+          label={t('form.password')}
+          value={password}
+          error={failure ?? undefined}
+          autoComplete="current-password"
+          visibilityToggleButtonProps={{ 'aria-label': t('form.showPassword') }}
+          onChange={({ currentTarget: { value } }) => {
+            setPassword(value);
+            onEdit();
+          }}
+        />
+        <Button type="submit" loading={saving} disabled={password === ''}>
+          {t('signIn.yes')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** Where the workspace stands, in a sentence, and what can be done about it. */
+export function Overview({ status }: { status: SyncStatus }) {
+  const { t } = useTranslation('sync');
+  const { state, server } = status;
+  const { icon: Icon, tone } = signOf(status);
+  // What the sentence says already is not said again.
+  const said = ['offline', 'signed_out', 'diverged'].includes(state) && status.problem !== 'no_keyring';
+  const problem = said ? null : problemText(status);
+  return (
+    <section className={styles.overview} aria-label={t('overview')}>
+      <p className={`${styles.head} ${styles[tone]}`}>
+        <Icon size={20} stroke={1.6} aria-hidden />
+        {headline(status)}
+      </p>
+      {problem !== null && (
+        <p className={styles.problem}>
+          <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
+          {problem}
+        </p>
+      )}
+      {state === 'offline' && <p className="dim">{t('offline')}</p>}
+      {state === 'paused' && <p className="dim">{t('paused')}</p>}
+      {state === 'signed_out' && server && <SignInAgain email={server.user.email} />}
+      {state === 'diverged' && (
+        <div className={styles.diverged}>
+          <p className="dim">{t('diverged')}</p>
+          <CommandButton id="sync.repair" primary />
+        </div>
+      )}
+      <Working />
+      <Facts status={status} />
+      <div className={styles.buttons}>
+        <CommandButton id="sync.signOut" />
+        <CommandButton id="sync.leave" />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,28 @@
+import { recordIn } from '#shared/address/view.ts';
+import type { SyncConflict } from '#shared/contract/sync.ts';
+import { isEntityType } from '#shared/domain/types.ts';
+import { go } from '../../stores/address.ts';
+import { titleOr, typeName } from '../../text/names.ts';
+
+interface Props {
+  record: SyncConflict['record'];
+  /** It is in this workspace, and can be opened. */
+  here?: boolean;
+}
+
+/** What a record is called and of which type; a click opens it, where it is here. */
+export function RecordLink({ record: { type, id, title }, here = true }: Props) {
+  const name = titleOr(title, type);
+  return (
+    <>
+      {here && isEntityType(type) ? (
+        <button type="button" className="link-button" onClick={() => go(recordIn(type, id))}>
+          {name}
+        </button>
+      ) : (
+        <span>{name}</span>
+      )}{' '}
+      <span className="dim">{typeName(type)}</span>
+    </>
+  );
+}

@@ -1,0 +1,81 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { Quarantined } from '#shared/contract/sync.ts';
+import { isJsonObject } from '#shared/domain/json.ts';
+import { api } from '../../api/client.ts';
+import { keys } from '../../stores/queries.ts';
+import { describeTransaction } from '../../text/audit.ts';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import { When } from '../../ui/When.tsx';
+import { settle } from './actions.ts';
+import { RecordLink } from './RecordLink.tsx';
+import { refusalReason } from './words.ts';
+import styles from './sync.module.css';
+
+/** Records of a change that are named; the rest are counted. */
+const named = 4;
+
+function Row({ refused }: { refused: Quarantined }) {
+  const { t } = useTranslation('sync');
+  const { op_id, label, params, records, changes, by, made_at } = refused;
+  const what = describeTransaction(label, isJsonObject(params) ? params : {});
+  const shown = records.slice(0, named);
+  const rest = Math.max(changes, records.length) - shown.length;
+  return (
+    <li className={styles.refused}>
+      <div className={styles.about}>
+        <h3>{what}</h3>
+        <p>{refusalReason(refused)}</p>
+        <p className="dim">
+          {by} · <When at={made_at} />
+        </p>
+        <ul className={styles.records} aria-label={t('refused.records')}>
+          {shown.map((record) => (
+            <li key={record.id}>
+              <RecordLink record={record} />
+            </li>
+          ))}
+          {rest > 0 && <li className="dim">{t('more', { count: rest })}</li>}
+        </ul>
+      </div>
+      <div className={styles.deeds}>
+        {(['accept', 'retry'] as const).map((as) => (
+          <Button
+            key={as}
+            size="xs"
+            variant="default"
+            title={t(`refused.${as}Hint`)}
+            aria-label={`${t(`refused.${as}`)}: ${what}`}
+            onClick={() => void settle(op_id, as)}
+          >
+            {t(`refused.${as}`)}
+          </Button>
+        ))}
+      </div>
+    </li>
+  );
+}
+
+/** Changes that the server refused: here the records have its values, and what was meant waits to be accepted or made again. */
+export function Refused() {
+  const { t } = useTranslation('sync');
+  const { data, error, refetch } = useQuery({
+    queryKey: keys.sync('quarantine'),
+    queryFn: ({ signal }) => api.sync.quarantine({}, { signal }),
+  });
+  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (!data) return <ProgressLine progress={null} label={t('list.refused')} />;
+  if (data.operations.length === 0) return <p className="dim">{t('refused.none')}</p>;
+  return (
+    <>
+      <p className="dim">{t('refused.what')}</p>
+      <ul className={styles.rows} aria-label={t('list.refused')}>
+        {data.operations.map((refused) => (
+          <Row key={refused.op_id} refused={refused} />
+        ))}
+      </ul>
+    </>
+  );
+}

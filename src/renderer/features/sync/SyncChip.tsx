@@ -1,0 +1,27 @@
+import { Loader } from '@mantine/core';
+import { visit } from '../../stores/address.ts';
+import { useSync } from './state.ts';
+import { chipText, chipTitle, signOf } from './words.ts';
+import styles from './sync.module.css';
+
+/** Where the workspace stands with its server, always in words; it leads to the page of sync. Nothing until that is known. */
+export default function SyncChip() {
+  const status = useSync((sync) => sync.status);
+  if (!status) return null;
+  const { icon: Icon, tone } = signOf(status);
+  return (
+    <button
+      type="button"
+      className={`${styles.chip} ${styles[tone]}`}
+      title={chipTitle(status)}
+      onClick={() => visit({ kind: 'sync' })}
+    >
+      {status.state === 'syncing' ? (
+        <Loader size={11} color="gray" />
+      ) : (
+        <Icon size={15} stroke={1.6} aria-hidden />
+      )}
+      <span className="cut">{chipText(status)}</span>
+    </button>
+  );
+}

@@ -1,0 +1,80 @@
+import {
+  IconCloudSearch,
+  IconCloudUp,
+  IconLogout,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconPlugConnectedX,
+  IconRefresh,
+  IconTool,
+} from '@tabler/icons-react';
+import { useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { commandsOf, unlessRefused } from '../../commands/command.ts';
+import type { Command } from '../../commands/command.ts';
+import { useCommands } from '../../commands/registry.ts';
+import { visit } from '../../stores/address.ts';
+import { useReadOnly } from '../../stores/profile.ts';
+import { compareNow, leaveServer, pause, repairNow, signOut, syncNow } from './actions.ts';
+import { useSync, watchSync } from './state.ts';
+
+const make = commandsOf('data', 'sync');
+
+function useSyncCommands(): readonly Command[] {
+  const { t } = useTranslation('sync');
+  const status = useSync((sync) => sync.status);
+  const busy = useSync((sync) => sync.work !== null);
+  const closed = useReadOnly();
+  return useMemo((): Command[] => {
+    if (!status || status.state === 'off')
+      return [make('join', t('join.command'), { icon: IconCloudUp, run: () => visit({ kind: 'sync' }) })];
+    const { state } = status;
+    const not = closed ?? (state === 'signed_out' ? t('why.signedOut') : null);
+    const paused = state === 'paused';
+    const onPage =
+      (work: () => unknown): Command['run'] =>
+      () => {
+        visit({ kind: 'sync' });
+        return work();
+      };
+    return [
+      make('now', t('now'), {
+        icon: IconRefresh,
+        ...unlessRefused(not ?? (state === 'diverged' ? t('why.diverged') : null), !busy),
+        run: syncNow,
+      }),
+      make('pause', t(paused ? 'resume' : 'pause'), {
+        icon: paused ? IconPlayerPlay : IconPlayerPause,
+        ...unlessRefused(not),
+        run: () => pause(!paused),
+      }),
+      make('compare', t('compare'), {
+        icon: IconCloudSearch,
+        ...unlessRefused(not, !busy),
+        run: onPage(compareNow),
+      }),
+      make('repair', t('repair.command'), {
+        icon: IconTool,
+        ...unlessRefused(not, !busy),
+        run: repairNow,
+      }),
+      make('signOut', t('signOut'), {
+        icon: IconLogout,
+        ...unlessRefused(not),
+        run: signOut,
+      }),
+      make('leave', t('leave.command'), {
+        icon: IconPlugConnectedX,
+        ...unlessRefused(closed, !busy),
+        run: () => leaveServer(status),
+      }),
+    ];
+  }, [t, status, busy, closed]);
+}
+
+/** Watches where sync stands, and offers what can be done about it. Only in live, which alone is shared. */
+export default function SyncHost() {
+  useCommands(useSyncCommands());
+  useEffect(watchSync, []);
+  return null;
+}

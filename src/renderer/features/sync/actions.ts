@@ -1,0 +1,154 @@
+import type { Progress } from '#shared/contract/progress.ts';
+import type { SyncComparison, SyncStatus } from '#shared/contract/sync.ts';
+import { api } from '../../api/client.ts';
+import { isCancelled } from '../../api/failures.ts';
+import { follow } from '../../api/stream.ts';
+import { say } from '../../i18n/setup.ts';
+import { keys, queries } from '../../stores/queries.ts';
+import { undoable } from '../../stores/undo.ts';
+import { confirmAction } from '../../ui/ActionDialog.tsx';
+import { notice, report } from '../../ui/notices.tsx';
+import { takeStatus, useSync } from './state.ts';
+import type { Work } from './state.ts';
+import { hostOf } from './words.ts';
+
+/** Notices of sync replace each other. */
+const noticeId = 'sync';
+
+type Started<T> = PromiseLike<AsyncIterable<Progress | { kind: 'result'; result: T }>>;
+
+/** Does long work, one at a time, and shows how far it is. Gives null where other work is under way; throws what goes wrong. */
+async function work<T>(what: Work, start: (signal: AbortSignal) => Started<T>): Promise<T | null> {
+  if (useSync.getState().work) return null;
+  const ending = new AbortController();
+  const stop = (): void => ending.abort();
+  useSync.setState({ work: { what, progress: null, stop } });
+  try {
+    return await follow(
+      start(ending.signal),
+      (progress) => useSync.setState({ work: { what, progress, stop } }),
+      ending.signal,
+    );
+  } finally {
+    useSync.setState({ work: null });
+  }
+}
+
+export interface Joining {
+  url: string;
+  email: string;
+  password: string;
+  share: string;
+  bootstrap?: { token: string; name: string };
+}
+
+/** Joins a server. What goes wrong is kept for the form, which may not be looked at by then. True where it went well. */
+export async function joinServer(given: Joining): Promise<boolean> {
+  useSync.setState({ failure: null });
+  try {
+    const status = await work('join', (signal) => api.sync.join(given, { signal }));
+    if (!status) return false;
+    takeStatus(status);
+    notice({ id: noticeId, title: say('sync:done.joined', { server: hostOf(given.url) }) });
+    return true;
+  } catch (error) {
+    if (isCancelled(error)) return false;
+    // Joined already, only the first sync is not finished: then there is no form any more.
+    if (useSync.getState().status?.server) report(error);
+    else useSync.setState({ failure: error });
+    return false;
+  }
+}
+
+export async function syncNow(): Promise<void> {
+  try {
+    const status = await work('now', (signal) => api.sync.now({}, { signal }));
+    if (!status) return;
+    takeStatus(status);
+    notice({ id: noticeId, title: say('sync:done.synced') });
+  } catch (error) {
+    report(error);
+  }
+}
+
+function keepComparison(found: SyncComparison): void {
+  useSync.setState({ comparison: { found, at: new Date().toISOString() } });
+}
+
+/** Compares all records with the server's; nothing is changed. */
+export async function compareNow(): Promise<void> {
+  try {
+    const found = await work('compare', (signal) => api.sync.compare({}, { signal }));
+    if (found) keepComparison(found);
+  } catch (error) {
+    report(error);
+  }
+}
+
+/** Calls something that answers with the status at once; what goes wrong is told. */
+async function change(call: Promise<SyncStatus>, title?: string): Promise<void> {
+  try {
+    takeStatus(await call);
+    if (title !== undefined) notice({ id: noticeId, title });
+  } catch (error) {
+    report(error);
+  }
+}
+
+export const pause = (paused: boolean): Promise<void> => change(api.sync.pause({ paused }));
+
+export const signOut = (): Promise<void> => change(api.sync.signOut({}), say('sync:done.signedOut'));
+
+/** Asks, saying what stays, before the workspace shares with its server no more. */
+export async function leaveServer({ pending, server }: SyncStatus): Promise<void> {
+  const name = hostOf(server?.url ?? '');
+  const unsent = pending === 0 ? '' : ` ${say('sync:leave.unsent', { count: pending })}`;
+  const status = await confirmAction({
+    title: say('sync:leave.title', { server: name }),
+    text: `${say('sync:leave.text')}${unsent}`,
+    button: say('sync:leave.yes'),
+    run: () => api.sync.leave({ keep_unsent: true }),
+  });
+  if (!status) return;
+  takeStatus(status);
+  notice({ id: noticeId, title: say('sync:done.left', { server: name }) });
+}
+
+/** Asks before the server's values are taken over wherever nothing says why they differ. */
+export async function repairNow(): Promise<void> {
+  const found = await confirmAction({
+    title: say('sync:repair.title'),
+    text: say('sync:repair.text'),
+    button: say('sync:repair.yes'),
+    run: (onProgress, signal) => follow(api.sync.repair({}, { signal }), onProgress, signal),
+  });
+  if (!found) return;
+  keepComparison(found);
+  const left = found.differences.length;
+  notice({
+    id: noticeId,
+    title: say('sync:done.repaired'),
+    ...(left > 0 ? { more: say('sync:done.left_over', { count: left }) } : {}),
+  });
+}
+
+/** Settles a conflict: what is there stays, or the other value takes its place, which can be undone. */
+export async function resolve(id: string, choose: 'kept' | 'lost'): Promise<void> {
+  await settled(() => api.sync.resolve({ id, choose }), say(`sync:done.${choose}`));
+}
+
+/** Settles a refused change: it stays refused, or is made anew, which can be undone. */
+export async function settle(op_id: string, as: 'accept' | 'retry'): Promise<void> {
+  await settled(() => api.sync.settle({ op_id, as }), say(`sync:done.${as}`));
+}
+
+async function settled(call: () => Promise<{ op_id: string | null }>, title: string): Promise<void> {
+  try {
+    const { op_id } = await call();
+    notice({ id: noticeId, ...undoable(op_id), title });
+  } catch (error) {
+    report(error);
+  } finally {
+    await queries.invalidateQueries({ queryKey: keys.syncLists });
+  }
+}

@@ -1,0 +1,48 @@
+import { create } from 'zustand';
+import type { Progress } from '#shared/contract/progress.ts';
+import type { SyncComparison, SyncStatus } from '#shared/contract/sync.ts';
+import { api } from '../../api/client.ts';
+import { keepListening } from '../../stores/listening.ts';
+import { keys, queries } from '../../stores/queries.ts';
+
+/** Long work of sync that this window has asked for. */
+export type Work = 'join' | 'now' | 'compare' | 'repair';
+
+interface SyncView {
+  /** Null until it is known. */
+  status: SyncStatus | null;
+  /** It goes on while other views are looked at. */
+  work: { what: Work; progress: Progress | null; stop: () => void } | null;
+  /** What the last comparison of this window found, and when (ISO 8601); null where nothing was compared. */
+  comparison: { found: SyncComparison; at: string } | null;
+  /** What the last attempt to join threw; null where none did. */
+  failure: unknown;
+}
+
+/** What the window knows of sync. */
+export const useSync = create<SyncView>()(() => ({
+  status: null,
+  work: null,
+  comparison: null,
+  failure: null,
+}));
+
+/** What stands on its lists may be another: values that did not stay, and changes that the server refused. */
+const listed = ({ state, conflicts, quarantined, last_sync }: SyncStatus): string =>
+  `${state === 'off'} ${conflicts} ${quarantined} ${last_sync ?? ''}`;
+
+/** Takes over where sync stands, and reads again what stands on its lists where that may be another. */
+export function takeStatus(status: SyncStatus): void {
+  const { status: before, comparison } = useSync.getState();
+  const isSame = before?.server?.url === status.server?.url && before?.state !== 'diverged';
+  useSync.setState({ status, comparison: isSame ? comparison : null });
+  if (before && listed(before) !== listed(status))
+    void queries.invalidateQueries({ queryKey: keys.syncLists });
+}
+
+/** Watches where sync stands, as long as the window is there. Gives a function that ends it. */
+export function watchSync(): () => void {
+  return keepListening(async (signal) => {
+    for await (const status of await api.sync.watch({}, { signal })) takeStatus(status);
+  });
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { operation } from './base.ts';
+
+/** For admins alone, as all here; each call is audited. */
+const tags = ['Administration'];
+
+/** How the database is. */
+export const health = operation
+  .route({ method: 'GET', path: '/admin/db/health', tags })
+  .output(
+    z.object({
+      version: z.string(),
+      /** Bytes. */
+      size: z.number(),
+      connections: z.object({ used: z.number(), most: z.number() }),
+      migrations: z.object({ applied: z.number(), newest: z.number() }),
+      /** Milliseconds of a round trip. */
+      round_trip: z.number(),
+    }),
+  );
+
+/** Rows and bytes by table, and how much the history holds. */
+export const stats = operation
+  .route({ method: 'GET', path: '/admin/db/stats', tags })
+  .output(
+    z.object({
+      tables: z.array(z.object({ name: z.string(), rows: z.number(), bytes: z.number() })),
+      operations: z.number(),
+      users: z.number(),
+      sessions: z.number(),
+    }),
+  );
+
+/** Gives back room that deleted rows took, and renews statistics. */
+export const vacuum = operation
+  .route({ method: 'POST', path: '/admin/db/vacuum', tags })
+  .output(z.object({ milliseconds: z.number() }));
+
+const backup = z.object({
+  id: z.string(),
+  made_at: z.string(),
+  /** Why: asked for, by schedule, before a migration, before a restore. */
+  reason: z.enum(['manual', 'daily', 'migration', 'restore']),
+  by: z.string().nullable(),
+  /** Bytes on the disk. */
+  size: z.number(),
+  /** Of the file, as hex. */
+  sha256: z.string(),
+  encrypted: z.boolean(),
+  /** The history's head in it. */
+  seq: z.number(),
+  records: z.number(),
+});
+export type ServerBackup = z.infer<typeof backup>;
+
+const job = z.object({
+  id: z.string(),
+  kind: z.enum(['backup', 'restore']),
+  state: z.enum(['waiting', 'running', 'done', 'failed']),
+  started_at: z.string().nullable(),
+  ended_at: z.string().nullable(),
+  /** From 0 to 1. */
+  progress: z.number(),
+  /** Why it failed. */
+  problem: z.string().nullable(),
+  /** The backup that it made or restored. */
+  backup: z.string().nullable(),
+});
+export type ServerJob = z.infer<typeof job>;
+
+/** Begins a backup. */
+export const backUp = operation
+  .route({ method: 'POST', path: '/admin/db/backup', successStatus: 202, tags })
+  .output(job);
+
+/** The job that runs or ran last, and when the next is due. */
+export const backupStatus = operation
+  .route({ method: 'GET', path: '/admin/db/backup/status', tags })
+  .output(z.object({ job: job.nullable(), next: z.string().nullable() }));
+
+/** The newest first. */
+export const backupList = operation
+  .route({ method: 'GET', path: '/admin/db/backup/list', tags })
+  .output(z.object({ backups: z.array(backup) }));
+
+/**
+ * Puts a backup in the place of everything that is there, after a backup of that. `confirm` is the id of the backup once more. The server's history has a
+ * new generation then, and clients offer again what it lost.
+ */
+export const restore = operation
+  .route({ method: 'POST', path: '/admin/db/restore/{backup_id}', successStatus: 202, tags })
+  .input(z.object({ backup_id: z.string(), confirm: z.string() }))
+  .output(job);

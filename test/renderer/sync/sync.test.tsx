@@ -1,0 +1,253 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import SyncChip from '#renderer/features/sync/SyncChip.tsx';
+import SyncHost from '#renderer/features/sync/SyncHost.tsx';
+import SyncView from '#renderer/features/sync/SyncView.tsx';
+import { useSync } from '#renderer/features/sync/state.ts';
+import { here, visit } from '#renderer/stores/address.ts';
+import type { Quarantined, SyncConflict } from '#shared/contract/sync.ts';
+import { draw } from '../support/draw.tsx';
+import { layOut } from '../support/layout.ts';
+import { notShared, serveSync, sharedStatus } from '../support/sync.ts';
+
+function show() {
+  return draw(
+    <>
+      <SyncHost />
+      <SyncChip />
+      <SyncView />
+    </>,
+  );
+}
+
+const team = { type: 'team' as const, id: 'team_1', title: 'Radio' };
+const at = '2026-11-20T08:00:00.000Z';
+const conflict: SyncConflict = {
+  id: 'c1',
+  record: team,
+  field: 'size',
+  kind: 'older',
+  lost: 4,
+  won: 5,
+  lost_by: 'Ines Moreau',
+  won_by: 'Tom Okafor',
+  at,
+  state: 'open',
+};
+const refused: Quarantined = {
+  op_id: 'op_1',
+  label: 'team.update',
+  params: { title: 'Radio', fields: ['size'] },
+  code: 'forbidden:viewers_read_only',
+  message: '',
+  at,
+  made_at: at,
+  by: 'Ines Moreau',
+  records: [team],
+  changes: 6,
+  state: 'open',
+};
+
+beforeEach(() => {
+  layOut();
+  visit({ kind: 'sync' });
+  useSync.setState({ status: null, work: null, comparison: null, failure: null });
+});
+
+describe('a workspace that is not shared', () => {
+  it('says so in the status bar, which leads to the page by keyboard', async () => {
+    await serveSync(notShared);
+    visit({ kind: 'home' });
+    const { hands } = draw(
+      <>
+        <SyncHost />
+        <SyncChip />
+      </>,
+    );
+    const chip = await screen.findByRole('button', { name: 'Not shared' });
+    chip.focus();
+    await hands.keyboard('{Enter}');
+    expect(here().view).toEqual({ kind: 'sync' });
+  });
+
+  it('joins a server, beside whose fields it says what is wrong', async () => {
+    const { asked, tell } = await serveSync(notShared, { refuses: 'unreachable' });
+    const { hands } = show();
+    await hands.click(await screen.findByRole('button', { name: 'Join server' }));
+    expect(screen.getByText(/^Enter an address/)).toBeTruthy();
+    expect(document.activeElement).toBe(screen.getByLabelText('Server address'));
+    expect(asked).toEqual([]);
+
+    await hands.type(screen.getByLabelText('Server address'), 'frames.example.org');
+    await hands.type(screen.getByLabelText('Email'), 'ines@example.org');
+    await hands.type(screen.getByLabelText('Password'), 'secret');
+    await hands.click(screen.getByRole('button', { name: 'Join server' }));
+    expect(await screen.findByText(/^The server cannot be reached/)).toBeTruthy();
+    expect(screen.getByLabelText('Server address').getAttribute('aria-invalid')).toBe('true');
+
+    tell(notShared, { refuses: 'locked' });
+    await hands.click(screen.getByRole('button', { name: 'Join server' }));
+    expect((await screen.findByRole('alert')).textContent).toMatch(/^Signing in is locked for a while/);
+
+    tell(notShared, { refuses: null });
+    await hands.click(screen.getByRole('button', { name: 'Join server' }));
+    expect(await screen.findByText('In step with the server')).toBeTruthy();
+    expect(asked.at(-1)).toContain('"url":"https://frames.example.org"');
+    expect(asked.at(-1)).not.toContain('bootstrap');
+  });
+
+  it('makes the first admin of a new server, and shows how far it is with a way to give up', async () => {
+    const { asked } = await serveSync(notShared);
+    const { hands } = show();
+    await hands.type(await screen.findByLabelText('Server address'), 'http://127.0.0.1:8080');
+    await hands.type(screen.getByLabelText('Email'), 'ines@example.org');
+    await hands.type(screen.getByLabelText('Password'), 'slow');
+    await hands.click(screen.getByLabelText('First admin of a new server'));
+    await hands.type(screen.getByLabelText('Bootstrap token'), 'token');
+    await hands.type(screen.getByLabelText('Your name'), 'Ines');
+    await hands.click(screen.getByRole('button', { name: 'Join server' }));
+    expect(await screen.findByText('12 of 48')).toBeTruthy();
+    expect(asked[0]).toContain('"bootstrap":{"token":"token","name":"Ines"}');
+    await hands.click(screen.getByRole('button', { name: 'Cancel' }));
+    expect(await screen.findByRole('button', { name: 'Join server' })).toBeTruthy();
+    expect(screen.queryByText(/^Cancelled/)).toBeNull();
+    expect(screen.getByLabelText<HTMLInputElement>('Email').value).toBe('ines@example.org');
+  });
+});
+
+describe('a workspace that shares with a server', () => {
+  it('follows where it stands, is paused and goes on', async () => {
+    const { asked, tell } = await serveSync(sharedStatus());
+    const { hands } = show();
+    expect(await screen.findByRole('button', { name: 'In step' })).toBeTruthy();
+    const overview = within(screen.getByRole('region', { name: 'Where this workspace stands' }));
+    expect(overview.getByText('frames.example.org')).toBeTruthy();
+    expect(overview.getByText('Researcher')).toBeTruthy();
+    expect(overview.getByText('Everything')).toBeTruthy();
+
+    tell(sharedStatus({ state: 'offline', in_step: false, pending: 3 }));
+    expect(await screen.findByRole('button', { name: 'Offline · 3 pending' })).toBeTruthy();
+    expect(overview.getByText('3 changes')).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: 'Pause' }));
+    expect(await screen.findByText('Syncing is paused')).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: 'Resume' }));
+    await hands.click(await screen.findByRole('button', { name: 'Sync now' }));
+    await waitFor(() => expect(asked.at(-1)).toBe('now {}'));
+    expect(asked.slice(0, 2)).toEqual(['pause {"paused":true}', 'pause {"paused":false}']);
+  });
+
+  it('is left only after it is said what becomes of the records', async () => {
+    const { asked } = await serveSync(sharedStatus({ in_step: false, pending: 2 }));
+    const { hands } = show();
+    await hands.click(await screen.findByRole('button', { name: 'Leave server…' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Leave frames.example.org?' }));
+    expect(
+      dialog.getByText(/^All records stay .* 2 changes were not sent: they stay here only\.$/),
+    ).toBeTruthy();
+    expect(asked).toEqual([]);
+    await hands.click(dialog.getByRole('button', { name: 'Leave server' }));
+    expect(await screen.findByRole('button', { name: 'Join server' })).toBeTruthy();
+    expect(asked).toEqual(['leave {"keep_unsent":true}']);
+  });
+
+  it('signs in again with the password alone', async () => {
+    const { asked } = await serveSync(sharedStatus({ state: 'signed_out', problem: 'signed_out' }), {
+      refuses: 'credentials',
+    });
+    const { hands } = show();
+    expect(await screen.findByText(/Sign in as ines@example\.org/)).toBeTruthy();
+    await hands.type(screen.getByLabelText('Password'), 'wrong{Enter}');
+    expect(await screen.findByText(/^Email or password is not right/)).toBeTruthy();
+    await hands.clear(screen.getByLabelText('Password'));
+    await hands.type(screen.getByLabelText('Password'), 'secret{Enter}');
+    expect(await screen.findByText('In step with the server')).toBeTruthy();
+    expect(asked).toEqual(['signIn {"password":"wrong"}', 'signIn {"password":"secret"}']);
+  });
+
+  it('says that a sign-in is not kept where there is no keyring', async () => {
+    await serveSync(sharedStatus({ problem: 'no_keyring' }));
+    show();
+    expect(
+      await screen.findByText(/^The sign-in cannot be kept .* Sign in again at the next start/),
+    ).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'In step' })).toBeTruthy();
+  });
+
+  it('shows both values of a conflict, and takes the other one', async () => {
+    const { asked, served } = await serveSync(sharedStatus({ in_step: false, conflicts: 1 }), {
+      conflicts: [conflict],
+    });
+    await api.entities.create({ type: 'team', id: team.id, data: { name: 'Radio' } });
+    expect(served.workspace).toBeTruthy();
+    const { hands } = show();
+    const list = within(await screen.findByRole('list', { name: 'Conflicts' }));
+    expect(list.getByText('Now here, by Tom Okafor')).toBeTruthy();
+    expect(list.getByText('5 people')).toBeTruthy();
+    expect(list.getByText('Did not stay, by Ines Moreau')).toBeTruthy();
+    expect(list.getByText('4 people')).toBeTruthy();
+    await hands.click(list.getByRole('button', { name: 'Use the other: Radio, Size' }));
+    expect(await screen.findByText(/^No conflicts\./)).toBeTruthy();
+    expect(asked).toEqual(['resolve {"id":"c1","choose":"lost"}']);
+    await hands.click(screen.getByText('What is different'));
+    expect(screen.queryByRole('list', { name: 'Conflicts' })).toBeNull();
+  });
+
+  it('shows why a change was refused, and makes it again', async () => {
+    const { asked } = await serveSync(sharedStatus({ in_step: false, quarantined: 1 }), {
+      operations: [refused],
+    });
+    const { hands } = show();
+    const list = within(await screen.findByRole('list', { name: 'Refused changes' }));
+    expect(list.getByRole('heading', { name: 'Changed size of Radio' })).toBeTruthy();
+    expect(list.getByText('A viewer reads everything and changes no record.')).toBeTruthy();
+    expect(list.getByText('and 5 more')).toBeTruthy();
+    await hands.click(list.getByRole('button', { name: 'Try again: Changed size of Radio' }));
+    expect(await screen.findByText(/^No refused changes\./)).toBeTruthy();
+    expect(asked).toEqual(['settle {"op_id":"op_1","as":"retry"}']);
+  });
+
+  it('says what is different and why, and repairs after asking', async () => {
+    const differences = [
+      { record: team, kind: 'differs' as const, fields: ['size'], reason: 'pending' as const },
+      { record: { ...team, id: 'team_2' }, kind: 'only_there' as const, fields: [], reason: null },
+    ];
+    const comparison = { in_step: false, compared: 1234, round_trips: 3, differences };
+    const { asked, tell } = await serveSync(sharedStatus({ in_step: false }), { comparison });
+    const { hands } = show();
+    await hands.click(await screen.findByRole('button', { name: 'Compare with the server' }));
+    expect(await screen.findByText('2 of 1,234 records differ.')).toBeTruthy();
+    const list = within(screen.getByRole('list', { name: 'What is different' }));
+    expect(list.getByText('Differs in size')).toBeTruthy();
+    expect(list.getByText('Waits to be sent')).toBeTruthy();
+    expect(list.getByText('Only on the server')).toBeTruthy();
+    tell(sharedStatus(), { comparison: { ...comparison, in_step: true, differences: [] } });
+    await hands.click(screen.getByRole('button', { name: 'Repair…' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Repair from the server?' }));
+    expect(asked).toEqual([]);
+    await hands.click(dialog.getByRole('button', { name: 'Repair' }));
+    expect(await screen.findByText('Both sides hold the same 1,234 records.')).toBeTruthy();
+    expect(asked).toEqual(['repair {}']);
+  });
+
+  it('explains that the server has another history, and offers to repair', async () => {
+    await serveSync(sharedStatus({ state: 'diverged', in_step: false, problem: 'other_history' }));
+    show();
+    expect(await screen.findByText('The server has another history than before')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Repair…' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Sync needs repair' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Sync now' }).getAttribute('aria-disabled')).toBe('true');
+  });
+});
+
+it('is of live alone', async () => {
+  document.documentElement.dataset['target'] = 'sbx_1';
+  try {
+    await serveSync(notShared);
+    draw(<SyncView />);
+    expect(screen.getByText('This is done in live. Go back to live first.')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Join server' })).toBeNull();
+  } finally {
+    delete document.documentElement.dataset['target'];
+  }
+});

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import '#renderer/i18n/setup.ts';
+import type { SyncStatus } from '#shared/contract/sync.ts';
+import { failuresOf, givenOf, problemsOf } from '#renderer/features/sync/join-form.ts';
+import { chipText, chipTitle, headline, problemText, refusalReason } from '#renderer/features/sync/words.ts';
+import { notShared, sharedStatus } from '../support/sync.ts';
+
+describe('the status of sync in a few words', () => {
+  it.each<[Partial<SyncStatus>, string]>([
+    [{}, 'In step'],
+    [{ in_step: false }, 'All sent'],
+    [{ in_step: false, last_sync: null }, 'First sync not finished'],
+    [{ in_step: false, pending: 3 }, '3 pending'],
+    [{ in_step: false, conflicts: 2 }, '2 conflicts'],
+    [{ in_step: false, quarantined: 1 }, '1 refused'],
+    [{ in_step: false, pending: 3, conflicts: 1, quarantined: 2 }, '1 conflict · 2 refused · 3 pending'],
+    [{ in_step: false, problem: 'limited' }, 'Sync stopped'],
+    // What cannot be kept on this computer stops nothing.
+    [{ problem: 'no_keyring' }, 'In step'],
+    [{ state: 'syncing', pending: 3 }, 'Syncing… · 3 pending'],
+    [{ state: 'offline', pending: 1200 }, 'Offline · 1,200 pending'],
+    [{ state: 'paused' }, 'Sync paused'],
+    [{ state: 'signed_out' }, 'Signed out'],
+    [{ state: 'diverged' }, 'Sync needs repair'],
+  ])('%j is "%s"', (parts, text) => {
+    expect(chipText(sharedStatus(parts))).toBe(text);
+  });
+
+  it('says in step only where that is known', () => {
+    const states: SyncStatus['state'][] = ['syncing', 'offline', 'paused', 'signed_out', 'diverged'];
+    for (const state of states) expect(chipText(sharedStatus({ state }))).not.toContain('In step');
+    expect(chipText(notShared)).toBe('Not shared');
+  });
+
+  it('says at length what to do and when it last synced', () => {
+    expect(chipTitle(sharedStatus({ state: 'offline' }))).toMatch(
+      /^Offline: the server cannot be reached\. Last sync: /,
+    );
+    expect(chipTitle(sharedStatus({ last_sync: null, in_step: false }))).toMatch(/Never synced$/);
+    expect(chipTitle(notShared)).toMatch(/^This workspace is on this computer only\./);
+    const decide = sharedStatus({ in_step: false, conflicts: 1, quarantined: 2, pending: 4 });
+    expect(headline(decide)).toBe('To decide: 1 conflict and 2 refused changes');
+    expect(problemText(sharedStatus({ problem: 'older_server' }))).toMatch(/^The server is older/);
+    expect(problemText(sharedStatus({ problem: 'of a later version' }))).toMatch(/^Syncing did not work/);
+    expect(problemText(sharedStatus())).toBeNull();
+  });
+});
+
+describe('why the server refused a change', () => {
+  it.each([
+    ['forbidden:viewers_read_only', '', 'A viewer reads everything and changes no record.'],
+    ['forbidden:a_later_rule', 'Only on Mondays.', 'Only on Mondays.'],
+    ['missing', '', 'A record that it changes or names is not on the server.'],
+    ['a_later_code', 'In its own words.', 'In its own words.'],
+  ])('%s', (code, message, text) => {
+    expect(refusalReason({ code, message })).toBe(text);
+  });
+});
+
+describe('what is said to join a server', () => {
+  const values = {
+    url: ' frames.example.org ',
+    email: 'ines@example.org ',
+    password: ' secret ',
+    share: 'all' as const,
+    university: 'uni_1',
+    first: false,
+    token: ' t ',
+    name: ' Ines ',
+  };
+
+  it('is taken as it is meant, and the password as it is', () => {
+    expect(givenOf(values)).toEqual({
+      url: 'https://frames.example.org',
+      email: 'ines@example.org',
+      password: ' secret ',
+      share: 'all',
+    });
+    expect(givenOf({ ...values, url: 'http://127.0.0.1:8080', share: 'one', first: true })).toMatchObject({
+      url: 'http://127.0.0.1:8080',
+      share: 'uni_1',
+      bootstrap: { token: 't', name: 'Ines' },
+    });
+  });
+
+  it('is missing what is asked for, and nothing else', () => {
+    expect(problemsOf(values)).toEqual({});
+    const blank = { ...values, url: '', email: ' ', password: '', university: '', token: '', name: '' };
+    expect(Object.keys(problemsOf(blank))).toEqual(['url', 'email', 'password']);
+    expect(Object.keys(problemsOf({ ...blank, share: 'one', first: true }))).toEqual([
+      'url',
+      'email',
+      'password',
+      'university',
+      'token',
+      'name',
+    ]);
+    expect(problemsOf({ ...values, url: 'ftp://frames.example.org' })).toHaveProperty('url');
+    expect(failuresOf(null)).toEqual({ fields: {}, rest: null });
+  });
+});

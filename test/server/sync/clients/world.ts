@@ -1,0 +1,234 @@
+import { ORPCError } from '@orpc/client';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
+import { tableOf } from '#shared/domain/types.ts';
+import { sharedTypes } from '#shared/sync/operation.ts';
+import { Dice } from '#test/sync/simulator/random.ts';
+import { create, operation, push } from '../../support/push.ts';
+import { addUser, bootstrap, password, startServer } from '../../support/server.ts';
+import type { TestServer, TestUser } from '../../support/server.ts';
+import type { Api } from '../../support/api.ts';
+import { startFaultyNetwork } from './proxy.ts';
+import type { Fate, FaultyNetwork } from './proxy.ts';
+import { SharedWorkspace } from './workspace.ts';
+
+const year = 365 * 24 * 3_600_000;
+const universities = ['ua', 'ub'];
+const fates: readonly Fate[] = ['lost', 'answer_lost', 'repeated', 'late'];
+
+interface Party {
+  workspace: SharedWorkspace;
+  user: TestUser;
+}
+
+/** Some workspaces, a server on Postgres and a network that fails, from a seed: the real programs, all of them. */
+export class RealWorld {
+  readonly #dice: Dice;
+  readonly #server: TestServer;
+  readonly #network: FaultyNetwork;
+  readonly #parties: Party[] = [];
+  readonly #admin: Api;
+  readonly injected: Record<string, number> = {};
+  #faulty = false;
+  #kill: AbortController | null = null;
+
+  private constructor(dice: Dice, server: TestServer, network: FaultyNetwork, admin: Api) {
+    this.#dice = dice;
+    this.#server = server;
+    this.#network = network;
+    this.#admin = admin;
+  }
+
+  static async create(seed: number): Promise<RealWorld> {
+    const dice = new Dice(seed);
+    const server = await startServer();
+    let world: RealWorld | null = null;
+    const network = await startFaultyNetwork(server.api.url, (path) => world?.fateOf(path) ?? 'arrives');
+    const admin = server.api.as(await bootstrap(server));
+    await push(admin, [operation(universities.map((id) => create('university', id, { name: id })))]);
+    world = new RealWorld(dice, server, network, admin);
+    const count = 2 + dice.below(2);
+    for (let at = 0; at < count; at++) await world.#add(seed * 100 + at * 10);
+    return world;
+  }
+
+  async #add(seed: number): Promise<void> {
+    const dice = this.#dice;
+    const role = dice.pick(['researcher', 'editor', 'editor'] as const);
+    const user = await addUser(this.#admin, { role, university_id: dice.pick(universities) });
+    const skew = dice.chance(0.4) ? Math.round(((dice.below(200) - 100) / 100) * year) : 0;
+    if (skew !== 0) this.#count('skewed_clock');
+    const { clock } = this.#server;
+    const workspace = new SharedWorkspace(seed, { now: () => ++clock.now + skew, elapsed: () => clock.now });
+    await workspace.open();
+    await workspace.join(this.#network.url, user.user.email, password);
+    this.#parties.push({ workspace, user });
+  }
+
+  fateOf(path: string): Fate {
+    if (!this.#faulty) return 'arrives';
+    const dice = this.#dice;
+    if (dice.chance(0.06)) {
+      this.#count('crash');
+      this.#kill?.abort();
+    }
+    if (!dice.chance(0.3)) return 'arrives';
+    const fate = dice.pick(fates);
+    // Nobody sends these twice, nor later.
+    if (!path.includes('/sync/push') && (fate === 'late' || fate === 'repeated')) return 'arrives';
+    this.#count(fate);
+    return fate;
+  }
+
+  #count(name: string): void {
+    this.injected[name] = (this.injected[name] ?? 0) + 1;
+  }
+
+  async run(steps: number): Promise<string[]> {
+    this.#faulty = true;
+    for (let at = 0; at < steps; at++) {
+      this.#server.clock.now += 1 + this.#dice.below(60_000);
+      await this.#step();
+    }
+    this.#faulty = false;
+    await this.#network.deliverLate();
+    for (let turn = 0; turn < 4; turn++) for (const { workspace } of this.#parties) await workspace.sync();
+    return this.#problems();
+  }
+
+  async #step(): Promise<void> {
+    const dice = this.#dice;
+    const { workspace, user } = dice.pick(this.#parties);
+    const roll = dice.below(100);
+    if (roll < 55) return this.#edit(workspace);
+    if (roll < 85) {
+      this.#kill = new AbortController();
+      await workspace.sync(this.#kill.signal);
+    } else if (roll < 89) await workspace.keepCopy();
+    else if (roll < 91) {
+      if (await workspace.putCopyBack()) this.#count('client_restored');
+    } else if (roll < 95) {
+      const role = dice.pick(['researcher', 'editor', 'viewer'] as const);
+      await this.#admin.patch(`users/${user.user.id}`, { role, university_id: dice.pick(universities) });
+      this.#count('role_changed');
+    } else await this.#network.deliverLate();
+  }
+
+  /** A person changes something; what they may not, or is not there any more, they do not. */
+  async #edit(workspace: SharedWorkspace): Promise<void> {
+    const dice = this.#dice;
+    const client = workspace.client();
+    const id = `team_${dice.below(5)}`;
+    const type = 'team' as const;
+    try {
+      const roll = dice.below(10);
+      if (roll < 3) {
+        const data = {
+          name: `made ${dice.below(3)}`,
+          university_id: dice.pick(universities),
+          size: 1 + dice.below(9),
+        };
+        await client.entities.create({ type, id, data });
+      } else if (roll < 8) {
+        const field = dice.pick(['name', 'size', 'experience', 'note']);
+        const value =
+          field === 'size' || field === 'experience' ? 1 + dice.below(30) : `text ${dice.below(4)}`;
+        const data = { [field]: value };
+        await client.entities.update(
+          dice.chance(0.2) && field === 'note' ? { type, id, data: {}, unset: [field] } : { type, id, data },
+        );
+      } else if (roll === 8) await client.entities.remove({ type, id });
+      else await client.entities.restore({ type, id });
+    } catch (error) {
+      const code = error instanceof ORPCError ? (error as ORPCError<string, unknown>).code : null;
+      if (!['NOT_FOUND', 'DUPLICATE_ID', 'FORBIDDEN', 'ALREADY', 'INVALID'].includes(code ?? '')) throw error;
+    }
+  }
+
+  async #problems(): Promise<string[]> {
+    const problems: string[] = [];
+    const theirs = await this.#serverRecords();
+    for (const [at, { workspace }] of this.#parties.entries()) {
+      const status = await workspace.client().sync.status({});
+      if (!status.in_step || status.pending > 0 || status.state !== 'idle')
+        problems.push(`workspace ${at} is ${JSON.stringify({ ...status, server: null })}`);
+      problems.push(...(await workspace.problems()).map((problem) => `workspace ${at}: ${problem}`));
+      problems.push(...differences(at, workspace, theirs), ...(await this.#lost(at, workspace)));
+    }
+    return [...problems, ...(await this.#forbidden())];
+  }
+
+  async #serverRecords(): Promise<Map<string, JsonObject>> {
+    const all = new Map<string, JsonObject>();
+    for (const type of sharedTypes)
+      for (const { id, payload } of await this.#server.database.all<{ id: string; payload: JsonObject }>(
+        `SELECT id, payload FROM ${tableOf[type]} WHERE deleted_at IS NULL`,
+      ))
+        all.set(id, payload);
+    return all;
+  }
+
+  /** Each change that was made here, and is in the log, is at the server or in quarantine. */
+  async #lost(at: number, workspace: SharedWorkspace): Promise<string[]> {
+    const { read } = workspace.core.services;
+    const made = read.column<string>(
+      `SELECT op_id FROM audit_transactions t WHERE label LIKE 'team.%' AND NOT EXISTS (SELECT 1 FROM sync_quarantine q WHERE q.id = t.id)`,
+    );
+    const rows = await this.#server.database.all<{ op_id: string }>(
+      'SELECT op_id FROM audit_transactions WHERE op_id = ANY ($1::text[])',
+      [made],
+    );
+    const there = new Set(rows.map(({ op_id }) => op_id));
+    return made.filter((op_id) => !there.has(op_id)).map((op_id) => `workspace ${at} lost ${op_id}`);
+  }
+
+  /** By a rule of the test's own, from the server's history: whoever is an editor there changed what is of the own university alone. */
+  async #forbidden(): Promise<string[]> {
+    const rows = await this.#server.database.all<{ id: number; actor: string; universities: string[] }>(
+      `SELECT l.id, l.actor, l.universities FROM audit_logs l WHERE l.entity_type = 'team' ORDER BY l.id`,
+    );
+    const changes = await this.#server.database.all<{
+      id: number;
+      user: string;
+      role: string;
+      university: string;
+    }>(
+      `SELECT l.id, l.entity_id AS user, coalesce(l.payload_after->>'role', '') AS role, coalesce(l.payload_after->>'university_id', '') AS university
+       FROM audit_logs l WHERE l.entity_type = 'profile' ORDER BY l.id`,
+    );
+    return rows.flatMap(({ id, actor, universities: of }) => {
+      const before = changes.filter((change) => change.user === actor && change.id < id);
+      const role = before.findLast((change) => change.role !== '')?.role;
+      const university = before.findLast((change) => change.university !== '')?.university;
+      const isFree = role === 'admin' || role === 'researcher';
+      const isOwn = role === 'editor' && of.every((one) => one === university);
+      return isFree || isOwn ? [] : [`${actor} (${role ?? 'nobody'}) wrote row ${id} of ${of.join(', ')}`];
+    });
+  }
+
+  async stop(): Promise<void> {
+    for (const { workspace } of this.#parties) await workspace.remove();
+    await this.#network.stop();
+    await this.#server.stop();
+  }
+}
+
+function differences(
+  at: number,
+  workspace: SharedWorkspace,
+  theirs: ReadonlyMap<string, JsonObject>,
+): string[] {
+  const { read } = workspace.core.services;
+  const ours = new Map<string, JsonObject>();
+  for (const type of sharedTypes)
+    for (const { id, payload } of read.all<{ id: string; payload: string }>(
+      `SELECT id, payload FROM ${tableOf[type]} WHERE deleted_at IS NULL`,
+    ))
+      ours.set(id, JSON.parse(payload) as JsonObject);
+  return [...new Set([...ours.keys(), ...theirs.keys()])].flatMap((id) => {
+    const [here, there] = [ours.get(id) ?? null, theirs.get(id) ?? null];
+    return jsonEqual(here, there)
+      ? []
+      : [`workspace ${at} differs in ${id}: ${JSON.stringify(here)} and ${JSON.stringify(there)}`];
+  });
+}
