@@ -6,7 +6,7 @@ import { operationText } from '#shared/sync/chain.ts';
 import { syncedTypes } from '#shared/sync/operation.ts';
 import type { SyncedType, SyncRecord, SyncRow } from '#shared/sync/operation.ts';
 import { nothingPending, replayConflicts, replayRow, replayState } from '#shared/sync/replay.ts';
-import type { LocalChange, Pending } from '#shared/sync/replay.ts';
+import type { LocalChange } from '#shared/sync/replay.ts';
 import type { WriteHandle } from '../kernel/db/connection.ts';
 import type { Series } from '../log/commands/write-queue.ts';
 import { locate, locateIn } from '../log/records/locate.ts';

@@ -44,12 +44,20 @@ export async function joinServer(
       await queue.series('sync', async ({ db }) => {
         forgetServer(db);
         writeState(db, {
-          ...{ url, user, share: given.share, server_id: hello.server_id, generation: hello.generation },
+          url,
+          user,
+          share: given.share,
+          server_id: hello.server_id,
+          generation: hello.generation,
           cursor: { seq: 0, hash: serverGenesis },
           snapshot: { after: '', head: hello.head },
           settled: 0,
           scope: hello.scope.version,
-          ...{ paused: false, signed_out: false, diverged: false, in_step: false, last_sync: null },
+          paused: false,
+          signed_out: false,
+          diverged: false,
+          in_step: false,
+          last_sync: null,
         });
       });
   } catch (error) {

@@ -1,4 +1,5 @@
-import { Fault, isFault } from '#shared/contract/faults.ts';
+import { isFault } from '#shared/contract/faults.ts';
+import type { Fault } from '#shared/contract/faults.ts';
 import type { Present } from '#shared/sync/realtime.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
@@ -50,7 +51,8 @@ export class SyncService {
       for await (const _ of changes) wake();
     })().catch(() => undefined);
     let last = '';
-    while (signal?.aborted !== true) {
+    const isOver = (): boolean => signal?.aborted === true;
+    while (!isOver()) {
       const status = this.status();
       const text = JSON.stringify(status);
       const next = this.#next(signal);
@@ -73,7 +75,7 @@ export class SyncService {
   }
 
   #tell(): void {
-    for (const watcher of [...this.#watchers]) watcher();
+    for (const watcher of this.#watchers) watcher();
   }
 
   #others(): SyncStatus['people'] {

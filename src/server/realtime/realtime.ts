@@ -48,7 +48,7 @@ export function mountRealtime(app: FastifyInstance, services: Omit<Services, 'lo
     }),
   );
   io.use((socket, next) => {
-    void admit(services, socket).then(next, () => next(new Error('UNAVAILABLE')));
+    void letIn(services, socket, next);
   });
   const presence = new Presence({
     local: () => connectedTo(io),
@@ -72,6 +72,20 @@ export function mountRealtime(app: FastifyInstance, services: Omit<Services, 'lo
     io.disconnectSockets(true);
     await io.close();
   });
+}
+
+async function letIn(
+  services: Omit<Services, 'log'>,
+  socket: Connected,
+  next: (refused?: Error) => void,
+): Promise<void> {
+  let refused: Error | undefined;
+  try {
+    refused = await admit(services, socket);
+  } catch {
+    refused = new Error('UNAVAILABLE');
+  }
+  next(refused);
 }
 
 /** Lets in who shows an access token; the connection ends with it, and the client comes again with the next. */
