@@ -74,7 +74,13 @@ export const signOut = operation.input(z.object({})).output(syncStatus);
 
 /** The workspace shares with the server no more. All records stay. Throws SYNC, reason unsent, where something was not sent, unless that is meant to stay here. */
 export const leave = operation
-  .input(z.object({ keep_unsent: z.boolean().default(false) }))
+  .input(
+    z.object({
+      keep_unsent: z.boolean().default(false),
+      /** Deletes at the server, for everybody, what this workspace shares and its person may delete; here all of it stays. */
+      delete_remote: z.boolean().default(false),
+    }),
+  )
   .output(syncStatus);
 
 const record = z.object({ type: auditedType, id: z.string(), title: z.string() });
