@@ -5,31 +5,27 @@ import { operation } from './base.ts';
 const tags = ['Administration'];
 
 /** How the database is. */
-export const health = operation
-  .route({ method: 'GET', path: '/admin/db/health', tags })
-  .output(
-    z.object({
-      version: z.string(),
-      /** Bytes. */
-      size: z.number(),
-      connections: z.object({ used: z.number(), most: z.number() }),
-      migrations: z.object({ applied: z.number(), newest: z.number() }),
-      /** Milliseconds of a round trip. */
-      round_trip: z.number(),
-    }),
-  );
+export const health = operation.route({ method: 'GET', path: '/admin/db/health', tags }).output(
+  z.object({
+    version: z.string(),
+    /** Bytes. */
+    size: z.number(),
+    connections: z.object({ used: z.number(), most: z.number() }),
+    migrations: z.object({ applied: z.number(), newest: z.number() }),
+    /** Milliseconds of a round trip. */
+    round_trip: z.number(),
+  }),
+);
 
 /** Rows and bytes by table, and how much the history holds. */
-export const stats = operation
-  .route({ method: 'GET', path: '/admin/db/stats', tags })
-  .output(
-    z.object({
-      tables: z.array(z.object({ name: z.string(), rows: z.number(), bytes: z.number() })),
-      operations: z.number(),
-      users: z.number(),
-      sessions: z.number(),
-    }),
-  );
+export const stats = operation.route({ method: 'GET', path: '/admin/db/stats', tags }).output(
+  z.object({
+    tables: z.array(z.object({ name: z.string(), rows: z.number(), bytes: z.number() })),
+    operations: z.number(),
+    users: z.number(),
+    sessions: z.number(),
+  }),
+);
 
 /** Gives back room that deleted rows took, and renews statistics. */
 export const vacuum = operation
