@@ -27,7 +27,8 @@ function ChangeRow({ change, who }: { change: AuditedChange; who: string }) {
       <td>{who}</td>
       <td>{describeTransaction(label, params)}</td>
       <td>
-        {t(`audit.action.${action}`)} <RecordLink record={recordOf(change)} here={action !== 'delete'} />
+        <RecordLink record={recordOf(change)} here={action !== 'delete'} />{' '}
+        <span className="dim">· {t(`audit.action.${action}`)}</span>
       </td>
     </tr>
   );

@@ -1,5 +1,5 @@
 import { Button, Progress } from '@mantine/core';
-import { IconAlertTriangle, IconArchive, IconCircleCheck, IconLock } from '@tabler/icons-react';
+import { IconAlertTriangle, IconArchive, IconCircleCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ServerBackup, ServerJob } from '#shared/contract/server/admin.ts';
 import { bytesText } from '../../text/bytes.ts';
@@ -10,6 +10,7 @@ import { When } from '../../ui/When.tsx';
 import { useSync } from '../sync/state.ts';
 import { hostOf } from '../sync/words.ts';
 import { Answer } from './Answer.tsx';
+import { dueText } from './health.ts';
 import { isUnderWay, useBackupStatus, usePeopleNames, useServerBackups } from './queries.ts';
 import { askToRestore } from './RestoreForm.tsx';
 import { rowKeys } from './row-keys.ts';
@@ -65,7 +66,10 @@ function Head({ newest, next }: { newest: ServerBackup | undefined; next: string
           t('backups.unscheduled')
         ) : (
           <>
-            {t('backups.next')} <When at={next} />
+            {t('backups.next')}{' '}
+            <time dateTime={next} title={exact(next)}>
+              {dueText(next)}
+            </time>
           </>
         )}
       </p>
@@ -88,17 +92,13 @@ function Row({ backup, by, busy }: RowProps) {
       <th scope="row">
         <When at={made_at} />
       </th>
-      <td>{t(`backups.kind.${reason}`)}</td>
+      <td>
+        {t(`backups.kind.${reason}`)}
+        {encrypted && <span className="dim"> · {t('backups.encrypted')}</span>}
+      </td>
       <td>{by}</td>
       <td className="num">{numberText(records)}</td>
-      <td className="num">
-        {encrypted && (
-          <span className={styles.lock} title={t('backups.encrypted')}>
-            <IconLock size={14} stroke={1.6} role="img" aria-label={t('backups.encrypted')} />
-          </span>
-        )}
-        {bytesText(size)}
-      </td>
+      <td className="num">{bytesText(size)}</td>
       <td className={styles.deeds}>
         <Button
           size="xs"

@@ -6,7 +6,7 @@ import { sameName } from '#shared/domain/same-name.ts';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
 import { keys, queries } from '../../stores/queries.ts';
-import { exact } from '../../text/time.ts';
+import { shortMoment } from '../../text/formats.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { FormEnd } from '../../ui/FormEnd.tsx';
 import { notice } from '../../ui/notices.tsx';
@@ -48,7 +48,7 @@ function RestoreForm({ backup: { id, made_at, records }, server, onDone }: Props
         if (isMeant) onSubmit(event);
       }}
     >
-      <p>{t('restore.what', { server, when: exact(made_at), count: records })}</p>
+      <p>{t('restore.what', { server, when: shortMoment(Date.parse(made_at)), count: records })}</p>
       <ul className={styles.says}>
         <li>{t('restore.offered')}</li>
         <li>{t('restore.people')}</li>

@@ -200,7 +200,7 @@ function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
           onChange={({ currentTarget: { checked } }) => change({ active: checked })}
         />
       )}
-      {losesOwn && <p className={styles.warning}>{t('form.lessOwn')}</p>}
+      {losesOwn && rest === null && <p className={styles.warning}>{t('form.lessOwn')}</p>}
       <FormEnd
         failure={rest}
         save={t(isNew ? 'form.create' : 'form.save')}

@@ -64,3 +64,11 @@ export function durationText(seconds: number): string {
   const [unit, length] = units.find(([, each]) => seconds >= each) ?? units[2];
   return say(`administration:server.${unit}`, { count: Math.max(1, Math.floor(seconds / length)) });
 }
+
+/** When something is due, from now: "in 5 hours". */
+export function dueText(iso: string, now = Date.now()): string {
+  const seconds = (Date.parse(iso) - now) / 1000;
+  return seconds < 60
+    ? say('administration:backups.dueNow')
+    : say('administration:backups.dueIn', { when: durationText(seconds) });
+}

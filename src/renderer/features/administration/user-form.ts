@@ -26,7 +26,11 @@ export const blankUser: UserValues = {
 };
 
 export const valuesOf = ({ name, email, role, university_id, sees, active }: User): UserValues => ({
-  ...{ name, email, role, sees, active },
+  name,
+  email,
+  role,
+  sees,
+  active,
   university: university_id ?? '',
   password: '',
 });
