@@ -138,6 +138,15 @@ export class SyncService {
     }
   }
 
+  /** Asks the server something that is no part of syncing: it waits for no round, and what goes wrong is no status. Throws SYNC. */
+  async ask<T>(work: (remote: Remote) => Promise<T>): Promise<T> {
+    try {
+      return await this.#attempt(work);
+    } catch (error) {
+      throw syncFault(error);
+    }
+  }
+
   /** An access token that is not taken any more is renewed once. */
   async #attempt<T>(work: (remote: Remote) => Promise<T>): Promise<T> {
     const signIn = this.signIn();
