@@ -3,6 +3,7 @@ import type { ServerJob } from '#shared/contract/server/admin.ts';
 import { backUp, backupsOfTest, listBackups, restore } from '../../support/backups.ts';
 import { create, operation, push } from '../../support/push.ts';
 import { addUser, bootstrap, password, startServer } from '../../support/server.ts';
+import { startFaultyNetwork } from './proxy.ts';
 import { SharedWorkspace } from './workspace.ts';
 
 async function twoWorkspaces() {
@@ -140,4 +141,39 @@ test('restoring the safety backup of a restore takes that back', async () => {
       in_step: true,
     });
   await end();
+});
+
+test('a first download that a restore has overtaken goes on with what is there now', async () => {
+  const { server, admin, one, two, syncBoth, end } = await twoWorkspaces();
+  await make(one, 'team_1', 'a');
+  await one.sync();
+  const user = await addUser(admin, { role: 'editor', university_id: 'u' });
+  const id = await backUp(admin);
+  await make(one, 'team_2', 'b');
+  await rename(one, 'team_1', 'c');
+  await syncBoth();
+  let isBroken = true;
+  const network = await startFaultyNetwork(server.api.url, (path) =>
+    isBroken && path.includes('/sync/snapshot') ? 'lost' : 'arrives',
+  );
+  const { clock } = server;
+  const late = new SharedWorkspace(300, { now: () => ++clock.now, elapsed: () => clock.now });
+  await late.open();
+  await late.join(network.url, user.user.email, password).catch(() => null);
+  await restore(admin, id);
+  isBroken = false;
+  await late.sync();
+  await syncBoth();
+  await late.sync();
+  for (const workspace of [one, two, late]) {
+    expect(await workspace.client().sync.status({})).toMatchObject({
+      state: 'idle',
+      pending: 0,
+      in_step: true,
+    });
+    expect([await name(workspace, 'team_1'), await name(workspace, 'team_2')]).toEqual(['c', 'b']);
+  }
+  await end();
+  await late.remove();
+  await network.stop();
 });
