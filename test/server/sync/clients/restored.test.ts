@@ -20,19 +20,14 @@ async function twoWorkspaces() {
     workspaces.push(workspace);
   }
   const [one, two] = workspaces as [SharedWorkspace, SharedWorkspace];
-  return {
-    server,
-    admin,
-    one,
-    two,
-    async syncBoth() {
-      for (const workspace of [one, two, one, two]) await workspace.sync();
-    },
-    async end() {
-      for (const workspace of workspaces) await workspace.remove();
-      await server.stop();
-    },
+  const syncBoth = async (): Promise<void> => {
+    for (const workspace of [one, two, one, two]) await workspace.sync();
   };
+  const end = async (): Promise<void> => {
+    for (const workspace of workspaces) await workspace.remove();
+    await server.stop();
+  };
+  return { server, admin, one, two, syncBoth, end };
 }
 
 const name = async (workspace: SharedWorkspace, id: string): Promise<unknown> =>
