@@ -172,3 +172,32 @@ test('a first download that a restore has overtaken goes on with what is there n
   await late.remove();
   await network.stop();
 });
+
+test('after a recovery by Postgres itself, restoring a backup of just that tells workspaces what was lost', async () => {
+  const { server, admin, one, two, syncBoth, end } = await twoWorkspaces();
+  await make(one, 'team_1', 'a');
+  await syncBoth();
+  const id = await backUp(admin);
+  const [before] = await server.database.all<object>('SELECT generation, lineage::text FROM server');
+  await rename(one, 'team_1', 'b');
+  await make(two, 'team_2', 'c');
+  await syncBoth();
+  // As Postgres would have it: the past, under the same generation.
+  await restore(admin, id);
+  await server.database.run(
+    'UPDATE server SET (generation, lineage) = (SELECT r.generation, r.lineage::jsonb FROM jsonb_to_record($1) AS r(generation text, lineage text))',
+    [JSON.stringify(before)],
+  );
+  await restore(admin, await backUp(admin));
+  await syncBoth();
+  for (const workspace of [one, two]) {
+    expect(await workspace.client().sync.status({})).toMatchObject({
+      state: 'idle',
+      pending: 0,
+      in_step: true,
+    });
+    expect([await name(workspace, 'team_1'), await name(workspace, 'team_2')]).toEqual(['b', 'c']);
+  }
+  expect((await admin.get<{ name: string }>('teams/team_2')).body.name).toBe('c');
+  await end();
+});
