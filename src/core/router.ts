@@ -15,6 +15,7 @@ import { resetHandlers, restoreHandlers } from './restore/handlers.ts';
 import { sandboxHandlers } from './sandboxes/handlers.ts';
 import type { CallContext } from './model/services.ts';
 import { confirmHandlers } from './import/confirm/handlers.ts';
+import { administrationHandlers } from './sync/administration.ts';
 import { syncHandlers } from './sync/handlers.ts';
 import { transferHandlers } from './import/handlers.ts';
 import { viewHandlers } from './views/handlers.ts';
@@ -41,6 +42,7 @@ export const router: Router = operations.router({
   analysis: analysisHandlers,
   forecasts: forecastHandlers,
   sync: syncHandlers,
+  administration: administrationHandlers,
   events: {
     watch: operations.events.watch.handler(
       feed(({ input, context, signal }) => context.services.feed.follow(input.cursor, signal)),

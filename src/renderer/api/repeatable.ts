@@ -25,6 +25,13 @@ const reads: Operation[] = [
   'sync.status',
   'sync.conflicts',
   'sync.quarantine',
+  'administration.listUsers',
+  'administration.sessions',
+  'administration.server',
+  'administration.backups',
+  'administration.backupStatus',
+  'administration.changes',
+  'administration.signIns',
 ];
 
 /** Operations that change no record and answer at once: safe to ask a second time when the first answer was lost. */

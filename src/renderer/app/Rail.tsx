@@ -3,6 +3,7 @@ import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { tableOf } from '#shared/domain/types.ts';
 import { api } from '../api/client.ts';
+import { useIsServerAdmin } from '../features/sync/state.ts';
 import { useView, visit } from '../stores/address.ts';
 import { keys } from '../stores/queries.ts';
 import { numberText, shortNumber } from '../text/values.ts';
@@ -38,6 +39,7 @@ export function Rail() {
   // Where one is stands once: a saved view that is shown stands for the list that it is of.
   const [inSaved, setInSaved] = useState(false);
   const here = placeOf(useView());
+  const isAdmin = useIsServerAdmin();
   const current = inSaved ? null : here;
   const { data } = useQuery({
     queryKey: keys.counts,
@@ -49,14 +51,16 @@ export function Rail() {
         <section key={section.heading ?? ''}>
           {section.heading !== null && <h2>{section.heading}</h2>}
           <ul>
-            {section.places.map((place) => (
-              <Entry
-                key={place.id}
-                place={place}
-                current={place.id === current}
-                count={place.type && (data?.[place.type] ?? data?.[tableOf[place.type]])}
-              />
-            ))}
+            {section.places
+              .filter(({ ofServer }) => !ofServer || isAdmin)
+              .map((place) => (
+                <Entry
+                  key={place.id}
+                  place={place}
+                  current={place.id === current}
+                  count={place.type && (data?.[place.type] ?? data?.[tableOf[place.type]])}
+                />
+              ))}
           </ul>
         </section>
       ))}

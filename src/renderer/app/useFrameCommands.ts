@@ -35,6 +35,7 @@ import { dashboardOf, listOf } from '#shared/address/view.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { unlessRefused } from '../commands/command.ts';
 import { openPalette } from '../commands/palette-state.ts';
+import { useIsServerAdmin } from '../features/sync/state.ts';
 import { whyNotNew } from '../features/records/data/permissions.ts';
 import { useMe, useReadOnly } from '../stores/profile.ts';
 import { stepBack } from '../stores/undo.ts';
@@ -228,9 +229,13 @@ function useViewCommands(): readonly Command[] {
 function usePlaceCommands(): readonly Command[] {
   const { t } = useTranslation('commands');
   const { at, count } = useTrailEnds();
+  const isAdmin = useIsServerAdmin();
   return useMemo(
     () => [
-      ...[...places().flatMap((section) => section.places), ...insightLists()].map((place): Command => ({
+      ...[
+        ...places().flatMap((section) => section.places.filter(({ ofServer }) => !ofServer || isAdmin)),
+        ...insightLists(),
+      ].map((place): Command => ({
         id: `go.${place.id}`,
         group: 'go',
         label: place.label,
@@ -277,7 +282,7 @@ function usePlaceCommands(): readonly Command[] {
         run: forward,
       },
     ],
-    [t, at, count],
+    [t, at, count, isAdmin],
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Catalogue } from './resources.ts';
 import about from './de/about.ts';
+import administration from './de/administration.ts';
 import audit from './de/audit.ts';
 import backups from './de/backups.ts';
 import care from './de/care.ts';
@@ -50,6 +51,7 @@ import workspace from './de/workspace.ts';
 /** The German catalogue; it is loaded only when German is spoken. */
 export const german = {
   about,
+  administration,
   audit,
   backups,
   care,

@@ -1,4 +1,5 @@
 import about from './en/about.ts';
+import administration from './en/administration.ts';
 import audit from './en/audit.ts';
 import backups from './en/backups.ts';
 import care from './en/care.ts';
@@ -49,6 +50,7 @@ import workspace from './en/workspace.ts';
 /** The text catalogue: one namespace a feature. A key is written `namespace:path.to.text`. */
 export const english = {
   about,
+  administration,
   audit,
   backups,
   care,

@@ -22,6 +22,16 @@ export const queries = new QueryClient({
 /** What a list shows, without which part of it. */
 export type ListQuery = Omit<ListInput, 'offset' | 'limit'>;
 
+/** What is read of a server for its admins. */
+type AdministrationPart =
+  | 'users'
+  | 'sessions'
+  | 'server'
+  | 'backups'
+  | 'backupStatus'
+  | 'changes'
+  | 'signIns';
+
 /** Names of everything that is read from the data process. */
 export const keys = {
   info: ['info'] as const,
@@ -69,6 +79,8 @@ export const keys = {
   forecasts: ['forecasts'] as const,
   syncLists: ['sync'] as const,
   sync: (list: 'conflicts' | 'quarantine') => ['sync', list] as const,
+  administrations: ['administration'] as const,
+  administration: (part: AdministrationPart, asked: object = {}) => ['administration', part, asked] as const,
   networks: ['network'] as const,
   network: (part: 'graph' | 'around' | 'groups', asked: object) => ['network', part, asked] as const,
   changes: (id: number, page: number) => ['history', 'changes', id, page] as const,

@@ -10,10 +10,18 @@ import {
   IconBulb,
   IconCloud,
   IconStack2,
+  IconUserShield,
 } from '@tabler/icons-react';
 import { networkOf } from '#shared/address/network.ts';
 import type { View } from '#shared/address/view.ts';
-import { historyOf, insightsOf, listOf, matrixOf, moleculeOf } from '#shared/address/view.ts';
+import {
+  administrationOf,
+  historyOf,
+  insightsOf,
+  listOf,
+  matrixOf,
+  moleculeOf,
+} from '#shared/address/view.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { say } from '../i18n/setup.ts';
 import { typeNames } from '../text/names.ts';
@@ -27,6 +35,8 @@ export interface Place {
   view: View;
   /** The type whose count stands behind it. */
   type?: EntityType;
+  /** It is there only for admins of a server that the workspace shares with. */
+  ofServer?: boolean;
 }
 
 const listPlace = (type: EntityType): Place => ({
@@ -63,6 +73,13 @@ export function places(): readonly { heading: string | null; places: readonly Pl
         { id: 'history', label: say('frame:nav.history'), icon: IconHistory, view: historyOf() },
         { id: 'versions', label: say('frame:nav.versions'), icon: IconStack2, view: { kind: 'versions' } },
         { id: 'sync', label: say('frame:nav.sync'), icon: IconCloud, view: { kind: 'sync' } },
+        {
+          id: 'administration',
+          label: say('frame:nav.administration'),
+          icon: IconUserShield,
+          view: administrationOf(),
+          ofServer: true,
+        },
         { id: 'care', label: say('frame:nav.care'), icon: IconHeartbeat, view: { kind: 'care' } },
       ],
     },

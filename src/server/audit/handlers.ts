@@ -21,13 +21,18 @@ const changes = `audit_logs l
     AND ($3::text IS NULL OR l.entity_id = $3) AND ($4::text IS NULL OR l.actor = $4)`;
 
 /** Events of one of the tables that only the server writes, newest first. */
-function listEvents<T>(sql: Sql, table: string, also: string, input: Period): Promise<Page<T>> {
+function listEvents<T>(
+  sql: Sql,
+  table: string,
+  also: string,
+  input: Period & { user_id?: string | undefined },
+): Promise<Page<T>> {
   return pageFrom<T>(sql, input, {
     columns: `${events}, ${also}`,
-    from: `${table} WHERE ($1::timestamptz IS NULL OR at >= $1)`,
+    from: `${table} WHERE ($1::timestamptz IS NULL OR at >= $1) AND ($2::text IS NULL OR user_id = $2)`,
     by: 'id',
     order: input.order,
-    values: [input.since ?? null],
+    values: [input.since ?? null, input.user_id ?? null],
   });
 }
 

@@ -9,6 +9,8 @@ import { parseFilter, parseSort, printFilter, printSort } from './filter.ts';
 import { parseQuery, printQuery } from './query.ts';
 import type { Pairs } from './query.ts';
 import {
+  administrationOf,
+  administrationParts,
   dashboardOf,
   historyOf,
   insightsOf,
@@ -135,6 +137,7 @@ function pairsOf(view: View): Pairs {
       with: view.compared,
       part: view.part === 'links' ? '' : view.part,
     });
+  if (view.kind === 'administration') return given({ part: view.part === 'people' ? '' : view.part });
   if (view.kind === 'dashboard') return given({ university: view.university });
   if (view.kind === 'compare')
     return given({ sandbox: view.sandbox, as: view.as, q: view.search, show: view.shown });
@@ -249,6 +252,8 @@ function parseView(path: string, pairs: Pairs): View | null {
       compared: value('with'),
       part: value('part') === 'outcomes' ? 'outcomes' : 'links',
     });
+  if (path === 'administration')
+    return administrationOf(administrationParts.find((part) => part === value('part')));
   if (path === 'dashboard') return dashboardOf(value('university'));
   if (path === 'compare') return parseCompare(value);
   if (path === 'moments') return parseMoments(value);

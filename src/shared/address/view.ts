@@ -150,6 +150,15 @@ export interface MoleculeView {
   panel: Panel;
 }
 
+/** The parts of the administration of a server; the first is the usual one. */
+export const administrationParts = ['people', 'server', 'backups', 'audit'] as const;
+
+/** Administration of the server that the workspace shares with. */
+export interface AdministrationView {
+  kind: 'administration';
+  part: (typeof administrationParts)[number];
+}
+
 /** Views that have nothing to choose. */
 export const plainKinds = [
   'home',
@@ -170,6 +179,7 @@ export type PlainKind = (typeof plainKinds)[number];
 
 export type View =
   | { kind: PlainKind }
+  | AdministrationView
   | CompareView
   | DashboardView
   | HistoryView
@@ -226,6 +236,10 @@ export function dashboardOf(university = ''): DashboardView {
 /** The active model, by itself. */
 export function modelsOf(parts: Partial<Omit<ModelsView, 'kind'>> = {}): ModelsView {
   return { kind: 'models', model: '', compared: '', part: 'links', ...parts };
+}
+
+export function administrationOf(part: AdministrationView['part'] = 'people'): AdministrationView {
+  return { kind: 'administration', part };
 }
 
 /** The matrix as it is first seen: all teams, by university. */

@@ -1,3 +1,4 @@
+import * as administration from './administration.ts';
 import * as analysis from './analysis.ts';
 import * as backedUp from './backup-records.ts';
 import * as backups from './backups.ts';
@@ -192,6 +193,21 @@ const syncOperations = {
   compare: sync.compare,
   repair: sync.repair,
 };
+const administrationOperations = {
+  listUsers: administration.listUsers,
+  createUser: administration.createUser,
+  updateUser: administration.updateUser,
+  sessions: administration.sessions,
+  revokeSession: administration.revokeSession,
+  server: administration.server,
+  vacuum: administration.vacuum,
+  backups: administration.backups,
+  backupStatus: administration.backupStatus,
+  backUp: administration.backUp,
+  restore: administration.restore,
+  changes: administration.changes,
+  signIns: administration.signIns,
+};
 const eventsOperations = { watch };
 
 /**
@@ -215,6 +231,7 @@ export const contract: Contract = {
   analysis: analysisOperations,
   forecasts: forecastsOperations,
   sync: syncOperations,
+  administration: administrationOperations,
   events: eventsOperations,
 };
 
@@ -235,5 +252,6 @@ export type Contract = {
   analysis: typeof analysisOperations;
   forecasts: typeof forecastsOperations;
   sync: typeof syncOperations;
+  administration: typeof administrationOperations;
   events: typeof eventsOperations;
 };

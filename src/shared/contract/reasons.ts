@@ -117,6 +117,12 @@ export const syncReasons = [
   'not_yours',
   'unknown_university',
   'no_keyring',
+  /** Nobody on the server would be an admin any more. */
+  'last_admin',
+  /** Nobody on the server has that id. */
+  'no_user',
+  /** The backup is not on the server any more. */
+  'no_backup',
   'server_error',
 ] as const;
 export type SyncReason = (typeof syncReasons)[number];

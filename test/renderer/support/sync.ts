@@ -56,6 +56,8 @@ export interface FakeSync {
   asked: string[];
   /** Tells what is so from now on, and those who watch of the status. */
   tell: (status: SyncStatus, told?: Told) => void;
+  /** Answers other groups of operations as well, as they are given. */
+  serveMore: (more: Partial<Served['workspace']['core']['router']>) => void;
 }
 
 /**
@@ -149,6 +151,8 @@ export async function serveSync(first: SyncStatus, known: Told = {}): Promise<Fa
   };
   const served = await serveCore();
   const { core } = served.workspace;
-  served.serve({ ...core, router: { ...core.router, sync } });
-  return { served, asked, tell };
+  const serveMore: FakeSync['serveMore'] = (more) =>
+    served.serve({ ...core, router: { ...core.router, sync, ...more } });
+  serveMore({});
+  return { served, asked, tell, serveMore };
 }

@@ -119,6 +119,7 @@ export function Overview({ status }: { status: SyncStatus }) {
       <Working />
       <Facts status={status} />
       <div className={styles.buttons}>
+        <CommandButton id="go.administration" signed />
         <CommandButton id="sync.signOut" />
         <CommandButton id="sync.leave" />
       </div>

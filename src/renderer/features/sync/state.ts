@@ -27,6 +27,12 @@ export const useSync = create<SyncView>()(() => ({
   failure: null,
 }));
 
+/** Whether whoever is signed in is an admin of the server that this workspace shares with. */
+export const isServerAdmin = ({ status }: Pick<SyncView, 'status'>): boolean =>
+  status?.server?.user.role === 'admin';
+
+export const useIsServerAdmin = (): boolean => useSync(isServerAdmin);
+
 /** What stands on its lists may be another: values that did not stay, and changes that the server refused. */
 const listed = ({ state, conflicts, quarantined, last_sync }: SyncStatus): string =>
   `${state === 'off'} ${conflicts} ${quarantined} ${last_sync ?? ''}`;

@@ -204,6 +204,18 @@ export default {
       safe: 'Alle Datensätze sind sicher.',
       action: 'Beim nächsten Start erneut anmelden oder einen Schlüsselbund einrichten.',
     },
+    last_admin: {
+      title: 'Der Server braucht einen Admin, der sich anmelden kann',
+      action: 'Zuerst jemand anderem die Rolle „Admin“ geben.',
+    },
+    no_user: {
+      title: 'Diese Person gibt es auf dem Server nicht mehr',
+      action: 'Die Liste der Personen noch einmal ansehen.',
+    },
+    no_backup: {
+      title: 'Diese Sicherung gibt es auf dem Server nicht mehr',
+      action: 'Eine andere Sicherung wählen.',
+    },
     server_error: {
       title: 'Auf dem Server ist etwas schiefgegangen',
       safe: 'Alle Änderungen bleiben hier und werden später gesendet.',

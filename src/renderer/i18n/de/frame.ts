@@ -47,6 +47,7 @@ export default {
     play: 'Spielwiesen',
     versions: 'Versionen',
     sync: 'Abgleich',
+    administration: 'Verwaltung',
     care: 'Zustand',
     history: 'Verlauf',
     main: 'Hauptnavigation',

@@ -80,6 +80,8 @@ export default {
     history: 'wer wann Änderungen Protokoll Versionen',
     versions: 'Sicherungen Zeitmarken Referenz Original Ausgangsstand Versionen zurücksetzen veröffentlichen',
     sync: 'synchronisieren Server teilen gemeinsam beitreten Cloud Postgres Konflikt offline',
+    administration:
+      'verwalten Admin Server Benutzer Konten Rollen Passwörter Sitzungen Sicherungen Protokoll',
     care: 'Zustand Datei Platz Größe Statistik Wartung Vakuum optimieren',
     interface: 'Schnittstellen Beziehungen',
     student: 'Personen Mitglieder',

@@ -202,6 +202,18 @@ export default {
       safe: 'Your records are safe.',
       action: 'Sign in again at the next start, or set up a keyring.',
     },
+    last_admin: {
+      title: 'The server needs an admin who can sign in',
+      action: 'Make somebody else an admin first.',
+    },
+    no_user: {
+      title: 'This person is not on the server any more',
+      action: 'Look at the list of people again.',
+    },
+    no_backup: {
+      title: 'This backup is not on the server any more',
+      action: 'Choose another backup.',
+    },
     server_error: {
       title: 'Something went wrong on the server',
       safe: 'Your changes are kept and sent later.',

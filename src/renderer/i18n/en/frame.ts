@@ -44,6 +44,7 @@ export default {
     play: 'Play',
     versions: 'Versions',
     sync: 'Sync',
+    administration: 'Administration',
     care: 'Health',
     history: 'History',
     main: 'Main',

@@ -15,8 +15,7 @@ export function isOwnPage(view: View): boolean {
 function isWhole(shown: View, view: View): boolean {
   if (view.kind === 'network')
     return shown.kind === 'network' && shown.focus === '' && shown.filters.length === 0;
-  if (view.kind === 'matrix' || view.kind === 'molecule' || view.kind === 'whatif')
-    return shown.kind === view.kind;
+  if (['matrix', 'molecule', 'whatif', 'administration'].includes(view.kind)) return shown.kind === view.kind;
   return (
     view.kind === 'list' &&
     shown.kind === 'list' &&
@@ -42,6 +41,7 @@ const single: readonly View['kind'][] = [
   'versions',
   'care',
   'sync',
+  'administration',
 ];
 
 /** Whether nobody who comes to a view wants it twice. */

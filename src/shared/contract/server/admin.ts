@@ -4,35 +4,37 @@ import { operation } from './base.ts';
 /** For admins alone, as all here; each call is audited. */
 const tags = ['Administration'];
 
+export const databaseHealth = z.object({
+  version: z.string(),
+  /** Bytes. */
+  size: z.number(),
+  connections: z.object({ used: z.number(), most: z.number() }),
+  migrations: z.object({ applied: z.number(), newest: z.number() }),
+  /** Milliseconds of a round trip. */
+  round_trip: z.number(),
+});
+
 /** How the database is. */
-export const health = operation.route({ method: 'GET', path: '/admin/db/health', tags }).output(
-  z.object({
-    version: z.string(),
-    /** Bytes. */
-    size: z.number(),
-    connections: z.object({ used: z.number(), most: z.number() }),
-    migrations: z.object({ applied: z.number(), newest: z.number() }),
-    /** Milliseconds of a round trip. */
-    round_trip: z.number(),
-  }),
-);
+export const health = operation
+  .route({ method: 'GET', path: '/admin/db/health', tags })
+  .output(databaseHealth);
+
+export const databaseStats = z.object({
+  tables: z.array(z.object({ name: z.string(), rows: z.number(), bytes: z.number() })),
+  operations: z.number(),
+  users: z.number(),
+  sessions: z.number(),
+});
 
 /** Rows and bytes by table, and how much the history holds. */
-export const stats = operation.route({ method: 'GET', path: '/admin/db/stats', tags }).output(
-  z.object({
-    tables: z.array(z.object({ name: z.string(), rows: z.number(), bytes: z.number() })),
-    operations: z.number(),
-    users: z.number(),
-    sessions: z.number(),
-  }),
-);
+export const stats = operation.route({ method: 'GET', path: '/admin/db/stats', tags }).output(databaseStats);
 
 /** Gives back room that deleted rows took, and renews statistics. */
 export const vacuum = operation
   .route({ method: 'POST', path: '/admin/db/vacuum', tags })
   .output(z.object({ milliseconds: z.number() }));
 
-const backup = z.object({
+export const serverBackup = z.object({
   id: z.string(),
   made_at: z.string(),
   /** Why: asked for, by schedule, before a migration, before a restore. */
@@ -47,9 +49,9 @@ const backup = z.object({
   seq: z.number(),
   records: z.number(),
 });
-export type ServerBackup = z.infer<typeof backup>;
+export type ServerBackup = z.infer<typeof serverBackup>;
 
-const job = z.object({
+export const serverJob = z.object({
   id: z.string(),
   kind: z.enum(['backup', 'restore']),
   state: z.enum(['waiting', 'running', 'done', 'failed']),
@@ -62,22 +64,22 @@ const job = z.object({
   /** The backup that it made or restored. */
   backup: z.string().nullable(),
 });
-export type ServerJob = z.infer<typeof job>;
+export type ServerJob = z.infer<typeof serverJob>;
 
 /** Begins a backup. */
 export const backUp = operation
   .route({ method: 'POST', path: '/admin/db/backup', successStatus: 202, tags })
-  .output(job);
+  .output(serverJob);
 
 /** The job that runs or ran last, and when the next is due. */
 export const backupStatus = operation
   .route({ method: 'GET', path: '/admin/db/backup/status', tags })
-  .output(z.object({ job: job.nullable(), next: z.string().nullable() }));
+  .output(z.object({ job: serverJob.nullable(), next: z.string().nullable() }));
 
 /** The newest first. */
 export const backupList = operation
   .route({ method: 'GET', path: '/admin/db/backup/list', tags })
-  .output(z.object({ backups: z.array(backup) }));
+  .output(z.object({ backups: z.array(serverBackup) }));
 
 /**
  * Puts a backup in the place of everything that is there, after a backup of that. `confirm` is the id of the backup once more. The server's history has a
@@ -86,4 +88,4 @@ export const backupList = operation
 export const restore = operation
   .route({ method: 'POST', path: '/admin/db/restore/{backup_id}', successStatus: 202, tags })
   .input(z.object({ backup_id: z.string(), confirm: z.string() }))
-  .output(job);
+  .output(serverJob);

@@ -11,7 +11,7 @@ const period = paging.omit({ sort_by: true }).extend({
   since: z.iso.datetime({ offset: true }).optional(),
 });
 
-const change = z.object({
+export const auditedChange = z.object({
   id: z.number(),
   op_id: z.string(),
   /** What its author did, as a code, with what it names. */
@@ -29,7 +29,7 @@ const change = z.object({
   made_at: z.string(),
   created_at: z.string(),
 });
-export type AuditedChange = z.infer<typeof change>;
+export type AuditedChange = z.infer<typeof auditedChange>;
 
 /** Changes of records, newest first, as far as the caller may see the records. */
 export const list = operation
@@ -41,7 +41,7 @@ export const list = operation
       actor: id.optional(),
     }),
   )
-  .output(pageOf(change));
+  .output(pageOf(auditedChange));
 
 const event = z.object({
   id: z.number(),
@@ -52,11 +52,15 @@ const event = z.object({
   request_id: z.string(),
 });
 
+/** `user_id` is null where the email is nobody's. */
+export const signIn = event.extend({ email: z.string().nullable() });
+export type SignInAttempt = z.infer<typeof signIn>;
+
 /** Attempts to sign in and what came of them. For admins, as what follows. */
 export const signIns = operation
   .route({ method: 'GET', path: '/audit/sign-ins', tags, summary: 'Read attempts to sign in' })
-  .input(period)
-  .output(pageOf(event.extend({ email: z.string().nullable() })));
+  .input(period.extend({ user_id: id.optional() }))
+  .output(pageOf(signIn));
 
 /** Who read data about people, and what admins did with the database; `subject` is the person or the backup, null for many or none. */
 export const access = operation

@@ -12,7 +12,7 @@ const health = z.object({
 });
 export type Health = z.infer<typeof health>;
 
-const status = z.object({
+export const serverStatus = z.object({
   version: z.string(),
   uptime_seconds: z.number(),
   health,
@@ -25,9 +25,9 @@ const status = z.object({
     pool: z.object({ total: z.number(), idle: z.number(), waiting: z.number() }),
   }),
 });
-export type ServerStatus = z.infer<typeof status>;
+export type ServerStatus = z.infer<typeof serverStatus>;
 
 /** How the server is. */
 export const get = operation
   .route({ method: 'GET', path: '/status', tags: ['Operations'], summary: 'How the server is' })
-  .output(status);
+  .output(serverStatus);

@@ -86,7 +86,7 @@ export const remove = operation
   .input(z.object({ params }))
   .output(z.void());
 
-const session = z.object({
+export const session = z.object({
   id: z.string(),
   device: z.string(),
   created_at: z.string(),

@@ -1,0 +1,124 @@
+import type { ORPCError } from '@orpc/client';
+import { Fault } from '#shared/contract/faults.ts';
+import type { Issue } from '#shared/contract/faults.ts';
+import type { SyncReason } from '#shared/contract/reasons.ts';
+import type { Page } from '#shared/contract/server/base.ts';
+import { serverFaults } from '#shared/contract/server/faults.ts';
+import { operations } from '../model/implement.ts';
+import type { Services } from '../model/services.ts';
+import { syncService } from './handlers.ts';
+import { isServerFault } from './remote.ts';
+import type { Remote } from './remote.ts';
+
+const os = operations.administration;
+
+/** As many as a page of the server may hold. */
+const most = 100;
+/** Rows of a page of the audit. */
+const pageSize = 50;
+
+/** What the server refuses of a form, as issues by its fields; null for anything else. */
+function issuesOf(error: unknown): Issue[] | null {
+  if (isServerFault(error, 'EMAIL_TAKEN'))
+    return [{ path: 'email', code: 'taken', message: 'Somebody on the server has this email already.' }];
+  if (!isServerFault(error, 'VALIDATION_ERROR')) return null;
+  const { data } = error as ORPCError<string, unknown>;
+  const issues = serverFaults.VALIDATION_ERROR.data.safeParse(data).data?.issues ?? [];
+  return issues.map((issue) => ({ ...issue, path: issue.path.replace(/^(body|params|query)\.?/, '') }));
+}
+
+/** Asks the server for an admin of it; a fault that a form can show is INVALID. `missing` says what it means that something is not found there. */
+function ask<T>(
+  of: Services,
+  work: (remote: Remote) => Promise<T>,
+  missing: SyncReason = 'older_server',
+): Promise<T> {
+  if (of.files.target.kind !== 'live')
+    throw new Fault('SYNC', 'Only live is shared with a server, no sandbox.', { reason: 'not_live' });
+  return syncService(of).ask(async (remote) => {
+    try {
+      return await work(remote);
+    } catch (error) {
+      const issues = issuesOf(error);
+      if (issues) throw new Fault('INVALID', issues[0]?.message ?? 'The server refuses that.', { issues });
+      if (isServerFault(error, 'NOT_FOUND'))
+        throw new Fault('SYNC', (error as Error).message, { reason: missing });
+      throw error;
+    }
+  });
+}
+
+/** All pages of a list, one after the other. */
+async function allOf<T>(read: (page: number) => Promise<Page<T>>): Promise<T[]> {
+  const all: T[] = [];
+  for (let page = 1; ; page++) {
+    const { data, meta } = await read(page);
+    all.push(...data);
+    if (page >= meta.total_pages) return all;
+  }
+}
+
+/** What the database says of itself; null where the server is too old to be asked. */
+async function databaseOf({ admin }: Remote) {
+  try {
+    const [health, stats] = await Promise.all([admin.health(), admin.stats()]);
+    return { health, stats };
+  } catch (error) {
+    if (isServerFault(error, 'NOT_FOUND')) return null;
+    throw error;
+  }
+}
+
+export const administrationHandlers = {
+  listUsers: os.listUsers.handler(async ({ context: { services: of } }) => ({
+    users: await ask(of, (remote) =>
+      allOf((page) => remote.users.list({ page, page_size: most, sort_by: 'name', order: 'asc' })),
+    ),
+  })),
+  createUser: os.createUser.handler(({ input, context: { services: of } }) =>
+    ask(of, (remote) => remote.users.create(input)),
+  ),
+  updateUser: os.updateUser.handler(({ input: { id, ...body }, context: { services: of } }) =>
+    ask(of, (remote) => remote.users.update({ params: { id }, body })),
+  ),
+  sessions: os.sessions.handler(async ({ input: { user }, context: { services: of } }) => {
+    const { data } = await ask(of, (remote) => remote.users.sessions({ params: { id: user } }));
+    return { sessions: data };
+  }),
+  revokeSession: os.revokeSession.handler(async ({ input: { id }, context: { services: of } }) => {
+    await ask(of, async (remote) => {
+      try {
+        await remote.users.revokeSession({ params: { id } });
+      } catch (error) {
+        // It has ended meanwhile, which is what was asked for.
+        if (!isServerFault(error, 'SESSION_NOT_FOUND')) throw error;
+      }
+    });
+    return {};
+  }),
+  server: os.server.handler(({ context: { services: of } }) =>
+    ask(of, async (remote) => {
+      const [status, database] = await Promise.all([remote.status.get(), databaseOf(remote)]);
+      return { status, database };
+    }),
+  ),
+  vacuum: os.vacuum.handler(({ context: { services: of } }) => ask(of, ({ admin }) => admin.vacuum())),
+  backups: os.backups.handler(({ context: { services: of } }) => ask(of, ({ admin }) => admin.backupList())),
+  backupStatus: os.backupStatus.handler(({ context: { services: of } }) =>
+    ask(of, ({ admin }) => admin.backupStatus()),
+  ),
+  backUp: os.backUp.handler(({ context: { services: of } }) => ask(of, ({ admin }) => admin.backUp())),
+  restore: os.restore.handler(({ input: { backup, confirm }, context: { services: of } }) =>
+    ask(of, ({ admin }) => admin.restore({ backup_id: backup, confirm }), 'no_backup'),
+  ),
+  changes: os.changes.handler(({ input: { page, person }, context: { services: of } }) =>
+    ask(of, ({ audit }) =>
+      audit.list({ page, page_size: pageSize, ...(person === null ? {} : { actor: person }) }),
+    ),
+  ),
+  signIns: os.signIns.handler(({ input: { page, person }, context: { services: of } }) =>
+    ask(of, ({ audit }) =>
+      audit.signIns({ page, page_size: pageSize, ...(person === null ? {} : { user_id: person }) }),
+    ),
+  ),
+};

@@ -1,0 +1,41 @@
+import { Button } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { describeError } from '../../text/faults.ts';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import styles from './administration.module.css';
+
+interface Props<T> {
+  query: { data: T | undefined; error: unknown; refetch: () => Promise<unknown> };
+  children: (data: T) => ReactNode;
+}
+
+/** What the server answered; until then that it is asked, or why it did not answer. What it said before stays, and it is said that it is from before. */
+export function Answer<T>({ query: { data, error, refetch }, children }: Props<T>) {
+  const { t } = useTranslation(['administration', 'common']);
+  const again = (): void => void refetch();
+  if (data === undefined)
+    return error ? (
+      <ErrorState error={error} onRetry={again} />
+    ) : (
+      <ProgressLine progress={null} label={t('reading')} />
+    );
+  return (
+    <>
+      {error !== null && (
+        <div className={styles.stale} role="alert">
+          <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
+          <span>
+            {describeError(error).title}. {t('stale')}
+          </span>
+          <Button size="xs" variant="default" onClick={again}>
+            {t('common:retry')}
+          </Button>
+        </div>
+      )}
+      {children(data)}
+    </>
+  );
+}

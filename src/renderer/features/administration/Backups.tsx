@@ -1,0 +1,167 @@
+import { Button, Progress } from '@mantine/core';
+import { IconAlertTriangle, IconArchive, IconCircleCheck } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { ServerBackup, ServerJob } from '#shared/contract/server/admin.ts';
+import { bytesText } from '../../text/bytes.ts';
+import { exact } from '../../text/time.ts';
+import { numberText } from '../../text/values.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { When } from '../../ui/When.tsx';
+import { useSync } from '../sync/state.ts';
+import { hostOf } from '../sync/words.ts';
+import { Answer } from './Answer.tsx';
+import { dueText } from './health.ts';
+import { isUnderWay, useBackupStatus, usePeopleNames, useServerBackups } from './queries.ts';
+import { askToRestore } from './RestoreForm.tsx';
+import { rowKeys } from './row-keys.ts';
+import styles from './administration.module.css';
+
+/** How far a backup or a restore is, or that the last one failed. */
+function Job({ job }: { job: ServerJob | null }) {
+  const { t } = useTranslation('administration');
+  if (!job) return null;
+  const { kind, state, progress, problem } = job;
+  if (state === 'failed')
+    return (
+      <p className={`${styles.stale} ${styles.bad}`} role="alert">
+        <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
+        <span>
+          {t(`backups.failed.${kind}`)} {problem}
+        </span>
+      </p>
+    );
+  if (!isUnderWay(job)) return null;
+  const percent = Math.round(Math.max(0, Math.min(1, progress)) * 100);
+  return (
+    <div className={`progress ${styles.job}`}>
+      <output className="progress-words">
+        <span>{state === 'waiting' ? t('backups.waiting') : t(`backups.running.${kind}`)}</span>
+        <span className="num dim">{percent} %</span>
+      </output>
+      <Progress.Root size={6}>
+        <Progress.Section value={percent} aria-label={t(`backups.running.${kind}`)} />
+      </Progress.Root>
+    </div>
+  );
+}
+
+/** When the last backup was made and the next is due, as a sentence. */
+function Head({ newest, next }: { newest: ServerBackup | undefined; next: string | null }) {
+  const { t } = useTranslation('administration');
+  const Sign = newest ? IconCircleCheck : IconAlertTriangle;
+  return (
+    <div>
+      <p className={`${styles.head} ${styles[newest ? 'good' : 'warn']}`}>
+        <Sign size={20} stroke={1.6} aria-hidden />
+        {newest ? (
+          <span>
+            {t('backups.last')} <When at={newest.made_at} />
+          </span>
+        ) : (
+          t('backups.never')
+        )}
+      </p>
+      <p className="dim">
+        {next === null ? (
+          t('backups.unscheduled')
+        ) : (
+          <>
+            {t('backups.next')}{' '}
+            <time dateTime={next} title={exact(next)}>
+              {dueText(next)}
+            </time>
+          </>
+        )}
+      </p>
+    </div>
+  );
+}
+
+interface RowProps {
+  backup: ServerBackup;
+  by: string;
+  busy: boolean;
+}
+
+function Row({ backup, by, busy }: RowProps) {
+  const { t } = useTranslation('administration');
+  const server = hostOf(useSync(({ status }) => status?.server?.url ?? ''));
+  const { made_at, reason, size, records, encrypted } = backup;
+  return (
+    <tr>
+      <th scope="row">
+        <When at={made_at} />
+      </th>
+      <td>
+        {t(`backups.kind.${reason}`)}
+        {encrypted && <span className="dim"> · {t('backups.encrypted')}</span>}
+      </td>
+      <td>{by}</td>
+      <td className="num">{numberText(records)}</td>
+      <td className="num">{bytesText(size)}</td>
+      <td className={styles.deeds}>
+        <Button
+          size="xs"
+          variant="default"
+          disabled={busy}
+          aria-label={t('backups.restoreNamed', { when: exact(made_at) })}
+          onClick={() => askToRestore(backup, server)}
+        >
+          {t('backups.restore')}
+        </Button>
+      </td>
+    </tr>
+  );
+}
+
+function Table({ backups, busy }: { backups: readonly ServerBackup[]; busy: boolean }) {
+  const { t } = useTranslation('administration');
+  const names = usePeopleNames();
+  return (
+    <table className={styles.table} aria-label={t('part.backups')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('backups.made')}</th>
+          <th scope="col">{t('backups.reason')}</th>
+          <th scope="col">{t('backups.by')}</th>
+          <th scope="col" className="num">
+            {t('backups.records')}
+          </th>
+          <th scope="col" className="num">
+            {t('backups.size')}
+          </th>
+          <th aria-hidden />
+        </tr>
+      </thead>
+      <tbody ref={rowKeys}>
+        {backups.map((backup) => {
+          const by = backup.by === null ? t('audit.server') : (names.get(backup.by) ?? backup.by);
+          return <Row key={backup.id} backup={backup} by={by} busy={busy} />;
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+/** Backups of the server: how old the newest is, one that is under way, and what can be gone back to. */
+export function Backups() {
+  const { t } = useTranslation('administration');
+  const query = useServerBackups();
+  const { data: status } = useBackupStatus();
+  const job = status?.job ?? null;
+  return (
+    <Answer query={query}>
+      {({ backups }) => (
+        <>
+          <Head newest={backups[0]} next={status?.next ?? null} />
+          <Job job={job} />
+          {backups.length === 0 ? (
+            <EmptyState icon={IconArchive} text={t('backups.none')} />
+          ) : (
+            <Table backups={backups} busy={isUnderWay(job)} />
+          )}
+        </>
+      )}
+    </Answer>
+  );
+}

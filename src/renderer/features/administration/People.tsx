@@ -1,0 +1,131 @@
+import { Button, TextInput } from '@mantine/core';
+import { IconBan, IconCheck, IconSearch } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { User } from '#shared/contract/server/users.ts';
+import { useUniversityNames } from '../../stores/useUniversityNames.ts';
+import { roleName } from '../../text/names.ts';
+import { useSync } from '../sync/state.ts';
+import { hostOf } from '../sync/words.ts';
+import { Answer } from './Answer.tsx';
+import { useUsers } from './queries.ts';
+import { rowKeys } from './row-keys.ts';
+import { showSessions } from './Sessions.tsx';
+import { editPerson } from './UserForm.tsx';
+import styles from './administration.module.css';
+
+/** Fewer are found by looking. */
+const many = 8;
+
+interface RowProps {
+  user: User;
+  isMe: boolean;
+  university: string;
+}
+
+function Row({ user, isMe, university }: RowProps) {
+  const { t } = useTranslation('administration');
+  const { name, email, role, sees, active } = user;
+  const Sign = active ? IconCheck : IconBan;
+  return (
+    <tr className={active ? undefined : styles.off}>
+      <th scope="row">
+        {name}
+        {isMe && <span className={`pill pill-plain ${styles.you}`}>{t('people.you')}</span>}
+      </th>
+      <td>{email}</td>
+      <td>{roleName(role)}</td>
+      <td>{university}</td>
+      <td>{t(`sees.${sees}`)}</td>
+      <td className={active ? styles.on : undefined}>
+        <span className={styles.signed}>
+          <Sign size={15} stroke={1.8} aria-hidden />
+          {t(active ? 'people.active' : 'people.inactive')}
+        </span>
+      </td>
+      <td className={styles.deeds}>
+        <Button
+          size="xs"
+          variant="default"
+          aria-label={t('people.edit', { name })}
+          onClick={() => editPerson(user)}
+        >
+          {t('people.editShort')}
+        </Button>
+        <Button
+          size="xs"
+          variant="default"
+          aria-label={t('people.devicesOf', { name })}
+          onClick={() => showSessions(user)}
+        >
+          {t('people.devices')}
+        </Button>
+      </td>
+    </tr>
+  );
+}
+
+const columns = ['name', 'email', 'role', 'university', 'sees', 'signIn'] as const;
+
+function Table({ users }: { users: readonly User[] }) {
+  const { t } = useTranslation('administration');
+  const me = useSync(({ status }) => status?.server?.user.id);
+  const names = useUniversityNames();
+  return (
+    <table className={styles.table} aria-label={t('part.people')}>
+      <thead>
+        <tr>
+          {columns.map((column) => (
+            <th key={column} scope="col">
+              {t(`people.${column}`)}
+            </th>
+          ))}
+          <th aria-hidden />
+        </tr>
+      </thead>
+      <tbody ref={rowKeys}>
+        {users.map((user) => {
+          const { university_id } = user;
+          const university = university_id === null ? '–' : (names.get(university_id) ?? university_id);
+          return <Row key={user.id} user={user} isMe={user.id === me} university={university} />;
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+function Found({ users }: { users: readonly User[] }) {
+  const { t } = useTranslation('administration');
+  const server = useSync(({ status }) => status?.server?.url ?? '');
+  const [text, setText] = useState('');
+  const words = text.trim().toLowerCase();
+  const shown = users.filter(({ name, email }) => `${name} ${email}`.toLowerCase().includes(words));
+  return (
+    <>
+      <div className={styles.line}>
+        <p className="dim">
+          {t('people.what', { server: hostOf(server) })} {t('people.count', { count: users.length })}.
+        </p>
+        {users.length > many && (
+          <TextInput
+            size="xs"
+            className={styles.find}
+            aria-label={t('people.find')}
+            placeholder={t('people.find')}
+            leftSection={<IconSearch size={14} stroke={1.6} />}
+            value={text}
+            onChange={({ currentTarget: { value } }) => setText(value)}
+          />
+        )}
+      </div>
+      {shown.length === 0 ? <p className="dim">{t('people.none', { text })}</p> : <Table users={shown} />}
+      {users.length === 1 && <p className="dim">{t('people.alone')}</p>}
+    </>
+  );
+}
+
+/** Everybody who may sign in: their role and what they see, and where they are signed in. */
+export function People() {
+  const query = useUsers();
+  return <Answer query={query}>{({ users }) => <Found users={users} />}</Answer>;
+}

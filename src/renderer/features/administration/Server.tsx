@@ -1,0 +1,133 @@
+import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { ServerFigures } from '#shared/contract/administration.ts';
+import { bytesText } from '../../text/bytes.ts';
+import { numberText } from '../../text/values.ts';
+import { Answer } from './Answer.tsx';
+import { durationText, healthLines } from './health.ts';
+import { useServer } from './queries.ts';
+import styles from './administration.module.css';
+
+function Health({ figures }: { figures: ServerFigures }) {
+  const { t } = useTranslation('administration');
+  const lines = healthLines(figures);
+  const isGood = lines.every(({ state }) => state === 'good');
+  return (
+    <section className={styles.part} aria-label={t('server.health')}>
+      <p className={`${styles.head} ${styles[isGood ? 'good' : 'warn']}`}>
+        {isGood ? (
+          <IconCircleCheck size={20} stroke={1.6} aria-hidden />
+        ) : (
+          <IconAlertTriangle size={20} stroke={1.6} aria-hidden />
+        )}
+        {t(isGood ? 'server.good' : 'server.bad')}
+      </p>
+      <ul className={styles.lines} aria-label={t('server.health')}>
+        {lines.map(({ what, state, says }) => (
+          <li key={what} className={styles[state]}>
+            {state === 'good' ? (
+              <IconCircleCheck size={16} stroke={1.6} aria-hidden />
+            ) : (
+              <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
+            )}
+            <h3>{t(`server.${what}`)}</h3>
+            <span>{says}</span>
+            <span className={styles.word}>{t(`server.state.${state}`)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Figures({ figures: { status, database } }: { figures: ServerFigures }) {
+  const { t } = useTranslation('administration');
+  const { pool, size_bytes, records, operations } = status.database;
+  const figures: (readonly [string, string, string?])[] = [
+    [t('server.version'), status.version],
+    [t('server.uptime'), durationText(status.uptime_seconds)],
+    [t('server.size'), bytesText(size_bytes)],
+    [t('server.records'), numberText(records)],
+    [t('server.operations'), numberText(operations), t('server.operationsHint')],
+    ...(database
+      ? [
+          [t('server.users'), numberText(database.stats.users)] as const,
+          [t('server.sessions'), numberText(database.stats.sessions)] as const,
+          [
+            t('server.connections'),
+            t('server.of', database.health.connections),
+            t('server.connectionsHint'),
+          ] as const,
+          [t('server.postgres'), database.health.version] as const,
+        ]
+      : [[t('server.connections'), numberText(pool.total), t('server.poolHint')] as const]),
+  ];
+  return (
+    <section aria-label={t('server.figures')}>
+      <h2>{t('server.figures')}</h2>
+      <dl className={styles.figures}>
+        {figures.map(([name, figure, hint]) => (
+          <div key={name} title={hint}>
+            <dt>{name}</dt>
+            <dd className="num">{figure}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+type Stats = NonNullable<ServerFigures['database']>['stats'];
+
+function Tables({ tables }: { tables: Stats['tables'] }) {
+  const { t } = useTranslation('administration');
+  return (
+    <section aria-label={t('server.tables')}>
+      <h2>{t('server.tables')}</h2>
+      <table className={`${styles.table} ${styles.narrow}`}>
+        <thead>
+          <tr>
+            <th scope="col">{t('server.table')}</th>
+            <th scope="col" className="num">
+              {t('server.rows')}
+            </th>
+            <th scope="col" className="num">
+              {t('server.bytes')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {tables
+            .toSorted((a, b) => b.bytes - a.bytes)
+            .map(({ name, rows, bytes }) => (
+              <tr key={name}>
+                <th scope="row" className={styles.mono}>
+                  {name}
+                </th>
+                <td className="num">{numberText(rows)}</td>
+                <td className="num">{bytesText(bytes)}</td>
+              </tr>
+            ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** How the server is, and its figures. */
+export function Server() {
+  const query = useServer();
+  return (
+    <Answer query={query}>
+      {(figures) => (
+        <>
+          <Health figures={figures} />
+          <Figures figures={figures} />
+          {figures.database && figures.database.stats.tables.length > 0 && (
+            <Tables tables={figures.database.stats.tables} />
+          )}
+        </>
+      )}
+    </Answer>
+  );
+}

@@ -1,0 +1,102 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Session, User } from '#shared/contract/server/users.ts';
+import { api } from '../../api/client.ts';
+import { say } from '../../i18n/setup.ts';
+import { keys, queries } from '../../stores/queries.ts';
+import { ago } from '../../text/time.ts';
+import { openDialog } from '../../ui/dialog.tsx';
+import { notice, report } from '../../ui/notices.tsx';
+import { When } from '../../ui/When.tsx';
+import { Answer } from './Answer.tsx';
+import { useSessions } from './queries.ts';
+import { rowKeys } from './row-keys.ts';
+import styles from './administration.module.css';
+
+/** Shows where somebody is signed in, and ends sessions. */
+export function showSessions(user: User): void {
+  const title = say('administration:sessions.title', { name: user.name });
+  openDialog({ title, size: 680 }, (close) => <Sessions user={user} onDone={close} />);
+}
+
+async function revoke({ id, device }: Session): Promise<void> {
+  try {
+    await api.administration.revokeSession({ id });
+    notice({ id: 'server-session', title: say('administration:done.revoked', { device }) });
+  } catch (error) {
+    report(error);
+  } finally {
+    await queries.invalidateQueries({ queryKey: keys.administrations });
+  }
+}
+
+function Row({ session }: { session: Session }) {
+  const { t } = useTranslation('administration');
+  const { device, created_at, used_at, current } = session;
+  return (
+    <tr>
+      <th scope="row">{device}</th>
+      <td>
+        <When at={used_at} />
+      </td>
+      <td>
+        <When at={created_at} />
+      </td>
+      <td className={styles.deeds}>
+        {current ? (
+          <span className="pill pill-plain">{t('sessions.current')}</span>
+        ) : (
+          <Button
+            size="xs"
+            variant="default"
+            aria-label={t('sessions.revokeNamed', { device, when: ago(used_at) })}
+            onClick={() => void revoke(session)}
+          >
+            {t('sessions.revoke')}
+          </Button>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function Sessions({ user, onDone }: { user: User; onDone: () => void }) {
+  const { t } = useTranslation('administration');
+  const { name } = user;
+  const query = useSessions(user.id);
+  return (
+    <div className={styles.form}>
+      <Answer query={query}>
+        {({ sessions }) =>
+          sessions.length === 0 ? (
+            <p className="dim">{t('sessions.none', { name })}</p>
+          ) : (
+            <>
+              <p className="dim">{t('sessions.what', { name })}</p>
+              <table className={styles.table} aria-label={t('sessions.title', { name })}>
+                <thead>
+                  <tr>
+                    <th scope="col">{t('sessions.device')}</th>
+                    <th scope="col">{t('sessions.used')}</th>
+                    <th scope="col">{t('sessions.since')}</th>
+                    <th aria-hidden />
+                  </tr>
+                </thead>
+                <tbody ref={rowKeys}>
+                  {sessions.map((session) => (
+                    <Row key={session.id} session={session} />
+                  ))}
+                </tbody>
+              </table>
+            </>
+          )
+        }
+      </Answer>
+      <div className="dialog-buttons">
+        <Button data-autofocus variant="default" onClick={onDone}>
+          {t('sessions.close')}
+        </Button>
+      </div>
+    </div>
+  );
+}

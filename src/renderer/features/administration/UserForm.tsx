@@ -1,0 +1,212 @@
+import { Button, Checkbox, Input, PasswordInput, Radio, TextInput } from '@mantine/core';
+import { useId, useState } from 'react';
+import type { FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { User } from '#shared/contract/server/users.ts';
+import { longest } from '#shared/domain/limits.ts';
+import { vocabulary } from '#shared/domain/vocabulary.ts';
+import { api } from '../../api/client.ts';
+import { say } from '../../i18n/setup.ts';
+import { keys, queries } from '../../stores/queries.ts';
+import { roleName } from '../../text/names.ts';
+import { copyText } from '../../ui/clipboard.ts';
+import { openDialog } from '../../ui/dialog.tsx';
+import { FormEnd } from '../../ui/FormEnd.tsx';
+import { notice } from '../../ui/notices.tsx';
+import { LookupInput } from '../records/form/LookupInput.tsx';
+import { useSync } from '../sync/state.ts';
+import { generatePassword } from './password.ts';
+import { blankUser, changeOf, failuresOf, firstProblem, givenOf, problemsOf, valuesOf } from './user-form.ts';
+import type { UserField, UserValues } from './user-form.ts';
+import styles from './administration.module.css';
+
+const formWidth = 560;
+
+/** Asks for a new person of the server. */
+export function addPerson(): void {
+  openDialog({ title: say('administration:form.add'), size: formWidth }, (close) => (
+    <UserForm user={null} onDone={close} />
+  ));
+}
+
+/** Asks what becomes another of a person of the server. */
+export function editPerson(user: User): void {
+  const title = say('administration:form.edit', { name: user.name });
+  openDialog({ title, size: formWidth }, (close) => <UserForm user={user} onDone={close} />);
+}
+
+interface FieldsProps {
+  values: UserValues;
+  wrong: (field: UserField) => string | undefined;
+  onChange: (part: Partial<UserValues>) => void;
+}
+
+/** A password that is typed or made, and can be copied to hand it over. */
+function Password({ values: { password }, wrong, onChange, isNew }: FieldsProps & { isNew: boolean }) {
+  const { t } = useTranslation('administration');
+  const [shown, setShown] = useState(false);
+  const copy = (): void => {
+    const isDone = copyText(password);
+    notice({
+      id: 'password-copied',
+      title: t(isDone ? 'form.copied' : 'form.notCopied'),
+      ...(isDone ? {} : { tone: 'bad' as const }),
+    });
+  };
+  return (
+    <div className={styles.password}>
+      <PasswordInput
+        name="password"
+        label={t(isNew ? 'form.password' : 'form.newPassword')}
+        description={t(isNew ? 'form.passwordHint' : 'form.newPasswordHint')}
+        value={password}
+        error={wrong('password')}
+        visible={shown}
+        onVisibilityChange={setShown}
+        autoComplete="new-password"
+        visibilityToggleButtonProps={{ 'aria-label': t('form.showPassword') }}
+        onChange={({ currentTarget: { value } }) => onChange({ password: value })}
+      />
+      <div className={styles.buttons}>
+        <Button
+          size="xs"
+          variant="default"
+          onClick={() => {
+            onChange({ password: generatePassword() });
+            setShown(true);
+          }}
+        >
+          {t('form.generate')}
+        </Button>
+        <Button size="xs" variant="default" disabled={password === ''} onClick={copy}>
+          {t('form.copy')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** What they may do, where, and what they see. */
+function Rights({ values: { role, university, sees }, wrong, onChange }: FieldsProps) {
+  const { t } = useTranslation('administration');
+  const field = useId();
+  return (
+    <>
+      <Radio.Group
+        className={styles.choices}
+        label={t('form.role')}
+        value={role}
+        onChange={(next) => onChange({ role: next })}
+      >
+        {vocabulary.role.map((one) => (
+          <Radio
+            key={one}
+            size="xs"
+            value={one}
+            label={
+              <>
+                {roleName(one)} <span className="dim">– {t(`form.may.${one}`)}</span>
+              </>
+            }
+          />
+        ))}
+      </Radio.Group>
+      <Input.Wrapper id={field} label={t('form.university')} description={t('form.universityHint')}>
+        <LookupInput
+          inputId={field}
+          label={t('form.university')}
+          types={['university']}
+          id={university}
+          optional
+          problem={wrong('university')}
+          onChoose={(id) => onChange({ university: id })}
+        />
+      </Input.Wrapper>
+      <Radio.Group
+        className={styles.choices}
+        label={t('form.sees')}
+        value={sees}
+        onChange={(next) => onChange({ sees: next === 'university' ? 'university' : 'all' })}
+      >
+        <Radio size="xs" value="all" label={t('form.all')} />
+        <Radio size="xs" value="university" label={t('form.own')} />
+      </Radio.Group>
+    </>
+  );
+}
+
+/** Adds a person of the server, or changes one. What the server refuses stands beside its field. */
+function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
+  const { t } = useTranslation('administration');
+  const me = useSync(({ status }) => status?.server?.user.id);
+  const [values, setValues] = useState(user ? valuesOf(user) : blankUser);
+  const [asked, setAsked] = useState(false);
+  const [saving, setSaving] = useState(false);
+  const [failure, setFailure] = useState<unknown>(null);
+  const isNew = user === null;
+  const missing = asked ? problemsOf(values, isNew) : {};
+  const { fields: refused, rest } = failuresOf(failure);
+  const wrong = (field: UserField): string | undefined => missing[field] ?? refused[field];
+  const change = (part: Partial<UserValues>): void => {
+    setValues((before) => ({ ...before, ...part }));
+    setFailure(null);
+  };
+  const save = async (): Promise<void> => {
+    setSaving(true);
+    setFailure(null);
+    try {
+      const { name } = user
+        ? await api.administration.updateUser({ id: user.id, ...changeOf(user, values) })
+        : await api.administration.createUser({ ...givenOf(values), password: values.password });
+      onDone();
+      notice({ id: 'server-person', title: t(isNew ? 'done.added' : 'done.saved', { name }) });
+      await queries.invalidateQueries({ queryKey: keys.administrations });
+    } catch (error) {
+      setFailure(error);
+    } finally {
+      setSaving(false);
+    }
+  };
+  const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    setAsked(true);
+    const first = firstProblem(problemsOf(values, isNew));
+    if (first !== null) event.currentTarget.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
+    else if (!saving) void save();
+  };
+  const text = (field: 'name' | 'email') => ({
+    name: field,
+    label: t(`form.${field}`),
+    value: values[field],
+    error: wrong(field),
+    spellCheck: false,
+    autoComplete: 'off',
+    onChange: (event: { currentTarget: { value: string } }) => change({ [field]: event.currentTarget.value }),
+  });
+  const losesOwn = user?.id === me && user?.role === 'admin' && (values.role !== 'admin' || !values.active);
+  return (
+    <form className={styles.form} noValidate autoComplete="off" onSubmit={onSubmit}>
+      <div className={styles.pair}>
+        <TextInput data-autofocus {...text('name')} maxLength={longest.name} />
+        <TextInput {...text('email')} inputMode="email" />
+      </div>
+      <Rights values={values} wrong={wrong} onChange={change} />
+      <Password values={values} wrong={wrong} onChange={change} isNew={isNew} />
+      {user && (
+        <Checkbox
+          label={t('form.active')}
+          description={t('form.activeHint')}
+          checked={values.active}
+          onChange={({ currentTarget: { checked } }) => change({ active: checked })}
+        />
+      )}
+      {losesOwn && rest === null && <p className={styles.warning}>{t('form.lessOwn')}</p>}
+      <FormEnd
+        failure={rest}
+        save={t(isNew ? 'form.create' : 'form.save')}
+        saving={saving}
+        onCancel={onDone}
+      />
+    </form>
+  );
+}

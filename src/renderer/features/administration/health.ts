@@ -1,0 +1,74 @@
+import type { ServerFigures } from '#shared/contract/administration.ts';
+import { say } from '../../i18n/setup.ts';
+import { ago } from '../../text/time.ts';
+
+type State = 'good' | 'warn' | 'bad';
+
+/** One thing that is looked at, and how it is. */
+export interface HealthLine {
+  what: 'database' | 'schema' | 'backup' | 'jobs';
+  state: State;
+  says: string;
+}
+
+/** Milliseconds after which a backup is old: the server makes one every day. */
+const oldBackup = 3 * 86_400_000;
+
+function schemaLine({ version, newest }: ServerFigures['status']['health']['migrations']): HealthLine {
+  const what = 'schema';
+  if (version === null) return { what, state: 'warn', says: say('administration:server.schemaUnknown') };
+  if (version === newest)
+    return { what, state: 'good', says: say('administration:server.schemaOk', { version }) };
+  return { what, state: 'bad', says: say('administration:server.schemaOld', { version, newest }) };
+}
+
+function jobsLine({ queued, running, failed }: ServerFigures['status']['jobs']): HealthLine {
+  const idle = queued + running === 0;
+  const now = idle
+    ? say('administration:server.jobsIdle')
+    : say('administration:server.jobsNow', { running, queued });
+  const wrong = failed > 0 ? [say('administration:server.jobsFailed', { count: failed })] : [];
+  return { what: 'jobs', state: failed > 0 ? 'warn' : 'good', says: [now, ...wrong].join(', ') };
+}
+
+/** What is looked at of a server, each with a word on how it is. */
+export function healthLines({ status: { health, jobs } }: ServerFigures, now = Date.now()): HealthLine[] {
+  const { database, migrations, last_backup } = health;
+  const isOld = last_backup === null || now - Date.parse(last_backup) > oldBackup;
+  return [
+    {
+      what: 'database',
+      state: database.ok ? 'good' : 'bad',
+      says: database.ok
+        ? say('administration:server.databaseOk', { ms: Math.max(1, Math.ceil(database.latency_ms ?? 0)) })
+        : say('administration:server.databaseBad'),
+    },
+    schemaLine(migrations),
+    {
+      what: 'backup',
+      state: isOld ? 'warn' : 'good',
+      says: last_backup === null ? say('administration:server.noBackup') : ago(last_backup),
+    },
+    jobsLine(jobs),
+  ];
+}
+
+const units = [
+  ['days', 86_400],
+  ['hours', 3600],
+  ['minutes', 60],
+] as const;
+
+/** How long something has been running, in its largest unit: "3 days". */
+export function durationText(seconds: number): string {
+  const [unit, length] = units.find(([, each]) => seconds >= each) ?? units[2];
+  return say(`administration:server.${unit}`, { count: Math.max(1, Math.floor(seconds / length)) });
+}
+
+/** When something is due, from now: "in 5 hours". */
+export function dueText(iso: string, now = Date.now()): string {
+  const seconds = (Date.parse(iso) - now) / 1000;
+  return seconds < 60
+    ? say('administration:backups.dueNow')
+    : say('administration:backups.dueIn', { when: durationText(seconds) });
+}

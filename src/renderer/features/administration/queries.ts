@@ -1,0 +1,102 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import type { ServerJob } from '#shared/contract/server/admin.ts';
+import { api } from '../../api/client.ts';
+import { say } from '../../i18n/setup.ts';
+import { keys, queries } from '../../stores/queries.ts';
+import { notice } from '../../ui/notices.tsx';
+
+/** Nobody tells of what changes on the server: it is asked whenever somebody looks. */
+const asked = { refetchOnMount: 'always', refetchOnWindowFocus: 'always' } as const;
+
+export function useUsers() {
+  return useQuery({
+    queryKey: keys.administration('users'),
+    queryFn: ({ signal }) => api.administration.listUsers({}, { signal }),
+    ...asked,
+  });
+}
+
+/** What people of the server are called, by id. */
+export function usePeopleNames(): ReadonlyMap<string, string> {
+  const { data } = useUsers();
+  return new Map(data?.users.map(({ id, name }) => [id, name]));
+}
+
+export function useSessions(user: string) {
+  return useQuery({
+    queryKey: keys.administration('sessions', { user }),
+    queryFn: ({ signal }) => api.administration.sessions({ user }, { signal }),
+    ...asked,
+  });
+}
+
+export function useServer() {
+  return useQuery({
+    queryKey: keys.administration('server'),
+    queryFn: ({ signal }) => api.administration.server({}, { signal }),
+    refetchInterval: 15_000,
+    ...asked,
+  });
+}
+
+export function useServerBackups() {
+  return useQuery({
+    queryKey: keys.administration('backups'),
+    queryFn: ({ signal }) => api.administration.backups({}, { signal }),
+    ...asked,
+  });
+}
+
+export const isUnderWay = (job: ServerJob | null | undefined): boolean =>
+  job?.state === 'waiting' || job?.state === 'running';
+
+/** What the server backs up or restores now; as long as it does, it is asked how far it is. */
+export function useBackupStatus() {
+  const query = useQuery({
+    queryKey: keys.administration('backupStatus'),
+    queryFn: ({ signal }) => api.administration.backupStatus({}, { signal }),
+    refetchInterval: ({ state }) => (isUnderWay(state.data?.job) ? 1000 : false),
+    ...asked,
+  });
+  const job = query.data?.job ?? null;
+  const before = useRef(job);
+  useEffect(() => {
+    const was = before.current;
+    before.current = job;
+    if (!job || job.id !== was?.id || !isUnderWay(was) || isUnderWay(job)) return;
+    void queries.invalidateQueries({ queryKey: keys.administrations });
+    if (job.state === 'failed') return;
+    if (job.kind === 'backup') notice({ id: 'server-backup', title: say('administration:backups.done') });
+    else
+      notice({
+        id: 'server-backup',
+        title: say('administration:backups.restored'),
+        more: say('administration:backups.restoredMore'),
+      });
+  }, [job]);
+  return query;
+}
+
+interface AuditPage {
+  page: number;
+  person: string | null;
+}
+
+export function useServerChanges(input: AuditPage) {
+  return useQuery({
+    queryKey: keys.administration('changes', input),
+    queryFn: ({ signal }) => api.administration.changes(input, { signal }),
+    placeholderData: keepPreviousData,
+    ...asked,
+  });
+}
+
+export function useSignIns(input: AuditPage) {
+  return useQuery({
+    queryKey: keys.administration('signIns', input),
+    queryFn: ({ signal }) => api.administration.signIns(input, { signal }),
+    placeholderData: keepPreviousData,
+    ...asked,
+  });
+}

@@ -1,0 +1,165 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import AdministrationView from '#renderer/features/administration/AdministrationView.tsx';
+import SyncHost from '#renderer/features/sync/SyncHost.tsx';
+import { useSync } from '#renderer/features/sync/state.ts';
+import { here, visit } from '#renderer/stores/address.ts';
+import { administrationOf } from '#shared/address/view.ts';
+import type { AdministrationView as View } from '#shared/address/view.ts';
+import { person, serveAdministration } from '../support/administration.ts';
+import { draw } from '../support/draw.tsx';
+import { layOut } from '../support/layout.ts';
+import { notShared, sharedStatus } from '../support/sync.ts';
+
+function show(part: View['part'] = 'people') {
+  visit(administrationOf(part));
+  return draw(
+    <>
+      <SyncHost />
+      <AdministrationView />
+    </>,
+  );
+}
+
+const tom = person({ id: 'user_2', name: 'Tom Okafor', email: 'tom@example.org', role: 'researcher' });
+const at = '2026-11-20T08:00:00.000Z';
+
+beforeEach(() => {
+  layOut();
+  useSync.setState({ status: null, work: null, comparison: null, failure: null });
+});
+
+describe('who may look after a server', () => {
+  it('is an admin: others are told so, with the way to Sync', async () => {
+    await serveAdministration({}, sharedStatus());
+    const { hands } = show();
+    expect(await screen.findByText(/^Here admins of a server look after its people/)).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: 'Open Sync' }));
+    expect(here().view).toEqual({ kind: 'sync' });
+  });
+
+  it('needs a server', async () => {
+    await serveAdministration({}, notShared);
+    show();
+    expect(await screen.findByText(/^This workspace shares with no server\./)).toBeTruthy();
+  });
+});
+
+describe('people of a server', () => {
+  it('stand in a table, with what they may in words, and arrow keys go through it', async () => {
+    await serveAdministration({ users: [person(), { ...tom, active: false, sees: 'university' }] });
+    const { hands } = show();
+    const row = within(await screen.findByRole('row', { name: /^Tom Okafor/ }));
+    expect(row.getByText('Researcher')).toBeTruthy();
+    expect(row.getByText('Own university')).toBeTruthy();
+    expect(row.getByText('Switched off')).toBeTruthy();
+    expect(within(screen.getByRole('row', { name: /^Ines Moreau/ })).getByText('you')).toBeTruthy();
+    screen.getByRole('button', { name: 'Sessions of Ines Moreau…' }).focus();
+    await hands.keyboard('{ArrowDown}');
+    expect(document.activeElement).toBe(row.getByRole('button', { name: 'Sessions of Tom Okafor…' }));
+    await hands.keyboard('{Home}');
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Sessions of Ines Moreau…');
+  });
+
+  it('are found by name or email where they are many', async () => {
+    const users = Array.from({ length: 12 }, (_, n) =>
+      person({ id: `u${n}`, name: `Person ${n}`, email: `p${n}@example.org` }),
+    );
+    await serveAdministration({ users });
+    const { hands } = show();
+    await hands.type(await screen.findByLabelText('Find a person'), 'P11@');
+    expect(screen.getAllByRole('row')).toHaveLength(2);
+    await hands.type(screen.getByLabelText('Find a person'), 'x');
+    expect(screen.getByText(/^No one matches/)).toBeTruthy();
+  });
+
+  it('are added; what is missing, and what the server refuses, stands at its field', async () => {
+    const { asked } = await serveAdministration({ users: [person(), tom] });
+    const { hands } = show();
+    await hands.click(await screen.findByRole('button', { name: 'Add person…' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Add a person' }));
+    await hands.click(dialog.getByRole('button', { name: 'Add person' }));
+    for (const text of [
+      'Enter a name.',
+      /^Enter an email/,
+      'An editor needs a university.',
+      /^A password has/,
+    ])
+      expect(dialog.getByText(text)).toBeTruthy();
+    expect(document.activeElement).toBe(dialog.getByLabelText('Name'));
+    await hands.type(dialog.getByLabelText('Name'), 'Lea Novak');
+    await hands.type(dialog.getByLabelText('Email'), 'Tom@example.org');
+    await hands.click(dialog.getByLabelText(/^Researcher/));
+    await hands.click(dialog.getByRole('button', { name: 'Generate' }));
+    const made = dialog.getByLabelText<HTMLInputElement>('Password');
+    expect(made.value).toMatch(/^([a-z2-9]{5}-){3}[a-z2-9]{5}$/);
+    expect(made.type).toBe('text');
+    await hands.click(dialog.getByRole('button', { name: 'Add person' }));
+    expect(await dialog.findByText('Somebody on the server has this email already.')).toBeTruthy();
+    await hands.clear(dialog.getByLabelText('Email'));
+    await hands.type(dialog.getByLabelText('Email'), 'lea@example.org');
+    await hands.click(dialog.getByRole('button', { name: 'Add person' }));
+    expect(await screen.findByRole('row', { name: /^Lea Novak/ })).toBeTruthy();
+    expect(asked.at(-1)).toBe(
+      'createUser {"name":"Lea Novak","email":"lea@example.org","role":"researcher","university_id":null,"sees":"all"}',
+    );
+  });
+
+  it('are changed in what is another, and nothing else', async () => {
+    const { asked } = await serveAdministration({ users: [person(), tom] });
+    const { hands } = show();
+    await hands.click(await screen.findByRole('button', { name: 'Edit Tom Okafor…' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Edit Tom Okafor' }));
+    await hands.click(dialog.getByLabelText(/^Viewer/));
+    await hands.click(dialog.getByLabelText('May sign in'));
+    await hands.click(dialog.getByRole('button', { name: 'Save' }));
+    expect(await screen.findByText('Switched off')).toBeTruthy();
+    expect(asked).toEqual(['updateUser {"role":"viewer","id":"user_2","active":false}']);
+  });
+
+  it('have an admin: whoever would be none says so before, and the server after', async () => {
+    await serveAdministration();
+    const { hands } = show();
+    await hands.click(await screen.findByRole('button', { name: 'Edit Ines Moreau…' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Edit Ines Moreau' }));
+    await hands.click(dialog.getByLabelText(/^Viewer/));
+    expect(dialog.getByText(/^You would not be able to look after this server/)).toBeTruthy();
+    await hands.click(dialog.getByRole('button', { name: 'Save' }));
+    expect((await dialog.findByRole('alert')).textContent).toBe(
+      'The server needs an admin who can sign in. Make somebody else an admin first.',
+    );
+  });
+
+  it('have sessions, which are revoked but for the one of this computer', async () => {
+    const session = (id: string, current: boolean) => ({
+      ...{ id, device: `FRAMES on ${id}`, created_at: at, used_at: at, expires_at: at, current },
+    });
+    const { asked } = await serveAdministration({
+      sessions: [session('desk', true), session('laptop', false)],
+    });
+    const { hands } = show();
+    await hands.click(await screen.findByRole('button', { name: 'Sessions of Ines Moreau…' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Sessions of Ines Moreau' }));
+    expect(
+      within(await dialog.findByRole('row', { name: /on desk/ })).getByText('this computer'),
+    ).toBeTruthy();
+    await hands.click(dialog.getByRole('button', { name: /^Revoke the session on FRAMES on laptop/ }));
+    await waitFor(() => expect(dialog.queryByRole('row', { name: /on laptop/ })).toBeNull());
+    expect(asked).toEqual(['revokeSession {"id":"laptop"}']);
+  });
+
+  it('stay on the page where the server cannot be reached any more, and it is said that they are from before', async () => {
+    const { held } = await serveAdministration({ users: [person(), tom] });
+    const { hands } = show();
+    await screen.findByRole('row', { name: /^Tom Okafor/ });
+    held.refuses = 'unreachable';
+    await hands.click(screen.getByText('Audit'));
+    expect(await screen.findByRole('heading', { name: 'The server cannot be reached' })).toBeTruthy();
+    await hands.click(screen.getByText('People'));
+    expect(await screen.findByText(/This is what it said before\.$/)).toBeTruthy();
+    expect(screen.getByRole('row', { name: /^Tom Okafor/ })).toBeTruthy();
+    held.refuses = null;
+    await hands.click(screen.getByRole('button', { name: 'Try again' }));
+    await waitFor(() => expect(screen.queryByText(/This is what it said before/)).toBeNull());
+  });
+});
