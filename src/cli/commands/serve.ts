@@ -78,7 +78,7 @@ const migrate = command({
   },
   async run({ output, environment }, { to, 'dry-run': dry }) {
     const report = await atServer(({ migrateDatabase }) =>
-      migrateDatabase(environment, { to, dry: dry === true }),
+      migrateDatabase(environment, { to, dry }),
     );
     const { from, steps, backup } = report;
     output.result(report, () => [
