@@ -12,6 +12,7 @@ import { networkFrames } from './electron/network.ts';
 import { firstPaintOfShell, firstRows } from './electron/paint.ts';
 import { roundTrip } from './electron/round-trip.ts';
 import type { Row } from './row.ts';
+import { fanOut, firstSync, orderedPush, steady } from './server/sync.ts';
 
 /** Every row of the bench, in the order in which they run. */
 export const rows: readonly Row[] = [
@@ -38,4 +39,8 @@ export const rows: readonly Row[] = [
   firstRows,
   networkFrames,
   ...answers,
+  orderedPush,
+  fanOut,
+  firstSync,
+  steady,
 ];

@@ -8,6 +8,8 @@ const tables: Readonly<Record<string, string>> = {
   // Transactions of the log that the server has, by their ids here, with their numbers there: null where it has lost it. `root` is the operation's
   // id at its author, where that was not here.
   sync_operations: `id INTEGER PRIMARY KEY, seq INTEGER, root TEXT`,
+  // Hashes of the server's history at its last numbers: what others have seen is held against them.
+  sync_heads: `seq INTEGER PRIMARY KEY, hash TEXT NOT NULL`,
   // Values that did not stay.
   sync_conflicts: `id TEXT NOT NULL PRIMARY KEY, entity_type TEXT NOT NULL, entity_id TEXT NOT NULL, field TEXT NOT NULL, kind TEXT NOT NULL,
   lost TEXT, won TEXT, lost_by TEXT NOT NULL, won_by TEXT NOT NULL, at TEXT NOT NULL, state TEXT NOT NULL`,

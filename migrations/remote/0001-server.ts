@@ -185,6 +185,15 @@ const history = [
 )`,
 ];
 
+/** What is told between nodes and is too long for a notification: see @socket.io/postgres-adapter. */
+const realtime = [
+  `CREATE TABLE socket_io_attachments (
+  id bigserial UNIQUE,
+  created_at timestamptz DEFAULT now(),
+  payload bytea
+)`,
+];
+
 const people = [
   `CREATE TABLE users (
   id text COLLATE "C" PRIMARY KEY,
@@ -320,6 +329,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     ...indexes.map(([table, column]) => `CREATE INDEX "${table}_${column}" ON "${table}" ("${column}")`),
     ...history,
     ...people,
+    ...realtime,
     ...security,
     ...Object.keys(tables).flatMap(policiesOf),
     `GRANT SELECT, INSERT, UPDATE ON record_ids TO frames_app`,
@@ -340,6 +350,7 @@ export async function down(db: Kysely<unknown>): Promise<void> {
     'rate_limits',
     'sign_in_failures',
     'access_events',
+    'socket_io_attachments',
     'auth_events',
     'sessions',
     'users',

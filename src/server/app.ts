@@ -13,6 +13,7 @@ import { Limits } from './limits.ts';
 import { mountDocs } from './operations/docs.ts';
 import { Metrics } from './operations/metrics.ts';
 import { mountOperations } from './operations/routes.ts';
+import { mountRealtime } from './realtime/realtime.ts';
 import { deprecatedRoutes, versions } from './versions.ts';
 import type { DeprecatedRoute } from './versions.ts';
 
@@ -85,6 +86,7 @@ export async function createApp(
   });
   const limits = new Limits(database, config);
   for (const one of versions) mountApi(app, one, { services, limits, deprecated });
+  mountRealtime(app, services);
   mountOperations(app, { services, metrics, isDraining });
   await mountDocs(app, version);
   return app;

@@ -14,12 +14,12 @@ export class Hints {
   readonly #emitter = new EventEmitter().setMaxListeners(0);
 
   tell(hints: readonly Hint[]): void {
-    for (const hint of hints) this.#emitter.emit('hint', hint);
+    if (hints.length > 0) this.#emitter.emit('hints', hints);
   }
 
-  /** Calls `listener` at each hint until the answer is called. */
-  follow(listener: (hint: Hint) => void): () => void {
-    this.#emitter.on('hint', listener);
-    return () => this.#emitter.off('hint', listener);
+  /** Calls `listener` after each commit until the answer is called. */
+  follow(listener: (hints: readonly Hint[]) => void): () => void {
+    this.#emitter.on('hints', listener);
+    return () => this.#emitter.off('hints', listener);
   }
 }

@@ -226,7 +226,12 @@ export const syncCommands: readonly Command[] = [
     on: onLive,
     options: {
       'keep-unsent': flag('Also where changes were not sent: they stay here', { field: 'keep_unsent' }),
+      'delete-remote': flag('Delete at the server, for everybody, what is shared and you may delete', {
+        field: 'delete_remote',
+      }),
     },
+    ask: (given) =>
+      given['delete-remote'] ? 'Delete at the server, for everybody, what this workspace shares?' : null,
     show: statusLines,
   }),
 ];

@@ -6,7 +6,7 @@ import { operationText } from '#shared/sync/chain.ts';
 import { syncedTypes } from '#shared/sync/operation.ts';
 import type { SyncedType, SyncRecord, SyncRow } from '#shared/sync/operation.ts';
 import { nothingPending, replayConflicts, replayRow, replayState } from '#shared/sync/replay.ts';
-import type { LocalChange, Pending } from '#shared/sync/replay.ts';
+import type { LocalChange } from '#shared/sync/replay.ts';
 import type { WriteHandle } from '../kernel/db/connection.ts';
 import type { Series } from '../log/commands/write-queue.ts';
 import { locate, locateIn } from '../log/records/locate.ts';
@@ -45,6 +45,7 @@ export async function applyOperations(
   const { db } = series;
   const state = joinedState(db);
   checkChain(operations, state);
+  checkSeen(db, operations);
   const facts = factsOf(db, state);
   const own = new Map(
     [...pendingTransactions(db, state), ...db.all<{ id: number; op_id: string }>(refusedHere)].map((one) => [
@@ -110,6 +111,26 @@ function checkChain(operations: readonly PulledOperation[], { cursor, share }: S
       throw new OtherHistory(`number ${seq} does not match its hash`);
     last = { seq, hash: said };
   }
+}
+
+/** Heads that are kept: others who were away for longer are not held against them. */
+const keptHeads = 20_000;
+
+/** What the authors had seen of the server's history must be what was seen here: it shows everybody the same. */
+function checkSeen(db: WriteHandle, operations: readonly PulledOperation[]): void {
+  for (const { seq, hash: own, seen } of operations) {
+    const known = seen && db.get<{ hash: string }>('SELECT hash FROM sync_heads WHERE seq = ?', [seen.seq]);
+    if (known && known.hash !== seen.hash)
+      throw new OtherHistory(`the author of number ${seq} saw another number ${seen.seq}`);
+    db.run(
+      'INSERT INTO sync_heads (seq, hash) VALUES (?, ?) ON CONFLICT (seq) DO UPDATE SET hash = excluded.hash',
+      [seq, own],
+    );
+  }
+  db.run(
+    'DELETE FROM sync_heads WHERE seq < (SELECT seq FROM sync_heads ORDER BY seq DESC LIMIT 1 OFFSET ?)',
+    [keptHeads],
+  );
 }
 
 function replayOperation(

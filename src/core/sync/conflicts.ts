@@ -42,7 +42,11 @@ export function listConflicts(db: ReadHandle, all: boolean): SyncConflict[] {
   return db
     .all<ConflictRow>(`SELECT * FROM sync_conflicts ${where} ORDER BY at DESC, id DESC LIMIT 1000`)
     .map(({ id, entity_type, entity_id, field, kind, lost, won, lost_by, won_by, at, state }) => ({
-      ...{ id, field, kind, at, state },
+      id,
+      field,
+      kind,
+      at,
+      state,
       record: refOf(db, entity_type, entity_id),
       ...(lost === null ? {} : { lost: JSON.parse(lost) as Json }),
       ...(won === null ? {} : { won: JSON.parse(won) as Json }),

@@ -3,6 +3,7 @@ import type { Services } from '../model/services.ts';
 import { operations } from '../model/implement.ts';
 import { command, feed, job, query } from '../model/pipeline.ts';
 import { compareWithServer, takeOverDifferences } from './compare.ts';
+import { deleteRemote } from './delete-remote.ts';
 import { listConflicts, listQuarantine, resolveConflict, settleRefused } from './conflicts.ts';
 import { joinServer, signInAgain } from './join.ts';
 import { pendingTransactions } from './outgoing.ts';
@@ -35,6 +36,10 @@ export const syncHandlers = {
     await signInAgain(of, service, input.password);
     return service.status();
   }),
+  open: os.open.handler(({ input: { record }, context: { services: of } }) => {
+    syncService(of).openRecord(record);
+    return {};
+  }),
   now: os.now.handler(
     job(({ context: { services: of }, signal }) =>
       of.jobs.stream((tell, raised) => syncService(of).now(tell, raised), signal),
@@ -52,7 +57,7 @@ export const syncHandlers = {
     await of.queue.series('sync', async ({ db }) => void changeState(db, { signed_out: true }));
     return service.status();
   }),
-  leave: os.leave.handler(async ({ input: { keep_unsent }, context: { services: of } }) => {
+  leave: os.leave.handler(async ({ input: { keep_unsent, delete_remote }, context: { services: of } }) => {
     const service = syncService(of);
     const state = joinedState(of.read);
     const pending = pendingTransactions(of.read, state).length;
@@ -60,6 +65,7 @@ export const syncHandlers = {
       throw new Fault('SYNC', `${pending} changes were not sent to the server. They would stay here only.`, {
         reason: 'unsent',
       });
+    if (delete_remote) await service.with((remote) => deleteRemote(of, remote));
     await service.signIn().end();
     await of.queue.series('sync', async ({ db }) => forgetServer(db));
     return service.status();

@@ -1,9 +1,10 @@
 import type { SignedIn } from '#shared/contract/server/auth.ts';
-import { Fault } from '#shared/contract/faults.ts';
+import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import { serverGenesis } from '#shared/sync/chain.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
 import type { Services } from '../model/services.ts';
+import { assertMayShare, shareAt } from './may-join.ts';
 import { syncFault } from './remote.ts';
 import type { SyncService } from './service.ts';
 import { forgetServer, joinedState, readState, writeState } from './state.ts';
@@ -39,21 +40,38 @@ export async function joinServer(
   try {
     tell({ kind: 'progress', step: 'connecting', done: 0, total: null });
     const { user } = await signIn.begin(given);
-    const hello = await signIn.remote.sync.hello({ share: given.share }, { signal });
+    const { remote } = signIn;
+    const share = await shareAt(remote, given.share, signal);
+    await assertMayShare(read, remote, { user, share, signal });
+    const hello = await remote.sync.hello({ share }, { signal });
     if (!known || known.server_id !== hello.server_id)
       await queue.series('sync', async ({ db }) => {
         forgetServer(db);
         writeState(db, {
-          ...{ url, user, share: given.share, server_id: hello.server_id, generation: hello.generation },
+          url,
+          user,
+          share,
+          server_id: hello.server_id,
+          generation: hello.generation,
           cursor: { seq: 0, hash: serverGenesis },
           snapshot: { after: '', head: hello.head },
           settled: 0,
           scope: hello.scope.version,
-          ...{ paused: false, signed_out: false, diverged: false, in_step: false, last_sync: null },
+          paused: false,
+          signed_out: false,
+          diverged: false,
+          in_step: false,
+          last_sync: null,
         });
       });
   } catch (error) {
-    throw syncFault(error);
+    const fault = syncFault(error);
+    const isRefused =
+      isFault(fault) &&
+      fault.code === 'SYNC' &&
+      ['not_yours', 'unknown_university'].includes(String(reasonOf(fault)));
+    if (isRefused) await signIn.end();
+    throw fault;
   }
   return service.now(tell, signal);
 }

@@ -27,6 +27,7 @@ export function rewind(
     fork.seq,
   ]);
   db.run('UPDATE sync_operations SET seq = NULL WHERE seq > ?', [fork.seq]);
+  db.run('DELETE FROM sync_heads WHERE seq > ?', [fork.seq]);
   changeState(db, {
     generation,
     cursor: { seq: fork.seq, hash: fork.hash },

@@ -1,8 +1,11 @@
-import { Fault, isFault } from '#shared/contract/faults.ts';
+import { isFault } from '#shared/contract/faults.ts';
+import type { Fault } from '#shared/contract/faults.ts';
+import type { Present } from '#shared/sync/realtime.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
 import type { Services } from '../model/services.ts';
 import { isServerFault, isUnreachable, syncFault } from './remote.ts';
+import { Realtime } from './realtime.ts';
 import type { Remote } from './remote.ts';
 import { syncOnce } from './round.ts';
 import { SignIn } from './sign-in.ts';
@@ -26,6 +29,8 @@ export class SyncService {
   #background = false;
   #failures = 0;
   #following = new AbortController();
+  #realtime: { url: string; line: Realtime } | null = null;
+  #people: readonly Present[] = [];
 
   constructor(services: Services) {
     this.#services = services;
@@ -33,7 +38,7 @@ export class SyncService {
 
   status(): SyncStatus {
     const { read, secrets } = this.#services;
-    const status = statusOf(read, this.#running);
+    const status = { ...statusOf(read, this.#running), people: this.#others() };
     const isForgotten = status.server !== null && status.problem === null && !secrets.available;
     return isForgotten ? { ...status, problem: 'no_keyring' } : status;
   }
@@ -46,7 +51,8 @@ export class SyncService {
       for await (const _ of changes) wake();
     })().catch(() => undefined);
     let last = '';
-    while (signal?.aborted !== true) {
+    const isOver = (): boolean => signal?.aborted === true;
+    while (!isOver()) {
       const status = this.status();
       const text = JSON.stringify(status);
       const next = this.#next(signal);
@@ -69,7 +75,19 @@ export class SyncService {
   }
 
   #tell(): void {
-    for (const watcher of [...this.#watchers]) watcher();
+    for (const watcher of this.#watchers) watcher();
+  }
+
+  #others(): SyncStatus['people'] {
+    const me = readState(this.#services.read)?.user.id;
+    return this.#people.flatMap(({ user, name, record }) =>
+      user === me || record === null ? [] : [{ name, record }],
+    );
+  }
+
+  /** Tells others which record is open here. */
+  openRecord(record: Present['record']): void {
+    this.#realtime?.line.open(record);
   }
 
   /** Who is signed in at that server: the one that is joined unless told. */
@@ -186,9 +204,31 @@ export class SyncService {
     this.#timer = setTimeout(() => void this.#tick(), milliseconds);
   }
 
+  /** News of the server, as long as there is one to hear of and nobody wants it to be still. */
+  #listen(url: string | null): void {
+    if (this.#realtime?.url === url) return;
+    this.#realtime?.line.close();
+    this.#realtime = null;
+    if (url === null) return;
+    const line = new Realtime({
+      url,
+      token: () => this.signIn(url).accessToken(),
+      onNews: (seq) => {
+        const state = readState(this.#services.read);
+        if (state && (seq === null || seq > state.cursor.seq)) this.wake();
+      },
+      onPresence: (people) => {
+        this.#people = people;
+        this.#tell();
+      },
+    });
+    this.#realtime = { url, line };
+  }
+
   async #tick(): Promise<void> {
     const state = readState(this.#services.read);
     const isIdle = !state || state.paused || state.signed_out || state.diverged;
+    this.#listen(isIdle ? null : state.url);
     if (!isIdle)
       await this.now(() => {}, this.#following.signal).catch((error: unknown) => {
         if (!isUnreachable(error)) this.#services.log.info({ error: String(error) }, 'sync has to wait');
@@ -208,6 +248,7 @@ export class SyncService {
     this.#background = false;
     clearTimeout(this.#timer);
     this.#following.abort();
+    this.#listen(null);
     await this.#round;
     this.#tell();
   }

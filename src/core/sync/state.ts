@@ -61,6 +61,6 @@ export function changeState(db: WriteHandle, change: Partial<SyncState>): SyncSt
 
 /** Forgets the server and what is known of it. */
 export function forgetServer(db: WriteHandle): void {
-  for (const table of ['sync_state', 'sync_operations', 'sync_conflicts', 'sync_quarantine'])
+  for (const table of ['sync_state', 'sync_operations', 'sync_heads', 'sync_conflicts', 'sync_quarantine'])
     db.run(`DELETE FROM ${table}`);
 }

@@ -24,6 +24,7 @@ export function statusOf(db: ReadHandle, { state: running, problem }: Running): 
       in_step: false,
       last_sync: null,
       problem,
+      people: [],
     };
   const { url, user, share, last_sync } = state;
   const count = (table: string): number => db.get<{ n: number }>(open(table))?.n ?? 0;
@@ -44,5 +45,6 @@ export function statusOf(db: ReadHandle, { state: running, problem }: Running): 
     in_step: state.in_step && pending === 0 && state.snapshot === null,
     last_sync,
     problem,
+    people: [],
   };
 }

@@ -108,10 +108,18 @@ export async function readBearer(
   return token === undefined ? null : readAccess(token, { secret: config.secret, now: now() });
 }
 
+/** Who has a session that goes on; null where it is over, or nobody's. */
+export async function callerBy(
+  known: { user: string; session: string } | null,
+  { database, now }: Pick<Services, 'database' | 'now'>,
+): Promise<Caller | null> {
+  if (!known) return null;
+  return (await database.get<Caller>(who, [known.session, known.user, iso(now())])) ?? null;
+}
+
 /** Who calls. Throws UNAUTHORIZED. */
-export async function callerOf({ bearer: known, services }: RequestContext): Promise<Caller> {
-  const { database, now } = services;
-  const caller = known && (await database.get<Caller>(who, [known.session, known.user, iso(now())]));
+export async function callerOf({ bearer, services }: RequestContext): Promise<Caller> {
+  const caller = await callerBy(bearer, services);
   if (!caller)
     throw new ServerFault('UNAUTHORIZED', 'Sign in first: the access token is missing or over.', {});
   return caller;

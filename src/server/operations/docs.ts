@@ -96,7 +96,8 @@ function redocFile(): string {
 /** `/openapi.json`, and the pages that show it at `/docs` and `/redoc`, from this computer alone. */
 export async function mountDocs(app: FastifyInstance, version: string): Promise<void> {
   const document = JSON.stringify(await describeApi(version));
-  const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+  const require = createRequire(import.meta.url);
+  const folder = dirname(require.resolve('swagger-ui-dist/package.json'));
   const send = (reply: FastifyReply, type: string, content: string | Buffer): FastifyReply =>
     reply.header('content-security-policy', policy).type(type).send(content);
   const script = 'text/javascript; charset=utf-8';

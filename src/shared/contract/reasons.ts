@@ -114,6 +114,8 @@ export const syncReasons = [
   'older_server',
   'other_history',
   'unsent',
+  'not_yours',
+  'unknown_university',
   'no_keyring',
   /** Nobody on the server would be an admin any more. */
   'last_admin',

@@ -30,6 +30,8 @@ export const syncStatus = z.object({
   last_sync: moment.nullable(),
   /** Why it could not sync the last time, as a code of the text catalogue. */
   problem: z.string().nullable(),
+  /** Others at the server who have a record open just now. */
+  people: z.array(z.object({ name: z.string(), record: z.object({ type: z.string(), id: z.string() }) })),
 });
 export type SyncStatus = z.infer<typeof syncStatus>;
 
@@ -57,6 +59,11 @@ export const join = operation
 /** Signs in again. Throws SYNC. */
 export const signIn = operation.input(z.object({ password: z.string().min(1).max(1024) })).output(syncStatus);
 
+/** Tells others at the server which record is open here; null for none. Nothing happens where nobody can be told. */
+export const open = operation
+  .input(z.object({ record: z.object({ type: z.string(), id: z.string() }).nullable() }))
+  .output(z.object({}));
+
 /** Syncs once. Throws SYNC, CANCELLED. */
 export const now = operation.input(z.object({})).output(streamOf(syncStatus));
 
@@ -67,7 +74,13 @@ export const signOut = operation.input(z.object({})).output(syncStatus);
 
 /** The workspace shares with the server no more. All records stay. Throws SYNC, reason unsent, where something was not sent, unless that is meant to stay here. */
 export const leave = operation
-  .input(z.object({ keep_unsent: z.boolean().default(false) }))
+  .input(
+    z.object({
+      keep_unsent: z.boolean().default(false),
+      /** Deletes at the server, for everybody, what this workspace shares and its person may delete; here all of it stays. */
+      delete_remote: z.boolean().default(false),
+    }),
+  )
   .output(syncStatus);
 
 const record = z.object({ type: auditedType, id: z.string(), title: z.string() });

@@ -25,8 +25,10 @@ export function mergeRow(
 ): MergedRow | RefusedRow {
   if (current && current.type !== row.type) return 'other_type';
   if (!current) {
-    if (row.action !== 'create') return 'missing';
-    return merged({ type: row.type, payload: row.after ?? {}, deleted: false }, [row]);
+    // What was made, refused, and brought back is here for the first time.
+    if (row.action !== 'create' && row.action !== 'restore') return 'missing';
+    const made: SyncRow = { ...row, action: 'create', before: null };
+    return merged({ type: row.type, payload: row.after ?? {}, deleted: false }, [made]);
   }
   switch (row.action) {
     case 'create':

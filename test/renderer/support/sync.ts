@@ -15,6 +15,7 @@ export const notShared: SyncStatus = {
   quarantined: 0,
   in_step: false,
   last_sync: null,
+  people: [],
   problem: null,
 };
 
@@ -111,8 +112,9 @@ export async function serveSync(first: SyncStatus, known: Told = {}): Promise<Fa
     signIn: os.signIn.handler(({ input }) => {
       ask('signIn', input);
       if (input.password === 'wrong') refuse();
-      return change({ state: 'idle', problem: null });
+      return change({ state: 'idle', people: [], problem: null });
     }),
+    open: os.open.handler(() => ({})),
     now: os.now.handler(async function* now() {
       ask('now');
       yield { kind: 'result', result: change({ pending: 0 }) };

@@ -161,6 +161,14 @@ export default {
       title: 'Der Server erlaubt das nicht',
       action: 'Einen Admin des Servers um das nötige Recht bitten.',
     },
+    not_yours: {
+      title: 'Sie dürfen nicht alles in diesem Arbeitsbereich teilen',
+      action: 'Mit einem neuen Arbeitsbereich beitreten oder nur die eigene Universität teilen.',
+    },
+    unknown_university: {
+      title: 'Der Server kennt diese Universität nicht',
+      action: 'Eine wählen, die der Server hat.',
+    },
     not_joined: {
       title: 'Dieser Arbeitsbereich ist mit keinem Server verbunden',
       action: 'Zuerst auf der Seite „Abgleich“ einem Server beitreten.',

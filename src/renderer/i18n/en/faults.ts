@@ -159,6 +159,14 @@ export default {
       title: 'The server does not allow this',
       action: 'Ask an admin of the server for the right to do it.',
     },
+    not_yours: {
+      title: 'You may not share all of this workspace',
+      action: 'Join with a new workspace, or share your own university only.',
+    },
+    unknown_university: {
+      title: 'The server has no such university',
+      action: 'Choose one that the server has.',
+    },
     not_joined: {
       title: 'This workspace shares with no server',
       action: 'Join a server on the Sync page first.',

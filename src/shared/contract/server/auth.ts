@@ -24,6 +24,7 @@ export const bootstrap = operation
     method: 'POST',
     path: '/auth/bootstrap',
     successStatus: 201,
+    summary: 'Make the first admin',
     tags: ['Sign-in'],
     spec: withoutToken,
   })
@@ -39,7 +40,7 @@ export const bootstrap = operation
   .output(signedIn);
 
 export const token = operation
-  .route({ method: 'POST', path: '/auth/token', tags: ['Sign-in'], spec: withoutToken })
+  .route({ method: 'POST', path: '/auth/token', summary: 'Sign in', tags: ['Sign-in'], spec: withoutToken })
   .input(z.object({ email: z.string().max(254), password: z.string().max(1024), device }))
   .output(signedIn);
 
@@ -48,14 +49,29 @@ export const token = operation
  * no session; an older one ends it.
  */
 export const refresh = operation
-  .route({ method: 'POST', path: '/auth/refresh', tags: ['Sign-in'], spec: withoutToken })
+  .route({
+    method: 'POST',
+    path: '/auth/refresh',
+    summary: 'Get the next tokens',
+    tags: ['Sign-in'],
+    spec: withoutToken,
+  })
   .input(z.object({ refresh_token: z.string().max(500) }))
   .output(tokens);
 
 /** Ends the session of a refresh token; one that is not known is no error. */
 export const logout = operation
-  .route({ method: 'POST', path: '/auth/logout', successStatus: 204, tags: ['Sign-in'], spec: withoutToken })
+  .route({
+    method: 'POST',
+    path: '/auth/logout',
+    successStatus: 204,
+    summary: 'Sign out',
+    tags: ['Sign-in'],
+    spec: withoutToken,
+  })
   .input(z.object({ refresh_token: z.string().max(500) }))
   .output(z.void());
 
-export const me = operation.route({ method: 'GET', path: '/auth/me', tags: ['Sign-in'] }).output(user);
+export const me = operation
+  .route({ method: 'GET', path: '/auth/me', summary: 'Who is signed in', tags: ['Sign-in'] })
+  .output(user);

@@ -63,7 +63,7 @@ export type RefusedOperation = z.infer<typeof refused>;
  * what arrived is seen in `pull`.
  */
 export const push = operation
-  .route({ method: 'POST', path: '/sync/push', tags: ['Sync'] })
+  .route({ method: 'POST', path: '/sync/push', summary: 'Take over operations', tags: ['Sync'] })
   .input(
     z.object({
       generation: z.string().max(100),
@@ -131,7 +131,7 @@ export type SyncScope = z.infer<typeof scope>;
 
 /** Who the caller is, what the server's history is, and what time it has. */
 export const hello = operation
-  .route({ method: 'GET', path: '/sync/hello', tags: ['Sync'] })
+  .route({ method: 'GET', path: '/sync/hello', summary: 'Who the server and the caller are', tags: ['Sync'] })
   .input(z.object({ share }))
   .output(
     z.object({
@@ -153,7 +153,12 @@ export const hello = operation
 
 /** What comes after a number of the server's history, in commit order. Waits up to `wait` seconds where there is nothing yet. */
 export const pull = operation
-  .route({ method: 'GET', path: '/sync/pull', tags: ['Sync'] })
+  .route({
+    method: 'GET',
+    path: '/sync/pull',
+    summary: 'What comes after a number of the history',
+    tags: ['Sync'],
+  })
   .input(
     z.object({
       generation: z.string().max(100),
@@ -184,13 +189,13 @@ export type RecordState = z.infer<typeof state>;
 
 /** Records as they are at the server, by id; those that it never had, or that the caller may not see, are not among them. */
 export const records = operation
-  .route({ method: 'POST', path: '/sync/records', tags: ['Sync'] })
+  .route({ method: 'POST', path: '/sync/records', summary: 'Records by id', tags: ['Sync'] })
   .input(z.object({ share, ids: z.array(id).min(1).max(mostRows) }))
   .output(z.object({ records: z.array(state), head }));
 
 /** All records in order of type and id, a page at a time; the caller goes on from the last one it has. */
 export const snapshot = operation
-  .route({ method: 'GET', path: '/sync/snapshot', tags: ['Sync'] })
+  .route({ method: 'GET', path: '/sync/snapshot', summary: 'All records, page by page', tags: ['Sync'] })
   .input(
     z.object({
       share,
@@ -213,7 +218,12 @@ export type DigestRange = z.infer<typeof range>;
 
 /** Fingerprints of ranges of ids, each divided into `parts`, as far as the caller may see. */
 export const digest = operation
-  .route({ method: 'POST', path: '/sync/digest', tags: ['Sync'] })
+  .route({
+    method: 'POST',
+    path: '/sync/digest',
+    summary: 'Fingerprints of ranges of records',
+    tags: ['Sync'],
+  })
   .input(
     z.object({
       share,

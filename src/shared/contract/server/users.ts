@@ -33,12 +33,12 @@ const given = z.object({
 
 /** For admins, as all that changes users. */
 export const create = operation
-  .route({ method: 'POST', path: '/users', successStatus: 201, tags: ['Users'] })
+  .route({ method: 'POST', path: '/users', successStatus: 201, summary: 'Make a user', tags: ['Users'] })
   .input(given.extend({ email, password }))
   .output(user);
 
 export const list = operation
-  .route({ method: 'GET', path: '/users', tags: ['Users'] })
+  .route({ method: 'GET', path: '/users', summary: 'List users', tags: ['Users'] })
   .input(
     paging.extend({
       sort_by: z.enum(['name', 'email', 'role', 'created_at', 'updated_at']).default('created_at'),
@@ -50,13 +50,13 @@ const params = z.object({ id: z.string().min(1).max(longest.id) });
 const inputStructure = 'detailed';
 
 export const get = operation
-  .route({ method: 'GET', path: '/users/{id}', tags: ['Users'], inputStructure })
+  .route({ method: 'GET', path: '/users/{id}', summary: 'Read a user', tags: ['Users'], inputStructure })
   .input(z.object({ params }))
   .output(user);
 
 /** Fields that are not given stay. A new password, and a user who may not sign in any more, end their sessions. */
 export const update = operation
-  .route({ method: 'PATCH', path: '/users/{id}', tags: ['Users'], inputStructure })
+  .route({ method: 'PATCH', path: '/users/{id}', summary: 'Change a user', tags: ['Users'], inputStructure })
   .input(
     z.object({
       params,
@@ -75,7 +75,14 @@ export const update = operation
 
 /** They may not sign in any more. Who they were stays: what they changed names them. */
 export const remove = operation
-  .route({ method: 'DELETE', path: '/users/{id}', tags: ['Users'], inputStructure, successStatus: 204 })
+  .route({
+    method: 'DELETE',
+    path: '/users/{id}',
+    summary: 'End a user’s access',
+    tags: ['Users'],
+    inputStructure,
+    successStatus: 204,
+  })
   .input(z.object({ params }))
   .output(z.void());
 
@@ -93,12 +100,25 @@ export type Session = z.infer<typeof session>;
 
 /** Where a user is signed in. One's own, or for admins. */
 export const sessions = operation
-  .route({ method: 'GET', path: '/users/{id}/sessions', tags: ['Users'], inputStructure })
+  .route({
+    method: 'GET',
+    path: '/users/{id}/sessions',
+    summary: 'Where a user is signed in',
+    tags: ['Users'],
+    inputStructure,
+  })
   .input(z.object({ params }))
   .output(z.object({ data: z.array(session) }));
 
 /** Ends a session at once. One's own, or for admins. */
 export const revokeSession = operation
-  .route({ method: 'DELETE', path: '/sessions/{id}', tags: ['Users'], inputStructure, successStatus: 204 })
+  .route({
+    method: 'DELETE',
+    path: '/sessions/{id}',
+    summary: 'End a session',
+    tags: ['Users'],
+    inputStructure,
+    successStatus: 204,
+  })
   .input(z.object({ params }))
   .output(z.void());

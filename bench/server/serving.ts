@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { randomUUID } from 'node:crypto';
+import type { SignedIn } from '#shared/contract/server/auth.ts';
+import { root } from '#scripts/lib/paths.ts';
+
+export const email = 'bench@example.org';
+export const password = 'a long and good password';
+
+/** A server of its own in a process of its own, as `frames serve --trial` starts it. */
+export interface Serving {
+  url: string;
+  folder: string;
+  /** Bytes that the server's process holds. */
+  memory(): number;
+  token: string;
+  generation: string;
+  call<T>(method: string, path: string, body?: unknown): Promise<T>;
+  stop(): Promise<void>;
+}
+
+export async function startServing(): Promise<Serving> {
+  const folder = await mkdtemp(join(tmpdir(), 'frames-bench-server-'));
+  const args = [
+    join(root, 'out/cli/frames.js'),
+    'serve',
+    '--trial',
+    join(folder, 'server'),
+    '--port',
+    '0',
+    '--json',
+  ];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  const { url, bootstrap_token } = JSON.parse(line) as { url: string; bootstrap_token: string };
+  let token = '';
+  const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    const answer = await fetch(`${url}/api/v1/${path}`, {
+      method,
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as T;
+  };
+  const signedIn = await call<SignedIn>('POST', 'auth/bootstrap', {
+    bootstrap_token,
+    email,
+    password,
+    name: 'Bench',
+    device: '',
+  });
+  token = signedIn.access_token;
+  const { generation } = await call<{ generation: string }>('GET', 'sync/hello');
+  return {
+    url,
+    folder,
+    token,
+    generation,
+    call,
+    memory: () =>
+      Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) * 1024,
+    async stop() {
+      child.kill('SIGTERM');
+      if (child.exitCode === null) await once(child, 'exit');
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Operations that each make a team. */
+export const operationsOf = (count: number) =>
+  Array.from({ length: count }, () => ({
+    op_id: randomUUID(),
+    schema: 1,
+    replica: 'bench',
+    hlc: '0',
+    created_at: new Date().toISOString(),
+    label: 'team.create',
+    params: { type: 'team', title: 'Flight software' },
+    undoes: null,
+    redoes: null,
+    recovers: null,
+    seen: null,
+    part: null,
+    rows: [
+      {
+        action: 'create',
+        type: 'team',
+        id: `team_${randomUUID()}`,
+        before: null,
+        after: {
+          name: 'Flight software',
+          discipline: 'software',
+          lifecycle: 'established',
+          size: 7,
+          experience: 12,
+        },
+      },
+    ],
+  }));
+
+/** Sends operations in one request. */
+export const pushTo = (
+  { call, generation }: Serving,
+  count: number,
+): Promise<{ seq: number; accepted: string[] }> =>
+  call('POST', 'sync/push', { generation, clock_offset: 0, operations: operationsOf(count) });

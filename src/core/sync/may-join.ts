@@ -1,0 +1,59 @@
+import { mostRows } from '#shared/contract/server/sync.ts';
+import type { User } from '#shared/contract/server/users.ts';
+import { Fault } from '#shared/contract/faults.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
+import { tableOf } from '#shared/domain/types.ts';
+import { verdictOn } from '#shared/domain/verdict.ts';
+import { sharedTypes } from '#shared/sync/operation.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { endUniversities } from '../log/records/university.ts';
+import { isRecordShared } from './outgoing.ts';
+import type { Remote } from './remote.ts';
+
+/**
+ * Refuses a workspace with records, among those that would be shared, that the person may not write at the server and that are not there as they are
+ * here: they would be refused, and taken back here. Throws SYNC, reason not_yours.
+ */
+export async function assertMayShare(
+  db: ReadHandle,
+  remote: Remote,
+  { user, share, signal }: { user: User; share: string; signal: AbortSignal },
+): Promise<void> {
+  const foreign = new Map<string, JsonObject>();
+  let all = 0;
+  for (const type of sharedTypes)
+    for (const row of db.iterate<{ id: string; payload: string }>(
+      `SELECT id, payload FROM ${tableOf[type]} WHERE deleted_at IS NULL`,
+    )) {
+      const payload = JSON.parse(row.payload) as JsonObject;
+      if (!isRecordShared(db, share, { type, payload })) continue;
+      all += 1;
+      const change = { type, id: row.id, before: null, after: payload };
+      if (!verdictOn(user, change, (of) => endUniversities(db, of)).allowed) foreign.set(row.id, payload);
+    }
+  const ids = [...foreign.keys()];
+  for (let at = 0; at < ids.length; at += mostRows) {
+    const { records } = await remote.sync.records({ share, ids: ids.slice(at, at + mostRows) }, { signal });
+    for (const { id, payload, deleted } of records)
+      if (!deleted && jsonEqual(payload, foreign.get(id))) foreign.delete(id);
+  }
+  if (foreign.size === 0) return;
+  throw new Fault(
+    'SYNC',
+    `At the server you may not write ${foreign.size} of the ${all} records that this workspace would share. Join with a new workspace, or share your own university only.`,
+    { reason: 'not_yours' },
+  );
+}
+
+/** What is meant by `all`, `none`, or the id or name of a university at the server. Throws SYNC, reason unknown_university. */
+export async function shareAt(remote: Remote, wanted: string, signal: AbortSignal): Promise<string> {
+  if (wanted === 'all' || wanted === 'none') return wanted;
+  for (let page = 1; ; page++) {
+    const { data, meta } = await remote.universities.list({ page, page_size: 100, order: 'asc' }, { signal });
+    const found = data.find(({ id, name }) => id === wanted || name === wanted);
+    if (found) return found.id;
+    if (page >= meta.total_pages) break;
+  }
+  throw new Fault('SYNC', `The server has no university "${wanted}".`, { reason: 'unknown_university' });
+}

@@ -1,0 +1,8 @@
+/** Whoever sees everything hears everything; others what belongs to their university, and what belongs to none. */
+export const everything = 'global';
+export const common = 'common';
+export const ofUniversity = (id: string): string => `university:${id}`;
+
+/** The rooms that hear of a change of what belongs to these universities. */
+export const roomsFor = (universities: readonly string[]): string[] =>
+  universities.length === 0 ? [everything, common] : [everything, ...universities.map(ofUniversity)];

@@ -1,0 +1,180 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import type { SyncStatus } from '#shared/contract/sync.ts';
+import { foreign, own, populate } from '../../support/people.ts';
+import { create, operation, push } from '../../support/push.ts';
+import { password, serverOfFile } from '../../support/server.ts';
+import type { TestUser } from '../../support/server.ts';
+import { SharedWorkspace } from './workspace.ts';
+
+const server = await serverOfFile();
+const people = await populate(server);
+
+const all: SharedWorkspace[] = [];
+afterAll(async () => {
+  for (const workspace of all) await workspace.remove();
+});
+
+let seed = 9000;
+async function workspace(): Promise<SharedWorkspace> {
+  const one = new SharedWorkspace((seed += 10), {
+    now: () => ++server.clock.now,
+    elapsed: () => server.clock.now,
+  });
+  await one.open();
+  all.push(one);
+  return one;
+}
+
+const join = (one: SharedWorkspace, { user }: TestUser, share = 'all'): Promise<SyncStatus> =>
+  one.join(server.api.url, user.email, password, share);
+
+const team = (one: SharedWorkspace, id: string, university_id: string | null, size = 5) =>
+  one.client().entities.create({ type: 'team', id, data: { name: id, university_id, size } });
+
+/** Teams that lists show, but for those of the test of many. */
+const idsOf = (one: SharedWorkspace): Promise<string[]> =>
+  Promise.resolve(
+    one.core.services.read.column<string>(
+      `SELECT id FROM teams WHERE deleted_at IS NULL AND hidden = 0 AND id NOT LIKE 'team_many%' ORDER BY id`,
+    ),
+  );
+
+describe('joining', () => {
+  test('a workspace with records that its person may not write is refused, and stays as it was', async () => {
+    const one = await workspace();
+    await one.client().entities.create({ type: 'university', id: 'univ_new', data: { name: 'New' } });
+    await expect(join(one, people.editor)).rejects.toMatchObject({
+      code: 'SYNC',
+      data: { reason: 'not_yours' },
+    });
+    expect(await one.client().sync.status({})).toMatchObject({ state: 'off' });
+    expect(await one.client().entities.get({ type: 'university', id: 'univ_new' })).toMatchObject({
+      title: 'New',
+    });
+  });
+
+  test('one university may be shared by its name, and then its records and those of none come', async () => {
+    await push(people.admin, [
+      operation([
+        create('team', 'team_mine', { name: 'Mine', university_id: own }),
+        create('team', 'team_theirs', { name: 'Theirs', university_id: foreign }),
+      ]),
+    ]);
+    const one = await workspace();
+    expect(await join(one, people.editor, 'Own')).toMatchObject({ in_step: true, server: { share: own } });
+    expect(await idsOf(one)).toEqual(['team_mine']);
+    await expect(join(await workspace(), people.editor, 'Nowhere')).rejects.toMatchObject({
+      data: { reason: 'unknown_university' },
+    });
+  });
+
+  test('whoever is signed in acts, and nobody else', async () => {
+    const one = await workspace();
+    const [first] = await one.client().workspace.profiles({});
+    await join(one, people.researcher);
+    expect((await one.client().workspace.info({})).actor).toMatchObject({ id: people.researcher.user.id });
+    expect(() => one.core.session(first?.id)).toThrow(/nobody else/);
+    await expect(
+      one.client().workspace.createProfile({ name: 'Local', role: 'admin', university_id: null }),
+    ).rejects.toMatchObject({ code: 'FORBIDDEN', data: { rule: 'people_on_server' } });
+  });
+
+  test('an operation of thousands of records goes in parts, and comes in parts', async () => {
+    const [one, two] = [await workspace(), await workspace()];
+    await join(two, people.viewer);
+    const { services } = one.core;
+    await services.queue.job(one.core.session(), 'many', async (write) => {
+      for (let at = 0; at < 4500; at++)
+        write.records.createLater(
+          { type: 'team', id: `team_many_${at}`, payload: { name: `Team ${at}` } },
+          null,
+        );
+      write.audit.label('import', { file: 'many' });
+      return Promise.resolve();
+    });
+    expect(await join(one, people.researcher)).toMatchObject({ in_step: true, pending: 0 });
+    expect(await two.sync()).toMatchObject({ in_step: true });
+    const sizes = two.core.services.read.get(
+      'SELECT count(*) AS n FROM audit_transactions WHERE changes > 4000',
+    );
+    expect(sizes).toEqual({ n: 1 });
+  });
+});
+
+describe('a refused change', () => {
+  test('goes into quarantine with its reason, nothing behind it waits, and it can be made again', async () => {
+    const one = await workspace();
+    await join(one, people.editor);
+    await people.admin.patch(`users/${people.editor.user.id}`, { role: 'viewer' });
+    await team(one, 'team_refused', own, 3);
+    expect(await one.sync()).toMatchObject({ pending: 0, quarantined: 1, in_step: true });
+    const { operations } = await one.client().sync.quarantine({});
+    expect(operations).toMatchObject([
+      { code: 'forbidden:viewers_read_only', records: [{ id: 'team_refused' }] },
+    ]);
+    expect(await idsOf(one)).not.toContain('team_refused');
+    await people.admin.patch(`users/${people.editor.user.id}`, { role: 'editor' });
+    await one.sync();
+    await one.client().sync.settle({ op_id: operations[0]?.op_id ?? '', as: 'retry' });
+    expect(await one.sync()).toMatchObject({ pending: 0, quarantined: 0, in_step: true });
+    expect(await one.client().entities.get({ type: 'team', id: 'team_refused' })).toMatchObject({
+      payload: { size: 3 },
+    });
+    expect(await one.problems()).toEqual([]);
+  });
+});
+
+describe('what somebody may see', () => {
+  test('becomes less: the rest is taken away here; and more again: it is fetched', async () => {
+    const one = await workspace();
+    await join(one, people.other);
+    expect(await idsOf(one)).toContain('team_mine');
+    await people.admin.patch(`users/${people.other.user.id}`, { sees: 'university' });
+    expect(await one.sync()).toMatchObject({ in_step: true });
+    expect(await idsOf(one)).not.toContain('team_mine');
+    expect(await idsOf(one)).toContain('team_theirs');
+    await people.admin.patch(`users/${people.other.user.id}`, { sees: 'all' });
+    expect(await one.sync()).toMatchObject({ in_step: true });
+    expect(await idsOf(one)).toContain('team_mine');
+    expect(await one.problems()).toEqual([]);
+  });
+});
+
+describe('leaving', () => {
+  test('does not discard what was not sent, and keeps all records', async () => {
+    const one = await workspace();
+    await join(one, people.researcher);
+    await team(one, 'team_unsent', own);
+    await expect(one.client().sync.leave({})).rejects.toMatchObject({ data: { reason: 'unsent' } });
+    expect(await one.client().sync.leave({ keep_unsent: true })).toMatchObject({ state: 'off' });
+    expect(await idsOf(one)).toEqual(expect.arrayContaining(['team_mine', 'team_unsent']));
+  });
+
+  test('may delete at the server what is shared, while all of it stays here', async () => {
+    const [one, two] = [await workspace(), await workspace()];
+    await join(one, people.editor, own);
+    await join(two, people.researcher);
+    await one.client().sync.leave({ delete_remote: true });
+    await two.sync();
+    expect(await idsOf(two)).not.toContain('team_mine');
+    expect(await idsOf(one)).toContain('team_mine');
+  });
+});
+
+describe('a server that leaves something out', () => {
+  test('is found by who has seen its history', async () => {
+    const [one, two] = [await workspace(), await workspace()];
+    await join(one, people.researcher);
+    await join(two, people.other);
+    await team(two, 'team_hidden', foreign);
+    await two.sync();
+    await server.database.run(
+      `DELETE FROM audit_transactions WHERE id = (SELECT max(id) FROM audit_transactions)`,
+    );
+    await team(two, 'team_after', foreign);
+    await two.sync();
+    await expect(one.sync()).resolves.toBeNull();
+    expect(await one.client().sync.status({})).toMatchObject({ state: 'diverged' });
+    expect(await idsOf(one)).not.toContain('team_after');
+  });
+});
