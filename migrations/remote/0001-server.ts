@@ -211,7 +211,7 @@ const people = [
   // A signed-in device. Its refresh tokens are counted: see src/server/auth/tokens.ts.
   `CREATE TABLE sessions (
   id text PRIMARY KEY,
-  user_id text NOT NULL REFERENCES users (id),
+  user_id text NOT NULL REFERENCES users (id) DEFERRABLE,
   device text NOT NULL,
   turn integer NOT NULL DEFAULT 1,
   created_at timestamptz NOT NULL,
@@ -230,7 +230,7 @@ const people = [
   request_id text NOT NULL
 )`,
   `CREATE INDEX auth_events_email ON auth_events (email, at)`,
-  // Who read data about people.
+  // Who read data about people, and what admins did with the database.
   `CREATE TABLE access_events (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   at timestamptz NOT NULL,
@@ -247,6 +247,20 @@ const people = [
   since timestamptz NOT NULL,
   locks integer NOT NULL,
   locked_until timestamptz
+)`,
+  // Backups and restores: see src/server/backups/jobs.ts. `slot` is the time that a scheduled one is for, so that only one server makes it.
+  `CREATE TABLE jobs (
+  id text PRIMARY KEY,
+  number bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
+  kind text NOT NULL CHECK (kind IN ('backup', 'restore')),
+  state text NOT NULL CHECK (state IN ('waiting', 'running', 'done', 'failed')),
+  progress double precision NOT NULL DEFAULT 0,
+  problem text,
+  backup text,
+  slot text UNIQUE,
+  created_at timestamptz NOT NULL,
+  started_at timestamptz,
+  ended_at timestamptz
 )`,
   // As rate-limiter-flexible wants it. A crash may forget it.
   `CREATE UNLOGGED TABLE rate_limits (
@@ -348,6 +362,7 @@ export async function down(db: Kysely<unknown>): Promise<void> {
   const all = [
     ...Object.keys(tables),
     'rate_limits',
+    'jobs',
     'sign_in_failures',
     'access_events',
     'socket_io_attachments',

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import type { ORPCError } from '@orpc/server';
 import { mostBytes } from '#shared/contract/server/sync.ts';
+import { adminHandlers } from './admin/handlers.ts';
 import { auditHandlers } from './audit/handlers.ts';
 import { authHandlers } from './auth/handlers.ts';
 import { readBearer } from './auth/sessions.ts';
@@ -25,6 +26,7 @@ const router = open.router({
   state: stateHandlers,
   audit: auditHandlers,
   status: statusHandlers,
+  admin: adminHandlers,
 });
 
 declare module 'fastify' {

@@ -7,7 +7,8 @@ import helmet from '@fastify/helmet';
 import underPressure from '@fastify/under-pressure';
 import { mostBytes } from '#shared/contract/server/sync.ts';
 import { mountApi } from './api.ts';
-import type { Services } from './context.ts';
+import { Backups } from './backups/backups.ts';
+import type { GivenServices } from './context.ts';
 import { answerBrokenRequest, answerError, noRoute, unavailable } from './errors.ts';
 import { Limits } from './limits.ts';
 import { mountDocs } from './operations/docs.ts';
@@ -32,10 +33,10 @@ const requestIdOf = (given: string | string[] | undefined): string =>
 
 /** The HTTP server over the services, not listening yet. */
 export async function createApp(
-  services: Omit<Services, 'log'>,
+  given: GivenServices,
   { logLevel = 'info', logTo, isDraining = () => false, deprecated = deprecatedRoutes }: AppOptions = {},
 ): Promise<FastifyInstance> {
-  const { config, database, version } = services;
+  const { config, database, version } = given;
   const options: FastifyServerOptions = {
     logger: {
       level: logLevel,
@@ -67,6 +68,11 @@ export async function createApp(
     },
   });
   endGracefully(app);
+  const backups = new Backups(given, app.log);
+  const services = { ...given, backups };
+  answerNobodyDuringRestore(app, backups);
+  app.addHook('onListen', async () => backups.start());
+  app.addHook('onClose', () => backups.stop());
   app.setErrorHandler(answerError);
   app.setNotFoundHandler((request, reply) => answerError(noRoute(), request, reply));
   const metrics = new Metrics(database);
@@ -90,6 +96,15 @@ export async function createApp(
   mountOperations(app, { services, metrics, isDraining });
   await mountDocs(app, version);
   return app;
+}
+
+/** While everything is replaced, nobody is to be told of what is half of it. How far it is may be asked. */
+function answerNobodyDuringRestore(app: FastifyInstance, backups: Backups): void {
+  app.addHook('onRequest', async ({ url, method }) => {
+    if (!backups.isRestoring || url === '/livez' || url === '/metrics') return;
+    const isStatus = method === 'GET' && /^\/api\/v\d+\/admin\/db\/backup\/status(\?|$)/.test(url);
+    if (!isStatus) throw unavailable();
+  });
 }
 
 /** Requests that have come are answered before the server ends, but no longer than so many milliseconds. */

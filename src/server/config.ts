@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 
 /** How a server is run. Times in seconds. */
 export interface ServerConfig {
@@ -29,6 +30,20 @@ export interface ServerConfig {
   overloadMilliseconds: number;
   /** For so long a server that ends says that it is not ready any more, before it takes no request. */
   drainSeconds: number;
+  /** Null for a server that makes no backups. */
+  backups: BackupConfig | null;
+}
+
+export interface BackupConfig {
+  folder: string;
+  /** The hour of the day, in UTC, … */
+  hour: number;
+  /** … and the hours from one backup to the next; 0 for none by itself. */
+  intervalHours: number;
+  /** Older ones are deleted, but for the newest. */
+  keepDays: number;
+  /** Backups are encrypted with it; null for those that are not. */
+  passphrase: string | null;
 }
 
 export const defaults = {
@@ -44,7 +59,11 @@ export const defaults = {
   metricsToken: null,
   overloadMilliseconds: 1000,
   drainSeconds: 0,
+  backups: null,
 } as const;
+
+/** How backups are made where nobody says otherwise: each night, and kept for thirty days. */
+export const backupDefaults = { hour: 3, intervalHours: 24, keepDays: 30, passphrase: null } as const;
 
 const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|::1|\[::1\])$/.test(host);
 
@@ -86,6 +105,11 @@ export const variables = [
   'FRAMES_OVERLOAD_MS',
   'FRAMES_DRAIN_SECONDS',
   'FRAMES_LOG_LEVEL',
+  'FRAMES_BACKUP_DIR',
+  'FRAMES_BACKUP_HOUR',
+  'FRAMES_BACKUP_INTERVAL_HOURS',
+  'FRAMES_BACKUP_KEEP_DAYS',
+  'FRAMES_BACKUP_PASSPHRASE',
 ] as const;
 type Variable = (typeof variables)[number];
 
@@ -154,6 +178,14 @@ export function configFromEnvironment(env: Readonly<Record<string, string | unde
   const logLevel = text('FRAMES_LOG_LEVEL') ?? 'info';
   if (!logLevels.includes(logLevel)) wrong('FRAMES_LOG_LEVEL', `must be one of ${logLevels.join(', ')}.`);
   const many = [1, 1e9] as const;
+  const folder = text('FRAMES_BACKUP_DIR');
+  const backups: BackupConfig = {
+    folder: resolve(folder ?? ''),
+    hour: number('FRAMES_BACKUP_HOUR', backupDefaults.hour, [0, 23]),
+    intervalHours: number('FRAMES_BACKUP_INTERVAL_HOURS', backupDefaults.intervalHours, [0, 168]),
+    keepDays: number('FRAMES_BACKUP_KEEP_DAYS', backupDefaults.keepDays, [1, 36_500]),
+    passphrase: long('FRAMES_BACKUP_PASSPHRASE', 12),
+  };
   const config: ServerConfig = {
     host: text('FRAMES_HOST') ?? '127.0.0.1',
     port: number('FRAMES_PORT', 8080, [0, 65_535]),
@@ -170,6 +202,7 @@ export function configFromEnvironment(env: Readonly<Record<string, string | unde
     metricsToken: long('FRAMES_METRICS_TOKEN', 16),
     overloadMilliseconds: number('FRAMES_OVERLOAD_MS', defaults.overloadMilliseconds, [0, 60_000]),
     drainSeconds: number('FRAMES_DRAIN_SECONDS', 5, [0, 300]),
+    backups: folder === null ? null : backups,
   };
   const poolSize = number('FRAMES_POOL_SIZE', 20, [5, 20]);
   try {

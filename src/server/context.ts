@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
+import type { Backups } from './backups/backups.ts';
 import type { ServerConfig } from './config.ts';
 import type { Acting, Database } from './db/database.ts';
 import type { Hints } from './hints.ts';
@@ -15,7 +16,11 @@ export interface Services {
   readonly version: string;
   /** Tells of what was committed. */
   readonly hints: Hints;
+  readonly backups: Backups;
 }
+
+/** What the server is given; what needs its log is made with it. */
+export type GivenServices = Omit<Services, 'log' | 'backups'>;
 
 /** Who calls, as the access token says and the database confirms. */
 export interface Caller extends Acting {

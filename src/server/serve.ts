@@ -6,13 +6,22 @@ import { setTimeout } from 'node:timers/promises';
 import { createApp } from './app.ts';
 import type { AppOptions } from './app.ts';
 import { hashOfBootstrap } from './auth/handlers.ts';
-import { assertEncrypted, defaults } from './config.ts';
+import { assertEncrypted, backupDefaults, configFromEnvironment, defaults } from './config.ts';
 import type { ServerConfig } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import type { Database } from './db/database.ts';
 import { migrate, newestVersion, schemaVersion } from './db/migrate.ts';
 import { startTrialPostgres } from './db/trial.ts';
 import { Hints } from './hints.ts';
+import { startProblem } from './start-problem.ts';
+
+export {
+  backUpDatabase,
+  databaseBackups,
+  databaseStatus,
+  migrateDatabase,
+  restoreDatabase,
+} from './commands.ts';
 
 export interface RunningServer {
   url: string;
@@ -38,7 +47,7 @@ export async function serve({
   database,
   config,
   now = Date.now,
-  version = '0',
+  version = ownVersion(),
   ...options
 }: ServeOptions): Promise<RunningServer> {
   assertEncrypted(config);
@@ -55,7 +64,12 @@ export async function serve({
     { ...options, isDraining: () => isDraining },
   );
   const bootstrap_token = await drawBootstrapToken(database);
-  await app.listen({ host: config.host, port: config.port });
+  try {
+    await app.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    await app.close();
+    throw startProblem(error, { config });
+  }
   const address = app.server.address();
   const port = typeof address === 'object' && address ? address.port : config.port;
   return {
@@ -80,6 +94,37 @@ async function drawBootstrapToken(database: Database): Promise<string | null> {
   return drawn === 0 ? null : token;
 }
 
+/**
+ * A server in production, as variables of the environment say, over a database that was migrated before. Its log goes to standard error, so that whoever
+ * started it can read standard output. Throws ConfigError, StartProblem.
+ */
+export async function serveProduction(
+  env: Readonly<Record<string, string | undefined>>,
+  logTo: { write(line: string): void } = process.stderr,
+): Promise<RunningServer> {
+  const { config, databaseUrl, poolSize, logLevel } = configFromEnvironment(env);
+  const database = openDatabase(databaseUrl, poolSize);
+  try {
+    const server = await serve({ database, config, logLevel, logTo });
+    return {
+      ...server,
+      async stop() {
+        await server.stop();
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw startProblem(error, { databaseUrl, config });
+  }
+}
+
+/** Of the program; this file and the bundle that it becomes lie equally deep. */
+function ownVersion(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
+
 /** A server of its own in a folder, with the Postgres that comes with FRAMES: for a trial on loopback. */
 export async function serveTrial(
   folder: string,
@@ -95,7 +140,13 @@ export async function serveTrial(
     const database = openDatabase(postgres.url);
     try {
       await migrate(database);
-      const config = { host: '127.0.0.1', port, secret: secretIn(join(folder, 'secret')), ...defaults };
+      const config: ServerConfig = {
+        ...defaults,
+        host: '127.0.0.1',
+        port,
+        secret: secretIn(join(folder, 'secret')),
+        backups: { ...backupDefaults, folder: join(folder, 'backups') },
+      };
       const server = await serve({ database, config, logLevel });
       return {
         ...server,

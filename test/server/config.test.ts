@@ -52,6 +52,11 @@ test('every variable is read', () => {
     FRAMES_OVERLOAD_MS: '0',
     FRAMES_DRAIN_SECONDS: '7',
     FRAMES_LOG_LEVEL: 'warn',
+    FRAMES_BACKUP_DIR: '/backups',
+    FRAMES_BACKUP_HOUR: '0',
+    FRAMES_BACKUP_INTERVAL_HOURS: '6',
+    FRAMES_BACKUP_KEEP_DAYS: '7',
+    FRAMES_BACKUP_PASSPHRASE: 'a passphrase',
   });
   expect([poolSize, logLevel]).toEqual([10, 'warn']);
   expect(config).toMatchObject({
@@ -68,6 +73,7 @@ test('every variable is read', () => {
     metricsToken: 'a token for figures',
     overloadMilliseconds: 0,
     drainSeconds: 7,
+    backups: { folder: '/backups', hour: 0, intervalHours: 6, keepDays: 7, passphrase: 'a passphrase' },
   });
   expect(config.tls?.cert).toContain('BEGIN CERTIFICATE');
 });
@@ -84,6 +90,8 @@ test('what is wrong is named, all at once', () => {
     [{ FRAMES_LOG_LEVEL: 'loud' }, ['FRAMES_LOG_LEVEL']],
     [{ FRAMES_ALLOW_HTTP: 'perhaps' }, ['FRAMES_ALLOW_HTTP']],
     [{ FRAMES_METRICS_TOKEN: 'short' }, ['FRAMES_METRICS_TOKEN']],
+    [{ FRAMES_BACKUP_HOUR: '24' }, ['FRAMES_BACKUP_HOUR']],
+    [{ FRAMES_BACKUP_PASSPHRASE: 'short' }, ['FRAMES_BACKUP_PASSPHRASE']],
     [{ FRAMES_TLS_CERT: '/nowhere', FRAMES_TLS_KEY: '/nowhere' }, ['FRAMES_TLS_CERT', 'FRAMES_TLS_KEY']],
     [{ FRAMES_TLS_CERT: import.meta.filename }, ['FRAMES_TLS_KEY']],
     [{ FRAMES_HOST: '0.0.0.0' }, ['FRAMES_HOST']],

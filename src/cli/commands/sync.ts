@@ -26,7 +26,7 @@ function statusLines(status: SyncStatus): string[] {
   return [
     `Server       ${url}`,
     `Signed in    ${user.name} (${user.role})`,
-    `Shared       ${share === 'all' ? 'everything' : share === 'none' ? 'nothing' : share}`,
+    `Shared       ${share === 'all' ? 'everything' : share}`,
     `State        ${in_step ? 'in step' : states[state]}`,
     `Pending      ${pending}`,
     `Conflicts    ${conflicts}`,
@@ -64,8 +64,8 @@ const join = command({
     email: needed('EMAIL', 'Who signs in'),
     ...passwordOption,
     share: text(
-      'all|none|UNIVERSITY',
-      'What to share: everything (unless given), nothing, or one university by its id',
+      'all|UNIVERSITY',
+      'What to share: everything (unless given), or one university by its id or name',
     ),
     bootstrap: text('TOKEN', 'Make the first admin of a new server by this token'),
     name: text('NAME', 'The name of the first admin'),

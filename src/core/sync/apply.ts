@@ -2,6 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { hash } from 'node:crypto';
 import type { PulledConflict, PulledOperation, RecordState } from '#shared/contract/server/sync.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
+import { fieldsOfRow } from '#shared/sync/merge.ts';
 import { operationText } from '#shared/sync/chain.ts';
 import { syncedTypes } from '#shared/sync/operation.ts';
 import type { SyncedType, SyncRecord, SyncRow } from '#shared/sync/operation.ts';
@@ -45,7 +46,7 @@ export async function applyOperations(
   const { db } = series;
   const state = joinedState(db);
   checkChain(operations, state);
-  checkSeen(db, operations);
+  checkSeen(db, operations, state);
   const facts = factsOf(db, state);
   const own = new Map(
     [...pendingTransactions(db, state), ...db.all<{ id: number; op_id: string }>(refusedHere)].map((one) => [
@@ -53,6 +54,7 @@ export async function applyOperations(
       one.id,
     ]),
   );
+  const hasConflicts = db.get(`SELECT 1 FROM sync_conflicts WHERE state = 'open' LIMIT 1`) !== undefined;
   let done = 0;
   for (const operation of operations) {
     const { op_id, seq, actor } = operation;
@@ -83,6 +85,7 @@ export async function applyOperations(
       });
       if (head) db.run(acknowledge, [head.id, seq, root]);
     }
+    if (hasConflicts) settleChanged(db, operation);
     keepConflicts(db, operation, state.user.id, time);
     done += operation.rows.length;
     if (done > 500) {
@@ -113,19 +116,38 @@ function checkChain(operations: readonly PulledOperation[], { cursor, share }: S
   }
 }
 
+/**
+ * Acknowledges transactions that the server has at numbers which were passed already, as after leaving it and joining it again: what became of them
+ * there is compared in the end.
+ */
+export function acknowledgePassed(db: WriteHandle, passed: readonly { id: number; seq: number }[]): void {
+  const state = joinedState(db);
+  const facts = factsOf(db, state);
+  for (const { id, seq } of passed) {
+    db.run(acknowledge, [id, seq, null]);
+    facts.pending.delete(id);
+  }
+  changeState(db, { settled: settledNow(db, facts), scope: '' });
+}
+
 /** Heads that are kept: others who were away for longer are not held against them. */
 const keptHeads = 20_000;
 
-/** What the authors had seen of the server's history must be what was seen here: it shows everybody the same. */
-function checkSeen(db: WriteHandle, operations: readonly PulledOperation[]): void {
+const keepHead = `INSERT INTO sync_heads (seq, hash) VALUES (?, ?)
+  ON CONFLICT (seq) DO UPDATE SET hash = excluded.hash`;
+
+/**
+ * What the authors had seen of the server's history must be what was seen here: it shows everybody the same. Who sees everything has every number from
+ * the first kept one on.
+ */
+function checkSeen(db: WriteHandle, operations: readonly PulledOperation[], { share }: SyncState): void {
+  const oldest = db.get<{ seq: number | null }>('SELECT min(seq) AS seq FROM sync_heads')?.seq ?? null;
   for (const { seq, hash: own, seen } of operations) {
     const known = seen && db.get<{ hash: string }>('SELECT hash FROM sync_heads WHERE seq = ?', [seen.seq]);
-    if (known && known.hash !== seen.hash)
+    const isLeftOut = seen && !known && share === 'all' && oldest !== null && seen.seq >= oldest;
+    if (isLeftOut || (known && known.hash !== seen.hash))
       throw new OtherHistory(`the author of number ${seq} saw another number ${seen.seq}`);
-    db.run(
-      'INSERT INTO sync_heads (seq, hash) VALUES (?, ?) ON CONFLICT (seq) DO UPDATE SET hash = excluded.hash',
-      [seq, own],
-    );
+    db.run(keepHead, [seq, own]);
   }
   db.run(
     'DELETE FROM sync_heads WHERE seq < (SELECT seq FROM sync_heads ORDER BY seq DESC LIMIT 1 OFFSET ?)',
@@ -188,6 +210,17 @@ const insertConflict = `INSERT INTO sync_conflicts (id, entity_type, entity_id, 
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open') ON CONFLICT DO NOTHING`;
 const settleOlder = `UPDATE sync_conflicts SET state = 'kept' WHERE entity_id = ? AND field = ? AND lost_by = ? AND state = 'open'`;
 
+/** A field that somebody has written since is decided, by whoever did. */
+function settleChanged(db: WriteHandle, { rows }: PulledOperation): void {
+  for (const { action, id, before, after } of rows as SyncRow[])
+    if (action === 'update')
+      for (const field of fieldsOfRow({ before, after }))
+        db.run(
+          `UPDATE sync_conflicts SET state = 'kept' WHERE entity_id = ? AND field = ? AND state = 'open'`,
+          [id, field],
+        );
+}
+
 /** Keeps what did not stay, where it is about the person who is signed in here. A later conflict of one's own value takes the place of an earlier one. */
 function keepConflicts(
   db: WriteHandle,
@@ -230,6 +263,7 @@ export function applySnapshot(
     writeStates(db, records, states, facts, skipped);
   });
   const cursor = snapshot ? state.cursor : (state.snapshot?.head ?? state.cursor);
+  if (!snapshot) db.run(keepHead, [cursor.seq, cursor.hash]);
   changeState(db, { snapshot, cursor, settled: settledNow(db, facts) });
   return { skipped };
 }

@@ -2,10 +2,11 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { Services } from '../model/services.ts';
 import { operations } from '../model/implement.ts';
 import { command, feed, job, query } from '../model/pipeline.ts';
-import { compareWithServer, takeOverDifferences } from './compare.ts';
+import { compareWithServer } from './compare.ts';
 import { deleteRemote } from './delete-remote.ts';
 import { listConflicts, listQuarantine, resolveConflict, settleRefused } from './conflicts.ts';
 import { joinServer, signInAgain } from './join.ts';
+import { repairWithServer } from './repair.ts';
 import { pendingTransactions } from './outgoing.ts';
 import { SyncService } from './service.ts';
 import { changeState, forgetServer, joinedState } from './state.ts';
@@ -21,7 +22,11 @@ export function syncService(of: Services): SyncService {
 }
 
 export const syncHandlers = {
-  status: os.status.handler(query((_db, _input, { services: of }) => syncService(of).status())),
+  status: os.status.handler(async ({ context: { services: of } }) => {
+    const service = syncService(of);
+    await service.lookForSignIn();
+    return service.status();
+  }),
   watch: os.watch.handler(feed(({ context, signal }) => syncService(context.services).watch(signal))),
   join: os.join.handler(
     job(({ input, context: { services: of }, signal }) =>
@@ -54,7 +59,7 @@ export const syncHandlers = {
   signOut: os.signOut.handler(async ({ context: { services: of } }) => {
     const service = syncService(of);
     await service.signIn().end();
-    await of.queue.series('sync', async ({ db }) => void changeState(db, { signed_out: true }));
+    service.signedOut();
     return service.status();
   }),
   leave: os.leave.handler(async ({ input: { keep_unsent, delete_remote }, context: { services: of } }) => {
@@ -97,9 +102,7 @@ export const syncHandlers = {
     job(({ context: { services: of }, signal }) =>
       of.jobs.stream(
         (tell, raised) =>
-          syncService(of).with((remote) =>
-            takeOverDifferences({ services: of, remote, tell, signal: raised }),
-          ),
+          syncService(of).with((remote) => repairWithServer({ services: of, remote, tell, signal: raised })),
         signal,
       ),
     ),

@@ -2,12 +2,13 @@ import type { SignedIn } from '#shared/contract/server/auth.ts';
 import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import { serverGenesis } from '#shared/sync/chain.ts';
+import { readHead } from '../log/audit/head.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
 import type { Services } from '../model/services.ts';
 import { assertMayShare, shareAt } from './may-join.ts';
 import { syncFault } from './remote.ts';
 import type { SyncService } from './service.ts';
-import { forgetServer, joinedState, readState, writeState } from './state.ts';
+import { forgetServer, joinedState, leftServer, readState, writeState } from './state.ts';
 
 export interface Joining {
   url: string;
@@ -47,6 +48,8 @@ export async function joinServer(
     if (!known || known.server_id !== hello.server_id)
       await queue.series('sync', async ({ db }) => {
         forgetServer(db);
+        const left = leftServer(db);
+        const isOther = left !== null && left !== hello.server_id;
         writeState(db, {
           url,
           user,
@@ -55,10 +58,10 @@ export async function joinServer(
           generation: hello.generation,
           cursor: { seq: 0, hash: serverGenesis },
           snapshot: { after: '', head: hello.head },
+          foreign: isOther ? readHead(db).id : 0,
           settled: 0,
           scope: hello.scope.version,
           paused: false,
-          signed_out: false,
           diverged: false,
           in_step: false,
           last_sync: null,
@@ -86,9 +89,7 @@ export async function signInAgain(services: Services, service: SyncService, pass
   } catch (error) {
     throw syncFault(error);
   }
-  await queue.series('sync', async ({ db }) =>
-    writeState(db, { ...joinedState(db), user: signed.user, signed_out: false }),
-  );
+  await queue.series('sync', async ({ db }) => writeState(db, { ...joinedState(db), user: signed.user }));
   service.clear();
   service.wake();
 }

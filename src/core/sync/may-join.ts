@@ -46,9 +46,9 @@ export async function assertMayShare(
   );
 }
 
-/** What is meant by `all`, `none`, or the id or name of a university at the server. Throws SYNC, reason unknown_university. */
+/** What is meant by `all`, or the id or name of a university at the server. Throws SYNC, reason unknown_university. */
 export async function shareAt(remote: Remote, wanted: string, signal: AbortSignal): Promise<string> {
-  if (wanted === 'all' || wanted === 'none') return wanted;
+  if (wanted === 'all') return wanted;
   for (let page = 1; ; page++) {
     const { data, meta } = await remote.universities.list({ page, page_size: 100, order: 'asc' }, { signal });
     const found = data.find(({ id, name }) => id === wanted || name === wanted);

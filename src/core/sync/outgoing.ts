@@ -21,7 +21,7 @@ const quoted = (words: readonly string[]): string => words.map((word) => `'${wor
 const shared = quoted(sharedTypes);
 
 /** Transactions that are not settled: made here, about what is shared, and neither acknowledged nor refused. */
-const isPending = `t.id > :settled AND t.label NOT IN (${quoted(localLabels)})
+const isPending = `t.id > :settled AND (t.id <= :foreign OR t.label NOT IN (${quoted(localLabels)}))
   AND NOT EXISTS (SELECT 1 FROM sync_operations s WHERE s.id = t.id AND s.seq IS NOT NULL)
   AND NOT EXISTS (SELECT 1 FROM sync_quarantine q WHERE q.id = t.id)
   AND EXISTS (SELECT 1 FROM audit_logs l WHERE l.id >= t.id AND l.id < t.id + t.changes AND l.entity_type IN (${shared}))`;
@@ -29,10 +29,13 @@ const isPending = `t.id > :settled AND t.label NOT IN (${quoted(localLabels)})
 export type PendingTransaction = Pick<AuditTransactionRow, 'id' | 'op_id' | 'changes'>;
 
 /** What was made here and is not known to be at the server, in order. */
-export function pendingTransactions(db: ReadHandle, { settled, share }: SyncState): PendingTransaction[] {
+export function pendingTransactions(
+  db: ReadHandle,
+  { settled, foreign, share }: SyncState,
+): PendingTransaction[] {
   const all = db.all<PendingTransaction>(
     `SELECT t.id, t.op_id, t.changes FROM audit_transactions t WHERE ${isPending} ORDER BY t.id`,
-    { settled },
+    { settled, foreign },
   );
   return share === 'all' ? all : all.filter((one) => hasRows(db, one, share));
 }
@@ -70,7 +73,6 @@ const parsed = (text: string | null): JsonObject | null =>
 function isInShare(db: ReadHandle, share: string, row: Row): boolean {
   if (share === 'all') return true;
   const { entity_type: type, entity_id: id, university_id } = row;
-  if (share === 'none') return false;
   if (type === 'university' || type === 'view') return true;
   if (type !== 'interface') return university_id === null || university_id === share;
   const record = locate(db, id);

@@ -1,6 +1,24 @@
+import { serverGenesis } from '#shared/sync/chain.ts';
 import type { WriteHandle } from '../kernel/db/connection.ts';
 import { changeState, joinedState } from './state.ts';
 import type { Cursor } from './state.ts';
+
+/**
+ * Takes the server's history for what it is, from its beginning: everything that is known here is offered to it again, and what it has is not done again.
+ * For a history that does not go on from the one that was known.
+ */
+export function startOver(db: WriteHandle, generation: string): void {
+  db.run('UPDATE sync_operations SET seq = NULL');
+  db.run('DELETE FROM sync_heads');
+  changeState(db, {
+    generation,
+    cursor: { seq: 0, hash: serverGenesis },
+    settled: 0,
+    scope: '',
+    diverged: false,
+    in_step: false,
+  });
+}
 
 /** A history that the server's goes on from: its last number that is still there, and the hash there. */
 export interface Ancestor extends Cursor {

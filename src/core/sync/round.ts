@@ -5,7 +5,7 @@ import type { SyncedType } from '#shared/sync/operation.ts';
 import { isoTime } from '../kernel/system.ts';
 import { inTurns } from '../kernel/progress.ts';
 import type { Services } from '../model/services.ts';
-import { applyOperations, applySnapshot, OtherHistory, quarantine } from './apply.ts';
+import { acknowledgePassed, applyOperations, applySnapshot, OtherHistory, quarantine } from './apply.ts';
 import { takeOverDifferences } from './compare.ts';
 import { fingerprints, rangeOf } from './digest.ts';
 import { rewind } from './rewind.ts';
@@ -45,12 +45,12 @@ export async function syncOnce(round: Round): Promise<SyncState> {
     await pullAll(round);
   }
   // What may be seen has become more or less: what differs then is fetched, or taken away.
-  if (hello.scope.version !== state.scope) await takeOverDifferences(round);
+  if (hello.scope.version !== joinedState(read).scope) await takeOverDifferences(round);
   const in_step = await isInStep(round);
   const scope = hello.scope.version;
   const last_sync = isoTime(source.clock.now());
   return queue.series('sync', async ({ db }) =>
-    changeState(db, { in_step, last_sync, scope, signed_out: false, diverged: false }),
+    changeState(db, { in_step, last_sync, scope, diverged: false }),
   );
 }
 
@@ -139,7 +139,7 @@ async function pushAll(
   { offset, generation }: { offset: number; generation: string },
 ): Promise<void> {
   const { services, remote, tell, signal } = round;
-  const { read } = services;
+  const { read, queue } = services;
   const state = joinedState(read);
   const pending = pendingTransactions(read, state);
   const { share, cursor: seen } = state;
@@ -156,9 +156,17 @@ async function pushAll(
   for (const { operations } of loadsOf(read, pending, sending)) {
     signal.throwIfAborted();
     const answer = await remote.sync.push({ generation, clock_offset: offset, operations }, { signal });
+    const transactionOf = (op_id: string): PendingTransaction | undefined => {
+      const sent = operations.find((one) => one.op_id === op_id);
+      return sent && byOp.get(sent.recovers ?? sent.op_id);
+    };
+    const passed = answer.known.flatMap(({ op_id, seq }) => {
+      const transaction = seq <= seen.seq ? transactionOf(op_id) : undefined;
+      return transaction ? [{ id: transaction.id, seq }] : [];
+    });
+    if (passed.length > 0) await queue.series('sync', async ({ db }) => acknowledgePassed(db, passed));
     const refused = answer.refused.flatMap((one) => {
-      const sent = operations.find(({ op_id }) => op_id === one.op_id);
-      const transaction = sent && byOp.get(sent.recovers ?? sent.op_id);
+      const transaction = transactionOf(one.op_id);
       return transaction ? [{ ...one, transaction }] : [];
     });
     if (refused.length > 0) await takeBack(round, refused);

@@ -50,6 +50,7 @@ export class SyncService {
     void (async () => {
       for await (const _ of changes) wake();
     })().catch(() => undefined);
+    await this.lookForSignIn();
     let last = '';
     const isOver = (): boolean => signal?.aborted === true;
     while (!isOver()) {
@@ -127,7 +128,8 @@ export class SyncService {
       const fault = syncFault(error);
       this.#failures += 1;
       const reason = isFault(fault) && fault.code === 'SYNC' ? (fault as Fault<'SYNC'>).data.reason : null;
-      this.#set({ state: reason === 'unreachable' ? 'offline' : 'idle', problem: reason });
+      const state = reason === 'unreachable' ? 'offline' : reason === 'signed_out' ? reason : 'idle';
+      this.#set({ state, problem: reason });
       await this.#keepReason(reason);
       throw fault;
     } finally {
@@ -158,8 +160,7 @@ export class SyncService {
   }
 
   async #keepReason(reason: string | null): Promise<void> {
-    const lasting =
-      reason === 'signed_out' ? { signed_out: true } : reason === 'other_history' ? { diverged: true } : null;
+    const lasting = reason === 'other_history' ? { diverged: true } : null;
     if (!lasting || !readState(this.#services.read)) return;
     await this.#services.queue
       .series('sync', async ({ db }) => void changeState(db, lasting))
@@ -184,6 +185,17 @@ export class SyncService {
     for await (const change of this.#services.feed.follow(undefined, signal))
       if (!change.label.startsWith('sync.') && this.#failures === 0 && !this.#round)
         this.#later(pauses.change);
+  }
+
+  /** Looks whether this program is signed in: another one may be, of which this one knows nothing. */
+  async lookForSignIn(): Promise<void> {
+    const state = readState(this.#services.read);
+    if (!state || this.#running.state !== 'idle') return;
+    if (!(await this.signIn(state.url).isKept())) this.signedOut();
+  }
+
+  signedOut(): void {
+    this.#set({ state: 'signed_out', problem: null });
   }
 
   /** What went wrong before is over. */
@@ -227,7 +239,7 @@ export class SyncService {
 
   async #tick(): Promise<void> {
     const state = readState(this.#services.read);
-    const isIdle = !state || state.paused || state.signed_out || state.diverged;
+    const isIdle = !state || state.paused || this.#running.state === 'signed_out' || state.diverged;
     this.#listen(isIdle ? null : state.url);
     if (!isIdle)
       await this.now(() => {}, this.#following.signal).catch((error: unknown) => {

@@ -71,6 +71,12 @@ export class SignIn {
     return this.#renewing;
   }
 
+  /** Whether this program has a session to go on with. */
+  async isKept(): Promise<boolean> {
+    const { secrets, key } = this.#parts;
+    return (await secrets.get(key)) !== null;
+  }
+
   /** Forgets the access token: the server did not take it. */
   forget(): void {
     this.#access = null;

@@ -13,18 +13,19 @@ export interface SyncState {
   url: string;
   server_id: string;
   user: User;
-  /** `all`, `none`, or the id of a university. */
+  /** `all`, or the id of a university. */
   share: string;
   generation: string;
   /** Everything up to here is in this workspace. */
   cursor: Cursor;
   /** Of the first download, as long as it is not complete: up to where it is here, and the history's head when it began. */
   snapshot: { after: string; head: Cursor } | null;
+  /** Up to this transaction what sync itself wrote came from another server: to this one it is what everything else here is. */
+  foreign: number;
   /** All transactions up to this one, by its id here, are acknowledged or not to be sent. */
   settled: number;
   scope: string;
   paused: boolean;
-  signed_out: boolean;
   diverged: boolean;
   in_step: boolean;
   last_sync: string | null;
@@ -59,8 +60,14 @@ export function changeState(db: WriteHandle, change: Partial<SyncState>): SyncSt
   return state;
 }
 
-/** Forgets the server and what is known of it. */
+/** The server that was left last; null where none was. */
+export const leftServer = (db: ReadHandle): string | null =>
+  db.get<{ value: string }>('SELECT value FROM sync_state WHERE key = ?', ['left'])?.value ?? null;
+
+/** Forgets what is known of the server, but for which it was. */
 export function forgetServer(db: WriteHandle): void {
+  const left = readState(db)?.server_id ?? leftServer(db);
   for (const table of ['sync_state', 'sync_operations', 'sync_heads', 'sync_conflicts', 'sync_quarantine'])
     db.run(`DELETE FROM ${table}`);
+  if (left !== null) db.run(`INSERT INTO sync_state (key, value) VALUES ('left', ?)`, [left]);
 }

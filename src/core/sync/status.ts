@@ -7,7 +7,8 @@ const open = (table: string): string => `SELECT count(*) AS n FROM ${table} WHER
 
 /** What the running service adds to what the file says. */
 export interface Running {
-  state: 'idle' | 'syncing' | 'offline';
+  /** Who is signed in is kept by each program for itself, and is no part of the file. */
+  state: 'idle' | 'syncing' | 'offline' | 'signed_out';
   problem: string | null;
 }
 
@@ -29,20 +30,16 @@ export function statusOf(db: ReadHandle, { state: running, problem }: Running): 
   const { url, user, share, last_sync } = state;
   const count = (table: string): number => db.get<{ n: number }>(open(table))?.n ?? 0;
   const pending = pendingTransactions(db, state).length;
-  const lasting = state.signed_out
-    ? 'signed_out'
-    : state.diverged
-      ? 'diverged'
-      : state.paused
-        ? 'paused'
-        : null;
+  const lasting =
+    running === 'signed_out' ? running : state.diverged ? 'diverged' : state.paused ? 'paused' : null;
   return {
     state: running === 'syncing' ? running : (lasting ?? running),
     server: { url, user, share },
     pending,
     conflicts: count('sync_conflicts'),
     quarantined: count('sync_quarantine'),
-    in_step: state.in_step && pending === 0 && state.snapshot === null,
+    in_step:
+      state.in_step && pending === 0 && state.snapshot === null && lasting === null && running !== 'offline',
     last_sync,
     problem,
     people: [],

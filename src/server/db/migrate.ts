@@ -22,6 +22,21 @@ export async function schemaVersion(database: Database): Promise<number> {
   return row?.version ?? 0;
 }
 
+type Step = (typeof remoteMigrations)[number];
+
+/** The steps that bring the database forward to a step, or back, in order. */
+export async function stepsTo(database: Database, to: number): Promise<Step[]> {
+  const isThere = (await schemaVersion(database)) > 0;
+  const rows = isThere ? await database.all<{ version: number }>('SELECT version FROM schema_versions') : [];
+  return missingSteps(new Set(rows.map(({ version }) => version)), to);
+}
+
+function missingSteps(applied: ReadonlySet<number>, to: number): Step[] {
+  const forward = remoteMigrations.filter(({ version }) => version <= to && !applied.has(version));
+  const back = remoteMigrations.filter(({ version }) => version > to && applied.has(version)).toReversed();
+  return [...forward, ...back];
+}
+
 /**
  * Brings the database forward to a step, or back, each step in a transaction of its own; one migration at a time, whoever else asks for it.
  * Returns the names of the steps done. An empty database becomes a server of its own.
@@ -34,16 +49,14 @@ export async function migrate(database: Database, to: number = newestVersion): P
     await client.query(versions);
     const { rows } = await client.query('SELECT version FROM schema_versions');
     const applied = new Set(rows.map(({ version }: { version: number }) => version));
-    const forward = remoteMigrations.filter(({ version }) => version <= to && !applied.has(version));
-    const back = remoteMigrations.filter(({ version }) => version > to && applied.has(version)).toReversed();
     // All steps go over this one connection, so that each is a transaction of Postgres.
     const pool = {
       connect: () => Promise.resolve({ ...bound(client), release: () => {} }),
       end: async () => {},
     };
     const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: pool as never }) });
-    for (const step of [...forward, ...back]) {
-      const isForward = forward.includes(step);
+    for (const step of missingSteps(applied, to)) {
+      const isForward = !applied.has(step.version);
       await client.query('BEGIN');
       try {
         await (isForward ? step.up(db) : step.down(db));

@@ -16,6 +16,7 @@ const tags = [
   ['Sync', 'What workspaces exchange with the server.'],
   ['Audit', 'Who changed what, who signed in, who read data about people.'],
   ['Operations', 'How the server is.'],
+  ['Administration', 'The database: how it is, backups and restoring one. For admins.'],
 ].map(([name, description]) => ({ name: name ?? '', description: description ?? '' }));
 
 /** The OpenAPI 3.1 document of the contract. */

@@ -1,6 +1,8 @@
 import type { Health, ServerStatus } from '#shared/contract/server/status.ts';
+import { lastBackup } from '../backups/backups.ts';
 import type { Services } from '../context.ts';
 import { newestVersion, schemaVersion } from '../db/migrate.ts';
+import { iso } from '../db/time.ts';
 import { signedIn } from '../procedures.ts';
 
 /** How the database is. Throws nothing. */
@@ -13,7 +15,7 @@ export async function readHealth({ database, now }: Pick<Services, 'database' | 
       status,
       database: { ok: true, latency_ms: now() - start },
       migrations: { version, newest: newestVersion },
-      last_backup: null,
+      last_backup: version === 0 ? null : await lastBackup(database),
     };
   } catch {
     return {
@@ -27,17 +29,21 @@ export async function readHealth({ database, now }: Pick<Services, 'database' | 
 
 const sizes = `SELECT pg_database_size(current_database()) AS size_bytes,
   (SELECT count(*) FROM record_ids WHERE NOT deleted) AS records, (SELECT count(*) FROM audit_transactions) AS operations`;
+/** Failures count for a week. */
+const jobs = `SELECT count(*) FILTER (WHERE state = 'waiting') AS queued, count(*) FILTER (WHERE state = 'running') AS running,
+  count(*) FILTER (WHERE state = 'failed' AND ended_at > $1::timestamptz - interval '7 days') AS failed FROM jobs`;
 
 export const statusHandlers = {
   get: signedIn.status.get.handler(async ({ context }): Promise<ServerStatus> => {
     const { database, version } = context.services;
     const figures = await database.get<{ size_bytes: number; records: number; operations: number }>(sizes);
+    const counts = await database.get<ServerStatus['jobs']>(jobs, [iso(context.services.now())]);
     const { totalCount: total, idleCount: idle, waitingCount: waiting } = database.pool;
     return {
       version,
       uptime_seconds: Math.floor(process.uptime()),
       health: await readHealth(context.services),
-      jobs: { queued: 0, running: 0, failed: 0 },
+      jobs: counts ?? { queued: 0, running: 0, failed: 0 },
       database: {
         size_bytes: figures?.size_bytes ?? 0,
         records: figures?.records ?? 0,

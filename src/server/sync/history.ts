@@ -24,6 +24,11 @@ export async function readServer(sql: Sql): Promise<ServerRow> {
   return row;
 }
 
+/** Nobody else writes the history until the transaction ends. */
+export async function lockHistory(sql: Sql): Promise<void> {
+  await sql.run('SELECT pg_advisory_xact_lock(7266372)');
+}
+
 /** What an operation did, as the history keeps it. */
 export interface HistoryEntry {
   op_id: string;
@@ -62,7 +67,7 @@ export class HistoryWriter {
   }
 
   static async begin(sql: Sql, time: string): Promise<HistoryWriter> {
-    await sql.run('SELECT pg_advisory_xact_lock(7266372)');
+    await lockHistory(sql);
     return new HistoryWriter(sql, await readServer(sql), time);
   }
 

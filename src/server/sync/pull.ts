@@ -16,7 +16,7 @@ export interface Head {
 /** What the caller sees of what they asked for: null for everything, else what belongs to these universities and what belongs to none. */
 export function scopeOf({ sees, university_id, scope_version }: Caller, share: string): SyncScope {
   const own = sees === 'all' ? null : university_id === null ? [] : [university_id];
-  const asked = share === 'all' ? null : share === 'none' ? [] : [share];
+  const asked = share === 'all' ? null : [share];
   const universities = own === null ? asked : asked === null ? own : own.filter((one) => asked.includes(one));
   return { version: `${scope_version}:${universities?.join(',') ?? 'all'}`, universities };
 }

@@ -16,6 +16,7 @@ import { Refusal } from './refusal.ts';
 
 interface Pushed {
   accepted: string[];
+  known: { op_id: string; seq: number }[];
   partial: string[];
   refused: RefusedOperation[];
   seq: number;
@@ -44,7 +45,8 @@ export async function pushOperations(
     const history = await HistoryWriter.begin(sql, iso(time));
     if (history.generation !== input.generation) throw otherHistory(history.generation);
     const known = await knownOperations(sql, input.operations);
-    const done: Pushed = { accepted: [...known], partial: [], refused: [], seq: 0 };
+    const there = [...known].map(([op_id, seq]) => ({ op_id, seq }));
+    const done: Pushed = { accepted: [...known.keys()], known: there, partial: [], refused: [], seq: 0 };
     const whole: PushedOperation[] = [];
     for (const operation of input.operations) {
       if (known.has(operation.op_id)) continue;
@@ -52,7 +54,7 @@ export async function pushOperations(
       if (complete) whole.push(complete);
       else done.partial.push(operation.op_id);
       // The same one may come again within the request.
-      if (complete) known.add(operation.op_id);
+      if (complete) known.set(operation.op_id, 0);
     }
     const batch = await Batch.read(sql, whole);
     const actor: Actor = { id: caller.id, role: caller.role, university_id: caller.university_id };
@@ -85,14 +87,21 @@ export const otherHistory = (generation: string): ServerFault<'OTHER_HISTORY'> =
     { generation },
   );
 
-async function knownOperations(sql: Sql, operations: readonly PushedOperation[]): Promise<Set<string>> {
-  const rows = await sql.all<{ op_id: string }>(
-    'SELECT op_id FROM audit_transactions WHERE op_id = ANY ($1::text[])',
+async function knownOperations(
+  sql: Sql,
+  operations: readonly PushedOperation[],
+): Promise<Map<string, number>> {
+  const rows = await sql.all<{ op_id: string; id: number }>(
+    'SELECT op_id, id FROM audit_transactions WHERE op_id = ANY ($1::text[])',
     [operations.flatMap(({ op_id, recovers }) => (recovers === null ? [op_id] : [op_id, recovers]))],
   );
-  const there = new Set(rows.map(({ op_id }) => op_id));
-  const known = operations.filter(({ op_id, recovers }) => there.has(op_id) || there.has(recovers ?? op_id));
-  return new Set(known.map(({ op_id }) => op_id));
+  const there = new Map(rows.map(({ op_id, id }) => [op_id, id]));
+  return new Map(
+    operations.flatMap(({ op_id, recovers }) => {
+      const seq = there.get(op_id) ?? there.get(recovers ?? op_id);
+      return seq === undefined ? [] : [[op_id, seq] as const];
+    }),
+  );
 }
 
 /** Keeps a part of an operation; the whole operation once its last part has come. */

@@ -1,10 +1,11 @@
+import type { ServerContract } from '#shared/contract/server/index.ts';
 import type { SignedInContext } from '../context.ts';
 import { iso } from '../db/time.ts';
 
-/** What of people is read. */
-export type AccessEvent = 'users.list' | 'users.get' | 'users.sessions';
+/** What of people is read, or what is done with the database. */
+type AccessEvent = 'users.list' | 'users.get' | 'users.sessions' | `admin.${keyof ServerContract['admin']}`;
 
-/** Notes that somebody read data about a person, or about many (null). What one reads of oneself is nobody's business. */
+/** Notes that somebody read data about a person, or about many (null), or was at the database. What one reads of oneself is nobody's business. */
 export async function noteAccess(
   { services, caller, address, requestId }: SignedInContext,
   event: AccessEvent,

@@ -5,7 +5,7 @@ import { streamOf } from './progress.ts';
 import { auditedType, jsonValue, moment } from './record.ts';
 import { user } from './server/users.ts';
 
-/** What is shared with a server: everything, one university by its id, or nothing. */
+/** What is shared with a server: `all`, or one university by its id; a join takes its name, too. */
 const share = z.string();
 
 /**
@@ -156,5 +156,8 @@ export type SyncComparison = z.infer<typeof comparison>;
 /** What is different from the server, and why. Nothing is written. Throws SYNC, CANCELLED. */
 export const compare = operation.input(z.object({})).output(streamOf(comparison));
 
-/** Compares, takes over the server's values of what differs without reason, and syncs. Throws SYNC, CANCELLED. */
+/**
+ * Syncs, with a server whose history is another one from its beginning, and takes over its values of what differs then without reason. Throws SYNC,
+ * CANCELLED.
+ */
 export const repair = operation.input(z.object({})).output(streamOf(comparison));

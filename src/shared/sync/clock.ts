@@ -33,7 +33,7 @@ export function stampOf(
   { made, offset, now }: { made: number; offset: number; now: number },
   replica: string,
 ): string {
-  return reading(Math.max(0, Math.min(made + offset, now)), 0, replica);
+  return reading(Math.max(0, Math.floor(Math.min(made + offset, now))), 0, replica);
 }
 
 function reading(milliseconds: number, counter: number, replica: string): string {

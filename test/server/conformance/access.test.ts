@@ -3,11 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { serverContract } from '#shared/contract/server/index.ts';
 import type { Session } from '#shared/contract/server/users.ts';
 import type { Api } from '../support/api.ts';
+import { backupsOfFile } from '../support/backups.ts';
 import { foreign, own, populate } from '../support/people.ts';
 import { create, hello, operation, push } from '../support/push.ts';
 import { addUser, password, serverOfFile, signIn } from '../support/server.ts';
 
-const server = await serverOfFile();
+const server = await serverOfFile({ backups: backupsOfFile() });
 const { admin, researcher, editor, viewer, other } = await populate(server);
 await push(admin, [
   operation([
@@ -105,6 +106,17 @@ const rules: Record<string, Rule> = {
   'audit.signIns': { expected: admins(200) },
   'audit.access': { expected: admins(200) },
   'status.get': { expected: signedIn(200) },
+  'admin.health': { expected: admins(200) },
+  'admin.stats': { expected: admins(200) },
+  'admin.vacuum': { expected: admins(200) },
+  'admin.backUp': { expected: admins(202) },
+  'admin.backupStatus': { expected: admins(200) },
+  'admin.backupList': { expected: admins(200) },
+  // Whether there is such a backup is not said to others.
+  'admin.restore': {
+    expected: admins(404),
+    ask: () => ({ path: 'admin/db/restore/none', body: { confirm: 'none' } }),
+  },
 };
 
 /** Groups of records: a body that can be made, of the own university where it is of one. */

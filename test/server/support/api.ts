@@ -30,6 +30,11 @@ export class Api {
     return new Api(this.url, typeof token === 'string' ? token : token.access_token);
   }
 
+  /** The same caller, at another server. */
+  at(url: string): Api {
+    return new Api(url, this.token);
+  }
+
   /** A path without a leading `/` is one of the API. `body` is sent as JSON; a string as it is. */
   async call<T = ErrorBody>(
     method: string,

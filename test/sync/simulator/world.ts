@@ -291,6 +291,7 @@ export class World {
         problems.push(`${op_id} was made by nobody`);
         continue;
       }
+      if (!/^[0-9a-f]{12}-[0-9a-f]{4}-/.test(stamp)) problems.push(`${op_id} has the stamp ${stamp}`);
       if (millisecondsOf(stamp) > this.#time) problems.push(`${op_id} is stamped in the future`);
       const author = this.clients.find(({ name }) => name === own.replica);
       const skew = author ? author.clock() - this.#time : 0;

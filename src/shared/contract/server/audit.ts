@@ -62,7 +62,7 @@ export const signIns = operation
   .input(period.extend({ user_id: id.optional() }))
   .output(pageOf(signIn));
 
-/** Who read data about people; `subject` is the person, null for many. */
+/** Who read data about people, and what admins did with the database; `subject` is the person or the backup, null for many or none. */
 export const access = operation
   .route({ method: 'GET', path: '/audit/access', tags, summary: 'Read who read data about people' })
   .input(period)

@@ -1,3 +1,4 @@
+import * as admin from './admin.ts';
 import * as audit from './audit.ts';
 import * as auth from './auth.ts';
 import { recordOperations } from './data.ts';
@@ -44,6 +45,15 @@ export const serverContract = {
   state: { get: state.get, replace: state.replace },
   status: { get: status.get },
   audit: { list: audit.list, signIns: audit.signIns, access: audit.access },
+  admin: {
+    health: admin.health,
+    stats: admin.stats,
+    vacuum: admin.vacuum,
+    backUp: admin.backUp,
+    backupStatus: admin.backupStatus,
+    backupList: admin.backupList,
+    restore: admin.restore,
+  },
 };
 
 export type ServerContract = typeof serverContract;

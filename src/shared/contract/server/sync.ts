@@ -46,7 +46,7 @@ const pushed = z.object({
 });
 export type PushedOperation = z.infer<typeof pushed>;
 
-/** What is shared: everything, one university, or nothing. */
+/** What is shared: `all`, or one university by its id. */
 export const share = z.string().max(longest.id).default('all');
 
 const refused = z.object({
@@ -76,6 +76,8 @@ export const push = operation
     z.object({
       /** Taken over, now or before. */
       accepted: z.array(z.string()),
+      /** Those of them that were there already, with their numbers: who has come beyond that number does not pull them again. */
+      known: z.array(z.object({ op_id: z.string(), seq: z.number() })),
       /** Parts that are kept until the rest comes. */
       partial: z.array(z.string()),
       refused: z.array(refused),
@@ -151,7 +153,7 @@ export const hello = operation
     }),
   );
 
-/** What comes after a number of the server's history, in commit order. Waits up to `wait` seconds where there is nothing yet. */
+/** What comes after a number of the server's history, in commit order. */
 export const pull = operation
   .route({
     method: 'GET',

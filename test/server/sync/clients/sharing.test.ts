@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import { foreign, own, populate } from '../../support/people.ts';
 import { create, operation, push } from '../../support/push.ts';
-import { password, serverOfFile } from '../../support/server.ts';
+import { bootstrap, password, serverOfFile, startServer } from '../../support/server.ts';
 import type { TestUser } from '../../support/server.ts';
 import { SharedWorkspace } from './workspace.ts';
 
@@ -161,20 +161,67 @@ describe('leaving', () => {
   });
 });
 
+describe('joining again', () => {
+  test('the server that was left: what it has is not sent twice, and all of it is acknowledged', async () => {
+    const one = await workspace();
+    await join(one, people.researcher);
+    await team(one, 'team_again', own);
+    await one.sync();
+    await one.client().sync.leave({});
+    expect(await join(one, people.researcher)).toMatchObject({ pending: 0, in_step: true });
+    expect(await one.problems()).toEqual([]);
+  });
+
+  test('another server gets everything, what came from the first one too', async () => {
+    const other = await startServer({}, { clock: server.clock });
+    try {
+      const admin = await bootstrap(other);
+      // Databases of tests are copies of one.
+      await other.database.run(`UPDATE server SET server_id = 'another', generation = 'another'`);
+      const one = await workspace();
+      await join(one, people.researcher);
+      await one.client().sync.leave({});
+      const before = await idsOf(one);
+      expect(await one.join(other.api.url, admin.user.email, password)).toMatchObject({
+        pending: 0,
+        in_step: true,
+      });
+      expect(await idsOf(one)).toEqual(before);
+      const rows = await other.database.all<{ id: string }>(
+        `SELECT id FROM teams WHERE deleted_at IS NULL AND id NOT LIKE 'team_many%' ORDER BY id`,
+      );
+      expect(rows.map(({ id }) => id)).toEqual(before);
+    } finally {
+      await other.stop();
+    }
+  });
+});
+
 describe('a server that leaves something out', () => {
-  test('is found by who has seen its history', async () => {
+  test('is found by who has seen more of its history, and gets it back', async () => {
     const [one, two] = [await workspace(), await workspace()];
     await join(one, people.researcher);
     await join(two, people.other);
     await team(two, 'team_hidden', foreign);
     await two.sync();
+    // As a server would be that forgot an operation and went on without it.
+    for (const table of ['teams', 'record_ids'])
+      await server.database.run(`DELETE FROM ${table} WHERE id = 'team_hidden'`);
     await server.database.run(
-      `DELETE FROM audit_transactions WHERE id = (SELECT max(id) FROM audit_transactions)`,
+      'DELETE FROM audit_transactions WHERE id = (SELECT max(id) FROM audit_transactions)',
+    );
+    await server.database.run(
+      'UPDATE server SET (head_seq, head_hash) = (SELECT id, hash FROM audit_transactions ORDER BY id DESC LIMIT 1)',
     );
     await team(two, 'team_after', foreign);
-    await two.sync();
-    await expect(one.sync()).resolves.toBeNull();
-    expect(await one.client().sync.status({})).toMatchObject({ state: 'diverged' });
-    expect(await idsOf(one)).not.toContain('team_after');
+    expect(await two.sync()).toBeNull();
+    expect(await two.client().sync.status({})).toMatchObject({ state: 'diverged', in_step: false });
+    // Whoever takes it for what it is now goes on with it, and offers what it had left out.
+    for await (const _ of await two.client().sync.repair({}));
+    expect(await two.sync()).toMatchObject({ state: 'idle', in_step: true });
+    expect(await one.sync()).toMatchObject({ in_step: true });
+    expect(await idsOf(one)).toEqual(expect.arrayContaining(['team_after', 'team_hidden']));
+    expect(await two.problems()).toEqual([]);
+    expect(await one.problems()).toEqual([]);
   });
 });

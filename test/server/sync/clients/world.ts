@@ -4,8 +4,11 @@ import { jsonEqual } from '#shared/domain/json.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import { sharedTypes } from '#shared/sync/operation.ts';
 import { Dice } from '#test/sync/simulator/random.ts';
+import { backupDefaults } from '#server/config.ts';
+import { makeFolder, removeFolder } from '#test/support/folder.ts';
+import { backUp, restore } from '../../support/backups.ts';
 import { create, operation, push } from '../../support/push.ts';
-import { addUser, bootstrap, password, startServer } from '../../support/server.ts';
+import { addUser, bootstrap, password, signIn, startServer } from '../../support/server.ts';
 import type { TestServer, TestUser } from '../../support/server.ts';
 import type { Api } from '../../support/api.ts';
 import { startFaultyNetwork } from './proxy.ts';
@@ -28,11 +31,14 @@ export class RealWorld {
   readonly #network: FaultyNetwork;
   readonly #parties: Party[] = [];
   readonly #admin: Api;
+  readonly #backups: string;
   readonly injected: Record<string, number> = {};
   #faulty = false;
+  #backup: string | null = null;
   #kill: AbortController | null = null;
 
-  private constructor(dice: Dice, server: TestServer, network: FaultyNetwork, admin: Api) {
+  private constructor(dice: Dice, server: TestServer, network: FaultyNetwork, admin: Api, backups: string) {
+    this.#backups = backups;
     this.#dice = dice;
     this.#server = server;
     this.#network = network;
@@ -41,12 +47,13 @@ export class RealWorld {
 
   static async create(seed: number): Promise<RealWorld> {
     const dice = new Dice(seed);
-    const server = await startServer();
+    const folder = makeFolder();
+    const server = await startServer({ backups: { ...backupDefaults, intervalHours: 0, folder } });
     let world: RealWorld | null = null;
     const network = await startFaultyNetwork(server.api.url, (path) => world?.fateOf(path) ?? 'arrives');
     const admin = server.api.as(await bootstrap(server));
     await push(admin, [operation(universities.map((id) => create('university', id, { name: id })))]);
-    world = new RealWorld(dice, server, network, admin);
+    world = new RealWorld(dice, server, network, admin, folder);
     const count = 2 + dice.below(2);
     for (let at = 0; at < count; at++) await world.#add(seed * 100 + at * 10);
     return world;
@@ -100,18 +107,34 @@ export class RealWorld {
     const dice = this.#dice;
     const { workspace, user } = dice.pick(this.#parties);
     const roll = dice.below(100);
-    if (roll < 55) return this.#edit(workspace);
-    if (roll < 85) {
+    if (roll < 50) return this.#edit(workspace);
+    if (roll < 78) {
       this.#kill = new AbortController();
       await workspace.sync(this.#kill.signal);
-    } else if (roll < 89) await workspace.keepCopy();
-    else if (roll < 91) {
+    } else if (roll < 82) await workspace.keepCopy();
+    else if (roll < 84) {
       if (await workspace.putCopyBack()) this.#count('client_restored');
-    } else if (roll < 95) {
+    } else if (roll < 88) {
       const role = dice.pick(['researcher', 'editor', 'viewer'] as const);
-      await this.#admin.patch(`users/${user.user.id}`, { role, university_id: dice.pick(universities) });
+      const admin = await this.#signedIn();
+      await admin.patch(`users/${user.user.id}`, { role, university_id: dice.pick(universities) });
       this.#count('role_changed');
-    } else await this.#network.deliverLate();
+    } else if (roll < 92) this.#backup = await backUp(await this.#signedIn());
+    else if (roll < 96) await this.#restoreServer();
+    else await this.#network.deliverLate();
+  }
+
+  /** The access tokens of the beginning do not last. */
+  async #signedIn(): Promise<Api> {
+    return this.#admin.as(await signIn(this.#server.api, 'admin@example.org'));
+  }
+
+  /** Puts the server back to where it was, if there is a backup of that. */
+  async #restoreServer(): Promise<void> {
+    if (this.#backup === null) return;
+    const { state, problem } = await restore(await this.#signedIn(), this.#backup);
+    if (state !== 'done') throw new Error(String(problem));
+    this.#count('server_restored');
   }
 
   /** A person changes something; what they may not, or is not there any more, they do not. */
@@ -210,6 +233,7 @@ export class RealWorld {
     for (const { workspace } of this.#parties) await workspace.remove();
     await this.#network.stop();
     await this.#server.stop();
+    removeFolder(this.#backups);
   }
 }
 

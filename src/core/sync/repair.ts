@@ -1,0 +1,25 @@
+import type { SyncComparison } from '#shared/contract/sync.ts';
+import { takeOverDifferences } from './compare.ts';
+import { startOver } from './rewind.ts';
+import { syncOnce } from './round.ts';
+import { joinedState } from './state.ts';
+import type { Round } from './states.ts';
+
+/**
+ * Makes this workspace and its server equal again: syncs, with a history that was not known from its beginning, and takes over the server's values of
+ * what differs then without reason. Throws SYNC, reason other_history where it is another server altogether.
+ */
+export async function repairWithServer(round: Round): Promise<SyncComparison> {
+  const { services, remote, signal } = round;
+  const { read, queue } = services;
+  const { diverged, server_id, share } = joinedState(read);
+  if (diverged) {
+    const hello = await remote.sync.hello({ share }, { signal });
+    if (hello.server_id === server_id)
+      await queue.series('sync', async ({ db }) => startOver(db, hello.generation));
+  }
+  await syncOnce(round);
+  const found = await takeOverDifferences(round);
+  await syncOnce(round);
+  return found;
+}

@@ -1,0 +1,71 @@
+import { newestVersion, schemaVersion } from '../db/migrate.ts';
+import { forAdmins } from '../procedures.ts';
+import { noteAccess } from '../users/access.ts';
+
+const version = `SELECT current_setting('server_version') AS version, pg_database_size(current_database()) AS size,
+  (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()) AS used, current_setting('max_connections')::integer AS most`;
+
+/** Of the server's own tables; others may lie beside them. */
+const own = `SELECT c.oid, c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relkind = 'r' AND n.nspname = current_schema() AND pg_get_userbyid(c.relowner) = current_user ORDER BY c.relname`;
+const sizes = `SELECT name, pg_total_relation_size(oid) AS bytes FROM (${own}) own`;
+const figures = `SELECT (SELECT count(*) FROM audit_transactions) AS operations, (SELECT count(*) FROM users) AS users,
+  (SELECT count(*) FROM sessions WHERE revoked_at IS NULL AND expires_at > $1) AS sessions`;
+
+export const adminHandlers = {
+  health: forAdmins.admin.health.handler(async ({ context }) => {
+    const { database } = context.services;
+    await noteAccess(context, 'admin.health', null);
+    const start = performance.now();
+    await database.get('SELECT 1');
+    const round_trip = performance.now() - start;
+    const row = await database.get<{ version: string; size: number; used: number; most: number }>(version);
+    if (!row) throw new Error('the database says nothing of itself');
+    return {
+      version: row.version,
+      size: row.size,
+      connections: { used: row.used, most: row.most },
+      migrations: { applied: await schemaVersion(database), newest: newestVersion },
+      round_trip,
+    };
+  }),
+  stats: forAdmins.admin.stats.handler(async ({ context }) => {
+    const { database, now } = context.services;
+    await noteAccess(context, 'admin.stats', null);
+    const tables: { name: string; rows: number; bytes: number }[] = [];
+    for (const { name, bytes } of await database.all<{ name: string; bytes: number }>(sizes)) {
+      const row = await database.get<{ rows: number }>(`SELECT count(*) AS rows FROM "${name}"`);
+      tables.push({ name, rows: row?.rows ?? 0, bytes });
+    }
+    const row = await database.get<{ operations: number; users: number; sessions: number }>(figures, [
+      new Date(now()).toISOString(),
+    ]);
+    return { tables, ...(row ?? { operations: 0, users: 0, sessions: 0 }) };
+  }),
+  vacuum: forAdmins.admin.vacuum.handler(async ({ context }) => {
+    const { database } = context.services;
+    await noteAccess(context, 'admin.vacuum', null);
+    const start = performance.now();
+    for (const { name } of await database.all<{ name: string }>(own))
+      await database.run(`VACUUM (ANALYZE) "${name}"`);
+    return { milliseconds: performance.now() - start };
+  }),
+  backUp: forAdmins.admin.backUp.handler(async ({ context }) => {
+    await noteAccess(context, 'admin.backUp', null);
+    return context.services.backups.begin('manual', context.caller.id);
+  }),
+  backupStatus: forAdmins.admin.backupStatus.handler(async ({ context }) => {
+    const { backups } = context.services;
+    await noteAccess(context, 'admin.backupStatus', null);
+    return { job: await backups.jobs.last(), next: await backups.next() };
+  }),
+  backupList: forAdmins.admin.backupList.handler(async ({ context }) => {
+    await noteAccess(context, 'admin.backupList', null);
+    return { backups: await context.services.backups.list() };
+  }),
+  restore: forAdmins.admin.restore.handler(async ({ input, context }) => {
+    const { backup_id: id, confirm } = input;
+    await noteAccess(context, 'admin.restore', id);
+    return context.services.backups.beginRestore(id, confirm, context.caller.id);
+  }),
+};

@@ -1,0 +1,77 @@
+import type { Database, Sql } from '../db/database.ts';
+import { readServer } from '../sync/history.ts';
+import type { ManifestFacts } from './manifest.ts';
+import { exactTexts, quoted, tableShapes } from './tables.ts';
+import type { TableShape } from './tables.ts';
+
+/** Rows that are read at once. */
+const portion = 500;
+
+/** A line that says what the rows after it are of. */
+export interface TableLine {
+  table: string;
+  columns: string[];
+}
+
+/** All that a backup is made of, as one moment of the database has it. */
+export interface Snapshot {
+  facts: Pick<ManifestFacts, 'schema' | 'server' | 'counts' | 'records'>;
+  lines: AsyncGenerator<string, void, void>;
+}
+
+/**
+ * Reads all tables in one snapshot, beside whoever writes: a line for each table, and one for each row, whose values are the texts of Postgres.
+ * `onRows` is told of rows that were read.
+ */
+export function inSnapshot<T>(
+  database: Database,
+  onRows: (count: number) => void,
+  work: (snapshot: Snapshot) => Promise<T>,
+): Promise<T> {
+  return database.transaction(async (sql) => {
+    await sql.run('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+    await sql.run(exactTexts);
+    const tables = await tableShapes(sql);
+    return work({ facts: await factsOf(sql, tables), lines: linesOf(sql, tables, onRows) });
+  });
+}
+
+async function factsOf(sql: Sql, tables: readonly TableShape[]): Promise<Snapshot['facts']> {
+  const { server_id, generation, lineage, head_seq, head_hash } = await readServer(sql);
+  const version = await sql.get<{ schema: number }>('SELECT max(version) AS schema FROM schema_versions');
+  const counts: Record<string, number> = {};
+  for (const { name } of tables) {
+    const row = await sql.get<{ n: number }>(`SELECT count(*) AS n FROM ${quoted(name)}`);
+    counts[name] = row?.n ?? 0;
+  }
+  const records = await sql.get<{ n: number }>('SELECT count(*) AS n FROM record_ids WHERE NOT deleted');
+  return {
+    schema: version?.schema ?? 0,
+    server: { server_id, generation, lineage, head_seq, head_hash },
+    counts,
+    records: records?.n ?? 0,
+  };
+}
+
+async function* linesOf(
+  sql: Sql,
+  tables: readonly TableShape[],
+  onRows: (count: number) => void,
+): AsyncGenerator<string, void, void> {
+  for (const { name, columns } of tables) {
+    const line: TableLine = { table: name, columns: columns.map((column) => column.name) };
+    yield JSON.stringify(line);
+    // The value null and the JSON null are told apart: the one is null here, the other the text "null".
+    const values = columns.map((column) => `${quoted(column.name)}::text`).join(', ');
+    await sql.run(
+      `DECLARE backup_rows NO SCROLL CURSOR FOR SELECT json_build_array(${values})::text AS line FROM ${quoted(name)}`,
+    );
+    for (;;) {
+      const rows = await sql.all<{ line: string }>(`FETCH ${portion} FROM backup_rows`);
+      for (const row of rows) yield row.line;
+      onRows(rows.length);
+      if (rows.length < portion) break;
+    }
+    await sql.run('CLOSE backup_rows');
+  }
+}

@@ -1,0 +1,72 @@
+import { randomBytes, scrypt } from 'node:crypto';
+import type { ScryptOptions } from 'node:crypto';
+import { promisify } from 'node:util';
+import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
+import { Decrypter, Encrypter, Stanza } from 'age-encryption';
+import type { Identity, Recipient } from 'age-encryption';
+import { BackupProblem } from './problem.ts';
+
+/** How much work a key takes, as a power of two: what age has itself. Some 256 MB and about a second. */
+const workFactor = 18;
+const label = Buffer.from('age-encryption.org/v1/scrypt');
+const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
+
+/** The key of a passphrase. It is made beside everything else: the library's way would hold up all requests for seconds. */
+const keyOf = (passphrase: string, salt: Buffer): Promise<Buffer> =>
+  derive(passphrase, Buffer.concat([label, salt]), 32, {
+    N: 2 ** workFactor,
+    r: 8,
+    p: 1,
+    maxmem: 2 ** (workFactor + 11),
+  });
+
+const noNonce = new Uint8Array(12);
+
+/** As age's own for passphrases, with the work factor of backups. */
+class Passphrase implements Recipient, Identity {
+  readonly #passphrase: string;
+
+  constructor(passphrase: string) {
+    this.#passphrase = passphrase;
+  }
+
+  async wrapFileKey(fileKey: Uint8Array): Promise<Stanza[]> {
+    const salt = randomBytes(16);
+    const body = chacha20poly1305(await keyOf(this.#passphrase, salt), noNonce).encrypt(fileKey);
+    return [new Stanza(['scrypt', salt.toString('base64').replaceAll('=', ''), String(workFactor)], body)];
+  }
+
+  async unwrapFileKey([stanza]: Stanza[]): Promise<Uint8Array> {
+    const [kind, salt = '', work] = stanza?.args ?? [];
+    if (!stanza || kind !== 'scrypt' || work !== String(workFactor))
+      throw new BackupProblem('This backup was encrypted by another program.');
+    const key = await keyOf(this.#passphrase, Buffer.from(salt, 'base64'));
+    try {
+      return chacha20poly1305(key, noNonce).decrypt(stanza.body);
+    } catch {
+      throw new BackupProblem('FRAMES_BACKUP_PASSPHRASE is not the passphrase of this backup.');
+    }
+  }
+}
+
+/** The bytes encrypted with a passphrase; the program `age` reads them, too. */
+export async function* encrypted(
+  pieces: AsyncIterable<Uint8Array>,
+  passphrase: string,
+): AsyncGenerator<Uint8Array, void, void> {
+  const encrypter = new Encrypter();
+  encrypter.addRecipient(new Passphrase(passphrase));
+  yield* await encrypter.encrypt(ReadableStream.from(pieces));
+}
+
+/** The bytes that were encrypted with a passphrase. Throws BackupProblem. */
+export async function* decrypted(
+  pieces: AsyncIterable<Uint8Array>,
+  passphrase: string | null,
+): AsyncGenerator<Uint8Array, void, void> {
+  if (passphrase === null)
+    throw new BackupProblem('This backup is encrypted. Set FRAMES_BACKUP_PASSPHRASE to its passphrase.');
+  const decrypter = new Decrypter();
+  decrypter.addIdentity(new Passphrase(passphrase));
+  yield* await decrypter.decrypt(ReadableStream.from(pieces));
+}

@@ -1,0 +1,20 @@
+/** Why a backup or a restore failed, in words for an admin. */
+export class BackupProblem extends Error {}
+
+const system: Readonly<Record<string, string>> = {
+  ENOSPC: 'The disk that backups are kept on is full.',
+  EACCES: 'The server may not write to the folder of backups.',
+  EPERM: 'The server may not write to the folder of backups.',
+  EROFS: 'The folder of backups is on a disk that can only be read.',
+  ENOENT: 'A file of the backup is missing.',
+};
+
+/** What an admin is told of an error: neither SQL nor places of files. The log has it in full. */
+export function problemOf(error: unknown): string {
+  if (error instanceof BackupProblem) return error.message;
+  if (error instanceof Error && error.name === 'AbortError') return abandoned;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return system[code] ?? 'Something went wrong at the server: its log says what.';
+}
+
+export const abandoned = 'The server ended while this ran.';

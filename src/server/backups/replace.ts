@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import { serverGenesis } from '#shared/sync/chain.ts';
+import type { Database, Sql } from '../db/database.ts';
+import { lockHistory, readServer } from '../sync/history.ts';
+import type { TableLine } from './dump.ts';
+import { lineageAfter } from './lineage.ts';
+import type { Manifest } from './manifest.ts';
+import { BackupProblem } from './problem.ts';
+import { exactTexts, ongoingTables, quoted, tableShapes } from './tables.ts';
+import type { TableShape } from './tables.ts';
+
+/** Rows, and characters of them, that are written at once. */
+const mostRows = 500;
+const mostText = 4_000_000;
+
+interface Replacement {
+  manifest: Manifest;
+  lines: AsyncIterable<string>;
+  /** Is done when nobody writes the history any more, and nothing is replaced yet. */
+  before: () => Promise<unknown>;
+  onRows: (count: number) => void;
+  signal: AbortSignal;
+}
+
+/**
+ * Puts what a backup holds in the place of what is there, in one transaction: who reads meanwhile sees what was there before. The history gets a new
+ * generation. Where it is a backup of this server, sessions and audit go on, and everybody keeps the password of today. Throws BackupProblem.
+ */
+export function replaceAll(
+  database: Database,
+  { manifest, lines, before, onRows, signal }: Replacement,
+): Promise<void> {
+  return database.transaction(async (sql) => {
+    await sql.run(exactTexts);
+    await checkSchema(sql, manifest);
+    await lockHistory(sql);
+    await before();
+    signal.throwIfAborted();
+    const current = await readServer(sql);
+    const isSame = current.server_id === manifest.server.server_id;
+    const shapes = await tableShapes(sql);
+    const replaced = shapes.filter(({ name }) => !isSame || !ongoingTables.includes(name));
+    await sql.run(
+      'CREATE TEMP TABLE earlier_history ON COMMIT DROP AS SELECT id, hash FROM audit_transactions',
+    );
+    await sql.run('CREATE TEMP TABLE earlier_users ON COMMIT DROP AS SELECT id, password_hash FROM users');
+    await sql.run('SET CONSTRAINTS ALL DEFERRED');
+    // Not TRUNCATE, for which everybody who reads would have to wait.
+    for (const { name } of replaced) await sql.run(`DELETE FROM ${quoted(name)}`);
+    const counts = await loadAll(sql, lines, { shapes, replaced, onRows, signal });
+    for (const [name, count] of Object.entries(manifest.counts))
+      if (counts.get(name) !== count)
+        throw new BackupProblem(
+          `The backup says that ${name} has ${count} rows, and holds ${counts.get(name) ?? 0}.`,
+        );
+    if (isSame) await keepPeople(sql);
+    const shared = await sql.get<{ seq: number; hash: string }>(
+      'SELECT id AS seq, hash FROM audit_transactions JOIN earlier_history USING (id, hash) ORDER BY id DESC LIMIT 1',
+    );
+    const fork = shared ?? { seq: 0, hash: serverGenesis };
+    const lineage = lineageAfter(manifest.server, isSame ? { ...current, fork } : null);
+    await sql.run('UPDATE server SET generation = $1, lineage = $2::jsonb, bootstrap_hash = NULL', [
+      randomUUID(),
+      JSON.stringify(lineage),
+    ]);
+  });
+}
+
+async function checkSchema(sql: Sql, { schema }: Manifest): Promise<void> {
+  const row = await sql.get<{ version: number }>('SELECT max(version) AS version FROM schema_versions');
+  if (row?.version !== schema)
+    throw new BackupProblem(
+      `The backup has schema ${schema}, the database ${row?.version ?? 0}. Run "frames serve migrate --to ${schema}", restore, and migrate again.`,
+    );
+}
+
+/** Passwords are those of today, and whoever is not among the users any more is signed in no more. */
+async function keepPeople(sql: Sql): Promise<void> {
+  await sql.run('UPDATE users u SET password_hash = e.password_hash FROM earlier_users e WHERE e.id = u.id');
+  await sql.run('DELETE FROM sessions WHERE NOT EXISTS (SELECT 1 FROM users WHERE users.id = user_id)');
+}
+
+interface Loading {
+  shapes: readonly TableShape[];
+  replaced: readonly TableShape[];
+  onRows: (count: number) => void;
+  signal: AbortSignal;
+}
+
+/** Returns how many rows the backup holds, by table. */
+async function loadAll(
+  sql: Sql,
+  lines: AsyncIterable<string>,
+  { shapes, replaced, onRows, signal }: Loading,
+): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  let shape: TableShape | undefined;
+  let rows: string[] = [];
+  let text = 0;
+  const flush = async (): Promise<void> => {
+    signal.throwIfAborted();
+    if (shape && rows.length > 0) {
+      counts.set(shape.name, (counts.get(shape.name) ?? 0) + rows.length);
+      if (replaced.includes(shape)) await insertRows(sql, shape, rows);
+      onRows(rows.length);
+    }
+    [rows, text] = [[], 0];
+  };
+  for await (const line of lines) {
+    if (line.startsWith('{')) {
+      await flush();
+      shape = shapeOf(JSON.parse(line) as TableLine, shapes);
+      counts.set(shape.name, 0);
+      continue;
+    }
+    rows.push(line);
+    text += line.length;
+    if (rows.length >= mostRows || text > mostText) await flush();
+  }
+  await flush();
+  for (const { name, identity } of replaced)
+    if (identity !== null)
+      await sql.run(
+        `SELECT setval(pg_get_serial_sequence($1, $2), coalesce(max(${quoted(identity)}), 0) + 1, false) FROM ${quoted(name)}`,
+        [name, identity],
+      );
+  return counts;
+}
+
+function shapeOf({ table, columns }: TableLine, shapes: readonly TableShape[]): TableShape {
+  const shape = shapes.find(({ name }) => name === table);
+  if (shape?.columns.map(({ name }) => name).join() !== columns.join())
+    throw new BackupProblem(`The table ${table} of the backup is not as the database has it.`);
+  return shape;
+}
+
+async function insertRows(sql: Sql, { name, columns }: TableShape, lines: readonly string[]): Promise<void> {
+  const rows = lines.map((line) => JSON.parse(line) as (string | null)[]);
+  const names = columns.map((column) => quoted(column.name)).join(', ');
+  const values = columns.map(({ type }, at) => `v${at}::${type}`).join(', ');
+  const given = columns.map((_, at) => `$${at + 1}::text[]`).join(', ');
+  const aliases = columns.map((_, at) => `v${at}`).join(', ');
+  await sql.run(
+    `INSERT INTO ${quoted(name)} (${names}) OVERRIDING SYSTEM VALUE SELECT ${values} FROM unnest(${given}) AS r(${aliases})`,
+    columns.map((_, at) => rows.map((row) => row[at] ?? null)),
+  );
+}
