@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { oidcFromEnvironment, oidcVariables } from './auth/oidc/config.ts';
+import type { OidcConfig } from './auth/oidc/config.ts';
 
 /** How a server is run. Times in seconds. */
 export interface ServerConfig {
@@ -29,6 +31,10 @@ export interface ServerConfig {
   overloadMilliseconds: number;
   /** For so long a server that ends says that it is not ready any more, before it takes no request. */
   drainSeconds: number;
+  /** How people sign in by their university; null where they do not. */
+  oidc: OidcConfig | null;
+  /** Days that sign-ins and reads of personal data stay in the audit: a year at least. */
+  auditDays: number;
 }
 
 export const defaults = {
@@ -44,6 +50,8 @@ export const defaults = {
   metricsToken: null,
   overloadMilliseconds: 1000,
   drainSeconds: 0,
+  oidc: null,
+  auditDays: 400,
 } as const;
 
 const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|::1|\[::1\])$/.test(host);
@@ -86,6 +94,8 @@ export const variables = [
   'FRAMES_OVERLOAD_MS',
   'FRAMES_DRAIN_SECONDS',
   'FRAMES_LOG_LEVEL',
+  'FRAMES_AUDIT_DAYS',
+  ...oidcVariables,
 ] as const;
 type Variable = (typeof variables)[number];
 
@@ -170,6 +180,8 @@ export function configFromEnvironment(env: Readonly<Record<string, string | unde
     metricsToken: long('FRAMES_METRICS_TOKEN', 16),
     overloadMilliseconds: number('FRAMES_OVERLOAD_MS', defaults.overloadMilliseconds, [0, 60_000]),
     drainSeconds: number('FRAMES_DRAIN_SECONDS', 5, [0, 300]),
+    oidc: oidcFromEnvironment(text, wrong),
+    auditDays: number('FRAMES_AUDIT_DAYS', defaults.auditDays, [365, 36_500]),
   };
   const poolSize = number('FRAMES_POOL_SIZE', 20, [5, 20]);
   try {

@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
+import type { OidcProvider } from './auth/oidc/provider.ts';
 import type { ServerConfig } from './config.ts';
 import type { Acting, Database } from './db/database.ts';
 import type { Hints } from './hints.ts';
@@ -15,6 +16,8 @@ export interface Services {
   readonly version: string;
   /** Tells of what was committed. */
   readonly hints: Hints;
+  /** Who signs people in for their university; null where nobody does. */
+  readonly oidc: OidcProvider | null;
 }
 
 /** Who calls, as the access token says and the database confirms. */

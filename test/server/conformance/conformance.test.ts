@@ -4,12 +4,13 @@ import { errorBody } from '#shared/contract/server/faults.ts';
 import { deepest } from '#shared/domain/limits.ts';
 import type { Api } from '../support/api.ts';
 import { own, populate } from '../support/people.ts';
+import { oidcOfFile } from '../support/oidc.ts';
 import { create, hello, operation, push } from '../support/push.ts';
 import { serverOfFile } from '../support/server.ts';
 import { hostileTexts, valuesOf } from './generate.ts';
 import type { JsonText, Schema } from './generate.ts';
 
-const server = await serverOfFile();
+const server = await serverOfFile(await oidcOfFile());
 // What is generated may give the other editor another password, and so end their sessions: nobody asks in their name.
 const { admin, editor, other } = await populate(server);
 await push(admin, [
