@@ -132,7 +132,12 @@ describe('people of a server', () => {
 
   it('have sessions, which are revoked but for the one of this computer', async () => {
     const session = (id: string, current: boolean) => ({
-      ...{ id, device: `FRAMES on ${id}`, created_at: at, used_at: at, expires_at: at, current },
+      id,
+      device: `FRAMES on ${id}`,
+      created_at: at,
+      used_at: at,
+      expires_at: at,
+      current,
     });
     const { asked } = await serveAdministration({
       sessions: [session('desk', true), session('laptop', false)],
