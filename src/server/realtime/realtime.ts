@@ -70,7 +70,8 @@ export function mountRealtime(app: FastifyInstance, services: Omit<Services, 'lo
     unfollow();
     presence.close();
     io.disconnectSockets(true);
-    await io.close();
+    // It would wait for connections that nobody uses, too; Fastify ends those in a moment.
+    void io.close();
   });
 }
 
