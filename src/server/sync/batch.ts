@@ -158,7 +158,9 @@ export class Batch {
     const { type, id, action } = row;
     if (type === 'profile')
       throw new Refusal('people', 'People are changed by the server’s admins alone.', { type, id });
-    const is = current && !current.deleted ? current.payload : null;
+    // A deleted record that is written again is still the one of whom it belonged to: row security goes by that, too.
+    const isWritten = action === 'create' || action === 'update';
+    const is = current && (isWritten || !current.deleted) ? current.payload : null;
     const wanted = action === 'update' ? patched(current?.payload ?? {}, row.before, row.after) : row.after;
     const after = action === 'restore' ? (current?.payload ?? row.after) : wanted;
     const endsOf = (payload: JsonObject): (string | null)[] =>

@@ -103,3 +103,16 @@ test('a saved view belongs to whoever made it', async () => {
   expect(await mayPush(editor.api, create('view', 'view_other', view(researcher.user.id)))).toBe(false);
   expect(await mayPush(viewer.api, create('view', 'view_viewer', view(viewer.user.id)))).toBe(false);
 });
+
+test('a deleted record belongs to whom it did: an editor of another university makes none of its id', async () => {
+  const team = { name: 'Gone', university_id: foreign };
+  await push(admin, [operation([create('team', 'team_gone', team)])]);
+  await push(admin, [operation([remove('team', 'team_gone', team)])]);
+  const again = await push(editor.api, [
+    operation([create('team', 'team_gone', { name: 'Mine', university_id: own })]),
+  ]);
+  expect([again.status, again.body.refused.map(({ code }) => code)]).toEqual([
+    200,
+    [expect.stringContaining('forbidden')],
+  ]);
+});
