@@ -39,8 +39,16 @@ export const writeSheets = (client: Client, workspace: TestWorkspace): Promise<v
 export const administered: Record<string, (client: Client) => Promise<unknown>> = Object.fromEntries(
   Object.keys(contract.administration).map((name) => {
     const input = {
-      ...{ id: 'u', user: 'u', backup: 'b', confirm: 'b', name: 'N', email: 'n@example.org', role: 'viewer' },
-      ...{ university_id: null, sees: 'all', password: 'a long and good password' },
+      id: 'u',
+      user: 'u',
+      backup: 'b',
+      confirm: 'b',
+      name: 'N',
+      email: 'n@example.org',
+      role: 'viewer',
+      university_id: null,
+      sees: 'all',
+      password: 'a long and good password',
     };
     type Calls = Record<string, (input: object) => Promise<unknown>>;
     return [

@@ -312,7 +312,6 @@ describe('no reading operation writes, but for a note of what was done', () => {
 describe('a write that cannot be audited does not happen', () => {
   const refusing = (table: string): string =>
     `CREATE TRIGGER no_more BEFORE INSERT ON ${table} BEGIN SELECT RAISE(ABORT, 'no more audit'); END`;
-
   test.each(['audit_logs', 'audit_transactions'])('when a row cannot be added to %s', async (table) => {
     for (const [name, write] of Object.entries(writes)) {
       const workspace = await TestWorkspace.create({ template, resources });

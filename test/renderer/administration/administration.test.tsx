@@ -101,7 +101,7 @@ describe('people of a server', () => {
     await hands.click(dialog.getByRole('button', { name: 'Add person' }));
     expect(await screen.findByRole('row', { name: /^Lea Novak/ })).toBeTruthy();
     expect(asked.at(-1)).toBe(
-      'createUser {"name":"Lea Novak","email":"lea@example.org","role":"researcher","university_id":null,"sees":"all"}',
+      'createUser 23 {"name":"Lea Novak","email":"lea@example.org","role":"researcher","university_id":null,"sees":"all"}',
     );
   });
 
@@ -132,7 +132,12 @@ describe('people of a server', () => {
 
   it('have sessions, which are revoked but for the one of this computer', async () => {
     const session = (id: string, current: boolean) => ({
-      ...{ id, device: `FRAMES on ${id}`, created_at: at, used_at: at, expires_at: at, current },
+      id,
+      device: `FRAMES on ${id}`,
+      created_at: at,
+      used_at: at,
+      expires_at: at,
+      current,
     });
     const { asked } = await serveAdministration({
       sessions: [session('desk', true), session('laptop', false)],

@@ -142,7 +142,11 @@ describe('backups of the server', () => {
 
 describe('the audit of the server', () => {
   const change = (id: number, actor: string): AuditedChange => ({
-    ...{ id, op_id: `op_${id}`, label: 'team.update', params: { title: 'Radio', fields: ['size'] }, actor },
+    id,
+    op_id: `op_${id}`,
+    label: 'team.update',
+    params: { title: 'Radio', fields: ['size'] },
+    actor,
     action: 'update',
     entity_type: 'team',
     entity_id: 'team_1',
@@ -153,7 +157,13 @@ describe('the audit of the server', () => {
     created_at: at,
   });
   const attempt = (id: number, event: string, user_id: string | null): SignInAttempt => ({
-    ...{ id, at, event, user_id, address: '192.0.2.7', request_id: 'r', email: 'eve@example.org' },
+    id,
+    at,
+    event,
+    user_id,
+    address: '192.0.2.7',
+    request_id: 'r',
+    email: 'eve@example.org',
   });
 
   it('says who changed what, page by page, and of one person', async () => {

@@ -12,7 +12,11 @@ const times = { created_at: '2026-01-01T00:00:00.000Z', updated_at: '2026-01-01T
 /** A person of the made-up server. */
 export function person(parts: Partial<User> = {}): User {
   return {
-    ...{ id: 'user_1', email: 'ines@example.org', name: 'Ines Moreau', role: 'admin', university_id: null },
+    id: 'user_1',
+    email: 'ines@example.org',
+    name: 'Ines Moreau',
+    role: 'admin',
+    university_id: null,
     sees: 'all',
     active: true,
     ...times,
@@ -63,7 +67,13 @@ export async function serveAdministration(
 ): Promise<FakeServer> {
   const fake = await serveSync(status);
   const held: Held = {
-    ...{ users: [person()], sessions: [], backups: [], job: null, changes: [], signIns: [], refuses: null },
+    users: [person()],
+    sessions: [],
+    backups: [],
+    job: null,
+    changes: [],
+    signIns: [],
+    refuses: null,
     ...given,
   };
   const os = operations.administration;
@@ -84,8 +94,8 @@ export async function serveAdministration(
       read();
       return { users: held.users };
     }),
-    createUser: os.createUser.handler(({ input: { password: _, ...rest } }) => {
-      ask('createUser', rest);
+    createUser: os.createUser.handler(({ input: { password, ...rest } }) => {
+      ask(`createUser ${password.length}`, rest);
       refuseTaken(rest.email);
       const made = person({ id: `user_${held.users.length + 1}`, ...rest });
       held.users = [...held.users, made];
