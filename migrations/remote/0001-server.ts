@@ -220,6 +220,27 @@ const people = [
   revoked_at timestamptz
 )`,
   `CREATE INDEX sessions_user_id ON sessions (user_id)`,
+  // Who somebody is at their university’s own sign-in.
+  `CREATE TABLE identities (
+  issuer text NOT NULL,
+  subject text NOT NULL,
+  user_id text NOT NULL REFERENCES users (id) DEFERRABLE,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (issuer, subject),
+  UNIQUE (issuer, user_id)
+)`,
+  // Sign-ins by a university that are under way: see src/server/auth/oidc/sign-ins.ts.
+  `CREATE TABLE oidc_sign_ins (
+  state text PRIMARY KEY,
+  handle_hash text NOT NULL UNIQUE,
+  nonce text NOT NULL,
+  verifier text NOT NULL,
+  device text NOT NULL,
+  expires_at timestamptz NOT NULL,
+  answered boolean NOT NULL DEFAULT false,
+  user_id text,
+  problem text
+)`,
   `CREATE TABLE auth_events (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   at timestamptz NOT NULL,
@@ -367,6 +388,8 @@ export async function down(db: Kysely<unknown>): Promise<void> {
     'access_events',
     'socket_io_attachments',
     'auth_events',
+    'oidc_sign_ins',
+    'identities',
     'sessions',
     'users',
     'operation_parts',

@@ -28,6 +28,14 @@ function textIn(folder: string): string {
   return file === undefined ? '' : readFileSync(join(folder, file), 'utf8').trim();
 }
 
+/** As packages of long ago say it. */
+function oldLicence(folder: string): string {
+  const { licenses = [] } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    licenses?: readonly { type: string }[];
+  };
+  return licenses.map(({ type }) => type).join(' OR ');
+}
+
 /** Every package that is needed to run the program of a clone, by name; from the lock file, so that it is the same wherever it is built. */
 export function collectLicences(from: string): Licence[] {
   const lock = JSON.parse(readFileSync(join(from, 'package-lock.json'), 'utf8')) as {
@@ -38,7 +46,7 @@ export function collectLicences(from: string): Licence[] {
     if (!path.startsWith('node_modules/') || entry.dev || entry.devOptional) continue;
     const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
     const version = entry.version ?? '';
-    const licence = entry.license ?? '';
+    const licence = entry.license ?? oldLicence(join(from, path));
     found.set(`${name}@${version}`, { name, version, licence, text: textIn(join(from, path)) });
   }
   return [...found.values()].toSorted((a, b) => a.name.localeCompare(b.name, 'en'));

@@ -1,4 +1,4 @@
-import { findCommand, readGiven, readLine } from './args/parse.ts';
+import { findCommand, longest, readGiven, readLine } from './args/parse.ts';
 import type { Line } from './args/parse.ts';
 import type { Command, Context } from './command.ts';
 import { reportOf, UsageError } from './output/errors.ts';
@@ -67,7 +67,7 @@ async function dispatch(
 }
 
 const leading = (argv: readonly string[], commands: readonly Command[]): readonly string[] =>
-  commands.find(({ path }) => path.every((word, at) => argv[at] === word))?.path ?? [];
+  longest(commands.filter(({ path }) => path.every((word, at) => argv[at] === word)))?.path ?? [];
 
 /** Does `work`; a wrong usage in it leads to the help of that command or group. */
 function withHelpOf<R>(path: readonly string[], work: () => R): R {

@@ -5,6 +5,7 @@ import { mostBytes } from '#shared/contract/server/sync.ts';
 import { adminHandlers } from './admin/handlers.ts';
 import { auditHandlers } from './audit/handlers.ts';
 import { authHandlers } from './auth/handlers.ts';
+import { answerCallback } from './auth/oidc/callback.ts';
 import { readBearer } from './auth/sessions.ts';
 import type { RequestContext, Services } from './context.ts';
 import { noRoute, onTheWire } from './errors.ts';
@@ -69,19 +70,20 @@ export function mountApi(
     ],
     customErrorResponseBodyEncoder: ({ data }: ORPCError<string, unknown>) => data,
   });
+  const contextOf = async (request: FastifyRequest, reply: FastifyReply): Promise<RequestContext> => ({
+    services: { ...services, log: request.log },
+    requestId: request.id,
+    address: networkOf(request.ip),
+    bearer: await readBearer(request.headers.authorization, services),
+    limits: limits.of(reply),
+    noteOperation: (name) => {
+      request.operation = name;
+    },
+    setHeader: (name, value) => void reply.header(name, value),
+    signal: request.signal,
+  });
   const handle = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const context: RequestContext = {
-      services: { ...services, log: request.log },
-      requestId: request.id,
-      address: networkOf(request.ip),
-      bearer: await readBearer(request.headers.authorization, services),
-      limits: limits.of(reply),
-      noteOperation: (name) => {
-        request.operation = name;
-      },
-      setHeader: (name, value) => void reply.header(name, value),
-      signal: request.signal,
-    };
+    const context = await contextOf(request, reply);
     const path = request.url.slice(prefix.length);
     const [bare = ''] = path.split('?');
     const going = deprecationHeaders(deprecated, { prefix, method: request.method, path: bare });
@@ -93,10 +95,17 @@ export function mountApi(
   };
   app.all(`${prefix}/*`, { bodyLimit: mostBytes }, handle);
   app.all(`${prefix}/auth/*`, { bodyLimit: signInBytes }, handle);
+  // A browser comes here, and is answered with a page.
+  app.get(`${prefix}/auth/oidc/callback`, async (request, reply) => {
+    const context = await contextOf(request, reply);
+    await context.limits.charge('address', context.address);
+    const { status, html } = await answerCallback(context, request.url.split('?').slice(1).join('?'));
+    return reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html);
+  });
 }
 
 /** Where a refresh token comes in the body, its handler charges for the request. */
-const chargedByHandler = ['/auth/refresh', '/auth/logout'];
+const chargedByHandler = ['/auth/refresh', '/auth/logout', '/auth/oidc/token'];
 
 async function chargeRequest({ limits, bearer, address }: RequestContext, path: string): Promise<void> {
   if (bearer) await limits.charge(path.startsWith('/sync/') ? 'operations' : 'user', bearer.user);

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { oidcFromEnvironment, oidcVariables } from './auth/oidc/config.ts';
+import type { OidcConfig } from './auth/oidc/config.ts';
 
 /** How a server is run. Times in seconds. */
 export interface ServerConfig {
@@ -32,6 +34,10 @@ export interface ServerConfig {
   drainSeconds: number;
   /** Null for a server that makes no backups. */
   backups: BackupConfig | null;
+  /** How people sign in by their university; null where they do not. */
+  oidc: OidcConfig | null;
+  /** Days that sign-ins and reads of personal data stay in the audit: a year at least. */
+  auditDays: number;
 }
 
 export interface BackupConfig {
@@ -60,6 +66,8 @@ export const defaults = {
   overloadMilliseconds: 1000,
   drainSeconds: 0,
   backups: null,
+  oidc: null,
+  auditDays: 400,
 } as const;
 
 /** How backups are made where nobody says otherwise: each night, and kept for thirty days. */
@@ -110,6 +118,8 @@ export const variables = [
   'FRAMES_BACKUP_INTERVAL_HOURS',
   'FRAMES_BACKUP_KEEP_DAYS',
   'FRAMES_BACKUP_PASSPHRASE',
+  'FRAMES_AUDIT_DAYS',
+  ...oidcVariables,
 ] as const;
 type Variable = (typeof variables)[number];
 
@@ -203,6 +213,8 @@ export function configFromEnvironment(env: Readonly<Record<string, string | unde
     overloadMilliseconds: number('FRAMES_OVERLOAD_MS', defaults.overloadMilliseconds, [0, 60_000]),
     drainSeconds: number('FRAMES_DRAIN_SECONDS', 5, [0, 300]),
     backups: folder === null ? null : backups,
+    oidc: oidcFromEnvironment(text, wrong),
+    auditDays: number('FRAMES_AUDIT_DAYS', defaults.auditDays, [365, 36_500]),
   };
   const poolSize = number('FRAMES_POOL_SIZE', 20, [5, 20]);
   try {

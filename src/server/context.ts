@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Backups } from './backups/backups.ts';
+import type { OidcProvider } from './auth/oidc/provider.ts';
 import type { ServerConfig } from './config.ts';
 import type { Acting, Database } from './db/database.ts';
 import type { Hints } from './hints.ts';
@@ -17,6 +18,8 @@ export interface Services {
   /** Tells of what was committed. */
   readonly hints: Hints;
   readonly backups: Backups;
+  /** Who signs people in for their university; null where nobody does. */
+  readonly oidc: OidcProvider | null;
 }
 
 /** What the server is given; what needs its log is made with it. */

@@ -6,6 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { createApp } from './app.ts';
 import type { AppOptions } from './app.ts';
 import { hashOfBootstrap } from './auth/handlers.ts';
+import { OidcProvider } from './auth/oidc/provider.ts';
 import { assertEncrypted, backupDefaults, configFromEnvironment, defaults } from './config.ts';
 import type { ServerConfig } from './config.ts';
 import { openDatabase } from './db/database.ts';
@@ -60,7 +61,14 @@ export async function serve({
     );
   let isDraining = false;
   const app = await createApp(
-    { database, config, now, version, hints: new Hints() },
+    {
+      database,
+      config,
+      now,
+      version,
+      hints: new Hints(),
+      oidc: config.oidc && new OidcProvider(config.oidc),
+    },
     { ...options, isDraining: () => isDraining },
   );
   const bootstrap_token = await drawBootstrapToken(database);

@@ -100,11 +100,34 @@ const calls: Readonly<Record<string, readonly string[]>> = {
 };
 /** These are called elsewhere: they make the workspace, or leave it with another schema. */
 const elsewhere = ['seed', 'migrate down'];
+/** These want a server: test/server and test/e2e call them with one. */
+const atServer: Readonly<Record<string, readonly string[]>> = {
+  'sync join': ['http://127.0.0.1:9', '--email', 'a@example.org', '--password-stdin'],
+  'sync now': [],
+  'sync status': [],
+  'sync conflicts': [],
+  'sync resolve': ['none'],
+  'sync quarantine': [],
+  'sync settle': ['none'],
+  'sync compare': [],
+  'sync repair': [],
+  'sync pause': [],
+  'sync sign-in': ['--password-stdin'],
+  'sync sign-out': [],
+  'sync leave': [],
+  serve: [],
+  'serve migrate': [],
+  'serve backup': [],
+  'serve backups': [],
+  'serve restore': ['20260101T030000Z-1a2b3c', '--confirm', '20260101T030000Z-1a2b3c'],
+  'serve status': [],
+};
+const isOfServer = (name: string): boolean => name.startsWith('serve');
 let backup = '';
 let forecast = 'fc_none';
 const call = (name: string, ...more: readonly string[]): string[] => [
   ...name.split(' '),
-  ...(calls[name] ?? (name === 'seed' ? ['--size', 'small'] : [])).map((word) =>
+  ...(calls[name] ?? atServer[name] ?? (name === 'seed' ? ['--size', 'small'] : [])).map((word) =>
     word === 'ID' ? backup || '20260101T000000000Z' : word === 'FORECAST' ? forecast : word,
   ),
   ...more,
@@ -114,7 +137,9 @@ describe('the commands', () => {
   test('have names of their own, and a call in this test', () => {
     const names = all.map(([name]) => name);
     expect(new Set(names).size).toBe(names.length);
-    expect([...Object.keys(calls), ...elsewhere].toSorted()).toEqual(names.toSorted());
+    expect([...Object.keys(calls), ...Object.keys(atServer), ...elsewhere].toSorted()).toEqual(
+      names.toSorted(),
+    );
   });
 
   test('take a value after an option everywhere or nowhere, so that a line can be read before its command is known', () => {
@@ -144,11 +169,14 @@ describe('the commands', () => {
   test('name an actor, but those that look at the file or change its form', () => {
     const anonymous = all.filter(([, { options }]) => !('actor' in options)).map(([name]) => name);
     const migrations = ['migrate status', 'migrate up', 'migrate down'];
-    expect(anonymous).toEqual(['verify', 'health', 'stats', 'support-copy', ...migrations]);
+    const ofServer = all.map(([name]) => name).filter((name) => isOfServer(name));
+    expect(new Set(anonymous)).toEqual(
+      new Set(['verify', 'health', 'stats', 'support-copy', ...migrations, ...ofServer]),
+    );
   });
 
   test('take --sandbox, but those about files, backups, golden versions and sandboxes themselves', () => {
-    const about = ['backup', 'golden', 'sandbox', 'migrate'];
+    const about = ['backup', 'golden', 'sandbox', 'migrate', 'sync', 'serve'];
     const files = ['vacuum', 'salvage', 'accept', 'set-log-aside', 'support-copy'];
     const without = commands
       .filter(({ options }) => !('sandbox' in options))
@@ -191,7 +219,7 @@ describe.each(all)('frames %s', (name, command) => {
     const lists = Object.values(command.parameters).some(({ kind }) => kind === 'list');
     const lines = [
       call(name, '--loud', ...w),
-      call(name),
+      ...(isOfServer(name) ? [] : [call(name)]),
       ...(lists ? [] : [call(name, 'one', 'two', 'three', ...w)]),
       ...Object.entries(command.options)
         .filter(([, { choices }]) => choices.length > 0)
@@ -204,7 +232,7 @@ describe.each(all)('frames %s', (name, command) => {
   });
 
   test('refuses a folder without a workspace, and makes none', async () => {
-    if (['seed', 'import'].includes(name)) return;
+    if (['seed', 'import', 'sync join'].includes(name) || isOfServer(name)) return;
     const { code } = await frames(...call(name, '--json'), '--workspace', 'nowhere');
     expect(code).toBe(1);
     expect(existsSync(at('nowhere'))).toBe(false);
@@ -250,7 +278,7 @@ describe('in a workspace', () => {
   test.each(withOption('actor').map(([name]) => name))(
     '%s refuses an actor who is not there',
     async (name) => {
-      if (name === 'salvage' || name === 'backup place') return;
+      if (['salvage', 'backup place', 'sync join'].includes(name)) return;
       const { code, error } = await refused(...call(name, ...w, '--actor', 'Nobody'));
       expect([code, error.code]).toEqual([1, 'UNKNOWN_ACTOR']);
     },

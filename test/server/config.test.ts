@@ -5,6 +5,12 @@ import { ConfigError, configFromEnvironment, defaults, variables } from '#server
 
 const least = { DATABASE_URL: 'postgres://frames:p@db.example.org/frames', FRAMES_SECRET: 'x'.repeat(32) };
 
+const oidc = {
+  FRAMES_OIDC_ISSUER: 'https://x.org',
+  FRAMES_OIDC_CLIENT_ID: 'frames',
+  FRAMES_PUBLIC_URL: 'https://y.org',
+};
+
 /** What is wrong with an environment, by the names of variables. */
 function problemsOf(env: Record<string, string>): string[] {
   try {
@@ -57,6 +63,14 @@ test('every variable is read', () => {
     FRAMES_BACKUP_INTERVAL_HOURS: '6',
     FRAMES_BACKUP_KEEP_DAYS: '7',
     FRAMES_BACKUP_PASSPHRASE: 'a passphrase',
+    FRAMES_AUDIT_DAYS: '3650',
+    FRAMES_PUBLIC_URL: 'https://frames.example.edu/',
+    FRAMES_OIDC_ISSUER: 'https://sso.example.edu',
+    FRAMES_OIDC_CLIENT_ID: 'frames',
+    FRAMES_OIDC_CLIENT_SECRET: 'a secret',
+    FRAMES_OIDC_UNIVERSITY_CLAIM: 'org',
+    FRAMES_OIDC_UNIVERSITIES: 'Example.edu=univ_a, *=univ_b',
+    FRAMES_OIDC_NEW_USERS: 'none',
   });
   expect([poolSize, logLevel]).toEqual([10, 'warn']);
   expect(config).toMatchObject({
@@ -74,6 +88,16 @@ test('every variable is read', () => {
     overloadMilliseconds: 0,
     drainSeconds: 7,
     backups: { folder: '/backups', hour: 0, intervalHours: 6, keepDays: 7, passphrase: 'a passphrase' },
+    auditDays: 3650,
+    oidc: {
+      issuer: 'https://sso.example.edu',
+      clientId: 'frames',
+      clientSecret: 'a secret',
+      publicUrl: 'https://frames.example.edu',
+      universityClaim: 'org',
+      universities: { 'example.edu': 'univ_a', '*': 'univ_b' },
+      newRole: null,
+    },
   });
   expect(config.tls?.cert).toContain('BEGIN CERTIFICATE');
 });
@@ -95,6 +119,16 @@ test('what is wrong is named, all at once', () => {
     [{ FRAMES_TLS_CERT: '/nowhere', FRAMES_TLS_KEY: '/nowhere' }, ['FRAMES_TLS_CERT', 'FRAMES_TLS_KEY']],
     [{ FRAMES_TLS_CERT: import.meta.filename }, ['FRAMES_TLS_KEY']],
     [{ FRAMES_HOST: '0.0.0.0' }, ['FRAMES_HOST']],
+    [{ FRAMES_AUDIT_DAYS: '364' }, ['FRAMES_AUDIT_DAYS']],
+    [{ FRAMES_OIDC_ISSUER: 'https://x.org' }, ['FRAMES_OIDC_CLIENT_ID', 'FRAMES_PUBLIC_URL']],
+    [
+      { ...oidc, FRAMES_OIDC_ISSUER: 'http://x.org', FRAMES_PUBLIC_URL: 'x' },
+      ['FRAMES_OIDC_ISSUER', 'FRAMES_PUBLIC_URL'],
+    ],
+    [
+      { ...oidc, FRAMES_OIDC_NEW_USERS: 'admin', FRAMES_OIDC_UNIVERSITIES: 'x' },
+      ['FRAMES_OIDC_NEW_USERS', 'FRAMES_OIDC_UNIVERSITIES'],
+    ],
     [{ FRAMES_PORT: 'x', FRAMES_HOST: '::' }, ['FRAMES_PORT', 'FRAMES_HOST']],
   ];
   for (const [env, names] of cases)

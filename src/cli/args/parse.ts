@@ -130,7 +130,7 @@ export type Found = { command: Command; rest: readonly string[] } | { group: rea
 
 /** Finds the command that the words name; words that only begin commands are a group. Throws UsageError for any other. */
 export function findCommand(words: readonly string[], commands: readonly Command[]): Found {
-  const command = commands.find(({ path }) => begins(words, path));
+  const command = longest(commands.filter(({ path }) => begins(words, path)));
   if (command) return { command, rest: words.slice(command.path.length) };
   if (commands.some(({ path }) => begins(path, words))) return { group: words };
   const [first = '', second = ''] = words;
@@ -143,6 +143,10 @@ export function findCommand(words: readonly string[], commands: readonly Command
   const guess = close ? ` Did you mean "${prefix} ${close}"?` : '';
   throw new UsageError(`There is no command "${prefix} ${wrong}".${guess}`, { given: words.join(' ') });
 }
+
+/** Of a command and one that goes on from it, as `serve` and `serve backup`, the latter. */
+export const longest = (commands: readonly Command[]): Command | undefined =>
+  commands.toSorted((a, b) => b.path.length - a.path.length)[0];
 
 /** The known word that is closest to a mistyped one, or undefined when none is near enough. */
 export function nearest(word: string, known: readonly string[]): string | undefined {

@@ -77,9 +77,7 @@ const migrate = command({
     'dry-run': flag('Say which steps are missing, and change nothing'),
   },
   async run({ output, environment }, { to, 'dry-run': dry }) {
-    const report = await atServer(({ migrateDatabase }) =>
-      migrateDatabase(environment, { to, dry: dry === true }),
-    );
+    const report = await atServer(({ migrateDatabase }) => migrateDatabase(environment, { to, dry }));
     const { from, steps, backup } = report;
     output.result(report, () => [
       ...(steps.length === 0 ? [`Nothing to do: the schema is at step ${from}.`] : []),

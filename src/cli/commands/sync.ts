@@ -47,21 +47,52 @@ async function passwordOf({ input, ask }: Context, fromInput: boolean): Promise<
 
 const passwordOption = { 'password-stdin': flag('Read the password from standard input') };
 
+/** How somebody signs in to join. Throws UsageError. */
+async function credentialsOf(
+  context: Context,
+  given: {
+    email?: string | undefined;
+    oidc?: boolean | undefined;
+    bootstrap?: string | undefined;
+    name?: string | undefined;
+    'password-stdin'?: boolean | undefined;
+  },
+) {
+  const { email, oidc, bootstrap, name } = given;
+  if (oidc) {
+    if (email !== undefined || bootstrap !== undefined)
+      throw new UsageError('--oidc goes with neither --email nor --bootstrap.', { argument: '--oidc' });
+    return { oidc: true as const };
+  }
+  if (email === undefined) throw new UsageError('--email is missing, or --oidc.', { argument: '--email' });
+  if (bootstrap !== undefined && name === undefined)
+    throw new UsageError('--name is missing: how the first admin is called.', { argument: '--name' });
+  const password = await passwordOf(context, given['password-stdin'] === true);
+  return {
+    email,
+    password,
+    ...(bootstrap === undefined ? {} : { bootstrap: { token: bootstrap, name: name ?? '' } }),
+  };
+}
+
 const join = command({
   path: ['sync', 'join'],
   summary: 'Share a workspace with a server, and sync for the first time',
   details: [
     'A workspace that is not there is made. A first sync that was interrupted goes on when the command is given again.',
+    'With --oidc the address of a page is printed (on standard error): open it in a browser and sign in there.',
     'With --bootstrap the first admin of a new server is made, by the token that "frames serve" printed.',
   ],
   operation: 'sync.join',
   examples: [
     'frames sync join https://frames.example.edu --email ada@example.edu --password-stdin --workspace ./work',
+    'frames sync join https://frames.example.edu --oidc --workspace ./work',
   ],
   parameters: { url: needed('URL', 'Address of the server') },
   options: {
     ...onLive,
-    email: needed('EMAIL', 'Who signs in'),
+    email: text('EMAIL', 'Who signs in'),
+    oidc: flag('Sign in by your university, in a browser, instead of with a password'),
     ...passwordOption,
     share: text(
       'all|UNIVERSITY',
@@ -71,12 +102,8 @@ const join = command({
     name: text('NAME', 'The name of the first admin'),
   },
   async run(context, given) {
-    const { url, email, share = 'all', bootstrap, name } = given;
-    if (bootstrap !== undefined && name === undefined)
-      throw new UsageError('--name is missing: how the first admin is called.', { argument: '--name' });
-    const password = await passwordOf(context, given['password-stdin']);
-    const first = bootstrap === undefined ? {} : { bootstrap: { token: bootstrap, name: name ?? '' } };
-    const input = { url, email, password, share, ...first };
+    const { url, share = 'all' } = given;
+    const input = { url, share, ...(await credentialsOf(context, given)) };
     const status = await withWorkspace(
       context,
       given,
@@ -131,6 +158,13 @@ export const syncCommands: readonly Command[] = [
     input: async (given, _open, context) => ({
       password: await passwordOf(context, given['password-stdin']),
     }),
+    show: statusLines,
+  }),
+  operation({
+    path: 'sync sign-in-by-university',
+    operation: 'sync.signInByUniversity',
+    summary: 'Sign in again at the server of a workspace by your university, in a browser',
+    on: onLive,
     show: statusLines,
   }),
   operation({

@@ -10,6 +10,8 @@ export interface Step {
   step: string;
   done: number;
   total: number | null;
+  /** A page that somebody has to open. */
+  open?: string | undefined;
 }
 
 /** All that a command prints. Results go to stdout; notes, progress and errors to stderr. */
@@ -21,7 +23,7 @@ export interface Output {
   result(value: unknown, lines: () => readonly string[]): void;
   /** Something worth knowing besides the result, in one line or several. Not printed with --json. */
   note(text: string | readonly string[]): void;
-  /** Shown only on a terminal: on one line, which is wiped in the end. */
+  /** Shown only on a terminal: on one line, which is wiped in the end. A page to open is always shown. */
   progress(step: Step): void;
   endProgress(): void;
 }
@@ -54,7 +56,13 @@ export function createOutput(json: boolean, stdout: Sink, stderr: Sink): Output 
       wipe();
       if (!json) stderr.write(`${[text].flat().map(oneLine).join('\n')}\n`);
     },
-    progress({ step, done, total }) {
+    progress({ step, done, total, open }) {
+      // Without it nothing goes on, whoever reads along.
+      if (open !== undefined) {
+        wipe();
+        stderr.write(`Open this page in a browser to sign in:\n${oneLine(open)}\n`);
+        return;
+      }
       if (!live) return;
       const count = done.toLocaleString('en-US');
       const of = total === null ? '' : ` of ${total.toLocaleString('en-US')}`;

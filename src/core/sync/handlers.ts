@@ -38,9 +38,18 @@ export const syncHandlers = {
   ),
   signIn: os.signIn.handler(async ({ input, context: { services: of } }) => {
     const service = syncService(of);
-    await signInAgain(of, service, input.password);
+    await signInAgain(of, service, input);
     return service.status();
   }),
+  signInByUniversity: os.signInByUniversity.handler(
+    job(({ context: { services: of }, signal }) =>
+      of.jobs.stream(async (tell, raised) => {
+        const service = syncService(of);
+        await signInAgain(of, service, { tell, signal: raised });
+        return service.status();
+      }, signal),
+    ),
+  ),
   open: os.open.handler(({ input: { record }, context: { services: of } }) => {
     syncService(of).openRecord(record);
     return {};

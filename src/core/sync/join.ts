@@ -10,13 +10,11 @@ import { syncFault } from './remote.ts';
 import type { SyncService } from './service.ts';
 import { forgetServer, joinedState, leftServer, readState, writeState } from './state.ts';
 
-export interface Joining {
-  url: string;
-  email: string;
-  password: string;
-  share: string;
-  bootstrap?: { token: string; name: string } | undefined;
-}
+/** Who signs in: by a password, or by their university, whose page somebody opens. */
+export type Joining = { url: string; share: string } & (
+  | { email: string; password: string; bootstrap?: { token: string; name: string } | undefined }
+  | { oidc: true }
+);
 
 /**
  * Joins a server and syncs for the first time; a join of the same server that was interrupted goes on. Throws SYNC, CANCELLED; what was fetched until then
@@ -40,7 +38,10 @@ export async function joinServer(
   const signIn = service.signIn(url);
   try {
     tell({ kind: 'progress', step: 'connecting', done: 0, total: null });
-    const { user } = await signIn.begin(given);
+    const { user } =
+      'oidc' in given
+        ? await signIn.beginWithOidc({ show: showPage(tell), signal })
+        : await signIn.begin(given);
     const { remote } = signIn;
     const share = await shareAt(remote, given.share, signal);
     await assertMayShare(read, remote, { user, share, signal });
@@ -79,15 +80,39 @@ export async function joinServer(
   return service.now(tell, signal);
 }
 
-/** Signs in again at the server that is joined, as the same person. Throws SYNC. */
-export async function signInAgain(services: Services, service: SyncService, password: string): Promise<void> {
+const showPage =
+  (tell: OnProgress) =>
+  (open: string): void =>
+    tell({ kind: 'progress', step: 'connecting', done: 0, total: null, open });
+
+/** By a password, or by the university, whose page `tell` hears of. */
+export type Credentials = { password: string } | { tell: OnProgress; signal: AbortSignal };
+
+/** Signs in again at the server that is joined, as the same person. Throws SYNC, CANCELLED. */
+export async function signInAgain(
+  services: Services,
+  service: SyncService,
+  given: Credentials,
+): Promise<void> {
   const { read, queue } = services;
   const { user, url } = joinedState(read);
+  const signIn = service.signIn(url);
   let signed: SignedIn;
   try {
-    signed = await service.signIn(url).begin({ email: user.email, password });
+    signed =
+      'tell' in given
+        ? await signIn.beginWithOidc({ show: showPage(given.tell), signal: given.signal })
+        : await signIn.begin({ email: user.email, password: given.password });
   } catch (error) {
     throw syncFault(error);
+  }
+  if (signed.user.id !== user.id) {
+    await signIn.end();
+    throw new Fault(
+      'SYNC',
+      `This workspace is shared by ${user.name}. Sign in as the same person, or leave the server first.`,
+      { reason: 'credentials' },
+    );
   }
   await queue.series('sync', async ({ db }) => writeState(db, { ...joinedState(db), user: signed.user }));
   service.clear();

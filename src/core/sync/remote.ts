@@ -58,6 +58,7 @@ const reasons: Readonly<Record<string, SyncReason>> = {
   ACCOUNT_LOCKED: 'locked',
   RATE_LIMITED: 'limited',
   FORBIDDEN: 'forbidden',
+  NO_OIDC: 'forbidden',
   OTHER_HISTORY: 'other_history',
   UPGRADE_REQUIRED: 'older_server',
   UNAVAILABLE: 'unreachable',

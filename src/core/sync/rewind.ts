@@ -33,11 +33,13 @@ export function rewind(
   db: WriteHandle,
   { generation, lineage }: { generation: string; lineage: readonly Ancestor[] },
 ): boolean {
-  const { cursor, settled, generation: known } = joinedState(db);
+  const { cursor, settled, snapshot, generation: known } = joinedState(db);
   const at = lineage.findIndex((one) => one.generation === known);
   if (at === -1) return false;
   const fork = lineage.slice(at).reduce((first, one) => (one.seq < first.seq ? one : first));
-  if (fork.seq >= cursor.seq) {
+  // The first download may be under way: it began when the history was longer than it is now.
+  const isDownloadCut = snapshot !== null && snapshot.head.seq > fork.seq;
+  if (fork.seq >= cursor.seq && !isDownloadCut) {
     changeState(db, { generation });
     return true;
   }
@@ -48,7 +50,8 @@ export function rewind(
   db.run('DELETE FROM sync_heads WHERE seq > ?', [fork.seq]);
   changeState(db, {
     generation,
-    cursor: { seq: fork.seq, hash: fork.hash },
+    cursor: fork.seq < cursor.seq ? { seq: fork.seq, hash: fork.hash } : cursor,
+    snapshot: isDownloadCut ? { ...snapshot, head: { seq: fork.seq, hash: fork.hash } } : snapshot,
     settled: Math.min(settled, (lost?.id ?? settled + 1) - 1),
     in_step: false,
     // Others may have offered less of it than what is known here: what differs in the end is fetched.

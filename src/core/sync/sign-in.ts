@@ -1,8 +1,9 @@
 import { hostname } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
 import type { SignedIn } from '#shared/contract/server/auth.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { Secrets } from '../kernel/secrets.ts';
-import { connectRemote, isServerFault } from './remote.ts';
+import { connectRemote, isServerFault, isUnreachable } from './remote.ts';
 import type { Remote } from './remote.ts';
 
 /** Seconds before its end at which an access token is renewed. */
@@ -63,6 +64,42 @@ export class SignIn {
     return signed;
   }
 
+  /**
+   * Signs in by the university's own sign-in: `show` gets the address that somebody opens in a browser, and it is waited until they have signed in
+   * there. Throws what the server or the way to it does, and what the signal was raised with.
+   */
+  async beginWithOidc({
+    show,
+    signal,
+  }: {
+    show: (url: string) => void;
+    signal: AbortSignal;
+  }): Promise<SignedIn> {
+    const { url, handle, interval } = await this.#open.auth.oidcStart({ device: deviceName() }, { signal });
+    if (!isPage(url))
+      throw new Fault('SYNC', 'The server names no page to sign in at that may be opened.', {
+        reason: 'server_error',
+      });
+    show(url);
+    for (;;) {
+      await setTimeout(Math.max(1, interval) * 1000, undefined, { signal });
+      const signed = await this.#isDone(handle, signal);
+      if (!signed) continue;
+      await this.#keep(signed);
+      return signed;
+    }
+  }
+
+  /** Null while nobody has signed in, or the server cannot be reached just now: the next question may be answered. */
+  async #isDone(handle: string, signal: AbortSignal): Promise<SignedIn | null> {
+    try {
+      return (await this.#open.auth.oidcToken({ handle }, { signal })).signed_in;
+    } catch (error) {
+      if (signal.aborted || !isUnreachable(error)) throw error;
+      return null;
+    }
+  }
+
   /** A token for the next call. Throws SYNC, reason signed_out. */
   accessToken(): Promise<string> {
     const { elapsed } = this.#parts;
@@ -117,6 +154,11 @@ export class SignIn {
     return access_token;
   }
 }
+
+/** A page of the web, or of this computer: nothing else is opened because a server says so. */
+const isPage = (url: string): boolean =>
+  URL.canParse(url) &&
+  /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?\/)/.test(new URL(url).href);
 
 const signedOut = (): Fault<'SYNC'> =>
   new Fault('SYNC', 'You are signed out of the server. Sign in again; nothing here is lost.', {

@@ -7,6 +7,8 @@ export type AuthEvent =
   | 'token'
   | 'token_refused'
   | 'token_locked'
+  | 'oidc'
+  | 'oidc_refused'
   | 'refresh'
   | 'refresh_reused'
   | 'logout';

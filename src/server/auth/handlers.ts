@@ -3,6 +3,7 @@ import { ServerFault } from '#shared/contract/server/faults.ts';
 import { open, signedIn } from '../procedures.ts';
 import { createUser, userByEmail, userById } from '../users/store.ts';
 import { noteAuth } from './events.ts';
+import { oidcHandlers } from './oidc/handlers.ts';
 import { clearFailures, countAttempt } from './lockout.ts';
 import { isPassword } from './passwords.ts';
 import { beginSession, endSession, notSignedIn, refreshSession } from './sessions.ts';
@@ -55,5 +56,6 @@ export const authHandlers = {
     const user = await endSession(context, input.refresh_token);
     if (user !== null) await noteAuth(context, { event: 'logout', user });
   }),
+  ...oidcHandlers,
   me: signedIn.auth.me.handler(({ context }) => userById(context.services.database, context.caller.id)),
 };

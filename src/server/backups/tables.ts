@@ -1,6 +1,9 @@
 import type { Sql } from '../db/database.ts';
 
-/** What a backup holds, with what is referred to before what refers to it. `jobs`, `rate_limits` and `schema_versions` are of the database, not of the server. */
+/**
+ * What a backup holds, with what is referred to before what refers to it. `jobs`, `rate_limits`, `schema_versions`
+ * and `socket_io_attachments` are of the database, not of the server.
+ */
 export const backedUpTables = [
   'server',
   'universities',

@@ -50,6 +50,8 @@ export function openDatabase(url: string, most = 20): Database {
   });
   // A connection that ends while nobody uses it is replaced at the next use.
   pool.on('error', () => {});
+  // One that is lost while somebody has it fails their next query, and is not to end the program.
+  pool.on('connect', (client) => void client.on('error', () => {}));
 
   async function transaction<T>(work: (sql: Sql) => Promise<T>, acting?: Acting): Promise<T> {
     const client = await pool.connect();

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { Pool, PoolClient } from 'pg';
 import { Server } from 'socket.io';
 import type { Socket } from 'socket.io';
 import { createAdapter } from '@socket.io/postgres-adapter';
@@ -43,7 +44,7 @@ export function mountRealtime(app: FastifyInstance, services: Omit<Services, 'lo
     maxHttpBufferSize: 10_000,
   });
   io.adapter(
-    createAdapter(database.pool, {
+    createAdapter(listeningPool(database.pool), {
       errorHandler: (error) => app.log.warn({ err: error }, 'realtime between nodes'),
     }),
   );
@@ -70,8 +71,28 @@ export function mountRealtime(app: FastifyInstance, services: Omit<Services, 'lo
     unfollow();
     presence.close();
     io.disconnectSockets(true);
+    // It waits for every connection; all requests are answered by now.
+    app.server.closeAllConnections();
     await io.close();
   });
+}
+
+/** The adapter forgets a connection that was lost: it is given back all the same, so that the pool is not used up and comes to its end. */
+function listeningPool(pool: Pool): Pool {
+  const connect = async (): Promise<PoolClient> => {
+    const client = await pool.connect();
+    const release = client.release.bind(client);
+    let isHeld = true;
+    client.release = (error) => {
+      isHeld = false;
+      release(error);
+    };
+    client.once('end', () => {
+      if (isHeld) client.release(true);
+    });
+    return client;
+  };
+  return { connect, query: pool.query.bind(pool) } as unknown as Pool;
 }
 
 async function letIn(

@@ -1,6 +1,6 @@
 import type { PulledConflict } from '#shared/contract/server/sync.ts';
 import { payloadIssues } from '#shared/domain/check-payload.ts';
-import type { Json, JsonObject } from '#shared/domain/json.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import { verdictOn } from '#shared/domain/verdict.ts';
@@ -12,6 +12,7 @@ import type { HistoryEntry } from './history.ts';
 import { readRecords, universitiesOf } from './records.ts';
 import type { ChangedRecord, ServerRecord } from './records.ts';
 import { Refusal } from './refusal.ts';
+import { isStorable } from './storable.ts';
 
 /** Which operation made a field what it is. */
 interface Writer {
@@ -28,7 +29,7 @@ const lastWriter = `SELECT t.op_id, t.stamp, t.actor FROM audit_logs l
 export class Batch {
   readonly #sql: Sql;
   readonly #records: Map<string, ServerRecord>;
-  readonly #stored: ReadonlySet<string>;
+  readonly #stored: Set<string>;
   readonly #changed = new Set<string>();
   /** Of fields that this batch has written. */
   readonly #writers = new Map<string, Writer>();
@@ -86,16 +87,57 @@ export class Batch {
       for (const one of merged.effective) effective.push({ ...one, universities: belongs });
       for (const one of merged.conflicts) conflicts.push({ ...one, other: otherOf(one, writers) });
     }
-    for (const [id, record] of own) {
-      this.#records.set(id, record);
-    }
+    const moved = await this.#interfacesThatMove(own, find);
+    for (const [id, record] of own) this.#records.set(id, record);
     const { op_id, stamp, actor } = writer;
     for (const row of effective) {
       this.#changed.add(row.id);
       for (const field of fieldsOfRow(row))
         this.#writers.set(keyOf(row.id, field), { op_id, stamp, actor: actor.id });
     }
-    return { rows: effective, conflicts };
+    return { rows: [...effective, ...moved], conflicts };
+  }
+
+  /**
+   * An interface belongs to what its ends belong to. Where an end has come, or moved, the interface has a row that changes no field of it: whoever sees only
+   * one university hears by it that the interface is theirs now, or is not any more.
+   */
+  async #interfacesThatMove(
+    own: Map<string, ServerRecord>,
+    find: (id: string) => ServerRecord | undefined,
+  ): Promise<(SyncRow & { universities: string[] })[]> {
+    const isMoved = ([id, { type, universities }]: [string, ServerRecord]): boolean =>
+      type !== 'interface' &&
+      isEntityType(type) &&
+      !sameItems(this.#records.get(id)?.universities, universities);
+    const ends = new Set([...own].filter(isMoved).map(([id]) => id));
+    if (ends.size === 0) return [];
+    const found = await this.#sql.all<{ id: string }>(interfacesOf, [[...ends]]);
+    await this.#load(found.map(({ id }) => id));
+    const moved: (SyncRow & { universities: string[] })[] = [];
+    for (const [id, known] of new Map([...this.#records, ...own])) {
+      const { type, payload, deleted } = known;
+      if (type !== 'interface' || ![payload.from, payload.to].some((end) => ends.has(String(end)))) continue;
+      await this.#load(namedIn(payload));
+      const universities = universitiesOf({ type, id, payload }, find);
+      if (sameItems(known.universities, universities)) continue;
+      (own.has(id) ? own : this.#records).set(id, { ...known, universities });
+      const belongs = [...new Set([...known.universities, ...universities])];
+      if (!deleted) moved.push({ action: 'update', type, id, before: {}, after: {}, universities: belongs });
+    }
+    return moved;
+  }
+
+  /** Reads records that are not known yet. */
+  async #load(ids: readonly string[]): Promise<void> {
+    const read = await readRecords(
+      this.#sql,
+      ids.filter((id) => !this.#records.has(id)),
+    );
+    for (const [id, record] of read) {
+      this.#records.set(id, record);
+      this.#stored.add(id);
+    }
   }
 
   /** The records to write. */
@@ -154,6 +196,11 @@ export class Batch {
   }
 }
 
+const interfacesOf = 'SELECT id FROM interfaces WHERE from_id = ANY ($1::text[]) OR to_id = ANY ($1::text[])';
+
+const sameItems = (left: readonly string[] = [], right: readonly string[]): boolean =>
+  left.length === right.length && left.every((one, at) => one === right[at]);
+
 const keyOf = (id: string, field: string): string => `${id}\u001f${field}`;
 
 const otherOf = ({ field }: FieldConflict, writers: ReadonlyMap<string, Writer>): PulledConflict['other'] => {
@@ -189,12 +236,4 @@ function check(
   const { university_id: university } = payload;
   if (type !== 'interface' && typeof university === 'string' && find(university)?.type !== 'university')
     refuse('no_university', `university_id: the server has no university "${university}".`);
-}
-
-/** Postgres keeps no NUL in JSON, and no half of a surrogate pair. */
-function isStorable(value: Json): boolean {
-  if (typeof value === 'string') return !value.includes('\u0000') && value.isWellFormed();
-  if (typeof value !== 'object' || value === null) return true;
-  if (Array.isArray(value)) return value.every((one: Json) => isStorable(one));
-  return Object.entries(value as JsonObject).every(([key, one]) => isStorable(key) && isStorable(one));
 }

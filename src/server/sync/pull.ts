@@ -1,12 +1,15 @@
 import { mostRows } from '#shared/contract/server/sync.ts';
 import type { DigestRange, PulledOperation, RecordState, SyncScope } from '#shared/contract/server/sync.ts';
 import { tableOf } from '#shared/domain/types.ts';
+import { fieldsOfRow } from '#shared/sync/merge.ts';
 import type { SyncedType } from '#shared/sync/operation.ts';
 import type { Caller, Services } from '../context.ts';
 import type { Sql } from '../db/database.ts';
 import { readServer } from './history.ts';
 import { otherHistory } from './push.ts';
 import { readRecords } from './records.ts';
+import type { ServerRecord } from './records.ts';
+import { isStorable } from './storable.ts';
 
 export interface Head {
   seq: number;
@@ -30,10 +33,14 @@ interface TransactionRow extends Omit<PulledOperation, 'seen' | 'rows' | 'offset
   seen_seq: number | null;
   seen_hash: string | null;
   changes: number;
+  /** The caller may see all rows of it. */
+  whole: boolean;
 }
 
 const transactions = `SELECT id, op_id, replica, actor, label, params, created_at, stamp, undoes, redoes, recovers, seen_seq, seen_hash, previous_hash,
-  body, hash, changes, conflicts FROM audit_transactions WHERE id > $1 ORDER BY id LIMIT $2`;
+  body, hash, changes, conflicts,
+  ($3 OR changes = (SELECT count(*) FROM audit_logs l WHERE l.id >= t.id AND l.id < t.id + t.changes)) AS whole
+  FROM audit_transactions t WHERE id > $1 ORDER BY id LIMIT $2`;
 const logRows = `SELECT id AS row, action, entity_type AS type, entity_id AS id, payload_before AS before, payload_after AS after
   FROM audit_logs WHERE id >= $2 AND id < $3 AND ${inScope('entity_type', 'universities')} ORDER BY row`;
 
@@ -50,15 +57,20 @@ export async function pullOperations(
     const server = await readServer(sql);
     const { generation } = server;
     if (generation !== input.generation || input.after > server.head_seq) throw otherHistory(generation);
-    const found = await sql.all<TransactionRow>(transactions, [input.after, input.limit]);
+    const found = await sql.all<TransactionRow>(transactions, [
+      input.after,
+      input.limit,
+      caller.sees === 'all',
+    ]);
     const head = { seq: server.head_seq, hash: server.head_hash };
     const { taken, offset, end, partial } = portion(found, input.offset);
     const first = taken[0];
     if (!first) return { operations: [], next: head, head, scope };
-    const rows = await sql.all<LogRow>(logRows, [scope.universities, first.id + offset, end]);
+    const logged = await sql.all<LogRow>(logRows, [scope.universities, first.id + offset, end]);
+    const rows = await followMoves(sql, scope, logged);
     const visible = scope.universities === null ? null : await visibleIds(sql, scope, taken);
     const operations = taken.flatMap((transaction, at): PulledOperation[] => {
-      const { id, changes, seen_seq, seen_hash, conflicts, ...facts } = transaction;
+      const { id, changes, whole, seen_seq, seen_hash, conflicts, ...facts } = transaction;
       const own = rows.filter(({ row }) => row >= id && row < id + Math.max(1, changes));
       const met = visible === null ? conflicts : conflicts.filter((one) => visible.has(one.id));
       if (own.length === 0 && met.length === 0 && facts.actor !== caller.id && scope.universities !== null)
@@ -66,6 +78,8 @@ export async function pullOperations(
       return [
         {
           ...facts,
+          // They name records that the caller may not see.
+          params: whole || facts.actor === caller.id ? facts.params : {},
           seq: id,
           seen: seen_seq === null || seen_hash === null ? null : { seq: seen_seq, hash: seen_hash },
           rows: own.map(withoutRow),
@@ -79,6 +93,48 @@ export async function pullOperations(
     const next = last ? { seq: last.id, hash: last.hash } : { seq: input.after, hash: first.previous_hash };
     return { operations, next, head, scope };
   });
+}
+
+/** Whether a row may have made its record one of another university. Of an interface it may change no field: then it is an end that has moved. */
+function mayMove({ action, type, before, after }: LogRow): boolean {
+  if (action !== 'update') return false;
+  const fields = fieldsOfRow({ before, after });
+  if (type !== 'interface') return fields.includes('university_id');
+  return fields.length === 0 || fields.includes('from') || fields.includes('to');
+}
+
+/**
+ * For who does not see everything: a record that comes into their sight comes as a whole, as it is now, since they do not have it yet; one that leaves it goes.
+ * What happened to it after that comes with the rows that follow.
+ */
+async function followMoves(sql: Sql, { universities }: SyncScope, rows: LogRow[]): Promise<LogRow[]> {
+  if (universities === null) return rows;
+  const moving = rows.filter(mayMove);
+  if (moving.length === 0) return rows;
+  const ids = [...new Set(moving.map(({ id }) => id))];
+  const there = await visibleRecords(sql, universities, ids);
+  return rows.map((row): LogRow => {
+    if (!moving.includes(row)) return row;
+    const record = there.get(row.id);
+    return record && !record.deleted
+      ? { ...row, action: 'restore', before: null, after: record.payload }
+      : { ...row, action: 'delete', before: null, after: null };
+  });
+}
+
+async function visibleRecords(
+  sql: Sql,
+  universities: SyncScope['universities'],
+  ids: readonly string[],
+): Promise<Map<string, ServerRecord>> {
+  const visible = await sql.all<{ id: string }>(
+    `SELECT id FROM record_ids WHERE id = ANY ($2::text[]) AND ${inScope('type', 'universities')}`,
+    [universities, ids.filter(isStorable)],
+  );
+  return readRecords(
+    sql,
+    visible.map(({ id }) => id),
+  );
 }
 
 const withoutRow = ({ action, type, id, before, after }: LogRow): PulledOperation['rows'][number] => ({
@@ -131,14 +187,7 @@ export function readStates(
   const { universities } = scopeOf(caller, share);
   return database.asUser(caller, async (sql) => {
     const { head_seq: seq, head_hash: hash } = await readServer(sql);
-    const visible = await sql.all<{ id: string }>(
-      `SELECT id FROM record_ids WHERE id = ANY ($2::text[]) AND ${inScope('type', 'universities')}`,
-      [universities, ids],
-    );
-    const found = await readRecords(
-      sql,
-      visible.map(({ id }) => id),
-    );
+    const found = await visibleRecords(sql, universities, ids);
     const records = [...found].map(([id, { type, payload, deleted }]) => ({ type, id, payload, deleted }));
     return { records, head: { seq, hash } };
   });

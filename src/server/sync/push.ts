@@ -13,6 +13,7 @@ import { HistoryWriter } from './history.ts';
 import type { HistoryEntry } from './history.ts';
 import { writeRecords } from './records.ts';
 import { Refusal } from './refusal.ts';
+import { assertStorable } from './storable.ts';
 
 interface Pushed {
   accepted: string[];
@@ -48,8 +49,18 @@ export async function pushOperations(
     const there = [...known].map(([op_id, seq]) => ({ op_id, seq }));
     const done: Pushed = { accepted: [...known.keys()], known: there, partial: [], refused: [], seq: 0 };
     const whole: PushedOperation[] = [];
+    const refuse = (op_id: string, error: unknown): void => {
+      if (!(error instanceof Refusal)) throw error;
+      done.refused.push({ op_id, code: error.code, message: error.message, record: error.record });
+    };
     for (const operation of input.operations) {
       if (known.has(operation.op_id)) continue;
+      try {
+        assertStorable(operation);
+      } catch (error) {
+        refuse(operation.op_id, error);
+        continue;
+      }
       const complete = operation.part ? await keepPart(sql, caller.id, operation, iso(time)) : operation;
       if (complete) whole.push(complete);
       else done.partial.push(operation.op_id);
@@ -68,8 +79,7 @@ export async function pushOperations(
         told.push(hintOf(history.add(entry), entry));
         done.accepted.push(op_id);
       } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        done.refused.push({ op_id, code: error.code, message: error.message, record: error.record });
+        refuse(op_id, error);
       }
     }
     await writeRecords(sql, batch.changed(), iso(time));

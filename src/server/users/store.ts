@@ -42,7 +42,8 @@ export function listUsers(
 
 interface NewUser {
   email: string;
-  password: string;
+  /** Null for somebody who signs in by their university alone. */
+  password: string | null;
   name: string;
   role: User['role'];
   university_id: string | null;
@@ -53,7 +54,7 @@ interface NewUser {
 export async function createUser({ services }: RequestContext, given: NewUser, by?: string): Promise<User> {
   const { email, password, name, role, university_id, sees } = given;
   const id = `${idPrefix.profile}_${randomUUID()}`;
-  const password_hash = await hashPassword(password);
+  const password_hash = password === null ? null : await hashPassword(password);
   const time = iso(services.now());
   await writeByServer(
     services,
@@ -92,7 +93,7 @@ export async function updateUser(
   given: ChangedUser,
 ): Promise<User> {
   const { password, ...fields } = given;
-  const password_hash = password === undefined ? null : await hashPassword(password);
+  const password_hash = password == null ? null : await hashPassword(password);
   const time = iso(services.now());
   const { name: title } = await userById(services.database, id);
   await writeByServer(

@@ -181,6 +181,7 @@ const syncOperations = {
   watch: sync.watch,
   join: sync.join,
   signIn: sync.signIn,
+  signInByUniversity: sync.signInByUniversity,
   open: sync.open,
   now: sync.now,
   pause: sync.pause,

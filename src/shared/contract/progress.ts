@@ -9,6 +9,8 @@ export const progress = z.object({
   done: z.number(),
   /** Null while nobody knows how much there is. */
   total: z.number().nullable(),
+  /** A page that somebody has to open in a browser before it goes on. */
+  open: z.string().optional(),
 });
 export type Progress = z.infer<typeof progress>;
 

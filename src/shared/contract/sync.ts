@@ -40,24 +40,30 @@ export const status = operation.input(z.object({})).output(syncStatus);
 /** The status now, and at each change of it. */
 export const watch = operation.input(z.object({})).output(eventIterator(syncStatus));
 
+const joining = z.object({ url: z.url({ protocol: /^https?$/ }), share: share.default('all') });
+
 /**
  * Joins a server, and syncs for the first time; a join that was interrupted goes on. With `bootstrap` the first admin is made by the token that the server
- * printed. Throws SYNC, INVALID, CANCELLED.
+ * printed. With `oidc` somebody signs in by their university: progress says which page is to be opened. Throws SYNC, INVALID, CANCELLED.
  */
 export const join = operation
   .input(
-    z.object({
-      url: z.url({ protocol: /^https?$/ }),
-      email: z.string().trim().min(1).max(254),
-      password: z.string().min(1).max(1024),
-      share: share.default('all'),
-      bootstrap: z.object({ token: z.string().min(1), name: z.string().trim().min(1) }).optional(),
-    }),
+    z.union([
+      joining.extend({ oidc: z.literal(true) }),
+      joining.extend({
+        email: z.string().trim().min(1).max(254),
+        password: z.string().min(1).max(1024),
+        bootstrap: z.object({ token: z.string().min(1), name: z.string().trim().min(1) }).optional(),
+      }),
+    ]),
   )
   .output(streamOf(syncStatus));
 
 /** Signs in again. Throws SYNC. */
 export const signIn = operation.input(z.object({ password: z.string().min(1).max(1024) })).output(syncStatus);
+
+/** Signs in again by the university: progress says which page is to be opened. Throws SYNC, CANCELLED. */
+export const signInByUniversity = operation.input(z.object({})).output(streamOf(syncStatus));
 
 /** Tells others at the server which record is open here; null for none. Nothing happens where nobody can be told. */
 export const open = operation

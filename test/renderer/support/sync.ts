@@ -101,10 +101,17 @@ export async function serveSync(first: SyncStatus, known: Told = {}): Promise<Fa
       job(async function* join({ input, signal }) {
         ask('join', input);
         yield { kind: 'progress' as const, step: 'downloading', done: 12, total: 48 };
-        if (input.password === 'slow') {
+        if ('password' in input && input.password === 'slow') {
           await new Promise((wake) => signal?.addEventListener('abort', wake));
           throw new Fault('CANCELLED', 'Cancelled.', {});
         }
+        refuse();
+        yield { kind: 'result' as const, result: change(sharedStatus()) };
+      }),
+    ),
+    signInByUniversity: os.signInByUniversity.handler(
+      job(async function* signInByUniversity({ input }) {
+        ask('signInByUniversity', input);
         refuse();
         yield { kind: 'result' as const, result: change(sharedStatus()) };
       }),

@@ -96,7 +96,7 @@ test('every table of the server is in a backup, or named as one that is not', as
     `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1`,
   );
   await database.close();
-  const expected = [...backedUpTables, 'jobs', 'rate_limits', 'schema_versions'];
+  const expected = [...backedUpTables, 'jobs', 'rate_limits', 'schema_versions', 'socket_io_attachments'];
   expect(rows.map(({ name }) => name)).toEqual(expected.toSorted());
 });
 

@@ -5,10 +5,11 @@ import type { Session } from '#shared/contract/server/users.ts';
 import type { Api } from '../support/api.ts';
 import { backupsOfFile } from '../support/backups.ts';
 import { foreign, own, populate } from '../support/people.ts';
+import { oidcOfFile } from '../support/oidc.ts';
 import { create, hello, operation, push } from '../support/push.ts';
 import { addUser, password, serverOfFile, signIn } from '../support/server.ts';
 
-const server = await serverOfFile({ backups: backupsOfFile() });
+const server = await serverOfFile({ ...(await oidcOfFile()), backups: backupsOfFile() });
 const { admin, researcher, editor, viewer, other } = await populate(server);
 await push(admin, [
   operation([
@@ -55,6 +56,8 @@ const rules: Record<string, Rule> = {
   'auth.token': { expected: all(200), ask: () => ({ body: { email: viewer.user.email, password } }) },
   'auth.refresh': { expected: all(401), ask: () => ({ body: { refresh_token: 'x' } }) },
   'auth.logout': { expected: all(204), ask: () => ({ body: { refresh_token: 'x' } }) },
+  'auth.oidcStart': { expected: all(200) },
+  'auth.oidcToken': { expected: all(401), ask: () => ({ body: { handle: 'x' } }) },
   'auth.me': { expected: signedIn(200) },
   'users.list': { expected: admins(200) },
   'users.get': { expected: admins(200), ask: () => ({ path: `users/${subject.id}` }) },

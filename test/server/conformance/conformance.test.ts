@@ -5,12 +5,13 @@ import { deepest } from '#shared/domain/limits.ts';
 import type { Api } from '../support/api.ts';
 import { backupsOfFile } from '../support/backups.ts';
 import { own, populate } from '../support/people.ts';
+import { oidcOfFile } from '../support/oidc.ts';
 import { create, hello, operation, push } from '../support/push.ts';
 import { serverOfFile } from '../support/server.ts';
 import { hostileTexts, valuesOf } from './generate.ts';
 import type { JsonText, Schema } from './generate.ts';
 
-const server = await serverOfFile({ backups: backupsOfFile() });
+const server = await serverOfFile({ ...(await oidcOfFile()), backups: backupsOfFile() });
 // What is generated may give the other editor another password, and so end their sessions: nobody asks in their name.
 const { admin, editor, other } = await populate(server);
 await push(admin, [

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
+import { openDatabase } from '#server/db/database.ts';
 import type { Health, ServerStatus } from '#shared/contract/server/status.ts';
 import { populate } from '../support/people.ts';
 import { startServer, serverOfFile, testDatabase } from '../support/server.ts';
@@ -39,12 +40,18 @@ test('it says that it lives, is ready and well', async () => {
 test('without a database it lives, and is neither ready nor well', async () => {
   const database = await testDatabase();
   const broken = await startServer({}, { database });
-  await database.close();
+  const { name } = (await database.get<{ name: string }>('SELECT current_database() AS name')) ?? {
+    name: '',
+  };
+  const main = openDatabase(inject('postgres'));
+  await main.run(`DROP DATABASE ${name} WITH (FORCE)`);
+  await main.close();
   expect((await broken.api.get('/livez')).status).toBe(200);
   expect((await broken.api.get('/readyz')).status).toBe(503);
   const health = await broken.api.get<Health>('/health');
   expect([health.status, health.body.database.ok]).toEqual([503, false]);
   await broken.stop();
+  await database.close();
 });
 
 test('its status is for who is signed in', async () => {

@@ -125,9 +125,51 @@ test('an interface goes along with an end that comes later, or moves', async () 
     operation([create('interface', 'link_late', { from: 'team_late', to: 'team_there' })]),
   ]);
   expect(await seen()).toEqual([]);
+  const before = (await hello(admin)).head.seq;
   await push(admin, [operation([create('team', 'team_late', { name: 'Late', university_id: own })])]);
   expect(await seen()).toEqual(['link_late']);
+  const heard = async (after: number): Promise<string[]> =>
+    (await pullAll(api, after)).flatMap((one) => one.rows.map(({ action, id }) => `${action} ${id}`));
+  expect((await heard(before)).toSorted()).toEqual(['create team_late', 'restore link_late']);
+  const between = (await hello(admin)).head.seq;
   const away = update('team', 'team_late', { university_id: own }, { university_id: foreign });
   await push(admin, [operation([away])]);
   expect(await seen()).toEqual([]);
+  // Whoever does not see everything hears that both are gone; whoever does, of the change alone.
+  expect((await heard(between)).toSorted()).toEqual(['delete link_late', 'delete team_late']);
+  const all = (await pullAll(admin, between)).flatMap((one) => one.rows);
+  expect(all.filter(({ id }) => id === 'team_late')).toMatchObject([{ action: 'update' }]);
+  expect(all.filter(({ id }) => id === 'link_late')).toMatchObject([{ before: {}, after: {} }]);
+});
+
+test('what an operation says of itself is not told to who may not see all of it', async () => {
+  const { api } = await addUser(admin, { role: 'viewer', university_id: own, sees: 'university' });
+  const start = (await hello(admin)).head.seq;
+  const params = { title: 'A secret title' };
+  const [own1, mixed] = [
+    operation([create('team', 'team_told', { name: 'Told', university_id: own })], { params }),
+    operation(
+      [
+        create('team', 'team_told_2', { name: 'Told', university_id: own }),
+        create('team', 'team_untold', { name: 'A secret title', university_id: foreign }),
+      ],
+      { params },
+    ),
+  ];
+  await push(admin, [own1, mixed]);
+  const byOp = async (by: Api): Promise<unknown[]> =>
+    (await pullAll(by, start)).map(({ op_id, params: of }) => [op_id, of]);
+  expect(await byOp(api)).toEqual([
+    [own1.op_id, params],
+    [mixed.op_id, {}],
+  ]);
+  expect(await byOp(admin)).toEqual([
+    [own1.op_id, params],
+    [mixed.op_id, params],
+  ]);
+  const audited = async (by: Api): Promise<unknown[]> =>
+    (await by.get<{ data: { params: unknown }[] }>('audit?entity_id=team_told_2')).body.data.map(
+      (one) => one.params,
+    );
+  expect([await audited(api), await audited(admin)]).toEqual([[{}], [params]]);
 });

@@ -79,6 +79,40 @@ test('what cannot be is refused with its reason', async () => {
   }
 });
 
+test('an operation that cannot be kept is refused alone, and what its client asks about it is answered', async () => {
+  const nul = 'nul \u0000';
+  const row = create('team', 'team_kept', { name: 'A', university_id: own });
+  const cases = [
+    operation([create('team', `team_${nul}`, { name: 'A' })]),
+    operation([create('team', '', { name: 'A' })]),
+    operation([create('team', 'x'.repeat(201), { name: 'A' })]),
+    operation([create('team', 'half \ud800', { name: 'A' })]),
+    operation([row], { replica: nul }),
+    operation([row], { label: nul }),
+    operation([row], { label: 'x'.repeat(101) }),
+    operation([row], { hlc: nul }),
+    operation([row], { params: { title: nul } }),
+    operation([row], { seen: { seq: 1, hash: nul } }),
+    operation([create('interface', 'link_nul', { from: nul, to: 'team_known' })]),
+    operation([update('team', 'team_known', { name: nul }, { name: 'A' })]),
+    operation([update('team', 'team_known', {}, { [nul]: 'A' })]),
+    operation([row], { params: { nul }, part: { index: 0, count: 2 } }),
+    operation([create('team', nul, {})], { part: { index: 0, count: 2 } }),
+  ];
+  const behind = operation([row]);
+  const { status, body } = await push(admin, [...cases, behind]);
+  expect([status, body.accepted]).toEqual([200, [behind.op_id]]);
+  expect(body.refused.map(({ op_id, code }) => [op_id, code])).toEqual(
+    cases.map(({ op_id }) => [op_id, 'unstorable']),
+  );
+  const ids = cases.flatMap(({ rows }) => rows.map(({ id }) => id));
+  const states = await admin.post<{ records: { id: string }[] }>('sync/records', { ids });
+  expect([states.status, states.body.records.map(({ id }) => id)]).toEqual([
+    200,
+    ['team_known', 'team_kept'].filter((id) => ids.includes(id)),
+  ]);
+});
+
 test('of two who change the same field without knowing, the later stays and the other is kept as a conflict', async () => {
   await push(admin, [operation([create('team', 'team_race', { name: 'A', university_id: own })])]);
   const at = (seconds: number): { created_at: string } => ({

@@ -72,6 +72,33 @@ export const logout = operation
   .input(z.object({ refresh_token: z.string().max(500) }))
   .output(z.void());
 
+/**
+ * Begins a sign-in by a university: the browser is to open `url`, and whoever has `handle` asks every `interval` seconds whether somebody has signed in
+ * there, for `expires_in` seconds.
+ */
+export const oidcStart = operation
+  .route({
+    method: 'GET',
+    path: '/auth/oidc/start',
+    summary: 'Begin a sign-in by a university',
+    tags: ['Sign-in'],
+    spec: withoutToken,
+  })
+  .input(z.object({ device }))
+  .output(z.object({ url: z.string(), handle: z.string(), expires_in: z.number(), interval: z.number() }));
+
+/** Who has signed in, told once; null as long as nobody has. */
+export const oidcToken = operation
+  .route({
+    method: 'POST',
+    path: '/auth/oidc/token',
+    summary: 'Get the tokens of a sign-in by a university',
+    tags: ['Sign-in'],
+    spec: withoutToken,
+  })
+  .input(z.object({ handle: z.string().max(200) }))
+  .output(z.object({ signed_in: signedIn.nullable() }));
+
 export const me = operation
   .route({ method: 'GET', path: '/auth/me', summary: 'Who is signed in', tags: ['Sign-in'] })
   .output(user);

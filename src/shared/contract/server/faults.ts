@@ -28,6 +28,8 @@ export const serverFaults = {
   RISK_FACTOR_NOT_FOUND: missing,
   FACTOR_MODEL_NOT_FOUND: missing,
   NOT_FOUND: { status: 404, data: none },
+  /** Nobody signs in here by their university. */
+  NO_OIDC: { status: 404, data: none },
   EMAIL_TAKEN: { status: 409, data: z.object({ email: z.string() }) },
   DUPLICATE_ID: { status: 409, data: z.object({ id: z.string() }) },
   /** A university that still has records: how many of each type. */

@@ -14,6 +14,8 @@ export const serverContract = {
     token: auth.token,
     refresh: auth.refresh,
     logout: auth.logout,
+    oidcStart: auth.oidcStart,
+    oidcToken: auth.oidcToken,
     me: auth.me,
   },
   users: {

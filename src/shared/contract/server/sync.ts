@@ -5,9 +5,9 @@ import { jsonObject } from '../json.ts';
 import { operation, storableObject } from './base.ts';
 import { user } from './users.ts';
 
-const id = z.string().min(1).max(longest.id);
+/** Text that an operation names; what the server cannot keep is refused with that operation, and not with the whole request. */
+const given = z.string().max(10_000);
 const syncedType = z.enum(syncedTypes);
-const code = z.string().min(1).max(100);
 
 /** At most this many operations, and this many rows, travel in one request or answer; an operation with more rows travels in parts. */
 export const mostOperations = 200;
@@ -18,7 +18,7 @@ export const mostBytes = 16 * 1024 * 1024;
 const row = z.object({
   action: z.enum(['create', 'update', 'delete', 'restore']),
   type: syncedType,
-  id,
+  id: given,
   before: storableObject.nullable(),
   after: storableObject.nullable(),
 });
@@ -28,11 +28,11 @@ const pushed = z.object({
   op_id: z.uuid(),
   /** The form that it is written in. */
   schema: z.number().int().min(1),
-  replica: id,
+  replica: given,
   /** By its author's clock: a hybrid logical reading, and ISO 8601. */
-  hlc: z.string().max(300),
+  hlc: given,
   created_at: z.iso.datetime(),
-  label: code,
+  label: given,
   params: storableObject,
   undoes: z.uuid().nullable(),
   redoes: z.uuid().nullable(),
@@ -192,7 +192,7 @@ export type RecordState = z.infer<typeof state>;
 /** Records as they are at the server, by id; those that it never had, or that the caller may not see, are not among them. */
 export const records = operation
   .route({ method: 'POST', path: '/sync/records', summary: 'Records by id', tags: ['Sync'] })
-  .input(z.object({ share, ids: z.array(id).min(1).max(mostRows) }))
+  .input(z.object({ share, ids: z.array(given).min(1).max(mostRows) }))
   .output(z.object({ records: z.array(state), head }));
 
 /** All records in order of type and id, a page at a time; the caller goes on from the last one it has. */

@@ -3,6 +3,7 @@ import type { ServerJob } from '#shared/contract/server/admin.ts';
 import { backUp, backupsOfTest, listBackups, restore } from '../../support/backups.ts';
 import { create, operation, push } from '../../support/push.ts';
 import { addUser, bootstrap, password, startServer } from '../../support/server.ts';
+import { startFaultyNetwork } from './proxy.ts';
 import { SharedWorkspace } from './workspace.ts';
 
 async function twoWorkspaces() {
@@ -19,19 +20,14 @@ async function twoWorkspaces() {
     workspaces.push(workspace);
   }
   const [one, two] = workspaces as [SharedWorkspace, SharedWorkspace];
-  return {
-    server,
-    admin,
-    one,
-    two,
-    async syncBoth() {
-      for (const workspace of [one, two, one, two]) await workspace.sync();
-    },
-    async end() {
-      for (const workspace of workspaces) await workspace.remove();
-      await server.stop();
-    },
+  const syncBoth = async (): Promise<void> => {
+    for (const workspace of [one, two, one, two]) await workspace.sync();
   };
+  const end = async (): Promise<void> => {
+    for (const workspace of workspaces) await workspace.remove();
+    await server.stop();
+  };
+  return { server, admin, one, two, syncBoth, end };
 }
 
 const name = async (workspace: SharedWorkspace, id: string): Promise<unknown> =>
@@ -139,5 +135,69 @@ test('restoring the safety backup of a restore takes that back', async () => {
       pending: 0,
       in_step: true,
     });
+  await end();
+});
+
+test('a first download that a restore has overtaken goes on with what is there now', async () => {
+  const { server, admin, one, two, syncBoth, end } = await twoWorkspaces();
+  await make(one, 'team_1', 'a');
+  await one.sync();
+  const user = await addUser(admin, { role: 'editor', university_id: 'u' });
+  const id = await backUp(admin);
+  await make(one, 'team_2', 'b');
+  await rename(one, 'team_1', 'c');
+  await syncBoth();
+  let isBroken = true;
+  const network = await startFaultyNetwork(server.api.url, (path) =>
+    isBroken && path.includes('/sync/snapshot') ? 'lost' : 'arrives',
+  );
+  const { clock } = server;
+  const late = new SharedWorkspace(300, { now: () => ++clock.now, elapsed: () => clock.now });
+  await late.open();
+  await late.join(network.url, user.user.email, password).catch(() => null);
+  await restore(admin, id);
+  isBroken = false;
+  await late.sync();
+  await syncBoth();
+  await late.sync();
+  for (const workspace of [one, two, late]) {
+    expect(await workspace.client().sync.status({})).toMatchObject({
+      state: 'idle',
+      pending: 0,
+      in_step: true,
+    });
+    expect([await name(workspace, 'team_1'), await name(workspace, 'team_2')]).toEqual(['c', 'b']);
+  }
+  await end();
+  await late.remove();
+  await network.stop();
+});
+
+test('after a recovery by Postgres itself, restoring a backup of just that tells workspaces what was lost', async () => {
+  const { server, admin, one, two, syncBoth, end } = await twoWorkspaces();
+  await make(one, 'team_1', 'a');
+  await syncBoth();
+  const id = await backUp(admin);
+  const [before] = await server.database.all<object>('SELECT generation, lineage::text FROM server');
+  await rename(one, 'team_1', 'b');
+  await make(two, 'team_2', 'c');
+  await syncBoth();
+  // As Postgres would have it: the past, under the same generation.
+  await restore(admin, id);
+  await server.database.run(
+    'UPDATE server SET (generation, lineage) = (SELECT r.generation, r.lineage::jsonb FROM jsonb_to_record($1) AS r(generation text, lineage text))',
+    [JSON.stringify(before)],
+  );
+  await restore(admin, await backUp(admin));
+  await syncBoth();
+  for (const workspace of [one, two]) {
+    expect(await workspace.client().sync.status({})).toMatchObject({
+      state: 'idle',
+      pending: 0,
+      in_step: true,
+    });
+    expect([await name(workspace, 'team_1'), await name(workspace, 'team_2')]).toEqual(['b', 'c']);
+  }
+  expect((await admin.get<{ name: string }>('teams/team_2')).body.name).toBe('c');
   await end();
 });

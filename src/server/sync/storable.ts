@@ -1,0 +1,39 @@
+import type { PushedOperation } from '#shared/contract/server/sync.ts';
+import { recordId } from '#shared/domain/field.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { Refusal } from './refusal.ts';
+
+/** Postgres keeps no NUL in text or JSON, and no half of a surrogate pair. */
+export function isStorable(value: Json): boolean {
+  if (typeof value === 'string') return !value.includes('\u0000') && value.isWellFormed();
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every((one: Json) => isStorable(one));
+  return Object.entries(value as JsonObject).every(([key, one]) => isStorable(key) && isStorable(one));
+}
+
+/** UTF-16 units of the code of a label, and of a hybrid logical reading. */
+const [longestLabel, longestReading] = [100, 300];
+
+/**
+ * Refuses an operation that could not be kept as it is, before anything of it reaches the database: so it is that one alone that goes back to its client,
+ * and nothing behind it waits. Throws Refusal.
+ */
+export function assertStorable({ replica, label, hlc, params, seen, rows }: PushedOperation): void {
+  const facts = [label, hlc, params, seen?.hash ?? ''];
+  const isLong = label.length > longestLabel || hlc.length > longestReading;
+  if (label === '' || isLong || !recordId.safeParse(replica).success || !facts.every(isStorable))
+    throw new Refusal('unstorable', 'What is said of it holds a text that the server cannot keep.', null);
+  for (const { type, id, before, after } of rows) {
+    if (!recordId.safeParse(id).success)
+      throw new Refusal('unstorable', 'The id of a record is empty, too long, or has control characters.', {
+        type,
+        id,
+      });
+    if (!isStorable(before) || !isStorable(after))
+      throw new Refusal(
+        'unstorable',
+        'It holds a text with a character that the server cannot keep (NUL, or half of a pair).',
+        { type, id },
+      );
+  }
+}

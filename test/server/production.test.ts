@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { expect, inject, onTestFinished, test } from 'vitest';
+import type { ServerBackup, ServerJob } from '#shared/contract/server/admin.ts';
+import type { SignedIn } from '#shared/contract/server/auth.ts';
+import { commands } from '#cli/commands/index.ts';
+import { run } from '#cli/run.ts';
+import { openDatabase } from '#server/db/database.ts';
+import type { DatabaseStatus, MigrationReport } from '#server/commands.ts';
+import { startFrames } from '#test/cli/frames.ts';
+import type { FramesError } from '#test/cli/frames.ts';
+import { testFolder } from '#test/support/folder.ts';
+import { Api } from './support/api.ts';
+import { create, operation, push } from './support/push.ts';
+import { databaseUrl } from './support/postgres.ts';
+import { password } from './support/server.ts';
+
+type Environment = Record<string, string>;
+
+/** An empty database, whose owner is no superuser: as with those who rent one. */
+async function emptyDatabase(): Promise<string> {
+  const name = `prod_${randomUUID().replaceAll('-', '')}`;
+  const main = openDatabase(inject('postgres'));
+  await main.run(`CREATE ROLE ${name} LOGIN CREATEROLE PASSWORD 'p ss'`);
+  // The role of requests may be there from another database of the run.
+  await main.run(`GRANT frames_app TO ${name} WITH ADMIN OPTION`);
+  await main.run(`CREATE DATABASE ${name} OWNER ${name}`);
+  await main.close();
+  const url = new URL(databaseUrl(inject('postgres'), name));
+  url.username = name;
+  url.password = encodeURIComponent('p ss');
+  return url.href;
+}
+
+async function production(over: Environment = {}): Promise<Environment> {
+  return {
+    DATABASE_URL: await emptyDatabase(),
+    FRAMES_SECRET: 'x'.repeat(40),
+    FRAMES_PORT: '0',
+    FRAMES_DRAIN_SECONDS: '0',
+    FRAMES_LOG_LEVEL: 'warn',
+    FRAMES_BACKUP_DIR: join(testFolder(), 'backups'),
+    FRAMES_BACKUP_INTERVAL_HOURS: '0',
+    ...over,
+  };
+}
+
+interface Ran {
+  code: number;
+  out: string;
+  error: FramesError | null;
+}
+
+/** Runs a command line in this process, with `--json`. */
+async function frames(environment: Environment, ...args: string[]): Promise<Ran> {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const said = Promise.all([text(stdout), text(stderr)]);
+  const code = await run([...args, '--json'], commands, {
+    stdout,
+    stderr,
+    environment,
+    folder: testFolder(),
+    signal: new AbortController().signal,
+    requestId: 'request-1',
+    version: '0.0.0',
+    now: () => Date.now(),
+    unforeseen: (error) => {
+      throw error;
+    },
+  });
+  for (const stream of [stdout, stderr]) stream.end();
+  const [out, err] = await said;
+  return { code, out, error: err === '' ? null : (JSON.parse(err) as { error: FramesError }).error };
+}
+
+async function json<T>(environment: Environment, ...args: string[]): Promise<T> {
+  const { code, out, error } = await frames(environment, ...args);
+  if (code !== 0) throw new Error(JSON.stringify(error));
+  return JSON.parse(out) as T;
+}
+
+/** The program itself, as whoever runs a server starts it. */
+async function started(environment: Environment) {
+  const { child, ended } = startFrames(testFolder(), ['serve', '--json'], environment);
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const first = await new Promise<string>((resolve, reject) => {
+    child.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString()));
+    void ended.then(({ stderr }) => reject(new Error(stderr)));
+  });
+  const said = JSON.parse(first) as { url: string; bootstrap_token: string | null };
+  return { ...said, api: new Api(said.url), child, ended };
+}
+
+test('a server in production: migrate, serve, back up, change, restore, and end cleanly', async () => {
+  const env = await production();
+  expect(await json<MigrationReport>(env, 'serve', 'migrate', '--dry-run')).toEqual({
+    dry: true,
+    from: 0,
+    to: 1,
+    steps: ['server'],
+    backup: null,
+  });
+  expect((await frames(env, 'serve')).error?.message).toContain('frames serve migrate');
+  expect(await json<MigrationReport>(env, 'serve', 'migrate')).toMatchObject({
+    steps: ['server'],
+    backup: null,
+  });
+  expect(await json<MigrationReport>(env, 'serve', 'migrate')).toMatchObject({ steps: [], backup: null });
+
+  const { api, bootstrap_token, child, ended } = await started(env);
+  const first = { bootstrap_token, email: 'a@example.org', password, name: 'A', device: 'test' };
+  const admin = api.as((await api.post<SignedIn>('auth/bootstrap', first)).body);
+  await push(admin, [operation([create('team', 'team_a', { name: 'A' })])]);
+  const backup = await json<ServerBackup>(env, 'serve', 'backup');
+  expect(backup).toMatchObject({ reason: 'manual', by: null, records: 2 });
+  await push(admin, [operation([create('team', 'team_b', { name: 'B' })])]);
+  expect(await json<ServerJob>(env, 'serve', 'restore', backup.id, '--confirm', backup.id)).toMatchObject({
+    kind: 'restore',
+    state: 'done',
+  });
+  // The server that runs may have heard of it, and answers nobody for a moment.
+  await expect.poll(async () => (await admin.get('teams/team_b')).status, { timeout: 5000 }).toBe(404);
+  const { backups } = await json<{ backups: ServerBackup[] }>(env, 'serve', 'backups');
+  expect(backups.map(({ reason }) => reason)).toEqual(['restore', 'manual']);
+  expect(await json<DatabaseStatus>(env, 'serve', 'status')).toMatchObject({
+    health: { status: 'ok', last_backup: expect.any(String) as unknown },
+    job: { kind: 'restore', state: 'done' },
+    next: null,
+  });
+  child.kill('SIGTERM');
+  expect(await ended).toMatchObject({ code: 0, stderr: '' });
+});
+
+test('what holds something is backed up before it is migrated, and is not without a place for that', async () => {
+  const env = await production();
+  await json(env, 'serve', 'migrate');
+  const database = openDatabase(env['DATABASE_URL'] ?? '');
+  await database.run('UPDATE server SET head_seq = 1');
+  await database.close();
+  const { FRAMES_BACKUP_DIR: _, ...without } = env;
+  expect((await frames(without, 'serve', 'migrate', '--to', '0')).error?.message).toContain(
+    'FRAMES_BACKUP_DIR',
+  );
+  const report = await json<MigrationReport>(env, 'serve', 'migrate', '--to', '0');
+  expect(report).toMatchObject({ from: 1, to: 0, steps: ['server'], backup: expect.any(String) as unknown });
+  const { backups } = await json<{ backups: ServerBackup[] }>(env, 'serve', 'backups');
+  expect(backups.map(({ reason }) => reason)).toEqual(['migration']);
+  // And that is enough to have it all again.
+  await json(env, 'serve', 'migrate');
+  const id = report.backup ?? '';
+  await json(env, 'serve', 'restore', id, '--confirm', id);
+});
+
+test('what keeps a server from starting is said in a line that names what to change', async () => {
+  const env = await production();
+  await json(env, 'serve', 'migrate');
+  const messageOf = async (over: Environment): Promise<string> => {
+    const { code, error } = await frames({ ...env, ...over }, 'serve');
+    expect([code, error?.code]).toEqual([1, 'SERVER']);
+    expect(error?.message).not.toContain('\n');
+    return error?.message ?? '';
+  };
+  const urlWith = (change: (url: URL) => void): Environment => {
+    const url = new URL(env['DATABASE_URL'] ?? '');
+    change(url);
+    return { DATABASE_URL: url.href };
+  };
+  expect(await messageOf(urlWith((url) => void (url.port = '1')))).toMatch(
+    /127\.0\.0\.1:1 cannot be reached/,
+  );
+  expect(await messageOf(urlWith((url) => void (url.password = 'wrong')))).toMatch(/refuses the user/);
+  expect(await messageOf(urlWith((url) => void (url.pathname = '/none')))).toMatch(/no database "none"/);
+  expect(await messageOf({ FRAMES_SECRET: 'short' })).toMatch(/^FRAMES_SECRET/);
+  expect(await messageOf({ FRAMES_HOST: '0.0.0.0' })).toMatch(/^FRAMES_HOST.*TLS/);
+
+  const taken = createServer();
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+  const { port } = taken.address() as AddressInfo;
+  expect(await messageOf({ FRAMES_PORT: String(port) })).toContain(`Port ${port} of 127.0.0.1 is in use`);
+  await new Promise((resolve) => taken.close(resolve));
+
+  const all = await frames({ ...env, FRAMES_PORT: 'x', FRAMES_POOL_SIZE: '1' }, 'serve');
+  expect(all.error?.details).toMatchObject({
+    issues: [{ path: 'FRAMES_PORT' }, { path: 'FRAMES_POOL_SIZE' }],
+  });
+  const missing = await frames({ ...env }, 'serve', 'restore', 'x', '--confirm', 'y');
+  expect([missing.code, missing.error?.code]).toEqual([2, 'USAGE']);
+  expect((await frames(env, 'serve', 'restore', 'x', '--confirm', 'x')).error?.message).toContain(
+    'no backup "x"',
+  );
+  expect((await frames(env, 'serve', 'migrate', '--to', '99')).error?.message).toContain('no step 99');
+});
