@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { contract } from '#shared/contract/index.ts';
+import { refused } from './refusal.ts';
 import { workbook } from './workbook.ts';
 import type { Client, TestWorkspace } from './workspace.ts';
 
@@ -32,3 +34,27 @@ export const writeSheets = (client: Client, workspace: TestWorkspace): Promise<v
   const grant = workspace.core.grants.issue(pathBeside(workspace, 'sheets.xlsx'), 'write');
   return drain(client.confirm.writeSheets({ grant }));
 };
+
+/** Every operation of administration asks the server, which there is none of here, and writes nothing of its own. */
+export const administered: Record<string, (client: Client) => Promise<unknown>> = Object.fromEntries(
+  Object.keys(contract.administration).map((name) => {
+    const input = {
+      id: 'u',
+      user: 'u',
+      backup: 'b',
+      confirm: 'b',
+      name: 'N',
+      email: 'n@example.org',
+      role: 'viewer',
+      university_id: null,
+      sees: 'all',
+      password: 'a long and good password',
+    };
+    type Calls = Record<string, (input: object) => Promise<unknown>>;
+    return [
+      `administration.${name}`,
+      (client: Client) =>
+        refused('SYNC', (client.administration as unknown as Calls)[name]?.(input) ?? Promise.resolve()),
+    ];
+  }),
+);

@@ -27,12 +27,14 @@ function issuesOf(error: unknown): Issue[] | null {
   return issues.map((issue) => ({ ...issue, path: issue.path.replace(/^(body|params|query)\.?/, '') }));
 }
 
-/** Asks the server for an admin of it; a fault that a form can show is INVALID. `missing` says what it means that something is not found there. */
-function ask<T>(
-  of: Services,
-  work: (remote: Remote) => Promise<T>,
-  missing: SyncReason = 'older_server',
-): Promise<T> {
+/** What it means that something is not found on the server, or is not available, where that is not the usual. */
+interface Meaning {
+  NOT_FOUND?: SyncReason;
+  UNAVAILABLE?: SyncReason;
+}
+
+/** Asks the server for an admin of it; a fault that a form can show is INVALID. */
+function ask<T>(of: Services, work: (remote: Remote) => Promise<T>, meaning: Meaning = {}): Promise<T> {
   if (of.files.target.kind !== 'live')
     throw new Fault('SYNC', 'Only live is shared with a server, no sandbox.', { reason: 'not_live' });
   return syncService(of).ask(async (remote) => {
@@ -41,8 +43,9 @@ function ask<T>(
     } catch (error) {
       const issues = issuesOf(error);
       if (issues) throw new Fault('INVALID', issues[0]?.message ?? 'The server refuses that.', { issues });
-      if (isServerFault(error, 'NOT_FOUND'))
-        throw new Fault('SYNC', (error as Error).message, { reason: missing });
+      const meant: Meaning = { NOT_FOUND: 'older_server', ...meaning };
+      for (const [code, reason] of Object.entries(meant) as [string, SyncReason][])
+        if (isServerFault(error, code)) throw new Fault('SYNC', (error as Error).message, { reason });
       throw error;
     }
   });
@@ -107,9 +110,14 @@ export const administrationHandlers = {
   backupStatus: os.backupStatus.handler(({ context: { services: of } }) =>
     ask(of, ({ admin }) => admin.backupStatus()),
   ),
-  backUp: os.backUp.handler(({ context: { services: of } }) => ask(of, ({ admin }) => admin.backUp())),
+  backUp: os.backUp.handler(({ context: { services: of } }) =>
+    ask(of, ({ admin }) => admin.backUp(), { UNAVAILABLE: 'makes_no_backups' }),
+  ),
   restore: os.restore.handler(({ input: { backup, confirm }, context: { services: of } }) =>
-    ask(of, ({ admin }) => admin.restore({ backup_id: backup, confirm }), 'no_backup'),
+    ask(of, ({ admin }) => admin.restore({ backup_id: backup, confirm }), {
+      NOT_FOUND: 'no_backup',
+      UNAVAILABLE: 'makes_no_backups',
+    }),
   ),
   changes: os.changes.handler(({ input: { page, person }, context: { services: of } }) =>
     ask(of, ({ audit }) =>

@@ -3,26 +3,12 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
 import { Fault } from '#shared/contract/faults.ts';
 import type { SyncReason } from '#shared/contract/reasons.ts';
-import * as admin from '#shared/contract/server/admin.ts';
 import { errorBody, serverFaults } from '#shared/contract/server/faults.ts';
 import { serverContract } from '#shared/contract/server/index.ts';
-
-/** What a server can be asked for. */
-const asked = {
-  ...serverContract,
-  admin: {
-    health: admin.health,
-    stats: admin.stats,
-    vacuum: admin.vacuum,
-    backUp: admin.backUp,
-    backupStatus: admin.backupStatus,
-    backupList: admin.backupList,
-    restore: admin.restore,
-  },
-};
+import type { ServerContract } from '#shared/contract/server/index.ts';
 
 /** Calls of the server, typed by its contract. */
-export type Remote = ContractRouterClient<typeof asked>;
+export type Remote = ContractRouterClient<ServerContract>;
 
 export interface RemoteOptions {
   url: string;
@@ -37,7 +23,7 @@ export interface RemoteOptions {
 const usualTimeout = 120_000;
 
 export function connectRemote({ url, token, requestId, timeout = usualTimeout }: RemoteOptions): Remote {
-  const link = new OpenAPILink(asked, {
+  const link = new OpenAPILink(serverContract, {
     url: `${url.replace(/\/+$/, '')}/api/v1`,
     headers: async () => {
       const access = (await token?.()) ?? null;

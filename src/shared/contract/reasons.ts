@@ -123,6 +123,8 @@ export const syncReasons = [
   'no_user',
   /** The backup is not on the server any more. */
   'no_backup',
+  /** The server has no place for backups, or none just now. */
+  'makes_no_backups',
   'server_error',
 ] as const;
 export type SyncReason = (typeof syncReasons)[number];

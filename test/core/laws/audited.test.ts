@@ -7,7 +7,7 @@ import { WriteQueue } from '#core/log/commands/write-queue.ts';
 import { openConnection } from '#core/kernel/db/connection.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { createRecord } from '#core/model/commands.ts';
-import { drain, fileFor, readAnswers, writeSheets } from '#test/support/audit-ways.ts';
+import { administered, drain, fileFor, readAnswers, writeSheets } from '#test/support/audit-ways.ts';
 import { expectSound } from '#test/support/invariants.ts';
 import { backUp } from '#test/support/backup.ts';
 import { resources } from '#test/support/golden.ts';
@@ -251,6 +251,7 @@ const reads: Record<string, Way> = {
   // There is none that need not stay.
   'backups.prune': (client) => drain(client.backups.prune({})),
   ...besideLive,
+  ...administered,
   'events.watch': async (client) => {
     const stop = new AbortController();
     const events = await client.events.watch({ cursor: 0 }, { signal: stop.signal });
@@ -311,7 +312,6 @@ describe('no reading operation writes, but for a note of what was done', () => {
 describe('a write that cannot be audited does not happen', () => {
   const refusing = (table: string): string =>
     `CREATE TRIGGER no_more BEFORE INSERT ON ${table} BEGIN SELECT RAISE(ABORT, 'no more audit'); END`;
-
   test.each(['audit_logs', 'audit_transactions'])('when a row cannot be added to %s', async (table) => {
     for (const [name, write] of Object.entries(writes)) {
       const workspace = await TestWorkspace.create({ template, resources });

@@ -101,7 +101,7 @@ describe('people of a server', () => {
     await hands.click(dialog.getByRole('button', { name: 'Add person' }));
     expect(await screen.findByRole('row', { name: /^Lea Novak/ })).toBeTruthy();
     expect(asked.at(-1)).toBe(
-      'createUser {"name":"Lea Novak","email":"lea@example.org","role":"researcher","university_id":null,"sees":"all"}',
+      'createUser 23 {"name":"Lea Novak","email":"lea@example.org","role":"researcher","university_id":null,"sees":"all"}',
     );
   });
 

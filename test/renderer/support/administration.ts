@@ -94,9 +94,8 @@ export async function serveAdministration(
       read();
       return { users: held.users };
     }),
-    createUser: os.createUser.handler(({ input: { email, name, role, university_id, sees } }) => {
-      const rest = { email, name, role, university_id, sees };
-      ask('createUser', rest);
+    createUser: os.createUser.handler(({ input: { password, ...rest } }) => {
+      ask(`createUser ${password.length}`, rest);
       refuseTaken(rest.email);
       const made = person({ id: `user_${held.users.length + 1}`, ...rest });
       held.users = [...held.users, made];

@@ -25,10 +25,10 @@ import { addPerson } from './UserForm.tsx';
 const make = commandsOf('data', 'administration');
 
 /** What can be done about the server while this page is open. */
-function useServerCommands(): readonly Command[] {
+function useServerCommands(part: View['part']): readonly Command[] {
   const { t } = useTranslation('administration');
   const [vacuuming, setVacuuming] = useState(false);
-  const { data: status } = useBackupStatus();
+  const { data: status } = useBackupStatus(part === 'backups');
   const busy = isUnderWay(status?.job);
   return useMemo(
     () => [
@@ -50,7 +50,7 @@ function useServerCommands(): readonly Command[] {
 
 function Actions({ part }: Pick<View, 'part'>) {
   const { t } = useTranslation('administration');
-  useCommands(useServerCommands());
+  useCommands(useServerCommands(part));
   if (part === 'people') return <CommandButton primary id="administration.addPerson" />;
   if (part === 'backups') return <CommandButton primary id="administration.backUp" />;
   if (part === 'server') return <CommandButton id="administration.vacuum" title={t('server.vacuumHint')} />;

@@ -35,7 +35,6 @@ export function useServer() {
   return useQuery({
     queryKey: keys.administration('server'),
     queryFn: ({ signal }) => api.administration.server({}, { signal }),
-    refetchInterval: 15_000,
     ...asked,
   });
 }
@@ -52,11 +51,12 @@ export const isUnderWay = (job: ServerJob | null | undefined): boolean =>
   job?.state === 'waiting' || job?.state === 'running';
 
 /** What the server backs up or restores now; as long as it does, it is asked how far it is. */
-export function useBackupStatus() {
+export function useBackupStatus(enabled = true) {
   const query = useQuery({
     queryKey: keys.administration('backupStatus'),
     queryFn: ({ signal }) => api.administration.backupStatus({}, { signal }),
-    refetchInterval: ({ state }) => (isUnderWay(state.data?.job) ? 1000 : false),
+    enabled,
+    refetchInterval: ({ state }) => (isUnderWay(state.data?.job) ? 2000 : false),
     ...asked,
   });
   const job = query.data?.job ?? null;

@@ -179,7 +179,8 @@ export default {
     what_one: 'Alles auf {{server}} wird wie in der Sicherung vom {{when}}, mit {{count, number}} Datensatz.',
     what_other:
       'Alles auf {{server}} wird wie in der Sicherung vom {{when}}, mit {{count, number}} Datensätzen.',
-    people: 'Auch Personen, Rollen und Passwörter werden wie damals.',
+    people:
+      'Auch Personen und Rollen werden wie damals: Wer seither dazukam, muss neu hinzugefügt werden. Passwörter bleiben.',
     offered:
       'Was seither geändert wurde, geht nicht verloren: Die Computer bieten es beim nächsten Abgleich wieder an.',
     before: 'Vorher wird gesichert, wie der Server jetzt ist.',

@@ -216,6 +216,11 @@ export default {
       title: 'Diese Sicherung gibt es auf dem Server nicht mehr',
       action: 'Eine andere Sicherung wählen.',
     },
+    makes_no_backups: {
+      title: 'Der Server macht gerade keine Sicherungen',
+      action:
+        'Auf dem Server FRAMES_BACKUP_DIR setzen. Ist es gesetzt, ist er beschäftigt: später erneut versuchen.',
+    },
     server_error: {
       title: 'Auf dem Server ist etwas schiefgegangen',
       safe: 'Alle Änderungen bleiben hier und werden später gesendet.',

@@ -166,7 +166,8 @@ export default {
       'Everything on {{server}} becomes as it was in the backup of {{when}}, with {{count, number}} record.',
     what_other:
       'Everything on {{server}} becomes as it was in the backup of {{when}}, with {{count, number}} records.',
-    people: 'People, roles and passwords become as they were then, too.',
+    people:
+      'People and their roles become as they were then: whoever was added since has to be added again. Passwords stay.',
     offered:
       'Nothing that people changed since then is lost: their computers offer it again at their next sync.',
     before: 'A backup of how the server is now is made first.',

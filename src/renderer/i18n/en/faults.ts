@@ -214,6 +214,10 @@ export default {
       title: 'This backup is not on the server any more',
       action: 'Choose another backup.',
     },
+    makes_no_backups: {
+      title: 'The server makes no backups at the moment',
+      action: 'Set FRAMES_BACKUP_DIR on the server. If it is set, the server is busy: try again later.',
+    },
     server_error: {
       title: 'Something went wrong on the server',
       safe: 'Your changes are kept and sent later.',
