@@ -14,6 +14,7 @@ import type { Database } from './db/database.ts';
 import { migrate, newestVersion, schemaVersion } from './db/migrate.ts';
 import { startTrialPostgres } from './db/trial.ts';
 import { Hints } from './hints.ts';
+import { startPurging } from './operations/purge.ts';
 
 export interface RunningServer {
   url: string;
@@ -64,6 +65,7 @@ export async function serve({
   );
   const bootstrap_token = await drawBootstrapToken(database);
   await app.listen({ host: config.host, port: config.port });
+  const stopPurging = startPurging({ database, config, now, log: app.log });
   const address = app.server.address();
   const port = typeof address === 'object' && address ? address.port : config.port;
   return {
@@ -73,6 +75,7 @@ export async function serve({
       // First no new client is sent here, then no request is taken, then those that are under way end.
       isDraining = true;
       if (config.drainSeconds > 0) await setTimeout(config.drainSeconds * 1000);
+      await stopPurging();
       await app.close();
     },
   };
