@@ -1,6 +1,11 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { hash } from 'node:crypto';
-import type { PulledConflict, PulledOperation, RecordState } from '#shared/contract/server/sync.ts';
+import type {
+  PulledConflict,
+  PulledOperation,
+  RecordState,
+  SyncScope,
+} from '#shared/contract/server/sync.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { operationText } from '#shared/sync/chain.ts';
 import { syncedTypes } from '#shared/sync/operation.ts';
@@ -39,12 +44,13 @@ const acknowledge = `INSERT INTO sync_operations (id, seq, root) VALUES (?, ?, ?
 export async function applyOperations(
   series: Series,
   operations: readonly PulledOperation[],
-  next: Cursor,
+  { next, scope }: { next: Cursor; scope: SyncScope },
   time: string,
 ): Promise<void> {
   const { db } = series;
   const state = joinedState(db);
-  checkChain(operations, state);
+  // Who does not see everything sees gaps.
+  checkChain(operations, state.cursor, scope.universities !== null);
   const facts = factsOf(db, state);
   const own = new Map(
     [...pendingTransactions(db, state), ...db.all<{ id: number; op_id: string }>(refusedHere)].map((one) => [
@@ -98,13 +104,12 @@ function settledNow(db: WriteHandle, { pending }: Facts): number {
   return db.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM audit_transactions')?.id ?? 0;
 }
 
-function checkChain(operations: readonly PulledOperation[], { cursor, share }: SyncState): void {
+function checkChain(operations: readonly PulledOperation[], cursor: Cursor, hasGaps: boolean): void {
   let last: Cursor = cursor;
   for (const operation of operations) {
     const { seq, previous_hash, hash: said } = operation;
     if (seq <= last.seq) throw new OtherHistory(`number ${seq} came after ${last.seq}`);
-    // Who does not see everything sees gaps.
-    if (share === 'all' && last.seq > 0 && previous_hash !== last.hash)
+    if (!hasGaps && last.seq > 0 && previous_hash !== last.hash)
       throw new OtherHistory(`what comes before number ${seq} is not what was known`);
     if (hash('sha256', operationText(operation), 'hex') !== said)
       throw new OtherHistory(`number ${seq} does not match its hash`);
