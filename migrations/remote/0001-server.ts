@@ -123,6 +123,7 @@ const history = [
   generation text NOT NULL,
   lineage jsonb NOT NULL DEFAULT '[]',
   bootstrap_hash text,
+  purged_at timestamptz,
   next_row bigint NOT NULL DEFAULT 1,
   head_seq bigint NOT NULL DEFAULT 0,
   head_hash text NOT NULL,

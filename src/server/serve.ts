@@ -14,6 +14,7 @@ import type { Database } from './db/database.ts';
 import { migrate, newestVersion, schemaVersion } from './db/migrate.ts';
 import { startTrialPostgres } from './db/trial.ts';
 import { Hints } from './hints.ts';
+import { startPurging } from './operations/purge.ts';
 import { startProblem } from './start-problem.ts';
 
 export {
@@ -78,6 +79,7 @@ export async function serve({
     await app.close();
     throw startProblem(error, { config });
   }
+  const stopPurging = startPurging({ database, config, now, log: app.log });
   const address = app.server.address();
   const port = typeof address === 'object' && address ? address.port : config.port;
   return {
@@ -87,6 +89,7 @@ export async function serve({
       // First no new client is sent here, then no request is taken, then those that are under way end.
       isDraining = true;
       if (config.drainSeconds > 0) await setTimeout(config.drainSeconds * 1000);
+      await stopPurging();
       await app.close();
     },
   };

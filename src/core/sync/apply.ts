@@ -1,6 +1,11 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { hash } from 'node:crypto';
-import type { PulledConflict, PulledOperation, RecordState } from '#shared/contract/server/sync.ts';
+import type {
+  PulledConflict,
+  PulledOperation,
+  RecordState,
+  SyncScope,
+} from '#shared/contract/server/sync.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { fieldsOfRow } from '#shared/sync/merge.ts';
 import { operationText } from '#shared/sync/chain.ts';
@@ -40,13 +45,15 @@ const acknowledge = `INSERT INTO sync_operations (id, seq, root) VALUES (?, ?, ?
 export async function applyOperations(
   series: Series,
   operations: readonly PulledOperation[],
-  next: Cursor,
+  { next, scope }: { next: Cursor; scope: SyncScope },
   time: string,
 ): Promise<void> {
   const { db } = series;
   const state = joinedState(db);
-  checkChain(operations, state);
-  checkSeen(db, operations, state);
+  // Who does not see everything sees gaps.
+  const seesAll = scope.universities === null;
+  checkChain(operations, state.cursor, !seesAll);
+  checkSeen(db, operations, seesAll);
   const facts = factsOf(db, state);
   const own = new Map(
     [...pendingTransactions(db, state), ...db.all<{ id: number; op_id: string }>(refusedHere)].map((one) => [
@@ -102,13 +109,12 @@ function settledNow(db: WriteHandle, { pending }: Facts): number {
   return db.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM audit_transactions')?.id ?? 0;
 }
 
-function checkChain(operations: readonly PulledOperation[], { cursor, share }: SyncState): void {
+function checkChain(operations: readonly PulledOperation[], cursor: Cursor, hasGaps: boolean): void {
   let last: Cursor = cursor;
   for (const operation of operations) {
     const { seq, previous_hash, hash: said } = operation;
     if (seq <= last.seq) throw new OtherHistory(`number ${seq} came after ${last.seq}`);
-    // Who does not see everything sees gaps.
-    if (share === 'all' && last.seq > 0 && previous_hash !== last.hash)
+    if (!hasGaps && last.seq > 0 && previous_hash !== last.hash)
       throw new OtherHistory(`what comes before number ${seq} is not what was known`);
     if (hash('sha256', operationText(operation), 'hex') !== said)
       throw new OtherHistory(`number ${seq} does not match its hash`);
@@ -140,11 +146,11 @@ const keepHead = `INSERT INTO sync_heads (seq, hash) VALUES (?, ?)
  * What the authors had seen of the server's history must be what was seen here: it shows everybody the same. Who sees everything has every number from
  * the first kept one on.
  */
-function checkSeen(db: WriteHandle, operations: readonly PulledOperation[], { share }: SyncState): void {
+function checkSeen(db: WriteHandle, operations: readonly PulledOperation[], seesAll: boolean): void {
   const oldest = db.get<{ seq: number | null }>('SELECT min(seq) AS seq FROM sync_heads')?.seq ?? null;
   for (const { seq, hash: own, seen } of operations) {
     const known = seen && db.get<{ hash: string }>('SELECT hash FROM sync_heads WHERE seq = ?', [seen.seq]);
-    const isLeftOut = seen && !known && share === 'all' && oldest !== null && seen.seq >= oldest;
+    const isLeftOut = seen && !known && seesAll && oldest !== null && seen.seq >= oldest;
     if (isLeftOut || (known && known.hash !== seen.hash))
       throw new OtherHistory(`the author of number ${seq} saw another number ${seen.seq}`);
     db.run(keepHead, [seq, own]);

@@ -106,7 +106,7 @@ async function pullAll(round: Round): Promise<void> {
     if (answer.next.seq === cursor.seq) return;
     await apply(services, () =>
       queue.series('sync', (series) =>
-        applyOperations(series, operations, answer.next, isoTime(source.clock.now())),
+        applyOperations(series, operations, answer, isoTime(source.clock.now())),
       ),
     );
     done += operations.reduce((sum, { rows }) => sum + rows.length, 0);

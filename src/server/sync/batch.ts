@@ -117,8 +117,7 @@ export class Batch {
     const moved: (SyncRow & { universities: string[] })[] = [];
     for (const [id, known] of new Map([...this.#records, ...own])) {
       const { type, payload, deleted } = known;
-      if (type !== 'interface') continue;
-      if (![payload.from, payload.to].some((end) => typeof end === 'string' && ends.has(end))) continue;
+      if (type !== 'interface' || !namedIn(payload).some((id) => ends.has(id))) continue;
       await this.#load(namedIn(payload));
       const universities = universitiesOf({ type, id, payload }, find);
       if (sameItems(known.universities, universities)) continue;

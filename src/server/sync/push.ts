@@ -3,6 +3,7 @@ import { ServerFault } from '#shared/contract/server/faults.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import { stampOf } from '#shared/sync/clock.ts';
 import { operationSchema } from '#shared/sync/operation.ts';
+import { upgradeOperation } from '#shared/sync/upgrade.ts';
 import type { Caller, Services } from '../context.ts';
 import type { Sql } from '../db/database.ts';
 import { iso } from '../db/time.ts';
@@ -53,7 +54,8 @@ export async function pushOperations(
       if (!(error instanceof Refusal)) throw error;
       done.refused.push({ op_id, code: error.code, message: error.message, record: error.record });
     };
-    for (const operation of input.operations) {
+    for (const sent of input.operations) {
+      const operation: PushedOperation = upgradeOperation(sent);
       if (known.has(operation.op_id)) continue;
       try {
         assertStorable(operation);

@@ -148,7 +148,7 @@ describe('a workspace that shares with a server', () => {
     expect(asked).toEqual([]);
     await hands.click(dialog.getByRole('button', { name: 'Leave server' }));
     expect(await screen.findByRole('button', { name: 'Join server' })).toBeTruthy();
-    expect(asked).toEqual(['leave {"keep_unsent":true}']);
+    expect(asked).toEqual(['leave {"keep_unsent":true,"delete_remote":false}']);
   });
 
   it('signs in again with the password alone', async () => {

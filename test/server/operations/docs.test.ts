@@ -33,7 +33,14 @@ test('the document is OpenAPI 3.1, with every route, tag and error of the contra
 
 test('all but signing in wants a token', () => {
   const open = operations.filter(({ security }) => security?.length === 0).map(({ path }) => path);
-  expect(open.toSorted()).toEqual(['/auth/bootstrap', '/auth/logout', '/auth/refresh', '/auth/token']);
+  expect(open.toSorted()).toEqual([
+    '/auth/bootstrap',
+    '/auth/logout',
+    '/auth/oidc/start',
+    '/auth/oidc/token',
+    '/auth/refresh',
+    '/auth/token',
+  ]);
   expect(document.security).toEqual([{ bearer: [] }]);
 });
 
