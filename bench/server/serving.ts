@@ -20,7 +20,7 @@ export interface Serving {
   memory(): number;
   token: string;
   generation: string;
-  call<T>(method: string, path: string, body?: unknown): Promise<T>;
+  call: <T>(method: string, path: string, body?: unknown) => Promise<T>;
   stop(): Promise<void>;
 }
 
