@@ -36,6 +36,7 @@ const opened = z.object({ type: z.string().max(longest.id), id: z.string().max(l
 /** Tells connected clients of what is committed on any node, and who has which record open. */
 export function mountRealtime(app: FastifyInstance, services: Omit<Services, 'log'>): void {
   const { database, hints } = services;
+  const listening = listeningPool(database.pool);
   const io: Io = new Server(app.server, {
     path: realtimePath,
     // A client that cannot have a WebSocket asks by itself every now and then: no long polling, which would want sticky sessions.
@@ -44,7 +45,7 @@ export function mountRealtime(app: FastifyInstance, services: Omit<Services, 'lo
     maxHttpBufferSize: 10_000,
   });
   io.adapter(
-    createAdapter(listeningPool(database.pool), {
+    createAdapter(listening.pool, {
       errorHandler: (error) => app.log.warn({ err: error }, 'realtime between nodes'),
     }),
   );
@@ -74,25 +75,43 @@ export function mountRealtime(app: FastifyInstance, services: Omit<Services, 'lo
     // It waits for every connection; all requests are answered by now.
     app.server.closeAllConnections();
     await io.close();
+    listening.close();
   });
 }
 
-/** The adapter forgets a connection that was lost: it is given back all the same, so that the pool is not used up and comes to its end. */
-function listeningPool(pool: Pool): Pool {
+/**
+ * The adapter forgets a connection that was lost, or that it was just getting when it was closed: it is given back all the same, so that the pool is not used
+ * up and comes to its end.
+ */
+function listeningPool(pool: Pool): { pool: Pool; close: () => void } {
+  const held = new Set<PoolClient>();
+  let isClosed = false;
+  const giveBack = (client: PoolClient, isLost: boolean): void => {
+    if (held.delete(client)) client.release(isLost);
+  };
   const connect = async (): Promise<PoolClient> => {
+    // Nobody waits for it any more, and a refusal would be tried again for ever.
+    const never = new Promise<PoolClient>(() => {});
+    if (isClosed) return never;
     const client = await pool.connect();
+    held.add(client);
+    if (isClosed) {
+      giveBack(client, false);
+      return never;
+    }
     const release = client.release.bind(client);
-    let isHeld = true;
     client.release = (error) => {
-      isHeld = false;
+      held.delete(client);
       release(error);
     };
-    client.once('end', () => {
-      if (isHeld) client.release(true);
-    });
+    client.once('end', () => giveBack(client, true));
     return client;
   };
-  return { connect, query: pool.query.bind(pool) } as unknown as Pool;
+  const close = (): void => {
+    isClosed = true;
+    for (const client of held) giveBack(client, false);
+  };
+  return { pool: { connect, query: pool.query.bind(pool) } as unknown as Pool, close };
 }
 
 async function letIn(

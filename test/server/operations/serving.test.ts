@@ -8,7 +8,7 @@ import { connect } from 'node:tls';
 import { expect, test } from 'vitest';
 import { assertEncrypted, defaults } from '#server/config.ts';
 import type { ServerConfig } from '#server/config.ts';
-import { startServer } from '../support/server.ts';
+import { startServer, testDatabase } from '../support/server.ts';
 
 test('a server that ends is not ready first, answers what it has begun, and takes nothing more', async () => {
   const server = await startServer({ drainSeconds: 0.4 });
@@ -31,6 +31,14 @@ test('a connection that nobody uses does not hold up the end', async () => {
   await server.stop();
   await closed;
   expect(performance.now() - start).toBeLessThan(5000);
+});
+
+test('servers that end as soon as they have begun give all connections back', async () => {
+  const database = await testDatabase();
+  const stops = Array.from({ length: 19 }, async () => (await startServer({}, { database })).stop());
+  await Promise.all(stops);
+  await database.close();
+  expect(database.pool.totalCount).toBe(0);
 });
 
 test('what is more than it can do is refused for a moment, in the shape of all errors', async () => {
