@@ -16,6 +16,7 @@ interface LockEntry {
   license?: string;
   dev?: boolean;
   devOptional?: boolean;
+  optional?: boolean;
 }
 
 const textFile = /^(licen[cs]e|copying)([.-].*)?$/i;
@@ -36,7 +37,7 @@ function oldLicence(folder: string): string {
   return licenses.map(({ type }) => type).join(' OR ');
 }
 
-/** Every package that is needed to run the program of a clone, by name; from the lock file, so that it is the same wherever it is built. */
+/** Every package that is needed to run the program of a clone, by name on this system; from the lock file, so that it is the same wherever that is built. */
 export function collectLicences(from: string): Licence[] {
   const lock = JSON.parse(readFileSync(join(from, 'package-lock.json'), 'utf8')) as {
     packages: Record<string, LockEntry>;
@@ -44,6 +45,8 @@ export function collectLicences(from: string): Licence[] {
   const found = new Map<string, Licence>();
   for (const [path, entry] of Object.entries(lock.packages)) {
     if (!path.startsWith('node_modules/') || entry.dev || entry.devOptional) continue;
+    // What is for other systems than this one is no part of what is built here.
+    if (entry.optional && !existsSync(join(from, path))) continue;
     const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
     const version = entry.version ?? '';
     const licence = entry.license ?? oldLicence(join(from, path));
