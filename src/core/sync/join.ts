@@ -65,6 +65,7 @@ export async function joinServer(
           paused: false,
           diverged: false,
           in_step: false,
+          compared: null,
           last_sync: null,
         });
       });

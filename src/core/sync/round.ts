@@ -1,8 +1,11 @@
 import { mostOperations, mostRows } from '#shared/contract/server/sync.ts';
 import type { PulledOperation, RefusedOperation } from '#shared/contract/server/sync.ts';
 import { Fault } from '#shared/contract/faults.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
 import type { SyncedType } from '#shared/sync/operation.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
 import { isoTime } from '../kernel/system.ts';
+import { readHead } from '../log/audit/head.ts';
 import { inTurns } from '../kernel/progress.ts';
 import type { Services } from '../model/services.ts';
 import { acknowledgePassed, applyOperations, applySnapshot, OtherHistory, quarantine } from './apply.ts';
@@ -14,7 +17,7 @@ import type { PendingTransaction } from './outgoing.ts';
 import { readStates } from './states.ts';
 import type { Round } from './states.ts';
 import { changeState, joinedState } from './state.ts';
-import type { SyncState } from './state.ts';
+import type { Cursor, SyncState } from './state.ts';
 
 /** Rounds of sending and fetching in one go, where others write all the time. */
 const mostTurns = 20;
@@ -34,7 +37,7 @@ export async function syncOnce(round: Round): Promise<SyncState> {
   await queue.series('sync', async ({ db }) => {
     const isKnown = hello.server_id === state.server_id;
     if (!isKnown || (hello.generation !== state.generation && !rewind(db, hello))) throw otherServer();
-    changeState(db, { user: hello.user });
+    if (!jsonEqual({ ...state.user }, { ...hello.user })) changeState(db, { user: hello.user });
   });
   if (state.snapshot) await download(round);
   await pullAll(round);
@@ -46,12 +49,20 @@ export async function syncOnce(round: Round): Promise<SyncState> {
   }
   // What may be seen has become more or less: what differs then is fetched, or taken away.
   if (hello.scope.version !== joinedState(read).scope) await takeOverDifferences(round);
-  const in_step = await isInStep(round);
+  const in_step = isUnmoved(read, hello.head) || (await isInStep(round));
   const scope = hello.scope.version;
   const last_sync = isoTime(source.clock.now());
-  return queue.series('sync', async ({ db }) =>
-    changeState(db, { in_step, last_sync, scope, diverged: false }),
-  );
+  return queue.series('sync', async ({ db }) => {
+    const compared = in_step ? { id: readHead(db).id, seq: joinedState(db).cursor.seq } : null;
+    return changeState(db, { in_step, compared, last_sync, scope, diverged: false });
+  });
+}
+
+/** Whether both logs are where they were when their digests were equal. */
+function isUnmoved(db: ReadHandle, head: Cursor): boolean {
+  const { in_step, compared, cursor } = joinedState(db);
+  if (!in_step || !compared) return false;
+  return compared.id === readHead(db).id && compared.seq === cursor.seq && cursor.seq === head.seq;
 }
 
 const otherServer = (): Fault<'SYNC'> =>

@@ -28,6 +28,8 @@ export interface SyncState {
   paused: boolean;
   diverged: boolean;
   in_step: boolean;
+  /** Where both logs were when their digests were equal: nothing is compared again before one has moved. */
+  compared: { id: number; seq: number } | null;
   last_sync: string | null;
 }
 
