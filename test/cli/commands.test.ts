@@ -113,6 +113,7 @@ const atServer: Readonly<Record<string, readonly string[]>> = {
   'sync repair': [],
   'sync pause': [],
   'sync sign-in': ['--password-stdin'],
+  'sync sign-in-by-university': [],
   'sync sign-out': [],
   'sync leave': [],
   serve: [],

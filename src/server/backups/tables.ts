@@ -22,6 +22,7 @@ export const backedUpTables = [
   'audit_logs',
   'operation_parts',
   'users',
+  'identities',
   'sessions',
   'auth_events',
   'access_events',
