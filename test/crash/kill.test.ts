@@ -10,7 +10,7 @@ import { expectWhole } from './check.ts';
 import { acknowledged, writer } from './lines.ts';
 import type { Line } from './lines.ts';
 
-const kills = Number(process.env['CRASH_KILLS'] ?? 20);
+const kills = Number(process.env['CRASH_KILLS'] ?? 12);
 const seed = Number(process.env['CRASH_SEED'] ?? randomInt(2 ** 31));
 /** A workspace grows with every round; now and then a new one is begun, so that checking stays quick. */
 const roundsEach = 25;
