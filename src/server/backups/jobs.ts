@@ -107,7 +107,8 @@ export class Jobs {
     try {
       await this.#withLock({ id: job.id, work: () => this.#work(job, work) });
     } catch (error) {
-      this.#log.error({ err: error, job: job.id }, `${job.kind} failed`);
+      if (this.#ending.signal.aborted) this.#log.info({ job: job.id }, `${job.kind} ended with the server`);
+      else this.#log.error({ err: error, job: job.id }, `${job.kind} failed`);
       await this.#fail(job, problemOf(error)).catch((broken: unknown) => {
         this.#log.error({ err: broken, job: job.id }, 'that it failed could not be noted');
       });

