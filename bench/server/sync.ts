@@ -79,8 +79,10 @@ export const orderedPush: Row = {
         timed(() =>
           Promise.all(
             Array.from({ length: writers }, async () => {
-              for (let round = 0; round < rounds; round++)
-                sent += (await pushTo(serving, batch)).accepted.length;
+              for (let round = 0; round < rounds; round++) {
+                const { accepted } = await pushTo(serving, batch);
+                sent += accepted.length;
+              }
             }),
           ),
         );
