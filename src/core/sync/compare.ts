@@ -35,14 +35,10 @@ async function differingIds(round: Round): Promise<{ ids: string[]; compared: nu
     for (const theirs of answer.ranges) {
       const ours = rangeOf(all, theirs);
       if (ours.count === theirs.count && ours.fingerprint === theirs.fingerprint) continue;
-      // A range of one record of theirs begins with it.
-      if (theirs.count <= 1)
-        for (const id of [
-          ...ours.records.map((one) => one.id),
-          ...(theirs.count === 1 && theirs.from !== '' ? [theirs.from] : []),
-        ])
-          ids.add(id);
-      else open.push({ from: theirs.from, to: theirs.to });
+      if (theirs.count <= 1) {
+        for (const { id } of ours.records) ids.add(id);
+        if (theirs.first !== null) ids.add(theirs.first);
+      } else open.push({ from: theirs.from, to: theirs.to });
     }
     tell({ kind: 'progress', step: 'comparing', done: round_trips, total: null });
   }
@@ -108,7 +104,7 @@ export async function takeOverDifferences(round: Round): Promise<SyncComparison>
     const count = found.differences.filter(({ reason }) => reason !== 'pending').length;
     // Each turn leaves fewer; what stays then is there for a reason.
     if (count === 0 || count >= left) return found;
-    left = found.differences.length < mostDifferences ? count : Infinity;
+    left = found.differences.length < mostDifferences / 2 ? count : Infinity;
     const records = found.differences.map(({ record }) => ({
       type: record.type as SyncedType,
       id: record.id,

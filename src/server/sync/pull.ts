@@ -2,6 +2,7 @@ import { mostRows } from '#shared/contract/server/sync.ts';
 import type { DigestRange, PulledOperation, RecordState, SyncScope } from '#shared/contract/server/sync.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import { fieldsOfRow } from '#shared/sync/merge.ts';
+import { syncedTypes } from '#shared/sync/operation.ts';
 import type { SyncedType } from '#shared/sync/operation.ts';
 import type { Caller, Services } from '../context.ts';
 import type { Sql } from '../db/database.ts';
@@ -193,7 +194,36 @@ export function readStates(
   });
 }
 
-/** All records that are not deleted, in order of id, a page at a time. */
+/** Records after one that is named by type and id, in an order in which nothing comes before what it belongs to. */
+async function locateAfter(
+  sql: Sql,
+  {
+    after,
+    limit,
+    where,
+    universities,
+  }: { after: string; limit: number; where: string; universities: string[] | null },
+): Promise<{ id: string; type: SyncedType }[]> {
+  const slash = after.indexOf('/');
+  const [from, last] = [after.slice(0, Math.max(0, slash)), after.slice(slash + 1)];
+  const located: { id: string; type: SyncedType }[] = [];
+  for (const type of syncedTypes.slice(
+    Math.max(
+      0,
+      syncedTypes.findIndex((one) => one === from),
+    ),
+  )) {
+    if (located.length === limit) break;
+    const found = await sql.all<{ id: string }>(
+      `SELECT id FROM record_ids WHERE type = $2 AND id > $3 AND ${where} ORDER BY id LIMIT $4`,
+      [universities, type, type === from ? last : '', limit - located.length],
+    );
+    for (const { id } of found) located.push({ id, type });
+  }
+  return located;
+}
+
+/** All records that are not deleted, in order of type and id, a page at a time. */
 export function snapshotPage(
   { database }: Services,
   caller: Caller,
@@ -203,10 +233,7 @@ export function snapshotPage(
   return database.asUser(caller, async (sql) => {
     const { head_seq: seq, head_hash: hash } = await readServer(sql);
     const where = `NOT deleted AND ${inScope('type', 'universities')}`;
-    const located = await sql.all<{ id: string; type: SyncedType }>(
-      `SELECT id, type FROM record_ids WHERE id > $2 AND ${where} ORDER BY id LIMIT $3`,
-      [universities, after, limit],
-    );
+    const located = await locateAfter(sql, { after, limit, where, universities });
     const count = await sql.get<{ n: number }>(`SELECT count(*) AS n FROM record_ids WHERE ${where}`, [
       universities,
     ]);
@@ -223,7 +250,8 @@ export function snapshotPage(
       const payload = payloads.get(id);
       return payload ? [{ type, id, payload, deleted: false }] : [];
     });
-    const next = located.length < limit ? null : (located.at(-1)?.id ?? null);
+    const last = located.length < limit ? undefined : located.at(-1);
+    const next = last ? `${last.type}/${last.id}` : null;
     return { records, next, total: count?.n ?? 0, head: { seq, hash } };
   });
 }
@@ -255,12 +283,13 @@ export function digestRanges(
         to,
         parts,
       ]);
-      if (found.length === 0) all.push({ from, to, count: 0, fingerprint: '0'.repeat(32) });
+      if (found.length === 0) all.push({ from, to, count: 0, first: null, fingerprint: '0'.repeat(32) });
       for (const [at, { from: first, count, high, low }] of found.entries())
         all.push({
           from: at === 0 ? from : first,
           to: found[at + 1]?.from ?? to,
           count,
+          first,
           fingerprint: hexOf(high) + hexOf(low),
         });
     }

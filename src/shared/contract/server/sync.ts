@@ -213,6 +213,8 @@ const range = z.object({
   /** … and below; null for no end. */
   to: z.string().nullable(),
   count: z.number(),
+  /** The first id that is there; null where there is none. */
+  first: z.string().nullable(),
   /** 32 hex digits: all fingerprints of the range, each the first 16 bytes of a SHA-256, by exclusive or. */
   fingerprint: z.string(),
 });
