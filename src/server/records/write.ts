@@ -12,6 +12,7 @@ import { iso } from '../db/time.ts';
 import { Batch } from '../sync/batch.ts';
 import { hintOf } from '../sync/hint.ts';
 import { HistoryWriter } from '../sync/history.ts';
+import { ownFacts } from '../sync/own-operation.ts';
 import { writeRecords } from '../sync/records.ts';
 import { Refusal } from '../sync/refusal.ts';
 
@@ -45,21 +46,7 @@ export async function writeChange<T>(
       throw error instanceof Refusal ? faultOf(error) : error;
     });
     await writeRecords(sql, batch.changed(), iso(time));
-    const entry = {
-      op_id,
-      actor: caller.id,
-      label,
-      params,
-      stamp,
-      hlc: stamp,
-      replica: 'server',
-      created_at: iso(time),
-      undoes: null,
-      redoes: null,
-      recovers: null,
-      seen: null,
-      ...merged,
-    };
+    const entry = { ...ownFacts({ op_id, actor: caller.id, label, params, stamp, time }), ...merged };
     const seq = history.add(entry);
     await history.finish();
     return [await read(sql, seq), hintOf(seq, entry)];

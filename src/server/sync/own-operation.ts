@@ -7,9 +7,27 @@ import type { Sql } from '../db/database.ts';
 import { iso } from '../db/time.ts';
 import { patched } from '#shared/sync/merge.ts';
 import { HistoryWriter } from './history.ts';
+import type { HistoryEntry } from './history.ts';
 import { hintOf } from './hint.ts';
 import { readRecords, writeRecords } from './records.ts';
 import type { ChangedRecord } from './records.ts';
+
+type OwnFacts = Pick<HistoryEntry, 'op_id' | 'actor' | 'label' | 'params' | 'stamp'>;
+
+/** The facts of an operation that is made at the server itself, at `time` (milliseconds since 1970): it has no other clock and has seen everything. */
+export const ownFacts = ({
+  time,
+  ...facts
+}: OwnFacts & { time: number }): Omit<HistoryEntry, 'rows' | 'conflicts'> => ({
+  ...facts,
+  hlc: facts.stamp,
+  replica: 'server',
+  created_at: iso(time),
+  undoes: null,
+  redoes: null,
+  recovers: null,
+  seen: null,
+});
 
 /**
  * Changes people in one transaction: `work` changes the tables of users and says what becomes of their profiles, which all workspaces hear of.
@@ -35,22 +53,7 @@ export async function writeByServer(
       return { type, id, payload, deleted: false, universities: [], isNew: old === undefined };
     });
     await writeRecords(sql, changed, iso(time));
-    const entry = {
-      op_id,
-      actor,
-      label,
-      params,
-      stamp,
-      hlc: stamp,
-      replica: 'server',
-      created_at: iso(time),
-      undoes: null,
-      redoes: null,
-      recovers: null,
-      seen: null,
-      rows,
-      conflicts: [],
-    };
+    const entry = { ...ownFacts({ op_id, actor, label, params, stamp, time }), rows, conflicts: [] };
     const seq = history.add(entry);
     await history.finish();
     return hintOf(seq, entry);

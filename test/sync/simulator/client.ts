@@ -134,14 +134,13 @@ export class Client {
   }
 
   /** One round: `yield` asks the server; what comes between two of them is durable as a whole. */
-  *round(world: { now: () => number }): Generator<Request, void, never> {
+  *round(): Generator<Request, void, never> {
     const turn = (yield { kind: 'refresh', turn: this.state.turn }) as number | null;
     if (turn === null) return;
     this.state.turn = turn;
     const sent = this.clock();
     const hello = (yield { kind: 'hello' }) as Hello;
     const offset = this.rules.client.sendsOffset ? hello.now - (sent + this.clock()) / 2 : 0;
-    void world;
     this.actor = hello.actor;
     if (hello.generation !== this.state.generation && !this.#rewind(hello)) return;
     yield* this.#pull();
@@ -245,7 +244,6 @@ export class Client {
   *#pull(): Generator<Request, void, never> {
     for (let turns = 0; turns < 20; turns++) {
       const { generation, cursor } = this.state;
-      if (!this.rules.client.movesCursorWithRecords) this.state.cursor = { ...cursor, seq: cursor.seq };
       const answer = (yield { kind: 'pull', generation, after: cursor.seq }) as {
         entries: Entry[];
         next: { seq: number; hash: string };

@@ -146,7 +146,7 @@ export class World {
   /** A round of one client; what happens on the way may end it at any await. */
   #round(client: Client): void {
     if ((this.#partitioned.get(client) ?? 0) > this.#time && !this.#quiet) return;
-    const steps = client.round({ now: () => this.#time });
+    const steps = client.round();
     try {
       let next = steps.next();
       while (!next.done) {
