@@ -241,6 +241,7 @@ const people = [
   expires_at timestamptz NOT NULL,
   answered boolean NOT NULL DEFAULT false,
   user_id text,
+  confirmation_hash text,
   problem text
 )`,
   `CREATE TABLE auth_events (

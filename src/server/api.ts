@@ -5,7 +5,8 @@ import { mostBytes } from '#shared/contract/server/sync.ts';
 import { adminHandlers } from './admin/handlers.ts';
 import { auditHandlers } from './audit/handlers.ts';
 import { authHandlers } from './auth/handlers.ts';
-import { answerCallback } from './auth/oidc/callback.ts';
+import { answerCallback, answerConfirmation } from './auth/oidc/callback.ts';
+import type { Page as BrowserPage } from './auth/oidc/callback.ts';
 import { readBearer } from './auth/sessions.ts';
 import type { RequestContext, Services } from './context.ts';
 import { noRoute, onTheWire } from './errors.ts';
@@ -96,11 +97,23 @@ export function mountApi(
   app.all(`${prefix}/*`, { bodyLimit: mostBytes }, handle);
   app.all(`${prefix}/auth/*`, { bodyLimit: signInBytes }, handle);
   // A browser comes here, and is answered with a page.
-  app.get(`${prefix}/auth/oidc/callback`, async (request, reply) => {
-    const context = await contextOf(request, reply);
-    await context.limits.charge('address', context.address);
-    const { status, html } = await answerCallback(context, request.url.split('?').slice(1).join('?'));
-    return reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html);
+  const toBrowser =
+    (answer: (context: RequestContext, query: string) => Promise<BrowserPage>) =>
+    async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+      const context = await contextOf(request, reply);
+      await context.limits.charge('address', context.address);
+      const { status, html } = await answer(context, request.url.split('?').slice(1).join('?'));
+      return reply
+        .code(status)
+        .headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
+        .type('text/html; charset=utf-8')
+        .send(html);
+    };
+  void app.register(async (browser) => {
+    // What a form sends stands in its address; its body is empty.
+    browser.addContentTypeParser('application/x-www-form-urlencoded', { bodyLimit: 1024 }, async () => null);
+    browser.get(`${prefix}/auth/oidc/callback`, toBrowser(answerCallback));
+    browser.post(`${prefix}/auth/oidc/confirm`, toBrowser(answerConfirmation));
   });
 }
 

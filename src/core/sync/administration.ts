@@ -129,4 +129,9 @@ export const administrationHandlers = {
       audit.signIns({ page, page_size: pageSize, ...(person === null ? {} : { user_id: person }) }),
     ),
   ),
+  access: os.access.handler(({ input: { page, person }, context: { services: of } }) =>
+    ask(of, ({ audit }) =>
+      audit.access({ page, page_size: pageSize, ...(person === null ? {} : { user_id: person }) }),
+    ),
+  ),
 };

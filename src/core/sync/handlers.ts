@@ -1,4 +1,5 @@
 import { Fault } from '#shared/contract/faults.ts';
+import { locate } from '../log/records/locate.ts';
 import type { Services } from '../model/services.ts';
 import { operations } from '../model/implement.ts';
 import { command, feed, job, query } from '../model/pipeline.ts';
@@ -50,8 +51,9 @@ export const syncHandlers = {
       }, signal),
     ),
   ),
-  open: os.open.handler(({ input: { record }, context: { services: of } }) => {
-    syncService(of).openRecord(record);
+  open: os.open.handler(({ input: { id }, context: { services: of } }) => {
+    const type = id === null ? undefined : locate(of.read, id)?.type;
+    syncService(of).openRecord(id === null || type === undefined ? null : { type, id });
     return {};
   }),
   now: os.now.handler(

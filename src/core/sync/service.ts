@@ -31,6 +31,7 @@ export class SyncService {
   #following = new AbortController();
   #realtime: { url: string; line: Realtime } | null = null;
   #people: readonly Present[] = [];
+  #opened: Present['record'] = null;
 
   constructor(services: Services) {
     this.#services = services;
@@ -88,6 +89,7 @@ export class SyncService {
 
   /** Tells others which record is open here. */
   openRecord(record: Present['record']): void {
+    this.#opened = record;
     this.#realtime?.line.open(record);
   }
 
@@ -234,6 +236,7 @@ export class SyncService {
         this.#tell();
       },
     });
+    line.open(this.#opened);
     this.#realtime = { url, line };
   }
 

@@ -23,14 +23,15 @@ export const queries = new QueryClient({
 export type ListQuery = Omit<ListInput, 'offset' | 'limit'>;
 
 /** What is read of a server for its admins. */
-type AdministrationPart =
+export type AdministrationPart =
   | 'users'
   | 'sessions'
   | 'server'
   | 'backups'
   | 'backupStatus'
   | 'changes'
-  | 'signIns';
+  | 'signIns'
+  | 'access';
 
 /** Names of everything that is read from the data process. */
 export const keys = {

@@ -3,6 +3,7 @@ import type { Page } from '#shared/contract/server/base.ts';
 import type { Sql } from '../db/database.ts';
 import { pageFrom } from '../db/page.ts';
 import { forAdmins, signedIn } from '../procedures.ts';
+import { noteAccess } from '../users/access.ts';
 
 interface Period {
   page: number;
@@ -52,10 +53,12 @@ export const auditHandlers = {
       }),
     );
   }),
-  signIns: forAdmins.audit.signIns.handler(({ input, context }) =>
-    listEvents(context.services.database, 'auth_events', 'email', input),
-  ),
-  access: forAdmins.audit.access.handler(({ input, context }) =>
-    listEvents(context.services.database, 'access_events', 'subject', input),
-  ),
+  signIns: forAdmins.audit.signIns.handler(async ({ input, context }) => {
+    await noteAccess(context, 'audit.signIns', input.user_id ?? null);
+    return listEvents(context.services.database, 'auth_events', 'email', input);
+  }),
+  access: forAdmins.audit.access.handler(async ({ input, context }) => {
+    await noteAccess(context, 'audit.access', input.user_id ?? null);
+    return listEvents(context.services.database, 'access_events', 'subject', input);
+  }),
 };

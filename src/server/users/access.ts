@@ -3,7 +3,13 @@ import type { SignedInContext } from '../context.ts';
 import { iso } from '../db/time.ts';
 
 /** What of people is read, or what is done with the database. */
-type AccessEvent = 'users.list' | 'users.get' | 'users.sessions' | `admin.${keyof ServerContract['admin']}`;
+type AccessEvent =
+  | 'users.list'
+  | 'users.get'
+  | 'users.sessions'
+  | 'audit.signIns'
+  | 'audit.access'
+  | `admin.${keyof ServerContract['admin']}`;
 
 /** Notes that somebody read data about a person, or about many (null), or was at the database. What one reads of oneself is nobody's business. */
 export async function noteAccess(

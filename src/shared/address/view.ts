@@ -151,7 +151,7 @@ export interface MoleculeView {
 }
 
 /** The parts of the administration of a server; the first is the usual one. */
-export const administrationParts = ['people', 'server', 'backups', 'audit'] as const;
+export const administrationParts = ['people', 'universities', 'server', 'backups', 'audit'] as const;
 
 /** Administration of the server that the workspace shares with. */
 export interface AdministrationView {

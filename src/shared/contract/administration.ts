@@ -75,3 +75,6 @@ export const changes = operation.input(page).output(pageOf(audit.auditedChange))
 
 /** Attempts to sign in and what came of them, newest first. */
 export const signIns = operation.input(page).output(pageOf(audit.signIn));
+
+/** Who read data about people, and what admins did with the server's database, newest first. */
+export const access = operation.input(page).output(pageOf(audit.accessEvent));

@@ -208,6 +208,7 @@ const administrationOperations = {
   restore: administration.restore,
   changes: administration.changes,
   signIns: administration.signIns,
+  access: administration.access,
 };
 const eventsOperations = { watch };
 

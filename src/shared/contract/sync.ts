@@ -66,9 +66,7 @@ export const signIn = operation.input(z.object({ password: z.string().min(1).max
 export const signInByUniversity = operation.input(z.object({})).output(streamOf(syncStatus));
 
 /** Tells others at the server which record is open here; null for none. Nothing happens where nobody can be told. */
-export const open = operation
-  .input(z.object({ record: z.object({ type: z.string(), id: z.string() }).nullable() }))
-  .output(z.object({}));
+export const open = operation.input(z.object({ id: z.string().nullable() })).output(z.object({}));
 
 /** Syncs once. Throws SYNC, CANCELLED. */
 export const now = operation.input(z.object({})).output(streamOf(syncStatus));

@@ -177,6 +177,10 @@ export async function serveAdministration(
         page,
       );
     }),
+    access: os.access.handler(({ input: { page } }) => {
+      read();
+      return pageOf([], page);
+    }),
   };
   fake.serveMore({ administration });
   return { ...fake, held };

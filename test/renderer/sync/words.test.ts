@@ -60,6 +60,7 @@ describe('why the server refused a change', () => {
 describe('what is said to join a server', () => {
   const values = {
     url: ' frames.example.org ',
+    way: 'password' as const,
     email: 'ines@example.org ',
     password: ' secret ',
     share: 'all' as const,
@@ -81,6 +82,12 @@ describe('what is said to join a server', () => {
       share: 'uni_1',
       bootstrap: { token: 't', name: 'Ines' },
     });
+  });
+
+  it('is neither email nor password where somebody signs in by their university', () => {
+    const byUniversity = { ...values, way: 'university' as const, email: '', password: '', first: true };
+    expect(problemsOf(byUniversity)).toEqual({});
+    expect(givenOf(byUniversity)).toEqual({ url: 'https://frames.example.org', share: 'all', oidc: true });
   });
 
   it('is missing what is asked for, and nothing else', () => {

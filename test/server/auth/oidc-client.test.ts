@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
-import { oidcConfig, providerOfFile } from '../support/oidc.ts';
+import { oidcConfig, providerOfFile, signInAtPage } from '../support/oidc.ts';
 import { SharedWorkspace } from '../sync/clients/workspace.ts';
 import { bootstrap, serverOfFile } from '../support/server.ts';
 import { systemClock } from '#core/kernel/system.ts';
@@ -27,7 +27,7 @@ interface Event {
 async function withBrowser(stream: AsyncIterable<Event>): Promise<Event | undefined> {
   let last: Event | undefined;
   for await (const event of stream) {
-    if (event.open !== undefined) await fetch(event.open);
+    if (event.open !== undefined) await signInAtPage(event.open);
     last = event;
   }
   return last;
@@ -65,7 +65,7 @@ test('frames sync join --oidc prints the page and waits', async () => {
   });
   const [ended, printed] = [once(child, 'close'), text(child.stdout)];
   for await (const line of createInterface({ input: child.stderr }))
-    if (line.startsWith('http')) await fetch(line);
+    if (line.startsWith('http')) await signInAtPage(line);
   expect((await ended)[0]).toBe(0);
   expect(JSON.parse(await printed)).toMatchObject({ in_step: true, server: { user: { name: 'Ada' } } });
 });

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { SignedIn } from '#shared/contract/server/auth.ts';
 import { universityOf } from '#server/auth/oidc/people.ts';
 import { hostileTexts } from '../conformance/generate.ts';
-import { oidcConfig, providerOfFile } from '../support/oidc.ts';
+import { oidcConfig, pressOn, providerOfFile } from '../support/oidc.ts';
 import type { Answer } from '../support/oidc.ts';
 import { addUser, bootstrap, serverOfFile, startServer } from '../support/server.ts';
 
@@ -28,7 +28,10 @@ async function browse(url: string, answer: Answer): Promise<{ status: number; pa
   const back = there.headers.get('location') ?? '';
   const response = await fetch(back);
   expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
-  return { status: response.status, page: await response.text(), back };
+  const asked = await response.text();
+  if (response.status !== 200) return { status: response.status, page: asked, back };
+  const confirmed = await pressOn(asked, back, 'yes');
+  return { status: confirmed.status, page: await confirmed.text(), back };
 }
 
 const poll = (handle: string) =>
@@ -137,6 +140,22 @@ describe('the answer of a browser', () => {
     expect([again.status, await again.text()]).toEqual([400, expect.stringContaining('over')]);
     expect((await poll(handle)).body.signed_in).not.toBeNull();
     expect((await fetch(back)).status).toBe(400);
+  });
+
+  test('signs nobody in until they have said that they began it', async () => {
+    const { url, handle } = await begin();
+    provider.next = { claims: person() };
+    const response = await fetch(url);
+    const page = await response.text();
+    expect(page).toContain('FRAMES on kiwi');
+    expect((await poll(handle)).body).toEqual({ signed_in: null });
+    // Who began it knows the state, and that confirms nothing.
+    const state = new URL(url).searchParams.get('state');
+    const guessed = new URL(`confirm?confirmation=${state}&mine=yes`, response.url);
+    expect((await fetch(guessed, { method: 'POST' })).status).toBe(400);
+    expect((await pressOn(page, response.url, 'no')).status).toBe(200);
+    expect((await pressOn(page, response.url, 'yes')).status).toBe(400);
+    expect((await poll(handle)).body.error.details.rule).toBe('sign_in_denied');
   });
 
   test('of one sign-in is none to another, and ends it', async () => {

@@ -154,3 +154,21 @@ export async function oidcConfig(
 export async function oidcOfFile(): Promise<Partial<ServerConfig>> {
   return oidcConfig((await providerOfFile()).issuer);
 }
+
+/** Presses a button of the page that a browser came back to, as whoever signed in there would. Gives the page after it. */
+export async function pressOn(page: string, from: string, button: 'yes' | 'no'): Promise<Response> {
+  const actions = [...page.matchAll(/action="([^"]+)"/g)].map(([, action = '']) =>
+    action.replaceAll('&amp;', '&'),
+  );
+  const action = actions.find((one) => one.endsWith(`mine=${button}`)) ?? '';
+  return fetch(new URL(action, from), {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  });
+}
+
+/** Opens the page of a sign-in, signs in there and says that it was oneself. */
+export async function signInAtPage(url: string): Promise<void> {
+  const back = await fetch(url);
+  await pressOn(await back.text(), back.url, 'yes');
+}

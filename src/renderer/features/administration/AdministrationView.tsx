@@ -1,8 +1,8 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { IconArchive, IconEraser, IconUserPlus, IconUserShield } from '@tabler/icons-react';
+import { IconArchive, IconEraser, IconSchool, IconUserPlus, IconUserShield } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { administrationParts } from '#shared/address/view.ts';
+import { administrationParts, listOf } from '#shared/address/view.ts';
 import type { AdministrationView as View } from '#shared/address/view.ts';
 import { commandsOf } from '../../commands/command.ts';
 import type { Command } from '../../commands/command.ts';
@@ -20,6 +20,7 @@ import { Backups } from './Backups.tsx';
 import { People } from './People.tsx';
 import { isUnderWay, useBackupStatus } from './queries.ts';
 import { Server } from './Server.tsx';
+import { Universities } from './Universities.tsx';
 import { addPerson } from './UserForm.tsx';
 
 const make = commandsOf('data', 'administration');
@@ -33,6 +34,10 @@ function useServerCommands(part: View['part']): readonly Command[] {
   return useMemo(
     () => [
       make('addPerson', t('people.add'), { icon: IconUserPlus, run: addPerson }),
+      make('universities', t('universities.edit'), {
+        icon: IconSchool,
+        run: () => visit(listOf('university')),
+      }),
       make('backUp', t('backups.now'), { icon: IconArchive, enabled: !busy, run: backUpServer }),
       make('vacuum', t('server.vacuum'), {
         icon: IconEraser,
@@ -52,12 +57,19 @@ function Actions({ part }: Pick<View, 'part'>) {
   const { t } = useTranslation('administration');
   useCommands(useServerCommands(part));
   if (part === 'people') return <CommandButton primary id="administration.addPerson" />;
+  if (part === 'universities') return <CommandButton primary id="administration.universities" />;
   if (part === 'backups') return <CommandButton primary id="administration.backUp" />;
   if (part === 'server') return <CommandButton id="administration.vacuum" title={t('server.vacuumHint')} />;
   return null;
 }
 
-const contents = { people: People, server: Server, backups: Backups, audit: Audit } as const;
+const contents = {
+  people: People,
+  universities: Universities,
+  server: Server,
+  backups: Backups,
+  audit: Audit,
+} as const;
 
 function Administration({ view }: { view: View }) {
   const { t } = useTranslation('administration');

@@ -1,6 +1,7 @@
 import { Button, SegmentedControl, Select } from '@mantine/core';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditedChange, SignInAttempt } from '#shared/contract/server/audit.ts';
 import type { Page } from '#shared/contract/server/base.ts';
@@ -10,7 +11,7 @@ import { When } from '../../ui/When.tsx';
 import { RecordLink } from '../sync/RecordLink.tsx';
 import { Answer } from './Answer.tsx';
 import { recordOf } from './audited.ts';
-import { usePeopleNames, useServerChanges, useSignIns } from './queries.ts';
+import { useAccess, usePeopleNames, useServerChanges, useSignIns } from './queries.ts';
 import styles from './administration.module.css';
 
 /** What went against whoever tried. */
@@ -88,22 +89,44 @@ interface ListProps {
   names: ReadonlyMap<string, string>;
 }
 
-function Heads({
-  columns,
-}: {
-  columns: readonly ('when' | 'who' | 'what' | 'record' | 'event' | 'address')[];
-}) {
+type Kind = 'changes' | 'signIns' | 'access';
+
+interface ListedProps<T> {
+  kind: Kind;
+  query: { data: Page<T> | undefined; error: unknown; refetch: () => Promise<unknown> };
+  columns: readonly ('when' | 'who' | 'what' | 'record' | 'event' | 'of' | 'address')[];
+  person: string | null;
+  onPage: (page: number) => void;
+  children: (row: T) => ReactNode;
+}
+
+/** A page of one of the lists, or that there is nothing on it. */
+function Listed<T>({ kind, query, columns, person, onPage, children }: ListedProps<T>) {
   const { t } = useTranslation('administration');
   return (
-    <thead>
-      <tr>
-        {columns.map((column) => (
-          <th key={column} scope="col">
-            {t(`audit.${column}`)}
-          </th>
-        ))}
-      </tr>
-    </thead>
+    <Answer query={query}>
+      {({ data, meta }) =>
+        data.length === 0 ? (
+          <p className="dim">{t(person === null ? `audit.none.${kind}` : 'audit.noneOf')}</p>
+        ) : (
+          <>
+            <table className={`${styles.table} ${styles.audit}`} aria-label={t(`audit.${kind}`)}>
+              <thead>
+                <tr>
+                  {columns.map((column) => (
+                    <th key={column} scope="col">
+                      {t(`audit.${column}`)}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>{data.map(children)}</tbody>
+            </table>
+            <Pager meta={meta} onPage={onPage} />
+          </>
+        )
+      }
+    </Answer>
   );
 }
 
@@ -111,30 +134,13 @@ function Changes({ person, names }: ListProps) {
   const { t } = useTranslation('administration');
   const [page, setPage] = useState(1);
   const query = useServerChanges({ page, person });
+  const columns = ['when', 'who', 'what', 'record'] as const;
   return (
-    <Answer query={query}>
-      {({ data, meta }) =>
-        data.length === 0 ? (
-          <p className="dim">{t(person === null ? 'audit.noChanges' : 'audit.noneOf')}</p>
-        ) : (
-          <>
-            <table className={`${styles.table} ${styles.audit}`} aria-label={t('audit.changes')}>
-              <Heads columns={['when', 'who', 'what', 'record']} />
-              <tbody>
-                {data.map((change) => (
-                  <ChangeRow
-                    key={change.id}
-                    change={change}
-                    who={names.get(change.actor) ?? t('audit.nobody')}
-                  />
-                ))}
-              </tbody>
-            </table>
-            <Pager meta={meta} onPage={setPage} />
-          </>
-        )
-      }
-    </Answer>
+    <Listed kind="changes" query={query} columns={columns} person={person} onPage={setPage}>
+      {(change) => (
+        <ChangeRow key={change.id} change={change} who={names.get(change.actor) ?? t('audit.nobody')} />
+      )}
+    </Listed>
   );
 }
 
@@ -144,38 +150,47 @@ function SignIns({ person, names }: ListProps) {
   const query = useSignIns({ page, person });
   const whoOf = ({ user_id, email }: SignInAttempt): string =>
     (user_id === null ? undefined : names.get(user_id)) ?? email ?? t('audit.nobody');
+  const columns = ['when', 'who', 'event', 'address'] as const;
   return (
-    <Answer query={query}>
-      {({ data, meta }) =>
-        data.length === 0 ? (
-          <p className="dim">{t(person === null ? 'audit.noSignIns' : 'audit.noneOf')}</p>
-        ) : (
-          <>
-            <table className={`${styles.table} ${styles.audit}`} aria-label={t('audit.signIns')}>
-              <Heads columns={['when', 'who', 'event', 'address']} />
-              <tbody>
-                {data.map((attempt) => (
-                  <AttemptRow key={attempt.id} attempt={attempt} who={whoOf(attempt)} />
-                ))}
-              </tbody>
-            </table>
-            <Pager meta={meta} onPage={setPage} />
-          </>
-        )
-      }
-    </Answer>
+    <Listed kind="signIns" query={query} columns={columns} person={person} onPage={setPage}>
+      {(attempt) => <AttemptRow key={attempt.id} attempt={attempt} who={whoOf(attempt)} />}
+    </Listed>
   );
 }
 
-const kinds = ['changes', 'signIns'] as const;
+function Access({ person, names }: ListProps) {
+  const { t } = useTranslation('administration');
+  const [page, setPage] = useState(1);
+  const query = useAccess({ page, person });
+  const columns = ['when', 'who', 'event', 'of', 'address'] as const;
+  const nameOf = (id: string | null): string => (id === null ? '–' : (names.get(id) ?? id));
+  return (
+    <Listed kind="access" query={query} columns={columns} person={person} onPage={setPage}>
+      {({ id, at, event, user_id, subject, address }) => (
+        <tr key={id}>
+          <td className={styles.when}>
+            <When at={at} />
+          </td>
+          <td>{user_id === null ? t('audit.nobody') : nameOf(user_id)}</td>
+          <td>{lookUp(`administration:audit.read.${event.replace('.', '_')}`) ?? event}</td>
+          <td>{nameOf(subject)}</td>
+          <td className={styles.mono}>{address ?? '–'}</td>
+        </tr>
+      )}
+    </Listed>
+  );
+}
 
-/** Who changed what and when, and who signed in or was refused; of everybody or of one person. */
+const lists = { changes: Changes, signIns: SignIns, access: Access } as const;
+const kinds = Object.keys(lists) as Kind[];
+
+/** Who changed what and when, who signed in or was refused, and who read data about people; of everybody or of one person. */
 export function Audit() {
   const { t } = useTranslation('administration');
-  const [kind, setKind] = useState<(typeof kinds)[number]>('changes');
+  const [kind, setKind] = useState<Kind>('changes');
   const [person, setPerson] = useState<string | null>(null);
   const names = usePeopleNames();
-  const List = kind === 'changes' ? Changes : SignIns;
+  const List = lists[kind];
   return (
     <>
       <div className={styles.line}>

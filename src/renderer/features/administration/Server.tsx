@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { ServerFigures } from '#shared/contract/administration.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { numberText } from '../../text/values.ts';
+import { Figures } from '../../ui/Figures.tsx';
+import type { Figure } from '../../ui/Figures.tsx';
 import { Answer } from './Answer.tsx';
 import { durationText, healthLines } from './health.ts';
 import { useServer } from './queries.ts';
@@ -40,41 +42,26 @@ function Health({ figures }: { figures: ServerFigures }) {
   );
 }
 
-function Figures({ figures: { status, database } }: { figures: ServerFigures }) {
+function ServerSizes({ figures: { status, database } }: { figures: ServerFigures }) {
   const { t } = useTranslation('administration');
   const { pool, size_bytes, records, operations } = status.database;
-  const figures: (readonly [string, string, string?])[] = [
+  const databaseFigures: readonly Figure[] = database
+    ? [
+        [t('server.users'), numberText(database.stats.users)],
+        [t('server.sessions'), numberText(database.stats.sessions)],
+        [t('server.connections'), t('server.of', database.health.connections), t('server.connectionsHint')],
+        [t('server.postgres'), database.health.version],
+      ]
+    : [[t('server.connections'), numberText(pool.total), t('server.poolHint')]];
+  const figures: readonly Figure[] = [
     [t('server.version'), status.version],
     [t('server.uptime'), durationText(status.uptime_seconds)],
     [t('server.size'), bytesText(size_bytes)],
     [t('server.records'), numberText(records)],
     [t('server.operations'), numberText(operations), t('server.operationsHint')],
-    ...(database
-      ? [
-          [t('server.users'), numberText(database.stats.users)] as const,
-          [t('server.sessions'), numberText(database.stats.sessions)] as const,
-          [
-            t('server.connections'),
-            t('server.of', database.health.connections),
-            t('server.connectionsHint'),
-          ] as const,
-          [t('server.postgres'), database.health.version] as const,
-        ]
-      : [[t('server.connections'), numberText(pool.total), t('server.poolHint')] as const]),
+    ...databaseFigures,
   ];
-  return (
-    <section aria-label={t('server.figures')}>
-      <h2>{t('server.figures')}</h2>
-      <dl className={styles.figures}>
-        {figures.map(([name, figure, hint]) => (
-          <div key={name} title={hint}>
-            <dt>{name}</dt>
-            <dd className="num">{figure}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
-  );
+  return <Figures title={t('server.figures')} figures={figures} />;
 }
 
 type Stats = NonNullable<ServerFigures['database']>['stats'];
@@ -122,7 +109,7 @@ export function Server() {
       {(figures) => (
         <>
           <Health figures={figures} />
-          <Figures figures={figures} />
+          <ServerSizes figures={figures} />
           {figures.database && figures.database.stats.tables.length > 0 && (
             <Tables tables={figures.database.stats.tables} />
           )}

@@ -4,6 +4,7 @@ import type { ServerJob } from '#shared/contract/server/admin.ts';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
 import { keys, queries } from '../../stores/queries.ts';
+import type { AdministrationPart } from '../../stores/queries.ts';
 import { notice } from '../../ui/notices.tsx';
 
 /** Nobody tells of what changes on the server: it is asked whenever somebody looks. */
@@ -83,20 +84,20 @@ interface AuditPage {
   person: string | null;
 }
 
-export function useServerChanges(input: AuditPage) {
-  return useQuery({
-    queryKey: keys.administration('changes', input),
-    queryFn: ({ signal }) => api.administration.changes(input, { signal }),
+/** A page of one of the lists of what was done at the server; the page before stays until it is there. */
+const pageOf = <T>(what: AdministrationPart, input: AuditPage, read: (signal: AbortSignal) => Promise<T>) =>
+  ({
+    queryKey: keys.administration(what, input),
+    queryFn: ({ signal }: { signal: AbortSignal }) => read(signal),
     placeholderData: keepPreviousData,
     ...asked,
-  });
-}
+  }) as const;
 
-export function useSignIns(input: AuditPage) {
-  return useQuery({
-    queryKey: keys.administration('signIns', input),
-    queryFn: ({ signal }) => api.administration.signIns(input, { signal }),
-    placeholderData: keepPreviousData,
-    ...asked,
-  });
-}
+export const useServerChanges = (input: AuditPage) =>
+  useQuery(pageOf('changes', input, (signal) => api.administration.changes(input, { signal })));
+
+export const useSignIns = (input: AuditPage) =>
+  useQuery(pageOf('signIns', input, (signal) => api.administration.signIns(input, { signal })));
+
+export const useAccess = (input: AuditPage) =>
+  useQuery(pageOf('access', input, (signal) => api.administration.access(input, { signal })));

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Stats } from '#shared/contract/care.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { numberText } from '../../text/values.ts';
+import { Figures } from '../../ui/Figures.tsx';
 import { tableName, tablesOf } from './tables.ts';
 import styles from './care.module.css';
 
@@ -15,19 +16,7 @@ export function Sizes({ stats }: { stats: Stats }) {
     [t('size.entries'), numberText(log.transactions)],
     [t('size.changes'), numberText(log.changes)],
   ] as const;
-  return (
-    <section aria-label={t('size.title')}>
-      <h2>{t('size.title')}</h2>
-      <dl className={styles.figures}>
-        {figures.map(([name, figure, hint]) => (
-          <div key={name} title={hint}>
-            <dt>{name}</dt>
-            <dd className="num">{figure}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
-  );
+  return <Figures title={t('size.title')} figures={figures} />;
 }
 
 export function Tables({ stats }: { stats: Stats }) {

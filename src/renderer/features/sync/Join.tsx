@@ -4,7 +4,7 @@ import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LookupInput } from '../records/form/LookupInput.tsx';
 import { joinServer } from './actions.ts';
-import { failuresOf, firstProblem, givenOf, problemsOf } from './join-form.ts';
+import { failuresOf, firstProblem, givenOf, isFirst, problemsOf } from './join-form.ts';
 import type { JoinField, JoinValues } from './join-form.ts';
 import { useSync } from './state.ts';
 import { Working } from './Working.tsx';
@@ -12,6 +12,7 @@ import styles from './sync.module.css';
 
 const blank: JoinValues = {
   url: '',
+  way: 'password',
   email: '',
   password: '',
   share: 'all',
@@ -80,6 +81,7 @@ export function Join() {
     if (first === null) void joinServer(givenOf(values));
     else event.currentTarget.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
   };
+  const withPassword = values.way === 'password';
   const text = (field: 'url' | 'email' | 'token' | 'name') => ({
     name: field,
     value: values[field],
@@ -102,26 +104,51 @@ export function Join() {
             inputMode="url"
             autoComplete="off"
           />
-          <TextInput {...text('email')} label={t('form.email')} inputMode="email" autoComplete="username" />
-          <PasswordInput
-            name="password"
-            label={t('form.password')}
-            value={values.password}
-            error={wrong('password')}
-            autoComplete={values.first ? 'new-password' : 'current-password'}
-            {...(values.first ? { description: t('form.passwordHint') } : {})}
-            visibilityToggleButtonProps={{ 'aria-label': t('form.showPassword') }}
-            onChange={({ currentTarget: { value } }) => change({ password: value })}
-          />
+          <Radio.Group
+            className={styles.choice}
+            label={t('form.way')}
+            value={values.way}
+            onChange={(next) => change({ way: next === 'university' ? 'university' : 'password' })}
+          >
+            <Radio size="xs" value="password" label={t('form.byPassword')} />
+            <Radio
+              size="xs"
+              value="university"
+              label={t('form.byUniversity')}
+              description={t('form.byUniversityHint')}
+            />
+          </Radio.Group>
+          {withPassword && (
+            <>
+              <TextInput
+                {...text('email')}
+                label={t('form.email')}
+                inputMode="email"
+                autoComplete="username"
+              />
+              <PasswordInput
+                name="password"
+                label={t('form.password')}
+                value={values.password}
+                error={wrong('password')}
+                autoComplete={values.first ? 'new-password' : 'current-password'}
+                {...(values.first ? { description: t('form.passwordHint') } : {})}
+                visibilityToggleButtonProps={{ 'aria-label': t('form.showPassword') }}
+                onChange={({ currentTarget: { value } }) => change({ password: value })}
+              />
+            </>
+          )}
           <ShareChoice values={values} problem={wrong('university')} onChange={change} />
-          <Checkbox
-            size="xs"
-            label={t('form.first')}
-            description={t('form.firstHint')}
-            checked={values.first}
-            onChange={({ currentTarget: { checked } }) => change({ first: checked })}
-          />
-          {values.first && (
+          {withPassword && (
+            <Checkbox
+              size="xs"
+              label={t('form.first')}
+              description={t('form.firstHint')}
+              checked={values.first}
+              onChange={({ currentTarget: { checked } }) => change({ first: checked })}
+            />
+          )}
+          {isFirst(values) && (
             <div className={styles.first}>
               <TextInput
                 {...text('token')}

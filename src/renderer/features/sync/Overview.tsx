@@ -11,7 +11,8 @@ import { roleName } from '../../text/names.ts';
 import { describeError } from '../../text/faults.ts';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { When } from '../../ui/When.tsx';
-import { takeStatus } from './state.ts';
+import { signInByUniversity } from './actions.ts';
+import { takeStatus, useSync } from './state.ts';
 import { headline, hostOf, problemText, signOf } from './words.ts';
 import { Working } from './Working.tsx';
 import styles from './sync.module.css';
@@ -53,17 +54,21 @@ function Facts({ status: { state, server, pending, last_sync } }: { status: Sync
   );
 }
 
-/** Signs in again, as the same person: only the password is asked for. */
+/** Signs in again, as the same person: by their password, or by their university. */
 function SignInAgain({ email }: { email: string }) {
   const { t } = useTranslation('sync');
   const [password, setPassword] = useState('');
+  const explain = (error: unknown): string => {
+    const { title, action } = describeError(error);
+    return `${title}. ${action}`;
+  };
   const { saving, failure, onSubmit, onEdit } = useSubmit(
     async () => takeStatus(await api.sync.signIn({ password })),
-    (error) => {
-      const { title, action } = describeError(error);
-      return `${title}. ${action}`;
-    },
+    explain,
   );
+  const byUniversity = useSubmit(signInByUniversity, explain);
+  const working = useSync((sync) => sync.work !== null);
+  if (working) return null;
   return (
     <form className={styles.signIn} aria-label={t('signIn.yes')} onSubmit={onSubmit}>
       <p>{t('signIn.text', { email })}</p>
@@ -83,6 +88,14 @@ function SignInAgain({ email }: { email: string }) {
           {t('signIn.yes')}
         </Button>
       </div>
+      <Button className={styles.way} variant="default" onClick={byUniversity.onSubmit}>
+        {t('signIn.university')}
+      </Button>
+      {byUniversity.failure !== null && (
+        <p role="alert" className="form-failure">
+          {byUniversity.failure}
+        </p>
+      )}
     </form>
   );
 }

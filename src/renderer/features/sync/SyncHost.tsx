@@ -16,7 +16,7 @@ import { useCommands } from '../../commands/registry.ts';
 import { visit } from '../../stores/address.ts';
 import { useReadOnly } from '../../stores/profile.ts';
 import { compareNow, leaveServer, pause, repairNow, signOut, syncNow } from './actions.ts';
-import { useSync, watchSync } from './state.ts';
+import { tellOpenRecord, useSync, watchSync } from './state.ts';
 
 const make = commandsOf('data', 'sync');
 
@@ -76,5 +76,6 @@ function useSyncCommands(): readonly Command[] {
 export default function SyncHost() {
   useCommands(useSyncCommands());
   useEffect(watchSync, []);
+  useEffect(tellOpenRecord, []);
   return null;
 }

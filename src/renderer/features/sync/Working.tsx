@@ -1,20 +1,44 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import { copyText } from '../../ui/clipboard.ts';
+import { openPage } from './actions.ts';
 import { useSync } from './state.ts';
 import styles from './sync.module.css';
+
+/** The page that a browser has to open before it goes on. */
+function PageToOpen({ url }: { url: string }) {
+  const { t } = useTranslation(['sync', 'common']);
+  return (
+    <div className={styles.toOpen}>
+      <p>{t('signIn.inBrowser')}</p>
+      <div className={styles.buttons}>
+        <Button variant="default" onClick={() => void openPage(url)}>
+          {t('signIn.openPage')}
+        </Button>
+        <Button variant="default" onClick={() => copyText(url)}>
+          {t('signIn.copyPage')}
+        </Button>
+      </div>
+    </div>
+  );
+}
 
 /** How far the work is that this window asked for, with a way to give it up; nothing while there is none. */
 export function Working() {
   const { t } = useTranslation(['sync', 'common']);
   const work = useSync((sync) => sync.work);
   if (!work) return null;
+  const { what, progress, stop } = work;
   return (
-    <div className={styles.working}>
-      <ProgressLine progress={work.progress} label={t(`working.${work.what}`)} />
-      <Button variant="default" onClick={work.stop}>
-        {t('common:cancel')}
-      </Button>
-    </div>
+    <>
+      {progress?.open !== undefined && <PageToOpen url={progress.open} />}
+      <div className={styles.working}>
+        <ProgressLine progress={progress} label={t(`working.${what}`)} />
+        <Button variant="default" onClick={stop}>
+          {t('common:cancel')}
+        </Button>
+      </div>
+    </>
   );
 }

@@ -2,6 +2,7 @@ import type { Progress } from '#shared/contract/progress.ts';
 import type { SyncComparison, SyncStatus } from '#shared/contract/sync.ts';
 import { api } from '../../api/client.ts';
 import { isCancelled } from '../../api/failures.ts';
+import { shell } from '../../api/shell.ts';
 import { follow } from '../../api/stream.ts';
 import { say } from '../../i18n/setup.ts';
 import { keys, queries } from '../../stores/queries.ts';
@@ -15,6 +16,9 @@ import { hostOf } from './words.ts';
 /** Notices of sync replace each other. */
 const noticeId = 'sync';
 
+/** Opens the page to sign in at, where the system may: it also stands on the page of sync as a link. */
+export const openPage = (url: string): Promise<boolean> => shell.openExternal({ url });
+
 type Started<T> = PromiseLike<AsyncIterable<Progress | { kind: 'result'; result: T }>>;
 
 /** Does long work, one at a time, and shows how far it is. Gives null where other work is under way; throws what goes wrong. */
@@ -24,9 +28,15 @@ async function work<T>(what: Work, start: (signal: AbortSignal) => Started<T>): 
   const stop = (): void => ending.abort();
   useSync.setState({ work: { what, progress: null, stop } });
   try {
+    let opened: string | undefined;
     return await follow(
       start(ending.signal),
-      (progress) => useSync.setState({ work: { what, progress, stop } }),
+      (progress) => {
+        useSync.setState({ work: { what, progress, stop } });
+        if (progress.open === undefined || progress.open === opened) return;
+        opened = progress.open;
+        void openPage(opened);
+      },
       ending.signal,
     );
   } finally {
@@ -34,13 +44,7 @@ async function work<T>(what: Work, start: (signal: AbortSignal) => Started<T>): 
   }
 }
 
-export interface Joining {
-  url: string;
-  email: string;
-  password: string;
-  share: string;
-  bootstrap?: { token: string; name: string };
-}
+export type Joining = Parameters<typeof api.sync.join>[0];
 
 /** Joins a server. What goes wrong is kept for the form, which may not be looked at by then. True where it went well. */
 export async function joinServer(given: Joining): Promise<boolean> {
@@ -57,6 +61,16 @@ export async function joinServer(given: Joining): Promise<boolean> {
     if (useSync.getState().status?.server) report(error);
     else useSync.setState({ failure: error });
     return false;
+  }
+}
+
+/** Signs in again by the university, as the same person. Throws what goes wrong. */
+export async function signInByUniversity(): Promise<void> {
+  try {
+    const status = await work('signIn', (signal) => api.sync.signInByUniversity({}, { signal }));
+    if (status) takeStatus(status);
+  } catch (error) {
+    if (!isCancelled(error)) throw error;
   }
 }
 

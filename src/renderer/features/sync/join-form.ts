@@ -5,6 +5,8 @@ import type { Joining } from './actions.ts';
 /** What somebody says to join a server. */
 export interface JoinValues {
   url: string;
+  /** How they sign in: with a password, or by their university, in a browser. */
+  way: 'password' | 'university';
   email: string;
   password: string;
   share: 'all' | 'one';
@@ -32,47 +34,35 @@ function isAddress(url: string): boolean {
 }
 
 /** What is missing or cannot be meant, by field. */
-export function problemsOf({
-  url,
-  email,
-  password,
-  share,
-  university,
-  first,
-  token,
-  name,
-}: JoinValues): Problems {
-  return {
-    ...(isAddress(url) ? {} : { url: say('sync:form.urlNeeded') }),
-    ...(email.trim() === '' ? { email: say('sync:form.emailNeeded') } : {}),
-    ...(password === '' ? { password: say('sync:form.passwordNeeded') } : {}),
-    ...(share === 'one' && university === '' ? { university: say('sync:form.universityNeeded') } : {}),
-    ...(first && token.trim() === '' ? { token: say('sync:form.tokenNeeded') } : {}),
-    ...(first && name.trim() === '' ? { name: say('sync:form.nameNeeded') } : {}),
-  };
+export function problemsOf(values: JoinValues): Problems {
+  const needed: readonly (readonly [JoinField, isMissing: boolean, text: string])[] = [
+    ['url', !isAddress(values.url), say('sync:form.urlNeeded')],
+    ['email', isWithPassword(values) && values.email.trim() === '', say('sync:form.emailNeeded')],
+    ['password', isWithPassword(values) && values.password === '', say('sync:form.passwordNeeded')],
+    ['university', values.share === 'one' && values.university === '', say('sync:form.universityNeeded')],
+    ['token', isFirst(values) && values.token.trim() === '', say('sync:form.tokenNeeded')],
+    ['name', isFirst(values) && values.name.trim() === '', say('sync:form.nameNeeded')],
+  ];
+  return Object.fromEntries(
+    needed.flatMap(([field, isMissing, text]) => (isMissing ? [[field, text] as const] : [])),
+  );
 }
+
+const isWithPassword = ({ way }: JoinValues): boolean => way === 'password';
+
+/** The first admin is made with a password. */
+export const isFirst = (values: JoinValues): boolean => isWithPassword(values) && values.first;
 
 /** The field that has to be filled in first; null where all are. */
 export const firstProblem = (problems: Problems): JoinField | null =>
   fields.find((field) => problems[field] !== undefined) ?? null;
 
-export function givenOf({
-  url,
-  email,
-  password,
-  share,
-  university,
-  first,
-  token,
-  name,
-}: JoinValues): Joining {
-  return {
-    url: addressOf(url),
-    email: email.trim(),
-    password,
-    share: share === 'one' ? university : 'all',
-    ...(first ? { bootstrap: { token: token.trim(), name: name.trim() } } : {}),
-  };
+export function givenOf(values: JoinValues): Joining {
+  const { email, password, university, token, name } = values;
+  const at = { url: addressOf(values.url), share: values.share === 'one' ? university : 'all' };
+  if (!isWithPassword(values)) return { ...at, oidc: true };
+  const bootstrap = isFirst(values) ? { bootstrap: { token: token.trim(), name: name.trim() } } : {};
+  return { ...at, email: email.trim(), password, ...bootstrap };
 }
 
 /** Fields that a reason of SYNC is about. */

@@ -2,11 +2,14 @@ import { create } from 'zustand';
 import type { Progress } from '#shared/contract/progress.ts';
 import type { SyncComparison, SyncStatus } from '#shared/contract/sync.ts';
 import { api } from '../../api/client.ts';
+import { openRecord } from '../../stores/address.ts';
 import { keepListening } from '../../stores/listening.ts';
+import { usePresence } from '../../stores/presence.ts';
 import { keys, queries } from '../../stores/queries.ts';
+import { useTabs } from '../../stores/tabs/store.ts';
 
 /** Long work of sync that this window has asked for. */
-export type Work = 'join' | 'now' | 'compare' | 'repair';
+export type Work = 'join' | 'signIn' | 'now' | 'compare' | 'repair';
 
 interface SyncView {
   /** Null until it is known. */
@@ -42,8 +45,23 @@ export function takeStatus(status: SyncStatus): void {
   const { status: before, comparison } = useSync.getState();
   const isSame = before?.server?.url === status.server?.url && before?.state !== 'diverged';
   useSync.setState({ status, comparison: isSame ? comparison : null });
+  usePresence.setState({ people: status.people });
   if (before && listed(before) !== listed(status))
     void queries.invalidateQueries({ queryKey: keys.syncLists });
+}
+
+/** Tells others at the server which record is open in the tab in front, as long as the window is there. Gives a function that ends it. */
+export function tellOpenRecord(): () => void {
+  let told: string | null = null;
+  const tell = (): void => {
+    const id = openRecord();
+    if (id === told) return;
+    told = id;
+    // Nobody is told where there is no server: it is news for others, and nothing hangs on it.
+    api.sync.open({ id }).catch(() => undefined);
+  };
+  tell();
+  return useTabs.subscribe(tell);
 }
 
 /** Watches where sync stands, as long as the window is there. Gives a function that ends it. */

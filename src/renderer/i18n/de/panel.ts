@@ -15,6 +15,8 @@ export default {
   },
   more: 'Mehr zu diesem Datensatz',
   alone: { inList: 'In der Liste zeigen: {{list}}' },
+  openElsewhere_one: '{{names}} hat das geöffnet',
+  openElsewhere_other: '{{names}} haben das geöffnet',
   deletedNote: 'Er wird aufbewahrt und lässt sich mit allem, was mit ihm gelöscht wurde, wiederherstellen.',
   other: 'Weitere Felder',
   otherTip: 'Felder, die FRAMES nicht kennt. Sie bleiben genau so, wie sie sind.',

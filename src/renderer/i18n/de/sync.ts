@@ -74,6 +74,7 @@ export default {
   },
   working: {
     join: 'Erster Abgleich',
+    signIn: 'Anmelden',
     now: 'Abgleich',
     compare: 'Vergleich mit dem Server',
     repair: 'Reparatur',
@@ -88,6 +89,10 @@ export default {
     url: 'Adresse des Servers',
     urlExample: 'https://frames.beispiel.de',
     urlNeeded: 'Eine Adresse wie https://frames.beispiel.de eingeben.',
+    way: 'Anmeldung',
+    byPassword: 'Mit E-Mail und Passwort',
+    byUniversity: 'Über meine Universität',
+    byUniversityHint: 'Im Browser, wenn der Server dafür eingerichtet ist.',
     email: 'E-Mail',
     emailNeeded: 'Die E-Mail-Adresse eingeben.',
     password: 'Passwort',
@@ -113,6 +118,11 @@ export default {
   signIn: {
     text: 'Hier ist nichts verloren. Nach der Anmeldung als {{email}} geht der Abgleich weiter.',
     yes: 'Anmelden',
+    university: 'Über die Universität anmelden…',
+    inBrowser:
+      'Melden Sie sich auf der Seite an, die sich im Browser geöffnet hat. FRAMES macht danach von selbst weiter.',
+    openPage: 'Seite erneut öffnen',
+    copyPage: 'Adresse kopieren',
   },
   leave: {
     command: 'Server verlassen…',

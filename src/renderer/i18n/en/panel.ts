@@ -6,6 +6,8 @@ export default {
   tab: { details: 'Details', members: 'Members', students: 'Students', links: 'Links', history: 'History' },
   more: 'More about this record',
   alone: { inList: 'Show in the list of {{list}}' },
+  openElsewhere_one: '{{names}} has this open',
+  openElsewhere_other: '{{names}} have this open',
   deletedNote: 'It is kept, and can be restored with all that went with it.',
   other: 'Other fields',
   otherTip: 'Fields that FRAMES does not know. They are kept exactly as they are.',

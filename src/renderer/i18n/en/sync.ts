@@ -71,6 +71,7 @@ export default {
   },
   working: {
     join: 'First sync',
+    signIn: 'Signing in',
     now: 'Syncing',
     compare: 'Comparing with the server',
     repair: 'Repairing',
@@ -85,6 +86,10 @@ export default {
     url: 'Server address',
     urlExample: 'https://frames.example.org',
     urlNeeded: 'Enter an address such as https://frames.example.org.',
+    way: 'How you sign in',
+    byPassword: 'With email and password',
+    byUniversity: 'By my university',
+    byUniversityHint: 'In your browser, where the server is set up for it.',
     email: 'Email',
     emailNeeded: 'Enter your email.',
     password: 'Password',
@@ -110,6 +115,10 @@ export default {
   signIn: {
     text: 'Nothing here is lost. Sign in as {{email}} to go on syncing.',
     yes: 'Sign in',
+    university: 'Sign in by your university…',
+    inBrowser: 'Sign in on the page that has opened in your browser. FRAMES goes on by itself afterwards.',
+    openPage: 'Open the page again',
+    copyPage: 'Copy its address',
   },
   leave: {
     command: 'Leave server…',

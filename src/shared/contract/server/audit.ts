@@ -62,8 +62,10 @@ export const signIns = operation
   .input(period.extend({ user_id: id.optional() }))
   .output(pageOf(signIn));
 
+export const accessEvent = event.extend({ subject: z.string().nullable() });
+
 /** Who read data about people, and what admins did with the database; `subject` is the person or the backup, null for many or none. */
 export const access = operation
   .route({ method: 'GET', path: '/audit/access', tags, summary: 'Read who read data about people' })
-  .input(period)
-  .output(pageOf(event.extend({ subject: z.string().nullable() })));
+  .input(period.extend({ user_id: id.optional() }))
+  .output(pageOf(accessEvent));

@@ -8,7 +8,8 @@ import { numberText } from '../../../text/values.ts';
 import type { Look } from '../look/look.ts';
 import { outline } from '../look/shapes.ts';
 import type { Model } from '../model/model.ts';
-import styles from '../network.module.css';
+import networkStyles from '../network.module.css';
+import styles from './legend.module.css';
 import { isLarge } from '../stage/Stage.ts';
 import type { Scene } from '../stage/useScene.ts';
 import { legendParts } from './legend-parts.ts';
@@ -94,7 +95,7 @@ export function Legend({ scene, model, look, colour, hidden, legend: { isShown, 
     );
   const isPlain = isLarge(model.nodes.size, model.edges.size);
   return (
-    <section ref={box} className={`${styles.legend} ${styles.float}`} aria-label={t('legend.title')}>
+    <section ref={box} className={`${styles.legend} ${networkStyles.float}`} aria-label={t('legend.title')}>
       <ActionIcon
         className={styles.legendHide ?? ''}
         size={22}

@@ -14,6 +14,7 @@ import { Lifecycle, stageOf } from '../../../ui/Lifecycle.tsx';
 import { useRecord } from '../data/record.ts';
 import { NotThere, belonging, More, RecordParts, noteOf } from '../panel/RecordPanel.tsx';
 import { DetailsTab } from '../panel/DetailsTab.tsx';
+import { OpenElsewhere } from '../panel/OpenElsewhere.tsx';
 import panelStyles from '../panel/panel.module.css';
 import '../panel/fields.module.css';
 import '../panel/links.module.css';
@@ -37,6 +38,7 @@ function Head({ record }: { record: EntityRecord }) {
           {typeName(record.type)}
           {whose !== '' && ` · ${whose}`}
         </span>
+        <OpenElsewhere id={record.id} />
       </div>
       {stage && <Lifecycle stage={stage} badge />}
       <Group gap={4} flex={1} justify="flex-end" wrap="nowrap">

@@ -44,6 +44,7 @@ import { CreatePanel } from './CreatePanel.tsx';
 import { DetailsTab } from './DetailsTab.tsx';
 import { HistoryTab } from './HistoryTab.tsx';
 import { LinksTab } from './LinksTab.tsx';
+import { OpenElsewhere } from './OpenElsewhere.tsx';
 import styles from './panel.module.css';
 import './fields.module.css';
 import './links.module.css';
@@ -187,6 +188,7 @@ function PanelHead({ record }: { record: EntityRecord }) {
         </ActionIcon>
       </div>
       <h2 className={styles.title}>{titleOr(record.title, record.type)}</h2>
+      <OpenElsewhere id={record.id} />
       {record.type === 'university' && record.deleted_at === null && (
         <Button
           variant="default"

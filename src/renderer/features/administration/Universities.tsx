@@ -1,0 +1,67 @@
+import { useTranslation } from 'react-i18next';
+import type { User } from '#shared/contract/server/users.ts';
+import { useUniversityNames } from '../../stores/useUniversityNames.ts';
+import { RecordLink } from '../sync/RecordLink.tsx';
+import { Answer } from './Answer.tsx';
+import { useUsers } from './queries.ts';
+import styles from './administration.module.css';
+
+const columns = ['name', 'people', 'limited'] as const;
+
+function Table({ users }: { users: readonly User[] }) {
+  const { t } = useTranslation('administration');
+  const names = useUniversityNames();
+  const active = Map.groupBy(
+    users.filter((user) => user.active),
+    (user) => user.university_id,
+  );
+  const of = (id: string | null): readonly User[] => active.get(id) ?? [];
+  const limited = (some: readonly User[]): number => some.filter(({ sees }) => sees === 'university').length;
+  return (
+    <table className={styles.table} aria-label={t('part.universities')}>
+      <thead>
+        <tr>
+          {columns.map((column) => (
+            <th key={column} scope="col" className={column === 'name' ? undefined : 'num'}>
+              {t(`universities.${column}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {[...names].map(([id, title]) => (
+          <tr key={id}>
+            <th scope="row">
+              <RecordLink record={{ type: 'university', id, title }} />
+            </th>
+            <td className="num">{of(id).length}</td>
+            <td className="num">{limited(of(id))}</td>
+          </tr>
+        ))}
+        <tr>
+          <th scope="row" className="dim">
+            {t('universities.without')}
+          </th>
+          <td className="num">{of(null).length}</td>
+          <td className="num">{limited(of(null))}</td>
+        </tr>
+      </tbody>
+    </table>
+  );
+}
+
+/** The universities of the server, which are records like others, with how many people belong to each. */
+export function Universities() {
+  const { t } = useTranslation('administration');
+  const query = useUsers();
+  return (
+    <Answer query={query}>
+      {({ users }) => (
+        <>
+          <p className="dim">{t('universities.what')}</p>
+          <Table users={users} />
+        </>
+      )}
+    </Answer>
+  );
+}

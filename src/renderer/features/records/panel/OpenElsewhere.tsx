@@ -1,0 +1,21 @@
+import { IconUsers } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useOpenElsewhere } from '../../../stores/presence.ts';
+import { joined } from '../../../text/names.ts';
+import styles from './panel.module.css';
+
+/** Who else at the server has the record open just now; nothing where nobody has. */
+export function OpenElsewhere({ id }: { id: string }) {
+  const { t } = useTranslation('panel');
+  const names = useOpenElsewhere(id);
+  return (
+    <output className={styles.elsewhere}>
+      {names.length > 0 && (
+        <>
+          <IconUsers size={14} stroke={1.6} aria-hidden />
+          {t('openElsewhere', { names: joined(names), count: names.length })}
+        </>
+      )}
+    </output>
+  );
+}
