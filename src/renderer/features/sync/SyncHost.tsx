@@ -16,7 +16,7 @@ import { useCommands } from '../../commands/registry.ts';
 import { visit } from '../../stores/address.ts';
 import { useReadOnly } from '../../stores/profile.ts';
 import { compareNow, leaveServer, pause, repairNow, signOut, syncNow } from './actions.ts';
-import { tellOpenRecord, useSync, watchSync } from './state.ts';
+import { announceOpenRecord, useSync, watchSync } from './state.ts';
 
 const make = commandsOf('data', 'sync');
 
@@ -76,6 +76,6 @@ function useSyncCommands(): readonly Command[] {
 export default function SyncHost() {
   useCommands(useSyncCommands());
   useEffect(watchSync, []);
-  useEffect(tellOpenRecord, []);
+  useEffect(announceOpenRecord, []);
   return null;
 }

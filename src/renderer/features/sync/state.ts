@@ -51,7 +51,7 @@ export function takeStatus(status: SyncStatus): void {
 }
 
 /** Tells others at the server which record is open in the tab in front, as long as the window is there. Gives a function that ends it. */
-export function tellOpenRecord(): () => void {
+export function announceOpenRecord(): () => void {
   let told: string | null = null;
   const tell = (): void => {
     const id = openRecord();
