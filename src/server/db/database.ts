@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { PoolClient, PoolConfig } from 'pg';
 import type { Role } from '#shared/domain/vocabulary.ts';
 
-/** One connection, in or out of a transaction. */
+/** One connection, in or out of a transaction. Statements are sent as they are called and done in that order: who awaits several together waits for one answer. */
 export interface Sql {
   all<T>(text: string, values?: readonly unknown[]): Promise<T[]>;
   get<T>(text: string, values?: readonly unknown[]): Promise<T | undefined>;
@@ -44,6 +44,7 @@ export function openDatabase(url: string, most = 20): Database {
     connectionString: url,
     min: 5,
     max: most,
+    pipeline: true,
     types,
     application_name: 'frames',
     connectionTimeoutMillis: 10_000,
@@ -57,8 +58,7 @@ export function openDatabase(url: string, most = 20): Database {
     const client = await pool.connect();
     let failed: Error | undefined;
     try {
-      await client.query('BEGIN');
-      if (acting) await actAs(client, acting);
+      await Promise.all([client.query('BEGIN'), acting && actAs(client, acting)]);
       const result = await work(sqlOf(client));
       await client.query('COMMIT');
       return result;

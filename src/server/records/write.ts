@@ -40,7 +40,8 @@ export async function writeChange<T>(
     const { label, params, rows } = await plan(sql, history.seq);
     if (rows.length === 0) return [await read(sql, history.seq), null];
     const stamp = nextReading(null, time, 'server');
-    const batch = await Batch.read(sql, [{ rows }]);
+    const batch = new Batch(sql);
+    await batch.read([{ rows }]);
     const actor = { id: caller.id, role: caller.role, university_id: caller.university_id };
     const merged = await batch.merge(rows, { op_id, stamp, actor }).catch((error: unknown) => {
       throw error instanceof Refusal ? faultOf(error) : error;

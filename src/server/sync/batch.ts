@@ -6,10 +6,10 @@ import { isEntityType } from '#shared/domain/types.ts';
 import { verdictOn } from '#shared/domain/verdict.ts';
 import { fieldsOfRow, mergeRow, patched } from '#shared/sync/merge.ts';
 import type { MergedRow } from '#shared/sync/merge.ts';
-import type { FieldConflict, SyncRow } from '#shared/sync/operation.ts';
+import type { FieldConflict, SyncedType, SyncRow } from '#shared/sync/operation.ts';
 import type { Sql } from '../db/database.ts';
 import type { HistoryEntry } from './history.ts';
-import { readRecords, universitiesOf } from './records.ts';
+import { findRecords, universitiesOf } from './records.ts';
 import type { ChangedRecord, ServerRecord } from './records.ts';
 import { Refusal } from './refusal.ts';
 import { isStorable } from './storable.ts';
@@ -28,37 +28,52 @@ const lastWriter = `SELECT t.op_id, t.stamp, t.actor FROM audit_logs l
 /** Operations of one push against the records as they are, each seeing what those before it have done. Nothing is written until all are merged. */
 export class Batch {
   readonly #sql: Sql;
-  readonly #records: Map<string, ServerRecord>;
-  readonly #stored: Set<string>;
+  readonly #records = new Map<string, ServerRecord>();
+  /** Ids of those of them that are interfaces. */
+  readonly #interfaces = new Set<string>();
+  readonly #stored = new Set<string>();
   readonly #changed = new Set<string>();
   /** Of fields that this batch has written. */
   readonly #writers = new Map<string, Writer>();
-
+  readonly #asked = new Set<string>();
   /** Ids of records that the author may not see. */
-  readonly #unseen: ReadonlySet<string>;
+  readonly #unseen = new Set<string>();
 
-  private constructor(sql: Sql, records: Map<string, ServerRecord>, unseen: ReadonlySet<string>) {
+  constructor(sql: Sql) {
     this.#sql = sql;
-    this.#records = records;
-    this.#unseen = unseen;
-    this.#stored = new Set(records.keys());
   }
 
-  static async read(sql: Sql, operations: readonly { rows: readonly SyncRow[] }[]): Promise<Batch> {
-    const ids = new Set<string>();
-    for (const { rows } of operations)
-      for (const { id, before, after } of rows)
-        for (const one of [id, ...namedIn(before), ...namedIn(after)]) ids.add(one);
-    const records = await readRecords(sql, [...ids]);
+  /** Reads what operations are about, before any of them is merged. */
+  async read(operations: readonly { rows: readonly SyncRow[] }[]): Promise<void> {
+    const rows = operations.flatMap((operation) => operation.rows);
+    const ids = rows.flatMap(({ id, before, after }) => [id, ...namedIn(before), ...namedIn(after)]);
+    // What is created is hardly ever there: its type is not asked for first.
+    const types = new Map(rows.flatMap(({ action, type, id }) => (action === 'create' ? [] : [[id, type]])));
+    const moving = rows.filter(mayMove).map(({ id }) => id);
+    const [hanging] = await Promise.all([this.#interfacesOf(moving), this.#load(ids, types)]);
+    const recreated = rows.filter(({ action, id }) => action === 'create' && this.#records.has(id));
+    await this.#load([...hanging, ...(await this.#interfacesOf(recreated.map(({ id }) => id)))]);
     // What the records that are there name, too: permission goes by the ends of interfaces, and a university must be one.
-    const missing = [...records.values()]
-      .flatMap(({ payload }) => namedIn(payload))
-      .filter((id) => !ids.has(id));
-    for (const [id, record] of await readRecords(sql, missing)) records.set(id, record);
-    const unseen = await sql.all<{ id: string }>('SELECT id FROM record_ids WHERE id = ANY ($1::text[])', [
-      [...ids].filter((id) => !records.has(id)),
-    ]);
-    return new Batch(sql, records, new Set(unseen.map(({ id }) => id)));
+    await this.#load([...this.#records.values()].flatMap(({ payload }) => namedIn(payload)));
+  }
+
+  /** Reads records that were not asked for yet. */
+  async #load(ids: readonly string[], types = new Map<string, SyncedType>()): Promise<void> {
+    const fresh = [...new Set(ids)].filter((id) => !this.#asked.has(id));
+    for (const id of fresh) this.#asked.add(id);
+    const { records, unseen } = await findRecords(this.#sql, fresh, types);
+    for (const id of unseen) this.#unseen.add(id);
+    for (const [id, record] of records) {
+      this.#records.set(id, record);
+      this.#stored.add(id);
+      if (record.type === 'interface') this.#interfaces.add(id);
+    }
+  }
+
+  async #interfacesOf(ends: readonly string[]): Promise<string[]> {
+    if (ends.length === 0) return [];
+    const found = await this.#sql.all<{ id: string }>(interfacesOf, [ends]);
+    return found.map(({ id }) => id);
   }
 
   /** What an operation comes to. Throws Refusal, and leaves the batch as it was. */
@@ -87,8 +102,11 @@ export class Batch {
       for (const one of merged.effective) effective.push({ ...one, universities: belongs });
       for (const one of merged.conflicts) conflicts.push({ ...one, other: otherOf(one, writers) });
     }
-    const moved = await this.#interfacesThatMove(own, find);
-    for (const [id, record] of own) this.#records.set(id, record);
+    const moved = this.#interfacesThatMove(own, find);
+    for (const [id, record] of own) {
+      this.#records.set(id, record);
+      if (record.type === 'interface') this.#interfaces.add(id);
+    }
     const { op_id, stamp, actor } = writer;
     for (const row of effective) {
       this.#changed.add(row.id);
@@ -102,23 +120,21 @@ export class Batch {
    * An interface belongs to what its ends belong to. Where an end has come, or moved, the interface has a row that changes no field of it: whoever sees only
    * one university hears by it that the interface is theirs now, or is not any more.
    */
-  async #interfacesThatMove(
+  #interfacesThatMove(
     own: Map<string, ServerRecord>,
     find: (id: string) => ServerRecord | undefined,
-  ): Promise<(SyncRow & { universities: string[] })[]> {
+  ): (SyncRow & { universities: string[] })[] {
     const isMoved = ([id, { type, universities }]: [string, ServerRecord]): boolean =>
       type !== 'interface' &&
       isEntityType(type) &&
       !sameItems(this.#records.get(id)?.universities, universities);
     const ends = new Set([...own].filter(isMoved).map(([id]) => id));
     if (ends.size === 0) return [];
-    const found = await this.#sql.all<{ id: string }>(interfacesOf, [[...ends]]);
-    await this.#load(found.map(({ id }) => id));
     const moved: (SyncRow & { universities: string[] })[] = [];
-    for (const [id, known] of new Map([...this.#records, ...own])) {
+    for (const id of new Set([...this.#interfaces, ...own.keys()])) {
+      const known = find(id) as ServerRecord;
       const { type, payload, deleted } = known;
-      if (type !== 'interface' || !namedIn(payload).some((id) => ends.has(id))) continue;
-      await this.#load(namedIn(payload));
+      if (type !== 'interface' || !namedIn(payload).some((end) => ends.has(end))) continue;
       const universities = universitiesOf({ type, id, payload }, find);
       if (sameItems(known.universities, universities)) continue;
       (own.has(id) ? own : this.#records).set(id, { ...known, universities });
@@ -126,18 +142,6 @@ export class Batch {
       if (!deleted) moved.push({ action: 'update', type, id, before: {}, after: {}, universities: belongs });
     }
     return moved;
-  }
-
-  /** Reads records that are not known yet. */
-  async #load(ids: readonly string[]): Promise<void> {
-    const read = await readRecords(
-      this.#sql,
-      ids.filter((id) => !this.#records.has(id)),
-    );
-    for (const [id, record] of read) {
-      this.#records.set(id, record);
-      this.#stored.add(id);
-    }
   }
 
   /** The records to write. */
@@ -199,6 +203,13 @@ export class Batch {
 }
 
 const interfacesOf = 'SELECT id FROM interfaces WHERE from_id = ANY ($1::text[]) OR to_id = ANY ($1::text[])';
+
+/** Whether a record may come to belong to something else, and with it the interfaces that it is an end of. */
+const mayMove = ({ action, type, before, after }: SyncRow): boolean =>
+  type !== 'interface' &&
+  action !== 'delete' &&
+  isEntityType(type) &&
+  (action === 'restore' || type === 'university' || namedIn(before).length + namedIn(after).length > 0);
 
 const sameItems = (left: readonly string[] = [], right: readonly string[]): boolean =>
   left.length === right.length && left.every((one, at) => one === right[at]);

@@ -42,34 +42,40 @@ export async function pushOperations(
           schema: operationSchema,
         },
       );
+  const operations = input.operations.map((sent): PushedOperation => upgradeOperation(sent));
+  const unstorable = new Map(operations.flatMap(unstorableOf));
+  // Of an operation in parts, what it is about is known when the last one has come.
+  const inOnePart = operations.filter(({ op_id, part }) => !part && !unstorable.has(op_id));
   const [result, told] = await database.asUser(caller, async (sql): Promise<[Pushed, Hint[]]> => {
     const time = now();
-    const history = await HistoryWriter.begin(sql, iso(time));
+    const batch = new Batch(sql);
+    // Sent together: nobody else writes while they are answered, so each wait for an answer is one of all.
+    const [history, known] = await Promise.all([
+      HistoryWriter.begin(sql, iso(time)),
+      knownOperations(sql, operations),
+      batch.read(inOnePart),
+    ]);
     if (history.generation !== input.generation) throw otherHistory(history.generation);
-    const known = await knownOperations(sql, input.operations);
     const there = [...known].map(([op_id, seq]) => ({ op_id, seq }));
     const done: Pushed = { accepted: [...known.keys()], known: there, partial: [], refused: [], seq: 0 };
     const whole: PushedOperation[] = [];
-    const refuse = (op_id: string, error: unknown): void => {
-      if (!(error instanceof Refusal)) throw error;
-      done.refused.push({ op_id, code: error.code, message: error.message, record: error.record });
-    };
-    for (const sent of input.operations) {
-      const operation: PushedOperation = upgradeOperation(sent);
-      if (known.has(operation.op_id)) continue;
-      try {
-        assertStorable(operation);
-      } catch (error) {
-        refuse(operation.op_id, error);
+    const refuse = (op_id: string, { code, message, record }: Refusal): void =>
+      void done.refused.push({ op_id, code, message, record });
+    for (const operation of operations) {
+      const { op_id } = operation;
+      if (known.has(op_id)) continue;
+      const refusal = unstorable.get(op_id);
+      if (refusal) {
+        refuse(op_id, refusal);
         continue;
       }
       const complete = operation.part ? await keepPart(sql, caller.id, operation, iso(time)) : operation;
       if (complete) whole.push(complete);
-      else done.partial.push(operation.op_id);
+      else done.partial.push(op_id);
       // The same one may come again within the request.
-      if (complete) known.set(operation.op_id, 0);
+      if (complete) known.set(op_id, 0);
+      if (complete && operation.part) await batch.read([complete]);
     }
-    const batch = await Batch.read(sql, whole);
     const actor: Actor = { id: caller.id, role: caller.role, university_id: caller.university_id };
     const told: Hint[] = [];
     for (const operation of whole) {
@@ -81,15 +87,25 @@ export async function pushOperations(
         told.push(hintOf(history.add(entry), entry));
         done.accepted.push(op_id);
       } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
         refuse(op_id, error);
       }
     }
-    await writeRecords(sql, batch.changed(), iso(time));
-    await history.finish();
+    await Promise.all([writeRecords(sql, batch.changed(), iso(time)), history.finish()]);
     return [{ ...done, seq: history.seq }, told];
   });
   hints.tell(told);
   return result;
+}
+
+function unstorableOf(operation: PushedOperation): [string, Refusal][] {
+  try {
+    assertStorable(operation);
+    return [];
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return [[operation.op_id, error]];
+  }
 }
 
 export const otherHistory = (generation: string): ServerFault<'OTHER_HISTORY'> =>

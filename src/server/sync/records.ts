@@ -19,25 +19,52 @@ interface Located {
 
 /** Records by id, deleted ones too, as far as row security shows them. */
 export async function readRecords(sql: Sql, ids: readonly string[]): Promise<Map<string, ServerRecord>> {
-  const found = new Map<string, ServerRecord>();
-  if (ids.length === 0) return found;
-  const located = await sql.all<Located>(
-    'SELECT id, type, deleted, universities FROM record_ids WHERE id = ANY ($1::text[])',
-    [ids],
-  );
-  const byType = Map.groupBy(located, ({ type }) => type);
-  for (const [type, of] of byType) {
+  return (await findRecords(sql, ids)).records;
+}
+
+/**
+ * Records by id, deleted ones too, and the ids of those that row security does not show. What is known of their types saves asking for it first where it is
+ * right.
+ */
+export async function findRecords(
+  sql: Sql,
+  ids: readonly string[],
+  types: ReadonlyMap<string, SyncedType> = new Map(),
+): Promise<{ records: Map<string, ServerRecord>; unseen: string[] }> {
+  const records = new Map<string, ServerRecord>();
+  if (ids.length === 0) return { records, unseen: [] };
+  const payloads = new Map<string, JsonObject>();
+  const read = async (type: SyncedType, of: readonly string[]): Promise<void> => {
     const rows = await sql.all<{ id: string; payload: JsonObject }>(
       `SELECT id, payload FROM ${tableOf[type]} WHERE id = ANY ($1::text[])`,
-      [of.map(({ id }) => id)],
+      [of],
     );
-    const payloads = new Map(rows.map(({ id, payload }) => [id, payload]));
-    for (const { id, deleted, universities } of of) {
-      const payload = payloads.get(id);
-      if (payload) found.set(id, { type, payload, deleted, universities });
-    }
+    for (const { id, payload } of rows) payloads.set(id, payload);
+  };
+  const [located] = await Promise.all([
+    sql.all<Located>('SELECT id, type, deleted, universities FROM record_ids WHERE id = ANY ($1::text[])', [
+      ids,
+    ]),
+    ...[...Map.groupBy(types.keys(), (id) => types.get(id) as SyncedType)].map(([type, of]) =>
+      read(type, of),
+    ),
+  ]);
+  const unread = located.filter(({ id, type }) => types.get(id) !== type);
+  await Promise.all(
+    [...Map.groupBy(unread, ({ type }) => type)].map(([type, of]) =>
+      read(
+        type,
+        of.map(({ id }) => id),
+      ),
+    ),
+  );
+  const unseen: string[] = [];
+  for (const { id, type, deleted, universities } of located) {
+    const payload = payloads.get(id);
+    if (payload) records.set(id, { type, payload, deleted, universities });
+    else unseen.push(id);
   }
-  return found;
+  return { records, unseen };
 }
 
 /** A record to be written. */
@@ -54,29 +81,41 @@ const batch = 1000;
 export async function writeRecords(sql: Sql, changed: readonly ChangedRecord[], time: string): Promise<void> {
   for (let at = 0; at < changed.length; at += batch) {
     const some = changed.slice(at, at + batch);
-    await writeIds(sql, some);
-    for (const [type, of] of Map.groupBy(some, (one) => one.type)) {
-      const table = tableOf[type];
-      const [fresh, known] = [of.filter(({ isNew }) => isNew), of.filter(({ isNew }) => !isNew)];
-      if (fresh.length > 0)
-        await sql.run(
-          `INSERT INTO ${table} (id, payload, created_at, updated_at, deleted_at)
-           SELECT id, payload, $2::timestamptz, $2::timestamptz, CASE WHEN deleted THEN $2::timestamptz END
-           FROM jsonb_to_recordset($1::jsonb) AS ${columns}`,
-          [JSON.stringify(fresh.map(written)), time],
-        );
-      if (known.length === 0) continue;
-      const done = await sql.run(
+    await Promise.all([
+      writeIds(sql, some),
+      ...[...Map.groupBy(some, (one) => one.type)].map(([type, of]) => writePayloads(sql, type, of, time)),
+      followEnds(sql, some),
+    ]);
+  }
+}
+
+async function writePayloads(
+  sql: Sql,
+  type: SyncedType,
+  changed: readonly ChangedRecord[],
+  time: string,
+): Promise<void> {
+  const table = tableOf[type];
+  const [fresh, known] = [changed.filter(({ isNew }) => isNew), changed.filter(({ isNew }) => !isNew)];
+  const [, updated] = await Promise.all([
+    fresh.length > 0 &&
+      sql.run(
+        `INSERT INTO ${table} (id, payload, created_at, updated_at, deleted_at)
+         SELECT id, payload, $2::timestamptz, $2::timestamptz, CASE WHEN deleted THEN $2::timestamptz END
+         FROM jsonb_to_recordset($1::jsonb) AS ${columns}`,
+        [JSON.stringify(fresh.map(written)), time],
+      ),
+    known.length > 0 &&
+      sql.run(
         `UPDATE ${table} t SET payload = r.payload, updated_at = $2::timestamptz,
            deleted_at = CASE WHEN r.deleted THEN coalesce(t.deleted_at, $2::timestamptz) END
          FROM jsonb_to_recordset($1::jsonb) AS ${columns} WHERE t.id = r.id`,
         [JSON.stringify(known.map(written)), time],
-      );
-      // Row security passes over in silence what may not be changed.
-      if (done !== known.length) throw new Error(`row security refused a change of ${table}`);
-    }
-  }
-  await followEnds(sql, changed);
+      ),
+  ]);
+  // Row security passes over in silence what may not be changed.
+  if (updated !== false && updated !== known.length)
+    throw new Error(`row security refused a change of ${table}`);
 }
 
 /** An interface belongs to what its ends belong to: where an end has come, or moved, it does so too. */
