@@ -161,6 +161,7 @@ const history = [
   body text NOT NULL,
   hash text NOT NULL
 )`,
+  `CREATE INDEX audit_transactions_recovers ON audit_transactions (recovers) WHERE recovers IS NOT NULL`,
   `CREATE TABLE audit_logs (
   id bigint PRIMARY KEY,
   actor text NOT NULL,

@@ -55,6 +55,7 @@ const labels: Readonly<Record<string, string>> = {
   'sync.snapshot': 'downloaded from the server',
   'sync.refused': 'took back what the server refused',
   'sync.reset': 'set to the values of the server',
+  'sync.given': 'given to the restored server again',
   'students.advanced': 'advanced {records} by {terms} terms',
   'records.merged': 'merged {count} records into {title}',
   'answers.read': 'read the answers of {source}',

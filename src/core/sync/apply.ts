@@ -34,40 +34,50 @@ function factsOf(db: WriteHandle, state: SyncState): Facts {
 }
 
 const sameRoot = 'SELECT id FROM sync_operations WHERE root = ?';
-const refusedHere = `SELECT q.id, t.op_id FROM sync_quarantine q JOIN audit_transactions t ON t.id = q.id`;
+/** Not pending, and not known to be at the server either: what it refused, and what is left to others to offer again. */
+const notSent = `SELECT id, op_id FROM audit_transactions
+  WHERE id IN (SELECT id FROM sync_quarantine UNION ALL SELECT id FROM sync_operations WHERE seq = 0)`;
 const acknowledge = `INSERT INTO sync_operations (id, seq, root) VALUES (?, ?, ?)
   ON CONFLICT (id) DO UPDATE SET seq = excluded.seq`;
 
+/** What was asked of the server: what comes after a number of that history. */
+export interface Asked {
+  generation: string;
+  seq: number;
+}
+
 /**
  * Does here what operations did at the server, each as a transaction of the log in the name of its author; an own one is acknowledged by it. What is
- * pending here stands over it. Throws OtherHistory where the operations do not go on from what is known.
+ * pending here stands over it. Does nothing where the cursor has moved since it was asked. Throws OtherHistory where the operations do not go on from what
+ * is known.
  */
 export async function applyOperations(
   series: Series,
   operations: readonly PulledOperation[],
-  { next, scope }: { next: Cursor; scope: SyncScope },
+  { after, next, scope }: { after: Asked; next: Cursor; scope: SyncScope },
   time: string,
 ): Promise<void> {
   const { db } = series;
   const state = joinedState(db);
+  // Another program that has this workspace open was faster.
+  if (state.generation !== after.generation || state.cursor.seq !== after.seq) return;
   // Who does not see everything sees gaps.
   const seesAll = scope.universities === null;
   checkChain(operations, state.cursor, !seesAll);
   checkSeen(db, operations, seesAll);
   const facts = factsOf(db, state);
-  const own = new Map(
-    [...pendingTransactions(db, state), ...db.all<{ id: number; op_id: string }>(refusedHere)].map((one) => [
+  const here = new Map(
+    [...pendingTransactions(db, state), ...db.all<{ id: number; op_id: string }>(notSent)].map((one) => [
       one.op_id,
       one.id,
     ]),
   );
-  const hasConflicts = db.get(`SELECT 1 FROM sync_conflicts WHERE state = 'open' LIMIT 1`) !== undefined;
   let done = 0;
   for (const operation of operations) {
     const { op_id, seq, actor } = operation;
-    const known = own.get(op_id);
-    // Of what others did, one form is as good as the other: as they sent it, or as it was offered again to a restored server.
+    // One form is as good as the other: as its author sent it, or as it was offered again to a restored server.
     const root = operation.recovers ?? op_id;
+    const known = here.get(op_id) ?? here.get(root);
     for (const { id } of db.all<{ id: number }>(sameRoot, [root])) {
       facts.pending.delete(id);
       db.run(acknowledge, [id, seq, root]);
@@ -92,7 +102,7 @@ export async function applyOperations(
       });
       if (head) db.run(acknowledge, [head.id, seq, root]);
     }
-    if (hasConflicts) settleChanged(db, operation);
+    settleChanged(db, operation);
     keepConflicts(db, operation, state.user.id, time);
     done += operation.rows.length;
     if (done > 500) {
@@ -133,7 +143,18 @@ export function acknowledgePassed(db: WriteHandle, passed: readonly { id: number
     db.run(acknowledge, [id, seq, null]);
     facts.pending.delete(id);
   }
-  changeState(db, { settled: settledNow(db, facts), scope: '' });
+  changeState(db, { settled: settledNow(db, facts), scope: state.rewound ? state.scope : null });
+}
+
+/** Operations of others that the server does not take from this person: whoever may is to offer them again. */
+export function leaveToOthers(db: WriteHandle, transactions: readonly number[]): void {
+  const state = joinedState(db);
+  const facts = factsOf(db, state);
+  for (const id of transactions) {
+    db.run('UPDATE sync_operations SET seq = 0 WHERE id = ?', [id]);
+    facts.pending.delete(id);
+  }
+  changeState(db, { settled: settledNow(db, facts) });
 }
 
 /** Heads that are kept: others who were away for longer are not held against them. */
@@ -144,13 +165,17 @@ const keepHead = `INSERT INTO sync_heads (seq, hash) VALUES (?, ?)
 
 /**
  * What the authors had seen of the server's history must be what was seen here: it shows everybody the same. Who sees everything has every number from
- * the first kept one on.
+ * the first kept one on; who does not has gaps, and keeps none, so that they begin anew when they come to see everything.
  */
 function checkSeen(db: WriteHandle, operations: readonly PulledOperation[], seesAll: boolean): void {
+  if (!seesAll) {
+    db.run('DELETE FROM sync_heads');
+    return;
+  }
   const oldest = db.get<{ seq: number | null }>('SELECT min(seq) AS seq FROM sync_heads')?.seq ?? null;
   for (const { seq, hash: own, seen } of operations) {
     const known = seen && db.get<{ hash: string }>('SELECT hash FROM sync_heads WHERE seq = ?', [seen.seq]);
-    const isLeftOut = seen && !known && seesAll && oldest !== null && seen.seq >= oldest;
+    const isLeftOut = seen && !known && oldest !== null && seen.seq >= oldest;
     if (isLeftOut || (known && known.hash !== seen.hash))
       throw new OtherHistory(`the author of number ${seq} saw another number ${seen.seq}`);
     db.run(keepHead, [seq, own]);
@@ -254,14 +279,15 @@ function keepConflicts(
   }
 }
 
-/** Records of the first download, in one transaction of the log. */
+/** Records of the first download, in one transaction of the log; nothing where it has gone on since that page was asked for. */
 export function applySnapshot(
   series: Series,
   states: readonly RecordState[],
-  snapshot: SyncState['snapshot'],
+  { after, snapshot }: { after: string; snapshot: SyncState['snapshot'] },
 ): { skipped: { type: string; id: string }[] } {
   const { db } = series;
   const state = joinedState(db);
+  if (state.snapshot?.after !== after) return { skipped: [] };
   const facts = factsOf(db, state);
   const skipped: { type: string; id: string }[] = [];
   series.write(state.user.id, null, (records, audit) => {

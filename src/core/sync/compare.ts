@@ -1,7 +1,12 @@
 import type { SyncComparison } from '#shared/contract/sync.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import { fieldsOfRow, valueIn } from '#shared/sync/merge.ts';
-import type { SyncedType } from '#shared/sync/operation.ts';
+import { syncedTypes } from '#shared/sync/operation.ts';
+import type { SyncedType, SyncRow } from '#shared/sync/operation.ts';
+import { verdictOn } from '#shared/domain/verdict.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { endUniversities } from '../log/records/university.ts';
+import { pushDirectly } from './direct.ts';
 import { inTurns } from '../kernel/progress.ts';
 import { locateIn } from '../log/records/locate.ts';
 import { readTitle } from '../model/titles.ts';
@@ -116,4 +121,57 @@ export async function takeOverDifferences(round: Round): Promise<SyncComparison>
     );
     if (changed === 0) return found;
   }
+}
+
+/**
+ * After the server has lost a part of its history: what only this workspace has, since nobody who made it has offered it again, is made there anew, as far as
+ * the person may. What they may not stays here, and is different from then on. Everything else becomes the server's.
+ */
+export async function giveWhatIsOnlyHere(round: Round): Promise<void> {
+  const { read, queue } = round.services;
+  for (;;) {
+    const { differences } = await compareWithServer(round);
+    const open = differences.filter(({ reason }) => reason === null);
+    const states = await readStates(
+      round,
+      open.map(({ record }) => record.id),
+    );
+    const records = open.map(({ record }) => ({ type: record.type as SyncedType, id: record.id }));
+    const [known, unknown] = [
+      records.filter(({ id }) => states.has(id)),
+      records.filter(({ id }) => !states.has(id)),
+    ];
+    const changed =
+      known.length === 0 ? 0 : await queue.series('sync', async (series) => takeOver(series, known, states));
+    const given = await give(round, rowsThatMake(read, unknown));
+    if (changed + given === 0) return;
+  }
+}
+
+/** Rows that make records as they are here, in an order in which nothing comes before what it belongs to. */
+function rowsThatMake(read: ReadHandle, records: readonly { type: SyncedType; id: string }[]): SyncRow[] {
+  const { user } = joinedState(read);
+  return records
+    .toSorted((a, b) => syncedTypes.indexOf(a.type) - syncedTypes.indexOf(b.type))
+    .flatMap(({ type, id }) => {
+      const after = locateIn(read, type, id)?.payload;
+      if (!after) return [];
+      const { allowed } = verdictOn(user, { type, id, before: null, after }, (of) =>
+        endUniversities(read, of),
+      );
+      return allowed ? [{ action: 'create' as const, type, id, before: null, after }] : [];
+    });
+}
+
+/** Records that the server refuses are left out, one after the other, so that they do not hold up the others. */
+const mostLeftOut = 20;
+
+async function give(round: Round, all: readonly SyncRow[]): Promise<number> {
+  let rows = all;
+  for (let turn = 0; turn < mostLeftOut && rows.length > 0; turn++) {
+    const refused = await pushDirectly(round, { label: 'sync.given', rows });
+    if (!refused) return rows.length;
+    rows = rows.filter(({ id }) => id !== refused.record?.id);
+  }
+  return 0;
 }

@@ -73,19 +73,31 @@ export const syncHandlers = {
     service.signedOut();
     return service.status();
   }),
-  leave: os.leave.handler(async ({ input: { keep_unsent, delete_remote }, context: { services: of } }) => {
-    const service = syncService(of);
-    const state = joinedState(of.read);
-    const pending = pendingTransactions(of.read, state).length;
-    if (pending > 0 && !keep_unsent)
-      throw new Fault('SYNC', `${pending} changes were not sent to the server. They would stay here only.`, {
-        reason: 'unsent',
-      });
-    if (delete_remote) await service.with((remote) => deleteRemote(of, remote));
-    await service.signIn().end();
-    await of.queue.series('sync', async ({ db }) => forgetServer(db));
-    return service.status();
-  }),
+  leave: os.leave.handler(
+    async ({ input: { keep_unsent, delete_remote }, context: { services: of }, signal }) => {
+      const service = syncService(of);
+      const state = joinedState(of.read);
+      const pending = pendingTransactions(of.read, state).length;
+      if (pending > 0 && !keep_unsent)
+        throw new Fault(
+          'SYNC',
+          `${pending} changes were not sent to the server. They would stay here only.`,
+          {
+            reason: 'unsent',
+          },
+        );
+      const signIn = service.signIn();
+      const raised = signal ?? new AbortController().signal;
+      if (delete_remote)
+        await service.with((remote) =>
+          deleteRemote({ services: of, remote, tell: () => {}, signal: raised }),
+        );
+      // At once: another sync would fetch what was deleted there, and delete it here.
+      await of.queue.series('sync', async ({ db }) => forgetServer(db));
+      await signIn.end();
+      return service.status();
+    },
+  ),
   conflicts: os.conflicts.handler(query((db, { all }) => ({ conflicts: listConflicts(db, all) }))),
   resolve: os.resolve.handler(
     command((write, { id, choose }) => {

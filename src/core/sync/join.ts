@@ -46,7 +46,7 @@ export async function joinServer(
     const share = await shareAt(remote, given.share, signal);
     await assertMayShare(read, remote, { user, share, signal });
     const hello = await remote.sync.hello({ share }, { signal });
-    if (!known || known.server_id !== hello.server_id)
+    if (!known || known.server_id !== hello.server_id || known.share !== share)
       await queue.series('sync', async ({ db }) => {
         forgetServer(db);
         const left = leftServer(db);
@@ -61,7 +61,8 @@ export async function joinServer(
           snapshot: { after: '', head: hello.head },
           foreign: isOther ? readHead(db).id : 0,
           settled: 0,
-          scope: hello.scope.version,
+          scope: hello.scope,
+          rewound: false,
           paused: false,
           diverged: false,
           in_step: false,

@@ -60,8 +60,8 @@ function* rowsOf(
   share: string,
 ): Generator<SyncRow, void, void> {
   for (const row of db.all<Row>(logRows, [id, id + changes])) {
-    if (!isInShare(db, share, row)) continue;
     const [before, after] = [parsed(row.payload_before), parsed(row.payload_after)];
+    if (!isInShare(db, share, row, before)) continue;
     yield { action: row.action, type: row.entity_type as SyncRow['type'], id: row.entity_id, before, after };
   }
 }
@@ -69,12 +69,15 @@ function* rowsOf(
 const parsed = (text: string | null): JsonObject | null =>
   text === null ? null : (JSON.parse(text) as JsonObject);
 
-/** Whether a row is about what is shared: of that university, of none, or a university. */
-function isInShare(db: ReadHandle, share: string, row: Row): boolean {
+/** Whether a row is about what is shared, or was until then: of that university, of none, or a university. */
+function isInShare(db: ReadHandle, share: string, row: Row, before: JsonObject | null): boolean {
   if (share === 'all') return true;
   const { entity_type: type, entity_id: id, university_id } = row;
   if (type === 'university' || type === 'view') return true;
-  if (type !== 'interface') return university_id === null || university_id === share;
+  if (type !== 'interface') {
+    const was = before && 'university_id' in before ? before.university_id : university_id;
+    return [was, university_id].some((one) => one === null || one === share);
+  }
   const record = locate(db, id);
   return record !== undefined && endUniversities(db, record.payload).includes(share);
 }
@@ -161,18 +164,10 @@ function operationsOf(
   const root =
     db.get<{ root: string | null }>('SELECT root FROM sync_operations WHERE id = ?', [transaction.id])
       ?.root ?? null;
-  const parts: { rows: SyncRow[]; size: number }[] = [];
-  for (const row of rowsOf(db, transaction, share)) {
-    const size = JSON.stringify(row).length;
-    const last = parts.at(-1);
-    if (last && last.rows.length < mostRows && last.size + size <= mostText) {
-      last.rows.push(row);
-      last.size += size;
-    } else parts.push({ rows: [row], size });
-  }
-  return parts.map(({ rows, size }, index) => ({
+  return inParts(rowsOf(db, transaction, share)).map(({ size, ...part }) => ({
     size,
     operation: {
+      ...part,
       ...facts,
       ...(root !== null && { op_id: offeredId(root, generation) }),
       created_at: root !== null && typeof made_at === 'string' ? made_at : created_at,
@@ -180,10 +175,25 @@ function operationsOf(
       schema: operationSchema,
       params,
       seen: seen.seq === 0 ? null : seen,
-      part: parts.length > 1 ? { index, count: parts.length } : null,
-      rows,
     },
   }));
+}
+
+/** The rows of an operation in parts that a request can carry; `size` is their text, in signs. */
+export function inParts(
+  all: Iterable<SyncRow>,
+): (Pick<PushedOperation, 'rows' | 'part'> & { size: number })[] {
+  const parts: { rows: SyncRow[]; size: number }[] = [];
+  for (const row of all) {
+    const size = JSON.stringify(row).length;
+    const last = parts.at(-1);
+    if (last && last.rows.length < mostRows && last.size + size <= mostText) {
+      last.rows.push(row);
+      last.size += size;
+    } else parts.push({ rows: [row], size });
+  }
+  const count = parts.length;
+  return parts.map((one, index) => ({ ...one, part: count > 1 ? { index, count } : null }));
 }
 
 const ofRecord = `SELECT l.action, l.payload_before, l.payload_after,

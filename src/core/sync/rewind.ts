@@ -1,23 +1,35 @@
 import { serverGenesis } from '#shared/sync/chain.ts';
 import type { WriteHandle } from '../kernel/db/connection.ts';
 import { changeState, joinedState } from './state.ts';
-import type { Cursor } from './state.ts';
+import type { Cursor, SyncState } from './state.ts';
 
 /**
  * Takes the server's history for what it is, from its beginning: everything that is known here is offered to it again, and what it has is not done again.
  * For a history that does not go on from the one that was known.
  */
 export function startOver(db: WriteHandle, generation: string): void {
-  db.run('UPDATE sync_operations SET seq = NULL');
+  offerAgain(db, joinedState(db), 0);
   db.run('DELETE FROM sync_heads');
   changeState(db, {
     generation,
     cursor: { seq: 0, hash: serverGenesis },
     settled: 0,
-    scope: '',
+    scope: null,
     diverged: false,
     in_step: false,
   });
+}
+
+/**
+ * What is known beyond a number is not known to be at the server. Of what others did, who sees and shares less than everything has a part only, which must not
+ * take the place of the whole: they leave that to others. What only they have is given to the server record by record.
+ */
+function offerAgain(db: WriteHandle, { scope }: SyncState, beyond: number): void {
+  const hasAll = scope?.universities === null;
+  db.run('UPDATE sync_operations SET seq = CASE WHEN root IS NULL OR ? THEN NULL ELSE 0 END WHERE seq > ?', [
+    hasAll ? 1 : 0,
+    beyond,
+  ]);
 }
 
 /** A history that the server's goes on from: its last number that is still there, and the hash there. */
@@ -33,7 +45,8 @@ export function rewind(
   db: WriteHandle,
   { generation, lineage }: { generation: string; lineage: readonly Ancestor[] },
 ): boolean {
-  const { cursor, settled, snapshot, generation: known } = joinedState(db);
+  const state = joinedState(db);
+  const { cursor, settled, snapshot, generation: known } = state;
   const at = lineage.findIndex((one) => one.generation === known);
   if (at === -1) return false;
   const fork = lineage.slice(at).reduce((first, one) => (one.seq < first.seq ? one : first));
@@ -46,7 +59,7 @@ export function rewind(
   const lost = db.get<{ id: number | null }>('SELECT min(id) AS id FROM sync_operations WHERE seq > ?', [
     fork.seq,
   ]);
-  db.run('UPDATE sync_operations SET seq = NULL WHERE seq > ?', [fork.seq]);
+  offerAgain(db, state, fork.seq);
   db.run('DELETE FROM sync_heads WHERE seq > ?', [fork.seq]);
   changeState(db, {
     generation,
@@ -54,8 +67,7 @@ export function rewind(
     snapshot: isDownloadCut ? { ...snapshot, head: { seq: fork.seq, hash: fork.hash } } : snapshot,
     settled: Math.min(settled, (lost?.id ?? settled + 1) - 1),
     in_step: false,
-    // Others may have offered less of it than what is known here: what differs in the end is fetched.
-    scope: '',
+    rewound: true,
   });
   return true;
 }

@@ -8,12 +8,20 @@ import { isoTime } from '../kernel/system.ts';
 import { readHead } from '../log/audit/head.ts';
 import { inTurns } from '../kernel/progress.ts';
 import type { Services } from '../model/services.ts';
-import { acknowledgePassed, applyOperations, applySnapshot, OtherHistory, quarantine } from './apply.ts';
-import { takeOverDifferences } from './compare.ts';
+import {
+  acknowledgePassed,
+  applyOperations,
+  applySnapshot,
+  leaveToOthers,
+  OtherHistory,
+  quarantine,
+} from './apply.ts';
+import { giveWhatIsOnlyHere, takeOverDifferences } from './compare.ts';
 import { fingerprints, rangeOf } from './digest.ts';
 import { rewind } from './rewind.ts';
 import { loadsOf, pendingTransactions } from './outgoing.ts';
 import type { PendingTransaction } from './outgoing.ts';
+import { isServerFault } from './remote.ts';
 import { readStates } from './states.ts';
 import type { Round } from './states.ts';
 import { changeState, joinedState } from './state.ts';
@@ -28,10 +36,27 @@ const mostTurns = 20;
  */
 export async function syncOnce(round: Round): Promise<SyncState> {
   const { services, remote, signal } = round;
-  const { read, queue, source } = services;
-  const { share } = joinedState(read);
-  const sent = source.clock.now();
+  const { share } = joinedState(services.read);
+  const sent = services.source.clock.now();
   const hello = await remote.sync.hello({ share }, { signal });
+  try {
+    return await syncWith(round, hello, sent);
+  } catch (error) {
+    const { data } = error as { data?: { generation?: unknown } };
+    // Restored just now: the next round asks anew which history it has.
+    if (isServerFault(error, 'OTHER_HISTORY') && data?.generation !== hello.generation)
+      throw new Fault('SYNC', 'The server was restored just now. It will be asked again.', {
+        reason: 'unreachable',
+      });
+    throw error;
+  }
+}
+
+type Hello = Awaited<ReturnType<Round['remote']['sync']['hello']>>;
+
+async function syncWith(round: Round, hello: Hello, sent: number): Promise<SyncState> {
+  const { services } = round;
+  const { read, queue, source } = services;
   const offset = hello.now - (sent + source.clock.now()) / 2;
   const state = joinedState(read);
   await queue.series('sync', async ({ db }) => {
@@ -47,14 +72,16 @@ export async function syncOnce(round: Round): Promise<SyncState> {
     await pushAll(round, { offset, generation: hello.generation });
     await pullAll(round);
   }
+  const { scope: known, rewound } = joinedState(read);
   // What may be seen has become more or less: what differs then is fetched, or taken away.
-  if (hello.scope.version !== joinedState(read).scope) await takeOverDifferences(round);
+  if (hello.scope.version !== known?.version) await takeOverDifferences(round);
+  else if (rewound) await giveWhatIsOnlyHere(round);
   const in_step = isUnmoved(read, hello.head) || (await isInStep(round));
-  const scope = hello.scope.version;
+  const { scope } = hello;
   const last_sync = isoTime(source.clock.now());
   return queue.series('sync', async ({ db }) => {
     const compared = in_step ? { id: readHead(db).id, seq: joinedState(db).cursor.seq } : null;
-    return changeState(db, { in_step, compared, last_sync, scope, diverged: false });
+    return changeState(db, { in_step, compared, last_sync, scope, rewound: false, diverged: false });
   });
 }
 
@@ -86,7 +113,7 @@ async function download({ services, remote, tell, signal }: Round): Promise<void
     const page = await remote.sync.snapshot({ share, after }, { signal });
     const next = page.next === null ? null : { after: page.next, head };
     const { skipped } = await queue.series('sync', async (series) =>
-      applySnapshot(series, page.records, next),
+      applySnapshot(series, page.records, { after, snapshot: next }),
     );
     if (skipped.length > 0)
       log.warn({ skipped }, 'records of the download were left out: their ids are in use');
@@ -99,10 +126,12 @@ async function pullAll(round: Round): Promise<void> {
   const { services, remote, tell, signal } = round;
   const { read, queue, source } = services;
   let known: PulledOperation | null = null;
-  let [offset, done] = [0, 0];
+  let [offset, done, from] = [0, 0, -1];
   for (;;) {
     signal.throwIfAborted();
     const { generation, cursor, share } = joinedState(read);
+    // Another program may have moved it, in the middle of an operation in parts.
+    if (cursor.seq !== from) [known, offset, from] = [null, 0, cursor.seq];
     const input = { generation, after: cursor.seq, offset, share, limit: mostOperations };
     const answer = await remote.sync.pull(input, { signal });
     const operations: PulledOperation[] = joinParts(known, answer.operations);
@@ -117,7 +146,12 @@ async function pullAll(round: Round): Promise<void> {
     if (answer.next.seq === cursor.seq) return;
     await apply(services, () =>
       queue.series('sync', (series) =>
-        applyOperations(series, operations, answer, isoTime(source.clock.now())),
+        applyOperations(
+          series,
+          operations,
+          { ...answer, after: { generation, seq: cursor.seq } },
+          isoTime(source.clock.now()),
+        ),
       ),
     );
     done += operations.reduce((sum, { rows }) => sum + rows.length, 0);
@@ -166,7 +200,7 @@ async function pushAll(
   let done = 0;
   for (const { operations } of loadsOf(read, pending, sending)) {
     signal.throwIfAborted();
-    const answer = await remote.sync.push({ generation, clock_offset: offset, operations }, { signal });
+    const answer = await pushLoad(round, { generation, clock_offset: offset, operations });
     const transactionOf = (op_id: string): PendingTransaction | undefined => {
       const sent = operations.find((one) => one.op_id === op_id);
       return sent && byOp.get(sent.recovers ?? sent.op_id);
@@ -180,10 +214,59 @@ async function pushAll(
       const transaction = transactionOf(one.op_id);
       return transaction ? [{ ...one, transaction }] : [];
     });
-    if (refused.length > 0) await takeBack(round, refused);
+    const isOwn = ({ transaction }: (typeof refused)[number]): boolean => !roots.has(transaction.id);
+    const [own, others] = [refused.filter(isOwn), refused.filter((one) => !isOwn(one))];
+    if (own.length > 0) await takeBack(round, own);
+    if (others.length > 0)
+      await queue.series('sync', async ({ db }) =>
+        leaveToOthers(
+          db,
+          others.map(({ transaction: { id } }) => id),
+        ),
+      );
     done += operations.length;
     tell({ kind: 'progress', step: 'sending', done, total: pending.length });
   }
+}
+
+type Push = Parameters<Round['remote']['sync']['push']>[0];
+type PushAnswer = Awaited<ReturnType<Round['remote']['sync']['push']>>;
+
+/** What the server says of a request as a whole is said of the operation that it is about, so that nothing else waits for that. */
+async function pushLoad(round: Round, load: Push): Promise<PushAnswer> {
+  const { operations } = load;
+  try {
+    return await round.remote.sync.push(load, { signal: round.signal });
+  } catch (error) {
+    const code = ['TOO_LARGE', 'VALIDATION_ERROR'].find((one) => isServerFault(error, one));
+    if (code === undefined) throw error;
+    const [first] = operations;
+    if (operations.length > 1) return pushInHalves(round, load);
+    const refused = first
+      ? [
+          {
+            op_id: first.op_id,
+            code: code === 'TOO_LARGE' ? 'too_large' : 'invalid',
+            message: (error as Error).message,
+            record: null,
+          },
+        ]
+      : [];
+    return { accepted: [], known: [], partial: [], refused, seq: 0 };
+  }
+}
+
+async function pushInHalves(round: Round, load: Push): Promise<PushAnswer> {
+  const half = Math.ceil(load.operations.length / 2);
+  const first = await pushLoad(round, { ...load, operations: load.operations.slice(0, half) });
+  const rest = await pushLoad(round, { ...load, operations: load.operations.slice(half) });
+  return {
+    accepted: [...first.accepted, ...rest.accepted],
+    known: [...first.known, ...rest.known],
+    partial: [...first.partial, ...rest.partial],
+    refused: [...first.refused, ...rest.refused],
+    seq: Math.max(first.seq, rest.seq),
+  };
 }
 
 const touchedBy =

@@ -1,3 +1,4 @@
+import type { SyncScope } from '#shared/contract/server/sync.ts';
 import type { User } from '#shared/contract/server/users.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
@@ -24,7 +25,10 @@ export interface SyncState {
   foreign: number;
   /** All transactions up to this one, by its id here, are acknowledged or not to be sent. */
   settled: number;
-  scope: string;
+  /** What may be seen at the server, when that was last compared; null where it has to be compared anew. */
+  scope: SyncScope | null;
+  /** The server lost what came after a number of its history: what only this workspace has since is given to it again. */
+  rewound: boolean;
   paused: boolean;
   diverged: boolean;
   in_step: boolean;

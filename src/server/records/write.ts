@@ -46,7 +46,7 @@ export async function writeChange<T>(
     const merged = await batch.merge(rows, { op_id, stamp, actor }).catch((error: unknown) => {
       throw error instanceof Refusal ? faultOf(error) : error;
     });
-    await writeRecords(sql, batch.changed(), iso(time));
+    await writeRecords(sql, batch.toWrite(), iso(time));
     const entry = { ...ownFacts({ op_id, actor: caller.id, label, params, stamp, time }), ...merged };
     const seq = history.add(entry);
     await history.finish();

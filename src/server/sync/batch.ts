@@ -10,7 +10,7 @@ import type { FieldConflict, SyncedType, SyncRow } from '#shared/sync/operation.
 import type { Sql } from '../db/database.ts';
 import type { HistoryEntry } from './history.ts';
 import { findRecords, universitiesOf } from './records.ts';
-import type { ChangedRecord, ServerRecord } from './records.ts';
+import type { Belonging, ChangedRecord, Moved, ServerRecord } from './records.ts';
 import { Refusal } from './refusal.ts';
 import { isStorable } from './storable.ts';
 
@@ -36,8 +36,10 @@ export class Batch {
   /** Of fields that this batch has written. */
   readonly #writers = new Map<string, Writer>();
   readonly #asked = new Set<string>();
-  /** Ids of records that the author may not see. */
-  readonly #unseen = new Set<string>();
+  /** Interfaces that belong to something else now because an end does. */
+  readonly #moved = new Set<string>();
+  /** Records that the author may not see. */
+  readonly #unseen = new Map<string, Belonging>();
 
   constructor(sql: Sql) {
     this.#sql = sql;
@@ -62,7 +64,7 @@ export class Batch {
     const fresh = [...new Set(ids)].filter((id) => !this.#asked.has(id));
     for (const id of fresh) this.#asked.add(id);
     const { records, unseen } = await findRecords(this.#sql, fresh, types);
-    for (const id of unseen) this.#unseen.add(id);
+    for (const [id, belonging] of unseen) this.#unseen.set(id, belonging);
     for (const [id, record] of records) {
       this.#records.set(id, record);
       this.#stored.add(id);
@@ -83,6 +85,7 @@ export class Batch {
   ): Promise<{ rows: HistoryEntry['rows']; conflicts: PulledConflict[] }> {
     const own = new Map<string, ServerRecord>();
     const find = (id: string): ServerRecord | undefined => own.get(id) ?? this.#records.get(id);
+    const belonging = (id: string): Belonging | undefined => find(id) ?? this.#unseen.get(id);
     const effective: (SyncRow & { universities: string[] })[] = [];
     const conflicts: PulledConflict[] = [];
     for (const row of rows) {
@@ -93,16 +96,16 @@ export class Batch {
           type,
           id,
         });
-      this.#assertMay(writer.actor, row, current, find);
+      this.#assertMay(writer.actor, row, current, belonging);
       const { merged, writers } = await this.#mergeRow(current, row, writer);
       check(row, merged, find);
-      const universities = universitiesOf({ type, id, payload: merged.record.payload }, find);
-      const belongs = [...new Set([...(current?.universities ?? []), ...universities])];
+      const universities = universitiesOf({ type, id, payload: merged.record.payload }, belonging);
+      const belongs = current ? eitherOf(current.universities, universities) : universities;
       own.set(id, { ...merged.record, universities });
       for (const one of merged.effective) effective.push({ ...one, universities: belongs });
       for (const one of merged.conflicts) conflicts.push({ ...one, other: otherOf(one, writers) });
     }
-    const moved = this.#interfacesThatMove(own, find);
+    const moved = this.#interfacesThatMove(own, find, belonging);
     for (const [id, record] of own) {
       this.#records.set(id, record);
       if (record.type === 'interface') this.#interfaces.add(id);
@@ -123,6 +126,7 @@ export class Batch {
   #interfacesThatMove(
     own: Map<string, ServerRecord>,
     find: (id: string) => ServerRecord | undefined,
+    belonging: (id: string) => Belonging | undefined,
   ): (SyncRow & { universities: string[] })[] {
     const isMoved = ([id, { type, universities }]: [string, ServerRecord]): boolean =>
       type !== 'interface' &&
@@ -135,20 +139,28 @@ export class Batch {
       const known = find(id) as ServerRecord;
       const { type, payload, deleted } = known;
       if (type !== 'interface' || !namedIn(payload).some((end) => ends.has(end))) continue;
-      const universities = universitiesOf({ type, id, payload }, find);
+      const universities = universitiesOf({ type, id, payload }, belonging);
       if (sameItems(known.universities, universities)) continue;
+      this.#moved.add(id);
       (own.has(id) ? own : this.#records).set(id, { ...known, universities });
-      const belongs = [...new Set([...known.universities, ...universities])];
+      const belongs = eitherOf(known.universities, universities);
       if (!deleted) moved.push({ action: 'update', type, id, before: {}, after: {}, universities: belongs });
     }
     return moved;
   }
 
-  /** The records to write. */
-  changed(): ChangedRecord[] {
-    return [...this.#changed].map((id) => {
-      return { id, isNew: !this.#stored.has(id), ...(this.#records.get(id) as ServerRecord) };
-    });
+  /** The records to write, and the interfaces of which only what they belong to is written. */
+  toWrite(): { changed: ChangedRecord[]; moved: Moved[] } {
+    const of = (id: string): ServerRecord => this.#records.get(id) as ServerRecord;
+    return {
+      changed: [...this.#changed].map((id) => ({ id, isNew: !this.#stored.has(id), ...of(id) })),
+      moved: [...this.#moved]
+        .filter((id) => !this.#changed.has(id))
+        .map((id) => ({
+          id,
+          universities: of(id).universities,
+        })),
+    };
   }
 
   /** By what the record is and by what its author wanted to make of it, whatever of that will stay. */
@@ -156,7 +168,7 @@ export class Batch {
     actor: Actor,
     row: SyncRow,
     current: ServerRecord | undefined,
-    find: (id: string) => ServerRecord | undefined,
+    belonging: (id: string) => Belonging | undefined,
   ): void {
     const { type, id, action } = row;
     if (type === 'profile')
@@ -168,7 +180,7 @@ export class Batch {
     const after = action === 'restore' ? (current?.payload ?? row.after) : wanted;
     const endsOf = (payload: JsonObject): (string | null)[] =>
       [payload.from, payload.to].map((end) =>
-        typeof end === 'string' ? (find(end)?.universities[0] ?? null) : null,
+        typeof end === 'string' ? (belonging(end)?.universities[0] ?? null) : null,
       );
     const change = { type, id, before: is, after: action === 'delete' ? null : after };
     const verdict = verdictOn(actor, change, endsOf);
@@ -210,6 +222,10 @@ const mayMove = ({ action, type, before, after }: SyncRow): boolean =>
   action !== 'delete' &&
   isEntityType(type) &&
   (action === 'restore' || type === 'university' || namedIn(before).length + namedIn(after).length > 0);
+
+/** To whom it is news that a record belongs to something else: those of both. What belongs to none is everybody's. */
+const eitherOf = (before: readonly string[], after: readonly string[]): string[] =>
+  before.length === 0 || after.length === 0 ? [] : [...new Set([...before, ...after])];
 
 const sameItems = (left: readonly string[] = [], right: readonly string[]): boolean =>
   left.length === right.length && left.every((one, at) => one === right[at]);

@@ -52,7 +52,7 @@ export async function writeByServer(
       const payload = patched(old?.payload ?? {}, before, after);
       return { type, id, payload, deleted: false, universities: [], isNew: old === undefined };
     });
-    await writeRecords(sql, changed, iso(time));
+    await writeRecords(sql, { changed, moved: [] }, iso(time));
     const entry = { ...ownFacts({ op_id, actor, label, params, stamp, time }), rows, conflicts: [] };
     const seq = history.add(entry);
     await history.finish();

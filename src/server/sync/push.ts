@@ -91,7 +91,7 @@ export async function pushOperations(
         refuse(op_id, error);
       }
     }
-    await Promise.all([writeRecords(sql, batch.changed(), iso(time)), history.finish()]);
+    await Promise.all([writeRecords(sql, batch.toWrite(), iso(time)), history.finish()]);
     return [{ ...done, seq: history.seq }, told];
   });
   hints.tell(told);
@@ -115,12 +115,14 @@ export const otherHistory = (generation: string): ServerFault<'OTHER_HISTORY'> =
     { generation },
   );
 
+/** Numbers of the operations that the history has already, in the form that they are sent in or in another one: see `recovers`. */
 async function knownOperations(
   sql: Sql,
   operations: readonly PushedOperation[],
 ): Promise<Map<string, number>> {
   const rows = await sql.all<{ op_id: string; id: number }>(
-    'SELECT op_id, id FROM audit_transactions WHERE op_id = ANY ($1::text[])',
+    `SELECT op_id, id FROM audit_transactions WHERE op_id = ANY ($1::text[])
+     UNION ALL SELECT recovers, id FROM audit_transactions WHERE recovers = ANY ($1::text[])`,
     [operations.flatMap(({ op_id, recovers }) => (recovers === null ? [op_id] : [op_id, recovers]))],
   );
   const there = new Map(rows.map(({ op_id, id }) => [op_id, id]));
@@ -143,7 +145,7 @@ async function keepPart(
   if (!part) return operation;
   await sql.run(
     `INSERT INTO operation_parts (op_id, user_id, part, count, rows, received_at) VALUES ($1, $2, $3, $4, $5::jsonb, $6)
-     ON CONFLICT DO NOTHING`,
+     ON CONFLICT (op_id, user_id, part) DO UPDATE SET rows = excluded.rows, count = excluded.count, received_at = excluded.received_at`,
     [op_id, user, part.index, part.count, JSON.stringify(rows), time],
   );
   const of = [op_id, user, part.count];

@@ -10,11 +10,12 @@ export interface ServerRecord extends SyncRecord {
   universities: readonly string[];
 }
 
-interface Located {
+/** What a record belongs to, which is no secret: a link has two ends, of which somebody may see one. */
+export type Belonging = Pick<ServerRecord, 'type' | 'universities'>;
+
+interface Located extends Belonging {
   id: string;
-  type: SyncedType;
   deleted: boolean;
-  universities: string[];
 }
 
 /** Records by id, deleted ones too, as far as row security shows them. */
@@ -23,16 +24,17 @@ export async function readRecords(sql: Sql, ids: readonly string[]): Promise<Map
 }
 
 /**
- * Records by id, deleted ones too, and the ids of those that row security does not show. What is known of their types saves asking for it first where it is
+ * Records by id, deleted ones too, and what those belong to that row security does not show. What is known of their types saves asking for it first where it is
  * right.
  */
 export async function findRecords(
   sql: Sql,
   ids: readonly string[],
   types: ReadonlyMap<string, SyncedType> = new Map(),
-): Promise<{ records: Map<string, ServerRecord>; unseen: string[] }> {
+): Promise<{ records: Map<string, ServerRecord>; unseen: Map<string, Belonging> }> {
   const records = new Map<string, ServerRecord>();
-  if (ids.length === 0) return { records, unseen: [] };
+  const unseen = new Map<string, Belonging>();
+  if (ids.length === 0) return { records, unseen };
   const payloads = new Map<string, JsonObject>();
   const read = async (type: SyncedType, of: readonly string[]): Promise<void> => {
     const rows = await sql.all<{ id: string; payload: JsonObject }>(
@@ -58,11 +60,10 @@ export async function findRecords(
       ),
     ),
   );
-  const unseen: string[] = [];
   for (const { id, type, deleted, universities } of located) {
     const payload = payloads.get(id);
     if (payload) records.set(id, { type, payload, deleted, universities });
-    else unseen.push(id);
+    else unseen.set(id, { type, universities });
   }
   return { records, unseen };
 }
@@ -77,16 +78,28 @@ const columns = 'r(id text, payload jsonb, deleted boolean)';
 /** At most this many records in one statement. */
 const batch = 1000;
 
+/** What an interface belongs to since one of its ends has come or moved. */
+export type Moved = Pick<ChangedRecord, 'id' | 'universities'>;
+
 /** Writes records as they are to be, with what they belong to first: row security of interfaces asks that. */
-export async function writeRecords(sql: Sql, changed: readonly ChangedRecord[], time: string): Promise<void> {
+export async function writeRecords(
+  sql: Sql,
+  { changed, moved }: { changed: readonly ChangedRecord[]; moved: readonly Moved[] },
+  time: string,
+): Promise<void> {
   for (let at = 0; at < changed.length; at += batch) {
     const some = changed.slice(at, at + batch);
     await Promise.all([
       writeIds(sql, some),
       ...[...Map.groupBy(some, (one) => one.type)].map(([type, of]) => writePayloads(sql, type, of, time)),
-      followEnds(sql, some),
     ]);
   }
+  if (moved.length > 0)
+    await sql.run(
+      `UPDATE record_ids r SET universities = m.universities
+       FROM jsonb_to_recordset($1::jsonb) AS m(id text, universities text[]) WHERE r.id = m.id`,
+      [JSON.stringify(moved)],
+    );
 }
 
 async function writePayloads(
@@ -118,21 +131,6 @@ async function writePayloads(
     throw new Error(`row security refused a change of ${table}`);
 }
 
-/** An interface belongs to what its ends belong to: where an end has come, or moved, it does so too. */
-async function followEnds(sql: Sql, changed: readonly ChangedRecord[]): Promise<void> {
-  const ends = changed.filter(({ type }) => type !== 'interface' && isEntityType(type)).map(({ id }) => id);
-  if (ends.length === 0) return;
-  await sql.run(
-    `UPDATE record_ids r SET universities = b.universities
-     FROM (SELECT i.id, ARRAY(SELECT e.universities[1] FROM record_ids e
-         WHERE e.id IN (i.from_id, i.to_id) AND e.type <> 'interface' AND e.universities <> '{}'
-         GROUP BY 1 ORDER BY min(CASE WHEN e.id = i.from_id THEN 0 ELSE 1 END)) AS universities
-       FROM interfaces i WHERE i.from_id = ANY ($1::text[]) OR i.to_id = ANY ($1::text[])) b
-     WHERE r.id = b.id AND r.universities IS DISTINCT FROM b.universities`,
-    [ends],
-  );
-}
-
 const written = ({ id, payload, deleted }: ChangedRecord) => ({ id, payload, deleted });
 
 async function writeIds(sql: Sql, changed: readonly ChangedRecord[]): Promise<void> {
@@ -159,7 +157,7 @@ function fingerprintOf(type: string, id: string, payload: JsonObject): [high: st
 /** What a record belongs to, where `find` knows the ends of an interface. */
 export function universitiesOf(
   { type, id, payload }: { type: SyncedType; id: string; payload: JsonObject },
-  find: (id: string) => Pick<ServerRecord, 'type' | 'universities'> | undefined,
+  find: (id: string) => Belonging | undefined,
 ): string[] {
   if (type === 'university') return [id];
   if (type === 'interface') {

@@ -25,6 +25,7 @@ export const acts = [
   'sync.snapshot',
   'sync.refused',
   'sync.reset',
+  'sync.given',
 ] as const;
 
 /** Acts that make, change or delete records. */
@@ -34,6 +35,7 @@ const recordActs: readonly string[] = [
   'sync.snapshot',
   'sync.refused',
   'sync.reset',
+  'sync.given',
 ];
 
 const bringing: readonly string[] = [

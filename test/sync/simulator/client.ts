@@ -188,16 +188,19 @@ export class Client {
   *#push(offset: number): Generator<Request, void, never> {
     const pending = this.pending();
     for (let at = 0; at < pending.length; at += 3) {
-      const operations = pending.slice(at, at + 3).map((one) => this.#offered(one));
+      const some = pending.slice(at, at + 3);
+      const operations = some.map((one) => this.#offered(one));
       if (!this.rules.client.waitsForAcknowledgement)
         for (const { op_id } of operations) this.state.acknowledged.set(op_id, this.state.cursor.seq);
       const { refused } = (yield { kind: 'push', operations, offset }) as { refused: string[] };
       if (refused.length === 0) continue;
-      const gone = operations.filter(({ op_id }) => refused.includes(op_id));
-      const ids = gone.flatMap(({ rows }) => rows.map(({ id }) => id));
+      const gone = some.filter((_, index) => refused.includes((operations[index] as Operation).op_id));
+      const own = gone.filter(({ origin }) => origin !== 'remote');
+      // What others did is theirs to offer, where this one may not.
+      for (const { op_id, origin } of gone) if (origin === 'remote') this.state.acknowledged.set(op_id, 0);
+      if (own.length === 0) continue;
+      const ids = own.flatMap(({ rows }) => rows.map(({ id }) => id));
       const states = (yield { kind: 'states', ids }) as Map<string, SyncRecord>;
-      const lost = new Set(gone.map(({ op_id, recovers }) => recovers ?? op_id));
-      const own = pending.filter(({ op_id, recovers }) => lost.has(recovers ?? op_id));
       this.#takeBack(
         own.map(({ op_id }) => op_id),
         ids,
@@ -267,13 +270,14 @@ export class Client {
 
   #apply(entry: Entry): void {
     const { state, rules } = this;
-    const isOwn = state.log.some(({ op_id }) => op_id === entry.op_id);
-    if (rules.client.acknowledgesOwn || !isOwn) state.acknowledged.set(entry.op_id, entry.seq);
-    // An own operation is more than what others knew of it, and is offered itself; of theirs one is as good as the other.
+    // One form is as good as the other: as its author sent it, or as it was offered again to a restored server.
     const root = entry.recovers ?? entry.op_id;
-    for (const { op_id, recovers, origin } of state.log)
-      if (origin === 'remote' && (recovers ?? op_id) === root) state.acknowledged.set(op_id, entry.seq);
-    state.quarantine.delete(entry.op_id);
+    const known = state.log.filter(({ op_id, recovers }) => [op_id, recovers].includes(root));
+    const isOwn = known.length > 0;
+    if (rules.client.acknowledgesOwn || !isOwn)
+      for (const op_id of [entry.op_id, ...known.map((one) => one.op_id)])
+        state.acknowledged.set(op_id, entry.seq);
+    for (const { op_id } of known) state.quarantine.delete(op_id);
     const pending = this.pending();
     const rows: SyncRow[] = [];
     for (const row of entry.rows) {

@@ -109,7 +109,9 @@ export class Server {
     const [accepted, refused]: [string[], string[]] = [[], []];
     for (const operation of operations) {
       const ids = [operation.op_id, operation.recovers];
-      const known = this.#state.entries.some((entry) => ids.includes(entry.op_id));
+      const known = this.#state.entries.some(
+        (entry) => ids.includes(entry.op_id) || (entry.recovers !== null && ids.includes(entry.recovers)),
+      );
       if (known && this.rules.server.knowsOperations) accepted.push(operation.op_id);
       else if (this.#take(user, operation, offset, now)) accepted.push(operation.op_id);
       else refused.push(operation.op_id);

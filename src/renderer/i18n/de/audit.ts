@@ -61,6 +61,7 @@ export default {
   syncRefused: 'Zurückgenommen, weil der Server es abgelehnt hat',
   syncRefusedOf: 'Zurückgenommen, weil der Server es abgelehnt hat: {{what}}',
   syncReset: 'Auf die Werte des Servers gesetzt',
+  syncGiven: 'Dem wiederhergestellten Server erneut gegeben',
   goldenPublish: 'Goldene Version {{version}} veröffentlicht',
   goldenBrought: 'Goldene Version {{version}} aus der Sicherung vom {{when}} zurückgeholt',
   goldenReset: 'Auf die goldene Version {{version}} zurückgesetzt',

@@ -173,6 +173,7 @@ export default {
     other_type: 'Der Server hat unter dieser ID einen Datensatz eines anderen Typs.',
     invalid: 'Der Server nimmt einen der Werte nicht an.',
     no_university: 'Ihre Universität ist nicht auf dem Server.',
+    too_large: 'Es ist größer, als der Server am Stück annimmt.',
     unstorable: 'Der Server kann einen der Werte nicht speichern.',
     people: 'Personen und ihre Rollen werden nur auf dem Server geändert.',
   },

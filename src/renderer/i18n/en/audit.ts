@@ -58,6 +58,7 @@ export default {
   syncRefused: 'Taken back because the server refused it',
   syncRefusedOf: 'Taken back because the server refused it: {{what}}',
   syncReset: 'Set to the server’s values',
+  syncGiven: 'Given to the restored server again',
   goldenPublish: 'Published golden version {{version}}',
   goldenBrought: 'Brought back golden version {{version}} from the backup of {{when}}',
   goldenReset: 'Reset to golden version {{version}}',

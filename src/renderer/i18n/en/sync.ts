@@ -170,6 +170,7 @@ export default {
     other_type: 'The server has a record of another type with this id.',
     invalid: 'The server does not accept one of the values.',
     no_university: 'Its university is not on the server.',
+    too_large: 'It is larger than the server accepts in one piece.',
     unstorable: 'The server cannot store one of the values.',
     people: 'People and their roles are changed on the server only.',
   },

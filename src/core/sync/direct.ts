@@ -1,0 +1,34 @@
+import type { PushedOperation, RefusedOperation } from '#shared/contract/server/sync.ts';
+import { operationSchema } from '#shared/sync/operation.ts';
+import type { SyncRow } from '#shared/sync/operation.ts';
+import { isoTime } from '../kernel/system.ts';
+import { inParts } from './outgoing.ts';
+import { joinedState } from './state.ts';
+import type { Round } from './states.ts';
+
+/** Makes a change at the server that is no change here, whole or not at all. Returns why it was refused; null where it was taken over. */
+export async function pushDirectly(
+  { services: { read, source }, remote, signal }: Round,
+  { label, rows }: { label: string; rows: readonly SyncRow[] },
+): Promise<RefusedOperation | null> {
+  const { generation } = joinedState(read);
+  const facts: Omit<PushedOperation, 'rows' | 'part'> = {
+    op_id: source.ids.uuid(),
+    schema: operationSchema,
+    replica: source.replica,
+    hlc: '',
+    created_at: isoTime(source.clock.now()),
+    label,
+    params: { count: rows.length },
+    undoes: null,
+    redoes: null,
+    recovers: null,
+    seen: null,
+  };
+  for (const { size: _, ...part } of inParts(rows)) {
+    const operations = [{ ...facts, ...part }];
+    const { refused } = await remote.sync.push({ generation, clock_offset: 0, operations }, { signal });
+    if (refused[0]) return refused[0];
+  }
+  return null;
+}
