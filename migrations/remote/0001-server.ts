@@ -313,7 +313,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   USING (entity_type IN ('profile', 'university', 'view') OR frames_sees(universities))`,
     `CREATE POLICY audit_logs_insert ON audit_logs FOR INSERT TO frames_app WITH CHECK (true)`,
     `GRANT SELECT, INSERT ON audit_transactions, audit_logs TO frames_app`,
-    `GRANT SELECT, INSERT, DELETE ON operation_parts TO frames_app`,
+    `GRANT SELECT, INSERT, UPDATE, DELETE ON operation_parts TO frames_app`,
     `GRANT SELECT, UPDATE ON server TO frames_app`,
   ];
   for (const statement of statements) await sql.raw(statement).execute(db);

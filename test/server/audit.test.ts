@@ -52,6 +52,7 @@ test('who read data about people is noted, and read by admins alone', async () =
   await viewer.api.get(`users/${viewer.user.id}/sessions`);
   const { data } = (await admin.get<Page<{ event: string; subject: string | null }>>('audit/access')).body;
   expect(data.map(({ event, subject }) => [event, subject])).toEqual([
+    ['audit.access', null],
     ['users.sessions', viewer.user.id],
     ['users.list', null],
     ['users.get', viewer.user.id],

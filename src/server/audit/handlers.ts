@@ -43,7 +43,7 @@ function listEvents<T>(
 export const auditHandlers = {
   list: signedIn.audit.list.handler(({ input, context }) => {
     const { since, entity_type, entity_id, actor, order } = input;
-    return context.services.database.asUser(context.caller, (sql) =>
+    return context.services.database.readAsUser(context.caller, (sql) =>
       pageFrom<AuditedChange>(sql, input, {
         columns: changeColumns,
         from: changes,

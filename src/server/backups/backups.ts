@@ -82,10 +82,11 @@ export class Backups {
         issues: [{ path: 'confirm', code: 'custom', message }],
       });
     }
-    const begun = await this.jobs.begin({ kind: 'restore' }, (running) =>
+    // One at a time: a second click is not to take back what has come since the first.
+    const begun = await this.jobs.begin({ kind: 'restore', slot: 'restore' }, (running) =>
       this.#restore(store, { manifest, by, ...running }),
     );
-    if (!begun) throw new Error('a restore was not begun');
+    if (!begun) throw new ServerFault('UNAVAILABLE', 'A restore is under way already.', {});
     return begun;
   }
 
@@ -158,7 +159,6 @@ export class Backups {
 
   /** Looks after what is due, from now on. */
   start(): void {
-    if (!this.#config) return;
     this.#looking = this.jobs.sweep().then(() => this.#look());
     this.#timer = setInterval(() => {
       this.#looking = this.#looking.then(() => this.#look());
@@ -167,7 +167,9 @@ export class Backups {
 
   async #look(): Promise<void> {
     try {
-      if (!this.#restoresElsewhere) await this.beginDue();
+      // Who restored may have been killed: then nobody restores any more.
+      if (this.#restoresElsewhere) await this.jobs.sweep();
+      else await this.beginDue();
       this.#restoresElsewhere = await this.jobs.restoresElsewhere();
     } catch (error) {
       this.#log.error({ err: error }, 'whether a backup is due could not be found out');

@@ -133,7 +133,8 @@ export class Jobs {
     const backup = await work({ signal: this.#ending.signal, onProgress });
     await noting;
     await database.run(
-      `UPDATE jobs SET state = 'done', progress = 1, backup = $2, ended_at = $3 WHERE id = $1`,
+      `UPDATE jobs SET state = 'done', progress = 1, backup = $2, ended_at = $3, slot = CASE kind WHEN 'restore' THEN NULL ELSE slot END
+       WHERE id = $1`,
       [job.id, backup, iso(this.#now())],
     );
     await database.run(`DELETE FROM jobs WHERE created_at < $1::timestamptz - make_interval(days => $2)`, [

@@ -23,6 +23,8 @@ export interface Database extends Sql {
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
   /** Under row security, in the name of a user. */
   asUser<T>(user: Acting, work: (sql: Sql) => Promise<T>): Promise<T>;
+  /** The same, of one state of the database, for reading alone. */
+  readAsUser<T>(user: Acting, work: (sql: Sql) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -54,11 +56,15 @@ export function openDatabase(url: string, most = 20): Database {
   // One that is lost while somebody has it fails their next query, and is not to end the program.
   pool.on('connect', (client) => void client.on('error', () => {}));
 
-  async function transaction<T>(work: (sql: Sql) => Promise<T>, acting?: Acting): Promise<T> {
+  async function transaction<T>(
+    work: (sql: Sql) => Promise<T>,
+    acting?: Acting,
+    begin = 'BEGIN',
+  ): Promise<T> {
     const client = await pool.connect();
     let failed: Error | undefined;
     try {
-      await Promise.all([client.query('BEGIN'), acting && actAs(client, acting)]);
+      await Promise.all([client.query(begin), acting && actAs(client, acting)]);
       const result = await work(sqlOf(client));
       await client.query('COMMIT');
       return result;
@@ -77,6 +83,7 @@ export function openDatabase(url: string, most = 20): Database {
     ...sqlOf(pool),
     transaction: (work) => transaction(work),
     asUser: (user, work) => transaction(work, user),
+    readAsUser: (user, work) => transaction(work, user, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'),
     close: () => pool.end(),
   };
 }

@@ -121,10 +121,10 @@ function handlersOf(type: EntityType, group: RecordGroup) {
   const routes = signedIn[group];
   return {
     list: routes.list.handler(({ input, context }) =>
-      context.services.database.asUser(context.caller, (sql) => listRecords(sql, type, input)),
+      context.services.database.readAsUser(context.caller, (sql) => listRecords(sql, type, input)),
     ),
     get: routes.get.handler(({ input, context }) =>
-      context.services.database.asUser(context.caller, (sql) => readWire(sql, type, input.params.id)),
+      context.services.database.readAsUser(context.caller, (sql) => readWire(sql, type, input.params.id)),
     ),
     create: routes.create.handler(({ input, context }) => createRecord(context, type, input.body)),
     replace: routes.replace.handler(({ input, context }) => {

@@ -14,7 +14,7 @@ import { readServer } from '../sync/history.ts';
 
 export const stateHandlers = {
   get: signedIn.state.get.handler(({ context }) =>
-    context.services.database.asUser(context.caller, async (sql) => {
+    context.services.database.readAsUser(context.caller, async (sql) => {
       const { head_seq: seq } = await readServer(sql);
       const count = await sql.get<{ n: number }>('SELECT count(*) AS n FROM record_ids WHERE NOT deleted');
       if ((count?.n ?? 0) > mostStateRecords) throw tooLarge();

@@ -54,7 +54,7 @@ export async function pullOperations(
   input: { generation: string; after: number; offset: number; share: string; limit: number },
 ): Promise<{ operations: PulledOperation[]; next: Head; head: Head; scope: SyncScope }> {
   const scope = scopeOf(caller, input.share);
-  return database.asUser(caller, async (sql) => {
+  return database.readAsUser(caller, async (sql) => {
     const server = await readServer(sql);
     const { generation } = server;
     if (generation !== input.generation || input.after > server.head_seq) throw otherHistory(generation);
@@ -186,7 +186,7 @@ export function readStates(
   { share, ids }: { share: string; ids: readonly string[] },
 ): Promise<{ records: RecordState[]; head: Head }> {
   const { universities } = scopeOf(caller, share);
-  return database.asUser(caller, async (sql) => {
+  return database.readAsUser(caller, async (sql) => {
     const { head_seq: seq, head_hash: hash } = await readServer(sql);
     const found = await visibleRecords(sql, universities, ids);
     const records = [...found].map(([id, { type, payload, deleted }]) => ({ type, id, payload, deleted }));
@@ -230,7 +230,7 @@ export function snapshotPage(
   { share, after, limit }: { share: string; after: string; limit: number },
 ): Promise<{ records: RecordState[]; next: string | null; total: number; head: Head }> {
   const { universities } = scopeOf(caller, share);
-  return database.asUser(caller, async (sql) => {
+  return database.readAsUser(caller, async (sql) => {
     const { head_seq: seq, head_hash: hash } = await readServer(sql);
     const where = `NOT deleted AND ${inScope('type', 'universities')}`;
     const located = await locateAfter(sql, { after, limit, where, universities });
@@ -273,7 +273,7 @@ export function digestRanges(
   }: { share: string; ranges: readonly { from: string; to: string | null }[]; parts: number },
 ): Promise<{ ranges: DigestRange[]; head: Head }> {
   const { universities } = scopeOf(caller, share);
-  return database.asUser(caller, async (sql) => {
+  return database.readAsUser(caller, async (sql) => {
     const { head_seq: seq, head_hash: hash } = await readServer(sql);
     const all: DigestRange[] = [];
     for (const { from, to } of ranges) {

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { ServerJob } from '#shared/contract/server/admin.ts';
 import type { ServerStatus } from '#shared/contract/server/status.ts';
@@ -45,6 +46,37 @@ test('while everything is replaced, every server answers nobody but those who as
   expect(seen).toContain('progress');
   expect((await admin.get('auth/me')).status).toBe(200);
   await other.stop();
+  await server.stop();
+});
+
+test('of two restores that are asked for at once one is begun', async () => {
+  const server = await startServer({ backups: backupsOfTest() });
+  const { admin } = await populate(server);
+  const id = await backUp(admin);
+  const asked = await Promise.all(
+    [1, 2].map(() => admin.post<ServerJob>(`admin/db/restore/${id}`, { confirm: id })),
+  );
+  expect(asked.map(({ status }) => status).toSorted()).toEqual([202, 503]);
+  expect((await jobEnded(admin)).state).toBe('done');
+  expect((await admin.post(`admin/db/restore/${id}`, { confirm: id })).status).toBe(202);
+  await jobEnded(admin);
+  await server.stop();
+});
+
+test('servers answer again after one that restored was killed', async () => {
+  const server = await startServer({ backups: null });
+  const { admin } = await populate(server);
+  await server.database.run(
+    `INSERT INTO jobs (id, kind, state, created_at, started_at) VALUES ('killed', 'restore', 'running', now(), now())`,
+  );
+  const seen: number[] = [];
+  while (!(seen.includes(503) && seen.at(-1) === 200)) {
+    seen.push((await admin.get('teams')).status);
+    await setTimeout(100);
+  }
+  expect(await server.database.get(`SELECT state FROM jobs WHERE id = 'killed'`)).toEqual({
+    state: 'failed',
+  });
   await server.stop();
 });
 

@@ -31,8 +31,13 @@ export class SharedWorkspace {
   }
 
   async open(): Promise<void> {
+    this.#core = await this.openBeside();
+  }
+
+  /** Another program that has the same workspace open. */
+  async openBeside(): Promise<Core> {
     const random = seededRandom(this.#seed++);
-    this.#core = await openCore({
+    return openCore({
       workspace: this.#folder,
       clock: this.#clock,
       ids: createIds(this.#clock, random),

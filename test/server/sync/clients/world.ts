@@ -22,6 +22,7 @@ const fates: readonly Fate[] = ['lost', 'answer_lost', 'repeated', 'late'];
 interface Party {
   workspace: SharedWorkspace;
   user: TestUser;
+  isJoined: boolean;
 }
 
 /** Some workspaces, a server on Postgres and a network that fails, from a seed: the real programs, all of them. */
@@ -62,14 +63,37 @@ export class RealWorld {
   async #add(seed: number): Promise<void> {
     const dice = this.#dice;
     const role = dice.pick(['researcher', 'editor', 'editor'] as const);
-    const user = await addUser(this.#admin, { role, university_id: dice.pick(universities) });
+    const user = await addUser(this.#admin, {
+      role,
+      university_id: dice.pick(universities),
+      sees: this.#sees(),
+    });
     const skew = dice.chance(0.4) ? Math.round(((dice.below(200) - 100) / 100) * year) : 0;
     if (skew !== 0) this.#count('skewed_clock');
     const { clock } = this.#server;
     const workspace = new SharedWorkspace(seed, { now: () => ++clock.now + skew, elapsed: () => clock.now });
     await workspace.open();
-    await workspace.join(this.#network.url, user.user.email, password);
-    this.#parties.push({ workspace, user });
+    const party = { workspace, user, isJoined: false };
+    this.#parties.push(party);
+    // Some come later, and have by their first download what others did until then.
+    if (dice.chance(0.7)) await this.#join(party);
+  }
+
+  #sees(): 'all' | 'university' {
+    return this.#dice.chance(0.3) ? 'university' : 'all';
+  }
+
+  async #join(party: Party): Promise<void> {
+    const { workspace, user } = party;
+    try {
+      await workspace.join(this.#network.url, user.user.email, password);
+      party.isJoined = true;
+    } catch (error) {
+      // The download had come to its end, and what follows it is an ordinary sync.
+      const { reason } = (error as { data?: { reason?: string } }).data ?? {};
+      party.isJoined = reason === 'joined_already';
+      if (!this.#faulty && !party.isJoined) throw error;
+    }
   }
 
   fateOf(path: string): Fate {
@@ -99,14 +123,26 @@ export class RealWorld {
     }
     this.#faulty = false;
     await this.#network.deliverLate();
+    for (const party of this.#parties) if (!party.isJoined) await this.#join(party);
     for (let turn = 0; turn < 4; turn++) for (const { workspace } of this.#parties) await workspace.sync();
+    for (const { workspace } of this.#parties) await this.#repairWhatIsLeft(workspace);
     return this.#problems();
+  }
+
+  /** What only one workspace has since the server was restored, and its person may not give to it, is there until they repair. */
+  async #repairWhatIsLeft(workspace: SharedWorkspace): Promise<void> {
+    const { in_step } = await workspace.client().sync.status({});
+    if (in_step || !this.injected['server_restored']) return;
+    this.#count('repaired');
+    for await (const _ of await workspace.client().sync.repair({}));
   }
 
   async #step(): Promise<void> {
     const dice = this.#dice;
-    const { workspace, user } = dice.pick(this.#parties);
+    const party = dice.pick(this.#parties);
+    const { workspace, user } = party;
     const roll = dice.below(100);
+    if (!party.isJoined) return this.#join(party);
     if (roll < 50) return this.#edit(workspace);
     if (roll < 78) {
       this.#kill = new AbortController();
@@ -117,7 +153,8 @@ export class RealWorld {
     } else if (roll < 88) {
       const role = dice.pick(['researcher', 'editor', 'viewer'] as const);
       const admin = await this.#signedIn();
-      await admin.patch(`users/${user.user.id}`, { role, university_id: dice.pick(universities) });
+      const university_id = dice.pick(universities);
+      await admin.patch(`users/${user.user.id}`, { role, university_id, sees: this.#sees() });
       this.#count('role_changed');
     } else if (roll < 92) this.#backup = await backUp(await this.#signedIn());
     else if (roll < 96) await this.#restoreServer();
@@ -148,14 +185,18 @@ export class RealWorld {
       if (roll < 3) {
         const data = {
           name: `made ${dice.below(3)}`,
-          university_id: dice.pick(universities),
+          university_id: dice.chance(0.2) ? null : dice.pick(universities),
           size: 1 + dice.below(9),
         };
         await client.entities.create({ type, id, data });
       } else if (roll < 8) {
-        const field = dice.pick(['name', 'size', 'experience', 'note']);
+        const field = dice.pick(['name', 'size', 'experience', 'note', 'university_id']);
         const value =
-          field === 'size' || field === 'experience' ? 1 + dice.below(30) : `text ${dice.below(4)}`;
+          field === 'university_id'
+            ? dice.pick([...universities, null])
+            : field === 'size' || field === 'experience'
+              ? 1 + dice.below(30)
+              : `text ${dice.below(4)}`;
         const data = { [field]: value };
         await client.entities.update(
           dice.chance(0.2) && field === 'note' ? { type, id, data: {}, unset: [field] } : { type, id, data },
@@ -176,7 +217,13 @@ export class RealWorld {
       if (!status.in_step || status.pending > 0 || status.state !== 'idle')
         problems.push(`workspace ${at} is ${JSON.stringify({ ...status, server: null })}`);
       problems.push(...(await workspace.problems()).map((problem) => `workspace ${at}: ${problem}`));
-      problems.push(...differences(at, workspace, theirs), ...(await this.#lost(at, workspace)));
+      const { user } = status.server ?? {};
+      const isSeen = (payload: JsonObject): boolean =>
+        user?.sees === 'all' || !('university_id' in payload) || 'role' in payload
+          ? true
+          : [null, user?.university_id].includes(payload['university_id'] as string | null);
+      const seen = new Map([...theirs].filter(([, payload]) => isSeen(payload)));
+      problems.push(...differences(at, workspace, seen), ...(await this.#lost(at, workspace)));
     }
     return [...problems, ...(await this.#forbidden())];
   }
@@ -191,14 +238,16 @@ export class RealWorld {
     return all;
   }
 
-  /** Each change that was made here, and is in the log, is at the server or in quarantine. */
+  /** Each change that is in the log, and was made here or is to be offered again by this workspace, is at the server or in quarantine. */
   async #lost(at: number, workspace: SharedWorkspace): Promise<string[]> {
     const { read } = workspace.core.services;
     const made = read.column<string>(
-      `SELECT op_id FROM audit_transactions t WHERE label LIKE 'team.%' AND NOT EXISTS (SELECT 1 FROM sync_quarantine q WHERE q.id = t.id)`,
+      `SELECT op_id FROM audit_transactions t WHERE label LIKE 'team.%' AND NOT EXISTS (SELECT 1 FROM sync_quarantine q WHERE q.id = t.id)
+         AND NOT EXISTS (SELECT 1 FROM sync_operations o WHERE o.id = t.id AND o.seq = 0)`,
     );
     const rows = await this.#server.database.all<{ op_id: string }>(
-      'SELECT op_id FROM audit_transactions WHERE op_id = ANY ($1::text[])',
+      `SELECT op_id FROM audit_transactions WHERE op_id = ANY ($1::text[])
+       UNION ALL SELECT recovers FROM audit_transactions WHERE recovers = ANY ($1::text[])`,
       [made],
     );
     const there = new Set(rows.map(({ op_id }) => op_id));

@@ -1,0 +1,131 @@
+import { afterAll, expect, test } from 'vitest';
+import { foreign, own, populate } from '../../support/people.ts';
+import { create, operation, push, update } from '../../support/push.ts';
+import { addUser, password, serverOfFile } from '../../support/server.ts';
+import { startFaultyNetwork } from './proxy.ts';
+import { SharedWorkspace } from './workspace.ts';
+
+const server = await serverOfFile();
+const { admin } = await populate(server);
+const all: SharedWorkspace[] = [];
+afterAll(async () => {
+  for (const workspace of all) await workspace.remove();
+});
+
+async function opened(): Promise<SharedWorkspace> {
+  const one = new SharedWorkspace(7000 + 10 * all.length, {
+    now: () => ++server.clock.now,
+    elapsed: () => server.clock.now,
+  });
+  all.push(one);
+  await one.open();
+  return one;
+}
+
+async function joined(person: Parameters<typeof addUser>[1], share = 'all'): Promise<SharedWorkspace> {
+  const [{ user }, one] = [await addUser(admin, person), await opened()];
+  await one.join(server.api.url, user.email, password, share);
+  return one;
+}
+
+const researcher = { role: 'researcher', university_id: own } as const;
+const teamAt = async (id: string): Promise<number> => (await admin.get(`teams/${id}`)).status;
+const make = (one: SharedWorkspace, id: string, more: object = {}) =>
+  one.client().entities.create({ type: 'team', id, data: { name: id, university_id: own, ...more } });
+
+test('two programs that have one workspace open sync at once', async () => {
+  const one = await joined(researcher);
+  const beside = await one.openBeside();
+  const client = beside.client(beside.session());
+  const syncBeside = async (): Promise<void> => {
+    for await (const _ of await client.sync.now({}));
+  };
+  for (let turn = 0; turn < 6; turn++) {
+    const rows = Array.from({ length: 60 }, (_, at) =>
+      operation([create('team', `team_${turn}_${at}`, { name: 'x', university_id: own })]),
+    );
+    await push(admin, rows);
+    await Promise.all([one.sync(), syncBeside()]);
+    expect(await one.client().sync.status({})).toMatchObject({ state: 'idle', in_step: true });
+  }
+  await beside.close();
+  expect(await one.problems()).toEqual([]);
+});
+
+test('deleting at the server when leaving leaves out what was never sent', async () => {
+  const one = await joined({ role: 'editor', university_id: own }, own);
+  await make(one, 'team_sent');
+  await one.sync();
+  await make(one, 'team_unsent');
+  expect(await one.client().sync.leave({ keep_unsent: true, delete_remote: true })).toMatchObject({
+    state: 'off',
+  });
+  expect([await teamAt('team_sent'), await teamAt('team_unsent')]).toEqual([404, 404]);
+  expect(await one.client().entities.get({ type: 'team', id: 'team_sent' })).toMatchObject({
+    deleted_at: null,
+  });
+});
+
+test('a change that is too large for the server is refused by itself, and what comes after it arrives', async () => {
+  const one = await joined(researcher);
+  await make(one, 'team_before');
+  await make(one, 'team_large', { notes: 'x'.repeat(17_000_000) });
+  await make(one, 'team_after');
+  expect(await one.sync()).toMatchObject({ pending: 0, quarantined: 1, in_step: true });
+  const { operations } = await one.client().sync.quarantine({});
+  expect(operations).toMatchObject([{ code: 'too_large', records: [{ id: 'team_large' }] }]);
+  expect([await teamAt('team_before'), await teamAt('team_after')]).toEqual([200, 200]);
+});
+
+test('a join that was interrupted goes on with what is asked for now', async () => {
+  const { user } = await addUser(admin, researcher);
+  await push(admin, [operation([create('team', 'team_elsewhere', { name: 'E', university_id: foreign })])]);
+  let isBroken = true;
+  const network = await startFaultyNetwork(server.api.url, (path) =>
+    isBroken && path.includes('/sync/snapshot') ? 'lost' : 'arrives',
+  );
+  const one = await opened();
+  await expect(one.join(network.url, user.email, password)).rejects.toMatchObject({ code: 'SYNC' });
+  isBroken = false;
+  const status = await one.join(network.url, user.email, password, own);
+  expect(status).toMatchObject({ in_step: true, server: { share: own } });
+  await one.client().entities.create({
+    type: 'team',
+    id: 'team_private',
+    data: { name: 'P', university_id: foreign },
+  });
+  await one.sync();
+  expect(await teamAt('team_private')).toBe(404);
+  await network.stop();
+});
+
+test('a record that leaves the shared university leaves it at the server, too', async () => {
+  const one = await joined(researcher, own);
+  await make(one, 'team_moves');
+  await one.sync();
+  await one.client().entities.update({ type: 'team', id: 'team_moves', data: { university_id: foreign } });
+  expect(await one.sync()).toMatchObject({ in_step: true, pending: 0 });
+  expect((await admin.get<{ university_id: string }>('teams/team_moves')).body.university_id).toBe(foreign);
+});
+
+test('a conflict is decided by whoever writes the field after it, in the same answer too', async () => {
+  const [one, two] = [await joined(researcher), await joined(researcher)];
+  await make(one, 'team_conflict', { size: 1 });
+  await one.sync();
+  await two.sync();
+  const resize = (workspace: SharedWorkspace, size: number) =>
+    workspace.client().entities.update({ type: 'team', id: 'team_conflict', data: { size } });
+  await resize(one, 2);
+  await resize(two, 3);
+  await two.sync();
+  // At the server the one that was later stays, and is written again before anybody looks.
+  const { user } = (await one.client().sync.status({})).server ?? {};
+  expect(user).toBeDefined();
+  await one.sync();
+  const { body } = await admin.get<{ size: number }>('teams/team_conflict');
+  await push(admin, [operation([update('team', 'team_conflict', { size: body.size }, { size: 9 })])]);
+  await two.sync();
+  await one.sync();
+  for (const workspace of [one, two])
+    expect(await workspace.client().sync.status({})).toMatchObject({ conflicts: 0, in_step: true });
+});
