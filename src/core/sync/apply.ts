@@ -40,8 +40,8 @@ const notSent = `SELECT id, op_id FROM audit_transactions
 const acknowledge = `INSERT INTO sync_operations (id, seq, root) VALUES (?, ?, ?)
   ON CONFLICT (id) DO UPDATE SET seq = excluded.seq`;
 
-/** What was asked of the server: what comes after a number of that history. */
-export interface Asked {
+/** Where a pull began: a number of that history. */
+export interface Start {
   generation: string;
   seq: number;
 }
@@ -54,7 +54,7 @@ export interface Asked {
 export async function applyOperations(
   series: Series,
   operations: readonly PulledOperation[],
-  { after, next, scope }: { after: Asked; next: Cursor; scope: SyncScope },
+  { after, next, scope }: { after: Start; next: Cursor; scope: SyncScope },
   time: string,
 ): Promise<void> {
   const { db } = series;

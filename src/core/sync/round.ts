@@ -183,7 +183,7 @@ async function pushAll(
   round: Round,
   { offset, generation }: { offset: number; generation: string },
 ): Promise<void> {
-  const { services, remote, tell, signal } = round;
+  const { services, tell, signal } = round;
   const { read, queue } = services;
   const state = joinedState(read);
   const pending = pendingTransactions(read, state);

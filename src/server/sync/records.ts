@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { isEntityType, tableOf } from '#shared/domain/types.ts';
+import { tableOf } from '#shared/domain/types.ts';
 import { fingerprintText } from '#shared/sync/fingerprint.ts';
 import type { SyncedType, SyncRecord } from '#shared/sync/operation.ts';
 import type { Sql } from '../db/database.ts';
