@@ -1,14 +1,15 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
+import type { Server, Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Page } from '@playwright/test';
 import { root } from '#scripts/lib/paths.ts';
 import { expect, test } from './harness.ts';
 import { verifyWorkspace } from './lib/command.ts';
-import { cellOf, goTo } from './lib/window.ts';
+import { cellOf, goTo, openRecord } from './lib/window.ts';
 
 const password = 'correct horse battery';
 
@@ -42,6 +43,45 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+/** A line to a port, that can be cut and mended. */
+class Line {
+  readonly #sockets = new Set<Socket>();
+  readonly #server: Server;
+  #isCut = false;
+
+  constructor(port: number) {
+    this.#server = createServer((incoming) => {
+      if (this.#isCut) return void incoming.destroy();
+      const outgoing = connect(port, '127.0.0.1');
+      for (const [one, other] of [
+        [incoming, outgoing],
+        [outgoing, incoming],
+      ] as const) {
+        this.#sockets.add(one);
+        one.on('error', () => other.destroy());
+        one.on('close', () => this.#sockets.delete(one) && other.destroy());
+        one.pipe(other);
+      }
+    });
+  }
+
+  async open(): Promise<string> {
+    this.#server.listen(0, '127.0.0.1');
+    await once(this.#server, 'listening');
+    return `http://127.0.0.1:${(this.#server.address() as { port: number }).port}`;
+  }
+
+  cut(isCut: boolean): void {
+    this.#isCut = isCut;
+    if (isCut) for (const socket of this.#sockets) socket.destroy();
+  }
+
+  close(): void {
+    this.cut(true);
+    this.#server.close();
+  }
+}
+
 async function addUser(url: string, email: string, name: string): Promise<void> {
   const call = async (path: string, body: object, token?: string): Promise<{ access_token: string }> => {
     const headers = {
@@ -66,7 +106,7 @@ const chip = (page: Page, text: string | RegExp) =>
 async function join_(page: Page, url: string, email: string): Promise<void> {
   await goTo(page, 'Sync');
   await page.getByLabel('Server address').fill(url);
-  await page.getByLabel('Email').fill(email);
+  await page.getByRole('textbox', { name: 'Email' }).fill(email);
   await page.getByRole('textbox', { name: 'Password' }).fill(password);
 }
 
@@ -80,11 +120,15 @@ async function rename(page: Page, from: string, to: string): Promise<void> {
   await expect(cellOf(page, to)).toBeVisible();
 }
 
-test('two apps and a server meet after offline edits, and the conflict is resolved', async ({ frames }) => {
+test('two apps and a server meet after offline edits, whatever of the three or the network between them was gone', async ({
+  frames,
+}) => {
   test.setTimeout(180_000);
   const port = await freePort();
   const folder = join(frames.folder, 'server');
   let server = await serve(folder, port);
+  const line = new Line(port);
+  const url = await line.open();
   try {
     const workspaces = ['Ada', 'Bob'].map((name) => join(frames.folder, name));
     const [ada, bob] = await Promise.all(
@@ -100,7 +144,7 @@ test('two apps and a server meet after offline edits, and the conflict is resolv
     await ada.page.getByRole('textbox', { name: 'Name' }).fill('Radio');
     await ada.page.getByRole('button', { name: 'Create team' }).click();
     await expect(cellOf(ada.page, 'Radio')).toBeVisible();
-    await join_(ada.page, server.url, 'ada@example.org');
+    await join_(ada.page, url, 'ada@example.org');
     await ada.page.getByLabel('First admin of a new server').check();
     await ada.page.getByLabel('Bootstrap token').fill(server.bootstrap_token ?? '');
     await ada.page.getByLabel('Your name').fill('Ada');
@@ -108,7 +152,7 @@ test('two apps and a server meet after offline edits, and the conflict is resolv
     await expect(chip(ada.page, /In step/)).toBeVisible({ timeout: 20_000 });
 
     await addUser(server.url, 'bob@example.org', 'Bob');
-    await join_(bob.page, server.url, 'bob@example.org');
+    await join_(bob.page, url, 'bob@example.org');
     await bob.page.getByRole('button', { name: 'Join server' }).click();
     await expect(chip(bob.page, /In step/)).toBeVisible({ timeout: 20_000 });
     await goTo(bob.page, 'Teams');
@@ -140,10 +184,43 @@ test('two apps and a server meet after offline edits, and the conflict is resolv
     await goTo(bob.page, 'Teams');
     await expect(cellOf(bob.page, 'Radio of Ada')).toBeVisible({ timeout: 40_000 });
 
-    await frames.quit(ada);
+    // The network is gone while both change something, and Ada's program is killed; what she wrote is there, and arrives.
+    line.cut(true);
+    await rename(ada.page, 'Radio of Ada', 'Radio without a network');
+    await goTo(bob.page, 'Teams');
+    await bob.page.getByRole('button', { name: 'New team' }).first().click();
+    await bob.page.getByRole('textbox', { name: 'Name' }).fill('Optics');
+    await bob.page.getByRole('button', { name: 'Create team' }).click();
+    await expect(cellOf(bob.page, 'Optics')).toBeVisible();
+    await expect(chip(bob.page, /Offline/)).toBeVisible({ timeout: 20_000 });
+    ada.app.process().kill('SIGKILL');
+    await ada.app.waitForEvent('close').catch(() => {});
+    const [workspace = ''] = workspaces;
+    const again = await frames.start({ workspace, userData: join(frames.folder, 'user-0') });
+    await expect(chip(again.page, /1 pending/)).toBeVisible({ timeout: 20_000 });
+    line.cut(false);
+    // Where the system has no keyring the session ended with the program.
+    await goTo(again.page, 'Sync');
+    await again.page.getByRole('textbox', { name: 'Password' }).fill(password);
+    await again.page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await expect(chip(again.page, /In step/)).toBeVisible({ timeout: 30_000 });
+    await goTo(bob.page, 'Sync');
+    await bob.page.getByRole('main').getByRole('button', { name: 'Sync now' }).click();
+    for (const { page } of [again, bob]) {
+      await goTo(page, 'Teams');
+      for (const name of ['Radio without a network', 'Optics'])
+        await expect(cellOf(page, name)).toBeVisible({ timeout: 40_000 });
+    }
+    // Each sees what the other one has open.
+    await openRecord(again.page, 'Optics');
+    const panel = await openRecord(bob.page, 'Optics');
+    await expect(panel.getByText('Ada has this open')).toBeVisible({ timeout: 20_000 });
+
+    await frames.quit(again);
     await frames.quit(bob);
     for (const workspace of workspaces) expect(await verifyWorkspace(workspace)).toMatchObject({ ok: true });
   } finally {
+    line.close();
     await end(server);
   }
 });
