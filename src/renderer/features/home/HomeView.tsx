@@ -37,6 +37,7 @@ import { Attention, useAnswers, useFindings } from './attention/Attention.tsx';
 import { answerMatters, mattersOf, needText } from './attention/sentences.ts';
 import { Kept } from './kept/Kept.tsx';
 import { Recent } from './recent/Recent.tsx';
+import { useSync } from '../sync/state.ts';
 import styles from './home.module.css';
 
 /** What is said first of all: universities, teams, people, links; whatever is there when there is none of these. */
@@ -178,6 +179,20 @@ function EmptyNow() {
     <div className="home-empty">
       <p>{t('empty.text')}</p>
       {why === null && mayChange ? <StartCards empty /> : <p className="dim">{why ?? t('empty.viewer')}</p>}
+      <ToServer />
+    </div>
+  );
+}
+
+/** The way into a group that shares a server; nothing where this workspace does so already. */
+function ToServer() {
+  const { t } = useTranslation('home');
+  const status = useSync((sync) => sync.status);
+  if (status?.state !== 'off') return null;
+  return (
+    <div className={styles.toServer}>
+      <p className="dim">{t('empty.group')}</p>
+      <CommandButton id="sync.join" />
     </div>
   );
 }

@@ -105,7 +105,6 @@ export function Join() {
             autoComplete="off"
           />
           <Radio.Group
-            className={styles.choice}
             label={t('form.way')}
             value={values.way}
             onChange={(next) => change({ way: next === 'university' ? 'university' : 'password' })}

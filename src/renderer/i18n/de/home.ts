@@ -137,6 +137,7 @@ export default {
   empty: {
     title: 'Mit eigenen Datensätzen beginnen',
     text: 'Universitäten, Teams, Personen, Projekte und die Verbindungen zwischen ihnen werden hier stehen.',
+    group: 'Teilt Ihre Gruppe ihre Datensätze über einen Server?',
     viewer: 'Die Rolle „Nur Lesen“ ändert keine Datensätze. Zum Beginnen das Profil wechseln.',
   },
   emptyThen: {

@@ -125,6 +125,7 @@ export default {
   empty: {
     title: 'Bring in your records',
     text: 'Universities, teams, people, projects and the links between them will be here.',
+    group: 'Does your group share its records through a server?',
     viewer: 'Viewers cannot change records. Switch to another profile to begin.',
   },
   emptyThen: {
