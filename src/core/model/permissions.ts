@@ -18,6 +18,7 @@ import { isUpkeep } from './workspace-settings.ts';
 import { endUniversities } from '../log/records/university.ts';
 
 const reasons: Readonly<Record<DenialRule, string>> = {
+  out_of_sight: 'Who sees one university at the server writes no record that they would not see.',
   viewers_read_only: 'A viewer may read everything and change no record.',
   profiles_need_admin: 'Only an admin may change profiles.',
   people_on_server: 'This workspace is shared: people are changed at the server, by its admins.',

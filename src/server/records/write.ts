@@ -42,7 +42,8 @@ export async function writeChange<T>(
     const stamp = nextReading(null, time, 'server');
     const batch = new Batch(sql);
     await batch.read([{ rows }]);
-    const actor = { id: caller.id, role: caller.role, university_id: caller.university_id };
+    const { id, role, university_id, sees } = caller;
+    const actor = { id, role, university_id, sees };
     const merged = await batch.merge(rows, { op_id, stamp, actor }).catch((error: unknown) => {
       throw error instanceof Refusal ? faultOf(error) : error;
     });

@@ -7,7 +7,7 @@ import { verdictOn } from '#shared/domain/verdict.ts';
 import { fieldsOfRow, mergeRow, patched } from '#shared/sync/merge.ts';
 import type { MergedRow } from '#shared/sync/merge.ts';
 import type { FieldConflict, SyncedType, SyncRow } from '#shared/sync/operation.ts';
-import type { Sql } from '../db/database.ts';
+import type { Acting, Sql } from '../db/database.ts';
 import type { HistoryEntry } from './history.ts';
 import { findRecords, universitiesOf } from './records.ts';
 import type { Belonging, ChangedRecord, Moved, ServerRecord } from './records.ts';
@@ -81,7 +81,7 @@ export class Batch {
   /** What an operation comes to. Throws Refusal, and leaves the batch as it was. */
   async merge(
     rows: readonly SyncRow[],
-    writer: { op_id: string; stamp: string; actor: Actor },
+    writer: { op_id: string; stamp: string; actor: Actor & Pick<Acting, 'sees'> },
   ): Promise<{ rows: HistoryEntry['rows']; conflicts: PulledConflict[] }> {
     const own = new Map<string, ServerRecord>();
     const find = (id: string): ServerRecord | undefined => own.get(id) ?? this.#records.get(id);
@@ -100,6 +100,7 @@ export class Batch {
       const { merged, writers } = await this.#mergeRow(current, row, writer);
       check(row, merged, find);
       const universities = universitiesOf({ type, id, payload: merged.record.payload }, belonging);
+      if (merged.effective.length > 0) assertSeen(writer.actor, row, universities);
       const belongs = current ? eitherOf(current.universities, universities) : universities;
       own.set(id, { ...merged.record, universities });
       for (const one of merged.effective) effective.push({ ...one, universities: belongs });
@@ -222,6 +223,17 @@ const mayMove = ({ action, type, before, after }: SyncRow): boolean =>
   action !== 'delete' &&
   isEntityType(type) &&
   (action === 'restore' || type === 'university' || namedIn(before).length + namedIn(after).length > 0);
+
+/** Nobody makes a record of what they do not see: it would be in their workspace and never in step. Throws Refusal. */
+function assertSeen(
+  { sees, university_id }: Pick<Acting, 'sees' | 'university_id'>,
+  { type, id }: SyncRow,
+  universities: readonly string[],
+): void {
+  const isSeen = sees === 'all' || universities.length === 0 || universities.includes(university_id ?? '');
+  if (!isSeen && isEntityType(type) && type !== 'university')
+    throw new Refusal('forbidden:out_of_sight', `You would not see this ${type}.`, { type, id });
+}
 
 /** To whom it is news that a record belongs to something else: those of both. What belongs to none is everybody's. */
 const eitherOf = (before: readonly string[], after: readonly string[]): string[] =>

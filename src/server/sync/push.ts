@@ -76,7 +76,8 @@ export async function pushOperations(
       if (complete) known.set(op_id, 0);
       if (complete && operation.part) await batch.read([complete]);
     }
-    const actor: Actor = { id: caller.id, role: caller.role, university_id: caller.university_id };
+    const { id, role, university_id, sees } = caller;
+    const actor = { id, role, university_id, sees };
     const told: Hint[] = [];
     for (const operation of whole) {
       const { op_id, replica, created_at } = operation;

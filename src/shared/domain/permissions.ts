@@ -50,6 +50,7 @@ export const denialRules = [
   'moment_needs_admin',
   'moment_read_only',
   'damaged_read_only',
+  'out_of_sight',
 ] as const;
 export type DenialRule = (typeof denialRules)[number];
 

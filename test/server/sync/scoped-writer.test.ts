@@ -80,3 +80,19 @@ test('who comes to see everything syncs on, whatever others did meanwhile', asyn
   expect(await workspace.sync()).toMatchObject({ in_step: true, state: 'idle' });
   expect(idsIn(workspace)).toContain('team_3');
 });
+
+test('who sees one university makes no record that they would not see', async () => {
+  const { api, workspace } = await scoped(own);
+  const researcher = await addUser(admin, { role: 'researcher', university_id: own, sees: 'university' });
+  const made = await push(researcher.api, [
+    operation([create('team', 'team_unseen', { name: 'U', university_id: foreign })]),
+  ]);
+  expect(made.body.refused).toMatchObject([{ code: 'forbidden:out_of_sight' }]);
+  expect(
+    await researcher.api.refusal('POST', 'teams', { body: { name: 'U', university_id: foreign } }),
+  ).toEqual([403, 'FORBIDDEN']);
+  const link = { from: 'team_b', to: 'team_m' };
+  const refused = await push(api, [operation([create('interface', 'link_unseen', link)])]);
+  expect(refused.body.refused).toMatchObject([{ record: { id: 'link_unseen' } }]);
+  expect(await workspace.sync()).toMatchObject({ in_step: true });
+});

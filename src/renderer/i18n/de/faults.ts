@@ -252,6 +252,8 @@ export default {
     action: 'Nachsehen, ob es geschehen ist; sonst erneut versuchen.',
   },
   rule: {
+    out_of_sight:
+      'Sie sehen am Server eine Universität und schreiben keinen Datensatz anderer, den Sie nicht sähen.',
     viewers_read_only: 'Die Rolle „Nur Lesen“ liest alles und ändert keinen Datensatz.',
     people_on_server:
       'Dieser Arbeitsbereich wird mit einem Server geteilt: Personen ändert dort die Rolle „Admin“.',

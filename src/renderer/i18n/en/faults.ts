@@ -250,6 +250,8 @@ export default {
     action: 'Look whether it was done; if not, try again.',
   },
   rule: {
+    out_of_sight:
+      'You see one university at the server, and write no record of others that you would not see.',
     viewers_read_only: 'A viewer reads everything and changes no record.',
     people_on_server: 'This workspace is shared with a server: its admins change people there.',
     profiles_need_admin: 'Profiles are changed by an admin.',
