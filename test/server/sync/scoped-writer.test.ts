@@ -88,9 +88,10 @@ test('who sees one university makes no record that they would not see', async ()
     operation([create('team', 'team_unseen', { name: 'U', university_id: foreign })]),
   ]);
   expect(made.body.refused).toMatchObject([{ code: 'forbidden:out_of_sight' }]);
-  expect(
-    await researcher.api.refusal('POST', 'teams', { body: { name: 'U', university_id: foreign } }),
-  ).toEqual([403, 'FORBIDDEN']);
+  expect(await researcher.api.refusal('POST', 'teams', { name: 'U', university_id: foreign })).toEqual([
+    403,
+    'FORBIDDEN',
+  ]);
   const link = { from: 'team_b', to: 'team_m' };
   const refused = await push(api, [operation([create('interface', 'link_unseen', link)])]);
   expect(refused.body.refused).toMatchObject([{ record: { id: 'link_unseen' } }]);
