@@ -63,7 +63,6 @@ export const sharedSandbox = (university_id: string | null): JsonObject => ({
   description: '',
   shared_by: 'prof_ada',
   shared_at: '2026-01-01T00:00:00.000Z',
-  count: 1,
   changes: [
     {
       type: 'team',
