@@ -8,7 +8,7 @@ import { permit, permitChanges } from '../model/permissions.ts';
 import { command, job } from '../model/pipeline.ts';
 import { readSandbox } from '../sandboxes/list.ts';
 import { listShared, locateShared } from './rows.ts';
-import { share } from './share.ts';
+import { assertLive, share } from './share.ts';
 import { takeShared } from './take.ts';
 
 const os = operations.sandboxes;
@@ -33,7 +33,8 @@ export const sharingHandlers = {
     }),
   ),
   removeShared: os.removeShared.handler(
-    command((write, { id }) => {
+    command((write, { id }, { services }) => {
+      assertLive(services);
       const found = locateShared(write.db, id);
       permit(write.db, write.actor, { type: 'shared-sandbox', id, before: found.payload, after: null });
       write.records.remove(found);

@@ -21,7 +21,7 @@ interface Row {
 
 /** Without its changes, which are long. */
 const select = `SELECT s.id, s.name, s.payload ->> '$.description' AS description, s.university_id, u.name AS university,
-    s.payload ->> '$.shared_by' AS shared_by, p.name AS by_name, s.payload ->> '$.shared_at' AS shared_at, s.payload ->> '$.count' AS count
+    s.payload ->> '$.shared_by' AS shared_by, p.name AS by_name, s.payload ->> '$.shared_at' AS shared_at, json_array_length(s.payload, '$.changes') AS count
   FROM shared_sandboxes s LEFT JOIN universities u ON u.id = s.university_id LEFT JOIN profiles p ON p.id = s.payload ->> '$.shared_by'
   WHERE s.deleted_at IS NULL AND u.deleted_at IS NULL`;
 

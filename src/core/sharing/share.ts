@@ -6,6 +6,7 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import { longestShared, mostChanges, sharedSandboxIssues } from '#shared/domain/shared-sandbox.ts';
 import type { SharedChange } from '#shared/domain/shared-sandbox.ts';
 import { idPrefix, isEntityType } from '#shared/domain/types.ts';
+import { verdictOn } from '#shared/domain/verdict.ts';
 import { mergeBaseOf } from '../compare/base.ts';
 import type { Differing } from '../compare/classify.ts';
 import { differences } from '../compare/differences.ts';
@@ -13,12 +14,13 @@ import type { Sides } from '../compare/differences.ts';
 import { titleOf } from '../compare/page.ts';
 import { withPlay } from '../compare/sides.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
+import type { Located } from '../log/records/locate.ts';
 import { endUniversities, universityOf } from '../log/records/university.ts';
 import type { SandboxFacts } from '../log/sandbox-facts.ts';
 import { actorOf, actingProfile, joinedUser } from '../log/session.ts';
 import { assertUniversity } from '../model/known-university.ts';
 import { permit, permitChanges } from '../model/permissions.ts';
-import type { CallContext } from '../model/services.ts';
+import type { CallContext, Services } from '../model/services.ts';
 import { invalid } from '../model/validate.ts';
 import { planJob, runSteps } from '../plan/dry-run.ts';
 import { movedOn } from '../plan/moved.ts';
@@ -34,8 +36,7 @@ type Asked = z.output<(typeof shareOperation)['~orpc']['inputSchema'] & z.ZodTyp
 export function share(call: CallContext, asked: Asked, signal?: AbortSignal): Stream<Sharing> {
   const { services, session } = call;
   const { id, dry } = asked;
-  if (services.files.target.kind !== 'live')
-    throw refusal('id', 'target', 'A sandbox is shared from live. Nothing was shared.');
+  assertLive(services);
   permitChanges(actorOf(actingProfile(services.read, session)), { type: 'sandbox', id });
   if (joinedUser(services.read) === null)
     throw new Fault('SYNC', 'A sandbox is shared through a server. Join one first; nothing was shared.', {
@@ -72,7 +73,6 @@ function* changesOf(sides: Sides): Generator<number, Changes, void> {
     changes.universities.push(universitiesOf(sides, found));
     if (changes.list.length > mostChanges)
       throw refusal(
-        'id',
         'too_many',
         `It changes more than ${mostChanges} records, which is more than can be shared. Nothing was shared.`,
       );
@@ -116,15 +116,11 @@ function put(
   asked: Asked,
   { list: changes, universities }: Changes,
 ): Sharing {
-  if (changes.length === 0)
-    throw refusal(
-      'id',
-      'no_changes',
-      'Nothing was changed in it that live does not have. Nothing was shared.',
-    );
+  if (changes.length === 0 && !asked.dry)
+    throw refusal('no_changes', 'It has no changes that live does not have. Nothing was shared.');
   const { db, actor, records, audit } = write;
-  const known = facts.shared_id === '' ? null : readShared(db, facts.shared_id);
-  const former = known && locateShared(db, known.id);
+  const former = formerOf(write, facts);
+  const known = former && readShared(db, former.id);
   const moved = former !== null && stateOfShared(former.payload) !== facts.shared_state;
   const target = asked.as === 'new' ? null : former;
   if (target && moved && asked.as === 'known' && !asked.dry)
@@ -143,10 +139,9 @@ function put(
     description: asked.description ?? about?.description ?? '',
     shared_by: actor.id,
     shared_at: audit.time,
-    count: changes.length,
     changes,
   } satisfies JsonObject;
-  check(payload);
+  if (changes.length > 0) check(payload);
   const id = target?.id ?? `${idPrefix['shared-sandbox']}_${write.ids.uuid()}`;
   permit(db, actor, { type: 'shared-sandbox', id, before: target?.payload ?? null, after: payload });
   if (target) records.update(target, payload);
@@ -167,11 +162,29 @@ function put(
   };
 }
 
+/** What a sandbox was shared as, or taken from, where the actor may replace it: who may not shares one more. */
+function formerOf(
+  { db, actor }: WriteContext,
+  { shared_id }: SandboxFacts,
+): Located<'shared-sandbox'> | null {
+  const found = readShared(db, shared_id) && locateShared(db, shared_id);
+  if (!found) return null;
+  const { type, id, payload } = found;
+  return verdictOn(actor, { type, id, before: payload, after: payload }, () => []).allowed ? found : null;
+}
+
 function check(payload: JsonObject): void {
   const issues = sharedSandboxIssues(payload);
   if (issues.length > 0) throw invalid(issues);
   if (JSON.stringify(payload).length > longestShared)
-    throw refusal('id', 'too_large', 'Its changes hold more text than can be shared. Nothing was shared.');
+    throw refusal('too_large', 'Its changes hold more text than can be shared. Nothing was shared.');
 }
 
-const refusal = (path: string, code: string, message: string) => invalid([{ path, code, message }]);
+/** Sharing is a change of live. Throws INVALID. */
+export function assertLive({ files }: Services): void {
+  if (files.target.kind !== 'live')
+    throw refusal('target', 'Sandboxes are shared in live. Nothing was changed.');
+}
+
+const refusal = (code: string, message: string) =>
+  new Fault('INVALID', message, { issues: [{ path: '', code, message }] });

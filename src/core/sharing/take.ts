@@ -32,7 +32,7 @@ interface Taken {
  * counted; what cannot be made is among the problems. Throws NOT_FOUND, INVALID, and what `fork` throws.
  */
 export async function takeShared(
-  { services, session }: CallContext,
+  { services }: CallContext,
   { id, name, actor }: { id: string; name: string | undefined; actor: Actor },
   tell: OnProgress,
   signal: AbortSignal,
@@ -48,7 +48,7 @@ export async function takeShared(
     files,
     from: { kind: 'live' },
     name: name ?? payload.name,
-    by: session.actor,
+    by: actor.id,
     clock,
     ids,
     salt,

@@ -45,7 +45,7 @@ export const sharing = z.object({
   count: z.number(),
   /** Of these, records that belong to other universities: whoever sees the shared sandbox sees them too. */
   elsewhere: z.number(),
-  /** What it was shared as, or taken from, before; null where it never was, or that was deleted. */
+  /** What it was shared as, or taken from, before; null where it never was, that was deleted, or is not the actor's to change. */
   known: sharedSandbox.nullable(),
   /** Somebody has shared that anew since: it is replaced only when that is asked for. */
   moved: z.boolean(),

@@ -15,7 +15,7 @@ const fields = z.custom<JsonObject>(
 );
 
 /** What a sandbox did to a record since its merge base, as a row of the log says it: an update holds the changed fields, on both sides. */
-const sharedChange = z.object({
+export const sharedChange = z.object({
   type: z.enum(entityTypes),
   id: z.string().min(1).max(longest.id),
   /** What the record was called where it was shared. */
@@ -39,7 +39,6 @@ export const sharedPayload = z.object({
   /** The id of a profile, and when. */
   shared_by: z.string().max(longest.id),
   shared_at: z.iso.datetime(),
-  count: z.number().int().min(1).max(mostChanges),
   changes: z.array(sharedChange).min(1).max(mostChanges),
 });
 export type SharedPayload = z.infer<typeof sharedPayload>;

@@ -158,6 +158,7 @@ test('what cannot be shared is refused, and nothing is changed', async () => {
     (await refused('INVALID', share(client, input))).data.issues.map(({ code }) => code);
   const { id } = await take(ada, 'What if');
   expect(await codes({ id })).toEqual(['no_changes']);
+  expect(await share(ada, { id, dry: true })).toMatchObject({ count: 0, op_id: null });
   const core = await openSandbox(workspace, id);
   const play = clientOf(core);
   await play.entities.update({ type: 'team', id: 'team_a', data: { size: 9 } });

@@ -6,6 +6,7 @@ import {
   IconCopy,
   IconDots,
   IconPencil,
+  IconShare,
   IconTrash,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -22,6 +23,7 @@ import type { IconType } from '../../ui/icons.ts';
 import { archive, discard, rename, unarchive } from './actions.ts';
 import { nameOf } from './names.ts';
 import { newSandbox } from './NewSandbox.tsx';
+import { openShare, useWhyNotShared } from './ShareForm.tsx';
 import { TakenLine } from './TakenLine.tsx';
 import { turnTo } from '../workspace/turn.ts';
 import styles from './play.module.css';
@@ -33,6 +35,7 @@ function More({ sandbox }: { sandbox: Sandbox }) {
   const verdict = me && maySettleSandbox(me, sandbox.by?.id ?? null);
   const why = verdict?.allowed === false ? permissionText(verdict.rule) : null;
   const whole = sandbox.problem === null;
+  const whyNotShared = useWhyNotShared();
   const entry = (id: 'rename' | 'archive' | 'unarchive' | 'discard', icon: IconType, run: () => unknown) => {
     const Icon = icon;
     const bad = id === 'discard';
@@ -63,6 +66,16 @@ function More({ sandbox }: { sandbox: Sandbox }) {
             onClick={() => newSandbox(sandbox)}
           >
             {t('menu.duplicate')}
+          </Menu.Item>
+        )}
+        {whole && (
+          <Menu.Item
+            disabled={whyNotShared !== null}
+            title={whyNotShared ?? undefined}
+            leftSection={<IconShare size={15} stroke={1.6} />}
+            onClick={() => openShare(sandbox)}
+          >
+            {t('menu.share')}
           </Menu.Item>
         )}
         {whole &&
