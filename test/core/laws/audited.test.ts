@@ -14,11 +14,12 @@ import { resources } from '#test/support/golden.ts';
 import { essence, readLive } from '#test/support/live.ts';
 import { refused } from '#test/support/refusal.ts';
 import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
+import { shareTried } from '#test/support/sharing.ts';
 import { preparePeople, prepareRatable } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace, TestWorkspace } from '#test/support/workspace.ts';
 import type { Client } from '#test/support/workspace.ts';
 
-let [viewId, forecastId] = ['', ''];
+let [viewId, forecastId, sharedId] = ['', '', ''];
 /** A backup of the workspace as it was before the student was deleted. */
 let backupId = '';
 const template = await makeTemplate(async (workspace) => {
@@ -26,6 +27,7 @@ const template = await makeTemplate(async (workspace) => {
   const ada = workspace.as();
   await prepareRatable(ada);
   viewId = (await ada.views.create({ name: 'V', address: 'frames://live/teams' })).view.id;
+  sharedId = (await shareTried(workspace, 'team-a')).id ?? '';
   await ada.network.arrange({ places: [{ id: 'team-a', x: 1, y: 2 }] });
   await ada.checkpoints.create({ name: 'Then' });
   forecastId = (await resultOf(await ada.forecasts.save({ terms: 1, runs: 1 }))).id;
@@ -96,6 +98,8 @@ const writes: Record<string, Way> = {
     return client.history.undoChange({ op_id: size?.op_id ?? '' });
   },
   'history.redo': (client) => client.history.redo({}),
+  'sandboxes.share': (_, workspace) => shareTried(workspace, 'team-a'),
+  'sandboxes.removeShared': (client) => client.sandboxes.removeShared({ id: sharedId }),
   'sandboxes.promote': async (client, workspace) => {
     const { id } = await take(client, `No ${(await client.sandboxes.list({})).length}`);
     const play = clientOf(await openSandbox(workspace, id));
@@ -133,6 +137,8 @@ const besideLive: Record<string, Way> = {
   'sandboxes.archive': async (client) => client.sandboxes.archive({ id: (await take(client, 'One')).id }),
   'sandboxes.unarchive': async (client) => client.sandboxes.unarchive({ id: (await take(client, 'One')).id }),
   'sandboxes.discard': async (client) => client.sandboxes.discard({ id: (await take(client, 'One')).id }),
+  'sandboxes.shared': (client) => client.sandboxes.shared({}),
+  'sandboxes.take': (client) => drain(client.sandboxes.take({ id: sharedId, name: 'Mine' })),
   'sandboxes.trash': (client) => client.sandboxes.trash({}),
   'sandboxes.recover': async (client) => {
     const { id } = await take(client, 'One');

@@ -3,12 +3,13 @@ import type { Sharing } from '#shared/contract/shared-sandboxes.ts';
 import { mostChanges } from '#shared/domain/shared-sandbox.ts';
 import { refused } from '#test/support/refusal.ts';
 import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
+import { joinAsOwner } from '#test/support/sharing.ts';
 import { testWorkspace, verified } from '#test/support/workspace.ts';
 import type { Client, TestWorkspace } from '#test/support/workspace.ts';
 
 type ShareInput = Parameters<Client['sandboxes']['share']>[0];
 
-/** A workspace with two universities and teams, in which Ada is signed in at a server, as joining leaves it. */
+/** A workspace with two universities and teams, in which Ada is signed in at a server. */
 async function shared(): Promise<TestWorkspace> {
   const workspace = await testWorkspace();
   const ada = workspace.as();
@@ -20,9 +21,7 @@ async function shared(): Promise<TestWorkspace> {
       id: `team_${id}`,
       data: { name: id, size: 5, university_id: 'univ_own' },
     });
-  const [profile] = await ada.workspace.profiles({});
-  const state = JSON.stringify({ user: { id: profile?.id } });
-  workspace.raw((db) => db.prepare(`INSERT INTO sync_state VALUES ('state', ?)`).run(state));
+  await joinAsOwner(workspace);
   return workspace;
 }
 
