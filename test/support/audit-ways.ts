@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contract } from '#shared/contract/index.ts';
+import { backUp } from './backup.ts';
 import { refused } from './refusal.ts';
+import { take } from './sandboxes.ts';
 import { workbook } from './workbook.ts';
 import type { Client, TestWorkspace } from './workspace.ts';
 
@@ -34,6 +36,13 @@ export const writeSheets = (client: Client, workspace: TestWorkspace): Promise<v
   const grant = workspace.core.grants.issue(pathBeside(workspace, 'sheets.xlsx'), 'write');
   return drain(client.confirm.writeSheets({ grant }));
 };
+
+/** Comes back beside the one that is there. */
+export async function bringBackSandbox(client: Client, workspace: TestWorkspace): Promise<void> {
+  const contents = [`sandbox-${(await take(client, 'One')).id}`];
+  const { id } = await backUp(workspace, { companions: { sandboxes: true, golden: false } });
+  await drain(client.backups.bringBack({ id, contents }));
+}
 
 /** Every operation of administration asks the server, which there is none of here, and writes nothing of its own. */
 export const administered: Record<string, (client: Client) => Promise<unknown>> = Object.fromEntries(

@@ -7,7 +7,14 @@ import { WriteQueue } from '#core/log/commands/write-queue.ts';
 import { openConnection } from '#core/kernel/db/connection.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { createRecord } from '#core/model/commands.ts';
-import { administered, drain, fileFor, readAnswers, writeSheets } from '#test/support/audit-ways.ts';
+import {
+  administered,
+  bringBackSandbox,
+  drain,
+  fileFor,
+  readAnswers,
+  writeSheets,
+} from '#test/support/audit-ways.ts';
 import { expectSound } from '#test/support/invariants.ts';
 import { backUp } from '#test/support/backup.ts';
 import { resources } from '#test/support/golden.ts';
@@ -137,7 +144,6 @@ const besideLive: Record<string, Way> = {
   'sandboxes.archive': async (client) => client.sandboxes.archive({ id: (await take(client, 'One')).id }),
   'sandboxes.unarchive': async (client) => client.sandboxes.unarchive({ id: (await take(client, 'One')).id }),
   'sandboxes.discard': async (client) => client.sandboxes.discard({ id: (await take(client, 'One')).id }),
-  'sandboxes.shared': (client) => client.sandboxes.shared({}),
   'sandboxes.take': (client) => drain(client.sandboxes.take({ id: sharedId, name: 'Mine' })),
   'sandboxes.trash': (client) => client.sandboxes.trash({}),
   'sandboxes.recover': async (client) => {
@@ -186,16 +192,9 @@ const noted: Record<string, Way> = {
   },
 };
 
-/** Comes back beside the one that is there. */
-async function bringBackSandbox(client: Client, workspace: TestWorkspace): Promise<void> {
-  const contents = [`sandbox-${(await take(client, 'One')).id}`];
-  const { id } = await backUp(workspace, { companions: { sandboxes: true, golden: false } });
-  await drain(client.backups.bringBack({ id, contents }));
-}
-
 /** Operations that change nothing and need to be told nothing. */
 const withoutInput =
-  `workspace.info workspace.profiles workspace.profilesOfLive entities.counts views.list history.list
+  `workspace.info workspace.profiles workspace.profilesOfLive entities.counts views.list sandboxes.shared history.list
   history.state history.steps moments.opened moments.range moments.list checkpoints.list golden.status
   golden.list backups.list backups.retention care.backups care.warnings entities.duplicates analysis.legacy
   analysis.factor analysis.universities analysis.leaving confirm.status`.split(/\s+/);

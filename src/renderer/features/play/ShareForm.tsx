@@ -7,9 +7,8 @@ import { longest } from '#shared/domain/limits.ts';
 import { api } from '../../api/client.ts';
 import { follow } from '../../api/stream.ts';
 import { say } from '../../i18n/setup.ts';
-import { useMe, whyNoFiles } from '../../stores/profile.ts';
+import { useMe } from '../../stores/profile.ts';
 import { keys, queries } from '../../stores/queries.ts';
-import { whyNotLive } from '../../stores/target.ts';
 import { undoable } from '../../stores/undo.ts';
 import { whoIs } from '../../text/who.ts';
 import { openDialog } from '../../ui/dialog.tsx';
@@ -17,17 +16,8 @@ import { notice } from '../../ui/notices.tsx';
 import { PlanForm } from '../../ui/PlanForm.tsx';
 import { When } from '../../ui/When.tsx';
 import { LookupInput } from '../records/form/LookupInput.tsx';
-import { useIsJoined } from '../sync/state.ts';
 import { nameOf } from './names.ts';
 import styles from './play.module.css';
-
-/** Why a sandbox cannot be shared here, as a sentence; null where it can. */
-export function useWhyNotShared(): string | null {
-  const { t } = useTranslation('play');
-  const why = whyNoFiles(useMe());
-  const isJoined = useIsJoined();
-  return why ?? whyNotLive() ?? (isJoined ? null : t('share.notJoined'));
-}
 
 /** Shows what sharing a sandbox would do, and shares it when somebody says so. */
 export function openShare(sandbox: Sandbox): void {

@@ -141,7 +141,6 @@ export default {
     running: 'Wird geteilt',
     done: '{{name}} ist geteilt',
     doneMore: 'Andere sehen es nach ihrem nächsten Abgleich.',
-    notJoined: 'Zuerst unter „Abgleich“ einem Server beitreten: darüber werden Spielwiesen geteilt.',
   },
   tried_one: '{{count}} Änderung wurde in dieser Spielwiese gemacht',
   tried_other: '{{count}} Änderungen wurden in dieser Spielwiese gemacht',

@@ -134,7 +134,6 @@ export default {
     running: 'Sharing',
     done: '{{name}} is shared',
     doneMore: 'Others see it after their next sync.',
-    notJoined: 'Join a server first, in Sync: sandboxes are shared through it.',
   },
   tried_one: '{{count}} change was made in this sandbox',
   tried_other: '{{count}} changes were made in this sandbox',
