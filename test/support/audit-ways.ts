@@ -44,6 +44,20 @@ export async function bringBackSandbox(client: Client, workspace: TestWorkspace)
   await drain(client.backups.bringBack({ id, contents }));
 }
 
+export async function recognizeBackup(client: Client, workspace: TestWorkspace): Promise<unknown> {
+  const { id } = await backUp(workspace);
+  const grant = workspace.core.grants.issue(join(workspace.files.backups, `${id}.frames`), 'read');
+  return client.backups.recognize({ grant });
+}
+
+/** Hears of the first change, and no more. */
+export async function watchOnce(client: Client): Promise<void> {
+  const stop = new AbortController();
+  const events = await client.events.watch({ cursor: 0 }, { signal: stop.signal });
+  await events.next();
+  stop.abort();
+}
+
 /** Every operation of administration asks the server, which there is none of here, and writes nothing of its own. */
 export const administered: Record<string, (client: Client) => Promise<unknown>> = Object.fromEntries(
   Object.keys(contract.administration).map((name) => {

@@ -13,6 +13,8 @@ import {
   drain,
   fileFor,
   readAnswers,
+  recognizeBackup,
+  watchOnce,
   writeSheets,
 } from '#test/support/audit-ways.ts';
 import { expectSound } from '#test/support/invariants.ts';
@@ -236,11 +238,7 @@ const reads: Record<string, Way> = {
   'golden.diff': (client) => drain(client.golden.diff({})),
   'backups.diff': (client) => drain(client.backups.diff({ id: backupId })),
   'backups.bringBack': bringBackSandbox,
-  'backups.recognize': async (client, workspace) => {
-    const { id } = await backUp(workspace);
-    const grant = workspace.core.grants.issue(join(workspace.files.backups, `${id}.frames`), 'read');
-    return client.backups.recognize({ grant });
-  },
+  'backups.recognize': recognizeBackup,
   'care.health': (client) => drain(client.care.health({ full: true })),
   'analysis.insights': (client) => drain(client.analysis.insights({ question: 'leavers', set: 2 })),
   'analysis.simulate': (client) => drain(client.analysis.simulate({ runs: 2 })),
@@ -257,12 +255,7 @@ const reads: Record<string, Way> = {
   'backups.prune': (client) => drain(client.backups.prune({})),
   ...besideLive,
   ...administered,
-  'events.watch': async (client) => {
-    const stop = new AbortController();
-    const events = await client.events.watch({ cursor: 0 }, { signal: stop.signal });
-    await events.next();
-    stop.abort();
-  },
+  'events.watch': watchOnce,
 };
 
 const stateOf = (workspace: TestWorkspace): unknown => workspace.raw((db) => essence(readLive(db)));
