@@ -79,6 +79,12 @@ test('Ada shares a sandbox with her university, and Bob takes a copy and shares 
   await expect(late).rejects.toMatchObject({ code: 'MOVED_ON' });
   // Who joins later downloads it.
   expect(await listed(await joined(people.viewer))).toHaveLength(1);
+  // An editor of another university may not replace it, and shares one more with their own.
+  const eve = await joined(people.other);
+  const hers = await resultOf(await eve.client().sandboxes.take({ id: share, name: 'Hers' }));
+  const more = await shareOf(eve, hers.sandbox.id);
+  expect(more).toMatchObject({ name: 'Hers', university_id: foreign, known: null, elsewhere: 1 });
+  expect(await eve.sync()).toMatchObject({ in_step: true, quarantined: 0 });
   for (const one of [ada, bob]) expect(await one.problems()).toEqual([]);
 });
 
@@ -91,7 +97,8 @@ test('who sees another university alone has none of it, and may write none', asy
   await shareOf(rea, id);
   await rea.sync();
   expect(await other.sync()).toMatchObject({ in_step: true });
-  expect(await listed(other)).toEqual([]);
+  // Of the university that they see, and nothing of the other.
+  expect(await listed(other)).toEqual([['Hers', people.other.user.name, 1]]);
   const { id: theirs } = await take(other.client(), 'Theirs');
   await inSandbox(other, theirs, (play) =>
     play.entities.create({ type: 'team', data: { name: 'New', university_id: foreign } }),
