@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import * as workspace from './0001-workspace.ts';
 import * as indexes from './0002-indexes.ts';
 import * as sync from './0003-sync.ts';
+import * as sharedSandboxes from './0004-shared-sandboxes.ts';
 
 /** One step of the schema, forward and back. Immutable once shipped. */
 export interface Migration {
@@ -15,4 +16,5 @@ export const localMigrations: readonly Migration[] = [
   { version: 1, name: 'workspace', ...workspace },
   { version: 2, name: 'indexes', ...indexes },
   { version: 3, name: 'sync', ...sync },
+  { version: 4, name: 'shared-sandboxes', ...sharedSandboxes },
 ];

@@ -69,6 +69,7 @@ const tables: Readonly<Record<string, readonly Computed[]>> = {
     ['is_baseline', 'boolean'],
   ],
   views: [name, ['owner', 'text']],
+  shared_sandboxes: [name, university],
   profiles: [name, ['role', 'text'], university],
 };
 

@@ -36,6 +36,7 @@ const policies: Readonly<Record<string, { row: string; kept?: string }>> = {
   outcomes: { row: 'frames_own(university_id)' },
   risk_factors: { row: 'frames_own(university_id)' },
   factor_models: { row: 'frames_own(university_id)' },
+  shared_sandboxes: { row: 'frames_own(university_id)' },
   views: { row: `(${setting('role')} = 'editor' AND owner = ${setting('user')})` },
 };
 

@@ -14,6 +14,7 @@ const names: Readonly<Record<AuditedType, readonly [one: string, many: string]>>
   'factor-model': ['factor model', 'factor models'],
   profile: ['profile', 'profiles'],
   view: ['saved view', 'saved views'],
+  'shared-sandbox': ['shared sandbox', 'shared sandboxes'],
   position: ['position', 'positions'],
   workspace: ['workspace', 'workspaces'],
 };

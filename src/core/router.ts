@@ -13,6 +13,7 @@ import { checkpointHandlers, momentHandlers } from './moments/handlers.ts';
 import { networkHandlers } from './network/handlers.ts';
 import { resetHandlers, restoreHandlers } from './restore/handlers.ts';
 import { sandboxHandlers } from './sandboxes/handlers.ts';
+import { sharingHandlers } from './sharing/handlers.ts';
 import type { CallContext } from './model/services.ts';
 import { confirmHandlers } from './import/confirm/handlers.ts';
 import { administrationHandlers } from './sync/administration.ts';
@@ -31,7 +32,7 @@ export const router: Router = operations.router({
   views: viewHandlers,
   network: networkHandlers,
   history: historyHandlers,
-  sandboxes: { ...sandboxHandlers, ...compareHandlers },
+  sandboxes: { ...sandboxHandlers, ...compareHandlers, ...sharingHandlers },
   transfer: transferHandlers,
   confirm: confirmHandlers,
   golden: { ...goldenStoreHandlers, ...resetHandlers },

@@ -80,6 +80,7 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   'sandbox archive': ['Plan'],
   'sandbox unarchive': ['Plan'],
   'sandbox discard': ['Copy', '--yes'],
+  'sandbox shared': [],
   'sandbox trash': [],
   'sandbox recover': ['Copy'],
   'sandbox empty-trash': ['--yes'],
@@ -102,6 +103,9 @@ const calls: Readonly<Record<string, readonly string[]>> = {
 const elsewhere = ['seed', 'migrate down'];
 /** These want a server: test/server and test/e2e call them with one. */
 const atServer: Readonly<Record<string, readonly string[]>> = {
+  'sandbox share': ['Plan'],
+  'sandbox take': ['none'],
+  'sandbox unshare': ['none'],
   'sync join': ['http://127.0.0.1:9', '--email', 'a@example.org', '--password-stdin'],
   'sync now': [],
   'sync status': [],

@@ -2,8 +2,10 @@ import { execFile } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { beforeAll, describe, expect, test } from 'vitest';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
+import type { Sharing } from '#shared/contract/shared-sandboxes.ts';
 import { root } from '#scripts/lib/paths.ts';
 import { hashTables } from '#test/support/table-hash.ts';
 import { inFolder, startFrames } from './frames.ts';
@@ -147,5 +149,42 @@ describe('--sandbox', () => {
       expect((await refused('verify', ...w, '--sandbox', name)).error.code).toBe('NOT_FOUND');
     }
     expect((await refused('import', 'in.json', ...w, '--sandbox', none)).error.code).toBe('NOT_FOUND');
+  });
+});
+
+describe('frames sandbox share', () => {
+  /** Ada is signed in at a server, as joining leaves it. */
+  beforeAll(async () => {
+    const [profile] = await json<{ id: string }[]>('profiles list', ...w);
+    const db = new Database(at('w/frames.sqlite'));
+    db.prepare(`INSERT INTO sync_state VALUES ('state', ?)`).run(
+      JSON.stringify({ user: { id: profile?.id } }),
+    );
+    db.close();
+  });
+  afterAll(() => {
+    const db = new Database(at('w/frames.sqlite'));
+    db.exec('DELETE FROM sync_state');
+    db.close();
+  });
+
+  test('shares the changes of a sandbox, lists them, and takes a copy', async () => {
+    const { id } = await make('Bigger');
+    const [team] = (await json<{ rows: { id: string }[] }>('entities list team', '--limit', '1', ...w)).rows;
+    await json('entities update team', team?.id ?? '', '--data', '{"size":77}', ...w, '--sandbox', id);
+    expect(await refused('sandbox share', id, '--replace', '--new', ...w)).toMatchObject({
+      code: 2,
+      error: { details: { argument: '--new' } },
+    });
+    const dry = await frames('sandbox share', id, '--everybody', '--dry-run', ...w);
+    expect(dry.stdout).toContain('Would be shared: "Bigger", 1 changed record.');
+    const shared = await json<Sharing>('sandbox share', id, '--everybody', ...w);
+    expect(shared).toMatchObject({ name: 'Bigger', university_id: null, count: 1, elsewhere: 1 });
+    expect(await json('sandbox shared', ...w)).toMatchObject([{ id: shared.id, university: null, count: 1 }]);
+    expect((await frames('sandbox shared', ...w)).stdout).toMatch(/Bigger\s+everybody/);
+    const taken = await json<{ sandbox: Sandbox }>('sandbox take', shared.id ?? '', '--name', 'Mine', ...w);
+    expect(taken).toMatchObject({ sandbox: { name: 'Mine', changes: 1 }, moved: 0, problems: [] });
+    expect(await json('sandbox unshare', shared.id ?? '', ...w)).toMatchObject({ name: 'Bigger' });
+    expect((await frames('sandbox shared', ...w)).stdout).toBe('There are no shared sandboxes.\n');
   });
 });

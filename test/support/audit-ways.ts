@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contract } from '#shared/contract/index.ts';
+import { backUp } from './backup.ts';
 import { refused } from './refusal.ts';
+import { take } from './sandboxes.ts';
 import { workbook } from './workbook.ts';
 import type { Client, TestWorkspace } from './workspace.ts';
 
@@ -34,6 +36,27 @@ export const writeSheets = (client: Client, workspace: TestWorkspace): Promise<v
   const grant = workspace.core.grants.issue(pathBeside(workspace, 'sheets.xlsx'), 'write');
   return drain(client.confirm.writeSheets({ grant }));
 };
+
+/** Comes back beside the one that is there. */
+export async function bringBackSandbox(client: Client, workspace: TestWorkspace): Promise<void> {
+  const contents = [`sandbox-${(await take(client, 'One')).id}`];
+  const { id } = await backUp(workspace, { companions: { sandboxes: true, golden: false } });
+  await drain(client.backups.bringBack({ id, contents }));
+}
+
+export async function recognizeBackup(client: Client, workspace: TestWorkspace): Promise<unknown> {
+  const { id } = await backUp(workspace);
+  const grant = workspace.core.grants.issue(join(workspace.files.backups, `${id}.frames`), 'read');
+  return client.backups.recognize({ grant });
+}
+
+/** Hears of the first change, and no more. */
+export async function watchOnce(client: Client): Promise<void> {
+  const stop = new AbortController();
+  const events = await client.events.watch({ cursor: 0 }, { signal: stop.signal });
+  await events.next();
+  stop.abort();
+}
 
 /** Every operation of administration asks the server, which there is none of here, and writes nothing of its own. */
 export const administered: Record<string, (client: Client) => Promise<unknown>> = Object.fromEntries(

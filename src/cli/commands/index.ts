@@ -13,6 +13,7 @@ import { profileCommands, sampleCommands } from './profiles.ts';
 import { recordCommands } from './records.ts';
 import { accept, salvage, setLogAsideCommand } from './recovery.ts';
 import { sandboxCommands } from './sandboxes.ts';
+import { sharedSandboxCommands } from './shared-sandboxes.ts';
 import { scenarioCommands } from './simulate.ts';
 import { serveCommands } from './serve.ts';
 import { syncCommands } from './sync.ts';
@@ -40,6 +41,7 @@ export const commands: readonly Command[] = [
   supportCopy,
   ...goldenCommands,
   ...sandboxCommands,
+  ...sharedSandboxCommands,
   ...profileCommands,
   ...sampleCommands,
   ...syncCommands,

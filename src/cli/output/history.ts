@@ -49,6 +49,7 @@ const labels: Readonly<Record<string, string>> = {
   'sandbox.promoted': 'promoted {records} from the sandbox "{name}"',
   'sandbox.adopted': 'renamed the workspace to "{title}", as in live',
   'sandbox.refreshed': 'refreshed {records} from live',
+  'shared-sandbox.take': 'made the changes of the shared sandbox {records}',
   'positions.arrange': 'moved {records} in a drawing',
   'positions.release': 'released the position of {records}',
   'sample.clear': 'cleared the sample',

@@ -43,7 +43,7 @@ function withTwoTypes(live: Touched, play: Touched): OtherTypes {
 /**
  * Hands over every record that is not the same in live, in Play and at the base, by type and then by its key, which `take` gets too. It reads the
  * ends of both logs since they part, and the rows that these are about. Without a common log everything is compared but profiles, which came with
- * what the copy was taken of. Yields how many records it has looked at.
+ * what the copy was taken of. Shared sandboxes are never compared: they are live's alone. Yields how many records it has looked at.
  */
 export function* differences(
   sides: Sides,
@@ -55,7 +55,7 @@ export function* differences(
   const otherTypes = withTwoTypes(touched.live, touched.play);
   let done = 0;
   for (const type of auditedTypes) {
-    if (type === 'profile' && !mergeBase.base) continue;
+    if (type === 'shared-sandbox' || (type === 'profile' && !mergeBase.base)) continue;
     const keys = new Set<string>();
     for (const side of ['live', 'play'] as const)
       for (const ids of batches([...(touched[side].get(type) ?? [])], chunk))

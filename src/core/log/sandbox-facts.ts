@@ -11,7 +11,7 @@ export interface Base {
 export interface SandboxFacts {
   id: string;
   name: string;
-  /** `live`, the id of the sandbox that it was taken from, `backup:` and that of the backup, or `golden:` and a number. */
+  /** `live`, the id of the sandbox that it was taken from, `backup:` and that of the backup, `golden:` and a number, or `shared:` and the id of a shared sandbox. */
   from: string;
   base: Base;
   own_after: number;
@@ -20,6 +20,9 @@ export interface SandboxFacts {
   /** When it was put aside or discarded, or ''. */
   archived_at: string;
   discarded_at: string;
+  /** As which shared sandbox it was shared or from which it was taken, and the state of that then; or ''. */
+  shared_id: string;
+  shared_state: string;
 }
 
 const all = `SELECT key, value FROM workspace WHERE key LIKE 'sandbox\\_%' ESCAPE '\\'`;
@@ -43,6 +46,8 @@ export function readSandboxFacts(db: ReadHandle): SandboxFacts | null {
     made_by: text('made_by'),
     archived_at: text('archived_at'),
     discarded_at: text('discarded_at'),
+    shared_id: text('shared_id'),
+    shared_state: text('shared_state'),
   };
 }
 

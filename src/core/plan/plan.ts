@@ -80,7 +80,14 @@ interface Checks {
   whole?: boolean;
 }
 
-const order: readonly AuditedType[] = ['profile', ...entityTypes, 'view', 'position', 'workspace'];
+const order: readonly AuditedType[] = [
+  'profile',
+  ...entityTypes,
+  'view',
+  'shared-sandbox',
+  'position',
+  'workspace',
+];
 
 /**
  * Writes a plan: what comes and changes first, then what is deleted. What cannot stay so is listed as problems, for the caller to refuse. Yields

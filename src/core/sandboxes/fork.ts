@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import type { Home } from '#shared/domain/target.ts';
 import { keepHead, readHead } from '../log/audit/head.ts';
 import type { Head } from '../log/audit/head.ts';
+import type { AuditSource } from '../log/audit/audit-transaction.ts';
 import { openConnection } from '../kernel/db/connection.ts';
+import type { WriteHandle } from '../kernel/db/connection.ts';
 import { sandboxFiles, workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { isAlive } from '../kernel/db/holders.ts';
@@ -42,6 +44,8 @@ export interface ForkOptions {
   tell: OnProgress;
   signal?: AbortSignal | undefined;
   sync?: ((folder: string) => Promise<void>) | undefined;
+  /** Writes more into the copy, in the transaction that makes it a sandbox. */
+  fill?: ((copy: WriteHandle, source: AuditSource) => Promise<void>) | undefined;
 }
 
 /**
@@ -81,7 +85,7 @@ export async function build(options: Building, copy: (image: string) => Promise<
   const image = join(files.sandboxes, `.${id}-${ids.uuid()}-${process.pid}.part`);
   try {
     const base = await copy(image);
-    const head = settle(image, id, base, options);
+    const head = await settle(image, id, base, options);
     await flush(image);
     checkCancelled(signal);
     await bringIn(image, id, head, options);
@@ -141,7 +145,7 @@ function refuseStanding(files: WorkspaceFiles, id: string): void {
 }
 
 /** Makes a copy a sandbox of its own: a file by itself, with its own replica, that knows what it is. */
-function settle(image: string, id: string, base: Base, options: Building): Head {
+async function settle(image: string, id: string, base: Base, options: Building): Promise<Head> {
   const { files, as, name, from, by, clock, ids, salt, log } = options;
   const db = openConnection(image, { mode: 'write', log });
   try {
@@ -149,11 +153,20 @@ function settle(image: string, id: string, base: Base, options: Building): Head 
     db.exec('BEGIN IMMEDIATE');
     const replica = ids.uuid();
     writeFact(db.write, 'replica', replica);
-    const adopted = adoptLive(db, { files, source: { replica, clock, ids, salt }, by, log });
+    const source = { replica, clock, ids, salt };
+    const adopted = adoptLive(db, { files, source, by, log });
     // Refreshing moves the base; what its own log has since stays the same.
     const own_after = adopted ? readHead(db).id : (readSandboxFacts(db)?.own_after ?? base.id);
     const made = { from, base, own_after, made_at: isoTime(clock.now()), made_by: by, archived_at: '' };
-    writeSandboxFacts(db.write, { ...(as === undefined ? made : {}), id, name, discarded_at: '' });
+    // What a duplicate tries is another proposal than what it is a copy of.
+    const unshared = { shared_id: '', shared_state: '' };
+    writeSandboxFacts(db.write, {
+      ...(as === undefined ? { ...made, ...unshared } : {}),
+      id,
+      name,
+      discarded_at: '',
+    });
+    await options.fill?.(db.write, source);
     db.exec('COMMIT');
     // As everybody has it open later: who reads it then keeps nobody from writing, from the first moment on.
     db.pragma('journal_mode = WAL');

@@ -35,9 +35,10 @@ function take(call: CallContext, from: Source, name: string, signal?: AbortSigna
   const { read, files, source, log, resources } = services;
   return services.jobs.stream(async (tell, given) => {
     checkCancelled(given);
-    permitChanges(actorOf(actingProfile(read, session)), { type: 'sandbox', id: '' });
+    const actor = actorOf(actingProfile(read, session));
+    permitChanges(actor, { type: 'sandbox', id: '' });
     const { clock, ids, salt } = source;
-    const how = { files, name, by: session.actor, clock, ids, salt, log, tell, signal: given };
+    const how = { files, name, by: actor.id, clock, ids, salt, log, tell, signal: given };
     const id = await made();
     return after(call, id);
 

@@ -46,7 +46,7 @@ function mayBeSettled({ services, session }: CallContext, id: string): SandboxFa
 }
 
 /** Writes facts into a sandbox's file, beside whoever has it open. `around` is called once it is this one's turn to write. */
-async function writeFacts(
+export async function writeFacts(
   { services }: CallContext,
   id: string,
   facts: Partial<SandboxFacts>,

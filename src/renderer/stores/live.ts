@@ -21,6 +21,7 @@ const origins: Readonly<Record<string, readonly AuditedType[]>> = {
   backups: [],
   care: [],
   views: ['view'],
+  sharedSandboxes: ['shared-sandbox', 'university'],
   forecasts: ['workspace'],
   // The status of sync tells of each change of it.
   sync: [],

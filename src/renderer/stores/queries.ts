@@ -62,6 +62,7 @@ export const keys = {
   golden: (part: 'status' | 'list') => ['golden', part] as const,
   care: (part: 'health' | 'backups' | 'stats' | 'warnings') => ['care', part] as const,
   compared: (id: string, asked: object) => ['compared', id, asked] as const,
+  sharedSandboxes: ['sharedSandboxes'] as const,
   sandboxes: (shelf: 'here' | 'trash') => ['sandboxes', shelf] as const,
   /** Moments of the past: the one that is open, all that there are, the newest, their names. */
   moments: (part: 'opened' | 'range' | 'newest' | 'checkpoints') => ['moments', part] as const,

@@ -89,15 +89,19 @@ export function describeMany(label: string, params: Params): string | null {
   }
 }
 
-const views = {
+const shared = {
   'view.create': 'viewCreate',
   'view.update': 'viewUpdate',
   'view.delete': 'viewDelete',
+  'shared-sandbox.create': 'sharedCreate',
+  'shared-sandbox.update': 'sharedUpdate',
+  'shared-sandbox.delete': 'sharedDelete',
+  'shared-sandbox.take': 'sharedTake',
 } as const;
 
-/** What was done to a saved view of that name; null for another label, or when its name was erased. */
-export function describeView(label: string, params: Params): string | null {
+/** What was done to a saved view or a shared sandbox of that name; null for another label, or when its name was erased. */
+export function describeShared(label: string, params: Params): string | null {
   const { title } = params;
-  if (!Object.hasOwn(views, label) || typeof title !== 'string' || title === '') return null;
-  return say(`audit:${views[label as keyof typeof views]}`, { title });
+  if (!Object.hasOwn(shared, label) || typeof title !== 'string' || title === '') return null;
+  return say(`audit:${shared[label as keyof typeof shared]}`, { title });
 }

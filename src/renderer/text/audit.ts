@@ -2,7 +2,7 @@ import { isJsonObject } from '#shared/domain/json.ts';
 import { say } from '../i18n/setup.ts';
 import { momentOf } from './backup-id.ts';
 import { momentToSecond } from './formats.ts';
-import { describeMany, describeView } from './audit-many.ts';
+import { describeMany, describeShared } from './audit-many.ts';
 import { missingText } from './missing.ts';
 import { counted, countedAll, fieldInSentence, inSentence, joined, roleName, typeName } from './names.ts';
 
@@ -215,7 +215,7 @@ export function describeTransaction(label: string, params: Params): string {
   if (label === 'sync.refused') return refused(params);
   if (label === 'sync.reset') return say('audit:syncReset');
   if (label === 'sync.given') return say('audit:syncGiven');
-  const special = describeMany(label, params) ?? describeView(label, params);
+  const special = describeMany(label, params) ?? describeShared(label, params);
   if (special !== null) return special;
   const dot = label.lastIndexOf('.');
   return (

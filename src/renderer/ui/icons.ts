@@ -4,6 +4,7 @@ import {
   IconBookmark,
   IconBuildingBank,
   IconFlag,
+  IconFlask,
   IconFolder,
   IconLink,
   IconMathFunction,
@@ -35,6 +36,7 @@ export const iconOf: Readonly<Record<AuditedType, IconType>> = {
   'factor-model': IconMathFunction,
   profile: IconUser,
   view: IconBookmark,
+  'shared-sandbox': IconFlask,
   position: IconArrowsMove,
   workspace: IconFolder,
 };

@@ -16,6 +16,7 @@ export const backedUpTables = [
   'risk_factors',
   'factor_models',
   'views',
+  'shared_sandboxes',
   'profiles',
   'record_ids',
   'audit_transactions',

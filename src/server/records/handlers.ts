@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { serverKeys } from '#shared/contract/server/data.ts';
+import type { Page } from '#shared/contract/server/base.ts';
 import type { WireRecord } from '#shared/contract/server/data.ts';
 import { ServerFault } from '#shared/contract/server/faults.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
+import { sharedPayload } from '#shared/domain/shared-sandbox.ts';
+import type { SharedPayload } from '#shared/domain/shared-sandbox.ts';
 import { idPrefix } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { SyncRow } from '#shared/sync/operation.ts';
@@ -13,7 +16,7 @@ import { listRecords, readRecord, wireRecord } from './read.ts';
 import { checkForm, checkReferences, ownFields, readTitle, updateRow, withDefaults } from './rules.ts';
 import { notFound, writeChange } from './write.ts';
 
-async function recordOf(sql: Sql, type: EntityType, id: string) {
+async function recordOf(sql: Sql, type: EntityType | 'shared-sandbox', id: string) {
   const record = await readRecord(sql, type, id);
   if (!record) throw notFound(type, id);
   return record;
@@ -145,6 +148,10 @@ function handlersOf(type: EntityType, group: RecordGroup) {
   };
 }
 
+/** A page of shared sandboxes with all their changes would be too long. */
+const withoutChanges = `t.payload - 'changes' || jsonb_build_object('count', jsonb_array_length(t.payload -> 'changes'))`;
+type ListedSandbox = Omit<SharedPayload, 'changes'> & { count: number };
+
 export const recordHandlers = {
   universities: handlersOf('university', 'universities'),
   projects: handlersOf('project', 'projects'),
@@ -155,4 +162,23 @@ export const recordHandlers = {
   outcomes: handlersOf('outcome', 'outcomes'),
   riskFactors: handlersOf('risk-factor', 'riskFactors'),
   factorModels: handlersOf('factor-model', 'factorModels'),
+  sharedSandboxes: {
+    list: signedIn.sharedSandboxes.list.handler(async ({ input, context }) => {
+      const { database } = context.services;
+      const page = await database.asUser(context.caller, (sql) =>
+        listRecords(sql, 'shared-sandbox', input, withoutChanges),
+      );
+      return page as Page<WireRecord & ListedSandbox>;
+    }),
+    get: signedIn.sharedSandboxes.get.handler(({ input, context }) =>
+      context.services.database.asUser(context.caller, async (sql) => {
+        const { id, payload, created_at, updated_at } = await recordOf(
+          sql,
+          'shared-sandbox',
+          input.params.id,
+        );
+        return { ...sharedPayload.parse(payload), id, created_at, updated_at };
+      }),
+    ),
+  },
 };

@@ -21,8 +21,10 @@ export const wireRecord = ({ id, payload, created_at, updated_at }: Row): WireRe
   updated_at,
 });
 
+type ReadType = EntityType | 'shared-sandbox';
+
 /** Neither deleted nor hidden: the derived cascade, with which the list of `t` is cut down before. */
-function visible(type: EntityType): string {
+function visible(type: ReadType): string {
   const ends = type === 'interface' ? 't.from_id, t.to_id' : 'NULL, NULL';
   return `t.deleted_at IS NULL AND frames_visible(t.id, ${ends})`;
 }
@@ -30,7 +32,7 @@ function visible(type: EntityType): string {
 const columns = 't.id, t.payload, t.created_at, t.updated_at';
 
 /** A record that is there for its readers; undefined for a deleted or hidden one, too. */
-export function readRecord(sql: Sql, type: EntityType, id: string): Promise<Row | undefined> {
+export function readRecord(sql: Sql, type: ReadType, id: string): Promise<Row | undefined> {
   return sql.get<Row>(`SELECT ${columns} FROM ${tableOf[type]} t WHERE t.id = $1 AND ${visible(type)}`, [id]);
 }
 
@@ -50,11 +52,17 @@ export interface ListInput {
 
 const sortColumns = ['id', 'created_at', 'updated_at'];
 
-export async function listRecords(sql: Sql, type: EntityType, input: ListInput): Promise<Page<WireRecord>> {
+/** `listed` is what stands for the payload, which is `t.payload`. */
+export async function listRecords(
+  sql: Sql,
+  type: ReadType,
+  input: ListInput,
+  listed = 't.payload',
+): Promise<Page<WireRecord>> {
   const { sort_by, order, university_id } = input;
   const isColumn = sortColumns.includes(sort_by);
   const page = await pageFrom<Row>(sql, input, {
-    columns,
+    columns: `t.id, ${listed} AS payload, t.created_at, t.updated_at`,
     from: `${tableOf[type]} t WHERE ${visible(type)}
       AND ($1::text IS NULL OR EXISTS (SELECT 1 FROM record_ids r WHERE r.id = t.id AND $1 = ANY (r.universities)))`,
     // A field of JSON sorts by its kind: texts as texts, numbers as numbers.

@@ -72,8 +72,8 @@ export function invalid(issues: readonly Issue[]): ServerFault<'VALIDATION_ERROR
 }
 
 /** No such record for the caller: `TEAM_NOT_FOUND` and so on. */
-export function notFound(type: EntityType, id: string): ServerFault {
-  const code = `${type.replace('-', '_').toUpperCase()}_NOT_FOUND` as Extract<
+export function notFound(type: EntityType | 'shared-sandbox', id: string): ServerFault {
+  const code = `${type.replaceAll('-', '_').toUpperCase()}_NOT_FOUND` as Extract<
     ServerFaultCode,
     'TEAM_NOT_FOUND'
   >;

@@ -2,6 +2,7 @@ import type { PulledConflict } from '#shared/contract/server/sync.ts';
 import { payloadIssues } from '#shared/domain/check-payload.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
+import { sharedSandboxIssues } from '#shared/domain/shared-sandbox.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import { verdictOn } from '#shared/domain/verdict.ts';
 import { fieldsOfRow, mergeRow, patched } from '#shared/sync/merge.ts';
@@ -271,8 +272,8 @@ function check(
       'unstorable',
       'It holds a text with a character that the server cannot keep (NUL, or half of a pair).',
     );
-  if (!isEntityType(type)) return;
-  const [issue] = payloadIssues(type, payload);
+  if (!isEntityType(type) && type !== 'shared-sandbox') return;
+  const [issue] = isEntityType(type) ? payloadIssues(type, payload) : sharedSandboxIssues(payload);
   if (issue) refuse('invalid', `${issue.path || 'The record'}: ${issue.message}`);
   const { university_id: university } = payload;
   if (type !== 'interface' && typeof university === 'string' && find(university)?.type !== 'university')

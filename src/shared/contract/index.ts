@@ -21,6 +21,7 @@ import * as merge from './merge.ts';
 import * as moments from './moments.ts';
 import * as network from './network.ts';
 import * as sandboxes from './sandboxes.ts';
+import * as sharing from './shared-sandboxes.ts';
 import * as sheets from './sheets.ts';
 import { advanceTerms } from './terms.ts';
 import * as sync from './sync.ts';
@@ -57,6 +58,10 @@ const sandboxesOperations = {
   watch: comparing.watch,
   promote: comparing.promote,
   refresh: comparing.refresh,
+  shared: sharing.shared,
+  share: sharing.share,
+  take: sharing.take,
+  removeShared: sharing.removeShared,
 };
 const entitiesOperations = {
   list: entities.list,

@@ -16,7 +16,7 @@ export const sandbox = z.object({
   /** That of what is no sandbox is the name of its file. */
   id: z.string(),
   name: z.string().nullable(),
-  /** `live`, or the id of the sandbox, `backup:` and that of the backup, or `golden:` and the number that it was taken from, which may be gone by now. */
+  /** `live`, or the id of the sandbox, `backup:` and that of the backup, `golden:` and a number, or `shared:` and the id of the shared sandbox that it was taken from, which may be gone by now. */
   from: z.string().nullable(),
   /** The transaction of live's audit that it was taken at. */
   base: z.object({ id: z.number(), op_id: z.string(), hash: z.string() }).nullable(),

@@ -15,9 +15,16 @@ export type EntityType = (typeof entityTypes)[number];
 
 /**
  * Everything that is audited as rows: the profiles of people, the records that they keep, and what they share beside them: views
- * that somebody named, where nodes were put in the network, and what the workspace itself is called.
+ * that somebody named, sandboxes that somebody shared, where nodes were put in the network, and what the workspace itself is called.
  */
-export const auditedTypes = ['profile', ...entityTypes, 'view', 'position', 'workspace'] as const;
+export const auditedTypes = [
+  'profile',
+  ...entityTypes,
+  'view',
+  'shared-sandbox',
+  'position',
+  'workspace',
+] as const;
 
 export type AuditedType = (typeof auditedTypes)[number];
 
@@ -34,6 +41,7 @@ export const tableOf = {
   'factor-model': 'factor_models',
   profile: 'profiles',
   view: 'views',
+  'shared-sandbox': 'shared_sandboxes',
   position: 'positions',
   workspace: 'workspaces',
 } as const satisfies Record<AuditedType, string>;
@@ -53,6 +61,7 @@ export const idPrefix = {
   'factor-model': 'model',
   profile: 'prof',
   view: 'view',
+  'shared-sandbox': 'share',
   position: 'pos',
   workspace: 'ws',
 } as const satisfies Record<AuditedType, string>;
@@ -65,6 +74,9 @@ export function isEntityType(value: unknown): value is EntityType {
   return (entityTypes as readonly unknown[]).includes(value);
 }
 
-/** What people keep and share; not who may act, nor the name and the settings of the workspace. */
+/**
+ * What people keep and share; not who may act, nor the name and the settings of the workspace, nor shared sandboxes: these are proposals, which going
+ * back to a former state of the records does not take away.
+ */
 export const isContent = (type: AuditedType): boolean =>
   isEntityType(type) || type === 'view' || type === 'position';

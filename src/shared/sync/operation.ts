@@ -3,7 +3,11 @@ import { entityTypes } from '../domain/types.ts';
 import type { AuditedType } from '../domain/types.ts';
 
 /** What is shared with a server beside the people, whom only the server changes. */
-export const sharedTypes = [...entityTypes, 'view'] as const satisfies readonly AuditedType[];
+export const sharedTypes = [
+  ...entityTypes,
+  'view',
+  'shared-sandbox',
+] as const satisfies readonly AuditedType[];
 /** What a server tells of. */
 export const syncedTypes = ['profile', ...sharedTypes] as const satisfies readonly AuditedType[];
 export type SyncedType = (typeof syncedTypes)[number];

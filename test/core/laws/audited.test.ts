@@ -7,18 +7,28 @@ import { WriteQueue } from '#core/log/commands/write-queue.ts';
 import { openConnection } from '#core/kernel/db/connection.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { createRecord } from '#core/model/commands.ts';
-import { administered, drain, fileFor, readAnswers, writeSheets } from '#test/support/audit-ways.ts';
+import {
+  administered,
+  bringBackSandbox,
+  drain,
+  fileFor,
+  readAnswers,
+  recognizeBackup,
+  watchOnce,
+  writeSheets,
+} from '#test/support/audit-ways.ts';
 import { expectSound } from '#test/support/invariants.ts';
 import { backUp } from '#test/support/backup.ts';
 import { resources } from '#test/support/golden.ts';
 import { essence, readLive } from '#test/support/live.ts';
 import { refused } from '#test/support/refusal.ts';
 import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
+import { shareTried } from '#test/support/sharing.ts';
 import { preparePeople, prepareRatable } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace, TestWorkspace } from '#test/support/workspace.ts';
 import type { Client } from '#test/support/workspace.ts';
 
-let [viewId, forecastId] = ['', ''];
+let [viewId, forecastId, sharedId] = ['', '', ''];
 /** A backup of the workspace as it was before the student was deleted. */
 let backupId = '';
 const template = await makeTemplate(async (workspace) => {
@@ -26,6 +36,7 @@ const template = await makeTemplate(async (workspace) => {
   const ada = workspace.as();
   await prepareRatable(ada);
   viewId = (await ada.views.create({ name: 'V', address: 'frames://live/teams' })).view.id;
+  sharedId = (await shareTried(workspace, 'team-a')).id ?? '';
   await ada.network.arrange({ places: [{ id: 'team-a', x: 1, y: 2 }] });
   await ada.checkpoints.create({ name: 'Then' });
   forecastId = (await resultOf(await ada.forecasts.save({ terms: 1, runs: 1 }))).id;
@@ -96,6 +107,8 @@ const writes: Record<string, Way> = {
     return client.history.undoChange({ op_id: size?.op_id ?? '' });
   },
   'history.redo': (client) => client.history.redo({}),
+  'sandboxes.share': (_, workspace) => shareTried(workspace, 'team-a'),
+  'sandboxes.removeShared': (client) => client.sandboxes.removeShared({ id: sharedId }),
   'sandboxes.promote': async (client, workspace) => {
     const { id } = await take(client, `No ${(await client.sandboxes.list({})).length}`);
     const play = clientOf(await openSandbox(workspace, id));
@@ -133,6 +146,7 @@ const besideLive: Record<string, Way> = {
   'sandboxes.archive': async (client) => client.sandboxes.archive({ id: (await take(client, 'One')).id }),
   'sandboxes.unarchive': async (client) => client.sandboxes.unarchive({ id: (await take(client, 'One')).id }),
   'sandboxes.discard': async (client) => client.sandboxes.discard({ id: (await take(client, 'One')).id }),
+  'sandboxes.take': (client) => drain(client.sandboxes.take({ id: sharedId, name: 'Mine' })),
   'sandboxes.trash': (client) => client.sandboxes.trash({}),
   'sandboxes.recover': async (client) => {
     const { id } = await take(client, 'One');
@@ -180,16 +194,9 @@ const noted: Record<string, Way> = {
   },
 };
 
-/** Comes back beside the one that is there. */
-async function bringBackSandbox(client: Client, workspace: TestWorkspace): Promise<void> {
-  const contents = [`sandbox-${(await take(client, 'One')).id}`];
-  const { id } = await backUp(workspace, { companions: { sandboxes: true, golden: false } });
-  await drain(client.backups.bringBack({ id, contents }));
-}
-
 /** Operations that change nothing and need to be told nothing. */
 const withoutInput =
-  `workspace.info workspace.profiles workspace.profilesOfLive entities.counts views.list history.list
+  `workspace.info workspace.profiles workspace.profilesOfLive entities.counts views.list sandboxes.shared history.list
   history.state history.steps moments.opened moments.range moments.list checkpoints.list golden.status
   golden.list backups.list backups.retention care.backups care.warnings entities.duplicates analysis.legacy
   analysis.factor analysis.universities analysis.leaving confirm.status`.split(/\s+/);
@@ -231,11 +238,7 @@ const reads: Record<string, Way> = {
   'golden.diff': (client) => drain(client.golden.diff({})),
   'backups.diff': (client) => drain(client.backups.diff({ id: backupId })),
   'backups.bringBack': bringBackSandbox,
-  'backups.recognize': async (client, workspace) => {
-    const { id } = await backUp(workspace);
-    const grant = workspace.core.grants.issue(join(workspace.files.backups, `${id}.frames`), 'read');
-    return client.backups.recognize({ grant });
-  },
+  'backups.recognize': recognizeBackup,
   'care.health': (client) => drain(client.care.health({ full: true })),
   'analysis.insights': (client) => drain(client.analysis.insights({ question: 'leavers', set: 2 })),
   'analysis.simulate': (client) => drain(client.analysis.simulate({ runs: 2 })),
@@ -252,12 +255,7 @@ const reads: Record<string, Way> = {
   'backups.prune': (client) => drain(client.backups.prune({})),
   ...besideLive,
   ...administered,
-  'events.watch': async (client) => {
-    const stop = new AbortController();
-    const events = await client.events.watch({ cursor: 0 }, { signal: stop.signal });
-    await events.next();
-    stop.abort();
-  },
+  'events.watch': watchOnce,
 };
 
 const stateOf = (workspace: TestWorkspace): unknown => workspace.raw((db) => essence(readLive(db)));

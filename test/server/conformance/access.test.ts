@@ -6,7 +6,7 @@ import type { Api } from '../support/api.ts';
 import { backupsOfFile } from '../support/backups.ts';
 import { foreign, own, populate } from '../support/people.ts';
 import { oidcOfFile } from '../support/oidc.ts';
-import { create, hello, operation, push } from '../support/push.ts';
+import { create, hello, operation, push, sharedSandbox } from '../support/push.ts';
 import { addUser, password, serverOfFile, signIn } from '../support/server.ts';
 
 const server = await serverOfFile({ ...(await oidcOfFile()), backups: backupsOfFile() });
@@ -99,6 +99,14 @@ const rules: Record<string, Rule> = {
   'sync.digest': {
     expected: signedIn(200),
     ask: () => ({ body: { ranges: [{ from: '', to: null }], parts: 4 } }),
+  },
+  'sharedSandboxes.list': { expected: signedIn(200) },
+  'sharedSandboxes.get': {
+    expected: signedIn(200),
+    ask: async () => {
+      await push(admin, [operation([create('shared-sandbox', 'share_a', sharedSandbox(own))])]);
+      return { path: 'shared-sandboxes/share_a' };
+    },
   },
   'state.get': { expected: signedIn(200) },
   'state.replace': {

@@ -6,7 +6,7 @@ import type { Api } from '../support/api.ts';
 import { backupsOfFile } from '../support/backups.ts';
 import { own, populate } from '../support/people.ts';
 import { oidcOfFile } from '../support/oidc.ts';
-import { create, hello, operation, push } from '../support/push.ts';
+import { create, hello, operation, push, sharedSandbox } from '../support/push.ts';
 import { serverOfFile } from '../support/server.ts';
 import { hostileTexts, valuesOf } from './generate.ts';
 import type { JsonText, Schema } from './generate.ts';
@@ -68,6 +68,9 @@ for (const [path, body] of Object.entries(samples)) {
   for (let at = 0; at < 8; at++) made.push((await admin.post<{ id: string }>(path, body)).body.id);
   known[path] = made;
 }
+
+await push(admin, [operation([create('shared-sandbox', 'share_a', sharedSandbox(own))])]);
+known['shared-sandboxes'] = ['share_a'];
 
 type Parameters = NonNullable<Described['parameters']>;
 function parametersOf(path: string, parameters: Parameters): fc.Arbitrary<[string, string | null][]> {

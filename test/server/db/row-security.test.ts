@@ -2,7 +2,7 @@ import { afterAll, expect, test } from 'vitest';
 import type { Acting } from '#server/db/database.ts';
 import type { Role } from '#shared/domain/vocabulary.ts';
 import { foreign, own, populate } from '../support/people.ts';
-import { create, operation, push } from '../support/push.ts';
+import { create, operation, push, sharedSandbox } from '../support/push.ts';
 import { startServer } from '../support/server.ts';
 
 const server = await startServer();
@@ -16,6 +16,8 @@ await push(admin, [
     create('project', 'proj_shared', { name: 'P', university_id: own, is_collaborative: true }),
     create('faculty', 'fac_foreign', { name: 'F', university_id: foreign }),
     create('interface', 'link_foreign', { from: 'team_foreign', to: 'fac_foreign' }),
+    create('shared-sandbox', 'share_own', sharedSandbox(own)),
+    create('shared-sandbox', 'share_foreign', sharedSandbox(foreign)),
     create('interface', 'link_across', { from: 'team_foreign', to: 'team_own' }),
   ]),
 ]);
@@ -52,6 +54,10 @@ test('an editor whom the server’s code let pass writes to the own university a
   expect(await run(who, touch('interfaces', 'link_across'))).toBe(1);
   expect(await run(who, touch('teams', 'team_foreign'))).toBe(0);
   expect(await run(who, touch('projects', 'proj_shared'))).toBe(0);
+  expect(await run(who, touch('shared_sandboxes', 'share_own'))).toBe(1);
+  expect(await run(who, touch('shared_sandboxes', 'share_foreign'))).toBe(0);
+  expect(await run(who, insert('shared_sandboxes', 'share_x', sharedSandbox(foreign)))).toBe(refused);
+  expect(await run(who, insert('shared_sandboxes', 'share_x', sharedSandbox(null)))).toBe(refused);
   expect(await run(who, touch('interfaces', 'link_foreign'))).toBe(0);
   expect(await run(who, touch('universities', foreign))).toBe(0);
   expect(await run(who, touch('profiles', editor.user.id))).toBe(0);
@@ -113,10 +119,10 @@ test('who sees one university alone reads nothing of others', async () => {
   const who = acting('viewer', { sees: 'university' });
   const ids = await database.asUser(who, (sql) =>
     sql.all<{ id: string }>(
-      'SELECT id FROM teams UNION SELECT id FROM faculty UNION SELECT id FROM interfaces UNION SELECT id FROM projects',
+      'SELECT id FROM teams UNION SELECT id FROM faculty UNION SELECT id FROM interfaces UNION SELECT id FROM projects UNION SELECT id FROM shared_sandboxes',
     ),
   );
-  expect(ids.map(({ id }) => id).toSorted()).toEqual(['link_across', 'proj_shared', 'team_own']);
+  expect(ids.map(({ id }) => id).toSorted()).toEqual(['link_across', 'proj_shared', 'share_own', 'team_own']);
   const log = await database.asUser(who, (sql) =>
     sql.all<{ entity_id: string }>(`SELECT entity_id FROM audit_logs WHERE entity_id = 'team_foreign'`),
   );

@@ -3,7 +3,7 @@ import type { Page } from '#shared/contract/server/base.ts';
 import type { WireRecord } from '#shared/contract/server/data.ts';
 import type { PulledOperation } from '#shared/contract/server/sync.ts';
 import { foreign, own, populate } from '../support/people.ts';
-import { create, hello, operation, push } from '../support/push.ts';
+import { create, hello, operation, push, sharedSandbox } from '../support/push.ts';
 import { addUser, serverOfFile } from '../support/server.ts';
 
 const server = await serverOfFile();
@@ -203,4 +203,30 @@ test('a change by a route is an operation that everybody pulls; one that changes
       rows: [{ action: 'update', id: 'team_a', before: { name: 'A' }, after: { name: 'A2' } }],
     },
   ]);
+});
+
+test('shared sandboxes are listed without their changes, of one university too, and read with them', async () => {
+  const rooms: readonly [string, string | null][] = [
+    ['share_own', own],
+    ['share_foreign', foreign],
+    ['share_all', null],
+  ];
+  await push(admin, [
+    operation(rooms.map(([id, university]) => create('shared-sandbox', id, sharedSandbox(university)))),
+  ]);
+  const { body: all } = await viewer.api.get<Page<WireRecord>>('shared-sandboxes');
+  expect(all.data.map(({ id }) => id).toSorted()).toEqual(['share_all', 'share_foreign', 'share_own']);
+  const { body: page } = await viewer.api.get<Page<WireRecord>>(`shared-sandboxes?university_id=${own}`);
+  expect(page.data).toMatchObject([{ id: 'share_own', name: 'What if', university_id: own, count: 1 }]);
+  expect(page.data[0]).not.toHaveProperty('changes');
+  const { body: one } = await viewer.api.get<WireRecord>('shared-sandboxes/share_own');
+  expect(one).toMatchObject({
+    id: 'share_own',
+    changes: [{ type: 'team', id: 'team_own', after: { size: 9 } }],
+  });
+  const { user, api } = await addUser(admin, { role: 'viewer', university_id: foreign, sees: 'university' });
+  expect(user.university_id).toBe(foreign);
+  const { body: seen } = await api.get<Page<WireRecord>>('shared-sandboxes');
+  expect(seen.data.map(({ id }) => id).toSorted()).toEqual(['share_all', 'share_foreign']);
+  expect(await api.refusal('GET', 'shared-sandboxes/share_own')).toEqual([404, 'SHARED_SANDBOX_NOT_FOUND']);
 });

@@ -56,6 +56,25 @@ export const remove = (type: SyncRow['type'], id: string, before: JsonObject): S
   after: null,
 });
 
+/** A shared sandbox as a workspace sends it: it makes a team bigger. */
+export const sharedSandbox = (university_id: string | null): JsonObject => ({
+  name: 'What if',
+  university_id,
+  description: '',
+  shared_by: 'prof_ada',
+  shared_at: '2026-01-01T00:00:00.000Z',
+  changes: [
+    {
+      type: 'team',
+      id: 'team_own',
+      title: 'Own',
+      action: 'update',
+      before: { size: 5 },
+      after: { size: 9 },
+    },
+  ],
+});
+
 interface Hello {
   generation: string;
   head: { seq: number; hash: string };

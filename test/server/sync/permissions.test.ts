@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '#shared/domain/json.ts';
-import type { EntityType } from '#shared/domain/types.ts';
-import type { SyncRow } from '#shared/sync/operation.ts';
+import type { SyncedType, SyncRow } from '#shared/sync/operation.ts';
 import { foreign, own, populate } from '../support/people.ts';
-import { create, operation, push, remove, update } from '../support/push.ts';
+import { create, operation, push, remove, sharedSandbox, update } from '../support/push.ts';
 import { serverOfFile } from '../support/server.ts';
 
 const server = await serverOfFile();
@@ -20,7 +19,7 @@ await push(admin, [
 ]);
 
 /** What an editor of the own university may do to such a record; researchers and admins may all, viewers nothing. */
-const cases: readonly [what: string, type: EntityType, payload: JsonObject, editors: boolean][] = [
+const cases: readonly [what: string, type: SyncedType, payload: JsonObject, editors: boolean][] = [
   ['own team', 'team', { name: 'A', university_id: own }, true],
   ['foreign team', 'team', { name: 'A', university_id: foreign }, false],
   ['team of no university', 'team', { name: 'A', university_id: null }, false],
@@ -44,6 +43,9 @@ const cases: readonly [what: string, type: EntityType, payload: JsonObject, edit
   ['own model', 'factor-model', { name: 'A', university_id: own }, true],
   ['model of all', 'factor-model', { name: 'A' }, false],
   ['university', 'university', { name: 'A' }, false],
+  ['sandbox shared with the own', 'shared-sandbox', sharedSandbox(own), true],
+  ['sandbox shared with others', 'shared-sandbox', sharedSandbox(foreign), false],
+  ['sandbox shared with all', 'shared-sandbox', sharedSandbox(null), false],
 ];
 
 const roles = [

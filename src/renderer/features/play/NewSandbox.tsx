@@ -6,6 +6,7 @@ import type { Backup } from '#shared/contract/backups.ts';
 import type { FieldChange } from '#shared/contract/bulk.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
+import type { SharedSandbox } from '#shared/contract/shared-sandboxes.ts';
 import { longest } from '#shared/domain/limits.ts';
 import { api } from '../../api/client.ts';
 import { isCancelled } from '../../api/failures.ts';
@@ -19,7 +20,8 @@ import { useEnding } from '../../ui/useEnding.ts';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { momentOf } from '../../text/backup-id.ts';
 import { exact } from '../../text/time.ts';
-import { nameOf, whyNotCalledSo, nextName, suggestedName } from './names.ts';
+import { freeName, nameOf, whyNotCalledSo, nextName, suggestedName } from './names.ts';
+import { takenText } from './shared.ts';
 import { keepChanges } from './trying.ts';
 import { turnTo } from '../workspace/turn.ts';
 import { sandboxesChanged, useSandboxes } from './useSandboxes.ts';
@@ -30,6 +32,14 @@ export function newSandbox(of?: Sandbox): void {
   const title = of ? say('play:form.titleCopy', { name: nameOf(of) }) : say('play:form.title');
   openDialog({ title }, (close) => (
     <NewSandbox of={of?.id ?? 'live'} first={of && nextName(nameOf(of))} onDone={close} />
+  ));
+}
+
+/** Asks for a copy of a shared sandbox: a sandbox of live with its changes. */
+export function takeShared(shared: SharedSandbox): void {
+  const { id, name } = shared;
+  openDialog({ title: say('play:shared.takeTitle', { name }) }, (close) => (
+    <NewSandbox of={`${ofShared}${id}`} first={freeName(name)} onDone={close} />
   ));
 }
 
@@ -50,7 +60,7 @@ export function tryGolden(version: number): void {
   ));
 }
 
-const ofBackup = 'backup:';
+const [ofBackup, ofShared] = ['backup:', 'shared:'] as const;
 
 /** Asks for a new sandbox that is taken out of a backup. */
 export function tryBackup({ id }: Pick<Backup, 'id'>): void {
@@ -70,6 +80,22 @@ interface Making extends Pick<Props, 'tried' | 'onDone'> {
   from: string;
 }
 
+/** Makes it; of a copy of a shared one, `more` is what a person ought to know of it. */
+async function makeSandbox(
+  name: string,
+  from: string,
+  onProgress: (progress: Progress) => void,
+  signal: AbortSignal,
+): Promise<{ made: Sandbox; more: string | null }> {
+  if (!from.startsWith(ofShared)) {
+    const made = await follow(api.sandboxes.create({ name, from }, { signal }), onProgress, signal);
+    return { made, more: null };
+  }
+  const id = from.slice(ofShared.length);
+  const taken = await follow(api.sandboxes.take({ id, name }, { signal }), onProgress, signal);
+  return { made: taken.sandbox, more: takenText(taken) };
+}
+
 /** Makes it in view of the person, and can be given up; what could not be made stays to be changed, with the reason. */
 function useMaking({ name, from, tried, onDone }: Making) {
   const [progress, setProgress] = useState<Progress | null>(null);
@@ -82,20 +108,18 @@ function useMaking({ name, from, tried, onDone }: Making) {
     if (name.trim() === '') return;
     const signal = ending.begin();
     try {
-      const made = await follow(
-        api.sandboxes.create({ name: name.trim(), from }, { signal }),
-        setProgress,
-        signal,
-      );
+      const { made, more } = await makeSandbox(name.trim(), from, setProgress, signal);
       if (tried && tried.changes.length > 0) keepChanges(made.id, tried.changes);
       await sandboxesChanged();
       const closed = signal.aborted;
       onDone();
-      if (open && !closed) await turnTo(made.id, tried?.view);
+      // What is to be read is not left behind with the page.
+      if (open && !closed && more === null) await turnTo(made.id, tried?.view);
       else {
         notice({
           id: 'sandbox',
           title: say('play:done.created', { name: nameOf(made) }),
+          ...(more === null ? {} : { more }),
           action: { label: say('play:open'), run: () => void turnTo(made.id) },
         });
       }
@@ -153,24 +177,26 @@ function NewSandbox({ of, first, tried, onDone }: Props) {
           setName(event.currentTarget.value);
         }}
       />
-      <Select
-        label={t('form.from')}
-        value={from}
-        allowDeselect={false}
-        readOnly={saving}
-        comboboxProps={{ withinPortal: true }}
-        data={[
-          { value: 'live', label: t('form.live') },
-          ...(of.startsWith(ofBackup)
-            ? [{ value: of, label: t('form.backup', { when: backupText(of) }) }]
-            : []),
-          ...whole.map((one) => ({ value: one.id, label: t('form.other', { name: nameOf(one) }) })),
-          ...golden
-            .filter(({ problem }) => problem === null)
-            .map(({ version }) => ({ value: `golden:${version}`, label: t('form.golden', { version }) })),
-        ]}
-        onChange={(value) => value !== null && setFrom(value)}
-      />
+      {!from.startsWith(ofShared) && (
+        <Select
+          label={t('form.from')}
+          value={from}
+          allowDeselect={false}
+          readOnly={saving}
+          comboboxProps={{ withinPortal: true }}
+          data={[
+            { value: 'live', label: t('form.live') },
+            ...(of.startsWith(ofBackup)
+              ? [{ value: of, label: t('form.backup', { when: backupText(of) }) }]
+              : []),
+            ...whole.map((one) => ({ value: one.id, label: t('form.other', { name: nameOf(one) }) })),
+            ...golden
+              .filter(({ problem }) => problem === null)
+              .map(({ version }) => ({ value: `golden:${version}`, label: t('form.golden', { version }) })),
+          ]}
+          onChange={(value) => value !== null && setFrom(value)}
+        />
+      )}
       {saving && <ProgressLine progress={progress} label={t('form.progress')} />}
       {failure !== null && (
         <p role="alert" className={styles.failure}>

@@ -1,4 +1,4 @@
-import { IconArrowsDiff, IconChartLine, IconDoorExit, IconFlask } from '@tabler/icons-react';
+import { IconArrowsDiff, IconChartLine, IconDoorExit, IconFlask, IconShare } from '@tabler/icons-react';
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { whatIfOf } from '#shared/address/view.ts';
@@ -12,11 +12,13 @@ import { report } from '../../ui/notices.tsx';
 import { discardLeft } from './actions.ts';
 import { newSandbox } from './NewSandbox.tsx';
 import { tryKept } from './trying.ts';
+import { useIsJoined } from '../sync/state.ts';
 import { turnTo } from '../workspace/turn.ts';
 
 export default function PlayHost() {
   const { t } = useTranslation(['play', 'whatif']);
   const why = whyNoFiles(useMe());
+  const isJoined = useIsJoined();
   useEffect(() => {
     void discardLeft().catch((error: unknown) => report(error));
     void tryKept().catch((error: unknown) => report(error));
@@ -40,6 +42,17 @@ export default function PlayHost() {
           ...(inPlay() ? {} : unlessRefused(why)),
           run: () => go(whatIfOf()),
         },
+        ...(isJoined
+          ? [
+              {
+                id: 'play.shared',
+                group: 'data' as const,
+                label: t('shared.title'),
+                icon: IconShare,
+                run: () => go({ kind: 'play' }),
+              },
+            ]
+          : []),
         ...(inPlay()
           ? [
               {
@@ -59,7 +72,7 @@ export default function PlayHost() {
             ]
           : []),
       ],
-      [t, why],
+      [t, why, isJoined],
     ),
   );
   return null;

@@ -8,6 +8,7 @@ import { Page } from '../../ui/Page.tsx';
 import { ActionButton } from './compare/ActionButton.tsx';
 import { newSandbox } from './NewSandbox.tsx';
 import { SandboxRow } from './SandboxRow.tsx';
+import { SharedSandboxes } from './SharedSandboxes.tsx';
 import { Trash } from './Trash.tsx';
 import { useSandboxes, useTrash } from './useSandboxes.ts';
 import styles from './play.module.css';
@@ -63,6 +64,7 @@ export default function PlayView() {
           </ul>
         </details>
       )}
+      <SharedSandboxes />
       {trash.length > 0 && <Trash sandboxes={trash} />}
     </Page>
   );

@@ -6,15 +6,16 @@ import {
   IconCopy,
   IconDots,
   IconPencil,
+  IconShare,
   IconTrash,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { whatIfOf } from '#shared/address/view.ts';
 import { maySettleSandbox } from '#shared/domain/permissions.ts';
-import { useMe } from '../../stores/profile.ts';
+import { useMe, whyNoFiles } from '../../stores/profile.ts';
 import { go } from '../../stores/address.ts';
-import { openTarget, whyNotNow } from '../../stores/target.ts';
+import { openTarget, whyNotLive, whyNotNow } from '../../stores/target.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { coreText } from '../../text/core.ts';
 import { permissionText } from '../../text/faults.ts';
@@ -22,7 +23,9 @@ import type { IconType } from '../../ui/icons.ts';
 import { archive, discard, rename, unarchive } from './actions.ts';
 import { nameOf } from './names.ts';
 import { newSandbox } from './NewSandbox.tsx';
+import { openShare } from './ShareForm.tsx';
 import { TakenLine } from './TakenLine.tsx';
+import { useIsJoined } from '../sync/state.ts';
 import { turnTo } from '../workspace/turn.ts';
 import styles from './play.module.css';
 
@@ -33,6 +36,9 @@ function More({ sandbox }: { sandbox: Sandbox }) {
   const verdict = me && maySettleSandbox(me, sandbox.by?.id ?? null);
   const why = verdict?.allowed === false ? permissionText(verdict.rule) : null;
   const whole = sandbox.problem === null;
+  const isJoined = useIsJoined();
+  const whyNotShared = isJoined ? (whyNoFiles(me) ?? whyNotLive()) : null;
+  const reason = why ?? whyNotShared;
   const entry = (id: 'rename' | 'archive' | 'unarchive' | 'discard', icon: IconType, run: () => unknown) => {
     const Icon = icon;
     const bad = id === 'discard';
@@ -65,15 +71,24 @@ function More({ sandbox }: { sandbox: Sandbox }) {
             {t('menu.duplicate')}
           </Menu.Item>
         )}
+        {whole && isJoined && (
+          <Menu.Item
+            disabled={whyNotShared !== null}
+            leftSection={<IconShare size={15} stroke={1.6} />}
+            onClick={() => openShare(sandbox)}
+          >
+            {t('menu.share')}
+          </Menu.Item>
+        )}
         {whole &&
           (sandbox.archived === null
             ? entry('archive', IconArchive, () => archive(sandbox))
             : entry('unarchive', IconArchiveOff, () => unarchive(sandbox)))}
         <Menu.Divider />
         {entry('discard', IconTrash, () => discard(sandbox))}
-        {why !== null && (
+        {reason !== null && (
           <p className={styles.why} role="none">
-            {why}
+            {reason}
           </p>
         )}
       </Menu.Dropdown>

@@ -5,15 +5,20 @@ import { momentOf } from '../../text/backup-id.ts';
 import { exact } from '../../text/time.ts';
 import { whoIs, whoNamed } from '../../text/who.ts';
 import { When } from '../../ui/When.tsx';
-import { useSandboxes } from './useSandboxes.ts';
+import { useSandboxes, useSharedSandboxes } from './useSandboxes.ts';
 import styles from './play.module.css';
 
 /** From what a sandbox was taken: "from live", "from golden version 2". */
 function useOrigin(from: string | null): string {
   const { t } = useTranslation('play');
   const { data = [] } = useSandboxes();
+  const { data: shared = [] } = useSharedSandboxes();
   if (from === 'live') return t('fromLive');
   if (from === 'salvage') return t('fromSalvage');
+  if (from?.startsWith('shared:')) {
+    const known = shared.find(({ id }) => `shared:${id}` === from);
+    return known ? t('fromShared', { name: known.name }) : t('fromOtherShared');
+  }
   if (from?.startsWith('golden:')) return t('fromGolden', { version: from.slice('golden:'.length) });
   if (from?.startsWith('backup:')) {
     const id = from.slice('backup:'.length);

@@ -29,6 +29,12 @@ export function nextName(name: string): string {
   return firstFree((number) => `${stem.slice(0, longest.sandbox - 1 - String(number).length)} ${number}`, 2);
 }
 
+/** The name, or the next of it where a sandbox has that. */
+export function freeName(name: string): string {
+  const known = queries.getQueryData<Sandbox[]>(keys.sandboxes('here')) ?? [];
+  return known.some((one) => one.name?.toLowerCase() === name.toLowerCase()) ? nextName(name) : name;
+}
+
 /** Whether a name was refused because another sandbox has it. */
 export const isTaken = (error: unknown): boolean =>
   faultData(error, 'INVALID')?.issues.some(({ path, code }) => path === 'name' && code === 'taken') ?? false;

@@ -28,6 +28,16 @@ export function useTrash({ watched = false } = {}) {
   });
 }
 
+/** The sandboxes that were shared, newest first, as live has them. */
+export function useSharedSandboxes({ watched = false } = {}) {
+  return useQuery({
+    queryKey: keys.sharedSandboxes,
+    queryFn: ({ signal }) => api.sandboxes.shared({}, { signal }),
+    ...fresh,
+    refetchInterval: watched && often,
+  });
+}
+
 /**
  * What was compared with a sandbox that has been `discarded` is not shown again: it is compared anew, as of any that something was done
  * with where that is in sight.

@@ -30,6 +30,9 @@ export const useSync = create<SyncView>()(() => ({
   failure: null,
 }));
 
+/** Whether this workspace shares with a server. */
+export const useIsJoined = (): boolean => useSync(({ status }) => status !== null && status.state !== 'off');
+
 /** Whether whoever is signed in is an admin of the server that this workspace shares with. */
 export const isServerAdmin = ({ status }: Pick<SyncView, 'status'>): boolean =>
   status?.server?.user.role === 'admin';

@@ -3,6 +3,7 @@ import { payloadSchemas } from '../../domain/entities.ts';
 import { recordId } from '../../domain/field.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import { longest } from '../../domain/limits.ts';
+import { sharedChange } from '../../domain/shared-sandbox.ts';
 import { tableOf } from '../../domain/types.ts';
 import type { EntityType } from '../../domain/types.ts';
 import { operation, pageOf, paging } from './base.ts';
@@ -101,3 +102,36 @@ export function recordOperations(type: EntityType) {
       .output(z.void()),
   };
 }
+
+const shared = record.extend({
+  name: z.string(),
+  university_id: z.string().nullable(),
+  description: z.string(),
+  shared_by: z.string(),
+  shared_at: z.string(),
+});
+const tags = ['Records'];
+
+/** What workspaces shared of their sandboxes, which only they write. */
+export const sharedSandboxOperations = {
+  list: operation
+    .route({ method: 'GET', path: '/shared-sandboxes', tags, summary: 'List shared sandboxes, newest first' })
+    .input(
+      paging.extend({
+        sort_by: z.enum(['name', 'created_at', 'updated_at', 'id']).default('created_at'),
+        university_id: params.shape.id.optional(),
+      }),
+    )
+    // How many records each changes.
+    .output(pageOf(shared.extend({ count: z.number() }))),
+  get: operation
+    .route({
+      method: 'GET',
+      path: '/shared-sandboxes/{id}',
+      tags,
+      inputStructure: 'detailed',
+      summary: 'Read a shared sandbox with its changes',
+    })
+    .input(z.object({ params }))
+    .output(shared.extend({ changes: z.array(sharedChange) })),
+};

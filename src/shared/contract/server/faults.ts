@@ -27,6 +27,7 @@ export const serverFaults = {
   OUTCOME_NOT_FOUND: missing,
   RISK_FACTOR_NOT_FOUND: missing,
   FACTOR_MODEL_NOT_FOUND: missing,
+  SHARED_SANDBOX_NOT_FOUND: missing,
   NOT_FOUND: { status: 404, data: none },
   /** Nobody signs in here by their university. */
   NO_OIDC: { status: 404, data: none },

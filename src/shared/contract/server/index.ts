@@ -1,7 +1,7 @@
 import * as admin from './admin.ts';
 import * as audit from './audit.ts';
 import * as auth from './auth.ts';
-import { recordOperations } from './data.ts';
+import { recordOperations, sharedSandboxOperations } from './data.ts';
 import * as state from './state.ts';
 import * as status from './status.ts';
 import * as sync from './sync.ts';
@@ -44,6 +44,7 @@ export const serverContract = {
   outcomes: recordOperations('outcome'),
   riskFactors: recordOperations('risk-factor'),
   factorModels: recordOperations('factor-model'),
+  sharedSandboxes: sharedSandboxOperations,
   state: { get: state.get, replace: state.replace },
   status: { get: status.get },
   audit: { list: audit.list, signIns: audit.signIns, access: audit.access },

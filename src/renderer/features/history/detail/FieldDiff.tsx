@@ -6,6 +6,7 @@ import { roleName, fieldName } from '../../../text/names.ts';
 import { fieldNamed, valueText } from '../../../text/values.ts';
 import { linesOf } from '../../../text/notes-lines.ts';
 import { RecordName } from '../../../ui/RecordName.tsx';
+import { When } from '../../../ui/When.tsx';
 import { ProfileName } from '../../../ui/ProfileName.tsx';
 import { SavedAddress, SavedLayout } from '../../view-words/SavedView.tsx';
 import type { FieldChange } from '../../../text/diff.ts';
@@ -47,8 +48,10 @@ function isReference(type: string, field: string): boolean {
 
 /** One value of one field as it is read: what it refers to by name, long texts in part, "not there" apart from null. */
 export function Value({ type, field, value }: Props) {
-  const { t } = useTranslation('history');
+  const { t } = useTranslation(['history', 'play']);
   if (type === 'view' && field === 'layout' && value !== undefined) return <SavedLayout layout={value} />;
+  if (type === 'shared-sandbox' && field === 'changes' && Array.isArray(value))
+    return <span className="num">{t('play:shared.count', { count: value.length })}</span>;
   if (value === undefined || value === null) {
     const nothing = value === null ? 'null' : 'absent';
     return (
@@ -70,7 +73,9 @@ export function Value({ type, field, value }: Props) {
   if (typeof value === 'string') {
     if (isReference(type, field)) return <RecordName id={value} />;
     if (type === 'view' && field === 'address') return <SavedAddress address={value} />;
-    if (type === 'view' && field === 'owner') return <ProfileName id={value} />;
+    if (field === (type === 'view' ? 'owner' : type === 'shared-sandbox' && 'shared_by'))
+      return <ProfileName id={value} />;
+    if (type === 'shared-sandbox' && field === 'shared_at') return <When at={value} />;
     if (type === 'profile' && field === 'role') return <span className="diff-text">{roleName(value)}</span>;
     return (
       <LongText long={isLong(value)}>
@@ -125,8 +130,8 @@ function Merged({ kind, pieces }: { kind: 'text' | 'notes'; pieces: readonly Tex
 export function FieldDiff({ type, change }: { type: string; change: FieldChange }) {
   const { t } = useTranslation('history');
   const { key, kind, before, after } = change;
-  // What a saved view says is put into words, which are read side by side.
-  const merged = type === 'view' ? null : piecesOf(before, after);
+  // What a saved view or a shared sandbox says is put into words, which are read side by side.
+  const merged = type === 'view' || type === 'shared-sandbox' ? null : piecesOf(before, after);
   return (
     <li className={`${styles.line} diff-${kind}`}>
       <span className={styles.sign} aria-hidden>

@@ -1,0 +1,46 @@
+import { titleOf } from '#shared/domain/title.ts';
+import { withLive } from '../compare/sides.ts';
+import { checkCancelled } from '../kernel/progress.ts';
+import { actorOf, actingProfile } from '../log/session.ts';
+import { withGuests } from '../model/guest-names.ts';
+import { operations } from '../model/implement.ts';
+import { permit, permitChanges } from '../model/permissions.ts';
+import { command, job } from '../model/pipeline.ts';
+import { readSandbox } from '../sandboxes/list.ts';
+import { listShared, locateShared } from './rows.ts';
+import { assertLive, share } from './share.ts';
+import { takeShared } from './take.ts';
+
+const os = operations.sandboxes;
+
+export const sharingHandlers = {
+  shared: os.shared.handler(({ context: { services } }) =>
+    withLive(services, (live) => Promise.resolve(listShared(live))),
+  ),
+  share: os.share.handler(job(({ input, context, signal }) => share(context, input, signal))),
+  take: os.take.handler(
+    job(({ input: { id, name }, context, signal }) => {
+      const { services, session } = context;
+      return services.jobs.stream(async (tell, given) => {
+        checkCancelled(given);
+        const actor = actorOf(actingProfile(services.read, session));
+        permitChanges(actor, { type: 'sandbox', id: '' });
+        const taken = await takeShared(context, { id, name, actor }, tell, given);
+        const sandbox = readSandbox(services.read, services.files, 'sandboxes', taken.id);
+        const { moved, problems } = taken;
+        return { sandbox: withGuests(services, sandbox, ({ by }) => [by]), moved, problems };
+      }, signal);
+    }),
+  ),
+  removeShared: os.removeShared.handler(
+    command((write, { id }, { services }) => {
+      assertLive(services);
+      const found = locateShared(write.db, id);
+      permit(write.db, write.actor, { type: 'shared-sandbox', id, before: found.payload, after: null });
+      write.records.remove(found);
+      const name = titleOf('shared-sandbox', found.payload);
+      write.audit.label('shared-sandbox.delete', { type: 'shared-sandbox', id, title: name });
+      return { op_id: write.audit.op_id, name };
+    }),
+  ),
+};

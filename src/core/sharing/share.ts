@@ -1,0 +1,190 @@
+import type { z } from 'zod';
+import type { share as shareOperation, Sharing } from '#shared/contract/shared-sandboxes.ts';
+import { Fault } from '#shared/contract/faults.ts';
+import type { Stream } from '#shared/contract/progress.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { longestShared, mostChanges, sharedSandboxIssues } from '#shared/domain/shared-sandbox.ts';
+import type { SharedChange } from '#shared/domain/shared-sandbox.ts';
+import { idPrefix, isEntityType } from '#shared/domain/types.ts';
+import { verdictOn } from '#shared/domain/verdict.ts';
+import { mergeBaseOf } from '../compare/base.ts';
+import type { Differing } from '../compare/classify.ts';
+import { differences } from '../compare/differences.ts';
+import type { Sides } from '../compare/differences.ts';
+import { titleOf } from '../compare/page.ts';
+import { withPlay } from '../compare/sides.ts';
+import type { WriteContext } from '../log/commands/write-context.ts';
+import type { Located } from '../log/records/locate.ts';
+import { endUniversities, universityOf } from '../log/records/university.ts';
+import type { SandboxFacts } from '../log/sandbox-facts.ts';
+import { actorOf, actingProfile, joinedUser } from '../log/session.ts';
+import { assertUniversity } from '../model/known-university.ts';
+import { permit, permitChanges } from '../model/permissions.ts';
+import type { CallContext, Services } from '../model/services.ts';
+import { invalid } from '../model/validate.ts';
+import { planJob, runSteps } from '../plan/dry-run.ts';
+import { movedOn } from '../plan/moved.ts';
+import { writeFacts } from '../sandboxes/settle.ts';
+import { locateShared, readShared, stateOfShared } from './rows.ts';
+
+type Asked = z.output<(typeof shareOperation)['~orpc']['inputSchema'] & z.ZodType>;
+
+/**
+ * Shares what a sandbox changed since its merge base, as one change of live, which must be what is open; the sandbox remembers as what. Throws SYNC,
+ * reason not_joined; INVALID, FORBIDDEN, MOVED_ON, NOT_FOUND, CANCELLED, WORKSPACE, BUSY.
+ */
+export function share(call: CallContext, asked: Asked, signal?: AbortSignal): Stream<Sharing> {
+  const { services, session } = call;
+  const { id, dry } = asked;
+  assertLive(services);
+  permitChanges(actorOf(actingProfile(services.read, session)), { type: 'sandbox', id });
+  if (joinedUser(services.read) === null)
+    throw new Fault('SYNC', 'A sandbox is shared through a server. Join one first; nothing was shared.', {
+      reason: 'not_joined',
+    });
+  return planJob(call, { label: 'sharing', dry, signal }, (write, pace) =>
+    withPlay(services, id, async (play, facts) => {
+      const sides = { live: write.db, play, mergeBase: mergeBaseOf(write.db, play, facts) };
+      const changes = await runSteps(pace, 'checking', changesOf(sides));
+      const result = put(write, facts, asked, changes);
+      // Before live is committed: a crash in between leaves a sandbox that is asked about, never one that is shared twice.
+      if (!dry && result.id !== null) {
+        const { payload } = locateShared(write.db, result.id);
+        await writeFacts(call, id, { shared_id: result.id, shared_state: stateOfShared(payload) });
+      }
+      return result;
+    }),
+  );
+}
+
+interface Changes {
+  list: SharedChange[];
+  /** What the record of each belongs to, before and after. */
+  universities: ReadonlySet<string>[];
+}
+
+/** What a sandbox changed in records since its merge base, but for what live has made alike. */
+function* changesOf(sides: Sides): Generator<number, Changes, void> {
+  const changes: Changes = { list: [], universities: [] };
+  yield* differences(sides, (found) => {
+    const change = changeOf(sides, found);
+    if (!change) return;
+    changes.list.push(change);
+    changes.universities.push(universitiesOf(sides, found));
+    if (changes.list.length > mostChanges)
+      throw refusal(
+        'too_many',
+        `It changes more than ${mostChanges} records, which is more than can be shared. Nothing was shared.`,
+      );
+  });
+  return changes;
+}
+
+function changeOf(sides: Sides, found: Differing): SharedChange | null {
+  const { type, base, play } = found;
+  if (!isEntityType(type) || found.class === 'live' || found.class === 'same') return null;
+  const about = { type, id: found.id, title: titleOf(sides, found) };
+  if (!play.payload) return base.payload && { ...about, action: 'delete', before: null, after: null };
+  if (!base.payload) return { ...about, action: 'create', before: null, after: play.payload };
+  const own = found.fields.filter((one) => one.class === 'play' || one.class === 'conflict');
+  const side = (of: JsonObject): JsonObject =>
+    Object.fromEntries(
+      own.flatMap(({ field }) => (Object.hasOwn(of, field) ? [[field, of[field] ?? null]] : [])),
+    );
+  return own.length === 0
+    ? null
+    : { ...about, action: 'update', before: side(base.payload), after: side(play.payload) };
+}
+
+function universitiesOf({ live, play }: Sides, { type, id, base, play: theirs }: Differing): Set<string> {
+  const found = new Set<string>();
+  for (const [db, payload] of [
+    [live, base.payload],
+    [play, theirs.payload],
+  ] as const) {
+    if (!payload) continue;
+    const of =
+      type === 'interface' ? endUniversities(db, payload) : [universityOf(db, { type, id, payload })];
+    for (const one of of) if (one !== null) found.add(one);
+  }
+  return found;
+}
+
+function put(
+  write: WriteContext,
+  facts: SandboxFacts,
+  asked: Asked,
+  { list: changes, universities }: Changes,
+): Sharing {
+  if (changes.length === 0 && !asked.dry)
+    throw refusal('no_changes', 'It has no changes that live does not have. Nothing was shared.');
+  const { db, actor, records, audit } = write;
+  const former = formerOf(write, facts);
+  const known = former && readShared(db, former.id);
+  const moved = former !== null && stateOfShared(former.payload) !== facts.shared_state;
+  const target = asked.as === 'new' ? null : former;
+  if (target && moved && asked.as === 'known' && !asked.dry)
+    throw movedOn([{ type: 'shared-sandbox', id: target.id, title: known?.name ?? '', field: null }]);
+  const about = target ? known : null;
+  const university_id =
+    asked.university_id === undefined
+      ? about
+        ? (about.university?.id ?? null)
+        : actor.university_id
+      : asked.university_id;
+  assertUniversity(db, university_id);
+  const payload = {
+    name: asked.name ?? about?.name ?? facts.name,
+    university_id,
+    description: asked.description ?? about?.description ?? '',
+    shared_by: actor.id,
+    shared_at: audit.time,
+    changes,
+  } satisfies JsonObject;
+  if (changes.length > 0) check(payload);
+  const id = target?.id ?? `${idPrefix['shared-sandbox']}_${write.ids.uuid()}`;
+  permit(db, actor, { type: 'shared-sandbox', id, before: target?.payload ?? null, after: payload });
+  if (target) records.update(target, payload);
+  else records.create({ type: 'shared-sandbox', id, payload });
+  const label = target ? 'shared-sandbox.update' : 'shared-sandbox.create';
+  audit.label(label, { type: 'shared-sandbox', id, title: payload.name });
+  const { dry } = asked;
+  return {
+    dry,
+    op_id: dry ? null : audit.op_id,
+    id: dry && !target ? null : id,
+    name: payload.name,
+    university_id,
+    count: changes.length,
+    elsewhere: universities.filter((of) => of.size > 0 && !of.has(university_id ?? '')).length,
+    known,
+    moved,
+  };
+}
+
+/** What a sandbox was shared as, or taken from, where the actor may replace it: who may not shares one more. */
+function formerOf(
+  { db, actor }: WriteContext,
+  { shared_id }: SandboxFacts,
+): Located<'shared-sandbox'> | null {
+  const found = readShared(db, shared_id) && locateShared(db, shared_id);
+  if (!found) return null;
+  const { type, id, payload } = found;
+  return verdictOn(actor, { type, id, before: payload, after: payload }, () => []).allowed ? found : null;
+}
+
+function check(payload: JsonObject): void {
+  const issues = sharedSandboxIssues(payload);
+  if (issues.length > 0) throw invalid(issues);
+  if (JSON.stringify(payload).length > longestShared)
+    throw refusal('too_large', 'Its changes hold more text than can be shared. Nothing was shared.');
+}
+
+/** Sharing is a change of live. Throws INVALID. */
+export function assertLive({ files }: Services): void {
+  if (files.target.kind !== 'live')
+    throw refusal('target', 'Sandboxes are shared in live. Nothing was changed.');
+}
+
+const refusal = (code: string, message: string) =>
+  new Fault('INVALID', message, { issues: [{ path: '', code, message }] });

@@ -1,0 +1,145 @@
+import type { Issue } from '#shared/contract/faults.ts';
+import { payloadIssues } from '#shared/domain/check-payload.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
+import type { Actor } from '#shared/domain/permissions.ts';
+import { sharedPayload, sharedSandboxIssues } from '#shared/domain/shared-sandbox.ts';
+import type { SharedChange, SharedPayload } from '#shared/domain/shared-sandbox.ts';
+import { withLive } from '../compare/sides.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import type { OnProgress } from '../kernel/progress-stream.ts';
+import { AuditTransaction } from '../log/audit/audit-transaction.ts';
+import { locate, locateIn } from '../log/records/locate.ts';
+import { applyPatch } from '../log/records/patch.ts';
+import { RecordWriter } from '../log/records/record-writer.ts';
+import { writeSandboxFacts } from '../log/sandbox-facts.ts';
+import type { CallContext } from '../model/services.ts';
+import { invalid } from '../model/validate.ts';
+import { runSteps } from '../plan/dry-run.ts';
+import { applyPlan, planRecord } from '../plan/plan.ts';
+import type { PlannedChange } from '../plan/plan.ts';
+import { fork } from '../sandboxes/fork.ts';
+import { locateShared, stateOfShared } from './rows.ts';
+
+interface Taken {
+  id: string;
+  moved: number;
+  problems: Issue[];
+}
+
+/**
+ * Takes a sandbox of live in which the changes of a shared one are made, as one audited change. Where live has moved on, the shared value stands, and is
+ * counted; what cannot be made is among the problems. Throws NOT_FOUND, INVALID, and what `fork` throws.
+ */
+export async function takeShared(
+  { services }: CallContext,
+  { id, name, actor }: { id: string; name: string | undefined; actor: Actor },
+  tell: OnProgress,
+  signal: AbortSignal,
+): Promise<Taken> {
+  const { files, source: own, log } = services;
+  const { clock, ids, salt } = own;
+  const { payload, state } = await withLive(services, (live) => {
+    const found = locateShared(live, id);
+    return Promise.resolve({ payload: parsed(found.payload), state: stateOfShared(found.payload) });
+  });
+  const reported: Omit<Taken, 'id'> = { moved: 0, problems: [] };
+  const sandbox = await fork({
+    files,
+    from: { kind: 'live' },
+    name: name ?? payload.name,
+    by: actor.id,
+    clock,
+    ids,
+    salt,
+    log,
+    tell,
+    signal,
+    async fill(db, source) {
+      const audit = new AuditTransaction(db, source, actor.id);
+      const records = new RecordWriter(db, audit);
+      const { plan, moved, problems } = planOf(db, payload.changes);
+      const write = { db, audit, records, actor, ids };
+      const report = await runSteps({ clock, signal, tell }, 'writing', applyPlan(write, plan), plan.length);
+      audit.label('shared-sandbox.take', { type: 'shared-sandbox', id, title: payload.name });
+      audit.finish();
+      writeSandboxFacts(db, { from: `shared:${id}`, shared_id: id, shared_state: state });
+      reported.moved = moved;
+      reported.problems.push(...problems, ...report.problems);
+    },
+  });
+  return { id: sandbox, ...reported };
+}
+
+function parsed(payload: JsonObject): SharedPayload {
+  const issues = sharedSandboxIssues(payload);
+  if (issues.length > 0) throw invalid(issues);
+  return sharedPayload.parse(payload);
+}
+
+interface Planned {
+  plan: PlannedChange[];
+  moved: number;
+  problems: Issue[];
+}
+
+/** Plans shared changes against what is there now. */
+function planOf(db: ReadHandle, changes: readonly SharedChange[]): Planned {
+  const planned: Planned = { plan: [], moved: 0, problems: [] };
+  const created = new Set(changes.flatMap(({ action, id }) => (action === 'create' ? [id] : [])));
+  for (const change of changes) {
+    const { type, id } = change;
+    const problem = problemOf(db, change, created);
+    const wanted = problem ?? payloadOf(db, change);
+    if (isIssue(wanted)) planned.problems.push(wanted);
+    else {
+      const one = planRecord(db, type, id, wanted.payload);
+      if (one) planned.plan.push({ ...one, granted: true });
+      planned.moved += wanted.moved;
+    }
+  }
+  return planned;
+}
+
+const isIssue = (one: Issue | { payload: unknown }): one is Issue => 'code' in one;
+
+/** Why a change cannot be made at all. */
+function problemOf(db: ReadHandle, change: SharedChange, created: ReadonlySet<string>): Issue | null {
+  const { type, id, title, action, after } = change;
+  const issue = (code: string, message: string): Issue => ({ path: `${type}/${id}`, code, message });
+  const found = locate(db, id);
+  if (found && found.type !== type)
+    return issue('duplicate_id', `the id "${id}" already belongs to a record of another type`);
+  if (action === 'update' && (!found || found.deleted))
+    return issue('missing', `the ${type} "${title}" (${id}) is ${found ? 'deleted' : 'not here'}`);
+  const university = after?.university_id;
+  if (typeof university === 'string' && !created.has(university) && !locateIn(db, 'university', university))
+    return issue('missing', `the university "${university}" of the ${type} "${title}" (${id}) is not here`);
+  return null;
+}
+
+/** What a record is to be, and in how many fields live has moved on since it was shared. */
+function payloadOf(
+  db: ReadHandle,
+  { type, id, before, after }: SharedChange,
+): { payload: JsonObject | null; moved: number } | Issue {
+  if (!after) return { payload: null, moved: 0 };
+  const found = locateIn(db, type, id);
+  const current = found && !found.deleted ? found.payload : null;
+  const payload = before && current ? applyPatch(current, before, after) : after;
+  const [issue] = payloadIssues(type, payload);
+  if (issue) return { ...issue, path: `${type}/${id}/${issue.path}` };
+  return { payload, moved: current ? movedFields(current, before ?? {}, after) : 0 };
+}
+
+function movedFields(current: JsonObject, before: JsonObject, after: JsonObject): number {
+  const same = (one: JsonObject, other: JsonObject, field: string): boolean => {
+    const [left, right] = [one, other].map((of): Json | undefined =>
+      Object.hasOwn(of, field) ? of[field] : undefined,
+    );
+    return left === undefined || right === undefined ? left === right : jsonEqual(left, right);
+  };
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (field) => !same(current, before, field) && !same(current, after, field),
+  ).length;
+}

@@ -1,0 +1,82 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { SharedSandbox } from '#shared/contract/shared-sandboxes.ts';
+import { mayChange } from '#shared/domain/permissions.ts';
+import { useMe, whyNoFiles } from '../../stores/profile.ts';
+import { whyNotLive } from '../../stores/target.ts';
+import { permissionText } from '../../text/faults.ts';
+import { whoIs, whoNamed } from '../../text/who.ts';
+import { When } from '../../ui/When.tsx';
+import { useIsJoined } from '../sync/state.ts';
+import { takeShared } from './NewSandbox.tsx';
+import { removeShared } from './shared.ts';
+import { useSharedSandboxes } from './useSandboxes.ts';
+import styles from './play.module.css';
+
+/** One shared sandbox: what it is called, with whom, by whom and when it was shared, and the copy of it. */
+function Row({ shared }: { shared: SharedSandbox }) {
+  const { t } = useTranslation('play');
+  const me = useMe();
+  const { name, description, university, by, shared_at, count } = shared;
+  const verdict = me && mayChange(me, { type: 'shared-sandbox', universities: [university?.id ?? null] });
+  const whyKept = whyNotLive() ?? (verdict?.allowed === false ? permissionText(verdict.rule) : null);
+  const whyNot = whyNoFiles(me);
+  return (
+    <li className="copy-row">
+      <div className={`copy-words ${styles.words}`}>
+        <h3 className="cut" title={name}>
+          {name}
+        </h3>
+        <span className="pill pill-plain">{university?.title ?? t('shared.everybody')}</span>
+        <p className={`${styles.taken} dim cut`} title={description}>
+          <span title={whoNamed(by, me?.id)}>{t('shared.by', { who: whoIs(by, me?.id) })}</span>
+          {' · '}
+          <When at={shared_at} />
+          {description !== '' && ` · ${description}`}
+        </p>
+      </div>
+      <span className={`${styles.figure} num`}>{t('shared.count', { count })}</span>
+      <Button
+        size="xs"
+        variant="subtle"
+        disabled={whyKept !== null}
+        title={whyKept ?? undefined}
+        aria-label={t('shared.deleteNamed', { name })}
+        onClick={() => void removeShared(shared)}
+      >
+        {t('shared.delete')}
+      </Button>
+      <Button
+        size="xs"
+        variant="default"
+        disabled={whyNot !== null}
+        title={whyNot ?? undefined}
+        aria-label={t('shared.takeNamed', { name })}
+        onClick={() => takeShared(shared)}
+      >
+        {t('shared.take')}
+      </Button>
+    </li>
+  );
+}
+
+/** The sandboxes that were shared through the server; nothing where the workspace shares with none and has none. */
+export function SharedSandboxes() {
+  const { t } = useTranslation('play');
+  const { data = [] } = useSharedSandboxes({ watched: true });
+  const isJoined = useIsJoined();
+  if (data.length === 0 && !isJoined) return null;
+  return (
+    <section className={`copy-all ${styles.shared}`} aria-label={t('shared.title')}>
+      <h2>{t('shared.title')}</h2>
+      <p className="dim">{t(data.length === 0 ? 'shared.empty' : 'shared.what')}</p>
+      {data.length > 0 && (
+        <ul className="copy-list">
+          {data.map((shared) => (
+            <Row key={shared.id} shared={shared} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
