@@ -5,8 +5,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { randomUUID } from 'node:crypto';
 import type { SignedIn } from '#shared/contract/server/auth.ts';
+import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { root } from '#scripts/lib/paths.ts';
 
 export const email = 'bench@example.org';
@@ -19,6 +19,8 @@ export interface Serving {
   /** Bytes that the server's process holds. */
   memory(): number;
   token: string;
+  /** The id of who is signed in. */
+  user: string;
   generation: string;
   call: <T>(method: string, path: string, body?: unknown) => Promise<T>;
   stop(): Promise<void>;
@@ -39,15 +41,7 @@ export async function startServing(): Promise<Serving> {
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
   const { url, bootstrap_token } = JSON.parse(line) as { url: string; bootstrap_token: string };
   let token = '';
-  const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
-    const answer = await fetch(`${url}/api/v1/${path}`, {
-      method,
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-    return (await answer.json()) as T;
-  };
+  const call: Serving['call'] = (method, path, body) => callAt(`${url}/api/v1`, method, path, body, token);
   const signedIn = await call<SignedIn>('POST', 'auth/bootstrap', {
     bootstrap_token,
     email,
@@ -61,6 +55,7 @@ export async function startServing(): Promise<Serving> {
     url,
     folder,
     token,
+    user: signedIn.user.id,
     generation,
     call,
     memory: () =>
@@ -73,10 +68,28 @@ export async function startServing(): Promise<Serving> {
   };
 }
 
-/** Operations that each make a team. */
+export async function callAt<T>(
+  url: string,
+  method: string,
+  path: string,
+  body?: unknown,
+  token = '',
+): Promise<T> {
+  const answer = await fetch(`${url}/${path}`, {
+    method,
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+  return (await answer.json()) as T;
+}
+
+const ids = createIds(systemClock, systemRandom);
+
+/** Operations that each make a team, with ids as workspaces draw them. */
 export const operationsOf = (count: number) =>
   Array.from({ length: count }, () => ({
-    op_id: randomUUID(),
+    op_id: ids.uuid(),
     schema: 1,
     replica: 'bench',
     hlc: '0',
@@ -92,7 +105,7 @@ export const operationsOf = (count: number) =>
       {
         action: 'create',
         type: 'team',
-        id: `team_${randomUUID()}`,
+        id: `team_${ids.uuid()}`,
         before: null,
         after: {
           name: 'Flight software',

@@ -1,103 +1,106 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { readFileSync } from 'node:fs';
-import type { Client } from 'pg';
 import { realtimePath } from '#shared/sync/realtime.ts';
 import { generateSample } from '#scripts/sample/generate.ts';
 import { openForBench } from '../core/open.ts';
 import { median, pairs, timed } from '../row.ts';
 import type { Row } from '../row.ts';
-import { email, operationsOf, password, pushTo, startServing } from './serving.ts';
+import { callAt, email, password, pushTo, startServing } from './serving.ts';
 import type { Serving } from './serving.ts';
 
 const writers = 16;
 const batch = 100;
 const rounds = 3;
 
-async function postgresOf({ folder }: Serving): Promise<string> {
+function postgresOf({ folder }: Serving): string {
   const line = readFileSync(join(folder, 'server/postgres/postmaster.pid'), 'utf8').split('\n');
   const secret = readFileSync(join(folder, 'server/postgres-password'), 'utf8').trim();
-  return Promise.resolve(`postgres://frames:${secret}@127.0.0.1:${line[3]}/frames`);
+  return `postgres://frames:${secret}@127.0.0.1:${line[3]}/frames`;
 }
 
-/** The same rows as a push writes, by as many writers, without order, rules or history: what ordering and merging cost. */
-async function unordered(clients: readonly Client[]): Promise<void> {
-  await Promise.all(
-    clients.map(async (client) => {
-      for (let round = 0; round < rounds; round++) {
-        const operations = operationsOf(batch);
-        const rows = operations.flatMap((one) => one.rows);
-        await client.query('BEGIN');
-        await client.query(
-          `INSERT INTO bench_records SELECT id, after, now() FROM jsonb_to_recordset($1::jsonb) AS r(id text, after jsonb)`,
-          [JSON.stringify(rows)],
-        );
-        await client.query(
-          `INSERT INTO bench_transactions (op_id, label, params) SELECT op_id, label, params
-           FROM jsonb_to_recordset($1::jsonb) AS r(op_id text, label text, params jsonb)`,
-          [JSON.stringify(operations)],
-        );
-        await client.query(
-          `INSERT INTO bench_logs (entity_id, payload) SELECT id, after FROM jsonb_to_recordset($1::jsonb) AS r(id text, after jsonb)`,
-          [JSON.stringify(rows)],
-        );
-        await client.query('COMMIT');
-      }
-    }),
-  );
-}
+/** Numbers that the peer draws: far from the server's own, and a push's worth apart. */
+const firstNumber = 1e12;
 
-const benchTables = `
-  CREATE TABLE bench_records (id text PRIMARY KEY, payload jsonb NOT NULL, at timestamptz NOT NULL);
-  CREATE INDEX ON bench_records USING gin (payload jsonb_path_ops);
-  CREATE TABLE bench_transactions (id bigserial PRIMARY KEY, op_id text UNIQUE, label text, params jsonb);
-  CREATE TABLE bench_logs (id bigserial PRIMARY KEY, entity_id text, payload jsonb);
-  CREATE INDEX ON bench_logs (entity_id, id)`;
+/** Starts the peer on the server's database: see `unordered.ts`. Returns its address, and what ends it. */
+async function startPeer(serving: Serving): Promise<{ url: string; stop: () => Promise<void> }> {
+  const database = postgresOf(serving);
+  const client = new pg.Client({ connectionString: database });
+  await client.connect();
+  await client.query(`CREATE SEQUENCE bench_numbers START ${firstNumber} INCREMENT 10000`);
+  await client.query('GRANT USAGE ON bench_numbers TO frames_app');
+  await client.end();
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'unordered.ts'), database, serving.user], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [url] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  return {
+    url,
+    async stop() {
+      child.kill('SIGTERM');
+      if (child.exitCode === null) await once(child, 'exit');
+    },
+  };
+}
 
 export const orderedPush: Row = {
   id: 'sync-push',
-  name: 'ordered push, 16 writers with 100 operations a batch, vs writing the rows unordered',
+  name: 'ordered push, 16 writers with 100 operations a batch, vs a server that writes the same rows unordered',
   target: 0.5,
   better: 'higher',
   async measure(repetitions) {
     const serving = await startServing();
-    const url = await postgresOf(serving);
-    const clients = await Promise.all(
-      Array.from({ length: writers }, async () => {
-        const client = new pg.Client({ connectionString: url });
-        await client.connect();
-        return client;
-      }),
-    );
+    const peer = await startPeer(serving);
     try {
-      await clients[0]?.query(benchTables);
       let sent = 0;
-      const ours = (): Promise<number> =>
+      const all = (push: () => Promise<{ accepted: string[] }>): Promise<number> =>
         timed(() =>
           Promise.all(
             Array.from({ length: writers }, async () => {
               for (let round = 0; round < rounds; round++) {
-                const { accepted } = await pushTo(serving, batch);
-                sent += accepted.length;
+                const { accepted } = await push();
+                if (accepted.length !== batch) throw new Error('operations were refused');
               }
             }),
           ),
         );
-      const ratios = await pairs(repetitions, 'higher', ours, () => timed(() => unordered(clients)));
-      const { rows } = (await clients[0]?.query('SELECT count(*) AS n FROM audit_transactions')) ?? {
-        rows: [],
+      const ours = (): Promise<number> => {
+        sent += writers * rounds * batch;
+        return all(() => pushTo(serving, batch));
       };
-      if (Number((rows[0] as { n: string }).n) !== sent + 1) throw new Error('operations were lost');
+      const theirs = (): Promise<number> =>
+        all(() =>
+          pushTo(
+            { ...serving, call: (method, _path, body) => callAt(peer.url, method, 'push', body) },
+            batch,
+          ),
+        );
+      const ratios = await pairs(repetitions, 'higher', ours, theirs);
+      if ((await countOperations(serving)) !== sent + 1) throw new Error('operations were lost');
       return ratios;
     } finally {
-      for (const client of clients) await client.end();
+      await peer.stop();
       await serving.stop();
     }
   },
 };
+
+async function countOperations(serving: Serving): Promise<number> {
+  const client = new pg.Client({ connectionString: postgresOf(serving) });
+  await client.connect();
+  const { rows } = await client.query<{ n: string }>(
+    'SELECT count(*) AS n FROM audit_transactions WHERE id < $1',
+    [firstNumber],
+  );
+  await client.end();
+  return Number(rows[0]?.n);
+}
 
 async function connect({ url, token }: Serving): Promise<Socket> {
   const socket = io(url, { path: realtimePath, transports: ['websocket'], auth: { token }, forceNew: true });

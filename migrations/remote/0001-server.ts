@@ -115,6 +115,12 @@ const indexes = [
   ['outcomes', 'university_id'],
 ] as const;
 
+/** Of rows of `record_ids`; nothing where all are deleted or people. */
+function digestOf(rows: string): string {
+  return `SELECT count(*) AS count, bit_xor(fingerprint_high) AS high, bit_xor(fingerprint_low) AS low
+      FROM ${rows} WHERE NOT deleted AND type <> 'profile' HAVING count(*) > 0`;
+}
+
 const history = [
   // One row: who the server is, and which history it has. A restored server draws a new generation; `lineage` has those before it, each with
   // its last number that is here and the hash there.
@@ -140,6 +146,31 @@ const history = [
   fingerprint_low bigint NOT NULL
 )`,
   `CREATE INDEX record_ids_universities ON record_ids USING gin (universities)`,
+  // The digest of all records that are not deleted, as everybody asks for it in each round who shares everything. Triggers keep it, whoever writes: it is
+  // derived, and in no backup.
+  `CREATE TABLE record_digest (
+  singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
+  count bigint NOT NULL,
+  high bigint NOT NULL,
+  low bigint NOT NULL
+)`,
+  `INSERT INTO record_digest (count, high, low) VALUES (0, 0, 0)`,
+  `CREATE FUNCTION frames_keep_digest() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP <> 'INSERT' THEN
+    UPDATE record_digest d SET count = d.count - s.count, high = d.high # s.high, low = d.low # s.low FROM (${digestOf('removed')}) s;
+  END IF;
+  IF TG_OP <> 'DELETE' THEN
+    UPDATE record_digest d SET count = d.count + s.count, high = d.high # s.high, low = d.low # s.low FROM (${digestOf('added')}) s;
+  END IF;
+  RETURN NULL;
+END $$`,
+  `CREATE TRIGGER record_ids_added AFTER INSERT ON record_ids REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION frames_keep_digest()`,
+  `CREATE TRIGGER record_ids_changed AFTER UPDATE ON record_ids REFERENCING OLD TABLE AS removed NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION frames_keep_digest()`,
+  `CREATE TRIGGER record_ids_removed AFTER DELETE ON record_ids REFERENCING OLD TABLE AS removed
+  FOR EACH STATEMENT EXECUTE FUNCTION frames_keep_digest()`,
   `CREATE TABLE audit_transactions (
   id bigint PRIMARY KEY,
   label text NOT NULL,
@@ -309,6 +340,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     ...security,
     ...Object.keys(tables).flatMap(policiesOf),
     `GRANT SELECT, INSERT, UPDATE ON record_ids TO frames_app`,
+    `GRANT SELECT, UPDATE ON record_digest TO frames_app`,
     `ALTER TABLE audit_logs ENABLE ROW LEVEL SECURITY`,
     `CREATE POLICY audit_logs_read ON audit_logs FOR SELECT TO frames_app
   USING (entity_type IN ('profile', 'university', 'view') OR frames_sees(universities))`,
@@ -337,10 +369,12 @@ export async function down(db: Kysely<unknown>): Promise<void> {
     'audit_logs',
     'audit_transactions',
     'record_ids',
+    'record_digest',
     'server',
   ];
   for (const table of all) await sql.raw(`DROP TABLE "${table}"`).execute(db);
   for (const name of [
+    'frames_keep_digest()',
     'frames_all()',
     'frames_own(text)',
     'frames_sees(text[])',

@@ -5,6 +5,7 @@ import type { ServerConfig } from './config.ts';
 import type { Acting, Database } from './db/database.ts';
 import type { Hints } from './hints.ts';
 import type { RequestLimits } from './limits.ts';
+import type { Turns } from './turns.ts';
 
 /** What every handler of the server works with. */
 export interface Services {
@@ -17,6 +18,11 @@ export interface Services {
   readonly version: string;
   /** Tells of what was committed. */
   readonly hints: Hints;
+  /**
+   * Of those who write the history, which only one at a time does: one of them may wait for the lock in Postgres, the others wait here, so that they hold no
+   * connection that others want.
+   */
+  readonly writing: Turns;
   readonly backups: Backups;
   /** Who signs people in for their university; null where nobody does. */
   readonly oidc: OidcProvider | null;

@@ -15,6 +15,7 @@ import { migrate, newestVersion, schemaVersion } from './db/migrate.ts';
 import { startTrialPostgres } from './db/trial.ts';
 import { Hints } from './hints.ts';
 import { startPurging } from './operations/purge.ts';
+import { Turns } from './turns.ts';
 import { startProblem } from './start-problem.ts';
 
 export {
@@ -68,6 +69,7 @@ export async function serve({
       now,
       version,
       hints: new Hints(),
+      writing: new Turns(2),
       oidc: config.oidc && new OidcProvider(config.oidc),
     },
     { ...options, isDraining: () => isDraining },

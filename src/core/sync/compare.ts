@@ -11,43 +11,24 @@ import { inTurns } from '../kernel/progress.ts';
 import { locateIn } from '../log/records/locate.ts';
 import { readTitle } from '../model/titles.ts';
 import { takeOver } from './apply.ts';
-import { fingerprints, rangeOf } from './digest.ts';
+import { findDiffering, fingerprints, mostDifferences } from './digest.ts';
 import { pendingOf, pendingTransactions } from './outgoing.ts';
 import { readStates } from './states.ts';
 import type { Round } from './states.ts';
 import { joinedState } from './state.ts';
 
-/** Parts that a range is divided into at each round trip, and ranges at once. */
-const parts = 32;
-const mostRanges = 64;
-/** What differs beyond so many records is not listed one by one. */
-const mostDifferences = 1000;
-
-/** The ids of shared records that are not the same here and at the server, found by fingerprints of ranges, which are divided where they differ. */
+/** The ids of shared records that are not the same here and at the server. */
 async function differingIds(round: Round): Promise<{ ids: string[]; compared: number; round_trips: number }> {
   const { services, remote, signal, tell } = round;
   const { read, source } = services;
   const { share } = joinedState(read);
   const all = await inTurns(fingerprints(read, share), { clock: source.clock, signal });
-  const ids = new Set<string>();
-  let open: { from: string; to: string | null }[] = [{ from: '', to: null }];
-  let round_trips = 0;
-  while (open.length > 0 && ids.size < mostDifferences) {
-    const ranges = open.slice(0, mostRanges);
-    open = open.slice(mostRanges);
-    const answer = await remote.sync.digest({ share, ranges, parts }, { signal });
-    round_trips += 1;
-    for (const theirs of answer.ranges) {
-      const ours = rangeOf(all, theirs);
-      if (ours.count === theirs.count && ours.fingerprint === theirs.fingerprint) continue;
-      if (theirs.count <= 1) {
-        for (const { id } of ours.records) ids.add(id);
-        if (theirs.first !== null) ids.add(theirs.first);
-      } else open.push({ from: theirs.from, to: theirs.to });
-    }
-    tell({ kind: 'progress', step: 'comparing', done: round_trips, total: null });
-  }
-  return { ids: [...ids], compared: all.length, round_trips };
+  const found = await findDiffering(all, async (asked, done) => {
+    const { ranges } = await remote.sync.digest({ share, ...asked }, { signal });
+    tell({ kind: 'progress', step: 'comparing', done, total: null });
+    return ranges;
+  });
+  return { ...found, compared: all.length };
 }
 
 /** What is different from the server, and why. Throws SYNC, CANCELLED. */

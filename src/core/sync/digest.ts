@@ -8,7 +8,7 @@ import type { SyncedType } from '#shared/sync/operation.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { isRecordShared } from './outgoing.ts';
 
-interface Fingerprinted {
+export interface Fingerprinted {
   id: string;
   type: SyncedType;
   high: bigint;
@@ -59,6 +59,44 @@ export function rangeOf(
   }
   const fingerprint = [high, low].map((half) => half.toString(16).padStart(16, '0')).join('');
   return { count: records.length, fingerprint, records };
+}
+
+/** Parts that a range is divided into at each round trip, and ranges at once. */
+const parts = 32;
+const mostRanges = 64;
+/** What differs beyond so many records is not listed one by one. */
+export const mostDifferences = 1000;
+
+interface Asked {
+  ranges: { from: string; to: string | null }[];
+  parts: number;
+}
+
+/**
+ * The ids of records that are not the same here and at the server: `ask` has the server divide ranges of ids, and those that differ are divided again. `all`
+ * is what is here, in order. `done` counts the round trips.
+ */
+export async function findDiffering(
+  all: readonly Fingerprinted[],
+  ask: (asked: Asked, done: number) => Promise<readonly DigestRange[]>,
+): Promise<{ ids: string[]; round_trips: number }> {
+  const ids = new Set<string>();
+  let open: Asked['ranges'] = [{ from: '', to: null }];
+  let round_trips = 0;
+  while (open.length > 0 && ids.size < mostDifferences) {
+    const ranges = open.slice(0, mostRanges);
+    open = open.slice(mostRanges);
+    round_trips += 1;
+    for (const theirs of await ask({ ranges, parts }, round_trips)) {
+      const ours = rangeOf(all, theirs);
+      if (ours.count === theirs.count && ours.fingerprint === theirs.fingerprint) continue;
+      if (theirs.count <= 1) {
+        for (const { id } of ours.records) ids.add(id);
+        if (theirs.first !== null) ids.add(theirs.first);
+      } else open.push({ from: theirs.from, to: theirs.to });
+    }
+  }
+  return { ids: [...ids], round_trips };
 }
 
 function lowerBound(all: readonly Fingerprinted[], id: string): number {

@@ -5,6 +5,8 @@ interface PagedQuery {
   columns: string;
   /** The tables and the condition. */
   from: string;
+  /** The same with what only the rows of the page need, and counting does not; `from` where nothing is to be added. */
+  rows?: string;
   /** What is sorted by, and what tells equal ones apart. */
   by: string;
   id?: string;
@@ -16,13 +18,13 @@ interface PagedQuery {
 export async function pageFrom<T>(
   sql: Sql,
   { page, page_size }: { page: number; page_size: number },
-  { columns, from, by, id, order, values }: PagedQuery,
+  { columns, from, rows = from, by, id, order, values }: PagedQuery,
 ): Promise<Page<T>> {
   const direction = order === 'asc' ? 'ASC' : 'DESC';
   const sorted = [by, ...(id === undefined ? [] : [id])].map((one) => `${one} ${direction}`).join(', ');
   const [limit, offset] = [values.length + 1, values.length + 2];
   const data = await sql.all<T>(
-    `SELECT ${columns} FROM ${from} ORDER BY ${sorted} LIMIT $${limit} OFFSET $${offset}`,
+    `SELECT ${columns} FROM ${rows} ORDER BY ${sorted} LIMIT $${limit} OFFSET $${offset}`,
     [...values, page_size, (page - 1) * page_size],
   );
   const count = await sql.get<{ n: number }>(`SELECT count(*) AS n FROM ${from}`, values);

@@ -9,6 +9,7 @@ import type { SyncRow } from '#shared/sync/operation.ts';
 import type { Caller, Services } from '../context.ts';
 import type { Sql } from '../db/database.ts';
 import { iso } from '../db/time.ts';
+import type { Hint } from '../hints.ts';
 import { Batch } from '../sync/batch.ts';
 import { hintOf } from '../sync/hint.ts';
 import { HistoryWriter } from '../sync/history.ts';
@@ -29,13 +30,13 @@ export interface RequestedChange {
  * VALIDATION_ERROR, DUPLICATE_ID.
  */
 export async function writeChange<T>(
-  { database, now, hints }: Services,
+  { database, now, hints, writing }: Services,
   caller: Caller,
   plan: (sql: Sql, seq: number) => Promise<RequestedChange>,
   read: (sql: Sql, seq: number) => Promise<T>,
 ): Promise<T> {
   const [time, op_id] = [now(), randomUUID()];
-  const [result, hint] = await database.asUser(caller, async (sql) => {
+  const write = async (sql: Sql): Promise<[T, Hint | null]> => {
     const history = await HistoryWriter.begin(sql, iso(time));
     const { label, params, rows } = await plan(sql, history.seq);
     if (rows.length === 0) return [await read(sql, history.seq), null];
@@ -52,7 +53,8 @@ export async function writeChange<T>(
     const seq = history.add(entry);
     await history.finish();
     return [await read(sql, seq), hintOf(seq, entry)];
-  });
+  };
+  const [result, hint] = await writing.take(() => database.asUser(caller, write));
   if (hint) hints.tell([hint]);
   return result;
 }

@@ -232,7 +232,7 @@ function assertSeen(
   universities: readonly string[],
 ): void {
   const isSeen = sees === 'all' || universities.length === 0 || universities.includes(university_id ?? '');
-  if (!isSeen && isEntityType(type) && type !== 'university')
+  if (!isSeen && !['university', 'view', 'profile'].includes(type))
     throw new Refusal('forbidden:out_of_sight', `You would not see this ${type}.`, { type, id });
 }
 

@@ -58,8 +58,13 @@ export class HistoryWriter {
   readonly generation: string;
   readonly #transactions: object[] = [];
   readonly #rows: object[] = [];
+  #salts = '';
 
-  private constructor(sql: Sql, row: ServerRow, time: string) {
+  constructor(
+    sql: Sql,
+    row: Pick<ServerRow, 'generation' | 'head_seq' | 'head_hash' | 'next_row'>,
+    time: string,
+  ) {
     this.#sql = sql;
     this.#time = time;
     this.#head = row;
@@ -75,16 +80,22 @@ export class HistoryWriter {
     return this.#head.head_seq;
   }
 
+  /** Many are drawn at once: a call for each costs more than the digest that it is for. */
+  #drawSalt(): string {
+    if (this.#salts === '') this.#salts = randomBytes(16 * 256).toString('hex');
+    const salt = this.#salts.slice(0, 32);
+    this.#salts = this.#salts.slice(32);
+    return salt;
+  }
+
   /** Returns the operation's number. */
   add(entry: HistoryEntry): number {
     const { op_id, actor, replica, hlc, stamp, created_at, label, params, undoes, redoes, recovers, seen } =
       entry;
     const seq = this.#head.next_row;
     const digests: string[] = [];
-    // A call for each salt costs more than the digest.
-    const salts = randomBytes(16 * entry.rows.length).toString('hex');
     for (const [at, row] of entry.rows.entries()) {
-      const salt = salts.slice(at * 32, at * 32 + 32);
+      const salt = this.#drawSalt();
       const { action, type, id, universities, before, after } = row;
       const digest = hash('sha256', `${salt}${canonicalJson(before)}\n${canonicalJson(after)}`, 'hex');
       digests.push([seq + at, action, type, id, universities.join(','), digest].join('\u001f'));
@@ -131,9 +142,22 @@ export class HistoryWriter {
     return seq;
   }
 
+  /** Writes what was added, and where the history has come to. */
   async finish(): Promise<void> {
     if (this.#transactions.length === 0) return;
     const { head_seq, head_hash, next_row } = this.#head;
+    await Promise.all([
+      this.write(),
+      this.#sql.run('UPDATE server SET head_seq = $1, head_hash = $2, next_row = $3', [
+        head_seq,
+        head_hash,
+        next_row,
+      ]),
+    ]);
+  }
+
+  /** Writes what was added. */
+  async write(): Promise<void> {
     await Promise.all([
       this.#sql.run(
         `INSERT INTO audit_transactions (id, label, params, actor, op_id, replica, hlc, stamp, created_at, received_at, undoes, redoes, recovers,
@@ -145,11 +169,6 @@ export class HistoryWriter {
            conflicts jsonb, previous_hash text, body text, hash text)`,
         [JSON.stringify(this.#transactions), this.#time],
       ),
-      this.#sql.run('UPDATE server SET head_seq = $1, head_hash = $2, next_row = $3', [
-        head_seq,
-        head_hash,
-        next_row,
-      ]),
       this.#writeRows(),
     ]);
   }

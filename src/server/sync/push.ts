@@ -29,7 +29,7 @@ interface Pushed {
  * got no answer may just ask once more. Throws OTHER_HISTORY, UPGRADE_REQUIRED.
  */
 export async function pushOperations(
-  { database, now, hints }: Services,
+  { database, now, hints, writing }: Services,
   caller: Caller,
   input: { generation: string; clock_offset: number; operations: readonly PushedOperation[] },
 ): Promise<Pushed> {
@@ -46,7 +46,7 @@ export async function pushOperations(
   const unstorable = new Map(operations.flatMap(unstorableOf));
   // Of an operation in parts, what it is about is known when the last one has come.
   const inOnePart = operations.filter(({ op_id, part }) => !part && !unstorable.has(op_id));
-  const [result, told] = await database.asUser(caller, async (sql): Promise<[Pushed, Hint[]]> => {
+  const write = async (sql: Sql): Promise<[Pushed, Hint[]]> => {
     const time = now();
     const batch = new Batch(sql);
     // Sent together: nobody else writes while they are answered, so each wait for an answer is one of all.
@@ -94,7 +94,8 @@ export async function pushOperations(
     }
     await Promise.all([writeRecords(sql, batch.toWrite(), iso(time)), history.finish()]);
     return [{ ...done, seq: history.seq }, told];
-  });
+  };
+  const [result, told] = await writing.take(() => database.asUser(caller, write));
   hints.tell(told);
   return result;
 }

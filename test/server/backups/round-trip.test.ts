@@ -96,7 +96,14 @@ test('every table of the server is in a backup, or named as one that is not', as
     `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1`,
   );
   await database.close();
-  const passing = ['jobs', 'oidc_sign_ins', 'rate_limits', 'schema_versions', 'socket_io_attachments'];
+  const passing = [
+    'jobs',
+    'oidc_sign_ins',
+    'rate_limits',
+    'record_digest',
+    'schema_versions',
+    'socket_io_attachments',
+  ];
   const expected = [...backedUpTables, ...passing];
   expect(rows.map(({ name }) => name)).toEqual(expected.toSorted());
 });
