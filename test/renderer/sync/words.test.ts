@@ -15,6 +15,10 @@ describe('the status of sync in a few words', () => {
     [{ in_step: false, quarantined: 1 }, '1 refused'],
     [{ in_step: false, pending: 3, conflicts: 1, quarantined: 2 }, '1 conflict · 2 refused · 3 pending'],
     [{ in_step: false, problem: 'limited' }, 'Sync stopped'],
+    [
+      { in_step: false, problem: 'older_server', pending: 3, conflicts: 1 },
+      'Sync stopped · 1 conflict · 3 pending',
+    ],
     // What cannot be kept on this computer stops nothing.
     [{ problem: 'no_keyring' }, 'In step'],
     [{ state: 'syncing', pending: 3 }, 'Syncing… · 3 pending'],
