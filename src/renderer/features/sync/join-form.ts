@@ -68,6 +68,7 @@ export function givenOf(values: JoinValues): Joining {
 /** Fields that a reason of SYNC is about. */
 const ofReason: Readonly<Record<string, JoinField>> = {
   unreachable: 'url',
+  not_encrypted: 'url',
   no_server: 'url',
   credentials: 'password',
 };
