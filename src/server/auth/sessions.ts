@@ -120,10 +120,12 @@ export async function callerBy(
 /** Who calls. Throws UNAUTHORIZED. */
 export async function callerOf({ bearer, services }: RequestContext): Promise<Caller> {
   const caller = await callerBy(bearer, services);
-  if (!caller)
-    throw new ServerFault('UNAUTHORIZED', 'Sign in first: the access token is missing or over.', {});
+  if (!caller) throw unauthorized();
   return caller;
 }
+
+export const unauthorized = (): ServerFault<'UNAUTHORIZED'> =>
+  new ServerFault('UNAUTHORIZED', 'Sign in first: the access token is missing or over.', {});
 
 export const notSignedIn = (): ServerFault<'INVALID_CREDENTIALS'> =>
   new ServerFault('INVALID_CREDENTIALS', 'The email, the password or the token is not right.', {});
