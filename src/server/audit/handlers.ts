@@ -19,9 +19,9 @@ const params = `CASE WHEN current_setting('frames.sees', true) = 'all'
   OR t.changes = (SELECT count(*) FROM audit_logs o WHERE o.id >= t.id AND o.id < t.id + t.changes) THEN t.params ELSE '{}' END AS params`;
 const changeColumns = `l.id, t.op_id, t.label, ${params}, l.actor, l.action, l.entity_type, l.entity_id, l.universities,
   l.payload_before AS before, l.payload_after AS after, t.created_at AS made_at, l.created_at`;
-const changes = `audit_logs l
-  JOIN LATERAL (SELECT id, changes, op_id, label, params, created_at FROM audit_transactions WHERE id <= l.id ORDER BY id DESC LIMIT 1) t ON true
-  WHERE ($1::timestamptz IS NULL OR l.created_at >= $1) AND ($2::text IS NULL OR l.entity_type = $2)
+const operationOfEach = `JOIN LATERAL
+  (SELECT id, changes, op_id, label, params, created_at FROM audit_transactions WHERE id <= l.id ORDER BY id DESC LIMIT 1) t ON true`;
+const wanted = `WHERE ($1::timestamptz IS NULL OR l.created_at >= $1) AND ($2::text IS NULL OR l.entity_type = $2)
     AND ($3::text IS NULL OR l.entity_id = $3) AND ($4::text IS NULL OR l.actor = $4)`;
 
 /** Events of one of the tables that only the server writes, newest first. */
@@ -46,7 +46,8 @@ export const auditHandlers = {
     return context.services.database.asUser(context.caller, (sql) =>
       pageFrom<AuditedChange>(sql, input, {
         columns: changeColumns,
-        from: changes,
+        from: `audit_logs l ${operationOfEach} ${wanted}`,
+        counted: `audit_logs l ${wanted}`,
         by: 'l.id',
         order,
         values: [since ?? null, entity_type ?? null, entity_id ?? null, actor ?? null],

@@ -5,6 +5,8 @@ interface PagedQuery {
   columns: string;
   /** The tables and the condition. */
   from: string;
+  /** As `from`, without what adds to each row and leaves none out; `from` itself unless given. */
+  counted?: string;
   /** What is sorted by, and what tells equal ones apart. */
   by: string;
   id?: string;
@@ -16,7 +18,7 @@ interface PagedQuery {
 export async function pageFrom<T>(
   sql: Sql,
   { page, page_size }: { page: number; page_size: number },
-  { columns, from, by, id, order, values }: PagedQuery,
+  { columns, from, counted = from, by, id, order, values }: PagedQuery,
 ): Promise<Page<T>> {
   const direction = order === 'asc' ? 'ASC' : 'DESC';
   const sorted = [by, ...(id === undefined ? [] : [id])].map((one) => `${one} ${direction}`).join(', ');
@@ -25,7 +27,7 @@ export async function pageFrom<T>(
     `SELECT ${columns} FROM ${from} ORDER BY ${sorted} LIMIT $${limit} OFFSET $${offset}`,
     [...values, page_size, (page - 1) * page_size],
   );
-  const count = await sql.get<{ n: number }>(`SELECT count(*) AS n FROM ${from}`, values);
+  const count = await sql.get<{ n: number }>(`SELECT count(*) AS n FROM ${counted}`, values);
   const total_count = count?.n ?? 0;
   return { data, meta: { page, page_size, total_count, total_pages: Math.ceil(total_count / page_size) } };
 }
