@@ -139,5 +139,6 @@ export async function updateUser(
       return [{ action: 'update', type: 'profile', id, before, after }];
     },
   );
+  services.hints.tellOfUser(id);
   return userById(services.database, id);
 }
