@@ -29,7 +29,9 @@ export async function assertMayShare(
       const payload = JSON.parse(row.payload) as JsonObject;
       if (!isRecordShared(db, share, { type, payload })) continue;
       all += 1;
-      const change = { type, id: row.id, before: null, after: payload };
+      // Views are sent as those of whoever joins.
+      const after = type === 'view' ? { ...payload, owner: user.id } : payload;
+      const change = { type, id: row.id, before: null, after };
       if (!verdictOn(user, change, (of) => endUniversities(db, of)).allowed) foreign.set(row.id, payload);
     }
   const ids = [...foreign.keys()];

@@ -12,6 +12,7 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditLogRow, AuditTransactionRow } from '../kernel/db/schema.ts';
 import { locate } from '../log/records/locate.ts';
 import { endUniversities } from '../log/records/university.ts';
+import { joinedUser } from '../log/session.ts';
 import type { Cursor, SyncState } from './state.ts';
 
 /** Labels of what sync itself writes here: it is nothing to send. */
@@ -162,7 +163,8 @@ function operationsOf(
     db.get<{ root: string | null }>('SELECT root FROM sync_operations WHERE id = ?', [transaction.id])
       ?.root ?? null;
   const parts: { rows: SyncRow[]; size: number }[] = [];
-  for (const row of rowsOf(db, transaction, share)) {
+  for (const made of rowsOf(db, transaction, share)) {
+    const row = root === null ? asOwnView(made, joinedUser(db)) : made;
     const size = JSON.stringify(row).length;
     const last = parts.at(-1);
     if (last && last.rows.length < mostRows && last.size + size <= mostText) {
@@ -184,6 +186,12 @@ function operationsOf(
       rows,
     },
   }));
+}
+
+/** A view is that of whoever sends it: the profile that made it before the workspace was shared is nobody at the server. */
+function asOwnView(row: SyncRow, owner: string | null): SyncRow {
+  const isMade = row.type === 'view' && row.action === 'create' && row.after !== null && owner !== null;
+  return isMade ? { ...row, after: { ...row.after, owner } } : row;
 }
 
 const ofRecord = `SELECT l.action, l.payload_before, l.payload_after,
