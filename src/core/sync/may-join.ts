@@ -51,9 +51,11 @@ export async function assertMayShare(
 /** What is meant by `all`, or the id or name of a university at the server. Throws SYNC, reason unknown_university. */
 export async function shareAt(remote: Remote, wanted: string, signal: AbortSignal): Promise<string> {
   if (wanted === 'all') return wanted;
+  const isCalled = (name: unknown): boolean =>
+    typeof name === 'string' && name.toLowerCase() === wanted.toLowerCase();
   for (let page = 1; ; page++) {
     const { data, meta } = await remote.universities.list({ page, page_size: 100, order: 'asc' }, { signal });
-    const found = data.find(({ id, name }) => id === wanted || name === wanted);
+    const found = data.find(({ id, name }) => id === wanted || isCalled(name));
     if (found) return found.id;
     if (page >= meta.total_pages) break;
   }

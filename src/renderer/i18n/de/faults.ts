@@ -175,7 +175,7 @@ export default {
     },
     unknown_university: {
       title: 'Der Server kennt diese Universität nicht',
-      action: 'Eine wählen, die der Server hat.',
+      action: 'Den Namen prüfen oder einen Admin des Servers fragen.',
     },
     not_joined: {
       title: 'Dieser Arbeitsbereich ist mit keinem Server verbunden',

@@ -173,7 +173,7 @@ export default {
     },
     unknown_university: {
       title: 'The server has no such university',
-      action: 'Choose one that the server has.',
+      action: 'Check its name, or ask an admin of the server.',
     },
     not_joined: {
       title: 'This workspace shares with no server',

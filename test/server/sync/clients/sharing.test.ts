@@ -81,7 +81,7 @@ describe('joining', () => {
       ]),
     ]);
     const one = await workspace();
-    expect(await join(one, people.editor, 'Own')).toMatchObject({ in_step: true, server: { share: own } });
+    expect(await join(one, people.editor, 'own')).toMatchObject({ in_step: true, server: { share: own } });
     expect(await idsOf(one)).toEqual(['team_mine']);
     await expect(join(await workspace(), people.editor, 'Nowhere')).rejects.toMatchObject({
       data: { reason: 'unknown_university' },
