@@ -66,7 +66,7 @@ const chip = (page: Page, text: string | RegExp) =>
 async function join_(page: Page, url: string, email: string): Promise<void> {
   await goTo(page, 'Sync');
   await page.getByLabel('Server address').fill(url);
-  await page.getByLabel('Email').fill(email);
+  await page.getByRole('textbox', { name: 'Email' }).fill(email);
   await page.getByRole('textbox', { name: 'Password' }).fill(password);
 }
 

@@ -1,5 +1,12 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { systemClock } from '#core/kernel/system.ts';
+import { root } from '#scripts/lib/paths.ts';
 import type { Page } from '#shared/contract/server/base.ts';
+import { testFolder } from '#test/support/folder.ts';
+import { SharedWorkspace } from '../sync/clients/workspace.ts';
 import { addUser, bootstrap, password, serverOfFile, signIn } from '../support/server.ts';
 
 const server = await serverOfFile();
@@ -41,4 +48,43 @@ test('who changed a password, or tried to, is noted', async () => {
     await admin.get<Page<{ event: string; user_id: string }>>(`audit/sign-ins?user_id=${user.id}`)
   ).body;
   expect(data.map(({ event }) => event).slice(0, 2)).toEqual(['password', 'password_refused']);
+});
+
+test('a workspace changes it for whoever is signed in, and goes on syncing', async () => {
+  const { user } = await addUser(admin, { role: 'viewer' });
+  const workspace = new SharedWorkspace(1, systemClock);
+  await workspace.open();
+  expect((await workspace.join(server.api.url, user.email, password)).server?.by_university).toBe(false);
+  const { sync } = workspace.client();
+  await expect(sync.changePassword({ current: 'wrong', password: other })).rejects.toMatchObject({
+    code: 'INVALID',
+    data: { issues: [{ path: 'current', code: 'wrong_password' }] },
+  });
+  await expect(sync.changePassword({ current: password, password: 'short' })).rejects.toMatchObject({
+    code: 'INVALID',
+  });
+  await sync.changePassword({ current: password, password: other });
+  expect(await workspace.sync()).toMatchObject({ state: 'idle', in_step: true });
+  await sync.signOut({});
+  expect((await sync.signIn({ password: other })).state).toBe('idle');
+  await workspace.remove();
+});
+
+test('frames sync password reads both passwords from standard input', async () => {
+  const { user } = await addUser(admin, { role: 'viewer' });
+  const folder = testFolder();
+  const frames = async (input: string, ...args: string[]): Promise<unknown> => {
+    const child = spawn(join(root, 'bin/frames'), [...args, '--password-stdin', '--workspace', 'w'], {
+      cwd: folder,
+      env: { ...process.env, FRAMES_CONFIG: folder },
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    child.stdin.end(input);
+    return (await once(child, 'close'))[0];
+  };
+  const { email } = user;
+  expect(await frames(password, 'sync', 'join', server.api.url, '--email', email)).toBe(0);
+  expect(await frames(`${password}\n`, 'sync', 'password')).toBe(2);
+  expect(await frames(`${password}\n${other}\n`, 'sync', 'password')).toBe(0);
+  expect((await server.api.post('auth/token', { email, password: other })).status).toBe(200);
 });
