@@ -15,6 +15,7 @@ import './theme/mantine.css';
 import './theme/distinctions.css';
 import './ui/ui.css';
 import './ui/marks.css';
+import './ui/table.css';
 import './ui/changes.css';
 import './app/app.css';
 import { useLanguage } from './i18n/setup.ts';

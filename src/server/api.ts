@@ -7,7 +7,7 @@ import { auditHandlers } from './audit/handlers.ts';
 import { authHandlers } from './auth/handlers.ts';
 import { answerCallback, answerConfirmation } from './auth/oidc/callback.ts';
 import type { Page as BrowserPage } from './auth/oidc/callback.ts';
-import { readBearer } from './auth/sessions.ts';
+import { readBearer, unauthorized } from './auth/sessions.ts';
 import type { RequestContext, Services } from './context.ts';
 import { noRoute, onTheWire } from './errors.ts';
 import type { Limits } from './limits.ts';
@@ -35,6 +35,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Of the contract, as `teams.list`; null for what is none. */
     operation: string | null;
+    /** Of a call of the API: known before its body is read. */
+    call: RequestContext | null;
   }
 }
 
@@ -83,19 +85,25 @@ export function mountApi(
     setHeader: (name, value) => void reply.header(name, value),
     signal: request.signal,
   });
-  const handle = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+  // Reading a large body takes long: who sends it has paid for it, and is known but where people sign in.
+  const onRequest = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const context = await contextOf(request, reply);
-    const path = request.url.slice(prefix.length);
-    const [bare = ''] = path.split('?');
-    const going = deprecationHeaders(deprecated, { prefix, method: request.method, path: bare });
+    const [path = ''] = request.url.slice(prefix.length).split('?');
+    const going = deprecationHeaders(deprecated, { prefix, method: request.method, path });
     if (going) reply.headers(going);
-    await chargeRequest(context, bare);
+    await chargeRequest(context, path);
+    if (!context.bearer && !path.startsWith('/auth/')) throw unauthorized();
+    request.call = context;
+  };
+  const handle = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const { call: context } = request;
+    if (!context) throw unauthorized();
     const { matched } = await handler.handle(request, reply, { prefix, context });
     if (!matched) throw noRoute();
     return reply;
   };
-  app.all(`${prefix}/*`, { bodyLimit: mostBytes }, handle);
-  app.all(`${prefix}/auth/*`, { bodyLimit: signInBytes }, handle);
+  app.all(`${prefix}/*`, { bodyLimit: mostBytes, onRequest }, handle);
+  app.all(`${prefix}/auth/*`, { bodyLimit: signInBytes, onRequest }, handle);
   // A browser comes here, and is answered with a page.
   const toBrowser =
     (answer: (context: RequestContext, query: string) => Promise<BrowserPage>) =>

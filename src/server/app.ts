@@ -59,6 +59,7 @@ export async function createApp(
   // The instance is the same to whoever adds routes, encrypted or not.
   const app = Fastify({ ...options, https } as FastifyServerOptions);
   app.decorateRequest('operation', null);
+  app.decorateRequest('call', null);
   await app.register(helmet);
   await app.register(underPressure, {
     maxEventLoopDelay: config.overloadMilliseconds,

@@ -9,7 +9,7 @@ export interface Hint {
   changes: { event: 'created' | 'updated' | 'deleted'; type: string; id: string; universities: string[] }[];
 }
 
-/** Tells of commits of this process. A hint may be lost: what counts is what `pull` answers. */
+/** Tells of what happens in this process. A hint may be lost: what counts is what `pull` answers. */
 export class Hints {
   readonly #emitter = new EventEmitter().setMaxListeners(0);
 
@@ -21,5 +21,16 @@ export class Hints {
   follow(listener: (hints: readonly Hint[]) => void): () => void {
     this.#emitter.on('hints', listener);
     return () => this.#emitter.off('hints', listener);
+  }
+
+  /** Somebody may see or do another thing than before, or one of their sessions has ended. */
+  tellOfUser(user: string): void {
+    this.#emitter.emit('user', user);
+  }
+
+  /** Calls `listener` with such a user until the answer is called. */
+  followUsers(listener: (user: string) => void): () => void {
+    this.#emitter.on('user', listener);
+    return () => this.#emitter.off('user', listener);
   }
 }

@@ -118,6 +118,7 @@ const atServer: Readonly<Record<string, readonly string[]>> = {
   'sync pause': [],
   'sync sign-in': ['--password-stdin'],
   'sync sign-in-by-university': [],
+  'sync password': ['--password-stdin'],
   'sync sign-out': [],
   'sync leave': [],
   serve: [],

@@ -37,6 +37,9 @@ test('who sees one university reads the changes of it alone; admins read all', a
   const { api } = await addUser(admin, { role: 'viewer', university_id: foreign, sees: 'university' });
   expect((await read('entity_type=team', api)).map((one) => one.entity_id)).toEqual(['team_foreign']);
   expect(await read('entity_type=team', admin)).toHaveLength(3);
+  const count = async (of = admin) =>
+    (await of.get<Page<AuditedChange>>('audit?entity_type=team&page_size=1')).body.meta.total_count;
+  expect([await count(), await count(api)]).toEqual([3, 1]);
 });
 
 test('making a user names the admin who did it', async () => {

@@ -53,6 +53,15 @@ test('a user has a budget of their own, which neither the address nor a false to
   expect((await forged.get('auth/me')).headers.get('x-ratelimit-limit')).toBe('8');
 });
 
+test('what is sent after the budget is spent is not read', async () => {
+  const [first] = await twoServers();
+  for (let at = 0; at < 8; at++) await first.api.get('auth/me');
+  expect(await first.api.refusal('POST', 'auth/token', '{')).toEqual([429, 'RATE_LIMITED']);
+  const api = first.api.as(signedIn);
+  for (let at = 0; at < 12; at++) await api.get('auth/me');
+  expect(await api.refusal('POST', 'teams', '{')).toEqual([429, 'RATE_LIMITED']);
+});
+
 test('sync is counted in operations, beside the requests', async () => {
   const [first] = await twoServers();
   const api = first.api.as(signedIn);

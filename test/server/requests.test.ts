@@ -35,6 +35,15 @@ test('what is not JSON, and what is too large, is refused before it is read', as
   expect(deep.status).toBe(422);
 });
 
+test('of whoever shows no token nothing is read but what signs in', async () => {
+  const nobody = server.api;
+  for (const api of [nobody, nobody.as(`${admin.token ?? ''}x`)])
+    for (const path of ['sync/push', 'teams', 'users/a', 'nowhere'])
+      expect(await api.refusal('POST', path, '{'), path).toEqual([401, 'UNAUTHORIZED']);
+  expect(await admin.refusal('POST', 'sync/push', '{')).toEqual([422, 'VALIDATION_ERROR']);
+  expect(await nobody.refusal('POST', 'auth/token', '{')).toEqual([422, 'VALIDATION_ERROR']);
+});
+
 test('a body without an announced length is cut off at the limit', async () => {
   const answer = await new Promise<number | string>((resolve, reject) => {
     const sent = request(`${server.api.url}/api/v1/auth/token`, {

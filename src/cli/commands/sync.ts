@@ -38,9 +38,23 @@ function statusLines(status: SyncStatus): string[] {
 /** The password, of standard input: on the command line others could read it. Throws UsageError. */
 async function passwordOf({ input, ask }: Context, fromInput: boolean): Promise<string> {
   const given = fromInput ? await input?.() : await ask?.('Password: ');
-  const password = given?.replace(/\r?\n$/, '') ?? '';
-  if (password !== '') return password;
-  throw new UsageError('The password is missing: give it on standard input, with --password-stdin.', {
+  return notMissing(given?.replace(/\r?\n$/, ''), 'The password');
+}
+
+/** The current password and a new one, a line of standard input each. Throws UsageError. */
+async function passwordsOf({ input, ask }: Context, fromInput: boolean) {
+  const [current, password] = fromInput
+    ? ((await input?.())?.split(/\r?\n/) ?? [])
+    : [await ask?.('Current password: '), await ask?.('New password: ')];
+  return {
+    current: notMissing(current, 'The current password'),
+    password: notMissing(password, 'The new password'),
+  };
+}
+
+function notMissing(given: string | null | undefined, what: string): string {
+  if (given) return given;
+  throw new UsageError(`${what} is missing: give it on standard input, with --password-stdin.`, {
     argument: '--password-stdin',
   });
 }
@@ -166,6 +180,18 @@ export const syncCommands: readonly Command[] = [
     summary: 'Sign in again at the server of a workspace by your university, in a browser',
     on: onLive,
     show: statusLines,
+  }),
+  operation({
+    path: 'sync password',
+    operation: 'sync.changePassword',
+    summary: 'Change your password at the server of a workspace',
+    details: [
+      'Sessions elsewhere end. With --password-stdin the current password is the first line, the new one the second.',
+    ],
+    on: onLive,
+    options: { 'password-stdin': flag('Read both passwords from standard input') },
+    input: (given, _open, context) => passwordsOf(context, given['password-stdin']),
+    show: () => ['The password is changed.'],
   }),
   operation({
     path: 'sync now',

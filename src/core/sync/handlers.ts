@@ -6,7 +6,7 @@ import { command, feed, job, query } from '../model/pipeline.ts';
 import { compareWithServer } from './compare.ts';
 import { deleteRemote } from './delete-remote.ts';
 import { listConflicts, listQuarantine, resolveConflict, settleRefused } from './conflicts.ts';
-import { joinServer, signInAgain } from './join.ts';
+import { changePassword, joinServer, signInAgain } from './join.ts';
 import { repairWithServer } from './repair.ts';
 import { pendingTransactions } from './outgoing.ts';
 import { SyncService } from './service.ts';
@@ -51,6 +51,10 @@ export const syncHandlers = {
       }, signal),
     ),
   ),
+  changePassword: os.changePassword.handler(async ({ input, context: { services: of } }) => {
+    await changePassword(syncService(of), input);
+    return {};
+  }),
   open: os.open.handler(({ input: { id }, context: { services: of } }) => {
     const type = id === null ? undefined : locate(of.read, id)?.type;
     syncService(of).openRecord(id === null || type === undefined ? null : { type, id });

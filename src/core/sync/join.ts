@@ -6,9 +6,9 @@ import { readHead } from '../log/audit/head.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
 import type { Services } from '../model/services.ts';
 import { assertMayShare, shareAt } from './may-join.ts';
-import { syncFault } from './remote.ts';
+import { isServerFault, syncFault } from './remote.ts';
 import type { SyncService } from './service.ts';
-import { forgetServer, joinedState, leftServer, readState, writeState } from './state.ts';
+import { changeState, forgetServer, joinedState, leftServer, readState, writeState } from './state.ts';
 
 /** Who signs in: by a password, or by their university, whose page somebody opens. */
 export type Joining = { url: string; share: string } & (
@@ -54,6 +54,7 @@ export async function joinServer(
         writeState(db, {
           url,
           user,
+          by_university: 'oidc' in given,
           share,
           server_id: hello.server_id,
           generation: hello.generation,
@@ -116,7 +117,26 @@ export async function signInAgain(
       { reason: 'credentials' },
     );
   }
-  await queue.series('sync', async ({ db }) => writeState(db, { ...joinedState(db), user: signed.user }));
+  const by_university = 'tell' in given;
+  await queue.series('sync', async ({ db }) => void changeState(db, { user: signed.user, by_university }));
   service.clear();
   service.wake();
+}
+
+/** Changes the password of whoever is signed in. Throws SYNC; INVALID, at `current`, where that is another one. */
+export function changePassword(
+  service: SyncService,
+  { current, password }: { current: string; password: string },
+): Promise<void> {
+  return service.ask(async ({ auth }) => {
+    try {
+      await auth.changePassword({ password: current, new_password: password });
+    } catch (error) {
+      if (isServerFault(error, 'NOT_FOUND'))
+        throw new Fault('SYNC', 'The server is too old to change passwords.', { reason: 'older_server' });
+      if (!isServerFault(error, 'INVALID_CREDENTIALS')) throw error;
+      const message = 'That is not the current password.';
+      throw new Fault('INVALID', message, { issues: [{ path: 'current', code: 'wrong_password', message }] });
+    }
+  });
 }

@@ -29,7 +29,9 @@ export async function assertMayShare(
       const payload = JSON.parse(row.payload) as JsonObject;
       if (!isRecordShared(db, share, { type, payload })) continue;
       all += 1;
-      const change = { type, id: row.id, before: null, after: payload };
+      // Views are sent as those of whoever joins.
+      const after = type === 'view' ? { ...payload, owner: user.id } : payload;
+      const change = { type, id: row.id, before: null, after };
       if (!verdictOn(user, change, (of) => endUniversities(db, of)).allowed) foreign.set(row.id, payload);
     }
   const ids = [...foreign.keys()];
@@ -49,9 +51,11 @@ export async function assertMayShare(
 /** What is meant by `all`, or the id or name of a university at the server. Throws SYNC, reason unknown_university. */
 export async function shareAt(remote: Remote, wanted: string, signal: AbortSignal): Promise<string> {
   if (wanted === 'all') return wanted;
+  const isCalled = (name: unknown): boolean =>
+    typeof name === 'string' && name.toLowerCase() === wanted.toLowerCase();
   for (let page = 1; ; page++) {
     const { data, meta } = await remote.universities.list({ page, page_size: 100, order: 'asc' }, { signal });
-    const found = data.find(({ id, name }) => id === wanted || name === wanted);
+    const found = data.find(({ id, name }) => id === wanted || isCalled(name));
     if (found) return found.id;
     if (page >= meta.total_pages) break;
   }

@@ -12,6 +12,7 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditLogRow, AuditTransactionRow } from '../kernel/db/schema.ts';
 import { locate } from '../log/records/locate.ts';
 import { endUniversities } from '../log/records/university.ts';
+import { joinedUser } from '../log/session.ts';
 import type { Cursor, SyncState } from './state.ts';
 
 /** Labels of what sync itself writes here: it is nothing to send. */
@@ -164,7 +165,9 @@ function operationsOf(
   const root =
     db.get<{ root: string | null }>('SELECT root FROM sync_operations WHERE id = ?', [transaction.id])
       ?.root ?? null;
-  return inParts(rowsOf(db, transaction, share)).map(({ size, ...part }) => ({
+  const owner = root === null ? joinedUser(db) : null;
+  const rows = Array.from(rowsOf(db, transaction, share), (row) => asOwnView(row, owner));
+  return inParts(rows).map(({ size, ...part }) => ({
     size,
     operation: {
       ...part,
@@ -194,6 +197,12 @@ export function inParts(
   }
   const count = parts.length;
   return parts.map((one, index) => ({ ...one, part: count > 1 ? { index, count } : null }));
+}
+
+/** A view is that of whoever sends it: the profile that made it before the workspace was shared is nobody at the server. */
+function asOwnView(row: SyncRow, owner: string | null): SyncRow {
+  const isMade = row.type === 'view' && row.action === 'create' && row.after !== null && owner !== null;
+  return isMade ? { ...row, after: { ...row.after, owner } } : row;
 }
 
 const ofRecord = `SELECT l.action, l.payload_before, l.payload_after,

@@ -6,6 +6,7 @@ import type { SyncReason } from '#shared/contract/reasons.ts';
 import { errorBody, serverFaults } from '#shared/contract/server/faults.ts';
 import { serverContract } from '#shared/contract/server/index.ts';
 import type { ServerContract } from '#shared/contract/server/index.ts';
+import { isSafeUrl } from '#shared/domain/safe-url.ts';
 
 /** Calls of the server, typed by its contract. */
 export type Remote = ContractRouterClient<ServerContract>;
@@ -22,6 +23,7 @@ export interface RemoteOptions {
 /** Milliseconds that a call may take: a large upload over a slow line takes long. */
 const usualTimeout = 120_000;
 
+/** Calls to a server. All of them throw SYNC, reason not_encrypted, where what is sent could be read on the way. */
 export function connectRemote({ url, token, requestId, timeout = usualTimeout }: RemoteOptions): Remote {
   const link = new OpenAPILink(serverContract, {
     url: `${url.replace(/\/+$/, '')}/api/v1`,
@@ -32,9 +34,15 @@ export function connectRemote({ url, token, requestId, timeout = usualTimeout }:
         ...(access === null ? {} : { authorization: `Bearer ${access}` }),
       };
     },
-    fetch: (request, init) => {
+    fetch: async (request, init) => {
+      if (!isSafeUrl(new URL(url))) throw notEncrypted();
       const signals = [request.signal, AbortSignal.timeout(timeout)];
-      return globalThis.fetch(request, { ...init, signal: AbortSignal.any(signals), redirect: 'error' });
+      const sent = { ...init, signal: AbortSignal.any(signals), redirect: 'error' } as const;
+      const response = await globalThis.fetch(request, sent);
+      // A page that is there for every address, as many sites have one.
+      const isPage = response.ok && response.headers.get('content-type')?.startsWith('text/html');
+      if (isPage) throw noServer();
+      return response;
     },
     customErrorResponseBodyDecoder: (body, response) => {
       const found = errorBody.safeParse(body);
@@ -66,23 +74,41 @@ const reasons: Readonly<Record<string, SyncReason>> = {
   USER_NOT_FOUND: 'no_user',
 };
 
-/** Whether nobody answered, or not as a server of FRAMES would: trying again later is the thing to do. */
+const noServer = (): Fault<'SYNC'> =>
+  new Fault('SYNC', 'There is no FRAMES server at that address.', { reason: 'no_server' });
+
+const notEncrypted = (): Fault<'SYNC'> =>
+  new Fault('SYNC', 'Passwords and records are not sent unencrypted. Use the https address of the server.', {
+    reason: 'not_encrypted',
+  });
+
+/** What a proxy answers for a server that is away. */
+const away: readonly number[] = [502, 503, 504];
+
+/** Of `fetch`: the network is the cause of its TypeErrors, while those of a fault in the program have none. */
+const isOfNetwork = (error: unknown): boolean =>
+  error instanceof Error &&
+  (error.name === 'TimeoutError' || (error instanceof TypeError && error.cause !== undefined));
+
+/** Whether nobody answered, not to the end, or that the server is away: trying again later is the thing to do. */
 export const isUnreachable = (error: unknown): boolean =>
-  error instanceof TypeError || (error instanceof Error && error.name === 'TimeoutError');
+  error instanceof ORPCError
+    ? away.includes(error.status)
+    : isOfNetwork(error) || (error instanceof Error && isOfNetwork(error.cause));
 
 /** What the server or the way to it said, as SYNC; CANCELLED and other declared errors stay. */
 export function syncFault(error: unknown): unknown {
   if (error instanceof Fault) return error;
+  const said = error instanceof ORPCError ? (error as ORPCError<string, unknown>) : null;
+  const known = said && reasons[said.code];
+  if (known) return new Fault('SYNC', said.message, { reason: known });
   if (isUnreachable(error))
     return new Fault('SYNC', 'The server cannot be reached. Your changes are kept here and sent later.', {
       reason: 'unreachable',
     });
-  if (!(error instanceof ORPCError)) return error;
-  const { code, status, message } = error as ORPCError<string, unknown>;
-  const known = reasons[code];
-  if (known) return new Fault('SYNC', message, { reason: known });
-  if (status === 404 || status === 405 || !(code in serverFaults))
-    return new Fault('SYNC', 'There is no FRAMES server at that address.', { reason: 'no_server' });
+  if (!said) return error;
+  const { code, status, message } = said;
+  if (status === 404 || status === 405 || !(code in serverFaults)) return noServer();
   return new Fault('SYNC', message, { reason: 'server_error' });
 }
 

@@ -1,10 +1,9 @@
-import { isFault } from '#shared/contract/faults.ts';
-import type { Fault } from '#shared/contract/faults.ts';
+import { isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { Present } from '#shared/sync/realtime.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
 import type { Services } from '../model/services.ts';
-import { isServerFault, isUnreachable, syncFault } from './remote.ts';
+import { isServerFault, syncFault } from './remote.ts';
 import { Realtime } from './realtime.ts';
 import type { Remote } from './remote.ts';
 import { syncOnce } from './round.ts';
@@ -17,6 +16,12 @@ import type { Running } from './status.ts';
 const pauses = { idle: 15_000, change: 300, first: 1000, longest: 5 * 60_000 };
 /** After so many failures in a row it is looked only as often as `longest` says. */
 const breaker = 8;
+
+/** What the status says of what went wrong: a reason of SYNC, or `internal` for what was not foreseen; null for what was ended on purpose. */
+function problemOf(error: unknown): string | null {
+  if (isFault(error)) return error.code === 'SYNC' ? reasonOf(error) : null;
+  return error instanceof Error && error.name === 'AbortError' ? null : 'internal';
+}
 
 /** Sync of one open workspace: one round at a time, whoever asks for it, and in the background where it is started. */
 export class SyncService {
@@ -129,7 +134,7 @@ export class SyncService {
     } catch (error) {
       const fault = syncFault(error);
       this.#failures += 1;
-      const reason = isFault(fault) && fault.code === 'SYNC' ? (fault as Fault<'SYNC'>).data.reason : null;
+      const reason = problemOf(fault);
       const state = reason === 'unreachable' ? 'offline' : reason === 'signed_out' ? reason : 'idle';
       this.#set({ state, problem: reason });
       await this.#keepReason(reason);
@@ -245,11 +250,18 @@ export class SyncService {
     const isIdle = !state || state.paused || this.#running.state === 'signed_out' || state.diverged;
     this.#listen(isIdle ? null : state.url);
     if (!isIdle)
-      await this.now(() => {}, this.#following.signal).catch((error: unknown) => {
-        if (!isUnreachable(error)) this.#services.log.info({ error: String(error) }, 'sync has to wait');
-      });
+      await this.now(() => {}, this.#following.signal).catch((error: unknown) => this.#note(error));
     const { pending } = this.status();
     this.#later(this.#failures > 0 ? this.#backOff() : pending > 0 && !isIdle ? pauses.change : pauses.idle);
+  }
+
+  /** A server that cannot be reached is nothing to note. */
+  #note(error: unknown): void {
+    const { log } = this.#services;
+    const problem = problemOf(error);
+    if (problem === 'internal')
+      log.error({ error: String(error), stack: (error as Error).stack }, 'sync failed');
+    else if (problem !== 'unreachable') log.info({ error: String(error) }, 'sync has to wait');
   }
 
   /** Twice as long after each failure, spread at random so that clients do not come all at once when a server is back. */

@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import type { SignedIn } from '#shared/contract/server/auth.ts';
 import { Fault } from '#shared/contract/faults.ts';
+import { isSafeUrl } from '#shared/domain/safe-url.ts';
 import type { Secrets } from '../kernel/secrets.ts';
 import { connectRemote, isServerFault, isUnreachable } from './remote.ts';
 import type { Remote } from './remote.ts';
@@ -76,7 +77,9 @@ export class SignIn {
     signal: AbortSignal;
   }): Promise<SignedIn> {
     const { url, handle, interval } = await this.#open.auth.oidcStart({ device: deviceName() }, { signal });
-    if (!isPage(url))
+    const page = URL.parse(url);
+    // Nothing else is opened because a server says so.
+    if (!page || !isSafeUrl(page))
       throw new Fault('SYNC', 'The server names no page to sign in at that may be opened.', {
         reason: 'server_error',
       });
@@ -154,11 +157,6 @@ export class SignIn {
     return access_token;
   }
 }
-
-/** A page of the web, or of this computer: nothing else is opened because a server says so. */
-const isPage = (url: string): boolean =>
-  URL.canParse(url) &&
-  /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?\/)/.test(new URL(url).href);
 
 const signedOut = (): Fault<'SYNC'> =>
   new Fault('SYNC', 'You are signed out of the server. Sign in again; nothing here is lost.', {

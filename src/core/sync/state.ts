@@ -14,6 +14,8 @@ export interface SyncState {
   url: string;
   server_id: string;
   user: User;
+  /** They signed in by their university; not there, as before it was noted: with a password. */
+  by_university?: boolean;
   /** `all`, or the id of a university. */
   share: string;
   generation: string;

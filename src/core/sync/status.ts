@@ -27,14 +27,14 @@ export function statusOf(db: ReadHandle, { state: running, problem }: Running): 
       problem,
       people: [],
     };
-  const { url, user, share, last_sync } = state;
+  const { url, user, share, by_university = false, last_sync } = state;
   const count = (table: string): number => db.get<{ n: number }>(open(table))?.n ?? 0;
   const pending = pendingTransactions(db, state).length;
   const lasting =
     running === 'signed_out' ? running : state.diverged ? 'diverged' : state.paused ? 'paused' : null;
   return {
     state: running === 'syncing' ? running : (lasting ?? running),
-    server: { url, user, share },
+    server: { url, user, share, by_university },
     pending,
     conflicts: count('sync_conflicts'),
     quarantined: count('sync_quarantine'),

@@ -11,6 +11,8 @@ export type AuthEvent =
   | 'oidc_refused'
   | 'refresh'
   | 'refresh_reused'
+  | 'password'
+  | 'password_refused'
   | 'logout';
 
 /** Notes an attempt to sign in, whatever came of it. */

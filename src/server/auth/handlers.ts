@@ -5,6 +5,7 @@ import { createUser, userByEmail, userById } from '../users/store.ts';
 import { noteAuth } from './events.ts';
 import { oidcHandlers } from './oidc/handlers.ts';
 import { clearFailures, countAttempt } from './lockout.ts';
+import { changeOwnPassword } from './own-password.ts';
 import { isPassword } from './passwords.ts';
 import { beginSession, endSession, notSignedIn, refreshSession } from './sessions.ts';
 
@@ -57,5 +58,8 @@ export const authHandlers = {
     if (user !== null) await noteAuth(context, { event: 'logout', user });
   }),
   ...oidcHandlers,
+  changePassword: signedIn.auth.changePassword.handler(({ input, context }) =>
+    changeOwnPassword(context, input),
+  ),
   me: signedIn.auth.me.handler(({ context }) => userById(context.services.database, context.caller.id)),
 };

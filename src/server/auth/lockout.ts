@@ -57,7 +57,7 @@ export async function countAttempt(context: RequestContext, email: string): Prom
   await noteAuth(context, { event: 'token_locked', user: null, email });
   throw new ServerFault(
     'ACCOUNT_LOCKED',
-    'Too many attempts to sign in failed. Try again later, or ask an admin of the server.',
+    'Too many attempts to sign in failed. Try again later, or ask an admin of the server for a new password.',
     { until },
   );
 }

@@ -49,25 +49,28 @@ export async function refreshSession(context: RequestContext, token: string): Pr
   await chargeSession(context, known?.session);
   if (!known) throw notSignedIn();
   const { session, turn } = known;
-  const outcome = await database.transaction(async (sql): Promise<SessionRow | 'over' | 'reused'> => {
-    const row = await sql.get<SessionRow>(`${goingOn} FOR UPDATE OF s`, [session, iso(now())]);
-    if (!row) return 'over';
-    if (turn < row.turn - 1) {
-      await sql.run('UPDATE sessions SET revoked_at = $2 WHERE id = $1', [session, iso(now())]);
-      return 'reused';
-    }
-    const next = Math.max(row.turn, turn + 1);
-    await sql.run('UPDATE sessions SET turn = $2, used_at = $3, expires_at = $4 WHERE id = $1', [
-      session,
-      next,
-      iso(now()),
-      iso(now() + config.sessionSeconds * 1000),
-    ]);
-    return { ...row, turn: next };
-  });
-  if (outcome === 'over') throw notSignedIn();
-  if (outcome === 'reused') {
-    await noteAuth(context, { event: 'refresh_reused', user: null });
+  const outcome = await database.transaction(
+    async (sql): Promise<(SessionRow & { isReused: boolean }) | null> => {
+      const row = await sql.get<SessionRow>(`${goingOn} FOR UPDATE OF s`, [session, iso(now())]);
+      if (!row) return null;
+      if (turn < row.turn - 1) {
+        await sql.run('UPDATE sessions SET revoked_at = $2 WHERE id = $1', [session, iso(now())]);
+        return { ...row, isReused: true };
+      }
+      const next = Math.max(row.turn, turn + 1);
+      await sql.run('UPDATE sessions SET turn = $2, used_at = $3, expires_at = $4 WHERE id = $1', [
+        session,
+        next,
+        iso(now()),
+        iso(now() + config.sessionSeconds * 1000),
+      ]);
+      return { ...row, turn: next, isReused: false };
+    },
+  );
+  if (!outcome) throw notSignedIn();
+  if (outcome.isReused) {
+    services.hints.tellOfUser(outcome.user_id);
+    await noteAuth(context, { event: 'refresh_reused', user: outcome.user_id });
     throw new ServerFault(
       'SESSION_REVOKED',
       'This sign-in was used twice and has been ended to be safe. Sign in again; nothing on this computer is lost.',
@@ -92,6 +95,7 @@ export async function endSession(context: RequestContext, token: string): Promis
     'UPDATE sessions SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL RETURNING user_id',
     [known.session, iso(now())],
   );
+  if (row) context.services.hints.tellOfUser(row.user_id);
   return row?.user_id ?? null;
 }
 
@@ -120,10 +124,12 @@ export async function callerBy(
 /** Who calls. Throws UNAUTHORIZED. */
 export async function callerOf({ bearer, services }: RequestContext): Promise<Caller> {
   const caller = await callerBy(bearer, services);
-  if (!caller)
-    throw new ServerFault('UNAUTHORIZED', 'Sign in first: the access token is missing or over.', {});
+  if (!caller) throw unauthorized();
   return caller;
 }
+
+export const unauthorized = (): ServerFault<'UNAUTHORIZED'> =>
+  new ServerFault('UNAUTHORIZED', 'Sign in first: the access token is missing or over.', {});
 
 export const notSignedIn = (): ServerFault<'INVALID_CREDENTIALS'> =>
   new ServerFault('INVALID_CREDENTIALS', 'The email, the password or the token is not right.', {});

@@ -10,9 +10,10 @@ import type { ClientEvents, Present, RecordHint, ServerEvents } from '#shared/sy
 import { readBearer, callerBy } from '../auth/sessions.ts';
 import type { Caller, Services } from '../context.ts';
 import type { Hint } from '../hints.ts';
+import type { Database } from '../db/database.ts';
 import { Presence } from './presence.ts';
-import type { Announcement } from './presence.ts';
-import { common, everything, ofUniversity, roomsFor } from './rooms.ts';
+import type { Announcement, Connected } from './presence.ts';
+import { common, everything, ofPerson, ofUniversity, roomsFor } from './rooms.ts';
 
 interface SocketData {
   caller: Caller;
@@ -26,7 +27,7 @@ interface NodeEvents {
 }
 
 type Io = Server<ClientEvents, ServerEvents, NodeEvents, SocketData>;
-type Connected = Socket<ClientEvents, ServerEvents, NodeEvents, SocketData>;
+type Line = Socket<ClientEvents, ServerEvents, NodeEvents, SocketData>;
 
 /** Of a larger commit other nodes hear where the history is, and nothing else. */
 const mostHints = 50;
@@ -53,9 +54,11 @@ export function mountRealtime(app: FastifyInstance, services: Omit<Services, 'lo
     void letIn(services, socket, next);
   });
   const presence = new Presence({
-    local: () => connectedTo(io),
+    local: () => connectedTo(io, database),
     announce: (announcement) => io.serverSideEmit('present', announcement),
-    tell: (people) => io.local.emit('presence', people),
+    tell: (people) => {
+      for (const socket of io.sockets.sockets.values()) tellWhoIsHere(socket, people);
+    },
   });
   io.on('present', (announcement) => presence.hear(announcement));
   io.on('connection', (socket) => welcome(presence, socket));
@@ -68,8 +71,11 @@ export function mountRealtime(app: FastifyInstance, services: Omit<Services, 'lo
       told.length > mostHints ? told.slice(-1).map((one) => ({ ...one, changes: [] })) : [...told],
     );
   });
+  // They come again by themselves, and get what they may see now, if they may.
+  const unfollowUsers = hints.followUsers((user) => io.in(ofPerson(user)).disconnectSockets(true));
   app.addHook('preClose', async () => {
     unfollow();
+    unfollowUsers();
     presence.close();
     io.disconnectSockets(true);
     // It waits for every connection; all requests are answered by now.
@@ -116,7 +122,7 @@ function listeningPool(pool: Pool): { pool: Pool; close: () => void } {
 
 async function letIn(
   services: Omit<Services, 'log'>,
-  socket: Connected,
+  socket: Line,
   next: (refused?: Error) => void,
 ): Promise<void> {
   let refused: Error | undefined;
@@ -129,23 +135,23 @@ async function letIn(
 }
 
 /** Lets in who shows an access token; the connection ends with it, and the client comes again with the next. */
-async function admit(services: Omit<Services, 'log'>, socket: Connected): Promise<Error | undefined> {
+async function admit(services: Omit<Services, 'log'>, socket: Line): Promise<Error | undefined> {
   const { token } = socket.handshake.auth as { token?: unknown };
   const bearer = typeof token === 'string' ? await readBearer(`Bearer ${token}`, services) : null;
   const caller = await callerBy(bearer, services);
   if (!caller) return new Error('UNAUTHORIZED');
   socket.data.caller = caller;
   socket.data.record = null;
-  const { sees, university_id } = caller;
+  const { id, sees, university_id } = caller;
   const rooms =
     sees === 'all' ? [everything] : university_id === null ? [common] : [common, ofUniversity(university_id)];
-  await socket.join(rooms);
+  await socket.join([ofPerson(id), ...rooms]);
   const over = setTimeout(() => socket.disconnect(true), services.config.accessSeconds * 1000);
   socket.once('disconnect', () => clearTimeout(over));
   return undefined;
 }
 
-function welcome(presence: Presence, socket: Connected): void {
+function welcome(presence: Presence, socket: Line): void {
   presence.changed();
   socket.on('open', (record) => {
     const given = opened.safeParse(record);
@@ -156,11 +162,38 @@ function welcome(presence: Presence, socket: Connected): void {
   socket.once('disconnect', () => presence.changed());
 }
 
-/** Those who are connected to this node. A client that may not see a record does not know what the id is of. */
-const connectedTo = (io: Io): Present[] =>
-  [...io.sockets.sockets.values()].map(({ data: { caller, record } }) => {
-    return { user: caller.id, name: caller.name, record };
+/** What an open record is, and whom it belongs to; what everybody may see belongs to nobody. */
+const openRecords = `SELECT id, type, CASE WHEN type IN ('profile', 'university', 'view') THEN '{}' ELSE universities END AS universities
+  FROM record_ids WHERE id = ANY ($1::text[])`;
+
+/** Those who are connected to this node. What the server does not know, or cannot look up just now, counts as nothing that is open. */
+async function connectedTo(io: Io, database: Database): Promise<Connected[]> {
+  const people = [...io.sockets.sockets.values()].map(({ data }) => data);
+  const ids = people.flatMap(({ record }) => (record ? [record.id] : []));
+  const found = await database
+    .all<{ id: string; type: string; universities: string[] }>(openRecords, [ids])
+    .catch(() => []);
+  const known = new Map(found.map((one) => [one.id, one]));
+  return people.map(({ caller, record }) => {
+    const there = record ? known.get(record.id) : undefined;
+    return {
+      user: caller.id,
+      name: caller.name,
+      record: there ? { type: there.type, id: there.id } : null,
+      rooms: there ? roomsFor(there.universities) : [],
+    };
   });
+}
+
+/** Tells one client who is there; what they have open only where that client may see it. */
+function tellWhoIsHere(socket: Line, people: readonly Connected[]): void {
+  socket.emit(
+    'presence',
+    people.map(({ user, name, record, rooms }) => {
+      return { user, name, record: rooms.some((room) => socket.rooms.has(room)) ? record : null };
+    }),
+  );
+}
 
 const names = {
   created: ['entity:created', 'user:created'],

@@ -44,12 +44,13 @@ export const userHandlers = {
   revokeSession: signedIn.users.revokeSession.handler(async ({ input, context }) => {
     const { services, caller } = context;
     const { id } = input.params;
-    const ended = await services.database.run(
-      `UPDATE sessions SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL AND ($3::text IS NULL OR user_id = $3)`,
+    const ended = await services.database.get<{ user_id: string }>(
+      `UPDATE sessions SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL AND ($3::text IS NULL OR user_id = $3) RETURNING user_id`,
       [id, iso(services.now()), ownerFor(caller)],
     );
     // Whether others have such a session is not said either.
-    if (ended === 0) throw new ServerFault('SESSION_NOT_FOUND', `There is no session "${id}".`, { id });
+    if (!ended) throw new ServerFault('SESSION_NOT_FOUND', `There is no session "${id}".`, { id });
+    services.hints.tellOfUser(ended.user_id);
   }),
 };
 

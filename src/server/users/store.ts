@@ -83,8 +83,8 @@ const profileOf = ({ name, role, university_id }: Pick<User, 'name' | 'role' | '
 type ChangedUser = { [Key in keyof NewUser]?: NewUser[Key] | undefined } & { active?: boolean | undefined };
 
 /**
- * Changes a user; what is not given stays. A new password, and that they may not sign in any more, end their sessions; what they see has a new version
- * when that may have changed. Throws USER_NOT_FOUND, EMAIL_TAKEN, LAST_ADMIN.
+ * Changes a user; what is not given stays. A new password lifts a lock of the account; it, and that they may not sign in any more, end their sessions; what
+ * they see has a new version when that may have changed. Throws USER_NOT_FOUND, EMAIL_TAKEN, LAST_ADMIN.
  */
 export async function updateUser(
   { services }: RequestContext,
@@ -125,6 +125,8 @@ export async function updateUser(
           password_hash,
         ],
       );
+      if (password_hash !== null)
+        await sql.run('DELETE FROM sign_in_failures WHERE email = $1', [user.email]);
       if (!user.active || password_hash !== null)
         await sql.run('UPDATE sessions SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL', [
           id,
@@ -137,5 +139,6 @@ export async function updateUser(
       return [{ action: 'update', type: 'profile', id, before, after }];
     },
   );
+  services.hints.tellOfUser(id);
   return userById(services.database, id);
 }

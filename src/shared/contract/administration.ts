@@ -8,7 +8,7 @@ import * as status from './server/status.ts';
 import * as users from './server/users.ts';
 
 /*
- * Administration of the server that this workspace shares with, for its admins. Every operation asks the server and keeps nothing here; it is no part of
+ * Administration of the server that this workspace shares with, for its admins; one's own sessions are anybody's. Every operation asks the server and keeps nothing here; it is no part of
  * syncing, and works while that is paused. All throw SYNC.
  */
 

@@ -187,6 +187,7 @@ const syncOperations = {
   join: sync.join,
   signIn: sync.signIn,
   signInByUniversity: sync.signInByUniversity,
+  changePassword: sync.changePassword,
   open: sync.open,
   now: sync.now,
   pause: sync.pause,

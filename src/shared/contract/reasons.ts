@@ -102,6 +102,8 @@ export type FileReason = (typeof fileReasons)[number];
 /** Why sync with a server cannot go on. */
 export const syncReasons = [
   'unreachable',
+  /** Passwords and tokens would leave this computer unencrypted. */
+  'not_encrypted',
   'credentials',
   'signed_out',
   'locked',

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
 import { auditedType, jsonValue, moment } from './record.ts';
-import { user } from './server/users.ts';
+import { password, user } from './server/users.ts';
 
 /** What is shared with a server: `all`, or one university by its id; a join takes its name, too. */
 const share = z.string();
@@ -17,7 +17,15 @@ export const syncState = z.enum(['off', 'idle', 'syncing', 'offline', 'paused', 
 export const syncStatus = z.object({
   state: syncState,
   /** Null where it shares with no server. */
-  server: z.object({ url: z.string(), user, share }).nullable(),
+  server: z
+    .object({
+      url: z.string(),
+      user,
+      share,
+      /** They signed in by their university, and not with a password. */
+      by_university: z.boolean(),
+    })
+    .nullable(),
   /** Changes that were made here and that the server is not known to have. */
   pending: z.number(),
   /** Open conflicts: values that did not stay, to be looked at. */
@@ -64,6 +72,11 @@ export const signIn = operation.input(z.object({ password: z.string().min(1).max
 
 /** Signs in again by the university: progress says which page is to be opened. Throws SYNC, CANCELLED. */
 export const signInByUniversity = operation.input(z.object({})).output(streamOf(syncStatus));
+
+/** Changes the password at the server of whoever is signed in, by the current one; their sessions elsewhere end. Throws SYNC, INVALID. */
+export const changePassword = operation
+  .input(z.object({ current: z.string().min(1).max(1024), password }))
+  .output(z.object({}));
 
 /** Tells others at the server which record is open here; null for none. Nothing happens where nobody can be told. */
 export const open = operation.input(z.object({ id: z.string().nullable() })).output(z.object({}));

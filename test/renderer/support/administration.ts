@@ -25,7 +25,9 @@ export function person(parts: Partial<User> = {}): User {
 }
 
 export const adminStatus = (): ReturnType<typeof sharedStatus> =>
-  sharedStatus({ server: { url: 'https://frames.example.org', user: person(), share: 'all' } });
+  sharedStatus({
+    server: { url: 'https://frames.example.org', user: person(), share: 'all', by_university: false },
+  });
 
 /** What the made-up server holds; what is asked for changes it. */
 export interface Held {

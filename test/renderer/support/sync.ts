@@ -35,7 +35,7 @@ export function sharedStatus(parts: Partial<SyncStatus> = {}): SyncStatus {
   return {
     ...notShared,
     state: 'idle',
-    server: { url: 'https://frames.example.org', user, share: 'all' },
+    server: { url: 'https://frames.example.org', user, share: 'all', by_university: false },
     in_step: true,
     last_sync: '2026-11-20T08:00:00.000Z',
     ...parts,
@@ -120,6 +120,14 @@ export async function serveSync(first: SyncStatus, known: Told = {}): Promise<Fa
       ask('signIn', input);
       if (input.password === 'wrong') refuse();
       return change({ state: 'idle', people: [], problem: null });
+    }),
+    changePassword: os.changePassword.handler(({ input }) => {
+      ask('changePassword', input);
+      refuse();
+      if (input.current !== 'wrong') return {};
+      throw new Fault('INVALID', 'Wrong.', {
+        issues: [{ path: 'current', code: 'wrong_password', message: 'Wrong.' }],
+      });
     }),
     open: os.open.handler(() => ({})),
     now: os.now.handler(async function* now() {

@@ -7,6 +7,7 @@ import SyncView from '#renderer/features/sync/SyncView.tsx';
 import { useSync } from '#renderer/features/sync/state.ts';
 import { here, visit } from '#renderer/stores/address.ts';
 import type { Quarantined, SyncConflict } from '#shared/contract/sync.ts';
+import { serveAdministration } from '../support/administration.ts';
 import { draw } from '../support/draw.tsx';
 import { layOut } from '../support/layout.ts';
 import { notShared, serveSync, sharedStatus } from '../support/sync.ts';
@@ -97,6 +98,23 @@ describe('a workspace that is not shared', () => {
     expect(asked.at(-1)).not.toContain('bootstrap');
   });
 
+  it('shares one university by a name that is not known here, and says at its field where the server knows it neither', async () => {
+    const { asked } = await serveSync(notShared, { refuses: 'unknown_university' });
+    const { hands } = show();
+    await hands.type(await screen.findByLabelText('Server address'), 'frames.example.org');
+    await hands.type(screen.getByLabelText('Email'), 'ines@example.org');
+    await hands.type(screen.getByLabelText('Password'), 'secret');
+    await hands.click(screen.getByLabelText('One university'));
+    await hands.click(screen.getByRole('button', { name: 'Join server' }));
+    const field = screen.getByRole('combobox', { name: 'University' });
+    expect(document.activeElement).toBe(field);
+    await hands.type(field, 'Radio Institute');
+    await hands.click(screen.getByRole('button', { name: 'Join server' }));
+    expect(await screen.findByText(/^The server has no such university/)).toBeTruthy();
+    expect(field.getAttribute('aria-invalid')).toBe('true');
+    expect(asked.at(-1)).toContain('"share":"Radio Institute"');
+  });
+
   it('makes the first admin of a new server, and shows how far it is with a way to give up', async () => {
     const { asked } = await serveSync(notShared);
     const { hands } = show();
@@ -163,6 +181,52 @@ describe('a workspace that shares with a server', () => {
     await hands.type(screen.getByLabelText('Password'), 'secret{Enter}');
     expect(await screen.findByText('In step with the server')).toBeTruthy();
     expect(asked).toEqual(['signIn {"password":"wrong"}', 'signIn {"password":"secret"}']);
+  });
+
+  it('changes the password of whoever signed in with one, and says at the field what is wrong', async () => {
+    const { asked, tell } = await serveSync(sharedStatus());
+    const { hands } = show();
+    await hands.click(await screen.findByRole('button', { name: 'Change password…' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Change your password' }));
+    const [current, next] = [
+      dialog.getByLabelText('Current password'),
+      dialog.getByLabelText('New password'),
+    ];
+    await hands.type(current, 'wrong');
+    await hands.type(next, 'short{Enter}');
+    expect(await dialog.findByText('A password has at least 12 characters.')).toBeTruthy();
+    await hands.clear(next);
+    await hands.type(next, 'a longer password{Enter}');
+    expect(await dialog.findByText('That is not your current password.')).toBeTruthy();
+    await hands.clear(current);
+    await hands.type(current, 'secret{Enter}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(asked).toEqual([
+      'changePassword {"current":"wrong","password":"a longer password"}',
+      'changePassword {"current":"secret","password":"a longer password"}',
+    ]);
+    const { server } = sharedStatus();
+    tell(sharedStatus({ server: server && { ...server, by_university: true } }));
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Change password…' })).toBeNull());
+  });
+
+  it('shows people who are no admins where they are signed in, and ends sessions', async () => {
+    const session = { created_at: at, used_at: at, expires_at: at };
+    const { asked } = await serveAdministration(
+      {
+        sessions: [
+          { ...session, id: 'desk', device: 'FRAMES on desk', current: true },
+          { ...session, id: 'laptop', device: 'FRAMES on laptop', current: false },
+        ],
+      },
+      sharedStatus(),
+    );
+    const { hands } = show();
+    await hands.click(await screen.findByRole('button', { name: 'Sessions…' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Sessions of Ines Moreau' }));
+    await hands.click(await dialog.findByRole('button', { name: /^Revoke the session on FRAMES on laptop/ }));
+    await waitFor(() => expect(dialog.queryByRole('row', { name: /on laptop/ })).toBeNull());
+    expect(asked).toEqual(['revokeSession {"id":"laptop"}']);
   });
 
   it('says that a sign-in is not kept where there is no keyring', async () => {

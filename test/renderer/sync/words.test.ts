@@ -15,6 +15,10 @@ describe('the status of sync in a few words', () => {
     [{ in_step: false, quarantined: 1 }, '1 refused'],
     [{ in_step: false, pending: 3, conflicts: 1, quarantined: 2 }, '1 conflict · 2 refused · 3 pending'],
     [{ in_step: false, problem: 'limited' }, 'Sync stopped'],
+    [
+      { in_step: false, problem: 'older_server', pending: 3, conflicts: 1 },
+      'Sync stopped · 1 conflict · 3 pending',
+    ],
     // What cannot be kept on this computer stops nothing.
     [{ problem: 'no_keyring' }, 'In step'],
     [{ state: 'syncing', pending: 3 }, 'Syncing… · 3 pending'],
@@ -58,36 +62,48 @@ describe('why the server refused a change', () => {
 });
 
 describe('what is said to join a server', () => {
+  const none: ReadonlyMap<string, string> = new Map();
   const values = {
     url: ' frames.example.org ',
     way: 'password' as const,
     email: 'ines@example.org ',
     password: ' secret ',
     share: 'all' as const,
-    university: 'uni_1',
+    university: ' Radio Institute ',
     first: false,
     token: ' t ',
     name: ' Ines ',
   };
 
   it('is taken as it is meant, and the password as it is', () => {
-    expect(givenOf(values)).toEqual({
+    expect(givenOf(values, none)).toEqual({
       url: 'https://frames.example.org',
       email: 'ines@example.org',
       password: ' secret ',
       share: 'all',
     });
-    expect(givenOf({ ...values, url: 'http://127.0.0.1:8080', share: 'one', first: true })).toMatchObject({
+    const one = { ...values, url: 'http://127.0.0.1:8080', share: 'one' as const, first: true };
+    expect(givenOf(one, new Map([['uni_1', 'Radio Institute']]))).toMatchObject({
       url: 'http://127.0.0.1:8080',
       share: 'uni_1',
       bootstrap: { token: 't', name: 'Ines' },
     });
   });
 
+  it('names a university as it was typed where none here, or more than one, is called so', () => {
+    const one = { ...values, share: 'one' as const };
+    const twice = ['uni_1', 'uni_2'].map((id) => [id, 'Radio Institute'] as const);
+    for (const names of [none, new Map(twice)]) expect(givenOf(one, names).share).toBe('Radio Institute');
+  });
+
   it('is neither email nor password where somebody signs in by their university', () => {
     const byUniversity = { ...values, way: 'university' as const, email: '', password: '', first: true };
     expect(problemsOf(byUniversity)).toEqual({});
-    expect(givenOf(byUniversity)).toEqual({ url: 'https://frames.example.org', share: 'all', oidc: true });
+    expect(givenOf(byUniversity, none)).toEqual({
+      url: 'https://frames.example.org',
+      share: 'all',
+      oidc: true,
+    });
   });
 
   it('is missing what is asked for, and nothing else', () => {

@@ -58,6 +58,18 @@ test('of many at once no more than five are let try', async () => {
   expect(tried).toHaveLength(5);
 });
 
+test('an admin who sets a password lifts the lock', async () => {
+  // The clock has gone on, and the first token is over.
+  const now = admin.as(await signIn(server.api, 'admin@example.org'));
+  const { user } = await addUser(now, { role: 'viewer' });
+  await fail(user.email, 5);
+  expect((await attempt(user.email, password)).status).toBe(423);
+  await now.patch(`users/${user.id}`, { name: 'Renamed' });
+  expect((await attempt(user.email, password)).status).toBe(423);
+  await now.patch(`users/${user.id}`, { password });
+  expect((await attempt(user.email, password)).status).toBe(200);
+});
+
 test('a lock of one account is nobody else’s', async () => {
   await fail('locked@example.org', 6);
   expect((await signIn(server.api, third)).user.email).toBe(third);

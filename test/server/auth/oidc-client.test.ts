@@ -38,7 +38,9 @@ test('a workspace joins by the sign-in of a university, and signs in again by it
   await workspace.open();
   const { sync } = workspace.client();
   const joined = await withBrowser(await sync.join({ url: server.api.url, oidc: true }));
-  expect(joined).toMatchObject({ result: { in_step: true, server: { user: { email: 'ada@own.edu' } } } });
+  expect(joined).toMatchObject({
+    result: { in_step: true, server: { user: { email: 'ada@own.edu' }, by_university: true } },
+  });
   expect((await sync.signOut({})).state).toBe('signed_out');
   const again = await withBrowser(await sync.signInByUniversity({}));
   expect(again).toMatchObject({ result: { state: 'idle' } });

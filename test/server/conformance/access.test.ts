@@ -58,6 +58,11 @@ const rules: Record<string, Rule> = {
   'auth.logout': { expected: all(204), ask: () => ({ body: { refresh_token: 'x' } }) },
   'auth.oidcStart': { expected: all(200) },
   'auth.oidcToken': { expected: all(401), ask: () => ({ body: { handle: 'x' } }) },
+  // What is given is nobody’s password.
+  'auth.changePassword': {
+    expected: all(401),
+    ask: () => ({ body: { password: 'a wrong password', new_password: password } }),
+  },
   'auth.me': { expected: signedIn(200) },
   'users.list': { expected: admins(200) },
   'users.get': { expected: admins(200), ask: () => ({ path: `users/${subject.id}` }) },

@@ -9,7 +9,7 @@ import { describeTransaction } from '../../text/audit.ts';
 import { lookUp } from '../../text/names.ts';
 import { When } from '../../ui/When.tsx';
 import { RecordLink } from '../sync/RecordLink.tsx';
-import { Answer } from './Answer.tsx';
+import { Answer } from '../../ui/Answer.tsx';
 import { recordOf } from './audited.ts';
 import { useAccess, usePeopleNames, useServerChanges, useSignIns } from './queries.ts';
 import styles from './administration.module.css';
@@ -110,7 +110,7 @@ function Listed<T>({ kind, query, columns, person, onPage, children }: ListedPro
           <p className="dim">{t(person === null ? `audit.none.${kind}` : 'audit.noneOf')}</p>
         ) : (
           <>
-            <table className={`${styles.table} ${styles.audit}`} aria-label={t(`audit.${kind}`)}>
+            <table className={`plain-table ${styles.audit}`} aria-label={t(`audit.${kind}`)}>
               <thead>
                 <tr>
                   {columns.map((column) => (

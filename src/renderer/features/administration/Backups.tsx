@@ -9,11 +9,11 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { When } from '../../ui/When.tsx';
 import { useSync } from '../sync/state.ts';
 import { hostOf } from '../sync/words.ts';
-import { Answer } from './Answer.tsx';
+import { Answer } from '../../ui/Answer.tsx';
 import { dueText } from './health.ts';
 import { isUnderWay, useBackupStatus, usePeopleNames, useServerBackups } from './queries.ts';
 import { askToRestore } from './RestoreForm.tsx';
-import { rowKeys } from './row-keys.ts';
+import { rowKeys } from '../../ui/row-keys.ts';
 import styles from './administration.module.css';
 
 /** How far a backup or a restore is, or that the last one failed. */
@@ -23,7 +23,7 @@ function Job({ job }: { job: ServerJob | null }) {
   const { kind, state, progress, problem } = job;
   if (state === 'failed')
     return (
-      <p className={`${styles.stale} ${styles.bad}`} role="alert">
+      <p className="stale-note bad" role="alert">
         <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
         <span>
           {t(`backups.failed.${kind}`)} {problem}
@@ -99,7 +99,7 @@ function Row({ backup, by, busy }: RowProps) {
       <td>{by}</td>
       <td className="num">{numberText(records)}</td>
       <td className="num">{bytesText(size)}</td>
-      <td className={styles.deeds}>
+      <td className="row-buttons">
         <Button
           size="xs"
           variant="default"
@@ -118,7 +118,7 @@ function Table({ backups, busy }: { backups: readonly ServerBackup[]; busy: bool
   const { t } = useTranslation('administration');
   const names = usePeopleNames();
   return (
-    <table className={styles.table} aria-label={t('part.backups')}>
+    <table className="plain-table" aria-label={t('part.backups')}>
       <thead>
         <tr>
           <th scope="col">{t('backups.made')}</th>

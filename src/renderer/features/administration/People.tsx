@@ -7,10 +7,10 @@ import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { roleName } from '../../text/names.ts';
 import { useSync } from '../sync/state.ts';
 import { hostOf } from '../sync/words.ts';
-import { Answer } from './Answer.tsx';
+import { Answer } from '../../ui/Answer.tsx';
 import { useUsers } from './queries.ts';
-import { rowKeys } from './row-keys.ts';
-import { showSessions } from './Sessions.tsx';
+import { rowKeys } from '../../ui/row-keys.ts';
+import { showSessions } from '../sync/Sessions.tsx';
 import { editPerson } from './UserForm.tsx';
 import styles from './administration.module.css';
 
@@ -43,7 +43,7 @@ function Row({ user, isMe, university }: RowProps) {
           {t(active ? 'people.active' : 'people.inactive')}
         </span>
       </td>
-      <td className={styles.deeds}>
+      <td className="row-buttons">
         <Button
           size="xs"
           variant="default"
@@ -72,7 +72,7 @@ function Table({ users }: { users: readonly User[] }) {
   const me = useSync(({ status }) => status?.server?.user.id);
   const names = useUniversityNames();
   return (
-    <table className={styles.table} aria-label={t('part.people')}>
+    <table className="plain-table" aria-label={t('part.people')}>
       <thead>
         <tr>
           {columns.map((column) => (

@@ -5,7 +5,7 @@ import { bytesText } from '../../text/bytes.ts';
 import { numberText } from '../../text/values.ts';
 import { Figures } from '../../ui/Figures.tsx';
 import type { Figure } from '../../ui/Figures.tsx';
-import { Answer } from './Answer.tsx';
+import { Answer } from '../../ui/Answer.tsx';
 import { durationText, healthLines } from './health.ts';
 import { useServer } from './queries.ts';
 import styles from './administration.module.css';
@@ -71,7 +71,7 @@ function Tables({ tables }: { tables: Stats['tables'] }) {
   return (
     <section aria-label={t('server.tables')}>
       <h2>{t('server.tables')}</h2>
-      <table className={`${styles.table} ${styles.narrow}`}>
+      <table className={`plain-table ${styles.narrow}`}>
         <thead>
           <tr>
             <th scope="col">{t('server.table')}</th>

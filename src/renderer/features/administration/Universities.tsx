@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { User } from '#shared/contract/server/users.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { RecordLink } from '../sync/RecordLink.tsx';
-import { Answer } from './Answer.tsx';
+import { Answer } from '../../ui/Answer.tsx';
 import { useUsers } from './queries.ts';
 import styles from './administration.module.css';
 
@@ -18,7 +18,7 @@ function Table({ users }: { users: readonly User[] }) {
   const of = (id: string | null): readonly User[] => active.get(id) ?? [];
   const limited = (some: readonly User[]): number => some.filter(({ sees }) => sees === 'university').length;
   return (
-    <table className={`${styles.table} ${styles.narrow}`} aria-label={t('part.universities')}>
+    <table className={`plain-table ${styles.narrow}`} aria-label={t('part.universities')}>
       <thead>
         <tr>
           {columns.map((column) => (

@@ -24,14 +24,6 @@ export function usePeopleNames(): ReadonlyMap<string, string> {
   return new Map(data?.users.map(({ id, name }) => [id, name]));
 }
 
-export function useSessions(user: string) {
-  return useQuery({
-    queryKey: keys.administration('sessions', { user }),
-    queryFn: ({ signal }) => api.administration.sessions({ user }, { signal }),
-    ...asked,
-  });
-}
-
 export function useServer() {
   return useQuery({
     queryKey: keys.administration('server'),

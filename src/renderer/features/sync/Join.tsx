@@ -1,8 +1,8 @@
-import { Button, Checkbox, Input, PasswordInput, Radio, TextInput } from '@mantine/core';
-import { useId, useState } from 'react';
+import { Autocomplete, Button, Checkbox, PasswordInput, Radio, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { LookupInput } from '../records/form/LookupInput.tsx';
+import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { joinServer } from './actions.ts';
 import { failuresOf, firstProblem, givenOf, isFirst, problemsOf } from './join-form.ts';
 import type { JoinField, JoinValues } from './join-form.ts';
@@ -24,14 +24,14 @@ const blank: JoinValues = {
 
 interface ShareProps {
   values: JoinValues;
+  names: ReadonlyMap<string, string>;
   problem: string | undefined;
   onChange: (part: Partial<JoinValues>) => void;
 }
 
-/** What is shared: everything, or one university of the workspace. */
-function ShareChoice({ values: { share, university }, problem, onChange }: ShareProps) {
+/** What is shared: everything, or one university, of those here or another one of the server. */
+function ShareChoice({ values: { share, university }, names, problem, onChange }: ShareProps) {
   const { t } = useTranslation('sync');
-  const field = useId();
   return (
     <div className={styles.share}>
       <Radio.Group
@@ -43,18 +43,17 @@ function ShareChoice({ values: { share, university }, problem, onChange }: Share
         <Radio size="xs" value="one" label={t('form.one')} description={t('form.oneHint')} />
       </Radio.Group>
       {share === 'one' && (
-        <Input.Wrapper id={field} label={t('form.university')}>
-          <LookupInput
-            inputId={field}
-            label={t('form.university')}
-            types={['university']}
-            id={university}
-            optional
-            placeholder={t('form.universityHint')}
-            problem={problem}
-            onChoose={(id) => onChange({ university: id })}
-          />
-        </Input.Wrapper>
+        <Autocomplete
+          name="university"
+          label={t('form.university')}
+          placeholder={t('form.universityHint')}
+          data={[...new Set(names.values())]}
+          value={university}
+          error={problem}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={(next) => onChange({ university: next })}
+        />
       )}
     </div>
   );
@@ -67,6 +66,7 @@ export function Join() {
   const [asked, setAsked] = useState(false);
   const joining = useSync((sync) => sync.work !== null);
   const failure = useSync((sync) => sync.failure);
+  const names = useUniversityNames(values.share === 'one');
   const missing = asked ? problemsOf(values) : {};
   const { fields: refused, rest } = failuresOf(failure);
   const wrong = (field: JoinField): string | undefined => missing[field] ?? refused[field];
@@ -78,7 +78,7 @@ export function Join() {
     event.preventDefault();
     setAsked(true);
     const first = firstProblem(problemsOf(values));
-    if (first === null) void joinServer(givenOf(values));
+    if (first === null) void joinServer(givenOf(values, names));
     else event.currentTarget.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
   };
   const withPassword = values.way === 'password';
@@ -137,7 +137,7 @@ export function Join() {
               />
             </>
           )}
-          <ShareChoice values={values} problem={wrong('university')} onChange={change} />
+          <ShareChoice values={values} names={names} problem={wrong('university')} onChange={change} />
           {withPassword && (
             <Checkbox
               size="xs"

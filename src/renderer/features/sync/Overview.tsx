@@ -133,6 +133,8 @@ export function Overview({ status }: { status: SyncStatus }) {
       <Facts status={status} />
       <div className={styles.buttons}>
         <CommandButton id="go.administration" signed />
+        <CommandButton id="sync.sessions" />
+        <CommandButton id="sync.password" />
         <CommandButton id="sync.signOut" />
         <CommandButton id="sync.leave" />
       </div>

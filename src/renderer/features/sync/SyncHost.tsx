@@ -1,6 +1,8 @@
 import {
   IconCloudSearch,
   IconCloudUp,
+  IconDevices,
+  IconKey,
   IconLogout,
   IconPlayerPause,
   IconPlayerPlay,
@@ -16,6 +18,8 @@ import { useCommands } from '../../commands/registry.ts';
 import { visit } from '../../stores/address.ts';
 import { useReadOnly } from '../../stores/profile.ts';
 import { compareNow, leaveServer, pause, repairNow, signOut, syncNow } from './actions.ts';
+import { changePassword } from './OwnPassword.tsx';
+import { showSessions } from './Sessions.tsx';
 import { announceOpenRecord, useSync, watchSync } from './state.ts';
 
 const make = commandsOf('data', 'sync');
@@ -26,9 +30,9 @@ function useSyncCommands(): readonly Command[] {
   const busy = useSync((sync) => sync.work !== null);
   const closed = useReadOnly();
   return useMemo((): Command[] => {
-    if (!status || status.state === 'off')
+    if (!status?.server)
       return [make('join', t('join.command'), { icon: IconCloudUp, run: () => visit({ kind: 'sync' }) })];
-    const { state } = status;
+    const { state, server } = status;
     const not = closed ?? (state === 'signed_out' ? t('why.signedOut') : null);
     const paused = state === 'paused';
     const onPage =
@@ -58,6 +62,20 @@ function useSyncCommands(): readonly Command[] {
         ...unlessRefused(not, !busy),
         run: repairNow,
       }),
+      make('sessions', t('sessions.command'), {
+        icon: IconDevices,
+        ...unlessRefused(not),
+        run: () => showSessions(server.user),
+      }),
+      ...(server.by_university
+        ? []
+        : [
+            make('password', t('password.command'), {
+              icon: IconKey,
+              ...unlessRefused(not),
+              run: changePassword,
+            }),
+          ]),
       make('signOut', t('signOut'), {
         icon: IconLogout,
         ...unlessRefused(not),

@@ -10,7 +10,7 @@ export interface JoinValues {
   email: string;
   password: string;
   share: 'all' | 'one';
-  /** Id of the one university, or ''. */
+  /** The one university, as it was typed: a workspace that is new knows none of the server's. */
   university: string;
   /** They are the first admin of a new server. */
   first: boolean;
@@ -39,7 +39,11 @@ export function problemsOf(values: JoinValues): Problems {
     ['url', !isAddress(values.url), say('sync:form.urlNeeded')],
     ['email', isWithPassword(values) && values.email.trim() === '', say('sync:form.emailNeeded')],
     ['password', isWithPassword(values) && values.password === '', say('sync:form.passwordNeeded')],
-    ['university', values.share === 'one' && values.university === '', say('sync:form.universityNeeded')],
+    [
+      'university',
+      values.share === 'one' && values.university.trim() === '',
+      say('sync:form.universityNeeded'),
+    ],
     ['token', isFirst(values) && values.token.trim() === '', say('sync:form.tokenNeeded')],
     ['name', isFirst(values) && values.name.trim() === '', say('sync:form.nameNeeded')],
   ];
@@ -57,9 +61,19 @@ export const isFirst = (values: JoinValues): boolean => isWithPassword(values) &
 export const firstProblem = (problems: Problems): JoinField | null =>
   fields.find((field) => problems[field] !== undefined) ?? null;
 
-export function givenOf(values: JoinValues): Joining {
-  const { email, password, university, token, name } = values;
-  const at = { url: addressOf(values.url), share: values.share === 'one' ? university : 'all' };
+/** The id of the university that is called so, of those that are known here by id; else the name as it was typed. */
+function universityOf(values: JoinValues, names: ReadonlyMap<string, string>): string {
+  const typed = values.university.trim();
+  const known = [...names].filter(([, name]) => name === typed);
+  return known.length === 1 && known[0] ? known[0][0] : typed;
+}
+
+export function givenOf(values: JoinValues, names: ReadonlyMap<string, string>): Joining {
+  const { email, password, token, name } = values;
+  const at = {
+    url: addressOf(values.url),
+    share: values.share === 'one' ? universityOf(values, names) : 'all',
+  };
   if (!isWithPassword(values)) return { ...at, oidc: true };
   const bootstrap = isFirst(values) ? { bootstrap: { token: token.trim(), name: name.trim() } } : {};
   return { ...at, email: email.trim(), password, ...bootstrap };
@@ -68,8 +82,10 @@ export function givenOf(values: JoinValues): Joining {
 /** Fields that a reason of SYNC is about. */
 const ofReason: Readonly<Record<string, JoinField>> = {
   unreachable: 'url',
+  not_encrypted: 'url',
   no_server: 'url',
   credentials: 'password',
+  unknown_university: 'university',
 };
 
 /** Fields by the path of an issue. */

@@ -36,9 +36,9 @@ function counts({ pending, conflicts, quarantined }: SyncStatus): string[] {
 export function chipText(status: SyncStatus): string {
   const { state, in_step } = status;
   const open = counts(status);
-  if (state !== 'idle') return [say(`sync:chip.${state}`), ...open].join(' · ');
+  const hindrance = state !== 'idle' ? state : isStopped(status) ? 'problem' : null;
+  if (hindrance !== null) return [say(`sync:chip.${hindrance}`), ...open].join(' · ');
   if (open.length > 0) return open.join(' · ');
-  if (isStopped(status)) return say('sync:chip.problem');
   return say(in_step ? 'sync:chip.inStep' : status.last_sync === null ? 'sync:chip.begun' : 'sync:chip.sent');
 }
 

@@ -16,8 +16,6 @@ export default {
   notJoined:
     'Dieser Arbeitsbereich ist mit keinem Server geteilt. Hier verwalten dessen Admins Personen und Sicherungen.',
   toSync: 'Abgleich öffnen',
-  reading: 'Fragt den Server',
-  stale: 'Das hat er zuvor gesagt.',
   universities: {
     what: 'Universitäten sind Datensätze wie andere und werden in ihrer Liste geändert. Was Personen einer Universität dürfen, steht unter Personen.',
     edit: 'Liste der Universitäten öffnen',
@@ -88,18 +86,6 @@ export default {
       'Sie könnten diesen Server dann nicht mehr verwalten. Rückgängig macht das nur eine andere Person mit der Rolle „Admin“.',
     save: 'Speichern',
     create: 'Person hinzufügen',
-  },
-  sessions: {
-    title: 'Sitzungen von {{name}}',
-    what: 'Wo {{name}} angemeldet ist. Eine beendete Sitzung gilt sofort nicht mehr; was nicht gesendet wurde, bleibt auf jenem Computer.',
-    none: '{{name}} ist nirgends angemeldet.',
-    device: 'Gerät',
-    used: 'Zuletzt benutzt',
-    since: 'Angemeldet',
-    current: 'dieser Computer',
-    revoke: 'Beenden',
-    revokeNamed: 'Beenden: Sitzung auf {{device}}, zuletzt benutzt {{when}}',
-    close: 'Schließen',
   },
   server: {
     health: 'Zustand',
@@ -247,12 +233,13 @@ export default {
       oidc_refused: 'Abgewiesen: Anmeldung über eine Universität',
       refresh: 'Sitzung erneuert',
       refresh_reused: 'Sitzung beendet: Ein altes Token wurde noch einmal benutzt',
+      password: 'Passwort geändert',
+      password_refused: 'Abgelehnt: jetziges Passwort falsch',
       logout: 'Abgemeldet',
     },
   },
   done: {
     added: '{{name}} hinzugefügt',
     saved: '{{name}} gespeichert',
-    revoked: 'Sitzung auf {{device}} beendet',
   },
 } satisfies Translation<typeof en>;

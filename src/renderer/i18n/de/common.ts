@@ -11,6 +11,8 @@ export default {
   cancel: 'Abbrechen',
   discard: 'Verwerfen',
   save: 'Speichern',
+  asking: 'Fragt den Server',
+  stale: 'Das hat er zuvor gesagt.',
   retry: 'Erneut versuchen',
   undo: 'Rückgängig',
   redo: 'Wiederholen',

@@ -23,6 +23,7 @@ export default {
     unknown_field: 'ist kein Feld dieser Datensätze',
     filter_value: 'lässt sich damit nicht vergleichen',
     twice: 'ist doppelt angegeben',
+    wrong_password: 'ist nicht das jetzige Passwort',
     taken: 'heißt schon jemand anderes',
     last_admin: 'muss „Admin“ bleiben, weil kein anderes Profil sie hat',
     reserved: 'kann so nicht heißen',

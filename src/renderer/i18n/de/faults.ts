@@ -139,6 +139,14 @@ export default {
       title: 'Der Server ist nicht erreichbar',
       action: 'Adresse und Netz prüfen, dann erneut versuchen.',
     },
+    internal: {
+      title: 'In FRAMES selbst ist etwas schiefgegangen',
+      action: 'Erneut abgleichen. Bleibt es so, bitte melden: Das Protokoll von FRAMES sagt mehr.',
+    },
+    not_encrypted: {
+      title: 'Diese Adresse ist nicht verschlüsselt',
+      action: 'Die https-Adresse des Servers nehmen: Passwörter werden nicht offen gesendet.',
+    },
     credentials: {
       title: 'E-Mail oder Passwort stimmt nicht',
       action: 'Beides erneut eingeben oder einen Admin des Servers um ein neues Passwort bitten.',
@@ -150,7 +158,7 @@ export default {
     },
     locked: {
       title: 'Die Anmeldung ist eine Weile gesperrt',
-      action: 'Nach zu vielen Versuchen eine Viertelstunde warten, dann erneut versuchen.',
+      action: 'Eine Viertelstunde warten oder einen Admin des Servers um ein neues Passwort bitten.',
     },
     limited: {
       title: 'Der Server bittet um Geduld',
@@ -167,7 +175,7 @@ export default {
     },
     unknown_university: {
       title: 'Der Server kennt diese Universität nicht',
-      action: 'Eine wählen, die der Server hat.',
+      action: 'Den Namen prüfen oder einen Admin des Servers fragen.',
     },
     not_joined: {
       title: 'Dieser Arbeitsbereich ist mit keinem Server verbunden',

@@ -12,8 +12,6 @@ export default {
   admins: 'Here admins of a server look after its people, its backups and its health.',
   notJoined: 'This workspace shares with no server. Here its admins will look after people and backups.',
   toSync: 'Open Sync',
-  reading: 'Asking the server',
-  stale: 'This is what it said before.',
   universities: {
     what: 'Universities are records like others: change them in their list. What people of a university may do is set under People.',
     edit: 'Open the list of universities',
@@ -82,18 +80,6 @@ export default {
     lessOwn: 'You would not be able to look after this server any more. Only another admin could undo that.',
     save: 'Save',
     create: 'Add person',
-  },
-  sessions: {
-    title: 'Sessions of {{name}}',
-    what: 'Where {{name}} is signed in. A revoked session ends at once; what was not sent stays on that computer.',
-    none: '{{name}} is signed in nowhere.',
-    device: 'Device',
-    used: 'Last used',
-    since: 'Signed in',
-    current: 'this computer',
-    revoke: 'Revoke',
-    revokeNamed: 'Revoke the session on {{device}}, last used {{when}}',
-    close: 'Close',
   },
   server: {
     health: 'Health',
@@ -241,12 +227,13 @@ export default {
       oidc_refused: 'Refused: sign-in by a university',
       refresh: 'Renewed the session',
       refresh_reused: 'Session ended: an old token was used again',
+      password: 'Changed their password',
+      password_refused: 'Refused: wrong current password',
       logout: 'Signed out',
     },
   },
   done: {
     added: 'Added {{name}}',
     saved: 'Saved {{name}}',
-    revoked: 'Revoked the session on {{device}}',
   },
 } as const;

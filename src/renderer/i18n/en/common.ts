@@ -8,6 +8,8 @@ export default {
   cancel: 'Cancel',
   discard: 'Discard',
   save: 'Save',
+  asking: 'Asking the server',
+  stale: 'This is what it said before.',
   retry: 'Try again',
   undo: 'Undo',
   redo: 'Redo',

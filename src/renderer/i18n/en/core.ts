@@ -19,6 +19,7 @@ export default {
     unknown_field: 'is no field of these records',
     filter_value: 'cannot be compared with this',
     twice: 'is given twice',
+    wrong_password: 'is not the current password',
     taken: 'is what another is called',
     last_admin: 'must stay admin, because no other profile is one',
     reserved: 'is what no other can be called',

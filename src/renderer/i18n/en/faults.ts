@@ -137,6 +137,14 @@ export default {
       title: 'The server cannot be reached',
       action: 'Check the address and the network, then try again.',
     },
+    internal: {
+      title: 'Something went wrong in FRAMES itself',
+      action: 'Sync now to try again. If it stays, report it: the log of FRAMES says more.',
+    },
+    not_encrypted: {
+      title: 'This address is not encrypted',
+      action: 'Use the https address of the server: passwords are not sent in the clear.',
+    },
     credentials: {
       title: 'Email or password is not right',
       action: 'Type both again, or ask an admin of the server for a new password.',
@@ -148,7 +156,7 @@ export default {
     },
     locked: {
       title: 'Signing in is locked for a while',
-      action: 'Wait a quarter of an hour after too many attempts, then try again.',
+      action: 'Wait a quarter of an hour, or ask an admin of the server for a new password.',
     },
     limited: {
       title: 'The server asks to wait',
@@ -165,7 +173,7 @@ export default {
     },
     unknown_university: {
       title: 'The server has no such university',
-      action: 'Choose one that the server has.',
+      action: 'Check its name, or ask an admin of the server.',
     },
     not_joined: {
       title: 'This workspace shares with no server',

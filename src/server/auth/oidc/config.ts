@@ -1,3 +1,4 @@
+import { isSafeUrl } from '#shared/domain/safe-url.ts';
 import type { Role } from '#shared/domain/vocabulary.ts';
 
 /** How people sign in by their university's own sign-in (OpenID Connect). */
@@ -28,15 +29,6 @@ export const oidcVariables = [
 ] as const;
 type OidcVariable = (typeof oidcVariables)[number];
 
-/** Whether an address is encrypted, or of this computer. */
-export function isSafeUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, hostname } = new URL(text);
-  return (
-    protocol === 'https:' || (protocol === 'http:' && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname))
-  );
-}
-
 /** Reads how people sign in by their university; null where they do not. `wrong` hears of what is not right. */
 export function oidcFromEnvironment(
   text: (name: OidcVariable) => string | null,
@@ -54,8 +46,10 @@ export function oidcFromEnvironment(
   for (const [name, url] of [
     ['FRAMES_OIDC_ISSUER', issuer],
     ['FRAMES_PUBLIC_URL', publicUrl],
-  ] as const)
-    if (url !== '' && !isSafeUrl(url)) wrong(name, 'must be an https address.');
+  ] as const) {
+    const parsed = URL.parse(url);
+    if (url !== '' && !(parsed && isSafeUrl(parsed))) wrong(name, 'must be an https address.');
+  }
   const newRole = text('FRAMES_OIDC_NEW_USERS') ?? 'viewer';
   if (!/^(viewer|editor|researcher|none)$/.test(newRole))
     wrong('FRAMES_OIDC_NEW_USERS', 'must be viewer, editor, researcher or none.');

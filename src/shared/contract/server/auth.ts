@@ -99,6 +99,18 @@ export const oidcToken = operation
   .input(z.object({ handle: z.string().max(200) }))
   .output(z.object({ signed_in: signedIn.nullable() }));
 
+/** Changes one's own password, by the current one; sessions but the one that asks end. */
+export const changePassword = operation
+  .route({
+    method: 'POST',
+    path: '/auth/password',
+    successStatus: 204,
+    summary: 'Change your password',
+    tags: ['Sign-in'],
+  })
+  .input(z.object({ password: z.string().max(1024), new_password: password }))
+  .output(z.void());
+
 export const me = operation
   .route({ method: 'GET', path: '/auth/me', summary: 'Who is signed in', tags: ['Sign-in'] })
   .output(user);

@@ -16,6 +16,7 @@ export const serverContract = {
     logout: auth.logout,
     oidcStart: auth.oidcStart,
     oidcToken: auth.oidcToken,
+    changePassword: auth.changePassword,
     me: auth.me,
   },
   users: {

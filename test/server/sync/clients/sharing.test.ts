@@ -53,6 +53,26 @@ describe('joining', () => {
     });
   });
 
+  test('saved views come along, as those of whoever joins', async () => {
+    const one = await workspace();
+    const made = await one.client().views.create({ name: 'Mine', address: 'frames://live/teams' });
+    await one.client().views.update({ id: made.view.id, name: 'Ours' });
+    const gone = await one.client().views.create({ name: 'Gone', address: 'frames://live/teams' });
+    await one.client().views.remove({ id: gone.view.id });
+    await expect(join(one, people.viewer)).rejects.toMatchObject({ data: { reason: 'not_yours' } });
+    expect(await join(one, people.editor)).toMatchObject({ in_step: true, pending: 0, quarantined: 0 });
+    const [view] = await one.client().views.list({});
+    expect(view).toMatchObject({ name: 'Ours', owner: { id: people.editor.user.id } });
+    const two = await workspace();
+    await join(two, people.researcher);
+    expect(await two.client().views.list({})).toMatchObject([{ name: 'Ours', owner: view?.owner }]);
+    await one.client().views.remove({ id: made.view.id });
+    expect(await one.sync()).toMatchObject({ in_step: true, quarantined: 0 });
+    await two.sync();
+    expect(await two.client().views.list({})).toEqual([]);
+    expect(await one.problems()).toEqual([]);
+  });
+
   test('one university may be shared by its name, and then its records and those of none come', async () => {
     await push(people.admin, [
       operation([
@@ -61,7 +81,7 @@ describe('joining', () => {
       ]),
     ]);
     const one = await workspace();
-    expect(await join(one, people.editor, 'Own')).toMatchObject({ in_step: true, server: { share: own } });
+    expect(await join(one, people.editor, 'own')).toMatchObject({ in_step: true, server: { share: own } });
     expect(await idsOf(one)).toEqual(['team_mine']);
     await expect(join(await workspace(), people.editor, 'Nowhere')).rejects.toMatchObject({
       data: { reason: 'unknown_university' },

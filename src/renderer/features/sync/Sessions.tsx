@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Session, User } from '#shared/contract/server/users.ts';
 import { api } from '../../api/client.ts';
@@ -8,21 +9,20 @@ import { ago } from '../../text/time.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { notice, report } from '../../ui/notices.tsx';
 import { When } from '../../ui/When.tsx';
-import { Answer } from './Answer.tsx';
-import { useSessions } from './queries.ts';
-import { rowKeys } from './row-keys.ts';
-import styles from './administration.module.css';
+import { Answer } from '../../ui/Answer.tsx';
+import { rowKeys } from '../../ui/row-keys.ts';
+import styles from './sync.module.css';
 
 /** Shows where somebody is signed in, and ends sessions. */
 export function showSessions(user: User): void {
-  const title = say('administration:sessions.title', { name: user.name });
+  const title = say('sync:sessions.title', { name: user.name });
   openDialog({ title, size: 680 }, (close) => <Sessions user={user} onDone={close} />);
 }
 
 async function revoke({ id, device }: Session): Promise<void> {
   try {
     await api.administration.revokeSession({ id });
-    notice({ id: 'server-session', title: say('administration:done.revoked', { device }) });
+    notice({ id: 'server-session', title: say('sync:done.revoked', { device }) });
   } catch (error) {
     report(error);
   } finally {
@@ -31,8 +31,9 @@ async function revoke({ id, device }: Session): Promise<void> {
 }
 
 function Row({ session }: { session: Session }) {
-  const { t } = useTranslation('administration');
-  const { device, created_at, used_at, current } = session;
+  const { t } = useTranslation('sync');
+  const { created_at, used_at, current } = session;
+  const device = session.device || '–';
   return (
     <tr>
       <th scope="row">{device}</th>
@@ -42,7 +43,7 @@ function Row({ session }: { session: Session }) {
       <td>
         <When at={created_at} />
       </td>
-      <td className={styles.deeds}>
+      <td className="row-buttons">
         {current ? (
           <span className="pill pill-plain">{t('sessions.current')}</span>
         ) : (
@@ -61,11 +62,17 @@ function Row({ session }: { session: Session }) {
 }
 
 function Sessions({ user, onDone }: { user: User; onDone: () => void }) {
-  const { t } = useTranslation('administration');
-  const { name } = user;
-  const query = useSessions(user.id);
+  const { t } = useTranslation('sync');
+  const { id, name } = user;
+  const query = useQuery({
+    queryKey: keys.administration('sessions', { user: id }),
+    queryFn: ({ signal }) => api.administration.sessions({ user: id }, { signal }),
+    // Nobody tells of what changes on the server.
+    refetchOnMount: 'always',
+    refetchOnWindowFocus: 'always',
+  });
   return (
-    <div className={styles.form}>
+    <div className={styles.dialog}>
       <Answer query={query}>
         {({ sessions }) =>
           sessions.length === 0 ? (
@@ -73,7 +80,7 @@ function Sessions({ user, onDone }: { user: User; onDone: () => void }) {
           ) : (
             <>
               <p className="dim">{t('sessions.what', { name })}</p>
-              <table className={styles.table} aria-label={t('sessions.title', { name })}>
+              <table className="plain-table" aria-label={t('sessions.title', { name })}>
                 <thead>
                   <tr>
                     <th scope="col">{t('sessions.device')}</th>

@@ -2,10 +2,9 @@ import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { describeError } from '../../text/faults.ts';
-import { ErrorState } from '../../ui/ErrorState.tsx';
-import { ProgressLine } from '../../ui/ProgressLine.tsx';
-import styles from './administration.module.css';
+import { describeError } from '../text/faults.ts';
+import { ErrorState } from './ErrorState.tsx';
+import { ProgressLine } from './ProgressLine.tsx';
 
 interface Props<T> {
   query: { data: T | undefined; error: unknown; refetch: () => Promise<unknown> };
@@ -14,24 +13,24 @@ interface Props<T> {
 
 /** What the server answered; until then that it is asked, or why it did not answer. What it said before stays, and it is said that it is from before. */
 export function Answer<T>({ query: { data, error, refetch }, children }: Props<T>) {
-  const { t } = useTranslation(['administration', 'common']);
+  const { t } = useTranslation('common');
   const again = (): void => void refetch();
   if (data === undefined)
     return error ? (
       <ErrorState error={error} onRetry={again} />
     ) : (
-      <ProgressLine progress={null} label={t('reading')} />
+      <ProgressLine progress={null} label={t('asking')} />
     );
   return (
     <>
       {error !== null && (
-        <div className={styles.stale} role="alert">
+        <div className="stale-note" role="alert">
           <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
           <span>
             {describeError(error).title}. {t('stale')}
           </span>
           <Button size="xs" variant="default" onClick={again}>
-            {t('common:retry')}
+            {t('retry')}
           </Button>
         </div>
       )}

@@ -1,0 +1,104 @@
+import { createServer } from 'node:http';
+import type { RequestListener } from 'node:http';
+import { expect, onTestFinished, test } from 'vitest';
+import { isFault, reasonOf } from '#shared/contract/faults.ts';
+import { memorySecrets } from '#core/kernel/secrets.ts';
+import { connectRemote, isUnreachable, syncFault } from '#core/sync/remote.ts';
+import { SignIn } from '#core/sync/sign-in.ts';
+
+const requestId = (): string => 'request-of-a-test';
+
+/** Something on this computer that answers by `listener`; how to reach it, and the paths that it was asked for. */
+async function startListening(listener: RequestListener, host = '127.0.0.1') {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    request.resume();
+    listener(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  return { url: `http://${host}:${port}`, asked };
+}
+
+/** What becomes of a sign-in there: the reason, or what is no reason of sync. */
+async function signInAt(url: string): Promise<unknown> {
+  const remote = connectRemote({ url, requestId });
+  try {
+    return await remote.auth.token({ email: 'ada@example.org', password: 'a long and good password' });
+  } catch (error) {
+    const fault = syncFault(error);
+    return isFault(fault) ? reasonOf(fault) : fault;
+  }
+}
+
+test('nothing is sent unencrypted but to this computer', async () => {
+  // It reaches this computer too, and nobody says so by its name.
+  const { url, asked } = await startListening((_, response) => void response.writeHead(404).end(), '0.0.0.0');
+  expect(await signInAt(url)).toBe('not_encrypted');
+  expect(asked).toEqual([]);
+  expect(await signInAt(url.replace('0.0.0.0', 'localhost'))).toBe('no_server');
+  expect(asked).toEqual(['/api/v1/auth/token']);
+});
+
+test.each([502, 503, 504])(
+  'a proxy that answers %i for a server is one that cannot be reached',
+  async (status) => {
+    const { url } = await startListening((_, response) => {
+      response.writeHead(status, { 'content-type': 'text/html' }).end('<h1>Try later</h1>');
+    });
+    expect(await signInAt(url)).toBe('unreachable');
+  },
+);
+
+test('an answer that is cut off is one that did not come', async () => {
+  const { url } = await startListening((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' });
+    response.write('{"access_token":');
+    setImmediate(() => response.destroy());
+  });
+  expect(await signInAt(url)).toBe('unreachable');
+});
+
+test('whoever else answers is no server of FRAMES', async () => {
+  for (const status of [200, 404]) {
+    const { url } = await startListening((_, response) => {
+      response.writeHead(status, { 'content-type': 'text/html' }).end('<h1>Welcome</h1>');
+    });
+    expect(await signInAt(url), String(status)).toBe('no_server');
+  }
+});
+
+test('a fault of the program is none of the network', () => {
+  const fault = new TypeError('x.map is not a function');
+  expect(isUnreachable(fault)).toBe(false);
+  expect(syncFault(fault)).toBe(fault);
+});
+
+test('a sign-in by a university goes on while a proxy says that the server is away', async () => {
+  const user = { id: 'profile_a', name: 'Ada' };
+  const signedIn = { access_token: 'a', refresh_token: 'r', token_type: 'Bearer', expires_in: 900, user };
+  const answers: [number, string, object | null][] = [
+    [
+      200,
+      'application/json',
+      { url: 'https://login.example.edu/', handle: 'h', expires_in: 60, interval: 1 },
+    ],
+    [502, 'text/html', null],
+    [200, 'application/json', { signed_in: signedIn }],
+  ];
+  const { url } = await startListening((_, response) => {
+    const [status, type, body] = answers.shift() ?? [500, 'text/html', null];
+    response.writeHead(status, { 'content-type': type }).end(body ? JSON.stringify(body) : 'Try later');
+  });
+  const signIn = new SignIn({ secrets: memorySecrets(), key: 'k', url, requestId, elapsed: () => 0 });
+  const shown: string[] = [];
+  const { signal } = new AbortController();
+  const found = await signIn.beginWithOidc({ show: (page) => void shown.push(page), signal });
+  expect([found.user, shown]).toEqual([user, ['https://login.example.edu/']]);
+});
