@@ -5,7 +5,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { io } from 'socket.io-client';
+import type { Socket } from 'socket.io-client';
 import type { SignedIn } from '#shared/contract/server/auth.ts';
+import { realtimePath } from '#shared/sync/realtime.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { root } from '#scripts/lib/paths.ts';
 
@@ -117,6 +120,32 @@ export const operationsOf = (count: number) =>
       },
     ],
   }));
+
+/** A signed-in line for hints. */
+export async function connect({ url, token }: Serving): Promise<Socket> {
+  const socket = io(url, { path: realtimePath, transports: ['websocket'], auth: { token }, forceNew: true });
+  await new Promise<void>((resolve) => void socket.once('connect', resolve));
+  return socket;
+}
+
+/** Makes another person, and signs them in. */
+export async function addPerson(serving: Serving, number: number): Promise<Serving> {
+  const given = { email: `bench-${number}@example.org`, password };
+  await serving.call('POST', 'users', {
+    ...given,
+    name: `Bench ${number}`,
+    role: 'researcher',
+    university_id: null,
+    sees: 'all',
+  });
+  const { access_token: token } = await serving.call<SignedIn>('POST', 'auth/token', {
+    ...given,
+    device: '',
+  });
+  const call: Serving['call'] = (method, path, body) =>
+    callAt(`${serving.url}/api/v1`, method, path, body, token);
+  return { ...serving, token, call };
+}
 
 /** Sends operations in one request. */
 export const pushTo = (
