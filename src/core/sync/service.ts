@@ -12,8 +12,11 @@ import { changeState, joinedState, readState } from './state.ts';
 import { statusOf } from './status.ts';
 import type { Running } from './status.ts';
 
-/** Milliseconds between rounds where nothing happens, after a change here, and between tries that fail: these grow and are spread at random. */
-const pauses = { idle: 15_000, change: 300, first: 1000, longest: 5 * 60_000 };
+/**
+ * Milliseconds between rounds where nothing happens, after a change here, between two that the server's news ask for (the first comes at once; where others
+ * write all the time, a hundred clients are not to ask at each commit), and between tries that fail: these grow and are spread at random.
+ */
+const pauses = { idle: 15_000, change: 300, news: 1000, first: 1000, longest: 5 * 60_000 };
 /** After so many failures in a row it is looked only as often as `longest` says. */
 const breaker = 8;
 
@@ -37,6 +40,8 @@ export class SyncService {
   #realtime: { url: string; line: Realtime } | null = null;
   #people: readonly Present[] = [];
   #opened: Present['record'] = null;
+  /** When the last round of the background began. */
+  #begun = -Infinity;
 
   constructor(services: Services) {
     this.#services = services;
@@ -234,7 +239,9 @@ export class SyncService {
       token: () => this.signIn(url).accessToken(),
       onNews: (seq) => {
         const state = readState(this.#services.read);
-        if (state && (seq === null || seq > state.cursor.seq)) this.wake();
+        if (!state || (seq !== null && seq <= state.cursor.seq)) return;
+        this.#failures = 0;
+        this.#later(Math.max(0, this.#begun + pauses.news - this.#services.source.clock.elapsed()));
       },
       onPresence: (people) => {
         this.#people = people;
@@ -246,6 +253,7 @@ export class SyncService {
   }
 
   async #tick(): Promise<void> {
+    this.#begun = this.#services.source.clock.elapsed();
     const state = readState(this.#services.read);
     const isIdle = !state || state.paused || this.#running.state === 'signed_out' || state.diverged;
     this.#listen(isIdle ? null : state.url);

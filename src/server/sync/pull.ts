@@ -3,7 +3,6 @@ import type { DigestRange, PulledOperation, RecordState, SyncScope } from '#shar
 import { tableOf } from '#shared/domain/types.ts';
 import { fieldsOfRow } from '#shared/sync/merge.ts';
 import { syncedTypes } from '#shared/sync/operation.ts';
-import type { SyncedType } from '#shared/sync/operation.ts';
 import type { Caller, Services } from '../context.ts';
 import type { Sql } from '../db/database.ts';
 import { readServer } from './history.ts';
@@ -194,33 +193,40 @@ export function readStates(
   });
 }
 
-/** Records after one that is named by type and id, in an order in which nothing comes before what it belongs to. */
-async function locateAfter(
+/** Records that are not deleted after one that is named by type and id, in an order in which nothing comes before what it belongs to. */
+async function readAfter(
   sql: Sql,
-  {
-    after,
-    limit,
-    where,
-    universities,
-  }: { after: string; limit: number; where: string; universities: string[] | null },
-): Promise<{ id: string; type: SyncedType }[]> {
+  { after, limit, universities }: { after: string; limit: number; universities: string[] | null },
+): Promise<RecordState[]> {
   const slash = after.indexOf('/');
   const [from, last] = [after.slice(0, Math.max(0, slash)), after.slice(slash + 1)];
-  const located: { id: string; type: SyncedType }[] = [];
-  for (const type of syncedTypes.slice(
-    Math.max(
-      0,
-      syncedTypes.findIndex((one) => one === from),
-    ),
-  )) {
-    if (located.length === limit) break;
-    const found = await sql.all<{ id: string }>(
-      `SELECT id FROM record_ids WHERE type = $2 AND id > $3 AND ${where} ORDER BY id LIMIT $4`,
-      [universities, type, type === from ? last : '', limit - located.length],
+  const begin = Math.max(
+    0,
+    syncedTypes.findIndex((one) => one === from),
+  );
+  const records: RecordState[] = [];
+  for (const type of syncedTypes.slice(begin)) {
+    if (records.length === limit) break;
+    const found = await sql.all<Pick<RecordState, 'id' | 'payload'>>(
+      `SELECT t.id, t.payload FROM ${tableOf[type]} t WHERE t.deleted_at IS NULL AND t.id > $2 AND ($1::text[] IS NULL
+         OR EXISTS (SELECT 1 FROM record_ids r WHERE r.id = t.id AND ${inScope('r.type', 'r.universities')}))
+       ORDER BY t.id LIMIT $3`,
+      [universities, type === from ? last : '', limit - records.length],
     );
-    for (const { id } of found) located.push({ id, type });
+    for (const { id, payload } of found) records.push({ type, id, payload, deleted: false });
   }
-  return located;
+  return records;
+}
+
+/** How many records there are; that of everything is kept, but for people. */
+async function countRecords(sql: Sql, universities: string[] | null): Promise<number> {
+  const row = await sql.get<{ n: number }>(
+    universities === null
+      ? 'SELECT d.count + (SELECT count(*) FROM profiles WHERE deleted_at IS NULL) AS n FROM record_digest d'
+      : `SELECT count(*) AS n FROM record_ids WHERE NOT deleted AND ${inScope('type', 'universities')}`,
+    universities === null ? [] : [universities],
+  );
+  return row?.n ?? 0;
 }
 
 /** All records that are not deleted, in order of type and id, a page at a time. */
@@ -231,28 +237,13 @@ export function snapshotPage(
 ): Promise<{ records: RecordState[]; next: string | null; total: number; head: Head }> {
   const { universities } = scopeOf(caller, share);
   return database.readAsUser(caller, async (sql) => {
-    const { head_seq: seq, head_hash: hash } = await readServer(sql);
-    const where = `NOT deleted AND ${inScope('type', 'universities')}`;
-    const located = await locateAfter(sql, { after, limit, where, universities });
-    const count = await sql.get<{ n: number }>(`SELECT count(*) AS n FROM record_ids WHERE ${where}`, [
-      universities,
+    const [{ head_seq: seq, head_hash: hash }, records, total] = await Promise.all([
+      readServer(sql),
+      readAfter(sql, { after, limit, universities }),
+      countRecords(sql, universities),
     ]);
-    const payloads = new Map<string, RecordState['payload']>();
-    for (const [type, of] of Map.groupBy(located, (one) => one.type)) {
-      const ids = of.map(({ id }) => id);
-      const rows = await sql.all<{ id: string; payload: RecordState['payload'] }>(
-        `SELECT id, payload FROM ${tableOf[type]} WHERE id = ANY ($1::text[])`,
-        [ids],
-      );
-      for (const { id, payload } of rows) payloads.set(id, payload);
-    }
-    const records = located.flatMap(({ id, type }) => {
-      const payload = payloads.get(id);
-      return payload ? [{ type, id, payload, deleted: false }] : [];
-    });
-    const last = located.length < limit ? undefined : located.at(-1);
-    const next = last ? `${last.type}/${last.id}` : null;
-    return { records, next, total: count?.n ?? 0, head: { seq, hash } };
+    const last = records.length < limit ? undefined : records.at(-1);
+    return { records, next: last ? `${last.type}/${last.id}` : null, total, head: { seq, hash } };
   });
 }
 

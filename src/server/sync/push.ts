@@ -1,6 +1,5 @@
 import type { PulledConflict, PushedOperation, RefusedOperation } from '#shared/contract/server/sync.ts';
 import { ServerFault } from '#shared/contract/server/faults.ts';
-import type { Actor } from '#shared/domain/permissions.ts';
 import { stampOf } from '#shared/sync/clock.ts';
 import { operationSchema } from '#shared/sync/operation.ts';
 import { upgradeOperation } from '#shared/sync/upgrade.ts';
