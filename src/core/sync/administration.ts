@@ -1,13 +1,10 @@
-import type { ORPCError } from '@orpc/client';
 import { Fault } from '#shared/contract/faults.ts';
-import type { Issue } from '#shared/contract/faults.ts';
 import type { SyncReason } from '#shared/contract/reasons.ts';
 import type { Page } from '#shared/contract/server/base.ts';
-import { serverFaults } from '#shared/contract/server/faults.ts';
 import { operations } from '../model/implement.ts';
 import type { Services } from '../model/services.ts';
 import { syncService } from './handlers.ts';
-import { isServerFault } from './remote.ts';
+import { isServerFault, issuesOf } from './remote.ts';
 import type { Remote } from './remote.ts';
 
 const os = operations.administration;
@@ -16,16 +13,6 @@ const os = operations.administration;
 const most = 100;
 /** Rows of a page of the audit. */
 const pageSize = 50;
-
-/** What the server refuses of a form, as issues by its fields; null for anything else. */
-function issuesOf(error: unknown): Issue[] | null {
-  if (isServerFault(error, 'EMAIL_TAKEN'))
-    return [{ path: 'email', code: 'taken', message: 'Somebody on the server has this email already.' }];
-  if (!isServerFault(error, 'VALIDATION_ERROR')) return null;
-  const { data } = error as ORPCError<string, unknown>;
-  const issues = serverFaults.VALIDATION_ERROR.data.safeParse(data).data?.issues ?? [];
-  return issues.map((issue) => ({ ...issue, path: issue.path.replace(/^(body|params|query)\.?/, '') }));
-}
 
 /** What it means that something is not found on the server, or is not available, where that is not the usual. */
 interface Meaning {

@@ -6,7 +6,7 @@ import { readHead } from '../log/audit/head.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
 import type { Services } from '../model/services.ts';
 import { assertMayShare, shareAt } from './may-join.ts';
-import { isServerFault, syncFault } from './remote.ts';
+import { isServerFault, issuesOf, syncFault } from './remote.ts';
 import type { SyncService } from './service.ts';
 import { changeState, forgetServer, joinedState, leftServer, readState, writeState } from './state.ts';
 
@@ -41,7 +41,9 @@ export async function joinServer(
     const { user } =
       'oidc' in given
         ? await signIn.beginWithOidc({ show: showPage(tell), signal })
-        : await signIn.begin(given);
+        : await signIn.begin(given).catch((error: unknown) => {
+            throw formFault(error, 'bootstrap' in given && given.bootstrap !== undefined);
+          });
     const { remote } = signIn;
     const share = await shareAt(remote, given.share, signal);
     await assertMayShare(read, remote, { user, share, signal });
@@ -81,6 +83,21 @@ export async function joinServer(
     throw fault;
   }
   return service.now(tell, signal);
+}
+
+/** What the server refuses of what was typed, as INVALID by its field; anything else as it is. */
+function formFault(error: unknown, isFirst: boolean): unknown {
+  const issues =
+    isFirst && isServerFault(error, 'INVALID_CREDENTIALS')
+      ? [
+          {
+            path: 'bootstrap.token',
+            code: 'bootstrap_token',
+            message: 'The server does not know this token, or it was used already.',
+          },
+        ]
+      : issuesOf(error);
+  return issues ? new Fault('INVALID', issues[0]?.message ?? 'The server refuses that.', { issues }) : error;
 }
 
 const showPage =

@@ -2,6 +2,7 @@ import { createORPCClient, ORPCError } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
 import { Fault } from '#shared/contract/faults.ts';
+import type { Issue } from '#shared/contract/faults.ts';
 import type { SyncReason } from '#shared/contract/reasons.ts';
 import { errorBody, serverFaults } from '#shared/contract/server/faults.ts';
 import { serverContract } from '#shared/contract/server/index.ts';
@@ -114,3 +115,13 @@ export function syncFault(error: unknown): unknown {
 
 export const isServerFault = (error: unknown, code: string): boolean =>
   error instanceof ORPCError && (error as ORPCError<string, unknown>).code === code;
+
+/** What the server refuses of a form, as issues by its fields; null for anything else. */
+export function issuesOf(error: unknown): Issue[] | null {
+  if (isServerFault(error, 'EMAIL_TAKEN'))
+    return [{ path: 'email', code: 'taken', message: 'Somebody on the server has this email already.' }];
+  if (!isServerFault(error, 'VALIDATION_ERROR')) return null;
+  const { data } = error as ORPCError<string, unknown>;
+  const issues = serverFaults.VALIDATION_ERROR.data.safeParse(data).data?.issues ?? [];
+  return issues.map((issue) => ({ ...issue, path: issue.path.replace(/^(body|params|query)\.?/, '') }));
+}

@@ -5,6 +5,7 @@ import type en from '../en/core.ts';
 export default {
   about: '{{what}} ({{values}})',
   issue: {
+    bootstrap_token: 'ist nicht das Token, das der Server ausgegeben hat, oder wurde schon benutzt',
     too_deep: 'ist zu tief verschachtelt',
     invalid_type: 'ist von anderer Art, als es sein muss',
     invalid_value: 'ist keiner der möglichen Werte',

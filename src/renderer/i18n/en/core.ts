@@ -2,6 +2,7 @@
 export default {
   about: '{{what}} ({{values}})',
   issue: {
+    bootstrap_token: 'is not the token that the server printed, or was used already',
     too_deep: 'nests too deep',
     invalid_type: 'is of another kind than it must be',
     invalid_value: 'is none of the values that it can be',

@@ -248,3 +248,26 @@ describe('a server that leaves something out', () => {
     expect(await one.problems()).toEqual([]);
   });
 });
+
+test('what the server refuses of a first admin is said at its field', async () => {
+  const empty = await startServer({}, { clock: server.clock });
+  try {
+    const one = await workspace();
+    const joining = async (token: string, secret: string): Promise<void> => {
+      const given = { url: empty.api.url, email: 'a@example.org', password: secret };
+      for await (const _ of await one
+        .client()
+        .sync.join({ ...given, bootstrap: { token, name: 'Ada' }, share: 'all' }));
+    };
+    await expect(joining('wrong', password)).rejects.toMatchObject({
+      code: 'INVALID',
+      data: { issues: [{ path: 'bootstrap.token' }] },
+    });
+    await expect(joining('wrong', 'short')).rejects.toMatchObject({
+      code: 'INVALID',
+      data: { issues: [{ path: 'password' }] },
+    });
+  } finally {
+    await empty.stop();
+  }
+});
