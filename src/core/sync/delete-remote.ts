@@ -3,16 +3,16 @@ import { tableOf } from '#shared/domain/types.ts';
 import { verdictOn } from '#shared/domain/verdict.ts';
 import { sharedTypes } from '#shared/sync/operation.ts';
 import type { SyncRow } from '#shared/sync/operation.ts';
-import { endUniversities } from '../log/records/university.ts';
+import { endUniversities, universityOf } from '../log/records/university.ts';
 import { pushDirectly } from './direct.ts';
-import { isRecordShared } from './outgoing.ts';
 import { joinedState } from './state.ts';
 import { readStates } from './states.ts';
 import type { Round } from './states.ts';
 
 /**
- * Deletes at the server what this workspace has of it and its person may delete, as one change; here nothing changes. The server keeps it as it keeps all
- * that is deleted. Throws SYNC where the server refuses it, and what the way to the server does.
+ * Deletes at the server what this workspace has of it and its person may delete, as one change; here nothing changes. Where one university is shared that is
+ * the university and what belongs to it: what belongs to none, and other universities, are everybody's. The server keeps it as it keeps all that is deleted.
+ * Throws SYNC where the server refuses it, and what the way to the server does.
  */
 export async function deleteRemote(round: Round): Promise<void> {
   const { read } = round.services;
@@ -26,7 +26,11 @@ export async function deleteRemote(round: Round): Promise<void> {
     const record = there.get(id);
     if (!record || record.deleted) return [];
     const { type, payload: before } = record;
-    if (type === 'profile' || !isRecordShared(read, share, { type, payload: before })) return [];
+    const isOf =
+      type === 'interface'
+        ? endUniversities(read, before)
+        : [universityOf(read, { type, id, payload: before })];
+    if (type === 'profile' || (share !== 'all' && !isOf.includes(share))) return [];
     const { allowed } = verdictOn(user, { type, id, before, after: null }, (of) => endUniversities(read, of));
     return allowed ? [{ action: 'delete', type, id, before, after: null }] : [];
   });

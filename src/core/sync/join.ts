@@ -8,7 +8,15 @@ import type { Services } from '../model/services.ts';
 import { assertMayShare, shareAt } from './may-join.ts';
 import { isServerFault, issuesOf, syncFault } from './remote.ts';
 import type { SyncService } from './service.ts';
-import { changeState, forgetServer, joinedState, leftServer, readState, writeState } from './state.ts';
+import {
+  changeState,
+  forgetDecisions,
+  forgetServer,
+  joinedState,
+  leftServer,
+  readState,
+  writeState,
+} from './state.ts';
 
 /** Who signs in: by a password, or by their university, whose page somebody opens. */
 export type Joining = { url: string; share: string } & (
@@ -53,6 +61,7 @@ export async function joinServer(
         forgetServer(db);
         const left = leftServer(db);
         const isOther = left !== null && left !== hello.server_id;
+        if (isOther) forgetDecisions(db);
         writeState(db, {
           url,
           user,

@@ -72,10 +72,17 @@ export function changeState(db: WriteHandle, change: Partial<SyncState>): SyncSt
 export const leftServer = (db: ReadHandle): string | null =>
   db.get<{ value: string }>('SELECT value FROM sync_state WHERE key = ?', ['left'])?.value ?? null;
 
-/** Forgets what is known of the server, but for which it was. */
+/**
+ * Forgets what is known of the server, but for which it was. What somebody has to decide, or has decided, stays: whoever joins that server again is not to send
+ * what it has refused.
+ */
 export function forgetServer(db: WriteHandle): void {
   const left = readState(db)?.server_id ?? leftServer(db);
-  for (const table of ['sync_state', 'sync_operations', 'sync_heads', 'sync_conflicts', 'sync_quarantine'])
-    db.run(`DELETE FROM ${table}`);
+  for (const table of ['sync_state', 'sync_operations', 'sync_heads']) db.run(`DELETE FROM ${table}`);
   if (left !== null) db.run(`INSERT INTO sync_state (key, value) VALUES ('left', ?)`, [left]);
+}
+
+/** Forgets conflicts and refused changes: they are nothing to another server, which is offered everything. */
+export function forgetDecisions(db: WriteHandle): void {
+  for (const table of ['sync_conflicts', 'sync_quarantine']) db.run(`DELETE FROM ${table}`);
 }

@@ -129,3 +129,20 @@ test('a conflict is decided by whoever writes the field after it, in the same an
   for (const workspace of [one, two])
     expect(await workspace.client().sync.status({})).toMatchObject({ conflicts: 0, in_step: true });
 });
+
+test('deleting at the server when leaving touches nothing but the university that was shared', async () => {
+  await push(admin, [
+    operation([
+      create('team', 'team_of_none', { name: 'N', university_id: null }),
+      create('team', 'team_of_foreign', { name: 'F', university_id: foreign }),
+    ]),
+  ]);
+  const one = await joined(researcher, own);
+  await make(one, 'team_of_own');
+  await one.sync();
+  await one.client().sync.leave({ delete_remote: true });
+  expect((await admin.get(`universities/${foreign}`)).status).toBe(200);
+  expect(await Promise.all(['team_of_none', 'team_of_foreign', 'team_of_own'].map(teamAt))).toEqual([
+    200, 200, 404,
+  ]);
+});

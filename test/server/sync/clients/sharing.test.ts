@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import { foreign, own, populate } from '../../support/people.ts';
 import { create, operation, push } from '../../support/push.ts';
-import { bootstrap, password, serverOfFile, startServer } from '../../support/server.ts';
+import { addUser, bootstrap, password, serverOfFile, startServer } from '../../support/server.ts';
 import type { TestUser } from '../../support/server.ts';
 import { SharedWorkspace } from './workspace.ts';
 
@@ -185,6 +185,28 @@ describe('leaving', () => {
 });
 
 describe('joining again', () => {
+  test('the server that was left: what it refused is not sent to it again', async () => {
+    const one = await workspace();
+    const { user, api } = await addUser(people.admin, { role: 'editor', university_id: own });
+    await one.join(server.api.url, user.email, password);
+    await people.admin.patch(`users/${user.id}`, { role: 'viewer' });
+    await team(one, 'team_not_wanted', own);
+    await team(one, 'team_undecided', own);
+    expect(await one.sync()).toMatchObject({ quarantined: 2 });
+    const { operations } = await one.client().sync.quarantine({});
+    const accepted = operations.find(({ records }) => records[0]?.id === 'team_not_wanted');
+    await one.client().sync.settle({ op_id: accepted?.op_id ?? '', as: 'accept' });
+    await people.admin.patch(`users/${user.id}`, { role: 'editor' });
+    await one.client().sync.leave({});
+    expect(await one.join(server.api.url, user.email, password)).toMatchObject({
+      in_step: true,
+      quarantined: 1,
+    });
+    for (const id of ['team_not_wanted', 'team_undecided'])
+      expect(await api.refusal('GET', `teams/${id}`)).toEqual([404, 'TEAM_NOT_FOUND']);
+    expect(await one.problems()).toEqual([]);
+  });
+
   test('the server that was left: what it has is not sent twice, and all of it is acknowledged', async () => {
     const one = await workspace();
     await join(one, people.researcher);
