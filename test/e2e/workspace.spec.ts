@@ -24,6 +24,8 @@ test('a new workspace begins empty, is opened at the next start, and the sample 
   const table = join(userData, 'teams.csv');
   writeFileSync(table, 'Team name,Members\nRadio,3\n');
   await dropFile(running, table);
+  // Home offers a new workspace, too, and would come without the file.
+  await expect(page.getByRole('heading', { name: 'Import teams.csv' })).toBeVisible();
   const fresh = join(userData, 'Fresh');
   mkdirSync(fresh);
   await answerDialogs(running, fresh);

@@ -3,7 +3,7 @@ import type { FaultData, Issue } from '#shared/contract/faults.ts';
 import { Fault, isFault } from '#shared/contract/faults.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { entityTypes, isEntityType, tableOf } from '#shared/domain/types.ts';
+import { auditedTypes, isEntityType, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
@@ -80,15 +80,6 @@ interface Checks {
   whole?: boolean;
 }
 
-const order: readonly AuditedType[] = [
-  'profile',
-  ...entityTypes,
-  'view',
-  'shared-sandbox',
-  'position',
-  'workspace',
-];
-
 /**
  * Writes a plan: what comes and changes first, then what is deleted. What cannot stay so is listed as problems, for the caller to refuse. Yields
  * how many changes are done. Throws FORBIDDEN.
@@ -104,7 +95,7 @@ export function* applyPlan(
   const run = new Run(write, checks.source);
   const staying = plan
     .filter(({ payload }) => payload !== null)
-    .toSorted((a, b) => order.indexOf(a.type) - order.indexOf(b.type));
+    .toSorted((a, b) => auditedTypes.indexOf(a.type) - auditedTypes.indexOf(b.type));
   let done = 0;
   let type: AuditedType | undefined;
   for (const change of staying) {

@@ -85,7 +85,7 @@ export const syncHandlers = {
       if (pending > 0 && !keep_unsent)
         throw new Fault(
           'SYNC',
-          `${pending} changes were not sent to the server. They would stay here only.`,
+          `Not sent to the server, and only here: ${pending} ${pending === 1 ? 'change' : 'changes'}.`,
           {
             reason: 'unsent',
           },

@@ -34,12 +34,17 @@ interface Chosen {
   as: 'known' | 'replace' | 'new';
 }
 
+/** Replacing what somebody else shared, or shared anew, is nothing that happens unless it is chosen. */
+const mustChoose = ({ known, moved }: Sharing, me: string | undefined): boolean =>
+  known !== null && (moved || known.by.id !== me);
+
 function ShareForm({ sandbox: { id }, onDone }: { sandbox: Sandbox; onDone: () => void }) {
   const { t } = useTranslation('play');
   const [chosen, setChosen] = useState<Chosen>({ as: 'known' });
   const [isSettled, setSettled] = useState(true);
   const { as, university_id } = chosen;
-  const isUnsaid = ({ known, moved }: Sharing): boolean => known !== null && moved && as === 'known';
+  const me = useMe();
+  const isUnsaid = (found: Sharing): boolean => as === 'known' && mustChoose(found, me?.id);
   return (
     <PlanForm
       // Names change nothing of what is shared.
@@ -90,7 +95,7 @@ function ShareFields({ found, chosen, onChange, onSettled }: FieldProps) {
   const me = useMe();
   const universityField = useId();
   const { known, moved, count, elsewhere } = found;
-  const usual = moved ? '' : 'replace';
+  const usual = mustChoose(found, me?.id) ? '' : 'replace';
   return (
     <div className={styles.form}>
       <TextInput

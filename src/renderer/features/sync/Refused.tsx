@@ -2,8 +2,10 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Quarantined } from '#shared/contract/sync.ts';
+import { historyOf } from '#shared/address/view.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import { api } from '../../api/client.ts';
+import { go } from '../../stores/address.ts';
 import { keys } from '../../stores/queries.ts';
 import { describeTransaction } from '../../text/audit.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
@@ -29,7 +31,10 @@ function Row({ refused }: { refused: Quarantined }) {
         <h3>{what}</h3>
         <p>{refusalReason(refused)}</p>
         <p className="dim">
-          {by} · <When at={made_at} />
+          {by} · <When at={made_at} /> ·{' '}
+          <button type="button" className="link-button" onClick={() => go(historyOf({ open: op_id }))}>
+            {t('refused.values')}
+          </button>
         </p>
         <ul className={styles.records} aria-label={t('refused.records')}>
           {shown.map((record) => (

@@ -159,6 +159,7 @@ export async function settle(op_id: string, as: 'accept' | 'retry'): Promise<voi
 async function settled(call: () => Promise<{ op_id: string | null }>, title: string): Promise<void> {
   try {
     const { op_id } = await call();
+    takeStatus(await api.sync.status({}));
     notice({ id: noticeId, ...undoable(op_id), title });
   } catch (error) {
     report(error);

@@ -22,10 +22,11 @@ const fields = ['url', 'email', 'password', 'university', 'token', 'name'] as co
 export type JoinField = (typeof fields)[number];
 type Problems = Partial<Record<JoinField, string>>;
 
-/** The address as it is meant: people leave out how it is called. */
+/** The address as it is meant: people leave out how it is called, which is plain HTTP on this computer alone. */
 function addressOf(url: string): string {
   const given = url.trim();
-  return /^[a-z][a-z0-9+.-]*:\/\//i.test(given) ? given : `https://${given}`;
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(given)) return given;
+  return `${/^(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/i.test(given) ? 'http' : 'https'}://${given}`;
 }
 
 function isAddress(url: string): boolean {

@@ -177,7 +177,7 @@ export default {
     people:
       'Auch Personen und Rollen werden wie damals: Wer seither dazukam, muss neu hinzugefügt werden. Passwörter bleiben.',
     offered:
-      'Was seither geändert wurde, geht nicht verloren: Die Computer bieten es beim nächsten Abgleich wieder an.',
+      'Was seither geändert wurde, kommt wieder, soweit ein Computer es hat: Jeder bietet es beim nächsten Abgleich an. Personen und Rollen danach durchsehen.',
     before: 'Vorher wird gesichert, wie der Server jetzt ist.',
     type: 'Zur Bestätigung {{server}} eingeben',
     yes: 'Server wiederherstellen',
@@ -187,7 +187,7 @@ export default {
     kind: 'Was aufgelistet wird',
     changes: 'Änderungen',
     signIns: 'Anmeldungen',
-    access: 'Personendaten',
+    access: 'Zugriffe',
     person: 'Person',
     everybody: 'Alle',
     when: 'Wann',

@@ -188,6 +188,7 @@ export default {
     what: 'Der Server hat diese Änderungen abgelehnt; die Datensätze haben wieder seine Werte. Was gemeint war, bleibt bis zur Entscheidung erhalten.',
     none: 'Keine abgelehnten Änderungen. Was der Server nicht annimmt, steht hier mit dem Grund.',
     records: 'Datensätze',
+    values: 'Alte und neue Werte',
     accept: 'Hinnehmen',
     acceptHint: 'Die Datensätze lassen, wie der Server sie hat.',
     retry: 'Erneut versuchen',

@@ -170,7 +170,7 @@ export default {
     people:
       'People and their roles become as they were then: whoever was added since has to be added again. Passwords stay.',
     offered:
-      'Nothing that people changed since then is lost: their computers offer it again at their next sync.',
+      'What was changed since then comes back as far as a computer has it: each offers it again at its next sync. Look through people and roles afterwards.',
     before: 'A backup of how the server is now is made first.',
     type: 'Type {{server}} to confirm',
     yes: 'Restore server',
@@ -180,7 +180,7 @@ export default {
     kind: 'What is listed',
     changes: 'Changes',
     signIns: 'Sign-ins',
-    access: 'Personal data',
+    access: 'Access',
     person: 'Person',
     everybody: 'Everybody',
     when: 'When',

@@ -184,6 +184,7 @@ export default {
     what: 'The server refused these changes, so the records have its values again. What you meant is kept until you decide.',
     none: 'No refused changes. What the server does not accept will be shown here with its reason.',
     records: 'Records',
+    values: 'Old and new values',
     accept: 'Accept',
     acceptHint: 'Leave the records as the server has them.',
     retry: 'Try again',
