@@ -13,7 +13,7 @@ import { makeTemplate, openSeeded, testWorkspace } from '#test/support/workspace
 const keeper = new URL('./golden-keeper.ts', import.meta.url);
 const template = await makeTemplate(preparePeople);
 /** How many steps are tried: each of them in `npm run test:crash`, else so many, spread evenly. */
-const most = process.env['CRASH_KILLS'] === undefined ? 6 : 1000;
+const most = process.env['CRASH_KILLS'] === undefined ? 4 : 1000;
 
 async function given(): Promise<string> {
   const workspace = await testWorkspace({ template, resources });

@@ -11,9 +11,10 @@ import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { histories, perform, preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace, withWorkspace } from '#test/support/workspace.ts';
 import type { TestWorkspace } from '#test/support/workspace.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const template = await makeTemplate(preparePeople);
-const runs = Number(process.env['LAW_RUNS'] ?? 20);
+const runs = lawRuns(10);
 
 function read(services: Pick<Services, 'read' | 'names' | 'singletons'>): NamedOrganisation {
   const steps = readOrganisation(services);

@@ -5,6 +5,7 @@ import { refused } from '#test/support/refusal.ts';
 import { histories, perform, preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace, withWorkspace } from '#test/support/workspace.ts';
 import type { Client } from '#test/support/workspace.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const template = await makeTemplate(preparePeople);
 const open = async (): Promise<Client> => (await testWorkspace({ template })).as();
@@ -124,7 +125,7 @@ test('it is what walking through the whole log finds, whatever was done', async 
         }
       }),
     ),
-    { numRuns: Number(process.env['LAW_RUNS'] ?? 20) },
+    { numRuns: lawRuns(10) },
   );
 });
 

@@ -5,9 +5,10 @@ import type { CurrentStep } from '#shared/contract/history.ts';
 import { histories, perform, preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace, withWorkspace } from '#test/support/workspace.ts';
 import type { Client } from '#test/support/workspace.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const template = await makeTemplate(preparePeople);
-const runs = Number(process.env['LAW_RUNS'] ?? 25);
+const runs = lawRuns(13);
 const teamA = { type: 'team', id: 'team-a' } as const;
 const teamB = { type: 'team', id: 'team-b' } as const;
 

@@ -4,9 +4,10 @@ import { contentOf } from '#test/support/besides.ts';
 import { filesOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { histories, perform, preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, withWorkspace } from '#test/support/workspace.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const template = await makeTemplate(preparePeople);
-const runs = Number(process.env['LAW_RUNS'] ?? 8);
+const runs = lawRuns(4);
 
 test('a sandbox that is brought back from a backup is in every table and in its log what it was', async () => {
   await fc.assert(

@@ -13,9 +13,10 @@ import { isRestorable } from '#core/restore/records/restore.ts';
 import { isVisible, stateOfRecords } from '#test/support/promotion.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const template = await makeTemplate(preparePeople);
-const runs = Number(process.env['LAW_RUNS'] ?? 25);
+const runs = lawRuns(13);
 
 type State = Record<string, { type: AuditedType; payload: Record<string, unknown> }>;
 

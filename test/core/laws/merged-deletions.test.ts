@@ -10,12 +10,13 @@ import { sidesOf } from '#test/support/two-sides.ts';
 import type { TwoSides } from '#test/support/two-sides.ts';
 import { makeTemplate, withWorkspace } from '#test/support/workspace.ts';
 import type { Client } from '#test/support/workspace.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const teams = ['t0', 't1', 't2', 't3'];
 const pairs = teams.flatMap((from, at) => teams.slice(at + 1).map((to) => [from, to] as const));
 const links = pairs.map(([from, to]) => `${from}-${to}`);
 const students = teams.map((_, at) => `s${at}`);
-const runs = Number(process.env['LAW_RUNS'] ?? 30);
+const runs = lawRuns(15);
 
 /** Each team is linked with each, and has a student. */
 const template = await makeTemplate(async (workspace) => {

@@ -12,12 +12,13 @@ import { resultOf } from '#test/support/sandboxes.ts';
 import { isVisible, stateOfRecords } from '#test/support/promotion.ts';
 import { histories, perform, preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, withWorkspace } from '#test/support/workspace.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const template = await makeTemplate(async (workspace) => {
   await preparePeople(workspace);
   await workspace.as().network.arrange({ places: [{ id: 'team-a', x: 1, y: 2 }] });
 });
-const runs = Number(process.env['LAW_RUNS'] ?? 30);
+const runs = lawRuns(15);
 
 const lives = fc.record({
   steps: histories({ minLength: 1, maxLength: 14 }),

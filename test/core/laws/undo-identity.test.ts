@@ -5,9 +5,10 @@ import { essence, readLive } from '#test/support/live.ts';
 import { histories, perform, preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, withWorkspace } from '#test/support/workspace.ts';
 import type { TestWorkspace } from '#test/support/workspace.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const template = await makeTemplate(preparePeople);
-const runs = Number(process.env['LAW_RUNS'] ?? 30);
+const runs = lawRuns(15);
 
 const stateOf = (workspace: TestWorkspace): unknown => workspace.raw((db) => essence(readLive(db)));
 const transactionsIn = (core: Core): number =>

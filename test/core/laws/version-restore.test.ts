@@ -7,12 +7,13 @@ import { resultOf } from '#test/support/sandboxes.ts';
 import { histories, perform, preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, withWorkspace } from '#test/support/workspace.ts';
 import type { TestWorkspace } from '#test/support/workspace.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const template = await makeTemplate(async (workspace) => {
   await preparePeople(workspace);
   await workspace.as().network.arrange({ places: [{ id: 'team-a', x: 1, y: 2 }] });
 });
-const runs = Number(process.env['LAW_RUNS'] ?? 20);
+const runs = lawRuns(10);
 
 const everything = ({ files }: TestWorkspace): Record<string, unknown> => essence(rowsIn(files.live));
 /** What a version restores: records, views and places in the network. */

@@ -6,6 +6,7 @@ import { essence, readLive } from '#test/support/live.ts';
 import { refused } from '#test/support/refusal.ts';
 import { testWorkspace, withWorkspace } from '#test/support/workspace.ts';
 import type { Client, TestWorkspace } from '#test/support/workspace.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 import { crewTemplate, finished, idOf, newest } from './crew.ts';
 
 const template = await crewTemplate();
@@ -61,7 +62,7 @@ test('editing what matches is editing each row of that list but those excepted, 
         expect(stateOf(workspace)).toEqual(before);
       }),
     ),
-    { numRuns: Number(process.env['LAW_RUNS'] ?? 25) },
+    { numRuns: lawRuns(13) },
   );
 });
 

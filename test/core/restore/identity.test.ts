@@ -5,9 +5,10 @@ import { lastRow, restoreHere, tablesOf } from '#test/support/restore.ts';
 import { histories, perform, preparePeople } from '#test/support/steps.ts';
 import { verifyClosed } from '#test/support/tamper.ts';
 import { makeTemplate, withWorkspace } from '#test/support/workspace.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const template = await makeTemplate(preparePeople);
-const runs = Number(process.env['LAW_RUNS'] ?? 15);
+const runs = lawRuns(8);
 
 test('restoring a backup makes every table and the log what they were, whatever was done before and after it', async () => {
   await fc.assert(

@@ -12,10 +12,11 @@ import { readLive } from '#test/support/live.ts';
 import { histories, perform, preparePeople } from '#test/support/steps.ts';
 import { verifyClosed } from '#test/support/tamper.ts';
 import { makeTemplate, withWorkspace } from '#test/support/workspace.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const template = await makeTemplate(preparePeople);
 const ids = createIds(systemClock, systemRandom);
-const runs = Number(process.env['LAW_RUNS'] ?? 15);
+const runs = lawRuns(8);
 
 function contentsOf(file: string): unknown {
   const db = new Database(file, { readonly: true });

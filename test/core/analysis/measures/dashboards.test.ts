@@ -8,9 +8,10 @@ import { clientOf, resultOf } from '#test/support/sandboxes.ts';
 import { histories, perform, preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace, withWorkspace } from '#test/support/workspace.ts';
 import type { Client, TestWorkspace } from '#test/support/workspace.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const people = await makeTemplate(preparePeople);
-const runs = Number(process.env['LAW_RUNS'] ?? 15);
+const runs = lawRuns(8);
 
 const kept = ({ folder }: TestWorkspace): string => join(folder, 'measures.json');
 const historyOf = async (client: Client, terms = 8): Promise<MeasuredHistory> =>

@@ -8,9 +8,10 @@ import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.t
 import { histories, perform, preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace, withWorkspace } from '#test/support/workspace.ts';
 import type { Client } from '#test/support/workspace.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const people = await makeTemplate(preparePeople);
-const runs = Number(process.env['LAW_RUNS'] ?? 15);
+const runs = lawRuns(8);
 
 /** Radio, whose two members leave after one and two terms, between power and camera, whose members are not listed. */
 const template = await makeTemplate(async (workspace) => {
