@@ -181,6 +181,8 @@ export class SyncService {
 
   #set(running: Running): void {
     this.#running = running;
+    // Its token is over: whoever signs in again gets a line of their own at once, and waits for no retry of this one.
+    if (running.state === 'signed_out') this.#listen(null);
     this.#tell();
   }
 

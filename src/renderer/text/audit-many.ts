@@ -6,8 +6,9 @@ type Params = Readonly<Record<string, unknown>>;
 
 const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
 
-/** "40 teams"; "40 records" when they are of several types. */
+/** "40 teams"; "40 records" when they are of several types; "records" where it is not told how many, as of those that one does not see. */
 function many(params: Params, count = number(params.count)): string {
+  if (count === 0) return say('audit:someRecords');
   return typeof params.type === 'string' ? counted(params.type, count) : say('audit:records', { count });
 }
 

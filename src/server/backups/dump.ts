@@ -44,7 +44,7 @@ async function factsOf(sql: Sql, tables: readonly TableShape[]): Promise<Snapsho
     const row = await sql.get<{ n: number }>(`SELECT count(*) AS n FROM ${quoted(name)}`);
     counts[name] = row?.n ?? 0;
   }
-  const records = await sql.get<{ n: number }>('SELECT count(*) AS n FROM record_ids WHERE NOT deleted');
+  const records = await sql.get<{ n: number }>('SELECT count AS n FROM record_digest');
   return {
     schema: version?.schema ?? 0,
     server: { server_id, generation, lineage, head_seq, head_hash },

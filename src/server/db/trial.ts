@@ -32,9 +32,7 @@ export async function startTrialPostgres(
 ): Promise<TrialPostgres> {
   const program = findPostgres(library);
   makeSymlinks(program);
-  const { default: EmbeddedPostgres } = (await import(library)) as {
-    default: typeof EmbeddedPostgresClass;
-  };
+  const { default: EmbeddedPostgres } = await importPostgres(library);
   mkdirSync(folder, { recursive: true });
   // Postgres does not run as root: as root it runs as another user, who must reach the folder.
   const isRoot = process.getuid?.() === 0;
@@ -61,11 +59,33 @@ export async function startTrialPostgres(
   });
   if (isNew) await postgres.initialise();
   await postgres.start();
+  // Where this program ends without having stopped it, Postgres is told all the same.
+  const tell = (): void => void postgres.stop();
+  process.on('exit', tell);
   if (isNew) await postgres.createDatabase('frames');
   return {
     url: `postgres://frames:${password}@127.0.0.1:${port}/frames`,
-    stop: () => postgres.stop(),
+    async stop() {
+      process.off('exit', tell);
+      await postgres.stop();
+    },
   };
+}
+
+const endings = ['beforeExit', 'exit', 'SIGHUP', 'SIGINT', 'SIGTERM', 'SIGBREAK', 'message'] as const;
+
+/**
+ * Loads the library without what it hooks to the end of this process: that would stop Postgres before whoever still uses it has ended, and make a success of
+ * each end, also of a program that failed and says so by its exit code, as the test runner does.
+ */
+async function importPostgres(library: string): Promise<{ default: typeof EmbeddedPostgresClass }> {
+  const program: NodeJS.EventEmitter = process;
+  const hooks = () => endings.flatMap((name) => program.rawListeners(name).map((hook) => ({ name, hook })));
+  const before = new Set(hooks().map(({ hook }) => hook));
+  const loaded = (await import(library)) as { default: typeof EmbeddedPostgresClass };
+  for (const { name, hook } of hooks())
+    if (!before.has(hook)) program.off(name, hook as (...given: unknown[]) => void);
+  return loaded;
 }
 
 /**

@@ -28,7 +28,7 @@ export async function readHealth({ database, now }: Pick<Services, 'database' | 
 }
 
 const sizes = `SELECT pg_database_size(current_database()) AS size_bytes,
-  (SELECT count(*) FROM record_ids WHERE NOT deleted) AS records, (SELECT count(*) FROM audit_transactions) AS operations`;
+  (SELECT count FROM record_digest) AS records, (SELECT count(*) FROM audit_transactions) AS operations`;
 /** Failures count for a week. */
 const jobs = `SELECT count(*) FILTER (WHERE state = 'waiting') AS queued, count(*) FILTER (WHERE state = 'running') AS running,
   count(*) FILTER (WHERE state = 'failed' AND ended_at > $1::timestamptz - interval '7 days') AS failed FROM jobs`;

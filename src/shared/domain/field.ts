@@ -96,8 +96,9 @@ export const listOf = <S extends z.ZodType>(item: S) =>
 export const named = <S extends z.ZodType>(value: S) =>
   declare(z.record(z.string(), value).nullable().optional(), { kind: 'json' });
 
+/** The id of a record. Tables of other programs keep no blanks: an id of nothing else would be lost in them. */
 export const recordId = z
   .string()
-  .min(1)
+  .refine((value) => value.trim() !== '', { message: 'must not be blank' })
   .max(longest.id)
   .refine((value) => value.isWellFormed() && !hasControls(value), { message: noControls });

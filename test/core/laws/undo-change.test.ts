@@ -6,7 +6,6 @@ import { refusalIn } from '#test/support/refusal.ts';
 import { histories, perform, preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, withWorkspace } from '#test/support/workspace.ts';
 import type { TestWorkspace } from '#test/support/workspace.ts';
-import { lawRuns } from '#test/support/law-runs.ts';
 
 const template = await makeTemplate(preparePeople);
 
@@ -126,7 +125,7 @@ test('undoing one old change gives its fields back as they were and leaves all o
           expect((await workspace.verify()).ok).toBe(true);
         }),
     ),
-    { numRuns: lawRuns(15) },
+    { numRuns: Number(process.env['LAW_RUNS'] ?? 30) },
   );
   expect([...outcomes.keys()]).toContain('undone');
   expect([...outcomes.keys()]).toContain('UNDO_CONFLICT');

@@ -18,7 +18,9 @@ export async function sizeTo({ app, page }: Running, size: Size): Promise<void> 
     }, size),
   );
   const zoom = await zoomOf({ app });
-  await expect.poll(() => page.evaluate(() => innerWidth)).toBe(Math.round(size.width / zoom));
+  await expect
+    .poll(() => page.evaluate(() => innerWidth), { intervals: [20] })
+    .toBe(Math.round(size.width / zoom));
 }
 
 const zoomOf = ({ app }: Pick<Running, 'app'>): Promise<number> =>

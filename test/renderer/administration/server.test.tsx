@@ -113,7 +113,7 @@ describe('backups of the server', () => {
     await hands.click(await screen.findByRole('button', { name: /^Restore the backup of/ }));
     const dialog = within(await screen.findByRole('dialog', { name: 'Restore the server?' }));
     expect(dialog.getByText(/becomes as it was in the backup of .*, with 1,234 records\.$/)).toBeTruthy();
-    expect(dialog.getByText(/their computers offer it again at their next sync/)).toBeTruthy();
+    expect(dialog.getByText(/comes back as far as a computer has it/)).toBeTruthy();
     const field = dialog.getByLabelText('Type frames.example.org to confirm');
     await hands.type(field, 'frames{Enter}');
     expect(dialog.getByRole<HTMLButtonElement>('button', { name: 'Restore server' }).disabled).toBe(true);

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import { recordIn } from '#shared/address/view.ts';
 import type { User } from '#shared/contract/server/users.ts';
+import { go } from '../../stores/address.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
-import { RecordLink } from '../sync/RecordLink.tsx';
 import { Answer } from '../../ui/Answer.tsx';
 import { useUsers } from './queries.ts';
 import styles from './administration.module.css';
@@ -32,7 +33,9 @@ function Table({ users }: { users: readonly User[] }) {
         {[...names].map(([id, title]) => (
           <tr key={id}>
             <th scope="row">
-              <RecordLink record={{ type: 'university', id, title }} />
+              <button type="button" className="link-button" onClick={() => go(recordIn('university', id))}>
+                {title}
+              </button>
             </th>
             <td className="num">{of(id).length}</td>
             <td className="num">{limited(of(id))}</td>

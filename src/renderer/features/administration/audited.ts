@@ -2,8 +2,15 @@ import type { AuditedChange } from '#shared/contract/server/audit.ts';
 import type { SyncConflict } from '#shared/contract/sync.ts';
 
 /** The record that a change is of, with what it was called then. */
-export function recordOf({ entity_type, entity_id, before, after }: AuditedChange): SyncConflict['record'] {
+export function recordOf({
+  entity_type,
+  entity_id,
+  before,
+  after,
+  params,
+}: AuditedChange): SyncConflict['record'] {
   const named = { ...before, ...after };
-  const title = [named['name'], named['title']].find((text) => typeof text === 'string') ?? '';
+  const told = params['id'] === entity_id ? params['title'] : undefined;
+  const title = [named['name'], named['title'], told].find((text) => typeof text === 'string') ?? '';
   return { type: entity_type as SyncConflict['record']['type'], id: entity_id, title };
 }

@@ -25,7 +25,8 @@ export default {
   },
   FORBIDDEN: {
     title: 'Das darf dieses Profil nicht ändern',
-    action: 'Jemanden mit dem nötigen Recht bitten oder zu einem anderen Profil wechseln.',
+    action:
+      'Jemanden mit dem nötigen Recht bitten. Ohne gemeinsamen Server kann ein anderes Profil es haben.',
   },
   DUPLICATE_ID: {
     title: 'Es gibt schon einen Datensatz mit dieser ID',

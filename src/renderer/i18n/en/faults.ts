@@ -21,7 +21,7 @@ export default {
   },
   FORBIDDEN: {
     title: 'You may not change this',
-    action: 'Ask somebody with the right to do it, or switch to another profile.',
+    action: 'Ask somebody with the right to do it. Where no server is shared, another profile may have it.',
   },
   DUPLICATE_ID: {
     title: 'There already is a record with this id',

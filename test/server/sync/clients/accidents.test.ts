@@ -1,4 +1,5 @@
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
+import { syncService } from '#core/sync/handlers.ts';
 import { foreign, own, populate } from '../../support/people.ts';
 import { create, operation, push, update } from '../../support/push.ts';
 import { addUser, password, serverOfFile } from '../../support/server.ts';
@@ -145,4 +146,26 @@ test('deleting at the server when leaving touches nothing but the university tha
   expect(await Promise.all(['team_of_none', 'team_of_foreign', 'team_of_own'].map(teamAt))).toEqual([
     200, 200, 404,
   ]);
+});
+
+test('whoever the server signed out, and who signs in again, is seen by others at once', async () => {
+  const [{ user }, one, two] = [await addUser(admin, researcher), await opened(), await joined(researcher)];
+  await one.join(server.api.url, user.email, password);
+  await make(one, 'team_watched');
+  await one.sync();
+  for (const { core } of [one, two]) syncService(core.services).start();
+  const isSeen = (people: object[]): Promise<void> =>
+    vi.waitFor(async () => expect((await two.client().sync.status({})).people).toMatchObject(people), {
+      timeout: 10_000,
+      interval: 100,
+    });
+  await one.client().sync.open({ id: 'team_watched' });
+  await isSeen([{ record: { id: 'team_watched' } }]);
+  // A new password ends all sessions.
+  await admin.patch(`users/${user.id}`, { password });
+  await isSeen([]);
+  await one.sync();
+  expect(await one.client().sync.status({})).toMatchObject({ state: 'signed_out' });
+  await one.client().sync.signIn({ password });
+  await isSeen([{ record: { id: 'team_watched' } }]);
 });

@@ -9,7 +9,7 @@ import { say } from '../../../../i18n/setup.ts';
 import { choiceName, fieldName, titleOr } from '../../../../text/names.ts';
 import { filterFields, filterField } from '../model.ts';
 import type { FilterField } from '../model.ts';
-import { fold, oneWord, quotedName, tokensOf, quoted } from './tokens.ts';
+import { fold, oneWord, inQuotes, tokensOf, quoted } from './tokens.ts';
 import { api } from '../../../../api/client.ts';
 import { typedMoment } from './days.ts';
 
@@ -78,7 +78,7 @@ export function lexiconOf(
 /** The name of a field as it is typed, in the person's language; that of an own field in quotes. */
 export function typedName(field: FilterField): string {
   const own = ownNameOf(field.key);
-  if (own !== null) return quotedName(own);
+  if (own !== null) return inQuotes(own);
   return oneWord(fieldName(field.key)) || field.key;
 }
 
@@ -137,13 +137,15 @@ function valueText(value: Json | undefined): string {
  */
 export function typedText(type: EntityType, { field, op, value }: Filter): string {
   const own = ownNameOf(field);
-  const name = own === null ? field : quotedName(own);
+  const name = own === null ? field : inQuotes(own);
   if (op === 'empty') return `no:${name}`;
   if (op === 'not_empty') return `has:${name}`;
   if (op === 'gte' || op === 'lte') {
     const sign = op === 'gte' ? '>=' : '<=';
     const moment = filterField(type, field).kind === 'moment' && typeof value === 'string';
-    return `${name}${sign}${moment ? typedMoment(value, op === 'gte' ? 'from' : 'until') : valueText(value)}`;
+    if (moment) return `${name}${sign}${typedMoment(value, op === 'gte' ? 'from' : 'until')}`;
+    const isWords = own !== null && typeof value === 'string';
+    return `${name}${sign}${isWords ? inQuotes(value) : valueText(value)}`;
   }
   if (op === 'not_gte') return `-${typedText(type, { field, op: 'gte', value: value ?? null })}`;
   const values = op === 'in' && Array.isArray(value) ? (value as Json[]) : [value];

@@ -53,8 +53,10 @@ function compare(field: FilterField, sign: string, value: Value): Result {
   if (field.kind === 'date') return compareDay(field, op, strict, value.text);
   // An own field may hold anything, and what it holds has an order.
   if (field.own && field.kind === 'text' && !strict)
-    // As text, 980 would be more than 1000.
-    return numberOf(value.text) === null ? [{ field: key, op, value: value.text }] : 'compare';
+    // As text, 980 would be more than 1000: who means the text writes it in quotes.
+    return value.quoted || numberOf(value.text) === null
+      ? [{ field: key, op, value: value.text }]
+      : 'compare';
   if (field.own && field.kind === 'text') return 'strict';
   if (field.kind !== 'number') return 'compare';
   const number = numberOf(value.text);

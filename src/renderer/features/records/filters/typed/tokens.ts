@@ -100,12 +100,12 @@ export function tokensOf(text: string): readonly Token[] {
   return tokens;
 }
 
-/** The name of an own field as it is typed, so that it is read as this and no other: `"Lead email"`. */
-export function quotedName(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
+/** A text in quotes, in which it is read as this and nothing else: `"Lead email"`. */
+export function inQuotes(text: string): string {
+  return `"${text.replaceAll('"', '""')}"`;
 }
 
 /** A value as it must be typed to be read as itself. */
 export function quoted(text: string): string {
-  return text === '' || /[\s,"]|\.\./.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return text === '' || /[\s,"]|\.\./.test(text) ? inQuotes(text) : text;
 }
