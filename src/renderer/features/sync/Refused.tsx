@@ -31,10 +31,7 @@ function Row({ refused }: { refused: Quarantined }) {
         <h3>{what}</h3>
         <p>{refusalReason(refused)}</p>
         <p className="dim">
-          {by} · <When at={made_at} /> ·{' '}
-          <button type="button" className="link-button" onClick={() => go(historyOf({ open: op_id }))}>
-            {t('refused.values')}
-          </button>
+          {by} · <When at={made_at} />
         </p>
         <ul className={styles.records} aria-label={t('refused.records')}>
           {shown.map((record) => (
@@ -46,6 +43,14 @@ function Row({ refused }: { refused: Quarantined }) {
         </ul>
       </div>
       <div className={styles.deeds}>
+        <Button
+          size="xs"
+          variant="subtle"
+          aria-label={`${t('refused.values')}: ${what}`}
+          onClick={() => go(historyOf({ open: op_id }))}
+        >
+          {t('refused.values')}
+        </Button>
         {(['accept', 'retry'] as const).map((as) => (
           <Button
             key={as}
