@@ -131,23 +131,6 @@ test('a conflict is decided by whoever writes the field after it, in the same an
     expect(await workspace.client().sync.status({})).toMatchObject({ conflicts: 0, in_step: true });
 });
 
-test('deleting at the server when leaving touches nothing but the university that was shared', async () => {
-  await push(admin, [
-    operation([
-      create('team', 'team_of_none', { name: 'N', university_id: null }),
-      create('team', 'team_of_foreign', { name: 'F', university_id: foreign }),
-    ]),
-  ]);
-  const one = await joined(researcher, own);
-  await make(one, 'team_of_own');
-  await one.sync();
-  await one.client().sync.leave({ delete_remote: true });
-  expect((await admin.get(`universities/${foreign}`)).status).toBe(200);
-  expect(await Promise.all(['team_of_none', 'team_of_foreign', 'team_of_own'].map(teamAt))).toEqual([
-    200, 200, 404,
-  ]);
-});
-
 test('whoever the server signed out, and who signs in again, is seen by others at once', async () => {
   const [{ user }, one, two] = [await addUser(admin, researcher), await opened(), await joined(researcher)];
   await one.join(server.api.url, user.email, password);
@@ -168,4 +151,22 @@ test('whoever the server signed out, and who signs in again, is seen by others a
   expect(await one.client().sync.status({})).toMatchObject({ state: 'signed_out' });
   await one.client().sync.signIn({ password });
   await isSeen([{ record: { id: 'team_watched' } }]);
+});
+
+// The last one: it takes the university away from all others.
+test('deleting at the server when leaving touches nothing but the university that was shared', async () => {
+  await push(admin, [
+    operation([
+      create('team', 'team_of_none', { name: 'N', university_id: null }),
+      create('team', 'team_of_foreign', { name: 'F', university_id: foreign }),
+    ]),
+  ]);
+  const one = await joined(researcher, own);
+  await make(one, 'team_of_own');
+  await one.sync();
+  await one.client().sync.leave({ delete_remote: true });
+  expect((await admin.get(`universities/${foreign}`)).status).toBe(200);
+  expect(await Promise.all(['team_of_none', 'team_of_foreign', 'team_of_own'].map(teamAt))).toEqual([
+    200, 200, 404,
+  ]);
 });
