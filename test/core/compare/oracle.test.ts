@@ -9,6 +9,7 @@ import { clientOf, filesOf, openSandbox, resultOf, take } from '#test/support/sa
 import { histories, perform, preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, withWorkspace } from '#test/support/workspace.ts';
 import type { Client, TestWorkspace } from '#test/support/workspace.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const oracle = new Oracle();
 afterAll(() => oracle.end());
@@ -63,7 +64,7 @@ test('what differs is what an independent oracle finds in closed copies', async 
           expect(there).toEqual(here);
         }),
     ),
-    { numRuns: Number(process.env['LAW_RUNS'] ?? 40) },
+    { numRuns: lawRuns(40) },
   );
   for (const one of ['play  created', 'play  updated', 'play  deleted', 'live  ', 'conflict field updated'])
     expect(seen, one).toContain(one);
@@ -99,7 +100,7 @@ test('also from the base that a refresh has moved, and from the one before once 
           }
         }),
     ),
-    { numRuns: Number(process.env['LAW_RUNS'] ?? 20) },
+    { numRuns: lawRuns(20) },
   );
   expect(refreshed).toBeGreaterThan(0);
 }, 120_000);

@@ -15,8 +15,9 @@ import type { TwoSides } from '#test/support/two-sides.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, withWorkspace } from '#test/support/workspace.ts';
 import type { Client, TestWorkspace } from '#test/support/workspace.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
-const runs = Number(process.env['LAW_RUNS'] ?? 30);
+const runs = lawRuns(30);
 
 const template = await makeTemplate(async (workspace) => {
   await preparePeople(workspace);

@@ -13,12 +13,13 @@ import type { Step } from '#test/support/steps.ts';
 import { hashTables } from '#test/support/table-hash.ts';
 import { makeTemplate, verified, withWorkspace } from '#test/support/workspace.ts';
 import type { Client, TestWorkspace } from '#test/support/workspace.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const template = await makeTemplate(async (workspace) => {
   await preparePeople(workspace);
   await workspace.as().network.arrange({ places: [{ id: 'team-a', x: 1, y: 2 }] });
 });
-const runs = Number(process.env['LAW_RUNS'] ?? 30);
+const runs = lawRuns(30);
 type Side = 'play' | 'live';
 
 function inFile<R>(file: string, work: (db: Database.Database) => R): R {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { expectSound } from '#test/support/invariants.ts';
 import { histories, perform, preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, verified, withWorkspace } from '#test/support/workspace.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const template = await makeTemplate(preparePeople);
 const sound = { ok: true, integrity: { problems: [] }, chain: { problems: [] }, replay: { problems: [] } };
@@ -19,7 +20,7 @@ test('replaying the audit from empty gives exactly the live tables, whatever sev
         expect(await verified(workspace.as())).toMatchObject(sound);
       }),
     ),
-    { numRuns: Number(process.env['LAW_RUNS'] ?? 50) },
+    { numRuns: lawRuns(50) },
   );
   if (process.env['LAW_RUNS']) console.log(Object.fromEntries(outcomes));
   // The histories must not be made of refusals only.

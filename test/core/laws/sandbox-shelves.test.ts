@@ -5,6 +5,7 @@ import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, withWorkspace } from '#test/support/workspace.ts';
 import type { Client, TestWorkspace } from '#test/support/workspace.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const template = await makeTemplate(preparePeople);
 
@@ -112,7 +113,7 @@ test('whatever several do at once, each sandbox stands on one shelf with all tha
         ]).not.toContain(false);
       }),
     ),
-    { numRuns: Number(process.env['LAW_RUNS'] ?? 10) },
+    { numRuns: lawRuns(10) },
   );
   for (const kind of ['take', 'rename', 'discard', 'recover', 'edit', 'empty'])
     expect(outcomes.get(`${kind} done`), kind).toBeGreaterThan(0);

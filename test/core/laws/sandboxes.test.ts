@@ -15,6 +15,7 @@ import { verifyClosed } from '#test/support/tamper.ts';
 import { hashTables } from '#test/support/table-hash.ts';
 import { makeTemplate, withWorkspace } from '#test/support/workspace.ts';
 import type { TestWorkspace } from '#test/support/workspace.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const template = await makeTemplate(preparePeople);
 const sound = { ok: true, chain: { kept: true } };
@@ -66,7 +67,7 @@ test('nothing that is done in a sandbox touches live, whatever several people do
         expect(await verifyClosed(workspace.files)).toMatchObject(sound);
       }),
     ),
-    { numRuns: Number(process.env['LAW_RUNS'] ?? 25) },
+    { numRuns: lawRuns(25) },
   );
   for (const kind of ['create', 'update', 'remove', 'undo', 'redo', 'import', 'change', 'edit', 'removeMany'])
     expect(outcomes.get(`${kind} done`), kind).toBeGreaterThan(0);
@@ -114,7 +115,7 @@ test('where nobody has live open, nothing outside of the sandboxes changes by a 
         expect(outside(workspace.folder)).toEqual(before);
       }),
     ),
-    { numRuns: Number(process.env['LAW_RUNS'] ?? 15) },
+    { numRuns: lawRuns(15) },
   );
 }, 240_000);
 
@@ -136,7 +137,7 @@ test('a sandbox that is taken while others write is live as its log had it at th
         }
       }),
     ),
-    { numRuns: Number(process.env['LAW_RUNS'] ?? 20) },
+    { numRuns: lawRuns(20) },
   );
 }, 240_000);
 
@@ -166,6 +167,6 @@ test('the list counts exactly the transactions of a sandbox that live did not ha
         }
       }),
     ),
-    { numRuns: Number(process.env['LAW_RUNS'] ?? 15) },
+    { numRuns: lawRuns(15) },
   );
 }, 240_000);

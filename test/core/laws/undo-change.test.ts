@@ -6,6 +6,7 @@ import { refusalIn } from '#test/support/refusal.ts';
 import { histories, perform, preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, withWorkspace } from '#test/support/workspace.ts';
 import type { TestWorkspace } from '#test/support/workspace.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const template = await makeTemplate(preparePeople);
 
@@ -125,7 +126,7 @@ test('undoing one old change gives its fields back as they were and leaves all o
           expect((await workspace.verify()).ok).toBe(true);
         }),
     ),
-    { numRuns: Number(process.env['LAW_RUNS'] ?? 30) },
+    { numRuns: lawRuns(30) },
   );
   expect([...outcomes.keys()]).toContain('undone');
   expect([...outcomes.keys()]).toContain('UNDO_CONFLICT');

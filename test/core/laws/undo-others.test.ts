@@ -3,6 +3,7 @@ import type Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { histories, perform, preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, withWorkspace } from '#test/support/workspace.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const template = await makeTemplate(preparePeople);
 
@@ -91,7 +92,7 @@ test('undo and redo never overwrite what somebody else has changed since, unless
           undone += workspace.raw(expectNothingOverwritten);
         }),
     ),
-    { numRuns: Number(process.env['LAW_RUNS'] ?? 30) },
+    { numRuns: lawRuns(30) },
   );
   expect(undone).toBeGreaterThan(0);
   if (process.env['LAW_RUNS']) console.log({ undone, refused });

@@ -26,7 +26,7 @@ export default {
   FORBIDDEN: {
     title: 'Das darf dieses Profil nicht ändern',
     action:
-      'Jemanden mit dem nötigen Recht bitten. Ohne gemeinsamen Server kann ein anderes Profil es haben.',
+      'Jemanden mit dem nötigen Recht bitten oder, in einem Arbeitsbereich ohne Server, zu einem anderen Profil wechseln.',
   },
   DUPLICATE_ID: {
     title: 'Es gibt schon einen Datensatz mit dieser ID',

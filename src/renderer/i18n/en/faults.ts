@@ -21,7 +21,8 @@ export default {
   },
   FORBIDDEN: {
     title: 'You may not change this',
-    action: 'Ask somebody with the right to do it. Where no server is shared, another profile may have it.',
+    action:
+      'Ask somebody with the right to do it, or, in a workspace without a server, switch to another profile.',
   },
   DUPLICATE_ID: {
     title: 'There already is a record with this id',
