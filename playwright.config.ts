@@ -1,4 +1,7 @@
 import { defineConfig } from '@playwright/test';
+import { useMemoryFolder } from './scripts/lib/memory-folder.ts';
+
+useMemoryFolder();
 
 /** Drives the real Electron, two at a time: each has a user folder and workspaces of its own, and waits more than it works. */
 export default defineConfig({

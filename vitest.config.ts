@@ -13,6 +13,8 @@ const shared = {
   unstubEnvs: true,
 };
 
+const globalSetup = ['test/setup/seed.ts', 'test/setup/temporary.ts', 'test/setup/programs.ts'];
+
 /** Projects: `unit` in plain Node, `server` with a real Postgres, `renderer` with a document. Electron itself is Playwright's. */
 export default defineConfig({
   test: {
@@ -26,8 +28,8 @@ export default defineConfig({
           environment: 'node',
           include: ['test/**/*.test.ts'],
           exclude: ['test/renderer/**', 'test/e2e/**', 'test/server/**'],
-          globalSetup: ['test/setup/seed.ts'],
-          setupFiles: ['test/setup/fast-check.ts'],
+          globalSetup,
+          setupFiles: ['test/setup/fast-check.ts', 'test/setup/workers.ts'],
         },
       },
       {
@@ -36,8 +38,8 @@ export default defineConfig({
           name: 'server',
           environment: 'node',
           include: ['test/server/**/*.test.ts'],
-          globalSetup: ['test/setup/seed.ts', 'test/server/support/postgres.ts'],
-          setupFiles: ['test/setup/fast-check.ts'],
+          globalSetup: [...globalSetup, 'test/server/support/postgres.ts'],
+          setupFiles: ['test/setup/fast-check.ts', 'test/setup/workers.ts'],
         },
       },
       {
@@ -47,7 +49,7 @@ export default defineConfig({
           name: 'renderer',
           environment: 'happy-dom',
           include: ['test/renderer/**/*.test.{ts,tsx}'],
-          globalSetup: ['test/setup/seed.ts'],
+          globalSetup,
           setupFiles: ['test/setup/fast-check.ts', 'test/renderer/setup.ts'],
         },
       },

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, release, totalmem } from 'node:os';
-import { parseArgs } from 'node:util';
+import { inspect, parseArgs } from 'node:util';
 import { rows } from './rows.ts';
 import { conclude, PeerMissing } from './row.ts';
 import type { Result } from './row.ts';
@@ -31,6 +31,7 @@ async function main(): Promise<void> {
   const unknown = positionals.filter((id) => !rows.some((row) => row.id === id));
   if (unknown.length > 0) throw new Error(`no such row: ${unknown.join(', ')}`);
   const results: Result[] = [];
+  const failed: string[] = [];
   console.log(heading);
   for (const row of chosen) {
     try {
@@ -38,10 +39,23 @@ async function main(): Promise<void> {
       results.push(result);
       console.log(line(result));
     } catch (error) {
-      if (!(error instanceof PeerMissing)) throw error;
-      console.log(`${row.id.padEnd(22)} ${error.message}`);
+      if (!(error instanceof PeerMissing)) failed.push(row.id);
+      console.log(`${row.id.padEnd(22)} ${error instanceof PeerMissing ? error.message : inspect(error)}`);
     }
+    // After each row: a run that is ended early keeps what it measured.
+    writeResults(results, failed);
   }
+  const missed = results.filter((result) => !result.ok).length;
+  console.log(
+    `\n${results.length - missed} of ${results.length} rows meet their target. Written to bench/results.json.`,
+  );
+  if (failed.length > 0) {
+    console.log(`Not measured because of an error: ${failed.join(', ')}`);
+    process.exitCode = 1;
+  }
+}
+
+function writeResults(results: readonly Result[], failed: readonly string[]): void {
   const machine = {
     cpu: cpus()[0]?.model ?? 'unknown',
     cores: availableParallelism(),
@@ -52,11 +66,7 @@ async function main(): Promise<void> {
   mkdirSync('bench', { recursive: true });
   writeFileSync(
     'bench/results.json',
-    `${JSON.stringify({ rows: results, machine, commit: commit() }, null, 2)}\n`,
-  );
-  const missed = results.filter((result) => !result.ok).length;
-  console.log(
-    `\n${results.length - missed} of ${results.length} rows meet their target. Written to bench/results.json.`,
+    `${JSON.stringify({ rows: results, failed, machine, commit: commit() }, null, 2)}\n`,
   );
 }
 

@@ -1,39 +1,51 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { reasonOf } from './lib/electron-kinds.ts';
 import { root, toolEnv } from './lib/paths.ts';
 import { run } from './lib/run.ts';
-import { type Totals, playwrightTotals, stepTotals, vitestTotals } from './lib/totals.ts';
+import { type TestReport, readPlaywrightReport, readVitestReport, slowest } from './lib/test-reports.ts';
 
 interface Step {
-  /** The npm script that it is. */
+  /** The name of its npm script. */
   script: string;
   heading: string;
-  /** Makes the script write a report, and reads it. */
-  report?: { args: string; env?: Record<string, string>; read: () => Totals | undefined };
+  /** Arguments and environment that make the script write a report. */
+  report?: { args: string; env?: Record<string, string>; read: () => TestReport | undefined };
+}
+
+interface Result {
+  step: Step;
+  code: number;
+  seconds: number;
+  report: TestReport | undefined;
 }
 
 const reports = mkdtempSync(join(tmpdir(), 'frames-test-'));
 const vitestReport = join(reports, 'vitest.json');
 const playwrightReport = join(reports, 'playwright.json');
 
-const steps: Step[] = [
-  { script: 'lockfile', heading: 'Lockfile' },
-  { script: 'format:check', heading: 'Format' },
-  { script: 'words', heading: 'Words' },
+/** Checks that read the sources only, and the build. They run side by side; the longest come first. */
+const checks: Step[] = [
   { script: 'typecheck', heading: 'Types' },
   { script: 'lint', heading: 'Lint' },
-  { script: 'boundaries', heading: 'Import boundaries' },
-  { script: 'unused', heading: 'Unused code' },
   // Before the tests: those of the command line start its bundle some hundred times.
   { script: 'build', heading: 'Build' },
+  { script: 'boundaries', heading: 'Import boundaries' },
+  { script: 'unused', heading: 'Unused code' },
+  { script: 'format:check', heading: 'Format' },
+  { script: 'words', heading: 'Words' },
+  { script: 'lockfile', heading: 'Lockfile' },
+];
+
+/** Each uses all cores, so they run one after the other. */
+const tests: Step[] = [
   {
     script: 'test:unit',
     heading: 'Unit, property, crash and window component tests',
     report: {
       args: `--reporter=default --reporter=json --outputFile.json=${vitestReport}`,
-      read: () => vitestTotals(vitestReport),
+      read: () => readVitestReport(vitestReport),
     },
   },
   {
@@ -42,42 +54,87 @@ const steps: Step[] = [
     report: {
       args: '--reporter=list,json',
       env: { PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport },
-      read: () => playwrightTotals(playwrightReport),
+      read: () => readPlaywrightReport(playwrightReport),
     },
   },
 ];
 
-/** Runs the steps (all, or those named) in order up to the first that fails. The last line says how many tests passed. */
-async function main(names: string[]): Promise<number> {
-  const unknown = names.filter((name) => !steps.some((step) => step.script === name));
+const shownSlowest = 10;
+
+/** Runs all steps, or those named, whether or not others fail. Returns the exit code. */
+async function main(names: readonly string[]): Promise<number> {
+  const unknown = names.filter((name) => ![...checks, ...tests].some((step) => step.script === name));
   if (unknown.length > 0) throw new Error(`no such step: ${unknown.join(', ')}`);
-  const chosen = steps.filter((step) => names.length === 0 || names.includes(step.script));
-  const total: Totals = { passed: 0, failed: 0 };
-  for (const [index, step] of chosen.entries()) {
-    console.log(`\n── ${index + 1}/${chosen.length} ${step.heading} (npm run ${step.script})`);
-    const started = performance.now();
-    const code = await runStep(step);
-    const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    // Whatever a step says of itself at its end: where its report counts a failure it has failed.
-    const { passed, failed } = stepTotals(step.report?.read(), code);
-    console.log(`── ${failed === 0 ? 'ok' : `FAILED with code ${code}`} after ${seconds} s`);
-    total.passed += passed;
-    total.failed += failed;
-    if (failed > 0) break;
+  const isChosen = (step: Step): boolean => names.length === 0 || names.includes(step.script);
+
+  const results: Result[] = [];
+  const waiting = checks.filter(isChosen);
+  const worker = async (): Promise<void> => {
+    for (let step = waiting.shift(); step; step = waiting.shift()) {
+      let output = '';
+      const result = await runStep(step, (text) => (output += text));
+      results.push(result);
+      // Printed in one piece: lines of two steps would mix.
+      console.log(`\n── ${step.heading} (npm run ${step.script})\n${output}${outcomeOf(result)}`);
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  for (const step of tests.filter(isChosen)) {
+    console.log(`\n── ${step.heading} (npm run ${step.script})`);
+    const result = await runStep(step);
+    results.push(result);
+    console.log(outcomeOf(result));
   }
-  console.log(`\n${total.passed} passed, ${total.failed} failed`);
-  return total.failed === 0 ? 0 : 1;
+  return summarize(results);
 }
 
-/** The very command of the npm script, without npm in between. */
-async function runStep(step: Step): Promise<number> {
+/** Runs the command of the npm script itself, without npm in between. */
+async function runStep(step: Step, onOutput?: (text: string) => void): Promise<Result> {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>;
   };
   const command = scripts[step.script];
   if (command === undefined) throw new Error(`package.json has no script ${step.script}`);
   const env = { ...toolEnv(), ...step.report?.env };
-  return run([command, step.report?.args].join(' ').trim(), [], { env, shell: true });
+  const started = performance.now();
+  const code = await run([command, step.report?.args].join(' ').trim(), [], {
+    env,
+    shell: true,
+    ...(onOutput && { onOutput }),
+  });
+  return { step, code, seconds: (performance.now() - started) / 1000, report: step.report?.read() };
+}
+
+/**
+ * A tool can exit with 0 although its report counts failures, because a library that it loaded ended the process; and it can
+ * fail without a failing test, because a file was broken or it crashed.
+ */
+function failuresOf({ step, code, report }: Result): string[] {
+  const failures = report?.failures ?? [];
+  if (failures.length > 0) return failures;
+  if (code !== 0) return [`${step.heading} (npm run ${step.script}) ended with code ${code}`];
+  return step.report && !report ? [`${step.heading} (npm run ${step.script}) wrote no report`] : [];
+}
+
+const outcomeOf = (result: Result): string =>
+  `── ${failuresOf(result).length === 0 ? 'ok' : 'FAILED'} after ${result.seconds.toFixed(1)} s`;
+
+/** Prints the slowest steps and files, every failure, and on the last line the counts. Returns the exit code. */
+function summarize(results: readonly Result[]): number {
+  const print = (title: string, timed: readonly { name: string; seconds: number }[]): void => {
+    if (timed.length === 0) return;
+    console.log(`\n── ${title}`);
+    for (const { name, seconds } of timed) console.log(`${seconds.toFixed(1).padStart(8)} s  ${name}`);
+  };
+  const steps = results.map(({ step, seconds }) => ({ name: step.heading, seconds }));
+  print('Slowest steps', slowest(steps, shownSlowest));
+  const files = results.flatMap(({ report }) => report?.files ?? []);
+  print('Slowest test files', slowest(files, shownSlowest));
+  const failures = results.flatMap(failuresOf);
+  if (failures.length > 0) console.log(`\n── Failures\n${failures.join('\n')}`);
+  const passed = results.reduce((sum, { report }) => sum + (report?.passed ?? 0), 0);
+  console.log(`\n${passed} passed, ${failures.length} failed`);
+  return failures.length === 0 ? 0 : 1;
 }
 
 try {

@@ -20,26 +20,9 @@ export interface Bundle {
 export async function bundle({ entry, product, withoutPackages, finish }: Bundle): Promise<void> {
   const started = new Date();
   const workshop = join(root, `out/.${process.pid}-building`);
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'warn',
-    // CommonJS packages ask for these; an ES module has them under another name.
-    define: { __filename: 'import.meta.filename', __dirname: 'import.meta.dirname' },
-    plugins: [serverBeside],
-    ssr: { ...(withoutPackages ? {} : { noExternal: true, external: native }), target: 'node' },
-    build: {
-      ssr: true,
-      target: 'node24',
-      outDir: workshop,
-      emptyOutDir: true,
-      copyPublicDir: false,
-      rolldownOptions: {
-        input: { built: join(root, entry) },
-        ...(withoutPackages ? {} : { external: native }),
-        output: { format: 'esm', entryFileNames: '[name].js', codeSplitting: false },
-      },
-    },
+  await buildForNode({ built: join(root, entry) }, workshop, {
+    external: withoutPackages ? 'packages' : native,
+    codeSplitting: false,
   });
   const built = join(workshop, 'built.js');
   await finish?.(built);
@@ -49,6 +32,51 @@ export async function bundle({ entry, product, withoutPackages, finish }: Bundle
   await mkdir(dirname(join(root, product)), { recursive: true });
   await rename(built, join(root, product));
   await rm(workshop, { recursive: true });
+}
+
+/** Bundles programs, by name, into a folder; what they share is there once. Throws if it cannot. */
+export async function bundleTogether(
+  entries: Record<string, string>,
+  folder: string,
+  external: string[],
+): Promise<void> {
+  const input = Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, join(root, entry)]));
+  const options = { external: [...native, ...external], codeSplitting: true };
+  await buildForNode(input, join(root, folder), options);
+}
+
+async function buildForNode(
+  input: Record<string, string>,
+  outDir: string,
+  { external, codeSplitting }: { external: 'packages' | string[]; codeSplitting: boolean },
+): Promise<void> {
+  const inside = external === 'packages' ? {} : { noExternal: true as const, external };
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    // CommonJS packages ask for these; an ES module has them under another name.
+    define: { __filename: 'import.meta.filename', __dirname: 'import.meta.dirname' },
+    plugins: [serverBeside],
+    ssr: { ...inside, target: 'node' },
+    build: {
+      ssr: true,
+      target: 'node24',
+      outDir,
+      emptyOutDir: true,
+      copyPublicDir: false,
+      rolldownOptions: {
+        input,
+        ...(external === 'packages' ? {} : { external }),
+        output: {
+          format: 'esm',
+          entryFileNames: '[name].js',
+          chunkFileNames: '[name]-[hash].js',
+          codeSplitting,
+        },
+      },
+    },
+  });
 }
 
 /** The server is a bundle of its own, beside the command line that starts it. */

@@ -11,10 +11,12 @@ export interface RunOptions {
   env?: NodeJS.ProcessEnv;
   /** Run `command` through the shell; `args` must then be empty. */
   shell?: boolean;
+  /** Receives everything the command prints; without it the output goes to ours. */
+  onOutput?: (text: string) => void;
 }
 
 /**
- * Runs a command in the project's folder, showing what it prints, and gives its exit code (128 + the
+ * Runs a command in the project's folder, shows its output, and returns its exit code (128 + the
  * signal's number when it was killed). The command gets a process group of its own: ending us ends all
  * of it, each with time to clean up behind itself, and nothing of the group outlives it.
  */
@@ -25,8 +27,10 @@ export async function run(command: string, args: string[], options: RunOptions =
     env: options.env ?? process.env,
     shell: options.shell ?? false,
     detached: grouped,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: options.onOutput ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
   });
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text: string) => options.onOutput?.(text));
   /** Signals the whole group; says whether anything of it was left. 0 only asks. */
   const send = (signal: NodeJS.Signals | 0): boolean => {
     if (child.pid === undefined) return false;
@@ -45,7 +49,7 @@ export async function run(command: string, args: string[], options: RunOptions =
   try {
     const code = await new Promise<number>((resolve, reject) => {
       child.once('error', reject);
-      child.once('exit', (status, signal) =>
+      child.once(options.onOutput ? 'close' : 'exit', (status: number | null, signal: NodeJS.Signals | null) =>
         resolve(status ?? 128 + (signal ? constants.signals[signal] : 0)),
       );
     });

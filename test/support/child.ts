@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { programFile } from './program.ts';
 
 /** A child process that prints JSON lines. */
 export class Child<Line> {
@@ -13,7 +14,7 @@ export class Child<Line> {
 
   /** Starts a TypeScript file of the tests with this Node. */
   constructor(file: URL, args: readonly string[]) {
-    this.#process = spawn(process.execPath, [file.pathname, ...args], { stdio: 'pipe' });
+    this.#process = spawn(process.execPath, [programFile(file), ...args], { stdio: 'pipe' });
     this.#process.stderr.setEncoding('utf8').on('data', (text: string) => (this.#errors += text));
     const reader = createInterface({ input: this.#process.stdout });
     reader.on('line', (line) => {

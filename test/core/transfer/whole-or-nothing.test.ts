@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { programFile } from '#test/support/program.ts';
 import { drain, hastyClock, importFile, makeWorkspace, refusedWith, stateOf, verified } from './workspace.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -126,7 +126,7 @@ describe('an import whose records do not arrive as they should', () => {
 });
 
 describe('a process that is killed while it imports', () => {
-  const child = fileURLToPath(new URL('./import-child.ts', import.meta.url));
+  const child = programFile(new URL('./import-child.ts', import.meta.url));
 
   it('leaves nothing of the import', async () => {
     const path = workspace.put(large(2000));

@@ -22,9 +22,17 @@ export interface TaskOptions<P> {
 
 const idle: { worker: Worker; timer: NodeJS.Timeout }[] = [];
 
+let bundled: URL | undefined;
+
+/** Makes workers start from a bundle although core itself runs from its sources: they start in a tenth of the time. */
+export function useWorkerProgram(program: URL): void {
+  bundled = program;
+}
+
 /** Throws NoWorker. */
 function startWorker(): Worker {
-  const program = programs.map((path) => new URL(path, import.meta.url)).find((url) => existsSync(url));
+  const program =
+    bundled ?? programs.map((path) => new URL(path, import.meta.url)).find((url) => existsSync(url));
   if (!program) throw new NoWorker('the program of workers is missing');
   try {
     const worker = new Worker(fileURLToPath(program), { execArgv: [] });

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { testFolder } from '#test/support/folder.ts';
+import { programFile } from '#test/support/program.ts';
 import type { Folded } from './no-thread-child.ts';
 
 const child = new URL('./no-thread-child.ts', import.meta.url);
@@ -10,7 +11,7 @@ const noThreads = ['--permission', '--allow-fs-read=*', '--allow-fs-write=*', '-
 
 test('where no thread can be had, a long log is folded in here, and the log of the program says so', () => {
   const file = join(testFolder(), 'plain.sqlite');
-  const args = [...noThreads, child.pathname, file];
+  const args = [...noThreads, programFile(child), file];
   const said = execFileSync(process.execPath, args, {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],

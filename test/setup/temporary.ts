@@ -1,0 +1,3 @@
+import { useMemoryFolder } from '#scripts/lib/memory-folder.ts';
+
+export default useMemoryFolder;
