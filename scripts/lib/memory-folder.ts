@@ -12,7 +12,8 @@ const prefix = 'frames-tests-';
  * Makes a memory file system the place of temporary folders (`TMPDIR`) for this process and its children, if the system has one with
  * room: SQLite's and Postgres's fsync cost nothing there. The folder is removed when this process exits.
  */
-export function useMemoryFolder(): void {if (process.env["NOMEM"]) return;
+export function useMemoryFolder(): void {
+  if (process.env['NOMEM']) return;
   if (process.platform !== 'linux' || process.env['TMPDIR']?.startsWith(shared) === true) return;
   if (!hasRoom()) return;
   removeAbandoned();

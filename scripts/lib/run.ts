@@ -49,8 +49,10 @@ export async function run(command: string, args: string[], options: RunOptions =
   try {
     const code = await new Promise<number>((resolve, reject) => {
       child.once('error', reject);
-      child.once(options.onOutput ? 'close' : 'exit', (status: number | null, signal: NodeJS.Signals | null) =>
-        resolve(status ?? 128 + (signal ? constants.signals[signal] : 0)),
+      child.once(
+        options.onOutput ? 'close' : 'exit',
+        (status: number | null, signal: NodeJS.Signals | null) =>
+          resolve(status ?? 128 + (signal ? constants.signals[signal] : 0)),
       );
     });
     for (let waited = 0; send(0) && waited < graceMs; waited += pollMs) await sleep(pollMs);

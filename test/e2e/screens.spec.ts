@@ -1,5 +1,5 @@
 import { test } from './harness.ts';
-import { accessibleInBoth } from './lib/axe.ts';
+import { accessible } from './lib/axe.ts';
 import { fits } from './lib/fit.ts';
 import { lookAt } from './lib/look.ts';
 import { sharesOn } from './lib/screens.ts';
@@ -20,7 +20,7 @@ for (const ground of ['sample', 'empty'] as const) {
       const running = await startStill(frames, { folder: frames.folder, ground, theme: 'light' });
       await lookAt(running, part, async ({ name }) => {
         await fits(running, name);
-        await accessibleInBoth(running.page, name);
+        await accessible(running.page, name);
       });
     });
   }

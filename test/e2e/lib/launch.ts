@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron } from '@playwright/test';
@@ -29,6 +29,7 @@ const COMPLAINTS = /^(error|assert)$/;
 /** Starts the built application as a person would have it: its own folder, its sandbox where the system allows one. */
 export async function launch({ userData, workspace, args = [] }: LaunchOptions): Promise<Running> {
   const electron = await findElectron({ say: () => {} });
+  takeCodeCache(userData);
   const { FRAMES_WORKSPACE: _, ELECTRON_RENDERER_URL: __, ...env } = process.env;
   const app = await _electron.launch({
     executablePath: electron.binary,
@@ -50,9 +51,33 @@ export async function launch({ userData, workspace, args = [] }: LaunchOptions):
   });
   const complaints: string[] = [];
   app.on('window', (page) => listen(page, complaints));
+  app.on('close', () => keepCodeCache(userData));
   const page = await app.firstWindow();
   listen(page, complaints);
   return { app, page, userData, complaints };
+}
+
+/** The page's code as V8 compiled it: a new user folder has none, and compiling is a third of what a start costs. V8 checks that it fits. */
+const codeCache = 'Code Cache';
+const keptCodeCache = join(tmpdir(), `frames-e2e-code-cache-${process.ppid}`);
+
+function takeCodeCache(userData: string): void {
+  const own = join(userData, codeCache);
+  if (existsSync(keptCodeCache) && !existsSync(own)) cpSync(keptCodeCache, own, { recursive: true });
+}
+
+/** Keeps the code cache of the first application that ends. */
+function keepCodeCache(userData: string): void {
+  const own = join(userData, codeCache);
+  if (existsSync(keptCodeCache) || !existsSync(own)) return;
+  const copy = mkdtempSync(`${keptCodeCache}-`);
+  try {
+    cpSync(own, copy, { recursive: true });
+    renameSync(copy, keptCodeCache);
+  } catch {
+    // Another worker kept its own meanwhile.
+    removeFolder(copy);
+  }
 }
 
 const heard = new WeakSet<Page>();
