@@ -34,7 +34,7 @@ export const forTables = {
   ),
   matching: oneOf(
     'WHAT',
-    'What becomes of rows whose record is here already, by id or by name and university',
+    'What becomes of rows whose record is here already, by id or by name and university; for nodes of a graph update or create',
     ['update', 'skip', 'create'],
   ),
 };

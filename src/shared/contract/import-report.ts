@@ -13,6 +13,15 @@ export const importNoticeCodes = [
   'no_headings',
   'column_left_out',
   'attribute_left_out',
+  'drawing_left_out',
+  'element_left_out',
+  'graph_data_left_out',
+  'values_over_time',
+  'undirected_edges',
+  'edge_ids_repeated',
+  'ids_taken',
+  'by_position',
+  'name_ambiguous',
 ] as const;
 
 export const importNotice = z.object({

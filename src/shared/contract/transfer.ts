@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { exportFormats } from '../domain/formats.ts';
+import { exportFormats, importFormats } from '../domain/formats.ts';
 import { operation } from './base.ts';
 import { importReport } from './import-report.ts';
 import { nodeType } from './network.ts';
@@ -18,6 +18,7 @@ export const problem = z.object({
     'loss_unit_guessed',
     'loss_bond',
     'same_university',
+    'same_name',
     'missing_name',
     'missing_id',
     'wrong_type',
@@ -41,9 +42,13 @@ export const importOptions = z.object({
   /** A university of the file that has the name of one that is here is the same, or a new one. */
   universities: z.enum(['same', 'new']).default('same'),
   /** Guessed by what the file begins with; tables have to be named. */
-  format: z.enum(['guess', ...exportFormats]).default('guess'),
+  format: z.enum(['guess', ...importFormats]).default('guess'),
   /** What nodes of a graph are that name no type of ours. */
   node_type: nodeType.default('team'),
+  /** What nodes are whose `type`, or another attribute that says what they are, has such a value. */
+  node_types: z.array(z.object({ value: z.string(), type: nodeType })).default([]),
+  /** Whether nodes that have the name of a record that is here are that record, or new ones. `ask`: not decided yet. */
+  matching: z.enum(['ask', 'update', 'create']).default('ask'),
   /** What attributes of a graph become, where somebody says otherwise than their names: a field, or nothing. */
   attributes: z
     .array(
@@ -73,10 +78,16 @@ export const importPlan = z.object({
   /** What the file is as a graph, and how many nodes name no type; null for a file of records. */
   graph: z
     .object({
-      format: z.enum(exportFormats),
+      format: z.enum(importFormats),
       nodes: z.number(),
       edges: z.number(),
       untyped: z.number(),
+      /** Nodes with the name of a record that is here under another id. */
+      matched: z.number(),
+      /** Values of an attribute that says what nodes are and names no type, with what they become. */
+      types: z.array(
+        z.object({ attribute: z.string(), value: z.string(), count: z.number(), type: nodeType }),
+      ),
       /** The first of its attributes: how many elements have each, one of its values, and what it becomes; null is left out. */
       attributes: z.array(
         z.object({

@@ -6,9 +6,9 @@ import { reportOf } from '../notices.ts';
 import { runPlans } from '../run.ts';
 import { Present } from '../table/present.ts';
 import { refuseNonEmpty } from '../write.ts';
-import { fileSteps, planFile } from './plan.ts';
+import { fileSteps, planFile, refuseUndecided } from './plan.ts';
 import type { Prepared } from './plan.ts';
-import { importMap, parsedDocuments, readContent } from './preview.ts';
+import { importMap, parsedDocuments, readContent, typesByName } from './preview.ts';
 import type { ImportMap, PreviewRequest } from './preview.ts';
 
 export interface ImportRequest extends PreviewRequest {
@@ -50,9 +50,11 @@ export async function* runImport(
     parts: [
       async ({ db }, lookup, run) => {
         const present = new Present();
-        await run('checking', present.load(db, ['university']), null);
+        await run('checking', present.load(db, typesByName(content)), null);
         const work = planFile(content, { lookup, ids, options, present });
-        return run('checking', work, fileSteps(content));
+        const prepared = await run('checking', work, fileSteps(content));
+        refuseUndecided(prepared, options);
+        return prepared;
       },
     ],
     label: ({ audit }, made) => audit.label('import', { source: file.name, count: audit.changes, made }),

@@ -146,5 +146,5 @@ export function blockedText(missing: readonly string[]): string {
   const names = missing.map((name) => `"${name}"`).join(', ');
   return missing.length === 0
     ? 'No row of the table can be imported. Nothing was changed.'
-    : `No row of the table can be imported: it needs records that are not here or not clear, such as ${names}. Import those first. Nothing was changed.`;
+    : `No row of the table can be imported: it needs records that are not here or not clear, such as ${names}. Import those first, or make them of the table: --format csv-edges reads an edge list. Nothing was changed.`;
 }

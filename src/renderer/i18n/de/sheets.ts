@@ -179,6 +179,7 @@ export default {
   decide: {
     blocked:
       'Keine Zeile lässt sich importieren: {{names}} fehlt hier oder ist nicht eindeutig. Importieren Sie zuerst diese Datensätze.',
+    asEdges: 'Fehlende Datensätze mit anlegen',
     matching: 'Zeilen, die schon hier sind',
     matched: 'Nach ID oder Name: {{count, number}}',
     update: 'Vorhandenes aktualisieren',

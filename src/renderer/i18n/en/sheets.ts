@@ -174,6 +174,7 @@ export default {
   },
   decide: {
     blocked: 'No row can be imported: {{names}} is not here or not clear. Import those records first.',
+    asEdges: 'Create missing records too',
     matching: 'Rows that are here already',
     matched: 'By id or by name: {{count, number}}',
     update: 'Update what is here',
