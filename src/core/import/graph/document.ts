@@ -93,7 +93,7 @@ class DocumentBuilder {
     const name = nameField(type);
     // Where a file has nothing but ids, these are names, unless they only count.
     const isName = id !== null && !isTaken && !isHere && !this.#graph.isOurs && !isCounted(id);
-    if (isName && name !== null && nameOf(node) === null && !fields.has(name)) fields.set(name, id);
+    if (isName && name !== null && (nameOf(node) ?? id) === id && !fields.has(name)) fields.set(name, id);
     const record = nodeRecord({ ...node, id: id && this.ids.nodeId(node, type) }, type, fields);
     this.#add(type, record, ['nodes', id ?? index]);
   }

@@ -43,6 +43,15 @@ export function foreignText(text: string, file: string): Fault<'BAD_FILE'> | nul
   return found ? foreign(file, found[0], found[2]) : null;
 }
 
+/** The same for a file that is packed, by its name. */
+export function foreignName(file: string): Fault<'BAD_FILE'> | null {
+  if (/\.gephi$/i.test(file))
+    return foreign(file, 'a project of Gephi', 'Export the graph from Gephi as GEXF.');
+  if (/\.cys$/i.test(file))
+    return foreign(file, 'a session of Cytoscape', 'Export the network as Cytoscape.js JSON.');
+  return null;
+}
+
 /** The same for a JSON document. */
 export function foreignDocument(document: Json, file: string): Fault<'BAD_FILE'> | null {
   const first = Array.isArray(document) ? (document as readonly Json[])[0] : undefined;
@@ -58,6 +67,10 @@ export function foreignDocument(document: Json, file: string): Fault<'BAD_FILE'>
       'a workspace of Gephi Lite',
       'Export the graph from Gephi Lite as GEXF or Graphology JSON.',
     );
+  if (!isJsonObject(document)) return null;
+  if (Array.isArray(document.adjacency))
+    return foreign(file, 'adjacency JSON of NetworkX', 'Write it with node_link_data.');
+  if (Array.isArray(document.children)) return foreign(file, 'a tree as JSON');
   return null;
 }
 

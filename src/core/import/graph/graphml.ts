@@ -21,7 +21,8 @@ export class GraphmlReader extends GraphReader {
   protected readonly structural = new Set(['id', 'source', 'target', 'directed']);
   #declaration: Declaration | null = null;
   #key = '';
-  #directed: boolean | null = null;
+  /** Whether edges are directed that do not say it, of each graph that is open. */
+  readonly #directed: (boolean | null)[] = [];
   /** The attribute that the open label becomes. */
   #label: string | null = null;
   /** Keys of the drawing, which hold no values. */
@@ -44,11 +45,12 @@ export class GraphmlReader extends GraphReader {
 
   #open(name: string, given: XmlAttributes): void {
     const { id = '', key = '' } = given;
-    if (name === 'graph') this.#directed = directionOf(given.edgedefault) ?? this.#directed;
+    if (name === 'graph')
+      this.#directed.push(directionOf(given.edgedefault) ?? this.#directed.at(-1) ?? null);
     else if (name === 'key') this.#declare(id, given);
     else if (name === 'node') this.begin('node', withoutParse(given), null);
     else if (name === 'edge')
-      this.begin('edge', withoutParse(given), yesOrNo(given.directed) ?? this.#directed);
+      this.begin('edge', withoutParse(given), yesOrNo(given.directed) ?? this.#directed.at(-1) ?? null);
     else if (name === 'data') {
       this.#key = key;
       this.listening = [];
@@ -56,7 +58,9 @@ export class GraphmlReader extends GraphReader {
     else if (Object.hasOwn(labels, name)) this.#openLabel(name, given);
     else if (this.#label === null) {
       // What stands in a value here is how the element is drawn.
-      if (this.listening && this.stack.length > 0) (this.stack.at(-1) as { isDrawn: boolean }).isDrawn = true;
+      const element = this.stack.at(-1);
+      // A list of labels is none.
+      if (this.listening && element && name !== 'List') element.isDrawn = true;
       this.listening = null;
     }
   }
@@ -97,6 +101,7 @@ export class GraphmlReader extends GraphReader {
     if (name === 'Realizers') this.#folder = null;
     else if (name === 'desc') this.#describe(this.heard());
     else if (name === 'default' && this.#declaration) this.#declaration.standard = this.heard();
+    else if (name === 'graph') this.#directed.pop();
     else if (name === 'key') this.#declaration = null;
     else if (name === 'node' || name === 'edge') this.end();
     else if (name === 'data' && this.listening) this.#data(this.heard());

@@ -33,7 +33,12 @@ export function jsonFormat(document: Json): JsonFormat | null {
   const links = document.links ?? document.edges;
   if (!Array.isArray(nodes)) return null;
   const { key, id, attributes = null } = firstOf(nodes);
-  if (key !== undefined && id === undefined && (isJsonObject(attributes) || 'options' in document))
+  const isNumbered = typeof firstOf(links).source === 'number';
+  if (
+    key !== undefined &&
+    id === undefined &&
+    (isJsonObject(attributes) || 'options' in document || !isNumbered)
+  )
     return 'graphology';
   return Array.isArray(links) ? 'node-link' : null;
 }
@@ -167,8 +172,9 @@ function* readNodeLink(
   const key = document.links === undefined ? 'edges' : 'links';
   const byPosition = readsByPosition(document, key, chosen);
   const ids: string[] = [];
+  const idKey = nameKey(document, key);
   yield* eachOf(document.nodes, ['nodes'], ({ value: { id, ...others }, index }) => {
-    ids.push(idOf(id) ?? String(index));
+    ids.push(idOf(id) ?? idOf(idKey === null ? null : others[idKey]) ?? String(index));
     reader.addNode(ids[index] as string, others);
   });
   const directed = document.directed === true ? true : document.directed === false ? false : null;
@@ -180,6 +186,21 @@ function* readNodeLink(
   });
   if (byPosition) reader.notices.add('by_position', { count: reader.edges.length });
   reader.about(document.graph);
+}
+
+/** What nodes are named by in links where none has an id. */
+function nameKey(document: JsonObject, key: 'links' | 'edges'): string | null {
+  const lists = [document.nodes ?? null, document[key] ?? null].map((list) =>
+    Array.isArray(list) ? (list as readonly Json[]).flatMap((one) => (isJsonObject(one) ? [one] : [])) : [],
+  );
+  const [nodes = [], links = []] = lists;
+  if (nodes.some(({ id }) => id !== undefined)) return null;
+  const ends = links.flatMap((link) => [link.source ?? link.from ?? null, link.target ?? link.to ?? null]);
+  const found = ['name', 'label', 'key', 'title'].find((name) => {
+    const known = new Set(nodes.map((node) => node[name]));
+    return ends.length > 0 && ends.every((end) => typeof end === 'string' && known.has(end));
+  });
+  return found ?? null;
 }
 
 function* readCytoscape(
@@ -257,9 +278,10 @@ function* readJsonGraphFormat(document: JsonObject, reader: JsonReader): Generat
         where: { attribute: 'hyperedges' },
         params: { name: 'hyperedges' },
       });
-    const { label, metadata = null } = graph;
+    const { label, type, metadata = null } = graph;
     reader.about({
       ...(label === undefined ? {} : { label }),
+      ...(type === undefined ? {} : { type }),
       ...(isJsonObject(metadata) ? metadata : {}),
     });
   }

@@ -82,6 +82,9 @@ const ends: readonly (readonly [source: string, target: string])[] = [
   ['from_entity', 'to_entity'],
   ['vertex 1', 'vertex 2'],
   ['node1', 'node2'],
+  ['src', 'dst'],
+  ['quelle', 'ziel'],
+  ['source_id', 'target_id'],
 ];
 
 /** The headings of a table; two that are alike are told apart, and the ends of edges have one name each. */

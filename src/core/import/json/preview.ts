@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { isFault } from '#shared/contract/faults.ts';
 import type { Fault } from '#shared/contract/faults.ts';
 import type { Progress, Stream } from '#shared/contract/progress.ts';
@@ -24,7 +25,7 @@ import type { Clock, Ids } from '../../kernel/system.ts';
 import type { Services } from '../../model/services.ts';
 import { refuseStrangers } from '../../kernel/db/strangers.ts';
 import type { Looking } from '../../workspace/read-only.ts';
-import { foreignDocument, foreignText, isGml, isPajek, notGraph } from '../graph/foreign.ts';
+import { foreignDocument, foreignName, foreignText, isGml, isPajek, notGraph } from '../graph/foreign.ts';
 import { readGml } from '../graph/gml.ts';
 import { isJsonFormat, jsonFormat, readJsonGraph } from '../graph/json.ts';
 import { readPajek } from '../graph/pajek.ts';
@@ -161,6 +162,8 @@ export async function* readContent(request: ReadRequest): AsyncGenerator<Progres
 }
 
 async function readText(path: string, signal: AbortSignal | undefined) {
+  const refused = foreignName(basename(path));
+  if (refused) throw refused;
   const { text, ...file } = await readTextFile(path, { signal });
   return { text, file };
 }

@@ -10,6 +10,7 @@ import { systemClock } from '../../kernel/system.ts';
 import type { Clock } from '../../kernel/system.ts';
 import type { Services } from '../../model/services.ts';
 import { Notices } from '../notices.ts';
+import { foreign } from '../graph/foreign.ts';
 import { ParsedFiles } from '../parsed-files.ts';
 import { findDelimiter, readCsv } from './csv.ts';
 import { guess, guessName } from './guess.ts';
@@ -127,6 +128,8 @@ async function* readXlsx(
 ): AsyncGenerator<Progress, ReadSheet, void> {
   const zip = openZip(bytes, name);
   const workbook = openWorkbook(zip);
+  if (['Vertices', 'Edges'].every((one) => workbook.sheets.some((sheet) => sheet.name === one)))
+    throw foreign(name, 'a workbook of NodeXL', 'Export it from NodeXL as GraphML.');
   const shared = workbook.stringsPart === null ? '' : zip.text(workbook.stringsPart);
   const steps = { step: 'reading', clock, signal };
   const strings = shared === '' ? [] : yield* streamed(readStrings(shared, name), { ...steps, total: null });
