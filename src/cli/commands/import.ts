@@ -14,11 +14,12 @@ import type { Looking } from '#core/workspace/read-only.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import { graphFields } from '#shared/contract/graph-fields.ts';
+import type { ImportReport } from '#shared/contract/import-report.ts';
 import { defaultOptions } from '#shared/contract/transfer.ts';
 import type { ImportOptions, ImportPlan, ImportResult, Problem } from '#shared/contract/transfer.ts';
-import { exportFormats } from '#shared/domain/formats.ts';
+import { importFormats } from '#shared/domain/formats.ts';
 import { sumOf } from '#shared/domain/counts.ts';
-import { flag, needed, oneOf, text } from '../args/option.ts';
+import { flag, list, needed, oneOf, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { dryRun as dryRunOption } from '../operation.ts';
@@ -36,7 +37,7 @@ import {
   withWorkspace,
 } from '../workspace.ts';
 import type { Chosen } from '../workspace.ts';
-import { forTables, importTable, isTable, writtenLine } from './import-table.ts';
+import { forTables, importTable, isTable, reportLines, writtenLine } from './import-table.ts';
 
 const defaultMap = 'migration_map.json';
 
@@ -48,8 +49,8 @@ export const importCommand = command({
       'Problems are listed with their JSON path and what is done about them; a file that is wrong as a whole is refused.',
     'A table (.csv, .tsv, .xlsx) has one record in each row. What its columns mean is guessed by their headings; --type and --column override that. ' +
       'Correct single values in the window, or in the file.',
-    'A graph (GEXF, GraphML, Cytoscape or node-link JSON; with --format also csv-nodes and csv-edges) has nodes that are records and edges that are ' +
-      'interfaces. A node says what it is in its attribute type; --node-type says it for the others, and --column what an attribute becomes, as in weight=energy_loss. What FRAMES exported comes back as it was.',
+    'A graph (GEXF, GraphML, GML, Pajek, JSON of Cytoscape, Graphology, Kumu, JSON Graph Format or node-link; with --format also csv-nodes and csv-edges) has ' +
+      'nodes that are records and edges that are interfaces. A node says what it is in its attribute type or group; --node-type says it for the others, and --column what an attribute becomes, as in weight=energy_loss. What FRAMES exported comes back as it was.',
     'A backup of the workspace is made first where it has records (unless --no-backup is given).',
     'A dry run writes nothing but the map: counts, every id with what would become of it, every problem, and what the import would be refused with.',
   ],
@@ -75,11 +76,10 @@ export const importCommand = command({
       'percent',
       'fraction',
     ]),
-    format: oneOf('FORMAT', 'What the file is; unless told, what it looks like', exportFormats),
-    'node-type': oneOf(
+    format: oneOf('FORMAT', 'What the file is; unless told, what it looks like', importFormats),
+    'node-type': list(
       'TYPE',
-      'What nodes of a graph are that do not say it (default team)',
-      nodeType.options,
+      'What nodes of a graph are that do not say it (default team); VALUE=TYPE for those whose type or group has that value',
     ),
     universities: oneOf(
       'WHAT',
@@ -101,8 +101,9 @@ export const importCommand = command({
         loss_unit: given['loss-unit'] ?? 'guess',
         universities: given.universities ?? 'same',
         format,
-        node_type: given['node-type'] ?? defaultOptions.node_type,
+        ...nodeTypesFor(given['node-type']),
         attributes: attributesFor(given.column),
+        matching: matchingFor(given.matching),
       },
       signal: context.signal,
     };
@@ -139,6 +140,31 @@ function attributesFor(columns: readonly string[]): ImportOptions['attributes'] 
     }
     const becomes = word === 'ignore' ? null : word === 'own' ? name : word;
     return places.map((of) => ({ of, name, becomes }));
+  });
+}
+
+/** What nodes of a graph are, as --node-type says it. Throws UsageError. */
+function nodeTypesFor(given: readonly string[]): Pick<ImportOptions, 'node_type' | 'node_types'> {
+  let chosen = defaultOptions.node_type;
+  const byValue: ImportOptions['node_types'] = [];
+  for (const one of given) {
+    const at = one.lastIndexOf('=');
+    const type = nodeType.options.find((option) => option === one.slice(at + 1).trim());
+    if (!type) {
+      const message = `--node-type takes ${nodeType.options.join(', ')}, or VALUE=TYPE; "${one}" names none of them.`;
+      throw new UsageError(message, { argument: '--node-type', given: one });
+    }
+    if (at < 0) chosen = type;
+    else byValue.push({ value: one.slice(0, at), type });
+  }
+  return { node_type: chosen, node_types: byValue };
+}
+
+/** Whether nodes are the records that have their names. Throws UsageError. */
+function matchingFor(given: 'update' | 'skip' | 'create' | undefined): ImportOptions['matching'] {
+  if (given !== 'skip') return given ?? 'ask';
+  throw new UsageError('Nodes of a graph cannot be left out: --matching update or create.', {
+    argument: '--matching',
   });
 }
 
@@ -281,14 +307,17 @@ function planLines(plan: ImportPlan, map: string): string[] {
       .filter(([, counts]) => sumOf(counts) > 0)
       .map(([word, counts]) => `  ${word}: ${countsLine(counts)}`),
     ...units,
-    ...problemLines(plan.problems, sumOf(plan.problem_counts)),
+    ...problemLines(plan.problems, plan.report),
     `Nothing was changed. The map is in ${map}.`,
   ];
 }
 
 function graphLines(graph: ImportPlan['graph']): string[] {
   if (!graph) return [];
-  const { nodes, edges, untyped, attributes } = graph;
+  const { nodes, edges, untyped, matched, types, attributes } = graph;
+  const kinds = types
+    .map(({ value, count }) => `${JSON.stringify(value)} (${count.toLocaleString('en-US')})`)
+    .join(', ');
   const kept = attributes.filter(({ of, name, becomes }) => becomes === name && !graphFields(of).has(name));
   const names = [...new Set(kept.map(({ name }) => name))].join(', ');
   return [
@@ -296,12 +325,23 @@ function graphLines(graph: ImportPlan['graph']): string[] {
     ...(untyped > 0
       ? [`  Without a type of FRAMES: ${amount(untyped, 'node')} (--node-type says what they are).`]
       : []),
+    ...(kinds === ''
+      ? []
+      : [
+          `  Kinds of nodes that FRAMES does not know: ${kinds} (--node-type VALUE=TYPE says what they are).`,
+        ]),
+    ...(matched > 0
+      ? [
+          `  With the name of a record that is here: ${amount(matched, 'node')} (--matching update or create).`,
+        ]
+      : []),
     ...(names === '' ? [] : [`  Kept as custom fields: ${names} (--column says otherwise).`]),
   ];
 }
 
-function problemLines(problems: readonly Problem[], total: number): string[] {
-  if (total === 0) return ['  No problems.'];
+function problemLines(problems: readonly Problem[], report: ImportReport): string[] {
+  const total = sumOf(report.problems);
+  if (total === 0) return reportLines(report);
   const lines = problems.slice(0, shown).map(({ path, code, action, value, becomes }) => {
     const what = [labelOf(code).toLowerCase(), value, becomes && `→ ${becomes}`].filter(Boolean).join(' ');
     return `    ${path} (${action.replace('_', ' ')}): ${what}`;
@@ -310,7 +350,7 @@ function problemLines(problems: readonly Problem[], total: number): string[] {
     total > lines.length
       ? [`    … and ${(total - lines.length).toLocaleString('en-US')} more, in the map`]
       : [];
-  return [`  ${amount(total, 'problem')}:`, ...lines, ...more];
+  return [...reportLines(report), `  ${amount(total, 'problem')}:`, ...lines, ...more];
 }
 
 function importedLines(
@@ -320,7 +360,7 @@ function importedLines(
 ): string[] {
   return [
     writtenLine(result),
-    ...(result.problems > 0 ? problemLines(problems, result.problems) : []),
+    ...(result.report.complete ? [] : problemLines(problems, result.report)),
     ...(result.backup === null ? [] : [`A copy of the workspace as it was is in backups/${result.backup}.`]),
     ...(map === undefined ? [] : [`The map is in ${map}.`]),
   ];

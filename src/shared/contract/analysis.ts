@@ -165,7 +165,7 @@ export type LegacyMeasures = z.infer<typeof legacyMeasures>;
 /** The legacy model of what is open. */
 export const legacy = operation.input(z.object({ university: z.string().optional() })).output(legacyMeasures);
 
-/** Measures of network science of the undirected simple graph of interfaces. */
+/** Measures of network science of the undirected graph of interfaces, where parallel ones each count. */
 export const networkMeasures = z.object({
   nodes: z.array(
     z.object({
@@ -181,6 +181,7 @@ export const networkMeasures = z.object({
       articulation: z.boolean(),
     }),
   ),
+  /** Ends of interfaces without which more components are left; of parallel ones none is. */
   bridges: z.array(z.tuple([z.string(), z.string()])),
   /** Of the declared structure (universities), and of the communities found (Newman and Girvan 2004). */
   modularity: z.object({ declared: z.number(), found: z.number() }),

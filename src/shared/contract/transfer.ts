@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { exportFormats } from '../domain/formats.ts';
+import { exportFormats, importFormats } from '../domain/formats.ts';
 import { operation } from './base.ts';
+import { importReport } from './import-report.ts';
 import { nodeType } from './network.ts';
 import { streamOf } from './progress.ts';
 import { entityType, payload } from './record.ts';
@@ -17,6 +18,7 @@ export const problem = z.object({
     'loss_unit_guessed',
     'loss_bond',
     'same_university',
+    'same_name',
     'missing_name',
     'missing_id',
     'wrong_type',
@@ -40,9 +42,13 @@ export const importOptions = z.object({
   /** A university of the file that has the name of one that is here is the same, or a new one. */
   universities: z.enum(['same', 'new']).default('same'),
   /** Guessed by what the file begins with; tables have to be named. */
-  format: z.enum(['guess', ...exportFormats]).default('guess'),
+  format: z.enum(['guess', ...importFormats]).default('guess'),
   /** What nodes of a graph are that name no type of ours. */
   node_type: nodeType.default('team'),
+  /** What nodes are whose `type`, or another attribute that says what they are, has such a value. */
+  node_types: z.array(z.object({ value: z.string(), type: nodeType })).default([]),
+  /** Whether nodes that have the name of a record that is here are that record, or new ones. `ask`: not decided yet. */
+  matching: z.enum(['ask', 'update', 'create']).default('ask'),
   /** What attributes of a graph become, where somebody says otherwise than their names: a field, or nothing. */
   attributes: z
     .array(
@@ -72,10 +78,16 @@ export const importPlan = z.object({
   /** What the file is as a graph, and how many nodes name no type; null for a file of records. */
   graph: z
     .object({
-      format: z.enum(exportFormats),
+      format: z.enum(importFormats),
       nodes: z.number(),
       edges: z.number(),
       untyped: z.number(),
+      /** Nodes with the name of a record that is here under another id. */
+      matched: z.number(),
+      /** Values of an attribute that says what nodes are and names no type, with what they become. */
+      types: z.array(
+        z.object({ attribute: z.string(), value: z.string(), count: z.number(), type: nodeType }),
+      ),
       /** The first of its attributes: how many elements have each, one of its values, and what it becomes; null is left out. */
       attributes: z.array(
         z.object({
@@ -90,9 +102,9 @@ export const importPlan = z.object({
     .nullable(),
   /** Universities of the file that have the name of one that is here. */
   same_universities: z.number(),
+  report: importReport,
+  /** The first problems; the report counts all. */
   problems: z.array(problem),
-  /** All problems by code, also those beyond the first ones listed. */
-  problem_counts: z.record(z.string(), z.number()),
   /** A few of the records that exist and would change: the fields that differ, before and after. */
   changed: z.array(
     z.object({ type: entityType, id: z.string(), title: z.string(), before: payload, after: payload }),
@@ -114,6 +126,7 @@ export const importResult = z.object({
   updated: z.record(z.string(), z.number()),
   restored: z.record(z.string(), z.number()),
   problems: z.number(),
+  report: importReport,
   /** Rows of a table that were left out. */
   skipped: z.number(),
   /** When the records were written: what it wrote was changed then or later. */

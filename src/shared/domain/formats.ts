@@ -35,3 +35,10 @@ export function formatOf(name: string): ExportFormat | null {
   const ending = /\.([a-z]+)$/i.exec(name)?.[1]?.toLowerCase();
   return byEnding.find((format) => endingOf[format] === ending) ?? null;
 }
+
+/** Graphs of other programs, which are only read. */
+export const foreignFormats = ['graphology', 'json-graph', 'kumu', 'gml', 'pajek'] as const;
+
+export const importFormats = [...exportFormats, ...foreignFormats] as const;
+
+export type ImportFormat = (typeof importFormats)[number];

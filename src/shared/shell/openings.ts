@@ -2,7 +2,18 @@ import { z } from 'zod';
 import { fileHandle } from './files.ts';
 
 /** Endings of the files that may be handed to a running FRAMES: what can be imported. */
-export const openableEndings = ['json', 'csv', 'tsv', 'xlsx', 'frames', 'gexf', 'graphml', 'cyjs'] as const;
+export const openableEndings = [
+  'json',
+  'csv',
+  'tsv',
+  'xlsx',
+  'frames',
+  'gexf',
+  'graphml',
+  'cyjs',
+  'gml',
+  'net',
+] as const;
 
 /** Whether a file's name has one of those endings. */
 export function isOpenable(name: string): boolean {

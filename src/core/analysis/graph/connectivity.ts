@@ -31,15 +31,16 @@ export function components(graph: Graph): Components {
 export interface Cuts {
   /** Nodes whose removal leaves more components than there were, ascending. */
   articulationPoints: number[];
-  /** Edges whose removal does, each with its smaller node first, ascending. */
+  /** Edges whose removal does, each with its smaller node first, ascending; none that is there several times. */
   bridges: [number, number][];
 }
 
 /**
- * Finds articulation points and bridges in one depth-first search, without recursion. Linear time. Hopcroft and Tarjan (1973), "Algorithm
+ * Finds articulation points and bridges in one depth-first search, without recursion. `counts` says of each entry of `targets` how many parallel
+ * edges it stands for, one unless given. Linear time. Hopcroft and Tarjan (1973), "Algorithm
  * 447"; Tarjan (1974), "A note on finding the bridges of a graph".
  */
-export function findCuts({ size, offsets, targets }: Graph): Cuts {
+export function findCuts({ size, offsets, targets }: Graph, counts?: ArrayLike<number>): Cuts {
   // When a node was found, from 1, and the earliest node that the tree below it has an edge to.
   const found = new Uint32Array(size);
   const lowest = new Uint32Array(size);
@@ -68,7 +69,7 @@ export function findCuts({ size, offsets, targets }: Graph): Cuts {
         next[node] = entry + 1;
         const target = targets[entry] as number;
         if (found[target] === 0) node = meet(target, node);
-        else if (target !== parent) lower(node, found[target] as number);
+        else if (target !== parent || (counts?.[entry] ?? 1) > 1) lower(node, found[target] as number);
         continue;
       }
       if (node === root) break;

@@ -47,8 +47,12 @@ async function findCommunities(
   const named = await inTurns(readOrganisation(services), { clock: source.clock, signal });
   const cache = singletons.get(createCache);
   if (cache.hash === named.head.hash) return cache.byId;
-  const { graph, nodes } = linkedGraph(named);
-  const found = await runInWorkerOrHere(communityTask, graph, { signal, log, onProgress: () => {} });
+  const { graph, counts, nodes } = linkedGraph(named);
+  const found = await runInWorkerOrHere(
+    communityTask,
+    { ...graph, weights: counts },
+    { signal, log, onProgress: () => {} },
+  );
   cache.byId = new Map(nodes.map(({ id }, at) => [id, String(found[at])]));
   cache.hash = named.head.hash;
   return cache.byId;

@@ -24,6 +24,8 @@ import { readOrganisation } from '../read-organisation.ts';
 export interface StructureInput {
   /** Its weights are what passes, 0 to 1. */
   graph: Graph;
+  /** How many parallel interfaces each of its entries stands for. */
+  counts: Float64Array;
   /** Betweenness of each node. */
   scores: Float64Array;
   /** The module that each node is declared to be in. */
@@ -45,11 +47,11 @@ export interface Structure {
 /** Everything but betweenness, which several workers share. Progress is the part that is done, 0 to 1. */
 export const structureTask = defineTask<StructureInput, Structure, number>(
   'structure',
-  ({ graph: passing, scores, declared, seed }, onProgress) => {
-    const graph = { ...passing, weights: new Float64Array(passing.targets.length).fill(1) };
+  ({ graph: passing, counts, scores, declared, seed }, onProgress) => {
+    const graph = { ...passing, weights: counts };
     const communities = leiden(graph, { random: seededRandom(seed) });
     return {
-      ...findCuts(graph),
+      ...findCuts(graph, counts),
       cores: coreNumbers(graph),
       communities,
       components: components(graph).count,
@@ -101,7 +103,7 @@ interface Pace {
   signal: AbortSignal;
 }
 
-/** Measures the graph of the interfaces that are there: undirected, without parallel links, of the records that one ends at. Throws CANCELLED. */
+/** Measures the graph of the interfaces that are there: undirected, of the records that one ends at. Throws CANCELLED. */
 export async function measureNetwork(
   services: Services,
   { normalised, seed }: { normalised: boolean; seed: number },
@@ -109,7 +111,7 @@ export async function measureNetwork(
 ): Promise<NetworkMeasures> {
   const { clock } = services.source;
   const named = await inTurns(readOrganisation(services), { clock, signal });
-  const { graph, nodes } = linkedGraph(named, transmissions(named));
+  const { graph, counts, nodes } = linkedGraph(named, transmissions(named));
   const { size } = graph;
   const { log } = services;
   const declared = declaredModules(nodes);
@@ -123,7 +125,7 @@ export async function measureNetwork(
       : await runInWorkerOrHere(pivotTask, { graph, step }, { signal, log, onProgress: onScored });
   const structure = await runInWorkerOrHere(
     structureTask,
-    { graph, scores, declared, seed },
+    { graph, counts, scores, declared, seed },
     {
       signal,
       log,
@@ -136,7 +138,7 @@ export async function measureNetwork(
   return {
     nodes: nodes.map(({ id }, node) => ({
       id,
-      degree: (graph.offsets[node + 1] as number) - (graph.offsets[node] as number),
+      degree: degreeOf({ ...graph, weights: counts }, node),
       betweenness: (scores[node] as number) / most,
       core: structure.cores[node] as number,
       community: structure.communities[node] as number,
@@ -144,7 +146,7 @@ export async function measureNetwork(
     })),
     bridges: structure.bridges.map(([one, other]) => [idOf(one), idOf(other)]),
     modularity: structure.modularity,
-    coupling: coupling(graph, declared),
+    coupling: coupling({ ...graph, weights: counts }, declared),
     components: structure.components,
     robustness: {
       ...structure.robustness,
@@ -166,20 +168,22 @@ export async function measureNetwork(
 type Node = NamedOrganisation['nodes'][number];
 
 /**
- * The simple graph of the interfaces, and its nodes: those that one ends at, in the order of the organisation. Of several interfaces between two nodes
- * the greatest weight counts; all are 1 unless given.
+ * The graph of the interfaces, and its nodes: those that one ends at, in the order of the organisation. Of parallel interfaces it has the greatest
+ * weight, and `counts` how many they are, both by its entries; all weights are 1 unless given.
  */
 export function linkedGraph(
   { nodes, from, to }: NamedOrganisation,
   weights?: Float64Array,
-): { graph: Graph; nodes: Node[] } {
+): { graph: Graph; counts: Float64Array; nodes: Node[] } {
   const places = new Int32Array(nodes.length).fill(-1);
   for (const ends of [from, to]) for (const end of ends) places[end] = 0;
   let count = 0;
   for (const [at, place] of places.entries()) if (place === 0) places[at] = count++;
   const placeOf = (node: number): number => places[node] as number;
+  const ends = [from.map(placeOf), to.map(placeOf)] as const;
   return {
-    graph: buildGraph(count, from.map(placeOf), to.map(placeOf), weights, Math.max),
+    graph: buildGraph(count, ...ends, weights, Math.max),
+    counts: buildGraph(count, ...ends).weights,
     nodes: nodes.filter((_, at) => (places[at] as number) >= 0),
   };
 }
@@ -196,14 +200,22 @@ export function declaredModules(nodes: readonly Node[]): Uint32Array {
   });
 }
 
-/** How many links there are within modules, and between two. */
+/** How many interfaces a node has, by a graph whose weights count them. */
+function degreeOf({ offsets, weights }: Graph, node: number): number {
+  return weights.subarray(offsets[node], offsets[node + 1]).reduce((sum, count) => sum + count, 0);
+}
+
+/** How many links there are within modules, and between two, by a graph whose weights count them. */
 function coupling(
-  { size, offsets, targets }: Graph,
+  { size, offsets, targets, weights }: Graph,
   modules: Uint32Array,
 ): { within: number; between: number } {
-  let within = 0;
+  let [within, all] = [0, 0];
   for (let node = 0; node < size; node++)
-    for (let at = offsets[node] as number; at < (offsets[node + 1] as number); at++)
-      if (modules[node] === modules[targets[at] as number]) within += 1;
-  return { within: within / 2, between: (targets.length - within) / 2 };
+    for (let at = offsets[node] as number; at < (offsets[node + 1] as number); at++) {
+      const count = weights[at] as number;
+      all += count;
+      if (modules[node] === modules[targets[at] as number]) within += count;
+    }
+  return { within: within / 2, between: (all - within) / 2 };
 }

@@ -276,6 +276,33 @@ function* findDegrading(organisation: Organisation, asked: AnswerRequest): Gener
   return { items: repaired, ...counts, runs };
 }
 
+/** Links that join the same two nodes, where there are several. */
+function parallelLinks({ from, to }: Organisation): number[][] {
+  const byEnds = new Map<string, number[]>();
+  for (let link = 0; link < from.length; link++) {
+    const [one, other] = [from[link] as number, to[link] as number];
+    const key = one < other ? `${one} ${other}` : `${other} ${one}`;
+    const known = byEnds.get(key);
+    if (known) known.push(link);
+    else byEnds.set(key, [link]);
+  }
+  return [...byEnds.values()].filter((links) => links.length > 1);
+}
+
+/** Shares what goes over the best of parallel links between all that are as good: a path goes over any of them. */
+function shareParallel(
+  parallel: readonly (readonly number[])[],
+  weights: Float64Array,
+  over: Float64Array,
+): void {
+  for (const links of parallel) {
+    const best = Math.max(...links.map((link) => weights[link] as number));
+    const alike = links.filter((link) => weights[link] === best);
+    const part = links.reduce((sum, link) => sum + (over[link] as number), 0) / alike.length;
+    for (const link of alike) over[link] = part;
+  }
+}
+
 /** Links whose bond is not codified, by the share of the reach whose best path goes over them. */
 function* findUndocumented(
   organisation: Organisation,
@@ -285,6 +312,8 @@ function* findUndocumented(
   const damage = new Damage(organisation);
   const over = new Float64Array(organisation.from.length);
   yield* measured(damage, over);
+  const parallel = parallelLinks(organisation);
+  shareParallel(parallel, transmissions(organisation), over);
   const { from, to, codified, losses } = organisation;
   const members = membersOf(organisation);
   const found: Finding[] = [];
@@ -312,6 +341,7 @@ function* findUndocumented(
   const valuesIn = (weights: Float64Array): number[] => {
     const part = new Float64Array(from.length);
     for (const _ of new Damage(organisation, weights).measure(part));
+    shareParallel(parallel, weights, part);
     return items.map(({ link }) => part[link as number] as number);
   };
   const ranks = ranksKept(transmissions(organisation), { seed, runs }, valuesIn);

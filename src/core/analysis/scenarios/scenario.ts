@@ -215,15 +215,13 @@ export class Scenario {
       this.#gone.length,
       links.map(({ ends }) => ends[0]),
       links.map(({ ends }) => ends[1]),
-      undefined,
-      (a) => a,
     );
     const codified = links.filter(({ at }) => this.#codified[at]).length;
     return {
       reach: this.reach(),
       links: links.length,
       single_bearer: links.filter(({ ends }) => ends.some(hasOneBearer)).length,
-      bridges: findCuts(graph).bridges.length,
+      bridges: findCuts(graph, graph.weights).bridges.length,
       modularity: modularity(graph, modules),
       undocumented: links.length === 0 ? 0 : 1 - codified / links.length,
       cohort_gaps: this.#cohortGaps(organisation.kinds),

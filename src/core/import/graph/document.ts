@@ -1,108 +1,175 @@
-import { createHash } from 'node:crypto';
 import type { ImportOptions, ImportPlan } from '#shared/contract/transfer.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { nameField, titleOf } from '#shared/domain/title.ts';
-import { entityTypes, idPrefix, isEntityType, tableOf } from '#shared/domain/types.ts';
+import { nodeType } from '#shared/contract/network.ts';
+import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { fieldOfAttribute, textOf, valueOf } from '../../model/interchange/attributes.ts';
 import { ourUnits, unitsKey, verbatimKey } from '../../model/interchange/keys.ts';
 import type { Lookup } from '../json/document.ts';
 import type { Segment } from '../json/parse.ts';
+import { Notices } from '../notices.ts';
+import type { Present } from '../table/present.ts';
+import { addAttribute } from './graph.ts';
 import type { Graph, GraphEdge, GraphElement } from './graph.ts';
+import { ElementIds, isCounted, nameOf } from './ids.ts';
+import { NodeTypes } from './node-types.ts';
+import { Universities } from './universities.ts';
 
-type Options = Pick<ImportOptions, 'node_type' | 'attributes'>;
+type Options = Pick<ImportOptions, 'node_type' | 'node_types' | 'attributes' | 'matching'>;
 
 /** The document of frames-json that says what a graph says, and where in the graph each of its records stands. */
 export interface GraphDocument {
   root: JsonObject;
   placeOf: (table: string, index: number) => readonly Segment[];
-  summary: NonNullable<ImportPlan['graph']>;
+  summary: Omit<NonNullable<ImportPlan['graph']>, 'matched'>;
+  notices: Notices;
 }
 
 const often = 1000;
-/** What Gephi writes of the drawing into GraphML, beside the attributes. */
-const drawing = ['r', 'g', 'b', 'x', 'y'];
 
 /**
- * Turns a graph into a document: nodes are records of the type that they name, that the workspace has under their id, or else that the
- * options choose; edges are interfaces. Attributes are fields of that name. A file of edges alone brings nodes that are not here.
+ * Turns a graph into a document: nodes are records of the type that they name, that the workspace has under their id or their name, or else that
+ * the options choose; edges are interfaces. Attributes are fields of that name. A file of edges alone brings nodes that are not here.
  * Yields elements done.
  */
 export function* graphDocument(
   graph: Graph,
   options: Options,
   lookup: Lookup,
+  present?: Pick<Present, 'called'>,
 ): Generator<number, GraphDocument, void> {
-  const lists = new Map<EntityType, { records: JsonObject[]; places: Segment[][] }>();
-  const add = (type: EntityType, record: JsonObject, place: Segment[]): void => {
-    const list = lists.get(type) ?? { records: [], places: [] };
+  const document = new DocumentBuilder(graph, options, lookup, present);
+  let done = 0;
+  for (const [index, node] of graph.nodes.entries()) {
+    document.addNode(node, index);
+    if (++done % often === 0) yield done;
+  }
+  for (const id of graph.format === 'csv-edges' ? document.ids.ends() : []) {
+    document.addEnd(id);
+    if (++done % often === 0) yield done;
+  }
+  for (const [index, edge] of graph.edges.entries()) {
+    document.addEdge(edge, index);
+    if (++done % often === 0) yield done;
+  }
+  return document.finish();
+}
+
+/** Gathers the records of a graph by their types. */
+class DocumentBuilder {
+  readonly #graph: Graph;
+  readonly #lookup: Lookup;
+  readonly #present: Pick<Present, 'called'> | undefined;
+  readonly #isJoined: boolean;
+  readonly #types: NodeTypes;
+  readonly #mapping: Mapping;
+  readonly #universities: Universities;
+  readonly #lists = new Map<EntityType, { records: JsonObject[]; places: Segment[][] }>();
+  readonly #notices = new Notices();
+  readonly #isMixed: boolean;
+  readonly ids: ElementIds;
+
+  constructor(graph: Graph, options: Options, lookup: Lookup, present: Pick<Present, 'called'> | undefined) {
+    this.#graph = graph;
+    this.#lookup = lookup;
+    this.#present = present;
+    this.#isJoined = options.matching !== 'create';
+    this.#notices.addAll(graph.notices.list());
+    this.ids = new ElementIds(graph, lookup, this.#notices);
+    this.#types = new NodeTypes(options, lookup);
+    this.#universities = new Universities(graph, this.#types, this.ids, lookup);
+    this.#mapping = new Mapping(graph, options.attributes, this.#notices, this.#universities);
+    this.#isMixed = graph.edges.some(({ directed }) => directed !== false);
+  }
+
+  addNode(node: GraphElement, index: number): void {
+    const { id } = node;
+    const isTaken = id !== null && this.ids.isTaken(id);
+    const { type: said, isSaid, isTyped } = this.#types.of(isTaken ? { ...node, id: null } : node);
+    const isHere = !isTaken && this.#types.here(id) !== null;
+    const type = isSaid || isHere ? said : (this.#typeByName(nameOf(node)) ?? said);
+    const fields = this.#mapping.fieldsOf(this.#inGroup(node), type, isTyped);
+    const name = nameField(type);
+    // Where a file has nothing but ids, these are names, unless they only count.
+    const isName = id !== null && !isTaken && !isHere && !this.#graph.isOurs && !isCounted(id);
+    if (isName && name !== null && (nameOf(node) ?? id) === id && !fields.has(name)) fields.set(name, id);
+    const record = nodeRecord({ ...node, id: id && this.ids.nodeId(node, type) }, type, fields);
+    this.#add(type, record, ['nodes', id ?? index]);
+  }
+
+  /** A node that only its edges name. */
+  addEnd(id: string): void {
+    const found = this.#lookup(id);
+    if (found && !found.deleted) return;
+    const { type: said } = this.#types.of({ id, attributes: new Map() });
+    const type = found ? said : (this.#typeByName(id) ?? said);
+    this.#add(type, found ? { id } : { id, name: id }, ['nodes', id]);
+  }
+
+  addEdge(edge: GraphEdge, index: number): void {
+    const fields = this.#mapping.fieldsOf(edge, 'interface', this.#graph.isOurs);
+    const from = this.ids.endOf(edge.source);
+    const to = this.ids.endOf(edge.target);
+    const { id, given } = this.ids.edgeId(edge, from, to);
+    if (given !== null) fields.set(freeName(fields, 'edge id', 'edge'), given);
+    if (edge.directed === false) {
+      this.#notices.add('undirected_edges');
+      if (this.#isMixed) fields.set(freeName(fields, 'directed', 'edge'), false);
+    }
+    this.#add('interface', { ...Object.fromEntries(fields), id, from, to }, ['edges', edge.id ?? index]);
+  }
+
+  /** The type of the one record that is here by a name; null where there is none, or several. */
+  #typeByName(name: string | null): EntityType | null {
+    if (name === null || !this.#isJoined) return null;
+    const found = this.#present?.called(nodeType.options, name) ?? [];
+    return found.length === 1 ? (found[0]?.type ?? null) : null;
+  }
+
+  /** A node with the name of the group that it is in, as an attribute. */
+  #inGroup(node: GraphElement): GraphElement {
+    if (node.parent === undefined) return node;
+    const attributes = new Map(node.attributes);
+    addAttribute(attributes, 'group', this.ids.labelOf(node.parent));
+    return { ...node, attributes };
+  }
+
+  #add(type: EntityType, record: JsonObject, place: Segment[]): void {
+    const list = this.#lists.get(type) ?? { records: [], places: [] };
     list.records.push(record);
     list.places.push(place);
-    lists.set(type, list);
-  };
-  const { nodes, edges, format, isOurs, kinds } = graph;
-  const ids = new Set([
-    ...nodes.map(({ id }) => id),
-    ...edges.flatMap(({ source, target }) => [source, target]),
-  ]);
-  const isDrawn = drawing.every((name) => kinds?.node.has(name));
-  const passedOver = isDrawn ? [...drawing, 'size'] : [];
-  const mapping = new Mapping(graph, passedOver, options.attributes);
-  let untyped = 0;
-  let done = 0;
-  for (const [index, node] of nodes.entries()) {
-    const named = typeNamed(node);
-    const type = named ?? typeHere(lookup, node.id) ?? options.node_type;
-    if (named === null) untyped += 1;
-    const fields = mapping.fieldsOf(node, type, named !== null);
-    add(type, nodeRecord(node, type, fields), ['nodes', node.id ?? index]);
-    if (++done % often === 0) yield done;
+    this.#lists.set(type, list);
   }
-  if (format === 'csv-edges') {
-    for (const id of new Set(edges.flatMap(({ source, target }) => [source, target]))) {
-      const found = lookup(id);
-      if (found && !found.deleted) continue;
-      untyped += 1;
-      add(typeHere(lookup, id) ?? options.node_type, found ? { id } : { id, name: id }, ['nodes', id]);
-      if (++done % often === 0) yield done;
-    }
-  }
-  // Files that count their edges count their nodes alike: an id names one record only.
-  const areMistakable = edges.some(({ id }) => id !== null && ids.has(id));
-  const parallel = new Map<string, number>();
-  for (const [index, edge] of edges.entries()) {
-    const fields = mapping.fieldsOf(edge, 'interface', true);
-    const id = edge.id === null || areMistakable ? derivedId(edge, parallel) : edge.id;
-    const record = { ...fields, id, from: edge.source, to: edge.target };
-    add('interface', record, ['edges', edge.id ?? index]);
-    if (++done % often === 0) yield done;
-  }
-  const known = entityTypes.flatMap((type) => {
-    const list = lists.get(type);
-    return list ? [[tableOf[type], list] as const] : [];
-  });
-  const byTable = new Map<string, Segment[][]>(known.map(([table, { places }]) => [table, places]));
-  return {
-    // A graph without nodes is one all the same.
-    root: {
-      ...(isOurs ? { [unitsKey]: ourUnits } : {}),
-      interfaces: [],
-      ...Object.fromEntries(known.map(([table, { records }]) => [table, records])),
-    },
-    placeOf: (table, index) => byTable.get(table)?.[index] ?? [table, index],
-    summary: { format, nodes: nodes.length, edges: edges.length, untyped, attributes: mapping.summary() },
-  };
-}
 
-function typeNamed({ attributes }: GraphElement): EntityType | null {
-  const type = attributes.get('type');
-  const name = typeof type === 'string' ? type.trim().toLowerCase() : null;
-  return isEntityType(name) && name !== 'interface' ? name : null;
-}
-
-function typeHere(lookup: Lookup, id: string | null): EntityType | null {
-  const type = id === null ? undefined : lookup(id)?.type;
-  return isEntityType(type) && type !== 'interface' ? type : null;
+  finish(): GraphDocument {
+    for (const university of this.#universities.made())
+      this.#add('university', university, ['nodes', university.name]);
+    const { nodes, edges, format, isOurs } = this.#graph;
+    const known = entityTypes.flatMap((type) => {
+      const list = this.#lists.get(type);
+      return list ? [[tableOf[type], list] as const] : [];
+    });
+    const byTable = new Map<string, Segment[][]>(known.map(([table, { places }]) => [table, places]));
+    return {
+      // A graph without nodes is one all the same.
+      root: {
+        ...(isOurs ? { [unitsKey]: ourUnits } : {}),
+        interfaces: [],
+        ...Object.fromEntries(known.map(([table, { records }]) => [table, records])),
+      },
+      placeOf: (table, index) => byTable.get(table)?.[index] ?? [table, index],
+      notices: this.#notices,
+      summary: {
+        format,
+        nodes: nodes.length,
+        edges: edges.length,
+        untyped: this.#types.untyped,
+        types: this.#types.asked(),
+        attributes: this.#mapping.summary(),
+      },
+    };
+  }
 }
 
 type Attribute = NonNullable<ImportPlan['graph']>['attributes'][number];
@@ -115,40 +182,53 @@ class Mapping {
   readonly #kinds: Graph['kinds'];
   readonly #isOurs: boolean;
   readonly #chosen: ReadonlyMap<string, string | null>;
+  readonly #notices: Notices;
+  readonly #universities: Universities;
   readonly #found = new Map<string, Attribute>();
 
-  constructor({ kinds, isOurs }: Graph, passedOver: readonly string[], chosen: Options['attributes']) {
+  constructor(
+    { kinds, isOurs, drawing }: Graph,
+    chosen: Options['attributes'],
+    notices: Notices,
+    universities: Universities,
+  ) {
     this.#kinds = kinds;
     this.#isOurs = isOurs;
+    this.#notices = notices;
+    this.#universities = universities;
     this.#chosen = new Map([
-      ...passedOver.map((name) => [`nodes ${name}`, null] as const),
+      ...drawing.map((name) => [`nodes ${name}`, null] as const),
       ...chosen.map(({ of, name, becomes }) => [`${of} ${name}`, becomes] as const),
     ]);
   }
 
-  /** The fields that the attributes of an element mean, without its label; its type where that is known otherwise. */
-  fieldsOf({ attributes }: GraphElement, type: EntityType, isTyped: boolean): JsonObject {
+  /** The fields that the attributes of an element mean, without the label of a node; its type where that is known otherwise. */
+  fieldsOf({ attributes }: GraphElement, type: EntityType, isTyped: boolean): Map<string, Json> {
     const [of, place] = type === 'interface' ? (['edges', 'edge'] as const) : (['nodes', 'node'] as const);
     const fields = new Map<string, Json>();
     const moved: { name: string; value: Json; field: string; to: string }[] = [];
     const take = (name: string, value: Json, field: string): void => {
       const kind = this.#kinds?.[place].get(name) ?? 'string';
       const read = typeof value === 'string' && this.#kinds ? valueOf(value, kind, type, field) : value;
-      if (read !== undefined) fields.set(field, read);
+      if (read !== undefined) fields.set(freeName(fields, field, place), read);
     };
     for (const [name, value] of attributes) {
-      if (name === 'label' || (name === 'type' && isTyped)) continue;
+      const isNamed = name === 'label' && (place === 'node' || this.#isOurs);
+      if (isNamed || (name === 'type' && (isTyped || value === 'interface'))) continue;
       // Other programs write it of every element, whether it has the attribute or not.
       if (value === '' && !this.#isOurs && this.#kinds) continue;
-      const field = fieldOfAttribute(type, name, place);
+      const university =
+        this.#isOurs || place === 'edge' ? null : this.#universities.idFor(type, name, value);
+      const field = university === null ? fieldOfAttribute(type, name, place) : 'university_id';
       const to = this.#chosen.has(`${of} ${name}`) ? (this.#chosen.get(`${of} ${name}`) ?? null) : field;
       this.#note({ of, name, count: 1, sample: '', becomes: to }, value);
-      if (to === field) take(name, value, field);
-      else if (to !== null) moved.push({ name, value, field, to });
+      if (to === null) this.#notices.add('attribute_left_out', { where: { attribute: name, of } });
+      else if (to === field) take(name, university ?? value, field);
+      else moved.push({ name, value, field, to });
     }
     // A field that the element has itself is not replaced.
     for (const { name, value, field, to } of moved) take(name, value, fields.has(to) ? field : to);
-    return Object.fromEntries(fields);
+    return fields;
   }
 
   #note(attribute: Attribute, value: Json): void {
@@ -168,22 +248,32 @@ class Mapping {
   }
 }
 
-/** A label names a record that has no name; another one than the name is kept. */
-function nodeRecord({ id, attributes }: GraphElement, type: EntityType, fields: JsonObject): JsonObject {
-  const label = attributes.get('label');
-  const record = id === null ? fields : { ...fields, id };
-  const isSaid = label === '' || label === id || label === titleOf(type, fields);
-  if (typeof label !== 'string' || isSaid) return record;
-  const name = nameField(type);
-  if (name === null) return record;
-  return fields[name] === undefined ? { ...record, [name]: label } : { ...record, label };
+/** What a record has beside its fields. */
+const reserved = { node: ['id'], edge: ['id', 'from', 'to'] } as const;
+
+/** A name that no other field of a record has: the one given, or that with a number. */
+function freeName(fields: ReadonlyMap<string, Json>, name: string, place: 'node' | 'edge'): string {
+  const taken = new Set<string>(reserved[place]);
+  let free = name;
+  for (let count = 2; taken.has(free) || fields.has(free); count += 1) free = `${name} (${count})`;
+  return free;
 }
 
-/** The id of an edge that has none of its own: the same each time the file is read. */
-function derivedId({ source, target }: GraphEdge, parallel: Map<string, number>): string {
-  const ends = JSON.stringify([source, target]);
-  const count = (parallel.get(ends) ?? 0) + 1;
-  parallel.set(ends, count);
-  const hash = createHash('sha256').update(`${ends}${count}`).digest('hex').slice(0, 24);
-  return `${idPrefix.interface}_${hash}`;
+/** A label names a record that has no name; another one than the name is kept. */
+function nodeRecord(
+  { id, attributes }: GraphElement,
+  type: EntityType,
+  said: ReadonlyMap<string, Json>,
+): JsonObject {
+  const fields = Object.fromEntries(said);
+  const given = attributes.get('label') ?? null;
+  const label = given === null ? '' : textOf(given);
+  const record = id === null ? fields : { ...fields, id };
+  const isSaid = label === '' || label === id || label === titleOf(type, fields);
+  if (isSaid) return record;
+  const name = nameField(type);
+  if (name === null) return record;
+  return fields[name] === undefined
+    ? { ...record, [name]: label }
+    : { ...record, [freeName(said, 'label', 'node')]: label };
 }

@@ -10,6 +10,7 @@ import { openWorkbook, readStrings } from '../table/workbook.ts';
 import { openZip } from '../table/zip.ts';
 import { idOf } from './graph.ts';
 import type { Graph, GraphEdge, GraphElement } from './graph.ts';
+import { Notices } from '../notices.ts';
 
 /** Rows and columns of a graph as a table, and characters of a cell, are limited by the size of the file alone. */
 const unlimited = { rows: Infinity, columns: Infinity, cell: Infinity };
@@ -23,13 +24,16 @@ export function* readTableGraph(
   file: string,
   format: 'csv-nodes' | 'csv-edges',
 ): Generator<number, Graph, void> {
-  const { lines } = yield* readCsv(text, findDelimiter(text), unlimited);
+  const { lines, notices: found } = yield* readCsv(text, findDelimiter(text), unlimited);
+  const notices = new Notices();
+  // Rows of a graph end where their last attribute is.
+  notices.addAll(found.filter(({ code }) => code !== 'short_rows'));
   const [head, ...rows] = lines;
-  const headings = (head?.cells ?? []).map(headingOf);
+  const headings = headingsOf(head?.cells ?? [], format);
   const needed = format === 'csv-nodes' ? ['id'] : ['source', 'target'];
   const missing = needed.filter((name) => !headings.includes(name));
   if (missing.length > 0) {
-    const message = `The first line of ${file} should have the headings ${needed.join(' and ')}.`;
+    const message = `The first line of ${file} should have the headings ${needed.join(' and ')}${format === 'csv-edges' ? ', or from and to' : ''}.`;
     throw refusal('not_a_graph', message, { line: 1 });
   }
   const nodes: GraphElement[] = [];
@@ -48,19 +52,57 @@ export function* readTableGraph(
         id: idOf(id),
         source: idOf(source) as string,
         target: idOf(target) as string,
-        attributes,
+        ...directionOf(attributes),
       });
     if (line % 500 === 0) yield text.length;
   }
   const kinds = new Map(headings.map((name) => [name, 'any'] as const));
   const isOurs = exportedAs({ sheets: [], raw: { lines } }) !== null;
-  return { format, nodes, edges, isOurs, kinds: { node: kinds, edge: kinds } };
+  return { format, nodes, edges, isOurs, drawing: [], notices, kinds: { node: kinds, edge: kinds } };
 }
 
 const endsAsFields = (ends: Record<string, Json | undefined>): [string, Json][] =>
   Object.entries(ends).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
 
 const structural = ['id', 'label', 'type', 'source', 'target', 'weight'];
+
+/** Whether an edge is directed: Gephi says it in the column Type. */
+function directionOf(all: ReadonlyMap<string, Json>): Pick<GraphEdge, 'attributes' | 'directed'> {
+  const type = all.get('type');
+  const said = typeof type === 'string' ? type.trim().toLowerCase() : '';
+  if (said !== 'directed' && said !== 'undirected') return { attributes: all, directed: null };
+  const attributes = new Map([...all].filter(([name]) => name !== 'type'));
+  return { attributes, directed: said === 'directed' };
+}
+
+/** What the ends of edges are called, besides source and target. */
+const ends: readonly (readonly [source: string, target: string])[] = [
+  ['from', 'to'],
+  ['von', 'nach'],
+  ['from_entity', 'to_entity'],
+  ['vertex 1', 'vertex 2'],
+  ['node1', 'node2'],
+  ['src', 'dst'],
+  ['quelle', 'ziel'],
+  ['source_id', 'target_id'],
+];
+
+/** The headings of a table; two that are alike are told apart, and the ends of edges have one name each. */
+function headingsOf(cells: readonly Cell[], format: 'csv-nodes' | 'csv-edges'): string[] {
+  const seen = new Map<string, number>();
+  const headings = cells.map((cell) => {
+    const name = headingOf(cell);
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return count === 1 || name === '' ? name : `${name} (${count})`;
+  });
+  if (format === 'csv-nodes' || seen.has('source') || seen.has('target')) return headings;
+  const lower = headings.map((name) => name.trim().toLowerCase());
+  const found = ends.find(([source, target]) => lower.includes(source) && lower.includes(target));
+  return headings.map((name, at) =>
+    lower[at] === found?.[0] ? 'source' : lower[at] === found?.[1] ? 'target' : name,
+  );
+}
 
 function headingOf(cell: Cell): string {
   const text = String(cell ?? '');

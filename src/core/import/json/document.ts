@@ -1,3 +1,4 @@
+import type { ImportOptions } from '#shared/contract/transfer.ts';
 import { recordId } from '#shared/domain/field.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
@@ -68,7 +69,7 @@ export interface Claim {
   path: readonly Segment[];
   /** What the workspace has under that id; always of the same type. */
   existing: Existing | undefined;
-  /** A university that is here under another id and the same name. */
+  /** A record that is here under another id and the same name. */
   sameName: boolean;
   /** An id that could not be used, to be kept with the record. */
   unusedId: Json | undefined;
@@ -79,11 +80,17 @@ export interface Claims {
   byId: Map<string, Claim>;
   /** New ids for old ones that could not be kept. */
   renamed: Map<string, string>;
+  /** Records with the name of one that is here under another id. */
+  matched: number;
+  /** All ids of the file, once somebody asked for them. */
+  inFile?: Set<string>;
 }
 
 interface Sources {
-  /** The universities that are here; none where those of the file are new. */
   present: Pick<Present, 'called'> | undefined;
+  /** Types whose records are found by name, besides universities. */
+  byName: readonly EntityType[];
+  options: Pick<ImportOptions, 'universities' | 'matching'>;
   root: JsonObject;
   lookup: Lookup;
   ids: Ids;
@@ -98,7 +105,7 @@ interface Sources {
  * record of another type.
  */
 export function* claimIds(sources: Sources): Generator<number, Claims, void> {
-  const claims: Claims = { list: [], byId: new Map(), renamed: new Map() };
+  const claims: Claims = { list: [], byId: new Map(), renamed: new Map(), matched: 0 };
   for (const [table, items] of Object.entries(sources.root)) {
     const type = sections.get(table);
     if (!type) continue;
@@ -137,9 +144,10 @@ function claim(
     problems.add(at, 'duplicate_id', 'skipped', oldId);
     return;
   }
-  const same = existing === undefined && type === 'university' ? sameUniversity(sources, claims, raw) : null;
+  const same = existing === undefined ? sameRecord(sources, claims, type, raw) : null;
   if (same !== null) {
-    problems.add(at, 'same_university', 'converted', oldId ?? undefined, same);
+    const code = type === 'university' ? 'same_university' : 'same_name';
+    problems.add(at, code, 'converted', oldId ?? undefined, same);
     if (oldId !== null) claims.renamed.set(oldId, same);
     const made = {
       type,
@@ -168,13 +176,30 @@ function claim(
   claims.byId.set(id, made);
 }
 
-/** The id of the one university that is here by the name of a record, unless the file has that id itself. */
-function sameUniversity({ present, root }: Sources, claims: Claims, raw: JsonObject): string | null {
-  const found = typeof raw.name === 'string' ? (present?.called(['university'], raw.name) ?? []) : [];
+/** All ids that a file gives its records. */
+function idsIn(root: JsonObject): Set<string> {
+  const lists = [...sections.keys()].flatMap((table) => (root[table] ?? []) as readonly Json[]);
+  return new Set(lists.flatMap((one) => (isJsonObject(one) && typeof one.id === 'string' ? [one.id] : [])));
+}
+
+/** The id of the one record that is here by the name of one of the file, unless the file has that id itself. */
+function sameRecord(sources: Sources, claims: Claims, type: EntityType, raw: JsonObject): string | null {
+  const { present, byName, root, options, problems } = sources;
+  if (typeof raw.name !== 'string' || (type !== 'university' && !byName.includes(type))) return null;
+  if (type === 'university' && options.universities === 'new') return null;
+  const { name } = raw;
+  const found = present?.called([type], name) ?? [];
   const id = found[0]?.id;
-  if (id === undefined || found.length > 1 || claims.byId.has(id)) return null;
-  const inFile = (root.universities as readonly Json[]).some((one) => isJsonObject(one) && one.id === id);
-  return inFile ? null : id;
+  if (id === undefined || claims.byId.has(id)) return null;
+  claims.inFile ??= idsIn(root);
+  if (claims.inFile.has(id)) return null;
+  if (found.length > 1) {
+    problems.notices.add('name_ambiguous', { params: { value: name } });
+    return null;
+  }
+  if (type === 'university') return id;
+  claims.matched += 1;
+  return options.matching === 'update' ? id : null;
 }
 
 function textOf(value: Json | undefined): string | null {

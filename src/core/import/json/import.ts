@@ -2,12 +2,13 @@ import type { Stream } from '#shared/contract/progress.ts';
 import type { ImportResult } from '#shared/contract/transfer.ts';
 import type { Services } from '../../model/services.ts';
 import type { Session } from '../../log/session.ts';
+import { reportOf } from '../notices.ts';
 import { runPlans } from '../run.ts';
 import { Present } from '../table/present.ts';
 import { refuseNonEmpty } from '../write.ts';
-import { fileSteps, planFile } from './plan.ts';
+import { fileSteps, planFile, refuseUndecided } from './plan.ts';
 import type { Prepared } from './plan.ts';
-import { importMap, parsedDocuments, readContent } from './preview.ts';
+import { importMap, parsedDocuments, readContent, typesByName } from './preview.ts';
 import type { ImportMap, PreviewRequest } from './preview.ts';
 
 export interface ImportRequest extends PreviewRequest {
@@ -49,9 +50,11 @@ export async function* runImport(
     parts: [
       async ({ db }, lookup, run) => {
         const present = new Present();
-        await run('checking', present.load(db, ['university']), null);
+        await run('checking', present.load(db, typesByName(content)), null);
         const work = planFile(content, { lookup, ids, options, present });
-        return run('checking', work, fileSteps(content));
+        const prepared = await run('checking', work, fileSteps(content));
+        refuseUndecided(prepared, options);
+        return prepared;
       },
     ],
     label: ({ audit }, made) => audit.label('import', { source: file.name, count: audit.changes, made }),
@@ -63,11 +66,17 @@ export async function* runImport(
     }
     const { plans, result } = event.result;
     const prepared = plans[0] as Prepared;
+    const { problems } = prepared;
     parsed.clear();
     yield {
       kind: 'result',
       result: {
-        result: { ...result, problems: prepared.problems.total, skipped: 0 },
+        result: {
+          ...result,
+          problems: problems.total,
+          report: reportOf(problems.notices, problems.counts),
+          skipped: 0,
+        },
         map: () => importMap(file.name, prepared, 'import', clock),
       },
     };

@@ -1,4 +1,6 @@
+import { Fault } from '#shared/contract/faults.ts';
 import type { ImportOptions, ImportPlan } from '#shared/contract/transfer.ts';
+import { nodeType } from '#shared/contract/network.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
@@ -11,6 +13,7 @@ import type { Merged, PlannedRecord } from '../merge.ts';
 import { graphDocument } from '../graph/document.ts';
 import type { GraphDocument } from '../graph/document.ts';
 import type { Graph } from '../graph/graph.ts';
+import type { Notices } from '../notices.ts';
 import { Problems } from '../problems.ts';
 import type { Present } from '../table/present.ts';
 import { Targets, claimIds, openDocument, readEnds } from './document.ts';
@@ -54,6 +57,8 @@ export interface Prepared {
   problems: Problems;
   /** What the file is as a graph; null where it is none. */
   graph: ImportPlan['graph'];
+  /** Records of a graph with the name of one that is here under another id. */
+  matched: number;
   find: (id: string) => Found | undefined;
 }
 
@@ -61,9 +66,12 @@ export interface PlanSources {
   lookup: Lookup;
   ids: Ids;
   options: ImportOptions;
-  /** The universities that are here, for finding those of the file by name. */
+  /** The records that are here, for finding those of the file by name. */
   present?: Pick<Present, 'called'>;
   placeOf?: GraphDocument['placeOf'];
+  /** Types whose records are found by name, besides universities. */
+  byName?: readonly EntityType[];
+  notices?: Notices;
 }
 
 /** What a file says, however it is written: records in lists, or a graph. */
@@ -72,8 +80,19 @@ export type FileContent = { kind: 'records'; document: Json } | { kind: 'graph';
 /** Works out what importing a file means, as `planImport` does for the document that its content comes to. */
 export function* planFile(content: FileContent, sources: PlanSources): Generator<number, Prepared, void> {
   if (content.kind === 'records') return yield* planImport(content.document, sources);
-  const { root, placeOf, summary } = yield* graphDocument(content.graph, sources.options, sources.lookup);
-  return { ...(yield* planImport(root, { ...sources, placeOf })), graph: summary };
+  const { options, lookup, present } = sources;
+  const document = yield* graphDocument(content.graph, options, lookup, present);
+  const { root, placeOf, summary, notices } = document;
+  const byName = nodeType.options.filter((type) => type !== 'university');
+  const prepared = yield* planImport(root, { ...sources, placeOf, byName, notices });
+  return { ...prepared, graph: { ...summary, matched: prepared.matched } };
+}
+
+/** Throws INVALID where it is not decided whether nodes of a graph are the records here that have their names. */
+export function refuseUndecided({ graph }: Pick<Prepared, 'graph'>, { matching }: ImportOptions): void {
+  if (!graph || graph.matched === 0 || matching !== 'ask') return;
+  const message = `${graph.matched} nodes have the name of a record that is here already. Say with --matching whether they update it or are added once more (create). Nothing was changed.`;
+  throw new Fault('INVALID', message, { issues: [{ path: 'matching', code: 'undecided', message }] });
 }
 
 /** How many steps `planFile` takes at most: each record is looked at twice. */
@@ -89,6 +108,7 @@ export function fileSteps(content: FileContent): number {
  */
 export function* planImport(parsed: Json, sources: PlanSources): Generator<number, Prepared, void> {
   const problems = new Problems();
+  problems.notices.addAll(sources.notices?.list() ?? []);
   const root = openDocument(parsed, problems);
   const { lookup } = sources;
   const claims = yield* claimIds({
@@ -97,7 +117,9 @@ export function* planImport(parsed: Json, sources: PlanSources): Generator<numbe
     ids: sources.ids,
     problems,
     placeOf: sources.placeOf,
-    present: sources.options.universities === 'same' ? sources.present : undefined,
+    present: sources.present,
+    byName: sources.byName ?? [],
+    options: sources.options,
   });
   const targets = new Targets(claims, lookup);
   const units = isJsonObject(root[unitsKey]) ? root[unitsKey] : {};
@@ -125,7 +147,14 @@ export function* planImport(parsed: Json, sources: PlanSources): Generator<numbe
   }
   return conclude(
     records,
-    { ids, duration_unit: unit.unit, loss_unit: lossUnit.unit, problems, graph: null },
+    {
+      ids,
+      duration_unit: unit.unit,
+      loss_unit: lossUnit.unit,
+      problems,
+      graph: null,
+      matched: claims.matched,
+    },
     lookup,
   );
 }

@@ -1,9 +1,12 @@
+import { basename } from 'node:path';
 import { isFault } from '#shared/contract/faults.ts';
 import type { Fault } from '#shared/contract/faults.ts';
 import type { Progress, Stream } from '#shared/contract/progress.ts';
 import type { ImportOptions, ImportPlan, Problem } from '#shared/contract/transfer.ts';
+import { nodeType } from '#shared/contract/network.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
+import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { workspaceFiles } from '../../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../../kernel/db/files.ts';
@@ -22,14 +25,18 @@ import type { Clock, Ids } from '../../kernel/system.ts';
 import type { Services } from '../../model/services.ts';
 import { refuseStrangers } from '../../kernel/db/strangers.ts';
 import type { Looking } from '../../workspace/read-only.ts';
-import { jsonFormat, readJsonGraph } from '../graph/json.ts';
+import { foreignDocument, foreignName, foreignText, isGml, isPajek, notGraph } from '../graph/foreign.ts';
+import { readGml } from '../graph/gml.ts';
+import { isJsonFormat, jsonFormat, readJsonGraph } from '../graph/json.ts';
+import { readPajek } from '../graph/pajek.ts';
 import { readTableGraph, readWorkbookDocument } from '../graph/tables.ts';
-import { notGraph, readXmlGraph, xmlFormat } from '../graph/xml.ts';
+import { readXmlGraph, xmlFormat } from '../graph/xml.ts';
+import { reportOf } from '../notices.ts';
 import { ParsedFiles } from '../parsed-files.ts';
 import { Present } from '../table/present.ts';
 import { countBy, isEmpty, lookupIn, permitAll, refuseNonEmpty } from '../write.ts';
 import { parseJson } from './parse.ts';
-import { fileSteps, planFile } from './plan.ts';
+import { fileSteps, planFile, refuseUndecided } from './plan.ts';
 import type { FileContent, Prepared } from './plan.ts';
 
 /** What `frames import` writes down beside an import: which id became which, and everything that was odd. */
@@ -89,8 +96,8 @@ export function summarize(
     loss_unit: prepared.loss_unit,
     graph: prepared.graph,
     same_universities: problems.counts.same_university ?? 0,
+    report: reportOf(problems.notices, problems.counts),
     problems: problems.list.slice(0, listedProblems),
-    problem_counts: { ...problems.counts },
     changed: changedOf(prepared),
     workspace_empty: workspaceEmpty,
   };
@@ -155,6 +162,8 @@ export async function* readContent(request: ReadRequest): AsyncGenerator<Progres
 }
 
 async function readText(path: string, signal: AbortSignal | undefined) {
+  const refused = foreignName(basename(path));
+  if (refused) throw refused;
   const { text, ...file } = await readTextFile(path, { signal });
   return { text, file };
 }
@@ -163,6 +172,10 @@ async function readWorkbookFile(path: string, signal: AbortSignal | undefined) {
   const { bytes, ...named } = await readFileBytes(path, { signal, limit: largestSheet });
   return { text: bytes, file: { ...named, bytes: bytes.length, textBytes: bytes.length } };
 }
+
+/** The types of records that are found by name: those of a graph, and universities. */
+export const typesByName = ({ kind }: FileContent): readonly EntityType[] =>
+  kind === 'graph' ? nodeType.options : ['university'];
 
 /** What a file says; which format it has its beginning tells, unless somebody said it. */
 export function* parseContent(
@@ -176,19 +189,22 @@ export function* parseContent(
   const isXml = format === 'gexf' || format === 'graphml' || /^\s*</.test(text.slice(0, 1000));
   if (isXml) {
     const xml = xmlFormat(text);
-    if (xml === null) throw notGraph(file);
+    if (xml === null) throw foreignText(text, file) ?? notGraph(file);
     return { kind: 'graph', graph: yield* readXmlGraph(text, file, xml) };
   }
+  if (format === 'gml' || (format === 'guess' && isGml(text)))
+    return { kind: 'graph', graph: yield* readGml(text, file) };
+  if (format === 'pajek' || (format === 'guess' && isPajek(text)))
+    return { kind: 'graph', graph: yield* readPajek(text, file) };
+  const refused = /^\s*[[{]/.test(text.slice(0, 1000)) ? null : foreignText(text, file);
+  if (refused) throw refused;
   const document = yield* parseJson(text);
-  const asGraph =
-    format === 'cytoscape' || format === 'node-link'
-      ? format
-      : format === 'guess'
-        ? jsonFormat(document)
-        : null;
-  return asGraph
-    ? { kind: 'graph', graph: yield* readJsonGraph(document, asGraph) }
-    : { kind: 'records', document };
+  if (format !== 'guess' && !isJsonFormat(format)) return { kind: 'records', document };
+  const asGraph = format === 'guess' ? jsonFormat(document) : format;
+  if (asGraph) return { kind: 'graph', graph: yield* readJsonGraph(document, asGraph, format !== 'guess') };
+  const unknown = format === 'guess' ? foreignDocument(document, file) : null;
+  if (unknown) throw unknown;
+  return { kind: 'records', document };
 }
 
 const largestKept = 64 * 1024 * 1024;
@@ -241,7 +257,7 @@ export async function* previewImport(
   const read = workspace?.read;
   const lookup = read ? yield* streamed(lookupIn(read), { ...steps, total: null }) : () => undefined;
   const present = new Present();
-  if (read) yield* streamed(present.load(read, ['university']), { ...steps, total: null });
+  if (read) yield* streamed(present.load(read, typesByName(content)), { ...steps, total: null });
   const work = planFile(content, { lookup, ids, options, present });
   const prepared = yield* streamed(work, { ...steps, total: fileSteps(content) });
   const plan = summarize(file, prepared, read === undefined || isEmpty(countRecords(read)));
@@ -283,6 +299,7 @@ export async function* dryRun(
     try {
       if ('folder' in workspace) refuseStrangers(workspaceFiles(workspace.folder));
       else if (!request.force) refuseNonEmpty(countRecords(workspace.read));
+      refuseUndecided(preview.prepared, request.options);
       if (acting) yield* streamed(permitAll(actorOf(acting.profile), preview.prepared), steps);
     } catch (error) {
       // That somebody cancels is no refusal.

@@ -43,7 +43,7 @@ export function* parseXml(text: string, file: string, handler: XmlHandler): Gene
   parser.on('opentag', ({ name, attributes }) => {
     const own: Record<string, string> = {};
     for (const [key, value] of Object.entries(attributes as Record<string, string>))
-      own[bare(key)] = within(value);
+      if (!key.startsWith('xmlns')) own[bare(key)] = within(value);
     handler.open(bare(name), own);
   });
   parser.on('closetag', ({ name }) => handler.close?.(bare(name)));

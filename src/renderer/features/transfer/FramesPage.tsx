@@ -7,7 +7,7 @@ import { titleOr, typeName } from '../../text/names.ts';
 import { Changes } from '../../ui/Changes.tsx';
 import { ViewHeader } from '../../ui/ViewHeader.tsx';
 import { Decide, LossUnit } from './Decide.tsx';
-import { Attributes, NodeType } from './Graph.tsx';
+import { Attributes, MatchingNodes, NodeType } from './Graph.tsx';
 import { Problems } from './Problems.tsx';
 import { change, chooseOptions } from './run.ts';
 import type { FramesFile } from './state.ts';
@@ -42,7 +42,8 @@ export function FramesPage({ looked }: { looked: FramesFile }) {
   const { plan, options, force, checking } = looked;
   const changes = sumOf(plan.updates) + sumOf(plan.restores);
   const count = sumOf(plan.creates) + changes;
-  const consent = changes > 0 && !force ? t('decide.confirm') : '';
+  const isUndecided = plan.graph !== null && plan.graph.matched > 0 && options.matching === 'ask';
+  const consent = isUndecided ? t('graph.choose') : changes > 0 && !force ? t('decide.confirm') : '';
   return (
     <>
       <ViewHeader title={t('title', { name: plan.source })}>
@@ -79,6 +80,7 @@ export function FramesPage({ looked }: { looked: FramesFile }) {
             </div>
           )}
           {plan.graph && <NodeType graph={plan.graph} options={options} />}
+          {plan.graph && <MatchingNodes graph={plan.graph} options={options} />}
           <LossUnit unit={plan.loss_unit} onChoose={(loss_unit) => chooseOptions({ loss_unit })} />
           {(plan.same_universities > 0 || options.universities === 'new') && (
             <Switch

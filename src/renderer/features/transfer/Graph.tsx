@@ -1,6 +1,7 @@
-import { Select } from '@mantine/core';
+import { Radio, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { nodeType } from '#shared/contract/network.ts';
+import type { NodeType as NodeTypeName } from '#shared/contract/network.ts';
 import type { ImportOptions, ImportPlan } from '#shared/contract/transfer.ts';
 import { graphFields } from '#shared/contract/graph-fields.ts';
 import { fieldName, typeNames } from '../../text/names.ts';
@@ -16,20 +17,63 @@ interface Props {
   options: ImportOptions;
 }
 
-/** What nodes are that do not say it; of a graph whose nodes all do nothing is asked. */
-export function NodeType({ graph: { untyped }, options }: Props) {
+const nodeTypes = () => nodeType.options.map((value) => ({ value, label: typeNames(value) }));
+
+/** What nodes are that do not say it, and those of a kind that FRAMES does not know. */
+export function NodeType({ graph: { untyped, types }, options }: Props) {
   const { t } = useTranslation('transfer');
-  if (untyped === 0) return null;
+  const choose = (value: string, type: NodeTypeName): void => {
+    const others = options.node_types.filter((one) => one.value !== value);
+    chooseOptions({ node_types: [...others, { value, type }] });
+  };
+  return (
+    <>
+      {types.map(({ attribute, value, count, type }) => (
+        <Select
+          key={value}
+          size="xs"
+          label={t('graph.kind', { value, count })}
+          description={t('graph.kindHint', { attribute })}
+          allowDeselect={false}
+          value={type}
+          data={nodeTypes()}
+          onChange={(chosen) => chosen !== null && choose(value, chosen)}
+        />
+      ))}
+      {untyped > 0 && <Untyped count={untyped} options={options} />}
+    </>
+  );
+}
+
+function Untyped({ count, options }: { count: number; options: ImportOptions }) {
+  const { t } = useTranslation('transfer');
   return (
     <Select
       size="xs"
       label={t('graph.nodes')}
-      description={t('graph.nodesHint', { count: untyped })}
+      description={t('graph.nodesHint', { count })}
       allowDeselect={false}
       value={options.node_type}
-      data={nodeType.options.map((value) => ({ value, label: typeNames(value) }))}
+      data={nodeTypes()}
       onChange={(value) => value !== null && chooseOptions({ node_type: value })}
     />
+  );
+}
+
+/** Whether nodes are the records here that have their names. */
+export function MatchingNodes({ graph: { matched }, options }: Props) {
+  const { t } = useTranslation(['transfer', 'sheets']);
+  if (matched === 0) return null;
+  return (
+    <Radio.Group
+      label={t('graph.matching')}
+      description={t('graph.matched', { count: matched })}
+      value={options.matching === 'ask' ? '' : options.matching}
+      onChange={(chosen) => chooseOptions({ matching: chosen === 'update' ? 'update' : 'create' })}
+    >
+      <Radio value="update" size="xs" label={t('sheets:decide.update')} />
+      <Radio value="create" size="xs" label={t('sheets:decide.create')} />
+    </Radio.Group>
   );
 }
 

@@ -14,7 +14,7 @@ import { Decide, LossUnit } from './Decide.tsx';
 import { Changed } from './FramesPage.tsx';
 import { Holds } from './Holds.tsx';
 import { Mend } from './Mend.tsx';
-import { beginAnew, decide } from './run.ts';
+import { beginAnew, decide, readAsEdges } from './run.ts';
 import type { Table } from './state.ts';
 import { inAll, leadSentences, shownValue } from './words.ts';
 import importStyles from './import.module.css';
@@ -161,6 +161,18 @@ function ToMend({ preview }: { preview: SheetPreview }) {
   );
 }
 
+/** Offers to make the records that the links of a text table join, where none of them is here. */
+function EdgeList({ table, preview }: { table: Table; preview: SheetPreview }) {
+  const { t } = useTranslation('sheets');
+  const isBlocked = table.choices.type === 'interface' && preview.blocked !== null;
+  if (!isBlocked || table.view.format !== 'csv' || !('grant' in table.file.source)) return null;
+  return (
+    <Button fullWidth variant="default" onClick={() => void readAsEdges()}>
+      {t('decide.asEdges')}
+    </Button>
+  );
+}
+
 const undecidedIn = (preview: SheetPreview): number => inAll(preview, ({ matched }) => matched.undecided);
 
 const writesOf = (preview: SheetPreview): number => inAll(preview, ({ writes }) => writes);
@@ -227,6 +239,7 @@ export function TablePage({ table }: { table: Table }) {
           button={buttonText(preview, table)}
         >
           {preview && <ToMend preview={preview} />}
+          {preview && <EdgeList table={table} preview={preview} />}
           <University table={table} />
           {preview && <LossUnit unit={preview.loss_unit} onChoose={(loss_unit) => decide({ loss_unit })} />}
           {preview && <Matching table={table} preview={preview} />}

@@ -204,6 +204,20 @@ const asked = ({ file: { source }, layout, choices, others }: Table) => ({
   others: others.map((one) => ({ layout: one.layout, choices: one.choices })),
 });
 
+/** Reads the table that is looked at as the edges of a graph, whose ends become records. */
+export async function readAsEdges(): Promise<void> {
+  const table = tableNow();
+  if (!table || !('grant' in table.file.source)) return;
+  const { file } = table;
+  const { grant } = table.file.source;
+  const signal = next();
+  change({ checking: true });
+  await trying(signal, async () => {
+    const looked = await framesFile(file, grant, { ...defaultOptions, format: 'csv-edges' }, signal);
+    if (!signal.aborted) enter({ stage: 'looked', looked });
+  });
+}
+
 /** Decides how a file of FRAMES is read. */
 export function chooseOptions(part: Partial<ImportOptions>): void {
   const looked = lookedNow();

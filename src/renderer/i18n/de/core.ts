@@ -166,6 +166,7 @@ export default {
     loss_unit_guessed: 'Der Verlust wurde als Bruchteil gelesen, weil kein Verlust der Datei über 1 liegt.',
     loss_bond: 'Der Verlust passt nicht zur Bindung; beides bleibt.',
     same_university: 'Eine Universität dieses Namens ist schon hier; es ist dieselbe.',
+    same_name: 'Ein Datensatz mit diesem Namen ist da; er wird aktualisiert.',
     duration_unit_guessed: 'Der Dauer fehlt die Einheit; sie wurde angenommen. In Monaten:',
     missing_name: 'Der Name fehlt.',
     missing_id: 'Eine brauchbare ID fehlt.',

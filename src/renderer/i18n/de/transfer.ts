@@ -30,7 +30,7 @@ export default {
     text: 'Es wird nichts importiert, bevor zu sehen war, was kommt.',
     notJson: 'FRAMES kann „{{name}}“ nicht importieren',
     notJsonMore:
-      'Gelesen werden Tabellen (.csv, .tsv, .xlsx), Graphen (.gexf, .graphml, .cyjs), frames_data.json und Dateien, die FRAMES exportiert hat.',
+      'Gelesen werden Tabellen (.csv, .tsv, .xlsx), Graphen (.gexf, .graphml, .gml, .net, .cyjs, .json), frames_data.json und Dateien, die FRAMES exportiert hat.',
     several: 'Bitte nur eine Datei auf einmal',
     unreadable: '„{{name}}“ lässt sich nicht lesen',
     busy: 'Ein Import läuft gerade',
@@ -40,7 +40,7 @@ export default {
     title: 'Datei importieren',
     lead: 'Eine Tabelle oder FRAMES-Datei hier ablegen oder auswählen',
     choose: 'Datei auswählen…',
-    what: 'Gelesen werden Tabellen mit Teams, Personen, Projekten oder Verbindungen (Excel .xlsx, CSV), Graphen (GEXF, GraphML, Cytoscape- und Node-Link-JSON), frames_data.json des ursprünglichen FRAMES und jede Datei, die FRAMES exportiert.',
+    what: 'Gelesen werden Tabellen mit Teams, Personen, Projekten oder Verbindungen (Excel .xlsx, CSV), Graphen (GEXF, GraphML, GML, Pajek und JSON von Cytoscape, Gephi Lite, Kumu, NetworkX und D3), frames_data.json des ursprünglichen FRAMES und jede Datei, die FRAMES exportiert.',
     paste: 'Oder Zellen im Tabellenprogramm kopieren und hier mit {{keys}} einfügen.',
     safe: 'Was kommt und jedes Problem ist zu sehen, bevor etwas geschrieben wird. Ein Import ist eine Änderung: „Rückgängig“ nimmt ihn ganz zurück.',
   },
@@ -81,10 +81,42 @@ export default {
     changed: 'Was sich ändern würde, zum Beispiel',
     graph: 'Ein Graph: Knoten {{nodes, number}}, Kanten {{edges, number}}.',
   },
+  importNotice: {
+    windows_1252:
+      'Die Datei hat eine ältere Kodierung (windows-1252). Bitte prüfen, ob Akzente und Umlaute stimmen.',
+    short_rows: 'Zeilen mit weniger Zellen als die anderen: {{count, number}} (zuerst Zeile {{line}}).',
+    long_rows: 'Zeilen mit mehr Zellen als die anderen: {{count, number}} (zuerst Zeile {{line}}).',
+    open_quote: 'Ein Anführungszeichen in Zeile {{line}} wird nie geschlossen: Alles danach ist eine Zelle.',
+    no_headings: 'Es wurde keine Zeile mit Überschriften gefunden. Die Spalten heißen A, B, C.',
+    column_left_out: 'Die Spalte „{{column}}“ wird nicht importiert. Gefüllte Zellen: {{count, number}}.',
+    attribute_left_out: 'Das Attribut „{{attribute}}“ wird nicht importiert. Werte: {{count, number}}.',
+    drawing_left_out:
+      'Positionen, Farben und Formen werden nicht importiert. Elemente damit: {{count, number}}.',
+    element_left_out: '„{{name}}“ gibt es in FRAMES nicht und wird nicht importiert: {{count, number}}.',
+    graph_data_left_out: '„{{attribute}}“ beschreibt den Graphen als Ganzes und wird nicht importiert.',
+    values_over_time:
+      'Von den Werten, die „{{attribute}}“ im Lauf der Zeit hat, wird der letzte importiert. Frühere Werte: {{count, number}}.',
+    undirected_edges: 'Ungerichtete Kanten werden Links vom ersten zum zweiten Ende: {{count, number}}.',
+    edge_ids_repeated:
+      'Mehrere Kanten haben dieselbe ID, deshalb bekommen alle Kanten eigene IDs: {{count, number}}.',
+    ids_taken:
+      'IDs wie „{{value}}“ gehören hier anderen Datensätzen, deshalb bekommen diese Elemente neue IDs: {{count, number}}.',
+    name_ambiguous:
+      'Mehrere Datensätze heißen „{{value}}“, deshalb entsteht ein neuer. Solche Knoten: {{count, number}}.',
+    by_position:
+      'Die Enden der Links werden als Positionen in der Liste der Knoten gelesen, nicht als IDs: {{count, number}}.',
+  },
+  inSheet: 'Blatt „{{sheet}}“: {{text}}',
   graph: {
+    kind: 'Knoten der Art „{{value}}“ ({{count, number}}) sind',
+    kindHint: 'So sagt es das Attribut „{{attribute}}“.',
+    matching: 'Knoten mit dem Namen eines vorhandenen Datensatzes',
+    matched: 'Solche Knoten: {{count, number}}',
+    choose:
+      'Erst über die Knoten mit dem Namen eines vorhandenen Datensatzes entscheiden; dann geht der Import.',
     nodes: 'Knoten ohne Art sind',
     nodesHint:
-      'Was ein Knoten ist, sagt sein Attribut „type“. Bei {{count, number}} fehlt es oder ist unbekannt.',
+      'Was ein Knoten ist, sagt seine Art oder Gruppe. Bei {{count, number}} fehlt sie oder ist unbekannt.',
     title: 'Was aus jedem Attribut wird',
     name: 'Attribut',
     fields: 'Felder',

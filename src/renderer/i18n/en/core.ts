@@ -158,6 +158,7 @@ export default {
     loss_unit_guessed: 'The loss was read as a fraction, because no loss in the file is above 1.',
     loss_bond: 'The loss does not fit the bond; both are kept.',
     same_university: 'A university of this name is here; it is the same.',
+    same_name: 'A record with this name is here; it is updated.',
     duration_unit_guessed: 'The duration has no unit; it was guessed. In months:',
     missing_name: 'There is no name.',
     missing_id: 'There is no id that can be used.',

@@ -1,3 +1,5 @@
+import { importNotices } from '#shared/texts/import-notices.ts';
+
 /** Texts of import and export. */
 export default {
   command: {
@@ -27,7 +29,7 @@ export default {
     text: 'Nothing is imported before you have seen what will come.',
     notJson: 'FRAMES cannot import “{{name}}”',
     notJsonMore:
-      'It reads tables (.csv, .tsv, .xlsx), graphs (.gexf, .graphml, .cyjs), frames_data.json and files that it exported itself.',
+      'It reads tables (.csv, .tsv, .xlsx), graphs (.gexf, .graphml, .gml, .net, .cyjs, .json), frames_data.json and files that it exported itself.',
     several: 'One file at a time, please',
     unreadable: '“{{name}}” cannot be read',
     busy: 'An import is under way',
@@ -37,7 +39,7 @@ export default {
     title: 'Import a file',
     lead: 'Drop a spreadsheet or a FRAMES file here, or choose one',
     choose: 'Choose a file…',
-    what: 'It reads tables of teams, people, projects or links (Excel .xlsx, CSV), graphs (GEXF, GraphML, Cytoscape and node-link JSON), frames_data.json of the original FRAMES, and every file that FRAMES exports.',
+    what: 'It reads tables of teams, people, projects or links (Excel .xlsx, CSV), graphs (GEXF, GraphML, GML, Pajek, and JSON of Cytoscape, Gephi Lite, Kumu, NetworkX and D3), frames_data.json of the original FRAMES, and every file that FRAMES exports.',
     paste: 'Or copy cells in your spreadsheet program and paste them here with {{keys}}.',
     safe: 'You will see what comes and every problem before anything is written. An import is one change: Undo takes all of it back.',
   },
@@ -78,10 +80,17 @@ export default {
     changed: 'What would change, for example',
     graph: 'A graph: nodes {{nodes, number}}, edges {{edges, number}}.',
   },
+  importNotice: importNotices,
+  inSheet: 'Sheet “{{sheet}}”: {{text}}',
   graph: {
+    kind: 'Nodes of kind “{{value}}” ({{count, number}}) are',
+    kindHint: 'The attribute “{{attribute}}” says so.',
+    matching: 'Nodes with the name of a record here',
+    matched: 'Such nodes: {{count, number}}',
+    choose: 'Decide about the nodes that have the name of a record here, then you can import.',
     nodes: 'Nodes without a type are',
     nodesHint:
-      'The attribute “type” of a node says what it is. It is missing or unknown in {{count, number}} of them.',
+      'A type or group of a node says what it is. It is missing or unknown in {{count, number}} of them.',
     title: 'What each attribute becomes',
     name: 'Attribute',
     fields: 'Fields',

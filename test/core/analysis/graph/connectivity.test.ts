@@ -59,6 +59,19 @@ describe('components and cuts', () => {
     expect(new Set(texts)).toEqual(new Set(other.bridges.map((edge) => edge.join())));
   });
 
+  it('are no edges that are there several times, whose nodes are cuts all the same', () => {
+    const path = graphOf(4, [
+      [0, 1, 1],
+      [1, 2, 2],
+      [2, 3, 1],
+    ]);
+    const bridges = [
+      [0, 1],
+      [2, 3],
+    ];
+    expect(findCuts(path, path.weights)).toEqual({ articulationPoints: [1, 2], bridges });
+  });
+
   it('are found in a path of 200,000 nodes', () => {
     const size = 200_000;
     const path = graphOf(

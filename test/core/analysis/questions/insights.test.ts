@@ -100,6 +100,20 @@ test('a link degrades by its loss and by those who bear it and leave', async () 
   expect(await ask(client, 'degrading')).toMatchObject({ unknown: 1 });
 });
 
+test('of equal parallel links each carries its part of what is undocumented', async () => {
+  const client = (await testWorkspace({ template })).as();
+  for (const id of ['four', 'five'])
+    await client.entities.create({
+      type: 'interface',
+      id,
+      data: { from: 'radio', to: 'camera', bond_type: 'institutional-weak', energy_loss: 10 },
+    });
+  const { items } = await ask(client, 'undocumented');
+  const [one, other] = ['four', 'five'].map((name) => items.find(({ id }) => id === name)?.value);
+  expect(one).toBeGreaterThan(0);
+  expect(other).toBe(one);
+});
+
 test('what is not codified is undocumented', async () => {
   const answer = await ask((await testWorkspace({ template })).as(), 'undocumented');
   expect(idsOf(answer)).toEqual(['two']);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { Prepared } from '#core/import/json/plan.ts';
-import { live, told } from '../support.ts';
+import { faultOf, live, told } from '../support.ts';
 import { planned } from './support.ts';
 import type { GraphOptions } from './support.ts';
 
@@ -78,8 +78,8 @@ describe('files of Gephi, yEd and igraph', () => {
       1: { name: 'Power', 'Modularity Class': 0 },
     });
     expect(links(prepared)).toEqual([
-      { from: '0', to: '1', weight: 2.5 },
-      { from: '0', to: '1' },
+      { from: '0', to: '1', weight: 2.5, kind: 'advises' },
+      { from: '0', to: '1', directed: false },
     ]);
   });
 
@@ -124,6 +124,98 @@ describe('files of Gephi, yEd and igraph', () => {
     expect(payloads(edges, 'team')).toEqual({ 3: { name: '3' } });
     expect(payloads(edges, 'interface')).toEqual({ 0: { from: '1', to: '3', weight: 1.5 } });
   });
+});
+
+describe('links of node-link JSON', () => {
+  const ends = (document: object, options?: GraphOptions): unknown[] =>
+    links(planned(document, options)).map(({ from, to }) => [from, to]);
+  const numbered = [{ id: 2 }, { id: 0 }, { id: 1 }];
+  const link = [{ source: 0, target: 1 }];
+
+  it('are positions where no node has such an id, and ids where all nodes have them', () => {
+    const nodes = [{ name: 'Radio' }, { name: 'Power' }];
+    expect(ends({ nodes, links: [{ source: 1, target: 0 }] })).toEqual([['1', '0']]);
+    expect(ends({ nodes: [{ id: 'r' }, { id: 'p' }], links: link })).toEqual([['r', 'p']]);
+    expect(ends({ nodes: [{ id: 7 }, { id: 8 }], links: [{ source: 8, target: 7 }] })).toEqual([['8', '7']]);
+  });
+
+  it('are names where no node has an id', () => {
+    const nodes = [{ name: 'Radio' }, { name: 'Power' }];
+    expect(ends({ nodes, links: [{ source: 'Power', target: 'Radio' }] })).toEqual([['Power', 'Radio']]);
+  });
+
+  it('that may be either are refused, unless somebody says that they are ids', () => {
+    expect(faultOf(() => planned({ nodes: numbered, links: link })).data.reason).toBe('not_a_graph');
+    expect(ends({ nodes: numbered, links: link }, { format: 'node-link' })).toEqual([['0', '1']]);
+    expect(ends({ nodes: numbered, edges: link })).toEqual([['0', '1']]);
+  });
+});
+
+describe('other programs', () => {
+  it('keep several labels, closed groups and the direction of nested graphs: yEd and yFiles', () => {
+    const label = (text: string): string => `<x:List><y:Label Text="${text}"/></x:List>`;
+    const prepared = planned(`<graphml xmlns:y="y" xmlns:x="x"><key id="l" for="node" attr.name="NodeLabels"/>
+      <key id="e" for="edge" attr.name="EdgeLabels"/><graph edgedefault="directed">
+      <node id="a"><data key="l"><x:List><y:Label><y:Label.Text>Radio</y:Label.Text></y:Label><y:Label Text="R"/></x:List></data></node>
+      <node id="b"><data key="l">${label('Power')}</data><graph edgedefault="undirected">
+        <node id="b::c"><data key="l">${label('Cells')}</data></node></graph></node>
+      <edge id="x1x" source="a" target="b"><data key="e">${label('heat')}</data></edge></graph></graphml>`);
+    expect(payloads(prepared, 'team')).toEqual({
+      a: { name: 'Radio', 'label (2)': 'R' },
+      b: { name: 'Power' },
+      'b::c': { name: 'Cells', group: 'Power' },
+    });
+    expect(links(prepared)).toEqual([{ from: 'a', to: 'b', label: 'heat' }]);
+    expect(prepared.problems.notices.list()).toEqual([]);
+  });
+
+  it('say in the report what has no counterpart', () => {
+    const prepared =
+      planned(`<graphml><key id="t" for="graph" attr.name="title"/><graph edgedefault="directed">
+      <data key="t">Teams</data><node id="a"><port name="p"/></node><node id="b"/><hyperedge/></graph></graphml>`);
+    expect(prepared.problems.notices.list()).toMatchObject([
+      { code: 'graph_data_left_out', where: { attribute: 'title' } },
+      { code: 'element_left_out', params: { name: 'port' } },
+      { code: 'element_left_out', params: { name: 'hyperedge' } },
+    ]);
+  });
+
+  it('are read from Pajek, Kumu, JSON Graph Format and Gephi Lite', () => {
+    const pajek =
+      '*Vertices 2\n1 "Radio" 0.1 0.2\n2 "Power"\n*Arcs :1 "supplies"\n2 1 3 l "heat"\n*Edges\n1 2\n';
+    expect(links(planned(pajek))).toEqual([
+      { from: '2', to: '1', weight: 3, label: 'heat', relation: 'supplies' },
+      { from: '1', to: '2', directed: false },
+    ]);
+    const kumu = {
+      elements: [
+        { label: 'Radio', type: 'Team' },
+        { label: 'Ada', type: 'Student' },
+      ],
+      connections: [{ from: 'Ada', to: 'Radio', direction: 'directed', label: 'leads' }],
+    };
+    expect(links(planned(kumu))).toEqual([{ from: 'Ada', to: 'Radio', label: 'leads' }]);
+    expect(Object.values(payloads(planned(kumu), 'student'))).toEqual([{ name: 'Ada' }]);
+    const nodes = { a: { label: 'Radio', metadata: { size: 4 } }, b: { label: 'Power' } };
+    const graph = { graph: { nodes, edges: [{ source: 'a', target: 'b', relation: 'supplies' }] } };
+    expect(payloads(planned(graph), 'team')).toEqual({ a: { name: 'Radio', size: 4 }, b: { name: 'Power' } });
+    expect(links(planned(graph))).toEqual([{ from: 'a', to: 'b', relation: 'supplies' }]);
+    const drawn = { label: 'Radio', x: 1, y: 2, size: 5, color: '#f00' };
+    const lite = {
+      options: { type: 'mixed' },
+      attributes: {},
+      nodes: [{ key: 'a', attributes: drawn }],
+      edges: [],
+    };
+    expect(payloads(planned(lite), 'team')).toEqual({ a: { name: 'Radio' } });
+  });
+
+  it.each(['graph [ node [ id 1 ', 'graph [ node [ id 1 ] ] ]', 'graph [ node [ label "x" ] ]'])(
+    'GML that is not whole is refused: %s',
+    (text) => {
+      expect(faultOf(() => planned(text)).code).toBe('BAD_FILE');
+    },
+  );
 });
 
 describe('a graph in a workspace', () => {

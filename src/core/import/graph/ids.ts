@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { titleOf } from '#shared/domain/title.ts';
+import { idPrefix, isEntityType } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { plain } from '../../model/interchange/headings.ts';
+import type { Lookup } from '../json/document.ts';
+import type { Notices } from '../notices.ts';
+import type { Graph, GraphEdge, GraphElement } from './graph.ts';
+
+/** What programs call elements by counting them: 7, n0, e12, n0::n3. Such an id means one element only within its file. */
+const counted = /^[a-z]{0,2}\d+(?:::[a-z]{0,2}\d+)*$/i;
+
+export const isCounted = (id: string): boolean => counted.test(id);
+
+/** What a node is called; null where the file does not say it. */
+export function nameOf({ attributes }: GraphElement): string | null {
+  const name = attributes.get('label') ?? attributes.get('name');
+  return typeof name === 'string' && name.trim() !== '' ? name : null;
+}
+
+/** An id of what the elements of a file say: the same each time it is read. */
+export function hashedId(type: EntityType, parts: readonly string[], count = 1): string {
+  const hash = createHash('sha256')
+    .update(`${JSON.stringify(parts)}${count}`)
+    .digest('hex')
+    .slice(0, 24);
+  return `${idPrefix[type]}_${hash}`;
+}
+
+/**
+ * Under which ids the elements of a graph become records: their own, except where these cannot tell them apart. Nodes that are only counted do not
+ * replace records of another name. All edges get ids of their own where several have one id, or an edge has the id of a node.
+ */
+export class ElementIds {
+  readonly #graph: Graph;
+  readonly #lookup: Lookup;
+  readonly #notices: Notices;
+  readonly #labels = new Map<string, string>();
+  readonly #renamed = new Map<string, string>();
+  readonly #taken = new Set<string>();
+  readonly #used = new Map<string, number>();
+  readonly #areRepeated: boolean;
+
+  constructor(graph: Graph, lookup: Lookup, notices: Notices) {
+    this.#graph = graph;
+    this.#lookup = lookup;
+    this.#notices = notices;
+    for (const node of graph.nodes) {
+      if (node.id === null) continue;
+      const name = nameOf(node);
+      this.#labels.set(node.id, name ?? node.id);
+      if (name !== null && this.#isAnother(node.id, name)) this.#taken.add(node.id);
+    }
+    const nodes = new Set([...this.#labels.keys(), ...this.ends()]);
+    const ids = graph.edges.flatMap(({ id }) => id ?? []);
+    const isTwice = new Set(ids).size < ids.length;
+    // Files that count their edges count their nodes alike: an id names one record only.
+    this.#areRepeated = isTwice || ids.some((id) => nodes.has(id));
+    if (isTwice) notices.add('edge_ids_repeated', { count: graph.edges.length });
+  }
+
+  /** All ids that edges name. */
+  ends(): Set<string> {
+    return new Set(this.#graph.edges.flatMap(({ source, target }) => [source, target]));
+  }
+
+  /** Whether a counted id belongs to a record here that is called otherwise. */
+  #isAnother(id: string, name: string): boolean {
+    const found = this.#graph.isOurs || !isCounted(id) ? undefined : this.#lookup(id);
+    if (!found) return false;
+    return !isEntityType(found.type) || plain(titleOf(found.type, found.payload)) !== plain(name);
+  }
+
+  isTaken(id: string): boolean {
+    return this.#taken.has(id);
+  }
+
+  labelOf(id: string): string {
+    return this.#labels.get(id) ?? id;
+  }
+
+  nodeId({ id, attributes }: GraphElement, type: EntityType): string | null {
+    if (id === null || !this.#taken.has(id)) return id;
+    const known = this.#renamed.get(id);
+    if (known !== undefined) return known;
+    const made = this.#count(type, ['node', nameOf({ id, attributes }) ?? id]);
+    this.#renamed.set(id, made);
+    this.#notices.add('ids_taken', { params: { value: id } });
+    return made;
+  }
+
+  /** The id of the record that is the end of an edge. */
+  endOf(id: string): string {
+    return this.#renamed.get(id) ?? id;
+  }
+
+  /** The id of an edge, and the one in the file where that says more than a number and is not the id. */
+  edgeId({ id }: GraphEdge, from: string, to: string): { id: string; given: string | null } {
+    if (id !== null && !this.#areRepeated && !this.#isOtherLink(id, from, to)) return { id, given: null };
+    const made = this.#count('interface', [from, to]);
+    return { id: made, given: id === null || isCounted(id) ? null : id };
+  }
+
+  #isOtherLink(id: string, from: string, to: string): boolean {
+    const found = this.#graph.isOurs || !isCounted(id) ? undefined : this.#lookup(id);
+    if (!found) return false;
+    const isOther = found.type !== 'interface' || found.payload.from !== from || found.payload.to !== to;
+    if (isOther) this.#notices.add('ids_taken', { params: { value: id } });
+    return isOther;
+  }
+
+  /** Of elements that say the same each has an id of its own. */
+  #count(type: EntityType, parts: readonly string[]): string {
+    const key = JSON.stringify(parts);
+    const count = (this.#used.get(key) ?? 0) + 1;
+    this.#used.set(key, count);
+    return hashedId(type, parts, count);
+  }
+}

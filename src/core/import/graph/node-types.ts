@@ -1,0 +1,114 @@
+import type { ImportOptions, ImportPlan } from '#shared/contract/transfer.ts';
+import { nodeType } from '#shared/contract/network.ts';
+import type { NodeType } from '#shared/contract/network.ts';
+import { entityTypes, isEntityType, tableOf } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { plain, typeWords } from '../../model/interchange/headings.ts';
+import type { Lookup } from '../json/document.ts';
+import type { GraphElement } from './graph.ts';
+
+/** The attributes that may say what a node is, the plainest first. */
+const typeAttributes = [
+  'type',
+  'node type',
+  'entity type',
+  'element type',
+  'record type',
+  'kind',
+  'category',
+  'class',
+  'group',
+];
+
+const typeByWord: ReadonlyMap<string, EntityType> = new Map(
+  entityTypes.flatMap((type) => {
+    const known = nodeType.options.find((one) => one === type);
+    if (type === 'interface') return [];
+    return [type, tableOf[type], ...(known ? typeWords[known] : [])].map((word) => [plain(word), type]);
+  }),
+);
+
+/** The type that a value names, in English or German, one or many. */
+const typeOfWord = (value: unknown): EntityType | null =>
+  typeof value === 'string' ? (typeByWord.get(plain(value)) ?? null) : null;
+
+/** How many values of an attribute somebody is asked about. */
+const mostAsked = 30;
+
+export interface TypeOfNode {
+  type: EntityType;
+  /** The file or somebody said it, and not the default. */
+  isSaid: boolean;
+  /** The attribute `type` says no more than the type of the record. */
+  isTyped: boolean;
+}
+
+/** Decides which record each node is: by an attribute that names types, by what was chosen for its value, by its id, or by default. */
+export class NodeTypes {
+  readonly #options: Pick<ImportOptions, 'node_type' | 'node_types'>;
+  readonly #lookup: Lookup;
+  readonly #chosen: ReadonlyMap<string, NodeType>;
+  readonly #asked = new Map<string, { attribute: string; value: string; count: number; type: NodeType }>();
+  untyped = 0;
+
+  constructor(options: Pick<ImportOptions, 'node_type' | 'node_types'>, lookup: Lookup) {
+    this.#options = options;
+    this.#lookup = lookup;
+    this.#chosen = new Map(options.node_types.map(({ value, type }) => [value, type]));
+  }
+
+  isUniversity(node: GraphElement): boolean {
+    return this.#says(node).some(({ value }) => typeOfWord(value) === 'university');
+  }
+
+  /** What a node says of its type, the plainest first. */
+  #says(node: GraphElement): { name: string; value: string | number }[] {
+    const says = [...node.attributes].flatMap(([name, value]) => {
+      const rank = typeAttributes.indexOf(plain(name.replaceAll(/[_-]|(?<=[a-z])(?=[A-Z])/g, ' ')));
+      return rank < 0 || (typeof value !== 'string' && typeof value !== 'number') || value === ''
+        ? []
+        : [{ name, value, rank }];
+    });
+    return says.toSorted((one, other) => one.rank - other.rank);
+  }
+
+  of(node: GraphElement): TypeOfNode {
+    const says = this.#says(node);
+    for (const { name, value } of says) {
+      const named = typeOfWord(value);
+      if (!named) continue;
+      // A word such as "Professor" says more than the type does.
+      const isTyped =
+        name === 'type' &&
+        [named, tableOf[named]].some((word) => word === String(value).trim().toLowerCase());
+      return { type: named, isSaid: true, isTyped };
+    }
+    const here = this.here(node.id);
+    const [first] = says;
+    const chosen = first && this.#chosen.get(String(first.value));
+    const otherwise = chosen ?? this.#options.node_type;
+    const type = here ?? otherwise;
+    // Figures are communities or levels, which are no types.
+    if (first && here === null && Number.isNaN(Number(first.value)))
+      this.#ask(first.name, String(first.value), otherwise);
+    if (chosen === undefined) this.untyped += 1;
+    return { type, isSaid: chosen !== undefined, isTyped: false };
+  }
+
+  /** The type of a record that the workspace has under an id. */
+  here(id: string | null): EntityType | null {
+    const type = id === null ? undefined : this.#lookup(id)?.type;
+    return isEntityType(type) && type !== 'interface' ? type : null;
+  }
+
+  #ask(attribute: string, value: string, type: NodeType): void {
+    const known = this.#asked.get(value);
+    if (known) known.count += 1;
+    else if (this.#asked.size <= mostAsked) this.#asked.set(value, { attribute, value, count: 1, type });
+  }
+
+  /** The values that name no type, with how many nodes have each; none where there are too many to ask about. */
+  asked(): NonNullable<ImportPlan['graph']>['types'] {
+    return this.#asked.size > mostAsked ? [] : [...this.#asked.values()];
+  }
+}

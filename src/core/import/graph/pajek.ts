@@ -1,0 +1,120 @@
+import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { refusal } from '../../kernel/files/refusal.ts';
+import type { Graph } from './graph.ts';
+import { JsonReader } from './json.ts';
+
+const often = 500;
+
+/** Nodes that a file may announce without writing a line for each. */
+const mostAnnounced = 1_000_000;
+
+/** What a line says: words, texts in quotation marks, and times in brackets. */
+const words = (line: string): string[] => line.match(/"[^"]*"|\[[^\]]*\]|\S+/g) ?? [];
+
+const unquoted = (word: string): string => (word.startsWith('"') ? word.slice(1, -1) : word);
+
+/** Reads a network of Pajek: vertices, arcs and edges, also as lists. Yields how far it is. Throws BAD_FILE, reason not_a_graph, with the line. */
+export function* readPajek(text: string, file: string): Generator<number, Graph, void> {
+  const network = new PajekReader(file);
+  let number = 0;
+  for (const line of text.split(/\r\n?|\n/)) {
+    number += 1;
+    const trimmed = line.trim();
+    if (trimmed === '' || trimmed.startsWith('%')) continue;
+    if (trimmed.startsWith('*')) network.section(trimmed.slice(1).trim(), number);
+    else network.line(words(trimmed), number);
+    if (number % often === 0) yield number;
+  }
+  return network.graph();
+}
+
+type Section = 'vertices' | 'arcs' | 'edges' | 'arcslist' | 'edgeslist';
+
+class PajekReader {
+  readonly #file: string;
+  readonly #reader = new JsonReader('pajek');
+  readonly #nodes = new Map<string, JsonObject>();
+  #section: Section | null = null;
+  #passed = '';
+  #relation: string | null = null;
+  #isDrawn = 0;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  section(head: string, line: number): void {
+    const [name = '', ...rest] = words(head);
+    const lower = name.toLowerCase();
+    this.#section = null;
+    this.#passed = name;
+    if (lower === 'network') return this.#about(rest);
+    if (lower === 'vertices') return this.#announce(Number(rest[0] ?? 0), line);
+    const known = ['arcs', 'edges', 'arcslist', 'edgeslist'] as const;
+    this.#section = known.find((one) => one === lower) ?? null;
+    // Several relations: *Arcs :2 "reports to"
+    this.#relation = rest[0]?.startsWith(':') ? unquoted(rest[1] ?? rest[0]) : null;
+    if (!this.#section)
+      this.#reader.notices.add('element_left_out', {
+        count: 0,
+        where: { attribute: name },
+        params: { name },
+      });
+  }
+
+  #about(rest: readonly string[]): void {
+    if (rest.length > 0) this.#reader.about({ Network: rest.join(' ') });
+  }
+
+  #announce(count: number, line: number): void {
+    if (!Number.isInteger(count) || count < 0 || count > mostAnnounced || this.#nodes.size > 0)
+      throw this.#wrong(line);
+    this.#section = 'vertices';
+    for (let at = 1; at <= count; at += 1) this.#nodes.set(String(at), {});
+  }
+
+  line(found: readonly string[], line: number): void {
+    const [first = '', second = '', ...rest] = found;
+    if (this.#section === null) {
+      const name = this.#passed;
+      this.#reader.notices.add('element_left_out', { where: { attribute: name }, params: { name } });
+    } else if (this.#section === 'vertices') {
+      if (!this.#nodes.has(first)) throw this.#wrong(line);
+      this.#nodes.set(first, this.#vertex(second, rest));
+    } else if (this.#section === 'arcs' || this.#section === 'edges') this.#edge([first, second], rest, line);
+    else for (const target of found.slice(1)) this.#edge([first, target], [], line);
+  }
+
+  #vertex(label: string, rest: readonly string[]): JsonObject {
+    const times = rest.find((word) => word.startsWith('['));
+    if (rest.some((word) => word !== times)) this.#isDrawn += 1;
+    return { label: unquoted(label), ...(times === undefined ? {} : { interval: times }) };
+  }
+
+  #edge([source, target]: readonly [string, string], rest: readonly string[], line: number): void {
+    // A negative number marks an arc that is only drawn otherwise.
+    const ends = { source: source.replace(/^-/, ''), target: target.replace(/^-/, '') };
+    if (!this.#nodes.has(ends.source) || !this.#nodes.has(ends.target)) throw this.#wrong(line);
+    const [first] = rest;
+    const weight = first === undefined ? Number.NaN : Number(first);
+    const attributes: Record<string, Json> = {};
+    if (Number.isFinite(weight)) attributes.weight = weight;
+    const label = rest[rest.indexOf('l') + 1];
+    if (rest.includes('l') && label?.startsWith('"')) attributes.label = unquoted(label);
+    const times = rest.find((word) => word.startsWith('['));
+    if (times !== undefined) attributes.interval = times;
+    if (this.#relation !== null) attributes.relation = this.#relation;
+    const isArc = this.#section === 'arcs' || this.#section === 'arcslist';
+    this.#reader.addEdge({ ...attributes, ...ends }, ['edges', this.#reader.edges.length], isArc);
+  }
+
+  #wrong(line: number) {
+    return refusal('not_a_graph', `${this.#file} is not a network of Pajek in line ${line}.`, { line });
+  }
+
+  graph(): Graph {
+    for (const [id, attributes] of this.#nodes) this.#reader.addNode(id, attributes);
+    if (this.#isDrawn > 0) this.#reader.notices.add('drawing_left_out', { count: this.#isDrawn });
+    return this.#reader.graph();
+  }
+}

@@ -1,0 +1,65 @@
+import type { Json } from '#shared/domain/json.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { oursCalled, plain } from '../../model/interchange/headings.ts';
+import type { Lookup } from '../json/document.ts';
+import type { Graph } from './graph.ts';
+import { hashedId, nameOf } from './ids.ts';
+import type { ElementIds } from './ids.ts';
+import type { NodeTypes } from './node-types.ts';
+
+/** The universities of a file by their names and their ids in it, with the ids of their records. */
+interface Nodes {
+  byName: Map<string, string>;
+  ids: Map<string, string>;
+}
+
+/** The universities that attributes of nodes name: nodes of the file, records that are here, or new records. */
+export class Universities {
+  readonly #graph: Graph;
+  readonly #ids: ElementIds;
+  readonly #lookup: Lookup;
+  readonly #types: Pick<NodeTypes, 'isUniversity'>;
+  readonly #made = new Map<string, { id: string; name: string }>();
+  #nodes: Nodes | null = null;
+
+  constructor(graph: Graph, types: Pick<NodeTypes, 'isUniversity'>, ids: ElementIds, lookup: Lookup) {
+    this.#graph = graph;
+    this.#types = types;
+    this.#ids = ids;
+    this.#lookup = lookup;
+  }
+
+  /** The id of the university that an attribute names; null where it is about something else. */
+  idFor(type: EntityType, attribute: string, value: Json): string | null {
+    if (type === 'university' || typeof value !== 'string' || value.trim() === '') return null;
+    if (attribute === 'university_id' || oursCalled(type, attribute) !== 'university_id') return null;
+    const nodes = (this.#nodes ??= this.#findNodes());
+    const own = nodes.ids.get(value);
+    if (own !== undefined) return own;
+    if (this.#lookup(value)?.type === 'university') return value;
+    const name = value.trim();
+    const key = plain(name) || name;
+    const node = nodes.byName.get(key);
+    if (node !== undefined) return node;
+    const made = this.#made.get(key) ?? { id: hashedId('university', ['university', key]), name };
+    this.#made.set(key, made);
+    return made.id;
+  }
+
+  #findNodes(): Nodes {
+    const found = { byName: new Map<string, string>(), ids: new Map<string, string>() };
+    for (const node of this.#graph.nodes) {
+      if (node.id === null || !this.#types.isUniversity(node)) continue;
+      const name = nameOf(node) ?? node.id;
+      const id = this.#ids.nodeId(node, 'university') ?? node.id;
+      found.ids.set(node.id, id);
+      found.byName.set(plain(name) || name, id);
+    }
+    return found;
+  }
+
+  /** The universities that are neither in the file nor here under an id. */
+  made(): Iterable<{ id: string; name: string }> {
+    return this.#made.values();
+  }
+}

@@ -1,0 +1,160 @@
+import type { Json } from '#shared/domain/json.ts';
+import { refusal } from '../../kernel/files/refusal.ts';
+import type { AttributeKind } from '../../model/interchange/attributes.ts';
+import { Notices } from '../notices.ts';
+import type { XmlHandler } from '../table/xml.ts';
+import { addAttribute } from './graph.ts';
+import type { Graph, GraphEdge, GraphElement } from './graph.ts';
+
+/** Attributes that a file may declare, and values that elements have because they say nothing: a small file must not become a large one. */
+const mostDeclared = 2000;
+const mostStandard = 5_000_000;
+
+const kinds: Readonly<Record<string, AttributeKind>> = {
+  int: 'long',
+  integer: 'long',
+  long: 'long',
+  short: 'long',
+  byte: 'long',
+  float: 'double',
+  double: 'double',
+  boolean: 'boolean',
+};
+
+/** The attributes of an XML element. */
+export type XmlAttributes = Readonly<Record<string, string>>;
+
+/** An attribute that the file declares. */
+export interface Declaration {
+  name: string;
+  kind: AttributeKind;
+  /** Of nodes, of edges, or of both. */
+  of: string;
+  /** What elements have that say nothing. */
+  standard?: string;
+}
+
+export interface OpenElement {
+  place: 'node' | 'edge';
+  id: string | null;
+  ends: { source: string; target: string; directed: boolean | null } | null;
+  parent: string | undefined;
+  attributes: Map<string, Json>;
+  /** Which declared attributes it has itself. */
+  said: Set<Declaration>;
+  isDrawn: boolean;
+}
+
+/** What both dialects share: declared attributes, and elements that are open. An element may hold further ones. */
+export abstract class GraphReader implements XmlHandler {
+  readonly nodes: GraphElement[] = [];
+  readonly edges: GraphEdge[] = [];
+  readonly notices = new Notices();
+  isOurs = false;
+  #standard = 0;
+  protected readonly declared = new Map<string, Declaration>();
+  protected readonly stack: OpenElement[] = [];
+  /** Where text goes that is being read; null where nobody wants it. */
+  protected listening: string[] | null = null;
+  /** Attributes of an element that need no place of their own. */
+  protected abstract readonly structural: ReadonlySet<string>;
+
+  abstract open(name: string, attributes: XmlAttributes): void;
+  abstract close(name: string): void;
+
+  text(value: string): void {
+    this.listening?.push(value);
+  }
+
+  protected heard(): string {
+    const text = this.listening?.join('') ?? '';
+    this.listening = null;
+    return text;
+  }
+
+  /** Declares an attribute. One whose title another has already gets a number. */
+  protected addDeclaration(id: string, of: string, title: string, type = 'string'): Declaration {
+    if (this.declared.size >= mostDeclared) throw tooMany(`more than ${mostDeclared} attributes`);
+    const taken = new Set(
+      [...this.declared.values()].flatMap((one) =>
+        one.of === of || one.of === 'all' || of === 'all' ? [one.name] : [],
+      ),
+    );
+    let name = title;
+    for (let count = 2; taken.has(name); count += 1) name = `${title} (${count})`;
+    const declaration = { name, of, kind: kinds[type.toLowerCase()] ?? 'string' };
+    this.declared.set(`${of} ${id}`, declaration);
+    return declaration;
+  }
+
+  protected begin(place: 'node' | 'edge', given: XmlAttributes, directed: boolean | null): OpenElement {
+    const { id = '', source = '', target = '' } = given;
+    const around = this.stack.at(-1);
+    const element: OpenElement = {
+      place,
+      id: id === '' ? null : id,
+      ends: place === 'edge' ? { source, target, directed } : null,
+      parent: place === 'node' && around?.place === 'node' ? (around.id ?? undefined) : undefined,
+      attributes: new Map(),
+      said: new Set(),
+      isDrawn: false,
+    };
+    for (const [name, value] of Object.entries(given))
+      if (!this.structural.has(name) && value !== '') element.attributes.set(name, value);
+    this.stack.push(element);
+    return element;
+  }
+
+  /** The declaration of an attribute that the open element has; one that the file does not declare is called by its id. */
+  protected declarationOf(element: OpenElement, id: string): Declaration {
+    const { place } = element;
+    const known = this.declared.get(`${place} ${id}`) ?? this.declared.get(`all ${id}`);
+    if (known) return known;
+    const declaration = this.addDeclaration(id, place, id);
+    declaration.kind = 'any';
+    return declaration;
+  }
+
+  protected set(id: string, text: string): void {
+    const element = this.stack.at(-1);
+    if (!element || id === '') return;
+    const declaration = this.declarationOf(element, id);
+    element.said.add(declaration);
+    addAttribute(element.attributes, declaration.name, text);
+  }
+
+  protected end(): void {
+    const element = this.stack.pop();
+    if (!element) return;
+    const { place, id, ends, attributes, parent, said, isDrawn } = element;
+    for (const declaration of this.declared.values()) {
+      const { name, of, standard } = declaration;
+      if (standard === undefined || said.has(declaration) || (of !== place && of !== 'all')) continue;
+      if (++this.#standard > mostStandard) throw tooMany(`more than ${mostStandard} values by default`);
+      if (!attributes.has(name)) attributes.set(name, standard);
+    }
+    if (isDrawn) this.notices.add('drawing_left_out');
+    if (ends) this.edges.push({ id, attributes, ...ends });
+    else this.nodes.push({ id, attributes, parent });
+  }
+
+  graph(format: 'gexf' | 'graphml'): Graph {
+    const kindsOf = (place: 'node' | 'edge'): Map<string, AttributeKind> =>
+      new Map([
+        ...(place === 'edge' ? [['weight', 'double'] as const] : []),
+        ...[...this.declared.values()]
+          .filter(({ of }) => of === place || of === 'all')
+          .map(({ name, kind }) => [name, kind] as const),
+      ]);
+    const { nodes, edges, isOurs, notices } = this;
+    const node = kindsOf('node');
+    const isDrawn = gephiDrawing.every((name) => node.has(name));
+    const drawing = isDrawn ? [...gephiDrawing, 'size'] : [];
+    return { format, nodes, edges, isOurs, drawing, notices, kinds: { node, edge: kindsOf('edge') } };
+  }
+}
+
+/** What Gephi writes of the drawing into GraphML, beside the attributes. */
+const gephiDrawing = ['r', 'g', 'b', 'x', 'y'];
+
+const tooMany = (what: string) => refusal('too_large', `The graph has ${what}; no more can be read.`);
