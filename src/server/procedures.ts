@@ -6,13 +6,14 @@ import { ServerFault } from '#shared/contract/server/faults.ts';
 import { callerOf } from './auth/sessions.ts';
 import type { RequestContext, SignedInContext } from './context.ts';
 
-/** Operations that anybody may call. */
-export const open = implement(serverContract).$context<RequestContext>();
-
-/** By name: TypeScript cannot write down the type of all operations. */
+/** Named, because TypeScript cannot write out the type of all operations. */
+type Open = ImplementerInternalWithMiddlewares<ServerContract, RequestContext, RequestContext>;
 type SignedIn = ImplementerInternalWithMiddlewares<ServerContract, RequestContext, SignedInContext>;
 
-/** Operations for whoever is signed in. */
+/** Operations that need no sign-in. */
+export const open: Open = implement(serverContract).$context<RequestContext>();
+
+/** Operations that need a signed-in user. */
 export const signedIn: SignedIn = open.use(async ({ context, next }) => {
   const caller = await callerOf(context);
   return next({ context: { caller } });

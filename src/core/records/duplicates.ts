@@ -1,3 +1,4 @@
+import { compareNames } from '#shared/domain/sort-key.ts';
 import type { DuplicatePairs } from '#shared/contract/merge.ts';
 import { nameField } from '#shared/domain/title.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
@@ -73,6 +74,6 @@ export function* findDuplicates(
   const pairs: Pair[] = [];
   for (const one of type === undefined ? entityTypes : [type])
     if (nameField(one) !== null) pairs.push(...(yield* pairsOf(db, one)));
-  pairs.sort((a, b) => b.likeness - a.likeness || (a.one.title < b.one.title ? -1 : 1));
+  pairs.sort((a, b) => b.likeness - a.likeness || compareNames(a.one.title, b.one.title));
   return { pairs: pairs.slice(0, limit), count: pairs.length };
 }

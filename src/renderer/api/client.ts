@@ -1,4 +1,5 @@
 import { createORPCClient } from '@orpc/client';
+import type { ClientContext, ClientLink } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '#shared/contract/index.ts';
 import { actor } from './actor.ts';
@@ -13,7 +14,8 @@ import { noting } from './failed-writes.ts';
 
 type Client = ContractRouterClient<Contract>;
 
-const over = (line: Line): Client => createORPCClient(line);
+// The type that is inferred is checked against that of all operations, which takes the compiler many seconds.
+const over = (link: ClientLink<ClientContext>): Client => createORPCClient(link) as unknown as Client;
 
 const switchboard = createSwitchboard({
   mayRepeat: (path) => repeatable.has(path.join('.')),
@@ -68,6 +70,6 @@ onShellEvent((event) => {
  * Every operation of the contract, over the port to the data process. It survives that process: a call that was under way
  * rejects with code DISCONNECTED (`isDisconnected`), reading is repeated by itself, writing never is.
  */
-export const api: Client = createORPCClient({
+export const api: Client = over({
   call: (path, input, options) => noting(switchboard.link.call(path, input, options)),
 });

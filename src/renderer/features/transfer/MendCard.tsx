@@ -1,3 +1,4 @@
+import { fold } from '#shared/domain/fold.ts';
 import { Button, TextInput } from '@mantine/core';
 import { useId, useState } from 'react';
 import type { FormEvent, MouseEvent } from 'react';
@@ -64,7 +65,7 @@ function Written({ problem, column, table, field, onUse }: ToolProps & { onUse: 
     value: String(one.value),
     label: one.name,
   }));
-  const known = options.some(({ label }) => label.toLowerCase() === written.toLowerCase());
+  const known = options.some(({ label }) => fold(label) === fold(written));
   if (field?.kind !== 'boolean' && written !== '' && !known && written !== value)
     options.push({ value: written, label: t('panel:lookup.use', { text: written }) });
   return (

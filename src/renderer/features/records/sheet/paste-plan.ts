@@ -1,3 +1,4 @@
+import { fold } from '#shared/domain/fold.ts';
 import type { Column } from '../columns.ts';
 import { sizeOf } from '../grid/state.ts';
 import type { CellRange } from '../grid/state.ts';
@@ -24,8 +25,7 @@ interface Laid {
   headed: boolean;
 }
 
-const same = (one: string, other: string): boolean =>
-  one.trim().toLocaleLowerCase() === other.trim().toLocaleLowerCase();
+const same = (one: string, other: string): boolean => folded(one) === folded(other);
 
 /** The columns that a line of headings names, or null when it is none: every cell must be the label of a column. */
 function headings(cells: readonly string[], all: readonly Column[]): readonly Column[] | null {
@@ -111,7 +111,7 @@ function asTyped({ kind }: Field, value: Json | undefined): Raw {
 const most = 100;
 const atOnce = 16;
 
-const folded = (text: string): string => text.trim().toLocaleLowerCase();
+const folded = (text: string): string => fold(text.trim());
 
 type Found = ReadonlyMap<string, readonly RecordRef[]>;
 
