@@ -39,7 +39,7 @@ describe('import', () => {
     ] as const) {
       await json('export', '--workspace', 'W', '--format', format, '--out', name);
       const done = await json('import', name, '--workspace', 'W', '--dry-run', '--force', '--map', 'M');
-      expect(done).toMatchObject({ problem_counts: {}, updates: { teams: 0, interfaces: 0 } });
+      expect(done).toMatchObject({ report: { problems: {} }, updates: { teams: 0, interfaces: 0 } });
       expect(done).toMatchObject({ unchanged: name === 'links.csv' ? { interfaces: 11 } : { teams: 8 } });
     }
   });

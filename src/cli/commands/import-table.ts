@@ -9,7 +9,9 @@ import type {
 } from '#shared/contract/sheets.ts';
 import { targetFields } from '#core/import/table/guess.ts';
 import { blockedText } from '#core/import/table/import.ts';
+import type { ImportReport } from '#shared/contract/import-report.ts';
 import type { ImportResult } from '#shared/contract/transfer.ts';
+import { noticeText } from '#shared/texts/import-notices.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { list, oneOf } from '../args/option.ts';
 import type { Context } from '../command.ts';
@@ -196,10 +198,15 @@ export function writtenLine(result: Pick<ImportResult, 'created' | 'updated' | '
     : 'Nothing to change: the workspace holds all of it already.';
 }
 
+/** The notices of an import, each on a line; that there are no problems only where the file is in the result as it stands. */
+export function reportLines({ complete, notices }: ImportReport): string[] {
+  return complete ? ['  No problems.'] : notices.map((notice) => `  ${noticeText(notice)}`);
+}
+
 const shown = 20;
 
-function problemLines({ problem_count, problems }: SheetPreview, view: SheetView): string[] {
-  if (problem_count === 0) return ['  No problems.'];
+function problemLines({ problem_count, problems, report }: SheetPreview, view: SheetView): string[] {
+  if (problem_count === 0) return reportLines(report);
   const lines = problems.slice(0, shown).map((problem) => {
     const {
       code,
@@ -218,6 +225,7 @@ function problemLines({ problem_count, problems }: SheetPreview, view: SheetView
   });
   const more = problem_count - lines.length;
   return [
+    ...reportLines(report),
     `  ${amount(problem_count, 'problem')}:`,
     ...lines,
     ...(more > 0 ? [`    … and ${more.toLocaleString('en-US')} more`] : []),

@@ -14,6 +14,7 @@ import type { Looking } from '#core/workspace/read-only.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import { graphFields } from '#shared/contract/graph-fields.ts';
+import type { ImportReport } from '#shared/contract/import-report.ts';
 import { defaultOptions } from '#shared/contract/transfer.ts';
 import type { ImportOptions, ImportPlan, ImportResult, Problem } from '#shared/contract/transfer.ts';
 import { exportFormats } from '#shared/domain/formats.ts';
@@ -36,7 +37,7 @@ import {
   withWorkspace,
 } from '../workspace.ts';
 import type { Chosen } from '../workspace.ts';
-import { forTables, importTable, isTable, writtenLine } from './import-table.ts';
+import { forTables, importTable, isTable, reportLines, writtenLine } from './import-table.ts';
 
 const defaultMap = 'migration_map.json';
 
@@ -281,7 +282,7 @@ function planLines(plan: ImportPlan, map: string): string[] {
       .filter(([, counts]) => sumOf(counts) > 0)
       .map(([word, counts]) => `  ${word}: ${countsLine(counts)}`),
     ...units,
-    ...problemLines(plan.problems, sumOf(plan.problem_counts)),
+    ...problemLines(plan.problems, plan.report),
     `Nothing was changed. The map is in ${map}.`,
   ];
 }
@@ -300,8 +301,9 @@ function graphLines(graph: ImportPlan['graph']): string[] {
   ];
 }
 
-function problemLines(problems: readonly Problem[], total: number): string[] {
-  if (total === 0) return ['  No problems.'];
+function problemLines(problems: readonly Problem[], report: ImportReport): string[] {
+  const total = sumOf(report.problems);
+  if (total === 0) return reportLines(report);
   const lines = problems.slice(0, shown).map(({ path, code, action, value, becomes }) => {
     const what = [labelOf(code).toLowerCase(), value, becomes && `→ ${becomes}`].filter(Boolean).join(' ');
     return `    ${path} (${action.replace('_', ' ')}): ${what}`;
@@ -310,7 +312,7 @@ function problemLines(problems: readonly Problem[], total: number): string[] {
     total > lines.length
       ? [`    … and ${(total - lines.length).toLocaleString('en-US')} more, in the map`]
       : [];
-  return [`  ${amount(total, 'problem')}:`, ...lines, ...more];
+  return [...reportLines(report), `  ${amount(total, 'problem')}:`, ...lines, ...more];
 }
 
 function importedLines(
@@ -320,7 +322,7 @@ function importedLines(
 ): string[] {
   return [
     writtenLine(result),
-    ...(result.problems > 0 ? problemLines(problems, result.problems) : []),
+    ...(result.report.complete ? [] : problemLines(problems, result.report)),
     ...(result.backup === null ? [] : [`A copy of the workspace as it was is in backups/${result.backup}.`]),
     ...(map === undefined ? [] : [`The map is in ${map}.`]),
   ];

@@ -1,6 +1,7 @@
 import type { Problem } from '#shared/contract/transfer.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { rememberedProblems } from '../kernel/files/read-file.ts';
+import { Notices } from './notices.ts';
 import { jsonPath } from './json/parse.ts';
 import type { Segment } from './json/parse.ts';
 
@@ -11,6 +12,8 @@ export type ProblemAction = Problem['action'];
 export class Problems {
   readonly list: Problem[] = [];
   readonly counts: Partial<Record<ProblemCode, number>> = {};
+  /** What is to be said of the file as a whole. */
+  readonly notices = new Notices();
   total = 0;
 
   add(

@@ -44,7 +44,7 @@ export interface ImportSource<P extends Plan> {
 
 export interface Written<P extends Plan> {
   plans: readonly P[];
-  result: Omit<ImportResult, 'problems' | 'skipped'>;
+  result: Omit<ImportResult, 'problems' | 'report' | 'skipped'>;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dayOrders, daySigns } from '../domain/days.ts';
 import { operation } from './base.ts';
+import { importNotice, importReport } from './import-report.ts';
 import { streamOf } from './progress.ts';
 import { entityType, jsonValue, payload } from './record.ts';
 import { importResult } from './transfer.ts';
@@ -51,15 +52,6 @@ export const columnTarget = z.discriminatedUnion('to', [
 ]);
 export type ColumnTarget = z.infer<typeof columnTarget>;
 
-export const sheetNotice = z.object({
-  /** Something about the file as a whole that is worth knowing; none of it stands in the way. */
-  code: z.enum(['windows_1252', 'short_rows', 'long_rows', 'open_quote', 'no_headings']),
-  /** The first line that it is about, or null. */
-  line: z.number().nullable(),
-  count: z.number(),
-});
-export type SheetNotice = z.infer<typeof sheetNotice>;
-
 export const sheetView = z.object({
   name: z.string(),
   bytes: z.number(),
@@ -83,7 +75,8 @@ export const sheetView = z.object({
       filled: z.number(),
     }),
   ),
-  notices: z.array(sheetNotice),
+  /** What was found while reading it, before anything is chosen. The report of the preview has these too. */
+  notices: z.array(importNotice),
   /** What the rows most likely are, and what each column would become for each type. */
   type: sheetType,
   guesses: z.record(z.string(), z.array(columnTarget)),
@@ -247,6 +240,8 @@ export type SheetOutcome = z.infer<typeof sheetOutcome>;
 
 export const sheetPreview = sheetOutcome.extend({
   sha256: z.string(),
+  /** What is not imported of this sheet and the others, and how they were read. */
+  report: importReport,
   problems: z.array(sheetProblem),
   /** All of them, also those that are not listed. */
   problem_count: z.number(),

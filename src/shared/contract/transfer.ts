@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { exportFormats } from '../domain/formats.ts';
 import { operation } from './base.ts';
+import { importReport } from './import-report.ts';
 import { nodeType } from './network.ts';
 import { streamOf } from './progress.ts';
 import { entityType, payload } from './record.ts';
@@ -90,9 +91,9 @@ export const importPlan = z.object({
     .nullable(),
   /** Universities of the file that have the name of one that is here. */
   same_universities: z.number(),
+  report: importReport,
+  /** The first problems; the report counts all. */
   problems: z.array(problem),
-  /** All problems by code, also those beyond the first ones listed. */
-  problem_counts: z.record(z.string(), z.number()),
   /** A few of the records that exist and would change: the fields that differ, before and after. */
   changed: z.array(
     z.object({ type: entityType, id: z.string(), title: z.string(), before: payload, after: payload }),
@@ -114,6 +115,7 @@ export const importResult = z.object({
   updated: z.record(z.string(), z.number()),
   restored: z.record(z.string(), z.number()),
   problems: z.number(),
+  report: importReport,
   /** Rows of a table that were left out. */
   skipped: z.number(),
   /** When the records were written: what it wrote was changed then or later. */

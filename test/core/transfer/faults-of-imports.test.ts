@@ -48,7 +48,7 @@ describe('losses given as fractions', () => {
     const path = workspace.put(file);
     const grant = workspace.core.grants.issue(path, 'read');
     const { result: plan } = await drain(await workspace.client.transfer.preview({ grant }));
-    expect(plan).toMatchObject({ loss_unit: 'fraction', problem_counts: { loss_unit_guessed: 2 } });
+    expect(plan).toMatchObject({ loss_unit: 'fraction', report: { problems: { loss_unit_guessed: 2 } } });
     await importFile(workspace, path);
     expect(await losses()).toEqual([5, 60]);
   });
@@ -58,7 +58,7 @@ describe('losses given as fractions', () => {
     const grant = workspace.core.grants.issue(path, 'read');
     const options = { loss_unit: 'percent' as const };
     const { result: plan } = await drain(await workspace.client.transfer.preview({ grant, options }));
-    expect(plan.problem_counts).toEqual({ loss_bond: 1 });
+    expect(plan.report.problems).toEqual({ loss_bond: 1 });
     await importFile(workspace, path, { options });
     expect(await losses()).toEqual([0.05, 0.6]);
   });

@@ -72,7 +72,7 @@ describe('preview', () => {
       updates: { teams: 0 },
       duration_unit: 'years',
       workspace_empty: true,
-      problem_counts: { unknown_value: 3, duration_unit_guessed: 3 },
+      report: { complete: false, problems: { unknown_value: 3, duration_unit_guessed: 3 } },
     });
     expect(progress[0]).toMatchObject({ step: 'reading' });
     expect((await stateOf(workspace)).size).toBe(0);

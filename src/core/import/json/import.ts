@@ -2,6 +2,7 @@ import type { Stream } from '#shared/contract/progress.ts';
 import type { ImportResult } from '#shared/contract/transfer.ts';
 import type { Services } from '../../model/services.ts';
 import type { Session } from '../../log/session.ts';
+import { reportOf } from '../notices.ts';
 import { runPlans } from '../run.ts';
 import { Present } from '../table/present.ts';
 import { refuseNonEmpty } from '../write.ts';
@@ -63,11 +64,17 @@ export async function* runImport(
     }
     const { plans, result } = event.result;
     const prepared = plans[0] as Prepared;
+    const { problems } = prepared;
     parsed.clear();
     yield {
       kind: 'result',
       result: {
-        result: { ...result, problems: prepared.problems.total, skipped: 0 },
+        result: {
+          ...result,
+          problems: problems.total,
+          report: reportOf(problems.notices, problems.counts),
+          skipped: 0,
+        },
         map: () => importMap(file.name, prepared, 'import', clock),
       },
     };

@@ -25,6 +25,7 @@ import type { Looking } from '../../workspace/read-only.ts';
 import { jsonFormat, readJsonGraph } from '../graph/json.ts';
 import { readTableGraph, readWorkbookDocument } from '../graph/tables.ts';
 import { notGraph, readXmlGraph, xmlFormat } from '../graph/xml.ts';
+import { reportOf } from '../notices.ts';
 import { ParsedFiles } from '../parsed-files.ts';
 import { Present } from '../table/present.ts';
 import { countBy, isEmpty, lookupIn, permitAll, refuseNonEmpty } from '../write.ts';
@@ -89,8 +90,8 @@ export function summarize(
     loss_unit: prepared.loss_unit,
     graph: prepared.graph,
     same_universities: problems.counts.same_university ?? 0,
+    report: reportOf(problems.notices, problems.counts),
     problems: problems.list.slice(0, listedProblems),
-    problem_counts: { ...problems.counts },
     changed: changedOf(prepared),
     workspace_empty: workspaceEmpty,
   };

@@ -1,8 +1,8 @@
 import Papa from 'papaparse';
-import type { SheetNotice } from '#shared/contract/sheets.ts';
 import { mostColumns, refusal } from '../../kernel/files/refusal.ts';
 import { armed } from '../../model/interchange/columns.ts';
 import { cutTo } from '../../model/interchange/headings.ts';
+import { Notices } from '../notices.ts';
 import { longestCell, mostRows } from './limits.ts';
 import type { Line, RawSheet } from './table.ts';
 
@@ -48,7 +48,7 @@ export function* readCsv(
 ): Generator<number, RawSheet, void> {
   const text = given.replaceAll(/\r\n?/g, '\n');
   const lines: Line[] = [];
-  const notices: SheetNotice[] = [];
+  const notices = new Notices();
   const widths: number[] = [];
   let [at, line] = [0, 1];
   while (at < text.length) {
@@ -56,7 +56,7 @@ export function* readCsv(
     const { data, errors, meta } = parser.parse(text.slice(at), 0, false) as Step;
     const open = errors.find(({ code }) => code === 'MissingQuotes' || code === 'InvalidQuotes')?.row;
     for (const [index, cells] of data.entries()) {
-      if (index === open) notices.push({ code: 'open_quote', line, count: 1 });
+      if (index === open) notices.add('open_quote', { where: { line } });
       addRow({ line, cells }, lines, widths, limits);
       line += 1 + cells.reduce((sum, cell) => sum + breaksIn(cell), 0);
     }
@@ -64,7 +64,8 @@ export function* readCsv(
     at += meta.cursor;
     yield at;
   }
-  return { lines, notices: [...notices, ...raggedness(lines, widths)], decimalComma: delimiter === ';' };
+  noteRaggedness(lines, widths, notices);
+  return { lines, notices: notices.list(), decimalComma: delimiter === ';' };
 }
 
 function breaksIn(cell: string): number {
@@ -102,18 +103,16 @@ export const tooLong = () =>
   );
 
 /** Rows with more or fewer cells than most: a delimiter that was meant as text, or a cut line. */
-function raggedness(lines: readonly Line[], widths: readonly number[]): SheetNotice[] {
+function noteRaggedness(lines: readonly Line[], widths: readonly number[], notices: Notices): void {
   const counts = new Map<number, number>();
   for (const width of widths) counts.set(width, (counts.get(width) ?? 0) + 1);
   const [usual = 0] = [...counts].toSorted((a, b) => b[1] - a[1])[0] ?? [];
-  const noticeOf = (code: 'long_rows' | 'short_rows', isOdd: (width: number) => boolean): SheetNotice[] => {
+  const note = (code: 'long_rows' | 'short_rows', isOdd: (width: number) => boolean): void => {
     const odd = lines.filter((_, index) => isOdd(widths[index] ?? usual));
     // A title above the headings is shorter than all that follows, and nothing is amiss.
     const rows = code === 'short_rows' && odd[0] === lines[0] ? odd.slice(1) : odd;
-    return rows[0] ? [{ code, line: rows[0].line, count: rows.length }] : [];
+    if (rows[0]) notices.add(code, { count: rows.length, where: { line: rows[0].line } });
   };
-  return [
-    ...noticeOf('long_rows', (width) => width > usual),
-    ...noticeOf('short_rows', (width) => width < usual),
-  ];
+  note('long_rows', (width) => width > usual);
+  note('short_rows', (width) => width < usual);
 }

@@ -1,9 +1,11 @@
 import { Fault } from '#shared/contract/faults.ts';
 import type { Stream } from '#shared/contract/progress.ts';
 import type { SheetChoices, SheetLayout, SheetType } from '#shared/contract/sheets.ts';
+import type { ImportReport } from '#shared/contract/import-report.ts';
 import type { ImportResult } from '#shared/contract/transfer.ts';
 import type { Services } from '../../model/services.ts';
 import type { Session } from '../../log/session.ts';
+import { Notices, reportOf } from '../notices.ts';
 import { runPlans } from '../run.ts';
 import { planSheet } from './plan.ts';
 import type { SheetPlan } from './plan.ts';
@@ -60,6 +62,7 @@ export async function* runSheetImport(
     const read = yield* readTable({ input, layout, clock, own: services.files, parsed, signal });
     sheets.push({ layout, choices, read });
   }
+  const ordered = inOrder(sheets);
   const { read } = sheets[0] as { read: ReadTable };
   const planned: SheetPlan[] = [];
   const running = runPlans<SheetPlan>(services, session, {
@@ -68,7 +71,7 @@ export async function* runSheetImport(
     backup: request.backup,
     sha256: request.sha256,
     signal,
-    parts: inOrder(sheets).map((sheet) => async ({ db }, lookup, run) => {
+    parts: ordered.map((sheet) => async ({ db }, lookup, run) => {
       const { table } = sheet.read;
       const sources = { db, lookup, ids, columns: services.columns };
       const plan = await run('checking', planSheet(table, sheet.choices, sources), table.rows.length);
@@ -96,10 +99,24 @@ export async function* runSheetImport(
       result: {
         ...result,
         problems: sum(({ problems }) => problems.size),
+        report: reportOfSheets(ordered.map((sheet, at) => ({ ...sheet, plan: plans[at] as SheetPlan }))),
         skipped: sum(({ skipped }) => skipped),
       },
     };
   }
+}
+
+/** The report of the sheets of one import; where there are several, each notice names its sheet. */
+export function reportOfSheets(sheets: readonly { read: ReadTable; plan: SheetPlan }[]): ImportReport {
+  const notices = new Notices();
+  const problems: Record<string, number> = {};
+  for (const { read, plan } of sheets) {
+    const name = sheets.length > 1 ? read.sheets[read.sheet] : undefined;
+    notices.addAll([...read.table.notices, ...plan.notices.list()], name);
+    for (const [code, count] of Object.entries(plan.problems.counts))
+      problems[code] = (problems[code] ?? 0) + count;
+  }
+  return reportOf(notices, problems);
 }
 
 function refuseUndecided({ matched }: SheetPlan): void {

@@ -8,6 +8,7 @@ import type { Lookup } from '../json/document.ts';
 import type { Prepared } from '../json/plan.ts';
 import type { PlannedRecord } from '../merge.ts';
 import { lossUnitOf } from '../losses.ts';
+import { Notices } from '../notices.ts';
 import { Cells, mappingOf } from './choices.ts';
 import type { Mapping } from './choices.ts';
 import { findDates, findNumbers } from './custom-columns.ts';
@@ -17,7 +18,7 @@ import { Present } from './present.ts';
 import { ReferencedRecords, References, formerNames, typesOf } from './reference.ts';
 import { RowPlanner } from './row-planner.ts';
 import { RowProblems } from './row-problems.ts';
-import { cellText } from './table.ts';
+import { cellText, isBlank } from './table.ts';
 import type { Line, Table } from './table.ts';
 import { readCell } from './values.ts';
 
@@ -27,6 +28,8 @@ export interface SheetPlan {
   find: Prepared['find'];
   along: readonly PlannedRecord[];
   problems: RowProblems;
+  /** What of the table as a whole is not imported. */
+  notices: Notices;
   present: Present;
   matched: { by_id: number; by_name: number; undecided: number };
   skipped: number;
@@ -114,6 +117,7 @@ export function* planSheet(
     find,
     along: made,
     problems,
+    notices: noticesOf(table, choices),
     present,
     matched,
     skipped,
@@ -122,6 +126,17 @@ export function* planSheet(
     used,
     lossUnit: losses.unit,
   };
+}
+
+/** The columns that are left out, as far as anything stands in them. */
+function noticesOf({ rows, columns }: Table, choices: SheetChoices): Notices {
+  const notices = new Notices();
+  for (const [column, name] of columns.entries()) {
+    if (choices.columns[column]?.to !== 'ignore') continue;
+    const count = rows.filter(({ cells }) => !isBlank(cells[column])).length;
+    if (count > 0) notices.add('column_left_out', { count, where: { column: name } });
+  }
+  return notices;
 }
 
 function findLossUnit(

@@ -13,7 +13,7 @@ import type { PlannedRecord } from '../merge.ts';
 import { changedOf } from '../json/preview.ts';
 import { isEmpty, lookupIn, permitAll } from '../write.ts';
 import { ordersOf } from './custom-columns.ts';
-import { blockedBy, inOrder } from './import.ts';
+import { blockedBy, inOrder, reportOfSheets } from './import.ts';
 import { planSheet } from './plan.ts';
 import type { SheetPlan } from './plan.ts';
 import type { ReadTable } from './read.ts';
@@ -91,6 +91,7 @@ export async function* previewSheets(
       ...outcomeOf(plan, first, listed),
       ...summarize(plan, first, problems),
       others: told,
+      report: reportOfSheets(sheets.map(({ read }) => ({ read, plan: plans.get(read) as SheetPlan }))),
       forbidden,
       workspace_empty: isEmpty(countRecords(db)),
     },
@@ -138,7 +139,7 @@ function outcomeOf(
   };
 }
 
-type Summary = Omit<SheetPreview, keyof SheetOutcome | 'forbidden' | 'workspace_empty' | 'others'>;
+type Summary = Omit<SheetPreview, keyof SheetOutcome | 'report' | 'forbidden' | 'workspace_empty' | 'others'>;
 
 function summarize(plan: SheetPlan, { read, choices }: Sheet, told: SheetProblem[]): Summary {
   const { records, along, find, problems } = plan;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Progress } from '#shared/contract/progress.ts';
-import type { SheetLayout, SheetNotice } from '#shared/contract/sheets.ts';
+import type { SheetLayout } from '#shared/contract/sheets.ts';
 import type { WorkspaceFiles } from '../../kernel/db/files.ts';
 import { refuseOwnFile } from '../../kernel/files/own-files.ts';
 import { decode, noText, readFileBytes } from '../../kernel/files/read-file.ts';
@@ -9,6 +9,7 @@ import { streamed } from '../../kernel/progress.ts';
 import { systemClock } from '../../kernel/system.ts';
 import type { Clock } from '../../kernel/system.ts';
 import type { Services } from '../../model/services.ts';
+import { Notices } from '../notices.ts';
 import { ParsedFiles } from '../parsed-files.ts';
 import { findDelimiter, readCsv } from './csv.ts';
 import { guess, guessName } from './guess.ts';
@@ -103,15 +104,16 @@ async function* readText(
   const delimiter = findDelimiter(text);
   const steps = { step: 'reading', total: text.length, clock, signal };
   const raw = yield* streamed(readCsv(text, delimiter), steps);
-  const notice: SheetNotice[] =
-    encoding === 'windows-1252' ? [{ code: 'windows_1252', line: null, count: 1 }] : [];
+  const notices = new Notices();
+  if (encoding === 'windows-1252') notices.add('windows_1252');
+  notices.addAll(raw.notices);
   return {
     format: 'csv',
     encoding,
     delimiter,
     sheets: [],
     sheet: 0,
-    raw: { ...raw, notices: [...notice, ...raw.notices] },
+    raw: { ...raw, notices: notices.list() },
   };
 }
 

@@ -69,6 +69,8 @@ export function comesIn(
 export class RowProblems {
   readonly #all = new Map<string, Gathered>();
   #beyond = 0;
+  /** How many rows have a problem of each kind. */
+  readonly counts: Partial<Record<ProblemCode, number>> = {};
 
   get size(): number {
     return this.#all.size + this.#beyond;
@@ -81,6 +83,7 @@ export class RowProblems {
   /** `comes`: what is odd comes in with this row. Else the record that the row is about says it already. */
   add(trouble: Trouble, comes = true): void {
     const { line, column, field, value, code, action, becomes = null } = trouble;
+    this.counts[code] = (this.counts[code] ?? 0) + 1;
     const key = `${code} ${column ?? ''} ${action} ${value}`;
     const known = this.#all.get(key);
     if (known) {

@@ -1,5 +1,6 @@
-import type { SheetNotice } from '#shared/contract/sheets.ts';
+import type { ImportNotice } from '#shared/contract/import-report.ts';
 import { columnLetters, headingText } from '../../model/interchange/headings.ts';
+import { Notices } from '../notices.ts';
 
 /** What stands in a cell. A date is its ISO text, a per cent figure the text `15%`, an error of a formula its sign, as `#REF!`. */
 export type Cell = string | number | boolean | null;
@@ -13,7 +14,7 @@ export interface Line {
 /** One sheet as it stands, without lines that are empty. */
 export interface RawSheet {
   lines: Line[];
-  notices: SheetNotice[];
+  notices: ImportNotice[];
   decimalComma: boolean;
 }
 
@@ -22,7 +23,7 @@ export interface Table {
   columns: string[];
   rows: Line[];
   header: number;
-  notices: SheetNotice[];
+  notices: ImportNotice[];
   decimalComma: boolean;
 }
 
@@ -63,13 +64,14 @@ export function asTable(sheet: RawSheet, header: number | null): Table {
   const rows = sheet.lines.filter(({ line }) => line > at);
   // Not Math.max(...): a call takes only so many arguments.
   const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), head?.cells.length ?? 0);
-  const notices: SheetNotice[] = [...sheet.notices];
-  if (!head && rows.length > 0) notices.push({ code: 'no_headings', line: null, count: rows.length });
+  const notices = new Notices();
+  notices.addAll(sheet.notices);
+  if (!head && rows.length > 0) notices.add('no_headings', { count: rows.length });
   return {
     columns: nameColumns(head?.cells ?? [], width),
     rows,
     header: head ? at : 0,
-    notices,
+    notices: notices.list(),
     decimalComma: sheet.decimalComma,
   };
 }

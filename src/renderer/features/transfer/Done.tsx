@@ -32,6 +32,7 @@ import { ActionLine } from '../../ui/ActionLine.tsx';
 import { ViewHeader } from '../../ui/ViewHeader.tsx';
 import { iconOf } from '../../ui/icons.ts';
 import { Problems } from './Problems.tsx';
+import { Notices } from './ReportNotices.tsx';
 import type { Looked, Table } from './state.ts';
 import { writtenBy, fieldWord, fieldsInRows, leftEmpty } from './words.ts';
 import importStyles from './import.module.css';
@@ -243,7 +244,10 @@ export function Done({ looked, result }: { looked: Looked; result: ImportResult 
             {looked.kind === 'table' && <Left table={looked} since={result.started_at} />}
             <Brought result={result} />
             <Assurances backup={result.backup} />
-            {looked.kind === 'frames' && result.problems > 0 && <Problems plan={looked.plan} />}
+            {looked.kind === 'table' && <Notices notices={result.report.notices} />}
+            {looked.kind === 'frames' && !result.report.complete && (
+              <Problems plan={{ problems: looked.plan.problems, report: result.report }} />
+            )}
           </>
         )}
       </div>

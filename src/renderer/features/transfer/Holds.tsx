@@ -3,6 +3,7 @@ import { IconInfoCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { sheetTypes } from '#shared/contract/sheets.ts';
 import { counted, typeName } from '../../text/names.ts';
+import { Notices } from './ReportNotices.tsx';
 import { withType } from './choices.ts';
 import { chooseOthers, decide, relayout } from './run.ts';
 import type { Table } from './state.ts';
@@ -73,12 +74,7 @@ export function Holds({ table: { view, choices, layout, others, preview } }: { t
           </p>
         ),
       )}
-      {view.notices.map(({ code, line, count }) => (
-        <p key={code} className={styles.sheetNotice}>
-          <IconInfoCircle size={16} stroke={1.7} aria-hidden />
-          {t(`notice.${code}`, { line: line ?? 0, count })}
-        </p>
-      ))}
+      <Notices notices={preview?.report.notices ?? view.notices} />
     </section>
   );
 }

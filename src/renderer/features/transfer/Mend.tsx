@@ -79,7 +79,7 @@ export function Mend({ table, preview }: { table: Table; preview: SheetPreview }
       <h2 id="sheet-mend" ref={heading} tabIndex={-1}>
         {t('mend.title', { count: preview.to_decide })}
       </h2>
-      {preview.problem_count === 0 && chosen.size === 0 && (
+      {preview.report.complete && chosen.size === 0 && (
         <p className={importStyles.problemsNone}>
           <IconCircleCheck size={17} stroke={1.7} />
           {t('mend.none')}

@@ -1,9 +1,9 @@
-import { IconCircleCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ImportPlan, Problem } from '#shared/contract/transfer.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { capital } from '../../text/names.ts';
 import { Folded } from './Folded.tsx';
+import { ReportNotices } from './ReportNotices.tsx';
 import importStyles from './import.module.css';
 import sheetStyles from './sheet.module.css';
 
@@ -23,9 +23,10 @@ const tones: Readonly<Record<Action, string>> = {
 
 const most = 200;
 
-export function Problems({ plan }: { plan: Pick<ImportPlan, 'problems' | 'problem_counts'> }) {
+export function Problems({ plan }: { plan: Pick<ImportPlan, 'problems' | 'report'> }) {
   const { t } = useTranslation(['transfer', 'sheets', 'core']);
-  const total = sumOf(plan.problem_counts);
+  const { report } = plan;
+  const total = sumOf(report.problems);
   const kinds = (Object.keys(tones) as Action[]).flatMap((action) => {
     const found = plan.problems.filter((problem) => problem.action === action);
     return found.length === 0 ? [] : [{ action, found }];
@@ -33,12 +34,7 @@ export function Problems({ plan }: { plan: Pick<ImportPlan, 'problems' | 'proble
   return (
     <section className={sheetStyles.sheetPart} aria-labelledby="import-problems">
       <h2 id="import-problems">{t('sheets:mend.title', { count: total })}</h2>
-      {total === 0 && (
-        <p className={importStyles.problemsNone}>
-          <IconCircleCheck size={17} stroke={1.7} />
-          {t('sheets:mend.none')}
-        </p>
-      )}
+      <ReportNotices report={report} />
       {kinds.map(({ action, found }) => (
         <Folded key={action} title={`${capital(t(`action.${action}`))} · ${found.length}`} open={total <= 12}>
           <ul className={importStyles.problemsList}>

@@ -21,14 +21,6 @@ export default {
   headings: 'Überschriften stehen in',
   headingLine: 'Zeile {{line}}: {{cells}}',
   noHeadings: 'Keiner Zeile: Die Tabelle beginnt sofort',
-  notice: {
-    windows_1252:
-      'Die Datei hat eine ältere Kodierung (windows-1252). Bitte ansehen, ob Akzente und Umlaute stimmen.',
-    short_rows: 'Zeilen mit weniger Zellen als die anderen: {{count, number}} (zuerst Zeile {{line}}).',
-    long_rows: 'Zeilen mit mehr Zellen als die anderen: {{count, number}} (zuerst Zeile {{line}}).',
-    open_quote: 'Ein Anführungszeichen in Zeile {{line}} wird nie geschlossen: Alles danach ist eine Zelle.',
-    no_headings: 'Es wurde keine Zeile mit Überschriften gefunden. Die Spalten heißen A, B, C.',
-  },
   column: {
     name: 'Spalte der Datei',
     sample: 'Zum Beispiel',

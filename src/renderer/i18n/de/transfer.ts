@@ -81,6 +81,17 @@ export default {
     changed: 'Was sich ändern würde, zum Beispiel',
     graph: 'Ein Graph: Knoten {{nodes, number}}, Kanten {{edges, number}}.',
   },
+  importNotice: {
+    windows_1252:
+      'Die Datei hat eine ältere Kodierung (windows-1252). Bitte prüfen, ob Akzente und Umlaute stimmen.',
+    short_rows: 'Zeilen mit weniger Zellen als die anderen: {{count, number}} (zuerst Zeile {{line}}).',
+    long_rows: 'Zeilen mit mehr Zellen als die anderen: {{count, number}} (zuerst Zeile {{line}}).',
+    open_quote: 'Ein Anführungszeichen in Zeile {{line}} wird nie geschlossen: Alles danach ist eine Zelle.',
+    no_headings: 'Es wurde keine Zeile mit Überschriften gefunden. Die Spalten heißen A, B, C.',
+    column_left_out: 'Die Spalte „{{column}}“ wird nicht importiert. Gefüllte Zellen: {{count, number}}.',
+    attribute_left_out: 'Das Attribut „{{attribute}}“ wird nicht importiert. Werte: {{count, number}}.',
+  },
+  inSheet: 'Blatt „{{sheet}}“: {{text}}',
   graph: {
     nodes: 'Knoten ohne Art sind',
     nodesHint:

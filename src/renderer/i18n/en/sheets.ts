@@ -17,14 +17,6 @@ export default {
   headings: 'Headings are in',
   headingLine: 'Line {{line}}: {{cells}}',
   noHeadings: 'No line: the table begins at once',
-  notice: {
-    windows_1252:
-      'The file is in an older encoding (windows-1252). Look whether accents and umlauts are right.',
-    short_rows: 'Rows with fewer cells than the others: {{count, number}} (first: line {{line}}).',
-    long_rows: 'Rows with more cells than the others: {{count, number}} (first: line {{line}}).',
-    open_quote: 'A quotation mark on line {{line}} is never closed: all that follows is one cell.',
-    no_headings: 'No line of headings was found. The columns are called A, B, C.',
-  },
   column: {
     name: 'Column in the file',
     sample: 'For example',

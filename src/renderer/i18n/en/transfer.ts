@@ -1,3 +1,5 @@
+import { importNotices } from '#shared/texts/import-notices.ts';
+
 /** Texts of import and export. */
 export default {
   command: {
@@ -78,6 +80,8 @@ export default {
     changed: 'What would change, for example',
     graph: 'A graph: nodes {{nodes, number}}, edges {{edges, number}}.',
   },
+  importNotice: importNotices,
+  inSheet: 'Sheet “{{sheet}}”: {{text}}',
   graph: {
     nodes: 'Nodes without a type are',
     nodesHint:

@@ -64,11 +64,16 @@ describe('reading delimited text', () => {
 
   it('tells of rows that are longer or shorter than the others, and of a quote that is never closed', () => {
     expect(read('a,b\n1,2\n1,2,3\n4\n5,6').notices).toEqual([
-      { code: 'long_rows', line: 3, count: 1 },
-      { code: 'short_rows', line: 4, count: 1 },
+      { code: 'long_rows', count: 1, where: { line: 3 }, params: {} },
+      { code: 'short_rows', count: 1, where: { line: 4 }, params: {} },
     ]);
     expect(read('Teams of spring\na,b\n1,2\n3,4').notices).toEqual([]);
-    expect(read('a,b\n1,"open\n2,3').notices).toContainEqual({ code: 'open_quote', line: 2, count: 1 });
+    expect(read('a,b\n1,"open\n2,3').notices).toContainEqual({
+      code: 'open_quote',
+      count: 1,
+      where: { line: 2 },
+      params: {},
+    });
   });
 
   it('finds the sign between the cells', () => {

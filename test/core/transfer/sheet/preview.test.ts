@@ -177,7 +177,7 @@ describe('what a file holds', () => {
       ['Size', ['3', '4'], 3],
       ['C', ['x'], 1],
     ]);
-    expect(view.notices).toContainEqual({ code: 'long_rows', line: 5, count: 1 });
+    expect(view.notices).toContainEqual({ code: 'long_rows', count: 1, where: { line: 5 }, params: {} });
     expect(view.top[0]).toEqual({ line: 1, cells: ['Spring'] });
   });
 

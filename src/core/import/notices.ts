@@ -1,0 +1,38 @@
+import type { ImportNotice, ImportReport } from '#shared/contract/import-report.ts';
+import { sumOf } from '#shared/domain/counts.ts';
+
+/** How many notices are listed: a file may have many columns and attributes, and several sheets. */
+const mostListed = 500;
+
+type Told = Partial<Omit<ImportNotice, 'code'>>;
+
+/** Gathers import notices: those of one code about the same sheet, column and attribute are one, with their counts added up. */
+export class Notices {
+  readonly #found = new Map<string, ImportNotice>();
+
+  /** `line` and `params` are those of the first. */
+  add(code: ImportNotice['code'], { count = 1, where = {}, params = {} }: Told = {}): void {
+    const { sheet, column, attribute, of } = where;
+    const key = JSON.stringify([code, sheet, column, attribute, of]);
+    const known = this.#found.get(key);
+    if (known) known.count += count;
+    else if (this.#found.size < mostListed) this.#found.set(key, { code, count, where, params });
+  }
+
+  /** `sheet`: the sheet that they are about, where a file has several. */
+  addAll(notices: Iterable<ImportNotice>, sheet?: string): void {
+    for (const { code, ...told } of notices) {
+      const where = sheet === undefined ? told.where : { ...told.where, sheet };
+      this.add(code, { ...told, where });
+    }
+  }
+
+  list(): ImportNotice[] {
+    return [...this.#found.values()];
+  }
+}
+
+export function reportOf(notices: Notices, problems: Readonly<Record<string, number>>): ImportReport {
+  const list = notices.list();
+  return { complete: list.length === 0 && sumOf(problems) === 0, notices: list, problems: { ...problems } };
+}

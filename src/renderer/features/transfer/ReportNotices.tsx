@@ -1,0 +1,33 @@
+import { IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { ImportNotice, ImportReport } from '#shared/contract/import-report.ts';
+import { noticeValues } from '#shared/texts/import-notices.ts';
+import importStyles from './import.module.css';
+import sheetStyles from './sheet.module.css';
+
+/** What an import tells of the file as a whole, each on a line. */
+export function Notices({ notices }: { notices: readonly ImportNotice[] }) {
+  const { t } = useTranslation('transfer');
+  return notices.map((notice) => {
+    const { code, where } = notice;
+    const text = t(`importNotice.${code}`, noticeValues(notice));
+    return (
+      <p key={JSON.stringify([code, where])} className={sheetStyles.sheetNotice}>
+        <IconInfoCircle size={16} stroke={1.7} aria-hidden />
+        {where.sheet === undefined ? text : t('inSheet', { sheet: where.sheet, text })}
+      </p>
+    );
+  });
+}
+
+/** The notices of an import; that every value was understood only where the file is in the result as it stands. */
+export function ReportNotices({ report: { complete, notices } }: { report: ImportReport }) {
+  const { t } = useTranslation('sheets');
+  if (!complete) return <Notices notices={notices} />;
+  return (
+    <p className={importStyles.problemsNone}>
+      <IconCircleCheck size={17} stroke={1.7} />
+      {t('mend.none')}
+    </p>
+  );
+}

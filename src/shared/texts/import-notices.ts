@@ -1,0 +1,28 @@
+import type { ImportNotice } from '../contract/import-report.ts';
+
+/** The English sentences of import notices, for the window and the command line. `count`, what `where` and `params` hold, may stand in them. */
+export const importNotices: Record<ImportNotice['code'], string> = {
+  windows_1252: 'The file is in an older encoding (windows-1252). Check that accents and umlauts are right.',
+  short_rows: 'Rows with fewer cells than the others: {{count, number}} (first: line {{line}}).',
+  long_rows: 'Rows with more cells than the others: {{count, number}} (first: line {{line}}).',
+  open_quote: 'A quotation mark on line {{line}} is never closed: all that follows is one cell.',
+  no_headings: 'No line of headings was found. The columns are called A, B, C.',
+  column_left_out: 'The column “{{column}}” is not imported. Filled cells: {{count, number}}.',
+  attribute_left_out: 'The attribute “{{attribute}}” is not imported. Values: {{count, number}}.',
+};
+
+/** What the placeholders of a notice's sentence stand for. */
+export function noticeValues({ count, where, params }: ImportNotice) {
+  const values: Record<string, string | number | undefined> = { ...where, ...params };
+  return { ...values, count };
+}
+
+/** An import notice as an English sentence, with its sheet in front where one is named. */
+export function noticeText(notice: ImportNotice): string {
+  const values: Record<string, string | number | undefined> = noticeValues(notice);
+  const text = importNotices[notice.code].replaceAll(/\{\{(\w+)(?:, number)?\}\}/g, (_, name: string) => {
+    const value = values[name] ?? '';
+    return typeof value === 'number' ? value.toLocaleString('en-US') : value;
+  });
+  return notice.where.sheet === undefined ? text : `Sheet “${notice.where.sheet}”: ${text}`;
+}
