@@ -9,6 +9,8 @@ import type {
 } from '#shared/contract/sheets.ts';
 import { targetFields } from '#core/import/table/guess.ts';
 import { blockedText } from '#core/import/table/import.ts';
+import { textEncodings } from '#shared/domain/encodings.ts';
+import type { TextEncoding } from '#shared/domain/encodings.ts';
 import type { ImportReport } from '#shared/contract/import-report.ts';
 import type { ImportResult } from '#shared/contract/transfer.ts';
 import { noticeText } from '#shared/texts/import-notices.ts';
@@ -32,6 +34,7 @@ export const forTables = {
     'NAME',
     'The sheets of a workbook to import; unless told, the one that looks most like records',
   ),
+  encoding: oneOf('NAME', 'What a table in a text file is encoded in; found out unless told', textEncodings),
   matching: oneOf(
     'WHAT',
     'What becomes of rows whose record is here already, by id or by name and university',
@@ -47,6 +50,7 @@ interface GivenTable extends Chosen {
   type: SheetType | undefined;
   column: readonly string[];
   sheet: readonly string[];
+  encoding: TextEncoding | undefined;
   'loss-unit': SheetChoices['loss_unit'] | undefined;
   matching: 'update' | 'skip' | 'create' | undefined;
   'dry-run': boolean;
@@ -80,10 +84,12 @@ async function importOpen(context: Context, given: GivenTable, { core, client }:
   const { output, signal } = context;
   const calling = signal ? { signal } : {};
   const source = { grant: core.grants.issue(pathOf(context, given.file), 'read') };
-  const first = await follow(await client.transfer.readSheet({ source }, calling), output);
+  const { encoding } = given;
+  const wanted = { source, layout: { sheet: null, header: null, encoding } };
+  const first = await follow(await client.transfer.readSheet(wanted, calling), output);
   const views: SheetView[] = [];
   for (const sheet of sheetsOf(first, given.sheet)) {
-    const layout = { sheet, header: null };
+    const layout = { sheet, header: null, encoding };
     views.push(
       sheet === null
         ? first
@@ -91,7 +97,7 @@ async function importOpen(context: Context, given: GivenTable, { core, client }:
     );
   }
   const chosen = views.map((view) => ({
-    layout: { sheet: view.sheet, header: view.header },
+    layout: { sheet: view.sheet, header: view.header, encoding },
     choices: choicesFor(view, given),
   }));
   const [view] = views as [SheetView, ...SheetView[]];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dayOrders, daySigns } from '../domain/days.ts';
+import { textEncodings } from '../domain/encodings.ts';
 import { operation } from './base.ts';
 import { importNotice, importReport } from './import-report.ts';
 import { streamOf } from './progress.ts';
@@ -32,6 +33,8 @@ export const sheetLayout = z.object({
   sheet: z.number().int().min(0).nullable().default(null),
   /** Null: found out. */
   header: z.number().int().min(0).nullable().default(null),
+  /** Of a text file; found out where it is not given. */
+  encoding: z.enum(textEncodings).optional(),
 });
 export type SheetLayout = z.infer<typeof sheetLayout>;
 

@@ -101,6 +101,8 @@ export interface CellChoice {
   cell: Cell;
   /** The rule for the value, when there is one. */
   rule: ValueRule | undefined;
+  /** What stands in the cell and says that there is nothing ("N/A"). */
+  placeholder?: string;
 }
 
 /** The cells of a table after what the person corrected: single cells first, then values wherever they are in a column. */
@@ -108,12 +110,18 @@ export class Cells {
   readonly #single = new Map<string, string>();
   readonly #rules = new Map<number, Map<string, ValueRule>>();
   readonly used = new Set<ValueRule>();
+  readonly #isEmpty: (column: number, text: string) => boolean;
 
-  /** `counts` says which rules lead somewhere; the others are as if nobody had made them. */
+  /**
+   * `counts` says which rules lead somewhere; the others are as if nobody had made them. `isEmpty` says which texts of a column stand for
+   * nothing.
+   */
   constructor(
     { cells, values }: Pick<SheetChoices, 'cells' | 'values'>,
     counts: (rule: ValueRule) => boolean = () => true,
+    isEmpty: (column: number, text: string) => boolean = () => false,
   ) {
+    this.#isEmpty = isEmpty;
     for (const { line, column, value } of cells) this.#single.set(`${line} ${column}`, value);
     for (const rule of values) {
       if (!counts(rule)) continue;
@@ -138,6 +146,9 @@ export class Cells {
     const rule = this.#rules.get(column)?.get(cellText(given));
     // A name that is made as it is said keeps the writing of its row.
     const cell = rule && !(rule.create && rule.becomes === rule.value) ? rule.becomes : given;
-    return { cell: isBlank(cell) ? null : cell, rule };
+    if (isBlank(cell)) return { cell: null, rule };
+    const text = cellText(cell);
+    if (rule === undefined && this.#isEmpty(column, text)) return { cell: null, rule, placeholder: text };
+    return { cell, rule };
   }
 }

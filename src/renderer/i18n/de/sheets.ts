@@ -18,6 +18,7 @@ export default {
   otherSheets: 'Auch importieren',
   noOtherSheets: 'Kein weiteres Blatt',
   otherSheet: 'Blatt „{{sheet}}“: {{what}}.',
+  encoding: 'Kodierung',
   headings: 'Überschriften stehen in',
   headingLine: 'Zeile {{line}}: {{cells}}',
   noHeadings: 'Keiner Zeile: Die Tabelle beginnt sofort',

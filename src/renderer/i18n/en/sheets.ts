@@ -14,6 +14,7 @@ export default {
   otherSheets: 'Also import',
   noOtherSheets: 'No other sheet',
   otherSheet: 'Sheet “{{sheet}}”: {{what}}.',
+  encoding: 'Encoding',
   headings: 'Headings are in',
   headingLine: 'Line {{line}}: {{cells}}',
   noHeadings: 'No line: the table begins at once',

@@ -6,7 +6,7 @@ import { inFolder } from '#test/cli/frames.ts';
 export const caseFile = (name: string): string => join(root, 'test/fixtures/cases', name);
 
 interface Listed {
-  rows: { title: string; payload: Record<string, unknown>; refs: Record<string, { title: string }> }[];
+  rows: { title: string; payload: Record<string, unknown>; derived: Record<string, unknown> }[];
 }
 
 /** The program in a folder of its own, with what a case is about: importing a table into a new workspace, and what is there then. */
