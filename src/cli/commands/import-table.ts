@@ -3,6 +3,7 @@ import { columnTarget, sheetTypes } from '#shared/contract/sheets.ts';
 import type {
   ColumnTarget,
   SheetChoices,
+  SheetChoicesInput,
   SheetPreview,
   SheetType,
   SheetView,
@@ -35,6 +36,10 @@ export const forTables = {
     'The sheets of a workbook to import; unless told, the one that looks most like records',
   ),
   encoding: oneOf('NAME', 'What a table in a text file is encoded in; found out unless told', textEncodings),
+  decimals: oneOf('SIGN', 'The decimal sign of numbers, where the table does not show it', [
+    'comma',
+    'point',
+  ]),
   matching: oneOf(
     'WHAT',
     'What becomes of rows whose record is here already, by id or by name and university',
@@ -52,6 +57,7 @@ interface GivenTable extends Chosen {
   sheet: readonly string[];
   encoding: TextEncoding | undefined;
   'loss-unit': SheetChoices['loss_unit'] | undefined;
+  decimals: 'comma' | 'point' | undefined;
   matching: 'update' | 'skip' | 'create' | undefined;
   'dry-run': boolean;
   backup: boolean | undefined;
@@ -96,10 +102,16 @@ async function importOpen(context: Context, given: GivenTable, { core, client }:
         : await follow(await client.transfer.readSheet({ source, layout }, calling), output),
     );
   }
-  const chosen = views.map((view) => ({
-    layout: { sheet: view.sheet, header: view.header, encoding },
-    choices: choicesFor(view, given),
-  }));
+  const chosen = views.flatMap((view) => {
+    const layout = { sheet: view.sheet, header: view.header, encoding };
+    // Each type of rows is a part of the import.
+    const types =
+      given.type !== undefined || view.row_types.length === 0 ? [given.type ?? view.type] : view.row_types;
+    return types.map((type) => ({
+      layout,
+      choices: { ...choicesFor(view, given, type), elsewhere: types.filter((other) => other !== type) },
+    }));
+  });
   const [view] = views as [SheetView, ...SheetView[]];
   const [{ layout, choices }, ...others] = chosen as [(typeof chosen)[number], ...typeof chosen];
   const planned = { source, layout, choices, others };
@@ -139,8 +151,7 @@ function outline(view: SheetView, { type, columns }: Pick<SheetChoices, 'type' |
   return { type, columns: Object.fromEntries(becomes) };
 }
 
-function choicesFor(view: SheetView, given: GivenTable) {
-  const type = given.type ?? view.type;
+function choicesFor(view: SheetView, given: GivenTable, type: SheetType): SheetChoicesInput {
   const columns = [...(view.guesses[type] ?? [])];
   for (const one of given.column) {
     const at = one.lastIndexOf('=');
@@ -167,6 +178,7 @@ function choicesFor(view: SheetView, given: GivenTable) {
     type,
     columns,
     loss_unit: given['loss-unit'] ?? 'guess',
+    decimals: given.decimals ?? 'guess',
     ...(given.matching ? { matching: given.matching } : {}),
   };
 }

@@ -111,17 +111,20 @@ export class Cells {
   readonly #rules = new Map<number, Map<string, ValueRule>>();
   readonly used = new Set<ValueRule>();
   readonly #isEmpty: (column: number, text: string) => boolean;
+  readonly #alike: readonly number[];
 
   /**
    * `counts` says which rules lead somewhere; the others are as if nobody had made them. `isEmpty` says which texts of a column stand for
-   * nothing.
+   * nothing. A rule for one of the columns in `alike` counts in all of them.
    */
   constructor(
     { cells, values }: Pick<SheetChoices, 'cells' | 'values'>,
     counts: (rule: ValueRule) => boolean = () => true,
     isEmpty: (column: number, text: string) => boolean = () => false,
+    alike: readonly number[] = [],
   ) {
     this.#isEmpty = isEmpty;
+    this.#alike = alike;
     for (const { line, column, value } of cells) this.#single.set(`${line} ${column}`, value);
     for (const rule of values) {
       if (!counts(rule)) continue;
@@ -129,6 +132,16 @@ export class Cells {
       ofColumn.set(rule.value, rule);
       this.#rules.set(rule.column, ofColumn);
     }
+  }
+
+  #ruleFor(column: number, text: string): ValueRule | undefined {
+    const own = this.#rules.get(column)?.get(text);
+    if (own || !this.#alike.includes(column)) return own;
+    for (const other of this.#alike) {
+      const rule = this.#rules.get(other)?.get(text);
+      if (rule) return rule;
+    }
+    return undefined;
   }
 
   /** The cell of a row; a blank one is null. */
@@ -143,7 +156,7 @@ export class Cells {
   look({ line, cells }: Line, column: number): CellChoice {
     const single = this.#single.size > 0 ? this.#single.get(`${line} ${column}`) : undefined;
     const given = single === undefined ? (cells[column] ?? null) : single;
-    const rule = this.#rules.get(column)?.get(cellText(given));
+    const rule = this.#ruleFor(column, cellText(given));
     // A name that is made as it is said keeps the writing of its row.
     const cell = rule && !(rule.create && rule.becomes === rule.value) ? rule.becomes : given;
     if (isBlank(cell)) return { cell: null, rule };

@@ -36,7 +36,9 @@ export function findDelimiter(text: string): Delimited {
     const width = widths[Math.floor(widths.length / 2)] ?? 0;
     const same = widths.filter((one) => one === width).length / Math.max(1, widths.length);
     const counts = delimiter === ' ' ? same === 1 && isByBlanks(head, data, rowNames) : width > 1;
-    return { delimiter, rowNames, score: counts ? width * same * same : 0 };
+    // Headings for every cell are likelier than one that lacks.
+    const score = counts ? width * same * same - (rowNames === 'none' ? 0 : 0.5) : 0;
+    return { delimiter, rowNames, score };
   });
   const [blanks] = scores.splice(-1);
   const best = scores.reduce((found, one) => (one.score > found.score ? one : found));
@@ -50,7 +52,8 @@ function rowNamesIn([head = [], ...rows]: readonly (readonly string[])[]): Delim
   const width = head.length + 1;
   if (rows.length === 0 || !rows.every((row) => row.length === width)) return 'none';
   if (rows.every((row) => row.at(-1) === '')) return 'none';
-  return rows.every(([first], at) => first === String(at + 1)) ? 'numbers' : 'names';
+  if (rows.every(([first], at) => first === String(at + 1))) return 'numbers';
+  return head.length > 1 ? 'names' : 'none';
 }
 
 /** Whether blanks part the cells: none is empty, and texts are in quotation marks or the rows are counted. */

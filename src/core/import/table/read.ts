@@ -58,14 +58,14 @@ export async function* readTable(request: TableRequest): AsyncGenerator<Progress
     'path' in input ? await readFileBytes(input.path, { signal, limit: largestSheet }) : pasted(input);
   const { bytes, ...named } = file;
   if (bytes.length === 0) throw refusal('empty', `${file.name} is empty.`);
-  const key = `${file.sha256} ${layout.sheet ?? ''} ${layout.encoding ?? ''}`;
+  const key = [file.sha256, layout.sheet ?? '', layout.encoding ?? ''].join(' ').trim();
   let read = request.parsed?.get(key);
   if (!read) {
     read = isZip(bytes)
       ? yield* readXlsx(bytes, file.name, request)
       : yield* readText(bytes, file.name, request);
     request.parsed?.set(key, read);
-    request.parsed?.set(`${file.sha256} ${read.sheet} ${layout.encoding ?? ''}`, read);
+    request.parsed?.set([file.sha256, read.sheet, layout.encoding ?? ''].join(' ').trim(), read);
   }
   const table = asTable(read.raw, layout.header);
   if (table.rows.length === 0) {

@@ -9,7 +9,10 @@ describe('the encoding of a table', () => {
     expect(decode(Buffer.from(text))).toMatchObject({ text, encoding: 'utf-8' });
     expect(decode(Buffer.from(`\ufeff${text}`))).toMatchObject({ text, encoding: 'utf-8' });
     expect(decode(Buffer.from(`\ufeff${text}`, 'utf16le'))).toMatchObject({ text, encoding: 'utf-16le' });
-    expect(decode(Buffer.from(`\ufeff${text}`, 'utf16le').swap16())).toMatchObject({ text, encoding: 'utf-16be' });
+    expect(decode(Buffer.from(`\ufeff${text}`, 'utf16le').swap16())).toMatchObject({
+      text,
+      encoding: 'utf-16be',
+    });
   });
 
   it('falls back to windows-1252, in which older programs write', () => {
