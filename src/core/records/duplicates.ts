@@ -1,7 +1,7 @@
 import { compareNames } from '#shared/domain/sort-key.ts';
 import type { DuplicatePairs } from '#shared/contract/merge.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
-import { personWords, sharesInitials } from '#shared/domain/person-name.ts';
+import { isPerson, personWords, sharesInitials } from '#shared/domain/person-name.ts';
 import { nameField } from '#shared/domain/title.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
@@ -46,8 +46,6 @@ interface Found {
   other: Row;
   likeness: number;
 }
-
-const isPerson = (type: EntityType): boolean => type === 'student' || type === 'faculty';
 
 /** The same but for titles and the order of the words; initials; a slip in one word. */
 function personLikeness(one: readonly string[], other: readonly string[]): number {

@@ -1,4 +1,8 @@
 import { fold } from './fold.ts';
+import type { EntityType } from './types.ts';
+
+/** Types whose records are people. */
+export const isPerson = (type: EntityType): boolean => type === 'student' || type === 'faculty';
 
 const titles: ReadonlySet<string> = new Set(
   [

@@ -1,3 +1,4 @@
+import type { Field } from './entities.ts';
 import { fold } from './fold.ts';
 
 const signs = /^(?:[-–—_]+|\?+|\.{2,}|…|\\n)$/;
@@ -29,3 +30,7 @@ export function isPlaceholder(text: string, named: boolean): boolean {
     .trim();
   return anywhere.has(word) || (named && whereNamed.has(word));
 }
+
+/** Whether the values of a field are names, numbers, days or words of a list: where "none" and "offen" stand for nothing too. */
+export const isNamedField = ({ key, kind }: Pick<Field, 'key' | 'kind'>): boolean =>
+  key !== 'name' && ['reference', 'number', 'choice', 'date'].includes(kind);

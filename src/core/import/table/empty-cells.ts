@@ -1,5 +1,5 @@
 import type { Field } from '#shared/domain/entities.ts';
-import { isPlaceholder } from '#shared/domain/placeholders.ts';
+import { isNamedField, isPlaceholder } from '#shared/domain/placeholders.ts';
 import type { Mapping } from './choices.ts';
 import { isCellError, readYesNo } from './values.ts';
 import { knownValue } from './words.ts';
@@ -12,12 +12,9 @@ export function emptyCells({ fields, nameParts }: Mapping): (column: number, tex
     const field = fieldOf.get(column);
     if (isCellError(text)) return false;
     if (field === undefined) return isPlaceholder(text, false) && !(parts.has(column) && isName(text));
-    return isPlaceholder(text, isNamed(field)) && !isMeant(field, text);
+    return isPlaceholder(text, isNamedField(field)) && !isMeant(field, text);
   };
 }
-
-const isNamed = ({ key, kind }: Field): boolean =>
-  key !== 'name' && ['reference', 'number', 'choice', 'date'].includes(kind);
 
 /** "Null" is a surname as well. */
 const isName = (text: string): boolean => /^\p{Lu}\p{Ll}+$/u.test(text.trim());

@@ -1,4 +1,4 @@
-import { personKey } from '#shared/domain/person-name.ts';
+import { isPerson, personKey } from '#shared/domain/person-name.ts';
 import { nameField } from '#shared/domain/title.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
@@ -35,9 +35,6 @@ const mostComparisons = 100_000;
 
 /** What the ends of a link may be. */
 export const endTypes: readonly EntityType[] = ['team', 'faculty', 'project', 'student', 'university'];
-
-/** Types whose records are people. */
-export const isPerson = (type: EntityType): boolean => type === 'student' || type === 'faculty';
 
 /** The live records of some types by name, for finding what the cells of a table mean. */
 export class Present {

@@ -2,7 +2,7 @@ import type { SheetChoices, SheetRow, SheetType } from '#shared/contract/sheets.
 import { defaultsOf } from '#shared/domain/entities.ts';
 import { fold } from '#shared/domain/fold.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { personKey } from '#shared/domain/person-name.ts';
+import { isPerson, personKey } from '#shared/domain/person-name.ts';
 import { idPrefix } from '#shared/domain/types.ts';
 import type { Ids } from '../../kernel/system.ts';
 import type { Lookup } from '../json/document.ts';
@@ -10,7 +10,6 @@ import { plain } from '../../model/interchange/headings.ts';
 import { laidOver, mergeRecord } from '../merge.ts';
 import type { Existing, PlannedRecord } from '../merge.ts';
 import { shownRows } from './limits.ts';
-import { isPerson } from './present.ts';
 import type { Present } from './present.ts';
 import { comesIn } from './row-problems.ts';
 import type { OddRow } from './row-kinds.ts';

@@ -1,7 +1,13 @@
+import { writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { forCases } from './support.ts';
 
-const { imported } = forCases();
+const { imported, at } = forCases();
+
+const written = (name: string, bytes: string | Buffer): string => {
+  writeFileSync(at(name), bytes);
+  return at(name);
+};
 
 const noticed = (code: string, more: Record<string, unknown> = {}): unknown =>
   expect.arrayContaining([expect.objectContaining({ code, ...more })]);
@@ -95,5 +101,41 @@ describe('a text', () => {
       ['Avionics', 7],
       ['Thermal', 4],
     ]);
+  });
+});
+
+describe('other texts', () => {
+  test.each([
+    ['sep=,', 'sep=,\nName,Discipline,Size\nRadio,x,3\n'],
+    ['sep=|', '"sep=|"\r\nName|Size\r\nRadio|3\r\n'],
+    ['one column', 'sep=;\nName\nRadio\n'],
+    ['R without quotation marks', 'name size\n1 Radio 3\n2 Power 4\n'],
+    ['R with names of rows', '"discipline" "size"\n"Radio" "power" 3\n"Power" "thermal" 4\n'],
+    ['R with tabs', 'name\tsize\n1\tRadio\t3\n2\tPower\t4\n'],
+  ])('%s', async (_, text) => {
+    const { titles } = await imported(written('text.txt', text), '--type', 'team');
+    expect(await titles('team')).toContain('Radio');
+    expect((await titles('team')).length).toBeLessThan(3);
+  });
+
+  test('a list of names with blanks is one column', async () => {
+    const { titles } = await imported(written('list.txt', 'Team\nFlight software\nGround station\n'));
+    expect(await titles('team')).toEqual(['Flight software', 'Ground station']);
+  });
+
+  test('UTF-16 without its mark is read', async () => {
+    const { titles } = await imported(
+      written('wide.csv', Buffer.from('Name,Size\nŁódź,3\n', 'utf16le')),
+      '--type',
+      'team',
+    );
+    expect(await titles('team')).toEqual(['Łódź']);
+  });
+
+  test('two lines of headings of a text are joined', async () => {
+    const text =
+      'Name,Contact,,Team\n,Email,Phone,\nAda Novak,a@x.org,0170 1,Radio\nBen Oz,b@x.org,0170 2,Power\n';
+    const { report } = await imported(written('headings.csv', text));
+    expect(Object.keys(report.columns as object)).toEqual(['Name', 'Contact Email', 'Contact Phone', 'Team']);
   });
 });
