@@ -3,12 +3,15 @@ import { columnTarget, sheetTypes } from '#shared/contract/sheets.ts';
 import type {
   ColumnTarget,
   SheetChoices,
+  SheetChoicesInput,
   SheetPreview,
   SheetType,
   SheetView,
 } from '#shared/contract/sheets.ts';
 import { targetFields } from '#core/import/table/guess.ts';
 import { blockedText } from '#core/import/table/import.ts';
+import { textEncodings } from '#shared/domain/encodings.ts';
+import type { TextEncoding } from '#shared/domain/encodings.ts';
 import type { ImportReport } from '#shared/contract/import-report.ts';
 import type { ImportResult } from '#shared/contract/transfer.ts';
 import { noticeText } from '#shared/texts/import-notices.ts';
@@ -32,6 +35,11 @@ export const forTables = {
     'NAME',
     'The sheets of a workbook to import; unless told, the one that looks most like records',
   ),
+  encoding: oneOf('NAME', 'What a table in a text file is encoded in; found out unless told', textEncodings),
+  decimals: oneOf('SIGN', 'The decimal sign of numbers, where the table does not show it', [
+    'comma',
+    'point',
+  ]),
   matching: oneOf(
     'WHAT',
     'What becomes of rows whose record is here already, by id or by name and university; for nodes of a graph update or create',
@@ -47,7 +55,9 @@ interface GivenTable extends Chosen {
   type: SheetType | undefined;
   column: readonly string[];
   sheet: readonly string[];
+  encoding: TextEncoding | undefined;
   'loss-unit': SheetChoices['loss_unit'] | undefined;
+  decimals: 'comma' | 'point' | undefined;
   matching: 'update' | 'skip' | 'create' | undefined;
   'dry-run': boolean;
   backup: boolean | undefined;
@@ -80,20 +90,28 @@ async function importOpen(context: Context, given: GivenTable, { core, client }:
   const { output, signal } = context;
   const calling = signal ? { signal } : {};
   const source = { grant: core.grants.issue(pathOf(context, given.file), 'read') };
-  const first = await follow(await client.transfer.readSheet({ source }, calling), output);
+  const { encoding } = given;
+  const wanted = { source, layout: { sheet: null, header: null, encoding } };
+  const first = await follow(await client.transfer.readSheet(wanted, calling), output);
   const views: SheetView[] = [];
   for (const sheet of sheetsOf(first, given.sheet)) {
-    const layout = { sheet, header: null };
+    const layout = { sheet, header: null, encoding };
     views.push(
       sheet === null
         ? first
         : await follow(await client.transfer.readSheet({ source, layout }, calling), output),
     );
   }
-  const chosen = views.map((view) => ({
-    layout: { sheet: view.sheet, header: view.header },
-    choices: choicesFor(view, given),
-  }));
+  const chosen = views.flatMap((view) => {
+    const layout = { sheet: view.sheet, header: view.header, encoding };
+    // Each type of rows is a part of the import.
+    const types =
+      given.type !== undefined || view.row_types.length === 0 ? [given.type ?? view.type] : view.row_types;
+    return types.map((type) => ({
+      layout,
+      choices: { ...choicesFor(view, given, type), elsewhere: types.filter((other) => other !== type) },
+    }));
+  });
   const [view] = views as [SheetView, ...SheetView[]];
   const [{ layout, choices }, ...others] = chosen as [(typeof chosen)[number], ...typeof chosen];
   const planned = { source, layout, choices, others };
@@ -133,8 +151,7 @@ function outline(view: SheetView, { type, columns }: Pick<SheetChoices, 'type' |
   return { type, columns: Object.fromEntries(becomes) };
 }
 
-function choicesFor(view: SheetView, given: GivenTable) {
-  const type = given.type ?? view.type;
+function choicesFor(view: SheetView, given: GivenTable, type: SheetType): SheetChoicesInput {
   const columns = [...(view.guesses[type] ?? [])];
   for (const one of given.column) {
     const at = one.lastIndexOf('=');
@@ -161,6 +178,7 @@ function choicesFor(view: SheetView, given: GivenTable) {
     type,
     columns,
     loss_unit: given['loss-unit'] ?? 'guess',
+    decimals: given.decimals ?? 'guess',
     ...(given.matching ? { matching: given.matching } : {}),
   };
 }

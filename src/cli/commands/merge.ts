@@ -1,4 +1,4 @@
-import type { MergedRecords } from '#shared/contract/merge.ts';
+import type { DuplicatePairs, MergedRecords } from '#shared/contract/merge.ts';
 import { field, list, needed } from '../args/option.ts';
 import { command } from '../command.ts';
 import { changesText, problemLines, refusalOf } from '../output/differences.ts';
@@ -50,6 +50,13 @@ const merge = command({
   },
 });
 
+const withDependants = ({
+  id,
+  title,
+  dependants: { links, records },
+}: DuplicatePairs['pairs'][number]['one']): string =>
+  `${title} (${id}; ${amount(links, 'link')}, ${amount(records, 'record')})`;
+
 export const mergeCommands = [
   merge,
   operation({
@@ -67,8 +74,8 @@ export const mergeCommands = [
       ...tableLines<(typeof pairs)[number]>(
         [
           { title: 'TYPE', cell: ({ type }) => type },
-          { title: 'RECORD', cell: ({ one }) => `${one.title} (${one.id})` },
-          { title: 'OTHER', cell: ({ other }) => `${other.title} (${other.id})` },
+          { title: 'RECORD', cell: ({ one }) => withDependants(one) },
+          { title: 'OTHER', cell: ({ other }) => withDependants(other) },
         ],
         pairs,
       ),

@@ -1,7 +1,7 @@
+import { fold } from '#shared/domain/fold.ts';
 import type { z } from 'zod';
 import type { compare, Comparison, Difference } from '#shared/contract/compare.ts';
 import { readHead } from '../log/audit/head.ts';
-import { fold } from '../kernel/db/connection.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { readTitle, readUniversity } from '../model/titles.ts';
 import type { SandboxFacts } from '../log/sandbox-facts.ts';
@@ -48,8 +48,8 @@ export function filterOf(
   sides: Pick<Sides, 'live' | 'play'>,
   { types, classes, text }: Pick<Asked, 'types' | 'classes' | 'text'>,
 ): (found: Differing) => boolean {
-  const wanted = fold(text) ?? '';
-  const contains = (value: string): boolean => fold(value)?.includes(wanted) === true;
+  const wanted = fold(text);
+  const contains = (value: string): boolean => fold(value).includes(wanted);
   return (found) =>
     (types.length === 0 || types.includes(found.type)) &&
     (classes.length === 0 || classes.includes(found.class)) &&
@@ -73,9 +73,9 @@ function* containing(
   list: readonly Found[],
   text: string,
 ): Generator<number, readonly Found[], void> {
-  const wanted = fold(text) ?? '';
+  const wanted = fold(text);
   if (wanted === '') return list;
-  const contains = (value: string): boolean => fold(value)?.includes(wanted) === true;
+  const contains = (value: string): boolean => fold(value).includes(wanted);
   const matching: Found[] = [];
   let at = 0;
   for (const found of compareAgain(sides, compared, list)) {

@@ -1,3 +1,4 @@
+import { fold } from '#shared/domain/fold.ts';
 import type { Filter, Sort } from '#shared/contract/entities.ts';
 import { isDay } from '#shared/domain/days.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
@@ -5,7 +6,6 @@ import type { Json } from '#shared/domain/json.ts';
 import { ownNameOf } from '#shared/domain/own-fields.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { fold } from '../kernel/db/connection.ts';
 import type { Parameter } from '../kernel/db/connection.ts';
 import { visible } from '../kernel/db/schema.ts';
 import { comparedAs, dayExpression, ownExpression, searchedExpression } from './custom-fields.ts';
@@ -140,7 +140,7 @@ const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, (sign) =
 
 function contains(expression: string, text: string): Condition {
   // Folding comes first: it may make a wildcard of a letter that looks like one.
-  const pattern = `%${escapeLike(fold(text) ?? '')}%`;
+  const pattern = `%${escapeLike(fold(text))}%`;
   return { sql: `fold(${expression}) LIKE ? ESCAPE '\\'`, parameters: [pattern] };
 }
 
@@ -150,11 +150,11 @@ export type Matching = (types: ReadonlySet<EntityType>, word: string) => string[
 const ends = new Set(entityTypes.filter((type) => type !== 'interface'));
 
 /** What stands between the two ends in the title of every interface, folded. */
-export const betweenEnds = fold(joinTitles('', '')) ?? '';
+export const betweenEnds = fold(joinTitles('', ''));
 
 /** The title of a row `r` contains the word: few are listed by their ids, many are asked one by one. */
 function titleHas(type: EntityType, word: string, matching: Matching): Condition {
-  const folded = fold(word) ?? '';
+  const folded = fold(word);
   if (type === 'interface' && betweenEnds.includes(folded)) return { sql: '1', parameters: [] };
   const ids = matching(type === 'interface' ? ends : new Set([type]), folded);
   if (ids) {

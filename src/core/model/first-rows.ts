@@ -8,7 +8,7 @@ import type { Cell } from './columns/cell.ts';
 import { orderExpression, sortTerm } from './filters.ts';
 
 /** Orders that an index of the table answers at once, so that the first rows cost no more than themselves. */
-const indexed: ReadonlySet<string> = new Set(['name', 'factor_name', 'terms_remaining', 'energy_loss']);
+const indexedFields: ReadonlySet<string> = new Set(['name', 'factor_name', 'terms_remaining', 'energy_loss']);
 
 /** With more names than this that are not of A to Z alone, ordering all records costs no more. */
 const mostOthers = 5000;
@@ -16,6 +16,11 @@ const mostOthers = 5000;
 interface Named {
   row: number;
   name: Cell;
+}
+
+interface Numbered extends Named {
+  /** The number behind the letters that the names have in common. */
+  number: number;
 }
 
 /** The row numbers of the first live records of a type in an order; null where no index has it. */
@@ -26,16 +31,32 @@ export function firstRows(
   limit: number,
 ): number[] | null {
   const [sort, ...more] = sorts;
-  if (!sort || more.length > 0 || !indexed.has(sort.field)) return null;
+  if (!sort || more.length > 0 || !indexedFields.has(sort.field)) return null;
   if (sortTerm(type, sort.field).expression === 'r.name') return firstByName(db, type, sort.direction, limit);
   const first = `SELECT r.rowid FROM ${tableOf[type]} r WHERE ${visible('r')}
     ORDER BY ${orderExpression(type, sorts)} LIMIT ?`;
   return db.column<number>(first, [limit]);
 }
 
+interface ByName {
+  db: ReadHandle;
+  type: EntityType;
+  descending: boolean;
+}
+
+const ascii = 'length(r.name) IS length(CAST(r.name AS BLOB))';
+const between = 'r.name COLLATE NOCASE >= ? AND r.name COLLATE NOCASE < ?';
+
+function inOrder(named: readonly Named[], { descending }: ByName): Named[] {
+  const sign = descending ? -1 : 1;
+  return named
+    .map((one) => ({ ...one, key: sortCell(one.name) }))
+    .sort((a, b) => sign * (compareCells(a.key, b.key) || a.row - b.row));
+}
+
 /**
- * The index knows the letters A to Z without their case, which is how `sortKey` orders names of such letters. The others, which have as
- * many bytes as letters and more, are found in it, and come among the first of these where they belong.
+ * The index orders names of ASCII as `sortKey` does, but for numbers in them. Names that are alike up to their first digit are side by side
+ * in it, so that only these are put in order here. Names with other letters are few, and are merged in.
  */
 function firstByName(
   db: ReadHandle,
@@ -43,20 +64,51 @@ function firstByName(
   direction: Sort['direction'],
   limit: number,
 ): number[] | null {
-  const way = direction === 'desc' ? 'DESC' : 'ASC';
-  const some = (are: 'IS' | 'IS NOT', most: number): Named[] =>
-    db.all<Named>(
-      `SELECT r.rowid AS row, r.name FROM ${tableOf[type]} r WHERE ${visible('r')}
-        AND length(r.name) ${are} length(CAST(r.name AS BLOB))
-        ORDER BY r.name COLLATE NOCASE ${way}, r.rowid ${way} LIMIT ?`,
-      [most],
-    );
-  const others = some('IS NOT', mostOthers + 1);
+  const list = { db, type, descending: direction === 'desc' };
+  const others = indexed(list, `NOT (${ascii})`, [], mostOthers + 1);
   if (others.length > mostOthers) return null;
-  const sign = direction === 'desc' ? -1 : 1;
-  return [...some('IS', limit), ...others]
-    .map(({ row, name }) => ({ row, key: sortCell(name) }))
-    .sort((a, b) => sign * (compareCells(a.key, b.key) || a.row - b.row))
+  const found: Named[] = [];
+  let from: string[] = [];
+  while (found.length < limit) {
+    const after = from.length === 0 ? '' : `AND r.name COLLATE NOCASE ${list.descending ? '<' : '>='} ?`;
+    const next = indexed(list, `${ascii} ${after}`, from, limit - found.length);
+    const at = next.findIndex(({ name }) => /\d/.test(String(name)));
+    found.push(...(at < 0 ? next : next.slice(0, at)));
+    if (at < 0) break;
+    const prefix = /^\D*/.exec(String(next[at]?.name))?.[0] ?? '';
+    found.push(...numbered(list, prefix, limit - found.length));
+    from = [`${prefix}${list.descending ? '0' : ':'}`];
+  }
+  return inOrder([...found.slice(0, limit), ...others], list)
     .slice(0, limit)
     .map(({ row }) => row);
+}
+
+/** The first rows in the order of the index. */
+function indexed({ db, type, descending }: ByName, where: string, bound: string[], limit: number): Named[] {
+  const way = descending ? 'DESC' : 'ASC';
+  return db.all<Named>(
+    `SELECT r.rowid AS row, r.name FROM ${tableOf[type]} r WHERE ${visible('r')} AND ${where}
+      ORDER BY r.name COLLATE NOCASE ${way}, r.rowid ${way} LIMIT ?`,
+    [...bound, limit],
+  );
+}
+
+/** The first names that have a digit right after the prefix; one more where they are many. */
+function numbered(list: ByName, prefix: string, limit: number): Named[] {
+  const { db, type, descending } = list;
+  const number = `CAST(substr(r.name, ${prefix.length + 1}) AS INTEGER)`;
+  const group = `SELECT r.rowid AS row, r.name, ${number} AS number FROM ${tableOf[type]} r
+    WHERE ${visible('r')} AND ${ascii} AND ${between}`;
+  // ":" comes right after "9".
+  const bounds = [`${prefix}0`, `${prefix}:`];
+  const first = db.all<Numbered>(`${group} ORDER BY number ${descending ? 'DESC' : 'ASC'} LIMIT ?`, [
+    ...bounds,
+    limit + 1,
+  ]);
+  const [last, more] = [first[limit - 1]?.number, first[limit]?.number];
+  if (last === undefined || last !== more) return inOrder(first, list);
+  // The first number alone does not order them: all that share the last one are compared.
+  const sharing = db.all<Numbered>(`${group} AND number ${descending ? '>=' : '<='} ?`, [...bounds, last]);
+  return inOrder(sharing, list);
 }

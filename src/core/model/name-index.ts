@@ -1,7 +1,7 @@
+import { fold } from '#shared/domain/fold.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { readHead } from '../log/audit/head.ts';
-import { fold } from '../kernel/db/connection.ts';
 import type { Connection, ReadHandle } from '../kernel/db/connection.ts';
 import { visible } from '../kernel/db/schema.ts';
 import { changedRecords } from './changed-records.ts';
@@ -95,7 +95,7 @@ export class NameIndex {
   }
 
   #put(name: Omit<IndexedName, 'folded'>): void {
-    this.#names.set(name.id, { ...name, folded: fold(name.title) ?? '' });
+    this.#names.set(name.id, { ...name, folded: fold(name.title) });
   }
 
   #folded(fallback: string, from: unknown, to: unknown): string {

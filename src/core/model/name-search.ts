@@ -1,5 +1,6 @@
+import { fold } from '#shared/domain/fold.ts';
+import { compareNames } from '#shared/domain/sort-key.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { fold } from '../kernel/db/connection.ts';
 
 export interface IndexedName {
   id: string;
@@ -83,7 +84,7 @@ export function searchNames(
   { types, text, limit, deleted }: Wanted,
 ): IndexedName[] {
   if (limit <= 0) return [];
-  const whole = fold(text) ?? '';
+  const whole = fold(text);
   const ranks: IndexedName[][] = [[], []];
   const rest: IndexedName[] = [];
   for (const name of names) {
@@ -110,7 +111,7 @@ export function searchNames(
   if (words.length > 1 && countOf() < limit) find((text, word) => text.includes(word));
   if (countOf() === 0) find(alike());
   const order = (a: IndexedName, b: IndexedName): number =>
-    a.folded < b.folded ? -1 : a.folded > b.folded ? 1 : a.id < b.id ? -1 : 1;
+    compareNames(a.title, b.title) || (a.id < b.id ? -1 : 1);
   const found: IndexedName[] = [];
   for (const rank of ranks) if (found.length < limit) found.push(...rank.sort(order));
   return found.slice(0, limit);

@@ -1,9 +1,9 @@
+import { fold } from '#shared/domain/fold.ts';
 import type { Checkpoint } from '#shared/contract/moments.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { readsAsMoment } from '#shared/domain/moments.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
-import { fold } from '../kernel/db/connection.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { locateIn } from '../log/records/locate.ts';
 import { permitChanges, permitCheckpoint } from '../model/permissions.ts';

@@ -1,3 +1,4 @@
+import { fold } from '#shared/domain/fold.ts';
 import type { z } from 'zod';
 import type { SideAction } from '#shared/contract/compare.ts';
 import type { differences } from '#shared/contract/moments.ts';
@@ -12,7 +13,6 @@ import { nowhere } from '../compare/states.ts';
 import { differencesOfTwo } from '../compare/two-copies.ts';
 import type { TwoCopies } from '../compare/two-copies.ts';
 import type { State } from '../compare/states.ts';
-import { fold } from '../kernel/db/connection.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { readTitle, readUniversity } from '../model/titles.ts';
 import { batches } from '../kernel/chunks.ts';
@@ -126,8 +126,8 @@ function* pageOf(
 }
 
 function filterOf(copies: TwoCopies, { types, actions, text }: Asked) {
-  const wanted = fold(text) ?? '';
-  const contains = (value: string): boolean => fold(value)?.includes(wanted) === true;
+  const wanted = fold(text);
+  const contains = (value: string): boolean => fold(value).includes(wanted);
   return (found: Differing, action: SideAction | null): boolean =>
     (types.length === 0 || types.includes(found.type)) &&
     (actions.length === 0 || (action !== null && actions.includes(action))) &&

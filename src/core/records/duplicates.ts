@@ -1,11 +1,15 @@
+import { compareNames } from '#shared/domain/sort-key.ts';
 import type { DuplicatePairs } from '#shared/contract/merge.ts';
+import { fieldsOf } from '#shared/domain/entities.ts';
+import { isPerson, personWords, sharesInitials } from '#shared/domain/person-name.ts';
 import { nameField } from '#shared/domain/title.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { visible } from '../kernel/db/schema.ts';
+import { listedFields } from '../model/filters.ts';
 import { plain } from '../model/interchange/headings.ts';
-import { closeness, distinctive } from '../model/interchange/likeness.ts';
+import { closeness, distinctive, initialsOf, shareAcronym } from '../model/interchange/likeness.ts';
 
 interface Row {
   row: number;
@@ -29,35 +33,82 @@ const marksOf = (name: string): string =>
     .filter((word) => word.length === 1 || /\p{N}/u.test(word))
     .join(' ');
 
+interface Entry {
+  row: Row;
+  name: string;
+  /** Of a person's name. */
+  words: readonly string[];
+}
+
+interface Found {
+  type: EntityType;
+  one: Row;
+  other: Row;
+  likeness: number;
+}
+
+/** The same but for titles and the order of the words; initials; a slip in one word. */
+function personLikeness(one: readonly string[], other: readonly string[]): number {
+  const [name, its] = [one.join(' '), other.join(' ')];
+  if (name === its) return 1;
+  if (one.toSorted().join(' ') === other.toSorted().join(' ')) return 0.95;
+  if (sharesInitials(one, other)) return 0.9;
+  return marksOf(name) === marksOf(its) ? closeness(name, its) : 0;
+}
+
+function likenessOf(one: Entry, other: Entry): number {
+  if (shareAcronym(one.row.title, other.row.title)) return 0.9;
+  if (marksOf(one.name) !== marksOf(other.name)) return 0;
+  const [short, its] = [distinctive(one.name), distinctive(other.name)];
+  return short === its ? 1 : closeness(short, its);
+}
+
+/** How many links and references of live records lead to a record. */
+function dependantsOf(db: ReadHandle, type: EntityType, id: string): Pair['one']['dependants'] {
+  const count = (sql: string): number =>
+    db.get<{ n: number }>(`SELECT count(*) AS n FROM ${sql}`, { id })?.n ?? 0;
+  const links = count(`interfaces WHERE (from_id = :id OR to_id = :id) AND ${visible()}`);
+  const records = entityTypes.flatMap((other) =>
+    fieldsOf(other)
+      .filter(({ kind, to }) => kind === 'reference' && to === type)
+      .map(({ key }) =>
+        count(
+          `${tableOf[other]} WHERE ${listedFields(other).includes(key) ? key : `payload ->> '$.${key}'`} = :id AND ${visible()}`,
+        ),
+      ),
+  );
+  return { links, records: records.reduce((sum, one) => sum + one, 0) };
+}
+
 /** Pairs of one type: each name is compared with those of its university that begin or end as it does. Yields records done. */
-function* pairsOf(db: ReadHandle, type: EntityType): Generator<number, Pair[], void> {
+function* pairsOf(db: ReadHandle, type: EntityType): Generator<number, Found[], void> {
   const university = type === 'university' ? 'NULL' : 'university_id';
   const sql = `SELECT rowid AS row, id, coalesce(name, '') AS title, ${university} AS university FROM ${tableOf[type]}
     WHERE ${visible()} AND rowid > ? ORDER BY rowid LIMIT ${page}`;
-  const groups = new Map<string, { row: Row; name: string }[]>();
-  const pairs: Pair[] = [];
+  const groups = new Map<string, Entry[]>();
+  const pairs: Found[] = [];
   let done = 0;
   for (let after = -1; ;) {
     const rows = db.all<Row>(sql, [after]);
     for (const row of rows) {
       if (++done % 50 === 0) yield done;
-      const name = plain(row.title);
+      const words = isPerson(type) ? personWords(row.title) : [];
+      const name = isPerson(type) ? words.join(' ') : plain(row.title);
       if (name === '') continue;
-      const short = distinctive(name);
-      const near = [`b${short.slice(0, 4)}`, `e${short.slice(-5)}`].map((end) => {
+      const short = isPerson(type) ? name : distinctive(name);
+      const third = isPerson(type) ? `s${words.toSorted().join(' ')}` : `i${initialsOf(row.title)}`;
+      const near = [`b${short.slice(0, 4)}`, `e${short.slice(-5)}`, third].map((end) => {
         const key = `${row.university ?? ''} ${end}`;
         const group = groups.get(key) ?? [];
         groups.set(key, group);
         return group;
       });
+      const entry = { row, name, words };
       for (const other of new Set(near.flat())) {
-        if (marksOf(name) !== marksOf(other.name)) continue;
-        const likeness = short === distinctive(other.name) ? 1 : closeness(short, distinctive(other.name));
+        const likeness = isPerson(type) ? personLikeness(words, other.words) : likenessOf(entry, other);
         if (likeness < alike) continue;
-        const named = ({ id, title, university: of }: Row) => ({ id, title, university: of });
-        pairs.push({ type, one: named(other.row), other: named(row), likeness });
+        pairs.push({ type, one: other.row, other: row, likeness });
       }
-      const entry = { row, name };
       for (const group of near) if (group.length < mostCompared) group.push(entry);
     }
     if (rows.length < page) return pairs;
@@ -70,9 +121,18 @@ export function* findDuplicates(
   db: ReadHandle,
   { type, limit }: { type?: EntityType | undefined; limit: number },
 ): Generator<number, DuplicatePairs, void> {
-  const pairs: Pair[] = [];
+  const pairs: Found[] = [];
   for (const one of type === undefined ? entityTypes : [type])
     if (nameField(one) !== null) pairs.push(...(yield* pairsOf(db, one)));
-  pairs.sort((a, b) => b.likeness - a.likeness || (a.one.title < b.one.title ? -1 : 1));
-  return { pairs: pairs.slice(0, limit), count: pairs.length };
+  pairs.sort((a, b) => b.likeness - a.likeness || compareNames(a.one.title, b.one.title));
+  const listed: Pair[] = [];
+  for (const { type: of, one, other, likeness } of pairs.slice(0, limit)) {
+    const [first, second] = [one, other].map(({ id, title, university }) => ({
+      ...{ id, title, university },
+      dependants: dependantsOf(db, of, id),
+    })) as [Pair['one'], Pair['one']];
+    listed.push({ type: of, one: first, other: second, likeness });
+    yield listed.length;
+  }
+  return { pairs: listed, count: pairs.length };
 }

@@ -1,9 +1,9 @@
+import { fold } from '#shared/domain/fold.ts';
 import type { TextHit } from '#shared/contract/entities.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { fold } from '../kernel/db/connection.ts';
 import { visible } from '../kernel/db/schema.ts';
 import type { Services } from '../model/services.ts';
 import { readTitle } from '../model/titles.ts';
@@ -14,7 +14,10 @@ const around = 40;
 /** Others may have their turn after so many records. */
 const often = 200;
 
-const wordsOf = (text: string): string[] => (fold(text) ?? '').split(/\s+/).filter((word) => word !== '');
+const wordsOf = (text: string): string[] =>
+  fold(text)
+    .split(/\s+/)
+    .filter((word) => word !== '');
 
 /** Texts of a payload by their fields; of what is nested all texts of a field together. What a reference leads to has a name of its own; values of a list are for filters. */
 function* textsOf(
@@ -37,7 +40,7 @@ function* textsIn(value: Json | undefined): Generator<string, void, void> {
 
 /** What stands around the first of the words, with … where it goes on. Folding may change how long a text is: then its beginning. */
 function excerptOf(text: string, words: readonly string[]): string {
-  const folded = fold(text) ?? '';
+  const folded = fold(text);
   const found = folded.length === text.length ? folded.indexOf(words[0] ?? '') : 0;
   const from = found <= around ? 0 : text.lastIndexOf(' ', found - around / 2) + 1;
   const to = Math.min(text.length, found + 2 * around);
@@ -64,11 +67,11 @@ export function* searchTexts(
       for (const [id, stored] of page as [string, string][]) {
         if (++done % often === 0) yield done;
         // Most records have none of the words anywhere, their keys included.
-        const folded = fold(stored) ?? '';
+        const folded = fold(stored);
         if (!escaped.every((word) => folded.includes(word))) continue;
         const payload = JSON.parse(stored) as JsonObject;
         for (const [field, value] of textsOf(type, payload)) {
-          const its = fold(value) ?? '';
+          const its = fold(value);
           if (!words.every((word) => its.includes(word))) continue;
           const university_id = names.find(id)?.university_id ?? null;
           const title = names.title(id) ?? readTitle(read, type, payload);

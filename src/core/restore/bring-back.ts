@@ -1,3 +1,4 @@
+import { fold } from '#shared/domain/fold.ts';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
@@ -6,7 +7,7 @@ import type { RestoredSandboxes } from '#shared/contract/backups.ts';
 import { Fault, isFault } from '#shared/contract/faults.ts';
 import type { Stream } from '#shared/contract/progress.ts';
 import { readHead } from '../log/audit/head.ts';
-import { fold, openConnection } from '../kernel/db/connection.ts';
+import { openConnection } from '../kernel/db/connection.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { passingCopy } from '../kernel/db/temporary-copy.ts';
 import type { PassingCopy } from '../kernel/db/temporary-copy.ts';

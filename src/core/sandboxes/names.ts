@@ -1,5 +1,5 @@
+import { fold } from '#shared/domain/fold.ts';
 import { existsSync } from 'node:fs';
-import { fold } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { noSandbox } from '../kernel/db/files.ts';
 import { invalid } from '../model/validate.ts';

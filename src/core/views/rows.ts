@@ -39,7 +39,7 @@ function toView({ id, payload, created_at, updated_at, owner_name }: ViewRow): S
 
 /** All that are not deleted, by name. */
 export function listViews(db: ReadHandle): SavedView[] {
-  return db.all<ViewRow>(`${live} ORDER BY fold(v.name), v.id`).map(toView);
+  return db.all<ViewRow>(`${live} ORDER BY sort_key(v.name), v.id`).map(toView);
 }
 
 /** A view that is not deleted. Throws NOT_FOUND. */

@@ -1,7 +1,7 @@
+import { fold } from '#shared/domain/fold.ts';
 import type { Profile } from '#shared/contract/workspace.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { Role } from '#shared/domain/vocabulary.ts';
-import { fold } from '../kernel/db/connection.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { locateIn } from '../log/records/locate.ts';

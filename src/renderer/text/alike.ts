@@ -1,3 +1,4 @@
+import { fold } from '#shared/domain/fold.ts';
 import type { Difference } from '#shared/contract/compare.ts';
 import { titleOr, typeName } from './names.ts';
 
@@ -10,7 +11,7 @@ export type Distinctions = ReadonlyMap<string, string>;
 const keyOf = ({ type, id }: Pick<Named, 'type' | 'id'>): string => JSON.stringify([type, id]);
 
 /** As people compare names: without case, and without blanks around them. */
-const asRead = (title: string): string => title.trim().toLocaleLowerCase();
+const asRead = (title: string): string => fold(title.trim());
 
 function grouped(rows: readonly Named[], by: (row: Named) => string | null): Named[][] {
   const groups = new Map<string, Named[]>();

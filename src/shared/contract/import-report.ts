@@ -6,11 +6,13 @@ import { z } from 'zod';
  * where it is found.
  */
 export const importNoticeCodes = [
-  'windows_1252',
+  'encoding_guessed',
   'short_rows',
   'long_rows',
   'open_quote',
   'no_headings',
+  'headings_joined',
+  'formula_without_value',
   'column_left_out',
   'attribute_left_out',
   'drawing_left_out',

@@ -40,7 +40,13 @@ export const mergeRecords = operation
   )
   .output(streamOf(merged));
 
-const named = z.object({ id: z.string(), title: z.string(), university: z.string().nullable() });
+const named = z.object({
+  id: z.string(),
+  title: z.string(),
+  university: z.string().nullable(),
+  /** How many live links join it, and how many other records refer to it. */
+  dependants: z.object({ links: z.number(), records: z.number() }),
+});
 
 const pairs = z.object({
   /** The likest first. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dayOrders, daySigns } from '../domain/days.ts';
+import { textEncodings } from '../domain/encodings.ts';
 import { operation } from './base.ts';
 import { importNotice, importReport } from './import-report.ts';
 import { streamOf } from './progress.ts';
@@ -32,6 +33,8 @@ export const sheetLayout = z.object({
   sheet: z.number().int().min(0).nullable().default(null),
   /** Null: found out. */
   header: z.number().int().min(0).nullable().default(null),
+  /** Of a text file; found out where it is not given. */
+  encoding: z.enum(textEncodings).optional(),
 });
 export type SheetLayout = z.infer<typeof sheetLayout>;
 
@@ -77,6 +80,8 @@ export const sheetView = z.object({
   ),
   /** What was found while reading it, before anything is chosen. The report of the preview has these too. */
   notices: z.array(importNotice),
+  /** The types that a column says its rows are of, the most frequent first. */
+  row_types: z.array(sheetType),
   /** What the rows most likely are, and what each column would become for each type. */
   type: sheetType,
   guesses: z.record(z.string(), z.array(columnTarget)),
@@ -129,6 +134,10 @@ export const sheetChoices = z.object({
     .default({}),
   /** Whether losses of links are per cent or fractions of one; guessed: fractions when none is above 1. */
   loss_unit: z.enum(['guess', 'percent', 'fraction']).default('guess'),
+  /** Which sign of numbers is the decimal one, where the table does not show it: "1,250" may be 1250 or 1.25. */
+  decimals: z.enum(['guess', 'comma', 'point']).default('guess'),
+  /** Types of rows, by the column that says it, that another part of the same import brings. */
+  elsewhere: z.array(sheetType).default([]),
   /** What becomes of rows whose record is here already. `ask`: not decided yet. */
   matching: z.enum(['ask', 'update', 'skip', 'create']).default('ask'),
   /** The university of rows that name none; null for none. */
@@ -171,6 +180,18 @@ export const sheetProblem = z.object({
     'loss_bond',
     /** A row that is probably a total of the others. */
     'total_row',
+    /** A row that is probably the heading or the footer of a part. */
+    'section_row',
+    /** A row that says that it is of another type. */
+    'other_type',
+    /** A text that says that there is nothing: "N/A", "TBD". */
+    'placeholder',
+    /** Several names in a cell that can hold one. */
+    'several_names',
+    /** Several names in an end of a link, each of which becomes a link (`becomes`: how many). */
+    'several_links',
+    /** Numbers such as this one may be two, and nothing in the table says which; read by `becomes`: point or comma. One for each table. */
+    'number_order',
     'same_ends',
     'bad_id',
     'id_taken',

@@ -76,6 +76,12 @@ export function readDay(given: string): WrittenDay | null {
   return yearNow === '' ? null : certain(dayOf(yearNow, String(monthOf(nameNow)), dayNow));
 }
 
+/** Whether a text is written as a day and the calendar has none such: 31.02.2026. */
+export function isImpossibleDay(text: string): boolean {
+  const written = text.trim().replace(midnight, '');
+  return (yearFirst.test(written) || yearLast.test(written)) && readDay(written) === null;
+}
+
 /** The day that a text is beyond doubt; null where it is none, or where it could be two. */
 export function certainDay(text: string): string | null {
   const written = readDay(text);

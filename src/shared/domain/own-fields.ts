@@ -2,6 +2,7 @@ import { isDay } from './days.ts';
 import { fieldOf } from './entities.ts';
 import type { Field } from './entities.ts';
 import type { Json } from './json.ts';
+import { compareNames } from './sort-key.ts';
 import type { EntityType } from './types.ts';
 
 /** What stands before the name of an own field where fields are named: `own:Lead email` in lists, filters, views and exports. */
@@ -93,10 +94,7 @@ export function ownValue(value: Json | undefined): string | number | null {
   return typeof value === 'string' ? (plainNumber(value) ?? value) : JSON.stringify(value);
 }
 
-const plain = (name: string): string => name.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
-
-/** The order of own fields wherever they are listed: by name without regard to case and accents. */
+/** The order of own fields wherever they are listed: as names are ordered. */
 export function compareOwnNames(a: string, b: string): number {
-  const [one, other] = [plain(a), plain(b)];
-  return one === other ? (a < b ? -1 : a > b ? 1 : 0) : one < other ? -1 : 1;
+  return compareNames(a, b) || (a < b ? -1 : a > b ? 1 : 0);
 }

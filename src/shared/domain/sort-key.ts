@@ -1,32 +1,31 @@
-const ascii = /^\p{ASCII}*$/u;
+import { fold } from './fold.ts';
 
-/** Letters that Unicode does not take apart into one of A to Z and a mark. */
-const letters: Readonly<Record<string, string>> = {
-  ø: 'o',
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ł: 'l',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  ħ: 'h',
-  ı: 'i',
-};
-const others = new RegExp(`[${Object.keys(letters).join('')}]`, 'gu');
+const ascii = /^\p{ASCII}*$/u;
 
 const lowerAscii = (text: string): string => text.replace(/[A-Z]+/g, (run) => run.toLowerCase());
 
 /**
- * What a text is ordered by, compared sign by sign: Ö and Ø stand with O, ß with ss, and case does not matter. Texts that differ in marks
- * alone are ordered by themselves; of those in A to Z only case makes no difference.
+ * Digits that compare as their number does: without leading zeros, behind their count. The count is a digit too (9 and three digits from 9
+ * on), so that numbers stay between the same signs.
+ */
+function numberKey(digits: string): string {
+  const number = digits.replace(/^0+(?=\d)/, '');
+  const { length } = number;
+  return (length < 9 ? String(length) : `9${String(Math.min(length, 999)).padStart(3, '0')}`) + number;
+}
+
+/**
+ * The text that another text is ordered by, compared character by character: numbers by their value (Team 9 before Team 10), Ö and Ø as O,
+ * ß as ss, without case. Texts that differ only in accents or leading zeros are ordered by themselves.
  */
 export function sortKey(text: string): string {
-  if (ascii.test(text)) return lowerAscii(text);
-  const plain = text
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll(others, (letter) => letters[letter] ?? letter);
-  return `${plain}\0${lowerAscii(text)}`;
+  const folded = fold(text);
+  const key = folded.replaceAll(/\d+/g, numberKey);
+  return ascii.test(text) && !/(?<!\d)0\d/.test(text) ? key : `${key}\0${lowerAscii(text)}`;
+}
+
+/** The order of names in every list. */
+export function compareNames(a: string, b: string): number {
+  const [one, other] = [sortKey(a), sortKey(b)];
+  return one < other ? -1 : one > other ? 1 : 0;
 }

@@ -2,10 +2,14 @@ import type { ImportNotice } from '../contract/import-report.ts';
 
 /** The English sentences of import notices, for the window and the command line. `count`, what `where` and `params` hold, may stand in them. */
 export const importNotices: Record<ImportNotice['code'], string> = {
-  windows_1252: 'The file is in an older encoding (windows-1252). Check that accents and umlauts are right.',
+  encoding_guessed:
+    'The file is in an older encoding, probably {{encoding}}. Check that accents and umlauts are right, or choose another one.',
   short_rows: 'Rows with fewer cells than the others: {{count, number}} (first: line {{line}}).',
   long_rows: 'Rows with more cells than the others: {{count, number}} (first: line {{line}}).',
   open_quote: 'A quotation mark on line {{line}} is never closed: all that follows is one cell.',
+  headings_joined: 'Two lines of headings are joined, from line {{line}} on.',
+  formula_without_value:
+    'Cells with a formula that was never calculated are empty: {{count, number}} (first: {{cell}}). Open and save the file in a spreadsheet program.',
   no_headings: 'No line of headings was found. The columns are called A, B, C.',
   column_left_out: 'The column “{{column}}” is not imported. Filled cells: {{count, number}}.',
   attribute_left_out: 'The attribute “{{attribute}}” is not imported. Values: {{count, number}}.',

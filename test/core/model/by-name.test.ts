@@ -4,8 +4,8 @@ import { makeTemplate, withWorkspace } from '#test/support/workspace.ts';
 
 const template = await makeTemplate(() => Promise.resolve());
 
-/** As dictionaries order letters, without their marks and case. */
-const { compare } = new Intl.Collator('en', { sensitivity: 'base' });
+/** As dictionaries order letters, without their marks and case, and numbers by their value. */
+const { compare } = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
 const name = fc
   .tuple(
     fc.constantFrom(
@@ -22,6 +22,7 @@ const name = fc
       'zeta',
     ),
     fc.string({ unit: fc.constantFrom(...Array.from('aÄöøzZßé')), maxLength: 2 }),
+    fc.constantFrom('', '', '1', '9', '10', '010', '2b', '2b10', '2b9', '123456789', '98765432109876543210'),
   )
   .map((parts) => parts.join(''));
 

@@ -35,6 +35,16 @@ describe('what a control holds', () => {
     expect(fromRaw(text, toRaw(text, value))).toEqual({ ok: true, value: value === '' ? null : value });
   });
 
+  it('a day that no calendar has is refused', () => {
+    for (const text of ['31.02.2026', '2026-02-31', '30/02/2026', '2025-13-01'])
+      for (const one of [
+        field('interface', 'confirmed_at'),
+        { key: 'Start', kind: 'date', own: true } as const,
+      ])
+        expect(fromRaw(one, text)).toMatchObject({ ok: false });
+    expect(fromRaw(field('interface', 'confirmed_at'), 'soon')).toEqual({ ok: true, value: 'soon' });
+  });
+
   it('an emptied field becomes null, a required one stays empty, JSON goes', () => {
     expect(fromRaw(field('team', 'discipline'), '')).toEqual({ ok: true, value: null });
     expect(fromRaw(field('team', 'size'), ' ')).toEqual({ ok: true, value: null });

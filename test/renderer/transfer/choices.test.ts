@@ -22,6 +22,7 @@ function view(names: readonly string[], guesses: SheetView['guesses'] = {}): She
     rows: 2,
     columns: names.map((name) => ({ name, samples: [], filled: 2 })),
     notices: [],
+    row_types: [],
     type: 'team',
     guesses,
     answers: false,
@@ -72,7 +73,12 @@ describe('what is remembered of tables', () => {
 
   /** A table with these headings of a file, with what is decided about it. */
   const table = (sha256: string, part: Partial<SheetChoices> = {}, of = teams) =>
-    ({ workspace: 'w', view: { ...of, sha256 }, choices: { ...first(), ...part } }) as Table;
+    ({
+      workspace: 'w',
+      layout: { sheet: 0, header: 1 },
+      view: { ...of, sha256 },
+      choices: { ...first(), ...part },
+    }) as Table;
 
   it('is how the last that was imported with these headings was read, and not what one of its names was made', () => {
     remember(table('a', { values: [rule, made], skip: [4] }), false);

@@ -1,28 +1,25 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect, it } from 'vitest';
-import { sortKey } from '#shared/domain/sort-key.ts';
-
-const byKey = (a: string, b: string): number =>
-  sortKey(a) < sortKey(b) ? -1 : sortKey(a) > sortKey(b) ? 1 : 0;
+import { compareNames } from '#shared/domain/sort-key.ts';
 
 /** What dictionaries go by, as the runtime knows it: letters without their marks and case. */
-const { compare } = new Intl.Collator('en', { sensitivity: 'base' });
+const { compare } = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
 const word = fc.string({
-  unit: fc.constantFrom(...Array.from('abcdelnosuyzABNOUZäöüÄÖÜéèñçåÅíšžŽøØßæÆłŁœđ')),
+  unit: fc.constantFrom(...Array.from('abcdelnosuyzABNOUZ0129äöüÄÖÜéèñçåÅíšžŽøØßæÆłŁœđ')),
   minLength: 1,
   maxLength: 6,
 });
 
 test.prop([word, word])('orders words as dictionaries do: letters without their marks', (a, b) => {
   const expected = compare(a, b);
-  if (expected !== 0) expect(Math.sign(byKey(a, b))).toBe(Math.sign(expected));
+  if (expected !== 0) expect(Math.sign(compareNames(a, b))).toBe(Math.sign(expected));
 });
 
 test.prop([fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' })])(
   'tells any two texts apart but for the case of A to Z',
   (a, b) => {
     const lower = (text: string): string => text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
-    expect(byKey(a, b) === 0).toBe(lower(a) === lower(b));
+    expect(compareNames(a, b) === 0).toBe(lower(a) === lower(b));
   },
 );
 
@@ -44,7 +41,7 @@ it('has each letter where one looks for it', () => {
     'Zoë',
     'Zoea',
   ];
-  expect(sorted.toSorted(byKey)).toEqual([
+  expect(sorted.toSorted(compareNames)).toEqual([
     'Adam',
     'Æneas',
     'Lukas',
@@ -61,4 +58,19 @@ it('has each letter where one looks for it', () => {
     'Zoë',
     'Zoea',
   ]);
+});
+
+it('orders numbers in names by their value', () => {
+  const sorted = [
+    'Team',
+    'Team 1',
+    'Team 01',
+    'Team 2',
+    'Team 9',
+    'Team 10',
+    'Team 10b',
+    'Team 99999999999',
+    'Team A',
+  ];
+  expect(sorted.toReversed().toSorted(compareNames)).toEqual(sorted);
 });

@@ -1,5 +1,5 @@
 import type { Comparison, UniversityCounts } from '#shared/contract/dashboards.ts';
-import { sortKey } from '#shared/domain/sort-key.ts';
+import { compareNames } from '#shared/domain/sort-key.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { visible } from '../../kernel/db/schema.ts';
 import { readHead } from '../../log/audit/head.ts';
@@ -131,7 +131,7 @@ function* compare(db: ReadHandle, organisation: NamedOrganisation): Generator<nu
         is_lead: is_lead !== 0,
         ...tallyOf(id).counts,
       }))
-      .sort((a, b) => compareText(sortKey(a.name), sortKey(b.name)) || compareText(a.id, b.id)),
+      .sort((a, b) => compareNames(a.name, b.name) || compareText(a.id, b.id)),
     shared: shared.counts,
     total: total.counts,
   };

@@ -1,3 +1,4 @@
+import { compareNames } from '#shared/domain/sort-key.ts';
 import type { Answer, Insight, Intervention, Named } from '#shared/contract/analysis.ts';
 import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
@@ -129,7 +130,7 @@ export function* findChanges(
       interventions: change.because.code === 'weaker' ? restoreLink({ id, title }, one.base.payload) : [],
     });
   });
-  found.sort((a, b) => a.value - b.value || (a.title < b.title ? -1 : 1));
+  found.sort((a, b) => a.value - b.value || compareNames(a.title, b.title));
   // The worst first, then what became better: what changed a little is at the end.
   const worse = found.filter(({ value }) => value < 0);
   const better = found.filter(({ value }) => value > 0).toReversed();

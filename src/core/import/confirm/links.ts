@@ -1,3 +1,4 @@
+import { compareNames } from '#shared/domain/sort-key.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { visible } from '../../kernel/db/schema.ts';
 
@@ -67,9 +68,7 @@ export function* readTeamLinks(
     yield (done += rows.length);
   }
   const withLinks = [...asked.values()].filter(({ links }) => links.length > 0);
-  withLinks.sort(
-    (a, b) => a.team.title.localeCompare(b.team.title, 'en') || (a.team.id < b.team.id ? -1 : 1),
-  );
+  withLinks.sort((a, b) => compareNames(a.team.title, b.team.title) || (a.team.id < b.team.id ? -1 : 1));
   return { teams: withLinks };
 }
 

@@ -1,3 +1,4 @@
+import { compareNames } from '#shared/domain/sort-key.ts';
 import type { ConfirmStatus } from '#shared/contract/confirm.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { readNames } from '../../model/names.ts';
@@ -48,7 +49,7 @@ export function* readStatus(
     title: (id !== null && names.get(id)?.title) || '',
     ...counted(rate, since),
   }));
-  universities.sort((a, b) => a.title.localeCompare(b.title, 'en'));
+  universities.sort((a, b) => compareNames(a.title, b.title));
   // Who has not answered comes first: that is whom to ask again.
   teams.sort((a, b) => Number(a.confirmed > 0) - Number(b.confirmed > 0));
   return {

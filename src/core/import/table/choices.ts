@@ -101,6 +101,8 @@ export interface CellChoice {
   cell: Cell;
   /** The rule for the value, when there is one. */
   rule: ValueRule | undefined;
+  /** What stands in the cell and says that there is nothing ("N/A"). */
+  placeholder?: string;
 }
 
 /** The cells of a table after what the person corrected: single cells first, then values wherever they are in a column. */
@@ -108,12 +110,21 @@ export class Cells {
   readonly #single = new Map<string, string>();
   readonly #rules = new Map<number, Map<string, ValueRule>>();
   readonly used = new Set<ValueRule>();
+  readonly #isEmpty: (column: number, text: string) => boolean;
+  readonly #alike: readonly number[];
 
-  /** `counts` says which rules lead somewhere; the others are as if nobody had made them. */
+  /**
+   * `counts` says which rules lead somewhere; the others are as if nobody had made them. `isEmpty` says which texts of a column stand for
+   * nothing. A rule for one of the columns in `alike` counts in all of them.
+   */
   constructor(
     { cells, values }: Pick<SheetChoices, 'cells' | 'values'>,
     counts: (rule: ValueRule) => boolean = () => true,
+    isEmpty: (column: number, text: string) => boolean = () => false,
+    alike: readonly number[] = [],
   ) {
+    this.#isEmpty = isEmpty;
+    this.#alike = alike;
     for (const { line, column, value } of cells) this.#single.set(`${line} ${column}`, value);
     for (const rule of values) {
       if (!counts(rule)) continue;
@@ -121,6 +132,16 @@ export class Cells {
       ofColumn.set(rule.value, rule);
       this.#rules.set(rule.column, ofColumn);
     }
+  }
+
+  #ruleFor(column: number, text: string): ValueRule | undefined {
+    const own = this.#rules.get(column)?.get(text);
+    if (own || !this.#alike.includes(column)) return own;
+    for (const other of this.#alike) {
+      const rule = this.#rules.get(other)?.get(text);
+      if (rule) return rule;
+    }
+    return undefined;
   }
 
   /** The cell of a row; a blank one is null. */
@@ -135,9 +156,12 @@ export class Cells {
   look({ line, cells }: Line, column: number): CellChoice {
     const single = this.#single.size > 0 ? this.#single.get(`${line} ${column}`) : undefined;
     const given = single === undefined ? (cells[column] ?? null) : single;
-    const rule = this.#rules.get(column)?.get(cellText(given));
+    const rule = this.#ruleFor(column, cellText(given));
     // A name that is made as it is said keeps the writing of its row.
     const cell = rule && !(rule.create && rule.becomes === rule.value) ? rule.becomes : given;
-    return { cell: isBlank(cell) ? null : cell, rule };
+    if (isBlank(cell)) return { cell: null, rule };
+    const text = cellText(cell);
+    if (rule === undefined && this.#isEmpty(column, text)) return { cell: null, rule, placeholder: text };
+    return { cell, rule };
   }
 }

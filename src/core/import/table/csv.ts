@@ -1,25 +1,70 @@
 import Papa from 'papaparse';
 import { mostColumns, refusal } from '../../kernel/files/refusal.ts';
 import { armed } from '../../model/interchange/columns.ts';
-import { cutTo } from '../../model/interchange/headings.ts';
+import { cutTo, plain } from '../../model/interchange/headings.ts';
 import { Notices } from '../notices.ts';
 import { longestCell, mostRows } from './limits.ts';
 import type { Line, RawSheet } from './table.ts';
 
 const delimiters = [',', ';', '\t', '|'];
 
-/** The sign between the cells: the one that parts the first lines into the most cells, the same number in each. A single column has none; a comma is taken then. */
-export function findDelimiter(text: string): string {
+/** How a text is parted into cells. */
+export interface Delimited {
+  delimiter: string;
+  /** Lines before the table: spreadsheet programs may write `sep=;` there. */
+  before: number;
+  /** Rows begin with a cell that has no heading, as R writes them: their numbers, or their names. */
+  rowNames: 'none' | 'numbers' | 'names';
+}
+
+const samples = 20;
+
+/**
+ * The sign between the cells: the one that the first line names (`sep=;`), else the one that parts the first lines into the most cells, the
+ * same number in each. Blanks part them only where no other sign does. A single column has none; a comma is taken then.
+ */
+export function findDelimiter(text: string): Delimited {
   const head = text.slice(0, 64 * 1024).replaceAll(/\r\n?/g, '\n');
-  const scores = delimiters.map((delimiter) => {
-    const { data } = Papa.parse<string[]>(head, { delimiter, preview: 20, skipEmptyLines: 'greedy' });
-    const widths = data.map((row) => row.length).toSorted((a, b) => a - b);
+  const named = /^"?sep=(.)"?[^\S\n\t]*(?:\n|$)/i.exec(head)?.[1];
+  if (named !== undefined) return { delimiter: named, before: 1, rowNames: 'none' };
+  const scores = [...delimiters, ' '].map((delimiter) => {
+    const { data } = Papa.parse<string[]>(head, { delimiter, preview: samples, skipEmptyLines: 'greedy' });
+    const rowNames = rowNamesIn(data);
+    const widths = data
+      .map((row, at) => row.length + Number(at === 0 && rowNames !== 'none'))
+      .toSorted((a, b) => a - b);
     const width = widths[Math.floor(widths.length / 2)] ?? 0;
     const same = widths.filter((one) => one === width).length / Math.max(1, widths.length);
-    return { delimiter, score: width < 2 ? 0 : width * same * same };
+    const counts = delimiter === ' ' ? same === 1 && isByBlanks(head, data, rowNames) : width > 1;
+    // Headings for every cell are likelier than one that lacks.
+    const score = counts ? width * same * same - (rowNames === 'none' ? 0 : 0.5) : 0;
+    return { delimiter, rowNames, score };
   });
+  const [blanks] = scores.splice(-1);
   const best = scores.reduce((found, one) => (one.score > found.score ? one : found));
-  return best.score === 0 ? ',' : best.delimiter;
+  const found = best.score === 0 ? blanks : best;
+  if (!found || found.score === 0) return { delimiter: ',', before: 0, rowNames: 'none' };
+  return { delimiter: found.delimiter, before: 0, rowNames: found.rowNames };
+}
+
+/** Whether each row has one cell more than there are headings, and it is not an empty one at its end. */
+function rowNamesIn([head = [], ...rows]: readonly (readonly string[])[]): Delimited['rowNames'] {
+  const width = head.length + 1;
+  if (rows.length === 0 || !rows.every((row) => row.length === width)) return 'none';
+  if (rows.every((row) => row.at(-1) === '')) return 'none';
+  if (rows.every(([first], at) => first === String(at + 1))) return 'numbers';
+  return head.length > 1 ? 'names' : 'none';
+}
+
+/** Whether blanks part the cells: none is empty, and texts are in quotation marks or the rows are counted. */
+function isByBlanks(
+  head: string,
+  data: readonly (readonly string[])[],
+  rowNames: Delimited['rowNames'],
+): boolean {
+  if ((data[1]?.length ?? 0) < 2 || data.some((row) => row.includes(''))) return false;
+  const lines = head.split('\n').slice(0, data.length);
+  return rowNames === 'numbers' || lines.every((line) => line.includes('"'));
 }
 
 const rowsAStep = 500;
@@ -43,20 +88,23 @@ interface CsvLimits {
  */
 export function* readCsv(
   given: string,
-  delimiter: string,
+  { delimiter, before, rowNames }: Delimited,
   limits: CsvLimits = { rows: mostRows, columns: mostColumns, cell: longestCell },
 ): Generator<number, RawSheet, void> {
   const text = given.replaceAll(/\r\n?/g, '\n');
   const lines: Line[] = [];
   const notices = new Notices();
   const widths: number[] = [];
-  let [at, line] = [0, 1];
+  let [at, line] = [before === 0 ? 0 : text.indexOf('\n') + 1 || text.length, 1 + before];
   while (at < text.length) {
     const parser = new Papa.Parser({ delimiter, newline: '\n', preview: rowsAStep, fastMode: false });
     const { data, errors, meta } = parser.parse(text.slice(at), 0, false) as Step;
     const open = errors.find(({ code }) => code === 'MissingQuotes' || code === 'InvalidQuotes')?.row;
     for (const [index, cells] of data.entries()) {
       if (index === open) notices.add('open_quote', { where: { line } });
+      if (rowNames === 'numbers' && lines.length > 0) cells.shift();
+      if (rowNames === 'names' && lines.length === 0)
+        cells.unshift(cells.some((cell) => plain(cell) === 'name') ? '' : 'Name');
       addRow({ line, cells }, lines, widths, limits);
       line += 1 + cells.reduce((sum, cell) => sum + breaksIn(cell), 0);
     }
@@ -65,7 +113,7 @@ export function* readCsv(
     yield at;
   }
   noteRaggedness(lines, widths, notices);
-  return { lines, notices: notices.list(), decimalComma: delimiter === ';' };
+  return { lines, notices: notices.list(), merges: [], decimalComma: delimiter === ';' };
 }
 
 function breaksIn(cell: string): number {

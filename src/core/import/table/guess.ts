@@ -16,6 +16,7 @@ import {
 } from '../../model/interchange/headings.ts';
 import type { OwnNames } from '../../model/interchange/headings.ts';
 import { asideKey, keyTables } from '../../model/interchange/keys.ts';
+import { findRowTypes } from './row-kinds.ts';
 import { cellText, isBlank } from './table.ts';
 import type { Cell, Table } from './table.ts';
 import { readNumber, readYesNo } from './values.ts';
@@ -108,8 +109,11 @@ export function guess(table: Table, sheetName: string, ownNames: OwnNames = () =
   const score = ({ type, hits }: { type: SheetType; hits: number }): number =>
     hits + (typeWords[type].some((word) => named.split(' ').includes(word)) ? 1.6 : 0);
   const best = scored.toSorted((a, b) => score(b) - score(a))[0];
+  const rowTypes = findRowTypes(table);
+  // What says the type of a row is no field of it.
+  if (rowTypes) for (const { targets } of scored) targets[rowTypes.column] = { to: 'ignore' };
   return {
-    type: best?.type ?? 'team',
+    type: rowTypes?.counts[0]?.[0] ?? best?.type ?? 'team',
     score: best?.hits ?? 0,
     byType: Object.fromEntries(scored.map(({ type, targets }) => [type, targets])) as Guesses['byType'],
   };

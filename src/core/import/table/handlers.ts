@@ -15,6 +15,7 @@ import { previewSheets } from './preview.ts';
 import type { SheetPreviewRequest } from './preview.ts';
 import { parsedTables, readTable } from './read.ts';
 import type { ReadTable, SheetInput } from './read.ts';
+import { findRowTypes } from './row-kinds.ts';
 import { cellText } from './table.ts';
 import type { Line } from './table.ts';
 
@@ -60,6 +61,7 @@ function* viewOf(
       (yield* records.findOwnFields(type)).map((field) => field.name),
     );
   }
+  const rowTypes = findRowTypes(table);
   const { type, byType } = guess(table, guessName(name, sheetName), (one) => own.get(one) ?? []);
   const columns: SheetView['columns'] = [];
   for (const heading of table.columns) {
@@ -85,6 +87,7 @@ function* viewOf(
     rows: table.rows.length,
     columns,
     notices: table.notices,
+    row_types: rowTypes?.counts.map(([one]) => one) ?? [],
     type,
     guesses: byType,
   };

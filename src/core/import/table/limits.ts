@@ -22,6 +22,9 @@ export const mostStrings = 2_000_000;
 export const mostStyles = 65_500;
 export const longestFormat = 255;
 
+/** Merged cells of a sheet. */
+export const mostMerges = 50_000;
+
 /** Rows of a table, headings included. */
 export const mostRows = mostRecords + 1;
 

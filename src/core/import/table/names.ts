@@ -1,7 +1,7 @@
 import type { SheetChoices } from '#shared/contract/sheets.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import { plain } from '../../model/interchange/headings.ts';
-import { closeness, distinctive } from '../../model/interchange/likeness.ts';
+import { closeness, distinctive, initialsOf, shareAcronym } from '../../model/interchange/likeness.ts';
 import type { ReferencedRecords } from './reference.ts';
 import type { Gathered, RowProblems } from './row-problems.ts';
 import type { Cell } from './table.ts';
@@ -52,20 +52,24 @@ export function* flagDoubtfulNames(
     const to = field === null ? undefined : fieldOf(type, field)?.to;
     const name = plain(value);
     if (to === undefined || to === 'any' || name === '' || along.isGiven(to, name)) continue;
-    const neighbours = [`b${distinctive(name).slice(0, 5)}`, `e${name.slice(-5)}`].map((end) => {
-      const group = groups.get(`${column} ${end}`) ?? [];
-      groups.set(`${column} ${end}`, group);
+    const groupOf = (key: string): Gathered[] => {
+      const group = groups.get(`${column} ${key}`) ?? [];
+      groups.set(`${column} ${key}`, group);
       return group;
-    });
+    };
+    const neighbours = [groupOf(`b${distinctive(name).slice(0, 5)}`), groupOf(`e${name.slice(-5)}`)];
+    const initials = groupOf(`i${initialsOf(value)}`);
     if (!confirmed.has(`${column} ${name}`)) {
-      const near = neighbours.flat().find((other) => areAlike(name, plain(other.value)));
+      const near =
+        neighbours.flat().find((other) => areAlike(name, plain(other.value))) ??
+        initials.find((other) => shareAcronym(value, other.value));
       if (hasLostLetters(value, true)) problem.code = 'lost_letters';
       else if (near) {
         problem.code = 'reference_alike';
         problem.near = [{ value: near.value, label: near.value }];
       }
     }
-    for (const group of neighbours) if (group.length < mostCompared) group.push(problem);
+    for (const group of [...neighbours, initials]) if (group.length < mostCompared) group.push(problem);
     if (++done % 50 === 0) yield done;
   }
 }

@@ -10,6 +10,11 @@ import type { PlannedRecord } from '../merge.ts';
 import { lossUnitOf } from '../losses.ts';
 import { Notices } from '../notices.ts';
 import { Cells, mappingOf } from './choices.ts';
+import { emptyCells } from './empty-cells.ts';
+import { findNumberWriting } from './number-writing.ts';
+import { findRowTypes, oddRows } from './row-kinds.ts';
+import type { RowTypes } from './row-kinds.ts';
+import { expandLinks, namesIn } from './several-names.ts';
 import type { Mapping } from './choices.ts';
 import { findDates, findNumbers } from './custom-columns.ts';
 import type { DateColumn } from './custom-columns.ts';
@@ -19,7 +24,7 @@ import { ReferencedRecords, References, formerNames, typesOf } from './reference
 import { RowPlanner } from './row-planner.ts';
 import { RowProblems } from './row-problems.ts';
 import { cellText, isBlank } from './table.ts';
-import type { Line, Table } from './table.ts';
+import type { Table } from './table.ts';
 import { readCell } from './values.ts';
 
 /** All that importing a table will do, worked out before anything is written. */
@@ -69,13 +74,19 @@ export function* planSheet(
     present,
     along,
     wasCalled: formerNames(sources.db),
+    isInColumn: namesIn(table.rows, mapping),
   });
-  const cells = new Cells(choices, leading(mapping, references));
+  // Both ends of links name the same records.
+  const ends = mapping.fields.flatMap(({ column, field }) => (field.to === 'any' ? [column] : []));
+  const cells = new Cells(choices, leading(mapping, references), emptyCells(mapping), ends);
   const dates = yield* findDates(table.rows, mapping, cells, choices);
-  const writing = { decimalComma: table.decimalComma };
+  const writing = findNumberWriting(table.rows, mapping, cells, {
+    decimals: choices.decimals,
+    suggested: table.decimalComma,
+  });
   const custom = mapping.own.flatMap(({ column }) => (dates.has(column) ? [] : [column]));
   const numbers = yield* findNumbers(table.rows, custom, cells, writing);
-  const losses = findLossUnit(table, mapping, cells, choices);
+  const losses = findLossUnit({ ...table, ...writing }, mapping, cells, choices);
   const planner = new RowPlanner(
     {
       mapping,
@@ -93,11 +104,28 @@ export function* planSheet(
     problems,
   );
   const skip = new Set(choices.skip);
+  const rowTypes = findRowTypes(table);
+  const oddIn = oddRows(table.rows, mapping);
+  const { rows, expanded } = expandLinks(table.rows, mapping, cells, references);
   let done = 0;
-  for (const row of table.rows) {
+  for (const row of rows) {
+    const type = rowTypes?.typeOf(row) ?? choices.type;
+    const several = expanded.get(row.line);
+    const odd = oddIn(row);
+    if (several) {
+      const { links: becomes, ...about } = several;
+      expanded.delete(row.line);
+      problems.add({ line: row.line, ...about, code: 'several_links', action: 'converted', becomes });
+    }
+    if (choices.elsewhere.includes(type)) continue;
     if (skip.has(row.line)) planner.leaveOut(row);
-    else planner.plan(row, isTotal(row, mapping));
+    else if (type !== choices.type && rowTypes) planner.leaveOther(row, rowTypes.column);
+    else planner.plan(row, odd && !cells.look(row, odd.column).rule?.create ? odd : null);
     yield ++done;
+  }
+  if (writing.doubtful) {
+    const becomes = writing.decimalComma ? 'comma' : 'point';
+    problems.add({ ...writing.doubtful, code: 'number_order', action: 'converted', becomes });
   }
   yield* flagDoubtfulNames(choices, problems, along);
   const made = along.records(planner.records.values());
@@ -117,7 +145,7 @@ export function* planSheet(
     find,
     along: made,
     problems,
-    notices: noticesOf(table, choices),
+    notices: noticesOf(table, choices, rowTypes),
     present,
     matched,
     skipped,
@@ -129,10 +157,10 @@ export function* planSheet(
 }
 
 /** The columns that are left out, as far as anything stands in them. */
-function noticesOf({ rows, columns }: Table, choices: SheetChoices): Notices {
+function noticesOf({ rows, columns }: Table, choices: SheetChoices, rowTypes: RowTypes | null): Notices {
   const notices = new Notices();
   for (const [column, name] of columns.entries()) {
-    if (choices.columns[column]?.to !== 'ignore') continue;
+    if (choices.columns[column]?.to !== 'ignore' || column === rowTypes?.column) continue;
     const count = rows.filter(({ cells }) => !isBlank(cells[column])).length;
     if (count > 0) notices.add('column_left_out', { count, where: { column: name } });
   }
@@ -159,14 +187,6 @@ function findLossUnit(
   const saysUnit = one !== undefined && columns[one.column]?.includes('%') === true;
   const unit = loss_unit === 'guess' && saysUnit ? 'percent' : loss_unit;
   return { ...lossUnitOf(losses, unit), example: texts[0] ?? '' };
-}
-
-const total = /^(?:(?:grand |sub)?total|sum|summe|(?:zwischen|gesamt)summe|gesamt|insgesamt)s?\b:?/i;
-
-/** Whether a row is probably the total of those above: what it is called says so. */
-function isTotal(row: Line, { fields, nameParts }: Mapping): boolean {
-  const named = fields.find(({ field }) => ['name', 'from'].includes(field.key))?.column ?? nameParts[0];
-  return named !== undefined && total.test(cellText(row.cells[named]));
 }
 
 /** The own fields that records of the type have, read only where a column becomes one. */

@@ -1,10 +1,11 @@
+import { isPerson, personKey } from '#shared/domain/person-name.ts';
 import { nameField } from '#shared/domain/title.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { visible } from '../../kernel/db/schema.ts';
 import { plain } from '../../model/interchange/headings.ts';
-import { nameLikeness } from '../../model/interchange/likeness.ts';
+import { nameLikeness, shareAcronym } from '../../model/interchange/likeness.ts';
 import type { PlannedRecord } from '../merge.ts';
 
 /** A record that lives in the workspace, by its name. */
@@ -39,6 +40,8 @@ export const endTypes: readonly EntityType[] = ['team', 'faculty', 'project', 's
 export class Present {
   readonly #byTitle = new Map<EntityType, Map<string, Named[]>>();
   readonly #byId = new Map<string, Named>();
+  /** People by their names without titles, first names first. */
+  readonly #people = new Map<EntityType, Map<string, Named[]>>();
   readonly #links = new Map<string, string[]>();
   readonly #judged = new Map<string, boolean>();
   #comparisons = 0;
@@ -56,12 +59,21 @@ export class Present {
         for (const row of rows) {
           last = row.rowid;
           const named = { type, id: row.id, title: row.name ?? '', university: row.university_id };
-          this.#byId.set(row.id, named);
-          add(titles, plain(named.title) || named.title.trim(), named);
+          this.#put(titles, named);
         }
         yield (done += rows.length);
       }
     }
+  }
+
+  #put(titles: Map<string, Named[]>, named: Named): void {
+    const { type, id, title } = named;
+    this.#byId.set(id, named);
+    add(titles, plain(title) || title.trim(), named);
+    if (!isPerson(type)) return;
+    const people = this.#people.get(type) ?? new Map<string, Named[]>();
+    this.#people.set(type, people);
+    add(people, personKey(title), named);
   }
 
   /** Adds records that are planned and not written yet. */
@@ -74,8 +86,7 @@ export class Present {
       const { name = null, university_id: university = null } = payload;
       if (!titles || typeof name !== 'string') continue;
       const named = { type, id, title: name, university: typeof university === 'string' ? university : null };
-      this.#byId.set(id, named);
-      add(titles, plain(name) || name.trim(), named);
+      this.#put(titles, named);
     }
   }
 
@@ -98,6 +109,8 @@ export class Present {
     if (wanted === '') return [];
     const found = types.flatMap((type) => this.#byTitle.get(type)?.get(wanted) ?? []);
     if (found.length > 0) return found;
+    const people = types.flatMap((type) => this.#people.get(type)?.get(personKey(text)) ?? []);
+    if (people.length > 0) return people;
     const qualified = /^(.+?)\s*(?:\(([^()]+)\)|[·|]\s*(.+))$/u.exec(text.trim());
     if (!qualified) return [];
     const university = plain(qualified[2] ?? qualified[3] ?? '');
@@ -134,8 +147,11 @@ export class Present {
     const known = this.#judged.get(key);
     if (known !== undefined) return known;
     let may = false;
-    for (const title of this.#byTitle.get(type)?.keys() ?? []) {
-      may = this.#comparisons++ >= mostComparisons || nameLikeness(wanted, title) > alike;
+    for (const [title, [named]] of this.#byTitle.get(type) ?? []) {
+      may =
+        this.#comparisons++ >= mostComparisons ||
+        nameLikeness(wanted, title) > alike ||
+        shareAcronym(text, named?.title ?? '');
       if (may) break;
     }
     this.#judged.set(key, may);
@@ -150,7 +166,7 @@ export class Present {
     for (const type of types) {
       for (const [title, all] of this.#byTitle.get(type) ?? []) {
         if (++looked > mostCompared) break;
-        const score = nameLikeness(wanted, title);
+        const score = shareAcronym(text, all[0]?.title ?? '') ? 0.95 : nameLikeness(wanted, title);
         if (score > alike && all[0]) scored.push({ named: all[0], score });
         if (looked % 50 === 0) yield looked;
       }

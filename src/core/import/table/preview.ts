@@ -20,6 +20,7 @@ import type { ReadTable } from './read.ts';
 import { typesOf } from './reference.ts';
 import { weightOf } from './row-problems.ts';
 import type { Gathered } from './row-problems.ts';
+import { severalNames } from './several-names.ts';
 import { nearestValues } from './words.ts';
 
 /** Which fields of records that are here would change, each with in how many of them, the most first. */
@@ -190,8 +191,13 @@ function* suggestionsFor(
   if (code === 'unknown_choice' && field.list) {
     return nearestValues(field.list, value).map((one) => ({ value: one, label: one }));
   }
-  if (field.kind !== 'reference' || code === 'reference_created') return [];
+  if (field.kind !== 'reference' || code === 'reference_created' || code === 'placeholder') return [];
   const types = typesOf(field);
+  if (code === 'several_names')
+    return severalNames(value, () => true).map((name) => ({
+      value: present.called(types, name)[0]?.id ?? name,
+      label: name,
+    }));
   const exact = present.called(types, value);
   const found = exact.length > 0 ? exact.slice(0, 10) : yield* present.nearest(types, value);
   // Beside the name stands the id of another record: that one may be meant too.

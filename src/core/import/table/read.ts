@@ -3,7 +3,8 @@ import type { Progress } from '#shared/contract/progress.ts';
 import type { SheetLayout } from '#shared/contract/sheets.ts';
 import type { WorkspaceFiles } from '../../kernel/db/files.ts';
 import { refuseOwnFile } from '../../kernel/files/own-files.ts';
-import { decode, noText, readFileBytes } from '../../kernel/files/read-file.ts';
+import { decode } from '../../kernel/files/encoding.ts';
+import { noText, readFileBytes } from '../../kernel/files/read-file.ts';
 import { largestSheet, refusal } from '../../kernel/files/refusal.ts';
 import { streamed } from '../../kernel/progress.ts';
 import { systemClock } from '../../kernel/system.ts';
@@ -58,14 +59,14 @@ export async function* readTable(request: TableRequest): AsyncGenerator<Progress
     'path' in input ? await readFileBytes(input.path, { signal, limit: largestSheet }) : pasted(input);
   const { bytes, ...named } = file;
   if (bytes.length === 0) throw refusal('empty', `${file.name} is empty.`);
-  const key = `${file.sha256} ${layout.sheet ?? ''}`;
+  const key = [file.sha256, layout.sheet ?? '', layout.encoding ?? ''].join(' ').trim();
   let read = request.parsed?.get(key);
   if (!read) {
     read = isZip(bytes)
       ? yield* readXlsx(bytes, file.name, request)
       : yield* readText(bytes, file.name, request);
     request.parsed?.set(key, read);
-    request.parsed?.set(`${file.sha256} ${read.sheet}`, read);
+    request.parsed?.set([file.sha256, read.sheet, layout.encoding ?? ''].join(' ').trim(), read);
   }
   const table = asTable(read.raw, layout.header);
   if (table.rows.length === 0) {
@@ -91,7 +92,7 @@ export type ReadSheet = Omit<ReadTable, 'name' | 'bytes' | 'sha256' | 'table'>;
 async function* readText(
   bytes: Buffer,
   name: string,
-  { clock, signal }: TableRequest,
+  { layout, clock, signal }: TableRequest,
 ): AsyncGenerator<Progress, ReadSheet, void> {
   if (isOle(bytes)) {
     throw refusal(
@@ -99,19 +100,19 @@ async function* readText(
       `${name} is a workbook of an older kind, or locked with a password. Save it as .xlsx without a password, or as CSV.`,
     );
   }
-  const decoded = decode(bytes);
+  const decoded = decode(bytes, layout.encoding ?? null);
   if (!decoded) throw noText(name);
-  const { text, encoding } = decoded;
-  const delimiter = findDelimiter(text);
+  const { text, encoding, guessed } = decoded;
+  const delimited = findDelimiter(text);
   const steps = { step: 'reading', total: text.length, clock, signal };
-  const raw = yield* streamed(readCsv(text, delimiter), steps);
+  const raw = yield* streamed(readCsv(text, delimited), steps);
   const notices = new Notices();
-  if (encoding === 'windows-1252') notices.add('windows_1252');
+  if (guessed) notices.add('encoding_guessed', { params: { encoding } });
   notices.addAll(raw.notices);
   return {
     format: 'csv',
     encoding,
-    delimiter,
+    delimiter: delimited.delimiter,
     sheets: [],
     sheet: 0,
     raw: { ...raw, notices: notices.list() },

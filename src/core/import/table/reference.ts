@@ -13,6 +13,7 @@ import type { PlannedRecord } from '../merge.ts';
 import type { CellChoice } from './choices.ts';
 import { endTypes } from './present.ts';
 import type { Named, Present } from './present.ts';
+import { severalNames } from './several-names.ts';
 import { cellText } from './table.ts';
 import type { Cell } from './table.ts';
 import { isCellError } from './values.ts';
@@ -154,6 +155,8 @@ export interface ReferenceParts {
   along: ReferencedRecords;
   /** Whether the record of an id had that name once. */
   wasCalled: (id: string, name: string) => boolean;
+  /** Whether a cell of a column of the field holds that name alone. */
+  isInColumn: (field: string, name: string) => boolean;
 }
 
 /** Finds the records that cells name: by id, by name, or by making one. */
@@ -162,12 +165,14 @@ export class References {
   readonly #present: Present;
   readonly #along: ReferencedRecords;
   readonly #wasCalled: ReferenceParts['wasCalled'];
+  readonly #isInColumn: ReferenceParts['isInColumn'];
 
   constructor(parts: ReferenceParts) {
     this.#lookup = parts.lookup;
     this.#present = parts.present;
     this.#along = parts.along;
     this.#wasCalled = parts.wasCalled;
+    this.#isInColumn = parts.isInColumn;
   }
 
   /** The id of the university that a cell names; undefined where it names none that is known. */
@@ -218,6 +223,8 @@ export class References {
     const one = oneOf(called, university);
     if (one) return { id: one.id };
     if (called.length > 1) return { id: null, problem: { code: 'reference_ambiguous', action: 'empty' } };
+    if (!rule?.create && this.#areSeveral(field, text))
+      return { id: null, problem: { code: 'several_names', action: 'empty' } };
     if (this.#makes(field, text, rule?.create) && !this.#isLostId(field, text)) {
       const id = this.#along.named(
         field.to as ReferencedType,
@@ -246,6 +253,14 @@ export class References {
     return one
       ? { id: one.id, problem: { code: 'name_over_id', action: 'converted', becomes } }
       : { id, problem: { code: 'id_over_name', action: 'converted', becomes } };
+  }
+
+  /** Whether a text names several records: "Avionics, Thermal" where there is an Avionics. Names of universities have commas. */
+  #areSeveral(field: Field, text: string): boolean {
+    const isKnown = (name: string): boolean =>
+      this.#isInColumn(field.key, name) || this.#present.called(typesOf(field), name).length > 0;
+    const names = severalNames(text, isKnown);
+    return names.length > 1 && (field.to !== 'university' || names.every(isKnown));
   }
 
   /** An id as FRAMES gives them, of a record that neither is here nor comes along: nobody is called so. */

@@ -1,14 +1,18 @@
 import type { SheetChoices, SheetRow, SheetType } from '#shared/contract/sheets.ts';
 import { defaultsOf } from '#shared/domain/entities.ts';
+import { fold } from '#shared/domain/fold.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
+import { isPerson, personKey } from '#shared/domain/person-name.ts';
 import { idPrefix } from '#shared/domain/types.ts';
 import type { Ids } from '../../kernel/system.ts';
 import type { Lookup } from '../json/document.ts';
+import { plain } from '../../model/interchange/headings.ts';
 import { laidOver, mergeRecord } from '../merge.ts';
 import type { Existing, PlannedRecord } from '../merge.ts';
 import { shownRows } from './limits.ts';
 import type { Present } from './present.ts';
 import { comesIn } from './row-problems.ts';
+import type { OddRow } from './row-kinds.ts';
 import type { ProblemCode, RowProblems } from './row-problems.ts';
 import { asItStands, nameOf, payloadOf, readRow } from './row.ts';
 import type { ReadRow, RowReaderParts } from './row.ts';
@@ -83,6 +87,14 @@ export interface RowSources {
   records: Map<string, PlannedRecord>;
 }
 
+/** What stands in a row, for a problem that is about all of it. */
+const rowText = ({ cells }: Line): string =>
+  cells
+    .map(cellText)
+    .filter((text) => text !== '')
+    .join(' · ')
+    .slice(0, 200);
+
 /** Decides row by row what becomes of it, and keeps the records that come of them. */
 export class RowPlanner {
   readonly parts: RowReaderParts;
@@ -109,17 +121,28 @@ export class RowPlanner {
     this.#showLeft(row, {}, []);
   }
 
-  plan(row: Line, isTotal = false): void {
+  /** Leaves out a row that says that it is of another type. */
+  leaveOther(row: Line, column: number): void {
+    const value = cellText(row.cells[column]);
+    this.#problems.add({ line: row.line, column, field: null, value, code: 'other_type', action: 'skipped' });
+    this.leaveOut(row);
+  }
+
+  plan(row: Line, odd: OddRow | null = null): void {
     const read = readRow(row, this.parts);
-    if (isTotal) {
-      const column = this.#nameColumn();
-      const value = column === null ? '' : cellText(row.cells[column]);
-      const note = { line: row.line, column, field: 'name', value };
-      read.troubles.push({ ...note, code: 'total_row', action: 'kept' });
+    if (odd) {
+      const { code, column, value, sure } = odd;
+      const note = { line: row.line, column, field: 'name', value, code };
+      if (sure) {
+        this.#problems.add({ ...note, action: 'skipped' });
+        this.leaveOut(row);
+        return;
+      }
+      read.troubles.push({ ...note, action: 'kept' });
       read.flagged.push('name');
     }
     this.#joinTeam(read);
-    const fields = this.#decide(read);
+    const fields = this.#decide(read, row);
     if (fields) this.#showLeft(row, fields, read.flagged);
   }
 
@@ -135,13 +158,14 @@ export class RowPlanner {
   }
 
   /** Keeps the record that comes of a row, or gives what of its fields was understood when none comes. */
-  #decide(read: ReadRow): JsonObject | undefined {
+  #decide(read: ReadRow, row: Line): JsonObject | undefined {
     const { type, matching } = this.#choices;
     const match = matchRow(read, type, this.#sources);
     if (match.kind === 'id_taken') return this.#stop(read, 'id_taken', this.parts.mapping.id, read.id ?? '');
     const existing = match.kind === 'same' ? match.existing : undefined;
     const stopped = read.stopped ?? this.#cannot(read, existing);
-    if (stopped) return this.#stop(read, stopped, this.#nameColumn(), '', stopped !== 'end_unknown');
+    if (stopped)
+      return this.#stop(read, stopped, this.#nameColumn(), rowText(row), stopped !== 'end_unknown');
     if (match.kind === 'match_ambiguous' && matching !== 'create') {
       return this.#stop(read, 'match_ambiguous', this.#nameColumn(), nameOf(read));
     }
@@ -174,7 +198,8 @@ export class RowPlanner {
     }
     if (type === 'outcome' || existing) return null;
     const failed = troubles.some(
-      ({ field, code }) => field === 'name' && !['lost_letters', 'total_row'].includes(code),
+      ({ field, code }) =>
+        field === 'name' && !['lost_letters', 'total_row', 'section_row', 'placeholder'].includes(code),
     );
     return typeof fields.name === 'string' && !failed ? null : 'name_missing';
   }
@@ -207,7 +232,8 @@ export class RowPlanner {
   /** Two rows that say the same name within one university are two records; that is worth telling. */
   #noteRepeated({ fields, university, line }: ReadRow): void {
     if (typeof fields.name !== 'string') return;
-    const key = `${university ?? ''}\n${fields.name.toLowerCase()}`;
+    const said = isPerson(this.#choices.type) ? personKey(fields.name) : fold(fields.name);
+    const key = `${university ?? ''}\n${said}`;
     if (this.#seen.has(key)) {
       const note = { line, column: this.#nameColumn(), field: 'name', value: fields.name };
       this.#problems.add({ ...note, code: 'repeated', action: 'kept' });
@@ -221,6 +247,7 @@ export class RowPlanner {
       const column = this.parts.mapping.id ?? this.#nameColumn();
       return this.#stop(read, 'repeated', column, read.id ?? nameOf(read));
     }
+    if (read.id === null) this.#keepName(read, existing);
     read.own = asHeld(read.own, existing.payload, this.parts.writing);
     // What the record holds as this very text stays a text.
     for (const name of Object.keys(read.numbers))
@@ -234,6 +261,15 @@ export class RowPlanner {
     const { effect, payload } = mergeRecord(type, existing, laid, typeOf);
     this.#take(read, { type, id, payload, effect, existing });
     return undefined;
+  }
+
+  /** Who is written "Novak, Ada" in a table is still called Ada Novak here. */
+  #keepName(read: ReadRow, { payload }: Existing): void {
+    const [said, name] = [nameOf(read), payload.name];
+    if (!isPerson(this.#choices.type) || typeof name !== 'string' || plain(said) === plain(name)) return;
+    delete read.fields.name;
+    const note = { line: read.line, column: this.#nameColumn(), field: 'name', value: said };
+    read.troubles.push({ ...note, code: 'converted', action: 'converted', becomes: name });
   }
 
   #take(read: ReadRow, record: PlannedRecord): void {

@@ -20,6 +20,9 @@ const lookedAt: ReadonlySet<ProblemCode> = new Set([
   'lost_letters',
   'loss_bond',
   'total_row',
+  'section_row',
+  'several_names',
+  'number_order',
 ]);
 const rank = ({ code, action }: Gathered): number =>
   lookedAt.has(code) || (code === 'repeated' && action === 'kept')
@@ -28,7 +31,7 @@ const rank = ({ code, action }: Gathered): number =>
 
 /** How much of a problem there is to decide. */
 export function weightOf({ action, code, came }: Gathered): SheetProblem['weight'] {
-  if (code === 'reference_alike' || code === 'id_over_name') return 'decide';
+  if (code === 'reference_alike' || code === 'id_over_name' || code === 'number_order') return 'decide';
   if (action === 'created' && code !== 'lost_letters') return 'along';
   if (action === 'converted') return 'minor';
   if (action === 'skipped' || code === 'date_order') return 'decide';
@@ -84,7 +87,9 @@ export class RowProblems {
   add(trouble: Trouble, comes = true): void {
     const { line, column, field, value, code, action, becomes = null } = trouble;
     this.counts[code] = (this.counts[code] ?? 0) + 1;
-    const key = `${code} ${column ?? ''} ${action} ${value}`;
+    // An end is asked about once, whichever it is.
+    const where = code === 'end_ambiguous' || code === 'end_unknown' ? '' : (column ?? '');
+    const key = `${code} ${where} ${action} ${value}`;
     const known = this.#all.get(key);
     if (known) {
       known.count += 1;

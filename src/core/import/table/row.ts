@@ -7,7 +7,7 @@ import { longest, withoutControls } from '#shared/domain/limits.ts';
 import { cutTo } from '../../model/interchange/headings.ts';
 import { asideKey } from '../../model/interchange/keys.ts';
 import { asPercent } from '../losses.ts';
-import type { Cells, Mapping } from './choices.ts';
+import type { CellChoice, Cells, Mapping } from './choices.ts';
 import { readDate } from './custom-columns.ts';
 import type { DateColumn, NumberColumns } from './custom-columns.ts';
 import { lettersLost } from './names.ts';
@@ -80,6 +80,7 @@ export function readRow(row: Line, parts: RowReaderParts): ReadRow {
     const wanted = named.cell === null && named.rule === undefined ? { ...named, cell: idCell } : named;
     const { cell } = wanted;
     if (cell === null) {
+      notePlaceholder(read, wanted, { column, field: field.key });
       read.blank.push(field.key);
       continue;
     }
@@ -117,8 +118,12 @@ export function readRow(row: Line, parts: RowReaderParts): ReadRow {
     if (aside) read.aside[headings[column] ?? field.key] = cell;
   }
   for (const { column, name } of mapping.own) {
-    const { cell, rule } = cells.at(row, column);
-    if (cell === null) continue;
+    const wanted = cells.at(row, column);
+    const { cell, rule } = wanted;
+    if (cell === null) {
+      notePlaceholder(read, wanted, { column, field: name });
+      continue;
+    }
     const number = parts.numbers.get(column)?.(cellText(cell)) ?? null;
     if (number !== null) {
       read.own[name] = cellText(cell);
@@ -137,6 +142,16 @@ export function readRow(row: Line, parts: RowReaderParts): ReadRow {
   joinName(row, read, parts);
   judgeLoss(read, mapping);
   return read;
+}
+
+function notePlaceholder(
+  read: ReadRow,
+  { placeholder }: CellChoice,
+  { column, field }: Pick<Trouble, 'column' | 'field'>,
+): void {
+  if (placeholder === undefined) return;
+  const note = { line: read.line, column, field, value: placeholder };
+  read.troubles.push({ ...note, code: 'placeholder', action: 'converted', becomes: '' });
 }
 
 const endCode = (code: ProblemCode): 'end_ambiguous' | 'end_unknown' =>

@@ -1,9 +1,10 @@
 import { megabytes, mostColumns, refusal } from '../../kernel/files/refusal.ts';
-import { cutTo } from '../../model/interchange/headings.ts';
+import { columnLetters, cutTo } from '../../model/interchange/headings.ts';
+import { Notices } from '../notices.ts';
 import { tooLong, tooWide } from './csv.ts';
-import { longestCell, mostRows, mostText } from './limits.ts';
+import { longestCell, mostMerges, mostRows, mostText } from './limits.ts';
 import { isBlank } from './table.ts';
-import type { Cell, Line, RawSheet } from './table.ts';
+import type { Cell, Line, Merge, RawSheet } from './table.ts';
 import { unescapeSigns } from './workbook.ts';
 import type { Workbook } from './workbook.ts';
 import { parseXml } from './xml.ts';
@@ -26,7 +27,15 @@ export function* readCells(
     if (reader.lines.length >= most) break;
     yield at;
   }
-  return { lines: reader.lines, notices: [], decimalComma: false };
+  const notices = new Notices();
+  const { formulas, merges } = reader;
+  if (formulas.count > 0)
+    notices.add('formula_without_value', {
+      count: formulas.count,
+      where: { line: formulas.line },
+      params: { cell: formulas.cell },
+    });
+  return { lines: reader.lines, merges, notices: notices.list(), decimalComma: false };
 }
 
 interface OpenCell {
@@ -34,10 +43,14 @@ interface OpenCell {
   type: string;
   style: number;
   parts: string[];
+  hasFormula: boolean;
 }
 
 class CellReader implements XmlHandler {
   readonly lines: Line[] = [];
+  readonly merges: Merge[] = [];
+  /** Cells with a formula that no program has calculated yet; the first of them. */
+  readonly formulas = { count: 0, line: 0, cell: '' };
   readonly #workbook: CellSources;
   #row = 0;
   #cells: Cell[] = [];
@@ -59,8 +72,10 @@ class CellReader implements XmlHandler {
       this.#cells = [];
     } else if (tag === 'c') {
       const column = at === undefined ? this.#cells.length : columnOf(at);
-      this.#cell = { column, type, style: Number(style), parts: [] };
-    } else if (tag === 'rPh') this.#aloud = true;
+      this.#cell = { column, type, style: Number(style), parts: [], hasFormula: false };
+    } else if (tag === 'f' && this.#cell) this.#cell.hasFormula = true;
+    else if (tag === 'mergeCell') this.#addMerge(attributes.ref ?? '');
+    else if (tag === 'rPh') this.#aloud = true;
     // A formula stands in <f>; what it came to stands in <v>.
     else if (tag === 'v' || (tag === 't' && !this.#aloud)) this.#listening = this.#cell !== null;
   }
@@ -79,6 +94,11 @@ class CellReader implements XmlHandler {
   #place(cell: OpenCell): void {
     this.#cell = null;
     const value = this.#valueOf(cell);
+    if (cell.hasFormula && cell.parts.length === 0 && cell.type !== 'str') {
+      if (this.formulas.count === 0)
+        Object.assign(this.formulas, { line: this.#row, cell: `${columnLetters(cell.column)}${this.#row}` });
+      this.formulas.count += 1;
+    }
     if (isBlank(value)) return;
     if (cell.column >= mostColumns || cell.column < 0) {
       throw tooWide(this.#row);
@@ -87,6 +107,19 @@ class CellReader implements XmlHandler {
     if (this.#characters > mostText) throw tooMuchText(this.#row);
     while (this.#cells.length < cell.column) this.#cells.push(null);
     this.#cells[cell.column] = value;
+  }
+
+  #addMerge(ref: string): void {
+    const [, from = '', line = '', to = '', last = ''] = /^([A-Z]+)(\d+):([A-Z]+)(\d+)$/i.exec(ref) ?? [];
+    const merge = {
+      line: Number(line),
+      last: Number(last),
+      column: columnOf(from),
+      lastColumn: columnOf(to),
+    };
+    if (merge.line < 1 || merge.last < merge.line || merge.lastColumn < merge.column) return;
+    if (this.merges.length >= mostMerges) throw tooManyMerges();
+    this.merges.push(merge);
   }
 
   #endRow(): void {
@@ -106,9 +139,20 @@ class CellReader implements XmlHandler {
     const number = Number(raw);
     if (!Number.isFinite(number)) return cut(raw);
     const shown = this.#workbook.styles[style] ?? 'number';
+    if (typeof shown === 'object') return withZeros(number, shown.digits);
     if (shown === 'percent' && Math.abs(number) < 1e12) return `${tidy(number * 100)}%`;
     return shown === 'date' ? (dateText(number, this.#workbook.from1904) ?? number) : number;
   }
+}
+
+/** A number as its format shows it: 12 as 000012, 12345 as 12-345. What such a format does not show so is the number itself. */
+function withZeros(number: number, format: string): Cell {
+  if (!Number.isSafeInteger(number) || number < 0) return number;
+  const places = format.replaceAll(/[^0]/g, '').length;
+  const digits = String(number).padStart(places, '0');
+  let at = digits.length - places;
+  const shown = format.replaceAll('0', () => digits.charAt(at++));
+  return digits.length > places ? shown.replace(/\d/, `${digits.slice(0, digits.length - places)}$&`) : shown;
 }
 
 /** What of a text a cell holds; half a character, which no program writes, is a sign that says so. */
@@ -119,6 +163,12 @@ const tooMuchText = (row: number) =>
     'too_large',
     `The sheet has more than ${megabytes(mostText)} of text up to line ${row}; no more can be read. Split it and import the parts one after the other.`,
     { line: row },
+  );
+
+const tooManyMerges = () =>
+  refusal(
+    'too_large',
+    `The sheet has more than ${mostMerges} merged cells; no more can be read. Split it and import the parts one after the other.`,
   );
 
 const damagedRow = (row: number) =>

@@ -11,9 +11,18 @@ export interface Line {
   cells: Cell[];
 }
 
+/** Cells that are merged into one, from a line and column to a last one. */
+export interface Merge {
+  line: number;
+  last: number;
+  column: number;
+  lastColumn: number;
+}
+
 /** One sheet as it stands, without lines that are empty. */
 export interface RawSheet {
   lines: Line[];
+  merges: Merge[];
   notices: ImportNotice[];
   decimalComma: boolean;
 }
@@ -60,20 +69,93 @@ export function findHeader(lines: readonly Line[]): number {
 /** Makes a table of a sheet. `header` is the line of the headings, 0 for none, null to find out. */
 export function asTable(sheet: RawSheet, header: number | null): Table {
   const at = header ?? findHeader(sheet.lines);
-  const head = at === 0 ? undefined : sheet.lines.find(({ line }) => line === at);
-  const rows = sheet.lines.filter(({ line }) => line > at);
+  const index = at === 0 ? -1 : sheet.lines.findIndex(({ line }) => line === at);
+  const first = sheet.lines[index];
+  const second = first ? joinedHeadings(sheet, index) : null;
+  const head = second ?? first?.cells;
+  const below = second ? (sheet.lines[index + 1] as Line).line : at;
+  const rows = fillMerged(
+    sheet.lines.filter(({ line }) => line > below),
+    sheet.merges,
+  );
   // Not Math.max(...): a call takes only so many arguments.
-  const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), head?.cells.length ?? 0);
+  const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), head?.length ?? 0);
   const notices = new Notices();
   notices.addAll(sheet.notices);
-  if (!head && rows.length > 0) notices.add('no_headings', { count: rows.length });
+  if (!first && rows.length > 0) notices.add('no_headings', { count: rows.length });
+  if (second) notices.add('headings_joined', { where: { line: at } });
   return {
-    columns: nameColumns(head?.cells ?? [], width),
+    columns: nameColumns(head ?? [], width),
     rows,
-    header: head ? at : 0,
+    header: first ? at : 0,
     notices: notices.list(),
     decimalComma: sheet.decimalComma,
   };
+}
+
+/** The rows with the value of cells merged over several of them in each. */
+function fillMerged(rows: Line[], merges: readonly Merge[]): Line[] {
+  const filled = [...rows];
+  for (const { line, last, column } of merges) {
+    const start = firstFrom(rows, line);
+    const cell = rows[start]?.line === line ? (rows[start]?.cells[column] ?? null) : null;
+    if (isBlank(cell)) continue;
+    for (let at = start + 1; (rows[at]?.line ?? Infinity) <= last; at += 1) {
+      const row = filled[at] as Line;
+      const cells = row === rows[at] ? [...row.cells] : row.cells;
+      while (cells.length <= column) cells.push(null);
+      cells[column] = cell;
+      filled[at] = { line: row.line, cells };
+    }
+  }
+  return filled;
+}
+
+/** The place of the first row on a line or below it. */
+function firstFrom(rows: readonly Line[], line: number): number {
+  let [low, high] = [0, rows.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((rows[middle] as Line).line < line) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+const compared = 20;
+
+/**
+ * The headings where a second line parts those of the first ("Contact" over "Email" and "Phone"); null where it does not. The second line
+ * has words only under headings that go over several columns, and nothing where all rows below have something.
+ */
+function joinedHeadings({ lines, merges }: RawSheet, index: number): Cell[] | null {
+  const [head, next, ...below] = lines.slice(index, index + 2 + compared);
+  if (!head || !next || below.length === 0) return null;
+  const parts = next.cells.flatMap((cell, column) => (isBlank(cell) ? [] : [column]));
+  const wide = merges.filter(({ line, column, lastColumn }) => line === head.line && lastColumn > column);
+  const groupOf = (column: number): number | null => {
+    const merge = wide.find((one) => one.column <= column && column <= one.lastColumn);
+    if (merge) return merge.column;
+    const isWide =
+      isBlank(head.cells[column]) || (isBlank(head.cells[column + 1]) && parts.includes(column + 1));
+    if (!isWide) return null;
+    for (let at = column; at >= 0; at -= 1) if (!isBlank(head.cells[at])) return at;
+    return null;
+  };
+  const groups = new Map(parts.map((column) => [column, groupOf(column)]));
+  const isHeading =
+    parts.length > 0 && parts.every((column) => isWord(next.cells[column]) && groups.get(column) !== null);
+  const alone = head.cells.flatMap((cell, column) =>
+    isBlank(cell) || parts.includes(column) ? [] : [column],
+  );
+  const isFilled = alone.some((column) => below.every(({ cells }) => !isBlank(cells[column])));
+  if (!isHeading || !(isFilled || (alone.length === 0 && wide.length > 0))) return null;
+  const width = Math.max(head.cells.length, next.cells.length);
+  return Array.from({ length: width }, (_, column) => {
+    const group = groups.get(column);
+    if (group === undefined || group === null) return head.cells[column] ?? null;
+    return `${cellText(head.cells[group])} ${cellText(next.cells[column])}`;
+  });
 }
 
 /** A name for every column: its heading, or its letter where it has none. A heading that came before gets a number. */

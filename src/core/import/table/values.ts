@@ -1,5 +1,5 @@
 import type { SheetProblem } from '#shared/contract/sheets.ts';
-import { certainDay } from '#shared/domain/days.ts';
+import { certainDay, isImpossibleDay } from '#shared/domain/days.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { FieldInfo } from '#shared/domain/field.ts';
 import { deeperThan, jsonEqual } from '#shared/domain/json.ts';
@@ -190,6 +190,7 @@ function asText(field: Field, cell: Cell): Reading {
 /** A day however it is written, where it can be no other; else the text as it is. */
 function asDay(field: Field, cell: Cell): Reading {
   const text = cellText(cell);
+  if (isImpossibleDay(text)) return aside('not_a_date');
   const day = certainDay(text);
   if (day === null || day === text) return asText(field, cell);
   return { value: day, problem: { code: 'converted', action: 'converted', becomes: day } };

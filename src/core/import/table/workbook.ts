@@ -16,7 +16,8 @@ export interface Workbook {
   styles: readonly NumberStyle[];
 }
 
-export type NumberStyle = 'number' | 'date' | 'percent';
+/** `digits`: how a number is shown that has leading zeros, as `000000` or `00-000`. */
+export type NumberStyle = 'number' | 'date' | 'percent' | { digits: string };
 
 const notOurs = (file: string) =>
   refusal(
@@ -161,6 +162,10 @@ function styleOf(id: number, code: string | undefined): NumberStyle {
     if (dates.some(([from, to]) => id >= from && id <= to)) return 'date';
     return id === 9 || id === 10 ? 'percent' : 'number';
   }
+  const first = code.split(';')[0] ?? '';
+  const digits = first.replaceAll(/"([^"]*)"|\\(.)|\[[^\]]*\]|_./g, '$1$2').trim();
+  if (/^[^\d#?.,%EedmyhsGA@*]*0[0 ./()-]*0[^\d#?.,%]*$/.test(digits) && !/0\.0/.test(digits))
+    return { digits };
   const bare = code.replaceAll(/"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '').split(';')[0] ?? '';
   if (bare.includes('%')) return 'percent';
   return /[dmyhs]/i.test(bare) && !/general/i.test(bare) ? 'date' : 'number';

@@ -69,20 +69,12 @@ export function openConnection(file: string, options: ConnectionOptions): Connec
     raw.pragma('synchronous = FULL');
     raw.pragma('cache_size = -65536');
     if (options.mode === 'read') raw.pragma('query_only = ON');
-    raw.function('fold', { deterministic: true }, fold);
     addOwnFunctions(raw);
   } catch (error) {
     raw.close();
     throw error;
   }
   return wrap(raw, options);
-}
-
-/** Text for comparing without regard to case, in any script. */
-export function fold(text: unknown): string | null {
-  if (typeof text !== 'string') return null;
-  const plain = /^\p{ASCII}*$/u.test(text) ? text : text.normalize('NFKD').replace(/\p{M}/gu, '');
-  return plain.toLowerCase();
 }
 
 function wrap(raw: Database.Database, options: ConnectionOptions): Connection {

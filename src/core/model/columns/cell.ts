@@ -1,3 +1,4 @@
+import { fold } from '#shared/domain/fold.ts';
 import { sortKey } from '#shared/domain/sort-key.ts';
 
 /** A value as SQLite hands it out of a column. */
@@ -26,6 +27,9 @@ export function compareCells(a: Cell, b: Cell): number {
   if (typeof a === 'string' && typeof b === 'string') return compareText(a, b);
   return rankOfKind(a) - rankOfKind(b);
 }
+
+/** The folded text of a value, '' for one that is no text. */
+export const foldCell = (cell: Cell): string => (typeof cell === 'string' ? fold(cell) : '');
 
 /** The value to compare in place of `cell` where it is text for people. */
 export function sortCell(cell: Cell): Cell {

@@ -1,5 +1,4 @@
-import { fold } from '../../kernel/db/connection.ts';
-import { compareCells, sortCell } from './cell.ts';
+import { compareCells, foldCell, sortCell } from './cell.ts';
 import type { Cell } from './cell.ts';
 
 /** For each number of an order its place in it; those that are equal share one. */
@@ -60,14 +59,14 @@ export class Column {
 
   /** The different values as text without regard to case or accents, '' for what is no text. */
   get folded(): readonly string[] {
-    for (const cell of this.values.slice(this.#folded.length)) this.#folded.push(fold(cell) ?? '');
+    for (const cell of this.values.slice(this.#folded.length)) this.#folded.push(foldCell(cell));
     return this.#folded;
   }
 
   /** Does what `folded` needs, so many values at each step. */
   *foldAhead(piece: number): Generator<void, void, void> {
     for (let at = this.#folded.length; at < this.values.length; at = this.#folded.length) {
-      for (const cell of this.values.slice(at, at + piece)) this.#folded.push(fold(cell) ?? '');
+      for (const cell of this.values.slice(at, at + piece)) this.#folded.push(foldCell(cell));
       yield;
     }
   }

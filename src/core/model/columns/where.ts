@@ -1,8 +1,8 @@
+import { fold } from '#shared/domain/fold.ts';
 import type { Filter } from '#shared/contract/entities.ts';
 import { isDay } from '#shared/domain/days.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { fold } from '../../kernel/db/connection.ts';
 import { betweenEnds, bound, comparesDays, fieldExpression } from '../filters.ts';
 import type { NameIndex } from '../name-index.ts';
 import { titleColumn } from '../names.ts';
@@ -84,18 +84,18 @@ function containsTest(
   // As it was written, also where the field compares figures as numbers.
   const text = typeof value === 'string' ? value : bound(value, field);
   if (text === undefined) return null;
-  const word = fold(String(text)) ?? '';
+  const word = fold(String(text));
   const expression = filterExpression(type, { field, op: 'contains' });
   const reference = fieldOf(type, field)?.kind === 'reference';
   return valueTest(table, expression, (cell) => {
     if (reference) return typeof cell === 'string' && (names.folded(cell)?.includes(word) ?? false);
-    return typeof cell === 'string' && (fold(cell) ?? '').includes(word);
+    return typeof cell === 'string' && fold(cell).includes(word);
   });
 }
 
 /** The title contains the word. An interface's is made of those of its two ends. */
 export function wordTest(table: TableColumns, names: NameIndex, type: EntityType, word: string): Test {
-  const wanted = fold(word) ?? '';
+  const wanted = fold(word);
   if (type !== 'interface') {
     const { folded, codes } = table.column(`r.${titleColumn(type)}`);
     const verdicts = folded.map((title) => title.includes(wanted));
@@ -104,7 +104,7 @@ export function wordTest(table: TableColumns, names: NameIndex, type: EntityType
   if (betweenEnds.includes(wanted)) return () => true;
   const endTest = (side: string): Test =>
     valueTest(table, side, (cell) => {
-      return typeof cell === 'string' && (names.folded(cell) ?? fold(cell) ?? '').includes(wanted);
+      return typeof cell === 'string' && (names.folded(cell) ?? fold(cell)).includes(wanted);
     });
   const [from, to] = [endTest('r.from_id'), endTest('r.to_id')];
   return (slot) => from(slot) || to(slot);

@@ -1,3 +1,4 @@
+import { fold } from '#shared/domain/fold.ts';
 import type { SheetType } from '#shared/contract/sheets.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { withoutControls } from '#shared/domain/limits.ts';
@@ -11,14 +12,10 @@ export function cutTo(text: string, most: number): string {
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? most - 1 : most);
 }
 
-/** A text for comparing: without case, accents, and what parts its words. */
+/** A folded text whose words are separated by single blanks. */
 export function plain(text: string): string {
-  return text
-    .toLowerCase()
-    .replaceAll('ß', 'ss')
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .replaceAll(/[^\p{L}\p{N}%#]+/gu, ' ')
+  return fold(text)
+    .replaceAll(/[^\p{L}\p{M}\p{N}%#]+/gu, ' ')
     .trim();
 }
 

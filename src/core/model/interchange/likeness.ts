@@ -1,3 +1,5 @@
+import { plain } from './headings.ts';
+
 /** Words that many names have, in English and German, so that they tell nothing apart. */
 const common = new Set(
   [
@@ -13,6 +15,48 @@ const common = new Set(
 export function distinctive(name: string): string {
   const words = name.split(' ').filter((word) => !common.has(word));
   return words.length === 0 ? name : words.join(' ');
+}
+
+interface Unit {
+  letter: string;
+  /** The whole word; undefined for a letter of an acronym. */
+  word?: string;
+}
+
+const links: ReadonlySet<string> = new Set(
+  'of the for at and in on und der die das fur am im de la le des du y e'.split(' '),
+);
+
+/** The words of a name by their first letters; of an acronym in it ("TU") each letter by itself. */
+function unitsOf(name: string): Unit[] {
+  const words = name.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '');
+  return words.flatMap((word): Unit[] => {
+    const folded = plain(word);
+    if (/^\p{Lu}{2,6}$/u.test(word)) return Array.from(folded, (letter) => ({ letter }));
+    return links.has(folded) ? [] : [{ letter: folded.charAt(0), word: folded }];
+  });
+}
+
+const hasAcronym = (name: string): boolean => /(?<!\p{L})\p{Lu}{2,6}(?!\p{L})/u.test(name);
+
+/** The first letters of a name: TUM for "TU München" and for "Technische Universität München". */
+export const initialsOf = (name: string): string =>
+  unitsOf(name)
+    .map(({ letter }) => letter)
+    .join('');
+
+/** Whether one of two names has acronyms for words of the other: "TUM", "TU München", "Technische Universität München". */
+export function shareAcronym(one: string, other: string): boolean {
+  if (!hasAcronym(one) && !hasAcronym(other)) return false;
+  const [units, others] = [unitsOf(one), unitsOf(other)];
+  if (units.length < 2 || units.length !== others.length) return false;
+  const pairs = units.map((unit, at) => [unit, others[at] as Unit] as const);
+  return (
+    pairs.every(
+      ([a, b]) =>
+        a.letter === b.letter && (a.word === undefined || b.word === undefined || a.word === b.word),
+    ) && pairs.some(([a, b]) => (a.word === undefined) !== (b.word === undefined))
+  );
 }
 
 /** How alike two plain texts are, from 0 to 1: by what must be changed in one to get the other, and word by word. */

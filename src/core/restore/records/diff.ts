@@ -1,3 +1,4 @@
+import { fold } from '#shared/domain/fold.ts';
 import type { BackupDifference, BackupDifferences } from '#shared/contract/backup-records.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
@@ -11,7 +12,6 @@ import { differences } from '../../compare/differences.ts';
 import type { Sides } from '../../compare/differences.ts';
 import { titleOf } from '../../compare/page.ts';
 import { withOpen } from '../../compare/sides.ts';
-import { fold } from '../../kernel/db/connection.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { readUniversity } from '../../model/titles.ts';
 import { completed, streamed } from '../../kernel/progress.ts';
@@ -71,8 +71,8 @@ function look(services: Services, asked: Asked, reading: ReadingBackup): Promise
 const stateOf = (live: ReadHandle, id: string): string => `${id} ${readHead(live).hash}`;
 
 function meantBy({ types, text }: Asked): Meant {
-  const wanted = fold(text) ?? '';
-  const contains = (value: string): boolean => fold(value)?.includes(wanted) === true;
+  const wanted = fold(text);
+  const contains = (value: string): boolean => fold(value).includes(wanted);
   return (type, id, title) =>
     (types.length === 0 || types.includes(type)) && (wanted === '' || contains(id) || contains(title()));
 }

@@ -1,3 +1,4 @@
+import { fold } from '#shared/domain/fold.ts';
 import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -6,8 +7,8 @@ import packages from 'virtual:licences';
 import styles from './about.module.css';
 
 function matching(typed: string): typeof packages {
-  const text = typed.trim().toLowerCase();
-  return packages.filter(({ name, licence }) => `${name} ${licence}`.toLowerCase().includes(text));
+  const text = fold(typed.trim());
+  return packages.filter(({ name, licence }) => fold(`${name} ${licence}`).includes(text));
 }
 
 export default function Licences() {

@@ -1,3 +1,4 @@
+import { fold } from '#shared/domain/fold.ts';
 import { Button, TextInput } from '@mantine/core';
 import { IconBan, IconCheck, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -98,8 +99,8 @@ function Found({ users }: { users: readonly User[] }) {
   const { t } = useTranslation('administration');
   const server = useSync(({ status }) => status?.server?.url ?? '');
   const [text, setText] = useState('');
-  const words = text.trim().toLowerCase();
-  const shown = users.filter(({ name, email }) => `${name} ${email}`.toLowerCase().includes(words));
+  const words = fold(text.trim());
+  const shown = users.filter(({ name, email }) => fold(`${name} ${email}`).includes(words));
   return (
     <>
       <div className={styles.line}>

@@ -1,3 +1,4 @@
+import { fold } from '#shared/domain/fold.ts';
 import { Button, TextInput } from '@mantine/core';
 import { IconSearch, IconSearchOff } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -13,8 +14,8 @@ import styles from './help.module.css';
 
 function useFound(text: string) {
   const { t } = useTranslation('help');
-  const query = text.trim().toLowerCase();
-  const has = (...parts: string[]): boolean => parts.some((part) => part.toLowerCase().includes(query));
+  const query = fold(text.trim());
+  const has = (...parts: string[]): boolean => parts.some((part) => fold(part).includes(query));
   return {
     tasks: tasks.filter(({ id }) => has(t(`task.${id}`))),
     terms: (Object.keys(terms) as TermGroup[])

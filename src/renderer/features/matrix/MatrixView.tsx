@@ -130,7 +130,6 @@ function pointedText(at: At | null, { nodes }: Arrangement, cells: Cells, model:
 }
 
 function Shown({ view, model }: { view: View; model: Model }) {
-  const { i18n } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const [pointed, setPointed] = useState<At | null>(null);
   const point = useCallback(
@@ -141,10 +140,7 @@ function Shown({ view, model }: { view: View; model: Model }) {
   const { order } = view;
   const cells = useMemo(() => cellsOf(model), [model]);
   const nameOf = useCallback((key: string) => groupName(key, order, model.titles), [order, model]);
-  const arrangement = useMemo(
-    () => arrange(model, order, nameOf, i18n.language),
-    [model, order, nameOf, i18n.language],
-  );
+  const arrangement = useMemo(() => arrange(model, order, nameOf), [model, order, nameOf]);
   return (
     <>
       <Sentence view={view} model={model} arrangement={arrangement} />

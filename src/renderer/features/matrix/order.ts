@@ -1,3 +1,4 @@
+import { compareNames } from '#shared/domain/sort-key.ts';
 import type { MatrixOrder } from '#shared/address/view.ts';
 import { valueOf } from '../network/look/fields.ts';
 import type { Model, NetNode } from '../network/model/model.ts';
@@ -53,15 +54,11 @@ function weightsOf(nodes: readonly NetNode[], { edges }: Model): Weights {
   return weights;
 }
 
-/** The records in an order. `name` says what the key of a group is called; `language` how names are compared. */
-export function arrange(
-  model: Model,
-  order: MatrixOrder,
-  name: (key: string) => string,
-  language?: string,
-): Arrangement {
-  const { compare } = new Intl.Collator(language, { numeric: true });
-  const nodes = [...model.nodes.values()].sort((a, b) => compare(a.title, b.title) || (a.id < b.id ? -1 : 1));
+/** The records in an order. `name` says what the key of a group is called. */
+export function arrange(model: Model, order: MatrixOrder, name: (key: string) => string): Arrangement {
+  const nodes = [...model.nodes.values()].sort(
+    (a, b) => compareNames(a.title, b.title) || (a.id < b.id ? -1 : 1),
+  );
   if (order === 'name') return { nodes, blocks: [] };
   if (order === 'links') return { nodes: nodes.sort((a, b) => b.links - a.links), blocks: [] };
   if (order === 'cluster') {
@@ -76,7 +73,7 @@ export function arrange(
   const groups = Map.groupBy(nodes, (node) => keyOf(node, order));
   const rank = (key: string): number =>
     key === '' ? 2 : order === 'lifecycle' && stages.includes(key) ? stages.indexOf(key) - stages.length : 1;
-  return stacked([...groups].sort(([a], [b]) => rank(a) - rank(b) || compare(name(a), name(b))));
+  return stacked([...groups].sort(([a], [b]) => rank(a) - rank(b) || compareNames(name(a), name(b))));
 }
 
 /** How many links stay within a block, and how many there are. Those of records without a group stay within none. */

@@ -1,3 +1,4 @@
+import { compareNames } from '#shared/domain/sort-key.ts';
 import { ActionIcon, Menu, NativeSelect, Switch } from '@mantine/core';
 import { useReducedMotion } from '@mantine/hooks';
 import { IconDots, IconPhoto, IconPinnedOff } from '@tabler/icons-react';
@@ -104,7 +105,7 @@ export function Toolbar(props: Props) {
     subjects
       .filter((one) => one.type === type && (university === '' || isOffered(one)))
       .map((one) => ({ value: one.id, label: nodeName(one) }))
-      .toSorted((a, b) => a.label.localeCompare(b.label));
+      .toSorted((a, b) => compareNames(a.label, b.label));
   return (
     <header className={`list-toolbar ${styles.toolbar}`}>
       <h1>{t('title')}</h1>

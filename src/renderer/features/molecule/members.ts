@@ -1,3 +1,4 @@
+import { compareNames } from '#shared/domain/sort-key.ts';
 import { lossBand } from '#shared/domain/interfaces.ts';
 import type { Model, NetEdge, NetNode } from '../network/model/model.ts';
 
@@ -50,7 +51,7 @@ function mostFrequent(ids: readonly string[]): string | undefined {
   return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
 }
 
-const byTitle = (a: NetNode, b: NetNode): number => a.title.localeCompare(b.title) || (a.id < b.id ? -1 : 1);
+const byTitle = (a: NetNode, b: NetNode): number => compareNames(a.title, b.title) || (a.id < b.id ? -1 : 1);
 
 /**
  * Who stands around which nucleus. A team stands around its project, else around the one it has the strongest link to; faculty around the

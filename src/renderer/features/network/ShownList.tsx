@@ -1,3 +1,4 @@
+import { compareNames } from '#shared/domain/sort-key.ts';
 import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useMemo } from 'react';
@@ -18,12 +19,11 @@ interface Props {
 
 /** The nodes as a list: the accessible form of the network. */
 export function ShownList({ model, onChoose, onClose }: Props) {
-  const { t, i18n } = useTranslation(['network', 'common']);
-  const { language } = i18n;
+  const { t } = useTranslation(['network', 'common']);
   const selected = useNetwork((network) => network.selected);
   const nodes = useMemo(
-    () => [...model.nodes.values()].sort((a, b) => a.title.localeCompare(b.title, language)).slice(0, most),
-    [model, language],
+    () => [...model.nodes.values()].sort((a, b) => compareNames(a.title, b.title)).slice(0, most),
+    [model],
   );
   return (
     <section className={`${styles.shownList} ${styles.float}`} aria-label={t('network:list')}>

@@ -1,3 +1,4 @@
+import { fold } from '#shared/domain/fold.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { longest } from '#shared/domain/limits.ts';
 import { say } from '../../i18n/setup.ts';
@@ -13,10 +14,10 @@ export function nameOf({ name, id }: Pick<Sandbox, 'name' | 'id'>): string {
 /** The first of "… 1", "… 2" and so on from `first` that no sandbox is called. */
 function firstFree(numbered: (number: number) => string, first: number): string {
   const known = queries.getQueryData<Sandbox[]>(keys.sandboxes('here')) ?? [];
-  const taken = new Set(known.map(({ name }) => name?.toLowerCase()));
+  const taken = new Set(known.map(({ name }) => fold(name ?? '')));
   for (let number = first; ; number += 1) {
     const name = numbered(number);
-    if (!taken.has(name.toLowerCase())) return name;
+    if (!taken.has(fold(name))) return name;
   }
 }
 
@@ -32,7 +33,7 @@ export function nextName(name: string): string {
 /** The name, or the next of it where a sandbox has that. */
 export function freeName(name: string): string {
   const known = queries.getQueryData<Sandbox[]>(keys.sandboxes('here')) ?? [];
-  return known.some((one) => one.name?.toLowerCase() === name.toLowerCase()) ? nextName(name) : name;
+  return known.some((one) => fold(one.name ?? '') === fold(name)) ? nextName(name) : name;
 }
 
 /** Whether a name was refused because another sandbox has it. */

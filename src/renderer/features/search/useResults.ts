@@ -1,3 +1,4 @@
+import { fold } from '#shared/domain/fold.ts';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import {
@@ -66,8 +67,7 @@ const textPause = 200;
 const fewestLetters = 3;
 
 const wordsOf = (text: string): string[] =>
-  text
-    .toLowerCase()
+  fold(text)
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '');
 

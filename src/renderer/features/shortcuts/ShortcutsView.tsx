@@ -1,3 +1,4 @@
+import { fold } from '#shared/domain/fold.ts';
 import './shortcuts.css';
 import type { Command, CommandGroup } from '../../commands/command.ts';
 import { shown } from '../../commands/keys.ts';
@@ -42,11 +43,11 @@ function partsOfCommands(commands: readonly Command[]): SheetPart[] {
   });
 }
 
-const fits = (text: string, typed: string): boolean => text.toLowerCase().includes(typed);
+const fits = (text: string, typed: string): boolean => fold(text).includes(typed);
 
 /** All shortcuts, part by part, of which name or keys have what was typed in them. */
 export function sheetOf(commands: readonly Command[], typed: string): readonly SheetPart[] {
-  const text = typed.trim().toLowerCase();
+  const text = fold(typed.trim());
   const local = localKeys.map((make): SheetPart => {
     const { id, title, keys } = make();
     return { id, title, lines: keys.map((one) => ({ label: one.label, keys: one.keys.map(shown) })) };

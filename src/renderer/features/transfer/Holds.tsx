@@ -2,6 +2,7 @@ import { MultiSelect, Select } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { sheetTypes } from '#shared/contract/sheets.ts';
+import { textEncodings } from '#shared/domain/encodings.ts';
 import { counted, typeName } from '../../text/names.ts';
 import { Notices } from './ReportNotices.tsx';
 import { withType } from './choices.ts';
@@ -11,7 +12,7 @@ import { shortened } from './words.ts';
 import styles from './sheet.module.css';
 
 /** What the file holds: which kind of record each row is, on which sheet, and where the headings are. */
-export function Holds({ table: { view, choices, layout, others, preview } }: { table: Table }) {
+export function Holds({ table: { file, view, choices, layout, others, preview } }: { table: Table }) {
   const { t } = useTranslation('sheets');
   const chooseType = (value: string | null): void => {
     const type = sheetTypes.find((one) => one === value);
@@ -46,6 +47,19 @@ export function Holds({ table: { view, choices, layout, others, preview } }: { t
               index === view.sheet ? [] : [{ value: String(index), label }],
             )}
             onChange={(chosen) => void chooseOthers(chosen.map(Number))}
+          />
+        )}
+        {view.format === 'csv' && 'grant' in file.source && (
+          <Select
+            label={t('encoding')}
+            allowDeselect={false}
+            searchable
+            value={view.encoding}
+            data={[...textEncodings]}
+            onChange={(value) => {
+              const encoding = textEncodings.find((one) => one === value);
+              if (encoding) void relayout({ sheet: null, header: null, encoding });
+            }}
           />
         )}
         <Select

@@ -1,3 +1,4 @@
+import { fold } from '#shared/domain/fold.ts';
 import { Button, TextInput } from '@mantine/core';
 import { useId, useState } from 'react';
 import type { FormEvent, MouseEvent } from 'react';
@@ -29,12 +30,29 @@ const tones: Readonly<Record<SheetProblem['action'], string>> = {
 type Code = SheetProblem['code'];
 
 /** What may be right as it stands. */
-const keepable: readonly Code[] = ['unknown_choice', 'unlikely_number', 'lost_letters', 'reference_alike'];
-const makeable: readonly Code[] = ['reference_missing', 'id_over_name'];
+const keepable: readonly Code[] = [
+  'unknown_choice',
+  'unlikely_number',
+  'lost_letters',
+  'reference_alike',
+  'placeholder',
+];
+const makeable: readonly Code[] = ['reference_missing', 'id_over_name', 'several_names'];
 /** It is about the order of the figures of days: of all values that are written so one is told. */
 const isOrder = (code: Code): boolean => code === 'date_order' || code === 'date_read';
 /** It is about rows, not about a value. */
-const ofRows: readonly Code[] = ['repeated', 'match_ambiguous', 'total_row', 'same_ends'];
+const ofRows: readonly Code[] = [
+  'repeated',
+  'match_ambiguous',
+  'total_row',
+  'section_row',
+  'other_type',
+  'name_missing',
+  'end_missing',
+  'same_ends',
+];
+/** Rows that are left out and may be records all the same. */
+const odd: readonly Code[] = ['total_row', 'section_row'];
 
 const ends: readonly EntityType[] = ['team', 'faculty', 'project', 'student', 'university'];
 
@@ -64,7 +82,7 @@ function Written({ problem, column, table, field, onUse }: ToolProps & { onUse: 
     value: String(one.value),
     label: one.name,
   }));
-  const known = options.some(({ label }) => label.toLowerCase() === written.toLowerCase());
+  const known = options.some(({ label }) => fold(label) === fold(written));
   if (field?.kind !== 'boolean' && written !== '' && !known && written !== value)
     options.push({ value: written, label: t('panel:lookup.use', { text: written }) });
   return (
@@ -123,6 +141,23 @@ function Days({ problem: { code, value, suggestions }, column, table }: ToolProp
   );
 }
 
+/** Which sign is the decimal one, in all numbers of the table. */
+function Decimals({ value }: { value: string }) {
+  const { t } = useTranslation('sheets');
+  const figure = value.replaceAll(/[.,]/g, '');
+  const at = /[.,]/.exec(value)?.index ?? 0;
+  const sign = value.charAt(at);
+  const parted = `${value.slice(0, at)}.${value.slice(at + 1)}`;
+  return (['point', 'comma'] as const).map((decimals) => {
+    const becomes = (decimals === 'comma') === (sign === ',') ? parted : figure;
+    return (
+      <Button key={decimals} size="xs" variant="default" onClick={() => decide({ decimals })}>
+        {t(`mend.decimal_${decimals}`, { value, number: Number.parseFloat(becomes) })}
+      </Button>
+    );
+  });
+}
+
 /** What a value means wherever it is in its column: what is proposed, what one chooses or writes, as it stands, or nothing. */
 function Tools(props: ToolProps) {
   const { t } = useTranslation('sheets');
@@ -132,9 +167,10 @@ function Tools(props: ToolProps) {
   const readAs = (becomes: string, create = true): void =>
     decide((now) => withValue(now, { column, value, becomes, create }));
   const isReference = field?.kind === 'reference';
-  const named = code === 'reference_alike' || !isReference;
+  const named = code === 'reference_alike' || code === 'several_names' || !isReference;
   const canMake = isReference && field.to !== 'any' && makeable.includes(code);
   if (isOrder(code)) return <Days {...props} />;
+  if (code === 'number_order') return <Decimals value={value} />;
   return (
     <>
       {suggestions.map((one) => (
@@ -216,7 +252,7 @@ export function MendCard({ problem, table }: { problem: SheetProblem; table: Tab
   const [single, setSingle] = useState(value === '');
   const field = problem.field === null ? undefined : fieldOf(type, problem.field);
   const understood = action === 'converted' || action === 'created';
-  const ofCells = column !== null && !isOrder(code) && !ofRows.includes(code);
+  const ofCells = column !== null && !isOrder(code) && code !== 'number_order' && !ofRows.includes(code);
   return (
     <li className={styles.card} aria-labelledby={heading}>
       <p className={styles.what}>
@@ -234,6 +270,15 @@ export function MendCard({ problem, table }: { problem: SheetProblem; table: Tab
           <Tools problem={problem} column={column} table={table} field={field} />
         )}
         <div className={styles.rows}>
+          {column !== null && odd.includes(code) && action === 'skipped' && (
+            <Button
+              size="xs"
+              variant="default"
+              onClick={() => decide((now) => withValue(now, { column, value, becomes: value, create: true }))}
+            >
+              {t('mend.keepRow', { count })}
+            </Button>
+          )}
           {ofCells && value !== '' && count > 1 && (
             <Button
               size="xs"

@@ -21,6 +21,8 @@ export function firstChoices(
     dates: {},
     matching: 'ask',
     loss_unit: 'guess',
+    decimals: 'guess',
+    elsewhere: [],
     university,
   };
 }

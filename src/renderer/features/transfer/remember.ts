@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { sheetChoices } from '#shared/contract/sheets.ts';
 import type { SheetChoices, SheetView } from '#shared/contract/sheets.ts';
+import { textEncodings } from '#shared/domain/encodings.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { SEAT_ITEM_LIMIT } from '#shared/shell/seat.ts';
 import { keep, useSeat } from '../../stores/seat.ts';
@@ -19,6 +20,7 @@ const keptTables = z.array(
     headings: z.string(),
     sheet: z.number(),
     header: z.number(),
+    encoding: z.enum(textEncodings).optional(),
     choices: sheetChoices,
     /** It was imported so; else somebody is still at it. */
     imported: z.boolean(),
@@ -67,7 +69,7 @@ export function recallHeadings(
 }
 
 /** Keeps what is decided about a table. One that is imported is no longer somebody's unfinished work. */
-export function remember({ workspace, view, choices }: Table, imported: boolean): void {
+export function remember({ workspace, view, layout, choices }: Table, imported: boolean): void {
   const file = fileOf(workspace, view);
   const headings = headingsOf(view);
   const others = all().filter((one) =>
@@ -76,7 +78,8 @@ export function remember({ workspace, view, choices }: Table, imported: boolean)
       : one.file !== file || one.imported,
   );
   const { sheet, header } = view;
-  write([{ file, headings, sheet, header, choices, imported }, ...others]);
+  const { encoding } = layout;
+  write([{ file, headings, sheet, header, encoding, choices, imported }, ...others]);
 }
 
 /** Forgets what is unfinished of a file. */

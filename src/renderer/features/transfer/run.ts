@@ -137,8 +137,9 @@ async function tableOf(
   });
   let view = await viewOf(file, layout, signal);
   const kept = resume ? recallFile(workspace, view) : undefined;
-  if (kept && (kept.sheet !== view.sheet || kept.header !== view.header))
-    view = await viewOf(file, { sheet: kept.sheet, header: kept.header }, signal);
+  const { encoding } = kept ?? layout;
+  if (kept && (kept.sheet !== view.sheet || kept.header !== view.header || encoding !== undefined))
+    view = await viewOf(file, { sheet: kept.sheet, header: kept.header, encoding }, signal);
   const recalled = recallHeadings(view);
   const proposed = firstChoices(view, recalled, actor.university_id);
   const fits = kept?.choices.columns.length === view.columns.length;
@@ -151,7 +152,7 @@ async function tableOf(
     file,
     workspace,
     view,
-    layout: { sheet: view.sheet, header: view.header },
+    layout: { sheet: view.sheet, header: view.header, encoding },
     choices: returned ? kept.choices : first,
     first,
     remembered: recalled !== undefined,

@@ -1,3 +1,4 @@
+import { compareNames } from '#shared/domain/sort-key.ts';
 import { parseAddress, printAddress } from '#shared/address/address.ts';
 import { historyOf } from '#shared/address/view.ts';
 import type { HistoryView, ListView, View } from '#shared/address/view.ts';
@@ -51,7 +52,7 @@ const options = {
 
 function together(shared: readonly SavedView[], mine: readonly SavedView[]): readonly SavedView[] {
   if (mine.length === 0) return shared;
-  return [...shared, ...mine].toSorted((one, other) => one.name.localeCompare(other.name));
+  return [...shared, ...mine].toSorted((one, other) => compareNames(one.name, other.name));
 }
 
 /** All saved views of the workspace, and those that only this person sees, by name; undefined until they are known. */

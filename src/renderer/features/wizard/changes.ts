@@ -1,3 +1,4 @@
+import { fold } from '#shared/domain/fold.ts';
 import { isFilled } from './draft.ts';
 import type { WizardDraft, WizardStep, LinkLine, PersonLine, TeamLine } from './draft.ts';
 import { listOf } from '#shared/address/view.ts';
@@ -35,7 +36,7 @@ function twice(step: 'teams' | 'people', names: readonly string[]): WizardProble
   const seen = new Set<string>();
   const told = new Set<string>();
   return names.flatMap((name, index): WizardProblem[] => {
-    const folded = name.trim().toLowerCase();
+    const folded = fold(name.trim());
     if (folded === '' || !seen.has(folded) || told.has(folded)) {
       seen.add(folded);
       return [];

@@ -299,6 +299,7 @@ export default {
     required: 'muss ausgefüllt sein',
     oneLine: 'muss eine Zeile einfacher Text sein',
     number: 'muss eine Zahl sein',
+    noSuchDay: 'muss ein Tag sein, den es im Kalender gibt',
     numberWritten: 'muss eine Zahl sein, geschrieben wie {{example}}',
     whole: 'muss eine ganze Zahl sein',
     atLeast: 'muss mindestens {{min, number}} sein',

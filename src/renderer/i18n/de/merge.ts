@@ -29,6 +29,7 @@ export default {
     what_one: '{{count, number}} Paar einer Universität hat ähnliche Namen.',
     what_other: '{{count, number}} Paare einer Universität haben ähnliche Namen.',
     none: '{{types}}: Keine zwei einer Universität haben ähnliche Namen.',
+    dependants: 'Verbindungen: {{links, number}} · Datensätze: {{records, number}}',
     merge: 'Zusammenführen…',
   },
 } as const satisfies Translation<typeof en>;

@@ -82,11 +82,14 @@ export default {
     graph: 'Ein Graph: Knoten {{nodes, number}}, Kanten {{edges, number}}.',
   },
   importNotice: {
-    windows_1252:
-      'Die Datei hat eine ältere Kodierung (windows-1252). Bitte prüfen, ob Akzente und Umlaute stimmen.',
+    encoding_guessed:
+      'Die Datei hat eine ältere Kodierung, wahrscheinlich {{encoding}}. Bitte prüfen, ob Akzente und Umlaute stimmen, oder eine andere wählen.',
     short_rows: 'Zeilen mit weniger Zellen als die anderen: {{count, number}} (zuerst Zeile {{line}}).',
     long_rows: 'Zeilen mit mehr Zellen als die anderen: {{count, number}} (zuerst Zeile {{line}}).',
     open_quote: 'Ein Anführungszeichen in Zeile {{line}} wird nie geschlossen: Alles danach ist eine Zelle.',
+    headings_joined: 'Zwei Zeilen mit Überschriften sind verbunden, ab Zeile {{line}}.',
+    formula_without_value:
+      'Zellen mit einer Formel, die nie berechnet wurde, sind leer: {{count, number}} (zuerst {{cell}}). Bitte die Datei in einem Tabellenprogramm öffnen und speichern.',
     no_headings: 'Es wurde keine Zeile mit Überschriften gefunden. Die Spalten heißen A, B, C.',
     column_left_out: 'Die Spalte „{{column}}“ wird nicht importiert. Gefüllte Zellen: {{count, number}}.',
     attribute_left_out: 'Das Attribut „{{attribute}}“ wird nicht importiert. Werte: {{count, number}}.',

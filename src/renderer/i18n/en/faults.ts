@@ -293,6 +293,7 @@ export default {
     required: 'must be filled in',
     oneLine: 'must be one line of plain text',
     number: 'must be a number',
+    noSuchDay: 'must be a day of the calendar',
     numberWritten: 'must be a number, written as {{example}}',
     whole: 'must be a whole number',
     atLeast: 'must be at least {{min, number}}',

@@ -21,6 +21,7 @@ export default {
     what_one: '{{count, number}} pair of one university has names that are alike.',
     what_other: '{{count, number}} pairs of one university have names that are alike.',
     none: '{{types}}: no two of one university have names that are alike.',
+    dependants: 'Links: {{links, number}} · records: {{records, number}}',
     merge: 'Merge…',
   },
 } as const;

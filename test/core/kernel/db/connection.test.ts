@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { fold, openConnection } from '#core/kernel/db/connection.ts';
+import { openConnection } from '#core/kernel/db/connection.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import type { Log } from '#core/kernel/logger.ts';
 import { testFolder } from '#test/support/folder.ts';
@@ -105,19 +105,4 @@ describe('the slow-query log', () => {
     connection.close();
     expect(warnings).toEqual([]);
   });
-});
-
-test.each([
-  ['ÉLECTRIQUE', 'electrique'],
-  ['Łódź', 'łodz'],
-  ['ﬁne', 'fine'],
-  ['１％', '1%'],
-  ['ΣΊΣΥΦΟΣ', 'σισυφος'],
-  ['plain', 'plain'],
-])('%s is compared as %s', (text, plain) => {
-  expect(fold(text)).toBe(plain);
-});
-
-test('nothing but text is folded', () => {
-  expect([fold(null), fold(3), fold(undefined)]).toEqual([null, null, null]);
 });

@@ -66,7 +66,7 @@ describe('a CSV file', () => {
             ),
           ),
         );
-        expect(findDelimiter(file.slice(1))).toBe(';');
+        expect(findDelimiter(file.slice(1)).delimiter).toBe(';');
       }),
     );
     expect(csvLine(['a,b', 1250.5, -0.25, 7, 1e-9], ';')).toBe('"a,b";"1250,5";"-0,25";7;1e-9\r\n');

@@ -5,7 +5,8 @@ import { armed, disarmed } from '#core/model/interchange/columns.ts';
 import { findDelimiter, readCsv } from '#core/import/table/csv.ts';
 import { faultOf, finish } from '../support.ts';
 
-const read = (text: string, delimiter = ',') => finish(readCsv(text, delimiter));
+const read = (text: string, delimiter = ',') =>
+  finish(readCsv(text, { delimiter, before: 0, rowNames: 'none' }));
 const cells = (text: string, delimiter = ',') => read(text, delimiter).lines.map((line) => line.cells);
 
 const delimiters: readonly string[] = [',', ';', '\t', '|'];
@@ -82,15 +83,15 @@ describe('reading delimited text', () => {
         ['Name', 'Size', 'Note'].join(delimiter) +
         '\n' +
         ['A, B; C', '1,5', 'x'].map((one) => `"${one}"`).join(delimiter);
-      expect(findDelimiter(text)).toBe(delimiter);
+      expect(findDelimiter(text).delimiter).toBe(delimiter);
     }
-    expect(findDelimiter('Name\nA\nB')).toBe(',');
-    expect(findDelimiter('Größe;Wert\n1,5;2,5\n2,5;3,5')).toBe(';');
-    expect(findDelimiter('')).toBe(',');
+    expect(findDelimiter('Name\nA\nB').delimiter).toBe(',');
+    expect(findDelimiter('Größe;Wert\n1,5;2,5\n2,5;3,5').delimiter).toBe(';');
+    expect(findDelimiter('').delimiter).toBe(',');
     // Also where the first line is longer than what is looked at.
-    expect(findDelimiter(`Name;${'x'.repeat(70_000)};Size\nA;b;3`)).toBe(';');
+    expect(findDelimiter(`Name;${'x'.repeat(70_000)};Size\nA;b;3`).delimiter).toBe(';');
     // A long text full of commas is no reason to refuse a table whose cells something else parts.
-    expect(findDelimiter(`Name;Note\nA;x\nB;${'and, '.repeat(400)}`)).toBe(';');
+    expect(findDelimiter(`Name;Note\nA;x\nB;${'and, '.repeat(400)}`).delimiter).toBe(';');
   });
 
   it('refuses what is no table of records before it fills the memory', () => {
@@ -113,7 +114,7 @@ describe('reading delimited text', () => {
         (text, delimiter) => {
           const { lines } = read(text, delimiter);
           expect(lines.every(({ cells }) => cells.length > 0)).toBe(true);
-          expect(delimiters).toContain(findDelimiter(text));
+          expect(delimiters).toContain(findDelimiter(text).delimiter);
         },
       ),
     );

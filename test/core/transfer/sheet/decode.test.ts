@@ -1,20 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decode } from '#core/kernel/files/read-file.ts';
+import { decode } from '#core/kernel/files/encoding.ts';
 
 describe('the encoding of a table', () => {
   const text = 'Größe;Übung\nŁódź;“quoted” – 5 €\n';
 
   it('is UTF-8 with or without its mark, and UTF-16 with its', () => {
-    expect(decode(Buffer.from(text))).toEqual({ text, encoding: 'utf-8' });
-    expect(decode(Buffer.from(`\ufeff${text}`))).toEqual({ text, encoding: 'utf-8' });
-    expect(decode(Buffer.from(`\ufeff${text}`, 'utf16le'))).toEqual({ text, encoding: 'utf-16le' });
-    expect(decode(Buffer.from(`\ufeff${text}`, 'utf16le').swap16())).toEqual({ text, encoding: 'utf-16be' });
+    expect(decode(Buffer.from(text))).toMatchObject({ text, encoding: 'utf-8' });
+    expect(decode(Buffer.from(`\ufeff${text}`))).toMatchObject({ text, encoding: 'utf-8' });
+    expect(decode(Buffer.from(`\ufeff${text}`, 'utf16le'))).toMatchObject({ text, encoding: 'utf-16le' });
+    expect(decode(Buffer.from(`\ufeff${text}`, 'utf16le').swap16())).toMatchObject({
+      text,
+      encoding: 'utf-16be',
+    });
   });
 
   it('falls back to windows-1252, in which older programs write', () => {
     const bytes = Buffer.from([0x47, 0x72, 0xf6, 0xdf, 0x65, 0x20, 0x80, 0x20, 0x93, 0x78, 0x94, 0x20, 0x96]);
-    expect(decode(bytes)).toEqual({ text: 'Größe € “x” –', encoding: 'windows-1252' });
+    expect(decode(bytes)).toMatchObject({ text: 'Größe € “x” –', encoding: 'windows-1252' });
   });
 
   it('is none for what is no text', () => {
@@ -32,6 +35,6 @@ describe('the encoding of a table', () => {
   });
 
   it('takes a cut UTF-16 file as far as it goes', () => {
-    expect(decode(Buffer.from([0xfe, 0xff, 0, 65, 0]))).toEqual({ text: 'A', encoding: 'utf-16be' });
+    expect(decode(Buffer.from([0xfe, 0xff, 0, 65, 0]))).toMatchObject({ text: 'A', encoding: 'utf-16be' });
   });
 });

@@ -5,7 +5,8 @@ import { guess, guessName, ownName } from '#core/import/table/guess.ts';
 import { asTable, findHeader } from '#core/import/table/table.ts';
 import { finish } from '../support.ts';
 
-const table = (text: string, header: number | null = null) => asTable(finish(readCsv(text, ';')), header);
+const table = (text: string, header: number | null = null) =>
+  asTable(finish(readCsv(text, { delimiter: ';', before: 0, rowNames: 'none' })), header);
 
 /** What each column becomes, as short words. */
 function columns(text: string, type: SheetType): string[] {

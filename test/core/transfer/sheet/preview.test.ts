@@ -46,7 +46,7 @@ describe('what a table would do', () => {
     ].join('\n');
     const { preview } = await tryText(workspace, table);
     expect(told(preview)).toEqual([
-      'name_missing |  | 4 | skipped',
+      'name_missing | software · 4 · 1 | 4 | skipped',
       'not_a_number | a few | 2 | empty',
       'cell_error | #REF! | 5 | empty',
       'repeated | Power | 5 | kept',

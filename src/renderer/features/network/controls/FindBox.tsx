@@ -1,3 +1,5 @@
+import { fold } from '#shared/domain/fold.ts';
+import { compareNames } from '#shared/domain/sort-key.ts';
 import { Combobox, TextInput, useCombobox } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
@@ -21,17 +23,19 @@ function rankOf(title: string, typed: string): number {
 
 /** The nodes whose titles contain all of the words, the best matches first. */
 export function find(model: Model, text: string): readonly NetNode[] {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = fold(text).split(/\s+/).filter(Boolean);
   if (words.length === 0) return [];
   const typed = words.join(' ');
   const found: { node: NetNode; rank: number }[] = [];
   for (const node of model.nodes.values()) {
-    const title = node.title.toLowerCase();
+    const title = fold(node.title);
     if (!words.every((word) => title.includes(word))) continue;
     found.push({ node, rank: rankOf(title, typed) });
   }
   return found
-    .sort((a, b) => a.rank - b.rank || b.node.links - a.node.links || (a.node.title < b.node.title ? -1 : 1))
+    .sort(
+      (a, b) => a.rank - b.rank || b.node.links - a.node.links || compareNames(a.node.title, b.node.title),
+    )
     .slice(0, most)
     .map(({ node }) => node);
 }

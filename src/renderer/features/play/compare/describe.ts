@@ -1,3 +1,4 @@
+import { fold } from '#shared/domain/fold.ts';
 import { parseAddress } from '#shared/address/address.ts';
 import type { View } from '#shared/address/view.ts';
 import type { Difference } from '#shared/contract/compare.ts';
@@ -26,10 +27,6 @@ export interface DescribedDifference<Row> {
   /** In small letters, without accents. */
   words: string;
 }
-
-/** A text as it is looked for: whatever its case and accents. */
-export const folded = (text: string): string =>
-  text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
 
 const viewAt = (type: string, field: string, value: Json | undefined): View | undefined =>
   type === 'view' && field === 'address' && typeof value === 'string' ? parseAddress(value)?.view : undefined;
@@ -116,6 +113,6 @@ export async function describeDifferences<Row extends Difference>(
         ...sides.flatMap((side) => textsOf(type, one.field, one[side], names)),
       ]);
     const words = [titleOr(title, type), id, university ?? '', typeName(type), ...values];
-    return { row, words: folded([...new Set(words)].join('\n')) };
+    return { row, words: fold([...new Set(words)].join('\n')) };
   });
 }

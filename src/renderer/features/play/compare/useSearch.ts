@@ -1,3 +1,4 @@
+import { fold } from '#shared/domain/fold.ts';
 import { useQuery } from '@tanstack/react-query';
 import type { QueryKey } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
@@ -6,7 +7,7 @@ import type { Progress } from '#shared/contract/progress.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { useLanguage } from '../../../i18n/setup.ts';
 import { formats } from '../../../text/formats.ts';
-import { folded, describeDifferences } from './describe.ts';
+import { describeDifferences } from './describe.ts';
 import { PAGE } from './usePages.ts';
 
 /** Of more differences than these only names are looked through, which need not all be read for that. */
@@ -34,7 +35,7 @@ interface Search<Row> {
 
 /** The differences that say a text, in a name, a kind or a value, as far as they are shown; null where nothing is looked for. */
 export function useSearch<Row extends Difference>({ text, key, at, read }: Search<Row>) {
-  const wanted = folded(text.trim());
+  const wanted = fold(text.trim());
   const language = useLanguage();
   const notation = formats();
   const [progress, setProgress] = useState<Progress | null>(null);

@@ -1,3 +1,4 @@
+import { fold } from '#shared/domain/fold.ts';
 import { Checkbox, Loader, TextInput, SegmentedControl, Button, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import type { KeyboardEvent, FormEvent } from 'react';
@@ -38,7 +39,7 @@ function ValueList({ type, field, chosen, onChange }: Props) {
     all.filter(({ value }) =>
       // A day is found as it is shown and as it is stored.
       [filterValueText(field, value), typeof value === 'string' ? value : ''].some((text) =>
-        text.toLowerCase().includes(find.trim().toLowerCase()),
+        fold(text).includes(fold(find.trim())),
       ),
     );
   // The one value that is left is meant: Enter ticks it, the next Enter applies.

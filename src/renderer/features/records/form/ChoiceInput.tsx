@@ -1,3 +1,4 @@
+import { fold } from '#shared/domain/fold.ts';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Field } from '#shared/domain/entities.ts';
@@ -28,10 +29,10 @@ export function choicesOf(field: Pick<Field, 'kind' | 'list'>): readonly Choice[
 
 /** The choices that have `text` in their name or value: those that begin with it first. */
 export function fittingChoices(choices: readonly Choice[], text: string): readonly Choice[] {
-  const query = text.toLowerCase();
+  const query = fold(text);
   const begins = ({ name, value }: Choice): boolean =>
-    name.toLowerCase().startsWith(query) || String(value).toLowerCase().startsWith(query);
-  const has = ({ name, value }: Choice): boolean => `${name} ${String(value)}`.toLowerCase().includes(query);
+    fold(name).startsWith(query) || fold(String(value)).startsWith(query);
+  const has = ({ name, value }: Choice): boolean => fold(`${name} ${String(value)}`).includes(query);
   return [...choices.filter(begins), ...choices.filter((choice) => !begins(choice) && has(choice))];
 }
 
@@ -65,7 +66,7 @@ export function ChoiceInput({
   // Other lists have words of the lifecycle too: only there they have its signs.
   const stageIn = (value: Raw) => (field.list === 'lifecycle' ? stageOf(value) : undefined);
   const stage = typing === null ? stageIn(raw) : undefined;
-  const known = choices.some(({ name }) => name.toLowerCase() === own.toLowerCase());
+  const known = choices.some(({ name }) => fold(name) === fold(own));
   const free: Option[] =
     closed || own === '' || known ? [] : [{ value: own, label: t('panel:lookup.use', { text: own }) }];
   const options: Option[] = [
@@ -86,7 +87,7 @@ export function ChoiceInput({
   const type = (text: string): void => {
     if (typing === null) before.current = raw;
     setTyping(text);
-    const match = choices.find(({ name }) => name.toLowerCase() === text.trim().toLowerCase());
+    const match = choices.find(({ name }) => fold(name) === fold(text.trim()));
     onChange(match ? match.value : text);
   };
   const leave = (): void => {

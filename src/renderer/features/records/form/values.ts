@@ -1,3 +1,4 @@
+import { isImpossibleDay } from '#shared/domain/days.ts';
 import type { core, z } from 'zod';
 import type { Issue } from '#shared/contract/faults.ts';
 import { say } from '../../../i18n/setup.ts';
@@ -67,6 +68,10 @@ const ownRules: Readonly<Record<string, () => string>> = {
 export function ruleText(message: string): string {
   return ownRules[message]?.() ?? message;
 }
+
+/** Why a text is no day, where it is written as one that the calendar does not have; null for any other. */
+export const noSuchDay = (text: string): string | null =>
+  isImpossibleDay(text) ? say('faults:issue.noSuchDay') : null;
 
 /** That a text is no number; where it holds digits, how numbers are written here. */
 export function noNumber(text: string): string {
@@ -158,12 +163,15 @@ const isFigure = (text: string): boolean => Number.isFinite(Number(text)) && Str
 
 /**
  * What was typed into an own field: nothing takes the field out of the record, a figure is a number where the others are, and so is a
- * day that this person writes so. Any other text is itself. Nothing is refused, as nobody said what the field may hold.
+ * day that this person writes so. Any other text is itself, as nobody said what the field may hold; only a day that
+ * no calendar has is refused in a field of days.
  */
 function fromOwn({ kind }: Pick<Field, 'kind'>, raw: Raw): Parsed {
   if (typeof raw !== 'string') return { ok: true, value: raw ?? undefined };
   const text = raw.trim();
   if (text === '') return { ok: true, value: undefined };
+  const wrong = kind === 'date' ? noSuchDay(text) : null;
+  if (wrong !== null) return { ok: false, message: wrong };
   const number = kind === 'number' && !isCode(text) ? parseNumber(text, numberLocale()) : null;
   const day = kind === 'date' ? typedDay(text) : null;
   const figure = kind === 'date' && isFigure(text) ? Number(text) : null;
@@ -181,6 +189,8 @@ export function fromRaw(field: Pick<Field, 'kind' | 'required' | 'own'>, raw: Ra
   if (field.kind === 'json') return parseJson(text);
   if (field.kind === 'number') return numberFrom(text);
   if (field.kind === 'longtext') return { ok: true, value: text === '' ? null : text };
+  const wrong = field.kind === 'date' ? noSuchDay(text) : null;
+  if (wrong !== null) return { ok: false, message: wrong };
   const trimmed = (field.kind === 'date' ? typedDay(text) : null) ?? text.trim();
   if (trimmed === '') return { ok: true, value: field.required && field.kind === 'text' ? '' : null };
   return { ok: true, value: trimmed };

@@ -47,8 +47,13 @@ function Duplicates({ type, onMerge }: { type: EntityType; onMerge: () => void }
       <ul className="plan-names duplicate-pairs">
         {data.pairs.map((pair) => (
           <li key={`${pair.one.id}\n${pair.other.id}`}>
-            <span className="cut">
-              {titleOr(pair.one.title, type)} · {titleOr(pair.other.title, type)}
+            <span className="duplicate-names">
+              {[pair.one, pair.other].map(({ id, title, dependants: { links, records } }) => (
+                <span key={id} className="cut">
+                  {titleOr(title, type)}{' '}
+                  <span className="dim">{t('duplicates.dependants', { links, records })}</span>
+                </span>
+              ))}
             </span>
             <span className="dim">{universities.get(pair.one.university ?? '') ?? ''}</span>
             <Button

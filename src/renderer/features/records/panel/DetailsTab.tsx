@@ -1,3 +1,4 @@
+import { fold } from '#shared/domain/fold.ts';
 import { Button, TextInput, Group } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useEffect, useId, useRef, useState } from 'react';
@@ -172,7 +173,7 @@ function customFieldsOf(
 
 /** A declared field of that name: two of one name could not be told apart. */
 function isDeclared(type: EntityType, name: string): boolean {
-  const isSame = (one: string): boolean => one.toLowerCase() === name.toLowerCase();
+  const isSame = (one: string): boolean => fold(one) === fold(name);
   return fieldsOf(type).some(({ key }) => isSame(key) || isSame(fieldName(key)));
 }
 

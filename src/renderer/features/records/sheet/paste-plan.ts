@@ -1,3 +1,6 @@
+import { fold } from '#shared/domain/fold.ts';
+import { isPerson, personKey } from '#shared/domain/person-name.ts';
+import { isNamedField, isPlaceholder } from '#shared/domain/placeholders.ts';
 import type { Column } from '../columns.ts';
 import { sizeOf } from '../grid/state.ts';
 import type { CellRange } from '../grid/state.ts';
@@ -24,8 +27,7 @@ interface Laid {
   headed: boolean;
 }
 
-const same = (one: string, other: string): boolean =>
-  one.trim().toLocaleLowerCase() === other.trim().toLocaleLowerCase();
+const same = (one: string, other: string): boolean => folded(one) === folded(other);
 
 /** The columns that a line of headings names, or null when it is none: every cell must be the label of a column. */
 function headings(cells: readonly string[], all: readonly Column[]): readonly Column[] | null {
@@ -58,6 +60,9 @@ export function layOver(
 }
 
 const unitsOf = (field: Field): readonly string[] => [unitName(field, 2), unitName(field, 1)];
+
+const isWord = (field: Field, text: string): boolean =>
+  choicesOf(field).some(({ name, value }) => [fold(name), fold(String(value))].includes(folded(text)));
 
 function parseWord(field: Field, text: string): Parsed {
   const word = text.trim().toLowerCase();
@@ -111,7 +116,7 @@ function asTyped({ kind }: Field, value: Json | undefined): Raw {
 const most = 100;
 const atOnce = 16;
 
-const folded = (text: string): string => text.trim().toLocaleLowerCase();
+const folded = (text: string): string => fold(text.trim());
 
 type Found = ReadonlyMap<string, readonly RecordRef[]>;
 
@@ -126,6 +131,8 @@ async function lookUp(field: Field, text: string): Promise<readonly RecordRef[]>
   const found = await api.entities.lookup({ types, text: text.trim().slice(0, 200), limit: most });
   const named = found.filter(({ title }) => folded(title) === wanted);
   if (named.length > 0) return named;
+  const people = found.filter(({ type, title }) => isPerson(type) && personKey(title) === personKey(text));
+  if (people.length > 0) return people;
   // Perhaps it is an id.
   const record = await api.entities.find({ id: text.trim().slice(0, 200) }).catch(() => null);
   if (!record || record.deleted_at !== null || !types.includes(record.type)) return [];
@@ -259,6 +266,13 @@ function newRecord(pasting: Pasting, { cells, line }: Line, problems: PasteProbl
   return null;
 }
 
+/** Nothing for what says that there is nothing ("N/A"), as when a table is imported. */
+function emptied(field: Field, text: string): string {
+  if (!isPlaceholder(text, !field.own && isNamedField(field))) return text;
+  const isMeant = (field.kind === 'choice' || field.kind === 'boolean') && isWord(field, text);
+  return isMeant ? text : '';
+}
+
 /** What a paste would do, cell by cell. Nothing is written. */
 export function planPaste(pasting: Pasting): PastePlan {
   const { columns, lines, records, creates, whyNot } = pasting;
@@ -272,7 +286,7 @@ export function planPaste(pasting: Pasting): PastePlan {
     for (const [place, text] of texts.entries()) {
       const column = columns[place];
       if (!column) continue;
-      if (column.field) read.cells.push({ column, field: column.field, text });
+      if (column.field) read.cells.push({ column, field: column.field, text: emptied(column.field, text) });
       else skipped.add(column.label);
     }
     const record = records[index];

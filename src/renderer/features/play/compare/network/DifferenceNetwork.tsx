@@ -97,7 +97,7 @@ function Compared({
   deciding,
   opens,
 }: Props & { data: ComparedNetwork }) {
-  const { t, i18n } = useTranslation('compare');
+  const { t } = useTranslation('compare');
   const store = useNetworkStore();
   const palette = usePalette();
   const model = useMemo(() => readModel(data.network), [data]);
@@ -106,10 +106,7 @@ function Compared({
     () => withChanges(lookOf(model, { colour: 'type', size: '' }, palette), drawnChanges(model, changes)),
     [model, changes, palette],
   );
-  const differences = useMemo(
-    () => differencesOf(model, changes, i18n.language),
-    [model, changes, i18n.language],
-  );
+  const differences = useMemo(() => differencesOf(model, changes), [model, changes]);
   const selected = useStore(store, ({ selected: ids, edge }) => edge ?? [...ids].at(-1) ?? null);
   const row = useDifference(id, rows, selected !== null && changes.has(selected) ? selected : null);
   const titles = new Map([...model.nodes.values(), ...rows].map((one) => [one.id, one.title]));

@@ -1,3 +1,4 @@
+import { compareNames } from '#shared/domain/sort-key.ts';
 import type { ChangeKind, ComparedNetwork } from '#shared/contract/compare-network.ts';
 import { titleOr, typeName } from '../../../../text/names.ts';
 import { changeKinds } from '../../../network/look/overlay.ts';
@@ -27,11 +28,7 @@ export function drawnChanges(
 }
 
 /** What differs, by kind of change and title. References are part of what differs about their record. */
-export function differencesOf(
-  model: Model,
-  changes: ReadonlyMap<string, ChangeKind>,
-  language: string,
-): NetworkDifference[] {
+export function differencesOf(model: Model, changes: ReadonlyMap<string, ChangeKind>): NetworkDifference[] {
   const title = (id: string): string => {
     const node = model.nodes.get(id);
     return node ? titleOr(node.title, node.type) : id;
@@ -45,5 +42,5 @@ export function differencesOf(
   });
   const rank = ({ change }: NetworkDifference): number =>
     change === 'conflict' ? -1 : changeKinds.indexOf(change);
-  return found.toSorted((a, b) => rank(a) - rank(b) || a.title.localeCompare(b.title, language));
+  return found.toSorted((a, b) => rank(a) - rank(b) || compareNames(a.title, b.title));
 }

@@ -9,7 +9,7 @@ import { say } from '../../../../i18n/setup.ts';
 import { choiceName, fieldName, titleOr } from '../../../../text/names.ts';
 import { filterFields, filterField } from '../model.ts';
 import type { FilterField } from '../model.ts';
-import { fold, oneWord, inQuotes, tokensOf, quoted } from './tokens.ts';
+import { foldWord, oneWord, inQuotes, tokensOf, quoted } from './tokens.ts';
 import { api } from '../../../../api/client.ts';
 import { typedMoment } from './days.ts';
 
@@ -53,8 +53,8 @@ export function lexiconOf(
   for (const field of declared) learn(oneWord(field.key.replace(/_(id|at)$/, '')), field);
   for (const field of byOwnName.values()) learn(oneWord(fieldName(field.key)), field);
   const word = (...texts: string[]) => {
-    const known = new Set(texts.map(fold));
-    return (text: string): boolean => known.has(fold(text));
+    const known = new Set(texts.map(foldWord));
+    return (text: string): boolean => known.has(foldWord(text));
   };
   const isYes = word('yes', 'true', say('common:yes'));
   const isFalse = word('no', 'false', say('common:no'));
@@ -68,8 +68,10 @@ export function lexiconOf(
     choice: (field, text) => {
       const known: readonly string[] = field.list ? vocabulary[field.list] : [];
       if (known.includes(text)) return text;
-      const wanted = fold(text);
-      return known.find((value) => fold(value) === wanted || fold(choiceName(value)) === wanted) ?? text;
+      const wanted = foldWord(text);
+      return (
+        known.find((value) => foldWord(value) === wanted || foldWord(choiceName(value)) === wanted) ?? text
+      );
     },
     named,
   };
@@ -103,7 +105,7 @@ export async function learned(
     return field?.kind === 'reference' ? values.map((value) => ({ field, text: value.text })) : [];
   });
   const found = new Map<string, readonly string[]>();
-  const keyOf = (field: FilterField, name: string): string => `${field.key}/${fold(name)}`;
+  const keyOf = (field: FilterField, name: string): string => `${field.key}/${foldWord(name)}`;
   await Promise.all(
     wanted
       .filter((one) => one.text.trim() !== '')
@@ -114,7 +116,7 @@ export async function learned(
           limit: most,
         });
         const same = refs.filter((ref) =>
-          [ref.title, titleOr(ref.title, ref.type)].some((title) => fold(title) === fold(one.text)),
+          [ref.title, titleOr(ref.title, ref.type)].some((title) => foldWord(title) === foldWord(one.text)),
         );
         found.set(
           keyOf(one.field, one.text),

@@ -1,11 +1,12 @@
+import { fold } from '#shared/domain/fold.ts';
 /** A text for comparing: without regard to case, accents and blanks at its ends. */
-export function fold(text: string): string {
-  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().trim();
+export function foldWord(text: string): string {
+  return fold(text).trim();
 }
 
 /** A name as it can be typed in one word: `Terms left` → `terms-left`. */
 export function oneWord(name: string): string {
-  return fold(name)
+  return foldWord(name)
     .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
     .replaceAll(/^-+|-+$/g, '');
 }

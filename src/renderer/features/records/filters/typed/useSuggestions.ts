@@ -1,6 +1,6 @@
 import type { FilterField } from '../model.ts';
 import type { Lexicon } from './lexicon.ts';
-import { tokensOf, fold, oneWord, quoted } from './tokens.ts';
+import { tokensOf, foldWord, oneWord, quoted } from './tokens.ts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Json } from '#shared/domain/json.ts';
@@ -50,9 +50,9 @@ export interface Suggestion {
 const most = 8;
 
 const begins = (text: string, prefix: string): boolean =>
-  fold(text)
+  foldWord(text)
     .split(/[^\p{L}\p{N}]+/u)
-    .some((word) => word.startsWith(prefix)) || fold(text).startsWith(prefix);
+    .some((word) => word.startsWith(prefix)) || foldWord(text).startsWith(prefix);
 
 function exampleOf(field: FilterField): string {
   const name = typedName(field);
@@ -67,7 +67,7 @@ function fieldsFor(lexicon: Lexicon, prefix: string): readonly FilterField[] {
   const wanted = oneWord(prefix);
   if (wanted === '') return [];
   return lexicon.fields.filter(
-    (field) => begins(fieldName(field.key), fold(prefix)) || oneWord(field.key).startsWith(wanted),
+    (field) => begins(fieldName(field.key), foldWord(prefix)) || oneWord(field.key).startsWith(wanted),
   );
 }
 
@@ -86,7 +86,7 @@ function fieldSuggestions(lexicon: Lexicon, prefix: string, negated: boolean): r
       word: say(`views:typed.${word}`),
       hint: say(word === 'has' ? 'grid:op.not_empty' : 'grid:op.empty'),
     }))
-    .filter(({ word }) => prefix !== '' && fold(word).startsWith(fold(prefix)))
+    .filter(({ word }) => prefix !== '' && foldWord(word).startsWith(foldWord(prefix)))
     .map(({ word, hint }) => ({ insert: `${minus}${word}:`, label: `${word}:`, hint }));
   return [...fields, ...words].slice(0, most);
 }
@@ -106,7 +106,7 @@ function valueSuggestions(
   if (field.kind === 'boolean') {
     return ['common:yes' as const, 'common:no' as const]
       .map((key) => say(key))
-      .filter((word) => fold(word).startsWith(fold(prefix)))
+      .filter((word) => foldWord(word).startsWith(foldWord(prefix)))
       .map((word) => ({ insert: word.toLowerCase(), label: word, hint: '' }));
   }
   return held
@@ -114,7 +114,7 @@ function valueSuggestions(
       const insert = quoted(typeof value === 'string' ? value : JSON.stringify(value));
       return { insert, label: filterValueText(field, value), hint: count === null ? '' : String(count) };
     })
-    .filter(({ label, insert }) => begins(label, fold(prefix)) || begins(insert, fold(prefix)))
+    .filter(({ label, insert }) => begins(label, foldWord(prefix)) || begins(insert, foldWord(prefix)))
     .slice(0, most);
 }
 

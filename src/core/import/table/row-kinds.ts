@@ -1,0 +1,122 @@
+import type { SheetType } from '#shared/contract/sheets.ts';
+import { typeWords, plain } from '../../model/interchange/headings.ts';
+import type { Mapping } from './choices.ts';
+import type { ProblemCode } from './row-problems.ts';
+import { cellText, isBlank } from './table.ts';
+import type { Line } from './table.ts';
+
+/** What a row is that is no record: a total, or the heading or footer of a part. `sure`: it is left out unless somebody wants it. */
+export interface OddRow {
+  code: Extract<ProblemCode, 'total_row' | 'section_row'>;
+  column: number;
+  value: string;
+  sure: boolean;
+}
+
+const totals = '(?:grand |sub)?totals?|sum|summe|(?:zwischen|gesamt)summe|gesamt|insgesamt';
+const total = new RegExp(`^(?:${totals})s?\\b:?`, 'i');
+const onlyTotal = new RegExp(`^(?:${totals})\\s*:?$`, 'i');
+
+/** Words of footers and notes; a text that long is no name either. */
+const footer =
+  /\b(?:updated|modified|source|generated|exported|created by|as of|page \d|stand:?|quelle|erstellt|aktualisiert|hinweis|anmerkung|note|notes|legend|legende|confidential|vertraulich)\b|[©*]|https?:/i;
+const longestName = 60;
+
+const filledIn = ({ cells }: Line): number[] =>
+  cells.flatMap((cell, column) => (isBlank(cell) ? [] : [column]));
+
+/** Tells rows that are no records, by what stands in them and in the rows around them. */
+export function oddRows(rows: readonly Line[], mapping: Mapping): (row: Line) => OddRow | null {
+  const { fields, nameParts } = mapping;
+  const named = fields.find(({ field }) => ['name', 'from'].includes(field.key))?.column ?? nameParts[0];
+  if (named === undefined) return () => null;
+  const several = rows.filter((row) => filledIn(row).length > 1);
+  // Where rows with one cell are usual, they are records.
+  const areTold = several.length > 0 && several.length >= rows.length / 2;
+  // Where rows have but two cells, one of them may well be unknown.
+  const isWide = several.filter((row) => filledIn(row).length > 2).length > several.length / 2;
+  const words = several.map(({ cells }) => cellText(cells[named]).split(/\s+/).length);
+  const haveWords = words.filter((count) => count > 1).length > words.length * 0.8;
+  const isSure = (value: string): boolean =>
+    value === value.toUpperCase() && /\p{L}{4}/u.test(value)
+      ? several.every(({ cells }) => cellText(cells[named]) !== cellText(cells[named]).toUpperCase())
+      : value.endsWith(':') ||
+        value.length > longestName ||
+        footer.test(value) ||
+        isTypeWord(value) ||
+        (haveWords && !/\s/.test(value));
+  return (row) => {
+    const name = cellText(row.cells[named]);
+    if (total.test(name))
+      return { code: 'total_row', column: named, value: name, sure: onlyTotal.test(name) };
+    const [column, ...more] = areTold ? filledIn(row) : [];
+    if (column === undefined || more.length > 0) return null;
+    const value = cellText(row.cells[column]);
+    if (column !== named) return { code: 'section_row', column, value, sure: true };
+    const sure = isSure(value);
+    return /\p{L}/u.test(value) && (sure || isWide) ? { code: 'section_row', column, value, sure } : null;
+  };
+}
+
+const isTypeWord = (value: string): boolean =>
+  Object.values(typeWords).some((known) => known.includes(plain(value)));
+
+/** A column that says what each row is. */
+export interface RowTypes {
+  column: number;
+  typeOf: (row: Line) => SheetType | null;
+  /** How many rows are of each type, the most frequent first. */
+  counts: readonly (readonly [SheetType, number])[];
+}
+
+const headingsOfTypes: ReadonlySet<string> = new Set([
+  ...[
+    'type',
+    'art',
+    'kind',
+    'typ',
+    'record type',
+    'entity type',
+    'entity',
+    'element type',
+    'node type',
+    'object type',
+    'class',
+  ],
+  ...['category', 'kategorie', 'datensatzart', 'record', 'datensatz', 'what', 'what it is'],
+]);
+
+/** Finds the column that says of each row which type of record it is; null where there is none. */
+export function findRowTypes({
+  columns,
+  rows,
+}: {
+  columns: readonly string[];
+  rows: readonly Line[];
+}): RowTypes | null {
+  for (const [column, heading] of columns.entries()) {
+    if (!headingsOfTypes.has(plain(heading))) continue;
+    const counts = new Map<SheetType, number>();
+    let [filled, known] = [0, 0];
+    for (const row of rows) {
+      if (isBlank(row.cells[column])) continue;
+      filled += 1;
+      const type = typeNamed(cellText(row.cells[column]));
+      if (type === null) continue;
+      known += 1;
+      counts.set(type, (counts.get(type) ?? 0) + 1);
+    }
+    if (known === 0 || known < filled * 0.7) continue;
+    const typeOf = (row: Line): SheetType | null => typeNamed(cellText(row.cells[column]));
+    return { column, typeOf, counts: [...counts].toSorted((a, b) => b[1] - a[1]) };
+  }
+  return null;
+}
+
+const typeByWord = new Map(
+  (Object.entries(typeWords) as [SheetType, readonly string[]][]).flatMap(([type, words]) =>
+    words.map((word) => [word, type] as const),
+  ),
+);
+
+const typeNamed = (text: string): SheetType | null => typeByWord.get(plain(text)) ?? null;

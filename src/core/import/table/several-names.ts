@@ -1,0 +1,66 @@
+import { plain } from '../../model/interchange/headings.ts';
+import type { Cells, Mapping } from './choices.ts';
+import type { References } from './reference.ts';
+import { cellText } from './table.ts';
+import type { Line } from './table.ts';
+
+/** Signs that no name has, and signs and words that a name may have. */
+const sure = /\s*[;|\n]\s*/;
+const maybe = /\s*[,/&+]\s*|\s+(?:and|und|et|y)\s+/i;
+
+/** The names in a text that may be several; empty where it can only be one. `isKnown` says which names are known. */
+export function severalNames(text: string, isKnown: (name: string) => boolean): string[] {
+  const parts = (by: RegExp): string[] =>
+    text
+      .split(by)
+      .map((part) => part.trim())
+      .filter(Boolean);
+  const apart = parts(sure);
+  if (apart.length > 1) return apart;
+  const names = parts(maybe);
+  return names.length > 1 && names.some(isKnown) ? names : [];
+}
+
+/** The names that cells of the columns of a field hold as a whole. */
+export function namesIn(
+  rows: readonly Line[],
+  { fields }: Mapping,
+): (field: string, name: string) => boolean {
+  const names = new Map<string, Set<string>>();
+  for (const { column, field } of fields) {
+    if (field.kind !== 'reference') continue;
+    const known = names.get(field.key) ?? new Set<string>();
+    for (const { cells } of rows) known.add(plain(cellText(cells[column])));
+    names.set(field.key, known);
+  }
+  return (field, name) => names.get(field)?.has(plain(name)) ?? false;
+}
+
+/**
+ * The rows of a table of links with one row for each pair of names, where a cell names several records that are all known. Gives how many
+ * rows named several, and which was the first.
+ */
+export function expandLinks(
+  rows: readonly Line[],
+  { fields }: Mapping,
+  cells: Cells,
+  references: References,
+): { rows: Line[]; expanded: Map<number, { column: number; field: string; value: string; links: number }> } {
+  const expanded = new Map<number, { column: number; field: string; value: string; links: number }>();
+  const ends = fields.filter(({ field }) => field.to === 'any');
+  const result = rows.flatMap((row): Line[] => {
+    let made = [row];
+    for (const { column, field } of ends) {
+      const { cell, rule } = cells.look(row, column);
+      const value = cellText(cell);
+      if (rule || value === '' || cellText(row.cells[column]) !== value || references.leads(field, value))
+        continue;
+      const names = severalNames(value, (name) => references.leads(field, name));
+      if (names.length < 2 || !names.every((name) => references.leads(field, name))) continue;
+      made = made.flatMap((line) => names.map((name) => ({ ...line, cells: line.cells.with(column, name) })));
+      expanded.set(row.line, { column, field: field.key, value, links: made.length });
+    }
+    return made;
+  });
+  return { rows: result, expanded };
+}

@@ -1,0 +1,41 @@
+const ascii = /^\p{ASCII}*$/u;
+
+/** Accents of Latin, Greek and Cyrillic letters, and the vowel points of Hebrew and Arabic. Marks of other scripts are letters of their own. */
+const accents = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]|\p{Cf}/gu;
+
+/** Letters and signs that Unicode does not decompose. */
+const letters: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  ı: 'i',
+  ł: 'l',
+  ø: 'o',
+  æ: 'ae',
+  œ: 'oe',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ħ: 'h',
+  ŧ: 't',
+  ŋ: 'n',
+  ς: 'σ',
+  '’': "'",
+  '‘': "'",
+  ʼ: "'",
+  '‐': '-',
+  '–': '-',
+  '—': '-',
+};
+const others = new RegExp(`[${Object.keys(letters).join('')}]`, 'gu');
+
+/**
+ * A text for comparing: without case and accents, "ß" as "ss", "ı" as "i". Search, filters, order, and the matching of names in imports
+ * all compare this. Its length may differ from that of the text.
+ */
+export function fold(text: string): string {
+  if (ascii.test(text)) return text.toLowerCase();
+  return text
+    .normalize('NFKD')
+    .replaceAll(accents, '')
+    .toLowerCase()
+    .replaceAll(others, (letter) => letters[letter] ?? letter);
+}

@@ -1,0 +1,74 @@
+import { fold } from './fold.ts';
+import type { EntityType } from './types.ts';
+
+/** Types whose records are people. */
+export const isPerson = (type: EntityType): boolean => type === 'student' || type === 'faculty';
+
+const titles: ReadonlySet<string> = new Set(
+  [
+    'dr prof professor professorin mr mrs ms miss mx sir herr frau hr fr ing dipl mag msc bsc ba ma phd md mba jr sr pd priv doz habil',
+    'rer nat med phil univ hc h c dott dottssa dr-ing dipl-ing eng m sc b a e',
+  ].flatMap((line) => line.split(' ')),
+);
+
+/** Letters with a point that stand for a title only beside another part of one: "B. Sc.", "Dr. h. c.". */
+const parts: ReadonlySet<string> = new Set([
+  'h',
+  'c',
+  'm',
+  'sc',
+  'b',
+  'a',
+  'e',
+  'rer',
+  'nat',
+  'med',
+  'phil',
+  'fr',
+  'hr',
+  'ma',
+  'ba',
+  'eng',
+]);
+
+const wordsOf = (text: string): string[] => text.split(/[^\p{L}\p{M}\p{N}']+/u).filter((word) => word !== '');
+
+function withoutTitles(words: readonly string[]): string[] {
+  const isSure = (word: string): boolean => titles.has(word) && !parts.has(word);
+  let [from, to] = [0, words.length];
+  while (from < to - 1 && (isSure(words[from] as string) || (from > 0 && parts.has(words[from] as string))))
+    from += 1;
+  while (to > from + 1 && isSure(words[to - 1] as string)) to -= 1;
+  return words.slice(from, to);
+}
+
+/**
+ * The words of a person's name for comparing, in the order they are said: "Novak, Ada", "Dr. Ada Novak" and "Ada Novak, PhD" are all
+ * `ada novak`.
+ */
+export function personWords(name: string): string[] {
+  const [last = [], ...others] = fold(name)
+    .split(',')
+    .map(wordsOf)
+    .filter((words) => words.some((word) => !titles.has(word)));
+  const [first = []] = others;
+  const words = withoutTitles([...withoutTitles(first), ...withoutTitles(last)]);
+  return words.length > 0 ? words : wordsOf(fold(name));
+}
+
+/** The same as one text. */
+export const personKey = (name: string): string => personWords(name).join(' ');
+
+/** Whether two names of people may be one, some of whose words are initials: "A. Novak" and "Ada Novak". */
+export function sharesInitials(one: readonly string[], other: readonly string[]): boolean {
+  if (one.length !== other.length || one.length < 2) return false;
+  let [initials, whole] = [0, 0];
+  for (const [at, word] of one.entries()) {
+    const its = other[at] as string;
+    if (word === its) whole += Number(word.length > 1);
+    else if ((word.length === 1 && its.startsWith(word)) || (its.length === 1 && word.startsWith(its)))
+      initials += 1;
+    else return false;
+  }
+  return initials > 0 && whole > 0;
+}

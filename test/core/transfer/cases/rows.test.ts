@@ -1,0 +1,165 @@
+import { writeFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { forCases } from './support.ts';
+
+const { imported, json, at } = forCases();
+
+const problem = (code: string, more: Record<string, unknown> = {}): unknown =>
+  expect.arrayContaining([expect.objectContaining({ code, ...more })]);
+
+const written = (name: string, text: string): string => {
+  writeFileSync(at(name), text);
+  return at(name);
+};
+
+describe('rows that are no records', () => {
+  test('are left out and told of: headings, totals and footers of parts (case 15)', async () => {
+    const { report, titles } = await imported('15-section-and-footer-rows.xlsx', '--type', 'student');
+    expect(await titles('student')).toEqual(['Ada', 'Ben', 'Cleo']);
+    expect(report).toMatchObject({
+      skipped: 4,
+      problem_list: expect.arrayContaining([
+        expect.objectContaining({ code: 'section_row', value: 'UNDERGRADUATES' }),
+        expect.objectContaining({ code: 'section_row', value: 'GRADUATES' }),
+        expect.objectContaining({ code: 'section_row', value: 'Last updated by office, 3 May' }),
+        expect.objectContaining({ code: 'total_row', value: 'Total' }),
+      ]) as unknown,
+    });
+  });
+});
+
+test('a column that says what each row is decides the type of each (case 16)', async () => {
+  const { workspace, list, titles } = await imported(
+    '16-type-per-row.xlsx',
+    '--sheet',
+    'Elements',
+    '--sheet',
+    'Connections',
+  );
+  expect([await titles('team'), await titles('student'), await titles('project')]).toEqual([
+    ['Avionics'],
+    ['Ada Novak'],
+    ['CubeOne'],
+  ]);
+  expect((await list('interface', 'id')).map(({ title }) => title)).toHaveLength(2);
+  expect(await json('verify', '--workspace', workspace)).toMatchObject({ ok: true });
+});
+
+test('placeholders are empty, and told of (case 17)', async () => {
+  const { report, titles, list } = await imported('17-placeholders.csv', '--type', 'student');
+  expect(await titles('team')).toEqual([]);
+  expect(await titles('university')).toEqual(['Alpha U']);
+  const values = (await list('student')).map(({ payload }) => [payload.terms_remaining, payload.is_lead]);
+  expect(values).toEqual([
+    [3, true],
+    [2, false],
+    [undefined, true],
+    [undefined, true],
+    [undefined, false],
+    // Terms are whole numbers.
+    [undefined, true],
+  ]);
+  for (const value of ['N/A', '-', 'TBD', 'None', '(blank)', 'n/a', 'NULL', 'NaN', '?', 'none'])
+    expect(report.problem_list).toEqual(problem('placeholder', { value }));
+});
+
+test('several names in a cell are asked about (case 18)', async () => {
+  const { report, titles } = await imported('18-several-teams-in-a-cell.csv', '--type', 'student');
+  expect(await titles('team')).toEqual(['Avionics']);
+  for (const value of ['Avionics, Thermal', 'Avionics; Ground'])
+    expect(report.problem_list).toEqual(problem('several_names', { value, action: 'empty' }));
+});
+
+test('several ends in a cell are several links', async () => {
+  const { workspace, list } = await imported(
+    written('teams.csv', 'Name\nRadio\nPower\nOptics\nGround\n'),
+    '--type',
+    'team',
+  );
+  const links = written('links.csv', 'From,To\nRadio,Power; Optics\n"Ground, Power",Optics\n');
+  const report = await json<{ problem_list: unknown[] }>('import', links, '--workspace', workspace);
+  expect(report.problem_list).toEqual(problem('several_links', { value: 'Power; Optics', becomes: 2 }));
+  expect((await list('interface', 'id')).map(({ title }) => title).toSorted()).toEqual([
+    'Ground → Optics',
+    'Power → Optics',
+    'Radio → Optics',
+    'Radio → Power',
+  ]);
+});
+
+describe('a number that may be two', () => {
+  const sizes = async (text: string, ...options: string[]) => {
+    const { report, list } = await imported(written('sizes.csv', text), '--type', 'project', ...options);
+    const months = (await list('project')).map(({ payload }) => payload.duration_months);
+    return { months, codes: (report.problem_list as { code: string }[]).map(({ code }) => code) };
+  };
+
+  test('is asked about once for the file', async () => {
+    const found = await sizes('Name,Duration in months\nA,"1,250"\nB,"2,125"\n');
+    expect(found.codes.filter((code) => code === 'number_order')).toHaveLength(1);
+    expect((await sizes('Name,Duration in months\nA,1.200\n')).codes).toContain('number_order');
+  });
+
+  test('is read as the others show it', async () => {
+    expect(await sizes('Name,Duration in months\nA,"1,250"\nB,"2,5"\n')).toMatchObject({
+      months: [1.25, 2.5],
+    });
+    expect(await sizes('Name,Duration in months\nA,1.250\nB,"2,5"\n')).toMatchObject({ months: [1250, 2.5] });
+    const { codes } = await sizes('Name,Duration in months\nA,"1,250"\nB,2.5\n');
+    expect(codes).not.toContain('number_order');
+  });
+
+  test('is read as somebody says', async () => {
+    const text = 'Name,Duration in months\nA,"1,250"\n';
+    expect((await sizes(text, '--decimals', 'comma')).months).toEqual([1.25]);
+    expect((await sizes(text, '--decimals', 'point')).months).toEqual([1250]);
+  });
+});
+
+test('a row without a name is shown', async () => {
+  const { report } = await imported(
+    written('unnamed.csv', 'Name,Discipline,Size\nRadio,power,3\n,thermal,4\n'),
+  );
+  expect(report.problem_list).toEqual(problem('name_missing', { value: 'thermal · 4', lines: [3] }));
+});
+
+test('a day that no calendar has is no day', async () => {
+  const { workspace, list } = await imported(written('teams.csv', 'Name\nRadio\nPower\n'), '--type', 'team');
+  const links = written('links.csv', 'From,To,Confirmed on\nRadio,Power,31.02.2026\n');
+  const { problem_list } = await json<{ problem_list: unknown[] }>('import', links, '--workspace', workspace);
+  expect(problem_list).toEqual(problem('not_a_date', { value: '31.02.2026', action: 'empty' }));
+  expect((await list('interface', 'id'))[0]?.payload.confirmed_at ?? null).toBeNull();
+});
+
+test.each([
+  'n.a.',
+  '--',
+  '?',
+  'tbd',
+  'k. A.',
+  'k.A.',
+  'keine Angabe',
+  'NA',
+  '<NA>',
+  '(none)',
+  'offen',
+  'unbekannt',
+  'n/a ',
+  '…',
+])('"%s" is no team', async (word) => {
+  const { titles } = await imported(
+    written('word.csv', `Name,Team,Note\nAda,${word},x\nBen,Radio,y\n`),
+    '--type',
+    'student',
+  );
+  expect(await titles('team')).toEqual(['Radio']);
+});
+
+test('what a custom column says is kept', async () => {
+  const { list } = await imported(
+    written('own.csv', 'Name,Ticket\nAda,offen\nBen,none\nCleo,N/A\n'),
+    '--type',
+    'student',
+  );
+  expect((await list('student')).map(({ payload }) => payload.Ticket)).toEqual(['offen', 'none', undefined]);
+});
