@@ -8,9 +8,10 @@ import { screensOn } from './lib/screens.ts';
 import { startStill } from './lib/still.ts';
 import { wordsOf, written } from './lib/written.ts';
 
-/** Windows, in pixels of the screen, and how much larger than usual all in them is: the narrowest, and one of the widest. */
+/** Windows, in pixels of the screen, and how much larger than usual all in them is: half of a small screen, a small window, and one of the widest. */
 const views = [
-  { width: 1024, height: 700, zoom: 1 },
+  { width: 680, height: 700, zoom: 1 },
+  { width: 900, height: 600, zoom: 1 },
   { width: 1024, height: 700, zoom: 1.25 },
   { width: 1280, height: 800, zoom: 2 },
   { width: 3840, height: 2160, zoom: 1 },
