@@ -188,8 +188,8 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
     };
     log.info({ workspace: id, ...files.target, schema: schemaVersion }, 'workspace opened');
     const session: Core['session'] = (profile, requestId) => {
-      const { actor, guest } = findActing(read, files, profile, log);
-      return { actor, guest, requestId: requestId ?? ids.uuid() };
+      const { profile: chosen, guest } = findActing(read, files, profile, log);
+      return { profile: chosen.id, guest, requestId: requestId ?? ids.uuid() };
     };
     return {
       ...coreOf(services, { session, grants }),

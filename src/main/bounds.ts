@@ -11,7 +11,7 @@ export interface WindowPlace extends Box {
 }
 
 export const DEFAULT_SIZE = { width: 1280, height: 800 };
-export const LEAST_SIZE = { width: 1024, height: 700 };
+export const LEAST_SIZE = { width: 680, height: 500 };
 
 /**
  * The remembered place, if enough of the title bar would be on one of the screens to be grasped (a screen may be gone), fitted

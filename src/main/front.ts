@@ -5,6 +5,7 @@ import { texts } from './texts.ts';
 import { LEAST_SIZE, placeOn } from './bounds.ts';
 import type { WindowPlace } from './bounds.ts';
 import type { SeatFile } from './seat-file.ts';
+import { anotherMark } from '#shared/shell/windows.ts';
 
 /** Chromium's ERR_ABORTED: another load took its place, as when the page begins anew before it was there. */
 const ABORTED = -3;
@@ -40,7 +41,7 @@ export interface WindowOptions {
   icon: string;
   place: WindowPlace | null;
   zoom: number;
-  onPlace: (place: WindowPlace) => void;
+  onPlace?: (place: WindowPlace) => void;
 }
 
 /** The colour behind a page that has not painted yet: the page's own background. */
@@ -73,6 +74,7 @@ export function openWindow({ preload, address, icon, place, zoom, onPlace }: Win
   if (place?.maximized) window.maximize();
   void window.loadURL(address).catch(() => {});
 
+  if (!onPlace) return window;
   const remember = (): void => onPlace({ ...window.getNormalBounds(), maximized: window.isMaximized() });
   window.on('resized', remember);
   window.on('moved', remember);
@@ -92,39 +94,72 @@ interface FrontOptions {
   seat: SeatFile;
   log: MainLog;
   onTheme: () => void;
-  onGone: () => void;
+  /** The page of the window with that id of its contents is gone. */
+  onGone: (contents: number) => void;
+  /** Another window is in front. */
+  onFront: () => void;
 }
 
-/** The one window of the program, which may be closed while the program runs on. */
+/** The windows of the program, all on the same workspace. All may be closed while the program runs on. */
 export interface Front {
+  /** The one that was used last; null where all are closed. */
   window: () => BrowserWindow | null;
+  windows: () => readonly BrowserWindow[];
+  /** Opens the first one, whose place and tabs are kept. */
   open: () => void;
+  /** Opens one more, at a place as an address, beside the one in front. */
+  openAnother: (place: string) => void;
   bring: () => void;
-  /** All that the page knows is of something before: it begins anew. */
+  /** All that the pages know is of something before: they begin anew. */
   renew: () => void;
 }
 
-export function createFront({ files, seat, log, onTheme, onGone }: FrontOptions): Front {
-  let window: BrowserWindow | null = null;
+/** How far another window is from the one that it was opened from, in the system's pixels. */
+const beside = 32;
 
-  function open(): void {
-    window = openWindow({
-      ...files,
-      zoom: seat.seat.zoom,
-      place: seat.window,
-      onPlace: (place) => seat.place(place),
+export function createFront({ files, seat, log, onTheme, onGone, onFront }: FrontOptions): Front {
+  /** The one in front comes last. */
+  let windows: BrowserWindow[] = [];
+
+  function follow(window: BrowserWindow): void {
+    const { id } = window.webContents;
+    windows.push(window);
+    window.on('focus', () => {
+      windows = [...windows.filter((other) => other !== window), window];
+      onFront();
     });
     window.on('closed', () => {
-      window = null;
-      onGone();
+      windows = windows.filter((other) => other !== window);
+      onGone(id);
+      onFront();
     });
-    window.webContents.on('render-process-gone', onGone);
+    window.webContents.on('render-process-gone', () => onGone(id));
     // A page that begins anew would be as large as the window's first.
-    window.webContents.on('dom-ready', () => window?.webContents.setZoomFactor(seat.seat.zoom));
+    window.webContents.on('dom-ready', () => {
+      if (!window.isDestroyed()) window.webContents.setZoomFactor(seat.seat.zoom);
+    });
     reviveWindow(window, log);
   }
 
+  function open(): void {
+    const onPlace = (place: WindowPlace): void => seat.place(place);
+    follow(openWindow({ ...files, zoom: seat.seat.zoom, place: seat.window, onPlace }));
+  }
+
+  function openAnother(place: string): void {
+    const from = windows.at(-1)?.getNormalBounds();
+    follow(
+      openWindow({
+        ...files,
+        address: `${files.address}${anotherMark}${encodeURIComponent(place)}`,
+        zoom: seat.seat.zoom,
+        place: from ? { ...from, x: from.x + beside, y: from.y + beside, maximized: false } : null,
+      }),
+    );
+  }
+
   function bring(): void {
+    const window = windows.at(-1);
     if (!window) return open();
     if (window.isMinimized()) window.restore();
     window.show();
@@ -132,12 +167,19 @@ export function createFront({ files, seat, log, onTheme, onGone }: FrontOptions)
   }
 
   nativeTheme.on('updated', () => {
-    if (window) paintBackground(window);
+    for (const window of windows) paintBackground(window);
     onTheme();
   });
   app.on('second-instance', bring);
   app.on('activate', () => {
-    if (!window) open();
+    if (windows.length === 0) open();
   });
-  return { window: () => window, open, bring, renew: () => window?.webContents.reload() };
+  return {
+    window: () => windows.at(-1) ?? null,
+    windows: () => windows,
+    open,
+    openAnother,
+    bring,
+    renew: () => windows.forEach((window) => window.webContents.reload()),
+  };
 }

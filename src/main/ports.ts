@@ -1,5 +1,5 @@
 import { MessageChannelMain, ipcMain } from 'electron';
-import type { BrowserWindow, IpcMainEvent, IpcMainInvokeEvent } from 'electron';
+import type { BrowserWindow, IpcMainEvent, IpcMainInvokeEvent, WebContents } from 'electron';
 import type { PortName } from '#shared/shell/bridge.ts';
 import type { FileHandle } from '#shared/shell/files.ts';
 import { isOwnAddress } from './addresses.ts';
@@ -10,13 +10,15 @@ import type { ShellServer, Page } from './shell-server.ts';
 
 export interface PortsOptions {
   own: string;
+  /** The window in front, and all of them. */
   window: () => BrowserWindow | null;
+  windows: () => readonly BrowserWindow[];
   data: DataProcess;
   server: () => Promise<ShellServer>;
   grants: ShellGrants;
   log: MainLog;
   workspace: () => string;
-  /** The page that was there is gone, or about to go. */
+  /** A page is gone, or about to go. */
   onLeft: () => void;
 }
 
@@ -25,46 +27,51 @@ const PATIENCE = 250;
 
 export interface Ports {
   offerData(): void;
-  /** The page that is there gets no more ports: it is about to be loaded anew, or gone. */
-  forgetPage(): void;
+  /** The page of the window in front; null before it has connected. */
+  front(): Page | null;
+  /** The page in that window (by the id of its contents), or all pages, get no more ports: they are about to be loaded anew, or gone. */
+  forget(contents?: number): void;
 }
 
-/** Answers the preload: hands a page its ports whenever it loads, and turns its dropped files into grants. */
+/** Answers the preload: hands each page its ports whenever it loads, and turns its dropped files into grants. */
 export function answerPreload(options: PortsOptions): Ports {
-  const { own, window, data, server, grants, log, workspace, onLeft } = options;
-  let page: Page | null = null;
+  const { own, window, windows, data, server, grants, log, workspace, onLeft } = options;
+  /** By the id of the contents of their window. */
+  const pages = new Map<number, Page>();
 
-  function turnTo(next: Page | null): void {
-    page = next;
-    onLeft();
-  }
-
-  /** Only the main frame of our window, at our own address, may ask. */
+  /** Only the main frame of one of our windows, at our own address, may ask. */
   function trusted(event: IpcMainEvent | IpcMainInvokeEvent): boolean {
-    const target = window();
     const frame = event.senderFrame;
-    const ok = !!target && event.sender === target.webContents && frame === target.webContents.mainFrame;
+    const ok = windows().some(
+      ({ webContents }) => event.sender === webContents && frame === webContents.mainFrame,
+    );
     if (ok && frame && isOwnAddress(frame.url, own)) return true;
     log.warn('a message from an unknown sender was refused');
     return false;
   }
 
-  function hand(name: PortName, port: Electron.MessagePortMain): void {
-    window()?.webContents.postMessage('frames:port', name, [port]);
+  function hand(to: WebContents, name: PortName, port: Electron.MessagePortMain): void {
+    to.postMessage('frames:port', name, [port]);
+  }
+
+  function offerTo(to: WebContents): void {
+    const port = data.connect();
+    if (port) hand(to, 'data', port);
   }
 
   function offerData(): void {
-    const port = page ? data.connect() : null;
-    if (port) hand('data', port);
+    for (const { webContents } of windows()) if (pages.has(webContents.id)) offerTo(webContents);
   }
 
   ipcMain.on('frames:connect', (event) => {
     if (!trusted(event)) return;
-    const opened: Page = { workspace: workspace(), isThere: () => page === opened };
-    turnTo(opened);
-    offerData();
+    const { sender } = event;
+    const opened: Page = { workspace: workspace(), isThere: () => pages.get(sender.id) === opened };
+    pages.set(sender.id, opened);
+    onLeft();
+    offerTo(sender);
     const { port1, port2 } = new MessageChannelMain();
-    hand('shell', port2);
+    hand(sender, 'shell', port2);
     // Its messages wait. Loading the operations at once would hold up the page's own files, which come from this process too.
     setTimeout(() => void server().then((shell) => shell.serve(port1, opened)), PATIENCE);
   });
@@ -74,5 +81,13 @@ export function answerPreload(options: PortsOptions): Ports {
     return grants.toRead(path);
   });
 
-  return { offerData, forgetPage: () => turnTo(null) };
+  return {
+    offerData,
+    front: () => pages.get(window()?.webContents.id ?? -1) ?? null,
+    forget(contents) {
+      if (contents === undefined) pages.clear();
+      else pages.delete(contents);
+      onLeft();
+    },
+  };
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app, nativeTheme, safeStorage, session } from 'electron';
 import type { ShellEvent } from '#shared/shell/events.ts';
+import type { Menus } from '#shared/shell/menu.ts';
 import { APP_ADDRESS } from './addresses.ts';
 import { sampleIn, targetFrom } from './arguments.ts';
 import type { Target } from './arguments.ts';
@@ -23,7 +24,7 @@ import { serveAssets } from './protocol.ts';
 import { describeRecent, listsIdOf, nameOf, seatIdOf } from './recent.ts';
 import { followRestores } from './order-watch.ts';
 import { openSecretStore } from './secret-store.ts';
-import type { ShellServer } from './shell-server.ts';
+import type { Page, ShellServer } from './shell-server.ts';
 import { speak } from './texts.ts';
 
 export interface ShellFiles {
@@ -35,7 +36,7 @@ export interface ShellFiles {
   dataEntry: string;
 }
 
-/** The Electron shell: one window, one data process, and what only the system's program can do. */
+/** The Electron shell: windows on one workspace, one data process, and what only the system's program can do. */
 export function runShell(files: ShellFiles): void {
   const userData = app.getPath('userData');
   const log = createMainLog(join(userData, 'logs', 'main.log'));
@@ -59,15 +60,34 @@ export function runShell(files: ShellFiles): void {
 
   let server: Promise<ShellServer> | undefined;
   const tell = (event: ShellEvent): void => void server?.then((shell) => shell.tell(event));
-  const invoke = (id: string, byKey: boolean): void => tell({ kind: 'command', id, byKey });
+  /** What is chosen or opened is for the window in front. */
+  const tellFront = (event: ShellEvent): void => {
+    const page = ports.front();
+    if (page) heard?.tell(event, page);
+  };
+  const invoke = (id: string, byKey: boolean): void => tellFront({ kind: 'command', id, byKey });
   const menu = createPageMenu((model) => showMenu(model, invoke));
   const theme = (): ShellEvent => ({
     kind: 'theme',
     theme: nativeTheme.shouldUseDarkColors ? 'dark' : 'light',
   });
 
-  const onGone = (): void => ports.forgetPage();
-  const front = createFront({ files, seat, log, onTheme: () => tell(theme()), onGone });
+  // The native menu is one for all windows: it is that of the window in front.
+  const menus = new WeakMap<Page, Menus>();
+  const showFrontMenu = (): void => {
+    const page = ports.front();
+    const model = page && menus.get(page);
+    if (model) menu.publish(model);
+    else menu.withdraw();
+  };
+  const front = createFront({
+    files,
+    seat,
+    log,
+    onTheme: () => tell(theme()),
+    onGone: (contents) => ports.forget(contents),
+    onFront: showFrontMenu,
+  });
   const recent = (): ShellEvent => ({
     kind: 'recent',
     workspaces: describeRecent(seat.recent, target.workspace),
@@ -98,8 +118,11 @@ export function runShell(files: ShellFiles): void {
   const grants = createShellGrants(data.register);
   let heard: ShellServer | undefined;
   const delivery = createDelivery({
-    listening: () => heard?.listening === true,
-    tell: (event) => heard?.tell(event),
+    listening: () => {
+      const page = ports.front();
+      return page !== null && heard?.listens(page) === true;
+    },
+    tell: tellFront,
     grants,
   });
 
@@ -121,10 +144,15 @@ export function runShell(files: ShellFiles): void {
             speak(changed.language, [app.getLocale()]);
             // What the system does by itself is named by the shell, whichever of the two comes first.
             if (patch.language !== undefined) menu.renew();
-            if (patch.zoom !== undefined) front.window()?.webContents.setZoomFactor(changed.zoom);
+            if (patch.zoom !== undefined)
+              for (const window of front.windows()) window.webContents.setZoomFactor(changed.zoom);
             return changed;
           },
-          setMenu: (model) => menu.publish(model),
+          setMenu(model, page) {
+            menus.set(page, model);
+            if (page === ports.front()) menu.publish(model);
+          },
+          openWindow: front.openAnother,
           restartData: () => data.restart(),
           backups: () => data.backups,
           workspace: {
@@ -158,18 +186,19 @@ export function runShell(files: ShellFiles): void {
   const ports = answerPreload({
     own: files.address,
     window: front.window,
+    windows: front.windows,
     data,
     server: shellServer,
     grants,
     log,
     workspace: () => seatIdOf(target),
-    onLeft: () => menu.withdraw(),
+    onLeft: showFrontMenu,
   });
 
   const restores = followRestores({
     tell: (state) => tell({ kind: 'restore', restore: state }),
     begin(order) {
-      ports.forgetPage();
+      ports.forget();
       void data.open(target, order);
     },
     // What it knows is of the records before; where nothing was restored it has lost its port.
@@ -181,7 +210,7 @@ export function runShell(files: ShellFiles): void {
     target = next;
     seat.turnTo(seatIdOf(next), listsIdOf(next));
     chosen = true;
-    ports.forgetPage();
+    ports.forget();
     void data.open(next);
     // The page first gets its answer.
     setTimeout(front.renew, 50);

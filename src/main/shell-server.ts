@@ -36,7 +36,9 @@ export interface ShellTools {
   seat: () => Seat;
   /** `of` is the id of the workspace whose page asks for it. */
   changeSeat: (patch: SeatPatch, of: string) => Seat;
-  setMenu: (model: Menus) => void;
+  setMenu: (model: Menus, page: Page) => void;
+  /** Opens another window at that address. */
+  openWindow: (place: string) => void;
   restartData: () => void;
   /** The folder in which backups lie; null while no workspace is open. */
   backups: () => string | null;
@@ -160,20 +162,18 @@ export function programFacts(): Program {
 export interface ShellServer {
   /** Answers the shell contract over a port until it closes, to that page. */
   serve(port: MessagePortMain, page: Page): void;
-  tell(event: ShellEvent): void;
-  readonly listening: boolean;
+  /** Tells one page, or all of them. */
+  tell(event: ShellEvent, page?: Page): void;
+  listens(page: Page): boolean;
 }
 
 /** Serves what only the shell can do, typed by its contract, to the pages that main handed a port to. */
 export function createShellServer(tools: ShellTools): ShellServer {
-  const publisher = new EventPublisher<{ event: ShellEvent }>();
-  let listeners = 0;
-  const count = (change: 1 | -1): void => void (listeners += change);
-  const handler = new RPCHandler(createRouter(tools, publisher, count));
+  const publisher: Publisher = new EventPublisher();
+  const listening = new Set<Page>();
+  const handler = new RPCHandler(createRouter(tools, publisher, listening));
   return {
-    get listening() {
-      return listeners > 0;
-    },
+    listens: (page) => listening.has(page),
     serve(port, page) {
       const end = {
         on: (event: string, callback: (event?: { data: unknown }) => void) =>
@@ -183,15 +183,13 @@ export function createShellServer(tools: ShellTools): ShellServer {
       handler.upgrade(end, { context: page });
       port.start();
     },
-    tell: (event) => publisher.publish('event', event),
+    tell: (event, page) => publisher.publish('event', { event, page }),
   };
 }
 
-function createRouter(
-  tools: ShellTools,
-  publisher: EventPublisher<{ event: ShellEvent }>,
-  count: (change: 1 | -1) => void,
-) {
+type Publisher = EventPublisher<{ event: { event: ShellEvent; page: Page | undefined } }>;
+
+function createRouter(tools: ShellTools, publisher: Publisher, listening: Set<Page>) {
   const on = shellOperations;
   return on.router({
     chooseFile: on.chooseFile.handler(async () => {
@@ -220,9 +218,10 @@ function createRouter(
     workspace: workspaceOperations(tools),
     setMenu: on.setMenu.handler(({ input, context }) => {
       // A page that is about to go may say what it can do until the last moment.
-      if (context.isThere()) tools.setMenu(input);
+      if (context.isThere()) tools.setMenu(input, context);
       return {};
     }),
+    openWindow: on.openWindow.handler(({ input }) => (tools.openWindow(input.place), {})),
     about: on.about.handler(() => programFacts()),
     paste: on.paste.handler(() => (tools.window()?.webContents.paste(), {})),
     openExternal: on.openExternal.handler(({ input }) => openExternal(input.url)),
@@ -231,15 +230,15 @@ function createRouter(
       set: on.seat.set.handler(({ input, context }) => tools.changeSeat(input, context.workspace)),
     },
     data: { restart: on.data.restart.handler(() => (tools.restartData(), {})) },
-    events: on.events.handler(async function* ({ signal }) {
+    events: on.events.handler(async function* ({ context, signal }) {
       const news = publisher.subscribe('event', signal ? { signal } : {});
       yield* tools.standing();
-      count(1);
+      listening.add(context);
       tools.onListening();
       try {
-        yield* news;
+        for await (const { event, page } of news) if (page === undefined || page === context) yield event;
       } finally {
-        count(-1);
+        listening.delete(context);
       }
     }),
   });

@@ -18,10 +18,10 @@ describe('who acts', () => {
       ['Vic', 'viewer'],
     ]);
     for (const { id, name } of profiles) {
-      expect(core.session(id).actor).toBe(id);
-      expect(core.session(name).actor).toBe(id);
+      expect(core.session(id).profile).toBe(id);
+      expect(core.session(name).profile).toBe(id);
     }
-    expect(core.session().actor).toBe(profiles[0]?.id);
+    expect(core.session().profile).toBe(profiles[0]?.id);
     expect(core.session('Rea', 'req-1').requestId).toBe('req-1');
   });
 
@@ -54,7 +54,7 @@ describe('who acts', () => {
     expect((await client.workspace.info({})).actor.name).toBe('Edi');
     await client.entities.update({ type: 'team', id: 'team-a', data: { size: 9 } });
     expect((await client.history.list({ limit: 1 })).rows[0]?.actor).toEqual({
-      id: session.actor,
+      id: session.profile,
       name: 'Edi',
     });
     await refused('FORBIDDEN', client.entities.update({ type: 'team', id: 'team-b', data: { size: 9 } }));
@@ -62,10 +62,10 @@ describe('who acts', () => {
 
   test('stays the first one although the clock was set back when others came', async () => {
     const workspace = await testWorkspace({ template });
-    const first = workspace.core.session().actor;
+    const first = workspace.core.session().profile;
     workspace.clock.time -= 1000 * 24 * 3600 * 1000;
     await workspace.as().workspace.createProfile({ name: 'Late', role: 'viewer' });
-    expect(workspace.core.session().actor).toBe(first);
+    expect(workspace.core.session().profile).toBe(first);
     expect((await workspace.as().workspace.profiles({})).at(-1)?.name).toBe('Late');
   });
 });

@@ -18,9 +18,10 @@ const onLinux = process.platform === 'linux';
 /** The window in which screens are reached and compared. */
 const usual = { width: 1280, height: 800 };
 
-/** Windows, in pixels of the screen, and their zoom: the narrowest, and one of the widest. */
+/** Windows, in pixels of the screen, and their zoom: half of a small screen, a small window, and one of the widest. */
 const views = [
-  { width: 1024, height: 700, zoom: 1 },
+  { width: 680, height: 700, zoom: 1 },
+  { width: 900, height: 600, zoom: 1 },
   { width: 1024, height: 700, zoom: 1.25 },
   { width: 1280, height: 800, zoom: 2 },
   { width: 3840, height: 2160, zoom: 1 },

@@ -55,7 +55,7 @@ export const profileCommands = [
     parameters: { name: field('workspace.renameProfile', 'name', 'NAME', 'The new name') },
     options: { profile: text('PROFILE', 'Which: id or name of a profile (else that of the actor)') },
     writes: true,
-    input: ({ profile }, { session }) => ({ profile: profile ?? session.actor }),
+    input: ({ profile }, { session }) => ({ profile: profile ?? session.profile }),
     show: ({ profile, op_id }) => [
       `${op_id === null ? 'Nothing to change' : 'Renamed'}: the profile ${profile.id} has the name "${profile.name}".`,
     ],

@@ -1,6 +1,7 @@
 import { logFacets } from './facets.ts';
 import { operations } from '../model/implement.ts';
 import { longQuery, query } from '../model/pipeline.ts';
+import { actingProfile } from '../log/session.ts';
 import { withGuests } from '../model/guest-names.ts';
 import { listChanges, listOfRecord, listTransactions } from './queries.ts';
 import { nextRedo, nextUndo } from './stack.ts';
@@ -29,7 +30,8 @@ export const historyHandlers = {
     }),
   ),
   state: os.state.handler(
-    query((db, input, { session }) => {
+    query((db, input, { session, services }) => {
+      const { id: actor } = actingProfile(services.home.read, session);
       const skip = new Set(input.skip);
       const describe = (step: Step | null) => {
         if (!step) return null;
@@ -37,14 +39,15 @@ export const historyHandlers = {
         return { op_id, label, params, created_at };
       };
       return {
-        undo: describe(nextUndo(db, session.actor, skip)),
-        redo: describe(nextRedo(db, session.actor, skip)),
+        undo: describe(nextUndo(db, actor, skip)),
+        redo: describe(nextRedo(db, actor, skip)),
       };
     }),
   ),
   steps: os.steps.handler(
     query((db, { limit, skip }, { session, services }) => {
-      const steps = listSteps(db, session.actor, { limit, skip: new Set(skip) });
+      const { id: actor } = actingProfile(services.home.read, session);
+      const steps = listSteps(db, actor, { limit, skip: new Set(skip) });
       return withGuests(services, steps, ({ undo, redo }) => [...undo, ...redo].map(({ actor }) => actor));
     }),
   ),

@@ -3,6 +3,7 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditTransactionRow } from '../kernel/db/schema.ts';
 import { hasEffect, parse } from '../log/audit/effect.ts';
+import { idsOfPerson } from '../log/session.ts';
 
 type Entry = Pick<
   AuditTransactionRow,
@@ -22,24 +23,21 @@ export interface Step {
 /** Labels, as SQL has them, of what is nobody's to undo. */
 export const noUndo = acts.map((label) => `'${label}'`).join(', ');
 const entries = `SELECT id, op_id, undoes, redoes, changes, label, params, actor, created_at FROM audit_transactions`;
-const newestFirst = `${entries} WHERE actor = ? AND label NOT IN (${noUndo}) ORDER BY id DESC`;
-/** As `newestFirst` with what anybody took back or brought back: others may have undone a change of one's own. */
-const withOthers = `${entries} WHERE (actor = ? OR undoes IS NOT NULL OR redoes IS NOT NULL)
-  AND label NOT IN (${noUndo}) ORDER BY id DESC`;
-
-const ownChange = `${entries} WHERE op_id = ? AND actor = ? AND undoes IS NULL AND redoes IS NULL`;
+const newestFirst = `${entries} WHERE label NOT IN (${noUndo}) ORDER BY id DESC`;
+const change = `${entries} WHERE op_id = ? AND undoes IS NULL AND redoes IS NULL`;
 
 /**
- * The actor's own change that an entry made again, null for any other entry: what was made again last is what undo takes back first,
- * wherever it stood before.
+ * The own change that an entry made again, null for any other entry: what was made again last is what undo takes back first,
+ * wherever it stood before. `own` are the ids of one person.
  */
 export function madeAgain(
   db: ReadHandle,
   entry: Pick<Entry, 'redoes' | 'actor'>,
-  actor: string,
+  own: ReadonlySet<string>,
 ): Entry | null {
-  if (entry.redoes === null || entry.actor !== actor) return null;
-  return db.get<Entry>(ownChange, [entry.redoes, actor]) ?? null;
+  if (entry.redoes === null || !own.has(entry.actor)) return null;
+  const made = db.get<Entry>(change, [entry.redoes]);
+  return made && own.has(made.actor) ? made : null;
 }
 
 /** Changes to pass over, by op_id. */
@@ -50,16 +48,17 @@ export type Skipped = ReadonlySet<string>;
  * Read from the log backwards, where the first entry about a change says whether it stands.
  */
 export function nextUndo(db: ReadHandle, actor: string, skip: Skipped = new Set()): Step | null {
+  const own = idsOfPerson(db, actor);
   const settled = new Map<string, Entry>();
-  for (const entry of db.iterate<Entry>(withOthers, [actor])) {
+  for (const entry of db.iterate<Entry>(newestFirst)) {
     const about = entry.undoes ?? entry.redoes;
     const first = about === null || !settled.has(about);
     if (about && first) settled.set(about, entry);
-    const change = about === null ? entry : first ? madeAgain(db, entry, actor) : null;
-    if (!change) continue;
-    const inverts = settled.get(change.op_id) ?? change;
-    if (inverts.undoes || skip.has(change.op_id) || !hasEffect(db, inverts)) continue;
-    const { op_id, label, params, created_at } = change;
+    const made = about === null ? entry : first ? madeAgain(db, entry, own) : null;
+    if (!made || !own.has(made.actor)) continue;
+    const inverts = settled.get(made.op_id) ?? made;
+    if (inverts.undoes || skip.has(made.op_id) || !hasEffect(db, inverts)) continue;
+    const { op_id, label, params, created_at } = made;
     return { op_id, label, params: parse(params), created_at, inverts };
   }
   return null;
@@ -67,8 +66,10 @@ export function nextUndo(db: ReadHandle, actor: string, skip: Skipped = new Set(
 
 /** What the actor would redo next: what was undone last and not redone, as long as no new change came after it. */
 export function nextRedo(db: ReadHandle, actor: string, skip: Skipped = new Set()): Step | null {
+  const own = idsOfPerson(db, actor);
   const redone = new Set(skip);
-  for (const entry of db.iterate<Entry>(newestFirst, [actor])) {
+  for (const entry of db.iterate<Entry>(newestFirst)) {
+    if (!own.has(entry.actor)) continue;
     if (entry.undoes) {
       const settled = redone.has(entry.undoes);
       if (!settled && hasEffect(db, entry)) return redoOf(entry, entry.undoes);

@@ -2,6 +2,7 @@ import type { HistoryStep, CurrentStep } from '#shared/contract/history.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditTransactionRow } from '../kernel/db/schema.ts';
 import { hasEffect, parse } from '../log/audit/effect.ts';
+import { idsOfPerson } from '../log/session.ts';
 import { labelOfUndone, madeAgain, noUndo } from './stack.ts';
 import type { Skipped } from './stack.ts';
 
@@ -30,6 +31,7 @@ export function listSteps(
   actor: string,
   { limit, skip }: { limit: number; skip: Skipped },
 ): Steps {
+  const mine = idsOfPerson(db, actor);
   const settled = new Map<string, Entry>();
   const listed = new Set<string>();
   const redone = new Set(skip);
@@ -38,7 +40,7 @@ export function listSteps(
   let redoing = true;
   for (const entry of db.iterate<Entry>(newestFirst)) {
     const about = entry.undoes ?? entry.redoes;
-    const own = entry.actor === actor;
+    const own = mine.has(entry.actor);
     if (own && redoing) {
       if (about === null) redoing = false;
       else if (entry.undoes && !redone.has(about) && redo.length < limit && hasEffect(db, entry)) {
@@ -48,7 +50,7 @@ export function listSteps(
     }
     const first = about === null || !settled.has(about);
     if (about !== null && first) settled.set(about, entry);
-    const again = about !== null && first ? madeAgain(db, entry, actor) : null;
+    const again = about !== null && first ? madeAgain(db, entry, mine) : null;
     const change = about === null ? entry : again && { ...again, actor_name: entry.actor_name };
     if (!change || listed.has(change.op_id)) continue;
     const latest = settled.get(change.op_id) ?? change;

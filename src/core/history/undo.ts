@@ -98,8 +98,7 @@ function nothingLeft(): Fault {
 }
 
 function changed(next: string | null): Fault {
-  const message =
-    'Something else has been done or undone in between. Nothing was undone; look again at what comes next.';
+  const message = 'Another change was made since. Nothing was undone.';
   return new Fault('UNDO_CHANGED', message, { next });
 }
 

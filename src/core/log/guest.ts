@@ -9,9 +9,9 @@ import { tidier } from '../kernel/db/sidecar-cleanup.ts';
 import type { Log } from '../kernel/logger.ts';
 import { findProfile, profileById, profilesOf } from './session.ts';
 
-/** Who is to act: a profile of what is open, or of a sandbox that is older than the profile the one that live has. */
+/** Who is to act: a profile of the open file; or a guest, a profile of live that is newer than the open sandbox. */
 export interface Acting {
-  actor: string;
+  profile: Profile;
   guest?: Profile;
 }
 
@@ -24,7 +24,7 @@ export function findActing(
   files: WorkspaceFiles,
   wanted: string | null | undefined,
   log: Log,
-): Acting & { profile: Profile } {
+): Acting {
   const first = wanted == null && files.target.kind === 'sandbox' ? firstOfLive(files, wanted, log) : null;
   if (first === null) return findNamed(db, files, wanted, log);
   try {
@@ -43,10 +43,9 @@ function findNamed(
   files: WorkspaceFiles,
   wanted: string | null | undefined,
   log: Log,
-): Acting & { profile: Profile } {
+): Acting {
   try {
-    const profile = findProfile(db, wanted);
-    return { actor: profile.id, profile };
+    return { profile: findProfile(db, wanted) };
   } catch (error) {
     const isUnknown = isFault(error) && error.code === 'UNKNOWN_ACTOR';
     if (!isUnknown || files.target.kind !== 'sandbox' || wanted == null || isKnown(db, wanted)) throw error;
@@ -54,10 +53,9 @@ function findNamed(
     if (!guest) throw error;
     if (isKnown(db, guest.id)) {
       // Called something else in live since: here they are who they are here, and who was deleted is nobody.
-      const profile = profileById(db, guest.id);
-      return { actor: profile.id, profile };
+      return { profile: profileById(db, guest.id) };
     }
-    return { actor: guest.id, guest, profile: guest };
+    return { guest, profile: guest };
   }
 }
 

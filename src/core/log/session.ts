@@ -3,10 +3,11 @@ import type { Profile } from '#shared/contract/workspace.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 
-/** Who calls over one port or from one command. `actor` is the id of a profile and may change while the port is open. */
+/** Who calls over one port or from one command. */
 export interface Session {
-  actor: string;
-  /** Whom live knows and the sandbox that is open, being older, does not. */
+  /** Id of the profile that was chosen for it. Not always who acts: `actingProfile` says that, at each call, because joining or leaving a server changes it. */
+  profile: string;
+  /** The profile of live, where the open sandbox is older than it. */
   guest?: Profile | undefined;
   readonly requestId: string;
 }
@@ -50,12 +51,12 @@ export function isLastAdmin(db: ReadHandle, id: string): boolean {
  * The profile that a session acts as: of what is open, or else the guest from live; where the workspace is shared with a server, whoever is signed
  * in there. Throws UNKNOWN_ACTOR.
  */
-export function actingProfile(db: ReadHandle, { actor, guest }: Session): Profile {
+export function actingProfile(db: ReadHandle, { profile, guest }: Session): Profile {
   const joined = joinedUser(db);
   const signedIn = joined === null ? undefined : db.get<ProfileRow>(one, [joined]);
   if (signedIn) return toProfile(signedIn);
-  if (guest?.id !== actor) return profileById(db, actor);
-  const row = db.get<ProfileRow>(one, [actor]);
+  if (guest?.id !== profile) return profileById(db, profile);
+  const row = db.get<ProfileRow>(one, [profile]);
   return row ? toProfile(row) : guest;
 }
 
@@ -89,12 +90,34 @@ export function actorOf(profile: Profile): Actor {
   return { id: profile.id, role: profile.role, university_id: profile.university_id };
 }
 
-const shared = `SELECT value ->> '$.user.id' AS user FROM sync_state WHERE key = 'state'`;
-
-/** Who is signed in at the server that the workspace is shared with; null where it is shared with none, and in a file of before there were any. */
-export function joinedUser(db: ReadHandle): string | null {
+/** A value of what is kept about the server, as text; null where there is none, and in a file that is older than sync. */
+function readSyncValue(db: ReadHandle, key: string): string | null {
   const there = db.get('SELECT 1 FROM sqlite_master WHERE name = ?', ['sync_state']);
-  return there ? (db.get<{ user: string | null }>(shared)?.user ?? null) : null;
+  if (!there) return null;
+  return db.get<{ value: string }>('SELECT value FROM sync_state WHERE key = ?', [key])?.value ?? null;
+}
+
+/** Who is signed in at the server that the workspace is shared with; null where it is shared with none. */
+export function joinedUser(db: ReadHandle): string | null {
+  const state = readSyncValue(db, 'state');
+  return state === null ? null : ((JSON.parse(state) as { user?: { id?: string } }).user?.id ?? null);
+}
+
+/** A profile of this workspace, and the user as whom its person joined a server. */
+export type Identity = readonly [profile: string, user: string];
+
+/** Who joined as whom. It outlasts leaving the server, because their changes stay theirs. */
+export const identitiesIn = (db: ReadHandle): Identity[] =>
+  JSON.parse(readSyncValue(db, 'identities') ?? '[]') as Identity[];
+
+/** The ids under which the log names one person: before they joined a server, while joined, and after leaving it. */
+export function idsOfPerson(db: ReadHandle, actor: string): ReadonlySet<string> {
+  return new Set([
+    actor,
+    ...identitiesIn(db)
+      .filter((pair) => pair.includes(actor))
+      .flat(),
+  ]);
 }
 
 function notSignedIn(actor: string, { name }: Profile): Fault {

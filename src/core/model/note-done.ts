@@ -19,10 +19,10 @@ export async function noteDone(
         noteAct(write, act, what);
         write.audit.label(act, what);
       });
-    else log.info({ act, actor: session.actor, ...what }, 'done beside live');
+    else log.info({ act, profile: session.profile, ...what }, 'done beside live');
   } catch (error) {
     const why = isFault(error) ? error.message : String(error);
-    log.warn({ act, actor: session.actor, ...what, why }, 'not noted in the audit');
+    log.warn({ act, profile: session.profile, ...what, why }, 'not noted in the audit');
   }
 }
 

@@ -62,8 +62,8 @@ export function feed<I, T>(run: (call: Call<I>) => AsyncGenerator<T, void, void>
 /** The error as it may reach a caller: declared ones as they are, anything else as INTERNAL with a trace id, logged in full. */
 export function translate(error: unknown, context: CallContext): ORPCError<string, unknown> {
   if (isFault(error)) {
-    const { actor, requestId } = context.session;
-    noteRefusal(error, context.services.log, { actor, requestId });
+    const { profile, requestId } = context.session;
+    noteRefusal(error, context.services.log, { profile, requestId });
     return asDeclared(error);
   }
   if (error instanceof ORPCError) {

@@ -189,7 +189,16 @@ async function keepSandboxOnce({
   if (here?.same) return resultOf(name, 'sandbox', here.name, id, 'there');
   const as = here ? `sbx_${ids.uuid()}` : id;
   const title = freeName(files, manifest.sandbox?.name ?? '');
-  const how = { files, name: title, by: call.session.actor, clock, ids, salt, log, tell };
+  const how = {
+    files,
+    name: title,
+    by: actingProfile(call.services.read, call.session).id,
+    clock,
+    ids,
+    salt,
+    log,
+    tell,
+  };
   await build({ ...how, as, from: `backup:${backup.id}` }, async (image) => {
     // Whoever came first has cost this one its copy.
     if (!existsSync(copy.data)) return readSandbox(bringing, id, image);

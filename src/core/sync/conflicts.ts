@@ -98,6 +98,9 @@ const quarantined = `SELECT q.id, q.code, q.message, q.at, q.state, t.op_id, t.l
 const rowsOf = `SELECT action, entity_type, entity_id, payload_before, payload_after FROM audit_logs WHERE id >= ? AND id < ? ORDER BY id`;
 type Row = Pick<AuditLogRow, 'action' | 'entity_type' | 'entity_id' | 'payload_before' | 'payload_after'>;
 
+const payloadOf = (text: string | null): JsonObject | null =>
+  text === null ? null : (JSON.parse(text) as JsonObject);
+
 /** At most so many records of an operation are named. */
 const most = 20;
 
@@ -114,7 +117,12 @@ export function listQuarantine(db: ReadHandle, all: boolean): Quarantined[] {
       records: db
         .all<Row>(rowsOf, [id, id + row.changes])
         .slice(0, most)
-        .map(({ entity_type, entity_id }) => refOf(db, entity_type as AuditedType, entity_id)),
+        .map(({ action, entity_type, entity_id, payload_before, payload_after }) => ({
+          ...refOf(db, entity_type as AuditedType, entity_id),
+          action,
+          before: payloadOf(payload_before),
+          after: payloadOf(payload_after),
+        })),
     }));
 }
 
@@ -147,9 +155,7 @@ function again(db: ReadHandle, row: Row, planned: PlannedChange | undefined): Pl
   const id = row.entity_id;
   const current = locate(db, id)?.payload ?? null;
   const is = planned ? planned.payload : current;
-  const [before, after] = [row.payload_before, row.payload_after].map((text) =>
-    text === null ? null : (JSON.parse(text) as JsonObject),
-  );
+  const [before, after] = [row.payload_before, row.payload_after].map(payloadOf);
   if (row.action === 'delete') return planRecord(db, type, id, null);
   return planRecord(
     db,

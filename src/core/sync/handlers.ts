@@ -30,9 +30,9 @@ export const syncHandlers = {
   }),
   watch: os.watch.handler(feed(({ context, signal }) => syncService(context.services).watch(signal))),
   join: os.join.handler(
-    job(({ input, context: { services: of }, signal }) =>
-      of.jobs.stream(
-        (tell, raised) => joinServer(of, syncService(of), input, { tell, signal: raised }),
+    job(({ input, context, signal }) =>
+      context.services.jobs.stream(
+        (tell, raised) => joinServer(context, syncService(context.services), input, { tell, signal: raised }),
         signal,
       ),
     ),

@@ -4,7 +4,7 @@ import type { SyncStatus } from '#shared/contract/sync.ts';
 import { serverGenesis } from '#shared/sync/chain.ts';
 import { readHead } from '../log/audit/head.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
-import type { Services } from '../model/services.ts';
+import type { CallContext, Services } from '../model/services.ts';
 import { assertMayShare, shareAt } from './may-join.ts';
 import { isServerFault, issuesOf, syncFault } from './remote.ts';
 import type { SyncService } from './service.ts';
@@ -14,6 +14,7 @@ import {
   forgetServer,
   joinedState,
   leftServer,
+  noteIdentity,
   readState,
   writeState,
 } from './state.ts';
@@ -29,7 +30,7 @@ export type Joining = { url: string; share: string } & (
  * stays.
  */
 export async function joinServer(
-  services: Services,
+  { services, session }: CallContext,
   service: SyncService,
   given: Joining,
   { tell, signal }: { tell: OnProgress; signal: AbortSignal },
@@ -60,6 +61,7 @@ export async function joinServer(
       await queue.series('sync', async ({ db }) => {
         forgetServer(db);
         const left = leftServer(db);
+        noteIdentity(db, session.profile, user.id);
         const isOther = left !== null && left !== hello.server_id;
         if (isOther) forgetDecisions(db);
         writeState(db, {

@@ -2,6 +2,7 @@ import type { SyncScope } from '#shared/contract/server/sync.ts';
 import type { User } from '#shared/contract/server/users.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
+import { identitiesIn } from '../log/session.ts';
 
 /** A number of the server's history, and the hash there. */
 export interface Cursor {
@@ -54,11 +55,17 @@ export function joinedState(db: ReadHandle): SyncState {
   throw new Fault('SYNC', 'This workspace shares with no server. Join one first.', { reason: 'not_joined' });
 }
 
+const setValue = `INSERT INTO sync_state (key, value) VALUES (?, ?)
+  ON CONFLICT (key) DO UPDATE SET value = excluded.value`;
+
 export function writeState(db: WriteHandle, state: SyncState): void {
-  db.run(
-    'INSERT INTO sync_state (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-    [key, JSON.stringify(state)],
-  );
+  db.run(setValue, [key, JSON.stringify(state)]);
+}
+
+/** Notes that the person with that profile joined as that user: what either has changed, both may undo. */
+export function noteIdentity(db: WriteHandle, profile: string, user: string): void {
+  const known = identitiesIn(db).filter(([of, as]) => of !== profile || as !== user);
+  if (profile !== user) db.run(setValue, ['identities', JSON.stringify([...known, [profile, user]])]);
 }
 
 /** Changes what is known; what is not given stays. Returns it. Throws SYNC, reason not_joined. */
@@ -73,12 +80,13 @@ export const leftServer = (db: ReadHandle): string | null =>
   db.get<{ value: string }>('SELECT value FROM sync_state WHERE key = ?', ['left'])?.value ?? null;
 
 /**
- * Forgets what is known of the server, but for which it was. What somebody has to decide, or has decided, stays: whoever joins that server again is not to send
- * what it has refused.
+ * Forgets what is known of the server, but for which it was and who joined as whom. What somebody has to decide, or has decided, stays: whoever joins that
+ * server again is not to send what it has refused.
  */
 export function forgetServer(db: WriteHandle): void {
   const left = readState(db)?.server_id ?? leftServer(db);
-  for (const table of ['sync_state', 'sync_operations', 'sync_heads']) db.run(`DELETE FROM ${table}`);
+  for (const table of ['sync_operations', 'sync_heads']) db.run(`DELETE FROM ${table}`);
+  db.run(`DELETE FROM sync_state WHERE key <> 'identities'`);
   if (left !== null) db.run(`INSERT INTO sync_state (key, value) VALUES ('left', ?)`, [left]);
 }
 

@@ -48,7 +48,12 @@ export async function publishGolden(call: CallContext, reading: Reading, note = 
       const building = await workFolder(files.golden, 'building');
       try {
         const file = join(building, 'version');
-        const { counts, bytes, sha256 } = await make(building, file, { by: session.actor, note }, reading);
+        const { counts, bytes, sha256 } = await make(
+          building,
+          file,
+          { by: actingProfile(read, session).id, note },
+          reading,
+        );
         const op_id = await nameGolden(call, file, version, (write) => {
           noteAct(write, 'golden.publish', { version, sha256 });
           write.audit.label('golden.publish', { version });

@@ -74,8 +74,8 @@ export const workspaceHandlers = {
   actAs: os.actAs.handler(
     query((_, { profile }, { session, services }) => {
       const { home } = services;
-      const { actor, guest, profile: found } = findActing(home.read, home.files, profile, home.log);
-      Object.assign(session, { actor, guest });
+      const { profile: found, guest } = findActing(home.read, home.files, profile, home.log);
+      Object.assign(session, { profile: found.id, guest });
       return found;
     }),
   ),

@@ -3,6 +3,7 @@ import { CommandHost } from '../commands/CommandHost.tsx';
 import { preparePalette, usePalette } from '../commands/palette-state.ts';
 import { useSeat } from '../stores/seat.ts';
 import { followClicks } from '../stores/tabs/aside.ts';
+import { submitByKey } from '../ui/submit-key.ts';
 import { inPast, isLive } from '../stores/target.ts';
 import { keepTabs } from '../stores/tabs/keeping.ts';
 import { focusTurned } from '../features/workspace/turned.ts';
@@ -50,6 +51,7 @@ export function Window() {
   useEffect(handEscape, []);
   useEffect(keepTabs, []);
   useEffect(followClicks, []);
+  useEffect(submitByKey, []);
   return (
     <div className="window">
       <TitleBar />

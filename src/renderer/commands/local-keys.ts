@@ -50,6 +50,7 @@ const fields = (): LocalKeys => ({
   title: say('shortcuts:fields.title'),
   keys: [
     { keys: ['Enter'], label: say('shortcuts:fields.save') },
+    { keys: ['mod+Enter'], label: say('shortcuts:fields.submit') },
     { keys: ['Escape'], label: say('shortcuts:fields.cancel') },
     { keys: ['mod+Z'], label: say('shortcuts:fields.undo') },
   ],

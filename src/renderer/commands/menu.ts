@@ -5,7 +5,7 @@ import { acceleratorOf } from './keys.ts';
 
 /** Ids, or how they begin, as they stand in menus and lists. A line is a section: the native menu separates them. */
 const sections: readonly (readonly string[])[] = [
-  ['tab.new', 'tab.reopen', 'tab.close'],
+  ['tab.new', 'window.new', 'tab.reopen', 'tab.close'],
   ['workspace.new', 'workspace.open', 'workspace.recent.', 'workspace.'],
   ['file.import', 'go.import', 'go.wizard', 'file.export', 'list.export', 'network.png', 'network.svg'],
   ['profile.', 'file.preferences'],

@@ -4,13 +4,13 @@ import { historyOf, recordPage } from '#shared/address/view.ts';
 import type { Address, HistoryView, ListView, Panel, View } from '#shared/address/view.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { openTarget } from './target.ts';
-import { takeAside } from './tabs/aside.ts';
+import { isAside, takeAside } from './tabs/aside.ts';
 import { changeTab, open, show } from './tabs/changes.ts';
 import { layoutAt, placeIn, tabAt } from './tabs/layout.ts';
 import { isSinglePage, isOwnPage, isSingle, tabWith } from './tabs/own-pages.ts';
 import { copyIdentity } from './tabs/same-place.ts';
 import { copyScroll } from './tabs/scroll.ts';
-import { change, useTabId, useTabs } from './tabs/store.ts';
+import { change, frontTab, useTabId, useTabs } from './tabs/store.ts';
 import { currentOf, goTo, step } from './tabs/trail.ts';
 import type { Place, Trail } from './tabs/trail.ts';
 
@@ -128,11 +128,16 @@ export function showOnce(view: View): void {
 }
 
 /**
- * Goes to a place. A list comes with all its records, in the order in which it was left in this tab and with the open record; from the
+ * Goes to a place: to the tab that shows it already, else in the tab in front. A list comes with all its records, in the order in which it was left in this tab and with the open record; from the
  * list itself it is the plain one. What narrowed it does not stick: what is left out would be missed. Back leads to that. The network
  * comes as it was left likewise.
  */
 export function visit(view: View): void {
+  const found = tabWith(useTabs.getState(), view, true);
+  if (found && found.id !== frontTab() && !isAside()) {
+    change((layout) => show(layout, found.id));
+    return;
+  }
   if (view.kind === 'network') {
     go(asLeft(view), { own: true });
     return;

@@ -3,6 +3,7 @@ import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { openedAt } from './another-window.ts';
 import { keep, useSeat } from './seat.ts';
 
 /** What was typed for a record and is not saved: by field, in the form's own notation. */
@@ -46,18 +47,19 @@ export function dropDraft(key: string, field?: string): void {
   keep(key, field === undefined || Object.keys(others).length === 0 ? null : others);
 }
 
-/** What is being typed into a cell: there is one at a time. */
+/** What is being typed into a cell: there is one at a time, that of the first window. */
 const typingKey = 'typing';
 
 /** Keeps what is being typed into a cell, so that it is there after a crash; null ends it. */
 export function keepTyping(typing: { record: string; field: string; raw: Json } | null): void {
+  if (openedAt() !== null) return;
   if (typing === null && !(typingKey in useSeat.getState().items)) return;
   keep(typingKey, typing);
 }
 
 /** What was being typed into a cell when the window ended without warning becomes a draft of its record. */
 export function recoverTyping(): void {
-  const typing = useSeat.getState().items[typingKey];
+  const typing = openedAt() === null ? useSeat.getState().items[typingKey] : undefined;
   if (typing === undefined || !isJsonObject(typing)) return;
   const { record, field, raw } = typing;
   keepTyping(null);

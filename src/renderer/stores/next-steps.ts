@@ -8,8 +8,11 @@ export type Step = NonNullable<Next['undo']>;
 
 const skipped = new Set<string>();
 
+/** A call takes no more than this. */
+const mostSkipped = 100;
+
 /** For the calls that look for what to undo next. */
-export const skip = (): string[] => [...skipped];
+export const skip = (): string[] => [...skipped].slice(-mostSkipped);
 
 export const passOver = (opId: string): void => void skipped.add(opId);
 

@@ -28,6 +28,28 @@ interface SeatState {
 export const useSeat = create<SeatState>()(() => usualSeat);
 
 const delay = 250;
+/** Tells the other windows of the program what this one keeps: drafts, columns and preferences are the same in all. */
+let others: BroadcastChannel | null = null;
+type Told = Partial<Pick<SeatState, 'theme' | 'language' | 'zoom'>> & { item?: { key: string; value: Json } };
+
+/** What each window has of its own. */
+const ownKeys: ReadonlySet<string> = new Set(['tabs', 'typing']);
+
+function hearOthers(): void {
+  others = new BroadcastChannel('seat');
+  others.addEventListener('message', ({ data: { item, ...told } }: MessageEvent<Told>) => {
+    useSeat.setState(told);
+    if (item) setItem(item.key, item.value);
+  });
+}
+
+function setItem(key: string, value: Json): void {
+  useSeat.setState(({ items }) => {
+    const { [key]: _, ...rest } = items;
+    return { items: value === null ? rest : { ...rest, [key]: value } };
+  });
+}
+
 let unsent: Record<string, Json> = {};
 let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -48,6 +70,7 @@ export async function flush(): Promise<void> {
 /** Reads what the seat kept, before the window is first drawn. A seat that cannot be read is an empty one. */
 export async function loadSeat(): Promise<void> {
   addEventListener('pagehide', () => void flush());
+  hearOthers();
   try {
     const seat = servedSeat() ?? (await shell.seat.get({}));
     useSeat.setState(seat);
@@ -58,10 +81,8 @@ export async function loadSeat(): Promise<void> {
 
 /** Keeps a value for this seat; null forgets it. It is written to disk a moment later. */
 export function keep(key: string, value: Json): void {
-  useSeat.setState(({ items }) => {
-    const { [key]: _, ...others } = items;
-    return { items: value === null ? others : { ...others, [key]: value } };
-  });
+  setItem(key, value);
+  if (!ownKeys.has(key)) others?.postMessage({ item: { key, value } } satisfies Told);
   unsent[key] = value;
   timer ??= setTimeout(() => void flush(), delay);
 }
@@ -74,17 +95,20 @@ export function useKept(key: string): Json | undefined {
 /** Chooses the theme; the shell answers with the one to show. */
 export async function chooseTheme(theme: ThemeChoice): Promise<void> {
   useSeat.setState({ theme });
+  others?.postMessage({ theme } satisfies Told);
   await shell.seat.set({ theme });
 }
 
 /** Draws everything larger or smaller, from now on. */
 export async function chooseZoom(zoom: number): Promise<void> {
   useSeat.setState({ zoom });
+  others?.postMessage({ zoom } satisfies Told);
   await shell.seat.set({ zoom });
 }
 
 /** Speaks another language in this seat. */
 export async function chooseLanguage(language: string): Promise<void> {
   useSeat.setState({ language });
+  others?.postMessage({ language } satisfies Told);
   await shell.seat.set({ language });
 }

@@ -26,6 +26,10 @@ const lastWriter = `SELECT t.op_id, t.stamp, t.actor FROM audit_logs l
   JOIN LATERAL (SELECT op_id, stamp, actor FROM audit_transactions WHERE id <= l.id ORDER BY id DESC LIMIT 1) t ON true
   WHERE l.entity_id = $1 AND (l.payload_before ? $2 OR l.payload_after ? $2) ORDER BY l.id DESC LIMIT 1`;
 
+const lastDeletion = `SELECT t.op_id, t.stamp, t.actor FROM audit_logs l
+  JOIN LATERAL (SELECT op_id, stamp, actor FROM audit_transactions WHERE id <= l.id ORDER BY id DESC LIMIT 1) t ON true
+  WHERE l.entity_id = $1 AND l.action = 'delete' ORDER BY l.id DESC LIMIT 1`;
+
 /** Operations of one push against the records as they are, each seeing what those before it have done. Nothing is written until all are merged. */
 export class Batch {
   readonly #sql: Sql;
@@ -36,6 +40,8 @@ export class Batch {
   readonly #changed = new Set<string>();
   /** Of fields that this batch has written. */
   readonly #writers = new Map<string, Writer>();
+  /** Of records that this batch has deleted. */
+  readonly #deleters = new Map<string, Writer>();
   readonly #asked = new Set<string>();
   /** Interfaces that belong to something else now because an end does. */
   readonly #moved = new Set<string>();
@@ -115,6 +121,7 @@ export class Batch {
     const { op_id, stamp, actor } = writer;
     for (const row of effective) {
       this.#changed.add(row.id);
+      if (row.action === 'delete') this.#deleters.set(row.id, { op_id, stamp, actor: actor.id });
       for (const field of fieldsOfRow(row))
         this.#writers.set(keyOf(row.id, field), { op_id, stamp, actor: actor.id });
     }
@@ -206,13 +213,21 @@ export class Batch {
       throw new Refusal('other_type', `The id "${id}" belongs to a record of another type.`, { type, id });
     const writers = new Map<string, Writer>();
     for (const field of new Set([...asked, ...first.conflicts.map((one) => one.field)])) {
-      const writer =
-        this.#writers.get(keyOf(id, field)) ?? (await this.#sql.get<Writer>(lastWriter, [id, field]));
+      // What comes too late for a deleted record meets its deletion, not the last value of the field.
+      const writer = current?.deleted ? await this.#deleterOf(id) : await this.#writerOf(id, field);
       if (writer) writers.set(field, writer);
     }
     if (asked.size === 0) return { merged: first, writers };
     const merged = mergeRow(current, row, (field) => stamp >= (writers.get(field)?.stamp ?? ''));
     return { merged: merged as MergedRow, writers };
+  }
+
+  async #writerOf(id: string, field: string): Promise<Writer | undefined> {
+    return this.#writers.get(keyOf(id, field)) ?? (await this.#sql.get<Writer>(lastWriter, [id, field]));
+  }
+
+  async #deleterOf(id: string): Promise<Writer | undefined> {
+    return this.#deleters.get(id) ?? (await this.#sql.get<Writer>(lastDeletion, [id]));
   }
 }
 

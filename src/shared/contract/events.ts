@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { operation } from './base.ts';
 import { auditedType } from './record.ts';
 
-/** What one commit changed, read from the log. Beyond 200 records only the types are named. Without any types, the sandbox that is open was renamed. */
+/** What one commit changed, read from the log. Beyond 200 records only the types are named. Without any types, something changed that stands in no log: the open sandbox was renamed, or somebody else acts because a server was joined or left. */
 export const changed = z.object({
   /** Id of the newest audit transaction told of; pass it to go on from there. */
   cursor: z.number(),

@@ -1,8 +1,9 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { operation } from './base.ts';
+import { auditAction } from './history.ts';
 import { streamOf } from './progress.ts';
-import { auditedType, jsonValue, moment } from './record.ts';
+import { auditedType, jsonValue, moment, payload } from './record.ts';
 import { password, user } from './server/users.ts';
 
 /** What is shared with a server: `all`, or one university by its id; a join takes its name, too. */
@@ -128,7 +129,14 @@ export const resolve = operation
   .input(z.object({ id: z.string(), choose: z.enum(['kept', 'lost']) }))
   .output(z.object({ op_id: z.string().nullable() }));
 
-/** A change that the server refused. The records are as the server has them; what was meant is kept here. */
+/** What a refused change did to a record: a field that is in neither side did not change. */
+const refusedRecord = record.extend({
+  action: auditAction,
+  before: payload.nullable(),
+  after: payload.nullable(),
+});
+
+/** A change that the server refused. The records are as the server has them; what the person typed is kept here. */
 const quarantined = z.object({
   op_id: z.string(),
   label: z.string(),
@@ -138,7 +146,7 @@ const quarantined = z.object({
   at: moment,
   made_at: moment,
   by: z.string(),
-  records: z.array(record),
+  records: z.array(refusedRecord),
   changes: z.number(),
   state: z.enum(['open', 'accepted', 'withdrawn']),
 });

@@ -38,6 +38,9 @@ export const shellContract = {
   /** Shows the file behind a grant of this session in the system's file manager. False when the grant is not known. */
   revealFile: oc.input(z.object({ grant: z.string().min(1).max(100) })).output(z.boolean()),
 
+  /** Opens another window on the workspace that is open, at that address. */
+  openWindow: oc.input(z.object({ place: z.string().max(LONGEST_LINK) })).output(nothing),
+
   /** Publishes the window's commands; the native menu is built from them. */
   setMenu: oc.input(menuModel).output(nothing),
 

@@ -63,7 +63,7 @@ describe('a change is told of', () => {
     const follower = new Follower(workspace.core, lastId(workspace.core));
     const { op_id } = await workspace.as('Rea').entities.remove({ type: 'team', id: 'team-a' });
     const [change] = await follower.count(1);
-    const rea = workspace.core.session('Rea').actor;
+    const rea = workspace.core.session('Rea').profile;
     expect(change).toEqual({
       cursor: lastId(workspace.core),
       op_id,

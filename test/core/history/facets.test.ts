@@ -61,7 +61,7 @@ describe('the list of transactions', () => {
     const wanted = { type: 'team' as const, action: 'update' as const };
     const all = await ada.history.list(wanted);
     expect(all.total).toBe(8);
-    const actor = workspace.core.session('Edi').actor;
+    const actor = workspace.core.session('Edi').profile;
     const own = await ada.history.list({ ...wanted, actor, limit: 3, offset: 1 });
     expect(own.total).toBe(4);
     expect(own.rows).toEqual(all.rows.filter((row) => row.actor.id === actor).slice(1));
@@ -100,7 +100,7 @@ test('a long log is read a part at a time, and comes to the same', async () => {
   expect(known.find(wanted)).toEqual(walk(workspace.core, wanted));
 
   const { db, rows } = counted(workspace.core.services.read);
-  const { actor } = workspace.core.session();
+  const { profile: actor } = workspace.core.session();
   const asked = { actor, type: 'team' as const, action: 'update' as const, offset: 4400, limit: 200 };
   const { result, longest, pauses } = stretchesOf(listTransactions(db, asked, known), rows);
   expect(longest).toBeLessThanOrEqual(4100);

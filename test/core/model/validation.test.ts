@@ -133,7 +133,7 @@ describe('ids', () => {
     const workspace = await testWorkspace({ template });
     const ada = workspace.as();
     await ada.entities.remove({ type: 'team', id: 'team-b' });
-    const profile = workspace.core.session().actor;
+    const profile = workspace.core.session().profile;
     for (const [id, type] of [
       ['team-a', 'team'],
       ['team-b', 'team'],

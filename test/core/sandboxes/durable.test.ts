@@ -14,7 +14,7 @@ const template = await makeTemplate(preparePeople);
 
 function forkOf({ core, files }: TestWorkspace, sync: ForkOptions['sync']): Promise<string> {
   const { source, log } = core.services;
-  const by = core.session().actor;
+  const by = core.session().profile;
   const parts = { files, by, ...source, log, tell: () => undefined };
   return fork({ ...parts, from: { kind: 'live' }, name: 'New', sync });
 }

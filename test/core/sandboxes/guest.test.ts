@@ -24,7 +24,7 @@ test('who was made in live after a sandbox was taken acts in it in their own nam
   const session = core.session();
   const asVera = core.client(session);
   expect(await asVera.workspace.actAs({ profile: vera.id })).toMatchObject({ id: vera.id, role: 'viewer' });
-  expect(session.actor).toBe(vera.id);
+  expect(session.profile).toBe(vera.id);
   await refused('FORBIDDEN', asVera.entities.update({ type: 'team', id: 't1', data: { size: 3 } }));
   await refused('UNKNOWN_ACTOR', asVera.workspace.actAs({ profile: 'Nobody' }));
   // Who was deleted in the sandbox is no guest of it.

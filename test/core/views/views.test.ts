@@ -15,7 +15,7 @@ describe('a saved view', () => {
       .views.create({ name: '  weak links ', address, layout });
     expect(op_id).not.toBeNull();
     expect(view).toMatchObject({ name: 'weak links', address, layout, owner: { name: 'Edi' } });
-    expect(view.owner.id).toBe(workspace.core.session('Edi').actor);
+    expect(view.owner.id).toBe(workspace.core.session('Edi').profile);
     await workspace.as('Rea').views.create({ name: 'Émigrés', address });
     await workspace.as('Rea').views.create({ name: 'Zeta', address });
     const names = (await workspace.as('Vic').views.list({})).map(({ name }) => name);

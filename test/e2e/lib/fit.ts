@@ -3,9 +3,9 @@ import { settled, sizeTo } from './look.ts';
 import type { Size } from './look.ts';
 import type { Running } from './launch.ts';
 
-/** The least one, in which all has the least room, and that in which the screens are reached. */
+/** A small one, in which all has little room, and that in which the screens are reached. */
 const sizes: readonly Size[] = [
-  { width: 1024, height: 700 },
+  { width: 900, height: 600 },
   { width: 1280, height: 800 },
 ];
 

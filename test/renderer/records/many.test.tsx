@@ -58,6 +58,20 @@ describe('many records', () => {
     expect(gridOf().getState().allBut).toBeNull();
   });
 
+  it('are merged from the bar of the selection, which says how many to select', async () => {
+    const { hands } = await open(3);
+    await hands.keyboard('{Shift>} {/Shift}');
+    const [merge] = await screen.findAllByRole('button', { name: 'Merge' });
+    expect([merge?.getAttribute('aria-disabled'), merge?.title]).toEqual([
+      'true',
+      'Select 2 to 20 records to merge them',
+    ]);
+    await hands.keyboard('{Shift>}{ArrowDown}{ArrowDown}{/Shift}');
+    expect(selected()).toBe('3 selected');
+    await hands.click(screen.getAllByRole('button', { name: 'Merge' })[0] as HTMLElement);
+    expect(await screen.findByRole('dialog', { name: 'Merge 3 records' })).toBeTruthy();
+  });
+
   it('one record is linked from its menu: its links open with the form for a new one', async () => {
     const { hands } = await open(5);
     act(() => void run('record.linkTo'));

@@ -1,11 +1,13 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { recordIn } from '#shared/address/view.ts';
+import { printAddress } from '#shared/address/address.ts';
+import { listOf, recordIn } from '#shared/address/view.ts';
 import { api } from '#renderer/api/client.ts';
 import { closePalette, openPalette } from '#renderer/commands/palette-state.ts';
 import { register } from '#renderer/commands/registry.ts';
 import Palette from '#renderer/features/search/Palette.tsx';
 import { go, here } from '#renderer/stores/address.ts';
+import { keep } from '#renderer/stores/seat.ts';
 import { useTabs } from '#renderer/stores/tabs/store.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -58,6 +60,31 @@ describe('the search box', () => {
     await hands.keyboard('{ArrowUp}{Control>}{Enter}{/Control}');
     await waitFor(() => expect(here().view).toEqual(recordIn('team', teams[1]?.id ?? '')));
     expect(useTabs.getState().panes[0]?.tabs).toHaveLength(before + 1);
+  });
+
+  it('lists a place once, under what was open before', async () => {
+    await serveCore();
+    const { id } = await api.workspace.info({});
+    keep(
+      `recent:${id}`,
+      [listOf('team'), { kind: 'care' as const }].map((view) => printAddress({ target: 'live', view })),
+    );
+    onTestFinished(() => keep(`recent:${id}`, null));
+    onTestFinished(
+      register(
+        ['team', 'care', 'student'].map((place) => ({
+          id: `go.${place}`,
+          group: 'go' as const,
+          label: place,
+          run: () => {},
+        })),
+      ),
+    );
+    draw(<Palette />);
+    act(openPalette);
+    onTestFinished(() => act(closePalette));
+    await waitFor(() => expect(options('Recent places')).toHaveLength(2));
+    expect(options('Commands')).toEqual(['student']);
   });
 
   it('shows saved views apart from commands', async () => {

@@ -131,6 +131,21 @@ describe('pages that have a tab of their own', () => {
   });
 });
 
+describe('a place', () => {
+  it('is shown in the tab that has it open, and not a second time', () => {
+    go(listOf('team'));
+    const teams = tabAt(useTabs.getState()).id;
+    openTab({ kind: 'home' });
+    const home = tabAt(useTabs.getState()).id;
+    visit(listOf('team'));
+    expect(tabAt(useTabs.getState()).id).toBe(teams);
+    visit({ kind: 'home' });
+    expect(tabAt(useTabs.getState()).id).toBe(home);
+    visit(listOf('student'));
+    expect([tabAt(useTabs.getState()).id, here(home).view]).toEqual([home, listOf('student')]);
+  });
+});
+
 describe('tabs', () => {
   it('each has a way of its own', () => {
     go(listOf('team'));

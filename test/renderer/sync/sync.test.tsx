@@ -1,10 +1,10 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import SyncChip from '#renderer/features/sync/SyncChip.tsx';
 import SyncHost from '#renderer/features/sync/SyncHost.tsx';
 import SyncView from '#renderer/features/sync/SyncView.tsx';
-import { useSync } from '#renderer/features/sync/state.ts';
+import { takeStatus, useSync } from '#renderer/features/sync/state.ts';
 import { here, visit } from '#renderer/stores/address.ts';
 import type { Quarantined, SyncConflict } from '#shared/contract/sync.ts';
 import { serveAdministration } from '../support/administration.ts';
@@ -45,7 +45,7 @@ const refused: Quarantined = {
   at,
   made_at: at,
   by: 'Ines Moreau',
-  records: [team],
+  records: [{ ...team, action: 'update', before: { size: 5 }, after: { size: 44 } }],
   changes: 6,
   state: 'open',
 };
@@ -257,7 +257,27 @@ describe('a workspace that shares with a server', () => {
     expect(screen.queryByRole('list', { name: 'Conflicts' })).toBeNull();
   });
 
-  it('shows why a change was refused, and makes it again', async () => {
+  it('says who deleted a record in whose place a value did not stay', async () => {
+    await serveSync(sharedStatus({ in_step: false, conflicts: 1 }), {
+      conflicts: [{ ...conflict, kind: 'deleted' }],
+    });
+    show();
+    const list = within(await screen.findByRole('list', { name: 'Conflicts' }));
+    expect(list.getByText('Deleted by Tom Okafor')).toBeTruthy();
+    expect(list.getByText('4 people')).toBeTruthy();
+  });
+
+  it('opens on conflicts, also where the first one comes while the page is open', async () => {
+    await serveSync(sharedStatus({ in_step: false }), { conflicts: [conflict] });
+    show();
+    expect(await screen.findByRole('radio', { name: 'What is different', checked: true })).toBeTruthy();
+    act(() => takeStatus(sharedStatus({ in_step: false, conflicts: 1 })));
+    expect(await screen.findByRole('list', { name: 'Conflicts' })).toBeTruthy();
+    act(() => takeStatus(sharedStatus({ in_step: false, conflicts: 0 })));
+    expect(screen.getByRole('radio', { name: 'Conflicts', checked: true })).toBeTruthy();
+  });
+
+  it('shows why a change was refused and what was typed, and makes it again', async () => {
     const { asked } = await serveSync(sharedStatus({ in_step: false, quarantined: 1 }), {
       operations: [refused],
     });
@@ -265,6 +285,7 @@ describe('a workspace that shares with a server', () => {
     const list = within(await screen.findByRole('list', { name: 'Refused changes' }));
     expect(list.getByRole('heading', { name: 'Changed size of Radio' })).toBeTruthy();
     expect(list.getByText('A viewer reads everything and changes no record.')).toBeTruthy();
+    expect(list.getByText('44 people')).toBeTruthy();
     expect(list.getByText('and 5 more')).toBeTruthy();
     await hands.click(list.getByRole('button', { name: 'Try again: Changed size of Radio' }));
     expect(await screen.findByText(/^No refused changes\./)).toBeTruthy();

@@ -135,9 +135,21 @@ test('of two who change the same field without knowing, the later stays and the 
 
 test('a deletion stays against changes that it has not seen', async () => {
   await push(admin, [operation([create('team', 'team_gone', { name: 'A', university_id: own })])]);
-  await push(admin, [operation([remove('team', 'team_gone', { name: 'A', university_id: own })])]);
-  await push(editor.api, [operation([update('team', 'team_gone', { name: 'A' }, { name: 'B' })])]);
+  const deletion = operation([remove('team', 'team_gone', { name: 'A', university_id: own })]);
+  await push(admin, [deletion]);
+  const late = operation([update('team', 'team_gone', { name: 'A' }, { name: 'B', notes: 'late' })]);
+  await push(editor.api, [late]);
   expect((await teamOf('team_gone'))?.deleted_at).not.toBeNull();
+  const row = await server.database.get<{ conflicts: { field: string; other: object }[] }>(
+    'SELECT conflicts FROM audit_transactions WHERE op_id = $1',
+    [late.op_id],
+  );
+  // Also of a field that the record did not have: who deleted it has overruled all of it.
+  const other = { op_id: deletion.op_id };
+  expect(row?.conflicts).toMatchObject([
+    { field: 'name', kind: 'deleted', other },
+    { field: 'notes', kind: 'deleted', other },
+  ]);
 });
 
 test('an operation in parts is done when the last has come, in whatever order', async () => {

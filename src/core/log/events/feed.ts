@@ -5,12 +5,14 @@ import type { AuditedType } from '#shared/domain/types.ts';
 import { readHead } from '../audit/head.ts';
 import type { Connection } from '../../kernel/db/connection.ts';
 import { readSandboxFacts } from '../sandbox-facts.ts';
+import { joinedUser } from '../session.ts';
 
 /** How often to look whether another process has written, in milliseconds. SQLite's `data_version` makes looking cheap. */
 const interval = 40;
 /** Above this many records a change names their types only. */
 const mostIds = 200;
-const renaming = 'sandbox.rename';
+/** Labels of changes that no log names. */
+const unlogged = { name: 'sandbox.rename', joined: 'sync.actor' } as const;
 const slice = 4000;
 
 interface HeaderRow {
@@ -28,7 +30,8 @@ const types = 'SELECT DISTINCT entity_type FROM audit_logs WHERE id >= ? AND id 
 
 /**
  * Tells of every commit by reading the log, whoever made it: this process at once, another one when the file's version moves.
- * It never misses one, because it goes on from a cursor. That a sandbox is called otherwise, of which its log says nothing, is told too.
+ * It never misses one, because it goes on from a cursor. It also tells what the log does not say: a new name of the open sandbox, and another user
+ * who is signed in at the server, because they act from then on.
  */
 export class ChangeFeed {
   readonly #db: Connection;
@@ -74,7 +77,7 @@ export class ChangeFeed {
     let last = Math.min(cursor ?? head, head);
     const over = (): boolean => this.#closed || signal?.aborted === true;
     let jumps = this.#jumps;
-    let called = this.#called();
+    let known = this.#unlogged();
     while (!over()) {
       if (jumps !== this.#jumps) {
         jumps = this.#jumps;
@@ -89,10 +92,12 @@ export class ChangeFeed {
         };
         if (over()) return;
       }
-      const now = this.#called();
-      if (now !== called) yield { cursor: last, op_id: '', label: renaming, actor: '', types: [], ids: [] };
+      const now = this.#unlogged();
+      const label = now.name === known.name ? unlogged.joined : unlogged.name;
+      const isKnown = now.name === known.name && now.joined === known.joined;
+      known = now;
+      if (!isKnown) yield { cursor: last, op_id: '', label, actor: '', types: [], ids: [] };
       if (over()) return;
-      called = now;
       const fresh = this.#byLog ? this.#db.all<HeaderRow>(after, [last]) : [];
       for (const header of fresh) {
         if (over()) return;
@@ -105,9 +110,10 @@ export class ChangeFeed {
     }
   }
 
-  /** What the sandbox that is open is called; undefined in live, and where only jumps are told. */
-  #called(): string | undefined {
-    return this.#byLog ? readSandboxFacts(this.#db)?.name : undefined;
+  /** The name of the open sandbox, and who is signed in at the server; nothing where only jumps are told. */
+  #unlogged(): { name?: string | undefined; joined?: string | null } {
+    if (!this.#byLog) return {};
+    return { name: readSandboxFacts(this.#db)?.name, joined: joinedUser(this.#db) };
   }
 
   async #describe({ id, op_id, label, actor, changes }: HeaderRow): Promise<Changed> {

@@ -13,6 +13,7 @@ import {
 } from '../../stores/tabs/changes.ts';
 import { change, useTabs, frontTab } from '../../stores/tabs/store.ts';
 import {
+  IconAppWindow,
   IconArrowsExchange,
   IconColumns2,
   IconCopyPlus,
@@ -28,7 +29,8 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
-import { openTab } from '../../stores/address.ts';
+import { here, openTab } from '../../stores/address.ts';
+import { openWindow } from '../../stores/another-window.ts';
 import { focusedPane, tabAt } from '../../stores/tabs/layout.ts';
 import { focusView } from '../../ui/focus.ts';
 
@@ -73,6 +75,16 @@ function useOpenCommands(): readonly Command[] {
         everywhere: true,
         icon: IconPlus,
         run: () => openTab({ kind: 'home' }),
+      },
+      {
+        id: 'window.new',
+        group: 'file',
+        label: t('newWindow'),
+        shortcut: 'mod+shift+N',
+        everywhere: true,
+        icon: IconAppWindow,
+        // What the seat keeps is written first: the new window begins with it.
+        run: () => flush().then(() => openWindow(here())),
       },
       {
         id: 'tab.close',

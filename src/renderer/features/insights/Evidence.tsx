@@ -90,10 +90,10 @@ function Repairs({ answer, item }: { answer: Answer; item: Insight }) {
   const { university } = useView() as InsightsView;
   const mayTry = useMayChange() && isLive();
   return (
-    <section className={styles.repairs}>
+    <section>
       <h2>{t('repairs')}</h2>
       {item.interventions.length === 0 && <p className="dim">{t('noRepair')}</p>}
-      <ul>
+      <ul className="repair-list">
         {item.interventions.map((one, at) => (
           <li key={at}>
             <span>{repairText(one)}</span>

@@ -4,6 +4,7 @@ import { Fragment } from 'react';
 import type { MouseEvent, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListView } from '#shared/address/view.ts';
+import { mostMerged } from '#shared/contract/merge.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { CommandItem } from '../../commands/CommandItem.tsx';
@@ -95,7 +96,7 @@ function focusRows({ currentTarget }: MouseEvent<HTMLElement>): void {
 }
 
 function SelectionBar({ type, text, deleted }: { type: EntityType; text: string; deleted: boolean }) {
-  const { t } = useTranslation(['grid', 'common', 'past', 'commands']);
+  const { t } = useTranslation(['grid', 'common', 'past', 'commands', 'merge']);
   const grid = useGridStore();
   const isPast = inPast();
   const canLink = !deleted && !isPast && linkable(type);
@@ -122,12 +123,22 @@ function SelectionBar({ type, text, deleted }: { type: EntityType; text: string;
             onDo={focusRows}
           />
         )}
+        {!deleted && !isPast && (
+          <CommandButton
+            signed
+            id="record.merge"
+            text={t('merge:short')}
+            why={t('merge:why', { most: mostMerged })}
+            onDo={focusRows}
+          />
+        )}
         {!deleted && <CommandButton signed id="record.copyRows" text={t('common:copy')} onDo={focusRows} />}
         <CommandButton signed id="list.export" text={t('grid:export')} onDo={focusRows} />
       </span>
       <MoreTools
         ids={[
           ...(canLink ? ['record.linkThese'] : []),
+          ...(deleted || isPast ? [] : ['record.merge']),
           ...(deleted ? [] : ['record.copyRows']),
           'list.export',
         ]}

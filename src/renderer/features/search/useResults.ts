@@ -277,6 +277,23 @@ function useRecentEntries(wanted: boolean): readonly Entry[] {
   return recent.flatMap((place) => entryOf(place) ?? []).slice(0, most.recent);
 }
 
+/** A record that was open in several ways, and pages of one name, are one place. */
+function once(entries: readonly Entry[]): readonly Entry[] {
+  const seen = new Set<string>();
+  return entries.filter((entry) => {
+    const { view, label } = entry;
+    const record = view && view.kind !== 'network' ? recordOf(view) : null;
+    const key = record ?? label;
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
+}
+
+/** Whether a command leads there too: a list as a whole, or a page. */
+const isWholePlace = (view: View): boolean =>
+  recordOf(view) === null && !(view.kind === 'list' && view.saved !== '');
+
 /** All that fits what was typed, in groups; with nothing typed, recent addresses and commands. */
 export function useResults(typed: string) {
   const { t } = useTranslation('search');
@@ -287,14 +304,18 @@ export function useResults(typed: string) {
   const sandboxes = useSandboxEntries(wide);
   const { commands, views } = useCommandEntries(text);
   const terms = useTermEntries(wide);
-  const recent = useRecentEntries(text === '' && !onlyCommands);
+  const recent = once(useRecentEntries(text === '' && !onlyCommands));
+  // A place is listed once: under what was open before.
+  const listed = new Set(
+    recent.flatMap(({ view }) => (view && isWholePlace(view) ? [`go.${placeOf(view)}`] : [])),
+  );
   const groups: Group[] = [
     { id: 'recent', label: t('recent'), entries: text === '' && !onlyCommands ? recent : [] },
     { id: 'records', label: t('records'), entries: found.entries },
     { id: 'texts', label: t('texts'), entries: texts },
     { id: 'sandboxes', label: t('sandboxes'), entries: sandboxes.entries },
     { id: 'views', label: typeNames('view'), entries: onlyCommands ? [] : views },
-    { id: 'commands', label: t('commands'), entries: commands },
+    { id: 'commands', label: t('commands'), entries: commands.filter(({ id }) => !listed.has(id)) },
     { id: 'terms', label: t('terms'), entries: terms },
   ];
   return {

@@ -20,23 +20,24 @@ function Side({ conflict, side }: { conflict: SyncConflict; side: 'won' | 'lost'
   const isDeletion = side === 'won' && (kind === 'deleted' || kind === 'deletes');
   const deed = t(side === 'won' ? 'conflict.keep' : 'conflict.use');
   const about = `${titleOr(record.title, record.type)}, ${fieldName(field)}`;
+  const who = side === 'won' ? conflict.won_by : conflict.lost_by;
   return (
     <div className={styles.side}>
-      <p className="dim">
-        {t(`conflict.${side}`, { who: side === 'won' ? conflict.won_by : conflict.lost_by })}
-      </p>
-      <p className={styles.value}>
-        {isDeletion ? (
-          t('conflict.isDeleted')
-        ) : (
-          <FieldValue
-            type={record.type}
-            field={field}
-            value={side === 'won' ? won : lost}
-            than={side === 'won' ? lost : won}
-          />
-        )}
-      </p>
+      {isDeletion ? (
+        <p className={styles.value}>{t(who === '' ? 'conflict.isDeleted' : 'conflict.deletedBy', { who })}</p>
+      ) : (
+        <>
+          <p className="dim">{t(`conflict.${side}`, { who })}</p>
+          <p className={styles.value}>
+            <FieldValue
+              type={record.type}
+              field={field}
+              value={side === 'won' ? won : lost}
+              than={side === 'won' ? lost : won}
+            />
+          </p>
+        </>
+      )}
       <Button
         size="xs"
         variant="default"

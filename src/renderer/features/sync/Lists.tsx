@@ -19,7 +19,10 @@ const firstOf = ({ conflicts, quarantined }: SyncStatus): List =>
 export function Lists({ status }: { status: SyncStatus }) {
   const { t } = useTranslation('sync');
   const [chosen, setChosen] = useState<List | null>(null);
-  const [first] = useState(() => firstOf(status));
+  const [first, setFirst] = useState(() => firstOf(status));
+  const urgent = firstOf(status);
+  // A conflict that comes while the page is open is shown. The last one that is resolved does not change the list under the pointer.
+  if (lists.indexOf(urgent) < lists.indexOf(first)) setFirst(urgent);
   const shown = chosen ?? first;
   const counts = { conflicts: status.conflicts, refused: status.quarantined, differences: 0 };
   return (

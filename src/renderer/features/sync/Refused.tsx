@@ -8,6 +8,7 @@ import { api } from '../../api/client.ts';
 import { go } from '../../stores/address.ts';
 import { keys } from '../../stores/queries.ts';
 import { describeTransaction } from '../../text/audit.ts';
+import { Changes } from '../../ui/Changes.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { When } from '../../ui/When.tsx';
@@ -37,6 +38,7 @@ function Row({ refused }: { refused: Quarantined }) {
           {shown.map((record) => (
             <li key={record.id}>
               <RecordLink record={record} />
+              {record.action !== 'delete' && <Changes change={record} />}
             </li>
           ))}
           {rest > 0 && <li className="dim">{t('more', { count: rest })}</li>}

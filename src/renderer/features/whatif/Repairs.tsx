@@ -35,7 +35,7 @@ export function Repairs() {
         )}
       </p>
       {!pending && item.interventions.length === 0 && <p className="dim">{t('insights:noRepair')}</p>}
-      <ul>
+      <ul className="repair-list">
         {item.interventions.map((one, at) => (
           <li key={at}>
             <span>{repairText(one)}</span>

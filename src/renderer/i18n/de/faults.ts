@@ -50,8 +50,9 @@ export default {
     action: 'Hier werden nur eigene Änderungen rückgängig gemacht; der Verlauf zeigt die von allen.',
   },
   UNDO_CHANGED: {
-    title: 'Inzwischen hat sich etwas anderes geändert',
-    action: 'Im Menü „Bearbeiten“ oder im Verlauf nachsehen, was als Nächstes kommt, und erneut versuchen.',
+    title: 'Nicht rückgängig gemacht: Es gibt eine neuere Änderung',
+    action:
+      'Das Menü „Bearbeiten“ zeigt die neueste. Zuerst diese rückgängig machen oder den Verlauf öffnen.',
   },
   UNDO_CONFLICT: {
     title: 'Jemand hat dies seitdem geändert',

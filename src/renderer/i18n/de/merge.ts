@@ -4,6 +4,8 @@ import type { Translation } from '#shared/shell/translation.ts';
 /** Datensätze zusammenführen, die dasselbe meinen. */
 export default {
   command: 'Zusammenführen…',
+  short: 'Zusammenführen',
+  why: '2 bis {{most}} Datensätze auswählen, um sie zusammenzuführen',
   title_one: '{{count, number}} Datensatz zusammenführen',
   title_other: '{{count, number}} Datensätze zusammenführen',
   keep: 'Welcher bleibt',

@@ -57,6 +57,7 @@ export default {
   fields: {
     title: 'In Feldern',
     save: 'Feld speichern',
+    submit: 'Formular abschicken',
     cancel: 'Gespeichertes zurückholen',
     undo: 'Eingabe rückgängig machen',
   },

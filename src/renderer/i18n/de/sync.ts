@@ -174,6 +174,7 @@ export default {
     none: 'Keine Konflikte. Ändern zwei denselben Wert, stehen hier beide Werte.',
     won: 'Jetzt hier, von {{who}}',
     lost: 'Nicht geblieben, von {{who}}',
+    deletedBy: 'Gelöscht von {{who}}',
     isDeleted: 'Gelöscht',
     keep: 'Das behalten',
     use: 'Das andere nehmen',

@@ -9,6 +9,7 @@ export default {
   all: 'Alle offenen Tabs',
   narrowed: '{{list}} · {{what}}',
   new: 'Neuer Tab',
+  newWindow: 'Neues Fenster',
   close: 'Tab schließen',
   closeNamed: '{{title}} schließen',
   closeOthers: 'Andere Tabs schließen',

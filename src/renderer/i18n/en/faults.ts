@@ -46,8 +46,8 @@ export default {
     action: 'Only your own changes are undone here; History shows everybody’s.',
   },
   UNDO_CHANGED: {
-    title: 'Something else has changed in between',
-    action: 'Look what comes next in the Edit menu or in History, then try again.',
+    title: 'Can’t undo: another change was made since',
+    action: 'The Edit menu shows the newest one. Undo that first, or open History.',
   },
   UNDO_CONFLICT: {
     title: 'Somebody has changed this since',

@@ -1,5 +1,7 @@
 export default {
   command: 'Merge…',
+  short: 'Merge',
+  why: 'Select 2 to {{most}} records to merge them',
   title_one: 'Merge {{count, number}} record',
   title_other: 'Merge {{count, number}} records',
   keep: 'Which stays',

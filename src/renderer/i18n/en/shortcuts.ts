@@ -54,6 +54,7 @@ export default {
   fields: {
     title: 'In fields',
     save: 'Save the field',
+    submit: 'Submit the form',
     cancel: 'Put back what is saved',
     undo: 'Undo what was typed',
   },

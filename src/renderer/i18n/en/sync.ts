@@ -170,6 +170,7 @@ export default {
     none: 'No conflicts. Where two people change the same value, both values will be shown here.',
     won: 'Now here, by {{who}}',
     lost: 'Did not stay, by {{who}}',
+    deletedBy: 'Deleted by {{who}}',
     isDeleted: 'Deleted',
     keep: 'Keep this',
     use: 'Use the other',

@@ -6,6 +6,7 @@ export default {
   all: 'All open tabs',
   narrowed: '{{list}} · {{what}}',
   new: 'New tab',
+  newWindow: 'New window',
   close: 'Close tab',
   closeNamed: 'Close {{title}}',
   closeOthers: 'Close other tabs',

@@ -22,6 +22,9 @@ function onMiddle(event: MouseEvent): void {
   link.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, ctrlKey: true }));
 }
 
+/** Whether what happens now asks for a new tab. */
+export const isAside = (): boolean => aside !== null;
+
 /** True once for a click that asks for a new tab. */
 export function takeAside(): boolean {
   const wanted = aside !== null;

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { parseAddress, printAddress } from '#shared/address/address.ts';
 import type { Address } from '#shared/address/view.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { openTarget } from '../target.ts';
+import { openTarget, openWorkspace } from '../target.ts';
 import { shareLimits } from './layout.ts';
 import type { Layout, Pane, Tab } from './layout.ts';
 import { keepScroll, scrollOf } from './scroll.ts';
 import { currentOf, home } from './trail.ts';
 import { beginAt, here, showOnce } from '../address.ts';
+import { openedAt } from '../another-window.ts';
 import { keep, useSeat } from '../seat.ts';
 import { useTabs } from './store.ts';
 
@@ -102,24 +103,41 @@ const pace = 400;
 
 type Items = Readonly<Record<string, Json>>;
 
-/** Shows what was kept for this seat: panes, tabs, filters, how far each was scrolled; with `atHome` Home in front of it. */
+/** Under which a window besides the first keeps its tabs until it is closed. */
+const ownTabs = (): string => `${key}@${openWorkspace()}/${openTarget()}`;
+
+function readOwn(): unknown {
+  try {
+    return JSON.parse(sessionStorage.getItem(ownTabs()) ?? 'null');
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Shows what was kept for this seat: panes, tabs, filters, how far each was scrolled; with `atHome` Home in front of it. Another window than the first begins
+ * where it was opened, and goes on with its own tabs when its page is loaded anew.
+ */
 export function resumeTabs(items: Items, atHome = false): void {
-  const kept = layoutFrom(items[key]);
+  const at = openedAt();
+  const kept = layoutFrom(at === null ? items[key] : readOwn());
   if (kept) useTabs.setState(kept, true);
-  else beginAt(items[formerKey]);
-  if (atHome && here().view.kind !== 'home') showOnce(home.view);
+  else beginAt(at ?? items[formerKey]);
+  if (at === null && atHome && here().view.kind !== 'home') showOnce(home.view);
 }
 
 /** Keeps what the window shows, now and whenever it changes. Gives a function that ends it. */
 export function keepTabs(): () => void {
-  let last = JSON.stringify(useSeat.getState().items[key]);
+  const isFirst = openedAt() === null;
+  let last = isFirst ? JSON.stringify(useSeat.getState().items[key]) : undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const look = (): void => {
     clearTimeout(timer);
     timer = undefined;
     const kept = layoutToKeep(useTabs.getState());
     const text = JSON.stringify(kept);
-    if (text !== last) keep(key, kept);
+    if (text !== last && isFirst) keep(key, kept);
+    else if (text !== last) sessionStorage.setItem(ownTabs(), text);
     last = text;
   };
   const later = (): void => void (timer ??= setTimeout(look, pace));

@@ -24,7 +24,13 @@ const anyPicture: fc.Arbitrary<Picture> = fc.record({
   textColour: fc.constant('#000000'),
   title: text,
   about: text,
-  edges: fc.array(fc.record({ from: point, to: point, line }), { maxLength: 8 }),
+  edges: fc.array(
+    fc.record(
+      { from: point, to: point, line, control: point, arrow: fc.array(point, { maxLength: 3 }) },
+      { requiredKeys: ['from', 'to', 'line'] },
+    ),
+    { maxLength: 8 },
+  ),
   nodes: fc.array(fc.record({ x: coordinate, y: coordinate, ...shape, colour: fc.constant('#654321') }), {
     maxLength: 8,
   }),
@@ -52,6 +58,21 @@ describe('a picture as SVG', () => {
         expect(svg).not.toMatch(/[\u0000-\u0008\u000B\u000C\u000E-\u001F]/);
       }),
     );
+  });
+
+  it('bends a link that is one of several, and gives it an arrowhead', () => {
+    const plain = { width: 9, height: 9, background: '#fff', textColour: '#000', title: '', about: '' };
+    const line = { colour: '#123', width: 1, dash: null };
+    const bent = {
+      from: { x: 1, y: 2 },
+      to: { x: 5, y: 2 },
+      line,
+      control: { x: 3, y: 4 },
+      arrow: [{ x: 5, y: 2 }],
+    };
+    const svg = svgOf({ ...plain, edges: [bent], nodes: [], names: [], legend: [] });
+    expect(svg).toContain('<path d="M1 2Q3 4 5 2" fill="none"');
+    expect(svg).toContain('<path d="M5 2Z" fill="#123"/>');
   });
 
   it('has the lines with their patterns, the nodes, the names and the legend', () => {

@@ -6,6 +6,7 @@ import type { LegendSign } from '../controls/legend-parts.ts';
 import type { Look } from '../look/look.ts';
 import type { Shape } from '../look/shapes.ts';
 import type { Model, Point } from '../model/model.ts';
+import { arrowOf, bendsOf, curveOf } from '../stage/curve.ts';
 import { font } from '../stage/draw.ts';
 import { shortened } from '../stage/labels.ts';
 import type { Stage } from '../stage/Stage.ts';
@@ -30,7 +31,8 @@ export interface Picture {
   about: string;
   background: string;
   textColour: string;
-  edges: readonly { from: Point; to: Point; line: Line }[];
+  /** A link that is one of several between the same two records is bent around a control point, and has an arrowhead. */
+  edges: readonly { from: Point; to: Point; line: Line; control?: Point; arrow?: readonly Point[] }[];
   nodes: readonly ShapeAt[];
   names: readonly (Point & { text: string; isBold: boolean })[];
   legend: readonly { text: string; sign?: { line: Line } | Omit<ShapeAt, 'x' | 'y'> }[];
@@ -80,6 +82,7 @@ export function pictureOf(
   { workspace, what, counts, colour }: Subject,
 ): Picture {
   const places = stage.places();
+  const bends = bendsOf(model.edges.values());
   const scaled = (value: number): number => stage.sigma.scaleSize(value);
   const context = document.createElement('canvas').getContext('2d');
   if (context) context.font = font(600);
@@ -92,7 +95,13 @@ export function pictureOf(
     edges: [...model.edges.values()].flatMap((edge) => {
       const [from, to] = [places.get(edge.from), places.get(edge.to)];
       const { color, size, dash } = look.styles.edge(edge.id);
-      return from && to ? [{ from, to, line: { colour: color, width: scaled(size), dash } }] : [];
+      if (!from || !to) return [];
+      const line = { colour: color, width: scaled(size), dash };
+      const bend = bends.get(edge.id);
+      if (bend === undefined) return [{ from, to, line }];
+      const curve = curveOf(from, to, -bend);
+      const radius = scaled(look.styles.node(edge.to).size);
+      return [{ from, to, line, control: curve.control, arrow: arrowOf(curve, radius, line.width) }];
     }),
     nodes: [...model.nodes.keys()].flatMap((id) => {
       const place = places.get(id);

@@ -1,4 +1,5 @@
 import { outline } from '../look/shapes.ts';
+import type { Point } from '../model/model.ts';
 import { sizeOf, top } from './picture.ts';
 import type { Line, Picture, ShapeAt } from './picture.ts';
 
@@ -17,6 +18,7 @@ const invalid = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Surroga
 const escape = (text: string): string =>
   text.replaceAll(invalid, '\uFFFD').replaceAll(/[&<>"]/g, (sign) => entities[sign] ?? sign);
 const number = (value: number): string => String(Math.round(value * 10) / 10);
+const at = ({ x, y }: Point): string => `${number(x)} ${number(y)}`;
 
 function path(d: string, fill: string, { colour, width, dash }: Line): string {
   const pattern = dash ? ` stroke-dasharray="${dash.join(' ')}"` : '';
@@ -60,9 +62,10 @@ export function svgOf(picture: Picture): string {
     textAt(space, 50, about, false),
     // What lies outside of the network is cut off.
     `<svg y="${top}" width="${number(picture.width)}" height="${number(picture.height)}">`,
-    ...picture.edges.map(({ from, to, line }) =>
-      path(`M${number(from.x)} ${number(from.y)}L${number(to.x)} ${number(to.y)}`, 'none', line),
-    ),
+    ...picture.edges.flatMap(({ from, to, line, control, arrow = [] }) => [
+      path(`M${at(from)}${control ? `Q${at(control)} ` : 'L'}${at(to)}`, 'none', line),
+      ...(arrow.length > 0 ? [`<path d="M${arrow.map(at).join('L')}Z" fill="${escape(line.colour)}"/>`] : []),
+    ]),
     ...picture.nodes.map((node) => shapePath(node, background)),
     `<g text-anchor="middle" paint-order="stroke" stroke="${escape(background)}" stroke-width="3" stroke-linejoin="round">`,
     ...picture.names.map(({ x, y, text, isBold }) => textAt(x, y, text, isBold)),

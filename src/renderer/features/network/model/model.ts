@@ -2,7 +2,7 @@ import { furthest } from '#shared/contract/network.ts';
 import type { Network, NodeType } from '#shared/contract/network.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { say } from '../../../i18n/setup.ts';
-import { typeName } from '../../../text/names.ts';
+import { choiceName, counted, titleOr, typeName } from '../../../text/names.ts';
 
 /** A position in the layout, y up; two neighbouring nodes are about 100 apart. */
 export interface Point {
@@ -109,4 +109,14 @@ export function typeAndUniversity(
   if (members !== undefined) return say('network:members', { count: members });
   const name = type === 'university' ? undefined : titles.get(university ?? '');
   return name === undefined ? typeName(type) : `${typeName(type)} · ${name}`;
+}
+
+/** A link by its two records, with its bond or, between groups, how many links it stands for. */
+export function edgeName({ from, to, bond, count }: NetEdge, nodes: Model['nodes']): string {
+  const [start, end] = [from, to].map((id) => {
+    const node = nodes.get(id);
+    return node ? titleOr(node.title, node.type) : id;
+  });
+  const more = count === undefined ? (bond === null ? null : choiceName(bond)) : counted('interface', count);
+  return `${start} → ${end}${more === null ? '' : ` · ${more}`}`;
 }

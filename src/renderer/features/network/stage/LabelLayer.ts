@@ -1,6 +1,7 @@
 import type { Point } from '../model/model.ts';
 import type { Ink, Renderer } from './attributes.ts';
 import { boldSpot, drawBadge, drawText, font } from './draw.ts';
+import { curveOf, pointOn } from './curve.ts';
 import type { Highlight } from './Highlight.ts';
 import { layoutLabels, shortened, textBox } from './labels.ts';
 import type { Box, Label, LabelRequest } from './labels.ts';
@@ -116,9 +117,9 @@ export class LabelLayer {
       boxes.push({ left: x - badgeSize, right: x + badgeSize, top: y - badgeSize, bottom: y + badgeSize });
     };
     const graph = sigma.getGraph();
-    graph.forEachEdge((_id, { sign, color }, _from, _to, from, to) => {
+    graph.forEachEdge((_id, { sign, color, bend }, _from, _to, from, to) => {
       if (sign === undefined) return;
-      draw(sign, sigma.graphToViewport({ x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 }), color);
+      draw(sign, sigma.graphToViewport(pointOn(curveOf(from, to, bend ?? 0), 0.5)), color);
     });
     graph.forEachNode((id, { sign, color }) => {
       const node = sign === undefined ? null : placeOf(id);

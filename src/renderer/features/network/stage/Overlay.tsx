@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GroupPlace } from '../layout/groups.ts';
-import { typeAndUniversity } from '../model/model.ts';
+import { edgeName, typeAndUniversity } from '../model/model.ts';
 import type { Model, Point } from '../model/model.ts';
 import styles from '../network.module.css';
 import { useNetwork, useNetworkStore } from '../state.ts';
@@ -66,17 +66,21 @@ function moveTo(element: HTMLElement | null, at: Point | null): void {
   if (at) element.style.transform = `translate(${Math.round(at.x)}px, ${Math.round(at.y)}px)`;
 }
 
+/** Names the hovered link, or adds to the name of the hovered node what it is. */
 export function HoverNote({ scene, model }: { scene: Scene; model: Model }) {
   const hovered = useNetwork((network) => network.hovered);
+  const hoveredEdge = useNetwork((network) => network.hoveredEdge);
   const box = useRef<HTMLDivElement>(null);
   const node = hovered === null ? undefined : model.nodes.get(hovered);
+  const edge = node || hoveredEdge === null ? undefined : model.edges.get(hoveredEdge);
   useEachFrame(scene, () => {
-    const at = node ? scene.stage.noteAt(node.id) : null;
+    const middle = edge ? scene.stage.middleOf(edge) : null;
+    const at = node ? scene.stage.noteAt(node.id) : middle && { x: middle.x, y: middle.y + 8 };
     moveTo(box.current, at && { x: at.x - (box.current?.offsetWidth ?? 0) / 2, y: at.y });
   });
   return (
     <div ref={box} className={styles.note} data-testid="network-note" hidden>
-      {node && typeAndUniversity(node, model.titles)}
+      {node ? typeAndUniversity(node, model.titles) : edge && edgeName(edge, model.nodes)}
     </div>
   );
 }

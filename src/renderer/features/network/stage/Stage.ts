@@ -3,10 +3,12 @@ import { Sigma } from 'sigma';
 import type { Settings } from 'sigma/settings';
 import type { Points } from '../layout/positions.ts';
 import type { Difference } from '../model/diff.ts';
-import type { Model, Neighbours, Point } from '../model/model.ts';
+import type { Model, NetEdge, Neighbours, Point } from '../model/model.ts';
 import type { EdgeAttributes, Ink, NodeAttributes, Renderer, Styles } from './attributes.ts';
 import { Camera } from './Camera.ts';
 import { canvasEdges, canvasLines, canvasNodes, CanvasSigma } from './canvas-programs.ts';
+import { bendsOf, curveOf, pointOn } from './curve.ts';
+import { drawCurves } from './CurveLayer.ts';
 import { drawHighlight, family } from './draw.ts';
 import { edgeProgram } from './edge-program.ts';
 import { Highlight } from './Highlight.ts';
@@ -76,6 +78,7 @@ export class Stage {
   #ink: Ink;
   #model: Model | null = null;
   #large = false;
+  #bends: ReadonlyMap<string, number> = new Map();
   /** The node that the pointer holds, null for the background; undefined while it holds nothing. */
   #held: string | null | undefined = undefined;
   #restTimer: ReturnType<typeof setTimeout> | undefined;
@@ -125,8 +128,13 @@ export class Stage {
     this.sigma = new Renderer(this.#graph, container, {
       ...(settings as object),
       nodeReducer: (id, data) => this.highlight.node(id, data, this.#ink.ground),
-      edgeReducer: (id, data) => this.highlight.edge(id, this.#graph.extremities(id), data, this.#ink.ground),
+      edgeReducer: (id, data) => ({
+        ...this.highlight.edge(id, this.#graph.extremities(id), data, this.#ink.ground),
+        // Curves are drawn by themselves.
+        hidden: typeof data.bend === 'number',
+      }),
     });
+    drawCurves(this.sigma);
     this.camera = new Camera(this.sigma, reducedMotion, () => this.#redrawAll());
     this.labels = new LabelLayer({
       sigma: this.sigma,
@@ -213,6 +221,7 @@ export class Stage {
     this.#ink = ink;
     const before = this.#large;
     this.#large = isLarge(model.nodes.size, model.edges.size);
+    this.#bends = this.#large ? new Map() : bendsOf(model.edges.values());
     if (before !== this.#large) this.sigma.setSettings(settingsBySize(this.#large));
     this.highlight.show(model, neighbours, this.#large);
     const { nodes, edges } = steps;
@@ -235,8 +244,12 @@ export class Stage {
     }
     for (const id of this.#large ? [] : edges) {
       const edge = model.edges.get(id);
-      if (edge) graph.addEdgeWithKey(id, edge.from, edge.to, styles.edge(id));
+      if (edge) graph.addEdgeWithKey(id, edge.from, edge.to, this.#edgeLook(id, styles));
     }
+  }
+
+  #edgeLook(id: string, styles: Styles): EdgeAttributes {
+    return { ...styles.edge(id), bend: this.#bends.get(id) ?? null };
   }
 
   /** Gives sigma another graph, because it looks at each step by itself. Nodes that stay are animated from where they were. */
@@ -270,7 +283,7 @@ export class Stage {
     this.#fill(graph, model, added, (id) => points.get(id), styles);
     // In place: graphology would tell sigma of each, which looks at everything below.
     graph.forEachNode((id, data) => Object.assign(data, { sign: undefined }, styles.node(id)));
-    graph.forEachEdge((id, data) => Object.assign(data, { sign: undefined }, styles.edge(id)));
+    graph.forEachEdge((id, data) => Object.assign(data, { sign: undefined }, this.#edgeLook(id, styles)));
     this.#showLargeEdges(styles);
     this.sigma.refresh({ schedule: true });
   }
@@ -321,6 +334,12 @@ export class Stage {
   noteAt(id: string): Point | null {
     const node = this.placeOf(id);
     return node && { x: node.x, y: node.y + belowRing(node.size) + 5 };
+  }
+
+  /** The middle of an edge in px of the container; null when one of its ends is not shown. */
+  middleOf({ id, from, to }: Pick<NetEdge, 'id' | 'from' | 'to'>): Point | null {
+    const [start, end] = [this.placeOf(from), this.placeOf(to)];
+    return start && end && pointOn(curveOf(start, end, -(this.#bends.get(id) ?? 0)), 0.5);
   }
 
   places(): Map<string, Point> {

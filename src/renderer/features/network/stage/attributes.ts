@@ -22,6 +22,8 @@ export type EdgeAttributes = {
   dash: readonly [number, number] | null;
   sign?: string;
   zIndex?: number;
+  /** Of several links between the same two records: see `bendsOf`. */
+  bend?: number | null;
 };
 
 /** How nodes and edges look, by id. */

@@ -1,6 +1,7 @@
 import type { MultiDirectedGraph } from 'graphology';
 import type { Point } from '../model/model.ts';
 import type { EdgeAttributes, NodeAttributes } from './attributes.ts';
+import { curveOf, pointsOf } from './curve.ts';
 
 type Drawn = MultiDirectedGraph<NodeAttributes, EdgeAttributes>;
 
@@ -35,13 +36,19 @@ export function pickNode(
 export function pickEdge(graph: Drawn, { at, scale, reach }: Aim): string | null {
   let best: string | null = null;
   let least = (reach / scale) ** 2;
-  graph.forEachEdge((id, _attributes, _from, _to, from, to) => {
-    const away = distanceToLine(at, from, to);
+  graph.forEachEdge((id, { bend }, _from, _to, from, to) => {
+    const away = bend ? distanceToCurve(at, from, to, bend) : distanceToLine(at, from, to);
     if (away > least) return;
     best = id;
     least = away;
   });
   return best;
+}
+
+/** The square of the distance of a point from a bent link. */
+function distanceToCurve(at: Point, from: Point, to: Point, bend: number): number {
+  const points = pointsOf(curveOf(from, to, bend));
+  return Math.min(...points.slice(1).map((point, index) => distanceToLine(at, points[index] ?? from, point)));
 }
 
 /** The square of the distance of a point from the line between two others. */

@@ -1,0 +1,78 @@
+import type { NetEdge, Point } from '../model/model.ts';
+
+/** Distance between the middles of two parallel links, as a share of the distance between their ends. */
+const spread = 0.16;
+
+/**
+ * How far each of several links between the same two records leaves the straight line in its middle, to the left of its direction and as a share of the
+ * distance between its ends. Single links are not named.
+ */
+export function bendsOf(edges: Iterable<Pick<NetEdge, 'id' | 'from' | 'to'>>): Map<string, number> {
+  const pairs = new Map<string, Pick<NetEdge, 'id' | 'from' | 'to'>[]>();
+  for (const edge of edges) {
+    if (edge.from === edge.to) continue;
+    const pair = [edge.from, edge.to].toSorted().join('\n');
+    const others = pairs.get(pair);
+    if (others) others.push(edge);
+    else pairs.set(pair, [edge]);
+  }
+  const bends = new Map<string, number>();
+  for (const parallel of pairs.values()) {
+    if (parallel.length === 1) continue;
+    for (const [at, { id, from, to }] of parallel.entries()) {
+      const offset = (at - (parallel.length - 1) / 2) * spread;
+      // Left of one direction is right of the other.
+      bends.set(id, from < to ? offset : -offset);
+    }
+  }
+  return bends;
+}
+
+/** A quadratic Bézier curve. */
+export interface Curve {
+  from: Point;
+  control: Point;
+  to: Point;
+}
+
+/** The curve of a bend, where y points up; where it points down, the bend is negated. */
+export function curveOf(from: Point, to: Point, bend: number): Curve {
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  // A curve reaches half of the way to its control point.
+  const control = { x: (from.x + to.x) / 2 - 2 * bend * dy, y: (from.y + to.y) / 2 + 2 * bend * dx };
+  return { from, control, to };
+}
+
+/** The point at a share (0 to 1) of a curve. */
+export function pointOn({ from, control, to }: Curve, share: number): Point {
+  const rest = 1 - share;
+  const [a, b, c] = [rest * rest, 2 * rest * share, share * share];
+  return { x: a * from.x + b * control.x + c * to.x, y: a * from.y + b * control.y + c * to.y };
+}
+
+/** Points along a curve, for what measures or draws straight pieces. */
+export function pointsOf(curve: Curve, pieces = 12): Point[] {
+  return Array.from({ length: pieces + 1 }, (_, at) => pointOn(curve, at / pieces));
+}
+
+const arrow = { length: 8, half: 3.5 };
+
+/** The corners of an arrowhead where a curve meets the edge of its target, in px; none where the nodes touch. */
+export function arrowOf(curve: Curve, radius: number, width: number): Point[] {
+  const away = ({ x, y }: Point): number => Math.hypot(x - curve.to.x, y - curve.to.y);
+  const size = arrow.length + width;
+  if (away(curve.from) < radius + 2 * size) return [];
+  const points = pointsOf(curve, 100);
+  const tip = points.findLast((point) => away(point) >= radius + 1);
+  const tail = points.findLast((point) => away(point) >= radius + 1 + size);
+  if (!tip || !tail) return [];
+  const length = Math.hypot(tip.x - tail.x, tip.y - tail.y) || 1;
+  const [ux, uy] = [(tip.x - tail.x) / length, (tip.y - tail.y) / length];
+  const half = arrow.half + width / 2;
+  const back = { x: tip.x - ux * size, y: tip.y - uy * size };
+  return [
+    tip,
+    { x: back.x - uy * half, y: back.y + ux * half },
+    { x: back.x + uy * half, y: back.y - ux * half },
+  ];
+}

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from './harness.ts';
+import { chooseMenu, ready } from './lib/hands.ts';
+import type { Running } from './lib/launch.ts';
+import { goTo, openRecord } from './lib/window.ts';
+
+const tabsOf = (page: Running['page']) => page.getByRole('tablist', { name: /^Open tabs/ }).getByRole('tab');
+
+/** The tabs that the shell has written down. */
+function keptTabs(userData: string): string {
+  const { items } = JSON.parse(readFileSync(join(userData, 'seat.json'), 'utf8')) as {
+    items: { tabs?: unknown };
+  };
+  return JSON.stringify(items.tabs ?? null);
+}
+
+/** The next window, opened by the menu of the one in front. */
+async function another(running: Running): Promise<Running['page']> {
+  const opened = running.app.waitForEvent('window');
+  await chooseMenu(running, 'window.new');
+  const page = await opened;
+  await expect(page.getByRole('main').or(page.getByRole('tabpanel')).first()).toBeVisible();
+  return page;
+}
+
+test('a second window shows the same records, has tabs of its own, and undoes what the first has done', async ({
+  frames,
+}) => {
+  const running = await frames.start();
+  const { page, userData } = running;
+  await ready(running);
+  await goTo(page, 'Teams');
+  const second = await another(running);
+  await expect(tabsOf(second)).toHaveText(['Teams']);
+  await goTo(second, 'Students');
+  await expect(tabsOf(page)).toHaveText(['Teams']);
+
+  const panel = await openRecord(page, 'Autonomy');
+  await panel.getByRole('textbox', { name: 'Size' }).fill('23');
+  await page.keyboard.press('Enter');
+  // Its own change is what the second window offers to take back.
+  await expect(second.getByRole('button', { name: /^Undo: .*Autonomy/ })).toBeVisible();
+  await second.getByRole('grid', { name: /^Students/ }).press('Control+Z');
+  await expect(panel.getByRole('textbox', { name: 'Size' })).not.toHaveValue('23');
+
+  // What is typed and not saved is there in both.
+  await panel.getByRole('textbox', { name: 'Size' }).fill('0');
+  await expect(second.getByText(/change.* not saved yet: Autonomy/)).toBeVisible();
+
+  // The first window's tabs come back at the next start, whatever the second has open.
+  await second.close();
+  await expect.poll(() => keptTabs(userData)).toContain('frames://live/teams');
+  expect(keptTabs(userData)).not.toContain('students');
+  await chooseMenu(running, 'go.faculty');
+  await expect(tabsOf(page)).toHaveText(['Faculty']);
+});
