@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import type { ServerOptions } from 'node:https';
 import Fastify, { LogController } from 'fastify';
-import type { FastifyInstance, FastifyServerOptions } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyServerOptions } from 'fastify';
 import helmet from '@fastify/helmet';
 import underPressure from '@fastify/under-pressure';
+import type { ServerFault } from '#shared/contract/server/faults.ts';
 import { mostBytes } from '#shared/contract/server/sync.ts';
-import { mountApi } from './api.ts';
+import { chargeUnpaid, mountApi } from './api.ts';
 import { Backups } from './backups/backups.ts';
 import type { GivenServices } from './context.ts';
 import { answerBrokenRequest, answerError, noRoute, unavailable } from './errors.ts';
@@ -48,6 +49,9 @@ export async function createApp(
     bodyLimit: mostBytes,
     // When it ends: what has come is waited for in `endGracefully`, and then no connection holds it up, used or not.
     forceCloseConnections: true,
+    // A body that trickles in byte by byte would hold its connection for ever.
+    requestTimeout: config.requestSeconds * 1000,
+    routerOptions: { ignoreTrailingSlash: true },
     return503OnClosing: false,
     // One proxy, whose word on whom it forwards for is taken.
     trustProxy: config.behindProxy && ((_address, hop) => hop === 0),
@@ -55,10 +59,16 @@ export async function createApp(
     // What is no request that could be routed is answered in the same shape.
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
   };
-  const https: ServerOptions | null = config.tls && { ...config.tls, minVersion: 'TLSv1.3' };
+  const longestRequest = config.requestSeconds * 1000;
+  const timing = {
+    requestTimeout: longestRequest,
+    // Node enforces neither where the time for the head is the longer one.
+    headersTimeout: Math.min(longestRequest, 60_000),
+    connectionsCheckingInterval: Math.min(longestRequest / 2, 5000),
+  };
+  const https: ServerOptions | null = config.tls && { ...config.tls, ...timing, minVersion: 'TLSv1.3' };
   // The instance is the same to whoever adds routes, encrypted or not.
-  const app = Fastify({ ...options, https } as FastifyServerOptions);
-  app.decorateRequest('operation', null);
+  const app = Fastify({ ...options, ...(https ? { https } : { http: timing }) } as FastifyServerOptions);
   app.decorateRequest('call', null);
   await app.register(helmet);
   await app.register(underPressure, {
@@ -74,14 +84,19 @@ export async function createApp(
   answerNobodyDuringRestore(app, backups);
   app.addHook('onListen', async () => backups.start());
   app.addHook('onClose', () => backups.stop());
-  app.setErrorHandler(answerError);
+  app.setErrorHandler(async (error: FastifyError | ServerFault, request, reply) => {
+    const { call } = request;
+    const final = call ? ((await chargeUnpaid(call, error)) as typeof error) : error;
+    return answerError(final, request, reply);
+  });
   app.setNotFoundHandler((request, reply) => answerError(noRoute(), request, reply));
   const metrics = new Metrics(database);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
   app.addHook('onResponse', async (request, { statusCode: status, elapsedTime }) => {
-    const operation = request.operation ?? request.routeOptions.url ?? 'none';
+    const { config, url = 'none' } = request.routeOptions;
+    const operation = config.operation ?? url;
     metrics.count({ operation, method: request.method, status }, elapsedTime / 1000);
   });
   const parseJson = app.getDefaultJsonParser('error', 'ignore');

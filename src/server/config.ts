@@ -30,6 +30,8 @@ export interface ServerConfig {
   metricsToken: string | null;
   /** Requests are refused while the program lags behind by so many milliseconds; 0 for never. */
   overloadMilliseconds: number;
+  /** A request that has not arrived as a whole by then is cut off. */
+  requestSeconds: number;
   /** For so long a server that ends says that it is not ready any more, before it takes no request. */
   drainSeconds: number;
   /** Null for a server that makes no backups. */
@@ -64,6 +66,7 @@ export const defaults = {
   allowHttp: false,
   metricsToken: null,
   overloadMilliseconds: 1000,
+  requestSeconds: 300,
   drainSeconds: 0,
   backups: null,
   oidc: null,
@@ -211,6 +214,7 @@ export function configFromEnvironment(env: Readonly<Record<string, string | unde
     allowHttp: flag('FRAMES_ALLOW_HTTP'),
     metricsToken: long('FRAMES_METRICS_TOKEN', 16),
     overloadMilliseconds: number('FRAMES_OVERLOAD_MS', defaults.overloadMilliseconds, [0, 60_000]),
+    requestSeconds: defaults.requestSeconds,
     drainSeconds: number('FRAMES_DRAIN_SECONDS', 5, [0, 300]),
     backups: folder === null ? null : backups,
     oidc: oidcFromEnvironment(text, wrong),

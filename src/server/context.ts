@@ -48,8 +48,6 @@ export interface RequestContext {
   /** Whose session the access token is of; null without one that is ours. */
   readonly bearer: { user: string; session: string } | null;
   readonly limits: RequestLimits;
-  /** Notes which operation of the contract it is, for log and figures. */
-  readonly noteOperation: (name: string) => void;
   /** Of the answer. */
   readonly setHeader: (name: string, value: string) => void;
   readonly signal: AbortSignal;
