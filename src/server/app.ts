@@ -25,6 +25,8 @@ export interface AppOptions {
   logTo?: { write(line: string): void } | undefined;
   /** The server ends soon: whoever asks whether it is ready is sent elsewhere. */
   isDraining?: () => boolean;
+  /** For so long requests that have come are answered when it ends. */
+  endMilliseconds?: number;
   deprecated?: readonly DeprecatedRoute[] | undefined;
 }
 
@@ -35,7 +37,13 @@ const requestIdOf = (given: string | string[] | undefined): string =>
 /** The HTTP server over the services, not listening yet. */
 export async function createApp(
   given: GivenServices,
-  { logLevel = 'info', logTo, isDraining = () => false, deprecated = deprecatedRoutes }: AppOptions = {},
+  {
+    logLevel = 'info',
+    logTo,
+    isDraining = () => false,
+    endMilliseconds = longestEnd,
+    deprecated = deprecatedRoutes,
+  }: AppOptions = {},
 ): Promise<FastifyInstance> {
   const { config, database, version } = given;
   const options: FastifyServerOptions = {
@@ -53,6 +61,8 @@ export async function createApp(
     requestTimeout: config.requestSeconds * 1000,
     routerOptions: { ignoreTrailingSlash: true },
     return503OnClosing: false,
+    // Its hooks wait for requests longer than Fastify would: `stop` has the deadline.
+    pluginTimeout: 0,
     // One proxy, whose word on whom it forwards for is taken.
     trustProxy: config.behindProxy && ((_address, hop) => hop === 0),
     clientErrorHandler: answerBrokenRequest,
@@ -78,7 +88,7 @@ export async function createApp(
       if (url !== '/livez' && url !== '/metrics') throw unavailable();
     },
   });
-  endGracefully(app);
+  endGracefully(app, endMilliseconds);
   const backups = new Backups(given, app.log);
   const services = { ...given, backups };
   answerNobodyDuringRestore(app, backups);
@@ -124,9 +134,9 @@ function answerNobodyDuringRestore(app: FastifyInstance, backups: Backups): void
 }
 
 /** Requests that have come are answered before the server ends, but no longer than so many milliseconds. */
-const longestEnd = 20_000;
+export const longestEnd = 20_000;
 
-function endGracefully(app: FastifyInstance): void {
+function endGracefully(app: FastifyInstance, endMilliseconds: number): void {
   let open = 0;
   let isClosing = false;
   const ended = new EventEmitter();
@@ -142,6 +152,7 @@ function endGracefully(app: FastifyInstance): void {
   app.addHook('preClose', async () => {
     isClosing = true;
     // In vain after that time: what is left is cut off.
-    if (open > 0) await once(ended, 'ended', { signal: AbortSignal.timeout(longestEnd) }).catch(() => {});
+    if (open > 0)
+      await once(ended, 'ended', { signal: AbortSignal.timeout(endMilliseconds) }).catch(() => {});
   });
 }

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { createApp } from './app.ts';
+import { createApp, longestEnd } from './app.ts';
 import type { AppOptions } from './app.ts';
 import { hashOfBootstrap } from './auth/handlers.ts';
 import { OidcProvider } from './auth/oidc/provider.ts';
@@ -16,6 +16,7 @@ import { startTrialPostgres } from './db/trial.ts';
 import { Hints } from './hints.ts';
 import { startPurging } from './operations/purge.ts';
 import { Turns } from './turns.ts';
+import { endsWithin } from './within.ts';
 import { startProblem } from './start-problem.ts';
 
 export {
@@ -43,7 +44,15 @@ export interface ServeOptions {
   version?: string;
   deprecated?: AppOptions['deprecated'] | undefined;
   logTo?: AppOptions['logTo'] | undefined;
+  /** For so long requests that have come are answered when the server ends. */
+  endMilliseconds?: number;
 }
+
+/** For so long the rest of the end is waited for, and then for the pool of connections: whoever ends a server is not to wait for ever. */
+const hardEnd = 10_000;
+
+/** Closes the pool, whatever still uses it. */
+const closed = (database: Database): Promise<boolean> => endsWithin(database.close(), hardEnd);
 
 /** Serves a database that has the newest schema. */
 export async function serve({
@@ -51,6 +60,7 @@ export async function serve({
   config,
   now = Date.now,
   version = ownVersion(),
+  endMilliseconds = longestEnd,
   ...options
 }: ServeOptions): Promise<RunningServer> {
   assertEncrypted(config);
@@ -72,7 +82,7 @@ export async function serve({
       writing: new Turns(2),
       oidc: config.oidc && new OidcProvider(config.oidc),
     },
-    { ...options, isDraining: () => isDraining },
+    { ...options, endMilliseconds, isDraining: () => isDraining },
   );
   const bootstrap_token = await drawBootstrapToken(database);
   try {
@@ -91,8 +101,8 @@ export async function serve({
       // First no new client is sent here, then no request is taken, then those that are under way end.
       isDraining = true;
       if (config.drainSeconds > 0) await setTimeout(config.drainSeconds * 1000);
-      await stopPurging();
-      await app.close();
+      const closed = stopPurging().finally(() => app.close());
+      if (!(await endsWithin(closed, endMilliseconds + hardEnd))) app.server.closeAllConnections();
     },
   };
 }
@@ -122,8 +132,7 @@ export async function serveProduction(
     return {
       ...server,
       async stop() {
-        await server.stop();
-        await database.close();
+        await server.stop().finally(() => closed(database));
       },
     };
   } catch (error) {
@@ -164,9 +173,10 @@ export async function serveTrial(
       return {
         ...server,
         async stop() {
-          await server.stop();
-          await database.close();
-          await postgres.stop();
+          await server
+            .stop()
+            .finally(() => closed(database))
+            .finally(() => postgres.stop());
         },
       };
     } catch (error) {

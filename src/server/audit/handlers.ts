@@ -15,7 +15,7 @@ interface Period {
 const events = ['id', 'at', 'event', 'user_id', 'address', 'request_id'].join(', ');
 
 /** What an operation says of itself names records that the caller may not see, where row security hides a row of it. */
-const params = `CASE WHEN current_setting('frames.sees', true) = 'all'
+const params = `CASE WHEN (SELECT frames_acting('sees')) = 'all'
   OR t.changes = (SELECT count(*) FROM audit_logs o WHERE o.id >= t.id AND o.id < t.id + t.changes) THEN t.params ELSE '{}' END AS params`;
 const changeColumns = `l.id, t.op_id, t.label, ${params}, l.actor, l.action, l.entity_type, l.entity_id, l.universities,
   l.payload_before AS before, l.payload_after AS after, t.created_at AS made_at, l.created_at`;

@@ -39,7 +39,7 @@ export const authHandlers = {
     return { ...(await beginSession(services, user.id, device)), user };
   }),
   token: open.auth.token.handler(async ({ input, context }) => {
-    const email = input.email.toLowerCase();
+    const email = (input.email ?? input.username ?? '').toLowerCase();
     await countAttempt(context, email);
     const found = await userByEmail(context.services.database, email);
     const isRight = await isPassword(found?.password_hash ?? null, input.password);

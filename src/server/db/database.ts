@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import pg from 'pg';
 import type { PoolClient, PoolConfig } from 'pg';
 import type { Role } from '#shared/domain/vocabulary.ts';
@@ -56,15 +57,31 @@ export function openDatabase(url: string, most = 20): Database {
   // One that is lost while somebody has it fails their next query, and is not to end the program.
   pool.on('connect', (client) => void client.on('error', () => {}));
 
+  let key: Promise<string> | null = null;
+  const readKey = (): Promise<string> => {
+    key ??= sqlOf(pool)
+      .get<{ key: string }>('SELECT key FROM acting_key')
+      .then((row) => {
+        if (!row) throw new Error('the database has no key to sign with');
+        return row.key;
+      })
+      .catch((error: unknown) => {
+        key = null;
+        throw error;
+      });
+    return key;
+  };
+
   async function transaction<T>(
     work: (sql: Sql) => Promise<T>,
     acting?: Acting,
     begin = 'BEGIN',
   ): Promise<T> {
+    const signed = acting && signActing(await readKey(), acting);
     const client = await pool.connect();
     let failed: Error | undefined;
     try {
-      await Promise.all([client.query(begin), acting && actAs(client, acting)]);
+      await Promise.all([client.query(begin), signed && client.query(settings, signed)]);
       const result = await work(sqlOf(client));
       await client.query('COMMIT');
       return result;
@@ -88,11 +105,16 @@ export function openDatabase(url: string, most = 20): Database {
   };
 }
 
-const settings = `SELECT set_config('frames.user', $1, true), set_config('frames.role', $2, true),
-  set_config('frames.university', $3, true), set_config('frames.sees', $4, true), set_config('role', 'frames_app', true)`;
+const settings = `SELECT set_config('frames.acting', $1, true), set_config('frames.signature', $2, true),
+  set_config('role', 'frames_app', true)`;
 
-async function actAs(client: PoolClient, { id, role, university_id, sees }: Acting): Promise<void> {
-  await client.query(settings, [id, role, university_id ?? '', sees]);
+/** For whom a transaction acts, signed so that the role cannot say it of itself: see `frames_acting` of the schema. */
+export function signActing(
+  key: string,
+  { id, role, university_id, sees }: Acting,
+): [acting: string, signature: string] {
+  const acting = JSON.stringify({ user: id, role, university: university_id ?? '', sees });
+  return [acting, hash('sha256', key + hash('sha256', key + acting, 'hex'), 'hex')];
 }
 
 function sqlOf(client: Pick<PoolClient, 'query'>): Sql {
