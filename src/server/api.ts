@@ -10,7 +10,7 @@ import { auditHandlers } from './audit/handlers.ts';
 import { authHandlers } from './auth/handlers.ts';
 import { answerCallback, answerConfirmation } from './auth/oidc/callback.ts';
 import type { Page as BrowserPage } from './auth/oidc/callback.ts';
-import { readBearer, unauthorized } from './auth/sessions.ts';
+import { actorOf, noteForged, readBearer, unauthorized } from './auth/sessions.ts';
 import type { RequestContext, Services } from './context.ts';
 import { noRoute, onTheWire } from './errors.ts';
 import type { Limits } from './limits.ts';
@@ -102,6 +102,7 @@ export function mountApi(
     requestId: request.id,
     address: networkOf(request.ip),
     bearer: await readBearer(request.headers.authorization, services),
+    actor: await actorOf(request.headers, services),
     limits: limits.of(reply),
     setHeader: (name, value) => void reply.header(name, value),
     signal: request.signal,
@@ -115,7 +116,9 @@ export function mountApi(
       const going = route && deprecationHeaders(deprecated, { prefix, ...route });
       if (going) reply.headers(going);
       await chargeRequest(context, path);
-      if (!context.bearer && !path.startsWith('/auth/')) throw unauthorized();
+      const isKnown = context.bearer !== null || context.actor !== null;
+      if (!isKnown) await noteForged(context, request.headers.authorization);
+      if (!isKnown && !path.startsWith('/auth/')) throw unauthorized();
       if (!route || isAmbiguous(request.url)) throw noRoute();
       request.call = context;
     };
@@ -161,8 +164,12 @@ export function mountApi(
 /** The token of these routes is in the body: their handler charges its session, and `chargeUnpaid` the address where that fails. */
 const chargedByHandler = ['/auth/refresh', '/auth/logout', '/auth/oidc/token'];
 
-async function chargeRequest({ limits, bearer, address }: RequestContext, path: string): Promise<void> {
-  if (bearer) await limits.charge(path.startsWith('/sync/') ? 'operations' : 'user', bearer.user);
+async function chargeRequest(
+  { limits, bearer, actor, address }: RequestContext,
+  path: string,
+): Promise<void> {
+  const user = bearer?.user ?? actor?.id;
+  if (user !== undefined) await limits.charge(path.startsWith('/sync/') ? 'operations' : 'user', user);
   else if (!chargedByHandler.includes(path)) await limits.charge('address', address);
 }
 

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import type { ServerOptions } from 'node:https';
 import Fastify, { LogController } from 'fastify';
-import type { FastifyError, FastifyInstance, FastifyServerOptions } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyRequest, FastifyServerOptions } from 'fastify';
 import helmet from '@fastify/helmet';
 import underPressure from '@fastify/under-pressure';
 import type { ServerFault } from '#shared/contract/server/faults.ts';
 import { mostBytes } from '#shared/contract/server/sync.ts';
 import { chargeUnpaid, mountApi } from './api.ts';
 import { Backups } from './backups/backups.ts';
+import { compressAnswers } from './compress.ts';
 import type { GivenServices } from './context.ts';
 import { answerBrokenRequest, answerError, noRoute, unavailable } from './errors.ts';
 import { Limits } from './limits.ts';
@@ -34,6 +35,15 @@ export interface AppOptions {
 const requestIdOf = (given: string | string[] | undefined): string =>
   typeof given === 'string' && /^[\w-]{8,100}$/.test(given) ? given : randomUUID();
 
+/** Without the query of the address: a sign-in by a university has its secrets there. */
+const loggedRequest = ({ method, url, host, ip, socket }: FastifyRequest) => ({
+  method,
+  url: url.split('?')[0],
+  host,
+  remoteAddress: ip,
+  remotePort: socket.remotePort,
+});
+
 /** The HTTP server over the services, not listening yet. */
 export async function createApp(
   given: GivenServices,
@@ -50,6 +60,7 @@ export async function createApp(
     logger: {
       level: logLevel,
       redact: ['req.headers.authorization'],
+      serializers: { req: loggedRequest },
       ...(logTo ? { stream: logTo } : {}),
     },
     logController: new LogController({ requestIdLogLabel: 'request_id' }),
@@ -116,6 +127,7 @@ export async function createApp(
     if (body === '') done(null, undefined);
     else void parseJson(request, body as string, done);
   });
+  compressAnswers(app);
   const limits = new Limits(database, config);
   for (const one of versions) mountApi(app, one, { services, limits, deprecated });
   mountRealtime(app, services);

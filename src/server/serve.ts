@@ -6,11 +6,13 @@ import { setTimeout } from 'node:timers/promises';
 import { createApp, longestEnd } from './app.ts';
 import type { AppOptions } from './app.ts';
 import { hashOfBootstrap } from './auth/handlers.ts';
+import { signInTurns } from './auth/lockout.ts';
 import { OidcProvider } from './auth/oidc/provider.ts';
 import { assertEncrypted, backupDefaults, configFromEnvironment, defaults } from './config.ts';
 import type { ServerConfig } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import type { Database } from './db/database.ts';
+import { GroupCommit } from './db/group-commit.ts';
 import { migrate, newestVersion, schemaVersion } from './db/migrate.ts';
 import { startTrialPostgres } from './db/trial.ts';
 import { Hints } from './hints.ts';
@@ -79,7 +81,8 @@ export async function serve({
       now,
       version,
       hints: new Hints(),
-      writing: new Turns(2),
+      writing: new GroupCommit(database),
+      signingIn: new Turns(signInTurns),
       oidc: config.oidc && new OidcProvider(config.oidc),
     },
     { ...options, endMilliseconds, isDraining: () => isDraining },
@@ -167,6 +170,7 @@ export async function serveTrial(
         host: '127.0.0.1',
         port,
         secret: secretIn(join(folder, 'secret')),
+        trustsActor: true,
         backups: { ...backupDefaults, folder: join(folder, 'backups') },
       };
       const server = await serve({ database, config, logLevel });

@@ -24,6 +24,10 @@ export interface Database extends Sql {
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
   /** Under row security, in the name of a user. */
   asUser<T>(user: Acting, work: (sql: Sql) => Promise<T>): Promise<T>;
+  /** Several in one transaction, each in the name of its user: one that fails changes nothing, and none of the others. */
+  asUsers(
+    works: readonly { acting: Acting; work: (sql: Sql) => Promise<unknown> }[],
+  ): Promise<PromiseSettledResult<unknown>[]>;
   /** The same, of one state of the database, for reading alone. */
   readAsUser<T>(user: Acting, work: (sql: Sql) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -95,11 +99,53 @@ export function openDatabase(url: string, most = 20): Database {
     }
   }
 
+  async function asUsers(
+    works: readonly { acting: Acting; work: (sql: Sql) => Promise<unknown> }[],
+  ): Promise<PromiseSettledResult<unknown>[]> {
+    const secret = await readKey();
+    const client = await pool.connect();
+    let failed: Error | undefined;
+    try {
+      const results: PromiseSettledResult<unknown>[] = [];
+      let isBegun: Promise<unknown> = client.query('BEGIN');
+      for (const { acting, work } of works) {
+        const turn = { isOver: false };
+        isBegun = Promise.all([
+          isBegun,
+          client.query('SAVEPOINT turn'),
+          client.query(settings, signActing(secret, acting)),
+        ]);
+        try {
+          const [, value] = await Promise.all([isBegun, work(sqlOf(client, turn))]);
+          turn.isOver = true;
+          results.push({ status: 'fulfilled', value });
+          isBegun = client.query('RELEASE SAVEPOINT turn');
+        } catch (reason) {
+          // What it still has under way is not to be done in the turn of another.
+          turn.isOver = true;
+          results.push({ status: 'rejected', reason });
+          await client.query('ROLLBACK TO SAVEPOINT turn');
+          isBegun = Promise.resolve();
+        }
+      }
+      await Promise.all([isBegun, client.query('COMMIT')]);
+      return results;
+    } catch (error) {
+      await client.query('ROLLBACK').catch((broken: unknown) => {
+        failed = broken instanceof Error ? broken : new Error(String(broken));
+      });
+      throw error;
+    } finally {
+      client.release(failed);
+    }
+  }
+
   return {
     pool,
     ...sqlOf(pool),
     transaction: (work) => transaction(work),
     asUser: (user, work) => transaction(work, user),
+    asUsers,
     readAsUser: (user, work) => transaction(work, user, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'),
     close: () => pool.end(),
   };
@@ -117,12 +163,16 @@ export function signActing(
   return [acting, hash('sha256', key + hash('sha256', key + acting, 'hex'), 'hex')];
 }
 
-function sqlOf(client: Pick<PoolClient, 'query'>): Sql {
+function sqlOf(client: Pick<PoolClient, 'query'>, turn = { isOver: false }): Sql {
+  const query = (text: string, values: readonly unknown[] = []): Promise<pg.QueryResult> => {
+    if (turn.isOver) throw new Error('the turn of this work is over');
+    return client.query(text, [...values]);
+  };
   const all = async <T>(text: string, values: readonly unknown[] = []): Promise<T[]> =>
-    (await client.query(text, [...values])).rows as T[];
+    (await query(text, values)).rows as T[];
   return {
     all,
     get: async <T>(text: string, values?: readonly unknown[]) => (await all<T>(text, values))[0],
-    run: async (text, values = []) => (await client.query(text, [...values])).rowCount ?? 0,
+    run: async (text, values = []) => (await query(text, values)).rowCount ?? 0,
   };
 }

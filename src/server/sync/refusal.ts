@@ -1,6 +1,7 @@
 /**
  * Why an operation is not taken over. `forbidden:…` names the rule of permissions; the others say what is wrong with a record: it is missing, of
- * another type, invalid, too large, of a university that does not exist, or holds text that Postgres cannot keep.
+ * another type, invalid, too large, of a university that does not exist, or holds text that Postgres cannot keep. `taken`: the id of the operation
+ * is that of another one.
  */
 export type RefusalCode =
   | `forbidden:${string}`
@@ -10,7 +11,8 @@ export type RefusalCode =
   | 'no_university'
   | 'unstorable'
   | 'too_large'
-  | 'people';
+  | 'people'
+  | 'taken';
 
 export class Refusal extends Error {
   readonly code: RefusalCode;

@@ -25,12 +25,15 @@ export async function userByEmail(
   return { user, password_hash };
 }
 
-/** Throws USER_NOT_FOUND, also for a deleted user. */
+/** Also one who was deleted. Throws USER_NOT_FOUND. */
 export async function userById(sql: Sql, id: string): Promise<User> {
-  const user = await sql.get<User>(`SELECT ${columns} FROM users WHERE id = $1 AND deleted_at IS NULL`, [id]);
-  if (!user) throw new ServerFault('USER_NOT_FOUND', `There is no user "${id}".`, { id });
+  const user = await sql.get<User>(`SELECT ${columns} FROM users WHERE id = $1`, [id]);
+  if (!user) throw noUser(id);
   return user;
 }
+
+const noUser = (id: string): ServerFault<'USER_NOT_FOUND'> =>
+  new ServerFault('USER_NOT_FOUND', `There is no user "${id}".`, { id });
 
 export function listUsers(
   database: Database,
@@ -131,6 +134,8 @@ export async function updateUser(
     { actor: by, label: 'profile.update', params: { type: 'profile', id, title } },
     async (sql) => {
       const old = await userById(sql, id);
+      if (await sql.get('SELECT 1 FROM users WHERE id = $1 AND deleted_at IS NOT NULL', [id]))
+        throw noUser(id);
       const set = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
       const user: User = { ...old, ...set };
       if (user.university_id !== old.university_id) await checkUniversity(sql, user.university_id);
