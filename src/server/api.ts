@@ -1,13 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isContractProcedure } from '@orpc/contract';
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import type { ORPCError } from '@orpc/server';
+import { serverContract } from '#shared/contract/server/index.ts';
 import { mostBytes } from '#shared/contract/server/sync.ts';
+import { mostRecordBytes } from '#shared/domain/limits.ts';
 import { adminHandlers } from './admin/handlers.ts';
 import { auditHandlers } from './audit/handlers.ts';
 import { authHandlers } from './auth/handlers.ts';
 import { answerCallback, answerConfirmation } from './auth/oidc/callback.ts';
 import type { Page as BrowserPage } from './auth/oidc/callback.ts';
-import { readBearer, unauthorized } from './auth/sessions.ts';
+import { actorOf, noteForged, readBearer, unauthorized } from './auth/sessions.ts';
 import type { RequestContext, Services } from './context.ts';
 import { noRoute, onTheWire } from './errors.ts';
 import type { Limits } from './limits.ts';
@@ -33,15 +36,42 @@ const router = open.router({
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Of the contract, as `teams.list`; null for what is none. */
-    operation: string | null;
     /** Of a call of the API: known before its body is read. */
     call: RequestContext | null;
   }
+  interface FastifyContextConfig {
+    /** Name of the operation in the contract, such as `teams.list`. */
+    operation?: string;
+  }
 }
 
-/** What is sent to sign in is small, and anybody may send it. */
+/** Anybody may send a sign-in, so its body is kept small. */
 const signInBytes = 64 * 1024;
+
+/** One route of the API, as the contract declares it. */
+interface ApiRoute {
+  operation: string;
+  method: string;
+  /** Below the prefix, such as `/teams/{id}`. */
+  path: string;
+}
+
+/** Every route of the contract: Fastify matches them, so budget and body limit are known before a body is read. */
+function apiRoutes(): ApiRoute[] {
+  return Object.entries(serverContract).flatMap(([group, operations]) =>
+    Object.entries(operations).map(([name, contract]): ApiRoute => {
+      if (!isContractProcedure(contract)) throw new Error(`${group}.${name} is not an operation`);
+      const { method = 'POST', path = '/' } = contract['~orpc'].route;
+      return { operation: `${group}.${name}`, method, path };
+    }),
+  );
+}
+
+/** Largest body of a route, in bytes. Only a push and a whole state carry more than one record. */
+function bodyLimitOf({ operation, path }: ApiRoute): number {
+  if (operation === 'sync.push' || operation === 'state.replace') return mostBytes;
+  return path.startsWith('/auth/') ? signInBytes : mostRecordBytes;
+}
 
 export interface ApiOptions {
   services: Omit<Services, 'log'>;
@@ -61,14 +91,8 @@ export function mountApi(
         try {
           return await options.next();
         } catch (error) {
-          throw onTheWire(error, options.context);
+          throw onTheWire(await chargeUnpaid(options.context, error), options.context);
         }
-      },
-    ],
-    clientInterceptors: [
-      (options) => {
-        options.context.noteOperation(options.path.join('.'));
-        return options.next();
       },
     ],
     customErrorResponseBodyEncoder: ({ data }: ORPCError<string, unknown>) => data,
@@ -78,23 +102,26 @@ export function mountApi(
     requestId: request.id,
     address: networkOf(request.ip),
     bearer: await readBearer(request.headers.authorization, services),
+    actor: await actorOf(request.headers, services),
     limits: limits.of(reply),
-    noteOperation: (name) => {
-      request.operation = name;
-    },
     setHeader: (name, value) => void reply.header(name, value),
     signal: request.signal,
   });
-  // Reading a large body takes long: who sends it has paid for it, and is known but where people sign in.
-  const onRequest = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    const context = await contextOf(request, reply);
-    const [path = ''] = request.url.slice(prefix.length).split('?');
-    const going = deprecationHeaders(deprecated, { prefix, method: request.method, path });
-    if (going) reply.headers(going);
-    await chargeRequest(context, path);
-    if (!context.bearer && !path.startsWith('/auth/')) throw unauthorized();
-    request.call = context;
-  };
+  // Reading a body is work, so whoever sends one pays first and is authenticated first, except to sign in.
+  const admit =
+    (route: ApiRoute | null) =>
+    async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+      const context = await contextOf(request, reply);
+      const path = route?.path ?? '';
+      const going = route && deprecationHeaders(deprecated, { prefix, ...route });
+      if (going) reply.headers(going);
+      await chargeRequest(context, path);
+      const isKnown = context.bearer !== null || context.actor !== null;
+      if (!isKnown) await noteForged(context, request.headers.authorization);
+      if (!isKnown && !path.startsWith('/auth/')) throw unauthorized();
+      if (!route || isAmbiguous(request.url)) throw noRoute();
+      request.call = context;
+    };
   const handle = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const { call: context } = request;
     if (!context) throw unauthorized();
@@ -102,8 +129,17 @@ export function mountApi(
     if (!matched) throw noRoute();
     return reply;
   };
-  app.all(`${prefix}/*`, { bodyLimit: mostBytes, onRequest }, handle);
-  app.all(`${prefix}/auth/*`, { bodyLimit: signInBytes, onRequest }, handle);
+  for (const route of apiRoutes())
+    app.route({
+      method: route.method,
+      url: prefix + route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+      exposeHeadRoute: false,
+      bodyLimit: bodyLimitOf(route),
+      config: { operation: route.operation },
+      onRequest: admit(route),
+      handler: handle,
+    });
+  app.all(`${prefix}/*`, { onRequest: admit(null) }, handle);
   // A browser comes here, and is answered with a page.
   const toBrowser =
     (answer: (context: RequestContext, query: string) => Promise<BrowserPage>) =>
@@ -125,12 +161,31 @@ export function mountApi(
   });
 }
 
-/** Where a refresh token comes in the body, its handler charges for the request. */
+/** The token of these routes is in the body: their handler charges its session, and `chargeUnpaid` the address where that fails. */
 const chargedByHandler = ['/auth/refresh', '/auth/logout', '/auth/oidc/token'];
 
-async function chargeRequest({ limits, bearer, address }: RequestContext, path: string): Promise<void> {
-  if (bearer) await limits.charge(path.startsWith('/sync/') ? 'operations' : 'user', bearer.user);
+async function chargeRequest(
+  { limits, bearer, actor, address }: RequestContext,
+  path: string,
+): Promise<void> {
+  const user = bearer?.user ?? actor?.id;
+  if (user !== undefined) await limits.charge(path.startsWith('/sync/') ? 'operations' : 'user', user);
   else if (!chargedByHandler.includes(path)) await limits.charge('address', address);
+}
+
+/** Charges a failed request to its address if nobody has paid for it. Returns the error to answer with: RATE_LIMITED if the budget is spent. */
+export async function chargeUnpaid({ limits, address }: RequestContext, error: unknown): Promise<unknown> {
+  if (limits.isCharged) return error;
+  return limits.charge('address', address).then(
+    () => error,
+    (spent: unknown) => spent,
+  );
+}
+
+/** Whether a path means another one once it is normalised (`..`, `.`, `\\`): the route matched here would not be the one that is called. */
+function isAmbiguous(url: string): boolean {
+  const [path = ''] = url.split('?');
+  return path.split(/[/\\]/).some((segment) => /^(\.|%2e){1,2}$/i.test(segment)) || path.includes('\\');
 }
 
 /** An address; of IPv6 the network of 64 bits, which is what one household or one server has. */

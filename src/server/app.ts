@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import type { ServerOptions } from 'node:https';
 import Fastify, { LogController } from 'fastify';
-import type { FastifyInstance, FastifyServerOptions } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyRequest, FastifyServerOptions } from 'fastify';
 import helmet from '@fastify/helmet';
 import underPressure from '@fastify/under-pressure';
+import type { ServerFault } from '#shared/contract/server/faults.ts';
 import { mostBytes } from '#shared/contract/server/sync.ts';
-import { mountApi } from './api.ts';
+import { chargeUnpaid, mountApi } from './api.ts';
 import { Backups } from './backups/backups.ts';
+import { compressAnswers } from './compress.ts';
 import type { GivenServices } from './context.ts';
 import { answerBrokenRequest, answerError, noRoute, unavailable } from './errors.ts';
 import { Limits } from './limits.ts';
@@ -24,6 +26,8 @@ export interface AppOptions {
   logTo?: { write(line: string): void } | undefined;
   /** The server ends soon: whoever asks whether it is ready is sent elsewhere. */
   isDraining?: () => boolean;
+  /** For so long requests that have come are answered when it ends. */
+  endMilliseconds?: number;
   deprecated?: readonly DeprecatedRoute[] | undefined;
 }
 
@@ -31,16 +35,32 @@ export interface AppOptions {
 const requestIdOf = (given: string | string[] | undefined): string =>
   typeof given === 'string' && /^[\w-]{8,100}$/.test(given) ? given : randomUUID();
 
+/** Without the query of the address: a sign-in by a university has its secrets there. */
+const loggedRequest = ({ method, url, host, ip, socket }: FastifyRequest) => ({
+  method,
+  url: url.split('?')[0],
+  host,
+  remoteAddress: ip,
+  remotePort: socket.remotePort,
+});
+
 /** The HTTP server over the services, not listening yet. */
 export async function createApp(
   given: GivenServices,
-  { logLevel = 'info', logTo, isDraining = () => false, deprecated = deprecatedRoutes }: AppOptions = {},
+  {
+    logLevel = 'info',
+    logTo,
+    isDraining = () => false,
+    endMilliseconds = longestEnd,
+    deprecated = deprecatedRoutes,
+  }: AppOptions = {},
 ): Promise<FastifyInstance> {
   const { config, database, version } = given;
   const options: FastifyServerOptions = {
     logger: {
       level: logLevel,
       redact: ['req.headers.authorization'],
+      serializers: { req: loggedRequest },
       ...(logTo ? { stream: logTo } : {}),
     },
     logController: new LogController({ requestIdLogLabel: 'request_id' }),
@@ -48,17 +68,28 @@ export async function createApp(
     bodyLimit: mostBytes,
     // When it ends: what has come is waited for in `endGracefully`, and then no connection holds it up, used or not.
     forceCloseConnections: true,
+    // A body that trickles in byte by byte would hold its connection for ever.
+    requestTimeout: config.requestSeconds * 1000,
+    routerOptions: { ignoreTrailingSlash: true },
     return503OnClosing: false,
+    // Its hooks wait for requests longer than Fastify would: `stop` has the deadline.
+    pluginTimeout: 0,
     // One proxy, whose word on whom it forwards for is taken.
     trustProxy: config.behindProxy && ((_address, hop) => hop === 0),
     clientErrorHandler: answerBrokenRequest,
     // What is no request that could be routed is answered in the same shape.
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
   };
-  const https: ServerOptions | null = config.tls && { ...config.tls, minVersion: 'TLSv1.3' };
+  const longestRequest = config.requestSeconds * 1000;
+  const timing = {
+    requestTimeout: longestRequest,
+    // Node enforces neither where the time for the head is the longer one.
+    headersTimeout: Math.min(longestRequest, 60_000),
+    connectionsCheckingInterval: Math.min(longestRequest / 2, 5000),
+  };
+  const https: ServerOptions | null = config.tls && { ...config.tls, ...timing, minVersion: 'TLSv1.3' };
   // The instance is the same to whoever adds routes, encrypted or not.
-  const app = Fastify({ ...options, https } as FastifyServerOptions);
-  app.decorateRequest('operation', null);
+  const app = Fastify({ ...options, ...(https ? { https } : { http: timing }) } as FastifyServerOptions);
   app.decorateRequest('call', null);
   await app.register(helmet);
   await app.register(underPressure, {
@@ -68,20 +99,25 @@ export async function createApp(
       if (url !== '/livez' && url !== '/metrics') throw unavailable();
     },
   });
-  endGracefully(app);
+  endGracefully(app, endMilliseconds);
   const backups = new Backups(given, app.log);
   const services = { ...given, backups };
   answerNobodyDuringRestore(app, backups);
   app.addHook('onListen', async () => backups.start());
   app.addHook('onClose', () => backups.stop());
-  app.setErrorHandler(answerError);
+  app.setErrorHandler(async (error: FastifyError | ServerFault, request, reply) => {
+    const { call } = request;
+    const final = call ? ((await chargeUnpaid(call, error)) as typeof error) : error;
+    return answerError(final, request, reply);
+  });
   app.setNotFoundHandler((request, reply) => answerError(noRoute(), request, reply));
   const metrics = new Metrics(database);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
   app.addHook('onResponse', async (request, { statusCode: status, elapsedTime }) => {
-    const operation = request.operation ?? request.routeOptions.url ?? 'none';
+    const { config, url = 'none' } = request.routeOptions;
+    const operation = config.operation ?? url;
     metrics.count({ operation, method: request.method, status }, elapsedTime / 1000);
   });
   const parseJson = app.getDefaultJsonParser('error', 'ignore');
@@ -91,6 +127,7 @@ export async function createApp(
     if (body === '') done(null, undefined);
     else void parseJson(request, body as string, done);
   });
+  compressAnswers(app);
   const limits = new Limits(database, config);
   for (const one of versions) mountApi(app, one, { services, limits, deprecated });
   mountRealtime(app, services);
@@ -109,9 +146,9 @@ function answerNobodyDuringRestore(app: FastifyInstance, backups: Backups): void
 }
 
 /** Requests that have come are answered before the server ends, but no longer than so many milliseconds. */
-const longestEnd = 20_000;
+export const longestEnd = 20_000;
 
-function endGracefully(app: FastifyInstance): void {
+function endGracefully(app: FastifyInstance, endMilliseconds: number): void {
   let open = 0;
   let isClosing = false;
   const ended = new EventEmitter();
@@ -127,6 +164,7 @@ function endGracefully(app: FastifyInstance): void {
   app.addHook('preClose', async () => {
     isClosing = true;
     // In vain after that time: what is left is cut off.
-    if (open > 0) await once(ended, 'ended', { signal: AbortSignal.timeout(longestEnd) }).catch(() => {});
+    if (open > 0)
+      await once(ended, 'ended', { signal: AbortSignal.timeout(endMilliseconds) }).catch(() => {});
   });
 }

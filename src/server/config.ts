@@ -26,10 +26,14 @@ export interface ServerConfig {
   behindProxy: boolean;
   /** … or where somebody says that the network may read everything. */
   allowHttp: boolean;
+  /** Who calls is believed by the header `X-Actor` (an id or an email): a trial on loopback, where whoever reaches it has its files. */
+  trustsActor: boolean;
   /** What Prometheus shows to read figures; null for anybody. */
   metricsToken: string | null;
   /** Requests are refused while the program lags behind by so many milliseconds; 0 for never. */
   overloadMilliseconds: number;
+  /** A request that has not arrived as a whole by then is cut off. */
+  requestSeconds: number;
   /** For so long a server that ends says that it is not ready any more, before it takes no request. */
   drainSeconds: number;
   /** Null for a server that makes no backups. */
@@ -62,8 +66,10 @@ export const defaults = {
   tls: null,
   behindProxy: false,
   allowHttp: false,
+  trustsActor: false,
   metricsToken: null,
   overloadMilliseconds: 1000,
+  requestSeconds: 300,
   drainSeconds: 0,
   backups: null,
   oidc: null,
@@ -73,7 +79,7 @@ export const defaults = {
 /** How backups are made where nobody says otherwise: each night, and kept for thirty days. */
 export const backupDefaults = { hour: 3, intervalHours: 24, keepDays: 30, passphrase: null } as const;
 
-const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|::1|\[::1\])$/.test(host);
+export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|::1|\[::1\])$/.test(host);
 
 /** Passwords and tokens leave this computer encrypted only. Throws where they would not. */
 export function assertEncrypted({ host, tls, behindProxy, allowHttp }: ServerConfig): void {
@@ -209,8 +215,10 @@ export function configFromEnvironment(env: Readonly<Record<string, string | unde
     tls: cert !== null && key !== null ? { cert, key } : null,
     behindProxy: flag('FRAMES_BEHIND_PROXY'),
     allowHttp: flag('FRAMES_ALLOW_HTTP'),
+    trustsActor: false,
     metricsToken: long('FRAMES_METRICS_TOKEN', 16),
     overloadMilliseconds: number('FRAMES_OVERLOAD_MS', defaults.overloadMilliseconds, [0, 60_000]),
+    requestSeconds: defaults.requestSeconds,
     drainSeconds: number('FRAMES_DRAIN_SECONDS', 5, [0, 300]),
     backups: folder === null ? null : backups,
     oidc: oidcFromEnvironment(text, wrong),

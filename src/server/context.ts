@@ -3,6 +3,7 @@ import type { Backups } from './backups/backups.ts';
 import type { OidcProvider } from './auth/oidc/provider.ts';
 import type { ServerConfig } from './config.ts';
 import type { Acting, Database } from './db/database.ts';
+import type { GroupCommit } from './db/group-commit.ts';
 import type { Hints } from './hints.ts';
 import type { RequestLimits } from './limits.ts';
 import type { Turns } from './turns.ts';
@@ -18,11 +19,10 @@ export interface Services {
   readonly version: string;
   /** Tells of what was committed. */
   readonly hints: Hints;
-  /**
-   * Of those who write the history, which only one at a time does: one of them may wait for the lock in Postgres, the others wait here, so that they hold no
-   * connection that others want.
-   */
-  readonly writing: Turns;
+  /** Writes the history, which one at a time does. */
+  readonly writing: GroupCommit;
+  /** Of those whose password is checked: see `auth/lockout.ts`. */
+  readonly signingIn: Turns;
   readonly backups: Backups;
   /** Who signs people in for their university; null where nobody does. */
   readonly oidc: OidcProvider | null;
@@ -47,9 +47,9 @@ export interface RequestContext {
   readonly address: string;
   /** Whose session the access token is of; null without one that is ours. */
   readonly bearer: { user: string; session: string } | null;
+  /** Who the header `X-Actor` names, where that is believed. */
+  readonly actor: Caller | null;
   readonly limits: RequestLimits;
-  /** Notes which operation of the contract it is, for log and figures. */
-  readonly noteOperation: (name: string) => void;
   /** Of the answer. */
   readonly setHeader: (name: string, value: string) => void;
   readonly signal: AbortSignal;

@@ -43,7 +43,7 @@ export function answerError(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  const fault = faultOf(error) ?? faultOfRequest(error);
+  const fault = faultOf(error) ?? faultOfRequest(error, request.routeOptions.bodyLimit);
   if (!fault) request.log.error({ err: error }, 'internal error');
   const { code, message, data } = fault ?? internal();
   const retry = retryAfter(data, Date.now()) ?? (code === 'UNAVAILABLE' ? '5' : null);
@@ -54,19 +54,24 @@ export function answerError(
 /** Answers what is no HTTP, or has too long a head, on the connection itself. */
 export function answerBrokenRequest(error: ConnectionError, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const isLong = error.code === 'HPE_HEADER_OVERFLOW';
-  const [status, body] = isLong
-    ? [
-        '431 Request Header Fields Too Large',
-        bodyOf('TOO_LARGE', 'The head of the request is too large.', { limit: mostHeadBytes }, randomUUID()),
-      ]
-    : [
-        '400 Bad Request',
-        bodyOf('VALIDATION_ERROR', 'That is no request of HTTP.', { issues: [] }, randomUUID()),
-      ];
-  const text = JSON.stringify(body);
+  const [status, fault] = faultOfConnection(error.code);
+  const text = JSON.stringify(bodyOf(fault.code, fault.message, fault.data, randomUUID()));
   const head = `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(text)}\r\nConnection: close`;
-  socket.end(`${head}\r\n\r\n${text}`);
+  // A client that goes on sending would keep its side open, and with it the connection.
+  socket.end(`${head}\r\n\r\n${text}`, () => socket.destroy());
+}
+
+function faultOfConnection(code: string): [status: string, fault: ServerFault] {
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return [
+      '431 Request Header Fields Too Large',
+      new ServerFault('TOO_LARGE', 'The head of the request is too large.', { limit: mostHeadBytes }),
+    ];
+  const [status, message] =
+    code === 'ERR_HTTP_REQUEST_TIMEOUT'
+      ? ['408 Request Timeout', 'The request did not arrive in time.']
+      : ['400 Bad Request', 'This is not an HTTP request.'];
+  return [status, new ServerFault('VALIDATION_ERROR', message, { issues: [] })];
 }
 
 /** What Node lets a request's head have. */
@@ -74,9 +79,12 @@ const mostHeadBytes = 16 * 1024;
 
 export const noRoute = (): ServerFault => new ServerFault('NOT_FOUND', 'There is no such route.', {});
 
-function faultOfRequest({ code, statusCode = 500 }: FastifyError | (ServerFault & { statusCode?: number })) {
+function faultOfRequest(
+  { code, statusCode = 500 }: FastifyError | (ServerFault & { statusCode?: number }),
+  limit: number | undefined,
+) {
   if (statusCode === 413)
-    return new ServerFault('TOO_LARGE', 'The request is too large.', { limit: mostBytes });
+    return new ServerFault('TOO_LARGE', 'The request is too large.', { limit: limit ?? mostBytes });
   if (code === 'FST_UNDER_PRESSURE' || statusCode === 503) return unavailable();
   return statusCode >= 400 && statusCode < 500
     ? new ServerFault('VALIDATION_ERROR', 'The request is not well formed: send JSON.', { issues: [] })

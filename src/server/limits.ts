@@ -45,6 +45,8 @@ export class Limits {
 export class RequestLimits {
   readonly #limiters: Readonly<Record<BudgetKind, RateLimiterPostgres>>;
   readonly #reply: FastifyReply;
+  /** Some budget has paid for the request. */
+  isCharged = false;
 
   constructor(limiters: Readonly<Record<BudgetKind, RateLimiterPostgres>>, reply: FastifyReply) {
     this.#limiters = limiters;
@@ -54,6 +56,7 @@ export class RequestLimits {
   /** Takes points from a budget. Throws RATE_LIMITED where it is spent. */
   async charge(kind: BudgetKind, key: string, points = 1): Promise<void> {
     const limiter = this.#limiters[kind];
+    this.isCharged = true;
     const [state, isSpent] = await limiter.consume(key, points).then(
       (result) => [result, false] as const,
       (error: unknown) => {

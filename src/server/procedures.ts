@@ -3,6 +3,7 @@ import type { ImplementerInternalWithMiddlewares } from '@orpc/server';
 import { serverContract } from '#shared/contract/server/index.ts';
 import type { ServerContract } from '#shared/contract/server/index.ts';
 import { ServerFault } from '#shared/contract/server/faults.ts';
+import { mostFields } from '#shared/domain/limits.ts';
 import { callerOf } from './auth/sessions.ts';
 import type { RequestContext, SignedInContext } from './context.ts';
 
@@ -19,9 +20,33 @@ export const signedIn: SignedIn = open.use(async ({ context, next }) => {
   return next({ context: { caller } });
 });
 
+const forbidden = (rule: string, message: string): ServerFault =>
+  new ServerFault('FORBIDDEN', message, { rule });
+
+/** Operations that change records: permission comes before the form, and a count of fields before a look at each. */
+export const forWriters: SignedIn = signedIn.use(({ context, next }, input: unknown) => {
+  if (context.caller.role === 'viewer')
+    throw forbidden('viewers_read_only', 'Viewers read, and change nothing.');
+  const { body } = input as { body?: object | null };
+  if (typeof body === 'object' && body !== null && Object.keys(body).length > mostFields) {
+    const message = `has more than ${mostFields} fields`;
+    const issues = [{ path: '', code: 'too_big', message }];
+    throw new ServerFault('VALIDATION_ERROR', `The request: ${message}`, { issues });
+  }
+  return next({ context });
+});
+
+/** Operations that replace everything. */
+export const forResearchers: SignedIn = signedIn.use(({ context, next }) => {
+  const { role } = context.caller;
+  if (role !== 'admin' && role !== 'researcher')
+    throw forbidden('state_needs_researcher', 'Only admins and researchers replace everything.');
+  return next({ context });
+});
+
 /** Operations for admins. */
 export const forAdmins: SignedIn = signedIn.use(({ context, next }) => {
   if (context.caller.role !== 'admin')
-    throw new ServerFault('FORBIDDEN', 'Only an admin of the server may do that.', { rule: 'admins_only' });
+    throw forbidden('admins_only', 'Only an admin of the server may do that.');
   return next({ context });
 });

@@ -3,19 +3,22 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { createApp } from './app.ts';
+import { createApp, longestEnd } from './app.ts';
 import type { AppOptions } from './app.ts';
 import { hashOfBootstrap } from './auth/handlers.ts';
+import { signInTurns } from './auth/lockout.ts';
 import { OidcProvider } from './auth/oidc/provider.ts';
 import { assertEncrypted, backupDefaults, configFromEnvironment, defaults } from './config.ts';
 import type { ServerConfig } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import type { Database } from './db/database.ts';
+import { GroupCommit } from './db/group-commit.ts';
 import { migrate, newestVersion, schemaVersion } from './db/migrate.ts';
 import { startTrialPostgres } from './db/trial.ts';
 import { Hints } from './hints.ts';
 import { startPurging } from './operations/purge.ts';
 import { Turns } from './turns.ts';
+import { endsWithin } from './within.ts';
 import { startProblem } from './start-problem.ts';
 
 export {
@@ -43,7 +46,15 @@ export interface ServeOptions {
   version?: string;
   deprecated?: AppOptions['deprecated'] | undefined;
   logTo?: AppOptions['logTo'] | undefined;
+  /** For so long requests that have come are answered when the server ends. */
+  endMilliseconds?: number;
 }
+
+/** For so long the rest of the end is waited for, and then for the pool of connections: whoever ends a server is not to wait for ever. */
+const hardEnd = 10_000;
+
+/** Closes the pool, whatever still uses it. */
+const closed = (database: Database): Promise<boolean> => endsWithin(database.close(), hardEnd);
 
 /** Serves a database that has the newest schema. */
 export async function serve({
@@ -51,6 +62,7 @@ export async function serve({
   config,
   now = Date.now,
   version = ownVersion(),
+  endMilliseconds = longestEnd,
   ...options
 }: ServeOptions): Promise<RunningServer> {
   assertEncrypted(config);
@@ -69,10 +81,11 @@ export async function serve({
       now,
       version,
       hints: new Hints(),
-      writing: new Turns(2),
+      writing: new GroupCommit(database),
+      signingIn: new Turns(signInTurns),
       oidc: config.oidc && new OidcProvider(config.oidc),
     },
-    { ...options, isDraining: () => isDraining },
+    { ...options, endMilliseconds, isDraining: () => isDraining },
   );
   const bootstrap_token = await drawBootstrapToken(database);
   try {
@@ -91,8 +104,8 @@ export async function serve({
       // First no new client is sent here, then no request is taken, then those that are under way end.
       isDraining = true;
       if (config.drainSeconds > 0) await setTimeout(config.drainSeconds * 1000);
-      await stopPurging();
-      await app.close();
+      const closed = stopPurging().finally(() => app.close());
+      if (!(await endsWithin(closed, endMilliseconds + hardEnd))) app.server.closeAllConnections();
     },
   };
 }
@@ -122,8 +135,7 @@ export async function serveProduction(
     return {
       ...server,
       async stop() {
-        await server.stop();
-        await database.close();
+        await server.stop().finally(() => closed(database));
       },
     };
   } catch (error) {
@@ -158,15 +170,17 @@ export async function serveTrial(
         host: '127.0.0.1',
         port,
         secret: secretIn(join(folder, 'secret')),
+        trustsActor: true,
         backups: { ...backupDefaults, folder: join(folder, 'backups') },
       };
       const server = await serve({ database, config, logLevel });
       return {
         ...server,
         async stop() {
-          await server.stop();
-          await database.close();
-          await postgres.stop();
+          await server
+            .stop()
+            .finally(() => closed(database))
+            .finally(() => postgres.stop());
         },
       };
     } catch (error) {

@@ -109,3 +109,28 @@ test('the id in the body is not the one of the path', async () => {
   expect((await admin.get<{ name: string }>(`users/${user.id}`)).body.name).toBe('Renamed');
   expect((await admin.get<{ name: string }>(`users/${editor.user.id}`)).body.name).toBe(editor.user.name);
 });
+
+test('a change names its record, also where the changed fields do not', async () => {
+  await admin.post('teams', { id: 'team_named', name: 'Named', size: 3 });
+  await admin.patch('teams/team_named', { size: 4 });
+  const { data } = (
+    await admin.get<{ data: { title: string; action: string }[] }>('audit?entity_id=team_named')
+  ).body;
+  expect(data.map(({ title, action }) => [title, action])).toEqual([
+    ['Named', 'update'],
+    ['Named', 'create'],
+  ]);
+});
+
+test('tokens that are not ours are noted; one that is over is not', async () => {
+  const noted = async (): Promise<number> =>
+    (
+      await server.database.all(
+        `SELECT 1 FROM auth_events WHERE event IN ('bearer_refused', 'refresh_refused')`,
+      )
+    ).length;
+  const before = await noted();
+  await server.api.as('not.a.token').get('auth/me');
+  await server.api.post('auth/refresh', { refresh_token: 'a.1.b' });
+  expect(await noted()).toBe(before + 2);
+});

@@ -100,13 +100,13 @@ test('a server in production: migrate, serve, back up, change, restore, and end 
   expect(await json<MigrationReport>(env, 'serve', 'migrate', '--dry-run')).toEqual({
     dry: true,
     from: 0,
-    to: 1,
-    steps: ['server'],
+    to: 2,
+    steps: ['server', 'acting'],
     backup: null,
   });
   expect((await frames(env, 'serve')).error?.message).toContain('frames serve migrate');
   expect(await json<MigrationReport>(env, 'serve', 'migrate')).toMatchObject({
-    steps: ['server'],
+    steps: ['server', 'acting'],
     backup: null,
   });
   expect(await json<MigrationReport>(env, 'serve', 'migrate')).toMatchObject({ steps: [], backup: null });
@@ -146,7 +146,12 @@ test('what holds something is backed up before it is migrated, and is not withou
     'FRAMES_BACKUP_DIR',
   );
   const report = await json<MigrationReport>(env, 'serve', 'migrate', '--to', '0');
-  expect(report).toMatchObject({ from: 1, to: 0, steps: ['server'], backup: expect.any(String) as unknown });
+  expect(report).toMatchObject({
+    from: 2,
+    to: 0,
+    steps: ['acting', 'server'],
+    backup: expect.any(String) as unknown,
+  });
   const { backups } = await json<{ backups: ServerBackup[] }>(env, 'serve', 'backups');
   expect(backups.map(({ reason }) => reason)).toEqual(['migration']);
   // And that is enough to have it all again.

@@ -9,6 +9,7 @@ import type {
 import type { JsonObject } from '#shared/domain/json.ts';
 import { fieldsOfRow } from '#shared/sync/merge.ts';
 import { operationText } from '#shared/sync/chain.ts';
+import { isCovered } from '#shared/sync/covered.ts';
 import { syncedTypes } from '#shared/sync/operation.ts';
 import type { SyncedType, SyncRecord, SyncRow } from '#shared/sync/operation.ts';
 import { nothingPending, replayConflicts, replayRow, replayState } from '#shared/sync/replay.ts';
@@ -17,7 +18,7 @@ import type { WriteHandle } from '../kernel/db/connection.ts';
 import type { Series } from '../log/commands/write-queue.ts';
 import { locate, locateIn } from '../log/records/locate.ts';
 import type { RecordWriter } from '../log/records/record-writer.ts';
-import { pendingOf, pendingTransactions } from './outgoing.ts';
+import { pendingOf, pendingTransactions, sharedRows } from './outgoing.ts';
 import { changeState, joinedState } from './state.ts';
 import type { Cursor, SyncState } from './state.ts';
 
@@ -77,8 +78,10 @@ export async function applyOperations(
     const { op_id, seq, actor } = operation;
     // One form is as good as the other: as its author sent it, or as it was offered again to a restored server.
     const root = operation.recovers ?? op_id;
-    const known = here.get(op_id) ?? here.get(root);
-    for (const { id } of db.all<{ id: number }>(sameRoot, [root])) {
+    const isDoneBy = (id: number | undefined): id is number =>
+      id !== undefined && isSettledBy(db, state, id, operation);
+    const known = [here.get(op_id), here.get(root)].find(isDoneBy);
+    for (const { id } of db.all<{ id: number }>(sameRoot, [root]).filter((one) => isDoneBy(one.id))) {
       facts.pending.delete(id);
       db.run(acknowledge, [id, seq, root]);
     }
@@ -86,6 +89,10 @@ export async function applyOperations(
       facts.pending.delete(known);
       db.run(acknowledge, [known, seq, null]);
       db.run('DELETE FROM sync_quarantine WHERE id = ?', [known]);
+    }
+    // The log has each id once: somebody else used that of an operation which is here.
+    const isTaken = db.get('SELECT 1 FROM audit_transactions WHERE op_id = ?', [op_id]) !== undefined;
+    if (known !== undefined || isTaken) {
       const label = { code: 'sync.reset', params: { op_id } };
       const change = (records: RecordWriter): void => replayOperation(db, records, operation, facts);
       series.write(actor, null, (records, audit) => {
@@ -111,6 +118,23 @@ export async function applyOperations(
     }
   }
   changeState(db, { cursor: next, settled: settledNow(db, facts) });
+}
+
+const madeBy = `SELECT t.actor, s.root FROM audit_transactions t LEFT JOIN sync_operations s ON s.id = t.id WHERE t.id = ?`;
+
+/**
+ * Whether an operation of the server's history that has the id of a transaction is that transaction: its author sent it, or it does all that the transaction
+ * does. Everybody knows the ids of others, so an id alone acknowledges nothing.
+ */
+function isSettledBy(
+  db: WriteHandle,
+  { user, share }: SyncState,
+  id: number,
+  { actor, rows }: PulledOperation,
+): boolean {
+  const made = db.get<{ actor: string; root: string | null }>(madeBy, [id]);
+  const author = made?.root == null ? user.id : made.actor;
+  return actor === author || isCovered(sharedRows(db, id, share), rows as SyncRow[]);
 }
 
 /** All before the first that is pending is settled. */

@@ -108,10 +108,10 @@ export interface Load {
   operations: PushedOperation[];
 }
 
-const header = `SELECT label, params, op_id, replica, hlc, created_at, undoes, redoes FROM audit_transactions WHERE id = ?`;
+const header = `SELECT label, params, op_id, replica, hlc, created_at, undoes, redoes, actor FROM audit_transactions WHERE id = ?`;
 type Header = Pick<
   AuditTransactionRow,
-  'label' | 'params' | 'op_id' | 'replica' | 'hlc' | 'created_at' | 'undoes' | 'redoes'
+  'label' | 'params' | 'op_id' | 'replica' | 'hlc' | 'created_at' | 'undoes' | 'redoes' | 'actor'
 >;
 
 /** How operations are sent. */
@@ -154,12 +154,36 @@ export function offeredId(root: string, generation: string): string {
   return `${a}-${b}-8${c}-a${d}-${text.slice(20, 32)}`;
 }
 
+const localHash = 'SELECT hash FROM audit_transactions WHERE id = ?';
+
+/**
+ * An operation whose id the server has for another one, under a new id, which nobody else can have taken: it is made from what only this workspace knows.
+ */
+export function underNewId(
+  db: ReadHandle,
+  { id }: Pick<PendingTransaction, 'id'>,
+  { operation, generation }: { operation: PushedOperation; generation: string },
+): PushedOperation {
+  const root = operation.recovers ?? operation.op_id;
+  const { hash: own } = db.get<{ hash: string }>(localHash, [id]) as { hash: string };
+  const author = operation.author ?? joinedUser(db);
+  return { ...operation, op_id: offeredId(root, `${generation}\u001f${own}`), recovers: root, author };
+}
+
+/** The shared rows of a transaction. */
+export function sharedRows(db: ReadHandle, id: number, share: string): SyncRow[] {
+  const found = db.get<PendingTransaction>('SELECT id, op_id, changes FROM audit_transactions WHERE id = ?', [
+    id,
+  ]);
+  return found ? [...rowsOf(db, found, share)] : [];
+}
+
 function operationsOf(
   db: ReadHandle,
   transaction: PendingTransaction,
   { share, seen, generation }: Omit<Sending, 'most'>,
 ): { operation: PushedOperation; size: number }[] {
-  const { params: text, created_at, ...facts } = db.get<Header>(header, [transaction.id]) as Header;
+  const { params: text, created_at, actor, ...facts } = db.get<Header>(header, [transaction.id]) as Header;
   // What came from the server once, and is offered to it again, keeps its time.
   const { made_at, ...params } = parsed(text) ?? {};
   const root =
@@ -175,6 +199,7 @@ function operationsOf(
       ...(root !== null && { op_id: offeredId(root, generation) }),
       created_at: root !== null && typeof made_at === 'string' ? made_at : created_at,
       recovers: root,
+      author: root === null ? null : actor,
       schema: operationSchema,
       params,
       seen: seen.seq === 0 ? null : seen,

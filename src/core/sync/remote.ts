@@ -103,7 +103,13 @@ export function syncFault(error: unknown): unknown {
   if (error instanceof Fault) return error;
   const said = error instanceof ORPCError ? (error as ORPCError<string, unknown>) : null;
   const known = said && reasons[said.code];
-  if (known) return new Fault('SYNC', said.message, { reason: known });
+  if (known) {
+    const { minutes } = (said.data ?? {}) as { minutes?: unknown };
+    return new Fault('SYNC', said.message, {
+      reason: known,
+      ...(typeof minutes === 'number' && { minutes }),
+    });
+  }
   if (isUnreachable(error))
     return new Fault('SYNC', 'The server cannot be reached. Your changes are kept here and sent later.', {
       reason: 'unreachable',

@@ -19,7 +19,7 @@ import {
 import { giveWhatIsOnlyHere, takeOverDifferences } from './compare.ts';
 import { fingerprints, rangeOf } from './digest.ts';
 import { rewind } from './rewind.ts';
-import { loadsOf, pendingTransactions } from './outgoing.ts';
+import { loadsOf, pendingTransactions, underNewId } from './outgoing.ts';
 import type { PendingTransaction } from './outgoing.ts';
 import { isServerFault } from './remote.ts';
 import { readStates } from './states.ts';
@@ -50,6 +50,24 @@ export async function syncOnce(round: Round): Promise<SyncState> {
       });
     throw error;
   }
+}
+
+/**
+ * Fetches what others did, as the server told of it: one request, and everything else waits for the next whole round. A whole round where something is pending,
+ * or the history is another one. Throws as `syncOnce`.
+ */
+export async function fetchNews(round: Round): Promise<SyncState> {
+  const { read, queue, source } = round.services;
+  const state = joinedState(read);
+  if (state.snapshot || state.rewound || pendingTransactions(read, state).length > 0) return syncOnce(round);
+  try {
+    await pullAll(round);
+  } catch (error) {
+    if (!isServerFault(error, 'OTHER_HISTORY')) throw error;
+    return syncOnce(round);
+  }
+  const last_sync = isoTime(source.clock.now());
+  return queue.series('sync', async ({ db }) => changeState(db, { last_sync }));
 }
 
 type Hello = Awaited<ReturnType<Round['remote']['sync']['hello']>>;
@@ -200,11 +218,29 @@ async function pushAll(
   let done = 0;
   for (const { operations } of loadsOf(read, pending, sending)) {
     signal.throwIfAborted();
-    const answer = await pushLoad(round, { generation, clock_offset: offset, operations });
+    const sentAs = new Map(operations.map((one) => [one.op_id, one]));
     const transactionOf = (op_id: string): PendingTransaction | undefined => {
-      const sent = operations.find((one) => one.op_id === op_id);
+      const sent = sentAs.get(op_id);
       return sent && byOp.get(sent.recovers ?? sent.op_id);
     };
+    const load = { generation, clock_offset: offset, operations };
+    const answer = await pushLoad(round, load);
+    const again = answer.refused.flatMap(({ code, op_id }) => {
+      const [operation, transaction] = [sentAs.get(op_id), transactionOf(op_id)];
+      // One in parts would have to be sent as a whole again.
+      if (code !== 'taken' || !operation || !transaction || operation.part) return [];
+      return [underNewId(read, transaction, { operation, generation })];
+    });
+    if (again.length > 0) {
+      for (const one of again) sentAs.set(one.op_id, one);
+      const second = await pushLoad(round, { ...load, operations: again });
+      const isAgain = ({ op_id }: { op_id: string }): boolean => {
+        const root = sentAs.get(op_id);
+        return again.some((one) => one.recovers === (root?.recovers ?? root?.op_id));
+      };
+      answer.refused = [...answer.refused.filter((one) => !isAgain(one)), ...second.refused];
+      answer.known = [...answer.known, ...second.known];
+    }
     const passed = answer.known.flatMap(({ op_id, seq }) => {
       const transaction = seq <= seen.seq ? transactionOf(op_id) : undefined;
       return transaction ? [{ id: transaction.id, seq }] : [];

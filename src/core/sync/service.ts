@@ -6,17 +6,19 @@ import type { Services } from '../model/services.ts';
 import { isServerFault, syncFault } from './remote.ts';
 import { Realtime } from './realtime.ts';
 import type { Remote } from './remote.ts';
-import { syncOnce } from './round.ts';
+import { fetchNews, syncOnce } from './round.ts';
 import { SignIn } from './sign-in.ts';
 import { changeState, joinedState, readState } from './state.ts';
 import { statusOf } from './status.ts';
 import type { Running } from './status.ts';
 
 /**
- * Milliseconds between rounds where nothing happens, after a change here, between two that the server's news ask for (the first comes at once; where others
- * write all the time, a hundred clients are not to ask at each commit), and between tries that fail: these grow and are spread at random.
+ * Milliseconds between rounds where nothing happens, after a change here, between two that the server's news ask for (few come soon; where others write all
+ * the time, a hundred clients are not to ask at each commit), and between tries that fail: these grow and are spread at random.
  */
-const pauses = { idle: 15_000, change: 300, news: 1000, first: 1000, longest: 5 * 60_000 };
+const pauses = { idle: 15_000, change: 300, soon: 100, news: 1000, first: 1000, longest: 5 * 60_000 };
+/** So many rounds for news come soon after each other; one more for each `news` that passes. */
+const mostSoon = 5;
 /** After so many failures in a row it is looked only as often as `longest` says. */
 const breaker = 8;
 
@@ -42,6 +44,10 @@ export class SyncService {
   #opened: Present['record'] = null;
   /** When the last round of the background began. */
   #begun = -Infinity;
+  /** Rounds for news that may still come soon. */
+  #soon = mostSoon;
+  /** The next round is for news alone. */
+  #isForNews = false;
 
   constructor(services: Services) {
     this.#services = services;
@@ -120,8 +126,12 @@ export class SyncService {
   }
 
   /** Syncs once, after whatever round is under way. Throws SYNC, CANCELLED. */
-  async now(tell: OnProgress, signal: AbortSignal): Promise<SyncStatus> {
-    await this.with((remote) => syncOnce({ services: this.#services, remote, tell, signal }));
+  now(tell: OnProgress, signal: AbortSignal): Promise<SyncStatus> {
+    return this.#sync(syncOnce, tell, signal);
+  }
+
+  async #sync(round: typeof syncOnce, tell: OnProgress, signal: AbortSignal): Promise<SyncStatus> {
+    await this.with((remote) => round({ services: this.#services, remote, tell, signal }));
     return this.status();
   }
 
@@ -227,6 +237,7 @@ export class SyncService {
   #later(milliseconds: number): void {
     if (!this.#background) return;
     clearTimeout(this.#timer);
+    this.#isForNews = false;
     this.#timer = setTimeout(() => void this.#tick(), milliseconds);
   }
 
@@ -243,7 +254,11 @@ export class SyncService {
         const state = readState(this.#services.read);
         if (!state || (seq !== null && seq <= state.cursor.seq)) return;
         this.#failures = 0;
-        this.#later(Math.max(0, this.#begun + pauses.news - this.#services.source.clock.elapsed()));
+        const passed = this.#services.source.clock.elapsed() - this.#begun;
+        const pause = this.#soon + passed / pauses.news >= 1 ? pauses.soon : pauses.news;
+        this.#later(Math.max(0, pause - passed));
+        // The connection is there again: anything may have happened.
+        this.#isForNews = seq !== null;
       },
       onPresence: (people) => {
         this.#people = people;
@@ -255,12 +270,15 @@ export class SyncService {
   }
 
   async #tick(): Promise<void> {
-    this.#begun = this.#services.source.clock.elapsed();
+    const time = this.#services.source.clock.elapsed();
+    this.#soon = Math.max(0, Math.min(mostSoon, this.#soon + (time - this.#begun) / pauses.news) - 1);
+    this.#begun = time;
+    const round = this.#isForNews ? fetchNews : syncOnce;
     const state = readState(this.#services.read);
     const isIdle = !state || state.paused || this.#running.state === 'signed_out' || state.diverged;
     this.#listen(isIdle ? null : state.url);
     if (!isIdle)
-      await this.now(() => {}, this.#following.signal).catch((error: unknown) => this.#note(error));
+      await this.#sync(round, () => {}, this.#following.signal).catch((error: unknown) => this.#note(error));
     const { pending } = this.status();
     this.#later(this.#failures > 0 ? this.#backOff() : pending > 0 && !isIdle ? pauses.change : pauses.idle);
   }

@@ -183,8 +183,16 @@ function partsOf(error: unknown, code: Code): Parts {
   return {
     title: say(`${of}.title`),
     safe: lookUp(`${of}.safe`) ?? say('faults:unchanged'),
-    action: say(`${of}.action`),
+    action: actionOf(error, of),
   };
+}
+
+/** How long a lock lasts is said; a server that does not say locks for an hour at most. */
+function actionOf(error: unknown, of: ReturnType<typeof textsOf>): string {
+  const sync = faultData(error, 'SYNC');
+  return sync?.reason === 'locked'
+    ? say('faults:sync.locked.action', { minutes: sync.minutes ?? 60 })
+    : say(`${of}.action`);
 }
 
 /** What an error means to the person. Everything that can be caught may be passed. */

@@ -3,6 +3,8 @@ import type { Page } from '#shared/contract/server/base.ts';
 import type { Sql } from '../db/database.ts';
 import { pageFrom } from '../db/page.ts';
 import { forAdmins, signedIn } from '../procedures.ts';
+import { readTitle } from '../records/rules.ts';
+import { readRecords } from '../sync/records.ts';
 import { noteAccess } from '../users/access.ts';
 
 interface Period {
@@ -15,7 +17,7 @@ interface Period {
 const events = ['id', 'at', 'event', 'user_id', 'address', 'request_id'].join(', ');
 
 /** What an operation says of itself names records that the caller may not see, where row security hides a row of it. */
-const params = `CASE WHEN current_setting('frames.sees', true) = 'all'
+const params = `CASE WHEN (SELECT frames_acting('sees')) = 'all'
   OR t.changes = (SELECT count(*) FROM audit_logs o WHERE o.id >= t.id AND o.id < t.id + t.changes) THEN t.params ELSE '{}' END AS params`;
 const changeColumns = `l.id, t.op_id, t.label, ${params}, l.actor, l.action, l.entity_type, l.entity_id, l.universities,
   l.payload_before AS before, l.payload_after AS after, t.created_at AS made_at, l.created_at`;
@@ -43,16 +45,21 @@ function listEvents<T>(
 export const auditHandlers = {
   list: signedIn.audit.list.handler(({ input, context }) => {
     const { since, entity_type, entity_id, actor, order } = input;
-    return context.services.database.readAsUser(context.caller, (sql) =>
-      pageFrom<AuditedChange>(sql, input, {
+    return context.services.database.readAsUser(context.caller, async (sql) => {
+      const page = await pageFrom<Omit<AuditedChange, 'title'>>(sql, input, {
         columns: changeColumns,
         from: `audit_logs l ${where}`,
         rows: `audit_logs l ${operationOf} ${where}`,
         by: 'l.id',
         order,
         values: [since ?? null, entity_type ?? null, entity_id ?? null, actor ?? null],
-      }),
-    );
+      });
+      const ids = [...new Set(page.data.map((one) => one.entity_id))];
+      const records = await readRecords(sql, ids);
+      const titles = new Map<string, string>();
+      for (const [id, { type, payload }] of records) titles.set(id, await readTitle(sql, type, payload));
+      return { ...page, data: page.data.map((one) => ({ ...one, title: titles.get(one.entity_id) ?? '' })) };
+    });
   }),
   signIns: forAdmins.audit.signIns.handler(async ({ input, context }) => {
     await noteAccess(context, 'audit.signIns', input.user_id ?? null);

@@ -10,7 +10,9 @@ export type AuthEvent =
   | 'oidc'
   | 'oidc_refused'
   | 'refresh'
+  | 'refresh_refused'
   | 'refresh_reused'
+  | 'bearer_refused'
   | 'password'
   | 'password_refused'
   | 'logout';

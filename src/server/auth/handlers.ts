@@ -4,7 +4,7 @@ import { open, signedIn } from '../procedures.ts';
 import { createUser, userByEmail, userById } from '../users/store.ts';
 import { noteAuth } from './events.ts';
 import { oidcHandlers } from './oidc/handlers.ts';
-import { clearFailures, countAttempt } from './lockout.ts';
+import { attempt } from './lockout.ts';
 import { changeOwnPassword } from './own-password.ts';
 import { isPassword } from './passwords.ts';
 import { beginSession, endSession, notSignedIn, refreshSession } from './sessions.ts';
@@ -39,16 +39,19 @@ export const authHandlers = {
     return { ...(await beginSession(services, user.id, device)), user };
   }),
   token: open.auth.token.handler(async ({ input, context }) => {
-    const email = input.email.toLowerCase();
-    await countAttempt(context, email);
+    const email = (input.email ?? input.username ?? '').toLowerCase();
     const found = await userByEmail(context.services.database, email);
-    const isRight = await isPassword(found?.password_hash ?? null, input.password);
-    if (!found || !isRight || !found.user.active) {
+    const isLetIn = await attempt(
+      context,
+      email,
+      async () =>
+        (await isPassword(found?.password_hash ?? null, input.password)) && found?.user.active === true,
+    );
+    if (!found || !isLetIn) {
       await noteAuth(context, { event: 'token_refused', user: found?.user.id ?? null, email });
       throw notSignedIn();
     }
     const { user } = found;
-    await clearFailures(context, email);
     await noteAuth(context, { event: 'token', user: user.id, email });
     return { ...(await beginSession(context.services, user.id, input.device)), user };
   }),

@@ -19,50 +19,67 @@ interface Failures {
 
 const known = `SELECT failures, since, locks, locked_until FROM sign_in_failures WHERE email = $1 FOR UPDATE`;
 
+/** Attempts that are checked at once at one server: each holds a connection while its password is hashed. */
+export const signInTurns = 4;
+
 /**
- * Counts an attempt to sign in as a failure until `clearFailures` says that it was none: so of many at once no more are let in than of one after
- * the other. It is the same for an email that nobody has. Throws ACCOUNT_LOCKED.
+ * Runs an attempt to sign in, and counts it if it failed. Attempts with one email are checked one after the other, over all servers: so of many at once no
+ * more than five are let guess, and right ones at the same time are all let in. It is the same for an email that nobody has. Throws ACCOUNT_LOCKED.
  */
-export async function countAttempt(context: RequestContext, email: string): Promise<void> {
-  const { database, now } = context.services;
-  const time = now();
-  const until = await database.transaction(async (sql) => {
-    await sql.run('DELETE FROM sign_in_failures WHERE coalesce(locked_until, since) < $1', [
-      iso(time - quiet),
-    ]);
-    await sql.run(
-      'INSERT INTO sign_in_failures (email, failures, since, locks) VALUES ($1, 0, $2, 0) ON CONFLICT DO NOTHING',
-      [email, iso(time)],
-    );
-    const row = await sql.get<Failures>(known, [email]);
-    if (!row) throw new Error('the row of failures that was just made is not there');
-    if (row.locked_until !== null && Date.parse(row.locked_until) > time) return row.locked_until;
-    const isOld = Date.parse(row.since) <= time - period;
-    const failures = isOld ? 1 : row.failures + 1;
-    const isLast = failures >= mostFailures;
-    const lock = Math.min(firstLock * 2 ** row.locks, longestLock);
-    await sql.run(
-      'UPDATE sign_in_failures SET failures = $2, since = $3, locks = $4, locked_until = $5 WHERE email = $1',
-      [
-        email,
-        isLast ? 0 : failures,
-        isOld || isLast ? iso(time) : row.since,
-        row.locks + (isLast ? 1 : 0),
-        isLast ? iso(time + lock) : null,
-      ],
-    );
-    return null;
-  });
-  if (until === null) return;
-  await noteAuth(context, { event: 'token_locked', user: null, email });
-  throw new ServerFault(
-    'ACCOUNT_LOCKED',
-    'Too many attempts to sign in failed. Try again later, or ask an admin of the server for a new password.',
-    { until },
+export async function attempt(
+  context: RequestContext,
+  email: string,
+  isRight: () => Promise<boolean>,
+): Promise<boolean> {
+  const { database, now, signingIn } = context.services;
+  const outcome = await signingIn.take(() =>
+    database.transaction(async (sql): Promise<{ isRight: boolean } | { until: string }> => {
+      const time = now();
+      await sql.run(
+        'INSERT INTO sign_in_failures (email, failures, since, locks) VALUES ($1, 0, $2, 0) ON CONFLICT DO NOTHING',
+        [email, iso(time)],
+      );
+      const row = await sql.get<Failures>(known, [email]);
+      if (!row) throw new Error('the row of failures that was just made is not there');
+      const isForgotten = Date.parse(row.locked_until ?? row.since) < time - quiet;
+      const locks = isForgotten ? 0 : row.locks;
+      if (row.locked_until !== null && Date.parse(row.locked_until) > time)
+        return { until: row.locked_until };
+      if (await isRight()) {
+        await sql.run(
+          'UPDATE sign_in_failures SET failures = 0, locks = 0, locked_until = NULL WHERE email = $1',
+          [email],
+        );
+        return { isRight: true };
+      }
+      const isOld = Date.parse(row.since) <= time - period;
+      const failures = isOld ? 1 : row.failures + 1;
+      const isLast = failures >= mostFailures;
+      const lock = Math.min(firstLock * 2 ** locks, longestLock);
+      await sql.run(
+        'UPDATE sign_in_failures SET failures = $2, since = $3, locks = $4, locked_until = $5 WHERE email = $1',
+        [
+          email,
+          isLast ? 0 : failures,
+          isOld || isLast ? iso(time) : row.since,
+          locks + (isLast ? 1 : 0),
+          isLast ? iso(time + lock) : null,
+        ],
+      );
+      return { isRight: false };
+    }),
   );
+  if ('isRight' in outcome) return outcome.isRight;
+  await noteAuth(context, { event: 'token_locked', user: null, email });
+  throw locked(outcome.until, now());
 }
 
-/** Somebody has signed in: what failed before does not count any more. */
-export async function clearFailures({ services }: RequestContext, email: string): Promise<void> {
-  await services.database.run('DELETE FROM sign_in_failures WHERE email = $1', [email]);
+function locked(until: string, time: number): ServerFault<'ACCOUNT_LOCKED'> {
+  const minutes = Math.ceil((Date.parse(until) - time) / minute);
+  const wait = minutes === 1 ? 'a minute' : `${minutes} minutes`;
+  return new ServerFault(
+    'ACCOUNT_LOCKED',
+    `Too many attempts to sign in failed. Try again in ${wait}, or ask an admin of the server for a new password.`,
+    { until, minutes },
+  );
 }

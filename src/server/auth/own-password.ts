@@ -3,7 +3,7 @@ import type { SignedInContext } from '../context.ts';
 import { iso } from '../db/time.ts';
 import { userByEmail } from '../users/store.ts';
 import { noteAuth } from './events.ts';
-import { clearFailures, countAttempt } from './lockout.ts';
+import { attempt } from './lockout.ts';
 import { hashPassword, isPassword } from './passwords.ts';
 
 /**
@@ -17,9 +17,8 @@ export async function changeOwnPassword(
   const { services, caller } = context;
   const { database, hints, now } = services;
   const { id, email, session } = caller;
-  await countAttempt(context, email);
   const found = await userByEmail(database, email);
-  if (!(await isPassword(found?.password_hash ?? null, given.password))) {
+  if (!(await attempt(context, email, () => isPassword(found?.password_hash ?? null, given.password)))) {
     await noteAuth(context, { event: 'password_refused', user: id, email });
     throw new ServerFault('INVALID_CREDENTIALS', 'That is not your current password.', {});
   }
@@ -35,7 +34,6 @@ export async function changeOwnPassword(
       [id, session, time],
     );
   });
-  await clearFailures(context, email);
   await noteAuth(context, { event: 'password', user: id, email });
   hints.tellOfUser(id);
 }

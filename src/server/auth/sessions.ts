@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Tokens } from '#shared/contract/server/auth.ts';
 import { ServerFault } from '#shared/contract/server/faults.ts';
 import type { Caller, RequestContext, Services } from '../context.ts';
+import { isLoopback } from '../config.ts';
 import { iso } from '../db/time.ts';
 import { readAccess, readRefresh, refreshToken, signAccess } from './tokens.ts';
 import { noteAuth } from './events.ts';
@@ -47,7 +49,10 @@ export async function refreshSession(context: RequestContext, token: string): Pr
   const { database, config, now } = services;
   const known = readRefresh(config.secret, token);
   await chargeSession(context, known?.session);
-  if (!known) throw notSignedIn();
+  if (!known) {
+    await noteAuth(context, { event: 'refresh_refused', user: null });
+    throw notSignedIn();
+  }
   const { session, turn } = known;
   const outcome = await database.transaction(
     async (sql): Promise<(SessionRow & { isReused: boolean }) | null> => {
@@ -67,7 +72,10 @@ export async function refreshSession(context: RequestContext, token: string): Pr
       return { ...row, turn: next, isReused: false };
     },
   );
-  if (!outcome) throw notSignedIn();
+  if (!outcome) {
+    await noteAuth(context, { event: 'refresh_refused', user: null });
+    throw notSignedIn();
+  }
   if (outcome.isReused) {
     services.hints.tellOfUser(outcome.user_id);
     await noteAuth(context, { event: 'refresh_reused', user: outcome.user_id });
@@ -108,8 +116,22 @@ export async function readBearer(
   authorization: string | undefined,
   { config, now }: Pick<Services, 'config' | 'now'>,
 ): Promise<{ user: string; session: string } | null> {
-  const token = /^Bearer ([\w.-]+)$/i.exec(authorization ?? '')?.[1];
-  return token === undefined ? null : readAccess(token, { secret: config.secret, now: now() });
+  const token = bearerIn(authorization);
+  const read = token === undefined ? null : await readAccess(token, { secret: config.secret, now: now() });
+  return read === 'expired' ? null : read;
+}
+
+const bearerIn = (authorization: string | undefined): string | undefined =>
+  /^Bearer ([\w.-]+)$/i.exec(authorization ?? '')?.[1];
+
+/** Notes a token that is not ours, or was altered. One that is over is what every client has now and then. */
+export async function noteForged(context: RequestContext, authorization: string | undefined): Promise<void> {
+  const { config, now } = context.services;
+  const token = bearerIn(authorization);
+  const isOurs =
+    token !== undefined && (await readAccess(token, { secret: config.secret, now: now() })) !== null;
+  if (authorization !== undefined && !isOurs)
+    await noteAuth(context, { event: 'bearer_refused', user: null });
 }
 
 /** Who has a session that goes on; null where it is over, or nobody's. */
@@ -121,11 +143,31 @@ export async function callerBy(
   return (await database.get<Caller>(who, [known.session, known.user, iso(now())])) ?? null;
 }
 
+const named = `SELECT id, name, email, role, university_id, sees, scope_version, '' AS session FROM users
+  WHERE (id = $1 OR email = lower($1)) AND active AND deleted_at IS NULL`;
+
+/**
+ * Who the header `X-Actor` names, on a trial that listens on loopback. The host must be a name of this computer, so that no page of a browser gets there by an
+ * address of its own.
+ */
+export async function actorOf(
+  { 'x-actor': actor, host = '', authorization }: IncomingHttpHeaders,
+  { database, config }: Pick<Services, 'database' | 'config'>,
+): Promise<Caller | null> {
+  const isLocal = isLoopback(config.host) && isLoopback(host.replace(/:\d+$/, ''));
+  if (!config.trustsActor || !isLocal || authorization !== undefined || typeof actor !== 'string')
+    return null;
+  return (await database.get<Caller>(named, [actor])) ?? null;
+}
+
 /** Who calls. Throws UNAUTHORIZED. */
-export async function callerOf({ bearer, services }: RequestContext): Promise<Caller> {
-  const caller = await callerBy(bearer, services);
-  if (!caller) throw unauthorized();
-  return caller;
+export async function callerOf(context: RequestContext): Promise<Caller> {
+  const { bearer, actor, services } = context;
+  const caller = actor ?? (await callerBy(bearer, services));
+  if (caller) return caller;
+  // Their session has ended, or they may not sign in any more.
+  if (bearer) await noteAuth(context, { event: 'bearer_refused', user: bearer.user });
+  throw unauthorized();
 }
 
 export const unauthorized = (): ServerFault<'UNAUTHORIZED'> =>

@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
-import { jwtVerify, SignJWT } from 'jose';
+import { errors, jwtVerify, SignJWT } from 'jose';
 
 const issuer = 'frames';
 
@@ -23,11 +23,11 @@ export function signAccess(
     .sign(keyOf(secret, 'access'));
 }
 
-/** Whose session an access token is of; null where it is not ours, altered or over. */
+/** Whose session an access token is of; `expired` for one of ours that is over, null for one that is not ours or was altered. */
 export async function readAccess(
   token: string,
   { secret, now }: { secret: string; now: number },
-): Promise<{ user: string; session: string } | null> {
+): Promise<{ user: string; session: string } | 'expired' | null> {
   try {
     const { payload } = await jwtVerify(token, keyOf(secret, 'access'), {
       algorithms: ['HS256'],
@@ -39,8 +39,8 @@ export async function readAccess(
     });
     const { sub, sid } = payload;
     return typeof sub === 'string' && typeof sid === 'string' ? { user: sub, session: sid } : null;
-  } catch {
-    return null;
+  } catch (error) {
+    return error instanceof errors.JWTExpired ? 'expired' : null;
   }
 }
 

@@ -10,6 +10,8 @@ const columns = 'id, kind, state, started_at, ended_at, progress, problem, backu
 const lock = 7266373;
 /** Milliseconds between two tries to get it, and between two notes of how far a job is. */
 const pause = 300;
+/** Milliseconds between two signs of life of a job that waits, and after which one without a sign is taken for abandoned. */
+const [aliveEvery, longestSilence] = [5000, 20_000];
 /** Days that what is known of a job is kept. */
 const keptDays = 365;
 
@@ -57,7 +59,7 @@ export class Jobs {
       : undefined;
     if (open) return open;
     const job = await this.#database.get<ServerJob>(
-      `INSERT INTO jobs (id, kind, state, slot, created_at) VALUES ($1, $2, 'waiting', $3, $4)
+      `INSERT INTO jobs (id, kind, state, slot, created_at, alive_at) VALUES ($1, $2, 'waiting', $3, $4, now())
        ON CONFLICT (slot) DO NOTHING RETURNING ${columns}`,
       [randomUUID(), kind, slot, iso(this.#now())],
     );
@@ -92,8 +94,13 @@ export class Jobs {
     return job ?? null;
   }
 
-  /** What others left undone has failed: nobody holds the lock. */
+  /** What others left undone has failed: a job that runs, where nobody holds the lock, and one that waits, where its server gives no sign of life. */
   async sweep(): Promise<void> {
+    await this.#database.run(
+      `UPDATE jobs SET state = 'failed', problem = $1, slot = NULL, ended_at = $2 WHERE state = 'waiting'
+         AND coalesce(alive_at, '-infinity') < now() - make_interval(secs => $3)`,
+      [abandoned, iso(this.#now()), longestSilence / 1000],
+    );
     await this.#withLock(null);
   }
 
@@ -156,6 +163,7 @@ export class Jobs {
   async #withLock(job: { id: string; work: () => Promise<void> } | null): Promise<void> {
     const client = await this.#database.pool.connect();
     let broken: Error | undefined;
+    let told = performance.now();
     try {
       for (;;) {
         const { rows } = await client.query<{ got: boolean }>('SELECT pg_try_advisory_lock($1) AS got', [
@@ -163,12 +171,15 @@ export class Jobs {
         ]);
         if (rows[0]?.got) break;
         if (!job) return;
+        if (performance.now() - told >= aliveEvery) {
+          told = performance.now();
+          await client.query('UPDATE jobs SET alive_at = now() WHERE id = $1', [job.id]);
+        }
         await setTimeout(pause, undefined, { signal: this.#ending.signal });
       }
       try {
         await client.query(
-          `UPDATE jobs SET state = 'failed', problem = $1, slot = NULL, ended_at = $2 WHERE id <> $3 AND (state = 'running'
-             OR (state = 'waiting' AND created_at < $2::timestamptz - interval '1 hour'))`,
+          `UPDATE jobs SET state = 'failed', problem = $1, slot = NULL, ended_at = $2 WHERE id <> $3 AND state = 'running'`,
           [abandoned, iso(this.#now()), job?.id ?? ''],
         );
         await job?.work();

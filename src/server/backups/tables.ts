@@ -1,8 +1,8 @@
 import type { Sql } from '../db/database.ts';
 
 /**
- * What a backup holds, with what is referred to before what refers to it. `jobs`, `rate_limits`, `record_digest`, `schema_versions`
- * and `socket_io_attachments` are of the database, not of the server.
+ * What a backup holds, with what is referred to before what refers to it. `acting_key`, `jobs`, `rate_limits`, `record_digest`,
+ * `schema_versions` and `socket_io_attachments` are of the database, not of the server.
  */
 export const backedUpTables = [
   'server',

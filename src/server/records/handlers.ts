@@ -11,7 +11,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import type { SyncRow } from '#shared/sync/operation.ts';
 import type { SignedInContext } from '../context.ts';
 import type { Sql } from '../db/database.ts';
-import { signedIn } from '../procedures.ts';
+import { forWriters, signedIn } from '../procedures.ts';
 import { listRecords, readRecord, wireRecord } from './read.ts';
 import { checkForm, checkReferences, ownFields, readTitle, updateRow, withDefaults } from './rules.ts';
 import { notFound, writeChange } from './write.ts';
@@ -121,7 +121,7 @@ type RecordGroup =
 
 /** The handlers of one type's routes. */
 function handlersOf(type: EntityType, group: RecordGroup) {
-  const routes = signedIn[group];
+  const [routes, writing] = [signedIn[group], forWriters[group]];
   return {
     list: routes.list.handler(({ input, context }) =>
       context.services.database.readAsUser(context.caller, (sql) => listRecords(sql, type, input)),
@@ -129,19 +129,19 @@ function handlersOf(type: EntityType, group: RecordGroup) {
     get: routes.get.handler(({ input, context }) =>
       context.services.database.readAsUser(context.caller, (sql) => readWire(sql, type, input.params.id)),
     ),
-    create: routes.create.handler(({ input, context }) => createRecord(context, type, input.body)),
-    replace: routes.replace.handler(({ input, context }) => {
+    create: writing.create.handler(({ input, context }) => createRecord(context, type, input.body)),
+    replace: writing.replace.handler(({ input, context }) => {
       const fields = ownFields(type, input.body);
       return changeRecord(context, { type, id: input.params.id }, (payload) => ({
         ...fields,
         ...keptOf(payload),
       }));
     }),
-    update: routes.update.handler(({ input, context }) => {
+    update: writing.update.handler(({ input, context }) => {
       const fields = ownFields(type, input.body);
       return changeRecord(context, { type, id: input.params.id }, (payload) => ({ ...payload, ...fields }));
     }),
-    remove: routes.remove.handler(({ input, context }) => {
+    remove: writing.remove.handler(({ input, context }) => {
       const { params, query } = input;
       return removeRecord(context, { type, id: params.id, withContents: query.with_contents === 'true' });
     }),

@@ -8,7 +8,7 @@ import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { titleOf } from '#shared/domain/title.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { fieldsOfRow, valueIn } from '#shared/sync/merge.ts';
-import type { SyncRow } from '#shared/sync/operation.ts';
+import type { SyncedType, SyncRow } from '#shared/sync/operation.ts';
 import type { Sql } from '../db/database.ts';
 import { readRecords } from '../sync/records.ts';
 import { invalid } from './write.ts';
@@ -93,7 +93,7 @@ export async function checkReferences(
 }
 
 /** What a person calls a record: an interface by what it joins. */
-export async function readTitle(sql: Sql, type: EntityType, payload: JsonObject): Promise<string> {
+export async function readTitle(sql: Sql, type: SyncedType, payload: JsonObject): Promise<string> {
   if (type !== 'interface') return titleOf(type, payload);
   const ends = [payload.from, payload.to].map((end) => (typeof end === 'string' ? end : ''));
   const known = await readRecords(sql, ends);

@@ -30,7 +30,7 @@ export interface RequestedChange {
  * VALIDATION_ERROR, DUPLICATE_ID.
  */
 export async function writeChange<T>(
-  { database, now, hints, writing }: Services,
+  { now, hints, writing }: Services,
   caller: Caller,
   plan: (sql: Sql, seq: number) => Promise<RequestedChange>,
   read: (sql: Sql, seq: number) => Promise<T>,
@@ -54,7 +54,7 @@ export async function writeChange<T>(
     await history.finish();
     return [await read(sql, seq), hintOf(seq, entry)];
   };
-  const [result, hint] = await writing.take(() => database.asUser(caller, write));
+  const [result, hint] = await writing.write(caller, write);
   if (hint) hints.tell([hint]);
   return result;
 }

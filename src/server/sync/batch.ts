@@ -1,6 +1,7 @@
 import type { PulledConflict } from '#shared/contract/server/sync.ts';
 import { payloadIssues } from '#shared/domain/check-payload.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
+import { mostFields, mostRecordBytes } from '#shared/domain/limits.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import { sharedSandboxIssues } from '#shared/domain/shared-sandbox.ts';
 import { isEntityType } from '#shared/domain/types.ts';
@@ -278,7 +279,7 @@ function check(
   find: (id: string) => ServerRecord | undefined,
 ): void {
   if (effective.length === 0 || record.deleted) return;
-  const refuse = (code: 'invalid' | 'no_university' | 'unstorable', message: string): never => {
+  const refuse = (code: 'invalid' | 'no_university' | 'unstorable' | 'too_large', message: string): never => {
     throw new Refusal(code, message, { type, id });
   };
   const { payload } = record;
@@ -287,6 +288,11 @@ function check(
       'unstorable',
       'It holds a text with a character that the server cannot keep (NUL, or half of a pair).',
     );
+  const fields = Object.keys(payload).length;
+  if (fields > mostFields) refuse('too_large', `It has ${fields} fields; at most ${mostFields} are kept.`);
+  // A shared sandbox has a limit of its own.
+  if (type !== 'shared-sandbox' && Buffer.byteLength(JSON.stringify(payload)) > mostRecordBytes)
+    refuse('too_large', `It has more than ${mostRecordBytes} bytes.`);
   if (!isEntityType(type) && type !== 'shared-sandbox') return;
   const [issue] = isEntityType(type) ? payloadIssues(type, payload) : sharedSandboxIssues(payload);
   if (issue) refuse('invalid', `${issue.path || 'The record'}: ${issue.message}`);

@@ -42,6 +42,8 @@ export interface HistoryEntry {
   undoes: string | null;
   redoes: string | null;
   recovers: string | null;
+  /** SHA-256 of the rows as they were pushed; null for what the server does itself. */
+  content: string | null;
   seen: { seq: number; hash: string } | null;
   rows: readonly (SyncRow & { universities: readonly string[] })[];
   conflicts: readonly PulledConflict[];
@@ -90,8 +92,21 @@ export class HistoryWriter {
 
   /** Returns the operation's number. */
   add(entry: HistoryEntry): number {
-    const { op_id, actor, replica, hlc, stamp, created_at, label, params, undoes, redoes, recovers, seen } =
-      entry;
+    const {
+      op_id,
+      actor,
+      replica,
+      hlc,
+      stamp,
+      created_at,
+      label,
+      params,
+      undoes,
+      redoes,
+      recovers,
+      content,
+      seen,
+    } = entry;
     const seq = this.#head.next_row;
     const digests: string[] = [];
     for (const [at, row] of entry.rows.entries()) {
@@ -130,6 +145,7 @@ export class HistoryWriter {
       undoes,
       redoes,
       recovers,
+      content,
       changes,
       body,
       previous_hash,
@@ -160,12 +176,12 @@ export class HistoryWriter {
   async write(): Promise<void> {
     await Promise.all([
       this.#sql.run(
-        `INSERT INTO audit_transactions (id, label, params, actor, op_id, replica, hlc, stamp, created_at, received_at, undoes, redoes, recovers,
+        `INSERT INTO audit_transactions (id, label, params, actor, op_id, replica, hlc, stamp, created_at, received_at, undoes, redoes, recovers, content,
            seen_seq, seen_hash, changes, conflicts, previous_hash, body, hash)
-         SELECT id, label, params, actor, op_id, replica, hlc, stamp, created_at, $2::timestamptz, undoes, redoes, recovers,
+         SELECT id, label, params, actor, op_id, replica, hlc, stamp, created_at, $2::timestamptz, undoes, redoes, recovers, content,
            seen_seq, seen_hash, changes, conflicts, previous_hash, body, hash
          FROM jsonb_to_recordset($1::jsonb) AS r(id bigint, label text, params jsonb, actor text, op_id text, replica text, hlc text,
-           stamp text, created_at timestamptz, undoes text, redoes text, recovers text, seen_seq bigint, seen_hash text, changes integer,
+           stamp text, created_at timestamptz, undoes text, redoes text, recovers text, content text, seen_seq bigint, seen_hash text, changes integer,
            conflicts jsonb, previous_hash text, body text, hash text)`,
         [JSON.stringify(this.#transactions), this.#time],
       ),

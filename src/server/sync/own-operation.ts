@@ -26,6 +26,7 @@ export const ownFacts = ({
   undoes: null,
   redoes: null,
   recovers: null,
+  content: null,
   seen: null,
 });
 

@@ -10,6 +10,7 @@ import type { Hint } from '../hints.ts';
 import { Batch } from './batch.ts';
 import { hintOf } from './hint.ts';
 import { HistoryWriter } from './history.ts';
+import { contentOf, KnownOperations } from './known.ts';
 import type { HistoryEntry } from './history.ts';
 import { writeRecords } from './records.ts';
 import { Refusal } from './refusal.ts';
@@ -28,7 +29,7 @@ interface Pushed {
  * got no answer may just ask once more. Throws OTHER_HISTORY, UPGRADE_REQUIRED.
  */
 export async function pushOperations(
-  { database, now, hints, writing }: Services,
+  { now, hints, writing }: Services,
   caller: Caller,
   input: { generation: string; clock_offset: number; operations: readonly PushedOperation[] },
 ): Promise<Pushed> {
@@ -51,29 +52,46 @@ export async function pushOperations(
     // Sent together: nobody else writes while they are answered, so each wait for an answer is one of all.
     const [history, known] = await Promise.all([
       HistoryWriter.begin(sql, iso(time)),
-      knownOperations(sql, operations),
+      KnownOperations.read(sql, operations),
       batch.read(inOnePart),
     ]);
     if (history.generation !== input.generation) throw otherHistory(history.generation);
-    const there = [...known].map(([op_id, seq]) => ({ op_id, seq }));
-    const done: Pushed = { accepted: [...known.keys()], known: there, partial: [], refused: [], seq: 0 };
+    const done: Pushed = { accepted: [], known: [], partial: [], refused: [], seq: 0 };
     const whole: PushedOperation[] = [];
     const refuse = (op_id: string, { code, message, record }: Refusal): void =>
       void done.refused.push({ op_id, code, message, record });
+    /** Whether it was done before, and is only accepted again. */
+    const isKnown = async (operation: PushedOperation): Promise<boolean> => {
+      const seq = await known.numberOf(operation, caller.id);
+      if (seq === null) return false;
+      done.accepted.push(operation.op_id);
+      done.known.push({ op_id: operation.op_id, seq });
+      return true;
+    };
+    // The same one may come again within the request.
+    const settled = new Set<string>();
     for (const operation of operations) {
       const { op_id } = operation;
-      if (known.has(op_id)) continue;
-      const refusal = unstorable.get(op_id);
-      if (refusal) {
-        refuse(op_id, refusal);
-        continue;
+      if (settled.has(op_id)) continue;
+      try {
+        const unfit = unstorable.get(op_id);
+        if (unfit) throw unfit;
+        if (await isKnown(operation)) settled.add(op_id);
+        else {
+          const complete = operation.part ? await keepPart(sql, caller, operation, iso(time)) : operation;
+          if (!complete) done.partial.push(op_id);
+          else {
+            settled.add(op_id);
+            if (operation.part && (await isKnown(complete))) continue;
+            whole.push(complete);
+            if (operation.part) await batch.read([complete]);
+          }
+        }
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        settled.add(op_id);
+        refuse(op_id, error);
       }
-      const complete = operation.part ? await keepPart(sql, caller.id, operation, iso(time)) : operation;
-      if (complete) whole.push(complete);
-      else done.partial.push(op_id);
-      // The same one may come again within the request.
-      if (complete) known.set(op_id, 0);
-      if (complete && operation.part) await batch.read([complete]);
     }
     const { id, role, university_id, sees } = caller;
     const actor = { id, role, university_id, sees };
@@ -94,7 +112,7 @@ export async function pushOperations(
     await Promise.all([writeRecords(sql, batch.toWrite(), iso(time)), history.finish()]);
     return [{ ...done, seq: history.seq }, told];
   };
-  const [result, told] = await writing.take(() => database.asUser(caller, write));
+  const [result, told] = await writing.write(caller, write);
   hints.tell(told);
   return result;
 }
@@ -116,38 +134,39 @@ export const otherHistory = (generation: string): ServerFault<'OTHER_HISTORY'> =
     { generation },
   );
 
-/** Numbers of the operations that the history has already, in the form that they are sent in or in another one: see `recovers`. */
-async function knownOperations(
-  sql: Sql,
-  operations: readonly PushedOperation[],
-): Promise<Map<string, number>> {
-  const rows = await sql.all<{ op_id: string; id: number }>(
-    `SELECT op_id, id FROM audit_transactions WHERE op_id = ANY ($1::text[])
-     UNION ALL SELECT recovers, id FROM audit_transactions WHERE recovers = ANY ($1::text[])`,
-    [operations.flatMap(({ op_id, recovers }) => (recovers === null ? [op_id] : [op_id, recovers]))],
-  );
-  const there = new Map(rows.map(({ op_id, id }) => [op_id, id]));
-  return new Map(
-    operations.flatMap(({ op_id, recovers }) => {
-      const seq = there.get(op_id) ?? there.get(recovers ?? op_id);
-      return seq === undefined ? [] : [[op_id, seq] as const];
-    }),
-  );
-}
+/** Bytes of JSON of all parts that a user may have waiting for the rest. */
+const mostWaiting = 200_000_000;
 
-/** Keeps a part of an operation; the whole operation once its last part has come. */
+/** Keeps a part of an operation; the whole operation once its last part has come. Throws Refusal where the caller may write nothing, or has no room left. */
 async function keepPart(
   sql: Sql,
-  user: string,
+  caller: Pick<Caller, 'id' | 'role'>,
   operation: PushedOperation,
   time: string,
 ): Promise<PushedOperation | null> {
   const { op_id, part, rows } = operation;
+  const { id: user, role } = caller;
   if (!part) return operation;
+  if (role === 'viewer') throw new Refusal('forbidden:viewers_read_only', 'Viewers change nothing.', null);
+  const text = JSON.stringify(rows);
+  const bytes = Buffer.byteLength(text);
+  const waiting = await sql.get<{ bytes: number }>(
+    `SELECT coalesce(sum(bytes), 0)::bigint AS bytes FROM operation_parts WHERE user_id = $1 AND NOT (op_id = $2 AND part = $3)`,
+    [user, op_id, part.index],
+  );
+  if ((waiting?.bytes ?? 0) + bytes > mostWaiting) {
+    await sql.run('DELETE FROM operation_parts WHERE op_id = $1 AND user_id = $2', [op_id, user]);
+    throw new Refusal(
+      'too_large',
+      `Parts of operations of more than ${mostWaiting} bytes wait for the rest.`,
+      null,
+    );
+  }
   await sql.run(
-    `INSERT INTO operation_parts (op_id, user_id, part, count, rows, received_at) VALUES ($1, $2, $3, $4, $5::jsonb, $6)
-     ON CONFLICT (op_id, user_id, part) DO UPDATE SET rows = excluded.rows, count = excluded.count, received_at = excluded.received_at`,
-    [op_id, user, part.index, part.count, JSON.stringify(rows), time],
+    `INSERT INTO operation_parts (op_id, user_id, part, count, rows, bytes, received_at) VALUES ($1, $2, $3, $4, $5::jsonb, $6, $7)
+     ON CONFLICT (op_id, user_id, part) DO UPDATE SET rows = excluded.rows, count = excluded.count, bytes = excluded.bytes,
+       received_at = excluded.received_at`,
+    [op_id, user, part.index, part.count, text, bytes, time],
   );
   const of = [op_id, user, part.count];
   const where = 'op_id = $1 AND user_id = $2 AND count = $3';
@@ -162,9 +181,23 @@ async function keepPart(
 }
 
 function entryOf(
-  { op_id, replica, hlc, created_at, label, params, undoes, redoes, recovers, seen }: PushedOperation,
+  { op_id, replica, hlc, created_at, label, params, undoes, redoes, recovers, seen, rows }: PushedOperation,
   merged: { actor: string; stamp: string; rows: HistoryEntry['rows']; conflicts: PulledConflict[] },
 ): HistoryEntry {
   const made = new Date(created_at).toISOString();
-  return { op_id, replica, hlc, created_at: made, label, params, undoes, redoes, recovers, seen, ...merged };
+  const content = contentOf(rows);
+  return {
+    op_id,
+    replica,
+    hlc,
+    created_at: made,
+    label,
+    params,
+    undoes,
+    redoes,
+    recovers,
+    content,
+    seen,
+    ...merged,
+  };
 }

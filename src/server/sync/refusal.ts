@@ -1,6 +1,7 @@
 /**
  * Why an operation is not taken over. `forbidden:…` names the rule of permissions; the others say what is wrong with a record: it is missing, of
- * another type, invalid, of a university that there is not, or holds text that Postgres cannot keep.
+ * another type, invalid, too large, of a university that does not exist, or holds text that Postgres cannot keep. `taken`: the id of the operation
+ * is that of another one.
  */
 export type RefusalCode =
   | `forbidden:${string}`
@@ -9,7 +10,9 @@ export type RefusalCode =
   | 'invalid'
   | 'no_university'
   | 'unstorable'
-  | 'people';
+  | 'too_large'
+  | 'people'
+  | 'taken';
 
 export class Refusal extends Error {
   readonly code: RefusalCode;

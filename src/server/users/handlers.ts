@@ -22,8 +22,11 @@ export const userHandlers = {
   update: forAdmins.users.update.handler(({ input, context }) =>
     updateUser(context, context.caller.id, input.params.id, input.body),
   ),
+  replace: forAdmins.users.replace.handler(({ input, context }) =>
+    updateUser(context, context.caller.id, input.params.id, input.body),
+  ),
   remove: forAdmins.users.remove.handler(async ({ input, context }) => {
-    await updateUser(context, context.caller.id, input.params.id, { active: false });
+    await updateUser(context, context.caller.id, input.params.id, { active: false, deleted: true });
   }),
   sessions: signedIn.users.sessions.handler(async ({ input, context }) => {
     const { caller, services } = context;

@@ -17,7 +17,7 @@ export async function userByEmail(
   email: string,
 ): Promise<{ user: User; password_hash: string | null } | undefined> {
   const row = await sql.get<User & { password_hash: string | null }>(
-    `SELECT ${columns}, password_hash FROM users WHERE email = $1`,
+    `SELECT ${columns}, password_hash FROM users WHERE email = $1 AND deleted_at IS NULL`,
     [email],
   );
   if (!row) return undefined;
@@ -25,19 +25,29 @@ export async function userByEmail(
   return { user, password_hash };
 }
 
-/** Throws USER_NOT_FOUND. */
+/** Also one who was deleted. Throws USER_NOT_FOUND. */
 export async function userById(sql: Sql, id: string): Promise<User> {
   const user = await sql.get<User>(`SELECT ${columns} FROM users WHERE id = $1`, [id]);
-  if (!user) throw new ServerFault('USER_NOT_FOUND', `There is no user "${id}".`, { id });
+  if (!user) throw noUser(id);
   return user;
 }
+
+const noUser = (id: string): ServerFault<'USER_NOT_FOUND'> =>
+  new ServerFault('USER_NOT_FOUND', `There is no user "${id}".`, { id });
 
 export function listUsers(
   database: Database,
   input: { page: number; page_size: number; sort_by: string; order: 'asc' | 'desc' },
 ): Promise<Page<User>> {
   const { sort_by: by, order } = input;
-  return pageFrom<User>(database, input, { columns, from: 'users', by, id: 'id', order, values: [] });
+  return pageFrom<User>(database, input, {
+    columns,
+    from: 'users WHERE deleted_at IS NULL',
+    by,
+    id: 'id',
+    order,
+    values: [],
+  });
 }
 
 interface NewUser {
@@ -50,7 +60,24 @@ interface NewUser {
   sees: User['sees'];
 }
 
-/** Makes a user, and the profile by which workspaces know them; `by` is who did that, the first admin themselves. Throws EMAIL_TAKEN. */
+/** Throws VALIDATION_ERROR unless the university exists and is not deleted. */
+async function checkUniversity(sql: Sql, id: string | null): Promise<void> {
+  if (id === null) return;
+  const found = await sql.get(
+    `SELECT 1 FROM record_ids WHERE id = $1 AND type = 'university' AND NOT deleted`,
+    [id],
+  );
+  if (found) return;
+  const message = `there is no university "${id}"`;
+  throw new ServerFault('VALIDATION_ERROR', `university_id: ${message}`, {
+    issues: [{ path: 'university_id', code: 'dangling', message }],
+  });
+}
+
+/**
+ * Creates a user, and the profile by which workspaces know them; `by` is who did that, the first admin themselves. Throws EMAIL_TAKEN, and
+ * VALIDATION_ERROR for an unknown university.
+ */
 export async function createUser({ services }: RequestContext, given: NewUser, by?: string): Promise<User> {
   const { email, password, name, role, university_id, sees } = given;
   const id = `${idPrefix.profile}_${randomUUID()}`;
@@ -60,9 +87,10 @@ export async function createUser({ services }: RequestContext, given: NewUser, b
     services,
     { actor: by ?? id, label: 'profile.create', params: { type: 'profile', id, title: name } },
     async (sql) => {
+      await checkUniversity(sql, university_id);
       const made = await sql.run(
         `INSERT INTO users (id, email, password_hash, name, role, university_id, sees, created_at, updated_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) ON CONFLICT (email) DO NOTHING`,
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) ON CONFLICT (email) WHERE deleted_at IS NULL DO NOTHING`,
         [id, email, password_hash, name, role, university_id, sees, time],
       );
       if (made === 0)
@@ -80,7 +108,11 @@ const profileOf = ({ name, role, university_id }: Pick<User, 'name' | 'role' | '
   university_id,
 });
 
-type ChangedUser = { [Key in keyof NewUser]?: NewUser[Key] | undefined } & { active?: boolean | undefined };
+type ChangedUser = { [Key in keyof NewUser]?: NewUser[Key] | undefined } & {
+  active?: boolean | undefined;
+  /** Out of all lists, with the address free for somebody else. */
+  deleted?: true;
+};
 
 /**
  * Changes a user; what is not given stays. A new password lifts a lock of the account; it, and that they may not sign in any more, end their sessions; what
@@ -92,25 +124,32 @@ export async function updateUser(
   id: string,
   given: ChangedUser,
 ): Promise<User> {
-  const { password, ...fields } = given;
+  const { password, deleted = false, ...fields } = given;
   const password_hash = password == null ? null : await hashPassword(password);
   const time = iso(services.now());
-  const { name: title } = await userById(services.database, id);
+  let changed = await userById(services.database, id);
+  const { name: title } = changed;
   await writeByServer(
     services,
     { actor: by, label: 'profile.update', params: { type: 'profile', id, title } },
     async (sql) => {
       const old = await userById(sql, id);
+      if (await sql.get('SELECT 1 FROM users WHERE id = $1 AND deleted_at IS NOT NULL', [id]))
+        throw noUser(id);
       const set = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
       const user: User = { ...old, ...set };
-      const taken = await sql.get('SELECT 1 FROM users WHERE email = $1 AND id <> $2', [user.email, id]);
+      if (user.university_id !== old.university_id) await checkUniversity(sql, user.university_id);
+      const taken = await sql.get(
+        'SELECT 1 FROM users WHERE email = $1 AND id <> $2 AND deleted_at IS NULL',
+        [user.email, id],
+      );
       if (taken)
         throw new ServerFault('EMAIL_TAKEN', `There is a user with the email ${user.email} already.`, {
           email: user.email,
         });
       await sql.run(
         `UPDATE users SET email = $2, name = $3, role = $4, university_id = $5, sees = $6, active = $7, updated_at = $8,
-         password_hash = coalesce($9, password_hash),
+         password_hash = coalesce($9, password_hash), deleted_at = CASE WHEN $10 THEN $8::timestamptz END,
          scope_version = scope_version + CASE WHEN sees <> $6 OR university_id IS DISTINCT FROM $5 THEN 1 ELSE 0 END
        WHERE id = $1`,
         [
@@ -123,6 +162,7 @@ export async function updateUser(
           user.active,
           time,
           password_hash,
+          deleted,
         ],
       );
       if (password_hash !== null)
@@ -135,10 +175,11 @@ export async function updateUser(
       const admins = await sql.get(`SELECT 1 FROM users WHERE role = 'admin' AND active`);
       if (!admins)
         throw new ServerFault('LAST_ADMIN', 'No admin would be left. Make somebody else an admin first.', {});
+      changed = { ...user, updated_at: time };
       const [before, after] = [profileOf(old), profileOf(user)];
       return [{ action: 'update', type: 'profile', id, before, after }];
     },
   );
   services.hints.tellOfUser(id);
-  return userById(services.database, id);
+  return changed;
 }

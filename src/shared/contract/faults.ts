@@ -84,8 +84,8 @@ export const faults = {
     status: 409,
     data: z.object({ reason: z.enum(workspaceReasons), until: z.string().nullish() }),
   },
-  /** Sync with a server cannot go on: why, as a code of the text catalogue. */
-  SYNC: { status: 409, data: z.object({ reason: z.enum(syncReasons) }) },
+  /** Sync with a server cannot go on: why, as a code of the text catalogue. `minutes` goes with `locked`: how long the lock lasts. */
+  SYNC: { status: 409, data: z.object({ reason: z.enum(syncReasons), minutes: z.number().optional() }) },
   CANCELLED: { status: 499, data: z.object({}) },
   INTERNAL: { status: 500, data: z.object({ trace_id: z.string() }) },
 } as const;

@@ -11,6 +11,10 @@ export const longest = {
   id: 200,
 } as const;
 
+/** Fields that a record may have, and bytes of its JSON, at a server. */
+export const mostFields = 1000;
+export const mostRecordBytes = 1024 * 1024;
+
 /** How deep lists and objects may nest. SQLite keeps no JSON deeper than 1000. */
 export const deepest = 900;
 

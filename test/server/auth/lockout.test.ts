@@ -58,6 +58,20 @@ test('of many at once no more than five are let try', async () => {
   expect(tried).toHaveLength(5);
 });
 
+test('right passwords at the same time are all let in', async () => {
+  const answers = await Promise.all(Array.from({ length: 12 }, () => attempt(third, password)));
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+});
+
+test('how long a lock lasts is said', async () => {
+  const email = 'told@example.org';
+  await fail(email, 5);
+  expect((await attempt(email)).body.error.message).toContain('in a minute');
+  server.clock.now += minute + 1;
+  await fail(email, 5);
+  expect((await attempt(email)).body.error.message).toContain('in 2 minutes');
+});
+
 test('an admin who sets a password lifts the lock', async () => {
   // The clock has gone on, and the first token is over.
   const now = admin.as(await signIn(server.api, 'admin@example.org'));

@@ -13,7 +13,8 @@ import { testFolder } from '#test/support/folder.ts';
 
 const provider = await providerOfFile();
 const server = await serverOfFile(await oidcConfig(provider.issuer));
-await bootstrap(server);
+const admin = server.api.as(await bootstrap(server));
+await admin.post('universities', { id: 'univ_own', name: 'Own' });
 provider.next = {
   claims: { sub: 'ada', email: 'ada@own.edu', email_verified: true, name: 'Ada' },
 };

@@ -59,6 +59,9 @@ test('before there is an admin nobody is made', async () => {
   expect((await signInBy({ claims: person() })).rule).toBe('sign_in_unknown');
   const admin = server.api.as(await bootstrap(server));
   expect((await admin.get('auth/me')).status).toBe(200);
+  // The settings name a university that nobody has made.
+  expect((await signInBy({ claims: person() })).rule).toBe('sign_in_unknown');
+  expect((await admin.post('universities', { id: 'univ_own', name: 'Own' })).status).toBe(201);
 });
 
 test('somebody new signs in at their university and is made there as a viewer, once', async () => {

@@ -80,6 +80,24 @@ test('servers answer again after one that restored was killed', async () => {
   await server.stop();
 });
 
+test('a restore that waited at a server which was killed does not block the next one', async () => {
+  const server = await startServer({ backups: backupsOfTest() });
+  const { admin } = await populate(server);
+  const id = await backUp(admin);
+  const left = (silent: string): Promise<number> =>
+    server.database.run(
+      `INSERT INTO jobs (id, kind, state, slot, created_at, alive_at) VALUES ($1, 'restore', 'waiting', 'restore', now(), now() - $2::interval)`,
+      [`waits ${silent}`, silent],
+    );
+  await left('1 second');
+  expect((await admin.post(`admin/db/restore/${id}`, { confirm: id })).status).toBe(503);
+  await server.database.run(`DELETE FROM jobs WHERE slot = 'restore'`);
+  await left('30 seconds');
+  expect((await admin.post(`admin/db/restore/${id}`, { confirm: id })).status).toBe(202);
+  expect((await jobEnded(admin)).state).toBe('done');
+  await server.stop();
+});
+
 test('jobs of two servers run one after the other', async () => {
   const backups = backupsOfTest();
   const server = await startServer({ backups });

@@ -31,7 +31,14 @@ interface Described {
 const document = (await server.api.get<{ paths: Record<string, Record<string, Described>> }>('/openapi.json'))
   .body;
 const routes = Object.entries(document.paths).flatMap(([path, methods]) =>
-  Object.entries(methods).map(([method, described]) => ({ method: method.toUpperCase(), path, described })),
+  // Routes outside of the API have servers of their own.
+  'servers' in methods
+    ? []
+    : Object.entries(methods).map(([method, described]) => ({
+        method: method.toUpperCase(),
+        path,
+        described,
+      })),
 );
 
 /** What an answer must be, whatever was asked. */

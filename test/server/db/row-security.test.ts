@@ -129,10 +129,54 @@ test('who sees one university alone reads nothing of others', async () => {
   expect(log).toEqual([]);
 });
 
+test('the role cannot say for whom it acts', async () => {
+  const raise = JSON.stringify({ user: editor.user.id, role: 'admin', university: '', sees: 'all' });
+  for (const setting of [
+    `set_config('frames.acting', '${raise}', true)`,
+    `set_config('frames.role', 'admin', true)`,
+  ])
+    await database.asUser(acting('editor', { sees: 'university' }), async (sql) => {
+      await sql.run(`SELECT ${setting}`);
+      expect(await sql.run(...touch('teams', 'team_foreign'))).toBe(0);
+      expect(await sql.all(`SELECT 1 FROM teams WHERE id = 'team_foreign'`)).toEqual([]);
+    });
+  expect(await run(acting('admin'), ['SELECT key FROM acting_key', []])).toBe(refused);
+});
+
+test('the tables beside the records have row security, too', async () => {
+  const rows = await database.all<{ name: string }>(
+    `SELECT DISTINCT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE c.relkind = 'r' AND n.nspname = 'public' AND NOT c.relrowsecurity
+       AND (has_any_column_privilege('frames_app', c.oid, 'SELECT, INSERT, UPDATE') OR has_table_privilege('frames_app', c.oid, 'DELETE'))`,
+  );
+  expect(rows).toEqual([]);
+  const logged = `INSERT INTO audit_logs (id, actor, action, entity_type, entity_id, universities, digest, created_at)
+    VALUES (99999, $1, 'update', 'team', 'team_own', '{}', '', now())`;
+  const part = `INSERT INTO operation_parts (op_id, user_id, part, count, rows, received_at) VALUES ('o', $1, 0, 2, '[]', now())`;
+  const viewer = acting('viewer');
+  for (const [who, text, values] of [
+    [viewer, logged, [viewer.id]],
+    [acting('editor'), logged, ['prof_other']],
+    [viewer, part, [viewer.id]],
+    [acting('editor'), part, ['prof_other']],
+    [
+      acting('editor'),
+      `UPDATE record_ids SET universities = $1::text[] WHERE id = 'team_foreign'`,
+      [[foreign]],
+    ],
+    [acting('admin'), 'UPDATE record_digest SET count = 0', []],
+    [acting('admin'), `UPDATE server SET generation = 'x'`, []],
+    [acting('admin'), 'SELECT bootstrap_hash FROM server', []],
+  ] as const)
+    expect(await run(who, [text, [...values]]), text).toBe(refused);
+  expect(await run(viewer, ['UPDATE server SET head_seq = 0', []])).toBe(0);
+  expect(await run(viewer, [`UPDATE record_ids SET deleted = true WHERE id = 'team_own'`, []])).toBe(0);
+});
+
 test('for whom a transaction writes is forgotten with it', async () => {
   await database.asUser(acting('editor'), (sql) => sql.get('SELECT 1'));
   const after = await database.all<{ role: string; who: string | null }>(
-    `SELECT current_user AS role, current_setting('frames.user', true) AS who FROM generate_series(1, 3)`,
+    `SELECT current_user AS role, current_setting('frames.acting', true) AS who FROM generate_series(1, 3)`,
   );
   for (const { role, who } of after) {
     expect(role).toBe('frames');

@@ -11,12 +11,23 @@ interface Described {
   components: { securitySchemes: Record<string, object> };
   paths: Record<
     string,
-    Record<string, { tags: string[]; security?: object[]; responses: Record<string, object> }>
+    Record<
+      string,
+      {
+        tags: string[];
+        summary?: string;
+        security?: object[];
+        responses: Record<string, { headers?: object }>;
+      }
+    >
   >;
 }
 const document = (await server.api.get<Described>('/openapi.json')).body;
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
-  Object.entries(methods).map(([method, described]) => ({ path, method, ...described })),
+  // Routes outside of the API have servers of their own.
+  'servers' in methods
+    ? []
+    : Object.entries(methods).map(([method, described]) => ({ path, method, ...described })),
 );
 
 test('the document is OpenAPI 3.1, with every route, tag and error of the contract', () => {
@@ -67,4 +78,33 @@ test('the pages and what they load come from this server, under a policy of thei
 test('no other file is served', async () => {
   for (const path of ['/docs/package.json', '/docs/../package.json', '/docs/%2e%2e/package.json', '/redoc/x'])
     expect((await server.api.get(path)).status, path).toBe(404);
+});
+
+test('the document has routes outside of the API, events, a summary and the headers of budgets', async () => {
+  for (const path of ['/livez', '/readyz', '/health', '/metrics', '/api/v1/realtime'])
+    expect(document.paths[path], path).toMatchObject({ servers: [{ url: '/' }] });
+  expect(JSON.stringify(document.paths['/api/v1/realtime'])).toContain('entity:updated');
+  for (const { path, method, summary, responses } of operations) {
+    expect(summary, `${method} ${path}`).toMatch(/\w/);
+    for (const response of Object.values(responses))
+      expect(Object.keys(response.headers ?? {}), path).toContain('X-RateLimit-Remaining');
+  }
+  expect((await server.api.get('openapi.json')).body).toEqual(document);
+  for (const page of ['/docs/', '/redoc/']) expect((await server.api.get(page)).status).toBe(200);
+});
+
+test('answers are compressed for whoever takes that', async () => {
+  const ask = (encoding: string) =>
+    server.api.call<Described>('GET', '/openapi.json', { headers: { 'accept-encoding': encoding } });
+  const [packed, plain] = [await ask('gzip'), await ask('identity')];
+  expect([packed.headers.get('content-encoding'), plain.headers.get('content-encoding')]).toEqual([
+    'gzip',
+    null,
+  ]);
+  expect(packed.body).toEqual(plain.body);
+  expect(
+    (await server.api.call('GET', '/livez', { headers: { 'accept-encoding': 'gzip' } })).headers.get(
+      'content-encoding',
+    ),
+  ).toBeNull();
 });

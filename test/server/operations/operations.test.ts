@@ -1,5 +1,6 @@
 import { expect, inject, test } from 'vitest';
 import { openDatabase } from '#server/db/database.ts';
+import { newestVersion } from '#server/db/migrate.ts';
 import type { Health, ServerStatus } from '#shared/contract/server/status.ts';
 import { populate } from '../support/people.ts';
 import { startServer, serverOfFile, testDatabase } from '../support/server.ts';
@@ -32,7 +33,7 @@ test('it says that it lives, is ready and well', async () => {
   expect(body).toMatchObject({
     status: 'ok',
     database: { ok: true },
-    migrations: { version: 1, newest: 1 },
+    migrations: { version: newestVersion, newest: newestVersion },
     last_backup: null,
   });
 });
@@ -103,4 +104,13 @@ test('the log is JSON, names each request by the id that the client gave, and ho
   const own = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
   expect(own.filter(({ request_id }) => request_id === 'request-of-test')).toHaveLength(2);
   expect(lines.join('')).not.toContain(admin.token);
+});
+
+test('the log has no query of an address: sign-ins have their secrets there', async () => {
+  await server.api.get('auth/oidc/callback?code=SECRET-CODE&state=SECRET-STATE');
+  await server.api.call('POST', 'auth/oidc/confirm?confirmation=SECRET-CONFIRMATION', {
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  });
+  expect(lines.join('')).toContain('/auth/oidc/callback');
+  expect(lines.join('')).not.toContain('SECRET');
 });

@@ -22,6 +22,21 @@ test('a server that ends is not ready first, answers what it has begun, and take
   await expect(server.api.get('/livez')).rejects.toThrow('fetch failed');
 });
 
+test('a request that stays open is cut off in the end, and the server still ends', async () => {
+  const database = await testDatabase();
+  const server = await startServer({}, { database, endMilliseconds: 11_000 });
+  const socket = createConnection(Number(new URL(server.api.url).port), '127.0.0.1');
+  socket.on('error', () => {});
+  await once(socket, 'connect');
+  socket.write(
+    'POST /api/v1/auth/token HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{',
+  );
+  await setTimeout(200);
+  await server.stop();
+  await database.close();
+  expect(database.pool.totalCount).toBe(0);
+});
+
 test('a connection that nobody uses does not hold up the end', async () => {
   const server = await startServer();
   const socket = createConnection(Number(new URL(server.api.url).port), '127.0.0.1');

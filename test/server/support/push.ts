@@ -28,6 +28,7 @@ export function operation(
     undoes: null,
     redoes: null,
     recovers: null,
+    author: null,
     seen: null,
     part: null,
     ...facts,

@@ -37,7 +37,10 @@ export async function testDatabase(): Promise<Database> {
   return openDatabase(databaseUrl(inject('postgres'), name));
 }
 
-export interface TestOptions extends Pick<ServeOptions, 'logLevel' | 'logTo' | 'deprecated'> {
+export interface TestOptions extends Pick<
+  ServeOptions,
+  'logLevel' | 'logTo' | 'deprecated' | 'endMilliseconds'
+> {
   database?: Database;
   clock?: TestClock;
 }

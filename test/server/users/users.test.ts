@@ -132,3 +132,44 @@ test('only admins see and change users', async () => {
   }
   expect((await signIn(server.api, user.email)).user.role).toBe('viewer');
 });
+
+test('a deleted user leaves the list, and their address is free again', async () => {
+  const { user, api } = await addUser(admin, { role: 'editor', email: 'gone@example.org' });
+  expect((await admin.call('DELETE', `users/${user.id}`)).status).toBe(204);
+  expect(await api.refusal('GET', 'auth/me')).toEqual([401, 'UNAUTHORIZED']);
+  expect(await admin.refusal('DELETE', `users/${user.id}`)).toEqual([404, 'USER_NOT_FOUND']);
+  expect(await admin.refusal('PATCH', `users/${user.id}`, { active: true })).toEqual([404, 'USER_NOT_FOUND']);
+  const again = await addUser(admin, { role: 'viewer', email: 'gone@example.org' });
+  const { data } = (await admin.get<{ data: User[] }>('users?page_size=100')).body;
+  expect(data.filter(({ email }) => email === 'gone@example.org').map(({ id }) => id)).toEqual([
+    again.user.id,
+  ]);
+});
+
+test('a user is replaced as a whole', async () => {
+  const { user } = await addUser(admin, { role: 'editor', sees: 'university' });
+  const { status, body } = await admin.call<User>('PUT', `users/${user.id}`, {
+    body: { email: user.email, name: 'Replaced', role: 'viewer' },
+  });
+  expect([status, body]).toEqual([
+    200,
+    expect.objectContaining({ name: 'Replaced', role: 'viewer', sees: 'all', active: true }),
+  ]);
+  expect(await admin.refusal('PUT', `users/${user.id}`, { name: 'Half' })).toEqual([422, 'VALIDATION_ERROR']);
+});
+
+test('the university of a user must exist', async () => {
+  const wrong = { ...given, email: 'nowhere@example.org', university_id: 'univ_nowhere' };
+  expect(await admin.refusal('POST', 'users', wrong)).toEqual([422, 'VALIDATION_ERROR']);
+  const { user } = await addUser(admin, { role: 'editor' });
+  expect(await admin.refusal('PATCH', `users/${user.id}`, { university_id: 'univ_nowhere' })).toEqual([
+    422,
+    'VALIDATION_ERROR',
+  ]);
+});
+
+test('signing in takes username beside email', async () => {
+  const { user } = await addUser(admin, { role: 'editor' });
+  expect((await server.api.post('auth/token', { username: user.email, password })).status).toBe(200);
+  expect(await server.api.refusal('POST', 'auth/token', { password })).toEqual([422, 'VALIDATION_ERROR']);
+});

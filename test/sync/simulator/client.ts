@@ -1,6 +1,7 @@
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import { patched, valueIn } from '#shared/sync/merge.ts';
+import { isCovered } from '#shared/sync/covered.ts';
 import type { SyncRecord, SyncRow } from '#shared/sync/operation.ts';
 import { nothingPending, pendingOfRows } from '#shared/sync/replay.ts';
 import type { LocalChange, Pending } from '#shared/sync/replay.ts';
@@ -12,6 +13,8 @@ import type { Entry, Fork, Operation } from './server.ts';
 /** A transaction of a client's log. */
 export interface Logged extends Operation {
   origin: 'own' | 'remote' | 'sync';
+  /** Who made it, where that is somebody else. */
+  actor?: string;
 }
 
 export interface Durable {
@@ -43,6 +46,11 @@ export interface Hello {
   lineage: readonly Fork[];
   actor: Actor;
   now: number;
+}
+
+interface Pushed {
+  refused: string[];
+  taken: string[];
 }
 
 /** One workspace and its sync, with the durable part of it apart: a crash leaves that and nothing else. */
@@ -192,9 +200,24 @@ export class Client {
       const operations = some.map((one) => this.#offered(one));
       if (!this.rules.client.waitsForAcknowledgement)
         for (const { op_id } of operations) this.state.acknowledged.set(op_id, this.state.cursor.seq);
-      const { refused } = (yield { kind: 'push', operations, offset }) as { refused: string[] };
+      const { refused, taken } = (yield { kind: 'push', operations, offset }) as Pushed;
+      const again = operations
+        .filter(({ op_id }) => taken.includes(op_id))
+        .map((one): Operation => {
+          const root = one.recovers ?? one.op_id;
+          return { ...one, op_id: `${root}!${this.name}`, recovers: root, author: one.author ?? this.name };
+        });
+      if (again.length > 0) {
+        const second = (yield { kind: 'push', operations: again, offset }) as Pushed;
+        refused.push(
+          ...second.refused.map((op_id) => again.find((one) => one.op_id === op_id)?.recovers ?? ''),
+        );
+      }
       if (refused.length === 0) continue;
-      const gone = some.filter((_, index) => refused.includes((operations[index] as Operation).op_id));
+      const gone = some.filter((_, index) => {
+        const { op_id, recovers } = operations[index] as Operation;
+        return refused.includes(op_id) || (again.length > 0 && refused.includes(recovers ?? ''));
+      });
       const own = gone.filter(({ origin }) => origin !== 'remote');
       // What others did is theirs to offer, where this one may not.
       for (const { op_id, origin } of gone) if (origin === 'remote') this.state.acknowledged.set(op_id, 0);
@@ -211,11 +234,13 @@ export class Client {
   }
 
   /** Of what came from others only what took effect is known here: it is no more than that when it is offered again. */
-  #offered({ op_id, recovers, replica, created_at, rows, origin }: Logged): Operation {
+  #offered({ op_id, recovers, replica, created_at, rows, origin, actor }: Logged): Operation {
     const { keepsOpIds } = this.rules.client;
     const root = recovers ?? op_id;
-    if (origin === 'remote')
-      return { op_id: `${root}@${this.state.generation}`, recovers: root, replica, created_at, rows };
+    if (origin === 'remote') {
+      const author = actor ?? null;
+      return { op_id: `${root}@${this.state.generation}`, recovers: root, author, replica, created_at, rows };
+    }
     const id = keepsOpIds ? op_id : `${op_id}~${this.state.cursor.seq}`;
     return { op_id: id, recovers: null, replica, created_at, rows };
   }
@@ -272,10 +297,18 @@ export class Client {
     const { state, rules } = this;
     // One form is as good as the other: as its author sent it, or as it was offered again to a restored server.
     const root = entry.recovers ?? entry.op_id;
-    const known = state.log.filter(({ op_id, recovers }) => [op_id, recovers].includes(root));
+    const named = state.log.filter(({ op_id, recovers }) => [op_id, recovers].includes(root));
+    const known = named.filter(
+      (one) =>
+        !rules.server.bindsOperations ||
+        entry.actor === (one.origin === 'own' ? this.name : one.actor) ||
+        isCovered(one.rows, entry.rows),
+    );
+    // The log has each id once: somebody else used that of an operation which is here.
+    const isTaken = known.length === 0 && named.some(({ op_id }) => op_id === entry.op_id);
     const isOwn = known.length > 0;
     if (rules.client.acknowledgesOwn || !isOwn)
-      for (const op_id of [entry.op_id, ...known.map((one) => one.op_id)])
+      for (const op_id of [...(isTaken ? [] : [entry.op_id]), ...known.map((one) => one.op_id)])
         state.acknowledged.set(op_id, entry.seq);
     for (const { op_id } of known) state.quarantine.delete(op_id);
     const pending = this.pending();
@@ -290,10 +323,11 @@ export class Client {
       rows.push(...this.#change(id, changes));
     }
     if (entry.actor === this.name) state.conflicts += entry.conflicts.length;
-    if (isOwn) this.#logSync(rows);
+    if (isOwn || isTaken) this.#logSync(rows);
     else {
-      const { op_id, replica, created_at, recovers } = entry;
-      if (rows.length > 0) state.log.push({ op_id, replica, created_at, recovers, rows, origin: 'remote' });
+      const { op_id, replica, created_at, recovers, actor } = entry;
+      if (rows.length > 0)
+        state.log.push({ op_id, replica, created_at, recovers, rows, origin: 'remote', actor });
     }
   }
 

@@ -16,6 +16,7 @@ const planted = (change: Change): Rules => ({
 /** Faults that are planted to see that the simulation finds them, each by what is wrong. */
 export const plantedFaults: Readonly<Record<string, Rules>> = {
   'the server does an operation again that it knows': planted({ server: { knowsOperations: false } }),
+  'an operation is taken for another one with its id': planted({ server: { bindsOperations: false } }),
   'the server asks for no permission': planted({ server: { checksPermission: false } }),
   'the server takes over half of what it refuses': planted({ server: { wholeOrNothing: false } }),
   'the server swallows conflicts': planted({ server: { keepsConflicts: false } }),

@@ -11,6 +11,8 @@ export interface Rules {
   stampOf: typeof stampOf;
   server: {
     knowsOperations: boolean;
+    /** An id is bound to author, replica and content. */
+    bindsOperations: boolean;
     checksPermission: boolean;
     wholeOrNothing: boolean;
     keepsConflicts: boolean;
@@ -45,6 +47,7 @@ export const soundRules: Rules = {
   stampOf,
   server: {
     knowsOperations: true,
+    bindsOperations: true,
     checksPermission: true,
     wholeOrNothing: true,
     keepsConflicts: true,

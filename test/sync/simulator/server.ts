@@ -1,4 +1,6 @@
+import { jsonEqual } from '#shared/domain/json.ts';
 import { patched } from '#shared/sync/merge.ts';
+import { isCovered } from '#shared/sync/covered.ts';
 import type { FieldConflict, SyncRecord, SyncRow } from '#shared/sync/operation.ts';
 import { verdictOn } from '#shared/domain/verdict.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
@@ -11,6 +13,8 @@ export interface Operation {
   created_at: number;
   /** The operation of somebody else that is offered again, which the server lost. */
   recovers: string | null;
+  /** Who made it, where somebody else offers it. */
+  author?: string | null;
   rows: readonly SyncRow[];
 }
 
@@ -25,6 +29,8 @@ export interface Entry {
   hash: string;
   previous_hash: string;
   rows: readonly SyncRow[];
+  /** The rows as they were pushed. */
+  sent: readonly SyncRow[];
   conflicts: readonly (FieldConflict & { winner: string; loser: string })[];
   /** Fields that had the value already, as `id/field`: what the rules say of them is not asked. */
   same: ReadonlySet<string>;
@@ -105,18 +111,38 @@ export class Server {
   push(
     user: string,
     { operations, offset, now }: { operations: readonly Operation[]; offset: number; now: number },
-  ): { accepted: string[]; refused: string[] } {
-    const [accepted, refused]: [string[], string[]] = [[], []];
+  ): { accepted: string[]; refused: string[]; taken: string[] } {
+    const [accepted, refused, taken]: [string[], string[], string[]] = [[], [], []];
     for (const operation of operations) {
       const ids = [operation.op_id, operation.recovers];
-      const known = this.#state.entries.some(
+      const found = this.#state.entries.filter(
         (entry) => ids.includes(entry.op_id) || (entry.recovers !== null && ids.includes(entry.recovers)),
       );
-      if (known && this.rules.server.knowsOperations) accepted.push(operation.op_id);
+      const verdict = this.rules.server.knowsOperations ? this.#verdict(user, operation, found) : 'new';
+      if (verdict === 'known') accepted.push(operation.op_id);
+      else if (verdict === 'taken') taken.push(operation.op_id);
       else if (this.#take(user, operation, offset, now)) accepted.push(operation.op_id);
       else refused.push(operation.op_id);
     }
-    return { accepted, refused };
+    return { accepted, refused, taken };
+  }
+
+  #verdict(
+    user: string,
+    { op_id, recovers, author, replica, rows }: Operation,
+    found: readonly Entry[],
+  ): 'known' | 'taken' | 'new' {
+    if (found.length === 0) return 'new';
+    if (!this.rules.server.bindsOperations) return 'known';
+    const taken = found.find((one) => one.op_id === op_id);
+    const isOwn = taken?.actor === user && taken.replica === replica;
+    if (isOwn && jsonEqual(taken.sent as never, rows as never)) return 'known';
+    const isAuthored = found.some(
+      (one) => one.op_id === recovers && one.actor === author && one.replica === replica,
+    );
+    const done = found.flatMap((one) => one.rows);
+    if (isAuthored || isCovered(rows, done)) return 'known';
+    return taken ? 'taken' : 'new';
   }
 
   #take(user: string, operation: Operation, offset: number, now: number): boolean {
@@ -173,6 +199,7 @@ export class Server {
       previous_hash,
       hash,
       rows,
+      sent: operation.rows,
       same,
       conflicts: rules.server.keepsConflicts ? conflicts : [],
     });

@@ -21,6 +21,7 @@ export type Faults = Record<
   | 'crash'
   | 'client_restored'
   | 'server_restored'
+  | 'forged'
   | 'role_changed'
   | 'skewed_clock',
   number
@@ -35,6 +36,7 @@ const noFaults = (): Faults => ({
   crash: 0,
   client_restored: 0,
   server_restored: 0,
+  forged: 0,
   role_changed: 0,
   skewed_clock: 0,
 });
@@ -127,12 +129,53 @@ export class World {
       if (!client.state.log.some((one) => one.op_id === op_id)) this.#forgotten.add(op_id);
   }
 
+  /** Entries of a member who used the id of somebody else's operation. */
+  readonly #forged = new Set<Entry>();
+
   #isAtServer = (op_id: string): boolean =>
-    this.server.entries.some((entry) => [entry.op_id, entry.recovers].includes(op_id));
+    this.server.entries.some(
+      (entry) => !this.#forged.has(entry) && [entry.op_id, entry.recovers].includes(op_id),
+    );
+
+  /** A member pushes a change of their own with the id of an operation that the server has lost. */
+  #forge(): void {
+    const dice = this.#dice;
+    const member = dice.pick(this.clients);
+    const lost = this.clients
+      .filter((client) => client !== member)
+      .flatMap((client) => [...client.everMade.keys()])
+      .filter((op_id) => !this.#isAtServer(op_id));
+    const actor = this.server.users.get(member.name) as Actor;
+    const [id] = [...this.server.records].find(([, record]) => !record.deleted) ?? [];
+    if (lost.length === 0 || id === undefined || !['admin', 'researcher'].includes(actor.role)) return;
+    const root = dice.pick(lost);
+    const isOwnId = dice.chance(0.5);
+    const operation = {
+      op_id: isOwnId ? root : `forged-${root}-${this.#time}`,
+      recovers: isOwnId ? null : root,
+      replica: member.name,
+      created_at: member.clock(),
+      rows: [
+        {
+          action: 'update' as const,
+          type: 'team' as const,
+          id,
+          before: {},
+          after: { note: `forged ${this.#time}` },
+        },
+      ],
+    };
+    const { entries } = this.server;
+    const before = entries.length;
+    this.server.push(member.name, { operations: [operation], offset: 0, now: this.#time });
+    for (const entry of this.server.entries.slice(before)) this.#forged.add(entry);
+    this.faults.forged += 1;
+  }
 
   #restoreServer(): void {
     this.server.restore();
     this.faults.server_restored += 1;
+    if (this.#dice.chance(0.5)) this.#forge();
   }
 
   #changeRole(client: Client): void {
@@ -283,7 +326,9 @@ export class World {
     const problems: string[] = [];
     const seen = new Set<string>();
     const made = new Map(this.clients.flatMap((client) => [...client.everMade]));
-    for (const { op_id, recovers, rows, conflicts, stamp, same } of this.server.entries) {
+    for (const entry of this.server.entries) {
+      if (this.#forged.has(entry)) continue;
+      const { op_id, recovers, rows, conflicts, stamp, same } = entry;
       if (seen.has(op_id)) problems.push(`${op_id} is in the history twice`);
       seen.add(op_id);
       const own = made.get(recovers ?? op_id);

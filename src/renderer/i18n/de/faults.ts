@@ -160,7 +160,8 @@ export default {
     },
     locked: {
       title: 'Die Anmeldung ist eine Weile gesperrt',
-      action: 'Eine Viertelstunde warten oder einen Admin des Servers um ein neues Passwort bitten.',
+      action:
+        'In {{minutes}} Min. erneut versuchen oder einen Admin des Servers um ein neues Passwort bitten.',
     },
     limited: {
       title: 'Der Server bittet um Geduld',

@@ -157,7 +157,7 @@ export default {
     },
     locked: {
       title: 'Signing in is locked for a while',
-      action: 'Wait a quarter of an hour, or ask an admin of the server for a new password.',
+      action: 'Try again in {{minutes}} min, or ask an admin of the server for a new password.',
     },
     limited: {
       title: 'The server asks to wait',

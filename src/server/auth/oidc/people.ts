@@ -18,6 +18,11 @@ export async function userOf(context: RequestContext, config: OidcConfig, claims
   const user = (await byIdentity(context, claims)) ?? (await byEmail(context, config, claims));
   if (!user.active) throw new SignInProblem('inactive');
   const { iss, sub } = claims;
+  // Somebody who was deleted, and has an account again.
+  await database.run(
+    `DELETE FROM identities i USING users u WHERE u.id = i.user_id AND u.deleted_at IS NOT NULL AND i.issuer = $1 AND i.subject = $2`,
+    [iss, sub],
+  );
   // An address may have gone to another person of the university: whoever signed in with it first is who has the account.
   await database.run(
     'INSERT INTO identities (issuer, subject, user_id, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
@@ -29,7 +34,7 @@ export async function userOf(context: RequestContext, config: OidcConfig, claims
 
 async function byIdentity({ services }: RequestContext, { iss, sub }: IDToken): Promise<User | null> {
   const known = await services.database.get<{ user_id: string }>(
-    'SELECT user_id FROM identities WHERE issuer = $1 AND subject = $2',
+    `SELECT user_id FROM identities JOIN users ON users.id = user_id AND deleted_at IS NULL WHERE issuer = $1 AND subject = $2`,
     [iss, sub],
   );
   return known ? userById(services.database, known.user_id) : null;
@@ -44,6 +49,12 @@ async function byEmail(context: RequestContext, config: OidcConfig, claims: IDTo
     throw new SignInProblem('unverified');
   const found = await userByEmail(database, email);
   if (found) return found.user;
+  // Whose access an admin ended does not get another account by signing in once more.
+  const former = await database.get('SELECT 1 FROM identities WHERE issuer = $1 AND subject = $2', [
+    claims.iss,
+    claims.sub,
+  ]);
+  if (former) throw new SignInProblem('inactive');
   const university_id = universityOf(config, claims, email);
   const { newRole: role } = config;
   // The first admin is made by the bootstrap token, as long as there is nobody.
@@ -60,6 +71,9 @@ async function byEmail(context: RequestContext, config: OidcConfig, claims: IDTo
       sees: 'university',
     });
   } catch (error) {
+    // The settings name a university that does not exist here.
+    if (error instanceof ServerFault && error.code === 'VALIDATION_ERROR')
+      throw new SignInProblem('unknown', { cause: error });
     // Somebody was faster, maybe the same person in another window.
     const made = error instanceof ServerFault && error.code === 'EMAIL_TAKEN';
     const other = made ? await userByEmail(database, email) : undefined;

@@ -16,7 +16,7 @@ export const databaseHealth = z.object({
 
 /** How the database is. */
 export const health = operation
-  .route({ method: 'GET', path: '/admin/db/health', tags })
+  .route({ method: 'GET', path: '/admin/db/health', summary: 'Read how the database is', tags })
   .output(databaseHealth);
 
 export const databaseStats = z.object({
@@ -27,11 +27,13 @@ export const databaseStats = z.object({
 });
 
 /** Rows and bytes by table, and how much the history holds. */
-export const stats = operation.route({ method: 'GET', path: '/admin/db/stats', tags }).output(databaseStats);
+export const stats = operation
+  .route({ method: 'GET', path: '/admin/db/stats', summary: 'Read rows and bytes by table', tags })
+  .output(databaseStats);
 
 /** Gives back room that deleted rows took, and renews statistics. */
 export const vacuum = operation
-  .route({ method: 'POST', path: '/admin/db/vacuum', tags })
+  .route({ method: 'POST', path: '/admin/db/vacuum', summary: 'Vacuum the database', tags })
   .output(z.object({ milliseconds: z.number() }));
 
 export const serverBackup = z.object({
@@ -68,17 +70,17 @@ export type ServerJob = z.infer<typeof serverJob>;
 
 /** Begins a backup. */
 export const backUp = operation
-  .route({ method: 'POST', path: '/admin/db/backup', successStatus: 202, tags })
+  .route({ method: 'POST', path: '/admin/db/backup', summary: 'Start a backup', successStatus: 202, tags })
   .output(serverJob);
 
 /** The job that runs or ran last, and when the next is due. */
 export const backupStatus = operation
-  .route({ method: 'GET', path: '/admin/db/backup/status', tags })
+  .route({ method: 'GET', path: '/admin/db/backup/status', summary: 'Read the newest job', tags })
   .output(z.object({ job: serverJob.nullable(), next: z.string().nullable() }));
 
 /** The newest first. */
 export const backupList = operation
-  .route({ method: 'GET', path: '/admin/db/backup/list', tags })
+  .route({ method: 'GET', path: '/admin/db/backup/list', summary: 'List backups', tags })
   .output(z.object({ backups: z.array(serverBackup) }));
 
 /**
@@ -86,6 +88,12 @@ export const backupList = operation
  * new generation then, and clients offer again what it lost.
  */
 export const restore = operation
-  .route({ method: 'POST', path: '/admin/db/restore/{backup_id}', successStatus: 202, tags })
+  .route({
+    method: 'POST',
+    path: '/admin/db/restore/{backup_id}',
+    summary: 'Start to restore a backup',
+    successStatus: 202,
+    tags,
+  })
   .input(z.object({ backup_id: z.string(), confirm: z.string() }))
   .output(serverJob);

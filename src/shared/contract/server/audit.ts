@@ -21,6 +21,8 @@ export const auditedChange = z.object({
   action: z.enum(['create', 'update', 'delete', 'restore']),
   entity_type: z.string(),
   entity_id: z.string(),
+  /** The record's name today, or the last one it had; empty if the caller does not see it any more. */
+  title: z.string().default(''),
   /** What it belonged to, before or after. */
   universities: z.array(z.string()),
   before: jsonObject.nullable(),

@@ -41,7 +41,20 @@ export const bootstrap = operation
 
 export const token = operation
   .route({ method: 'POST', path: '/auth/token', summary: 'Sign in', tags: ['Sign-in'], spec: withoutToken })
-  .input(z.object({ email: z.string().max(254), password: z.string().max(1024), device }))
+  .input(
+    z
+      .object({
+        email: z.string().max(254).optional(),
+        /** The same as `email`, by the name that OAuth clients use. */
+        username: z.string().max(254).optional(),
+        password: z.string().max(1024),
+        device,
+      })
+      .refine(({ email: given, username }) => (given ?? username) !== undefined, {
+        path: ['email'],
+        message: 'is missing',
+      }),
+  )
   .output(signedIn);
 
 /**

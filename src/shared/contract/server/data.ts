@@ -22,9 +22,9 @@ export type WireRecord = z.infer<typeof record>;
 
 const params = z.object({ id: z.string().min(1).max(longest.id) });
 
-/** The fields of a type with their rules, none of them required; unknown ones pass. */
-function fieldsOf(type: EntityType): z.ZodType<JsonObject> {
-  const shape = Object.entries(payloadSchemas[type].shape as Record<string, z.ZodType>);
+/** The fields of a type with their rules, and `more`, none of them required; unknown ones pass. */
+function fieldsOf(type: EntityType, more: Record<string, z.ZodType> = {}): z.ZodType<JsonObject> {
+  const shape = Object.entries({ ...(payloadSchemas[type].shape as Record<string, z.ZodType>), ...more });
   return z.looseObject(
     Object.fromEntries(shape.map(([key, schema]) => [key, schema.optional()])),
   ) as unknown as z.ZodType<JsonObject>;
@@ -65,7 +65,7 @@ export function recordOperations(type: EntityType) {
         successStatus: 201,
         summary: `Create a ${type}, with an id of the caller's where one is given`,
       })
-      .input(z.object({ body: z.intersection(fieldsOf(type), z.looseObject({ id: recordId.optional() })) }))
+      .input(z.object({ body: fieldsOf(type, { id: recordId }) }))
       .output(record),
     replace: operation
       .route({ method: 'PUT', path: one, tags, inputStructure, summary: `Replace all fields of a ${type}` })

@@ -12,7 +12,7 @@ export const serverFaults = {
   INVALID_CREDENTIALS: { status: 401, data: none },
   /** The refresh token was used before its successor: the session is ended, in case somebody else has it. */
   SESSION_REVOKED: { status: 401, data: none },
-  ACCOUNT_LOCKED: { status: 423, data: z.object({ until: z.string() }) },
+  ACCOUNT_LOCKED: { status: 423, data: z.object({ until: z.string(), minutes: z.number() }) },
   FORBIDDEN: { status: 403, data: z.object({ rule: z.string() }) },
   RATE_LIMITED: { status: 429, data: z.object({ retry_after: z.number() }) },
   USER_NOT_FOUND: missing,

@@ -24,6 +24,7 @@ export const serverContract = {
     get: users.get,
     create: users.create,
     update: users.update,
+    replace: users.replace,
     remove: users.remove,
     sessions: users.sessions,
     revokeSession: users.revokeSession,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from './base.ts';
 
-const health = z.object({
+export const serverHealth = z.object({
   status: z.enum(['ok', 'unavailable']),
   /** Whether the database answers, and how long that took in milliseconds. */
   database: z.object({ ok: z.boolean(), latency_ms: z.number().nullable() }),
@@ -10,12 +10,12 @@ const health = z.object({
   /** ISO 8601; null where there is none yet. */
   last_backup: z.string().nullable(),
 });
-export type Health = z.infer<typeof health>;
+export type Health = z.infer<typeof serverHealth>;
 
 export const serverStatus = z.object({
   version: z.string(),
   uptime_seconds: z.number(),
-  health,
+  health: serverHealth,
   jobs: z.object({ queued: z.number(), running: z.number(), failed: z.number() }),
   database: z.object({
     size_bytes: z.number(),

@@ -38,6 +38,8 @@ const pushed = z.object({
   redoes: z.uuid().nullable(),
   /** The operation of somebody else, or of another file, that is offered again because the server lost it: `op_id` is made from it then. */
   recovers: z.uuid().nullable(),
+  /** With `recovers`: who made the operation, as far as the caller knows. */
+  author: given.nullable().default(null),
   /** The newest number of the server's history that its author had, and the hash there: others find a server that shows each another one. */
   seen: z.object({ seq: z.number().int().min(0), hash: z.string().max(64) }).nullable(),
   /** Of a larger operation: which part this is, counted from 0, and how many there are. */

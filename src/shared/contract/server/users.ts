@@ -73,12 +73,29 @@ export const update = operation
   )
   .output(user);
 
-/** They may not sign in any more. Who they were stays: what they changed names them. */
+/** As `update`, with every field given but the password; one that is left out gets its default. */
+export const replace = operation
+  .route({
+    method: 'PUT',
+    path: '/users/{id}',
+    summary: 'Replace all fields of a user',
+    tags: ['Users'],
+    inputStructure,
+  })
+  .input(
+    z.object({
+      params,
+      body: given.extend({ email, password: password.optional(), active: z.boolean().default(true) }),
+    }),
+  )
+  .output(user);
+
+/** They leave all lists and cannot sign in any more, and their address is free again. Their id stays, since the history names it. */
 export const remove = operation
   .route({
     method: 'DELETE',
     path: '/users/{id}',
-    summary: 'End a user’s access',
+    summary: 'Delete a user',
     tags: ['Users'],
     inputStructure,
     successStatus: 204,

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { errorBody } from '#shared/contract/server/faults.ts';
+import { serverHealth } from '#shared/contract/server/status.ts';
+
+interface Responses {
+  responses?: Record<string, object>;
+}
+interface Document {
+  paths?: Record<string, object>;
+  components?: object;
+}
+
+const integer = (description: string) => ({ description, schema: { type: 'integer' } });
+const headers = {
+  'X-RateLimit-Limit': integer('Requests, or operations of sync, of the budget that was charged'),
+  'X-RateLimit-Remaining': integer('What is left of it'),
+  'X-RateLimit-Reset': integer('When it is new: seconds since 1970'),
+};
+const retryAfter = { 'Retry-After': integer('Seconds until another try is worth it') };
+const references = Object.fromEntries(
+  Object.keys(headers).map((name) => [name, { $ref: `#/components/headers/${name}` }]),
+);
+
+const json = (schema: z.ZodType) => ({ 'application/json': { schema: z.toJSONSchema(schema) } });
+const status = z.object({ status: z.string() });
+/** A route outside of the API, which wants no token of a user. */
+const outside = (summary: string, responses: Record<string, object>, description?: string) => ({
+  servers: [{ url: '/' }],
+  get: { summary, tags: ['Operations'], security: [], responses, ...(description ? { description } : {}) },
+});
+const answers = (good: string, bad: string, schema: z.ZodType) => ({
+  200: { description: good, content: json(schema) },
+  503: { description: bad, content: json(schema) },
+});
+
+const hint = z.object({
+  type: z.string(),
+  id: z.string(),
+  op_id: z.string(),
+  causal_ts: z.string().describe('When it happened by the server\u2019s clock, as a hybrid logical reading'),
+  actor: z.string(),
+  seq: z.number().describe('Its number in the history'),
+});
+const events = {
+  'entity:created': hint,
+  'entity:updated': hint,
+  'entity:deleted': hint,
+  'user:created': hint,
+  'user:updated': hint,
+  head: z.object({ seq: z.number() }),
+  presence: z.array(
+    z.object({
+      user: z.string(),
+      name: z.string(),
+      record: z.object({ type: z.string(), id: z.string() }).nullable(),
+    }),
+  ),
+};
+
+const paths = {
+  '/livez': outside('Whether the server lives', { 200: { description: 'It does', content: json(status) } }),
+  '/readyz': outside(
+    'Whether the server takes requests',
+    answers('It does', 'It does not, or ends soon', status),
+  ),
+  '/health': outside(
+    'How the server is',
+    answers('It is well', 'The database is away, or not migrated', serverHealth),
+  ),
+  '/metrics': outside('Figures for Prometheus', {
+    200: { description: 'In its text format', content: { 'text/plain': { schema: { type: 'string' } } } },
+    401: { description: 'The token for the figures is missing', content: json(errorBody) },
+  }),
+  '/api/v1/realtime': {
+    ...outside(
+      'Events of the server, by Socket.IO',
+      { 101: { description: 'A WebSocket, with the access token as `auth.token` of the handshake' } },
+      'Only hints: what `/sync/pull` answers is the truth. The client sends `open` with the record that it shows, or null.',
+    ),
+    'x-events': Object.fromEntries(
+      Object.entries(events).map(([name, schema]) => [name, z.toJSONSchema(schema)]),
+    ),
+  },
+};
+
+/** Adds to the document of the contract the headers that every answer has, the routes outside of the API, and the events. */
+export function withOperations<D extends Document>(document: D): D {
+  for (const methods of Object.values(document.paths ?? {}))
+    for (const { responses = {} } of Object.values(methods) as Responses[])
+      for (const [code, response] of Object.entries(responses)) {
+        const isLater = /^(423|429|503)$/.test(code);
+        Object.assign(response, { headers: { ...references, ...(isLater ? retryAfter : {}) } });
+      }
+  return {
+    ...document,
+    paths: { ...document.paths, ...paths },
+    components: { ...document.components, headers },
+  };
+}

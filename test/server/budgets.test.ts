@@ -1,0 +1,83 @@
+import { request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { createConnection } from 'node:net';
+import { once } from 'node:events';
+import { afterAll, expect, test } from 'vitest';
+import { bootstrap, startServer, testDatabase } from './support/server.ts';
+import type { TestServer } from './support/server.ts';
+
+const database = await testDatabase();
+const servers: TestServer[] = [];
+afterAll(async () => {
+  for (const server of servers) await server.stop();
+  await database.close();
+});
+async function fresh(): Promise<TestServer> {
+  await database.run('DELETE FROM rate_limits');
+  const server = await startServer(
+    { anonymousLimit: 6, userLimit: 10, operationLimit: 20, requestSeconds: 1 },
+    { database },
+  );
+  servers.push(server);
+  return server;
+}
+const signedIn = await bootstrap(await fresh());
+
+/** Asks for a path as it is written, which `fetch` would normalise. Returns `[status, limit]`. */
+async function askRaw({ api }: TestServer, path: string): Promise<[number, string]> {
+  const sent = request({
+    port: new URL(api.url).port,
+    path,
+    headers: { authorization: `Bearer ${signedIn.access_token}` },
+  });
+  sent.end();
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+  answer.resume();
+  return [answer.statusCode ?? 0, String(answer.headers['x-ratelimit-limit'])];
+}
+
+test('a request is charged to the budget of the route that answers it', async () => {
+  const server = await fresh();
+  for (const path of [
+    'sync/../auth/me',
+    'sync/%2e%2e/auth/me',
+    'sync/./hello',
+    'sync\\..\\auth\\me',
+    'teams/..',
+  ])
+    expect(await askRaw(server, `/api/v1/${path}`), path).toEqual([404, '10']);
+  expect(await askRaw(server, '/api/v1/sync/hello')).toEqual([200, '20']);
+  expect(await askRaw(server, '/api/v1/auth/me')).toEqual([200, '10']);
+});
+
+test('bodies that cannot be read are charged where the token would be in the body', async () => {
+  for (const path of ['auth/refresh', 'auth/logout', 'auth/oidc/token']) {
+    const { api } = await fresh();
+    const statuses: number[] = [];
+    for (const body of ['{', '[]', '{}', '{"refresh_token":5}', '{"handle":[]}', 'x', '{', '{}'])
+      statuses.push((await api.call('POST', path, { body })).status);
+    expect(statuses, path).toEqual([422, 422, 422, 422, 422, 422, 429, 429]);
+  }
+});
+
+test('a body that does not arrive in time is cut off, however slowly it trickles in', async () => {
+  const { api } = await fresh();
+  const head =
+    'POST /api/v1/auth/token HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 60000\r\n\r\n{';
+  const begin = async () => {
+    const socket = createConnection(Number(new URL(api.url).port), '127.0.0.1');
+    await once(socket, 'connect');
+    socket.write(head);
+    return socket;
+  };
+  const silent = await begin();
+  const [answer] = (await once(silent, 'data')) as [Buffer];
+  expect(String(answer)).toMatch(/^HTTP\/1.1 408 [^]*VALIDATION_ERROR/);
+  const trickling = await begin();
+  trickling.on('error', () => {});
+  const closed = new Promise((resolve) => trickling.on('close', resolve));
+  const trickle = setInterval(() => trickling.write(' '), 50);
+  await closed;
+  clearInterval(trickle);
+  expect(trickling.destroyed).toBe(true);
+});

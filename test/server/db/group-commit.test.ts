@@ -1,0 +1,80 @@
+import { afterAll, expect, test } from 'vitest';
+import { GroupCommit } from '#server/db/group-commit.ts';
+import type { Acting } from '#server/db/database.ts';
+import { own, populate } from '../support/people.ts';
+import { create, operation, push } from '../support/push.ts';
+import { startServer } from '../support/server.ts';
+
+const server = await startServer();
+afterAll(() => server.stop());
+const { database } = server;
+const { admin, editor, researcher } = await populate(server);
+await push(admin, [operation([create('team', 'team_a', { name: 'A', university_id: own })])]);
+
+const acting = (role: Acting['role']): Acting => ({ id: role, role, university_id: own, sees: 'all' });
+
+test('those that wait together share one transaction, and one that fails changes nothing of the others', async () => {
+  const group = new GroupCommit(database);
+  const write = (role: Acting['role'], note: string, fails = false) =>
+    group.write(acting(role), async (sql) => {
+      const rows = await sql.run(
+        `UPDATE teams SET payload = payload || jsonb_build_object($1::text, pg_current_xact_id()::text) WHERE id = 'team_a'`,
+        [note],
+      );
+      if (fails) await sql.run('SELECT 1 / 0');
+      return rows;
+    });
+  const results = await Promise.allSettled([
+    write('editor', 'alone'),
+    write('researcher', 'one'),
+    write('researcher', 'failed', true),
+    write('viewer', 'viewer'),
+    write('editor', 'two'),
+  ]);
+  expect(results.map((one) => (one.status === 'fulfilled' ? one.value : 'failed'))).toEqual([
+    1,
+    1,
+    'failed',
+    0,
+    1,
+  ]);
+  const row = await database.get<{ payload: Record<string, string> }>(
+    `SELECT payload FROM teams WHERE id = 'team_a'`,
+  );
+  const { alone, one, two, ...rest } = row?.payload ?? {};
+  expect(alone).not.toBe(one);
+  expect(one).toBe(two);
+  expect(Object.keys(rest).toSorted()).toEqual(['name', 'university_id']);
+});
+
+test('what a failed work has under way is not done in the turn of another', async () => {
+  const group = new GroupCommit(database);
+  let late: Promise<unknown> = Promise.resolve();
+  await expect(
+    group.write(acting('researcher'), async (sql) => {
+      late = new Promise((resolve) => setTimeout(resolve, 50)).then(() =>
+        sql.run(`UPDATE teams SET deleted_at = now() WHERE id = 'team_a'`),
+      );
+      throw new Error('refused');
+    }),
+  ).rejects.toThrow('refused');
+  await expect(late).rejects.toThrow('the turn of this work is over');
+});
+
+test('many who push at once are all taken over, in one chain', async () => {
+  const pushed = await Promise.all(
+    Array.from({ length: 40 }, (_, at) => {
+      const id = `team_many_${at}`;
+      const { api } = at % 2 ? editor : researcher;
+      const university_id = at % 5 === 0 ? 'univ_foreign' : own;
+      return push(api, [operation([create('team', id, { name: id, university_id })])]);
+    }),
+  );
+  const refused = pushed.filter(({ body }) => body.refused.length > 0);
+  expect(refused).toHaveLength(4);
+  const chain = await database.all<{ previous_hash: string; hash: string }>(
+    'SELECT previous_hash, hash FROM audit_transactions ORDER BY id',
+  );
+  for (const [at, { previous_hash }] of chain.entries())
+    if (at > 0) expect(previous_hash).toBe(chain[at - 1]?.hash);
+});

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { mostFields, mostRecordBytes } from '#shared/domain/limits.ts';
+import { own, populate } from './support/people.ts';
+import { create, operation, push } from './support/push.ts';
+import { serverOfFile } from './support/server.ts';
+
+const server = await serverOfFile();
+const { admin, editor, viewer } = await populate(server);
+
+const withFields = (count: number): Record<string, unknown> => ({
+  ...Object.fromEntries(Array.from({ length: count }, (_, at) => [`f${at}`, 1])),
+  name: 'Large',
+});
+
+test('a body of very many fields is refused at once, and others are answered meanwhile', async () => {
+  for (const count of [90_000, 300_000]) {
+    const asked = admin.refusal('POST', 'teams', withFields(count));
+    expect((await server.api.get('/livez')).status).toBe(200);
+    expect(await asked).toEqual(
+      count * 11 > mostRecordBytes ? [413, 'TOO_LARGE'] : [422, 'VALIDATION_ERROR'],
+    );
+  }
+});
+
+test('a record has at most a thousand fields, by every way in', async () => {
+  const made = await admin.post<{ id: string }>('teams', withFields(mostFields - 100));
+  expect(made.status).toBe(201);
+  const { id } = made.body;
+  const more = Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`g${at}`, 1]));
+  expect(await admin.refusal('PATCH', `teams/${id}`, more)).toEqual([422, 'VALIDATION_ERROR']);
+  for (const [method, path] of [
+    ['PUT', `teams/${id}`],
+    ['POST', 'teams'],
+  ] as const)
+    expect(await admin.refusal(method, path, withFields(mostFields))).toEqual([422, 'VALIDATION_ERROR']);
+  const { body } = await push(admin, [
+    operation([create('team', 'team_many', { ...withFields(mostFields) } as never)]),
+    operation([create('team', 'team_few', { name: 'Few', university_id: null })]),
+  ]);
+  expect(body.refused.map(({ code, record }) => [code, record?.id])).toEqual([['too_large', 'team_many']]);
+  expect(body.accepted).toHaveLength(1);
+});
+
+test('a record has at most a megabyte, also where it grows bit by bit', async () => {
+  const text = 'x'.repeat(mostRecordBytes / 2);
+  expect(await admin.refusal('POST', 'teams', { name: 'A', one: text, two: text })).toEqual([
+    413,
+    'TOO_LARGE',
+  ]);
+  const { id } = (await admin.post<{ id: string }>('teams', { name: 'A', one: text })).body;
+  expect(await admin.refusal('PATCH', `teams/${id}`, { two: text })).toEqual([422, 'VALIDATION_ERROR']);
+  const { body } = await push(admin, [
+    operation([create('team', 'team_large', { name: 'A', one: text, two: text })]),
+  ]);
+  expect(body.refused.map(({ code }) => code)).toEqual(['too_large']);
+});
+
+test('whoever may not write anything hears so before the form is looked at', async () => {
+  for (const [method, path] of [
+    ['POST', 'teams'],
+    ['PUT', 'teams/none'],
+    ['PATCH', 'teams/none'],
+    ['DELETE', 'teams/none'],
+    ['PUT', 'state'],
+  ] as const)
+    expect(await viewer.api.refusal(method, path, { name: 5, f: withFields(2000) }), path).toEqual([
+      403,
+      'FORBIDDEN',
+    ]);
+  expect(await editor.api.refusal('PUT', 'state', { seq: 'x' })).toEqual([403, 'FORBIDDEN']);
+  expect(await editor.api.refusal('POST', 'users', { name: 5 })).toEqual([403, 'FORBIDDEN']);
+  expect(await editor.api.refusal('POST', 'teams', { name: 5, university_id: own })).toEqual([
+    422,
+    'VALIDATION_ERROR',
+  ]);
+});
