@@ -28,6 +28,8 @@ async function exploreSeeds([count, ...wanted]: readonly string[], folder: strin
       ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`, ...files],
       { env: { ...toolEnv(), FC_SEED: String(seed) }, onOutput: (text) => (output += text) },
     );
+    // Ended by a signal, which `run` passed on.
+    if (code > 128) return code;
     const report = readVitestReport(reportFile);
     rmSync(reportFile, { force: true });
     if (code === 0 && report?.failures.length === 0) {
