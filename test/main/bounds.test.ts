@@ -20,7 +20,7 @@ describe('where the window opens', () => {
   });
 
   it('is fitted to a smaller screen, but never below the least size', () => {
-    const small = { x: 0, y: 0, width: 1100, height: 600 };
+    const small = { x: 0, y: 0, width: 1100, height: 400 };
     expect(placeOn([small], place)).toMatchObject({ width: 1100, height: LEAST_SIZE.height });
   });
 });

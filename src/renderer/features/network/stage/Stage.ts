@@ -222,6 +222,8 @@ export class Stage {
     const before = this.#large;
     this.#large = isLarge(model.nodes.size, model.edges.size);
     this.#bends = this.#large ? new Map() : bendsOf(model.edges.values());
+    // Where there are no curves, their layer costs nothing (network.module.css).
+    this.sigma.getContainer().toggleAttribute('data-curves', this.#bends.size > 0);
     if (before !== this.#large) this.sigma.setSettings(settingsBySize(this.#large));
     this.highlight.show(model, neighbours, this.#large);
     const { nodes, edges } = steps;

@@ -94,13 +94,16 @@ export function canvasNodes(ground: () => string): NodeProgramType {
   return Shapes as unknown as NodeProgramType;
 }
 
+type Edge = EdgeAttributes & { hidden?: boolean };
+
 /** Draws edges with their width and pattern, as the shader of edge-program.ts does. */
-class Strokes extends CanvasProgram<{ from: Point; to: Point; edge: EdgeAttributes }> {
-  process(_id: number, at: number, from: Point, to: Point, edge: EdgeAttributes): void {
+class Strokes extends CanvasProgram<{ from: Point; to: Point; edge: Edge }> {
+  process(_id: number, at: number, from: Point, to: Point, edge: Edge): void {
     this.items[at] = { from, to, edge };
   }
 
-  protected draw({ from, to, edge: { color, size, dash } }: (typeof this.items)[number]): void {
+  protected draw({ from, to, edge: { color, size, dash, hidden } }: (typeof this.items)[number]): void {
+    if (hidden === true) return;
     const { context, sigma } = this;
     const [start, end] = [sigma.framedGraphToViewport(from), sigma.framedGraphToViewport(to)];
     context.beginPath();
