@@ -33,7 +33,9 @@ export function Problems({ plan }: { plan: Pick<ImportPlan, 'problems' | 'report
   });
   return (
     <section className={sheetStyles.sheetPart} aria-labelledby="import-problems">
-      <h2 id="import-problems">{t('sheets:mend.title', { count: total })}</h2>
+      <h2 id="import-problems">
+        {total === 0 && !report.complete ? t('worthKnowing') : t('sheets:mend.title', { count: total })}
+      </h2>
       <ReportNotices report={report} />
       {kinds.map(({ action, found }) => (
         <Folded key={action} title={`${capital(t(`action.${action}`))} · ${found.length}`} open={total <= 12}>

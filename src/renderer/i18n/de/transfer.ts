@@ -109,6 +109,7 @@ export default {
     by_position:
       'Die Enden der Links werden als Positionen in der Liste der Knoten gelesen, nicht als IDs: {{count, number}}.',
   },
+  worthKnowing: 'Nicht importiert oder mit Zweifel gelesen',
   inSheet: 'Blatt „{{sheet}}“: {{text}}',
   graph: {
     kind: 'Knoten der Art „{{value}}“ ({{count, number}}) sind',

@@ -81,6 +81,7 @@ export default {
     graph: 'A graph: nodes {{nodes, number}}, edges {{edges, number}}.',
   },
   importNotice: importNotices,
+  worthKnowing: 'Not imported, or read with doubt',
   inSheet: 'Sheet “{{sheet}}”: {{text}}',
   graph: {
     kind: 'Nodes of kind “{{value}}” ({{count, number}}) are',
