@@ -34,11 +34,12 @@ export function oddRows(rows: readonly Line[], mapping: Mapping): (row: Line) =>
   const areTold = several.length > 0 && several.length >= rows.length / 2;
   // Where rows have but two cells, one of them may well be unknown.
   const isWide = several.filter((row) => filledIn(row).length > 2).length > several.length / 2;
-  const words = several.map(({ cells }) => cellText(cells[named]).split(/\s+/).length);
+  const names = several.map(({ cells }) => cellText(cells[named])).filter((name) => name !== '');
+  const words = names.map((name) => name.split(/\s+/).length);
   const haveWords = words.filter((count) => count > 1).length > words.length * 0.8;
   const isSure = (value: string): boolean =>
     value === value.toUpperCase() && /\p{L}{4}/u.test(value)
-      ? several.every(({ cells }) => cellText(cells[named]) !== cellText(cells[named]).toUpperCase())
+      ? names.every((name) => name !== name.toUpperCase())
       : value.endsWith(':') ||
         value.length > longestName ||
         footer.test(value) ||
