@@ -128,7 +128,9 @@ export function* findDuplicates(
   const listed: Pair[] = [];
   for (const { type: of, one, other, likeness } of pairs.slice(0, limit)) {
     const [first, second] = [one, other].map(({ id, title, university }) => ({
-      ...{ id, title, university },
+      id,
+      title,
+      university,
       dependants: dependantsOf(db, of, id),
     })) as [Pair['one'], Pair['one']];
     listed.push({ type: of, one: first, other: second, likeness });

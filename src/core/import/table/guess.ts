@@ -16,7 +16,7 @@ import {
 } from '../../model/interchange/headings.ts';
 import type { OwnNames } from '../../model/interchange/headings.ts';
 import { asideKey, keyTables } from '../../model/interchange/keys.ts';
-import { findRowTypes } from './row-kinds.ts';
+import { findRowTypes } from './row-types.ts';
 import { cellText, isBlank } from './table.ts';
 import type { Cell, Table } from './table.ts';
 import { readNumber, readYesNo } from './values.ts';

@@ -15,7 +15,7 @@ import { previewSheets } from './preview.ts';
 import type { SheetPreviewRequest } from './preview.ts';
 import { parsedTables, readTable } from './read.ts';
 import type { ReadTable, SheetInput } from './read.ts';
-import { findRowTypes } from './row-kinds.ts';
+import { findRowTypes } from './row-types.ts';
 import { cellText } from './table.ts';
 import type { Line } from './table.ts';
 

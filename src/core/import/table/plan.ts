@@ -12,8 +12,9 @@ import { Notices } from '../notices.ts';
 import { Cells, mappingOf } from './choices.ts';
 import { emptyCells } from './empty-cells.ts';
 import { findNumberWriting } from './number-writing.ts';
-import { findRowTypes, oddRows } from './row-kinds.ts';
-import type { RowTypes } from './row-kinds.ts';
+import { oddRows } from './row-kinds.ts';
+import { findRowTypes } from './row-types.ts';
+import type { RowTypes } from './row-types.ts';
 import { expandLinks, namesIn } from './several-names.ts';
 import type { Mapping } from './choices.ts';
 import { findDates, findNumbers } from './custom-columns.ts';
@@ -106,7 +107,9 @@ export function* planSheet(
   const skip = new Set(choices.skip);
   const rowTypes = findRowTypes(table);
   const oddIn = oddRows(table.rows, mapping);
-  const { rows, expanded } = expandLinks(table.rows, mapping, cells, references);
+  const { rows, expanded } = expandLinks(table.rows, mapping, cells, (field, name) =>
+    references.leads(field, name),
+  );
   let done = 0;
   for (const row of rows) {
     const type = rowTypes?.typeOf(row) ?? choices.type;

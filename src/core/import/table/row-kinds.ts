@@ -1,4 +1,3 @@
-import type { SheetType } from '#shared/contract/sheets.ts';
 import { typeWords, plain } from '../../model/interchange/headings.ts';
 import type { Mapping } from './choices.ts';
 import type { ProblemCode } from './row-problems.ts';
@@ -35,11 +34,12 @@ export function oddRows(rows: readonly Line[], mapping: Mapping): (row: Line) =>
   const areTold = several.length > 0 && several.length >= rows.length / 2;
   // Where rows have but two cells, one of them may well be unknown.
   const isWide = several.filter((row) => filledIn(row).length > 2).length > several.length / 2;
-  const words = several.map(({ cells }) => cellText(cells[named]).split(/\s+/).length);
+  const names = several.map(({ cells }) => cellText(cells[named])).filter((name) => name !== '');
+  const words = names.map((name) => name.split(/\s+/).length);
   const haveWords = words.filter((count) => count > 1).length > words.length * 0.8;
   const isSure = (value: string): boolean =>
     value === value.toUpperCase() && /\p{L}{4}/u.test(value)
-      ? several.every(({ cells }) => cellText(cells[named]) !== cellText(cells[named]).toUpperCase())
+      ? names.every((name) => name !== name.toUpperCase())
       : value.endsWith(':') ||
         value.length > longestName ||
         footer.test(value) ||
@@ -60,63 +60,3 @@ export function oddRows(rows: readonly Line[], mapping: Mapping): (row: Line) =>
 
 const isTypeWord = (value: string): boolean =>
   Object.values(typeWords).some((known) => known.includes(plain(value)));
-
-/** A column that says what each row is. */
-export interface RowTypes {
-  column: number;
-  typeOf: (row: Line) => SheetType | null;
-  /** How many rows are of each type, the most frequent first. */
-  counts: readonly (readonly [SheetType, number])[];
-}
-
-const headingsOfTypes: ReadonlySet<string> = new Set([
-  ...[
-    'type',
-    'art',
-    'kind',
-    'typ',
-    'record type',
-    'entity type',
-    'entity',
-    'element type',
-    'node type',
-    'object type',
-    'class',
-  ],
-  ...['category', 'kategorie', 'datensatzart', 'record', 'datensatz', 'what', 'what it is'],
-]);
-
-/** Finds the column that says of each row which type of record it is; null where there is none. */
-export function findRowTypes({
-  columns,
-  rows,
-}: {
-  columns: readonly string[];
-  rows: readonly Line[];
-}): RowTypes | null {
-  for (const [column, heading] of columns.entries()) {
-    if (!headingsOfTypes.has(plain(heading))) continue;
-    const counts = new Map<SheetType, number>();
-    let [filled, known] = [0, 0];
-    for (const row of rows) {
-      if (isBlank(row.cells[column])) continue;
-      filled += 1;
-      const type = typeNamed(cellText(row.cells[column]));
-      if (type === null) continue;
-      known += 1;
-      counts.set(type, (counts.get(type) ?? 0) + 1);
-    }
-    if (known === 0 || known < filled * 0.7) continue;
-    const typeOf = (row: Line): SheetType | null => typeNamed(cellText(row.cells[column]));
-    return { column, typeOf, counts: [...counts].toSorted((a, b) => b[1] - a[1]) };
-  }
-  return null;
-}
-
-const typeByWord = new Map(
-  (Object.entries(typeWords) as [SheetType, readonly string[]][]).flatMap(([type, words]) =>
-    words.map((word) => [word, type] as const),
-  ),
-);
-
-const typeNamed = (text: string): SheetType | null => typeByWord.get(plain(text)) ?? null;

@@ -1,6 +1,6 @@
+import type { Field } from '#shared/domain/entities.ts';
 import { plain } from '../../model/interchange/headings.ts';
 import type { Cells, Mapping } from './choices.ts';
-import type { References } from './reference.ts';
 import { cellText } from './table.ts';
 import type { Line } from './table.ts';
 
@@ -37,14 +37,14 @@ export function namesIn(
 }
 
 /**
- * The rows of a table of links with one row for each pair of names, where a cell names several records that are all known. Gives how many
- * rows named several, and which was the first.
+ * The rows of a table of links with one row for each pair of names, where a cell names several records that are all known (`leads`).
+ * `expanded` says what stood in such cells, by line.
  */
 export function expandLinks(
   rows: readonly Line[],
   { fields }: Mapping,
   cells: Cells,
-  references: References,
+  leads: (field: Field, name: string) => boolean,
 ): { rows: Line[]; expanded: Map<number, { column: number; field: string; value: string; links: number }> } {
   const expanded = new Map<number, { column: number; field: string; value: string; links: number }>();
   const ends = fields.filter(({ field }) => field.to === 'any');
@@ -53,10 +53,9 @@ export function expandLinks(
     for (const { column, field } of ends) {
       const { cell, rule } = cells.look(row, column);
       const value = cellText(cell);
-      if (rule || value === '' || cellText(row.cells[column]) !== value || references.leads(field, value))
-        continue;
-      const names = severalNames(value, (name) => references.leads(field, name));
-      if (names.length < 2 || !names.every((name) => references.leads(field, name))) continue;
+      if (rule || value === '' || cellText(row.cells[column]) !== value || leads(field, value)) continue;
+      const names = severalNames(value, (name) => leads(field, name));
+      if (names.length < 2 || !names.every((name) => leads(field, name))) continue;
       made = made.flatMap((line) => names.map((name) => ({ ...line, cells: line.cells.with(column, name) })));
       expanded.set(row.line, { column, field: field.key, value, links: made.length });
     }

@@ -47,10 +47,10 @@ const ofRows: readonly Code[] = [
   'total_row',
   'section_row',
   'other_type',
-  'name_missing',
-  'end_missing',
   'same_ends',
 ];
+/** The value is what stands in the rest of the row: the cell itself is empty. */
+const unnamed: readonly Code[] = ['name_missing', 'end_missing'];
 /** Rows that are left out and may be records all the same. */
 const odd: readonly Code[] = ['total_row', 'section_row'];
 
@@ -207,10 +207,11 @@ function Tools(props: ToolProps) {
 
 function Line({ line, problem, column, table }: Omit<ToolProps, 'field'> & { line: number }) {
   const { t } = useTranslation('sheets');
-  const [text, setText] = useState(problem.value);
+  const before = unnamed.includes(problem.code) ? '' : problem.value;
+  const [text, setText] = useState(before);
   const use = (event: FormEvent): void => {
     event.preventDefault();
-    if (text !== problem.value) decide((now) => withCell(now, { line, column, value: text }));
+    if (text !== before) decide((now) => withCell(now, { line, column, value: text }));
   };
   return (
     <li>
@@ -222,7 +223,7 @@ function Line({ line, problem, column, table }: Omit<ToolProps, 'field'> & { lin
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
-        <Button size="xs" variant="default" type="submit" disabled={text === problem.value}>
+        <Button size="xs" variant="default" type="submit" disabled={text === before}>
           {t('mend.use')}
         </Button>
         <Button
@@ -249,7 +250,7 @@ export function MendCard({ problem, table }: { problem: SheetProblem; table: Tab
   const { type } = table.choices;
   const { action, code, column, count, lines, value } = problem;
   const heading = useId();
-  const [single, setSingle] = useState(value === '');
+  const [single, setSingle] = useState(value === '' || unnamed.includes(code));
   const field = problem.field === null ? undefined : fieldOf(type, problem.field);
   const understood = action === 'converted' || action === 'created';
   const ofCells = column !== null && !isOrder(code) && code !== 'number_order' && !ofRows.includes(code);
@@ -266,7 +267,7 @@ export function MendCard({ problem, table }: { problem: SheetProblem; table: Tab
         )}
       </p>
       <div className={styles.tools} onClickCapture={notTwice}>
-        {column !== null && value !== '' && !ofRows.includes(code) && (
+        {column !== null && value !== '' && !ofRows.includes(code) && !unnamed.includes(code) && (
           <Tools problem={problem} column={column} table={table} field={field} />
         )}
         <div className={styles.rows}>
@@ -279,7 +280,7 @@ export function MendCard({ problem, table }: { problem: SheetProblem; table: Tab
               {t('mend.keepRow', { count })}
             </Button>
           )}
-          {ofCells && value !== '' && count > 1 && (
+          {ofCells && value !== '' && !unnamed.includes(code) && count > 1 && (
             <Button
               size="xs"
               variant="subtle"

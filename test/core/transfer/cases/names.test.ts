@@ -17,8 +17,10 @@ describe('people', () => {
   test('are recognised with their titles, and with the family name first (case 20)', async () => {
     const { workspace, titles, list } = await imported('20a-names.csv', '--type', 'student');
     const report = await json<{ problem_list: unknown[] }>(
-      ...['import', caseFile('20b-names-reversed.csv'), '--type', 'student', '--workspace', workspace],
-      ...['--force', '--matching', 'update'],
+      'import --type student --force --matching update',
+      caseFile('20b-names-reversed.csv'),
+      '--workspace',
+      workspace,
     );
     expect(await titles('student')).toEqual(['Ada Novak', 'Ben van der Berg']);
     expect((await list('student')).map(({ payload }) => payload.Phone)).toEqual([1, 2]);
@@ -33,7 +35,8 @@ describe('people', () => {
     const { workspace } = await imported(file, '--type', 'student');
     const { pairs } = await json<{ pairs: { one: object; other: { title: string } }[] }>(
       'records duplicates --type student',
-      ...['--workspace', workspace],
+      '--workspace',
+      workspace,
     );
     const names = new Set(pairs.flatMap(({ one, other }) => [(one as { title: string }).title, other.title]));
     expect(names).toEqual(new Set(['Ada Novak', 'Novak, Ada', 'A. Novak', 'Novak Ada']));

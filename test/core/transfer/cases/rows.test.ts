@@ -28,6 +28,12 @@ describe('rows that are no records', () => {
   });
 });
 
+test('a heading in capitals is none of the names, also where one of these is missing', async () => {
+  const text = 'Name,Team,Terms remaining\nSENIORS,,\nAda,Radio,3\n,Power,2\nBen,Radio,1\n';
+  const { titles } = await imported(written('seniors.csv', text), '--type', 'student');
+  expect(await titles('student')).toEqual(['Ada', 'Ben']);
+});
+
 test('a column that says what each row is decides the type of each (case 16)', async () => {
   const { workspace, list, titles } = await imported(
     '16-type-per-row.xlsx',

@@ -17,7 +17,11 @@ export function forCases() {
     made += 1;
     const workspace = `W${made}`;
     const report = await folder.json<Record<string, unknown>>(
-      ...['import', name.includes('/') ? name : caseFile(name), '--workspace', workspace, ...options],
+      'import',
+      name.includes('/') ? name : caseFile(name),
+      '--workspace',
+      workspace,
+      ...options,
     );
     const list = async (type: string, sort = 'name'): Promise<Listed['rows']> =>
       (await folder.json<Listed>(`entities list ${type} --sort ${sort}`, '--workspace', workspace)).rows;
