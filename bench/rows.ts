@@ -12,7 +12,7 @@ import { networkFrames } from './electron/network.ts';
 import { firstPaintOfShell, firstRows } from './electron/paint.ts';
 import { roundTrip } from './electron/round-trip.ts';
 import type { Row } from './row.ts';
-import { hundred } from './server/hundred.ts';
+import { hundred, latencyOfHundred, latencyOfOne, singlePushes } from './server/hundred.ts';
 import { fanOut, firstSync, orderedPush, steady } from './server/sync.ts';
 
 /** Every row of the bench, in the order in which they run. */
@@ -41,7 +41,10 @@ export const rows: readonly Row[] = [
   networkFrames,
   ...answers,
   orderedPush,
+  singlePushes,
   fanOut,
+  latencyOfOne,
+  latencyOfHundred,
   hundred,
   firstSync,
   steady,

@@ -38,10 +38,10 @@ const requestIdOf = (given: string | string[] | undefined): string =>
 /** Without the query of the address: a sign-in by a university has its secrets there. */
 const loggedRequest = ({ method, url, host, ip, socket }: FastifyRequest) => ({
   method,
-  url: url.split('?')[0],
+  url: url.split('?')[0] ?? '',
   host,
   remoteAddress: ip,
-  remotePort: socket.remotePort,
+  ...(socket.remotePort === undefined ? {} : { remotePort: socket.remotePort }),
 });
 
 /** The HTTP server over the services, not listening yet. */

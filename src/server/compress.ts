@@ -10,7 +10,7 @@ const least = 1400;
 export function compressAnswers(app: FastifyInstance): void {
   app.addHook('onSend', async (request, reply, payload) => {
     const isText = typeof payload === 'string' || Buffer.isBuffer(payload);
-    const encodings = String(request.headers['accept-encoding'] ?? '');
+    const encodings = request.headers['accept-encoding'] ?? '';
     const takesGzip = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(encodings);
     const isSignIn = /\/auth\//.test(request.url);
     if (!isText || payload.length < least || isSignIn || reply.hasHeader('content-encoding')) return payload;

@@ -104,8 +104,14 @@ export async function serve({
       // First no new client is sent here, then no request is taken, then those that are under way end.
       isDraining = true;
       if (config.drainSeconds > 0) await setTimeout(config.drainSeconds * 1000);
-      const closed = stopPurging().finally(() => app.close());
-      if (!(await endsWithin(closed, endMilliseconds + hardEnd))) app.server.closeAllConnections();
+      const end = async (): Promise<void> => {
+        try {
+          await stopPurging();
+        } finally {
+          await app.close();
+        }
+      };
+      if (!(await endsWithin(end(), endMilliseconds + hardEnd))) app.server.closeAllConnections();
     },
   };
 }
@@ -135,7 +141,11 @@ export async function serveProduction(
     return {
       ...server,
       async stop() {
-        await server.stop().finally(() => closed(database));
+        try {
+          await server.stop();
+        } finally {
+          await closed(database);
+        }
       },
     };
   } catch (error) {
@@ -177,10 +187,12 @@ export async function serveTrial(
       return {
         ...server,
         async stop() {
-          await server
-            .stop()
-            .finally(() => closed(database))
-            .finally(() => postgres.stop());
+          try {
+            await server.stop();
+          } finally {
+            await closed(database);
+            await postgres.stop();
+          }
         },
       };
     } catch (error) {

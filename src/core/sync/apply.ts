@@ -9,7 +9,6 @@ import type {
 import type { JsonObject } from '#shared/domain/json.ts';
 import { fieldsOfRow } from '#shared/sync/merge.ts';
 import { operationText } from '#shared/sync/chain.ts';
-import { isCovered } from '#shared/sync/covered.ts';
 import { syncedTypes } from '#shared/sync/operation.ts';
 import type { SyncedType, SyncRecord, SyncRow } from '#shared/sync/operation.ts';
 import { nothingPending, replayConflicts, replayRow, replayState } from '#shared/sync/replay.ts';
@@ -18,7 +17,8 @@ import type { WriteHandle } from '../kernel/db/connection.ts';
 import type { Series } from '../log/commands/write-queue.ts';
 import { locate, locateIn } from '../log/records/locate.ts';
 import type { RecordWriter } from '../log/records/record-writer.ts';
-import { pendingOf, pendingTransactions, sharedRows } from './outgoing.ts';
+import { pendingOf, pendingTransactions } from './outgoing.ts';
+import { isSettledBy } from './settled.ts';
 import { changeState, joinedState } from './state.ts';
 import type { Cursor, SyncState } from './state.ts';
 
@@ -118,23 +118,6 @@ export async function applyOperations(
     }
   }
   changeState(db, { cursor: next, settled: settledNow(db, facts) });
-}
-
-const madeBy = `SELECT t.actor, s.root FROM audit_transactions t LEFT JOIN sync_operations s ON s.id = t.id WHERE t.id = ?`;
-
-/**
- * Whether an operation of the server's history that has the id of a transaction is that transaction: its author sent it, or it does all that the transaction
- * does. Everybody knows the ids of others, so an id alone acknowledges nothing.
- */
-function isSettledBy(
-  db: WriteHandle,
-  { user, share }: SyncState,
-  id: number,
-  { actor, rows }: PulledOperation,
-): boolean {
-  const made = db.get<{ actor: string; root: string | null }>(madeBy, [id]);
-  const author = made?.root == null ? user.id : made.actor;
-  return actor === author || isCovered(sharedRows(db, id, share), rows as SyncRow[]);
 }
 
 /** All before the first that is pending is settled. */

@@ -23,6 +23,7 @@ export async function pushDirectly(
     undoes: null,
     redoes: null,
     recovers: null,
+    author: null,
     seen: null,
   };
   for (const { size: _, ...part } of inParts(rows)) {

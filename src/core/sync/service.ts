@@ -46,6 +46,8 @@ export class SyncService {
   #begun = -Infinity;
   /** Rounds for news that may still come soon. */
   #soon = mostSoon;
+  /** When the last whole round began. */
+  #whole = -Infinity;
   /** The next round is for news alone. */
   #isForNews = false;
 
@@ -273,7 +275,10 @@ export class SyncService {
     const time = this.#services.source.clock.elapsed();
     this.#soon = Math.max(0, Math.min(mostSoon, this.#soon + (time - this.#begun) / pauses.news) - 1);
     this.#begun = time;
-    const round = this.#isForNews ? fetchNews : syncOnce;
+    // However much news there is, a whole round compares every now and then.
+    const isForNews = this.#isForNews && time - this.#whole < pauses.idle;
+    if (!isForNews) this.#whole = time;
+    const round = isForNews ? fetchNews : syncOnce;
     const state = readState(this.#services.read);
     const isIdle = !state || state.paused || this.#running.state === 'signed_out' || state.diverged;
     this.#listen(isIdle ? null : state.url);

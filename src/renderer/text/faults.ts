@@ -187,12 +187,14 @@ function partsOf(error: unknown, code: Code): Parts {
   };
 }
 
+type Texts = ReturnType<typeof textsOf>;
+
 /** How long a lock lasts is said; a server that does not say locks for an hour at most. */
-function actionOf(error: unknown, of: ReturnType<typeof textsOf>): string {
+function actionOf(error: unknown, of: Texts): string {
   const sync = faultData(error, 'SYNC');
   return sync?.reason === 'locked'
     ? say('faults:sync.locked.action', { minutes: sync.minutes ?? 60 })
-    : say(`${of}.action`);
+    : say(`${of as Exclude<Texts, 'faults:sync.locked'>}.action`);
 }
 
 /** What an error means to the person. Everything that can be caught may be passed. */

@@ -163,10 +163,21 @@ export function signActing(
   return [acting, hash('sha256', key + hash('sha256', key + acting, 'hex'), 'hex')];
 }
 
-function sqlOf(client: Pick<PoolClient, 'query'>, turn = { isOver: false }): Sql {
-  const query = (text: string, values: readonly unknown[] = []): Promise<pg.QueryResult> => {
-    if (turn.isOver) throw new Error('the turn of this work is over');
-    return client.query(text, [...values]);
+/** Names of the statements that writing the history has: the same few again and again, whose parsing and planning costs more than running them. */
+const names = new Map<string, string>();
+function nameOf(text: string): string {
+  const name = names.get(text) ?? hash('sha1', text, 'hex');
+  names.set(text, name);
+  return name;
+}
+
+/** In a `turn` statements are prepared, once for each connection. */
+function sqlOf(client: Pick<PoolClient, 'query'>, turn?: { isOver: boolean }): Sql {
+  const query = async (text: string, values: readonly unknown[] = []): Promise<pg.QueryResult> => {
+    if (turn?.isOver) throw new Error('the turn of this work is over');
+    return turn
+      ? client.query({ name: nameOf(text), text, values: [...values] })
+      : client.query(text, [...values]);
   };
   const all = async <T>(text: string, values: readonly unknown[] = []): Promise<T[]> =>
     (await query(text, values)).rows as T[];

@@ -6,8 +6,8 @@ interface Responses {
   responses?: Record<string, object>;
 }
 interface Document {
-  paths?: Record<string, object>;
-  components?: object;
+  paths?: Record<string, object | undefined> | undefined;
+  components?: object | undefined;
 }
 
 const integer = (description: string) => ({ description, schema: { type: 'integer' } });
@@ -84,9 +84,9 @@ const paths = {
 };
 
 /** Adds to the document of the contract the headers that every answer has, the routes outside of the API, and the events. */
-export function withOperations<D extends Document>(document: D): D {
+export function withOperations(document: Document): object {
   for (const methods of Object.values(document.paths ?? {}))
-    for (const { responses = {} } of Object.values(methods) as Responses[])
+    for (const { responses = {} } of Object.values(methods ?? {}) as Responses[])
       for (const [code, response] of Object.entries(responses)) {
         const isLater = /^(423|429|503)$/.test(code);
         Object.assign(response, { headers: { ...references, ...(isLater ? retryAfter : {}) } });

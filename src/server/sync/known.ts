@@ -67,7 +67,7 @@ export class KnownOperations {
     const done: SyncRow[] = [];
     for (const { id, changes } of found)
       done.push(...(await this.#sql.all<SyncRow>(rowsOf, [id, id + changes])));
-    if (isCovered(rows as SyncRow[], done)) return Math.max(...found.map(({ id }) => id));
+    if (isCovered(rows, done)) return Math.max(...found.map(({ id }) => id));
     if (taken)
       throw new Refusal(
         'taken',

@@ -71,6 +71,10 @@ const rules: Record<string, Rule> = {
     expected: admins(200),
     ask: () => ({ path: `users/${subject.id}`, body: { name: 'Renamed' } }),
   },
+  'users.replace': {
+    expected: admins(200),
+    ask: () => ({ path: `users/${subject.id}`, body: newUser() }),
+  },
   'users.remove': {
     expected: admins(204),
     ask: async () => ({

@@ -1,10 +1,11 @@
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
-import { patched, valueIn } from '#shared/sync/merge.ts';
+import { valueIn } from '#shared/sync/merge.ts';
 import { isCovered } from '#shared/sync/covered.ts';
 import type { SyncRecord, SyncRow } from '#shared/sync/operation.ts';
 import { nothingPending, pendingOfRows } from '#shared/sync/replay.ts';
 import type { LocalChange, Pending } from '#shared/sync/replay.ts';
+import { applyRow, followsOn, rowOf } from './rows.ts';
 import type { Dice } from './random.ts';
 import type { Rules } from './rules.ts';
 import { genesis } from './server.ts';
@@ -49,6 +50,7 @@ export interface Hello {
 }
 
 interface Pushed {
+  known: { op_id: string; seq: number }[];
   refused: string[];
   taken: string[];
 }
@@ -200,7 +202,8 @@ export class Client {
       const operations = some.map((one) => this.#offered(one));
       if (!this.rules.client.waitsForAcknowledgement)
         for (const { op_id } of operations) this.state.acknowledged.set(op_id, this.state.cursor.seq);
-      const { refused, taken } = (yield { kind: 'push', operations, offset }) as Pushed;
+      const { refused, taken, known } = (yield { kind: 'push', operations, offset }) as Pushed;
+      this.#acknowledgePassed(some, operations, known);
       const again = operations
         .filter(({ op_id }) => taken.includes(op_id))
         .map((one): Operation => {
@@ -209,6 +212,7 @@ export class Client {
         });
       if (again.length > 0) {
         const second = (yield { kind: 'push', operations: again, offset }) as Pushed;
+        this.#acknowledgePassed(some, operations, second.known, again);
         refused.push(
           ...second.refused.map((op_id) => again.find((one) => one.op_id === op_id)?.recovers ?? ''),
         );
@@ -230,6 +234,23 @@ export class Client {
         states,
       );
       if (!this.rules.client.goesOnAfterRefusal) return;
+    }
+  }
+
+  /** What the server has at numbers that were passed already comes with no pull. */
+  #acknowledgePassed(
+    some: readonly Logged[],
+    operations: readonly Operation[],
+    known: Pushed['known'],
+    again: readonly Operation[] = [],
+  ): void {
+    for (const { op_id, seq } of known) {
+      if (seq > this.state.cursor.seq || !this.rules.client.acknowledgesOwn) continue;
+      const root = again.find((one) => one.op_id === op_id)?.recovers;
+      const at = operations.findIndex((one) => one.op_id === op_id || (one.recovers ?? one.op_id) === root);
+      const own = some[at];
+      if (own) this.state.acknowledged.set(own.op_id, seq);
+      this.state.compares = true;
     }
   }
 
@@ -305,7 +326,7 @@ export class Client {
         isCovered(one.rows, entry.rows),
     );
     // The log has each id once: somebody else used that of an operation which is here.
-    const isTaken = known.length === 0 && named.some(({ op_id }) => op_id === entry.op_id);
+    const isTaken = named.some((one) => one.op_id === entry.op_id && !known.includes(one));
     const isOwn = known.length > 0;
     if (rules.client.acknowledgesOwn || !isOwn)
       for (const op_id of [...(isTaken ? [] : [entry.op_id]), ...known.map((one) => one.op_id)])
@@ -355,38 +376,4 @@ export class Client {
       return row;
     });
   }
-}
-
-function rowOf(id: string, change: LocalChange, payload: JsonObject): SyncRow {
-  const type = 'team' as const;
-  if (change.kind === 'create') return { action: 'create', type, id, before: null, after: change.payload };
-  if (change.kind === 'delete') return { action: 'delete', type, id, before: payload, after: null };
-  if (change.kind === 'restore') return { action: 'restore', type, id, before: null, after: payload };
-  const fields = [...Object.keys(change.set), ...change.unset];
-  const before = Object.fromEntries(Object.entries(payload).filter(([field]) => fields.includes(field)));
-  return { action: 'update', type, id, before, after: change.set };
-}
-
-/** Does a row of the log, as replaying it does. Throws where it cannot follow. */
-export function applyRow(records: Map<string, SyncRecord>, row: SyncRow): void {
-  const current = records.get(row.id);
-  const { type, id, action, before, after } = row;
-  if (action === 'create') {
-    if (current) throw new Error(`${id} was created twice`);
-    records.set(id, { type, payload: after ?? {}, deleted: false });
-    return;
-  }
-  if (!current) throw new Error(`${id} was changed before it was there`);
-  if (current.deleted !== (action === 'restore')) throw new Error(`${id}: ${action} does not follow`);
-  if (action === 'update') records.set(id, { ...current, payload: patched(current.payload, before, after) });
-  else records.set(id, { ...current, deleted: action === 'delete' });
-}
-
-function followsOn(entries: readonly Entry[], cursor: { seq: number; hash: string }): boolean {
-  let last = cursor;
-  for (const { seq, hash, previous_hash } of entries) {
-    if (seq <= last.seq || (last.seq > 0 && previous_hash !== last.hash)) return false;
-    last = { seq, hash };
-  }
-  return true;
 }

@@ -111,7 +111,8 @@ export class Server {
   push(
     user: string,
     { operations, offset, now }: { operations: readonly Operation[]; offset: number; now: number },
-  ): { accepted: string[]; refused: string[]; taken: string[] } {
+  ): { accepted: string[]; known: { op_id: string; seq: number }[]; refused: string[]; taken: string[] } {
+    const there: { op_id: string; seq: number }[] = [];
     const [accepted, refused, taken]: [string[], string[], string[]] = [[], [], []];
     for (const operation of operations) {
       const ids = [operation.op_id, operation.recovers];
@@ -119,12 +120,16 @@ export class Server {
         (entry) => ids.includes(entry.op_id) || (entry.recovers !== null && ids.includes(entry.recovers)),
       );
       const verdict = this.rules.server.knowsOperations ? this.#verdict(user, operation, found) : 'new';
-      if (verdict === 'known') accepted.push(operation.op_id);
-      else if (verdict === 'taken') taken.push(operation.op_id);
+      if (verdict === 'known') {
+        accepted.push(operation.op_id);
+        there.push({ op_id: operation.op_id, seq: Math.max(...found.map(({ seq }) => seq)) });
+      }
+      if (verdict === 'known') continue;
+      if (verdict === 'taken') taken.push(operation.op_id);
       else if (this.#take(user, operation, offset, now)) accepted.push(operation.op_id);
       else refused.push(operation.op_id);
     }
-    return { accepted, refused, taken };
+    return { accepted, known: there, refused, taken };
   }
 
   #verdict(

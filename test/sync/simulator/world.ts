@@ -2,10 +2,12 @@ import { jsonEqual } from '#shared/domain/json.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import { millisecondsOf } from '#shared/sync/clock.ts';
 import { fieldsOfRow } from '#shared/sync/merge.ts';
-import type { SyncRecord, SyncRow } from '#shared/sync/operation.ts';
-import { applyRow, Client } from './client.ts';
+import type { SyncRecord } from '#shared/sync/operation.ts';
+import { Client } from './client.ts';
 import type { Durable, Request } from './client.ts';
 import { Dice } from './random.ts';
+import { applyRow } from './rows.ts';
+import { unaccounted } from './accounted.ts';
 import { soundRules } from './rules.ts';
 import type { Rules } from './rules.ts';
 import { Server } from './server.ts';
@@ -352,22 +354,6 @@ export class World {
     }
     return problems;
   }
-}
-
-/** Fields that an operation wrote and of which its entry says nothing: neither that they took effect, nor that they met another value. */
-function unaccounted(
-  op_id: string,
-  made: readonly SyncRow[],
-  { rows, conflicts, recovers, same }: Pick<Entry, 'rows' | 'conflicts' | 'recovers' | 'same'>,
-): string[] {
-  if (recovers !== null) return [];
-  const done = new Set(rows.flatMap((row) => fieldsOfRow(row).map((field) => `${row.id}/${field}`)));
-  const met = new Set(conflicts.map(({ id, field }) => `${id}/${field}`));
-  return made
-    .filter(({ action }) => action === 'update')
-    .flatMap((row) => fieldsOfRow(row).map((field) => `${row.id}/${field}`))
-    .filter((key) => !done.has(key) && !met.has(key) && !same.has(key))
-    .map((key) => `${op_id} says nothing of ${key}`);
 }
 
 function differences(

@@ -232,6 +232,8 @@ export default {
       oidc: 'Über die Universität angemeldet',
       oidc_refused: 'Abgewiesen: Anmeldung über eine Universität',
       refresh: 'Sitzung erneuert',
+      bearer_refused: 'Abgewiesen: Das Token ist ungültig',
+      refresh_refused: 'Abgewiesen: Das Erneuerungstoken ist ungültig',
       refresh_reused: 'Sitzung beendet: Ein altes Token wurde noch einmal benutzt',
       password: 'Passwort geändert',
       password_refused: 'Abgelehnt: jetziges Passwort falsch',

@@ -201,6 +201,7 @@ export default {
     invalid: 'Der Server nimmt einen der Werte nicht an.',
     no_university: 'Ihre Universität ist nicht auf dem Server.',
     too_large: 'Es ist größer, als der Server am Stück annimmt.',
+    taken: 'Der Server hat unter dieser Kennung eine andere Änderung.',
     unstorable: 'Der Server kann einen der Werte nicht speichern.',
     people: 'Personen und ihre Rollen werden nur auf dem Server geändert.',
   },

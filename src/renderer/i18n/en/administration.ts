@@ -226,6 +226,8 @@ export default {
       oidc: 'Signed in by their university',
       oidc_refused: 'Refused: sign-in by a university',
       refresh: 'Renewed the session',
+      bearer_refused: 'Refused: the token is not valid',
+      refresh_refused: 'Refused: the refresh token is not valid',
       refresh_reused: 'Session ended: an old token was used again',
       password: 'Changed their password',
       password_refused: 'Refused: wrong current password',

@@ -198,6 +198,7 @@ export default {
     invalid: 'The server does not accept one of the values.',
     no_university: 'Its university is not on the server.',
     too_large: 'It is larger than the server accepts in one piece.',
+    taken: 'The server has another change under its id.',
     unstorable: 'The server cannot store one of the values.',
     people: 'People and their roles are changed on the server only.',
   },
