@@ -73,7 +73,10 @@ const rules: Record<string, Rule> = {
   },
   'users.replace': {
     expected: admins(200),
-    ask: () => ({ path: `users/${subject.id}`, body: newUser() }),
+    ask: () => ({
+      path: `users/${subject.id}`,
+      body: { email: subject.email, name: 'Replaced', role: 'viewer' },
+    }),
   },
   'users.remove': {
     expected: admins(204),
