@@ -24,7 +24,7 @@ app.post<{ Body: { operations: PushedOperation[] } }>('/push', async ({ body: { 
     const history = new HistoryWriter(sql, row, time);
     for (const one of operations) {
       const rows = one.rows.map((row) => ({ ...row, universities: [] }));
-      history.add({ ...one, actor, stamp: one.hlc, rows, conflicts: [] });
+      history.add({ ...one, actor, stamp: one.hlc, rows, conflicts: [], content: null });
     }
     const changed = operations.flatMap((one) =>
       one.rows.map(({ id, type, after }) => {

@@ -5,7 +5,6 @@ import type { Contract } from '#shared/contract/index.ts';
 import { actor } from './actor.ts';
 import type { Door } from './actor.ts';
 import { connection } from './connection.ts';
-import type { Line } from './line.ts';
 import { takePorts } from './ports.ts';
 import { repeatable } from './repeatable.ts';
 import { onShellEvent } from './shell.ts';

@@ -150,6 +150,7 @@ describe('the audit of the server', () => {
     action: 'update',
     entity_type: 'team',
     entity_id: 'team_1',
+    title: 'Radio',
     universities: [],
     before: { name: 'Radio', size: 4 },
     after: { size: 5 },

@@ -12,6 +12,10 @@ import { SharedWorkspace } from './workspace.ts';
 
 const teams = [0, 1, 2];
 
+const assertSame = (actual: unknown, wanted: unknown, about?: string): void =>
+  expect(actual, about).toEqual(wanted);
+const assertOneOf = (actual: unknown, wanted: readonly unknown[]): void => expect(wanted).toContain(actual);
+
 /** What follows the log as a window does: it reads again what comes next only where it is told of something. */
 interface Window {
   client: Client;
@@ -170,7 +174,7 @@ export class Windows {
       }
     } catch (error) {
       // A researcher restores nothing, and nobody switches profiles while somebody is signed in.
-      expect(['SYNC', 'UNKNOWN_ACTOR', 'FORBIDDEN']).toContain(refusalIn(error).code);
+      assertOneOf(refusalIn(error).code, ['SYNC', 'UNKNOWN_ACTOR', 'FORBIDDEN']);
     }
   }
 
@@ -209,7 +213,7 @@ export class Windows {
     this.#edits.push({ op: op_id, by, isLive });
     for (const other of this.#all) {
       if (other.isLive !== isLive || !this.#isSame(by, await actorOf(other.client))) continue;
-      expect((await other.client.history.state({})).undo?.op_id).toBe(op_id);
+      assertSame((await other.client.history.state({})).undo?.op_id, op_id);
     }
   }
 
@@ -222,11 +226,11 @@ export class Windows {
     } catch (error) {
       const { code } = refusalIn(error);
       // People are the server's to change while the workspace is shared.
-      expect(next.label.startsWith('profile.') ? ['FORBIDDEN'] : ['UNDO_CONFLICT']).toContain(code);
+      assertOneOf(code, next.label.startsWith('profile.') ? ['FORBIDDEN'] : ['UNDO_CONFLICT']);
       return;
     }
     const { undo, redo } = await client.history.state({});
-    expect((direction === 'undo' ? redo : undo)?.op_id).toBe(next.op_id);
+    assertSame((direction === 'undo' ? redo : undo)?.op_id, next.op_id);
   }
 
   /** Nothing that somebody has made is somebody else's because they joined, left, signed in or out. */
@@ -234,12 +238,12 @@ export class Windows {
     const me = await actorOf(client);
     const { undo, redo } = await client.history.steps({ limit: 200 });
     const state = await client.history.state({});
-    expect(state.undo?.op_id).toBe(undo.find(({ blocked }) => blocked === null)?.op_id);
-    expect(state.redo?.op_id).toBe(redo[0]?.op_id);
+    assertSame(state.undo?.op_id, undo.find(({ blocked }) => blocked === null)?.op_id);
+    assertSame(state.redo?.op_id, redo[0]?.op_id);
     const others = new Set(undo.filter(({ blocked }) => blocked === 'others').map(({ op_id }) => op_id));
     for (const { op, by, isLive: inLive } of this.#edits)
       if (inLive === isLive && this.#isSame(by, me))
-        expect(others.has(op), `${op} of ${by} for ${me}`).toBe(false);
+        assertSame(others.has(op), false, `${op} of ${by} for ${me}`);
   }
 
   #isSame(one: string, other: string): boolean {
@@ -249,7 +253,7 @@ export class Windows {
   async close(): Promise<void> {
     this.#ending.abort();
     for (const core of this.#others) await core.close();
-    expect(await this.#one.problems()).toEqual([]);
+    assertSame(await this.#one.problems(), []);
     await this.#one.remove();
   }
 }
