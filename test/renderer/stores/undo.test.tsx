@@ -84,7 +84,7 @@ describe('undo', () => {
       await workspace.as('Ada').entities.update({ type: 'team', id: team.id, data: { experience: 50 } });
       await hands.click(screen.getByRole('button', { name: choice }));
       await done;
-      expect(await screen.findByText('Something else has changed in between')).toBeTruthy();
+      expect(await screen.findByText('Can’t undo: the record has changed since')).toBeTruthy();
       expect(screen.getByText(/Nothing was changed/)).toBeTruthy();
       const { payload } = await api.entities.get({ type: 'team', id: team.id });
       expect(payload).toMatchObject({ size: 9, experience: 50 });
