@@ -37,13 +37,13 @@ describe('the own name', () => {
     await hands.click(await screen.findByRole('menuitem', { name: 'Change your name…' }));
     const { dialog, name } = await asked('Change your name');
     expect(name.value).toBe('Ada');
-    expect(dialog.getByText(/^History and saved views show others this name/)).toBeTruthy();
+    expect(dialog.getByText(/^Shown in History and saved views/)).toBeTruthy();
     await hands.clear(name);
-    expect(dialog.getByText('A profile needs a name.')).toBeTruthy();
+    expect(dialog.getByText('Enter a name.')).toBeTruthy();
     await hands.type(name, ' Mira Castellano {Enter}');
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(await screen.findByRole('button', { name: 'You act as Mira Castellano' })).toBeTruthy();
-    expect(await screen.findByText('You are called Mira Castellano now')).toBeTruthy();
+    expect(await screen.findByText('Name changed to Mira Castellano')).toBeTruthy();
     expect(await called()).toEqual(['Mira Castellano', 'Vic']);
     await hands.click(screen.getByRole('button', { name: 'Undo' }));
     expect(await screen.findByRole('button', { name: 'You act as Ada' })).toBeTruthy();
