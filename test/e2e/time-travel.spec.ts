@@ -103,7 +103,7 @@ test('everything goes back to a named moment, once the name of the workspace is 
   await remove(running, 'Documentation');
   await enter(running);
   await bar(running)
-    .getByRole('button', { name: /^Checkpoint Before the cut/ })
+    .getByRole('button', { name: /^Checkpoint “Before the cut”/ })
     .click();
   await expect(countOf(page, 'Teams')).toHaveText(/64$/);
   await bar(running).getByRole('button', { name: 'Compare with now' }).click();

@@ -33,6 +33,7 @@ const shared: Readonly<Record<string, readonly string[]>> = {
     'Organisation',
     'PI',
     'Passphrase',
+    'Passphrase (optional)',
     'Position',
     'Problem',
     'PROVES',

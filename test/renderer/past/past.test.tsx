@@ -107,12 +107,12 @@ describe('the bar of the past', () => {
     expect(checkpoint?.name).toBe('Before power');
     await hands.click(screen.getByRole('button', { name: 'Next change' }));
     await screen.findByText('Teams: 3');
-    await hands.click(await screen.findByRole('button', { name: /^Checkpoint Before power, / }));
+    await hands.click(await screen.findByRole('button', { name: /^Checkpoint “Before power”, / }));
     await screen.findByText('Teams: 2');
 
     // Who clicks on the mark while the window is about to follow the slider means the mark.
     fireEvent.change(slider, { target: { value: '0' } });
-    fireEvent.click(screen.getByRole('button', { name: /^Checkpoint Before power, / }));
+    fireEvent.click(screen.getByRole('button', { name: /^Checkpoint “Before power”, / }));
     await new Promise((resolve) => setTimeout(resolve, 1000));
     expect(screen.getByText('Teams: 2')).toBeTruthy();
     expect(Number(slider.value)).toBeGreaterThan(0);

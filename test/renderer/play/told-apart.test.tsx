@@ -51,10 +51,10 @@ it('tells records of one name apart by their university, and by their id where t
     t4: ['Radio', 'u1'],
   });
   expect(heads()).toEqual([
-    '⚠In conflict:Deployables Team · Summit',
-    '⚠In conflict:Deployables Team · Basin · t2',
-    '⚠In conflict:Deployables Team · Basin · t3',
-    '⚠In conflict:Radio Team · Summit',
+    '⚠Conflict:Deployables Team · Summit',
+    '⚠Conflict:Deployables Team · Basin · t2',
+    '⚠Conflict:Deployables Team · Basin · t3',
+    '⚠Conflict:Radio Team · Summit',
   ]);
   expect(boxes()).toEqual([
     'Include all',

@@ -53,11 +53,11 @@ describe('changing a profile', () => {
     await hands.type(field('University'), 'lake{Enter}');
     await waitFor(() => expect(field('University').value).toBe('Lakeside Institute'));
     await hands.click(dialog.getByRole('button', { name: 'Save' }));
-    expect(await screen.findByText('Changed profile “Edi”')).toBeTruthy();
+    expect(await screen.findByText('Profile Edi changed')).toBeTruthy();
     expect(await now(edi.id)).toEqual({ ...edi, university_id: 'uni' });
     await hands.click(screen.getByRole('button', { name: 'Undo' }));
     expect(
-      await screen.findByText('Undid: Changed the profile Edi: university Lakeside Institute'),
+      await screen.findByText('Undid: Changed profile “Edi”: university Lakeside Institute'),
     ).toBeTruthy();
     expect(await now(edi.id)).toEqual(edi);
   });

@@ -47,6 +47,6 @@ describe('the own name', () => {
     expect(await called()).toEqual(['Mira Castellano', 'Vic']);
     await hands.click(screen.getByRole('button', { name: 'Undo' }));
     expect(await screen.findByRole('button', { name: 'You act as Ada' })).toBeTruthy();
-    expect(await screen.findByText('Undid: Renamed the profile Ada to Mira Castellano')).toBeTruthy();
+    expect(await screen.findByText('Undid: Renamed profile “Ada” to “Mira Castellano”')).toBeTruthy();
   });
 });

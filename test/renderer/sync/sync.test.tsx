@@ -318,7 +318,7 @@ describe('a workspace that shares with a server', () => {
   it('explains that the server has another history, and offers to repair', async () => {
     await serveSync(sharedStatus({ state: 'diverged', in_step: false, problem: 'other_history' }));
     show();
-    expect(await screen.findByText('The server’s history has changed')).toBeTruthy();
+    expect(await screen.findByText('The server has another history than before')).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Repair…' })).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Sync needs repair' })).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Sync now' }).getAttribute('aria-disabled')).toBe('true');

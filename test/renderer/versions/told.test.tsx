@@ -11,7 +11,7 @@ it('what was done while nobody had the file open is told in the page that begins
   reportEnd({ state: 'done', outcome: { what: 'vacuum', before: 4_000_000, after: 1_000_000 } });
   expect(await said('File compacted')).toMatch(/4 MB before, 1 MB now/);
   reportEnd({ state: 'done', outcome: { what: 'place', usual: false } });
-  expect(await said('Backup folder changed')).toMatch(/stay where they are/);
+  expect(await said('Backup folder changed')).toMatch(/were not moved/);
   const outcome = {
     what: 'restore',
     counts: {},
