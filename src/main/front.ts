@@ -118,18 +118,19 @@ export interface Front {
 const beside = 32;
 
 export function createFront({ files, seat, log, onTheme, onGone, onFront }: FrontOptions): Front {
-  /** The one in front comes last. */
-  let windows: BrowserWindow[] = [];
+  /** The one in front comes last. The system may tell that a window has focus, or ask for one, while it is being destroyed. */
+  let opened: BrowserWindow[] = [];
+  const living = (): BrowserWindow[] => opened.filter((window) => !window.isDestroyed());
 
   function follow(window: BrowserWindow): void {
     const { id } = window.webContents;
-    windows.push(window);
+    opened.push(window);
     window.on('focus', () => {
-      windows = [...windows.filter((other) => other !== window), window];
+      opened = [...living().filter((other) => other !== window), window];
       onFront();
     });
     window.on('closed', () => {
-      windows = windows.filter((other) => other !== window);
+      opened = living();
       onGone(id);
       onFront();
     });
@@ -147,7 +148,7 @@ export function createFront({ files, seat, log, onTheme, onGone, onFront }: Fron
   }
 
   function openAnother(place: string): void {
-    const from = windows.at(-1)?.getNormalBounds();
+    const from = living().at(-1)?.getNormalBounds();
     follow(
       openWindow({
         ...files,
@@ -159,7 +160,7 @@ export function createFront({ files, seat, log, onTheme, onGone, onFront }: Fron
   }
 
   function bring(): void {
-    const window = windows.at(-1);
+    const window = living().at(-1);
     if (!window) return open();
     if (window.isMinimized()) window.restore();
     window.show();
@@ -167,19 +168,19 @@ export function createFront({ files, seat, log, onTheme, onGone, onFront }: Fron
   }
 
   nativeTheme.on('updated', () => {
-    for (const window of windows) paintBackground(window);
+    for (const window of living()) paintBackground(window);
     onTheme();
   });
   app.on('second-instance', bring);
   app.on('activate', () => {
-    if (windows.length === 0) open();
+    if (living().length === 0) open();
   });
   return {
-    window: () => windows.at(-1) ?? null,
-    windows: () => windows,
+    window: () => living().at(-1) ?? null,
+    windows: living,
     open,
     openAnother,
     bring,
-    renew: () => windows.forEach((window) => window.webContents.reload()),
+    renew: () => living().forEach((window) => window.webContents.reload()),
   };
 }
