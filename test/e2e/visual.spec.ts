@@ -44,8 +44,8 @@ async function cutInViews(running: Running, own: readonly string[]): Promise<str
     await zoomTo(running, zoom);
     await sizeTo(running, size);
     await settled(running.page);
-    // Enlarged, there may be less room than words; at its own size a window has enough for all that the program says.
-    const cut = [...(await cutOff(running.page)), ...(zoom === 1 ? await cutTexts(running.page, own) : [])];
+    const hasRoom = zoom === 1 && size.width >= roomy;
+    const cut = [...(await cutOff(running.page)), ...(hasRoom ? await cutTexts(running.page, own) : [])];
     found.push(...cut.map((what) => `${size.width} at ${zoom * 100} %: ${what}`));
   }
   await zoomTo(running, 1);
