@@ -50,7 +50,7 @@ export default defineConfig({
           environment: 'happy-dom',
           include: ['test/renderer/**/*.test.{ts,tsx}'],
           globalSetup,
-          setupFiles: ['test/setup/fast-check.ts', 'test/renderer/setup.ts'],
+          setupFiles: ['test/setup/fast-check.ts', 'test/renderer/setup.ts', 'test/setup/workers.ts'],
         },
       },
     ],

@@ -37,8 +37,12 @@ async function open(from: 'live' | 'play') {
 }
 
 it.each([
-  ['en', 'Refresh from live…', /“Optics \(Lakeshore\)” refers to “Lakeshore”, which is deleted/],
-  ['de', 'Aus Live aktualisieren…', /„Optics \(Lakeshore\)“ verweist auf „Lakeshore“; das ist .* gelöscht/],
+  ['en', 'Bring in what live changed…', /“Optics \(Lakeshore\)” refers to “Lakeshore”, which is deleted/],
+  [
+    'de',
+    'Änderungen von Live holen…',
+    /„Optics \(Lakeshore\)“ verweist auf „Lakeshore“; das ist .* gelöscht/,
+  ],
 ] as const)(
   'names what refers to what Play deleted, and does nothing (%s)',
   async (language, button, said) => {

@@ -33,17 +33,17 @@ const adjust = (view: View, part: Partial<Omit<View, 'kind'>>): void =>
   go({ ...view, ...part }, { replace: true });
 
 function Toolbar({ view }: { view: View }) {
-  const { t } = useTranslation(['matrix', 'records', 'confirm']);
+  const { t } = useTranslation('matrix');
   const universities = useUniversityNames();
   return (
     <header className={`list-toolbar ${styles.toolbar}`}>
       <h1>{t('title')}</h1>
       <TypesMenu types={view.types} options={matrixTypes} onTypes={(types) => adjust(view, { types })} />
       <NativeSelect
-        aria-label={t('records:one.university')}
+        aria-label={t('university')}
         value={view.university}
         data={[
-          { value: '', label: t('confirm:handOut.all') },
+          { value: '', label: t('allUniversities') },
           ...[...universities].map(([value, label]) => ({ value, label })),
         ]}
         onChange={(event) => adjust(view, { university: event.currentTarget.value })}
@@ -106,12 +106,12 @@ function Foot({ text }: { text: string }) {
 }
 
 function Empty({ view }: { view: View }) {
-  const { t } = useTranslation(['matrix', 'grid', 'confirm']);
+  const { t } = useTranslation(['matrix', 'grid']);
   const canEdit = useMayChange();
   if (view.university !== '')
     return (
       <EmptyState icon={IconGridDots} text={t('matrix:empty.filtered')}>
-        <Button onClick={() => adjust(view, { university: '' })}>{t('confirm:handOut.all')}</Button>
+        <Button onClick={() => adjust(view, { university: '' })}>{t('matrix:allUniversities')}</Button>
       </EmptyState>
     );
   return (
@@ -160,7 +160,7 @@ function Shown({ view, model }: { view: View; model: Model }) {
 }
 
 function Matrix({ view }: { view: View }) {
-  const { t } = useTranslation(['matrix', 'common']);
+  const { t } = useTranslation('matrix');
   const main = useRef<HTMLElement>(null);
   const { model, error, retry } = useMatrix(view);
   const counts = useMemo(() => countsOf(model), [model]);
@@ -179,7 +179,7 @@ function Matrix({ view }: { view: View }) {
         )}
         {model?.nodes.size === 0 && <Empty view={view} />}
         {!model && error !== null && <ErrorState error={error} onRetry={retry} />}
-        {!model && error === null && <ProgressLine progress={null} label={t('common:loading')} />}
+        {!model && error === null && <ProgressLine progress={null} label={t('loading')} />}
       </section>
       <NetworkRecordPanel panel={view.panel} onLeave={focusCell} />
     </div>

@@ -72,7 +72,7 @@ export function ProfileFields({
   onChange,
   onSettled,
 }: Props) {
-  const { t } = useTranslation(['profiles', 'records', 'past', 'common']);
+  const { t } = useTranslation('profiles');
   const { name, role, university_id } = values;
   const universityField = useId();
   const universityMissing = role === 'editor' && university_id === null && name.trim() !== '';
@@ -80,10 +80,10 @@ export function ProfileFields({
     <>
       <TextInput
         {...(arrives ? { 'data-autofocus': true } : {})}
-        label={t('common:name')}
+        label={t('form.name')}
         value={name}
         maxLength={longest.name}
-        error={missing.name ? t('past:checkpoint.needed') : undefined}
+        error={missing.name ? t('form.nameNeeded') : undefined}
         onChange={(event) => onChange({ name: event.currentTarget.value })}
       />
       <div>
@@ -97,12 +97,12 @@ export function ProfileFields({
       <div>
         <Input.Wrapper
           id={universityField}
-          label={t('records:one.university')}
+          label={t('form.university')}
           description={t('form.universityHint')}
         >
           <LookupInput
             inputId={universityField}
-            label={t('records:one.university')}
+            label={t('form.university')}
             types={['university']}
             id={university_id ?? ''}
             optional
@@ -174,7 +174,7 @@ const differs = (profile: Profile, draft: Partial<ProfileValues> = {}): boolean 
  * is saved one after the other: the dialog goes on to the next before it closes.
  */
 export function ChangeForm({ first, onDone }: { first: string | null; onDone: () => void }) {
-  const { t } = useTranslation(['profiles', 'records']);
+  const { t } = useTranslation('profiles');
   const me = useMe();
   const profiles = useProfiles();
   const [chosen, setChosen] = useState(first);
@@ -202,7 +202,7 @@ export function ChangeForm({ first, onDone }: { first: string | null; onDone: ()
       {profiles.length > 1 && (
         <Select
           {...(first === null ? { 'data-autofocus': true } : {})}
-          label={t('records:one.profile')}
+          label={t('change.which')}
           data={profiles.map(({ id: value, name, role }) => ({
             value,
             label: t('change.label', { name, role: t(`role.${role}`) }),
@@ -262,7 +262,7 @@ export function ProfileForm({ onDone }: { onDone: () => void }) {
         onSettled={onSettled}
       />
       <p className={`dim ${styles.small}`}>{t('note')}</p>
-      <FormEnd failure={failure} save={t('form.title')} saving={saving} onCancel={onDone} />
+      <FormEnd failure={failure} save={t('form.save')} saving={saving} onCancel={onDone} />
     </form>
   );
 }

@@ -22,7 +22,7 @@ export function renameMe({ id, name: now }: Profile): void {
     now,
     title: say('profiles:rename.title'),
     hint: say('profiles:rename.hint'),
-    needed: say('past:checkpoint.needed'),
+    needed: say('profiles:form.nameNeeded'),
     button: say('profiles:rename.save'),
     rename: (name: string) => api.workspace.renameProfile({ profile: id, name }),
     done: (name) => say('profiles:rename.done', { name }),

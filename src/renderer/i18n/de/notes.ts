@@ -3,15 +3,15 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 /** Angaben zu einem Datensatz: je ein Name und was dazu vermerkt ist. */
 export default {
-  name: 'Name, etwa „Besprechungstag“',
+  name: 'Name, etwa Treffen',
   nameOf: 'Name der Angabe',
   value: 'Angabe',
-  valueOf: 'Notiz unter „{{name}}“',
+  valueOf: 'Was unter „{{name}}“ vermerkt ist',
   add: 'Angabe hinzufügen',
   remove: '„{{name}}“ entfernen',
-  removeNew: 'Zeile entfernen',
-  unnamed: 'Zum Speichern einen Namen eingeben',
-  twice: 'Diesen Namen gibt es schon',
-  nested: 'Listen und verschachtelte Notizen lassen sich als Text bearbeiten.',
+  removeNew: 'Diese Zeile entfernen',
+  unnamed: 'Braucht einen Namen, um zu bleiben',
+  twice: 'Dieser Name ist schon da',
+  nested: 'Eine Liste oder Angaben in einer Angabe. Sie lassen sich als Text ändern.',
   asText: 'Als Text bearbeiten',
 } satisfies Translation<typeof en>;

@@ -35,7 +35,7 @@ function Some<T>({
   className: string | undefined;
   children: (item: T) => ReactNode;
 }) {
-  const { t } = useTranslation(['structure', 'insights']);
+  const { t } = useTranslation('structure');
   const [shown, setShown] = useState(first);
   const hidden = items.length - shown;
   return (
@@ -44,7 +44,7 @@ function Some<T>({
       {hidden > 0 && (
         <p className={styles.more}>
           <button type="button" className="link-button" onClick={() => setShown(shown + step)}>
-            {t('insights:more', { count: hidden })}
+            {t('more', { count: hidden })}
           </button>
         </p>
       )}
