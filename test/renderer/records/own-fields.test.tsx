@@ -108,9 +108,14 @@ describe('custom fields in a list', () => {
     await waitFor(async () => expect((await payloadOf('t3')).Start).toBe('2024-05-01'));
     await hands.dblClick(cell());
     await hands.clear(screen.getByRole('textbox', { name: 'Start' }));
+    // A day that no calendar has is refused; other words are kept and marked.
     await hands.type(screen.getByRole('textbox', { name: 'Start' }), '2024-02-30{Enter}');
-    const odd = await screen.findByText('2024-02-30');
-    const why = '“2024-02-30” is not a date. It is kept until you change it.';
+    expect(await screen.findByText(/must be a day of the calendar/)).toBeTruthy();
+    expect((await payloadOf('t3')).Start).toBe('2024-05-01');
+    await hands.clear(screen.getByRole('textbox', { name: 'Start' }));
+    await hands.type(screen.getByRole('textbox', { name: 'Start' }), 'early 2024{Enter}');
+    const odd = await screen.findByText('early 2024');
+    const why = '“early 2024” is not a date. It is kept until you change it.';
     await waitFor(() => expect(odd.title).toBe(why));
     expect(cell().textContent).toContain(why);
     // One word among them takes the calendar from nobody.
