@@ -2,6 +2,7 @@ import { ORPCError } from '@orpc/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faults } from '#shared/contract/faults.ts';
 import type { FaultCode } from '#shared/contract/faults.ts';
+import { create, operation, push } from '../support/push.ts';
 import { addUser, bootstrap, password, signIn, startServer } from '../support/server.ts';
 import { SharedWorkspace } from './clients/workspace.ts';
 
@@ -16,6 +17,8 @@ let admin = server.api;
 
 beforeAll(async () => {
   admin = server.api.as(await bootstrap(server));
+  // A user's university has to be there.
+  await push(admin, [operation([create('university', lea.university_id, { name: 'Own' })])]);
   await workspace.open();
   await workspace.join(server.api.url, 'admin@example.org', password);
 });
