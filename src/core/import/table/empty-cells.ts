@@ -12,6 +12,8 @@ export function emptyCells({ fields, nameParts }: Mapping): (column: number, tex
     const field = fieldOf.get(column);
     if (isCellError(text)) return false;
     if (field === undefined) return isPlaceholder(text, false) && !(parts.has(column) && isName(text));
+    // In prose it may be meant, and is lost if it is not.
+    if (!isNamedField(field) && field.kind !== 'boolean' && field.key !== 'name') return false;
     return isPlaceholder(text, isNamedField(field)) && !isMeant(field, text);
   };
 }

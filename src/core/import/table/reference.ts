@@ -223,7 +223,8 @@ export class References {
     const one = oneOf(called, university);
     if (one) return { id: one.id };
     if (called.length > 1) return { id: null, problem: { code: 'reference_ambiguous', action: 'empty' } };
-    if (!rule?.create && this.#areSeveral(field, text))
+    // An id beside it says that it is one.
+    if (!rule?.create && idBeside === null && this.#areSeveral(field, text))
       return { id: null, problem: { code: 'several_names', action: 'empty' } };
     if (this.#makes(field, text, rule?.create) && !this.#isLostId(field, text)) {
       const id = this.#along.named(

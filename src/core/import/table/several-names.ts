@@ -14,9 +14,10 @@ export function severalNames(text: string, isKnown: (name: string) => boolean): 
     text
       .split(by)
       .map((part) => part.trim())
-      .filter(Boolean);
+      // Signs alone are no name, and what is left of one name beside signs is that name.
+      .filter((part) => plain(part) !== '' && plain(part) !== plain(text));
   const apart = parts(sure);
-  if (apart.length > 1) return apart;
+  if (apart.length > 1 && apart.some(isKnown)) return apart;
   const names = parts(maybe);
   return names.length > 1 && names.some(isKnown) ? names : [];
 }
