@@ -1,3 +1,4 @@
+import { Modal } from '@mantine/core';
 import { screen } from '@testing-library/react';
 import { expect, it, onTestFinished } from 'vitest';
 import { submitByKey } from '#renderer/ui/submit-key.ts';
@@ -25,9 +26,9 @@ it('Ctrl Enter presses the button of the form from any of its fields, and no but
     <>
       {form('one', false)}
       {form('two', true)}
-      <div role="dialog" aria-label="Dialog" tabIndex={-1}>
+      <Modal opened onClose={() => {}} title="Dialog" trapFocus={false}>
         {form('three', false)}
-      </div>
+      </Modal>
     </>,
   );
   const submitAt = async (element: HTMLElement): Promise<void> => {
