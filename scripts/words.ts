@@ -28,16 +28,87 @@ export function wordProblems(file: string, source: string, refused: ReadonlySet<
   ];
 }
 
-function main(): number {
-  const refused = refusedWords(readFileSync(join(root, 'docs/glossary.md'), 'utf8'));
-  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.(tsx?|css)$/.test(file))
-    .map((file) => join('src', file));
-  const problems = files.flatMap((file) =>
-    wordProblems(file, readFileSync(join(root, file), 'utf8'), refused),
-  );
-  for (const problem of problems) console.error(`${problem}: docs/glossary.md has a better one`);
-  return problems.length === 0 ? 0 : 1;
+/** A phrase that the glossary refuses in texts, and what to write instead. */
+export interface RefusedPhrase {
+  phrase: string;
+  instead: string;
+  pattern: RegExp;
 }
 
-if (import.meta.main) process.exitCode = main();
+/** The phrases that the glossary refuses in texts; `…` in one of them is anything. Throws if the glossary lists none. */
+export function refusedPhrases(glossary: string): readonly RefusedPhrase[] {
+  const table = /<!-- phrases -->([\s\S]*?)<!-- end -->/.exec(glossary)?.[1] ?? '';
+  const rows = [...table.matchAll(/^\| (.+?) \| (.+?) \|$/gm)].slice(1);
+  if (rows.length === 0) throw new Error('docs/glossary.md lists no refused phrases');
+  return rows.map(([, phrase = '', instead = '']) => ({
+    phrase,
+    instead,
+    pattern: new RegExp(
+      phrase.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`).replaceAll('…', '.+?'),
+      'i',
+    ),
+  }));
+}
+
+/** Every text of a catalogue, with its key. */
+export function catalogueTexts(part: object, path = ''): [key: string, text: string][] {
+  return Object.entries(part).flatMap(([key, value]: [string, unknown]) =>
+    typeof value === 'string' ? [[path + key, value]] : catalogueTexts(value as object, `${path}${key}.`),
+  );
+}
+
+const tokens = /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\[\s\S])*`/g;
+
+/** The literal texts of a source file, with the line each begins in. Comments are skipped. */
+export function sourceTexts(source: string): [key: string, text: string][] {
+  return [...source.matchAll(tokens)]
+    .filter(([token]) => !token.startsWith('/'))
+    .map((found) => [String(source.slice(0, found.index).split('\n').length), found[0].slice(1, -1)]);
+}
+
+/** The refused phrases in the texts of a file, each as one plain sentence. */
+export function phraseProblems(
+  file: string,
+  texts: readonly [key: string, text: string][],
+  refused: readonly RefusedPhrase[],
+): string[] {
+  return texts.flatMap(([key, text]) =>
+    refused
+      .filter(({ pattern }) => pattern.test(text))
+      .map(({ phrase, instead }) => `${file}: ${key} has the phrase "${phrase}"; write "${instead}"`),
+  );
+}
+
+const filesIn = (folder: string, ending: RegExp): string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => ending.test(file))
+    .map((file) => join(folder, file));
+
+const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+
+/** Catalogues that are not rewritten yet: their texts are not checked for phrases. */
+const unchecked = /\/(common|frame|sheets|shortcuts|sync|transfer|views)\.ts$/;
+
+async function main(): Promise<number> {
+  const glossary = read('docs/glossary.md');
+  const words = refusedWords(glossary);
+  const phrases = refusedPhrases(glossary);
+  const names = filesIn('src', /\.(tsx?|css)$/).flatMap((file) => wordProblems(file, read(file), words));
+  const windowTexts = await Promise.all(
+    filesIn('src/renderer/i18n/en', /\.ts$/)
+      .filter((file) => !unchecked.test(file))
+      .map(async (file) => {
+        const catalogue = (await import(join(root, file))) as { default: object };
+        return phraseProblems(file, catalogueTexts(catalogue.default), phrases);
+      }),
+  );
+  const commandTexts = filesIn('src/cli', /\.ts$/).flatMap((file) =>
+    phraseProblems(file, sourceTexts(read(file)), phrases),
+  );
+  for (const problem of names) console.error(`${problem}: docs/glossary.md has a better one`);
+  const texts = [...windowTexts.flat(), ...commandTexts];
+  for (const problem of texts) console.error(problem);
+  return names.length + texts.length === 0 ? 0 : 1;
+}
+
+if (import.meta.main) process.exitCode = await main();

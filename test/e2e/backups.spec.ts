@@ -7,7 +7,7 @@ import { cellOf, countOf, goTo, noticeOf } from './lib/window.ts';
 
 async function backUp(running: Running): Promise<void> {
   await chooseMenu(running, 'data.backup');
-  await expect(noticeOf(running.page, 'The backup is made')).toBeVisible({ timeout: 30_000 });
+  await expect(noticeOf(running.page, 'Backup made')).toBeVisible({ timeout: 30_000 });
 }
 
 async function removeTeam(running: Running, name: string): Promise<void> {
@@ -19,7 +19,7 @@ async function removeTeam(running: Running, name: string): Promise<void> {
 
 const openMenu = async ({ page }: Running, entry: string): Promise<void> => {
   await page
-    .getByRole('button', { name: /^More for the backup of/ })
+    .getByRole('button', { name: /^More for backup of/ })
     .last()
     .click();
   await page.getByRole('menuitem', { name: entry }).click();
@@ -47,13 +47,13 @@ test('what was backed up is restored as one change after a backup, or record by 
   await test.step('a single record', async () => {
     await goTo(page, 'Versions');
     await openMenu(running, 'Restore records…');
-    const asked = page.getByRole('dialog', { name: /^Restore records from the backup made/ });
+    const asked = page.getByRole('dialog', { name: /^Restore records from the backup of/ });
     await asked.getByRole('textbox', { name: 'Search by name' }).fill('autonomy');
     await asked.getByRole('checkbox', { name: 'Autonomy', exact: true }).check();
-    await asked.getByRole('button', { name: /^Show what that does/ }).click();
-    await expect(asked.getByText('It comes back as it is in the backup.')).toBeVisible({ timeout: 30_000 });
+    await asked.getByRole('button', { name: /^Preview/ }).click();
+    await expect(asked.getByText('Restored as in the backup.')).toBeVisible({ timeout: 30_000 });
     await asked.getByRole('button', { name: 'Restore' }).click();
-    const done = noticeOf(page, '1 record was restored from the backup');
+    const done = noticeOf(page, '1 record restored from the backup');
     await expect(done).toBeVisible({ timeout: 30_000 });
     await expect(countOf(page, 'Teams')).toHaveText(/64$/);
     await done.getByRole('button', { name: 'Undo' }).click();
@@ -63,13 +63,13 @@ test('what was backed up is restored as one change after a backup, or record by 
   await test.step('everything', async () => {
     await goTo(page, 'Versions');
     await openMenu(running, 'Restore…');
-    const asked = page.getByRole('dialog', { name: /^Restore the backup made/ });
+    const asked = page.getByRole('dialog', { name: /^Restore the backup of/ });
     await expect(asked.getByText('Restores 1 team')).toBeVisible();
     const yes = asked.getByRole('button', { name: 'Restore' });
     await expect(yes).toBeDisabled();
     await asked.getByRole('textbox').fill('Sample');
     await yes.click();
-    const done = noticeOf(page, /^The records are as in the backup made/);
+    const done = noticeOf(page, /^The records match the backup of/);
     await expect(done).toBeVisible({ timeout: 60_000 });
     await expect(countOf(page, 'Teams')).toHaveText(/64$/);
     await goTo(page, 'Versions');
@@ -89,7 +89,7 @@ test('a sandbox goes into a backup where that is chosen, and comes back out of i
   const fresh = page.getByRole('dialog', { name: 'New sandbox' });
   await fresh.getByRole('textbox').first().fill('Spring handover');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('Nothing here touches live until you promote it.')).toBeVisible();
+  await expect(page.getByText('Sandbox – live data is unchanged until you promote')).toBeVisible();
   await ready(running);
   await chooseMenu(running, 'play.leave');
   await expect(page.getByTitle('You are looking at the live records of this workspace.')).toBeVisible();
@@ -100,14 +100,14 @@ test('a sandbox goes into a backup where that is chosen, and comes back out of i
   await backUp(running);
   await expect(page.getByText(/; also 1 sandbox$/).first()).toBeVisible();
   await page
-    .getByRole('button', { name: /^More for the backup of/ })
+    .getByRole('button', { name: /^More for backup of/ })
     .first()
     .click();
-  await page.getByRole('menuitem', { name: 'Bring back sandboxes…' }).click();
-  const asked = page.getByRole('dialog', { name: /^Bring back from the backup made/ });
-  await expect(asked.getByRole('checkbox', { name: 'Sandbox Spring handover' })).toBeChecked();
-  await asked.getByRole('button', { name: 'Bring back' }).click();
-  await expect(page.getByText('Sandbox Spring handover was here already.')).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('menuitem', { name: 'Restore sandboxes…' }).click();
+  const asked = page.getByRole('dialog', { name: /^Restore sandboxes from the backup of/ });
+  await expect(asked.getByRole('checkbox', { name: 'Sandbox “Spring handover”' })).toBeChecked();
+  await asked.getByRole('button', { name: 'Unarchive' }).click();
+  await expect(page.getByText('Sandbox “Spring handover” already exists.')).toBeVisible({ timeout: 30_000 });
 });
 
 test('a backup is written as one file with a passphrase, and taken in again only with it', async ({
@@ -120,22 +120,22 @@ test('a backup is written as one file with a passphrase, and taken in again only
   await goTo(page, 'Versions');
   const file = join(userData, 'ours.frames');
   await answerDialogs(running, file);
-  await openMenu(running, 'Write as one file…');
-  const asked = page.getByRole('dialog', { name: 'Write this backup as one file' });
+  await openMenu(running, 'Save as file…');
+  const asked = page.getByRole('dialog', { name: 'Save backup as file' });
   await asked.getByLabel('Passphrase (optional)').fill('correct horse');
-  await asked.getByLabel('The same once more').fill('correct horse');
+  await asked.getByLabel('Repeat passphrase').fill('correct horse');
   await asked.getByRole('button', { name: 'Choose where…' }).click();
-  await expect(noticeOf(page, 'The backup was written to ours.frames')).toBeVisible({ timeout: 30_000 });
+  await expect(noticeOf(page, 'Backup saved as “ours.frames”')).toBeVisible({ timeout: 30_000 });
   expect(existsSync(file)).toBe(true);
 
   await chooseMenu(running, 'data.takeBackup');
   const secret = page.getByRole('dialog', { name: 'This file is encrypted' });
   await secret.getByLabel('Passphrase').fill('wrong passphrase');
   await secret.getByRole('button', { name: 'Add to versions' }).click();
-  await expect(secret.getByText('That was not its passphrase.')).toBeVisible({ timeout: 30_000 });
+  await expect(secret.getByText('Wrong passphrase. Try again.')).toBeVisible({ timeout: 30_000 });
   await secret.getByLabel('Passphrase').fill('correct horse');
   await secret.getByRole('button', { name: 'Add to versions' }).click();
-  await expect(noticeOf(page, 'That backup is here already')).toBeVisible({ timeout: 30_000 });
+  await expect(noticeOf(page, 'This backup is already in the list')).toBeVisible({ timeout: 30_000 });
 
   const own = join(userData, 'Of its own');
   mkdirSync(own);
@@ -148,7 +148,7 @@ test('a backup is written as one file with a passphrase, and taken in again only
   await expect.poll(() => existsSync(join(own, 'frames.sqlite')), { timeout: 30_000 }).toBe(true);
   await expect(page.getByRole('navigation').getByText('Versions')).toBeVisible({ timeout: 30_000 });
   await goTo(page, 'Versions');
-  await expect(page.getByText('Backups will be here')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('No backups yet')).toBeVisible({ timeout: 30_000 });
 });
 
 test('a workspace whose file is gone leads to its newest backup', async ({ frames }) => {
@@ -163,7 +163,7 @@ test('a workspace whose file is gone leads to its newest backup', async ({ frame
   for (const name of readdirSync(folder)) if (name.startsWith('frames.sqlite')) rmSync(join(folder, name));
   const again = await frames.start({ userData });
   await again.page.getByRole('button', { name: 'Restore this backup' }).click();
-  await expect(noticeOf(again.page, /^The backup was restored: /)).toBeVisible({ timeout: 60_000 });
+  await expect(noticeOf(again.page, /^Backup restored: /)).toBeVisible({ timeout: 60_000 });
   await expect(countOf(again.page, 'Teams')).toHaveText(/64$/);
 });
 
@@ -193,10 +193,10 @@ test('what can be read of a damaged file is salvaged with what was done since th
   await offer.getByRole('button', { name: 'Look at it in Play first' }).press('Enter');
   await expect(countOf(again.page, 'Teams')).toHaveText(/63$/, { timeout: 60_000 });
   expect(readFileSync(live).equals(damaged)).toBe(true);
-  await expect(again.page.getByText(/^Taken from what could be read of a damaged file/)).toBeVisible();
+  await expect(again.page.getByText(/^Copied from salvaged records/)).toBeVisible();
   await ready(again);
   await chooseMenu(again, 'play.compare');
-  await expect(again.page.getByText(/^Live cannot be opened, so nothing can be compared/)).toBeVisible();
+  await expect(again.page.getByText(/^Live cannot be opened/)).toBeVisible();
   await expect.poll(() => stateOf(again)).toMatchObject({ frame: 'solid', inert: false, over: 0 });
   await again.page.getByRole('button', { name: 'Back to live' }).first().click();
   await expect(offer.getByText(/63 teams/)).toBeVisible({ timeout: 60_000 });
@@ -211,7 +211,7 @@ test('what can be read of a damaged file is salvaged with what was done since th
   expect(readFileSync(live).equals(damaged)).toBe(true);
 
   await offer.getByRole('button', { name: 'Salvage this' }).press('Enter');
-  await expect(noticeOf(again.page, /^Salvaged what could be read: /)).toBeVisible({ timeout: 60_000 });
+  await expect(noticeOf(again.page, /^Salvaged: /)).toBeVisible({ timeout: 60_000 });
   await expect(countOf(again.page, 'Teams')).toHaveText(/63$/);
   await expect
     .poll(() => stateOf(again))

@@ -23,7 +23,7 @@ test('an older copy of the file leads to recovery, and is opened where somebody 
   const { page } = await frames.start({ userData });
   const box = page.getByRole('alertdialog', { name: 'Your records cannot be reached' });
   await expect(box.getByText(/its newest changes, until .*, are missing/)).toBeVisible();
-  await expect(box.getByText(/^The changes after .* until .* are lost\.$/)).toBeVisible({ timeout: 60_000 });
+  await expect(box.getByText(/^Changes from .* to .* are lost\.$/)).toBeVisible({ timeout: 60_000 });
   const take = box.getByRole('region', { name: 'Take the file as it is' });
   const open = take.getByRole('button', { name: 'Open with this file' });
   await expect(open).toBeDisabled();
@@ -31,7 +31,7 @@ test('an older copy of the file leads to recovery, and is opened where somebody 
   await take.getByRole('checkbox').check();
   await open.click();
   await expect(countOf(page, 'Teams')).toHaveText(/64$/, { timeout: 60_000 });
-  await expect(page.getByText('The file was taken as it is')).toBeVisible();
+  await expect(page.getByText('File accepted as it is')).toBeVisible();
 });
 
 test('the log of another file is set aside where somebody says so, and the records are there', async ({
@@ -61,7 +61,7 @@ test('the log of another file is set aside where somebody says so, and the recor
   await accessible(page, 'the log of another file');
   await box.getByRole('button', { name: 'Set it aside and open' }).click();
   await expect(countOf(page, 'Teams')).toHaveText(/64$/, { timeout: 60_000 });
-  await expect(page.getByText('The log of another file was set aside')).toBeVisible();
+  await expect(page.getByText('Foreign log quarantined')).toBeVisible();
   const [aside = ''] = readdirSync(join(folder, 'backups')).filter((name) => name.startsWith('displaced-'));
   expect(readdirSync(join(folder, 'backups', aside))).toContain('frames.sqlite-wal');
 });

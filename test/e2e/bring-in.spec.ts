@@ -18,7 +18,7 @@ test('conflicts are decided in the sandbox, by mouse and by keys, and stay so wh
 }) => {
   const running = await frames.start({ args: drawn });
   const { page } = running;
-  const inPlay = page.getByText('Nothing here touches live until you promote it.');
+  const inPlay = page.getByText('Sandbox – live data is unchanged until you promote');
   await ready(running);
   await chooseMenu(running, 'play.new');
   await page.getByRole('dialog', { name: 'New sandbox' }).getByRole('textbox').first().fill('Spring');
@@ -37,18 +37,18 @@ test('conflicts are decided in the sandbox, by mouse and by keys, and stay so wh
   await sizeOf(running, 'Autonomy', '37');
   await sizeOf(running, 'Integration and test', '38');
   await goTo(page, 'Play');
-  await page.getByRole('button', { name: 'Open the sandbox Spring' }).click();
+  await page.getByRole('button', { name: 'Open sandbox “Spring”' }).click();
   await expect(inPlay).toBeVisible();
   await ready(running);
 
   await page.keyboard.press('Control+K');
   await page.keyboard.type('compare');
-  await page.getByRole('option', { name: /^Compare this sandbox with live/ }).click();
-  await expect(page.getByRole('heading', { name: 'Spring compared with live' })).toBeVisible();
-  const size = page.getByRole('group', { name: 'Which counts of Autonomy: Size' });
-  await size.getByRole('button', { name: 'Keep Play' }).click();
-  const whole = page.getByRole('group', { name: 'Which counts of Integration and test' });
-  const theirs = whole.getByRole('button', { name: 'Take that of live' });
+  await page.getByRole('option', { name: /^Compare sandbox with live/ }).click();
+  await expect(page.getByRole('heading', { name: 'Compare “Spring” with live' })).toBeVisible();
+  const size = page.getByRole('group', { name: 'Resolve “Autonomy: Size”' });
+  await size.getByRole('button', { name: 'Use sandbox' }).click();
+  const whole = page.getByRole('group', { name: 'Resolve “Integration and test”' });
+  const theirs = whole.getByRole('button', { name: 'Use live record' });
   // Conflicts that are of a whole record stand first: the name and the two buttons before the one that was clicked.
   await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('Shift+Tab');
@@ -63,24 +63,24 @@ test('conflicts are decided in the sandbox, by mouse and by keys, and stay so wh
   await expect(inPlay).toBeHidden();
   await expect(size.locator('[aria-pressed="true"]')).toHaveCount(1);
   await expect(whole.locator('[aria-pressed="true"]')).toHaveCount(1);
-  await page.getByRole('button', { name: 'Open the sandbox' }).click();
+  await page.getByRole('button', { name: 'Open sandbox' }).click();
   await expect(inPlay).toBeVisible();
   await expect(theirs).toHaveAttribute('aria-pressed', 'true');
-  await expect(page.getByRole('tab', { name: 'Compare Spring' })).toHaveCount(1);
+  await expect(page.getByRole('tab', { name: 'Compare “Spring”' })).toHaveCount(1);
 
   // Beside the picture the same is decided.
   await page.locator('.compare-narrow label', { hasText: 'Network' }).click();
-  await page.getByRole('button', { name: /^In conflict: Autonomy/ }).click();
-  const card = page.getByRole('article', { name: 'What is different about Autonomy' });
-  await expect(card.getByRole('button', { name: 'Keep Play' })).toHaveAttribute('aria-pressed', 'true');
+  await page.getByRole('button', { name: /^Conflict: Autonomy/ }).click();
+  const card = page.getByRole('article', { name: 'Differences of “Autonomy”' });
+  await expect(card.getByRole('button', { name: 'Use sandbox' })).toHaveAttribute('aria-pressed', 'true');
 
-  await page.getByRole('button', { name: 'Bring in what live changed…' }).click();
-  const asked = page.getByRole('dialog', { name: 'Bring what live changed into Spring?' });
+  await page.getByRole('button', { name: 'Refresh from live…' }).click();
+  const asked = page.getByRole('dialog', { name: 'Refresh “Spring” from live?' });
   await expect(asked.getByText('Restores 1 team')).toBeVisible();
   await expect(asked.getByRole('radio')).toHaveCount(0);
-  await asked.getByRole('button', { name: 'Bring in' }).press('Enter');
-  await expect(noticeOf(page, /^Brought in \d+ records? from live/)).toBeVisible({ timeout: 30_000 });
-  await expect(page.getByRole('button', { name: /^Changed in Play: Autonomy/ })).toBeVisible();
+  await asked.getByRole('button', { name: 'Refresh' }).press('Enter');
+  await expect(noticeOf(page, /^\d+ records? refreshed from live/)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('button', { name: /^Changed in sandbox: Autonomy/ })).toBeVisible();
   await goTo(page, 'Teams');
   await expect(countOf(page, 'Teams')).toHaveText(/64$/);
   await expect(rowOf(page, 'Autonomy').getByRole('gridcell', { name: '41', exact: true })).toBeVisible();

@@ -14,7 +14,7 @@ test('sheets go out, answers are dropped, previewed and applied, and undo takes 
   await page.getByRole('button', { name: 'Read answers…' }).click();
   await page.getByRole('button', { name: 'Apply answers' }).click();
   await expect(page.getByText(/^[1-9]\d* of \d+ teams have answered since/)).toBeVisible();
-  await page.getByRole('button', { name: /nobody confirmed/ }).click();
+  await page.getByRole('button', { name: /unconfirmed link/ }).click();
   await expect(page.getByRole('button', { name: /Confirmed on not since/ }).first()).toBeVisible();
   await chooseMenu(running, 'edit.undo');
   await chooseMenu(running, 'go.confirm');

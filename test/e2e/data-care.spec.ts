@@ -10,14 +10,14 @@ test('the file is checked and compacted, and backups go to another drive and bac
   await ready(running);
   await test.step('the file is checked and compacted, with a backup before it, and the window goes on', async () => {
     await goTo(page, 'Health');
-    await expect(page.getByText('The file is whole.')).toBeVisible();
-    await page.getByRole('button', { name: 'Check everything now' }).click();
-    await expect(page.getByText(/^Every page and index was checked/)).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText('The file is intact.')).toBeVisible();
+    await page.getByRole('button', { name: 'Verify workspace' }).click();
+    await expect(page.getByText(/^Last full check/)).toBeVisible({ timeout: 30_000 });
     await chooseMenu(running, 'care.pack');
     const asked = page.getByRole('dialog', { name: 'Compact the file?' });
     await expect(asked.getByText(/^The file takes/)).toBeVisible();
     await asked.getByRole('button', { name: 'Compact', exact: true }).click();
-    await expect(noticeOf(page, 'The file is compacted')).toBeVisible({ timeout: 60_000 });
+    await expect(noticeOf(page, 'File compacted')).toBeVisible({ timeout: 60_000 });
     await expect(countOf(page, 'Teams')).toHaveText(/64$/);
     await goTo(page, 'Versions');
     await expect(page.getByText('Before compacting')).toBeVisible();
@@ -27,13 +27,13 @@ test('the file is checked and compacted, and backups go to another drive and bac
     const drive = join(userData, 'drive');
     mkdirSync(drive);
     await goTo(page, 'Health');
-    const place = page.getByRole('region', { name: 'Place of backups' });
-    await expect(place.getByText(/^In the folder of this workspace/)).toBeVisible();
+    const place = page.getByRole('region', { name: 'Backup folder' });
+    await expect(place.getByText(/^In the workspace folder/)).toBeVisible();
     await answerDialogs(running, drive);
-    await place.getByRole('button', { name: 'Choose another place…' }).click();
-    await expect(noticeOf(page, 'Backups lie in the new place from now on')).toBeVisible({ timeout: 30_000 });
+    await place.getByRole('button', { name: 'Choose another folder…' }).click();
+    await expect(noticeOf(page, 'Backup folder changed')).toBeVisible({ timeout: 30_000 });
     await chooseMenu(running, 'data.backup');
-    await expect(noticeOf(page, 'The backup is made')).toBeVisible({ timeout: 30_000 });
+    await expect(noticeOf(page, 'Backup made')).toBeVisible({ timeout: 30_000 });
     const [own = ''] = readdirSync(drive);
     expect(own).toMatch(/^frames-backups-/);
     expect(readdirSync(join(drive, own)).length).toBeGreaterThan(0);
@@ -43,10 +43,10 @@ test('the file is checked and compacted, and backups go to another drive and bac
     await expect(page.getByRole('heading', { name: 'Versions', level: 1 })).toBeVisible();
     await goTo(page, 'Health');
     await expect(place.getByRole('alert')).toContainText('Nothing is backed up until its drive is connected');
-    await place.getByRole('button', { name: 'Back to the usual place' }).click();
-    await expect(noticeOf(page, 'Backups lie in the folder of the workspace again')).toBeVisible({
+    await place.getByRole('button', { name: 'Use default folder' }).click();
+    await expect(noticeOf(page, 'Default backup folder in use')).toBeVisible({
       timeout: 30_000,
     });
-    await expect(place.getByText(/^In the folder of this workspace/)).toBeVisible();
+    await expect(place.getByText(/^In the workspace folder/)).toBeVisible();
   });
 });

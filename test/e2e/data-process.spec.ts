@@ -92,7 +92,7 @@ test('damage that is met while working leads to recovery at once, and at the nex
 
   const second = await frames.start({ userData });
   await goTo(second.page, 'Teams');
-  await expect(second.page.getByText('The file of the workspace is damaged').first()).toBeVisible();
+  await expect(second.page.getByText('The workspace file is corrupt').first()).toBeVisible();
   await expect(second.page.getByText('Not writing: damaged')).toBeVisible();
   await second.page.getByRole('button', { name: 'Close and recover…' }).first().click();
   const box = second.page.getByRole('alertdialog', { name: 'Your records cannot be reached' });

@@ -28,7 +28,7 @@ test('what was typed into a form, a cell, a new record and a new link is there a
   await expect(again.getByRole('textbox', { name: 'Description' })).toHaveValue(/^Half a sentence/);
   // Into a link that is not added yet.
   await again.getByRole('tab', { name: /Links/ }).click();
-  await again.getByRole('button', { name: 'Add a link' }).click();
+  await again.getByRole('button', { name: 'Add link' }).click();
   await again.getByLabel('With', { exact: true }).pressSequentially('Attitude');
   await second.page
     .getByRole('option', { name: /Attitude control/ })
@@ -56,10 +56,10 @@ test('what was typed into a form, a cell, a new record and a new link is there a
   const links = third.page.getByRole('tabpanel');
   await openRecord(third.page, 'Autonomy');
   await third.page.getByRole('tab', { name: /Links/ }).click();
-  await expect(links.getByText('This link is not added yet.')).toBeVisible();
+  await expect(links.getByText('This link is not saved yet.')).toBeVisible();
   await expect(links.getByLabel('With', { exact: true })).toHaveValue(/Attitude control/);
   await expect(links.getByRole('textbox', { name: 'Energy lost' })).toHaveValue('22');
   await links.getByRole('button', { name: 'Add link', exact: true }).click();
-  await expect(links.getByText('This link is not added yet.')).toBeHidden();
+  await expect(links.getByText('This link is not saved yet.')).toBeHidden();
   await expect(links.getByText(/Attitude control/).first()).toBeVisible();
 });

@@ -11,7 +11,7 @@ test('from scratch: a university with its teams, people and links, as one step t
   const { page } = running;
   await ready(running);
   await page.getByRole('button', { name: /^From scratch/ }).click();
-  await page.getByRole('textbox', { name: 'Name of the university' }).fill('Redwood Coast');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Redwood Coast');
   await page.getByRole('button', { name: 'Next: Teams' }).click();
   await page.getByRole('textbox', { name: 'Team 1: Name' }).fill('Avionics');
   // A column out of a spreadsheet fills several lines.
@@ -33,7 +33,7 @@ test('from scratch: a university with its teams, people and links, as one step t
   await page.getByRole('button', { name: 'Next: Review' }).click();
 
   // What is in the way is named, and leads to where it is.
-  await expect(page.getByRole('button', { name: 'Create all' })).toBeDisabled();
+  await expect(page.getByRole('button', { name: 'Create records' })).toBeDisabled();
   const problem = page.getByRole('listitem').filter({ hasText: 'terms left in line 1' });
   await problem.getByRole('button', { name: 'Go there' }).click();
   await page.getByRole('textbox', { name: 'Person 1: Terms left' }).fill('3');
@@ -46,7 +46,7 @@ test('from scratch: a university with its teams, people and links, as one step t
   await expect(window.getByRole('textbox', { name: 'Person 1: Terms left' })).toHaveValue('3');
   await window.getByRole('button', { name: 'Review', exact: true }).click();
   await expect(window.getByText('1 university, 3 teams, 1 student and 1 link')).toBeVisible();
-  await window.getByRole('button', { name: 'Create all' }).click();
+  await window.getByRole('button', { name: 'Create records' }).click();
   await expect(noticeOf(window, 'Created 1 university, 3 teams, 1 student and 1 link')).toBeVisible();
   await expect(cellOf(window, 'Avionics')).toBeVisible();
   await expect(countOf(window, 'Teams')).toHaveText(/3$/);
@@ -64,15 +64,15 @@ test('the tour goes through the window by keyboard alone, and words are explaine
   const { page } = running;
   await ready(running);
   await test.step('the tour goes through the window by keyboard alone, and can be left at any time', async () => {
-    await page.getByRole('button', { name: /^Look around first/ }).click();
+    await page.getByRole('button', { name: /^Take the tour/ }).click();
     const card = page.getByRole('dialog');
     const titles = [
-      'Everything that is kept',
+      'All your records',
       'A list works like a sheet',
-      'One record, beside its list',
-      'How it hangs together',
+      'One record in detail',
+      'The whole network',
       'Nothing is lost',
-      'One box for everything',
+      'Search everything',
     ];
     for (const [index, title] of titles.entries()) {
       await expect(card.getByRole('heading', { name: title })).toBeVisible();
@@ -80,7 +80,7 @@ test('the tour goes through the window by keyboard alone, and words are explaine
     }
     await card.getByRole('button', { name: 'Done' }).click();
     await expect(card).toBeHidden();
-    await expect(noticeOf(page, 'That was the tour')).toBeVisible();
+    await expect(noticeOf(page, 'Tour finished')).toBeVisible();
 
     await chooseMenu(running, 'help.tour');
     await expect(card.getByRole('heading', { name: titles[0] ?? '' })).toBeVisible();
@@ -104,10 +104,10 @@ test('the tour goes through the window by keyboard alone, and words are explaine
     // In the sample nothing that the help offers is out of reach.
     await expect(page.locator('.help-tasks button')).not.toHaveCount(0);
     await expect(page.locator('.help-tasks button:disabled')).toHaveCount(0);
-    await page.getByRole('searchbox', { name: 'Find a word or a task' }).fill('energy lost');
-    await expect(page.getByText('How much of what one side knows is lost')).toBeVisible();
+    await page.getByRole('searchbox', { name: 'Search terms and tasks' }).fill('energy lost');
+    await expect(page.getByText('The percentage of knowledge lost')).toBeVisible();
     await expect(page.getByText('An institution that takes part')).toBeHidden();
-    await page.getByRole('searchbox', { name: 'Find a word or a task' }).fill('who changed');
+    await page.getByRole('searchbox', { name: 'Search terms and tasks' }).fill('who changed');
     await page
       .getByRole('listitem')
       .filter({ hasText: 'See who changed a record' })

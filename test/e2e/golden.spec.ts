@@ -22,14 +22,14 @@ test('live is published as a golden version, compared with it, and reset to it a
   const asked = page.getByRole('dialog', { name: 'Publish live as a golden version?' });
   await asked.getByRole('textbox').fill('As agreed in May');
   await page.keyboard.press('Enter');
-  await expect(noticeOf(page, 'Golden version 2 is published')).toBeVisible({ timeout: 30_000 });
+  await expect(noticeOf(page, 'Golden version 2 published')).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText('As agreed in May', { exact: true })).toBeVisible();
-  await expect(page.getByText('Live is as golden version 2.')).toBeVisible();
+  await expect(page.getByText('Live matches golden version 2.')).toBeVisible();
 
   await removeTeam(running, 'Autonomy');
   await expect(countOf(page, 'Teams')).toHaveText(/63$/);
   await chooseMenu(running, 'golden.compare');
-  const list = page.getByRole('region', { name: 'What is different' });
+  const list = page.getByRole('region', { name: 'Differences' });
   await expect(list.getByRole('rowheader', { name: /^Deleted: Autonomy Team/ })).toBeVisible();
 
   await chooseMenu(running, 'golden.reset');
@@ -39,10 +39,10 @@ test('live is published as a golden version, compared with it, and reset to it a
   await expect(yes).toBeDisabled();
   await reset.getByRole('textbox').fill('Sample');
   await yes.click();
-  await expect(noticeOf(page, 'Live is as golden version 2 now')).toBeVisible({ timeout: 60_000 });
+  await expect(noticeOf(page, 'Live reset to golden version 2')).toBeVisible({ timeout: 60_000 });
   await expect(countOf(page, 'Teams')).toHaveText(/64$/);
   await goTo(page, 'Versions');
-  await expect(page.getByText('No record of live differs from golden version 2.')).toBeVisible();
+  await expect(page.getByText('The records in live match golden version 2.')).toBeVisible();
   await goTo(page, 'Versions');
   await expect(page.getByText('Before a reset')).toBeVisible();
   await page.keyboard.press('ControlOrMeta+z');

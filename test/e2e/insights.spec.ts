@@ -13,24 +13,24 @@ test('the five questions are answered, and a repair is tried in Play, where live
   await page.getByRole('button', { name: 'Show answer' }).first().click();
   await expect(page.getByRole('heading', { level: 1, name: /Solar panels/ })).toBeVisible();
   const answers = page.getByRole('region', { name: 'Answers' });
-  await expect(answers.getByText(/same rank in .* of 1,000 perturbed networks/).first()).toBeVisible({
+  await expect(answers.getByText(/in .* of 1,000 stress tests/).first()).toBeVisible({
     timeout: 30_000,
   });
-  await page.getByRole('button', { name: 'Find the worst set of three' }).click();
+  await page.getByRole('button', { name: 'Find worst set of three' }).click();
   await expect(page.getByText(/^Worst set of 3: .*26\.3/)).toBeVisible({ timeout: 30_000 });
   for (const [question, answer] of [
     ['Which links are degrading?', '117 links will lose 35 % or more by the end of this term'],
-    ['Where are the cohort gaps?', '59 teams have a gap between their cohorts'],
+    ['Where are the cohort gaps?', '59 teams have a cohort gap'],
   ] as const) {
     await ask(page, question);
     await expect(page.getByRole('heading', { level: 1, name: answer })).toBeVisible();
   }
-  await ask(page, 'Who leaving would hurt most?');
+  await ask(page, 'Whose departure would hurt most?');
 
-  const first = page.locator('li').filter({ hasText: 'Thermal and Structures work together' });
-  await first.getByRole('button', { name: 'Try in Play' }).click();
+  const first = page.locator('li').filter({ hasText: 'Pair “Thermal” with “Structures”' });
+  await first.getByRole('button', { name: 'Try in sandbox' }).click();
   await page.getByRole('dialog', { name: 'New sandbox' }).getByRole('textbox').first().press('Enter');
-  await expect(page.getByText('Nothing here touches live until you promote it.')).toBeVisible();
+  await expect(page.getByText('Sandbox – live data is unchanged until you promote')).toBeVisible();
   await ready(running);
   await expect(noticeOf(page, '1 change was made in this sandbox')).toBeVisible();
   await expect(countOf(page, 'Links')).toHaveText(/174$/);
@@ -49,7 +49,7 @@ test('an answer and all five are saved as a tagged PDF of one page, the same byt
   const { page } = running;
   await ready(running);
   await goTo(page, 'Insights');
-  await expect(page.getByText(/same rank in .* of 1,000 perturbed networks/).first()).toBeVisible({
+  await expect(page.getByText(/in .* of 1,000 stress tests/).first()).toBeVisible({
     timeout: 30_000,
   });
   const save = async (file: string, what: string): Promise<Buffer> => {
@@ -78,7 +78,7 @@ test('what becomes of live is simulated, and saved as a forecast to be held agai
   const { page } = running;
   await ready(running);
   await chooseMenu(running, 'play.whatif');
-  await page.getByRole('button', { name: 'Chances in a term' }).click();
+  await page.getByRole('button', { name: 'Assumptions per term' }).click();
   await page.getByRole('textbox', { name: 'Somebody new takes the place' }).fill('100');
   await page.keyboard.press('Escape');
   const reach = page.getByRole('region', { name: 'Measures' }).getByRole('row').nth(1);
@@ -86,12 +86,12 @@ test('what becomes of live is simulated, and saved as a forecast to be held agai
   const forecasts = page.getByRole('region', { name: 'Forecasts' });
   await forecasts.getByRole('button', { name: 'Save forecast' }).click();
   await expect(noticeOf(page, 'Forecast saved')).toBeVisible({ timeout: 30_000 });
-  await expect(forecasts.getByText('no term has come yet')).toBeVisible();
+  await expect(forecasts.getByText('no term has ended yet')).toBeVisible();
   await forecasts.getByRole('button', { name: 'Show as table' }).click();
   await expect(forecasts.getByRole('row')).toHaveCount(7);
   await forecasts.getByRole('button', { name: /^Remove the forecast/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove forecast' }).click();
-  await expect(forecasts.getByText('Save what is simulated now.')).toBeVisible();
+  await expect(forecasts.getByText('Save a forecast to compare')).toBeVisible();
 });
 
 test('a link is found by its end, and cut as a step of a scenario', async ({ frames }) => {
@@ -101,7 +101,7 @@ test('a link is found by its end, and cut as a step of a scenario', async ({ fra
   await chooseMenu(running, 'play.whatif');
   await page.getByRole('button', { name: 'New scenario…' }).click();
   await page.getByRole('dialog', { name: 'New sandbox' }).getByRole('textbox').first().press('Enter');
-  await expect(page.getByText('Nothing here touches live until you promote it.')).toBeVisible();
+  await expect(page.getByText('Sandbox – live data is unchanged until you promote')).toBeVisible();
   await page.getByRole('button', { name: 'Add a step…' }).click();
   await page.getByRole('menuitem', { name: 'Cut a link…' }).click();
   const form = page.getByRole('dialog', { name: 'Cut a link' });

@@ -48,7 +48,7 @@ async function goRound(running: Running): Promise<void> {
   await page.getByRole('heading', { name: 'Preferences', level: 1 }).waitFor();
   await page.keyboard.press('Control+W');
   await goTo(page, 'Home');
-  await page.getByText('What changed lately').waitFor();
+  await page.getByText('Recent changes').waitFor();
 }
 
 test('who goes round the window again and again leaves nothing behind', async ({ frames }) => {

@@ -46,7 +46,7 @@ test('the main job is done with the keyboard alone, and the focus can be seen on
     while (!(await panel.getByRole('tab', { name: /^Links/, selected: true }).isVisible())) {
       await press(page, 'ArrowRight');
     }
-    await tabTo(page, panel.getByRole('button', { name: 'Add a link' }));
+    await tabTo(page, panel.getByRole('button', { name: 'Add link' }));
     await page.keyboard.press('Enter');
     await expect(
       panel.getByRole('combobox', { name: 'With' }).or(panel.getByRole('textbox', { name: 'With' })),
@@ -83,7 +83,7 @@ test('the main job is done with the keyboard alone, and the focus can be seen on
     await expectVisibleFocus(page);
     await page.keyboard.type('Our teams');
     await page.keyboard.press('Enter');
-    await expect(noticeOf(page, 'Saved the view “Our teams”')).toBeVisible();
+    await expect(noticeOf(page, 'Saved view ““Our teams””')).toBeVisible();
   });
 
   await frames.quit(running);

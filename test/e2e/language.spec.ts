@@ -45,7 +45,7 @@ test('German is chosen in the preferences, counts at once and stays, in the menu
     if (pen) pen.font = `${fontWeight} ${fontSize} ${fontFamily}`;
     const words = pen?.measureText(text).width ?? Infinity;
     return field.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight) - words;
-  }, 'Wie im System (Deutsch)');
+  }, 'System (Deutsch)');
   expect(room).toBeGreaterThanOrEqual(0);
   await expect(rail(page).getByRole('button', { name: /^Universitäten/ })).toBeVisible();
   // The numbers of the language, as nobody has chosen others.

@@ -10,7 +10,7 @@ test('links are rated by their bonds, a value in a form, and a second model is c
   await ready(running);
   await goTo(page, 'Insights');
   await page.getByRole('button', { name: 'Risk models' }).click();
-  await page.getByRole('button', { name: 'Rate 173 links by their bonds…' }).click();
+  await page.getByRole('button', { name: 'Rate 173 links by bond…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Rate links' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '82 of 173 rated links' })).toBeVisible();
 
@@ -39,11 +39,11 @@ test('links are rated by their bonds, a value in a form, and a second model is c
   await expect(links).toContainText('0.45');
   await page
     .getByRole('combobox', { name: 'Compare with…' })
-    .selectOption({ label: 'Compared with Handover first' });
+    .selectOption({ label: 'Compared with “Handover first”' });
   await expect(page.getByText('0.43 by Handover first')).toBeVisible();
   await page.getByRole('combobox', { name: 'Model', exact: true }).selectOption('Handover first');
   await page.getByRole('button', { name: 'Activate' }).click();
-  await expect(noticeOf(page, 'Handover first is in use')).toBeVisible();
+  await expect(noticeOf(page, '“Handover first” is now in use')).toBeVisible();
   await expect(page.getByText('In use', { exact: true })).toBeVisible();
   await page.getByRole('radiogroup', { name: 'Shown' }).getByText('Outcomes').click();
   await expect(

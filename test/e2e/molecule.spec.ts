@@ -36,8 +36,8 @@ test('a team that is dragged into another ring is saved there, undone, and chang
       const now = await centreOf(team);
       expect(Math.hypot(now.x - point.x, now.y - point.y)).toBeLessThan(4);
     }).toPass();
-  const proposals = page.getByRole('region', { name: 'Proposed changes' });
-  const proposal = proposals.getByRole('listitem').filter({ hasText: 'Move Solar panels to established?' });
+  const proposals = page.getByRole('region', { name: 'Suggested changes' });
+  const proposal = proposals.getByRole('listitem').filter({ hasText: 'Move “Solar panels” to established?' });
 
   await test.step('the place is saved as one change, and undone', async () => {
     await drag(page, from, to);
@@ -58,7 +58,7 @@ test('a team that is dragged into another ring is saved there, undone, and chang
     const within = await centreOf(team);
     await drag(page, within, to);
     await proposal.getByRole('button', { name: 'Accept' }).click();
-    await expect(noticeOf(page, 'Moved Solar panels to established')).toBeVisible();
+    await expect(noticeOf(page, 'Moved “Solar panels” to established')).toBeVisible();
     await expect(team).toHaveAccessibleName(/established/);
     await isAt(to);
   });

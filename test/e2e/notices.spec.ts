@@ -56,7 +56,7 @@ test('a dialog stands over notices: all of its buttons can be clicked, and what 
   await chooseMenu(running, 'golden.reset');
   const dialog = page.getByRole('dialog', { name: 'Reset live to golden version 1?' });
   const yes = dialog.getByRole('button', { name: 'Reset', exact: true });
-  await expect(dialog.getByText(/nothing to restore/)).toBeVisible();
+  await expect(dialog.getByText(/nothing to restore/i)).toBeVisible();
   await yes.scrollIntoViewIfNeeded();
   for (const button of await dialog.getByRole('button').all()) {
     await button.scrollIntoViewIfNeeded();

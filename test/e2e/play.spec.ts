@@ -8,7 +8,7 @@ import { cellOf, countOf, goTo, noticeOf } from './lib/window.ts';
 const titleOf = ({ app }: Running): Promise<string | undefined> =>
   ask(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle()));
 
-const inPlay = ({ page }: Running) => page.getByText('Nothing here touches live until you promote it.');
+const inPlay = ({ page }: Running) => page.getByText('Sandbox – live data is unchanged until you promote');
 const atLive = ({ page }: Running) =>
   page.getByTitle('You are looking at the live records of this workspace.');
 
@@ -54,7 +54,7 @@ test('what is done in Play stays there: live is as it was, and Play as it was le
 
   await goTo(page, 'Play');
   await expect(page.getByText('1 change')).toBeVisible();
-  await page.getByRole('button', { name: 'Open the sandbox Spring handover' }).click();
+  await page.getByRole('button', { name: 'Open sandbox “Spring handover”' }).click();
   await expect(inPlay(running)).toBeVisible();
   await expect(countOf(page, 'Teams')).toHaveText(/63$/);
   await ready(running);
@@ -66,12 +66,12 @@ test('what is done in Play stays there: live is as it was, and Play as it was le
   await test.step('it is discarded from within, and comes back out of the trash', async () => {
     await goTo(page, 'Play');
     await expect(page.getByText('Open here')).toBeVisible();
-    await page.getByRole('button', { name: 'More for Spring handover' }).click();
+    await page.getByRole('button', { name: 'More for “Spring handover”' }).click();
     await page.getByRole('menuitem', { name: 'Discard' }).click();
     await expect(atLive(running)).toBeVisible();
-    const told = noticeOf(page, 'Spring handover was discarded');
+    const told = noticeOf(page, '“Spring handover” moved to trash');
     await expect(page.getByText('Trash (1)')).toBeVisible();
-    await told.getByRole('button', { name: 'Recover' }).click();
+    await told.getByRole('button', { name: 'Restore' }).click();
     await expect(page.getByRole('heading', { name: 'Spring handover' })).toBeVisible();
   });
 });

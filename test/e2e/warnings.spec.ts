@@ -11,7 +11,7 @@ import { ready } from './lib/hands.ts';
 import type { Running } from './lib/launch.ts';
 import { cellOf, goTo, openRecord } from './lib/window.ts';
 
-const barOf = ({ page }: Running) => page.getByRole('region', { name: 'Warning about the workspace' });
+const barOf = ({ page }: Running) => page.getByRole('region', { name: 'Workspace warning' });
 const waits = { timeout: 20_000 };
 
 /** A workspace of one team whose last change is of that moment. */
@@ -78,12 +78,12 @@ for (const place of readOnlyPlaces())
       const running = await frames.start({ workspace });
       const { page } = running;
       await ready(running);
-      await expect(barOf(running)).toContainText('This workspace can only be read', waits);
+      await expect(barOf(running)).toContainText('This workspace is read-only', waits);
       await goTo(page, 'Teams');
       const panel = await openRecord(page, 'Radio');
       await panel.getByLabel('Description').fill('Typed in vain');
       await page.keyboard.press('Tab');
-      await expect(panel.getByText('The workspace can only be read')).toBeVisible(waits);
+      await expect(panel.getByText('The workspace is read-only')).toBeVisible(waits);
       await expect(panel.getByLabel('Description')).toHaveValue('Typed in vain');
       await frames.quit(running);
     } finally {
@@ -99,7 +99,7 @@ test('a second window of another user of this computer is said in both, and what
   await ready(one);
   const two = await frames.start({ workspace, userData: join(frames.folder, 'other') });
   await ready(two);
-  await expect(barOf(two)).toContainText('open in another window too', waits);
+  await expect(barOf(two)).toContainText('open in another window', waits);
   await goTo(one.page, 'Teams');
   await goTo(two.page, 'Teams');
   await cellOf(two.page, 'Radio').first().click();
@@ -121,7 +121,7 @@ for (const disk of smallDisks())
       const running = await frames.start({ workspace });
       const { page } = running;
       await ready(running);
-      await expect(barOf(running)).toContainText('are free on the disk', waits);
+      await expect(barOf(running)).toContainText('are free on disk', waits);
       await barOf(running).getByRole('button', { name: 'Dismiss' }).click();
       await expect(barOf(running)).toBeHidden();
       await goTo(page, 'Teams');
@@ -131,7 +131,7 @@ for (const disk of smallDisks())
       await notes.fill('x'.repeat(15_000));
       await page.keyboard.press('Tab');
       await expect(panel.getByText('The disk is full')).toBeVisible(waits);
-      await expect(barOf(running)).toContainText('The disk is as good as full', waits);
+      await expect(barOf(running)).toContainText('The disk is almost full', waits);
       await expect(notes).toHaveValue('x'.repeat(15_000));
       rmSync(filler);
       await notes.fill('There is room again');

@@ -35,7 +35,7 @@ test('a new workspace begins empty, is opened at the next start, and the sample 
   await expect(page.getByText('1 team will be added.')).toBeVisible();
   await page.getByRole('button', { name: 'Cancel' }).click();
   await goTo(page, 'Home');
-  await expect(page.getByRole('heading', { name: 'Bring in your records' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Add your records' })).toBeVisible();
   await expect(page.getByText('Fresh has no records yet')).toBeVisible();
 
   await frames.quit(running);
@@ -96,7 +96,7 @@ test('a workspace that was open last is never replaced by the sample without a w
   rmSync(mine, { recursive: true });
   const third = await frames.start({ userData });
   await expect(countOf(third.page, 'Teams')).toHaveText(/64$/);
-  await expect(third.page.getByText('The workspace “Mine” is not where it was')).toBeVisible();
+  await expect(third.page.getByText('Workspace “Mine” not found')).toBeVisible();
 });
 
 test('what was opened and laid out last stays with its workspace when another is opened at once', async ({

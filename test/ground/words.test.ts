@@ -2,9 +2,18 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { root } from '#scripts/lib/paths.ts';
-import { refusedWords, wordProblems } from '#scripts/words.ts';
+import {
+  catalogueTexts,
+  phraseProblems,
+  refusedPhrases,
+  refusedWords,
+  sourceTexts,
+  wordProblems,
+} from '#scripts/words.ts';
 
-const refused = refusedWords(readFileSync(join(root, 'docs/glossary.md'), 'utf8'));
+const glossary = readFileSync(join(root, 'docs/glossary.md'), 'utf8');
+const refused = refusedWords(glossary);
+const phrases = refusedPhrases(glossary);
 
 test('exported names and file names made of refused words are found', () => {
   const source = [
@@ -26,4 +35,29 @@ test('words that only contain a refused one pass', () => {
 
 test('a glossary without a list is an error', () => {
   expect(() => refusedWords('# Glossary')).toThrow('lists no refused words');
+});
+
+test('refused phrases are found in texts of the window, with anything for …', () => {
+  const texts = catalogueTexts({
+    title: 'Forecast',
+    refused: { taken: 'Another sandbox is called so already.' },
+    sure: 'same rank in {{share}} of {{runs}} perturbed networks',
+  });
+  expect(phraseProblems('en.ts', texts, phrases)).toEqual([
+    'en.ts: refused.taken has the phrase "is called so"; write "A … with this name already exists"',
+    'en.ts: sure has the phrase "same rank in … perturbed networks"; write "Rank is uncertain: holds in … of … stress tests"',
+    'en.ts: sure has the phrase "perturbed network"; write "stress test"',
+  ]);
+});
+
+test('refused phrases are found in texts of commands, not in comments', () => {
+  const source =
+    "/** Records behind the value. */\nconst help = 'Shows a link.';\nsay(`Records behind the value: ${n}`);";
+  expect(phraseProblems('cli.ts', sourceTexts(source), phrases)).toEqual([
+    'cli.ts: 3 has the phrase "Records behind the value"; write "Based on these records"',
+  ]);
+});
+
+test('a glossary without phrases is an error', () => {
+  expect(() => refusedPhrases('# Glossary')).toThrow('lists no refused phrases');
 });

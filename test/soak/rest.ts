@@ -15,5 +15,5 @@ export async function rest(running: Running): Promise<void> {
     await chooseMenu(running, 'view.sidebar');
   }
   for (const id of ['tab.join', 'tab.closeOthers']) await chooseIfOffered(running, id);
-  await running.page.getByText('What changed lately').first().waitFor({ timeout: 30_000 });
+  await running.page.getByText('Recent changes').first().waitFor({ timeout: 30_000 });
 }

@@ -35,9 +35,9 @@ function lines(
     ...(rows.length > 0 ? [...table, ''] : []),
     ...(worst ? [`Worst set: ${worst.title} (${percent(worst.value)}). ${worst.reason}`] : []),
     ...(since === null ? [] : [`Since ${since}.`]),
-    ...(unknown > 0 ? [`${countOfUnknown(question, unknown)} could not be judged.`] : []),
-    ...(estimate ? ['Values are estimates: records drawn at random stand for all of a dense network.'] : []),
-    `${amount(ranked, 'item')} ranked, ${rows.length} shown.${runs > 0 ? ` Ranks were tried in ${amount(runs, 'perturbed network')} (seed ${seed}).` : ''}`,
+    ...(unknown > 0 ? [`${countOfUnknown(question, unknown)} left out: nothing is known about them.`] : []),
+    ...(estimate ? ['Values are estimates from a random sample, because the network is dense.'] : []),
+    `${amount(ranked, 'item')} ranked, ${rows.length} shown.${runs > 0 ? ` Ranks were checked in ${amount(runs, 'stress test')} (seed ${seed}).` : ''}`,
   ];
 }
 
@@ -48,8 +48,8 @@ export const insightsCommand = command({
   path: ['insights'],
   summary: 'Answer one of five questions: leavers, degrading, undocumented, cohorts, changes',
   details: [
-    'leavers: the share of the reach of knowledge that is lost when somebody or a team leaves. degrading: the share of a link that is lost when the ' +
-      'term has ended. undocumented: the share of the reach that goes over a link that is not written down. cohorts: teams with a gap between ' +
+    'leavers: the share of the reach of knowledge that is lost when a person or team leaves. degrading: the share of a link that is lost when the ' +
+      'term has ended. undocumented: the share of the reach that goes over an undocumented link. cohorts: teams with a gap between ' +
       'their cohorts. changes: what came, left, became weaker or stronger since the last term.',
     'Nothing is written. The same head, seed and version give the same answer.',
   ],
@@ -63,7 +63,7 @@ export const insightsCommand = command({
     set: field('analysis.insights', 'set', 'N', 'Also the worst set of 2 or 3 leavers'),
     since: field('analysis.insights', 'since', 'TIME', 'Changes since then (ISO 8601, UTC)'),
     limit: field('analysis.insights', 'limit', 'N', 'At most so many items'),
-    seed: field('analysis.insights', 'seed', 'N', 'Seed of the perturbed networks'),
+    seed: field('analysis.insights', 'seed', 'N', 'Seed of the stress tests'),
     quick: field('analysis.insights', 'quick', '', 'Without confidence and interventions'),
   },
   async run(context, given) {
@@ -130,7 +130,7 @@ function validationLines(
     ),
     '',
     `${correct} of ${judged} outcomes predicted (${percent(accuracy)}), ${failures} failed. Brier score ${brier.toFixed(3)}.`,
-    `For comparison: ${percent(reference.accuracy)} by always saying what most are, and a Brier score of ${reference.brier.toFixed(3)} by always saying the share that failed.`,
+    `For comparison: ${percent(reference.accuracy)} by always predicting the most common outcome, and a Brier score of ${reference.brier.toFixed(3)} by always predicting the failure rate.`,
     unjudged,
   ];
 }

@@ -345,7 +345,7 @@ export const backupCommands: readonly Command[] = [
     parameters: { id },
     options: narrowing('backups.diff'),
     show: ({ another, counts, matched, rows }, { offset }) => [
-      ...(another ? ['! The backup is of another workspace.'] : []),
+      ...(another ? ['! The backup is from another workspace.'] : []),
       ...differenceLines(
         rows,
         ({ change }) => change,

@@ -3,7 +3,10 @@ import type { Result } from '../args/option.ts';
 import { tableLines } from '../output/table.ts';
 import { amount, countOf } from '../words.ts';
 
-export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+export const percent = (share: number): string => {
+  const value = 100 * share;
+  return `${value.toFixed(Math.abs(value) < 9.95 ? 1 : 0)} %`;
+};
 
 /** "3 of 4"; '' where none is recorded. */
 function successText(outcomes: UniversityCounts['outcomes']): string {

@@ -298,7 +298,7 @@ export const historyCommands: readonly Command[] = [
     summary: 'Remove a checkpoint; the records and the history stay as they are',
     parameters: checkpointId,
     writes: true,
-    ask: ({ id }) => `Remove the checkpoint "${id}"?`,
-    show: ({ name }) => [`Removed the checkpoint "${name}".`],
+    ask: ({ id }) => `Remove checkpoint "${id}"?`,
+    show: ({ name }) => [`Removed checkpoint "${name}".`],
   }),
 ];

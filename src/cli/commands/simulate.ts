@@ -12,18 +12,18 @@ const perCent = (summary: string) => whole('PERCENT', summary, { min: 0, max: 10
 
 /** What is simulated. */
 const outlook = {
-  terms: field('analysis.simulate', 'terms', 'N', 'How many terms pass'),
-  remove: list('ID', 'A person or team leaves'),
-  cut: list('ID', 'An interface ends'),
-  strengthen: list('ID:BOND', 'An interface gets this bond'),
-  link: list('FROM:TO:BOND', 'Two records get an interface'),
-  mentor: list('TEAM', 'A team gets one more member, who stays'),
-  runs: field('analysis.simulate', 'runs', 'N', 'How often it is played'),
-  seed: field('analysis.simulate', 'seed', 'N', 'Seed of what happens by chance'),
+  terms: field('analysis.simulate', 'terms', 'N', 'Number of terms to simulate'),
+  remove: list('ID', 'Remove a person or team'),
+  cut: list('ID', 'Cut a link'),
+  strengthen: list('ID:BOND', 'Give a link this bond'),
+  link: list('FROM:TO:BOND', 'Link two records'),
+  mentor: list('TEAM', 'Give a team one more member, who stays'),
+  runs: field('analysis.simulate', 'runs', 'N', 'Number of simulated runs'),
+  seed: field('analysis.simulate', 'seed', 'N', 'Seed of the random numbers'),
   early: perCent('Chance that a student leaves a term early (10 unless given)'),
-  joins: perCent('Chance that somebody new takes the place of a member who left (50 unless given)'),
-  weak: perCent('What a weak link loses at most in a term (10 unless given)'),
-  fragile: perCent('What a fragile link loses at most in a term (30 unless given)'),
+  joins: perCent('Chance that a vacancy is refilled in a term (50 unless given)'),
+  weak: perCent('Most that a weak link weakens in a term (10 unless given)'),
+  fragile: perCent('Most that a fragile link weakens in a term (30 unless given)'),
 };
 type Given = Values<typeof outlook>;
 
@@ -122,7 +122,7 @@ function forecastLines({ id, made, by, terms, lost, ...of }: Forecast, width: nu
     ...tableLines<Term>(
       [
         { title: 'Term ends', cell: (term) => term.by.slice(0, 10) },
-        { title: 'Said', align: 'right', cell: ({ said }) => percent(said.median) },
+        { title: 'Forecast', align: 'right', cell: ({ said }) => percent(said.median) },
         {
           title: '80 %',
           align: 'right',
@@ -130,7 +130,7 @@ function forecastLines({ id, made, by, terms, lost, ...of }: Forecast, width: nu
         },
         { title: 'Measured on', cell: ({ due }) => due.slice(0, 10) },
         {
-          title: 'Happened',
+          title: 'Actual',
           align: 'right',
           cell: ({ actual }) => (actual === null ? '' : percent(actual)),
         },
@@ -150,7 +150,7 @@ export const scenarioCommands = [
     operation: 'forecasts.save',
     summary: 'Simulate live and save what is said of the coming terms, to be held against what happens',
     examples: ['frames forecasts save --terms 4 --workspace W'],
-    options: { ...outlook, terms: field('forecasts.save', 'terms', 'N', 'How many terms pass') },
+    options: { ...outlook, terms: field('forecasts.save', 'terms', 'N', 'Number of terms to simulate') },
     input: outlookOf,
     writes: true,
     show: (found, _, { width }) => forecastLines(found, width),
@@ -158,15 +158,13 @@ export const scenarioCommands = [
   operation({
     path: 'forecasts list',
     operation: 'forecasts.list',
-    summary: 'List the saved forecasts beside what happened',
-    details: [
-      'A term is measured two months after its end, when its graduates are out and who is new is listed.',
-    ],
+    summary: 'List the saved forecasts with the actual values',
+    details: ['A term is measured two months after it ends, when the records are up to date.'],
     show: ({ forecasts, scored, held, mean_error: error }, _, { width }) => [
       ...forecasts.flatMap((one) => forecastLines(one, width)),
       scored === 0
-        ? `${sentence(amount(forecasts.length, 'forecast'))}; no term of them has come yet.`
-        : `The 80 % band held in ${held} of ${amount(scored, 'term')}; the middle was off by ${percent(error ?? 0)} on average.`,
+        ? `${sentence(amount(forecasts.length, 'forecast'))}; no forecast term has ended yet.`
+        : `${held} of ${amount(scored, 'outcome')} fell in the 80 % range; mean error ${percent(error ?? 0)}.`,
     ],
   }),
   operation({

@@ -22,7 +22,7 @@ const labels: Readonly<Record<string, string>> = {
   'workspace.restored': 'restored the backup {backup}',
   'workspace.salvaged': 'salvaged a damaged file',
   'workspace.accepted': 'accepted the file as it is',
-  'workspace.log_aside': 'moved the log of another file aside',
+  'workspace.log_aside': 'quarantined a foreign log',
   'workspace.vacuumed': 'compacted the file',
   'profile.rename': 'renamed the profile "{was}" to "{title}"',
   'profile.change': 'changed the profile "{title}"',
@@ -56,7 +56,7 @@ const labels: Readonly<Record<string, string>> = {
   'sync.snapshot': 'downloaded from the server',
   'sync.refused': 'took back what the server refused',
   'sync.reset': 'set to the values of the server',
-  'sync.given': 'given to the restored server again',
+  'sync.given': 'sent again to the restored server',
   'students.advanced': 'advanced {records} by {terms} terms',
   'records.merged': 'merged {count} records into {title}',
   'answers.read': 'read the answers of {source}',
@@ -132,7 +132,7 @@ const reasons: Readonly<Record<UndoConflict['reason'], string>> = {
   changed_since: 'has been changed since',
   deleted_since: 'has been deleted since',
   in_use: 'is in use by others',
-  last_admin: 'is needed: no other profile is an admin',
+  last_admin: 'is the only admin',
 };
 
 /** "Undone: created team "X" (2 changes).", and what was left because of later changes. */

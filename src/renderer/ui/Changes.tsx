@@ -24,10 +24,10 @@ interface SideProps {
 
 /** A value of a field as it is read; beside another one of notes only what differs. */
 export function FieldValue({ type, field, value, than }: SideProps) {
-  const { t } = useTranslation('panel');
+  const { t } = useTranslation(['panel', 'history']);
   const info = fieldNamed(type, field);
-  if (value === undefined) return <span className="change-nothing">{t('history.unset')}</span>;
-  if (value === null) return <span className="change-nothing">{t('history.null')}</span>;
+  if (value === undefined) return <span className="change-nothing">{t('history:detail.absent')}</span>;
+  if (value === null) return <span className="change-nothing">{t('history:detail.null')}</span>;
   if (info?.kind === 'reference' && typeof value === 'string') return <RecordName id={value} />;
   if (typeof value === 'object') return <span className="change-notes">{noted(value, than)}</span>;
   return <span>{valueText(value, info)}</span>;
@@ -59,11 +59,11 @@ function Line({ type, change }: { type: string; change: FieldChange }) {
 
 /** What a change did to one record, field by field: before → after, or what was added or taken away. */
 export function Changes({ change }: { change: AuditedChange }) {
-  const { t } = useTranslation('panel');
+  const { t } = useTranslation(['panel', 'history']);
   const lines = diffOf(change);
   if (lines.length === 0) {
     const erased = change.before === null && change.after === null;
-    return erased ? <p className="dim">{t('history.erased')}</p> : null;
+    return erased ? <p className="dim">{t('history:detail.erased')}</p> : null;
   }
   return (
     <ul className="changes">

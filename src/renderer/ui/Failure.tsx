@@ -24,7 +24,7 @@ interface Props {
 }
 
 export function CopyDetails({ error, at, doing }: Props) {
-  const { t } = useTranslation('notices');
+  const { t } = useTranslation(['notices', 'common']);
   const [copied, setCopied] = useState(false);
   const version = useProgram((state) => state.program?.version ?? null);
   const Icon = copied ? IconCheck : IconCopy;
@@ -32,7 +32,7 @@ export function CopyDetails({ error, at, doing }: Props) {
     <div className="trace">
       {error.trace !== null && (
         <>
-          <span>{t('traceId')}</span> <code>{error.trace}</code>
+          <span>{t('common:traceId')}</span> <code>{error.trace}</code>
         </>
       )}
       <Button

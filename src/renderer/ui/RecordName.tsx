@@ -9,14 +9,14 @@ import { titleOr } from '../text/names.ts';
 
 /** What the record of an id is called; a click opens it. With `plain` it is text only. Gone records show their id. */
 export function RecordName({ id, plain = false }: { id: string; plain?: boolean }) {
-  const { t } = useTranslation('panel');
+  const { t } = useTranslation(['panel', 'history']);
   const { data, error } = useQuery({
     queryKey: keys.record(id),
     queryFn: ({ signal }) => api.entities.find({ id }, { signal }),
   });
   if (error && faultData(error, 'NOT_FOUND')) {
     return (
-      <span className="dim" title={t('lookup.gone')}>
+      <span className="dim" title={t('history:filter.deleted')}>
         <code>{id}</code>
       </span>
     );

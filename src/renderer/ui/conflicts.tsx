@@ -175,12 +175,12 @@ function InTheWay({ what, conflicts, facts, close }: InTheWayProps) {
       <p>{t('alone.inTheWay', { what })}</p>
       <ConflictList conflicts={conflicts.slice(0, mostListed)} facts={facts} onShow={show} />
       {conflicts.length > mostListed && (
-        <p className="dim">{t('alone.more', { count: conflicts.length - mostListed })}</p>
+        <p className="dim">{t('common:plan.more', { count: conflicts.length - mostListed })}</p>
       )}
       <p>{t(byHand ? 'alone.advice' : 'alone.adviceWhole')}</p>
       <div className="dialog-buttons">
         <Button data-autofocus onClick={close}>
-          {t('alone.close')}
+          {t('common:close')}
         </Button>
       </div>
     </div>

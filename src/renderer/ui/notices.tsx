@@ -114,7 +114,7 @@ export function notice({
     className: `notice notice-${tone}`,
     autoClose: stays ?? usual,
     withBorder: true,
-    closeButtonProps: { 'aria-label': say('notices:dismiss'), onClick: () => markSeen(key) },
+    closeButtonProps: { 'aria-label': say('home:unknown.meant'), onClick: () => markSeen(key) },
     onClose: () => (onScreen = onScreen.filter((one) => one !== shown)),
     title: (
       <span className="notice-line">

@@ -33,13 +33,13 @@ describe('about FRAMES', () => {
   it('shows the licence of every package that is part of it', async () => {
     await serveCore();
     const { hands } = draw(<AboutView />);
-    const search = await screen.findByRole('searchbox', { name: 'Find a package or licence' });
+    const search = await screen.findByRole('searchbox', { name: 'Search packages and licences' });
     await hands.type(search, '@mantine/core');
     await hands.click(screen.getByText('@mantine/core'));
     expect(screen.getAllByText(/Permission is hereby granted/)[0]).toBeTruthy();
     await hands.clear(search);
     await hands.type(search, 'no such package');
-    expect(screen.getByText('No package is called so')).toBeTruthy();
+    expect(screen.getByText('No matching package')).toBeTruthy();
   });
 
   it('each has a name, a version and its terms; what is only used to build is not among them', () => {

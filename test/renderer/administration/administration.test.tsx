@@ -41,7 +41,7 @@ describe('who may look after a server', () => {
   it('needs a server', async () => {
     await serveAdministration({}, notShared);
     show();
-    expect(await screen.findByText(/^This workspace shares with no server\./)).toBeTruthy();
+    expect(await screen.findByText(/^This workspace is not on a server\./)).toBeTruthy();
   });
 });
 
@@ -126,7 +126,7 @@ describe('people of a server', () => {
     expect(dialog.getByText(/^You would not be able to look after this server/)).toBeTruthy();
     await hands.click(dialog.getByRole('button', { name: 'Save' }));
     expect((await dialog.findByRole('alert')).textContent).toBe(
-      'The server needs an admin who can sign in. Make somebody else an admin first.',
+      'The server needs an admin who can sign in. Make someone else an admin first.',
     );
   });
 

@@ -17,7 +17,7 @@ import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { serveShell } from '../support/shell.ts';
 
-const reason = 'The file of the workspace is damaged: nothing is written to it until it is recovered.';
+const reason = 'The workspace file is corrupt and read-only. Recover it to go on.';
 
 function Frame() {
   useFrameCommands();

@@ -37,7 +37,7 @@ describe('what salvaging would give', () => {
     const missing = { since: '2026-01-01T09:00:00.000Z', until: '2026-01-01T21:17:44.000Z' };
     draw(<Salvage report={{ ...report, whole: false, missing }} />);
     const [since, until] = [exact(missing.since), exact(missing.until)];
-    expect(screen.getByText(`The changes after ${since} until ${until} are lost.`)).toBeDefined();
+    expect(screen.getByText(`Changes from ${since} to ${until} are lost.`)).toBeDefined();
     expect(screen.queryByText('Nothing is known to be lost.')).toBeNull();
   });
 
@@ -46,14 +46,14 @@ describe('what salvaging would give', () => {
     const { container } = draw(<Salvage report={{ ...report, whole: false, missing, unread: 402 }} />);
     const [since, until] = [exact(missing.since), exact(missing.until)];
     const said = container.textContent;
-    expect(said).toContain(`Changes after ${since} until ${until} may be lost, but for what could be read`);
+    expect(said).toContain(`Changes from ${since} to ${until} may be lost`);
     expect(said).toContain('402 records cannot be read in the file itself: if one of them was changed');
     expect(said).not.toMatch(/are lost|0 records/);
   });
 });
 
 describe('where the place of backups is not there', () => {
-  const message = 'The place of backups is not there: connect its drive.';
+  const message = 'The backup folder is not available: connect its drive.';
   const refused = { code: 'WORKSPACE', data: { reason: 'no_backups_place' }, message };
 
   it('says so, and neither that there is no backup nor that nothing can be read', () => {

@@ -53,36 +53,32 @@ describe('data care', () => {
     await serveCore();
     await addTeam('Radio');
     const { hands } = show();
-    expect((await line('Integrity')).getByText('In order')).toBeTruthy();
-    expect((await line('Integrity')).getByText('The file is whole.')).toBeTruthy();
-    expect(
-      (await line('Audit chain')).getByText(
-        /^Unbroken: 2 changes, in which records were written \d+ times\.$/,
-      ),
-    ).toBeTruthy();
-    expect((await line('Synced folder')).getByText('In order')).toBeTruthy();
+    expect((await line('Integrity')).getByText('OK')).toBeTruthy();
+    expect((await line('Integrity')).getByText('The file is intact.')).toBeTruthy();
+    expect((await line('Audit chain')).getByText(/^Complete: 2 changes of \d+ records\.$/)).toBeTruthy();
+    expect((await line('Synced folder')).getByText('OK')).toBeTruthy();
     const backup = await line('Last backup');
-    expect(backup.getByText('There is none yet.')).toBeTruthy();
-    expect(backup.getByText('Look')).toBeTruthy();
-    expect(screen.getByText('1 thing is worth a look.')).toBeTruthy();
+    expect(backup.getByText('No backup yet.')).toBeTruthy();
+    expect(backup.getByText('Warning')).toBeTruthy();
+    expect(screen.getByText('1 warning.')).toBeTruthy();
     await hands.click(backup.getByRole('button', { name: 'Back up now' }));
-    expect(await screen.findByText('The backup is made')).toBeTruthy();
+    expect(await screen.findByText('Backup made')).toBeTruthy();
     await waitFor(() => expect(screen.getByText('Everything is in order.')).toBeTruthy());
-    expect((await line('Last backup')).getByText(/^Made .*; nothing was written since\.$/)).toBeTruthy();
+    expect((await line('Last backup')).getByText(/^Made .*, with no changes since\.$/)).toBeTruthy();
     await addTeam('Optics');
     await careChanged();
     await waitFor(async () =>
-      expect((await line('Last backup')).getByText(/^Made .*; something was written since\.$/)).toBeTruthy(),
+      expect((await line('Last backup')).getByText(/^Made .*, with changes since\.$/)).toBeTruthy(),
     );
-    expect((await line('Last backup')).getByText('In order')).toBeTruthy();
+    expect((await line('Last backup')).getByText('OK')).toBeTruthy();
   });
 
   it('checks everything on request', async () => {
     await serveCore();
     await addTeam('Radio');
     const { hands } = show();
-    await hands.click(await screen.findByRole('button', { name: 'Check everything now' }));
-    expect(await screen.findByText(/^Every page and index was checked/)).toBeTruthy();
+    await hands.click(await screen.findByRole('button', { name: 'Verify workspace' }));
+    expect(await screen.findByText(/^Last full check/)).toBeTruthy();
     expect(useFullCheck.getState().running).toBeNull();
   });
 
@@ -90,17 +86,17 @@ describe('data care', () => {
     await serveCore();
     const shell = await serveShell();
     const { hands } = show();
-    await hands.click(await screen.findByRole('button', { name: 'Compact the file…' }));
+    await hands.click(await screen.findByRole('button', { name: 'Compact file…' }));
     const asked = within(await screen.findByRole('dialog', { name: 'Compact the file?' }));
-    expect(await asked.findByText(/^The file takes .* would be given back\./)).toBeTruthy();
+    expect(await asked.findByText(/^The file takes .*; compacting frees/)).toBeTruthy();
     await hands.click(asked.getByRole('button', { name: 'Compact' }));
     const { actor } = await api.workspace.info({});
     await waitFor(() => expect(shell.asked).toEqual([{ what: 'vacuum', actor: actor.id }]));
-    await hands.click(screen.getByRole('button', { name: 'Choose another place…' }));
+    await hands.click(screen.getByRole('button', { name: 'Choose another folder…' }));
     await waitFor(() => expect(shell.asked).toContainEqual({ what: 'place', usual: false, actor: actor.id }));
     const editor = await api.workspace.createProfile({ name: 'Ed', role: 'editor', university_id: null });
     await actAs(editor.id);
-    for (const name of ['Compact the file…', 'Choose another place…']) {
+    for (const name of ['Compact file…', 'Choose another folder…']) {
       const button = await screen.findByRole('button', { name });
       await waitFor(() => expect(button.getAttribute('aria-disabled')).toBe('true'));
       expect(button.title).toMatch(/admins/);
@@ -112,22 +108,22 @@ describe('data care', () => {
     await serveCore({ template: await placed(drive) });
     await addTeam('Radio');
     const { unmount } = show();
-    const place = await screen.findByRole('region', { name: 'Place of backups' });
+    const place = await screen.findByRole('region', { name: 'Backup folder' });
     expect(within(place).getByText(`In ${join(drive, 'frames-backups-one')}.`)).toBeTruthy();
-    expect(within(place).getByRole('button', { name: 'Back to the usual place' })).toBeTruthy();
+    expect(within(place).getByRole('button', { name: 'Use default folder' })).toBeTruthy();
     await follow(api.backups.create({}), () => {});
     expect(readdirSync(join(drive, 'frames-backups-one')).length).toBeGreaterThan(0);
     void careChanged();
     unmount();
     rmSync(drive, { recursive: true });
     const { hands } = show();
-    const gone = within(await screen.findByRole('region', { name: 'Place of backups' }));
-    expect((await gone.findByRole('alert')).textContent).toMatch(/is not there\. Nothing is backed up/);
-    const found = await line('Place of backups');
-    expect(found.getByText('Look')).toBeTruthy();
+    const gone = within(await screen.findByRole('region', { name: 'Backup folder' }));
+    expect((await gone.findByRole('alert')).textContent).toMatch(/is not available\. Connect its drive/);
+    const found = await line('Backup folder');
+    expect(found.getByText('Warning')).toBeTruthy();
     // Its drive is connected again.
     mkdirSync(join(drive, 'frames-backups-one'), { recursive: true });
-    await hands.click(gone.getByRole('button', { name: 'Look again' }));
+    await hands.click(gone.getByRole('button', { name: 'Refresh' }));
     await waitFor(() => expect(gone.queryByRole('alert')).toBeNull());
   });
 });
@@ -167,7 +163,7 @@ describe('what is found', () => {
   it.each(['backup.replaced', 'backup.apart'])('tells the two backups of %s apart by the second', (code) => {
     const [made, since] = ['2026-01-05T09:00:12.000Z', '2026-01-05T09:00:05.000Z'];
     const text = findingText({ id: 'backup', state: 'good', code, params: { made, since } });
-    expect(text).toContain(`Made on ${momentToSecond(made)}, of records`);
-    expect(text).toContain(`the one made on ${momentToSecond(since)}`);
+    expect(text).toContain(`The backup of ${momentToSecond(made)} holds replaced records`);
+    expect(text).toContain(momentToSecond(since));
   });
 });

@@ -29,10 +29,10 @@ import { layOut } from '../support/layout.ts';
 
 const pauses = { first: 1, again: 1_000_000, wrong: 1_000_000 };
 const show = () => draw(<WarningBar pauses={pauses} />);
-const bar = async () => within(await screen.findByRole('region', { name: 'Warning about the workspace' }));
+const bar = async () => within(await screen.findByRole('region', { name: 'Workspace warning' }));
 const again = (): Promise<void> => queries.invalidateQueries({ queryKey: keys.care('warnings') });
 const noBar = (): Promise<void> =>
-  waitFor(() => expect(screen.queryByRole('region', { name: 'Warning about the workspace' })).toBeNull());
+  waitFor(() => expect(screen.queryByRole('region', { name: 'Workspace warning' })).toBeNull());
 
 /** As if a client of a cloud synced the folder in which the workspace lies. */
 const marker = ({ workspace }: Served): string => join(workspace.folder, '..', '.stfolder');
@@ -60,7 +60,7 @@ it('says what is wrong unasked, with what to do and the way to Health', async ()
   setBack(served);
   const { hands } = show();
   const said = await bar();
-  expect(said.getByText(/^Syncthing seems to sync this workspace.*Keep it in a folder/)).toBeTruthy();
+  expect(said.getByText(/^Syncthing syncs this folder.*Move the workspace to a folder/)).toBeTruthy();
   expect(said.getByText('1 more')).toBeTruthy();
   await hands.click(said.getByRole('button', { name: 'Open Health' }));
   expect(here().view.kind).toBe('care');
@@ -79,7 +79,7 @@ it('goes when it is over, and is there again when it comes anew, also after it w
   await noBar();
   served.workspace.clock.time -= 4 * 86_400_000;
   await again();
-  expect((await bar()).getByText(/^The clock of this computer is behind/)).toBeTruthy();
+  expect((await bar()).getByText(/^This computer’s clock is behind/)).toBeTruthy();
 });
 
 it('is said again at once when something could not be saved', async () => {
@@ -103,7 +103,7 @@ it('says that damage keeps from writing, leads to recovery, and lets everybody k
   writeFileSync(mark, '{"version":1}\n');
   show();
   const said = await bar();
-  expect(said.getByText(/^The file of the workspace is damaged: nothing is written to it/)).toBeTruthy();
+  expect(said.getByText(/^The workspace file is corrupt/)).toBeTruthy();
   expect(said.getByRole('button', { name: 'Close and recover…' })).toBeTruthy();
   expect(useDamage.getState().met).toBe(true);
   rmSync(mark);
@@ -156,7 +156,7 @@ it.each(['a list of backups', 'backing up', 'Home', 'the usual look'])(
     else if (by === 'a list of backups') await api.backups.list({}).catch(() => {});
     else if (by === 'Home') draw(<LastBackup />);
     const said = await bar();
-    expect(said.getByText(/^The place of backups is not there: nothing is backed up/)).toBeTruthy();
+    expect(said.getByText(/^The backup folder is not available/)).toBeTruthy();
   },
 );
 

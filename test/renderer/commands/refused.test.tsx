@@ -71,7 +71,7 @@ describe('what whoever acts may not do', () => {
 
   it('says so on the buttons above a list, which can be come to by keys', async () => {
     const { hands } = await listAsViewer();
-    const why = 'A viewer reads everything and changes no record.';
+    const why = 'Viewers cannot change records.';
     await hands.click(await screen.findByRole('checkbox', { name: /Thermal/ }));
     for (const name of ['Edit…', 'Delete']) {
       const button = await screen.findByRole<HTMLButtonElement>('button', { name });
@@ -98,6 +98,6 @@ describe('what whoever acts may not do', () => {
     const name = screen.getByRole<HTMLInputElement>('textbox', { name: 'Name' });
     await waitFor(() => expect(name.closest('fieldset')?.disabled).toBe(true));
     expect(name.value).toBe('Half');
-    expect(screen.getByText('A viewer reads everything and changes no record.')).toBeTruthy();
+    expect(screen.getByText('Viewers cannot change records.')).toBeTruthy();
   });
 });

@@ -89,6 +89,6 @@ describe('the dashboard of a university', () => {
     await api.entities.remove({ type: 'university', id: alpine, with_contents: true });
     go(dashboardOf(alpine));
     draw(<DashboardView />);
-    expect(await screen.findByText('This university is not here. It may have been deleted.')).toBeTruthy();
+    expect(await screen.findByText('This university was not found. It may have been deleted.')).toBeTruthy();
   });
 });

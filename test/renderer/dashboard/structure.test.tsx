@@ -40,17 +40,17 @@ describe('the structure of the network', () => {
     const ids = await twoTriangles();
     go({ kind: 'structure' });
     const { hands } = draw(<StructureView />);
-    const heading = { name: 'Half of the network falls apart when 1 of 6 linked records leaves' };
+    const heading = { name: 'Removing 1 of 6 linked records splits the network in half' };
     await screen.findByRole('heading', heading, patience);
     const part = (name: string) => within(screen.getByRole('region', { name }));
-    expect(screen.getByRole('button', { name: '1 part' })).toBeDefined();
-    const cuts = part('What alone holds parts together');
+    expect(screen.getByRole('button', { name: '1 component' })).toBeDefined();
+    const cuts = part('Single points of failure');
     expect(await cuts.findAllByRole('button', { name: 'Radio' })).toHaveLength(2);
-    expect(cuts.getByText('Without any of 2 records others are cut off:')).toBeDefined();
-    const spread = part('Where a failure spreads furthest');
-    expect(spread.getAllByText('80.0 %')).toHaveLength(2);
-    expect(spread.getByText(/^6 links could not be judged/)).toBeDefined();
-    expect(part('The densest core').getByText(/^6 records have at least 2 links/)).toBeDefined();
+    expect(cuts.getByText('Losing any of 2 records cuts others off:')).toBeDefined();
+    const spread = part('Widest spread of failure');
+    expect(spread.getAllByText('80 %')).toHaveLength(2);
+    expect(spread.getByText(/^6 links are left out/)).toBeDefined();
+    expect(part('Densest core').getByText(/^6 records have at least 2 links/)).toBeDefined();
     await hands.click(screen.getByRole('button', { name: 'Show as table' }));
     expect(screen.getByRole('rowheader', { name: '3' })).toBeDefined();
     await hands.click(await part('Most central').findByRole('button', { name: 'Orbit' }));
@@ -60,6 +60,6 @@ describe('the structure of the network', () => {
   it('says what will be here where nothing is linked', async () => {
     await serveCore();
     draw(<StructureView />);
-    expect(await screen.findByText(/There are no links yet/, {}, patience)).toBeDefined();
+    expect(await screen.findByText(/^No links yet/, {}, patience)).toBeDefined();
   });
 });

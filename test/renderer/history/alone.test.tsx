@@ -27,7 +27,7 @@ async function open(...changes: JsonObject[]) {
   const show = (op: string) => go(historyOf({ open: op }));
   show(ops[0] ?? '');
   const { hands } = draw(<HistoryView />);
-  await screen.findByRole('complementary', { name: 'What this changed' });
+  await screen.findByRole('complementary', { name: 'Details of this change' });
   return { hands, workspace, team: record.id, ops, stored, show };
 }
 
@@ -45,8 +45,8 @@ describe('one older change', () => {
     await workspace.as('Grace').history.undoChange({ op_id: ops[0] ?? '' });
     const [last] = (await api.history.list({ limit: 1 })).rows;
     for (const [op, why] of [
-      [ops[0], 'It is undone already.'],
-      [last?.op_id, 'It is an undo itself.'],
+      [ops[0], 'Already undone.'],
+      [last?.op_id, 'This is an undo. Redo it in the Edit menu.'],
     ] as const) {
       show(op ?? '');
       await screen.findByText(why);
@@ -75,9 +75,7 @@ describe('one older change', () => {
       .entities.update({ type: 'team', id: team, data: { size: 9 } });
     const { total } = await api.history.list({ limit: 1 });
     await hands.click(await button());
-    const dialog = within(
-      await screen.findByRole('dialog', { name: 'This change cannot be undone by itself' }),
-    );
+    const dialog = within(await screen.findByRole('dialog', { name: 'Can’t undo this change alone' }));
     expect(dialog.getByText(/“Changed size of Thermal”/)).toBeTruthy();
     const line = dialog.getByRole('listitem');
     expect(line.textContent).toContain('Thermal – Size was changed since');
@@ -85,7 +83,7 @@ describe('one older change', () => {
     expect(line.textContent).toContain('by Grace');
     expect(await stored()).toMatchObject({ size: 9 });
     expect((await api.history.list({ limit: 1 })).total).toBe(total);
-    await hands.click(dialog.getByRole('button', { name: 'Show the later change' }));
+    await hands.click(dialog.getByRole('button', { name: 'Show later change' }));
     expect(here().view).toMatchObject({ kind: 'history', open: op_id });
   });
 
@@ -108,8 +106,6 @@ describe('one older change', () => {
     const offered = await button();
     expect(offered.getAttribute('aria-disabled')).toBe('true');
     await hands.click(offered);
-    expect(
-      screen.getByText('A viewer changes no records, and undoes only what they did last themselves.'),
-    ).toBeTruthy();
+    expect(screen.getByText('Viewers can only undo their own latest change.')).toBeTruthy();
   });
 });

@@ -32,7 +32,7 @@ async function open() {
   return { ...drawn, team: record.id };
 }
 
-const opened = (): HTMLElement => screen.getByRole('complementary', { name: 'What this changed' });
+const opened = (): HTMLElement => screen.getByRole('complementary', { name: 'Details of this change' });
 
 beforeEach(() => layOut());
 
@@ -41,13 +41,13 @@ describe('the history', () => {
     const { hands, team } = await open();
     await api.entities.update({ type: 'team', id: team, data: { size: 6 } });
     await screen.findByRole('option', { name: /Changed size of Thermal/ });
-    await screen.findByText('3 entries');
+    await screen.findByText('3 changes');
     act(() => screen.getByRole('listbox').focus());
     await hands.keyboard('{Home}');
     expect(await within(opened()).findByText('4 people')).toBeTruthy();
     expect(within(opened()).getByText('6 people')).toBeTruthy();
     await hands.keyboard('{End}');
-    await waitFor(() => expect(within(opened()).getByText('Made this workspace')).toBeTruthy());
+    await waitFor(() => expect(within(opened()).getByText('Created this workspace')).toBeTruthy());
     await hands.keyboard('{Escape}');
     expect(screen.queryByRole('complementary')).toBeNull();
   });
@@ -95,7 +95,7 @@ describe('the history', () => {
     await hands.click(screen.getByPlaceholderText('Action'));
     await hands.click(await screen.findByRole('option', { name: 'deleted' }));
     expect(here().view).toMatchObject({ action: 'delete' });
-    expect(await screen.findByText(/Nothing that was done matches/)).toBeTruthy();
+    expect(await screen.findByText(/No changes match/)).toBeTruthy();
     await hands.click(screen.getAllByRole('button', { name: 'Clear filters' })[0] as HTMLElement);
     expect(await screen.findByRole('option', { name: /Created Thermal/ })).toBeTruthy();
   });

@@ -44,7 +44,7 @@ describe('what needs attention', () => {
     const counts = kinds.map(({ id }) => (id === 'unassigned' ? [0, 0, 2] : []));
     const found = { ...nothing, counts };
     expect(mattersOf(found, true)[0]?.text).toBe(
-      '2 students. Only the roles Researcher and Admin can change such records.',
+      '2 students. Only researchers and admins can change these records.',
     );
     const [matter] = mattersOf(found);
     expect(matter?.text).toBe('2 students.');

@@ -31,7 +31,7 @@ beforeEach(() => {
 describe('home', () => {
   it('of an empty workspace shows how to begin', async () => {
     const { hands } = await open();
-    expect(await screen.findByRole('heading', { level: 1, name: 'Bring in your records' })).toBeTruthy();
+    expect(await screen.findByRole('heading', { level: 1, name: 'Add your records' })).toBeTruthy();
     const ways = screen.getAllByRole('listitem').map((way) => way.textContent);
     expect(ways.slice(0, 3).map((way) => /^From (?:a spreadsheet|a FRAMES file|scratch)/.test(way))).toEqual([
       true,
@@ -56,7 +56,9 @@ describe('home', () => {
     expect(screen.getByText('1 record belongs to no university')).toBeTruthy();
     const two = (await api.entities.create({ type: 'team', data: { name: 'Optics' } })).record;
     await api.entities.create({ type: 'interface', data: { from: one.id, to: two.id, energy_loss: 60 } });
-    expect(await screen.findByText(/^If (Thermal|Optics) leaves, 100\.0\s% of what is known/)).toBeTruthy();
+    expect(
+      await screen.findByText(/^Losing “(Thermal|Optics)” would cut 100\s% of knowledge flow/),
+    ).toBeTruthy();
     expect(await screen.findByText('1 link will lose 35 % or more by the end of this term')).toBeTruthy();
     const [, degrading] = screen.getAllByRole('button', { name: 'Show answer' });
     await hands.click(degrading as HTMLElement);
@@ -66,10 +68,12 @@ describe('home', () => {
   it('verifies on request and says what was found', async () => {
     const { hands } = await open();
     await api.entities.create({ type: 'team', data: { name: 'Thermal' } });
-    await hands.click(await screen.findByRole('button', { name: 'Verify now' }));
-    expect(await screen.findByText('Checked and in order')).toBeTruthy();
+    await hands.click(await screen.findByRole('button', { name: 'Verify workspace' }));
+    expect(await screen.findByText('Last check: no problems')).toBeTruthy();
     expect(
-      screen.getByText(/its 2 entries are unbroken, and replaying them gives exactly the 1 record/),
+      screen.getByText(
+        /the audit chain of 2 entries is complete, and replaying it gives exactly the current 1 record/,
+      ),
     ).toBeTruthy();
   });
 
@@ -78,8 +82,8 @@ describe('home', () => {
     const { served, hands } = await open();
     await api.entities.create({ type: 'team', data: { name: 'Thermal' } });
     served.workspace.raw((db) => db.exec("UPDATE audit_logs SET actor = 'x' WHERE id = 2"));
-    await hands.click(await screen.findByRole('button', { name: 'Verify now' }));
-    expect((await screen.findByRole('alert')).textContent).toContain('Do not go on working');
+    await hands.click(await screen.findByRole('button', { name: 'Verify workspace' }));
+    expect((await screen.findByRole('alert')).textContent).toContain('Stop working in this workspace');
     expect(screen.getByRole('button', { name: 'Close and recover…' })).toBeTruthy();
     expect(useDamage.getState().met).toBe(true);
     await expect(api.entities.create({ type: 'team', data: { name: 'Radio' } })).rejects.toThrow(

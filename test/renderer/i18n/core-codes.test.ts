@@ -63,7 +63,7 @@ describe('German', () => {
     for (const reason of shellReasons)
       expect(refusalText(refusedBy(reason, told))).not.toContain('core said');
     const refused = { code: 'BACKUP', data: { reason: 'damaged', id: '1' }, message: told };
-    expect(refusalText(refused)).toBe('Sie ist beschädigt. ("so")');
+    expect(refusalText(refused)).toBe('Beschädigt. ("so")');
     const busy = { code: 'BUSY', data: { holder: 'Ada', waited_ms: 0 }, message: told };
     expect(refusalText(busy)).toMatch(/Ada/);
     const rule = { code: 'FORBIDDEN', data: { rule: 'restore_needs_admin', type: 'workspace', id: null } };

@@ -79,16 +79,16 @@ describe('in German', () => {
 
   it('what core says in English is said by its code', () => {
     expect(coreText('issue', 'dangling', 'there is no team "team_1"')).toBe(
-      'nennt einen Datensatz, den es nicht gibt ("team_1")',
+      'verweist auf einen Datensatz, den es nicht gibt ("team_1")',
     );
     expect(coreText('issue', 'deleted_in_play', 'the team "Bay team" (team-b) is deleted in Play')).toBe(
-      'nennt einen Datensatz, der in der Spielwiese gelöscht ist: Dort lässt er sich zurückholen, oder seine Löschung in Live übernehmen ("Bay team")',
+      'verweist auf einen Datensatz, der in der Spielwiese gelöscht ist: dort wiederherstellen oder seine Löschung übernehmen ("Bay team")',
     );
     expect(coreText('file', 'empty', 'a.json is empty.')).toBe('Die Datei ist leer.');
     expect(coreText('issue', 'of_tomorrow', 'is odd')).toBe('is odd');
     const issues = [{ path: 'size', code: 'too_big', message: 'must be 100 or less' }];
     const error = new ORPCError('INVALID', { status: 422, message: 'odd', data: { issues } });
     expect(describeError(error).detail).toBe('Größe ist zu groß oder zu lang');
-    expect(describeError(error).title).toBe('Einige Werte lassen sich so nicht speichern');
+    expect(describeError(error).title).toBe('Einige Werte lassen sich nicht speichern');
   });
 });

@@ -35,25 +35,19 @@ describe('a link that is followed', () => {
     const { before } = await begin();
     const { id } = await api.workspace.info({});
     await follow(to({ kind: 'help' }, 'live', 'another'));
-    expect(await screen.findByText('This address belongs to another workspace')).toBeTruthy();
+    expect(await screen.findByText('This address opens another workspace')).toBeTruthy();
     expect(tabs()).toBe(before);
     await follow(to({ kind: 'help' }, 'live', id));
     expect(here().view).toEqual({ kind: 'help' });
   });
 
   it.each([
-    ['frames://live/nowhere', 'This address cannot be understood'],
-    ['not a link', 'This address cannot be understood'],
-    [to({ kind: 'home' }, 'sandbox_1'), 'This address leads to a copy of the data that is not here'],
-    [
-      to(recordIn('team', 'nobody')),
-      'There is no record nobody in this workspace. It may be in another one.',
-    ],
-    [
-      to(recordPage('team', 'nobody')),
-      'There is no record nobody in this workspace. It may be in another one.',
-    ],
-    [to(historyOf({ open: 'op_1' })), 'There is no such change in the history of this workspace.'],
+    ['frames://live/nowhere', 'Invalid address'],
+    ['not a link', 'Invalid address'],
+    [to({ kind: 'home' }, 'sandbox_1'), 'This address opens data that is not here'],
+    [to(recordIn('team', 'nobody')), 'Record nobody is not in this workspace. It may be in another one.'],
+    [to(recordPage('team', 'nobody')), 'Record nobody is not in this workspace. It may be in another one.'],
+    [to(historyOf({ open: 'op_1' })), 'The history has no such change.'],
   ])('%s goes nowhere, and it is said why', async (link, words) => {
     const { before } = await begin();
     await follow(link);
@@ -69,7 +63,7 @@ describe('a link that is followed', () => {
     await follow(to(historyOf({ open })));
     expect(here().view).toEqual(historyOf({ open }));
     await follow(to({ ...listOf('team'), saved: 'gone', search: 'x' }));
-    expect(await screen.findByText('There is no such saved view in this workspace.')).toBeTruthy();
+    expect(await screen.findByText('No such saved view in this workspace.')).toBeTruthy();
     expect(here().view).toEqual({ ...listOf('team'), search: 'x' });
   });
 
@@ -93,7 +87,7 @@ describe('a link into the past', () => {
     const shell = await serveShell();
     await follow(to(listOf('team'), 'then-live.2'));
     expect(tabs()).toBe(before);
-    await hands.click(await screen.findByRole('button', { name: 'Show it as it was' }));
+    await hands.click(await screen.findByRole('button', { name: 'Open point in time' }));
     await waitFor(() =>
       expect(shell.asked).toEqual([
         { what: 'turn', sandbox: null, at: 2, link: to(listOf('team'), 'then-live') },

@@ -33,7 +33,7 @@ describe('the details of an error', () => {
       `Time: ${at}`,
       'Doing: Not saved',
       'Error: INTERNAL',
-      'Message: Something went wrong inside FRAMES',
+      'Message: Something went wrong in FRAMES',
       'Trace id: trace-17',
     ]);
   });

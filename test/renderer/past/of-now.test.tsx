@@ -30,7 +30,7 @@ it('Home offers no check of the file in the past, and says nothing of one', asyn
   draw(<Kept />);
   expect(await screen.findByText(/^\d+ entr/)).toBeTruthy();
   expect(screen.queryByRole('button', { name: /Verify/ })).toBeNull();
-  expect(screen.queryByText('Not checked in this window yet')).toBeNull();
+  expect(screen.queryByText('Not verified yet')).toBeNull();
 });
 
 it('the page of backups says in the past that it is of now, and not that it is of live', async () => {
@@ -44,12 +44,12 @@ it('the page of backups says in the past that it is of now, and not that it is o
   const why = (id: string) => useRegistry.getState().commands.find((one) => one.id === id)?.why;
   await waitFor(() => expect(why('data.backup')).toMatch(/Go back to now/));
   expect(why('data.prune')).toMatch(/Go back to now/);
-  const check = await screen.findByRole<HTMLButtonElement>('button', { name: /^Check the backup of/ });
+  const check = await screen.findByRole<HTMLButtonElement>('button', { name: /^Check backup of/ });
   expect(check.disabled).toBe(true);
   expect(check.title).toBe('This is done with the records as they are now. Go back to now first.');
   await hands.click(await screen.findByRole('button', { name: /^More/ }));
   expect((await screen.findAllByText(/Go back to now/)).length).toBeGreaterThan(0);
-  expect(screen.getByRole('menuitem', { name: /^Write as one file…/ }).textContent).toMatch(
+  expect(screen.getByRole('menuitem', { name: /^Save as file…/ }).textContent).toMatch(
     /Go back to now first\.$/,
   );
   expect(screen.queryByText(/Go back to live/)).toBeNull();

@@ -28,12 +28,10 @@ it('the past of a sandbox is told from that of live, and restoring everything na
     </>,
   );
   expect(await screen.findByText('Play: Spring')).toBeTruthy();
-  expect(await screen.findByText(/^Sandbox Spring as of /)).toBeTruthy();
+  expect(await screen.findByText(/^Sandbox “Spring” as of /)).toBeTruthy();
   await hands.click(screen.getByRole('button', { name: 'Restore everything…' }));
-  const dialog = within(
-    await screen.findByRole('dialog', { name: /^Restore everything in this sandbox to / }),
-  );
-  expect(await dialog.findByText(/change of the sandbox Spring .* no backup is made/)).toBeTruthy();
+  const dialog = within(await screen.findByRole('dialog', { name: /^Restore this sandbox to / }));
+  expect(await dialog.findByText(/sandbox “Spring” gets no backup/)).toBeTruthy();
   await hands.type(await dialog.findByRole('textbox', { name: /Type “Spring”/ }), 'Spring{Enter}');
   await waitFor(async () => expect((await play.entities.find({ id: 't1' })).deleted_at).toBeNull());
   expect(await live.backups.list({})).toEqual([]);

@@ -46,7 +46,7 @@ async function open(name?: string) {
     </>,
   );
   await screen.findByText('Teams: 3');
-  const slider = screen.getByRole<HTMLInputElement>('slider', { name: 'Moment' });
+  const slider = screen.getByRole<HTMLInputElement>('slider', { name: 'Point in time' });
   await waitFor(() => expect(slider.disabled).toBe(false));
   return { ...served, ...drawn, home, shell, slider };
 }
@@ -74,14 +74,14 @@ describe('the bar of the past', () => {
     const { hands, slider } = await open();
     expect(screen.getByText(/Created Power/)).toBeTruthy();
     const before = Number(slider.value);
-    await hands.click(screen.getByRole('button', { name: 'One change back' }));
+    await hands.click(screen.getByRole('button', { name: 'Previous change' }));
     await screen.findByText('Teams: 2');
     expect(Number(slider.value)).toBe(before - 1);
     expect(slider.getAttribute('aria-valuetext')).toMatch(/Created Optics, by /);
     expect(screen.getByText(/Created Optics/)).toBeTruthy();
-    await hands.click(screen.getByRole('button', { name: 'One change on' }));
+    await hands.click(screen.getByRole('button', { name: 'Next change' }));
     await screen.findByText('Teams: 3');
-    const next = screen.getByRole<HTMLButtonElement>('button', { name: 'One change on' });
+    const next = screen.getByRole<HTMLButtonElement>('button', { name: 'Next change' });
     expect(next.disabled).toBe(true);
   });
 
@@ -97,22 +97,22 @@ describe('the bar of the past', () => {
 
   it('names the moment, leads there by its mark, renames and removes it with a way back', async () => {
     const { hands, home, slider } = await open();
-    await hands.click(screen.getByRole('button', { name: 'One change back' }));
+    await hands.click(screen.getByRole('button', { name: 'Previous change' }));
     await screen.findByText('Teams: 2');
     await named('past.name')?.run();
-    const dialog = within(await screen.findByRole('dialog', { name: 'Name this moment' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Add checkpoint' }));
     await hands.type(dialog.getByRole('textbox'), 'Before power{Enter}');
-    await screen.findByText('The moment is called Before power now');
+    await screen.findByText('Checkpoint “Before power” added');
     const [checkpoint] = await home.checkpoints.list({});
     expect(checkpoint?.name).toBe('Before power');
-    await hands.click(screen.getByRole('button', { name: 'One change on' }));
+    await hands.click(screen.getByRole('button', { name: 'Next change' }));
     await screen.findByText('Teams: 3');
-    await hands.click(await screen.findByRole('button', { name: /^Checkpoint Before power, / }));
+    await hands.click(await screen.findByRole('button', { name: /^Checkpoint “Before power”, / }));
     await screen.findByText('Teams: 2');
 
     // Who clicks on the mark while the window is about to follow the slider means the mark.
     fireEvent.change(slider, { target: { value: '0' } });
-    fireEvent.click(screen.getByRole('button', { name: /^Checkpoint Before power, / }));
+    fireEvent.click(screen.getByRole('button', { name: /^Checkpoint “Before power”, / }));
     await new Promise((resolve) => setTimeout(resolve, 1000));
     expect(screen.getByText('Teams: 2')).toBeTruthy();
     expect(Number(slider.value)).toBeGreaterThan(0);
@@ -120,8 +120,8 @@ describe('the bar of the past', () => {
     await hands.click(screen.getByRole('button', { name: 'Checkpoints' }));
     const list = within(await screen.findByRole('dialog', { name: 'Checkpoints' }));
     expect(list.getByText(/\d:\d\d:\d\d.* · by /)).toBeTruthy();
-    await hands.click(list.getByRole('button', { name: 'Remove the checkpoint Before power' }));
-    await screen.findByText('The checkpoint Before power was removed');
+    await hands.click(list.getByRole('button', { name: 'Remove checkpoint “Before power”' }));
+    await screen.findByText('Checkpoint “Before power” removed');
     expect(await home.checkpoints.list({})).toEqual([]);
     await hands.click(screen.getByRole('button', { name: 'Undo' }));
     await waitFor(async () =>
@@ -138,9 +138,7 @@ describe('the bar of the past', () => {
     await hands.click(screen.getByRole('button', { name: 'Go there' }));
     const said = (await screen.findByRole('alert')).textContent;
     const { first } = await api.moments.range({ buckets: 1 });
-    expect(said).toBe(
-      `Nothing was there yet: the history begins on ${momentToSecond(first.created_at)}. Choose a later time.`,
-    );
+    expect(said).toBe(`The history begins on ${momentToSecond(first.created_at)}. Choose a later time.`);
     expect(screen.getByText('Teams: 3')).toBeTruthy();
     await hands.type(screen.getByLabelText('Time'), '9');
     expect(screen.queryByRole('alert')).toBeNull();
@@ -157,7 +155,7 @@ describe('restoring from the past', () => {
     await home.entities.update({ type: 'team', id: 't2', data: { name: 'Lenses' } });
     await hands.click(dialog.getByRole('button', { name: 'Restore' }));
     expect((await dialog.findByRole('alert')).textContent).toBe(
-      'Changed meanwhile: Lenses. What would be overwritten now is newer. Nothing was done. Above is what it would do now.',
+      'Changed since the comparison: Lenses. Nothing was done. Above is what it would do now.',
     );
     const names = within(dialog.getByRole('list', { name: 'What changes' }));
     await waitFor(() => expect(names.getAllByRole('listitem')).toHaveLength(2));

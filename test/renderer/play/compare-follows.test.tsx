@@ -33,7 +33,7 @@ async function open(from: 'live' | 'play') {
   }
   go({ kind: 'compare', sandbox: id });
   const drawn = draw(<CompareView />);
-  await screen.findByRole('rowheader', { name: /^In conflict: Radio/ });
+  await screen.findByRole('rowheader', { name: /^Conflict: Radio/ });
   const other = clientOf(await workspace.another());
   const rename = (name: string) => other.sandboxes.rename({ id, name });
   return { ...drawn, live, play, rename, views: clientOf(workspace.core).views };
@@ -46,11 +46,9 @@ function TabNow() {
 
 const rowOf = (name: string) =>
   within(
-    screen
-      .getByRole('rowheader', { name: new RegExp(`^In conflict: ${name}`) })
-      .closest('tbody') as HTMLElement,
+    screen.getByRole('rowheader', { name: new RegExp(`^Conflict: ${name}`) }).closest('tbody') as HTMLElement,
   );
-const keepPlay = (name: string) => rowOf(name).getByRole('button', { name: /^Keep Play: Size of / });
+const keepPlay = (name: string) => rowOf(name).getByRole('button', { name: /^Use sandbox: Size of / });
 
 beforeEach(() => {
   layOut();
@@ -72,9 +70,9 @@ describe('what is compared', () => {
   it.each(['live', 'play'] as const)('is called as its sandbox is by now, seen from %s', async (from) => {
     const { rename } = await open(from);
     draw(<TabNow />);
-    await screen.findByText('Compare Spring');
+    await screen.findByText('Compare “Spring”');
     await rename('Autumn');
-    await screen.findByRole('heading', { name: 'Autumn compared with live' });
-    expect(await screen.findByText('Compare Autumn')).toBeTruthy();
+    await screen.findByRole('heading', { name: 'Compare “Autumn” with live' });
+    expect(await screen.findByText('Compare “Autumn”')).toBeTruthy();
   });
 });

@@ -41,7 +41,7 @@ describe('the name of a record in a comparison with a sandbox', () => {
     const { id, shell } = await play();
     const { hands } = draw(<Shown />);
     const name = await nameOf('Antenna');
-    expect(name.title).toBe('Antenna · Open it in Play: Spring');
+    expect(name.title).toBe('Antenna · Open in sandbox: Spring');
     name.focus();
     await hands.keyboard('{Enter}');
     await waitFor(() => expect(shell.asked).toMatchObject([{ what: 'turn', sandbox: id }]));

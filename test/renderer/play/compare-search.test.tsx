@@ -62,11 +62,11 @@ describe('the search of a comparison', () => {
     go({ kind: 'compare', sandbox: id });
     const { hands } = draw(<CompareView />);
     const box = await findEach(hands);
-    await hands.click(screen.getByRole('checkbox', { name: 'Carry over all' }));
+    await hands.click(screen.getByRole('checkbox', { name: 'Include all' }));
     await hands.clear(box);
     await waitFor(() => expect(names()).toHaveLength(4));
     const ticked = (name: string) =>
-      screen.getByRole<HTMLInputElement>('checkbox', { name: `Carry over ${name}` }).checked;
+      screen.getByRole<HTMLInputElement>('checkbox', { name: `Include “${name}”` }).checked;
     expect(['Ada Müller', 'Radio', 'Optics', 'Power'].map(ticked)).toEqual([true, false, true, true]);
   });
 });

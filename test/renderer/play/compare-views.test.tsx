@@ -35,8 +35,8 @@ it('says in words where saved views lead, how they are laid out and whose they a
       'All links',
       'All teamsSize ≥ 5Sorted by Name, descending',
       'Layout',
-      'As usual',
-      'As usual',
+      'Defaults',
+      'Defaults',
       'Columns: Name, Size',
     ]),
   );

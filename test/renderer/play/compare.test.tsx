@@ -29,7 +29,7 @@ async function open() {
   await make('t4', 'Thermal', 2);
   go({ kind: 'compare', sandbox: id });
   const drawn = draw(<CompareView />);
-  await screen.findByRole('heading', { name: 'Spring compared with live' });
+  await screen.findByRole('heading', { name: 'Compare “Spring” with live' });
   return { ...served, ...drawn, sandbox: id, play };
 }
 
@@ -41,7 +41,7 @@ beforeEach(() => {
   useKept.setState({}, true);
 });
 
-describe('a sandbox compared with live', () => {
+describe('comparing a sandbox with live', () => {
   it('shows by record and field what was, what live has and what Play has', async () => {
     const { hands } = await open();
     const radio = within(await waitFor(() => rowOf(/^Changed: Radio and antenna/)));
@@ -57,41 +57,41 @@ describe('a sandbox compared with live', () => {
     expect(optics.getByText('whole record')).toBeTruthy();
     expect(within(optics.getByRole('rowheader')).getByText('Team')).toBeTruthy();
     expect(screen.getByRole('rowheader', { name: /^Added: Radio and antenna → Power/ })).toBeTruthy();
-    const power = rowOf(/^In conflict: Power/);
-    expect(within(power).getByText('Size: both sides changed it.')).toBeTruthy();
+    const power = rowOf(/^Conflict: Power/);
+    expect(within(power).getByText('Size was changed in both.')).toBeTruthy();
     expect(screen.queryByText('Thermal')).toBeNull();
     await hands.click(screen.getByRole('button', { name: 'Changed in live only (1)' }));
     await screen.findByRole('rowheader', { name: /^Added: Thermal/ });
-    await hands.click(screen.getByRole('button', { name: 'In conflict (1)' }));
-    await screen.findByRole('rowheader', { name: /^In conflict: Power/ });
+    await hands.click(screen.getByRole('button', { name: 'Conflicts (1)' }));
+    await screen.findByRole('rowheader', { name: /^Conflict: Power/ });
     await hands.type(screen.getByRole('searchbox'), 'nothing like it');
-    await screen.findByText('Nothing that differs here says “nothing like it”.');
+    await screen.findByText('No difference contains “nothing like it”.');
   });
 
   it('promotes what is ticked as one step, once the conflict is decided, and says what it does first', async () => {
     const { hands } = await open();
     await waitFor(() => rowOf(/Optics/));
-    await hands.click(screen.getByRole('checkbox', { name: 'Carry over Optics' }));
+    await hands.click(screen.getByRole('checkbox', { name: 'Include “Optics”' }));
     await hands.click(screen.getByRole('button', { name: /^Promote \d+ records?…$/ }));
-    const asked = within(await screen.findByRole('dialog', { name: 'Promote Spring into live?' }));
-    expect(await asked.findByText('1 conflict is not decided yet')).toBeTruthy();
+    const asked = within(await screen.findByRole('dialog', { name: 'Promote “Spring” to live?' }));
+    expect(await asked.findByText('1 conflict to resolve')).toBeTruthy();
     const promote = asked.getByRole('button', { name: 'Promote' }) as HTMLButtonElement;
     expect(promote.disabled).toBe(true);
     await hands.click(asked.getByRole('button', { name: 'Cancel' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
 
-    const power = within(rowOf(/^In conflict: Power/));
-    await hands.click(power.getByRole('button', { name: 'Take Play: Size of Power' }));
-    expect(power.getByRole('button', { name: 'Take Play: Size of Power' }).getAttribute('aria-pressed')).toBe(
-      'true',
-    );
+    const power = within(rowOf(/^Conflict: Power/));
+    await hands.click(power.getByRole('button', { name: 'Use sandbox: Size of “Power”' }));
+    expect(
+      power.getByRole('button', { name: 'Use sandbox: Size of “Power”' }).getAttribute('aria-pressed'),
+    ).toBe('true');
     await hands.click(screen.getByRole('button', { name: /^Promote \d+ records?…$/ }));
-    const again = within(await screen.findByRole('dialog', { name: 'Promote Spring into live?' }));
+    const again = within(await screen.findByRole('dialog', { name: 'Promote “Spring” to live?' }));
     expect(await again.findByText('Adds 1 link')).toBeTruthy();
     expect(again.getByText('Changes 2 teams')).toBeTruthy();
     expect(again.queryByText(/^Deletes/)).toBeNull();
     await hands.click(again.getByRole('button', { name: 'Promote' }));
-    const told = await screen.findByText('Promoted 3 records from Spring');
+    const told = await screen.findByText('3 records promoted from “Spring”');
     expect(await sizeOf('t3')).toBe(9);
     expect((await api.entities.get({ type: 'team', id: 't1' })).payload['name']).toBe('Radio and antenna');
     expect((await api.entities.find({ id: 't2' })).deleted_at).toBeNull();
@@ -105,10 +105,10 @@ describe('a sandbox compared with live', () => {
 
   it.each(['Esc', 'X'])('gives a promotion up when its dialog is closed by %s', async (way) => {
     const { hands, workspace } = await open();
-    const power = within(await waitFor(() => rowOf(/^In conflict: Power/)));
-    await hands.click(power.getByRole('button', { name: 'Take Play: Size of Power' }));
+    const power = within(await waitFor(() => rowOf(/^Conflict: Power/)));
+    await hands.click(power.getByRole('button', { name: 'Use sandbox: Size of “Power”' }));
     await hands.click(screen.getByRole('button', { name: /^Promote \d+ records?…$/ }));
-    const dialog = await screen.findByRole('dialog', { name: 'Promote Spring into live?' });
+    const dialog = await screen.findByRole('dialog', { name: 'Promote “Spring” to live?' });
     const yes = within(dialog).getByRole<HTMLButtonElement>('button', { name: 'Promote' });
     await waitFor(() => expect(yes.disabled).toBe(false));
     fireEvent.click(yes);
@@ -122,15 +122,15 @@ describe('a sandbox compared with live', () => {
   it('says when nothing is ticked, and takes one side for all conflicts', async () => {
     const { hands } = await open();
     await waitFor(() => rowOf(/Optics/));
-    await hands.click(screen.getByRole('button', { name: 'In conflict (1)' }));
+    await hands.click(screen.getByRole('button', { name: 'Conflicts (1)' }));
     await waitFor(() => expect(screen.getAllByRole('rowheader')).toHaveLength(1));
     await hands.click(screen.getByRole('button', { name: /^Promote \d+ records?…$/ }));
-    const asked = within(await screen.findByRole('dialog', { name: 'Promote Spring into live?' }));
-    await asked.findByText('1 conflict is not decided yet');
-    await hands.click(asked.getByRole('radio', { name: 'Keep live for all of them' }));
-    await asked.findByText('1 record stays as it is in spite of a conflict.');
+    const asked = within(await screen.findByRole('dialog', { name: 'Promote “Spring” to live?' }));
+    await asked.findByText('1 conflict to resolve');
+    await hands.click(asked.getByRole('radio', { name: 'Use live for all' }));
+    await asked.findByText('1 record with a conflict stays unchanged.');
     await hands.click(asked.getByRole('button', { name: 'Promote' }));
-    await screen.findByText('Promoted 3 records from Spring');
+    await screen.findByText('3 records promoted from “Spring”');
     expect(await sizeOf('t3')).toBe(7);
   });
 });

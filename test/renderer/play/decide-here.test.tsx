@@ -41,11 +41,11 @@ async function open({ of = 'itself' }: { of?: 'itself' | 'another' } = {}) {
       <CompareView />
     </>,
   );
-  await screen.findByRole('rowheader', { name: /^In conflict: Radio/ });
+  await screen.findByRole('rowheader', { name: /^Conflict: Radio/ });
   return { ...drawn, play, sandbox: id };
 }
 
-const asked = (what: string) => within(screen.getByRole('group', { name: `Which counts of ${what}` }));
+const asked = (what: string) => within(screen.getByRole('group', { name: `Resolve “${what}”` }));
 const pressed = () =>
   screen
     .getAllByRole('button', { pressed: true })
@@ -53,8 +53,8 @@ const pressed = () =>
     .filter((text) => !/\(\d+\)$/.test(text));
 
 async function bringIn(hands: Awaited<ReturnType<typeof open>>['hands']) {
-  await hands.click(screen.getByRole('button', { name: 'Bring in what live changed…' }));
-  return within(await screen.findByRole('dialog', { name: 'Bring what live changed into Spring?' }));
+  await hands.click(screen.getByRole('button', { name: 'Refresh from live…' }));
+  return within(await screen.findByRole('dialog', { name: 'Refresh “Spring” from live?' }));
 }
 
 beforeEach(() => {
@@ -66,40 +66,36 @@ describe('conflicts in the sandbox that is open', () => {
   it('are decided one by one, also with the keys, before what live changed is brought in', async () => {
     const { hands, play } = await open();
     expect(screen.queryByRole('checkbox')).toBeNull();
-    await hands.click(asked('Radio: Size').getByRole('button', { name: 'Keep Play: Size of Radio' }));
-    await hands.click(asked('Optics').getByRole('button', { name: 'Delete it, as in live: Optics' }));
-    asked('Power').getByRole('button', { name: 'Take that of live: Power' }).focus();
+    await hands.click(asked('Radio: Size').getByRole('button', { name: 'Use sandbox: Size of “Radio”' }));
+    await hands.click(asked('Optics').getByRole('button', { name: 'Deleted, as in live: Optics' }));
+    asked('Power').getByRole('button', { name: 'Use live record: Power' }).focus();
     await hands.keyboard('{Enter}');
-    expect(pressed()).toEqual(['Keep Play', 'Delete it, as in live', 'Take that of live']);
+    expect(pressed()).toEqual(['Use sandbox', 'Deleted, as in live', 'Use live record']);
     const dialog = await bringIn(hands);
     expect(await dialog.findByText('Deletes 1 team')).toBeTruthy();
     expect(dialog.queryByRole('radio')).toBeNull();
-    await hands.click(dialog.getByRole('button', { name: 'Bring in' }));
-    await screen.findByText('Brought in 3 records from live');
+    await hands.click(dialog.getByRole('button', { name: 'Refresh' }));
+    await screen.findByText('3 records refreshed from live');
     expect((await play.get({ type: 'team', id: 't1' })).payload['size']).toBe(9);
     expect((await play.find({ id: 't2' })).deleted_at).not.toBeNull();
     expect((await play.get({ type: 'team', id: 't3' })).payload['size']).toBe(7);
     // What was decided is Play's own now, and in conflict no more.
     await screen.findByRole('rowheader', { name: /^Changed: Radio/ });
-    expect(screen.queryByRole('group', { name: /^Which counts of/ })).toBeNull();
+    expect(screen.queryByRole('group', { name: /^Resolve/ })).toBeNull();
   });
 
   it('are asked for all at once in words of the sandbox', async () => {
     const { hands, play } = await open();
     const dialog = await bringIn(hands);
-    await dialog.findByText('3 conflicts are not decided yet');
+    await dialog.findByText('3 conflicts to resolve');
     const choices = dialog
       .getAllByRole('radio')
       .map((one) => one.closest('.mantine-Radio-root')?.textContent);
-    expect(choices).toEqual([
-      'Decide each in the list',
-      'Take live for all of them',
-      'Keep Play for all of them',
-    ]);
-    await hands.click(dialog.getByRole('radio', { name: 'Keep Play for all of them' }));
-    await dialog.findByText('3 records stay as they are in spite of a conflict.');
-    await hands.click(dialog.getByRole('button', { name: 'Bring in' }));
-    await screen.findByText('Brought in 1 record from live');
+    expect(choices).toEqual(['Resolve each in the list', 'Use live for all', 'Use sandbox for all']);
+    await hands.click(dialog.getByRole('radio', { name: 'Use sandbox for all' }));
+    await dialog.findByText('3 records with a conflict stay unchanged.');
+    await hands.click(dialog.getByRole('button', { name: 'Refresh' }));
+    await screen.findByText('1 record refreshed from live');
     expect((await play.get({ type: 'team', id: 't1' })).payload['size']).toBe(9);
     expect((await play.find({ id: 't3' })).deleted_at).not.toBeNull();
   });

@@ -25,7 +25,7 @@ async function open() {
   return { ...drawn, sandbox };
 }
 
-const gone = () => screen.findByRole('heading', { name: 'This sandbox is not there any more' });
+const gone = () => screen.findByRole('heading', { name: 'This sandbox no longer exists' });
 
 beforeEach(() => {
   layOut();
@@ -40,6 +40,6 @@ it('shows nothing of what was compared once the sandbox is discarded, where one 
   expect(screen.queryByRole('rowheader', { name: /Radio/ })).toBeNull();
   expect(await gone()).toBeTruthy();
   // Its trash is on the page of Play.
-  await hands.click(screen.getByRole('button', { name: 'Open the page of Play' }));
+  await hands.click(screen.getByRole('button', { name: 'Open Play' }));
   expect(here().view).toEqual({ kind: 'play' });
 });

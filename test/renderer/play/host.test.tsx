@@ -19,13 +19,13 @@ async function spring(): Promise<{ sandbox: Sandbox; turn: () => Promise<void> }
 
 describe('of what a sandbox was taken', () => {
   it.each([
-    ['live', /^Taken from live/],
-    ['salvage', /^Taken from what could be read of a damaged file/],
-    ['golden:2', /^Taken from golden version 2/],
-    ['sbx_gone', /^Taken from a sandbox/],
+    ['live', /^Copied from live/],
+    ['salvage', /^Copied from salvaged records/],
+    ['golden:2', /^Copied from golden version 2/],
+    ['sbx_gone', /^Copied from a sandbox/],
   ])('%s', async (from, said) => {
     const { sandbox } = await spring();
     draw(<TakenLine sandbox={{ ...sandbox, from }} />);
-    expect((await screen.findByText(/^Taken/)).textContent).toMatch(said);
+    expect((await screen.findByText(/^Copied/)).textContent).toMatch(said);
   });
 });

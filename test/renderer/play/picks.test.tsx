@@ -25,7 +25,7 @@ async function open(sizeInLive = 3) {
   if (sizeInLive !== 3) await api.entities.update({ type: 'team', id: 't1', data: { size: sizeInLive } });
   go({ kind: 'compare', sandbox: id });
   const drawn = draw(<CompareView />);
-  await box('Carry over Avionics');
+  await box('Include “Avionics”');
   return { ...served, ...drawn, sandbox: id, play };
 }
 
@@ -33,12 +33,12 @@ const box = (name: string | RegExp) => screen.findByRole<HTMLInputElement>('chec
 const ticked = () =>
   screen
     .getAllByRole<HTMLInputElement>('checkbox')
-    .filter((one) => one.checked && one.getAttribute('aria-label') !== 'Carry over all')
-    .map((one) => one.getAttribute('aria-label')?.replace('Carry over ', ''));
+    .filter((one) => one.checked && one.getAttribute('aria-label') !== 'Include all')
+    .map((one) => one.getAttribute('aria-label')?.replaceAll(/^Include “|”$/g, ''));
 
 async function dialog(hands: Awaited<ReturnType<typeof open>>['hands']) {
   await hands.click(screen.getByRole('button', { name: /^Promote \d+ records?…$/ }));
-  return within(await screen.findByRole('dialog', { name: 'Promote Spring into live?' }));
+  return within(await screen.findByRole('dialog', { name: 'Promote “Spring” to live?' }));
 }
 
 beforeEach(() => {
@@ -49,15 +49,15 @@ beforeEach(() => {
 describe('what is ticked of a comparison', () => {
   it('is what was ticked, and nothing that only refers to it', async () => {
     const { hands } = await open();
-    await hands.click(await box('Carry over all'));
+    await hands.click(await box('Include all'));
     await waitFor(() => expect(ticked()).toEqual([]));
-    await hands.click(await box('Carry over Avionics'));
+    await hands.click(await box('Include “Avionics”'));
     await waitFor(() => expect(ticked()).toEqual(['Avionics']));
     const asked = await dialog(hands);
     await asked.findByText('Changes 1 team');
     expect(asked.queryByText(/^Adds/)).toBeNull();
     await hands.click(asked.getByRole('button', { name: 'Promote' }));
-    await screen.findByText('Promoted 1 record from Spring');
+    await screen.findByText('1 record promoted from “Spring”');
     await expect(api.entities.find({ id: 'l1' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });

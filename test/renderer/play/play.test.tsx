@@ -19,7 +19,7 @@ async function open(...names: string[]) {
 type Hands = Awaited<ReturnType<typeof open>>['hands'];
 
 async function choose(hands: Hands, sandbox: string, entry: string): Promise<void> {
-  await hands.click(await screen.findByRole('button', { name: `More for ${sandbox}` }));
+  await hands.click(await screen.findByRole('button', { name: `More for “${sandbox}”` }));
   await hands.click(await screen.findByRole('menuitem', { name: entry }));
 }
 
@@ -31,19 +31,19 @@ beforeEach(() => layOut());
 describe('Play', () => {
   it('begins with what it is, and takes a sandbox that is named', async () => {
     const { hands } = await open();
-    expect(await screen.findByText(/in which you can try anything without touching live/)).toBeTruthy();
+    expect(await screen.findByText(/copy of all records to try changes in/)).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'New sandbox…' }));
     const dialog = await screen.findByRole('dialog', { name: 'New sandbox' });
-    const name = within(dialog).getByRole('textbox', { name: 'What is it called?' });
-    expect((name as HTMLInputElement).value).toBe('Try-out 1');
+    const name = within(dialog).getByRole('textbox', { name: 'Name' });
+    expect((name as HTMLInputElement).value).toBe('Sandbox 1');
     await hands.clear(name);
-    expect(within(dialog).getByText('A sandbox needs a name.')).toBeTruthy();
+    expect(within(dialog).getByText('Enter a name.')).toBeTruthy();
     await hands.type(name, 'Spring handover');
     await hands.click(within(dialog).getByRole('button', { name: 'Create' }));
-    await screen.findByText('The sandbox Spring handover is there');
+    await screen.findByText('Sandbox “Spring handover” created');
     await waitFor(() => expect(shown()).toEqual(['Spring handover']));
     expect(screen.getByText('no changes yet')).toBeTruthy();
-    expect(screen.getByText(/^Taken from live/).textContent).toMatch(/^Taken from live · .+ · by you$/);
+    expect(screen.getByText(/^Copied from live/).textContent).toMatch(/^Copied from live · .+ · by you$/);
     const [made] = await api.sandboxes.list({});
     expect(made).toMatchObject({ name: 'Spring handover', from: 'live', problem: null });
   });
@@ -51,25 +51,23 @@ describe('Play', () => {
   it('renames, puts aside and discards, each with the way back', async () => {
     const { hands } = await open('Alpha');
     await choose(hands, 'Alpha', 'Rename…');
-    const field = within(await screen.findByRole('dialog', { name: 'Rename this sandbox' })).getByRole(
-      'textbox',
-    );
+    const field = within(await screen.findByRole('dialog', { name: 'Rename sandbox' })).getByRole('textbox');
     await hands.clear(field);
     await hands.type(field, 'Beta{Enter}');
     await waitFor(() => expect(shown()).toEqual(['Beta']));
     await hands.click(await screen.findByRole('button', { name: 'Undo' }));
     await waitFor(() => expect(shown()).toEqual(['Alpha']));
 
-    await choose(hands, 'Alpha', 'Put aside');
-    expect(await screen.findByText('Alpha was put aside')).toBeTruthy();
-    await waitFor(() => expect(screen.getByText('Put aside (1)')).toBeTruthy());
-    await choose(hands, 'Alpha', 'Bring back');
-    await waitFor(() => expect(screen.queryByText('Put aside (1)')).toBeNull());
+    await choose(hands, 'Alpha', 'Archive');
+    expect(await screen.findByText('“Alpha” archived')).toBeTruthy();
+    await waitFor(() => expect(screen.getByText('Archived (1)')).toBeTruthy());
+    await choose(hands, 'Alpha', 'Unarchive');
+    await waitFor(() => expect(screen.queryByText('Archived (1)')).toBeNull());
 
     await choose(hands, 'Alpha', 'Discard');
     expect(await screen.findByText('Trash (1)')).toBeTruthy();
     expect(await api.sandboxes.list({})).toEqual([]);
-    await hands.click(screen.getAllByRole('button', { name: 'Recover' })[0] as HTMLElement);
+    await hands.click(screen.getAllByRole('button', { name: 'Restore' })[0] as HTMLElement);
     await waitFor(() => expect(shown()).toEqual(['Alpha']));
   });
 
@@ -78,13 +76,13 @@ describe('Play', () => {
     await choose(hands, 'Spring', 'Discard');
     await sandboxNamed('Spring');
     await hands.click(await screen.findByText('Trash (1)'));
-    await hands.click(screen.getByRole('button', { name: 'Recover Spring' }));
-    const dialog = await screen.findByRole('dialog', { name: 'What shall Spring be called?' });
+    await hands.click(screen.getByRole('button', { name: 'Restore “Spring”' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Rename “Spring”' });
     const name = within(dialog).getByRole('textbox');
     expect((name as HTMLInputElement).value).toBe('Spring 2');
     await hands.clear(name);
     await hands.type(name, 'Spring{Enter}');
-    expect((await within(dialog).findByRole('alert')).textContent).toMatch(/Another sandbox is called so/);
+    expect((await within(dialog).findByRole('alert')).textContent).toMatch(/That name is taken/);
     await hands.type(name, ' before{Enter}');
     await waitFor(async () =>
       expect((await api.sandboxes.list({})).map((one) => one.name)).toEqual(['Spring', 'Spring before']),
@@ -96,14 +94,14 @@ describe('Play', () => {
     const { hands } = await open('Gone', 'Here');
     await choose(hands, 'Gone', 'Discard');
     await hands.click(await screen.findByText('Trash (1)'));
-    const empty = screen.getByRole('button', { name: 'Empty the trash…' });
+    const empty = screen.getByRole('button', { name: 'Empty trash…' });
     await hands.click(empty);
-    const asked = await screen.findByRole('dialog', { name: 'Delete the sandboxes in the trash?' });
+    const asked = await screen.findByRole('dialog', { name: 'Empty the trash?' });
     await hands.click(within(asked).getByRole('button', { name: 'Cancel' }));
     expect(await api.sandboxes.trash({})).toHaveLength(1);
     await hands.click(empty);
-    await hands.click(await screen.findByRole('button', { name: 'Delete for good' }));
-    await screen.findByText('1 sandbox was deleted for good');
+    await hands.click(await screen.findByRole('button', { name: 'Delete permanently' }));
+    await screen.findByText('1 sandbox deleted permanently');
     expect(await api.sandboxes.trash({})).toEqual([]);
     expect(shown()).toEqual(['Here']);
   });
@@ -118,7 +116,7 @@ describe('Play', () => {
     await waitFor(() => expect(button.getAttribute('aria-disabled')).toBe('true'));
     expect((button as HTMLButtonElement).disabled).toBe(false);
     expect(button.title).toMatch(/viewer/i);
-    await hands.click(await screen.findByRole('button', { name: 'More for Theirs' }));
+    await hands.click(await screen.findByRole('button', { name: 'More for “Theirs”' }));
     const entry = await screen.findByRole('menuitem', { name: 'Discard' });
     expect((entry as HTMLButtonElement).disabled).toBe(true);
   });

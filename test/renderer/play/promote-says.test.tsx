@@ -40,13 +40,13 @@ async function open({ from = 'live', changed = true, more = {} }: Wanted = {}) {
   }
   go({ kind: 'compare', sandbox: id });
   const drawn = draw(<CompareView />);
-  await screen.findByRole('heading', { name: 'Spring compared with live' });
-  if (changed) await screen.findByRole('rowheader', { name: /^In conflict: Radio/ });
+  await screen.findByRole('heading', { name: 'Compare “Spring” with live' });
+  if (changed) await screen.findByRole('rowheader', { name: /^Conflict: Radio/ });
   return drawn;
 }
 
 const decision = (what: string, take: string) =>
-  within(screen.getByRole('group', { name: `Which counts of ${what}` })).getByRole('button', {
+  within(screen.getByRole('group', { name: `Resolve “${what}”` })).getByRole('button', {
     name: (text) => text.startsWith(`${take}: `),
   });
 
@@ -74,26 +74,20 @@ describe('before anything is carried over', () => {
   it('the button says why, where nothing is chosen', async () => {
     const { hands } = await open();
     expect(whyNot('Promote 2 records…')).toBeNull();
-    await hands.click(screen.getByRole('checkbox', { name: 'Carry over all' }));
-    await waitFor(() =>
-      expect(whyNot('Promote…')).toBe('Nothing is chosen: tick what shall be carried over.'),
-    );
+    await hands.click(screen.getByRole('checkbox', { name: 'Include all' }));
+    await waitFor(() => expect(whyNot('Promote…')).toBe('Select the changes to promote.'));
     await hands.click(screen.getByRole('button', { name: 'Promote…' }));
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 
   it('says of each decided conflict what of live is overwritten, or what of Play is dropped', async () => {
     const { hands } = await open();
-    await hands.click(decision('Radio: Size', 'Take Play'));
-    await hands.click(decision('Optics', 'Keep that of live'));
+    await hands.click(decision('Radio: Size', 'Use sandbox'));
+    await hands.click(decision('Optics', 'Use live record'));
     await hands.click(await screen.findByRole('button', { name: 'Promote 1 record…' }));
-    const dialog = within(await screen.findByRole('dialog', { name: 'Promote Spring into live?' }));
-    await dialog.findByText('What live changed is overwritten:');
-    expect(linesUnder('What live changed is overwritten:')).toEqual([
-      'Radio: Size: 9 people instead of 7 people',
-    ]);
-    expect(linesUnder('What Play changed is not taken over:')).toEqual([
-      'Optics: Size: 7 people instead of deleted',
-    ]);
+    const dialog = within(await screen.findByRole('dialog', { name: 'Promote “Spring” to live?' }));
+    await dialog.findByText('Overwrites changes in live:');
+    expect(linesUnder('Overwrites changes in live:')).toEqual(['Radio: Size: 9 people instead of 7 people']);
+    expect(linesUnder('Leaves out sandbox changes:')).toEqual(['Optics: Size: 7 people instead of deleted']);
   });
 });

@@ -37,12 +37,8 @@ async function open(from: 'live' | 'play') {
 }
 
 it.each([
-  ['en', 'Bring in what live changed…', /“Optics \(Lakeshore\)” refers to “Lakeshore”, which is deleted/],
-  [
-    'de',
-    'Änderungen von Live holen…',
-    /„Optics \(Lakeshore\)“ verweist auf „Lakeshore“; das ist .* gelöscht/,
-  ],
+  ['en', 'Refresh from live…', /“Optics \(Lakeshore\)” refers to “Lakeshore”, which is deleted/],
+  ['de', 'Aus Live aktualisieren…', /„Optics \(Lakeshore\)“ verweist auf „Lakeshore“; das ist .* gelöscht/],
 ] as const)(
   'names what refers to what Play deleted, and does nothing (%s)',
   async (language, button, said) => {

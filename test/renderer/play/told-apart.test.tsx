@@ -36,7 +36,7 @@ async function open(names: Readonly<Record<string, [name: string, university: st
 
 const heads = () => screen.getAllByRole('rowheader').map(({ textContent }) => textContent);
 const boxes = () =>
-  screen.getAllByRole('checkbox', { name: /^Carry over .*/ }).map((box) => box.getAttribute('aria-label'));
+  screen.getAllByRole('checkbox', { name: /^Include / }).map((box) => box.getAttribute('aria-label'));
 
 beforeEach(() => {
   layOut();
@@ -51,36 +51,36 @@ it('tells records of one name apart by their university, and by their id where t
     t4: ['Radio', 'u1'],
   });
   expect(heads()).toEqual([
-    '⚠In conflict:Deployables Team · Summit',
-    '⚠In conflict:Deployables Team · Basin · t2',
-    '⚠In conflict:Deployables Team · Basin · t3',
-    '⚠In conflict:Radio Team · Summit',
+    '⚠Conflict:Deployables Team · Summit',
+    '⚠Conflict:Deployables Team · Basin · t2',
+    '⚠Conflict:Deployables Team · Basin · t3',
+    '⚠Conflict:Radio Team · Summit',
   ]);
   expect(boxes()).toEqual([
-    'Carry over all',
-    'Carry over Deployables (Summit)',
-    'Carry over Deployables (Basin · t2)',
-    'Carry over Deployables (Basin · t3)',
-    'Carry over Radio',
+    'Include all',
+    'Include “Deployables (Summit)”',
+    'Include “Deployables (Basin · t2)”',
+    'Include “Deployables (Basin · t3)”',
+    'Include “Radio”',
   ]);
-  screen.getByRole('group', { name: 'Which counts of Deployables (Summit): Size' });
-  screen.getByRole('button', { name: 'Keep live: Size of Deployables (Basin · t2)' });
+  screen.getByRole('group', { name: 'Resolve “Deployables (Summit): Size”' });
+  screen.getByRole('button', { name: 'Use live: Size of “Deployables (Basin · t2)”' });
 });
 
 it.each([
   [
     'en',
     'Promote 2 records…',
-    'Take Play for all of them',
+    'Use sandbox for all',
     'Promote',
-    'Changed meanwhile: Structures (Summit) and Structures (Basin). What would be overwritten now is newer. Close this and look at the differences again.',
+    'Changed since the comparison: Structures (Summit) and Structures (Basin). Close this and look at the differences again.',
   ],
   [
     'de',
     '2 Datensätze übernehmen…',
     'Bei allen die Spielwiese nehmen',
     'Übernehmen',
-    'Inzwischen geändert: Structures (Summit) und Structures (Basin). Was jetzt überschrieben würde, ist neuer. Schließen Sie dies, und sehen Sie die Unterschiede noch einmal an.',
+    'Seit dem Vergleich geändert: Structures (Summit) und Structures (Basin). Schließen Sie dies, und sehen Sie die Unterschiede noch einmal an.',
   ],
 ] as const)(
   'says whose records were changed meanwhile, and what to do (%s)',

@@ -58,7 +58,7 @@ describe('preferences', () => {
     expect(root.dataset.density).toBe('comfortable');
     expect(useSeat.getState().theme).toBe('system');
     expect(bringBack).toBeUndefined();
-    expect(screen.getByRole('button', { name: 'Back to the defaults' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Reset to defaults' })).toBeTruthy();
     await hands.click(screen.getByRole('radio', { name: 'Compact' }));
     expect(root.dataset.density).toBe('compact');
   });

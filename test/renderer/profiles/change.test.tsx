@@ -31,7 +31,7 @@ const checked = () => screen.getByRole<HTMLInputElement>('radio', { checked: tru
 async function asked(id = '') {
   await waitFor(() => expect(commands().some((one) => one.id === `profile.change${id}`)).toBe(true));
   act(() => void run(`profile.change${id}`));
-  return within(await screen.findByRole('dialog', { name: 'Change a profile' }));
+  return within(await screen.findByRole('dialog', { name: 'Change profile' }));
 }
 
 beforeEach(() => {
@@ -44,20 +44,20 @@ describe('changing a profile', () => {
     const { hands, edi, now } = await open();
     await hands.click(screen.getByRole('button', { name: 'You act as Ada' }));
     await hands.click(await screen.findByRole('menuitem', { name: 'Change profiles…' }));
-    const dialog = within(await screen.findByRole('dialog', { name: 'Change a profile' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Change profile' }));
     // The first that is not oneself is chosen, and told as it is.
     expect(dialog.getByRole<HTMLInputElement>('combobox', { name: 'Profile' }).value).toBe('Edi · Editor');
     expect([field('Name').value, checked(), field('University').value]).toEqual(['Edi', 'editor', '']);
-    expect(dialog.getByText(/^An editor without a university/).getAttribute('aria-hidden')).toBe('false');
+    expect(dialog.getByText(/^Editors need a university/).getAttribute('aria-hidden')).toBe('false');
     await hands.click(field('University'));
     await hands.type(field('University'), 'lake{Enter}');
     await waitFor(() => expect(field('University').value).toBe('Lakeside Institute'));
     await hands.click(dialog.getByRole('button', { name: 'Save' }));
-    expect(await screen.findByText('Changed the profile Edi')).toBeTruthy();
+    expect(await screen.findByText('Profile Edi changed')).toBeTruthy();
     expect(await now(edi.id)).toEqual({ ...edi, university_id: 'uni' });
     await hands.click(screen.getByRole('button', { name: 'Undo' }));
     expect(
-      await screen.findByText('Undid: Changed the profile Edi: university Lakeside Institute'),
+      await screen.findByText('Undid: Changed profile “Edi”: university Lakeside Institute'),
     ).toBeTruthy();
     expect(await now(edi.id)).toEqual(edi);
   });

@@ -26,8 +26,8 @@ describe('who acts', () => {
     const { hands } = await open();
     await hands.click(await screen.findByRole('button', { name: 'You act as Ada' }));
     const menu = await screen.findByRole('menu');
-    expect(within(menu).getByText('Admin: changes everything, profiles too.')).toBeTruthy();
-    expect(within(menu).getByText(/They are no lock/)).toBeTruthy();
+    expect(within(menu).getByText('Admin: changes everything, including profiles.')).toBeTruthy();
+    expect(within(menu).getByText(/they are not a lock/)).toBeTruthy();
   });
 
   it('is added, acted as, and remembered for the next start', async () => {
@@ -35,7 +35,7 @@ describe('who acts', () => {
     await hands.click(await screen.findByRole('button', { name: 'You act as Ada' }));
     await hands.click(await screen.findByRole('menuitem', { name: 'Add profile…' }));
     await hands.click(await screen.findByRole('button', { name: 'Add profile' }));
-    expect(await screen.findByText('A profile needs a name.')).toBeTruthy();
+    expect(await screen.findByText('Enter a name.')).toBeTruthy();
     await hands.type(screen.getByRole('textbox', { name: 'Name' }), 'Vera View');
     await hands.click(screen.getByRole('radio', { name: 'Viewer' }));
     await hands.click(screen.getByRole('button', { name: 'Add profile' }));
@@ -60,7 +60,7 @@ describe('who acts', () => {
       const item = await screen.findByRole<HTMLButtonElement>('menuitem', { name });
       expect(item.disabled).toBe(true);
     }
-    expect(screen.getByText(/Profiles are added and changed by an admin/)).toBeTruthy();
+    expect(screen.getByText(/Only admins can add or change profiles/)).toBeTruthy();
   });
 
   it('is that of live again, whoever a sandbox that does not know them let act', async () => {
@@ -71,7 +71,7 @@ describe('who acts', () => {
     useSeat.setState({ items: { profiles } });
     await resumeProfile();
     expect(await actor()).toBe('Ada');
-    expect(await screen.findByText('You act as Ada now')).toBeTruthy();
+    expect(await screen.findByText('You now act as Ada')).toBeTruthy();
     expect(useSeat.getState().items['profiles']).toEqual(profiles);
   });
 });

@@ -91,8 +91,8 @@ describe('the box above a list', () => {
     await waitFor(() => expect(list().filters).toHaveLength(3));
     const chips = within(document.body).getAllByRole('button', { name: /^Remove the filter/ });
     expect(chips.map((chip) => chip.getAttribute('aria-label'))).toEqual([
-      'Remove the filter Size 2 to 5',
-      'Remove the filter Name contains “team”',
+      'Remove filter “Size 2 to 5”',
+      'Remove filter “Name contains “team””',
     ]);
     await hands.keyboard('{Backspace}');
     await waitFor(() => expect(list().filters).toHaveLength(2));

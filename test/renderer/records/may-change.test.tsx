@@ -55,7 +55,7 @@ beforeEach(() => {
 describe('what may be changed', () => {
   it('a viewer sees read-only cells and forms, with the reason, before anything is typed', async () => {
     const { ids, hands } = await open('viewer');
-    const why = 'A viewer reads everything and changes no record.';
+    const why = 'Viewers cannot change records.';
     await waitFor(() => expect(screen.getAllByLabelText(why).length).toBeGreaterThan(0));
     expect(screen.getByRole('gridcell', { name: /^Avionics/ }).getAttribute('aria-readonly')).toBe('true');
     const fresh = screen.getByRole('button', { name: 'New team' });
@@ -75,7 +75,7 @@ describe('what may be changed', () => {
 
   it('a viewer is told why whatever is tried, before anything is asked for', async () => {
     const { hands, grid } = await open('viewer');
-    const why = 'A viewer reads everything and changes no record.';
+    const why = 'Viewers cannot change records.';
     await waitFor(() => expect(screen.getAllByLabelText(why).length).toBeGreaterThan(0));
     const steps = async () => (await api.history.list({ limit: 1 })).total;
     const before = await steps();

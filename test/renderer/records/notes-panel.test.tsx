@@ -31,7 +31,7 @@ async function open(data: JsonObject) {
 
 const notes = () => screen.findByRole('group', { name: 'Other notes' });
 const box = (name: string) => screen.getByRole<HTMLTextAreaElement>('textbox', { name });
-const what = (name: string) => box(`What is noted under “${name}”`);
+const what = (name: string) => box(`Note under “${name}”`);
 
 beforeEach(() => useSeat.setState({ items: {} }));
 

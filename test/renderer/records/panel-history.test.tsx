@@ -23,7 +23,7 @@ describe('the history of a record', () => {
     const { hands } = draw(<Beside />);
     const panel = within(await screen.findByRole('tabpanel'));
     const menuOf = async (at: number) =>
-      hands.click((await panel.findAllByRole('button', { name: 'What can be done with this change' }))[at]!);
+      hands.click((await panel.findAllByRole('button', { name: 'Actions for this change' }))[at]!);
     await menuOf(1);
     await hands.click(await screen.findByRole('menuitem', { name: 'Undo this change' }));
     const stored = async () => (await api.entities.get({ type: 'team', id: team.id })).payload;

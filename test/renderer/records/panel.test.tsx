@@ -101,7 +101,7 @@ describe('the panel of a record', () => {
     await waitFor(async () => expect(await changes()).toBe(3));
     await waitFor(() => expect(draft()).toEqual({}));
     expect([await stored(), name.value]).toEqual(['Thermal', 'Thermal']);
-    expect(screen.queryByText(/was changed meanwhile/)).toBeNull();
+    expect(screen.queryByText(/was also changed by someone else/)).toBeNull();
   });
 
   it('says so when somebody else changed the field meanwhile, and gives theirs back', async () => {
@@ -121,8 +121,8 @@ describe('the panel of a record', () => {
     );
     expect((size as HTMLInputElement).value).toBe('20');
     await hands.tab();
-    expect(await screen.findByText('Size was changed meanwhile')).toBeTruthy();
-    expect(screen.getByText(/had set it to “13 people”; yours is saved/)).toBeTruthy();
+    expect(await screen.findByText('Size was also changed by someone else')).toBeTruthy();
+    expect(screen.getByText(/had set it to “13 people”; your value is saved/)).toBeTruthy();
     expect(await stored()).toBe(20);
     await hands.click(screen.getByRole('button', { name: 'Undo' }));
     await waitFor(async () => expect(await stored()).toBe(13));
@@ -136,7 +136,7 @@ describe('the form of a new record', () => {
     const { hands } = draw(<Beside />);
     const create = await screen.findByRole('button', { name: 'Create team' });
     expect((create as HTMLButtonElement).disabled).toBe(true);
-    expect(screen.getByText('Still needed: Name.')).toBeTruthy();
+    expect(screen.getByText('Required: Name.')).toBeTruthy();
     await hands.type(screen.getByRole('textbox', { name: 'Name' }), 'Thermal');
     await waitFor(() => expect((create as HTMLButtonElement).disabled).toBe(false));
     await hands.click(create);

@@ -73,7 +73,7 @@ describe('a list in a cell', () => {
   it('does not drop a name that is nobody’s: the cell stays and says so', async () => {
     const { hands, stored } = await onCell('project_id');
     await hands.keyboard('nobody{Enter}');
-    expect(await screen.findByText(/No record is called/)).toBeTruthy();
+    expect(await screen.findByText(/No record is named/)).toBeTruthy();
     expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Project' }).value).toBe('nobody');
     await hands.keyboard('{Escape}');
     expect(await stored()).toBeUndefined();

@@ -39,7 +39,7 @@ describe('a deleted university', () => {
     await api.entities.remove({ type: 'university', id, with_contents: true });
     go(recordIn('university', id));
     draw(<Beside />);
-    await screen.findByText(/It is kept, and can be restored with all that went with it/);
+    await screen.findByText(/You can restore it with its links/);
     await act(async () => {
       await restoreRecords([await api.entities.get({ type: 'university', id })]);
     });

@@ -89,7 +89,7 @@ describe('a workspace that is not shared', () => {
 
     tell(notShared, { refuses: 'locked' });
     await hands.click(screen.getByRole('button', { name: 'Join server' }));
-    expect((await screen.findByRole('alert')).textContent).toMatch(/^Signing in is locked for a while/);
+    expect((await screen.findByRole('alert')).textContent).toMatch(/^Sign-in is locked/);
 
     tell(notShared, { refuses: null });
     await hands.click(screen.getByRole('button', { name: 'Join server' }));
@@ -176,7 +176,7 @@ describe('a workspace that shares with a server', () => {
     const { hands } = show();
     expect(await screen.findByText(/Sign in as ines@example\.org/)).toBeTruthy();
     await hands.type(screen.getByLabelText('Password'), 'wrong{Enter}');
-    expect(await screen.findByText(/^Email or password is not right/)).toBeTruthy();
+    expect(await screen.findByText(/^Wrong email or password/)).toBeTruthy();
     await hands.clear(screen.getByLabelText('Password'));
     await hands.type(screen.getByLabelText('Password'), 'secret{Enter}');
     expect(await screen.findByText('In step with the server')).toBeTruthy();
@@ -233,7 +233,7 @@ describe('a workspace that shares with a server', () => {
     await serveSync(sharedStatus({ problem: 'no_keyring' }));
     show();
     expect(
-      await screen.findByText(/^The sign-in cannot be kept .* Sign in again at the next start/),
+      await screen.findByText(/^This computer cannot store the sign-in.* Sign in after each start/),
     ).toBeTruthy();
     expect(screen.getByRole('button', { name: 'In step' })).toBeTruthy();
   });
@@ -284,7 +284,7 @@ describe('a workspace that shares with a server', () => {
     const { hands } = show();
     const list = within(await screen.findByRole('list', { name: 'Refused changes' }));
     expect(list.getByRole('heading', { name: 'Changed size of Radio' })).toBeTruthy();
-    expect(list.getByText('A viewer reads everything and changes no record.')).toBeTruthy();
+    expect(list.getByText('Viewers cannot change records.')).toBeTruthy();
     expect(list.getByText('44 people')).toBeTruthy();
     expect(list.getByText('and 5 more')).toBeTruthy();
     await hands.click(list.getByRole('button', { name: 'Try again: Changed size of Radio' }));

@@ -45,14 +45,14 @@ describe('the status of sync in a few words', () => {
     const decide = sharedStatus({ in_step: false, conflicts: 1, quarantined: 2, pending: 4 });
     expect(headline(decide)).toBe('To decide: 1 conflict and 2 refused changes');
     expect(problemText(sharedStatus({ problem: 'older_server' }))).toMatch(/^The server is older/);
-    expect(problemText(sharedStatus({ problem: 'of a later version' }))).toMatch(/^Syncing did not work/);
+    expect(problemText(sharedStatus({ problem: 'of a later version' }))).toMatch(/^Sync failed/);
     expect(problemText(sharedStatus())).toBeNull();
   });
 });
 
 describe('why the server refused a change', () => {
   it.each([
-    ['forbidden:viewers_read_only', '', 'A viewer reads everything and changes no record.'],
+    ['forbidden:viewers_read_only', '', 'Viewers cannot change records.'],
     ['forbidden:a_later_rule', 'Only on Mondays.', 'Only on Mondays.'],
     ['missing', '', 'A record that it changes or names is not on the server.'],
     ['a_later_code', 'In its own words.', 'In its own words.'],

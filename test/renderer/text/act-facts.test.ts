@@ -17,14 +17,14 @@ it('says of a restored backup when that was made, and which one was made first',
   expect(upkeepFacts('ws_acts', null, restored)).toEqual([
     { label: 'Backup', value: momentToSecond(at), id },
     { label: 'Backup made first', value: momentToSecond(at), id },
-    { label: 'History before it', value: '', id: hash },
+    { label: 'Previous history', value: '', id: hash },
     { label: 'Operation', value: '', id: 'op_1' },
   ]);
 });
 
 it.each([
-  ['en', 'File of another workspace', 'Where it lies'],
-  ['de', 'Datei eines anderen Arbeitsbereichs', 'Wo sie liegt'],
+  ['en', 'File of another workspace', 'Location'],
+  ['de', 'Datei eines anderen Arbeitsbereichs', 'Ort'],
 ] as const)(
   'says in words that a file which was taken was of another workspace, and where the backup of it lies: %s',
   async (language, another, where) => {
@@ -48,7 +48,7 @@ it('names a moment by its name, and says what it was called before', () => {
   expect(facts?.slice(0, 3)).toEqual([
     { label: 'Name', value: 'Beginning', id: 'cp_1' },
     { label: 'Former name', value: 'Start' },
-    { label: 'Moment', value: momentToSecond(at) },
+    { label: 'Point in time', value: momentToSecond(at) },
   ]);
   expect(upkeepFacts('ws_checkpoints', { cp_1: one }, {})?.[0]).toEqual({
     label: 'Name',

@@ -29,13 +29,13 @@ describe('what a transaction did', () => {
     [
       'profile.change',
       { title: 'Mira', was: 'root', role: 'editor', university: 'Summit' },
-      'Changed the profile Mira: formerly root, role Editor and university Summit',
+      'Changed profile “Mira”: formerly root, role Editor and university Summit',
     ],
     ['profile.change', {}, 'Changed a profile'],
     [
       'moment.restored',
       { at: 3, time: '2026-11-20T08:30:12.000Z', all: true, count: 3 },
-      `Set everything back to ${momentToSecond('2026-11-20T08:30:12.000Z')}`,
+      `Restored everything to ${momentToSecond('2026-11-20T08:30:12.000Z')}`,
     ],
     [
       'records.edit',
@@ -59,7 +59,7 @@ describe('what a transaction did', () => {
       'Undid: Deleted Thermal and 3 links',
     ],
     ['undo', {}, 'Undid a change'],
-    ['something.new', {}, 'Changed something (something.new)'],
+    ['something.new', {}, 'Other change (something.new)'],
   ])('%s %o', (label, params, words) => {
     expect(describeTransaction(label, params)).toBe(words);
   });

@@ -11,7 +11,7 @@ describe('an error in the place of what is missing', () => {
     let tries = 0;
     const error = new ORPCError('INTERNAL', { data: { trace_id: 'trace-17' }, defined: true });
     const { hands } = draw(<ErrorState error={error} onRetry={() => (tries += 1)} />);
-    expect(screen.getByRole('alert').textContent).toContain('Something went wrong inside FRAMES');
+    expect(screen.getByRole('alert').textContent).toContain('Something went wrong in FRAMES');
     expect(screen.getByText('trace-17')).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'Try again' }));
     expect(tries).toBe(1);

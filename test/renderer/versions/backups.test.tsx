@@ -32,16 +32,16 @@ describe('backups', () => {
     await serveCore();
     await api.entities.create({ type: 'team', data: { name: 'Radio' } });
     const { hands } = show();
-    expect(await screen.findByText(/^Backups will be here/)).toBeTruthy();
+    expect(await screen.findByText(/^No backups yet/)).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'Back up now' }));
-    expect(await screen.findByText('The backup is made')).toBeTruthy();
+    expect(await screen.findByText('Backup made')).toBeTruthy();
     await waitFor(() => expect(rows()).toHaveLength(1));
     expect(screen.getByText('Manual')).toBeTruthy();
     expect(screen.getByText('1 team')).toBeTruthy();
-    expect(screen.getByText('checked when it was made')).toBeTruthy();
-    await hands.click(screen.getByRole('button', { name: /^Check the backup of/ }));
-    expect(await screen.findByText('The backup is whole')).toBeTruthy();
-    expect(await screen.findByText('whole')).toBeTruthy();
+    expect(screen.getByText('checked when made')).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: /^Check backup of/ }));
+    expect(await screen.findByText('The backup is intact')).toBeTruthy();
+    expect(await screen.findByText('intact')).toBeTruthy();
   });
 
   it('that need not stay are shown before they go, and nothing goes unasked', async () => {
@@ -54,9 +54,9 @@ describe('backups', () => {
     const ask = () => hands.click(screen.getByRole('button', { name: 'Remove old backups…' }));
     await ask();
     const asked = within(await screen.findByRole('dialog', { name: 'Remove old backups?' }));
-    expect(await asked.findByText(/^2 backups would be removed for good/)).toBeTruthy();
-    expect(asked.getByText(/which frees [1-9]/)).toBeTruthy();
-    const stays = '1 backup stays. The rule: the last one. The newest that was found whole always stays.';
+    expect(await asked.findByText(/^Removes 2 backups permanently/)).toBeTruthy();
+    expect(asked.getByText(/frees [1-9]/)).toBeTruthy();
+    const stays = '1 backup stays. Keeps the last one and the newest intact one.';
     expect(asked.getByText(stays)).toBeTruthy();
     const [, ...old] = await api.backups.list({});
     const going = asked.getAllByRole('listitem').map(({ textContent }) => textContent);
@@ -68,29 +68,27 @@ describe('backups', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     await api.backups.setRetention({ weekly: 1, monthly: 2 });
     await ask();
-    expect(
-      await screen.findByText(/The rule: the last one, and the newest of 1 week and 2 months\./),
-    ).toBeTruthy();
+    expect(await screen.findByText(/Keeps the last one, the newest of 1 week and 2 months/)).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'Cancel' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     await api.backups.setRetention({ weekly: 0, monthly: 0 });
     await ask();
     const again = within(await screen.findByRole('dialog', { name: 'Remove old backups?' }));
-    await again.findByText(/^2 backups would be/);
-    await hands.click(again.getByRole('button', { name: 'Remove for good' }));
-    expect(await screen.findByText('2 backups were removed')).toBeTruthy();
+    await again.findByText(/^Removes 2 backups/);
+    await hands.click(again.getByRole('button', { name: 'Remove permanently' }));
+    expect(await screen.findByText('2 backups removed')).toBeTruthy();
     await waitFor(() => expect(rows()).toHaveLength(1));
   });
 
   it.each([
-    ['Write as one file…', 'Write this backup as one file'],
+    ['Save as file…', 'Save backup as file'],
     ['Restore records…', /^Restore records/],
-    ['Restore…', /^Restore the backup made/],
+    ['Restore…', /^Restore the backup of/],
   ])('give the focus back to their dots when the dialog of “%s” is closed', async (entry, title) => {
     await serveCore();
     await backUp();
     const { hands } = show();
-    const dots = await screen.findByRole('button', { name: /^More for the backup of/ });
+    const dots = await screen.findByRole('button', { name: /^More for backup of/ });
     await hands.click(dots);
     await hands.click(await screen.findByRole('menuitem', { name: entry }));
     const dialog = await screen.findByRole('dialog', { name: title });
@@ -116,18 +114,20 @@ describe('backups', () => {
     const dialog = within(await screen.findByRole('dialog', { name: 'This file is encrypted' }));
     await hands.type(dialog.getByLabelText('Passphrase'), 'battery staple');
     await hands.click(dialog.getByRole('button', { name: 'Add to versions' }));
-    expect(await screen.findByText('Reading one.frames')).toBeTruthy();
-    const again = await screen.findByText('That was not its passphrase.', {}, { timeout: 20_000 });
-    await waitFor(() => expect(screen.queryByText('Reading one.frames')).toBeNull());
+    expect(await screen.findByText('Reading “one.frames”')).toBeTruthy();
+    const again = await screen.findByText('Wrong passphrase. Try again.', {}, { timeout: 20_000 });
+    await waitFor(() => expect(screen.queryByText('Reading “one.frames”')).toBeNull());
     const box = within(again.closest('[role=dialog]') as HTMLElement);
     await hands.type(box.getByLabelText('Passphrase'), 'correct horse');
     await hands.click(box.getByRole('button', { name: 'Add to versions' }));
-    expect(await screen.findByText('That backup is here already', {}, { timeout: 20_000 })).toBeTruthy();
+    expect(
+      await screen.findByText('This backup is already in the list', {}, { timeout: 20_000 }),
+    ).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'Add backup from file…' }));
     const given = within(await screen.findByRole('dialog', { name: 'This file is encrypted' }));
     await hands.click(given.getByRole('button', { name: 'Cancel' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-    await waitFor(() => expect(screen.queryByText('Reading one.frames')).toBeNull());
+    await waitFor(() => expect(screen.queryByText('Reading “one.frames”')).toBeNull());
   }, 60_000);
 
   it('are restored only when somebody has seen what that does and types the name, and undone', async () => {
@@ -138,9 +138,9 @@ describe('backups', () => {
     await backUp();
     for (const name of ['Optics', 'Power']) await api.entities.create({ type: 'team', data: { name } });
     const { hands } = show();
-    await hands.click(await screen.findByRole('button', { name: /^More for the backup of/ }));
+    await hands.click(await screen.findByRole('button', { name: /^More for backup of/ }));
     await hands.click(await screen.findByRole('menuitem', { name: 'Restore…' }));
-    const asked = within(await screen.findByRole('dialog', { name: /^Restore the backup made/ }));
+    const asked = within(await screen.findByRole('dialog', { name: /^Restore the backup of/ }));
     expect(await asked.findByText('Deletes 2 teams')).toBeTruthy();
     const yes = asked.getByRole('button', { name: 'Restore' }) as HTMLButtonElement;
     expect(yes.disabled).toBe(true);

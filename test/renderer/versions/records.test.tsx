@@ -18,7 +18,7 @@ async function openRecords() {
       <VersionsView />
     </>,
   );
-  await hands.click(await screen.findByRole('button', { name: /^More for the backup of/ }));
+  await hands.click(await screen.findByRole('button', { name: /^More for backup of/ }));
   await hands.click(await screen.findByRole('menuitem', { name: 'Restore records…' }));
   const asked = within(await screen.findByRole('dialog', { name: /^Restore records from/ }));
   return { hands, asked };
@@ -34,16 +34,16 @@ it('records that were changed since their preview are shown anew, and restored o
   await change({ name: 'Optics' });
   const { hands, asked } = await openRecords();
   await hands.click(await asked.findByRole('checkbox', { name: 'Radio' }));
-  await hands.click(asked.getByRole('button', { name: /^Show what that does/ }));
+  await hands.click(asked.getByRole('button', { name: /^Preview/ }));
   expect(await asked.findByText('Optics')).toBeTruthy();
   await change({ description: 'An hour of work' });
   await hands.click(asked.getByRole('button', { name: 'Restore' }));
   expect((await asked.findByRole('alert')).textContent).toBe(
-    'Changed meanwhile: Optics. What would be overwritten now is newer. Nothing was done. Above is what it would do now.',
+    'Changed since the comparison: Optics. Nothing was done. Above is what it would do now.',
   );
   expect(await asked.findByText('An hour of work')).toBeTruthy();
   expect((await api.entities.get({ type: 'team', id })).payload).toMatchObject({ name: 'Optics' });
   await hands.click(asked.getByRole('button', { name: 'Restore' }));
-  expect(await screen.findByText('1 record was restored from the backup')).toBeTruthy();
+  expect(await screen.findByText('1 record restored from the backup')).toBeTruthy();
   expect((await api.entities.get({ type: 'team', id })).title).toBe('Radio');
 });

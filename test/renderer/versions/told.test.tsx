@@ -9,9 +9,9 @@ const said = async (title: RegExp | string): Promise<string | null | undefined> 
 it('what was done while nobody had the file open is told in the page that begins anew', async () => {
   draw(null);
   reportEnd({ state: 'done', outcome: { what: 'vacuum', before: 4_000_000, after: 1_000_000 } });
-  expect(await said('The file is compacted')).toMatch(/4 MB before, 1 MB now/);
+  expect(await said('File compacted')).toMatch(/4 MB before, 1 MB now/);
   reportEnd({ state: 'done', outcome: { what: 'place', usual: false } });
-  expect(await said('Backups lie in the new place from now on')).toMatch(/stay where they are/);
+  expect(await said('Backup folder changed')).toMatch(/were not moved/);
   const outcome = {
     what: 'restore',
     counts: {},
@@ -20,10 +20,10 @@ it('what was done while nobody had the file open is told in the page that begins
     missing: null,
   } as const;
   reportEnd({ state: 'done', outcome });
-  expect(await said(/^The backup was restored/)).toMatch(/was damaged; it lies unchanged/);
+  expect(await said(/^Backup restored/)).toMatch(/corrupt file is kept unchanged/);
   reportEnd({ state: 'done', outcome: { ...outcome, gone: true } });
-  await screen.findByText(/There was no file of the workspace before/);
-  expect(screen.queryByText(/was damaged; it lies/)).toBeNull();
+  await screen.findByText(/The workspace had no file before/);
+  expect(screen.queryByText(/corrupt file is kept/)).toBeNull();
   reportEnd({ state: 'done', outcome: { what: 'accept', until: '2026-01-01T21:17:44.000Z' } });
-  expect(await said('The file was taken as it is')).toMatch(/that were here until .* are lost/);
+  expect(await said('File accepted as it is')).toMatch(/Changes until .* are lost/);
 });

@@ -43,7 +43,7 @@ it('in a sandbox it lists the steps that stand, simulates both, and a repair bec
   expect((await steps.findAllByRole('listitem')).length).toBe(1);
   const table = within(await screen.findByRole('region', { name: 'Measures' }));
   expect((await table.findAllByRole('button')).length).toBeGreaterThan(0);
-  await hands.click(await screen.findByRole('button', { name: /^Add as step: power and camera/ }));
+  await hands.click(await screen.findByRole('button', { name: /^Add as step: Pair “power” with “camera”/ }));
   expect((await steps.findAllByText('+')).length).toBe(1);
   // The link is there in the sandbox, and nowhere else.
   expect((await api.entities.list({ type: 'interface' })).matched).toBe(3);

@@ -8,43 +8,45 @@ const amount = (count: number, one: string, many = `${one}s`): string =>
 /** Why an item has its value, as a sentence, by the code of the reason. */
 const sentences: Readonly<Record<string, (of: Record<string, string | number>) => string>> = {
   team: ({ links, undocumented, people, leaving }) =>
-    `${amount(number(links), 'link ends', 'links end')} here, ${number(undocumented)} of them not written down; ${number(leaving)} of ${number(people)} members leave within a term.`,
+    `${amount(number(links), 'link')}, ${number(undocumented)} undocumented; ${number(leaving)} of ${number(people)} members leave this term.`,
   team_unlisted: ({ links, undocumented }) =>
-    `${amount(number(links), 'link ends', 'links end')} here, ${number(undocumented)} of them not written down; no members are listed.`,
+    `${amount(number(links), 'link')}, ${number(undocumented)} undocumented; no members listed.`,
   person: ({ links, undocumented }) =>
-    `${amount(number(links), 'link ends', 'links end')} here, ${number(undocumented)} of them not written down.`,
+    `${amount(number(links), 'link')}, ${number(undocumented)} undocumented.`,
   member: ({ team, links, colleagues }) =>
-    `One of ${number(colleagues) + 1} members who bear ${amount(number(links), 'link')} of ${team}.`,
-  set: () => 'No other set of as many does more damage.',
+    `One of ${number(colleagues) + 1} members behind the ${amount(number(links), 'link')} of “${team}”.`,
+  set: () => 'No other set of this size does more damage.',
   set_greedy: ({ at_most: most }) =>
-    `Found one by one; no set of as many does more than ${percent(number(most))}.`,
+    `Found one by one; no set of this size exceeds ${percent(number(most))}.`,
   bearers_leave: ({ now, leaving }) =>
-    `Loses ${number(now)} % now; ${amount(number(leaving), 'person who bears it leaves', 'people who bear it leave')} within a term.`,
-  weak: ({ now, bond }) => `Loses ${number(now)} % (${bond === '' ? 'no bond' : bond}).`,
+    `${number(now)} % lost today; ${amount(number(leaving), 'person behind it leaves', 'people behind it leave')} this term.`,
+  weak: ({ now, bond }) => `${number(now)} % lost today (${bond === '' ? 'no bond' : bond}).`,
   in_heads: ({ bond, bearers }) =>
-    `Not written down (${bond === '' ? 'no bond' : bond}); ${amount(number(bearers), 'person knows', 'people know')} it.`,
-  unrated: () => 'Neither its loss nor its bond is known.',
+    `Undocumented (${bond === '' ? 'no bond' : bond}); ${amount(number(bearers), 'person knows', 'people know')} it.`,
+  unrated: () => 'Loss and bond are unknown.',
   no_established: ({ incoming, outgoing }) =>
-    `${number(outgoing)} outgoing and ${number(incoming)} incoming, nobody established between them.`,
-  all_leave: ({ people }) => `All ${number(people)} members leave within a term.`,
+    `${number(outgoing)} outgoing, ${number(incoming)} incoming, nobody established.`,
+  all_leave: ({ people }) => `All ${number(people)} members leave this term.`,
   no_outgoing: ({ incoming, established }) =>
-    `${number(incoming)} incoming and ${number(established)} established, nobody outgoing.`,
+    `${number(incoming)} incoming, ${number(established)} established, nobody outgoing.`,
   no_incoming: ({ established, outgoing }) =>
-    `${number(established)} established and ${number(outgoing)} outgoing, nobody incoming.`,
+    `${number(established)} established, ${number(outgoing)} outgoing, nobody incoming.`,
   left: () => 'Left.',
   joined: () => 'Joined.',
   link_new: ({ after }) => `New; loses ${number(after).toFixed(0)} %.`,
-  link_gone: ({ before }) => `Gone; it lost ${number(before).toFixed(0)} %.`,
-  weaker: ({ before, after }) => `Lost ${number(before).toFixed(0)} %, now ${number(after).toFixed(0)} %.`,
-  stronger: ({ before, after }) => `Lost ${number(before).toFixed(0)} %, now ${number(after).toFixed(0)} %.`,
-  pair: ({ from, to }) => `${from} and ${to} work together`,
-  take_over: ({ from, count }) => `${from} takes over ${amount(number(count), 'link')}`,
-  write_down: ({ from, to }) => `${from} and ${to} write down what they hand over`,
-  restore: ({ from }) => `${from} becomes what it was`,
-  keep_member: ({ from }) => `A member who stays joins ${from}`,
-  established: ({ from }) => `An established member joins ${from}`,
-  incoming: ({ from }) => `A new student joins ${from}`,
-  both: ({ from }) => `An established member and a new student join ${from}`,
+  link_gone: ({ before }) => `Deleted; it lost ${number(before).toFixed(0)} %.`,
+  weaker: ({ before, after }) =>
+    `Loss rose from ${number(before).toFixed(0)} % to ${number(after).toFixed(0)} %.`,
+  stronger: ({ before, after }) =>
+    `Loss fell from ${number(before).toFixed(0)} % to ${number(after).toFixed(0)} %.`,
+  pair: ({ from, to }) => `Pair “${from}” with “${to}”`,
+  take_over: ({ from, count }) => `Move ${amount(number(count), 'link')} to “${from}”`,
+  write_down: ({ from, to }) => `Document the handover between “${from}” and “${to}”`,
+  restore: ({ from }) => `Restore “${from}” to its former strength`,
+  keep_member: ({ from }) => `Assign “${from}” a member who stays on`,
+  established: ({ from }) => `Assign “${from}” an established member`,
+  incoming: ({ from }) => `Assign “${from}” a new student`,
+  both: ({ from }) => `Assign “${from}” an established member and a new student`,
 };
 /** What a reason or an intervention says. */
 export const sentenceOf = ({ code, params }: Reason): string => sentences[code]?.(params) ?? code;

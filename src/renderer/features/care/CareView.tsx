@@ -38,7 +38,7 @@ function FullCheck() {
 }
 
 function Actions() {
-  const { t } = useTranslation('care');
+  const { t } = useTranslation(['care', 'home']);
   const pack = useCommand('care.pack');
   const busy = useFullCheck(({ running }) => running !== null);
   return (
@@ -49,7 +49,7 @@ function Actions() {
         </Button>
       )}
       <Button disabled={busy} onClick={() => void checkNow()}>
-        {t('check')}
+        {t('home:kept.verify')}
       </Button>
     </>
   );
@@ -69,7 +69,7 @@ export default function CareView() {
 }
 
 function CareNow() {
-  const { t } = useTranslation('care');
+  const { t } = useTranslation(['care', 'common']);
   const { data: health, error, progress, refetch } = useHealth();
   const { data: stats, error: noStats, refetch: again } = useStats();
   return (
@@ -78,12 +78,12 @@ function CareNow() {
         <p className="dim">{t('what')}</p>
         <FullCheck />
         {error && <ErrorState error={error} onRetry={() => void refetch()} />}
-        {!error && !health && <ProgressLine progress={progress} label={t('looking')} />}
+        {!error && !health && <ProgressLine progress={progress} label={t('common:loading')} />}
         {!error && health && <FindingList health={health} />}
       </section>
       {health && <BackupsPlace health={health} />}
       {noStats && <ErrorState error={noStats} onRetry={() => void again()} />}
-      {!noStats && !stats && <ProgressLine progress={null} label={t('looking')} />}
+      {!noStats && !stats && <ProgressLine progress={null} label={t('common:loading')} />}
       {!noStats && stats && (
         <>
           <Sizes stats={stats} />

@@ -23,7 +23,7 @@ export function askToHandOut(teams: readonly string[] = []): void {
 }
 
 function HandOutForm({ teams, onDone }: { teams: readonly string[]; onDone: () => void }) {
-  const { t } = useTranslation('confirm');
+  const { t } = useTranslation(['confirm', 'records']);
   const me = useMe();
   const names = useUniversityNames();
   const [university, setUniversity] = useState(me?.university_id ?? all);
@@ -56,7 +56,7 @@ function HandOutForm({ teams, onDone }: { teams: readonly string[]; onDone: () =
         <p>{t('handOut.selected', { count: teams.length })}</p>
       ) : (
         <Select
-          label={t('handOut.university')}
+          label={t('records:one.university')}
           allowDeselect={false}
           data={[
             { value: all, label: t('handOut.all') },

@@ -30,7 +30,7 @@ function rowOf(point: MeasuredPoint, university: string, now: string): ChartRow 
 
 /** The measures at the ends of the last terms and now, as far as the log goes back. */
 export function OverTerms({ university }: { university: string }) {
-  const { t } = useTranslation(['dashboard', 'common']);
+  const { t } = useTranslation(['dashboard', 'common', 'structure', 'whatif']);
   const { history, error, progress, isPending, cancel, retry } = useHistory();
   const title = t('dashboard:terms.title');
   if (!history && error) return <ErrorState error={error} onRetry={retry} />;
@@ -46,7 +46,7 @@ export function OverTerms({ university }: { university: string }) {
         )}
         {!isPending && (
           <Button size="xs" variant="default" mt={8} onClick={retry}>
-            {t('dashboard:terms.measure')}
+            {t('structure:measure')}
           </Button>
         )}
       </section>
@@ -64,11 +64,9 @@ export function OverTerms({ university }: { university: string }) {
       </section>
     );
   const series: ChartSeries[] = [
-    ...(university === ''
-      ? [{ key: 'reach', label: t('dashboard:measure.reach'), color: 'var(--cat-1)' }]
-      : []),
-    { key: 'loss', label: t('dashboard:measure.loss'), color: 'var(--cat-2)', dashed: true },
-    { key: 'undocumented', label: t('dashboard:measure.undocumented'), color: 'var(--cat-5)' },
+    ...(university === '' ? [{ key: 'reach', label: t('whatif:measure.reach'), color: 'var(--cat-1)' }] : []),
+    { key: 'loss', label: t('dashboard:column.loss'), color: 'var(--cat-2)', dashed: true },
+    { key: 'undocumented', label: t('dashboard:column.undocumented'), color: 'var(--cat-5)' },
     { key: 'gaps', label: t('dashboard:measure.gaps'), color: 'var(--cat-7)', dashed: true },
   ];
   return (
@@ -76,7 +74,7 @@ export function OverTerms({ university }: { university: string }) {
       <Chart
         title={title}
         axis={{ key: 'at', label: t('dashboard:terms.axis') }}
-        rows={points.map((point) => rowOf(point, university, t('dashboard:terms.now')))}
+        rows={points.map((point) => rowOf(point, university, t('whatif:now')))}
         series={series}
         format={percentText}
         domain={[0, 1]}

@@ -29,11 +29,11 @@ import styles from './dashboard.module.css';
 const mostBars = 12;
 
 function Links({ rows }: { rows: readonly UniversityRow[] }) {
-  const { t } = useTranslation('dashboard');
+  const { t } = useTranslation(['dashboard', 'records']);
   return (
     <Chart
       title={t('chart.links')}
-      axis={{ key: 'name', label: t('axis.university') }}
+      axis={{ key: 'name', label: t('records:one.university') }}
       rows={rows.map(({ name, links }) => ({ name, within: links.within, across: links.across }))}
       series={[
         { key: 'within', label: t('column.within'), color: 'var(--cat-1)', kind: 'bar' },
@@ -46,15 +46,15 @@ function Links({ rows }: { rows: readonly UniversityRow[] }) {
 }
 
 function Strength({ rows }: { rows: readonly UniversityRow[] }) {
-  const { t } = useTranslation('dashboard');
+  const { t } = useTranslation(['dashboard', 'records']);
   return (
     <Chart
       title={t('chart.strength')}
-      axis={{ key: 'name', label: t('axis.university') }}
+      axis={{ key: 'name', label: t('records:one.university') }}
       rows={rows.map((row) => ({ name: row.name, loss: lossShare(row), undocumented: row.undocumented }))}
       series={[
-        { key: 'loss', label: t('measure.loss'), color: 'var(--cat-2)', kind: 'bar' },
-        { key: 'undocumented', label: t('measure.undocumented'), color: 'var(--cat-5)', kind: 'bar' },
+        { key: 'loss', label: t('column.loss'), color: 'var(--cat-2)', kind: 'bar' },
+        { key: 'undocumented', label: t('column.undocumented'), color: 'var(--cat-5)', kind: 'bar' },
       ]}
       format={percentText}
       lying

@@ -160,7 +160,7 @@ function headingOf(t: ReturnType<typeof useTranslation<'dashboard'>>['t'], leavi
 
 /** What the lead of a programme should look at. */
 export function University({ id }: { id: string }) {
-  const { t } = useTranslation('dashboard');
+  const { t } = useTranslation(['dashboard', 'common']);
   const universities = useUniversities();
   const leaving = useLeaving(id);
   const error = universities.error ?? leaving.error;
@@ -180,7 +180,7 @@ export function University({ id }: { id: string }) {
         onRetry={() => void Promise.all([universities.refetch(), leaving.refetch()])}
       />
     );
-  if (!row || !leaving.data) return <ProgressLine progress={null} label={t('reading')} />;
+  if (!row || !leaving.data) return <ProgressLine progress={null} label={t('common:loading')} />;
   return (
     <>
       <header className={styles.head}>

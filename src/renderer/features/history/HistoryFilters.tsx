@@ -160,7 +160,7 @@ const usualRanges = [
 function DateFilter({ from, until, onPick }: Range & { onPick: (range: Range) => void }) {
   const { t } = useTranslation('history');
   const [opened, setOpened] = useState(false);
-  const label = t('filter.when');
+  const label = t('column.when');
   const isSet = from !== '' || until !== '';
   return (
     <Floating opened={opened} onChange={setOpened} position="bottom-start" width={280}>
@@ -209,7 +209,7 @@ const named = entityTypes.filter((type) => type !== 'interface');
 
 /** How the history is narrowed: by who, what, where and when. */
 export function HistoryFilters({ view }: { view: HistoryView }) {
-  const { t } = useTranslation(['history', 'common']);
+  const { t } = useTranslation(['history', 'common', 'insights', 'whatif', 'records']);
   const me = useMe()?.id;
   const { data: profiles = [] } = useQuery({
     queryKey: keys.profiles,
@@ -222,7 +222,7 @@ export function HistoryFilters({ view }: { view: HistoryView }) {
   const actions = auditActions.map((action) => ({ value: action, label: t(`action.${action}`) }));
   const types = auditedTypes.map((type) => ({ value: type, label: typeNames(type) }));
   const choices = [
-    ['actor', t('filter.who'), people],
+    ['actor', t('insights:who.label'), people],
     ['action', t('filter.action'), actions],
     ['type', t('filter.type'), types],
   ] as const;
@@ -233,9 +233,14 @@ export function HistoryFilters({ view }: { view: HistoryView }) {
       {choices.map(([part, label, options]) => (
         <PickFilter key={part} label={label} value={view[part]} options={options} onPick={pick(part)} />
       ))}
-      <RecordFilter label={t('filter.record')} types={named} value={view.record} onPick={pick('record')} />
       <RecordFilter
-        label={t('filter.university')}
+        label={t('whatif:form.choose.end')}
+        types={named}
+        value={view.record}
+        onPick={pick('record')}
+      />
+      <RecordFilter
+        label={t('records:one.university')}
         types={universities}
         value={view.university}
         onPick={pick('university')}

@@ -26,7 +26,7 @@ interface Props {
 }
 
 function TransactionRow({ transaction, me, twin = false }: Props) {
-  const { t } = useTranslation('history');
+  const { t } = useTranslation(['history', 'common']);
   const { actor, changes, created_at, label, params, undone } = transaction;
   const what = describeTransaction(label, params);
   return (
@@ -42,7 +42,7 @@ function TransactionRow({ transaction, me, twin = false }: Props) {
           </span>
         )}
       </span>
-      <span className={`${styles.count} num`} title={t('records', { count: changes })}>
+      <span className={`${styles.count} num`} title={t('common:count', { count: changes })}>
         {numberText(changes)}
       </span>
       <span className={`${styles.who} cut`} title={whoNamed(actor, me)}>
@@ -83,12 +83,12 @@ export function readsAlike(one: AuditTransaction, other: AuditTransaction | unde
 }
 
 function Head() {
-  const { t } = useTranslation('history');
+  const { t } = useTranslation(['history', 'insights']);
   return (
     <div className={styles.head} aria-hidden>
       <span className={styles.what}>{t('column.what')}</span>
       <span className={styles.count}>{t('column.records')}</span>
-      <span className={styles.who}>{t('column.who')}</span>
+      <span className={styles.who}>{t('insights:who.label')}</span>
       <span className="history-when">{t('column.when')}</span>
     </div>
   );

@@ -122,7 +122,7 @@ export function StartCards({ empty }: { empty: boolean }) {
 const seatKey = 'home.sampleKnown';
 
 export function SampleNote() {
-  const { t } = useTranslation('home');
+  const { t } = useTranslation(['home', 'transfer']);
   const known = useKept(seatKey) === true;
   const [busy, setBusy] = useState(false);
   const readOnly = useReadOnly() !== null;
@@ -140,7 +140,7 @@ export function SampleNote() {
       </p>
       <Group gap={6} wrap="nowrap">
         <Button variant="default" size="xs" onClick={() => run('workspace.new')}>
-          {t('sample.fresh')}
+          {t('transfer:workspace.new')}
         </Button>
         <Button variant="default" size="xs" loading={busy} onClick={() => void clear()}>
           {t('sample.clear')}
@@ -265,7 +265,7 @@ function useSummary(records: number | null): void {
 }
 
 export default function HomeView() {
-  const { t } = useTranslation('home');
+  const { t } = useTranslation(['home', 'common']);
   const { data: workspace, error, refetch } = useWorkspace();
   const me = useMe();
   const findings = useFindings();
@@ -297,7 +297,7 @@ export default function HomeView() {
       ? t('need.unread')
       : known
         ? needText(matters.length)
-        : t('need.looking');
+        : t('common:loading');
   return (
     <div className="home" ref={scroller}>
       <div className={styles.page}>

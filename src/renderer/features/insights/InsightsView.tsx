@@ -146,7 +146,7 @@ function Answered({
   onSet: () => void;
   set: boolean;
 }) {
-  const { t } = useTranslation('insights');
+  const { t } = useTranslation(['insights', 'common']);
   const [selected, setSelected] = useState<number | 'worst'>(0);
   const { answer, error, pending, retry } = state;
   const { making, save } = useEvidence(view, answer);
@@ -154,7 +154,7 @@ function Answered({
     answer && answer.ranked > 0 ? t('shown', { shown: answer.items.length, all: answer.ranked }) : '',
   );
   if (!answer && error) return <ErrorState error={error} onRetry={retry} />;
-  if (!answer) return <ProgressLine progress={null} label={t('asking')} />;
+  if (!answer) return <ProgressLine progress={null} label={t('common:loading')} />;
   const isWorst = selected === 'worst' && answer.worst !== null;
   const place = typeof selected === 'number' ? Math.min(selected, answer.items.length - 1) : isWorst ? -1 : 0;
   const item = isWorst ? answer.worst : answer.items[place];

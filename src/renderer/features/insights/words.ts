@@ -1,14 +1,16 @@
 import type { Answer, Insight, Intervention } from '#shared/contract/analysis.ts';
 import { say } from '../../i18n/setup.ts';
-import { numberForm } from '../../text/formats.ts';
+import { dayText, numberForm } from '../../text/formats.ts';
 import { choiceName } from '../../text/names.ts';
-import { exact } from '../../text/time.ts';
 
 const tenth = numberForm({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const whole = numberForm({ maximumFractionDigits: 0 });
 
-/** A share with one decimal: `9.3 %`. */
-export const percentText = (share: number): string => `${tenth(100 * share)}\u00a0%`;
+/** A share, with one decimal only below 10: `9.3 %`, `54 %`. */
+export const percentText = (share: number): string => {
+  const percent = 100 * share;
+  return `${Math.abs(percent) < 9.95 ? tenth(percent) : whole(percent)}\u00a0%`;
+};
 
 type Asked = Pick<Answer, 'question'>;
 
@@ -111,7 +113,7 @@ export const isSure = (confidence: number | null): boolean => confidence !== nul
 export function headingText(answer: Answer): string {
   const { question, items, ranked, since } = answer;
   const [first] = items;
-  const when = since === null ? '' : exact(since);
+  const when = since === null ? '' : dayText(Date.parse(since));
   if (!first) {
     if (question === 'changes')
       return since === null

@@ -33,17 +33,17 @@ const adjust = (view: View, part: Partial<Omit<View, 'kind'>>): void =>
   go({ ...view, ...part }, { replace: true });
 
 function Toolbar({ view }: { view: View }) {
-  const { t } = useTranslation('matrix');
+  const { t } = useTranslation(['matrix', 'records', 'confirm']);
   const universities = useUniversityNames();
   return (
     <header className={`list-toolbar ${styles.toolbar}`}>
       <h1>{t('title')}</h1>
       <TypesMenu types={view.types} options={matrixTypes} onTypes={(types) => adjust(view, { types })} />
       <NativeSelect
-        aria-label={t('university')}
+        aria-label={t('records:one.university')}
         value={view.university}
         data={[
-          { value: '', label: t('allUniversities') },
+          { value: '', label: t('confirm:handOut.all') },
           ...[...universities].map(([value, label]) => ({ value, label })),
         ]}
         onChange={(event) => adjust(view, { university: event.currentTarget.value })}
@@ -106,12 +106,12 @@ function Foot({ text }: { text: string }) {
 }
 
 function Empty({ view }: { view: View }) {
-  const { t } = useTranslation(['matrix', 'grid']);
+  const { t } = useTranslation(['matrix', 'grid', 'confirm']);
   const canEdit = useMayChange();
   if (view.university !== '')
     return (
       <EmptyState icon={IconGridDots} text={t('matrix:empty.filtered')}>
-        <Button onClick={() => adjust(view, { university: '' })}>{t('matrix:allUniversities')}</Button>
+        <Button onClick={() => adjust(view, { university: '' })}>{t('confirm:handOut.all')}</Button>
       </EmptyState>
     );
   return (
@@ -160,7 +160,7 @@ function Shown({ view, model }: { view: View; model: Model }) {
 }
 
 function Matrix({ view }: { view: View }) {
-  const { t } = useTranslation('matrix');
+  const { t } = useTranslation(['matrix', 'common']);
   const main = useRef<HTMLElement>(null);
   const { model, error, retry } = useMatrix(view);
   const counts = useMemo(() => countsOf(model), [model]);
@@ -179,7 +179,7 @@ function Matrix({ view }: { view: View }) {
         )}
         {model?.nodes.size === 0 && <Empty view={view} />}
         {!model && error !== null && <ErrorState error={error} onRetry={retry} />}
-        {!model && error === null && <ProgressLine progress={null} label={t('loading')} />}
+        {!model && error === null && <ProgressLine progress={null} label={t('common:loading')} />}
       </section>
       <NetworkRecordPanel panel={view.panel} onLeave={focusCell} />
     </div>

@@ -115,7 +115,7 @@ function OfSubject({
   subject: Subject;
   subjects: readonly NetNode[];
 }) {
-  const { t } = useTranslation('molecule');
+  const { t } = useTranslation(['molecule', 'common']);
   const drawing = useRef<SVGSVGElement>(null);
   const { model, molecule, error, notFound, retry } = useMolecule(subject);
   const isDrawn = molecule !== null && molecule.nuclei.length > 0 && molecule.size <= most;
@@ -147,7 +147,7 @@ function OfSubject({
           </Empty>
         )}
         {!model && error !== null && !notFound && <ErrorState error={error} onRetry={retry} />}
-        {!model && error === null && <ProgressLine progress={null} label={t('loading')} />}
+        {!model && error === null && <ProgressLine progress={null} label={t('common:loading')} />}
       </section>
       <NetworkRecordPanel panel={view.panel} onLeave={focusNode} />
     </div>
@@ -166,7 +166,7 @@ function shownPart(model: Model, { nuclei, students, bonds }: Molecule): Model {
 }
 
 function MoleculePage({ view }: { view: View }) {
-  const { t } = useTranslation('molecule');
+  const { t } = useTranslation(['molecule', 'common']);
   const { subjects, error, retry } = useSubjects();
   const subject = subjects && subjectOf(view, subjects);
   if (subjects && subject) return <OfSubject view={view} subject={subject} subjects={subjects} />;
@@ -178,7 +178,7 @@ function MoleculePage({ view }: { view: View }) {
         </header>
         {subjects && <Empty text={t('empty.text')} />}
         {!subjects && error !== null && <ErrorState error={error} onRetry={retry} />}
-        {!subjects && error === null && <ProgressLine progress={null} label={t('loading')} />}
+        {!subjects && error === null && <ProgressLine progress={null} label={t('common:loading')} />}
       </section>
     </div>
   );

@@ -95,7 +95,7 @@ function More({ subjects, subject, molecule, drawing }: Props) {
 /** Which molecule is shown, and how. */
 export function Toolbar(props: Props) {
   const { subject, subjects } = props;
-  const { t } = useTranslation('molecule');
+  const { t } = useTranslation(['molecule', 'records', 'confirm']);
   const isStill = useIsStill();
   const { project, university } = subject;
   // Of a university, its own projects and those that it shares.
@@ -110,16 +110,16 @@ export function Toolbar(props: Props) {
     <header className={`list-toolbar ${styles.toolbar}`}>
       <h1>{t('title')}</h1>
       <NativeSelect
-        aria-label={t('project')}
+        aria-label={t('records:one.project')}
         value={project}
         data={[...(university === '' ? [] : [{ value: '', label: t('allProjects') }]), ...choices('project')]}
         onChange={(event) => show({ ...subject, project: event.currentTarget.value })}
       />
       <NativeSelect
-        aria-label={t('university')}
+        aria-label={t('records:one.university')}
         value={university}
         data={[
-          ...(project === '' ? [] : [{ value: '', label: t('allUniversities') }]),
+          ...(project === '' ? [] : [{ value: '', label: t('confirm:handOut.all') }]),
           ...choices('university'),
         ]}
         onChange={(event) => show({ ...subject, university: event.currentTarget.value })}

@@ -74,7 +74,7 @@ export default function NoticeBell() {
           </ActionIcon>
         </Popover.Target>
       </Tooltip>
-      <Popover.Dropdown className={styles.panel} aria-label={t('title')}>
+      <Popover.Dropdown className={styles.panel} aria-label={t('bell')}>
         {opened && (
           <Suspense fallback={<div className={styles.coming} />}>
             <NoticeList />

@@ -60,7 +60,7 @@ export default function NoticeList() {
   return (
     <>
       <header className={styles.head}>
-        <h2>{t('notices:title')}</h2>
+        <h2>{t('notices:bell')}</h2>
         {list.length > 0 && (
           <Button size="xs" variant="subtle" color="gray" onClick={clearNotices}>
             {t('notices:clear')}
@@ -79,7 +79,7 @@ export default function NoticeList() {
         <p className={styles.empty}>{t('notices:empty')}</p>
       ) : (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached by keys
-        <ul className={styles.list} tabIndex={0} aria-label={t('notices:title')}>
+        <ul className={styles.list} tabIndex={0} aria-label={t('notices:bell')}>
           {list.map((entry) => (
             <Entry
               key={entry.serial}

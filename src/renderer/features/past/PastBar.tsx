@@ -21,10 +21,10 @@ import styles from './past.module.css';
 
 /** The moment in words: when it was, and what was done last before it, by whom. */
 function Said({ moment }: Pick<Travel, 'moment'>) {
-  const { t } = useTranslation('past');
+  const { t } = useTranslation(['past', 'common']);
   const me = useActor()?.id;
   const sandbox = useWorkspace().data?.sandbox;
-  if (!moment) return <p className={`${styles.said} dim`}>{t('bar.coming')}</p>;
+  if (!moment) return <p className={`${styles.said} dim`}>{t('common:loading')}</p>;
   const { created_at, label, params, actor } = moment;
   const what = describeTransaction(label, params);
   const when = momentToSecond(created_at);

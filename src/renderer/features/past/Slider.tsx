@@ -82,7 +82,7 @@ export function Slider({ travel: { range, moment, index, last, to } }: { travel:
           step={1}
           value={at}
           disabled={!known}
-          aria-label={t('bar.slider')}
+          aria-label={t('bar.label')}
           aria-valuetext={value}
           onChange={(event) => to(Number(event.currentTarget.value))}
         />

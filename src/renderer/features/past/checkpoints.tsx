@@ -32,7 +32,7 @@ export async function goToCheckpoint({ at }: Pick<Checkpoint, 'at'>): Promise<vo
 export function showCheckpoints(): void {
   // The list comes back when the dialog is closed that one of them was renamed in.
   let renamed: string | null = null;
-  openDialog({ title: say('past:checkpoint.title'), size: 460 }, (close) => (
+  openDialog({ title: say('past:bar.checkpoints'), size: 460 }, (close) => (
     <Checkpoints
       wasRenamed={(id) => id === renamed}
       onRename={(id) => {

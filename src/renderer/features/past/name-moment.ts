@@ -21,7 +21,7 @@ export async function nameMoment(open: Pick<Moment, 'id' | 'created_at'> | null)
       now: '',
       hint: say('past:checkpoint.hint', { when: momentToSecond(created_at) }),
       needed: say('past:checkpoint.needed'),
-      button: say('past:checkpoint.save'),
+      button: say('past:checkpoint.form'),
       explain: whyNotCalledSo,
       rename: async (name) => {
         await api.checkpoints.create({ name, at });
@@ -76,7 +76,7 @@ export async function removeCheckpoint({ id, name, at, lost }: Checkpoint): Prom
         : {
             more: say('past:checkpoint.removedMore'),
             action: {
-              label: say('past:checkpoint.undo'),
+              label: say('common:undo'),
               run: () => void again().catch((error: unknown) => report(error)),
             },
           }),

@@ -38,7 +38,7 @@ export function newSandbox(of?: Sandbox): void {
 /** Asks for a copy of a shared sandbox: a sandbox of live with its changes. */
 export function takeShared(shared: SharedSandbox): void {
   const { id, name } = shared;
-  openDialog({ title: say('play:shared.takeTitle', { name }) }, (close) => (
+  openDialog({ title: say('play:shared.takeNamed', { name }) }, (close) => (
     <NewSandbox of={`${ofShared}${id}`} first={freeName(name)} onDone={close} />
   ));
 }
@@ -120,7 +120,7 @@ function useMaking({ name, from, tried, onDone }: Making) {
           id: 'sandbox',
           title: say('play:done.created', { name: nameOf(made) }),
           ...(more === null ? {} : { more }),
-          action: { label: say('play:open'), run: () => void turnTo(made.id) },
+          action: { label: say('common:open'), run: () => void turnTo(made.id) },
         });
       }
     } catch (error) {
@@ -147,7 +147,7 @@ interface Props {
 }
 
 function NewSandbox({ of, first, tried, onDone }: Props) {
-  const { t } = useTranslation(['play', 'common']);
+  const { t } = useTranslation(['play', 'common', 'past']);
   const { data: others = [] } = useSandboxes();
   const { data: golden = [] } = useGoldenVersions();
   const [name, setName] = useState(() => first ?? suggestedName());
@@ -164,12 +164,12 @@ function NewSandbox({ of, first, tried, onDone }: Props) {
     <form className={styles.form} onSubmit={onSubmit}>
       <TextInput
         data-autofocus
-        label={t('form.name')}
+        label={t('common:name')}
         description={t('form.hint')}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         value={name}
         maxLength={longest.sandbox}
-        error={missing ? t('form.needed') : undefined}
+        error={missing ? t('past:checkpoint.needed') : undefined}
         readOnly={saving}
         onFocus={(event) => event.currentTarget.select()}
         onChange={(event) => {
@@ -187,7 +187,7 @@ function NewSandbox({ of, first, tried, onDone }: Props) {
           data={[
             { value: 'live', label: t('form.live') },
             ...(of.startsWith(ofBackup)
-              ? [{ value: of, label: t('form.backup', { when: backupText(of) }) }]
+              ? [{ value: of, label: t('past:compare.backup', { when: backupText(of) }) }]
               : []),
             ...whole.map((one) => ({ value: one.id, label: t('form.other', { name: nameOf(one) }) })),
             ...golden

@@ -13,7 +13,7 @@ import styles from './play.module.css';
 
 /** The line under the title bar of Play: that nothing touches live, and the way back to it. */
 export default function PlayBar() {
-  const { t } = useTranslation(['play', 'whatif']);
+  const { t } = useTranslation(['play', 'whatif', 'common']);
   const { data } = useSandboxes();
   const sandbox = data?.find(({ id }) => id === openTarget());
   const me = useMe();
@@ -26,7 +26,7 @@ export default function PlayBar() {
       {sandbox && <TakenLine sandbox={sandbox} />}
       <span className={styles.barEnd}>
         <Button size="xs" variant="default" onClick={() => go(whatIfOf())}>
-          {t('whatif:inPlay')}
+          {t('whatif:title')}
         </Button>
         <Button size="xs" variant="default" onClick={() => go({ kind: 'compare', sandbox: openTarget() })}>
           {t('compare')}
@@ -37,7 +37,7 @@ export default function PlayBar() {
           disabled={!sandbox || !may}
           onClick={() => sandbox && void discard(sandbox)}
         >
-          {t('discard')}
+          {t('common:discard')}
         </Button>
         <Button size="xs" variant="default" onClick={() => void turnTo(null)}>
           {t('leave')}

@@ -16,7 +16,7 @@ import { useIsJoined } from '../sync/state.ts';
 import { turnTo } from '../workspace/turn.ts';
 
 export default function PlayHost() {
-  const { t } = useTranslation(['play', 'whatif']);
+  const { t } = useTranslation(['play', 'whatif', 'records']);
   const why = whyNoFiles(useMe());
   const isJoined = useIsJoined();
   useEffect(() => {
@@ -47,7 +47,7 @@ export default function PlayHost() {
               {
                 id: 'play.shared',
                 group: 'data' as const,
-                label: t('shared.title'),
+                label: t('records:many.shared-sandbox'),
                 icon: IconShare,
                 run: () => go({ kind: 'play' }),
               },

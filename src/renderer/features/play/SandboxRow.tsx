@@ -98,7 +98,7 @@ function More({ sandbox }: { sandbox: Sandbox }) {
 
 /** One sandbox: what it is called, of when and by whom it is, how much was changed in it, and the way into it. */
 export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
-  const { t } = useTranslation(['play', 'whatif']);
+  const { t } = useTranslation(['play', 'whatif', 'common']);
   const { id, archived, bytes, changes, problem, problem_code } = sandbox;
   const name = nameOf(sandbox);
   const here = id === openTarget();
@@ -142,7 +142,7 @@ export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
         aria-label={t('whatif:openNamed', { name })}
         onClick={() => (here ? go(whatIfOf()) : void turnTo(id, whatIfOf()))}
       >
-        {t('whatif:inPlay')}
+        {t('whatif:title')}
       </Button>
       {!here && (
         <Button
@@ -152,7 +152,7 @@ export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
           aria-label={t('openNamed', { name })}
           onClick={() => void turnTo(id)}
         >
-          {t('open')}
+          {t('common:open')}
         </Button>
       )}
       <More sandbox={sandbox} />

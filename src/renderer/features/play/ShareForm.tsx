@@ -91,7 +91,7 @@ interface FieldProps {
 }
 
 function ShareFields({ found, chosen, onChange, onSettled }: FieldProps) {
-  const { t } = useTranslation('play');
+  const { t } = useTranslation(['play', 'records', 'common']);
   const me = useMe();
   const universityField = useId();
   const { known, moved, count, elsewhere } = found;
@@ -100,7 +100,7 @@ function ShareFields({ found, chosen, onChange, onSettled }: FieldProps) {
     <div className={styles.form}>
       <TextInput
         data-autofocus
-        label={t('share.name')}
+        label={t('common:name')}
         value={chosen.name ?? found.name}
         maxLength={longest.sandbox}
         onChange={(event) => onChange({ name: event.currentTarget.value })}
@@ -108,12 +108,12 @@ function ShareFields({ found, chosen, onChange, onSettled }: FieldProps) {
       {me?.role !== 'editor' && (
         <Input.Wrapper
           id={universityField}
-          label={t('share.university')}
+          label={t('records:one.university')}
           description={t('share.universityHint')}
         >
           <LookupInput
             inputId={universityField}
-            label={t('share.university')}
+            label={t('records:one.university')}
             types={['university']}
             id={(chosen.university_id === undefined ? found.university_id : chosen.university_id) ?? ''}
             optional

@@ -62,13 +62,13 @@ function Row({ shared }: { shared: SharedSandbox }) {
 
 /** The sandboxes that were shared through the server; nothing where the workspace shares with none and has none. */
 export function SharedSandboxes() {
-  const { t } = useTranslation('play');
+  const { t } = useTranslation(['play', 'records']);
   const { data = [] } = useSharedSandboxes({ watched: true });
   const isJoined = useIsJoined();
   if (data.length === 0 && !isJoined) return null;
   return (
-    <section className={`copy-all ${styles.shared}`} aria-label={t('shared.title')}>
-      <h2>{t('shared.title')}</h2>
+    <section className={`copy-all ${styles.shared}`} aria-label={t('records:many.shared-sandbox')}>
+      <h2>{t('records:many.shared-sandbox')}</h2>
       <p className="dim">{t(data.length === 0 ? 'shared.empty' : 'shared.what')}</p>
       {data.length > 0 && (
         <ul className="copy-list">

@@ -31,7 +31,7 @@ function useOrigin(from: string | null): string {
 
 /** Of what, when and by whom a sandbox was taken, and when live was last brought in: "Taken from live · 2 hours ago · by you". */
 export function TakenLine({ sandbox: { from, made, by, refreshed } }: { sandbox: Sandbox }) {
-  const { t } = useTranslation('play');
+  const { t } = useTranslation(['play', 'history']);
   const me = useMe()?.id;
   return (
     <p className={`${styles.taken} dim cut`}>
@@ -42,7 +42,9 @@ export function TakenLine({ sandbox: { from, made, by, refreshed } }: { sandbox:
           <When at={made} />
         </>
       )}
-      {by !== null && <span title={whoNamed(by, me)}> · {t('by', { who: whoIs(by, me) })}</span>}
+      {by !== null && (
+        <span title={whoNamed(by, me)}> · {t('history:detail.by', { who: whoIs(by, me) })}</span>
+      )}
       {refreshed !== null && (
         <>
           {' · '}

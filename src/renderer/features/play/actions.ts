@@ -37,7 +37,7 @@ async function settle(doing: Doing, sandbox: Sandbox): Promise<void> {
       title: say(`play:done.${told[doing]}`, { name }),
       ...(doing === 'discard' ? { more: say('play:done.discardedMore') } : {}),
       action: {
-        label: say(doing === 'discard' ? 'play:done.recover' : 'play:done.undo'),
+        label: say(doing === 'discard' ? 'play:done.recover' : 'common:undo'),
         run: () => void settle(back[doing], sandbox),
       },
     });
@@ -76,7 +76,7 @@ function recoverAs(sandbox: Sandbox): void {
     title: say('play:recoverAs.title', { name: nameOf(sandbox) }),
     now: nextName(nameOf(sandbox)),
     hint: say('play:recoverAs.hint'),
-    needed: say('play:form.needed'),
+    needed: say('past:checkpoint.needed'),
     button: say('play:done.recover'),
     explain: whyNotCalledSo,
     rename: async (name) => {
@@ -86,7 +86,7 @@ function recoverAs(sandbox: Sandbox): void {
       notice({
         id: noticeId,
         title: say('play:done.recovered', { name }),
-        action: { label: say('play:done.undo'), run: () => void settle('discard', { ...sandbox, name }) },
+        action: { label: say('common:undo'), run: () => void settle('discard', { ...sandbox, name }) },
       });
       return { op_id: null };
     },
@@ -105,9 +105,9 @@ export function rename(sandbox: Sandbox): void {
   askForName({
     title: say('play:rename.title'),
     now: before,
-    hint: say('play:rename.hint'),
-    needed: say('play:form.needed'),
-    button: say('play:rename.save'),
+    hint: say('past:checkpoint.renameHint'),
+    needed: say('past:checkpoint.needed'),
+    button: say('past:checkpoint.renameSave'),
     explain: whyNotCalledSo,
     rename: async (name) => {
       if (name === before) return { op_id: null };
@@ -116,7 +116,7 @@ export function rename(sandbox: Sandbox): void {
         id: noticeId,
         title: say('play:rename.done', { name }),
         action: {
-          label: say('play:done.undo'),
+          label: say('common:undo'),
           run: () => void call(before).catch((error: unknown) => report(error)),
         },
       });

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import { keep, useKept, useSeat } from '../../stores/seat.ts';
 import { openTarget } from '../../stores/target.ts';
 
-const seatKey = 'play:discard';
+const seatKey = 'common:discard';
 
 const useGoing = create<{ id: string | null }>()(() => ({ id: null }));
 

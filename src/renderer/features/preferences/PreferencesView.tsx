@@ -199,12 +199,12 @@ export function Starting() {
 }
 
 export function Files() {
-  const { t } = useTranslation('preferences');
+  const { t } = useTranslation(['preferences', 'records', 'common']);
   const { data } = useWorkspace();
   return (
     <section>
       <h2>{t('files.title')}</h2>
-      <Line label={t('files.workspace')} hint={t('files.hint')}>
+      <Line label={t('records:one.workspace')} hint={t('files.hint')}>
         {(ids) => (
           <>
             <span className={`${styles.folder} cut`}>
@@ -217,7 +217,7 @@ export function Files() {
               aria-describedby={ids.hint}
               onClick={() => void shell.workspace.reveal({}).catch(report)}
             >
-              {t('files.show')}
+              {t('common:showInFolder')}
             </Button>
           </>
         )}

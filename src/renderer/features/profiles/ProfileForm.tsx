@@ -72,7 +72,7 @@ export function ProfileFields({
   onChange,
   onSettled,
 }: Props) {
-  const { t } = useTranslation('profiles');
+  const { t } = useTranslation(['profiles', 'records', 'past', 'common']);
   const { name, role, university_id } = values;
   const universityField = useId();
   const universityMissing = role === 'editor' && university_id === null && name.trim() !== '';
@@ -80,10 +80,10 @@ export function ProfileFields({
     <>
       <TextInput
         {...(arrives ? { 'data-autofocus': true } : {})}
-        label={t('form.name')}
+        label={t('common:name')}
         value={name}
         maxLength={longest.name}
-        error={missing.name ? t('form.nameNeeded') : undefined}
+        error={missing.name ? t('past:checkpoint.needed') : undefined}
         onChange={(event) => onChange({ name: event.currentTarget.value })}
       />
       <div>
@@ -97,12 +97,12 @@ export function ProfileFields({
       <div>
         <Input.Wrapper
           id={universityField}
-          label={t('form.university')}
+          label={t('records:one.university')}
           description={t('form.universityHint')}
         >
           <LookupInput
             inputId={universityField}
-            label={t('form.university')}
+            label={t('records:one.university')}
             types={['university']}
             id={university_id ?? ''}
             optional
@@ -174,7 +174,7 @@ const differs = (profile: Profile, draft: Partial<ProfileValues> = {}): boolean 
  * is saved one after the other: the dialog goes on to the next before it closes.
  */
 export function ChangeForm({ first, onDone }: { first: string | null; onDone: () => void }) {
-  const { t } = useTranslation('profiles');
+  const { t } = useTranslation(['profiles', 'records']);
   const me = useMe();
   const profiles = useProfiles();
   const [chosen, setChosen] = useState(first);
@@ -202,7 +202,7 @@ export function ChangeForm({ first, onDone }: { first: string | null; onDone: ()
       {profiles.length > 1 && (
         <Select
           {...(first === null ? { 'data-autofocus': true } : {})}
-          label={t('change.which')}
+          label={t('records:one.profile')}
           data={profiles.map(({ id: value, name, role }) => ({
             value,
             label: t('change.label', { name, role: t(`role.${role}`) }),
@@ -262,7 +262,7 @@ export function ProfileForm({ onDone }: { onDone: () => void }) {
         onSettled={onSettled}
       />
       <p className={`dim ${styles.small}`}>{t('note')}</p>
-      <FormEnd failure={failure} save={t('form.save')} saving={saving} onCancel={onDone} />
+      <FormEnd failure={failure} save={t('form.title')} saving={saving} onCancel={onDone} />
     </form>
   );
 }

@@ -38,7 +38,7 @@ function Facts({ profile }: { profile: Profile }) {
 
 /** Who acts, in the title bar: what that allows, acting as somebody else, adding and changing profiles. */
 export default function ProfileMenu() {
-  const { t } = useTranslation('profiles');
+  const { t } = useTranslation(['profiles', 'records']);
   const me = useActor();
   const readOnly = useReadOnly();
   const profiles = useProfiles();
@@ -54,7 +54,7 @@ export default function ProfileMenu() {
           <Badge name={me.name} />
         </button>
       </Menu.Target>
-      <Menu.Dropdown aria-label={t('menu')}>
+      <Menu.Dropdown aria-label={t('records:one.profile')}>
         <div className={styles.me}>
           <Badge name={me.name} />
           <Facts profile={me} />

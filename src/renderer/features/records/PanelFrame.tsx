@@ -32,7 +32,7 @@ interface Props {
 
 /** What stands beside the grid: as wide as the seat likes it, closed with Esc. */
 export function PanelFrame({ children, onLeave }: Props) {
-  const { t } = useTranslation('panel');
+  const { t } = useTranslation(['panel', 'whatif']);
   const kept = useKept(key);
   const width = clamp(typeof kept === 'number' ? kept : limits.usual);
   const leaving = useRef(onLeave);
@@ -86,7 +86,7 @@ export function PanelFrame({ children, onLeave }: Props) {
         className="panel"
         tabIndex={-1}
         data-focus-home
-        aria-label={t('label')}
+        aria-label={t('whatif:form.choose.end')}
         style={{ width }}
         onKeyDown={onKey}
       >

@@ -37,12 +37,12 @@ import { writeFile } from './WriteFile.tsx';
 import styles from './backups.module.css';
 
 function Wholeness({ backup: { verified, problem, problem_code } }: { backup: Backup }) {
-  const { t } = useTranslation('backups');
+  const { t } = useTranslation(['backups', 'golden']);
   if (problem !== null) {
     return (
       <p className={styles.problem}>
         <IconAlertTriangle size={15} stroke={1.6} aria-hidden />
-        {t('problem')}: {coreText('backup', problem_code ?? '', problem)}
+        {t('golden:refused')}: {coreText('backup', problem_code ?? '', problem)}
       </p>
     );
   }
@@ -112,9 +112,9 @@ function CompareItem({ backup }: { backup: Backup }) {
 }
 
 function TryItem({ backup }: { backup: Backup }) {
-  const { t } = useTranslation('backups');
+  const { t } = useTranslation(['backups', 'golden']);
   const why = whyNoFiles(useMe());
-  return <Entry {...{ backup, why }} icon={IconFlask} label={t('tryIt')} run={tryBackup} />;
+  return <Entry {...{ backup, why }} icon={IconFlask} label={t('golden:tryIt')} run={tryBackup} />;
 }
 
 function WorkspaceItem({ backup }: { backup: Backup }) {

@@ -10,7 +10,7 @@ import styles from './backups.module.css';
 
 /** One checkpoint: a named point in time, which can be looked at and compared with now. */
 export function CheckpointRow({ checkpoint }: { checkpoint: Checkpoint }) {
-  const { t } = useTranslation(['backups', 'golden', 'past']);
+  const { t } = useTranslation(['backups', 'golden', 'past', 'history', 'play']);
   const me = useMe()?.id;
   const { id, name, at, created_at, by, lost } = checkpoint;
   return (
@@ -23,7 +23,7 @@ export function CheckpointRow({ checkpoint }: { checkpoint: Checkpoint }) {
         <p className="dim">
           <When at={created_at} />
           {' · '}
-          {t('golden:by', { who: whoIs(by, me) })}
+          {t('history:detail.by', { who: whoIs(by, me) })}
         </p>
       </div>
       <Button
@@ -33,7 +33,7 @@ export function CheckpointRow({ checkpoint }: { checkpoint: Checkpoint }) {
         aria-label={t('show.compareNamed', { name })}
         onClick={() => go({ kind: 'moments', from: id, to: 'now' })}
       >
-        {t('golden:compare')}
+        {t('play:compare')}
       </Button>
       <Button
         size="xs"
@@ -42,7 +42,7 @@ export function CheckpointRow({ checkpoint }: { checkpoint: Checkpoint }) {
         aria-label={t('show.lookNamed', { name })}
         onClick={() => void turnToMoment(at)}
       >
-        {t('show.look')}
+        {t('past:link.open')}
       </Button>
     </li>
   );

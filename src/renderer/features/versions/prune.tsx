@@ -92,7 +92,7 @@ function Old({ onDone }: { onDone: () => void }) {
         if (shown) void remove(shown);
       }}
     >
-      {!shown && failure === null && <p className="dim">{t('old.looking')}</p>}
+      {!shown && failure === null && <p className="dim">{t('common:loading')}</p>}
       {failure !== null && <p role="alert">{failure}</p>}
       {none && <p>{t('old.none')}</p>}
       {shown && !none && (

@@ -37,7 +37,7 @@ export function Controls({ view }: { view: WhatIfView }) {
     <div className={styles.controls}>
       {(['terms', 'runs', 'seed'] as const).map((part) => (
         <label key={part}>
-          {part === 'seed' && t('control.seed')}
+          {part === 'seed' && t('control.seedLabel')}
           <Choice view={view} part={part} />
           {part !== 'seed' && t(`control.${part}`)}
         </label>

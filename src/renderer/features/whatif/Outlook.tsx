@@ -49,7 +49,7 @@ interface Props {
 
 /** Live over the terms to come, if nothing is done, and scenarios beside it; below it `children`. */
 export function Outlook({ view, scenarios = [], children }: Props) {
-  const { t } = useTranslation('whatif');
+  const { t } = useTranslation(['whatif', 'compare', 'play']);
   const state = useSimulations([live, ...scenarios.map(({ id }) => id)], view);
   const [untouched, ...played] = state.results;
   const lines: Line[] = [
@@ -59,7 +59,7 @@ export function Outlook({ view, scenarios = [], children }: Props) {
   const only = scenarios.length === 1;
   const ahead = t('when.then', { count: view.terms });
   const columns: Column[] = [
-    { key: 'now', label: t('column.now'), when: t('when.now'), values: untouched?.now },
+    { key: 'now', label: t('play:form.live'), when: t('when.now'), values: untouched?.now },
     { key: 'nothing', label: t('nothing'), when: t('when.nothing', { ahead }), values: untouched?.nothing },
     ...scenarios.map(({ id, name }, at) => ({
       key: id,
@@ -83,7 +83,7 @@ export function Outlook({ view, scenarios = [], children }: Props) {
     <div className={styles.outlook}>
       <Computing state={state} />
       <Chart
-        title={t('chart')}
+        title={t('measure.reach')}
         axis={{ key: 'term', label: t('axis') }}
         rows={rows}
         series={seriesOf(lines)}

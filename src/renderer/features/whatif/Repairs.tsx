@@ -27,7 +27,7 @@ export function Repairs() {
         {t('whatif:risk', { title: item.title, value: percentText(item.value) })}{' '}
         {pending && (
           <>
-            {t('whatif:trying')}{' '}
+            {t('insights:computing')}{' '}
             <button type="button" className="link-button" onClick={pending.cancel}>
               {t('common:cancel')}
             </button>

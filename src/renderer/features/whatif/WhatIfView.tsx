@@ -56,7 +56,7 @@ function Compare({ view, all }: { view: View; all: readonly Sandbox[] }) {
 
 /** A sandbox as a scenario: its steps, and what becomes of live and of it over the terms to come. */
 function Scenario({ view }: { view: View }) {
-  const { t } = useTranslation('whatif');
+  const { t } = useTranslation(['whatif', 'compare']);
   const { data = [], error, refetch } = useSandboxes();
   const sandbox = data.find(({ id }) => id === openTarget());
   const state = useSteps(sandbox);
@@ -83,7 +83,7 @@ function Scenario({ view }: { view: View }) {
             leftSection={<IconArrowsDiff size={15} stroke={1.7} />}
             onClick={() => go({ kind: 'compare', sandbox: sandbox.id })}
           >
-            {t('promote')}
+            {t('compare:promote.buttonNone')}
           </Button>
         </div>
       </header>

@@ -88,5 +88,5 @@ export function stepDetail(
     if (only.action === 'create' && after !== '') return after;
     if (only.action === 'delete' && before !== '') return before;
   }
-  return say('whatif:step.records', { count: changes });
+  return say('common:count', { count: changes });
 }

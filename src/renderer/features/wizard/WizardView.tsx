@@ -69,7 +69,7 @@ function ReviewStep({ draft, change, problems }: ReviewProps) {
 }
 
 export default function WizardView() {
-  const { t } = useTranslation('wizard');
+  const { t } = useTranslation(['wizard', 'home']);
   const store = useWizardDraft();
   const tab = useTabId();
   const me = useMe();
@@ -88,7 +88,7 @@ export default function WizardView() {
   const readOnly = useReadOnly();
   const role =
     me?.role === 'viewer'
-      ? t('viewer')
+      ? t('home:empty.viewer')
       : me?.role === 'editor' && draft.university.kind === 'new'
         ? t('editor')
         : null;

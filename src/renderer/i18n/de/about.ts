@@ -17,11 +17,11 @@ export default {
   copy: 'Angaben kopieren',
   copied: 'Angaben kopiert',
   licences: 'Lizenzen',
-  licencesIntro_one: 'FRAMES baut auf der Arbeit anderer auf: {{count}} Paket.',
-  licencesIntro_other: 'FRAMES baut auf der Arbeit anderer auf: {{count}} Pakete.',
-  search: 'Paket oder Lizenz finden',
-  nothing: 'Kein Paket heißt so',
-  noText: 'Das Paket bringt keinen Text seiner Lizenz mit; sie heißt {{licence}}.',
+  licencesIntro_one: 'FRAMES verwendet {{count}} Open-Source-Paket.',
+  licencesIntro_other: 'FRAMES verwendet {{count}} Open-Source-Pakete.',
+  search: 'Pakete und Lizenzen suchen',
+  nothing: 'Kein passendes Paket',
+  noText: 'Dieses Paket enthält keinen Lizenztext; seine Lizenz ist {{licence}}.',
   chromiumNote:
-    'Electron steht unter der MIT-Lizenz. Die Lizenzen von Chromium und allem, was darin steckt, liegen beim Programm, in LICENSES.chromium.html.',
+    'Electron hat die MIT-Lizenz. Die Lizenzen von Chromium stehen in LICENSES.chromium.html neben dem Programm.',
 } satisfies Translation<typeof en>;

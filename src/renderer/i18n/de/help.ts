@@ -4,17 +4,17 @@ import type { Translation } from '#shared/shell/translation.ts';
 /** Was die Wörter bedeuten, und wie das Übliche geht. */
 export default {
   title: 'Hilfe',
-  intro: 'Was die Wörter bedeuten und wie man die üblichen Dinge tut. Alles geht ohne Internet.',
-  search: 'Begriff oder Aufgabe finden',
-  nothing: 'Hier steht nichts zu „{{text}}“.',
-  nothingAction: 'Alles zeigen',
+  intro: 'Begriffe und häufige Aufgaben, auch ohne Internet.',
+  search: 'Begriffe und Aufgaben suchen',
+  nothing: 'Keine Ergebnisse für „{{text}}“.',
+  nothingAction: 'Suche leeren',
   explain: 'Was ist „{{word}}“?',
   more: 'Alle Begriffe',
   group: {
-    records: 'Was FRAMES aufbewahrt',
-    links: 'Wie Verbindungen halten',
-    people: 'Wie Menschen kommen und gehen',
-    keeping: 'Wie die Daten aufbewahrt werden',
+    records: 'Datensätze',
+    links: 'Verbindungen',
+    people: 'Personen',
+    keeping: 'Datensicherheit',
     tasks: 'So geht es',
   },
   word: {
@@ -22,49 +22,44 @@ export default {
     play: 'Spielwiese',
   },
   term: {
-    university:
-      'Eine Einrichtung, die teilnimmt. Teams, Personen und Projekte gehören zu einer oder noch zu keiner.',
-    team: 'Eine Gruppe mit einer Art von Arbeit, etwa Flugsoftware. Es hat ein Fachgebiet, eine Größe und steht in einer Lebensphase.',
+    university: 'Eine Einrichtung, die teilnimmt. Teams, Personen und Projekte können dazugehören.',
+    team: 'Eine Gruppe mit einer Art von Arbeit, etwa Flugsoftware. Sie hat ein Fachgebiet, eine Größe und eine Lebensphase.',
     faculty:
-      'Menschen, die bleiben: Betreuende, leitende Forschende, Personal und Mentoren. Sie tragen das Wissen über die Jahre.',
-    student:
-      'Menschen, die mit dem Abschluss gehen. Die Restsemester sagen, wie bald ihr Wissen mit ihnen geht.',
+      'Personen, die bleiben: Betreuende, Projektleitung, Mitarbeitende und Mentoren. Sie bewahren Wissen über die Jahre.',
+    student: 'Eine Person, die abschließen wird. Die restlichen Semester sagen, wie bald ihr Wissen geht.',
     project:
-      'Wofür die Teams arbeiten: eine Mission, ein Vertrag, ein Wettbewerb. Mehrere Universitäten können sich eines teilen.',
+      'Eine Mission, ein Auftrag oder ein Wettbewerb, für den Teams arbeiten. Universitäten können sich eines teilen.',
     interface:
-      'Was zwei Datensätze teilen: Der eine gibt etwas an den anderen weiter. FRAMES betrachtet, wie gut jede Verbindung hält. In der Literatur heißt sie Schnittstelle.',
+      'Eine Weitergabe von Wissen von einem Datensatz an einen anderen. In der Literatur heißt sie Schnittstelle.',
     outcome: 'Wie eine Mission oder ein Programm ausging, und für welchen Jahrgang.',
-    bond: 'Wie eine Verbindung gehalten wird. Kodifiziert (stark oder mittel): Sie ist aufgeschrieben. Institutionell, schwach: Die Organisation hält sie. Fragil, befristet: Wenige Menschen halten sie, eine Zeit lang. Wie viel wirklich verloren geht, sagt der Energieverlust.',
-    loss: 'Wie viel von dem, was eine Seite weiß, auf dem Weg zur anderen verloren geht, in Prozent. Danach sind Linien im Netzwerk gezeichnet: bis 5 ist stark, bis 15 mittel, bis 59 schwach, ab 60 fragil, gleich welcher Bindung.',
-    cross:
-      'Die beiden Enden der Verbindung gehören zu verschiedenen Universitäten, sodass sich keine allein um sie kümmert.',
+    bond: 'Wie eine Verbindung erhalten wird. Kodifiziert: dokumentiert. Institutionell (schwach): von der Organisation getragen. Fragil: eine Zeit lang von wenigen Personen getragen.',
+    loss: 'Der Anteil des Wissens, der über eine Verbindung verloren geht. Im Netzwerk sind Verbindungen bis 5\u00a0% stark, bis 15\u00a0% mittel, bis 59\u00a0% schwach und ab 60\u00a0% fragil.',
+    cross: 'Eine Verbindung zwischen verschiedenen Universitäten, für die keine allein zuständig ist.',
     discipline:
       'Die Art der Arbeit eines Teams: Elektrik, Software, Mechanik, Missionsbetrieb und so weiter.',
-    lifecycle:
-      'Wo ein Team steht: Ein neues lernt noch, ein etabliertes trägt die Arbeit, ein scheidendes hört bald auf.',
+    lifecycle: 'Eine Phase: Neue lernen, Etablierte tragen die Arbeit, Scheidende gehen bald.',
     terms:
-      'Wie viele Semester Studierende bis zum Abschluss haben. Vier oder mehr: neu. Zwei oder drei: etabliert. Eines oder keines: scheidend.',
-    experience: 'Seit wie vielen Monaten ein Team seine Arbeit im Schnitt macht.',
-    history:
-      'Jede Änderung wird festgehalten: von wem, wann, und wie es vorher war. Nichts wird je daraus entfernt.',
-    undo: 'Nimmt die letzte eigene Änderung zurück, auch nach einem Neustart. Ein Import oder eine Änderung vieler Datensätze ist ein Schritt.',
-    play: 'Eine Kopie aller Datensätze, in der sich alles ausprobieren lässt. Live bleibt, wie es ist, was immer dort geschieht. Ein Rahmen in Bernstein um das Fenster sagt, dass man in einer ist.',
-    view: 'Eine Liste, das Netzwerk oder der Verlauf, so eingerichtet wie gewünscht, unter einem Namen. Alle im Arbeitsbereich sehen sie.',
-    workspace: 'Ein Ordner, in dem alles liegt. Er braucht kein Internet, und man kann mehrere haben.',
+      'Semester bis zum Abschluss. Vier oder mehr: neu. Zwei oder drei: etabliert. Eines oder keines: scheidend.',
+    experience: 'Seit wie vielen Monaten ein Team seine Arbeit im Mittel macht.',
+    history: 'Jede Änderung mit Urheber, Zeit und früheren Werten. Einträge werden nie entfernt.',
+    undo: 'Nimmt die eigene letzte Änderung zurück, auch nach einem Neustart. Ein Import oder eine Sammeländerung ist ein Schritt.',
+    play: 'Eine Spielwiese ist eine Kopie aller Datensätze zum Ausprobieren; Live bleibt unverändert, bis Sie übernehmen. Ein gelber Rahmen kennzeichnet sie.',
+    view: 'Eine gespeicherte Einstellung einer Liste, des Netzwerks oder des Verlaufs. Alle im Arbeitsbereich sehen sie.',
+    workspace: 'Ein Ordner mit allen Daten. Er funktioniert ohne Internet, und es kann mehrere geben.',
     profile:
-      'Unter welchem Namen gehandelt wird. Seine Rolle sagt, was sich ändern lässt: „Nur Lesen“ nichts, „Bearbeitung“ die eigene Universität, „Forschung“ und „Admin“ alles.',
+      'Als wer Sie handeln. „Nur Lesen“ liest, „Bearbeitung“ ändert die eigene Universität, „Forschung“ und „Admin“ ändern alles.',
   },
   task: {
     import: 'Eine Tabelle oder Datei importieren',
     wizard: 'Eine Universität mit Teams und Personen eintragen',
     create: 'Einen Datensatz hinzufügen',
     who: 'Sehen, wer einen Datensatz geändert hat',
-    undo: 'Eine Änderung zurücknehmen',
-    play: 'Etwas ausprobieren, ohne Live anzurühren',
+    undo: 'Eine Änderung rückgängig machen',
+    play: 'Änderungen in einer Spielwiese ausprobieren',
     find: 'Einen Datensatz oder Befehl finden',
-    network: 'Sehen, wie alles zusammenhängt',
+    network: 'Das ganze Netzwerk sehen',
     keys: 'Die Tasten kennenlernen',
-    tour: 'Sich herumführen lassen',
-    export: 'Alles als Datei exportieren',
+    tour: 'Den Rundgang machen',
+    export: 'Alles in eine Datei exportieren',
   },
 } satisfies Translation<typeof en>;

@@ -4,11 +4,8 @@ import type { Translation } from '#shared/shell/translation.ts';
 /** Die Matrix: Datensätze als Zeilen und Spalten, die Verbindungen zwischen ihnen in den Zellen. */
 export default {
   title: 'Matrix',
-  loading: 'Die Matrix wird geladen',
   grid: 'Matrix aus {{count, number}} Datensätzen',
-  help: 'Pfeiltasten wechseln zwischen Zellen, Pos1 und Ende gehen an die Enden einer Zeile, mit Strg in die Ecken. Die Eingabetaste öffnet eine Verbindung oder einen Datensatz und bietet eine Verbindung an, wo keine ist. Esc schließt die Seitenleiste.',
-  university: 'Universität',
-  allUniversities: 'Alle Universitäten',
+  help: 'Pfeiltasten gehen von Zelle zu Zelle, Pos1 und Ende an die Enden der Zeile, mit Strg in die Ecken. Enter öffnet eine Verbindung oder einen Datensatz oder fügt eine Verbindung hinzu. Esc schließt den Detailbereich.',
   order: 'Reihenfolge',
   by: {
     university: 'Nach Universität',
@@ -18,11 +15,11 @@ export default {
     links: 'Nach Verbindungen',
     cluster: 'Nach Cluster',
   },
-  inputs: 'Wo Eingänge stehen',
+  inputs: 'Eingänge',
   convention: { rows: 'Eingänge in Zeilen', columns: 'Eingänge in Spalten' },
   explained: {
-    rows: 'Eine Marke sagt, dass ihre Zeile von ihrer Spalte empfängt.',
-    columns: 'Eine Marke sagt, dass ihre Spalte von ihrer Zeile empfängt.',
+    rows: 'Die Zeile empfängt von der Spalte.',
+    columns: 'Die Spalte empfängt von der Zeile.',
   },
   corner: { rows: 'Zeile empfängt von Spalte', columns: 'Spalte empfängt von Zeile' },
   sentence: {
@@ -35,7 +32,7 @@ export default {
     cluster_one: '{{inside, number}} von {{count, number}} Verbindung bleibt in einem Cluster',
     cluster_other: '{{inside, number}} von {{count, number}} Verbindungen bleiben in einem Cluster',
   },
-  cut: 'Die {{shown, number}} mit den meisten Verbindungen, von {{all, number}}. Eine einzelne Universität ist ganz zu sehen.',
+  cut: 'Die {{shown, number}} von {{all, number}} Datensätzen mit den meisten Verbindungen. Eine Universität wählen, um alle zu sehen.',
   cluster: 'Cluster {{number}}',
   noCluster: 'Ohne Verbindungen',
   block: '{{name}} · {{count, number}}',
@@ -48,10 +45,10 @@ export default {
   emptyCell: 'keine Verbindung',
   same: 'derselbe Datensatz',
   add: 'Verbindung hinzufügen…',
-  point: 'Auf eine Marke zeigen, um sie zu lesen.',
+  point: 'Für Einzelheiten auf eine Markierung zeigen.',
   legend: 'Energieverlust',
   empty: {
-    text: 'Teams stehen hier als Zeilen und Spalten, ihre Verbindungen in den Zellen.',
-    filtered: 'Diese Universität hat keinen Datensatz der gewählten Arten.',
+    text: 'Noch keine Teams. Teams hinzufügen, um hier ihre Verbindungen zu sehen.',
+    filtered: 'Keine Datensätze dieser Typen an dieser Universität.',
   },
 } as const satisfies Translation<typeof en>;

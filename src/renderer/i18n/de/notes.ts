@@ -3,15 +3,15 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 /** Angaben zu einem Datensatz: je ein Name und was dazu vermerkt ist. */
 export default {
-  name: 'Name, etwa Treffen',
+  name: 'Name, etwa „Besprechungstag“',
   nameOf: 'Name der Angabe',
   value: 'Angabe',
-  valueOf: 'Was unter „{{name}}“ vermerkt ist',
+  valueOf: 'Notiz unter „{{name}}“',
   add: 'Angabe hinzufügen',
   remove: '„{{name}}“ entfernen',
-  removeNew: 'Diese Zeile entfernen',
-  unnamed: 'Braucht einen Namen, um zu bleiben',
-  twice: 'Dieser Name ist schon da',
-  nested: 'Eine Liste oder Angaben in einer Angabe. Sie lassen sich als Text ändern.',
+  removeNew: 'Zeile entfernen',
+  unnamed: 'Zum Speichern einen Namen eingeben',
+  twice: 'Diesen Namen gibt es schon',
+  nested: 'Listen und verschachtelte Notizen lassen sich als Text bearbeiten.',
   asText: 'Als Text bearbeiten',
 } satisfies Translation<typeof en>;

@@ -7,30 +7,30 @@ export default {
   next: 'Weiter',
   end: 'Rundgang beenden',
   done: 'Fertig',
-  doneTitle: 'Das war der Rundgang',
-  doneMore: 'Er steht unter „Hilfe“ und lässt sich dort jederzeit wiederholen.',
+  doneTitle: 'Rundgang beendet',
+  doneMore: 'Er lässt sich unter „Hilfe“ wieder beginnen.',
   rail: {
-    title: 'Alles, was bewahrt wird',
-    text: 'Universitäten, Teams, Personen, Projekte und die Verbindungen zwischen ihnen, jede Art in ihrer Liste. Die Zahlen sagen, wie viele es sind.',
+    title: 'Alle Datensätze',
+    text: 'Universitäten, Teams, Personen, Projekte und Verbindungen, jeweils in einer Liste mit Anzahl.',
   },
   list: {
     title: 'Eine Liste ist wie eine Tabelle',
-    text: 'Pfeiltasten bewegen, Tippen bearbeitet, die Eingabetaste öffnet. Nach einer Überschrift sortieren, mit einem Filter eingrenzen, aus einer Tabelle einfügen.',
+    text: 'Pfeiltasten bewegen, Tippen ändert, Enter öffnet. Nach einer Spalte sortieren, filtern oder aus einer Tabelle einfügen.',
   },
   panel: {
-    title: 'Ein Datensatz, neben seiner Liste',
-    text: 'Details, Verbindungen und Verlauf des gewählten Datensatzes. Was man eintippt, ist sofort gespeichert.',
+    title: 'Ein Datensatz im Einzelnen',
+    text: 'Einzelheiten, Verbindungen und Verlauf des gewählten Datensatzes. Änderungen werden sofort gespeichert.',
   },
   network: {
-    title: 'Wie alles zusammenhängt',
-    text: 'Alle Verbindungen auf einen Blick: dick und blau hält, dünn und rot ist fragil. Eine Verbindung lässt sich von einem Datensatz zum anderen ziehen.',
+    title: 'Das ganze Netzwerk',
+    text: 'Dicke blaue Verbindungen halten, dünne rote sind fragil. Von einem Datensatz zum anderen ziehen, um sie zu verbinden.',
   },
   undo: {
     title: 'Nichts geht verloren',
-    text: 'Alles lässt sich rückgängig machen, auch morgen noch. Der Verlauf sagt, wer was wann geändert hat.',
+    text: 'Alles lässt sich rückgängig machen, auch morgen. Der Verlauf zeigt, wer wann was geändert hat.',
   },
   palette: {
-    title: 'Ein Feld für alles',
-    text: 'Alles finden, was einen Namen hat, jede Ansicht und jeden Befehl, und seine Taste sehen. Strg K öffnet es von überall.',
+    title: 'Alles suchen',
+    text: 'Datensätze, Ansichten und Befehle mit ihren Tasten finden. Überall Strg K drücken.',
   },
 } satisfies Translation<typeof en>;

@@ -1,10 +1,10 @@
 /** Custom fields: what records hold that FRAMES has no field for. */
 export default {
   heading: 'Custom fields',
-  tip: 'Fields that your data has and FRAMES does not: columns of an imported table, or fields that somebody added.',
+  tip: 'Fields that FRAMES does not define, such as columns of an imported table.',
   add: 'Add custom field…',
-  name: 'Name of the new field',
+  name: 'Field name',
   use: 'Add',
   readAs: 'Read as {{day}} and stored as {{stored}}.',
-  taken: 'FRAMES has a field of this name. Choose another.',
+  taken: 'A field with this name already exists. Choose another name.',
 } as const;

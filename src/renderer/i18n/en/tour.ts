@@ -2,32 +2,32 @@
 export default {
   step: '{{at}} of {{count}}',
   next: 'Next',
-  end: 'End the tour',
+  end: 'End tour',
   done: 'Done',
-  doneTitle: 'That was the tour',
-  doneMore: 'It waits under Help whenever you want it again.',
+  doneTitle: 'Tour finished',
+  doneMore: 'Start it again from Help.',
   rail: {
-    title: 'Everything that is kept',
-    text: 'Universities, teams, people, projects and the links between them, each in a list. The numbers say how many there are.',
+    title: 'All your records',
+    text: 'Universities, teams, people, projects and links, each in a list with its count.',
   },
   list: {
     title: 'A list works like a sheet',
-    text: 'Arrow keys move, typing edits, Enter opens. Sort by a heading, narrow with a filter, paste from a spreadsheet.',
+    text: 'Arrow keys move, typing edits, Enter opens. Sort by a column, filter, or paste from a spreadsheet.',
   },
   panel: {
-    title: 'One record, beside its list',
-    text: 'Details, links and history of the record that you choose. What you type is saved at once.',
+    title: 'One record in detail',
+    text: 'Details, links and history of the selected record. Edits save at once.',
   },
   network: {
-    title: 'How it hangs together',
-    text: 'Every link at a glance: thick and blue holds, thin and red is fragile. Draw a link from one record to another.',
+    title: 'The whole network',
+    text: 'Thick blue links hold, thin red ones are fragile. Drag from one record to another to link them.',
   },
   undo: {
     title: 'Nothing is lost',
-    text: 'Undo works for everything, also tomorrow. History says who changed what, and when.',
+    text: 'You can undo everything, even tomorrow. History shows who changed what, and when.',
   },
   palette: {
-    title: 'One box for everything',
-    text: 'Find anything that has a name, every view and command, and see its key. Press Ctrl K from anywhere.',
+    title: 'Search everything',
+    text: 'Find records, views and commands with their keys. Press Ctrl K anywhere.',
   },
 } as const;

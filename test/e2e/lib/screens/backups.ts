@@ -2,7 +2,7 @@ import { goTo } from '../window.ts';
 import { escape } from './screen.ts';
 import type { Screen } from './screen.ts';
 
-const menu = /^More for the backup of/;
+const menu = /^More for backup of/;
 
 /** Backups: the list, what restoring one asks, and the form of one as a file. */
 export const backupScreens: readonly Screen[] = [
@@ -11,7 +11,7 @@ export const backupScreens: readonly Screen[] = [
     ground: 'empty',
     async show({ page }) {
       await goTo(page, 'Versions');
-      await page.getByText('Backups will be here').waitFor();
+      await page.getByText('No backups yet').waitFor();
     },
   },
   {
@@ -42,7 +42,7 @@ export const backupScreens: readonly Screen[] = [
       const asked = page.getByRole('dialog', { name: /^Restore the backup/ });
       await asked
         .getByRole('textbox')
-        .or(asked.getByText(/nothing to restore/))
+        .or(asked.getByText(/nothing to restore/i))
         .waitFor();
     },
     leave: escape,
@@ -55,7 +55,7 @@ export const backupScreens: readonly Screen[] = [
       await page.getByRole('button', { name: menu }).click();
       await page.getByRole('menuitem', { name: 'Restore records…' }).click();
       const asked = page.getByRole('dialog', { name: /^Restore records from/ });
-      const same = asked.getByText(/^Everything that this backup has/);
+      const same = asked.getByText(/^No differences/);
       await same.or(asked.getByRole('list')).first().waitFor();
     },
     leave: escape,
@@ -66,8 +66,8 @@ export const backupScreens: readonly Screen[] = [
     async show({ page }) {
       await goTo(page, 'Versions');
       await page.getByRole('button', { name: menu }).click();
-      await page.getByRole('menuitem', { name: 'Write as one file…' }).click();
-      await page.getByRole('dialog', { name: 'Write this backup as one file' }).waitFor();
+      await page.getByRole('menuitem', { name: 'Save as file…' }).click();
+      await page.getByRole('dialog', { name: 'Save backup as file' }).waitFor();
     },
     leave: escape,
   },
@@ -79,7 +79,7 @@ export const backupScreens: readonly Screen[] = [
       await page.getByRole('button', { name: 'Remove old backups…' }).click();
       await page
         .getByRole('dialog', { name: 'Remove old backups?' })
-        .getByText(/The rule/)
+        .getByText(/^Keeps /)
         .waitFor();
     },
     leave: escape,

@@ -9,8 +9,8 @@ export const careScreens: readonly Screen[] = [
     ground: 'empty',
     async show({ page }) {
       await goTo(page, 'Health');
-      await page.getByText('The file is whole.').waitFor();
-      await page.getByRole('region', { name: 'What takes up room' }).waitFor();
+      await page.getByText('The file is intact.').waitFor();
+      await page.getByRole('region', { name: 'Disk usage' }).waitFor();
     },
   },
   {
@@ -18,8 +18,8 @@ export const careScreens: readonly Screen[] = [
     ground: 'sample',
     async show({ page }) {
       await goTo(page, 'Health');
-      await page.getByText('The file is whole.').waitFor();
-      await page.getByRole('region', { name: 'What takes up room' }).waitFor();
+      await page.getByText('The file is intact.').waitFor();
+      await page.getByRole('region', { name: 'Disk usage' }).waitFor();
     },
   },
   {
@@ -27,7 +27,7 @@ export const careScreens: readonly Screen[] = [
     ground: 'sample',
     async show({ page }) {
       await goTo(page, 'Health');
-      await page.getByRole('button', { name: 'Compact the file…' }).click();
+      await page.getByRole('button', { name: 'Compact file…' }).click();
       await page
         .getByRole('dialog', { name: 'Compact the file?' })
         .getByText(/^The file takes/)

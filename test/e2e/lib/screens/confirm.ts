@@ -18,7 +18,7 @@ export async function handOutAndAnswer(running: Running): Promise<string> {
   await answerDialogs(running, path);
   await page.getByRole('button', { name: 'Hand out sheets…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Hand out sheets' });
-  await dialog.getByRole('button', { name: 'Write workbook…' }).click();
+  await dialog.getByRole('button', { name: 'Save workbook…' }).click();
   const written = noticeOf(page, /Wrote links\.xlsx/);
   await written.getByRole('button', { name: 'Dismiss' }).click();
   await written.waitFor({ state: 'hidden' });

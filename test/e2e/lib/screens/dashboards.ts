@@ -37,7 +37,7 @@ export const dashboardScreens: readonly Screen[] = [
       await openUniversities(page);
       await measured(page);
       await page
-        .getByRole('heading', { name: 'Links of each university' })
+        .getByRole('heading', { name: 'Links by university' })
         .evaluate((heading) => heading.scrollIntoView());
     },
   },
@@ -57,7 +57,7 @@ export const dashboardScreens: readonly Screen[] = [
     ground: 'empty',
     async show({ page }) {
       await openUniversities(page);
-      await page.getByText('There are none yet').waitFor();
+      await page.getByText('No universities yet').waitFor();
     },
   },
 ];

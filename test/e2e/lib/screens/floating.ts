@@ -134,7 +134,7 @@ export const floatingScreens: readonly Screen[] = [
     async ({ page }) => {
       const panel = await openRecord(page, 'Autonomy');
       await panel.getByRole('tab', { name: /^Links/ }).click();
-      await panel.getByRole('button', { name: 'Add a link' }).click();
+      await panel.getByRole('button', { name: 'Add link' }).click();
       await panel.getByRole('button', { name: 'Add link', exact: true }).waitFor();
     },
     twice,

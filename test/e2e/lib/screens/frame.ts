@@ -26,9 +26,9 @@ export const frameScreens: readonly Screen[] = [
     ground: 'sample',
     async show(running) {
       await chooseMenu(running, 'help.tour');
-      await running.page.getByRole('button', { name: 'End the tour' }).waitFor();
+      await running.page.getByRole('button', { name: 'End tour' }).waitFor();
     },
-    leave: ({ page }) => page.getByRole('button', { name: 'End the tour' }).click(),
+    leave: ({ page }) => page.getByRole('button', { name: 'End tour' }).click(),
   },
   {
     name: 'panes',

@@ -2,7 +2,7 @@ import { goTo } from '../window.ts';
 import { escape } from './screen.ts';
 import type { Screen } from './screen.ts';
 
-const publish = 'Publish a golden version…';
+const publish = 'Publish golden version…';
 
 /** The golden copy: its versions, what publishing and resetting ask, and live beside a version. */
 export const goldenScreens: readonly Screen[] = [
@@ -22,7 +22,7 @@ export const goldenScreens: readonly Screen[] = [
     async show({ page }) {
       await goTo(page, 'Versions');
       await page.getByRole('button', { name: publish }).click();
-      await page.getByText(/^Live as it is now is kept as version 3/).waitFor();
+      await page.getByText(/^Publishes the current data as version 3/).waitFor();
     },
     leave: escape,
   },
@@ -31,7 +31,7 @@ export const goldenScreens: readonly Screen[] = [
     ground: 'sample',
     async show({ page }) {
       await goTo(page, 'Versions');
-      await page.getByRole('button', { name: 'Reset to golden…' }).click();
+      await page.getByRole('button', { name: 'Reset to golden version…' }).click();
       const asked = page.getByRole('dialog', { name: 'Reset live to golden version 2?' });
       await asked.getByRole('textbox').waitFor();
     },
@@ -43,7 +43,7 @@ export const goldenScreens: readonly Screen[] = [
     async show({ page }) {
       await goTo(page, 'Versions');
       await page.getByRole('button', { name: 'Compare live with version 2' }).click();
-      await page.getByRole('region', { name: 'What is different' }).waitFor();
+      await page.getByRole('region', { name: 'Differences' }).waitFor();
     },
   },
 ];

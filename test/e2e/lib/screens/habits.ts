@@ -10,7 +10,7 @@ export const habitScreens: readonly Screen[] = [
     ground: 'sample',
     show: async (running) => {
       await openingOf(running, 'frames://live/nowhere');
-      await running.page.getByRole('alert').getByText('This address cannot be understood').waitFor();
+      await running.page.getByRole('alert').getByText('Invalid address').waitFor();
     },
   },
   {
@@ -20,7 +20,7 @@ export const habitScreens: readonly Screen[] = [
       await chooseMenu(running, 'view.notices');
       await running.page
         .getByRole('dialog', { name: 'Notifications' })
-        .getByText('This address cannot be understood')
+        .getByText('Invalid address')
         .first()
         .waitFor();
     },

@@ -6,7 +6,7 @@ import type { Screen } from './screen.ts';
 
 async function showHistory({ page }: Running): Promise<void> {
   await goTo(page, 'History');
-  await page.getByText('Made this workspace').first().waitFor();
+  await page.getByText('Created this workspace').first().waitFor();
 }
 
 /** A filter of the history, opened by its name. */

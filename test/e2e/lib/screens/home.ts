@@ -34,7 +34,7 @@ export const homeScreens: readonly Screen[] = [
     async show({ page }) {
       await goTo(page, 'Home');
       await page.getByRole('button', { name: /^From scratch/ }).click();
-      await page.getByRole('textbox', { name: 'Name of the university' }).waitFor();
+      await page.getByRole('textbox', { name: 'Name' }).waitFor();
     },
     leave: oneTab,
   },
@@ -48,7 +48,7 @@ export const homeScreens: readonly Screen[] = [
     compared: true,
     async show({ page }) {
       await goTo(page, 'Home');
-      await page.getByText('What changed lately').waitFor();
+      await page.getByText('Recent changes').waitFor();
     },
   },
   {
@@ -57,7 +57,7 @@ export const homeScreens: readonly Screen[] = [
     compared: true,
     async show({ page }) {
       await goTo(page, 'Home');
-      await page.getByText('Bring in your records').waitFor();
+      await page.getByText('Add your records').waitFor();
     },
   },
   {
@@ -76,7 +76,7 @@ export const homeScreens: readonly Screen[] = [
     async show({ page }) {
       await page.getByRole('button', { name: /^You act as/ }).click();
       await page.getByRole('menuitem', { name: 'Add profile…' }).click();
-      await page.getByRole('dialog', { name: 'Add a profile' }).waitFor();
+      await page.getByRole('dialog', { name: 'Add profile' }).waitFor();
     },
     leave: escape,
   },
@@ -96,7 +96,7 @@ export const homeScreens: readonly Screen[] = [
     async show({ page }) {
       await page.getByRole('button', { name: /^You act as/ }).click();
       await page.getByRole('menuitem', { name: 'Change profiles…' }).click();
-      await page.getByRole('dialog', { name: 'Change a profile' }).waitFor();
+      await page.getByRole('dialog', { name: 'Change profile' }).waitFor();
     },
     leave: escape,
   },

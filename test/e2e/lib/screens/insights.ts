@@ -35,7 +35,7 @@ async function showModels(page: Page): Promise<void> {
   await rate.or(ranked).first().waitFor();
   if (!(await ranked.isVisible())) {
     await rate.click();
-    const dialog = page.getByRole('dialog', { name: 'Rate links by their bonds' });
+    const dialog = page.getByRole('dialog', { name: 'Rate links by bond' });
     await dialog.getByRole('button', { name: 'Rate links' }).click();
     await dialog.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Dismiss' }).first().click();
@@ -44,7 +44,7 @@ async function showModels(page: Page): Promise<void> {
 }
 
 const compare = (page: Page, model: string) =>
-  page.getByRole('combobox', { name: 'Compare with…' }).selectOption({ label: `Compared with ${model}` });
+  page.getByRole('combobox', { name: 'Compare with…' }).selectOption({ label: `Compared with “${model}”` });
 
 const modelScreens: readonly Screen[] = [
   { name: 'models', ground: 'sample', show: ({ page }) => showModels(page) },
@@ -54,7 +54,7 @@ const modelScreens: readonly Screen[] = [
     async show({ page }) {
       await showModels(page);
       await compare(page, 'Handover first');
-      await page.getByText('Ranks agree').waitFor();
+      await page.getByText('Rank correlation').waitFor();
     },
   },
   {
@@ -100,7 +100,7 @@ const modelScreens: readonly Screen[] = [
     async show({ page }) {
       await goTo(page, 'Insights');
       await page.getByRole('button', { name: 'Risk models' }).click();
-      await page.getByRole('button', { name: 'Add the baseline model' }).waitFor();
+      await page.getByRole('button', { name: 'Add baseline model' }).waitFor();
     },
   },
 ];
@@ -112,7 +112,7 @@ const structureScreens: readonly Screen[] = [
     compared: true,
     async show({ page }) {
       await openStructure(page);
-      await page.getByRole('heading', { name: /^Half of the network falls apart when/ }).waitFor();
+      await page.getByRole('heading', { name: /splits the network in half$/ }).waitFor();
     },
   },
   {
@@ -120,7 +120,7 @@ const structureScreens: readonly Screen[] = [
     ground: 'empty',
     async show({ page }) {
       await openStructure(page);
-      await page.getByText('There are no links yet').waitFor();
+      await page.getByText('No links yet').waitFor();
     },
   },
 ];
@@ -134,13 +134,13 @@ export const insightScreens: readonly Screen[] = [
     async show({ page }) {
       await goTo(page, 'Insights');
       await answered(page);
-      await page.getByRole('button', { name: 'Find the worst set of three' }).click();
+      await page.getByRole('button', { name: 'Find worst set of three' }).click();
       await page.getByText('Worst set of 3').waitFor();
       await answered(page);
     },
   },
   question('degrading', 'Which links are degrading?'),
-  question('undocumented', 'What is undocumented?'),
+  question('undocumented', 'Which knowledge is undocumented?'),
   question('cohorts', 'Where are the cohort gaps?'),
   {
     name: 'insights-changes',
@@ -149,7 +149,7 @@ export const insightScreens: readonly Screen[] = [
       await goTo(page, 'Insights');
       await ask(page, 'What changed since last term?');
       await page
-        .getByText(/^Nothing came, left|changes? since/)
+        .getByText(/changes? since/i)
         .first()
         .waitFor();
     },
@@ -159,7 +159,7 @@ export const insightScreens: readonly Screen[] = [
     ground: 'empty',
     async show({ page }) {
       await goTo(page, 'Insights');
-      await page.getByText('there are no links yet').first().waitFor();
+      await page.getByText('No links yet').first().waitFor();
     },
   },
   ...structureScreens,

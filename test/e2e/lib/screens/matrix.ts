@@ -30,7 +30,7 @@ export const matrixScreens: readonly Screen[] = [
     ground: 'empty',
     async show({ page }) {
       await goTo(page, 'Matrix');
-      await page.getByText('Teams will stand here').waitFor();
+      await page.getByText('No teams yet').waitFor();
     },
   },
 ];

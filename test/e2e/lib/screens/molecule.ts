@@ -21,7 +21,7 @@ export const moleculeScreens: readonly Screen[] = [
         .getByRole('button', { name: /Project/ })
         .first()
         .click();
-      await page.getByText(/of all that reaches anybody is lost/).waitFor();
+      await page.getByText(/of knowledge flow/).waitFor();
       await page.getByRole('complementary', { name: 'Record' }).getByRole('tab').first().waitFor();
     },
   },
@@ -41,7 +41,7 @@ export const moleculeScreens: readonly Screen[] = [
     ground: 'empty',
     async show({ page }) {
       await goTo(page, 'Molecule');
-      await page.getByText('A project will stand here').waitFor();
+      await page.getByText('No projects yet').waitFor();
     },
   },
 ];

@@ -5,7 +5,7 @@ import { goTo } from '../window.ts';
 import { escape } from './screen.ts';
 import type { Screen } from './screen.ts';
 
-const bar = ({ page }: Running) => page.getByRole('region', { name: 'The past' });
+const bar = ({ page }: Running) => page.getByRole('region', { name: 'Point in time' });
 
 /** Waits until the page that one turned to has said what it can do. */
 const turned = (running: Running, command: string): Promise<void> =>
@@ -54,11 +54,11 @@ export const pastScreens: readonly Screen[] = [
     async show(running) {
       const { page } = running;
       await enter(running);
-      await page.getByRole('slider', { name: 'Moment' }).press('Home');
+      await page.getByRole('slider', { name: 'Point in time' }).press('Home');
       await bar(running)
         .getByText(/^1 of /)
         .waitFor();
-      await bar(running).getByText('Made this workspace').waitFor();
+      await bar(running).getByText('Created this workspace').waitFor();
       await page.getByRole('button', { name: 'Restore everything…' }).click();
       await page.getByRole('list', { name: 'What changes' }).waitFor();
     },
@@ -81,7 +81,7 @@ export const pastScreens: readonly Screen[] = [
     ground: 'sample',
     async show(running) {
       await chooseMenu(running, 'past.compare');
-      await running.page.getByRole('heading', { name: 'Two states compared' }).waitFor();
+      await running.page.getByRole('heading', { name: 'Compare two states' }).waitFor();
       await running.page.getByRole('rowheader').first().waitFor();
     },
   },

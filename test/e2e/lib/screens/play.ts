@@ -12,14 +12,14 @@ async function backToLive({ page }: Running): Promise<void> {
 /** What differs between the sandbox and live, as a list, from live. */
 async function compare({ page }: Running): Promise<void> {
   await goTo(page, 'Play');
-  await page.getByRole('button', { name: 'Compare the sandbox Spring handover with live' }).click();
-  await page.getByRole('group', { name: /^Which counts of Autonomy/ }).waitFor();
+  await page.getByRole('button', { name: 'Compare sandbox “Spring handover” with live' }).click();
+  await page.getByRole('group', { name: /^Resolve Autonomy/ }).waitFor();
 }
 
 async function openSandbox({ page }: Running): Promise<void> {
   await goTo(page, 'Play');
-  await page.getByRole('button', { name: 'Open the sandbox Spring handover' }).click();
-  await page.getByText('Nothing here touches live until you promote it.').waitFor();
+  await page.getByRole('button', { name: 'Open sandbox “Spring handover”' }).click();
+  await page.getByText('Sandbox – live data is unchanged until you promote').waitFor();
 }
 
 /** As `compare`, from the sandbox. */
@@ -27,16 +27,16 @@ async function compareInside(running: Running): Promise<void> {
   await openSandbox(running);
   const line = running.page.getByRole('region', { name: 'Play' });
   await line.getByRole('button', { name: 'Compare', exact: true }).click();
-  await running.page.getByRole('button', { name: 'Keep Play' }).waitFor();
+  await running.page.getByRole('button', { name: 'Use sandbox' }).waitFor();
 }
 
 /** The sandbox as a scenario, simulated. */
 async function whatIf({ page }: Running): Promise<void> {
   await goTo(page, 'Play');
-  await page.getByRole('button', { name: 'What if: the sandbox Spring handover' }).click();
+  await page.getByRole('button', { name: 'What if: sandbox “Spring handover”' }).click();
   await page.getByRole('region', { name: 'Measures' }).getByText('Bridges').waitFor();
   await page.getByRole('progressbar').waitFor({ state: 'detached' });
-  await page.getByText(/of what is known loses its way/).waitFor();
+  await page.getByText(/of knowledge flow/).waitFor();
 }
 
 /** Play: the list of sandboxes, the form of a new one, and the window that is in one. */
@@ -46,7 +46,7 @@ export const playScreens: readonly Screen[] = [
     ground: 'empty',
     async show({ page }) {
       await goTo(page, 'Play');
-      await page.getByText('Sandboxes will be here').waitFor();
+      await page.getByText('No sandboxes yet').waitFor();
     },
   },
   {
@@ -72,7 +72,7 @@ export const playScreens: readonly Screen[] = [
     ground: 'sample',
     async show({ page }) {
       await goTo(page, 'Play');
-      await page.getByRole('button', { name: 'More for Spring handover' }).click();
+      await page.getByRole('button', { name: 'More for “Spring handover”' }).click();
       await page.getByRole('menuitem', { name: 'Discard' }).waitFor();
     },
     leave: escape,
@@ -89,12 +89,12 @@ export const playScreens: readonly Screen[] = [
       const { page } = running;
       await compare(running);
       await page.locator('.compare-narrow label', { hasText: 'Network' }).click();
-      await page.getByRole('button', { name: /^In conflict: Autonomy/ }).click();
-      await page.getByRole('article', { name: 'What is different about Autonomy' }).waitFor();
+      await page.getByRole('button', { name: /^Conflict: Autonomy/ }).click();
+      await page.getByRole('article', { name: 'Differences of “Autonomy”' }).waitFor();
     },
     async leave({ page }) {
       await page.locator('.compare-narrow label', { hasText: 'List' }).click();
-      await page.getByRole('group', { name: /^Which counts of Autonomy/ }).waitFor();
+      await page.getByRole('group', { name: /^Resolve Autonomy/ }).waitFor();
     },
   },
   {
@@ -104,7 +104,7 @@ export const playScreens: readonly Screen[] = [
       const { page } = running;
       await compare(running);
       await page.getByRole('button', { name: /^Promote \d+ records?…$/ }).click();
-      await page.getByText('1 conflict is not decided yet').waitFor();
+      await page.getByText('1 conflict to resolve').waitFor();
     },
     leave: escape,
   },
@@ -115,8 +115,8 @@ export const playScreens: readonly Screen[] = [
       const { page } = running;
       await compare(running);
       await page.getByRole('button', { name: /^Promote \d+ records?…$/ }).click();
-      await page.getByRole('radio', { name: 'Take Play for all of them' }).click();
-      await page.getByText('What live changed is overwritten:').waitFor();
+      await page.getByRole('radio', { name: 'Use sandbox for all' }).click();
+      await page.getByText('Overwrites changes in live:').waitFor();
     },
     leave: escape,
   },
@@ -150,7 +150,7 @@ export const playScreens: readonly Screen[] = [
   {
     name: 'whatif-forecasts',
     ground: 'sample',
-    show: ({ page }) => page.getByText(/, two months after its end/).scrollIntoViewIfNeeded(),
+    show: ({ page }) => page.getByText(/, two months after it ends/).scrollIntoViewIfNeeded(),
   },
   {
     name: 'whatif',
@@ -179,8 +179,8 @@ export const playScreens: readonly Screen[] = [
     async show(running) {
       const { page } = running;
       await compareInside(running);
-      await page.getByRole('button', { name: 'Bring in what live changed…' }).click();
-      await page.getByRole('radio', { name: 'Keep Play for all of them' }).waitFor();
+      await page.getByRole('button', { name: 'Refresh from live…' }).click();
+      await page.getByRole('radio', { name: 'Use sandbox for all' }).waitFor();
     },
     async leave(running) {
       await escape(running);

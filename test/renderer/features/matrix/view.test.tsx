@@ -76,6 +76,6 @@ describe('the matrix', () => {
     await hands.keyboard('{Enter}');
     const add = await screen.findByRole<HTMLButtonElement>('button', { name: 'Add link…' });
     await waitFor(() => expect(add.disabled).toBe(true));
-    screen.getByText('A viewer reads everything and changes no record.');
+    screen.getByText('Viewers cannot change records.');
   });
 });

@@ -69,7 +69,7 @@ describe('who may change nothing in the network', () => {
     const vic = await api.workspace.createProfile({ name: 'Vic', role: 'viewer', university_id: null });
     await actAs(vic.id);
     pick('t1', 't3');
-    const why = 'A viewer reads everything and changes no record.';
+    const why = 'Viewers cannot change records.';
     for (const name of ['Delete', 'Save positions']) {
       const button = await screen.findByRole('button', { name });
       await waitFor(() => expect(button.title).toBe(why));

@@ -14,11 +14,11 @@ it('there is nothing to go back to where no moment is looked at', () => {
 it('what is selected in the past is restored as it was then, or the link that is chosen', () => {
   lookAt('then-live');
   const [several] = restoreCommands(three, undefined);
-  expect(several?.label).toBe('Restore 2 teams and 1 student as it was then…');
+  expect(several?.label).toBe('Restore 2 teams and 1 student as of then…');
   several?.run();
   expect(requestedRestore.getState().ids).toEqual(['t1', 't2', 's1']);
   const [one] = restoreCommands([], edge('l1', 't1', 't2'));
-  expect(one?.label).toBe('Restore as it was then…');
+  expect(one?.label).toBe('Restore as of then…');
   one?.run();
   expect(requestedRestore.getState().ids).toEqual(['l1']);
   expect(restoreCommands([], undefined)[0]?.enabled).toBe(false);

@@ -26,7 +26,7 @@ describe('the network where nothing can draw it', () => {
     go(networkOf());
     draw(<NetworkView />);
     const button = await screen.findByRole('button', { name: 'Draw link' });
-    await waitFor(() => expect(button.title).toBe('A viewer reads everything and changes no record.'));
+    await waitFor(() => expect(button.title).toBe('Viewers cannot change records.'));
     expect(button.getAttribute('aria-disabled')).toBe('true');
   });
 

@@ -38,7 +38,7 @@ describe('versions compared', () => {
     await addTeam('Radio');
     await publish();
     show('golden:1');
-    expect(await screen.findByText('Nothing is different between the two.')).toBeTruthy();
+    expect(await screen.findByText('No differences.')).toBeTruthy();
   });
 
   it('says which version cannot be used, and why, and the golden page knows it', async () => {

@@ -35,7 +35,7 @@ const shown = (): (string | null)[] =>
     .map(({ textContent }) => textContent)
     .toSorted()
     .toReversed();
-const standing = () => screen.findByRole('list', { name: 'How live stands to it' });
+const standing = () => screen.findByRole('list', { name: 'Live compared with golden' });
 
 async function choose(hands: Hands, version: number, entry: string): Promise<void> {
   await hands.click(await screen.findByRole('button', { name: `More for version ${version}` }));
@@ -53,24 +53,24 @@ describe('golden versions', () => {
     await addTeam('Radio');
     const { hands } = show();
     await waitFor(() => expect(shown()).toEqual(['Golden version 1']));
-    expect(screen.getByText('Comes with FRAMES')).toBeTruthy();
+    expect(screen.getByText('Built-in')).toBeTruthy();
     const how = within(await standing());
-    expect(how.getByText('What comes with FRAMES is version 1 here.')).toBeTruthy();
-    expect(how.getByText(/^Live does not go on from golden version 1/)).toBeTruthy();
+    expect(how.getByText('Version 1 is the built-in sample.')).toBeTruthy();
+    expect(how.getByText(/^Live is not based on golden version 1/)).toBeTruthy();
 
-    await hands.click(screen.getByRole('button', { name: 'Publish a golden version…' }));
+    await hands.click(screen.getByRole('button', { name: 'Publish golden version…' }));
     const asked = within(await screen.findByRole('dialog', { name: 'Publish live as a golden version?' }));
-    expect(await asked.findByText(/^Live as it is now is kept as version 2, .*: 1 team\.$/)).toBeTruthy();
+    expect(await asked.findByText(/^Publishes the current data as version 2 \(1 team\)/)).toBeTruthy();
     await hands.type(asked.getByRole('textbox'), 'As agreed in May');
     await hands.click(asked.getByRole('button', { name: 'Publish' }));
-    expect(await screen.findByText('Golden version 2 is published')).toBeTruthy();
+    expect(await screen.findByText('Golden version 2 published')).toBeTruthy();
     await waitFor(() => expect(shown()).toEqual(['Golden version 2', 'Golden version 1']));
     expect(screen.getByText('As agreed in May')).toBeTruthy();
-    expect(await screen.findByText('Live is as golden version 2.')).toBeTruthy();
+    expect(await screen.findByText('Live matches golden version 2.')).toBeTruthy();
     // A change of the name is one, and no record differs for it.
     await api.workspace.rename({ name: 'Another' });
     await goldenChanged();
-    expect(await screen.findByText('No record of live differs from golden version 2.')).toBeTruthy();
+    expect(await screen.findByText('The records in live match golden version 2.')).toBeTruthy();
     expect(await api.golden.list({})).toMatchObject([
       { version: 2, note: 'As agreed in May' },
       { version: 1 },
@@ -99,11 +99,11 @@ describe('golden versions', () => {
     await hands.type(asked.getByRole('textbox'), name);
     expect(yes.disabled).toBe(false);
     await hands.click(yes);
-    expect(await screen.findByText('Live is as golden version 2 now')).toBeTruthy();
+    expect(await screen.findByText('Live reset to golden version 2')).toBeTruthy();
     expect((await api.entities.list({ type: 'team' })).total).toBe(1);
     await choose(hands, 1, 'Reset to this version…');
     const again = within(await screen.findByRole('dialog', { name: 'Reset live to golden version 1?' }));
-    await hands.click(await again.findByRole('button', { name: 'See what is different' }));
+    await hands.click(await again.findByRole('button', { name: 'Show differences' }));
     await waitFor(() => expect(here().view).toEqual({ kind: 'moments', from: 'golden:1', to: 'now' }));
   });
 
@@ -113,15 +113,15 @@ describe('golden versions', () => {
     await addTeam('Radio');
     const { hands } = show();
     await waitFor(() => expect(shown()).toEqual(['Golden version 1']));
-    await hands.click(screen.getByRole('button', { name: 'Reset to golden…' }));
+    await hands.click(screen.getByRole('button', { name: 'Reset to golden version…' }));
     const asked = within(await screen.findByRole('dialog', { name: 'Reset live to golden version 1?' }));
     const counts = (await api.golden.list({}))[0]?.counts ?? {};
     const records = Object.values(counts).reduce((sum, count) => sum + count, 0);
-    const warned = `Version 1 is the made-up sample that comes with FRAMES. Its ${records} records replace the only record of “Ours”.`;
+    const warned = `Replaces the only record of “Ours” with the ${records} records of the built-in sample (version 1).`;
     expect(await asked.findByText(warned)).toBeTruthy();
     expect(await asked.findByText(/^Adds 8 universities/)).toBeTruthy();
-    expect(asked.getByText(/^No golden version of your own records is published\./)).toBeTruthy();
-    await hands.click(asked.getByRole('button', { name: 'Publish a golden version…' }));
+    expect(asked.getByText(/^Publish a golden version first/)).toBeTruthy();
+    await hands.click(asked.getByRole('button', { name: 'Publish golden version…' }));
     const publishing = await screen.findByRole('dialog', { name: 'Publish live as a golden version?' });
     expect(screen.queryByRole('dialog', { name: 'Reset live to golden version 1?' })).toBeNull();
     await hands.click(within(publishing).getByRole('button', { name: 'Publish' }));
@@ -130,25 +130,23 @@ describe('golden versions', () => {
     // Their own is none; the sample says what it is all the same, and no more how to have an own one.
     await choose(hands, 2, 'Reset to this version…');
     const own = within(await screen.findByRole('dialog', { name: 'Reset live to golden version 2?' }));
-    await own.findByText(/nothing to restore/);
+    await own.findByText(/nothing to restore/i);
     expect(own.queryByText(/made-up sample/)).toBeNull();
     await hands.click(own.getByRole('button', { name: 'Cancel' }));
     await choose(hands, 1, 'Reset to this version…');
     const again = within(await screen.findByRole('dialog', { name: 'Reset live to golden version 1?' }));
-    expect(await again.findByText(/made-up sample that comes with FRAMES/)).toBeTruthy();
-    expect(again.queryByText(/^No golden version of your own/)).toBeNull();
+    expect(await again.findByText(/built-in sample/)).toBeTruthy();
+    expect(again.queryByText(/^Publish a golden version first/)).toBeNull();
   });
 
   it('replace nothing where there is nothing yet', async () => {
     await serveCore({ resources });
     const { hands } = show();
     await waitFor(() => expect(shown()).toEqual(['Golden version 1']));
-    await hands.click(screen.getByRole('button', { name: 'Reset to golden…' }));
+    await hands.click(screen.getByRole('button', { name: 'Reset to golden version…' }));
     const asked = within(await screen.findByRole('dialog', { name: 'Reset live to golden version 1?' }));
-    expect(
-      await asked.findByText(/^Version 1 is the made-up sample that comes with FRAMES: \d+ records\.$/),
-    ).toBeTruthy();
-    expect(asked.queryByRole('button', { name: 'Publish a golden version…' })).toBeNull();
+    expect(await asked.findByText(/^Version 1 is the built-in sample \(\d+ records\)\.$/)).toBeTruthy();
+    expect(asked.queryByRole('button', { name: 'Publish golden version…' })).toBeNull();
   });
 
   it('are published and reset to by admins; for others that is greyed, and says why', async () => {
@@ -156,7 +154,7 @@ describe('golden versions', () => {
     const editor = await api.workspace.createProfile({ name: 'Ed', role: 'editor', university_id: null });
     await actAs(editor.id);
     const { hands } = show();
-    for (const name of ['Publish a golden version…', 'Reset to golden…']) {
+    for (const name of ['Publish golden version…', 'Reset to golden version…']) {
       const button = await screen.findByRole('button', { name });
       await waitFor(() => expect(button.getAttribute('aria-disabled')).toBe('true'));
       expect(button.title).toMatch(/admins/);
@@ -170,12 +168,12 @@ describe('golden versions', () => {
   it('are tried in Play', async () => {
     await serveCore({ resources });
     const { hands } = show();
-    await choose(hands, 1, 'Try in Play…');
+    await choose(hands, 1, 'Try in sandbox…');
     const asked = within(await screen.findByRole('dialog', { name: 'New sandbox' }));
     const from = asked.getByRole<HTMLInputElement>('combobox', { name: 'Copy of' });
     await waitFor(() => expect(from.value).toBe('Golden version 1'));
     await hands.click(asked.getByRole('button', { name: 'Create' }));
-    await screen.findByText('The sandbox Try-out 1 is there', undefined, { timeout: 10_000 });
+    await screen.findByText('Sandbox “Sandbox 1” created', undefined, { timeout: 10_000 });
     expect(await api.sandboxes.list({})).toMatchObject([{ from: 'golden:1', problem: null }]);
   });
 
@@ -187,17 +185,17 @@ describe('golden versions', () => {
     const { hands } = show();
     await waitFor(() => expect(shown()).toEqual(['Golden version 2', 'Golden version 1']));
     await hands.click(screen.getByRole('button', { name: 'Check golden versions' }));
-    expect(await screen.findByText('All golden versions are whole')).toBeTruthy();
-    expect(screen.getAllByText('whole')).toHaveLength(2);
+    expect(await screen.findByText('All golden versions are intact')).toBeTruthy();
+    expect(screen.getAllByText('intact')).toHaveLength(2);
 
     writeFileSync(join(own, 'golden', 'golden.frames'), 'none');
     const file = join(workspace.files.golden, '2.frames');
     chmodSync(file, 0o644);
     writeFileSync(file, 'none');
     await hands.click(screen.getByRole('button', { name: 'Check golden versions' }));
-    expect(await screen.findByText('Not every golden version can be used')).toBeTruthy();
-    expect(await screen.findByText(/^What comes with FRAMES is refused: /)).toBeTruthy();
-    expect(await screen.findByText(/^It cannot be used: .*2/)).toBeTruthy();
+    expect(await screen.findByText('Some golden versions cannot be used')).toBeTruthy();
+    expect(await screen.findByText(/^The built-in sample cannot be used: /)).toBeTruthy();
+    expect(await screen.findByText(/^Cannot be used: .*2/)).toBeTruthy();
     const compare = screen.getByRole('button', { name: 'Compare live with version 2' }) as HTMLButtonElement;
     expect(compare.disabled).toBe(true);
   });

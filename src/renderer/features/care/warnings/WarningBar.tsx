@@ -18,7 +18,7 @@ const signs = { good: IconInfoCircle, warn: IconAlertTriangle, bad: IconCircleX 
 
 /** The line above the status bar that says unasked what is wrong with the place of the workspace: the worst first, one at a time. */
 export default function WarningBar({ pauses = usual }: { pauses?: Pauses }) {
-  const { t } = useTranslation(['care', 'notices']);
+  const { t } = useTranslation(['care', 'notices', 'home', 'insights']);
   const { workspace, found } = useWarnings(pauses);
   const [worst, ...others] = found;
   if (!worst) return null;
@@ -28,7 +28,7 @@ export default function WarningBar({ pauses = usual }: { pauses?: Pauses }) {
       <Icon size={17} stroke={1.6} aria-hidden />
       <p>{warningText(worst)}</p>
       {others.length > 0 && (
-        <span className={`dim ${styles.warningMore}`}>{t('care:warn.more', { count: others.length })}</span>
+        <span className={`dim ${styles.warningMore}`}>{t('insights:more', { count: others.length })}</span>
       )}
       {isDamage(worst) ? (
         <RecoverButton />
@@ -39,8 +39,8 @@ export default function WarningBar({ pauses = usual }: { pauses?: Pauses }) {
       )}
       <ActionIcon
         size={26}
-        aria-label={t('notices:dismiss')}
-        title={t('notices:dismiss')}
+        aria-label={t('home:unknown.meant')}
+        title={t('home:unknown.meant')}
         onClick={() => dismiss(worst, workspace)}
       >
         <IconX size={16} stroke={1.6} />

@@ -35,7 +35,7 @@ function Some<T>({
   className: string | undefined;
   children: (item: T) => ReactNode;
 }) {
-  const { t } = useTranslation('structure');
+  const { t } = useTranslation(['structure', 'insights']);
   const [shown, setShown] = useState(first);
   const hidden = items.length - shown;
   return (
@@ -44,7 +44,7 @@ function Some<T>({
       {hidden > 0 && (
         <p className={styles.more}>
           <button type="button" className="link-button" onClick={() => setShown(shown + step)}>
-            {t('more', { count: hidden })}
+            {t('insights:more', { count: hidden })}
           </button>
         </p>
       )}

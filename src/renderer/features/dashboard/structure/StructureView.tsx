@@ -153,7 +153,7 @@ function Cuts({ network: { nodes, bridges } }: Props) {
 const mostCentral = 20;
 
 function Central({ network: { nodes, sources } }: Props) {
-  const { t } = useTranslation('structure');
+  const { t } = useTranslation(['structure', 'common']);
   const pairs = Math.max(1, ((nodes.length - 1) * (nodes.length - 2)) / 2);
   return (
     <Part title={t('central.title')} how={t('how.central')}>
@@ -163,7 +163,7 @@ function Central({ network: { nodes, sources } }: Props) {
           .map(({ id, betweenness, degree }) => ({
             id,
             value: percentText(betweenness / pairs),
-            note: t('links', { count: degree }),
+            note: t('common:links', { count: degree }),
           }))}
       />
       {sources < nodes.length && <p className="dim">{t('estimated', { count: sources })}</p>}
@@ -191,7 +191,7 @@ function Structure() {
   if (!network)
     return (
       <>
-        <ProgressLine progress={progress} label={t('structure:measuring')} />
+        <ProgressLine progress={progress} label={t('common:loading')} />
         <Button size="xs" variant="default" mt={8} onClick={isFetching ? cancel : () => void refetch()}>
           {isFetching ? t('common:cancel') : t('structure:measure')}
         </Button>

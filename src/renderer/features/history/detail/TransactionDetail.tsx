@@ -37,7 +37,7 @@ const aloneId = 'history.undoChange';
 
 /** Undo for one's own latest change, redo for what one undid last; any other that stands can be undone by itself; where it cannot, why. */
 function Steps({ transaction }: { transaction: AuditTransaction }) {
-  const { t } = useTranslation('history');
+  const { t } = useTranslation(['history', 'common']);
   const { op_id } = transaction;
   const { way, why } = useWayBack(transaction);
   const whyId = useId();
@@ -68,7 +68,7 @@ function Steps({ transaction }: { transaction: AuditTransaction }) {
           leftSection={<IconArrowBackUp size={16} stroke={1.6} />}
           onClick={() => void undoOp(op_id)}
         >
-          {t('detail.undo')}
+          {t('common:undo')}
         </Button>
       )}
       {alone && (
@@ -104,7 +104,7 @@ function Steps({ transaction }: { transaction: AuditTransaction }) {
           leftSection={<IconArrowForwardUp size={16} stroke={1.6} />}
           onClick={() => void stepBack('redo')}
         >
-          {t('detail.redo')}
+          {t('common:redo')}
         </Button>
       )}
     </>
@@ -132,12 +132,12 @@ function Fact({ name, value, tip }: { name: string; value: string; tip?: string 
 }
 
 function TechnicalDetails({ transaction }: { transaction: AuditTransaction }) {
-  const { t } = useTranslation('history');
+  const { t } = useTranslation(['history', 'common']);
   return (
     <details className={styles.technical}>
       <summary>
         <IconChevronRight size={14} stroke={1.8} />
-        {t('technical.title')}
+        {t('common:details')}
       </summary>
       <dl>
         <Fact name={t('technical.op')} value={transaction.op_id} />
@@ -178,7 +178,7 @@ function ShowThen({ at }: { at: number }) {
 
 /** One transaction: what it was, who did it when, what it changed, and the way back where there is one. */
 export function TransactionDetail({ transaction }: { transaction: AuditTransaction }) {
-  const { t } = useTranslation(['history', 'notices']);
+  const { t } = useTranslation(['history', 'notices', 'common']);
   const { label, params, actor, created_at, op_id, undone, changes } = transaction;
   const me = useMe()?.id;
   return (
@@ -204,7 +204,7 @@ export function TransactionDetail({ transaction }: { transaction: AuditTransacti
             <span className="num">
               {exact(created_at)} (<When at={created_at} />)
             </span>
-            <span className="num">{t('records', { count: changes })}</span>
+            <span className="num">{t('common:count', { count: changes })}</span>
           </p>
           <ShowThen at={transaction.id} />
           <Steps transaction={transaction} />

@@ -108,7 +108,7 @@ function Line({ matter }: { matter: Matter }) {
 }
 
 export function Attention({ matters }: { matters: readonly Matter[] }) {
-  const { t } = useTranslation(['home', 'views']);
+  const { t } = useTranslation(['home', 'views', 'insights']);
   const [all, setAll] = useState(false);
   const hidden = matters.length > atOnce + 1 ? matters.length - atOnce : 0;
   return (
@@ -121,7 +121,7 @@ export function Attention({ matters }: { matters: readonly Matter[] }) {
       {hidden > 0 && (
         <button type="button" className={styles.quiet} aria-expanded={all} onClick={() => setAll(!all)}>
           <IconChevronDown size={15} stroke={1.7} className={all ? 'turned' : ''} />
-          {all ? t('views:fewer') : t('home:need.more', { count: hidden })}
+          {all ? t('views:fewer') : t('insights:more', { count: hidden })}
         </button>
       )}
     </>

@@ -88,7 +88,7 @@ export function orderText({ chain, counts }: Verification): string {
 }
 
 function Wrong({ result }: { result: Verification }) {
-  const { t } = useTranslation('home');
+  const { t } = useTranslation(['home', 'insights']);
   const isDamaged = result.damage.length > 0;
   const file = isDamaged ? 'integrity' : result.unread ? 'unread' : 'sound';
   const canGoOn = file === 'sound' && result.replay.ok;
@@ -107,7 +107,7 @@ function Wrong({ result }: { result: Verification }) {
           {problems.slice(0, shown).map((problem, index) => (
             <li key={`${index}-${problem}`}>{foundText(problem)}</li>
           ))}
-          {problems.length > shown && <li>{t('kept.bad.more', { count: problems.length - shown })}</li>}
+          {problems.length > shown && <li>{t('insights:more', { count: problems.length - shown })}</li>}
         </ul>
       </details>
     </div>
@@ -207,7 +207,7 @@ export function Kept() {
             leftSection={<IconShieldCheck size={16} stroke={1.6} />}
             onClick={() => void verifyNow()}
           >
-            {t(last ? 'kept.again' : 'kept.verify')}
+            {t('kept.verify')}
           </Button>
         ))}
     </section>

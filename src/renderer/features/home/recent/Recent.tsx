@@ -39,7 +39,7 @@ function Line({ transaction, me }: { transaction: AuditTransaction; me: string |
 }
 
 export function Recent() {
-  const { t } = useTranslation('home');
+  const { t } = useTranslation(['home', 'steps']);
   const me = useMe()?.id;
   const { data } = useQuery({
     queryKey: keys.transactions({}, -1),
@@ -55,7 +55,7 @@ export function Recent() {
           : Array.from({ length: shown }, (_, index) => <li key={index} className={styles.coming} />)}
       </ul>
       <button type="button" className={styles.quiet} onClick={() => go(historyOf())}>
-        {t('recent.all')}
+        {t('steps:openHistory')}
         <IconArrowRight size={15} stroke={1.7} />
       </button>
     </section>

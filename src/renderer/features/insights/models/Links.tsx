@@ -177,13 +177,13 @@ function Detail({
   link: Link | { id: string; title: string };
   compared: Compared | null;
 }) {
-  const { t } = useTranslation('models');
+  const { t } = useTranslation(['models', 'panel']);
   return (
     <section className={styles.detail} aria-label={link.title}>
       <header>
         <h2>{titleOr(link.title, 'interface')}</h2>
         <Button size="xs" variant="default" onClick={() => go(recordIn('interface', link.id))}>
-          {t('openLink')}
+          {t('panel:links.open')}
         </Button>
       </header>
       {!('total' in link) ? (

@@ -109,12 +109,12 @@ function Calibration({ validation }: { validation: Validation }) {
 
 /** What the model would have said of recorded outcomes, and how well that agrees. */
 export function Outcomes({ measures }: { measures: FactorMeasures }) {
-  const { t } = useTranslation('models');
+  const { t } = useTranslation(['models', 'records']);
   const { validation, compared, model } = measures;
   const { judged, without_prediction: without, undecided } = validation;
   return (
     <div className={styles.outcomes}>
-      <section aria-label={t('validation.outcomes')}>
+      <section aria-label={t('records:many.outcome')}>
         {judged > 0 && <OutcomeTable validation={validation} />}
         <p className={`dim ${insights.foot}`}>
           {without > 0 && t('validation.without', { count: without })}{' '}

@@ -20,7 +20,7 @@ export function askToRate(): void {
 const every = '';
 
 function RateForm({ onDone }: { onDone: () => void }) {
-  const { t } = useTranslation('models');
+  const { t } = useTranslation(['models', 'records', 'grid']);
   const me = useMe();
   const names = useUniversityNames();
   const mayAll = me?.role === 'admin' || me?.role === 'researcher';
@@ -47,11 +47,11 @@ function RateForm({ onDone }: { onDone: () => void }) {
         <>
           <p>{t('rating.what')}</p>
           <Select
-            label={t('rating.university')}
+            label={t('records:one.university')}
             allowDeselect={false}
             value={university}
             data={[
-              { value: every, label: t('rating.every') },
+              { value: every, label: t('grid:all.university') },
               ...[...names].map(([value, label]) => ({ value, label })),
             ]}
             onChange={(value) => setUniversity(value ?? every)}

@@ -72,14 +72,14 @@ function Reset({ view: { from, to } }: { view: Address }) {
       title={why ?? undefined}
       onClick={() => resetToGolden(Number(named.id))}
     >
-      {t('resetTo')}
+      {t('resetHere')}
     </Button>
   );
 }
 
 export default function MomentsView() {
   const view = useView() as Address;
-  const { t } = useTranslation(['past', 'compare']);
+  const { t } = useTranslation(['past', 'compare', 'whatif']);
   const { shown = null } = view;
   const { typed, text, scroller, narrow } = useNarrowing(view);
   const [byName, setByName] = useState(false);
@@ -106,7 +106,7 @@ export default function MomentsView() {
   useStatus(found && !error && !isPending ? shownOf(listed.matched, sumOf(found.counts)) : '');
   useMet(failed.error);
   const heading = (side: 'from' | 'to'): string =>
-    view[side] === 'now' ? t('compare.now') : found ? headingOf(found[side]) : '';
+    view[side] === 'now' ? t('whatif:now') : found ? headingOf(found[side]) : '';
   return (
     <>
       <ViewHeader title={t('compare.title')} actions={found && !error && <Reset view={view} />} />

@@ -66,7 +66,7 @@ function useCopies() {
  * compared already.
  */
 function useOptions(compared: readonly (Moment | undefined)[], chosen: readonly string[]) {
-  const { t } = useTranslation('past');
+  const { t } = useTranslation(['past', 'home', 'whatif']);
   const { data: checkpoints = [] } = useCheckpoints();
   const copies = useCopies();
   const opened = useOpenMoment().data?.moment ?? undefined;
@@ -86,7 +86,7 @@ function useOptions(compared: readonly (Moment | undefined)[], chosen: readonly 
     if (moment) moments.set(String(moment.id), { value: String(moment.id), label: momentText(moment) });
   const byTime = [...moments.values()].sort((a, b) => Number(b.value) - Number(a.value));
   const ends: Option[] = [
-    { value: 'now', label: t('compare.now') },
+    { value: 'now', label: t('whatif:now') },
     { value: 'first', label: t('compare.first') },
   ];
   const known = new Set(
@@ -97,8 +97,8 @@ function useOptions(compared: readonly (Moment | undefined)[], chosen: readonly 
     .map((value) => ({ value, label: value }));
   return [
     { group: t('compare.groups.other'), items: [...ends, ...other] },
-    ...(named.length > 0 ? [{ group: t('compare.groups.checkpoints'), items: named }] : []),
-    { group: t('compare.groups.moments'), items: byTime },
+    ...(named.length > 0 ? [{ group: t('bar.checkpoints'), items: named }] : []),
+    { group: t('home:recent.title'), items: byTime },
     ...copies,
   ];
 }

@@ -42,7 +42,7 @@ function useKeptLive(comparison: Comparison, choices: Choices): number {
 
 /** What can be done about what is compared: promote Play's changes where live is open, refresh where the sandbox is. */
 function useActions({ view, comparison, choices }: Props): readonly Action[] {
-  const { t } = useTranslation('compare');
+  const { t } = useTranslation(['compare', 'play']);
   const why = whyNothing(useMe());
   const noneOfLive = useNoneOfLive(comparison);
   const kept = useKeptLive(comparison, choices);
@@ -72,7 +72,7 @@ function useActions({ view, comparison, choices }: Props): readonly Action[] {
       ];
     }
     return [
-      { id: 'play.toSandbox', label: t('openSandbox'), why: null, run: () => turnTo(sandbox.id, view) },
+      { id: 'play.toSandbox', label: t('play:link.open'), why: null, run: () => turnTo(sandbox.id, view) },
       {
         id: 'play.promote',
         label: chosen === 0 ? t('promote.buttonNone') : t('promote.button', { count: chosen }),

@@ -15,10 +15,10 @@ const named = 8;
 
 /** What a side has of a conflict: the value of a field, or what it made of the record. */
 function Had({ of: { row, field }, side, titles }: { of: Settled; side: 'play' | 'live'; titles: Titles }) {
-  const { t } = useTranslation('compare');
+  const { t } = useTranslation(['compare', 'history']);
   if (field === null) {
-    if (row[side] === 'deleted') return <>{t('removed')}</>;
-    return <SideRecord {...{ row, side, titles }} none={t('conflicts.changed')} />;
+    if (row[side] === 'deleted') return <>{t('history:filter.deleted')}</>;
+    return <SideRecord {...{ row, side, titles }} none={t('history:action.update')} />;
   }
   const value = row.fields.find((one) => one.field === field)?.[side];
   return <SideValue {...{ type: row.type, field, value, titles }} />;

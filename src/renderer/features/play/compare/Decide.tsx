@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Difference } from '#shared/contract/compare.ts';
-import { inPlay } from '../../../stores/target.ts';
 import { fieldName, titleOr } from '../../../text/names.ts';
 import { decide, decisionOf } from './choices.ts';
 import type { Choices, Step } from './choices.ts';
@@ -21,11 +20,10 @@ export function Decide({ row, field, choices, name, onChange }: Props) {
   const whole = row.conflict === 'created' && row.play === 'restored' ? 'restored' : row.conflict;
   const kind = field === null ? (whole ?? 'created') : 'field';
   const why = t(`why.${kind}`, { field: fieldName(field ?? '') });
-  const here = inPlay() ? 'Here' : '';
   const title = name ?? titleOr(row.title, row.type);
   const what = field === null ? title : `${title}: ${fieldName(field)}`;
   const side = (take: 'live' | 'play') => {
-    const text = field === null ? t(`take${here}.${take}.${deed(row, take)}`) : t(`keep${here}.${take}`);
+    const text = field === null ? t(`take.${take}.${deed(row, take)}`) : t(`keep.${take}`);
     const of = field === null ? title : t('fieldOf', { field: fieldName(field), title });
     return (
       <Button

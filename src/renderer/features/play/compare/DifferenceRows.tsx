@@ -68,7 +68,7 @@ function FieldCells({
 
 /** A record that is new, gone or brought back on one side: as a whole. */
 function WholeCells({ row, titles, sides }: Pick<Props, 'row' | 'titles' | 'sides'>) {
-  const { t } = useTranslation('compare');
+  const { t } = useTranslation(['compare', 'history', 'common']);
   const here = (side: Side): boolean => row.fields.some((one) => one[side] !== undefined);
   return (
     <>
@@ -78,11 +78,11 @@ function WholeCells({ row, titles, sides }: Pick<Props, 'row' | 'titles' | 'side
         return (
           <td key={side} className={`compare-${side}`}>
             {action === 'deleted' ? (
-              t('removed')
+              t('history:filter.deleted')
             ) : here(side) ? (
               <SideRecord {...{ row, side, titles }} none={t('there')} />
             ) : (
-              <span className="dim">{t('absent')}</span>
+              <span className="dim">{t('common:unknown')}</span>
             )}
           </td>
         );

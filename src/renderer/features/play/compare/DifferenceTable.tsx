@@ -42,7 +42,7 @@ export function DifferenceTable(props: Props) {
     columns,
     opens,
   } = props;
-  const { t } = useTranslation('compare');
+  const { t } = useTranslation(['compare', 'whatif']);
   const sides = everySide.filter((side) => !columns || columns[side] !== undefined);
   const titles = known ?? new Map(rows.map(({ id, title }) => [id, title]));
   const apart = distinctionsOf(rows);
@@ -63,7 +63,7 @@ export function DifferenceTable(props: Props) {
               />
             </th>
           )}
-          <th className="compare-head-record">{t('column.record')}</th>
+          <th className="compare-head-record">{t('whatif:form.choose.end')}</th>
           <th className="compare-head-field">{t('column.field')}</th>
           {sides.map((side) => (
             <th key={side}>{columns?.[side] ?? t(`column.${side}`)}</th>

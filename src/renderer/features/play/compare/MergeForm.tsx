@@ -34,7 +34,7 @@ function showMerged(direction: Direction, { op_id, backup, count }: Merged, name
   notice({
     ...undoable(op_id),
     title: say(`compare:${direction}.${op_id === null ? 'nothing' : 'done'}`, { count, name }),
-    ...(backup === null ? {} : { more: say('compare:backedUp') }),
+    ...(backup === null ? {} : { more: say('past:restore.backedUp') }),
   });
 }
 
@@ -46,7 +46,6 @@ function MergeForm({ direction, comparison, choices, onDone }: Props) {
   const conflicts = useConflicts(comparison);
   const [rest, setRest] = useState<'ask' | 'play' | 'live'>('ask');
   const given = { direction, comparison, choices, conflicts: rest };
-  const rests = direction === 'refresh' ? 'restHere' : 'rest';
   return (
     <PlanForm
       chosen={{ rest }}
@@ -78,7 +77,7 @@ function MergeForm({ direction, comparison, choices, onDone }: Props) {
                 onChange={setRest}
               >
                 {(['ask', 'live', 'play'] as const).map((one) => (
-                  <Radio key={one} size="xs" value={one} label={t(`${rests}.${one}`)} disabled={running} />
+                  <Radio key={one} size="xs" value={one} label={t(`rest.${one}`)} disabled={running} />
                 ))}
               </Radio.Group>
             )}

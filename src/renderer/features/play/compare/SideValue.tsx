@@ -18,9 +18,9 @@ interface Props {
 }
 
 export function SideValue({ type, field, value, titles }: Props) {
-  const { t } = useTranslation('compare');
+  const { t } = useTranslation(['compare', 'common']);
   if (type === 'view' && field === 'layout' && value !== undefined) return <SavedLayout layout={value} />;
-  if (value === undefined) return <span className="dim">{t('absent')}</span>;
+  if (value === undefined) return <span className="dim">{t('common:unknown')}</span>;
   if (typeof value === 'string' && value !== '' && isReference(type, field)) {
     const title = titles.get(value);
     return title === undefined ? <RecordName plain id={value} /> : <span>{title}</span>;

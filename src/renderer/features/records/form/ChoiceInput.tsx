@@ -53,7 +53,7 @@ export function ChoiceInput({
   onChoose,
   onLeave,
 }: InputProps) {
-  const { t } = useTranslation(['common', 'panel']);
+  const { t } = useTranslation(['common', 'panel', 'history']);
   // While somebody types the text is theirs; otherwise it is the name of the value.
   const [typing, setTyping] = useState<string | null>(typed ?? null);
   const before = useRef(raw);
@@ -107,7 +107,7 @@ export function ChoiceInput({
       value={typing === null ? String(raw ?? '') : ''}
       options={options}
       best={best}
-      nothing={t('panel:lookup.none')}
+      nothing={t('history:filter.none')}
       inGrid={inGrid}
       problem={problem}
       placeholder={placeholder ?? ''}

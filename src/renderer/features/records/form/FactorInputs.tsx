@@ -112,7 +112,7 @@ function ValuesForm({ raw, label, problem, onChange, onChoose, onLeave }: InputP
     onChange(rawOf(rows.slice(0, Math.max(stored.length, at + 1)).with(at, { ...rows[at], ...part })));
   };
   return (
-    <Table label={label} heads={[t('form.value'), t('form.contribution'), '']} problem={problem}>
+    <Table label={label} heads={[t('value'), t('contribution'), '']} problem={problem}>
       {rows.map((row, at) => {
         const value = typeof row['value'] === 'string' ? row['value'] : '';
         const isNew = at === stored.length;
@@ -121,7 +121,7 @@ function ValuesForm({ raw, label, problem, onChange, onChoose, onLeave }: InputP
           <tr key={at}>
             <td>
               <TextInput
-                aria-label={t('form.value')}
+                aria-label={t('value')}
                 value={value}
                 maxLength={200}
                 error={!isNew && value.trim() === ''}
@@ -133,7 +133,7 @@ function ValuesForm({ raw, label, problem, onChange, onChoose, onLeave }: InputP
             </td>
             <td className="factors-number">
               <NumberCell
-                label={`${value} ${t('form.contribution')}`.trim()}
+                label={`${value} ${t('contribution')}`.trim()}
                 value={row['contribution']}
                 max={1}
                 onChange={(contribution) => put(at, { value, contribution })}
@@ -184,7 +184,7 @@ function WeightsForm({ raw, label, problem, onChange, onChoose, onLeave }: Input
     return rawOf(at < stored.length ? stored.with(at, row) : [...stored, row]);
   };
   return (
-    <Table label={label} heads={[t('form.factor'), t('form.weight')]} problem={problem}>
+    <Table label={label} heads={[t('factor'), t('weight')]} problem={problem}>
       {rows.map((row, at) => {
         const name = typeof row['factor'] === 'string' ? row['factor'] : '';
         const factor = known.find((one) => one.name === name);
@@ -202,7 +202,7 @@ function WeightsForm({ raw, label, problem, onChange, onChoose, onLeave }: Input
             </td>
             <td className="factors-number">
               <NumberCell
-                label={`${factor?.shown ?? name} ${t('form.weight')}`}
+                label={`${factor?.shown ?? name} ${t('weight')}`}
                 value={row['weight'] ?? 1}
                 max={2}
                 onChange={(weight) => onChange(put(at, { weight }))}
@@ -236,7 +236,7 @@ function RatingsForm({ raw, label, problem, onChoose }: InputProps) {
     if (!jsonEqual(next, held)) onChoose(Object.keys(next).length === 0 ? '' : rawOf(next));
   };
   return (
-    <Table label={label} heads={[t('form.factor'), t('form.value')]} problem={problem}>
+    <Table label={label} heads={[t('factor'), t('value')]} problem={problem}>
       {[...known, ...others.map((name) => ({ id: name, name, shown: name, values: [] }))].map(
         ({ id, name, shown, values }) => {
           const now = typeof held[name] === 'string' ? held[name] : '';
@@ -249,7 +249,7 @@ function RatingsForm({ raw, label, problem, onChoose }: InputProps) {
                   aria-label={shown}
                   value={now}
                   data={[
-                    { value: '', label: t('form.notRated') },
+                    { value: '', label: t('unrated') },
                     ...values.map((one) => ({ value: one.value, label: one.value })),
                     ...(isKnown ? [] : [{ value: now, label: t('form.unknownValue', { value: now }) }]),
                   ]}

@@ -88,7 +88,7 @@ function useChosen({ id, title, near = '', inGrid = false }: Props): string {
 /** Chooses a record by its name; what is typed is looked for among all records of the types. */
 export function LookupInput(props: Props) {
   const { label, types, id, near = '', optional = false, inGrid = false, typed, onChoose } = props;
-  const { t } = useTranslation(['panel', 'common']);
+  const { t } = useTranslation(['panel', 'common', 'history']);
   const [typing, setTyping] = useState<string | null>(typed ?? null);
   const [wanted, setWanted] = useState(inGrid);
   // Enter, Tab or leaving came before the answer: what is found then is taken.
@@ -159,7 +159,7 @@ export function LookupInput(props: Props) {
       options={options}
       best={text !== '' && !pending && found.length > 0 ? 0 : -1}
       // The open list covers what is said under the field.
-      nothing={pending ? t('common:loading') : refused && !inGrid ? unknown : t('panel:lookup.none')}
+      nothing={pending ? t('common:loading') : refused && !inGrid ? unknown : t('history:filter.none')}
       placeholder={props.placeholder ?? t('common:notAssigned')}
       inGrid={inGrid}
       arrives={props.arrives ?? false}

@@ -171,7 +171,7 @@ export function AddLink({ record, why, mayGiveUp, arrives, onDone }: Props) {
           {t('common:cancel')}
         </Button>
         <Button type="submit" disabled={why !== null || !other || !checked.ok} loading={busy}>
-          {t('panel:links.create')}
+          {t('panel:links.add')}
         </Button>
       </div>
     </form>

@@ -254,7 +254,7 @@ function OtherFields({ record }: { record: EntityRecord }) {
 const notUnderstood: Field = { key: 'imported_values', kind: 'json' };
 
 export function DetailsTab({ record }: { record: EntityRecord }) {
-  const { t } = useTranslation(['panel', 'own']);
+  const { t } = useTranslation(['panel', 'own', 'history']);
   const { type, payload } = record;
   const known = useOwnFields(type, true);
   const [added, setAdded] = useState<readonly string[]>([]);
@@ -301,7 +301,7 @@ export function DetailsTab({ record }: { record: EntityRecord }) {
         {record.updated_at !== record.created_at && (
           <>
             {' · '}
-            {t('panel:changed')} <When at={record.updated_at} />
+            {t('history:action.update')} <When at={record.updated_at} />
           </>
         )}
       </p>

@@ -32,7 +32,7 @@ import styles from './record-history.module.css';
 
 /** Drawn only while the menu is open: what comes next of undo is not followed by each change of a long history. */
 function Items({ transaction }: { transaction: AuditTransaction }) {
-  const { t } = useTranslation(['panel', 'history']);
+  const { t } = useTranslation(['panel', 'history', 'common']);
   const { way, why } = useWayBack(transaction);
   const { op_id, changes } = transaction;
   const label = changes > 1 ? t('history.undoWhole', { count: changes }) : t('history:alone.undo');
@@ -47,11 +47,7 @@ function Items({ transaction }: { transaction: AuditTransaction }) {
         />
       )}
       {way === 'redo' && (
-        <MenuAction
-          icon={IconArrowForwardUp}
-          label={t('history:detail.redo')}
-          onRun={() => stepBack('redo')}
-        />
+        <MenuAction icon={IconArrowForwardUp} label={t('common:redo')} onRun={() => stepBack('redo')} />
       )}
       {why !== null && (
         <MenuAction
@@ -103,7 +99,7 @@ function What({ change: { action }, link }: Pick<Props['row'], 'change' | 'link'
 }
 
 function HistoryEntry({ row: { transaction, change, link } }: Props) {
-  const { t } = useTranslation('panel');
+  const { t } = useTranslation(['panel', 'history']);
   const me = useMe()?.id;
   const { actor } = transaction;
   const changed = { type: change.type, action: change.action, before: change.before, after: change.after };
@@ -116,9 +112,9 @@ function HistoryEntry({ row: { transaction, change, link } }: Props) {
         <span className={styles.historyWhat}>
           <What change={change} link={link} />
           <span className={`${styles.historyWho} cut`} title={whoNamed(actor, me)}>
-            {t('history.by', { who: whoIs(actor, me) })}
+            {t('history:detail.by', { who: whoIs(actor, me) })}
           </span>
-          {transaction.undone && <span className="pill pill-plain">{t('history.byUndo')}</span>}
+          {transaction.undone && <span className="pill pill-plain">{t('history:undone')}</span>}
         </span>
         <When at={change.created_at} className={styles.historyWhen ?? ''} />
         <HistoryMenu transaction={transaction} />
@@ -144,7 +140,7 @@ function HistoryEntry({ row: { transaction, change, link } }: Props) {
 const step = 30;
 
 export function HistoryTab({ record }: { record: EntityRecord }) {
-  const { t } = useTranslation('panel');
+  const { t } = useTranslation(['panel', 'home']);
   const [limit, setLimit] = useState(step);
   const { data, error, refetch } = useQuery({
     queryKey: [...keys.recordHistory(record.id), limit],
@@ -153,7 +149,7 @@ export function HistoryTab({ record }: { record: EntityRecord }) {
   });
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!data) return null;
-  if (data.total === 0) return <EmptyState icon={IconHistory} text={t('history.empty')} />;
+  if (data.total === 0) return <EmptyState icon={IconHistory} text={t('home:recent.none')} />;
   return (
     <>
       <ol className="record-history">

@@ -54,7 +54,7 @@ interface Props {
 }
 
 function LinkRow({ row: { link, direction, other }, university }: Props) {
-  const { t } = useTranslation('panel');
+  const { t } = useTranslation(['panel', 'history']);
   const why = useMayChange(link, true);
   const open = useOpenRecord();
   const Arrow = direction === 'out' ? IconArrowRight : IconArrowLeft;
@@ -66,7 +66,7 @@ function LinkRow({ row: { link, direction, other }, university }: Props) {
   ]
     .filter((part) => part !== '')
     .join(' · ');
-  const title = other ? titleOr(other.title, other.type) : t('lookup.gone');
+  const title = other ? titleOr(other.title, other.type) : t('history:filter.deleted');
   return (
     <li className={styles.row}>
       <Loss value={link.payload.energy_loss} bare />

@@ -43,7 +43,7 @@ function Wholeness({ version: { version, problem, problem_code } }: { version: G
 }
 
 function Made({ version: { made, by, counts } }: { version: GoldenVersion }) {
-  const { t } = useTranslation(['golden', 'backups']);
+  const { t } = useTranslation(['golden', 'backups', 'history']);
   const me = useMe()?.id;
   const id = by?.id;
   return (
@@ -52,7 +52,7 @@ function Made({ version: { made, by, counts } }: { version: GoldenVersion }) {
       {by !== null && id != null && (
         <span title={whoNamed({ id, name: by.name }, me)}>
           {' · '}
-          {t('by', { who: whoIs({ id, name: by.name }, me) })}
+          {t('history:detail.by', { who: whoIs({ id, name: by.name }, me) })}
         </span>
       )}
       {counts !== null && ` · ${countedAll(counts) || t('backups:nothing')}`}
@@ -96,12 +96,12 @@ function More({ version: { version, problem } }: { version: GoldenVersion }) {
 
 /** One golden version: when and by whom it was made, what it holds, whether it is whole, and what can be done with it. */
 export function GoldenRow({ version: one }: { version: GoldenVersion }) {
-  const { t } = useTranslation('golden');
+  const { t } = useTranslation(['golden', 'play']);
   const { version, current, shipped, note, bytes, problem } = one;
   return (
     <li className="copy-row">
       <div className={`copy-words ${styles.words}`}>
-        <h3>{t('origin', { version })}</h3>
+        <h3>{t('play:form.golden', { version })}</h3>
         {current && <span className={`pill ${styles.current}`}>{t('current')}</span>}
         {shipped !== null && <span className="pill pill-plain">{t('comes')}</span>}
         {(note ?? '') !== '' && (
@@ -120,7 +120,7 @@ export function GoldenRow({ version: one }: { version: GoldenVersion }) {
         aria-label={t('compareNamed', { version })}
         onClick={() => compareWithNow('golden', version)}
       >
-        {t('compare')}
+        {t('play:compare')}
       </Button>
       <More version={one} />
     </li>

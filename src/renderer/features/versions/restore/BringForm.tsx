@@ -30,7 +30,7 @@ async function bringBack(id: string, contents: string[]): Promise<void> {
     title: say('backups:bring.running'),
     start: (signal) => api.backups.bringBack({ id, contents }, { signal }),
     done: (done: RestoredSandboxes[]) => ({
-      title: say('backups:bring.done'),
+      title: say('common:plan.deed.restored'),
       more: done.map((one) => say(`backups:bring.outcome.${one.outcome}`, { what: called(one) })).join(' '),
     }),
   });
@@ -38,7 +38,7 @@ async function bringBack(id: string, contents: string[]): Promise<void> {
 }
 
 function BringForm({ backup: { id, inside }, onDone }: { backup: Backup; onDone: () => void }) {
-  const { t } = useTranslation('backups');
+  const { t } = useTranslation(['backups', 'play']);
   const me = useMe();
   const verdict = me && mayKeepGolden(me);
   const closed = useReadOnly();
@@ -56,7 +56,7 @@ function BringForm({ backup: { id, inside }, onDone }: { backup: Backup; onDone:
     <ActionFrame
       working={null}
       failure={null}
-      button={t('bring.yes')}
+      button={t('play:done.recover')}
       running={false}
       blocked={wanted.length === 0}
       first

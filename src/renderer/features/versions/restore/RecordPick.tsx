@@ -50,11 +50,11 @@ interface RowProps {
 
 /** One record of the backup: what it is called there, and what live has of it. */
 function Row({ row, apart, checked, onChange }: RowProps) {
-  const { t } = useTranslation('backups');
+  const { t } = useTranslation(['backups', 'history']);
   const { type, title, change, fields } = row;
   const what =
     change === 'gone'
-      ? t('records.gone')
+      ? t('history:filter.deleted')
       : t('records.changed', { what: joined(fields.map(({ field }) => fieldName(field))) });
   return (
     <li>

@@ -72,7 +72,7 @@ function showRestored({ op_id, records }: RestoredRecords): void {
 
 /** What restoring the chosen records would do, field by field; and the restoring itself. */
 export function RecordsPreview({ id, records, onBack, onDone }: Props) {
-  const { t } = useTranslation('backups');
+  const { t } = useTranslation(['backups', 'past', 'play']);
   const [links, setLinks] = useState(false);
   const asked = { id, records: [...records], links };
   return (
@@ -88,7 +88,7 @@ export function RecordsPreview({ id, records, onBack, onDone }: Props) {
         onDone();
         showRestored(done);
       }}
-      button={t('restore.yes')}
+      button={t('play:done.recover')}
       label={t('records.running')}
       first
       cancel={t('records.back')}
@@ -113,7 +113,7 @@ export function RecordsPreview({ id, records, onBack, onDone }: Props) {
               />
             )}
             <PlanProblems {...plan} />
-            <p className="dim">{t('records.note')}</p>
+            <p className="dim">{t('past:restore.note')}</p>
           </>
         );
       }}

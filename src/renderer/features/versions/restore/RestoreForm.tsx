@@ -21,7 +21,7 @@ export function askToRestore({ id, made, reason }: Backup): void {
           </p>
         )
       }
-      button={say('backups:restore.yes')}
+      button={say('play:done.recover')}
       done={say('backups:restore.changed', { when })}
       onDone={close}
     />

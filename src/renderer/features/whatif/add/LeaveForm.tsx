@@ -56,14 +56,14 @@ function LeaveForm({ onDone }: { onDone: () => void }) {
     <form className="action-form" onSubmit={onSubmit}>
       <p>{t('whatif:leave.what')}</p>
       <LookupInput
-        label={t('whatif:leave.who')}
+        label={t('whatif:leave.title')}
         types={['team', 'faculty', 'student']}
         id=""
         placeholder={t('panel:links.choose')}
         arrives
         onChoose={(_, one) => one && setLeaving([...leaving.filter(({ id }) => id !== one.id), one])}
       />
-      <ul className={styles.leaving} aria-label={t('whatif:leave.who')}>
+      <ul className={styles.leaving} aria-label={t('whatif:leave.title')}>
         {leaving.map((one) => {
           const title = titleOr(one.title, one.type);
           return (

@@ -105,7 +105,7 @@ function LinkChoice({
   link: string;
   onChoose: (link: RecordRef | null) => void;
 }) {
-  const { t } = useTranslation('whatif');
+  const { t } = useTranslation(['whatif', 'records']);
   const { data } = useQuery({
     queryKey: keys.links(end),
     queryFn: ({ signal }) => api.entities.links({ id: end, limit: mostLinks }, { signal }),
@@ -115,9 +115,9 @@ function LinkChoice({
     typeof bond === 'string' ? `${title} (${inSentence(choiceName(bond))})` : title;
   return (
     <div className="field">
-      <span className={styles.label}>{t('form.choose.link')}</span>
+      <span className={styles.label}>{t('records:one.interface')}</span>
       <NativeSelect
-        aria-label={t('form.choose.link')}
+        aria-label={t('records:one.interface')}
         value={link}
         data={[
           { value: '', label: t(data?.total === 0 ? 'form.noLinks' : 'form.chooseLink') },

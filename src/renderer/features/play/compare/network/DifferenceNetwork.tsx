@@ -71,7 +71,7 @@ export default function DifferenceNetwork(props: Props) {
   if (!data)
     return (
       <div className={styles.loading}>
-        <ProgressLine progress={progress} label={t('compare:network.coming')} />
+        <ProgressLine progress={progress} label={t('common:loading')} />
         <Button size="xs" variant="default" onClick={onCancel}>
           {t('common:cancel')}
         </Button>
