@@ -106,7 +106,7 @@ test('a sandbox goes into a backup where that is chosen, and comes back out of i
   await page.getByRole('menuitem', { name: 'Restore sandboxes…' }).click();
   const asked = page.getByRole('dialog', { name: /^Restore sandboxes from the backup of/ });
   await expect(asked.getByRole('checkbox', { name: 'Sandbox “Spring handover”' })).toBeChecked();
-  await asked.getByRole('button', { name: 'Unarchive' }).click();
+  await asked.getByRole('button', { name: 'Restore' }).click();
   await expect(page.getByText('Sandbox “Spring handover” already exists.')).toBeVisible({ timeout: 30_000 });
 });
 

@@ -17,7 +17,7 @@ test('links are rated by their bonds, a value in a form, and a second model is c
   await page.getByRole('button', { name: 'Open link' }).click();
   await page.getByRole('combobox', { name: 'Actor autonomy' }).selectOption('low');
   await page.getByRole('combobox', { name: 'Knowledge type' }).selectOption('codified');
-  await page.getByRole('combobox', { name: 'Temporal alignment' }).selectOption({ label: 'Not rated' });
+  await page.getByRole('combobox', { name: 'Temporal alignment' }).selectOption({ label: 'Unrated' });
   await goTo(page, 'Insights');
   await page.getByRole('button', { name: 'Risk models' }).click();
   await page.getByRole('button', { name: 'Risk factors' }).click();
@@ -40,13 +40,13 @@ test('links are rated by their bonds, a value in a form, and a second model is c
   await page
     .getByRole('combobox', { name: 'Compare with…' })
     .selectOption({ label: 'Compared with “Handover first”' });
-  await expect(page.getByText('0.43 by Handover first')).toBeVisible();
+  await expect(page.getByText('0.43 by “Handover first”')).toBeVisible();
   await page.getByRole('combobox', { name: 'Model', exact: true }).selectOption('Handover first');
   await page.getByRole('button', { name: 'Activate' }).click();
   await expect(noticeOf(page, '“Handover first” is now in use')).toBeVisible();
   await expect(page.getByText('In use', { exact: true })).toBeVisible();
   await page.getByRole('radiogroup', { name: 'Shown' }).getByText('Outcomes').click();
   await expect(
-    page.getByRole('heading', { level: 1, name: /^Handover first predicted \d+ of 40/ }),
+    page.getByRole('heading', { level: 1, name: /^“Handover first” predicted \d+ of 40/ }),
   ).toBeVisible();
 });

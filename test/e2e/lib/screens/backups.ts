@@ -42,7 +42,7 @@ export const backupScreens: readonly Screen[] = [
       const asked = page.getByRole('dialog', { name: /^Restore the backup/ });
       await asked
         .getByRole('textbox')
-        .or(asked.getByText(/nothing to restore/i))
+        .or(asked.getByText(/match the backup/))
         .waitFor();
     },
     leave: escape,

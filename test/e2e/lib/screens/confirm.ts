@@ -19,7 +19,7 @@ export async function handOutAndAnswer(running: Running): Promise<string> {
   await page.getByRole('button', { name: 'Hand out sheets…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Hand out sheets' });
   await dialog.getByRole('button', { name: 'Save workbook…' }).click();
-  const written = noticeOf(page, /Wrote links\.xlsx/);
+  const written = noticeOf(page, /Saved “links\.xlsx”/);
   await written.getByRole('button', { name: 'Dismiss' }).click();
   await written.waitFor({ state: 'hidden' });
   const teams = Object.entries(sheetsOf(path)).slice(0, 6);
