@@ -14,7 +14,7 @@ import { recordOf } from './audited.ts';
 import { useAccess, usePeopleNames, useServerChanges, useSignIns } from './queries.ts';
 import styles from './administration.module.css';
 
-/** What went against whoever tried. */
+/** Whether the server rejected the attempt. */
 const isRefusal = (event: string): boolean => /_(refused|locked|reused)$/.test(event);
 
 function ChangeRow({ change, who }: { change: AuditedChange; who: string }) {
@@ -61,7 +61,7 @@ interface PagerProps {
   onPage: (page: number) => void;
 }
 
-/** Which rows are shown, of how many, with the way to newer and older ones. */
+/** The range of shown rows, with buttons to newer and older ones. */
 function Pager({ meta: { page, page_size, total_count, total_pages }, onPage }: PagerProps) {
   const { t } = useTranslation('administration');
   if (total_count === 0) return null;
@@ -95,19 +95,18 @@ interface ListedProps<T> {
   kind: Kind;
   query: { data: Page<T> | undefined; error: unknown; refetch: () => Promise<unknown> };
   columns: readonly ('when' | 'who' | 'what' | 'record' | 'event' | 'of' | 'address')[];
-  person: string | null;
   onPage: (page: number) => void;
   children: (row: T) => ReactNode;
 }
 
-/** A page of one of the lists, or that there is nothing on it. */
-function Listed<T>({ kind, query, columns, person, onPage, children }: ListedProps<T>) {
+/** A page of one of the lists. */
+function Listed<T>({ kind, query, columns, onPage, children }: ListedProps<T>) {
   const { t } = useTranslation('administration');
   return (
     <Answer query={query}>
       {({ data, meta }) =>
         data.length === 0 ? (
-          <p className="dim">{t(person === null ? `audit.none.${kind}` : 'audit.noneOf')}</p>
+          <p className="dim">{t('audit.none')}</p>
         ) : (
           <>
             <table className={`plain-table ${styles.audit}`} aria-label={t(`audit.${kind}`)}>
@@ -136,7 +135,7 @@ function Changes({ person, names }: ListProps) {
   const query = useServerChanges({ page, person });
   const columns = ['when', 'who', 'what', 'record'] as const;
   return (
-    <Listed kind="changes" query={query} columns={columns} person={person} onPage={setPage}>
+    <Listed kind="changes" query={query} columns={columns} onPage={setPage}>
       {(change) => (
         <ChangeRow key={change.id} change={change} who={names.get(change.actor) ?? t('audit.nobody')} />
       )}
@@ -152,7 +151,7 @@ function SignIns({ person, names }: ListProps) {
     (user_id === null ? undefined : names.get(user_id)) ?? email ?? t('audit.nobody');
   const columns = ['when', 'who', 'event', 'address'] as const;
   return (
-    <Listed kind="signIns" query={query} columns={columns} person={person} onPage={setPage}>
+    <Listed kind="signIns" query={query} columns={columns} onPage={setPage}>
       {(attempt) => <AttemptRow key={attempt.id} attempt={attempt} who={whoOf(attempt)} />}
     </Listed>
   );
@@ -165,7 +164,7 @@ function Access({ person, names }: ListProps) {
   const columns = ['when', 'who', 'event', 'of', 'address'] as const;
   const nameOf = (id: string | null): string => (id === null ? '–' : (names.get(id) ?? id));
   return (
-    <Listed kind="access" query={query} columns={columns} person={person} onPage={setPage}>
+    <Listed kind="access" query={query} columns={columns} onPage={setPage}>
       {({ id, at, event, user_id, subject, address }) => (
         <tr key={id}>
           <td className={styles.when}>
@@ -184,7 +183,7 @@ function Access({ person, names }: ListProps) {
 const lists = { changes: Changes, signIns: SignIns, access: Access } as const;
 const kinds = Object.keys(lists) as Kind[];
 
-/** Who changed what and when, who signed in or was refused, and who read data about people; of everybody or of one person. */
+/** Changes, sign-ins and access to personal data, of everyone or of one person. */
 export function Audit() {
   const { t } = useTranslation('administration');
   const [kind, setKind] = useState<Kind>('changes');
@@ -196,7 +195,7 @@ export function Audit() {
       <div className={styles.line}>
         <SegmentedControl
           size="xs"
-          aria-label={t('audit.kind')}
+          aria-label={t('part.audit')}
           value={kind}
           onChange={setKind}
           data={kinds.map((value) => ({ value, label: t(`audit.${value}`) }))}

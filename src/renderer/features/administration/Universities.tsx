@@ -53,7 +53,7 @@ function Table({ users }: { users: readonly User[] }) {
   );
 }
 
-/** The universities of the server, which are records like others, with how many people belong to each. */
+/** The universities of the server with the number of people of each. */
 export function Universities() {
   const { t } = useTranslation('administration');
   const query = useUsers();

@@ -4,14 +4,14 @@ import { ago } from '../../text/time.ts';
 
 type State = 'good' | 'warn' | 'bad';
 
-/** One thing that is looked at, and how it is. */
+/** One health check and its result. */
 export interface HealthLine {
   what: 'database' | 'schema' | 'backup' | 'jobs';
   state: State;
   says: string;
 }
 
-/** Milliseconds after which a backup is old: the server makes one every day. */
+/** A backup is old after this many milliseconds; the server makes one a day. */
 const oldBackup = 3 * 86_400_000;
 
 function schemaLine({ version, newest }: ServerFigures['status']['health']['migrations']): HealthLine {
@@ -31,7 +31,7 @@ function jobsLine({ queued, running, failed }: ServerFigures['status']['jobs']):
   return { what: 'jobs', state: failed > 0 ? 'warn' : 'good', says: [now, ...wrong].join(', ') };
 }
 
-/** What is looked at of a server, each with a word on how it is. */
+/** The health checks of a server. */
 export function healthLines({ status: { health, jobs } }: ServerFigures, now = Date.now()): HealthLine[] {
   const { database, migrations, last_backup } = health;
   const isOld = last_backup === null || now - Date.parse(last_backup) > oldBackup;
@@ -59,13 +59,13 @@ const units = [
   ['minutes', 60],
 ] as const;
 
-/** How long something has been running, in its largest unit: "3 days". */
+/** A duration in its largest unit: "3 days". */
 export function durationText(seconds: number): string {
   const [unit, length] = units.find(([, each]) => seconds >= each) ?? units[2];
   return say(`administration:server.${unit}`, { count: Math.max(1, Math.floor(seconds / length)) });
 }
 
-/** When something is due, from now: "in 5 hours". */
+/** The time until a moment: "in 5 hours". */
 export function dueText(iso: string, now = Date.now()): string {
   const seconds = (Date.parse(iso) - now) / 1000;
   return seconds < 60
