@@ -34,7 +34,7 @@ const words = z.object({
   /** What tells the heading of a field of ours from that of an own field that is called the same. */
   ours: z.string().max(60).default('FRAMES field'),
   /** What tells the heading of an own field from that of a field of ours that has no column. */
-  own: z.string().max(60).default('own field'),
+  own: z.string().max(60).default('custom field'),
 });
 export type ListWords = z.infer<typeof words>;
 
@@ -64,7 +64,7 @@ export const exportListInput = z.object({
     sheet: '',
     zone: 'UTC',
     ours: 'FRAMES field',
-    own: 'own field',
+    own: 'custom field',
   }),
   /** Everything as it is stored, for another program: ids, true and false, moments in ISO 8601 UTC. */
   raw: z.boolean().default(false),

@@ -87,9 +87,9 @@ function Written({ problem, column, table, field, onUse }: ToolProps & { onUse: 
     options.push({ value: written, label: t('panel:lookup.use', { text: written }) });
   return (
     <div className={styles.pick}>
-      <span aria-hidden>{t('mend.readAs', { count })}</span>
+      <span aria-hidden>{t('issue.readAs', { count })}</span>
       <PickInput
-        label={t('mend.readAs', { count })}
+        label={t('issue.readAs', { count })}
         text={text}
         typing={text !== ''}
         value=""
@@ -124,7 +124,7 @@ function Days({ problem: { code, value, suggestions }, column, table }: ToolProp
                 variant="default"
                 onClick={() => decide((now) => withDays(now, column, { [sign]: order }))}
               >
-                {t(`mend.${order}`, { value: label, day: dayShown(day) })}
+                {t(`issue.${order}`, { value: label, day: dayShown(day) })}
               </Button>
             )
           );
@@ -135,7 +135,7 @@ function Days({ problem: { code, value, suggestions }, column, table }: ToolProp
         color="gray"
         onClick={() => decide((now) => withDays(now, column, 'none'))}
       >
-        {t('mend.noDates', { column: table.view.columns[column]?.name ?? '' })}
+        {t('issue.noDates', { column: table.view.columns[column]?.name ?? '' })}
       </Button>
     </>
   );
@@ -152,7 +152,7 @@ function Decimals({ value }: { value: string }) {
     const becomes = (decimals === 'comma') === (sign === ',') ? parted : figure;
     return (
       <Button key={decimals} size="xs" variant="default" onClick={() => decide({ decimals })}>
-        {t(`mend.decimal_${decimals}`, { value, number: Number.parseFloat(becomes) })}
+        {t(`issue.decimal_${decimals}`, { value, number: Number.parseFloat(becomes) })}
       </Button>
     );
   });
@@ -175,14 +175,14 @@ function Tools(props: ToolProps) {
     <>
       {suggestions.map((one) => (
         <Button key={one.value} size="xs" variant="outline" onClick={() => readAs(one.value, named)}>
-          {t('mend.likely', { value: isReference ? one.label : choiceName(one.label), count })}
+          {t('issue.likely', { value: isReference ? one.label : choiceName(one.label), count })}
         </Button>
       ))}
       {isReference && (
         <div className={styles.lookup}>
           <LookupInput
-            label={t('mend.existing')}
-            placeholder={t('mend.existing')}
+            label={t('issue.existing')}
+            placeholder={t('issue.existing')}
             types={field.to === 'any' || field.to === undefined ? ends : [field.to]}
             id=""
             onChoose={(id) => id !== '' && readAs(id, false)}
@@ -192,13 +192,13 @@ function Tools(props: ToolProps) {
       {(!isReference || code === 'lost_letters') && <Written {...props} onUse={(text) => readAs(text)} />}
       {(canMake || keepable.includes(code)) && (
         <Button size="xs" variant="default" onClick={() => readAs(value)}>
-          {canMake ? t('mend.create', { value: value.slice(0, 60) }) : t('mend.keep')}
+          {canMake ? t('issue.create', { value: value.slice(0, 60) }) : t('issue.keep')}
         </Button>
       )}
       {code === 'not_a_date' && <Days {...props} />}
       {field?.key !== 'name' && action !== 'skipped' && code !== 'reference_missing' && (
         <Button size="xs" variant="subtle" color="gray" onClick={() => readAs('', false)}>
-          {t('mend.leaveEmpty')}
+          {t('issue.leaveEmpty')}
         </Button>
       )}
     </>
@@ -218,13 +218,13 @@ function Line({ line, problem, column, table }: Omit<ToolProps, 'field'> & { lin
       <form className={styles.line} data-saved onSubmit={use}>
         <TextInput
           size="xs"
-          label={t('mend.lines', { count: 1, lines: line })}
-          aria-label={t('mend.lineValue', { line, column: table.view.columns[column]?.name ?? '' })}
+          label={t('issue.lines', { count: 1, lines: line })}
+          aria-label={t('issue.lineValue', { line, column: table.view.columns[column]?.name ?? '' })}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
         <Button size="xs" variant="default" type="submit" disabled={text === before}>
-          {t('mend.use')}
+          {t('issue.use')}
         </Button>
         <Button
           size="xs"
@@ -232,7 +232,7 @@ function Line({ line, problem, column, table }: Omit<ToolProps, 'field'> & { lin
           color="gray"
           onClick={() => decide((now) => withoutLines(now, [line]))}
         >
-          {t('mend.skip', { count: 1 })}
+          {t('issue.skip', { count: 1 })}
         </Button>
       </form>
     </li>
@@ -277,7 +277,7 @@ export function MendCard({ problem, table }: { problem: SheetProblem; table: Tab
               variant="default"
               onClick={() => decide((now) => withValue(now, { column, value, becomes: value, create: true }))}
             >
-              {t('mend.keepRow', { count })}
+              {t('issue.keepRow', { count })}
             </Button>
           )}
           {ofCells && value !== '' && !unnamed.includes(code) && count > 1 && (
@@ -288,7 +288,7 @@ export function MendCard({ problem, table }: { problem: SheetProblem; table: Tab
               aria-expanded={single}
               onClick={() => setSingle(!single)}
             >
-              {t('mend.oneByOne')}
+              {t('issue.oneByOne')}
             </Button>
           )}
           {/* Lines beyond those that are told cannot be left out. */}
@@ -299,7 +299,7 @@ export function MendCard({ problem, table }: { problem: SheetProblem; table: Tab
               color="gray"
               onClick={() => decide((now) => withoutLines(now, lines))}
             >
-              {t('mend.skip', { count })}
+              {t('issue.skip', { count })}
             </Button>
           )}
         </div>

@@ -46,7 +46,7 @@ export async function chooseImport(): Promise<void> {
 export async function openHandle(handle: FileHandle): Promise<void> {
   const { name } = handle;
   if (isReadable(name)) await openFile(handle);
-  else notice({ title: say('transfer:drop.notJson', { name }), more: say('transfer:drop.notJsonMore') });
+  else notice({ title: say('transfer:drop.notJson', { name }), more: say('transfer:start.what') });
 }
 
 /** Looks at what was dropped, or says why not. */
