@@ -215,7 +215,7 @@ function useSandboxEntries(text: string): { entries: readonly Entry[]; pending: 
       id: `sandbox.${sandbox.id}`,
       label: nameOf(sandbox),
       icon: IconFlask,
-      aside: t(sandbox.archived === null ? 'sandbox' : 'sandboxAside'),
+      aside: t(sandbox.archived === null ? 'sandbox' : 'archivedSandbox'),
       run: () => void turnTo(sandbox.id),
     }));
   return { entries, pending: isLoading };

@@ -167,7 +167,7 @@ function referenceValue(found: Found, field: Field, text: string, near: string |
       ok: false,
       message: say('sheet:noRecord', { text }),
     };
-  return { ok: false, message: say('sheet:severalCalled', { count: all.length, text }) };
+  return { ok: false, message: say('sheet:ambiguous', { count: all.length, text }) };
 }
 
 /** What could not be understood: in which line of what is pasted, from 1, and in which column; that stays as it is. */
