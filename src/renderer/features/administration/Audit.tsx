@@ -18,7 +18,7 @@ import styles from './administration.module.css';
 const isRefusal = (event: string): boolean => /_(refused|locked|reused)$/.test(event);
 
 function ChangeRow({ change, who }: { change: AuditedChange; who: string }) {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation('history');
   const { created_at, label, params, action } = change;
   return (
     <tr>
@@ -29,7 +29,7 @@ function ChangeRow({ change, who }: { change: AuditedChange; who: string }) {
       <td>{describeTransaction(label, params)}</td>
       <td>
         <RecordLink record={recordOf(change)} here={action !== 'delete'} />{' '}
-        <span className="dim">· {t(`audit.action.${action}`)}</span>
+        <span className="dim">· {t(`action.${action}`)}</span>
       </td>
     </tr>
   );
@@ -137,7 +137,7 @@ function Changes({ person, names }: ListProps) {
   return (
     <Listed kind="changes" query={query} columns={columns} onPage={setPage}>
       {(change) => (
-        <ChangeRow key={change.id} change={change} who={names.get(change.actor) ?? t('audit.nobody')} />
+        <ChangeRow key={change.id} change={change} who={names.get(change.actor) ?? t('audit.unknown')} />
       )}
     </Listed>
   );
@@ -148,7 +148,7 @@ function SignIns({ person, names }: ListProps) {
   const [page, setPage] = useState(1);
   const query = useSignIns({ page, person });
   const whoOf = ({ user_id, email }: SignInAttempt): string =>
-    (user_id === null ? undefined : names.get(user_id)) ?? email ?? t('audit.nobody');
+    (user_id === null ? undefined : names.get(user_id)) ?? email ?? t('audit.unknown');
   const columns = ['when', 'who', 'event', 'address'] as const;
   return (
     <Listed kind="signIns" query={query} columns={columns} onPage={setPage}>
@@ -170,7 +170,7 @@ function Access({ person, names }: ListProps) {
           <td className={styles.when}>
             <When at={at} />
           </td>
-          <td>{user_id === null ? t('audit.nobody') : nameOf(user_id)}</td>
+          <td>{user_id === null ? t('audit.unknown') : nameOf(user_id)}</td>
           <td>{lookUp(`administration:audit.read.${event.replace('.', '_')}`) ?? event}</td>
           <td>{nameOf(subject)}</td>
           <td className={styles.mono}>{address ?? '–'}</td>

@@ -24,7 +24,7 @@ function Table({ users }: { users: readonly User[] }) {
         <tr>
           {columns.map((column) => (
             <th key={column} scope="col" className={column === 'name' ? undefined : 'num'}>
-              {t(`universities.${column}`)}
+              {t(column === 'name' ? 'people.name' : `universities.${column}`)}
             </th>
           ))}
         </tr>

@@ -16,7 +16,7 @@ const oldBackup = 3 * 86_400_000;
 
 function schemaLine({ version, newest }: ServerFigures['status']['health']['migrations']): HealthLine {
   const what = 'schema';
-  if (version === null) return { what, state: 'warn', says: say('administration:server.schemaUnknown') };
+  if (version === null) return { what, state: 'warn', says: say('administration:audit.unknown') };
   if (version === newest)
     return { what, state: 'good', says: say('administration:server.schemaOk', { version }) };
   return { what, state: 'bad', says: say('administration:server.schemaOld', { version, newest }) };

@@ -12,7 +12,6 @@ export default {
   undoTo_other: 'Diese {{count, number}} rückgängig machen',
   redoTo_one: 'Wiederholen',
   redoTo_other: 'Diese {{count, number}} wiederholen',
-  undone: 'rückgängig gemacht',
   others: 'durch {{who}} – nur dieses Profil kann es rückgängig machen',
   gone: 'nichts mehr rückgängig zu machen',
   passed: 'übersprungen',
@@ -24,5 +23,4 @@ export default {
   didRedo_one: '{{count, number}} Änderung wiederholt',
   didRedo_other: '{{count, number}} Änderungen wiederholt',
   stopped: 'Wie gewünscht angehalten.',
-  list: 'Änderungen, die neueste zuerst',
 } satisfies Translation<typeof en>;

@@ -9,7 +9,6 @@ export default {
   undoTo_other: 'Undo these {{count, number}}',
   redoTo_one: 'Redo this',
   redoTo_other: 'Redo these {{count, number}}',
-  undone: 'undone',
   others: 'by {{who}} – only they can undo it',
   gone: 'nothing left to undo',
   passed: 'skipped',
@@ -21,5 +20,4 @@ export default {
   didRedo_one: 'Redid {{count, number}} change',
   didRedo_other: 'Redid {{count, number}} changes',
   stopped: 'Stopped as requested.',
-  list: 'Changes, newest first',
 } as const;
