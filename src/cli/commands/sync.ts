@@ -61,7 +61,7 @@ function notMissing(given: string | null | undefined, what: string): string {
 
 const passwordOption = { 'password-stdin': flag('Read the password from standard input') };
 
-/** How somebody signs in to join. Throws UsageError. */
+/** The credentials for joining. Throws UsageError. */
 async function credentialsOf(
   context: Context,
   given: {

@@ -299,8 +299,8 @@ export const typeWords: Readonly<Record<SheetType, readonly string[]>> = {
 export type OwnNames = (type: SheetType) => readonly string[];
 
 /**
- * What stands behind the heading of a field of ours in an exported list where an own field is called the same, in each language of the
- * window: without it nobody could tell the two columns apart.
+ * The mark behind the heading of a FRAMES field in an exported list if a custom field has the same name, in each language of the window.
+ * It distinguishes the two columns.
  */
 export const oursMarks = ['FRAMES field', 'FRAMES-Feld'] as const;
 

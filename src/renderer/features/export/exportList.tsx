@@ -29,14 +29,14 @@ function usualSign(numbers: NumberStyle): CellSign {
   return numbers === 'comma' ? ',' : ';';
 }
 
-/** A list as it is on the screen. */
+/** A list on the screen. */
 export interface Listed {
   view: ListView;
   name: string;
   shown: readonly Shown[];
   all: readonly Shown[];
   matched: number;
-  /** What is selected: these, or all but these; null when nothing is. */
+  /** The selection: these ids, or all except these; null without one. */
   picked: { count: number; ids: readonly string[] } | { count: number; except: readonly string[] } | null;
 }
 

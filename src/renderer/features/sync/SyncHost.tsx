@@ -90,7 +90,7 @@ function useSyncCommands(): readonly Command[] {
   }, [t, status, busy, closed]);
 }
 
-/** Watches where sync stands, and offers what can be done about it. Only in live, which alone is shared. */
+/** Watches the status of sync and offers its commands. Only in live, which alone is shared. */
 export default function SyncHost() {
   useCommands(useSyncCommands());
   useEffect(watchSync, []);
