@@ -45,7 +45,7 @@ beforeEach(() => {
 describe('importing a file', () => {
   it('shows what will come and every problem, writes it, and leads to the records', async () => {
     const { served, hands } = await open();
-    expect(screen.getByRole('button', { name: 'Choose file…' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Import file…' })).toBeTruthy();
     await look(served);
     expect(here().view).toEqual({ kind: 'import' });
     expect(

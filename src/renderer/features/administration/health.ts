@@ -1,5 +1,5 @@
 import type { ServerFigures } from '#shared/contract/administration.ts';
-import { say } from '../../i18n/setup.ts';
+import { i18n, say } from '../../i18n/setup.ts';
 import { ago } from '../../text/time.ts';
 
 type State = 'good' | 'warn' | 'bad';
@@ -54,21 +54,25 @@ export function healthLines({ status: { health, jobs } }: ServerFigures, now = D
 }
 
 const units = [
-  ['days', 86_400],
-  ['hours', 3600],
-  ['minutes', 60],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
 ] as const;
+
+function inLargestUnit(seconds: number): [count: number, unit: (typeof units)[number][0]] {
+  const [unit, length] = units.find(([, each]) => seconds >= each) ?? units[2];
+  return [Math.max(1, Math.floor(seconds / length)), unit];
+}
 
 /** A duration in its largest unit: "3 days". */
 export function durationText(seconds: number): string {
-  const [unit, length] = units.find(([, each]) => seconds >= each) ?? units[2];
-  return say(`administration:server.${unit}`, { count: Math.max(1, Math.floor(seconds / length)) });
+  const [count, unit] = inLargestUnit(seconds);
+  return new Intl.NumberFormat(i18n.language, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
 }
 
 /** The time until a moment: "in 5 hours". */
 export function dueText(iso: string, now = Date.now()): string {
   const seconds = (Date.parse(iso) - now) / 1000;
-  return seconds < 60
-    ? say('administration:backups.dueNow')
-    : say('administration:backups.dueIn', { when: durationText(seconds) });
+  const relative = new Intl.RelativeTimeFormat(i18n.language, { numeric: seconds < 60 ? 'auto' : 'always' });
+  return seconds < 60 ? relative.format(0, 'second') : relative.format(...inLargestUnit(seconds));
 }

@@ -37,7 +37,7 @@ export const valuesOf = ({ name, email, role, university_id, sees, active }: Use
 
 function universityProblem({ role, sees, university }: UserValues): string | null {
   const isNeeded = university === '' && (role === 'editor' || sees === 'university');
-  return isNeeded ? say('sync:form.universityNeeded') : null;
+  return isNeeded ? say('sync:form.needed') : null;
 }
 
 /** Missing and invalid values, by field. */
@@ -46,7 +46,7 @@ export function problemsOf(values: UserValues, isNew: boolean): Problems {
   const university = universityProblem(values);
   const isPassword = passwordForm.safeParse(password).success || (!isNew && password === '');
   return {
-    ...(name.trim() === '' ? { name: say('administration:form.nameNeeded') } : {}),
+    ...(name.trim() === '' ? { name: say('sync:form.needed') } : {}),
     ...(emailForm.safeParse(email.trim()).success ? {} : { email: say('administration:form.emailNeeded') }),
     ...(university === null ? {} : { university }),
     ...(isPassword ? {} : { password: say('sync:form.passwordRule') }),

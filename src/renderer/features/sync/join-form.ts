@@ -36,20 +36,18 @@ function isAddress(url: string): boolean {
 
 /** Missing and invalid values, by field. */
 export function problemsOf(values: JoinValues): Problems {
-  const needed: readonly (readonly [JoinField, isMissing: boolean, text: string])[] = [
-    ['url', !isAddress(values.url), say('sync:form.urlNeeded')],
-    ['email', isWithPassword(values) && values.email.trim() === '', say('sync:form.emailNeeded')],
-    ['password', isWithPassword(values) && values.password === '', say('sync:form.passwordNeeded')],
-    [
-      'university',
-      values.share === 'one' && values.university.trim() === '',
-      say('sync:form.universityNeeded'),
-    ],
-    ['token', isFirst(values) && values.token.trim() === '', say('sync:form.tokenNeeded')],
-    ['name', isFirst(values) && values.name.trim() === '', say('sync:form.nameNeeded')],
-  ];
+  const missing: Readonly<Record<JoinField, boolean>> = {
+    url: !isAddress(values.url),
+    email: isWithPassword(values) && values.email.trim() === '',
+    password: isWithPassword(values) && values.password === '',
+    university: values.share === 'one' && values.university.trim() === '',
+    token: isFirst(values) && values.token.trim() === '',
+    name: isFirst(values) && values.name.trim() === '',
+  };
   return Object.fromEntries(
-    needed.flatMap(([field, isMissing, text]) => (isMissing ? [[field, text] as const] : [])),
+    fields
+      .filter((field) => missing[field])
+      .map((field) => [field, say(field === 'url' ? 'sync:form.urlNeeded' : 'sync:form.needed')]),
   );
 }
 

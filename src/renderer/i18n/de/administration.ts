@@ -42,7 +42,6 @@ export default {
   form: {
     add: 'Person hinzufügen',
     edit: '{{name}} bearbeiten',
-    nameNeeded: 'Einen Namen eingeben.',
     emailNeeded: 'Eine E-Mail wie name@example.org eingeben.',
     emailTaken: 'Diese E-Mail ist vergeben. Eine andere eingeben.',
     may: {
@@ -97,17 +96,9 @@ export default {
     vacuumHint:
       'Gibt den Platz gelöschter Zeilen frei und erneuert die Statistik. Alle können weiterarbeiten.',
     vacuumed: 'Datenbank in {{ms, number}} ms aufgeräumt',
-    days_one: '{{count, number}} Tag',
-    days_other: '{{count, number}} Tagen',
-    hours_one: '{{count, number}} Stunde',
-    hours_other: '{{count, number}} Stunden',
-    minutes_one: '{{count, number}} Minute',
-    minutes_other: '{{count, number}} Minuten',
   },
   backups: {
     next: 'Nächste Sicherung',
-    dueIn: 'in {{when}}',
-    dueNow: 'jetzt',
     unscheduled: 'Keine Sicherung geplant',
     now: 'Jetzt sichern',
     none: 'Hier erscheinen die Sicherungen des Servers.',

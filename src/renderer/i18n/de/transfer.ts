@@ -27,7 +27,6 @@ export default {
   },
   drop: {
     title: 'Datei für die Vorschau ablegen',
-    text: 'Importiert wird erst nach Ihrer Bestätigung.',
     notJson: 'FRAMES kann „{{name}}“ nicht importieren',
     several: 'Bitte nur eine Datei ablegen',
     unreadable: '„{{name}}“ lässt sich nicht lesen',
@@ -37,7 +36,6 @@ export default {
   start: {
     title: 'Datei importieren',
     lead: 'Eine Tabelle oder FRAMES-Datei hier ablegen',
-    choose: 'Datei auswählen…',
     what: 'FRAMES liest Tabellen (Excel .xlsx, CSV, TSV), Graphen (GEXF, GraphML, GML, Pajek und JSON von Cytoscape, Gephi Lite, Kumu, NetworkX und D3), frames_data.json des ursprünglichen FRAMES und die eigenen Exporte.',
     paste: 'Oder Zellen aus einer Tabelle mit {{keys}} einfügen.',
     safe: 'Sie sehen jede Änderung und jedes Problem, bevor etwas gespeichert wird.',
@@ -49,7 +47,6 @@ export default {
     reading: 'Die Datei wird gelesen',
     checking: 'Jeder Datensatz wird geprüft',
     copying: 'Eine Sicherung wird angelegt',
-    storing: 'Eine Sicherung wird angelegt',
     rereading: 'Die Sicherung wird geprüft',
     writing: 'Es wird geschrieben',
     verifying: 'Vergleich mit der Datei',

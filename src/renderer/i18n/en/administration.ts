@@ -39,7 +39,6 @@ export default {
   form: {
     add: 'Add person',
     edit: 'Edit {{name}}',
-    nameNeeded: 'Enter a name.',
     emailNeeded: 'Enter an email such as name@example.org.',
     emailTaken: 'This email is taken. Enter another one.',
     may: {
@@ -91,17 +90,9 @@ export default {
     vacuum: 'Vacuum',
     vacuumHint: 'Frees the space of deleted rows and updates statistics. Everyone can keep working.',
     vacuumed: 'Database vacuumed in {{ms, number}} ms',
-    days_one: '{{count, number}} day',
-    days_other: '{{count, number}} days',
-    hours_one: '{{count, number}} hour',
-    hours_other: '{{count, number}} hours',
-    minutes_one: '{{count, number}} minute',
-    minutes_other: '{{count, number}} minutes',
   },
   backups: {
     next: 'Next backup',
-    dueIn: 'in {{when}}',
-    dueNow: 'now',
     unscheduled: 'No backup scheduled',
     now: 'Back up now',
     none: 'Backups of the server appear here.',

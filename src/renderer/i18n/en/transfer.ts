@@ -26,7 +26,6 @@ export default {
   },
   drop: {
     title: 'Drop the file to preview it',
-    text: 'Nothing is imported until you confirm.',
     notJson: 'FRAMES cannot import “{{name}}”',
     several: 'Drop one file at a time',
     unreadable: '“{{name}}” cannot be read',
@@ -36,7 +35,6 @@ export default {
   start: {
     title: 'Import a file',
     lead: 'Drop a spreadsheet or FRAMES file here',
-    choose: 'Choose file…',
     what: 'FRAMES reads tables (Excel .xlsx, CSV, TSV), graphs (GEXF, GraphML, GML, Pajek, and JSON of Cytoscape, Gephi Lite, Kumu, NetworkX and D3), frames_data.json of the original FRAMES, and its own exports.',
     paste: 'Or paste cells from a spreadsheet with {{keys}}.',
     safe: 'You see every change and problem before anything is saved.',
@@ -48,7 +46,6 @@ export default {
     reading: 'Reading the file',
     checking: 'Checking every record',
     copying: 'Backing up',
-    storing: 'Backing up',
     rereading: 'Checking the backup',
     writing: 'Writing',
     verifying: 'Comparing with the file',
